@@ -1,0 +1,1 @@
+"""The three APIs: thin faces of one world. Wire names and defaults, no rules, no state."""

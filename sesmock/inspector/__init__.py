@@ -1,0 +1,1 @@
+"""What a test asks of the messages that were sent."""
