@@ -1,0 +1,53 @@
+"""An in-process mock of Amazon SES for Python tests."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sesmock.domain.addresses import Address
+    from sesmock.domain.messages import SentMessage
+    from sesmock.exceptions import (
+        MissingTemplateAttribute,
+        NoActiveMock,
+        OperationNotSupported,
+        SesmockError,
+        UnmockedCall,
+    )
+    from sesmock.handle import SesMock
+    from sesmock.mock import current, mock_ses
+
+__all__ = [
+    "Address",
+    "MissingTemplateAttribute",
+    "NoActiveMock",
+    "OperationNotSupported",
+    "SentMessage",
+    "SesMock",
+    "SesmockError",
+    "UnmockedCall",
+    "current",
+    "mock_ses",
+]
+
+_MODULES = {
+    "Address": "domain.addresses",
+    "SentMessage": "domain.messages",
+    "SesMock": "handle",
+    "current": "mock",
+    "mock_ses": "mock",
+}
+
+
+def __getattr__(name: str) -> object:
+    """Import a public name when it is first asked for, as importing sesmock must cost next to nothing."""
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value: object = getattr(import_module(f"{__name__}.{_MODULES.get(name, 'exceptions')}"), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return __all__

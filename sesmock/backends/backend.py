@@ -1,0 +1,131 @@
+"""One API as a table of operations: where a function is found, and how its refusals are written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
+
+from sesmock.exceptions import OperationNotSupported
+from sesmock.protocol.errors import WireError
+from sesmock.protocol.models import service_model
+from sesmock.protocol.validation import Invalid, validator
+
+if TYPE_CHECKING:
+    from sesmock.domain.account import Account
+    from sesmock.domain.errors import DomainError
+    from sesmock.protocol.codec import Codec
+    from sesmock.protocol.validation import Checks
+
+Params = dict[str, Any]
+Result = Mapping[str, Any] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """Who calls what: the account and region that a request is for, and the API and operation it names."""
+
+    account: Account
+    api: str
+    operation: str
+
+
+Function = Callable[[Context, Params], Result]
+
+
+class Modelled(NamedTuple):
+    """How an API writes a domain error: its code, and the attributes of the error that it shows as members.
+
+    ``sentence`` overrides the error's own, ``status`` the one that the model gives the code.
+    """
+
+    code: str
+    members: Mapping[str, str] = {}
+    sentence: str | None = None
+    status: int | None = None
+
+
+class Operation:
+    """An operation of an API: its name, its function and what its input must satisfy."""
+
+    def __init__(self, backend: Backend, name: str, function: Function, checks: Checks) -> None:
+        self.backend = backend
+        self.name = name
+        self.function = function
+        self.checks = checks
+
+    @cached_property
+    def validate(self) -> Callable[[Mapping[str, Any]], None]:
+        """Raise `Invalid` for parameters that break a constraint; made when first called."""
+        return validator(self.backend.codec.model.operation_model(self.name).input_shape, self.checks)
+
+    def __call__(self, context: Context, params: Params) -> Result:
+        """Carry the operation out."""
+        return self.function(context, params)
+
+
+class Backend:
+    """One API. A noun module is imported when one of its operations is first called."""
+
+    api: ClassVar[str]
+    """The name of the boto3 client."""
+    codec_class: ClassVar[type[Codec]]
+
+    def __init__(self, package: str, nouns: Mapping[str, tuple[str, ...]]) -> None:
+        self.package = package
+        self.nouns = nouns
+        self._modules = {operation: noun for noun, operations in nouns.items() for operation in operations}
+        self._operations: dict[str, Operation] = {}
+
+    @cached_property
+    def codec(self) -> Codec:
+        """The reader and writer of this API's wire."""
+        return self.codec_class(service_model(self.api))
+
+    @cached_property
+    def errors(self) -> Mapping[type[DomainError], Modelled]:
+        """The error of this API for each domain error; a class without one is written as its parent is."""
+        table: Mapping[type[DomainError], Modelled] = import_module(f"{self.package}.errors").ERRORS
+        return table
+
+    def operation(self, name: str, *, checks: Checks | None = None) -> Callable[[Function], Function]:
+        """Register the function of an operation under AWS's spelling; ``checks`` amend the model's constraints."""
+
+        def register(function: Function) -> Function:
+            self._operations[name] = Operation(self, name, function, checks or {})
+            return function
+
+        return register
+
+    def adopt(self, other: Backend, *names: str) -> None:
+        """Serve operations by the functions of another backend; this API's own model parses and writes them."""
+        for name in names:
+            adopted = other.find(name)
+            self._operations[name] = Operation(self, name, adopted.function, adopted.checks)
+
+    def find(self, name: str) -> Operation:
+        """Return an operation, importing its noun; raise `OperationNotSupported`."""
+        operation = self._operations.get(name)
+        if operation is None:
+            if name not in self._modules:
+                raise OperationNotSupported(
+                    f"sesmock does not mock {name} of the {self.api} API. "
+                    "docs/operations.md lists the operations it knows."
+                )
+            import_module(f"{self.package}.{self._modules[name]}")
+            operation = self._operations[name]
+        return operation
+
+    def wire_error(self, error: DomainError) -> WireError:
+        """Return a refusal as this API writes it."""
+        modelled = next(self.errors[parent] for parent in type(error).__mro__ if parent in self.errors)
+        members = {member: getattr(error, attribute) for member, attribute in modelled.members.items()}
+        return WireError(
+            modelled.code, modelled.sentence or str(error), status=modelled.status, members=members
+        )
+
+    def invalid(self, error: Invalid) -> WireError:
+        """Return broken constraints as this API writes them."""
+        return WireError(self.codec.validation_code, str(error))

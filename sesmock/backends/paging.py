@@ -1,0 +1,74 @@
+"""Lists in pages: how many at once, and what a token for the next page is."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from sesmock.domain.errors import InvalidParameter
+
+if TYPE_CHECKING:
+    from sesmock.backends.backend import Context
+
+Item = TypeVar("Item")
+
+
+@dataclass(frozen=True, slots=True)
+class Paging:
+    """The paging of one list operation; texts follow sending.md §3.4 [P].
+
+    ``clamped`` serves a size out of range as the maximum, ``zero_is_default`` takes 0 for no size. A token is
+    bound to the region and to ``kind``, what is listed; v1 and v2 lists of one kind share theirs.
+    """
+
+    size_member: str
+    kind: str
+    default: int
+    maximum: int
+    size_text: str = "Value {size} for parameter {member} is invalid. {member} must be between 1 and {maximum}."
+    token_text: str = "Invalid NextToken <{token}>."
+    token_member: str = "NextToken"
+    clamped: bool = False
+    zero_is_default: bool = False
+
+    def page(
+        self, context: Context, items: Sequence[Item], request: dict[str, Any], **filters: object
+    ) -> tuple[Sequence[Item], str | None]:
+        """Return the page that a request asks for, and the token of the next one if there is one.
+
+        Raise `InvalidParameter` for a size out of range or a token of something else.
+        """
+        size = self._size(request.get(self.size_member))
+        token = request.get(self.token_member)
+        scope = [context.account.account_id, context.account.region, self.kind, filters]
+        start = self._start(token, scope) if token else 0
+        end = start + size
+        return items[start:end], _token(end, scope) if end < len(items) else None
+
+    def _size(self, size: int | None) -> int:
+        if size is None or (size == 0 and self.zero_is_default):
+            return self.default
+        if 1 <= size <= self.maximum:
+            return size
+        if self.clamped:
+            return self.maximum
+        raise InvalidParameter(
+            self.size_text.format(size=size, member=self.size_member, maximum=self.maximum)
+        )
+
+    def _start(self, token: str, scope: list[object]) -> int:
+        try:
+            start, *bound = json.loads(base64.urlsafe_b64decode(token.encode()))
+        except (ValueError, binascii.Error, TypeError):
+            start, bound = None, []
+        if not isinstance(start, int) or bound != scope:
+            raise InvalidParameter(self.token_text.format(token=token))
+        return start
+
+
+def _token(start: int, scope: list[object]) -> str:
+    return base64.urlsafe_b64encode(json.dumps([start, *scope]).encode()).decode()

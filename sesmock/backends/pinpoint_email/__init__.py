@@ -1,0 +1,8 @@
+"""Pinpoint Email, 2018-07-26: ``boto3.client("pinpoint-email")``."""
+
+NOUNS = {
+    "account": ("GetAccount",),
+    "identities": ("CreateEmailIdentity", "DeleteEmailIdentity", "GetEmailIdentity", "ListEmailIdentities"),
+    "sending": ("SendEmail",),
+}
+"""The module of each operation, so that only what is called is imported."""

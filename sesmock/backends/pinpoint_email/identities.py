@@ -1,0 +1,23 @@
+"""Identities, by Pinpoint Email."""
+
+from __future__ import annotations
+
+from sesmock.backends.backend import Context, Params, Result
+from sesmock.backends.pinpoint_email.backend import pinpoint_email
+from sesmock.backends.sesv2.backend import sesv2
+from sesmock.backends.sesv2.identities import identity_type
+from sesmock.domain import identities
+
+pinpoint_email.adopt(sesv2, "DeleteEmailIdentity", "GetEmailIdentity", "ListEmailIdentities")
+
+
+@pinpoint_email.operation("CreateEmailIdentity")
+def create_email_identity(context: Context, request: Params) -> Result:
+    """Register an address or domain, or return an existing one as it is: no AlreadyExists is modelled here.
+
+    Raise BadRequestException for a malformed name. Spec: pinpoint_email.md §6 D1.
+    """
+    name = request["EmailIdentity"]
+    identities.check(name)
+    identity = identities.find(context.account, name) or identities.create(context.account, name)
+    return {"IdentityType": identity_type(identity), "VerifiedForSendingStatus": identity.verified}

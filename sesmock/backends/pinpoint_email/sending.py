@@ -1,0 +1,17 @@
+"""Sending, by Pinpoint Email."""
+
+from __future__ import annotations
+
+from sesmock.backends.backend import Context, Params, Result
+from sesmock.backends.pinpoint_email.backend import pinpoint_email
+from sesmock.backends.sesv2.sending import draft_from
+from sesmock.domain import sending
+
+
+@pinpoint_email.operation("SendEmail")
+def send_email(context: Context, request: Params) -> Result:
+    """Send a message from its parts, or one that the caller composed.
+
+    Raise what SES v2's SendEmail raises. Spec: pinpoint_email.md §3 Sending, §6 D2.
+    """
+    return {"MessageId": sending.send(context.account, draft_from(context, request)).message_id}

@@ -1,0 +1,15 @@
+"""SES v1, 2010-12-01: ``boto3.client("ses")``."""
+
+NOUNS = {
+    "account": ("GetSendQuota",),
+    "identities": (
+        "DeleteIdentity",
+        "GetIdentityVerificationAttributes",
+        "ListIdentities",
+        "VerifyDomainIdentity",
+        "VerifyEmailAddress",
+        "VerifyEmailIdentity",
+    ),
+    "sending": ("SendEmail", "SendRawEmail"),
+}
+"""The module of each operation, so that only what is called is imported."""

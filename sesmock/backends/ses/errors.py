@@ -1,0 +1,27 @@
+"""How SES v1 writes what SES refuses. Spec: v1.md §1.4, sending.md §1.3."""
+
+from __future__ import annotations
+
+from sesmock.backends.backend import Modelled
+from sesmock.domain import errors
+
+ERRORS = {
+    errors.AccessDenied: Modelled("AccessDenied", status=403),
+    errors.AccountSendingPaused: Modelled("AccountSendingPausedException"),
+    errors.AccountSuspended: Modelled("MessageRejected"),
+    errors.AlreadyExists: Modelled("AlreadyExists"),
+    errors.ConfigurationSetAlreadyExists: Modelled(
+        "ConfigurationSetAlreadyExists", {"ConfigurationSetName": "name"}
+    ),
+    errors.ConfigurationSetDoesNotExist: Modelled(
+        "ConfigurationSetDoesNotExist", {"ConfigurationSetName": "name"}
+    ),
+    errors.ConfigurationSetSendingPaused: Modelled(
+        "ConfigurationSetSendingPausedException", {"ConfigurationSetName": "name"}
+    ),
+    errors.DomainError: Modelled("InvalidParameterValue"),
+    errors.LimitExceeded: Modelled("LimitExceeded"),
+    errors.MailFromDomainNotVerified: Modelled("MailFromDomainNotVerifiedException"),
+    errors.MessageRejected: Modelled("MessageRejected"),
+    errors.Throttled: Modelled("Throttling"),
+}

@@ -1,0 +1,97 @@
+"""Identities, by SES v1."""
+
+from __future__ import annotations
+
+from sesmock.backends.backend import Context, Params, Result
+from sesmock.backends.paging import Paging
+from sesmock.backends.ses.backend import ses
+from sesmock.domain import identities
+from sesmock.domain.errors import IdentityDoesNotExist
+from sesmock.protocol.validation import OWN_TEXT
+
+_PAGING = Paging("MaxItems", "identities", default=1000, maximum=1000)
+
+
+@ses.operation("VerifyEmailIdentity")
+def verify_email_identity(context: Context, request: Params) -> Result:
+    """Register an address and start its verification; a verified one stays verified.
+
+    Raise InvalidParameterValue for a malformed address. Spec: v1.md §3 Identities, sending.md §2.3.
+    """
+    identities.check_email_address(request["EmailAddress"])
+    identities.start_verification(context.account, request["EmailAddress"])
+    return {}
+
+
+@ses.operation("VerifyEmailAddress")
+def verify_email_address(context: Context, request: Params) -> Result:
+    """Do what VerifyEmailIdentity does; deprecated by AWS since 2012, without a result.
+
+    Spec: v1.md §3 Identities.
+    """
+    verify_email_identity(context, request)
+    return None
+
+
+@ses.operation("VerifyDomainIdentity")
+def verify_domain_identity(context: Context, request: Params) -> Result:
+    """Register a domain and return the text of the TXT record that verifies it.
+
+    Raise InvalidParameterValue for a malformed domain. Spec: v1.md §3 Identities.
+    """
+    identities.check_domain(request["Domain"])
+    identity = identities.start_verification(context.account, request["Domain"])
+    return {"VerificationToken": identity.verification_token}
+
+
+@ses.operation("ListIdentities", checks={"MaxItems": OWN_TEXT})
+def list_identities(context: Context, request: Params) -> Result:
+    """List identities of every status, sorted, in pages of 1000 by default.
+
+    Raise InvalidParameterValue for a bad MaxItems or NextToken. Spec: v1.md §3 Identities, sending.md §3.4 [P].
+    """
+    kind = request.get("IdentityType")
+    names = sorted(
+        identity.name
+        for identity in context.account.identities.values()
+        if kind is None or identity.is_domain == (kind == "Domain")
+    )
+    page, token = _PAGING.page(context, names, request)
+    return {"Identities": page, "NextToken": token}
+
+
+@ses.operation("GetIdentityVerificationAttributes")
+def get_identity_verification_attributes(context: Context, request: Params) -> Result:
+    """Return status and, of domains, token of those identities that exist.
+
+    Spec: v1.md §3 Identities.
+    """
+    known = ((name, identities.find(context.account, name)) for name in request["Identities"])
+    return {
+        "VerificationAttributes": {
+            name: {
+                "VerificationStatus": status_name(identity.status),
+                "VerificationToken": identity.verification_token if identity.is_domain else None,
+            }
+            for name, identity in known
+            if identity is not None
+        }
+    }
+
+
+@ses.operation("DeleteIdentity")
+def delete_identity(context: Context, request: Params) -> Result:
+    """Remove an identity; an unknown one is no error.
+
+    Spec: v1.md §3 Identities.
+    """
+    try:
+        identities.delete(context.account, request["Identity"])
+    except IdentityDoesNotExist:
+        return {}
+    return {}
+
+
+def status_name(status: identities.VerificationStatus) -> str:
+    """Return a status as v1 spells it."""
+    return status.name.title().replace("_", "")

@@ -1,0 +1,75 @@
+"""Sending, by SES v1."""
+
+from __future__ import annotations
+
+from sesmock.backends.backend import Context, Params, Result
+from sesmock.backends.ses.backend import ses
+from sesmock.domain import sending
+from sesmock.domain.content import RawContent, SimpleContent, Text
+from sesmock.domain.drafts import Draft
+
+MAX_BYTES = 10 * 1024 * 1024
+
+
+@ses.operation("SendEmail")
+def send_email(context: Context, request: Params) -> Result:
+    """Compose a message from its parts and send it.
+
+    Raise MessageRejected, MailFromDomainNotVerifiedException, ConfigurationSetDoesNotExist,
+    ConfigurationSetSendingPausedException, AccountSendingPausedException, Throttling or InvalidParameterValue.
+    Spec: v1.md §3 Sending, sending.md §2.
+    """
+    message, destination = request["Message"], request["Destination"]
+    body = message["Body"]
+    draft = Draft(
+        api=context.api,
+        operation=context.operation,
+        max_bytes=MAX_BYTES,
+        content=SimpleContent(_text(message["Subject"]), _part(body.get("Text")), _part(body.get("Html"))),
+        sender=request["Source"],
+        to=destination.get("ToAddresses", ()),
+        cc=destination.get("CcAddresses", ()),
+        bcc=destination.get("BccAddresses", ()),
+        reply_to=request.get("ReplyToAddresses", ()),
+        return_path=request.get("ReturnPath"),
+        return_path_arn=request.get("ReturnPathArn"),
+        source_arn=request.get("SourceArn"),
+        tags=message_tags(request.get("Tags", ())),
+        configuration_set=request.get("ConfigurationSetName"),
+    )
+    return {"MessageId": sending.send(context.account, draft).message_id}
+
+
+@ses.operation("SendRawEmail")
+def send_raw_email(context: Context, request: Params) -> Result:
+    """Send a message that the caller composed; its header says what the call leaves out.
+
+    Raise what SendEmail raises. Spec: v1.md §3 Sending, sending.md §2.4, §2.5, §4.
+    """
+    draft = Draft(
+        api=context.api,
+        operation=context.operation,
+        max_bytes=MAX_BYTES,
+        content=RawContent(request["RawMessage"]["Data"]),
+        sender=request.get("Source"),
+        destinations=request.get("Destinations", ()),
+        source_arn=request.get("SourceArn"),
+        from_arn=request.get("FromArn"),
+        return_path_arn=request.get("ReturnPathArn"),
+        tags=message_tags(request.get("Tags", ())),
+        configuration_set=request.get("ConfigurationSetName"),
+    )
+    return {"MessageId": sending.send(context.account, draft).message_id}
+
+
+def message_tags(tags: list[Params] | tuple[()]) -> tuple[tuple[str, str], ...]:
+    """Return message tags as pairs of name and value."""
+    return tuple([(tag["Name"], tag["Value"]) for tag in tags])
+
+
+def _text(content: Params) -> Text:
+    return Text(content["Data"], content.get("Charset"))
+
+
+def _part(content: Params | None) -> Text | None:
+    return None if content is None else _text(content)

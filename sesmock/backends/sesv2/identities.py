@@ -1,0 +1,79 @@
+"""Identities, by SES v2."""
+
+from __future__ import annotations
+
+from sesmock.backends.backend import Context, Params, Result
+from sesmock.backends.paging import Paging
+from sesmock.backends.sesv2.backend import sesv2
+from sesmock.domain import identities
+from sesmock.protocol.validation import OWN_TEXT
+
+PAGING = Paging("PageSize", "identities", default=25, maximum=1000, zero_is_default=True)
+
+
+@sesv2.operation("CreateEmailIdentity")
+def create_email_identity(context: Context, request: Params) -> Result:
+    """Register an address or domain and start its verification.
+
+    Raise AlreadyExistsException, or BadRequestException for a malformed name. Spec: v2.md §2, sending.md §3.1.
+    """
+    name = request["EmailIdentity"]
+    identities.check(name)
+    identity = identities.create(context.account, name)
+    return {"IdentityType": identity_type(identity), "VerifiedForSendingStatus": identity.verified}
+
+
+@sesv2.operation("GetEmailIdentity")
+def get_email_identity(context: Context, request: Params) -> Result:
+    """Return what is known of an identity.
+
+    Raise NotFoundException. Spec: v2.md §2, sending.md §3.1 [U].
+    """
+    identity = identities.get(context.account, request["EmailIdentity"])
+    return {
+        "IdentityType": identity_type(identity),
+        "FeedbackForwardingStatus": identity.feedback_forwarding,
+        "VerifiedForSendingStatus": identity.verified,
+        "ConfigurationSetName": identity.default_configuration_set,
+        "VerificationStatus": identity.status.name,
+        "MailFromAttributes": {"BehaviorOnMxFailure": "USE_DEFAULT_VALUE"},
+        "Policies": {},
+        "Tags": [],
+    }
+
+
+@sesv2.operation("ListEmailIdentities", checks={"PageSize": OWN_TEXT})
+def list_email_identities(context: Context, request: Params) -> Result:
+    """List identities of every status, in pages of 25 by default.
+
+    Raise BadRequestException for a bad PageSize or NextToken. Spec: v2.md §2, sending.md §3.4 [P].
+    """
+    known = sorted(context.account.identities.values(), key=lambda identity: identity.name)
+    page, token = PAGING.page(context, known, request)
+    return {
+        "EmailIdentities": [
+            {
+                "IdentityType": identity_type(identity),
+                "IdentityName": identity.name,
+                "SendingEnabled": identity.verified,
+                "VerificationStatus": identity.status.name,
+            }
+            for identity in page
+        ],
+        "NextToken": token,
+    }
+
+
+@sesv2.operation("DeleteEmailIdentity")
+def delete_email_identity(context: Context, request: Params) -> Result:
+    """Remove an identity and all that belongs to it.
+
+    Raise NotFoundException. Spec: v2.md §2, sending.md §3.1 [P].
+    """
+    identities.delete(context.account, request["EmailIdentity"])
+    return {}
+
+
+def identity_type(identity: identities.Identity) -> str:
+    """Return the kind of an identity as v2 spells it."""
+    return "DOMAIN" if identity.is_domain else "EMAIL_ADDRESS"

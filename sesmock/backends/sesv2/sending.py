@@ -1,0 +1,104 @@
+"""Sending, by SES v2."""
+
+from __future__ import annotations
+
+from sesmock.backends.backend import Context, Params, Result
+from sesmock.backends.sesv2.backend import sesv2
+from sesmock.domain import sending
+from sesmock.domain.content import AttachmentContent, RawContent, SimpleContent, Text
+from sesmock.domain.drafts import Draft
+from sesmock.domain.errors import InvalidParameter
+from sesmock.exceptions import OperationNotSupported
+from sesmock.protocol.errors import WireError
+
+MAX_BYTES = 40 * 1024 * 1024
+_NOT_YET = ("TenantName", "EndpointId", "ListManagementOptions")
+_TRANSFER_ENCODINGS = {"BASE64": "base64", "QUOTED_PRINTABLE": "quoted-printable", "SEVEN_BIT": "7bit"}
+
+
+@sesv2.operation("SendEmail")
+def send_email(context: Context, request: Params) -> Result:
+    """Send a message from its parts, or one that the caller composed.
+
+    Raise MessageRejected, SendingPausedException, AccountSuspendedException, MailFromDomainNotVerifiedException,
+    NotFoundException, TooManyRequestsException or BadRequestException. Spec: v2.md §16, sending.md §2.
+    """
+    refuse_unsupported(request)
+    draft = draft_from(context, request)
+    return {"MessageId": sending.send(context.account, draft).message_id}
+
+
+def refuse_unsupported(request: Params) -> None:
+    """Raise `OperationNotSupported` for members that have an effect on SES and none here yet."""
+    for member in _NOT_YET:
+        if member in request:
+            raise OperationNotSupported(f"sesmock does not mock {member} of SendEmail yet.")
+
+
+def draft_from(context: Context, request: Params) -> Draft:
+    """Return what a SendEmail request asks for in plain words."""
+    destination = request.get("Destination") or {}
+    content = _content(request)
+    recipients = [destination.get(f"{kind}Addresses", ()) for kind in ("To", "Cc", "Bcc")]
+    draft = Draft(
+        api=context.api,
+        operation=context.operation,
+        max_bytes=MAX_BYTES,
+        content=content,
+        sender=request.get("FromEmailAddress"),
+        reply_to=request.get("ReplyToAddresses", ()),
+        return_path=request.get("FeedbackForwardingEmailAddress"),
+        return_path_arn=request.get("FeedbackForwardingEmailAddressIdentityArn"),
+        source_arn=request.get("FromEmailAddressIdentityArn"),
+        tags=tuple([(tag["Name"], tag["Value"]) for tag in request.get("EmailTags", ())]),
+        configuration_set=request.get("ConfigurationSetName"),
+    )
+    if isinstance(content, RawContent):
+        draft.destinations = [recipient for kind in recipients for recipient in kind]
+    else:
+        draft.to, draft.cc, draft.bcc = recipients
+    return draft
+
+
+def _content(request: Params) -> SimpleContent | RawContent:
+    content = request["Content"]
+    if len(content) != 1:
+        raise InvalidParameter("Exactly one of Simple, Raw and Template must be specified.")  # inferred
+    if "Raw" in content:
+        return RawContent(content["Raw"]["Data"])
+    if "Template" in content:
+        raise OperationNotSupported("sesmock does not mock Template content of SendEmail yet.")
+    if "FromEmailAddress" not in request:
+        raise WireError("BadRequestException")  # with a null message. Spec: sending.md §2.4 [P]
+    return _simple(content["Simple"])
+
+
+def _simple(message: Params) -> SimpleContent:
+    body = message["Body"]
+    return SimpleContent(
+        subject=_text(message["Subject"]),
+        text=_part(body.get("Text")),
+        html=_part(body.get("Html")),
+        headers=tuple([(header["Name"], header["Value"]) for header in message.get("Headers", ())]),
+        attachments=tuple([_attachment(attachment) for attachment in message.get("Attachments", ())]),
+    )
+
+
+def _text(content: Params) -> Text:
+    return Text(content["Data"], content.get("Charset"))
+
+
+def _part(content: Params | None) -> Text | None:
+    return None if content is None else _text(content)
+
+
+def _attachment(attachment: Params) -> AttachmentContent:
+    return AttachmentContent(
+        file_name=attachment["FileName"],
+        content=attachment["RawContent"],
+        content_type=attachment.get("ContentType"),
+        disposition=attachment.get("ContentDisposition", "ATTACHMENT").lower(),
+        content_id=attachment.get("ContentId"),
+        description=attachment.get("ContentDescription"),
+        transfer_encoding=_TRANSFER_ENCODINGS[attachment.get("ContentTransferEncoding", "SEVEN_BIT")],
+    )

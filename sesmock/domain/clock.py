@@ -1,0 +1,33 @@
+"""The time of a world."""
+
+from __future__ import annotations
+
+import time
+from datetime import datetime, timedelta, timezone
+
+
+class Clock:
+    """A clock on ``time.time``, so that freezegun and time-machine rule it too; `shift` moves it."""
+
+    def __init__(self) -> None:
+        self._ahead = 0.0
+
+    def time(self) -> float:
+        """Return the seconds since 1970, UTC."""
+        return time.time() + self._ahead
+
+    def now(self) -> datetime:
+        """Return the time as an aware datetime, UTC."""
+        return at(self.time())
+
+    def shift(
+        self, delta: timedelta | None = None, /, *, days: float = 0, hours: float = 0, minutes: float = 0, seconds: float = 0
+    ) -> None:
+        """Move the clock, by a `timedelta` or by its parts; negative values move it back."""
+        step = (delta or timedelta()) + timedelta(days=days, hours=hours, minutes=minutes, seconds=seconds)
+        self._ahead += step.total_seconds()
+
+
+def at(seconds: float) -> datetime:
+    """Return seconds since 1970 as an aware datetime, UTC."""
+    return datetime.fromtimestamp(seconds, timezone.utc)

@@ -1,0 +1,47 @@
+"""A send call in plain words, before SES has judged it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sesmock.domain.content import Content
+
+
+@dataclass(frozen=True, slots=True)
+class UsedTemplate:
+    """The template that a message was made from; ``data`` is what it was rendered with, as merged."""
+
+    name: str | None
+    arn: str | None
+    data: Mapping[str, object]
+
+
+@dataclass(slots=True)
+class Draft:
+    """What a caller asked to be sent; addresses are texts as given.
+
+    ``destinations`` are the envelope recipients that the caller of a raw message named, if any. ``max_bytes`` is
+    the size that the API takes. ``header`` is the header of a raw message as (name, unfolded value).
+    """
+
+    api: str
+    operation: str
+    content: Content
+    max_bytes: int
+    sender: str | None = None
+    to: Sequence[str] = ()
+    cc: Sequence[str] = ()
+    bcc: Sequence[str] = ()
+    destinations: Sequence[str] = ()
+    reply_to: Sequence[str] = ()
+    return_path: str | None = None
+    tags: Sequence[tuple[str, str]] = ()
+    configuration_set: str | None = None
+    source_arn: str | None = None
+    from_arn: str | None = None
+    return_path_arn: str | None = None
+    template: UsedTemplate | None = None
+    header: Sequence[tuple[str, str]] | None = None

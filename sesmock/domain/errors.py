@@ -1,0 +1,156 @@
+"""The refusals of SES: each carries its facts, and SES's sentence as ``str()``.
+
+The sentence is the same on all three APIs unless its evidence says otherwise; a backend's ``errors.py`` maps
+the class to the error that its API models.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+
+class DomainError(Exception):
+    """The parent of everything that SES refuses."""
+
+
+class InvalidParameter(DomainError):
+    """A value that SES does not take."""
+
+
+class NotFound(DomainError):
+    """Something named in the request does not exist."""
+
+
+class AlreadyExists(DomainError):
+    """The name is taken."""
+
+
+class LimitExceeded(DomainError):
+    """There are too many of that kind."""
+
+
+class MessageRejected(DomainError):
+    """SES refuses to take the message."""
+
+
+class IdentitiesNotVerified(MessageRejected):
+    """Senders, or recipients in the sandbox, are not verified. Spec: sending.md §2.2 [D, U]."""
+
+    def __init__(self, identities: Sequence[str], region: str) -> None:
+        super().__init__(
+            "Email address is not verified. The following identities failed the check in region "
+            f"{region.upper()}: {', '.join(identities)}"
+        )
+        self.identities = tuple(identities)
+        self.region = region
+
+
+class MailFromDomainNotVerified(DomainError):
+    """The custom MAIL FROM domain has no MX record and the identity says to reject. The text is inferred."""
+
+    def __init__(self, domain: str) -> None:
+        super().__init__(f"The MAIL FROM domain {domain} is not verified.")
+        self.domain = domain
+
+
+class Throttled(DomainError):
+    """A rate or quota is used up."""
+
+
+class MaximumSendRateExceeded(Throttled):
+    """More than ``max_send_rate`` recipients a second. Spec: sending.md §2.2 [U]."""
+
+    def __init__(self) -> None:
+        super().__init__("Maximum sending rate exceeded.")
+
+
+class DailyQuotaExceeded(Throttled):
+    """The rolling 24 hours hold ``max_24_hour_send`` recipients already. Spec: sending.md §2.2 [D, U]."""
+
+    def __init__(self) -> None:
+        super().__init__("Daily message quota exceeded.")
+
+
+class AccountSendingPaused(DomainError):
+    """The owner switched sending off; the sentence is the one of AWS's own pause. Spec: sending.md §2.2 [I]."""
+
+    SENTENCE = (
+        "Sending paused for this account. For more information, please check the inbox of the email address "
+        "associated with your AWS account."
+    )
+
+    def __init__(self) -> None:
+        super().__init__(self.SENTENCE)
+
+
+class AccountPausedByAws(MessageRejected):
+    """AWS paused sending (enforcement status SHUTDOWN). Spec: sending.md §2.2 [U]."""
+
+    def __init__(self) -> None:
+        super().__init__(AccountSendingPaused.SENTENCE)
+
+
+class AccountSuspended(DomainError):
+    """The account may never send again. The text is inferred."""
+
+    def __init__(self) -> None:
+        super().__init__("The account's ability to send email has been permanently restricted.")
+
+
+class ConfigurationSetSendingPaused(DomainError):
+    """Sending through the configuration set is off. Spec: sending.md §2.2 [P]."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"Sending is paused for configuration set {name}")
+        self.name = name
+
+
+class ConfigurationSetDoesNotExist(NotFound):
+    """No configuration set has that name. Spec: sending.md §2.9, §3.2 [R]."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"Configuration set <{name}> does not exist.")
+        self.name = name
+
+
+class DefaultConfigurationSetDoesNotExist(InvalidParameter):
+    """The default set of the sending identity was deleted. Spec: sending.md §2.9 [P]."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"Configuration set <{name}> does not exist.")
+        self.name = name
+
+
+class ConfigurationSetAlreadyExists(AlreadyExists):
+    """A configuration set has that name already. Spec: sending.md §3.2 [U]."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"Configuration set <{name}> already exists.")
+        self.name = name
+
+
+class IdentityAlreadyExists(AlreadyExists):
+    """The identity is registered already. Spec: sending.md §3.1 [P]; the grammar is SES's."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"Email identity {name} already exist.")
+        self.name = name
+
+
+class IdentityDoesNotExist(NotFound):
+    """No such identity. Spec: sending.md §3.1 [P]."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"Email identity {name} does not exist.")
+        self.name = name
+
+
+class AccessDenied(DomainError):
+    """A policy does not let the caller do this. Spec: sending.md §2.2 [U]."""
+
+    def __init__(self, caller_arn: str, action: str, resource_arn: str) -> None:
+        super().__init__(
+            f"User `{caller_arn}' is not authorized to perform `{action}' on resource `{resource_arn}'"
+        )
+        self.action = action
+        self.resource_arn = resource_arn

@@ -1,0 +1,160 @@
+"""Identities: the addresses and domains that an account may send from."""
+
+from __future__ import annotations
+
+import base64
+import enum
+import hashlib
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sesmock.domain import addresses
+from sesmock.domain.errors import IdentityAlreadyExists, IdentityDoesNotExist, InvalidParameter
+
+if TYPE_CHECKING:
+    from sesmock.domain.account import Account
+    from sesmock.domain.addresses import Address
+
+
+class VerificationStatus(enum.Enum):
+    """How far the verification of an identity has come."""
+
+    PENDING = enum.auto()
+    SUCCESS = enum.auto()
+    FAILED = enum.auto()
+    TEMPORARY_FAILURE = enum.auto()
+    NOT_STARTED = enum.auto()
+
+
+@dataclass(slots=True)
+class Identity:
+    """An e-mail address or a domain, as the caller spelled it."""
+
+    name: str
+    status: VerificationStatus = VerificationStatus.PENDING
+    feedback_forwarding: bool = True
+    default_configuration_set: str | None = None
+
+    @property
+    def is_domain(self) -> bool:
+        """Whether this is a domain; else it is an address."""
+        return "@" not in self.name
+
+    @property
+    def verified(self) -> bool:
+        """Whether mail may be sent from it."""
+        return self.status is VerificationStatus.SUCCESS
+
+    @property
+    def verification_token(self) -> str:
+        """The text of a domain's TXT record: 44 characters, the same each time it is asked for."""
+        return base64.b64encode(hashlib.sha256(key(self.name).encode()).digest()).decode()
+
+
+def key(name: str) -> str:
+    """Return what identifies an identity: a domain without regard to case, an address as it is spelled.
+
+    Spec: sending.md §4 [D].
+    """
+    return name if "@" in name else name.lower()
+
+
+def find(account: Account, name: str) -> Identity | None:
+    """Return the identity of that name, if there is one."""
+    return account.identities.get(key(name))
+
+
+def get(account: Account, name: str) -> Identity:
+    """Return the identity of that name; raise `IdentityDoesNotExist`."""
+    identity = find(account, name)
+    if identity is None:
+        raise IdentityDoesNotExist(name)
+    return identity
+
+
+def create(account: Account, name: str) -> Identity:
+    """Register an identity and start its verification; raise `IdentityAlreadyExists`."""
+    if find(account, name) is not None:
+        raise IdentityAlreadyExists(name)
+    return start_verification(account, name)
+
+
+def start_verification(account: Account, name: str) -> Identity:
+    """Register an identity if it is new and ask for its verification; a verified one stays verified."""
+    identity = account.identities.setdefault(key(name), Identity(name))
+    if account.world.options.verification == "instant":
+        identity.status = VerificationStatus.SUCCESS
+    elif not identity.verified:
+        identity.status = VerificationStatus.PENDING
+    return identity
+
+
+def verify(account: Account, name: str) -> Identity:
+    """Register an identity if it is new, and have it verified."""
+    identity = account.identities.setdefault(key(name), Identity(name))
+    identity.status = VerificationStatus.SUCCESS
+    return identity
+
+
+def delete(account: Account, name: str) -> Identity:
+    """Remove an identity and return it; raise `IdentityDoesNotExist`."""
+    identity = get(account, name)
+    del account.identities[key(name)]
+    return identity
+
+
+def verified_for(account: Account, address: Address) -> Identity | None:
+    """Return the most granular verified identity that covers an address.
+
+    An address covers itself and its labels, a domain covers its addresses and its sub-domains.
+    Spec: sending.md §4 [D].
+    """
+    known = account.identities
+    for name in _covering_names(address):
+        identity = known.get(name)
+        if identity is not None and identity.verified:
+            return identity
+    return None
+
+
+def _covering_names(address: Address) -> list[str]:
+    bare = address.address
+    names = [bare]
+    local, _, domain = bare.rpartition("@")
+    if "+" in local:
+        names.append(f"{local.partition('+')[0]}@{domain}")
+    domain = domain.lower()
+    names.append(domain)
+    while "." in domain:
+        domain = domain.partition(".")[2]
+        names.append(domain)
+    return names
+
+
+def check(name: str) -> None:
+    """Refuse what can be neither an address nor a domain; raise `InvalidParameter`."""
+    if "@" in name:
+        check_email_address(name)
+    else:
+        check_domain(name)
+
+
+def check_email_address(text: str) -> None:
+    """Refuse what cannot be an address identity. Spec: sending.md §2.3, last row [U, P]."""
+    try:
+        valid = addresses.parse(text).address == text
+    except InvalidParameter:
+        valid = False
+    if not valid:
+        raise InvalidParameter(f"Invalid email address<{text}>.")
+
+
+def check_domain(text: str) -> None:
+    """Refuse what cannot be a domain. Spec: v1.md §2, Addresses [E]."""
+    if len(text) > _MAX_DOMAIN_LENGTH or not _DOMAIN.fullmatch(text):
+        raise InvalidParameter(f"Invalid domain name: {text}.")  # inferred: seen of a mistyped domain only
+
+
+_MAX_DOMAIN_LENGTH = 253
+_DOMAIN = re.compile(r"(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z0-9-]{2,63}")

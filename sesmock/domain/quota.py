@@ -1,0 +1,36 @@
+"""How many recipients an account served lately."""
+
+from __future__ import annotations
+
+from collections import deque
+
+DAY_SECONDS = 24 * 60 * 60
+
+
+class Quota:
+    """The recipients of the last 24 hours, counted per second so that many sends take little memory."""
+
+    def __init__(self) -> None:
+        self._seconds: deque[tuple[int, int]] = deque()  # (second since 1970, recipients), oldest first
+        self._total = 0
+
+    def add(self, now: float, recipients: int) -> None:
+        """Count recipients at a time in seconds since 1970."""
+        second = int(now)
+        if self._seconds and self._seconds[-1][0] == second:
+            recipients_before = self._seconds.pop()[1]
+            self._seconds.append((second, recipients_before + recipients))
+        else:
+            self._seconds.append((second, recipients))
+        self._total += recipients
+
+    def sent_last_24_hours(self, now: float) -> int:
+        """Return the recipients counted in the 24 hours before ``now``."""
+        oldest = now - DAY_SECONDS
+        while self._seconds and self._seconds[0][0] <= oldest:
+            self._total -= self._seconds.popleft()[1]
+        return self._total
+
+    def sent_this_second(self, now: float) -> int:
+        """Return the recipients counted in the current second."""
+        return self._seconds[-1][1] if self._seconds and self._seconds[-1][0] == int(now) else 0

@@ -1,0 +1,160 @@
+"""The one way by which every message leaves: SES's checks in SES's order, then the outbox.
+
+The order of the checks is that of sending.md §2.1.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sesmock.domain import (
+    addresses,
+    configuration_sets,
+    delivery,
+    envelopes,
+    identities,
+    ids,
+    message_tags,
+    mime,
+    raw_mail,
+)
+from sesmock.domain.content import RawContent
+from sesmock.domain.errors import (
+    AccountPausedByAws,
+    AccountSendingPaused,
+    AccountSuspended,
+    ConfigurationSetDoesNotExist,
+    ConfigurationSetSendingPaused,
+    DailyQuotaExceeded,
+    DefaultConfigurationSetDoesNotExist,
+    IdentitiesNotVerified,
+    InvalidParameter,
+    MaximumSendRateExceeded,
+)
+from sesmock.domain.messages import SentMessage
+
+if TYPE_CHECKING:
+    from sesmock.domain.account import Account
+    from sesmock.domain.drafts import Draft
+    from sesmock.domain.envelopes import Envelope
+    from sesmock.domain.identities import Identity
+
+MAX_RECIPIENTS = 50
+
+
+def send(account: Account, draft: Draft) -> SentMessage:
+    """Check a draft against the rules of an account, then send it.
+
+    Raise the `DomainError` of the first check that fails; nothing is changed then.
+    """
+    if isinstance(draft.content, RawContent):
+        raw_mail.read_header(draft, draft.content)
+    message_tags.check(draft.tags)
+    envelope = envelopes.address(draft)
+    configuration_set = _configuration_set(account, draft, envelope)
+    _require_active(account)
+    envelopes.check_lengths(envelope)
+    _check_recipient_count(envelope)
+    _check_size(draft)
+    envelopes.complete(envelope, draft)
+    _check_recipient_count(envelope)
+    _require_verified(account, envelope)
+    now = _require_quota(account)
+    return _accept(account, draft, envelope, configuration_set, now)
+
+
+def _configuration_set(account: Account, draft: Draft, envelope: Envelope) -> str | None:
+    """Return the set to use: the request's, the header's, or the default of the sender's identity."""
+    if draft.configuration_set:
+        configuration_set = configuration_sets.get(account, draft.configuration_set)
+    else:
+        default = _default_configuration_set(account, envelope)
+        if default is None:
+            return None
+        configuration_set = default
+    if not configuration_set.sending_enabled:
+        raise ConfigurationSetSendingPaused(configuration_set.name)
+    return configuration_set.name
+
+
+def _default_configuration_set(account: Account, envelope: Envelope) -> configuration_sets.ConfigurationSet | None:
+    if envelope.sender is None:
+        return None
+    identity = identities.verified_for(account, envelope.sender)
+    if identity is None or identity.default_configuration_set is None:
+        return None
+    try:
+        return configuration_sets.get(account, identity.default_configuration_set)
+    except ConfigurationSetDoesNotExist as error:
+        raise DefaultConfigurationSetDoesNotExist(error.name) from error
+
+
+def _require_active(account: Account) -> None:
+    if account.suspended:
+        raise AccountSuspended
+    if account.enforcement_status == "SHUTDOWN":
+        raise AccountPausedByAws
+    if not account.sending_enabled:
+        raise AccountSendingPaused
+
+
+def _check_recipient_count(envelope: Envelope) -> None:
+    if len(envelope.recipients) > MAX_RECIPIENTS:
+        raise InvalidParameter(f"Recipient count exceeds {MAX_RECIPIENTS}.")
+
+
+def _require_verified(account: Account, envelope: Envelope) -> None:
+    """Refuse senders, and in the sandbox recipients, that no verified identity covers."""
+    failed: list[str] = []
+    if not account.world.any_sender:
+        failed += [
+            shown
+            for sender, shown in envelope.senders
+            if identities.verified_for(account, sender) is None
+        ]
+    if account.sandbox:
+        failed += [
+            recipient
+            for recipient in envelope.recipients
+            if not addresses.is_simulator(recipient) and identities.verified_for(account, recipient) is None
+        ]
+    if failed:
+        raise IdentitiesNotVerified(failed, account.region)
+
+
+def _require_quota(account: Account) -> float:
+    """Refuse when nothing of a quota is left, and return the time; a message may overdraw it.
+
+    Spec: sending.md §5 [D, U].
+    """
+    now = account.world.clock.time()
+    if 0 <= account.max_24_hour_send <= account.quota.sent_last_24_hours(now):
+        raise DailyQuotaExceeded
+    if account.world.options.enforce_rate and account.quota.sent_this_second(now) >= account.max_send_rate:
+        raise MaximumSendRateExceeded
+    return now
+
+
+def _check_size(draft: Draft) -> None:
+    size = mime.size_of(draft.content)
+    if size > draft.max_bytes:
+        raise InvalidParameter(f"Message length is more than {draft.max_bytes} bytes long: '{size}'.")
+
+
+def _accept(
+    account: Account, draft: Draft, envelope: Envelope, configuration_set: str | None, now: float
+) -> SentMessage:
+    accepted_at = round(now, 3)
+    message = SentMessage(
+        message_id=ids.message_id(account.region, accepted_at),
+        draft=draft,
+        envelope=envelope,
+        region=account.region,
+        account_id=account.account_id,
+        accepted_at=accepted_at,
+        configuration_set=configuration_set,
+    )
+    account.quota.add(now, envelopes.counted_recipients(envelope.recipients))
+    account.world.outbox.append(message)
+    delivery.deliver(account.world, message)
+    return message

@@ -1,0 +1,58 @@
+"""Everything that exists while a mock is active."""
+
+from __future__ import annotations
+
+import threading
+from typing import TYPE_CHECKING
+
+from sesmock.domain import identities
+from sesmock.domain.account import Account
+from sesmock.domain.clock import Clock
+
+if TYPE_CHECKING:
+    from sesmock.domain.messages import SentMessage
+    from sesmock.domain.options import Options
+
+
+class World:
+    """Accounts by (account id, region), and the order of all that was sent.
+
+    ``lock`` is held while a call reads or changes state, never while user code runs.
+    """
+
+    def __init__(self, options: Options) -> None:
+        self.options = options
+        self.clock = Clock()
+        self.lock = threading.RLock()
+        self.accounts: dict[tuple[str, str], Account] = {}
+        self.any_sender = "*" in options.identities
+        self.verified_at_start = [name for name in options.identities if name != "*"]
+        self.outbox: list[SentMessage] = []
+        self.notices: list[SentMessage] = []
+        self.rendering_failures: list[SentMessage] = []
+
+    def account(self, account_id: str, region: str) -> Account:
+        """Return the account in that region; it appears when first asked for."""
+        key = (account_id, region)
+        account = self.accounts.get(key)
+        if account is None:
+            with self.lock:
+                account = self.accounts.get(key) or self._new_account(account_id, region)
+        return account
+
+    def verify_everywhere(self, names: tuple[str, ...]) -> None:
+        """Verify identities in every account and region, those that appear later included."""
+        with self.lock:
+            self.any_sender = self.any_sender or "*" in names
+            added = [name for name in names if name != "*" and name not in self.verified_at_start]
+            self.verified_at_start += added
+            for account in self.accounts.values():
+                for name in added:
+                    identities.verify(account, name)
+
+    def _new_account(self, account_id: str, region: str) -> Account:
+        account = Account(self, account_id, region)
+        for name in self.verified_at_start:
+            identities.verify(account, name)
+        self.accounts[account_id, region] = account
+        return account

@@ -1,0 +1,67 @@
+"""`SesMock`: what a test holds of an active mock. It delegates, and holds no rules."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
+
+from sesmock.domain import identities
+from sesmock.inspector.outbox import Outbox
+from sesmock.inspector.rejected import Rejected
+from sesmock.journal import Calls
+
+if TYPE_CHECKING:
+    from sesmock.domain.account import Account
+    from sesmock.domain.clock import Clock
+    from sesmock.domain.world import World
+    from sesmock.journal import Journal
+
+
+class Accounts(Mapping[tuple[str, str], "Account"]):
+    """The accounts by (account id, region); asking for one makes it appear, as a call would."""
+
+    def __init__(self, world: World) -> None:
+        self._world = world
+
+    def __getitem__(self, key: tuple[str, str]) -> Account:
+        account_id, region = key
+        return self._world.account(account_id, region)
+
+    def __iter__(self) -> Iterator[tuple[str, str]]:
+        return iter(list(self._world.accounts))
+
+    def __len__(self) -> int:
+        return len(self._world.accounts)
+
+
+class SesMock:
+    """An active mock: what was sent, and the world behind it. It stays readable after the end."""
+
+    def __init__(self, world: World, journal: Journal) -> None:
+        self._world = world
+        self._journal = journal
+        self.outbox = Outbox(world.outbox, world, journal)
+        self.notices = Outbox(world.notices, world, journal)
+        self.rendering_failures = Outbox(world.rendering_failures, world, journal)
+        self.rejected = Rejected(journal)
+        self.calls = Calls(journal.calls)
+        self.accounts = Accounts(world)
+
+    def __repr__(self) -> str:
+        return f"<SesMock {len(self.outbox)} sent, {len(self.rejected)} rejected>"
+
+    @property
+    def account(self) -> Account:
+        """The default account in the default region."""
+        options = self._world.options
+        return self._world.account(options.account_id, options.region)
+
+    @property
+    def clock(self) -> Clock:
+        """The time of this mock; ``clock.shift(hours=24)`` moves it."""
+        return self._world.clock
+
+    def verify(self, identity: str) -> None:
+        """Have an address or domain verified in every account and region; it is registered if it is new."""
+        identities.check(identity)
+        self._world.verify_everywhere((identity,))

@@ -1,0 +1,58 @@
+"""Whose request it is: read from its credential scope, or from its host if it is not signed."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import parse_qs, urlsplit
+
+if TYPE_CHECKING:
+    from sesmock.http import HttpRequest
+
+# email.us-east-1.amazonaws.com, FIPS, dual-stack and VPC endpoints. Spec: v1.md §1.1.
+_SES_HOST = re.compile(
+    r"(?:.+\.)?email(?:-fips)?\.(?P<region>[a-z]{2,3}(?:-[a-z]+)+-\d)(?:\.vpce)?\.(?:amazonaws\.com(?:\.cn)?|api\.aws)"
+)
+_GLOBAL_REGION = "us-east-1"
+
+
+class Origin(NamedTuple):
+    """The access key that signed a request, if any, and the region it is for."""
+
+    access_key: str | None
+    region: str
+
+
+def origin_of(request: HttpRequest) -> Origin | None:
+    """Return whose request it is; None if it is not SES's."""
+    headers = request.headers
+    if headers.get("X-Amz-Target"):  # Mail Manager signs as "ses" too, and speaks another protocol
+        return None
+    authorization = headers.get("Authorization")
+    if authorization is not None:
+        if isinstance(authorization, bytes):  # some of botocore's signers write bytes
+            authorization = authorization.decode("latin-1")
+        credential = authorization.partition("Credential=")[2].partition(",")[0]
+        if credential:
+            return _scope_origin(credential, headers.get("X-Amz-Region-Set"))
+    return _unsigned_origin(request.url)
+
+
+@lru_cache(maxsize=256)
+def _scope_origin(credential: str, region_set: str | None) -> Origin | None:
+    """Read ``<access key>/<date>/[<region>/]ses/aws4_request``; SigV4A names its regions in a header."""
+    access_key, *scope = credential.split("/")
+    if scope[-2:] != ["ses", "aws4_request"]:
+        return None
+    region = scope[1] if len(scope) == 4 else (region_set or _GLOBAL_REGION).partition(",")[0]
+    return Origin(access_key, _GLOBAL_REGION if region == "*" else region)
+
+
+def _unsigned_origin(url: str) -> Origin | None:
+    parts = urlsplit(url)
+    query = parse_qs(parts.query)
+    if "X-Amz-Credential" in query:
+        return _scope_origin(query["X-Amz-Credential"][0], None)
+    host = _SES_HOST.fullmatch(parts.hostname or "")
+    return None if host is None else Origin(None, host["region"])
