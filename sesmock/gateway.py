@@ -51,7 +51,9 @@ class Gateway:
             return codec.error(error, request_id)
         invocation_id = request.headers.get("amz-sdk-invocation-id")
         account_id = self.world.options.account_id
-        call = self.journal.open(invocation_id, Call(backend.api, operation, params, account_id, origin.region))
+        call = self.journal.open(
+            invocation_id, Call(backend.api, operation, params, account_id, origin.region)
+        )
         try:
             result = self._run(backend.find(operation), call, params)
         except WireError as error:

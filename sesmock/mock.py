@@ -73,7 +73,12 @@ class MockSes:
 def mock_ses(function: Function, /) -> Function: ...
 @overload
 def mock_ses(
-    *, identities: Sequence[str] = ..., sandbox: bool = ..., region: str = ..., account_id: str = ..., isolated: bool = ...
+    *,
+    identities: Sequence[str] = ...,
+    sandbox: bool = ...,
+    region: str = ...,
+    account_id: str = ...,
+    isolated: bool = ...,
 ) -> MockSes: ...
 def mock_ses(function: Function | None = None, /, **options: Any) -> Function | MockSes:
     """Mock Amazon SES: as a decorator, bare or with options, or in a ``with`` statement."""

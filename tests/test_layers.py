@@ -26,8 +26,22 @@ ALLOWED = {
     "domain": ("domain", "exceptions"),
     "inspector": ("inspector", "domain", "journal"),
     "backends": ("backends", "domain", "protocol", "exceptions"),
-    "backends.ses": ("backends.backend", "backends.paging", "backends.ses", "domain", "protocol", "exceptions"),
-    "backends.sesv2": ("backends.backend", "backends.paging", "backends.sesv2", "domain", "protocol", "exceptions"),
+    "backends.ses": (
+        "backends.backend",
+        "backends.paging",
+        "backends.ses",
+        "domain",
+        "protocol",
+        "exceptions",
+    ),
+    "backends.sesv2": (
+        "backends.backend",
+        "backends.paging",
+        "backends.sesv2",
+        "domain",
+        "protocol",
+        "exceptions",
+    ),
     "gateway": ("backends", "domain", "journal", "origins", "protocol", "http", "exceptions"),
 }
 FOREIGN = {
@@ -64,7 +78,9 @@ def imported(node: ast.AST) -> Iterator[str]:
             yield from (alias.name for alias in child.names)
         elif isinstance(child, ast.ImportFrom):
             packages = child.module in {"sesmock", "sesmock.domain", "sesmock.backends.sesv2", "botocore"}
-            yield from (f"{child.module}.{alias.name}" if packages else str(child.module) for alias in child.names)
+            yield from (
+                f"{child.module}.{alias.name}" if packages else str(child.module) for alias in child.names
+            )
         elif not (isinstance(child, ast.If) and "TYPE_CHECKING" in ast.unparse(child.test)):
             yield from imported(child)
 

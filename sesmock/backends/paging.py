@@ -29,7 +29,9 @@ class Paging:
     kind: str
     default: int
     maximum: int
-    size_text: str = "Value {size} for parameter {member} is invalid. {member} must be between 1 and {maximum}."
+    size_text: str = (
+        "Value {size} for parameter {member} is invalid. {member} must be between 1 and {maximum}."
+    )
     token_text: str = "Invalid NextToken <{token}>."
     token_member: str = "NextToken"
     clamped: bool = False

@@ -78,7 +78,9 @@ def _parse(texts: Sequence[str]) -> tuple[Address, ...]:
 
 def _require_recipients(envelope: Envelope) -> None:
     if not envelope.recipients:
-        raise InvalidParameter("There are no recipients specified.")  # inferred; only the documentation says so
+        raise InvalidParameter(
+            "There are no recipients specified."
+        )  # inferred; only the documentation says so
 
 
 def _complete_without_header(envelope: Envelope) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from sesmock.domain import mime
+from sesmock.domain import mime, raw_mail, reading
 from sesmock.domain.clock import at
 from sesmock.domain.content import RawContent
 
@@ -81,7 +81,7 @@ class SentMessage:
         self.call: Call | None = None
         self._content = draft.content
         self._raw: bytes | None = None
-        self._read: mime.ReadMail | None = None
+        self._read: reading.ReadMail | None = None
 
     def __repr__(self) -> str:
         to = ", ".join(self.to or self.recipients)
@@ -115,17 +115,17 @@ class SentMessage:
         return None if content.html is None else content.html.data
 
     @property
-    def headers(self) -> mime.Headers:
+    def headers(self) -> reading.Headers:
         """The headers of `raw`: names are looked up without regard to case, and may occur more than once."""
         return self._parts.headers
 
     @property
-    def attachments(self) -> mime.Attachments:
+    def attachments(self) -> reading.Attachments:
         """The attachments, by position or by file name."""
         content = self._content
         if isinstance(content, RawContent):
             return self._parts.attachments
-        return mime.Attachments.of(content)
+        return reading.Attachments.given(content)
 
     @property
     def tags(self) -> Mapping[str, str]:
@@ -142,18 +142,18 @@ class SentMessage:
     @property
     def mime(self) -> EmailMessage:
         """`raw`, parsed anew by the standard library's ``email``."""
-        return mime.mime_message(self.raw)
+        return reading.mime_message(self.raw)
 
     @property
-    def _parts(self) -> mime.ReadMail:
+    def _parts(self) -> reading.ReadMail:
         if self._read is None:
-            self._read = mime.read(self.raw)
+            self._read = reading.ReadMail(self.raw)
         return self._read
 
     def _compose(self) -> bytes:
         content = self._content
         if isinstance(content, RawContent):
-            return mime.rewrite_raw(
+            return raw_mail.outgoing(
                 content.data, message_id=self.message_id, sent_at=self.sent_at, region=self.region
             )
         return mime.compose(

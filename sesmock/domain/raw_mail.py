@@ -1,14 +1,51 @@
-"""What the header of a raw message asks of SES itself."""
+"""Raw mail: its header as SES reads it, and what SES changes on the way out."""
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from sesmock.domain import mime
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from sesmock.domain.content import RawContent
     from sesmock.domain.drafts import Draft
+
+_ARN_ATTRIBUTES = {
+    "x-ses-source-arn": "source_arn",
+    "x-ses-from-arn": "from_arn",
+    "x-ses-return-path-arn": "return_path_arn",
+}
+# Taken out of what the recipient gets, or written anew. Spec: sending.md §4 [D].
+_REMOVED = frozenset(
+    {
+        b"bcc",
+        b"date",
+        b"message-id",
+        b"return-path",
+        b"x-ses-configuration-set",
+        b"x-ses-from-arn",
+        b"x-ses-list-management-options",
+        b"x-ses-message-tags",
+        b"x-ses-return-path-arn",
+        b"x-ses-source-arn",
+        b"x-ses-tenant",
+    }
+)
+_END = re.compile(rb"\r?\n\r?\n|\A\r?\n")
+_FIELD = re.compile(rb"[^\r\n]*(?:\r?\n[ \t][^\r\n]*)*(?:\r?\n)?")
+_FOLD = re.compile(r"\r?\n(?=[ \t])")
+
+
+def header_section(data: bytes) -> tuple[tuple[str, str], ...]:
+    """Return the header of a raw message as (name, unfolded value); only the header is looked at."""
+    fields = []
+    for field in _fields(_head(data)):
+        name, _, value = field.decode("utf-8", "surrogateescape").partition(":")
+        fields.append((name.rstrip(), _FOLD.sub("", value).strip()))
+    return tuple(fields)
 
 
 def read_header(draft: Draft, content: RawContent) -> None:
@@ -16,24 +53,46 @@ def read_header(draft: Draft, content: RawContent) -> None:
 
     Spec: sending.md §4, X-SES request headers [P].
     """
-    draft.header = mime.header_section(content.data)
+    draft.header = header_section(content.data)
     for name, value in draft.header:
         lower = name.lower()
-        if not lower.startswith("x-ses-"):
-            continue
         if lower == "x-ses-configuration-set":
-            draft.configuration_set = draft.configuration_set or value.strip()
+            draft.configuration_set = draft.configuration_set or value
         elif lower == "x-ses-message-tags" and not draft.tags:
             draft.tags = _tags(value)
         elif lower in _ARN_ATTRIBUTES and getattr(draft, _ARN_ATTRIBUTES[lower]) is None:
-            setattr(draft, _ARN_ATTRIBUTES[lower], value.strip())
+            setattr(draft, _ARN_ATTRIBUTES[lower], value)
 
 
-_ARN_ATTRIBUTES = {
-    "x-ses-source-arn": "source_arn",
-    "x-ses-from-arn": "from_arn",
-    "x-ses-return-path-arn": "return_path_arn",
-}
+def outgoing(data: bytes, *, message_id: str, sent_at: datetime, region: str) -> bytes:
+    """Return a raw message as its recipient gets it: byte for byte but for what SES removes and writes anew."""
+    head = _head(data)
+    line_end = b"\n" if b"\n" in head and b"\r\n" not in head else b"\r\n"
+    kept = [field for field in _fields(head) if field.partition(b":")[0].strip().lower() not in _REMOVED]
+    added = [
+        f"Date: {mime.date(sent_at)}".encode() + line_end,
+        f"Message-ID: <{mime.outgoing_id(message_id, region)}>".encode() + line_end,
+    ]
+    if kept and not kept[-1].endswith(b"\n"):
+        kept[-1] += line_end
+    return b"".join([*kept, *added, data[len(head) :] or line_end])
+
+
+def _head(data: bytes) -> bytes:
+    """Return the header with the end of its last line, without the blank line behind it."""
+    end = _END.search(data)
+    if end is None:
+        return data
+    blank = end.group()
+    return (
+        data[: end.start()]
+        if end.start() == 0
+        else data[: end.start() + len(blank) - len(blank.lstrip(b"\r").lstrip(b"\n"))]
+    )
+
+
+def _fields(head: bytes) -> list[bytes]:
+    return [field for field in _FIELD.findall(head) if field.strip()]
 
 
 def _tags(value: str) -> tuple[tuple[str, str], ...]:

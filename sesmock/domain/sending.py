@@ -37,7 +37,6 @@ if TYPE_CHECKING:
     from sesmock.domain.account import Account
     from sesmock.domain.drafts import Draft
     from sesmock.domain.envelopes import Envelope
-    from sesmock.domain.identities import Identity
 
 MAX_RECIPIENTS = 50
 
@@ -77,7 +76,9 @@ def _configuration_set(account: Account, draft: Draft, envelope: Envelope) -> st
     return configuration_set.name
 
 
-def _default_configuration_set(account: Account, envelope: Envelope) -> configuration_sets.ConfigurationSet | None:
+def _default_configuration_set(
+    account: Account, envelope: Envelope
+) -> configuration_sets.ConfigurationSet | None:
     if envelope.sender is None:
         return None
     identity = identities.verified_for(account, envelope.sender)
@@ -108,9 +109,7 @@ def _require_verified(account: Account, envelope: Envelope) -> None:
     failed: list[str] = []
     if not account.world.any_sender:
         failed += [
-            shown
-            for sender, shown in envelope.senders
-            if identities.verified_for(account, sender) is None
+            shown for sender, shown in envelope.senders if identities.verified_for(account, sender) is None
         ]
     if account.sandbox:
         failed += [

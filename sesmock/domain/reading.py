@@ -1,0 +1,188 @@
+"""A mail as its reader sees it: headers, subject, texts and attachments."""
+
+from __future__ import annotations
+
+import email.policy
+from collections.abc import Iterator, Mapping, Sequence
+from email import message_from_bytes
+from email.header import decode_header, make_header
+from functools import cached_property
+from typing import TYPE_CHECKING, cast, overload
+
+from sesmock.domain import mime, raw_mail
+
+if TYPE_CHECKING:
+    from email.message import EmailMessage, Message
+
+    from sesmock.domain.content import SimpleContent
+
+
+class Headers(Mapping[str, str]):
+    """The headers of a mail, in order; a name is looked up without regard to case and may occur more than once."""
+
+    def __init__(self, fields: Sequence[tuple[str, str]]) -> None:
+        self._fields = fields
+
+    def __getitem__(self, name: str) -> str:
+        values = self.get_all(name)
+        if not values:
+            raise KeyError(f"no header {name!r}; there are: {', '.join(self)}")
+        return values[0]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(dict.fromkeys(name for name, _ in self._fields))
+
+    def __len__(self) -> int:
+        return len(dict.fromkeys(name.lower() for name, _ in self._fields))
+
+    def __repr__(self) -> str:
+        return f"Headers({list(self._fields)!r})"
+
+    def get_all(self, name: str) -> list[str]:
+        """Return every value of a name, in order."""
+        return [value for field, value in self._fields if field.lower() == name.lower()]
+
+
+class Attachment:
+    """An attachment as its reader gets it; ``inline`` ones are shown in the text."""
+
+    def __init__(
+        self,
+        file_name: str | None,
+        content: bytes,
+        content_type: str,
+        content_id: str | None,
+        *,
+        inline: bool,
+    ) -> None:
+        self.file_name = file_name
+        self.content = content
+        self.content_type = content_type
+        self.content_id = content_id
+        self.inline = inline
+
+    def __repr__(self) -> str:
+        return f"<Attachment {self.file_name!r} {self.content_type}, {len(self.content)} bytes>"
+
+
+class Attachments(Sequence[Attachment]):
+    """The attachments of a mail, by position or by file name."""
+
+    def __init__(self, attachments: Sequence[Attachment]) -> None:
+        self._attachments = attachments
+
+    @classmethod
+    def given(cls, content: SimpleContent) -> Attachments:
+        """Return the attachments that a caller gave."""
+        return cls(
+            [
+                Attachment(
+                    given.file_name,
+                    given.content,
+                    mime.content_type_of(given),
+                    given.content_id,
+                    inline=given.disposition == "inline",
+                )
+                for given in content.attachments
+            ]
+        )
+
+    @overload
+    def __getitem__(self, index: int | str) -> Attachment: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[Attachment]: ...
+    def __getitem__(self, index: int | str | slice) -> Attachment | Sequence[Attachment]:
+        if not isinstance(index, str):
+            return self._attachments[index]
+        for attachment in self._attachments:
+            if attachment.file_name == index:
+                return attachment
+        raise KeyError(
+            f"no attachment {index!r}; there are: {[found.file_name for found in self._attachments]}"
+        )
+
+    def __len__(self) -> int:
+        return len(self._attachments)
+
+    def __repr__(self) -> str:
+        return f"Attachments({list(self._attachments)!r})"
+
+
+class ReadMail:
+    """A mail read from its bytes; nothing in it makes this fail."""
+
+    def __init__(self, data: bytes) -> None:
+        self._message: Message = message_from_bytes(data)
+        self.headers = Headers([(name, _decoded(value)) for name, value in raw_mail.header_section(data)])
+
+    @property
+    def subject(self) -> str:
+        """The decoded subject; ``""`` if there is none."""
+        return self.headers.get("Subject", "")
+
+    @cached_property
+    def text(self) -> str | None:
+        """The first plain text that is no attachment."""
+        return self._first_text("text/plain")
+
+    @cached_property
+    def html(self) -> str | None:
+        """The first HTML that is no attachment."""
+        return self._first_text("text/html")
+
+    @cached_property
+    def attachments(self) -> Attachments:
+        """All parts that are neither the text nor the HTML nor a container."""
+        return Attachments([_attachment(part) for part in self._leaves() if _is_attachment(part)])
+
+    def _leaves(self) -> Iterator[Message]:
+        return (part for part in self._message.walk() if not part.is_multipart())
+
+    def _first_text(self, content_type: str) -> str | None:
+        for part in self._leaves():
+            if part.get_content_type() == content_type and not _is_attachment(part):
+                return _text(part)
+        return None
+
+
+def mime_message(raw: bytes) -> EmailMessage:
+    """Return a mail as the standard library's ``email`` parses it."""
+    return cast("EmailMessage", message_from_bytes(raw, policy=email.policy.default))
+
+
+def _is_attachment(part: Message) -> bool:
+    shown = part.get_content_type() in {"text/plain", "text/html"}
+    return not shown or part.get_content_disposition() == "attachment" or part.get_filename() is not None
+
+
+def _attachment(part: Message) -> Attachment:
+    content_id = part.get("Content-ID")
+    return Attachment(
+        part.get_filename(),
+        _payload(part),
+        part.get_content_type(),
+        None if content_id is None else str(content_id).strip("<> "),
+        inline=part.get_content_disposition() == "inline",
+    )
+
+
+def _text(part: Message) -> str:
+    data = _payload(part)
+    try:
+        return data.decode(part.get_content_charset("utf-8"))
+    except (LookupError, UnicodeDecodeError):
+        return data.decode("latin-1")
+
+
+def _payload(part: Message) -> bytes:
+    payload = part.get_payload(decode=True)
+    return payload if isinstance(payload, bytes) else b""
+
+
+def _decoded(value: str) -> str:
+    if "=?" not in value:
+        return value
+    try:
+        return str(make_header(decode_header(value)))
+    except (LookupError, UnicodeError, ValueError):
+        return value

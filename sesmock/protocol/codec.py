@@ -1,0 +1,61 @@
+"""What every wire format offers: requests read, results and errors written."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Mapping
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, ClassVar
+
+if TYPE_CHECKING:
+    from botocore.model import ServiceModel
+
+    from sesmock.http import HttpRequest, HttpResponse
+    from sesmock.protocol.errors import WireError
+
+
+class Match:
+    """A request whose operation is known, and what of it is still to be parsed."""
+
+    __slots__ = ("labels", "operation", "payload")
+
+    def __init__(self, operation: str, payload: Any, labels: tuple[str, ...] = ()) -> None:
+        self.operation = operation
+        self.payload = payload
+        self.labels = labels
+
+
+class Codec(ABC):
+    """Reads and writes the wire of one service."""
+
+    validation_code: ClassVar[str]
+    """The code of the error for parameters that break a constraint of the model."""
+
+    def __init__(self, model: ServiceModel) -> None:
+        self.model = model
+
+    @abstractmethod
+    def match(self, request: HttpRequest) -> Match:
+        """Return the operation that a request names; raise `WireError`."""
+
+    @abstractmethod
+    def parse(self, match: Match) -> dict[str, Any]:
+        """Return the parameters of a request; raise `WireError`."""
+
+    @abstractmethod
+    def result(self, operation: str, result: Mapping[str, Any] | None, request_id: str) -> HttpResponse:
+        """Write the result of an operation; members that the model does not know are left out."""
+
+    @abstractmethod
+    def error(self, error: WireError, request_id: str) -> HttpResponse:
+        """Write an error."""
+
+    @cached_property
+    def statuses(self) -> dict[str, int]:
+        """The HTTP status of each modelled error code."""
+        shapes = ((shape, shape.metadata.get("error", {})) for shape in self.model.error_shapes)
+        return {error.get("code", shape.name): error.get("httpStatusCode", 400) for shape, error in shapes}
+
+    def status(self, error: WireError) -> int:
+        """Return the status that an error is sent with."""
+        return error.status or self.statuses.get(error.code, 400)

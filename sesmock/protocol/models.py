@@ -1,0 +1,14 @@
+"""The service models of the installed botocore."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from botocore.loaders import Loader
+from botocore.model import ServiceModel
+
+
+@cache
+def service_model(service_name: str) -> ServiceModel:
+    """Return the model of a service, by the name of its boto3 client; loaded once a process."""
+    return ServiceModel(Loader().load_service_model(service_name, "service-2"), service_name)

@@ -1,0 +1,59 @@
+"""Which operation a method and a raw, still encoded path belong to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from urllib.parse import unquote
+
+
+class _Node:
+    """A step of the paths known: by literal segment, or by any segment."""
+
+    __slots__ = ("label", "literals", "operations")
+
+    def __init__(self) -> None:
+        self.literals: dict[str, _Node] = {}
+        self.label: _Node | None = None
+        self.operations: dict[str, str] = {}  # by method
+
+
+class Routes:
+    """The paths of a service as a trie over their segments; a literal wins over a label."""
+
+    def __init__(self, routes: Iterable[tuple[str, str, str]]) -> None:
+        self._root = _Node()
+        self._labels: dict[str, tuple[str, ...]] = {}
+        for operation, method, template in routes:
+            self._add(operation, method, template)
+
+    def labels(self, operation: str) -> tuple[str, ...]:
+        """Return the names of an operation's labels in the order of its path."""
+        return self._labels[operation]
+
+    def find(self, method: str, path: str) -> tuple[str, tuple[str, ...]] | None:
+        """Return operation and decoded labels of a request."""
+        return _find(self._root, method, path.split("/")[1:], ())
+
+    def _add(self, operation: str, method: str, template: str) -> None:
+        node, labels = self._root, []
+        for segment in template.partition("?")[0].split("/")[1:]:
+            if segment.startswith("{"):
+                labels.append(segment[1:-1])
+                node.label = node = node.label or _Node()
+            else:
+                node = node.literals.setdefault(segment, _Node())
+        node.operations[method] = operation
+        self._labels[operation] = tuple(labels)
+
+
+def _find(
+    node: _Node, method: str, segments: list[str], labels: tuple[str, ...]
+) -> tuple[str, tuple[str, ...]] | None:
+    if not segments:
+        operation = node.operations.get(method)
+        return None if operation is None else (operation, labels)
+    literal = node.literals.get(segments[0])
+    found = _find(literal, method, segments[1:], labels) if literal is not None else None
+    if found is None and node.label is not None:
+        found = _find(node.label, method, segments[1:], (*labels, unquote(segments[0])))
+    return found

@@ -1,0 +1,146 @@
+"""What of botocore is patched while a mock is active, and how a request finds its answer."""
+
+from __future__ import annotations
+
+import sys
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+import botocore.endpoint
+import botocore.session
+import botocore.waiter
+from botocore.awsrequest import AWSResponse
+from botocore.httpsession import URLLib3Session
+from botocore.session import Session
+from botocore.signers import RequestSigner
+
+from sesmock.http import HttpRequest
+from sesmock.transport import clients, loader, moto, network, signing, sleeping
+from sesmock.transport.patches import Patch
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from sesmock.transport.interception import Answerer
+
+_send: Callable[[URLLib3Session, Any], Any] = URLLib3Session.send
+_state: dict[str, Callable[[], Answerer | None]] = {}
+
+
+def install(active: Callable[[], Answerer | None]) -> None:
+    """Patch the classes of botocore; ``active`` returns the innermost mock."""
+    _state["active"] = active
+    for patch in _patches():
+        patch.apply()
+    moto.stand_aside()
+    _set_default_session()
+
+
+def uninstall() -> None:
+    """Put back what is still as `install` left it."""
+    _restore_default_session()
+    moto.restore()
+    for patch in reversed(_patches()):
+        patch.revert()
+
+
+def _active() -> Answerer | None:
+    return _state["active"]()
+
+
+@cache
+def _patches() -> tuple[Patch, ...]:
+    """Return the patches; always the same objects, so that entering a mock costs next to nothing."""
+    time = sleeping.Time(_active)
+    return (
+        Patch(URLLib3Session, "send", send),
+        Patch(Session, "create_client", create_client),
+        Patch(Session, "get_scoped_config", clients.get_scoped_config),
+        Patch(RequestSigner, "sign", signing.sign),
+        Patch(botocore.session, "create_loader", loader.create_loader),
+        Patch(botocore.endpoint, "time", time),
+        Patch(botocore.waiter, "time", time),
+    )
+
+
+def send(session: URLLib3Session, request: Any) -> Any:
+    """Answer a request to SES, refuse one to other services of AWS, let all others leave."""
+    active = _active()
+    if active is None:  # somebody wrapped ours, and calls it after the end
+        return _send(session, request)
+    return _exchange(active, session, request)
+
+
+def send_bound(session: URLLib3Session, request: Any) -> Any:
+    """Send a request of a client that was made inside a mock: it never leaves but by a passthrough."""
+    active = _active()
+    if active is None:
+        clients.refuse(request)
+    return _exchange(active, session, request)  # type: ignore[arg-type]
+
+
+def _exchange(active: Answerer, session: URLLib3Session, request: Any) -> Any:
+    url = request.url
+    if active.passthrough and network.passes(url, active.passthrough):
+        return _send(session, request)
+    answer = active.answer(HttpRequest(request.method, url, request.headers, _body(request.body)))
+    if answer is None:
+        network.refuse_aws(url)
+        return _send(session, request)
+    response = AWSResponse(url, answer.status, answer.headers, _Raw(answer.body))
+    response._content = answer.body
+    return response
+
+
+def create_client(session: Session, service_name: str, *args: Any, **kwargs: Any) -> Any:
+    """Make a client; one of SES needs no credentials, no region and no profile, and never reaches AWS."""
+    return clients.create_client(session, _active(), send_bound, service_name, *args, **kwargs)
+
+
+def _body(body: Any) -> bytes:
+    if isinstance(body, bytes):
+        return body
+    if body is None:
+        return b""
+    if isinstance(body, str):
+        return body.encode()
+    return bytes(body.read() if hasattr(body, "read") else body)
+
+
+class _Raw:
+    """The stream of a response, for those who read it by themselves."""
+
+    __slots__ = ("_body",)
+
+    def __init__(self, body: bytes) -> None:
+        self._body = body
+
+    def read(self, *_: Any, **__: Any) -> bytes:
+        """Return what is left of the body."""
+        body, self._body = self._body, b""
+        return body
+
+    def stream(self, **_: Any) -> Iterator[bytes]:
+        """Yield the body."""
+        yield self.read()
+
+
+_default: dict[str, Any] = {}
+
+
+def _set_default_session() -> None:
+    """Give boto3 a default session of ours if it has none; the same for every mock, without old credentials."""
+    boto3 = sys.modules.get("boto3")
+    if boto3 is None or boto3.DEFAULT_SESSION is not None:
+        return
+    if "session" not in _default:
+        _default["session"] = boto3.Session()
+    botocore_session = _default["session"]._session
+    botocore_session._credentials = botocore_session._config = botocore_session._profile_map = None
+    boto3.DEFAULT_SESSION = _default["session"]
+
+
+def _restore_default_session() -> None:
+    boto3 = sys.modules.get("boto3")
+    if boto3 is not None and "session" in _default and boto3.DEFAULT_SESSION is _default["session"]:
+        boto3.DEFAULT_SESSION = None

@@ -1,0 +1,92 @@
+"""How clients of SES are made inside a mock: without credentials, profile or region, and bound to mocks for life."""
+
+from __future__ import annotations
+
+import threading
+from typing import TYPE_CHECKING, Any
+
+from botocore.credentials import Credentials
+from botocore.exceptions import ProfileNotFound
+from botocore.session import Session
+
+from sesmock.exceptions import UnmockedCall
+from sesmock.transport import moto
+from sesmock.transport.interception import FAKE_ACCESS_KEY, FAKE_SECRET_KEY, SERVICES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from sesmock.transport.interception import Answerer
+
+_create_client: Callable[..., Any] = Session.create_client
+_get_scoped_config: Callable[[Session], dict[str, Any]] = Session.get_scoped_config
+_making = threading.local()
+
+
+def create_client(
+    session: Session,
+    active: Answerer | None,
+    send: Callable[[Any, Any], Any],
+    service_name: str,
+    *args: Any,
+    **kwargs: Any,
+) -> Any:
+    """Make a client as botocore does; one of SES without asking for credentials or a region."""
+    if active is None or service_name not in SERVICES:
+        return _create_client(session, service_name, *args, **kwargs)
+    moto.stand_aside()
+    _making.ours = True
+    try:
+        _give_credentials(session, args, kwargs)
+        _give_region(session, active.region, args, kwargs)
+        client = _create_client(session, service_name, *args, **kwargs)
+    finally:
+        _making.ours = False
+    bind(client, send)
+    return client
+
+
+def get_scoped_config(session: Session) -> dict[str, Any]:
+    """Return the profile's settings; a missing profile is empty to a client of SES and to a session being built."""
+    try:
+        return _get_scoped_config(session)
+    except ProfileNotFound:
+        if getattr(_making, "ours", False) or _being_built(session):
+            return {}
+        raise
+
+
+def bind(client: Any, send: Callable[[Any, Any], Any]) -> None:
+    """Have a client answered by mocks alone, also when none is active any more."""
+    http_session = client._endpoint.http_session
+    http_session.send = lambda request: send(http_session, request)
+
+
+def refuse(client_request: Any) -> None:
+    """Raise `UnmockedCall` for a request of a bound client while no mock is active."""
+    raise UnmockedCall(
+        f"A client of SES that was made inside mock_ses was used after its end ({client_request.url}). "
+        "Make the client where it is used, or keep the mock active as long as the client is used."
+    )
+
+
+def _being_built(session: Session) -> bool:
+    """Return whether a session asks for its own data path: boto3.Session() does before it is whole."""
+    return "data_loader" not in session._components._components  # type: ignore[attr-defined]
+
+
+def _give_credentials(session: Session, args: tuple[Any, ...], kwargs: dict[str, Any]) -> None:
+    given = len(args) > 5 or kwargs.get("aws_access_key_id") is not None
+    if not given and type(session._credentials) is not Credentials:  # type: ignore[attr-defined]
+        kwargs.update(aws_access_key_id=FAKE_ACCESS_KEY, aws_secret_access_key=FAKE_SECRET_KEY)
+
+
+def _give_region(session: Session, region: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> None:
+    if (
+        not args
+        and kwargs.get("region_name") is None
+        and getattr(kwargs.get("config"), "region_name", None) is None
+    ):
+        default_config = session.get_default_client_config()
+        if getattr(default_config, "region_name", None) is None:
+            kwargs["region_name"] = session.get_config_variable("region") or region

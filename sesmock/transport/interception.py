@@ -1,0 +1,47 @@
+"""The seam between the stack of mocks and the insides of clients."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from sesmock.http import HttpRequest, HttpResponse
+
+SERVICES = frozenset({"ses", "sesv2", "pinpoint-email"})
+FAKE_ACCESS_KEY = "AKIASESMOCKSESMOCK00"
+FAKE_SECRET_KEY = "sesmock-signs-nothing"
+
+
+class Answerer(Protocol):
+    """The innermost active mock, as the transport sees it."""
+
+    @property
+    def region(self) -> str:
+        """The region of clients that have none."""
+
+    @property
+    def passthrough(self) -> Sequence[str]:
+        """Patterns of the hosts that may be reached."""
+
+    @property
+    def retry_sleep(self) -> bool:
+        """Whether botocore waits before it tries again."""
+
+    def answer(self, request: HttpRequest, /) -> HttpResponse | None:
+        """Answer a request to SES; return None for any other."""
+
+
+def install(active: Callable[[], Answerer | None]) -> None:
+    """Patch botocore, and what else is loaded; ``active`` returns the innermost mock."""
+    from sesmock.transport import botocore
+
+    botocore.install(active)
+
+
+def uninstall() -> None:
+    """Put back what `install` patched and nobody changed since."""
+    from sesmock.transport import botocore
+
+    botocore.uninstall()

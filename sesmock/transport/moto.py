@@ -1,0 +1,40 @@
+"""moto's interception stands aside for SES; all other services stay moto's."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from sesmock.transport.patches import Patch
+
+_EVENTS = ("before-send.ses.", "before-send.sesv2.", "before-send.pinpoint-email.")
+_applied: list[Patch] = []
+
+
+def stand_aside() -> None:
+    """Patch moto's stubber, if moto is loaded and it was not done yet."""
+    stubber = sys.modules.get("moto.core.botocore_stubber")
+    if stubber is not None and not _applied:
+        from sesmock.transport.patches import Patch
+
+        patch = Patch(stubber.BotocoreStubber, "__call__", _standing_aside(stubber.BotocoreStubber.__call__))
+        patch.apply()
+        _applied.append(patch)
+
+
+def restore() -> None:
+    """Put moto's stubber back."""
+    while _applied:
+        _applied.pop().revert()
+
+
+def _standing_aside(original: Callable[..., Any]) -> Callable[..., Any]:
+    def call(stubber: Any, event_name: str, request: Any, **kwargs: Any) -> Any:
+        if event_name.startswith(_EVENTS):
+            return None
+        return original(stubber, event_name, request, **kwargs)
+
+    return call

@@ -1,0 +1,42 @@
+"""Clients of the three APIs inside a mock."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import boto3
+import pytest
+
+from sesmock import SesMock, mock_ses
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from mypy_boto3_pinpoint_email import PinpointEmailClient
+    from mypy_boto3_ses import SESClient
+    from mypy_boto3_sesv2 import SESV2Client
+
+
+@pytest.fixture
+def mocked() -> Iterator[SesMock]:
+    """Mock SES with example.com verified."""
+    with mock_ses(identities=["example.com"]) as active:
+        yield active
+
+
+@pytest.fixture
+def ses(mocked: SesMock) -> SESClient:
+    """Return a client of SES v1."""
+    return boto3.client("ses")
+
+
+@pytest.fixture
+def sesv2(mocked: SesMock) -> SESV2Client:
+    """Return a client of SES v2."""
+    return boto3.client("sesv2")
+
+
+@pytest.fixture
+def pinpoint_email(mocked: SesMock) -> PinpointEmailClient:
+    """Return a client of Pinpoint Email."""
+    return boto3.client("pinpoint-email")

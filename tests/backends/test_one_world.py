@@ -1,0 +1,199 @@
+"""One world behind the three APIs: what one changes the others see."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import boto3
+import pytest
+from botocore.exceptions import ClientError
+
+from sesmock import OperationNotSupported, SesMock, mock_ses
+
+SENDER = "Shop <shop@example.com>"
+RAW = b"From: Shop <shop@example.com>\r\nTo: ada@example.net\r\nSubject: Hello\r\n\r\nHi Ada\r\n"
+
+
+def simple(subject: str = "Hello", text: str = "Hi Ada", html: str = "<p>Hi Ada</p>") -> dict[str, Any]:
+    """Return the Simple content of a v2 or Pinpoint message."""
+    return {
+        "Simple": {"Subject": {"Data": subject}, "Body": {"Text": {"Data": text}, "Html": {"Data": html}}}
+    }
+
+
+def send_v1(sender: str = SENDER, to: str = "ada@example.net") -> str:
+    """Send a message by SES v1."""
+    content = simple()["Simple"]
+    client = boto3.client("ses")
+    return client.send_email(Source=sender, Destination={"ToAddresses": [to]}, Message=content)["MessageId"]
+
+
+def send_v1_raw(sender: str = SENDER, to: str = "ada@example.net") -> str:
+    """Send a raw message by SES v1."""
+    client = boto3.client("ses")
+    return client.send_raw_email(Source=sender, Destinations=[to], RawMessage={"Data": RAW})["MessageId"]
+
+
+def send_v2(sender: str = SENDER, to: str = "ada@example.net") -> str:
+    """Send a message by SES v2."""
+    client = boto3.client("sesv2")
+    destination = {"ToAddresses": [to]}
+    return client.send_email(FromEmailAddress=sender, Destination=destination, Content=simple())["MessageId"]
+
+
+def send_v2_raw(sender: str = SENDER, to: str = "ada@example.net") -> str:
+    """Send a raw message by SES v2."""
+    client = boto3.client("sesv2")
+    destination = {"ToAddresses": [to]}
+    content = {"Raw": {"Data": RAW}}
+    return client.send_email(FromEmailAddress=sender, Destination=destination, Content=content)["MessageId"]
+
+
+def send_pinpoint(sender: str = SENDER, to: str = "ada@example.net") -> str:
+    """Send a message by Pinpoint Email."""
+    client = boto3.client("pinpoint-email")
+    destination = {"ToAddresses": [to]}
+    return client.send_email(FromEmailAddress=sender, Destination=destination, Content=simple())["MessageId"]
+
+
+SENDS = [send_v1, send_v1_raw, send_v2, send_v2_raw, send_pinpoint]
+Send = "Callable[..., str]"
+
+
+@pytest.mark.parametrize("send", SENDS)
+def test_a_message_lands_in_the_outbox(mocked: SesMock, send: Send) -> None:
+    """Whichever API sends it, the message is in the outbox under the id that the caller got."""
+    message_id = send()
+
+    message = mocked.outbox.one(to="ada@example.net", subject="Hello")
+    assert message.message_id == message_id
+
+
+@pytest.mark.parametrize("send", SENDS)
+def test_the_message_knows_its_sender_and_recipients(mocked: SesMock, send: Send) -> None:
+    """The sender is kept as given, the recipients as envelope recipients."""
+    send()
+
+    message = mocked.outbox[0]
+    assert (message.sender, message.recipients) == (SENDER, ("ada@example.net",))
+
+
+@pytest.mark.parametrize("send", SENDS)
+def test_the_message_knows_its_call(mocked: SesMock, send: Send) -> None:
+    """A message leads to the call that sent it, and that to its answer."""
+    message_id = send()
+
+    call = mocked.outbox[0].call
+    assert call is mocked.calls[-1]
+    assert call.answer == {"MessageId": message_id}
+
+
+@pytest.mark.parametrize("send", SENDS)
+def test_the_message_is_delivered(mocked: SesMock, send: Send) -> None:
+    """An ordinary recipient gets the message at once."""
+    send()
+
+    assert mocked.outbox[0].outcomes == {"ada@example.net": "delivered"}
+
+
+@pytest.mark.parametrize("send", SENDS)
+def test_an_unverified_sender_is_rejected(mocked: SesMock, send: Send) -> None:
+    """A sender that no identity covers is refused with SES's full sentence."""
+    with pytest.raises(ClientError) as caught:
+        send(sender="shop@example.org")
+
+    error = caught.value.response["Error"]
+    assert error["Code"] == "MessageRejected"
+    assert error["Message"].startswith(
+        "Email address is not verified. The following identities failed the check in region US-EAST-1: "
+        "shop@example.org"
+    )
+
+
+@pytest.mark.parametrize("send", SENDS)
+def test_a_refused_send_leaves_no_trace_but_in_rejected(mocked: SesMock, send: Send) -> None:
+    """A refused send is in ``rejected`` with its error, not in the outbox, and costs no quota."""
+    with pytest.raises(ClientError):
+        send(sender="shop@example.org")
+
+    assert len(mocked.outbox) == 0
+    assert mocked.account.sent_last_24_hours == 0
+    assert [call.error.code for call in mocked.rejected] == ["MessageRejected"]
+
+
+@pytest.mark.parametrize("send", SENDS)
+def test_the_sandbox_wants_verified_recipients(send: Send) -> None:
+    """In the sandbox the recipient is named among the failed identities."""
+    with mock_ses(identities=["example.com"], sandbox=True), pytest.raises(ClientError) as caught:
+        send()
+
+    assert caught.value.response["Error"]["Message"].endswith("US-EAST-1: ada@example.net")
+
+
+@pytest.mark.parametrize("send", SENDS)
+def test_the_sandbox_lets_the_simulator_pass(send: Send) -> None:
+    """The mailbox simulator needs no verification."""
+    with mock_ses(identities=["example.com"], sandbox=True) as sandboxed:
+        send(to="success@simulator.amazonses.com")
+
+    assert sandboxed.outbox[0].recipients == ("success@simulator.amazonses.com",)
+
+
+def test_all_sends_draw_on_one_quota(mocked: SesMock) -> None:
+    """Every API counts its recipients on the same quota, which every API shows."""
+    for send in SENDS:
+        send()
+
+    v1 = boto3.client("ses").get_send_quota()
+    v2 = boto3.client("sesv2").get_account()["SendQuota"]
+    pinpoint = boto3.client("pinpoint-email").get_account()["SendQuota"]
+    assert v1["SentLast24Hours"] == v2["SentLast24Hours"] == pinpoint["SentLast24Hours"] == len(SENDS)
+
+
+@pytest.mark.parametrize("send", SENDS)
+def test_the_daily_quota_is_enforced(mocked: SesMock, send: Send) -> None:
+    """When nothing is left of the daily quota, a send is throttled."""
+    mocked.account.max_24_hour_send = 0
+    client_errors = {"Throttling", "TooManyRequestsException"}
+
+    with pytest.raises(ClientError) as caught, mock_ses():
+        send()
+
+    assert caught.value.response["Error"]["Code"] in client_errors
+    assert caught.value.response["Error"]["Message"] == "Daily message quota exceeded."
+
+
+def test_an_identity_of_one_api_is_seen_by_the_others(mocked: SesMock) -> None:
+    """An identity that v2 creates is listed by v1 and by Pinpoint Email."""
+    boto3.client("sesv2").create_email_identity(EmailIdentity="ada@example.org")
+
+    v1 = boto3.client("ses").list_identities(IdentityType="EmailAddress")["Identities"]
+    pinpoint = boto3.client("pinpoint-email").list_email_identities()["EmailIdentities"]
+    assert v1 == ["ada@example.org"]
+    assert [identity["IdentityName"] for identity in pinpoint] == ["ada@example.org", "example.com"]
+
+
+@pytest.mark.parametrize(
+    ("service", "method", "parameters", "operation"),
+    [
+        ("ses", "create_receipt_rule_set", {"RuleSetName": "a"}, "CreateReceiptRuleSet"),
+        ("sesv2", "create_contact_list", {"ContactListName": "a"}, "CreateContactList"),
+        ("pinpoint-email", "create_dedicated_ip_pool", {"PoolName": "a"}, "CreateDedicatedIpPool"),
+    ],
+)
+def test_an_operation_that_nobody_mocks_says_so(
+    mocked: SesMock, service: str, method: str, parameters: dict[str, str], operation: str
+) -> None:
+    """An operation without a handler raises sesmock's own error, naming operation and API."""
+    client = boto3.client(service)
+
+    with pytest.raises(OperationNotSupported, match=f"{operation} of the {service} API"):
+        getattr(client, method)(**parameters)
+
+
+def test_regions_are_worlds_of_their_own(mocked: SesMock) -> None:
+    """An identity of one region does not exist in another."""
+    boto3.client("sesv2", region_name="eu-west-1").create_email_identity(EmailIdentity="example.org")
+
+    assert mocked.accounts["123456789012", "eu-west-1"].identities.keys() == {"example.com", "example.org"}
+    assert mocked.account.identities.keys() == {"example.com"}

@@ -1,0 +1,41 @@
+"""How the quota counts."""
+
+from __future__ import annotations
+
+import pytest
+
+from sesmock.domain.quota import DAY_SECONDS, Quota
+
+
+def test_recipients_are_added_up() -> None:
+    """All recipients of the last 24 hours count."""
+    quota = Quota()
+    for now in (0.0, 0.5, 10.0):
+        quota.add(now, 2)
+
+    assert quota.sent_last_24_hours(11.0) == 6
+
+
+@pytest.mark.parametrize(("later", "left"), [(DAY_SECONDS - 1, 5), (DAY_SECONDS, 3), (DAY_SECONDS + 60, 0)])
+def test_the_day_rolls(later: float, left: int) -> None:
+    """What was sent 24 hours ago counts no more."""
+    quota = Quota()
+    quota.add(0.0, 2)
+    quota.add(60.0, 3)
+
+    assert quota.sent_last_24_hours(later) == left
+
+
+@pytest.mark.parametrize(("now", "sent"), [(5.9, 3), (6.0, 0)])
+def test_the_current_second_is_counted_apart(now: float, sent: int) -> None:
+    """Only the current second's recipients count towards the rate."""
+    quota = Quota()
+    quota.add(5.0, 1)
+    quota.add(5.5, 2)
+
+    assert quota.sent_this_second(now) == sent
+
+
+def test_a_new_quota_has_sent_nothing_this_second() -> None:
+    """Nothing was sent before the first send."""
+    assert Quota().sent_this_second(1.0) == 0
