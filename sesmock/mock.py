@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, TypeVar, overload
+from typing import TYPE_CHECKING, Any, TypeVar, cast, overload
 
 import wrapt
 
@@ -54,7 +54,7 @@ class MockSes:
 
         @wrapt.decorator
         def mocked(
-            wrapped: Callable[..., Any], instance: object, args: tuple[Any, ...], kwargs: dict[str, Any]
+            wrapped: Callable[..., Any], _instance: object, args: tuple[Any, ...], kwargs: dict[str, Any]
         ) -> Any:
             entry = self._push()
             try:
@@ -62,8 +62,7 @@ class MockSes:
             finally:
                 stack.remove(entry)
 
-        decorated: Function = mocked(function)
-        return decorated
+        return cast("Function", mocked(function))
 
     def _push(self) -> stack.Entry:
         return stack.push(self._options, isolated=self._isolated, given=self._given)

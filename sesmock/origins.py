@@ -29,11 +29,11 @@ def origin_of(request: HttpRequest) -> Origin | None:
     headers = request.headers
     if headers.get("X-Amz-Target"):  # Mail Manager signs as "ses" too, and speaks another protocol
         return None
-    authorization = headers.get("Authorization")
+    authorization: str | bytes | None = headers.get("Authorization")
     if authorization is not None:
-        if isinstance(authorization, bytes):  # some of botocore's signers write bytes
-            authorization = authorization.decode("latin-1")
-        credential = authorization.partition("Credential=")[2].partition(",")[0]
+        # some of botocore's signers write bytes
+        text = authorization.decode("latin-1") if isinstance(authorization, bytes) else authorization
+        credential = text.partition("Credential=")[2].partition(",")[0]
         if credential:
             return _scope_origin(credential, headers.get("X-Amz-Region-Set"))
     return _unsigned_origin(request.url)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from sesmock.domain.world import World
@@ -14,6 +13,8 @@ from sesmock.journal import Journal
 from sesmock.transport import interception
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from sesmock.domain.options import Options
 
 

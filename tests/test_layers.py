@@ -68,7 +68,7 @@ def rule(name: str, table: dict[str, tuple[str, ...]]) -> tuple[str, ...]:
 
 def within(name: str, allowed: tuple[str, ...]) -> bool:
     """Return whether a name lies below one of the prefixes."""
-    return any(prefix == "" or name == prefix or name.startswith(f"{prefix}.") for prefix in allowed)
+    return any(prefix in ("", name) or name.startswith(f"{prefix}.") for prefix in allowed)
 
 
 def imported(node: ast.AST) -> Iterator[str]:

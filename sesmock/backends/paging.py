@@ -5,13 +5,14 @@ from __future__ import annotations
 import base64
 import binascii
 import json
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from sesmock.domain.errors import InvalidParameter
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from sesmock.backends.backend import Context
 
 Item = TypeVar("Item")
@@ -46,7 +47,7 @@ class Paging:
         """
         size = self._size(request.get(self.size_member))
         token = request.get(self.token_member)
-        scope = [context.account.account_id, context.account.region, self.kind, filters]
+        scope: list[object] = [context.account.account_id, context.account.region, self.kind, filters]
         start = self._start(token, scope) if token else 0
         end = start + size
         return items[start:end], _token(end, scope) if end < len(items) else None

@@ -6,12 +6,15 @@ Spec: sending.md §2.3 [P]: the texts and the order are those of JavaMail's stri
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from email.errors import HeaderParseError
 from email.header import decode_header, make_header
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from sesmock.domain.errors import InvalidParameter
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 MAX_UNITS = 320
 _SIMULATOR_DOMAIN = "simulator.amazonses.com"

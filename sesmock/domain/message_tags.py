@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from sesmock.domain.errors import InvalidParameter
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 MAX_LENGTH = 255
 # Taken although they hold a colon. Spec: sending.md §2.6 [R].

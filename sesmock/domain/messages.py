@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from sesmock.domain import mime, raw_mail, reading
@@ -10,6 +9,7 @@ from sesmock.domain.clock import at
 from sesmock.domain.content import RawContent
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
     from email.message import EmailMessage
 

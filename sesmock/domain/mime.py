@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import mimetypes
 import quopri
-from collections.abc import Iterable, Sequence
 from email.header import Header
 from email.utils import format_datetime
 from typing import TYPE_CHECKING
@@ -14,6 +13,7 @@ from zlib import crc32
 from sesmock.domain.content import RawContent
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
     from datetime import datetime
 
     from sesmock.domain.addresses import Address

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
-    from sesmock.domain.events import Publication
+    from collections.abc import Iterable
 
 Verification = Literal["instant", "manual"]
 Delivery = Literal["instant", "manual"]
@@ -23,11 +22,9 @@ class Options:
     sandbox: bool = False
     region: str = "us-east-1"
     account_id: str = "123456789012"
-    strict_templates: bool = False
     enforce_rate: bool = False
     retry_sleep: bool = True
     passthrough: tuple[str, ...] = ()
-    publish: Literal["boto3"] | Callable[[Publication], object] | None = None
 
     @classmethod
     def of(cls, *, identities: Iterable[str] = (), passthrough: Iterable[str] = (), **others: Any) -> Options:

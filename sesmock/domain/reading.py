@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from email import message_from_bytes
 from email.header import decode_header, make_header
 from functools import cached_property
-from typing import TYPE_CHECKING, cast, overload
+from typing import TYPE_CHECKING, overload
 
 from sesmock.domain import mime, raw_mail
 
@@ -147,7 +147,7 @@ class ReadMail:
 
 def mime_message(raw: bytes) -> EmailMessage:
     """Return a mail as the standard library's ``email`` parses it."""
-    return cast("EmailMessage", message_from_bytes(raw, policy=email.policy.default))
+    return message_from_bytes(raw, policy=email.policy.default)
 
 
 def _is_attachment(part: Message) -> bool:

@@ -54,7 +54,7 @@ def validator(shape: StructureShape | None, checks: Checks) -> Callable[[Mapping
     return validate
 
 
-def _checker(shape: Shape, path: str, checks: Checks) -> Checker | None:
+def _checker(shape: Any, path: str, checks: Checks) -> Checker | None:
     """Return what checks a value of a shape; None if every value will do."""
     amended = checks.get(path)
     if isinstance(amended, OwnText):

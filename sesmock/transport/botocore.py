@@ -87,7 +87,7 @@ def _exchange(active: Answerer, session: URLLib3Session, request: Any) -> Any:
     if answer is None:
         network.refuse_aws(url)
         return _send(session, request)
-    response = AWSResponse(url, answer.status, answer.headers, _Raw(answer.body))
+    response: Any = AWSResponse(url, answer.status, answer.headers, _Raw(answer.body))  # type: ignore[arg-type]
     response._content = answer.body
     return response
 
@@ -130,7 +130,7 @@ _default: dict[str, Any] = {}
 
 def _set_default_session() -> None:
     """Give boto3 a default session of ours if it has none; the same for every mock, without old credentials."""
-    boto3 = sys.modules.get("boto3")
+    boto3: Any = sys.modules.get("boto3")
     if boto3 is None or boto3.DEFAULT_SESSION is not None:
         return
     if "session" not in _default:
@@ -141,6 +141,6 @@ def _set_default_session() -> None:
 
 
 def _restore_default_session() -> None:
-    boto3 = sys.modules.get("boto3")
+    boto3: Any = sys.modules.get("boto3")
     if boto3 is not None and "session" in _default and boto3.DEFAULT_SESSION is _default["session"]:
         boto3.DEFAULT_SESSION = None

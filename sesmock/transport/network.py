@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from fnmatch import fnmatch
 from functools import cache
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from botocore.loaders import Loader
 
 from sesmock.exceptions import UnmockedCall
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 _METADATA_HOSTS = frozenset({"169.254.169.254", "169.254.170.2", "fd00:ec2::254"})
 

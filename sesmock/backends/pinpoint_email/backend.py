@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from sesmock.backends.backend import Backend
 from sesmock.backends.pinpoint_email import NOUNS
-from sesmock.protocol.codec import Codec
 from sesmock.protocol.rest_json import RestJsonCodec
+
+if TYPE_CHECKING:
+    from sesmock.protocol.codec import Codec
 
 
 class PinpointEmailBackend(Backend):

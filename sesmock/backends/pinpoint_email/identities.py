@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from sesmock.backends.backend import Context, Params, Result
+from typing import TYPE_CHECKING
+
 from sesmock.backends.pinpoint_email.backend import pinpoint_email
 from sesmock.backends.sesv2.backend import sesv2
 from sesmock.backends.sesv2.identities import identity_type
 from sesmock.domain import identities
+
+if TYPE_CHECKING:
+    from sesmock.backends.backend import Context, Params, Result
 
 pinpoint_email.adopt(sesv2, "DeleteEmailIdentity", "GetEmailIdentity", "ListEmailIdentities")
 

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from sesmock.backends.backend import Context, Params, Result
+from typing import TYPE_CHECKING
+
 from sesmock.backends.pinpoint_email.backend import pinpoint_email
 from sesmock.backends.sesv2.sending import draft_from
 from sesmock.domain import sending
+
+if TYPE_CHECKING:
+    from sesmock.backends.backend import Context, Params, Result
 
 
 @pinpoint_email.operation("SendEmail")

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from sesmock.backends.backend import Context, Params, Result
+from typing import TYPE_CHECKING
+
 from sesmock.backends.ses.backend import ses
+
+if TYPE_CHECKING:
+    from sesmock.backends.backend import Context, Params, Result
 
 
 @ses.operation("GetSendQuota")

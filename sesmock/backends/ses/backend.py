@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from sesmock.backends.backend import Backend
 from sesmock.backends.ses import NOUNS
-from sesmock.protocol.codec import Codec
 from sesmock.protocol.query import QueryCodec
+
+if TYPE_CHECKING:
+    from sesmock.protocol.codec import Codec
 
 
 class SesBackend(Backend):

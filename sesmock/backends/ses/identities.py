@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from sesmock.backends.backend import Context, Params, Result
+from typing import TYPE_CHECKING
+
 from sesmock.backends.paging import Paging
 from sesmock.backends.ses.backend import ses
 from sesmock.domain import identities
 from sesmock.domain.errors import IdentityDoesNotExist
 from sesmock.protocol.validation import OWN_TEXT
+
+if TYPE_CHECKING:
+    from sesmock.backends.backend import Context, Params, Result
 
 _PAGING = Paging("MaxItems", "identities", default=1000, maximum=1000)
 

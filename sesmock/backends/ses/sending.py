@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from sesmock.backends.backend import Context, Params, Result
+from typing import TYPE_CHECKING
+
 from sesmock.backends.ses.backend import ses
 from sesmock.domain import sending
 from sesmock.domain.content import RawContent, SimpleContent, Text
 from sesmock.domain.drafts import Draft
+
+if TYPE_CHECKING:
+    from sesmock.backends.backend import Context, Params, Result
 
 MAX_BYTES = 10 * 1024 * 1024
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from sesmock.backends.backend import Context, Params, Result
+from typing import TYPE_CHECKING
+
 from sesmock.backends.paging import Paging
 from sesmock.backends.sesv2.backend import sesv2
 from sesmock.domain import identities
 from sesmock.protocol.validation import OWN_TEXT
+
+if TYPE_CHECKING:
+    from sesmock.backends.backend import Context, Params, Result
 
 PAGING = Paging("PageSize", "identities", default=25, maximum=1000, zero_is_default=True)
 

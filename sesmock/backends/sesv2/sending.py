@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from sesmock.backends.backend import Context, Params, Result
+from typing import TYPE_CHECKING
+
 from sesmock.backends.sesv2.backend import sesv2
 from sesmock.domain import sending
 from sesmock.domain.content import AttachmentContent, RawContent, SimpleContent, Text
@@ -10,6 +11,9 @@ from sesmock.domain.drafts import Draft
 from sesmock.domain.errors import InvalidParameter
 from sesmock.exceptions import OperationNotSupported
 from sesmock.protocol.errors import WireError
+
+if TYPE_CHECKING:
+    from sesmock.backends.backend import Context, Params, Result
 
 MAX_BYTES = 40 * 1024 * 1024
 _NOT_YET = ("TenantName", "EndpointId", "ListManagementOptions")
