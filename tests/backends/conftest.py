@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 @pytest.fixture
 def mocked() -> Iterator[SesMock]:
     """Mock SES with example.com verified."""
-    with mock_ses(identities=["example.com"]) as active:
+    with mock_ses(identities=["example.com"], retry_sleep=False) as active:
         yield active
 
 

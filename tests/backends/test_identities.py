@@ -1,0 +1,167 @@
+"""Identities through the three APIs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import boto3
+import pytest
+from botocore.exceptions import ClientError
+
+from sesmock import SesMock, mock_ses
+
+if TYPE_CHECKING:
+    from mypy_boto3_pinpoint_email import PinpointEmailClient
+    from mypy_boto3_ses import SESClient
+    from mypy_boto3_sesv2 import SESV2Client
+
+
+def test_v1_verifies_an_address(mocked: SesMock, ses: SESClient) -> None:
+    """Both spellings of the operation register the address; it is verified at once."""
+    ses.verify_email_identity(EmailAddress="a@example.org")
+    ses.verify_email_address(EmailAddress="b@example.org")
+
+    attributes = ses.get_identity_verification_attributes(
+        Identities=["a@example.org", "b@example.org", "c@d.org"]
+    )
+    assert attributes["VerificationAttributes"] == {
+        "a@example.org": {"VerificationStatus": "Success"},
+        "b@example.org": {"VerificationStatus": "Success"},
+    }
+
+
+def test_a_domain_has_a_token(mocked: SesMock, ses: SESClient) -> None:
+    """The token of a domain is the same each time: 44 characters."""
+    token = ses.verify_domain_identity(Domain="example.org")["VerificationToken"]
+
+    attributes = ses.get_identity_verification_attributes(Identities=["example.org"])[
+        "VerificationAttributes"
+    ]
+    assert attributes["example.org"]["VerificationToken"] == token
+    assert len(token) == 44
+
+
+def test_v1_deletes_without_complaint(mocked: SesMock, ses: SESClient) -> None:
+    """Deleting what is not there is no error."""
+    for _ in range(2):
+        ses.delete_identity(Identity="example.com")
+
+    assert ses.list_identities()["Identities"] == []
+
+
+@pytest.mark.parametrize(
+    ("method", "parameters", "text"),
+    [
+        ("verify_email_identity", {"EmailAddress": "nope"}, "Invalid email address<nope>."),
+        ("verify_email_identity", {"EmailAddress": "A <a@b.com>"}, "Invalid email address<A <a@b.com>>."),
+        ("verify_domain_identity", {"Domain": "no domain"}, "Invalid domain name: no domain."),
+        (
+            "list_identities",
+            {"MaxItems": 0},
+            "Value 0 for parameter MaxItems is invalid. MaxItems must be between 1 and 1000.",
+        ),
+        ("list_identities", {"NextToken": "x"}, "Invalid NextToken <x>."),
+        ("list_identities", {"NextToken": "WzFd"}, "Invalid NextToken <WzFd>."),
+    ],
+)
+def test_v1_refuses_bad_input(
+    mocked: SesMock, ses: SESClient, method: str, parameters: dict[str, Any], text: str
+) -> None:
+    """Bad input is an InvalidParameterValue, and registers nothing."""
+    with pytest.raises(ClientError) as caught:
+        getattr(ses, method)(**parameters)
+
+    error = caught.value.response["Error"]
+    assert (error["Code"], error["Message"]) == ("InvalidParameterValue", text)
+    assert list(mocked.account.identities) == ["example.com"]
+
+
+@pytest.mark.parametrize("service", ["ses", "sesv2", "pinpoint-email"])
+def test_lists_come_in_pages(service: str) -> None:
+    """Page by page every identity is listed once, in order."""
+    names = [f"d{number:02}.example.com" for number in range(7)]
+    method, size, key = ("list_email_identities", "PageSize", "EmailIdentities")
+    if service == "ses":
+        method, size, key = ("list_identities", "MaxItems", "Identities")
+    with mock_ses(identities=names):
+        client, found, token = boto3.client(service), [], None
+        while True:
+            page = getattr(client, method)(**{size: 3, **({"NextToken": token} if token else {})})
+            found += [item if isinstance(item, str) else item["IdentityName"] for item in page[key]]
+            token = page.get("NextToken")
+            if token is None:
+                break
+
+    assert found == names
+
+
+def test_v2_tells_of_an_identity(mocked: SesMock, sesv2: SESV2Client) -> None:
+    """A created identity can be looked at, and deleted."""
+    created = sesv2.create_email_identity(EmailIdentity="a@example.org")
+    shown = sesv2.get_email_identity(EmailIdentity="a@example.org")
+    sesv2.delete_email_identity(EmailIdentity="a@example.org")
+
+    assert (created["IdentityType"], created["VerifiedForSendingStatus"]) == ("EMAIL_ADDRESS", True)
+    assert (shown["VerificationStatus"], shown["FeedbackForwardingStatus"]) == ("SUCCESS", True)
+    assert list(mocked.account.identities) == ["example.com"]
+
+
+@pytest.mark.parametrize(
+    ("method", "name", "code", "text"),
+    [
+        ("create", "example.com", "AlreadyExistsException", "Email identity example.com already exist."),
+        ("create", "EXAMPLE.com", "AlreadyExistsException", "Email identity EXAMPLE.com already exist."),
+        ("create", "a@", "BadRequestException", "Invalid email address<a@>."),
+        ("create", "x" * 300, "BadRequestException", f"Invalid domain name: {'x' * 300}."),
+        ("get", "a@b.com", "NotFoundException", "Email identity a@b.com does not exist."),
+        ("delete", "a@b.com", "NotFoundException", "Email identity a@b.com does not exist."),
+    ],
+)
+def test_v2_refuses_in_its_words(
+    mocked: SesMock, sesv2: SESV2Client, method: str, name: str, code: str, text: str
+) -> None:
+    """What exists cannot be made again, what does not cannot be had."""
+    with pytest.raises(ClientError) as caught:
+        getattr(sesv2, f"{method}_email_identity")(EmailIdentity=name)
+
+    error = caught.value.response["Error"]
+    assert (error["Code"], error["Message"]) == (code, text)
+
+
+def test_pinpoint_returns_what_is_there_already(mocked: SesMock, pinpoint_email: PinpointEmailClient) -> None:
+    """Creating an identity twice is no error of Pinpoint Email."""
+    for _ in range(2):
+        created = pinpoint_email.create_email_identity(EmailIdentity="example.org")
+
+    assert created["IdentityType"] == "DOMAIN"
+
+
+def test_manual_verification_waits_for_the_test() -> None:
+    """With manual verification an identity is pending until the test verifies it; then it stays verified."""
+    with mock_ses(verification="manual") as mocked:
+        client = boto3.client("sesv2")
+        client.create_email_identity(EmailIdentity="example.org")
+        before = client.get_email_identity(EmailIdentity="example.org")
+        mocked.verify("example.org")
+        boto3.client("ses").verify_domain_identity(Domain="example.org")
+        after = client.get_email_identity(EmailIdentity="example.org")
+
+    assert [shown["VerificationStatus"] for shown in (before, after)] == ["PENDING", "SUCCESS"]
+
+
+def test_the_waiter_sees_a_verified_identity(mocked: SesMock, ses: SESClient) -> None:
+    """Botocore's waiter for identities is satisfied."""
+    assert ses.get_waiter("identity_exists").wait(Identities=["example.com"]) is None
+
+
+@pytest.mark.parametrize(
+    ("region", "arn"),
+    [
+        ("eu-west-1", "arn:aws:ses:eu-west-1:123456789012:x/y"),
+        ("cn-north-1", "arn:aws-cn:ses:cn-north-1:123456789012:x/y"),
+        ("us-gov-west-1", "arn:aws-us-gov:ses:us-gov-west-1:123456789012:x/y"),
+    ],
+)
+def test_arns_name_the_partition_of_their_region(mocked: SesMock, region: str, arn: str) -> None:
+    """China and GovCloud have partitions of their own."""
+    assert mocked.accounts["123456789012", region].arn("x/y") == arn

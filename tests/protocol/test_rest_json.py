@@ -1,0 +1,169 @@
+"""The REST JSON wire: routes, JSON values and how faults are told."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from sesmock.http import HttpRequest
+from sesmock.protocol.errors import WireError
+from sesmock.protocol.models import service_model
+from sesmock.protocol.rest_json import RestJsonCodec
+
+CODEC = RestJsonCodec(service_model("sesv2"))
+HOST = "https://email.us-east-1.amazonaws.com"
+
+
+def parse(method: str, path: str, content: object = None) -> dict[str, Any]:
+    """Return the parameters of a request."""
+    body = content if isinstance(content, bytes) else b"" if content is None else json.dumps(content).encode()
+    return CODEC.parse(CODEC.match(HttpRequest(method, HOST + path, {}, body)))
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "parameters"),
+    [
+        ("GET", "/v2/email/identities/a%2Bb%40example.com", {"EmailIdentity": "a+b@example.com"}),
+        ("GET", "/v2/email/insights/abc/", {"MessageId": "abc"}),
+        ("GET", "/v2/email/tags?ResourceArn=arn%3Aaws%3Ax%2Fy", {"ResourceArn": "arn:aws:x/y"}),
+        (
+            "DELETE",
+            "/v2/email/tags?ResourceArn=a&TagKeys=b&TagKeys=c",
+            {"ResourceArn": "a", "TagKeys": ["b", "c"]},
+        ),
+        ("GET", "/v2/email/templates?PageSize=3&Unknown=1", {"PageSize": 3}),
+    ],
+)
+def test_paths_and_query_strings_are_read(method: str, path: str, parameters: dict[str, Any]) -> None:
+    """Labels are decoded after the match, lists repeat their name."""
+    assert parse(method, path) == parameters
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "code", "status"),
+    [
+        ("GET", "/v2/email/nothing", "UnknownOperationException", 404),
+        ("PATCH", "/v2/email/account", "UnknownOperationException", 404),
+        ("GET", "/", "UnknownOperationException", 404),
+        ("GET", "/v2/email/identities/", "BadRequestException", None),
+    ],
+)
+def test_a_path_without_an_operation_is_refused(
+    method: str, path: str, code: str, status: int | None
+) -> None:
+    """There is no such operation, or a label is empty."""
+    with pytest.raises(WireError) as caught:
+        parse(method, path)
+
+    assert (caught.value.code, caught.value.status) == (code, status)
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        ([], "Expected null"),
+        ({"Content": []}, "Expected null"),
+        ({"EmailTags": {}}, "Expected list or null"),
+        ({"FromEmailAddress": 1}, "NUMBER_VALUE can not be converted to a String"),
+        ({"FromEmailAddress": True}, "TRUE_VALUE can not be converted to a String"),
+        ({"FromEmailAddress": []}, "Start of list found where not expected"),
+        ({"FromEmailAddress": {}}, "Start of structure or map found where not expected."),
+        ({"Content": {"Raw": {"Data": "!"}}}, "STRING_VALUE can not be converted to a Blob"),
+        (b"{", None),
+        (b"\xff", None),
+        (b"[" * 100_000, None),
+    ],
+)
+def test_json_of_the_wrong_type_is_refused(content: object, message: str | None) -> None:
+    """SerializationException comes before anything else, in SES's words."""
+    with pytest.raises(WireError) as caught:
+        parse("POST", "/v2/email/outbound-emails", content)
+
+    assert (caught.value.code, caught.value.message) == ("SerializationException", message)
+
+
+@pytest.mark.parametrize(
+    ("value", "message"),
+    [
+        (1, "NUMBER_VALUE can not be converted to a Boolean"),
+        ("maybe", "STRING_VALUE can not be converted to an Boolean"),
+        ([], "Start of list found where not expected"),
+    ],
+)
+def test_what_is_no_boolean_is_refused(value: object, message: str) -> None:
+    """Booleans have texts of their own, one with the service's grammar."""
+    with pytest.raises(WireError, match=message.replace(".", r"\.")):
+        parse("PUT", "/v2/email/account/sending", {"SendingEnabled": value})
+
+
+@pytest.mark.parametrize(("value", "parsed"), [("Yes", True), ("f", False), (True, True), (None, None)])
+def test_words_pass_as_booleans(value: object, parsed: bool | None) -> None:
+    """SES takes yes and no for booleans, and null for nothing."""
+    assert (
+        parse("PUT", "/v2/email/account/sending", {"SendingEnabled": value}).get("SendingEnabled") is parsed
+    )
+
+
+def test_a_number_must_be_a_number() -> None:
+    """Text where a number stands is refused."""
+    with pytest.raises(WireError, match="STRING_VALUE can not be converted to an Integer"):
+        parse("POST", "/v2/email/list-export-jobs", {"PageSize": "3"})
+
+
+def test_a_query_number_must_be_a_number() -> None:
+    """The text of a query string's number is quoted in the refusal."""
+    with pytest.raises(WireError, match="'abc' can not be converted to Integer"):
+        parse("GET", "/v2/email/templates?PageSize=abc")
+
+
+@pytest.mark.parametrize("value", ["yesterday", 1e300])
+def test_a_time_must_be_a_time(value: object) -> None:
+    """What is no point in time is refused."""
+    content = {
+        "Queries": [{"Id": "a", "Namespace": "VDM", "Metric": "SEND", "StartDate": value, "EndDate": 1}]
+    }
+
+    with pytest.raises(WireError, match="milliseconds since epoch"):
+        parse("POST", "/v2/email/metrics/batch", content)
+
+
+@pytest.mark.parametrize(
+    "text", ["2020-01-01T00:00:00Z", "2020-01-01T01:00:00+01:00", "2020-01-01T00:00:00", "1577836800"]
+)
+def test_times_come_in_two_forms(text: str) -> None:
+    """A query string's time is ISO 8601 or seconds since 1970."""
+    path = f"/v2/email/suppression/addresses?StartDate={text.replace('+', '%2B')}"
+
+    assert parse("GET", path)["StartDate"].isoformat() == "2020-01-01T00:00:00+00:00"
+
+
+def test_map_values_that_are_null_are_absent() -> None:
+    """Null in a map or list is no value."""
+    dimensions = {"Queries": [{"Id": "a", "Dimensions": {"ISP": "x", "EMAIL_IDENTITY": None}}, None]}
+
+    assert parse("POST", "/v2/email/metrics/batch", dimensions) == {
+        "Queries": [{"Id": "a", "Dimensions": {"ISP": "x"}}, None]
+    }
+
+
+def test_a_map_must_be_a_map() -> None:
+    """A list where a map stands is refused."""
+    with pytest.raises(WireError, match="Expected null"):
+        parse("POST", "/v2/email/metrics/batch", {"Queries": [{"Dimensions": []}]})
+
+
+@pytest.mark.parametrize(
+    ("error", "body"),
+    [
+        (WireError("BadRequestException", None), b'{"message": null}'),
+        (WireError("AccessDeniedException", "no", status=403), b'{"Message": "no"}'),
+        (WireError("ValidationException", empty_body=True), b""),
+    ],
+)
+def test_errors_have_the_body_of_their_code(error: WireError, body: bytes) -> None:
+    """The message may be null, spelled with a capital, or missing with the whole body."""
+    response = CODEC.error(error, "id")
+
+    assert (response.body, response.headers["x-amzn-ErrorType"]) == (body, error.code)

@@ -1,0 +1,270 @@
+"""The forms of the mock: with, start and stop, decorator; nesting; what stays after the end."""
+
+from __future__ import annotations
+
+import inspect
+import json
+import os
+import subprocess
+import sys
+from datetime import timedelta
+
+import boto3
+import botocore.endpoint
+import botocore.session
+import botocore.waiter
+import pytest
+from botocore.httpsession import URLLib3Session
+from botocore.session import Session
+from botocore.signers import RequestSigner
+
+import sesmock
+from sesmock import NoActiveMock, SesMock, current, mock_ses
+from sesmock.domain.errors import AccessDenied, ConfigurationSetAlreadyExists, MailFromDomainNotVerified
+from sesmock.mock import MockSes
+
+
+def patched() -> dict[str, object]:
+    """Return what a mock replaces, and the environment."""
+    return {
+        "send": URLLib3Session.send,
+        "create_client": Session.create_client,
+        "get_scoped_config": Session.get_scoped_config,
+        "sign": RequestSigner.sign,
+        "create_loader": botocore.session.create_loader,
+        "endpoint.time": botocore.endpoint.time,
+        "waiter.time": botocore.waiter.time,
+        "default session": boto3.DEFAULT_SESSION,
+        "environment": dict(os.environ),
+    }
+
+
+def send() -> None:
+    """Send a message from shop@example.com."""
+    content = {"Subject": {"Data": "Hello"}, "Body": {"Text": {"Data": "Hi"}}}
+    boto3.client("ses").send_email(
+        Source="shop@example.com", Destination={"ToAddresses": ["ada@example.net"]}, Message=content
+    )
+
+
+@pytest.mark.parametrize("error", [None, ValueError("raised inside")])
+def test_everything_is_put_back(error: Exception | None) -> None:
+    """After the last stop all that was patched is the same object as before, also after an exception."""
+    before = patched()
+    inside: dict[str, object] = {}
+    try:
+        with mock_ses(identities=["example.com"]):
+            inside = patched()
+            send()
+            if error:
+                raise error
+    except ValueError:
+        assert error
+
+    assert patched() == before
+    assert [name for name in inside if inside[name] == before[name]] == ["environment"]
+
+
+def test_what_somebody_wrapped_meanwhile_stays(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A wrapper around ours is left in place, and passes requests through afterwards."""
+    original, calls = URLLib3Session.send, []
+    mock = mock_ses()
+    mock.start()
+    ours = URLLib3Session.send
+
+    def wrapper(session: URLLib3Session, request: object) -> object:
+        calls.append(request)
+        return ours(session, request)
+
+    URLLib3Session.send = wrapper
+    mock.stop()
+    try:
+        kept = URLLib3Session.send is wrapper
+        client = boto3.client(
+            "s3",
+            region_name="us-east-1",
+            endpoint_url="http://127.0.0.1:9",
+            aws_access_key_id="a",
+            aws_secret_access_key="b",
+            config=botocore.config.Config(retries={"max_attempts": 0}),
+        )
+        with pytest.raises(botocore.exceptions.EndpointConnectionError):
+            client.list_buckets()
+    finally:
+        URLLib3Session.send = original
+
+    assert kept
+    assert len(calls) == 1
+
+
+def test_a_function_can_be_decorated() -> None:
+    """Each call of a decorated function has a mock of its own; its signature survives."""
+
+    @mock_ses(identities=["example.com"])
+    def signup(name: str) -> int:
+        send()
+        return len(current().outbox)
+
+    assert [signup("a"), signup("b")] == [1, 1]
+    assert list(inspect.signature(signup).parameters) == ["name"]
+
+
+def test_a_function_can_be_decorated_bare() -> None:
+    """Options may be left out, and the brackets with them."""
+
+    @mock_ses
+    def verified() -> list[str]:
+        return boto3.client("ses").list_identities()["Identities"]
+
+    assert verified() == []
+
+
+def test_start_and_stop_go_in_pairs() -> None:
+    """What is spelled with ``with`` can be spelled with start and stop."""
+    mock = mock_ses(identities=["example.com"])
+    active = mock.start()
+    same = current() is active
+    mock.stop()
+
+    assert same
+    with pytest.raises(NoActiveMock, match="with mock_ses"):
+        current()
+
+
+def test_stop_without_start_is_an_error() -> None:
+    """A mock that is not started cannot be stopped."""
+    with pytest.raises(RuntimeError, match="without start"):
+        MockSes().stop()
+
+
+def test_nested_mocks_share_one_world() -> None:
+    """An inner mock adds identities to the outer one's world, which outlives it."""
+    with mock_ses() as outer:
+        boto3.client("ses").list_identities()
+        with mock_ses(identities=["example.com", "*"]) as inner:
+            send()
+        send()
+
+    assert inner is outer
+    assert len(outer.outbox) == 2
+
+
+def test_an_isolated_mock_is_a_world_of_its_own() -> None:
+    """``isolated=True`` stacks a fresh world."""
+    with mock_ses(identities=["example.com"]) as outer:
+        with mock_ses(isolated=True, identities=["example.com"]) as inner:
+            send()
+        count = len(outer.outbox)
+
+    assert (len(inner.outbox), count) == (1, 0)
+
+
+def test_an_inner_mock_cannot_change_the_outer_one() -> None:
+    """Options other than identities need a world of their own, and the error says so."""
+    with mock_ses() as outer, pytest.raises(TypeError, match=r"sandbox=….*isolated=True"):
+        mock_ses(sandbox=True).start()
+
+    assert not outer.account.sandbox
+
+
+def test_each_stop_takes_its_own_entry() -> None:
+    """Mocks may end in any order; the last one restores."""
+    before = patched()
+    first, second = mock_ses(), mock_ses(isolated=True)
+    first.start()
+    inner = second.start()
+    first.stop()
+    innermost = current()
+    second.stop()
+
+    assert innermost is inner
+    assert patched() == before
+
+
+@pytest.mark.parametrize(
+    ("options", "text"),
+    [
+        ({"identities": "example.com"}, "are lists"),
+        ({"passthrough": "localhost"}, "are lists"),
+        ({"idenities": []}, "idenities"),
+    ],
+)
+def test_a_wrong_option_is_a_type_error(options: dict[str, object], text: str) -> None:
+    """Typing errors do not pass."""
+    with pytest.raises(TypeError, match=text):
+        mock_ses(**options)
+
+
+def test_a_mock_stays_readable_after_its_end() -> None:
+    """Outbox, calls and accounts can be read when the mock is over."""
+    with mock_ses(identities=["example.com"]) as active:
+        send()
+
+    assert repr(active) == "<SesMock 1 sent, 0 rejected>"
+    assert repr(active.calls) == "<1 calls>"
+    assert repr(active.calls[0]) == "<Call ses SendEmail>"
+    assert [call.operation for call in active.calls] == ["SendEmail"]
+    assert list(active.accounts) == [("123456789012", "us-east-1")]
+    assert len(active.accounts) == 1
+    assert repr(active.account) == "<Account 123456789012 us-east-1>"
+
+
+def test_the_clock_moves(ses_mock: SesMock) -> None:
+    """Shifting the clock by a day frees the quota."""
+    ses_mock.verify("example.com")
+    send()
+    before, started = ses_mock.account.sent_last_24_hours, ses_mock.clock.now()
+    ses_mock.clock.shift(timedelta(hours=12), hours=12)
+
+    assert (before, ses_mock.account.sent_last_24_hours) == (1, 0)
+    assert ses_mock.clock.now() - started >= timedelta(days=1)
+
+
+def test_the_public_names_are_sorted_and_there() -> None:
+    """Every public name can be had, and no other."""
+    names = sesmock.__all__
+
+    assert names == sorted(names) == dir(sesmock)
+    assert all(getattr(sesmock, name) is not None for name in names)
+    with pytest.raises(AttributeError, match="no attribute 'nothing'"):
+        _ = sesmock.nothing
+
+
+def test_importing_sesmock_imports_nothing_else() -> None:
+    """The names are resolved when they are first used."""
+    code = "import sys, sesmock; print('botocore' in sys.modules or 'wrapt' in sys.modules)"
+
+    assert (
+        subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+        == "False\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("error", "text"),
+    [
+        (ConfigurationSetAlreadyExists("a"), "Configuration set <a> already exists."),
+        (MailFromDomainNotVerified("a.b"), "The MAIL FROM domain a.b is not verified."),
+        (
+            AccessDenied("arn:user", "ses:SendEmail", "arn:identity"),
+            "User `arn:user' is not authorized to perform `ses:SendEmail' on resource `arn:identity'",
+        ),
+    ],
+)
+def test_refusals_say_what_ses_says(error: Exception, text: str) -> None:
+    """The sentence of a refusal is SES's."""
+    assert str(error) == text
+
+
+def test_retries_are_attempts_of_one_call() -> None:
+    """Botocore's retries of a throttled call are one call in the journal."""
+    with mock_ses(identities=["example.com"], retry_sleep=False) as active:
+        active.account.max_24_hour_send = 0
+        with pytest.raises(botocore.exceptions.ClientError) as caught:
+            send()
+
+    assert len(active.calls) == 1
+    assert active.calls[0].attempts == 1 + caught.value.response["ResponseMetadata"]["RetryAttempts"] > 1
+    assert repr(active.rejected) == "<1 rejected>"
+    assert repr(active.rejected[0]) == "<Call ses SendEmail Throttling: Daily message quota exceeded.>"
+    assert json.dumps(active.calls[0].params)
