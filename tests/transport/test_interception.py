@@ -1,0 +1,317 @@
+"""What happens to requests and clients inside a mock, after it, and beside moto."""
+
+from __future__ import annotations
+
+import io
+from typing import TYPE_CHECKING, Any
+
+import boto3
+import botocore.config
+import botocore.exceptions
+import botocore.session
+import pytest
+from botocore import UNSIGNED
+from botocore.awsrequest import AWSPreparedRequest
+from botocore.httpsession import URLLib3Session
+from moto import mock_aws
+
+from sesmock import SesMock, UnmockedCall, mock_ses
+from sesmock.transport.interception import FAKE_ACCESS_KEY
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+REGION = "us-east-1"
+KEYS = {"aws_access_key_id": "AKIAOWN", "aws_secret_access_key": "secret"}
+
+
+@pytest.fixture
+def mocked() -> Iterator[SesMock]:
+    """Mock SES with example.com verified."""
+    with mock_ses(identities=["example.com"]) as active:
+        yield active
+
+
+@pytest.mark.parametrize(
+    "parameters",
+    [
+        {},
+        {"region_name": "eu-west-1"},
+        {"config": botocore.config.Config(use_fips_endpoint=True)},
+        {"config": botocore.config.Config(use_dualstack_endpoint=True)},
+        {"config": botocore.config.Config(region_name="eu-central-1")},
+        {"config": botocore.config.Config(signature_version=UNSIGNED)},
+        {"region_name": "cn-north-1"},
+        {"endpoint_url": "https://vpce-1.email.us-east-1.vpce.amazonaws.com"},
+        {"endpoint_url": "http://localhost:4566"},
+        KEYS,
+    ],
+)
+@pytest.mark.parametrize("service", ["ses", "sesv2", "pinpoint-email"])
+def test_clients_of_every_endpoint_are_answered(
+    mocked: SesMock, service: str, parameters: dict[str, Any]
+) -> None:
+    """FIPS, dual-stack, China, VPC and custom endpoints are all ours, signed or not."""
+    client = boto3.client(service, **parameters)
+    method = client.get_send_quota if service == "ses" else client.get_account
+
+    assert method()["ResponseMetadata"]["HTTPStatusCode"] == 200
+
+
+@pytest.mark.parametrize("credentials", [{}, KEYS])
+def test_a_client_older_than_the_mock_is_answered(credentials: dict[str, str]) -> None:
+    """Clients made before the mock work inside it, whether they have credentials or not."""
+    client = botocore.session.Session().create_client("ses", region_name="eu-west-1", **credentials)
+    with mock_ses(identities=["example.com"]) as active:
+        client.list_identities()
+
+    assert active.calls[0].region == "eu-west-1"
+
+
+def test_a_client_made_inside_is_bound_for_life(mocked: SesMock) -> None:
+    """After the end it refuses to leave; inside a later mock it works again."""
+    with mock_ses(isolated=True):
+        client = boto3.client("sesv2")
+    client.get_account()
+    older = boto3.client("sesv2")
+    mock = mock_ses(isolated=True)
+    mock.start()
+    mock.stop()
+
+    assert older.get_account()["SendingEnabled"]
+
+
+def test_a_bound_client_never_leaves() -> None:
+    """Using a client of a mock after its end raises sesmock's error."""
+    with mock_ses():
+        client = boto3.client("sesv2")
+
+    with pytest.raises(UnmockedCall, match="after its end"):
+        client.get_account()
+
+
+def test_no_provider_is_asked_for_credentials(mocked: SesMock, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A client of SES gets a fake key without anybody being asked."""
+    monkeypatch.setattr(botocore.session.Session, "get_credentials", lambda session: pytest.fail("asked"))
+    client = boto3.client("ses")
+
+    assert client.list_identities()["Identities"] == ["example.com"]
+    assert client._request_signer._credentials.access_key == FAKE_ACCESS_KEY
+
+
+def test_static_credentials_of_a_session_are_kept(mocked: SesMock) -> None:
+    """A session's own static key signs."""
+    client = boto3.Session(**KEYS).client("ses")
+    client.list_identities()
+
+    assert client._request_signer._credentials.access_key == "AKIAOWN"
+
+
+def test_a_session_may_have_a_default_configuration(mocked: SesMock) -> None:
+    """A region of the session's default configuration wins over the mock's."""
+    session = botocore.session.Session()
+    session.set_default_client_config(botocore.config.Config(region_name="eu-north-1"))
+
+    assert session.create_client("ses").meta.region_name == "eu-north-1"
+
+
+def test_positional_regions_and_keys_are_kept(mocked: SesMock) -> None:
+    """create_client takes its parameters by position too."""
+    session = botocore.session.Session()
+    client = session.create_client("ses", "eu-west-1", None, True, None, None, "AKIAOWN", "secret")
+
+    assert (client.meta.region_name, client._request_signer._credentials.access_key) == (
+        "eu-west-1",
+        "AKIAOWN",
+    )
+
+
+def test_a_missing_profile_does_not_matter_to_ses(mocked: SesMock, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With an AWS_PROFILE that does not exist clients of SES work, all others fail as they do."""
+    monkeypatch.setenv("AWS_PROFILE", "missing")
+    session = boto3.Session()
+
+    assert session.client("sesv2").get_account()["SendingEnabled"]
+    with pytest.raises(botocore.exceptions.ProfileNotFound):
+        session.client("s3")
+
+
+def test_other_services_do_not_reach_aws(mocked: SesMock) -> None:
+    """A call to a service that nobody mocks is refused with advice."""
+    client = boto3.client("s3", region_name=REGION, **KEYS)
+
+    with pytest.raises(UnmockedCall, match="mock_aws"):
+        client.list_buckets()
+
+
+@pytest.mark.parametrize(
+    "url", ["http://169.254.169.254/latest/meta-data/", "http://[fd00:ec2::254]/", "https://sts.api.aws/"]
+)
+def test_metadata_services_are_not_reached(mocked: SesMock, url: str) -> None:
+    """Neither the instance's metadata nor a dual-stack host is asked."""
+    with pytest.raises(UnmockedCall):
+        URLLib3Session().send(AWSPreparedRequest("GET", url, {}, None, False))
+
+
+@pytest.mark.parametrize("pattern", ["127.0.0.1", "127.0.0.1:9", "127.*"])
+def test_a_passthrough_lets_ses_itself_leave(pattern: str) -> None:
+    """A host named in passthrough is reached, or not reached as it may be."""
+    config = botocore.config.Config(retries={"max_attempts": 0})
+    with mock_ses(passthrough=[pattern]):
+        client = boto3.client("ses", endpoint_url="http://127.0.0.1:9", config=config)
+        with pytest.raises(botocore.exceptions.EndpointConnectionError):
+            client.list_identities()
+
+
+def test_hosts_that_are_not_awss_are_left_alone(mocked: SesMock) -> None:
+    """A host outside AWS is reached, or not reached as it may be."""
+    request = AWSPreparedRequest("GET", "http://127.0.0.1:9/", {}, None, False)
+
+    with pytest.raises(botocore.exceptions.EndpointConnectionError):
+        URLLib3Session().send(request)
+
+
+@pytest.mark.parametrize(
+    "body", ["Action=GetSendQuota", bytearray(b"Action=GetSendQuota"), io.BytesIO(b"Action=GetSendQuota")]
+)
+def test_bodies_come_in_all_forms(mocked: SesMock, body: Any) -> None:
+    """Text, bytes-likes and files are read; the answer can be streamed."""
+    url = "https://email.us-east-1.amazonaws.com/"
+    response = URLLib3Session().send(AWSPreparedRequest("POST", url, {}, body, False))
+
+    assert b"".join(response.raw.stream()) == response.content
+    assert response.raw.read() == b""
+
+
+@pytest.mark.parametrize(
+    ("url", "headers", "served"),
+    [
+        ("https://email.us-east-1.amazonaws.com/?Action=GetSendQuota", {}, True),
+        (
+            "https://email.us-east-1.amazonaws.com/?Action=GetSendQuota&X-Amz-Credential=A/20260101/us-east-1/ses/aws4_request",
+            {},
+            True,
+        ),
+        (
+            "https://x.test/?Action=GetSendQuota",
+            {"Authorization": b"AWS4-HMAC-SHA256 Credential=A/1/us-east-1/ses/aws4_request, x"},
+            True,
+        ),
+        (
+            "https://x.test/?Action=GetSendQuota",
+            {
+                "Authorization": "AWS4-ECDSA-P256-SHA256 Credential=A/1/ses/aws4_request, x",
+                "X-Amz-Region-Set": "*",
+            },
+            True,
+        ),
+        ("https://email.us-east-1.amazonaws.com/?Action=GetSendQuota", {"Authorization": "AWS3 x"}, True),
+        (
+            "https://mail-manager.us-east-1.amazonaws.com/",
+            {"X-Amz-Target": "Mail", "Authorization": "Credential=A/1/us-east-1/ses/aws4_request"},
+            False,
+        ),
+        (
+            "https://s3.amazonaws.com/",
+            {"Authorization": "AWS4-HMAC-SHA256 Credential=A/1/us-east-1/s3/aws4_request, x"},
+            False,
+        ),
+    ],
+)
+def test_requests_are_known_by_scope_or_host(
+    mocked: SesMock, url: str, headers: dict[str, Any], served: bool
+) -> None:
+    """The credential scope tells whose a request is; unsigned, the host does."""
+    request = AWSPreparedRequest("GET", url, headers, None, False)
+    if not served:
+        with pytest.raises(UnmockedCall):
+            URLLib3Session().send(request)
+        return
+
+    assert URLLib3Session().send(request).status_code == 200
+
+
+def test_presigned_urls_are_botocores_own(mocked: SesMock) -> None:
+    """Presigning is not replaced."""
+    url = boto3.client("ses", **KEYS).generate_presigned_url("list_identities")
+
+    assert "X-Amz-Signature=" in url
+    assert "sesmock" not in url
+
+
+@pytest.mark.parametrize("outer", ["moto", "sesmock"])
+def test_moto_and_sesmock_share_a_test(outer: str) -> None:
+    """In either nesting SES is ours and everything else moto's."""
+    mocks = [mock_aws(), mock_ses(identities=["example.com"])]
+    first, second = mocks if outer == "moto" else reversed(mocks)
+    with first, second:
+        boto3.client("s3", region_name=REGION).create_bucket(Bucket="bucket")
+        found = boto3.client("ses", region_name=REGION).list_identities()["Identities"]
+        buckets = boto3.client("s3", region_name=REGION).list_buckets()["Buckets"]
+
+    assert found == ["example.com"]
+    assert [bucket["Name"] for bucket in buckets] == ["bucket"]
+
+
+def test_moto_serves_ses_again_afterwards() -> None:
+    """When our mock is over, moto's SES is back."""
+    with mock_aws():
+        with mock_ses(identities=["example.com"]):
+            boto3.client("ses", region_name=REGION).list_identities()
+        found = boto3.client("ses", region_name=REGION).list_identities()["Identities"]
+
+    assert found == []
+
+
+def test_a_default_session_of_the_user_stays() -> None:
+    """A default session that is there already is used and kept."""
+    boto3.setup_default_session(region_name="eu-west-1")
+    own = boto3.DEFAULT_SESSION
+    try:
+        with mock_ses():
+            region = boto3.client("ses").meta.region_name
+        kept = boto3.DEFAULT_SESSION is own
+    finally:
+        boto3.DEFAULT_SESSION = None
+
+    assert (region, kept) == ("eu-west-1", True)
+
+
+def test_a_default_session_made_inside_stays() -> None:
+    """A default session that the code sets up inside is the user's to keep."""
+    try:
+        with mock_ses():
+            boto3.setup_default_session(region_name="eu-west-1")
+            own = boto3.DEFAULT_SESSION
+        kept = boto3.DEFAULT_SESSION is own
+    finally:
+        boto3.DEFAULT_SESSION = None
+
+    assert kept
+
+
+@pytest.mark.parametrize("retry_sleep", [True, False])
+def test_retries_wait_unless_told_not_to(monkeypatch: pytest.MonkeyPatch, retry_sleep: bool) -> None:
+    """With retry_sleep=False botocore tries again at once."""
+    slept: list[float] = []
+    monkeypatch.setattr("time.sleep", slept.append)
+    with mock_ses(retry_sleep=retry_sleep) as active:
+        active.account.max_24_hour_send = 0
+        active.verify("example.com")
+        content = {"Subject": {"Data": "s"}, "Body": {"Text": {"Data": "t"}}}
+        with pytest.raises(botocore.exceptions.ClientError):
+            boto3.client("ses").send_email(
+                Source="a@example.com", Destination={"ToAddresses": ["b@c.org"]}, Message=content
+            )
+
+    assert bool(slept) is retry_sleep
+
+
+def test_many_sessions_read_a_model_once(mocked: SesMock) -> None:
+    """The models that sessions read are shared, resources excepted."""
+    first, second = (boto3.Session() for _ in range(2))
+    clients = [session.client("sesv2") for session in (first, second)]
+    resources = [session.resource("s3", region_name=REGION).meta.service_name for session in (first, second)]
+
+    assert clients[0].meta.service_model.metadata is clients[1].meta.service_model.metadata
+    assert resources == ["s3", "s3"]
