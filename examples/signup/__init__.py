@@ -1,0 +1,1 @@
+"""A service that signs users up, and writes to them through Amazon SES."""

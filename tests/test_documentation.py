@@ -1,0 +1,69 @@
+"""What the documents say is true."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from sesmock.backends import pinpoint_email, ses, sesv2
+from sesmock.backends.pinpoint_email.backend import pinpoint_email as pinpoint_backend
+from sesmock.backends.ses.backend import ses as ses_backend
+from sesmock.backends.sesv2.backend import sesv2 as sesv2_backend
+
+ROOT = Path(__file__).parent.parent
+BACKENDS = [ses_backend, sesv2_backend, pinpoint_backend]
+NOUNS = {"ses": ses.NOUNS, "sesv2": sesv2.NOUNS, "pinpoint-email": pinpoint_email.NOUNS}
+
+
+def python_blocks(name: str) -> list[str]:
+    """Return the Python code of a document."""
+    return re.findall(r"```python\n(.*?)```", (ROOT / name).read_text(), re.DOTALL)
+
+
+def test_the_example_of_the_readme_runs() -> None:
+    """A reader who pastes the example has two passing tests."""
+    [code] = python_blocks("README.md")
+    names: dict[str, object] = {}
+    exec(compile(code, "README.md", "exec"), names)
+    tests = [value for name, value in names.items() if name.startswith("test_")]
+
+    assert len(tests) == 2
+    for test in tests:
+        test()
+
+
+@pytest.mark.parametrize("backend", BACKENDS, ids=lambda backend: backend.api)
+def test_the_list_of_operations_is_complete(backend: object) -> None:
+    """docs/operations.md names what the backends serve, no more and no less."""
+    rows = dict(
+        re.findall(r"^\| `([\w-]+)` \| (.*) \|$", (ROOT / "docs/operations.md").read_text(), re.MULTILINE)
+    )
+    served = sorted(operation for operations in NOUNS[backend.api].values() for operation in operations)
+
+    assert rows[backend.api].split(", ") == served
+
+
+@pytest.mark.parametrize("backend", BACKENDS, ids=lambda backend: backend.api)
+def test_every_operation_of_the_tables_is_there(backend: object) -> None:
+    """Tables, decorators and model agree."""
+    for operations in NOUNS[backend.api].values():
+        for operation in operations:
+            assert backend.find(operation).name == operation
+            assert operation in backend.codec.model.operation_names
+
+
+@pytest.mark.parametrize("backend", BACKENDS, ids=lambda backend: backend.api)
+def test_every_operation_says_where_its_behaviour_comes_from(backend: object) -> None:
+    """A docstring ends in the section of the specification that it follows."""
+    for operations in NOUNS[backend.api].values():
+        for operation in operations:
+            assert "Spec: " in (backend.find(operation).function.__doc__ or "")
+
+
+def test_every_error_of_the_domain_is_written_somehow() -> None:
+    """Every API has an answer for a refusal that it knows no better name for."""
+    from sesmock.domain.errors import DomainError
+
+    assert all(backend.wire_error(DomainError("x")).code for backend in BACKENDS)
