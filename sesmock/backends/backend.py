@@ -61,10 +61,6 @@ class Operation:
         """Raise `Invalid` for parameters that break a constraint; made when first called."""
         return validator(self.backend.codec.model.operation_model(self.name).input_shape, self.checks)
 
-    def __call__(self, context: Context, params: Params) -> Result:
-        """Carry the operation out."""
-        return self.function(context, params)
-
 
 class Backend:
     """One API. A noun module is imported when one of its operations is first called."""

@@ -22,7 +22,7 @@ Item = TypeVar("Item")
 class Paging:
     """The paging of one list operation; texts follow sending.md §3.4 [P].
 
-    ``clamped`` serves a size out of range as the maximum, ``zero_is_default`` takes 0 for no size. A token is
+    ``zero_is_default`` takes 0 for no size. A token is
     bound to the region and to ``kind``, what is listed; v1 and v2 lists of one kind share theirs.
     """
 
@@ -35,7 +35,6 @@ class Paging:
     )
     token_text: str = "Invalid NextToken <{token}>."
     token_member: str = "NextToken"
-    clamped: bool = False
     zero_is_default: bool = False
 
     def page(
@@ -57,8 +56,6 @@ class Paging:
             return self.default
         if 1 <= size <= self.maximum:
             return size
-        if self.clamped:
-            return self.maximum
         raise InvalidParameter(
             self.size_text.format(size=size, member=self.size_member, maximum=self.maximum)
         )

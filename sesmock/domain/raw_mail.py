@@ -34,7 +34,7 @@ _REMOVED = frozenset(
         b"x-ses-tenant",
     }
 )
-_END = re.compile(rb"\r?\n\r?\n|\A\r?\n")
+_END = re.compile(rb"(?:\A|\r?\n)(?=\r?\n)")
 _FIELD = re.compile(rb"[^\r\n]*(?:\r?\n[ \t][^\r\n]*)*(?:\r?\n)?")
 _FOLD = re.compile(r"\r?\n(?=[ \t])")
 
@@ -81,14 +81,7 @@ def outgoing(data: bytes, *, message_id: str, sent_at: datetime, region: str) ->
 def _head(data: bytes) -> bytes:
     """Return the header with the end of its last line, without the blank line behind it."""
     end = _END.search(data)
-    if end is None:
-        return data
-    blank = end.group()
-    return (
-        data[: end.start()]
-        if end.start() == 0
-        else data[: end.start() + len(blank) - len(blank.lstrip(b"\r").lstrip(b"\n"))]
-    )
+    return data if end is None else data[: end.end()]
 
 
 def _fields(head: bytes) -> list[bytes]:

@@ -122,11 +122,7 @@ def _nothing(_: Tree) -> dict[str, Any]:
 
 
 def _parser(shape: Shape) -> Parser:
-    kinds: dict[str, Callable[[Any], Parser]] = {
-        "structure": _structure_parser,
-        "list": _list_parser,
-        "map": _map_parser,
-    }
+    kinds: dict[str, Callable[[Any], Parser]] = {"structure": _structure_parser, "list": _list_parser}
     if shape.type_name in kinds:
         return kinds[shape.type_name](shape)
     convert = _SCALARS[shape.type_name]
@@ -159,20 +155,6 @@ def _index(step: str) -> int:
     return int(step)
 
 
-def _map_parser(shape: MapShape) -> Parser:
-    parse_key, parse_value = _parser(shape.key), _parser(shape.value)
-
-    def parse(node: Tree) -> dict[Any, Any]:
-        entries = node.get("entry", {}).values()
-        return {
-            parse_key(entry.get("key", {})): parse_value(entry.get("value", {}))
-            for entry in entries
-            if isinstance(entry, dict)
-        }
-
-    return parse
-
-
 def _boolean(text: str) -> bool:
     if text not in _BOOLEANS:
         raise WireError("MalformedInput", "boolean must follow xsd1.1 definition")
@@ -185,13 +167,6 @@ def _integer(text: str) -> int:
     if not re.fullmatch(r"[+-]?[0-9]{1,19}", text):
         raise WireError("MalformedInput")
     return int(text)
-
-
-def _double(text: str) -> float:
-    try:
-        return float(text)
-    except ValueError:
-        raise WireError("MalformedInput") from None
 
 
 def _blob(text: str) -> bytes:
@@ -214,8 +189,6 @@ _SCALARS: dict[str, Callable[[str], Any]] = {
     "boolean": _boolean,
     "integer": _integer,
     "long": _integer,
-    "double": _double,
-    "float": _double,
     "blob": _blob,
     "timestamp": _time,
 }

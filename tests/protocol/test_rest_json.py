@@ -167,3 +167,8 @@ def test_errors_have_the_body_of_their_code(error: WireError, body: bytes) -> No
     response = CODEC.error(error, "id")
 
     assert (response.body, response.headers["x-amzn-ErrorType"]) == (body, error.code)
+
+
+def test_an_empty_body_has_no_members() -> None:
+    """A request without a body is read as an empty object."""
+    assert parse("POST", "/v2/email/outbound-emails") == {}

@@ -315,3 +315,30 @@ def test_many_sessions_read_a_model_once(mocked: SesMock) -> None:
 
     assert clients[0].meta.service_model.metadata is clients[1].meta.service_model.metadata
     assert resources == ["s3", "s3"]
+
+
+@pytest.mark.parametrize(
+    ("query", "status", "code"),
+    [
+        ("Action=Nothing", 400, b"<Code>InvalidAction</Code>"),
+        ("Action=VerifyEmailIdentity&EmailAddress=x", 400, b"<Code>InvalidParameterValue</Code>"),
+        ("Action=VerifyEmailIdentity", 400, b"<Code>ValidationError</Code>"),
+    ],
+)
+def test_requests_without_botocores_marks_are_refused_alike(
+    mocked: SesMock, query: str, status: int, code: bytes
+) -> None:
+    """A request that no botocore client wrote gets the error that SES would give."""
+    request = AWSPreparedRequest("GET", f"https://email.us-east-1.amazonaws.com/?{query}", {}, None, False)
+    response = URLLib3Session().send(request)
+
+    assert (response.status_code, code in response.content) == (status, True)
+
+
+def test_the_time_of_botocore_is_otherwise_the_same(mocked: SesMock) -> None:
+    """Only sleeping is stood in for."""
+    import time
+
+    import botocore.endpoint
+
+    assert botocore.endpoint.time.monotonic is time.monotonic
