@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
     from sesmock.http import HttpRequest, HttpResponse
 
 
+AskAccountId = Callable[[str], "str | None"]
+"""Asks another service, if one is mocked, which account an access key belongs to."""
+
 _PATHS = {
     "/v1/email/": ("sesmock.backends.pinpoint_email.backend", "pinpoint_email"),
     "/v2/email/": ("sesmock.backends.sesv2.backend", "sesv2"),
@@ -30,9 +34,10 @@ _ROOT = ("sesmock.backends.ses.backend", "ses")
 class Gateway:
     """Answers the requests of one world."""
 
-    def __init__(self, world: World, journal: Journal) -> None:
+    def __init__(self, world: World, journal: Journal, ask_account_id: AskAccountId) -> None:
         self.world = world
         self.journal = journal
+        self._ask_account_id = ask_account_id
 
     def answer(self, request: HttpRequest) -> HttpResponse | None:
         """Answer a request to SES; return None for any other.
@@ -50,7 +55,7 @@ class Gateway:
         except WireError as error:
             return codec.error(error, request_id)
         invocation_id = request.headers.get("amz-sdk-invocation-id")
-        account_id = self.world.options.account_id
+        account_id = self._account_id(origin.access_key)
         call = self.journal.open(
             invocation_id, Call(backend.api, operation, params, account_id, origin.region)
         )
@@ -62,6 +67,15 @@ class Gateway:
             return response
         call.error, call.answer = None, result or {}
         return codec.result(operation, result, request_id)
+
+    def _account_id(self, access_key: str | None) -> str:
+        """Return the account that a key belongs to: as bound, as STS says, or the default one."""
+        known = self.world.account_ids
+        account_id = known.get(access_key)
+        if account_id is None:
+            asked = self._ask_account_id(access_key) if access_key else None
+            account_id = known[access_key] = asked or self.world.options.account_id
+        return account_id
 
     def _run(self, operation: Operation, call: Call, params: Params) -> Result:
         """Validate, then carry out under the world's lock."""

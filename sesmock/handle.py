@@ -33,6 +33,10 @@ class Accounts(Mapping[tuple[str, str], "Account"]):
     def __len__(self) -> int:
         return len(self._world.accounts)
 
+    def bind(self, access_key: str, account_id: str) -> None:
+        """Have the calls that an access key signs belong to an account."""
+        self._world.account_ids[access_key] = account_id
+
 
 class SesMock:
     """An active mock: what was sent, and the world behind it. It stays readable after the end."""

@@ -25,7 +25,7 @@ class ActiveMock:
         self.world = World(options)
         journal = Journal()
         self.handle = SesMock(self.world, journal)
-        self.answer = Gateway(self.world, journal).answer
+        self.answer = Gateway(self.world, journal, interception.ask_account_id).answer
         self.region = options.region
         self.passthrough = options.passthrough
         self.retry_sleep = options.retry_sleep

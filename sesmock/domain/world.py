@@ -25,6 +25,7 @@ class World:
         self.clock = Clock()
         self.lock = threading.RLock()
         self.accounts: dict[tuple[str, str], Account] = {}
+        self.account_ids: dict[str | None, str] = {}  # by access key, as bound or once asked
         self.any_sender = "*" in options.identities
         self.verified_at_start = [name for name in options.identities if name != "*"]
         self.outbox: list[SentMessage] = []

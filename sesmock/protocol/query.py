@@ -77,11 +77,14 @@ class QueryCodec(Codec):
         """Write an error; modelled extra members stand beside its code."""
         status = self.status(error)
         namespace = _FAULT_NAMESPACE if error.code == "InvalidAction" else self.namespace
-        message = "" if error.message is None else f"<Message>{_text(error.message)}</Message>"
-        members = "".join(f"<{name}>{_text(str(value))}</{name}>" for name, value in error.members.items())
-        body = (
-            f'<ErrorResponse xmlns="{namespace}"><Error><Type>{"Sender" if status < 500 else "Receiver"}</Type>'
-            f"<Code>{error.code}</Code>{message}{members}</Error><RequestId>{request_id}</RequestId></ErrorResponse>"
+        message = "" if error.message is None else f"    <Message>{_text(error.message)}</Message>\n"
+        members = "".join(
+            f"    <{name}>{_text(str(value))}</{name}>\n" for name, value in error.members.items()
+        )
+        body = (  # indented, as SES writes errors. Spec: sending.md §1.1 [U]
+            f'<ErrorResponse xmlns="{namespace}">\n  <Error>\n'
+            f"    <Type>{'Sender' if status < 500 else 'Receiver'}</Type>\n    <Code>{error.code}</Code>\n"
+            f"{message}{members}  </Error>\n  <RequestId>{request_id}</RequestId>\n</ErrorResponse>\n"
         )
         return _response(status, body, request_id)
 

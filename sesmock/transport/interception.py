@@ -45,3 +45,10 @@ def uninstall() -> None:
     from sesmock.transport import botocore
 
     botocore.uninstall()
+
+
+def ask_account_id(access_key: str) -> str | None:
+    """Return the account of a key as moto's STS knows it; None for the fake key, and without moto."""
+    from sesmock.transport import moto
+
+    return None if access_key == FAKE_ACCESS_KEY else moto.account_id_of(access_key)

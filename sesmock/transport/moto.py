@@ -31,6 +31,19 @@ def restore() -> None:
         _applied.pop().revert()
 
 
+def account_id_of(access_key: str) -> str | None:
+    """Return the account that moto's STS gives a key; None if moto is not active."""
+    stubber: Any = sys.modules.get("moto.core.models")
+    if stubber is None or not stubber.botocore_stubber.enabled:
+        return None
+    from botocore.session import Session
+
+    client: Any = Session().create_client(
+        "sts", region_name="us-east-1", aws_access_key_id=access_key, aws_secret_access_key="sesmock"
+    )
+    return str(client.get_caller_identity()["Account"])
+
+
 def _standing_aside(original: Callable[..., Any]) -> Callable[..., Any]:
     def call(stubber: Any, event_name: str, request: Any, **kwargs: Any) -> Any:
         if event_name.startswith(_EVENTS):

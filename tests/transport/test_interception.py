@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import subprocess
+import sys
 from typing import TYPE_CHECKING, Any
 
 import boto3
@@ -342,3 +344,46 @@ def test_the_time_of_botocore_is_otherwise_the_same(mocked: SesMock) -> None:
     import botocore.endpoint
 
     assert botocore.endpoint.time.monotonic is time.monotonic
+
+
+def test_a_key_can_be_bound_to_an_account(mocked: SesMock) -> None:
+    """Calls that a bound key signs belong to its account, all others to the default one."""
+    mocked.accounts.bind("AKIAOWN", "210987654321")
+    boto3.client("sesv2", **KEYS).create_email_identity(EmailIdentity="example.org")
+
+    assert "example.org" in mocked.accounts["210987654321", REGION].identities
+    assert "example.org" not in mocked.account.identities
+
+
+def test_motos_sts_tells_the_account_of_a_role() -> None:
+    """The credentials of an assumed role belong to the role's account."""
+    with mock_aws(), mock_ses(identities=["example.com"]) as active:
+        role = boto3.client("sts", region_name=REGION, **KEYS).assume_role(
+            RoleArn="arn:aws:iam::210987654321:role/mailer", RoleSessionName="test"
+        )["Credentials"]
+        client = boto3.client(
+            "ses",
+            aws_access_key_id=role["AccessKeyId"],
+            aws_secret_access_key=role["SecretAccessKey"],
+            aws_session_token=role["SessionToken"],
+        )
+        client.list_identities()
+        client.list_identities()
+
+    assert [call.account_id for call in active.calls] == ["210987654321"] * 2
+
+
+def test_moto_may_be_imported_inside_a_mock() -> None:
+    """A client that is made after moto was imported is ours all the same."""
+    code = """
+import boto3
+from sesmock import mock_ses
+with mock_ses(identities=["example.com"]):
+    from moto import mock_aws
+    with mock_aws():
+        boto3.client("s3", region_name="us-east-1").create_bucket(Bucket="bucket")
+        print(boto3.client("ses").list_identities()["Identities"])
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+
+    assert (done.stdout, done.stderr) == ("['example.com']\n", "")
