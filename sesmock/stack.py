@@ -9,6 +9,7 @@ from sesmock.domain.world import World
 from sesmock.exceptions import NoActiveMock
 from sesmock.gateway import Gateway
 from sesmock.handle import SesMock
+from sesmock.inspector import failure_text
 from sesmock.journal import Journal
 from sesmock.transport import interception
 
@@ -23,9 +24,9 @@ class ActiveMock:
 
     def __init__(self, options: Options) -> None:
         self.world = World(options)
-        journal = Journal()
-        self.handle = SesMock(self.world, journal)
-        self.answer = Gateway(self.world, journal, interception.ask_account_id).answer
+        self.journal = Journal()
+        self.handle = SesMock(self.world, self.journal)
+        self.answer = Gateway(self.world, self.journal, interception.ask_account_id).answer
         self.region = options.region
         self.passthrough = options.passthrough
         self.retry_sleep = options.retry_sleep
@@ -39,6 +40,9 @@ class Entry:
 
 
 _entries: list[Entry] = []
+_last: list[
+    ActiveMock
+] = []  # at most one: the mock that was started last, for reports on a test that is over
 _lock = threading.Lock()
 
 
@@ -60,6 +64,7 @@ def push(options: Options, *, isolated: bool, given: Collection[str]) -> Entry:
         if not _entries:
             interception.install(innermost)
         _entries.append(entry)
+        _last[:] = [entry.mock]
     return entry
 
 
@@ -92,3 +97,14 @@ def current() -> SesMock:
             "or ask for the fixture ses_mock."
         )
     return mock.handle
+
+
+def captured() -> str:
+    """Return what the mock that was started last sent and refused, a line each; ``""`` if there was none."""
+    return "\n".join(failure_text.captured(mock.world, mock.journal) for mock in _last)
+
+
+def forget() -> None:
+    """Forget the mock that was started last, if it is over."""
+    if not _entries:
+        _last.clear()

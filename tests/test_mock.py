@@ -19,7 +19,7 @@ from botocore.session import Session
 from botocore.signers import RequestSigner
 
 import sesmock
-from sesmock import NoActiveMock, SesMock, current, mock_ses
+from sesmock import NoActiveMock, SesMock, current, mock_ses, stack
 from sesmock.domain.errors import AccessDenied, ConfigurationSetAlreadyExists, MailFromDomainNotVerified
 from sesmock.mock import MockSes
 
@@ -268,3 +268,15 @@ def test_retries_are_attempts_of_one_call() -> None:
     assert repr(active.rejected) == "<1 rejected>"
     assert repr(active.rejected[0]) == "<Call ses SendEmail Throttling: Daily message quota exceeded.>"
     assert json.dumps(active.calls[0].params)
+
+
+def test_a_mock_that_goes_on_is_not_forgotten() -> None:
+    """The mail of a mock that spans several tests is shown in each of them."""
+    with mock_ses(identities=["example.com"]):
+        send()
+        stack.forget()
+        during = stack.captured()
+    stack.forget()
+
+    assert during == "  sent     ses SendEmail  to ada@example.net  'Hello'"
+    assert stack.captured() == ""

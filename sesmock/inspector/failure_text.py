@@ -43,6 +43,13 @@ def unexpected(
     return "\n".join(lines + _hints(world, journal))
 
 
+def captured(world: World, journal: Journal) -> str:
+    """Return what was sent and what SES refused, a line each, and what to do about it."""
+    lines = _listed("sent", [describe(message) for message in world.outbox])
+    lines += _listed("rejected", [_refusal(call) for call in Rejected(journal)])
+    return "\n".join(lines + _hints(world, journal))
+
+
 def _differences(conditions: list[Filter], message: SentMessage) -> list[str]:
     lines = []
     for one in conditions:
