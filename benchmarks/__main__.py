@@ -1,11 +1,11 @@
-"""Measure, and fail if a row is short of its limit: ``python -m benchmarks [sends] [startup]``."""
+"""Measure, and fail if a row is short of its limit: ``python -m benchmarks [sends] [startup] [scale]``."""
 
 from __future__ import annotations
 
 import sys
 from importlib import import_module
 
-SUBJECTS = ("sends", "startup")
+SUBJECTS = ("sends", "startup", "scale")
 
 
 def main(subjects: list[str]) -> int:

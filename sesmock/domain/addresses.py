@@ -27,9 +27,11 @@ _NAME_SPECIALS = frozenset('()<>,;:\\"[]@.')
 class Address(str):
     """An address exactly as it was given; it compares as the text that it is."""
 
-    __slots__ = ("_parts",)
+    __slots__ = ("_parts", "key")
 
     _parts: tuple[str, str]
+    key: str
+    """The form to compare: the bare address, its domain in lower case. Kept, as many are compared."""
 
     @property
     def name(self) -> str:
@@ -45,12 +47,6 @@ class Address(str):
     def domain(self) -> str:
         """What stands behind the last ``@``, as it is written."""
         return self._parts[1].rpartition("@")[2]
-
-    @property
-    def key(self) -> str:
-        """The form to compare: the bare address, its domain in lower case."""
-        local, at, domain = self._parts[1].rpartition("@")
-        return f"{local}{at}{domain.lower()}"
 
     def __reduce__(self) -> tuple[object, tuple[str]]:
         return lenient, (str(self),)
@@ -107,7 +103,9 @@ def is_simulator(address: Address) -> bool:
 
 def _address(text: str, name: str, bare: str) -> Address:
     address = Address(text)
+    local, at, domain = bare.rpartition("@")
     address._parts = (name, bare)  # noqa: SLF001 - made here alone
+    address.key = f"{local}{at}{domain.lower()}"
     return address
 
 

@@ -21,14 +21,14 @@ class Filter:
     def __init__(self, name: str, wanted: object) -> None:
         self.name = name
         self.wanted = wanted
-        self._matches = _KINDS[name](wanted)
+        self.test = _KINDS[name](wanted)
 
     def __str__(self) -> str:
         return f"{self.name}={_shown(self.wanted)}"
 
     def matches(self, message: SentMessage) -> bool:
         """Return whether a message meets the condition."""
-        return self._matches(self.value(message))
+        return self.test(self.value(message))
 
     def value(self, message: SentMessage) -> Any:
         """Return what the condition looks at."""
@@ -82,6 +82,9 @@ def _addresses(wanted: object) -> Test:
     general = _general(wanted)
     if general is not None:
         return general
+    if isinstance(wanted, str) and not addresses.lenient(wanted).name:
+        key = addresses.lenient(wanted).key
+        return lambda value: key in [one.key for one in value]
     one_of = _address(wanted)
     if isinstance(wanted, (str, re.Pattern)):
         return lambda value: any(one_of(one) for one in value)
@@ -103,6 +106,14 @@ _KINDS: dict[str, Callable[[object], Test]] = {
     "text": _contains,
     "html": _contains,
 }
+
+
+def select(filters: list[Filter], messages: list[SentMessage]) -> list[SentMessage]:
+    """Return the messages that meet all conditions."""
+    for one in filters:
+        name, matches = one.name, one.test
+        messages = [message for message in messages if matches(getattr(message, name))]
+    return list(messages)
 
 
 def nearest(filters: list[Filter], messages: list[SentMessage]) -> SentMessage | None:

@@ -46,8 +46,7 @@ class Outbox(Sequence["SentMessage"]):
 
     def filter(self, **conditions: Any) -> Sequence[SentMessage]:
         """Return the messages that meet all conditions; raise `TypeError` for an unknown one."""
-        tests = filters.parse(conditions)
-        return tuple(message for message in self._messages if all(test.matches(message) for test in tests))
+        return tuple(filters.select(filters.parse(conditions), self._messages))
 
     def count(self, value: object = None, /, **conditions: Any) -> int:
         """Return how many messages meet all conditions (or, of a sequence, how often it holds a message)."""
