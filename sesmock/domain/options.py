@@ -28,7 +28,11 @@ class Options:
 
     @classmethod
     def of(cls, *, identities: Iterable[str] = (), passthrough: Iterable[str] = (), **others: Any) -> Options:
-        """Make options of what a caller gave; raise `TypeError` for one that there is not."""
+        """Make options of what a caller gave; raise `TypeError` for one that there is not.
+
+        ``identities="*"`` lets any sender pass.
+        """
+        identities = ("*",) if identities == "*" else identities
         if isinstance(identities, str) or isinstance(passthrough, str):
             raise TypeError('identities and passthrough are lists: identities=["example.com"]')
         return cls(identities=tuple(identities), passthrough=tuple(passthrough), **others)
