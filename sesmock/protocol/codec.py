@@ -6,10 +6,12 @@ from abc import ABC, abstractmethod
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from sesmock.protocol.errors import COMMON_STATUSES
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from botocore.model import ServiceModel
+    from botocore.model import ServiceModel, Shape
 
     from sesmock.http import HttpRequest, HttpResponse
     from sesmock.protocol.errors import WireError
@@ -27,7 +29,7 @@ class Match:
 
 
 class Codec(ABC):
-    """Reads and writes the wire of one service."""
+    """Reads and writes the wire of one service; what an operation needs is compiled when it is first called."""
 
     validation_code: ClassVar[str]
     """The code of the error for parameters that break a constraint of the model."""
@@ -49,14 +51,20 @@ class Codec(ABC):
 
     @abstractmethod
     def error(self, error: WireError, request_id: str) -> HttpResponse:
-        """Write an error."""
+        """Write an error; members that the model does not know are left out."""
 
     @cached_property
-    def statuses(self) -> dict[str, int]:
-        """The HTTP status of each modelled error code."""
-        shapes = ((shape, shape.metadata.get("error", {})) for shape in self.model.error_shapes)
-        return {error.get("code", shape.name): error.get("httpStatusCode", 400) for shape, error in shapes}
+    def error_shapes(self) -> dict[str, Shape]:
+        """The shape of each modelled error, by the code on the wire."""
+        shapes = self.model.error_shapes
+        return {shape.metadata.get("error", {}).get("code", shape.name): shape for shape in shapes}
 
     def status(self, error: WireError) -> int:
         """Return the status that an error is sent with."""
-        return error.status or self.statuses.get(error.code, 400)
+        if error.status is not None:
+            return error.status
+        shape = self.error_shapes.get(error.code)
+        if shape is None:
+            return COMMON_STATUSES.get(error.code, 400)
+        status: int = shape.metadata.get("error", {}).get("httpStatusCode", 400)
+        return status

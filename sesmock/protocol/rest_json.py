@@ -1,30 +1,27 @@
-"""The REST JSON protocol. Spec: v2.md §0, sending.md §1.2, §1.5, pinpoint_email.md §2."""
+"""The REST JSON protocol. Spec: v2.md §0, §18, sending.md §1.2, §1.5, pinpoint_email.md §2."""
 
 from __future__ import annotations
 
-import base64
-import binascii
 import json
 from collections.abc import Callable, Mapping
-from functools import cached_property
-from typing import TYPE_CHECKING, Any, ClassVar
-from urllib.parse import parse_qs
+from functools import cached_property, partial
+from typing import TYPE_CHECKING, Any, ClassVar, NoReturn
+from urllib.parse import parse_qs, unquote_to_bytes
 
-from sesmock.http import HttpRequest, HttpResponse
+from sesmock.http import HttpResponse
+from sesmock.protocol import json_values, numerals
 from sesmock.protocol.codec import Codec, Match
 from sesmock.protocol.errors import WireError
-from sesmock.protocol.routes import Routes
-from sesmock.protocol.timestamps import parse_timestamp, to_epoch
+from sesmock.protocol.json_values import unreadable
+from sesmock.protocol.routes import Routes, split_url
+from sesmock.protocol.timestamps import from_text
 
 if TYPE_CHECKING:
-    from botocore.model import ListShape, MapShape, Shape, StructureShape
+    from botocore.model import ListShape, ServiceModel, Shape
 
-Parser = Callable[[Any], Any]
-Writer = Callable[[Any], Any]
+    from sesmock.http import HttpRequest
 
-_TRUE = frozenset({"true", "yes", "y", "t", "1"})
-_FALSE = frozenset({"false", "no", "n", "f", "0"})
-_KEYS = {"AccessDeniedException": "Message"}  # Spec: sending.md §1.2 [P]; "message" for all others
+_MESSAGE_KEYS = {"AccessDeniedException": "Message"}  # "message" for all others. Spec: sending.md §1.2 [P]
 
 
 class RestJsonCodec(Codec):
@@ -32,10 +29,10 @@ class RestJsonCodec(Codec):
 
     validation_code: ClassVar[str] = "BadRequestException"
 
-    def __init__(self, model: Any) -> None:
+    def __init__(self, model: ServiceModel) -> None:
         super().__init__(model)
         self._parsers: dict[str, Callable[[Match], dict[str, Any]]] = {}
-        self._writers: dict[str, Writer] = {}
+        self._writers: dict[str, Callable[[Mapping[str, Any]], str]] = {}
 
     @cached_property
     def _routes(self) -> Routes:
@@ -47,34 +44,27 @@ class RestJsonCodec(Codec):
 
     def match(self, request: HttpRequest) -> Match:
         """Return the operation of a method and path; labels are decoded after the match."""
-        start = request.url.find("/", request.url.find("//") + 2)
-        path, _, query = request.url[start:].partition("?")
+        path, query = split_url(request.url)
         found = self._routes.find(request.method, path)
         if found is None:
-            raise WireError("UnknownOperationException", status=404)
+            raise WireError("UnknownOperationException")
         operation, labels = found
-        if not all(labels):
-            raise WireError("BadRequestException", "A path parameter must not be empty.")  # inferred
-        return Match(operation, (query, request.body), labels)
+        return Match(operation, (query, request.body), tuple([_label(label) for label in labels]))
 
     def parse(self, match: Match) -> dict[str, Any]:
         """Return the parameters of a request; members that the model does not know are ignored."""
-        parser = self._parsers.get(match.operation)
-        if parser is None:
-            parser = self._parsers[match.operation] = self._parser(match.operation)
-        return parser(match)
+        parse = self._parsers.get(match.operation)
+        if parse is None:
+            parse = self._parsers[match.operation] = self._parser(match.operation)
+        return parse(match)
 
     def result(self, operation: str, result: Mapping[str, Any] | None, request_id: str) -> HttpResponse:
         """Write a result; an operation without an output has an empty body."""
-        writer = self._writers.get(operation)
-        if writer is None:
-            shape = self.model.operation_model(operation).output_shape
-            writer = self._writers[operation] = (
-                _structure_writer(shape) if shape and shape.members else _nothing
-            )
-        written = writer(result or {})
-        body = b"" if written is None else json.dumps(written).encode()
-        return HttpResponse(200, {"x-amzn-RequestId": request_id, "Content-Type": "application/json"}, body)
+        write = self._writers.get(operation)
+        if write is None:
+            write = self._writers[operation] = self._writer(operation)
+        headers = {"x-amzn-RequestId": request_id, "Content-Type": "application/json"}
+        return HttpResponse(200, headers, _bytes(write(result or {})))
 
     def error(self, error: WireError, request_id: str) -> HttpResponse:
         """Write an error: its code in a header, its message in the body."""
@@ -83,235 +73,144 @@ class RestJsonCodec(Codec):
             "x-amzn-ErrorType": error.code,
             "Content-Type": "application/json",
         }
-        content = {_KEYS.get(error.code, "message"): error.message, **error.members}
-        body = b"" if error.empty_body else json.dumps(content).encode()
-        return HttpResponse(self.status(error), headers, body)
+        content = {_MESSAGE_KEYS.get(error.code, "message"): error.message, **self._members(error)}
+        return HttpResponse(
+            self.status(error), headers, b"" if error.empty_body else _bytes(_encode(content))
+        )
+
+    def _members(self, error: WireError) -> dict[str, Any]:
+        shape = self.error_shapes.get(error.code) if error.members else None
+        return json_values.writer(shape)(error.members) if shape is not None else {}
+
+    def _writer(self, operation: str) -> Callable[[Mapping[str, Any]], str]:
+        shape = self.model.operation_model(operation).output_shape
+        if shape is None or not shape.members:
+            return lambda _: ""
+        write = json_values.writer(shape)
+        return lambda result: _encode(write(result))
 
     def _parser(self, operation: str) -> Callable[[Match], dict[str, Any]]:
-        model = self.model.operation_model(operation)
-        shape = model.input_shape
-        members = shape.members if shape else {}
-        labels = {
-            member.serialization.get("name", name): name
-            for name, member in members.items()
-            if member.serialization.get("location") == "uri"
+        shape = self.model.operation_model(operation).input_shape
+        members = shape.members if shape is not None else {}
+        labels = _by_wire_name(members, "uri")
+        label_names = [labels[label] for label in self._routes.labels(operation)]
+        fields = {
+            field: (name, _field_parser(members[name]))
+            for field, name in _by_wire_name(members, "querystring").items()
         }
-        label_members = [labels[label] for label in self._routes.labels(operation)]
-        queries = [
-            (name, member.serialization.get("name", name), _query_parser(member))
-            for name, member in members.items()
-            if member.serialization.get("location") == "querystring"
-        ]
-        body_members = {
-            name: member for name, member in members.items() if "location" not in member.serialization
-        }
-        parse_body = _members_parser(body_members)
+        body = {name: member for name, member in members.items() if "location" not in member.serialization}
+        parse_body = json_values.members_parser(body)
 
         def parse(match: Match) -> dict[str, Any]:
-            query, body = match.payload
-            parameters: dict[str, Any] = parse_body(_json(body)) if body_members else {}
-            parameters.update(zip(label_members, match.labels, strict=True))
-            if query:
-                fields = parse_qs(query, keep_blank_values=True)
-                parameters.update(
-                    (name, parser(fields[field])) for name, field, parser in queries if field in fields
-                )
+            query, content = match.payload
+            parameters: dict[str, Any] = parse_body(_json(content)) if body and content else {}
+            parameters.update(zip(label_names, match.labels, strict=True))
+            if query and fields:
+                parameters.update(_query_parameters(query, fields))
             return parameters
 
         return parse
 
 
-def _json(body: bytes) -> Any:
-    if not body:
-        return {}
-    try:
-        return json.loads(body)
-    except (ValueError, RecursionError):
-        raise WireError("SerializationException") from None
-
-
-def _nothing(_: Any) -> None:
-    return None
-
-
-def _fail(text: str) -> WireError:
-    return WireError("SerializationException", text)
-
-
-def _token(value: Any) -> str:
-    """Name a JSON value of the wrong type as SES does. Spec: sending.md §1.5 [P]."""
-    if value is True or value is False:
-        return f"{str(value).upper()}_VALUE"
-    return "STRING_VALUE" if isinstance(value, str) else "NUMBER_VALUE"
-
-
-def _parser(shape: Shape) -> Parser:
-    kinds: dict[str, Callable[[Any], Parser]] = {
-        "structure": _structure_parser,
-        "list": _list_parser,
-        "map": _map_parser,
+def _by_wire_name(members: Mapping[str, Shape], location: str) -> dict[str, str]:
+    """Return the names of the members at a location by their names on the wire."""
+    return {
+        member.serialization.get("name", name): name
+        for name, member in members.items()
+        if member.serialization.get("location") == location
     }
-    return kinds[shape.type_name](shape) if shape.type_name in kinds else _SCALARS[shape.type_name]
 
 
-def _structure_parser(shape: StructureShape) -> Parser:
-    return _members_parser(shape.members)
-
-
-def _members_parser(shapes: Mapping[str, Shape]) -> Parser:
-    members = [
-        (name, shape.serialization.get("name", name), _parser(shape)) for name, shape in shapes.items()
-    ]
-
-    def parse(value: Any) -> dict[str, Any]:
-        if not isinstance(value, dict):
-            raise _fail("Expected null")
-        return {
-            name: parser(value[wire_name])
-            for name, wire_name, parser in members
-            if value.get(wire_name) is not None
-        }
-
-    return parse
-
-
-def _list_parser(shape: ListShape) -> Parser:
-    parse_member = _parser(shape.member)
-
-    def parse(value: Any) -> list[Any]:
-        if not isinstance(value, list):
-            raise _fail("Expected list or null")
-        return [None if element is None else parse_member(element) for element in value]
-
-    return parse
-
-
-def _map_parser(shape: MapShape) -> Parser:
-    parse_value = _parser(shape.value)
-
-    def parse(value: Any) -> dict[str, Any]:
-        if not isinstance(value, dict):
-            raise _fail("Expected null")
-        return {key: parse_value(element) for key, element in value.items() if element is not None}
-
-    return parse
-
-
-def _refuse_containers(value: Any) -> None:
-    if isinstance(value, list):
-        raise _fail("Start of list found where not expected")
-    if isinstance(value, dict):
-        raise _fail("Start of structure or map found where not expected.")
-
-
-def _string(value: Any) -> str:
-    if isinstance(value, str):
-        return value
-    _refuse_containers(value)
-    raise _fail(f"{_token(value)} can not be converted to a String")
-
-
-def _boolean(value: Any) -> bool:
-    if value is True or value is False:
-        return bool(value)
-    _refuse_containers(value)
-    if not isinstance(value, str):
-        raise _fail("NUMBER_VALUE can not be converted to a Boolean")
-    if value.lower() in _TRUE | _FALSE:
-        return value.lower() in _TRUE
-    raise _fail("STRING_VALUE can not be converted to an Boolean")
-
-
-def _number(kind: str, convert: Callable[[Any], Any]) -> Parser:
-    def parse(value: Any) -> Any:
-        if isinstance(value, (int, float)) and not isinstance(value, bool):
-            return convert(value)
-        _refuse_containers(value)
-        raise _fail(f"{_token(value)} can not be converted to {kind}")  # the kind's name is inferred
-
-    return parse
-
-
-def _blob(value: Any) -> bytes:
+def _label(raw: str) -> str:
     try:
-        return base64.b64decode(_string(value), validate=True)
-    except (binascii.Error, ValueError):
-        raise _fail("STRING_VALUE can not be converted to a Blob") from None  # inferred
+        label = unquote_to_bytes(raw).decode() if "%" in raw else raw
+    except UnicodeError:
+        raise WireError("BadRequestException", "A path parameter must be valid UTF-8.") from None  # inferred
+    if not label:
+        raise WireError("BadRequestException", "A path parameter must not be empty.")  # inferred
+    return label
 
 
-def _time(value: Any) -> Any:
-    _refuse_containers(value)
+_FieldParser = Callable[[list[str]], Any]
+
+
+def _query_parameters(query: str, fields: Mapping[str, tuple[str, _FieldParser]]) -> dict[str, Any]:
+    """Return the parameters in a query string; an empty number or time is absent. Spec: v2.md §0 [P]."""
     try:
-        return parse_timestamp(value)
+        given = parse_qs(query, keep_blank_values=True, errors="strict")
     except ValueError:
-        raise _fail(f"{_token(value)} can not be converted to milliseconds since epoch") from None  # inferred
+        raise unreadable() from None
+    parameters = {}
+    for field, texts in given.items():
+        if field in fields:
+            name, parse = fields[field]
+            value = parse(texts)
+            if value is not None:
+                parameters[name] = value
+    return parameters
 
 
-_SCALARS: dict[str, Parser] = {
-    "string": _string,
-    "boolean": _boolean,
-    "integer": _number("an Integer", int),
-    "long": _number("a Long", int),
-    "double": _number("a Double", float),
-    "float": _number("a Float", float),
-    "blob": _blob,
-    "timestamp": _time,
+def _field_parser(shape: Any) -> _FieldParser:
+    if shape.type_name == "list":
+        return _list_field_parser(shape)
+    if shape.type_name == "string":
+        return lambda texts: texts[0]
+    parse = _FIELD_PARSERS[shape.type_name]
+    return lambda texts: parse(texts[0]) if texts[0] else None
+
+
+def _list_field_parser(shape: ListShape) -> _FieldParser:
+    parse = _field_parser(shape.member)
+    return lambda texts: [parse([text]) for text in texts]
+
+
+def _field(read: Callable[[str], Any], kind: str) -> Callable[[str], Any]:
+    def parse(text: str) -> Any:
+        try:
+            return read(text)
+        except ValueError:
+            raise unreadable(f"'{text}' can not be converted to {kind}") from None
+
+    return parse
+
+
+def _boolean(text: str) -> bool:
+    if text.lower() not in {"true", "false"}:
+        raise ValueError(text)
+    return text.lower() == "true"
+
+
+# The texts for all but integers are inferred.
+_FIELD_PARSERS: dict[str, Callable[[str], Any]] = {
+    "integer": _field(partial(numerals.integer, bits=32), "Integer"),
+    "long": _field(partial(numerals.integer, bits=64), "Long"),
+    "double": _field(numerals.double, "Double"),
+    "float": _field(numerals.double, "Float"),
+    "boolean": _field(_boolean, "Boolean"),
+    "timestamp": _field(from_text, "milliseconds since epoch"),
 }
 
 
-def _query_parser(shape: Shape) -> Callable[[list[str]], Any]:
-    if shape.type_name == "list":
-        return list
-    if shape.type_name in {"integer", "long"}:
-        return lambda values: _query_integer(values[-1])
-    parse = _SCALARS[shape.type_name]
-    return lambda values: parse(values[-1])
-
-
-def _query_integer(text: str) -> int:
+def _json(body: bytes) -> Any:
+    """Return the object or list of a body; other JSON, or none at all, is refused without a text."""
     try:
-        return int(text)
-    except ValueError:
-        raise _fail(f"'{text}' can not be converted to Integer") from None
+        content = _decode(body.decode())
+        if b"\\ud" in body or b"\\uD" in body:
+            _encode(content).encode()  # fails for half of a surrogate pair, which is no text
+    except (ValueError, RecursionError):
+        raise unreadable() from None
+    if not isinstance(content, (dict, list)):
+        raise unreadable()
+    return content
 
 
-def _writer(shape: Shape) -> Writer:
-    kinds: dict[str, Callable[[Any], Writer]] = {
-        "structure": _structure_writer,
-        "list": _list_writer,
-        "map": _map_writer,
-    }
-    return kinds[shape.type_name](shape) if shape.type_name in kinds else _TEXTS.get(shape.type_name, _as_is)
+def _refuse_constant(name: str) -> NoReturn:
+    raise ValueError(name)
 
 
-def _structure_writer(shape: StructureShape) -> Writer:
-    members = [
-        (name, member.serialization.get("name", name), _writer(member))
-        for name, member in shape.members.items()
-    ]
-
-    def write(value: Mapping[str, Any]) -> dict[str, Any]:
-        return {
-            wire_name: writer(value[name])
-            for name, wire_name, writer in members
-            if value.get(name) is not None
-        }
-
-    return write
+_decode = json.JSONDecoder(parse_constant=_refuse_constant).decode
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
-def _list_writer(shape: ListShape) -> Writer:
-    write_member = _writer(shape.member)
-    return lambda values: [write_member(value) for value in values]
-
-
-def _map_writer(shape: MapShape) -> Writer:
-    write_value = _writer(shape.value)
-    return lambda values: {key: write_value(value) for key, value in values.items()}
-
-
-def _as_is(value: Any) -> Any:
-    return value
-
-
-_TEXTS: dict[str, Writer] = {"blob": lambda value: base64.b64encode(value).decode(), "timestamp": to_epoch}
+def _bytes(text: str) -> bytes:
+    return text.encode(errors="replace")

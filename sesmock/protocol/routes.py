@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from urllib.parse import unquote
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+
+def split_url(url: str) -> tuple[str, str]:
+    """Return path and query string of a URL, both as they stand there, still encoded."""
+    target, _, query = url.partition("#")[0].partition("?")
+    start = target.find("/", target.find("//") + 2)
+    return (target[start:] if start >= 0 else "/"), query
 
 
 class _Node:
@@ -34,8 +40,8 @@ class Routes:
         return self._labels[operation]
 
     def find(self, method: str, path: str) -> tuple[str, tuple[str, ...]] | None:
-        """Return operation and decoded labels of a request."""
-        return _find(self._root, method, path.split("/")[1:], ())
+        """Return operation and labels of a request, the labels still encoded; None if there is no such route."""
+        return _find(self._root, method, path.split("/"), 1, ())
 
     def _add(self, operation: str, method: str, template: str) -> None:
         node, labels = self._root, []
@@ -50,13 +56,15 @@ class Routes:
 
 
 def _find(
-    node: _Node, method: str, segments: list[str], labels: tuple[str, ...]
+    node: _Node, method: str, segments: list[str], position: int, labels: tuple[str, ...]
 ) -> tuple[str, tuple[str, ...]] | None:
-    if not segments:
+    """Walk down from a node; come back from a literal that leads nowhere, as another method's may."""
+    if position == len(segments):
         operation = node.operations.get(method)
         return None if operation is None else (operation, labels)
-    literal = node.literals.get(segments[0])
-    found = _find(literal, method, segments[1:], labels) if literal is not None else None
+    segment = segments[position]
+    literal = node.literals.get(segment)
+    found = _find(literal, method, segments, position + 1, labels) if literal is not None else None
     if found is None and node.label is not None:
-        found = _find(node.label, method, segments[1:], (*labels, unquote(segments[0])))
+        found = _find(node.label, method, segments, position + 1, (*labels, segment))
     return found

@@ -1,26 +1,52 @@
-"""Points in time, in the forms of the wires."""
+"""Points in time, in the forms of the wires: precise to the millisecond when written, as AWS's are."""
 
 from __future__ import annotations
 
-from datetime import datetime, timezone
+import re
+from datetime import datetime, timedelta, timezone
+from typing import Final
+
+_EPOCH: Final = datetime(1970, 1, 1, tzinfo=timezone.utc)
+_MILLISECOND: Final = timedelta(milliseconds=1)
+_SECONDS = re.compile(r"[+-]?\d{1,15}(\.\d+)?", re.ASCII)
+# A pattern of our own, for datetime.fromisoformat reads other forms in each version of Python.
+_ISO_8601 = re.compile(r"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.(\d+))?(?:Z|([+-]\d\d):?(\d\d))?", re.ASCII)
 
 
-def parse_timestamp(value: str | float) -> datetime:
-    """Return a time given as ISO 8601 or as seconds since 1970, aware and in UTC; raise `ValueError`."""
+def from_epoch(seconds: float) -> datetime:
+    """Return a time given as seconds since 1970, aware and in UTC; raise `ValueError`."""
     try:
-        return datetime.fromtimestamp(float(value), timezone.utc)
-    except (OverflowError, OSError) as error:
-        raise ValueError(value) from error
-    except ValueError:
-        time = datetime.fromisoformat(str(value).replace("Z", "+00:00"))
-    return time.replace(tzinfo=timezone.utc) if time.tzinfo is None else time.astimezone(timezone.utc)
+        return _EPOCH + timedelta(seconds=seconds)
+    except OverflowError as error:
+        raise ValueError(seconds) from error
 
 
-def to_iso(time: datetime) -> str:
-    """Return a time as ISO 8601 with milliseconds."""
-    return time.astimezone(timezone.utc).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+def from_text(text: str) -> datetime:
+    """Return a time given as ISO 8601 or as seconds since 1970, aware and in UTC; raise `ValueError`."""
+    if _SECONDS.fullmatch(text):
+        return from_epoch(float(text))
+    found = _ISO_8601.fullmatch(text)
+    if found is None:
+        raise ValueError(text)
+    time, fraction, hours, minutes = found.groups()
+    aware = f"{time}.{(fraction or '')[:6]:0<6}{hours or '+00'}:{minutes or '00'}"
+    try:
+        return datetime.fromisoformat(aware).astimezone(timezone.utc)
+    except OverflowError as error:
+        raise ValueError(text) from error
 
 
-def to_epoch(time: datetime) -> float:
-    """Return a time as seconds since 1970."""
-    return time.timestamp()
+def to_iso(time: datetime | float) -> str:
+    """Return a time, or seconds since 1970, as ISO 8601, with milliseconds if there are any."""
+    seconds, milliseconds = divmod(_milliseconds(time), 1000)
+    fraction = f".{milliseconds:03}" if milliseconds else ""
+    return f"{(_EPOCH + timedelta(seconds=seconds)).isoformat()[:19]}{fraction}Z"
+
+
+def to_epoch(time: datetime | float) -> float:
+    """Return a time, or seconds since 1970, as seconds since 1970."""
+    return _milliseconds(time) / 1000
+
+
+def _milliseconds(time: datetime | float) -> int:
+    return (time - _EPOCH) // _MILLISECOND if isinstance(time, datetime) else round(time * 1000)

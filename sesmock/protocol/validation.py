@@ -1,35 +1,30 @@
-"""The constraints of a model, in SES's texts. Spec: sending.md §1.5 [P]."""
+"""Parameters held against the constraints of a model, as SES does it. Spec: sending.md §1.5 [P].
+
+A client of botocore leaves lengths, ranges, patterns and enumerations to the service.
+"""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from collections.abc import Callable, Iterable, Mapping
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from sesmock.protocol.constraints import (
+    OWN_TEXT,
+    Checks,
+    Constraint,
+    Requirement,
+    amendment,
+    is_container,
+    requirements,
+)
 
 if TYPE_CHECKING:
-    from botocore.model import Shape, StructureShape
+    from botocore.model import StructureShape
 
-Violations = Iterator[str]
-Checker = Callable[[Any, str], Violations]
+__all__ = ["OWN_TEXT", "Checks", "Constraint", "Invalid", "validator"]
 
-
-@dataclass(frozen=True, slots=True)
-class Constraint:
-    """A constraint that the model lacks, on a member at a path such as ``Content.Simple.Headers[].Name``."""
-
-    required: bool = False
-    minimum: int | None = None
-    maximum: int | None = None
-    pattern: str | None = None
-
-
-class OwnText:
-    """Marks a member that its operation checks itself, with a text of its own."""
-
-
-OWN_TEXT: Final = OwnText()
-Checks = Mapping[str, "Constraint | OwnText"]
+Check = Callable[[Any, tuple[Any, ...], list[str]], None]
+"""Adds what is wrong with a value to a list; the positions and keys on the way to it complete its path."""
 
 
 class Invalid(Exception):
@@ -41,116 +36,133 @@ class Invalid(Exception):
         self.violations = violations
 
 
-def validator(shape: StructureShape | None, checks: Checks) -> Callable[[Mapping[str, Any]], None]:
-    """Return a function that raises `Invalid` for parameters that break the constraints of a shape."""
-    check = _structure(shape, "", checks) if shape is not None else None
+def validator(
+    shape: StructureShape | None, checks: Checks | None = None
+) -> Callable[[Mapping[str, Any]], None]:
+    """Return a function that raises `Invalid` for parameters that break the constraints of a shape.
+
+    *checks* amend the model. All violations are told, in the order of the model.
+    """
+    check = _structure_check(shape, _ROOT, checks or {}) if shape is not None else None
 
     def validate(parameters: Mapping[str, Any]) -> None:
         if check is not None:
-            violations = tuple(check(parameters, ""))
+            violations: list[str] = []
+            check(parameters, (), violations)
             if violations:
-                raise Invalid(violations)
+                raise Invalid(tuple(violations))
 
     return validate
 
 
-def _checker(shape: Any, path: str, checks: Checks) -> Checker | None:
-    """Return what checks a value of a shape; None if every value will do."""
-    amended = checks.get(path)
-    if isinstance(amended, OwnText):
-        return None
-    if shape.type_name == "structure":
-        return _structure(shape, f"{path}.", checks)
-    own = _constraints(shape, amended)
-    return _list(shape, path, own, checks) if shape.type_name == "list" else own
+class _Path(NamedTuple):
+    """The way to a member: as `Checks` spell it, and as SES does, with ``{}`` for positions and keys."""
+
+    model: str
+    wire: str
+
+    def member(self, name: str) -> _Path:
+        wire = f"{name[0].lower()}{name[1:]}"
+        return _Path(f"{self.model}.{name}", f"{self.wire}.{wire}") if self.model else _Path(name, wire)
+
+    def elements(self, mark: str) -> _Path:
+        return _Path(f"{self.model}{mark}", f"{self.wire}.{{}}.member")
 
 
-def _structure(shape: StructureShape, prefix: str, checks: Checks) -> Checker | None:
-    required = _required(shape, prefix, checks)
-    members = [
-        (name, f"{name[0].lower()}{name[1:]}", name in required, _checker(member, f"{prefix}{name}", checks))
-        for name, member in shape.members.items()
-    ]
-    members = [member for member in members if member[2] or member[3]]
-    if not members:
-        return None
+_ROOT = _Path("", "")
 
-    def check(value: Mapping[str, Any], path: str) -> Violations:
-        for name, wire_name, is_required, check_member in members:
+
+class _Teller(NamedTuple):
+    """Tells what is wrong with the value at a path."""
+
+    path: str
+    shown: bool
+
+    def __call__(self, value: Any, steps: tuple[Any, ...], text: str) -> str:
+        shown = f" {_printed(value)}" if self.shown else ""
+        return f"Value{shown} at '{self.path.format(*steps)}' failed to satisfy constraint: {text}"
+
+
+def _printed(value: Any) -> str:
+    """Return a value as Java prints it."""
+    if value is None:
+        return "null"
+    return f"'[{', '.join(map(str, value))}]'" if isinstance(value, list) else f"'{value}'"
+
+
+def _structure_check(shape: StructureShape, path: _Path, checks: Checks) -> Check | None:
+    """Return the check of a structure's members; None if there is nothing to check."""
+    members = []
+    for name, member in shape.members.items():
+        at = path.member(name)
+        amended = amendment(checks, at.model)
+        tell = _Teller(at.wire, amended is not None and amended.shown)
+        is_required = amended is not None and (amended.required or name in shape.required_members)
+        check = _check(member, at, checks, tell)
+        if is_required or check is not None:
+            members.append((name, check, tell if is_required else None))
+    return _members_check(members) if members else None
+
+
+def _members_check(members: list[tuple[str, Check | None, _Teller | None]]) -> Check:
+    def check(value: Mapping[str, Any], steps: tuple[Any, ...], violations: list[str]) -> None:
+        for name, check_member, tell_missing in members:
             member = value.get(name)
             if member is not None:
                 if check_member is not None:
-                    yield from check_member(member, f"{path}{wire_name}")
-            elif is_required:
-                yield _violation(f"{path}{wire_name}", "Member must not be null")
-
-    return lambda value, path: check(value, f"{path}." if path else "")
-
-
-def _required(shape: StructureShape, prefix: str, checks: Checks) -> set[str]:
-    added = {name for name in shape.members if getattr(checks.get(f"{prefix}{name}"), "required", False)}
-    own = {name for name in shape.members if isinstance(checks.get(f"{prefix}{name}"), OwnText)}
-    return (set(shape.required_members) | added) - own
-
-
-def _list(shape: Any, path: str, own: Checker | None, checks: Checks) -> Checker | None:
-    check_member = _checker(shape.member, f"{path}[]", checks)
-    if check_member is None:
-        return own
-
-    def check(value: list[Any], wire_path: str) -> Violations:
-        if own is not None:
-            yield from own(value, wire_path)
-        for position, element in enumerate(value, 1):
-            if element is not None:
-                yield from check_member(element, f"{wire_path}.{position}.member")
+                    check_member(member, steps, violations)
+            elif tell_missing is not None:
+                violations.append(tell_missing(None, steps, "Member must not be null"))
 
     return check
 
 
-def _constraints(shape: Shape, amended: Constraint | None) -> Checker | None:
-    """Return the check of length or value, pattern and enum."""
-    metadata: Mapping[str, Any] = shape.metadata
-    amended = amended or Constraint()
-    minimum = metadata.get("min") if amended.minimum is None else amended.minimum
-    maximum = metadata.get("max") if amended.maximum is None else amended.maximum
-    tests: list[tuple[Callable[[Any], bool], str]] = []
-    measured, size = (
-        ("value", _identity) if shape.type_name in {"integer", "long", "double", "float"} else ("length", len)
-    )
-    if minimum is not None:
-        tests.append(
-            (lambda value: size(value) >= minimum, f"have {measured} greater than or equal to {minimum}")
-        )
-    if maximum is not None:
-        tests.append(
-            (lambda value: size(value) <= maximum, f"have {measured} less than or equal to {maximum}")
-        )
-    pattern = amended.pattern or metadata.get("pattern")
-    if pattern is not None:
-        matches = re.compile(pattern).fullmatch
-        tests.append(
-            (lambda value: matches(value) is not None, f"satisfy regular expression pattern: {pattern}")
-        )
-    values = getattr(shape, "enum", None)
-    if values:
-        known = frozenset(values)
-        tests.append((known.__contains__, f"satisfy enum value set: [{', '.join(sorted(values))}]"))
-    return _all(tests) if tests else None
+def _check(shape: Any, path: _Path, checks: Checks, tell: _Teller) -> Check | None:
+    """Return the check of a value: first of itself, then of the members of what it holds."""
+    if shape.type_name == "structure":
+        return _structure_check(shape, path, checks)
+    own = requirements(shape, path.model, checks)
+    found = [_own_check(own, tell)] if own else []
+    if shape.type_name == "list" and is_container(shape.member):
+        found += _elements_check(shape.member, path.elements("[]"), checks, _numbered)
+    if shape.type_name == "map" and is_container(shape.value):
+        found += _elements_check(shape.value, path.elements("{}"), checks, dict.items)
+    return _in_turn(found) if found else None
 
 
-def _all(tests: list[tuple[Callable[[Any], bool], str]]) -> Checker:
-    def check(value: Any, path: str) -> Violations:
-        for passes, text in tests:
+def _own_check(own: list[Requirement], tell: _Teller) -> Check:
+    def check(value: Any, steps: tuple[Any, ...], violations: list[str]) -> None:
+        for passes, text in own:
             if not passes(value):
-                yield _violation(path, f"Member must {text}")
+                violations.append(tell(value, steps, text))
 
     return check
 
 
-def _identity(value: Any) -> Any:
-    return value
+def _elements_check(
+    shape: Any, path: _Path, checks: Checks, items: Callable[[Any], Iterable[tuple[Any, Any]]]
+) -> list[Check]:
+    check_element = _check(shape, path, checks, _Teller(path.wire, shown=False))
+    if check_element is None:
+        return []
+
+    def check(value: Any, steps: tuple[Any, ...], violations: list[str]) -> None:
+        for step, element in items(value):
+            check_element(element, (*steps, step), violations)
+
+    return [check]
 
 
-def _violation(path: str, text: str) -> str:
-    return f"Value at '{path}' failed to satisfy constraint: {text}"
+def _numbered(value: list[Any]) -> Iterable[tuple[int, Any]]:
+    return enumerate(value, 1)
+
+
+def _in_turn(found: list[Check]) -> Check:
+    if len(found) == 1:
+        return found[0]
+
+    def check(value: Any, steps: tuple[Any, ...], violations: list[str]) -> None:
+        for each in found:
+            each(value, steps, violations)
+
+    return check

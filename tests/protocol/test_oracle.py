@@ -1,58 +1,25 @@
-"""botocore is the oracle: what its clients write we read, and what we write its parsers read."""
+"""botocore is the oracle: what its clients write we read, and what we write its clients read."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+import botocore.session
 import pytest
-from botocore.awsrequest import AWSRequest, HeadersDict
-from botocore.parsers import create_parser
-from botocore.serialize import create_serializer
+from botocore.awsrequest import AWSResponse
+from botocore.config import Config
+from botocore.exceptions import ClientError
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from sesmock.http import HttpRequest
 from sesmock.protocol.errors import WireError
-from sesmock.protocol.models import service_model
-from sesmock.protocol.query import QueryCodec
-from sesmock.protocol.rest_json import RestJsonCodec
-from tests.protocol.shapes import values
+from tests.protocol.shapes import FORM, JSON, JSON_RESULT, XML_RESULT, values
+from tests.protocol.wires import CODECS, OPERATIONS, read, written
 
-if TYPE_CHECKING:
-    from sesmock.protocol.codec import Codec
-
-CODECS: dict[str, Codec] = {
-    "ses": QueryCodec(service_model("ses")),
-    "sesv2": RestJsonCodec(service_model("sesv2")),
-    "pinpoint-email": RestJsonCodec(service_model("pinpoint-email")),
-}
-OPERATIONS = [(service, name) for service, codec in CODECS.items() for name in codec.model.operation_names]
 ERRORS = [(service, shape.name) for service, codec in CODECS.items() for shape in codec.model.error_shapes]
-FAST = settings(deadline=None, max_examples=5, derandomize=True, suppress_health_check=list(HealthCheck))
-
-
-def written(service: str, operation: str, parameters: dict[str, Any]) -> HttpRequest:
-    """Return the request that a botocore client writes."""
-    model = CODECS[service].model
-    serializer = create_serializer(model.metadata["protocol"], include_validation=False)
-    made = serializer.serialize_to_request(parameters, model.operation_model(operation))
-    url = "https://email.us-east-1.amazonaws.com" + made["url_path"]
-    query = made.get("query_string") or {}
-    request = AWSRequest(made["method"], url, made["headers"], made["body"], params=query).prepare()
-    body = request.body if isinstance(request.body, bytes) else (request.body or "").encode()
-    return HttpRequest(request.method, request.url, request.headers, body)
-
-
-def read(service: str, response: Any, shape: Any) -> dict[str, Any]:
-    """Return what botocore's parser makes of a response, its metadata left out."""
-    parser = create_parser(CODECS[service].model.metadata["protocol"])
-    content = {
-        "status_code": response.status,
-        "headers": HeadersDict(response.headers),
-        "body": response.body,
-    }
-    parsed: dict[str, Any] = parser.parse(content, shape)
-    return parsed
+# An operation of each service that can be called without parameters.
+PLAIN = {"ses": "GetSendQuota", "sesv2": "GetAccount", "pinpoint-email": "GetAccount"}
+FAST = settings(deadline=None, max_examples=6, derandomize=True, suppress_health_check=list(HealthCheck))
 
 
 @pytest.mark.parametrize(("service", "operation"), OPERATIONS)
@@ -62,7 +29,8 @@ def test_what_a_client_writes_is_read_back(data: st.DataObject, service: str, op
     """The parameters of every operation survive botocore's serializer and our parser."""
     codec = CODECS[service]
     shape = codec.model.operation_model(operation).input_shape
-    parameters = data.draw(values(shape)) if shape else {}
+    wire = FORM if service == "ses" else JSON
+    parameters = data.draw(values(shape, wire)) if shape is not None else {}
 
     match = codec.match(written(service, operation, parameters))
     assert (match.operation, codec.parse(match)) == (operation, parameters)
@@ -75,23 +43,59 @@ def test_what_we_write_is_read_by_clients(data: st.DataObject, service: str, ope
     """The results of every operation survive our serializer and botocore's parser."""
     codec = CODECS[service]
     shape = codec.model.operation_model(operation).output_shape
-    result = data.draw(values(shape)) if shape else {}
+    wire = XML_RESULT if service == "ses" else JSON_RESULT
+    result = data.draw(values(shape, wire)) if shape is not None else {}
 
     parsed = read(service, codec.result(operation, result, "request-id"), shape)
     metadata = parsed.pop("ResponseMetadata")
     assert (parsed, metadata["RequestId"]) == (result, "request-id")
 
 
-@pytest.mark.parametrize(("service", "error"), ERRORS)
-def test_every_modelled_error_reaches_the_client(service: str, error: str) -> None:
-    """Code, status and extra members of each modelled error arrive."""
+@pytest.mark.parametrize(("service", "operation"), OPERATIONS)
+def test_a_client_accepts_an_answer_without_members(service: str, operation: str) -> None:
+    """Every operation may answer nothing."""
     codec = CODECS[service]
-    shape = codec.model.shape_for(error)
-    code = shape.metadata.get("error", {}).get("code", error)
-    members = {name: "a&b" for name in shape.members if name.lower() != "message"}
+    response = codec.result(operation, None, "request-id")
 
-    parsed = read(service, codec.error(WireError(code, "not <so>", members=members), "request-id"), None)
-    expected = {"Code": code, "Message": "not <so>"}
-    assert parsed["Error"].items() >= expected.items()
-    assert {name: parsed["Error"].get(name) for name in members} == members
-    assert parsed["ResponseMetadata"]["HTTPStatusCode"] == codec.statuses[code]
+    parsed = read(service, response, codec.model.operation_model(operation).output_shape)
+    assert parsed.keys() == {"ResponseMetadata"}
+
+
+@pytest.fixture(scope="module")
+def clients() -> dict[str, Any]:
+    """Make a client of each service that asks for each answer once."""
+    session = botocore.session.Session()
+    keys = {"aws_access_key_id": "key", "aws_secret_access_key": "secret"}
+    once = Config(retries={"max_attempts": 0})
+    return {
+        service: session.create_client(service, region_name="us-east-1", config=once, **keys)
+        for service in CODECS
+    }
+
+
+@pytest.mark.parametrize(("service", "name"), ERRORS)
+def test_every_modelled_error_is_raised_by_clients(clients: dict[str, Any], service: str, name: str) -> None:
+    """Class, code, message, status, request id and extra members of each modelled error arrive."""
+    codec, client = CODECS[service], clients[service]
+    shape = codec.model.shape_for(name)
+    code = shape.metadata.get("error", {}).get("code", name)
+    members = {member: f"{member} & <co>" for member in shape.members if member.lower() != "message"}
+    response = codec.error(WireError(code, "not <so> & é", members={**members, "Unknown": "x"}), "request-id")
+
+    def answer(**_: Any) -> AWSResponse:
+        answered = AWSResponse("https://ses", response.status, response.headers, None)
+        answered._content = response.body
+        return answered
+
+    client.meta.events.register_first("before-send", answer, "answer")
+    with pytest.raises(ClientError) as caught:
+        client._make_api_call(PLAIN[service], {})
+    client.meta.events.unregister("before-send", answer, "answer")
+
+    told: Any = caught.value.response
+    assert type(caught.value).__name__ == name
+    assert (told["Error"]["Code"], told["Error"]["Message"]) == (code, "not <so> & é")
+    assert {member: told.get(member) for member in members} == members
+    assert "Unknown" not in told["Error"]
+    assert told["ResponseMetadata"]["HTTPStatusCode"] == shape.metadata["error"]["httpStatusCode"]
+    assert told["ResponseMetadata"]["RequestId"] == "request-id"

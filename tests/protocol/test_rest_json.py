@@ -6,8 +6,10 @@ import json
 from typing import Any
 
 import pytest
+from botocore.model import Shape
 
 from sesmock.http import HttpRequest
+from sesmock.protocol import json_values
 from sesmock.protocol.errors import WireError
 from sesmock.protocol.models import service_model
 from sesmock.protocol.rest_json import RestJsonCodec
@@ -47,25 +49,27 @@ def test_paths_and_query_strings_are_read(method: str, path: str, parameters: di
         ("GET", "/v2/email/nothing", "UnknownOperationException", 404),
         ("PATCH", "/v2/email/account", "UnknownOperationException", 404),
         ("GET", "/", "UnknownOperationException", 404),
-        ("GET", "/v2/email/identities/", "BadRequestException", None),
+        ("GET", "/v2/email/identities/", "BadRequestException", 400),
+        ("GET", "/v2/email/identities/%FF", "BadRequestException", 400),
     ],
 )
-def test_a_path_without_an_operation_is_refused(
-    method: str, path: str, code: str, status: int | None
-) -> None:
+def test_a_path_without_an_operation_is_refused(method: str, path: str, code: str, status: int) -> None:
     """There is no such operation, or a label is empty."""
     with pytest.raises(WireError) as caught:
         parse(method, path)
 
-    assert (caught.value.code, caught.value.status) == (code, status)
+    assert (caught.value.code, CODEC.status(caught.value)) == (code, status)
 
 
 @pytest.mark.parametrize(
     ("content", "message"),
     [
-        ([], "Expected null"),
-        ({"Content": []}, "Expected null"),
-        ({"EmailTags": {}}, "Expected list or null"),
+        ([], "Start of list found where not expected"),
+        ({"Content": []}, "Start of list found where not expected"),
+        ({"Content": 1}, "Expected null"),
+        ({"EmailTags": {}}, "Start of structure or map found where not expected."),
+        ({"EmailTags": "a"}, "Expected list or null"),
+        ({"EmailTags": [None]}, None),
         ({"FromEmailAddress": 1}, "NUMBER_VALUE can not be converted to a String"),
         ({"FromEmailAddress": True}, "TRUE_VALUE can not be converted to a String"),
         ({"FromEmailAddress": []}, "Start of list found where not expected"),
@@ -73,6 +77,11 @@ def test_a_path_without_an_operation_is_refused(
         ({"Content": {"Raw": {"Data": "!"}}}, "STRING_VALUE can not be converted to a Blob"),
         (b"{", None),
         (b"\xff", None),
+        (b"1", None),
+        (b"null", None),
+        (b'{"Content": NaN}', None),
+        (b'{"FromEmailAddress": "\\ud800"}', None),
+        ({"Content": {"Raw": {"Data": 1}}}, "NUMBER_VALUE can not be converted to a Blob"),
         (b"[" * 100_000, None),
     ],
 )
@@ -98,18 +107,51 @@ def test_what_is_no_boolean_is_refused(value: object, message: str) -> None:
         parse("PUT", "/v2/email/account/sending", {"SendingEnabled": value})
 
 
-@pytest.mark.parametrize(("value", "parsed"), [("Yes", True), ("f", False), (True, True), (None, None)])
-def test_words_pass_as_booleans(value: object, parsed: bool | None) -> None:
-    """SES takes yes and no for booleans, and null for nothing."""
+@pytest.mark.parametrize(("value", "parsed"), [("Yes", True), ("f", False), (True, True)])
+def test_words_pass_as_booleans(value: object, parsed: bool) -> None:
+    """SES takes yes and no for booleans."""
     assert (
         parse("PUT", "/v2/email/account/sending", {"SendingEnabled": value}).get("SendingEnabled") is parsed
     )
+
+
+def test_a_switch_may_not_be_null() -> None:
+    """Null is read as absent everywhere but there, where it fails without a text."""
+    with pytest.raises(WireError) as caught:
+        parse("PUT", "/v2/email/account/sending", {"SendingEnabled": None})
+
+    assert (caught.value.code, caught.value.message) == ("SerializationException", None)
 
 
 def test_a_number_must_be_a_number() -> None:
     """Text where a number stands is refused."""
     with pytest.raises(WireError, match="STRING_VALUE can not be converted to an Integer"):
         parse("POST", "/v2/email/list-export-jobs", {"PageSize": "3"})
+
+
+@pytest.mark.parametrize(
+    ("value", "read"),
+    [(3.7, 3), (2**40, 2**31 - 1), (-(2**40), -(2**31)), (1e300, 2**31 - 1)],
+)
+def test_a_number_is_cut_to_the_width_of_its_type(value: float, read: int) -> None:
+    """Integers have 32 bits, and no fraction."""
+    assert parse("POST", "/v2/email/list-export-jobs", {"PageSize": value}) == {"PageSize": read}
+
+
+@pytest.mark.parametrize(("value", "read"), [(1, 1.0), (10**400, float("inf")), (-(10**400), float("-inf"))])
+def test_a_decimal_number_may_be_too_great(value: int, read: float) -> None:
+    """What a double cannot hold is infinite."""
+    parse_double = json_values.parser(Shape("Double", {"type": "double"}))
+
+    assert parse_double(value) == read
+
+
+def test_a_decimal_number_must_be_a_number() -> None:
+    """Text where a decimal number stands is refused."""
+    parse_double = json_values.parser(Shape("Double", {"type": "double"}))
+
+    with pytest.raises(WireError, match="STRING_VALUE can not be converted to a Double"):
+        parse_double("1")
 
 
 def test_a_query_number_must_be_a_number() -> None:
@@ -140,25 +182,32 @@ def test_times_come_in_two_forms(text: str) -> None:
 
 
 def test_map_values_that_are_null_are_absent() -> None:
-    """Null in a map or list is no value."""
-    dimensions = {"Queries": [{"Id": "a", "Dimensions": {"ISP": "x", "EMAIL_IDENTITY": None}}, None]}
+    """Null in a map is no value."""
+    dimensions = {"Queries": [{"Id": "a", "Dimensions": {"ISP": "x", "EMAIL_IDENTITY": None}}]}
 
     assert parse("POST", "/v2/email/metrics/batch", dimensions) == {
-        "Queries": [{"Id": "a", "Dimensions": {"ISP": "x"}}, None]
+        "Queries": [{"Id": "a", "Dimensions": {"ISP": "x"}}]
     }
 
 
+def test_null_among_enumerated_values_is_kept() -> None:
+    """SES reads it, and refuses it as a value."""
+    path = "/v2/email/account/suppression"
+
+    assert parse("PUT", path, {"SuppressedReasons": [None]}) == {"SuppressedReasons": [None]}
+
+
 def test_a_map_must_be_a_map() -> None:
-    """A list where a map stands is refused."""
-    with pytest.raises(WireError, match="Expected null"):
-        parse("POST", "/v2/email/metrics/batch", {"Queries": [{"Dimensions": []}]})
+    """A number where a map stands is refused."""
+    with pytest.raises(WireError, match="Expected map or null"):
+        parse("POST", "/v2/email/metrics/batch", {"Queries": [{"Dimensions": 1}]})
 
 
 @pytest.mark.parametrize(
     ("error", "body"),
     [
-        (WireError("BadRequestException", None), b'{"message": null}'),
-        (WireError("AccessDeniedException", "no", status=403), b'{"Message": "no"}'),
+        (WireError("BadRequestException", None), b'{"message":null}'),
+        (WireError("AccessDeniedException", "no", status=403), b'{"Message":"no"}'),
         (WireError("ValidationException", empty_body=True), b""),
     ],
 )
@@ -167,6 +216,13 @@ def test_errors_have_the_body_of_their_code(error: WireError, body: bytes) -> No
     response = CODEC.error(error, "id")
 
     assert (response.body, response.headers["x-amzn-ErrorType"]) == (body, error.code)
+
+
+def test_members_that_are_unknown_or_null_are_absent() -> None:
+    """A newer client may send what this model does not know."""
+    content = {"Unknown": {"a": 1}, "FromEmailAddress": None, "ConfigurationSetName": "a"}
+
+    assert parse("POST", "/v2/email/outbound-emails", content) == {"ConfigurationSetName": "a"}
 
 
 def test_an_empty_body_has_no_members() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from botocore.model import ShapeResolver
 
 from sesmock.protocol.models import service_model
 from sesmock.protocol.validation import OWN_TEXT, Checks, Constraint, Invalid, validator
@@ -33,7 +34,7 @@ def simple(headers: list[Any]) -> dict[str, Any]:
 @pytest.mark.parametrize(
     ("operation", "parameters", "found"),
     [
-        ("SendEmail", simple([HEADER, None]), []),
+        ("SendEmail", simple([HEADER, HEADER]), []),
         ("SendEmail", {}, ["Value at 'content' failed to satisfy constraint: Member must not be null"]),
         (
             "SendEmail",
@@ -53,6 +54,30 @@ def simple(headers: list[Any]) -> dict[str, Any]:
             [
                 "Value at 'content.simple.headers' failed to satisfy constraint: "
                 "Member must have length less than or equal to 15"
+            ],
+        ),
+        (
+            "PutConfigurationSetVdmOptions",
+            {"ConfigurationSetName": "a", "VdmOptions": {"DashboardOptions": {"EngagementMetrics": "ON"}}},
+            [
+                "Value at 'vdmOptions.dashboardOptions.engagementMetrics' failed to satisfy constraint: "
+                "Member must satisfy enum value set: [ENABLED, DISABLED]"
+            ],
+        ),
+        (
+            "PutAccountSuppressionAttributes",
+            {"SuppressedReasons": ["BOUNCE", "SPAM", "RUDE"]},
+            [
+                "Value at 'suppressedReasons' failed to satisfy constraint: "
+                "Member must satisfy constraint: [Member must satisfy enum value set: [BOUNCE, COMPLAINT]]"
+            ],
+        ),
+        (
+            "PutAccountSuppressionAttributes",
+            {"SuppressedReasons": [None]},
+            [
+                "Value at 'suppressedReasons' failed to satisfy constraint: "
+                "Member must satisfy constraint: [Member must satisfy enum value set: [BOUNCE, COMPLAINT]]"
             ],
         ),
         (
@@ -95,9 +120,16 @@ def test_an_operation_adds_constraints(constraint: Constraint, name: str | None,
     assert bool(violations("SendEmail", parameters, {"FromEmailAddress": constraint})) is broken
 
 
-def test_an_operation_may_check_a_member_itself() -> None:
+@pytest.mark.parametrize(
+    ("operation", "parameters", "own"),
+    [
+        ("SendEmail", {}, "Content"),
+        ("PutAccountSuppressionAttributes", {"SuppressedReasons": ["SPAM"]}, "SuppressedReasons"),
+    ],
+)
+def test_an_operation_may_check_a_member_itself(operation: str, parameters: dict[str, Any], own: str) -> None:
     """A member with a text of its own is left to its operation."""
-    assert violations("SendEmail", {}, {"Content": OWN_TEXT}) == ()
+    assert violations(operation, parameters, {own: OWN_TEXT}) == ()
 
 
 def test_values_of_numbers_are_checked() -> None:
@@ -111,3 +143,110 @@ def test_values_of_numbers_are_checked() -> None:
 def test_an_operation_without_input_takes_anything() -> None:
     """There is nothing to check without a shape."""
     assert validator(None, {})({"A": 1}) is None
+
+
+@pytest.mark.parametrize(
+    ("operation", "parameters", "checks", "text"),
+    [
+        (
+            "GetTenant",
+            {},
+            {"TenantName": Constraint(required=True, shown=True)},
+            "Value null at 'tenantName'",
+        ),
+        (
+            "GetTenant",
+            {"TenantName": "ab"},
+            {"TenantName": Constraint(maximum=1, shown=True)},
+            "Value 'ab' at",
+        ),
+        (
+            "PutAccountSuppressionAttributes",
+            {"SuppressedReasons": ["SPAM", "RUDE"]},
+            {"SuppressedReasons": Constraint(shown=True)},
+            "Value '[SPAM, RUDE]' at 'suppressedReasons' failed to satisfy constraint: Member must satisfy constraint",
+        ),
+        (
+            "ListTenants",
+            {"PageSize": 0},
+            {"PageSize": Constraint(minimum=1, shown=True)},
+            "Value '0' at 'pageSize' failed to satisfy constraint: Member must have value greater than or equal to 1",
+        ),
+    ],
+)
+def test_some_operations_show_the_value(
+    operation: str, parameters: dict[str, Any], checks: Checks, text: str
+) -> None:
+    """The newest operations print the value into the text, as the oldest captures do."""
+    assert violations(operation, parameters, checks)[0].startswith(text)
+
+
+def test_an_enumeration_may_be_given_in_its_own_order() -> None:
+    """An operation may add an enumeration that the model lacks; it is told as given."""
+    found = violations("GetTenant", {"TenantName": "x"}, {"TenantName": Constraint(enum=("b", "a"))})
+
+    assert found == (
+        "Value at 'tenantName' failed to satisfy constraint: Member must satisfy enum value set: [b, a]",
+    )
+
+
+MAPS = ShapeResolver(
+    {
+        "Input": {
+            "type": "structure",
+            "members": {"Sizes": {"shape": "Sizes"}, "Boxes": {"shape": "Boxes"}, "Free": {"shape": "Free"}},
+        },
+        "Free": {"type": "list", "member": {"shape": "Anything"}},
+        "Anything": {"type": "structure", "members": {"Text": {"shape": "Text"}}},
+        "Sizes": {"type": "map", "key": {"shape": "Name"}, "value": {"shape": "Size"}},
+        "Boxes": {"type": "map", "key": {"shape": "Text"}, "value": {"shape": "Box"}},
+        "Box": {"type": "structure", "required": ["Name"], "members": {"Name": {"shape": "Name"}}},
+        "Name": {"type": "string", "min": 2},
+        "Text": {"type": "string"},
+        "Size": {"type": "integer", "max": 3},
+    }
+)
+
+
+@pytest.mark.parametrize(
+    ("parameters", "found"),
+    [
+        ({"Sizes": {"ab": 3}, "Boxes": {"a": {"Name": "ab"}}, "Free": [{"Text": ""}]}, ""),
+        (
+            {"Sizes": {"a": 3}},
+            "Value at 'sizes' failed to satisfy constraint: Map keys must satisfy constraint: "
+            "[Member must have length greater than or equal to 2]",
+        ),
+        (
+            {"Sizes": {"ab": 4}},
+            "Value at 'sizes' failed to satisfy constraint: Map value must satisfy constraint: "
+            "[Member must have value less than or equal to 3]",
+        ),
+        (
+            {"Boxes": {"k": {}}},
+            "Value at 'boxes.k.member.name' failed to satisfy constraint: Member must not be null",
+        ),
+    ],
+)
+def test_maps_are_checked(parameters: dict[str, Any], found: str) -> None:
+    """Keys and values of maps have constraints too."""
+    shape: Any = MAPS.get_shape_by_name("Input", None)
+    try:
+        validator(shape)(parameters)
+        told = ""
+    except Invalid as error:
+        told = error.violations[0]
+
+    assert told == found
+
+
+@pytest.mark.parametrize("size", [20_000, 1_000_000])
+def test_a_text_that_is_too_long_is_not_held_against_a_pattern(size: int) -> None:
+    """Some patterns take quadratic time; the text breaks them by its length."""
+    pattern = Constraint(pattern="(a|aa)+$")
+    found = violations("GetTenant", {"TenantName": "a" * size + "b"}, {"TenantName": pattern})
+
+    assert found == (
+        "Value at 'tenantName' failed to satisfy constraint: "
+        "Member must satisfy regular expression pattern: (a|aa)+$",
+    )

@@ -1,0 +1,153 @@
+"""What a value must satisfy, by its shape and by what a model does not say; each with SES's text.
+
+Spec: sending.md §1.5 [P].
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+if TYPE_CHECKING:
+    from botocore.model import Shape
+
+# SES prints enumerations in alphabetical order but for these. Spec: sending.md §3.1, §3.2 [P].
+_ENUMERATIONS: Final = {frozenset(names): names for names in (("ENABLED", "DISABLED"), ("TENANT", "ACCOUNT"))}
+# A text longer than that, and longer than it may be, is not held against a pattern: some take quadratic time.
+_LONGEST_FOR_PATTERN: Final = 10_000
+_NUMBERS: Final = frozenset({"integer", "long", "float", "double"})
+
+
+@dataclass(frozen=True, slots=True)
+class Constraint:
+    """What a model does not say of a member.
+
+    ``minimum`` and ``maximum`` are of the value of numbers, of the length of all else. ``enum`` is printed as
+    given. ``shown`` puts the value into the text, as a few operations of SES do.
+    """
+
+    required: bool = False
+    minimum: int | None = None
+    maximum: int | None = None
+    pattern: str | None = None
+    enum: tuple[str, ...] = ()
+    shown: bool = False
+
+
+class OwnText:
+    """Marks a member that its operation checks itself, with a text of its own."""
+
+
+OWN_TEXT: Final = OwnText()
+"""Silences what would be told under a member's own path; members below it are still checked."""
+
+Checks = Mapping[str, "Constraint | OwnText"]
+"""Constraints by path, such as ``Content.Simple.Headers[].Name``: names as the model spells them, ``[]`` for the
+elements of a list, ``{}`` for the values of a map."""
+
+_NOTHING: Final = Constraint()
+
+
+class Requirement(NamedTuple):
+    """What a value must satisfy, and what is told of one that does not."""
+
+    passes: Callable[[Any], bool]
+    text: str
+
+
+def is_container(shape: Shape) -> bool:
+    """Return whether the members of values of a shape have paths of their own."""
+    return shape.type_name in {"structure", "list", "map"}
+
+
+def amendment(checks: Checks, path: str) -> Constraint | None:
+    """Return what *checks* say of a member; None if its operation has a text of its own."""
+    amended = checks.get(path, _NOTHING)
+    return amended if isinstance(amended, Constraint) else None
+
+
+def requirements(shape: Any, path: str, checks: Checks) -> list[Requirement]:
+    """Return what is told under the path of a value: of itself, and of the scalars in a list or map together."""
+    amended = amendment(checks, path)
+    if amended is None:
+        return []
+    found = _own_requirements(shape, amended)
+    if shape.type_name == "list":
+        found += _of_all(list, shape.member, f"{path}[]", checks, "Member")
+    elif shape.type_name == "map":
+        found += _of_all(dict.keys, shape.key, "", checks, "Map keys")
+        found += _of_all(dict.values, shape.value, f"{path}{{}}", checks, "Map value")
+    return found
+
+
+def _of_all(
+    scalars: Callable[[Any], Iterable[Any]], shape: Shape, path: str, checks: Checks, named: str
+) -> list[Requirement]:
+    """Return the one requirement of all scalars that a value holds; its text lists whatever they must satisfy."""
+    each = [] if is_container(shape) else requirements(shape, path, checks)
+    if not each:
+        return []
+
+    def passes(value: Any) -> bool:
+        return all(
+            scalar is not None and requirement.passes(scalar)
+            for scalar in scalars(value)
+            for requirement in each
+        )
+
+    return [
+        Requirement(
+            passes,
+            f"{named} must satisfy constraint: [{', '.join([requirement.text for requirement in each])}]",
+        )
+    ]
+
+
+def _own_requirements(shape: Shape, amended: Constraint) -> list[Requirement]:
+    metadata: Mapping[str, Any] = shape.metadata
+    minimum = metadata.get("min") if amended.minimum is None else amended.minimum
+    maximum = metadata.get("max") if amended.maximum is None else amended.maximum
+    pattern = amended.pattern or metadata.get("pattern")
+    enum = amended.enum or _in_order(metadata.get("enum", ()))
+    of_value = shape.type_name in _NUMBERS
+    found = []
+    if maximum is not None:
+        found.append(_maximum(maximum, of_value))
+    if minimum is not None:
+        found.append(_minimum(minimum, of_value))
+    if pattern is not None:
+        found.append(_pattern(pattern, max(maximum or 0, _LONGEST_FOR_PATTERN)))
+    if enum:
+        found.append(
+            Requirement(
+                frozenset(enum).__contains__, f"Member must satisfy enum value set: [{', '.join(enum)}]"
+            )
+        )
+    return found
+
+
+def _maximum(limit: int, of_value: bool) -> Requirement:
+    text = f"Member must have {'value' if of_value else 'length'} less than or equal to {limit}"
+    return Requirement(
+        (lambda value: value <= limit) if of_value else (lambda value: len(value) <= limit), text
+    )
+
+
+def _minimum(limit: int, of_value: bool) -> Requirement:
+    text = f"Member must have {'value' if of_value else 'length'} greater than or equal to {limit}"
+    return Requirement(
+        (lambda value: value >= limit) if of_value else (lambda value: len(value) >= limit), text
+    )
+
+
+def _pattern(pattern: str, longest: int) -> Requirement:
+    def passes(value: str) -> bool:  # re compiles a pattern when it is first needed, and keeps it
+        return len(value) <= longest and re.fullmatch(pattern, value) is not None
+
+    return Requirement(passes, f"Member must satisfy regular expression pattern: {pattern}")
+
+
+def _in_order(names: Iterable[str]) -> tuple[str, ...]:
+    return _ENUMERATIONS.get(frozenset(names)) or tuple(sorted(names))

@@ -1,0 +1,211 @@
+"""Parameters read from the fields of a form, compiled from shapes.
+
+Spec: v1.md §1.1; what SES and other services of its front end answer to malformed lists and structures
+was told by users and probed (floci-io/floci, boto/boto#872, #37) [P, U].
+"""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote_to_bytes
+
+from sesmock.protocol import numerals
+from sesmock.protocol.errors import WireError
+from sesmock.protocol.timestamps import from_text
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from botocore.model import ListShape, MapShape, Shape, StructureShape
+
+# A form as a tree: "A.member.1=x" is {"A": {"member": {"1": {None: "x"}}}}; None is no name that a field can have.
+Tree = dict["str | None", Any]
+Parser = Callable[[Tree], Any]
+
+_EMPTY: Tree = {None: ""}  # "Name=", as botocore writes an empty list
+_MAX_DEPTH = 32
+_MAX_INDEX = 214_748_369  # [P]
+_MAX_GAP = 10  # [P]
+_BOOLEANS = {"true": True, "false": False, "1": True, "0": False}
+
+
+def fields(form: str) -> dict[str, str]:
+    """Return the decoded fields of a form, of a field given twice the first; raise `UnicodeError`."""
+    found: dict[str, str] = {}
+    for field in form.split("&"):
+        name, _, value = field.partition("=")
+        found.setdefault(_decoded(name), _decoded(value))
+    return found
+
+
+def tree(form: Mapping[str, str]) -> Tree:
+    """Return fields as a tree over the steps of their names."""
+    root: Tree = {}
+    for name, value in form.items():
+        node = root
+        for step in name.split(".", _MAX_DEPTH):
+            node = node.setdefault(step, {})
+        node[None] = value
+    return root
+
+
+def parser(shape: Shape) -> Parser:
+    """Return what reads the values of a shape from a tree; it raises `WireError`."""
+    containers: dict[str, Callable[[Any], Parser]] = {
+        "structure": _structure,
+        "list": _list,
+        "map": _map,
+    }
+    container = containers.get(shape.type_name)
+    return container(shape) if container is not None else _scalar(_SCALARS[shape.type_name])
+
+
+def _decoded(text: str) -> str:
+    if "+" in text:
+        text = text.replace("+", " ")
+    return unquote_to_bytes(text).decode() if "%" in text else text
+
+
+def _malformed(message: str | None = None) -> WireError:
+    return WireError("MalformedInput", message)
+
+
+def _structure(shape: StructureShape) -> Parser:
+    members = {name: parser(member) for name, member in shape.members.items()}
+
+    def parse(node: Tree) -> dict[str, Any]:
+        if node.get(None):
+            raise _malformed("Unexpected complex element termination")
+        return {name: members[name](child) for name, child in node.items() if name in members}
+
+    return parse
+
+
+def _list(shape: ListShape) -> Parser:
+    parse_member = parser(shape.member)
+    of_structures = shape.member.type_name == "structure"
+
+    def parse(node: Tree) -> list[Any]:
+        elements = node.get("member")
+        if elements is None:
+            if node and node != _EMPTY:
+                raise _malformed("Unexpected list element termination")
+            return []
+        for position, step in enumerate(elements, 1):
+            if step != str(position):
+                elements = _positions(elements, of_structures)
+                break
+        return [parse_member(element) for element in elements.values()]
+
+    return parse
+
+
+def _positions(elements: Tree, of_structures: bool) -> dict[int, Tree]:
+    """Return the elements of a list that is not numbered 1, 2, 3, … in order, its gaps filled with empty ones."""
+    given: dict[int, Tree] = {}
+    for step, element in elements.items():
+        position = _position(step, of_structures)
+        if position is not None:
+            given[position] = element
+    filled: dict[int, Tree] = {}
+    previous = 1
+    for position in sorted(given):
+        gap = position - previous
+        if gap > _MAX_GAP:
+            raise _malformed(f"Excessively sparse input would skip {gap:,d} list elements")
+        filled.update((missing, {}) for missing in range(len(filled) + 1, position))
+        filled[position] = given[position]
+        previous = position
+    return filled
+
+
+def _position(step: str | None, of_structures: bool) -> int | None:
+    """Return the position that a step names; None for a step to be ignored, as it is before structures."""
+    if step is None or not (step.isascii() and step.isdigit()):
+        if of_structures:
+            return None
+        raise _malformed("Start of list found where not expected")
+    digits = step.lstrip("0")
+    if not digits:
+        raise _malformed("0 is not a valid index")
+    if digits != step and not of_structures:
+        raise _malformed("Value found where not expected")
+    if len(digits) > 9 or int(digits) > _MAX_INDEX:
+        raise _malformed(f"Index {step} is illegal")
+    return int(digits)
+
+
+def _map(shape: MapShape) -> Parser:
+    parse_key, parse_value = parser(shape.key), parser(shape.value)
+
+    def parse(node: Tree) -> dict[Any, Any]:
+        entries = _positions(node.get("entry", {}), of_structures=True).values()
+        return {parse_key(entry.get("key", {})): parse_value(entry.get("value", {})) for entry in entries}
+
+    return parse
+
+
+def _scalar(convert: Callable[[str], Any]) -> Parser:
+    def parse(node: Tree) -> Any:
+        value = node.get(None)
+        return convert(value if value is not None else _without_value(node))
+
+    return parse
+
+
+def _without_value(node: Tree) -> str:
+    """Return what stands for a scalar that only has parts: nothing if it is a gap in a list."""
+    if "member" in node:
+        raise _malformed("Start of list found where not expected")
+    if node:
+        raise _malformed("Start of structure or map found where not expected.")
+    return ""
+
+
+def _boolean(text: str) -> bool:
+    if not text:
+        raise _malformed("missing value for boolean type")
+    if text not in _BOOLEANS:
+        raise _malformed("boolean must follow xsd1.1 definition")
+    return _BOOLEANS[text]
+
+
+def _number(read: Callable[[str], float]) -> Callable[[str], float]:
+    def parse(text: str) -> float:
+        if not text:
+            raise _malformed("missing value for decimal type")
+        try:
+            return read(text)
+        except ValueError:
+            raise _malformed() from None
+
+    return parse
+
+
+def _blob(text: str) -> bytes:
+    try:
+        return base64.b64decode("".join(text.split()), validate=True)
+    except ValueError:
+        raise _malformed() from None
+
+
+def _timestamp(text: str) -> datetime:
+    try:
+        return from_text(text)
+    except ValueError:
+        raise _malformed() from None
+
+
+_SCALARS: dict[str, Callable[[str], Any]] = {
+    "string": str,
+    "boolean": _boolean,
+    "integer": _number(partial(numerals.integer, bits=32)),
+    "long": _number(partial(numerals.integer, bits=64)),
+    "double": _number(numerals.double),
+    "float": _number(numerals.double),
+    "blob": _blob,
+    "timestamp": _timestamp,
+}

@@ -1,0 +1,229 @@
+"""Values read from and written as JSON, compiled from shapes.
+
+The texts of refusals follow sending.md §1.5 [P]; those for lists, maps and numbers are what other services
+of the same front end answer (DynamoDB, Athena), and probes of SES where there are any (floci-io/floci) [P].
+"""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from sesmock.protocol.errors import WireError
+from sesmock.protocol.timestamps import from_epoch, to_epoch
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
+    from botocore.model import ListShape, MapShape, Shape, StructureShape
+
+Parser = Callable[[Any], Any]
+Writer = Callable[[Any], Any]
+
+# Members of these shapes cannot hold null: SES fails to read it, where others take it for absent. [P]
+_NEVER_NULL = frozenset({"Enabled"})
+_BOOLEANS = dict.fromkeys(("true", "yes", "y", "t", "1"), True) | dict.fromkeys(
+    ("false", "no", "n", "f", "0"), False
+)
+
+
+def unreadable(message: str | None = None) -> WireError:
+    """Return the refusal of a request whose values cannot be read."""
+    return WireError("SerializationException", message)
+
+
+def parser(shape: Shape) -> Parser:
+    """Return what reads the values of a shape; it raises `WireError`."""
+    containers: dict[str, Callable[[Any], Parser]] = {
+        "structure": lambda structure: members_parser(structure.members),
+        "list": _list_parser,
+        "map": _map_parser,
+    }
+    container = containers.get(shape.type_name)
+    return container(shape) if container is not None else _PARSERS[shape.type_name]
+
+
+def members_parser(shapes: Mapping[str, Shape]) -> Parser:
+    """Return what reads a structure of the given members; others are ignored, null stands for absent."""
+    members = {
+        shape.serialization.get("name", name): (name, parser(shape), shape.name in _NEVER_NULL)
+        for name, shape in shapes.items()
+    }
+
+    def parse(value: Any) -> dict[str, Any]:
+        if type(value) is not dict:
+            raise _unexpected(value, "Expected null")
+        parameters = {}
+        for wire_name, content in value.items():
+            if wire_name in members:
+                name, parse_member, never_null = members[wire_name]
+                if content is not None:
+                    parameters[name] = parse_member(content)
+                elif never_null:
+                    raise unreadable()
+        return parameters
+
+    return parse
+
+
+def _list_parser(shape: ListShape) -> Parser:
+    parse_member = parser(shape.member)
+    # SES reads null among enumerated values and refuses it as a value [P]; elsewhere it fails.
+    holds_null = bool(getattr(shape.member, "enum", None))
+
+    def parse(value: Any) -> list[Any]:
+        if type(value) is not list:
+            raise _unexpected(value, "Expected list or null")
+        if None in value and not holds_null:
+            raise unreadable()
+        return [None if element is None else parse_member(element) for element in value]
+
+    return parse
+
+
+def _map_parser(shape: MapShape) -> Parser:
+    parse_value = parser(shape.value)
+
+    def parse(value: Any) -> dict[str, Any]:
+        if type(value) is not dict:
+            raise _unexpected(value, "Expected map or null")
+        return {key: parse_value(content) for key, content in value.items() if content is not None}
+
+    return parse
+
+
+def _unexpected(value: Any, of_scalar: str) -> WireError:
+    """Return the refusal of a value whose kind is not the expected one."""
+    if isinstance(value, list):
+        return unreadable("Start of list found where not expected")
+    if isinstance(value, dict):
+        return unreadable("Start of structure or map found where not expected.")
+    return unreadable(of_scalar)
+
+
+def _inconvertible(value: Any, kind: str) -> WireError:
+    """Return the refusal of a scalar of the wrong type, which is named by its token."""
+    token = (
+        f"{value}".upper() if isinstance(value, bool) else "STRING" if isinstance(value, str) else "NUMBER"
+    )
+    return _unexpected(value, f"{token}_VALUE can not be converted to {kind}")
+
+
+def _string(value: Any) -> str:
+    if isinstance(value, str):
+        return value
+    raise _inconvertible(value, "a String")
+
+
+def _boolean(value: Any) -> bool:
+    if isinstance(value, bool):
+        return value
+    if not isinstance(value, str):
+        raise _inconvertible(value, "a Boolean")
+    if value.lower() not in _BOOLEANS:
+        raise _inconvertible(value, "an Boolean")
+    return _BOOLEANS[value.lower()]
+
+
+def _integer(bits: int, kind: str) -> Parser:
+    lowest, highest = -(1 << bits - 1), (1 << bits - 1) - 1
+
+    def parse(value: Any) -> int:
+        if type(value) is int or type(value) is float:
+            return int(max(lowest, min(highest, value)))  # cut off, not refused. [P of Athena and DynamoDB]
+        raise _inconvertible(value, kind)
+
+    return parse
+
+
+def _double(value: Any) -> float:
+    if type(value) is int or type(value) is float:
+        try:
+            return float(value)
+        except OverflowError:
+            return float("inf") if value > 0 else float("-inf")
+    raise _inconvertible(value, "a Double")
+
+
+def _blob(value: Any) -> bytes:
+    if not isinstance(value, str):
+        raise _inconvertible(value, "a Blob")
+    try:
+        return base64.b64decode(value, validate=True)
+    except ValueError:
+        raise _inconvertible(value, "a Blob") from None  # the text is inferred
+
+
+def _timestamp(value: Any) -> datetime:
+    if type(value) is int or type(value) is float:
+        try:
+            return from_epoch(value)
+        except ValueError:
+            pass
+    raise _inconvertible(value, "milliseconds since epoch")
+
+
+_PARSERS: dict[str, Parser] = {
+    "string": _string,
+    "boolean": _boolean,
+    "integer": _integer(32, "an Integer"),
+    "long": _integer(64, "a Long"),
+    "double": _double,
+    "float": _double,
+    "blob": _blob,
+    "timestamp": _timestamp,
+}
+
+
+def writer(shape: Shape) -> Writer:
+    """Return what turns the values of a shape into what JSON holds."""
+    containers: dict[str, Callable[[Any], Writer]] = {
+        "structure": _structure_writer,
+        "list": _list_writer,
+        "map": _map_writer,
+    }
+    container = containers.get(shape.type_name)
+    return container(shape) if container is not None else _WRITERS.get(shape.type_name, _as_it_is)
+
+
+def _structure_writer(shape: StructureShape) -> Writer:
+    members = {
+        name: (member.serialization.get("name", name), writer(member))
+        for name, member in shape.members.items()
+    }
+
+    def write(value: Mapping[str, Any]) -> dict[str, Any]:
+        written = {}
+        for name, content in value.items():
+            if content is not None and name in members:
+                wire_name, write_member = members[name]
+                written[wire_name] = write_member(content)
+        return written
+
+    return write
+
+
+def _list_writer(shape: ListShape) -> Writer:
+    write_member = writer(shape.member)
+    return lambda values: [write_member(value) for value in values]
+
+
+def _map_writer(shape: MapShape) -> Writer:
+    write_value = writer(shape.value)
+    return lambda entries: {key: write_value(value) for key, value in entries.items()}
+
+
+def _as_it_is(value: Any) -> Any:
+    return value
+
+
+_WRITERS: dict[str, Writer] = {
+    "integer": int,
+    "long": int,
+    "double": float,
+    "float": float,
+    "blob": lambda value: base64.b64encode(value).decode(),
+    "timestamp": to_epoch,
+}

@@ -1,0 +1,24 @@
+"""Numbers written as text, read as strictly as AWS does: Python takes more for a number."""
+
+from __future__ import annotations
+
+import re
+
+_INTEGER = re.compile(r"[+-]?\d{1,20}", re.ASCII)
+_DOUBLE = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,4})?", re.ASCII)
+
+
+def integer(text: str, bits: int) -> int:
+    """Return a signed integer of so many bits; raise `ValueError`."""
+    if _INTEGER.fullmatch(text):
+        value = int(text)
+        if -(1 << bits - 1) <= value < 1 << bits - 1:
+            return value
+    raise ValueError(text)
+
+
+def double(text: str) -> float:
+    """Return a decimal number; raise `ValueError`."""
+    if _DOUBLE.fullmatch(text):
+        return float(text)
+    raise ValueError(text)
