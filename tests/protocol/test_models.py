@@ -1,0 +1,157 @@
+"""What the codecs assume of the service models: a botocore that breaks it must fail here, loudly."""
+
+from __future__ import annotations
+
+from copy import deepcopy
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from botocore.model import ServiceModel
+
+from sesmock.protocol.models import service_model
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from botocore.model import OperationModel, Shape
+
+PROTOCOLS = {"ses": "query", "sesv2": "rest-json", "pinpoint-email": "rest-json"}
+SCALARS = {"string", "boolean", "integer", "long", "double", "float", "blob", "timestamp"}
+TYPES = SCALARS | {"structure", "list", "map"}
+# How a shape may be changed on the wire, beside where it stands there.
+PLAIN = {"location", "locationName", "name", "resultWrapper"}
+
+
+def broken(model: ServiceModel) -> list[str]:
+    """Return the assumptions that a model breaks."""
+    operations = [model.operation_model(name) for name in model.operation_names]
+    found = list(_broken_metadata(model))
+    for operation in operations:
+        found += [f"{operation.name}: {text}" for text in _broken_operation(operation, model)]
+    return found + [
+        f"{shape.name}: {text}" for shape in _shapes(model) for text in _broken_shape(shape, model)
+    ]
+
+
+def _broken_metadata(model: ServiceModel) -> Iterator[str]:
+    if PROTOCOLS[model.service_name] not in model.metadata.get("protocols", [model.metadata["protocol"]]):
+        yield "another protocol"
+    if model.signature_version != "v4" or model.signing_name != "ses":
+        yield "another signature"
+
+
+def _broken_operation(operation: OperationModel, model: ServiceModel) -> Iterator[str]:
+    if operation.has_streaming_input or operation.has_streaming_output or operation.has_event_stream_output:
+        yield "streams"
+    if operation.http.get("responseCode", 200) != 200:
+        yield "another status"
+    if operation.idempotent_members or operation.http_checksum or operation.endpoint is not None:
+        yield "needs tokens, checksums or a host of its own"
+    if model.service_name == "ses" and (operation.http["method"], operation.http["requestUri"]) != (
+        "POST",
+        "/",
+    ):
+        yield "another path"
+    if "?" in operation.http["requestUri"] or "+}" in operation.http["requestUri"]:
+        yield "a path that is more than literals and labels"
+    same = [other for other in model.operation_names if _route(model, other) == _route(model, operation.name)]
+    if model.service_name != "ses" and same != [operation.name]:
+        yield f"an ambiguous path, {same}"
+
+
+def _route(model: ServiceModel, operation: str) -> tuple[str, tuple[str, ...]]:
+    """Return method and path of an operation, all labels alike."""
+    http = model.operation_model(operation).http
+    path = http["requestUri"].split("/")
+    return http["method"], tuple("{}" if segment.startswith("{") else segment for segment in path)
+
+
+def _shapes(model: ServiceModel) -> list[Shape]:
+    return [model.shape_for(name) for name in model.shape_names]
+
+
+def _broken_shape(shape: Any, model: ServiceModel) -> Iterator[str]:
+    if shape.type_name not in TYPES:
+        yield "an unknown type"
+    if {"payload", "xmlNamespace", "jsonvalue", "timestampFormat", "flattened"} & shape.serialization.keys():
+        yield "an unusual form"
+    for name, member in getattr(shape, "members", {}).items():
+        location = member.serialization.get("location")
+        if location not in (None, "uri", "querystring") or member.serialization.keys() - PLAIN:
+            yield f"{name} stands elsewhere than in path, query string or body"
+        if model.service_name == "ses" and member.serialization.get("name", name) != name:
+            yield f"{name} has another name in a form"
+        if location == "querystring" and member.type_name in {"map", "structure"}:
+            yield f"{name} is too great for a query string"
+
+
+@pytest.mark.parametrize("service", PROTOCOLS)
+def test_the_models_are_as_we_assume(service: str) -> None:
+    """No streaming, no header members, no ambiguous routes, no types or forms that the codecs do not know."""
+    assert broken(service_model(service)) == []
+
+
+def _changed(service: str, **changes: Any) -> ServiceModel:
+    """Return a model with other values at paths such as ``operations__GetAccount__http``."""
+    description = deepcopy(service_model(service)._service_description)
+    for path, value in changes.items():
+        *way, last = path.split("__")
+        place = description
+        for step in way:
+            place = place[step]
+        place[last] = value
+    return ServiceModel(description, service)
+
+
+@pytest.mark.parametrize(
+    ("service", "changes", "text"),
+    [
+        ("ses", {"metadata__protocol": "rest-xml", "metadata__protocols": ["rest-xml"]}, "another protocol"),
+        ("ses", {"metadata__signatureVersion": "v2"}, "another signature"),
+        ("ses", {"operations__SendEmail__http__requestUri": "/send"}, "another path"),
+        (
+            "ses",
+            {"shapes__Body__members__Text": {"shape": "Content", "locationName": "text"}},
+            "another name",
+        ),
+        ("sesv2", {"operations__GetAccount__http__responseCode": 204}, "another status"),
+        ("sesv2", {"operations__GetAccount__http__requestUri": "/v2/email/{All+}"}, "more than literals"),
+        ("sesv2", {"operations__GetAccount__http__requestUri": "/v2/email/tags"}, "an ambiguous path"),
+        ("sesv2", {"operations__GetAccount__endpoint": {"hostPrefix": "x."}}, "a host of its own"),
+        ("sesv2", {"shapes__Body__members__Text": {"shape": "Content", "location": "header"}}, "elsewhere"),
+        ("sesv2", {"shapes__SendEmailResponse__payload": "MessageId"}, "an unusual form"),
+        ("sesv2", {"shapes__Charset__type": "bigdecimal"}, "an unknown type"),
+        (
+            "sesv2",
+            {"shapes__Body__members__Text": {"shape": "Content", "location": "querystring"}},
+            "too great for a query string",
+        ),
+        (
+            "sesv2",
+            {
+                "shapes__RawMessageData": {"type": "blob", "streaming": True},
+                "shapes__SendEmailRequest__payload": "ConfigurationSetName",
+                "shapes__SendEmailRequest__members__ConfigurationSetName": {"shape": "RawMessageData"},
+            },
+            "streams",
+        ),
+    ],
+)
+def test_another_botocore_would_be_noticed(service: str, changes: dict[str, Any], text: str) -> None:
+    """Each assumption is really looked at."""
+    assert any(text in found for found in broken(_changed(service, **changes)))
+
+
+def test_new_operations_and_members_are_not_news() -> None:
+    """Botocore grows by members and operations every few weeks."""
+    operation = {
+        "name": "GetWeather",
+        "http": {"method": "GET", "requestUri": "/v2/email/weather/{Place}"},
+        "input": {"shape": "GetEmailIdentityRequest"},
+    }
+    changes = {
+        "operations__GetWeather": operation,
+        "shapes__Body__members__Song": {"shape": "Content"},
+    }
+
+    assert broken(_changed("sesv2", **changes)) == []
