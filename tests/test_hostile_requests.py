@@ -1,0 +1,177 @@
+"""Whatever bytes arrive, SES answers: a modelled error, no traceback, nothing stored."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+from urllib.parse import urlencode
+
+import pytest
+from botocore.awsrequest import AWSRequest
+from botocore.httpsession import URLLib3Session
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from sesmock import mock_ses
+from sesmock.backends import pinpoint_email, ses, sesv2
+from sesmock.exceptions import OperationNotSupported
+from sesmock.http import HttpRequest, HttpResponse
+from sesmock.protocol.errors import WireError
+from tests.protocol.shapes import FORM, JSON, hostile, values
+from tests.protocol.wires import CODECS, OPERATIONS, URL, read, written
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+NOUNS = {"ses": ses.NOUNS, "sesv2": sesv2.NOUNS, "pinpoint-email": pinpoint_email.NOUNS}
+MOCKED = [(api, name) for api, nouns in NOUNS.items() for names in nouns.values() for name in names]
+STATUSES = {None, 200, 400, 403, 404, 409, 429}
+FAST = settings(deadline=None, max_examples=8, derandomize=True, suppress_health_check=list(HealthCheck))
+V1, V2 = f"{URL}/", f"{URL}/v2/email/outbound-emails"
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _mocked() -> Iterator[None]:
+    with mock_ses(identities="*"):
+        yield
+
+
+def answer(service: str, method: str, url: str, body: bytes | str = b"", **headers: str) -> HttpResponse:
+    """Send a request as it is; return an answer that botocore's parser can read."""
+    request = AWSRequest(method, url, headers, body).prepare()
+    sent = URLLib3Session().send(request)
+    response = HttpResponse(sent.status_code, sent.headers, sent.content)
+    read(service, response, None)
+    return response
+
+
+def status(service: str, method: str, url: str, body: bytes | str) -> int | None:
+    """Return the status of an answer, None if a parameter is not mocked: that is for Python to tell."""
+    try:
+        return answer(service, method, url, body).status
+    except OperationNotSupported:
+        return None
+
+
+def code(service: str, response: HttpResponse) -> str:
+    """Return the code of the error in an answer."""
+    told: str = read(service, response, None)["Error"]["Code"]
+    return told
+
+
+@pytest.mark.parametrize(("service", "operation"), MOCKED)
+@FAST
+@given(data=st.data())
+def test_parameters_of_the_right_types_are_answered(
+    data: st.DataObject, service: str, operation: str
+) -> None:
+    """Values of the right type but any content are served or refused."""
+    shape = CODECS[service].model.operation_model(operation).input_shape
+    parameters = data.draw(values(shape, FORM if service == "ses" else JSON)) if shape is not None else {}
+    request = written(service, operation, parameters)
+
+    assert status(service, request.method, request.url, request.body) in STATUSES
+
+
+@pytest.mark.parametrize(("service", "operation"), [each for each in MOCKED if each[0] != "ses"])
+@FAST
+@given(data=st.data())
+def test_any_json_is_answered(data: st.DataObject, service: str, operation: str) -> None:
+    """JSON that follows the shape here and there is served or refused."""
+    model = CODECS[service].model.operation_model(operation)
+    body = data.draw(hostile(model.input_shape)) if model.input_shape is not None else {}
+    path = model.http["requestUri"].replace("{", "").replace("}", "")
+
+    assert status(service, model.http["method"], URL + path, json.dumps(body)) in STATUSES
+
+
+FIELD_NAMES = st.lists(
+    st.sampled_from(
+        ["Destination", "ToAddresses", "member", "1", "2", "9999", "", "Message", "Body", "Source", "é"]
+    ),
+    min_size=1,
+    max_size=5,
+).map(".".join)
+
+
+@pytest.mark.parametrize("operation", [name for api, name in MOCKED if api == "ses"])
+@FAST
+@given(fields=st.dictionaries(FIELD_NAMES, st.text(max_size=4), max_size=6))
+def test_any_form_is_answered(fields: dict[str, str], operation: str) -> None:
+    """Fields with any name, deep, sparse or empty, are served or refused."""
+    body = urlencode({**fields, "Action": operation}, errors="replace")
+
+    assert answer("ses", "POST", V1, body).status in STATUSES
+
+
+@pytest.mark.parametrize(("service", "operation"), OPERATIONS)
+@settings(FAST, max_examples=3)
+@given(data=st.data())
+def test_truncated_requests_can_be_refused(data: st.DataObject, service: str, operation: str) -> None:
+    """A request of any operation cut anywhere is parsed or refused by its codec, never in pieces."""
+    codec, shape = CODECS[service], CODECS[service].model.operation_model(operation).input_shape
+    whole = written(service, operation, data.draw(values(shape, JSON)) if shape is not None else {})
+    length = data.draw(st.integers(0, len(whole.body)))
+    cut = HttpRequest(whole.method, whole.url, {}, whole.body[:length])
+
+    try:
+        told = codec.parse(codec.match(cut))
+    except WireError as error:
+        told = read(service, codec.error(error, "id"), None)["Error"]
+
+    assert isinstance(told, dict)
+
+
+@FAST
+@given(body=st.binary(max_size=40))
+@pytest.mark.parametrize(("service", "url"), [("ses", V1), ("sesv2", V2)])
+def test_any_bytes_are_answered(body: bytes, service: str, url: str) -> None:
+    """What is neither a form nor JSON is refused."""
+    assert answer(service, "POST", url, body).status in {400, 404}
+
+
+@pytest.mark.parametrize(
+    ("service", "method", "url", "body", "expected"),
+    [
+        ("ses", "POST", V1, "", "MissingAction"),
+        ("ses", "POST", V1, '{"Action": "SendEmail"}', "MissingAction"),
+        ("ses", "POST", V1, "Action=SendEmails", "InvalidAction"),
+        ("ses", "PUT", V1, "Action=GetSendQuota", "UnknownOperationException"),
+        ("ses", "POST", f"{URL}/ses", "Action=GetSendQuota", "UnknownOperationException"),
+        ("ses", "POST", V1, "Action=SendEmail&Source=%FF", "MalformedInput"),
+        ("ses", "POST", V1, "Action=ListIdentities&MaxItems=" + "9" * 100_000, "MalformedInput"),
+        ("ses", "POST", V1, "Action=SendEmail" + "&a.b" * 50_000, "ValidationError"),
+        ("ses", "POST", V1, "Action=SendEmail&" + "Message." * 10_000 + "=a", "ValidationError"),
+        ("ses", "POST", V1, "Action=SendEmail&Tags.member.100000.Name=a", "MalformedInput"),
+        ("sesv2", "POST", V2, b"\xff\xfe", "SerializationException"),
+        ("sesv2", "POST", V2, "Action=SendEmail", "SerializationException"),
+        ("sesv2", "POST", V2, "[" * 100_000, "SerializationException"),
+        ("sesv2", "POST", V2, '{"Content":' * 100_000, "SerializationException"),
+        ("sesv2", "POST", V2, '{"Content": {"Simple": ' + "9" * 100_000 + "}}", "SerializationException"),
+        ("sesv2", "POST", V2, '{"FromEmailAddress": "\\udc00"}', "SerializationException"),
+        ("sesv2", "PATCH", V2, "{}", "UnknownOperationException"),
+        ("sesv2", "POST", f"{URL}/v2/email/", "{}", "UnknownOperationException"),
+        ("sesv2", "GET", f"{URL}/v2/email/" + "a/" * 10_000, "", "UnknownOperationException"),
+        ("sesv2", "GET", f"{URL}/v2/email/identities/%FF", "", "BadRequestException"),
+        ("pinpoint-email", "GET", f"{URL}/v1/email/identities/", "", "BadRequestException"),
+    ],
+)
+def test_known_attacks_are_refused(
+    service: str, method: str, url: str, body: bytes | str, expected: str
+) -> None:
+    """Unknown actions, paths and methods, and what is too deep, too sparse, too great or no text."""
+    assert code(service, answer(service, method, url, body)) == expected
+
+
+@pytest.mark.parametrize(
+    "content_type", ["text/plain", "application/xml", "multipart/form-data; boundary=x", ""]
+)
+@pytest.mark.parametrize(
+    ("service", "method", "url", "body"),
+    [("ses", "POST", V1, "Action=GetSendQuota"), ("sesv2", "GET", f"{URL}/v2/email/account", "")],
+)
+def test_the_content_type_is_not_looked_at(
+    service: str, method: str, url: str, body: str, content_type: str
+) -> None:
+    """The body tells what it is: an API has but one form."""
+    assert answer(service, method, url, body, **{"Content-Type": content_type}).status == 200
