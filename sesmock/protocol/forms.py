@@ -74,12 +74,14 @@ def _malformed(message: str | None = None) -> WireError:
 
 
 def _structure(shape: StructureShape) -> Parser:
-    members = {name: parser(member) for name, member in shape.members.items()}
+    # The names are the model's own: those of the form would be kept by the journal, call by call.
+    members = {name: (name, parser(member)) for name, member in shape.members.items()}
 
     def parse(node: Tree) -> dict[str, Any]:
         if node.get(None):
             raise _malformed("Unexpected complex element termination")
-        return {name: members[name](child) for name, child in node.items() if name in members}
+        known = [(members[name], child) for name, child in node.items() if name in members]
+        return {name: parse_member(child) for (name, parse_member), child in known}
 
     return parse
 
