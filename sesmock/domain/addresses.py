@@ -1,7 +1,4 @@
-"""E-mail addresses, as strictly as SES parses them, in its order of checks and with its texts.
-
-Spec: sending.md §2.3 [P]: the texts and the order are those of JavaMail's strict address parser.
-"""
+"""E-mail addresses as SES takes, measures and compares them. Spec: sending.md §2.3, §4."""
 
 from __future__ import annotations
 
@@ -9,18 +6,14 @@ import re
 from email.errors import HeaderParseError
 from email.header import decode_header, make_header
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
+from sesmock.domain import address_syntax
 from sesmock.domain.errors import InvalidParameter
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 MAX_UNITS = 320
 _SIMULATOR_DOMAIN = "simulator.amazonses.com"
 # What needs no further look: most addresses are of this form.
 _PLAIN = re.compile(r"[A-Za-z0-9_+-]+(?:\.[A-Za-z0-9_+-]+)*@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*")
-_SPECIALS = frozenset('()<>,;:\\"[]@')
 _NAME_SPECIALS = frozenset('()<>,;:\\"[]@.')
 
 
@@ -57,11 +50,13 @@ def parse(text: str) -> Address:
     """Return an address; raise `InvalidParameter` with SES's text for what it does not take."""
     if _PLAIN.fullmatch(text):
         return _address(text, "", text)
-    name, bare = _split(text)
-    if "@" not in bare:
+    found = address_syntax.mailboxes(text)
+    if not found:
         raise InvalidParameter("Missing final '@domain'")
-    _check(bare)
-    return _address(text, name, bare)
+    if len(found) > 1:
+        raise InvalidParameter("Illegal address")
+    address_syntax.check(found[0].bare)
+    return _address(text, found[0].name, found[0].bare)
 
 
 @lru_cache(maxsize=4096)
@@ -78,7 +73,13 @@ def parse_header(text: str) -> tuple[Address, ...]:
 
     Raise `InvalidParameter`.
     """
-    return tuple([parse(part) for part in _list_parts(text)])
+    found: list[Address] = []
+    for mailbox in address_syntax.mailboxes(text):
+        if mailbox.members is not None:
+            found += parse_header(mailbox.members)
+        else:
+            found.append(parse(mailbox.text))
+    return tuple(found)
 
 
 def check_length(address: Address) -> None:
@@ -125,141 +126,3 @@ def _normalised(address: Address) -> str:
     quoted = not name.isascii() or not _NAME_SPECIALS.isdisjoint(name)
     shown = f'"{name}"' if quoted else name
     return f"{shown} <{address.address}>"
-
-
-def _split(text: str) -> tuple[str, str]:
-    """Split ``name <address>`` into both, comments left out."""
-    plain = _without_comments(text).strip()
-    start = _find_unquoted(plain, "<")
-    if start < 0:
-        if _find_unquoted(plain, ">") >= 0:
-            raise InvalidParameter("Missing '<'")
-        return "", plain
-    end = plain.find(">", start)
-    if end < 0:
-        raise InvalidParameter("Missing '>'")
-    if plain[end + 1 :].strip():
-        raise InvalidParameter("Illegal address")
-    name = plain[:start].strip()
-    if _find_unquoted(name, ",") >= 0 or _find_unquoted(name, "@") >= 0 or _find_unquoted(name, ";") >= 0:
-        raise InvalidParameter("Illegal address")
-    bare = plain[start + 1 : end]
-    if "<" in bare:
-        raise InvalidParameter("Extra route-addr")
-    return name, bare
-
-
-def _without_comments(text: str) -> str:
-    kept: list[str] = []
-    depth, quoted, escaped = 0, False, False
-    for character in text:
-        if escaped:
-            escaped = False
-        elif character == "\\":
-            escaped = True
-        elif character == '"' and not depth:
-            quoted = not quoted
-        elif character == "(" and not quoted:
-            depth += 1
-            continue
-        elif character == ")" and not quoted:
-            if not depth:
-                raise InvalidParameter("Missing '('")
-            depth -= 1
-            continue
-        if not depth:
-            kept.append(character)
-    if depth:
-        raise InvalidParameter("Missing ')'")
-    if quoted:
-        raise InvalidParameter("Missing '\"'")
-    return "".join(kept)
-
-
-def _find_unquoted(text: str, wanted: str) -> int:
-    quoted, escaped = False, False
-    for position, character in enumerate(text):
-        if escaped:
-            escaped = False
-        elif character == "\\":
-            escaped = True
-        elif character == '"':
-            quoted = not quoted
-        elif character == wanted and not quoted:
-            return position
-    return -1
-
-
-def _check(bare: str) -> None:
-    """Check local part, then domain, from left to right."""
-    local, _, domain = bare.rpartition("@")
-    if not local:
-        raise InvalidParameter("Missing local name")
-    if local.startswith('"'):
-        _check_quoted_local(local, bare)
-    else:
-        _check_part(local, "Local address", _is_local_character)
-    if not domain:
-        raise InvalidParameter("Missing domain")
-    if domain.startswith("[") and domain.endswith("]"):
-        return
-    if domain.endswith("."):
-        raise InvalidParameter("Missing domain")
-    _check_part(domain, "Domain", _is_domain_character)
-
-
-def _check_quoted_local(local: str, bare: str) -> None:
-    if len(local) < 2 or not local.endswith('"'):
-        raise InvalidParameter("Quote not at end of local address")
-    if "\r" in local or "\n" in local:
-        raise InvalidParameter(f"Invalid email address {bare}.")
-
-
-def _is_local_character(character: str) -> bool:
-    return character not in _SPECIALS
-
-
-def _is_domain_character(character: str) -> bool:
-    return character.isalnum() or character in "-."
-
-
-def _check_part(part: str, noun: str, legal: Callable[[str], bool]) -> None:
-    if part.startswith("."):
-        raise InvalidParameter(f"{noun} starts with dot")
-    for position, character in enumerate(part):
-        if character <= " " or character >= "\x7f":
-            raise InvalidParameter(f"{noun} contains control or whitespace")
-        if character == '"' and noun == "Local address":
-            raise InvalidParameter("Quote not at start of local address")
-        if not legal(character):
-            raise InvalidParameter(f"{noun} contains illegal character")
-        if character == "." and part[position - 1 : position] == ".":
-            raise InvalidParameter(f"{noun} contains dot-dot")
-    if part.endswith("."):
-        raise InvalidParameter(f"{noun} ends with dot")
-
-
-def _list_parts(text: str) -> list[str]:
-    """Split a header's value at its commas, groups taken apart."""
-    parts: list[str] = []
-    start = depth = 0
-    quoted = escaped = False
-    for position, character in enumerate(text):
-        if escaped:
-            escaped = False
-        elif character == "\\":
-            escaped = True
-        elif character == '"':
-            quoted = not quoted
-        elif quoted:
-            continue
-        elif character in "(<":
-            depth += 1
-        elif character in ")>":
-            depth -= 1
-        elif character in ",;" and depth <= 0:
-            parts.append(text[start:position])
-            start = position + 1
-        elif character == ":" and depth <= 0:  # the name of a group
-            start = position + 1
-    return [part.strip() for part in [*parts, text[start:]] if part.strip()]

@@ -1,0 +1,286 @@
+"""What an address may look like: the strict grammar of SES, in its order of checks and with its texts.
+
+Spec: sending.md §2.3 [P]: the texts and their order are those of JavaMail's strict address parser, in a variant
+that also refuses every character from 0x7F on.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from sesmock.domain.errors import InvalidParameter
+
+_SPECIALS = frozenset('()<>,;:\\"[]@')
+_SPACE = frozenset(" \t\r\n")
+
+
+class Mailbox(NamedTuple):
+    """An address in a list: its text, display name and bare address; ``members`` if it is a group."""
+
+    text: str
+    name: str
+    bare: str
+    members: str | None = None
+
+
+def mailboxes(text: str) -> list[Mailbox]:
+    """Take a list of addresses apart and check each but for a missing domain; raise `InvalidParameter`."""
+    return _Reader(text).read()
+
+
+def check(bare: str, *, complete: bool = True) -> None:
+    """Check local part, then domain, from left to right; raise `InvalidParameter`.
+
+    Only a *complete* address needs a domain, and quotes about the whole of its local part.
+    """
+    at = _check_local(bare, complete=complete)
+    if at is not None:
+        _check_domain(bare[at + 1 :])
+    elif complete:
+        raise InvalidParameter("Missing final '@domain'")
+
+
+class _Reader:
+    """Reads a list of addresses from left to right; each public method reads on from the character it is for."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.position = 0
+        self.text_start = 0
+        self.found: list[Mailbox] = []
+        self._next()
+
+    def _next(self) -> None:
+        """Begin with the next address."""
+        self.start = -1
+        self.end = -1
+        self.name = ""
+        self.routed = False  # behind an address in angle brackets
+        self.group = -1
+
+    def read(self) -> list[Mailbox]:
+        """Return what was found up to the end of the text."""
+        while self.position < len(self.text):
+            self._step(self.text[self.position])
+            self.position += 1
+        self._finish(len(self.text))
+        return self.found
+
+    def _step(self, character: str) -> None:
+        step = _STEPS.get(character)
+        if step is not None:
+            step(self)
+        elif character not in _SPACE:
+            self._word()
+
+    def _word(self) -> None:
+        if self.routed:
+            raise InvalidParameter("Illegal address")
+        if self.end >= 0:  # behind a comment
+            self.end = -1
+        if self.start < 0:
+            self.start = self.position
+
+    def comment(self) -> None:
+        begin = self.position
+        depth = 1
+        while depth:
+            self.position += 1
+            if self.position >= len(self.text):
+                raise InvalidParameter("Missing ')'")
+            character = self.text[self.position]
+            self.position += character == "\\"
+            depth += (character == "(") - (character == ")")
+        if self.start >= 0 and self.end < 0:
+            self.end = begin
+
+    def route(self) -> None:
+        if self.routed:
+            raise InvalidParameter("Extra route-addr")
+        begin = self.position
+        self._skip_route()
+        if self.group < 0:
+            name = self.text[self.start : begin] if self.start >= 0 else ""
+            self.name = _without_comments(name).strip()
+            self.start, self.end, self.routed = begin + 1, self.position, True
+
+    def _skip_route(self) -> None:
+        """Go to the end of an address in angle brackets, which may hold quoted text."""
+        quoted = False
+        while True:
+            self.position += 1
+            if self.position >= len(self.text):
+                raise InvalidParameter("Missing '\"'" if quoted else "Missing '>'")
+            character = self.text[self.position]
+            if character == "\\":
+                self.position += 1
+            elif character == '"':
+                quoted = not quoted
+            elif character == ">" and not quoted:
+                return
+            elif character == "<" and not quoted:
+                raise InvalidParameter("Extra route-addr")
+
+    def quote(self) -> None:
+        self._word()
+        self._skip('"', "Missing '\"'")
+
+    def literal(self) -> None:
+        self._word()
+        self._skip("]", "Missing ']'")
+
+    def _skip(self, closing: str, missing: str) -> None:
+        while True:
+            self.position += 1
+            if self.position >= len(self.text):
+                raise InvalidParameter(missing)
+            character = self.text[self.position]
+            if character == "\\":
+                self.position += 1
+            elif character == closing:
+                return
+
+    def colon(self) -> None:
+        if self.group >= 0:
+            raise InvalidParameter("Nested group")
+        self._word()
+        self.group = self.position
+
+    def comma(self) -> None:
+        if self.group < 0:
+            self._finish(self.position)
+
+    def semicolon(self) -> None:
+        if self.group >= 0:
+            text, members = (
+                self.text[self.start : self.position + 1],
+                self.text[self.group + 1 : self.position],
+            )
+            self.found.append(Mailbox(text, "", text, members))
+            self.text_start = self.position + 1
+            self._next()
+        elif self.start >= 0:
+            raise InvalidParameter("Illegal semicolon, not in group")
+
+    def unopened(self) -> None:
+        closing = self.text[self.position]
+        raise InvalidParameter("Missing '<'" if closing == ">" else "Missing '('")
+
+    def _finish(self, end: int) -> None:
+        """Keep the address that ends here, if there is one."""
+        if self.start >= 0:
+            bare = self.text[self.start : self.end if self.end >= 0 else end].strip()
+            if self.routed:
+                bare = _without_route(bare)
+            check(bare, complete=False)
+            self.found.append(Mailbox(self.text[self.text_start : end].strip(), self.name, bare))
+        self._next()
+        self.text_start = end + 1
+
+
+_STEPS = {
+    "(": _Reader.comment,
+    ")": _Reader.unopened,
+    "<": _Reader.route,
+    ">": _Reader.unopened,
+    '"': _Reader.quote,
+    "[": _Reader.literal,
+    ":": _Reader.colon,
+    ",": _Reader.comma,
+    ";": _Reader.semicolon,
+}
+
+
+def _without_comments(text: str) -> str:
+    """Leave the comments out of a display name; they are known to be closed."""
+    kept: list[str] = []
+    depth, quoted, escaped = 0, False, False
+    for character in text:
+        if escaped:
+            escaped = False
+        elif character == "\\":
+            escaped = True
+        elif character == '"' and not depth:
+            quoted = not quoted
+        elif character in "()" and not quoted:
+            depth += 1 if character == "(" else -1
+            continue
+        if not depth:
+            kept.append(character)
+    return "".join(kept)
+
+
+def _without_route(bare: str) -> str:
+    """Leave out the route of ``@a,@b:local@domain``, a form that RFC 822 had."""
+    if not bare.startswith("@") or ":" not in bare:
+        return bare
+    route, _, address = bare.partition(":")
+    if not all(hop.startswith("@") for hop in route.split(",")):
+        raise InvalidParameter("Illegal route-addr")
+    return address
+
+
+def _check_local(bare: str, *, complete: bool) -> int | None:
+    """Return where the ``@`` behind the local part stands, None if there is none."""
+    quoted = False
+    last = ""
+    for position, character in enumerate(bare):
+        if character == "\\" or last == "\\":
+            last = "" if last == "\\" else character
+            continue
+        if character == '"':
+            if complete:
+                _check_quote(bare, position, closing=quoted)
+            quoted = not quoted
+        elif not quoted:
+            if character == "@":
+                if last == ".":
+                    raise InvalidParameter("Local address ends with dot")
+                if not position:
+                    raise InvalidParameter("Missing local name")
+                return position
+            _check_local_character(character, last)
+        elif character in "\r\n":
+            raise InvalidParameter(f"Invalid email address {bare}.")
+        last = character
+    return None
+
+
+def _check_quote(bare: str, position: int, *, closing: bool) -> None:
+    if closing:
+        if bare[position + 1 : position + 2] not in ("@", ""):
+            raise InvalidParameter("Quote not at end of local address")
+    elif position:
+        raise InvalidParameter("Quote not at start of local address")
+
+
+def _check_local_character(character: str, last: str) -> None:
+    if character == ".":
+        if not last:
+            raise InvalidParameter("Local address starts with dot")
+        if last == ".":
+            raise InvalidParameter("Local address contains dot-dot")
+    elif character <= " " or character >= "\x7f":
+        raise InvalidParameter("Local address contains control or whitespace")
+    elif character in _SPECIALS:
+        raise InvalidParameter("Local address contains illegal character")
+
+
+def _check_domain(domain: str) -> None:
+    if not domain:
+        raise InvalidParameter("Missing domain")
+    if domain.startswith("."):
+        raise InvalidParameter("Domain starts with dot")
+    if domain.startswith("[") and domain.endswith("]"):
+        return
+    last = ""
+    for character in domain:
+        if character <= " " or character >= "\x7f":
+            raise InvalidParameter("Domain contains control or whitespace")
+        if not character.isalnum() and character not in "-.":
+            raise InvalidParameter("Domain contains illegal character")
+        if character == "." == last:
+            raise InvalidParameter("Domain contains dot-dot")
+        last = character
+    if last == ".":
+        raise InvalidParameter("Missing domain")  # not "ends with dot". Spec: sending.md §2.3 [U]
