@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -50,10 +51,20 @@ def address(draft: Draft) -> Envelope:
 
 def check_lengths(envelope: Envelope) -> None:
     """Refuse addresses of more than 320 units. Spec: sending.md §2.1 step 6."""
-    if envelope.sender is not None:
-        addresses.check_length(envelope.sender)
-    for recipient in envelope.recipients:
-        addresses.check_length(recipient)
+    for sender in (envelope.sender, envelope.return_path):
+        if sender is not None:
+            addresses.check_length(sender)
+    for address in (*envelope.recipients, *envelope.reply_to):
+        addresses.check_length(address)
+
+
+def header_sender(draft: Draft) -> Address | None:
+    """Return the first address of a raw message's From header, for the settings of its identity."""
+    for name, value in draft.header or ():
+        if name.lower() == "from":
+            with contextlib.suppress(InvalidParameter):
+                return next(iter(addresses.parse_header(value)), None)
+    return None
 
 
 def complete(envelope: Envelope, draft: Draft) -> None:

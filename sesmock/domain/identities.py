@@ -13,6 +13,8 @@ from sesmock.domain import addresses
 from sesmock.domain.errors import IdentityAlreadyExists, IdentityDoesNotExist, InvalidParameter
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from sesmock.domain.account import Account
     from sesmock.domain.addresses import Address
 
@@ -107,6 +109,14 @@ def delete(account: Account, name: str) -> Identity:
 def verified_for(account: Account, address: Address) -> Identity | None:
     """Return the most granular verified identity that covers an address.
 
+    Spec: sending.md §4 [D].
+    """
+    return next(verified_covering(account, address), None)
+
+
+def verified_covering(account: Account, address: Address) -> Iterator[Identity]:
+    """Return the verified identities that cover an address, the most granular first.
+
     An address covers itself and its labels, a domain covers its addresses and its sub-domains.
     Spec: sending.md §4 [D].
     """
@@ -114,8 +124,7 @@ def verified_for(account: Account, address: Address) -> Identity | None:
     for name in _covering_names(address):
         identity = known.get(name)
         if identity is not None and identity.verified:
-            return identity
-    return None
+            yield identity
 
 
 def _covering_names(address: Address) -> list[str]:

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 _CRLF = b"\r\n"
 _MAX_LINE = 998
+# Custom headers that do not go out, or are written anew. Spec: sending.md §4, Rewriting [D].
+_REPLACED = frozenset({"bcc", "date", "message-id", "return-path"})
 _BINARY = "application/octet-stream"
 
 
@@ -39,10 +41,10 @@ def compose(
     boundaries = _Boundaries(message_id, int(sent_at.timestamp() * 1000))
     header = [
         ("From", sender),
+        ("Reply-To", ", ".join(reply_to)),
         ("To", ", ".join(to)),
         ("Cc", ", ".join(cc)),
-        ("Reply-To", ", ".join(reply_to)),
-        *content.headers,
+        *[field for field in content.headers if field[0].lower() not in _REPLACED],
         ("Subject", content.subject.data),
         ("MIME-Version", "1.0"),
     ]

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import re
+from email import message_from_bytes
+from email.errors import HeaderParseError
+from email.header import decode_header, make_header
+from functools import cache
 from typing import TYPE_CHECKING
 
-from sesmock.domain import mime
+from sesmock.domain import header_rules, mime
+from sesmock.exceptions import OperationNotSupported
 
 if TYPE_CHECKING:
     from datetime import datetime
+    from email.message import Message
 
     from sesmock.domain.content import RawContent
     from sesmock.domain.drafts import Draft
@@ -34,17 +40,23 @@ _REMOVED = frozenset(
         b"x-ses-tenant",
     }
 )
+_NOT_YET = frozenset({"x-ses-list-management-options", "x-ses-tenant"})
+# A parameter such as filename="a.txt", name*=utf-8''a.txt or filename*0=a; what follows may be on folded lines.
+_NAME_PARAMETER = re.compile(rb"name(?:\*\d*\*?)?=[^\r\n]*(?:\r?\n[ \t][^\r\n]*)*", re.IGNORECASE)
 _END = re.compile(rb"(?:\A|\r?\n)(?=\r?\n)")
 _FIELD = re.compile(rb"[^\r\n]*(?:\r?\n[ \t][^\r\n]*)*(?:\r?\n)?")
 _FOLD = re.compile(r"\r?\n(?=[ \t])")
 
 
 def header_section(data: bytes) -> tuple[tuple[str, str], ...]:
-    """Return the header of a raw message as (name, unfolded value); only the header is looked at."""
+    """Return the header of a raw message as (name, unfolded value); only the header is looked at.
+
+    A line that names nothing has the name ``""``.
+    """
     fields = []
     for field in _fields(_head(data)):
-        name, _, value = field.decode("utf-8", "surrogateescape").partition(":")
-        fields.append((name.rstrip(), _FOLD.sub("", value).strip()))
+        name, colon, value = field.decode("utf-8", "surrogateescape").partition(":")
+        fields.append((name.rstrip(), _FOLD.sub("", value).strip()) if colon else ("", name.strip()))
     return tuple(fields)
 
 
@@ -62,6 +74,18 @@ def read_header(draft: Draft, content: RawContent) -> None:
             draft.tags = _tags(value)
         elif lower in _ARN_ATTRIBUTES and getattr(draft, _ARN_ATTRIBUTES[lower]) is None:
             setattr(draft, _ARN_ATTRIBUTES[lower], value)
+        elif lower in _NOT_YET:
+            raise OperationNotSupported(f"sesmock does not mock the header {name} yet.")
+
+
+def check_attachments(data: bytes) -> None:
+    """Refuse a raw message with an attachment whose extension is forbidden; raise `InvalidParameter`.
+
+    A message is read as a whole only if something in it looks like such a name. Spec: sending.md §2.5 [D].
+    """
+    if any(_suspect().search(parameter) for parameter in _NAME_PARAMETER.findall(data)):
+        for part in message_from_bytes(data).walk():
+            header_rules.check_extension(_file_name(part))
 
 
 def outgoing(data: bytes, *, message_id: str, sent_at: datetime, region: str) -> bytes:
@@ -76,6 +100,21 @@ def outgoing(data: bytes, *, message_id: str, sent_at: datetime, region: str) ->
     if kept and not kept[-1].endswith(b"\n"):
         kept[-1] += line_end
     return b"".join([*kept, *added, data[len(head) :] or line_end])
+
+
+@cache
+def _suspect() -> re.Pattern[bytes]:
+    """Return what a name is looked at for: a forbidden extension, or an encoding that may hide one."""
+    extensions = "|".join(sorted(header_rules.FORBIDDEN_EXTENSIONS)).encode()
+    return re.compile(rb"=\?|%|\*\d|\.(?:" + extensions + rb")\b", re.IGNORECASE)
+
+
+def _file_name(part: Message) -> str:
+    name = part.get_filename("")
+    try:
+        return str(make_header(decode_header(name)))
+    except (HeaderParseError, LookupError, UnicodeError):
+        return name
 
 
 def _head(data: bytes) -> bytes:

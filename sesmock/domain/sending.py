@@ -12,6 +12,7 @@ from sesmock.domain import (
     configuration_sets,
     delivery,
     envelopes,
+    header_rules,
     identities,
     ids,
     message_tags,
@@ -35,6 +36,7 @@ from sesmock.domain.messages import SentMessage
 
 if TYPE_CHECKING:
     from sesmock.domain.account import Account
+    from sesmock.domain.addresses import Address
     from sesmock.domain.drafts import Draft
     from sesmock.domain.envelopes import Envelope
 
@@ -55,6 +57,7 @@ def send(account: Account, draft: Draft) -> SentMessage:
     envelopes.check_lengths(envelope)
     _check_recipient_count(envelope)
     _check_size(draft)
+    _check_content(draft)
     envelopes.complete(envelope, draft)
     _check_recipient_count(envelope)
     _require_verified(account, envelope)
@@ -67,7 +70,7 @@ def _configuration_set(account: Account, draft: Draft, envelope: Envelope) -> st
     if draft.configuration_set:
         configuration_set = configuration_sets.get(account, draft.configuration_set)
     else:
-        default = _default_configuration_set(account, envelope)
+        default = _default_configuration_set(account, envelope.sender or envelopes.header_sender(draft))
         if default is None:
             return None
         configuration_set = default
@@ -77,17 +80,18 @@ def _configuration_set(account: Account, draft: Draft, envelope: Envelope) -> st
 
 
 def _default_configuration_set(
-    account: Account, envelope: Envelope
+    account: Account, sender: Address | None
 ) -> configuration_sets.ConfigurationSet | None:
-    if envelope.sender is None:
+    """Return the default of the address that is sent from, else of its domain. Spec: sending.md §5 [D]."""
+    if sender is None:
         return None
-    identity = identities.verified_for(account, envelope.sender)
-    if identity is None or identity.default_configuration_set is None:
-        return None
-    try:
-        return configuration_sets.get(account, identity.default_configuration_set)
-    except ConfigurationSetDoesNotExist as error:
-        raise DefaultConfigurationSetDoesNotExist(error.name) from error
+    for identity in identities.verified_covering(account, sender):
+        if identity.default_configuration_set is not None:
+            try:
+                return configuration_sets.get(account, identity.default_configuration_set)
+            except ConfigurationSetDoesNotExist as error:
+                raise DefaultConfigurationSetDoesNotExist(error.name) from error
+    return None
 
 
 def _require_active(account: Account) -> None:
@@ -138,6 +142,17 @@ def _check_size(draft: Draft) -> None:
     size = mime.size_of(draft.content)
     if size > draft.max_bytes:
         raise InvalidParameter(f"Message length is more than {draft.max_bytes} bytes long: '{size}'.")
+
+
+def _check_content(draft: Draft) -> None:
+    content = draft.content
+    if isinstance(content, RawContent):
+        header_rules.check_section(draft.header or ())
+        raw_mail.check_attachments(content.data)
+        return
+    header_rules.check_content(content)
+    if draft.template is None and content.text is None and content.html is None:
+        raise InvalidParameter("The message body must be specified.")  # inferred
 
 
 def _accept(

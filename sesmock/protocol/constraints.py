@@ -25,7 +25,8 @@ class Constraint:
     """What a model does not say of a member.
 
     ``minimum`` and ``maximum`` are of the value of numbers, of the length of all else. ``enum`` is printed as
-    given. ``shown`` puts the value into the text, as a few operations of SES do.
+    given. ``shown`` puts the value into the text, as a few operations of SES do. ``blank_passes`` leaves a blank
+    text to the operation, which has words of its own for it.
     """
 
     required: bool = False
@@ -34,6 +35,7 @@ class Constraint:
     pattern: str | None = None
     enum: tuple[str, ...] = ()
     shown: bool = False
+    blank_passes: bool = False
 
 
 class OwnText:
@@ -74,12 +76,19 @@ def requirements(shape: Any, path: str, checks: Checks) -> list[Requirement]:
     if amended is None:
         return []
     found = _own_requirements(shape, amended)
+    if amended.blank_passes:
+        found = [_unless_blank(requirement) for requirement in found]
     if shape.type_name == "list":
         found += _of_all(list, shape.member, f"{path}[]", checks, "Member")
     elif shape.type_name == "map":
         found += _of_all(dict.keys, shape.key, "", checks, "Map keys")
         found += _of_all(dict.values, shape.value, f"{path}{{}}", checks, "Map value")
     return found
+
+
+def _unless_blank(requirement: Requirement) -> Requirement:
+    passes, text = requirement
+    return Requirement(lambda value: not value.strip() or passes(value), text)
 
 
 def _of_all(

@@ -10,17 +10,22 @@ from sesmock.domain.content import AttachmentContent, RawContent, SimpleContent,
 from sesmock.domain.drafts import Draft
 from sesmock.domain.errors import InvalidParameter
 from sesmock.exceptions import OperationNotSupported
+from sesmock.protocol.constraints import Constraint
 from sesmock.protocol.errors import WireError
 
 if TYPE_CHECKING:
     from sesmock.backends.backend import Context, Params, Result
+    from sesmock.protocol.validation import Checks
 
 MAX_BYTES = 40 * 1024 * 1024
 _NOT_YET = ("TenantName", "EndpointId", "ListManagementOptions")
 _TRANSFER_ENCODINGS = {"BASE64": "base64", "QUOTED_PRINTABLE": "quoted-printable", "SEVEN_BIT": "7bit"}
 
 
-@sesv2.operation("SendEmail")
+CHECKS: Checks = {"Content.Simple.Headers[].Name": Constraint(blank_passes=True)}
+
+
+@sesv2.operation("SendEmail", checks=CHECKS)
 def send_email(context: Context, request: Params) -> Result:
     """Send a message from its parts, or one that the caller composed.
 
