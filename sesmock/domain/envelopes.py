@@ -118,6 +118,8 @@ def _complete_from_header(envelope: Envelope, header: Sequence[tuple[str, str]])
         for sender in addresses.parse_header(text)
     ]
     if envelope.sender is None:
+        if not _parse_headers(values["from"]):
+            raise InvalidParameter("Empty required header 'From'.")  # inferred, as for To
         envelope.sender = envelope.senders[0][0]
 
 
