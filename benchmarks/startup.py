@@ -21,6 +21,12 @@ start = time.perf_counter()
 from sesmock import mock_ses
 print((time.perf_counter() - start) * 1000)
 """
+PLUGIN = """
+import pytest, time
+start = time.perf_counter()
+import pytest_sesmock.plugin
+print((time.perf_counter() - start) * 1000)
+"""
 CALL = "client.get_send_quota()"
 FIRST_CALL = f"""
 import boto3, time
@@ -46,6 +52,7 @@ print((time.perf_counter() - start) * 1000)
 def measure() -> Iterator[tuple[str, float, float, str]]:
     """Yield name, measured figure, limit and unit."""
     yield "import after boto3", _in_processes(IMPORT), 30.0, "ms"
+    yield "plugin, without a fixture", _in_processes(PLUGIN), 5.0, "ms"
     first, floor = _in_processes(FIRST_CALL), _in_processes(FIRST_CALL_FLOOR)
     yield "first call over the floor's", first - floor, 40.0, "ms"
     with mock_ses():

@@ -6,9 +6,22 @@ what AWS raises does not swallow them.
 
 from __future__ import annotations
 
+import sys
+
+made: list[SesmockError] = []
+"""The errors made since a test began, for the pytest plugin, which empties it; without the plugin there are none."""
+
 
 class SesmockError(Exception):
     """The parent of every error that sesmock raises on its own behalf."""
+
+    def __init_subclass__(cls) -> None:
+        cls.__module__ = "sesmock"  # where users import it from
+
+    def __init__(self, *args: object) -> None:
+        super().__init__(*args)
+        if "pytest_sesmock.plugin" in sys.modules:
+            made.append(self)
 
 
 class OperationNotSupported(SesmockError):
@@ -25,3 +38,6 @@ class MissingTemplateAttribute(SesmockError):
 
 class NoActiveMock(SesmockError):
     """Something was asked of the active mock while there was none."""
+
+
+SesmockError.__module__ = "sesmock"

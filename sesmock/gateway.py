@@ -95,6 +95,16 @@ class Gateway:
             raise operation.backend.wire_error(error) from error
 
 
+def operation_named(request: HttpRequest) -> str | None:
+    """Return the operation of a request to SES, ``"request"`` if it names none; None for other services."""
+    if origin_of(request) is None:
+        return None
+    try:
+        return _backend(request).codec.match(request).operation
+    except WireError:
+        return "request"
+
+
 def _backend(request: HttpRequest) -> Backend:
     """Return the API that a path belongs to; the host is the same for all. Spec: v1.md §1.1."""
     start = request.url.find("/", request.url.find("//") + 2)

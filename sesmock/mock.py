@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, TypeVar, cast, overload
-
-import wrapt
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, TypeVar, overload
 
 from sesmock import stack
 from sesmock.domain.options import Options
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Iterator
     from types import TracebackType
 
+    from sesmock.domain.options import Delivery, Verification
     from sesmock.handle import SesMock
 
 current = stack.current
 
-Function = TypeVar("Function", bound="Callable[..., Any]")
+Target = TypeVar("Target", bound="Callable[..., Any] | staticmethod[..., Any] | classmethod[Any, ..., Any]")
 
 
 class MockSes:
-    """A mock that can be started: by `start` and `stop`, by ``with``, and as a decorator."""
+    """A mock that can be started: by `start` and `stop`, by ``with`` and ``async with``, and as a decorator."""
 
     def __init__(self, **options: Any) -> None:
         self._isolated = options.pop("isolated", False)
@@ -30,7 +30,7 @@ class MockSes:
         self._entries: list[stack.Entry] = []
 
     def start(self) -> SesMock:
-        """Start the mock and return it."""
+        """Start the mock and return it; raise `TypeError` for options that an active mock does not share."""
         entry = self._push()
         self._entries.append(entry)
         return entry.mock.handle
@@ -49,37 +49,65 @@ class MockSes:
     ) -> None:
         self.stop()
 
-    def __call__(self, function: Function) -> Function:
-        """Decorate a function: each call of it runs in the mock."""
+    async def __aenter__(self) -> SesMock:
+        return self.start()
 
-        @wrapt.decorator
-        def mocked(
-            wrapped: Callable[..., Any], _instance: object, args: tuple[Any, ...], kwargs: dict[str, Any]
-        ) -> Any:
-            entry = self._push()
-            try:
-                return wrapped(*args, **kwargs)
-            finally:
-                stack.remove(entry)
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        self.stop()
 
-        return cast("Function", mocked(function))
+    def __call__(self, target: Target) -> Target:
+        """Decorate a function or class: each call of it, or each of its tests, runs in a mock of its own.
+
+        Raise `TypeError` for what cannot be decorated, pytest's fixtures among them.
+        """
+        decorated: Target
+        if isinstance(target, type):
+            from sesmock import classes
+
+            decorated = classes.decorate(target, self._entered)
+        else:
+            from sesmock import decorating
+
+            decorated = decorating.decorate(target, self._entered)
+        return decorated
+
+    @contextmanager
+    def _entered(self) -> Iterator[SesMock]:
+        entry = self._push()
+        try:
+            yield entry.mock.handle
+        finally:
+            stack.remove(entry)
 
     def _push(self) -> stack.Entry:
         return stack.push(self._options, isolated=self._isolated, given=self._given)
 
 
 @overload
-def mock_ses(function: Function, /) -> Function: ...
+def mock_ses(target: Target, /) -> Target: ...
 @overload
 def mock_ses(
     *,
-    identities: Sequence[str] = ...,
+    identities: Iterable[str] = ...,
+    verification: Verification = ...,
+    delivery: Delivery = ...,
     sandbox: bool = ...,
     region: str = ...,
     account_id: str = ...,
     isolated: bool = ...,
+    enforce_rate: bool = ...,
+    retry_sleep: bool = ...,
+    passthrough: Iterable[str] = ...,
 ) -> MockSes: ...
-def mock_ses(function: Function | None = None, /, **options: Any) -> Function | MockSes:
-    """Mock Amazon SES: as a decorator, bare or with options, or in a ``with`` statement."""
+def mock_ses(target: Any = None, /, **options: Any) -> Any:
+    """Mock Amazon SES: as a decorator, bare or with options, or in a ``with`` statement.
+
+    *identities* are verified from the start, ``"*"`` lets any sender pass; *verification* and *delivery* are
+    ``"instant"`` or ``"manual"``; *sandbox* limits the account; *region* and *account_id* are the default account's;
+    *isolated* stacks a world of its own on an active mock; *enforce_rate* throttles; *retry_sleep* False lets
+    botocore retry at once; *passthrough* are patterns of hosts that may be reached.
+    """
     mock = MockSes(**options)
-    return mock if function is None else mock(function)
+    return mock if target is None else mock(target)

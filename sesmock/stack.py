@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sesmock.domain.world import World
 from sesmock.exceptions import NoActiveMock
-from sesmock.gateway import Gateway
+from sesmock.gateway import Gateway, operation_named
 from sesmock.handle import SesMock
 from sesmock.inspector import failure_text
 from sesmock.journal import Journal
@@ -94,7 +94,8 @@ def current() -> SesMock:
     if mock is None:
         raise NoActiveMock(
             "No mock is active. Decorate the test with @mock_ses, use `with mock_ses() as ses_mock:`, "
-            "or ask for the fixture ses_mock."
+            "or ask for the fixture ses_mock. setUpClass, setup_class and setup_module run outside the mock of a "
+            "decorated class; use mock_ses().start() and stop() there."
         )
     return mock.handle
 
@@ -108,3 +109,13 @@ def forget() -> None:
     """Forget the mock that was started last, if it is over."""
     if not _entries:
         _last.clear()
+
+
+def guard() -> None:
+    """Refuse SES calls outside of mocks, by any client, until `unguard`."""
+    interception.guard(operation_named)
+
+
+def unguard() -> None:
+    """End what `guard` began."""
+    interception.unguard()

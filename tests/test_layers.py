@@ -15,6 +15,8 @@ EVERYTHING = ("",)
 ALLOWED = {
     "__init__": EVERYTHING,
     "mock": EVERYTHING,
+    "decorating": EVERYTHING,
+    "classes": EVERYTHING,
     "stack": EVERYTHING,
     "handle": EVERYTHING,
     "exceptions": (),
@@ -48,7 +50,8 @@ FOREIGN = {
     "domain": (),
     "protocol": ("botocore.model", "botocore.loaders"),
     "transport": ("botocore", "boto3", "moto"),
-    "mock": ("wrapt",),
+    "decorating": ("wrapt",),
+    "classes": ("wrapt",),
 }
 MODULES = sorted(ROOT.rglob("*.py"))
 

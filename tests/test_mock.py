@@ -186,12 +186,22 @@ def test_each_stop_takes_its_own_entry() -> None:
     [
         ({"identities": "example.com"}, "are lists"),
         ({"passthrough": "localhost"}, "are lists"),
-        ({"idenities": []}, "idenities"),
+        (
+            {"idenities": []},
+            "no option idenities; there are: account_id, delivery, enforce_rate, identities, isolated",
+        ),
     ],
 )
 def test_a_wrong_option_is_a_type_error(options: dict[str, object], text: str) -> None:
     """Typing errors do not pass."""
     with pytest.raises(TypeError, match=text):
+        mock_ses(**options)
+
+
+@pytest.mark.parametrize("options", [{"verification": "later"}, {"delivery": "never"}])
+def test_a_wrong_value_is_a_value_error(options: dict[str, object]) -> None:
+    """The error lists what there is."""
+    with pytest.raises(ValueError, match="it is one of 'instant', 'manual'"):
         mock_ses(**options)
 
 

@@ -2,39 +2,240 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import pytest
 
-if TYPE_CHECKING:
-    import pytest
+from tests.plugin_runs import run
 
 pytest_plugins = ["pytester"]
 
-SEND = """
-import boto3
-
-def send():
-    boto3.client("sesv2").send_email(
-        FromEmailAddress="shop@example.com",
-        Destination={"ToAddresses": ["ada@example.net"]},
-        Content={"Simple": {"Subject": {"Data": "Welcome"}, "Body": {"Text": {"Data": "Hi"}}}},
-    )
-"""
-
-
-def run(pytester: pytest.Pytester, code: str) -> pytest.RunResult:
-    """Run a test file in a process of its own."""
-    pytester.makepyfile(SEND + code)
-    return pytester.runpytest_subprocess("-p", "no:cacheprovider")
-
 
 def test_the_fixture_is_an_active_mock(pytester: pytest.Pytester) -> None:
-    """A test asks for the mock by name."""
+    """A test asks for the mock by name, and for its outbox."""
+    code = """
+def test_it(ses_mock, ses_outbox):
+    ses_mock.verify('example.com')
+    send()
+    assert [message.subject for message in ses_outbox] == ["Welcome"]
+    assert list(ses_mock.outbox) == list(ses_outbox)
+"""
+
+    run(pytester, code).assert_outcomes(passed=1)
+
+
+def test_a_marker_mocks_and_sets_options(pytester: pytest.Pytester) -> None:
+    """On function, class and module; of an option given more than once the nearest holds."""
+    code = """
+import unittest
+from sesmock import current
+pytestmark = pytest.mark.ses_mock(identities=["example.com"], region="eu-west-1")
+
+def test_module():
+    send()
+    assert current().account.region == "eu-west-1"
+
+@pytest.mark.ses_mock(region="eu-north-1")
+class TestClass:
+    def setup_method(self):
+        send()
+
+    def test_class(self, ses_mock):
+        assert (ses_mock.account.region, len(ses_mock.outbox)) == ("eu-north-1", 1)
+
+    @pytest.mark.ses_mock(region="eu-south-1", sandbox=True)
+    def test_function(self, ses_mock):
+        pass
+
+class Case(unittest.TestCase):
+    def test_case(self):
+        send()
+        assert len(current().outbox) == 1
+"""
+    result = run(pytester, code)
+
+    result.assert_outcomes(passed=3, errors=1)  # the sandbox refuses the setup's message
+    result.stdout.fnmatch_lines(["*MessageRejected*"])
+
+
+def test_the_ini_file_sets_options(pytester: pytest.Pytester) -> None:
+    """Every option but callables has an ini form of its type."""
+    ini = """
+ses_mock_identities =
+    example.com
+    example.org
+ses_mock_sandbox = true
+ses_mock_region = eu-west-1
+ses_mock_account_id = 210987654321
+ses_mock_verification = manual
+ses_mock_delivery = manual
+ses_mock_isolated = true
+ses_mock_enforce_rate = yes
+ses_mock_retry_sleep = false
+ses_mock_passthrough = localhost
+"""
+    code = """
+def test_it(ses_mock):
+    account, options = ses_mock.account, ses_mock.account.world.options
+    assert (account.account_id, account.region, account.sandbox) == ("210987654321", "eu-west-1", True)
+    assert options.identities == ("example.com", "example.org")
+    assert (options.verification, options.delivery, options.passthrough) == ("manual", "manual", ("localhost",))
+    assert (options.enforce_rate, options.retry_sleep) == (True, False)
+
+@pytest.mark.ses_mock(sandbox=False)
+def test_a_marker_is_nearer(ses_mock):
+    assert ses_mock.account.sandbox is False
+"""
+
+    run(pytester, code, ini=ini).assert_outcomes(passed=2)
+
+
+@pytest.mark.parametrize(
+    ("code", "ini", "text"),
+    [
+        (
+            "@pytest.mark.ses_mock(idenities=[])\ndef test_it(): pass",
+            "",
+            "*no option idenities; there are: account_id,*",
+        ),
+        ("@pytest.mark.ses_mock(['a.com'])\ndef test_it(): pass", "", "*takes options by name*"),
+        (
+            "def test_it(): pass",
+            "ses_mock_sandbocks = true",
+            "*no option ses_mock_sandbocks; there are: ses_mock_account*",
+        ),
+    ],
+)
+def test_an_unknown_option_is_a_usage_error(
+    pytester: pytest.Pytester, code: str, ini: str, text: str
+) -> None:
+    """Nothing runs, and the error lists what there is."""
+    result = run(pytester, code, ini=ini)
+
+    assert result.ret == pytest.ExitCode.USAGE_ERROR
+    result.stderr.fnmatch_lines([text])
+
+
+def test_fixtures_can_be_mocked(pytester: pytest.Pytester) -> None:
+    """A decorated function that becomes a yield fixture stays mocked while the test runs."""
+    code = """
+import pytest_asyncio
+from sesmock import current, mock_ses
+
+@pytest.fixture(params=["a", "b"])
+@mock_ses(identities=["example.com"])
+def mail(request, tmp_path):
+    send()
+    yield request.param
+    assert len(current().outbox) == 2
+
+def test_sync(mail):
+    send()
+    assert mail in "ab"
+
+@pytest_asyncio.fixture
+@mock_ses(identities=["example.com"])
+async def async_mail(tmp_path):
+    send()
+    yield current()
+
+@pytest.mark.asyncio
+@mock_ses
+async def test_async(async_mail):
+    send()
+    assert len(async_mail.outbox) == 2 and current() is async_mail
+
+@pytest.mark.anyio
+@pytest.mark.parametrize("anyio_backend", ["asyncio"])
+@mock_ses(identities=["example.com"])
+async def test_anyio(anyio_backend):
+    send()
+    assert len(current().outbox) == 1
+
+@pytest.mark.parametrize("number", [1, 2])
+@mock_ses(identities=["example.com"])
+def test_parameters(number, tmp_path, *, flag=None):
+    send()
+    assert len(current().outbox) == 1
+"""
+
+    run(pytester, code, ini="asyncio_default_fixture_loop_scope = function").assert_outcomes(passed=6)
+
+
+def test_classes_are_mocked_by_pytest(pytester: pytest.Pytester) -> None:
+    """setup_method, fixtures, test and teardown_method share a mock, on unittest's classes as well."""
+    code = """
+import unittest
+from sesmock import mock_ses
+
+@mock_ses(identities=["example.com"])
+class TestPlain:
+    def setup_method(self, method):
+        send()
+
+    @pytest.fixture
+    def mail(self):
+        send()
+        return len(self.ses_mock.outbox)
+
+    def test_one(self, mail, tmp_path):
+        assert mail == 2 == len(self.ses_mock.outbox)
+
+    def teardown_method(self):
+        assert len(self.ses_mock.outbox) == 2
+
+class TestSub(TestPlain):
+    pass
+
+@mock_ses(identities=["example.com"])
+class TestBare:
+    @pytest.mark.parametrize("number", [1, 2])
+    def test_one(self, number):
+        send()
+        assert len(self.ses_mock.outbox) == 1
+
+@mock_ses(identities=["example.com"])
+class Case(unittest.TestCase):
+    def setUp(self):
+        send()
+
+    def test_one(self):
+        assert len(self.ses_mock.outbox) == 1
+"""
+
+    run(pytester, code).assert_outcomes(passed=5)
+
+
+def test_a_fixture_of_the_projects_own_wins(pytester: pytest.Pytester) -> None:
+    """A project that has a ses_mock keeps it."""
     code = (
-        "def test_it(ses_mock):\n    ses_mock.verify('example.com')\n    send()\n"
-        "    assert len(ses_mock.outbox) == 1\n"
+        "@pytest.fixture\ndef ses_mock():\n    return 1\ndef test_it(ses_mock):\n    assert ses_mock == 1\n"
     )
 
     run(pytester, code).assert_outcomes(passed=1)
+
+
+def test_the_plugin_can_be_left_out(pytester: pytest.Pytester) -> None:
+    """``-p no:sesmock`` takes fixtures and marker away; the decorator works without."""
+    code = """
+from sesmock import mock_ses
+def test_fixture(ses_mock): pass
+@mock_ses(identities=["example.com"])
+def test_decorator(): send()
+"""
+
+    run(pytester, code, "-p", "no:sesmock").assert_outcomes(passed=1, errors=1)
+
+
+def test_workers_of_xdist_have_mocks_of_their_own(pytester: pytest.Pytester) -> None:
+    """Tests in parallel do not see each other."""
+    code = """
+@pytest.mark.ses_mock(identities=["example.com"])
+@pytest.mark.parametrize("number", range(6))
+def test_it(ses_outbox, number):
+    send()
+    assert len(ses_outbox) == 1
+"""
+
+    run(pytester, code, "-n", "2").assert_outcomes(passed=6)
 
 
 def test_a_forgotten_sender_is_explained(pytester: pytest.Pytester) -> None:
@@ -53,12 +254,15 @@ def test_a_forgotten_sender_is_explained(pytester: pytest.Pytester) -> None:
 
 def test_a_failure_shows_what_was_sent(pytester: pytest.Pytester) -> None:
     """Any failing test shows its mail, and only its own."""
-    code = (
-        "from sesmock import mock_ses\n"
-        "@mock_ses(identities=['example.com'])\n"
-        "def test_one():\n    send()\n    assert False\n"
-        "def test_two():\n    assert False\n"
-    )
+    code = """
+from sesmock import mock_ses
+@mock_ses(identities=['example.com'])
+def test_one():
+    send()
+    assert False
+def test_two():
+    assert False
+"""
     result = run(pytester, code)
 
     result.assert_outcomes(failed=2)

@@ -1,47 +1,73 @@
-"""What pytest loads: nothing of sesmock is imported before a fixture is used."""
+"""What pytest loads: nothing of sesmock is imported before a fixture or marker is used."""
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING
 
 import pytest
 
+from pytest_sesmock import guard, sections, settings
+from pytest_sesmock.fixtures import ses_mock, ses_mock_of_marker, ses_outbox
+
 if TYPE_CHECKING:
-    from collections.abc import Generator, Iterator
-    from types import ModuleType
+    from collections.abc import Generator
 
-    from sesmock import SesMock
+__all__ = ["ses_mock", "ses_mock_of_marker", "ses_outbox"]
 
 
-@pytest.fixture
-def ses_mock() -> Iterator[SesMock]:
-    """Mock Amazon SES for the test, and give the active mock."""
-    from sesmock import mock_ses
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Declare the ini options."""
+    settings.declare(parser)
+    parser.addini("ses_mock_guard", "Fail tests that call SES outside a mock.", type="bool", default=False)
 
-    with mock_ses() as active:
-        yield active
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Declare the marker, refuse unknown ini options, and set the guard if it is asked for."""
+    config.addinivalue_line(
+        "markers", "ses_mock(**options): mock Amazon SES for the test, with the options of sesmock.mock_ses."
+    )
+    settings.check_ini(config)
+    guard.begin(config)
+
+
+def pytest_unconfigure() -> None:
+    """Put back what the guard patched."""
+    guard.end()
+
+
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Refuse unknown options of a marker before any test runs."""
+    settings.check_markers(item)
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_setup() -> None:
-    """Start a test without the mail of the one before."""
-    stack = _stack()
-    if stack is not None:
-        stack.forget()
+    """Start a test without the mail and the errors of the one before."""
+    sections.forget()
+    guard.forget()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call() -> Generator[None, None, None]:
+    """Fail a test that passes although an error of sesmock was swallowed in it."""
+    try:
+        yield
+    except BaseException:
+        guard.forget()  # the test fails already
+        raise
+    guard.check()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown() -> Generator[None, None, None]:
+    """Fail the teardown of a test likewise."""
+    yield
+    guard.check()
 
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
     """Show in a failing test what it sent, what SES refused, and what to do about it."""
     report = yield
-    stack = _stack()
-    mail = stack.captured() if report.failed and stack is not None else ""
-    if mail:
-        report.sections.append(("Captured SES mail", mail))
+    sections.add(report)
     return report
-
-
-def _stack() -> ModuleType | None:
-    """Return the stack of mocks if a test has used one."""
-    return sys.modules.get("sesmock.stack")

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal
+from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -28,11 +28,24 @@ class Options:
 
     @classmethod
     def of(cls, *, identities: Iterable[str] = (), passthrough: Iterable[str] = (), **others: Any) -> Options:
-        """Make options of what a caller gave; raise `TypeError` for one that there is not.
+        """Make options of what a caller gave; raise `TypeError` for one that there is not, `ValueError` for a value.
 
         ``identities="*"`` lets any sender pass.
         """
         identities = ("*",) if identities == "*" else identities
         if isinstance(identities, str) or isinstance(passthrough, str):
             raise TypeError('identities and passthrough are lists: identities=["example.com"]')
-        return cls(identities=tuple(identities), passthrough=tuple(passthrough), **others)
+        unknown = others.keys() - NAMES
+        if unknown:
+            names = ", ".join(sorted(NAMES | {"isolated"}))
+            raise TypeError(f"mock_ses() has no option {', '.join(sorted(unknown))}; there are: {names}")
+        options = cls(identities=tuple(identities), passthrough=tuple(passthrough), **others)
+        for name, known in (("verification", Verification), ("delivery", Delivery)):
+            value = getattr(options, name)
+            if value not in get_args(known):
+                raise ValueError(f"{name}={value!r}: it is one of {', '.join(map(repr, get_args(known)))}")
+        return options
+
+
+NAMES = frozenset(field.name for field in fields(Options))
+"""The names of all options but ``isolated``, which is the stack's."""

@@ -83,13 +83,18 @@ def _exchange(active: Answerer, session: URLLib3Session, request: Any) -> Any:
     url = request.url
     if active.passthrough and network.passes(url, active.passthrough):
         return _send(session, request)
-    answer = active.answer(HttpRequest(request.method, url, request.headers, _body(request.body)))
+    answer = active.answer(read(request))
     if answer is None:
         network.refuse_aws(url)
         return _send(session, request)
     response: Any = AWSResponse(url, answer.status, answer.headers, _Raw(answer.body))  # type: ignore[arg-type]
     response._content = answer.body
     return response
+
+
+def read(request: Any) -> HttpRequest:
+    """Return botocore's prepared request in plain form."""
+    return HttpRequest(request.method, request.url, request.headers, _body(request.body))
 
 
 def create_client(session: Session, service_name: str, *args: Any, **kwargs: Any) -> Any:

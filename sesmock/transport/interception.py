@@ -47,6 +47,20 @@ def uninstall() -> None:
     botocore.uninstall()
 
 
+def guard(operation_named: Callable[[HttpRequest], str | None]) -> None:
+    """Refuse SES calls while no mock is active; ``operation_named`` tells them from others."""
+    from sesmock.transport import guard as outermost
+
+    outermost.install(operation_named)
+
+
+def unguard() -> None:
+    """Put back what `guard` patched and nobody changed since."""
+    from sesmock.transport import guard as outermost
+
+    outermost.uninstall()
+
+
 def ask_account_id(access_key: str) -> str | None:
     """Return the account of a key as moto's STS knows it; None for the fake key, and without moto."""
     from sesmock.transport import moto

@@ -1,0 +1,68 @@
+"""What must not go unseen: SES calls outside a mock, and errors of sesmock that the code under test swallows."""
+
+from __future__ import annotations
+
+import sys
+import traceback
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from types import TracebackType
+
+    from sesmock.exceptions import SesmockError
+
+_fill_unfilled = pytest.ExceptionInfo.fill_unfilled
+
+
+def begin(config: pytest.Config) -> None:
+    """Take note of what ``pytest.raises`` expects, and refuse unmocked calls if ``ses_mock_guard`` is set."""
+    pytest.ExceptionInfo.fill_unfilled = _note_expected  # type: ignore[assignment, method-assign]
+    if config.getini("ses_mock_guard"):
+        from sesmock import stack
+
+        stack.guard()
+
+
+def end() -> None:
+    """Put back what `begin` changed."""
+    pytest.ExceptionInfo.fill_unfilled = _fill_unfilled  # type: ignore[method-assign]
+    stack = sys.modules.get("sesmock.stack")
+    if stack is not None:
+        stack.unguard()
+
+
+def forget() -> None:
+    """Forget the errors of the test before."""
+    _made().clear()
+
+
+def check() -> None:
+    """Fail if an error of sesmock was swallowed since the last look; expected ones do not count."""
+    made = _made()
+    swallowed = [_told(error) for error in made if error.__traceback__ is not None]
+    made.clear()
+    if swallowed:
+        pytest.fail("Swallowed by the code under test:\n" + "\n".join(swallowed), pytrace=False)
+
+
+def _note_expected(
+    info: pytest.ExceptionInfo[Any], exc_info: tuple[type[BaseException], BaseException, TracebackType]
+) -> None:
+    """Take an error that ``pytest.raises`` caught off the list; unittest's ``assertRaises`` takes its traceback."""
+    made = _made()
+    if exc_info[1] in made:
+        made.remove(exc_info[1])
+    _fill_unfilled(info, exc_info)
+
+
+def _made() -> list[SesmockError]:
+    exceptions = sys.modules.get("sesmock.exceptions")
+    made: list[SesmockError] = [] if exceptions is None else exceptions.made
+    return made
+
+
+def _told(error: SesmockError) -> str:
+    caught = traceback.extract_tb(error.__traceback__)[0]
+    return f"sesmock.{type(error).__name__}: {error}\n    caught in {caught.name}, {caught.filename}:{caught.lineno}"

@@ -1,0 +1,31 @@
+"""The section "Captured SES mail" of a failing test."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from types import ModuleType
+
+    import pytest
+
+
+def add(report: pytest.TestReport) -> None:
+    """Add the mail of a failed test to its report."""
+    stack = _stack()
+    mail = stack.captured() if report.failed and stack is not None else ""
+    if mail:
+        report.sections.append(("Captured SES mail", mail))
+
+
+def forget() -> None:
+    """Forget the mail of the test before."""
+    stack = _stack()
+    if stack is not None:
+        stack.forget()
+
+
+def _stack() -> ModuleType | None:
+    """Return the stack of mocks if a test has used one."""
+    return sys.modules.get("sesmock.stack")

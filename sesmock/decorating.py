@@ -1,0 +1,107 @@
+"""What ``@mock_ses`` makes of functions of every kind. `classes` does the same for classes."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import AsyncGenerator, Callable, Coroutine, Generator
+from types import CoroutineType
+from typing import TYPE_CHECKING, Any
+
+import wrapt
+
+if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
+
+    from sesmock.handle import SesMock
+
+Enter = Callable[[], "AbstractContextManager[SesMock]"]
+"""Starts a mock for as long as the context lasts."""
+Call = Callable[[], Any]
+
+_ABOVE_FIXTURE = """@mock_ses stands above @pytest.fixture, which makes a fixture and not a function of what is below. \
+Turn them round:
+
+    @pytest.fixture
+    @mock_ses
+    def {name}(...):"""
+
+
+def function_of(target: Any) -> Any:
+    """Return the function that a target is or holds; raise `TypeError` with advice for what is none."""
+    if _is_fixture(target):
+        raise TypeError(_ABOVE_FIXTURE.format(name=getattr(target, "__name__", "it")))
+    function = target.__func__ if isinstance(target, (staticmethod, classmethod)) else target
+    if not callable(function):
+        raise TypeError(
+            f"@mock_ses decorates functions and classes, not {target!r}. Options are given by name: "
+            "mock_ses(identities=[...])."
+        )
+    return function
+
+
+def decorate(target: Any, enter: Enter) -> Any:
+    """Return a function, method, static or class method each of whose calls runs in a mock of its own."""
+    return wrap(target, lambda _: enter())
+
+
+def wrap(target: Any, enter_for: Callable[[Any], AbstractContextManager[SesMock]]) -> Any:
+    """Wrap a function; ``enter_for`` returns the context of a call on an instance, which is None for functions."""
+    run = _runner(function_of(target))
+
+    def mocked(wrapped: Any, instance: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+        return run(lambda: enter_for(instance), lambda: wrapped(*args, **kwargs))
+
+    return wrapt.FunctionWrapper(target, mocked)
+
+
+def _is_fixture(target: object) -> bool:
+    """Tell by the mark of pytest 8 or the class of later ones, without importing pytest."""
+    return type(target).__name__ == "FixtureFunctionDefinition" or hasattr(target, "_pytestfixturefunction")
+
+
+def _runner(function: Any) -> Callable[[Enter, Call], Any]:
+    if inspect.iscoroutinefunction(function):
+        return _await
+    if inspect.isasyncgenfunction(function):
+        return _generate_async
+    return _generate if inspect.isgeneratorfunction(function) else _call
+
+
+def _call(enter: Enter, call: Call) -> Any:
+    with enter():
+        result = call()
+    # A coroutine of a function that does not look like one has not run yet: it has the mock while it does.
+    return _await(enter, lambda: result) if isinstance(result, CoroutineType) else result
+
+
+async def _await(enter: Enter, call: Callable[[], Coroutine[Any, Any, Any]]) -> Any:
+    with enter():
+        return await call()
+
+
+def _generate(enter: Enter, call: Callable[[], Generator[Any, Any, Any]]) -> Generator[Any, Any, Any]:
+    with enter():
+        return (yield from call())
+
+
+async def _generate_async(
+    enter: Enter, call: Callable[[], AsyncGenerator[Any, Any]]
+) -> AsyncGenerator[Any, Any]:
+    """Pass on what is sent and thrown in, as ``yield from`` does for other generators."""
+    with enter():
+        generator = call()
+        step = generator.__anext__()
+        while True:
+            try:
+                value = await step
+            except StopAsyncIteration:
+                return
+            try:
+                sent = yield value
+            except GeneratorExit:
+                await generator.aclose()
+                raise
+            except BaseException as error:  # noqa: BLE001 - all of them are the generator's to handle
+                step = generator.athrow(error)
+            else:
+                step = generator.asend(sent)

@@ -1,0 +1,39 @@
+"""Every example in the documents runs, by pytest, as a reader would paste it."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+pytest_plugins = ["pytester"]
+
+DOCS = Path(__file__).parent.parent / "docs"
+DOCUMENTS = sorted(path.name for path in DOCS.glob("*.md") if "```python" in path.read_text())
+SHOP = """
+import boto3
+
+
+def sign_up(address):
+    boto3.client("sesv2").send_email(
+        FromEmailAddress="Shop <hello@example.com>",
+        Destination={"ToAddresses": [address]},
+        Content={"Simple": {"Subject": {"Data": "Welcome"}, "Body": {"Text": {"Data": "Hello"}}}},
+    )
+"""
+
+
+@pytest.mark.parametrize("document", DOCUMENTS)
+def test_the_examples_of_a_document_run(pytester: pytest.Pytester, document: str) -> None:
+    """Each block is a test file of its own; the ini file is the document's, if it shows one."""
+    text = (DOCS / document).read_text()
+    blocks = re.findall(r"```python\n(.*?)```", text, re.DOTALL)
+    [ini] = re.findall(r"```ini\n(.*?)```", text, re.DOTALL) or ["[pytest]\n"]
+    pytester.makepyfile(shop=SHOP, **{f"test_{number}": block for number, block in enumerate(blocks)})
+    pytester.makeini(f"{ini}\npythonpath = .\n")
+    result = pytester.runpytest_subprocess("-p", "no:cacheprovider")
+
+    outcomes = result.parseoutcomes()
+    assert outcomes.keys() == {"passed"}
+    assert outcomes["passed"] >= len(blocks)

@@ -1,0 +1,527 @@
+"""Every form in which a test can ask for the mock: functions of all kinds, methods, classes, contexts."""
+
+from __future__ import annotations
+
+import asyncio
+import functools
+import inspect
+import io
+import unittest
+from typing import TYPE_CHECKING, Any
+
+import boto3
+import pytest
+
+from sesmock import NoActiveMock, SesMock, current, mock_ses
+from sesmock.stack import innermost
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Callable, Iterator
+
+SENDER = "shop@example.com"
+OPTIONS = [{}, {"identities": ["example.com"]}]
+any_options = pytest.mark.parametrize("options", OPTIONS, ids=["bare", "with options"])
+
+
+def send() -> None:
+    """Send a message; the sender verifies itself."""
+    client = boto3.client("ses")
+    client.verify_email_identity(EmailAddress=SENDER)
+    content = {"Subject": {"Data": "Hello"}, "Body": {"Text": {"Data": "Hi"}}}
+    client.send_email(Source=SENDER, Destination={"ToAddresses": ["ada@example.net"]}, Message=content)
+
+
+def sent() -> int:
+    """Return how many messages the active mock holds."""
+    return len(current().outbox)
+
+
+def decorated(options: dict[str, Any], target: Any) -> Any:
+    """Decorate bare, or with options."""
+    return mock_ses(**options)(target) if options else mock_ses(target)
+
+
+@any_options
+def test_a_coroutine_function_stays_one(options: dict[str, Any]) -> None:
+    """The mock lasts until the coroutine ends, over its pauses."""
+
+    async def work(name: str) -> tuple[str, int]:
+        send()
+        await asyncio.sleep(0)
+        return name, sent()
+
+    mocked = decorated(options, work)
+
+    assert inspect.iscoroutinefunction(mocked)
+    assert asyncio.run(mocked("a")) == ("a", 1)
+    assert innermost() is None
+
+
+def test_coroutines_of_a_disguised_function_are_mocked() -> None:
+    """A wrapper that merely returns a coroutine is awaited inside the mock as well."""
+
+    async def work() -> int:
+        send()
+        return sent()
+
+    mocked = mock_ses(functools.partial(work))
+
+    assert asyncio.run(mocked()) == 1
+    assert innermost() is None
+
+
+@any_options
+def test_a_generator_is_mocked_while_it_waits(options: dict[str, Any]) -> None:
+    """What is sent and thrown in reaches the generator; the mock ends with it."""
+
+    def steps(first: str) -> Iterator[Any]:
+        send()
+        received = yield first
+        try:
+            yield received
+        except ValueError:
+            yield sent()
+
+    mocked = decorated(options, steps)
+    generator = mocked("a")
+
+    assert inspect.isgeneratorfunction(mocked)
+    assert (next(generator), sent(), generator.send("b")) == ("a", 1, "b")
+    assert generator.throw(ValueError()) == 1
+    generator.close()
+    assert innermost() is None
+
+
+@any_options
+def test_an_async_generator_is_mocked_while_it_waits(options: dict[str, Any]) -> None:
+    """What is sent and thrown in reaches the generator; the mock ends with it."""
+    closed = []
+
+    async def steps(first: str) -> AsyncIterator[Any]:
+        send()
+        try:
+            received = yield first
+            try:
+                yield received
+            except ValueError:
+                yield sent()
+        finally:
+            closed.append(sent())
+
+    mocked = decorated(options, steps)
+
+    async def drive() -> list[Any]:
+        generator = mocked("a")
+        found = [await generator.__anext__(), sent(), await generator.asend("b")]
+        found.append(await generator.athrow(ValueError()))
+        await generator.aclose()
+        return found
+
+    assert inspect.isasyncgenfunction(mocked)
+    assert asyncio.run(drive()) == ["a", 1, "b", 1]
+    assert (innermost(), closed) == (None, [1])
+
+
+def test_an_async_generator_ends_by_itself() -> None:
+    """A loop over it sees every value."""
+
+    @mock_ses
+    async def steps() -> AsyncIterator[int]:
+        send()
+        yield sent()
+
+    async def drive() -> list[int]:
+        return [value async for value in steps()]
+
+    assert asyncio.run(drive()) == [1]
+    assert innermost() is None
+
+
+@pytest.mark.parametrize("failing", ["call", "await", "generate", "generate_async"])
+def test_an_error_ends_the_mock(failing: str) -> None:
+    """Whatever is raised comes out unchanged, and the mock is over."""
+
+    def call() -> None:
+        raise ValueError
+
+    async def wait() -> None:
+        raise ValueError
+
+    def generate() -> Iterator[None]:
+        yield
+        raise ValueError
+
+    async def generate_async() -> AsyncIterator[None]:
+        yield
+        raise ValueError
+
+    async def drive() -> None:
+        async for _ in mock_ses(generate_async)():
+            pass
+
+    runs: dict[str, Callable[[], object]] = {
+        "call": mock_ses(call),
+        "await": lambda: asyncio.run(mock_ses(wait)()),
+        "generate": lambda: list(mock_ses(generate)()),
+        "generate_async": lambda: asyncio.run(drive()),
+    }
+    with pytest.raises(ValueError, match=r"^$"):
+        runs[failing]()
+
+    assert innermost() is None
+
+
+def test_methods_of_all_kinds_can_be_decorated() -> None:
+    """Static and class methods as well, with the decorator above or below."""
+
+    class Work:
+        name = "work"
+
+        @mock_ses
+        def method(self) -> tuple[str, int]:
+            send()
+            return self.name, sent()
+
+        @mock_ses
+        @staticmethod
+        def static_above(name: str) -> tuple[str, int]:
+            send()
+            return name, sent()
+
+        @staticmethod
+        @mock_ses
+        def static_below(name: str) -> tuple[str, int]:
+            send()
+            return name, sent()
+
+        @mock_ses(identities=["example.org"])
+        @classmethod
+        def class_above(cls) -> tuple[str, int]:
+            send()
+            return cls.name, sent()
+
+        @classmethod
+        @mock_ses
+        def class_below(cls) -> tuple[str, int]:
+            send()
+            return cls.name, sent()
+
+    work = Work()
+
+    assert [
+        work.method(),
+        work.static_above("a"),
+        Work.static_below("b"),
+        work.class_above(),
+        Work.class_below(),
+    ] == [
+        ("work", 1),
+        ("a", 1),
+        ("b", 1),
+        ("work", 1),
+        ("work", 1),
+    ]
+
+
+def test_signatures_survive() -> None:
+    """Name, documentation and parameters are those of the function."""
+
+    def function(a: int, *, b: str = "x") -> None:
+        """Explain."""
+
+    mocked = mock_ses(function)
+
+    assert inspect.signature(mocked) == inspect.signature(function)
+    assert (mocked.__name__, mocked.__doc__, mocked.__wrapped__) == ("function", "Explain.", function)
+
+
+def test_an_async_with_mocks() -> None:
+    """The asynchronous context is the same mock."""
+
+    async def work() -> SesMock:
+        async with mock_ses() as active:
+            send()
+        return active
+
+    assert len(asyncio.run(work()).outbox) == 1
+    assert innermost() is None
+
+
+def run_case(case: type[unittest.TestCase]) -> unittest.TestResult:
+    """Run the tests of a case as unittest does."""
+    suite = unittest.defaultTestLoader.loadTestsFromTestCase(case)
+    return unittest.TextTestRunner(stream=io.StringIO()).run(suite)
+
+
+class Base(unittest.TestCase):
+    """Two tests, each with a setup, a teardown and a cleanup that send."""
+
+    __test__ = False
+    counts: list[tuple[int, int]] = []  # noqa: RUF012 - each subclass has its own
+
+    def setUp(self) -> None:
+        """Send, and send at the end."""
+        send()
+        self.addCleanup(send)
+
+    def tearDown(self) -> None:
+        """Send and count."""
+        send()
+        self.counts.append((sent(), len(self.ses_mock.outbox)))  # type: ignore[attr-defined]
+
+    def test_one(self) -> None:
+        """Send."""
+        send()
+
+    def test_two(self) -> None:
+        """Send."""
+        send()
+
+
+@any_options
+def test_a_test_case_has_a_mock_a_test(options: dict[str, Any]) -> None:
+    """setUp, test, tearDown and cleanups share one fresh account."""
+
+    class Case(Base):
+        counts: list[tuple[int, int]] = []  # noqa: RUF012 - read once
+
+    result = run_case(decorated(options, Case))
+
+    assert (result.testsRun, result.errors, result.failures) == (2, [], [])
+    assert Case.counts == [(3, 3), (3, 3)]
+    assert innermost() is None
+
+
+def test_subclasses_of_a_test_case_are_covered_once() -> None:
+    """A subclass inherits the mock; if it is decorated too, its own options hold."""
+    regions = []
+
+    @mock_ses(region="eu-west-1")
+    class Case(Base):
+        counts: list[tuple[int, int]] = []  # noqa: RUF012 - read once
+
+        def run(self, result: unittest.TestResult | None = None) -> unittest.TestResult | None:
+            regions.append(self.ses_mock.account.region)
+            return super().run(result)
+
+    class Inheriting(Case):
+        def run(self, result: unittest.TestResult | None = None) -> unittest.TestResult | None:
+            return super().run(result)
+
+    @mock_ses(region="eu-north-1")
+    class Decorated(Case):
+        pass
+
+    results = [run_case(case) for case in (Inheriting, Decorated)]
+
+    assert [result.errors for result in results] == [[], []]
+    assert regions == ["eu-west-1"] * 2 + ["eu-north-1"] * 2
+    assert Case.counts == [(3, 3)] * 4
+
+
+def test_an_async_test_case_is_mocked() -> None:
+    """asyncSetUp, test and asyncTearDown share one mock."""
+    counts = []
+
+    @mock_ses
+    class Case(unittest.IsolatedAsyncioTestCase):
+        async def asyncSetUp(self) -> None:
+            send()
+
+        async def asyncTearDown(self) -> None:
+            send()
+            counts.append(len(self.ses_mock.outbox))
+
+        async def test_one(self) -> None:
+            send()
+
+    result = run_case(Case)
+
+    assert (result.errors, counts) == ([], [3])
+
+
+def test_a_test_case_can_be_debugged() -> None:
+    """``debug()`` runs a test without a result, in a mock as well."""
+
+    @mock_ses
+    class Case(unittest.TestCase):
+        def runTest(self) -> None:  # noqa: N802 - unittest's name
+            send()
+            assert sent() == 1
+
+    Case().debug()
+
+    assert innermost() is None
+
+
+def test_set_up_class_is_told_apart() -> None:
+    """What runs before the tests has no mock, and the error says so."""
+
+    @mock_ses
+    class Case(unittest.TestCase):
+        @classmethod
+        def setUpClass(cls) -> None:
+            current()
+
+    with pytest.raises(NoActiveMock, match="setUpClass, setup_class and setup_module run outside the mock"):
+        Case.setUpClass()
+
+
+@any_options
+def test_a_plain_class_has_a_mock_a_test(options: dict[str, Any]) -> None:
+    """Setup, test and teardown of one instance share a mock, as pytest calls them."""
+
+    class Case:
+        def setup_method(self) -> None:
+            send()
+
+        def test_one(self) -> int:
+            send()
+            return len(self.ses_mock.outbox)
+
+        def teardown_method(self) -> None:
+            send()
+            self.count = sent()
+
+    case = decorated(options, Case)()
+    case.setup_method()
+    count = case.test_one()
+    case.teardown_method()
+
+    assert (count, case.count, innermost()) == (2, 3, None)
+
+
+def test_a_plain_class_without_setup_is_mocked() -> None:
+    """A test called by itself has a mock of its own; helpers have none."""
+
+    class Mixin:
+        def test_inherited(self) -> int:
+            send()
+            return sent()
+
+    @mock_ses
+    class Case(Mixin):
+        test_data = ("not", "a", "method")
+
+        def test_one(self) -> int:
+            send()
+            return sent()
+
+        @staticmethod
+        def test_static() -> int:
+            send()
+            return sent()
+
+        @classmethod
+        def test_class(cls) -> int:
+            send()
+            return sent()
+
+        def helper(self) -> None:
+            current()
+
+    case = Case()
+    case.setup_method()
+    shared = case.test_one(), case.test_one()
+    case.teardown_method()
+
+    assert shared == (1, 2)
+    assert [case.test_one(), case.test_inherited(), case.test_static(), case.test_class()] == [1, 1, 1, 1]
+    with pytest.raises(NoActiveMock):
+        case.helper()
+    with pytest.raises(NoActiveMock):
+        _ = case.ses_mock
+
+
+def test_subclasses_of_a_plain_class_are_covered() -> None:
+    """Overridden setup and teardown, calling the inherited ones, begin and end one mock."""
+    hooks = []
+
+    @mock_ses
+    class Case:
+        def __init_subclass__(cls, **arguments: str) -> None:
+            hooks.append(arguments)
+
+        def setup_method(self) -> None:
+            send()
+
+        def teardown_method(self) -> None:
+            send()
+
+    class Inheriting(Case, name="x"):
+        def setup_method(self) -> None:
+            super().setup_method()
+            send()
+
+        def test_one(self) -> int:
+            return sent()
+
+        def teardown_method(self) -> None:
+            super().teardown_method()
+            self.count = sent()
+
+    case = Inheriting()
+    case.setup_method()
+    found = case.test_one()
+    case.teardown_method()
+    case.count, counted = 0, case.count
+
+    assert (found, counted, innermost(), hooks) == (2, 3, None, [{"name": "x"}])
+
+
+def test_a_failing_setup_ends_the_mock() -> None:
+    """No teardown follows a setup that fails."""
+
+    @mock_ses
+    class Case:
+        def setup_method(self) -> None:
+            raise ValueError
+
+    with pytest.raises(ValueError, match=r"^$"):
+        Case().setup_method()
+
+    assert innermost() is None
+
+
+def test_a_class_may_have_a_ses_mock_of_its_own() -> None:
+    """An attribute of that name is left alone."""
+
+    @mock_ses
+    class Case:
+        ses_mock = "mine"
+
+        def test_one(self) -> str:
+            return self.ses_mock
+
+    assert Case().test_one() == "mine"
+
+
+@pytest.mark.parametrize("fixture", [pytest.fixture, pytest.fixture(scope="module")], ids=["bare", "called"])
+def test_above_a_fixture_it_is_a_type_error(fixture: Any) -> None:
+    """The advice shows the right order."""
+
+    def mail() -> None:
+        """Stand for a fixture."""
+
+    with pytest.raises(TypeError) as caught:
+        mock_ses(fixture(mail))
+
+    assert str(caught.value).endswith("    @pytest.fixture\n    @mock_ses\n    def mail(...):")
+
+
+def test_above_a_fixture_of_pytest_8_it_is_a_type_error() -> None:
+    """Older fixtures are functions with a mark."""
+
+    def mail() -> None:
+        """Stand for a fixture."""
+
+    mail._pytestfixturefunction = object()  # type: ignore[attr-defined]
+    with pytest.raises(TypeError, match=r"above @pytest\.fixture"):
+        mock_ses(mail)
+
+
+@pytest.mark.parametrize("target", ["example.com", ["example.com"], 3])
+def test_only_functions_and_classes_can_be_decorated(target: Any) -> None:
+    """Options that are given without a name are the usual mistake."""
+    with pytest.raises(TypeError, match=r"Options are given by name: mock_ses\(identities="):
+        mock_ses(target)
