@@ -16,10 +16,12 @@ if TYPE_CHECKING:
         UnmockedCall,
     )
     from sesmock.handle import SesMock
+    from sesmock.inspector.matcher import Mail
     from sesmock.mock import current, mock_ses
 
 __all__ = [
     "Address",
+    "Mail",
     "MissingTemplateAttribute",
     "NoActiveMock",
     "OperationNotSupported",
@@ -33,6 +35,7 @@ __all__ = [
 
 _MODULES = {
     "Address": "domain.addresses",
+    "Mail": "inspector.matcher",
     "SentMessage": "domain.messages",
     "SesMock": "handle",
     "current": "mock",

@@ -88,6 +88,7 @@ class Gateway:
                 result = operation.function(Context(account, call.service, call.operation), params)
                 for message in world.outbox[sent_before:]:
                     message.call = call
+            world.changes.tell()
             return result
         except Invalid as error:
             raise operation.backend.invalid(error) from error

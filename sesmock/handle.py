@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from sesmock.domain import identities
 from sesmock.inspector.outbox import Outbox
+from sesmock.inspector.records import Record, Span
 from sesmock.inspector.rejected import Rejected
 from sesmock.journal import Calls
 
@@ -44,10 +46,11 @@ class SesMock:
     def __init__(self, world: World, journal: Journal) -> None:
         self._world = world
         self._journal = journal
-        self.outbox = Outbox(world.outbox, world, journal)
-        self.notices = Outbox(world.notices, world, journal)
-        self.rendering_failures = Outbox(world.rendering_failures, world, journal)
-        self.rejected = Rejected(journal)
+        record = Record(world, journal)
+        self.outbox = Outbox(record.sent, record)
+        self.notices = Outbox(Span(world.notices), record)
+        self.rendering_failures = Outbox(record.unrendered, record)
+        self.rejected = Rejected(record)
         self.calls = Calls(journal.calls)
         self.accounts = Accounts(world)
 
@@ -64,6 +67,15 @@ class SesMock:
     def clock(self) -> Clock:
         """The time of this mock; ``clock.shift(hours=24)`` moves it."""
         return self._world.clock
+
+    @contextmanager
+    def capture(self) -> Iterator[Outbox]:
+        """Give an outbox of what is sent while the block runs; it stays readable behind it."""
+        record = Record(self._world, self._journal, from_now=True)
+        try:
+            yield Outbox(record.sent, record)
+        finally:
+            record.close()
 
     def verify(self, identity: str) -> None:
         """Have an address or domain verified in every account and region; it is registered if it is new."""

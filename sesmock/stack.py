@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections import deque
 from typing import TYPE_CHECKING
 
 from sesmock.domain.world import World
@@ -10,6 +11,7 @@ from sesmock.exceptions import NoActiveMock
 from sesmock.gateway import Gateway, operation_named
 from sesmock.handle import SesMock
 from sesmock.inspector import failure_text
+from sesmock.inspector.records import Record
 from sesmock.journal import Journal
 from sesmock.transport import interception
 
@@ -40,9 +42,8 @@ class Entry:
 
 
 _entries: list[Entry] = []
-_last: list[
-    ActiveMock
-] = []  # at most one: the mock that was started last, for reports on a test that is over
+# What the mocks of a test recorded, for reports on a test that is over; few, as only pytest's plugin forgets them.
+_records: deque[Record] = deque(maxlen=8)
 _lock = threading.Lock()
 
 
@@ -60,11 +61,13 @@ def push(options: Options, *, isolated: bool, given: Collection[str]) -> Entry:
     Raise `TypeError` for options that would change a mock that is active already.
     """
     with _lock:
-        entry = Entry(_joined(options, given) if _entries and not isolated else ActiveMock(options))
+        joins = bool(_entries) and not isolated
+        entry = Entry(_joined(options, given) if joins else ActiveMock(options))
         if not _entries:
             interception.install(innermost)
         _entries.append(entry)
-        _last[:] = [entry.mock]
+        if not joins:
+            _records.append(Record(entry.mock.world, entry.mock.journal))
     return entry
 
 
@@ -100,15 +103,23 @@ def current() -> SesMock:
     return mock.handle
 
 
+def records() -> list[Record]:
+    """Return what the mocks recorded that ran since `forget`, in the order in which they were started."""
+    return list(_records)
+
+
 def captured() -> str:
-    """Return what the mock that was started last sent and refused, a line each; ``""`` if there was none."""
-    return "\n".join(failure_text.captured(mock.world, mock.journal) for mock in _last)
+    """Return what those mocks sent and refused, a line each, before `forget` too; ``""`` if there were none."""
+    whole = [Record(record.world, record.journal) for record in _records]
+    return "\n".join(filter(None, map(failure_text.captured, whole)))
 
 
 def forget() -> None:
-    """Forget the mock that was started last, if it is over."""
-    if not _entries:
-        _last.clear()
+    """Forget what was recorded until now; mocks that are active record anew."""
+    with _lock:
+        active = {id(entry.mock.world): entry.mock for entry in _entries}
+        _records.clear()
+        _records.extend(Record(mock.world, mock.journal, from_now=True) for mock in active.values())
 
 
 def guard() -> None:

@@ -246,7 +246,7 @@ def test_a_forgotten_sender_is_explained(pytester: pytest.Pytester) -> None:
     result.stdout.fnmatch_lines(
         [
             "*Captured SES mail*",
-            "*rejected sesv2 SendEmail  MessageRejected: Email address is not verified.*",
+            "*rejected sesv2 SendEmail  to ada@example.net  MessageRejected: Email address is not verified.*",
             "*hint     verified identities: none. *mock_ses(identities=*)",
         ]
     )

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
-from sesmock.domain import mime, raw_mail, reading
+from sesmock.domain import mime, page_text, raw_mail, reading, snapshots
 from sesmock.domain.clock import at
 from sesmock.domain.content import RawContent
 
@@ -12,6 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
     from email.message import EmailMessage
+    from os import PathLike
+    from pathlib import Path
 
     from sesmock.domain.addresses import Address
     from sesmock.domain.delivery import Outcome
@@ -84,8 +87,15 @@ class SentMessage:
         self._read: reading.ReadMail | None = None
 
     def __repr__(self) -> str:
-        to = ", ".join(self.to or self.recipients)
-        return f"<SentMessage {self.subject!r} to {to}>"
+        to = self.to or self.recipients
+        more = f" and {len(to) - 3} more" if len(to) > 3 else ""
+        return f"<SentMessage {_cut(self.subject)!r} to {', '.join(to[:3])}{more}>"
+
+    def _repr_html_(self) -> str:
+        """Show the message in a notebook: nothing in it runs, nothing is loaded."""
+        from sesmock.domain import notebooks
+
+        return notebooks.page(self)
 
     @property
     def sent_at(self) -> datetime:
@@ -145,6 +155,43 @@ class SentMessage:
         return reading.mime_message(self.raw)
 
     @property
+    def links(self) -> tuple[str, ...]:
+        """The links of the HTML and of the text, in order, each once."""
+        return page_text.links_of(self.text, self.html)
+
+    @property
+    def text_content(self) -> str:
+        """The text, or the HTML made readable if there is none; ``""`` without both."""
+        text, html = self.text, self.html
+        return text if text is not None else page_text.text_of(html or "")
+
+    def find(self, pattern: str | re.Pattern[str]) -> str:
+        """Return what a pattern finds (its first group, if it has one): a code, a token, a link.
+
+        The text is searched, the HTML as text, its source, then the subject. Raise `AssertionError` if it is in
+        none of them.
+        """
+        __tracebackhide__ = True
+        readable = page_text.text_of(self.html or "")
+        for searched in (self.text or "", readable, self.html or "", self.subject):
+            match = re.search(pattern, searched)
+            if match is not None:
+                return str(match[1] if match.re.groups else match[0])
+        raise AssertionError(f"{pattern!r} is nowhere in {self!r}: {_cut(self.text_content, 1000)!r}")
+
+    def save(self, path: str | PathLike[str]) -> Path:
+        """Write `raw` to a file, which mail programs open if its name ends in ``.eml``; return its path."""
+        from pathlib import Path
+
+        file = Path(path)
+        file.write_bytes(self.raw)
+        return file
+
+    def snapshot(self) -> dict[str, object]:
+        """Return the message as plain values that are the same in every run, for snapshot tests."""
+        return snapshots.of(self)
+
+    @property
     def _parts(self) -> reading.ReadMail:
         if self._read is None:
             self._read = reading.ReadMail(self.raw)
@@ -166,3 +213,7 @@ class SentMessage:
             sent_at=self.sent_at,
             region=self.region,
         )
+
+
+def _cut(text: str, width: int = 80) -> str:
+    return text if len(text) <= width else text[: width - 1] + "…"

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from sesmock.domain import identities
 from sesmock.domain.account import Account
+from sesmock.domain.changes import Changes
 from sesmock.domain.clock import Clock
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ class World:
         self.options = options
         self.clock = Clock()
         self.lock = threading.RLock()
+        self.changes = Changes()
         self.accounts: dict[tuple[str, str], Account] = {}
         self.account_ids: dict[str | None, str] = {}  # by access key, as bound or once asked
         self.any_sender = "*" in options.identities

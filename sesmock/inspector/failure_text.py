@@ -4,81 +4,152 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sesmock.inspector import filters
-from sesmock.inspector.rejected import Rejected
+from sesmock.inspector import filters, nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
+    from typing import Any
 
+    from sesmock.domain.addresses import Address
     from sesmock.domain.messages import SentMessage
-    from sesmock.domain.world import World
     from sesmock.inspector.filters import Filter
-    from sesmock.journal import Call, Journal
+    from sesmock.inspector.records import Record
+    from sesmock.journal import Call
 
 _MAX_LINES = 10
 _MAX_WIDTH = 160
-# Enough to find the nearest miss; comparing thousands would take longer than it helps.
-_MAX_COMPARED = 500
+_INDENT = " " * 11
 
 
 def describe(message: SentMessage) -> str:
     """Return a message in one line."""
-    to = filters.recipients_shown(message.to or message.recipients)
+    to = recipients_shown(message.to or message.recipients)
     return _cut(f"{message.api} {message.operation}  to {to}  {message.subject!r}")
 
 
+def recipients_shown(recipients: Sequence[Address | str]) -> str:
+    """Return addresses in one short line."""
+    return ", ".join(recipients[:3]) + (f" and {len(recipients) - 3} more" if len(recipients) > 3 else "")
+
+
 def unexpected(
-    expected: str, conditions: list[Filter], messages: Sequence[SentMessage], world: World, journal: Journal
+    expected: str, conditions: Sequence[Filter[SentMessage]], messages: list[SentMessage], record: Record
 ) -> str:
     """Return what was expected, what was sent instead, and what SES refused."""
-    wanted = f" with {', '.join(map(str, conditions))}" if conditions else ""
-    found = sum(all(one.matches(message) for one in conditions) for message in messages[:_MAX_COMPARED])
-    lines = [f"expected {expected}{wanted}; {found} of {len(messages)} match"]
-    compared = list(messages[:_MAX_COMPARED])
-    nearest = filters.nearest(conditions, compared) if conditions and not found else None
-    if nearest is not None:
-        lines += ["  closest  " + describe(nearest), *_differences(conditions, nearest)]
-    lines += _listed("sent", [describe(message) for message in messages if message is not nearest])
-    lines += _listed("rejected", [_refusal(call) for call in Rejected(journal)])
-    return "\n".join(lines + _hints(world, journal))
+    found = filters.select(conditions, messages)
+    lines = [_headline(expected, conditions, len(found), len(messages))]
+    closest = nearest.find(conditions, messages) if conditions and not found else None
+    if closest is not None:
+        lines += ["  closest  " + _numbered(messages, [closest])[0], *_differences(conditions, closest)]
+    if conditions and found:
+        lines += _listed("matches", _numbered(messages, found[: _MAX_LINES + 1]), len(found))
+    shown = set(map(id, found)) if conditions else set()
+    others = [message for message in messages if message is not closest and id(message) not in shown]
+    lines += _listed(
+        "others" if shown or closest else "sent", _numbered(messages, others[:_MAX_LINES]), len(others)
+    )
+    return "\n".join(lines + circumstances(record))
 
 
-def captured(world: World, journal: Journal) -> str:
+def unexpected_refusals(expected: str, conditions: Sequence[Filter[Call]], record: Record) -> str:
+    """Return what was expected of the refused calls, and what there is."""
+    rejected = record.rejected()
+    lines = [_headline(expected, conditions, len(filters.select(conditions, rejected)), len(rejected))]
+    lines += _listed(
+        "sent", [describe(message) for message in record.sent.items()[:_MAX_LINES]], len(record.sent)
+    )
+    return "\n".join(lines + circumstances(record))
+
+
+def mismatch(conditions: Sequence[Filter[SentMessage]], message: SentMessage) -> list[str]:
+    """Return how one message compares with conditions."""
+    return [describe(message), *[_cut(line) for line in nearest.differences(conditions, message)]]
+
+
+def captured(record: Record) -> str:
     """Return what was sent and what SES refused, a line each, and what to do about it."""
-    lines = _listed("sent", [describe(message) for message in world.outbox])
-    lines += _listed("rejected", [_refusal(call) for call in Rejected(journal)])
-    return "\n".join(lines + _hints(world, journal))
+    sent = record.sent.items()
+    lines = _listed("sent", [describe(message) for message in sent[:_MAX_LINES]], len(sent))
+    return "\n".join(lines + circumstances(record))
 
 
-def _differences(conditions: list[Filter], message: SentMessage) -> list[str]:
-    lines = []
-    for one in conditions:
-        mark = "ok" if one.matches(message) else f"is {one.value(message)!r}"
-        lines.append(_cut(f"           {one} {mark}"))
-    return lines
+def circumstances(record: Record) -> list[str]:
+    """Return what SES refused, could not render and did not deliver, and what to do about it."""
+    rejected, unrendered = record.rejected(), record.unrendered.items()
+    lines = _listed("rejected", [_refusal(call) for call in rejected[:_MAX_LINES]], len(rejected))
+    lines += _listed(
+        "unrendered", [describe(message) for message in unrendered[:_MAX_LINES]], len(unrendered)
+    )
+    suppressed = _suppressed(record.sent.items())
+    lines += _listed("suppressed", suppressed[:_MAX_LINES], len(suppressed))
+    return lines + _hints(record, rejected, unrendered)
 
 
-def _listed(kind: str, lines: list[str]) -> list[str]:
+def _headline(expected: str, conditions: Sequence[Filter[Any]], found: int, total: int) -> str:
+    wanted = f" with {', '.join(map(str, conditions))}" if conditions else ""
+    return f"expected {_cut(expected + wanted, 1000)}; {found} of {total} match"
+
+
+def _differences(conditions: Sequence[Filter[SentMessage]], message: SentMessage) -> list[str]:
+    return [_cut(_INDENT + line) for line in nearest.differences(conditions, message)]
+
+
+def _numbered(messages: list[SentMessage], chosen: Sequence[SentMessage]) -> list[str]:
+    """Return messages in a line each, with their position in the outbox."""
+    positions = {id(message): position for position, message in enumerate(messages)}
+    return [f"[{positions[id(message)]}] {describe(message)}" for message in chosen]
+
+
+def _listed(kind: str, lines: Sequence[str], total: int) -> list[str]:
     shown = [f"  {kind:<8} {line}" for line in lines[:_MAX_LINES]]
-    return shown + ([f"  {kind:<8} and {len(lines) - _MAX_LINES} more"] if len(lines) > _MAX_LINES else [])
+    return shown + ([f"  {kind:<8} and {total - _MAX_LINES} more"] if total > _MAX_LINES else [])
 
 
 def _refusal(call: Call) -> str:
-    return _cut(f"{call.service} {call.operation}  {call.error}")
+    recipients = _recipients_of(call.params)
+    to = f"  to {recipients_shown(recipients)}" if recipients else ""
+    return _cut(f"{call.service} {call.operation}{to}  {call.error}")
 
 
-def _hints(world: World, journal: Journal) -> list[str]:
-    """Tell the reader what to do when SES refused for want of a verified identity."""
-    if not any("is not verified" in str(call.error) for call in Rejected(journal)):
-        return []
-    known = sorted(
-        {identity.name for account in world.accounts.values() for identity in account.identities.values()}
-    )
+def _recipients_of(params: Mapping[str, Any]) -> list[str]:
+    """Return whom a refused call was for: the APIs give one destination, or several addresses."""
+    destination = params.get("Destination")
+    if isinstance(destination, dict):
+        return [address for name in sorted(destination, reverse=True) for address in destination[name]]
+    return [address for address in params.get("Destinations", ()) if isinstance(address, str)]
+
+
+def _suppressed(messages: Sequence[SentMessage]) -> list[str]:
+    """Return the recipients that got nothing because they are on a suppression list."""
     return [
-        f"  hint     verified identities: {', '.join(known) or 'none'}. Name the sender's address or domain: "
-        'mock_ses(identities=["example.com"])'
+        _cut(f"{recipient}  {message.subject!r}")
+        for message in messages
+        for recipient, outcome in message.outcomes.items()
+        if outcome == "suppressed"
     ]
 
 
-def _cut(line: str) -> str:
-    return line if len(line) <= _MAX_WIDTH else line[: _MAX_WIDTH - 1] + "…"
+def _hints(record: Record, rejected: Sequence[Call], unrendered: Sequence[SentMessage]) -> list[str]:
+    """Tell the reader what to do about the commonest reasons for missing mail."""
+    hints = []
+    if any("is not verified" in str(call.error) for call in rejected):
+        hints.append(_verification_hint(record))
+    if unrendered:
+        hints.append(
+            "a template attribute is missing from the data: SES accepts such mail and delivers nothing"
+        )
+    return [f"  hint     {hint}" for hint in hints]
+
+
+def _verification_hint(record: Record) -> str:
+    accounts = list(record.world.accounts.values())
+    known = sorted({identity.name for account in accounts for identity in account.identities.values()})
+    shown = recipients_shown(known) or "none"
+    return (
+        f"verified identities: {shown}. Name the sender's address or domain: "
+        'mock_ses(identities=["example.com"])'
+    )
+
+
+def _cut(line: str, width: int = _MAX_WIDTH) -> str:
+    return line if len(line) <= width else line[: width - 1] + "…"

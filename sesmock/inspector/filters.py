@@ -1,126 +1,175 @@
-"""What a test may ask of a message, and how it is compared."""
+"""What a test may ask of a message or of a refused call, by keyword."""
 
 from __future__ import annotations
 
+import difflib
 import re
-from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypedDict, TypeVar
 
-from sesmock.domain import addresses
+from sesmock.inspector import comparing
 
 if TYPE_CHECKING:
-    from sesmock.domain.addresses import Address
+    from collections.abc import Callable, Mapping, Sequence
+
     from sesmock.domain.messages import SentMessage
+    from sesmock.inspector.comparing import Test
+    from sesmock.journal import Call
 
-Test = Callable[[Any], bool]
-
-
-class Filter:
-    """One condition on messages: the attribute it looks at, and what it wants of it."""
-
-    def __init__(self, name: str, wanted: object) -> None:
-        self.name = name
-        self.wanted = wanted
-        self.test = _KINDS[name](wanted)
-
-    def __str__(self) -> str:
-        return f"{self.name}={_shown(self.wanted)}"
-
-    def matches(self, message: SentMessage) -> bool:
-        """Return whether a message meets the condition."""
-        return self.test(self.value(message))
-
-    def value(self, message: SentMessage) -> Any:
-        """Return what the condition looks at."""
-        return getattr(message, self.name)
+Item = TypeVar("Item")
 
 
-def parse(filters: Mapping[str, object]) -> list[Filter]:
-    """Return conditions, those that are quick to test first; raise `TypeError` for an unknown name."""
-    unknown = sorted(filters.keys() - _KINDS.keys())
-    if unknown:
-        raise TypeError(f"unknown filter {', '.join(unknown)}; there are: {', '.join(_KINDS)}")
-    return [Filter(name, filters[name]) for name in _KINDS if name in filters]
+class MailFilters(TypedDict, total=False):
+    """The filters of messages. What is wanted may be of any type: objects with their own ``==`` are welcome."""
+
+    region: object
+    account_id: object
+    api: object
+    operation: object
+    configuration_set: object
+    to: object
+    cc: object
+    bcc: object
+    recipient: object
+    sender: object
+    reply_to: object
+    return_path: object
+    tag: object
+    template: object
+    data: object
+    outcome: object
+    subject: object
+    text: object
+    html: object
+    body: object
+    link: object
+    attachment: object
+    header: object
+    where: object
 
 
-def _general(wanted: object) -> Test | None:
-    """Return the test that a value has whatever it is compared with."""
-    if wanted is None:
-        return lambda value: value is None or value == ()
-    if wanted is ...:
-        return lambda value: value is not None and value != ()
-    if callable(wanted):
-        return lambda value: bool(wanted(value))
-    return None
+class RefusalFilters(TypedDict, total=False):
+    """The filters of refused calls."""
+
+    code: object
+    message: object
+    api: object
+    operation: object
+    region: object
+    account_id: object
+    where: object
 
 
-def _equal(wanted: object) -> Test:
-    if isinstance(wanted, re.Pattern):
-        return lambda value: value is not None and wanted.search(value) is not None
-    return _general(wanted) or (lambda value: bool(value == wanted))
+class Field(NamedTuple):
+    """What a filter looks at, and how it compares."""
+
+    kind: Callable[[object], Test]
+    # The attribute itself, where there is one: it is read many times.
+    attribute: str | None
+    read: Callable[[Any], Any]
 
 
-def _contains(wanted: object) -> Test:
-    if isinstance(wanted, str):
-        return lambda value: value is not None and wanted in value
-    return _equal(wanted)
+def _attribute(kind: Callable[[object], Test], name: str) -> Field:
+    return Field(kind, name, lambda item: getattr(item, name))
 
 
-def _address(wanted: object) -> Test:
-    if isinstance(wanted, re.Pattern):
-        return lambda value: value is not None and wanted.search(value) is not None
-    if not isinstance(wanted, str):
-        return _general(wanted) or (lambda value: bool(value == wanted))
-    key, named = addresses.lenient(wanted).key, bool(addresses.lenient(wanted).name)
-    return lambda value: value is not None and (value == wanted if named else value.key == key)
+def _made(kind: Callable[[object], Test], read: Callable[[Any], Any]) -> Field:
+    return Field(kind, None, read)
 
 
-def _addresses(wanted: object) -> Test:
-    if isinstance(wanted, (list, tuple, set, frozenset)):
-        keys = {addresses.lenient(str(one)).key for one in wanted}
-        return lambda value: {one.key for one in value} == keys
-    general = _general(wanted)
-    if general is not None:
-        return general
-    if isinstance(wanted, str) and not addresses.lenient(wanted).name:
-        key = addresses.lenient(wanted).key
-        return lambda value: key in [one.key for one in value]
-    one_of = _address(wanted)
-    if isinstance(wanted, (str, re.Pattern)):
-        return lambda value: any(one_of(one) for one in value)
-    return lambda value: bool(value == wanted)
+def _bodies(message: SentMessage) -> tuple[str, ...]:
+    return tuple(part for part in (message.text, message.html) if part is not None)
 
 
-def _shown(wanted: object) -> str:
-    if wanted is ...:
-        return "..."
-    return f"re.compile({wanted.pattern!r})" if isinstance(wanted, re.Pattern) else repr(wanted)
+# Those that are quick to compare first: the others are asked of what is left.
+MESSAGE_FIELDS: Mapping[str, Field] = {
+    "region": _attribute(comparing.equal, "region"),
+    "account_id": _attribute(comparing.equal, "account_id"),
+    "api": _attribute(comparing.equal, "api"),
+    "operation": _attribute(comparing.equal, "operation"),
+    "configuration_set": _attribute(comparing.equal, "configuration_set"),
+    "to": _attribute(comparing.some_address, "to"),
+    "cc": _attribute(comparing.some_address, "cc"),
+    "bcc": _attribute(comparing.some_address, "bcc"),
+    "recipient": _attribute(comparing.some_address, "recipients"),
+    "sender": _attribute(comparing.address, "sender"),
+    "reply_to": _attribute(comparing.some_address, "reply_to"),
+    "return_path": _attribute(comparing.address, "return_path"),
+    "tag": _attribute(comparing.entries, "tags"),
+    "template": _attribute(comparing.template, "template"),
+    "data": _made(comparing.entries, lambda message: message.template and message.template.data),
+    "outcome": _attribute(comparing.outcome, "outcomes"),
+    "subject": _attribute(comparing.equal, "subject"),
+    "text": _attribute(comparing.containing, "text"),
+    "html": _attribute(comparing.containing, "html"),
+    "body": _made(comparing.some_containing, _bodies),
+    "link": _attribute(comparing.some, "links"),
+    "attachment": _attribute(comparing.attachment, "attachments"),
+    "header": _attribute(comparing.header, "headers"),
+    "where": _made(comparing.asked, lambda message: message),
+}
+# The fields that take long to compare.
+SLOW = frozenset({"text", "html", "body", "link", "attachment", "header", "where"})
 
 
-_KINDS: dict[str, Callable[[object], Test]] = {
-    "region": _equal,
-    "account_id": _equal,
-    "to": _addresses,
-    "sender": _address,
-    "subject": _equal,
-    "text": _contains,
-    "html": _contains,
+def _error(call: Call, name: str) -> object:
+    return getattr(call.error, name)
+
+
+REFUSAL_FIELDS: Mapping[str, Field] = {
+    "code": _made(comparing.equal, lambda call: _error(call, "code")),
+    "message": _made(comparing.containing, lambda call: _error(call, "message")),
+    "api": _attribute(comparing.equal, "service"),
+    "operation": _attribute(comparing.equal, "operation"),
+    "region": _attribute(comparing.equal, "region"),
+    "account_id": _attribute(comparing.equal, "account_id"),
+    "where": _made(comparing.asked, lambda call: call),
 }
 
 
-def select(filters: list[Filter], messages: list[SentMessage]) -> list[SentMessage]:
-    """Return the messages that meet all conditions."""
-    for one in filters:
-        name, matches = one.name, one.test
-        messages = [message for message in messages if matches(getattr(message, name))]
-    return list(messages)
+class Filter(Generic[Item]):
+    """One condition: what it looks at, and what it wants of it."""
+
+    def __init__(self, name: str, wanted: object, field: Field) -> None:
+        self.name = name
+        self.wanted = wanted
+        self.attribute = field.attribute
+        self.read = field.read
+        self.test = field.kind(wanted)
+
+    def __str__(self) -> str:
+        return f"{self.name}={shown(self.wanted)}"
+
+    def matches(self, item: Item) -> bool:
+        """Return whether an item meets the condition."""
+        return self.test(self.read(item))
+
+    def select(self, items: list[Item]) -> list[Item]:
+        """Return the items that meet the condition."""
+        test, read, attribute = self.test, self.read, self.attribute
+        if attribute is None:
+            return [item for item in items if test(read(item))]
+        return [item for item in items if test(getattr(item, attribute))]
 
 
-def nearest(filters: list[Filter], messages: list[SentMessage]) -> SentMessage | None:
-    """Return the message that meets most conditions, the first of equals."""
-    return max(messages, key=lambda message: sum(one.matches(message) for one in filters), default=None)
+def parse(filters: Mapping[str, object], fields: Mapping[str, Field] = MESSAGE_FIELDS) -> list[Filter[Any]]:
+    """Return conditions, those that are quick to compare first; raise `TypeError` for an unknown name."""
+    unknown = sorted(filters.keys() - fields.keys())
+    if unknown:
+        near = difflib.get_close_matches(unknown[0], fields, 1)
+        meant = f"; did you mean {near[0]}?" if near else "."
+        raise TypeError(f"unknown filter {', '.join(unknown)}{meant} There are: {', '.join(fields)}")
+    return [Filter(name, filters[name], field) for name, field in fields.items() if name in filters]
 
 
-def recipients_shown(recipients: tuple[Address, ...]) -> str:
-    """Return addresses in one short line."""
-    return ", ".join(recipients[:3]) + (f" and {len(recipients) - 3} more" if len(recipients) > 3 else "")
+def select(conditions: Sequence[Filter[Item]], items: list[Item]) -> list[Item]:
+    """Return the items that meet all conditions."""
+    for condition in conditions:
+        items = condition.select(items)
+    return items
+
+
+def shown(wanted: object) -> str:
+    """Return what is wanted as a reader would write it."""
+    if wanted is ...:
+        return "..."
+    return f"re.compile({wanted.pattern!r})" if isinstance(wanted, re.Pattern) else repr(wanted)

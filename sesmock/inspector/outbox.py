@@ -3,28 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Any, overload
+from typing import TYPE_CHECKING, overload
 
-from sesmock.inspector import failure_text, filters
+from sesmock.inspector import failure_text, filters, waiting
 
 if TYPE_CHECKING:
+    from typing_extensions import Unpack
+
     from sesmock.domain.messages import SentMessage
-    from sesmock.domain.world import World
-    from sesmock.journal import Journal
+    from sesmock.inspector.filters import Filter, MailFilters
+    from sesmock.inspector.records import Record, Span
 
 
 class Outbox(Sequence["SentMessage"]):
-    """Messages in the order in which they were sent: a live, read-only sequence.
+    """Messages in the order in which they were sent: a live, read-only sequence; reading consumes nothing.
 
-    Filters are ``to``, ``sender``, ``subject``, ``text``, ``html``, ``region`` and ``account_id``. A str is the
-    whole of an address (display names do not count unless given) or subject, and a part of a text; a
-    ``re.Pattern`` is searched; a callable is asked; None is absent, ``...`` present; a list is all of ``to``.
+    Filters are keywords (docs/inspector.md lists them) and must all hold. A str is the whole of an address
+    (display names do not count unless given), a subject or a link, and a part of a text; a ``re.Pattern`` is
+    searched; a callable is asked; None is absent, ``...`` present; a list is all of several; anything else is
+    compared by its own ``==``. An unknown filter is a `TypeError`.
     """
 
-    def __init__(self, messages: list[SentMessage], world: World, journal: Journal) -> None:
+    def __init__(self, messages: Span[SentMessage], record: Record) -> None:
         self._messages = messages
-        self._world = world
-        self._journal = journal
+        self._record = record
 
     @overload
     def __getitem__(self, index: int) -> SentMessage: ...
@@ -37,37 +39,94 @@ class Outbox(Sequence["SentMessage"]):
         return len(self._messages)
 
     def __iter__(self) -> Iterator[SentMessage]:
-        return iter(self._messages)
+        return iter(self._messages.items())
 
     def __repr__(self) -> str:
-        shown = "; ".join(failure_text.describe(message) for message in self._messages[:5])
-        more = "; …" if len(self._messages) > 5 else ""
-        return f"<{len(self._messages)} sent{': ' if shown else ''}{shown}{more}>"
+        messages = self._messages.items()
+        shown = "; ".join(failure_text.describe(message) for message in messages[:5])
+        return f"<{len(messages)} sent{': ' if shown else ''}{shown}{'; …' if len(messages) > 5 else ''}>"
 
-    def filter(self, **conditions: Any) -> Sequence[SentMessage]:
-        """Return the messages that meet all conditions; raise `TypeError` for an unknown one."""
-        return tuple(filters.select(filters.parse(conditions), self._messages))
+    def filter(self, **conditions: Unpack[MailFilters]) -> Sequence[SentMessage]:
+        """Return the messages that meet all conditions."""
+        return tuple(self._select(filters.parse(conditions)))
 
-    def count(self, value: object = None, /, **conditions: Any) -> int:
-        """Return how many messages meet all conditions (or, of a sequence, how often it holds a message)."""
-        if value is not None:
-            return self._messages.count(value)  # type: ignore[arg-type]
-        return len(self.filter(**conditions))
+    def count(self, value: object = None, /, **conditions: Unpack[MailFilters]) -> int:
+        """Return how many messages meet all conditions and, if a matcher or message is given, equal it."""
+        found = self._select(filters.parse(conditions))
+        return len(found) if value is None else found.count(value)  # type: ignore[arg-type] # equality may be its own
 
-    def one(self, **conditions: Any) -> SentMessage:
+    def one(self, **conditions: Unpack[MailFilters]) -> SentMessage:
         """Return the one message that meets all conditions; raise `AssertionError` if it is none or several."""
         __tracebackhide__ = True
-        found = self.filter(**conditions)
+        tests = filters.parse(conditions)
+        found = self._select(tests)
         if len(found) != 1:
-            raise AssertionError(self._unexpected("exactly 1 message", conditions))
+            raise AssertionError(self._unexpected("exactly 1 message", tests))
         return found[0]
 
-    def none(self, **conditions: Any) -> None:
+    def only(self, **conditions: Unpack[MailFilters]) -> SentMessage:
+        """Return the one message that there is; raise `AssertionError` if there are others or it does not match."""
+        __tracebackhide__ = True
+        tests = filters.parse(conditions)
+        found = self._select(tests)
+        if len(found) != 1 or len(self) != 1:
+            raise AssertionError(self._unexpected("1 message and no other", tests))
+        return found[0]
+
+    def none(self, **conditions: Unpack[MailFilters]) -> None:
         """Raise `AssertionError` if a message meets all conditions."""
         __tracebackhide__ = True
-        if self.filter(**conditions):
-            raise AssertionError(self._unexpected("no message", conditions))
-
-    def _unexpected(self, expected: str, conditions: dict[str, Any]) -> str:
         tests = filters.parse(conditions)
-        return failure_text.unexpected(expected, tests, self._messages, self._world, self._journal)
+        if self._select(tests):
+            raise AssertionError(self._unexpected("no message", tests))
+
+    def first(self, **conditions: Unpack[MailFilters]) -> SentMessage:
+        """Return the first message that meets all conditions; raise `AssertionError` if none does."""
+        __tracebackhide__ = True
+        return self._some(filters.parse(conditions))[0]
+
+    def last(self, **conditions: Unpack[MailFilters]) -> SentMessage:
+        """Return the last message that meets all conditions; raise `AssertionError` if none does."""
+        __tracebackhide__ = True
+        return self._some(filters.parse(conditions))[-1]
+
+    def wait_for(self, *, timeout: float = 5.0, **conditions: Unpack[MailFilters]) -> SentMessage:
+        """Return the first message that meets all conditions, as soon as another thread has sent it.
+
+        Raise `AssertionError` when ``timeout`` seconds have passed without it.
+        """
+        __tracebackhide__ = True
+        tests = filters.parse(conditions)
+        found = waiting.wait(self._record.world.changes, lambda: self._first(tests), timeout)
+        if found is None:
+            raise AssertionError(self._unexpected(f"a message within {timeout:g} s", tests))
+        return found
+
+    async def await_for(self, *, timeout: float = 5.0, **conditions: Unpack[MailFilters]) -> SentMessage:
+        """Do as `wait_for` does, and let the other tasks of the event loop run meanwhile."""
+        __tracebackhide__ = True
+        tests = filters.parse(conditions)
+        found = await waiting.wait_async(self._record.world.changes, lambda: self._first(tests), timeout)
+        if found is None:
+            raise AssertionError(self._unexpected(f"a message within {timeout:g} s", tests))
+        return found
+
+    def explain(self, conditions: Sequence[Filter[SentMessage]]) -> str:
+        """Return how the messages compare with conditions."""
+        return self._unexpected("a message", conditions)
+
+    def _select(self, tests: Sequence[Filter[SentMessage]]) -> list[SentMessage]:
+        return filters.select(tests, self._messages.items())
+
+    def _first(self, tests: Sequence[Filter[SentMessage]]) -> SentMessage | None:
+        return next(iter(self._select(tests)), None)
+
+    def _some(self, tests: Sequence[Filter[SentMessage]]) -> list[SentMessage]:
+        __tracebackhide__ = True
+        found = self._select(tests)
+        if not found:
+            raise AssertionError(self._unexpected("at least 1 message", tests))
+        return found
+
+    def _unexpected(self, expected: str, tests: Sequence[Filter[SentMessage]]) -> str:
+        return failure_text.unexpected(expected, tests, self._messages.items(), self._record)

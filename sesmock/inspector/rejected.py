@@ -5,29 +5,64 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, overload
 
+from sesmock.inspector import failure_text, filters
+
 if TYPE_CHECKING:
-    from sesmock.journal import Call, Journal
+    from typing_extensions import Unpack
+
+    from sesmock.inspector.filters import Filter, RefusalFilters
+    from sesmock.inspector.records import Record
+    from sesmock.journal import Call
 
 
 class Rejected(Sequence["Call"]):
-    """The send calls that SES refused, in order: a live, read-only sequence."""
+    """The send calls that SES refused, in order: a live, read-only sequence.
 
-    def __init__(self, journal: Journal) -> None:
-        self._journal = journal
+    Filters are ``code`` and ``message`` of the error (a str is a part of the message), ``api``, ``operation``,
+    ``region``, ``account_id`` and ``where``; values as in `Outbox`.
+    """
+
+    def __init__(self, record: Record) -> None:
+        self._record = record
 
     @overload
     def __getitem__(self, index: int) -> Call: ...
     @overload
     def __getitem__(self, index: slice) -> Sequence[Call]: ...
     def __getitem__(self, index: int | slice) -> Call | Sequence[Call]:
-        return self._refused()[index]
+        return self._record.rejected()[index]
 
     def __len__(self) -> int:
-        return len(self._refused())
+        return len(self._record.rejected())
 
     def __repr__(self) -> str:
         return f"<{len(self)} rejected>"
 
-    def _refused(self) -> list[Call]:
-        calls = self._journal.calls
-        return [call for call in calls if call.error is not None and call.operation.startswith("Send")]
+    def filter(self, **conditions: Unpack[RefusalFilters]) -> Sequence[Call]:
+        """Return the calls that meet all conditions; raise `TypeError` for an unknown one."""
+        return tuple(self._select(_parse(conditions)))
+
+    def one(self, **conditions: Unpack[RefusalFilters]) -> Call:
+        """Return the one call that meets all conditions; raise `AssertionError` if it is none or several."""
+        __tracebackhide__ = True
+        tests = _parse(conditions)
+        found = self._select(tests)
+        if len(found) != 1:
+            raise AssertionError(
+                failure_text.unexpected_refusals("exactly 1 rejected call", tests, self._record)
+            )
+        return found[0]
+
+    def none(self, **conditions: Unpack[RefusalFilters]) -> None:
+        """Raise `AssertionError` if a call meets all conditions."""
+        __tracebackhide__ = True
+        tests = _parse(conditions)
+        if self._select(tests):
+            raise AssertionError(failure_text.unexpected_refusals("no rejected call", tests, self._record))
+
+    def _select(self, tests: Sequence[Filter[Call]]) -> list[Call]:
+        return filters.select(tests, self._record.rejected())
+
+
+def _parse(conditions: RefusalFilters) -> list[Filter[Call]]:
+    return filters.parse(conditions, filters.REFUSAL_FIELDS)

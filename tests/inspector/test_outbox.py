@@ -2,27 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
+import threading
 from typing import TYPE_CHECKING, Any
 
-import boto3
 import pytest
-from botocore.exceptions import ClientError
 
 from sesmock import SesMock, mock_ses
+from tests.inspector.sending import failure, send
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-
-def send(to: list[str], subject: str, sender: str = "Shop <shop@example.com>", **body: str) -> None:
-    """Send a message."""
-    parts = {name: {"Data": data} for name, data in (body or {"Text": "Hi"}).items()}
-    boto3.client("ses").send_email(
-        Source=sender,
-        Destination={"ToAddresses": to},
-        Message={"Subject": {"Data": subject}, "Body": parts},
-    )
 
 
 @pytest.fixture
@@ -99,68 +90,97 @@ def test_none_is_content_when_nothing_matches(mocked: SesMock) -> None:
 
 
 def test_an_unknown_filter_lists_the_known_ones(mocked: SesMock) -> None:
-    """A mistyped filter does not pass."""
-    with pytest.raises(
-        TypeError, match="unknown filter sbject; there are: region, account_id, to, sender, subject"
-    ):
+    """A mistyped filter does not pass, and the nearest is suggested."""
+    with pytest.raises(TypeError, match="unknown filter sbject; did you mean subject\\? There are: region, "):
         mocked.outbox.one(sbject="Welcome")
+    with pytest.raises(TypeError, match="unknown filter qq, xx\\. There are: "):
+        mocked.outbox.one(qq=1, xx=2)
 
 
-def failure(verb: Any, **conditions: Any) -> str:
-    """Return what an assertion of the outbox says."""
-    with pytest.raises(AssertionError) as caught:
-        verb(**conditions)
-    return str(caught.value)
+def test_a_list_is_for_filters_of_several_values(mocked: SesMock) -> None:
+    """A list where there is one value can never match, so it is refused."""
+    with pytest.raises(TypeError, match="a list is for filters that look at several values"):
+        mocked.outbox.none(subject=["Welcome"])
 
 
-def test_a_failure_shows_the_nearest_miss(mocked: SesMock) -> None:
-    """The message that fits best is compared condition by condition, the others are listed."""
-    assert failure(mocked.outbox.one, to="ada@example.net", subject=re.compile("^Bye")) == (
-        "expected exactly 1 message with to='ada@example.net', subject=re.compile('^Bye'); 0 of 3 match\n"
-        "  closest  ses SendEmail  to Ada <ada@example.net>  'Welcome, Ada'\n"
-        "           to='ada@example.net' ok\n"
-        "           subject=re.compile('^Bye') is 'Welcome, Ada'\n"
-        "  sent     ses SendEmail  to bob@example.net, eve@example.org  'Welcome'\n"
-        "  sent     ses SendEmail  to ops@example.net  'Alert'"
+def test_only_wants_no_other_message(mocked: SesMock) -> None:
+    """One match among others is not the only message."""
+    with mocked.capture() as box:
+        send(["ada@example.net"], "Bye")
+
+    assert box.only(to="ada@example.net") is box[0]
+    assert failure(mocked.outbox.only, subject="Alert").startswith(
+        "expected 1 message and no other with subject='Alert'; 1 of 4 match"
     )
 
 
-def test_a_failure_of_none_lists_what_was_sent(mocked: SesMock) -> None:
-    """Too many is told as well as too few."""
-    text = failure(mocked.outbox.none, to=...)
+def test_first_and_last_are_the_ends_of_what_matches(mocked: SesMock) -> None:
+    """Order is the order of sending."""
+    outbox = mocked.outbox
 
-    assert text.startswith("expected no message with to=...; 3 of 3 match\n  sent     ses SendEmail")
-
-
-def test_a_failure_without_conditions_counts(mocked: SesMock) -> None:
-    """Without conditions all messages match."""
-    assert failure(mocked.outbox.one).startswith("expected exactly 1 message; 3 of 3 match\n")
+    assert outbox.first(sender="shop@example.com") is outbox[0]
+    assert outbox.last(sender="shop@example.com") is outbox[1]
+    with pytest.raises(AssertionError, match="expected at least 1 message with subject='Bye'"):
+        outbox.last(subject="Bye")
 
 
-def test_a_failure_is_bounded(mocked: SesMock) -> None:
-    """Many messages, many recipients and long subjects make no long text."""
-    for number in range(12):
-        send([f"a{number}{other}@example.net" for other in range(9)], "x" * 500)
-    text = failure(mocked.outbox.one, to="nobody@example.net")
+def test_capture_holds_what_the_block_sends(mocked: SesMock) -> None:
+    """Messages before and after the block are not in the box; it grows while the block runs."""
+    with mocked.capture() as box:
+        send(["one@example.net"], "One")
+        inside = len(box)
+        send(["two@example.net"], "Two")
+    send(["three@example.net"], "Three")
 
-    assert "and 4 more" in text
-    assert "and 6 more" in text
-    assert max(map(len, text.splitlines())) <= 180
+    assert inside == 1
+    assert [message.subject for message in box] == ["One", "Two"]
+    assert box[-1].subject == "Two"
+    assert box[:1] == [mocked.outbox[3]]
 
 
-def test_a_failure_tells_how_to_verify() -> None:
-    """When SES refused for want of a verified identity, the reader is told what to do."""
-    with mock_ses() as mocked:
-        with pytest.raises(ClientError):
-            send(["ada@example.net"], "Welcome")
-        text = failure(mocked.outbox.one, to="ada@example.net")
+def test_a_message_from_another_thread_is_waited_for(mocked: SesMock) -> None:
+    """The wait ends as soon as the message is there, whatever else is sent before."""
 
-    assert "0 of 0 match" in text
-    assert "rejected ses SendEmail  MessageRejected: Email address is not verified." in text
-    assert (
-        'verified identities: none. Name the sender\'s address or domain: mock_ses(identities=["example.com"])'
-        in text
-    )
+    def work() -> None:
+        for subject in ("Other", "Late"):
+            send(["zoe@example.net"], subject)
+
+    threading.Timer(0.05, work).start()
+
+    assert mocked.outbox.wait_for(to="zoe@example.net", subject="Late", timeout=30).subject == "Late"
+
+
+def test_a_message_that_is_there_is_not_waited_for(mocked: SesMock) -> None:
+    """What was sent before the wait is found."""
+    assert mocked.outbox.wait_for(subject="Alert", timeout=0) is mocked.outbox[2]
+
+
+def test_waiting_ends(mocked: SesMock) -> None:
+    """After the timeout the failure tells what there is."""
+    with pytest.raises(
+        AssertionError, match=r"expected a message within 0\.01 s with subject='Never'; 0 of 3 match"
+    ):
+        mocked.outbox.wait_for(subject="Never", timeout=0.01)
+
+
+async def sent_meanwhile(mocked: SesMock) -> str:
+    """Wait for a message while a thread sends it."""
+    sending = asyncio.get_running_loop().run_in_executor(None, send, ["zoe@example.net"], "Late")
+    message = await mocked.outbox.await_for(subject="Late", timeout=30)
+    await sending
+    return message.subject
+
+
+async def waiting_for_none(mocked: SesMock) -> None:
+    """Wait for a message that nobody sends."""
+    await mocked.outbox.await_for(subject="Never", timeout=0.01)
+
+
+def test_a_message_is_awaited(mocked: SesMock) -> None:
+    """The event loop goes on while a task waits."""
+    assert asyncio.run(sent_meanwhile(mocked)) == "Late"
+    with pytest.raises(AssertionError, match=r"expected a message within 0\.01 s"):
+        asyncio.run(waiting_for_none(mocked))
 
 
 def test_the_outbox_has_a_short_form(mocked: SesMock) -> None:

@@ -1,0 +1,30 @@
+"""`Mail`: an expectation to compare messages with, by ``==`` and ``in``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sesmock.domain.messages import SentMessage
+from sesmock.inspector import filters
+
+if TYPE_CHECKING:
+    from typing_extensions import Unpack
+
+    from sesmock.inspector.filters import MailFilters
+
+
+class Mail:
+    """Equals each message that meets all filters, which are those of `Outbox`; raise `TypeError` for others."""
+
+    __hash__ = None  # type: ignore[assignment]  # what equals many things has no hash
+
+    def __init__(self, **conditions: Unpack[MailFilters]) -> None:
+        self.conditions = filters.parse(conditions)
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, SentMessage):
+            return NotImplemented
+        return all(condition.matches(other) for condition in self.conditions)
+
+    def __repr__(self) -> str:
+        return f"Mail({', '.join(map(str, self.conditions))})"

@@ -1,0 +1,68 @@
+"""What a mock recorded in a stretch of time."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Generic, TypeVar, overload
+
+if TYPE_CHECKING:
+    from sesmock.domain.messages import SentMessage
+    from sesmock.domain.world import World
+    from sesmock.journal import Call, Journal
+
+Item = TypeVar("Item")
+
+
+class Span(Generic[Item]):
+    """A part of a growing list: all that comes after its start, until it is closed."""
+
+    def __init__(self, items: list[Item], start: int = 0) -> None:
+        self._items = items
+        self._start = start
+        self._stop: int | None = None
+
+    def __len__(self) -> int:
+        stop = len(self._items) if self._stop is None else self._stop
+        return max(0, stop - self._start)
+
+    @overload
+    def __getitem__(self, index: int) -> Item: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[Item]: ...
+    def __getitem__(self, index: int | slice) -> Item | list[Item]:
+        whole = self._start == 0 and self._stop is None
+        return self._items[index] if whole else self.items()[index]
+
+    def items(self) -> list[Item]:
+        """Return what the part holds now."""
+        return self._items[self._start : self._stop]
+
+    def close(self) -> None:
+        """Let nothing more in."""
+        self._stop = len(self._items)
+
+
+class Record:
+    """The messages and the calls of a world from a moment on."""
+
+    def __init__(self, world: World, journal: Journal, *, from_now: bool = False) -> None:
+        self.world = world
+        self.journal = journal
+        self.sent: Span[SentMessage] = Span(world.outbox, len(world.outbox) if from_now else 0)
+        self.calls: Span[Call] = Span(journal.calls, len(journal.calls) if from_now else 0)
+        self.unrendered: Span[SentMessage] = Span(
+            world.rendering_failures, len(world.rendering_failures) if from_now else 0
+        )
+
+    def close(self) -> None:
+        """Let nothing more in."""
+        self.sent.close()
+        self.calls.close()
+        self.unrendered.close()
+
+    def rejected(self) -> list[Call]:
+        """Return the send calls that SES refused."""
+        return [
+            call
+            for call in self.calls.items()
+            if call.error is not None and call.operation.startswith("Send")
+        ]

@@ -1,0 +1,46 @@
+"""HTML as its reader sees it."""
+
+from __future__ import annotations
+
+import pytest
+
+from sesmock.domain import page_text
+
+
+@pytest.mark.parametrize(
+    ("html", "text"),
+    [
+        ("<p>Hello&nbsp;<b>Ada</b></p><p>Bye</p>", "Hello Ada\n\nBye"),
+        ("<div>one<br>two<br/>three</div>", "one\ntwo\nthree"),
+        ("<head><title>no</title></head><style>p{}</style><script>x()</script>yes", "yes"),
+        ("<table><tr><td>a</td><td>b</td></tr></table>", "a b"),
+        ('<img alt="Logo" src=x> &amp; <img src=y>', "Logo &"),
+        ("<p>broken <b>markup </p></style></td> here", "broken markup\nhere"),
+        ("", ""),
+    ],
+)
+def test_html_is_made_readable(html: str, text: str) -> None:
+    """Blocks are lines; what is not shown is left out."""
+    assert page_text.text_of(html) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "html", "links"),
+    [
+        (None, None, ()),
+        (
+            "See https://a.example/x. Or (http://b.example/y)!",
+            None,
+            ("https://a.example/x", "http://b.example/y"),
+        ),
+        ("https://en.wikipedia.org/wiki/A_(b)", None, ("https://en.wikipedia.org/wiki/A_(b)",)),
+        (
+            "https://a.example/",
+            '<a href=" https://a.example/ ">a</a><a>none</a><a href="mailto:x@y.z">b</a><area href="/c">',
+            ("https://a.example/", "mailto:x@y.z", "/c"),
+        ),
+    ],
+)
+def test_links_are_found_once(text: str | None, html: str | None, links: tuple[str, ...]) -> None:
+    """Those of the HTML come first; a link in a sentence ends where the sentence does."""
+    assert page_text.links_of(text, html) == links

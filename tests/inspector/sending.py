@@ -1,0 +1,56 @@
+"""Messages of every kind, for tests that look at them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import boto3
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+def send(to: list[str], subject: str, sender: str = "Shop <shop@example.com>", **body: str) -> None:
+    """Send a message by SES v1."""
+    parts = {name: {"Data": data} for name, data in (body or {"Text": "Hi"}).items()}
+    boto3.client("ses").send_email(
+        Source=sender,
+        Destination={"ToAddresses": to},
+        Message={"Subject": {"Data": subject}, "Body": parts},
+    )
+
+
+def send_rich(**overrides: Any) -> None:
+    """Send a message that has everything, by SES v2."""
+    simple = {
+        "Subject": {"Data": "Invoice"},
+        "Body": {
+            "Text": {"Data": "Your code is 123456. See https://example.com/pay?a=1."},
+            "Html": {"Data": '<p>Pay <a href="https://example.com/pay">here</a></p>'},
+        },
+        "Headers": [{"Name": "X-Campaign", "Value": "spring"}],
+        "Attachments": [
+            {"FileName": "invoice.pdf", "RawContent": b"%PDF-1.7", "ContentTransferEncoding": "BASE64"}
+        ],
+    }
+    boto3.client("sesv2").send_email(
+        FromEmailAddress="billing@example.com",
+        Destination={
+            "ToAddresses": ["ada@example.net"],
+            "CcAddresses": ["bob@example.net"],
+            "BccAddresses": ["archive@example.com"],
+        },
+        ReplyToAddresses=["help@example.com"],
+        FeedbackForwardingEmailAddress="bounces@example.com",
+        EmailTags=[{"Name": "campaign", "Value": "spring"}],
+        Content={"Simple": {**simple, **overrides}},
+    )
+
+
+def failure(verb: Callable[..., object], **conditions: object) -> str:
+    """Return what an assertion of the inspector says."""
+    try:
+        verb(**conditions)
+    except AssertionError as error:
+        return str(error)
+    raise RuntimeError("no assertion failed")

@@ -1,0 +1,205 @@
+"""What a failed question says."""
+
+from __future__ import annotations
+
+import re
+from time import perf_counter
+from typing import TYPE_CHECKING
+
+import boto3
+import pytest
+from botocore.exceptions import ClientError
+
+from sesmock import SesMock, mock_ses
+from sesmock.domain.drafts import UsedTemplate
+from tests.inspector.sending import failure, send
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+@pytest.fixture
+def mocked() -> Iterator[SesMock]:
+    """Mock SES with three messages sent."""
+    with mock_ses(identities=["example.com"]) as active:
+        send(["Ada <ada@example.net>"], "Welcome, Ada", Text="Hi Ada", Html="<b>Hi</b>")
+        send(["bob@example.net", "eve@example.org"], "Welcome", Text="Hi both")
+        send(["ops@example.net"], "Alert", sender="alarm@example.com", Html="<p>fire</p>")
+        yield active
+
+
+def test_a_failure_shows_the_nearest_miss(mocked: SesMock) -> None:
+    """The message that fits best is compared field by field, the others are listed."""
+    assert failure(mocked.outbox.one, to="ada@example.net", subject=re.compile("^Bye")) == (
+        "expected exactly 1 message with to='ada@example.net', subject=re.compile('^Bye'); 0 of 3 match\n"
+        "  closest  [0] ses SendEmail  to Ada <ada@example.net>  'Welcome, Ada'\n"
+        "           to       ok\n"
+        "           subject  differs\n"
+        "             - re.compile('^Bye')\n"
+        "             + 'Welcome, Ada'\n"
+        "  others   [1] ses SendEmail  to bob@example.net, eve@example.org  'Welcome'\n"
+        "  others   [2] ses SendEmail  to ops@example.net  'Alert'"
+    )
+
+
+def test_a_slip_of_the_pen_is_found(mocked: SesMock) -> None:
+    """When nothing fits, the most similar message is the closest."""
+    assert "closest  [2] ses SendEmail  to ops@example.net" in failure(
+        mocked.outbox.one, to="opps@example.net"
+    )
+
+
+def test_several_matches_are_listed(mocked: SesMock) -> None:
+    """Too many is told as well as too few: what matches comes first."""
+    lines = failure(mocked.outbox.one, sender="shop@example.com").splitlines()
+
+    assert lines[0].endswith("2 of 3 match")
+    assert [line[:14] for line in lines[1:]] == ["  matches  [0]", "  matches  [1]", "  others   [2]"]
+
+
+def test_a_failure_of_none_lists_what_was_sent(mocked: SesMock) -> None:
+    """Without conditions all messages are what there should not be."""
+    assert failure(mocked.outbox.none).startswith(
+        "expected no message; 3 of 3 match\n  sent     [0] ses SendEmail"
+    )
+    assert "; 3 of 3 match\n  matches  [0]" in failure(mocked.outbox.none, to=...)
+
+
+def test_of_a_long_text_the_nearest_line_is_shown(mocked: SesMock) -> None:
+    """Nobody wants to read a whole page to find a word that differs."""
+    send(["ada@example.net"], "Long", Html="<p>nothing</p>\n" * 50 + "<p>Your code is 42</p>\n" + "x\n" * 50)
+    send(["ada@example.net"], "Empty lines", Html="\n" * 300)
+    text = failure(mocked.outbox.one, subject="Long", html="Your code: 42")
+    blank = failure(mocked.outbox.one, subject="Empty lines", body="Your code: 42")
+
+    assert "- 'Your code: 42'\n" in text
+    assert "nearest line: '<p>Your code is 42</p>'\n" in text
+    assert "+ 300 characters, nearest line: ''" in blank
+
+
+def test_a_callable_that_fails_is_told(mocked: SesMock) -> None:
+    """A callable for one kind of message may fail at another; the report does not."""
+    before = len(mocked.outbox)
+    first = mocked.outbox[0]
+    text = failure(
+        mocked.outbox.one,
+        to="ada@example.net",
+        subject="Bye",
+        where=lambda message: {}["key"] if message is first else True,
+    )
+
+    assert before == 3
+    assert "where    differs\n             raised KeyError: 'key'" in text
+    assert "said no" in failure(mocked.outbox.one, to="ada@example.net", where=lambda _: False)
+
+
+def test_a_template_is_shown_by_its_name(mocked: SesMock) -> None:
+    """The object that stands for it says nothing to a reader."""
+    mocked.outbox[0].template = UsedTemplate("welcome", None, {})
+
+    assert "+ 'welcome'" in failure(mocked.outbox.one, to="ada@example.net", template="wellcome")
+
+
+def test_a_failure_is_bounded_in_length(mocked: SesMock) -> None:
+    """Many messages, many recipients and long subjects make no long text."""
+    for number in range(12):
+        send([f"a{number}{other}@example.net" for other in range(9)], "x" * 500)
+    text = failure(mocked.outbox.one, to="nobody@example.net", subject="y" * 5000)
+
+    assert "others   and 4 more" in text
+    assert "and 6 more" in text
+    assert max(map(len, text.splitlines()[1:])) <= 180
+    assert len(text) < 4000
+
+
+def test_a_failure_is_bounded_in_time() -> None:
+    """Ten thousand messages take no longer to explain than a reader waits."""
+    with mock_ses(identities=["example.com"]) as active:
+        send(["ada@example.net"], "Welcome", Html="<p>Hi</p>" * 100)
+        active._world.outbox.extend(active._world.outbox * 10_000)  # as many sends would take seconds
+        start = perf_counter()
+        text = failure(
+            active.outbox.one, to="eve@example.net", subject="Bye", html="Bye", link="https://a.b/"
+        )
+
+    assert perf_counter() - start < 2
+    assert "0 of 10001 match" in text
+    assert len(text) < 4000
+
+
+def test_refusals_are_listed_with_a_hint() -> None:
+    """When SES refused for want of a verified identity, the reader is told what to do."""
+    with mock_ses() as mocked:
+        with pytest.raises(ClientError):
+            send(["ada@example.net"], "Welcome")
+        text = failure(mocked.outbox.one, to="ada@example.net")
+
+    assert "0 of 0 match" in text
+    assert (
+        "rejected ses SendEmail  to ada@example.net  MessageRejected: Email address is not verified." in text
+    )
+    assert (
+        'verified identities: none. Name the sender\'s address or domain: mock_ses(identities=["example.com"])'
+        in text
+    )
+
+
+@pytest.mark.parametrize("destinations", [{}, {"Destinations": ["eve@example.net"]}])
+def test_a_refused_raw_message_names_its_recipients_if_it_can(destinations: dict[str, list[str]]) -> None:
+    """Raw messages may name their recipients in their header only."""
+    with mock_ses() as mocked:
+        with pytest.raises(ClientError):
+            boto3.client("ses").send_raw_email(
+                RawMessage={"Data": b"From: a@example.com\nTo: b@example.net\n\nHi"}, **destinations
+            )
+        text = failure(mocked.outbox.one)
+
+    assert ("to eve@example.net" in text) == bool(destinations)
+
+
+def test_suppressed_and_unrendered_mail_is_listed(mocked: SesMock) -> None:
+    """SES says yes to them, and nobody gets them."""
+    message = mocked.outbox[0]
+    message.outcomes = dict.fromkeys(message.recipients, "suppressed")
+    mocked._world.rendering_failures.append(mocked.outbox[1])
+    text = failure(mocked.outbox.one, subject="Bye")
+
+    assert "  suppressed Ada <ada@example.net>  'Welcome, Ada'" in text
+    assert "  unrendered ses SendEmail  to bob@example.net" in text
+    assert "hint     a template attribute is missing" in text
+
+
+def test_refused_calls_are_asked_for_by_their_error() -> None:
+    """The error's code, a part of its message, and what the call was."""
+    with mock_ses() as mocked:
+        with pytest.raises(ClientError):
+            send(["ada@example.net"], "Welcome")
+        rejected = mocked.rejected
+
+        assert (
+            rejected.one(code="MessageRejected", message="not verified", operation="SendEmail") is rejected[0]
+        )
+        assert list(rejected.filter(api="sesv2")) == []
+        assert rejected.none(code="Throttling", region=..., account_id=...) is None
+        assert rejected.one(where=lambda call: call.params["Source"] == "Shop <shop@example.com>")
+
+
+def test_a_failed_question_to_the_refused_calls_lists_them() -> None:
+    """They are listed with what was sent."""
+    with mock_ses() as mocked:
+        with pytest.raises(ClientError):
+            send(["ada@example.net"], "Welcome")
+        mocked.verify("example.com")
+        send(["ada@example.net"], "Again")
+        text = failure(mocked.rejected.one, code="Throttling")
+
+        assert text.startswith(
+            "expected exactly 1 rejected call with code='Throttling'; 0 of 1 match\n"
+            "  sent     ses SendEmail  to ada@example.net  'Again'\n"
+            "  rejected ses SendEmail  to ada@example.net  MessageRejected"
+        )
+        assert failure(mocked.rejected.none, code=...).startswith(
+            "expected no rejected call with code=...; 1 of 1"
+        )
+        with pytest.raises(TypeError, match="unknown filter cod; did you mean code"):
+            mocked.rejected.one(cod="x")  # type: ignore[call-arg]

@@ -1,0 +1,177 @@
+"""Every filter, and every kind of value that it takes."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from sesmock import Mail, mock_ses
+from sesmock.domain.drafts import UsedTemplate
+from tests.inspector.sending import send, send_rich
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sesmock.inspector.outbox import Outbox
+
+
+class Ends:
+    """An object with an equality of its own, as dirty-equals has them."""
+
+    def __init__(self, ending: str) -> None:
+        self.ending = ending
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, str) and other.endswith(self.ending)
+
+    __hash__ = None  # type: ignore[assignment]  # it equals many texts
+
+
+@pytest.fixture(scope="module")
+def outbox() -> Iterator[Outbox]:
+    """A plain message, and one that has everything."""
+    with mock_ses(identities=["example.com"]) as active:
+        send(["eve@example.org"], "Plain", sender="shop@example.com")
+        send_rich()
+        rich = active.outbox[1]
+        rich.template = UsedTemplate(
+            "invoice", "arn:aws:ses:x", {"user": {"name": "Ada", "age": 36}, "items": [1, 2]}
+        )
+        yield active.outbox
+
+
+@pytest.mark.parametrize(
+    ("name", "matching", "missing"),
+    [
+        (
+            "to",
+            ["ada@example.net", ["ada@example.net"], ..., Ends(".net"), re.compile("^ada")],
+            [None, "bob@example.net"],
+        ),
+        ("cc", ["bob@example.net", ..., ("bob@EXAMPLE.net",)], [None, "ada@example.net"]),
+        ("bcc", ["archive@example.com", lambda bcc: len(bcc) == 1], [None]),
+        (
+            "recipient",
+            [["bob@example.net", "ada@example.net", "archive@example.com"], "bob@example.net"],
+            ["x@y.z"],
+        ),
+        (
+            "sender",
+            ["billing@example.com", re.compile("billing"), Ends("g@example.com")],
+            [None, "shop@example.com"],
+        ),
+        ("reply_to", ["help@example.com", ...], [None, []]),
+        ("return_path", ["bounces@example.com"], ["billing@example.com"]),
+        (
+            "subject",
+            ["Invoice", re.compile("inv", re.IGNORECASE), Ends("voice"), str.istitle],
+            ["Inv", "Invoices"],
+        ),
+        ("text", ["123456", ...], [None, "654321", re.compile("^x")]),
+        ("html", ["<p>Pay", ..., Ends("</p>")], [None]),
+        ("body", ["123456", "<p>", ..., re.compile("^<p>"), Ends("</p>")], [None, "absent"]),
+        (
+            "link",
+            [
+                "https://example.com/pay",
+                re.compile(r"a=1$"),
+                ["https://example.com/pay?a=1", "https://example.com/pay"],
+                ...,
+            ],
+            ["https://example.com/", None],
+        ),
+        (
+            "attachment",
+            [
+                "invoice.pdf",
+                re.compile(r"\.pdf$"),
+                ["invoice.pdf"],
+                lambda found: len(found) == 1,
+                ...,
+            ],
+            ["invoice", None, []],
+        ),
+        (
+            "header",
+            ["x-campaign", {"X-Campaign": "spring", "X-Other": None}, {"X-Campaign": re.compile("^s")}],
+            ["X-Other", {"X-Campaign": "autumn"}, {"X-Campaign": None}, Ends("x")],
+        ),
+        (
+            "tag",
+            ["campaign", {"campaign": "spring"}, {"campaign": ...}, ...],
+            ["other", {"campaign": "x"}, None],
+        ),
+        ("template", ["invoice", "arn:aws:ses:x", re.compile("^inv"), ...], [None, "other"]),
+        (
+            "data",
+            [
+                {"user": {"name": "Ada"}},
+                "user",
+                {"items": [1, 2]},
+                {"user": {"age": lambda age: age > 30}},
+                ...,
+            ],
+            [{"user": {"name": "Eve"}}, {"items": [1]}, None, {"items": {"a": 1}}, {"nobody": ...}],
+        ),
+        ("configuration_set", [None], [..., "x"]),
+        (
+            "outcome",
+            ["delivered", {"ada@example.net": "delivered"}, ["delivered"] * 3, ...],
+            ["bounced", None, {"ada@example.net": None}, {"nobody@example.net": "delivered"}],
+        ),
+        ("api", ["sesv2", re.compile("v2$")], ["ses"]),
+        ("operation", ["SendEmail"], ["SendRawEmail"]),
+        ("region", ["us-east-1"], ["eu-west-1"]),
+        ("account_id", ["123456789012"], ["1"]),
+        ("where", [lambda message: message.attachments, Mail(subject="Invoice")], [Mail(subject="x"), 3]),
+    ],
+)
+def test_a_filter_takes_every_kind_of_value(
+    outbox: Outbox, name: str, matching: list[Any], missing: list[Any]
+) -> None:
+    """Text, pattern, callable, list, None, ``...`` and objects with their own equality."""
+    rich = outbox[1]
+
+    assert [wanted for wanted in matching if rich not in outbox.filter(**{name: wanted})] == []
+    assert [wanted for wanted in missing if rich in outbox.filter(**{name: wanted})] == []
+
+
+def test_absent_things_are_found_by_none(outbox: Outbox) -> None:
+    """None asks for messages that have no such thing."""
+    absent = dict.fromkeys(["cc", "bcc", "html", "link", "attachment", "tag", "template", "data"])
+
+    assert outbox.one(**absent) is outbox[0]
+    assert outbox.none(template="x", data={"x": 1}) is None
+
+
+def test_a_type_is_compared_and_not_called(outbox: Outbox) -> None:
+    """A class such as dirty-equals' IsStr compares by its metaclass; calling it would make an object."""
+    assert outbox.count(subject=str) == 0
+
+
+def test_count_takes_a_matcher(outbox: Outbox) -> None:
+    """As `list.count` does, and with filters besides."""
+    assert outbox.count(Mail(subject="Invoice")) == 1
+    assert outbox.count(Mail(subject="Invoice"), to="eve@example.org") == 0
+
+
+def test_a_matcher_equals_what_it_describes(outbox: Outbox) -> None:
+    """On either side, in lists, and by ``in``; nothing but messages is equal to it."""
+    assert Mail(to="eve@example.org", subject="Plain") in outbox
+    assert Mail(subject="Nothing") not in outbox
+    assert list(outbox) == [Mail(subject="Plain"), Mail(subject="Invoice")]
+    assert outbox[1] == Mail(subject="Invoice") != outbox[0]
+    assert Mail() != "Invoice"
+
+
+def test_a_matcher_is_shown_as_it_is_written() -> None:
+    """The form is what a reader would type."""
+    assert repr(Mail(subject=re.compile("^I"), cc=...)) == "Mail(cc=..., subject=re.compile('^I'))"
+
+
+def test_a_matcher_refuses_unknown_filters() -> None:
+    """A mistyped filter does not pass."""
+    with pytest.raises(TypeError, match="did you mean sender"):
+        Mail(sendr="x")  # type: ignore[call-arg]
