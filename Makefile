@@ -23,6 +23,7 @@ lint: $(VENV)/.made
 
 types: $(VENV)/.made
 	$(BIN)/mypy
+	$(BIN)/mypy typing_tests
 
 tests: $(VENV)/.made
 	$(BIN)/coverage erase

@@ -280,6 +280,22 @@ def test_retries_are_attempts_of_one_call() -> None:
     assert json.dumps(active.calls[0].params)
 
 
+def test_records_begin_anew_where_a_test_begins() -> None:
+    """Reports on a test hold its own mail, of each mock that ran in it."""
+    with mock_ses(identities=["example.com"]):
+        send()
+        stack.forget()
+        send()
+        with mock_ses(identities=["example.com"], isolated=True):
+            send()
+            send()
+        lengths = [len(record.sent) for record in stack.records()]
+    stack.forget()
+
+    assert lengths == [1, 2]
+    assert stack.records() == []
+
+
 def test_a_mock_that_goes_on_is_not_forgotten() -> None:
     """The mail of a mock that spans several tests is shown in each of them."""
     with mock_ses(identities=["example.com"]):

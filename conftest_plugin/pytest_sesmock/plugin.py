@@ -8,11 +8,12 @@ import pytest
 
 from pytest_sesmock import guard, sections, settings
 from pytest_sesmock.fixtures import ses_mock, ses_mock_of_marker, ses_outbox
+from pytest_sesmock.matching import pytest_assertrepr_compare
 
 if TYPE_CHECKING:
     from collections.abc import Generator
 
-__all__ = ["ses_mock", "ses_mock_of_marker", "ses_outbox"]
+__all__ = ["pytest_assertrepr_compare", "ses_mock", "ses_mock_of_marker", "ses_outbox"]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -1,0 +1,14 @@
+"""Failed comparisons with `sesmock.Mail`, explained field by field."""
+
+from __future__ import annotations
+
+import sys
+
+
+def pytest_assertrepr_compare(op: str, left: object, right: object) -> list[str] | None:
+    """Explain ``in``, ``==`` and their opposites where one side is a matcher."""
+    if "sesmock.inspector.matcher" not in sys.modules:
+        return None
+    from sesmock.inspector.explaining import explain
+
+    return explain(op, left, right)
