@@ -82,18 +82,22 @@ class Gateway:
         world = self.world
         try:
             operation.validate(params)
+            operation.refuse_unsupported(params)
             with world.lock:
                 account = world.account(call.account_id, call.region)
                 sent_before = len(world.outbox)
                 result = operation.function(Context(account, call.service, call.operation), params)
                 for message in world.outbox[sent_before:]:
                     message.call = call
-            world.changes.tell()
-            return result
+                deferred, world.deferred = world.deferred, []
         except Invalid as error:
             raise operation.backend.invalid(error) from error
         except DomainError as error:
             raise operation.backend.wire_error(error) from error
+        for step in deferred:  # user code, so without the lock; what it raises reaches the caller
+            step()
+        world.changes.tell()
+        return result
 
 
 def operation_named(request: HttpRequest) -> str | None:

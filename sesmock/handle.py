@@ -53,6 +53,7 @@ class SesMock:
         self.rejected = Rejected(record)
         self.calls = Calls(journal.calls)
         self.accounts = Accounts(world)
+        self.outcomes = world.outcomes
 
     def __repr__(self) -> str:
         return f"<SesMock {len(self.outbox)} sent, {len(self.rejected)} rejected>"

@@ -50,16 +50,26 @@ class Modelled(NamedTuple):
 class Operation:
     """An operation of an API: its name, its function and what its input must satisfy."""
 
-    def __init__(self, backend: Backend, name: str, function: Function, checks: Checks) -> None:
+    def __init__(
+        self, backend: Backend, name: str, function: Function, checks: Checks, unsupported: tuple[str, ...]
+    ) -> None:
         self.backend = backend
         self.name = name
         self.function = function
         self.checks = checks
+        self.unsupported = unsupported
 
     @cached_property
     def validate(self) -> Callable[[Mapping[str, Any]], None]:
         """Raise `Invalid` for parameters that break a constraint; made when first called."""
         return validator(self.backend.codec.model.operation_model(self.name).input_shape, self.checks)
+
+    def refuse_unsupported(self, request: Params) -> None:
+        """Raise `OperationNotSupported` for a member that has an effect on SES and none here yet."""
+        for path in self.unsupported:
+            outer, _, inner = path.partition(".")
+            if outer in request and (not inner or inner in request[outer]):
+                raise OperationNotSupported(f"sesmock does not mock {path} of {self.name} yet.")
 
 
 class Backend:
@@ -86,11 +96,17 @@ class Backend:
         table: Mapping[type[DomainError], Modelled] = import_module(f"{self.package}.errors").ERRORS
         return table
 
-    def operation(self, name: str, *, checks: Checks | None = None) -> Callable[[Function], Function]:
-        """Register the function of an operation under AWS's spelling; ``checks`` amend the model's constraints."""
+    def operation(
+        self, name: str, *, checks: Checks | None = None, unsupported: tuple[str, ...] = ()
+    ) -> Callable[[Function], Function]:
+        """Register the function of an operation under AWS's spelling.
+
+        ``checks`` amend the model's constraints; ``unsupported`` are members, such as ``Content.Template``, that are
+        refused as long as they have no effect.
+        """
 
         def register(function: Function) -> Function:
-            self._operations[name] = Operation(self, name, function, checks or {})
+            self._operations[name] = Operation(self, name, function, checks or {}, unsupported)
             return function
 
         return register
@@ -99,7 +115,9 @@ class Backend:
         """Serve operations by the functions of another backend; this API's own model parses and writes them."""
         for name in names:
             adopted = other.find(name)
-            self._operations[name] = Operation(self, name, adopted.function, adopted.checks)
+            self._operations[name] = Operation(
+                self, name, adopted.function, adopted.checks, adopted.unsupported
+            )
 
     def find(self, name: str) -> Operation:
         """Return an operation, importing its noun; raise `OperationNotSupported`."""
@@ -119,7 +137,7 @@ class Backend:
         modelled = next(self.errors[parent] for parent in type(error).__mro__ if parent in self.errors)
         members = {member: getattr(error, attribute) for member, attribute in modelled.members.items()}
         return WireError(
-            modelled.code, modelled.sentence or str(error), status=modelled.status, members=members
+            modelled.code, modelled.sentence or str(error) or None, status=modelled.status, members=members
         )
 
     def invalid(self, error: Invalid) -> WireError:

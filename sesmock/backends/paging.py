@@ -36,6 +36,7 @@ class Paging:
     token_text: str = "Invalid NextToken <{token}>."
     token_member: str = "NextToken"
     zero_is_default: bool = False
+    token_error: type[InvalidParameter] = InvalidParameter
 
     def page(
         self, context: Context, items: Sequence[Item], request: dict[str, Any], **filters: object
@@ -66,7 +67,7 @@ class Paging:
         except (ValueError, binascii.Error, TypeError):
             start, bound = None, []
         if not isinstance(start, int) or bound != scope:
-            raise InvalidParameter(self.token_text.format(token=token))
+            raise self.token_error(self.token_text.format(token=token))
         return start
 
 

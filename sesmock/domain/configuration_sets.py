@@ -2,21 +2,42 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from sesmock.domain.errors import ConfigurationSetDoesNotExist
+from sesmock.domain.errors import (
+    ConfigurationSetAlreadyExists,
+    ConfigurationSetDoesNotExist,
+    InvalidParameter,
+    LimitExceeded,
+)
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from sesmock.domain.account import Account
+    from sesmock.domain.suppression import Reason
+
+MAX_SETS = 10_000
+MAX_NAME_LENGTH = 64
+_NAME = re.compile(r"[A-Za-z0-9_-]+")
 
 
 @dataclass(slots=True)
 class ConfigurationSet:
-    """A configuration set and its options."""
+    """A configuration set and its options.
+
+    ``suppressed_reasons`` replaces the account's, None inherits it. ``last_fresh_start`` is when sending was switched
+    on again, in seconds since 1970; None if it never was off.
+    """
 
     name: str
     sending_enabled: bool = True
+    reputation_metrics_enabled: bool = False
+    last_fresh_start: float | None = None
+    suppressed_reasons: tuple[Reason, ...] | None = None
+    tags: Mapping[str, str] = field(default_factory=dict)
 
 
 def get(account: Account, name: str) -> ConfigurationSet:
@@ -25,3 +46,55 @@ def get(account: Account, name: str) -> ConfigurationSet:
     if configuration_set is None:
         raise ConfigurationSetDoesNotExist(name)
     return configuration_set
+
+
+def create(account: Account, configuration_set: ConfigurationSet) -> None:
+    """Add a configuration set.
+
+    Raise `InvalidParameter` for its name, `ConfigurationSetAlreadyExists` or `LimitExceeded`.
+    Spec: sending.md §3.2, v1.md §2, Limits.
+    """
+    name = configuration_set.name
+    check_name(name)
+    if name in account.configuration_sets:
+        raise ConfigurationSetAlreadyExists(name)
+    if len(account.configuration_sets) >= MAX_SETS:
+        raise LimitExceeded(f"An account can have {MAX_SETS} configuration sets.")  # inferred
+    account.configuration_sets[name] = configuration_set
+
+
+def check_name(name: str) -> None:
+    """Refuse what no configuration set can be called; raise `InvalidParameter`. Spec: sending.md §3.2."""
+    if not name:
+        raise InvalidParameter("The configuration set name must be specified.")
+    if len(name) > MAX_NAME_LENGTH:
+        raise InvalidParameter(f"Configuration set name cannot exceed {MAX_NAME_LENGTH} characters.")
+    if not _NAME.fullmatch(name):
+        raise InvalidParameter(
+            f"Invalid configuration set name <{name}>: only alphanumeric ASCII characters, '_', and '-' are allowed."
+        )
+
+
+def delete(account: Account, name: str) -> None:
+    """Remove a configuration set; raise `ConfigurationSetDoesNotExist`.
+
+    Identities that default to it are left as they are: their sends fail. Spec: v2.md §3.
+    """
+    get(account, name)
+    del account.configuration_sets[name]
+
+
+def switch_sending(account: Account, name: str, *, enabled: bool) -> None:
+    """Switch sending on or off; on again is a fresh start of the reputation. Raise `ConfigurationSetDoesNotExist`.
+
+    Spec: v1.md §3, UpdateConfigurationSetSendingEnabled.
+    """
+    configuration_set = get(account, name)
+    if enabled and not configuration_set.sending_enabled:
+        configuration_set.last_fresh_start = account.world.clock.time()
+    configuration_set.sending_enabled = enabled
+
+
+def names(account: Account) -> list[str]:
+    """Return the names of all configuration sets, sorted."""
+    return sorted(account.configuration_sets)

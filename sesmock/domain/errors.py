@@ -148,6 +148,25 @@ class IdentityDoesNotExist(NotFound):
         self.name = name
 
 
+class NotSuppressed(NotFound):
+    """The address is not on the suppression list. Spec: sending.md §3.3 [P]."""
+
+    def __init__(self, address: str) -> None:
+        super().__init__(f"Email address {address} does not exist on your suppression list.")
+        self.address = address
+
+
+class InvalidNextToken(InvalidParameter):
+    """The token is of another list, or of none."""
+
+
+class ProductionAccessRequired(DomainError):
+    """The account is in the sandbox. Spec: sending.md §5 [D]; the text is inferred."""
+
+    def __init__(self) -> None:
+        super().__init__("Your account must have production access to do this.")
+
+
 class AccessDenied(DomainError):
     """A policy does not let the caller do this. Spec: sending.md §2.2 [U]."""
 

@@ -77,9 +77,14 @@ def get(account: Account, name: str) -> Identity:
 
 def create(account: Account, name: str) -> Identity:
     """Register an identity and start its verification; raise `IdentityAlreadyExists`."""
+    require_new(account, name)
+    return start_verification(account, name)
+
+
+def require_new(account: Account, name: str) -> None:
+    """Raise `IdentityAlreadyExists` if there is an identity of that name."""
     if find(account, name) is not None:
         raise IdentityAlreadyExists(name)
-    return start_verification(account, name)
 
 
 def start_verification(account: Account, name: str) -> Identity:

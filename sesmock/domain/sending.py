@@ -170,5 +170,5 @@ def _accept(
     )
     account.quota.add(now, envelopes.counted_recipients(envelope.recipients))
     account.world.outbox.append(message)
-    delivery.deliver(account.world, message)
+    delivery.deliver(account, message, draft.content)
     return message

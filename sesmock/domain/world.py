@@ -9,8 +9,11 @@ from sesmock.domain import identities
 from sesmock.domain.account import Account
 from sesmock.domain.changes import Changes
 from sesmock.domain.clock import Clock
+from sesmock.domain.outcomes import Outcomes
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from sesmock.domain.messages import SentMessage
     from sesmock.domain.options import Options
 
@@ -30,6 +33,10 @@ class World:
         self.account_ids: dict[str | None, str] = {}  # by access key, as bound or once asked
         self.any_sender = "*" in options.identities
         self.verified_at_start = [name for name in options.identities if name != "*"]
+        self.outcomes = Outcomes()
+        self.deferred: list[
+            Callable[[], None]
+        ] = []  # runs when the lock is free again, before the answer leaves
         self.outbox: list[SentMessage] = []
         self.notices: list[SentMessage] = []
         self.rendering_failures: list[SentMessage] = []

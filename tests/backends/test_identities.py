@@ -9,6 +9,7 @@ import pytest
 from botocore.exceptions import ClientError
 
 from sesmock import SesMock, mock_ses
+from tests.backends.refusals import refusal
 
 if TYPE_CHECKING:
     from mypy_boto3_pinpoint_email import PinpointEmailClient
@@ -165,3 +166,14 @@ def test_the_waiter_sees_a_verified_identity(mocked: SesMock, ses: SESClient) ->
 def test_arns_name_the_partition_of_their_region(mocked: SesMock, region: str, arn: str) -> None:
     """China and GovCloud have partitions of their own."""
     assert mocked.accounts["123456789012", region].arn("x/y") == arn
+
+
+def test_an_identity_may_have_a_default_configuration_set(sesv2: SESV2Client) -> None:
+    """It must exist; nothing is registered if it does not."""
+    sesv2.create_configuration_set(ConfigurationSetName="news")
+    sesv2.create_email_identity(EmailIdentity="example.org", ConfigurationSetName="news")
+    told = refusal(sesv2.create_email_identity, EmailIdentity="example.info", ConfigurationSetName="gone")
+
+    assert sesv2.get_email_identity(EmailIdentity="example.org")["ConfigurationSetName"] == "news"
+    assert told == ("NotFoundException", "Configuration set <gone> does not exist.")
+    assert refusal(sesv2.get_email_identity, EmailIdentity="example.info")[0] == "NotFoundException"

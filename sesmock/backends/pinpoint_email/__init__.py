@@ -2,6 +2,14 @@
 
 NOUNS = {
     "account": ("GetAccount",),
+    "configuration_sets": (
+        "CreateConfigurationSet",
+        "DeleteConfigurationSet",
+        "GetConfigurationSet",
+        "ListConfigurationSets",
+        "PutConfigurationSetReputationOptions",
+        "PutConfigurationSetSendingOptions",
+    ),
     "identities": ("CreateEmailIdentity", "DeleteEmailIdentity", "GetEmailIdentity", "ListEmailIdentities"),
     "sending": ("SendEmail",),
 }

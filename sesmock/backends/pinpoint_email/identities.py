@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sesmock.backends.pinpoint_email.backend import pinpoint_email
 from sesmock.backends.sesv2.backend import sesv2
-from sesmock.backends.sesv2.identities import identity_type
+from sesmock.backends.sesv2.identities import UNSUPPORTED, identity_type
 from sesmock.domain import identities
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 pinpoint_email.adopt(sesv2, "DeleteEmailIdentity", "GetEmailIdentity", "ListEmailIdentities")
 
 
-@pinpoint_email.operation("CreateEmailIdentity")
+@pinpoint_email.operation("CreateEmailIdentity", unsupported=UNSUPPORTED)
 def create_email_identity(context: Context, request: Params) -> Result:
     """Register an address or domain, or return an existing one as it is: no AlreadyExists is modelled here.
 

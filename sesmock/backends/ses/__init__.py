@@ -2,6 +2,14 @@
 
 NOUNS = {
     "account": ("GetSendQuota",),
+    "configuration_sets": (
+        "CreateConfigurationSet",
+        "DeleteConfigurationSet",
+        "DescribeConfigurationSet",
+        "ListConfigurationSets",
+        "UpdateConfigurationSetReputationMetricsEnabled",
+        "UpdateConfigurationSetSendingEnabled",
+    ),
     "identities": (
         "DeleteIdentity",
         "GetIdentityVerificationAttributes",

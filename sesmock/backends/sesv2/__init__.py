@@ -2,7 +2,23 @@
 
 NOUNS = {
     "account": ("GetAccount",),
+    "configuration_sets": (
+        "CreateConfigurationSet",
+        "DeleteConfigurationSet",
+        "GetConfigurationSet",
+        "ListConfigurationSets",
+        "PutConfigurationSetReputationOptions",
+        "PutConfigurationSetSendingOptions",
+        "PutConfigurationSetSuppressionOptions",
+    ),
     "identities": ("CreateEmailIdentity", "DeleteEmailIdentity", "GetEmailIdentity", "ListEmailIdentities"),
     "sending": ("SendEmail",),
+    "suppression": (
+        "DeleteSuppressedDestination",
+        "GetSuppressedDestination",
+        "ListSuppressedDestinations",
+        "PutAccountSuppressionAttributes",
+        "PutSuppressedDestination",
+    ),
 }
 """The module of each operation, so that only what is called is imported."""

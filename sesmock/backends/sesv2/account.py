@@ -27,4 +27,5 @@ def get_account(context: Context, request: Params) -> Result:
             "MaxSendRate": account.max_send_rate,
             "SentLast24Hours": float(account.sent_last_24_hours),
         },
+        "SuppressionAttributes": {"SuppressedReasons": account.suppressed_reasons},
     }

@@ -12,6 +12,7 @@ ERRORS = {
     errors.AlreadyExists: Modelled("AlreadyExistsException"),
     errors.ConfigurationSetSendingPaused: Modelled("SendingPausedException"),
     errors.DomainError: Modelled("BadRequestException"),
+    errors.InvalidNextToken: Modelled("InvalidNextTokenException"),
     errors.LimitExceeded: Modelled("LimitExceededException"),
     errors.MailFromDomainNotVerified: Modelled("MailFromDomainNotVerifiedException"),
     errors.MessageRejected: Modelled("MessageRejected"),

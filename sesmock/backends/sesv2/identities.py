@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sesmock.backends.paging import Paging
 from sesmock.backends.sesv2.backend import sesv2
-from sesmock.domain import identities
+from sesmock.domain import configuration_sets, identities
 from sesmock.protocol.validation import OWN_TEXT
 
 if TYPE_CHECKING:
@@ -15,15 +15,23 @@ if TYPE_CHECKING:
 PAGING = Paging("PageSize", "identities", default=25, maximum=1000, zero_is_default=True)
 
 
-@sesv2.operation("CreateEmailIdentity")
-def create_email_identity(context: Context, request: Params) -> Result:
-    """Register an address or domain and start its verification.
+UNSUPPORTED = ("DkimSigningAttributes", "Tags")
 
-    Raise AlreadyExistsException, or BadRequestException for a malformed name. Spec: v2.md §2, sending.md §3.1.
+
+@sesv2.operation("CreateEmailIdentity", unsupported=UNSUPPORTED)
+def create_email_identity(context: Context, request: Params) -> Result:
+    """Register an address or domain, with a default configuration set if one is named, and start its verification.
+
+    Raise AlreadyExistsException, NotFoundException, or BadRequestException for a malformed name.
+    Spec: v2.md §2, sending.md §3.1.
     """
-    name = request["EmailIdentity"]
+    name, configuration_set = request["EmailIdentity"], request.get("ConfigurationSetName")
     identities.check(name)
+    identities.require_new(context.account, name)
+    if configuration_set is not None:
+        configuration_sets.get(context.account, configuration_set)
     identity = identities.create(context.account, name)
+    identity.default_configuration_set = configuration_set
     return {"IdentityType": identity_type(identity), "VerifiedForSendingStatus": identity.verified}
 
 
@@ -46,7 +54,7 @@ def get_email_identity(context: Context, request: Params) -> Result:
     }
 
 
-@sesv2.operation("ListEmailIdentities", checks={"PageSize": OWN_TEXT})
+@sesv2.operation("ListEmailIdentities", checks={"PageSize": OWN_TEXT}, unsupported=("Filter",))
 def list_email_identities(context: Context, request: Params) -> Result:
     """List identities of every status, in pages of 25 by default.
 

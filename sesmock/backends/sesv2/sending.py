@@ -9,7 +9,6 @@ from sesmock.domain import sending
 from sesmock.domain.content import AttachmentContent, RawContent, SimpleContent, Text
 from sesmock.domain.drafts import Draft
 from sesmock.domain.errors import InvalidParameter
-from sesmock.exceptions import OperationNotSupported
 from sesmock.protocol.constraints import Constraint
 from sesmock.protocol.errors import WireError
 
@@ -18,30 +17,29 @@ if TYPE_CHECKING:
     from sesmock.protocol.validation import Checks
 
 MAX_BYTES = 40 * 1024 * 1024
-_NOT_YET = ("TenantName", "EndpointId", "ListManagementOptions")
 _TRANSFER_ENCODINGS = {"BASE64": "base64", "QUOTED_PRINTABLE": "quoted-printable", "SEVEN_BIT": "7bit"}
 
 
 CHECKS: Checks = {"Content.Simple.Headers[].Name": Constraint(blank_passes=True)}
 
 
-@sesv2.operation("SendEmail", checks=CHECKS)
+UNSUPPORTED = (
+    "ConfigurationOverrides",
+    "Content.Template",
+    "EndpointId",
+    "ListManagementOptions",
+    "TenantName",
+)
+
+
+@sesv2.operation("SendEmail", checks=CHECKS, unsupported=UNSUPPORTED)
 def send_email(context: Context, request: Params) -> Result:
     """Send a message from its parts, or one that the caller composed.
 
     Raise MessageRejected, SendingPausedException, AccountSuspendedException, MailFromDomainNotVerifiedException,
     NotFoundException, TooManyRequestsException or BadRequestException. Spec: v2.md §16, sending.md §2.
     """
-    refuse_unsupported(request)
-    draft = draft_from(context, request)
-    return {"MessageId": sending.send(context.account, draft).message_id}
-
-
-def refuse_unsupported(request: Params) -> None:
-    """Raise `OperationNotSupported` for members that have an effect on SES and none here yet."""
-    for member in _NOT_YET:
-        if member in request:
-            raise OperationNotSupported(f"sesmock does not mock {member} of SendEmail yet.")
+    return {"MessageId": sending.send(context.account, draft_from(context, request)).message_id}
 
 
 def draft_from(context: Context, request: Params) -> Draft:
@@ -75,8 +73,6 @@ def _content(request: Params) -> SimpleContent | RawContent:
         raise InvalidParameter("Exactly one of Simple, Raw and Template must be specified.")  # inferred
     if "Raw" in content:
         return RawContent(content["Raw"]["Data"])
-    if "Template" in content:
-        raise OperationNotSupported("sesmock does not mock Template content of SendEmail yet.")
     if "FromEmailAddress" not in request:
         raise WireError("BadRequestException")  # with a null message. Spec: sending.md §2.4 [P]
     return _simple(content["Simple"])

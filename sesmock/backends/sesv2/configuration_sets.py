@@ -1,0 +1,155 @@
+"""Configuration sets, by SES v2."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sesmock.backends.paging import Paging
+from sesmock.backends.sesv2.backend import sesv2
+from sesmock.domain import clock, configuration_sets
+from sesmock.domain.configuration_sets import ConfigurationSet
+from sesmock.domain.errors import InvalidParameter
+from sesmock.protocol.constraints import OWN_TEXT
+from sesmock.protocol.errors import WireError
+
+if TYPE_CHECKING:
+    from sesmock.backends.backend import Context, Params, Result
+
+_PAGING = Paging(
+    "PageSize",
+    "configuration sets",
+    default=50,
+    maximum=1000,
+    size_text="The page size must be between 1 and {maximum}",
+    token_text="invalid nextToken {token}",
+)
+_NOT_YET = (
+    "ArchivingOptions",
+    "DeliveryOptions",
+    "MessageSecurityOptions",
+    "SuppressionOptions.SuppressionScope",
+    "SuppressionOptions.ValidationOptions",
+    "TrackingOptions",
+    "VdmOptions",
+)
+_NAME_CONTAINS = "CONFIGURATION_SET_NAME_CONTAINS"
+_REASONS = ("BOUNCE", "COMPLAINT")
+
+
+@sesv2.operation("CreateConfigurationSet", unsupported=_NOT_YET)
+def create_configuration_set(context: Context, request: Params) -> Result:
+    """Create a configuration set; options that are not given have SES's defaults.
+
+    Raise AlreadyExistsException, LimitExceededException, or BadRequestException for the name.
+    Spec: v2.md §3, sending.md §3.2.
+    """
+    configuration_sets.create(context.account, _created(request))
+    return {}
+
+
+@sesv2.operation("GetConfigurationSet")
+def get_configuration_set(context: Context, request: Params) -> Result:
+    """Return a configuration set with the options that were set, and its tags.
+
+    Raise NotFoundException. Spec: v2.md §3.
+    """
+    found = configuration_sets.get(context.account, request["ConfigurationSetName"])
+    reasons = found.suppressed_reasons
+    return {
+        "ConfigurationSetName": found.name,
+        "ReputationOptions": {
+            "ReputationMetricsEnabled": found.reputation_metrics_enabled,
+            "LastFreshStart": None if found.last_fresh_start is None else clock.at(found.last_fresh_start),
+        },
+        "SendingOptions": {"SendingEnabled": found.sending_enabled},
+        "SuppressionOptions": None if reasons is None else {"SuppressedReasons": reasons},
+        "Tags": [{"Key": key, "Value": value} for key, value in found.tags.items()],
+    }
+
+
+@sesv2.operation("ListConfigurationSets", checks={"PageSize": OWN_TEXT})
+def list_configuration_sets(context: Context, request: Params) -> Result:
+    """List the names of configuration sets, or those that hold a text, sorted, in pages of 50 by default.
+
+    Raise BadRequestException for a bad PageSize, NextToken or filter. Spec: v2.md §3, sending.md §3.2, §3.4 [P].
+    """
+    part = request.get("Filter", {}).get(_NAME_CONTAINS)
+    if part is not None and not 3 <= len(part) <= configuration_sets.MAX_NAME_LENGTH:
+        raise InvalidParameter(
+            f"{_NAME_CONTAINS} must be between 3 and {configuration_sets.MAX_NAME_LENGTH} characters"
+        )
+    names = [name for name in configuration_sets.names(context.account) if part is None or part in name]
+    page, token = _PAGING.page(context, names, request, contains=part)
+    return {"ConfigurationSets": page, "NextToken": token}
+
+
+@sesv2.operation("DeleteConfigurationSet")
+def delete_configuration_set(context: Context, request: Params) -> Result:
+    """Remove a configuration set.
+
+    Raise NotFoundException. Spec: v2.md §3.
+    """
+    configuration_sets.delete(context.account, request["ConfigurationSetName"])
+    return {}
+
+
+@sesv2.operation("PutConfigurationSetSendingOptions")
+def put_configuration_set_sending_options(context: Context, request: Params) -> Result:
+    """Switch sending with a configuration set on or off; not given is off.
+
+    Raise NotFoundException. Spec: v2.md §3.
+    """
+    enabled = request.get("SendingEnabled", False)
+    configuration_sets.switch_sending(context.account, request["ConfigurationSetName"], enabled=enabled)
+    return {}
+
+
+@sesv2.operation("PutConfigurationSetReputationOptions")
+def put_configuration_set_reputation_options(context: Context, request: Params) -> Result:
+    """Switch the reputation metrics of a configuration set on or off; not given is off.
+
+    Raise NotFoundException. Spec: v2.md §3.
+    """
+    found = configuration_sets.get(context.account, request["ConfigurationSetName"])
+    found.reputation_metrics_enabled = request.get("ReputationMetricsEnabled", False)
+    return {}
+
+
+@sesv2.operation(
+    "PutConfigurationSetSuppressionOptions",
+    checks={"SuppressedReasons": OWN_TEXT},
+    unsupported=("SuppressionScope", "ValidationOptions"),
+)
+def put_configuration_set_suppression_options(context: Context, request: Params) -> Result:
+    """Replace the account's reasons for mails sent with a set; none at all switches suppression off for them.
+
+    Raise NotFoundException, or BadRequestException for a reason that there is not. Spec: v2.md §3, sending.md §3.2.
+    """
+    found = configuration_sets.get(context.account, request["ConfigurationSetName"])
+    for reason in request.get("SuppressedReasons", ()):
+        if reason not in _REASONS:
+            raise InvalidParameter(f"Reason {reason} is invalid, must be one of [{', '.join(_REASONS)}].")
+    found.suppressed_reasons = tuple(request.get("SuppressedReasons", ()))
+    return {}
+
+
+def _created(request: Params) -> ConfigurationSet:
+    reputation: dict[str, Any] = request.get("ReputationOptions", {})
+    sending: dict[str, Any] = request.get("SendingOptions", {})
+    return ConfigurationSet(
+        request["ConfigurationSetName"],
+        sending_enabled=sending.get("SendingEnabled", True),
+        reputation_metrics_enabled=reputation.get(
+            "ReputationMetricsEnabled", True
+        ),  # Spec: sending.md §3.2 [P]
+        suppressed_reasons=_suppressed_reasons(request.get("SuppressionOptions")),
+        tags={tag["Key"]: tag["Value"] for tag in request.get("Tags", ())},
+    )
+
+
+def _suppressed_reasons(options: Params | None) -> tuple[Any, ...] | None:
+    if options is None:
+        return None
+    if "SuppressedReasons" not in options:
+        raise WireError("InternalFailure", status=500)  # SES does. Spec: sending.md §3.2 [P]
+    return tuple(options["SuppressedReasons"])

@@ -1,0 +1,93 @@
+"""The suppression list, by SES v2."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sesmock.backends.paging import Paging
+from sesmock.backends.sesv2.backend import sesv2
+from sesmock.domain import clock, suppression
+from sesmock.domain.errors import InvalidNextToken
+from sesmock.protocol.constraints import OWN_TEXT
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from sesmock.backends.backend import Context, Params, Result
+    from sesmock.domain.suppression import SuppressedDestination
+
+_PAGING = Paging(
+    "PageSize",
+    "suppressed destinations",
+    default=1000,
+    maximum=1000,
+    zero_is_default=True,
+    token_error=InvalidNextToken,
+)
+_TENANT = ("TenantName",)
+
+
+@sesv2.operation("PutSuppressedDestination", unsupported=_TENANT)
+def put_suppressed_destination(context: Context, request: Params) -> Result:
+    """Put an address on the account's suppression list, or change why it is there.
+
+    Raise BadRequestException for what is no address or reason, and in the sandbox. Spec: v2.md §7, sending.md §3.3.
+    """
+    suppression.put(context.account, request["EmailAddress"], request["Reason"])
+    return {}
+
+
+@sesv2.operation("GetSuppressedDestination", unsupported=_TENANT)
+def get_suppressed_destination(context: Context, request: Params) -> Result:
+    """Return why and since when an address is on the list.
+
+    Raise NotFoundException. Spec: v2.md §7.
+    """
+    found = suppression.get(context.account, request["EmailAddress"])
+    attributes = None if found.message_id is None else {"MessageId": found.message_id}
+    return {"SuppressedDestination": {**_summary(found), "Attributes": attributes}}
+
+
+@sesv2.operation("DeleteSuppressedDestination", unsupported=_TENANT)
+def delete_suppressed_destination(context: Context, request: Params) -> Result:
+    """Take an address off the list: it receives mail again.
+
+    Raise NotFoundException. Spec: v2.md §7.
+    """
+    suppression.delete(context.account, request["EmailAddress"])
+    return {}
+
+
+@sesv2.operation("ListSuppressedDestinations", checks={"PageSize": OWN_TEXT}, unsupported=_TENANT)
+def list_suppressed_destinations(context: Context, request: Params) -> Result:
+    """List the addresses, by reason and time if asked for, in pages of 1000 by default.
+
+    Raise InvalidNextTokenException, or BadRequestException for a bad PageSize or reason. Spec: v2.md §7.
+    """
+    reasons = request.get("Reasons", [])
+    after, before = _seconds(request.get("StartDate")), _seconds(request.get("EndDate"))
+    found = suppression.listed(context.account, reasons=reasons, after=after, before=before)
+    page, token = _PAGING.page(context, found, request, reasons=reasons, after=after, before=before)
+    return {"SuppressedDestinationSummaries": [_summary(entry) for entry in page], "NextToken": token}
+
+
+@sesv2.operation("PutAccountSuppressionAttributes", unsupported=("ValidationAttributes",))
+def put_account_suppression_attributes(context: Context, request: Params) -> Result:
+    """Set the reasons that count; none at all switches suppression off. Entries of the list stay.
+
+    Raise BadRequestException for a reason that there is not. Spec: v2.md §1.
+    """
+    context.account.suppressed_reasons = tuple(request.get("SuppressedReasons", ()))
+    return {}
+
+
+def _summary(entry: SuppressedDestination) -> Params:
+    return {
+        "EmailAddress": entry.address,
+        "Reason": entry.reason,
+        "LastUpdateTime": clock.at(entry.updated_at),
+    }
+
+
+def _seconds(time: datetime | None) -> float | None:
+    return None if time is None else time.timestamp()

@@ -1,0 +1,311 @@
+"""Configuration sets through the three APIs: one state, each API's words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from sesmock import OperationNotSupported, SesMock
+from sesmock.domain import configuration_sets
+from tests.backends.refusals import refusal
+
+if TYPE_CHECKING:
+    from mypy_boto3_pinpoint_email import PinpointEmailClient
+    from mypy_boto3_ses import SESClient
+    from mypy_boto3_sesv2 import SESV2Client
+
+ATTRIBUTES: Any = ["eventDestinations", "trackingOptions", "deliveryOptions", "reputationOptions"]
+
+
+def create(client: Any, name: str, **options: Any) -> None:
+    """Create a configuration set by any of the three clients."""
+    if client.meta.service_model.service_name == "ses":
+        client.create_configuration_set(ConfigurationSet={"Name": name})
+    else:
+        client.create_configuration_set(ConfigurationSetName=name, **options)
+
+
+@pytest.fixture
+def clients(ses: SESClient, sesv2: SESV2Client, pinpoint_email: PinpointEmailClient) -> dict[str, Any]:
+    """Return the three clients by name."""
+    return {"ses": ses, "sesv2": sesv2, "pinpoint-email": pinpoint_email}
+
+
+API = pytest.mark.parametrize("api", ["ses", "sesv2", "pinpoint-email"])
+
+
+@API
+def test_a_set_of_any_api_is_seen_by_all(clients: dict[str, Any], api: str) -> None:
+    """Created by one API, a set is listed, described and deleted by the others."""
+    create(clients[api], "news")
+
+    assert clients["ses"].list_configuration_sets()["ConfigurationSets"] == [{"Name": "news"}]
+    assert [
+        clients[other].list_configuration_sets()["ConfigurationSets"] for other in ("sesv2", "pinpoint-email")
+    ] == [
+        ["news"],
+        ["news"],
+    ]
+    for other in ("sesv2", "pinpoint-email"):
+        assert (
+            clients[other].get_configuration_set(ConfigurationSetName="news")["ConfigurationSetName"]
+            == "news"
+        )
+    clients[api].delete_configuration_set(ConfigurationSetName="news")
+    assert clients["sesv2"].list_configuration_sets()["ConfigurationSets"] == []
+
+
+def test_a_set_of_v1_has_the_defaults_of_v1(ses: SESClient, sesv2: SESV2Client) -> None:
+    """Options are described if asked for; reputation metrics are off, in v2's sets on."""
+    create(ses, "one")
+    create(sesv2, "two")
+    bare = ses.describe_configuration_set(ConfigurationSetName="one")
+    asked = ses.describe_configuration_set(
+        ConfigurationSetName="one", ConfigurationSetAttributeNames=ATTRIBUTES
+    )
+    of_v2 = sesv2.get_configuration_set(ConfigurationSetName="two")
+
+    assert {name for name in bare if name != "ResponseMetadata"} == {"ConfigurationSet"}
+    assert asked["EventDestinations"] == []
+    assert asked["ReputationOptions"] == {"SendingEnabled": True, "ReputationMetricsEnabled": False}
+    assert (of_v2["ReputationOptions"], of_v2["SendingOptions"], of_v2["Tags"]) == (
+        {"ReputationMetricsEnabled": True},
+        {"SendingEnabled": True},
+        [],
+    )
+    assert "SuppressionOptions" not in of_v2
+
+
+def test_options_and_tags_are_kept(sesv2: SESV2Client) -> None:
+    """What is given at creation is shown."""
+    options: dict[str, Any] = {
+        "ReputationOptions": {"ReputationMetricsEnabled": False},
+        "SendingOptions": {"SendingEnabled": False},
+        "SuppressionOptions": {"SuppressedReasons": ["BOUNCE"]},
+        "Tags": [{"Key": "team", "Value": "shop"}],
+    }
+    create(sesv2, "news", **options)
+    shown = sesv2.get_configuration_set(ConfigurationSetName="news")
+
+    assert {name: shown[name] for name in options} == options  # type: ignore[literal-required]
+
+
+@API
+def test_sending_is_switched_by_every_api(clients: dict[str, Any], api: str) -> None:
+    """Off, the set refuses; on again is a fresh start."""
+    create(clients["ses"], "news")
+
+    def switch(*, on: bool) -> None:
+        if api == "ses":
+            clients[api].update_configuration_set_sending_enabled(ConfigurationSetName="news", Enabled=on)
+        else:
+            clients[api].put_configuration_set_sending_options(ConfigurationSetName="news", SendingEnabled=on)
+
+    def send() -> str:
+        sent: str = clients["sesv2"].send_email(
+            FromEmailAddress="a@example.com",
+            Destination={"ToAddresses": ["b@example.net"]},
+            Content={"Simple": {"Subject": {"Data": "s"}, "Body": {"Text": {"Data": "t"}}}},
+            ConfigurationSetName="news",
+        )["MessageId"]
+        return sent
+
+    switch(on=False)
+    off = refusal(send)
+    switch(on=True)
+
+    assert off == ("SendingPausedException", "Sending is paused for configuration set news")
+    assert send()
+    shown = clients["sesv2"].get_configuration_set(ConfigurationSetName="news")
+    assert shown["ReputationOptions"]["LastFreshStart"]
+
+
+def test_reputation_metrics_are_switched(ses: SESClient, sesv2: SESV2Client) -> None:
+    """By v1 and by v2; not given is off."""
+    create(ses, "news")
+
+    def shown() -> bool:
+        return sesv2.get_configuration_set(ConfigurationSetName="news")["ReputationOptions"][
+            "ReputationMetricsEnabled"
+        ]
+
+    ses.update_configuration_set_reputation_metrics_enabled(ConfigurationSetName="news", Enabled=True)
+    on = shown()
+    sesv2.put_configuration_set_reputation_options(ConfigurationSetName="news")
+
+    assert (on, shown()) == (True, False)
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("a" * 65, "Configuration set name cannot exceed 64 characters."),
+        (
+            "a.b",
+            "Invalid configuration set name <a.b>: only alphanumeric ASCII characters, '_', and '-' are allowed.",
+        ),
+    ],
+)
+@pytest.mark.parametrize(
+    ("api", "code"),
+    [
+        ("ses", "InvalidParameterValue"),
+        ("sesv2", "BadRequestException"),
+        ("pinpoint-email", "BadRequestException"),
+    ],
+)
+def test_names_are_checked(clients: dict[str, Any], api: str, code: str, name: str, text: str) -> None:
+    """Length, then characters, in the same words."""
+    assert refusal(create, client=clients[api], name=name) == (code, text)
+
+
+def test_an_empty_name_is_none(ses: SESClient, sesv2: SESV2Client) -> None:
+    """A name must be given."""
+    told = refusal(create, client=ses, name="")
+
+    assert told == ("InvalidParameterValue", "The configuration set name must be specified.")
+    assert sesv2.list_configuration_sets()["ConfigurationSets"] == []
+
+
+@pytest.mark.parametrize(
+    ("api", "code"),
+    [
+        ("ses", "ConfigurationSetAlreadyExists"),
+        ("sesv2", "AlreadyExistsException"),
+        ("pinpoint-email", "AlreadyExistsException"),
+    ],
+)
+def test_a_name_is_taken_once(clients: dict[str, Any], api: str, code: str) -> None:
+    """All APIs share the names."""
+    create(clients["sesv2"], "news")
+
+    assert refusal(create, client=clients[api], name="news") == (
+        code,
+        "Configuration set <news> already exists.",
+    )
+
+
+def test_there_are_limits(mocked: SesMock, sesv2: SESV2Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An account has so many sets and no more."""
+    monkeypatch.setattr(configuration_sets, "MAX_SETS", 1)
+    create(sesv2, "one")
+
+    assert refusal(create, client=sesv2, name="two")[0] == "LimitExceededException"
+    assert list(mocked.account.configuration_sets) == ["one"]
+
+
+UNKNOWN = "Configuration set <x> does not exist."
+V1_UNKNOWN = ("ConfigurationSetDoesNotExist", UNKNOWN)
+V2_UNKNOWN = ("NotFoundException", UNKNOWN)
+
+
+@pytest.mark.parametrize(
+    ("api", "method", "parameters", "told"),
+    [
+        ("ses", "describe_configuration_set", {}, V1_UNKNOWN),
+        ("ses", "delete_configuration_set", {}, V1_UNKNOWN),
+        ("ses", "update_configuration_set_sending_enabled", {"Enabled": True}, V1_UNKNOWN),
+        ("ses", "update_configuration_set_reputation_metrics_enabled", {"Enabled": True}, V1_UNKNOWN),
+        ("sesv2", "get_configuration_set", {}, V2_UNKNOWN),
+        ("sesv2", "delete_configuration_set", {}, V2_UNKNOWN),
+        ("sesv2", "put_configuration_set_sending_options", {}, V2_UNKNOWN),
+        ("sesv2", "put_configuration_set_reputation_options", {}, V2_UNKNOWN),
+        ("sesv2", "put_configuration_set_suppression_options", {}, V2_UNKNOWN),
+        ("pinpoint-email", "get_configuration_set", {}, V2_UNKNOWN),
+        ("pinpoint-email", "delete_configuration_set", {}, V2_UNKNOWN),
+        ("pinpoint-email", "put_configuration_set_sending_options", {}, V2_UNKNOWN),
+        ("pinpoint-email", "put_configuration_set_reputation_options", {}, V2_UNKNOWN),
+    ],
+)
+def test_an_unknown_set_is_an_error(
+    clients: dict[str, Any], api: str, method: str, parameters: dict[str, Any], told: tuple[str, str]
+) -> None:
+    """Each API has its code for it, and the same words."""
+    assert refusal(getattr(clients[api], method), ConfigurationSetName="x", **parameters) == told
+
+
+@pytest.mark.parametrize(
+    ("parameters", "text"),
+    [
+        ({"PageSize": 1001}, "The page size must be between 1 and 1000"),
+        ({"NextToken": "x"}, "invalid nextToken x"),
+        (
+            {"Filter": {"CONFIGURATION_SET_NAME_CONTAINS": "ab"}},
+            "CONFIGURATION_SET_NAME_CONTAINS must be between 3 and 64 characters",
+        ),
+    ],
+)
+def test_lists_of_v2_are_checked(sesv2: SESV2Client, parameters: dict[str, Any], text: str) -> None:
+    """Size, token and filter have their texts."""
+    assert refusal(sesv2.list_configuration_sets, **parameters) == ("BadRequestException", text)
+
+
+def test_lists_come_in_pages(ses: SESClient, sesv2: SESV2Client) -> None:
+    """By 50 in v1, whose sizes out of range are taken for that; tokens go on where a page ended."""
+    for number in range(52):
+        create(ses, f"set-{number:02}")
+    first = ses.list_configuration_sets(MaxItems=2000)
+    rest = ses.list_configuration_sets(NextToken=first["NextToken"])
+    some = sesv2.list_configuration_sets(PageSize=3, Filter={"CONFIGURATION_SET_NAME_CONTAINS": "-05"})
+
+    assert (len(first["ConfigurationSets"]), [found["Name"] for found in rest["ConfigurationSets"]]) == (
+        50,
+        ["set-50", "set-51"],
+    )
+    assert "NextToken" not in rest
+    assert some["ConfigurationSets"] == ["set-05"]
+    assert refusal(ses.list_configuration_sets, NextToken="x") == ("InvalidParameterValue", None)
+
+
+@pytest.mark.parametrize(
+    ("options", "told"),
+    [
+        (
+            {"SuppressionOptions": {"SuppressedReasons": ["SPAM"]}},
+            (
+                "BadRequestException",
+                "1 validation error detected: Value at 'suppressionOptions.suppressedReasons' failed to satisfy "
+                "constraint: Member must satisfy constraint: [Member must satisfy enum value set: [BOUNCE, COMPLAINT]]",
+            ),
+        ),
+        ({"SuppressionOptions": {}}, ("InternalFailure", None)),
+    ],
+)
+def test_options_are_checked_before_anything_is_stored(
+    mocked: SesMock, sesv2: SESV2Client, options: dict[str, Any], told: tuple[str, str | None]
+) -> None:
+    """All or nothing, as SES has it; one of its answers is a failure of its own."""
+    assert refusal(create, client=sesv2, name="news", **options)[0] == told[0]
+    assert told[1] in (None, refusal(create, client=sesv2, name="news", **options)[1])
+    assert mocked.account.configuration_sets == {}
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        {"TrackingOptions": {"CustomRedirectDomain": "example.com"}},
+        {"DeliveryOptions": {"TlsPolicy": "REQUIRE"}},
+        {"VdmOptions": {}},
+        {"ArchivingOptions": {}},
+    ],
+    ids=lambda options: next(iter(options)),
+)
+def test_options_without_an_effect_yet_are_refused(mocked: SesMock, sesv2: SESV2Client, options: Any) -> None:
+    """They are named, and nothing is stored."""
+    with pytest.raises(OperationNotSupported, match=next(iter(options))):
+        create(sesv2, "news", **options)
+
+    assert mocked.account.configuration_sets == {}
+
+
+def test_a_reason_that_there_is_not_is_refused(sesv2: SESV2Client) -> None:
+    """The Put operation has words of its own."""
+    create(sesv2, "news")
+    told = refusal(
+        sesv2.put_configuration_set_suppression_options,
+        ConfigurationSetName="news",
+        SuppressedReasons=["SPAM"],
+    )
+
+    assert told == ("BadRequestException", "Reason SPAM is invalid, must be one of [BOUNCE, COMPLAINT].")

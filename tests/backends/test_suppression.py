@@ -1,0 +1,302 @@
+"""The suppression list, and what becomes of the mail to each recipient."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import boto3
+import pytest
+from freezegun import freeze_time
+
+from sesmock import SesMock, mock_ses
+from sesmock.domain.outcomes import Outcome, Outcomes
+from tests.backends.refusals import refusal
+
+if TYPE_CHECKING:
+    from mypy_boto3_ses import SESClient
+    from mypy_boto3_sesv2 import SESV2Client
+
+    from sesmock import Address
+
+SIMULATOR = "simulator.amazonses.com"
+
+
+def send(client: SESV2Client, *to: str, text: str = "Hi", **options: Any) -> None:
+    """Send a message."""
+    client.send_email(
+        FromEmailAddress="shop@example.com",
+        Destination={"ToAddresses": list(to)},
+        Content={"Simple": {"Subject": {"Data": "Hello"}, "Body": {"Text": {"Data": text}}}},
+        **options,
+    )
+
+
+def outcomes(mocked: SesMock) -> dict[str, str]:
+    """Return the outcomes of the last message."""
+    return {str(recipient): str(outcome) for recipient, outcome in mocked.outbox[-1].outcomes.items()}
+
+
+def put(client: SESV2Client, address: str, reason: Any = "BOUNCE") -> None:
+    """Put an address on the list."""
+    client.put_suppressed_destination(EmailAddress=address, Reason=reason)
+
+
+def test_an_address_is_put_shown_and_deleted(sesv2: SESV2Client) -> None:
+    """Trimmed, the domain without regard to case; putting it again changes the reason."""
+    put(sesv2, "Bob@Example.NET")
+    put(sesv2, " Bob@example.net ", "COMPLAINT")
+    shown = sesv2.get_suppressed_destination(EmailAddress="Bob@EXAMPLE.net")["SuppressedDestination"]
+    sesv2.delete_suppressed_destination(EmailAddress="Bob@example.net")
+
+    assert (shown["EmailAddress"], shown["Reason"]) == ("Bob@example.net", "COMPLAINT")
+    assert shown["LastUpdateTime"].tzinfo is not None
+    assert sesv2.list_suppressed_destinations()["SuppressedDestinationSummaries"] == []
+
+
+@pytest.mark.parametrize("method", ["get_suppressed_destination", "delete_suppressed_destination"])
+def test_an_address_that_is_not_listed_is_not_found(sesv2: SESV2Client, method: str) -> None:
+    """The local part has its case."""
+    put(sesv2, "Bob@example.net")
+    told = refusal(getattr(sesv2, method), EmailAddress="bob@example.net")
+
+    assert told == (
+        "NotFoundException",
+        "Email address bob@example.net does not exist on your suppression list.",
+    )
+
+
+def test_what_is_no_address_cannot_be_listed(sesv2: SESV2Client) -> None:
+    """Nor can a reason that there is not."""
+    assert refusal(put, client=sesv2, address="bob") == ("BadRequestException", "Invalid email address<bob>.")
+    assert refusal(put, client=sesv2, address="b@x.com", reason="SPAM") == (
+        "BadRequestException",
+        "1 validation error detected: Value at 'reason' failed to satisfy constraint: "
+        "Member must satisfy enum value set: [BOUNCE, COMPLAINT]",
+    )
+
+
+def test_the_sandbox_has_no_list() -> None:
+    """Without production access nothing can be put there."""
+    with mock_ses(sandbox=True):
+        assert refusal(put, client=boto3.client("sesv2"), address="b@x.com")[0] == "BadRequestException"
+
+
+def test_the_list_is_filtered_and_paged(sesv2: SESV2Client) -> None:
+    """By reasons, by the time from when and until when, in pages."""
+    for day, (name, reason) in enumerate([("a", "BOUNCE"), ("b", "COMPLAINT"), ("c", "BOUNCE")], 1):
+        with freeze_time(f"2026-01-0{day}"):
+            put(sesv2, f"{name}@x.com", reason)
+
+    def listed(**parameters: Any) -> list[str]:
+        found = sesv2.list_suppressed_destinations(**parameters)["SuppressedDestinationSummaries"]
+        return [entry["EmailAddress"][0] for entry in found]
+
+    first = sesv2.list_suppressed_destinations(PageSize=2)
+
+    assert (listed(), listed(Reasons=["COMPLAINT"]), listed(Reasons=["BOUNCE"])) == (
+        ["a", "b", "c"],
+        ["b"],
+        ["a", "c"],
+    )
+    assert (listed(StartDate="2026-01-02"), listed(EndDate="2026-01-02")) == (["b", "c"], ["a", "b"])
+    assert listed(StartDate="2026-01-02", Reasons=["BOUNCE"]) == ["c"]
+    assert listed(PageSize=2, NextToken=first["NextToken"]) == ["c"]
+    assert refusal(listed, NextToken="x")[0] == "InvalidNextTokenException"
+    assert refusal(listed, PageSize=1001)[0] == "BadRequestException"
+
+
+def test_the_account_has_reasons(sesv2: SESV2Client) -> None:
+    """Both at first, as set later; GetAccount shows them."""
+
+    def shown() -> list[str]:
+        return list(sesv2.get_account()["SuppressionAttributes"]["SuppressedReasons"])
+
+    first = shown()
+    sesv2.put_account_suppression_attributes(SuppressedReasons=["COMPLAINT"])
+    second = shown()
+    sesv2.put_account_suppression_attributes()
+
+    assert (first, second, shown()) == (["BOUNCE", "COMPLAINT"], ["COMPLAINT"], [])
+
+
+@pytest.mark.parametrize(
+    ("account", "own", "reason", "outcome"),
+    [
+        (["BOUNCE", "COMPLAINT"], None, "BOUNCE", "suppressed"),
+        (["COMPLAINT"], None, "BOUNCE", "delivered"),
+        ([], None, "COMPLAINT", "delivered"),
+        (["BOUNCE"], ["COMPLAINT"], "BOUNCE", "delivered"),
+        ([], ["BOUNCE"], "BOUNCE", "suppressed"),
+        (["BOUNCE"], [], "BOUNCE", "delivered"),
+    ],
+)
+def test_listed_recipients_get_no_mail(
+    mocked: SesMock, sesv2: SESV2Client, account: Any, own: Any, reason: str, outcome: str
+) -> None:
+    """If the reason counts: that of the configuration set, else that of the account; others are served."""
+    put(sesv2, "b@example.net", reason)
+    sesv2.put_account_suppression_attributes(SuppressedReasons=account)
+    sesv2.create_configuration_set(ConfigurationSetName="news")
+    if own is not None:
+        sesv2.put_configuration_set_suppression_options(ConfigurationSetName="news", SuppressedReasons=own)
+    send(sesv2, "b@EXAMPLE.net", "c@example.net", ConfigurationSetName="news")
+
+    assert outcomes(mocked) == {"b@EXAMPLE.net": outcome, "c@example.net": "delivered"}
+    assert mocked.account.sent_last_24_hours == 2
+
+
+def test_bounces_and_complaints_are_learnt(mocked: SesMock, sesv2: SESV2Client) -> None:
+    """For reasons that count, with the message that was the cause; the simulator is never listed."""
+    mocked.outcomes["b@example.net"] = "bounced"
+    mocked.outcomes["c@example.net"] = Outcome.COMPLAINED
+    sesv2.put_account_suppression_attributes(SuppressedReasons=["BOUNCE"])
+    send(sesv2, "b@example.net", "c@example.net", f"bounce@{SIMULATOR}")
+    first = outcomes(mocked)
+    send(sesv2, "b@example.net", "c@example.net")
+
+    assert list(first.values()) == ["bounced", "complained", "bounced"]
+    assert list(outcomes(mocked).values()) == ["suppressed", "complained"]
+    shown = sesv2.get_suppressed_destination(EmailAddress="b@example.net")["SuppressedDestination"]
+    assert (shown["Reason"], shown["Attributes"]["MessageId"]) == ("BOUNCE", mocked.outbox[0].message_id)
+    assert len(sesv2.list_suppressed_destinations()["SuppressedDestinationSummaries"]) == 1
+
+
+@pytest.mark.parametrize(
+    ("mailbox", "outcome"),
+    [
+        ("success", "delivered"),
+        ("bounce", "bounced"),
+        ("Complaint+label", "complained"),
+        ("ooto", "delivered"),
+        ("suppressionlist", "bounced"),
+        ("nobody", "bounced"),
+    ],
+)
+def test_the_simulator_decides_for_itself(
+    mocked: SesMock, sesv2: SESV2Client, mailbox: str, outcome: str
+) -> None:
+    """Its mailboxes have their outcome whatever a test says, and count towards no quota."""
+    mocked.outcomes[SIMULATOR] = "rejected"
+    send(sesv2, f"{mailbox}@{SIMULATOR}")
+
+    assert list(outcomes(mocked).values()) == [outcome]
+    assert mocked.account.sent_last_24_hours == 0
+
+
+def test_a_test_decides_beforehand(mocked: SesMock, sesv2: SESV2Client) -> None:
+    """By address before domain before predicate; of predicates the first that is true."""
+    mocked.outcomes[lambda recipient: recipient.startswith("x")] = "complained"
+    mocked.outcomes[lambda recipient: recipient.domain == "example.info"] = "bounced"
+    mocked.outcomes["example.org"] = "bounced"
+    mocked.outcomes["Ada <ada@EXAMPLE.org>"] = "delivered"
+    send(
+        sesv2,
+        "ada@example.org",
+        "xeno@example.org",
+        "xeno@example.info",
+        "bob@example.info",
+        "bob@example.net",
+    )
+
+    assert list(outcomes(mocked).values()) == ["delivered", "bounced", "complained", "bounced", "delivered"]
+
+
+def test_a_rejected_message_reaches_nobody(mocked: SesMock, sesv2: SESV2Client) -> None:
+    """SES rejects a message as a whole, decided by name, by a predicate, or for the virus in it."""
+    mocked.outcomes["b@example.net"] = "rejected"
+    send(sesv2, "b@example.net", "c@example.net")
+    by_name = outcomes(mocked)
+    del mocked.outcomes["b@example.net"]
+    mocked.outcomes[is_bob] = "rejected"
+    send(sesv2, "b@example.net", "c@example.net")
+    by_predicate = outcomes(mocked)
+    del mocked.outcomes[is_bob]
+    send(sesv2, "b@example.net", "c@example.net")
+
+    assert {*by_name.values(), *by_predicate.values()} == {"rejected"}
+    assert {*outcomes(mocked).values()} == {"delivered"}
+
+
+def is_bob(recipient: Address) -> bool:
+    """Tell Bob from others."""
+    return recipient.startswith("b")
+
+
+EICAR = r"X5O!P%@AP[4\PZX54(P^)7CC)7}$" + "EICAR-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*"
+
+
+@pytest.mark.parametrize("form", ["text", "attachment", "raw", "encoded"])
+def test_a_virus_is_rejected(mocked: SesMock, sesv2: SESV2Client, ses: SESClient, form: str) -> None:
+    """The message is accepted, then rejected; it counts in the quota."""
+    header = b"From: a@example.com\nTo: b@example.net\n"
+    if form == "text":
+        send(sesv2, "b@example.net", text=EICAR)
+    elif form == "attachment":
+        sesv2.send_email(
+            FromEmailAddress="a@example.com",
+            Destination={"ToAddresses": ["b@example.net"]},
+            Content={
+                "Simple": {
+                    "Subject": {"Data": "s"},
+                    "Body": {"Text": {"Data": "t"}},
+                    "Attachments": [{"FileName": "a.txt", "RawContent": EICAR.encode()}],
+                }
+            },
+        )
+    elif form == "raw":
+        ses.send_raw_email(RawMessage={"Data": header + b"\n" + EICAR.encode()})
+    else:
+        encoded = b"Content-Transfer-Encoding: base64\n\nWDVPIVAlQEFQWzRcUFpYNTQoUF4pN0NDKTd9JEVJQ0FS"
+        ses.send_raw_email(RawMessage={"Data": header + encoded})
+
+    assert list(outcomes(mocked).values()) == ["rejected"]
+    assert mocked.account.sent_last_24_hours == 1
+
+
+def test_a_predicate_may_call_ses(mocked: SesMock, sesv2: SESV2Client) -> None:
+    """It runs outside of the lock; what it raises reaches the caller, and the message stays sent."""
+
+    def ask(recipient: Address) -> bool:
+        if recipient == "c@example.net":
+            raise LookupError(recipient)
+        return bool(boto3.client("ses").list_identities()["Identities"])
+
+    mocked.outcomes[ask] = "bounced"
+    send(sesv2, "b@example.net")
+    with pytest.raises(LookupError):
+        send(sesv2, "c@example.net")
+
+    assert [str(outcome) for message in mocked.outbox for outcome in message.outcomes.values()] == [
+        "bounced",
+        "delivered",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "error", "text"),
+    [
+        (3, "bounced", TypeError, "the key is an address, a domain or a predicate"),
+        (" ", "bounced", ValueError, "the key is an address, a domain or a predicate"),
+        (
+            "a@x.com",
+            "lost",
+            ValueError,
+            "'lost' is no outcome to choose; there are: waiting, delivered, bounced",
+        ),
+        ("a@x.com", "not rendered", ValueError, "no outcome to choose"),
+    ],
+)
+def test_a_wrong_decision_is_a_python_error(key: Any, value: str, error: type[Exception], text: str) -> None:
+    """The mistake is in the test."""
+    with pytest.raises(error, match=text):
+        Outcomes()[key] = value
+
+
+def test_decisions_can_be_looked_at() -> None:
+    """By the key that they were made with."""
+    decisions = Outcomes()
+    decisions["a@x.com"] = "bounced"
+    decisions[is_bob] = "delivered"
+
+    assert (decisions["a@X.com"], decisions[is_bob], len(decisions)) == ("bounced", "delivered", 2)
+    assert "a@x.com" in repr(decisions)
