@@ -79,6 +79,10 @@ class SesMock:
             record.close()
 
     def verify(self, identity: str) -> None:
-        """Have an address or domain verified in every account and region; it is registered if it is new."""
+        """Have an address or domain verified in every account and region; it is registered if it is new.
+
+        The custom MAIL FROM domain of an identity is verified as such.
+        """
         identities.check(identity)
-        self._world.verify_everywhere((identity,))
+        if not self._world.verify_mail_from(identity):
+            self._world.verify_everywhere((identity,))

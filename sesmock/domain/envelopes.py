@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from sesmock.domain import addresses
 from sesmock.domain.errors import InvalidParameter
@@ -16,12 +16,17 @@ if TYPE_CHECKING:
     from sesmock.domain.drafts import Draft
 
 
+class Sender(NamedTuple):
+    """An address that must be verified, its form in a refusal, and the ARN of the owner's identity if one is named."""
+
+    address: Address
+    shown: str
+    arn: str | None
+
+
 @dataclass(slots=True)
 class Envelope:
-    """The parsed addresses of a draft.
-
-    ``senders`` are the addresses that must be verified, each with the form in which SES names it in a refusal.
-    """
+    """The parsed addresses of a draft; ``senders`` must be verified."""
 
     sender: Address | None
     return_path: Address | None
@@ -30,7 +35,7 @@ class Envelope:
     cc: tuple[Address, ...] = ()
     bcc: tuple[Address, ...] = ()
     recipients: tuple[Address, ...] = ()
-    senders: Sequence[tuple[Address, str]] = ()
+    senders: Sequence[Sender] = ()
 
 
 def address(draft: Draft) -> Envelope:
@@ -71,11 +76,11 @@ def complete(envelope: Envelope, draft: Draft) -> None:
     """Read what the call left to the message's header, and settle which senders must be verified."""
     if draft.header is None:
         _require_recipients(envelope)
-        envelope.senders = [(given, given) for given in (envelope.sender, envelope.return_path) if given]
+        envelope.senders = _envelope_senders(envelope, draft)
     elif draft.header:
-        _complete_from_header(envelope, draft.header)
+        _complete_from_header(envelope, draft, draft.header)
     else:
-        _complete_without_header(envelope)
+        _complete_without_header(envelope, draft)
 
 
 def counted_recipients(recipients: Iterable[Address]) -> int:
@@ -94,16 +99,16 @@ def _require_recipients(envelope: Envelope) -> None:
         )  # inferred; only the documentation says so
 
 
-def _complete_without_header(envelope: Envelope) -> None:
+def _complete_without_header(envelope: Envelope, draft: Draft) -> None:
     """Take a raw message without data as SES does, if the call says all. Spec: sending.md §2.4 [R]."""
     if envelope.sender is None:
         raise InvalidParameter("Missing required header 'From'.")
     if not envelope.recipients:
         raise InvalidParameter("Missing required header 'To'.")
-    envelope.senders = _envelope_senders(envelope)
+    envelope.senders = _envelope_senders(envelope, draft)
 
 
-def _complete_from_header(envelope: Envelope, header: Sequence[tuple[str, str]]) -> None:
+def _complete_from_header(envelope: Envelope, draft: Draft, header: Sequence[tuple[str, str]]) -> None:
     values = _address_headers(header)
     if envelope.sender is None and not values["from"]:
         raise InvalidParameter("Missing required header 'From'.")
@@ -111,21 +116,30 @@ def _complete_from_header(envelope: Envelope, header: Sequence[tuple[str, str]])
     envelope.reply_to = envelope.reply_to or _parse_headers(values["reply-to"])
     if not envelope.recipients:
         envelope.recipients = _header_recipients(envelope, values["to"])
-    envelope.senders = _envelope_senders(envelope) + [
-        (sender, text)
-        for name in ("from", "sender", "return-path")
+    envelope.senders = _envelope_senders(envelope, draft) + [
+        Sender(sender, text, arn)
+        for name, arn in (
+            ("from", draft.from_arn or draft.source_arn),
+            ("sender", draft.from_arn or draft.source_arn),
+            ("return-path", draft.return_path_arn or draft.source_arn),
+        )
         for text in values[name]
         for sender in addresses.parse_header(text)
     ]
     if envelope.sender is None:
         if not _parse_headers(values["from"]):
             raise InvalidParameter("Empty required header 'From'.")  # inferred, as for To
-        envelope.sender = envelope.senders[0][0]
+        envelope.sender = envelope.senders[0].address
 
 
-def _envelope_senders(envelope: Envelope) -> list[tuple[Address, str]]:
+def _envelope_senders(envelope: Envelope, draft: Draft) -> list[Sender]:
     """Return the senders that the call names; raw mail's are shown bare. Spec: sending.md §2.2 [U]."""
-    return [(given, given.address) for given in (envelope.sender, envelope.return_path) if given is not None]
+    named = [
+        (envelope.sender, draft.source_arn),
+        (envelope.return_path, draft.return_path_arn or draft.source_arn),
+    ]
+    raw = draft.header is not None
+    return [Sender(given, given.address if raw else given, arn) for given, arn in named if given is not None]
 
 
 def _address_headers(header: Sequence[tuple[str, str]]) -> dict[str, list[str]]:

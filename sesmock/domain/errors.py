@@ -148,6 +148,36 @@ class IdentityDoesNotExist(NotFound):
         self.name = name
 
 
+class PolicyDoesNotExist(NotFound):
+    """The identity has no such policy. Spec: sending.md §3.1 [P]."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"Policy <{name}> does not exist")
+        self.name = name
+
+
+class PolicyAlreadyExists(AlreadyExists):
+    """The identity has a policy of that name. Spec: sending.md §3.1 [P]."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"Policy <{name}> already exists")
+        self.name = name
+
+
+class TooManyPolicies(LimitExceeded):
+    """The identity has 20 policies. Spec: v1.md §3 [P]."""
+
+    def __init__(self, identity: str) -> None:
+        super().__init__(
+            f"Number of policies for <{identity}> exceeds max allowed number of policies per resource"
+        )
+        self.identity = identity
+
+
+class InvalidPolicy(InvalidParameter):
+    """The text is no policy."""
+
+
 class NotSuppressed(NotFound):
     """The address is not on the suppression list. Spec: sending.md §3.3 [P]."""
 

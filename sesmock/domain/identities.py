@@ -6,7 +6,7 @@ import base64
 import enum
 import hashlib
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from sesmock.domain import addresses
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from sesmock.domain.account import Account
     from sesmock.domain.addresses import Address
+    from sesmock.domain.mail_from import MailFrom
 
 
 class VerificationStatus(enum.Enum):
@@ -37,6 +38,8 @@ class Identity:
     status: VerificationStatus = VerificationStatus.PENDING
     feedback_forwarding: bool = True
     default_configuration_set: str | None = None
+    mail_from: MailFrom | None = None
+    policies: dict[str, str] = field(default_factory=dict)
 
     @property
     def is_domain(self) -> bool:

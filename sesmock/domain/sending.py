@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sesmock.domain import (
-    addresses,
+    authorization,
     configuration_sets,
     delivery,
     envelopes,
@@ -28,7 +28,6 @@ from sesmock.domain.errors import (
     ConfigurationSetSendingPaused,
     DailyQuotaExceeded,
     DefaultConfigurationSetDoesNotExist,
-    IdentitiesNotVerified,
     InvalidParameter,
     MaximumSendRateExceeded,
 )
@@ -60,7 +59,7 @@ def send(account: Account, draft: Draft) -> SentMessage:
     _check_content(draft)
     envelopes.complete(envelope, draft)
     _check_recipient_count(envelope)
-    _require_verified(account, envelope)
+    authorization.require(account, draft, envelope)
     now = _require_quota(account)
     return _accept(account, draft, envelope, configuration_set, now)
 
@@ -106,23 +105,6 @@ def _require_active(account: Account) -> None:
 def _check_recipient_count(envelope: Envelope) -> None:
     if len(envelope.recipients) > MAX_RECIPIENTS:
         raise InvalidParameter(f"Recipient count exceeds {MAX_RECIPIENTS}.")
-
-
-def _require_verified(account: Account, envelope: Envelope) -> None:
-    """Refuse senders, and in the sandbox recipients, that no verified identity covers."""
-    failed: list[str] = []
-    if not account.world.any_sender:
-        failed += [
-            shown for sender, shown in envelope.senders if identities.verified_for(account, sender) is None
-        ]
-    if account.sandbox:
-        failed += [
-            recipient
-            for recipient in envelope.recipients
-            if not addresses.is_simulator(recipient) and identities.verified_for(account, recipient) is None
-        ]
-    if failed:
-        raise IdentitiesNotVerified(failed, account.region)
 
 
 def _require_quota(account: Account) -> float:

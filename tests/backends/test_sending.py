@@ -241,7 +241,8 @@ def test_raw_mail_without_data_is_accepted(mocked: SesMock, ses: SESClient) -> N
 def test_the_header_of_raw_mail_asks_for_set_and_tags(mocked: SesMock, ses: SESClient) -> None:
     """X-SES headers are honoured and removed."""
     mocked.account.configuration_sets["marketing"] = ConfigurationSet("marketing")
-    header = b"X-SES-CONFIGURATION-SET: marketing\nX-SES-MESSAGE-TAGS: a=1, b=2\nX-SES-SOURCE-ARN: arn:x\n"
+    header = b"X-SES-CONFIGURATION-SET: marketing\nX-SES-MESSAGE-TAGS: a=1, b=2\nX-SES-SOURCE-ARN: "
+    header += mocked.account.arn("identity/example.com").encode() + b"\n"
     raw_v1(ses, header + RAW + b"\n")
 
     message = mocked.outbox[0]

@@ -10,7 +10,13 @@ NOUNS = {
         "PutConfigurationSetReputationOptions",
         "PutConfigurationSetSendingOptions",
     ),
-    "identities": ("CreateEmailIdentity", "DeleteEmailIdentity", "GetEmailIdentity", "ListEmailIdentities"),
+    "identities": (
+        "CreateEmailIdentity",
+        "DeleteEmailIdentity",
+        "GetEmailIdentity",
+        "ListEmailIdentities",
+        "PutEmailIdentityMailFromAttributes",
+    ),
     "sending": ("SendEmail",),
 }
 """The module of each operation, so that only what is called is imported."""

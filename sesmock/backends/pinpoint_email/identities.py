@@ -12,7 +12,13 @@ from sesmock.domain import identities
 if TYPE_CHECKING:
     from sesmock.backends.backend import Context, Params, Result
 
-pinpoint_email.adopt(sesv2, "DeleteEmailIdentity", "GetEmailIdentity", "ListEmailIdentities")
+pinpoint_email.adopt(
+    sesv2,
+    "DeleteEmailIdentity",
+    "GetEmailIdentity",
+    "ListEmailIdentities",
+    "PutEmailIdentityMailFromAttributes",
+)
 
 
 @pinpoint_email.operation("CreateEmailIdentity", unsupported=UNSUPPORTED)

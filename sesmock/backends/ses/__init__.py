@@ -12,12 +12,15 @@ NOUNS = {
     ),
     "identities": (
         "DeleteIdentity",
+        "GetIdentityMailFromDomainAttributes",
         "GetIdentityVerificationAttributes",
         "ListIdentities",
+        "SetIdentityMailFromDomain",
         "VerifyDomainIdentity",
         "VerifyEmailAddress",
         "VerifyEmailIdentity",
     ),
+    "policies": ("DeleteIdentityPolicy", "GetIdentityPolicies", "ListIdentityPolicies", "PutIdentityPolicy"),
     "sending": ("SendEmail", "SendRawEmail"),
 }
 """The module of each operation, so that only what is called is imported."""

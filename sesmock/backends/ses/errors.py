@@ -20,8 +20,10 @@ ERRORS = {
         "ConfigurationSetSendingPausedException", {"ConfigurationSetName": "name"}
     ),
     errors.DomainError: Modelled("InvalidParameterValue"),
+    errors.InvalidPolicy: Modelled("InvalidPolicy"),
     errors.LimitExceeded: Modelled("LimitExceeded"),
     errors.MailFromDomainNotVerified: Modelled("MailFromDomainNotVerifiedException"),
     errors.MessageRejected: Modelled("MessageRejected"),
     errors.Throttled: Modelled("Throttling"),
+    errors.TooManyPolicies: Modelled("InvalidParameterValue"),
 }

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sesmock.backends.paging import Paging
 from sesmock.backends.ses.backend import ses
-from sesmock.domain import identities
+from sesmock.domain import identities, mail_from
 from sesmock.domain.errors import IdentityDoesNotExist
 from sesmock.protocol.validation import OWN_TEXT
 
@@ -99,3 +99,43 @@ def delete_identity(context: Context, request: Params) -> Result:
 def status_name(status: identities.VerificationStatus) -> str:
     """Return a status as v1 spells it."""
     return status.name.title().replace("_", "")
+
+
+@ses.operation("SetIdentityMailFromDomain")
+def set_identity_mail_from_domain(context: Context, request: Params) -> Result:
+    """Give an identity a custom MAIL FROM domain, or take it away.
+
+    Raise InvalidParameterValue for identity or domain. Spec: v1.md §3 Identities, sending.md §3.1 [P].
+    """
+    rejects = request.get("BehaviorOnMXFailure") == _REJECT
+    mail_from.set_domain(context.account, request["Identity"], request.get("MailFromDomain"), rejects=rejects)
+    return {}
+
+
+@ses.operation("GetIdentityMailFromDomainAttributes")
+def get_identity_mail_from_domain_attributes(context: Context, request: Params) -> Result:
+    """Return the custom MAIL FROM domain of those identities that exist.
+
+    Spec: v1.md §3 Identities.
+    """
+    known = ((name, identities.find(context.account, name)) for name in request["Identities"])
+    return {
+        "MailFromDomainAttributes": {
+            name: _mail_from_attributes(identity.mail_from)
+            for name, identity in known
+            if identity is not None
+        }
+    }
+
+
+def _mail_from_attributes(found: mail_from.MailFrom | None) -> Params:
+    if found is None:
+        return {"BehaviorOnMXFailure": _USE_DEFAULT}
+    return {
+        "MailFromDomain": found.domain,
+        "MailFromDomainStatus": status_name(found.status),
+        "BehaviorOnMXFailure": _REJECT if found.rejects else _USE_DEFAULT,
+    }
+
+
+_REJECT, _USE_DEFAULT = "RejectMessage", "UseDefaultValue"

@@ -11,7 +11,20 @@ NOUNS = {
         "PutConfigurationSetSendingOptions",
         "PutConfigurationSetSuppressionOptions",
     ),
-    "identities": ("CreateEmailIdentity", "DeleteEmailIdentity", "GetEmailIdentity", "ListEmailIdentities"),
+    "identities": (
+        "CreateEmailIdentity",
+        "DeleteEmailIdentity",
+        "GetEmailIdentity",
+        "ListEmailIdentities",
+        "PutEmailIdentityConfigurationSetAttributes",
+        "PutEmailIdentityMailFromAttributes",
+    ),
+    "policies": (
+        "CreateEmailIdentityPolicy",
+        "DeleteEmailIdentityPolicy",
+        "GetEmailIdentityPolicies",
+        "UpdateEmailIdentityPolicy",
+    ),
     "sending": ("SendEmail",),
     "suppression": (
         "DeleteSuppressedDestination",

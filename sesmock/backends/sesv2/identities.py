@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from sesmock.backends.paging import Paging
 from sesmock.backends.sesv2.backend import sesv2
-from sesmock.domain import configuration_sets, identities
+from sesmock.domain import configuration_sets, identities, mail_from
+from sesmock.domain.errors import NotFound
 from sesmock.protocol.validation import OWN_TEXT
 
 if TYPE_CHECKING:
@@ -48,8 +49,8 @@ def get_email_identity(context: Context, request: Params) -> Result:
         "VerifiedForSendingStatus": identity.verified,
         "ConfigurationSetName": identity.default_configuration_set,
         "VerificationStatus": identity.status.name,
-        "MailFromAttributes": {"BehaviorOnMxFailure": "USE_DEFAULT_VALUE"},
-        "Policies": {},
+        "MailFromAttributes": _mail_from_attributes(identity.mail_from),
+        "Policies": identity.policies,
         "Tags": [],
     }
 
@@ -89,3 +90,45 @@ def delete_email_identity(context: Context, request: Params) -> Result:
 def identity_type(identity: identities.Identity) -> str:
     """Return the kind of an identity as v2 spells it."""
     return "DOMAIN" if identity.is_domain else "EMAIL_ADDRESS"
+
+
+@sesv2.operation("PutEmailIdentityMailFromAttributes")
+def put_email_identity_mail_from_attributes(context: Context, request: Params) -> Result:
+    """Give an identity a custom MAIL FROM domain, or take it away.
+
+    Raise BadRequestException for identity or domain. Spec: v2.md §2, sending.md §3.1 [P].
+    """
+    rejects = request.get("BehaviorOnMxFailure") == _REJECT
+    mail_from.set_domain(
+        context.account, request["EmailIdentity"], request.get("MailFromDomain"), rejects=rejects
+    )
+    return {}
+
+
+@sesv2.operation("PutEmailIdentityConfigurationSetAttributes")
+def put_email_identity_configuration_set_attributes(context: Context, request: Params) -> Result:
+    """Set the configuration set that mail from an identity has if it names none; without a name take it away.
+
+    Raise NotFoundException for identity or set. Spec: v2.md §2, sending.md §3.1 [P].
+    """
+    identity = identities.find(context.account, request["EmailIdentity"])
+    if identity is None:
+        raise NotFound(f"Identity <{request['EmailIdentity']}> does not exist.")
+    name = request.get("ConfigurationSetName")
+    if name is not None:
+        configuration_sets.get(context.account, name)
+    identity.default_configuration_set = name
+    return {}
+
+
+def _mail_from_attributes(found: mail_from.MailFrom | None) -> Params:
+    if found is None:
+        return {"BehaviorOnMxFailure": _USE_DEFAULT}
+    return {
+        "MailFromDomain": found.domain,
+        "MailFromDomainStatus": found.status.name,
+        "BehaviorOnMxFailure": _REJECT if found.rejects else _USE_DEFAULT,
+    }
+
+
+_REJECT, _USE_DEFAULT = "REJECT_MESSAGE", "USE_DEFAULT_VALUE"

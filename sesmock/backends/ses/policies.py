@@ -1,0 +1,66 @@
+"""Sending-authorization policies, by SES v1."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sesmock.backends.ses.backend import ses
+from sesmock.domain import identities, policies
+from sesmock.domain.errors import InvalidParameter
+
+if TYPE_CHECKING:
+    from sesmock.backends.backend import Context, Params, Result
+    from sesmock.domain.identities import Identity
+
+
+@ses.operation("PutIdentityPolicy")
+def put_identity_policy(context: Context, request: Params) -> Result:
+    """Attach a policy to an identity, or replace it.
+
+    Raise InvalidPolicy, or InvalidParameterValue for the identity, the name or a 21st policy.
+    Spec: v1.md §3 Sending authorization policies, sending.md §3.1.
+    """
+    identity = _find(context, request)
+    if identity is None:
+        raise InvalidParameter(f"Identity <{request['Identity']}> does not exist.")
+    policies.put(identity, request["PolicyName"], request["Policy"])
+    return {}
+
+
+@ses.operation("GetIdentityPolicies")
+def get_identity_policies(context: Context, request: Params) -> Result:
+    """Return the policies asked for by name; those that are missing are left out.
+
+    Spec: v1.md §3 Sending authorization policies.
+    """
+    identity = _find(context, request)
+    known = {} if identity is None else identity.policies
+    return {"Policies": {name: known[name] for name in request["PolicyNames"] if name in known}}
+
+
+@ses.operation("ListIdentityPolicies")
+def list_identity_policies(context: Context, request: Params) -> Result:
+    """Return the names of an identity's policies, sorted.
+
+    Spec: v1.md §3 Sending authorization policies.
+    """
+    identity = _find(context, request)
+    return {"PolicyNames": [] if identity is None else sorted(identity.policies)}
+
+
+@ses.operation("DeleteIdentityPolicy")
+def delete_identity_policy(context: Context, request: Params) -> Result:
+    """Detach a policy; one that is not there is no error.
+
+    Spec: v1.md §3 Sending authorization policies.
+    """
+    identity = _find(context, request)
+    if identity is not None:
+        identity.policies.pop(request["PolicyName"], None)
+    return {}
+
+
+def _find(context: Context, request: Params) -> Identity | None:
+    """Return the identity that a request gives by name or ARN. Spec: v1.md §2."""
+    name = request["Identity"].removeprefix(context.account.arn("identity/"))
+    return identities.find(context.account, name)

@@ -1,0 +1,61 @@
+"""Sending-authorization policies, by SES v2."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sesmock.backends.sesv2.backend import sesv2
+from sesmock.domain import identities, policies
+from sesmock.domain.errors import NotFound
+
+if TYPE_CHECKING:
+    from sesmock.backends.backend import Context, Params, Result
+    from sesmock.domain.identities import Identity
+
+
+@sesv2.operation("CreateEmailIdentityPolicy")
+def create_email_identity_policy(context: Context, request: Params) -> Result:
+    """Attach a policy to an identity.
+
+    Raise NotFoundException, AlreadyExistsException, LimitExceededException or BadRequestException.
+    Spec: v2.md §2, sending.md §3.1.
+    """
+    policies.create(_get(context, request), request["PolicyName"], request["Policy"])
+    return {}
+
+
+@sesv2.operation("UpdateEmailIdentityPolicy")
+def update_email_identity_policy(context: Context, request: Params) -> Result:
+    """Replace a policy.
+
+    Raise NotFoundException for identity or policy, or BadRequestException. Spec: v2.md §2, sending.md §3.1 [P].
+    """
+    policies.update(_get(context, request), request["PolicyName"], request["Policy"])
+    return {}
+
+
+@sesv2.operation("DeleteEmailIdentityPolicy")
+def delete_email_identity_policy(context: Context, request: Params) -> Result:
+    """Detach a policy.
+
+    Raise NotFoundException for identity or policy. Spec: v2.md §2, sending.md §3.1 [P].
+    """
+    policies.delete(_get(context, request), request["PolicyName"])
+    return {}
+
+
+@sesv2.operation("GetEmailIdentityPolicies")
+def get_email_identity_policies(context: Context, request: Params) -> Result:
+    """Return all policies of an identity by name.
+
+    Raise NotFoundException. Spec: v2.md §2.
+    """
+    return {"Policies": _get(context, request).policies}
+
+
+def _get(context: Context, request: Params) -> Identity:
+    name = request["EmailIdentity"]
+    identity = identities.find(context.account, name)
+    if identity is None:
+        raise NotFound(f"Email identity <{name}> does not exist.")
+    return identity

@@ -1,0 +1,303 @@
+"""Sending-authorization policies: kept by both APIs, and what they let another account send."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import boto3
+import pytest
+
+from sesmock import OperationNotSupported, SesMock
+from tests.backends.refusals import refusal
+
+if TYPE_CHECKING:
+    from mypy_boto3_ses import SESClient
+    from mypy_boto3_sesv2 import SESV2Client
+
+OWNER, DELEGATE = "123456789012", "210987654321"
+ARN = f"arn:aws:ses:us-east-1:{OWNER}:identity/example.com"
+RAW = b"From: Shop <shop@example.com>\nTo: ada@example.net\n\n"
+
+
+def policy(**changes: Any) -> str:
+    """Return a policy with one statement."""
+    statement = {
+        "Effect": "Allow",
+        "Principal": {"AWS": DELEGATE},
+        "Action": ["ses:SendEmail", "ses:SendRawEmail"],
+        "Resource": ARN,
+        **changes,
+    }
+    return json.dumps({"Version": "2012-10-17", "Statement": statement})
+
+
+@pytest.fixture
+def delegate(mocked: SesMock) -> SESClient:
+    """Return a client of another account."""
+    mocked.accounts.bind("DELEGATE", DELEGATE)
+    return boto3.client("ses", aws_access_key_id="DELEGATE", aws_secret_access_key="x")
+
+
+def send(client: SESClient, **changes: Any) -> str:
+    """Send from the owner's identity."""
+    request: dict[str, Any] = {
+        "Source": "Shop <shop@example.com>",
+        "SourceArn": ARN,
+        "Destination": {"ToAddresses": ["ada@example.net"]},
+        "Message": {"Subject": {"Data": "Hello"}, "Body": {"Text": {"Data": "Hi"}}},
+        **changes,
+    }
+    return client.send_email(**request)["MessageId"]
+
+
+def put(ses: SESClient, text: str, name: str = "delegates") -> None:
+    """Attach a policy to example.com."""
+    ses.put_identity_policy(Identity="example.com", PolicyName=name, Policy=text)
+
+
+def test_both_apis_keep_the_same_policies(ses: SESClient, sesv2: SESV2Client) -> None:
+    """Attached by one, shown, replaced and detached by the other; blanks are left out."""
+    ses.put_identity_policy(Identity=ARN, PolicyName="b", Policy=policy())
+    sesv2.create_email_identity_policy(EmailIdentity="example.com", PolicyName="a", Policy=policy(Sid="x"))
+    names = ses.list_identity_policies(Identity="example.com")["PolicyNames"]
+    shown = ses.get_identity_policies(Identity="example.com", PolicyNames=["a", "none"])["Policies"]
+    sesv2.update_email_identity_policy(EmailIdentity="example.com", PolicyName="b", Policy=policy(Sid="y"))
+    replaced = sesv2.get_email_identity_policies(EmailIdentity="example.com")["Policies"]
+    sesv2.delete_email_identity_policy(EmailIdentity="example.com", PolicyName="a")
+    ses.delete_identity_policy(Identity="example.com", PolicyName="b")
+    ses.delete_identity_policy(Identity="example.com", PolicyName="b")
+
+    assert names == ["a", "b"]
+    assert shown == {"a": json.dumps(json.loads(policy(Sid="x")), separators=(",", ":"))}
+    assert json.loads(replaced["b"])["Statement"]["Sid"] == "y"
+    assert sesv2.get_email_identity(EmailIdentity="example.com")["Policies"] == {}
+
+
+def test_v1_reads_nothing_of_an_unknown_identity(ses: SESClient) -> None:
+    """Only PutIdentityPolicy fails."""
+    ses.delete_identity_policy(Identity="x.org", PolicyName="a")
+
+    assert ses.list_identity_policies(Identity="x.org")["PolicyNames"] == []
+    assert ses.get_identity_policies(Identity="x.org", PolicyNames=["a"])["Policies"] == {}
+    assert refusal(ses.put_identity_policy, Identity="x.org", PolicyName="a", Policy=policy()) == (
+        "InvalidParameterValue",
+        "Identity <x.org> does not exist.",
+    )
+
+
+@pytest.mark.parametrize(
+    ("identity", "method", "parameters", "told"),
+    [
+        (
+            "x.org",
+            "get_email_identity_policies",
+            {},
+            ("NotFoundException", "Email identity <x.org> does not exist."),
+        ),
+        (
+            "example.com",
+            "update_email_identity_policy",
+            {"PolicyName": "none", "Policy": policy()},
+            ("NotFoundException", "Policy <none> does not exist"),
+        ),
+        (
+            "example.com",
+            "delete_email_identity_policy",
+            {"PolicyName": "none"},
+            ("NotFoundException", "Policy <none> does not exist"),
+        ),
+        (
+            "example.com",
+            "create_email_identity_policy",
+            {"PolicyName": "taken", "Policy": policy()},
+            ("AlreadyExistsException", "Policy <taken> already exists"),
+        ),
+        (
+            "example.com",
+            "create_email_identity_policy",
+            {"PolicyName": "a b", "Policy": policy()},
+            (
+                "BadRequestException",
+                "PolicyName is invalid. Policy names must only include alpha-numeric characters, dashes, and "
+                "underscores.",
+            ),
+        ),
+        (
+            "example.com",
+            "create_email_identity_policy",
+            {"PolicyName": "a" * 65, "Policy": policy()},
+            (
+                "BadRequestException",
+                "1 validation error detected: Value at 'policyName' failed to satisfy constraint: Member must have "
+                "length less than or equal to 64",
+            ),
+        ),
+    ],
+)
+def test_v2_tells_what_is_wrong(
+    ses: SESClient, sesv2: SESV2Client, identity: str, method: str, parameters: Any, told: tuple[str, str]
+) -> None:
+    """Identity, policy and name."""
+    put(ses, policy(), "taken")
+
+    assert refusal(getattr(sesv2, method), EmailIdentity=identity, **parameters) == told
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{",
+        "[]",
+        "{}",
+        '{"Statement": []}',
+        '{"Statement": "x"}',
+        policy(Effect="Maybe"),
+        policy(Condition=[]),
+        policy(Condition={"StringEquals": "x"}),
+        json.dumps({"Statement": {"Effect": "Allow"}}),
+        policy(Sid="x" * 4096),
+        "[" * 4000,
+    ],
+)
+def test_what_is_no_policy_is_refused(mocked: SesMock, ses: SESClient, text: str) -> None:
+    """Nothing is stored."""
+    assert refusal(put, ses=ses, text=text)[0] == "InvalidPolicy"
+    assert mocked.account.identities["example.com"].policies == {}
+
+
+def test_an_identity_has_20_policies(ses: SESClient, sesv2: SESV2Client) -> None:
+    """Each API has its code for the 21st; replacing one is fine."""
+    for number in range(20):
+        put(ses, policy(), str(number))
+    put(ses, policy(), "19")
+    text = "Number of policies for <example.com> exceeds max allowed number of policies per resource"
+    create = sesv2.create_email_identity_policy
+
+    assert refusal(put, ses=ses, text=policy(), name="20") == ("InvalidParameterValue", text)
+    assert refusal(create, EmailIdentity="example.com", PolicyName="20", Policy=policy()) == (
+        "LimitExceededException",
+        text,
+    )
+
+
+def test_a_delegate_sends_with_the_owners_identity(
+    mocked: SesMock, ses: SESClient, delegate: SESClient
+) -> None:
+    """The message and its quota are the delegate's."""
+    put(ses, policy())
+    send(delegate)
+    header = f"X-SES-SOURCE-ARN: {ARN}\nX-SES-FROM-ARN: {ARN}\n".encode()
+    delegate.send_raw_email(RawMessage={"Data": header + RAW})
+    delegate.send_raw_email(RawMessage={"Data": RAW}, Source="shop@example.com", SourceArn=ARN, FromArn=ARN)
+
+    assert [message.account_id for message in mocked.outbox] == [DELEGATE] * 3
+    assert mocked.accounts[DELEGATE, "us-east-1"].sent_last_24_hours == 3
+    assert mocked.account.sent_last_24_hours == 0
+
+
+DENIED = (
+    "AccessDenied",
+    f"User `arn:aws:iam::{DELEGATE}:root' is not authorized to perform `ses:SendEmail' on resource `{ARN}'",
+)
+STRANGER = "arn:aws:iam::111122223333:root"
+
+
+@pytest.mark.parametrize(
+    ("changes", "allowed"),
+    [
+        ({}, True),
+        ({"Principal": "*"}, True),
+        ({"Principal": {"AWS": ["*"]}}, True),
+        ({"Principal": {"AWS": [STRANGER, f"arn:aws:iam::{DELEGATE}:user/ada"]}}, True),
+        ({"Principal": {"AWS": STRANGER}}, False),
+        ({"Principal": {"Service": "lambda.amazonaws.com"}}, False),
+        ({"Action": "ses:*"}, True),
+        ({"Action": "SES:sendemail"}, True),
+        ({"Action": "ses:SendRawEmail"}, False),
+        ({"Resource": "*"}, True),
+        ({"Resource": ARN + "[1]"}, False),
+        ({"Effect": "Deny"}, False),
+        ({"Condition": {"StringEquals": {"ses:FromAddress": "shop@example.com"}}}, True),
+        ({"Condition": {"StringEquals": {"ses:fromaddress": ["a@example.com", "b@example.com"]}}}, False),
+        ({"Condition": {"StringLike": {"ses:FromAddress": "*@example.com"}}}, True),
+        ({"Condition": {"StringEqualsIgnoreCase": {"ses:FromDisplayName": "SHOP"}}}, True),
+        ({"Condition": {"StringNotEquals": {"ses:FromDisplayName": "Shop"}}}, False),
+        ({"Condition": {"StringNotEquals": {"ses:FromDisplayName": "Bank"}}}, True),
+        ({"Condition": {"StringNotLike": {"ses:FeedbackAddress": "*@example.org"}}}, True),
+        ({"Condition": {"ForAllValues:StringLike": {"ses:Recipients": "*@example.net"}}}, True),
+        ({"Condition": {"ForAllValues:StringLike": {"ses:Recipients": "*@example.org"}}}, False),
+        ({"Condition": {"ForAnyValue:StringLike": {"ses:Recipients": ["*@example.net"]}}}, True),
+        (
+            {"Condition": {"StringEquals": {"ses:ApiVersion": "1"}, "StringLike": {"ses:FromAddress": "x*"}}},
+            False,
+        ),
+    ],
+)
+def test_the_policy_decides(
+    ses: SESClient, delegate: SESClient, changes: dict[str, Any], allowed: bool
+) -> None:
+    """Principal, action, resource and conditions must all fit."""
+    put(ses, policy(**changes))
+    if allowed:
+        assert send(delegate)
+    else:
+        assert refusal(send, client=delegate) == DENIED
+
+
+def test_denying_wins(ses: SESClient, delegate: SESClient) -> None:
+    """One policy allows, another denies."""
+    put(ses, policy())
+    put(ses, policy(Effect="Deny", Principal="*"), "nobody")
+
+    assert refusal(send, client=delegate) == DENIED
+
+
+def test_without_a_policy_nobody_else_sends(mocked: SesMock, delegate: SESClient) -> None:
+    """The identity is the owner's alone; nothing is sent."""
+    assert refusal(send, client=delegate) == DENIED
+    assert len(mocked.outbox) == 0
+
+
+@pytest.mark.parametrize(
+    ("arn", "code"),
+    [
+        (f"arn:aws:ses:us-east-1:{OWNER}:identity/example.org", "MessageRejected"),
+        ("arn:aws:ses:us-east-1:111122223333:identity/example.com", "MessageRejected"),
+        (f"arn:aws:ses:us-east-1:{DELEGATE}:identity/example.com", "MessageRejected"),
+        (f"arn:aws:ses:eu-west-1:{OWNER}:identity/example.com", "InvalidParameterValue"),
+        (f"arn:aws:ses:us-east-1:{OWNER}:identity/", "InvalidParameterValue"),
+        ("example.com", "InvalidParameterValue"),
+    ],
+)
+def test_an_arn_must_name_an_identity_that_covers_the_sender(
+    ses: SESClient, delegate: SESClient, arn: str, code: str
+) -> None:
+    """An identity that there is not covers nobody; what is no ARN of this region is refused as such."""
+    put(ses, policy())
+    delegate.delete_identity(Identity="example.com")
+
+    assert refusal(send, client=delegate, SourceArn=arn)[0] == code
+
+
+def test_owners_may_name_their_own_identity(ses: SESClient) -> None:
+    """Their ARN needs no policy."""
+    assert send(ses)
+
+
+@pytest.mark.parametrize(
+    "condition",
+    [
+        {"Bool": {"aws:SecureTransport": "true"}},
+        {"StringEquals": {"aws:username": "ada"}},
+        {"Few:StringLike": {"ses:FromAddress": "*"}},
+    ],
+)
+def test_a_condition_that_sesmock_does_not_know_is_told(
+    ses: SESClient, delegate: SESClient, condition: Any
+) -> None:
+    """It neither holds nor fails silently."""
+    put(ses, policy(Condition=condition))
+
+    with pytest.raises(OperationNotSupported, match="does not know the policy condition"):
+        send(delegate)
