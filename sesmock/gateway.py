@@ -94,9 +94,11 @@ class Gateway:
             raise operation.backend.invalid(error) from error
         except DomainError as error:
             raise operation.backend.wire_error(error) from error
-        for step in deferred:  # user code, so without the lock; what it raises reaches the caller
-            step()
-        world.changes.tell()
+        try:
+            for step in deferred:  # user code, so without the lock; what it raises reaches the caller
+                step()
+        finally:
+            world.changes.tell()
         return result
 
 
