@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+
+if TYPE_CHECKING:
+    from types import ModuleType
 
 from sesmock.backends import pinpoint_email, ses, sesv2
 from sesmock.backends.pinpoint_email.backend import pinpoint_email as pinpoint_backend
 from sesmock.backends.ses.backend import ses as ses_backend
 from sesmock.backends.sesv2.backend import sesv2 as sesv2_backend
+from sesmock.domain import inferred as domain_inferred
+from sesmock.protocol import inferred as protocol_inferred
 
 ROOT = Path(__file__).parent.parent
 BACKENDS = [ses_backend, sesv2_backend, pinpoint_backend]
@@ -67,3 +73,13 @@ def test_every_error_of_the_domain_is_written_somehow() -> None:
     from sesmock.domain.errors import DomainError
 
     assert all(backend.wire_error(DomainError("x")).code for backend in BACKENDS)
+
+
+@pytest.mark.parametrize("module", [domain_inferred, protocol_inferred], ids=["domain", "protocol"])
+def test_every_inferred_sentence_is_listed(module: ModuleType) -> None:
+    """docs/fidelity.md tells which texts are not AWS's own."""
+    listed = re.findall(r"\| ([^|]+) \|$", (ROOT / "docs/fidelity.md").read_text(), re.MULTILINE)
+    sentences = {value for name, value in vars(module).items() if name.isupper()}
+
+    assert sentences
+    assert sentences - set(listed) == set()

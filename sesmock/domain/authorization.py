@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sesmock.domain import addresses, identities, mail_from, policies
+from sesmock.domain import addresses, identities, inferred, mail_from, policies
 from sesmock.domain.account import partition
 from sesmock.domain.content import RawContent
 from sesmock.domain.errors import AccessDenied, IdentitiesNotVerified, InvalidParameter
@@ -57,7 +57,7 @@ def _identity(account: Account, draft: Draft, envelope: Envelope, sender: Sender
 
 
 def _owner(account: Account, arn: str) -> tuple[Account | None, str]:
-    """Return whose identity an ARN names, and its name; raise `InvalidParameter`. The text is inferred."""
+    """Return whose identity an ARN names, and its name; raise `InvalidParameter`."""
     parts = arn.split(":", _ARN_PARTS - 1)
     kind, _, name = parts[-1].partition("/")
     if (
@@ -65,7 +65,7 @@ def _owner(account: Account, arn: str) -> tuple[Account | None, str]:
         or [parts[0], *parts[2:4], kind] != ["arn", "ses", account.region, "identity"]
         or not name
     ):
-        raise InvalidParameter(f"Invalid identity ARN: {arn}")
+        raise InvalidParameter(inferred.INVALID_IDENTITY_ARN.format(arn=arn))
     world = account.world
     if parts[4] == world.options.account_id:  # the default account is always there
         return world.account(parts[4], account.region), name

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from sesmock.domain import inferred
 from sesmock.domain.errors import (
     ConfigurationSetAlreadyExists,
     ConfigurationSetDoesNotExist,
@@ -59,7 +60,7 @@ def create(account: Account, configuration_set: ConfigurationSet) -> None:
     if name in account.configuration_sets:
         raise ConfigurationSetAlreadyExists(name)
     if len(account.configuration_sets) >= MAX_SETS:
-        raise LimitExceeded(f"An account can have {MAX_SETS} configuration sets.")  # inferred
+        raise LimitExceeded(inferred.TOO_MANY_CONFIGURATION_SETS.format(maximum=MAX_SETS))
     account.configuration_sets[name] = configuration_set
 
 

@@ -6,7 +6,7 @@ import contextlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from sesmock.domain import addresses
+from sesmock.domain import addresses, inferred
 from sesmock.domain.errors import InvalidParameter
 
 if TYPE_CHECKING:
@@ -94,9 +94,7 @@ def _parse(texts: Sequence[str]) -> tuple[Address, ...]:
 
 def _require_recipients(envelope: Envelope) -> None:
     if not envelope.recipients:
-        raise InvalidParameter(
-            "There are no recipients specified."
-        )  # inferred; only the documentation says so
+        raise InvalidParameter(inferred.NO_RECIPIENTS)
 
 
 def _complete_without_header(envelope: Envelope, draft: Draft) -> None:
@@ -128,7 +126,7 @@ def _complete_from_header(envelope: Envelope, draft: Draft, header: Sequence[tup
     ]
     if envelope.sender is None:
         if not _parse_headers(values["from"]):
-            raise InvalidParameter("Empty required header 'From'.")  # inferred, as for To
+            raise InvalidParameter(inferred.EMPTY_FROM)
         envelope.sender = envelope.senders[0].address
 
 

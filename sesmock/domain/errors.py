@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sesmock.domain import inferred
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -52,7 +54,7 @@ class MailFromDomainNotVerified(DomainError):
     """The custom MAIL FROM domain has no MX record and the identity says to reject. The text is inferred."""
 
     def __init__(self, domain: str) -> None:
-        super().__init__(f"The MAIL FROM domain {domain} is not verified.")
+        super().__init__(inferred.MAIL_FROM_NOT_VERIFIED.format(domain=domain))
         self.domain = domain
 
 
@@ -97,7 +99,7 @@ class AccountSuspended(DomainError):
     """The account may never send again. The text is inferred."""
 
     def __init__(self) -> None:
-        super().__init__("The account's ability to send email has been permanently restricted.")
+        super().__init__(inferred.ACCOUNT_SUSPENDED)
 
 
 class ConfigurationSetSendingPaused(DomainError):
@@ -194,7 +196,7 @@ class ProductionAccessRequired(DomainError):
     """The account is in the sandbox. Spec: sending.md §5 [D]; the text is inferred."""
 
     def __init__(self) -> None:
-        super().__init__("Your account must have production access to do this.")
+        super().__init__(inferred.PRODUCTION_ACCESS_REQUIRED)
 
 
 class AccessDenied(DomainError):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from sesmock.domain import inferred
 from sesmock.domain.errors import InvalidParameter
 
 if TYPE_CHECKING:
@@ -61,22 +62,20 @@ def check_content(content: SimpleContent) -> None:
         if not name.strip():
             raise InvalidParameter("The header name must be specified.")
         if len(name) + len(value) > MAX_FIELD_LENGTH:
-            raise InvalidParameter(  # inferred: the model's description alone says so
-                f"The header name and value together cannot exceed {MAX_FIELD_LENGTH} characters."
-            )
+            raise InvalidParameter(inferred.HEADER_TOO_LONG.format(maximum=MAX_FIELD_LENGTH))
     if content.headers:
         _check_once_only(content.headers, _COMPOSED)
     for attachment in content.attachments:
         if not _IN_NO_FILE_NAME.isdisjoint(attachment.file_name):
-            raise InvalidParameter(f"Invalid attachment file name: {attachment.file_name}.")  # inferred
+            raise InvalidParameter(inferred.INVALID_ATTACHMENT_NAME.format(file_name=attachment.file_name))
         check_extension(attachment.file_name)
 
 
 def check_extension(file_name: str) -> None:
-    """Refuse an attachment that may be a program; raise `InvalidParameter`. The text is inferred."""
+    """Refuse an attachment that may be a program; raise `InvalidParameter`."""
     _, dot, extension = file_name.rpartition(".")
     if dot and extension.strip().lower() in FORBIDDEN_EXTENSIONS:
-        raise InvalidParameter(f"Attachments with the extension .{extension} are not allowed: '{file_name}'.")
+        raise InvalidParameter(inferred.FORBIDDEN_ATTACHMENT.format(extension=extension, file_name=file_name))
 
 
 def check_content_type(value: str) -> None:

@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from sesmock.domain import addresses
+from sesmock.domain import addresses, inferred
 from sesmock.domain.errors import IdentityAlreadyExists, IdentityDoesNotExist, InvalidParameter
 
 if TYPE_CHECKING:
@@ -170,7 +170,7 @@ def check_email_address(text: str) -> None:
 def check_domain(text: str) -> None:
     """Refuse what cannot be a domain. Spec: v1.md §2, Addresses [E]."""
     if len(text) > _MAX_DOMAIN_LENGTH or not _DOMAIN.fullmatch(text):
-        raise InvalidParameter(f"Invalid domain name: {text}.")  # inferred: seen of a mistyped domain only
+        raise InvalidParameter(inferred.INVALID_DOMAIN.format(name=text))
 
 
 _MAX_DOMAIN_LENGTH = 253

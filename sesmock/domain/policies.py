@@ -10,6 +10,7 @@ import re
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from sesmock.domain import inferred
 from sesmock.domain.errors import (
     InvalidParameter,
     InvalidPolicy,
@@ -89,18 +90,16 @@ def allows(identity: Identity, request: Request) -> bool:
 
 
 def _document(text: str) -> dict[str, Any]:
-    """Read a policy as far as SES checks it when it is attached; the texts are inferred."""
+    """Read a policy as far as SES checks it when it is attached."""
     if len(text.encode()) > MAX_BYTES:
-        raise InvalidPolicy(f"The policy cannot exceed {MAX_BYTES} bytes.")
+        raise InvalidPolicy(inferred.POLICY_TOO_LONG.format(maximum=MAX_BYTES))
     try:
         document = json.loads(text)
     except (ValueError, RecursionError) as error:
-        raise InvalidPolicy("The policy is not valid JSON.") from error
+        raise InvalidPolicy(inferred.INVALID_POLICY_JSON) from error
     statements = _list(document.get("Statement", [])) if isinstance(document, dict) else []
     if not statements or not all(map(_is_statement, statements)):
-        raise InvalidPolicy(
-            "The policy must have statements with an effect, a principal, actions and resources."
-        )
+        raise InvalidPolicy(inferred.INVALID_POLICY_STATEMENTS)
     read: dict[str, Any] = document
     return read
 

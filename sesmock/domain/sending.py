@@ -15,6 +15,7 @@ from sesmock.domain import (
     header_rules,
     identities,
     ids,
+    inferred,
     message_tags,
     mime,
     raw_mail,
@@ -134,7 +135,7 @@ def _check_content(draft: Draft) -> None:
         return
     header_rules.check_content(content)
     if draft.template is None and content.text is None and content.html is None:
-        raise InvalidParameter("The message body must be specified.")  # inferred
+        raise InvalidParameter(inferred.NO_BODY)
 
 
 def _accept(

@@ -10,6 +10,7 @@ import base64
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from sesmock.protocol import inferred
 from sesmock.protocol.errors import WireError
 from sesmock.protocol.timestamps import from_epoch, to_epoch
 
@@ -153,7 +154,7 @@ def _blob(value: Any) -> bytes:
     try:
         return base64.b64decode(value, validate=True)
     except ValueError:
-        raise _inconvertible(value, "a Blob") from None  # the text is inferred
+        raise unreadable(inferred.NO_BLOB) from None
 
 
 def _timestamp(value: Any) -> datetime:

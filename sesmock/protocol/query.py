@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from sesmock.http import HttpResponse
-from sesmock.protocol import forms, xml_values
+from sesmock.protocol import forms, inferred, xml_values
 from sesmock.protocol.codec import Codec, Match
 from sesmock.protocol.errors import WireError
 from sesmock.protocol.routes import split_url
@@ -37,7 +37,7 @@ class QueryCodec(Codec):
         fields = _fields(request)
         action = fields.get("Action")
         if not action:
-            raise WireError("MissingAction", "The request must contain the parameter Action.")  # inferred
+            raise WireError("MissingAction", inferred.MISSING_ACTION)
         expected = self.model.metadata["apiVersion"]
         version = fields.get("Version") or expected
         if action not in self._operations or version != expected:
@@ -109,7 +109,7 @@ def _fields(request: HttpRequest) -> dict[str, str]:
         form = request.body.decode() if request.method == "POST" else ""
         return forms.fields(f"{form}&{query}" if query else form)
     except UnicodeError as error:
-        raise WireError("MalformedInput", "The request is not valid UTF-8.") from error  # inferred
+        raise WireError("MalformedInput", inferred.FORM_NOT_UTF_8) from error
 
 
 def _nothing(_: forms.Tree) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, NoReturn
 from urllib.parse import parse_qs, unquote_to_bytes
 
 from sesmock.http import HttpResponse
-from sesmock.protocol import json_values, numerals
+from sesmock.protocol import inferred, json_values, numerals
 from sesmock.protocol.codec import Codec, Match
 from sesmock.protocol.errors import WireError
 from sesmock.protocol.json_values import unreadable
@@ -125,9 +125,9 @@ def _label(raw: str) -> str:
     try:
         label = unquote_to_bytes(raw).decode() if "%" in raw else raw
     except UnicodeError:
-        raise WireError("BadRequestException", "A path parameter must be valid UTF-8.") from None  # inferred
+        raise WireError("BadRequestException", inferred.LABEL_NOT_UTF_8) from None
     if not label:
-        raise WireError("BadRequestException", "A path parameter must not be empty.")  # inferred
+        raise WireError("BadRequestException", inferred.EMPTY_LABEL)
     return label
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sesmock.backends.sesv2.backend import sesv2
-from sesmock.domain import sending
+from sesmock.domain import inferred, sending
 from sesmock.domain.content import AttachmentContent, RawContent, SimpleContent, Text
 from sesmock.domain.drafts import Draft
 from sesmock.domain.errors import InvalidParameter
@@ -70,7 +70,7 @@ def draft_from(context: Context, request: Params) -> Draft:
 def _content(request: Params) -> SimpleContent | RawContent:
     content = request["Content"]
     if len(content) != 1:
-        raise InvalidParameter("Exactly one of Simple, Raw and Template must be specified.")  # inferred
+        raise InvalidParameter(inferred.CONTENT_FORM)
     if "Raw" in content:
         return RawContent(content["Raw"]["Data"])
     if "FromEmailAddress" not in request:

@@ -1,0 +1,25 @@
+"""Every sentence of SES that nobody has recorded yet, in the style of those known. docs/fidelity.md lists them.
+
+When one of them is seen on the wire, this is the place to write it down.
+"""
+
+from __future__ import annotations
+
+ACCOUNT_SUSPENDED = "The account's ability to send email has been permanently restricted."
+CONTENT_FORM = "Exactly one of Simple, Raw and Template must be specified."
+EMPTY_FROM = "Empty required header 'From'."
+FORBIDDEN_ATTACHMENT = "Attachments with the extension .{extension} are not allowed: '{file_name}'."
+HEADER_TOO_LONG = "The header name and value together cannot exceed {maximum} characters."
+INVALID_ATTACHMENT_NAME = "Invalid attachment file name: {file_name}."
+INVALID_DOMAIN = "Invalid domain name: {name}."  # seen of a mistyped domain only
+INVALID_IDENTITY_ARN = "Invalid identity ARN: {arn}"
+INVALID_POLICY_JSON = "The policy is not valid JSON."
+INVALID_POLICY_STATEMENTS = (
+    "The policy must have statements with an effect, a principal, actions and resources."
+)
+MAIL_FROM_NOT_VERIFIED = "The MAIL FROM domain {domain} is not verified."
+NO_BODY = "The message body must be specified."
+NO_RECIPIENTS = "There are no recipients specified."  # so the documentation describes it
+POLICY_TOO_LONG = "The policy cannot exceed {maximum} bytes."
+PRODUCTION_ACCESS_REQUIRED = "Your account must have production access to do this."
+TOO_MANY_CONFIGURATION_SETS = "An account can have {maximum} configuration sets."
