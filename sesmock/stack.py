@@ -108,10 +108,13 @@ def records() -> list[Record]:
     return list(_records)
 
 
-def captured() -> str:
-    """Return what those mocks sent and refused, a line each, before `forget` too; ``""`` if there were none."""
+def captured(*, full: bool = False) -> str:
+    """Return what those mocks sent and refused, before `forget` too; ``""`` if there were none.
+
+    A line each, with ``full`` the text of each message too.
+    """
     whole = [Record(record.world, record.journal) for record in _records]
-    return "\n".join(filter(None, map(failure_text.captured, whole)))
+    return "\n".join(filter(None, (failure_text.captured(record, full=full) for record in whole)))
 
 
 def forget() -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from pytest_sesmock import guard, sections, settings
+from pytest_sesmock import guard, recording, sections, settings
 from pytest_sesmock.fixtures import ses_mock, ses_mock_of_marker, ses_outbox
 from pytest_sesmock.matching import pytest_assertrepr_compare
 
@@ -19,6 +19,15 @@ __all__ = ["pytest_assertrepr_compare", "ses_mock", "ses_mock_of_marker", "ses_o
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Declare the ini options."""
     settings.declare(parser)
+    group = parser.getgroup("sesmock")
+    group.addoption("--ses-report", metavar="PATH", help="Write one page with the mail of each test.")
+    group.addoption("--ses-lint", action="store_true", help="List what real mail would suffer from, by test.")
+    group.addoption(
+        "--ses-mail",
+        choices=sections.FORMS,
+        default="lines",
+        help="What failing tests show of their mail: a line each (lines), its text too (full), or nothing (off).",
+    )
     parser.addini("ses_mock_guard", "Fail tests that call SES outside a mock.", type="bool", default=False)
 
 
@@ -29,6 +38,21 @@ def pytest_configure(config: pytest.Config) -> None:
     )
     settings.check_ini(config)
     guard.begin(config)
+    _register_reports(config)
+
+
+def _register_reports(config: pytest.Config) -> None:
+    """Let the controller of a run make the reports that options ask for; workers only attach what they saw."""
+    if recording.is_worker(config):
+        return
+    if config.getoption("ses_report"):
+        from pytest_sesmock.report import Report
+
+        config.pluginmanager.register(Report(config.getoption("ses_report")))
+    if config.getoption("ses_lint"):
+        from pytest_sesmock.lint import Lint
+
+        config.pluginmanager.register(Lint())
 
 
 def pytest_unconfigure() -> None:
@@ -67,8 +91,9 @@ def pytest_runtest_teardown() -> Generator[None, None, None]:
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
     """Show in a failing test what it sent, what SES refused, and what to do about it."""
     report = yield
-    sections.add(report)
+    sections.add(report, item.config.getoption("ses_mail"))
+    recording.attach(report, item.config)
     return report

@@ -11,10 +11,16 @@ if TYPE_CHECKING:
     import pytest
 
 
-def add(report: pytest.TestReport) -> None:
+FORMS = ("lines", "full", "off")
+"""What ``--ses-mail`` may be."""
+
+
+def add(report: pytest.TestReport, form: str) -> None:
     """Add the mail of a failed test to its report."""
     stack = _stack()
-    mail = stack.captured() if report.failed and stack is not None else ""
+    if stack is None or not report.failed or form == "off":
+        return
+    mail = stack.captured(full=form == "full")
     if mail:
         report.sections.append(("Captured SES mail", mail))
 

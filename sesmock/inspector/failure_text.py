@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from sesmock.journal import Call
 
 _MAX_LINES = 10
+_MAX_TEXT_LINES = 30
 _MAX_WIDTH = 160
 _INDENT = " " * 11
 
@@ -66,11 +67,23 @@ def mismatch(conditions: Sequence[Filter[SentMessage]], message: SentMessage) ->
     return [describe(message), *[_cut(line) for line in nearest.differences(conditions, message)]]
 
 
-def captured(record: Record) -> str:
-    """Return what was sent and what SES refused, a line each, and what to do about it."""
+def captured(record: Record, *, full: bool = False) -> str:
+    """Return what was sent and what SES refused, a line each, and what to do about it.
+
+    With ``full`` the text of each message follows its line.
+    """
     sent = record.sent.items()
-    lines = _listed("sent", [describe(message) for message in sent[:_MAX_LINES]], len(sent))
-    return "\n".join(lines + circumstances(record))
+    entries = [describe(message) + (_text(message) if full else "") for message in sent[:_MAX_LINES]]
+    return "\n".join(_listed("sent", entries, len(sent)) + circumstances(record))
+
+
+def _text(message: SentMessage) -> str:
+    lines = message.text_content.splitlines()
+    shown = [_cut(f"{_INDENT}| {line}") for line in lines[:_MAX_TEXT_LINES]]
+    more = (
+        [f"{_INDENT}| and {len(lines) - _MAX_TEXT_LINES} more lines"] if len(lines) > _MAX_TEXT_LINES else []
+    )
+    return "".join(f"\n{line}" for line in [*shown, *more])
 
 
 def circumstances(record: Record) -> list[str]:
@@ -106,12 +119,12 @@ def _listed(kind: str, lines: Sequence[str], total: int) -> list[str]:
 
 
 def _refusal(call: Call) -> str:
-    recipients = _recipients_of(call.params)
+    recipients = recipients_of(call.params)
     to = f"  to {recipients_shown(recipients)}" if recipients else ""
     return _cut(f"{call.service} {call.operation}{to}  {call.error}")
 
 
-def _recipients_of(params: Mapping[str, Any]) -> list[str]:
+def recipients_of(params: Mapping[str, Any]) -> list[str]:
     """Return whom a refused call was for: the APIs give one destination, or several addresses."""
     destination = params.get("Destination")
     if isinstance(destination, dict):

@@ -1,0 +1,40 @@
+"""``--ses-lint``: at the end of a run, what real mail would suffer from, by test."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pytest_sesmock import recording
+
+if TYPE_CHECKING:
+    import pytest
+
+_MAX_FINDINGS = 20
+_MAX_WIDTH = 160
+
+
+class Lint:
+    """Collects what was found in the mail of each test."""
+
+    def __init__(self) -> None:
+        self._found: dict[str, list[list[str]]] = {}
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        """Keep what is attached to a report."""
+        found = recording.attached(report, "ses_lint")
+        if found:
+            self._found[report.nodeid] = found
+
+    def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
+        """List the findings, a line each."""
+        total = sum(map(len, self._found.values()))
+        if not total:
+            return
+        terminalreporter.section("SES lint")
+        for nodeid, found in sorted(self._found.items()):
+            terminalreporter.line(nodeid)
+            for rule, subject, text in found[:_MAX_FINDINGS]:
+                terminalreporter.line(f"  {rule}  {subject!r}: {text}"[:_MAX_WIDTH])
+            if len(found) > _MAX_FINDINGS:
+                terminalreporter.line(f"  and {len(found) - _MAX_FINDINGS} more")
+        terminalreporter.line(f"{total} findings in {len(self._found)} tests")

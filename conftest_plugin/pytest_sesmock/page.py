@@ -1,0 +1,30 @@
+"""The page of ``--ses-report``: self-contained, its data compressed, nothing of a mail trusted."""
+
+from __future__ import annotations
+
+import base64
+import gzip
+import hashlib
+import json
+from importlib.resources import files
+from typing import Any
+
+import jinja2
+
+_PAGES = files("pytest_sesmock") / "pages"
+
+
+def render(tests: list[dict[str, Any]]) -> str:
+    """Return the page for tests, each with its name, outcome, messages sent and calls rejected."""
+    script = (_PAGES / "report.js").read_text("utf-8")
+    data = json.dumps(tests, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
+    environment = jinja2.Environment(autoescape=True, undefined=jinja2.StrictUndefined)
+    return environment.from_string((_PAGES / "report.html").read_text("utf-8")).render(
+        script=script,
+        script_hash=base64.b64encode(hashlib.sha256(script.encode()).digest()).decode(),
+        style=(_PAGES / "report.css").read_text("utf-8"),
+        data=base64.b64encode(gzip.compress(data, mtime=0)).decode(),
+        tests=len(tests),
+        sent=sum(len(test["sent"]) for test in tests),
+        rejected=sum(len(test["rejected"]) for test in tests),
+    )

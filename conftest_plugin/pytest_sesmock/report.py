@@ -1,0 +1,49 @@
+"""``--ses-report=mail.html``: one page with the mail of each test."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pytest_sesmock import recording
+
+if TYPE_CHECKING:
+    import pytest
+
+
+class Report:
+    """Collects the mail of each test, and writes the page when the run is over."""
+
+    def __init__(self, path: str) -> None:
+        self._path = Path(path).absolute()
+        self._outcomes: dict[str, str] = {}
+        self._mail: dict[str, list[Any]] = {}
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        """Keep a test's outcome, the worst of its phases, and its mail."""
+        if report.outcome != "passed":
+            self._outcomes[report.nodeid] = report.outcome
+        mail = recording.attached(report, "ses_mail")
+        if mail:
+            self._mail[report.nodeid] = mail
+
+    def pytest_sessionfinish(self) -> None:
+        """Write the page."""
+        from pytest_sesmock import page
+
+        tests = [
+            {
+                "name": nodeid,
+                "outcome": self._outcomes.get(nodeid, "passed"),
+                "sent": [message for record in mail for message in record["sent"]],
+                "rejected": [call for record in mail for call in record["rejected"]],
+            }
+            for nodeid, mail in sorted(self._mail.items())
+        ]
+        self._path.parent.mkdir(parents=True, exist_ok=True)
+        self._path.write_text(page.render(tests), encoding="utf-8")
+
+    def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
+        """Tell where the page is."""
+        terminalreporter.section("SES report")
+        terminalreporter.line(self._path.as_uri())

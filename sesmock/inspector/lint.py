@@ -1,0 +1,138 @@
+"""What SES would refuse, or mailbox providers punish, in mail that a mock accepts."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from sesmock.domain import identities
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from sesmock.domain.addresses import Address
+    from sesmock.domain.messages import SentMessage
+    from sesmock.domain.world import World
+    from sesmock.inspector.records import Record
+
+_MAX_LINE = 998  # RFC 5322 §2.1.1, in octets without the line end
+_MAX_HTML = 102_400  # Gmail cuts what is longer
+_PLACEHOLDER = re.compile(r"\{\{[^{}\n]{1,80}\}\}")
+_SCRIPT = re.compile(r"<script\b|\bhref\s*=\s*[\"']?\s*javascript:", re.IGNORECASE)
+_PICTURE = re.compile(r"<img\b(?![^>]*\balt\s*=)[^>]*>", re.IGNORECASE)
+# Their owners ask receivers to refuse mail that comes from elsewhere (DMARC p=reject).
+_MAILBOX_PROVIDERS = frozenset(
+    "aol.com gmail.com googlemail.com hotmail.com icloud.com outlook.com yahoo.com".split()
+)
+
+
+class Finding(NamedTuple):
+    """What is wrong with a message: the rule that says so, the message's subject, a sentence."""
+
+    rule: str
+    subject: str
+    text: str
+
+
+def check(record: Record) -> list[Finding]:
+    """Return what is wrong with the messages of a record, each finding once."""
+    found = [
+        Finding(name, message.subject, text)
+        for message in record.sent.items()
+        for name, rule in RULES.items()
+        for text in rule(message, record.world)
+    ]
+    return list(dict.fromkeys(found))
+
+
+def _no_text_part(message: SentMessage, _world: World) -> Iterator[str]:
+    if message.html is not None and message.text is None:
+        yield "HTML without a text part: spam filters count it, and text clients show nothing"
+
+
+def _no_subject(message: SentMessage, _world: World) -> Iterator[str]:
+    if not message.subject.strip():
+        yield "no subject"
+
+
+def _no_unsubscribe(message: SentMessage, _world: World) -> Iterator[str]:
+    headers = message.headers
+    bulk = message.operation.startswith("SendBulk") or headers.get("Precedence", "").lower() in {
+        "bulk",
+        "list",
+    }
+    if bulk and "List-Unsubscribe" not in headers:
+        yield "bulk mail without List-Unsubscribe: Gmail and Yahoo refuse it from large senders"
+    elif bulk and "List-Unsubscribe-Post" not in headers:
+        yield "List-Unsubscribe without List-Unsubscribe-Post: no one-click unsubscription (RFC 8058)"
+
+
+def _unverified_sender(message: SentMessage, world: World) -> Iterator[str]:
+    yield from _unverified("From", message.sender, message, world)
+
+
+def _unverified_return_path(message: SentMessage, world: World) -> Iterator[str]:
+    if message.return_path != message.sender:
+        yield from _unverified("Return-Path", message.return_path, message, world)
+
+
+def _unverified(name: str, address: Address | None, message: SentMessage, world: World) -> Iterator[str]:
+    account = world.account(message.account_id, message.region)
+    if address is not None and identities.verified_for(account, address) is None:
+        yield f"{name} {address} is outside the verified identities: SES refuses it"
+
+
+def _mailbox_provider_sender(message: SentMessage, _world: World) -> Iterator[str]:
+    if message.sender is not None and message.sender.domain.lower() in _MAILBOX_PROVIDERS:
+        yield f"From {message.sender}: its domain tells receivers to refuse mail that SES sends (DMARC)"
+
+
+def _long_lines(message: SentMessage, _world: World) -> Iterator[str]:
+    longest = max(map(len, message.raw.splitlines()), default=0)
+    if longest > _MAX_LINE:
+        yield f"a line of {longest} octets: more than {_MAX_LINE} are not allowed (RFC 5322), servers break them"
+
+
+def _insecure_links(message: SentMessage, _world: World) -> Iterator[str]:
+    for link in message.links:
+        if link.lower().startswith("http://"):
+            yield f"link without HTTPS: {link[:100]}"
+
+
+def _placeholders(message: SentMessage, _world: World) -> Iterator[str]:
+    for text in (message.subject, message.text or "", message.html or ""):
+        for match in _PLACEHOLDER.finditer(text):
+            yield f"placeholder left in the mail: {match[0]}"
+
+
+def _active_content(message: SentMessage, _world: World) -> Iterator[str]:
+    if _SCRIPT.search(message.html or ""):
+        yield "scripts in HTML: mail programs remove them, spam filters count them"
+
+
+def _pictures_without_text(message: SentMessage, _world: World) -> Iterator[str]:
+    missing = len(_PICTURE.findall(message.html or ""))
+    if missing:
+        yield f"{missing} of the pictures without alt text: most readers see no pictures at first"
+
+
+def _large_html(message: SentMessage, _world: World) -> Iterator[str]:
+    size = len((message.html or "").encode("utf-8", "replace"))
+    if size > _MAX_HTML:
+        yield f"HTML of {size // 1024} KB: Gmail cuts what is over {_MAX_HTML // 1024} KB"
+
+
+RULES: dict[str, Callable[[SentMessage, World], Iterator[str]]] = {
+    "no-text-part": _no_text_part,
+    "no-subject": _no_subject,
+    "no-unsubscribe": _no_unsubscribe,
+    "unverified-sender": _unverified_sender,
+    "unverified-return-path": _unverified_return_path,
+    "mailbox-provider-sender": _mailbox_provider_sender,
+    "long-lines": _long_lines,
+    "insecure-links": _insecure_links,
+    "placeholders": _placeholders,
+    "active-content": _active_content,
+    "pictures-without-text": _pictures_without_text,
+    "large-html": _large_html,
+}

@@ -1,0 +1,95 @@
+"""What a mock recorded as plain values, which reports send between processes and write into pages."""
+
+from __future__ import annotations
+
+import base64
+import re
+from typing import TYPE_CHECKING
+
+from sesmock.inspector import failure_text
+
+if TYPE_CHECKING:
+    from sesmock.domain.messages import SentMessage
+    from sesmock.domain.reading import Attachment
+    from sesmock.inspector.records import Record
+    from sesmock.journal import Call
+
+# A page holds thousands of mails; nobody reads more of one than this.
+_MAX_SOURCE = 64 * 1024
+_MAX_TEXT = 256 * 1024
+_MAX_ATTACHMENT = 128 * 1024
+_CONTENT_ID = re.compile(r"cid:([^\"'\s)>]+)")
+
+
+def of_record(record: Record) -> dict[str, object]:
+    """Return the messages sent and the calls refused."""
+    return {
+        "sent": [of_message(message) for message in record.sent.items()],
+        "rejected": [of_refusal(call) for call in record.rejected()],
+    }
+
+
+def of_message(message: SentMessage) -> dict[str, object]:
+    """Return a message: who and what, its parts, its source, and what became of it."""
+    attachments = list(message.attachments)
+    return {
+        "id": message.message_id,
+        "call": f"{message.api} {message.operation}",
+        "place": f"{message.account_id} {message.region}",
+        "sent_at": message.sent_at.isoformat(timespec="milliseconds"),
+        "from": str(message.sender or ""),
+        "return_path": str(message.return_path or ""),
+        **{
+            name: list(map(str, getattr(message, name)))
+            for name in ("to", "cc", "bcc", "reply_to", "recipients")
+        },
+        "subject": message.subject,
+        "text": _cut(message.text, _MAX_TEXT),
+        "html": _cut(message.html and _with_pictures(message.html, attachments), _MAX_TEXT),
+        "headers": [[name, value] for name in message.headers for value in message.headers.get_all(name)],
+        "source": _cut(message.raw[: _MAX_SOURCE + 1].decode("utf-8", "replace"), _MAX_SOURCE),
+        "attachments": list(map(_of_attachment, attachments)),
+        "outcomes": [[str(recipient), str(outcome)] for recipient, outcome in message.outcomes.items()],
+        "tags": dict(message.tags),
+        "template": message.template and message.template.name,
+        "configuration_set": message.configuration_set,
+    }
+
+
+def of_refusal(call: Call) -> dict[str, object]:
+    """Return a refused call and its error."""
+    return {
+        "call": f"{call.service} {call.operation}",
+        "place": f"{call.account_id} {call.region}",
+        "to": failure_text.recipients_of(call.params),
+        "error": str(call.error),
+        "params": _cut(repr(dict(call.params)), _MAX_SOURCE),
+    }
+
+
+def _of_attachment(attachment: Attachment) -> dict[str, object]:
+    small = len(attachment.content) <= _MAX_ATTACHMENT
+    return {
+        "name": attachment.file_name or "",
+        "type": attachment.content_type,
+        "size": len(attachment.content),
+        "inline": attachment.inline,
+        "content": base64.b64encode(attachment.content).decode() if small else None,
+    }
+
+
+def _with_pictures(html: str, attachments: list[Attachment]) -> str:
+    """Put inline attachments where the HTML refers to them: a page has no other place for them."""
+    by_id = {found.content_id: found for found in attachments if found.content_type.startswith("image/")}
+
+    def picture(reference: re.Match[str]) -> str:
+        found = by_id.get(reference[1])
+        if found is None or len(found.content) > _MAX_ATTACHMENT:
+            return reference[0]
+        return f"data:{found.content_type};base64,{base64.b64encode(found.content).decode()}"
+
+    return _CONTENT_ID.sub(picture, html)
+
+
+def _cut(text: str | None, length: int) -> str | None:
+    return text if text is None or len(text) <= length else text[:length] + "\n… (cut)"

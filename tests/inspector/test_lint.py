@@ -1,0 +1,84 @@
+"""What real mail would suffer from."""
+
+from __future__ import annotations
+
+import boto3
+import pytest
+
+from sesmock import mock_ses
+from sesmock.inspector import lint
+from sesmock.inspector.records import Record
+
+GOOD = b"From: shop@example.com\r\nTo: ada@example.net\r\nSubject: Hi\r\n"
+TEXT = b"\r\nHello https://example.com/\r\n"
+BOTH = (
+    b'Content-Type: multipart/alternative; boundary="b"\r\n\r\n--b\r\n\r\nHi\r\n--b\r\nContent-Type: text/html\r\n\r\n'
+    b"%s\r\n--b--\r\n"
+)
+BULK = b"Precedence: bulk\r\n"
+ONE_CLICK = (
+    b"List-Unsubscribe: <https://example.com/u>\r\nList-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("raw", "rules"),
+    [
+        (GOOD + TEXT, []),
+        (GOOD + BOTH % b"<img alt='' src=x> fine", []),
+        (GOOD + BULK + ONE_CLICK + TEXT, []),
+        (GOOD + b"Content-Type: text/html\r\n\r\n<p>Hi</p>", ["no-text-part"]),
+        (GOOD.replace(b"Hi", b"") + TEXT, ["no-subject"]),
+        (GOOD + BULK + TEXT, ["no-unsubscribe"]),
+        (GOOD + BULK + b"List-Unsubscribe: <https://example.com/u>\r\n" + TEXT, ["no-unsubscribe"]),
+        (GOOD.replace(b"example.com", b"example.org") + TEXT, ["unverified-sender"]),
+        (GOOD.replace(b"example.com", b"gmail.com") + TEXT, ["unverified-sender", "mailbox-provider-sender"]),
+        (GOOD + b"\r\n" + b"x" * 999, ["long-lines"]),
+        (GOOD + TEXT.replace(b"https", b"http"), ["insecure-links"]),
+        (GOOD.replace(b"Hi", b"Hi {{name}}") + TEXT, ["placeholders"]),
+        (GOOD + BOTH % b"<script>x</script>", ["active-content"]),
+        (GOOD + BOTH % b'<a href="javascript:x()">x</a>', ["active-content"]),
+        (GOOD + BOTH % b"<img src=x><img src=y>", ["pictures-without-text"]),
+        (GOOD + BOTH % (b"<p>Hi there</p>\r\n" * 7000), ["large-html"]),
+        (GOOD + b"\r\n", []),
+    ],
+)
+def test_a_message_is_judged(raw: bytes, rules: list[str]) -> None:
+    """Each rule finds what it is for, and nothing else."""
+    with mock_ses(identities=["*", "example.com"]) as mocked:
+        client = boto3.client("ses")
+        for _ in range(2):
+            client.send_raw_email(RawMessage={"Data": raw})
+        found = lint.check(Record(mocked._world, mocked._journal))
+
+    assert [finding.rule for finding in found] == rules  # each once, though it was sent twice
+
+
+@pytest.mark.parametrize(
+    ("return_path", "rules"), [("bounces@example.org", ["unverified-return-path"]), ("bounces@example.com", [])]
+)
+def test_a_return_path_is_judged(return_path: str, rules: list[str]) -> None:
+    """It must be verified as the sender must."""
+    with mock_ses(identities=["*", "example.com"]) as mocked:
+        boto3.client("ses").send_email(
+            Source="shop@example.com",
+            ReturnPath=return_path,
+            Destination={"ToAddresses": ["ada@example.net"]},
+            Message={"Subject": {"Data": "Hi"}, "Body": {"Text": {"Data": "Hi"}}},
+        )
+        found = lint.check(Record(mocked._world, mocked._journal))
+
+    assert [finding.rule for finding in found] == rules
+
+
+def test_a_finding_is_a_sentence() -> None:
+    """It names what it is about, and why it matters."""
+    with mock_ses(identities="*") as mocked:
+        boto3.client("ses").send_raw_email(RawMessage={"Data": GOOD + TEXT})
+        [finding] = lint.check(Record(mocked._world, mocked._journal))
+
+    assert finding == (
+        "unverified-sender",
+        "Hi",
+        "From shop@example.com is outside the verified identities: SES refuses it",
+    )

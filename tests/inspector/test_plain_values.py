@@ -1,0 +1,91 @@
+"""What was recorded, as plain values for pages and other processes."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from botocore.exceptions import ClientError
+
+from sesmock import SesMock, mock_ses
+from sesmock.inspector import plain_values
+from sesmock.inspector.records import Record
+from tests.inspector.sending import send, send_rich
+
+
+def values_of(mocked: SesMock) -> Any:
+    """Return what a mock recorded, once through JSON."""
+    return json.loads(json.dumps(plain_values.of_record(Record(mocked._world, mocked._journal))))
+
+
+def attached(content: bytes, **more: str) -> dict[str, Any]:
+    """Return a picture to attach."""
+    return {"FileName": "logo.png", "RawContent": content, "ContentTransferEncoding": "BASE64", **more}
+
+
+def test_a_message_has_all_that_a_reader_may_ask_for() -> None:
+    """Addresses, parts, headers, source, attachments and outcomes, in types that JSON knows."""
+    with mock_ses(identities=["example.com"]) as mocked:
+        send_rich()
+        [message] = values_of(mocked)["sent"]
+
+    assert message["from"] == "billing@example.com"
+    assert message["recipients"] == ["ada@example.net", "bob@example.net", "archive@example.com"]
+    assert ["X-Campaign", "spring"] in message["headers"]
+    assert message["source"].startswith("From: billing@example.com\r\n")
+    assert message["attachments"] == [
+        {
+            "name": "invoice.pdf",
+            "type": "application/pdf",
+            "size": 8,
+            "inline": False,
+            "content": "JVBERi0xLjc=",
+        }
+    ]
+    assert message["outcomes"][0] == ["ada@example.net", "delivered"]
+    assert message["tags"] == {"campaign": "spring"}
+
+
+def test_pictures_stand_where_the_html_refers_to_them() -> None:
+    """Small inline pictures become part of the HTML; others are left as they are, and so are files."""
+    html = '<img src="cid:logo"><img src="cid:large"><img src="cid:none">'
+    with mock_ses(identities=["example.com"]) as mocked:
+        send_rich(
+            Body={"Html": {"Data": html}},
+            Attachments=[
+                attached(b"PNG", ContentId="logo", ContentDisposition="INLINE"),
+                attached(b"x" * 200_000, ContentId="large", ContentDisposition="INLINE"),
+            ],
+        )
+        [message] = values_of(mocked)["sent"]
+
+    assert (
+        message["html"] == '<img src="data:image/png;base64,UE5H"><img src="cid:large"><img src="cid:none">'
+    )
+    assert [found["content"] for found in message["attachments"]] == ["UE5H", None]
+
+
+def test_long_parts_are_cut() -> None:
+    """A page holds thousands of mails: of each only so much."""
+    with mock_ses(identities=["example.com"]) as mocked:
+        send(["ada@example.net"], "Long", Text="x" * 400_000)
+        [message] = values_of(mocked)["sent"]
+
+    assert message["text"].endswith("xx\n… (cut)")
+    assert len(message["text"]) < 263_000
+    assert len(message["source"]) < 66_000
+    assert message["html"] is None
+
+
+def test_a_refused_call_has_its_error() -> None:
+    """With whom it was for, and its parameters as they were given."""
+    with mock_ses() as mocked:
+        with pytest.raises(ClientError):
+            send(["ada@example.net"], "Hi")
+        values = values_of(mocked)
+
+    assert values["sent"] == []
+    assert values["rejected"][0]["to"] == ["ada@example.net"]
+    assert values["rejected"][0]["error"].startswith("MessageRejected: Email address is not verified.")
+    assert "'Source': 'Shop <shop@example.com>'" in values["rejected"][0]["params"]

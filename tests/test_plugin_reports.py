@@ -1,0 +1,202 @@
+"""The options ``--ses-report``, ``--ses-lint`` and ``--ses-mail``."""
+
+from __future__ import annotations
+
+import base64
+import gzip
+import json
+import re
+import shutil
+import subprocess
+import threading
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from pytest_sesmock import page
+
+from sesmock import mock_ses
+from sesmock.inspector import plain_values
+from sesmock.inspector.records import Record
+from tests.inspector.sending import send
+from tests.plugin_runs import run
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+pytest_plugins = ["pytester"]
+
+TESTS = """
+from sesmock import mock_ses
+
+@mock_ses(identities=["example.com"])
+def test_sends():
+    send()
+
+@mock_ses
+def test_is_refused():
+    send()
+
+@mock_ses(identities="*")
+@pytest.mark.parametrize("number", range(4))
+def test_any_sender(number):
+    send()
+    with mock_ses(identities=["example.com"], isolated=True):
+        send()
+
+@mock_ses
+def test_sends_nothing():
+    pass
+
+@pytest.mark.skip
+def test_is_skipped():
+    pass
+"""
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+
+
+def data_of(path: Path) -> list[dict[str, Any]]:
+    """Return the data of a page."""
+    [packed] = re.findall(r'<script id="data"[^>]*>(.*?)</script>', path.read_text("utf-8"))
+    found: list[dict[str, Any]] = json.loads(gzip.decompress(base64.b64decode(packed)))
+    return found
+
+
+@pytest.mark.parametrize("parallel", [[], ["-n", "4"]], ids=["alone", "in parallel"])
+def test_report_and_lint_cover_all_tests(pytester: pytest.Pytester, parallel: list[str]) -> None:
+    """Tests that sent or tried to are in both, whichever process ran them."""
+    result = run(pytester, TESTS, "--ses-report=out/mail.html", "--ses-lint", *parallel)
+    tests = data_of(pytester.path / "out" / "mail.html")
+
+    result.assert_outcomes(passed=6, failed=1, skipped=1)
+    assert [(test["name"].rpartition("::")[2], test["outcome"]) for test in tests] == [
+        *[(f"test_any_sender[{number}]", "passed") for number in range(4)],
+        ("test_is_refused", "failed"),
+        ("test_sends", "passed"),
+    ]
+    assert [(len(test["sent"]), len(test["rejected"])) for test in tests] == [(2, 0)] * 4 + [(0, 1), (1, 0)]
+    result.stdout.fnmatch_lines(
+        [
+            "*= SES lint =*",
+            "test_file.py::test_any_sender[[]0[]]",
+            "  unverified-sender  'Welcome': From shop@example.com is outside the verified identities*",
+            "4 findings in 4 tests",
+            "*= SES report =*",
+            "file:///*/out/mail.html",
+        ]
+    )
+
+
+def test_a_run_without_findings_says_nothing(pytester: pytest.Pytester) -> None:
+    """No mail, no findings, an empty page."""
+    result = run(pytester, "def test_it():\n    pass\n", "--ses-report=mail.html", "--ses-lint")
+
+    assert "SES lint" not in result.stdout.str()
+    assert data_of(pytester.path / "mail.html") == []
+
+
+def test_many_findings_of_a_test_are_bounded(pytester: pytest.Pytester) -> None:
+    """A test that sends a thousand bad mails is one test with a problem."""
+    code = (
+        "from sesmock import mock_ses\n@mock_ses(identities='*')\n"
+        "def test_it():\n    for number in range(25):\n        send(f's{number}@example.com')\n"
+    )
+    result = run(pytester, code, "--ses-lint")
+
+    result.stdout.fnmatch_lines(["  and 5 more", "25 findings in 1 tests"])
+
+
+@pytest.mark.parametrize(
+    ("form", "shown", "hidden"),
+    [
+        ("lines", "sent  ", "| Hi"),
+        ("full", "           | Hi", "nothing"),
+        ("off", "1 failed", "Captured SES mail"),
+    ],
+)
+def test_a_failing_test_shows_as_much_as_is_asked_for(
+    pytester: pytest.Pytester, form: str, shown: str, hidden: str
+) -> None:
+    """A line each, the texts too, or nothing."""
+    code = "from sesmock import mock_ses\n@mock_ses(identities='*')\ndef test_it():\n    send()\n    assert False\n"
+    output = run(pytester, code, f"--ses-mail={form}").stdout.str()
+
+    assert shown in output
+    assert hidden not in output
+
+
+def test_a_page_of_a_thousand_mails_is_small() -> None:
+    """Much of them is the same."""
+    with mock_ses(identities=["example.com"]) as mocked:
+        for number in range(1000):
+            send([f"a{number}@example.net"], f"Receipt {number}", Html=f"<p>Thank you, {number}</p>" * 50)
+        values = plain_values.of_record(Record(mocked._world, mocked._journal))
+    text = page.render([{"name": "test", "outcome": "passed", **values}])
+
+    assert "<title>SES mail: 1000 sent, 0 rejected</title>" in text
+    assert len(text) < 500_000
+
+
+@pytest.fixture
+def asked() -> Iterator[tuple[str, list[str]]]:
+    """Give the address of a server, and the paths that it is asked for."""
+    paths: list[str] = []
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            paths.append(self.path)
+            self.send_error(404)
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}", paths
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium: apt-get install chromium")
+def test_a_browser_shows_the_page_and_loads_nothing_of_a_mail(
+    asked: tuple[str, list[str]], tmp_path: Path
+) -> None:
+    """A hostile mail is shown: its scripts do not run, nothing is loaded; the search finds the other one."""
+    url, paths = asked
+    hostile = (
+        f'<script>parent.document.title="owned"; fetch("{url}/fetch")</script></script><img src="{url}/image" '
+        f'onerror="parent.document.title=1"><link rel=stylesheet href="{url}/style"><iframe src="{url}/frame"></iframe>'
+        f'<meta http-equiv=refresh content="0;url={url}/refresh"><object data="{url}/object"></object>'
+        f'<body style="background:url({url}/background)" onload="parent.document.title=2">Hi</body>'
+    )
+    with mock_ses(identities=["example.com"]) as mocked:
+        send(["ada@example.net"], "Hostile </script><script>document.title='owned'</script>", Html=hostile)
+        send(["bob@example.net"], "Receipt", Text="Thank you")
+        values = plain_values.of_record(Record(mocked._world, mocked._journal))
+    file = tmp_path / "mail.html"
+    file.write_text(page.render([{"name": "test_shop", "outcome": "passed", **values}]), "utf-8")
+    dom = shown(f"{file.as_uri()}#receipt", tmp_path)
+
+    assert paths == []
+    assert "<title>SES mail: 2 sent, 0 rejected</title>" in dom
+    assert re.search(r'<iframe [^>]*sandbox=""', dom)
+    assert '<span id="count" role="status">1 found</span>' in dom
+    assert re.search(r'<button class="sent"[^>]* hidden=""[^>]*><b>Hostile', dom)
+    assert '<button class="sent"><b>Receipt</b><span>bob@example.net</span></button>' in dom
+
+
+def shown(url: str, directory: Path) -> str:
+    """Return a page's elements after its script has run."""
+    assert CHROMIUM is not None
+    command = [
+        CHROMIUM,
+        "--headless",
+        "--no-sandbox",
+        "--disable-gpu",
+        f"--user-data-dir={directory / 'profile'}",
+    ]
+    command += ["--virtual-time-budget=5000", "--dump-dom", url]
+    return subprocess.run(command, capture_output=True, check=True, timeout=120, encoding="utf-8").stdout
