@@ -17,6 +17,7 @@ from sesmock.backends.ses.backend import ses as ses_backend
 from sesmock.backends.sesv2.backend import sesv2 as sesv2_backend
 from sesmock.domain import inferred as domain_inferred
 from sesmock.protocol import inferred as protocol_inferred
+from sesmock.inspector import filters
 
 ROOT = Path(__file__).parent.parent
 BACKENDS = [ses_backend, sesv2_backend, pinpoint_backend]
@@ -38,6 +39,28 @@ def test_the_example_of_the_readme_runs() -> None:
     assert len(tests) == 2
     for test in tests:
         test()
+
+
+def test_the_examples_of_the_inspector_run() -> None:
+    """Each block goes on where the one before ended."""
+    names: dict[str, object] = {}
+    exec(compile("\n".join(python_blocks("docs/inspector.md")), "docs/inspector.md", "exec"), names)
+    tests = [value for name, value in names.items() if name.startswith("test_")]
+
+    assert len(tests) == 3
+    for test in tests:
+        test()
+
+
+def test_the_filters_of_the_inspector_are_listed() -> None:
+    """The table holds every filter, and no other; so do the types."""
+    text = (ROOT / "docs/inspector.md").read_text()
+    table = text[text.index("| filter |") : text.index("Values: a str;")]
+    first_cells = re.findall(r"^\| (`.*?) \|", table, re.MULTILINE)
+    listed = {name for cell in first_cells for name in re.findall(r"`(\w+)`", cell)}
+
+    assert listed == filters.MESSAGE_FIELDS.keys() == filters.MailFilters.__annotations__.keys()
+    assert filters.REFUSAL_FIELDS.keys() == filters.RefusalFilters.__annotations__.keys()
 
 
 @pytest.mark.parametrize("backend", BACKENDS, ids=lambda backend: backend.api)

@@ -55,7 +55,12 @@ def test_a_message_is_judged(raw: bytes, rules: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("return_path", "rules"), [("bounces@example.org", ["unverified-return-path"]), ("bounces@example.com", [])]
+    ("return_path", "rules"),
+    [
+        ("bounces@example.org", ["unverified-return-path"]),
+        ("bounces@example.com", []),
+        ("shop@example.com", []),
+    ],
 )
 def test_a_return_path_is_judged(return_path: str, rules: list[str]) -> None:
     """It must be verified as the sender must."""
