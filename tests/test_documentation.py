@@ -16,8 +16,8 @@ from sesmock.backends.pinpoint_email.backend import pinpoint_email as pinpoint_b
 from sesmock.backends.ses.backend import ses as ses_backend
 from sesmock.backends.sesv2.backend import sesv2 as sesv2_backend
 from sesmock.domain import inferred as domain_inferred
-from sesmock.protocol import inferred as protocol_inferred
 from sesmock.inspector import filters
+from sesmock.protocol import inferred as protocol_inferred
 
 ROOT = Path(__file__).parent.parent
 BACKENDS = [ses_backend, sesv2_backend, pinpoint_backend]
@@ -37,17 +37,6 @@ def test_the_example_of_the_readme_runs() -> None:
     tests = [value for name, value in names.items() if name.startswith("test_")]
 
     assert len(tests) == 2
-    for test in tests:
-        test()
-
-
-def test_the_examples_of_the_inspector_run() -> None:
-    """Each block goes on where the one before ended."""
-    names: dict[str, object] = {}
-    exec(compile("\n".join(python_blocks("docs/inspector.md")), "docs/inspector.md", "exec"), names)
-    tests = [value for name, value in names.items() if name.startswith("test_")]
-
-    assert len(tests) == 3
     for test in tests:
         test()
 
