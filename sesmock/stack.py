@@ -10,7 +10,6 @@ from sesmock.domain.world import World
 from sesmock.exceptions import NoActiveMock
 from sesmock.gateway import Gateway, operation_named
 from sesmock.handle import SesMock
-from sesmock.inspector import failure_text
 from sesmock.inspector.records import Record
 from sesmock.journal import Journal
 from sesmock.transport import interception
@@ -113,6 +112,8 @@ def captured(*, full: bool = False) -> str:
 
     A line each, with ``full`` the text of each message too.
     """
+    from sesmock.inspector import failure_text
+
     whole = [Record(record.world, record.journal) for record in _records]
     return "\n".join(filter(None, (failure_text.captured(record, full=full) for record in whole)))
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypedDict, TypeVar
 
@@ -155,6 +154,8 @@ def parse(filters: Mapping[str, object], fields: Mapping[str, Field] = MESSAGE_F
     """Return conditions, those that are quick to compare first; raise `TypeError` for an unknown name."""
     unknown = sorted(filters.keys() - fields.keys())
     if unknown:
+        import difflib
+
         near = difflib.get_close_matches(unknown[0], fields, 1)
         meant = f"; did you mean {near[0]}?" if near else "."
         raise TypeError(f"unknown filter {', '.join(unknown)}{meant} There are: {', '.join(fields)}")

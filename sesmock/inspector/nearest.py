@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from sesmock.inspector.filters import SLOW, shown
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from sesmock.domain.messages import SentMessage
     from sesmock.inspector.filters import Filter
@@ -24,9 +24,10 @@ _MAX_VALUES = 5
 def find(conditions: Sequence[Filter[SentMessage]], messages: Sequence[SentMessage]) -> SentMessage | None:
     """Return the message that meets most conditions; of equals the most similar one, then the first."""
     quick = [condition for condition in conditions if condition.name not in SLOW]
-    candidates = sorted(messages[-_MAX_COMPARED:], key=lambda message: -_met(quick, message))
+    latest = messages[-_MAX_COMPARED:]
+    candidates = sorted(latest, key=lambda message: -_met(quick, message))[:_MAX_COMPARED_FULLY]
     return max(
-        candidates[:_MAX_COMPARED_FULLY],
+        [*candidates, *_misspelled(quick, latest)],
         key=lambda message: (_met(conditions, message), _similarity(conditions, message)),
         default=None,
     )
@@ -41,6 +42,24 @@ def differences(conditions: Sequence[Filter[SentMessage]], message: SentMessage)
         problem = _problem(condition, message)
         lines += [f"{name}  ok"] if problem is None else [f"{name}  differs", *problem]
     return lines
+
+
+def _misspelled(
+    conditions: Sequence[Filter[SentMessage]], messages: Sequence[SentMessage]
+) -> Iterator[SentMessage]:
+    """Yield for each text that is wanted the message whose own text is most like it, however many there are."""
+    for condition in conditions:
+        if isinstance(condition.wanted, str):
+            by_text = {text: message for message in messages for text in _texts(condition, message)}
+            for text in difflib.get_close_matches(condition.wanted, by_text, 1):
+                yield by_text[text]
+
+
+def _texts(condition: Filter[SentMessage], message: SentMessage) -> list[str]:
+    """Return what a condition looks at, of addresses what a typing error would be in."""
+    value = condition.read(message)
+    several = value[:_MAX_VALUES] if isinstance(value, tuple) else (value,)
+    return [str(getattr(one, "address", one))[:_MAX_CHARACTERS] for one in several]
 
 
 def _met(conditions: Sequence[Filter[SentMessage]], message: SentMessage) -> int:
@@ -92,10 +111,7 @@ def _similarity(conditions: Sequence[Filter[SentMessage]], message: SentMessage)
 
 
 def _likeness(condition: Filter[SentMessage], message: SentMessage) -> float:
-    value = condition.read(message)
-    several = value[:_MAX_VALUES] if isinstance(value, tuple) else (value,)
-    bare = [getattr(one, "address", one) for one in several]
-    return max((_ratio(str(condition.wanted), str(one)) for one in bare), default=0.0)
+    return max((_ratio(str(condition.wanted), text) for text in _texts(condition, message)), default=0.0)
 
 
 def _ratio(wanted: str, found: str) -> float:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, overload
 
-from sesmock.inspector import failure_text, filters, waiting
+from sesmock.inspector import filters, waiting
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack
@@ -42,6 +42,8 @@ class Outbox(Sequence["SentMessage"]):
         return iter(self._messages.items())
 
     def __repr__(self) -> str:
+        from sesmock.inspector import failure_text
+
         messages = self._messages.items()
         shown = "; ".join(failure_text.describe(message) for message in messages[:5])
         return f"<{len(messages)} sent{': ' if shown else ''}{shown}{'; …' if len(messages) > 5 else ''}>"
@@ -129,4 +131,6 @@ class Outbox(Sequence["SentMessage"]):
         return found
 
     def _unexpected(self, expected: str, tests: Sequence[Filter[SentMessage]]) -> str:
+        from sesmock.inspector import failure_text
+
         return failure_text.unexpected(expected, tests, self._messages.items(), self._record)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, overload
 
-from sesmock.inspector import failure_text, filters
+from sesmock.inspector import filters
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack
@@ -48,9 +48,7 @@ class Rejected(Sequence["Call"]):
         tests = _parse(conditions)
         found = self._select(tests)
         if len(found) != 1:
-            raise AssertionError(
-                failure_text.unexpected_refusals("exactly 1 rejected call", tests, self._record)
-            )
+            raise AssertionError(self._unexpected("exactly 1 rejected call", tests))
         return found[0]
 
     def none(self, **conditions: Unpack[RefusalFilters]) -> None:
@@ -58,7 +56,12 @@ class Rejected(Sequence["Call"]):
         __tracebackhide__ = True
         tests = _parse(conditions)
         if self._select(tests):
-            raise AssertionError(failure_text.unexpected_refusals("no rejected call", tests, self._record))
+            raise AssertionError(self._unexpected("no rejected call", tests))
+
+    def _unexpected(self, expected: str, tests: Sequence[Filter[Call]]) -> str:
+        from sesmock.inspector import failure_text
+
+        return failure_text.unexpected_refusals(expected, tests, self._record)
 
     def _select(self, tests: Sequence[Filter[Call]]) -> list[Call]:
         return filters.select(tests, self._record.rejected())

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import threading
 import time
 from typing import TYPE_CHECKING, TypeVar
@@ -29,6 +28,8 @@ def wait(changes: Changes, look: Callable[[], Found | None], timeout: float) -> 
 
 async def wait_async(changes: Changes, look: Callable[[], Found | None], timeout: float) -> Found | None:
     """Do as `wait` does, and let other tasks run meanwhile."""
+    import asyncio
+
     loop, changed = asyncio.get_running_loop(), asyncio.Event()
     deadline = loop.time() + timeout
     with changes.told(lambda: loop.call_soon_threadsafe(changed.set)):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from copy import copy
 from time import perf_counter
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ import pytest
 from botocore.exceptions import ClientError
 
 from sesmock import SesMock, mock_ses
+from sesmock.domain import addresses
 from sesmock.domain.drafts import UsedTemplate
 from tests.inspector.sending import failure, send
 
@@ -47,6 +49,15 @@ def test_a_slip_of_the_pen_is_found(mocked: SesMock) -> None:
     assert "closest  [2] ses SendEmail  to ops@example.net" in failure(
         mocked.outbox.one, to="opps@example.net"
     )
+
+
+def test_a_slip_of_the_pen_is_found_among_many(mocked: SesMock) -> None:
+    """However many other messages fit as little."""
+    for number in range(300):
+        send([f"somebody{number:03}@example.net"], "Welcome")
+    send(["needle@example.org"], "Found")
+
+    assert "'Found'" in failure(mocked.outbox.one, to="nedle@example.org").splitlines()[1]
 
 
 def test_several_matches_are_listed(mocked: SesMock) -> None:
@@ -116,7 +127,11 @@ def test_a_failure_is_bounded_in_time() -> None:
     """Ten thousand messages take no longer to explain than a reader waits."""
     with mock_ses(identities=["example.com"]) as active:
         send(["ada@example.net"], "Welcome", Html="<p>Hi</p>" * 100)
-        active._world.outbox.extend(active._world.outbox * 10_000)  # as many sends would take seconds
+        message = active.outbox[0]
+        for number in range(10_000):  # as many sends would take seconds
+            other = copy(message)
+            other.to = (addresses.parse(f"somebody.{number}@example.net"),)
+            active._world.outbox.append(other)
         start = perf_counter()
         text = failure(
             active.outbox.one, to="eve@example.net", subject="Bye", html="Bye", link="https://a.b/"
