@@ -74,9 +74,11 @@ def some(wanted: object) -> Test:
 
 
 def some_containing(wanted: object) -> Test:
-    """Compare several texts; a str is a part of one of them."""
+    """Compare the texts of a body; a str is a part of one of them, a callable is asked of each."""
     if isinstance(wanted, str):
         return lambda value: any(wanted in item for item in value)
+    if callable(wanted) and not isinstance(wanted, type):
+        return lambda value: any(wanted(item) for item in value)
     return some(wanted)
 
 
