@@ -88,6 +88,26 @@ def test_report_and_lint_cover_all_tests(pytester: pytest.Pytester, parallel: li
     )
 
 
+def test_bytes_that_are_no_text_reach_the_page(pytester: pytest.Pytester) -> None:
+    """A raw message may have any bytes in its header; they travel from a worker as well as all others."""
+    code = """
+import boto3
+from sesmock import mock_ses
+
+@mock_ses(identities="*")
+def test_raw():
+    raw = b'From: "\\xe9" <a@example.com>\\nTo: "\\xe9" <b@example.net>\\nSubject: caf\\xe9 {{x}}\\n\\n\\xff'
+    boto3.client("ses", region_name="us-east-1").send_raw_email(RawMessage={"Data": raw})
+    assert False
+"""
+    result = run(pytester, code, "-n", "1", "--ses-report=mail.html", "--ses-lint", "--ses-mail=full")
+    [test] = data_of(pytester.path / "mail.html")
+
+    result.assert_outcomes(failed=1)
+    result.stdout.fnmatch_lines(["*sent     ses SendRawEmail  to *b@example.net*", "  placeholders  'caf*"])
+    assert test["sent"][0]["subject"].startswith("caf")
+
+
 def test_a_run_without_findings_says_nothing(pytester: pytest.Pytester) -> None:
     """No mail, no findings, an empty page."""
     result = run(pytester, "def test_it():\n    pass\n", "--ses-report=mail.html", "--ses-lint")

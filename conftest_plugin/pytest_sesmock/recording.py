@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from typing import TYPE_CHECKING, Any
 
@@ -27,7 +28,7 @@ def attach(report: pytest.TestReport, config: pytest.Config) -> None:
 
 def attached(report: pytest.TestReport, name: str) -> list[Any]:
     """Return what was attached to a report, maybe by another process."""
-    found: list[Any] = getattr(report, name, [])
+    found: list[Any] = json.loads(getattr(report, name, "[]"))
     return found
 
 
@@ -38,4 +39,4 @@ def is_worker(config: pytest.Config) -> bool:
 
 def _put(report: pytest.TestReport, name: str, values: list[Any]) -> None:
     if values:
-        setattr(report, name, values)
+        setattr(report, name, json.dumps(values))  # ASCII: raw mail may hold what cannot travel as text

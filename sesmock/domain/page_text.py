@@ -11,6 +11,8 @@ _BLOCKS = frozenset(
 )
 _HIDDEN = frozenset({"head", "script", "style", "template", "title"})
 _CELLS = frozenset({"td", "th"})
+# What Word and old mail programs write; the parser fails at those that it does not know.
+_MARKED_SECTION = re.compile(r"<!\[(?:(?!-->)[^>])*>?")
 _URL = re.compile(r"https?://[^\s<>\"']+", re.IGNORECASE)
 _SPACES = re.compile(r"[ \t\r\f\v\xa0]+")
 
@@ -73,7 +75,7 @@ class _Page(HTMLParser):
 
 def _read(html: str) -> _Page:
     page = _Page()
-    page.feed(html)
+    page.feed(_MARKED_SECTION.sub("", html))
     page.close()
     return page
 

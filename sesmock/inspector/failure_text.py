@@ -164,5 +164,10 @@ def _verification_hint(record: Record) -> str:
     )
 
 
+def printable(text: str) -> str:
+    """Return a text that can be printed, whatever bytes a raw message had in its header."""
+    return text.encode("utf-8", "backslashreplace").decode()
+
+
 def _cut(line: str, width: int = _MAX_WIDTH) -> str:
-    return line if len(line) <= width else line[: width - 1] + "…"
+    return printable(line if len(line) <= width else line[: width - 1] + "…")

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from sesmock.domain import identities
+from sesmock.inspector.failure_text import printable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -37,7 +38,7 @@ class Finding(NamedTuple):
 def check(record: Record) -> list[Finding]:
     """Return what is wrong with the messages of a record, each finding once."""
     found = [
-        Finding(name, message.subject, text)
+        Finding(name, message.subject, printable(text))
         for message in record.sent.items()
         for name, rule in RULES.items()
         for text in rule(message, record.world)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from sesmock.domain import page_text
 
@@ -16,12 +18,31 @@ from sesmock.domain import page_text
         ("<table><tr><td>a</td><td>b</td></tr></table>", "a b"),
         ('<img alt="Logo" src=x> &amp; <img src=y>', "Logo &"),
         ("<p>broken <b>markup </p></style></td> here", "broken markup\nhere"),
+        ("<![if !mso]>a<![endif]><!--[if mso]>b<![endif]-->", "a"),
         ("", ""),
     ],
 )
 def test_html_is_made_readable(html: str, text: str) -> None:
     """Blocks are lines; what is not shown is left out."""
     assert page_text.text_of(html) == text
+
+
+@given(
+    st.lists(st.sampled_from(["<", "!", "[", "]", ">", "--", "/", "if ", "a", " ", "=", '"', "&", "#", "x"]))
+)
+@settings(deadline=None, derandomize=True, max_examples=300)
+def test_no_markup_makes_it_fail(pieces: list[str]) -> None:
+    """Mail is full of markup that no standard knows."""
+    html = "".join(pieces)
+
+    assert isinstance(page_text.text_of(html), str)
+    assert isinstance(page_text.links_of(html, html), tuple)
+
+
+@pytest.mark.parametrize("html", ["<![x[y]]>a", "<![ ", "<![1]>a", "<![", "<!DOCTYPE html [ <!x"])
+def test_unknown_sections_are_read_over(html: str) -> None:
+    """The standard library's parser raises at some of them."""
+    assert page_text.links_of(None, html + '<a href="/x">') in {("/x",), ()}
 
 
 @pytest.mark.parametrize(
