@@ -11,6 +11,7 @@ import subprocess
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING, Any
+from uuid import uuid4
 
 import pytest
 from pytest_sesmock import page
@@ -138,7 +139,7 @@ def test_many_findings_of_a_test_are_bounded(pytester: pytest.Pytester) -> None:
 def test_a_failing_test_shows_as_much_as_is_asked_for(
     pytester: pytest.Pytester, form: str, shown: str, hidden: str
 ) -> None:
-    """A line each, the texts too, or nothing."""
+    """The texts too, or nothing."""
     code = "from sesmock import mock_ses\n@mock_ses(identities='*')\ndef test_it():\n    send()\n    assert False\n"
     output = run(pytester, code, f"--ses-mail={form}").stdout.str()
 
@@ -149,9 +150,12 @@ def test_a_failing_test_shows_as_much_as_is_asked_for(
 def test_a_page_of_a_thousand_mails_is_small() -> None:
     """Much of them is the same."""
     with mock_ses(identities=["example.com"]) as mocked:
-        for number in range(1000):
-            send([f"a{number}@example.net"], f"Receipt {number}", Html=f"<p>Thank you, {number}</p>" * 50)
-        values = plain_values.of_record(Record(mocked._world, mocked._journal))
+        send(["ada@example.net"], "Receipt", Html="<p>Thank you</p>" * 100)
+        [message] = plain_values.of_record(Record(mocked._world, mocked._journal))["sent"]
+    values = {
+        "sent": [{**message, "id": str(uuid4()), "to": [str(uuid4())]} for _ in range(1000)],
+        "rejected": [],
+    }
     text = page.render([{"name": "test", "outcome": "passed", **values}])
 
     assert "<title>SES mail: 1000 sent, 0 rejected</title>" in text
