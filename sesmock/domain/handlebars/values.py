@@ -1,0 +1,67 @@
+"""Values of JSON as JavaScript sees them: what is true, what is empty, and how they are written."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+
+def is_false(value: object) -> bool:
+    """Return whether ``{{#if}}`` takes a value for false: empty lists too, empty objects not."""
+    return (
+        value is None
+        or value is False
+        or value in (0, "", [])
+        or (isinstance(value, float) and math.isnan(value))
+    )
+
+
+def member(value: Any, name: str) -> object:
+    """Return an own property of a value: of lists and texts their elements and their length; None if there is none."""
+    if isinstance(value, dict):
+        return value.get(name)
+    if isinstance(value, (list, str)):
+        if name == "length":
+            return len(value)
+        if name.isascii() and name.isdigit() and str(int(name)) == name and int(name) < len(value):
+            found: object = value[int(name)]
+            return found
+    return None
+
+
+def text(value: object) -> str:
+    """Return how a value is written."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, (int, float)):
+        return number(value)
+    if isinstance(value, list):
+        return ",".join(map(text, value))
+    return "[object Object]" if isinstance(value, dict) else str(value)
+
+
+def number(value: float) -> str:
+    """Return how JavaScript writes a number: it knows but those of 64 bits with a fraction."""
+    try:
+        value = float(value)
+    except OverflowError:
+        value = math.inf if value > 0 else -math.inf
+    if not math.isfinite(value):
+        return "NaN" if math.isnan(value) else "Infinity" if value > 0 else "-Infinity"
+    if value == int(value) and abs(value) < 1e21:
+        return str(int(value))
+    shown = repr(value)
+    if "e" not in shown and abs(value) >= 1e-6:
+        return shown
+    return _scientific(value, shown)
+
+
+def _scientific(value: float, shown: str) -> str:
+    """Rewrite Python's notation: JavaScript turns to exponents below 1e-6 and from 1e21 on."""
+    mantissa, _, exponent = shown.partition("e")
+    power = int(exponent)
+    if -7 < power < 0:
+        return f"{value:.{len(mantissa.lstrip('-').replace('.', '')) - 1 - power}f}"
+    return f"{mantissa.removesuffix('.0')}e{'+' if power > 0 else '-'}{abs(power)}"
