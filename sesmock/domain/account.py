@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from sesmock.domain.configuration_sets import ConfigurationSet
     from sesmock.domain.identities import Identity
     from sesmock.domain.suppression import Reason, SuppressedDestination
+    from sesmock.domain.templates import Template
     from sesmock.domain.world import World
 
 # What AWS grants out of the sandbox differs from account to account; these are DESIGN's figures.
@@ -37,6 +38,7 @@ class Account:
         self.quota = Quota()
         self.identities: dict[str, Identity] = {}
         self.configuration_sets: dict[str, ConfigurationSet] = {}
+        self.templates: dict[str, Template] = {}
         self.suppressed_destinations: dict[str, SuppressedDestination] = {}
         self.suppressed_reasons: tuple[Reason, ...] = ("BOUNCE", "COMPLAINT")  # Spec: sending.md §5 [D]
         self.sandbox = world.options.sandbox

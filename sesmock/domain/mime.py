@@ -54,6 +54,14 @@ def compose(
     return _CRLF.join([*lines, *part.header, *[_header_line(*field) for field in added], b"", part.body])
 
 
+def compose_test(content: SimpleContent, sent_at: datetime) -> bytes:
+    """Return the mail that a trial rendering shows: no addresses are known. Spec: events.md §4.5 [I]."""
+    part = _body(content, _Boundaries(content.subject.data, int(sent_at.timestamp() * 1000)))
+    header = [("Date", date(sent_at)), ("Subject", content.subject.data), ("MIME-Version", "1.0")]
+    lines = [_header_line(*field) for field in header]
+    return _CRLF.join([*lines, *part.header, b"", part.body])
+
+
 def size_of(content: Content) -> int:
     """Return the size of a message in bytes without composing it; of parts an estimate, a little high.
 

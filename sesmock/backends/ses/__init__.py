@@ -22,5 +22,13 @@ NOUNS = {
     ),
     "policies": ("DeleteIdentityPolicy", "GetIdentityPolicies", "ListIdentityPolicies", "PutIdentityPolicy"),
     "sending": ("SendEmail", "SendRawEmail"),
+    "templates": (
+        "CreateTemplate",
+        "DeleteTemplate",
+        "GetTemplate",
+        "ListTemplates",
+        "TestRenderTemplate",
+        "UpdateTemplate",
+    ),
 }
 """The module of each operation, so that only what is called is imported."""

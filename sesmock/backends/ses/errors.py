@@ -20,6 +20,11 @@ ERRORS = {
         "ConfigurationSetSendingPausedException", {"ConfigurationSetName": "name"}
     ),
     errors.DomainError: Modelled("InvalidParameterValue"),
+    errors.InvalidRenderingParameter: Modelled("InvalidRenderingParameter", {"TemplateName": "name"}),
+    errors.InvalidTemplate: Modelled("InvalidTemplate", {"TemplateName": "name"}),
+    errors.MissingRenderingAttribute: Modelled("MissingRenderingAttribute", {"TemplateName": "name"}),
+    errors.TemplateAlreadyExists: Modelled("AlreadyExists", {"Name": "name"}),
+    errors.TemplateDoesNotExist: Modelled("TemplateDoesNotExist", {"TemplateName": "name"}),
     errors.InvalidPolicy: Modelled("InvalidPolicy"),
     errors.LimitExceeded: Modelled("LimitExceeded"),
     errors.MailFromDomainNotVerified: Modelled("MailFromDomainNotVerifiedException"),

@@ -33,5 +33,13 @@ NOUNS = {
         "PutAccountSuppressionAttributes",
         "PutSuppressedDestination",
     ),
+    "templates": (
+        "CreateEmailTemplate",
+        "DeleteEmailTemplate",
+        "GetEmailTemplate",
+        "ListEmailTemplates",
+        "TestRenderEmailTemplate",
+        "UpdateEmailTemplate",
+    ),
 }
 """The module of each operation, so that only what is called is imported."""

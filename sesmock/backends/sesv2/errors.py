@@ -13,6 +13,9 @@ ERRORS = {
     errors.ConfigurationSetSendingPaused: Modelled("SendingPausedException"),
     errors.DomainError: Modelled("BadRequestException"),
     errors.InvalidNextToken: Modelled("InvalidNextTokenException"),
+    errors.InvalidTemplateData: Modelled(
+        "BadRequestException", sentence="Unable to parse template data (invalid JSON)."
+    ),
     errors.LimitExceeded: Modelled("LimitExceededException"),
     errors.MailFromDomainNotVerified: Modelled("MailFromDomainNotVerifiedException"),
     errors.MessageRejected: Modelled("MessageRejected"),

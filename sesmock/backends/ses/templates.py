@@ -1,0 +1,98 @@
+"""Templates, by SES v1."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sesmock.backends.paging import Paging
+from sesmock.backends.ses.backend import ses
+from sesmock.domain import clock, rendering, templates
+from sesmock.domain.errors import TemplateDoesNotExist
+from sesmock.protocol.constraints import OWN_TEXT
+
+if TYPE_CHECKING:
+    from sesmock.backends.backend import Context, Params, Result
+
+_PAGING = Paging("MaxItems", "templates", default=10, maximum=100, token_text="Invalid PageToken <{token}>.")
+
+
+@ses.operation("CreateTemplate")
+def create_template(context: Context, request: Params) -> Result:
+    """Store a template.
+
+    Raise AlreadyExists, InvalidTemplate, LimitExceeded, or InvalidParameterValue for a missing part.
+    Spec: v1.md §3 Templates, events.md §4.4.
+    """
+    templates.create(context.account, _template(request["Template"]))
+    return {}
+
+
+@ses.operation("GetTemplate")
+def get_template(context: Context, request: Params) -> Result:
+    """Return a template.
+
+    Raise TemplateDoesNotExist. Spec: v1.md §3 Templates.
+    """
+    found = templates.get(context.account, request["TemplateName"])
+    return {
+        "Template": {
+            "TemplateName": found.name,
+            "SubjectPart": found.subject,
+            "TextPart": found.text,
+            "HtmlPart": found.html,
+        }
+    }
+
+
+@ses.operation("UpdateTemplate")
+def update_template(context: Context, request: Params) -> Result:
+    """Replace all parts of a template.
+
+    Raise TemplateDoesNotExist, InvalidTemplate, or InvalidParameterValue for a missing part.
+    Spec: v1.md §3 Templates.
+    """
+    templates.update(context.account, _template(request["Template"]))
+    return {}
+
+
+@ses.operation("DeleteTemplate")
+def delete_template(context: Context, request: Params) -> Result:
+    """Remove a template; an unknown one is no error.
+
+    Spec: v1.md §3 Templates.
+    """
+    try:
+        templates.delete(context.account, request["TemplateName"])
+    except TemplateDoesNotExist:
+        return {}
+    return {}
+
+
+@ses.operation("ListTemplates", checks={"MaxItems": OWN_TEXT})
+def list_templates(context: Context, request: Params) -> Result:
+    """List templates, the newest first, in pages of 10; a size out of range is served as 100.
+
+    Raise InvalidParameterValue for a bad NextToken. Spec: v1.md §3 Templates, sending.md §3.4 [P].
+    """
+    size = request.get("MaxItems", _PAGING.default)
+    request = {**request, "MaxItems": size if 1 <= size <= _PAGING.maximum else _PAGING.maximum}
+    page, token = _PAGING.page(context, templates.newest_first(context.account), request)
+    metadata = [{"Name": found.name, "CreatedTimestamp": clock.at(found.created_at)} for found in page]
+    return {"TemplatesMetadata": metadata, "NextToken": token}
+
+
+@ses.operation("TestRenderTemplate")
+def test_render_template(context: Context, request: Params) -> Result:
+    """Return the MIME of a message made from a template and data.
+
+    Raise TemplateDoesNotExist, InvalidRenderingParameter or MissingRenderingAttribute.
+    Spec: v1.md §3 Templates, events.md §4.2, §4.5.
+    """
+    found = templates.get(context.account, request["TemplateName"])
+    data = rendering.read_data(request["TemplateData"], found.name)
+    return {"RenderedTemplate": templates.rendered_on_trial(context.account, found, data)}
+
+
+def _template(given: Params) -> templates.Template:
+    subject, text, html = (given.get(f"{part}Part") for part in ("Subject", "Text", "Html"))
+    return templates.Template(given["TemplateName"], subject, text, html)

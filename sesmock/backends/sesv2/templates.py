@@ -1,0 +1,98 @@
+"""Templates, by SES v2."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sesmock.backends.paging import Paging
+from sesmock.backends.sesv2.backend import sesv2
+from sesmock.domain import clock, rendering, templates
+from sesmock.protocol.constraints import OWN_TEXT
+
+if TYPE_CHECKING:
+    from sesmock.backends.backend import Context, Params, Result
+
+_PAGING = Paging(
+    "PageSize",
+    "templates",
+    default=10,
+    maximum=100,
+    size_text="The page size must be between 1 and {maximum}",
+    token_text="Invalid PageToken <{token}>.",
+)
+
+
+@sesv2.operation("CreateEmailTemplate")
+def create_email_template(context: Context, request: Params) -> Result:
+    """Store a template, with tags.
+
+    Raise AlreadyExistsException, LimitExceededException or BadRequestException. Spec: v2.md §5, events.md §4.4.
+    """
+    template = _template(request)
+    template.tags = {tag["Key"]: tag["Value"] for tag in request.get("Tags", ())}
+    templates.create(context.account, template)
+    return {}
+
+
+@sesv2.operation("GetEmailTemplate")
+def get_email_template(context: Context, request: Params) -> Result:
+    """Return a template and its tags.
+
+    Raise NotFoundException. Spec: v2.md §5.
+    """
+    found = templates.get(context.account, request["TemplateName"])
+    return {
+        "TemplateName": found.name,
+        "TemplateContent": {"Subject": found.subject, "Text": found.text, "Html": found.html},
+        "Tags": [{"Key": key, "Value": value} for key, value in found.tags.items()],
+    }
+
+
+@sesv2.operation("UpdateEmailTemplate")
+def update_email_template(context: Context, request: Params) -> Result:
+    """Replace all parts of a template; its tags stay.
+
+    Raise NotFoundException or BadRequestException. Spec: v2.md §5.
+    """
+    templates.update(context.account, _template(request))
+    return {}
+
+
+@sesv2.operation("DeleteEmailTemplate")
+def delete_email_template(context: Context, request: Params) -> Result:
+    """Remove a template.
+
+    Raise NotFoundException. Spec: v2.md §5.
+    """
+    templates.delete(context.account, request["TemplateName"])
+    return {}
+
+
+@sesv2.operation("ListEmailTemplates", checks={"PageSize": OWN_TEXT})
+def list_email_templates(context: Context, request: Params) -> Result:
+    """List templates, the newest first, in pages of 10 by default.
+
+    Raise BadRequestException for a bad PageSize or NextToken. Spec: v2.md §5, sending.md §3.4 [P].
+    """
+    page, token = _PAGING.page(context, templates.newest_first(context.account), request)
+    metadata = [
+        {"TemplateName": found.name, "CreatedTimestamp": clock.at(found.created_at)} for found in page
+    ]
+    return {"TemplatesMetadata": metadata, "NextToken": token}
+
+
+@sesv2.operation("TestRenderEmailTemplate")
+def test_render_email_template(context: Context, request: Params) -> Result:
+    """Return the MIME of a message made from a template and data.
+
+    Raise NotFoundException or BadRequestException. Spec: v2.md §5, events.md §4.2, §4.5.
+    """
+    found = templates.get(context.account, request["TemplateName"])
+    data = rendering.read_data(request["TemplateData"], found.name)
+    return {"RenderedTemplate": templates.rendered_on_trial(context.account, found, data)}
+
+
+def _template(request: Params) -> templates.Template:
+    content = request["TemplateContent"]
+    subject, text, html = (content.get(part) for part in ("Subject", "Text", "Html"))
+    return templates.Template(request["TemplateName"], subject, text, html)

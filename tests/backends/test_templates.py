@@ -1,0 +1,245 @@
+"""Stored templates through SES v1 and v2: one store, and trial renderings."""
+
+from __future__ import annotations
+
+import email
+import email.policy
+import json
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from sesmock.domain import templates
+from tests.backends.refusals import refusal
+
+if TYPE_CHECKING:
+    from mypy_boto3_ses import SESClient
+    from mypy_boto3_sesv2 import SESV2Client
+
+    from sesmock import SesMock
+
+PARTS = {"Subject": "Hello, {{name}}", "Text": "Dear {{name}}", "Html": "<p>Dear {{name}}</p>"}
+
+
+def create(client: Any, name: str = "welcome", **changes: Any) -> None:
+    """Create a template by either client."""
+    put(client, "create", name, **changes)
+
+
+def put(client: Any, verb: str, name: str, tags: Any = None, **changes: Any) -> None:
+    """Create or update a template by either client."""
+    parts = {part: text for part, text in {**PARTS, **changes}.items() if text is not None}
+    if client.meta.service_model.service_name == "ses":
+        given = {f"{part}Part": text for part, text in parts.items()}
+        getattr(client, f"{verb}_template")(Template={"TemplateName": name, **given})
+    else:
+        method = getattr(client, f"{verb}_email_template")
+        method(TemplateName=name, TemplateContent=parts, **({"Tags": tags} if tags else {}))
+
+
+def test_both_apis_share_the_store(ses: SESClient, sesv2: SESV2Client) -> None:
+    """Created by one, shown, replaced and deleted by the other; an omitted part is removed, tags stay."""
+    tags = [{"Key": "team", "Value": "shop"}]
+    create(sesv2, tags=tags)
+    by_v1 = ses.get_template(TemplateName="welcome")["Template"]
+    put(ses, "update", "welcome", Html=None, Subject="Hi")
+    by_v2 = sesv2.get_email_template(TemplateName="welcome")
+    put(sesv2, "update", "welcome", Text=None)
+    sesv2.delete_email_template(TemplateName="welcome")
+    create(ses)
+    ses.delete_template(TemplateName="welcome")
+    ses.delete_template(TemplateName="welcome")
+
+    assert by_v1 == {"TemplateName": "welcome", **{f"{part}Part": text for part, text in PARTS.items()}}
+    assert (by_v2["TemplateContent"], by_v2["Tags"]) == ({"Subject": "Hi", "Text": PARTS["Text"]}, tags)
+    assert sesv2.list_email_templates()["TemplatesMetadata"] == []
+
+
+def test_templates_are_listed_newest_first(ses: SESClient, sesv2: SESV2Client) -> None:
+    """In pages of 10; v1 serves a size out of range as 100."""
+    for number in range(12):
+        create(ses, f"t{number:02}")
+    first = sesv2.list_email_templates()
+    rest = sesv2.list_email_templates(NextToken=first["NextToken"])
+    all_of_v1 = ses.list_templates(MaxItems=0)
+
+    assert [found["TemplateName"] for found in first["TemplatesMetadata"]] == [
+        f"t{n:02}" for n in range(11, 1, -1)
+    ]
+    assert [found["TemplateName"] for found in rest["TemplatesMetadata"]] == ["t01", "t00"]
+    assert (len(all_of_v1["TemplatesMetadata"]), len(ses.list_templates()["TemplatesMetadata"])) == (12, 10)
+    assert all_of_v1["TemplatesMetadata"][0]["CreatedTimestamp"].tzinfo is not None
+
+
+@pytest.mark.parametrize(
+    ("method", "parameters", "told"),
+    [
+        (
+            "list_email_templates",
+            {"PageSize": 101},
+            ("BadRequestException", "The page size must be between 1 and 100"),
+        ),
+        ("list_email_templates", {"NextToken": "x"}, ("BadRequestException", "Invalid PageToken <x>.")),
+        ("get_email_template", {"TemplateName": "x"}, ("NotFoundException", "Template x does not exist")),
+        ("delete_email_template", {"TemplateName": "x"}, ("NotFoundException", "Template x does not exist")),
+    ],
+)
+def test_v2_tells_what_is_wrong(
+    sesv2: SESV2Client, method: str, parameters: Any, told: tuple[str, str]
+) -> None:
+    """Sizes, tokens and names."""
+    assert refusal(getattr(sesv2, method), **parameters) == told
+
+
+def test_v1_tells_what_is_wrong(ses: SESClient) -> None:
+    """Tokens and names, with each error's own code."""
+    unknown = ("TemplateDoesNotExist", "Template x does not exist")
+
+    assert refusal(ses.list_templates, NextToken="x") == ("InvalidParameterValue", "Invalid PageToken <x>.")
+    assert refusal(ses.get_template, TemplateName="x") == unknown
+    assert refusal(put, client=ses, verb="update", name="x") == unknown
+    assert refusal(ses.test_render_template, TemplateName="x", TemplateData="{}") == unknown
+
+
+BLOCK = "{{#if x}}"
+
+
+@pytest.mark.parametrize(
+    ("changes", "v1_code", "v2_code", "text"),
+    [
+        (
+            {"name": " "},
+            "InvalidParameterValue",
+            "BadRequestException",
+            "The template name must be specified.",
+        ),
+        ({"Subject": None}, "InvalidParameterValue", "BadRequestException", "The subject must be specified."),
+        ({"Text": None, "Html": None}, "InvalidParameterValue", "BadRequestException", "must be specified"),
+        (
+            {"Text": BLOCK},
+            "InvalidTemplate",
+            "BadRequestException",
+            "The template is invalid: line 1: if is not closed",
+        ),
+        (
+            {"Html": "{{> nope}}"},
+            "InvalidTemplate",
+            "BadRequestException",
+            "the partial nope could not be found",
+        ),
+        ({"Html": BLOCK * 20_000}, "InvalidTemplate", "BadRequestException", "nested too deeply"),
+        (
+            {"Text": "x" * 501 * 1024},
+            "LimitExceeded",
+            "LimitExceededException",
+            "The template cannot exceed 500 KB.",
+        ),
+    ],
+)
+def test_what_is_no_template_is_refused(
+    mocked: SesMock, ses: SESClient, sesv2: SESV2Client, changes: Any, v1_code: str, v2_code: str, text: str
+) -> None:
+    """At creation and at update, at once; nothing is stored."""
+    by_v1, by_v2 = (refusal(create, client=client, **changes) for client in (ses, sesv2))
+
+    assert (by_v1[0], by_v2[0]) == (v1_code, v2_code)
+    assert text in (by_v1[1] or "")
+    assert by_v1[1] == by_v2[1]
+    assert mocked.account.templates == {}
+
+
+def test_a_refused_update_changes_nothing(ses: SESClient) -> None:
+    """The template is as it was."""
+    create(ses)
+
+    assert refusal(put, client=ses, verb="update", name="welcome", Text=BLOCK)[0] == "InvalidTemplate"
+    assert ses.get_template(TemplateName="welcome")["Template"]["TextPart"] == PARTS["Text"]
+
+
+def test_names_are_taken_once(ses: SESClient, sesv2: SESV2Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    """And there is a limit to them."""
+    create(ses)
+    taken = (refusal(create, client=ses), refusal(create, client=sesv2))
+    monkeypatch.setattr(templates, "MAX_TEMPLATES", 1)
+
+    assert taken == (
+        ("AlreadyExists", "Template welcome already exists."),
+        ("AlreadyExistsException", "Template welcome already exists."),
+    )
+    assert refusal(create, client=ses, name="other")[0] == "LimitExceeded"
+
+
+@pytest.mark.parametrize("api", ["v1", "v2"])
+def test_a_template_is_rendered_on_trial(ses: SESClient, sesv2: SESV2Client, api: str) -> None:
+    """What comes back is a whole message without addresses."""
+    inline = "{{#* inline 'greet'}}Dear {{name}}{{/inline}}{{> greet}}{{#> missing}}, friend{{/missing}}"
+    create(ses, Text=inline, Html="<p>{{#each items}}{{name}} {{/each}}</p>")
+    data = json.dumps({"name": "Äda", "items": [{"name": "a"}, {"name": "b"}]})
+    if api == "v1":
+        shown = ses.test_render_template(TemplateName="welcome", TemplateData=data)["RenderedTemplate"]
+    else:
+        shown = sesv2.test_render_email_template(TemplateName="welcome", TemplateData=data)[
+            "RenderedTemplate"
+        ]
+    mail = email.message_from_string(shown, policy=email.policy.default)
+
+    assert [name for name in mail if name != "Content-Type"] == ["Date", "Subject", "MIME-Version"]
+    assert mail["Subject"] == "Hello, Äda"
+    assert {part.get_content_type(): part.get_content().strip() for part in mail.iter_parts()} == {
+        "text/plain": "Dear Äda, friend",
+        "text/html": "<p>a b </p>",
+    }
+
+
+@pytest.mark.parametrize(
+    ("data", "v1_told", "v2_told"),
+    [
+        (
+            "{",
+            ("InvalidRenderingParameter", "The template data is invalid"),
+            "Unable to parse template data (invalid JSON).",
+        ),
+        (
+            "[1]",
+            ("InvalidRenderingParameter", "The template data is invalid"),
+            "Unable to parse template data (invalid JSON).",
+        ),
+        (
+            "[" * 100_000,
+            ("InvalidRenderingParameter", "The template data is invalid"),
+            "Unable to parse template data (invalid JSON).",
+        ),
+        (
+            '{"name": null}',
+            ("MissingRenderingAttribute", "Attribute 'name' is not present in the rendering data."),
+            "Attribute 'name' is not present in the rendering data.",
+        ),
+        (
+            '"' + "x" * 262_143 + '"',
+            (
+                "ValidationError",
+                "1 validation error detected: Value at 'templateData' failed to satisfy constraint: "
+                "Member must have length less than or equal to 262144",
+            ),
+            "1 validation error detected: Value at 'templateData' failed to satisfy constraint: "
+            "Member must have length less than or equal to 262144",
+        ),
+    ],
+)
+def test_data_are_checked(
+    ses: SESClient, sesv2: SESV2Client, data: str, v1_told: tuple[str, str], v2_told: str
+) -> None:
+    """They are an object in JSON, of 262,144 characters, with all that the template names."""
+    create(ses)
+    of_v2 = refusal(sesv2.test_render_email_template, TemplateName="welcome", TemplateData=data)
+
+    assert refusal(ses.test_render_template, TemplateName="welcome", TemplateData=data) == v1_told
+    assert of_v2 == ("BadRequestException", v2_told)
+
+
+def test_a_partial_that_calls_itself_ends(ses: SESClient) -> None:
+    """In bounded time, with the modelled error."""
+    create(ses, Text="{{#*inline 'p'}}{{> p}}{{/inline}}{{> p}}")
+    told = refusal(ses.test_render_template, TemplateName="welcome", TemplateData='{"name": "Ada"}')
+
+    assert told == ("InvalidRenderingParameter", "The partial p is nested too deeply")
