@@ -85,9 +85,9 @@ class Gateway:
             operation.refuse_unsupported(params)
             with world.lock:
                 account = world.account(call.account_id, call.region)
-                sent_before = len(world.outbox)
+                sent_before, unrendered_before = len(world.outbox), len(world.rendering_failures)
                 result = operation.function(Context(account, call.service, call.operation), params)
-                for message in world.outbox[sent_before:]:
+                for message in world.outbox[sent_before:] + world.rendering_failures[unrendered_before:]:
                     message.call = call
                 deferred, world.deferred = world.deferred, []
         except Invalid as error:

@@ -97,6 +97,7 @@ def mock_ses(
     region: str = ...,
     account_id: str = ...,
     isolated: bool = ...,
+    strict_templates: bool = ...,
     enforce_rate: bool = ...,
     retry_sleep: bool = ...,
     passthrough: Iterable[str] = ...,
@@ -106,7 +107,8 @@ def mock_ses(target: Any = None, /, **options: Any) -> Any:
 
     *identities* are verified from the start, ``"*"`` lets any sender pass; *verification* and *delivery* are
     ``"instant"`` or ``"manual"``; *sandbox* limits the account; *region* and *account_id* are the default account's;
-    *isolated* stacks a world of its own on an active mock; *enforce_rate* throttles; *retry_sleep* False lets
+    *isolated* stacks a world of its own on an active mock; *strict_templates* raises for attributes that template
+    data lack; *enforce_rate* throttles; *retry_sleep* False lets
     botocore retry at once; *passthrough* are patterns of hosts that may be reached.
     """
     mock = MockSes(**options)

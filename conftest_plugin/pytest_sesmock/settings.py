@@ -20,6 +20,7 @@ KINDS: dict[str, Literal["bool", "linelist", "string"]] = {
     "region": "string",
     "retry_sleep": "bool",
     "sandbox": "bool",
+    "strict_templates": "bool",
     "verification": "string",
 }
 """The type of each option's ini form."""

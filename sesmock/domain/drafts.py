@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from sesmock.domain.content import Content
+    from sesmock.domain.content import AttachmentContent, Content
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +18,21 @@ class UsedTemplate:
     name: str | None
     arn: str | None
     data: Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class TemplateUse:
+    """Which template a message is to be made from: by name, by ARN, or as (subject, text, html) in the request.
+
+    ``data`` is an object in JSON, as text.
+    """
+
+    data: str
+    name: str | None = None
+    arn: str | None = None
+    inline: tuple[str | None, str | None, str | None] | None = None
+    headers: tuple[tuple[str, str], ...] = ()
+    attachments: tuple[AttachmentContent, ...] = ()
 
 
 @dataclass(slots=True)
@@ -44,5 +59,7 @@ class Draft:
     source_arn: str | None = None
     from_arn: str | None = None
     return_path_arn: str | None = None
+    template_use: TemplateUse | None = None
     template: UsedTemplate | None = None
+    rendering_failure: str | None = None
     header: Sequence[tuple[str, str]] | None = None

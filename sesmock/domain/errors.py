@@ -227,6 +227,13 @@ class InvalidTemplateData(InvalidRenderingParameter):
         super().__init__(name, "The template data is invalid")
 
 
+class InvalidDataOnSend(InvalidParameter):
+    """The template data of a send are no object in JSON. Spec: sending.md §2.9 [U]."""
+
+    def __init__(self) -> None:
+        super().__init__("The template data is invalid")
+
+
 class MissingRenderingAttribute(InvalidParameter):
     """The data lack an attribute that a template names. Spec: sending.md §2.9 [U, P]."""
 

@@ -22,6 +22,7 @@ class Options:
     sandbox: bool = False
     region: str = "us-east-1"
     account_id: str = "123456789012"
+    strict_templates: bool = False
     enforce_rate: bool = False
     retry_sleep: bool = True
     passthrough: tuple[str, ...] = ()

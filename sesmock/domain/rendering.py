@@ -38,6 +38,8 @@ def rendered(program: Program, data: dict[str, Any], template_name: str) -> str:
         raise MissingRenderingAttribute(template_name, error.name, str(error)) from error
     except evaluator.RenderingError as error:
         raise InvalidRenderingParameter(template_name, str(error)) from error
+    except RecursionError as error:  # lists in lists in lists
+        raise InvalidRenderingParameter(template_name, "The template data are nested too deeply") from error
 
 
 def read_data(text: str, template_name: str) -> dict[str, Any]:

@@ -37,7 +37,7 @@ from sesmock.domain.messages import SentMessage
 if TYPE_CHECKING:
     from sesmock.domain.account import Account
     from sesmock.domain.addresses import Address
-    from sesmock.domain.drafts import Draft
+    from sesmock.domain.drafts import Draft, TemplateUse
     from sesmock.domain.envelopes import Envelope
 
 MAX_RECIPIENTS = 50
@@ -55,6 +55,8 @@ def send(account: Account, draft: Draft) -> SentMessage:
     configuration_set = _configuration_set(account, draft, envelope)
     _require_active(account)
     envelopes.check_lengths(envelope)
+    if draft.template_use is not None:
+        _fill(account, draft, draft.template_use)
     _check_recipient_count(envelope)
     _check_size(draft)
     _check_content(draft)
@@ -101,6 +103,12 @@ def _require_active(account: Account) -> None:
         raise AccountPausedByAws
     if not account.sending_enabled:
         raise AccountSendingPaused
+
+
+def _fill(account: Account, draft: Draft, use: TemplateUse) -> None:
+    from sesmock.domain import templated  # the engine is imported when the first template is used
+
+    templated.fill(account, draft, use)
 
 
 def _check_recipient_count(envelope: Envelope) -> None:
@@ -152,6 +160,10 @@ def _accept(
         configuration_set=configuration_set,
     )
     account.quota.add(now, envelopes.counted_recipients(envelope.recipients))
+    if draft.rendering_failure is not None:
+        message.outcomes = dict.fromkeys(message.recipients, delivery.Outcome.NOT_RENDERED)
+        account.world.rendering_failures.append(message)
+        return message
     account.world.outbox.append(message)
     delivery.deliver(account, message, draft.content)
     return message

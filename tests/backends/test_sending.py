@@ -378,7 +378,6 @@ def test_v2_refuses_in_the_words_of_ses(
         {"TenantName": "x"},
         {"EndpointId": "x"},
         {"ListManagementOptions": {"ContactListName": "x"}},
-        {"Content": {"Template": {"TemplateName": "x", "TemplateData": "{}"}}},
     ],
     ids=lambda changes: next(iter(changes)),
 )

@@ -21,7 +21,7 @@ NOUNS = {
         "VerifyEmailIdentity",
     ),
     "policies": ("DeleteIdentityPolicy", "GetIdentityPolicies", "ListIdentityPolicies", "PutIdentityPolicy"),
-    "sending": ("SendEmail", "SendRawEmail"),
+    "sending": ("SendEmail", "SendRawEmail", "SendTemplatedEmail"),
     "templates": (
         "CreateTemplate",
         "DeleteTemplate",

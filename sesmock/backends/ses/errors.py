@@ -21,6 +21,7 @@ ERRORS = {
     ),
     errors.DomainError: Modelled("InvalidParameterValue"),
     errors.InvalidRenderingParameter: Modelled("InvalidRenderingParameter", {"TemplateName": "name"}),
+    errors.InvalidTemplateData: Modelled("InvalidRenderingParameter", {"TemplateName": "name"}),
     errors.InvalidTemplate: Modelled("InvalidTemplate", {"TemplateName": "name"}),
     errors.MissingRenderingAttribute: Modelled("MissingRenderingAttribute", {"TemplateName": "name"}),
     errors.TemplateAlreadyExists: Modelled("AlreadyExists", {"Name": "name"}),

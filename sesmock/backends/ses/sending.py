@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sesmock.backends.ses.backend import ses
 from sesmock.domain import sending
 from sesmock.domain.content import RawContent, SimpleContent, Text
-from sesmock.domain.drafts import Draft
+from sesmock.domain.drafts import Draft, TemplateUse
 
 if TYPE_CHECKING:
     from sesmock.backends.backend import Context, Params, Result
@@ -60,6 +60,33 @@ def send_raw_email(context: Context, request: Params) -> Result:
         source_arn=request.get("SourceArn"),
         from_arn=request.get("FromArn"),
         return_path_arn=request.get("ReturnPathArn"),
+        tags=message_tags(request.get("Tags", ())),
+        configuration_set=request.get("ConfigurationSetName"),
+    )
+    return {"MessageId": sending.send(context.account, draft).message_id}
+
+
+@ses.operation("SendTemplatedEmail")
+def send_templated_email(context: Context, request: Params) -> Result:
+    """Send a message made from a stored template; one that cannot be rendered is accepted, and not delivered.
+
+    Raise TemplateDoesNotExist or what SendEmail raises. Spec: v1.md §3 Sending, events.md §4.2.
+    """
+    destination = request["Destination"]
+    draft = Draft(
+        api=context.api,
+        operation=context.operation,
+        max_bytes=MAX_BYTES,
+        content=SimpleContent(Text("")),
+        template_use=TemplateUse(request["TemplateData"], request["Template"], request.get("TemplateArn")),
+        sender=request["Source"],
+        to=destination.get("ToAddresses", ()),
+        cc=destination.get("CcAddresses", ()),
+        bcc=destination.get("BccAddresses", ()),
+        reply_to=request.get("ReplyToAddresses", ()),
+        return_path=request.get("ReturnPath"),
+        return_path_arn=request.get("ReturnPathArn"),
+        source_arn=request.get("SourceArn"),
         tags=message_tags(request.get("Tags", ())),
         configuration_set=request.get("ConfigurationSetName"),
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sesmock.backends.backend import Modelled
 from sesmock.domain import errors
 
+_INVALID_DATA = Modelled("BadRequestException", sentence="Unable to parse template data (invalid JSON).")
 ERRORS = {
     errors.AccessDenied: Modelled("AccessDeniedException", status=403),
     errors.AccountSendingPaused: Modelled("SendingPausedException"),
@@ -13,9 +14,8 @@ ERRORS = {
     errors.ConfigurationSetSendingPaused: Modelled("SendingPausedException"),
     errors.DomainError: Modelled("BadRequestException"),
     errors.InvalidNextToken: Modelled("InvalidNextTokenException"),
-    errors.InvalidTemplateData: Modelled(
-        "BadRequestException", sentence="Unable to parse template data (invalid JSON)."
-    ),
+    errors.InvalidDataOnSend: _INVALID_DATA,
+    errors.InvalidTemplateData: _INVALID_DATA,
     errors.LimitExceeded: Modelled("LimitExceededException"),
     errors.MailFromDomainNotVerified: Modelled("MailFromDomainNotVerifiedException"),
     errors.MessageRejected: Modelled("MessageRejected"),

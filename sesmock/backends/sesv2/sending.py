@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sesmock.backends.sesv2.backend import sesv2
 from sesmock.domain import inferred, sending
 from sesmock.domain.content import AttachmentContent, RawContent, SimpleContent, Text
-from sesmock.domain.drafts import Draft
+from sesmock.domain.drafts import Draft, TemplateUse
 from sesmock.domain.errors import InvalidParameter
 from sesmock.protocol.constraints import Constraint
 from sesmock.protocol.errors import WireError
@@ -20,12 +20,13 @@ MAX_BYTES = 40 * 1024 * 1024
 _TRANSFER_ENCODINGS = {"BASE64": "base64", "QUOTED_PRINTABLE": "quoted-printable", "SEVEN_BIT": "7bit"}
 
 
-CHECKS: Checks = {"Content.Simple.Headers[].Name": Constraint(blank_passes=True)}
+CHECKS: Checks = {
+    f"Content.{form}.Headers[].Name": Constraint(blank_passes=True) for form in ("Simple", "Template")
+}
 
 
 UNSUPPORTED = (
     "ConfigurationOverrides",
-    "Content.Template",
     "EndpointId",
     "ListManagementOptions",
     "TenantName",
@@ -47,11 +48,13 @@ def draft_from(context: Context, request: Params) -> Draft:
     destination = request.get("Destination") or {}
     content = _content(request)
     recipients = [destination.get(f"{kind}Addresses", ()) for kind in ("To", "Cc", "Bcc")]
+    template = request["Content"].get("Template")
     draft = Draft(
         api=context.api,
         operation=context.operation,
         max_bytes=MAX_BYTES,
         content=content,
+        template_use=None if template is None else _template_use(template),
         sender=request.get("FromEmailAddress"),
         reply_to=request.get("ReplyToAddresses", ()),
         return_path=request.get("FeedbackForwardingEmailAddress"),
@@ -73,6 +76,10 @@ def _content(request: Params) -> SimpleContent | RawContent:
         raise InvalidParameter(inferred.CONTENT_FORM)
     if "Raw" in content:
         return RawContent(content["Raw"]["Data"])
+    if "Template" in content:
+        if not request.get("FromEmailAddress"):
+            raise InvalidParameter("Source cannot be empty")  # Spec: sending.md §2.4 [P]
+        return SimpleContent(Text(""))
     if "FromEmailAddress" not in request:
         raise WireError("BadRequestException")  # with a null message. Spec: sending.md §2.4 [P]
     return _simple(content["Simple"])
@@ -84,9 +91,31 @@ def _simple(message: Params) -> SimpleContent:
         subject=_text(message["Subject"]),
         text=_part(body.get("Text")),
         html=_part(body.get("Html")),
-        headers=tuple([(header["Name"], header["Value"]) for header in message.get("Headers", ())]),
-        attachments=tuple([_attachment(attachment) for attachment in message.get("Attachments", ())]),
+        headers=_headers(message),
+        attachments=_attachments(message),
     )
+
+
+def _template_use(template: Params) -> TemplateUse:
+    if sum(member in template for member in ("TemplateName", "TemplateArn", "TemplateContent")) != 1:
+        raise InvalidParameter(inferred.ONE_TEMPLATE)
+    inline = template.get("TemplateContent")
+    return TemplateUse(
+        template.get("TemplateData", "{}"),
+        name=template.get("TemplateName"),
+        arn=template.get("TemplateArn"),
+        inline=None if inline is None else (inline.get("Subject"), inline.get("Text"), inline.get("Html")),
+        headers=_headers(template),
+        attachments=_attachments(template),
+    )
+
+
+def _headers(content: Params) -> tuple[tuple[str, str], ...]:
+    return tuple([(header["Name"], header["Value"]) for header in content.get("Headers", ())])
+
+
+def _attachments(content: Params) -> tuple[AttachmentContent, ...]:
+    return tuple([_attachment(attachment) for attachment in content.get("Attachments", ())])
 
 
 def _text(content: Params) -> Text:

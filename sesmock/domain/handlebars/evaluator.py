@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 MAX_PARTIALS = 100
 MAX_STEPS = 1_000_000
+MAX_NESTING = 120
+MAX_LENGTH = 50_000_000
 _KEPT = frozenset({"amazonSESUnsubscribeUrl", "ses:openTracker"})
 
 
@@ -74,11 +76,13 @@ class _Inline:
 
 
 class Renderer:
-    """Renders one template once; each step counts, so that no template takes for ever."""
+    """Renders one template once; steps, depth and length count, so that no template takes for ever."""
 
     def __init__(self, data: Mapping[str, Any]) -> None:
         self._root = data
         self._steps = 0
+        self._length = 0
+        self._nesting = 0
         self._partials = 0
 
     def render(self, program: Program) -> str:
@@ -88,8 +92,13 @@ class Renderer:
     def _program(self, program: Program | None, scope: _Scope) -> str:
         if program is None:
             return ""
+        self._nesting += 1
+        if self._nesting > MAX_NESTING:
+            raise RenderingError("The template is nested too deeply")
         scope = self._with_inline_partials(program, scope)
-        return "".join([self._statement(statement, scope) for statement in program.body])
+        rendered = "".join([self._statement(statement, scope) for statement in program.body])
+        self._nesting -= 1
+        return rendered
 
     def _with_inline_partials(self, program: Program, scope: _Scope) -> _Scope:
         """Return a scope with the inline partials of a program, which may be used before they are defined."""
@@ -113,6 +122,9 @@ class Renderer:
         if self._steps > MAX_STEPS:
             raise RenderingError("The template takes too many steps to render.")
         if isinstance(statement, Content):
+            self._length += len(statement.value)
+            if self._length > MAX_LENGTH:
+                raise RenderingError("The template makes too long a text.")
             return statement.value
         if isinstance(statement, Mustache):
             return self._mustache(statement.call, scope)

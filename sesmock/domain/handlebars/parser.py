@@ -22,7 +22,7 @@ from sesmock.domain.handlebars.nodes import (
 )
 
 MAX_DEPTH = 100
-_OPEN = re.compile(r"(\\*)\{\{")
+_OPEN = re.compile(r"(?<!\\)(\\*)\{\{")
 _IDENTIFIER = re.compile(r"[^\s!\"#%-,./;->@\[-^`{-~]+(?=[=~}\s/.)|\]])")
 _SEGMENT = re.compile(r"\[((?:\\\]|[^\]])*)\]")
 _NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?(?=[~}\s)\]])")
@@ -352,7 +352,7 @@ def _string(found: re.Match[str]) -> Literal:
 
 
 def _number(found: re.Match[str]) -> Literal:
-    return Literal(float(found[0]) if "." in found[0] else int(found[0]), found[0])
+    return Literal(float(found[0]), found[0])
 
 
 _LITERALS = (

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import math
+import re
 from typing import Any
+
+_INDEX = re.compile(r"0|[1-9][0-9]{0,9}")
 
 
 def is_false(value: object) -> bool:
@@ -23,7 +26,7 @@ def member(value: Any, name: str) -> object:
     if isinstance(value, (list, str)):
         if name == "length":
             return len(value)
-        if name.isascii() and name.isdigit() and str(int(name)) == name and int(name) < len(value):
+        if _INDEX.fullmatch(name) and int(name) < len(value):
             found: object = value[int(name)]
             return found
     return None

@@ -112,6 +112,10 @@ def test_an_error_tells_its_line() -> None:
         ("{{> @partial-block}}", "The partial @partial-block could not be found"),
         ("{{#*inline 'p'}}{{> p}}{{/inline}}{{> p}}", "The partial p is nested too deeply"),
         ("{{#*inline 'p'}}{{> q}}{{/inline}}{{#*inline 'q'}}{{> p}}{{/inline}}{{> p}}", "nested too deeply"),
+        (
+            "{{#*inline 'p'}}" + "{{#if true_}}" * 90 + "{{> p}}" + "{{/if}}" * 90 + "{{/inline}}{{> p}}",
+            "The template is nested too deeply",
+        ),
         ("{{#if}}{{/if}}", "#if requires exactly one argument"),
         ("{{#each a b}}{{/each}}", "#each requires exactly one argument"),
     ],
@@ -119,7 +123,7 @@ def test_an_error_tells_its_line() -> None:
 def test_what_cannot_be_rendered_is_told(template: str, text: str) -> None:
     """Missing partials, partials that call themselves, helpers without their argument."""
     with pytest.raises(RenderingError, match=text):
-        render(template, a=[], b=[])
+        render(template, a=[], b=[], true_=True)
 
 
 def test_no_template_takes_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -129,6 +133,28 @@ def test_no_template_takes_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
 
     with pytest.raises(RenderingError, match="too many steps"):
         render(template, list=list(range(100)))
+
+
+def test_no_template_makes_a_text_without_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is repeated counts each time."""
+    monkeypatch.setattr(evaluator, "MAX_LENGTH", 1000)
+
+    with pytest.raises(RenderingError, match="too long a text"):
+        render("{{#each list}}" + "x" * 100 + "{{/each}}", list=list(range(100)))
+
+
+@pytest.mark.parametrize(
+    ("template", "text"),
+    [
+        ("\\" * 300_000, "\\" * 300_000),
+        ("{{lookup list " + "1" * 100_000 + "}}x", "x"),
+        ("{{#if list.[" + "9" * 100_000 + "]}}a{{else}}b{{/if}}", "b"),
+    ],
+    ids=["backslashes", "number", "index"],
+)
+def test_hostile_templates_are_rendered_at_once(template: str, text: str) -> None:
+    """Neither time nor Python's limits for numbers are felt."""
+    assert render(template, list=[1]) == text
 
 
 @pytest.mark.parametrize(
