@@ -27,11 +27,24 @@ RAW = {
         "Data": b"From: shop@example.com\r\nTo: ada@example.net\r\nSubject: Hello\r\n\r\n" + b"x" * 10_000
     }
 }
+TEMPLATE = {
+    "TemplateName": "welcome",
+    "SubjectPart": "Hello, {{name}}",
+    "TextPart": "Dear {{name}},{{#each items}} {{this}}{{/each}}",
+    "HtmlPart": "<p>Dear {{name}},{{#if vip}} our best{{/if}}</p>",
+}
+TEMPLATED = {
+    "Source": SENDER,
+    "Destination": {"ToAddresses": TO},
+    "Template": "welcome",
+    "TemplateData": '{"name": "Ada", "items": ["tea", "cake"], "vip": true}',
+}
 ROWS = [
     ("SendEmail, ses", "ses", "SendEmail", "send_email", V1, 1.0),
     ("SendEmail, sesv2", "sesv2", "SendEmail", "send_email", V2, 1.0),
     ("SendEmail, pinpoint-email", "pinpoint-email", "SendEmail", "send_email", V2, 1.0),
     ("SendRawEmail 10 KB, ses", "ses", "SendRawEmail", "send_raw_email", RAW, 1.15),
+    ("SendTemplatedEmail, ses", "ses", "SendTemplatedEmail", "send_templated_email", TEMPLATED, 1.15),
     ("ListIdentities, ses", "ses", "ListIdentities", "list_identities", {}, 1.15),
     ("ListEmailIdentities, sesv2", "sesv2", "ListEmailIdentities", "list_email_identities", {}, 1.15),
 ]
@@ -46,6 +59,7 @@ def measure() -> Iterator[tuple[str, float, float, str]]:
 def _measure(service: str, operation: str, method: str, parameters: dict[str, Any]) -> float:
     with mock_ses(identities=["example.com"]) as active:
         active.account.max_24_hour_send = -1
+        boto3.client("ses").create_template(Template=TEMPLATE)
         ours = getattr(boto3.client(service), method)
         answer = ours(**parameters)
         gateway = __import__("sesmock.gateway", fromlist=["_load", "_PATHS", "_ROOT"])
@@ -56,6 +70,7 @@ def _measure(service: str, operation: str, method: str, parameters: dict[str, An
     floor = getattr(canned_client(service, operation, dict(response.headers), response.body), method)
     with mock_ses(identities=["example.com"]) as active:
         active.account.max_24_hour_send = -1
+        boto3.client("ses").create_template(Template=TEMPLATE)
         calling = _alternating(floor, parameters)
         return ratio(lambda: ours(**parameters), calling)
 
