@@ -40,7 +40,7 @@ def deliver(account: Account, message: SentMessage, content: Content) -> None:
     decided = {recipient: _outcome(account, found, recipient) for recipient in message.recipients}
     if _is_infected(content) or Outcome.REJECTED in decided.values():
         decided = dict.fromkeys(decided, Outcome.REJECTED)
-    message.outcomes = decided
+    message.decide(decided)
     predicates = world.outcomes.predicates()
     if predicates:
         world.deferred.append(lambda: _ask(account, found, message))
@@ -75,9 +75,9 @@ def _ask(account: Account, configuration_set: ConfigurationSet | None, message: 
         if predicate(recipient)
     }
     with world.lock:
-        message.outcomes = {**message.outcomes, **asked}
+        message.decide(asked)
         if Outcome.REJECTED in asked.values():
-            message.outcomes = dict.fromkeys(message.outcomes, Outcome.REJECTED)
+            message.decide(dict.fromkeys(message.outcomes, Outcome.REJECTED))
         _learn(account, configuration_set, message)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from sesmock.domain import mime, page_text, raw_mail, reading, snapshots
@@ -31,6 +32,7 @@ class SentMessage:
 
     __slots__ = (
         "_content",
+        "_outcomes",
         "_raw",
         "_read",
         "accepted_at",
@@ -42,7 +44,6 @@ class SentMessage:
         "configuration_set",
         "message_id",
         "operation",
-        "outcomes",
         "recipients",
         "region",
         "reply_to",
@@ -80,7 +81,7 @@ class SentMessage:
         self.configuration_set = configuration_set
         self.tag_pairs = draft.tags
         self.template = draft.template
-        self.outcomes: Mapping[Address, Outcome] = {}
+        self._outcomes: dict[Address, Outcome] = {}
         self.call: Call | None = None
         self._content = draft.content
         self._raw: bytes | None = None
@@ -96,6 +97,15 @@ class SentMessage:
         from sesmock.domain import notebooks
 
         return notebooks.page(self)
+
+    @property
+    def outcomes(self) -> Mapping[Address, Outcome]:
+        """What became of the message at each recipient: a live, read-only view."""
+        return MappingProxyType(self._outcomes)
+
+    def decide(self, outcomes: Mapping[Address, Outcome]) -> None:
+        """Set what became of the message at recipients; views that a test holds see it."""
+        self._outcomes.update(outcomes)
 
     @property
     def sent_at(self) -> datetime:

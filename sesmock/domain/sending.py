@@ -161,7 +161,7 @@ def _accept(
     )
     account.quota.add(now, envelopes.counted_recipients(envelope.recipients))
     if draft.rendering_failure is not None:
-        message.outcomes = dict.fromkeys(message.recipients, delivery.Outcome.NOT_RENDERED)
+        message.decide(dict.fromkeys(message.recipients, delivery.Outcome.NOT_RENDERED))
         account.world.rendering_failures.append(message)
         return message
     account.world.outbox.append(message)

@@ -201,6 +201,18 @@ def test_a_test_decides_beforehand(mocked: SesMock, sesv2: SESV2Client) -> None:
     assert list(outcomes(mocked).values()) == ["delivered", "bounced", "complained", "bounced", "delivered"]
 
 
+def test_outcomes_are_a_live_view(mocked: SesMock, sesv2: SESV2Client) -> None:
+    """A test can hold them, and cannot change them."""
+    send(sesv2, "b@example.net")
+    [message] = mocked.outbox
+    held = message.outcomes
+    message.decide({message.recipients[0]: Outcome.BOUNCED})
+
+    assert dict(held) == {"b@example.net": "bounced"}
+    with pytest.raises(TypeError):
+        held[message.recipients[0]] = Outcome.DELIVERED  # type: ignore[index]
+
+
 def test_a_rejected_message_reaches_nobody(mocked: SesMock, sesv2: SESV2Client) -> None:
     """SES rejects a message as a whole, decided by name, by a predicate, or for the virus in it."""
     mocked.outcomes["b@example.net"] = "rejected"

@@ -175,7 +175,7 @@ def test_a_refused_raw_message_names_its_recipients_if_it_can(destinations: dict
 def test_suppressed_and_unrendered_mail_is_listed(mocked: SesMock) -> None:
     """SES says yes to them, and nobody gets them."""
     message = mocked.outbox[0]
-    message.outcomes = dict.fromkeys(message.recipients, "suppressed")
+    message.decide(dict.fromkeys(message.recipients, "suppressed"))
     mocked._world.rendering_failures.append(mocked.outbox[1])
     text = failure(mocked.outbox.one, subject="Bye")
 
