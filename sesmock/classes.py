@@ -73,7 +73,9 @@ class _Wrapper:
     def _wrap(self, cls: Any, names: list[str]) -> None:
         for name in names:
             method = inspect.getattr_static(cls, name)
-            if isinstance(method, _METHODS) or inspect.isroutine(method):
+            if not decorating.is_fixture(method) and (
+                isinstance(method, _METHODS) or inspect.isroutine(method)
+            ):
                 setattr(cls, name, self._wrapped(name, method))
 
     def _wrapped(self, name: str, method: Any) -> Any:
@@ -84,7 +86,12 @@ class _Wrapper:
         return decorating.wrap(method, self._share)
 
     def _add(self, cls: Any) -> None:
-        """Give a class the methods that begin and end a mock, if it has none."""
+        """Give a class that has one of the methods that begin and end a mock the other one.
+
+        A class without both gets none: pytest would look for them in classes inside of it.
+        """
+        if not hasattr(cls, "setup_method") and not hasattr(cls, "teardown_method"):
+            return
 
         def setup_method(_self: object) -> None:
             """Begin the mock of a test."""

@@ -28,7 +28,7 @@ Turn them round:
 
 def function_of(target: Any) -> Any:
     """Return the function that a target is or holds; raise `TypeError` with advice for what is none."""
-    if _is_fixture(target):
+    if is_fixture(target):
         raise TypeError(_ABOVE_FIXTURE.format(name=getattr(target, "__name__", "it")))
     function = target.__func__ if isinstance(target, (staticmethod, classmethod)) else target
     if not callable(function):
@@ -54,8 +54,8 @@ def wrap(target: Any, enter_for: Callable[[Any], AbstractContextManager[SesMock]
     return wrapt.FunctionWrapper(target, mocked)
 
 
-def _is_fixture(target: object) -> bool:
-    """Tell by the mark of pytest 8 or the class of later ones, without importing pytest."""
+def is_fixture(target: object) -> bool:
+    """Return whether a target is a fixture of pytest; told by the mark of pytest 8 or the class of later ones."""
     return type(target).__name__ == "FixtureFunctionDefinition" or hasattr(target, "_pytestfixturefunction")
 
 

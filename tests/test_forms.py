@@ -421,11 +421,8 @@ def test_a_plain_class_without_setup_is_mocked() -> None:
             current()
 
     case = Case()
-    case.setup_method()
-    shared = case.test_one(), case.test_one()
-    case.teardown_method()
 
-    assert shared == (1, 2)
+    assert not hasattr(case, "setup_method")
     assert [case.test_one(), case.test_inherited(), case.test_static(), case.test_class()] == [1, 1, 1, 1]
     with pytest.raises(NoActiveMock):
         case.helper()
@@ -467,6 +464,32 @@ def test_subclasses_of_a_plain_class_are_covered() -> None:
     case.count, counted = 0, case.count
 
     assert (found, counted, innermost(), hooks) == (2, 3, None, [{"name": "x"}])
+
+
+@pytest.mark.parametrize("method", ["setup_method", "teardown_method"])
+def test_a_class_with_one_of_both_methods_gets_the_other(method: str) -> None:
+    """Setup, test and teardown share a mock all the same."""
+    case = mock_ses(type("Case", (), {method: lambda self: send(), "test_one": lambda self: sent()}))()
+    case.setup_method()
+    found = case.test_one()
+    case.teardown_method()
+
+    assert (found, innermost()) == (int(method == "setup_method"), None)
+
+
+def test_fixtures_in_a_class_are_left_alone() -> None:
+    """Even if they are called like tests."""
+
+    @mock_ses
+    class Case:
+        @pytest.fixture
+        def test_data(self) -> int:
+            """Stand for a fixture."""
+            return 1
+
+    assert "Fixture" in type(vars(Case)["test_data"]).__name__ or hasattr(
+        Case.test_data, "_pytestfixturefunction"
+    )
 
 
 def test_a_failing_setup_ends_the_mock() -> None:

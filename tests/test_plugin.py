@@ -114,6 +114,31 @@ def test_an_unknown_option_is_a_usage_error(
     result.stderr.fnmatch_lines([text])
 
 
+@pytest.mark.parametrize("marker", ["idenities=[]", "['a.com']"])
+def test_workers_of_xdist_tell_unknown_options_in_the_test(pytester: pytest.Pytester, marker: str) -> None:
+    """They could tell nobody while they collect."""
+    result = run(pytester, f"@pytest.mark.ses_mock({marker})\ndef test_it(): pass", "-n", "1")
+
+    result.assert_outcomes(errors=1)
+    result.stdout.fnmatch_lines(["*UsageError*"])
+
+
+def test_classes_inside_of_a_decorated_one_are_no_tests_of_it(pytester: pytest.Pytester) -> None:
+    """They go on working, without a mock."""
+    code = """
+from sesmock import mock_ses
+@mock_ses(identities=["example.com"])
+class TestOuter:
+    def test_one(self):
+        send()
+    class TestInner:
+        def test_two(self):
+            pass
+"""
+
+    run(pytester, code).assert_outcomes(passed=2)
+
+
 def test_fixtures_can_be_mocked(pytester: pytest.Pytester) -> None:
     """A decorated function that becomes a yield fixture stays mocked while the test runs."""
     code = """
@@ -277,4 +302,7 @@ def test_a_run_without_mail_imports_nothing(pytester: pytest.Pytester) -> None:
         "def test_fails():\n    assert False\n"
     )
 
-    pytester.runpytest_subprocess("-p", "no:cacheprovider").assert_outcomes(passed=1, failed=1)
+    result = pytester.runpytest_subprocess("-p", "no:cacheprovider")
+
+    result.assert_outcomes(passed=1, failed=1)
+    assert "inicfg" not in result.stdout.str() + result.stderr.str()  # deprecated, and there is no ini file

@@ -98,6 +98,31 @@ def test_an_error_swallowed_in_the_teardown_fails_it(pytester: Pytester) -> None
     run(pytester, SWALLOW + code).assert_outcomes(passed=1, errors=1)
 
 
+def test_an_error_that_fails_the_setup_is_told_once(pytester: Pytester) -> None:
+    """The teardown has nothing to add."""
+    result = run(pytester, SWALLOW + "@pytest.fixture\ndef mail():\n    current()\ndef test_it(mail): pass\n")
+
+    result.assert_outcomes(errors=1)
+    assert "Swallowed" not in result.stdout.str()
+
+
+def test_a_run_inside_of_a_run_leaves_the_guard_in_place(pytester: Pytester) -> None:
+    """Plugins are tested by pytest inside of pytest."""
+    code = """
+pytest_plugins = ["pytester"]
+def test_inner(pytester):
+    pytester.makepyfile("def test_it(): pass")
+    pytester.makeini("[pytest]\\nses_mock_guard = true")
+    pytester.runpytest_inprocess("-p", "no:cacheprovider").assert_outcomes(passed=1)
+def test_outer():
+    send()
+"""
+    result = run(pytester, CREDENTIALS + code, ini=GUARD)
+
+    result.assert_outcomes(passed=1, failed=1)
+    result.stdout.fnmatch_lines(["*SES SendEmail was called outside a mock (ses_mock_guard)"])
+
+
 def test_expected_errors_are_fine(pytester: Pytester) -> None:
     """What pytest.raises or assertRaises caught was meant; what failed a test is told once."""
     code = """
@@ -110,6 +135,18 @@ def test_raises_something_else():
     with pytest.raises(ValueError):
         raise ValueError
 
+class Group(Exception):
+    exceptions = ()
+
+def test_raises_a_group():
+    with pytest.raises(Group):
+        try:
+            current()
+        except NoActiveMock as error:
+            group = Group()
+            group.exceptions = (error,)
+            raise group
+
 class Case(unittest.TestCase):
     def test_raises(self):
         with self.assertRaises(NoActiveMock):
@@ -120,7 +157,7 @@ def test_fails():
 """
     result = run(pytester, SWALLOW + code)
 
-    result.assert_outcomes(passed=3, failed=1)
+    result.assert_outcomes(passed=4, failed=1)
     assert "Swallowed" not in result.stdout.str()
 
 

@@ -9,28 +9,35 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from types import TracebackType
 
     from sesmock.exceptions import SesmockError
 
 _fill_unfilled = pytest.ExceptionInfo.fill_unfilled
+# Whether each run of pytest in this process, the outermost first, set the guard.
+_runs: list[bool] = []
 
 
 def begin(config: pytest.Config) -> None:
     """Take note of what ``pytest.raises`` expects, and refuse unmocked calls if ``ses_mock_guard`` is set."""
     pytest.ExceptionInfo.fill_unfilled = _note_expected  # type: ignore[assignment, method-assign]
-    if config.getini("ses_mock_guard"):
+    guards = bool(config.getini("ses_mock_guard")) and not any(_runs)
+    _runs.append(guards)
+    config.add_cleanup(end)
+    if guards:
         from sesmock import stack
 
         stack.guard()
 
 
 def end() -> None:
-    """Put back what `begin` changed."""
-    pytest.ExceptionInfo.fill_unfilled = _fill_unfilled  # type: ignore[method-assign]
-    stack = sys.modules.get("sesmock.stack")
-    if stack is not None:
-        stack.unguard()
+    """Put back what `begin` changed, when the outermost run of pytest is over."""
+    guards = _runs.pop()
+    if not _runs:
+        pytest.ExceptionInfo.fill_unfilled = _fill_unfilled  # type: ignore[method-assign]
+    if guards:
+        sys.modules["sesmock.stack"].unguard()
 
 
 def forget() -> None:
@@ -52,9 +59,17 @@ def _note_expected(
 ) -> None:
     """Take an error that ``pytest.raises`` caught off the list; unittest's ``assertRaises`` takes its traceback."""
     made = _made()
-    if exc_info[1] in made:
-        made.remove(exc_info[1])
+    for error in _within(exc_info[1]):
+        if error in made:
+            made.remove(error)
     _fill_unfilled(info, exc_info)
+
+
+def _within(error: BaseException) -> Iterator[BaseException]:
+    """Yield an error, and those of a group."""
+    yield error
+    for inner in getattr(error, "exceptions", ()):
+        yield from _within(inner)
 
 
 def _made() -> list[SesmockError]:

@@ -55,21 +55,22 @@ def _register_reports(config: pytest.Config) -> None:
         config.pluginmanager.register(Lint())
 
 
-def pytest_unconfigure() -> None:
-    """Put back what the guard patched."""
-    guard.end()
-
-
 def pytest_itemcollected(item: pytest.Item) -> None:
-    """Refuse unknown options of a marker before any test runs."""
-    settings.check_markers(item)
+    """Refuse unknown options of a marker before any test runs; a worker of xdist could tell nobody, so its tests do."""
+    if not recording.is_worker(item.config):
+        settings.check_markers(item)
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_runtest_setup() -> None:
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_runtest_setup() -> Generator[None, None, None]:
     """Start a test without the mail and the errors of the one before."""
     sections.forget()
     guard.forget()
+    try:
+        yield
+    except BaseException:
+        guard.forget()  # told already
+        raise
 
 
 @pytest.hookimpl(wrapper=True)

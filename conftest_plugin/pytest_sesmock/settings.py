@@ -45,7 +45,8 @@ def options(node: pytest.Item) -> dict[str, Any]:
 def check_ini(config: pytest.Config) -> None:
     """Raise `pytest.UsageError` for an ini option that looks like one of ours and is none."""
     # pytest 9 deprecates inicfg without another way to see names that nobody declared.
-    names: Iterable[str] = getattr(config, "_inicfg", None) or config.inicfg
+    inicfg = getattr(config, "_inicfg", None)
+    names: Iterable[str] = config.inicfg if inicfg is None else inicfg
     given = {name.removeprefix(PREFIX) for name in names if name.startswith(PREFIX)}
     _refuse(given - KINDS.keys() - _OTHERS, PREFIX, "the ini file", [*KINDS, *_OTHERS])
 
