@@ -1,9 +1,9 @@
-# make demo: set up and run the example; make test: lint, types, tests with coverage; make bench: the figures.
+# make demo: set up and run the example; make test: lint, types, tests with coverage; make bench: the figures; make docs: docs/operations.md.
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test lint types tests bench clean
+.PHONY: demo test lint types tests bench docs clean
 
 $(VENV)/.made: pyproject.toml Makefile
 	$(PYTHON) -m venv $(VENV)
@@ -33,6 +33,9 @@ tests: $(VENV)/.made
 
 bench: $(VENV)/.made
 	$(BIN)/python -m benchmarks
+
+docs: $(VENV)/.made
+	$(BIN)/python docs/generate_operations.py
 
 clean:
 	rm -rf $(VENV) .coverage* .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -78,27 +78,21 @@ class Gateway:
         return account_id
 
     def _run(self, operation: Operation, call: Call, params: Params) -> Result:
-        """Validate, then carry out under the world's lock."""
+        """Validate, then carry out under the world's lock; what user code raises afterwards reaches the caller."""
         world = self.world
         try:
             operation.validate(params)
             operation.refuse_unsupported(params)
-            with world.lock:
+            with world.change():
                 account = world.account(call.account_id, call.region)
                 sent_before, unrendered_before = len(world.outbox), len(world.rendering_failures)
                 result = operation.function(Context(account, call.service, call.operation), params)
                 for message in world.outbox[sent_before:] + world.rendering_failures[unrendered_before:]:
                     message.call = call
-                deferred, world.deferred = world.deferred, []
         except Invalid as error:
             raise operation.backend.invalid(error) from error
         except DomainError as error:
             raise operation.backend.wire_error(error) from error
-        try:
-            for step in deferred:  # user code, so without the lock; what it raises reaches the caller
-                step()
-        finally:
-            world.changes.tell()
         return result
 
 

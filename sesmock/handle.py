@@ -86,3 +86,11 @@ class SesMock:
         identities.check(identity)
         if not self._world.verify_mail_from(identity):
             self._world.verify_everywhere((identity,))
+
+    def follow(self, link: str) -> str:
+        """Follow a link that SES wrote into a mail, as its reader would; return the URL that the reader is led to.
+
+        Raise `ValueError` for a link of anybody else.
+        """
+        with self._world.change():
+            return self._world.links.follow(link)

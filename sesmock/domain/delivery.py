@@ -74,7 +74,7 @@ def _ask(account: Account, configuration_set: ConfigurationSet | None, message: 
         for predicate, outcome in reversed(world.outcomes.predicates())  # so that the first stays
         if predicate(recipient)
     }
-    with world.lock:
+    with world.change():
         message.decide(asked)
         if Outcome.REJECTED in asked.values():
             message.decide(dict.fromkeys(message.outcomes, Outcome.REJECTED))

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import threading
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from sesmock.domain import identities
 from sesmock.domain.account import Account
 from sesmock.domain.changes import Changes
 from sesmock.domain.clock import Clock
+from sesmock.domain.links import Links
 from sesmock.domain.outcomes import Outcomes
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from sesmock.domain.messages import SentMessage
     from sesmock.domain.options import Options
@@ -34,12 +36,35 @@ class World:
         self.any_sender = "*" in options.identities
         self.verified_at_start = [name for name in options.identities if name != "*"]
         self.outcomes = Outcomes()
-        self.deferred: list[
-            Callable[[], None]
-        ] = []  # runs when the lock is free again, before the answer leaves
+        self.links = Links()
+        # What `change` does when the lock is free again: user code runs there.
+        self.deferred: list[Callable[[], None]] = []
+        self._depth = 0
         self.outbox: list[SentMessage] = []
         self.notices: list[SentMessage] = []
         self.rendering_failures: list[SentMessage] = []
+
+    @contextmanager
+    def change(self) -> Iterator[None]:
+        """Hold the lock while the block runs; then do without it what was deferred, and tell those who wait.
+
+        What a deferred step raises reaches the caller. A block that raises changed nothing: what it deferred is
+        forgotten. Inside another change, the outer one does the rest.
+        """
+        with self.lock:
+            self._depth += 1
+            try:
+                yield
+                steps = self.deferred if self._depth == 1 else []
+            finally:
+                self._depth -= 1
+                if self._depth == 0:
+                    self.deferred = []
+        try:
+            for step in steps:
+                step()
+        finally:
+            self.changes.tell()
 
     def account(self, account_id: str, region: str) -> Account:
         """Return the account in that region; it appears when first asked for."""

@@ -1,0 +1,54 @@
+"""Write docs/operations.md from the docstrings of the operations: ``make docs``; a test keeps it true."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sesmock.backends.pinpoint_email.backend import pinpoint_email
+from sesmock.backends.ses.backend import ses
+from sesmock.backends.sesv2.backend import sesv2
+
+if TYPE_CHECKING:
+    from sesmock.backends.backend import Backend, Operation
+
+PAGE = Path(__file__).parent / "operations.md"
+HEAD = """\
+# Operations
+
+What is mocked now, by client and noun. Any other operation raises `OperationNotSupported`, naming itself, and so does a
+member under "not yet": it has an effect on SES and none here. Sections refer to the project's specification of SES.
+
+This page is made from the docstrings of the operations (`make docs`).
+"""
+COLUMNS = "| operation | what it does | refusals and rules | follows | not yet |\n|---|---|---|---|---|\n"
+
+
+def main() -> None:
+    PAGE.write_text(page(), "utf-8")
+
+
+def page() -> str:
+    return HEAD + "".join(map(_client, (ses, sesv2, pinpoint_email)))
+
+
+def _client(backend: Backend) -> str:
+    nouns = "".join(_noun(backend, noun, names) for noun, names in sorted(backend.nouns.items()))
+    return f"\n## `{backend.api}`\n{nouns}"
+
+
+def _noun(backend: Backend, noun: str, names: tuple[str, ...]) -> str:
+    rows = "".join(_row(backend.find(name)) for name in sorted(names))
+    return f"\n### {noun.capitalize().replace('_', ' ')}\n\n{COLUMNS}{rows}"
+
+
+def _row(operation: Operation) -> str:
+    summary, _, rest = (operation.function.__doc__ or "").partition("\n")
+    rules, _, section = " ".join(rest.split()).partition("Spec: ")
+    not_yet = ", ".join(operation.unsupported)
+    cells = (operation.name, summary, rules.strip(), section.rstrip("."), not_yet)
+    return f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in cells)} |\n"
+
+
+if __name__ == "__main__":
+    main()
