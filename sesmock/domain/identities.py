@@ -91,12 +91,20 @@ def require_new(account: Account, name: str) -> None:
 
 
 def start_verification(account: Account, name: str) -> Identity:
-    """Register an identity if it is new and ask for its verification; a verified one stays verified."""
+    """Register an identity if it is new and ask for its verification; a verified one stays verified.
+
+    The owner of an address gets mail, unless identities are verified at once.
+    """
     identity = account.identities.setdefault(key(name), Identity(name))
     if account.world.options.verification == "instant":
         identity.status = VerificationStatus.SUCCESS
-    elif not identity.verified:
+        return identity
+    if not identity.verified:
         identity.status = VerificationStatus.PENDING
+    if not identity.is_domain:
+        from sesmock.domain import verification  # which few tests need
+
+        verification.request(account, name)
     return identity
 
 

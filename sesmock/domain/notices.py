@@ -1,0 +1,43 @@
+"""Mail that SES writes by itself: requests to verify an address, feedback that it forwards, and the like."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sesmock.domain import addresses, ids
+from sesmock.domain.content import SimpleContent, Text
+from sesmock.domain.delivery import Outcome
+from sesmock.domain.drafts import Draft
+from sesmock.domain.envelopes import Envelope
+from sesmock.domain.messages import SentMessage
+
+if TYPE_CHECKING:
+    from sesmock.domain.account import Account
+
+SENDER = "Amazon Web Services <no-reply-aws@amazon.com>"  # so AWS's guides name it
+
+
+def send(
+    account: Account, *, to: str, subject: str, text: str, html: str | None = None, sender: str = SENDER
+) -> SentMessage:
+    """Write a message of SES's own to `World.notices` and return it.
+
+    It passes no checks, counts in no quota and is always delivered; its ``operation`` is empty, as no call asked
+    for it to be sent.
+    """
+    content = SimpleContent(Text(subject), Text(text), None if html is None else Text(html))
+    draft = Draft(api="ses", operation="", content=content, max_bytes=0)
+    recipients = (addresses.parse(to),)
+    accepted_at = round(account.world.clock.time(), 3)
+    message = SentMessage(
+        message_id=ids.message_id(account.region, accepted_at),
+        draft=draft,
+        envelope=Envelope(addresses.parse(sender), None, (), to=recipients, recipients=recipients),
+        region=account.region,
+        account_id=account.account_id,
+        accepted_at=accepted_at,
+        configuration_set=None,
+    )
+    message.decide(dict.fromkeys(recipients, Outcome.DELIVERED))
+    account.world.notices.append(message)
+    return message

@@ -1,0 +1,90 @@
+"""The verification of addresses by mail: what SES writes, and what following its link does."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import urlencode
+
+from sesmock.domain import clock, identities, ids, notices, regions
+from sesmock.domain.account import partition
+
+if TYPE_CHECKING:
+    from sesmock.domain.account import Account
+
+LINK_SECONDS = 24 * 60 * 60  # Spec: v1.md §3 Identities, VerifyEmailIdentity
+SUBJECT = "Amazon Web Services \N{EN DASH} Email Address Verification Request in region {region}"
+# AWS's sentences, as users and guides quote them.
+TEXT = """\
+Dear Amazon Web Services Customer,
+
+We have received a request to authorize this email address for use with Amazon SES and Amazon Pinpoint in region \
+{region}. If you requested this verification, please go to the following URL to confirm that you are authorized to \
+use this email address:
+
+{link}
+
+Your request will not be processed unless you confirm the address using this URL. This link expires 24 hours after \
+your original verification request.
+
+If you did NOT request to verify this email address, do not click on the link.
+
+Sincerely,
+
+The Amazon Web Services Team.
+"""
+
+
+class Pages(NamedTuple):
+    """Where the reader of a mail is led to: when the address is verified, and when it is not."""
+
+    success: str
+    failure: str
+
+
+AWS_PAGES = Pages("https://aws.amazon.com/ses/verifysuccess/", "https://aws.amazon.com/ses/verifyfailure/")
+
+
+def request(account: Account, name: str) -> None:
+    """Ask the owner of an address, by mail, to verify it. Spec: v1.md §3 Identities, VerifyEmailIdentity."""
+    region = regions.name_of(account.region)
+    text = TEXT.format(region=region, link=link(account, name, AWS_PAGES))
+    notices.send(account, to=name, subject=SUBJECT.format(region=region), text=text)
+
+
+def link(account: Account, name: str, pages: Pages) -> str:
+    """Return a new link that verifies an address of an account when it is followed within 24 hours."""
+    made_at = account.world.clock.time()
+    url = _url(account, name, made_at)
+    account.world.links.add(url, lambda: _follow(account, name, made_at, pages))
+    return url
+
+
+def _follow(account: Account, name: str, made_at: float, pages: Pages) -> str:
+    identity = identities.find(account, name)
+    if identity is None:  # deleted since
+        return pages.failure
+    if account.world.clock.time() - made_at < LINK_SECONDS:
+        identity.status = identities.VerificationStatus.SUCCESS
+        return pages.success
+    if not identity.verified:
+        identity.status = identities.VerificationStatus.FAILED
+    return pages.failure
+
+
+def _url(account: Account, name: str, made_at: float) -> str:
+    """Return a URL of the form that SES's have; the signature, of which no two are the same, is no signature."""
+    time = clock.at(made_at).strftime("%Y%m%dT%H%M%SZ")
+    query = {
+        "Context": account.account_id,
+        "X-Amz-Date": time,
+        "Identity.IdentityName": name,
+        "X-Amz-Algorithm": "AWS4-HMAC-SHA256",
+        "Identity.IdentityType": "EmailAddress",
+        "X-Amz-SignedHeaders": "host",
+        "X-Amz-Credential": f"AKIAIOSFODNN7EXAMPLE/{time[:8]}/{account.region}/ses/aws4_request",
+        "Operation": "ConfirmVerification",
+        "Namespace": "Bacon",
+        "X-Amz-Signature": f"{ids.uuid()}{ids.uuid()}".replace("-", ""),
+    }
+    suffix = ".cn" if partition(account.region) == "aws-cn" else ""
+    return f"https://email-verification.{account.region}.amazonaws.com{suffix}/?{urlencode(query)}"
