@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from sesmock.domain.identities import Identity
     from sesmock.domain.suppression import Reason, SuppressedDestination
     from sesmock.domain.templates import Template
+    from sesmock.domain.vdm import Vdm
     from sesmock.domain.world import World
 
 # What AWS grants out of the sandbox differs from account to account; these are DESIGN's figures.
@@ -41,6 +42,7 @@ class Account:
         self.templates: dict[str, Template] = {}
         self.suppressed_destinations: dict[str, SuppressedDestination] = {}
         self.suppressed_reasons: tuple[Reason, ...] = ("BOUNCE", "COMPLAINT")  # Spec: sending.md §5 [D]
+        self.vdm: Vdm | None = None  # as long as nobody has set it
         self.sandbox = world.options.sandbox
 
     def __repr__(self) -> str:
@@ -56,6 +58,11 @@ class Account:
         self._sandbox = value
         self.max_24_hour_send = SANDBOX_MAX_24_HOUR_SEND if value else PRODUCTION_MAX_24_HOUR_SEND
         self.max_send_rate = SANDBOX_MAX_SEND_RATE if value else PRODUCTION_MAX_SEND_RATE
+
+    @property
+    def vdm_enabled(self) -> bool:
+        """Whether the Virtual Deliverability Manager is on."""
+        return self.vdm is not None and self.vdm.enabled
 
     @property
     def sent_last_24_hours(self) -> int:

@@ -15,8 +15,6 @@ from sesmock.domain.errors import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from sesmock.domain.account import Account
     from sesmock.domain.suppression import Reason
 
@@ -38,7 +36,7 @@ class ConfigurationSet:
     reputation_metrics_enabled: bool = False
     last_fresh_start: float | None = None
     suppressed_reasons: tuple[Reason, ...] | None = None
-    tags: Mapping[str, str] = field(default_factory=dict)
+    tags: dict[str, str] = field(default_factory=dict)
 
 
 def get(account: Account, name: str) -> ConfigurationSet:

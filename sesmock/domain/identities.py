@@ -40,6 +40,7 @@ class Identity:
     default_configuration_set: str | None = None
     mail_from: MailFrom | None = None
     policies: dict[str, str] = field(default_factory=dict)
+    tags: dict[str, str] = field(default_factory=dict)
 
     @property
     def is_domain(self) -> bool:

@@ -11,8 +11,6 @@ from sesmock.domain.content import SimpleContent, Text
 from sesmock.domain.errors import InvalidParameter, LimitExceeded, TemplateAlreadyExists, TemplateDoesNotExist
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from sesmock.domain.account import Account
     from sesmock.domain.handlebars.nodes import Program
 
@@ -29,7 +27,7 @@ class Template:
     text: str | None
     html: str | None
     created_at: float = 0.0
-    tags: Mapping[str, str] = field(default_factory=dict)
+    tags: dict[str, str] = field(default_factory=dict)
     programs: dict[str, Program] = field(default_factory=dict)
 
 

@@ -18,5 +18,6 @@ NOUNS = {
         "PutEmailIdentityMailFromAttributes",
     ),
     "sending": ("SendEmail",),
+    "tags": ("ListTagsForResource", "TagResource", "UntagResource"),
 }
 """The module of each operation, so that only what is called is imported."""

@@ -33,6 +33,7 @@ NOUNS = {
         "PutAccountSuppressionAttributes",
         "PutSuppressedDestination",
     ),
+    "tags": ("ListTagsForResource", "TagResource", "UntagResource"),
     "templates": (
         "CreateEmailTemplate",
         "DeleteEmailTemplate",

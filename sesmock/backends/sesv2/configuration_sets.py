@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from sesmock.backends.paging import Paging
 from sesmock.backends.sesv2.backend import sesv2
+from sesmock.backends.sesv2.tags import checked_tags, listed_tags
 from sesmock.domain import clock, configuration_sets
 from sesmock.domain.configuration_sets import ConfigurationSet
 from sesmock.domain.errors import InvalidParameter
@@ -40,7 +41,7 @@ _REASONS = ("BOUNCE", "COMPLAINT")
 def create_configuration_set(context: Context, request: Params) -> Result:
     """Create a configuration set; options that are not given have SES's defaults.
 
-    Raise AlreadyExistsException, LimitExceededException, or BadRequestException for the name.
+    Raise AlreadyExistsException, LimitExceededException, or BadRequestException for the name or a tag.
     Spec: v2.md §3, sending.md §3.2.
     """
     configuration_sets.create(context.account, _created(request))
@@ -63,7 +64,7 @@ def get_configuration_set(context: Context, request: Params) -> Result:
         },
         "SendingOptions": {"SendingEnabled": found.sending_enabled},
         "SuppressionOptions": None if reasons is None else {"SuppressedReasons": reasons},
-        "Tags": [{"Key": key, "Value": value} for key, value in found.tags.items()],
+        "Tags": listed_tags(found.tags),
     }
 
 
@@ -143,7 +144,7 @@ def _created(request: Params) -> ConfigurationSet:
             "ReputationMetricsEnabled", True
         ),  # Spec: sending.md §3.2 [P]
         suppressed_reasons=_suppressed_reasons(request.get("SuppressionOptions")),
-        tags={tag["Key"]: tag["Value"] for tag in request.get("Tags", ())},
+        tags=checked_tags(request),
     )
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from sesmock.backends.paging import Paging
 from sesmock.backends.sesv2.backend import sesv2
+from sesmock.backends.sesv2.tags import listed_tags
 from sesmock.domain import configuration_sets, identities, mail_from
 from sesmock.domain.errors import NotFound
 from sesmock.protocol.validation import OWN_TEXT
@@ -51,7 +52,7 @@ def get_email_identity(context: Context, request: Params) -> Result:
         "VerificationStatus": identity.status.name,
         "MailFromAttributes": _mail_from_attributes(identity.mail_from),
         "Policies": identity.policies,
-        "Tags": [],
+        "Tags": listed_tags(identity.tags),
     }
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from sesmock.backends.paging import Paging
 from sesmock.backends.sesv2.backend import sesv2
+from sesmock.backends.sesv2.tags import checked_tags, listed_tags
 from sesmock.domain import clock, rendering, templates
 from sesmock.protocol.constraints import OWN_TEXT
 
@@ -29,7 +30,7 @@ def create_email_template(context: Context, request: Params) -> Result:
     Raise AlreadyExistsException, LimitExceededException or BadRequestException. Spec: v2.md §5, events.md §4.4.
     """
     template = _template(request)
-    template.tags = {tag["Key"]: tag["Value"] for tag in request.get("Tags", ())}
+    template.tags = checked_tags(request)
     templates.create(context.account, template)
     return {}
 
@@ -44,7 +45,7 @@ def get_email_template(context: Context, request: Params) -> Result:
     return {
         "TemplateName": found.name,
         "TemplateContent": {"Subject": found.subject, "Text": found.text, "Html": found.html},
-        "Tags": [{"Key": key, "Value": value} for key, value in found.tags.items()],
+        "Tags": listed_tags(found.tags),
     }
 
 

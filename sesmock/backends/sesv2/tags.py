@@ -1,0 +1,62 @@
+"""Tags, by SES v2."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sesmock.backends.sesv2.backend import sesv2
+from sesmock.domain import tags
+from sesmock.protocol.constraints import OWN_TEXT
+from sesmock.protocol.errors import WireError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from sesmock.backends.backend import Context, Params, Result
+
+
+@sesv2.operation("TagResource")
+def tag_resource(context: Context, request: Params) -> Result:
+    """Tag a resource of any API by its ARN; a key that it has already gets the new value.
+
+    Raise NotFoundException, or BadRequestException for the ARN, a tag or a 51st one.
+    Spec: v2.md §16, §17 Tag, sending.md §3.3 [P].
+    """
+    tags.add(context.account, request["ResourceArn"], _pairs(request))
+    return {}
+
+
+@sesv2.operation("UntagResource", checks={"TagKeys": OWN_TEXT})
+def untag_resource(context: Context, request: Params) -> Result:
+    """Remove tags by key; a key that the resource does not have is no error.
+
+    Raise NotFoundException, BadRequestException for the ARN or a key with the prefix aws:, or ValidationException,
+    with an empty body, for no keys. Spec: v2.md §16, sending.md §1.2, §3.3 [P].
+    """
+    if not request.get("TagKeys"):
+        raise WireError("ValidationException", empty_body=True)
+    tags.remove(context.account, request["ResourceArn"], request["TagKeys"])
+    return {}
+
+
+@sesv2.operation("ListTagsForResource")
+def list_tags_for_resource(context: Context, request: Params) -> Result:
+    """Return the tags of a resource; of one in another region none, as SES does.
+
+    Raise NotFoundException, or BadRequestException for the ARN. Spec: v2.md §16, pinpoint_email.md §8 [P].
+    """
+    return {"Tags": listed_tags(tags.listed(context.account, request["ResourceArn"]))}
+
+
+def checked_tags(request: Params) -> dict[str, str]:
+    """Return the tags that a request gives to a new resource; raise `InvalidParameter` for any that is bad."""
+    return tags.checked(_pairs(request))
+
+
+def listed_tags(found: Mapping[str, str]) -> list[dict[str, str]]:
+    """Return tags as v2 lists them."""
+    return [{"Key": key, "Value": value} for key, value in found.items()]
+
+
+def _pairs(request: Params) -> list[tuple[str, str]]:
+    return [(tag["Key"], tag["Value"]) for tag in request.get("Tags", ())]
