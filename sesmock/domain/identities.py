@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from sesmock.domain.account import Account
     from sesmock.domain.addresses import Address
     from sesmock.domain.mail_from import MailFrom
+    from sesmock.domain.notification_settings import NotificationType
 
 
 class VerificationStatus(enum.Enum):
@@ -40,6 +41,8 @@ class Identity:
     default_configuration_set: str | None = None
     mail_from: MailFrom | None = None
     policies: dict[str, str] = field(default_factory=dict)
+    notification_topics: dict[NotificationType, str] = field(default_factory=dict)
+    headers_in_notifications: set[NotificationType] = field(default_factory=set)
     tags: dict[str, str] = field(default_factory=dict)
 
     @property
@@ -69,6 +72,11 @@ def key(name: str) -> str:
 def find(account: Account, name: str) -> Identity | None:
     """Return the identity of that name, if there is one."""
     return account.identities.get(key(name))
+
+
+def find_by_name_or_arn(account: Account, name: str) -> Identity | None:
+    """Return the identity that a name, or an ARN of this account and region, stands for. Spec: v1.md §2."""
+    return find(account, name.removeprefix(account.arn("identity/")))
 
 
 def get(account: Account, name: str) -> Identity:

@@ -9,6 +9,9 @@ ACCOUNT_SUSPENDED = "The account's ability to send email has been permanently re
 CONTENT_FORM = "Exactly one of Simple, Raw and Template must be specified."
 DUPLICATE_TAG_KEY = "The tag key {key} comes more than once."
 EMPTY_FROM = "Empty required header 'From'."
+FORWARDING_MUST_STAY = (
+    "Feedback forwarding of {identity} cannot be disabled without topics for bounces and complaints."
+)
 FORBIDDEN_ATTACHMENT = "Attachments with the extension .{extension} are not allowed: '{file_name}'."
 HEADER_TOO_LONG = "The header name and value together cannot exceed {maximum} characters."
 INCOMPLETE_INLINE_TEMPLATE = "The inline template must have a subject, and a text or HTML part."
@@ -33,6 +36,8 @@ TAG_KEY_LENGTH = "A tag key has 1 to {maximum} characters."
 TAG_VALUE_TOO_LONG = "A tag value cannot exceed {maximum} characters."
 TEMPLATE_ALREADY_EXISTS = "Template {name} already exists."
 TEMPLATE_TOO_LARGE = "The template cannot exceed {maximum} KB."
+TOO_MANY_IDENTITIES_NAMED = "A request can name {maximum} identities."
+TOPIC_MUST_STAY = "The {kind} topic of {identity} cannot be cleared while feedback forwarding is disabled."
 TOO_MANY_CONFIGURATION_SETS = "An account can have {maximum} configuration sets."
 TOO_MANY_TAGS = "A resource can have {maximum} tags."
 TOO_MANY_TEMPLATES = "An account can have {maximum} templates."

@@ -15,6 +15,7 @@ NOUNS = {
         "DeleteEmailIdentity",
         "GetEmailIdentity",
         "ListEmailIdentities",
+        "PutEmailIdentityFeedbackAttributes",
         "PutEmailIdentityMailFromAttributes",
     ),
     "sending": ("SendEmail",),

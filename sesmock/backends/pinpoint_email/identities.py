@@ -17,6 +17,7 @@ pinpoint_email.adopt(
     "DeleteEmailIdentity",
     "GetEmailIdentity",
     "ListEmailIdentities",
+    "PutEmailIdentityFeedbackAttributes",
     "PutEmailIdentityMailFromAttributes",
 )
 

@@ -13,9 +13,13 @@ NOUNS = {
     "identities": (
         "DeleteIdentity",
         "GetIdentityMailFromDomainAttributes",
+        "GetIdentityNotificationAttributes",
         "GetIdentityVerificationAttributes",
         "ListIdentities",
+        "SetIdentityFeedbackForwardingEnabled",
+        "SetIdentityHeadersInNotificationsEnabled",
         "SetIdentityMailFromDomain",
+        "SetIdentityNotificationTopic",
         "VerifyDomainIdentity",
         "VerifyEmailAddress",
         "VerifyEmailIdentity",

@@ -6,12 +6,17 @@ from typing import TYPE_CHECKING
 
 from sesmock.backends.paging import Paging
 from sesmock.backends.ses.backend import ses
-from sesmock.domain import identities, mail_from
-from sesmock.domain.errors import IdentityDoesNotExist
+from sesmock.domain import identities, inferred, mail_from, notification_settings
+from sesmock.domain.errors import IdentityDoesNotExist, InvalidParameter
 from sesmock.protocol.validation import OWN_TEXT
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from sesmock.backends.backend import Context, Params, Result
+    from sesmock.domain.account import Account
+
+    Find = Callable[[Account, str], identities.Identity | None]
 
 _PAGING = Paging("MaxItems", "identities", default=1000, maximum=1000)
 
@@ -68,17 +73,16 @@ def list_identities(context: Context, request: Params) -> Result:
 def get_identity_verification_attributes(context: Context, request: Params) -> Result:
     """Return status and, of domains, token of those identities that exist.
 
-    Spec: v1.md §3 Identities.
+    Raise InvalidParameterValue for more than 100. Spec: v1.md §3 Identities.
     """
-    known = ((name, identities.find(context.account, name)) for name in request["Identities"])
+    known = _known(context, request)
     return {
         "VerificationAttributes": {
             name: {
                 "VerificationStatus": status_name(identity.status),
                 "VerificationToken": identity.verification_token if identity.is_domain else None,
             }
-            for name, identity in known
-            if identity is not None
+            for name, identity in known.items()
         }
     }
 
@@ -116,14 +120,12 @@ def set_identity_mail_from_domain(context: Context, request: Params) -> Result:
 def get_identity_mail_from_domain_attributes(context: Context, request: Params) -> Result:
     """Return the custom MAIL FROM domain of those identities that exist.
 
-    Spec: v1.md §3 Identities.
+    Raise InvalidParameterValue for more than 100. Spec: v1.md §3 Identities.
     """
-    known = ((name, identities.find(context.account, name)) for name in request["Identities"])
+    known = _known(context, request)
     return {
         "MailFromDomainAttributes": {
-            name: _mail_from_attributes(identity.mail_from)
-            for name, identity in known
-            if identity is not None
+            name: _mail_from_attributes(identity.mail_from) for name, identity in known.items()
         }
     }
 
@@ -138,4 +140,75 @@ def _mail_from_attributes(found: mail_from.MailFrom | None) -> Params:
     }
 
 
+@ses.operation("SetIdentityNotificationTopic")
+def set_identity_notification_topic(context: Context, request: Params) -> Result:
+    """Have bounces, complaints or deliveries of an identity's mail published to an SNS topic; without one no longer.
+
+    Raise InvalidParameterValue for an identity, by name or ARN, that is not verified, and for a topic that must stay.
+    Spec: v1.md §3 Identities, sending.md §3.1 [P].
+    """
+    notification_settings.set_topic(
+        context.account, request["Identity"], request["NotificationType"], request.get("SnsTopic")
+    )
+    return {}
+
+
+@ses.operation("SetIdentityFeedbackForwardingEnabled")
+def set_identity_feedback_forwarding_enabled(context: Context, request: Params) -> Result:
+    """Switch the mail about bounces and complaints; off only while both have a topic.
+
+    Raise InvalidParameterValue. Spec: v1.md §3 Identities, sending.md §3.1 [P].
+    """
+    notification_settings.set_feedback_forwarding_with_topics(
+        context.account, request["Identity"], enabled=request["ForwardingEnabled"]
+    )
+    return {}
+
+
+@ses.operation("SetIdentityHeadersInNotificationsEnabled")
+def set_identity_headers_in_notifications_enabled(context: Context, request: Params) -> Result:
+    """Have the headers of the mail in notifications of a kind, with or without a topic.
+
+    Raise InvalidParameterValue for an identity that is not verified. Spec: v1.md §3 Identities, sending.md §3.1 [P].
+    """
+    notification_settings.set_headers(
+        context.account, request["Identity"], request["NotificationType"], enabled=request["Enabled"]
+    )
+    return {}
+
+
+@ses.operation("GetIdentityNotificationAttributes")
+def get_identity_notification_attributes(context: Context, request: Params) -> Result:
+    """Return the topics and switches of those identities, by name or ARN, that exist.
+
+    Raise InvalidParameterValue for more than 100. Spec: v1.md §3 Identities, sending.md §3.1 [P].
+    """
+    return {
+        "NotificationAttributes": {
+            name: _notification_attributes(identity)
+            for name, identity in _known(context, request, identities.find_by_name_or_arn).items()
+        }
+    }
+
+
+def _notification_attributes(identity: identities.Identity) -> Params:
+    topics, headers = identity.notification_topics, identity.headers_in_notifications
+    return {
+        **{f"{kind}Topic": topic for kind, topic in topics.items()},
+        "ForwardingEnabled": identity.feedback_forwarding,
+        **{f"HeadersIn{kind}NotificationsEnabled": kind in headers for kind in _NOTIFICATION_TYPES},
+    }
+
+
+def _known(context: Context, request: Params, find: Find = identities.find) -> dict[str, identities.Identity]:
+    """Return the identities that a request names and that exist, as the request spells them."""
+    names = request["Identities"]
+    if len(names) > _MAX_NAMED:
+        raise InvalidParameter(inferred.TOO_MANY_IDENTITIES_NAMED.format(maximum=_MAX_NAMED))
+    found = ((name, find(context.account, name)) for name in names)
+    return {name: identity for name, identity in found if identity is not None}
+
+
+_MAX_NAMED = 100
+_NOTIFICATION_TYPES = ("Bounce", "Complaint", "Delivery")
 _REJECT, _USE_DEFAULT = "RejectMessage", "UseDefaultValue"

@@ -17,6 +17,7 @@ NOUNS = {
         "GetEmailIdentity",
         "ListEmailIdentities",
         "PutEmailIdentityConfigurationSetAttributes",
+        "PutEmailIdentityFeedbackAttributes",
         "PutEmailIdentityMailFromAttributes",
     ),
     "policies": (

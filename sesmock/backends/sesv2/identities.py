@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sesmock.backends.paging import Paging
 from sesmock.backends.sesv2.backend import sesv2
 from sesmock.backends.sesv2.tags import listed_tags
-from sesmock.domain import configuration_sets, identities, mail_from
+from sesmock.domain import configuration_sets, identities, mail_from, notification_settings
 from sesmock.domain.errors import NotFound
 from sesmock.protocol.validation import OWN_TEXT
 
@@ -103,6 +103,17 @@ def put_email_identity_mail_from_attributes(context: Context, request: Params) -
     mail_from.set_domain(
         context.account, request["EmailIdentity"], request.get("MailFromDomain"), rejects=rejects
     )
+    return {}
+
+
+@sesv2.operation("PutEmailIdentityFeedbackAttributes")
+def put_email_identity_feedback_attributes(context: Context, request: Params) -> Result:
+    """Switch the mail about bounces and complaints; off if the switch is left out.
+
+    Raise BadRequestException for an unknown identity. Spec: v2.md §2, sending.md §3.1 [P].
+    """
+    enabled = request.get("EmailForwardingEnabled", False)
+    notification_settings.set_feedback_forwarding(context.account, request["EmailIdentity"], enabled=enabled)
     return {}
 
 

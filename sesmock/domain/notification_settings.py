@@ -1,0 +1,73 @@
+"""How an identity's owner is told of bounces, complaints and deliveries. Spec: v1.md §3 Identities."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+from sesmock.domain import identities, inferred
+from sesmock.domain.errors import InvalidParameter
+
+if TYPE_CHECKING:
+    from sesmock.domain.account import Account
+    from sesmock.domain.identities import Identity
+
+NotificationType = Literal["Bounce", "Complaint", "Delivery"]
+# What the owner must hear of in some way: by mail, or by the topics of both.
+_FEEDBACK: tuple[NotificationType, ...] = ("Bounce", "Complaint")
+
+
+def set_topic(account: Account, name: str, kind: NotificationType, topic: str | None) -> None:
+    """Have notifications of a kind published to an SNS topic, or no longer; the identity may be given by its ARN.
+
+    Raise `InvalidParameter` for an identity that is not verified, or for a topic that must stay while feedback is not
+    forwarded.
+    """
+    identity = _verified(identities.find_by_name_or_arn(account, name), name, _NOT_VERIFIED)
+    if topic:
+        identity.notification_topics[kind] = topic
+        return
+    if kind in _FEEDBACK and kind in identity.notification_topics and not identity.feedback_forwarding:
+        raise InvalidParameter(inferred.TOPIC_MUST_STAY.format(identity=identity.name, kind=kind))
+    identity.notification_topics.pop(kind, None)
+
+
+def set_feedback_forwarding_with_topics(account: Account, name: str, *, enabled: bool) -> None:
+    """Switch the mail about bounces and complaints; off only while both have a topic, as v1 wants it.
+
+    Raise `InvalidParameter`.
+    """
+    identity = _verified(identities.find(account, name), name, _NOT_VERIFIED)
+    if not enabled and not all(kind in identity.notification_topics for kind in _FEEDBACK):
+        raise InvalidParameter(inferred.FORWARDING_MUST_STAY.format(identity=identity.name))
+    identity.feedback_forwarding = enabled
+
+
+def set_feedback_forwarding(account: Account, name: str, *, enabled: bool) -> None:
+    """Switch the mail about bounces and complaints; without topics SES writes it all the same.
+
+    Raise `InvalidParameter` for an unknown identity. Spec: v2.md §2, sending.md §3.1 [P].
+    """
+    identity = identities.find(account, name)
+    if identity is None:
+        raise InvalidParameter(_NOT_VERIFIED.format(name=name))
+    identity.feedback_forwarding = enabled
+
+
+def set_headers(account: Account, name: str, kind: NotificationType, *, enabled: bool) -> None:
+    """Have the headers of the mail in notifications of a kind, with or without a topic; raise `InvalidParameter`."""
+    identity = _verified(identities.find(account, name), name, _NOT_VERIFIED_FOR_HEADERS)
+    if enabled:
+        identity.headers_in_notifications.add(kind)
+    else:
+        identity.headers_in_notifications.discard(kind)
+
+
+def _verified(identity: Identity | None, name: str, text: str) -> Identity:
+    if identity is None or not identity.verified:
+        raise InvalidParameter(text.format(name=name))
+    return identity
+
+
+# Spec: sending.md §3.1 [P]; the two operations differ in a word.
+_NOT_VERIFIED = "Identity {name} is invalid. Must be a verified email address or domain."
+_NOT_VERIFIED_FOR_HEADERS = "Identity {name} is invalid. It must be a verified email address or domain."
