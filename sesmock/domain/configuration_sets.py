@@ -16,6 +16,7 @@ from sesmock.domain.errors import (
 
 if TYPE_CHECKING:
     from sesmock.domain.account import Account
+    from sesmock.domain.event_destinations import EventDestination
     from sesmock.domain.suppression import Reason
 
 MAX_SETS = 10_000
@@ -37,6 +38,7 @@ class ConfigurationSet:
     last_fresh_start: float | None = None
     suppressed_reasons: tuple[Reason, ...] | None = None
     tags: dict[str, str] = field(default_factory=dict)
+    event_destinations: dict[str, EventDestination] = field(default_factory=dict)
 
 
 def get(account: Account, name: str) -> ConfigurationSet:

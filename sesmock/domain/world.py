@@ -11,13 +11,16 @@ from sesmock.domain.account import Account
 from sesmock.domain.changes import Changes
 from sesmock.domain.clock import Clock
 from sesmock.domain.links import Links
+from sesmock.domain.neighbours import NoNeighbours
 from sesmock.domain.outcomes import Outcomes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from sesmock.domain.messages import SentMessage
+    from sesmock.domain.neighbours import Neighbours
     from sesmock.domain.options import Options
+    from sesmock.domain.publications import Publication
 
 
 class World:
@@ -37,12 +40,14 @@ class World:
         self.verified_at_start = [name for name in options.identities if name != "*"]
         self.outcomes = Outcomes()
         self.links = Links()
+        self.neighbours: Neighbours = NoNeighbours()
         # What `change` does when the lock is free again: user code runs there.
         self.deferred: list[Callable[[], None]] = []
         self._depth = 0
         self.outbox: list[SentMessage] = []
         self.notices: list[SentMessage] = []
         self.rendering_failures: list[SentMessage] = []
+        self.publications: list[Publication] = []
 
     @contextmanager
     def change(self) -> Iterator[None]:

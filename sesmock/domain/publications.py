@@ -1,0 +1,184 @@
+"""What SES publishes to other services: events, identity notifications and confirmations."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Any, Literal, Protocol
+
+from sesmock.domain.clock import at
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from datetime import datetime
+    from enum import Enum
+
+    from sesmock.domain.account import Account
+    from sesmock.domain.event_destinations import EventDestination
+    from sesmock.domain.messages import SentMessage
+
+Kind = Literal["sns", "firehose", "eventbridge", "cloudwatch", "pinpoint"]
+Purpose = Literal["event", "notification", "confirmation"]
+
+
+class Event(Protocol):
+    """What a publication asks of an event."""
+
+    @property
+    def type(self) -> Enum:
+        """Its type; the value is the spelling of ``eventType``."""
+
+    @property
+    def message(self) -> SentMessage:
+        """The message that it is about."""
+
+    @property
+    def occurred_at(self) -> float:
+        """When it occurred, in seconds since 1970."""
+
+    @property
+    def json(self) -> str:
+        """Its document as SES writes it."""
+
+    @property
+    def document(self) -> Mapping[str, Any]:
+        """What SES says of it."""
+
+
+EVENT_SUBJECT = "Amazon SES Email Event Notification"
+"""The subject of an event by SNS. Spec: events.md §1.10 [R]."""
+
+
+class Publication:
+    """A text that SES handed to another service; it is written when it is first looked at.
+
+    ``kind`` is the service, ``target`` the ARN that it went to (CloudWatch: the namespace). ``purpose`` is
+    ``"event"`` for an event destination of a configuration set, ``"notification"`` for a notification topic of an
+    identity, ``"confirmation"`` for the text by which SES tries a topic; that has no ``event``.
+    """
+
+    __slots__ = (
+        "_payload",
+        "_published_at",
+        "account",
+        "event",
+        "event_destination",
+        "identity",
+        "kind",
+        "purpose",
+        "subject",
+        "target",
+    )
+
+    def __init__(
+        self,
+        account: Account,
+        kind: Kind,
+        target: str,
+        payload: str | Callable[[], str],
+        *,
+        purpose: Purpose,
+        event: Event | None = None,
+        subject: str | None = None,
+        event_destination: EventDestination | None = None,
+        identity: str | None = None,
+    ) -> None:
+        self.account = account
+        self.kind = kind
+        self.target = target
+        self.purpose = purpose
+        self.event = event
+        self.subject = subject
+        self.event_destination = event_destination
+        self.identity = identity
+        self._payload = payload
+        self._published_at = max(account.world.clock.time(), event.occurred_at if event is not None else 0.0)
+
+    def __repr__(self) -> str:
+        return f"<Publication {self.type or self.purpose} to {self.target}>"
+
+    @property
+    def payload(self) -> str:
+        """The exact text: SNS's message, Firehose's record, EventBridge's detail, CloudWatch's metric data."""
+        if not isinstance(self._payload, str):
+            self._payload = self._payload()
+        return self._payload
+
+    @property
+    def type(self) -> str | None:
+        """The type of the event, such as ``"Bounce"``; None of a confirmation."""
+        return None if self.event is None else self.event.type.value
+
+    @property
+    def message(self) -> SentMessage | None:
+        """The message that the event is about; None of a confirmation."""
+        return None if self.event is None else self.event.message
+
+    @property
+    def message_id(self) -> str | None:
+        """The id of that message."""
+        return None if self.event is None else self.event.message.message_id
+
+    @property
+    def published_at(self) -> datetime:
+        """When SES published it: aware, UTC."""
+        return at(self._published_at)
+
+    @property
+    def account_id(self) -> str:
+        """The account that published it."""
+        return self.account.account_id
+
+    @property
+    def region(self) -> str:
+        """The region that it was published in."""
+        return self.account.region
+
+    @property
+    def envelope(self) -> Mapping[str, object]:
+        """What the receiver gets: the payload in the wrapping of SNS or of EventBridge."""
+        return self.account.world.neighbours.envelope(self)
+
+    @property
+    def headers(self) -> Mapping[str, str]:
+        """The HTTP headers with which SNS posts it to an endpoint."""
+        return self.account.world.neighbours.headers(self)
+
+
+def publish(account: Account, event: Event) -> None:
+    """Publish an event to the destinations of its configuration set that ask for it, in their order.
+
+    A topic that was deleted gets nothing, and nobody is told. Spec: events.md §1.10, §1.12 [R, D].
+    """
+    found = account.configuration_sets.get(event.message.configuration_set or "")
+    if found is None:
+        return
+    for destination in found.event_destinations.values():
+        if destination.takes(event):
+            _publish_to(account, destination, event)
+
+
+def record(account: Account, publication: Publication) -> None:
+    """Keep a publication, and hand it to its target when the world's lock is free again."""
+    world = account.world
+    world.publications.append(publication)
+    world.deferred.append(partial(world.neighbours.publish, publication))
+
+
+def _publish_to(account: Account, destination: EventDestination, event: Event) -> None:
+    target = destination.target
+    is_sns = target.kind == "sns"
+    if is_sns and account.world.neighbours.topic_exists(account, target.name) is False:
+        return
+    record(
+        account,
+        Publication(
+            account,
+            target.kind,
+            target.name,
+            partial(target.payload, event),
+            purpose="event",
+            event=event,
+            subject=EVENT_SUBJECT if is_sns else None,
+            event_destination=destination,
+        ),
+    )
