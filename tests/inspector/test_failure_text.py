@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from copy import copy
-from time import perf_counter
+from time import process_time
 from typing import TYPE_CHECKING
 
 import boto3
@@ -132,12 +132,12 @@ def test_a_failure_is_bounded_in_time() -> None:
             other = copy(message)
             other.to = (addresses.parse(f"somebody.{number}@example.net"),)
             active._world.outbox.append(other)
-        start = perf_counter()
+        start = process_time()
         text = failure(
             active.outbox.one, to="eve@example.net", subject="Bye", html="Bye", link="https://a.b/"
         )
 
-    assert perf_counter() - start < 2
+    assert process_time() - start < 2
     assert "0 of 10001 match" in text
     assert len(text) < 4000
 
