@@ -1,0 +1,148 @@
+"""The signatures of SNS's messages: what is signed, by which hash, and how a message that carries one looks."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from base64 import b64decode
+
+import pytest
+from cryptography import x509
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import padding
+
+from sesmock import sns
+from sesmock.publishing.sns_signature import text_to_sign
+
+TOPIC = "arn:aws:sns:us-west-2:123456789012:SES_Notifications"
+NOTIFICATION = {
+    "Type": "Notification",
+    "MessageId": "7fbca0d9-eeab-5285-ae27-f3f57f2e84b0",
+    "TopicArn": TOPIC,
+    "Subject": "Amazon SES Email Event Notification",
+    "Message": '{"eventType":"Send"}\n',
+    "Timestamp": "2018-03-21T16:58:45.077Z",
+    "UnsubscribeURL": f"https://sns.us-west-2.amazonaws.com/?Action=Unsubscribe&SubscriptionArn={TOPIC}:1",
+}
+CONFIRMATION = {
+    "Type": "SubscriptionConfirmation",
+    "MessageId": "7fbca0d9-eeab-5285-ae27-f3f57f2e84b0",
+    "Token": "2336412f37",
+    "TopicArn": TOPIC,
+    "Message": "You have chosen to subscribe.",
+    "SubscribeURL": "https://sns.us-west-2.amazonaws.com/?Action=ConfirmSubscription",
+    "Timestamp": "2018-03-21T16:58:45.077Z",
+}
+HASHES = {"1": hashes.SHA1(), "2": hashes.SHA256()}
+
+
+def verify(message: dict[str, object]) -> None:
+    """Check a message as a webhook does; raise `InvalidSignature`."""
+    key = x509.load_pem_x509_certificate(sns.CERTIFICATE_PEM.encode()).public_key()
+    algorithm = HASHES[str(message["SignatureVersion"])]
+    key.verify(
+        b64decode(str(message["Signature"])), text_to_sign(message).encode(), padding.PKCS1v15(), algorithm
+    )
+
+
+@pytest.mark.parametrize(
+    ("message", "names"),
+    [
+        (NOTIFICATION, ["Message", "MessageId", "Subject", "Timestamp", "TopicArn", "Type"]),
+        ({**NOTIFICATION, "Subject": None}, ["Message", "MessageId", "Timestamp", "TopicArn", "Type"]),
+        (
+            CONFIRMATION,
+            ["Message", "MessageId", "SubscribeURL", "Timestamp", "Token", "TopicArn", "Type"],
+        ),
+    ],
+    ids=["with a subject", "without a subject", "confirmation"],
+)
+def test_names_and_values_are_signed_in_their_order(message: dict[str, object], names: list[str]) -> None:
+    """A line for each name and one for each value, the newline at the end of a value its own."""
+    expected = "".join(f"{name}\n{message[name]}\n" for name in names)
+
+    assert text_to_sign(message) == expected
+
+
+@pytest.mark.parametrize("version", ["1", "2"])
+@pytest.mark.parametrize("message", [NOTIFICATION, CONFIRMATION], ids=lambda message: message["Type"])
+def test_the_signature_is_that_of_the_certificate(message: dict[str, object], version: str) -> None:
+    """Either version verifies with the public certificate, and no longer once the text is another."""
+    signed = sns.sign(message, version)
+
+    verify(signed)
+    with pytest.raises(InvalidSignature):
+        verify({**signed, "Message": "another"})
+
+
+def test_a_signed_message_is_in_the_order_of_sns() -> None:
+    """The signature stands before the URL for unsubscribing, also when it replaces one."""
+    signed = sns.sign(NOTIFICATION)
+    again = sns.sign(signed, "2")
+
+    assert list(signed) == [
+        *list(NOTIFICATION)[:-1],
+        "SignatureVersion",
+        "Signature",
+        "SigningCertURL",
+        "UnsubscribeURL",
+    ]
+    assert list(again) == list(signed)
+    assert (signed["SignatureVersion"], again["SignatureVersion"]) == ("1", "2")
+
+
+@pytest.mark.parametrize(
+    ("region", "host"),
+    [
+        ("us-east-1", "sns.us-east-1.amazonaws.com"),
+        ("eu-west-1", "sns.eu-west-1.amazonaws.com"),
+        ("cn-north-1", "sns.cn-north-1.amazonaws.com.cn"),
+    ],
+)
+def test_the_certificate_is_in_the_region_of_the_topic(region: str, host: str) -> None:
+    """The URL of the certificate is on the host that verifiers trust."""
+    signed = sns.sign({**NOTIFICATION, "TopicArn": f"arn:aws:sns:{region}:123456789012:topic"})
+
+    assert signed["SigningCertURL"] == sns.certificate_url(region)
+    assert sns.certificate_url(region).startswith(f"https://{host}/SimpleNotificationService-")
+    assert sns.certificate_url("us-east-1") == sns.CERTIFICATE_URL
+
+
+def test_the_name_of_the_certificate_is_its_fingerprint() -> None:
+    """A certificate that is replaced gets another URL."""
+    certificate = x509.load_pem_x509_certificate(sns.CERTIFICATE_PEM.encode())
+    fingerprint = certificate.fingerprint(hashes.SHA256()).hex()[:32]
+
+    assert sns.CERTIFICATE_URL.endswith(f"/SimpleNotificationService-{fingerprint}.pem")
+
+
+@pytest.mark.parametrize(
+    ("message", "version", "error"),
+    [
+        (NOTIFICATION, "3", "version='3': it is one of '1', '2'"),
+        ({"Type": "Notification", "Message": "a"}, "1", "without MessageId, Timestamp, TopicArn"),
+        ({**NOTIFICATION, "Type": "UnsubscribeConfirmation"}, "1", "without SubscribeURL, Token"),
+    ],
+)
+def test_what_cannot_be_signed_is_a_value_error(message: dict[str, object], version: str, error: str) -> None:
+    """The error says what is wrong with the message or the version."""
+    with pytest.raises(ValueError, match=error):
+        sns.sign(message, version)
+
+
+def test_without_the_extra_the_error_says_what_to_install() -> None:
+    """The certificate can be had without cryptography, a signature cannot."""
+    code = f"""
+import sys
+sys.modules["cryptography"] = None
+from sesmock import sns
+assert "BEGIN CERTIFICATE" in sns.CERTIFICATE_PEM
+try:
+    sns.sign({NOTIFICATION!r})
+except ImportError as error:
+    print(error)
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+
+    assert done.stdout.endswith('pip install "sesmock[sns]"\n')
