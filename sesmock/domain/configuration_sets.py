@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from sesmock.domain.account import Account
     from sesmock.domain.event_destinations import EventDestination
     from sesmock.domain.suppression import Reason
+    from sesmock.domain.tracking import TrackingOptions
 
 MAX_SETS = 10_000
 MAX_NAME_LENGTH = 64
@@ -37,6 +38,7 @@ class ConfigurationSet:
     reputation_metrics_enabled: bool = False
     last_fresh_start: float | None = None
     suppressed_reasons: tuple[Reason, ...] | None = None
+    tracking: TrackingOptions | None = None
     tags: dict[str, str] = field(default_factory=dict)
     event_destinations: dict[str, EventDestination] = field(default_factory=dict)
 

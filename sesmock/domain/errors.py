@@ -126,6 +126,26 @@ class DefaultConfigurationSetDoesNotExist(InvalidParameter):
         self.name = name
 
 
+class InvalidTrackingOptions(InvalidParameter):
+    """The tracking domain is none that may be used."""
+
+
+class TrackingOptionsAlreadyExist(AlreadyExists):
+    """The set has tracking options; only v1 minds. Spec: sending.md §3.2 [P]."""
+
+    def __init__(self, configuration_set: str) -> None:
+        super().__init__(f"Configuration set <{configuration_set}> already has tracking options.")
+        self.name = configuration_set
+
+
+class TrackingOptionsDoNotExist(NotFound):
+    """The set has no tracking options; only v1 minds. Spec: sending.md §3.2 [P]."""
+
+    def __init__(self, configuration_set: str) -> None:
+        super().__init__(f"There are no tracking options for configuration set <{configuration_set}>")
+        self.name = configuration_set
+
+
 class ConfigurationSetAlreadyExists(AlreadyExists):
     """A configuration set has that name already. Spec: sending.md §3.2 [U]."""
 

@@ -13,7 +13,7 @@ from sesmock.domain import addresses, inferred
 from sesmock.domain.errors import IdentityAlreadyExists, IdentityDoesNotExist, InvalidParameter
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from sesmock.domain.account import Account
     from sesmock.domain.addresses import Address
@@ -139,14 +139,23 @@ def verified_for(account: Account, address: Address) -> Identity | None:
     return next(verified_covering(account, address), None)
 
 
+def verified_domain(account: Account, domain: str) -> Identity | None:
+    """Return the most granular verified domain that a domain is or lies below."""
+    return next(_verified(account, _domains_above(domain.lower())), None)
+
+
 def verified_covering(account: Account, address: Address) -> Iterator[Identity]:
     """Return the verified identities that cover an address, the most granular first.
 
     An address covers itself and its labels, a domain covers its addresses and its sub-domains.
     Spec: sending.md §4 [D].
     """
+    return _verified(account, _covering_names(address))
+
+
+def _verified(account: Account, names: Iterable[str]) -> Iterator[Identity]:
     known = account.identities
-    for name in _covering_names(address):
+    for name in names:
         identity = known.get(name)
         if identity is not None and identity.verified:
             yield identity
@@ -158,8 +167,12 @@ def _covering_names(address: Address) -> list[str]:
     local, _, domain = bare.rpartition("@")
     if "+" in local:
         names.append(f"{local.partition('+')[0]}@{domain}")
-    domain = domain.lower()
-    names.append(domain)
+    return names + _domains_above(domain.lower())
+
+
+def _domains_above(domain: str) -> list[str]:
+    """Return a domain and those that it lies below, the nearest first."""
+    names = [domain]
     while "." in domain:
         domain = domain.partition(".")[2]
         names.append(domain)

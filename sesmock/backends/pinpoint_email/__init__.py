@@ -20,5 +20,6 @@ NOUNS = {
     ),
     "sending": ("SendEmail",),
     "tags": ("ListTagsForResource", "TagResource", "UntagResource"),
+    "tracking_options": ("PutConfigurationSetTrackingOptions",),
 }
 """The module of each operation, so that only what is called is imported."""

@@ -26,6 +26,11 @@ NOUNS = {
     ),
     "policies": ("DeleteIdentityPolicy", "GetIdentityPolicies", "ListIdentityPolicies", "PutIdentityPolicy"),
     "sending": ("SendEmail", "SendRawEmail", "SendTemplatedEmail"),
+    "tracking_options": (
+        "CreateConfigurationSetTrackingOptions",
+        "DeleteConfigurationSetTrackingOptions",
+        "UpdateConfigurationSetTrackingOptions",
+    ),
     "templates": (
         "CreateTemplate",
         "DeleteTemplate",

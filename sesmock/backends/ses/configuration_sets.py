@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sesmock.backends.paging import Paging
 from sesmock.backends.ses.backend import ses
-from sesmock.domain import clock, configuration_sets
+from sesmock.domain import clock, configuration_sets, tracking
 from sesmock.protocol.constraints import OWN_TEXT
 
 if TYPE_CHECKING:
@@ -39,6 +39,7 @@ def describe_configuration_set(context: Context, request: Params) -> Result:
     return {
         "ConfigurationSet": {"Name": found.name},
         "EventDestinations": [] if "eventDestinations" in asked else None,
+        "TrackingOptions": _tracking_options(found) if "trackingOptions" in asked else None,
         "ReputationOptions": _reputation_options(found) if "reputationOptions" in asked else None,
     }
 
@@ -85,6 +86,11 @@ def update_configuration_set_reputation_metrics_enabled(context: Context, reques
     found = configuration_sets.get(context.account, request["ConfigurationSetName"])
     found.reputation_metrics_enabled = request["Enabled"]
     return None
+
+
+def _tracking_options(found: ConfigurationSet) -> Params | None:
+    domain = tracking.redirect_domain(found)
+    return None if domain is None else {"CustomRedirectDomain": domain}
 
 
 def _reputation_options(found: ConfigurationSet) -> Params:

@@ -27,9 +27,16 @@ ERRORS = {
     errors.TemplateAlreadyExists: Modelled("AlreadyExists", {"Name": "name"}),
     errors.TemplateDoesNotExist: Modelled("TemplateDoesNotExist", {"TemplateName": "name"}),
     errors.InvalidPolicy: Modelled("InvalidPolicy"),
+    errors.InvalidTrackingOptions: Modelled("InvalidTrackingOptions"),
     errors.LimitExceeded: Modelled("LimitExceeded"),
     errors.MailFromDomainNotVerified: Modelled("MailFromDomainNotVerifiedException"),
     errors.MessageRejected: Modelled("MessageRejected"),
     errors.Throttled: Modelled("Throttling"),
+    errors.TrackingOptionsAlreadyExist: Modelled(
+        "TrackingOptionsAlreadyExistsException", {"ConfigurationSetName": "name"}
+    ),
+    errors.TrackingOptionsDoNotExist: Modelled(
+        "TrackingOptionsDoesNotExistException", {"ConfigurationSetName": "name"}
+    ),
     errors.TooManyPolicies: Modelled("InvalidParameterValue"),
 }

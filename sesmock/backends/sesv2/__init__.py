@@ -35,6 +35,7 @@ NOUNS = {
         "PutSuppressedDestination",
     ),
     "tags": ("ListTagsForResource", "TagResource", "UntagResource"),
+    "tracking_options": ("PutConfigurationSetTrackingOptions",),
     "templates": (
         "CreateEmailTemplate",
         "DeleteEmailTemplate",

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 from sesmock.backends.paging import Paging
 from sesmock.backends.sesv2.backend import sesv2
 from sesmock.backends.sesv2.tags import checked_tags, listed_tags
-from sesmock.domain import clock, configuration_sets
+from sesmock.domain import clock, configuration_sets, tracking
 from sesmock.domain.configuration_sets import ConfigurationSet
 from sesmock.domain.errors import InvalidParameter
+from sesmock.domain.tracking import TrackingOptions
 from sesmock.protocol.constraints import OWN_TEXT
 from sesmock.protocol.errors import WireError
 
@@ -30,7 +31,6 @@ _NOT_YET = (
     "MessageSecurityOptions",
     "SuppressionOptions.SuppressionScope",
     "SuppressionOptions.ValidationOptions",
-    "TrackingOptions",
     "VdmOptions",
 )
 _NAME_CONTAINS = "CONFIGURATION_SET_NAME_CONTAINS"
@@ -44,7 +44,10 @@ def create_configuration_set(context: Context, request: Params) -> Result:
     Raise AlreadyExistsException, LimitExceededException, or BadRequestException for the name or a tag.
     Spec: v2.md §3, sending.md §3.2.
     """
-    configuration_sets.create(context.account, _created(request))
+    created = _created(request)
+    if "TrackingOptions" in request:
+        created.tracking = _tracking_options(context, request["TrackingOptions"])
+    configuration_sets.create(context.account, created)
     return {}
 
 
@@ -63,6 +66,7 @@ def get_configuration_set(context: Context, request: Params) -> Result:
             "LastFreshStart": None if found.last_fresh_start is None else clock.at(found.last_fresh_start),
         },
         "SendingOptions": {"SendingEnabled": found.sending_enabled},
+        "TrackingOptions": _shown_tracking(found),
         "SuppressionOptions": None if reasons is None else {"SuppressedReasons": reasons},
         "Tags": listed_tags(found.tags),
     }
@@ -146,6 +150,18 @@ def _created(request: Params) -> ConfigurationSet:
         suppressed_reasons=_suppressed_reasons(request.get("SuppressionOptions")),
         tags=checked_tags(request),
     )
+
+
+def _tracking_options(context: Context, options: Params) -> TrackingOptions:
+    tracking.check(context.account, options["CustomRedirectDomain"])
+    return TrackingOptions(options["CustomRedirectDomain"], options.get("HttpsPolicy"))
+
+
+def _shown_tracking(found: ConfigurationSet) -> Params | None:
+    options = found.tracking
+    if options is None:
+        return None
+    return {"CustomRedirectDomain": options.redirect_domain, "HttpsPolicy": options.https_policy}
 
 
 def _suppressed_reasons(options: Params | None) -> tuple[Any, ...] | None:

@@ -1,0 +1,26 @@
+"""Tracking options of configuration sets, by Pinpoint Email."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sesmock.backends.pinpoint_email.backend import pinpoint_email
+from sesmock.domain import configuration_sets, tracking
+
+if TYPE_CHECKING:
+    from sesmock.backends.backend import Context, Params, Result
+
+
+@pinpoint_email.operation("PutConfigurationSetTrackingOptions")
+def put_configuration_set_tracking_options(context: Context, request: Params) -> Result:
+    """Set the domain of a configuration set's tracked links, or clear it; an HTTPS policy of SES v2 stays.
+
+    Raise NotFoundException, or BadRequestException for a domain that is not verified.
+    Spec: pinpoint_email.md §3 Configuration sets, §6 D6.
+    """
+    found = configuration_sets.get(context.account, request["ConfigurationSetName"])
+    domain = request.get("CustomRedirectDomain")
+    if domain is not None:
+        tracking.check(context.account, domain)
+    tracking.redirect(found, domain)
+    return {}

@@ -1,0 +1,119 @@
+"""HTML as SES rewrites it to see who opens a mail and follows its links. Spec: events.md §6."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from html import escape, unescape
+from html.parser import HTMLParser
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+MAX_LINKS = 250  # Spec: events.md §6.1 [D]; further links stay as they are
+OPEN_TRACKER = "{{ses:openTracker}}"
+# What the parser fails at; blanked out, so that positions stay.
+_MARKED_SECTION = re.compile(r"<!\[(?:(?!-->)[^>])*>?")
+_ATTRIBUTE = re.compile(r"(?:\s|(?<=[\"']))([^\s=>/\"']+)(?:\s*=\s*(\"[^\"]*\"|'[^']*'|[^\s>]+))?")
+_NO_LINE_END = re.compile(r"[^\n]")
+_BODY_END = re.compile(r"</body\s*>", re.IGNORECASE)
+
+
+class Anchor(NamedTuple):
+    """A link of a page: where its start tag stands, where it leads, and what SES is told about it.
+
+    ``tags`` are the values of ``ses:tags`` by name; ``tracked`` is whether clicks may be tracked.
+    """
+
+    start: int
+    source: str
+    target: str
+    tags: dict[str, list[str]]
+    tracked: bool
+
+
+def anchors(html: str) -> list[Anchor]:
+    """Return the links of a page that lead to the web, in order."""
+    parser = _Anchors(html)
+    parser.feed(_MARKED_SECTION.sub(lambda found: _NO_LINE_END.sub(" ", found[0]), html))
+    parser.close()
+    return parser.found
+
+
+def link_tags(html: str, link: str) -> dict[str, list[str]] | None:
+    """Return the link tags of a link, None if it has none."""
+    return next((anchor.tags for anchor in anchors(html) if anchor.target == link and anchor.tags), None)
+
+
+def with_links(html: str, tracked_link: Callable[[str, int, dict[str, list[str]]], str]) -> str:
+    """Return a page with tracked links; ``tracked_link`` makes one of a target, its number and its tags.
+
+    The number counts the links with that target. What tells SES about a link is taken out.
+    """
+    pieces, position = [], 0
+    counts: Counter[str] = Counter()
+    for anchor in anchors(html):
+        href = None
+        if anchor.tracked and counts.total() < MAX_LINKS:
+            counts[anchor.target] += 1
+            href = tracked_link(anchor.target, counts[anchor.target], anchor.tags)
+        pieces += [html[position : anchor.start], _start_tag(anchor.source, href)]
+        position = anchor.start + len(anchor.source)
+    return "".join([*pieces, html[position:]])
+
+
+def with_pixel(html: str, pixel: str) -> str:
+    """Return a page with a pixel: where the author says, else at its end."""
+    before, placeholder, behind = html.partition(OPEN_TRACKER)
+    if placeholder:
+        return before + pixel + behind.replace(OPEN_TRACKER, "")
+    ends = list(_BODY_END.finditer(html))
+    end = ends[-1].start() if ends else len(html)
+    return html[:end] + pixel + html[end:]
+
+
+def _start_tag(source: str, href: str | None) -> str:
+    """Return a start tag with another target, if there is one, and without SES's own attributes."""
+
+    def attribute(found: re.Match[str]) -> str:
+        name = found[1].lower()
+        if name.startswith("ses:"):
+            return ""
+        if name == "href" and href is not None:
+            return f' href="{escape(href)}"'
+        return found[0]
+
+    return _ATTRIBUTE.sub(attribute, source)
+
+
+def _tags(text: str) -> dict[str, list[str]]:
+    """Return link tags written as ``name:value;name:value;``. Spec: events.md §6.3 [D]."""
+    tags: dict[str, list[str]] = {}
+    for pair in text.split(";"):
+        name, colon, value = pair.partition(":")
+        if colon:
+            tags.setdefault(name.strip(), []).append(value.strip())
+    return tags
+
+
+class _Anchors(HTMLParser):
+    """Collects the links to the web; no markup makes it fail."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__(convert_charrefs=True)
+        self.found: list[Anchor] = []
+        self._lines = [0, *_line_starts(html)]
+
+    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
+        values = dict(attributes)
+        target = (values.get("href") or "").strip()
+        if tag in {"a", "area"} and target.lower().startswith(("http://", "https://")):
+            line, column = self.getpos()
+            start, source = self._lines[line - 1] + column, self.get_starttag_text() or ""
+            tags = _tags(unescape(values.get("ses:tags") or ""))
+            self.found.append(Anchor(start, source, target, tags, "ses:no-track" not in values))
+
+
+def _line_starts(html: str) -> Iterator[int]:
+    return (found.end() for found in re.finditer("\n", html))

@@ -1,0 +1,188 @@
+"""Whose domain tracked links lead over, by the three APIs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import boto3
+import pytest
+from botocore.awsrequest import AWSRequest
+from botocore.httpsession import URLLib3Session
+
+from sesmock import mock_ses
+from tests.backends.refusals import refusal
+
+if TYPE_CHECKING:
+    from mypy_boto3_pinpoint_email import PinpointEmailClient
+    from mypy_boto3_ses import SESClient
+    from mypy_boto3_sesv2 import SESV2Client
+
+DOMAIN = "click.example.com"
+UNVERIFIED = "Domain <click.example.org> is not verified under this account."
+UNKNOWN_SET = "Configuration set <x> does not exist."
+
+
+@pytest.fixture(autouse=True)
+def news(sesv2: SESV2Client) -> None:
+    """Make a configuration set."""
+    sesv2.create_configuration_set(ConfigurationSetName="news")
+
+
+def shown(sesv2: SESV2Client) -> Any:
+    """Return the tracking options of the set as v2 shows them."""
+    return sesv2.get_configuration_set(ConfigurationSetName="news").get("TrackingOptions")
+
+
+def shown_by_v1(ses: SESClient) -> Any:
+    """Return the tracking options of the set as v1 shows them."""
+    described = ses.describe_configuration_set(
+        ConfigurationSetName="news", ConfigurationSetAttributeNames=["trackingOptions"]
+    )
+    return described.get("TrackingOptions")
+
+
+def by_v1(ses: SESClient, verb: str, domain: str | None = DOMAIN, name: str = "news") -> None:
+    """Create, update or delete the options of a set by v1."""
+    given = {} if verb == "delete" else {"TrackingOptions": {"CustomRedirectDomain": domain}}
+    getattr(ses, f"{verb}_configuration_set_tracking_options")(ConfigurationSetName=name, **given)
+
+
+def test_v1_sets_changes_and_takes_away(ses: SESClient, sesv2: SESV2Client) -> None:
+    """v2 sees it."""
+    by_v1(ses, "create")
+    created = shown(sesv2)
+    by_v1(ses, "update", "example.com")
+    updated = shown_by_v1(ses)
+    by_v1(ses, "delete")
+
+    assert (created, updated) == (
+        {"CustomRedirectDomain": DOMAIN},
+        {"CustomRedirectDomain": "example.com"},
+    )
+    assert (shown(sesv2), shown_by_v1(ses)) == (None, None)
+
+
+def test_v2_replaces_all(ses: SESClient, sesv2: SESV2Client) -> None:
+    """What is not given is cleared; v1 sees the domain."""
+    put = sesv2.put_configuration_set_tracking_options
+    put(ConfigurationSetName="news", CustomRedirectDomain=DOMAIN, HttpsPolicy="REQUIRE")
+    whole, of_v1 = shown(sesv2), shown_by_v1(ses)
+    put(ConfigurationSetName="news", HttpsPolicy="REQUIRE_OPEN_ONLY")
+    policy = shown(sesv2)
+    put(ConfigurationSetName="news")
+
+    assert (whole, of_v1) == (
+        {"CustomRedirectDomain": DOMAIN, "HttpsPolicy": "REQUIRE"},
+        {"CustomRedirectDomain": DOMAIN},
+    )
+    assert policy == {"HttpsPolicy": "REQUIRE_OPEN_ONLY"}
+    assert (shown(sesv2), shown_by_v1(ses)) == (None, None)
+
+
+def test_a_set_is_created_with_options(sesv2: SESV2Client, pinpoint_email: PinpointEmailClient) -> None:
+    """Pinpoint knows the domain alone, and changes it alone."""
+    sesv2.delete_configuration_set(ConfigurationSetName="news")
+    options: Any = {"CustomRedirectDomain": DOMAIN, "HttpsPolicy": "REQUIRE"}
+    sesv2.create_configuration_set(ConfigurationSetName="news", TrackingOptions=options)
+    of_pinpoint = pinpoint_email.get_configuration_set(ConfigurationSetName="news")["TrackingOptions"]
+    pinpoint_email.put_configuration_set_tracking_options(
+        ConfigurationSetName="news", CustomRedirectDomain="example.com"
+    )
+    changed = shown(sesv2)
+    pinpoint_email.put_configuration_set_tracking_options(ConfigurationSetName="news")
+
+    assert of_pinpoint == {"CustomRedirectDomain": DOMAIN}
+    assert changed == {"CustomRedirectDomain": "example.com", "HttpsPolicy": "REQUIRE"}
+    assert shown(sesv2) == {"HttpsPolicy": "REQUIRE"}
+
+
+@pytest.mark.parametrize(
+    ("verb", "domain", "name", "told"),
+    [
+        ("create", "click.example.org", "x", ("InvalidTrackingOptions", UNVERIFIED)),
+        ("update", "click.example.org", "x", ("InvalidTrackingOptions", UNVERIFIED)),
+        ("create", "", "x", ("InvalidTrackingOptions", "CustomRedirectDomain must be specified.")),
+        ("create", DOMAIN, "x", ("ConfigurationSetDoesNotExist", UNKNOWN_SET)),
+        ("update", DOMAIN, "x", ("ConfigurationSetDoesNotExist", UNKNOWN_SET)),
+        ("delete", DOMAIN, "x", ("ConfigurationSetDoesNotExist", UNKNOWN_SET)),
+        (
+            "update",
+            DOMAIN,
+            "news",
+            (
+                "TrackingOptionsDoesNotExistException",
+                "There are no tracking options for configuration set <news>",
+            ),
+        ),
+        (
+            "delete",
+            DOMAIN,
+            "news",
+            (
+                "TrackingOptionsDoesNotExistException",
+                "There are no tracking options for configuration set <news>",
+            ),
+        ),
+    ],
+)
+def test_v1_refuses(
+    ses: SESClient, sesv2: SESV2Client, verb: str, domain: str, name: str, told: tuple[str, str]
+) -> None:
+    """The domain is looked at before the set."""
+    assert refusal(by_v1, ses=ses, verb=verb, domain=domain, name=name) == told
+    assert shown(sesv2) is None
+
+
+def test_v1_creates_once(ses: SESClient) -> None:
+    """The second time it is an error."""
+    by_v1(ses, "create")
+
+    assert refusal(by_v1, ses=ses, verb="create", domain="example.com") == (
+        "TrackingOptionsAlreadyExistsException",
+        "Configuration set <news> already has tracking options.",
+    )
+    assert shown_by_v1(ses) == {"CustomRedirectDomain": DOMAIN}
+
+
+@pytest.mark.usefixtures("mocked")
+def test_v1_wants_an_option() -> None:
+    """Options without any, which no client of botocore sends."""
+    form = "Action=CreateConfigurationSetTrackingOptions&ConfigurationSetName=news&TrackingOptions="
+    request = AWSRequest("POST", "https://email.us-east-1.amazonaws.com/", {}, form).prepare()
+
+    assert (
+        b"At least one field of TrackingOptions must contain a value."
+        in URLLib3Session().send(request).content
+    )
+
+
+@pytest.mark.parametrize("api", ["sesv2", "pinpoint-email"])
+def test_the_domain_must_be_verified(sesv2: SESV2Client, api: str) -> None:
+    """With the set, too; nothing is created then."""
+    client: Any = boto3.client(api)  # type: ignore[call-overload] # one of two
+    put, create = client.put_configuration_set_tracking_options, client.create_configuration_set
+    domain = "click.example.org"
+
+    assert refusal(put, ConfigurationSetName="news", CustomRedirectDomain=domain) == (
+        "BadRequestException",
+        UNVERIFIED,
+    )
+    assert refusal(put, ConfigurationSetName="x") == ("NotFoundException", UNKNOWN_SET)
+    assert refusal(create, ConfigurationSetName="y", TrackingOptions={"CustomRedirectDomain": domain}) == (
+        "BadRequestException",
+        UNVERIFIED,
+    )
+    assert sesv2.list_configuration_sets()["ConfigurationSets"] == ["news"]
+    assert shown(sesv2) is None
+
+
+def test_a_mock_that_verifies_nothing_does_not_mind() -> None:
+    """With ``identities="*"`` any domain is fine."""
+    with mock_ses(identities="*", isolated=True):
+        client = boto3.client("sesv2")
+        client.create_configuration_set(ConfigurationSetName="news")
+        client.put_configuration_set_tracking_options(
+            ConfigurationSetName="news", CustomRedirectDomain="click.example.org"
+        )
+
+        assert shown(client) == {"CustomRedirectDomain": "click.example.org"}
