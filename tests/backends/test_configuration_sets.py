@@ -284,7 +284,6 @@ def test_options_are_checked_before_anything_is_stored(
 @pytest.mark.parametrize(
     "options",
     [
-        {"TrackingOptions": {"CustomRedirectDomain": "example.com"}},
         {"DeliveryOptions": {"TlsPolicy": "REQUIRE"}},
         {"VdmOptions": {}},
         {"ArchivingOptions": {}},
