@@ -32,6 +32,7 @@ def require(account: Account, draft: Draft, envelope: Envelope) -> None:
         ]
         if not failed and found and found[0] is not None:
             mail_from.require_usable(found[0])
+            envelope.authorised_by = envelope.senders[0].arn or found[0].name
     if account.sandbox:
         failed += [
             recipient

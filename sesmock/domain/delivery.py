@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sesmock.domain import addresses, suppression
+from sesmock.domain import addresses, events, suppression
 from sesmock.domain.content import RawContent
+from sesmock.domain.events import Event, EventType
 from sesmock.domain.outcomes import Outcome
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from sesmock.domain.account import Account
     from sesmock.domain.addresses import Address
     from sesmock.domain.configuration_sets import ConfigurationSet
     from sesmock.domain.content import Content
     from sesmock.domain.messages import SentMessage
+    from sesmock.domain.suppression import Reason
 
-__all__ = ["Outcome", "deliver"]
+__all__ = ["Outcome", "deliver", "fail_rendering"]
 
 _SIMULATED = {
     "success": Outcome.DELIVERED,
@@ -24,35 +28,55 @@ _SIMULATED = {
     "ooto": Outcome.DELIVERED,
     "suppressionlist": Outcome.BOUNCED,
 }
-_REASONS: dict[Outcome, suppression.Reason] = {Outcome.BOUNCED: "BOUNCE", Outcome.COMPLAINED: "COMPLAINT"}
+_REASONS: dict[Outcome, Reason] = {Outcome.BOUNCED: "BOUNCE", Outcome.COMPLAINED: "COMPLAINT"}
 # The harmless file by which virus scanners are tested: as it is, and as an attachment's base64.
 _VIRUS = b"EICAR-STANDARD-ANTIVIRUS-TEST-FILE"
 _ENCODED_VIRUS = b"WDVPIVAlQEFQWzRcUFpYNTQoUF4p"
 
 
 def deliver(account: Account, message: SentMessage, content: Content) -> None:
-    """Decide what becomes of a message that was just accepted.
+    """Decide what becomes of a message that was just accepted, and record it event by event.
 
-    Predicates of the test are asked once the world's lock is free. Spec: sending.md §5, events.md §3.
+    Predicates of the test are asked once the world's lock is free; what depends on them follows then.
+    Spec: sending.md §5, events.md §3.
     """
+    _record_send(account, message)
     world = account.world
     found = account.configuration_sets.get(message.configuration_set or "")
-    decided = {recipient: _outcome(account, found, recipient) for recipient in message.recipients}
+    withheld = suppression.withheld(account, found, message.recipients)
+    decided = {recipient: _outcome(account, withheld, recipient) for recipient in message.recipients}
     if _is_infected(content) or Outcome.REJECTED in decided.values():
         decided = dict.fromkeys(decided, Outcome.REJECTED)
     message.decide(decided)
-    predicates = world.outcomes.predicates()
-    if predicates:
-        world.deferred.append(lambda: _ask(account, found, message))
+    if world.outcomes.predicates():
+        world.deferred.append(lambda: _ask(account, found, message, withheld))
     else:
-        _learn(account, found, message)
+        _follow(account, found, message, withheld)
 
 
-def _outcome(account: Account, configuration_set: ConfigurationSet | None, recipient: Address) -> Outcome:
+def fail_rendering(account: Account, message: SentMessage, error_message: str) -> None:
+    """Record that the template of a message that was just accepted cannot be rendered. Spec: events.md §1.8 [R]."""
+    from sesmock.domain.event_details import RenderingFailure
+
+    _record_send(account, message)
+    message.decide(dict.fromkeys(message.recipients, Outcome.NOT_RENDERED))
+    name = message.template.name if message.template is not None else None
+    details = RenderingFailure(error_message, name or "")
+    events.record(
+        account,
+        Event(EventType.RENDERING_FAILURE, message, message.accepted_at, message.recipients, details),
+    )
+
+
+def _record_send(account: Account, message: SentMessage) -> None:
+    events.record(account, Event(EventType.SEND, message, message.accepted_at, message.recipients))
+
+
+def _outcome(account: Account, withheld: Mapping[Address, Reason], recipient: Address) -> Outcome:
     mailbox = addresses.simulator_mailbox(recipient)
     if mailbox is not None:
         return _SIMULATED.get(mailbox, Outcome.BOUNCED)
-    if suppression.withheld(account, configuration_set, recipient):
+    if recipient in withheld:
         return Outcome.SUPPRESSED
     world = account.world
     chosen = world.outcomes.named(recipient)
@@ -61,29 +85,56 @@ def _outcome(account: Account, configuration_set: ConfigurationSet | None, recip
     return Outcome.DELIVERED if world.options.delivery == "instant" else Outcome.WAITING
 
 
-def _ask(account: Account, configuration_set: ConfigurationSet | None, message: SentMessage) -> None:
-    """Ask the test's predicates about the recipients of which nothing else was decided, outside of the lock."""
-    world = account.world
+def _ask(
+    account: Account,
+    configuration_set: ConfigurationSet | None,
+    message: SentMessage,
+    withheld: Mapping[Address, Reason],
+) -> None:
+    """Ask the test's predicates about the recipients of which nothing else was decided, outside of the lock.
+
+    Whatever a predicate raises, the message goes its way.
+    """
+    asked: dict[Address, Outcome] = {}
+    try:
+        asked.update(_asked(account, message))
+    finally:
+        with account.world.change():
+            message.decide(asked)
+            if Outcome.REJECTED in asked.values():
+                message.decide(dict.fromkeys(message.outcomes, Outcome.REJECTED))
+            _follow(account, configuration_set, message, withheld)
+
+
+def _asked(account: Account, message: SentMessage) -> dict[Address, Outcome]:
+    outcomes = account.world.outcomes
     usual = (Outcome.DELIVERED, Outcome.WAITING)
-    asked = {
+    return {
         recipient: outcome
         for recipient, known in message.outcomes.items()
-        if known in usual
-        and not addresses.is_simulator(recipient)
-        and world.outcomes.named(recipient) is None
-        for predicate, outcome in reversed(world.outcomes.predicates())  # so that the first stays
+        if known in usual and not addresses.is_simulator(recipient) and outcomes.named(recipient) is None
+        for predicate, outcome in reversed(outcomes.predicates())  # so that the first stays
         if predicate(recipient)
     }
-    with world.change():
-        message.decide(asked)
-        if Outcome.REJECTED in asked.values():
-            message.decide(dict.fromkeys(message.outcomes, Outcome.REJECTED))
-        _learn(account, configuration_set, message)
 
 
-def _learn(account: Account, configuration_set: ConfigurationSet | None, message: SentMessage) -> None:
-    """Put on the suppression list who bounced or complained; the simulator never is. Spec: events.md §3.1 [D]."""
-    for recipient, outcome in message.outcomes.items():
+def _follow(
+    account: Account,
+    configuration_set: ConfigurationSet | None,
+    message: SentMessage,
+    withheld: Mapping[Address, Reason],
+) -> None:
+    """Record what follows of the outcomes of a message, and put on the suppression list whom it teaches."""
+    outcomes = message.outcomes
+    if all(outcome is Outcome.DELIVERED for outcome in outcomes.values()) and not any(
+        map(addresses.is_simulator, outcomes)
+    ):
+        events.record(account, Event(EventType.DELIVERY, message, message.accepted_at, message.recipients))
+        return
+    from sesmock.domain import fates
+
+    fates.record(account, message, withheld)
+    for recipient, outcome in outcomes.items():
         reason = _REASONS.get(outcome)
         if reason is not None and not addresses.is_simulator(recipient):
             suppression.learn(account, configuration_set, recipient, reason, message.message_id)

@@ -26,7 +26,10 @@ class Sender(NamedTuple):
 
 @dataclass(slots=True)
 class Envelope:
-    """The parsed addresses of a draft; ``senders`` must be verified."""
+    """The parsed addresses of a draft; ``senders`` must be verified.
+
+    ``authorised_by`` is the name or, if it is another account's, the ARN of the identity that covers the first.
+    """
 
     sender: Address | None
     return_path: Address | None
@@ -36,6 +39,7 @@ class Envelope:
     bcc: tuple[Address, ...] = ()
     recipients: tuple[Address, ...] = ()
     senders: Sequence[Sender] = ()
+    authorised_by: str | None = None
 
 
 def address(draft: Draft) -> Envelope:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from sesmock.domain import mime, page_text, raw_mail, reading, snapshots
 from sesmock.domain.clock import at
 from sesmock.domain.content import RawContent
+from sesmock.domain.views import View
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -17,35 +18,40 @@ if TYPE_CHECKING:
     from os import PathLike
     from pathlib import Path
 
+    from sesmock.domain.account import Account
     from sesmock.domain.addresses import Address
     from sesmock.domain.delivery import Outcome
     from sesmock.domain.drafts import Draft
     from sesmock.domain.envelopes import Envelope
+    from sesmock.domain.events import Event
     from sesmock.journal import Call
 
 
 class SentMessage:
     """A message that SES accepted. Its MIME is made, and a raw message read, when first looked at.
 
-    ``accepted_at`` is `sent_at` in seconds since 1970; ``tag_pairs`` are the message tags as they were given.
+    ``accepted_at`` is `sent_at` in seconds since 1970; ``tag_pairs`` are the message tags as they were given,
+    ``content`` is what the message was made of. ``authorised_by`` is the name of the identity that let it be sent,
+    or the ARN of another account's; None if identities were not asked for.
     """
 
     __slots__ = (
-        "_content",
+        "_events",
         "_outcomes",
         "_raw",
         "_read",
         "accepted_at",
-        "account_id",
+        "account",
         "api",
+        "authorised_by",
         "bcc",
         "call",
         "cc",
         "configuration_set",
+        "content",
         "message_id",
         "operation",
         "recipients",
-        "region",
         "reply_to",
         "return_path",
         "sender",
@@ -60,16 +66,14 @@ class SentMessage:
         message_id: str,
         draft: Draft,
         envelope: Envelope,
-        region: str,
-        account_id: str,
+        account: Account,
         accepted_at: float,
         configuration_set: str | None,
     ) -> None:
         self.message_id = message_id
         self.api = draft.api
         self.operation = draft.operation
-        self.region = region
-        self.account_id = account_id
+        self.account = account
         self.accepted_at = accepted_at
         self.sender = envelope.sender
         self.return_path = envelope.return_path
@@ -78,12 +82,14 @@ class SentMessage:
         self.bcc = envelope.bcc
         self.reply_to = envelope.reply_to
         self.recipients = envelope.recipients
+        self.authorised_by = envelope.authorised_by
         self.configuration_set = configuration_set
         self.tag_pairs = draft.tags
         self.template = draft.template
         self._outcomes: dict[Address, Outcome] = {}
+        self._events: list[Event] = []
         self.call: Call | None = None
-        self._content = draft.content
+        self.content = draft.content
         self._raw: bytes | None = None
         self._read: reading.ReadMail | None = None
 
@@ -99,6 +105,22 @@ class SentMessage:
         return notebooks.page(self)
 
     @property
+    def region(self) -> str:
+        """The region that the message was sent in."""
+        return self.account.region
+
+    @property
+    def account_id(self) -> str:
+        """The twelve digits of the account that sent the message."""
+        return self.account.account_id
+
+    @property
+    def source_arn(self) -> str:
+        """The ARN of the identity that let the message be sent; of the sender's domain if none was asked for."""
+        name = self.authorised_by or (self.sender.domain if self.sender is not None else "")
+        return name if name.startswith("arn:") else self.account.arn(f"identity/{name}")
+
+    @property
     def outcomes(self) -> Mapping[Address, Outcome]:
         """What became of the message at each recipient: a live, read-only view."""
         return MappingProxyType(self._outcomes)
@@ -108,6 +130,15 @@ class SentMessage:
         self._outcomes.update(outcomes)
 
     @property
+    def events(self) -> View[Event]:
+        """What happened to the message, in order: a live, read-only view."""
+        return View(self._events)
+
+    def add(self, event: Event) -> None:
+        """Write down what happened; `events.record` does it."""
+        self._events.append(event)
+
+    @property
     def sent_at(self) -> datetime:
         """When SES accepted the message: aware, UTC, whole milliseconds."""
         return at(self.accepted_at)
@@ -115,13 +146,13 @@ class SentMessage:
     @property
     def subject(self) -> str:
         """The subject as its reader sees it; ``""`` if there is none."""
-        content = self._content
+        content = self.content
         return self._parts.subject if isinstance(content, RawContent) else content.subject.data
 
     @property
     def text(self) -> str | None:
         """The plain text part, or None if there is none."""
-        content = self._content
+        content = self.content
         if isinstance(content, RawContent):
             return self._parts.text
         return None if content.text is None else content.text.data
@@ -129,7 +160,7 @@ class SentMessage:
     @property
     def html(self) -> str | None:
         """The HTML part, or None if there is none."""
-        content = self._content
+        content = self.content
         if isinstance(content, RawContent):
             return self._parts.html
         return None if content.html is None else content.html.data
@@ -142,7 +173,7 @@ class SentMessage:
     @property
     def attachments(self) -> reading.Attachments:
         """The attachments, by position or by file name."""
-        content = self._content
+        content = self.content
         if isinstance(content, RawContent):
             return self._parts.attachments
         return reading.Attachments.given(content)
@@ -208,7 +239,7 @@ class SentMessage:
         return self._read
 
     def _compose(self) -> bytes:
-        content = self._content
+        content = self.content
         if isinstance(content, RawContent):
             return raw_mail.outgoing(
                 content.data, message_id=self.message_id, sent_at=self.sent_at, region=self.region

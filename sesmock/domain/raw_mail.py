@@ -46,6 +46,7 @@ _NAME_PARAMETER = re.compile(rb"name(?:\*\d*\*?)?=[^\r\n]*(?:\r?\n[ \t][^\r\n]*)
 _END = re.compile(rb"(?:\A|\r?\n)(?=\r?\n)")
 _FIELD = re.compile(rb"[^\r\n]*(?:\r?\n[ \t][^\r\n]*)*(?:\r?\n)?")
 _FOLD = re.compile(r"\r?\n(?=[ \t])")
+_FOLD_AND_SPACE = re.compile(r"\r?\n[ \t]+")
 
 
 def header_section(data: bytes) -> tuple[tuple[str, str], ...]:
@@ -53,10 +54,22 @@ def header_section(data: bytes) -> tuple[tuple[str, str], ...]:
 
     A line that names nothing has the name ``""``.
     """
+    return _read_header(data, _FOLD, "")
+
+
+def shown_header(data: bytes) -> tuple[tuple[str, str], ...]:
+    """Return the header of a raw message as events show it: a fold and the white space behind it are one space.
+
+    Spec: events.md §1.4 [R].
+    """
+    return tuple((name, value) for name, value in _read_header(data, _FOLD_AND_SPACE, " ") if name)
+
+
+def _read_header(data: bytes, fold: re.Pattern[str], unfolded: str) -> tuple[tuple[str, str], ...]:
     fields = []
     for field in _fields(_head(data)):
         name, colon, value = field.decode("utf-8", "surrogateescape").partition(":")
-        fields.append((name.rstrip(), _FOLD.sub("", value).strip()) if colon else ("", name.strip()))
+        fields.append((name.rstrip(), fold.sub(unfolded, value).strip()) if colon else ("", name.strip()))
     return tuple(fields)
 
 

@@ -113,7 +113,7 @@ class ReadMail:
 
     def __init__(self, data: bytes) -> None:
         self._message: Message = message_from_bytes(data)
-        self.headers = Headers([(name, _decoded(value)) for name, value in raw_mail.header_section(data)])
+        self.headers = Headers([(name, decoded(value)) for name, value in raw_mail.header_section(data)])
 
     @property
     def subject(self) -> str:
@@ -179,7 +179,8 @@ def _payload(part: Message) -> bytes:
     return payload if isinstance(payload, bytes) else b""
 
 
-def _decoded(value: str) -> str:
+def decoded(value: str) -> str:
+    """Return a header's value with its encoded words read; what cannot be read stays."""
     if "=?" not in value:
         return value
     try:

@@ -154,15 +154,14 @@ def _accept(
         message_id=ids.message_id(account.region, accepted_at),
         draft=draft,
         envelope=envelope,
-        region=account.region,
-        account_id=account.account_id,
+        account=account,
         accepted_at=accepted_at,
         configuration_set=configuration_set,
     )
     account.quota.add(now, envelopes.counted_recipients(envelope.recipients))
     if draft.rendering_failure is not None:
-        message.decide(dict.fromkeys(message.recipients, delivery.Outcome.NOT_RENDERED))
         account.world.rendering_failures.append(message)
+        delivery.fail_rendering(account, message, draft.rendering_failure)
         return message
     account.world.outbox.append(message)
     delivery.deliver(account, message, draft.content)

@@ -9,7 +9,7 @@ from sesmock.domain import addresses, identities
 from sesmock.domain.errors import NotSuppressed, ProductionAccessRequired
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterable
 
     from sesmock.domain.account import Account
     from sesmock.domain.addresses import Address
@@ -71,12 +71,19 @@ def listed(
     ]
 
 
-def withheld(account: Account, configuration_set: ConfigurationSet | None, recipient: Address) -> bool:
-    """Return whether a recipient gets no mail: listed for a reason that counts. Spec: events.md §3.2 [D, Q]."""
-    if not account.suppressed_destinations:
-        return False
-    entry = account.suppressed_destinations.get(recipient.key)
-    return entry is not None and entry.reason in effective_reasons(account, configuration_set)
+def withheld(
+    account: Account, configuration_set: ConfigurationSet | None, recipients: Iterable[Address]
+) -> dict[Address, Reason]:
+    """Return which recipients get no mail, and why they are listed: reasons that do not count are left out.
+
+    Spec: events.md §3.2 [D, Q].
+    """
+    known = account.suppressed_destinations
+    if not known:
+        return {}
+    reasons = effective_reasons(account, configuration_set)
+    found = ((recipient, known.get(recipient.key)) for recipient in recipients)
+    return {recipient: entry.reason for recipient, entry in found if entry and entry.reason in reasons}
 
 
 def learn(

@@ -17,6 +17,7 @@ from sesmock.domain.outcomes import Outcomes
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from sesmock.domain.events import Event
     from sesmock.domain.messages import SentMessage
     from sesmock.domain.neighbours import Neighbours
     from sesmock.domain.options import Options
@@ -48,6 +49,7 @@ class World:
         self.notices: list[SentMessage] = []
         self.rendering_failures: list[SentMessage] = []
         self.publications: list[Publication] = []
+        self.events: list[Event] = []
 
     @contextmanager
     def change(self) -> Iterator[None]:
