@@ -5,7 +5,7 @@ from __future__ import annotations
 import enum
 from typing import TYPE_CHECKING
 
-from sesmock.domain import ids
+from sesmock.domain import ids, publications
 from sesmock.domain.clock import at
 
 if TYPE_CHECKING:
@@ -91,6 +91,7 @@ class Event:
 
 
 def record(account: Account, event: Event) -> None:
-    """Write down what happened."""
+    """Write down what happened, and publish it to those who asked for it."""
     account.world.events.append(event)
     event.message.add(event)
+    publications.publish(account, event)

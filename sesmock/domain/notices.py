@@ -33,8 +33,7 @@ def send(
         message_id=ids.message_id(account.region, accepted_at),
         draft=draft,
         envelope=Envelope(addresses.parse(sender), None, (), to=recipients, recipients=recipients),
-        region=account.region,
-        account_id=account.account_id,
+        account=account,
         accepted_at=accepted_at,
         configuration_set=None,
     )
