@@ -13,7 +13,7 @@ from sesmock.inspector.rejected import Rejected
 from sesmock.journal import Calls
 
 if TYPE_CHECKING:
-    from sesmock.domain.account import Account
+    from sesmock.domain.account import Account, EnforcementStatus
     from sesmock.domain.clock import Clock
     from sesmock.domain.world import World
     from sesmock.journal import Journal
@@ -86,6 +86,21 @@ class SesMock:
         identities.check(identity)
         if not self._world.verify_mail_from(identity):
             self._world.verify_everywhere((identity,))
+
+    def grant_production_access(self) -> None:
+        """Let AWS grant production access to the default account; ``accounts[...]`` has the same for any other."""
+        self.account.grant_production_access()
+
+    def deny_production_access(self) -> None:
+        """Let AWS deny production access to the default account: it is in the sandbox."""
+        self.account.deny_production_access()
+
+    def set_enforcement_status(self, status: EnforcementStatus) -> None:
+        """Let AWS see the default account as ``"HEALTHY"``, on ``"PROBATION"``, or in ``"SHUTDOWN"``: it cannot send.
+
+        Raise `ValueError` for anything else.
+        """
+        self.account.enforcement_status = status
 
     def follow(self, link: str) -> str:
         """Follow a link that SES wrote into a mail, as its reader would; return the URL that the reader is led to.

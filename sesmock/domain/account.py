@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, get_args
 
+from sesmock.domain.errors import PauseByAwsStays
 from sesmock.domain.quota import Quota
 
 if TYPE_CHECKING:
+    from sesmock.domain.account_details import AccountDetails
     from sesmock.domain.configuration_sets import ConfigurationSet
+    from sesmock.domain.deliverability_dashboard import Dashboard
     from sesmock.domain.identities import Identity
+    from sesmock.domain.pricing import Pricing
     from sesmock.domain.suppression import Reason, SuppressedDestination
     from sesmock.domain.templates import Template
     from sesmock.domain.vdm import Vdm
     from sesmock.domain.world import World
+
+EnforcementStatus = Literal["HEALTHY", "PROBATION", "SHUTDOWN"]
+"""How AWS sees an account: healthy, under review but sending, or paused."""
 
 # What AWS grants out of the sandbox differs from account to account; these are DESIGN's figures.
 PRODUCTION_MAX_24_HOUR_SEND = 50_000.0
@@ -26,7 +33,7 @@ class Account:
     """The SES of one account in one region. All attributes may be set in a test.
 
     ``max_24_hour_send`` counts recipients in rolling 24 hours, -1 is unlimited; ``max_send_rate`` counts
-    recipients a second. ``enforcement_status`` is ``"HEALTHY"``, ``"PROBATION"`` or ``"SHUTDOWN"``.
+    recipients a second.
     """
 
     def __init__(self, world: World, account_id: str, region: str) -> None:
@@ -34,7 +41,7 @@ class Account:
         self.account_id = account_id
         self.region = region
         self.sending_enabled = True
-        self.enforcement_status = "HEALTHY"
+        self._enforcement_status: EnforcementStatus = "HEALTHY"
         self.suspended = False
         self.quota = Quota()
         self.identities: dict[str, Identity] = {}
@@ -42,7 +49,13 @@ class Account:
         self.templates: dict[str, Template] = {}
         self.suppressed_destinations: dict[str, SuppressedDestination] = {}
         self.suppressed_reasons: tuple[Reason, ...] = ("BOUNCE", "COMPLAINT")  # Spec: sending.md §5 [D]
-        self.vdm: Vdm | None = None  # as long as nobody has set it
+        self.dedicated_ip_auto_warmup = True  # Spec: v2.md §1 [OBS]
+        self.shared_pool_delivery_mode = "GLOBAL"  # so botocore's texts say of new accounts
+        # None as long as nobody has set it.
+        self.details: AccountDetails | None = None
+        self.vdm: Vdm | None = None
+        self.pricing: Pricing | None = None
+        self.dashboard: Dashboard | None = None
         self.sandbox = world.options.sandbox
 
     def __repr__(self) -> str:
@@ -58,6 +71,64 @@ class Account:
         self._sandbox = value
         self.max_24_hour_send = SANDBOX_MAX_24_HOUR_SEND if value else PRODUCTION_MAX_24_HOUR_SEND
         self.max_send_rate = SANDBOX_MAX_SEND_RATE if value else PRODUCTION_MAX_SEND_RATE
+
+    @property
+    def enforcement_status(self) -> EnforcementStatus:
+        """How AWS sees the account: ``"HEALTHY"``, ``"PROBATION"`` (it still sends) or ``"SHUTDOWN"`` (it does not).
+
+        Setting it is AWS's decision in a test; any other value is a `ValueError`.
+        """
+        return self._enforcement_status
+
+    @enforcement_status.setter
+    def enforcement_status(self, value: EnforcementStatus) -> None:
+        known = get_args(EnforcementStatus)
+        if value not in known:
+            raise ValueError(f"the enforcement status is one of {', '.join(known)}, not {value!r}")
+        self._enforcement_status = value
+
+    @property
+    def shut_down(self) -> bool:
+        """Whether AWS has paused sending."""
+        return self._enforcement_status == "SHUTDOWN"
+
+    @property
+    def can_send(self) -> bool:
+        """Whether sending is on: neither the owner nor AWS has stopped it."""
+        return self.sending_enabled and not self.shut_down and not self.suspended
+
+    def switch_sending(self, *, enabled: bool) -> None:
+        """Switch sending on or off, as the owner; raise `PauseByAwsStays` to what AWS has paused."""
+        if enabled and self.shut_down:
+            raise PauseByAwsStays
+        self.sending_enabled = enabled
+
+    def grant_production_access(self) -> None:
+        """Let AWS grant production access, with the quotas that go with it, asked for or not.
+
+        A review of account details is over then, as granted.
+        """
+        self._end_review("GRANTED")
+
+    def deny_production_access(self) -> None:
+        """Let AWS deny production access: the account is in the sandbox; a review of account details is denied."""
+        self._end_review("DENIED")
+
+    def fail_review(self) -> None:
+        """Let a pending review of account details fail, so that they may be submitted again.
+
+        Raise `ValueError` if none is pending.
+        """
+        from sesmock.domain import account_details
+
+        with self.world.change():
+            account_details.fail_review(self)
+
+    def _end_review(self, status: str) -> None:
+        from sesmock.domain import account_details
+
+        with self.world.change():
+            account_details.end_review(self, account_details.ReviewStatus[status])
 
     @property
     def vdm_enabled(self) -> bool:

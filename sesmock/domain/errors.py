@@ -30,6 +30,10 @@ class AlreadyExists(DomainError):
     """The name is taken."""
 
 
+class Conflict(DomainError):
+    """Something else is in progress; SES says no word about it. Spec: sending.md §3.3 [U]."""
+
+
 class LimitExceeded(DomainError):
     """There are too many of that kind."""
 
@@ -86,6 +90,13 @@ class AccountSendingPaused(DomainError):
 
     def __init__(self) -> None:
         super().__init__(self.SENTENCE)
+
+
+class PauseByAwsStays(InvalidParameter):
+    """The owner wants to send while AWS has paused the account. Spec: pinpoint_email.md §3 Account (inferred)."""
+
+    def __init__(self) -> None:
+        super().__init__(AccountSendingPaused.SENTENCE)
 
 
 class AccountPausedByAws(MessageRejected):

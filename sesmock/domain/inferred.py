@@ -7,6 +7,7 @@ from __future__ import annotations
 
 ACCOUNT_SUSPENDED = "The account's ability to send email has been permanently restricted."
 CONTENT_FORM = "Exactly one of Simple, Raw and Template must be specified."
+DOMAIN_ALREADY_SUBSCRIBED = "The domain {domain} comes more than once."
 DUPLICATE_TAG_KEY = "The tag key {key} comes more than once."
 EMPTY_FROM = "Empty required header 'From'."
 FORWARDING_MUST_STAY = (

@@ -99,7 +99,7 @@ def _default_configuration_set(
 def _require_active(account: Account) -> None:
     if account.suspended:
         raise AccountSuspended
-    if account.enforcement_status == "SHUTDOWN":
+    if account.shut_down:
         raise AccountPausedByAws
     if not account.sending_enabled:
         raise AccountSendingPaused

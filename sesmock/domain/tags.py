@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from typing import TYPE_CHECKING
 
 from sesmock.domain import inferred, resources
@@ -60,12 +61,13 @@ def remove(account: Account, arn: str, keys: Iterable[str]) -> None:
 
 
 def listed(account: Account, arn: str) -> dict[str, str]:
-    """Return the tags of a resource; of one in another region, none.
+    """Return the tags of a resource; by the ARN of another region, none, if there is one of that name here.
 
     Raise `InvalidParameter` for the ARN, `NotFound`. Spec: v2.md §16, pinpoint_email.md §8 [P].
     """
     named = _of_account(account, arn)
-    return resources.get(account, named).tags if named.region == account.region else {}
+    found = resources.get(account, named)
+    return found.tags if named.region == account.region else {}
 
 
 def _own(account: Account, arn: str, elsewhere: str) -> ResourceName:
@@ -89,9 +91,14 @@ def _check(key: str, value: str) -> None:
     if len(value) > MAX_VALUE_LENGTH:
         raise InvalidParameter(inferred.TAG_VALUE_TOO_LONG.format(maximum=MAX_VALUE_LENGTH))
     for text in (key, value):
-        if not all(character.isalnum() or character.isspace() or character in _MARKS for character in text):
+        if not all(map(_is_allowed, text)):
             raise InvalidParameter(inferred.TAG_CHARACTERS.format(text=text))
         _refuse_reserved(text)
+
+
+def _is_allowed(character: str) -> bool:
+    """Return whether it is a letter, a digit or white space of any script, or a mark."""
+    return character in _MARKS or unicodedata.category(character)[0] in "LNZ"
 
 
 def _refuse_reserved(text: str) -> None:

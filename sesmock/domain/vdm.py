@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 
 class Vdm(NamedTuple):
-    """What was switched on or off; None stands for a switch that was not given."""
+    """What was switched on or off; what was not given is off."""
 
     enabled: bool
-    engagement_metrics: bool | None = None
-    optimized_shared_delivery: bool | None = None
+    engagement_metrics: bool = False
+    optimized_shared_delivery: bool = False

@@ -111,9 +111,11 @@ def test_an_arn_that_names_nothing_is_refused(tagger: Any, arn: str, code: str, 
 
 
 def test_tags_are_regional(tagger: Any) -> None:
-    """Of a resource in another region nothing is changed, and nothing listed."""
+    """By the ARN of another region nothing is changed, and nothing listed of what has that name here."""
     tagger.tag_resource(ResourceArn=SET, Tags=pairs(team="shop"))
-    abroad = boto3.client(tagger.meta.service_model.service_name, region_name="eu-west-1")
+    abroad: Any = boto3.client(tagger.meta.service_model.service_name, region_name="eu-west-1")
+    unknown = refusal(abroad.list_tags_for_resource, ResourceArn=SET)
+    abroad.create_configuration_set(ConfigurationSetName="news")
 
     assert refusal(abroad.tag_resource, ResourceArn=SET, Tags=pairs(team="x")) == (
         "BadRequestException",
@@ -123,6 +125,7 @@ def test_tags_are_regional(tagger: Any) -> None:
         "BadRequestException",
         "Failed to untag resource",
     )
+    assert unknown == ("NotFoundException", "No ConfigurationSet present with name: news")
     assert abroad.list_tags_for_resource(ResourceArn=SET)["Tags"] == []
     assert tagger.list_tags_for_resource(ResourceArn=SET)["Tags"] == pairs(team="shop")
 

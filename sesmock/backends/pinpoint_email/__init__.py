@@ -1,7 +1,7 @@
 """Pinpoint Email, 2018-07-26: ``boto3.client("pinpoint-email")``."""
 
 NOUNS = {
-    "account": ("GetAccount",),
+    "account": ("GetAccount", "PutAccountDedicatedIpWarmupAttributes", "PutAccountSendingAttributes"),
     "configuration_sets": (
         "CreateConfigurationSet",
         "DeleteConfigurationSet",
@@ -10,6 +10,7 @@ NOUNS = {
         "PutConfigurationSetReputationOptions",
         "PutConfigurationSetSendingOptions",
     ),
+    "deliverability_dashboard": ("GetDeliverabilityDashboardOptions", "PutDeliverabilityDashboardOption"),
     "identities": (
         "CreateEmailIdentity",
         "DeleteEmailIdentity",

@@ -1,7 +1,7 @@
 """SES v1, 2010-12-01: ``boto3.client("ses")``."""
 
 NOUNS = {
-    "account": ("GetSendQuota",),
+    "account": ("GetAccountSendingEnabled", "GetSendQuota", "UpdateAccountSendingEnabled"),
     "configuration_sets": (
         "CreateConfigurationSet",
         "DeleteConfigurationSet",

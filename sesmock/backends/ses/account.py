@@ -22,3 +22,22 @@ def get_send_quota(context: Context, request: Params) -> Result:
         "MaxSendRate": account.max_send_rate,
         "SentLast24Hours": float(account.sent_last_24_hours),
     }
+
+
+@ses.operation("GetAccountSendingEnabled")
+def get_account_sending_enabled(context: Context, request: Params) -> Result:
+    """Return whether the account sends: neither its owner nor AWS has stopped it.
+
+    Spec: v1.md §3 Account.
+    """
+    return {"Enabled": context.account.can_send}
+
+
+@ses.operation("UpdateAccountSendingEnabled")
+def update_account_sending_enabled(context: Context, request: Params) -> Result:
+    """Switch sending on or off for the account in this region; not given is off.
+
+    Raise InvalidParameterValue to what AWS has paused. Spec: v1.md §3 Account, v2.md §1.
+    """
+    context.account.switch_sending(enabled=request.get("Enabled", False))
+    return None

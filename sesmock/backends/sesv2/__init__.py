@@ -1,7 +1,15 @@
 """SES v2, 2019-09-27: ``boto3.client("sesv2")``."""
 
 NOUNS = {
-    "account": ("GetAccount",),
+    "account": (
+        "GetAccount",
+        "PutAccountDedicatedIpWarmupAttributes",
+        "PutAccountDeliveryAttributes",
+        "PutAccountDetails",
+        "PutAccountPricingAttributes",
+        "PutAccountSendingAttributes",
+        "PutAccountVdmAttributes",
+    ),
     "configuration_sets": (
         "CreateConfigurationSet",
         "DeleteConfigurationSet",
@@ -11,6 +19,7 @@ NOUNS = {
         "PutConfigurationSetSendingOptions",
         "PutConfigurationSetSuppressionOptions",
     ),
+    "deliverability_dashboard": ("GetDeliverabilityDashboardOptions", "PutDeliverabilityDashboardOption"),
     "identities": (
         "CreateEmailIdentity",
         "DeleteEmailIdentity",

@@ -5,27 +5,146 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sesmock.backends.sesv2.backend import sesv2
+from sesmock.domain import account_details, pricing
+from sesmock.domain.account_details import AccountDetails
+from sesmock.domain.vdm import Vdm
 
 if TYPE_CHECKING:
     from sesmock.backends.backend import Context, Params, Result
+    from sesmock.domain.account import Account
 
 
 @sesv2.operation("GetAccount")
 def get_account(context: Context, request: Params) -> Result:
-    """Return the standing of the account and its quotas.
+    """Return the standing of the account, its quotas and its settings; details and VDM once they were set.
 
-    Spec: v2.md §1.
+    Spec: v2.md §1, pinpoint_email.md §3 Account; botocore's texts on pricing and delivery.
     """
     account = context.account
-    shut_down = account.enforcement_status == "SHUTDOWN"
     return {
+        "DedicatedIpAutoWarmupEnabled": account.dedicated_ip_auto_warmup,
         "EnforcementStatus": account.enforcement_status,
         "ProductionAccessEnabled": not account.sandbox,
-        "SendingEnabled": account.sending_enabled and not shut_down,
+        "SendingEnabled": account.can_send,
         "SendQuota": {
             "Max24HourSend": account.max_24_hour_send,
             "MaxSendRate": account.max_send_rate,
             "SentLast24Hours": float(account.sent_last_24_hours),
         },
         "SuppressionAttributes": {"SuppressedReasons": account.suppressed_reasons},
+        "Details": None if account.details is None else _details(account.details),
+        "VdmAttributes": None if account.vdm is None else _vdm_attributes(account.vdm),
+        "PricingAttributes": _pricing_attributes(account),
+        "DeliveryAttributes": {"SharedPoolDeliveryMode": account.shared_pool_delivery_mode},
     }
+
+
+@sesv2.operation("PutAccountDetails")
+def put_account_details(context: Context, request: Params) -> Result:
+    """Submit the details of the account, and with them a request for production access: AWS reviews them.
+
+    `Account.grant_production_access` and `deny_production_access` end the review. Raise BadRequestException, or
+    ConflictException while a review is pending and after one that was denied.
+    Spec: v2.md §1, §17 ReviewDetails, sending.md §3.3 [U].
+    """
+    details = AccountDetails(
+        request["MailType"],
+        request["WebsiteURL"],
+        request.get("ContactLanguage"),
+        request.get("UseCaseDescription"),
+        tuple(request.get("AdditionalContactEmailAddresses", ())),
+        asks_for_production_access=request.get("ProductionAccessEnabled", False),
+    )
+    account_details.submit(context.account, details)
+    return {}
+
+
+@sesv2.operation("PutAccountSendingAttributes")
+def put_account_sending_attributes(context: Context, request: Params) -> Result:
+    """Switch sending on or off for the account in this region; not given is off.
+
+    Raise BadRequestException to what AWS has paused. Spec: v2.md §1, pinpoint_email.md §3 Account.
+    """
+    context.account.switch_sending(enabled=request.get("SendingEnabled", False))
+    return {}
+
+
+@sesv2.operation("PutAccountDedicatedIpWarmupAttributes")
+def put_account_dedicated_ip_warmup_attributes(context: Context, request: Params) -> Result:
+    """Say whether new dedicated IPs are warmed up by themselves; not given is no.
+
+    Spec: v2.md §8, pinpoint_email.md §3 Account.
+    """
+    context.account.dedicated_ip_auto_warmup = request.get("AutoWarmupEnabled", False)
+    return {}
+
+
+@sesv2.operation("PutAccountVdmAttributes")
+def put_account_vdm_attributes(context: Context, request: Params) -> Result:
+    """Switch the Virtual Deliverability Manager and its parts on or off; a part that is not given is off.
+
+    Raise BadRequestException for a value that there is not. Spec: v2.md §1, §17 VdmAttributes.
+    """
+    given = request["VdmAttributes"]
+    context.account.vdm = Vdm(
+        enabled=given["VdmEnabled"] == _ENABLED,
+        engagement_metrics=given.get("DashboardAttributes", {}).get("EngagementMetrics") == _ENABLED,
+        optimized_shared_delivery=given.get("GuardianAttributes", {}).get("OptimizedSharedDelivery")
+        == _ENABLED,
+    )
+    return {}
+
+
+@sesv2.operation("PutAccountPricingAttributes")
+def put_account_pricing_attributes(context: Context, request: Params) -> Result:
+    """Choose a pricing plan: a larger one from now on, a smaller one from next month on.
+
+    Raise BadRequestException for a plan that there is not, or ConflictException while account details are under
+    review. Spec: botocore's texts, v2.md §1.
+    """
+    pricing.choose(context.account, request["Plan"])
+    return {}
+
+
+@sesv2.operation("PutAccountDeliveryAttributes")
+def put_account_delivery_attributes(context: Context, request: Params) -> Result:
+    """Say whether mail may leave by shared IPs of other regions (GLOBAL) or not (REGIONAL).
+
+    Raise BadRequestException for a mode that there is not. Spec: botocore's texts, v2.md §1.
+    """
+    context.account.shared_pool_delivery_mode = request["SharedPoolDeliveryMode"]
+    return {}
+
+
+def _details(found: AccountDetails) -> Params:
+    return {
+        "MailType": found.mail_type,
+        "WebsiteURL": found.website_url,
+        "ContactLanguage": found.contact_language,
+        "UseCaseDescription": found.use_case_description,
+        "AdditionalContactEmailAddresses": found.additional_contacts or None,
+        "ReviewDetails": {"Status": found.review.name, "CaseId": found.case_id},
+    }
+
+
+def _vdm_attributes(found: Vdm) -> Params:
+    """Return what is shown of VDM: of its parts nothing while it is off. Spec: v2.md §1 [OBS]."""
+    if not found.enabled:
+        return {"VdmEnabled": _DISABLED}
+    return {
+        "VdmEnabled": _ENABLED,
+        "DashboardAttributes": {"EngagementMetrics": _switch(found.engagement_metrics)},
+        "GuardianAttributes": {"OptimizedSharedDelivery": _switch(found.optimized_shared_delivery)},
+    }
+
+
+def _pricing_attributes(account: Account) -> Params:
+    found = pricing.current(account)
+    return {"CurrentPlan": found.plan, "NextPlan": found.next_plan}
+
+
+def _switch(on: bool) -> str:
+    return _ENABLED if on else _DISABLED
+
+
+_ENABLED, _DISABLED = "ENABLED", "DISABLED"

@@ -11,6 +11,7 @@ ERRORS = {
     errors.AccountSendingPaused: Modelled("SendingPausedException"),
     errors.AccountSuspended: Modelled("AccountSuspendedException"),
     errors.AlreadyExists: Modelled("AlreadyExistsException"),
+    errors.Conflict: Modelled("ConflictException"),
     errors.ConfigurationSetSendingPaused: Modelled("SendingPausedException"),
     errors.DomainError: Modelled("BadRequestException"),
     errors.InvalidNextToken: Modelled("InvalidNextTokenException"),

@@ -1,0 +1,69 @@
+"""What an account says of itself, and AWS's review of it: the way out of the sandbox. Spec: v2.md §1, §17."""
+
+from __future__ import annotations
+
+import enum
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sesmock.domain import ids
+from sesmock.domain.errors import Conflict
+
+if TYPE_CHECKING:
+    from sesmock.domain.account import Account
+
+
+class ReviewStatus(enum.Enum):
+    """How far AWS's review of the details has come; FAILED is one that was not received."""
+
+    PENDING = enum.auto()
+    GRANTED = enum.auto()
+    DENIED = enum.auto()
+    FAILED = enum.auto()
+
+
+@dataclass(slots=True)
+class AccountDetails:
+    """Details as they were submitted; None or nothing stands for what was not given."""
+
+    mail_type: str
+    website_url: str
+    contact_language: str | None = None
+    use_case_description: str | None = None
+    additional_contacts: tuple[str, ...] = ()
+    asks_for_production_access: bool = False
+    review: ReviewStatus = ReviewStatus.PENDING
+    case_id: str = ""
+
+
+def submit(account: Account, details: AccountDetails) -> None:
+    """Replace the details of an account and open their review.
+
+    Raise `Conflict` while a review is pending, and after one that was denied. Spec: v2.md §1, sending.md §3.3 [U].
+    """
+    known = account.details
+    if known is not None and known.review in {ReviewStatus.PENDING, ReviewStatus.DENIED}:
+        raise Conflict
+    details.case_id = ids.case_id(account.world.clock.time())
+    account.details = details
+
+
+def under_review(account: Account) -> bool:
+    """Return whether a review is pending."""
+    return account.details is not None and account.details.review is ReviewStatus.PENDING
+
+
+def end_review(account: Account, status: ReviewStatus) -> None:
+    """Let the review of an account's details end so, if there are any; quotas go with the access to production."""
+    if account.details is not None:
+        account.details.review = status
+    in_sandbox = status is not ReviewStatus.GRANTED
+    if account.sandbox is not in_sandbox:
+        account.sandbox = in_sandbox
+
+
+def fail_review(account: Account) -> None:
+    """Lose the details on their way to AWS: they may be submitted again. Raise `ValueError` if none is pending."""
+    if account.details is None or not under_review(account):
+        raise ValueError("no review of account details is pending")
+    account.details.review = ReviewStatus.FAILED

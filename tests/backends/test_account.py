@@ -1,0 +1,394 @@
+"""The account, by all three APIs: sending, details and their review, and what AWS thinks of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import boto3
+import pytest
+from freezegun import freeze_time
+
+from sesmock import SesMock, mock_ses
+from tests.backends.refusals import refusal
+
+if TYPE_CHECKING:
+    from mypy_boto3_ses import SESClient
+    from mypy_boto3_sesv2 import SESV2Client
+
+CONTENT: Any = {"Subject": {"Data": "Hello"}, "Body": {"Text": {"Data": "Hi"}}}
+PAUSED = (
+    "Sending paused for this account. For more information, please check the inbox of the email address associated "
+    "with your AWS account."
+)
+DETAILS: Any = {
+    "MailType": "TRANSACTIONAL",
+    "WebsiteURL": "https://example.com",
+    "ContactLanguage": "EN",
+    "UseCaseDescription": "Receipts",
+    "AdditionalContactEmailAddresses": ["ada@example.com"],
+    "ProductionAccessEnabled": True,
+}
+
+
+@pytest.fixture
+def sandboxed() -> Any:
+    """Mock SES for an account in the sandbox."""
+    with mock_ses(identities=["example.com"], sandbox=True, retry_sleep=False) as active:
+        yield active
+
+
+def send(service: str) -> None:
+    """Send a message by one of the APIs."""
+    client: Any = boto3.client(service)  # type: ignore[call-overload]
+    destination = {"ToAddresses": ["ada@example.net"]}
+    if service == "ses":
+        client.send_email(Source="shop@example.com", Destination=destination, Message=CONTENT)
+    else:
+        client.send_email(
+            FromEmailAddress="shop@example.com", Destination=destination, Content={"Simple": CONTENT}
+        )
+
+
+def test_a_new_account_shows_the_defaults(sesv2: SESV2Client) -> None:
+    """Healthy, in production, with nothing set that nobody set."""
+    shown: dict[str, Any] = dict(sesv2.get_account())
+    del shown["ResponseMetadata"]
+
+    assert shown == {
+        "DedicatedIpAutoWarmupEnabled": True,
+        "EnforcementStatus": "HEALTHY",
+        "ProductionAccessEnabled": True,
+        "SendingEnabled": True,
+        "SendQuota": {"Max24HourSend": 50_000.0, "MaxSendRate": 14.0, "SentLast24Hours": 0.0},
+        "SuppressionAttributes": {"SuppressedReasons": ["BOUNCE", "COMPLAINT"]},
+        "PricingAttributes": {"CurrentPlan": "NONE"},
+        "DeliveryAttributes": {"SharedPoolDeliveryMode": "GLOBAL"},
+    }
+
+
+SWITCHES: dict[str, Any] = {
+    "ses": lambda on: boto3.client("ses").update_account_sending_enabled(Enabled=on),
+    "sesv2": lambda on: boto3.client("sesv2").put_account_sending_attributes(SendingEnabled=on),
+    "pinpoint-email": lambda on: boto3.client("pinpoint-email").put_account_sending_attributes(
+        SendingEnabled=on
+    ),
+}
+
+
+def seen_enabled() -> list[bool]:
+    """Return whether sending is on, as each API sees it."""
+    return [
+        boto3.client("ses").get_account_sending_enabled()["Enabled"],
+        boto3.client("sesv2").get_account()["SendingEnabled"],
+        boto3.client("pinpoint-email").get_account()["SendingEnabled"],
+    ]
+
+
+@pytest.mark.parametrize("service", SWITCHES)
+def test_the_owner_switches_sending(mocked: SesMock, service: str) -> None:
+    """Whichever API switches it, the others see it, and no API sends while it is off."""
+    SWITCHES[service](False)
+    off = seen_enabled()
+    told = [refusal(send, service=each) for each in SWITCHES]
+    SWITCHES[service](True)
+    send(service)
+
+    assert (off, seen_enabled()) == ([False] * 3, [True] * 3)
+    assert told == [
+        ("AccountSendingPausedException", PAUSED),
+        ("SendingPausedException", PAUSED),
+        ("SendingPausedException", PAUSED),
+    ]
+    assert len(mocked.outbox) == 1
+
+
+def test_sending_that_is_not_said_to_be_on_is_off(ses: SESClient, sesv2: SESV2Client) -> None:
+    """An absent value is false, on v1 and v2."""
+    ses.update_account_sending_enabled()
+    first = seen_enabled()
+    sesv2.put_account_sending_attributes(SendingEnabled=True)
+    sesv2.put_account_sending_attributes()
+
+    assert first == seen_enabled() == [False] * 3
+
+
+@pytest.mark.parametrize(
+    ("service", "code"),
+    [
+        ("ses", "InvalidParameterValue"),
+        ("sesv2", "BadRequestException"),
+        ("pinpoint-email", "BadRequestException"),
+    ],
+)
+def test_the_owner_cannot_lift_the_pause_of_aws(mocked: SesMock, service: str, code: str) -> None:
+    """Sending reads as off and stays so; switching it off is still possible."""
+    mocked.set_enforcement_status("SHUTDOWN")
+    told = refusal(SWITCHES[service], on=True)
+    shut_down = seen_enabled()
+    SWITCHES[service](False)
+    mocked.set_enforcement_status("HEALTHY")
+
+    assert told == (code, PAUSED)
+    assert (shut_down, seen_enabled()) == ([False] * 3, [False] * 3)
+
+
+@pytest.mark.parametrize("service", SWITCHES)
+def test_aws_decides_whether_an_account_sends(mocked: SesMock, service: str) -> None:
+    """On probation it does; when it is shut down, it is rejected."""
+    mocked.set_enforcement_status("PROBATION")
+    send(service)
+    mocked.set_enforcement_status("SHUTDOWN")
+    told = refusal(send, service=service)
+
+    assert boto3.client("pinpoint-email").get_account()["EnforcementStatus"] == "SHUTDOWN"
+    assert told == ("MessageRejected", PAUSED)
+    assert len(mocked.outbox) == 1
+
+
+def test_an_enforcement_status_that_there_is_not_is_an_error(mocked: SesMock) -> None:
+    """The mistake is the test's own; nothing is changed."""
+    with pytest.raises(ValueError, match="one of HEALTHY, PROBATION, SHUTDOWN, not 'PAUSED'"):
+        mocked.account.enforcement_status = "PAUSED"  # type: ignore[assignment]
+
+    assert mocked.account.enforcement_status == "HEALTHY"
+
+
+@pytest.mark.parametrize("service", ["sesv2", "pinpoint-email"])
+def test_the_warm_up_of_dedicated_ips_is_switched(mocked: SesMock, service: Any) -> None:
+    """On at first, then as set; an absent value is false."""
+    client: Any = boto3.client(service)
+    client.put_account_dedicated_ip_warmup_attributes()
+    off = client.get_account()["DedicatedIpAutoWarmupEnabled"]
+    client.put_account_dedicated_ip_warmup_attributes(AutoWarmupEnabled=True)
+
+    assert (off, client.get_account()["DedicatedIpAutoWarmupEnabled"]) == (False, True)
+
+
+def test_details_are_reviewed(sandboxed: SesMock) -> None:
+    """They are shown with the review that they are under; until it ends the account stays in the sandbox."""
+    client = boto3.client("sesv2")
+    client.put_account_details(**DETAILS)
+    shown = client.get_account()
+
+    case_id = shown["Details"]["ReviewDetails"]["CaseId"]
+    assert case_id.isdecimal()
+    assert shown["Details"] == {
+        **{key: value for key, value in DETAILS.items() if key != "ProductionAccessEnabled"},
+        "ReviewDetails": {"Status": "PENDING", "CaseId": case_id},
+    }
+    assert shown["ProductionAccessEnabled"] is False
+    assert sandboxed.account.details is not None
+    assert sandboxed.account.details.asks_for_production_access
+
+
+def test_details_may_be_few(sesv2: SESV2Client) -> None:
+    """What was not given is not shown."""
+    sesv2.put_account_details(MailType="MARKETING", WebsiteURL="example.com")
+    shown = sesv2.get_account()["Details"]
+
+    assert shown.keys() == {"MailType", "WebsiteURL", "ReviewDetails"}
+
+
+def test_production_access_is_granted(sandboxed: SesMock) -> None:
+    """The review ends, recipients need no verification, and the quotas rise."""
+    client = boto3.client("sesv2")
+    client.put_account_details(**DETAILS)
+    before = refusal(send, service="ses")[0]
+    sandboxed.grant_production_access()
+    send("ses")
+    shown = client.get_account()
+
+    assert before == "MessageRejected"
+    assert (shown["ProductionAccessEnabled"], shown["Details"]["ReviewDetails"]["Status"]) == (
+        True,
+        "GRANTED",
+    )
+    assert (shown["SendQuota"]["Max24HourSend"], shown["SendQuota"]["MaxSendRate"]) == (50_000.0, 14.0)
+
+
+def test_production_access_is_denied(sandboxed: SesMock) -> None:
+    """The review ends, and the account stays in the sandbox."""
+    client = boto3.client("sesv2")
+    client.put_account_details(**DETAILS)
+    sandboxed.deny_production_access()
+    shown = client.get_account()
+
+    assert (shown["ProductionAccessEnabled"], shown["Details"]["ReviewDetails"]["Status"]) == (
+        False,
+        "DENIED",
+    )
+
+
+def test_production_access_is_granted_and_taken_at_will(mocked: SesMock) -> None:
+    """Without any details; quotas that a test has set stay as long as the access does."""
+    mocked.account.max_24_hour_send = 10
+    mocked.grant_production_access()
+    kept = mocked.account.max_24_hour_send
+    mocked.deny_production_access()
+    sandbox = boto3.client("ses").get_send_quota()
+    mocked.accounts["123456789012", "us-east-1"].grant_production_access()
+
+    assert kept == 10
+    assert (sandbox["Max24HourSend"], sandbox["MaxSendRate"]) == (200.0, 1.0)
+    assert mocked.account.max_24_hour_send == 50_000.0
+
+
+def test_production_access_is_of_one_region(sandboxed: SesMock) -> None:
+    """Another region of the account stays in the sandbox."""
+    sandboxed.accounts["123456789012", "eu-west-1"].grant_production_access()
+
+    assert boto3.client("sesv2", region_name="eu-west-1").get_account()["ProductionAccessEnabled"] is True
+    assert boto3.client("sesv2").get_account()["ProductionAccessEnabled"] is False
+
+
+@pytest.mark.parametrize(
+    ("end", "again"), [("grant_production_access", True), ("deny_production_access", False)]
+)
+def test_details_are_submitted_again(mocked: SesMock, sesv2: SESV2Client, end: str, again: bool) -> None:
+    """Not while they are under review, nor after a denial; SES says no word about it."""
+    sesv2.put_account_details(**DETAILS)
+    pending = refusal(sesv2.put_account_details, **DETAILS)
+    getattr(mocked.account, end)()
+
+    assert pending == ("ConflictException", None)
+    if again:
+        sesv2.put_account_details(MailType="MARKETING", WebsiteURL="https://example.org")
+        shown = sesv2.get_account()["Details"]
+        assert (shown["MailType"], shown["ReviewDetails"]["Status"]) == ("MARKETING", "PENDING")
+    else:
+        assert refusal(sesv2.put_account_details, **DETAILS) == ("ConflictException", None)
+
+
+def test_a_review_that_failed_may_be_asked_for_again(mocked: SesMock, sesv2: SESV2Client) -> None:
+    """Only one that is pending can fail."""
+    with pytest.raises(ValueError, match="no review of account details is pending"):
+        mocked.account.fail_review()
+    sesv2.put_account_details(**DETAILS)
+    mocked.account.fail_review()
+    failed = sesv2.get_account()["Details"]["ReviewDetails"]["Status"]
+    with pytest.raises(ValueError, match="no review of account details is pending"):
+        mocked.account.fail_review()
+    sesv2.put_account_details(**DETAILS)
+
+    assert (failed, sesv2.get_account()["Details"]["ReviewDetails"]["Status"]) == ("FAILED", "PENDING")
+
+
+ONE = "1 validation error detected: Value at "
+
+
+@pytest.mark.parametrize(
+    ("changes", "text"),
+    [
+        (
+            {"MailType": "SPAM"},
+            f"{ONE}'mailType' failed to satisfy constraint: Member must satisfy enum value set: "
+            "[MARKETING, TRANSACTIONAL]",
+        ),
+        (
+            {"ContactLanguage": "DE"},
+            f"{ONE}'contactLanguage' failed to satisfy constraint: Member must satisfy enum value set: [EN, JA]",
+        ),
+        (
+            {"WebsiteURL": "x" * 1001},
+            f"{ONE}'websiteURL' failed to satisfy constraint: Member must have length less than or equal to 1000",
+        ),
+        (
+            {"AdditionalContactEmailAddresses": ["ada@example.com"] * 5},
+            f"{ONE}'additionalContactEmailAddresses' failed to satisfy constraint: Member must have length less than "
+            "or equal to 4",
+        ),
+    ],
+)
+def test_bad_details_are_not_stored(sesv2: SESV2Client, changes: Any, text: str) -> None:
+    """Nor is a review opened."""
+    told = refusal(sesv2.put_account_details, **DETAILS | changes)
+
+    assert told == ("BadRequestException", text)
+    assert "Details" not in sesv2.get_account()
+
+
+def test_vdm_is_shown_in_parts_while_it_is_on(mocked: SesMock, sesv2: SESV2Client) -> None:
+    """Off at first without being shown; parts that are not given are off."""
+
+    def shown() -> Any:
+        return sesv2.get_account()["VdmAttributes"]
+
+    never_set = mocked.account.vdm_enabled
+    sesv2.put_account_vdm_attributes(
+        VdmAttributes={"VdmEnabled": "ENABLED", "DashboardAttributes": {"EngagementMetrics": "ENABLED"}}
+    )
+    on, enabled = shown(), mocked.account.vdm_enabled
+    sesv2.put_account_vdm_attributes(
+        VdmAttributes={
+            "VdmEnabled": "DISABLED",
+            "GuardianAttributes": {"OptimizedSharedDelivery": "ENABLED"},
+        }
+    )
+
+    assert (never_set, enabled, mocked.account.vdm_enabled) == (False, True, False)
+    assert on == {
+        "VdmEnabled": "ENABLED",
+        "DashboardAttributes": {"EngagementMetrics": "ENABLED"},
+        "GuardianAttributes": {"OptimizedSharedDelivery": "DISABLED"},
+    }
+    assert shown() == {"VdmEnabled": "DISABLED"}
+
+
+def test_vdm_is_on_or_off(sesv2: SESV2Client) -> None:
+    """Any other value is refused, and changes nothing."""
+    told = refusal(
+        sesv2.put_account_vdm_attributes,
+        VdmAttributes={"VdmEnabled": "ENABLED", "DashboardAttributes": {"EngagementMetrics": "MAYBE"}},
+    )
+
+    assert told == (
+        "BadRequestException",
+        f"{ONE}'vdmAttributes.dashboardAttributes.engagementMetrics' failed to satisfy constraint: Member must "
+        "satisfy enum value set: [ENABLED, DISABLED]",
+    )
+    assert "VdmAttributes" not in sesv2.get_account()
+
+
+def test_a_larger_plan_counts_at_once_and_a_smaller_one_from_next_month(sesv2: SESV2Client) -> None:
+    """The same plan again takes the change back."""
+
+    def choose(plan: Any) -> Any:
+        sesv2.put_account_pricing_attributes(Plan=plan)
+        return sesv2.get_account()["PricingAttributes"]
+
+    with freeze_time("2026-01-31 23:00") as time:
+        plans = [choose(plan) for plan in ("PRO", "ESSENTIALS", "PRO", "NONE")]
+        time.move_to("2026-02-01 00:00")
+        later = sesv2.get_account()["PricingAttributes"]
+        chosen = choose("ENTERPRISE")
+
+    assert plans == [
+        {"CurrentPlan": "PRO"},
+        {"CurrentPlan": "PRO", "NextPlan": "ESSENTIALS"},
+        {"CurrentPlan": "PRO"},
+        {"CurrentPlan": "PRO", "NextPlan": "NONE"},
+    ]
+    assert (later, chosen) == ({"CurrentPlan": "NONE"}, {"CurrentPlan": "ENTERPRISE"})
+
+
+def test_no_plan_is_chosen_during_a_review(sesv2: SESV2Client) -> None:
+    """Nor one that there is not."""
+    bad = refusal(sesv2.put_account_pricing_attributes, Plan="FREE")
+    sesv2.put_account_details(**DETAILS)
+    told = refusal(sesv2.put_account_pricing_attributes, Plan="PRO")
+
+    assert bad[0] == "BadRequestException"
+    assert told == ("ConflictException", None)
+    assert sesv2.get_account()["PricingAttributes"] == {"CurrentPlan": "NONE"}
+
+
+def test_delivery_by_other_regions_is_chosen(sesv2: SESV2Client) -> None:
+    """One of two modes."""
+    sesv2.put_account_delivery_attributes(SharedPoolDeliveryMode="REGIONAL")
+    told = refusal(sesv2.put_account_delivery_attributes, SharedPoolDeliveryMode="LOCAL")
+
+    assert told[1] == (
+        f"{ONE}'sharedPoolDeliveryMode' failed to satisfy constraint: Member must satisfy enum value set: "
+        "[GLOBAL, REGIONAL]"
+    )
+    assert sesv2.get_account()["DeliveryAttributes"] == {"SharedPoolDeliveryMode": "REGIONAL"}
