@@ -38,7 +38,8 @@ Function = Callable[[Context, Params], Result]
 class Modelled(NamedTuple):
     """How an API writes a domain error: its code, and the attributes of the error that it shows as members.
 
-    ``sentence`` overrides the error's own, ``status`` the one that the model gives the code.
+    ``sentence`` overrides the error's own, with its attributes in braces, ``status`` the one that the model gives the
+    code.
     """
 
     code: str
@@ -136,9 +137,8 @@ class Backend:
         """Return a refusal as this API writes it."""
         modelled = next(self.errors[parent] for parent in type(error).__mro__ if parent in self.errors)
         members = {member: getattr(error, attribute) for member, attribute in modelled.members.items()}
-        return WireError(
-            modelled.code, modelled.sentence or str(error) or None, status=modelled.status, members=members
-        )
+        sentence = str(error) if modelled.sentence is None else modelled.sentence.format(**vars(error))
+        return WireError(modelled.code, sentence or None, status=modelled.status, members=members)
 
     def invalid(self, error: Invalid) -> WireError:
         """Return broken constraints as this API writes them."""

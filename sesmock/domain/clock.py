@@ -44,8 +44,3 @@ def next_month(seconds: float) -> float:
 def at(seconds: float) -> datetime:
     """Return seconds since 1970 as an aware datetime, UTC."""
     return datetime.fromtimestamp(seconds, timezone.utc)
-
-
-def timestamp(seconds: float) -> str:
-    """Return seconds since 1970 as SES writes them: ``2026-03-26T02:13:21.662Z``. Spec: events.md §1.3 [R]."""
-    return f"{at(round(seconds, 3)).isoformat(timespec='milliseconds')[:-6]}Z"

@@ -165,6 +165,49 @@ class ConfigurationSetAlreadyExists(AlreadyExists):
         self.name = name
 
 
+class EventDestinationAlreadyExists(AlreadyExists):
+    """The configuration set has an event destination of that name. Spec: sending.md §3.2 [P]."""
+
+    def __init__(self, configuration_set: str, name: str) -> None:
+        super().__init__(
+            f"An event destination with name <{name}> already exists for configuration set <{configuration_set}>."
+        )
+        self.configuration_set = configuration_set
+        self.name = name
+
+
+class EventDestinationDoesNotExist(NotFound):
+    """The configuration set has no such event destination. Spec: sending.md §3.2 [P]."""
+
+    def __init__(self, configuration_set: str, name: str) -> None:
+        super().__init__(
+            f"An event destination with name <{name}> does not exist for configuration set <{configuration_set}>."
+        )
+        self.configuration_set = configuration_set
+        self.name = name
+
+
+class InvalidEventDestination(InvalidParameter):
+    """SES cannot publish events to a target."""
+
+    def __init__(self, configuration_set: str, name: str, text: str) -> None:
+        super().__init__(text)
+        self.configuration_set = configuration_set
+        self.name = name
+
+
+class InvalidCloudWatchDestination(InvalidEventDestination):
+    """The dimensions of metrics are not as they must be."""
+
+
+class InvalidFirehoseDestination(InvalidEventDestination):
+    """The stream or the role is none."""
+
+
+class InvalidSnsDestination(InvalidEventDestination):
+    """The topic is none, or does not exist."""
+
+
 class IdentityAlreadyExists(AlreadyExists):
     """The identity is registered already. Spec: sending.md §3.1 [P]; the grammar is SES's."""
 

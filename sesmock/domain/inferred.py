@@ -14,23 +14,33 @@ FORWARDING_MUST_STAY = (
     "Feedback forwarding of {identity} cannot be disabled without topics for bounces and complaints."
 )
 FORBIDDEN_ATTACHMENT = "Attachments with the extension .{extension} are not allowed: '{file_name}'."
+FIFO_TOPIC = "SNS topic <{arn}> is a FIFO topic, which event publishing does not support."
 HEADER_TOO_LONG = "The header name and value together cannot exceed {maximum} characters."
 INCOMPLETE_INLINE_TEMPLATE = "The inline template must have a subject, and a text or HTML part."
 INVALID_ATTACHMENT_NAME = "Invalid attachment file name: {file_name}."
+INVALID_DIMENSION_NAME = (
+    "Invalid dimension name <{name}>: only alphanumeric ASCII characters, '_', '-', and ':' are allowed."
+)
+INVALID_DIMENSION_VALUE = "Invalid dimension value <{value}>: only alphanumeric ASCII characters, '_', '-', '.', and '@' are allowed."
 INVALID_DOMAIN = "Invalid domain name: {name}."  # seen of a mistyped domain only
+INVALID_EVENT_BUS_ARN = "Invalid EventBridge event bus ARN provided: {arn}."
 INVALID_IDENTITY_ARN = "Invalid identity ARN: {arn}"
 INVALID_POLICY_JSON = "The policy is not valid JSON."
 INVALID_POLICY_STATEMENTS = (
     "The policy must have statements with an effect, a principal, actions and resources."
 )
+INVALID_ROLE_ARN = "Invalid IAM role ARN provided: {arn}."
+INVALID_STREAM_ARN = "Invalid Firehose delivery stream ARN provided: {arn}."
 MAIL_FROM_NOT_VERIFIED = "The MAIL FROM domain {domain} is not verified."
 NO_BODY = "The message body must be specified."
+NO_EVENT_DESTINATION_NAME = "The event destination name must be specified."
 NO_RECIPIENTS = "There are no recipients specified."  # so the documentation describes it
 POLICY_TOO_LONG = "The policy cannot exceed {maximum} bytes."
 PRODUCTION_ACCESS_REQUIRED = "Your account must have production access to do this."
 ONE_TEMPLATE = "Exactly one of TemplateName, TemplateArn and TemplateContent must be specified."
 INVALID_TEMPLATE = "The template is invalid: {problem}"
 NO_TEMPLATE_BODY = "The text or HTML part must be specified."
+REFUSED_DIMENSION_HEADER = "The header {name} cannot be used as a dimension."
 RESERVED_TAG = "Tags must not start with aws: '{text}'."
 TAG_CHARACTERS = "Tags can have letters, digits, white space and _ . : / = + - @ only: '{text}'."
 TAG_KEY_LENGTH = "A tag key has 1 to {maximum} characters."
@@ -40,5 +50,7 @@ TEMPLATE_TOO_LARGE = "The template cannot exceed {maximum} KB."
 TOO_MANY_IDENTITIES_NAMED = "A request can name {maximum} identities."
 TOPIC_MUST_STAY = "The {kind} topic of {identity} cannot be cleared while feedback forwarding is disabled."
 TOO_MANY_CONFIGURATION_SETS = "An account can have {maximum} configuration sets."
+TOO_MANY_DIMENSIONS = "An event destination can have {maximum} dimensions."
+TOO_MANY_EVENT_DESTINATIONS = "A configuration set can have {maximum} event destinations."
 TOO_MANY_TAGS = "A resource can have {maximum} tags."
 TOO_MANY_TEMPLATES = "An account can have {maximum} templates."

@@ -3,46 +3,21 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, Any, Literal, Protocol
+from typing import TYPE_CHECKING, Literal
 
 from sesmock.domain.clock import at
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from datetime import datetime
-    from enum import Enum
 
     from sesmock.domain.account import Account
     from sesmock.domain.event_destinations import EventDestination
+    from sesmock.domain.events import Event
     from sesmock.domain.messages import SentMessage
 
 Kind = Literal["sns", "firehose", "eventbridge", "cloudwatch", "pinpoint"]
 Purpose = Literal["event", "notification", "confirmation"]
-
-
-class Event(Protocol):
-    """What a publication asks of an event."""
-
-    @property
-    def type(self) -> Enum:
-        """Its type; the value is the spelling of ``eventType``."""
-
-    @property
-    def message(self) -> SentMessage:
-        """The message that it is about."""
-
-    @property
-    def occurred_at(self) -> float:
-        """When it occurred, in seconds since 1970."""
-
-    @property
-    def json(self) -> str:
-        """Its document as SES writes it."""
-
-    @property
-    def document(self) -> Mapping[str, Any]:
-        """What SES says of it."""
-
 
 EVENT_SUBJECT = "Amazon SES Email Event Notification"
 """The subject of an event by SNS. Spec: events.md §1.10 [R]."""
@@ -53,13 +28,15 @@ class Publication:
 
     ``kind`` is the service, ``target`` the ARN that it went to (CloudWatch: the namespace). ``purpose`` is
     ``"event"`` for an event destination of a configuration set, ``"notification"`` for a notification topic of an
-    identity, ``"confirmation"`` for the text by which SES tries a topic; that has no ``event``.
+    identity, ``"confirmation"`` for the text by which SES tries a topic; that has no ``event``. Accordingly there are
+    the names of ``configuration_set`` and ``event_destination``, or of ``identity``.
     """
 
     __slots__ = (
         "_payload",
         "_published_at",
         "account",
+        "configuration_set",
         "event",
         "event_destination",
         "identity",
@@ -79,7 +56,8 @@ class Publication:
         purpose: Purpose,
         event: Event | None = None,
         subject: str | None = None,
-        event_destination: EventDestination | None = None,
+        configuration_set: str | None = None,
+        event_destination: str | None = None,
         identity: str | None = None,
     ) -> None:
         self.account = account
@@ -88,6 +66,7 @@ class Publication:
         self.purpose = purpose
         self.event = event
         self.subject = subject
+        self.configuration_set = configuration_set
         self.event_destination = event_destination
         self.identity = identity
         self._payload = payload
@@ -179,6 +158,7 @@ def _publish_to(account: Account, destination: EventDestination, event: Event) -
             purpose="event",
             event=event,
             subject=EVENT_SUBJECT if is_sns else None,
-            event_destination=destination,
+            configuration_set=event.message.configuration_set,
+            event_destination=destination.name,
         ),
     )

@@ -6,12 +6,11 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
-from sesmock.domain.clock import timestamp
-
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from sesmock.domain.publications import Event, Kind
+    from sesmock.domain.events import Event
+    from sesmock.domain.publications import Kind
 
 NAMESPACE = "AWS/SES"
 DimensionSource = Literal["messageTag", "emailHeader", "linkTag"]
@@ -100,11 +99,13 @@ class CloudWatchTarget:
 
     def payload(self, event: Event) -> str:
         """Return the parameters of PutMetricData in JSON: one datum of value 1. Spec: events.md §1.1, §1.11 [D, Q]."""
+        from sesmock.domain.event_documents import time
+
         document = event.document
         datum = {
             "MetricName": event.type.value.replace(" ", ""),
             "Dimensions": [{"Name": each.name, "Value": each.value(document)} for each in self.dimensions],
-            "Timestamp": timestamp(event.occurred_at),
+            "Timestamp": time(event.occurred_at),
             "Value": 1,
         }
         return json.dumps({"Namespace": self.name, "MetricData": [datum]}, separators=(",", ":"))

@@ -11,6 +11,12 @@ NOUNS = {
         "PutConfigurationSetSendingOptions",
     ),
     "deliverability_dashboard": ("GetDeliverabilityDashboardOptions", "PutDeliverabilityDashboardOption"),
+    "event_destinations": (
+        "CreateConfigurationSetEventDestination",
+        "DeleteConfigurationSetEventDestination",
+        "GetConfigurationSetEventDestinations",
+        "UpdateConfigurationSetEventDestination",
+    ),
     "identities": (
         "CreateEmailIdentity",
         "DeleteEmailIdentity",

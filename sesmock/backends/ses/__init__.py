@@ -10,6 +10,11 @@ NOUNS = {
         "UpdateConfigurationSetReputationMetricsEnabled",
         "UpdateConfigurationSetSendingEnabled",
     ),
+    "event_destinations": (
+        "CreateConfigurationSetEventDestination",
+        "DeleteConfigurationSetEventDestination",
+        "UpdateConfigurationSetEventDestination",
+    ),
     "identities": (
         "DeleteIdentity",
         "GetIdentityMailFromDomainAttributes",

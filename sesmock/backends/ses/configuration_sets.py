@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sesmock.backends.paging import Paging
+from sesmock.backends.ses import event_destinations
 from sesmock.backends.ses.backend import ses
 from sesmock.domain import clock, configuration_sets, tracking
 from sesmock.protocol.constraints import OWN_TEXT
@@ -38,7 +39,7 @@ def describe_configuration_set(context: Context, request: Params) -> Result:
     asked = request.get("ConfigurationSetAttributeNames", ())
     return {
         "ConfigurationSet": {"Name": found.name},
-        "EventDestinations": [] if "eventDestinations" in asked else None,
+        "EventDestinations": event_destinations.described(found) if "eventDestinations" in asked else None,
         "TrackingOptions": _tracking_options(found) if "trackingOptions" in asked else None,
         "ReputationOptions": _reputation_options(found) if "reputationOptions" in asked else None,
     }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sesmock.backends.backend import Modelled
 from sesmock.domain import errors
 
+_DESTINATION = {"ConfigurationSetName": "configuration_set", "EventDestinationName": "name"}
 ERRORS = {
     errors.AccessDenied: Modelled("AccessDenied", status=403),
     errors.AccountSendingPaused: Modelled("AccountSendingPausedException"),
@@ -20,6 +21,14 @@ ERRORS = {
         "ConfigurationSetSendingPausedException", {"ConfigurationSetName": "name"}
     ),
     errors.DomainError: Modelled("InvalidParameterValue"),
+    errors.EventDestinationAlreadyExists: Modelled("EventDestinationAlreadyExists", _DESTINATION),
+    # It names the set. Spec: sending.md §3.2 [R].
+    errors.EventDestinationDoesNotExist: Modelled(
+        "EventDestinationDoesNotExist", _DESTINATION, "No EventDestination found for {configuration_set}"
+    ),
+    errors.InvalidCloudWatchDestination: Modelled("InvalidCloudWatchDestination", _DESTINATION),
+    errors.InvalidFirehoseDestination: Modelled("InvalidFirehoseDestination", _DESTINATION),
+    errors.InvalidSnsDestination: Modelled("InvalidSNSDestination", _DESTINATION),
     errors.InvalidRenderingParameter: Modelled("InvalidRenderingParameter", {"TemplateName": "name"}),
     errors.InvalidTemplateData: Modelled("InvalidRenderingParameter", {"TemplateName": "name"}),
     errors.InvalidTemplate: Modelled("InvalidTemplate", {"TemplateName": "name"}),

@@ -20,6 +20,12 @@ NOUNS = {
         "PutConfigurationSetSuppressionOptions",
     ),
     "deliverability_dashboard": ("GetDeliverabilityDashboardOptions", "PutDeliverabilityDashboardOption"),
+    "event_destinations": (
+        "CreateConfigurationSetEventDestination",
+        "DeleteConfigurationSetEventDestination",
+        "GetConfigurationSetEventDestinations",
+        "UpdateConfigurationSetEventDestination",
+    ),
     "identities": (
         "CreateEmailIdentity",
         "DeleteEmailIdentity",

@@ -1,0 +1,42 @@
+"""Event destinations of configuration sets, by Pinpoint Email. Spec: pinpoint_email.md §3, §6 D3."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sesmock.backends.pinpoint_email.backend import pinpoint_email
+from sesmock.backends.sesv2 import event_destinations
+from sesmock.backends.sesv2.backend import sesv2
+
+if TYPE_CHECKING:
+    from sesmock.backends.backend import Context, Params, Result
+
+_TYPES = ("SEND", "REJECT", "BOUNCE", "COMPLAINT", "DELIVERY", "OPEN", "CLICK", "RENDERING_FAILURE")
+
+pinpoint_email.adopt(sesv2, "DeleteConfigurationSetEventDestination", "GetConfigurationSetEventDestinations")
+
+
+@pinpoint_email.operation("CreateConfigurationSetEventDestination", checks=event_destinations.CHECKS)
+def create_configuration_set_event_destination(context: Context, request: Params) -> Result:
+    """Do what SES v2 does, without the event types that only v2 has.
+
+    Raise BadRequestException for DELIVERY_DELAY and SUBSCRIPTION, and what SES v2 raises.
+    Spec: pinpoint_email.md §3, §6 D3.
+    """
+    _check_types(request)
+    return event_destinations.create_configuration_set_event_destination(context, request)
+
+
+@pinpoint_email.operation("UpdateConfigurationSetEventDestination", checks=event_destinations.CHECKS)
+def update_configuration_set_event_destination(context: Context, request: Params) -> Result:
+    """Do what SES v2 does, without the event types that only v2 has.
+
+    Raise BadRequestException for DELIVERY_DELAY and SUBSCRIPTION, and what SES v2 raises.
+    Spec: pinpoint_email.md §3, §6 D3.
+    """
+    _check_types(request)
+    return event_destinations.update_configuration_set_event_destination(context, request)
+
+
+def _check_types(request: Params) -> None:
+    event_destinations.check_types(request["EventDestination"].get("MatchingEventTypes", ()), _TYPES)

@@ -1,0 +1,129 @@
+"""Event destinations of configuration sets, by SES v1. It has no word for EventBridge, Pinpoint and two event types."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sesmock.backends.ses.backend import ses
+from sesmock.domain import event_destinations, targets
+from sesmock.domain.events import EventType
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sesmock.backends.backend import Context, Params, Result
+    from sesmock.domain.configuration_sets import ConfigurationSet
+    from sesmock.domain.event_destinations import EventDestination
+    from sesmock.domain.targets import Target
+
+_TYPES = {
+    "bounce": EventType.BOUNCE,
+    "click": EventType.CLICK,
+    "complaint": EventType.COMPLAINT,
+    "delivery": EventType.DELIVERY,
+    "open": EventType.OPEN,
+    "reject": EventType.REJECT,
+    "renderingFailure": EventType.RENDERING_FAILURE,
+    "send": EventType.SEND,
+}
+
+
+@ses.operation("CreateConfigurationSetEventDestination")
+def create_configuration_set_event_destination(context: Context, request: Params) -> Result:
+    """Add an event destination to a configuration set: one target, off unless enabled.
+
+    An SNS topic gets a message that confirms it. Raise ConfigurationSetDoesNotExist, EventDestinationAlreadyExists,
+    LimitExceeded, InvalidSNSDestination, InvalidFirehoseDestination, InvalidCloudWatchDestination, or
+    InvalidParameterValue for the name, for no event types and for none or several targets.
+    Spec: v1.md §3 Configuration sets, sending.md §3.2, events.md §1.10 [R].
+    """
+    event_destinations.check_name(request["EventDestination"]["Name"])
+    event_destinations.create(context.account, request["ConfigurationSetName"], _defined(request))
+    return {}
+
+
+@ses.operation("UpdateConfigurationSetEventDestination")
+def update_configuration_set_event_destination(context: Context, request: Params) -> Result:
+    """Replace the event destination of that name; what is not given is as in a new one.
+
+    Raise ConfigurationSetDoesNotExist, EventDestinationDoesNotExist, or for event types and target what
+    CreateConfigurationSetEventDestination raises. Spec: v1.md §3 Configuration sets, sending.md §3.2.
+    """
+    event_destinations.update(context.account, request["ConfigurationSetName"], _defined(request))
+    return {}
+
+
+@ses.operation("DeleteConfigurationSetEventDestination")
+def delete_configuration_set_event_destination(context: Context, request: Params) -> Result:
+    """Remove an event destination.
+
+    Raise ConfigurationSetDoesNotExist, or EventDestinationDoesNotExist, which names the set.
+    Spec: v1.md §3 Configuration sets, sending.md §3.2 [R].
+    """
+    name = request["EventDestinationName"]
+    event_destinations.delete(context.account, request["ConfigurationSetName"], name)
+    return {}
+
+
+def described(configuration_set: ConfigurationSet) -> list[Params]:
+    """Return the event destinations of a set; what v1 has no word for is left out. Spec: v2.md §19 [I]."""
+    return [_described(each) for each in configuration_set.event_destinations.values()]
+
+
+def _defined(request: Params) -> EventDestination:
+    definition: Params = request["EventDestination"]
+    return event_destinations.define(
+        definition["Name"],
+        targets=list(_targets(definition)),
+        matching_types=[_TYPES[name] for name in definition["MatchingEventTypes"]],
+        enabled=definition.get("Enabled", False),
+    )
+
+
+def _targets(definition: Params) -> Iterator[Target]:
+    if "KinesisFirehoseDestination" in definition:
+        stream = definition["KinesisFirehoseDestination"]
+        yield targets.FirehoseTarget(stream["DeliveryStreamARN"], stream["IAMRoleARN"])
+    if "CloudWatchDestination" in definition:
+        dimensions = definition["CloudWatchDestination"]["DimensionConfigurations"]
+        yield targets.CloudWatchTarget(tuple(_dimension(each) for each in dimensions))
+    if "SNSDestination" in definition:
+        yield targets.SnsTarget(definition["SNSDestination"]["TopicARN"])
+
+
+def _dimension(configuration: Params) -> targets.Dimension:
+    return targets.Dimension(
+        configuration["DimensionName"],
+        configuration["DimensionValueSource"],
+        configuration["DefaultDimensionValue"],
+    )
+
+
+def _described(destination: EventDestination) -> Params:
+    return {
+        "Name": destination.name,
+        "Enabled": destination.enabled,
+        "MatchingEventTypes": [name for name, each in _TYPES.items() if each in destination.matching_types],
+        **_target_described(destination.target),
+    }
+
+
+def _target_described(target: Target) -> Params:
+    match target:
+        case targets.FirehoseTarget(stream, role):
+            return {"KinesisFirehoseDestination": {"IAMRoleARN": role, "DeliveryStreamARN": stream}}
+        case targets.CloudWatchTarget(dimensions):
+            configurations = [_dimension_described(each) for each in dimensions]
+            return {"CloudWatchDestination": {"DimensionConfigurations": configurations}}
+        case targets.SnsTarget(topic):
+            return {"SNSDestination": {"TopicARN": topic}}
+        case _:
+            return {}
+
+
+def _dimension_described(dimension: targets.Dimension) -> Params:
+    return {
+        "DimensionName": dimension.name,
+        "DimensionValueSource": dimension.source,
+        "DefaultDimensionValue": dimension.default,
+    }

@@ -1,0 +1,145 @@
+"""Event destinations of configuration sets, by SES v2."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sesmock.backends.sesv2.backend import sesv2
+from sesmock.domain import configuration_sets, event_destinations, targets
+from sesmock.domain.errors import InvalidParameter
+from sesmock.domain.events import EventType
+from sesmock.protocol.constraints import OWN_TEXT
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from sesmock.backends.backend import Context, Params, Result
+    from sesmock.domain.event_destinations import EventDestination
+    from sesmock.domain.targets import DimensionSource, Target
+
+CHECKS = {"EventDestination.MatchingEventTypes": OWN_TEXT}
+_SOURCES: dict[str, DimensionSource] = {
+    "MESSAGE_TAG": "messageTag",
+    "EMAIL_HEADER": "emailHeader",
+    "LINK_TAG": "linkTag",
+}
+_SOURCE_NAMES = {source: name for name, source in _SOURCES.items()}
+
+
+@sesv2.operation("CreateConfigurationSetEventDestination", checks=CHECKS)
+def create_configuration_set_event_destination(context: Context, request: Params) -> Result:
+    """Add an event destination to a configuration set: one target, off unless enabled.
+
+    An SNS topic gets a message that confirms it. Raise NotFoundException, AlreadyExistsException,
+    LimitExceededException, or BadRequestException for name, event types or target.
+    Spec: v2.md §3, sending.md §3.2, events.md §1.10, §7 [P].
+    """
+    event_destinations.check_name(request["EventDestinationName"])
+    event_destinations.create(context.account, request["ConfigurationSetName"], _defined(request))
+    return {}
+
+
+@sesv2.operation("GetConfigurationSetEventDestinations")
+def get_configuration_set_event_destinations(context: Context, request: Params) -> Result:
+    """Return all event destinations of a configuration set, those that are off too; their event types are sorted.
+
+    Raise NotFoundException. Spec: v2.md §3.
+    """
+    found = configuration_sets.get(context.account, request["ConfigurationSetName"])
+    return {"EventDestinations": [_described(each) for each in found.event_destinations.values()]}
+
+
+@sesv2.operation("UpdateConfigurationSetEventDestination", checks=CHECKS)
+def update_configuration_set_event_destination(context: Context, request: Params) -> Result:
+    """Replace an event destination; what is not given is as in a new one.
+
+    Raise NotFoundException, or BadRequestException for event types or target. Spec: v2.md §3, sending.md §3.2.
+    """
+    event_destinations.update(context.account, request["ConfigurationSetName"], _defined(request))
+    return {}
+
+
+@sesv2.operation("DeleteConfigurationSetEventDestination")
+def delete_configuration_set_event_destination(context: Context, request: Params) -> Result:
+    """Remove an event destination.
+
+    Raise NotFoundException. Spec: v2.md §3.
+    """
+    name = request["EventDestinationName"]
+    event_destinations.delete(context.account, request["ConfigurationSetName"], name)
+    return {}
+
+
+def check_types(names: Iterable[str], known: Iterable[str]) -> None:
+    """Refuse names of event types that an API does not know; raise `InvalidParameter`. Spec: events.md §7 [Q]."""
+    known = list(known)
+    for name in names:
+        if name not in known:
+            raise InvalidParameter(f"Invalid event type: {name}. Valid values are [{', '.join(known)}].")
+
+
+def _defined(request: Params) -> EventDestination:
+    definition: Params = request["EventDestination"]
+    names = definition.get("MatchingEventTypes", ())
+    check_types(names, EventType.__members__)
+    return event_destinations.define(
+        request["EventDestinationName"],
+        targets=list(_targets(definition)),
+        matching_types=[EventType[name] for name in names],
+        enabled=definition.get("Enabled", False),
+    )
+
+
+def _targets(definition: Params) -> Iterator[Target]:
+    if "KinesisFirehoseDestination" in definition:
+        stream = definition["KinesisFirehoseDestination"]
+        yield targets.FirehoseTarget(stream["DeliveryStreamArn"], stream["IamRoleArn"])
+    if "CloudWatchDestination" in definition:
+        dimensions = definition["CloudWatchDestination"]["DimensionConfigurations"]
+        yield targets.CloudWatchTarget(tuple(_dimension(each) for each in dimensions))
+    if "SnsDestination" in definition:
+        yield targets.SnsTarget(definition["SnsDestination"]["TopicArn"])
+    if "EventBridgeDestination" in definition:
+        yield targets.EventBridgeTarget(definition["EventBridgeDestination"]["EventBusArn"])
+    if "PinpointDestination" in definition:
+        yield targets.PinpointTarget(definition["PinpointDestination"].get("ApplicationArn", ""))
+
+
+def _dimension(configuration: Params) -> targets.Dimension:
+    return targets.Dimension(
+        configuration["DimensionName"],
+        _SOURCES[configuration["DimensionValueSource"]],
+        configuration["DefaultDimensionValue"],
+    )
+
+
+def _described(destination: EventDestination) -> Params:
+    return {
+        "Name": destination.name,
+        "Enabled": destination.enabled,
+        "MatchingEventTypes": sorted(each.name for each in destination.matching_types),
+        **_target_described(destination.target),
+    }
+
+
+def _target_described(target: Target) -> Params:
+    match target:
+        case targets.FirehoseTarget(stream, role):
+            return {"KinesisFirehoseDestination": {"IamRoleArn": role, "DeliveryStreamArn": stream}}
+        case targets.CloudWatchTarget(dimensions):
+            described = [_dimension_described(each) for each in dimensions]
+            return {"CloudWatchDestination": {"DimensionConfigurations": described}}
+        case targets.SnsTarget(topic):
+            return {"SnsDestination": {"TopicArn": topic}}
+        case targets.EventBridgeTarget(bus):
+            return {"EventBridgeDestination": {"EventBusArn": bus}}
+        case targets.PinpointTarget(project):
+            return {"PinpointDestination": {"ApplicationArn": project}}
+
+
+def _dimension_described(dimension: targets.Dimension) -> Params:
+    return {
+        "DimensionName": dimension.name,
+        "DimensionValueSource": _SOURCE_NAMES[dimension.source],
+        "DefaultDimensionValue": dimension.default,
+    }
