@@ -21,7 +21,9 @@ INVALID_ATTACHMENT_NAME = "Invalid attachment file name: {file_name}."
 INVALID_DIMENSION_NAME = (
     "Invalid dimension name <{name}>: only alphanumeric ASCII characters, '_', '-', and ':' are allowed."
 )
-INVALID_DIMENSION_VALUE = "Invalid dimension value <{value}>: only alphanumeric ASCII characters, '_', '-', '.', and '@' are allowed."
+INVALID_DIMENSION_VALUE = (
+    "Invalid dimension value <{value}>: only alphanumeric ASCII characters, '_', '-', '.', '@' are allowed."
+)
 INVALID_DOMAIN = "Invalid domain name: {name}."  # seen of a mistyped domain only
 INVALID_EVENT_BUS_ARN = "Invalid EventBridge event bus ARN provided: {arn}."
 INVALID_IDENTITY_ARN = "Invalid identity ARN: {arn}"

@@ -300,7 +300,7 @@ def test_a_bad_definition_is_refused(
         (
             cloudwatch(default="a b"),
             "InvalidCloudWatchDestination",
-            "Invalid dimension value <a b>: only alphanumeric ASCII characters, '_', '-', '.', and '@' are allowed.",
+            "Invalid dimension value <a b>: only alphanumeric ASCII characters, '_', '-', '.', '@' are allowed.",
         ),
     ],
 )
