@@ -15,6 +15,7 @@ from sesmock.journal import Calls
 if TYPE_CHECKING:
     from sesmock.domain.account import Account, EnforcementStatus
     from sesmock.domain.clock import Clock
+    from sesmock.domain.verification_states import VerificationError
     from sesmock.domain.world import World
     from sesmock.journal import Journal
 
@@ -81,7 +82,7 @@ class SesMock:
     def verify(self, identity: str) -> None:
         """Have an address or domain verified in every account and region; it is registered if it is new.
 
-        The custom MAIL FROM domain of an identity is verified as such.
+        The DKIM key of a domain is found with it. The custom MAIL FROM domain of an identity is verified as such.
         """
         identities.check(identity)
         if not self._world.verify_mail_from(identity):
@@ -101,6 +102,17 @@ class SesMock:
         Raise `ValueError` for anything else.
         """
         self.account.enforcement_status = status
+
+    def fail_verification(
+        self, identity: str, *, error: VerificationError | None = None, temporary: bool = False
+    ) -> None:
+        """Have the verification of an identity and its DKIM key fail, or that of a custom MAIL FROM domain.
+
+        ``error`` is what GetEmailIdentity tells of it. A temporary failure leaves open whether it will succeed. Raise
+        `ValueError` if no account has such an identity.
+        """
+        if not self._world.fail_verification(identity, error, temporary=temporary):
+            raise ValueError(f"No account has an identity or MAIL FROM domain {identity!r}.")
 
     def follow(self, link: str) -> str:
         """Follow a link that SES wrote into a mail, as its reader would; return the URL that the reader is led to.

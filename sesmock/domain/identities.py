@@ -3,32 +3,31 @@
 from __future__ import annotations
 
 import base64
-import enum
 import hashlib
 import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from sesmock.domain import addresses, inferred
-from sesmock.domain.errors import IdentityAlreadyExists, IdentityDoesNotExist, InvalidParameter
+from sesmock.domain import addresses, dkim, inferred
+from sesmock.domain.errors import IdentityAlreadyExists, IdentityDoesNotExist, InvalidParameter, LimitExceeded
+from sesmock.domain.verification_states import (
+    LINK_SECONDS,
+    RECORD_SECONDS,
+    VerificationState,
+    VerificationStatus,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from sesmock.domain.account import Account
     from sesmock.domain.addresses import Address
+    from sesmock.domain.dkim import Dkim, SigningKey
     from sesmock.domain.mail_from import MailFrom
     from sesmock.domain.notification_settings import NotificationType
 
 
-class VerificationStatus(enum.Enum):
-    """How far the verification of an identity has come."""
-
-    PENDING = enum.auto()
-    SUCCESS = enum.auto()
-    FAILED = enum.auto()
-    TEMPORARY_FAILURE = enum.auto()
-    NOT_STARTED = enum.auto()
+MAX_IDENTITIES = 10_000  # Spec: v1.md §2 Limits [D]
 
 
 @dataclass(slots=True)
@@ -36,7 +35,8 @@ class Identity:
     """An e-mail address or a domain, as the caller spelled it."""
 
     name: str
-    status: VerificationStatus = VerificationStatus.PENDING
+    verification: VerificationState
+    dkim: Dkim | None = None
     feedback_forwarding: bool = True
     default_configuration_set: str | None = None
     mail_from: MailFrom | None = None
@@ -51,9 +51,14 @@ class Identity:
         return "@" not in self.name
 
     @property
+    def status(self) -> VerificationStatus:
+        """How far its verification has come by now."""
+        return self.verification.status
+
+    @property
     def verified(self) -> bool:
         """Whether mail may be sent from it."""
-        return self.status is VerificationStatus.SUCCESS
+        return self.verification.succeeded
 
     @property
     def verification_token(self) -> str:
@@ -87,10 +92,17 @@ def get(account: Account, name: str) -> Identity:
     return identity
 
 
-def create(account: Account, name: str) -> Identity:
-    """Register an identity and start its verification; raise `IdentityAlreadyExists`."""
+def create(account: Account, name: str, signing_key: SigningKey | None = None) -> Identity:
+    """Register an identity and start its verification: of a domain by the records of its DKIM key, Easy DKIM's if none.
+
+    Raise `IdentityAlreadyExists` or `LimitExceeded`.
+    """
     require_new(account, name)
-    return start_verification(account, name)
+    if "@" in name:
+        return start_verification(account, name)
+    identity = _registered(account, name)
+    dkim.set_up(account, identity, signing_key)
+    return identity
 
 
 def require_new(account: Account, name: str) -> None:
@@ -102,14 +114,14 @@ def require_new(account: Account, name: str) -> None:
 def start_verification(account: Account, name: str) -> Identity:
     """Register an identity if it is new and ask for its verification; a verified one stays verified.
 
-    The owner of an address gets mail, unless identities are verified at once.
+    The owner of an address gets mail, unless identities are verified at once. Raise `LimitExceeded`.
     """
-    identity = account.identities.setdefault(key(name), Identity(name))
+    identity = _registered(account, name)
     if account.world.options.verification == "instant":
-        identity.status = VerificationStatus.SUCCESS
+        identity.verification.succeed()
         return identity
     if not identity.verified:
-        identity.status = VerificationStatus.PENDING
+        identity.verification.start()
     if not identity.is_domain:
         from sesmock.domain import verification  # which few tests need
 
@@ -117,11 +129,38 @@ def start_verification(account: Account, name: str) -> Identity:
     return identity
 
 
+def set_up_easy_dkim(account: Account, name: str) -> tuple[str, ...]:
+    """Register a domain if it is new, and have it signed and verified by Easy DKIM; return the tokens.
+
+    Raise `LimitExceeded`. Spec: v1.md §3, VerifyDomainDkim.
+    """
+    return dkim.set_up_easy_dkim(account, _registered(account, name))
+
+
 def verify(account: Account, name: str) -> Identity:
-    """Register an identity if it is new, and have it verified."""
-    identity = account.identities.setdefault(key(name), Identity(name))
-    identity.status = VerificationStatus.SUCCESS
+    """Register an identity if it is new, a domain with Easy DKIM, and have it verified."""
+    identity = find(account, name)
+    if identity is None:
+        identity = account.identities[key(name)] = _new(account, name)
+        if identity.is_domain:
+            dkim.set_up(account, identity)
+    identity.verification.succeed()
+    dkim.confirm(account, identity)
     return identity
+
+
+def _registered(account: Account, name: str) -> Identity:
+    identity = find(account, name)
+    if identity is None:
+        if len(account.identities) >= MAX_IDENTITIES:
+            raise LimitExceeded(inferred.TOO_MANY_IDENTITIES.format(maximum=MAX_IDENTITIES))
+        identity = account.identities[key(name)] = _new(account, name)
+    return identity
+
+
+def _new(account: Account, name: str) -> Identity:
+    seconds = LINK_SECONDS if "@" in name else RECORD_SECONDS
+    return Identity(name, VerificationState(account.world.clock, seconds))
 
 
 def delete(account: Account, name: str) -> Identity:

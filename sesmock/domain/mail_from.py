@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sesmock.domain import identities
 from sesmock.domain.errors import InvalidParameter, MailFromDomainNotVerified
-from sesmock.domain.identities import VerificationStatus
+from sesmock.domain.verification_states import RECORD_SECONDS, VerificationState
 
 if TYPE_CHECKING:
     from sesmock.domain.account import Account
@@ -19,23 +19,22 @@ class MailFrom:
     """A custom MAIL FROM domain; ``rejects`` mail while its MX record is missing, instead of using SES's domain."""
 
     domain: str
-    status: VerificationStatus
+    verification: VerificationState
     rejects: bool = False
 
 
 def set_domain(account: Account, name: str, domain: str | None, *, rejects: bool) -> None:
     """Give an identity a MAIL FROM domain, or take it away; raise `InvalidParameter`.
 
-    It is verified as soon as it is set, with ``verification="manual"`` when a test says so.
+    It is verified as soon as it is set; with ``verification="manual"`` when a test says so, and after 72 hours it has
+    failed.
     """
     identity = identities.find(account, name)
     if identity is None:
         raise InvalidParameter(f"Identity <{name}> does not exist.")
     if domain:
         _check(identity, domain)
-        instant = account.world.options.verification == "instant"
-        status = VerificationStatus.SUCCESS if instant else VerificationStatus.PENDING
-        identity.mail_from = MailFrom(domain, status, rejects)
+        identity.mail_from = MailFrom(domain, _verification(account, identity.mail_from, domain), rejects)
     else:
         identity.mail_from = None
 
@@ -43,8 +42,19 @@ def set_domain(account: Account, name: str, domain: str | None, *, rejects: bool
 def require_usable(identity: Identity) -> None:
     """Raise `MailFromDomainNotVerified` if mail from an identity is refused for its MAIL FROM domain."""
     found = identity.mail_from
-    if found is not None and found.rejects and found.status is not VerificationStatus.SUCCESS:
+    if found is not None and found.rejects and not found.verification.succeeded:
         raise MailFromDomainNotVerified(found.domain)
+
+
+def _verification(account: Account, before: MailFrom | None, domain: str) -> VerificationState:
+    """Look for the record of a domain; one that was found stays found."""
+    if before is not None and before.verification.succeeded and before.domain.lower() == domain.lower():
+        return before.verification
+    state = VerificationState(account.world.clock, RECORD_SECONDS)
+    state.start()
+    if account.world.options.verification == "instant":
+        state.succeed()
+    return state
 
 
 def _check(identity: Identity, domain: str) -> None:

@@ -7,11 +7,11 @@ from urllib.parse import urlencode
 
 from sesmock.domain import clock, identities, ids, notices, regions
 from sesmock.domain.account import partition
+from sesmock.domain.verification_states import LINK_SECONDS
 
 if TYPE_CHECKING:
     from sesmock.domain.account import Account
 
-LINK_SECONDS = 24 * 60 * 60  # Spec: v1.md §3 Identities, VerifyEmailIdentity
 SUBJECT = "Amazon Web Services \N{EN DASH} Email Address Verification Request in region {region}"
 # AWS's sentences, as users and guides quote them.
 TEXT = """\
@@ -64,10 +64,8 @@ def _follow(account: Account, name: str, made_at: float, pages: Pages) -> str:
     if identity is None:  # deleted since
         return pages.failure
     if account.world.clock.time() - made_at < LINK_SECONDS:
-        identity.status = identities.VerificationStatus.SUCCESS
+        identity.verification.succeed()
         return pages.success
-    if not identity.verified:
-        identity.status = identities.VerificationStatus.FAILED
     return pages.failure
 
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from sesmock.domain.neighbours import Neighbours
     from sesmock.domain.options import Options
     from sesmock.domain.publications import Publication
+    from sesmock.domain.verification_states import VerificationError, VerificationState
 
 
 class World:
@@ -86,24 +87,45 @@ class World:
         """Verify identities in every account and region, those that appear later included."""
         with self.lock:
             self.any_sender = self.any_sender or "*" in names
-            added = [name for name in names if name != "*" and name not in self.verified_at_start]
-            self.verified_at_start += added
+            named = [name for name in names if name != "*"]
+            self.verified_at_start += [name for name in named if name not in self.verified_at_start]
             for account in self.accounts.values():
-                for name in added:
+                for name in named:
                     identities.verify(account, name)
 
     def verify_mail_from(self, domain: str) -> bool:
         """Verify a custom MAIL FROM domain wherever an identity has it; return whether one has."""
         with self.lock:
-            found = [
-                identity.mail_from
-                for account in self.accounts.values()
-                for identity in account.identities.values()
-                if identity.mail_from is not None and identity.mail_from.domain.lower() == domain.lower()
-            ]
-            for each in found:
-                each.status = identities.VerificationStatus.SUCCESS
+            found = self._mail_from_verifications(domain)
+            for verification in found:
+                verification.succeed()
             return bool(found)
+
+    def fail_verification(self, name: str, error: VerificationError | None, *, temporary: bool) -> bool:
+        """Fail the verification of a MAIL FROM domain, else of an identity with its DKIM; return whether there is one.
+
+        An identity that was verified from the start is so no more, nor in accounts that appear later.
+        """
+        with self.lock:
+            found = self._mail_from_verifications(name) or self._identity_verifications(name)
+            for verification in found:
+                verification.fail(error, temporary=temporary)
+            return bool(found)
+
+    def _mail_from_verifications(self, domain: str) -> list[VerificationState]:
+        return [
+            identity.mail_from.verification
+            for account in self.accounts.values()
+            for identity in account.identities.values()
+            if identity.mail_from is not None and identity.mail_from.domain.lower() == domain.lower()
+        ]
+
+    def _identity_verifications(self, name: str) -> list[VerificationState]:
+        key = identities.key(name)
+        self.verified_at_start = [each for each in self.verified_at_start if identities.key(each) != key]
+        found = [account.identities[key] for account in self.accounts.values() if key in account.identities]
+        signing = [identity.dkim.verification for identity in found if identity.dkim is not None]
+        return [identity.verification for identity in found] + signing
 
     def _new_account(self, account_id: str, region: str) -> Account:
         account = Account(self, account_id, region)

@@ -22,6 +22,7 @@ NOUNS = {
         "DeleteEmailIdentity",
         "GetEmailIdentity",
         "ListEmailIdentities",
+        "PutEmailIdentityDkimAttributes",
         "PutEmailIdentityFeedbackAttributes",
         "PutEmailIdentityMailFromAttributes",
     ),

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from sesmock.backends.pinpoint_email.backend import pinpoint_email
 from sesmock.backends.sesv2.backend import sesv2
-from sesmock.backends.sesv2.identities import UNSUPPORTED, identity_type
+from sesmock.backends.sesv2.identities import created
+from sesmock.backends.sesv2.tags import checked_tags
 from sesmock.domain import identities
 
 if TYPE_CHECKING:
@@ -17,18 +18,24 @@ pinpoint_email.adopt(
     "DeleteEmailIdentity",
     "GetEmailIdentity",
     "ListEmailIdentities",
+    "PutEmailIdentityDkimAttributes",
     "PutEmailIdentityFeedbackAttributes",
     "PutEmailIdentityMailFromAttributes",
 )
 
 
-@pinpoint_email.operation("CreateEmailIdentity", unsupported=UNSUPPORTED)
+@pinpoint_email.operation("CreateEmailIdentity")
 def create_email_identity(context: Context, request: Params) -> Result:
     """Register an address or domain, or return an existing one as it is: no AlreadyExists is modelled here.
 
-    Raise BadRequestException for a malformed name. Spec: pinpoint_email.md §6 D1.
+    Raise BadRequestException for a malformed name or a bad tag, or LimitExceededException.
+    Spec: pinpoint_email.md §3 Identities, §6 D1.
     """
     name = request["EmailIdentity"]
     identities.check(name)
-    identity = identities.find(context.account, name) or identities.create(context.account, name)
-    return {"IdentityType": identity_type(identity), "VerifiedForSendingStatus": identity.verified}
+    tags = checked_tags(request)
+    identity = identities.find(context.account, name)
+    if identity is None:
+        identity = identities.create(context.account, name)
+        identity.tags = tags
+    return created(identity)

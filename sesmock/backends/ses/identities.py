@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sesmock.backends.paging import Paging
 from sesmock.backends.ses.backend import ses
-from sesmock.domain import identities, inferred, mail_from, notification_settings
+from sesmock.domain import dkim, identities, inferred, mail_from, notification_settings
 from sesmock.domain.errors import IdentityDoesNotExist, InvalidParameter
 from sesmock.protocol.validation import OWN_TEXT
 
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from sesmock.backends.backend import Context, Params, Result
     from sesmock.domain.account import Account
+    from sesmock.domain.verification_states import VerificationStatus
 
     Find = Callable[[Account, str], identities.Identity | None]
 
@@ -25,7 +26,7 @@ _PAGING = Paging("MaxItems", "identities", default=1000, maximum=1000)
 def verify_email_identity(context: Context, request: Params) -> Result:
     """Register an address and start its verification; a verified one stays verified.
 
-    Raise InvalidParameterValue for a malformed address. Spec: v1.md §3 Identities, sending.md §2.3.
+    Raise InvalidParameterValue for a malformed address, or LimitExceeded. Spec: v1.md §3 Identities, sending.md §2.3.
     """
     identities.check_email_address(request["EmailAddress"])
     identities.start_verification(context.account, request["EmailAddress"])
@@ -46,11 +47,56 @@ def verify_email_address(context: Context, request: Params) -> Result:
 def verify_domain_identity(context: Context, request: Params) -> Result:
     """Register a domain and return the text of the TXT record that verifies it.
 
-    Raise InvalidParameterValue for a malformed domain. Spec: v1.md §3 Identities.
+    Raise InvalidParameterValue for a malformed domain, or LimitExceeded. Spec: v1.md §3 Identities.
     """
     identities.check_domain(request["Domain"])
     identity = identities.start_verification(context.account, request["Domain"])
     return {"VerificationToken": identity.verification_token}
+
+
+@ses.operation("VerifyDomainDkim")
+def verify_domain_dkim(context: Context, request: Params) -> Result:
+    """Set up Easy DKIM for a domain, registered if it is new, and return its three tokens.
+
+    Raise InvalidParameterValue for a malformed domain, or LimitExceeded. Spec: v1.md §3 Identities [B, P].
+    """
+    identities.check_domain(request["Domain"])
+    return {"DkimTokens": identities.set_up_easy_dkim(context.account, request["Domain"])}
+
+
+@ses.operation("SetIdentityDkimEnabled")
+def set_identity_dkim_enabled(context: Context, request: Params) -> Result:
+    """Switch the signing of a domain's mail; of an address it has no effect if its domain is registered.
+
+    Raise InvalidParameterValue for a domain without DKIM. Spec: v1.md §3 Identities, sending.md §3.1 [P].
+    """
+    dkim.set_enabled(context.account, request["Identity"], enabled=request["DkimEnabled"])
+    return {}
+
+
+@ses.operation("GetIdentityDkimAttributes")
+def get_identity_dkim_attributes(context: Context, request: Params) -> Result:
+    """Return how mail of identities is signed, an address as its domain; one that does not exist is not signed.
+
+    Raise InvalidParameterValue for more than 100. Spec: v1.md §3 Identities [P, E].
+    """
+    known = _known(context, request)
+    return {
+        "DkimAttributes": {
+            name: _dkim_attributes(dkim.signing(context.account, known[name]) if name in known else None)
+            for name in request["Identities"]
+        }
+    }
+
+
+def _dkim_attributes(found: dkim.Dkim | None) -> Params:
+    if found is None:
+        return {"DkimEnabled": False, "DkimVerificationStatus": "NotStarted"}
+    return {
+        "DkimEnabled": found.signing_enabled,
+        "DkimVerificationStatus": status_name(found.verification.status),
+        "DkimTokens": found.key.tokens,
+    }
 
 
 @ses.operation("ListIdentities", checks={"MaxItems": OWN_TEXT})
@@ -67,6 +113,20 @@ def list_identities(context: Context, request: Params) -> Result:
     )
     page, token = _PAGING.page(context, names, request)
     return {"Identities": page, "NextToken": token}
+
+
+@ses.operation("ListVerifiedEmailAddresses")
+def list_verified_email_addresses(context: Context, request: Params) -> Result:
+    """List the verified addresses, sorted; deprecated by AWS in favour of ListIdentities.
+
+    Spec: v1.md §3 Identities.
+    """
+    known = context.account.identities.values()
+    return {
+        "VerifiedEmailAddresses": sorted(
+            identity.name for identity in known if identity.verified and not identity.is_domain
+        )
+    }
 
 
 @ses.operation("GetIdentityVerificationAttributes")
@@ -100,7 +160,18 @@ def delete_identity(context: Context, request: Params) -> Result:
     return {}
 
 
-def status_name(status: identities.VerificationStatus) -> str:
+@ses.operation("DeleteVerifiedEmailAddress")
+def delete_verified_email_address(context: Context, request: Params) -> Result:
+    """Do what DeleteIdentity does, for an address alone; deprecated by AWS, without a result.
+
+    Spec: v1.md §3 Identities.
+    """
+    if "@" in request["EmailAddress"]:
+        delete_identity(context, {"Identity": request["EmailAddress"]})
+    return None
+
+
+def status_name(status: VerificationStatus) -> str:
     """Return a status as v1 spells it."""
     return status.name.title().replace("_", "")
 
@@ -135,7 +206,7 @@ def _mail_from_attributes(found: mail_from.MailFrom | None) -> Params:
         return {"BehaviorOnMXFailure": _USE_DEFAULT}
     return {
         "MailFromDomain": found.domain,
-        "MailFromDomainStatus": status_name(found.status),
+        "MailFromDomainStatus": status_name(found.verification.status),
         "BehaviorOnMXFailure": _REJECT if found.rejects else _USE_DEFAULT,
     }
 

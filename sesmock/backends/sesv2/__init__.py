@@ -32,6 +32,8 @@ NOUNS = {
         "GetEmailIdentity",
         "ListEmailIdentities",
         "PutEmailIdentityConfigurationSetAttributes",
+        "PutEmailIdentityDkimAttributes",
+        "PutEmailIdentityDkimSigningAttributes",
         "PutEmailIdentityFeedbackAttributes",
         "PutEmailIdentityMailFromAttributes",
     ),

@@ -6,64 +6,118 @@ from typing import TYPE_CHECKING
 
 from sesmock.backends.paging import Paging
 from sesmock.backends.sesv2.backend import sesv2
-from sesmock.backends.sesv2.tags import listed_tags
-from sesmock.domain import configuration_sets, identities, mail_from, notification_settings
-from sesmock.domain.errors import NotFound
+from sesmock.backends.sesv2.signing_keys import dkim_attributes, key_request
+from sesmock.backends.sesv2.tags import checked_tags, listed_tags
+from sesmock.domain import (
+    clock,
+    configuration_sets,
+    dkim,
+    identities,
+    inferred,
+    mail_from,
+    notification_settings,
+)
+from sesmock.domain.errors import InvalidParameter, NotFound
 from sesmock.protocol.validation import OWN_TEXT
 
 if TYPE_CHECKING:
     from sesmock.backends.backend import Context, Params, Result
+    from sesmock.domain.identities import Identity
 
 PAGING = Paging("PageSize", "identities", default=25, maximum=1000, zero_is_default=True)
 
 
-UNSUPPORTED = ("DkimSigningAttributes", "Tags")
-
-
-@sesv2.operation("CreateEmailIdentity", unsupported=UNSUPPORTED)
+@sesv2.operation("CreateEmailIdentity")
 def create_email_identity(context: Context, request: Params) -> Result:
-    """Register an address or domain, with a default configuration set if one is named, and start its verification.
+    """Register an address or domain, and start its verification: of a domain by Easy DKIM, its own key or a replica.
 
-    Raise AlreadyExistsException, NotFoundException, or BadRequestException for a malformed name.
-    Spec: v2.md §2, sending.md §3.1.
+    Raise AlreadyExistsException, NotFoundException for the default configuration set, LimitExceededException, or
+    BadRequestException for a malformed name, a bad tag or signing attributes that do not fit.
+    Spec: v2.md §2, §17, sending.md §3.1 [P].
     """
     name, configuration_set = request["EmailIdentity"], request.get("ConfigurationSetName")
     identities.check(name)
     identities.require_new(context.account, name)
+    tags = checked_tags(request)
+    signing_key = _new_signing_key(context, request)
     if configuration_set is not None:
         configuration_sets.get(context.account, configuration_set)
-    identity = identities.create(context.account, name)
-    identity.default_configuration_set = configuration_set
-    return {"IdentityType": identity_type(identity), "VerifiedForSendingStatus": identity.verified}
+    identity = identities.create(context.account, name, signing_key)
+    identity.default_configuration_set, identity.tags = configuration_set, tags
+    return created(identity)
+
+
+def created(identity: Identity) -> Params:
+    """Return what is told of an identity on its creation: SES has not begun to look for a domain's records then."""
+    shown: Params = {
+        "IdentityType": identity_type(identity),
+        "VerifiedForSendingStatus": identity.verified,
+    }
+    if identity.dkim is not None:
+        shown["DkimAttributes"] = dkim_attributes(identity.dkim)
+        if shown["DkimAttributes"]["Status"] == "PENDING":
+            shown["DkimAttributes"]["Status"] = "NOT_STARTED"
+    return shown
+
+
+def _new_signing_key(context: Context, request: Params) -> dkim.SigningKey | None:
+    given = request.get("DkimSigningAttributes")
+    if given is None:
+        return None
+    if "@" in request["EmailIdentity"]:
+        raise InvalidParameter(inferred.DKIM_OF_ADDRESS)
+    return dkim.new_key(context.account, request["EmailIdentity"], key_request(given))
 
 
 @sesv2.operation("GetEmailIdentity")
 def get_email_identity(context: Context, request: Params) -> Result:
-    """Return what is known of an identity.
+    """Return what is known of an identity; an address is signed as its domain is.
 
-    Raise NotFoundException. Spec: v2.md §2, sending.md §3.1 [U].
+    Raise NotFoundException. Spec: v2.md §2, §17, sending.md §3.1 [U], §4 [P].
     """
     identity = identities.get(context.account, request["EmailIdentity"])
     return {
         "IdentityType": identity_type(identity),
         "FeedbackForwardingStatus": identity.feedback_forwarding,
+        "DkimAttributes": dkim_attributes(dkim.signing(context.account, identity)),
         "VerifiedForSendingStatus": identity.verified,
         "ConfigurationSetName": identity.default_configuration_set,
         "VerificationStatus": identity.status.name,
+        "VerificationInfo": _verification_info(identity),
         "MailFromAttributes": _mail_from_attributes(identity.mail_from),
         "Policies": identity.policies,
         "Tags": listed_tags(identity.tags),
     }
 
 
-@sesv2.operation("ListEmailIdentities", checks={"PageSize": OWN_TEXT}, unsupported=("Filter",))
-def list_email_identities(context: Context, request: Params) -> Result:
-    """List identities of every status, in pages of 25 by default.
+def _verification_info(identity: Identity) -> Params:
+    state, signing = identity.verification, identity.dkim
+    _ = state.status  # which ends a verification whose time is over
+    return {
+        "LastCheckedTimestamp": None if state.checked_at is None else clock.at(state.checked_at),
+        "LastSuccessTimestamp": None if state.succeeded_at is None else clock.at(state.succeeded_at),
+        "ErrorType": state.error or (signing and signing.verification.error),
+    }
 
-    Raise BadRequestException for a bad PageSize or NextToken. Spec: v2.md §2, sending.md §3.4 [P].
+
+@sesv2.operation("ListEmailIdentities", checks={"PageSize": OWN_TEXT})
+def list_email_identities(context: Context, request: Params) -> Result:
+    """List identities of every status, by part of the name, type and status if asked for, in pages of 25 by default.
+
+    Raise BadRequestException for a bad PageSize, NextToken or value of a filter.
+    Spec: v2.md §2, sending.md §3.4 [P]; the filters as botocore 1.44 has them [M].
     """
-    known = sorted(context.account.identities.values(), key=lambda identity: identity.name)
-    page, token = PAGING.page(context, known, request)
+    wanted = request.get("Filter", {})
+    for kind, values in _FILTER_VALUES.items():
+        if wanted.get(kind, values[0]) not in values:
+            raise InvalidParameter(
+                inferred.INVALID_FILTER_VALUE.format(kind=kind, value=wanted[kind], values=", ".join(values))
+            )
+    known = sorted(
+        (identity for identity in context.account.identities.values() if _passes(identity, wanted)),
+        key=lambda identity: identity.name,
+    )
+    page, token = PAGING.page(context, known, request, **wanted)
     return {
         "EmailIdentities": [
             {
@@ -78,6 +132,14 @@ def list_email_identities(context: Context, request: Params) -> Result:
     }
 
 
+def _passes(identity: Identity, wanted: Params) -> bool:
+    return (
+        wanted.get("IDENTITY_NAME_CONTAINS", "").lower() in identity.name.lower()
+        and wanted.get("IDENTITY_TYPE") in {None, identity_type(identity)}
+        and wanted.get("VERIFICATION_STATUS") in {None, identity.status.name}
+    )
+
+
 @sesv2.operation("DeleteEmailIdentity")
 def delete_email_identity(context: Context, request: Params) -> Result:
     """Remove an identity and all that belongs to it.
@@ -88,7 +150,7 @@ def delete_email_identity(context: Context, request: Params) -> Result:
     return {}
 
 
-def identity_type(identity: identities.Identity) -> str:
+def identity_type(identity: Identity) -> str:
     """Return the kind of an identity as v2 spells it."""
     return "DOMAIN" if identity.is_domain else "EMAIL_ADDRESS"
 
@@ -104,6 +166,33 @@ def put_email_identity_mail_from_attributes(context: Context, request: Params) -
         context.account, request["EmailIdentity"], request.get("MailFromDomain"), rejects=rejects
     )
     return {}
+
+
+@sesv2.operation("PutEmailIdentityDkimAttributes")
+def put_email_identity_dkim_attributes(context: Context, request: Params) -> Result:
+    """Switch the signing of a domain's mail; of an address it has no effect if its domain is registered.
+
+    Raise BadRequestException for a domain without DKIM. Spec: v2.md §2, sending.md §3.1 [P].
+    """
+    enabled = request.get("SigningEnabled", False)
+    dkim.set_enabled(context.account, request["EmailIdentity"], enabled=enabled)
+    return {}
+
+
+@sesv2.operation("PutEmailIdentityDkimSigningAttributes")
+def put_email_identity_dkim_signing_attributes(context: Context, request: Params) -> Result:
+    """Have a domain's mail signed by Easy DKIM, by another key of its own or as a replica, and look for the records.
+
+    Raise NotFoundException, or BadRequestException for an address, signing attributes that do not fit, or a second
+    change of the key length in a day. Spec: v2.md §2, §17, sending.md §3.1 [P].
+    """
+    wanted = key_request(request.get("SigningAttributes", {}), request["SigningAttributesOrigin"])
+    found = dkim_attributes(dkim.change_key(context.account, request["EmailIdentity"], wanted))
+    return {
+        "DkimStatus": found["Status"],
+        "DkimTokens": found["Tokens"],
+        "SigningHostedZone": found.get("SigningHostedZone"),
+    }
 
 
 @sesv2.operation("PutEmailIdentityFeedbackAttributes")
@@ -138,9 +227,13 @@ def _mail_from_attributes(found: mail_from.MailFrom | None) -> Params:
         return {"BehaviorOnMxFailure": _USE_DEFAULT}
     return {
         "MailFromDomain": found.domain,
-        "MailFromDomainStatus": found.status.name,
+        "MailFromDomainStatus": found.verification.status.name,
         "BehaviorOnMxFailure": _REJECT if found.rejects else _USE_DEFAULT,
     }
 
 
+_FILTER_VALUES = {
+    "IDENTITY_TYPE": ("EMAIL_ADDRESS", "DOMAIN", "MANAGED_DOMAIN"),
+    "VERIFICATION_STATUS": ("PENDING", "SUCCESS", "FAILED", "TEMPORARY_FAILURE", "NOT_STARTED"),
+}
 _REJECT, _USE_DEFAULT = "REJECT_MESSAGE", "USE_DEFAULT_VALUE"

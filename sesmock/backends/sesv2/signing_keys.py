@@ -1,0 +1,75 @@
+"""How SES v2 spells the DKIM keys of identities, in requests and answers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sesmock.domain import clock, inferred
+from sesmock.domain.dkim import EasyKey, KeyRequest, OwnKey, ReplicaKey
+from sesmock.domain.errors import InvalidParameter
+
+if TYPE_CHECKING:
+    from sesmock.backends.backend import Params
+    from sesmock.domain.dkim import Dkim, KeyKind, SigningKey
+
+_EASY, _OWN, _REPLICA = "AWS_SES", "EXTERNAL", "AWS_SES_"
+_BITS = {"RSA_1024_BIT": 1024, "RSA_2048_BIT": 2048}
+_LENGTHS = {bits: length for length, bits in _BITS.items()}
+_KINDS: dict[str, KeyKind] = {_EASY: "easy", _OWN: "own"}
+
+
+def key_request(given: Params, origin: str | None = None) -> KeyRequest:
+    """Return how a caller wants mail to be signed.
+
+    The origin of a new identity stands among its signing attributes, where only a region is allowed; that of a change
+    stands beside them, and there none is allowed. Raise `InvalidParameter`.
+    """
+    inside = given.get("DomainSigningAttributesOrigin")
+    if inside is not None and (origin is not None or inside in _KINDS):
+        raise InvalidParameter(inferred.ORIGIN_NOT_ALLOWED.format(origin=inside))
+    named = origin or inside
+    return KeyRequest(
+        kind=None if named is None else _KINDS.get(named, "replica"),
+        selector=given.get("DomainSigningSelector"),
+        private_key=given.get("DomainSigningPrivateKey"),
+        bits=_BITS.get(given.get("NextSigningKeyLength", "")),
+        region=None if named is None or named in _KINDS else _region(named),
+    )
+
+
+def dkim_attributes(found: Dkim | None) -> Params:
+    """Return how mail is signed as v2 shows it; None is for what has never been signed."""
+    if found is None:  # Spec: sending.md §3.1, a fresh address [U]
+        return {
+            "SigningEnabled": False,
+            "Status": "NOT_STARTED",
+            "SigningAttributesOrigin": _EASY,
+            "NextSigningKeyLength": "RSA_1024_BIT",
+        }
+    pair = found.key.parent if isinstance(found.key, ReplicaKey) else found.key
+    return {
+        "SigningEnabled": found.signing_enabled,
+        "Status": found.verification.status.name,
+        "Tokens": found.key.tokens,
+        "SigningAttributesOrigin": _origin(found.key),
+        **(_pair_attributes(pair) if isinstance(pair, EasyKey) else {}),
+    }
+
+
+def _pair_attributes(key: EasyKey) -> Params:
+    return {
+        "SigningHostedZone": key.hosted_zone,
+        "NextSigningKeyLength": _LENGTHS[key.next_bits],
+        "CurrentSigningKeyLength": _LENGTHS[key.bits],
+        "LastKeyGenerationTimestamp": clock.at(key.generated_at),
+    }
+
+
+def _origin(key: SigningKey) -> str:
+    if isinstance(key, ReplicaKey):
+        return _REPLICA + key.region.upper().replace("-", "_")
+    return _OWN if isinstance(key, OwnKey) else _EASY
+
+
+def _region(origin: str) -> str:
+    return origin.removeprefix(_REPLICA).lower().replace("_", "-")

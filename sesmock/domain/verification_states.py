@@ -1,0 +1,86 @@
+"""How far a verification has come: of an identity, of its DKIM key, of its MAIL FROM domain."""
+
+from __future__ import annotations
+
+import enum
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from sesmock.domain.clock import Clock
+
+VerificationError = Literal[
+    "SERVICE_ERROR",
+    "DNS_SERVER_ERROR",
+    "HOST_NOT_FOUND",
+    "TYPE_NOT_FOUND",
+    "INVALID_VALUE",
+    "REPLICATION_ACCESS_DENIED",
+    "REPLICATION_PRIMARY_NOT_FOUND",
+    "REPLICATION_PRIMARY_BYO_DKIM_NOT_SUPPORTED",
+    "REPLICATION_REPLICA_AS_PRIMARY_NOT_SUPPORTED",
+    "REPLICATION_PRIMARY_INVALID_REGION",
+]
+
+# Spec: v1.md §3 Identities [D]: a link waits for a day, DNS records are sought for three.
+LINK_SECONDS = 24 * 60 * 60
+RECORD_SECONDS = 72 * 60 * 60
+
+
+class VerificationStatus(enum.Enum):
+    """How far a verification has come."""
+
+    PENDING = enum.auto()
+    SUCCESS = enum.auto()
+    FAILED = enum.auto()
+    TEMPORARY_FAILURE = enum.auto()
+    NOT_STARTED = enum.auto()
+
+
+class VerificationState:
+    """One verification: it waits for so many seconds, then it has failed; it can be started again.
+
+    ``checked_at`` and ``succeeded_at`` are seconds since 1970, UTC. ``error`` says why it failed, if anybody knows.
+    """
+
+    __slots__ = ("_clock", "_ends_at", "_seconds", "_status", "checked_at", "error", "succeeded_at")
+
+    def __init__(self, clock: Clock, seconds: float) -> None:
+        self._clock = clock
+        self._seconds = seconds
+        self._status = VerificationStatus.NOT_STARTED
+        self._ends_at = 0.0
+        self.checked_at: float | None = None
+        self.succeeded_at: float | None = None
+        self.error: VerificationError | None = None
+
+    @property
+    def status(self) -> VerificationStatus:
+        """How far it has come by now."""
+        if self._status is VerificationStatus.PENDING and self._clock.time() >= self._ends_at:
+            self._status = VerificationStatus.FAILED
+            self.checked_at = self._ends_at
+            self.error = "HOST_NOT_FOUND" if self._seconds == RECORD_SECONDS else None
+        return self._status
+
+    @property
+    def succeeded(self) -> bool:
+        """Whether it has succeeded, and nothing has undone it."""
+        return self._status is VerificationStatus.SUCCESS
+
+    def start(self) -> None:
+        """Wait from now on, whatever was before."""
+        self._status = VerificationStatus.PENDING
+        self._ends_at = self._clock.time() + self._seconds
+        self.error = None
+
+    def succeed(self) -> None:
+        """Find what was waited for."""
+        self._status = VerificationStatus.SUCCESS
+        self.checked_at = self.succeeded_at = self._clock.time()
+        self.error = None
+
+    def fail(self, error: VerificationError | None = None, *, temporary: bool = False) -> None:
+        """Look in vain; a temporary failure leaves open whether it will succeed."""
+        self._status = VerificationStatus.TEMPORARY_FAILURE if temporary else VerificationStatus.FAILED
+        self.checked_at = self._clock.time()
+        self.error = error
