@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +43,12 @@ class SimpleContent:
     html: Text | None = None
     headers: tuple[tuple[str, str], ...] = ()
     attachments: tuple[AttachmentContent, ...] = ()
+
+    def with_html(self, rewrite: Callable[[str], str]) -> SimpleContent:
+        """Return the same with its HTML rewritten, if there is one."""
+        if self.html is None:
+            return self
+        return replace(self, html=replace(self.html, data=rewrite(self.html.data)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,6 +41,7 @@ class Draft:
 
     ``destinations`` are the envelope recipients that the caller of a raw message named, if any. ``max_bytes`` is
     the size that the API takes. ``header`` is the header of a raw message as (name, unfolded value).
+    ``tracks_opens`` and ``tracks_clicks`` are None where the settings decide.
     """
 
     api: str
@@ -62,4 +63,6 @@ class Draft:
     template_use: TemplateUse | None = None
     template: UsedTemplate | None = None
     rendering_failure: str | None = None
+    tracks_opens: bool | None = None
+    tracks_clicks: bool | None = None
     header: Sequence[tuple[str, str]] | None = None

@@ -12,7 +12,7 @@ from sesmock.domain.content import RawContent
 from sesmock.domain.views import View
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from datetime import datetime
     from email.message import EmailMessage
     from os import PathLike
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from sesmock.domain.drafts import Draft
     from sesmock.domain.envelopes import Envelope
     from sesmock.domain.events import Event
+    from sesmock.domain.tracking import Tracking
     from sesmock.journal import Call
 
 
@@ -58,6 +59,7 @@ class SentMessage:
         "tag_pairs",
         "template",
         "to",
+        "tracking",
     )
 
     def __init__(
@@ -86,6 +88,7 @@ class SentMessage:
         self.configuration_set = configuration_set
         self.tag_pairs = draft.tags
         self.template = draft.template
+        self.tracking: Tracking | None = None
         self._outcomes: dict[Address, Outcome] = {}
         self._events: list[Event] = []
         self.call: Call | None = None
@@ -187,7 +190,7 @@ class SentMessage:
     def raw(self) -> bytes:
         """The message as its recipient gets it."""
         if self._raw is None:
-            self._raw = self._compose()
+            self._raw = self._compose(self._tracked_html if self.tracking is not None else None)
         return self._raw
 
     @property
@@ -234,18 +237,25 @@ class SentMessage:
 
     @property
     def _parts(self) -> reading.ReadMail:
+        """`raw` as its author wrote it: nothing is tracked."""
         if self._read is None:
-            self._read = reading.ReadMail(self.raw)
+            self._read = reading.ReadMail(self.raw if self.tracking is None else self._compose())
         return self._read
 
-    def _compose(self) -> bytes:
+    def _tracked_html(self, html: str) -> str:
+        from sesmock.domain import tracking
+
+        return html if self.tracking is None else tracking.rewritten(self, self.tracking, html)
+
+    def _compose(self, rewrite: Callable[[str], str] | None = None) -> bytes:
         content = self.content
         if isinstance(content, RawContent):
+            data = content.data if rewrite is None else raw_mail.with_html(content.data, rewrite)
             return raw_mail.outgoing(
-                content.data, message_id=self.message_id, sent_at=self.sent_at, region=self.region
+                data, message_id=self.message_id, sent_at=self.sent_at, region=self.region
             )
         return mime.compose(
-            content,
+            content if rewrite is None else content.with_html(rewrite),
             sender=self.sender or "",
             to=self.to,
             cc=self.cc,

@@ -92,6 +92,12 @@ def content_type_of(attachment: AttachmentContent) -> str:
     return attachment.content_type or mimetypes.guess_type(attachment.file_name)[0] or _BINARY
 
 
+def transfer_encoded(data: bytes) -> tuple[str, bytes]:
+    """Return the encoding that suits a text, and the text in it."""
+    encoding = "7bit" if _is_seven_bit(data) else _suited_encoding(data)
+    return encoding, _transfer(data, encoding)
+
+
 class _Part:
     """A part of a message: its header lines and its body."""
 
@@ -133,12 +139,12 @@ def _multipart(subtype: str, parts: Iterable[_Part], boundaries: _Boundaries) ->
 
 def _text_part(subtype: str, text: Text) -> _Part:
     charset, data = _encode(text)
-    encoding = "7bit" if _is_seven_bit(data) else _suited_encoding(data)
+    encoding, body = transfer_encoded(data)
     header = [
         f"Content-Type: text/{subtype}; charset={charset}".encode(),
         f"Content-Transfer-Encoding: {encoding}".encode(),
     ]
-    return _Part(header, _transfer(data, encoding))
+    return _Part(header, body)
 
 
 def _encode(text: Text) -> tuple[str, bytes]:

@@ -5,14 +5,17 @@ from __future__ import annotations
 import re
 from email import message_from_bytes
 from email.errors import HeaderParseError
+from email.generator import BytesGenerator
 from email.header import decode_header, make_header
 from functools import cache
+from io import BytesIO
 from typing import TYPE_CHECKING
 
 from sesmock.domain import header_rules, mime
 from sesmock.exceptions import OperationNotSupported
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import datetime
     from email.message import Message
 
@@ -113,6 +116,33 @@ def outgoing(data: bytes, *, message_id: str, sent_at: datetime, region: str) ->
     if kept and not kept[-1].endswith(b"\n"):
         kept[-1] += line_end
     return b"".join([*kept, *added, data[len(head) :] or line_end])
+
+
+def with_html(data: bytes, rewrite: Callable[[str], str]) -> bytes:
+    """Return a raw message with its HTML parts rewritten; attachments are none, and the rest stays as it is."""
+    mail = message_from_bytes(data)
+    for part in mail.walk():
+        if part.get_content_type() == "text/html" and part.get_content_disposition() != "attachment":
+            _rewrite(part, rewrite)
+    file = BytesIO()
+    policy = mail.policy.clone(linesep="\r\n" if b"\r\n" in data else "\n", max_line_length=None)
+    BytesGenerator(file, mangle_from_=False, policy=policy).flatten(mail)
+    return file.getvalue()
+
+
+def _rewrite(part: Message, rewrite: Callable[[str], str]) -> None:
+    """Replace the text of a part, in its own charset; what that lacks becomes a character reference."""
+    payload = part.get_payload(decode=True)
+    content = payload if isinstance(payload, bytes) else b""
+    charset = part.get_content_charset("utf-8")
+    try:
+        html = rewrite(content.decode(charset))
+    except (LookupError, UnicodeError):  # it is not what it says: nothing is known of its bytes but the ASCII
+        charset, html = "latin-1", rewrite(content.decode("latin-1"))
+    encoding, written = mime.transfer_encoded(html.encode(charset, "xmlcharrefreplace"))
+    del part["Content-Transfer-Encoding"]
+    part["Content-Transfer-Encoding"] = encoding
+    part.set_payload(written.decode("ascii"))
 
 
 @cache

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from sesmock.domain.addresses import Address
     from sesmock.domain.drafts import Draft, TemplateUse
     from sesmock.domain.envelopes import Envelope
+    from sesmock.domain.tracking import Tracking
 
 MAX_RECIPIENTS = 50
 
@@ -158,6 +159,7 @@ def _accept(
         accepted_at=accepted_at,
         configuration_set=configuration_set,
     )
+    message.tracking = _tracking(account, draft, configuration_set)
     account.quota.add(now, envelopes.counted_recipients(envelope.recipients))
     if draft.rendering_failure is not None:
         account.world.rendering_failures.append(message)
@@ -166,3 +168,12 @@ def _accept(
     account.world.outbox.append(message)
     delivery.deliver(account, message, draft.content)
     return message
+
+
+def _tracking(account: Account, draft: Draft, configuration_set: str | None) -> Tracking | None:
+    """Return what is tracked of a message; most are sent without a configuration set, and nothing is."""
+    if configuration_set is None and account.vdm is None and not (draft.tracks_opens or draft.tracks_clicks):
+        return None
+    from sesmock.domain import tracking
+
+    return tracking.of(account, account.configuration_sets.get(configuration_set or ""), draft)

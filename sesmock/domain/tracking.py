@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Literal
+from functools import partial
+from typing import TYPE_CHECKING, Literal, NamedTuple
+from urllib.parse import quote
 
-from sesmock.domain import identities
+from sesmock.domain import events, identities, tracked_html
 from sesmock.domain.errors import InvalidTrackingOptions
+from sesmock.domain.event_details import Click, Open
+from sesmock.domain.events import Event, EventType
 
 if TYPE_CHECKING:
     from sesmock.domain.account import Account
     from sesmock.domain.configuration_sets import ConfigurationSet
+    from sesmock.domain.drafts import Draft
+    from sesmock.domain.event_details import Details
+    from sesmock.domain.messages import SentMessage
 
 HttpsPolicy = Literal["OPTIONAL", "REQUIRE", "REQUIRE_OPEN_ONLY"]
 
@@ -21,6 +30,14 @@ class TrackingOptions:
 
     redirect_domain: str | None = None
     https_policy: HttpsPolicy | None = None
+
+
+class Tracking(NamedTuple):
+    """What is tracked of a message, and by which links."""
+
+    opens: bool
+    clicks: bool
+    options: TrackingOptions
 
 
 def check(account: Account, domain: str | None) -> None:
@@ -41,3 +58,99 @@ def redirect(configuration_set: ConfigurationSet, domain: str | None) -> None:
     known = configuration_set.tracking or TrackingOptions()
     options = replace(known, redirect_domain=domain)
     configuration_set.tracking = None if options == TrackingOptions() else options
+
+
+def of(account: Account, configuration_set: ConfigurationSet | None, draft: Draft) -> Tracking | None:
+    """Return what is tracked of a message: what its sender says of it alone, else what its set's destinations take.
+
+    Engagement metrics of the account track both. Spec: events.md §6.1 [D].
+    """
+    opens = draft.tracks_opens
+    clicks = draft.tracks_clicks
+    if opens is None or clicks is None:
+        taken = _taken(account, configuration_set)
+        opens = EventType.OPEN in taken if opens is None else opens
+        clicks = EventType.CLICK in taken if clicks is None else clicks
+    if not (opens or clicks):
+        return None
+    options = None if configuration_set is None else configuration_set.tracking
+    return Tracking(opens, clicks, options or TrackingOptions())
+
+
+def rewritten(message: SentMessage, tracking: Tracking, html: str) -> str:
+    """Return the HTML of a message with tracked links and a pixel; `Links.follow` knows them from then on."""
+    if tracking.clicks:
+        html = tracked_html.with_links(html, partial(_tracked_link, message, tracking.options))
+    if tracking.opens:
+        html = tracked_html.with_pixel(html, _pixel(message, tracking.options))
+    return html
+
+
+def _taken(account: Account, configuration_set: ConfigurationSet | None) -> set[str]:
+    """Return the types of the events that somebody wants to hear of."""
+    taken: set[str] = set()
+    if account.vdm is not None and account.vdm.enabled and account.vdm.engagement_metrics:
+        taken.update((EventType.OPEN, EventType.CLICK))
+    if configuration_set is not None:
+        for destination in configuration_set.event_destinations.values():
+            if destination.enabled:
+                taken |= destination.matching_types
+    return taken
+
+
+def _tracked_link(
+    message: SentMessage, options: TrackingOptions, target: str, number: int, tags: dict[str, list[str]]
+) -> str:
+    """Return the link that counts a click before it leads on. Spec: events.md §6.3 [R]."""
+    scheme = _scheme(options, target, "REQUIRE")
+    url = (
+        f"{scheme}://{_host(message, options)}/L0/{quote(target, safe=':=')}/{number}/{message.message_id}/"
+        f"{_signature(message.message_id, target, number)}"
+    )
+    message.account.world.links.add(url, partial(_clicked, message, target, tags))
+    return url
+
+
+def _pixel(message: SentMessage, options: TrackingOptions) -> str:
+    """Return the image that counts an open. Spec: events.md §6.2 [R]."""
+    scheme = _scheme(options, "http:", "REQUIRE", "REQUIRE_OPEN_ONLY")
+    signature = _signature(message.message_id, "", 0)
+    url = f"{scheme}://{_host(message, options)}/I0/{message.message_id}/{signature}"
+    message.account.world.links.add(url, partial(_opened, message, url))
+    return f'<img alt="" src="{url}" style="display: none; width: 1px; height: 1px;">'
+
+
+def _scheme(options: TrackingOptions, target: str, *secure: HttpsPolicy) -> str:
+    """Return the scheme of a link: SES's own host is always HTTPS, another one as its policy says."""
+    if options.redirect_domain is None or options.https_policy in secure:
+        return "https"
+    return target.partition(":")[0].lower()
+
+
+def _host(message: SentMessage, options: TrackingOptions) -> str:
+    if options.redirect_domain is not None:
+        return options.redirect_domain
+    label = hashlib.sha256(message.account_id.encode()).hexdigest()[:8]
+    return f"{label}.r.{message.region}.awstrack.me"
+
+
+def _signature(message_id: str, target: str, number: int) -> str:
+    """Return 27 characters of base64url, and a number, as SES's links end in; the same each time."""
+    digest = hashlib.sha1(f"{message_id} {target} {number}".encode(), usedforsecurity=False).digest()
+    return f"{base64.urlsafe_b64encode(digest)[:27].decode()}={int.from_bytes(digest[:2]) % 400 + 100}"
+
+
+def _opened(message: SentMessage, url: str) -> str:
+    _record(message, EventType.OPEN, Open())
+    return url
+
+
+def _clicked(message: SentMessage, target: str, tags: dict[str, list[str]]) -> str:
+    link_tags = {name: tuple(values) for name, values in tags.items()}
+    _record(message, EventType.CLICK, Click(target, link_tags or None))
+    return target
+
+
+def _record(message: SentMessage, event_type: EventType, details: Details) -> None:
+    now = round(message.account.world.clock.time(), 3)
+    events.record(message.account, Event(event_type, message, now, message.recipients, details))

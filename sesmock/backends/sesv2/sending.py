@@ -26,7 +26,6 @@ CHECKS: Checks = {
 
 
 UNSUPPORTED = (
-    "ConfigurationOverrides",
     "EndpointId",
     "ListManagementOptions",
     "TenantName",
@@ -63,11 +62,21 @@ def draft_from(context: Context, request: Params) -> Draft:
         tags=tuple([(tag["Name"], tag["Value"]) for tag in request.get("EmailTags", ())]),
         configuration_set=request.get("ConfigurationSetName"),
     )
+    if "ConfigurationOverrides" in request:
+        override_tracking(draft, request["ConfigurationOverrides"].get("Tracking", {}))
     if isinstance(content, RawContent):
         draft.destinations = [recipient for kind in recipients for recipient in kind]
     else:
         draft.to, draft.cc, draft.bcc = recipients
     return draft
+
+
+def override_tracking(draft: Draft, given: Params) -> None:
+    """Have a message tracked or not, whatever the settings are."""
+    if "OpenTrackingEnabled" in given:
+        draft.tracks_opens = given["OpenTrackingEnabled"] == "ENABLED"
+    if "ClickTrackingEnabled" in given:
+        draft.tracks_clicks = given["ClickTrackingEnabled"] == "ENABLED"
 
 
 def _content(request: Params) -> SimpleContent | RawContent:
