@@ -3,26 +3,49 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cache
+from functools import cache, partial
+from http import HTTPStatus
 from importlib import import_module
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from sesmock.backends.backend import Context
 from sesmock.domain import ids
 from sesmock.domain.errors import DomainError
+from sesmock.http import HttpResponse, NetworkFault
 from sesmock.journal import Call, CallError, Journal
 from sesmock.origins import origin_of
 from sesmock.protocol.errors import WireError
 from sesmock.protocol.validation import Invalid
 
 if TYPE_CHECKING:
-    from sesmock.backends.backend import Backend, Operation, Params, Result
+    from collections.abc import Sequence
+
+    from sesmock.backends.backend import Backend, Function, Operation, Params, Result
     from sesmock.domain.world import World
-    from sesmock.http import HttpRequest, HttpResponse
+    from sesmock.faults import Fault, Faults, Hit
+    from sesmock.http import HttpRequest
 
 
 AskAccountId = Callable[[str], "str | None"]
 """Asks another service, if one is mocked, which account an access key belongs to."""
+
+Around = Callable[["Function"], "Function"]
+"""Returns what stands in for the function of an operation."""
+
+
+class Exchange(NamedTuple):
+    """A request on its way to an answer."""
+
+    backend: Backend
+    call: Call
+    params: Params
+    invocation_id: str | None
+    request_id: str
+
+    def fail(self, journal: Journal, error: CallError) -> None:
+        """Write down what the call ran into."""
+        journal.refuse(self.invocation_id, self.call, error)
+
 
 _PATHS = {
     "/v1/email/": ("sesmock.backends.pinpoint_email.backend", "pinpoint_email"),
@@ -34,9 +57,10 @@ _ROOT = ("sesmock.backends.ses.backend", "ses")
 class Gateway:
     """Answers the requests of one world."""
 
-    def __init__(self, world: World, journal: Journal, ask_account_id: AskAccountId) -> None:
+    def __init__(self, world: World, journal: Journal, faults: Faults, ask_account_id: AskAccountId) -> None:
         self.world = world
         self.journal = journal
+        self.faults = faults
         self._ask_account_id = ask_account_id
 
     def answer(self, request: HttpRequest) -> HttpResponse | None:
@@ -59,14 +83,72 @@ class Gateway:
         call = self.journal.open(
             invocation_id, Call(backend.api, operation, params, account_id, origin.region)
         )
+        exchange = Exchange(backend, call, params, invocation_id, request_id)
+        if self.faults.active:
+            hits = self.faults.hits(call, origin.access_key)
+            if hits:
+                return self._answer_with_faults(exchange, hits, request.read_timeout)
+        return self._carry_out(exchange)
+
+    def _carry_out(self, exchange: Exchange, around: Around | None = None) -> HttpResponse:
+        """Answer as SES does; ``around`` returns what stands in for the operation's own function."""
+        backend, call, params = exchange.backend, exchange.call, exchange.params
         try:
-            result = self._run(backend.find(operation), call, params)
+            result = self._run(backend.find(call.operation), call, params, around)
         except WireError as error:
-            response = codec.error(error, request_id)
-            self.journal.refuse(invocation_id, call, CallError(error.code, error.message, response.status))
-            return response
+            return self._refuse(exchange, error)
         call.error, call.answer = None, result or {}
-        return codec.result(operation, result, request_id)
+        return backend.codec.result(call.operation, result, exchange.request_id)
+
+    def _refuse(self, exchange: Exchange, error: WireError, fault: Fault | None = None) -> HttpResponse:
+        response = exchange.backend.codec.error(error, exchange.request_id)
+        exchange.fail(self.journal, CallError(error.code, error.message, response.status, fault))
+        return response
+
+    def _answer_with_faults(
+        self, exchange: Exchange, hits: Sequence[Hit], read_timeout: float | None
+    ) -> HttpResponse:
+        """Answer a request for which a test has something going wrong; raise `NetworkFault` if there is no answer."""
+        late = self._wait(hits, read_timeout)
+        fault = late or (hits[-1].fault if hits[-1].ends_call else None)
+        if fault is None or fault.effect.answer_lost:
+            response = self._carry_out(exchange, self._around(exchange.call, hits))
+            if fault is None:
+                return response
+        return self._fail(exchange, fault, "ReadTimeoutError" if late else None)
+
+    def _around(self, call: Call, hits: Sequence[Hit]) -> Around | None:
+        """Return what has some entries of a bulk send fail, if a test wants that."""
+        if not any(hit.entries for hit in hits):
+            return None
+        from sesmock import bulk_faults
+
+        return partial(bulk_faults.around, call=call, failed=bulk_faults.failed(call, hits))
+
+    def _wait(self, hits: Sequence[Hit], read_timeout: float | None) -> Fault | None:
+        """Let the time of slow answers pass, on the clock alone; return the fault that is too slow for the client."""
+        slow = [hit.fault for hit in hits if hit.fault.effect.latency]
+        seconds = sum(fault.effect.latency for fault in slow)
+        late = read_timeout is not None and seconds > read_timeout
+        with self.world.lock:
+            self.world.clock.shift(seconds=read_timeout if late and read_timeout else seconds)
+        return slow[-1] if late else None
+
+    def _fail(self, exchange: Exchange, fault: Fault, network: str | None) -> HttpResponse:
+        effect, call = fault.effect, exchange.call
+        if network or effect.network:
+            exchange.fail(self.journal, CallError(network or str(effect.network), "no answer", None, fault))
+            raise NetworkFault(network or str(effect.network), None if network else effect.exception)
+        if effect.error:
+            return self._refuse(exchange, effect.error(call), fault)
+        if effect.page:
+            reason = HTTPStatus(effect.page).phrase
+            exchange.fail(self.journal, CallError(str(effect.page), reason, effect.page, fault))
+            body = f"<html><body><b>Http/1.1 {reason}</b></body></html>"
+            return HttpResponse(effect.page, {"Content-Type": "text/html"}, body.encode())
+        exchange.fail(self.journal, CallError("MalformedAnswer", "the answer was cut short", 200, fault))
+        whole = exchange.backend.codec.result(call.operation, {}, exchange.request_id)
+        return whole._replace(body=whole.body[: len(whole.body) // 2] or b"{")
 
     def _account_id(self, access_key: str | None) -> str:
         """Return the account that a key belongs to: as bound, as STS says, or the default one."""
@@ -77,16 +159,17 @@ class Gateway:
             account_id = known[access_key] = asked or self.world.options.account_id
         return account_id
 
-    def _run(self, operation: Operation, call: Call, params: Params) -> Result:
+    def _run(self, operation: Operation, call: Call, params: Params, around: Around | None) -> Result:
         """Validate, then carry out under the world's lock; what user code raises afterwards reaches the caller."""
         world = self.world
         try:
             operation.validate(params)
             operation.refuse_unsupported(params)
+            function = operation.function if around is None else around(operation.function)
             with world.change():
                 account = world.account(call.account_id, call.region)
                 sent_before, unrendered_before = len(world.outbox), len(world.rendering_failures)
-                result = operation.function(Context(account, call.service, call.operation), params)
+                result = function(Context(account, call.service, call.operation), params)
                 for message in world.outbox[sent_before:] + world.rendering_failures[unrendered_before:]:
                     message.call = call
         except Invalid as error:

@@ -13,11 +13,16 @@ from sesmock.inspector.rejected import Rejected
 from sesmock.journal import Calls
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from typing import Any
+
     from sesmock.domain.account import Account, EnforcementStatus
     from sesmock.domain.clock import Clock
     from sesmock.domain.verification_states import VerificationError
     from sesmock.domain.world import World
-    from sesmock.journal import Journal
+    from sesmock.faults import Fault, Faults
+    from sesmock.injection import Api
+    from sesmock.journal import Call, Journal
 
 
 class Accounts(Mapping[tuple[str, str], "Account"]):
@@ -44,9 +49,10 @@ class Accounts(Mapping[tuple[str, str], "Account"]):
 class SesMock:
     """An active mock: what was sent, and the world behind it. It stays readable after the end."""
 
-    def __init__(self, world: World, journal: Journal) -> None:
+    def __init__(self, world: World, journal: Journal, faults: Faults) -> None:
         self._world = world
         self._journal = journal
+        self._faults = faults
         record = Record(world, journal)
         self.outbox = Outbox(record.sent, record)
         self.notices = Outbox(Span(world.notices), record)
@@ -121,3 +127,76 @@ class SesMock:
         """
         with self._world.change():
             return self._world.links.follow(link)
+
+    def fail(
+        self,
+        operation: str | Iterable[str] = "*",
+        error: str | type[Exception] | Exception | None = None,
+        *,
+        api: Api | Iterable[Api] | None = None,
+        message: str | None = None,
+        status: int | None = None,
+        malformed: bool = False,
+        latency: float = 0,
+        answer_lost: bool = False,
+        times: int | None = None,
+        after: int = 0,
+        to: str | None = None,
+        entry: int | None = None,
+        where: Callable[[Call], bool] | None = None,
+        account_id: str | None = None,
+        region: str | None = None,
+        access_key: str | None = None,
+    ) -> Fault:
+        """Have calls fail until the fault is stopped, or to the end of a ``with`` block; return the fault.
+
+        *operation* is a name or pattern, or several: ``"SendEmail"``, ``"send_email"``, ``"Send*"``. *error* is a code
+        by any API's name (each API answers with its own), an exception of botocore's network layer or its name, or an
+        exception to be raised as it is; *message* and *status* replace what SES says. A *status* alone is what a load
+        balancer answers, *malformed* cuts the answer short. *latency* are seconds that pass on ``clock`` alone; more
+        than the client's read timeout are a ReadTimeoutError. With *answer_lost* SES does what it was asked, and only
+        the answer is lost. *times* counts requests, retries included, *after* those that pass before.
+
+        *api*, *account_id*, *region*, *access_key* and *where*, a predicate on `Call`, narrow it. *to* is a recipient
+        or pattern, *entry* a position from 0: of a bulk send these entries alone fail.
+
+        Raise `ValueError` for an operation or error that there is not, `TypeError` for what cannot go together.
+        """
+        from sesmock import injection
+
+        wanted = injection.Wanted(error, message, status, malformed, latency, answer_lost)
+        scope = injection.Scope(
+            operation, api, to, entry, where, account_id, region, access_key, times, after
+        )
+        return self._faults.add(injection.fault(self._faults, wanted, scope))
+
+    def deny(
+        self,
+        action: str | Iterable[str] = "ses:*",
+        *,
+        resource: str = "*",
+        api: Api | Iterable[Api] | None = None,
+        times: int | None = None,
+    ) -> Fault:
+        """Withhold a permission, as IAM would: calls that need it are answered with AccessDenied; return the fault.
+
+        *action* is ``"ses:SendEmail"`` or a pattern, or several; raw mail is sent by ``ses:SendRawEmail`` in every
+        API. *resource* is an ARN or what stands behind the account id in one, ``"identity/example.com"``; ``*`` and
+        ``?`` stand for any text and any character.
+
+        Raise `ValueError` for an action that there is not.
+        """
+        from sesmock import injection
+
+        return self._faults.add(
+            injection.denial(self._faults, action, resource, self._account_of, api=api, times=times)
+        )
+
+    def required_permissions(self) -> dict[str, Any]:
+        """Return the least IAM policy, ready for ``json.dumps``, for the calls that were made until now."""
+        from sesmock import permissions
+
+        return permissions.document(self._journal.calls, self._account_of)
+
+    def _account_of(self, call: Call) -> Account:
+        return self._world.account(call.account_id, call.region)

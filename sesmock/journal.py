@@ -3,18 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, overload
+from typing import TYPE_CHECKING, Any, overload
+
+if TYPE_CHECKING:
+    from sesmock.faults import Fault
 
 
 class CallError:
-    """The error that a call was answered with: ``code``, ``message`` (None: a null message) and ``status``."""
+    """The error that a call was answered with: ``code``, ``message`` (None: a null message) and ``status``.
 
-    __slots__ = ("code", "message", "status")
+    Without an answer ``code`` is the exception that the client raised, and ``status`` None. ``fault`` is what the
+    test had going wrong, if it was that: what `ses_mock.fail` or `ses_mock.deny` returned.
+    """
 
-    def __init__(self, code: str, message: str | None, status: int) -> None:
+    __slots__ = ("code", "fault", "message", "status")
+
+    def __init__(
+        self, code: str, message: str | None, status: int | None, fault: Fault | None = None
+    ) -> None:
         self.code = code
         self.message = message
         self.status = status
+        self.fault = fault
 
     def __repr__(self) -> str:
         return f"{self.code}: {self.message}"

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from sesmock.domain.world import World
 from sesmock.exceptions import NoActiveMock
+from sesmock.faults import Faults
 from sesmock.gateway import Gateway, operation_named
 from sesmock.handle import SesMock
 from sesmock.inspector.records import Record
@@ -26,8 +27,9 @@ class ActiveMock:
     def __init__(self, options: Options) -> None:
         self.world = World(options)
         self.journal = Journal()
-        self.handle = SesMock(self.world, self.journal)
-        self.answer = Gateway(self.world, self.journal, interception.ask_account_id).answer
+        faults = Faults()
+        self.handle = SesMock(self.world, self.journal, faults)
+        self.answer = Gateway(self.world, self.journal, faults, interception.ask_account_id).answer
         self.region = options.region
         self.passthrough = options.passthrough
         self.retry_sleep = options.retry_sleep

@@ -144,7 +144,7 @@ def _suppressed(messages: Sequence[SentMessage]) -> list[str]:
 
 def _hints(record: Record, rejected: Sequence[Call], unrendered: Sequence[SentMessage]) -> list[str]:
     """Tell the reader what to do about the commonest reasons for missing mail."""
-    hints = []
+    hints = [f"the test had it fail: {fault}" for fault in _faults(rejected)]
     if any("is not verified" in str(call.error) for call in rejected):
         hints.append(_verification_hint(record))
     if unrendered:
@@ -152,6 +152,12 @@ def _hints(record: Record, rejected: Sequence[Call], unrendered: Sequence[SentMe
             "a template attribute is missing from the data: SES accepts such mail and delivers nothing"
         )
     return [f"  hint     {hint}" for hint in hints]
+
+
+def _faults(rejected: Sequence[Call]) -> list[str]:
+    """Return what the test itself had going wrong."""
+    faults = [str(call.error.fault) for call in rejected if call.error is not None and call.error.fault]
+    return list(dict.fromkeys(faults))
 
 
 def _verification_hint(record: Record) -> str:

@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from sesmock.protocol.errors import COMMON_STATUSES
+from sesmock.protocol.models import by_code
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -56,8 +57,7 @@ class Codec(ABC):
     @cached_property
     def error_shapes(self) -> dict[str, Shape]:
         """The shape of each modelled error, by the code on the wire."""
-        shapes = self.model.error_shapes
-        return {shape.metadata.get("error", {}).get("code", shape.name): shape for shape in shapes}
+        return by_code(self.model.error_shapes)
 
     def status(self, error: WireError) -> int:
         """Return the status that an error is sent with."""

@@ -10,7 +10,9 @@ if TYPE_CHECKING:
 COMMON_STATUSES: Final[Mapping[str, int]] = {
     "AccessDenied": 403,
     "AccessDeniedException": 403,
+    "ExpiredToken": 403,
     "ExpiredTokenException": 403,
+    "IncompleteSignature": 403,
     "InternalFailure": 500,
     "InvalidClientTokenId": 403,
     "InvalidSignatureException": 403,

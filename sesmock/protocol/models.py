@@ -3,9 +3,18 @@
 from __future__ import annotations
 
 from functools import cache
+from typing import TYPE_CHECKING
 
 from botocore.loaders import Loader
 from botocore.model import ServiceModel
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from botocore.model import Shape
+
+APIS = ("ses", "sesv2", "pinpoint-email")
+"""The three APIs of SES, by the names of their boto3 clients."""
 
 
 @cache
@@ -15,3 +24,15 @@ def service_model(service_name: str) -> ServiceModel:
     loader = Loader()
     version = loader.determine_latest_version(service_name, "service-2")
     return ServiceModel(loader.load_data(f"{service_name}/{version}/service-2"), service_name)
+
+
+@cache
+def error_codes(service_name: str, operation: str | None = None) -> dict[str, Shape]:
+    """Return the shapes of the errors of a service, or of one of its operations, by their codes on the wire."""
+    model = service_model(service_name)
+    return by_code(model.error_shapes if operation is None else model.operation_model(operation).error_shapes)
+
+
+def by_code(shapes: Iterable[Shape]) -> dict[str, Shape]:
+    """Return the shapes of errors by their codes on the wire."""
+    return {shape.metadata.get("error", {}).get("code", shape.name): shape for shape in shapes}

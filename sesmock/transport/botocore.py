@@ -11,10 +11,12 @@ import botocore.session
 import botocore.waiter
 from botocore.awsrequest import AWSResponse
 from botocore.httpsession import URLLib3Session
+from botocore.retries.bucket import TokenBucket
 from botocore.session import Session
 from botocore.signers import RequestSigner
+from urllib3 import Timeout
 
-from sesmock.http import HttpRequest
+from sesmock.http import HttpRequest, NetworkFault
 from sesmock.transport import clients, loader, moto, network, signing, sleeping
 from sesmock.transport.patches import Patch
 
@@ -60,6 +62,7 @@ def _patches() -> tuple[Patch, ...]:
         Patch(botocore.session, "create_loader", loader.create_loader),
         Patch(botocore.endpoint, "time", time),
         Patch(botocore.waiter, "time", time),
+        Patch(TokenBucket, "acquire", sleeping.acquiring(_active)),
     )
 
 
@@ -83,7 +86,10 @@ def _exchange(active: Answerer, session: URLLib3Session, request: Any) -> Any:
     url = request.url
     if active.passthrough and network.passes(url, active.passthrough):
         return _send(session, request)
-    answer = active.answer(read(request))
+    try:
+        answer = active.answer(read(request, session._timeout))  # type: ignore[attr-defined]
+    except NetworkFault as fault:
+        raise network.exception_of(fault, request) from None
     if answer is None:
         network.refuse_aws(url)
         return _send(session, request)
@@ -92,9 +98,10 @@ def _exchange(active: Answerer, session: URLLib3Session, request: Any) -> Any:
     return response
 
 
-def read(request: Any) -> HttpRequest:
-    """Return botocore's prepared request in plain form."""
-    return HttpRequest(request.method, request.url, request.headers, _body(request.body))
+def read(request: Any, timeout: Any = None) -> HttpRequest:
+    """Return botocore's prepared request in plain form; ``timeout`` is its session's."""
+    read_timeout = timeout.read_timeout if isinstance(timeout, Timeout) else timeout
+    return HttpRequest(request.method, request.url, request.headers, _body(request.body), read_timeout)
 
 
 def create_client(session: Session, service_name: str, *args: Any, **kwargs: Any) -> Any:

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from fnmatch import fnmatch
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+from botocore import exceptions
 from botocore.loaders import Loader
 
 from sesmock.exceptions import UnmockedCall
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from sesmock.http import NetworkFault
 
 _METADATA_HOSTS = frozenset({"169.254.169.254", "169.254.170.2", "fd00:ec2::254"})
 
@@ -32,6 +35,17 @@ def refuse_aws(url: str) -> None:
             f"A call to {host} would have left for real AWS while mock_ses is active; sesmock mocks SES alone. "
             f'Mock that service too (moto\'s mock_aws does), or let it pass with passthrough=["{host}"].'
         )
+
+
+def exception_of(fault: NetworkFault, request: Any) -> Exception:
+    """Return what a client of botocore, or of aiobotocore, raises when it gets no answer to a request."""
+    if fault.exception is not None:
+        return fault.exception
+    kind: Any = getattr(exceptions, fault.kind)
+    made: Exception = kind(
+        endpoint_url=request.url, proxy_url=request.url, request=request, error="ses_mock.fail() said so"
+    )
+    return made
 
 
 @cache

@@ -5,10 +5,14 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING, Any
 
+from botocore.retries.bucket import TokenBucket
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from sesmock.transport.interception import Answerer
+
+_acquire: Callable[..., bool] = TokenBucket.acquire
 
 
 class Time:
@@ -25,3 +29,13 @@ class Time:
         active = self._active()
         if active is None or active.retry_sleep:
             time.sleep(seconds)
+
+
+def acquiring(active: Callable[[], Answerer | None]) -> Callable[..., bool]:
+    """Return what stands in where the adaptive retry mode waits for the rate that it set itself."""
+
+    def acquire(bucket: TokenBucket, *args: Any, **kwargs: Any) -> bool:
+        mock = active()
+        return True if mock is not None and not mock.retry_sleep else _acquire(bucket, *args, **kwargs)
+
+    return acquire

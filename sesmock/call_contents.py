@@ -1,0 +1,80 @@
+"""What a call is about, whichever API it was made by: the sender, the recipients, what it names."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sesmock.domain import addresses, raw_mail
+from sesmock.domain.errors import InvalidParameter
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from sesmock.domain.addresses import Address
+    from sesmock.journal import Call
+
+_ENTRIES = {"SendBulkEmail": "BulkEmailEntries", "SendBulkTemplatedEmail": "Destinations"}
+_RECIPIENT_HEADERS = ("to", "cc", "bcc")
+
+
+def entries(call: Call) -> Sequence[Mapping[str, Any]]:
+    """Return the entries of a bulk send; none of any other call."""
+    name = _ENTRIES.get(call.operation)
+    found: Sequence[Mapping[str, Any]] = call.params.get(name, ()) if name else ()
+    return found
+
+
+def sender(call: Call) -> str | None:
+    """Return whom a call sends as: what it says, or the From header of raw mail."""
+    named = call.params.get("Source") or call.params.get("FromEmailAddress")
+    return named or next(iter(header_values(call, "from")), None)
+
+
+def recipients(call: Call) -> list[str]:
+    """Return the bare addresses that a call sends to: those it names, or those of the header of raw mail."""
+    params = call.params
+    named = [*_destination(params), *(text for entry in entries(call) for text in _destination(entry))]
+    if call.operation == "SendCustomVerificationEmail":
+        named.append(params["EmailAddress"])
+    if not named:
+        named = [text for name in _RECIPIENT_HEADERS for text in header_values(call, name)]
+    return _bare(named)
+
+
+def entry_recipients(entry: Mapping[str, Any]) -> list[str]:
+    """Return the bare addresses of an entry of a bulk send."""
+    return _bare(_destination(entry))
+
+
+def header_values(call: Call, name: str) -> list[str]:
+    """Return the values of a header field of the raw mail in a call; none if it has no raw mail."""
+    raw = call.params.get("RawMessage") or call.params.get("Content", {}).get("Raw") or {}
+    data = raw.get("Data")
+    if not isinstance(data, bytes):
+        return []
+    return [value for field, value in raw_mail.header_section(data) if field.lower() == name]
+
+
+def is_raw(call: Call) -> bool:
+    """Return whether a call sends a message that its caller composed."""
+    return "RawMessage" in call.params or "Raw" in call.params.get("Content", {})
+
+
+def _destination(params: Mapping[str, Any]) -> list[str]:
+    destination = params.get("Destination")
+    if isinstance(destination, dict):
+        return [text for kind in ("To", "Cc", "Bcc") for text in destination.get(f"{kind}Addresses", ())]
+    named = params.get("Destinations", ())
+    return [text for text in named if isinstance(text, str)]
+
+
+def _bare(texts: Sequence[str]) -> list[str]:
+    """Return the addresses in texts, without their names; what nobody can read stays as it is."""
+    return [address.address for text in texts for address in _addresses(text)]
+
+
+def _addresses(text: str) -> Sequence[Address]:
+    try:
+        return addresses.parse_header(text)
+    except InvalidParameter:
+        return (addresses.lenient(text),)

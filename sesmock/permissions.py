@@ -1,0 +1,207 @@
+"""What a call needs the permission for, as IAM sees it: actions on resources.
+
+Spec: sending.md §2.2 [U], and AWS's service authorization reference [D]: of v1 the sends alone name resources.
+"""
+
+from __future__ import annotations
+
+from fnmatch import fnmatchcase
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from sesmock import call_contents, spelling
+from sesmock.domain import addresses, identities
+from sesmock.domain.account import partition
+from sesmock.protocol.errors import WireError
+from sesmock.protocol.models import APIS, service_model
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from sesmock.domain.account import Account
+    from sesmock.journal import Call
+
+    FindAccount = Callable[[Call], Account]
+
+_SENDS = frozenset(
+    {
+        "SendBulkEmail",
+        "SendBulkTemplatedEmail",
+        "SendEmail",
+        "SendRawEmail",
+        "SendTemplatedEmail",
+    }
+)
+# The type of resource that a member of a v2 request names.
+_TYPES = {
+    "ConfigurationSetName": "configuration-set",
+    "ContactListName": "contact-list",
+    "DestinationPoolName": "dedicated-ip-pool",
+    "Domain": "identity",
+    "EmailIdentity": "identity",
+    "EndpointName": "multi-region-endpoint",
+    "PoolName": "dedicated-ip-pool",
+    "ReportId": "deliverability-test-report",
+    "SubscribedDomain": "identity",
+    "TenantName": "tenant",
+}
+_JOBS = {"CancelExportJob": "export-job", "GetExportJob": "export-job", "GetImportJob": "import-job"}
+
+
+class Permission(NamedTuple):
+    """An action and the ARN of the resource it is for; ``"*"`` where no single resource can be named."""
+
+    action: str
+    resource: str
+
+
+def actions() -> frozenset[str]:
+    """Return the actions of SES, such as ``ses:SendEmail``."""
+    return frozenset(f"ses:{name}" for api in APIS for name in service_model(api).operation_names)
+
+
+def needed(account: Account, call: Call) -> list[Permission]:
+    """Return what a call needs the permission for."""
+    action = _action(call)
+    resources = _resources(account, call)
+    found = [Permission(action, resource) for resource in resources or ["*"]]
+    if call.operation.startswith("Create") and call.params.get("Tags"):
+        found += [Permission("ses:TagResource", resource) for resource in resources or ["*"]]
+    return found
+
+
+def document(calls: Iterable[Call], account_of: FindAccount) -> dict[str, Any]:
+    """Return the least IAM policy that lets calls pass: actions by the resources they are for, in order."""
+    by_resource: dict[str, set[str]] = {}
+    for call in calls:
+        for permission in needed(account_of(call), call):
+            by_resource.setdefault(permission.resource, set()).add(permission.action)
+    by_actions: dict[tuple[str, ...], list[str]] = {}
+    for resource, names in sorted(by_resource.items()):
+        by_actions.setdefault(tuple(sorted(names)), []).append(resource)
+    return {
+        "Version": "2012-10-17",
+        "Statement": [
+            {"Effect": "Allow", "Action": list(names), "Resource": resources}
+            for names, resources in sorted(by_actions.items())
+        ],
+    }
+
+
+class Denied:
+    """Which permissions a test withholds: patterns of actions and resources, in which ``*`` and ``?`` are special.
+
+    A resource is an ARN, or what stands behind the account id in one, such as ``identity/example.com``.
+    """
+
+    def __init__(self, given: Iterable[str], resource: str, account_of: FindAccount) -> None:
+        self._actions = [_known(name) for name in given]
+        self._resource = resource
+        self._account_of = account_of
+
+    def __call__(self, call: Call) -> bool:
+        """Return whether a call needs what is withheld."""
+        return self._first(call) is not None
+
+    def error(self, call: Call) -> WireError:
+        """Return the refusal of a call, as its API writes it."""
+        denied = self._first(call)
+        account = self._account_of(call)
+        caller = f"arn:{partition(account.region)}:iam::{account.account_id}:user/sesmock"
+        code = "AccessDenied" if call.service == "ses" else "AccessDeniedException"
+        action, resource = denied or Permission(_action(call), "*")
+        if call.operation in _SENDS:
+            text = f"User `{caller}' is not authorized to perform `{action}' on resource `{resource}'"
+        else:
+            text = (
+                f"User: {caller} is not authorized to perform: {action} on resource: {resource} "
+                f"because no identity-based policy allows the {action} action"
+            )
+        return WireError(code, text, status=403)
+
+    def _first(self, call: Call) -> Permission | None:
+        """Return the first permission that a call needs and does not have."""
+        return next((each for each in needed(self._account_of(call), call) if self._withholds(each)), None)
+
+    def _withholds(self, permission: Permission) -> bool:
+        whole = self._resource == "*" or self._resource.startswith("arn:")
+        resource = permission.resource if whole else permission.resource.split(":", 5)[-1]
+        return any(_is_like(permission.action.lower(), action) for action in self._actions) and _is_like(
+            resource, self._resource
+        )
+
+
+def _known(action: str) -> str:
+    """Return an action in small letters, as IAM compares it; raise `ValueError` if SES has none like it."""
+    whole = action if ":" in action or action == "*" else f"ses:{action}"
+    if not any(_is_like(known.lower(), whole.lower()) for known in actions()):
+        raise ValueError(spelling.unknown("action", action, actions()))
+    return whole.lower()
+
+
+def _action(call: Call) -> str:
+    """Return the action that a call is authorised as: raw mail by one of its own. Spec: sending.md §2.2 [U]."""
+    return "ses:SendRawEmail" if call_contents.is_raw(call) else f"ses:{call.operation}"
+
+
+def _resources(account: Account, call: Call) -> list[str]:
+    if call.operation in _SENDS:
+        return _of_send(account, call)
+    return [] if call.service == "ses" else _of_request(account, call)
+
+
+def _of_request(account: Account, call: Call) -> list[str]:
+    """Return the ARNs of what a request of v2 or Pinpoint names."""
+    params = call.params
+    found = [account.arn(f"{kind}/{params[name]}") for name, kind in _TYPES.items() if name in params]
+    if "TemplateName" in params:
+        custom = "CustomVerification" in call.operation
+        kind = "custom-verification-email-template" if custom else "template"
+        found.append(account.arn(f"{kind}/{params['TemplateName']}"))
+    if call.operation in _JOBS and "JobId" in params:
+        found.append(account.arn(f"{_JOBS[call.operation]}/{params['JobId']}"))
+    return found + ([params["ResourceArn"]] if "ResourceArn" in params else [])
+
+
+def _of_send(account: Account, call: Call) -> list[str]:
+    """Return the ARNs of the sender's identity, in the sandbox of the recipients' too, of set and template."""
+    params = call.params
+    sender = call_contents.sender(call) or ""
+    source_arn = params.get("FromArn") or params.get("SourceArn") or params.get("FromEmailAddressIdentityArn")
+    found = [source_arn or _identity(account, sender) or account.arn(f"identity/{_bare(sender)}")]
+    if account.sandbox:  # Spec: sending.md §2.2 [U]
+        found += filter(None, [_identity(account, address) for address in call_contents.recipients(call)])
+    configuration_set = params.get("ConfigurationSetName") or next(
+        iter(call_contents.header_values(call, "x-ses-configuration-set")), None
+    )
+    configuration_set = configuration_set or _default_configuration_set(account, sender)
+    if configuration_set:
+        found.append(account.arn(f"configuration-set/{configuration_set}"))
+    return list(dict.fromkeys(found + _templates(account, call)))
+
+
+def _templates(account: Account, call: Call) -> list[str]:
+    params = call.params
+    content = params.get("Content") or params.get("DefaultContent") or {}
+    template = content.get("Template") or {}
+    arn = params.get("TemplateArn") or template.get("TemplateArn")
+    named = params.get("Template") or template.get("TemplateName")
+    return [arn] if arn else [account.arn(f"template/{named}")] if named else []
+
+
+def _identity(account: Account, address: str) -> str | None:
+    """Return the ARN of the identity that an address is sent by: the most granular one that is verified."""
+    found = identities.verified_for(account, addresses.lenient(address))
+    return None if found is None else account.arn(f"identity/{found.name}")
+
+
+def _default_configuration_set(account: Account, sender: str) -> str | None:
+    covering = identities.verified_covering(account, addresses.lenient(sender))
+    return next((each.default_configuration_set for each in covering if each.default_configuration_set), None)
+
+
+def _bare(sender: str) -> str:
+    return addresses.lenient(sender).address
+
+
+def _is_like(value: str, pattern: str) -> bool:
+    return fnmatchcase(value, pattern.replace("[", "[[]"))

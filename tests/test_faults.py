@@ -1,0 +1,512 @@
+"""`ses_mock.fail`, through boto3's clients of the three APIs."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING, Any
+
+import boto3
+import pytest
+from botocore import exceptions
+from botocore.config import Config
+from botocore.exceptions import ClientError
+from botocore.parsers import ResponseParserError
+
+from sesmock import SesMock, mock_ses
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+ADDRESS = "ada@example.net"
+ONCE = Config(retries={"total_max_attempts": 1})
+APIS = ("ses", "sesv2", "pinpoint-email")
+
+
+@pytest.fixture
+def ses_mock() -> Iterator[SesMock]:
+    """Mock SES with example.com verified, and with retries that do not wait."""
+    with mock_ses(identities=["example.com"], retry_sleep=False) as active:
+        yield active
+
+
+def send(api: str = "sesv2", to: str = ADDRESS, config: Config = ONCE, **client: Any) -> Any:
+    """Send a message by one of the APIs."""
+    body = {"Subject": {"Data": "Hello"}, "Body": {"Text": {"Data": "Hi"}}}
+    made: Any = boto3.client(api, config=config, **client)
+    destination = {"ToAddresses": [to]}
+    if api == "ses":
+        return made.send_email(Source="shop@example.com", Destination=destination, Message=body)
+    return made.send_email(
+        FromEmailAddress="shop@example.com", Destination=destination, Content={"Simple": body}
+    )
+
+
+def refusal(call: Callable[..., Any], *arguments: Any, **parameters: Any) -> tuple[int, str, str | None]:
+    """Make a call that is refused; return status, code and message."""
+    with pytest.raises(ClientError) as caught:
+        call(*arguments, **parameters)
+    response = caught.value.response
+    return (
+        response["ResponseMetadata"]["HTTPStatusCode"],
+        response["Error"]["Code"],
+        response["Error"].get("Message"),
+    )
+
+
+@pytest.mark.parametrize(
+    ("named", "v1", "v2"),
+    [
+        ("Throttling", (400, "Throttling"), (429, "TooManyRequestsException")),
+        ("TooManyRequestsException", (400, "Throttling"), (429, "TooManyRequestsException")),
+        ("ThrottlingException", (400, "Throttling"), (400, "ThrottlingException")),
+        ("MessageRejected", (400, "MessageRejected"), (400, "MessageRejected")),
+        ("TemplateDoesNotExist", (400, "TemplateDoesNotExist"), (404, "NotFoundException")),
+        ("TemplateDoesNotExistException", (400, "TemplateDoesNotExist"), (404, "NotFoundException")),
+        ("NotFoundException", (400, "ConfigurationSetDoesNotExist"), (404, "NotFoundException")),
+        ("AlreadyExistsException", (400, "InvalidParameterValue"), (400, "AlreadyExistsException")),
+        ("LimitExceeded", (400, "LimitExceeded"), (400, "LimitExceededException")),
+        ("BadRequestException", (400, "InvalidParameterValue"), (400, "BadRequestException")),
+        ("ValidationError", (400, "ValidationError"), (400, "BadRequestException")),
+        ("SendingPausedException", (400, "AccountSendingPausedException"), (400, "SendingPausedException")),
+        (
+            "ConfigurationSetSendingPausedException",
+            (400, "ConfigurationSetSendingPausedException"),
+            (400, "SendingPausedException"),
+        ),
+        (
+            "MailFromDomainNotVerifiedException",
+            (400, "MailFromDomainNotVerifiedException"),
+            (400, "MailFromDomainNotVerifiedException"),
+        ),
+        ("AccountSuspendedException", (400, "MessageRejected"), (400, "AccountSuspendedException")),
+        (
+            "ConcurrentModificationException",
+            (500, "InternalFailure"),
+            (500, "ConcurrentModificationException"),
+        ),
+        ("InternalFailure", (500, "InternalFailure"), (500, "InternalFailure")),
+        ("ServiceUnavailable", (503, "ServiceUnavailable"), (503, "ServiceUnavailable")),
+        ("AccessDenied", (403, "AccessDenied"), (403, "AccessDeniedException")),
+        ("InvalidClientTokenId", (403, "InvalidClientTokenId"), (403, "UnrecognizedClientException")),
+        ("ExpiredTokenException", (403, "ExpiredToken"), (403, "ExpiredTokenException")),
+        ("SignatureDoesNotMatch", (403, "SignatureDoesNotMatch"), (403, "InvalidSignatureException")),
+        ("IncompleteSignature", (400, "IncompleteSignature"), (403, "IncompleteSignature")),
+        ("OptInRequired", (403, "OptInRequired"), (403, "OptInRequired")),
+        ("RequestExpired", (400, "RequestExpired"), (400, "RequestExpired")),
+        ("RequestTimeoutException", (408, "RequestTimeoutException"), (408, "RequestTimeoutException")),
+        ("InvalidAction", (400, "InvalidAction"), (404, "UnknownOperationException")),
+        ("NotAuthorized", (403, "AccessDenied"), (401, "NotAuthorized")),
+    ],
+)
+def test_each_api_answers_with_its_own_name(
+    ses_mock: SesMock, named: str, v1: tuple[int, str], v2: tuple[int, str]
+) -> None:
+    """An error is named as any API calls it, and arrives as each API writes it."""
+    ses_mock.fail("SendEmail", named)
+    found = [refusal(send, api) for api in APIS]
+
+    assert [each[:2] for each in found] == [v1, v2, v2]
+    assert all(each[2] and not each[2].startswith("Unknown") for each in found)
+    assert len(ses_mock.outbox) == 0
+
+
+def test_errors_that_sesv2_alone_models(ses_mock: SesMock) -> None:
+    """Pinpoint Email has the nearest of its own."""
+    ses_mock.fail("SendEmail", "InternalServiceErrorException")
+
+    assert refusal(send, "sesv2")[:2] == (500, "InternalServiceErrorException")
+    assert refusal(send, "pinpoint-email")[:2] == (500, "InternalFailure")
+
+    ses_mock.fail("*", "ConflictException")
+    assert refusal(boto3.client("pinpoint-email").get_account)[:2] == (400, "BadRequestException")
+
+
+def test_what_is_missing_is_named_by_the_operation(ses_mock: SesMock) -> None:
+    """v1 has a code of its own for each kind of thing."""
+    ses_mock.fail("*", "NotFoundException")
+    ses = boto3.client("ses")
+
+    assert refusal(ses.get_template, TemplateName="x")[1] == "TemplateDoesNotExist"
+    assert refusal(ses.describe_receipt_rule_set, RuleSetName="x")[1] == "RuleSetDoesNotExist"
+    assert refusal(ses.list_identities)[1] == "InvalidParameterValue"
+
+
+@pytest.mark.parametrize(
+    ("code", "operation", "text"),
+    [
+        ("Throttling", "send", "Maximum sending rate exceeded."),
+        ("Throttling", "list", "Rate exceeded"),
+        ("AccountSendingPausedException", "send", "Sending paused for this account. For more"),
+        ("InvalidClientTokenId", "list", "The security token included in the request is invalid."),
+        ("ExpiredToken", "list", "The security token included in the request is expired"),
+        ("SignatureDoesNotMatch", "list", "The request signature we calculated does not match the signature"),
+        ("AccessDenied", "list", "User is not authorized to perform: ses:ListIdentities"),
+        ("InternalFailure", "list", "An internal failure has occurred."),
+        ("MessageRejected", "send", "Indicates that the action failed, and the message could not be sent"),
+        ("MalformedQueryString", "list", "The request failed with MalformedQueryString."),
+    ],
+)
+def test_the_sentence_is_the_one_of_ses_or_of_the_model(
+    ses_mock: SesMock, code: str, operation: str, text: str
+) -> None:
+    """Without a message of the test the error says what SES says."""
+    ses_mock.fail(error=code)
+    call = send if operation == "send" else lambda _: boto3.client("ses", config=ONCE).list_identities()
+
+    assert str(refusal(call, "ses")[2]).startswith(text)
+
+
+def test_the_exception_class_is_the_modelled_one(ses_mock: SesMock) -> None:
+    """Code under test catches what boto3 raises."""
+    sesv2 = boto3.client("sesv2", config=ONCE)
+    with (
+        ses_mock.fail("GetAccount", "TooManyRequestsException", message="Slow down."),
+        pytest.raises(sesv2.exceptions.TooManyRequestsException, match=r"Slow down\."),
+    ):
+        sesv2.get_account()
+
+    assert sesv2.get_account()["SendingEnabled"] is True
+
+
+def test_status_and_message_replace_what_ses_says(ses_mock: SesMock) -> None:
+    """A test may want an answer that no model holds."""
+    ses_mock.fail("SendEmail", "MessageRejected", status=418, message="Teapot")
+
+    assert refusal(send, "sesv2") == (418, "MessageRejected", "Teapot")
+    assert refusal(send, "ses") == (418, "MessageRejected", "Teapot")
+
+
+@pytest.mark.parametrize("api", APIS)
+@pytest.mark.parametrize(
+    ("status", "code"), [(500, "InternalFailure"), (502, "502"), (503, "ServiceUnavailable"), (504, "504")]
+)
+def test_a_status_alone(ses_mock: SesMock, api: str, status: int, code: str) -> None:
+    """SES names 500 and 503; others come from a load balancer, as a page that boto3 reads as their number."""
+    ses_mock.fail("SendEmail", status=status)
+
+    assert refusal(send, api)[:2] == (status, code)
+
+
+def test_too_many_requests_by_its_status(ses_mock: SesMock) -> None:
+    """429 is what SES calls throttling."""
+    ses_mock.fail("SendEmail", status=429)
+
+    assert [refusal(send, api)[:2] for api in APIS[:2]] == [
+        (429, "Throttling"),
+        (429, "TooManyRequestsException"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "EndpointConnectionError",
+        "ConnectTimeoutError",
+        "ReadTimeoutError",
+        "ConnectionClosedError",
+        "SSLError",
+        "ProxyConnectionError",
+    ],
+)
+@pytest.mark.parametrize("as_class", [False, True])
+def test_network_faults(ses_mock: SesMock, name: str, as_class: bool) -> None:
+    """The exceptions are botocore's own, by name or class, and the journal knows."""
+    kind = getattr(exceptions, name)
+    fault = ses_mock.fail("SendEmail", kind if as_class else name)
+    with pytest.raises(kind, match=r"email\.us-east-1\.amazonaws\.com"):
+        send()
+
+    [call] = ses_mock.rejected
+    assert (call.error.code, call.error.status, call.error.fault) == (name, None, fault)
+    assert len(ses_mock.outbox) == 0
+
+
+def test_an_exception_of_the_test_is_raised_as_it_is(ses_mock: SesMock) -> None:
+    """Anything can come out of a network."""
+    error = OSError("the cable is cut")
+    ses_mock.fail("SendEmail", error)
+    with pytest.raises(OSError, match="the cable is cut") as caught:
+        send()
+
+    assert caught.value is error
+
+
+def test_a_malformed_answer(ses_mock: SesMock) -> None:
+    """boto3 refuses XML that is cut short, and reads such JSON as an answer without members."""
+    fault = ses_mock.fail("SendEmail", malformed=True)
+    with pytest.raises(ResponseParserError):
+        send("ses")
+
+    assert "MessageId" not in send("sesv2")
+    assert fault.hits == 2
+    assert len(ses_mock.outbox) == 0
+
+
+def test_latency_passes_on_the_clock(ses_mock: SesMock) -> None:
+    """Nobody waits, and SES serves the call."""
+    before = ses_mock.clock.time()
+    ses_mock.fail("SendEmail", latency=30)
+    send()
+
+    assert 30 <= ses_mock.clock.time() - before < 31
+    assert ses_mock.outbox.one().sent_at.timestamp() - before >= 29.9
+
+
+@pytest.mark.parametrize("answer_lost", [False, True])
+def test_an_answer_that_is_later_than_the_client_waits(ses_mock: SesMock, answer_lost: bool) -> None:
+    """The client gives up; whether SES has sent the message is the test's choice."""
+    before = ses_mock.clock.time()
+    ses_mock.fail("SendEmail", latency=90, answer_lost=answer_lost)
+    config = Config(retries={"total_max_attempts": 1}, read_timeout=20, connect_timeout=5)
+    with pytest.raises(exceptions.ReadTimeoutError):
+        send(config=config)
+
+    assert 20 <= ses_mock.clock.time() - before < 21
+    assert len(ses_mock.outbox) == answer_lost
+
+
+def test_an_error_takes_its_time(ses_mock: SesMock) -> None:
+    """Latency and an error go together."""
+    before = ses_mock.clock.time()
+    ses_mock.fail("SendEmail", "ServiceUnavailable", latency=10)
+
+    assert refusal(send)[1] == "ServiceUnavailable"
+    assert ses_mock.clock.time() - before >= 10
+
+
+def test_a_lost_answer_makes_retries_send_twice(ses_mock: SesMock) -> None:
+    """SES sent the first message, botocore does not know and sends it again."""
+    ses_mock.fail("SendEmail", "ReadTimeoutError", answer_lost=True, times=1)
+    send(config=Config())
+
+    [call] = ses_mock.calls
+    assert call.attempts == 2
+    assert call.error is None
+    assert len(ses_mock.outbox) == 2
+
+
+@pytest.mark.parametrize("mode", ["legacy", "standard", "adaptive"])
+@pytest.mark.parametrize("api", APIS)
+@pytest.mark.parametrize("error", ["Throttling", "ServiceUnavailable", "EndpointConnectionError"])
+def test_retries_are_attempts_of_one_call(ses_mock: SesMock, mode: Any, api: str, error: str) -> None:
+    """Retries come at once, and the journal holds one call."""
+    fault = ses_mock.fail("SendEmail", error, times=2)
+    send(api, config=Config(retries={"mode": mode, "total_max_attempts": 4}))
+
+    [call] = ses_mock.calls
+    assert (call.attempts, call.error, fault.hits) == (3, None, 2)
+    assert fault.calls == (call,)
+    assert len(ses_mock.outbox) == 1
+
+
+@pytest.mark.parametrize("mode", ["legacy", "standard", "adaptive"])
+def test_retries_that_come_to_an_end(ses_mock: SesMock, mode: Any) -> None:
+    """The last answer is what the application gets."""
+    fault = ses_mock.fail("SendEmail", "Throttling")
+
+    assert (
+        refusal(send, "ses", config=Config(retries={"mode": mode, "total_max_attempts": 3}))[1]
+        == "Throttling"
+    )
+    [call] = ses_mock.rejected
+    assert (call.attempts, fault.hits, len(fault.calls)) == (3, 3, 1)
+
+
+def test_nothing_changes(ses_mock: SesMock) -> None:
+    """A call that fails leaves the world as it was."""
+    ses_mock.fail("*", "InternalFailure")
+    sesv2 = boto3.client("sesv2", config=ONCE)
+    refusal(sesv2.create_email_identity, EmailIdentity="new@example.org")
+    refusal(send)
+
+    assert ses_mock.account.sent_last_24_hours == 0
+    assert list(ses_mock.account.identities) == ["example.com"]
+
+
+@pytest.mark.parametrize("operation", ["SendEmail", "send_email", "Send*", "*", ["GetAccount", "SendEmail"]])
+def test_operations_by_name_pattern_and_list(ses_mock: SesMock, operation: str | list[str]) -> None:
+    """boto3's spelling and patterns are welcome."""
+    ses_mock.fail(operation, "MessageRejected")
+
+    assert refusal(send)[1] == "MessageRejected"
+
+
+def test_other_calls_pass(ses_mock: SesMock) -> None:
+    """Operation, API, account, region, key and predicate narrow a fault; one that was never hit says so."""
+    faults = [
+        ses_mock.fail("GetAccount", "Throttling"),
+        ses_mock.fail("SendEmail", "Throttling", api="ses"),
+        ses_mock.fail("SendEmail", "Throttling", api=["ses", "pinpoint-email"]),
+        ses_mock.fail("SendEmail", "Throttling", account_id="210987654321"),
+        ses_mock.fail("SendEmail", "Throttling", region="eu-west-1"),
+        ses_mock.fail("SendEmail", "Throttling", access_key="AKIAOTHER"),
+        ses_mock.fail("SendEmail", "Throttling", where=lambda call: "b@example.net" in str(call.params)),
+        ses_mock.fail("SendEmail", "Throttling", to="b@example.net"),
+    ]
+    send()
+
+    assert all(fault.hits == 0 and "never hit" in repr(fault) for fault in faults)
+
+
+def test_calls_that_are_meant(ses_mock: SesMock) -> None:
+    """The same conditions hold for the calls that they name."""
+    ses_mock.accounts.bind("AKIAOTHER", "210987654321")
+    fault = ses_mock.fail(
+        "SendEmail",
+        "Throttling",
+        api="ses",
+        account_id="210987654321",
+        region="eu-west-1",
+        access_key="AKIAOTHER",
+        where=lambda call: call.params["Source"] == "shop@example.com",
+        to="*@EXAMPLE.net",
+    )
+    client = {"region_name": "eu-west-1", "aws_access_key_id": "AKIAOTHER", "aws_secret_access_key": "x"}
+
+    assert refusal(send, "ses", **client)[1] == "Throttling"
+    assert fault.hits == 1
+
+
+@pytest.mark.parametrize("destinations", [(), (ADDRESS,)])
+def test_recipients_of_raw_mail(ses_mock: SesMock, destinations: tuple[str, ...]) -> None:
+    """The header says whom it is for, if the call does not."""
+    fault = ses_mock.fail("SendRawEmail", "MessageRejected", to=ADDRESS)
+    ses = boto3.client("ses")
+    raw = b"From: shop@example.com\nTo: Ada <ada@example.net>\nSubject: Hello\n\nHi"
+    refusal(ses.send_raw_email, RawMessage={"Data": raw}, Destinations=list(destinations))
+    ses.send_raw_email(RawMessage={"Data": raw.replace(b"ada@", b"bob@")})
+
+    assert fault.hits == 1
+
+
+def test_a_sandboxed_predicate_may_call_ses(ses_mock: SesMock) -> None:
+    """Predicates run while nobody holds the lock, so that they may call SES, also from another thread."""
+
+    def busy(call: Any) -> bool:
+        if call.operation != "SendEmail":
+            return False
+        with ThreadPoolExecutor(1) as pool:
+            account = pool.submit(boto3.client("sesv2").get_account).result(timeout=10)
+        return float(account["SendQuota"]["SentLast24Hours"]) >= 1
+
+    ses_mock.fail("*", "Throttling", where=busy)
+    send()
+
+    assert refusal(send)[1] == "TooManyRequestsException"
+
+
+def test_times_and_after(ses_mock: SesMock) -> None:
+    """The first passes, two fail, the rest passes."""
+    fault = ses_mock.fail("SendEmail", "MessageRejected", after=1, times=2)
+    send()
+    codes = [refusal(send)[1] for _ in range(2)]
+    send()
+
+    assert codes == ["MessageRejected"] * 2
+    assert fault.hits == 2
+    assert len(ses_mock.outbox) == 2
+    assert repr(fault) == "<ses_mock.fail('SendEmail', 'MessageRejected', times=2, after=1): hit 2 times>"
+
+
+def test_times_among_threads(ses_mock: SesMock) -> None:
+    """However many threads send, exactly that many requests fail."""
+    fault = ses_mock.fail("SendEmail", "MessageRejected", times=20)
+    sesv2 = boto3.client("sesv2")
+    content = {"Simple": {"Subject": {"Data": "x"}, "Body": {"Text": {"Data": "x"}}}}
+
+    def attempt(number: int) -> bool:
+        try:
+            sesv2.send_email(
+                FromEmailAddress="shop@example.com",
+                Destination={"ToAddresses": [f"{number}@example.net"]},
+                Content=content,
+            )
+        except ClientError:
+            return False
+        return True
+
+    with ThreadPoolExecutor(8) as pool:
+        sent = list(pool.map(attempt, range(100)))
+
+    assert sent.count(False) == fault.hits == 20
+    assert len(ses_mock.outbox) == 80
+
+
+def test_the_first_fault_comes_first(ses_mock: SesMock) -> None:
+    """Of several that meet a call the first is hit, until it is used up."""
+    ses_mock.fail("SendEmail", "MessageRejected", times=1)
+    ses_mock.fail("SendEmail", "LimitExceeded", times=1)
+    codes = [refusal(send)[1] for _ in range(2)]
+    send()
+
+    assert codes == ["MessageRejected", "LimitExceededException"]
+
+
+def test_stopping(ses_mock: SesMock) -> None:
+    """By the end of a block, or by stop(), twice if need be."""
+    with ses_mock.fail("SendEmail", "MessageRejected") as fault:
+        refusal(send)
+    send()
+    fault.stop()
+    other = ses_mock.fail("SendEmail", "MessageRejected")
+    other.stop()
+    send()
+
+    assert (fault.hits, other.hits) == (1, 0)
+    assert repr(fault).endswith("hit once>")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "error", "text"),
+    [
+        ({"operation": "SendEmial", "error": "Throttling"}, ValueError, "'SendEmial'.*do you mean SendEmail"),
+        (
+            {"operation": "SendRawEmail", "error": "Throttling", "api": "sesv2"},
+            ValueError,
+            "of sesv2; .*SendEmail",
+        ),
+        ({"error": "Throtling"}, ValueError, "no error 'Throtling' of SES; do you mean Throttling"),
+        (
+            {"error": "Throttling", "api": "sesv3"},
+            ValueError,
+            "no API 'sesv3'; there are: ses, sesv2, pinpoint",
+        ),
+        ({"error": "ReadTimeout"}, ValueError, "ReadTimeoutError"),
+        ({"error": KeyError}, TypeError, "EndpointConnectionError"),
+        ({"error": 503}, TypeError, "give a code"),
+        ({}, TypeError, "say what goes wrong"),
+        ({"message": "x", "latency": 1}, TypeError, "no message"),
+        ({"error": "Throttling", "malformed": True}, TypeError, "malformed"),
+        ({"error": "ReadTimeoutError", "message": "x"}, TypeError, "without an answer"),
+        ({"error": "ReadTimeoutError", "status": 500}, TypeError, "without an answer"),
+        ({"status": 404}, ValueError, "which error is it"),
+        ({"status": 502, "message": "x"}, ValueError, "which error is it"),
+        ({"error": "Throttling", "times": 0}, ValueError, "once at least"),
+        ({"error": "Throttling", "after": -1}, ValueError, "pass before"),
+        ({"latency": -1}, ValueError, "before its question"),
+        ({"operation": "SendEmail", "error": "Throttling", "entry": 0}, ValueError, "have entries"),
+        ({"error": "ReadTimeoutError", "entry": 0}, TypeError, "by a code"),
+        ({"error": "TransientFailure"}, ValueError, "name it by entry= or to="),
+    ],
+)
+def test_mistakes_of_the_test(
+    ses_mock: SesMock, arguments: dict[str, Any], error: type[Exception], text: str
+) -> None:
+    """A wrong name is told at once, with a near one, and nothing fails because of it."""
+    with pytest.raises(error, match=text):
+        ses_mock.fail(**arguments)
+    send()
+
+    assert len(ses_mock.outbox) == 1
+
+
+def test_a_failure_tells_what_was_injected(ses_mock: SesMock) -> None:
+    """Who looks for a message learns that the test itself had the send failing."""
+    fault = ses_mock.fail("SendEmail", "Throttling")
+    refusal(send)
+    with pytest.raises(AssertionError) as caught:
+        ses_mock.outbox.one(to=ADDRESS)
+
+    assert "TooManyRequestsException: Maximum sending rate exceeded." in str(caught.value)
+    assert "the test had it fail: ses_mock.fail('SendEmail', 'Throttling')" in str(caught.value)
+    assert ses_mock.rejected.one(code="TooManyRequestsException").error.fault is fault

@@ -1,0 +1,351 @@
+"""`ses_mock.deny` and `ses_mock.required_permissions`, through boto3's clients of the three APIs."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import boto3
+import pytest
+from botocore.exceptions import ClientError
+
+from sesmock import SesMock, mock_ses
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+APIS = ("ses", "sesv2", "pinpoint-email")
+ADDRESS = "ada@example.net"
+USER = "arn:aws:iam::123456789012:user/sesmock"
+ARN = "arn:aws:ses:us-east-1:123456789012:"
+RAW = b"From: Shop <shop@example.com>\nTo: ada@example.net\nSubject: Hello\n\nHi"
+TEXT = {"Subject": {"Data": "Hello"}, "Body": {"Text": {"Data": "Hi"}}}
+
+
+@pytest.fixture
+def ses_mock() -> Iterator[SesMock]:
+    """Mock SES with example.com verified."""
+    with mock_ses(identities=["example.com"], retry_sleep=False) as active:
+        yield active
+
+
+def send(api: str = "sesv2", sender: str = "shop@example.com", **others: Any) -> Any:
+    """Send a message by one of the APIs."""
+    client: Any = boto3.client(api)
+    destination = {"ToAddresses": [ADDRESS]}
+    if api == "ses":
+        return client.send_email(Source=sender, Destination=destination, Message=TEXT, **others)
+    return client.send_email(
+        FromEmailAddress=sender, Destination=destination, Content={"Simple": TEXT}, **others
+    )
+
+
+def send_raw(api: str, data: bytes = RAW) -> Any:
+    """Send raw mail by one of the APIs."""
+    client: Any = boto3.client(api)
+    if api == "ses":
+        return client.send_raw_email(RawMessage={"Data": data})
+    return client.send_email(Destination={"ToAddresses": [ADDRESS]}, Content={"Raw": {"Data": data}})
+
+
+def refusal(call: Callable[..., Any], *arguments: Any, **parameters: Any) -> tuple[int, str, str]:
+    """Make a call that is refused; return status, code and message."""
+    with pytest.raises(ClientError) as caught:
+        call(*arguments, **parameters)
+    response = caught.value.response
+    error = response["Error"]
+    return response["ResponseMetadata"]["HTTPStatusCode"], error["Code"], error["Message"]
+
+
+@pytest.mark.parametrize(
+    ("api", "code"),
+    [
+        ("ses", "AccessDenied"),
+        ("sesv2", "AccessDeniedException"),
+        ("pinpoint-email", "AccessDeniedException"),
+    ],
+)
+def test_sending_is_denied_in_the_form_of_each_api(ses_mock: SesMock, api: str, code: str) -> None:
+    """The sentence names the user, the action and the identity."""
+    denial = ses_mock.deny("ses:SendEmail")
+
+    assert refusal(send, api) == (
+        403,
+        code,
+        f"User `{USER}' is not authorized to perform `ses:SendEmail' on resource `{ARN}identity/example.com'",
+    )
+    assert denial.hits == 1
+    assert len(ses_mock.outbox) == 0
+
+
+@pytest.mark.parametrize("api", APIS)
+def test_raw_mail_has_an_action_of_its_own(ses_mock: SesMock, api: str) -> None:
+    """In v2 and Pinpoint Email too, although their operation is SendEmail."""
+    ses_mock.deny("ses:SendRawEmail")
+    send(api)
+
+    assert "perform `ses:SendRawEmail' on resource" in refusal(send_raw, api)[2]
+    assert len(ses_mock.outbox) == 1
+
+
+def test_another_action_is_denied_in_another_sentence(ses_mock: SesMock) -> None:
+    """v1 names no resource for what is no send, v2 names what the request names."""
+    ses_mock.deny()
+    sesv2 = boto3.client("sesv2")
+
+    assert refusal(boto3.client("ses").list_identities) == (
+        403,
+        "AccessDenied",
+        f"User: {USER} is not authorized to perform: ses:ListIdentities on resource: * "
+        "because no identity-based policy allows the ses:ListIdentities action",
+    )
+    assert refusal(sesv2.get_email_identity, EmailIdentity="example.com") == (
+        403,
+        "AccessDeniedException",
+        f"User: {USER} is not authorized to perform: ses:GetEmailIdentity on resource: {ARN}identity/example.com "
+        "because no identity-based policy allows the ses:GetEmailIdentity action",
+    )
+
+
+@pytest.mark.parametrize(
+    "resource",
+    [
+        "*",
+        "identity/example.com",
+        "identity/*",
+        "identity/ex?mple.com",
+        f"{ARN}identity/example.com",
+        "arn:aws:ses:*:*:identity/*",
+    ],
+)
+def test_resources_that_are_meant(ses_mock: SesMock, resource: str) -> None:
+    """An ARN, or what stands behind the account id, with IAM's wildcards."""
+    ses_mock.deny("ses:Send*", resource=resource)
+
+    assert refusal(send)[1] == "AccessDeniedException"
+
+
+@pytest.mark.parametrize(
+    "resource",
+    ["identity/shop@example.com", "identity/[e]xample.com", f"{ARN}identity/*.org", "configuration-set/*"],
+)
+def test_resources_that_are_not_meant(ses_mock: SesMock, resource: str) -> None:
+    """The verified domain is what the address is sent by."""
+    denial = ses_mock.deny("ses:SendEmail", resource=resource)
+    send()
+
+    assert repr(denial) == f"<ses_mock.deny('ses:SendEmail', resource={resource!r}): never hit>"
+
+
+@pytest.mark.parametrize("api", APIS)
+def test_the_most_granular_identity_counts(ses_mock: SesMock, api: str) -> None:
+    """An address that is verified by itself comes before its domain."""
+    ses_mock.verify("shop@example.com")
+    ses_mock.deny("ses:*", resource="identity/shop@example.com")
+
+    assert "identity/shop@example.com'" in refusal(send, api)[2]
+    assert "identity/shop@example.com'" in refusal(send_raw, api)[2]
+    send(api, sender="other@example.com")
+
+
+def test_a_sender_that_nobody_verified(ses_mock: SesMock) -> None:
+    """IAM speaks first, and of the address."""
+    ses_mock.deny("ses:SendEmail")
+
+    assert f"resource `{ARN}identity/x@example.org'" in refusal(send, sender="X <x@example.org>")[2]
+
+
+def test_the_identity_of_another_account(ses_mock: SesMock) -> None:
+    """The ARN that the call names is the resource."""
+    ses_mock.deny("ses:SendEmail")
+    arn = "arn:aws:ses:us-east-1:210987654321:identity/example.com"
+
+    assert f"resource `{arn}'" in refusal(send, "ses", SourceArn=arn)[2]
+    assert f"resource `{arn}'" in refusal(send, "sesv2", FromEmailAddressIdentityArn=arn)[2]
+
+
+def test_recipients_in_the_sandbox(ses_mock: SesMock) -> None:
+    """There a recipient's identity is a resource too."""
+    ses_mock.account.sandbox = True
+    ses_mock.verify(ADDRESS)
+    ses_mock.deny("ses:SendEmail", resource=f"identity/{ADDRESS}")
+
+    assert f"identity/{ADDRESS}'" in refusal(send)[2]
+
+
+def test_configuration_sets(ses_mock: SesMock) -> None:
+    """The set that a message is sent with is a resource: of the request, of its header, or the default."""
+    sesv2 = boto3.client("sesv2")
+    sesv2.create_configuration_set(ConfigurationSetName="news")
+    ses_mock.deny("ses:Send*", resource="configuration-set/news")
+    send()
+    header = b"X-SES-CONFIGURATION-SET: news\n" + RAW
+
+    assert "configuration-set/news'" in refusal(send, ConfigurationSetName="news")[2]
+    assert "configuration-set/news'" in refusal(send_raw, "ses", header)[2]
+
+    sesv2.put_email_identity_configuration_set_attributes(
+        EmailIdentity="example.com", ConfigurationSetName="news"
+    )
+    assert "configuration-set/news'" in refusal(send)[2]
+
+
+def test_templates(ses_mock: SesMock) -> None:
+    """A template is a resource, by name or ARN, in v1 and v2."""
+    ses, sesv2 = boto3.client("ses"), boto3.client("sesv2")
+    ses.create_template(Template={"TemplateName": "hi", "SubjectPart": "Hi", "TextPart": "Hi"})
+    ses_mock.deny("*", resource="template/hi")
+    destination = {"ToAddresses": [ADDRESS]}
+    v1 = {"Source": "shop@example.com", "Destination": destination, "Template": "hi", "TemplateData": "{}"}
+
+    def by_v2(**template: str) -> Any:
+        return sesv2.send_email(
+            FromEmailAddress="shop@example.com",
+            Destination=destination,
+            Content={"Template": {**template, "TemplateData": "{}"}},
+        )
+
+    assert (
+        f"`ses:SendTemplatedEmail' on resource `{ARN}template/hi'"
+        in refusal(ses.send_templated_email, **v1)[2]
+    )
+    assert f"`ses:SendEmail' on resource `{ARN}template/hi'" in refusal(by_v2, TemplateName="hi")[2]
+    assert (
+        f"`ses:SendEmail' on resource `{ARN}template/hi'"
+        in refusal(by_v2, TemplateArn=f"{ARN}template/hi")[2]
+    )
+    assert refusal(sesv2.get_email_template, TemplateName="hi")[1] == "AccessDeniedException"
+    assert ses.get_template(TemplateName="hi")["Template"]["SubjectPart"] == "Hi"
+
+
+def test_who_is_denied_what(ses_mock: SesMock) -> None:
+    """Several actions, one API, so many times, for a block."""
+    with ses_mock.deny(["SES:getaccount", "ListEmailIdentities"], api="sesv2", times=2) as denial:
+        assert refusal(boto3.client("sesv2").get_account)[0] == 403
+        assert refusal(boto3.client("sesv2").list_email_identities)[0] == 403
+        boto3.client("sesv2").get_account()
+        boto3.client("pinpoint-email").get_account()
+
+    assert [call.operation for call in denial.calls] == ["GetAccount", "ListEmailIdentities"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "text"),
+    [
+        ({"action": "ses:SendEmial"}, "no action 'ses:SendEmial' of SES; do you mean ses:SendEmail"),
+        ({"action": "s3:GetObject"}, "no action"),
+        ({"times": 0}, "once at least"),
+        ({"api": "smtp"}, "no API"),
+    ],
+)
+def test_mistakes_of_the_test(ses_mock: SesMock, arguments: dict[str, Any], text: str) -> None:
+    """A wrong name is told at once, and denies nothing."""
+    with pytest.raises(ValueError, match=text):
+        ses_mock.deny(**arguments)
+    send()
+
+    assert len(ses_mock.outbox) == 1
+
+
+def test_a_failure_tells_what_was_denied(ses_mock: SesMock) -> None:
+    """Who looks for a message learns that the test itself withheld the permission."""
+    ses_mock.deny("ses:SendEmail")
+    refusal(send)
+    with pytest.raises(AssertionError) as caught:
+        ses_mock.outbox.one(to=ADDRESS)
+
+    assert "the test had it fail: ses_mock.deny('ses:SendEmail')" in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("error", "v1", "v2"),
+    [
+        ("InvalidClientTokenId", "InvalidClientTokenId", "UnrecognizedClientException"),
+        ("ExpiredToken", "ExpiredToken", "ExpiredTokenException"),
+        ("SignatureDoesNotMatch", "SignatureDoesNotMatch", "InvalidSignatureException"),
+    ],
+)
+def test_credentials_that_aws_does_not_take(ses_mock: SesMock, error: str, v1: str, v2: str) -> None:
+    """Of one key alone, if the test wants that."""
+    ses_mock.fail(error=error, access_key="AKIAOLD")
+    keys = {"aws_access_key_id": "AKIAOLD", "aws_secret_access_key": "x"}
+    codes = [refusal(boto3.client(api, **keys).send_email, **_request(api))[:2] for api in APIS]
+    send()
+
+    assert codes == [(403, v1), (403, v2), (403, v2)]
+
+
+def _request(api: str) -> dict[str, Any]:
+    destination = {"ToAddresses": [ADDRESS]}
+    if api == "ses":
+        return {"Source": "shop@example.com", "Destination": destination, "Message": TEXT}
+    return {"FromEmailAddress": "shop@example.com", "Destination": destination, "Content": {"Simple": TEXT}}
+
+
+def test_required_permissions(ses_mock: SesMock) -> None:
+    """Actions by the resources that they are for, in order, and ready for json.dumps."""
+    sesv2 = boto3.client("sesv2")
+    boto3.client("ses").get_send_quota()
+    sesv2.create_configuration_set(ConfigurationSetName="news", Tags=[{"Key": "team", "Value": "a"}])
+    sesv2.get_configuration_set(ConfigurationSetName="news")
+    send(ConfigurationSetName="news")
+    send("ses")
+    send_raw("pinpoint-email")
+    document = ses_mock.required_permissions()
+
+    assert json.loads(json.dumps(document)) == document
+    assert document == {
+        "Version": "2012-10-17",
+        "Statement": [
+            {
+                "Effect": "Allow",
+                "Action": [
+                    "ses:CreateConfigurationSet",
+                    "ses:GetConfigurationSet",
+                    "ses:SendEmail",
+                    "ses:TagResource",
+                ],
+                "Resource": [f"{ARN}configuration-set/news"],
+            },
+            {"Effect": "Allow", "Action": ["ses:GetSendQuota"], "Resource": ["*"]},
+            {
+                "Effect": "Allow",
+                "Action": ["ses:SendEmail", "ses:SendRawEmail"],
+                "Resource": [f"{ARN}identity/example.com"],
+            },
+        ],
+    }
+
+
+def test_what_no_permission_was_needed_for(ses_mock: SesMock) -> None:
+    """A test that calls nothing needs nothing."""
+    assert ses_mock.required_permissions() == {"Version": "2012-10-17", "Statement": []}
+
+
+def test_required_permissions_of_other_resources(ses_mock: SesMock) -> None:
+    """Each kind of resource has its ARN, whether the call succeeds or not."""
+    sesv2 = boto3.client("sesv2")
+    ses_mock.fail("*", "BadRequestException")  # so that operations answer that nothing stands behind yet
+    refusal(sesv2.get_contact, ContactListName="list", EmailAddress=ADDRESS)
+    refusal(sesv2.put_dedicated_ip_in_pool, Ip="192.0.2.1", DestinationPoolName="pool")
+    refusal(sesv2.get_custom_verification_email_template, TemplateName="cvet")
+    refusal(sesv2.get_export_job, JobId="job")
+    refusal(sesv2.tag_resource, ResourceArn=f"{ARN}template/hi", Tags=[])
+    resources = [statement["Resource"] for statement in ses_mock.required_permissions()["Statement"]]
+
+    assert [resource for found in resources for resource in found] == [
+        f"{ARN}contact-list/list",
+        f"{ARN}custom-verification-email-template/cvet",
+        f"{ARN}export-job/job",
+        f"{ARN}dedicated-ip-pool/pool",
+        f"{ARN}template/hi",
+    ]
+
+
+def test_the_policy_of_another_partition(ses_mock: SesMock) -> None:
+    """ARNs of China say so."""
+    client: Any = boto3.client("sesv2", region_name="cn-north-1")
+    client.get_email_identity(EmailIdentity="example.com")
+    [statement] = ses_mock.required_permissions()["Statement"]
+
+    assert statement["Resource"] == ["arn:aws-cn:ses:cn-north-1:123456789012:identity/example.com"]
