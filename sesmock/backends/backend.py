@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, TypeVar
 
 from sesmock.exceptions import OperationNotSupported
 from sesmock.protocol.errors import WireError
@@ -46,6 +46,14 @@ class Modelled(NamedTuple):
     members: Mapping[str, str] = {}
     sentence: str | None = None
     status: int | None = None
+
+
+Written = TypeVar("Written")
+
+
+def closest(table: Mapping[type[DomainError], Written], error: DomainError) -> Written:
+    """Return how a table says that an error is written: by its class, else as its parent is."""
+    return next(table[parent] for parent in type(error).__mro__ if parent in table)
 
 
 class Operation:
@@ -135,7 +143,7 @@ class Backend:
 
     def wire_error(self, error: DomainError) -> WireError:
         """Return a refusal as this API writes it."""
-        modelled = next(self.errors[parent] for parent in type(error).__mro__ if parent in self.errors)
+        modelled = closest(self.errors, error)
         members = {member: getattr(error, attribute) for member, attribute in modelled.members.items()}
         sentence = str(error) if modelled.sentence is None else modelled.sentence.format(**vars(error))
         return WireError(modelled.code, sentence or None, status=modelled.status, members=members)

@@ -24,15 +24,7 @@ def require(account: Account, draft: Draft, envelope: Envelope) -> None:
     Raise `IdentitiesNotVerified`, `AccessDenied`, `InvalidParameter` for an ARN that is none, or
     `MailFromDomainNotVerified`.
     """
-    failed: list[str] = []
-    if not account.world.any_sender:
-        found = [_identity(account, draft, envelope, sender) for sender in envelope.senders]
-        failed += [
-            sender.shown for sender, identity in zip(envelope.senders, found, strict=True) if not identity
-        ]
-        if not failed and found and found[0] is not None:
-            mail_from.require_usable(found[0])
-            envelope.authorised_by = envelope.senders[0].arn or found[0].name
+    failed = _unverified_senders(account, draft, envelope)
     if account.sandbox:
         failed += [
             recipient
@@ -41,6 +33,24 @@ def require(account: Account, draft: Draft, envelope: Envelope) -> None:
         ]
     if failed:
         raise IdentitiesNotVerified(failed, account.region)
+
+
+def require_senders(account: Account, draft: Draft, envelope: Envelope) -> None:
+    """Refuse senders that no verified identity covers, whoever the recipients are; raise what `require` raises."""
+    failed = _unverified_senders(account, draft, envelope)
+    if failed:
+        raise IdentitiesNotVerified(failed, account.region)
+
+
+def _unverified_senders(account: Account, draft: Draft, envelope: Envelope) -> list[str]:
+    if account.world.any_sender:
+        return []
+    found = [_identity(account, draft, envelope, sender) for sender in envelope.senders]
+    failed = [sender.shown for sender, identity in zip(envelope.senders, found, strict=True) if not identity]
+    if not failed and found and found[0] is not None:
+        mail_from.require_usable(found[0])
+        envelope.authorised_by = envelope.senders[0].arn or found[0].name
+    return failed
 
 
 def _identity(account: Account, draft: Draft, envelope: Envelope, sender: Sender) -> Identity | None:

@@ -58,6 +58,15 @@ def address(draft: Draft) -> Envelope:
     )
 
 
+def address_senders(draft: Draft) -> Envelope:
+    """Parse sender and return path, which the messages of a bulk share; raise `InvalidParameter`."""
+    sender = addresses.parse(draft.sender) if draft.sender is not None else None
+    return_path = addresses.parse(draft.return_path) if draft.return_path else None
+    envelope = Envelope(sender, return_path, ())
+    envelope.senders = _envelope_senders(envelope, draft)
+    return envelope
+
+
 def check_lengths(envelope: Envelope) -> None:
     """Refuse addresses of more than 320 units. Spec: sending.md §2.1 step 6."""
     for sender in (envelope.sender, envelope.return_path):

@@ -54,6 +54,13 @@ class IdentitiesNotVerified(MessageRejected):
         self.region = region
 
 
+class TooManyDestinations(MessageRejected):
+    """A bulk has more entries than SES takes. Spec: v1.md §3 Sending [E]; the text is inferred."""
+
+    def __init__(self, maximum: int) -> None:
+        super().__init__(inferred.TOO_MANY_DESTINATIONS.format(maximum=maximum))
+
+
 class MailFromDomainNotVerified(DomainError):
     """The custom MAIL FROM domain has no MX record and the identity says to reject. The text is inferred."""
 

@@ -58,9 +58,8 @@ def check_section(fields: Sequence[tuple[str, str]]) -> None:
 
 def check_content(content: SimpleContent) -> None:
     """Refuse custom headers and attachments that SES does not take; raise `InvalidParameter`."""
+    check_names(content.headers)
     for name, value in content.headers:
-        if not name.strip():
-            raise InvalidParameter("The header name must be specified.")
         if len(name) + len(value) > MAX_FIELD_LENGTH:
             raise InvalidParameter(inferred.HEADER_TOO_LONG.format(maximum=MAX_FIELD_LENGTH))
     if content.headers:
@@ -69,6 +68,13 @@ def check_content(content: SimpleContent) -> None:
         if not _IN_NO_FILE_NAME.isdisjoint(attachment.file_name):
             raise InvalidParameter(inferred.INVALID_ATTACHMENT_NAME.format(file_name=attachment.file_name))
         check_extension(attachment.file_name)
+
+
+def check_names(headers: Iterable[tuple[str, str]]) -> None:
+    """Refuse a custom header without a name; raise `InvalidParameter`. Spec: sending.md §2.7 [P, D]."""
+    for name, _ in headers:
+        if not name.strip():
+            raise InvalidParameter("The header name must be specified.")
 
 
 def check_extension(file_name: str) -> None:

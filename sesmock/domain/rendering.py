@@ -30,10 +30,12 @@ def compiled(text: str, template_name: str) -> Program:
     return program
 
 
-def rendered(program: Program, data: dict[str, Any], template_name: str) -> str:
+def rendered(
+    program: Program, data: dict[str, Any], template_name: str, budget: evaluator.Budget | None = None
+) -> str:
     """Return the text of a part; raise `MissingRenderingAttribute` or `InvalidRenderingParameter`."""
     try:
-        return evaluator.Renderer(data).render(program)
+        return evaluator.Renderer(data, budget).render(program)
     except evaluator.MissingAttribute as error:
         raise MissingRenderingAttribute(template_name, error.name, str(error)) from error
     except evaluator.RenderingError as error:

@@ -53,11 +53,24 @@ def send(account: Account, draft: Draft) -> SentMessage:
         raw_mail.read_header(draft, draft.content)
     message_tags.check(draft.tags)
     envelope = envelopes.address(draft)
-    configuration_set = _configuration_set(account, draft, envelope)
-    _require_active(account)
+    configuration_set = open_way(account, draft, envelope)
     envelopes.check_lengths(envelope)
     if draft.template_use is not None:
         _fill(account, draft, draft.template_use)
+    return dispatch(account, draft, envelope, configuration_set)
+
+
+def open_way(account: Account, draft: Draft, envelope: Envelope) -> str | None:
+    """Return the configuration set that mail goes through; raise the `DomainError` if it or the account is closed."""
+    configuration_set = _configuration_set(account, draft, envelope)
+    _require_active(account)
+    return configuration_set
+
+
+def dispatch(
+    account: Account, draft: Draft, envelope: Envelope, configuration_set: str | None
+) -> SentMessage:
+    """Do the checks that need the finished content, then send; raise the `DomainError` of the first that fails."""
     _check_recipient_count(envelope)
     _check_size(draft)
     _check_content(draft)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sesmock.domain import inferred, rendering, templates
 from sesmock.domain.content import SimpleContent, Text
@@ -19,27 +19,71 @@ from sesmock.domain.handlebars.nodes import Comment, Content, Mustache, Program
 from sesmock.exceptions import MissingTemplateAttribute
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from sesmock.domain.account import Account
     from sesmock.domain.drafts import Draft, TemplateUse
+    from sesmock.domain.handlebars.evaluator import Budget
 
 
 def fill(account: Account, draft: Draft, use: TemplateUse) -> None:
-    """Give a draft the content that its template makes of the data.
+    """Give a draft the content that a template makes of data; raise what `find`, `read_data` and `write` raise."""
+    template = find(account, use)
+    strict = account.world.options.strict_templates
+    write(draft, use, template, read_data(use.data), strict=strict)
 
-    A template that cannot be rendered leaves a draft with a failure: SES accepts the message and delivers nothing.
-    Raise `TemplateDoesNotExist`, `InvalidDataOnSend` or `InvalidParameter`; with ``strict_templates`` raise
-    `MissingTemplateAttribute` for an attribute that the data lack.
-    """
-    template = _inline(use) if use.inline is not None else templates.get(account, _stored_name(account, use))
+
+def find(account: Account, use: TemplateUse) -> templates.Template:
+    """Return the template that a request names or holds; raise `TemplateDoesNotExist` or `InvalidParameter`."""
+    return _inline(use) if use.inline is not None else templates.get(account, _stored_name(account, use))
+
+
+def read_data(text: str) -> dict[str, Any]:
+    """Return the data that a send gives for its template; raise `InvalidDataOnSend`."""
     try:
-        data = rendering.read_data(use.data, template.name)
+        return rendering.read_data(text, "")
     except InvalidTemplateData as error:
         raise InvalidDataOnSend from error
+
+
+def merged(defaults: Mapping[str, Any], replacements: Mapping[str, Any]) -> dict[str, Any]:
+    """Return data with others laid over them: objects key by key at every depth, all else as a whole.
+
+    Spec: events.md §4.3 [Q].
+    """
+    result = dict(defaults)
+    waiting = [(result, replacements)]
+    while waiting:
+        into, over = waiting.pop()
+        for key, value in over.items():
+            known = into.get(key)
+            if isinstance(known, dict) and isinstance(value, dict):
+                into[key] = inner = dict(known)
+                waiting.append((inner, value))
+            else:
+                into[key] = value
+    return result
+
+
+def write(
+    draft: Draft,
+    use: TemplateUse,
+    template: templates.Template,
+    data: dict[str, Any],
+    *,
+    strict: bool,
+    budget: Budget | None = None,
+) -> None:
+    """Give a draft the content that a template makes of data.
+
+    A template that cannot be rendered leaves a draft with a failure: SES accepts the message and delivers nothing.
+    If it is *strict*, raise `MissingTemplateAttribute` for an attribute that the data lack.
+    """
     draft.template = UsedTemplate(use.name or (None if use.inline else template.name), use.arn, data)
     try:
-        content = templates.render(template, data)
+        content = templates.render(template, data, budget)
     except MissingRenderingAttribute as error:
-        if account.world.options.strict_templates:
+        if strict:
             raise MissingTemplateAttribute(f"Template {template.name or '(inline)'}: {error}") from error
         draft.rendering_failure = str(error)
         content = SimpleContent(Text(""))

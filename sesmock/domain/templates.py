@@ -9,6 +9,7 @@ from sesmock.domain import inferred, mime, rendering
 from sesmock.domain.clock import at
 from sesmock.domain.content import SimpleContent, Text
 from sesmock.domain.errors import InvalidParameter, LimitExceeded, TemplateAlreadyExists, TemplateDoesNotExist
+from sesmock.domain.handlebars.evaluator import Budget
 
 if TYPE_CHECKING:
     from sesmock.domain.account import Account
@@ -72,10 +73,12 @@ def newest_first(account: Account) -> list[Template]:
     return list(account.templates.values())[::-1]
 
 
-def render(template: Template, data: dict[str, Any]) -> SimpleContent:
+def render(template: Template, data: dict[str, Any], budget: Budget | None = None) -> SimpleContent:
     """Return a message made from a template; raise what `rendering.rendered` raises."""
+    budget = budget or Budget()
     parts = {
-        name: rendering.rendered(program, data, template.name) for name, program in template.programs.items()
+        name: rendering.rendered(program, data, template.name, budget)
+        for name, program in template.programs.items()
     }
     return SimpleContent(Text(parts["subject"]), _text(parts.get("text")), _text(parts.get("html")))
 

@@ -2,6 +2,7 @@
 
 NOUNS = {
     "account": ("GetAccountSendingEnabled", "GetSendQuota", "UpdateAccountSendingEnabled"),
+    "bulk_sending": ("SendBulkTemplatedEmail",),
     "configuration_sets": (
         "CreateConfigurationSet",
         "DeleteConfigurationSet",

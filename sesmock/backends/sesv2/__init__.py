@@ -10,6 +10,7 @@ NOUNS = {
         "PutAccountSendingAttributes",
         "PutAccountVdmAttributes",
     ),
+    "bulk_sending": ("SendBulkEmail",),
     "configuration_sets": (
         "CreateConfigurationSet",
         "DeleteConfigurationSet",

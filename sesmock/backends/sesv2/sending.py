@@ -13,6 +13,8 @@ from sesmock.protocol.constraints import Constraint
 from sesmock.protocol.errors import WireError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from sesmock.backends.backend import Context, Params, Result
     from sesmock.protocol.validation import Checks
 
@@ -53,13 +55,13 @@ def draft_from(context: Context, request: Params) -> Draft:
         operation=context.operation,
         max_bytes=MAX_BYTES,
         content=content,
-        template_use=None if template is None else _template_use(template),
+        template_use=None if template is None else template_use(template),
         sender=request.get("FromEmailAddress"),
         reply_to=request.get("ReplyToAddresses", ()),
         return_path=request.get("FeedbackForwardingEmailAddress"),
         return_path_arn=request.get("FeedbackForwardingEmailAddressIdentityArn"),
         source_arn=request.get("FromEmailAddressIdentityArn"),
-        tags=tuple([(tag["Name"], tag["Value"]) for tag in request.get("EmailTags", ())]),
+        tags=message_tags(request.get("EmailTags", ())),
         configuration_set=request.get("ConfigurationSetName"),
     )
     if "ConfigurationOverrides" in request:
@@ -100,12 +102,13 @@ def _simple(message: Params) -> SimpleContent:
         subject=_text(message["Subject"]),
         text=_part(body.get("Text")),
         html=_part(body.get("Html")),
-        headers=_headers(message),
+        headers=headers(message.get("Headers", ())),
         attachments=_attachments(message),
     )
 
 
-def _template_use(template: Params) -> TemplateUse:
+def template_use(template: Params) -> TemplateUse:
+    """Return which template a request names or holds, its data, and what comes with it; raise `InvalidParameter`."""
     if sum(member in template for member in ("TemplateName", "TemplateArn", "TemplateContent")) != 1:
         raise InvalidParameter(inferred.ONE_TEMPLATE)
     inline = template.get("TemplateContent")
@@ -114,13 +117,19 @@ def _template_use(template: Params) -> TemplateUse:
         name=template.get("TemplateName"),
         arn=template.get("TemplateArn"),
         inline=None if inline is None else (inline.get("Subject"), inline.get("Text"), inline.get("Html")),
-        headers=_headers(template),
+        headers=headers(template.get("Headers", ())),
         attachments=_attachments(template),
     )
 
 
-def _headers(content: Params) -> tuple[tuple[str, str], ...]:
-    return tuple([(header["Name"], header["Value"]) for header in content.get("Headers", ())])
+def message_tags(tags: Sequence[Params]) -> tuple[tuple[str, str], ...]:
+    """Return message tags as pairs of name and value."""
+    return tuple([(tag["Name"], tag["Value"]) for tag in tags])
+
+
+def headers(given: Sequence[Params]) -> tuple[tuple[str, str], ...]:
+    """Return custom headers as pairs of name and value."""
+    return tuple([(header["Name"], header["Value"]) for header in given])
 
 
 def _attachments(content: Params) -> tuple[AttachmentContent, ...]:

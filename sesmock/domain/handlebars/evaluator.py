@@ -75,13 +75,22 @@ class _Inline:
     scope: _Scope
 
 
-class Renderer:
-    """Renders one template once; steps, depth and length count, so that no template takes for ever."""
+class Budget:
+    """What all renderings of a call may take together, so that no template takes for ever: steps and characters."""
 
-    def __init__(self, data: Mapping[str, Any]) -> None:
+    __slots__ = ("characters", "steps")
+
+    def __init__(self) -> None:
+        self.steps = MAX_STEPS
+        self.characters = MAX_LENGTH
+
+
+class Renderer:
+    """Renders one template once, within a budget and a depth."""
+
+    def __init__(self, data: Mapping[str, Any], budget: Budget | None = None) -> None:
         self._root = data
-        self._steps = 0
-        self._length = 0
+        self._budget = budget or Budget()
         self._nesting = 0
         self._partials = 0
 
@@ -118,22 +127,26 @@ class Renderer:
         return inner
 
     def _statement(self, statement: Any, scope: _Scope) -> str:
-        self._steps += 1
-        if self._steps > MAX_STEPS:
+        budget = self._budget
+        budget.steps -= 1
+        if budget.steps < 0:
             raise RenderingError("The template takes too many steps to render.")
         if isinstance(statement, Content):
-            self._length += len(statement.value)
-            if self._length > MAX_LENGTH:
-                raise RenderingError("The template makes too long a text.")
-            return statement.value
+            return self._within_budget(statement.value)
         if isinstance(statement, Mustache):
-            return self._mustache(statement.call, scope)
+            return self._within_budget(self._mustache(statement.call, scope))
         if isinstance(statement, Partial):
             shown = self._partial(statement.call, None, scope)
             return _indented(shown, statement.indent) if statement.indent else shown
         if isinstance(statement, Block) and statement.kind == ">":
             return self._partial(statement.call, statement.program, scope)
         return self._block(statement, scope) if isinstance(statement, Block) and statement.kind == "#" else ""
+
+    def _within_budget(self, shown: str) -> str:
+        self._budget.characters -= len(shown)
+        if self._budget.characters < 0:
+            raise RenderingError("The template makes too long a text.")
+        return shown
 
     def _mustache(self, call: Call, scope: _Scope) -> str:
         name = call.name

@@ -135,12 +135,13 @@ def test_no_template_takes_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
         render(template, list=list(range(100)))
 
 
-def test_no_template_makes_a_text_without_end(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("repeated", ["x" * 100, "{{@root.value}}"], ids=["text", "value"])
+def test_no_template_makes_a_text_without_end(monkeypatch: pytest.MonkeyPatch, repeated: str) -> None:
     """What is repeated counts each time."""
     monkeypatch.setattr(evaluator, "MAX_LENGTH", 1000)
 
     with pytest.raises(RenderingError, match="too long a text"):
-        render("{{#each list}}" + "x" * 100 + "{{/each}}", list=list(range(100)))
+        render("{{#each list}}" + repeated + "{{/each}}", list=list(range(100)), value="x" * 100)
 
 
 @pytest.mark.parametrize(

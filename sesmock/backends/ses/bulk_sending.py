@@ -1,0 +1,72 @@
+"""Sending in bulk, by SES v1."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sesmock.backends.backend import closest
+from sesmock.backends.ses.backend import ses
+from sesmock.backends.ses.sending import MAX_BYTES, message_tags
+from sesmock.domain import bulk, errors
+from sesmock.domain.content import SimpleContent, Text
+from sesmock.domain.drafts import Draft, TemplateUse
+
+if TYPE_CHECKING:
+    from sesmock.backends.backend import Context, Params, Result
+    from sesmock.domain.messages import SentMessage
+
+_STATUSES: dict[type[errors.DomainError], str] = {
+    errors.AccountSendingPaused: "AccountSendingPaused",
+    errors.AccountSuspended: "AccountSuspended",
+    errors.ConfigurationSetDoesNotExist: "ConfigurationSetDoesNotExist",
+    errors.ConfigurationSetSendingPaused: "ConfigurationSetSendingPaused",
+    errors.DailyQuotaExceeded: "AccountDailyQuotaExceeded",
+    errors.DomainError: "Failed",
+    errors.InvalidParameter: "InvalidParameterValue",
+    errors.MailFromDomainNotVerified: "MailFromDomainNotVerified",
+    errors.MessageRejected: "MessageRejected",
+    errors.TemplateDoesNotExist: "TemplateDoesNotExist",
+    errors.Throttled: "AccountThrottled",
+}
+
+
+@ses.operation("SendBulkTemplatedEmail")
+def send_bulk_templated_email(context: Context, request: Params) -> Result:
+    """Send a message made from a stored template to each of 50 destinations; each has a status of its own.
+
+    Raise MessageRejected, TemplateDoesNotExist, or what else SendEmail raises if it concerns the whole call.
+    Spec: v1.md §3 Sending, sending.md §2.10, events.md §4.3.
+    """
+    draft = Draft(
+        api=context.api,
+        operation=context.operation,
+        max_bytes=MAX_BYTES,
+        content=SimpleContent(Text("")),
+        sender=request["Source"],
+        reply_to=request.get("ReplyToAddresses", ()),
+        return_path=request.get("ReturnPath"),
+        return_path_arn=request.get("ReturnPathArn"),
+        source_arn=request.get("SourceArn"),
+        tags=message_tags(request.get("DefaultTags", ())),
+        configuration_set=request.get("ConfigurationSetName"),
+    )
+    use = TemplateUse(request["DefaultTemplateData"], request["Template"], request.get("TemplateArn"))
+    results = bulk.send(context.account, draft, use, [_entry(given) for given in request["Destinations"]])
+    return {"Status": [_status(result) for result in results]}
+
+
+def _entry(given: Params) -> bulk.Entry:
+    destination = given["Destination"]
+    return bulk.Entry(
+        to=destination.get("ToAddresses", ()),
+        cc=destination.get("CcAddresses", ()),
+        bcc=destination.get("BccAddresses", ()),
+        data=given.get("ReplacementTemplateData", "{}"),
+        tags=message_tags(given.get("ReplacementTags", ())),
+    )
+
+
+def _status(result: SentMessage | errors.DomainError) -> Params:
+    if isinstance(result, errors.DomainError):
+        return {"Status": closest(_STATUSES, result), "Error": ses.wire_error(result).message}
+    return {"Status": "Success", "MessageId": result.message_id}

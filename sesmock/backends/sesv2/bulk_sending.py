@@ -1,0 +1,83 @@
+"""Sending in bulk, by SES v2."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sesmock.backends.backend import closest
+from sesmock.backends.sesv2.backend import sesv2
+from sesmock.backends.sesv2.sending import MAX_BYTES, headers, message_tags, template_use
+from sesmock.domain import bulk, errors
+from sesmock.domain.content import SimpleContent, Text
+from sesmock.domain.drafts import Draft
+from sesmock.protocol.constraints import Constraint
+
+if TYPE_CHECKING:
+    from sesmock.backends.backend import Context, Params, Result
+    from sesmock.domain.messages import SentMessage
+    from sesmock.protocol.validation import Checks
+
+_CHECKS: Checks = {
+    "DefaultContent.Template.Headers[].Name": Constraint(blank_passes=True),
+    "BulkEmailEntries[].ReplacementHeaders[].Name": Constraint(blank_passes=True),
+}
+_UNSUPPORTED = ("ConfigurationOverrides", "EndpointId", "TenantName")
+_STATUSES: dict[type[errors.DomainError], str] = {
+    errors.AccountSendingPaused: "ACCOUNT_SENDING_PAUSED",
+    errors.AccountSuspended: "ACCOUNT_SUSPENDED",
+    errors.ConfigurationSetDoesNotExist: "CONFIGURATION_SET_NOT_FOUND",
+    errors.ConfigurationSetSendingPaused: "CONFIGURATION_SET_SENDING_PAUSED",
+    errors.DailyQuotaExceeded: "ACCOUNT_DAILY_QUOTA_EXCEEDED",
+    errors.DomainError: "FAILED",
+    errors.InvalidParameter: "INVALID_PARAMETER",
+    errors.MailFromDomainNotVerified: "MAIL_FROM_DOMAIN_NOT_VERIFIED",
+    errors.MessageRejected: "MESSAGE_REJECTED",
+    errors.TemplateDoesNotExist: "TEMPLATE_NOT_FOUND",
+    errors.Throttled: "ACCOUNT_THROTTLED",
+}
+
+
+@sesv2.operation("SendBulkEmail", checks=_CHECKS, unsupported=_UNSUPPORTED)
+def send_bulk_email(context: Context, request: Params) -> Result:
+    """Send a message made from a template to each of 50 entries; each has a status of its own.
+
+    Raise MessageRejected, NotFoundException, or what else SendEmail raises if it concerns the whole call.
+    Spec: v2.md §16, §17, sending.md §2.10, events.md §4.3.
+    """
+    if not request.get("FromEmailAddress"):
+        raise errors.InvalidParameter("Source cannot be empty")  # Spec: sending.md §2.4 [P]
+    draft = Draft(
+        api=context.api,
+        operation=context.operation,
+        max_bytes=MAX_BYTES,
+        content=SimpleContent(Text("")),
+        sender=request["FromEmailAddress"],
+        reply_to=request.get("ReplyToAddresses", ()),
+        return_path=request.get("FeedbackForwardingEmailAddress"),
+        return_path_arn=request.get("FeedbackForwardingEmailAddressIdentityArn"),
+        source_arn=request.get("FromEmailAddressIdentityArn"),
+        tags=message_tags(request.get("DefaultEmailTags", ())),
+        configuration_set=request.get("ConfigurationSetName"),
+    )
+    use = template_use(request["DefaultContent"].get("Template", {}))
+    results = bulk.send(context.account, draft, use, [_entry(given) for given in request["BulkEmailEntries"]])
+    return {"BulkEmailEntryResults": [_result(result) for result in results]}
+
+
+def _entry(given: Params) -> bulk.Entry:
+    destination = given["Destination"]
+    replacement = given.get("ReplacementEmailContent", {}).get("ReplacementTemplate", {})
+    return bulk.Entry(
+        to=destination.get("ToAddresses", ()),
+        cc=destination.get("CcAddresses", ()),
+        bcc=destination.get("BccAddresses", ()),
+        data=replacement.get("ReplacementTemplateData", "{}"),
+        tags=message_tags(given.get("ReplacementTags", ())),
+        headers=headers(given.get("ReplacementHeaders", ())),
+    )
+
+
+def _result(result: SentMessage | errors.DomainError) -> Params:
+    if isinstance(result, errors.DomainError):
+        return {"Status": closest(_STATUSES, result), "Error": sesv2.wire_error(result).message}
+    return {"Status": "SUCCESS", "MessageId": result.message_id}

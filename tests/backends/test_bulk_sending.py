@@ -1,0 +1,561 @@
+"""Messages from one template to many, by SES v1 and v2."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import boto3
+import pytest
+
+from sesmock import MissingTemplateAttribute, OperationNotSupported, SesMock, mock_ses
+from sesmock.domain import rendering
+from sesmock.domain.handlebars import evaluator
+from tests.backends.refusals import refusal
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from mypy_boto3_ses import SESClient
+
+    from sesmock.domain.handlebars.nodes import Program
+
+    Send = Callable[..., list[Any]]
+
+SENDER = "shop@example.com"
+PARTS: Any = {
+    "Subject": "Hello, {{name}}",
+    "Text": "{{shop.name}}, {{shop.city}}: {{#each items}}{{this}} {{/each}}",
+}
+DEFAULTS = {"name": "you", "shop": {"name": "Tea & Cake", "city": "Oslo"}, "items": ["a", "b"]}
+Result = tuple[str, str | None]
+
+
+@pytest.fixture(autouse=True)
+def news(mocked: SesMock) -> None:
+    """Store a template."""
+    boto3.client("sesv2").create_email_template(TemplateName="news", TemplateContent=PARTS)
+
+
+def by_v1(entries: list[dict[str, Any]], **changes: Any) -> list[Any]:
+    """Send by SES v1."""
+    destinations = [
+        {
+            "Destination": entry.get("to", {"ToAddresses": ["ada@example.net"]}),
+            **({"ReplacementTemplateData": entry["data"]} if "data" in entry else {}),
+            **({"ReplacementTags": entry["tags"]} if "tags" in entry else {}),
+        }
+        for entry in entries
+    ]
+    request = {
+        "Source": changes.pop("sender", SENDER),
+        "Template": changes.pop("template", "news"),
+        "DefaultTemplateData": changes.pop("data", json.dumps(DEFAULTS)),
+        "DefaultTags": changes.pop("tags", []),
+        "Destinations": destinations,
+        **changes,
+    }
+    return boto3.client("ses").send_bulk_templated_email(**request)["Status"]
+
+
+def by_v2(entries: list[dict[str, Any]], **changes: Any) -> list[Any]:
+    """Send by SES v2."""
+    template = changes.pop("template", "news")
+    given = template if isinstance(template, dict) else {"TemplateName": template}
+    bulk_entries = [
+        {
+            "Destination": entry.get("to", {"ToAddresses": ["ada@example.net"]}),
+            **({"ReplacementTags": entry["tags"]} if "tags" in entry else {}),
+            **({"ReplacementHeaders": entry["headers"]} if "headers" in entry else {}),
+            **(
+                {
+                    "ReplacementEmailContent": {
+                        "ReplacementTemplate": {"ReplacementTemplateData": entry["data"]}
+                    }
+                }
+                if "data" in entry
+                else {}
+            ),
+        }
+        for entry in entries
+    ]
+    request = {
+        "FromEmailAddress": changes.pop("sender", SENDER),
+        "DefaultContent": {
+            "Template": {"TemplateData": changes.pop("data", json.dumps(DEFAULTS)), **given},
+        },
+        "DefaultEmailTags": changes.pop("tags", []),
+        "BulkEmailEntries": bulk_entries,
+        **changes,
+    }
+    return boto3.client("sesv2").send_bulk_email(**request)["BulkEmailEntryResults"]
+
+
+BOTH = pytest.mark.parametrize("send", [by_v1, by_v2], ids=["v1", "v2"])
+
+
+def to(*addresses: str) -> dict[str, list[str]]:
+    """Return a destination."""
+    return {"ToAddresses": list(addresses)}
+
+
+def tag(name: str, value: str) -> dict[str, str]:
+    """Return a tag or header."""
+    return {"Name": name, "Value": value}
+
+
+def statuses(results: list[Any]) -> list[Result]:
+    """Return status and error of each entry; who is sent to has an id, who is not has none."""
+    for result in results:
+        assert (
+            ("MessageId" in result) == (result["Status"] in {"Success", "SUCCESS"}) == ("Error" not in result)
+        )
+    return [(result["Status"], result.get("Error")) for result in results]
+
+
+@BOTH
+def test_each_destination_gets_its_own_message(mocked: SesMock, send: Send) -> None:
+    """With ids in the order of the entries, one template, and the call that it came from."""
+    results = send([{"to": to("ada@example.net")}, {"to": to("bob@example.net"), "data": '{"name": "Bob"}'}])
+    ada, bob = mocked.outbox
+
+    assert [result["MessageId"] for result in results] == [ada.message_id, bob.message_id]
+    assert (ada.subject, ada.text) == ("Hello, you", "Tea & Cake, Oslo: a b ")
+    assert (bob.subject, bob.to, bob.template and bob.template.name) == (
+        "Hello, Bob",
+        ("bob@example.net",),
+        "news",
+    )
+    assert ada.call is bob.call is mocked.calls[-1]
+    assert ada.operation == mocked.calls[-1].operation
+    assert mocked.account.sent_last_24_hours == 2
+
+
+@BOTH
+def test_replacement_data_are_merged_key_by_key(mocked: SesMock, send: Send) -> None:
+    """Objects at every depth; lists and scalars are replaced as a whole, and no entry sees another's."""
+    data = {"shop": {"city": "Rome", "owner": {"name": "Eve"}}, "items": ["c"], "name": {"is": "odd"}}
+    send([{"data": json.dumps(data)}, {"data": "{}"}])
+    first, second = mocked.outbox
+
+    assert first.template is not None
+    assert first.template.data == {
+        "name": {"is": "odd"},
+        "shop": {"name": "Tea & Cake", "city": "Rome", "owner": {"name": "Eve"}},
+        "items": ["c"],
+    }
+    assert first.text == "Tea & Cake, Rome: c "
+    assert second.template is not None
+    assert second.template.data == DEFAULTS
+
+
+@BOTH
+def test_replacement_tags_replace_those_of_their_name(mocked: SesMock, send: Send) -> None:
+    """Names count case."""
+    send(
+        [{"tags": [tag("team", "b"), tag("Kind", "y")]}, {}],
+        tags=[tag("team", "a"), tag("kind", "x")],
+    )
+
+    assert [message.tags for message in mocked.outbox] == [
+        {"kind": "x", "team": "b", "Kind": "y"},
+        {"team": "a", "kind": "x"},
+    ]
+
+
+def test_v2_replacement_headers_replace_those_of_their_name(mocked: SesMock) -> None:
+    """Whatever their case; attachments are common to all."""
+    attachment = {"FileName": "a.txt", "RawContent": b"x"}
+    headers = [tag("X-Campaign", "spring"), tag("X-Kept", "yes")]
+    by_v2(
+        [{"headers": [tag("x-campaign", "summer"), tag("X-New", "1")]}, {}],
+        template={"TemplateName": "news", "Headers": headers, "Attachments": [attachment]},
+    )
+    first, second = mocked.outbox
+
+    assert first.headers.get_all("X-Campaign") == ["summer"]
+    assert (first.headers["X-Kept"], first.headers["X-New"]) == ("yes", "1")
+    assert (second.headers["X-Campaign"], "X-New" in second.headers) == ("spring", False)
+    assert [part.file_name for message in mocked.outbox for part in message.attachments] == ["a.txt", "a.txt"]
+
+
+@pytest.mark.parametrize(
+    ("entry", "v1_status", "v2_status", "error"),
+    [
+        ({"to": to("nope")}, "InvalidParameterValue", "INVALID_PARAMETER", "Missing final '@domain'"),
+        (
+            {"to": {"ToAddresses": []}},
+            "InvalidParameterValue",
+            "INVALID_PARAMETER",
+            "There are no recipients specified.",
+        ),
+        (
+            {"to": to(*[f"{number}@example.net" for number in range(51)])},
+            "InvalidParameterValue",
+            "INVALID_PARAMETER",
+            "Recipient count exceeds 50.",
+        ),
+        (
+            {"to": to(f"{'x' * 320}@example.net")},
+            "InvalidParameterValue",
+            "INVALID_PARAMETER",
+            f"Address length is more than 320 characters long: '{'x' * 320}@example.net'.",
+        ),
+    ],
+    ids=["malformed", "none", "51", "long"],
+)
+def test_recipients_fail_their_own_entry(
+    mocked: SesMock, entry: dict[str, Any], v1_status: str, v2_status: str, error: str
+) -> None:
+    """The others are sent, and the call succeeds."""
+    by_both = [statuses(send([{}, entry, {}])) for send in (by_v1, by_v2)]
+
+    assert by_both == [
+        [("Success", None), (v1_status, error), ("Success", None)],
+        [("SUCCESS", None), (v2_status, error), ("SUCCESS", None)],
+    ]
+    assert len(mocked.outbox) == 4
+
+
+NO_JSON = "Unable to parse template data (invalid JSON)."
+
+
+@pytest.mark.parametrize("data", ["{", "[1]", "1", "", "[" * 100_000, '{"a":' * 50_000])
+def test_data_fail_their_own_entry(mocked: SesMock, data: str) -> None:
+    """What is no object in JSON, in the words of each API."""
+    by_both = [statuses(send([{"data": data}, {}])) for send in (by_v1, by_v2)]
+
+    assert by_both == [
+        [("InvalidParameterValue", "The template data is invalid"), ("Success", None)],
+        [("INVALID_PARAMETER", NO_JSON), ("SUCCESS", None)],
+    ]
+    assert len(mocked.outbox) == 2
+
+
+def test_default_data_fail_all_entries(mocked: SesMock) -> None:
+    """The call succeeds, and nothing is sent."""
+    by_both = [statuses(send([{}, {"data": "{}"}], data="nope")) for send in (by_v1, by_v2)]
+
+    assert by_both == [
+        [("InvalidParameterValue", "The template data is invalid")] * 2,
+        [("INVALID_PARAMETER", NO_JSON)] * 2,
+    ]
+    assert len(mocked.outbox) == 0
+
+
+def test_deep_data_are_merged(mocked: SesMock) -> None:
+    """As deep as JSON is read at all."""
+    deep = '{"a":' * 900 + "1" + "}" * 900
+    by_v1([{"data": deep}], data=f'{{"name": "x", "shop": {{}}, "items": [], "a": {deep}}}')
+
+    assert len(mocked.rendering_failures) == 1
+
+
+@pytest.mark.parametrize("size", [262_144, 262_145])
+@BOTH
+def test_data_have_262144_characters(mocked: SesMock, send: Send, size: int) -> None:
+    """More are refused, with the whole call."""
+    data = '{"name": "' + "x" * (size - 12) + '"}'
+    if size == 262_144:
+        assert statuses(send([{"data": data}]))[0][1] is None
+    else:
+        code, message = refusal(send, entries=[{}, {"data": data}])
+        assert code in {"ValidationError", "BadRequestException"}
+        assert "Member must have length less than or equal to 262144" in (message or "")
+        assert len(mocked.outbox) == 0
+
+
+@BOTH
+def test_reply_to_fails_every_entry(send: Send) -> None:
+    """It is read with each of them."""
+    assert [error for _, error in statuses(send([{}, {}], ReplyToAddresses=["nope"]))] == [
+        "Missing final '@domain'"
+    ] * 2
+
+
+def test_the_quota_may_run_out_on_the_way(mocked: SesMock) -> None:
+    """The last message overdraws it; who comes later is told."""
+    mocked.account.max_24_hour_send = 3
+    by_both = [statuses(send([{"to": to("a@example.net", "b@example.net")}] * 3)) for send in (by_v1, by_v2)]
+
+    assert by_both == [
+        [("Success", None)] * 2 + [("AccountDailyQuotaExceeded", "Daily message quota exceeded.")],
+        [("ACCOUNT_DAILY_QUOTA_EXCEEDED", "Daily message quota exceeded.")] * 3,
+    ]
+
+
+@pytest.mark.parametrize(
+    ("send", "throttled"), [(by_v1, "AccountThrottled"), (by_v2, "ACCOUNT_THROTTLED")], ids=["v1", "v2"]
+)
+def test_the_rate_may_be_exceeded_on_the_way(send: Send, throttled: str) -> None:
+    """If a test asks for rates to be kept."""
+    with mock_ses(identities=["example.com"], enforce_rate=True, isolated=True) as mocked:
+        boto3.client("sesv2").create_email_template(TemplateName="news", TemplateContent=PARTS)
+        mocked.account.max_send_rate = 1
+        results = statuses(send([{}] * 40))
+
+    assert (throttled, "Maximum sending rate exceeded.") in results
+    assert results[0][1] is None
+
+
+@pytest.mark.parametrize(
+    ("send", "rejected"), [(by_v1, "MessageRejected"), (by_v2, "MESSAGE_REJECTED")], ids=["v1", "v2"]
+)
+def test_recipients_in_the_sandbox_fail_their_own_entry(mocked: SesMock, send: Send, rejected: str) -> None:
+    """Those that are verified are sent to."""
+    mocked.account.sandbox = True
+    results = statuses(send([{"to": to("ada@example.com")}, {"to": to("bob@example.net")}]))
+
+    assert results[0][1] is None
+    assert results[1] == (
+        rejected,
+        "Email address is not verified. The following identities failed the check in region US-EAST-1: "
+        "bob@example.net",
+    )
+
+
+UNVERIFIED = (
+    "Email address is not verified. The following identities failed the check in region US-EAST-1: "
+    "shop@example.org"
+)
+PAUSED = (
+    "Sending paused for this account. For more information, please check the inbox of the email address "
+    "associated with your AWS account."
+)
+LONG = f"{'x' * 320}@example.com"
+
+
+@pytest.mark.parametrize(
+    ("changes", "v1_code", "v2_code", "message"),
+    [
+        (
+            {"tags": [tag("a b", "c")], "sender": "nope"},
+            "InvalidParameterValue",
+            "BadRequestException",
+            "Invalid tag name <a b>: only alphanumeric ASCII characters, '_',  '-' are allowed.",
+        ),
+        (
+            {"entries": [{}, {"tags": [tag("a", "")]}]},
+            "InvalidParameterValue",
+            "BadRequestException",
+            "The tag value must be specified.",
+        ),
+        (
+            {"sender": "nope", "template": "x"},
+            "InvalidParameterValue",
+            "BadRequestException",
+            "Missing final '@domain'",
+        ),
+        (
+            {"sender": LONG, "template": "x"},
+            "InvalidParameterValue",
+            "BadRequestException",
+            f"Address length is more than 320 characters long: '{LONG}'.",
+        ),
+        (
+            {"ConfigurationSetName": "x", "template": "x"},
+            "ConfigurationSetDoesNotExist",
+            "NotFoundException",
+            "Configuration set <x> does not exist.",
+        ),
+        ({"template": "x"}, "TemplateDoesNotExist", "NotFoundException", "Template x does not exist"),
+        ({"sender": "shop@example.org"}, "MessageRejected", "MessageRejected", UNVERIFIED),
+        (
+            {"entries": [{}] * 51},
+            "MessageRejected",
+            "MessageRejected",
+            "The number of destinations cannot exceed 50.",
+        ),
+        (
+            {"entries": []},
+            "InvalidParameterValue",
+            "BadRequestException",
+            "At least one destination must be specified.",
+        ),
+    ],
+    ids=["tag", "own tag", "sender", "long", "set", "template", "unverified", "51", "none"],
+)
+def test_some_faults_fail_the_whole_call(
+    mocked: SesMock, changes: dict[str, Any], v1_code: str, v2_code: str, message: str
+) -> None:
+    """In SES's order, and nothing is sent."""
+    given = {"entries": [{}, {}], **changes}
+
+    assert refusal(by_v1, **given) == (v1_code, message)
+    assert refusal(by_v2, **given) == (v2_code, message)
+    assert (len(mocked.outbox), len(mocked.rejected)) == (0, 2)
+
+
+@BOTH
+def test_a_malformed_return_path_fails_the_whole_call(send: Send) -> None:
+    """As a malformed sender does."""
+    member = "ReturnPath" if send is by_v1 else "FeedbackForwardingEmailAddress"
+
+    assert refusal(send, entries=[{}], template="x", **{member: "nope"})[1] == "Missing final '@domain'"
+
+
+@BOTH
+@pytest.mark.parametrize(
+    ("standing", "codes"),
+    [
+        ({"sending_enabled": False}, {"AccountSendingPausedException", "SendingPausedException"}),
+        ({"enforcement_status": "SHUTDOWN"}, {"MessageRejected"}),
+    ],
+)
+def test_a_paused_account_fails_the_whole_call(
+    mocked: SesMock, send: Send, standing: dict[str, Any], codes: set[str]
+) -> None:
+    """Before the template is looked for."""
+    for name, value in standing.items():
+        setattr(mocked.account, name, value)
+    code, message = refusal(send, entries=[{}], template="x")
+
+    assert code in codes
+    assert message == PAUSED
+
+
+@BOTH
+def test_a_paused_configuration_set_fails_the_whole_call(ses: SESClient, send: Send) -> None:
+    """Before the template is looked for."""
+    ses.create_configuration_set(ConfigurationSet={"Name": "paused"})
+    ses.update_configuration_set_sending_enabled(ConfigurationSetName="paused", Enabled=False)
+    code, message = refusal(send, entries=[{}], template="x", ConfigurationSetName="paused")
+
+    assert code in {"ConfigurationSetSendingPausedException", "SendingPausedException"}
+    assert message == "Sending is paused for configuration set paused"
+
+
+@BOTH
+def test_what_cannot_be_rendered_is_accepted_and_not_delivered(mocked: SesMock, send: Send) -> None:
+    """Its status is a success, as a single send's is."""
+    results = send([{}, {"data": '{"name": null}'}], data=json.dumps(DEFAULTS))
+
+    assert [error for _, error in statuses(results)] == [None, None]
+    assert [message.message_id for message in mocked.rendering_failures] == [results[1]["MessageId"]]
+    assert len(mocked.outbox) == 1
+
+
+@BOTH
+def test_strict_templates_tell_the_test(send: Send) -> None:
+    """Nothing is sent, not even what stands before the fault."""
+    with mock_ses(identities=["example.com"], strict_templates=True, isolated=True) as mocked:
+        boto3.client("sesv2").create_email_template(TemplateName="news", TemplateContent=PARTS)
+        with pytest.raises(MissingTemplateAttribute, match="Template news: Attribute 'name' is not present"):
+            send([{}, {"data": '{"name": null}'}])
+
+    assert len(mocked.outbox) == len(mocked.rendering_failures) == 0
+
+
+@BOTH
+def test_a_template_without_an_end_is_not_delivered(mocked: SesMock, ses: SESClient, send: Send) -> None:
+    """A partial that calls itself is a rendering failure of each entry, at once."""
+    text = "{{#*inline 'p'}}{{> p}}{{> p}}{{/inline}}{{> p}}"
+    ses.create_template(Template={"TemplateName": "loop", "SubjectPart": "s", "TextPart": text})
+
+    assert {error for _, error in statuses(send([{}] * 50, template="loop"))} == {None}
+    assert len(mocked.rendering_failures) == 50
+
+
+@BOTH
+def test_all_renderings_together_are_bounded(
+    mocked: SesMock, ses: SESClient, monkeypatch: pytest.MonkeyPatch, send: Send
+) -> None:
+    """Loops in loops take no longer for many than for one."""
+    monkeypatch.setattr(evaluator, "MAX_STEPS", 100)
+    text = "{{#each items}}{{#each @root.items}}{{this}}{{/each}}{{/each}}"
+    ses.create_template(Template={"TemplateName": "loops", "SubjectPart": "s", "TextPart": text})
+    send([{}] * 50, template="loops")
+
+    assert (len(mocked.outbox), len(mocked.rendering_failures)) == (100 // 8, 50 - 100 // 8)
+
+
+def test_an_inline_template_is_read_once(mocked: SesMock, monkeypatch: pytest.MonkeyPatch) -> None:
+    """However many entries there are."""
+    read: list[str] = []
+    compiled = rendering.compiled
+
+    def compile_and_note(text: str, name: str) -> Program:
+        read.append(text)
+        return compiled(text, name)
+
+    monkeypatch.setattr(rendering, "compiled", compile_and_note)
+    by_v2([{}] * 50, template={"TemplateContent": {"Subject": "Hi {{name}}", "Text": "x"}})
+
+    assert read == ["Hi {{name}}", "x"]
+    assert {message.subject for message in mocked.outbox} == {"Hi you"}
+
+
+ONE = "Exactly one of TemplateName, TemplateArn and TemplateContent must be specified."
+
+
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        ({"sender": ""}, "Source cannot be empty"),
+        ({"DefaultContent": {}}, ONE),
+        ({"template": {"TemplateArn": "arn:x"}}, "Template arn:x does not exist"),
+        (
+            {"template": {"TemplateContent": {"Subject": "s", "Text": "{{#if a}}x{{/if}}"}}},
+            "Template contains unsupported operations.",
+        ),
+        (
+            {"template": {"TemplateName": "news", "Headers": [tag(" ", "x")]}},
+            "The header name must be specified.",
+        ),
+        ({"entries": [{}, {"headers": [tag(" ", "x")]}]}, "The header name must be specified."),
+        (
+            {"entries": [{"headers": [{"Name": "X-A", "Value": "é"}]}]},
+            "1 validation error detected: Value at "
+            "'bulkEmailEntries.1.member.replacementHeaders.1.member.value' failed to satisfy constraint: "
+            "Member must satisfy regular expression pattern: [ -~]*",
+        ),
+    ],
+)
+def test_v2_refuses(mocked: SesMock, changes: dict[str, Any], message: str) -> None:
+    """Senders, templates and headers."""
+    assert refusal(by_v2, **{"entries": [{}], **changes})[1] == message
+    assert len(mocked.outbox) == 0
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [{"TenantName": "x"}, {"ConfigurationOverrides": {"Tracking": {"OpenTrackingEnabled": "ENABLED"}}}],
+)
+def test_v2_says_what_it_does_not_do(changes: dict[str, Any]) -> None:
+    """No member that has an effect on SES is dropped silently."""
+    with pytest.raises(OperationNotSupported, match=next(iter(changes))):
+        by_v2([{}], **changes)
+
+
+@pytest.mark.parametrize(
+    ("send", "action", "member"),
+    [
+        (by_v1, "ses:SendBulkTemplatedEmail", "SourceArn"),
+        (by_v2, "ses:SendBulkEmail", "FromEmailAddressIdentityArn"),
+    ],
+    ids=["v1", "v2"],
+)
+def test_a_delegate_sends_in_bulk(mocked: SesMock, send: Send, action: str, member: str) -> None:
+    """A policy's conditions are held against the recipients of all entries."""
+    arn = "arn:aws:ses:us-east-1:210987654321:identity/example.org"
+    mocked.accounts["210987654321", "us-east-1"]
+    mocked.verify("example.org")
+    mocked.accounts.bind("AKIAOWNER", "210987654321")
+    statement = {
+        "Effect": "Allow",
+        "Principal": {"AWS": "123456789012"},
+        "Action": action,
+        "Resource": arn,
+        "Condition": {"ForAllValues:StringLike": {"ses:Recipients": "*@example.net"}},
+    }
+    owner = boto3.client("ses", aws_access_key_id="AKIAOWNER", aws_secret_access_key="x")
+    owner.put_identity_policy(
+        Identity="example.org", PolicyName="p", Policy=json.dumps({"Statement": [statement]})
+    )
+    changes = {"sender": "shop@example.org", member: arn}
+
+    assert {error for _, error in statuses(send([{}, {}], **changes))} == {None}
+    assert "is not authorized to perform" in (
+        refusal(send, entries=[{}, {"to": to("x@example.com")}], **changes)[1] or ""
+    )
+    assert len(mocked.outbox) == 2
