@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 from sesmock.domain import hosts
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
 BounceType = Literal["Undetermined", "Permanent", "Transient"]
 BounceSubtype = Literal[
@@ -87,7 +87,7 @@ class Click:
     """Who followed which link; its tags, if it has some."""
 
     link: str
-    link_tags: Mapping[str, tuple[str, ...]] | None = None
+    link_tags: Mapping[str, Sequence[str]] | None = None
     user_agent: str = hosts.READER_USER_AGENT
     ip_address: str = hosts.READER_IP
 

@@ -6,7 +6,7 @@ import re
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from sesmock.domain import mime, page_text, raw_mail, reading, snapshots
+from sesmock.domain import hosts, mime, page_text, raw_mail, reading, snapshots
 from sesmock.domain.clock import at
 from sesmock.domain.content import RawContent
 from sesmock.domain.views import View
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from sesmock.domain.delivery import Outcome
     from sesmock.domain.drafts import Draft
     from sesmock.domain.envelopes import Envelope
+    from sesmock.domain.event_details import BounceSubtype, BounceType, DelayType, FeedbackType
     from sesmock.domain.events import Event
     from sesmock.domain.tracking import Tracking
     from sesmock.journal import Call
@@ -234,6 +235,77 @@ class SentMessage:
     def snapshot(self) -> dict[str, object]:
         """Return the message as plain values that are the same in every run, for snapshot tests."""
         return snapshots.of(self)
+
+    def deliver(self, *, recipient: str | None = None) -> Event:
+        """Have the message arrive, at one recipient or wherever it waits; return the event.
+
+        Raise `ValueError` if it does not wait there.
+        """
+        from sesmock.domain import feedback
+
+        return feedback.deliver(self, recipient)
+
+    def bounce(
+        self,
+        type: BounceType = "Permanent",  # noqa: A002 - as SES says it
+        subtype: BounceSubtype | None = None,
+        *,
+        recipient: str | None = None,
+    ) -> Event:
+        """Have the message come back from one recipient or from all, late if it was delivered; return the event.
+
+        A hard bounce lists the recipient as suppressed. Raise `ValueError` for a subtype that the type does not have,
+        and if the message cannot bounce there.
+        """
+        from sesmock.domain import feedback
+
+        return feedback.bounce(self, type, subtype, recipient)
+
+    def complain(self, feedback_type: FeedbackType = "abuse", *, recipient: str | None = None) -> Event:
+        """Have a recipient or all report the message, which lists them as suppressed; return the event.
+
+        Raise `ValueError` if it was not delivered there, or was complained about.
+        """
+        from sesmock.domain import feedback
+
+        return feedback.complain(self, feedback_type, recipient)
+
+    def delay(
+        self,
+        type: DelayType = "General",  # noqa: A002 - as SES says it
+        *,
+        recipient: str | None = None,
+    ) -> Event:
+        """Have the message wait longer, for one recipient or for all; return the event.
+
+        Raise `ValueError` if it does not wait there.
+        """
+        from sesmock.domain import feedback
+
+        return feedback.delay(self, type, recipient)
+
+    def reject(self) -> Event:
+        """Have SES find a virus in the message; return the event. Raise `ValueError` if it does not wait everywhere."""
+        from sesmock.domain import feedback
+
+        return feedback.reject(self)
+
+    def open(self, *, user_agent: str = hosts.READER_USER_AGENT, ip_address: str = hosts.READER_IP) -> Event:
+        """Have a reader open the message; return the event. Raise `ValueError` without HTML or delivery."""
+        from sesmock.domain import event_details, feedback
+
+        return feedback.open_message(self, event_details.Open(user_agent, ip_address))
+
+    def click(
+        self, link: str, *, user_agent: str = hosts.READER_USER_AGENT, ip_address: str = hosts.READER_IP
+    ) -> Event:
+        """Have a reader follow one of the message's `links`; return the event.
+
+        Raise `ValueError` for another link, and if the message was not delivered.
+        """
+        from sesmock.domain import feedback
+
+        return feedback.click(self, link, user_agent, ip_address)
 
     @property
     def _parts(self) -> reading.ReadMail:
