@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from sesmock.domain.addresses import Address
+    from sesmock.domain.events import Event, EventType
     from sesmock.domain.messages import SentMessage
     from sesmock.exceptions import (
         MissingTemplateAttribute,
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Address",
+    "Event",
+    "EventType",
     "Mail",
     "MissingTemplateAttribute",
     "NoActiveMock",
@@ -35,6 +38,8 @@ __all__ = [
 
 _MODULES = {
     "Address": "domain.addresses",
+    "Event": "domain.events",
+    "EventType": "domain.events",
     "Mail": "inspector.matcher",
     "SentMessage": "domain.messages",
     "SesMock": "handle",

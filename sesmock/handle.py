@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from sesmock.domain import identities
+from sesmock.inspector.events import Events
 from sesmock.inspector.outbox import Outbox
 from sesmock.inspector.records import Record, Span
 from sesmock.inspector.rejected import Rejected
@@ -58,6 +59,7 @@ class SesMock:
         self.notices = Outbox(Span(world.notices), record)
         self.rendering_failures = Outbox(record.unrendered, record)
         self.rejected = Rejected(record)
+        self.events = Events(record.events, record)
         self.calls = Calls(journal.calls)
         self.accounts = Accounts(world)
         self.outcomes = world.outcomes

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from typing_extensions import assert_type
 
-from sesmock import Address, Mail, SentMessage, SesMock
+from sesmock import Address, Event, Mail, SentMessage, SesMock
 
 
 def verbs(ses_mock: SesMock) -> None:
@@ -59,3 +59,21 @@ def attributes(message: SentMessage) -> None:
     assert_type(message.save("x.eml"), Path)
     assert_type(message.snapshot(), dict[str, object])
     assert_type(message.attachments["x.pdf"].content, bytes)
+
+
+def events(ses_mock: SesMock, message: SentMessage) -> None:
+    """Events are found by filters, and come of what a test has happen."""
+    found = ses_mock.events
+    assert_type(found.one(type="Bounce", recipient="ada@example.net", message=message), Event)
+    assert_type(found.filter(type=["Open", "Click"], tag={"campaign": "q3"}), Sequence[Event])
+    assert_type(found.count(message_id=message.message_id), int)
+    assert_type(found[0], Event)
+    assert_type(found[:2], Sequence[Event])
+    found.none(typ="Bounce")  # type: ignore[call-arg] # the filter is mistyped on purpose
+    assert_type(message.deliver(recipient="ada@example.net"), Event)
+    assert_type(message.bounce("Transient", "MailboxFull"), Event)
+    message.bounce("Hard")  # type: ignore[arg-type] # there is no such type
+    message.complain("spam")  # type: ignore[arg-type] # nor such a report
+    assert_type(message.complain("fraud").document, dict[str, object])
+    assert_type(message.click("https://example.com/").json, str)
+    assert_type(message.open().timestamp, datetime)

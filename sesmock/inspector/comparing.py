@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from sesmock.domain import addresses
+from sesmock.domain.events import EventType
 
 if TYPE_CHECKING:
     from sesmock.domain.addresses import Address
@@ -133,6 +134,25 @@ def attachment(wanted: object) -> Test:
         names = some(wanted)
         return lambda value: names([one.file_name for one in value if one.file_name is not None])
     return some(wanted)
+
+
+def event_type(wanted: object) -> Test:
+    """Compare the type of an event; a str is the spelling of ``eventType``, a list is one of several.
+
+    Raise `ValueError` for a str that is no type: nothing would ever match it.
+    """
+    several = wanted if isinstance(wanted, _SEVERAL) else [wanted]
+    for one in several:
+        if isinstance(one, str) and one not in list(EventType):
+            raise ValueError(
+                f"type={one!r}: it is one of {', '.join(repr(str(known)) for known in EventType)}"
+            )
+    return (lambda value: value in several) if several is wanted else equal(wanted)
+
+
+def message(wanted: object) -> Test:
+    """Compare the message that an event is about; an object with its own ``==``, such as `Mail`, is asked."""
+    return _general(wanted) or (lambda value: value is wanted or bool(value == wanted))
 
 
 def asked(wanted: object) -> Test:

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from sesmock.inspector import filters, nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from typing import Any
 
     from sesmock.domain.addresses import Address
+    from sesmock.domain.events import Event
     from sesmock.domain.messages import SentMessage
     from sesmock.inspector.filters import Filter
     from sesmock.inspector.records import Record
     from sesmock.journal import Call
+
+Item = TypeVar("Item")
 
 _MAX_LINES = 10
 _MAX_TEXT_LINES = 30
@@ -28,26 +31,39 @@ def describe(message: SentMessage) -> str:
     return _cut(f"{message.api} {message.operation}  to {to}  {message.subject!r}")
 
 
+def describe_event(event: Event) -> str:
+    """Return an event in one line."""
+    return _cut(f"{event.type}  to {recipients_shown(event.recipients)}  {event.message.subject!r}")
+
+
 def recipients_shown(recipients: Sequence[Address | str]) -> str:
     """Return addresses in one short line."""
     return ", ".join(recipients[:3]) + (f" and {len(recipients) - 3} more" if len(recipients) > 3 else "")
 
 
-def unexpected(
-    expected: str, conditions: Sequence[Filter[SentMessage]], messages: list[SentMessage], record: Record
-) -> str:
-    """Return what was expected, what was sent instead, and what SES refused."""
-    found = filters.select(conditions, messages)
-    lines = [_headline(expected, conditions, len(found), len(messages))]
-    closest = nearest.find(conditions, messages) if conditions and not found else None
+class Shown(Generic[Item]):
+    """Items that a failure lists: what they are called, and how one is written in a line."""
+
+    def __init__(self, label: str, describe: Callable[[Item], str], items: list[Item]) -> None:
+        self.label = label
+        self.describe = describe
+        self.items = items
+
+
+def unexpected(expected: str, conditions: Sequence[Filter[Item]], shown: Shown[Item], record: Record) -> str:
+    """Return what was expected, what there is instead, and what SES refused."""
+    items = shown.items
+    found = filters.select(conditions, items)
+    lines = [_headline(expected, conditions, len(found), len(items))]
+    closest = nearest.find(conditions, items) if conditions and not found else None
     if closest is not None:
-        lines += ["  closest  " + _numbered(messages, [closest])[0], *_differences(conditions, closest)]
+        lines += ["  closest  " + _numbered(shown, [closest])[0], *_differences(conditions, closest)]
     if conditions and found:
-        lines += _listed("matches", _numbered(messages, found[: _MAX_LINES + 1]), len(found))
-    shown = set(map(id, found)) if conditions else set()
-    others = [message for message in messages if message is not closest and id(message) not in shown]
+        lines += _listed("matches", _numbered(shown, found[: _MAX_LINES + 1]), len(found))
+    told = set(map(id, found)) if conditions else set()
+    others = [item for item in items if item is not closest and id(item) not in told]
     lines += _listed(
-        "others" if shown or closest else "sent", _numbered(messages, others[:_MAX_LINES]), len(others)
+        "others" if told or closest else shown.label, _numbered(shown, others[:_MAX_LINES]), len(others)
     )
     return "\n".join(lines + circumstances(record))
 
@@ -103,14 +119,14 @@ def _headline(expected: str, conditions: Sequence[Filter[Any]], found: int, tota
     return f"expected {_cut(expected + wanted, 1000)}; {found} of {total} match"
 
 
-def _differences(conditions: Sequence[Filter[SentMessage]], message: SentMessage) -> list[str]:
-    return [_cut(_INDENT + line) for line in nearest.differences(conditions, message)]
+def _differences(conditions: Sequence[Filter[Item]], item: Item) -> list[str]:
+    return [_cut(_INDENT + line) for line in nearest.differences(conditions, item)]
 
 
-def _numbered(messages: list[SentMessage], chosen: Sequence[SentMessage]) -> list[str]:
-    """Return messages in a line each, with their position in the outbox."""
-    positions = {id(message): position for position, message in enumerate(messages)}
-    return [f"[{positions[id(message)]}] {describe(message)}" for message in chosen]
+def _numbered(shown: Shown[Item], chosen: Sequence[Item]) -> list[str]:
+    """Return items in a line each, with their position in the sequence."""
+    positions = {id(item): position for position, item in enumerate(shown.items)}
+    return [f"[{positions[id(item)]}] {shown.describe(item)}" for item in chosen]
 
 
 def _listed(kind: str, lines: Sequence[str], total: int) -> list[str]:

@@ -46,6 +46,24 @@ class MailFilters(TypedDict, total=False):
     where: object
 
 
+class EventFilters(TypedDict, total=False):
+    """The filters of events."""
+
+    type: object
+    message: object
+    message_id: object
+    recipient: object
+    region: object
+    account_id: object
+    api: object
+    operation: object
+    configuration_set: object
+    sender: object
+    tag: object
+    subject: object
+    where: object
+
+
 class RefusalFilters(TypedDict, total=False):
     """The filters of refused calls."""
 
@@ -73,6 +91,10 @@ def _attribute(kind: Callable[[object], Test], name: str) -> Field:
 
 def _made(kind: Callable[[object], Test], read: Callable[[Any], Any]) -> Field:
     return Field(kind, None, read)
+
+
+def _of_message(kind: Callable[[object], Test], name: str) -> Field:
+    return Field(kind, None, lambda event: getattr(event.message, name))
 
 
 def _bodies(message: SentMessage) -> tuple[str, ...]:
@@ -105,6 +127,21 @@ MESSAGE_FIELDS: Mapping[str, Field] = {
     "attachment": _attribute(comparing.attachment, "attachments"),
     "header": _attribute(comparing.header, "headers"),
     "where": _made(comparing.asked, lambda message: message),
+}
+EVENT_FIELDS: Mapping[str, Field] = {
+    "type": _attribute(comparing.event_type, "type"),
+    "message": _made(comparing.message, lambda event: event.message),
+    "message_id": _of_message(comparing.equal, "message_id"),
+    "recipient": _attribute(comparing.some_address, "recipients"),
+    "region": _of_message(comparing.equal, "region"),
+    "account_id": _of_message(comparing.equal, "account_id"),
+    "api": _of_message(comparing.equal, "api"),
+    "operation": _of_message(comparing.equal, "operation"),
+    "configuration_set": _of_message(comparing.equal, "configuration_set"),
+    "sender": _of_message(comparing.address, "sender"),
+    "tag": _of_message(comparing.entries, "tags"),
+    "subject": _of_message(comparing.equal, "subject"),
+    "where": _made(comparing.asked, lambda event: event),
 }
 # The fields that take long to compare.
 SLOW = frozenset({"text", "html", "body", "link", "attachment", "header", "where"})

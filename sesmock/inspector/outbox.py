@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, overload
+from typing import TYPE_CHECKING
 
+from sesmock.domain.messages import SentMessage
 from sesmock.inspector import filters, waiting
+from sesmock.inspector.filterable import Filterable
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from typing_extensions import Unpack
 
-    from sesmock.domain.messages import SentMessage
     from sesmock.inspector.filters import Filter, MailFilters
-    from sesmock.inspector.records import Record, Span
 
 
-class Outbox(Sequence["SentMessage"]):
+class Outbox(Filterable[SentMessage]):
     """Messages in the order in which they were sent: a live, read-only sequence; reading consumes nothing.
 
     Filters are keywords (docs/inspector.md lists them) and must all hold. A str is the whole of an address
@@ -24,52 +25,34 @@ class Outbox(Sequence["SentMessage"]):
     compared by its own ``==``. An unknown filter is a `TypeError`.
     """
 
-    def __init__(self, messages: Span[SentMessage], record: Record) -> None:
-        self._messages = messages
-        self._record = record
+    _noun = "message"
+    _label = "sent"
+    _fields = filters.MESSAGE_FIELDS
 
-    @overload
-    def __getitem__(self, index: int) -> SentMessage: ...
-    @overload
-    def __getitem__(self, index: slice) -> Sequence[SentMessage]: ...
-    def __getitem__(self, index: int | slice) -> SentMessage | Sequence[SentMessage]:
-        return self._messages[index]
-
-    def __len__(self) -> int:
-        return len(self._messages)
-
-    def __iter__(self) -> Iterator[SentMessage]:
-        return iter(self._messages.items())
-
-    def __repr__(self) -> str:
+    @staticmethod
+    def _describe(item: SentMessage) -> str:
         from sesmock.inspector import failure_text
 
-        messages = self._messages.items()
-        shown = "; ".join(failure_text.describe(message) for message in messages[:5])
-        return f"<{len(messages)} sent{': ' if shown else ''}{shown}{'; …' if len(messages) > 5 else ''}>"
+        return failure_text.describe(item)
 
     def filter(self, **conditions: Unpack[MailFilters]) -> Sequence[SentMessage]:
         """Return the messages that meet all conditions."""
-        return tuple(self._select(filters.parse(conditions)))
+        return tuple(self._filter(conditions))
 
     def count(self, value: object = None, /, **conditions: Unpack[MailFilters]) -> int:
         """Return how many messages meet all conditions and, if a matcher or message is given, equal it."""
-        found = self._select(filters.parse(conditions))
+        found = self._filter(conditions)
         return len(found) if value is None else found.count(value)  # type: ignore[arg-type] # equality may be its own
 
     def one(self, **conditions: Unpack[MailFilters]) -> SentMessage:
         """Return the one message that meets all conditions; raise `AssertionError` if it is none or several."""
         __tracebackhide__ = True
-        tests = filters.parse(conditions)
-        found = self._select(tests)
-        if len(found) != 1:
-            raise AssertionError(self._unexpected("exactly 1 message", tests))
-        return found[0]
+        return self._one(conditions)
 
     def only(self, **conditions: Unpack[MailFilters]) -> SentMessage:
         """Return the one message that there is; raise `AssertionError` if there are others or it does not match."""
         __tracebackhide__ = True
-        tests = filters.parse(conditions)
+        tests = self._parse(conditions)
         found = self._select(tests)
         if len(found) != 1 or len(self) != 1:
             raise AssertionError(self._unexpected("1 message and no other", tests))
@@ -78,19 +61,17 @@ class Outbox(Sequence["SentMessage"]):
     def none(self, **conditions: Unpack[MailFilters]) -> None:
         """Raise `AssertionError` if a message meets all conditions."""
         __tracebackhide__ = True
-        tests = filters.parse(conditions)
-        if self._select(tests):
-            raise AssertionError(self._unexpected("no message", tests))
+        self._none(conditions)
 
     def first(self, **conditions: Unpack[MailFilters]) -> SentMessage:
         """Return the first message that meets all conditions; raise `AssertionError` if none does."""
         __tracebackhide__ = True
-        return self._some(filters.parse(conditions))[0]
+        return self._some(conditions)[0]
 
     def last(self, **conditions: Unpack[MailFilters]) -> SentMessage:
         """Return the last message that meets all conditions; raise `AssertionError` if none does."""
         __tracebackhide__ = True
-        return self._some(filters.parse(conditions))[-1]
+        return self._some(conditions)[-1]
 
     def wait_for(self, *, timeout: float = 5.0, **conditions: Unpack[MailFilters]) -> SentMessage:
         """Return the first message that meets all conditions, as soon as another thread has sent it.
@@ -98,7 +79,7 @@ class Outbox(Sequence["SentMessage"]):
         Raise `AssertionError` when ``timeout`` seconds have passed without it.
         """
         __tracebackhide__ = True
-        tests = filters.parse(conditions)
+        tests = self._parse(conditions)
         found = waiting.wait(self._record.world.changes, lambda: self._first(tests), timeout)
         if found is None:
             raise AssertionError(self._unexpected(f"a message within {timeout:g} s", tests))
@@ -107,7 +88,7 @@ class Outbox(Sequence["SentMessage"]):
     async def await_for(self, *, timeout: float = 5.0, **conditions: Unpack[MailFilters]) -> SentMessage:
         """Do as `wait_for` does, and let the other tasks of the event loop run meanwhile."""
         __tracebackhide__ = True
-        tests = filters.parse(conditions)
+        tests = self._parse(conditions)
         found = await waiting.wait_async(self._record.world.changes, lambda: self._first(tests), timeout)
         if found is None:
             raise AssertionError(self._unexpected(f"a message within {timeout:g} s", tests))
@@ -117,20 +98,5 @@ class Outbox(Sequence["SentMessage"]):
         """Return how the messages compare with conditions."""
         return self._unexpected("a message", conditions)
 
-    def _select(self, tests: Sequence[Filter[SentMessage]]) -> list[SentMessage]:
-        return filters.select(tests, self._messages.items())
-
     def _first(self, tests: Sequence[Filter[SentMessage]]) -> SentMessage | None:
         return next(iter(self._select(tests)), None)
-
-    def _some(self, tests: Sequence[Filter[SentMessage]]) -> list[SentMessage]:
-        __tracebackhide__ = True
-        found = self._select(tests)
-        if not found:
-            raise AssertionError(self._unexpected("at least 1 message", tests))
-        return found
-
-    def _unexpected(self, expected: str, tests: Sequence[Filter[SentMessage]]) -> str:
-        from sesmock.inspector import failure_text
-
-        return failure_text.unexpected(expected, tests, self._messages.items(), self._record)

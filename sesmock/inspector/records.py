@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Generic, TypeVar, overload
 
 if TYPE_CHECKING:
+    from sesmock.domain.events import Event
     from sesmock.domain.messages import SentMessage
     from sesmock.domain.world import World
     from sesmock.journal import Call, Journal
@@ -42,7 +43,7 @@ class Span(Generic[Item]):
 
 
 class Record:
-    """The messages and the calls of a world from a moment on."""
+    """The messages, the calls and the events of a world from a moment on."""
 
     def __init__(self, world: World, journal: Journal, *, from_now: bool = False) -> None:
         self.world = world
@@ -52,12 +53,14 @@ class Record:
         self.unrendered: Span[SentMessage] = Span(
             world.rendering_failures, len(world.rendering_failures) if from_now else 0
         )
+        self.events: Span[Event] = Span(world.events, len(world.events) if from_now else 0)
 
     def close(self) -> None:
         """Let nothing more in."""
         self.sent.close()
         self.calls.close()
         self.unrendered.close()
+        self.events.close()
 
     def rejected(self) -> list[Call]:
         """Return the send calls that SES refused."""

@@ -1,0 +1,63 @@
+"""What happened to the messages sent, as a test asks for it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sesmock.domain.events import Event
+from sesmock.inspector import filters
+from sesmock.inspector.filterable import Filterable
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from typing_extensions import Unpack
+
+    from sesmock.inspector.filters import EventFilters
+
+
+class Events(Filterable[Event]):
+    """Events in the order in which they happened: a live, read-only sequence; reading consumes nothing.
+
+    Filters are keywords (docs/events.md lists them) and must all hold; values as in `Outbox`. An unknown filter is a
+    `TypeError`, a type that there is not a `ValueError`.
+    """
+
+    _noun = "event"
+    _label = "events"
+    _fields = filters.EVENT_FIELDS
+
+    @staticmethod
+    def _describe(item: Event) -> str:
+        from sesmock.inspector import failure_text
+
+        return failure_text.describe_event(item)
+
+    def filter(self, **conditions: Unpack[EventFilters]) -> Sequence[Event]:
+        """Return the events that meet all conditions."""
+        return tuple(self._filter(conditions))
+
+    def count(self, value: object = None, /, **conditions: Unpack[EventFilters]) -> int:
+        """Return how many events meet all conditions and, if an event is given, are that one."""
+        found = self._filter(conditions)
+        return len(found) if value is None else sum(event is value for event in found)
+
+    def one(self, **conditions: Unpack[EventFilters]) -> Event:
+        """Return the one event that meets all conditions; raise `AssertionError` if it is none or several."""
+        __tracebackhide__ = True
+        return self._one(conditions)
+
+    def none(self, **conditions: Unpack[EventFilters]) -> None:
+        """Raise `AssertionError` if an event meets all conditions."""
+        __tracebackhide__ = True
+        self._none(conditions)
+
+    def first(self, **conditions: Unpack[EventFilters]) -> Event:
+        """Return the first event that meets all conditions; raise `AssertionError` if none does."""
+        __tracebackhide__ = True
+        return self._some(conditions)[0]
+
+    def last(self, **conditions: Unpack[EventFilters]) -> Event:
+        """Return the last event that meets all conditions; raise `AssertionError` if none does."""
+        __tracebackhide__ = True
+        return self._some(conditions)[-1]

@@ -1,0 +1,89 @@
+"""A sequence of which a test asks by filters."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, ClassVar, TypeVar, overload
+
+from sesmock.inspector import filters
+
+if TYPE_CHECKING:
+    from sesmock.inspector.filters import Field, Filter
+    from sesmock.inspector.records import Record, Span
+
+Item = TypeVar("Item")
+
+
+class Filterable(Sequence[Item]):
+    """Items in the order in which they came: a live, read-only sequence; reading consumes nothing.
+
+    A class of its own for each kind of item gives the verbs their types.
+    """
+
+    _noun: ClassVar[str]
+    _label: ClassVar[str]
+    _fields: ClassVar[Mapping[str, Field]]
+
+    def __init__(self, items: Span[Item], record: Record) -> None:
+        self._span = items
+        self._record = record
+
+    @overload
+    def __getitem__(self, index: int) -> Item: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[Item]: ...
+    def __getitem__(self, index: int | slice) -> Item | Sequence[Item]:
+        return self._span[index]
+
+    def __len__(self) -> int:
+        return len(self._span)
+
+    def __iter__(self) -> Iterator[Item]:
+        return iter(self._span.items())
+
+    def __repr__(self) -> str:
+        items = self._span.items()
+        shown = "; ".join(self._describe(item) for item in items[:5])
+        return f"<{len(items)} {self._label}{': ' if shown else ''}{shown}{'; …' if len(items) > 5 else ''}>"
+
+    @staticmethod
+    def _describe(item: Item) -> str:
+        """Return an item in one line."""
+        return repr(item)
+
+    def _parse(self, conditions: Mapping[str, object]) -> list[Filter[Item]]:
+        return filters.parse(conditions, self._fields)
+
+    def _select(self, tests: Sequence[Filter[Item]]) -> list[Item]:
+        return filters.select(tests, self._span.items())
+
+    def _filter(self, conditions: Mapping[str, object]) -> list[Item]:
+        return self._select(self._parse(conditions))
+
+    def _one(self, conditions: Mapping[str, object]) -> Item:
+        __tracebackhide__ = True
+        tests = self._parse(conditions)
+        found = self._select(tests)
+        if len(found) != 1:
+            raise AssertionError(self._unexpected(f"exactly 1 {self._noun}", tests))
+        return found[0]
+
+    def _none(self, conditions: Mapping[str, object]) -> None:
+        __tracebackhide__ = True
+        tests = self._parse(conditions)
+        if self._select(tests):
+            raise AssertionError(self._unexpected(f"no {self._noun}", tests))
+
+    def _some(self, conditions: Mapping[str, object]) -> list[Item]:
+        __tracebackhide__ = True
+        tests = self._parse(conditions)
+        found = self._select(tests)
+        if not found:
+            raise AssertionError(self._unexpected(f"at least 1 {self._noun}", tests))
+        return found
+
+    def _unexpected(self, expected: str, tests: Sequence[Filter[Item]]) -> str:
+        from sesmock.inspector import failure_text
+
+        items = failure_text.Shown(self._label, self._describe, self._span.items())
+        return failure_text.unexpected(expected, tests, items, self._record)
