@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from sesmock.domain import bounces, hosts, shown_headers
-from sesmock.domain.clock import timestamp
+from sesmock.domain.clock import at
 from sesmock.domain.content import RawContent
 from sesmock.domain.event_details import (
     Bounce,
@@ -60,7 +60,7 @@ def text(document: Document) -> str:
 def mail(event: Event) -> Document:
     """Return what an event says of its message. Spec: events.md §1.3 [R]."""
     message = event.message
-    described: Document = {"timestamp": timestamp(message.accepted_at), "source": str(message.sender or "")}
+    described: Document = {"timestamp": time(message.accepted_at), "source": str(message.sender or "")}
     if _names_identity(event):
         described["sourceArn"] = message.source_arn
     described["sendingAccountId"] = message.account_id
@@ -74,6 +74,11 @@ def mail(event: Event) -> Document:
 def body(event: Event) -> Document:
     """Return what an event says of what happened. Spec: events.md §1.7 [R]."""
     return _BODIES[type(event.details)](event, event.details)
+
+
+def time(seconds: float) -> str:
+    """Return a time as SES writes it: UTC, three decimals. Spec: events.md §1.3 [R]."""
+    return f"{at(round(seconds, 3)).isoformat(timespec='milliseconds').removesuffix('+00:00')}Z"
 
 
 def _names_identity(event: Event) -> bool:
@@ -115,7 +120,7 @@ def _operation(message: SentMessage) -> str:
 
 
 def _now(event: Event) -> str:
-    return timestamp(event.occurred_at)
+    return time(event.occurred_at)
 
 
 def _plain(event: Event, _: None) -> Document:
@@ -179,7 +184,7 @@ def _delay(event: Event, delay: Delay) -> Document:
     return {
         "timestamp": _now(event),
         "delayType": delay.type,
-        "expirationTime": timestamp(delay.expires_at),
+        "expirationTime": time(delay.expires_at),
         "delayedRecipients": [
             {"emailAddress": recipient.address, "status": status, "diagnosticCode": sentence}
             for recipient in event.recipients
