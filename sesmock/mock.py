@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from types import TracebackType
 
-    from sesmock.domain.options import Delivery, Verification
+    from sesmock.domain.options import Delivery, Publish, Verification
     from sesmock.handle import SesMock
 
 current = stack.current
@@ -101,6 +101,7 @@ def mock_ses(
     enforce_rate: bool = ...,
     retry_sleep: bool = ...,
     passthrough: Iterable[str] = ...,
+    publish: Publish = ...,
 ) -> MockSes: ...
 def mock_ses(target: Any = None, /, **options: Any) -> Any:
     """Mock Amazon SES: as a decorator, bare or with options, or in a ``with`` statement.
@@ -108,8 +109,9 @@ def mock_ses(target: Any = None, /, **options: Any) -> Any:
     *identities* are verified from the start, ``"*"`` lets any sender pass; *verification* and *delivery* are
     ``"instant"`` or ``"manual"``; *sandbox* limits the account; *region* and *account_id* are the default account's;
     *isolated* stacks a world of its own on an active mock; *strict_templates* raises for attributes that template
-    data lack; *enforce_rate* throttles; *retry_sleep* False lets
-    botocore retry at once; *passthrough* are patterns of hosts that may be reached.
+    data lack; *enforce_rate* throttles; *retry_sleep* False lets botocore retry at once; *passthrough* are patterns of
+    hosts that may be reached; *publish* ``"boto3"`` hands events to moto's SNS and other services, a function gets each
+    `Publication` itself.
     """
     mock = MockSes(**options)
     return mock if target is None else mock(target)

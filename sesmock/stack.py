@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections import deque
+from functools import partial
 from typing import TYPE_CHECKING
 
 from sesmock.domain.world import World
@@ -18,6 +19,7 @@ from sesmock.transport import interception
 if TYPE_CHECKING:
     from collections.abc import Collection
 
+    from sesmock.domain.neighbours import Neighbours
     from sesmock.domain.options import Options
 
 
@@ -25,7 +27,7 @@ class ActiveMock:
     """A world, and what the transport asks of it: `interception.Answerer`."""
 
     def __init__(self, options: Options) -> None:
-        self.world = World(options)
+        self.world = World(options, partial(_neighbours, options))
         self.journal = Journal()
         faults = Faults()
         self.handle = SesMock(self.world, self.journal, faults)
@@ -33,6 +35,13 @@ class ActiveMock:
         self.region = options.region
         self.passthrough = options.passthrough
         self.retry_sleep = options.retry_sleep
+
+
+def _neighbours(options: Options) -> Neighbours:
+    """Return the services beside SES; they are imported when something is published."""
+    from sesmock.publishing.neighbours import OtherServices
+
+    return OtherServices(options.publish, interception.moto_serves)
 
 
 class Entry:

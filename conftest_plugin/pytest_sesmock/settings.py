@@ -17,6 +17,7 @@ KINDS: dict[str, Literal["bool", "linelist", "string"]] = {
     "identities": "linelist",
     "isolated": "bool",
     "passthrough": "linelist",
+    "publish": "string",
     "region": "string",
     "retry_sleep": "bool",
     "sandbox": "bool",

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, fields
+from inspect import iscoroutinefunction
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from sesmock.domain.publications import Publication
+
 Verification = Literal["instant", "manual"]
 Delivery = Literal["instant", "manual"]
+Publish = Callable[["Publication"], object] | Literal["boto3"] | None
+"""Where publications go beyond their record."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +32,7 @@ class Options:
     enforce_rate: bool = False
     retry_sleep: bool = True
     passthrough: tuple[str, ...] = ()
+    publish: Publish = None
 
     @classmethod
     def of(cls, *, identities: Iterable[str] = (), passthrough: Iterable[str] = (), **others: Any) -> Options:
@@ -45,7 +52,15 @@ class Options:
             value = getattr(options, name)
             if value not in get_args(known):
                 raise ValueError(f"{name}={value!r}: it is one of {', '.join(map(repr, get_args(known)))}")
+        _check_publish(options.publish)
         return options
+
+
+def _check_publish(publish: object) -> None:
+    if publish not in {None, "boto3"} and not callable(publish):
+        raise ValueError(f"publish={publish!r}: it is 'boto3', or a function that takes each publication")
+    if iscoroutinefunction(publish):
+        raise ValueError(f"publish={publish!r}: it is called, not awaited; give a plain function")
 
 
 NAMES = frozenset(field.name for field in fields(Options))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Literal
 
+from sesmock.domain import ids
 from sesmock.domain.clock import at
 
 if TYPE_CHECKING:
@@ -29,14 +30,17 @@ class Publication:
     ``kind`` is the service, ``target`` the ARN that it went to (CloudWatch: the namespace). ``purpose`` is
     ``"event"`` for an event destination of a configuration set, ``"notification"`` for a notification topic of an
     identity, ``"confirmation"`` for the text by which SES tries a topic; that has no ``event``. Accordingly there are
-    the names of ``configuration_set`` and ``event_destination``, or of ``identity``.
+    the names of ``configuration_set`` and ``event_destination``, or of ``identity``. ``error`` is why the target
+    refused it, None if it did not.
     """
 
     __slots__ = (
+        "_id",
         "_payload",
         "_published_at",
         "account",
         "configuration_set",
+        "error",
         "event",
         "event_destination",
         "identity",
@@ -69,11 +73,20 @@ class Publication:
         self.configuration_set = configuration_set
         self.event_destination = event_destination
         self.identity = identity
+        self.error: Exception | None = None
+        self._id: str | None = None
         self._payload = payload
         self._published_at = max(account.world.clock.time(), event.occurred_at if event is not None else 0.0)
 
     def __repr__(self) -> str:
         return f"<Publication {self.type or self.purpose} to {self.target}>"
+
+    @property
+    def id(self) -> str:
+        """The id that the service gives it."""
+        if self._id is None:
+            self._id = ids.uuid()
+        return self._id
 
     @property
     def payload(self) -> str:
@@ -114,7 +127,10 @@ class Publication:
 
     @property
     def envelope(self) -> Mapping[str, object]:
-        """What the receiver gets: the payload in the wrapping of SNS or of EventBridge."""
+        """What the receiver gets: SNS's signed notification, EventBridge's event, Firehose's record, a metric datum.
+
+        Raise `ImportError` for SNS without the extra ``sesmock[sns]``.
+        """
         return self.account.world.neighbours.envelope(self)
 
     @property

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from contextlib import contextmanager
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from sesmock.domain import identities
@@ -31,8 +32,9 @@ class World:
     ``lock`` is held while a call reads or changes state, never while user code runs.
     """
 
-    def __init__(self, options: Options) -> None:
+    def __init__(self, options: Options, find_neighbours: Callable[[], Neighbours] = NoNeighbours) -> None:
         self.options = options
+        self._find_neighbours = find_neighbours
         self.clock = Clock()
         self.lock = threading.RLock()
         self.changes = Changes()
@@ -42,7 +44,6 @@ class World:
         self.verified_at_start = [name for name in options.identities if name != "*"]
         self.outcomes = Outcomes()
         self.links = Links()
-        self.neighbours: Neighbours = NoNeighbours()
         # What `change` does when the lock is free again: user code runs there.
         self.deferred: list[Callable[[], None]] = []
         self._depth = 0
@@ -52,12 +53,17 @@ class World:
         self.publications: list[Publication] = []
         self.events: list[Event] = []
 
+    @cached_property
+    def neighbours(self) -> Neighbours:
+        """The services that SES works with, looked for when one is first needed."""
+        return self._find_neighbours()
+
     @contextmanager
     def change(self) -> Iterator[None]:
         """Hold the lock while the block runs; then do without it what was deferred, and tell those who wait.
 
-        What a deferred step raises reaches the caller. A block that raises changed nothing: what it deferred is
-        forgotten. Inside another change, the outer one does the rest.
+        Every deferred step is done; what the first that fails raises reaches the caller. A block that raises changed
+        nothing: what it deferred is forgotten. Inside another change, the outer one does the rest.
         """
         with self.lock:
             self._depth += 1
@@ -69,8 +75,9 @@ class World:
                 if self._depth == 0:
                     self.deferred = []
         try:
-            for step in steps:
-                step()
+            failures = [failure for failure in map(_failure_of, steps) if failure is not None]
+            if failures:
+                raise failures[0]
         finally:
             self.changes.tell()
 
@@ -133,3 +140,12 @@ class World:
             identities.verify(account, name)
         self.accounts[account_id, region] = account
         return account
+
+
+def _failure_of(step: Callable[[], None]) -> Exception | None:
+    """Carry out a step; return what it raises."""
+    try:
+        step()
+    except Exception as error:  # noqa: BLE001 - it is raised once the steps that follow are done
+        return error
+    return None

@@ -61,6 +61,13 @@ def unguard() -> None:
     outermost.uninstall()
 
 
+def moto_serves(service: str) -> bool:
+    """Return whether moto is active and mocks a service."""
+    from sesmock.transport import moto
+
+    return moto.serves(service)
+
+
 def ask_account_id(access_key: str) -> str | None:
     """Return the account of a key as moto's STS knows it; None for the fake key, and without moto."""
     from sesmock.transport import moto

@@ -31,10 +31,18 @@ def restore() -> None:
         _applied.pop().revert()
 
 
+def serves(service: str) -> bool:
+    """Return whether moto is active and mocks a service: its configuration can leave some out."""
+    if not _is_active():
+        return False
+    from moto.core import config
+
+    return config.service_whitelisted(service) and not config.passthrough_service(service)
+
+
 def account_id_of(access_key: str) -> str | None:
     """Return the account that moto's STS gives a key; None if moto is not active."""
-    stubber: Any = sys.modules.get("moto.core.models")
-    if stubber is None or not stubber.botocore_stubber.enabled:
+    if not _is_active():
         return None
     from botocore.session import Session
 
@@ -42,6 +50,11 @@ def account_id_of(access_key: str) -> str | None:
         "sts", region_name="us-east-1", aws_access_key_id=access_key, aws_secret_access_key="sesmock"
     )
     return str(client.get_caller_identity()["Account"])
+
+
+def _is_active() -> bool:
+    models: Any = sys.modules.get("moto.core.models")
+    return models is not None and bool(models.botocore_stubber.enabled)
 
 
 def _standing_aside(original: Callable[..., Any]) -> Callable[..., Any]:

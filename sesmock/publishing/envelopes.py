@@ -1,0 +1,129 @@
+"""Publications in the wrapping of the service that hands them on: what queues, webhooks and rules receive."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+from uuid import NAMESPACE_URL, uuid5
+
+from sesmock.publishing.sns_signature import endpoint, sign
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from sesmock.domain.publications import Publication
+
+SOURCE = "aws.ses"
+# The detail-type of each event by EventBridge. Spec: events.md §1.1 [D].
+DETAIL_TYPES = {
+    "Send": "Email Sent",
+    "Reject": "Email Rejected",
+    "Bounce": "Email Bounced",
+    "Complaint": "Email Complaint Received",
+    "Delivery": "Email Delivered",
+    "Open": "Email Opened",
+    "Click": "Email Clicked",
+    "Rendering Failure": "Email Rendering Failed",
+    "DeliveryDelay": "Email Delivery Delayed",
+    "Subscription": "Email Subscribed",
+}
+
+
+def envelope(publication: Publication) -> Mapping[str, object]:
+    """Return what the receiver gets of a publication; raise `ImportError` for SNS without ``sesmock[sns]``.
+
+    SNS: the signed notification; Firehose: the record; EventBridge: the event; CloudWatch: the metric datum;
+    Pinpoint: the event as SES writes it. Spec: events.md §1.10, §1.11.
+    """
+    return _ENVELOPES[publication.kind](publication)
+
+
+def headers(publication: Publication) -> dict[str, str]:
+    """Return the headers of the HTTP request by which SNS hands a publication on; none of another service."""
+    if publication.kind != "sns":
+        return {}
+    return {
+        "x-amz-sns-message-type": "Notification",
+        "x-amz-sns-message-id": publication.id,
+        "x-amz-sns-topic-arn": publication.target,
+        "x-amz-sns-subscription-arn": _subscription(publication.target),
+        "Content-Type": "text/plain; charset=UTF-8",
+        "User-Agent": "Amazon Simple Notification Service Agent",
+    }
+
+
+def entry(publication: Publication) -> dict[str, object]:
+    """Return a publication as PutEvents takes it."""
+    return {
+        "Time": publication.published_at,
+        "Source": SOURCE,
+        "Resources": _resources(publication),
+        "DetailType": DETAIL_TYPES[str(publication.type)],
+        "Detail": publication.payload,
+        "EventBusName": publication.target,
+    }
+
+
+def _notification(publication: Publication) -> dict[str, object]:
+    """Return SNS's notification, in its order. Spec: events.md §1.10 [R]."""
+    topic = publication.target
+    subject = {} if publication.subject is None else {"Subject": publication.subject}
+    unsigned = {
+        "Type": "Notification",
+        "MessageId": publication.id,
+        "TopicArn": topic,
+        **subject,
+        "Message": publication.payload,
+        "Timestamp": f"{publication.published_at.isoformat(timespec='milliseconds')[:-6]}Z",
+        "UnsubscribeURL": f"{endpoint(topic.split(':')[3])}?Action=Unsubscribe&SubscriptionArn={_subscription(topic)}",
+    }
+    return sign(unsigned)
+
+
+def _subscription(topic: str) -> str:
+    """Return the ARN of the subscription by which the messages of a topic arrive: always the same one."""
+    return f"{topic}:{uuid5(NAMESPACE_URL, topic)}"
+
+
+def _record(publication: Publication) -> dict[str, object]:
+    return {"Data": publication.payload.encode()}
+
+
+def _event(publication: Publication) -> dict[str, object]:
+    """Return EventBridge's event, in its order. Spec: events.md §1.11 [D]."""
+    return {
+        "version": "0",
+        "id": publication.id,
+        "detail-type": DETAIL_TYPES[str(publication.type)],
+        "source": SOURCE,
+        "account": publication.account_id,
+        "time": f"{publication.published_at:%Y-%m-%dT%H:%M:%SZ}",
+        "region": publication.region,
+        "resources": _resources(publication),
+        "detail": json.loads(publication.payload),
+    }
+
+
+def _resources(publication: Publication) -> list[str]:
+    """Return what EventBridge names beside an event: the configuration set. Spec: events.md §1.11, §8 [I]."""
+    return [publication.account.arn(f"configuration-set/{publication.configuration_set}")]
+
+
+def _metric_datum(publication: Publication) -> dict[str, object]:
+    [datum] = json.loads(publication.payload)["MetricData"]
+    found: dict[str, Any] = datum
+    return found
+
+
+def _bare(publication: Publication) -> dict[str, object]:
+    found: dict[str, Any] = json.loads(publication.payload)
+    return found
+
+
+_ENVELOPES = {
+    "sns": _notification,
+    "firehose": _record,
+    "eventbridge": _event,
+    "cloudwatch": _metric_datum,
+    "pinpoint": _bare,
+}
