@@ -1,0 +1,233 @@
+"""Events and notifications arrive behind moto's SNS, Firehose, EventBridge and CloudWatch."""
+
+from __future__ import annotations
+
+import json
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+import boto3
+import pytest
+from moto import mock_aws
+
+from sesmock import current, mock_ses
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sesmock import SesMock
+
+REGION = "us-east-1"
+ACCOUNT = "123456789012"
+ROLE = f"arn:aws:iam::{ACCOUNT}:role/ses"
+BOUNCING = "bounce@simulator.amazonses.com"
+EVENTS = ["SEND", "DELIVERY", "BOUNCE"]
+
+
+@pytest.fixture(params=["moto first", "sesmock first"])
+def mocked(request: pytest.FixtureRequest) -> Iterator[SesMock]:
+    """Mock SES and all else, nested both ways."""
+    mocks = [mock_aws(), mock_ses(identities=["example.com"], publish="boto3")]
+    first, second = mocks if request.param == "moto first" else reversed(mocks)
+    with first, second:
+        yield current()
+
+
+def client(service: str, **credentials: str) -> Any:
+    """Return a client of a service of moto's."""
+    return boto3.client(service, region_name=REGION, **credentials)
+
+
+def queue(name: str = "queue", **credentials: str) -> tuple[str, str]:
+    """Make a queue of SQS; return its URL and its ARN."""
+    sqs = client("sqs", **credentials)
+    url = sqs.create_queue(QueueName=name)["QueueUrl"]
+    arn = sqs.get_queue_attributes(QueueUrl=url, AttributeNames=["QueueArn"])["Attributes"]["QueueArn"]
+    return url, arn
+
+
+def bodies(url: str, **credentials: str) -> list[str]:
+    """Return what a queue holds."""
+    received = client("sqs", **credentials).receive_message(QueueUrl=url, MaxNumberOfMessages=10)
+    return [message["Body"] for message in received.get("Messages", [])]
+
+
+def topic_with_queue(*, raw: bool = False, **credentials: str) -> tuple[str, str]:
+    """Make a topic of SNS and a queue behind it; return the topic's ARN and the queue's URL."""
+    url, arn = queue(**credentials)
+    sns = client("sns", **credentials)
+    topic = sns.create_topic(Name="events")["TopicArn"]
+    attributes = {"RawMessageDelivery": "true"} if raw else {}
+    sns.subscribe(TopicArn=topic, Protocol="sqs", Endpoint=arn, Attributes=attributes)
+    return topic, url
+
+
+def destination(target: dict[str, Any], **credentials: str) -> None:
+    """Have the events of the configuration set news published to a target."""
+    sesv2 = client("sesv2", **credentials)
+    sesv2.create_configuration_set(ConfigurationSetName="news")
+    sesv2.create_configuration_set_event_destination(
+        ConfigurationSetName="news",
+        EventDestinationName="events",
+        EventDestination={"Enabled": True, "MatchingEventTypes": EVENTS, **target},
+    )
+
+
+def send(recipient: str = "ada@example.net", **credentials: str) -> str:
+    """Send a message with the configuration set news; return its id."""
+    answer = client("sesv2", **credentials).send_email(
+        FromEmailAddress="shop@example.com",
+        Destination={"ToAddresses": [recipient]},
+        Content={"Simple": {"Subject": {"Data": "Hello"}, "Body": {"Text": {"Data": "Hi"}}}},
+        ConfigurationSetName="news",
+        EmailTags=[{"Name": "campaign", "Value": "spring"}],
+    )
+    return str(answer["MessageId"])
+
+
+def types(documents: list[str]) -> list[str]:
+    """Return the types of events."""
+    return [json.loads(document)["eventType"] for document in documents]
+
+
+def texts(active: SesMock) -> list[str]:
+    """Return the texts that were published."""
+    return [publication.payload for publication in active._world.publications]
+
+
+def test_a_queue_behind_a_topic_receives_events(mocked: SesMock) -> None:
+    """First the confirmation, then each event in the envelope of SNS."""
+    topic, url = topic_with_queue()
+    destination({"SnsDestination": {"TopicArn": topic}})
+    message_id = send(BOUNCING)
+    confirmation, sent, bounced = [json.loads(body) for body in bodies(url)]
+
+    assert confirmation["Message"] == "Successfully validated SNS topic for Amazon SES event publishing."
+    assert "Subject" not in confirmation
+    assert [sent["Subject"], bounced["Subject"]] == ["Amazon SES Email Event Notification"] * 2
+    assert types([sent["Message"], bounced["Message"]]) == ["Send", "Bounce"]
+    assert [confirmation["Message"], sent["Message"], bounced["Message"]] == texts(mocked)
+    assert json.loads(bounced["Message"])["mail"]["messageId"] == message_id
+
+
+def test_raw_message_delivery_leaves_the_envelope_out(mocked: SesMock) -> None:
+    """The queue receives the exact text, its newline included."""
+    topic, url = topic_with_queue(raw=True)
+    destination({"SnsDestination": {"TopicArn": topic}})
+    send()
+
+    assert bodies(url) == texts(mocked)
+    assert [text[-1] for text in texts(mocked)] == [".", "\n", "\n"]
+
+
+def test_a_deleted_topic_loses_events(mocked: SesMock) -> None:
+    """The send succeeds, and nobody is told."""
+    topic, url = topic_with_queue()
+    destination({"SnsDestination": {"TopicArn": topic}})
+    client("sns").delete_topic(TopicArn=topic)
+    send()
+
+    assert len(mocked.outbox) == 1
+    assert len(bodies(url)) == 1
+
+
+def test_the_topic_must_be_there(mocked: SesMock) -> None:
+    """A destination with a topic that moto does not know is refused."""
+    sesv2 = client("sesv2")
+    with pytest.raises(sesv2.exceptions.BadRequestException, match=r"SNS topic <arn.*> not found"):
+        destination({"SnsDestination": {"TopicArn": f"arn:aws:sns:{REGION}:{ACCOUNT}:missing"}})
+
+
+def test_a_bucket_behind_a_stream_receives_events(mocked: SesMock) -> None:
+    """One record for each event, a newline at its end."""
+    s3 = client("s3")
+    s3.create_bucket(Bucket="mail-events")
+    stream = client("firehose").create_delivery_stream(
+        DeliveryStreamName="events",
+        ExtendedS3DestinationConfiguration={"RoleARN": ROLE, "BucketARN": "arn:aws:s3:::mail-events"},
+    )["DeliveryStreamARN"]
+    destination({"KinesisFirehoseDestination": {"IamRoleArn": ROLE, "DeliveryStreamArn": stream}})
+    send()
+    stored = [
+        s3.get_object(Bucket="mail-events", Key=each["Key"])["Body"].read().decode()
+        for each in s3.list_objects_v2(Bucket="mail-events")["Contents"]
+    ]
+
+    assert sorted(stored) == sorted(texts(mocked))
+    assert sorted(types(stored)) == ["Delivery", "Send"]
+
+
+def test_a_queue_behind_a_rule_receives_events(mocked: SesMock) -> None:
+    """EventBridge lets through what the rule's pattern asks for."""
+    url, arn = queue()
+    events = client("events")
+    pattern = {"source": ["aws.ses"], "detail-type": ["Email Delivered"]}
+    events.put_rule(Name="deliveries", EventPattern=json.dumps(pattern))
+    events.put_targets(Rule="deliveries", Targets=[{"Id": "1", "Arn": arn}])
+    destination(
+        {"EventBridgeDestination": {"EventBusArn": f"arn:aws:events:{REGION}:{ACCOUNT}:event-bus/default"}}
+    )
+    message_id = send()
+    [received] = [json.loads(body) for body in bodies(url)]
+    envelope = mocked._world.publications[-1].envelope
+
+    assert received["detail"] == json.loads(texts(mocked)[-1])
+    assert received["detail"]["mail"]["messageId"] == message_id
+    assert received["resources"] == [f"arn:aws:ses:{REGION}:{ACCOUNT}:configuration-set/news"]
+    assert {**received, "id": envelope["id"], "account": ACCOUNT} == envelope
+
+
+def test_cloudwatch_counts_events(mocked: SesMock) -> None:
+    """The metrics carry the dimensions that were asked for."""
+    dimension = {
+        "DimensionName": "campaign",
+        "DimensionValueSource": "MESSAGE_TAG",
+        "DefaultDimensionValue": "none",
+    }
+    destination({"CloudWatchDestination": {"DimensionConfigurations": [dimension]}})
+    send()
+    send(BOUNCING)
+    now = mocked.clock.now()
+    sums = {}
+    for metric in ("Send", "Delivery", "Bounce"):
+        [point] = client("cloudwatch").get_metric_statistics(
+            Namespace="AWS/SES",
+            MetricName=metric,
+            Dimensions=[{"Name": "campaign", "Value": "spring"}],
+            StartTime=now - timedelta(hours=1),
+            EndTime=now + timedelta(hours=1),
+            Period=7200,
+            Statistics=["Sum"],
+        )["Datapoints"]
+        sums[metric] = point["Sum"]
+
+    assert sums == {"Send": 2, "Delivery": 1, "Bounce": 1}
+
+
+def test_a_pinpoint_project_is_on_record_alone(mocked: SesMock) -> None:
+    """There is no API by which events could enter a project."""
+    destination(
+        {"PinpointDestination": {"ApplicationArn": f"arn:aws:mobiletargeting:{REGION}:{ACCOUNT}:apps/1"}}
+    )
+    send()
+
+    assert types(texts(mocked)) == ["Send", "Delivery"]
+    assert [publication.error for publication in mocked._world.publications] == [None, None]
+
+
+def test_the_events_of_an_account_reach_its_own_topics(mocked: SesMock) -> None:
+    """What the credentials of a role send is published in the account of the role, under moto too."""
+    role = client("sts").assume_role(RoleArn="arn:aws:iam::210987654321:role/mailer", RoleSessionName="test")[
+        "Credentials"
+    ]
+    credentials = {
+        "aws_access_key_id": role["AccessKeyId"],
+        "aws_secret_access_key": role["SecretAccessKey"],
+        "aws_session_token": role["SessionToken"],
+    }
+    topic, url = topic_with_queue(raw=True, **credentials)
+    destination({"SnsDestination": {"TopicArn": topic}}, **credentials)
+    send(**credentials)
+
+    assert topic == f"arn:aws:sns:{REGION}:210987654321:events"
+    assert types(bodies(url, **credentials)[1:]) == ["Send", "Delivery"]
