@@ -1,0 +1,121 @@
+"""A site of Django with the webhooks of django-ses and django-anymail: run by itself, it prints what they took."""
+
+from __future__ import annotations
+
+import json
+import warnings
+from typing import TYPE_CHECKING, Any
+
+import boto3
+import django
+import responses
+from django.conf import settings
+from django.test import Client
+
+from sesmock import mock_ses, sns
+
+if TYPE_CHECKING:
+    from sesmock.domain.publications import Publication
+
+REGION = "eu-west-1"
+TOPIC = f"arn:aws:sns:{REGION}:123456789012:events"
+TYPES = ["SEND", "DELIVERY", "BOUNCE", "COMPLAINT"]
+RECIPIENTS = ["bounce@simulator.amazonses.com", "complaint@simulator.amazonses.com"]
+urlpatterns: list[Any] = []
+taken: list[dict[str, Any]] = []
+
+
+def start() -> None:
+    """Set the site up, with the checks that django-ses makes by default."""
+    settings.configure(ROOT_URLCONF=__name__, SECRET_KEY="a", ALLOWED_HOSTS=["testserver"])
+    django.setup()
+    from anymail.exceptions import AnymailInsecureWebhookWarning
+    from anymail.signals import tracking
+    from anymail.webhooks.amazon_ses import AmazonSESTrackingWebhookView
+    from django.urls import path
+    from django_ses import signals
+    from django_ses.views import SESEventWebhookView
+
+    warnings.simplefilter(
+        "ignore", AnymailInsecureWebhookWarning
+    )  # basic authentication is not what is tested
+    urlpatterns.append(path("ses/", SESEventWebhookView.as_view()))
+    urlpatterns.append(path("anymail/", AmazonSESTrackingWebhookView.as_view()))
+    for name in ("send", "delivery", "bounce", "complaint"):
+        getattr(signals, f"{name}_received").connect(take_of_django_ses, weak=False)
+    tracking.connect(take_of_anymail, weak=False)
+
+
+def take_of_django_ses(sender: object, mail_obj: dict[str, Any], raw_message: bytes, **others: Any) -> None:
+    """Keep what a receiver of django-ses gets."""
+    [name] = {"send_obj", "delivery_obj", "bounce_obj", "complaint_obj"} & others.keys()
+    taken.append({"signal": name.removesuffix("_obj"), "message_id": mail_obj["messageId"]})
+
+
+def take_of_anymail(sender: object, event: Any, esp_name: str, **_: object) -> None:
+    """Keep what a receiver of anymail gets."""
+    taken.append(
+        {
+            "signal": event.event_type,
+            "message_id": event.message_id,
+            "recipient": event.recipient,
+            "event_id": event.event_id,
+            "description": getattr(event, "description", None),
+        }
+    )
+
+
+def publications() -> list[Publication]:
+    """Return the publications of a message that bounces and draws a complaint."""
+    with mock_ses(identities=["example.com"], region=REGION) as active:
+        sesv2 = boto3.client("sesv2")
+        sesv2.create_configuration_set(ConfigurationSetName="news")
+        sesv2.create_configuration_set_event_destination(
+            ConfigurationSetName="news",
+            EventDestinationName="events",
+            EventDestination={
+                "Enabled": True,
+                "MatchingEventTypes": TYPES,
+                "SnsDestination": {"TopicArn": TOPIC},
+            },
+        )
+        sesv2.send_email(
+            FromEmailAddress="shop@example.com",
+            Destination={"ToAddresses": RECIPIENTS},
+            Content={"Simple": {"Subject": {"Data": "Hello"}, "Body": {"Text": {"Data": "Hi"}}}},
+            ConfigurationSetName="news",
+        )
+        return list(active._world.publications)
+
+
+def post(path: str, envelope: dict[str, object], headers: dict[str, str]) -> dict[str, Any]:
+    """Post a message of SNS as SNS does; return the status and what was taken of it."""
+    taken.clear()
+    names = {name: value for name, value in headers.items() if name != "Content-Type"}
+    answer = Client(raise_request_exception=False).post(
+        path, data=json.dumps(envelope), content_type=headers["Content-Type"], headers=names
+    )
+    return {"status": answer.status_code, "taken": list(taken)}
+
+
+def results() -> dict[str, Any]:
+    """Return what each webhook took of the publications, and what it refused of a forged one."""
+    found = publications()
+    messages = [(dict(each.envelope), dict(each.headers)) for each in found]
+    envelope, headers = messages[-1]
+    return {
+        "ids": [each.id for each in found],
+        "message_id": found[-1].message_id,
+        "types": [each.type for each in found],
+        "django-ses": [post("/ses/", *message) for message in messages],
+        "anymail": [post("/anymail/", *message) for message in messages],
+        "forged": post("/ses/", {**envelope, "Message": "{}"}, headers),
+        "without headers": post("/anymail/", envelope, {"Content-Type": headers["Content-Type"]}),
+    }
+
+
+if __name__ == "__main__":
+    start()
+    with responses.RequestsMock() as certificates:
+        certificates.get(sns.certificate_url(REGION), body=sns.CERTIFICATE_PEM)
+        print(json.dumps(results()))

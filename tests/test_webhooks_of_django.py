@@ -1,0 +1,64 @@
+"""django-ses and django-anymail accept what publications carry; the site that tries them runs by itself."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+SITE = Path(__file__).parent / "site_of_django.py"
+
+
+@pytest.fixture(scope="module")
+def results() -> dict[str, Any]:
+    """Run the site."""
+    done = subprocess.run([sys.executable, SITE], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)
+
+
+def test_every_type_is_posted(results: dict[str, Any]) -> None:
+    """The message bounces at one recipient, and draws a complaint of the other."""
+    assert results["types"] == [None, "Send", "Delivery", "Bounce", "Complaint"]
+
+
+def test_django_ses_verifies_the_signature(results: dict[str, Any]) -> None:
+    """Its webhook view accepts each, and sends the signal of its type."""
+    answers = results["django-ses"]
+
+    assert [answer["status"] for answer in answers] == [200] * 5
+    assert [answer["taken"] for answer in answers] == [
+        [{"signal": name, "message_id": results["message_id"]}] if name else []
+        for name in (None, "send", "delivery", "bounce", "complaint")
+    ]
+
+
+def test_django_ses_refuses_what_is_not_signed_so(results: dict[str, Any]) -> None:
+    """The check is on: another text with the same signature is refused."""
+    assert results["forged"] == {"status": 400, "taken": []}
+
+
+def test_anymail_accepts_envelopes_with_their_headers(results: dict[str, Any]) -> None:
+    """Its tracking webhook sends a signal for each recipient that an event is about."""
+    bounce, complaint = "bounce@simulator.amazonses.com", "complaint@simulator.amazonses.com"
+    answers = results["anymail"]
+
+    assert [answer["status"] for answer in answers] == [200] * 5
+    assert [[(each["signal"], each["recipient"]) for each in answer["taken"]] for answer in answers] == [
+        [],
+        [("sent", bounce), ("sent", complaint)],
+        [("delivered", complaint)],
+        [("bounced", bounce)],
+        [("complained", complaint)],
+    ]
+    assert [each["event_id"] for answer in answers for each in answer["taken"][:1]] == results["ids"][1:]
+    assert answers[3]["taken"][0]["description"] == "Permanent: General"
+
+
+def test_anymail_refuses_envelopes_without_their_headers(results: dict[str, Any]) -> None:
+    """The headers are looked at."""
+    assert results["without headers"] == {"status": 400, "taken": []}
