@@ -62,6 +62,7 @@ TOPIC_MUST_STAY = "The {kind} topic of {identity} cannot be cleared while feedba
 TOO_MANY_CONFIGURATION_SETS = "An account can have {maximum} configuration sets."
 TOO_MANY_DIMENSIONS = "An event destination can have {maximum} dimensions."
 TOO_MANY_EVENT_DESTINATIONS = "A configuration set can have {maximum} event destinations."
+TOO_MANY_POLICY_NAMES = "You can ask for {maximum} policies at a time."
 TOO_MANY_TAGS = "A resource can have {maximum} tags."
 TOO_MANY_DESTINATIONS = "The number of destinations cannot exceed {maximum}."
 TOO_MANY_TEMPLATES = "An account can have {maximum} templates."

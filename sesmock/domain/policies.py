@@ -77,6 +77,13 @@ def require(identity: Identity, name: str) -> None:
         raise PolicyDoesNotExist(name)
 
 
+def named(identity: Identity, names: Sequence[str]) -> dict[str, str]:
+    """Return the policies of these names, without those that there are not; raise `InvalidParameter` for too many."""
+    if len(names) > MAX_POLICIES:
+        raise InvalidParameter(inferred.TOO_MANY_POLICY_NAMES.format(maximum=MAX_POLICIES))
+    return {name: identity.policies[name] for name in names if name in identity.policies}
+
+
 def allows(identity: Identity, request: Request) -> bool:
     """Return whether the policies of an identity let another account do something: one allows, and none denies.
 

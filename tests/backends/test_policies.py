@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import boto3
 import pytest
 
-from sesmock import OperationNotSupported, SesMock
+from sesmock import OperationNotSupported, SesMock, mock_ses
 from tests.backends.refusals import refusal
 
 if TYPE_CHECKING:
@@ -142,6 +142,38 @@ def test_v2_tells_what_is_wrong(
     put(ses, policy(), "taken")
 
     assert refusal(getattr(sesv2, method), EmailIdentity=identity, **parameters) == told
+
+
+def test_v1_gives_20_policies_at_a_time(ses: SESClient) -> None:
+    """Whether there are so many or not."""
+    put(ses, policy())
+    names = ["delegates", *map(str, range(20))]
+    told = refusal(ses.get_identity_policies, Identity="example.com", PolicyNames=names)
+    shown = ses.get_identity_policies(Identity="example.com", PolicyNames=names[:20])["Policies"]
+
+    assert told == ("InvalidParameterValue", "You can ask for 20 policies at a time.")
+    assert list(shown) == ["delegates"]
+
+
+def test_an_identity_that_is_not_verified_has_policies() -> None:
+    """They wait for it."""
+    with mock_ses(verification="manual"):
+        ses, sesv2 = boto3.client("ses"), boto3.client("sesv2")
+        ses.verify_domain_identity(Domain="example.org")
+        ses.put_identity_policy(Identity="example.org", PolicyName="a", Policy=policy())
+        sesv2.create_email_identity_policy(EmailIdentity="example.org", PolicyName="b", Policy=policy())
+        shown = sesv2.get_email_identity_policies(EmailIdentity="example.org")["Policies"]
+
+    assert list(shown) == ["a", "b"]
+
+
+def test_what_is_kept_is_compact(ses: SESClient) -> None:
+    """White space inside of texts stays, and so do letters of any script."""
+    put(ses, json.dumps(json.loads(policy(Sid="a b ß")), indent=2))
+    kept = ses.get_identity_policies(Identity="example.com", PolicyNames=["delegates"])["Policies"]
+
+    assert kept["delegates"].startswith('{"Version":"2012-10-17","Statement":{"Effect":"Allow","Principal":')
+    assert kept["delegates"].endswith('"Sid":"a b ß"}}')
 
 
 @pytest.mark.parametrize(

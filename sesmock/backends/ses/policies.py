@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 @ses.operation("PutIdentityPolicy")
 def put_identity_policy(context: Context, request: Params) -> Result:
-    """Attach a policy to an identity, or replace it.
+    """Attach a policy to an identity, verified or not, or replace it; it is kept without white space.
 
     Raise InvalidPolicy, or InvalidParameterValue for the identity, the name or a 21st policy.
     Spec: v1.md §3 Sending authorization policies, sending.md §3.1.
@@ -29,18 +29,17 @@ def put_identity_policy(context: Context, request: Params) -> Result:
 
 @ses.operation("GetIdentityPolicies")
 def get_identity_policies(context: Context, request: Params) -> Result:
-    """Return the policies asked for by name; those that are missing are left out.
+    """Return the policies asked for by name; those that are missing are left out, and all of an unknown identity.
 
-    Spec: v1.md §3 Sending authorization policies.
+    Raise InvalidParameterValue for more than 20 names. Spec: v1.md §3 Sending authorization policies.
     """
     identity = _find(context, request)
-    known = {} if identity is None else identity.policies
-    return {"Policies": {name: known[name] for name in request["PolicyNames"] if name in known}}
+    return {"Policies": {} if identity is None else policies.named(identity, request["PolicyNames"])}
 
 
 @ses.operation("ListIdentityPolicies")
 def list_identity_policies(context: Context, request: Params) -> Result:
-    """Return the names of an identity's policies, sorted.
+    """Return the names of an identity's policies, sorted; of an unknown one, none.
 
     Spec: v1.md §3 Sending authorization policies.
     """
@@ -50,7 +49,7 @@ def list_identity_policies(context: Context, request: Params) -> Result:
 
 @ses.operation("DeleteIdentityPolicy")
 def delete_identity_policy(context: Context, request: Params) -> Result:
-    """Detach a policy; one that is not there is no error.
+    """Detach a policy; one that is not there is no error, nor is an unknown identity.
 
     Spec: v1.md §3 Sending authorization policies.
     """

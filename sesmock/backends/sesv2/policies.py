@@ -15,9 +15,10 @@ if TYPE_CHECKING:
 
 @sesv2.operation("CreateEmailIdentityPolicy")
 def create_email_identity_policy(context: Context, request: Params) -> Result:
-    """Attach a policy to an identity.
+    """Attach a policy to an identity, verified or not; it is kept without white space.
 
-    Raise NotFoundException, AlreadyExistsException, LimitExceededException or BadRequestException.
+    Raise NotFoundException, AlreadyExistsException, LimitExceededException for a 21st policy, or BadRequestException
+    for a name or text that is none, or over 4 KB.
     Spec: v2.md §2, sending.md §3.1.
     """
     policies.create(_get(context, request), request["PolicyName"], request["Policy"])
@@ -28,7 +29,8 @@ def create_email_identity_policy(context: Context, request: Params) -> Result:
 def update_email_identity_policy(context: Context, request: Params) -> Result:
     """Replace a policy.
 
-    Raise NotFoundException for identity or policy, or BadRequestException. Spec: v2.md §2, sending.md §3.1 [P].
+    Raise NotFoundException for identity or policy, or BadRequestException for a text that is none, or over 4 KB.
+    Spec: v2.md §2, sending.md §3.1 [P].
     """
     policies.update(_get(context, request), request["PolicyName"], request["Policy"])
     return {}
