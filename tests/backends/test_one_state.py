@@ -1,0 +1,411 @@
+"""One state behind the three APIs: what one makes, the others see, change and remove, each in its own words.
+
+Identities have a table of their own.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from itertools import product
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import boto3
+import pytest
+from botocore.exceptions import ClientError
+
+from sesmock import current
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from sesmock import SesMock
+
+SES, SESV2, PINPOINT = "ses", "sesv2", "pinpoint-email"
+SET = {"ConfigurationSetName": "news"}
+IDENTITY = {"EmailIdentity": "example.com"}
+SET_ARN = "arn:aws:ses:us-east-1:123456789012:configuration-set/news"
+POLICY = (
+    '{"Statement":{"Effect":"%s","Principal":"*","Action":"*",'
+    '"Resource":"arn:aws:ses:us-east-1:123456789012:identity/example.com"}}'
+)
+GONE = "gone"
+
+
+class Shared(NamedTuple):
+    """A resource: how each API makes, reads, changes and removes it, and what all of them read then.
+
+    An API that cannot do something has no entry for it; one entry is named where only tests can.
+    """
+
+    make: dict[str, Callable[[], Any]]
+    made: Any
+    read: dict[str, Callable[[], Any]]
+    change: dict[str, Callable[[], Any]]
+    changed: Any
+    remove: dict[str, Callable[[], Any]]
+    removed: Any = GONE
+
+
+@cache
+def client(api: Any) -> Any:
+    """Return a client, the same in every mock."""
+    return boto3.client(api)
+
+
+def v1(method: str, **parameters: Any) -> Callable[[], Any]:
+    """Return a call of SES v1, to be made later."""
+    return lambda: getattr(client(SES), method)(**parameters)
+
+
+def v2(method: str, **parameters: Any) -> Callable[[], Any]:
+    """Return a call of SES v2, to be made later."""
+    return lambda: getattr(client(SESV2), method)(**parameters)
+
+
+def pinpoint(method: str, **parameters: Any) -> Callable[[], Any]:
+    """Return a call of Pinpoint Email, to be made later."""
+    return lambda: getattr(client(PINPOINT), method)(**parameters)
+
+
+def both(method: str, **parameters: Any) -> dict[str, Callable[[], Any]]:
+    """Return a call that SES v2 and Pinpoint Email have in common, by API."""
+    return {SESV2: v2(method, **parameters), PINPOINT: pinpoint(method, **parameters)}
+
+
+def each(calls: dict[str, Callable[[], Any]], part: Callable[[Any], Any]) -> dict[str, Callable[[], Any]]:
+    """Return calls that give a part of the answer each."""
+    return {api: (lambda call=call: part(call())) for api, call in calls.items()}
+
+
+def nobody() -> None:
+    """Stand for what no API can do."""
+
+
+NOTHING: dict[str, Callable[[], Any]] = {"nobody": nobody}
+
+V1_REPUTATION = {
+    SES: lambda: v1(
+        "describe_configuration_set", **SET, ConfigurationSetAttributeNames=["reputationOptions"]
+    )()["ReputationOptions"]
+}
+WORDS = {"RejectMessage": "REJECT_MESSAGE", "UseDefaultValue": "USE_DEFAULT_VALUE", "Success": "SUCCESS"}
+
+
+def v1_mail_from() -> tuple[Any, ...]:
+    """Return what v1 says of a MAIL FROM domain, in the words of v2."""
+    answer = v1("get_identity_mail_from_domain_attributes", Identities=["example.com"])()
+    found = answer["MailFromDomainAttributes"]["example.com"]
+    return (
+        found.get("MailFromDomain"),
+        WORDS.get(found.get("MailFromDomainStatus")),
+        WORDS[found["BehaviorOnMXFailure"]],
+    )
+
+
+def mail_from(answer: Any) -> tuple[Any, ...]:
+    """Return what GetEmailIdentity says of a MAIL FROM domain."""
+    found = answer["MailFromAttributes"]
+    return found.get("MailFromDomain"), found.get("MailFromDomainStatus"), found["BehaviorOnMxFailure"]
+
+
+def send(api: str, to: str) -> Any:
+    """Send a message by an API; return its outcome."""
+    content: Any = {"Subject": {"Data": "Hello"}, "Body": {"Text": {"Data": "Hi"}}}
+    destination = {"ToAddresses": [to]}
+    if api == SES:
+        v1("send_email", Source="shop@example.com", Destination=destination, Message=content)()
+    else:
+        both(
+            "send_email",
+            FromEmailAddress="shop@example.com",
+            Destination=destination,
+            Content={"Simple": content},
+        )[api]()
+    return str(next(iter(current().outbox[-1].outcomes.values())))
+
+
+def by_each(act: Callable[[str], Any]) -> dict[str, Callable[[], Any]]:
+    """Return an act by API, to be done later."""
+    return {api: (lambda api=api: act(api)) for api in (SES, SESV2, PINPOINT)}
+
+
+def template(subject: str) -> dict[str, dict[str, Any]]:
+    """Return a template as v1 and v2 take it."""
+    return {
+        SES: {"Template": {"TemplateName": "hello", "SubjectPart": subject, "TextPart": "Hi {{name}}"}},
+        SESV2: {"TemplateName": "hello", "TemplateContent": {"Subject": subject, "Text": "Hi {{name}}"}},
+    }
+
+
+def dashboard(answer: Any) -> tuple[Any, ...]:
+    """Return what is said of the dashboard."""
+    return (
+        answer["AccountStatus"],
+        [option["Domain"] for option in answer["ActiveSubscribedDomains"]],
+        [option["Domain"] for option in answer["PendingExpirationSubscribedDomains"]],
+    )
+
+
+SETS_MADE: dict[str, Callable[[], Any]] = {
+    SES: v1("create_configuration_set", ConfigurationSet={"Name": "news"}),
+    **both("create_configuration_set", **SET, ReputationOptions={"ReputationMetricsEnabled": False}),
+}
+SETS_REMOVED = {
+    SES: v1("delete_configuration_set", **SET),
+    **both("delete_configuration_set", **SET),
+}
+
+SHARED = {
+    "configuration set": Shared(
+        make=SETS_MADE,
+        made={"SendingEnabled": True},
+        read={
+            **each(V1_REPUTATION, lambda found: {"SendingEnabled": found["SendingEnabled"]}),
+            **each(both("get_configuration_set", **SET), lambda answer: answer["SendingOptions"]),
+        },
+        change={
+            SES: v1("update_configuration_set_sending_enabled", **SET, Enabled=False),
+            **both("put_configuration_set_sending_options", **SET, SendingEnabled=False),
+        },
+        changed={"SendingEnabled": False},
+        remove=SETS_REMOVED,
+    ),
+    "reputation metrics": Shared(
+        make=SETS_MADE,
+        made=False,
+        read={
+            **each(V1_REPUTATION, lambda found: found["ReputationMetricsEnabled"]),
+            **each(
+                both("get_configuration_set", **SET),
+                lambda answer: answer["ReputationOptions"]["ReputationMetricsEnabled"],
+            ),
+        },
+        change={
+            SES: v1("update_configuration_set_reputation_metrics_enabled", **SET, Enabled=True),
+            **both("put_configuration_set_reputation_options", **SET, ReputationMetricsEnabled=True),
+        },
+        changed=True,
+        remove=SETS_REMOVED,
+    ),
+    "list of configuration sets": Shared(
+        make=SETS_MADE,
+        made=["news"],
+        read={
+            SES: lambda: [found["Name"] for found in v1("list_configuration_sets")()["ConfigurationSets"]],
+            **each(both("list_configuration_sets"), lambda answer: answer["ConfigurationSets"]),
+        },
+        change={SES: v1("create_configuration_set", ConfigurationSet={"Name": "ads"})}
+        | both("create_configuration_set", ConfigurationSetName="ads"),
+        changed=["ads", "news"],
+        remove=SETS_REMOVED,
+        removed=["ads"],
+    ),
+    "tags": Shared(
+        make=both("tag_resource", ResourceArn=SET_ARN, Tags=[{"Key": "team", "Value": "shop"}]),
+        made=[{"Key": "team", "Value": "shop"}],
+        read=each(both("list_tags_for_resource", ResourceArn=SET_ARN), lambda answer: answer["Tags"])
+        | {
+            f"{api}, with the set": call
+            for api, call in each(both("get_configuration_set", **SET), lambda answer: answer["Tags"]).items()
+        },
+        change=both("tag_resource", ResourceArn=SET_ARN, Tags=[{"Key": "team", "Value": "news"}]),
+        changed=[{"Key": "team", "Value": "news"}],
+        remove=both("untag_resource", ResourceArn=SET_ARN, TagKeys=["team"]),
+        removed=[],
+    ),
+    "template": Shared(
+        make={
+            SES: v1("create_template", **template("Hello")[SES]),
+            SESV2: v2("create_email_template", **template("Hello")[SESV2]),
+        },
+        made=("Hello", "Hi {{name}}"),
+        read={
+            SES: lambda: tuple(
+                v1("get_template", TemplateName="hello")()["Template"][part]
+                for part in ("SubjectPart", "TextPart")
+            ),
+            SESV2: lambda: tuple(
+                v2("get_email_template", TemplateName="hello")()["TemplateContent"][part]
+                for part in ("Subject", "Text")
+            ),
+        },
+        change={
+            SES: v1("update_template", **template("Hi")[SES]),
+            SESV2: v2("update_email_template", **template("Hi")[SESV2]),
+        },
+        changed=("Hi", "Hi {{name}}"),
+        remove={
+            SES: v1("delete_template", TemplateName="hello"),
+            SESV2: v2("delete_email_template", TemplateName="hello"),
+        },
+    ),
+    "policy": Shared(
+        make={
+            SES: v1("put_identity_policy", Identity="example.com", PolicyName="a", Policy=POLICY % "Allow"),
+            SESV2: v2("create_email_identity_policy", **IDENTITY, PolicyName="a", Policy=POLICY % "Allow"),
+        },
+        made={"a": POLICY % "Allow"},
+        read={
+            SES: lambda: v1("get_identity_policies", Identity="example.com", PolicyNames=["a"])()["Policies"],
+            SESV2: lambda: v2("get_email_identity_policies", **IDENTITY)()["Policies"],
+            "sesv2, with the identity": lambda: v2("get_email_identity", **IDENTITY)()["Policies"],
+        },
+        change={
+            SES: v1("put_identity_policy", Identity="example.com", PolicyName="a", Policy=POLICY % "Deny"),
+            SESV2: v2("update_email_identity_policy", **IDENTITY, PolicyName="a", Policy=POLICY % "Deny"),
+        },
+        changed={"a": POLICY % "Deny"},
+        remove={
+            SES: v1("delete_identity_policy", Identity="example.com", PolicyName="a"),
+            SESV2: v2("delete_email_identity_policy", **IDENTITY, PolicyName="a"),
+        },
+        removed={},
+    ),
+    "MAIL FROM": Shared(
+        make={
+            SES: v1(
+                "set_identity_mail_from_domain",
+                Identity="example.com",
+                MailFromDomain="mail.example.com",
+                BehaviorOnMXFailure="RejectMessage",
+            ),
+            **both(
+                "put_email_identity_mail_from_attributes",
+                **IDENTITY,
+                MailFromDomain="mail.example.com",
+                BehaviorOnMxFailure="REJECT_MESSAGE",
+            ),
+        },
+        made=("mail.example.com", "SUCCESS", "REJECT_MESSAGE"),
+        read={SES: v1_mail_from, **each(both("get_email_identity", **IDENTITY), mail_from)},
+        change={
+            SES: v1(
+                "set_identity_mail_from_domain",
+                Identity="example.com",
+                MailFromDomain="news.example.com",
+                BehaviorOnMXFailure="UseDefaultValue",
+            ),
+            **both(
+                "put_email_identity_mail_from_attributes",
+                **IDENTITY,
+                MailFromDomain="news.example.com",
+                BehaviorOnMxFailure="USE_DEFAULT_VALUE",
+            ),
+        },
+        changed=("news.example.com", "SUCCESS", "USE_DEFAULT_VALUE"),
+        remove={
+            SES: v1("set_identity_mail_from_domain", Identity="example.com"),
+            **both("put_email_identity_mail_from_attributes", **IDENTITY),
+        },
+        removed=(None, None, "USE_DEFAULT_VALUE"),
+    ),
+    "account sending": Shared(
+        make={
+            SES: v1("update_account_sending_enabled", Enabled=False),
+            **both("put_account_sending_attributes", SendingEnabled=False),
+        },
+        made=False,
+        read={
+            SES: lambda: v1("get_account_sending_enabled")()["Enabled"],
+            **each(both("get_account"), lambda answer: answer["SendingEnabled"]),
+        },
+        change={
+            SES: v1("update_account_sending_enabled", Enabled=True),
+            **both("put_account_sending_attributes", SendingEnabled=True),
+        },
+        changed=True,
+        remove=NOTHING,
+        removed=True,
+    ),
+    "quota": Shared(
+        make=by_each(lambda api: send(api, "ada@example.net")),
+        made=(50_000.0, 14.0, 1.0),
+        read=each(
+            {
+                SES: v1("get_send_quota"),
+                **each(both("get_account"), lambda answer: answer["SendQuota"]),
+            },
+            lambda quota: (quota["Max24HourSend"], quota["MaxSendRate"], quota["SentLast24Hours"]),
+        ),
+        change=by_each(lambda api: send(api, "bob@example.net")),
+        changed=(50_000.0, 14.0, 2.0),
+        remove=NOTHING,
+        removed=(50_000.0, 14.0, 2.0),
+    ),
+    "suppression list": Shared(
+        make={SESV2: v2("put_suppressed_destination", EmailAddress="ada@example.net", Reason="BOUNCE")},
+        made="suppressed",
+        read=by_each(lambda api: send(api, "ada@example.net")),
+        change={SESV2: v2("put_account_suppression_attributes", SuppressedReasons=["COMPLAINT"])},
+        changed="delivered",
+        remove={SESV2: v2("delete_suppressed_destination", EmailAddress="ada@example.net")},
+        removed="delivered",
+    ),
+    "warm-up of dedicated IPs": Shared(
+        make=both("put_account_dedicated_ip_warmup_attributes", AutoWarmupEnabled=False),
+        made=False,
+        read=each(both("get_account"), lambda answer: answer["DedicatedIpAutoWarmupEnabled"]),
+        change=both("put_account_dedicated_ip_warmup_attributes", AutoWarmupEnabled=True),
+        changed=True,
+        remove=NOTHING,
+        removed=True,
+    ),
+    "Deliverability dashboard": Shared(
+        make=both(
+            "put_deliverability_dashboard_option",
+            DashboardEnabled=True,
+            SubscribedDomains=[{"Domain": "example.com"}],
+        ),
+        made=("ACTIVE", ["example.com"], []),
+        read=each(both("get_deliverability_dashboard_options"), dashboard),
+        change=both(
+            "put_deliverability_dashboard_option",
+            DashboardEnabled=True,
+            SubscribedDomains=[{"Domain": "example.org"}],
+        ),
+        changed=("ACTIVE", ["example.org"], ["example.com"]),
+        remove=both("put_deliverability_dashboard_option", DashboardEnabled=False),
+        removed=("PENDING_EXPIRATION", [], ["example.com", "example.org"]),
+    ),
+}
+
+WALKS = [
+    pytest.param(shared, *apis, id=f"{name}: {', '.join(apis)}")
+    for name, shared in SHARED.items()
+    for apis in product(shared.make, shared.change, shared.remove)
+]
+
+
+def seen(shared: Shared) -> dict[str, Any]:
+    """Return what each API reads of a resource now."""
+    return {api: _read(read) for api, read in shared.read.items()}
+
+
+def _read(read: Callable[[], Any]) -> Any:
+    try:
+        return read()
+    except ClientError as error:
+        if "does not exist" not in error.response["Error"]["Message"]:
+            raise
+        return GONE
+
+
+@pytest.mark.parametrize(("shared", "maker", "changer", "remover"), WALKS)
+def test_the_apis_share_a_resource(
+    mocked: SesMock, shared: Shared, maker: str, changer: str, remover: str
+) -> None:
+    """Made by one, changed by another, removed by a third: all of them read the same at each step."""
+    mocked.verify("example.org")
+    if shared is SHARED["tags"]:
+        SETS_MADE[SES]()
+    steps = []
+    for act, expected in (
+        (shared.make[maker], shared.made),
+        (shared.change[changer], shared.changed),
+        (shared.remove[remover], shared.removed),
+    ):
+        act()
+        steps.append((seen(shared), dict.fromkeys(shared.read, expected)))
+
+    for found, expected in steps:
+        assert found == expected

@@ -1,0 +1,105 @@
+"""Pinpoint Email adopts SES v2's operations: each of them answers its own client."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from sesmock.backends.pinpoint_email import NOUNS
+
+if TYPE_CHECKING:
+    from mypy_boto3_pinpoint_email import PinpointEmailClient
+
+    from sesmock import SesMock
+
+SET = {"ConfigurationSetName": "news"}
+IDENTITY = {"EmailIdentity": "example.com"}
+ARN = {"ResourceArn": "arn:aws:ses:us-east-1:123456789012:configuration-set/news"}
+TAGS = [{"Key": "team", "Value": "shop"}]
+CONTENT = {"Simple": {"Subject": {"Data": "Hello"}, "Body": {"Text": {"Data": "Hi"}}}}
+
+# Each operation with its parameters, in a world with a verified domain and a tagged configuration set, and a part of
+# its answer; {} is an answer without members.
+CALLS: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
+    "CreateConfigurationSet": ({"ConfigurationSetName": "ads"}, {}),
+    "CreateEmailIdentity": ({"EmailIdentity": "ada@example.org"}, {"IdentityType": "EMAIL_ADDRESS"}),
+    "DeleteConfigurationSet": (SET, {}),
+    "DeleteEmailIdentity": (IDENTITY, {}),
+    "GetAccount": ({}, {"SendingEnabled": True, "EnforcementStatus": "HEALTHY"}),
+    "GetConfigurationSet": (SET, {**SET, "Tags": TAGS}),
+    "GetDeliverabilityDashboardOptions": ({}, {"DashboardEnabled": False, "AccountStatus": "DISABLED"}),
+    "GetEmailIdentity": (IDENTITY, {"IdentityType": "DOMAIN", "VerifiedForSendingStatus": True}),
+    "ListConfigurationSets": ({}, {"ConfigurationSets": ["news"]}),
+    "ListEmailIdentities": (
+        {},
+        {
+            "EmailIdentities": [
+                {"IdentityType": "DOMAIN", "IdentityName": "example.com", "SendingEnabled": True}
+            ]
+        },
+    ),
+    "ListTagsForResource": (ARN, {"Tags": TAGS}),
+    "PutAccountDedicatedIpWarmupAttributes": ({"AutoWarmupEnabled": False}, {}),
+    "PutAccountSendingAttributes": ({"SendingEnabled": False}, {}),
+    "PutConfigurationSetReputationOptions": ({**SET, "ReputationMetricsEnabled": True}, {}),
+    "PutConfigurationSetSendingOptions": ({**SET, "SendingEnabled": False}, {}),
+    "PutConfigurationSetTrackingOptions": ({**SET, "CustomRedirectDomain": "example.com"}, {}),
+    "PutDeliverabilityDashboardOption": ({"DashboardEnabled": True}, {}),
+    "PutEmailIdentityFeedbackAttributes": ({**IDENTITY, "EmailForwardingEnabled": False}, {}),
+    "PutEmailIdentityMailFromAttributes": ({**IDENTITY, "MailFromDomain": "mail.example.com"}, {}),
+    "SendEmail": (
+        {
+            "FromEmailAddress": "shop@example.com",
+            "Destination": {"ToAddresses": ["ada@example.net"]},
+            "Content": CONTENT,
+        },
+        {},
+    ),
+    "TagResource": ({**ARN, "Tags": TAGS}, {}),
+    "UntagResource": ({**ARN, "TagKeys": ["team"]}, {}),
+}
+OPERATIONS = sorted(name for names in NOUNS.values() for name in names)
+
+
+def test_every_operation_is_called() -> None:
+    """The table lacks none: who adopts an operation adds its call."""
+    assert sorted(CALLS) == OPERATIONS
+
+
+@pytest.mark.parametrize("operation", CALLS)
+def test_an_operation_answers(mocked: SesMock, pinpoint_email: PinpointEmailClient, operation: str) -> None:
+    """Its own model writes what SES v2's function returns, and leaves out what it does not know."""
+    pinpoint_email.create_configuration_set(**SET, Tags=TAGS)  # type: ignore[arg-type]
+    parameters, expected = CALLS[operation]
+    methods = {name: method for method, name in pinpoint_email.meta.method_to_api_mapping.items()}
+    answer = getattr(pinpoint_email, methods[operation])(**parameters)
+    del answer["ResponseMetadata"]
+
+    known = pinpoint_email.meta.service_model.operation_model(operation).output_shape.members
+    assert answer.keys() <= known.keys()
+    assert {name: answer[name] for name in expected} == expected
+    assert mocked.calls[-1].operation == operation
+
+
+@pytest.mark.parametrize(
+    ("operation", "page_size", "key", "expected"),
+    [
+        ("list_configuration_sets", 1, "ConfigurationSets", ["a", "b", "c"]),
+        ("list_email_identities", 1, "EmailIdentities", ["a.org", "b.org", "example.com"]),
+    ],
+)
+def test_paginators_turn_all_pages(
+    pinpoint_email: PinpointEmailClient, operation: Any, page_size: int, key: str, expected: list[str]
+) -> None:
+    """Pinpoint Email's client has paginators that SES v2's lacks."""
+    for name in ("c", "a", "b"):
+        pinpoint_email.create_configuration_set(ConfigurationSetName=name)
+    for name in ("b.org", "a.org"):
+        pinpoint_email.create_email_identity(EmailIdentity=name)
+    paginator = pinpoint_email.get_paginator(operation)
+    pages: list[Any] = list(paginator.paginate(PaginationConfig={"PageSize": page_size}))
+
+    assert len(pages) == 3
+    items = [item for page in pages for item in page[key]]
+    assert [item["IdentityName"] if isinstance(item, dict) else item for item in items] == expected
