@@ -19,15 +19,39 @@ ARN = {"ResourceArn": "arn:aws:ses:us-east-1:123456789012:configuration-set/news
 TAGS = [{"Key": "team", "Value": "shop"}]
 CONTENT = {"Simple": {"Subject": {"Data": "Hello"}, "Body": {"Text": {"Data": "Hi"}}}}
 
-# Each operation with its parameters, in a world with a verified domain and a tagged configuration set, and a part of
-# its answer; {} is an answer without members.
+DESTINATION: dict[str, Any] = {
+    "Enabled": True,
+    "MatchingEventTypes": ["BOUNCE"],
+    "CloudWatchDestination": {
+        "DimensionConfigurations": [
+            {
+                "DimensionName": "campaign",
+                "DimensionValueSource": "MESSAGE_TAG",
+                "DefaultDimensionValue": "none",
+            }
+        ]
+    },
+}
+NAMED = {**SET, "EventDestinationName": "bounces"}
+
+# Each operation with its parameters, in a world with a verified domain and a tagged configuration set that has a
+# destination, and a part of its answer; {} is an answer without members.
 CALLS: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
     "CreateConfigurationSet": ({"ConfigurationSetName": "ads"}, {}),
+    "CreateConfigurationSetEventDestination": (
+        {**SET, "EventDestinationName": "all", "EventDestination": DESTINATION},
+        {},
+    ),
     "CreateEmailIdentity": ({"EmailIdentity": "ada@example.org"}, {"IdentityType": "EMAIL_ADDRESS"}),
     "DeleteConfigurationSet": (SET, {}),
+    "DeleteConfigurationSetEventDestination": (NAMED, {}),
     "DeleteEmailIdentity": (IDENTITY, {}),
     "GetAccount": ({}, {"SendingEnabled": True, "EnforcementStatus": "HEALTHY"}),
     "GetConfigurationSet": (SET, {**SET, "Tags": TAGS}),
+    "GetConfigurationSetEventDestinations": (
+        SET,
+        {"EventDestinations": [{"Name": "bounces", **DESTINATION}]},
+    ),
     "GetDeliverabilityDashboardOptions": ({}, {"DashboardEnabled": False, "AccountStatus": "DISABLED"}),
     "GetEmailIdentity": (IDENTITY, {"IdentityType": "DOMAIN", "VerifiedForSendingStatus": True}),
     "ListConfigurationSets": ({}, {"ConfigurationSets": ["news"]}),
@@ -46,6 +70,7 @@ CALLS: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
     "PutConfigurationSetSendingOptions": ({**SET, "SendingEnabled": False}, {}),
     "PutConfigurationSetTrackingOptions": ({**SET, "CustomRedirectDomain": "example.com"}, {}),
     "PutDeliverabilityDashboardOption": ({"DashboardEnabled": True}, {}),
+    "PutEmailIdentityDkimAttributes": ({**IDENTITY, "SigningEnabled": False}, {}),
     "PutEmailIdentityFeedbackAttributes": ({**IDENTITY, "EmailForwardingEnabled": False}, {}),
     "PutEmailIdentityMailFromAttributes": ({**IDENTITY, "MailFromDomain": "mail.example.com"}, {}),
     "SendEmail": (
@@ -58,6 +83,7 @@ CALLS: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
     ),
     "TagResource": ({**ARN, "Tags": TAGS}, {}),
     "UntagResource": ({**ARN, "TagKeys": ["team"]}, {}),
+    "UpdateConfigurationSetEventDestination": ({**NAMED, "EventDestination": DESTINATION}, {}),
 }
 OPERATIONS = sorted(name for names in NOUNS.values() for name in names)
 
@@ -71,6 +97,7 @@ def test_every_operation_is_called() -> None:
 def test_an_operation_answers(mocked: SesMock, pinpoint_email: PinpointEmailClient, operation: str) -> None:
     """Its own model writes what SES v2's function returns, and leaves out what it does not know."""
     pinpoint_email.create_configuration_set(**SET, Tags=TAGS)  # type: ignore[arg-type]
+    pinpoint_email.create_configuration_set_event_destination(**NAMED, EventDestination=DESTINATION)  # type: ignore[arg-type]
     parameters, expected = CALLS[operation]
     methods = {name: method for method, name in pinpoint_email.meta.method_to_api_mapping.items()}
     answer = getattr(pinpoint_email, methods[operation])(**parameters)
