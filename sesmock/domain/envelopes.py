@@ -141,6 +141,8 @@ def _complete_from_header(envelope: Envelope, draft: Draft, header: Sequence[tup
         if not _parse_headers(values["from"]):
             raise InvalidParameter(inferred.EMPTY_FROM)
         envelope.sender = envelope.senders[0].address
+        # A Return-Path header counts if the call names no sender. Spec: sending.md §4 [D].
+        envelope.return_path = envelope.return_path or next(iter(_parse_headers(values["return-path"])), None)
 
 
 def _envelope_senders(envelope: Envelope, draft: Draft) -> list[Sender]:

@@ -42,6 +42,7 @@ MIXED_SIGNING_ATTRIBUTES = "The DKIM signing attributes exclude each other."
 NO_BODY = "The message body must be specified."
 NO_EVENT_DESTINATION_NAME = "The event destination name must be specified."
 NO_DESTINATIONS = "At least one destination must be specified."
+NOTIFICATION_TOPIC_NOT_FOUND = "SNS topic {arn} not found."
 NO_RECIPIENTS = "There are no recipients specified."  # so the documentation describes it
 ORIGIN_NOT_ALLOWED = "DomainSigningAttributesOrigin {origin} is not allowed here."
 POLICY_TOO_LONG = "The policy cannot exceed {maximum} bytes."

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from sesmock.domain import identities, inferred
+from sesmock.domain import identities, inferred, notifications
 from sesmock.domain.errors import InvalidParameter
 
 if TYPE_CHECKING:
@@ -19,12 +19,15 @@ _FEEDBACK: tuple[NotificationType, ...] = ("Bounce", "Complaint")
 def set_topic(account: Account, name: str, kind: NotificationType, topic: str | None) -> None:
     """Have notifications of a kind published to an SNS topic, or no longer; the identity may be given by its ARN.
 
-    Raise `InvalidParameter` for an identity that is not verified, or for a topic that must stay while feedback is not
-    forwarded.
+    The topic gets a message that confirms it. Raise `InvalidParameter` for an identity that is not verified, for a
+    topic that does not exist, or for one that must stay while feedback is not forwarded.
     """
     identity = _verified(identities.find_by_name_or_arn(account, name), name, _NOT_VERIFIED)
     if topic:
+        if account.world.neighbours.topic_exists(account, topic) is False:
+            raise InvalidParameter(inferred.NOTIFICATION_TOPIC_NOT_FOUND.format(arn=topic))
         identity.notification_topics[kind] = topic
+        notifications.confirm(account, identity, kind, topic)
         return
     if kind in _FEEDBACK and kind in identity.notification_topics and not identity.feedback_forwarding:
         raise InvalidParameter(inferred.TOPIC_MUST_STAY.format(identity=identity.name, kind=kind))

@@ -140,16 +140,18 @@ class Publication:
 
 
 def publish(account: Account, event: Event) -> None:
-    """Publish an event to the destinations of its configuration set that ask for it, in their order.
+    """Publish an event to the destinations of its configuration set that ask for it, and notify the sender's owner.
 
     A topic that was deleted gets nothing, and nobody is told. Spec: events.md §1.10, §1.12 [R, D].
     """
     found = account.configuration_sets.get(event.message.configuration_set or "")
-    if found is None:
-        return
-    for destination in found.event_destinations.values():
-        if destination.takes(event):
-            _publish_to(account, destination, event)
+    destinations = () if found is None else found.event_destinations.values()
+    taking = [destination for destination in destinations if destination.takes(event)]
+    for destination in taking:
+        _publish_to(account, destination, event)
+    from sesmock.domain import notifications  # which publish by this module
+
+    notifications.notify(account, event, published=bool(taking))
 
 
 def record(account: Account, publication: Publication) -> None:

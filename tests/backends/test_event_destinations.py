@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import boto3
 import pytest
 
+from tests.backends.neighbours import Topics
 from tests.backends.refusals import refusal
 
 if TYPE_CHECKING:
@@ -15,8 +16,6 @@ if TYPE_CHECKING:
     from mypy_boto3_sesv2 import SESV2Client
 
     from sesmock import SesMock
-    from sesmock.domain.account import Account
-    from sesmock.domain.publications import Publication
 
 TOPIC = "arn:aws:sns:us-east-1:123456789012:events"
 OTHER_TOPIC = "arn:aws:sns:us-east-1:123456789012:others"
@@ -468,30 +467,6 @@ def test_a_topic_is_tried_again_when_it_changes(client: Any, mocked: SesMock) ->
     update(**parameters(client, "all", FIREHOSE))
 
     assert [published.target for published in mocked._world.publications] == [TOPIC, OTHER_TOPIC]
-
-
-class Topics:
-    """A neighbour that knows which topics there are."""
-
-    def __init__(self, *arns: str) -> None:
-        self.arns = set(arns)
-        self.published: list[Publication] = []
-
-    def topic_exists(self, account: Account, arn: str) -> bool | None:
-        """Look it up."""
-        return arn in self.arns
-
-    def publish(self, publication: Publication) -> None:
-        """Keep it."""
-        self.published.append(publication)
-
-    def envelope(self, publication: Publication) -> dict[str, object]:
-        """Have none."""
-        return {}
-
-    def headers(self, publication: Publication) -> dict[str, str]:
-        """Have none."""
-        return {}
 
 
 def test_a_topic_must_exist(client: Any, mocked: SesMock) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import enum
 import json
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +10,7 @@ import pytest
 from sesmock.domain import publications
 from sesmock.domain.configuration_sets import ConfigurationSet
 from sesmock.domain.event_destinations import EventDestination
+from sesmock.domain.events import EventType
 from sesmock.domain.options import Options
 from sesmock.domain.publications import Publication
 from sesmock.domain.targets import (
@@ -22,6 +22,7 @@ from sesmock.domain.targets import (
     SnsTarget,
 )
 from sesmock.domain.world import World
+from tests.backends.neighbours import Topics
 
 if TYPE_CHECKING:
     from sesmock.domain.account import Account
@@ -34,17 +35,11 @@ MAIL = {
 }
 
 
-class Type(str, enum.Enum):
-    """Two types of events."""
-
-    BOUNCE = "Bounce"
-    RENDERING_FAILURE = "Rendering Failure"
-
-
 class Message:
     """As much of a message as publishing looks at."""
 
     message_id = "0100-1"
+    authorised_by = sender = return_path = None
 
     def __init__(self, configuration_set: str | None) -> None:
         self.configuration_set = configuration_set
@@ -56,7 +51,7 @@ class Event:
     occurred_at = 1774491201.662
 
     def __init__(
-        self, type_: Type = Type.BOUNCE, *, configuration_set: str | None = "news", **body: Any
+        self, type_: EventType = EventType.BOUNCE, *, configuration_set: str | None = "news", **body: Any
     ) -> None:
         self.type = type_
         self.message: Any = Message(configuration_set)
@@ -72,10 +67,10 @@ def account() -> Account:
     return account
 
 
-def add(account: Account, name: str, target: Target, *types: Type, enabled: bool = True) -> None:
+def add(account: Account, name: str, target: Target, *types: EventType, enabled: bool = True) -> None:
     """Add an event destination to news."""
     found = account.configuration_sets["news"].event_destinations
-    found[name] = EventDestination(name, target, frozenset(types or Type), enabled=enabled)
+    found[name] = EventDestination(name, target, frozenset(types or EventType), enabled=enabled)
 
 
 def dimension(source: Any, name: str) -> CloudWatchTarget:
@@ -86,9 +81,9 @@ def dimension(source: Any, name: str) -> CloudWatchTarget:
 def test_an_event_goes_to_each_enabled_destination_that_asks_for_its_type(account: Account) -> None:
     """Destinations that are off, or ask for other types, get nothing."""
     add(account, "b", SnsTarget(TOPIC))
-    add(account, "a", FirehoseTarget("stream", "role"), Type.BOUNCE)
+    add(account, "a", FirehoseTarget("stream", "role"), EventType.BOUNCE)
     add(account, "off", SnsTarget(TOPIC), enabled=False)
-    add(account, "other", SnsTarget(TOPIC), Type.RENDERING_FAILURE)
+    add(account, "other", SnsTarget(TOPIC), EventType.RENDERING_FAILURE)
     event = Event()
     publications.publish(account, event)
 
@@ -133,7 +128,7 @@ def test_each_service_is_given_the_document(account: Account, target: Target, en
 def test_cloudwatch_is_given_a_datum(account: Account) -> None:
     """The metric has the name of the type without blanks, the value 1 and the time of the event."""
     add(account, "all", dimension("messageTag", "ses:operation"))
-    publications.publish(account, Event(Type.RENDERING_FAILURE))
+    publications.publish(account, Event(EventType.RENDERING_FAILURE))
     [published] = account.world.publications
 
     assert published.target == "AWS/SES"
@@ -174,34 +169,9 @@ def test_dimensions_have_the_values_of_the_event(
     assert json.loads(published.payload)["MetricData"][0]["Dimensions"] == [{"Name": name, "Value": value}]
 
 
-class Sns:
-    """A neighbour that has no topics, and keeps what it is handed."""
-
-    def __init__(self, *, exists: bool) -> None:
-        self.exists = exists
-        self.published: list[Publication] = []
-
-    def topic_exists(self, account: Account, arn: str) -> bool | None:
-        """Say so of every topic."""
-        return self.exists
-
-    def publish(self, publication: Publication) -> None:
-        """Keep it; the payload shows that the lock is free."""
-        assert not publication.account.world.lock._is_owned()
-        self.published.append(publication)
-
-    def envelope(self, publication: Publication) -> dict[str, object]:
-        """Wrap it."""
-        return {"Message": publication.payload}
-
-    def headers(self, publication: Publication) -> dict[str, str]:
-        """Name the topic."""
-        return {"x-amz-sns-topic-arn": publication.target}
-
-
 def test_neighbours_are_handed_what_is_published(account: Account) -> None:
     """They get it when the lock of the world is free again, and wrap it for its receiver."""
-    account.world.neighbours = sns = Sns(exists=True)
+    account.world.neighbours = sns = Topics(TOPIC)
     add(account, "all", SnsTarget(TOPIC))
     with account.world.change():
         publications.publish(account, Event())
@@ -215,7 +185,7 @@ def test_neighbours_are_handed_what_is_published(account: Account) -> None:
 
 def test_a_topic_that_is_gone_gets_nothing(account: Account) -> None:
     """Events for it are lost, those for other targets are not."""
-    account.world.neighbours = Sns(exists=False)
+    account.world.neighbours = Topics()
     add(account, "topic", SnsTarget(TOPIC))
     add(account, "stream", FirehoseTarget("stream", "role"))
     publications.publish(account, Event())
