@@ -171,36 +171,3 @@ def test_it():
 """
 
     run(pytester, SWALLOW + code, "-p", "no:sesmock").assert_outcomes(passed=1)
-
-
-AIOBOTOCORE = """
-class AIOHTTPSession:
-    async def send(self, request):
-        return "sent"
-"""
-
-
-def test_async_clients_are_guarded(pytester: Pytester) -> None:
-    """Sessions of aiobotocore, here one that would send nothing, refuse SES as well; other services pass."""
-    package = pytester.mkpydir("aiobotocore")
-    package.joinpath("httpsession.py").write_text(AIOBOTOCORE)
-    code = """
-import asyncio
-from aiobotocore.httpsession import AIOHTTPSession
-from botocore.awsrequest import AWSRequest
-
-def get(url):
-    return asyncio.run(AIOHTTPSession().send(AWSRequest("GET", url).prepare()))
-
-def test_ses():
-    get("https://email.us-east-1.amazonaws.com/?Action=GetSendQuota")
-
-def test_others():
-    assert get("http://127.0.0.1:9/") == "sent"
-"""
-    result = run(pytester, code, ini=GUARD)
-
-    result.assert_outcomes(passed=1, failed=1)
-    result.stdout.fnmatch_lines(
-        ["*sesmock.UnmockedCall: SES GetSendQuota was called outside a mock (ses_mock_guard)"]
-    )

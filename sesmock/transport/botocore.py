@@ -16,8 +16,8 @@ from botocore.session import Session
 from botocore.signers import RequestSigner
 from urllib3 import Timeout
 
-from sesmock.http import HttpRequest, NetworkFault
-from sesmock.transport import clients, loader, moto, network, signing, sleeping
+from sesmock.transport import arrival, clients, exchange, loader, moto, signing, sleeping
+from sesmock.transport.interception import SERVICES
 from sesmock.transport.patches import Patch
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from sesmock.transport.interception import Answerer
 
 _send: Callable[[URLLib3Session, Any], Any] = URLLib3Session.send
+_create_client: Callable[..., Any] = Session.create_client
 _state: dict[str, Callable[[], Answerer | None]] = {}
 
 
@@ -34,6 +35,7 @@ def install(active: Callable[[], Answerer | None]) -> None:
     _state["active"] = active
     for patch in _patches():
         patch.apply()
+    arrival.when_loaded(_install_aiobotocore)
     moto.stand_aside()
     _set_default_session()
 
@@ -42,12 +44,22 @@ def uninstall() -> None:
     """Put back what is still as `install` left it."""
     _restore_default_session()
     moto.restore()
+    arrival.forget(_install_aiobotocore)
+    aiobotocore = sys.modules.get("sesmock.transport.aiobotocore")
+    if aiobotocore is not None:
+        aiobotocore.uninstall()
     for patch in reversed(_patches()):
         patch.revert()
 
 
 def _active() -> Answerer | None:
     return _state["active"]()
+
+
+def _install_aiobotocore() -> None:
+    from sesmock.transport import aiobotocore
+
+    aiobotocore.install(_active)
 
 
 @cache
@@ -83,40 +95,27 @@ def send_bound(session: URLLib3Session, request: Any) -> Any:
 
 
 def _exchange(active: Answerer, session: URLLib3Session, request: Any) -> Any:
-    url = request.url
-    if active.passthrough and network.passes(url, active.passthrough):
-        return _send(session, request)
-    try:
-        answer = active.answer(read(request, session._timeout))  # type: ignore[attr-defined]
-    except NetworkFault as fault:
-        raise network.exception_of(fault, request) from None
+    answer = exchange.answer(active, request, _read_timeout(session._timeout))  # type: ignore[attr-defined]
     if answer is None:
-        network.refuse_aws(url)
         return _send(session, request)
-    response: Any = AWSResponse(url, answer.status, answer.headers, _Raw(answer.body))  # type: ignore[arg-type]
+    response: Any = AWSResponse(request.url, answer.status, answer.headers, _Raw(answer.body))  # type: ignore[arg-type]
     response._content = answer.body
     return response
 
 
-def read(request: Any, timeout: Any = None) -> HttpRequest:
-    """Return botocore's prepared request in plain form; ``timeout`` is its session's."""
-    read_timeout = timeout.read_timeout if isinstance(timeout, Timeout) else timeout
-    return HttpRequest(request.method, request.url, request.headers, _body(request.body), read_timeout)
+def _read_timeout(timeout: Timeout | float | None) -> Any:
+    return timeout.read_timeout if isinstance(timeout, Timeout) else timeout
 
 
 def create_client(session: Session, service_name: str, *args: Any, **kwargs: Any) -> Any:
     """Make a client; one of SES needs no credentials, no region and no profile, and never reaches AWS."""
-    return clients.create_client(session, _active(), send_bound, service_name, *args, **kwargs)
-
-
-def _body(body: Any) -> bytes:
-    if isinstance(body, bytes):
-        return body
-    if body is None:
-        return b""
-    if isinstance(body, str):
-        return body.encode()
-    return bytes(body.read() if hasattr(body, "read") else body)
+    active = _active()
+    if active is None or service_name not in SERVICES:
+        return _create_client(session, service_name, *args, **kwargs)
+    with clients.making(session, active, args, kwargs):
+        client = _create_client(session, service_name, *args, **kwargs)
+    clients.bind(client, send_bound)
+    return client
 
 
 class _Raw:

@@ -2,48 +2,48 @@
 
 from __future__ import annotations
 
-import threading
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any
 
-from botocore.credentials import Credentials
 from botocore.exceptions import ProfileNotFound
 from botocore.session import Session
 
 from sesmock.exceptions import UnmockedCall
-from sesmock.transport import moto
-from sesmock.transport.interception import FAKE_ACCESS_KEY, FAKE_SECRET_KEY, SERVICES
+from sesmock.transport import moto, signing
+from sesmock.transport.interception import FAKE_ACCESS_KEY, FAKE_SECRET_KEY
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from sesmock.transport.interception import Answerer
 
-_create_client: Callable[..., Any] = Session.create_client
 _get_scoped_config: Callable[[Session], dict[str, Any]] = Session.get_scoped_config
-_making = threading.local()
+_is_making = ContextVar(
+    "sesmock_is_making", default=False
+)  # true in the thread or task that makes one of ours
 
 
-def create_client(
-    session: Session,
-    active: Answerer | None,
-    send: Callable[[Any, Any], Any],
-    service_name: str,
-    *args: Any,
-    **kwargs: Any,
-) -> Any:
-    """Make a client as botocore does; one of SES without asking for credentials or a region."""
-    if active is None or service_name not in SERVICES:
-        return _create_client(session, service_name, *args, **kwargs)
+@contextmanager
+def making(
+    session: Session, active: Answerer, args: tuple[Any, ...], kwargs: dict[str, Any]
+) -> Iterator[None]:
+    """Have a client of SES made while the block runs; add to ``kwargs`` what it need not be asked for."""
     moto.stand_aside()
-    _making.ours = True
-    try:
+    with without_profile():
         _give_credentials(session, args, kwargs)
         _give_region(session, active.region, args, kwargs)
-        client = _create_client(session, service_name, *args, **kwargs)
+        yield
+
+
+@contextmanager
+def without_profile() -> Iterator[None]:
+    """Let a profile be missing while the block runs."""
+    token = _is_making.set(True)
+    try:
+        yield
     finally:
-        _making.ours = False
-    bind(client, send)
-    return client
+        _is_making.reset(token)
 
 
 def get_scoped_config(session: Session) -> dict[str, Any]:
@@ -51,7 +51,7 @@ def get_scoped_config(session: Session) -> dict[str, Any]:
     try:
         return _get_scoped_config(session)
     except ProfileNotFound:
-        if getattr(_making, "ours", False) or _being_built(session):
+        if _is_making.get() or _being_built(session):
             return {}
         raise
 
@@ -77,7 +77,7 @@ def _being_built(session: Session) -> bool:
 
 def _give_credentials(session: Session, args: tuple[Any, ...], kwargs: dict[str, Any]) -> None:
     given = len(args) > 5 or kwargs.get("aws_access_key_id") is not None
-    if not given and type(session._credentials) is not Credentials:  # type: ignore[attr-defined]
+    if not given and signing.known_access_key(session._credentials) is None:  # type: ignore[attr-defined]
         kwargs.update(aws_access_key_id=FAKE_ACCESS_KEY, aws_secret_access_key=FAKE_SECRET_KEY)
 
 

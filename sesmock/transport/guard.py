@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
-from importlib import import_module
-from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
 from botocore.httpsession import URLLib3Session
 
 from sesmock.exceptions import UnmockedCall
-from sesmock.transport import botocore
+from sesmock.transport import arrival, exchange
 from sesmock.transport.patches import Patch
 
 if TYPE_CHECKING:
@@ -18,29 +15,33 @@ if TYPE_CHECKING:
 
     from sesmock.http import HttpRequest
 
-# The HTTP sessions of aiobotocore; its older versions have the first alone.
-_ASYNC_SESSIONS = (
-    ("aiobotocore.httpsession", "AIOHTTPSession"),
-    ("aiobotocore.httpxsession", "HttpxSession"),
-)
 _patches: list[Patch] = []
+_arrivals: list[Callable[[], None]] = []
 
 
 def install(operation_named: Callable[[HttpRequest], str | None]) -> None:
-    """Patch botocore, and aiobotocore if there is one, below all mocks: an active one's own patch comes first."""
+    """Patch botocore, and aiobotocore once it is loaded, below all mocks: an active one's own patch comes first."""
 
     def refuse(request: Any) -> None:
-        operation = operation_named(botocore.read(request))
+        operation = operation_named(exchange.read(request))
         if operation is not None:
             raise UnmockedCall(f"SES {operation} was called outside a mock (ses_mock_guard)")
 
+    def guard_aiobotocore() -> None:
+        from sesmock.transport import aiobotocore
+
+        for session in aiobotocore.SESSIONS:
+            _apply(session, lambda original: _guarded_async(original, refuse))
+
     _apply(URLLib3Session, lambda original: _guarded(original, refuse))
-    for session in _async_sessions():
-        _apply(session, lambda original: _guarded_async(original, refuse))
+    _arrivals.append(guard_aiobotocore)
+    arrival.when_loaded(guard_aiobotocore)
 
 
 def uninstall() -> None:
     """Put back what is still as `install` left it."""
+    while _arrivals:
+        arrival.forget(_arrivals.pop())
     while _patches:
         _patches.pop().revert()
 
@@ -67,13 +68,3 @@ def _guarded_async(
         return await original(session, request)
 
     return send
-
-
-def _async_sessions() -> list[Any]:
-    if find_spec("aiobotocore") is None:
-        return []
-    found: list[Any] = []
-    for module, name in _ASYNC_SESSIONS:
-        with suppress(AttributeError, ImportError):  # an older aiobotocore, or one without httpx
-            found.append(getattr(import_module(module), name))
-    return found

@@ -6,7 +6,7 @@ import time
 from typing import TYPE_CHECKING, Any
 
 from botocore import UNSIGNED
-from botocore.credentials import Credentials
+from botocore.credentials import Credentials, RefreshableCredentials
 from botocore.signers import RequestSigner
 
 from sesmock.transport.interception import FAKE_ACCESS_KEY
@@ -28,17 +28,27 @@ def sign(
     **kwargs: Any,
 ) -> None:
     """Sign requests of SES with the stand-in, all others as botocore does."""
-    if signer._service_id not in _SERVICE_IDS or signing_type != "standard":  # type: ignore[attr-defined]
+    if not stands_in(signer, request, region_name, signing_type):
         _original(signer, operation_name, request, region_name, signing_type, *args, **kwargs)
-    elif signer._signature_version is not UNSIGNED:  # type: ignore[attr-defined]
-        region = region_name or signer._region_name  # type: ignore[attr-defined]
+
+
+def stands_in(signer: Any, request: Any, region_name: str | None, signing_type: str) -> bool:
+    """Give a request of SES the signature that stands in; return whether it is one."""
+    if signer._service_id not in _SERVICE_IDS or signing_type != "standard":
+        return False
+    if signer._signature_version is not UNSIGNED:
+        key = known_access_key(signer._credentials) or FAKE_ACCESS_KEY
         date = time.strftime("%Y%m%d", time.gmtime())
         request.headers["Authorization"] = (
-            f"AWS4-HMAC-SHA256 Credential={access_key(signer._credentials)}/{date}/{region}/ses/aws4_request, "  # type: ignore[attr-defined]
+            f"AWS4-HMAC-SHA256 Credential={key}/{date}/{region_name or signer._region_name}/ses/aws4_request, "
             "SignedHeaders=host, Signature=sesmock"
         )
+    return True
 
 
-def access_key(credentials: object) -> str:
-    """Return the key of static credentials, else the fake one: no provider is asked."""
-    return credentials.access_key if type(credentials) is Credentials else FAKE_ACCESS_KEY
+def known_access_key(credentials: Any) -> str | None:
+    """Return the key that credentials hold; None if somebody would have to be asked for it."""
+    if isinstance(credentials, RefreshableCredentials):
+        key: str | None = credentials._access_key  # type: ignore[attr-defined] # the property asks for a new one
+        return key
+    return credentials.access_key if isinstance(credentials, Credentials) else None

@@ -15,6 +15,11 @@ if TYPE_CHECKING:
 _acquire: Callable[..., bool] = TokenBucket.acquire
 
 
+def waits(active: Answerer | None) -> bool:
+    """Return whether clients wait before they try again: the innermost mock says so."""
+    return active is None or active.retry_sleep
+
+
 class Time:
     """Stands in for the module ``time`` where botocore waits before it tries again."""
 
@@ -26,8 +31,7 @@ class Time:
 
     def sleep(self, seconds: float) -> None:
         """Wait, unless the innermost mock says not to."""
-        active = self._active()
-        if active is None or active.retry_sleep:
+        if waits(self._active()):
             time.sleep(seconds)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import subprocess
 import sys
+from datetime import datetime, timezone
 from typing import TYPE_CHECKING, Any
 
 import boto3
@@ -14,6 +15,7 @@ import botocore.session
 import pytest
 from botocore import UNSIGNED
 from botocore.awsrequest import AWSPreparedRequest
+from botocore.credentials import RefreshableCredentials
 from botocore.httpsession import URLLib3Session
 from moto import mock_aws
 
@@ -107,6 +109,18 @@ def test_static_credentials_of_a_session_are_kept(mocked: SesMock) -> None:
     client.list_identities()
 
     assert client._request_signer._credentials.access_key == "AKIAOWN"
+
+
+def test_credentials_that_are_renewed_are_kept(mocked: SesMock) -> None:
+    """A session whose credentials came from an assumed role signs with their key; nobody is asked for new ones."""
+    session = botocore.session.Session()
+    session._credentials = RefreshableCredentials(
+        "AKIAROLE", "secret", "token", datetime.now(timezone.utc), lambda: pytest.fail("asked"), "sts"
+    )
+    mocked.accounts.bind("AKIAROLE", "210987654321")
+    session.create_client("ses").list_identities()
+
+    assert mocked.calls[0].account_id == "210987654321"
 
 
 def test_a_session_may_have_a_default_configuration(mocked: SesMock) -> None:

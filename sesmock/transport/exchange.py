@@ -1,0 +1,45 @@
+"""How a request of any client finds its answer while a mock is active."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sesmock.http import HttpRequest, NetworkFault
+from sesmock.transport import network
+
+if TYPE_CHECKING:
+    from sesmock.http import HttpResponse
+    from sesmock.transport.interception import Answerer
+
+
+def answer(active: Answerer, request: Any, read_timeout: float | None) -> HttpResponse | None:
+    """Return the mock's answer to a prepared request; None if the request may leave.
+
+    Raise `UnmockedCall` for other services of AWS, and what the client raises if it is to have no answer.
+    ``read_timeout`` is the seconds for which the client waits.
+    """
+    url = request.url
+    if active.passthrough and network.passes(url, active.passthrough):
+        return None
+    try:
+        response = active.answer(read(request, read_timeout))
+    except NetworkFault as fault:
+        raise network.exception_of(fault, request) from None
+    if response is None:
+        network.refuse_aws(url)
+    return response
+
+
+def read(request: Any, read_timeout: float | None = None) -> HttpRequest:
+    """Return botocore's prepared request in plain form."""
+    return HttpRequest(request.method, request.url, request.headers, _body(request.body), read_timeout)
+
+
+def _body(body: Any) -> bytes:
+    if isinstance(body, bytes):
+        return body
+    if body is None:
+        return b""
+    if isinstance(body, str):
+        return body.encode()
+    return bytes(body.read() if hasattr(body, "read") else body)

@@ -1,0 +1,88 @@
+"""What tests of clients of aiobotocore share."""
+
+from __future__ import annotations
+
+import asyncio
+import subprocess
+import sys
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+REASON = "aiobotocore pins botocore: it has environments of its own (make test runs them)"
+pytest.importorskip("aiobotocore.session", reason=REASON)
+
+import aiobotocore.endpoint  # noqa: E402
+import aiobotocore.waiter  # noqa: E402
+from aiobotocore.config import AioConfig  # noqa: E402
+from aiobotocore.httpsession import AIOHTTPSession  # noqa: E402
+from aiobotocore.session import AioSession, get_session  # noqa: E402
+from aiobotocore.signers import AioRequestSigner  # noqa: E402
+
+try:
+    from aiobotocore._httpx import httpx
+    from aiobotocore.httpxsession import HttpxSession
+except ImportError:
+    httpx = HttpxSession = None
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Coroutine
+
+__all__ = [
+    "APIS",
+    "CONTENT",
+    "KEYS",
+    "REASON",
+    "SESSIONS",
+    "AIOHTTPSession",
+    "AioConfig",
+    "AioRequestSigner",
+    "AioSession",
+    "aiobotocore",
+    "client",
+    "get_session",
+    "on_httpx",
+    "run",
+    "run_program",
+    "send",
+]
+KEYS = {"aws_access_key_id": "AKIAOWN", "aws_secret_access_key": "secret"}
+APIS = ["ses", "sesv2", "pinpoint-email"]
+CONTENT: Any = {"Subject": {"Data": "Hello"}, "Body": {"Text": {"Data": "Hi"}}}
+on_httpx = pytest.param(
+    HttpxSession,
+    marks=pytest.mark.skipif(httpx is None, reason="this aiobotocore has no httpx"),
+    id="httpx",
+)
+SESSIONS = [pytest.param(AIOHTTPSession, id="aiohttp"), on_httpx]
+
+
+def client(service: str, http_session: Any = AIOHTTPSession, **parameters: Any) -> Any:
+    """Return the context of a client that sends by an HTTP session."""
+    if http_session is not AIOHTTPSession:
+        parameters["config"] = AioConfig(http_session_cls=http_session)
+    return get_session().create_client(service, **parameters)
+
+
+async def send(sender: Any, to: str = "ada@example.net") -> str:
+    """Send a message by a client of any API; return its id."""
+    destination = {"ToAddresses": [to]}
+    if sender.meta.service_model.service_name == "ses":
+        answer = await sender.send_email(Source="shop@example.com", Destination=destination, Message=CONTENT)
+    else:
+        answer = await sender.send_email(
+            FromEmailAddress="shop@example.com", Destination=destination, Content={"Simple": CONTENT}
+        )
+    return str(answer["MessageId"])
+
+
+def run(main: Callable[[], Coroutine[Any, Any, Any]]) -> Any:
+    """Run a coroutine function in an event loop of its own."""
+    return asyncio.run(main())
+
+
+def run_program(code: str) -> str:
+    """Run a program in a process of its own; return what it prints, and nothing that it complains of."""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.stderr == ""
+    return done.stdout

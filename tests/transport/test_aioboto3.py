@@ -1,0 +1,35 @@
+"""aioboto3 is aiobotocore in boto3's clothes."""
+
+from __future__ import annotations
+
+import pytest
+
+from sesmock import mock_ses
+
+aioboto3 = pytest.importorskip(
+    "aioboto3", reason="aioboto3 pins aiobotocore: it has an environment of its own (make test runs it)"
+)
+
+
+@pytest.mark.asyncio
+async def test_its_clients_are_answered(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No credentials, no region, no profile are needed."""
+    monkeypatch.setenv("AWS_PROFILE", "missing")
+    with mock_ses(identities=["example.com"]) as active:
+        async with aioboto3.Session().client("ses") as ses:
+            found = await ses.list_identities()
+
+    assert found["Identities"] == ["example.com"]
+    assert active.calls[0].region == "us-east-1"
+
+
+@pytest.mark.asyncio
+async def test_the_keys_of_its_session_select_the_account() -> None:
+    """A session's own key signs."""
+    with mock_ses() as active:
+        active.accounts.bind("AKIAOWN", "210987654321")
+        session = aioboto3.Session("AKIAOWN", "secret", region_name="eu-west-1")
+        async with session.client("sesv2") as sesv2:
+            await sesv2.get_account()
+
+    assert (active.calls[0].account_id, active.calls[0].region) == ("210987654321", "eu-west-1")

@@ -1,0 +1,105 @@
+"""aiobotocore may be imported before a mock starts, while one is active, or never."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.plugin_runs import run
+from tests.transport.asynchronous import run_program
+
+pytest_plugins = ["pytester"]
+SEND = """
+import asyncio
+async def send():
+    from aiobotocore.session import get_session
+    async with get_session().create_client("ses") as ses:
+        await ses.list_identities()
+"""
+
+
+def test_nothing_is_imported_that_is_not_loaded() -> None:
+    """A test of boto3 does not pay for aiobotocore."""
+    code = """
+import sys, boto3
+from sesmock import mock_ses, stack
+stack.guard()
+with mock_ses():
+    boto3.client("ses").list_identities()
+print([name for name in ("aiobotocore", "aiohttp", "asyncio") if name in sys.modules])
+"""
+
+    assert run_program(code) == "[]\n"
+
+
+@pytest.mark.parametrize("guarded", ["", "stack.guard()"], ids=["", "guarded"])
+def test_it_may_be_imported_inside_a_mock(guarded: str) -> None:
+    """Clients are answered all the same, and afterwards everything is as it was."""
+    code = f"""{SEND}
+from botocore.session import Session
+from sesmock import mock_ses, stack
+{guarded}
+init = Session.__init__
+with mock_ses() as active:
+    with mock_ses():
+        asyncio.run(send())
+    asyncio.run(send())
+from aiobotocore.httpsession import AIOHTTPSession
+print(len(active.calls), AIOHTTPSession.send.__qualname__)
+stack.unguard()
+print(Session.__init__.__qualname__, AIOHTTPSession.send.__qualname__)
+"""
+    inside = "_guarded_async.<locals>.send" if guarded else "AIOHTTPSession.send"
+
+    assert run_program(code) == f"2 {inside}\nSession.__init__ AIOHTTPSession.send\n"
+
+
+def test_it_may_be_imported_between_mocks() -> None:
+    """A mock that starts later finds it loaded."""
+    code = f"""{SEND}
+from sesmock import mock_ses
+with mock_ses():
+    pass
+import aiobotocore.session
+with mock_ses() as active:
+    asyncio.run(send())
+print(len(active.calls))
+"""
+
+    assert run_program(code) == "1\n"
+
+
+GUARDED = """
+import asyncio
+{first}
+def get(url):
+    from aiobotocore.session import get_session
+    get_session()
+    from aiobotocore.httpsession import AIOHTTPSession
+    from botocore.awsrequest import AWSRequest
+    async def main():
+        async with AIOHTTPSession(timeout=1) as session:
+            await session.send(AWSRequest("GET", url).prepare())
+    asyncio.run(main())
+
+def test_ses():
+    get("https://email.us-east-1.amazonaws.com/?Action=GetSendQuota")
+
+def test_others():
+    from botocore.exceptions import EndpointConnectionError
+    with pytest.raises(EndpointConnectionError):
+        get("http://127.0.0.1:9/")
+
+def test_inside(ses_mock):
+    get("https://email.us-east-1.amazonaws.com/?Action=GetSendQuota")
+"""
+
+
+@pytest.mark.parametrize("first", ["", "import aiobotocore.session"], ids=["later", "first"])
+def test_calls_outside_of_mocks_are_guarded(pytester: pytest.Pytester, first: str) -> None:
+    """With ses_mock_guard clients of aiobotocore are refused as well, whenever it is imported."""
+    result = run(pytester, GUARDED.format(first=first), ini="ses_mock_guard = true")
+
+    result.assert_outcomes(passed=2, failed=1)
+    result.stdout.fnmatch_lines(
+        ["*sesmock.UnmockedCall: SES GetSendQuota was called outside a mock (ses_mock_guard)"]
+    )
