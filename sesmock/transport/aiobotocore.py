@@ -11,6 +11,7 @@ import aiobotocore.endpoint
 import aiobotocore.waiter
 from aiobotocore.awsrequest import AioAWSResponse
 from aiobotocore.httpsession import AIOHTTPSession
+from aiobotocore.retries.bucket import AsyncTokenBucket
 from aiobotocore.session import AioSession
 from aiobotocore.signers import AioRequestSigner
 
@@ -31,6 +32,7 @@ _HttpxSession: Any = getattr(sys.modules.get("aiobotocore.httpxsession"), "Httpx
 SESSIONS: tuple[Any, ...] = (AIOHTTPSession, _HttpxSession) if _HttpxSession else (AIOHTTPSession,)
 """The classes that send the requests of clients."""
 _create_client: Callable[..., Coroutine[Any, Any, Any]] = AioSession._create_client
+_acquire: Callable[..., Coroutine[Any, Any, bool]] = AsyncTokenBucket.acquire
 _sign: Callable[..., Coroutine[Any, Any, None]] = AioRequestSigner.sign
 _state: dict[str, Callable[[], Answerer | None]] = {}
 
@@ -62,6 +64,7 @@ def _patches() -> tuple[Patch, ...]:
         Patch(AioRequestSigner, "sign", sign),
         Patch(aiobotocore.endpoint, "asyncio", stand_in),
         Patch(aiobotocore.waiter, "asyncio", stand_in),
+        Patch(AsyncTokenBucket, "acquire", _acquire_at_once),
         *(Patch(owner, "_sleep", _sleeper(owner._sleep)) for owner in _sleeping_by_anyio()),
     )
 
@@ -91,6 +94,11 @@ def _sleeper(original: Send) -> Send:
         await original(waiting, seconds if sleeping.waits(_active()) else 0)
 
     return sleep
+
+
+async def _acquire_at_once(bucket: Any, *args: Any, **kwargs: Any) -> bool:
+    """Stand in where the adaptive retry mode waits for the rate that it set itself."""
+    return await _acquire(bucket, *args, **kwargs) if sleeping.waits(_active()) else True
 
 
 def _sender(original: Send) -> Send:

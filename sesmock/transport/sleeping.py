@@ -39,7 +39,6 @@ def acquiring(active: Callable[[], Answerer | None]) -> Callable[..., bool]:
     """Return what stands in where the adaptive retry mode waits for the rate that it set itself."""
 
     def acquire(bucket: TokenBucket, *args: Any, **kwargs: Any) -> bool:
-        mock = active()
-        return True if mock is not None and not mock.retry_sleep else _acquire(bucket, *args, **kwargs)
+        return _acquire(bucket, *args, **kwargs) if waits(active()) else True
 
     return acquire

@@ -1,0 +1,60 @@
+"""What a test has going wrong reaches clients of aiobotocore as it does those of botocore."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from botocore.exceptions import EndpointConnectionError, ReadTimeoutError
+
+from sesmock import mock_ses
+from tests.transport.asynchronous import SESSIONS, AioConfig, get_session, send
+
+
+@pytest.mark.asyncio
+@pytest.mark.parametrize("mode", ["legacy", "standard", "adaptive"])
+@pytest.mark.parametrize("error", ["Throttling", "EndpointConnectionError"])
+@pytest.mark.parametrize("http_session", SESSIONS)
+async def test_retries_are_attempts_of_one_call(http_session: Any, error: str, mode: Any) -> None:
+    """Retries of every mode come at once, and the journal holds one call."""
+    config = AioConfig(http_session_cls=http_session, retries={"mode": mode, "total_max_attempts": 4})
+    with mock_ses(identities=["example.com"], retry_sleep=False) as active:
+        active.fail("SendEmail", error, times=2)
+        async with get_session().create_client("ses", config=config) as ses:
+            await send(ses)
+
+    [call] = active.calls
+    assert (call.attempts, call.error) == (3, None)
+
+
+@pytest.mark.asyncio
+@pytest.mark.parametrize("http_session", SESSIONS)
+@pytest.mark.parametrize("error", [EndpointConnectionError, ReadTimeoutError])
+async def test_a_client_may_get_no_answer(error: type[Exception], http_session: Any) -> None:
+    """What is raised is what aiobotocore raises."""
+    config = AioConfig(http_session_cls=http_session, retries={"total_max_attempts": 1})
+    with mock_ses(identities=["example.com"]) as active:
+        active.fail("SendEmail", error.__name__)
+        async with get_session().create_client("ses", config=config) as ses:
+            with pytest.raises(error):
+                await send(ses)
+
+    assert len(active.outbox) == 0
+
+
+@pytest.mark.asyncio
+@pytest.mark.parametrize("http_session", SESSIONS)
+@pytest.mark.parametrize("latency", [19, 21])
+async def test_an_answer_may_come_too_late(latency: float, http_session: Any) -> None:
+    """A client waits as long as its read timeout says; the time passes on the mock's clock."""
+    config = AioConfig(http_session_cls=http_session, retries={"total_max_attempts": 1}, read_timeout=20)
+    with mock_ses(identities=["example.com"]) as active:
+        active.fail("SendEmail", latency=latency)
+        async with get_session().create_client("ses", config=config) as ses:
+            if latency < 20:
+                await send(ses)
+            else:
+                with pytest.raises(ReadTimeoutError):
+                    await send(ses)
+
+    assert len(active.outbox) == (latency < 20)
