@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from sesmock.domain.account import Account
     from sesmock.domain.addresses import Address
+    from sesmock.domain.certificates import Certificate
     from sesmock.domain.dkim import Dkim, SigningKey
     from sesmock.domain.mail_from import MailFrom
     from sesmock.domain.notification_settings import NotificationType
@@ -44,6 +45,7 @@ class Identity:
     notification_topics: dict[NotificationType, str] = field(default_factory=dict)
     headers_in_notifications: set[NotificationType] = field(default_factory=set)
     tags: dict[str, str] = field(default_factory=dict)
+    certificates: dict[str, Certificate] = field(default_factory=dict)
 
     @property
     def is_domain(self) -> bool:

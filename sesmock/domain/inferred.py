@@ -6,6 +6,8 @@ When one of them is seen on the wire, this is the place to write it down.
 from __future__ import annotations
 
 ACCOUNT_SUSPENDED = "The account's ability to send email has been permanently restricted."
+CERTIFICATE_ADDRESS_ELSEWHERE = "FromAddress {address} does not belong to the identity {identity}."
+CERTIFICATE_ALREADY_ASSOCIATED = "A certificate is already associated with {address}."
 CONTENT_FORM = "Exactly one of Simple, Raw and Template must be specified."
 DOMAIN_ALREADY_SUBSCRIBED = "The domain {domain} comes more than once."
 DUPLICATE_TAG_KEY = "The tag key {key} comes more than once."
@@ -40,6 +42,7 @@ KEY_LENGTH_CHANGED_TODAY = "The DKIM key length of {domain} can be changed once 
 MAIL_FROM_NOT_VERIFIED = "The MAIL FROM domain {domain} is not verified."
 MIXED_SIGNING_ATTRIBUTES = "The DKIM signing attributes exclude each other."
 NO_BODY = "The message body must be specified."
+NO_CERTIFICATE_ADDRESS = "FromAddress must be specified for a domain."
 NO_EVENT_DESTINATION_NAME = "The event destination name must be specified."
 NO_DESTINATIONS = "At least one destination must be specified."
 NOTIFICATION_TOPIC_NOT_FOUND = "SNS topic {arn} not found."

@@ -11,6 +11,11 @@ NOUNS = {
         "PutAccountVdmAttributes",
     ),
     "bulk_sending": ("SendBulkEmail",),
+    "certificates": (
+        "AssociateEmailIdentityCertificate",
+        "DisassociateEmailIdentityCertificate",
+        "ListEmailIdentityCertificates",
+    ),
     "configuration_sets": (
         "CreateConfigurationSet",
         "DeleteConfigurationSet",

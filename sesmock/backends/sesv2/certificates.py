@@ -1,0 +1,62 @@
+"""S/MIME certificates of identities, by SES v2."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sesmock.backends.paging import Paging
+from sesmock.backends.sesv2.backend import sesv2
+from sesmock.domain import certificates, clock
+from sesmock.protocol.validation import OWN_TEXT
+
+if TYPE_CHECKING:
+    from sesmock.backends.backend import Context, Params, Result
+
+_PAGING = Paging("PageSize", "identity certificates", default=100, maximum=1000, zero_is_default=True)
+
+
+@sesv2.operation("AssociateEmailIdentityCertificate")
+def associate_email_identity_certificate(context: Context, request: Params) -> Result:
+    """Give an address identity, or an address at a domain identity, a certificate of ACM.
+
+    Raise NotFoundException, AlreadyExistsException, or BadRequestException for the address or the ARN.
+    Spec: v2.md §2; the rules are those of botocore 1.44's text [M].
+    """
+    certificates.associate(
+        context.account, request["EmailIdentity"], request["CertificateArn"], request.get("FromAddress")
+    )
+    return {}
+
+
+@sesv2.operation("DisassociateEmailIdentityCertificate")
+def disassociate_email_identity_certificate(context: Context, request: Params) -> Result:
+    """Take the certificate of an address away; that it has none is no error.
+
+    Raise NotFoundException, or BadRequestException for a domain without an address.
+    Spec: v2.md §2; the rules are those of botocore 1.44's text [M].
+    """
+    certificates.disassociate(context.account, request["EmailIdentity"], request.get("FromAddress"))
+    return {}
+
+
+@sesv2.operation("ListEmailIdentityCertificates", checks={"PageSize": OWN_TEXT})
+def list_email_identity_certificates(context: Context, request: Params) -> Result:
+    """List the certificates of an identity in every state, in pages of 100 by default.
+
+    Raise NotFoundException, or BadRequestException for a bad PageSize or NextToken.
+    Spec: v2.md §2; the rules are those of botocore 1.44's text [M].
+    """
+    name = request["EmailIdentity"]
+    page, token = _PAGING.page(context, certificates.listed(context.account, name), request, identity=name)
+    return {
+        "Certificates": [
+            {
+                "FromAddress": certificate.from_address,
+                "Status": certificate.status,
+                "CertificateArn": certificate.arn,
+                "CertificateExpiryTime": clock.at(certificate.expires_at),
+            }
+            for certificate in page
+        ],
+        "NextToken": token,
+    }
