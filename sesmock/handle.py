@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from sesmock.domain import identities
+from sesmock.domain.verification_states import Failure
 from sesmock.inspector.events import Events
 from sesmock.inspector.outbox import Outbox
 from sesmock.inspector.records import Record, Span
@@ -119,7 +120,7 @@ class SesMock:
         ``error`` is what GetEmailIdentity tells of it. A temporary failure leaves open whether it will succeed. Raise
         `ValueError` if no account has such an identity.
         """
-        if not self._world.fail_verification(identity, error, temporary=temporary):
+        if not self._world.fail_verification(identity, Failure(error, temporary)):
             raise ValueError(f"No account has an identity or MAIL FROM domain {identity!r}.")
 
     def follow(self, link: str) -> str:

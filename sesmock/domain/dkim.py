@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from sesmock.domain import inferred
 from sesmock.domain.errors import IdentityDoesNotExist, InvalidParameter
-from sesmock.domain.verification_states import RECORD_SECONDS, VerificationState, VerificationStatus
+from sesmock.domain.verification_states import RECORD_SECONDS, Failure, VerificationState, VerificationStatus
 
 if TYPE_CHECKING:
     from sesmock.domain.account import Account
@@ -245,9 +245,9 @@ def _replicate(account: Account, domain: str, key: ReplicaKey) -> VerificationEr
 
 
 def _fail(identity: Identity, found: Dkim, error: VerificationError) -> None:
-    found.verification.fail(error)
+    found.verification.fail(Failure(error))
     if not identity.verified:
-        identity.verification.fail(error)
+        identity.verification.fail(Failure(error))
 
 
 _UNDER_WAY = (VerificationStatus.PENDING, VerificationStatus.SUCCESS)

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from sesmock.domain.dkim import Dkim, SigningKey
     from sesmock.domain.mail_from import MailFrom
     from sesmock.domain.notification_settings import NotificationType
+    from sesmock.domain.verification_states import Failure
 
 
 MAX_IDENTITIES = 10_000  # Spec: v1.md §2 Limits [D]
@@ -149,6 +150,13 @@ def verify(account: Account, name: str) -> Identity:
     identity.verification.succeed()
     dkim.confirm(account, identity)
     return identity
+
+
+def fail(identity: Identity, failure: Failure) -> None:
+    """Have the verification of an identity fail, and that of its DKIM key."""
+    identity.verification.fail(failure)
+    if identity.dkim is not None:
+        identity.dkim.verification.fail(failure)
 
 
 def _registered(account: Account, name: str) -> Identity:

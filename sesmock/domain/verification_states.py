@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import enum
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
     from sesmock.domain.clock import Clock
@@ -34,6 +34,13 @@ class VerificationStatus(enum.Enum):
     FAILED = enum.auto()
     TEMPORARY_FAILURE = enum.auto()
     NOT_STARTED = enum.auto()
+
+
+class Failure(NamedTuple):
+    """How a verification fails; a temporary failure leaves open whether it will succeed."""
+
+    error: VerificationError | None = None
+    temporary: bool = False
 
 
 class VerificationState:
@@ -79,8 +86,10 @@ class VerificationState:
         self.checked_at = self.succeeded_at = self._clock.time()
         self.error = None
 
-    def fail(self, error: VerificationError | None = None, *, temporary: bool = False) -> None:
-        """Look in vain; a temporary failure leaves open whether it will succeed."""
-        self._status = VerificationStatus.TEMPORARY_FAILURE if temporary else VerificationStatus.FAILED
+    def fail(self, failure: Failure) -> None:
+        """Look in vain."""
+        self._status = (
+            VerificationStatus.TEMPORARY_FAILURE if failure.temporary else VerificationStatus.FAILED
+        )
         self.checked_at = self._clock.time()
-        self.error = error
+        self.error = failure.error

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from sesmock.domain.neighbours import Neighbours
     from sesmock.domain.options import Options
     from sesmock.domain.publications import Publication
-    from sesmock.domain.verification_states import VerificationError, VerificationState
+    from sesmock.domain.verification_states import Failure, VerificationState
 
 
 class World:
@@ -42,6 +42,7 @@ class World:
         self.account_ids: dict[str | None, str] = {}  # by access key, as bound or once asked
         self.any_sender = "*" in options.identities
         self.verified_at_start = [name for name in options.identities if name != "*"]
+        self._failed_at_start: dict[str, Failure] = {}
         self.outcomes = Outcomes()
         self.links = Links()
         # What `change` does when the lock is free again: user code runs there.
@@ -96,8 +97,9 @@ class World:
             self.any_sender = self.any_sender or "*" in names
             named = [name for name in names if name != "*"]
             self.verified_at_start += [name for name in named if name not in self.verified_at_start]
-            for account in self.accounts.values():
-                for name in named:
+            for name in named:
+                self._failed_at_start.pop(identities.key(name), None)
+                for account in self.accounts.values():
                     identities.verify(account, name)
 
     def verify_mail_from(self, domain: str) -> bool:
@@ -108,16 +110,26 @@ class World:
                 verification.succeed()
             return bool(found)
 
-    def fail_verification(self, name: str, error: VerificationError | None, *, temporary: bool) -> bool:
+    def fail_verification(self, name: str, failure: Failure) -> bool:
         """Fail the verification of a MAIL FROM domain, else of an identity with its DKIM; return whether there is one.
 
-        An identity that was verified from the start is so no more, nor in accounts that appear later.
+        One that is verified from the start fails in accounts that appear later, too.
         """
         with self.lock:
-            found = self._mail_from_verifications(name) or self._identity_verifications(name)
+            found = self._mail_from_verifications(name)
             for verification in found:
-                verification.fail(error, temporary=temporary)
-            return bool(found)
+                verification.fail(failure)
+            return bool(found) or self._fail_identity(name, failure)
+
+    def _fail_identity(self, name: str, failure: Failure) -> bool:
+        key = identities.key(name)
+        at_start = key in map(identities.key, self.verified_at_start)
+        if at_start:
+            self._failed_at_start[key] = failure
+        found = [account.identities[key] for account in self.accounts.values() if key in account.identities]
+        for identity in found:
+            identities.fail(identity, failure)
+        return at_start or bool(found)
 
     def _mail_from_verifications(self, domain: str) -> list[VerificationState]:
         return [
@@ -127,17 +139,13 @@ class World:
             if identity.mail_from is not None and identity.mail_from.domain.lower() == domain.lower()
         ]
 
-    def _identity_verifications(self, name: str) -> list[VerificationState]:
-        key = identities.key(name)
-        self.verified_at_start = [each for each in self.verified_at_start if identities.key(each) != key]
-        found = [account.identities[key] for account in self.accounts.values() if key in account.identities]
-        signing = [identity.dkim.verification for identity in found if identity.dkim is not None]
-        return [identity.verification for identity in found] + signing
-
     def _new_account(self, account_id: str, region: str) -> Account:
         account = Account(self, account_id, region)
         for name in self.verified_at_start:
-            identities.verify(account, name)
+            identity = identities.verify(account, name)
+            failure = self._failed_at_start.get(identities.key(name))
+            if failure is not None:
+                identities.fail(identity, failure)
         self.accounts[account_id, region] = account
         return account
 
