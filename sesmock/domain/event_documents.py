@@ -67,7 +67,7 @@ def mail(event: Event) -> Document:
     described["messageId"] = message.message_id
     described["destination"] = [recipient.address for recipient in message.recipients]
     described.update(shown_headers.of(event))
-    described["tags"] = _tags(event)
+    described["tags"] = tags(event)
     return described
 
 
@@ -87,7 +87,7 @@ def _names_identity(event: Event) -> bool:
     return not unrendered and event.type not in _READER_EVENTS
 
 
-def _tags(event: Event) -> dict[str, list[str]]:
+def tags(event: Event) -> dict[str, list[str]]:
     """Return the tags that SES gives a message, and the caller's own. Spec: events.md §1.6 [R]."""
     message = event.message
     delivered = event.type is EventType.DELIVERY
@@ -99,13 +99,13 @@ def _tags(event: Event) -> dict[str, list[str]]:
         "ses:source-ip": hosts.SOURCE_IP,
         "ses:from-domain": shown_headers.from_domain(message),
     }
-    tags = {name: [value] for name, value in before.items() if value is not None}
+    found = {name: [value] for name, value in before.items() if value is not None}
     for name, value in message.tag_pairs:
-        tags.setdefault(name, []).append(value)
-    tags["ses:caller-identity"] = [hosts.CALLER_IDENTITY]
+        found.setdefault(name, []).append(value)
+    found["ses:caller-identity"] = [hosts.CALLER_IDENTITY]
     if delivered:
-        tags["ses:outgoing-ip"] = [hosts.outgoing(message.region).ip_address]
-    return tags
+        found["ses:outgoing-ip"] = [hosts.outgoing(message.region).ip_address]
+    return found
 
 
 def _operation(message: SentMessage) -> str:

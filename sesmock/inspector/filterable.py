@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, ClassVar, TypeVar, overload
 
@@ -47,9 +48,9 @@ class Filterable(Sequence[Item]):
         return f"<{len(items)} {self._label}{': ' if shown else ''}{shown}{'; …' if len(items) > 5 else ''}>"
 
     @staticmethod
+    @abstractmethod
     def _describe(item: Item) -> str:
         """Return an item in one line."""
-        return repr(item)
 
     def _parse(self, conditions: Mapping[str, object]) -> list[Filter[Item]]:
         return filters.parse(conditions, self._fields)

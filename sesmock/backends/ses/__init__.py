@@ -1,7 +1,12 @@
 """SES v1, 2010-12-01: ``boto3.client("ses")``."""
 
 NOUNS = {
-    "account": ("GetAccountSendingEnabled", "GetSendQuota", "UpdateAccountSendingEnabled"),
+    "account": (
+        "GetAccountSendingEnabled",
+        "GetSendQuota",
+        "GetSendStatistics",
+        "UpdateAccountSendingEnabled",
+    ),
     "bulk_sending": ("SendBulkTemplatedEmail",),
     "configuration_sets": (
         "CreateConfigurationSet",

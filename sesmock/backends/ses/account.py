@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sesmock.backends.ses.backend import ses
+from sesmock.domain import clock, statistics
 
 if TYPE_CHECKING:
     from sesmock.backends.backend import Context, Params, Result
@@ -21,6 +22,26 @@ def get_send_quota(context: Context, request: Params) -> Result:
         "Max24HourSend": account.max_24_hour_send,
         "MaxSendRate": account.max_send_rate,
         "SentLast24Hours": float(account.sent_last_24_hours),
+    }
+
+
+@ses.operation("GetSendStatistics")
+def get_send_statistics(context: Context, request: Params) -> Result:
+    """Return the recipients of the last two weeks by quarters of an hour: sent to, bounced, complained, rejected.
+
+    Intervals without any are left out. Spec: v1.md §3 Account.
+    """
+    return {
+        "SendDataPoints": [
+            {
+                "Timestamp": clock.at(point.start),
+                "DeliveryAttempts": point.delivery_attempts,
+                "Bounces": point.bounces,
+                "Complaints": point.complaints,
+                "Rejects": point.rejects,
+            }
+            for point in statistics.data_points(context.account)
+        ]
     }
 
 

@@ -43,6 +43,7 @@ NOUNS = {
         "PutEmailIdentityFeedbackAttributes",
         "PutEmailIdentityMailFromAttributes",
     ),
+    "insights": ("BatchGetMetricData", "GetMessageInsights"),
     "policies": (
         "CreateEmailIdentityPolicy",
         "DeleteEmailIdentityPolicy",

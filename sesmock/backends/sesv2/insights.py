@@ -1,0 +1,95 @@
+"""Metrics and insights, by SES v2."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sesmock.backends.sesv2.backend import sesv2
+from sesmock.domain import bounces, clock, event_documents, insights, metrics
+from sesmock.domain.event_details import Bounce, Complaint
+
+if TYPE_CHECKING:
+    from sesmock.backends.backend import Context, Params, Result
+    from sesmock.domain.addresses import Address
+    from sesmock.domain.events import Event
+    from sesmock.domain.insights import RecipientInsights
+
+
+@sesv2.operation("BatchGetMetricData")
+def batch_get_metric_data(context: Context, request: Params) -> Result:
+    """Return metrics of what was sent by day, UTC; days without data are left out.
+
+    Messages to one recipient count, which is none of the simulator's. Raise NotFoundException while Virtual
+    Deliverability Manager is off, BadRequestException for an id that is given twice or an empty period.
+    Spec: v2.md §11, §17 Metrics.
+    """
+    metrics.require_vdm(context.account)
+    queries = [_query(query) for query in request["Queries"]]
+    metrics.check(queries)
+    found = [(query.id, metrics.by_day(context.account, query)) for query in queries]
+    return {
+        "Results": [
+            {"Id": query_id, "Timestamps": list(days), "Values": list(days.values())}
+            for query_id, days in found
+        ],
+        "Errors": [],
+    }
+
+
+@sesv2.operation("GetMessageInsights")
+def get_message_insights(context: Context, request: Params) -> Result:
+    """Return a message's sender, subject, tags, and what happened to it at each recipient.
+
+    Raise NotFoundException for an unknown message, and while Virtual Deliverability Manager is off. Spec: v2.md §11.
+    """
+    message = insights.find(context.account, request["MessageId"])
+    tags = event_documents.tags(message.events[0])
+    return {
+        "MessageId": message.message_id,
+        "FromEmailAddress": message.sender,
+        "Subject": message.subject or None,
+        "EmailTags": [{"Name": name, "Value": value} for name, values in tags.items() for value in values],
+        "Insights": [_insights(found) for found in insights.of(message)],
+    }
+
+
+def _query(query: Params) -> metrics.Query:
+    return metrics.Query(
+        query["Id"],
+        query["Metric"],
+        query["StartDate"].timestamp(),
+        query["EndDate"].timestamp(),
+        query.get("Dimensions", {}),
+    )
+
+
+def _insights(found: RecipientInsights) -> Params:
+    return {
+        "Destination": found.recipient.address,
+        "Isp": found.provider,
+        "Events": [_event(event, found.recipient) for event in found.events],
+    }
+
+
+def _event(event: Event, recipient: Address) -> Params:
+    return {
+        "Timestamp": clock.at(event.occurred_at),
+        "Type": event.type.name,
+        "Details": _details(event, recipient),
+    }
+
+
+def _details(event: Event, recipient: Address) -> Params | None:
+    match event.details:
+        case Bounce() as bounce:
+            sentence = None if bounce.automatic_reply else bounces.of(bounce, recipient).sentence
+            return {
+                "Bounce": {
+                    "BounceType": bounce.type.upper(),
+                    "BounceSubType": bounce.subtype,
+                    "DiagnosticCode": sentence,
+                }
+            }
+        case Complaint(subtype, feedback_type):
+            return {"Complaint": {"ComplaintSubType": subtype, "ComplaintFeedbackType": feedback_type}}
+    return None

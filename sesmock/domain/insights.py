@@ -1,0 +1,58 @@
+"""What Virtual Deliverability Manager knows of one message, recipient by recipient. Spec: v2.md §11."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sesmock.domain import addresses, inferred, providers
+from sesmock.domain.errors import NotFound
+from sesmock.domain.events import EventType
+from sesmock.domain.metrics import require_vdm
+
+if TYPE_CHECKING:
+    from sesmock.domain.account import Account
+    from sesmock.domain.addresses import Address
+    from sesmock.domain.events import Event
+    from sesmock.domain.messages import SentMessage
+
+# Not tracked of messages to several recipients and to the simulator. Spec: v2.md §11.
+_TRACKED = frozenset(
+    {EventType.DELIVERY, EventType.BOUNCE, EventType.COMPLAINT, EventType.OPEN, EventType.CLICK}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class RecipientInsights:
+    """What happened to a message at one recipient."""
+
+    recipient: Address
+    provider: str | None
+    events: tuple[Event, ...]
+
+
+def find(account: Account, message_id: str) -> SentMessage:
+    """Return the message of that id; raise `NotFound` if there is none, or without VDM."""
+    require_vdm(account)
+    world = account.world
+    for message in (*world.outbox, *world.rendering_failures):
+        if message.message_id == message_id and message.account is account:
+            return message
+    raise NotFound(inferred.MESSAGE_NOT_FOUND.format(id=message_id))
+
+
+def of(message: SentMessage) -> list[RecipientInsights]:
+    """Return what is known, a recipient each."""
+    return [
+        RecipientInsights(recipient, providers.of(recipient), _events(message, recipient))
+        for recipient in dict.fromkeys(message.recipients)
+    ]
+
+
+def _events(message: SentMessage, recipient: Address) -> tuple[Event, ...]:
+    tracked = len(message.recipients) == 1 and not addresses.is_simulator(recipient)
+    return tuple(
+        event
+        for event in message.events
+        if recipient in event.recipients and (tracked or event.type not in _TRACKED)
+    )
