@@ -97,6 +97,9 @@ class Gateway:
             result = self._run(backend.find(call.operation), call, params, around)
         except WireError as error:
             return self._refuse(exchange, error)
+        except Exception as error:
+            self.journal.note_raised(exchange.invocation_id, error)
+            raise
         call.error, call.answer = None, result or {}
         return backend.codec.result(call.operation, result, exchange.request_id)
 

@@ -86,9 +86,15 @@ class Journal:
     def __init__(self) -> None:
         self.calls: list[Call] = []
         self._retried: dict[str, Call] = {}
+        self._raised: dict[str, Exception] = {}
 
     def open(self, invocation_id: str | None, call: Call) -> Call:
-        """Write a call down and return it, or the call that this one is another attempt of."""
+        """Write a call down and return it, or the call that this one is another attempt of.
+
+        Raise again what the call raised: botocore tries again for errors of its own classes, also those of a test.
+        """
+        if invocation_id in self._raised:
+            raise self._raised[invocation_id]
         known = self._retried.get(invocation_id) if invocation_id else None
         if known is not None:
             known.attempts += 1
@@ -101,3 +107,8 @@ class Journal:
         call.error = error
         if invocation_id:
             self._retried[invocation_id] = call
+
+    def note_raised(self, invocation_id: str | None, error: Exception) -> None:
+        """Keep what a test's own code raised after a call was carried out: it is not carried out a second time."""
+        if invocation_id:
+            self._raised[invocation_id] = error

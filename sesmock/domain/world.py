@@ -77,6 +77,8 @@ class World:
                     self.deferred = []
         try:
             failures = [failure for failure in map(_failure_of, steps) if failure is not None]
+            for failure in failures[1:]:
+                failure.__traceback__ = None  # the first speaks for all
             if failures:
                 raise failures[0]
         finally:

@@ -52,7 +52,7 @@ class Boto3Neighbours:
             self._clients.clear()  # moto may be imported meanwhile, and clients know it from the start or never
             error.args = (f'publish="boto3", {publication!r}: {error}',)
             raise
-        except BotoCoreError as error:  # as it is, botocore would try the call of SES again
+        except BotoCoreError as error:
             raise SesmockError(f'publish="boto3", {publication!r}: {error}') from error
 
     def _client(self, service: str, account: Account) -> Any:

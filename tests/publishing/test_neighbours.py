@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import boto3
 import pytest
-from botocore.exceptions import ClientError
+from botocore.exceptions import ClientError, EndpointConnectionError
 from moto import mock_aws
 
 from sesmock import SesmockError, UnmockedCall, mock_ses
@@ -75,6 +75,32 @@ def test_what_a_function_raises_reaches_the_caller() -> None:
 
     assert received == ["first", "second"]
     assert len(world_of(active).publications) == 2
+
+
+def test_botocore_does_not_repeat_the_call_for_what_a_function_raises() -> None:
+    """An error of botocore's own, which makes it try again, is raised again without a second message."""
+    calls: list[Publication] = []
+
+    def fail(publication: Publication) -> None:
+        calls.append(publication)
+        raise EndpointConnectionError(endpoint_url="http://queue.test")
+
+    with mock_ses(publish=fail, retry_sleep=False) as active:
+        ses = boto3.client("ses")
+        ses.create_configuration_set(ConfigurationSet={"Name": "news"})
+        with pytest.raises(EndpointConnectionError, match=r"queue\.test"):
+            ses.create_configuration_set_event_destination(
+                ConfigurationSetName="news",
+                EventDestination={
+                    "Name": "events",
+                    "MatchingEventTypes": ["send"],
+                    "SNSDestination": {"TopicARN": TOPIC},
+                },
+            )
+
+    assert len(calls) == 1
+    assert active.calls[-1].operation == "CreateConfigurationSetEventDestination"
+    assert (len(active.calls), active.calls[-1].attempts) == (2, 1)
 
 
 def test_a_function_may_call_ses() -> None:
@@ -143,8 +169,9 @@ def test_without_moto_nothing_reaches_aws(monkeypatch: pytest.MonkeyPatch) -> No
     error = r'publish="boto3", <Publication confirmation to .*sns.*mock_aws'
 
     with mock_ses(publish="boto3") as active, pytest.raises(UnmockedCall, match=error):
-        publish(active, "text")
-    assert [publication.payload for publication in world_of(active).publications] == ["text"]
+        publish(active, "first", "second")
+
+    assert [publication.payload for publication in world_of(active).publications] == ["first", "second"]
 
 
 def test_moto_may_be_imported_after_a_publication() -> None:
