@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from sesmock.domain.addresses import Address
     from sesmock.domain.events import Event, EventType
     from sesmock.domain.messages import SentMessage
+    from sesmock.domain.publications import Publication
     from sesmock.exceptions import (
         MissingTemplateAttribute,
         NoActiveMock,
@@ -28,6 +29,7 @@ __all__ = [
     "MissingTemplateAttribute",
     "NoActiveMock",
     "OperationNotSupported",
+    "Publication",
     "SentMessage",
     "SesMock",
     "SesmockError",
@@ -41,6 +43,7 @@ _MODULES = {
     "Event": "domain.events",
     "EventType": "domain.events",
     "Mail": "inspector.matcher",
+    "Publication": "domain.publications",
     "SentMessage": "domain.messages",
     "SesMock": "handle",
     "current": "mock",

@@ -71,6 +71,7 @@ ses_mock_isolated = true
 ses_mock_enforce_rate = yes
 ses_mock_retry_sleep = false
 ses_mock_passthrough = localhost
+ses_mock_publish = boto3
 """
     code = """
 def test_it(ses_mock):
@@ -78,11 +79,12 @@ def test_it(ses_mock):
     assert (account.account_id, account.region, account.sandbox) == ("210987654321", "eu-west-1", True)
     assert options.identities == ("example.com", "example.org")
     assert (options.verification, options.delivery, options.passthrough) == ("manual", "manual", ("localhost",))
-    assert (options.enforce_rate, options.retry_sleep) == (True, False)
+    assert (options.enforce_rate, options.retry_sleep, options.publish) == (True, False, "boto3")
 
-@pytest.mark.ses_mock(sandbox=False)
+@pytest.mark.ses_mock(sandbox=False, publish=print)
 def test_a_marker_is_nearer(ses_mock):
     assert ses_mock.account.sandbox is False
+    assert ses_mock.account.world.options.publish is print
 """
 
     run(pytester, code, ini=ini).assert_outcomes(passed=2)

@@ -1,0 +1,31 @@
+"""What type checkers see of publishing; `make types` checks this file, nothing runs it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from typing_extensions import assert_type
+
+from sesmock import Event, Publication, mock_ses, sns
+
+
+def receive(publication: Publication) -> int:
+    """Take a publication; what a function returns does not matter."""
+    assert_type(publication.payload, str)
+    assert_type(publication.envelope, Mapping[str, object])
+    assert_type(publication.headers, Mapping[str, str])
+    assert_type(publication.event, Event | None)
+    assert_type(publication.error, Exception | None)
+    assert_type(sns.sign(publication.envelope, "2"), dict[str, object])
+    return 1
+
+
+def options() -> None:
+    """Where publications go is None, "boto3" or a function of one."""
+    received: list[Publication] = []
+    mock_ses(publish=received.append)
+    mock_ses(publish=receive)
+    mock_ses(publish="boto3")
+    mock_ses(publish=None)
+    mock_ses(publish="boto")  # type: ignore[call-overload] # there is no such way
+    sns.sign({}, "3")  # type: ignore[arg-type] # nor such a version
