@@ -85,13 +85,19 @@ def open_message(message: SentMessage, details: Open) -> Event:
 
 
 def click(message: SentMessage, link: str, user_agent: str, ip_address: str) -> Event:
-    """Have a reader follow a link of a message that was delivered."""
+    """Have a reader follow one of the links that the author wrote into a message that was delivered."""
     from sesmock.domain import tracked_html
 
     if link not in message.links:
         shown = ", ".join(map(repr, message.links)) or "none"
         raise ValueError(f"{link!r} is no link of {message!r}; there are: {shown}")
-    details = Click(link, tracked_html.link_tags(message.html or "", link), user_agent, ip_address)
+    return follow(
+        message, Click(link, tracked_html.link_tags(message.html or "", link), user_agent, ip_address)
+    )
+
+
+def follow(message: SentMessage, details: Click) -> Event:
+    """Have a reader follow a link of a message that was delivered."""
     with message.account.world.change():
         return _record(message, EventType.CLICK, _reached(message, None, _ARRIVED, "clicked"), details)
 

@@ -9,16 +9,15 @@ from functools import partial
 from typing import TYPE_CHECKING, Literal, NamedTuple
 from urllib.parse import quote
 
-from sesmock.domain import events, identities, tracked_html
+from sesmock.domain import feedback, identities, tracked_html
 from sesmock.domain.errors import InvalidTrackingOptions
 from sesmock.domain.event_details import Click, Open
-from sesmock.domain.events import Event, EventType
+from sesmock.domain.events import EventType
 
 if TYPE_CHECKING:
     from sesmock.domain.account import Account
     from sesmock.domain.configuration_sets import ConfigurationSet
     from sesmock.domain.drafts import Draft
-    from sesmock.domain.event_details import Details
     from sesmock.domain.messages import SentMessage
 
 HttpsPolicy = Literal["OPTIONAL", "REQUIRE", "REQUIRE_OPEN_ONLY"]
@@ -86,9 +85,9 @@ def rewritten(message: SentMessage, tracking: Tracking, html: str) -> str:
     return html
 
 
-def _taken(account: Account, configuration_set: ConfigurationSet | None) -> set[str]:
+def _taken(account: Account, configuration_set: ConfigurationSet | None) -> set[EventType]:
     """Return the types of the events that somebody wants to hear of."""
-    taken: set[str] = set()
+    taken: set[EventType] = set()
     if account.vdm is not None and account.vdm.enabled and account.vdm.engagement_metrics:
         taken.update((EventType.OPEN, EventType.CLICK))
     if configuration_set is not None:
@@ -141,16 +140,10 @@ def _signature(message_id: str, target: str, number: int) -> str:
 
 
 def _opened(message: SentMessage, url: str) -> str:
-    _record(message, EventType.OPEN, Open())
+    feedback.open_message(message, Open())
     return url
 
 
 def _clicked(message: SentMessage, target: str, tags: dict[str, list[str]]) -> str:
-    link_tags = {name: tuple(values) for name, values in tags.items()}
-    _record(message, EventType.CLICK, Click(target, link_tags or None))
+    feedback.follow(message, Click(target, tags or None))
     return target
-
-
-def _record(message: SentMessage, event_type: EventType, details: Details) -> None:
-    now = round(message.account.world.clock.time(), 3)
-    events.record(message.account, Event(event_type, message, now, message.recipients, details))

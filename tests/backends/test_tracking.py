@@ -124,6 +124,33 @@ def test_loading_the_pixel_is_an_open(mocked: SesMock) -> None:
     assert [event.type for event in message.events][-2:] == ["Open", "Open"]
 
 
+def test_who_got_nothing_follows_nothing(sesv2: SESV2Client) -> None:
+    """A link of a message that was not delivered is a mistake of the test; nothing is recorded."""
+    with mock_ses(identities=["example.com"], delivery="manual", isolated=True) as mocked:
+        make_set(boto3.client("ses"), "news", ["click"])
+        message = send()
+        link = re.findall(r'href="([^"]*)"', page_of(message))[0]
+
+        with pytest.raises(ValueError, match="cannot be clicked"):
+            mocked.follow(link)
+        assert [event.type for event in message.events] == ["Send"]
+
+
+def test_the_messages_of_a_bulk_may_differ(mocked: SesMock, sesv2: SESV2Client) -> None:
+    """From what is usual, all together."""
+    template: Any = {"TemplateContent": {"Subject": "s", "Html": PAGE}}
+    sesv2.send_bulk_email(
+        FromEmailAddress=SENDER,
+        DefaultContent={"Template": {**template, "TemplateData": "{}"}},
+        BulkEmailEntries=[{"Destination": {"ToAddresses": ["ada@example.net"]}}] * 2,
+        ConfigurationSetName="news",
+        ConfigurationOverrides={"Tracking": {"ClickTrackingEnabled": "DISABLED"}},
+    )
+
+    assert ["/L0/" in page_of(message) for message in mocked.outbox] == [False, False]
+    assert ["/I0/" in page_of(message) for message in mocked.outbox] == [True, True]
+
+
 def test_a_link_without_tags_has_none(mocked: SesMock) -> None:
     """null, as recorded."""
     message = send('<a href="https://example.com/">x</a>')

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sesmock.backends.backend import closest
 from sesmock.backends.sesv2.backend import sesv2
-from sesmock.backends.sesv2.sending import MAX_BYTES, headers, message_tags, template_use
+from sesmock.backends.sesv2.sending import MAX_BYTES, headers, message_tags, override_tracking, template_use
 from sesmock.domain import bulk, errors
 from sesmock.domain.content import SimpleContent, Text
 from sesmock.domain.drafts import Draft
@@ -21,7 +21,7 @@ _CHECKS: Checks = {
     "DefaultContent.Template.Headers[].Name": Constraint(blank_passes=True),
     "BulkEmailEntries[].ReplacementHeaders[].Name": Constraint(blank_passes=True),
 }
-_UNSUPPORTED = ("ConfigurationOverrides", "EndpointId", "TenantName")
+_UNSUPPORTED = ("EndpointId", "TenantName")
 _STATUSES: dict[type[errors.DomainError], str] = {
     errors.AccountSendingPaused: "ACCOUNT_SENDING_PAUSED",
     errors.AccountSuspended: "ACCOUNT_SUSPENDED",
@@ -59,6 +59,7 @@ def send_bulk_email(context: Context, request: Params) -> Result:
         tags=message_tags(request.get("DefaultEmailTags", ())),
         configuration_set=request.get("ConfigurationSetName"),
     )
+    override_tracking(draft, request)
     use = template_use(request["DefaultContent"].get("Template", {}))
     results = bulk.send(context.account, draft, use, [_entry(given) for given in request["BulkEmailEntries"]])
     return {"BulkEmailEntryResults": [_result(result) for result in results]}

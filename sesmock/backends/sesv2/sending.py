@@ -64,8 +64,7 @@ def draft_from(context: Context, request: Params) -> Draft:
         tags=message_tags(request.get("EmailTags", ())),
         configuration_set=request.get("ConfigurationSetName"),
     )
-    if "ConfigurationOverrides" in request:
-        override_tracking(draft, request["ConfigurationOverrides"].get("Tracking", {}))
+    override_tracking(draft, request)
     if isinstance(content, RawContent):
         draft.destinations = [recipient for kind in recipients for recipient in kind]
     else:
@@ -73,8 +72,9 @@ def draft_from(context: Context, request: Params) -> Draft:
     return draft
 
 
-def override_tracking(draft: Draft, given: Params) -> None:
-    """Have a message tracked or not, whatever the settings are."""
+def override_tracking(draft: Draft, request: Params) -> None:
+    """Have a message tracked or not as its request says, whatever the settings are."""
+    given = request.get("ConfigurationOverrides", {}).get("Tracking", {})
     if "OpenTrackingEnabled" in given:
         draft.tracks_opens = given["OpenTrackingEnabled"] == "ENABLED"
     if "ClickTrackingEnabled" in given:
