@@ -1,0 +1,256 @@
+"""The clock of a mock: shifted by a test, or frozen by freezegun and time-machine."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from datetime import datetime, timedelta, timezone
+from typing import TYPE_CHECKING, Any
+
+import boto3
+import pytest
+import time_machine
+from botocore.config import Config
+from botocore.exceptions import ClientError
+from freezegun import freeze_time
+
+from sesmock import SesMock, mock_ses
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+START = datetime(2024, 2, 28, 23, 30, tzinfo=timezone.utc)
+DAY = timedelta(days=1)
+RAW = b"From: shop@example.com\nTo: ada@example.net\nSubject: Hello\n\nHi"
+
+
+@contextmanager
+def by_freezegun(moment: datetime) -> Iterator[Callable[[timedelta], None]]:
+    """Freeze time; give what moves it on."""
+    with freeze_time(moment) as frozen:
+        yield frozen.tick
+
+
+@contextmanager
+def by_time_machine(moment: datetime) -> Iterator[Callable[[timedelta], None]]:
+    """Freeze time; give what moves it on."""
+    with time_machine.travel(moment, tick=False) as traveller:
+        yield traveller.shift
+
+
+both = pytest.mark.parametrize("freeze", [by_freezegun, by_time_machine])
+
+
+@pytest.fixture
+def ses_mock() -> Iterator[SesMock]:
+    """Mock SES with example.com verified."""
+    with mock_ses(identities=["example.com"], retry_sleep=False) as active:
+        yield active
+
+
+def send(recipients: int = 1) -> str:
+    """Send a message and return its id."""
+    answer = boto3.client("ses").send_raw_email(
+        Source="shop@example.com",
+        Destinations=[f"{number}@example.net" for number in range(recipients)],
+        RawMessage={"Data": RAW},
+    )
+    return str(answer["MessageId"])
+
+
+def sent_lately() -> float:
+    """Return what SES counts towards the daily quota."""
+    return float(boto3.client("sesv2").get_account()["SendQuota"]["SentLast24Hours"])
+
+
+def test_a_day_frees_the_quota(ses_mock: SesMock) -> None:
+    """After 24 hours the recipients of a message count no more."""
+    ses_mock.account.max_24_hour_send = 2
+    send(2)
+    ses_mock.clock.shift(hours=23)
+    with pytest.raises(ClientError, match="Daily message quota exceeded"):
+        send()
+    ses_mock.clock.shift(hours=1)
+    send()
+
+    assert sent_lately() == 1
+
+
+def test_the_quota_rolls(ses_mock: SesMock) -> None:
+    """Each message leaves the quota a day after it was sent, not at midnight."""
+    send(2)
+    ses_mock.clock.shift(hours=12)
+    send(1)
+    counted = [sent_lately()]
+    for _ in range(2):
+        ses_mock.clock.shift(hours=12)
+        counted.append(sent_lately())
+
+    assert counted == [3, 1, 0]
+
+
+def test_the_rate_is_free_again_after_a_second() -> None:
+    """With enforce_rate a second is enough."""
+    with mock_ses(identities=["example.com"], enforce_rate=True, retry_sleep=False) as active:
+        active.account.max_send_rate = 1
+        with freeze_time(START):
+            send()
+            with pytest.raises(ClientError, match="Maximum sending rate exceeded"):
+                send()
+            active.clock.shift(seconds=1)
+            send()
+
+    assert len(active.outbox) == 2
+
+
+@pytest.mark.parametrize("step", [DAY, {"days": 1}, {"hours": 24}, {"minutes": 1440}, {"seconds": 86400}])
+def test_ways_to_say_how_far(ses_mock: SesMock, step: timedelta | dict[str, float]) -> None:
+    """A timedelta or its parts; messages that are sent then say so."""
+    with freeze_time(START):
+        if isinstance(step, dict):
+            ses_mock.clock.shift(**step)
+        else:
+            ses_mock.clock.shift(step)
+        send()
+
+    assert ses_mock.outbox.one().sent_at == START + DAY
+
+
+def test_back_in_time(ses_mock: SesMock) -> None:
+    """Negative values move the clock back."""
+    with freeze_time(START):
+        ses_mock.clock.shift(hours=-1, minutes=-30)
+
+        assert ses_mock.clock.now() == START - timedelta(minutes=90)
+
+
+@pytest.mark.parametrize(
+    ("identity", "hours"), [("ada@example.org", 24), ("example.org", 72)], ids=["address", "domain"]
+)
+def test_verification_ends(identity: str, hours: int) -> None:
+    """The link to an address waits for a day, the records of a domain are sought for three; then it can start anew."""
+    with mock_ses(verification="manual") as active:
+        ses = boto3.client("ses")
+        verify: Callable[[], Any] = (
+            (lambda: ses.verify_email_identity(EmailAddress=identity))
+            if "@" in identity
+            else (lambda: ses.verify_domain_identity(Domain=identity))
+        )
+
+        def status() -> str:
+            attributes = ses.get_identity_verification_attributes(Identities=[identity])
+            return str(attributes["VerificationAttributes"][identity]["VerificationStatus"])
+
+        verify()
+        statuses = [status()]
+        active.clock.shift(hours=hours - 1)
+        statuses.append(status())
+        active.clock.shift(hours=1)
+        statuses.append(status())
+        verify()
+        statuses.append(status())
+        active.verify(identity)
+        active.clock.shift(hours=hours)
+        statuses.append(status())
+
+    assert statuses == ["Pending", "Pending", "Failed", "Pending", "Success"]
+
+
+@both
+@pytest.mark.parametrize("before", [True, False], ids=["frozen before the mock", "frozen inside"])
+def test_frozen_time(freeze: Any, before: bool) -> None:
+    """Ids, times of messages, quota and retries go by the frozen time."""
+    mock = mock_ses(identities=["example.com"], retry_sleep=False)
+
+    def check(active: SesMock, move: Callable[[timedelta], None]) -> None:
+        message_id = send(3)
+        message = active.outbox.one()
+        ses_time = int(message_id[4:16], 16) / 1000
+        assert message.sent_at == active.clock.now() == START
+        assert ses_time == START.timestamp()
+        assert sent_lately() == 3
+
+        move(DAY - timedelta(seconds=1))
+        active.fail("SendRawEmail", "Throttling", times=2)
+        send()
+        assert active.outbox.last().sent_at == START + DAY - timedelta(seconds=1)
+        assert active.calls[-1].attempts == 3
+        assert sent_lately() == 4
+
+        move(timedelta(seconds=1))
+        assert sent_lately() == 1
+
+        active.clock.shift(hours=24)
+        assert sent_lately() == 0
+
+    if before:
+        with freeze(START) as move, mock as active:
+            check(active, move)
+    else:
+        with mock as active, freeze(START) as move:
+            check(active, move)
+
+
+@both
+@pytest.mark.parametrize("mode", ["legacy", "standard", "adaptive"])
+def test_retries_in_frozen_time(freeze: Any, mode: Any) -> None:
+    """With retry_sleep=False no mode of botocore waits for a clock that stands still."""
+    with freeze(START), mock_ses(retry_sleep=False) as active:
+        active.fail("GetAccount", "TooManyRequestsException", times=3)
+        client = boto3.client("sesv2", config=Config(retries={"mode": mode, "total_max_attempts": 5}))
+        client.get_account()
+        client.get_account()
+
+    assert [call.attempts for call in active.calls] == [4, 1]
+
+
+@both
+def test_waiting_in_frozen_time(freeze: Any, ses_mock: SesMock) -> None:
+    """A message that never comes is missed after the timeout, also when the clock stands still."""
+    with freeze(START):
+        send()
+
+        assert ses_mock.outbox.wait_for(subject="Hello", timeout=5).subject == "Hello"
+        with pytest.raises(AssertionError):
+            ses_mock.outbox.wait_for(subject="Goodbye", timeout=0.05)
+
+
+@pytest.mark.parametrize("zone", [timedelta(hours=-5), timedelta(hours=9)])
+def test_times_are_utc_wherever_the_test_runs(zone: timedelta, ses_mock: SesMock) -> None:
+    """The local zone of the frozen time does not matter."""
+    with freeze_time(START, tz_offset=zone):
+        send()
+
+    assert ses_mock.outbox.one().sent_at == START
+    assert ses_mock.outbox.one().sent_at.tzinfo is timezone.utc
+
+
+@both
+def test_time_that_was_frozen_is_free_again(freeze: Any) -> None:
+    """What was sent in frozen time does not count in a real one that is far from it."""
+    with mock_ses(identities=["example.com"]) as active:
+        with freeze(START):
+            send(5)
+        counted = sent_lately()
+        send()
+
+    assert counted == 0
+    assert active.outbox[0].sent_at < active.outbox[1].sent_at
+
+
+@both
+def test_the_mail_itself_is_dated(freeze: Any, ses_mock: SesMock) -> None:
+    """The Date that SES writes is the frozen one."""
+    with freeze(START):
+        send()
+
+    assert ses_mock.outbox.one().mime["Date"] == "Wed, 28 Feb 2024 23:30:00 +0000"
+
+
+def test_each_mock_has_a_clock_of_its_own(ses_mock: SesMock) -> None:
+    """Shifting an isolated mock does not move the others."""
+    with freeze_time(START):
+        with mock_ses(isolated=True) as other:
+            other.clock.shift(hours=5)
+
+        assert ses_mock.clock.now() == START
+        assert other.clock.now() == START + timedelta(hours=5)
