@@ -17,6 +17,7 @@ if TYPE_CHECKING:
         SesmockError,
         UnmockedCall,
     )
+    from sesmock.faults import Fault
     from sesmock.handle import SesMock
     from sesmock.inspector.matcher import Mail
     from sesmock.mock import current, mock_ses
@@ -25,6 +26,7 @@ __all__ = [
     "Address",
     "Event",
     "EventType",
+    "Fault",
     "Mail",
     "MissingTemplateAttribute",
     "NoActiveMock",
@@ -42,6 +44,7 @@ _MODULES = {
     "Address": "domain.addresses",
     "Event": "domain.events",
     "EventType": "domain.events",
+    "Fault": "faults",
     "Mail": "inspector.matcher",
     "Publication": "domain.publications",
     "SentMessage": "domain.messages",

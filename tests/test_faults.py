@@ -510,3 +510,131 @@ def test_a_failure_tells_what_was_injected(ses_mock: SesMock) -> None:
     assert "TooManyRequestsException: Maximum sending rate exceeded." in str(caught.value)
     assert "the test had it fail: ses_mock.fail('SendEmail', 'Throttling')" in str(caught.value)
     assert ses_mock.rejected.one(code="TooManyRequestsException").error.fault is fault
+
+
+def send_bulk(api: str, count: int = 3) -> list[tuple[str, str | None]]:
+    """Send a template to several in one call; return status and error of each entry."""
+    boto3.client("ses").create_template(
+        Template={"TemplateName": "hi", "SubjectPart": "Hi", "TextPart": "Hi"}
+    )
+    client: Any = boto3.client(api, config=ONCE)
+    entries = [{"Destination": {"ToAddresses": [f"{number}@example.net"]}} for number in range(count)]
+    if api == "ses":
+        answer = client.send_bulk_templated_email(
+            Source="shop@example.com", Template="hi", DefaultTemplateData="{}", Destinations=entries
+        )["Status"]
+    else:
+        answer = client.send_bulk_email(
+            FromEmailAddress="shop@example.com",
+            DefaultContent={"Template": {"TemplateName": "hi", "TemplateData": "{}"}},
+            BulkEmailEntries=entries,
+        )["BulkEmailEntryResults"]
+    return [(entry["Status"], entry.get("Error")) for entry in answer]
+
+
+@pytest.mark.parametrize(
+    ("named", "v1", "v2"),
+    [
+        ("MessageRejected", "MessageRejected", "MESSAGE_REJECTED"),
+        ("Throttling", "AccountThrottled", "ACCOUNT_THROTTLED"),
+        ("AccountDailyQuotaExceeded", "AccountDailyQuotaExceeded", "ACCOUNT_DAILY_QUOTA_EXCEEDED"),
+        ("TRANSIENT_FAILURE", "TransientFailure", "TRANSIENT_FAILURE"),
+        ("ServiceUnavailable", "TransientFailure", "TRANSIENT_FAILURE"),
+        ("BadRequestException", "InvalidParameterValue", "INVALID_PARAMETER"),
+        ("NotFoundException", "TemplateDoesNotExist", "TEMPLATE_NOT_FOUND"),
+        ("ConfigurationSetDoesNotExist", "ConfigurationSetDoesNotExist", "CONFIGURATION_SET_NOT_FOUND"),
+        ("SendingPausedException", "AccountSendingPaused", "ACCOUNT_SENDING_PAUSED"),
+        ("ConflictException", "Failed", "FAILED"),
+        ("InvalidSendingPoolName", "InvalidSendingPoolName", "INVALID_SENDING_POOL_NAME"),
+    ],
+)
+@pytest.mark.parametrize("by", [{"entry": 1}, {"to": "1@example.net"}], ids=["position", "recipient"])
+@pytest.mark.parametrize("api", ["ses", "sesv2"])
+def test_one_entry_of_a_bulk_fails(
+    ses_mock: SesMock, named: str, v1: str, v2: str, by: dict[str, Any], api: str
+) -> None:
+    """The others are sent, and the statuses stand in the order of the entries."""
+    fault = ses_mock.fail("SendBulk*", named, **by)
+    results = send_bulk(api)
+
+    success, failed = ("Success", v1) if api == "ses" else ("SUCCESS", v2)
+    assert [status for status, _ in results] == [success, failed, success]
+    assert [bool(error) for _, error in results] == [False, True, False]
+    assert [message.to[0] for message in ses_mock.outbox] == ["0@example.net", "2@example.net"]
+    assert fault.hits == 1
+    assert fault.calls[0].answer is not None
+
+
+def test_the_sentence_of_an_entry(ses_mock: SesMock) -> None:
+    """SES's own, or the test's."""
+    ses_mock.fail("SendBulkEmail", "ACCOUNT_DAILY_QUOTA_EXCEEDED", entry=0)
+    ses_mock.fail("SendBulkEmail", "Throttling", entry=1)
+    ses_mock.fail("SendBulkEmail", "Failed", entry=2, message="Out of paper")
+
+    assert [error for _, error in send_bulk("sesv2")] == [
+        "Daily message quota exceeded.",
+        "Maximum sending rate exceeded.",
+        "Out of paper",
+    ]
+    assert len(ses_mock.outbox) == 0
+
+
+def test_a_recipient_of_any_send(ses_mock: SesMock) -> None:
+    """Of a bulk the entry fails, of a single send the call; others pass."""
+    fault = ses_mock.fail("Send*", "MessageRejected", to="1@example.net")
+    statuses = [status for status, _ in send_bulk("sesv2")]
+    refused = refusal(send, to="1@example.net")[1]
+    send(to="2@example.net")
+
+    assert statuses == ["SUCCESS", "MESSAGE_REJECTED", "SUCCESS"]
+    assert refused == "MessageRejected"
+    assert fault.hits == 2
+
+
+def test_entries_that_are_not_there(ses_mock: SesMock) -> None:
+    """A position behind the last entry, and calls without entries, are not hit."""
+    fault = ses_mock.fail("Send*", "MessageRejected", entry=3)
+    send_bulk("ses")
+    send()
+
+    assert fault.hits == 0
+    assert len(ses_mock.outbox) == 4
+
+
+def test_a_status_of_entries_is_for_bulk_sends_alone(ses_mock: SesMock) -> None:
+    """No single send is answered with it."""
+    fault = ses_mock.fail("*", "TransientFailure", to="1@example.net")
+    send(to="1@example.net")
+    send_bulk("ses")
+
+    assert (fault.hits, len(ses_mock.outbox)) == (1, 3)
+
+
+def test_a_bulk_that_fails_as_a_whole(ses_mock: SesMock) -> None:
+    """Without a position or recipient the call fails; a network fault hits the call that sends to the recipient."""
+    with ses_mock.fail("SendBulkEmail", "MessageRejected"):
+        assert refusal(send_bulk, "sesv2")[1] == "MessageRejected"
+    ses_mock.fail("SendBulkEmail", "ConnectionClosedError", to="2@example.net")
+    boto3.client("ses").delete_template(TemplateName="hi")
+    with pytest.raises(exceptions.ConnectionClosedError):
+        send_bulk("sesv2")
+
+    assert len(ses_mock.outbox) == 0
+
+
+def test_custom_verification_mail_by_its_recipient(ses_mock: SesMock) -> None:
+    """The address that is to be verified is whom it is sent to."""
+    ses_mock.fail("SendCustomVerificationEmail", "MessageRejected", to="new@example.org")
+    client = boto3.client("sesv2", config=ONCE)
+
+    assert (
+        refusal(client.send_custom_verification_email, EmailAddress="new@example.org", TemplateName="x")[1]
+        == "MessageRejected"
+    )
+
+
+def test_a_recipient_that_nobody_can_read(ses_mock: SesMock) -> None:
+    """What is no address is compared as it stands."""
+    ses_mock.fail("SendEmail", "Throttling", to="no address*")
+
+    assert refusal(send, to="no address at all")[1] == "TooManyRequestsException"

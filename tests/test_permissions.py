@@ -349,3 +349,28 @@ def test_the_policy_of_another_partition(ses_mock: SesMock) -> None:
     [statement] = ses_mock.required_permissions()["Statement"]
 
     assert statement["Resource"] == ["arn:aws-cn:ses:cn-north-1:123456789012:identity/example.com"]
+
+
+def test_bulk_sends(ses_mock: SesMock) -> None:
+    """Each API has an action of its own, on the identity and the template."""
+    boto3.client("ses").create_template(
+        Template={"TemplateName": "hi", "SubjectPart": "Hi", "TextPart": "Hi"}
+    )
+    entries = [{"Destination": {"ToAddresses": [ADDRESS]}}]
+    boto3.client("ses").send_bulk_templated_email(
+        Source="shop@example.com", Template="hi", DefaultTemplateData="{}", Destinations=entries
+    )
+    boto3.client("sesv2").send_bulk_email(
+        FromEmailAddress="shop@example.com",
+        DefaultContent={"Template": {"TemplateName": "hi", "TemplateData": "{}"}},
+        BulkEmailEntries=entries,
+    )
+
+    assert ses_mock.required_permissions()["Statement"] == [
+        {"Effect": "Allow", "Action": ["ses:CreateTemplate"], "Resource": ["*"]},
+        {
+            "Effect": "Allow",
+            "Action": ["ses:SendBulkEmail", "ses:SendBulkTemplatedEmail"],
+            "Resource": [f"{ARN}identity/example.com", f"{ARN}template/hi"],
+        },
+    ]
