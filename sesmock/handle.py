@@ -64,6 +64,7 @@ class SesMock:
         self.calls = Calls(journal.calls)
         self.accounts = Accounts(world)
         self.outcomes = world.outcomes
+        self.confidences = world.confidences
 
     def __repr__(self) -> str:
         return f"<SesMock {len(self.outbox)} sent, {len(self.rejected)} rejected>"

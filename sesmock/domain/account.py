@@ -9,6 +9,7 @@ from sesmock.domain.quota import Quota
 
 if TYPE_CHECKING:
     from sesmock.domain.account_details import AccountDetails
+    from sesmock.domain.auto_validation import Threshold
     from sesmock.domain.configuration_sets import ConfigurationSet
     from sesmock.domain.deliverability_dashboard import Dashboard
     from sesmock.domain.identities import Identity
@@ -53,6 +54,7 @@ class Account:
         self.shared_pool_delivery_mode = "GLOBAL"  # so botocore's texts say of new accounts
         # None as long as nobody has set it.
         self.details: AccountDetails | None = None
+        self.validation: Threshold | None = None
         self.vdm: Vdm | None = None
         self.pricing: Pricing | None = None
         self.dashboard: Dashboard | None = None

@@ -76,11 +76,19 @@ def withheld(
 ) -> dict[Address, Reason]:
     """Return which recipients get no mail, and why they are listed: reasons that do not count are left out.
 
-    Spec: events.md §3.2 [D, Q].
+    What Auto Validation withholds counts as if it had bounced (inferred). Spec: events.md §3.2 [D, Q], v2.md §17.
     """
+    known, validation = account.suppressed_destinations, account.validation
+    if validation is not None:
+        doubtful = validation.withheld(account.world.confidences, recipients)
+        return _listed(account, configuration_set, recipients) | dict.fromkeys(doubtful, "BOUNCE")
+    return _listed(account, configuration_set, recipients) if known else {}
+
+
+def _listed(
+    account: Account, configuration_set: ConfigurationSet | None, recipients: Iterable[Address]
+) -> dict[Address, Reason]:
     known = account.suppressed_destinations
-    if not known:
-        return {}
     reasons = effective_reasons(account, configuration_set)
     found = ((recipient, known.get(recipient.key)) for recipient in recipients)
     return {recipient: entry.reason for recipient, entry in found if entry and entry.reason in reasons}

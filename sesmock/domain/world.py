@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from sesmock.domain import identities
 from sesmock.domain.account import Account
+from sesmock.domain.auto_validation import Confidences
 from sesmock.domain.changes import Changes
 from sesmock.domain.clock import Clock
 from sesmock.domain.links import Links
@@ -45,6 +46,7 @@ class World:
         self._failed_at_start: dict[str, Failure] = {}
         self.outcomes = Outcomes()
         self.links = Links()
+        self.confidences = Confidences()
         # What `change` does when the lock is free again: user code runs there.
         self.deferred: list[Callable[[], None]] = []
         self._depth = 0

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sesmock.backends.sesv2.backend import sesv2
+from sesmock.backends.sesv2.suppression import suppression_attributes
 from sesmock.domain import account_details, pricing
 from sesmock.domain.account_details import AccountDetails
 from sesmock.domain.vdm import Vdm
@@ -31,7 +32,7 @@ def get_account(context: Context, request: Params) -> Result:
             "MaxSendRate": account.max_send_rate,
             "SentLast24Hours": float(account.sent_last_24_hours),
         },
-        "SuppressionAttributes": {"SuppressedReasons": account.suppressed_reasons},
+        "SuppressionAttributes": suppression_attributes(account),
         "Details": None if account.details is None else _details(account.details),
         "VdmAttributes": None if account.vdm is None else _vdm_attributes(account.vdm),
         "PricingAttributes": _pricing_attributes(account),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from sesmock.backends.paging import Paging
 from sesmock.backends.sesv2.backend import sesv2
 from sesmock.domain import clock, suppression
+from sesmock.domain.auto_validation import Threshold
 from sesmock.domain.errors import InvalidNextToken
 from sesmock.protocol.constraints import OWN_TEXT
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from sesmock.backends.backend import Context, Params, Result
+    from sesmock.domain.account import Account
     from sesmock.domain.suppression import SuppressedDestination
 
 _PAGING = Paging(
@@ -71,14 +73,45 @@ def list_suppressed_destinations(context: Context, request: Params) -> Result:
     return {"SuppressedDestinationSummaries": [_summary(entry) for entry in page], "NextToken": token}
 
 
-@sesv2.operation("PutAccountSuppressionAttributes", unsupported=("ValidationAttributes",))
+@sesv2.operation("PutAccountSuppressionAttributes")
 def put_account_suppression_attributes(context: Context, request: Params) -> Result:
-    """Set the reasons that count; none at all switches suppression off. Entries of the list stay.
+    """Set the reasons that count, none at all for no suppression, and the threshold of Auto Validation.
 
-    Raise BadRequestException for a reason that there is not. Spec: v2.md §1.
+    Entries of the list stay. `SesMock.confidences` says how sure SES is of an address. Raise BadRequestException for a
+    reason or threshold that there is not. Spec: v2.md §1, §17 SuppressionOptions.
     """
     context.account.suppressed_reasons = tuple(request.get("SuppressedReasons", ()))
+    context.account.validation = _threshold(request.get("ValidationAttributes"))
     return {}
+
+
+def suppression_attributes(account: Account) -> Params:
+    """Return the account's reasons, and its threshold once it was set."""
+    threshold = account.validation
+    return {
+        "SuppressedReasons": account.suppressed_reasons,
+        "ValidationAttributes": None if threshold is None else _validation_attributes(threshold),
+    }
+
+
+def _threshold(attributes: Params | None) -> Threshold | None:
+    if attributes is None:
+        return None
+    condition = attributes["ConditionThreshold"]
+    verdict = condition.get("OverallConfidenceThreshold", {}).get("ConfidenceVerdictThreshold")
+    return Threshold(condition["ConditionThresholdEnabled"] == "ENABLED", verdict)
+
+
+def _validation_attributes(threshold: Threshold) -> Params:
+    verdict = threshold.verdict
+    return {
+        "ConditionThreshold": {
+            "ConditionThresholdEnabled": "ENABLED" if threshold.enabled else "DISABLED",
+            "OverallConfidenceThreshold": None
+            if verdict is None
+            else {"ConfidenceVerdictThreshold": verdict},
+        }
+    }
 
 
 def _summary(entry: SuppressedDestination) -> Params:

@@ -1,0 +1,38 @@
+"""What type checkers see of the account; `make types` checks this file, nothing runs it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+from typing_extensions import assert_type
+
+if TYPE_CHECKING:
+    from sesmock import SesMock
+
+
+def standing(ses_mock: SesMock) -> None:
+    """A standing that there is not is an error of the type checker too."""
+    ses_mock.set_enforcement_status("PROBATION")
+    ses_mock.set_enforcement_status("PAUSED")  # type: ignore[arg-type] # there is none on purpose
+    ses_mock.account.enforcement_status = "SHUTDOWN"
+    ses_mock.account.enforcement_status = "shutdown"  # type: ignore[assignment] # likewise
+    assert_type(ses_mock.account.enforcement_status, Literal["HEALTHY", "PROBATION", "SHUTDOWN"])
+    assert_type(ses_mock.account.can_send, bool)
+
+
+def production_access(ses_mock: SesMock) -> None:
+    """AWS decides about production access, of the default account or of any other."""
+    ses_mock.grant_production_access()
+    ses_mock.deny_production_access()
+    account = ses_mock.accounts["210987654321", "eu-west-1"]
+    account.grant_production_access()
+    account.fail_review()
+    if account.details is not None:
+        assert_type(account.details.asks_for_production_access, bool)
+
+
+def confidences(ses_mock: SesMock) -> None:
+    """SES is sure of addresses in three degrees."""
+    ses_mock.confidences["ada@example.net"] = "LOW"
+    ses_mock.confidences["ada@example.net"] = "NONE"  # type: ignore[assignment] # there is none on purpose
+    assert_type(ses_mock.confidences["ada@example.net"], Literal["LOW", "MEDIUM", "HIGH"])
