@@ -44,30 +44,37 @@ class Failure(NamedTuple):
 
 
 class VerificationState:
-    """One verification: it waits for so many seconds, then it has failed; it can be started again.
+    """One verification: it waits for so many seconds, then it has failed; it can be started again."""
 
-    ``checked_at`` and ``succeeded_at`` are seconds since 1970, UTC. ``error`` says why it failed, if anybody knows.
-    """
-
-    __slots__ = ("_clock", "_ends_at", "_seconds", "_status", "checked_at", "error", "succeeded_at")
+    __slots__ = ("_checked_at", "_clock", "_ends_at", "_error", "_seconds", "_status", "succeeded_at")
 
     def __init__(self, clock: Clock, seconds: float) -> None:
         self._clock = clock
         self._seconds = seconds
         self._status = VerificationStatus.NOT_STARTED
         self._ends_at = 0.0
-        self.checked_at: float | None = None
+        self._checked_at: float | None = None
+        self._error: VerificationError | None = None
         self.succeeded_at: float | None = None
-        self.error: VerificationError | None = None
+        """When it last succeeded: seconds since 1970, UTC."""
 
     @property
     def status(self) -> VerificationStatus:
         """How far it has come by now."""
-        if self._status is VerificationStatus.PENDING and self._clock.time() >= self._ends_at:
-            self._status = VerificationStatus.FAILED
-            self.checked_at = self._ends_at
-            self.error = "HOST_NOT_FOUND" if self._seconds == RECORD_SECONDS else None
+        self._give_up_in_time()
         return self._status
+
+    @property
+    def checked_at(self) -> float | None:
+        """When it was last looked for what it waits for: seconds since 1970, UTC."""
+        self._give_up_in_time()
+        return self._checked_at
+
+    @property
+    def error(self) -> VerificationError | None:
+        """Why it has failed, if anybody knows."""
+        self._give_up_in_time()
+        return self._error
 
     @property
     def succeeded(self) -> bool:
@@ -78,18 +85,24 @@ class VerificationState:
         """Wait from now on, whatever was before."""
         self._status = VerificationStatus.PENDING
         self._ends_at = self._clock.time() + self._seconds
-        self.error = None
+        self._error = None
 
     def succeed(self) -> None:
         """Find what was waited for."""
         self._status = VerificationStatus.SUCCESS
-        self.checked_at = self.succeeded_at = self._clock.time()
-        self.error = None
+        self._checked_at = self.succeeded_at = self._clock.time()
+        self._error = None
 
     def fail(self, failure: Failure) -> None:
         """Look in vain."""
         self._status = (
             VerificationStatus.TEMPORARY_FAILURE if failure.temporary else VerificationStatus.FAILED
         )
-        self.checked_at = self._clock.time()
-        self.error = failure.error
+        self._checked_at = self._clock.time()
+        self._error = failure.error
+
+    def _give_up_in_time(self) -> None:
+        if self._status is VerificationStatus.PENDING and self._clock.time() >= self._ends_at:
+            self._status = VerificationStatus.FAILED
+            self._checked_at = self._ends_at
+            self._error = "HOST_NOT_FOUND" if self._seconds == RECORD_SECONDS else None

@@ -458,6 +458,20 @@ def test_a_replica_needs_a_parent(
         assert error_of() == ("FAILED", "FAILED", error)
 
 
+def test_a_replica_waits_for_its_records(manual: SesMock) -> None:
+    """With manual verification, though its parent is there; then both are verified alike."""
+    parent = create(region="eu-west-1")
+    create(**REPLICA)
+    waiting = shown("example.org")
+    manual.verify("example.org")
+
+    assert (waiting["Status"], waiting["Tokens"]) == ("PENDING", parent["Tokens"])
+    assert (shown("example.org")["Status"], shown("example.org", "eu-west-1")["Status"]) == (
+        "SUCCESS",
+        "SUCCESS",
+    )
+
+
 def test_a_replica_is_tried_again(mocked: SesMock, sesv2: SESV2Client) -> None:
     """When its parent is there, asking anew verifies it."""
     create(**REPLICA)

@@ -32,6 +32,12 @@ def shown(ses: SESClient, *names: str) -> Any:
     return found["NotificationAttributes"]
 
 
+def kept_of_pending(mocked: SesMock) -> Any:
+    """Return the settings of pending.org."""
+    identity = mocked.account.identities["pending.org"]
+    return identity.feedback_forwarding, identity.notification_topics, identity.headers_in_notifications
+
+
 def topics_of_both(ses: SESClient) -> None:
     """Give example.com a topic for bounces and one for complaints."""
     for kind in ("Bounce", "Complaint"):
@@ -139,13 +145,7 @@ def test_v1_wants_a_verified_identity(name: str, method: str, given: dict[str, A
 
     assert told == ("InvalidParameterValue", text.format(name))
     assert list(mocked.account.identities) == ["pending.org"]
-    assert shown_after(mocked) == (True, {}, set())
-
-
-def shown_after(mocked: SesMock) -> Any:
-    """Return the settings of pending.org."""
-    identity = mocked.account.identities["pending.org"]
-    return identity.feedback_forwarding, identity.notification_topics, identity.headers_in_notifications
+    assert kept_of_pending(mocked) == (True, {}, set())
 
 
 @pytest.mark.parametrize("api", ["sesv2", "pinpoint-email"])

@@ -92,7 +92,6 @@ def get_email_identity(context: Context, request: Params) -> Result:
 
 def _verification_info(identity: Identity) -> Params:
     state, signing = identity.verification, identity.dkim
-    _ = state.status  # which ends a verification whose time is over
     return {
         "LastCheckedTimestamp": None if state.checked_at is None else clock.at(state.checked_at),
         "LastSuccessTimestamp": None if state.succeeded_at is None else clock.at(state.succeeded_at),
