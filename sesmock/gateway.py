@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from sesmock.http import HttpRequest
 
 
-AskAccountId = Callable[[str], "str | None"]
-"""Asks another service, if one is mocked, which account an access key belongs to."""
+AskAccountId = Callable[[str, str], "str | None"]
+"""Asks another service, if one is mocked, which account an access key belongs to that is used in a region."""
 
 Around = Callable[["Function"], "Function"]
 """Returns what stands in for the function of an operation."""
@@ -79,7 +79,7 @@ class Gateway:
         except WireError as error:
             return codec.error(error, request_id)
         invocation_id = request.headers.get("amz-sdk-invocation-id")
-        account_id = self._account_id(origin.access_key)
+        account_id = self._account_id(*origin)
         call = self.journal.open(
             invocation_id, Call(backend.api, operation, params, account_id, origin.region)
         )
@@ -153,13 +153,15 @@ class Gateway:
         whole = exchange.backend.codec.result(call.operation, {}, exchange.request_id)
         return whole._replace(body=whole.body[: len(whole.body) // 2] or b"{")
 
-    def _account_id(self, access_key: str | None) -> str:
-        """Return the account that a key belongs to: as bound, as STS says, or the default one."""
+    def _account_id(self, access_key: str | None, region: str) -> str:
+        """Return the account that a key belongs to: as bound, as STS says while it is mocked, or the default one."""
         known = self.world.account_ids
         account_id = known.get(access_key)
         if account_id is None:
-            asked = self._ask_account_id(access_key) if access_key else None
-            account_id = known[access_key] = asked or self.world.options.account_id
+            account_id = self._ask_account_id(access_key, region) if access_key else None
+            if account_id is None:
+                return self.world.options.account_id
+            known[access_key] = account_id
         return account_id
 
     def _run(self, operation: Operation, call: Call, params: Params, around: Around | None) -> Result:

@@ -40,7 +40,7 @@ class World:
         self.lock = threading.RLock()
         self.changes = Changes()
         self.accounts: dict[tuple[str, str], Account] = {}
-        self.account_ids: dict[str | None, str] = {}  # by access key, as bound or once asked
+        self.account_ids: dict[str | None, str] = {}  # by access key, as bound or as STS says
         self.any_sender = "*" in options.identities
         self.verified_at_start = [name for name in options.identities if name != "*"]
         self._failed_at_start: dict[str, Failure] = {}

@@ -68,8 +68,10 @@ def moto_serves(service: str) -> bool:
     return moto.serves(service)
 
 
-def ask_account_id(access_key: str) -> str | None:
+def ask_account_id(access_key: str, region: str) -> str | None:
     """Return the account of a key as moto's STS knows it; None for the fake key, and without moto."""
+    if access_key == FAKE_ACCESS_KEY:
+        return None
     from sesmock.transport import moto
 
-    return None if access_key == FAKE_ACCESS_KEY else moto.account_id_of(access_key)
+    return moto.account_id_of(access_key, region)

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 _EVENTS = ("before-send.ses.", "before-send.sesv2.", "before-send.pinpoint-email.")
 _applied: list[Patch] = []
+_strangers: set[str] = set()  # keys that moto does not know: it is asked once while mocks are active
 
 
 def stand_aside() -> None:
@@ -27,6 +28,7 @@ def stand_aside() -> None:
 
 def restore() -> None:
     """Put moto's stubber back."""
+    _strangers.clear()
     while _applied:
         _applied.pop().revert()
 
@@ -40,16 +42,36 @@ def serves(service: str) -> bool:
     return config.service_whitelisted(service) and not config.passthrough_service(service)
 
 
-def account_id_of(access_key: str) -> str | None:
-    """Return the account that moto's STS gives a key; None if moto is not active."""
-    if not _is_active():
+def account_id_of(access_key: str, region: str) -> str | None:
+    """Return the account of a key that moto's STS or IAM made; None for other keys, and if moto is not active.
+
+    moto gives keys that it does not know to a user of its own, in its own default account.
+    """
+    if access_key in _strangers or not serves("sts"):
         return None
+    identity = _caller_identity(access_key, region)
+    if identity["Arn"].endswith(":user/moto"):
+        _strangers.add(access_key)
+        return None
+    return str(identity["Account"])
+
+
+def _caller_identity(access_key: str, region: str) -> dict[str, str]:
+    from botocore.config import Config
     from botocore.session import Session
 
-    client: Any = Session().create_client(
-        "sts", region_name="us-east-1", aws_access_key_id=access_key, aws_secret_access_key="sesmock"
-    )
-    return str(client.get_caller_identity()["Account"])
+    from sesmock.transport import clients
+
+    with clients.without_profile():
+        client: Any = Session().create_client(
+            "sts",
+            region_name=region,  # each partition has accounts of its own
+            aws_access_key_id=access_key,
+            aws_secret_access_key="sesmock",
+            config=Config(ignore_configured_endpoint_urls=True),  # type: ignore[call-arg] # the stubs lack it
+        )
+    identity: dict[str, str] = client.get_caller_identity()
+    return identity
 
 
 def _is_active() -> bool:

@@ -1,0 +1,207 @@
+"""Accounts and regions: each is a world of its own, and the credentials of a client select the account."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import boto3
+import pytest
+from moto import mock_aws
+
+from sesmock import SesMock, mock_ses
+from tests.backends.test_one_world import simple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+OTHER = "210987654321"
+REGION = "us-east-1"
+ROLE = f"arn:aws:iam::{OTHER}:role/mailer"
+KEYS = {"aws_access_key_id": "AKIAOWN", "aws_secret_access_key": "secret"}
+
+
+@pytest.fixture
+def mocked() -> Iterator[SesMock]:
+    """Mock SES with example.com verified, and a key that belongs to another account."""
+    with mock_ses(identities=["example.com"]) as active:
+        active.accounts.bind("AKIAOWN", OTHER)
+        yield active
+
+
+def send(**parameters: Any) -> str:
+    """Send a message by a client of SES v2; return its id."""
+    answer = boto3.client("sesv2", **parameters).send_email(
+        FromEmailAddress="shop@example.com",
+        Destination={"ToAddresses": ["ada@example.net"]},
+        Content=simple(),
+    )
+    return str(answer["MessageId"])
+
+
+def assumed(role: str = ROLE, region: str = REGION) -> dict[str, str]:
+    """Assume a role by moto's STS; return the keys as parameters of a client."""
+    keys = boto3.client("sts", region_name=region, **KEYS).assume_role(RoleArn=role, RoleSessionName="test")
+    return {
+        "aws_access_key_id": keys["Credentials"]["AccessKeyId"],
+        "aws_secret_access_key": keys["Credentials"]["SecretAccessKey"],
+        "aws_session_token": keys["Credentials"]["SessionToken"],
+    }
+
+
+def make_all(service: str, client: Any) -> None:
+    """Make an identity, a configuration set and, where there are any, a template."""
+    if service == "ses":
+        client.verify_domain_identity(Domain="example.org")
+        client.create_configuration_set(ConfigurationSet={"Name": "set"})
+        client.create_template(Template={"TemplateName": "hi", "SubjectPart": "Hi", "TextPart": "Hi"})
+        return
+    client.create_email_identity(EmailIdentity="example.org")
+    client.create_configuration_set(ConfigurationSetName="set")
+
+
+@pytest.mark.parametrize("elsewhere", [{"region_name": "eu-west-1"}, KEYS], ids=["region", "account"])
+@pytest.mark.parametrize("service", ["ses", "sesv2", "pinpoint-email"])
+def test_nothing_is_seen_elsewhere(mocked: SesMock, service: str, elsewhere: dict[str, str]) -> None:
+    """What is made in one region of one account is not there in another, where it can be made again."""
+    make_all(service, boto3.client(service))
+    other = boto3.client("sesv2", **elsewhere)
+    identities = other.list_email_identities()["EmailIdentities"]
+    sets = other.list_configuration_sets()["ConfigurationSets"]
+    templates = other.list_email_templates()["TemplatesMetadata"]
+    make_all(service, boto3.client(service, **elsewhere))
+
+    assert ([each["IdentityName"] for each in identities], sets, templates) == (["example.com"], [], [])
+    assert other.list_configuration_sets()["ConfigurationSets"] == ["set"]
+
+
+def test_each_has_its_own_quota_and_standing(mocked: SesMock) -> None:
+    """Sends count where they were sent; an account that is paused pauses no other."""
+    send()
+    send(region_name="eu-west-1")
+    send(region_name="eu-west-1")
+    mocked.accounts[OTHER, REGION].sending_enabled = False
+    refused = boto3.client("sesv2", **KEYS).exceptions.SendingPausedException
+    with pytest.raises(refused):
+        send(**KEYS)
+    send()
+
+    sent = {key: account.sent_last_24_hours for key, account in mocked.accounts.items()}
+    assert sent == {("123456789012", REGION): 2, ("123456789012", "eu-west-1"): 2, (OTHER, REGION): 0}
+
+
+def test_the_outbox_covers_them_all(mocked: SesMock) -> None:
+    """Messages of all accounts and regions are there in order, and filters narrow."""
+    sent = [send(), send(region_name="eu-west-1"), send(**KEYS)]
+
+    assert [message.message_id for message in mocked.outbox] == sent
+    assert [message.message_id[:4] for message in mocked.outbox] == ["0100", "0102", "0100"]
+    assert mocked.outbox.one(region="eu-west-1").message_id == sent[1]
+    assert mocked.outbox.one(account_id=OTHER).message_id == sent[2]
+    assert [(call.account_id, call.region) for call in mocked.calls] == [
+        ("123456789012", REGION),
+        ("123456789012", "eu-west-1"),
+        (OTHER, REGION),
+    ]
+
+
+def test_an_arn_names_its_account_and_region(mocked: SesMock) -> None:
+    """Resources are named as those of the account that owns them."""
+    sesv2 = boto3.client("sesv2", region_name="eu-west-1", **KEYS)
+    arn = f"arn:aws:ses:eu-west-1:{OTHER}:identity/example.com"
+    sesv2.tag_resource(ResourceArn=arn, Tags=[{"Key": "team", "Value": "shop"}])
+
+    tags = sesv2.list_tags_for_resource(ResourceArn=arn)["Tags"]
+    assert tags == [{"Key": "team", "Value": "shop"}]
+
+
+def test_a_key_may_be_bound_after_its_first_call(mocked: SesMock) -> None:
+    """From then on its calls belong to the account."""
+    client = boto3.client("sesv2", aws_access_key_id="AKIANEW", aws_secret_access_key="secret")
+    client.get_account()
+    mocked.accounts.bind("AKIANEW", OTHER)
+    client.get_account()
+
+    assert [call.account_id for call in mocked.calls] == ["123456789012", OTHER]
+
+
+def test_the_options_name_the_default_account_and_region() -> None:
+    """Clients without a region and without a known key are theirs."""
+    with mock_ses(identities=["example.com"], account_id=OTHER, region="eu-west-1") as active:
+        send()
+        send(**KEYS)
+
+    assert {(message.account_id, message.region) for message in active.outbox} == {(OTHER, "eu-west-1")}
+    assert active.account is active.accounts[OTHER, "eu-west-1"]
+
+
+@pytest.mark.parametrize("region", [REGION, "eu-west-1", "cn-north-1", "us-gov-west-1"])
+def test_the_credentials_of_an_assumed_role_select_its_account(region: str) -> None:
+    """Moto's STS tells whose they are, in every partition; SES asks once."""
+    with mock_aws(), mock_ses() as active:
+        keys = assumed(region=region)
+        client = boto3.client("ses", region_name=region, **keys)
+        client.list_identities()
+        client.list_identities()
+
+    assert [(call.account_id, call.region) for call in active.calls] == [(OTHER, region)] * 2
+
+
+def test_moto_may_start_after_a_key_was_used() -> None:
+    """A key that nobody could tell the account of is asked for when moto is there."""
+    with mock_ses() as active:
+        with mock_aws():
+            keys = assumed()
+        client = boto3.client("ses", **keys)
+        client.list_identities()
+        with mock_aws():
+            role = boto3.client("ses", **assumed())
+            role.list_identities()
+            client.list_identities()
+        role.list_identities()
+
+    accounts = [call.account_id for call in active.calls]
+    assert accounts == ["123456789012", OTHER, "123456789012", OTHER]
+
+
+def test_a_key_that_moto_does_not_know_is_the_default_accounts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Moto takes strangers into its own account; here ``account_id=`` says where they belong."""
+    asked = []
+    monkeypatch.setenv("AWS_ENDPOINT_URL", "http://127.0.0.1:9")
+    monkeypatch.setenv("AWS_PROFILE", "missing")
+    with mock_aws(), mock_ses(account_id=OTHER) as active:
+        from moto.sts.models import STSBackend
+
+        original = STSBackend.get_caller_identity
+        monkeypatch.setattr(
+            STSBackend, "get_caller_identity", lambda *args: asked.append(args) or original(*args)
+        )
+        client = boto3.client("ses", **KEYS)
+        client.list_identities()
+        client.list_identities()
+
+    assert [call.account_id for call in active.calls] == [OTHER, OTHER]
+    assert len(asked) == 1
+
+
+def test_the_key_of_a_user_of_motos_iam_is_its_accounts() -> None:
+    """Keys that IAM made are known, and win over ``account_id=``."""
+    with mock_aws(), mock_ses(account_id=OTHER) as active:
+        iam = boto3.client("iam", region_name=REGION, **KEYS)
+        iam.create_user(UserName="ada")
+        key = iam.create_access_key(UserName="ada")["AccessKey"]
+        client = boto3.client(
+            "ses", aws_access_key_id=key["AccessKeyId"], aws_secret_access_key=key["SecretAccessKey"]
+        )
+        client.list_identities()
+
+    assert active.calls[0].account_id == "123456789012"
+
+
+def test_a_bound_key_is_not_asked_for() -> None:
+    """What the test says comes before what STS would."""
+    with mock_aws(), mock_ses() as active:
+        keys = assumed()
+        active.accounts.bind(keys["aws_access_key_id"], "111122223333")
+        boto3.client("ses", **keys).list_identities()
+
+    assert active.calls[0].account_id == "111122223333"
