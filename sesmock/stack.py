@@ -115,7 +115,8 @@ def current() -> SesMock:
 
 def records() -> list[Record]:
     """Return what the mocks recorded that ran since `forget`, in the order in which they were started."""
-    return list(_records)
+    with _lock:
+        return list(_records)
 
 
 def captured(*, full: bool = False) -> str:
@@ -125,7 +126,7 @@ def captured(*, full: bool = False) -> str:
     """
     from sesmock.inspector import failure_text
 
-    whole = [Record(record.world, record.journal) for record in _records]
+    whole = [Record(record.world, record.journal) for record in records()]
     return "\n".join(filter(None, (failure_text.captured(record, full=full) for record in whole)))
 
 

@@ -93,6 +93,7 @@ class Backend:
         self.nouns = nouns
         self._modules = {operation: noun for noun, operations in nouns.items() for operation in operations}
         self._operations: dict[str, Operation] = {}
+        self._found: dict[str, Operation] = {}
 
     @cached_property
     def codec(self) -> Codec:
@@ -130,15 +131,15 @@ class Backend:
 
     def find(self, name: str) -> Operation:
         """Return an operation, importing its noun; raise `OperationNotSupported`."""
-        operation = self._operations.get(name)
+        operation = self._found.get(name)
         if operation is None:
             if name not in self._modules:
                 raise OperationNotSupported(
                     f"sesmock does not mock {name} of the {self.api} API. "
                     "docs/operations.md lists the operations it knows."
                 )
-            import_module(f"{self.package}.{self._modules[name]}")
-            operation = self._operations[name]
+            import_module(f"{self.package}.{self._modules[name]}")  # waits while another thread imports it
+            operation = self._found[name] = self._operations[name]
         return operation
 
     def wire_error(self, error: DomainError) -> WireError:

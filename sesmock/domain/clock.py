@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from datetime import datetime, timedelta, timezone
+from threading import Lock
 
 
 class Clock:
@@ -11,6 +12,7 @@ class Clock:
 
     def __init__(self) -> None:
         self._ahead = 0.0
+        self._lock = Lock()
 
     def time(self) -> float:
         """Return the seconds since 1970, UTC."""
@@ -32,7 +34,8 @@ class Clock:
     ) -> None:
         """Move the clock, by a `timedelta` or by its parts; negative values move it back."""
         step = (delta or timedelta()) + timedelta(days=days, hours=hours, minutes=minutes, seconds=seconds)
-        self._ahead += step.total_seconds()
+        with self._lock:
+            self._ahead += step.total_seconds()
 
 
 def next_month(seconds: float) -> float:

@@ -71,8 +71,9 @@ class Event:
     @property
     def feedback_id(self) -> str:
         """The id of a bounce or a complaint: of the form of a message id, with the event's time."""
-        if self._feedback_id is None:
-            self._feedback_id = ids.message_id(self.message.region, self.occurred_at)
+        with self.message.account.world.lock:
+            if self._feedback_id is None:
+                self._feedback_id = ids.message_id(self.message.region, self.occurred_at)
         return self._feedback_id
 
     @property

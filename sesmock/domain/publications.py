@@ -84,8 +84,9 @@ class Publication:
     @property
     def id(self) -> str:
         """The id that the service gives it."""
-        if self._id is None:
-            self._id = ids.uuid()
+        with self.account.world.lock:
+            if self._id is None:
+                self._id = ids.uuid()
         return self._id
 
     @property

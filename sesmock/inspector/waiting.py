@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
+from contextlib import suppress
 from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
@@ -32,7 +33,12 @@ async def wait_async(changes: Changes, look: Callable[[], Found | None], timeout
 
     loop, changed = asyncio.get_running_loop(), asyncio.Event()
     deadline = loop.time() + timeout
-    with changes.told(lambda: loop.call_soon_threadsafe(changed.set)):
+
+    def tell() -> None:
+        with suppress(RuntimeError):  # the loop was closed while another thread was about to tell
+            loop.call_soon_threadsafe(changed.set)
+
+    with changes.told(tell):
         while True:
             changed.clear()
             found = look()

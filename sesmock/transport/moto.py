@@ -3,27 +3,30 @@
 from __future__ import annotations
 
 import sys
+import threading
 from typing import TYPE_CHECKING, Any
+
+from sesmock.transport.patches import Patch
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from sesmock.transport.patches import Patch
-
 _EVENTS = ("before-send.ses.", "before-send.sesv2.", "before-send.pinpoint-email.")
 _applied: list[Patch] = []
+_lock = threading.Lock()
 _strangers: set[str] = set()  # keys that moto does not know: it is asked once while mocks are active
 
 
 def stand_aside() -> None:
     """Patch moto's stubber, if moto is loaded and it was not done yet."""
-    stubber = sys.modules.get("moto.core.botocore_stubber")
-    if stubber is not None and not _applied:
-        from sesmock.transport.patches import Patch
-
-        patch = Patch(stubber.BotocoreStubber, "__call__", _standing_aside(stubber.BotocoreStubber.__call__))
-        patch.apply()
-        _applied.append(patch)
+    stubber: Any = getattr(sys.modules.get("moto.core.botocore_stubber"), "BotocoreStubber", None)
+    if stubber is None or _applied:
+        return
+    with _lock:
+        if not _applied:
+            patch = Patch(stubber, "__call__", _standing_aside(stubber.__call__))
+            patch.apply()
+            _applied.append(patch)
 
 
 def restore() -> None:
@@ -75,8 +78,8 @@ def _caller_identity(access_key: str, region: str) -> dict[str, str]:
 
 
 def _is_active() -> bool:
-    models: Any = sys.modules.get("moto.core.models")
-    return models is not None and bool(models.botocore_stubber.enabled)
+    stubber = getattr(sys.modules.get("moto.core.models"), "botocore_stubber", None)
+    return stubber is not None and bool(stubber.enabled)
 
 
 def _standing_aside(original: Callable[..., Any]) -> Callable[..., Any]:

@@ -1,0 +1,360 @@
+"""Many threads, one world: nothing is lost, and what calls SES again does not wait for itself."""
+
+from __future__ import annotations
+
+import asyncio
+import importlib
+import sys
+import threading
+from concurrent.futures import ThreadPoolExecutor, wait
+from typing import TYPE_CHECKING, Any
+
+import boto3
+import pytest
+
+from sesmock import SesMock, mock_ses
+from sesmock.backends.backend import Backend
+from tests.backends.test_one_world import simple
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+THREADS = 16
+ROUNDS = 20
+SERVICES = ("ses", "sesv2", "pinpoint-email")
+
+
+@pytest.fixture
+def mocked() -> Iterator[SesMock]:
+    """Mock SES with example.com verified, while threads take turns a thousand times as often as they do."""
+    interval = sys.getswitchinterval()
+    sys.setswitchinterval(5e-6)
+    try:
+        with mock_ses(identities=["example.com"], retry_sleep=False) as active:
+            active.account.max_24_hour_send = -1
+            yield active
+    finally:
+        sys.setswitchinterval(interval)
+
+
+def clients() -> dict[str, Any]:
+    """Make a client of each API."""
+    return {service: boto3.client(service) for service in SERVICES}
+
+
+def send(client: Any, to: str = "ada@example.net") -> str:
+    """Send a message by a client of any API; return its id."""
+    destination, content = {"ToAddresses": [to]}, simple()
+    if client.meta.service_model.service_name == "ses":
+        answer = client.send_email(
+            Source="shop@example.com", Destination=destination, Message=content["Simple"]
+        )
+    else:
+        answer = client.send_email(
+            FromEmailAddress="shop@example.com", Destination=destination, Content=content
+        )
+    return str(answer["MessageId"])
+
+
+def work(made: dict[str, Any], name: str) -> list[str]:
+    """Send, make, read and delete, again and again; return the ids of the messages sent."""
+    message_ids = []
+    for number in range(ROUNDS):
+        own = f"{name}-{number}"
+        message_ids += [send(client, f"{own}@example.net") for client in made.values()]
+        made["sesv2"].create_email_identity(EmailIdentity=f"{own}.example.org")
+        made["ses"].list_identities(MaxItems=10)
+        made["sesv2"].put_suppressed_destination(EmailAddress=f"{own}@example.org", Reason="BOUNCE")
+        made["sesv2"].list_suppressed_destinations(PageSize=5)
+        made["ses"].create_template(Template={"TemplateName": own, "SubjectPart": "s", "TextPart": "t"})
+        made["ses"].delete_template(TemplateName=own)
+        made["ses"].get_send_quota()
+    return message_ids
+
+
+def run_at_once(task: Callable[[int], Any]) -> list[Any]:
+    """Run a task in many threads that begin together; return what they return."""
+    start = threading.Barrier(THREADS)
+
+    def run(number: int) -> Any:
+        start.wait(timeout=60)
+        return task(number)
+
+    with ThreadPoolExecutor(THREADS) as pool:
+        return list(pool.map(run, range(THREADS)))
+
+
+@pytest.mark.parametrize("shared", [True, False], ids=["shared clients", "own clients"])
+def test_nothing_is_lost(mocked: SesMock, shared: bool) -> None:
+    """Whatever threads do at once, all of it is done, once."""
+    made = clients() if shared else None
+    found = run_at_once(lambda number: work(made or clients(), f"user{number}"))
+
+    message_ids = [message_id for each in found for message_id in each]
+    sends = THREADS * ROUNDS * len(SERVICES)
+    assert len(set(message_ids)) == sends
+    assert sorted(message_ids) == sorted(message.message_id for message in mocked.outbox)
+    assert mocked.account.sent_last_24_hours == sends
+    assert len(mocked.account.identities) == 1 + THREADS * ROUNDS
+    assert len(mocked.account.suppressed_destinations) == THREADS * ROUNDS
+    assert mocked.account.templates == {}
+    assert len(mocked.calls) == sends + THREADS * ROUNDS * 7
+
+
+def test_each_message_knows_its_own_call(mocked: SesMock) -> None:
+    """The answers of threads do not get mixed up."""
+    made = clients()
+    run_at_once(lambda number: [send(made["ses"], f"user{number}@example.net") for _ in range(ROUNDS)])
+
+    for message in mocked.outbox:
+        assert message.call.answer["MessageId"] == message.message_id
+        assert message.call.params["Destination"]["ToAddresses"] == [message.to[0]]
+
+
+def test_messages_of_one_thread_keep_their_order(mocked: SesMock) -> None:
+    """The outbox holds them as they were sent."""
+    made = clients()
+    sent = run_at_once(
+        lambda number: [send(made["sesv2"], f"user{number}@example.net") for _ in range(ROUNDS)]
+    )
+
+    for number, message_ids in enumerate(sent):
+        found = mocked.outbox.filter(to=f"user{number}@example.net")
+        assert [message.message_id for message in found] == message_ids
+
+
+def test_a_quota_is_not_overdrawn(mocked: SesMock) -> None:
+    """Of all that threads send at once as many pass as there is room for."""
+    mocked.account.max_24_hour_send = 50
+    client = boto3.client("ses")
+
+    def is_accepted() -> bool:
+        try:
+            send(client)
+        except client.exceptions.ClientError:
+            return False
+        return True
+
+    assert sum(run_at_once(lambda _number: sum(is_accepted() for _ in range(ROUNDS)))) == 50
+    assert mocked.account.sent_last_24_hours == len(mocked.outbox) == 50
+
+
+def test_one_of_many_makes_what_can_be_there_once(mocked: SesMock) -> None:
+    """The others are told that it is there already."""
+    client = boto3.client("sesv2")
+
+    def task(_number: int) -> bool:
+        try:
+            client.create_configuration_set(ConfigurationSetName="set")
+        except client.exceptions.AlreadyExistsException:
+            return False
+        return True
+
+    assert sum(run_at_once(task)) == 1
+
+
+HALF_IMPORTED = """
+import threading
+from {package} import backend
+
+@backend.operation("GetSendQuota")
+def get_send_quota(context, request):
+    return ANSWER
+
+backend.registered.set()
+backend.go_on.wait(30)
+ANSWER = {{"Max24HourSend": 1.0}}
+"""
+
+
+def test_an_operation_is_found_when_its_module_is_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A thread that asks while another still imports the module waits for it."""
+    package = tmp_path / "half_imported"
+    package.mkdir()
+    package.joinpath("__init__.py").write_text("")
+    package.joinpath("account.py").write_text(HALF_IMPORTED.format(package=package.name))
+    monkeypatch.syspath_prepend(tmp_path)
+    backend = Backend(package.name, {"account": ("GetSendQuota",)})
+    backend.registered, backend.go_on = threading.Event(), threading.Event()
+    importlib.import_module(package.name).backend = backend
+    with ThreadPoolExecutor(2) as pool:
+        first = pool.submit(backend.find, "GetSendQuota")
+        backend.registered.wait(30)
+        second = pool.submit(lambda: backend.find("GetSendQuota").function(None, {}))
+        waits = not wait([second], timeout=0.05).done
+        backend.go_on.set()
+
+    assert (waits, second.result(), first.result().name) == (True, {"Max24HourSend": 1.0}, "GetSendQuota")
+
+
+def test_accounts_appear_once(mocked: SesMock) -> None:
+    """Threads that first ask for an account together are given the same one."""
+    found = run_at_once(lambda _number: mocked.accounts["210987654321", "eu-west-1"])
+
+    assert len(set(map(id, found))) == 1
+
+
+def test_a_fault_hits_as_often_as_it_is_to(mocked: SesMock) -> None:
+    """Among threads, too."""
+    mocked.fail("SendEmail", "MessageRejected", times=10)
+    client = boto3.client("ses")
+
+    def is_rejected() -> bool:
+        try:
+            send(client)
+        except client.exceptions.MessageRejected:
+            return True
+        return False
+
+    assert sum(run_at_once(lambda _number: sum(is_rejected() for _ in range(ROUNDS)))) == 10
+
+
+def test_what_is_made_when_first_looked_at_is_made_once(mocked: SesMock) -> None:
+    """Threads that look at the same time see the same ids and texts."""
+    sesv2 = boto3.client("sesv2")
+    sesv2.create_configuration_set(ConfigurationSetName="set")
+    sesv2.create_configuration_set_event_destination(
+        ConfigurationSetName="set",
+        EventDestinationName="topic",
+        EventDestination={
+            "Enabled": True,
+            "MatchingEventTypes": ["BOUNCE"],
+            "SnsDestination": {"TopicArn": "arn:aws:sns:us-east-1:123456789012:mail"},
+        },
+    )
+    sesv2.send_email(
+        FromEmailAddress="shop@example.com",
+        Destination={"ToAddresses": ["bounce@simulator.amazonses.com"]},
+        Content=simple(),
+        ConfigurationSetName="set",
+    )
+    [publication] = [found for found in mocked._world.publications if found.type == "Bounce"]
+    [message] = mocked.outbox
+    seen = run_at_once(
+        lambda _number: (publication.id, publication.payload, message.raw, publication.event.feedback_id)
+    )
+
+    assert len(set(seen)) == 1
+
+
+def elsewhere(task: Callable[[], Any]) -> Any:
+    """Do something in another thread, and wait for it."""
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(task).result(timeout=30)
+
+
+@pytest.mark.parametrize("run", [lambda task: task(), elsewhere], ids=["same thread", "another thread"])
+def test_what_a_test_decides_may_call_ses(mocked: SesMock, run: Callable[..., Any]) -> None:
+    """A predicate of an outcome or a fault holds nobody up, whatever it asks and whoever does."""
+    ses = boto3.client("ses")
+
+    def ask(_subject: object) -> bool:
+        identities: list[str] = run(ses.list_identities)["Identities"]
+        return identities == ["example.com"]
+
+    mocked.outcomes[ask] = "bounced"
+    mocked.fail("SendEmail", "MessageRejected", where=lambda call: not ask(call))
+    send(ses)
+
+    assert mocked.outbox[0].outcomes["ada@example.net"] == "bounced"
+
+
+@pytest.mark.parametrize("run", [lambda task: task(), elsewhere], ids=["same thread", "another thread"])
+def test_who_receives_publications_may_call_ses(run: Callable[..., Any]) -> None:
+    """A webhook that sends mail, in whatever thread, is served before the first call returns."""
+    received = []
+
+    def publish(publication: Any) -> None:
+        received.append(publication.type)
+        if publication.type == "Bounce":
+            run(lambda: send(boto3.client("ses"), "ada@example.net"))
+
+    with mock_ses(identities=["example.com"], publish=publish) as active:
+        sesv2 = boto3.client("sesv2")
+        sesv2.create_configuration_set(ConfigurationSetName="set")
+        sesv2.create_configuration_set_event_destination(
+            ConfigurationSetName="set",
+            EventDestinationName="topic",
+            EventDestination={
+                "Enabled": True,
+                "MatchingEventTypes": ["SEND", "BOUNCE"],
+                "SnsDestination": {"TopicArn": "arn:aws:sns:us-east-1:123456789012:mail"},
+            },
+        )
+        received.clear()
+        sesv2.send_email(
+            FromEmailAddress="shop@example.com",
+            Destination={"ToAddresses": ["bounce@simulator.amazonses.com"]},
+            Content=simple(),
+            ConfigurationSetName="set",
+        )
+
+    assert received == ["Send", "Bounce"]
+    assert [message.to[0] for message in active.outbox] == [
+        "bounce@simulator.amazonses.com",
+        "ada@example.net",
+    ]
+
+
+def test_a_loop_may_send_in_threads(mocked: SesMock) -> None:
+    """``asyncio.to_thread`` is how async code calls boto3."""
+    ses = boto3.client("ses")
+
+    async def main() -> list[str]:
+        return await asyncio.gather(
+            *(asyncio.to_thread(send, ses, f"user{number}@example.net") for number in range(50))
+        )
+
+    message_ids = asyncio.run(main())
+
+    assert sorted(message_ids) == sorted(message.message_id for message in mocked.outbox)
+
+
+def test_one_thread_waits_for_the_mail_of_another(mocked: SesMock) -> None:
+    """A test need not poll."""
+    ses = boto3.client("ses")
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(send, ses, "bob@example.net")
+        message = mocked.outbox.wait_for(to="bob@example.net", timeout=30)
+
+    assert message.to == ("bob@example.net",)
+
+
+def test_a_loop_that_is_closed_is_not_told(mocked: SesMock) -> None:
+    """Nobody's call fails because those who waited have gone meanwhile."""
+    changes = mocked._world.changes
+    told: list[Any] = []
+
+    async def main() -> None:
+        waiting = asyncio.ensure_future(mocked.outbox.await_for(to="bob@example.net", timeout=30))
+        await asyncio.sleep(0)
+        told.extend(changes._listeners)
+        send(boto3.client("ses"), "bob@example.net")
+        await waiting
+
+    asyncio.run(main())
+    [listener] = told
+    listener()
+
+    assert changes._listeners == []
+
+
+def test_mocks_that_start_in_threads_leave_everything_as_it_was() -> None:
+    """Threads that start and stop mocks at the same time share one while there is one."""
+    from botocore.httpsession import URLLib3Session
+
+    before = URLLib3Session.send
+
+    def task(number: int) -> bool:
+        for round_number in range(ROUNDS):
+            to = f"user{number}-{round_number}@example.net"
+            with mock_ses(identities=["example.com"]) as active:
+                send(boto3.client("ses"), to)
+                active.outbox.one(to=to)
+        return True
+
+    assert all(run_at_once(task))
+    assert URLLib3Session.send is before
