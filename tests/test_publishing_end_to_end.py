@@ -120,6 +120,22 @@ def test_raw_message_delivery_leaves_the_envelope_out(mocked: SesMock) -> None:
     assert [text[-1] for text in texts(mocked)] == [".", "\n", "\n"]
 
 
+def test_a_queue_behind_a_topic_receives_notifications_of_an_identity(mocked: SesMock) -> None:
+    """The topics of an identity work without a configuration set."""
+    topic, url = topic_with_queue(raw=True)
+    client("ses").set_identity_notification_topic(
+        Identity="example.com", NotificationType="Bounce", SnsTopic=topic
+    )
+    client("ses").send_email(
+        Source="shop@example.com",
+        Destination={"ToAddresses": [BOUNCING]},
+        Message={"Subject": {"Data": "Hello"}, "Body": {"Text": {"Data": "Hi"}}},
+    )
+    received = [json.loads(body)["notificationType"] for body in bodies(url)]
+
+    assert received == ["AmazonSnsSubscriptionSucceeded", "Bounce"]
+
+
 def test_a_deleted_topic_loses_events(mocked: SesMock) -> None:
     """The send succeeds, and nobody is told."""
     topic, url = topic_with_queue()
@@ -129,6 +145,24 @@ def test_a_deleted_topic_loses_events(mocked: SesMock) -> None:
 
     assert len(mocked.outbox) == 1
     assert len(bodies(url)) == 1
+
+
+def test_a_deleted_topic_of_an_identity_is_given_up(mocked: SesMock) -> None:
+    """Bounces are mailed to the sender again."""
+    topic, url = topic_with_queue(raw=True)
+    ses = client("ses")
+    for kind in ("Bounce", "Complaint"):
+        ses.set_identity_notification_topic(Identity="example.com", NotificationType=kind, SnsTopic=topic)
+    ses.set_identity_feedback_forwarding_enabled(Identity="example.com", ForwardingEnabled=False)
+    client("sns").delete_topic(TopicArn=topic)
+    client("sesv2").create_configuration_set(ConfigurationSetName="news")
+    send(BOUNCING)
+    settings = ses.get_identity_notification_attributes(Identities=["example.com"])["NotificationAttributes"]
+
+    assert len(bodies(url)) == 2  # the confirmations
+    assert settings["example.com"].get("BounceTopic") is None
+    assert settings["example.com"]["ForwardingEnabled"]
+    assert len(mocked.notices) == 1
 
 
 def test_the_topic_must_be_there(mocked: SesMock) -> None:

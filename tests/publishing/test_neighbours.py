@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 
 import boto3
 import pytest
+from botocore.awsrequest import AWSPreparedRequest
 from botocore.exceptions import ClientError, EndpointConnectionError
+from botocore.httpsession import URLLib3Session
 from moto import mock_aws
 
 from sesmock import SesmockError, UnmockedCall, mock_ses
@@ -101,6 +103,26 @@ def test_botocore_does_not_repeat_the_call_for_what_a_function_raises() -> None:
     assert len(calls) == 1
     assert active.calls[-1].operation == "CreateConfigurationSetEventDestination"
     assert (len(active.calls), active.calls[-1].attempts) == (2, 1)
+
+
+def test_requests_without_botocores_marks_are_carried_out_each_time() -> None:
+    """Only what botocore repeats is known again, by the id that it gives a call."""
+    received: list[str] = []
+
+    def refuse(publication: Publication) -> None:
+        received.append(publication.purpose)
+        raise ValueError(publication.purpose)
+
+    query = (
+        f"Action=SetIdentityNotificationTopic&Identity=example.com&NotificationType=Bounce&SnsTopic={TOPIC}"
+    )
+    request = AWSPreparedRequest("GET", f"https://email.{REGION}.amazonaws.com/?{query}", {}, None, False)
+    with mock_ses(identities=["example.com"], publish=refuse):
+        for _ in range(2):
+            with pytest.raises(ValueError, match="confirmation"):
+                URLLib3Session().send(request)
+
+    assert received == ["confirmation"] * 2
 
 
 def test_a_function_may_call_ses() -> None:
