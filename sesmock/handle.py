@@ -10,6 +10,7 @@ from sesmock.domain import identities
 from sesmock.domain.verification_states import Failure
 from sesmock.inspector.events import Events
 from sesmock.inspector.outbox import Outbox
+from sesmock.inspector.publications import Publications
 from sesmock.inspector.records import Record, Span
 from sesmock.inspector.rejected import Rejected
 from sesmock.journal import Calls
@@ -61,6 +62,7 @@ class SesMock:
         self.rendering_failures = Outbox(record.unrendered, record)
         self.rejected = Rejected(record)
         self.events = Events(record.events, record)
+        self.publications = Publications(record.publications, record)
         self.calls = Calls(journal.calls)
         self.accounts = Accounts(world)
         self.outcomes = world.outcomes

@@ -85,7 +85,7 @@ def publications() -> list[Publication]:
             Content={"Simple": {"Subject": {"Data": "Hello"}, "Body": {"Text": {"Data": "Hi"}}}},
             ConfigurationSetName="news",
         )
-        return list(active._world.publications)
+        return list(active.publications)
 
 
 def post(path: str, envelope: dict[str, object], headers: dict[str, str]) -> dict[str, Any]:

@@ -92,7 +92,7 @@ def types(documents: list[str]) -> list[str]:
 
 def texts(active: SesMock) -> list[str]:
     """Return the texts that were published."""
-    return [publication.payload for publication in active._world.publications]
+    return [publication.payload for publication in active.publications]
 
 
 def test_a_queue_behind_a_topic_receives_events(mocked: SesMock) -> None:
@@ -203,7 +203,7 @@ def test_a_queue_behind_a_rule_receives_events(mocked: SesMock) -> None:
     )
     message_id = send()
     [received] = [json.loads(body) for body in bodies(url)]
-    envelope = mocked._world.publications[-1].envelope
+    envelope = mocked.publications[-1].envelope
 
     assert received["detail"] == json.loads(texts(mocked)[-1])
     assert received["detail"]["mail"]["messageId"] == message_id
@@ -246,7 +246,7 @@ def test_a_pinpoint_project_is_on_record_alone(mocked: SesMock) -> None:
     send()
 
     assert types(texts(mocked)) == ["Send", "Delivery"]
-    assert [publication.error for publication in mocked._world.publications] == [None, None]
+    assert [publication.error for publication in mocked.publications] == [None, None]
 
 
 def test_the_events_of_an_account_reach_its_own_topics(mocked: SesMock) -> None:

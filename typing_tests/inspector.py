@@ -10,7 +10,7 @@ from pathlib import Path
 
 from typing_extensions import assert_type
 
-from sesmock import Address, Event, Mail, SentMessage, SesMock
+from sesmock import Address, Event, Mail, Publication, SentMessage, SesMock
 
 
 def verbs(ses_mock: SesMock) -> None:
@@ -77,3 +77,19 @@ def events(ses_mock: SesMock, message: SentMessage) -> None:
     assert_type(message.complain("fraud").document, dict[str, object])
     assert_type(message.click("https://example.com/").json, str)
     assert_type(message.open().timestamp, datetime)
+
+
+def publications(ses_mock: SesMock, message: SentMessage) -> None:
+    """Publications are found by filters, and lead to event and message."""
+    found = ses_mock.publications
+    assert_type(found.one(kind="sns", purpose="event", type="Bounce", message=message), Publication)
+    assert_type(found.filter(target="arn:aws:sns:us-east-1:123456789012:events"), Sequence[Publication])
+    assert_type(found.count(recipient="ada@example.net"), int)
+    assert_type(found[0], Publication)
+    found.none(targets="x")  # type: ignore[call-arg] # the filter is mistyped on purpose
+    published = found.last()
+    assert_type(published.payload, str)
+    assert_type(published.event, Event | None)
+    assert_type(published.message, SentMessage | None)
+    assert_type(published.published_at, datetime)
+    assert_type(published.envelope, Mapping[str, object])

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from sesmock.domain.account import Account
+    from sesmock.domain.addresses import Address
     from sesmock.domain.event_destinations import EventDestination
     from sesmock.domain.events import Event
     from sesmock.domain.messages import SentMessage
@@ -110,6 +111,11 @@ class Publication:
     def message_id(self) -> str | None:
         """The id of that message."""
         return None if self.event is None else self.event.message.message_id
+
+    @property
+    def recipients(self) -> tuple[Address, ...]:
+        """The recipients to whom the event happened; none of a confirmation."""
+        return () if self.event is None else self.event.recipients
 
     @property
     def published_at(self) -> datetime:

@@ -7,11 +7,10 @@ and anything else is compared by its own ``==``.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from sesmock.domain import addresses
-from sesmock.domain.events import EventType
 
 if TYPE_CHECKING:
     from sesmock.domain.addresses import Address
@@ -136,23 +135,34 @@ def attachment(wanted: object) -> Test:
     return some(wanted)
 
 
-def event_type(wanted: object) -> Test:
-    """Compare the type of an event; a str is the spelling of ``eventType``, a list is one of several.
+def choice(name: str, known: Iterable[str]) -> Callable[[object], Test]:
+    """Return what compares a value that is one of a few names; a list is one of several.
 
-    Raise `ValueError` for a str that is no type: nothing would ever match it.
+    It raises `ValueError` for a str that is none of them: nothing would ever match it.
     """
-    several = wanted if isinstance(wanted, _SEVERAL) else [wanted]
-    for one in several:
-        if isinstance(one, str) and one not in list(EventType):
-            raise ValueError(
-                f"type={one!r}: it is one of {', '.join(repr(str(known)) for known in EventType)}"
-            )
-    return (lambda value: value in several) if several is wanted else equal(wanted)
+    names = tuple(known)
+
+    def compare(wanted: object) -> Test:
+        several = wanted if isinstance(wanted, _SEVERAL) else [wanted]
+        for one in several:
+            if isinstance(one, str) and one not in names:
+                raise ValueError(
+                    f"{name}={one!r}: it is one of {', '.join(repr(str(each)) for each in names)}"
+                )
+        return (lambda value: value in several) if several is wanted else equal(wanted)
+
+    return compare
 
 
 def message(wanted: object) -> Test:
-    """Compare the message that an event is about; an object with its own ``==``, such as `Mail`, is asked."""
-    return _general(wanted) or (lambda value: value is wanted or bool(value == wanted))
+    """Compare the message that something is about; an object with its own ``==``, such as `Mail`, is asked.
+
+    A callable is not asked about what is about no message.
+    """
+    test = asked(wanted)
+    if callable(wanted) and not isinstance(wanted, type):
+        return lambda value: value is not None and test(value)
+    return test
 
 
 def asked(wanted: object) -> Test:

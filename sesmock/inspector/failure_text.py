@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from sesmock.domain.addresses import Address
     from sesmock.domain.events import Event
     from sesmock.domain.messages import SentMessage
+    from sesmock.domain.publications import Publication
     from sesmock.inspector.filters import Filter
     from sesmock.inspector.records import Record
     from sesmock.journal import Call
@@ -34,6 +35,13 @@ def describe(message: SentMessage) -> str:
 def describe_event(event: Event) -> str:
     """Return an event in one line."""
     return _cut(f"{event.type}  to {recipients_shown(event.recipients)}  {event.message.subject!r}")
+
+
+def describe_publication(publication: Publication) -> str:
+    """Return a publication in one line."""
+    about = f"  of {recipients_shown(publication.recipients)}" if publication.recipients else ""
+    kind = f"{publication.type} " if publication.type else ""
+    return _cut(f"{publication.kind} {kind}{publication.purpose}  to {publication.target}{about}")
 
 
 def recipients_shown(recipients: Sequence[Address | str]) -> str:

@@ -1,10 +1,12 @@
-"""What a test may ask of a message or of a refused call, by keyword."""
+"""What a test may ask of a message, an event, a publication or a refused call, by keyword."""
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypedDict, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypedDict, TypeVar, get_args
 
+from sesmock.domain.events import EventType
+from sesmock.domain.publications import Kind, Purpose
 from sesmock.inspector import comparing
 
 if TYPE_CHECKING:
@@ -61,6 +63,25 @@ class EventFilters(TypedDict, total=False):
     sender: object
     tag: object
     subject: object
+    where: object
+
+
+class PublicationFilters(TypedDict, total=False):
+    """The filters of publications."""
+
+    kind: object
+    purpose: object
+    type: object
+    target: object
+    configuration_set: object
+    event_destination: object
+    identity: object
+    message: object
+    message_id: object
+    recipient: object
+    region: object
+    account_id: object
+    payload: object
     where: object
 
 
@@ -129,7 +150,7 @@ MESSAGE_FIELDS: Mapping[str, Field] = {
     "where": _made(comparing.asked, lambda message: message),
 }
 EVENT_FIELDS: Mapping[str, Field] = {
-    "type": _attribute(comparing.event_type, "type"),
+    "type": _attribute(comparing.choice("type", EventType), "type"),
     "message": _made(comparing.message, lambda event: event.message),
     "message_id": _of_message(comparing.equal, "message_id"),
     "recipient": _attribute(comparing.some_address, "recipients"),
@@ -143,8 +164,24 @@ EVENT_FIELDS: Mapping[str, Field] = {
     "subject": _of_message(comparing.equal, "subject"),
     "where": _made(comparing.asked, lambda event: event),
 }
+PUBLICATION_FIELDS: Mapping[str, Field] = {
+    "kind": _attribute(comparing.choice("kind", get_args(Kind)), "kind"),
+    "purpose": _attribute(comparing.choice("purpose", get_args(Purpose)), "purpose"),
+    "type": _attribute(comparing.choice("type", EventType), "type"),
+    "target": _attribute(comparing.equal, "target"),
+    "configuration_set": _attribute(comparing.equal, "configuration_set"),
+    "event_destination": _attribute(comparing.equal, "event_destination"),
+    "identity": _attribute(comparing.equal, "identity"),
+    "message": _attribute(comparing.message, "message"),
+    "message_id": _attribute(comparing.equal, "message_id"),
+    "recipient": _attribute(comparing.some_address, "recipients"),
+    "region": _attribute(comparing.equal, "region"),
+    "account_id": _attribute(comparing.equal, "account_id"),
+    "payload": _attribute(comparing.containing, "payload"),
+    "where": _made(comparing.asked, lambda publication: publication),
+}
 # The fields that take long to compare.
-SLOW = frozenset({"text", "html", "body", "link", "attachment", "header", "where"})
+SLOW = frozenset({"text", "html", "body", "link", "attachment", "header", "payload", "where"})
 
 
 def _error(call: Call, name: str) -> object:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar, overload
 if TYPE_CHECKING:
     from sesmock.domain.events import Event
     from sesmock.domain.messages import SentMessage
+    from sesmock.domain.publications import Publication
     from sesmock.domain.world import World
     from sesmock.journal import Call, Journal
 
@@ -43,7 +44,7 @@ class Span(Generic[Item]):
 
 
 class Record:
-    """The messages, the calls and the events of a world from a moment on."""
+    """The messages, calls, events and publications of a world from a moment on."""
 
     def __init__(self, world: World, journal: Journal, *, from_now: bool = False) -> None:
         self.world = world
@@ -54,6 +55,9 @@ class Record:
             world.rendering_failures, len(world.rendering_failures) if from_now else 0
         )
         self.events: Span[Event] = Span(world.events, len(world.events) if from_now else 0)
+        self.publications: Span[Publication] = Span(
+            world.publications, len(world.publications) if from_now else 0
+        )
 
     def close(self) -> None:
         """Let nothing more in."""
@@ -61,6 +65,7 @@ class Record:
         self.calls.close()
         self.unrendered.close()
         self.events.close()
+        self.publications.close()
 
     def rejected(self) -> list[Call]:
         """Return the send calls that SES refused."""

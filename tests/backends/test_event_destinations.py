@@ -451,7 +451,7 @@ def test_a_topic_is_tried_when_its_destination_is_made(client: Any, mocked: SesM
     """SES publishes a plain text without a subject, whether the destination is enabled or not."""
     create(client, "all", SNS, Enabled=False)
     create(client, "stream", FIREHOSE)
-    [published] = mocked._world.publications
+    [published] = mocked.publications
 
     assert (published.kind, published.target, published.payload) == ("sns", TOPIC, CONFIRMATION)
     assert (published.purpose, published.subject, published.event) == ("confirmation", None, None)
@@ -466,7 +466,7 @@ def test_a_topic_is_tried_again_when_it_changes(client: Any, mocked: SesMock) ->
     update(**parameters(client, "all", {"SnsDestination": {"TopicArn": OTHER_TOPIC}}))
     update(**parameters(client, "all", FIREHOSE))
 
-    assert [published.target for published in mocked._world.publications] == [TOPIC, OTHER_TOPIC]
+    assert [published.target for published in mocked.publications] == [TOPIC, OTHER_TOPIC]
 
 
 def test_a_topic_must_exist(client: Any, mocked: SesMock) -> None:

@@ -51,7 +51,7 @@ def send_with_set(client: SESClient, to: str, **options: Any) -> None:
 
 def events(mocked: SesMock) -> list[Publication]:
     """Return the events that were published."""
-    return [each for each in mocked._world.publications if each.purpose == "event"]
+    return list(mocked.publications.filter(purpose="event"))
 
 
 def test_a_message_to_a_topic_is_as_recorded(mocked: SesMock, ses: SESClient, sesv2: SESV2Client) -> None:
@@ -163,7 +163,7 @@ def test_both_streams_run_at_once(mocked: SesMock, ses: SESClient, sesv2: SESV2C
     add(sesv2, "all", SNS, "SEND", "BOUNCE")
     subscribe(ses, "example.com", "Bounce", TOPIC)
     send_with_set(ses, BOUNCE)
-    sent, bounced, notified = [each for each in mocked._world.publications if each.purpose != "confirmation"]
+    sent, bounced, notified = [each for each in mocked.publications if each.purpose != "confirmation"]
 
     assert [json.loads(each.payload).get("eventType") for each in (sent, bounced, notified)] == [
         "Send",

@@ -82,7 +82,7 @@ def send(client: SESClient, to: str, *, sender: str = "sender@example.com", **op
 
 def notifications(mocked: SesMock) -> list[Publication]:
     """Return the notifications that were published, without confirmations."""
-    return [each for each in mocked._world.publications if each.purpose == "notification"]
+    return list(mocked.publications.filter(purpose="notification"))
 
 
 def payloads(mocked: SesMock) -> list[dict[str, Any]]:
@@ -261,7 +261,7 @@ def test_a_topic_is_told_that_it_is_subscribed(mocked: SesMock, ses: SESClient, 
     """The text is as quoted, a newline at its end."""
     ses.verify_email_identity(EmailAddress="info@example.com")
     subscribe(ses, f"{prefix}info@example.com", "Complaint")
-    [published] = mocked._world.publications
+    [published] = mocked.publications
 
     assert published.payload == RECORDED["confirmation"]
     assert (published.target, published.subject, published.purpose) == (TOPIC, None, "confirmation")

@@ -111,7 +111,7 @@ def test_following_a_link_is_a_click(mocked: SesMock) -> None:
     event = message.events[-1].document
     assert event["click"]["link"] == TARGET
     assert event["click"]["linkTags"] == {"place": ["top"]}
-    assert mocked.account.world.publications[-1].event is message.events[-1]
+    assert mocked.publications[-1].event is message.events[-1]
 
 
 def test_loading_the_pixel_is_an_open(mocked: SesMock) -> None:
