@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from sesmock.domain.account_details import AccountDetails
     from sesmock.domain.auto_validation import Threshold
     from sesmock.domain.configuration_sets import ConfigurationSet
+    from sesmock.domain.custom_verification import VerificationTemplate
     from sesmock.domain.deliverability_dashboard import Dashboard
     from sesmock.domain.identities import Identity
     from sesmock.domain.pricing import Pricing
@@ -48,6 +49,7 @@ class Account:
         self.identities: dict[str, Identity] = {}
         self.configuration_sets: dict[str, ConfigurationSet] = {}
         self.templates: dict[str, Template] = {}
+        self.custom_verification_templates: dict[str, VerificationTemplate] = {}
         self.suppressed_destinations: dict[str, SuppressedDestination] = {}
         self.suppressed_reasons: tuple[Reason, ...] = ("BOUNCE", "COMPLAINT")  # Spec: sending.md §5 [D]
         self.dedicated_ip_auto_warmup = True  # Spec: v2.md §1 [OBS]

@@ -324,6 +324,45 @@ class MissingRenderingAttribute(InvalidParameter):
         self.attribute = attribute
 
 
+class CustomVerificationTemplateDoesNotExist(NotFound):
+    """No custom verification template has that name. Spec: sending.md §3.3 [P]."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"Custom verification email template <{name}> does not exist")
+        self.name = name
+
+
+class UnknownCustomVerificationTemplate(CustomVerificationTemplateDoesNotExist):
+    """A send names such a template; v1 says so in other words. Spec: sending.md §3.3 [P]."""
+
+
+class CustomVerificationTemplateAlreadyExists(AlreadyExists):
+    """A custom verification template has that name. Spec: sending.md §3.3 [P]."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"Custom verification email template <{name}> already exists")
+        self.name = name
+
+
+class FromAddressNotVerified(NotFound):
+    """The sender of a custom verification template is not verified, or no longer. Spec: sending.md §3.3 [P]."""
+
+    def __init__(self, address: str) -> None:
+        super().__init__(f"The from email address <{address}> is not verified")
+        self.address = address
+
+
+class InvalidVerificationContent(InvalidParameter):
+    """SES does not take the content of a custom verification template."""
+
+
+class ProductionAccessNotGranted(MessageRejected):
+    """Verification mail of one's own is not for the sandbox. Spec: sending.md §3.3 [D]; the text is inferred."""
+
+    def __init__(self) -> None:
+        super().__init__(inferred.PRODUCTION_ACCESS_REQUIRED)
+
+
 class InvalidNextToken(InvalidParameter):
     """The token is of another list, or of none."""
 

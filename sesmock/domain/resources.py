@@ -28,6 +28,10 @@ class Kind(NamedTuple):
 
 KINDS: dict[str, Kind] = {
     "configuration-set": Kind("ConfigurationSet", lambda account, name: account.configuration_sets.get(name)),
+    "custom-verification-email-template": Kind(
+        "CustomVerificationEmailTemplate",
+        lambda account, name: account.custom_verification_templates.get(name),
+    ),
     "identity": Kind("EmailIdentity", identities.find),
     "template": Kind("Template", lambda account, name: account.templates.get(name)),
 }

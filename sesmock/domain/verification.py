@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlencode
 
-from sesmock.domain import clock, identities, ids, notices, regions
+from sesmock.domain import identities, ids, notices, regions
 from sesmock.domain.account import partition
 from sesmock.domain.verification_states import LINK_SECONDS
 
@@ -47,31 +47,31 @@ AWS_PAGES = Pages("https://aws.amazon.com/ses/verifysuccess/", "https://aws.amaz
 def request(account: Account, name: str) -> None:
     """Ask the owner of an address, by mail, to verify it. Spec: v1.md §3 Identities, VerifyEmailIdentity."""
     region = regions.name_of(account.region)
-    text = TEXT.format(region=region, link=link(account, name, AWS_PAGES))
+    link = new_link(account, name)
+    text = TEXT.format(region=region, link=link)
     notices.send(account, to=name, subject=SUBJECT.format(region=region), text=text)
+    offer(account, name, link, AWS_PAGES)
 
 
-def link(account: Account, name: str, pages: Pages) -> str:
-    """Return a new link that verifies an address of an account when it is followed within 24 hours."""
-    made_at = account.world.clock.time()
-    url = _url(account, name, made_at)
-    account.world.links.add(url, lambda: _follow(account, name, made_at, pages))
-    return url
+def offer(account: Account, name: str, link: str, pages: Pages) -> None:
+    """Have an address verified when a new link is followed within 24 hours from now."""
+    offered_at = account.world.clock.time()
+    account.world.links.add(link, lambda: _follow(account, name, offered_at, pages))
 
 
-def _follow(account: Account, name: str, made_at: float, pages: Pages) -> str:
+def _follow(account: Account, name: str, offered_at: float, pages: Pages) -> str:
     identity = identities.find(account, name)
     if identity is None:  # deleted since
         return pages.failure
-    if account.world.clock.time() - made_at < LINK_SECONDS:
+    if account.world.clock.time() - offered_at < LINK_SECONDS:
         identity.verification.succeed()
         return pages.success
     return pages.failure
 
 
-def _url(account: Account, name: str, made_at: float) -> str:
-    """Return a URL of the form that SES's have; the signature, of which no two are the same, is no signature."""
-    time = clock.at(made_at).strftime("%Y%m%dT%H%M%SZ")
+def new_link(account: Account, name: str) -> str:
+    """Return a URL of the form that SES's links have; its signature is none, but no two are the same."""
+    time = account.world.clock.now().strftime("%Y%m%dT%H%M%SZ")
     query = {
         "Context": account.account_id,
         "X-Amz-Date": time,

@@ -16,6 +16,14 @@ NOUNS = {
         "UpdateConfigurationSetReputationMetricsEnabled",
         "UpdateConfigurationSetSendingEnabled",
     ),
+    "custom_verification_templates": (
+        "CreateCustomVerificationEmailTemplate",
+        "DeleteCustomVerificationEmailTemplate",
+        "GetCustomVerificationEmailTemplate",
+        "ListCustomVerificationEmailTemplates",
+        "SendCustomVerificationEmail",
+        "UpdateCustomVerificationEmailTemplate",
+    ),
     "event_destinations": (
         "CreateConfigurationSetEventDestination",
         "DeleteConfigurationSetEventDestination",

@@ -20,12 +20,19 @@ ERRORS = {
     errors.ConfigurationSetSendingPaused: Modelled(
         "ConfigurationSetSendingPausedException", {"ConfigurationSetName": "name"}
     ),
+    errors.CustomVerificationTemplateAlreadyExists: Modelled(
+        "CustomVerificationEmailTemplateAlreadyExists", {"CustomVerificationEmailTemplateName": "name"}
+    ),
+    errors.CustomVerificationTemplateDoesNotExist: Modelled(
+        "CustomVerificationEmailTemplateDoesNotExist", {"CustomVerificationEmailTemplateName": "name"}
+    ),
     errors.DomainError: Modelled("InvalidParameterValue"),
     errors.EventDestinationAlreadyExists: Modelled("EventDestinationAlreadyExists", _DESTINATION),
     # It names the set. Spec: sending.md §3.2 [R].
     errors.EventDestinationDoesNotExist: Modelled(
         "EventDestinationDoesNotExist", _DESTINATION, "No EventDestination found for {configuration_set}"
     ),
+    errors.FromAddressNotVerified: Modelled("FromEmailAddressNotVerified", {"FromEmailAddress": "address"}),
     errors.InvalidCloudWatchDestination: Modelled("InvalidCloudWatchDestination", _DESTINATION),
     errors.InvalidFirehoseDestination: Modelled("InvalidFirehoseDestination", _DESTINATION),
     errors.InvalidSnsDestination: Modelled("InvalidSNSDestination", _DESTINATION),
@@ -36,10 +43,12 @@ ERRORS = {
     errors.TemplateAlreadyExists: Modelled("AlreadyExists", {"Name": "name"}),
     errors.TemplateDoesNotExist: Modelled("TemplateDoesNotExist", {"TemplateName": "name"}),
     errors.InvalidPolicy: Modelled("InvalidPolicy"),
+    errors.InvalidVerificationContent: Modelled("CustomVerificationEmailInvalidContent"),
     errors.InvalidTrackingOptions: Modelled("InvalidTrackingOptions"),
     errors.LimitExceeded: Modelled("LimitExceeded"),
     errors.MailFromDomainNotVerified: Modelled("MailFromDomainNotVerifiedException"),
     errors.MessageRejected: Modelled("MessageRejected"),
+    errors.ProductionAccessNotGranted: Modelled("ProductionAccessNotGranted"),
     errors.Throttled: Modelled("Throttling"),
     errors.TrackingOptionsAlreadyExist: Modelled(
         "TrackingOptionsAlreadyExistsException", {"ConfigurationSetName": "name"}
@@ -48,4 +57,9 @@ ERRORS = {
         "TrackingOptionsDoesNotExistException", {"ConfigurationSetName": "name"}
     ),
     errors.TooManyPolicies: Modelled("InvalidParameterValue"),
+    errors.UnknownCustomVerificationTemplate: Modelled(
+        "CustomVerificationEmailTemplateDoesNotExist",
+        {"CustomVerificationEmailTemplateName": "name"},
+        "Template <{name}> does not exist",
+    ),
 }

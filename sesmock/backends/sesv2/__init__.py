@@ -25,6 +25,14 @@ NOUNS = {
         "PutConfigurationSetSendingOptions",
         "PutConfigurationSetSuppressionOptions",
     ),
+    "custom_verification_templates": (
+        "CreateCustomVerificationEmailTemplate",
+        "DeleteCustomVerificationEmailTemplate",
+        "GetCustomVerificationEmailTemplate",
+        "ListCustomVerificationEmailTemplates",
+        "SendCustomVerificationEmail",
+        "UpdateCustomVerificationEmailTemplate",
+    ),
     "deliverability_dashboard": ("GetDeliverabilityDashboardOptions", "PutDeliverabilityDashboardOption"),
     "event_destinations": (
         "CreateConfigurationSetEventDestination",

@@ -1,0 +1,128 @@
+"""Custom verification mail and its templates, by SES v1."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sesmock.backends.paging import Paging
+from sesmock.backends.ses.backend import ses
+from sesmock.backends.ses.sending import MAX_BYTES
+from sesmock.domain import custom_verification
+from sesmock.domain.content import SimpleContent, Text
+from sesmock.domain.custom_verification import VerificationTemplate
+from sesmock.domain.drafts import Draft
+from sesmock.domain.errors import CustomVerificationTemplateDoesNotExist
+from sesmock.domain.verification import Pages
+from sesmock.protocol.constraints import OWN_TEXT
+
+if TYPE_CHECKING:
+    from sesmock.backends.backend import Context, Params, Result
+
+_PAGING = Paging(
+    "MaxResults",
+    "custom verification templates",
+    default=50,
+    maximum=50,
+    token_text="Invalid nextToken <{token}>.",
+)
+
+
+@ses.operation("CreateCustomVerificationEmailTemplate")
+def create_custom_verification_email_template(context: Context, request: Params) -> Result:
+    """Store a template of verification mail.
+
+    Raise CustomVerificationEmailTemplateAlreadyExists, FromEmailAddressNotVerified,
+    CustomVerificationEmailInvalidContent, LimitExceeded, or InvalidParameterValue for a URL.
+    Spec: v1.md §3 Custom verification email, sending.md §3.3.
+    """
+    custom_verification.create(context.account, _template(request))
+    return None
+
+
+@ses.operation("GetCustomVerificationEmailTemplate")
+def get_custom_verification_email_template(context: Context, request: Params) -> Result:
+    """Return a template of verification mail.
+
+    Raise CustomVerificationEmailTemplateDoesNotExist. Spec: v1.md §3 Custom verification email.
+    """
+    found = custom_verification.get(context.account, request["TemplateName"])
+    return {**_metadata(found), "TemplateContent": found.content}
+
+
+@ses.operation("ListCustomVerificationEmailTemplates", checks={"MaxResults": OWN_TEXT})
+def list_custom_verification_email_templates(context: Context, request: Params) -> Result:
+    """List templates of verification mail without their content, in pages of 50; no other size is refused.
+
+    Raise InvalidParameterValue for a bad NextToken. Spec: v1.md §3 Custom verification email, sending.md §3.4 [P].
+    """
+    size = request.get("MaxResults", _PAGING.default)
+    request = {**request, "MaxResults": size if 1 <= size <= _PAGING.maximum else _PAGING.maximum}
+    known = list(context.account.custom_verification_templates.values())
+    page, token = _PAGING.page(context, known, request)
+    return {"CustomVerificationEmailTemplates": [_metadata(found) for found in page], "NextToken": token}
+
+
+@ses.operation("UpdateCustomVerificationEmailTemplate")
+def update_custom_verification_email_template(context: Context, request: Params) -> Result:
+    """Replace those parts of a template of verification mail that are given.
+
+    Raise CustomVerificationEmailTemplateDoesNotExist, FromEmailAddressNotVerified,
+    CustomVerificationEmailInvalidContent, or InvalidParameterValue for a URL.
+    Spec: v1.md §3 Custom verification email.
+    """
+    known = custom_verification.get(context.account, request["TemplateName"])
+    kept = {**_metadata(known), "TemplateContent": known.content}
+    custom_verification.update(context.account, _template({**kept, **request}))
+    return None
+
+
+@ses.operation("DeleteCustomVerificationEmailTemplate")
+def delete_custom_verification_email_template(context: Context, request: Params) -> Result:
+    """Remove a template of verification mail; an unknown one is no error.
+
+    Spec: v1.md §3 Custom verification email.
+    """
+    try:
+        custom_verification.delete(context.account, request["TemplateName"])
+    except CustomVerificationTemplateDoesNotExist:
+        return None
+    return None
+
+
+@ses.operation("SendCustomVerificationEmail")
+def send_custom_verification_email(context: Context, request: Params) -> Result:
+    """Register an address and send it verification mail made from a template; a verified one stays verified.
+
+    Raise CustomVerificationEmailTemplateDoesNotExist, FromEmailAddressNotVerified, ProductionAccessNotGranted,
+    ConfigurationSetDoesNotExist, MessageRejected, or InvalidParameterValue for a malformed address.
+    Spec: v1.md §3 Custom verification email, sending.md §3.3.
+    """
+    draft = Draft(
+        api=context.api,
+        operation=context.operation,
+        max_bytes=MAX_BYTES,
+        content=SimpleContent(Text("")),
+        to=(request["EmailAddress"],),
+        configuration_set=request.get("ConfigurationSetName"),
+    )
+    return {"MessageId": custom_verification.send(context.account, draft, request["TemplateName"]).message_id}
+
+
+def _template(request: Params) -> VerificationTemplate:
+    return VerificationTemplate(
+        request["TemplateName"],
+        request["FromEmailAddress"],
+        request["TemplateSubject"],
+        request["TemplateContent"],
+        Pages(request["SuccessRedirectionURL"], request["FailureRedirectionURL"]),
+    )
+
+
+def _metadata(template: VerificationTemplate) -> Params:
+    return {
+        "TemplateName": template.name,
+        "FromEmailAddress": template.sender,
+        "TemplateSubject": template.subject,
+        "SuccessRedirectionURL": template.pages.success,
+        "FailureRedirectionURL": template.pages.failure,
+    }

@@ -1,0 +1,121 @@
+"""Custom verification mail and its templates, by SES v2."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sesmock.backends.paging import Paging
+from sesmock.backends.sesv2.backend import sesv2
+from sesmock.backends.sesv2.sending import MAX_BYTES
+from sesmock.backends.sesv2.tags import checked_tags, listed_tags
+from sesmock.domain import custom_verification
+from sesmock.domain.content import SimpleContent, Text
+from sesmock.domain.custom_verification import VerificationTemplate
+from sesmock.domain.drafts import Draft
+from sesmock.domain.verification import Pages
+from sesmock.protocol.constraints import OWN_TEXT
+
+if TYPE_CHECKING:
+    from sesmock.backends.backend import Context, Params, Result
+
+_PAGING = Paging(
+    "PageSize",
+    "custom verification templates",
+    default=50,
+    maximum=50,
+    size_text="The page size must be between 1 and {maximum}",
+    token_text="Invalid nextToken <{token}>.",
+)
+
+
+@sesv2.operation("CreateCustomVerificationEmailTemplate")
+def create_custom_verification_email_template(context: Context, request: Params) -> Result:
+    """Store a template of verification mail, with tags.
+
+    Raise AlreadyExistsException, NotFoundException for a sender that is not verified, LimitExceededException, or
+    BadRequestException for a URL. Spec: v2.md §5, sending.md §3.3.
+    """
+    template = _template(request)
+    template.tags = checked_tags(request)
+    custom_verification.create(context.account, template)
+    return {}
+
+
+@sesv2.operation("GetCustomVerificationEmailTemplate")
+def get_custom_verification_email_template(context: Context, request: Params) -> Result:
+    """Return a template of verification mail, and its tags.
+
+    Raise NotFoundException. Spec: v2.md §5.
+    """
+    found = custom_verification.get(context.account, request["TemplateName"])
+    return {**_metadata(found), "TemplateContent": found.content, "Tags": listed_tags(found.tags)}
+
+
+@sesv2.operation("ListCustomVerificationEmailTemplates", checks={"PageSize": OWN_TEXT})
+def list_custom_verification_email_templates(context: Context, request: Params) -> Result:
+    """List templates of verification mail without their content, in pages of 50.
+
+    Raise BadRequestException for a bad PageSize or NextToken. Spec: v2.md §5, sending.md §3.4 [P].
+    """
+    known = list(context.account.custom_verification_templates.values())
+    page, token = _PAGING.page(context, known, request)
+    return {"CustomVerificationEmailTemplates": [_metadata(found) for found in page], "NextToken": token}
+
+
+@sesv2.operation("UpdateCustomVerificationEmailTemplate")
+def update_custom_verification_email_template(context: Context, request: Params) -> Result:
+    """Replace a template of verification mail; its tags stay.
+
+    Raise NotFoundException for the template, or a sender that is not verified, or BadRequestException for a URL.
+    Spec: v2.md §5.
+    """
+    custom_verification.update(context.account, _template(request))
+    return {}
+
+
+@sesv2.operation("DeleteCustomVerificationEmailTemplate")
+def delete_custom_verification_email_template(context: Context, request: Params) -> Result:
+    """Remove a template of verification mail.
+
+    Raise NotFoundException. Spec: v2.md §5.
+    """
+    custom_verification.delete(context.account, request["TemplateName"])
+    return {}
+
+
+@sesv2.operation("SendCustomVerificationEmail")
+def send_custom_verification_email(context: Context, request: Params) -> Result:
+    """Register an address and send it verification mail made from a template; a verified one stays verified.
+
+    Raise NotFoundException for the template, its sender or the configuration set, MessageRejected in the sandbox, or
+    what else SendEmail raises. Spec: v2.md §5, sending.md §3.3.
+    """
+    draft = Draft(
+        api=context.api,
+        operation=context.operation,
+        max_bytes=MAX_BYTES,
+        content=SimpleContent(Text("")),
+        to=(request["EmailAddress"],),
+        configuration_set=request.get("ConfigurationSetName"),
+    )
+    return {"MessageId": custom_verification.send(context.account, draft, request["TemplateName"]).message_id}
+
+
+def _template(request: Params) -> VerificationTemplate:
+    return VerificationTemplate(
+        request["TemplateName"],
+        request["FromEmailAddress"],
+        request["TemplateSubject"],
+        request["TemplateContent"],
+        Pages(request["SuccessRedirectionURL"], request["FailureRedirectionURL"]),
+    )
+
+
+def _metadata(template: VerificationTemplate) -> Params:
+    return {
+        "TemplateName": template.name,
+        "FromEmailAddress": template.sender,
+        "TemplateSubject": template.subject,
+        "SuccessRedirectionURL": template.pages.success,
+        "FailureRedirectionURL": template.pages.failure,
+    }
