@@ -26,7 +26,8 @@ def entries(call: Call) -> Sequence[Mapping[str, Any]]:
 
 def sender(call: Call) -> str | None:
     """Return whom a call sends as: what it says, or the From header of raw mail."""
-    named = call.params.get("Source") or call.params.get("FromEmailAddress")
+    params = call.params
+    named = params.get("Source") or params.get("FromEmailAddress") or params.get("BounceSender")
     return named or next(iter(header_values(call, "from")), None)
 
 

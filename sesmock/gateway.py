@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cache, partial
-from http import HTTPStatus
 from importlib import import_module
 from typing import TYPE_CHECKING, NamedTuple
 
 from sesmock.backends.backend import Context
 from sesmock.domain import ids
 from sesmock.domain.errors import DomainError
-from sesmock.http import HttpResponse, NetworkFault
+from sesmock.http import NetworkFault
 from sesmock.journal import Call, CallError, Journal
 from sesmock.origins import origin_of
 from sesmock.protocol.errors import WireError
@@ -23,7 +22,7 @@ if TYPE_CHECKING:
     from sesmock.backends.backend import Backend, Function, Operation, Params, Result
     from sesmock.domain.world import World
     from sesmock.faults import Fault, Faults, Hit
-    from sesmock.http import HttpRequest
+    from sesmock.http import HttpRequest, HttpResponse
 
 
 AskAccountId = Callable[[str, str], "str | None"]
@@ -41,10 +40,6 @@ class Exchange(NamedTuple):
     params: Params
     invocation_id: str | None
     request_id: str
-
-    def fail(self, journal: Journal, error: CallError) -> None:
-        """Write down what the call ran into."""
-        journal.refuse(self.invocation_id, self.call, error)
 
 
 _PATHS = {
@@ -96,17 +91,16 @@ class Gateway:
         try:
             result = self._run(backend.find(call.operation), call, params, around)
         except WireError as error:
-            return self._refuse(exchange, error)
+            response = backend.codec.error(error, exchange.request_id)
+            self.journal.refuse(
+                exchange.invocation_id, call, CallError(error.code, error.message, response.status)
+            )
+            return response
         except Exception as error:
             self.journal.note_raised(exchange.invocation_id, error)
             raise
         call.error, call.answer = None, result or {}
         return backend.codec.result(call.operation, result, exchange.request_id)
-
-    def _refuse(self, exchange: Exchange, error: WireError, fault: Fault | None = None) -> HttpResponse:
-        response = exchange.backend.codec.error(error, exchange.request_id)
-        exchange.fail(self.journal, CallError(error.code, error.message, response.status, fault))
-        return response
 
     def _answer_with_faults(
         self, exchange: Exchange, hits: Sequence[Hit], read_timeout: float | None
@@ -118,40 +112,40 @@ class Gateway:
             response = self._carry_out(exchange, self._around(exchange.call, hits))
             if fault is None:
                 return response
-        return self._fail(exchange, fault, "ReadTimeoutError" if late else None)
-
-    def _around(self, call: Call, hits: Sequence[Hit]) -> Around | None:
-        """Return what has some entries of a bulk send fail, if a test wants that."""
-        if not any(hit.entries for hit in hits):
-            return None
-        from sesmock import bulk_faults
-
-        return partial(bulk_faults.around, call=call, failed=bulk_faults.failed(call, hits))
+        return self._fail(exchange, fault, late=late is not None)
 
     def _wait(self, hits: Sequence[Hit], read_timeout: float | None) -> Fault | None:
         """Let the time of slow answers pass, on the clock alone; return the fault that is too slow for the client."""
         slow = [hit.fault for hit in hits if hit.fault.effect.latency]
         seconds = sum(fault.effect.latency for fault in slow)
-        late = read_timeout is not None and seconds > read_timeout
+        longest = seconds if read_timeout is None else min(seconds, read_timeout)
         with self.world.lock:
-            self.world.clock.shift(seconds=read_timeout if late and read_timeout else seconds)
-        return slow[-1] if late else None
+            self.world.clock.shift(seconds=longest)
+        return slow[-1] if longest < seconds else None
 
-    def _fail(self, exchange: Exchange, fault: Fault, network: str | None) -> HttpResponse:
-        effect, call = fault.effect, exchange.call
-        if network or effect.network:
-            exchange.fail(self.journal, CallError(network or str(effect.network), "no answer", None, fault))
-            raise NetworkFault(network or str(effect.network), None if network else effect.exception)
-        if effect.error:
-            return self._refuse(exchange, effect.error(call), fault)
-        if effect.page:
-            reason = HTTPStatus(effect.page).phrase
-            exchange.fail(self.journal, CallError(str(effect.page), reason, effect.page, fault))
-            body = f"<html><body><b>Http/1.1 {reason}</b></body></html>"
-            return HttpResponse(effect.page, {"Content-Type": "text/html"}, body.encode())
-        exchange.fail(self.journal, CallError("MalformedAnswer", "the answer was cut short", 200, fault))
-        whole = exchange.backend.codec.result(call.operation, {}, exchange.request_id)
-        return whole._replace(body=whole.body[: len(whole.body) // 2] or b"{")
+    def _around(self, call: Call, hits: Sequence[Hit]) -> Around | None:
+        """Return what has some entries of a bulk send fail, if a test wants that."""
+        faults = [hit.fault for hit in hits if hit.entries]
+        if not faults:
+            return None
+        from sesmock import bulk_faults
+
+        self.journal.entry_faults += faults
+        return partial(bulk_faults.around, call=call, failed=bulk_faults.failed(call, hits))
+
+    def _fail(self, exchange: Exchange, fault: Fault, *, late: bool) -> HttpResponse:
+        from sesmock import failing
+
+        backend, call, _, invocation_id, request_id = exchange
+        error, outcome = (
+            failing.no_answer(fault, "ReadTimeoutError")
+            if late
+            else failing.failure(fault, call, backend.codec, request_id)
+        )
+        self.journal.refuse(invocation_id, call, error)
+        if isinstance(outcome, NetworkFault):
+            raise outcome
+        return outcome
 
     def _account_id(self, access_key: str | None, region: str) -> str:
         """Return the account that a key belongs to: as bound, as STS says while it is mocked, or the default one."""

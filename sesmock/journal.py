@@ -85,6 +85,7 @@ class Journal:
 
     def __init__(self) -> None:
         self.calls: list[Call] = []
+        self.entry_faults: list[Fault] = []  # those by which a test had entries of a bulk send fail
         self._retried: dict[str, Call] = {}
         self._raised: dict[str, Exception] = {}
 

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 _SENDS = frozenset(
     {
+        "SendBounce",
         "SendBulkEmail",
         "SendBulkTemplatedEmail",
         "SendEmail",
@@ -44,6 +45,8 @@ _TYPES = {
     "SubscribedDomain": "identity",
     "TenantName": "tenant",
 }
+_IDENTITY_ARNS = ("FromArn", "SourceArn", "FromEmailAddressIdentityArn", "BounceSenderArn")
+_IDENTITY_ARN_HEADERS = ("x-ses-from-arn", "x-ses-source-arn")
 _JOBS = {"CancelExportJob": "export-job", "GetExportJob": "export-job", "GetImportJob": "import-job"}
 
 
@@ -159,6 +162,8 @@ def _of_request(account: Account, call: Call) -> list[str]:
         found.append(account.arn(f"{kind}/{params['TemplateName']}"))
     if call.operation in _JOBS and "JobId" in params:
         found.append(account.arn(f"{_JOBS[call.operation]}/{params['JobId']}"))
+    if call.operation == "CreateDeliverabilityTestReport" and "FromEmailAddress" in params:
+        found.append(_sender_identity(account, params["FromEmailAddress"]))
     return found + ([params["ResourceArn"]] if "ResourceArn" in params else [])
 
 
@@ -166,8 +171,7 @@ def _of_send(account: Account, call: Call) -> list[str]:
     """Return the ARNs of the sender's identity, in the sandbox of the recipients' too, of set and template."""
     params = call.params
     sender = call_contents.sender(call) or ""
-    source_arn = params.get("FromArn") or params.get("SourceArn") or params.get("FromEmailAddressIdentityArn")
-    found = [source_arn or _identity(account, sender) or account.arn(f"identity/{_bare(sender)}")]
+    found = [_named_identity(call) or _sender_identity(account, sender)]
     if account.sandbox:  # Spec: sending.md §2.2 [U]
         found += filter(None, [_identity(account, address) for address in call_contents.recipients(call)])
     configuration_set = params.get("ConfigurationSetName") or next(
@@ -179,6 +183,13 @@ def _of_send(account: Account, call: Call) -> list[str]:
     return list(dict.fromkeys(found + _templates(account, call)))
 
 
+def _named_identity(call: Call) -> str | None:
+    """Return the ARN of another account's identity, if the call or its raw mail names one."""
+    named = [*map(call.params.get, _IDENTITY_ARNS)]
+    headers = (call_contents.header_values(call, name) for name in _IDENTITY_ARN_HEADERS)
+    return next(filter(None, named), None) or next((value for values in headers for value in values), None)
+
+
 def _templates(account: Account, call: Call) -> list[str]:
     params = call.params
     content = params.get("Content") or params.get("DefaultContent") or {}
@@ -186,6 +197,11 @@ def _templates(account: Account, call: Call) -> list[str]:
     arn = params.get("TemplateArn") or template.get("TemplateArn")
     named = params.get("Template") or template.get("TemplateName")
     return [arn] if arn else [account.arn(f"template/{named}")] if named else []
+
+
+def _sender_identity(account: Account, sender: str) -> str:
+    """Return the ARN of the identity that mail is sent by; of the address itself if none is verified."""
+    return _identity(account, sender) or account.arn(f"identity/{addresses.lenient(sender).address}")
 
 
 def _identity(account: Account, address: str) -> str | None:
@@ -197,10 +213,6 @@ def _identity(account: Account, address: str) -> str | None:
 def _default_configuration_set(account: Account, sender: str) -> str | None:
     covering = identities.verified_covering(account, addresses.lenient(sender))
     return next((each.default_configuration_set for each in covering if each.default_configuration_set), None)
-
-
-def _bare(sender: str) -> str:
-    return addresses.lenient(sender).address
 
 
 def _is_like(value: str, pattern: str) -> bool:

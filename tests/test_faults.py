@@ -638,3 +638,54 @@ def test_a_recipient_that_nobody_can_read(ses_mock: SesMock) -> None:
     ses_mock.fail("SendEmail", "Throttling", to="no address*")
 
     assert refusal(send, to="no address at all")[1] == "TooManyRequestsException"
+
+
+def test_a_failure_tells_which_entries_were_not_sent(ses_mock: SesMock) -> None:
+    """Who looks for a message of a bulk finds its entry, and that the test had it fail."""
+    ses_mock.fail("SendBulkEmail", "MessageRejected", entry=1)
+    send_bulk("sesv2")
+    with pytest.raises(AssertionError) as caught:
+        ses_mock.outbox.one(to="1@example.net")
+
+    assert "sesv2 SendBulkEmail  to 1@example.net  MESSAGE_REJECTED: The message can't be sent" in str(
+        caught.value
+    )
+    assert "the test had it fail: ses_mock.fail('SendBulkEmail', 'MessageRejected', entry=1)" in str(
+        caught.value
+    )
+
+
+@pytest.mark.parametrize(
+    "what",
+    [
+        {"error": "MessageRejected"},
+        {"status": 500},
+        {"status": 502},
+        {"malformed": True},
+        {"error": OSError("x")},
+    ],
+)
+def test_whatever_is_lost_ses_has_sent(ses_mock: SesMock, what: dict[str, Any]) -> None:
+    """With answer_lost the message is sent, and the client is told something else."""
+    ses_mock.fail("SendEmail", answer_lost=True, **what)
+    with pytest.raises((ClientError, OSError, ResponseParserError)):
+        send("ses")
+
+    assert len(ses_mock.outbox) == 1
+    assert ses_mock.rejected.one().error.fault.hits == 1
+
+
+def test_a_lost_answer_of_a_refusal(ses_mock: SesMock) -> None:
+    """What SES would not send stays unsent."""
+    ses_mock.fail("SendEmail", "InternalFailure", answer_lost=True)
+    ses_mock.account.sending_enabled = False
+
+    assert refusal(send)[1] == "InternalFailure"
+    assert len(ses_mock.outbox) == 0
+
+
+def test_a_status_that_nobody_named(ses_mock: SesMock) -> None:
+    """Load balancers have numbers of their own."""
+    ses_mock.fail("SendEmail", status=520)
+
+    assert refusal(send, "ses")[:2] == (520, "520")

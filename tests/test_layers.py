@@ -24,6 +24,7 @@ ALLOWED = {
     "origins": ("http", "exceptions"),
     "journal": ("http", "exceptions"),
     "faults": ("http", "exceptions"),
+    "failing": ("journal", "http"),
     "spelling": ("protocol",),
     "error_codes": ("domain", "protocol"),
     "call_contents": ("domain",),
@@ -61,7 +62,17 @@ ALLOWED = {
         "protocol",
         "exceptions",
     ),
-    "gateway": ("backends", "bulk_faults", "domain", "journal", "origins", "protocol", "http", "exceptions"),
+    "gateway": (
+        "backends",
+        "bulk_faults",
+        "domain",
+        "failing",
+        "journal",
+        "origins",
+        "protocol",
+        "http",
+        "exceptions",
+    ),
 }
 FOREIGN = {
     "domain": (),

@@ -162,6 +162,8 @@ def test_the_identity_of_another_account(ses_mock: SesMock) -> None:
 
     assert f"resource `{arn}'" in refusal(send, "ses", SourceArn=arn)[2]
     assert f"resource `{arn}'" in refusal(send, "sesv2", FromEmailAddressIdentityArn=arn)[2]
+    ses_mock.deny("ses:SendRawEmail")
+    assert f"resource `{arn}'" in refusal(send_raw, "ses", f"X-SES-SOURCE-ARN: {arn}\n".encode() + RAW)[2]
 
 
 def test_recipients_in_the_sandbox(ses_mock: SesMock) -> None:
@@ -373,4 +375,35 @@ def test_bulk_sends(ses_mock: SesMock) -> None:
             "Action": ["ses:SendBulkEmail", "ses:SendBulkTemplatedEmail"],
             "Resource": [f"{ARN}identity/example.com", f"{ARN}template/hi"],
         },
+    ]
+
+
+def test_raw_mail_without_a_sender(ses_mock: SesMock) -> None:
+    """The permission is asked of no address in particular, before SES reads the mail."""
+    ses_mock.deny("ses:SendRawEmail")
+
+    assert f"on resource `{ARN}identity/'" in refusal(send_raw, "ses", b"Subject: Hello\n\nHi")[2]
+
+
+def test_other_operations_that_write_as_somebody(ses_mock: SesMock) -> None:
+    """Bounces and test reports need the identity of their sender."""
+    ses_mock.fail("*", "InternalFailure")  # so that nothing has to be there
+    refusal(
+        boto3.client("ses").send_bounce,
+        OriginalMessageId="x",
+        BounceSender="shop@example.com",
+        BouncedRecipientInfoList=[{"Recipient": ADDRESS, "BounceType": "DoesNotExist"}],
+    )
+    refusal(
+        boto3.client("sesv2").create_deliverability_test_report,
+        FromEmailAddress="shop@example.com",
+        Content={"Simple": TEXT},
+    )
+
+    assert ses_mock.required_permissions()["Statement"] == [
+        {
+            "Effect": "Allow",
+            "Action": ["ses:CreateDeliverabilityTestReport", "ses:SendBounce"],
+            "Resource": [f"{ARN}identity/example.com"],
+        }
     ]

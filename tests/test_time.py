@@ -102,6 +102,27 @@ def test_the_rate_is_free_again_after_a_second() -> None:
     assert len(active.outbox) == 2
 
 
+def test_statistics_age(ses_mock: SesMock) -> None:
+    """They tell of quarters of an hour, and forget after two weeks."""
+
+    def points() -> list[tuple[timedelta, int]]:
+        found = boto3.client("ses").get_send_statistics()["SendDataPoints"]
+        return [(point["Timestamp"] - found[0]["Timestamp"], point["DeliveryAttempts"]) for point in found]
+
+    with freeze_time(START):
+        send(2)
+        ses_mock.clock.shift(minutes=20)
+        send()
+        quarters = points()
+        ses_mock.clock.shift(days=13)
+        after_13_days = points()
+        ses_mock.clock.shift(days=2)
+        after_15_days = points()
+
+    assert quarters == after_13_days == [(timedelta(0), 2), (timedelta(minutes=15), 1)]
+    assert after_15_days == []
+
+
 @pytest.mark.parametrize("step", [DAY, {"days": 1}, {"hours": 24}, {"minutes": 1440}, {"seconds": 86400}])
 def test_ways_to_say_how_far(ses_mock: SesMock, step: timedelta | dict[str, float]) -> None:
     """A timedelta or its parts; messages that are sent then say so."""

@@ -113,7 +113,9 @@ def _text(message: SentMessage) -> str:
 def circumstances(record: Record) -> list[str]:
     """Return what SES refused, could not render and did not deliver, and what to do about it."""
     rejected, unrendered = record.rejected(), record.unrendered.items()
-    lines = _listed("rejected", [_refusal(call) for call in rejected[:_MAX_LINES]], len(rejected))
+    entries = _unsent_entries(record.calls.items())
+    refusals = [_refusal(call) for call in rejected[:_MAX_LINES]] + entries[:_MAX_LINES]
+    lines = _listed("rejected", refusals, len(rejected) + len(entries))
     lines += _listed(
         "unrendered", [describe(message) for message in unrendered[:_MAX_LINES]], len(unrendered)
     )
@@ -148,6 +150,24 @@ def _refusal(call: Call) -> str:
     return _cut(f"{call.service} {call.operation}{to}  {call.error}")
 
 
+def _unsent_entries(calls: Sequence[Call]) -> list[str]:
+    """Return the entries of bulk sends that SES answered with anything but a message id."""
+    lines = []
+    for call in calls:
+        if call.answer and call.operation.startswith("SendBulk"):
+            entries = call.params.get("BulkEmailEntries") or call.params.get("Destinations", ())
+            results = call.answer.get("BulkEmailEntryResults") or call.answer.get("Status", ())
+            lines += [
+                _cut(
+                    f"{call.service} {call.operation}  to {recipients_shown(recipients_of(entry))}  "
+                    f"{result['Status']}: {result.get('Error')}"
+                )
+                for entry, result in zip(entries, results, strict=True)
+                if "MessageId" not in result
+            ]
+    return lines
+
+
 def recipients_of(params: Mapping[str, Any]) -> list[str]:
     """Return whom a refused call was for: the APIs give one destination, or several addresses."""
     destination = params.get("Destination")
@@ -168,7 +188,7 @@ def _suppressed(messages: Sequence[SentMessage]) -> list[str]:
 
 def _hints(record: Record, rejected: Sequence[Call], unrendered: Sequence[SentMessage]) -> list[str]:
     """Tell the reader what to do about the commonest reasons for missing mail."""
-    hints = [f"the test had it fail: {fault}" for fault in _faults(rejected)]
+    hints = [f"the test had it fail: {fault}" for fault in _faults(record, rejected)]
     if any("is not verified" in str(call.error) for call in rejected):
         hints.append(_verification_hint(record))
     if unrendered:
@@ -178,10 +198,10 @@ def _hints(record: Record, rejected: Sequence[Call], unrendered: Sequence[SentMe
     return [f"  hint     {hint}" for hint in hints]
 
 
-def _faults(rejected: Sequence[Call]) -> list[str]:
+def _faults(record: Record, rejected: Sequence[Call]) -> list[str]:
     """Return what the test itself had going wrong."""
-    faults = [str(call.error.fault) for call in rejected if call.error is not None and call.error.fault]
-    return list(dict.fromkeys(faults))
+    faults = [call.error.fault for call in rejected if call.error is not None]
+    return list(dict.fromkeys(str(fault) for fault in faults + record.journal.entry_faults if fault))
 
 
 def _verification_hint(record: Record) -> str:

@@ -1,0 +1,51 @@
+"""What a client gets instead of its answer, and what the journal says of it."""
+
+from __future__ import annotations
+
+from http.client import responses
+from typing import TYPE_CHECKING
+
+from sesmock.http import HttpResponse, NetworkFault
+from sesmock.journal import CallError
+
+if TYPE_CHECKING:
+    from sesmock.faults import Fault
+    from sesmock.journal import Call
+    from sesmock.protocol.codec import Codec
+
+Failure = tuple[CallError, "HttpResponse | NetworkFault"]
+"""What the call ran into, and what the client gets."""
+
+
+def failure(fault: Fault, call: Call, codec: Codec, request_id: str) -> Failure:
+    """Return what a fault that ends a call makes of it."""
+    effect = fault.effect
+    if effect.error is not None:
+        error = effect.error(call)
+        response = codec.error(error, request_id)
+        return CallError(error.code, error.message, response.status, fault), response
+    if effect.network is not None:
+        return no_answer(fault, effect.network, effect.exception)
+    if effect.page is not None:
+        return _page(fault, effect.page)
+    return CallError("MalformedAnswer", "the answer was cut short", 200, fault), _cut_short(
+        codec, call, request_id
+    )
+
+
+def no_answer(fault: Fault, kind: str, exception: Exception | None = None) -> Failure:
+    """Return what becomes of a call that gets no answer; ``kind`` names what the client raises."""
+    return CallError(kind, "no answer", None, fault), NetworkFault(kind, exception)
+
+
+def _page(fault: Fault, status: int) -> Failure:
+    """Return the page of a load balancer: boto3 takes the number for the code."""
+    reason = responses.get(status, "")
+    body = f"<html><body><b>Http/1.1 {reason}</b></body></html>"
+    response = HttpResponse(status, {"Content-Type": "text/html"}, body.encode())
+    return CallError(str(status), reason, status, fault), response
+
+
+def _cut_short(codec: Codec, call: Call, request_id: str) -> HttpResponse:
+    whole = codec.result(call.operation, {}, request_id)
+    return whole._replace(body=whole.body[: len(whole.body) // 2] or b"{")
