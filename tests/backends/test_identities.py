@@ -32,14 +32,16 @@ def test_v1_verifies_an_address(mocked: SesMock, ses: SESClient) -> None:
 
 
 def test_a_domain_has_a_token(mocked: SesMock, ses: SESClient) -> None:
-    """The token of a domain is the same each time: 44 characters."""
+    """The token of a domain is the same each time, and another in another region: 44 characters."""
     token = ses.verify_domain_identity(Domain="example.org")["VerificationToken"]
+    elsewhere = boto3.client("ses", region_name="eu-west-1").verify_domain_identity(Domain="example.org")
 
     attributes = ses.get_identity_verification_attributes(Identities=["example.org"])[
         "VerificationAttributes"
     ]
     assert attributes["example.org"]["VerificationToken"] == token
-    assert len(token) == 44
+    assert len(token) == 44 == len(elsewhere["VerificationToken"])
+    assert token != elsewhere["VerificationToken"]
 
 
 def test_v1_deletes_without_complaint(mocked: SesMock, ses: SESClient) -> None:

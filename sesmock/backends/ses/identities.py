@@ -51,7 +51,7 @@ def verify_domain_identity(context: Context, request: Params) -> Result:
     """
     identities.check_domain(request["Domain"])
     identity = identities.start_verification(context.account, request["Domain"])
-    return {"VerificationToken": identity.verification_token}
+    return {"VerificationToken": identities.verification_token(context.account, identity)}
 
 
 @ses.operation("VerifyDomainDkim")
@@ -138,13 +138,16 @@ def get_identity_verification_attributes(context: Context, request: Params) -> R
     known = _known(context, request)
     return {
         "VerificationAttributes": {
-            name: {
-                "VerificationStatus": status_name(identity.status),
-                "VerificationToken": identity.verification_token if identity.is_domain else None,
-            }
-            for name, identity in known.items()
+            name: _verification_attributes(context, identity) for name, identity in known.items()
         }
     }
+
+
+def _verification_attributes(context: Context, identity: identities.Identity) -> Params:
+    shown: Params = {"VerificationStatus": status_name(identity.status)}
+    if identity.is_domain:
+        shown["VerificationToken"] = identities.verification_token(context.account, identity)
+    return shown
 
 
 @ses.operation("DeleteIdentity")
