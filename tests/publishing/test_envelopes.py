@@ -64,7 +64,7 @@ def published(active: SesMock, kind: str) -> Publication:
         Content={"Simple": {"Subject": {"Data": "Hello"}, "Body": {"Text": {"Data": "Hi"}}}},
         ConfigurationSetName="news",
     )
-    return active._world.publications[-1]
+    return active.publications[-1]
 
 
 @pytest.fixture
@@ -140,7 +140,7 @@ def test_an_envelope_stays_the_same(example: SesMock, kind: str) -> None:
 def test_a_confirmation_has_no_subject(example: SesMock) -> None:
     """What SES publishes to try a topic is text alone."""
     published(example, "sns")
-    envelope = example._world.publications[0].envelope
+    envelope = example.publications[0].envelope
 
     assert envelope["Message"] == "Successfully validated SNS topic for Amazon SES event publishing."
     assert "Subject" not in envelope

@@ -42,6 +42,27 @@ def publish(
     return made
 
 
+def send() -> None:
+    """Send a message whose events are published to a topic."""
+    sesv2 = boto3.client("sesv2")
+    sesv2.create_configuration_set(ConfigurationSetName="news")
+    sesv2.create_configuration_set_event_destination(
+        ConfigurationSetName="news",
+        EventDestinationName="events",
+        EventDestination={
+            "Enabled": True,
+            "MatchingEventTypes": ["SEND", "DELIVERY", "BOUNCE"],
+            "SnsDestination": {"TopicArn": TOPIC},
+        },
+    )
+    sesv2.send_email(
+        FromEmailAddress="shop@example.com",
+        Destination={"ToAddresses": ["ada@example.net"]},
+        Content={"Simple": {"Subject": {"Data": "Hello"}, "Body": {"Text": {"Data": "Hi"}}}},
+        ConfigurationSetName="news",
+    )
+
+
 def messages_of(topic: str) -> list[str]:
     """Return what moto's SNS published to a topic."""
     from moto.sns import sns_backends
@@ -62,6 +83,37 @@ def test_a_function_gets_each_publication_in_order() -> None:
         made = publish(active, "first", "second")
 
     assert received == made == world_of(active).publications
+
+
+def test_a_function_gets_what_happens_to_messages() -> None:
+    """In the thread of the call that caused it, also of what a test has happen later."""
+    received: list[tuple[str | None, int]] = []
+
+    def receive(publication: Publication) -> None:
+        received.append((publication.type, threading.get_ident()))
+
+    with mock_ses(identities=["example.com"], publish=receive) as active:
+        send()
+        active.outbox.only().bounce()
+
+    assert received == [(kind, threading.get_ident()) for kind in (None, "Send", "Delivery", "Bounce")]
+
+
+def test_a_message_stays_sent_whatever_a_function_raises() -> None:
+    """The caller gets the error, SES has the message, and the events are on record."""
+
+    def refuse(publication: Publication) -> None:
+        if publication.type is not None:
+            raise KeyError(publication.type)
+
+    with (
+        mock_ses(identities=["example.com"], publish=refuse) as active,
+        pytest.raises(KeyError, match="Send"),
+    ):
+        send()
+
+    assert active.outbox.only().outcomes == {"ada@example.net": "delivered"}
+    assert [publication.type for publication in active.publications] == [None, "Send", "Delivery"]
 
 
 def test_what_a_function_raises_reaches_the_caller() -> None:
