@@ -80,7 +80,7 @@ class Gateway:
         )
         exchange = Exchange(backend, call, params, invocation_id, request_id)
         if self.faults.active:
-            hits = self.faults.hits(call, origin.access_key)
+            hits = self._hits(exchange, origin.access_key)
             if hits:
                 return self._answer_with_faults(exchange, hits, request.read_timeout)
         return self._carry_out(exchange)
@@ -101,6 +101,14 @@ class Gateway:
             raise
         call.error, call.answer = None, result or {}
         return backend.codec.result(call.operation, result, exchange.request_id)
+
+    def _hits(self, exchange: Exchange, access_key: str | None) -> Sequence[Hit]:
+        """Return the faults that a request meets; what a predicate of the test raises reaches the caller at once."""
+        try:
+            return self.faults.hits(exchange.call, access_key)
+        except Exception as error:
+            self.journal.note_raised(exchange.invocation_id, error)
+            raise
 
     def _answer_with_faults(
         self, exchange: Exchange, hits: Sequence[Hit], read_timeout: float | None

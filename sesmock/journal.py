@@ -110,6 +110,6 @@ class Journal:
             self._retried[invocation_id] = call
 
     def note_raised(self, invocation_id: str | None, error: Exception) -> None:
-        """Keep what a test's own code raised after a call was carried out: it is not carried out a second time."""
+        """Keep what a test's own code raised at a call: it is not carried out, nor asked about, a second time."""
         if invocation_id:
             self._raised[invocation_id] = error

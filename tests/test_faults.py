@@ -395,6 +395,22 @@ def test_a_sandboxed_predicate_may_call_ses(ses_mock: SesMock) -> None:
     assert refusal(send)[1] == "TooManyRequestsException"
 
 
+def test_a_predicate_that_raises(ses_mock: SesMock) -> None:
+    """The error reaches the caller as it is, and botocore does not try again, whatever its class."""
+    asked = []
+
+    def where(call: Any) -> bool:
+        asked.append(call)
+        raise exceptions.EndpointConnectionError(endpoint_url="the predicate")
+
+    ses_mock.fail("*", "Throttling", where=where)
+    with pytest.raises(exceptions.EndpointConnectionError, match="the predicate"):
+        send(config=Config())
+
+    assert len(asked) == 1
+    assert len(ses_mock.outbox) == 0
+
+
 def test_times_and_after(ses_mock: SesMock) -> None:
     """The first passes, two fail, the rest passes."""
     fault = ses_mock.fail("SendEmail", "MessageRejected", after=1, times=2)

@@ -407,3 +407,42 @@ def test_other_operations_that_write_as_somebody(ses_mock: SesMock) -> None:
             "Resource": [f"{ARN}identity/example.com"],
         }
     ]
+
+
+def test_the_required_permissions_are_the_least(ses_mock: SesMock) -> None:
+    """Without any one of them a call is refused; with them alone nothing is."""
+    sesv2 = boto3.client("sesv2")
+    sesv2.create_configuration_set(ConfigurationSetName="news")
+    sesv2.create_email_template(TemplateName="hi", TemplateContent={"Subject": "Hi", "Text": "Hi"})
+    ses = boto3.client("ses")
+
+    def scenario() -> None:
+        send("ses", ConfigurationSetName="news")
+        send_raw("sesv2")
+        ses.send_templated_email(
+            Source="shop@example.com",
+            Destination={"ToAddresses": [ADDRESS]},
+            Template="hi",
+            TemplateData="{}",
+        )
+        ses.get_send_quota()
+        sesv2.get_configuration_set(ConfigurationSetName="news")
+
+    scenario()
+    pairs = {
+        (action, resource)
+        for statement in ses_mock.required_permissions()["Statement"]
+        for action in statement["Action"]
+        for resource in statement["Resource"]
+    } - {
+        ("ses:CreateConfigurationSet", f"{ARN}configuration-set/news"),
+        ("ses:CreateEmailTemplate", f"{ARN}template/hi"),
+    }
+
+    assert len(pairs) == 7
+    for action, resource in pairs:
+        with ses_mock.deny(action, resource=resource) as denial:
+            assert refusal(scenario)[0] == 403
+        assert denial.hits == 1
+    with ses_mock.deny("s*:*", resource="identity/example.org"):
+        scenario()
