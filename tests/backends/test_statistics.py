@@ -317,6 +317,7 @@ def test_insights_track_real_mail_to_one_recipient(vdm: SESV2Client, recipients:
 
 def test_insights_know_messages_that_were_not_rendered(vdm: SESV2Client) -> None:
     """Without a subject, as there is none."""
+    send(vdm, "bob@example.net")
     vdm.create_email_template(TemplateName="t", TemplateContent={"Subject": "{{name}}", "Text": "Hi"})
     answer = vdm.send_email(
         FromEmailAddress="shop@example.com",

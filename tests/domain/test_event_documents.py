@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING, Any
 import boto3
 import pytest
 
-from sesmock import mock_ses
+from sesmock import Event, EventType, mock_ses
+from sesmock.domain import identities
+from sesmock.domain.event_details import Preferences, Subscription
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from mypy_boto3_ses import SESClient
-
-    from sesmock.domain.events import Event
 
 RECORDED: dict[str, dict[str, Any]] = json.loads(Path(__file__).with_name("recorded_events.json").read_text())
 
@@ -195,3 +195,344 @@ def test_a_failed_rendering_is_as_recorded() -> None:
     assert masked(found[1].json, MASKS) == masked(
         compact(RECORDED["2024 template: Rendering Failure"]), MASKS
     )
+
+
+READER = [
+    (r'(?<="Date","value":")[^"]+|(?<="date":")[^"]+', "DATE"),
+    (r'(?<="userAgent":")[^"]+', "AGENT"),
+    (r'"tags":{.+?},"(?=open|click)', '"tags":{},"'),
+]
+
+
+def test_a_click_is_as_recorded() -> None:
+    """It ends in a Date and a Message-ID that is null, and does not name the identity."""
+    with mock_ses(identities=["example.com"]) as mocked:
+        boto3.client("ses").send_email(
+            Source="sender@example.com",
+            Destination={"ToAddresses": ["recipient@example.net"]},
+            Message={
+                "Subject": {"Data": "Hello"},
+                "Body": {"Html": {"Data": '<a href="https://www.example.com/">Here</a>'}},
+            },
+        )
+        event = mocked.outbox[0].click("https://www.example.com/")
+
+    recorded = masked(compact(RECORDED["2022 reader: Click"]).replace('["…"]', "[]"), MASKS + READER)
+    assert masked(event.json, MASKS + READER) == recorded
+    header = next(each for each in event.document["mail"]["headers"] if each["name"] == "Date")  # type: ignore[index]
+    assert re.fullmatch(r"\w{3}, \d\d \w{3} \d{4} \d\d:\d\d:\d\d \+0000 \(UTC\)", header["value"])
+
+
+def test_an_open_is_as_recorded() -> None:
+    """Its keys come in the recorded order; there is no Message-ID in it."""
+    with mock_ses(identities=["example.com"]) as mocked:
+        send(boto3.client("ses"), "recipient@example.net", subject="Hello", sender="sender@example.com")
+        document: dict[str, Any] = mocked.outbox[0].open().document
+
+    recorded = RECORDED["2024 reader: Open"]
+    assert list(document) == list(recorded)
+    assert list(document["mail"]) == list(recorded["mail"])
+    assert list(document["open"]) == list(recorded["open"])
+    assert [header["name"] for header in document["mail"]["headers"]][-2:] == ["Content-Type", "Date"]
+
+
+def test_mail_to_a_suppressed_address_is_as_recorded() -> None:
+    """Only the guide that it names has moved since."""
+    with mock_ses(identities=["example.com"]) as mocked:
+        boto3.client("sesv2").put_suppressed_destination(
+            EmailAddress="recipient@example.net", Reason="BOUNCE"
+        )
+        send(boto3.client("ses"), "recipient@example.net", subject="Hello", sender="sender@example.com")
+        document: dict[str, Any] = mocked.outbox[0].events[1].document
+
+    recorded = compact(RECORDED["2025 account suppression: Bounce"]["bounce"])
+    moved = recorded.replace("/ses/latest/DeveloperGuide/", "/ses/latest/dg/")
+    assert masked(compact(document["bounce"]), MASKS) == masked(moved, MASKS)
+
+
+def test_a_complaint_that_was_expected_has_no_report() -> None:
+    """Nobody complained this time, so nobody's program reported it."""
+    with mock_ses(identities=["example.com"]) as mocked:
+        boto3.client("sesv2").put_suppressed_destination(
+            EmailAddress="recipient@example.net", Reason="COMPLAINT"
+        )
+        send(boto3.client("ses"), "recipient@example.net", subject="Hello", sender="sender@example.com")
+        complaint: Any = mocked.outbox[0].events[1].document["complaint"]
+
+    assert list(complaint) == [
+        "feedbackId",
+        "complaintSubType",
+        "complainedRecipients",
+        "timestamp",
+        "arrivalDate",
+    ]
+    assert complaint["complaintSubType"] == "OnAccountSuppressionList"
+
+
+def test_a_friendly_sender_and_decoded_words_are_as_recorded() -> None:
+    """Whatever encodes them on the way."""
+    recorded = RECORDED["2025 identity: Bounce"]["mail"]
+    with mock_ses(identities=["example.com"]) as mocked:
+        boto3.client("ses").send_email(
+            Source=recorded["source"],
+            Destination={"ToAddresses": recorded["destination"]},
+            Message={
+                "Subject": {"Data": "Invitación a Example"},
+                "Body": {"Text": {"Data": "Invitación, mañana, a la casa de un amigo muy especial"}},
+            },
+        )
+        mail: Any = mocked.outbox[0].events[1].document["mail"]
+
+    assert mail["source"] == recorded["source"]
+    assert mail["headers"] == recorded["headers"]
+    del mail["commonHeaders"]["messageId"]  # an identity notification lacks it
+    assert compact(mail["commonHeaders"]) == compact(recorded["commonHeaders"])
+
+
+RAW = (
+    "X-SES-MESSAGE-TAGS: campaign=spring, campaign=late\r\n"
+    "From: =?utf-8?q?Zo=C3=AB?= <zoe@example.com>\r\n"
+    "To: Ada <ada@example.net>,\r\n\tbob@example.net\r\n"
+    "Date: Mon, 01 Jan 2024 00:00:00 +0000\r\n"
+    "Message-ID: <own@example.com>\r\n"
+    "Subject: Hello\r\n"
+    "\r\n"
+    "Hi\r\n"
+)
+
+
+def mail_of_raw(data: bytes, *, event: int = 0, **options: Any) -> Any:
+    """Return what an event says of raw mail."""
+    with mock_ses(identities=["example.com"]) as mocked:
+        boto3.client("ses").send_raw_email(RawMessage={"Data": data}, **options)
+        return mocked.outbox[0].events[event].document["mail"]
+
+
+def test_raw_mail_shows_its_own_header() -> None:
+    """In its order, unfolded and decoded, with what SES takes out of the delivered mail."""
+    mail = mail_of_raw(RAW.encode())
+
+    assert [(header["name"], header["value"]) for header in mail["headers"]] == [
+        ("X-SES-MESSAGE-TAGS", "campaign=spring, campaign=late"),
+        ("From", "Zoë <zoe@example.com>"),
+        ("To", "Ada <ada@example.net>, bob@example.net"),
+        ("Date", "Mon, 01 Jan 2024 00:00:00 +0000"),
+        ("Message-ID", "<own@example.com>"),
+        ("Subject", "Hello"),
+    ]
+    assert list(mail["commonHeaders"].items()) == [
+        ("from", ["Zoë <zoe@example.com>"]),
+        ("date", "Mon, 01 Jan 2024 00:00:00 +0000"),
+        ("to", ["Ada <ada@example.net>", "bob@example.net"]),
+        ("messageId", "<own@example.com>"),
+        ("subject", "Hello"),
+    ]
+    assert (mail["tags"]["campaign"], mail["tags"]["ses:operation"]) == (["spring", "late"], ["SendRawEmail"])
+    assert mail["destination"] == ["ada@example.net", "bob@example.net"]
+
+
+def test_a_header_that_is_no_list_of_addresses_is_shown_as_it_is() -> None:
+    """SES does not read the header if the call says who gets replies."""
+    data = b"From: zoe@example.com\nReply-To: (nobody\nTo: ada@example.net\nSubject: Hi\n\nHi\n"
+    with mock_ses(identities=["example.com"]) as mocked:
+        boto3.client("sesv2").send_email(
+            Content={"Raw": {"Data": data}}, ReplyToAddresses=["help@example.com"]
+        )
+        mail: Any = mocked.outbox[0].events[0].document["mail"]
+
+    assert mail["commonHeaders"]["replyTo"] == ["(nobody"]
+
+
+def test_a_raw_message_without_from_has_no_domain() -> None:
+    """The call says whom it is from; the tag looks at the header."""
+    options = {"Source": "zoe@example.com", "Destinations": ["ada@example.net"]}
+    mail = mail_of_raw(b"Subject: Hi\n\nHi\n", **options)
+
+    assert "ses:from-domain" not in mail["tags"]
+    assert mail["source"] == "zoe@example.com"
+
+
+def test_headers_over_10_kb_are_truncated() -> None:
+    """Those that fit are shown."""
+    long = "".join(f"X-{number}: {'x' * 900}\r\n" for number in range(12))
+    mail = mail_of_raw((long + RAW).encode())
+
+    assert (mail["headersTruncated"], len(mail["headers"])) == (True, 11)
+    assert mail["commonHeaders"]["subject"] == "Hello"
+
+
+def test_bytes_that_are_no_text_do_not_break_a_document() -> None:
+    """The text of an event can always be encoded."""
+    with mock_ses(identities=["example.com"]) as mocked:
+        data = b"From: zoe@example.com\r\nTo: ada@example.net\r\nSubject: \xff\r\n\r\nHi"
+        boto3.client("ses").send_raw_email(RawMessage={"Data": data})
+
+    assert b'"subject":"?"' in mocked.events[0].json.encode()
+
+
+def test_return_path_and_reply_to_stand_where_they_stood_in_2022() -> None:
+    """The first header is Return-Path, and the first common one."""
+    with mock_ses(identities=["example.com"]) as mocked:
+        boto3.client("ses").send_email(
+            Source="zoe@example.com",
+            ReturnPath="bounces@example.com",
+            ReplyToAddresses=["help@example.com", "more@example.com"],
+            Destination={"ToAddresses": ["ada@example.net"], "CcAddresses": ["bob@example.net"]},
+            Message={"Subject": {"Data": "Hi"}, "Body": {"Text": {"Data": "Hi"}}},
+        )
+        mail: Any = mocked.events[0].document["mail"]
+
+    assert [header["name"] for header in mail["headers"]] == [
+        "Return-Path",
+        "From",
+        "Reply-To",
+        "To",
+        "Cc",
+        "Subject",
+        "MIME-Version",
+        "Content-Type",
+        "Content-Transfer-Encoding",
+    ]
+    assert list(mail["commonHeaders"]) == [
+        "returnPath",
+        "from",
+        "replyTo",
+        "to",
+        "cc",
+        "messageId",
+        "subject",
+    ]
+    assert mail["commonHeaders"]["replyTo"] == ["help@example.com", "more@example.com"]
+
+
+@pytest.mark.parametrize(
+    ("content", "operation"),
+    [
+        ({"Simple": {"Subject": {"Data": "Hi"}, "Body": {"Text": {"Data": "Hi"}}}}, "SendEmail"),
+        ({"Raw": {"Data": b"Subject: Hi\n\nHi"}}, "SendRawEmail"),
+        (
+            {"Template": {"TemplateContent": {"Subject": "Hi", "Text": "Hi"}, "TemplateData": "{}"}},
+            "SendTemplatedEmail",
+        ),
+    ],
+)
+def test_v2_sends_are_named_by_their_content(content: Any, operation: str) -> None:
+    """As the operations of v1 are called."""
+    with mock_ses(identities=["example.com"]) as mocked:
+        boto3.client("sesv2").send_email(
+            FromEmailAddress="zoe@example.com",
+            Destination={"ToAddresses": ["ada@example.net"]},
+            Content=content,
+        )
+        mail: Any = mocked.events[0].document["mail"]
+
+    assert mail["tags"]["ses:operation"] == [operation]
+
+
+def test_other_regions_send_by_hosts_of_their_own() -> None:
+    """Their names have the region in them, and their numbers are those of the address."""
+    with mock_ses(identities=["example.com"], region="eu-north-1") as mocked:
+        send(boto3.client("ses"), "ada@example.net", subject="Hi", sender="zoe@example.com")
+        document: Any = mocked.events.last().document
+
+    assert document["delivery"]["reportingMTA"] == "e240-2.smtp-out.eu-north-1.amazonses.com"
+    assert document["mail"]["tags"]["ses:outgoing-ip"] == ["23.251.240.2"]
+    assert document["mail"]["sourceArn"] == "arn:aws:ses:eu-north-1:123456789012:identity/example.com"
+
+
+@pytest.mark.parametrize(
+    ("names", "arn"),
+    [
+        (["example.com"], "identity/example.com"),
+        (["example.com", "zoe@example.com"], "identity/zoe@example.com"),
+        (["*"], "identity/example.com"),
+    ],
+)
+def test_the_source_arn_is_of_the_most_granular_identity(names: list[str], arn: str) -> None:
+    """If no identity was asked for, of the sender's domain."""
+    with mock_ses(identities=names) as mocked:
+        send(boto3.client("ses"), "ada@example.net", subject="Hi", sender="Zoë <zoe@example.com>")
+        mail: Any = mocked.events[0].document["mail"]
+
+    assert mail["sourceArn"] == f"arn:aws:ses:us-east-1:123456789012:{arn}"
+
+
+def test_with_authorization_the_arn_is_the_owners_and_the_account_the_senders() -> None:
+    """The event names both."""
+    with mock_ses(identities=["mine.example"]) as mocked:
+        owner = mocked.accounts["210987654321", "us-east-1"]
+        arn = "arn:aws:ses:us-east-1:210987654321:identity/example.com"
+        identity = identities.verify(owner, "example.com")
+        identity.policies["all"] = json.dumps(
+            {
+                "Version": "2012-10-17",
+                "Statement": {
+                    "Effect": "Allow",
+                    "Principal": "*",
+                    "Action": "ses:SendEmail",
+                    "Resource": arn,
+                },
+            }
+        )
+        send(boto3.client("ses"), "ada@example.net", subject="Hi", sender="zoe@example.com", SourceArn=arn)
+        mail: Any = mocked.events[0].document["mail"]
+
+    assert (mail["sourceArn"], mail["sendingAccountId"]) == (arn, "123456789012")
+
+
+def test_a_subscription_is_as_documented() -> None:
+    """What the contact wants now, and what it wanted before."""
+    with mock_ses(identities=["example.com"]) as mocked:
+        send(boto3.client("ses"), "ada@example.net", subject="Hi", sender="zoe@example.com")
+        message = mocked.outbox[0]
+        details = Subscription(
+            "Main",
+            new=Preferences(unsubscribe_all=True, topics=(("News", "OptOut"),)),
+            old=Preferences(unsubscribe_all=False, topics=(("News", "OptIn"),)),
+        )
+        event = Event(EventType.SUBSCRIPTION, message, 1774492217.91, message.recipients, details)
+
+    assert list(event.document) == ["eventType", "mail", "subscription"]
+    assert event.json.endswith(
+        ',"subscription":{"contactList":"Main","timestamp":"2026-03-26T02:30:17.910Z","source":"UnsubscribeHeader",'
+        '"newTopicPreferences":{"unsubscribeAll":true,"topicSubscriptionStatus":'
+        '[{"topicName":"News","subscriptionStatus":"OptOut"}]},'
+        '"oldTopicPreferences":{"unsubscribeAll":false,"topicSubscriptionStatus":'
+        '[{"topicName":"News","subscriptionStatus":"OptIn"}]}}}'
+    )
+
+
+@pytest.mark.parametrize(
+    ("service", "call"),
+    [
+        (
+            "ses",
+            lambda client: client.send_bulk_templated_email(
+                Source="zoe@example.com",
+                Template="t",
+                DefaultTemplateData="{}",
+                Destinations=[{"Destination": {"ToAddresses": ["ada@example.net"]}}],
+            ),
+        ),
+        (
+            "sesv2",
+            lambda client: client.send_bulk_email(
+                FromEmailAddress="zoe@example.com",
+                DefaultContent={"Template": {"TemplateName": "t", "TemplateData": "{}"}},
+                BulkEmailEntries=[{"Destination": {"ToAddresses": ["ada@example.net"]}}],
+            ),
+        ),
+    ],
+)
+def test_bulk_mail_is_named_alike(service: Any, call: Callable[[Any], object]) -> None:
+    """By both APIs; and its Date comes first once it is rendered."""
+    with mock_ses(identities=["example.com"]) as mocked:
+        boto3.client("ses").create_template(
+            Template={"TemplateName": "t", "SubjectPart": "Hi", "HtmlPart": "<p>Hi</p>"}
+        )
+        call(boto3.client(service))
+        mail: Any = mocked.outbox[0].open().document["mail"]
+
+    assert mail["tags"]["ses:operation"] == ["SendBulkTemplatedEmail"]
+    names = [header["name"] for header in mail["headers"]]
+    assert (names[0], names.count("Date")) == ("Date", 1)
