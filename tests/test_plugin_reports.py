@@ -212,6 +212,26 @@ def test_a_browser_shows_the_page_and_loads_nothing_of_a_mail(
     assert '<button class="sent"><b>Receipt</b><span>bob@example.net</span></button>' in dom
 
 
+@pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium: apt-get install chromium")
+def test_a_browser_shows_the_events_of_a_mail(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What happened, when, to whom, and what SES tells of it."""
+    pages = shutil.copytree(str(page._PAGES), tmp_path / "pages")
+    script = (pages / "report.js").read_text("utf-8")
+    (pages / "report.js").write_text(script.replace('tab = "View"', 'tab = "Events"'), "utf-8")
+    monkeypatch.setattr(page, "_PAGES", pages)
+    with mock_ses(identities=["example.com"]) as mocked:
+        send(["bounce@simulator.amazonses.com"], "Receipt", Text="Thank you")
+        values = plain_values.of_record(Record(mocked._world, mocked._journal))
+    file = tmp_path / "mail.html"
+    file.write_text(page.render([{"name": "test_shop", "outcome": "passed", **values}]), "utf-8")
+    dom = shown(file.as_uri(), tmp_path)
+
+    assert '<button role="tab" aria-selected="true">Events</button>' in dom
+    assert re.search(r'<th scope="row">Send</th><td><pre>[^<]+  bounce@simulator.amazonses.com</pre>', dom)
+    assert '<th scope="row">Bounce</th>' in dom
+    assert "\nbounceType: Permanent\nbounceSubType: General\n" in dom
+
+
 def shown(url: str, directory: Path) -> str:
     """Return a page's elements after its script has run."""
     assert CHROMIUM is not None

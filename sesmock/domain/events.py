@@ -32,6 +32,7 @@ class EventType(str, enum.Enum):
     SUBSCRIPTION = "Subscription"
 
     __str__ = str.__str__
+    __repr__ = str.__repr__  # they are compared with texts, and shown beside them
 
 
 class Event:

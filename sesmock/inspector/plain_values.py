@@ -6,9 +6,11 @@ import base64
 import re
 from typing import TYPE_CHECKING
 
+from sesmock.domain import event_documents
 from sesmock.inspector import failure_text
 
 if TYPE_CHECKING:
+    from sesmock.domain.events import Event
     from sesmock.domain.messages import SentMessage
     from sesmock.domain.reading import Attachment
     from sesmock.inspector.records import Record
@@ -30,7 +32,7 @@ def of_record(record: Record) -> dict[str, object]:
 
 
 def of_message(message: SentMessage) -> dict[str, object]:
-    """Return a message: who and what, its parts, its source, and what became of it."""
+    """Return a message: who and what, its parts, its source, what became of it and what happened to it."""
     attachments = list(message.attachments)
     return {
         "id": message.message_id,
@@ -50,9 +52,19 @@ def of_message(message: SentMessage) -> dict[str, object]:
         "source": _cut(message.raw[: _MAX_SOURCE + 1].decode("utf-8", "replace"), _MAX_SOURCE),
         "attachments": list(map(_of_attachment, attachments)),
         "outcomes": [[str(recipient), str(outcome)] for recipient, outcome in message.outcomes.items()],
+        "events": list(map(_of_event, message.events)),
         "tags": dict(message.tags),
         "template": message.template and message.template.name,
         "configuration_set": message.configuration_set,
+    }
+
+
+def _of_event(event: Event) -> dict[str, object]:
+    return {
+        "type": str(event.type),
+        "at": event.timestamp.isoformat(timespec="milliseconds"),
+        "to": list(map(str, event.recipients)),
+        "body": event_documents.body(event),
     }
 
 

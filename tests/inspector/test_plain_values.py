@@ -25,7 +25,7 @@ def attached(content: bytes, **more: str) -> dict[str, Any]:
 
 
 def test_a_message_has_all_that_a_reader_may_ask_for() -> None:
-    """Addresses, parts, headers, source, attachments and outcomes, in types that JSON knows."""
+    """Addresses, parts, headers, source, attachments, outcomes and events, in types that JSON knows."""
     with mock_ses(identities=["example.com"]) as mocked:
         send_rich()
         [message] = values_of(mocked)["sent"]
@@ -45,6 +45,12 @@ def test_a_message_has_all_that_a_reader_may_ask_for() -> None:
     ]
     assert message["outcomes"][0] == ["ada@example.net", "delivered"]
     assert message["tags"] == {"campaign": "spring"}
+    assert [(event["type"], event["to"]) for event in message["events"]] == [
+        ("Send", message["recipients"]),
+        ("Delivery", message["recipients"]),
+    ]
+    assert message["events"][0]["at"] == message["sent_at"]
+    assert message["events"][1]["body"]["smtpResponse"] == "250 Ok"
 
 
 def test_pictures_stand_where_the_html_refers_to_them() -> None:

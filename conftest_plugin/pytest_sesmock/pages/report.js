@@ -41,6 +41,12 @@ function file(attachment) {
   return [link, size];
 }
 
+function happening(event) {
+  const told = Object.entries(event.body).filter(([name]) => name !== "timestamp")
+    .map(([name, value]) => `${name}: ${typeof value === "string" ? value : JSON.stringify(value)}`);
+  return [event.type, pre([`${event.at}  ${event.to.join(", ")}`, ...told].join("\n"))];
+}
+
 const pre = text => make("pre", { textContent: text });
 const tabs = mail => ({
   View: () => mail.html === null ? pre(mail.text || "") : frame(mail.html),
@@ -55,6 +61,7 @@ const tabs = mail => ({
     },
   }),
   Outcomes: () => table(mail.outcomes),
+  Events: () => table(mail.events.map(happening)),
 });
 
 function showMail(mail) {
