@@ -53,6 +53,16 @@ def test_the_filters_of_the_inspector_are_listed() -> None:
     assert filters.REFUSAL_FIELDS.keys() == filters.RefusalFilters.__annotations__.keys()
 
 
+def test_the_filters_of_publications_are_listed() -> None:
+    """The table holds every filter, and no other; so do the types."""
+    text = (ROOT / "docs/publications.md").read_text()
+    table = text[text.index("| filter |") : text.index("Values: as in")]
+    first_cells = re.findall(r"^\| (`.*?) \|", table, re.MULTILINE)
+    listed = {name for cell in first_cells for name in re.findall(r"`(\w+)`", cell)}
+
+    assert listed == filters.PUBLICATION_FIELDS.keys() == filters.PublicationFilters.__annotations__.keys()
+
+
 def test_the_list_of_operations_is_true() -> None:
     """docs/operations.md is what ``make docs`` writes."""
     spec = spec_from_file_location("generate_operations", ROOT / "docs/generate_operations.py")

@@ -21,7 +21,6 @@ from sesmock.domain.targets import (
     CloudWatchTarget,
     EventBridgeTarget,
     FirehoseTarget,
-    PinpointTarget,
     SnsTarget,
 )
 
@@ -155,9 +154,10 @@ def _check_target(account: Account, set_name: str, destination: EventDestination
         case EventBridgeTarget(bus):
             if not _BUS.fullmatch(bus):
                 raise InvalidParameter(inferred.INVALID_EVENT_BUS_ARN.format(arn=bus))
-        case PinpointTarget(project):
-            if not _PROJECT.fullmatch(project):
-                raise InvalidParameter(f"Invalid Pinpoint application ARN provided: {project or 'null'}.")
+        case project:
+            if not _PROJECT.fullmatch(project.name):
+                shown = project.name or "null"
+                raise InvalidParameter(f"Invalid Pinpoint application ARN provided: {shown}.")
 
 
 def _check_topic(account: Account, set_name: str, name: str, arn: str) -> None:

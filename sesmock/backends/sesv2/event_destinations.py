@@ -133,8 +133,8 @@ def _target_described(target: Target) -> Params:
             return {"SnsDestination": {"TopicArn": topic}}
         case targets.EventBridgeTarget(bus):
             return {"EventBridgeDestination": {"EventBusArn": bus}}
-        case targets.PinpointTarget(project):
-            return {"PinpointDestination": {"ApplicationArn": project}}
+        case _:
+            return {"PinpointDestination": {"ApplicationArn": target.name}}
 
 
 def _dimension_described(dimension: targets.Dimension) -> Params:
