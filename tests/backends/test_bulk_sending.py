@@ -500,6 +500,10 @@ ONE = "Exactly one of TemplateName, TemplateArn and TemplateContent must be spec
             "Template contains unsupported operations.",
         ),
         (
+            {"template": {"TemplateContent": {"Subject": "s", "Text": "{{#if a}}" * 50_000}}},
+            "The template is invalid: line 1: blocks are nested too deeply",
+        ),
+        (
             {"template": {"TemplateName": "news", "Headers": [tag(" ", "x")]}},
             "The header name must be specified.",
         ),
