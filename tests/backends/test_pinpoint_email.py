@@ -107,26 +107,3 @@ def test_an_operation_answers(mocked: SesMock, pinpoint_email: PinpointEmailClie
     assert answer.keys() <= known.keys()
     assert {name: answer[name] for name in expected} == expected
     assert mocked.calls[-1].operation == operation
-
-
-@pytest.mark.parametrize(
-    ("operation", "page_size", "key", "expected"),
-    [
-        ("list_configuration_sets", 1, "ConfigurationSets", ["a", "b", "c"]),
-        ("list_email_identities", 1, "EmailIdentities", ["a.org", "b.org", "example.com"]),
-    ],
-)
-def test_paginators_turn_all_pages(
-    pinpoint_email: PinpointEmailClient, operation: Any, page_size: int, key: str, expected: list[str]
-) -> None:
-    """Pinpoint Email's client has paginators that SES v2's lacks."""
-    for name in ("c", "a", "b"):
-        pinpoint_email.create_configuration_set(ConfigurationSetName=name)
-    for name in ("b.org", "a.org"):
-        pinpoint_email.create_email_identity(EmailIdentity=name)
-    paginator = pinpoint_email.get_paginator(operation)
-    pages: list[Any] = list(paginator.paginate(PaginationConfig={"PageSize": page_size}))
-
-    assert len(pages) == 3
-    items = [item for page in pages for item in page[key]]
-    assert [item["IdentityName"] if isinstance(item, dict) else item for item in items] == expected

@@ -1,0 +1,85 @@
+"""Every paginator of the clients whose operation is mocked turns all pages."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import boto3
+import pytest
+
+from sesmock.backends import pinpoint_email, ses, sesv2
+
+if TYPE_CHECKING:
+    from sesmock import SesMock
+
+NOUNS = {"ses": ses.NOUNS, "sesv2": sesv2.NOUNS, "pinpoint-email": pinpoint_email.NOUNS}
+
+
+class Listing(NamedTuple):
+    """A list operation: its parameters, the key of its pages, and the names that they hold in all."""
+
+    key: str
+    names: list[str]
+    parameters: tuple[tuple[str, str], ...] = ()
+    name: str | None = None
+
+
+ADDRESSES = ["a@example.com", "b@example.com", "c@example.com"]
+IDENTITIES = ["a.org", "b.org", "example.com"]
+SETS = ["a", "b", "c"]
+LISTINGS = {
+    ("ses", "ListConfigurationSets"): Listing("ConfigurationSets", SETS, name="Name"),
+    ("ses", "ListIdentities"): Listing("Identities", IDENTITIES),
+    ("ses", "ListTemplates"): Listing("TemplatesMetadata", ["c", "b", "a"], name="Name"),
+    ("sesv2", "ListEmailIdentityCertificates"): Listing(
+        "Certificates", ADDRESSES, (("EmailIdentity", "example.com"),), name="FromAddress"
+    ),
+    ("pinpoint-email", "ListConfigurationSets"): Listing("ConfigurationSets", SETS),
+    ("pinpoint-email", "ListEmailIdentities"): Listing("EmailIdentities", IDENTITIES, name="IdentityName"),
+}
+
+
+def paginators() -> list[tuple[str, str]]:
+    """Return the paginators whose operation is mocked, by client and operation."""
+    found = []
+    for service, nouns in NOUNS.items():
+        client: Any = boto3.client(service)  # type: ignore[call-overload]
+        mocked = {operation for operations in nouns.values() for operation in operations}
+        found += [
+            (service, operation)
+            for method, operation in client.meta.method_to_api_mapping.items()
+            if operation in mocked and client.can_paginate(method)
+        ]
+    return sorted(found)
+
+
+def test_every_paginator_is_tried(mocked: SesMock) -> None:
+    """Who serves a list operation adds it to the table."""
+    assert sorted(LISTINGS) == paginators()
+
+
+@pytest.mark.parametrize(("service", "operation"), LISTINGS)
+def test_a_paginator_turns_all_pages(mocked: SesMock, service: Any, operation: str) -> None:
+    """One item a page."""
+    client: Any = boto3.client(service)
+    listing = LISTINGS[service, operation]
+    for name in ("a", "b", "c"):
+        boto3.client("ses").create_configuration_set(ConfigurationSet={"Name": name})
+        boto3.client("ses").create_template(
+            Template={"TemplateName": name, "SubjectPart": "Hello", "TextPart": "Hi"}
+        )
+    for name in ("b.org", "a.org"):
+        boto3.client("ses").verify_domain_identity(Domain=name)
+    for address in ADDRESSES:
+        boto3.client("sesv2").associate_email_identity_certificate(
+            EmailIdentity="example.com",
+            FromAddress=address,
+            CertificateArn="arn:aws:acm:us-east-1:123456789012:certificate/11111111-2222-3333-4444-555555555555",
+        )
+    methods = {name: method for method, name in client.meta.method_to_api_mapping.items()}
+    paginator = client.get_paginator(methods[operation])
+    pages = list(paginator.paginate(**dict(listing.parameters), PaginationConfig={"PageSize": 1}))
+    items = [item for page in pages for item in page[listing.key]]
+
+    assert len(pages) == len(listing.names)
+    assert [item if listing.name is None else item[listing.name] for item in items] == listing.names
