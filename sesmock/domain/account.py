@@ -102,7 +102,7 @@ class Account:
         return self.sending_enabled and not self.shut_down and not self.suspended
 
     def switch_sending(self, *, enabled: bool) -> None:
-        """Switch sending on or off, as the owner; raise `PauseByAwsStays` to what AWS has paused."""
+        """Switch sending on or off, as the owner; raise `PauseByAwsStays` to switch it on while AWS has paused it."""
         if enabled and self.shut_down:
             raise PauseByAwsStays
         self.sending_enabled = enabled

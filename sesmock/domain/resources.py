@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from sesmock.domain import identities
+from sesmock.domain.account import partition
 from sesmock.domain.errors import InvalidParameter, NotFound
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ def read(arn: str) -> ResourceName:
     """
     parts = arn.split(":", 5)
     kind, _, name = parts[-1].partition("/")
-    if len(parts) != 6 or parts[0] != "arn" or not name:
+    if len(parts) != 6 or parts[:2] != ["arn", partition(parts[3])] or not name:
         raise InvalidParameter("Provided ARN is not in SES resource ARN format")
     if parts[2] != "ses":
         raise InvalidParameter("Provided resource identifier is not an SES resource")

@@ -92,6 +92,7 @@ def test_tags_go_with_their_resource(ses: SESClient, sesv2: SESV2Client) -> None
         ("news", "BadRequestException", MALFORMED),
         (f"{ARN}identity", "BadRequestException", MALFORMED),
         (f"urn{SET[3:]}", "BadRequestException", MALFORMED),
+        (SET.replace(":aws:", ":aws-cn:"), "BadRequestException", MALFORMED),
         (
             "arn:aws:sns:us-east-1:123456789012:news/x",
             "BadRequestException",

@@ -64,7 +64,7 @@ def put_account_details(context: Context, request: Params) -> Result:
 def put_account_sending_attributes(context: Context, request: Params) -> Result:
     """Switch sending on or off for the account in this region; not given is off.
 
-    Raise BadRequestException to what AWS has paused. Spec: v2.md §1, pinpoint_email.md §3 Account.
+    Raise BadRequestException to switch it on while AWS has paused it. Spec: v2.md §1, pinpoint_email.md §3 Account.
     """
     context.account.switch_sending(enabled=request.get("SendingEnabled", False))
     return {}

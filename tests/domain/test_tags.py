@@ -1,0 +1,45 @@
+"""The rules of tags, and what an ARN names."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sesmock.domain import resources, tags
+from sesmock.domain.errors import InvalidParameter
+
+TEXT = st.text(st.characters(categories=["L", "N", "Zs"], include_characters="_.:/=+-@"), max_size=130)
+PAIRS = st.lists(st.tuples(TEXT, TEXT), max_size=5)
+
+
+@given(PAIRS)
+def test_tags_are_kept_as_they_are_or_refused(pairs: list[tuple[str, str]]) -> None:
+    """What passes is a dict of all pairs, in order, of what may be a tag."""
+    try:
+        found = tags.checked(pairs)
+    except InvalidParameter:
+        keys = [key for key, _ in pairs]
+        reserved = any(text.lower().startswith("aws:") for pair in pairs for text in pair)
+        assert reserved or len(set(keys)) < len(keys) or not all(1 <= len(key) <= 128 for key in keys)
+    else:
+        assert list(found.items()) == pairs
+
+
+@pytest.mark.parametrize("text", ["a\tb", "a\nb", "a\u0301", "a!", "a\x00", "\U0001f600"])
+def test_other_characters_are_refused(text: str) -> None:
+    """Control characters, combining marks and symbols are no part of tags."""
+    for pair in ((text, "v"), ("k", text)):
+        with pytest.raises(InvalidParameter, match="Tags can have letters"):
+            tags.checked([pair])
+
+
+@pytest.mark.parametrize("name", ["x", "x:y/z", "a/b@example.com"])
+@pytest.mark.parametrize(
+    ("region", "partition"), [("eu-west-1", "aws"), ("cn-north-1", "aws-cn"), ("us-gov-west-1", "aws-us-gov")]
+)
+def test_an_arn_is_read(name: str, region: str, partition: str) -> None:
+    """A name may hold colons and slashes; the partition is that of the region."""
+    read = resources.read(f"arn:{partition}:ses:{region}:123456789012:identity/{name}")
+
+    assert read == (region, "123456789012", "identity", name)
