@@ -206,6 +206,14 @@ def destinations(answer: Any) -> list[Any]:
     ]
 
 
+VERIFICATION = {
+    "TemplateName": "welcome",
+    "FromEmailAddress": "shop@example.com",
+    "TemplateContent": "<p>Hi</p>",
+    "SuccessRedirectionURL": "https://example.com/in",
+    "FailureRedirectionURL": "https://example.com/out",
+}
+
 SETS_MADE: dict[str, Callable[[], Any]] = {
     SES: v1("create_configuration_set", ConfigurationSet={"Name": "news"}),
     **both("create_configuration_set", **SET, ReputationOptions={"ReputationMetricsEnabled": False}),
@@ -372,6 +380,29 @@ SHARED = {
         remove={
             SES: v1("delete_template", TemplateName="hello"),
             SESV2: v2("delete_email_template", TemplateName="hello"),
+        },
+    ),
+    "custom verification template": Shared(
+        make={
+            SES: v1("create_custom_verification_email_template", **VERIFICATION, TemplateSubject="Hello"),
+            SESV2: v2("create_custom_verification_email_template", **VERIFICATION, TemplateSubject="Hello"),
+        },
+        made="Hello",
+        read=each(
+            {
+                SES: v1("get_custom_verification_email_template", TemplateName="welcome"),
+                SESV2: v2("get_custom_verification_email_template", TemplateName="welcome"),
+            },
+            lambda answer: answer["TemplateSubject"],
+        ),
+        change={
+            SES: v1("update_custom_verification_email_template", **VERIFICATION, TemplateSubject="Hi"),
+            SESV2: v2("update_custom_verification_email_template", **VERIFICATION, TemplateSubject="Hi"),
+        },
+        changed="Hi",
+        remove={
+            SES: v1("delete_custom_verification_email_template", TemplateName="welcome"),
+            SESV2: v2("delete_custom_verification_email_template", TemplateName="welcome"),
         },
     ),
     "policy": Shared(

@@ -29,6 +29,9 @@ IDENTITIES = ["a.org", "b.org", "example.com"]
 SETS = ["a", "b", "c"]
 LISTINGS = {
     ("ses", "ListConfigurationSets"): Listing("ConfigurationSets", SETS, name="Name"),
+    ("ses", "ListCustomVerificationEmailTemplates"): Listing(
+        "CustomVerificationEmailTemplates", SETS, name="TemplateName"
+    ),
     ("ses", "ListIdentities"): Listing("Identities", IDENTITIES),
     ("ses", "ListTemplates"): Listing("TemplatesMetadata", ["c", "b", "a"], name="Name"),
     ("sesv2", "ListEmailIdentityCertificates"): Listing(
@@ -67,6 +70,14 @@ def test_a_paginator_turns_all_pages(mocked: SesMock, service: Any, operation: s
         boto3.client("ses").create_configuration_set(ConfigurationSet={"Name": name})
         boto3.client("ses").create_template(
             Template={"TemplateName": name, "SubjectPart": "Hello", "TextPart": "Hi"}
+        )
+        boto3.client("ses").create_custom_verification_email_template(
+            TemplateName=name,
+            FromEmailAddress="shop@example.com",
+            TemplateSubject="Hello",
+            TemplateContent="<p>Hi</p>",
+            SuccessRedirectionURL="https://example.com/in",
+            FailureRedirectionURL="https://example.com/out",
         )
     for name in ("b.org", "a.org"):
         boto3.client("ses").verify_domain_identity(Domain=name)

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 ARN = "arn:aws:ses:us-east-1:123456789012:"
 SET, IDENTITY, TEMPLATE = f"{ARN}configuration-set/news", f"{ARN}identity/example.com", f"{ARN}template/hello"
+VERIFICATION = f"{ARN}custom-verification-email-template/welcome"
 CONTENT: Any = {"Subject": "Hello", "Text": "Hi"}
 MALFORMED = "Provided ARN is not in SES resource ARN format"
 TAGGERS = ["sesv2", "pinpoint-email"]
@@ -29,6 +30,14 @@ def tagger(mocked: SesMock, request: pytest.FixtureRequest) -> Any:
     boto3.client("ses").create_template(
         Template={"TemplateName": "hello", "SubjectPart": "Hello", "TextPart": "Hi"}
     )
+    boto3.client("ses").create_custom_verification_email_template(
+        TemplateName="welcome",
+        FromEmailAddress="shop@example.com",
+        TemplateSubject="Hello",
+        TemplateContent="<p>Hi</p>",
+        SuccessRedirectionURL="https://example.com/in",
+        FailureRedirectionURL="https://example.com/out",
+    )
     return boto3.client(request.param)
 
 
@@ -37,7 +46,9 @@ def pairs(**tags: str) -> list[Any]:
     return [{"Key": key, "Value": value} for key, value in tags.items()]
 
 
-@pytest.mark.parametrize("arn", [SET, IDENTITY, IDENTITY.replace("example", "EXAMPLE"), TEMPLATE])
+@pytest.mark.parametrize(
+    "arn", [SET, IDENTITY, IDENTITY.replace("example", "EXAMPLE"), TEMPLATE, VERIFICATION]
+)
 def test_a_resource_of_v1_is_tagged(tagger: Any, arn: str) -> None:
     """Tags are merged by key, shown in the order of their coming, and removed."""
     tagger.tag_resource(ResourceArn=arn, Tags=pairs(team="shop", stage="test"))
@@ -83,6 +94,11 @@ def test_tags_go_with_their_resource(ses: SESClient, sesv2: SESV2Client) -> None
         (f"{ARN}configuration-set/x", "NotFoundException", "No ConfigurationSet present with name: x"),
         (f"{ARN}identity/x.org", "NotFoundException", "No EmailIdentity present with name: x.org"),
         (f"{ARN}template/x", "NotFoundException", "No Template present with name: x"),
+        (
+            f"{ARN}custom-verification-email-template/x",
+            "NotFoundException",
+            "No CustomVerificationEmailTemplate present with name: x",
+        ),
         (f"{ARN}spoon/x", "BadRequestException", "Unsupported resource type: spoon"),
         (
             SET.replace("123456789012", "210987654321"),
