@@ -17,6 +17,7 @@ from moto import mock_aws
 from sesmock import SesmockError, UnmockedCall, mock_ses
 from sesmock.domain import publications
 from sesmock.domain.publications import Publication
+from sesmock.transport import interception
 
 if TYPE_CHECKING:
     from typing import Any
@@ -297,6 +298,16 @@ def test_moto_tells_whether_there_is_a_topic(publish_option: Any) -> None:
 
     assert known == [True, False, False]
     assert (without_moto, without_sns) == (None, None)
+
+
+def test_an_older_moto_has_no_list_of_services(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It serves all of them while it is active."""
+    monkeypatch.setitem(sys.modules, "moto.core.config", None)
+    without_moto = interception.moto_serves("sns")
+    with mock_aws():
+        served = interception.moto_serves("sns")
+
+    assert (without_moto, served) == (False, True)
 
 
 @pytest.mark.parametrize(
