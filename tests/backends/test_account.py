@@ -102,6 +102,56 @@ def test_the_owner_switches_sending(mocked: SesMock, service: str) -> None:
     assert len(mocked.outbox) == 1
 
 
+RAW = b"From: shop@example.com\nTo: ada@example.net\n\nHi"
+TO: Any = {"ToAddresses": ["ada@example.net"]}
+BY_TEMPLATE: Any = {"Template": {"TemplateName": "hello", "TemplateData": "{}"}}
+SENDS: dict[str, Any] = {
+    "ses raw": lambda: boto3.client("ses").send_raw_email(RawMessage={"Data": RAW}),
+    "ses by template": lambda: boto3.client("ses").send_templated_email(
+        Source="shop@example.com", Destination=TO, Template="hello", TemplateData="{}"
+    ),
+    "ses in bulk": lambda: boto3.client("ses").send_bulk_templated_email(
+        Source="shop@example.com",
+        Template="hello",
+        DefaultTemplateData="{}",
+        Destinations=[{"Destination": TO}],
+    ),
+    "sesv2 by template": lambda: boto3.client("sesv2").send_email(
+        FromEmailAddress="shop@example.com", Destination=TO, Content=BY_TEMPLATE
+    ),
+    "sesv2 in bulk": lambda: boto3.client("sesv2").send_bulk_email(
+        FromEmailAddress="shop@example.com",
+        DefaultContent=BY_TEMPLATE,
+        BulkEmailEntries=[{"Destination": TO}],
+    ),
+    "pinpoint-email raw": lambda: boto3.client("pinpoint-email").send_email(
+        Destination=TO, Content={"Raw": {"Data": RAW}}
+    ),
+}
+
+
+@pytest.mark.parametrize(
+    ("standing", "codes"),
+    [
+        ({"sending_enabled": False}, ("AccountSendingPausedException", "SendingPausedException")),
+        ({"enforcement_status": "SHUTDOWN"}, ("MessageRejected", "MessageRejected")),
+        ({"suspended": True}, ("MessageRejected", "AccountSuspendedException")),
+    ],
+)
+@pytest.mark.parametrize("way", SENDS)
+def test_no_mail_leaves_by_any_way(mocked: SesMock, way: str, standing: Any, codes: tuple[str, str]) -> None:
+    """Each API has its code for an account that its owner or AWS has stopped."""
+    boto3.client("ses").create_template(
+        Template={"TemplateName": "hello", "SubjectPart": "Hello", "TextPart": "Hi"}
+    )
+    for name, value in standing.items():
+        setattr(mocked.account, name, value)
+    code, _ = refusal(SENDS[way])
+
+    assert code == (codes[0] if way.startswith("ses ") else codes[1])
+    assert len(mocked.outbox) == 0
+
+
 def test_sending_that_is_not_said_to_be_on_is_off(ses: SESClient, sesv2: SESV2Client) -> None:
     """An absent value is false, on v1 and v2."""
     ses.update_account_sending_enabled()

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 import boto3
 import pytest
 
+from sesmock.backends.pinpoint_email import NOUNS as PINPOINT_NOUNS
+from sesmock.backends.sesv2 import NOUNS as SESV2_NOUNS
 from tests.backends.refusals import refusal
 
 if TYPE_CHECKING:
@@ -19,8 +21,17 @@ ARN = "arn:aws:ses:us-east-1:123456789012:"
 SET, IDENTITY, TEMPLATE = f"{ARN}configuration-set/news", f"{ARN}identity/example.com", f"{ARN}template/hello"
 VERIFICATION = f"{ARN}custom-verification-email-template/welcome"
 CONTENT: Any = {"Subject": "Hello", "Text": "Hi"}
+VERIFICATION_TEMPLATE: Any = {
+    "TemplateName": "welcome",
+    "FromEmailAddress": "shop@example.com",
+    "TemplateSubject": "Hello",
+    "TemplateContent": "<p>Hi</p>",
+    "SuccessRedirectionURL": "https://example.com/in",
+    "FailureRedirectionURL": "https://example.com/out",
+}
 MALFORMED = "Provided ARN is not in SES resource ARN format"
 TAGGERS = ["sesv2", "pinpoint-email"]
+NOUNS = {"sesv2": SESV2_NOUNS, "pinpoint-email": PINPOINT_NOUNS}
 
 
 @pytest.fixture(params=TAGGERS)
@@ -30,14 +41,7 @@ def tagger(mocked: SesMock, request: pytest.FixtureRequest) -> Any:
     boto3.client("ses").create_template(
         Template={"TemplateName": "hello", "SubjectPart": "Hello", "TextPart": "Hi"}
     )
-    boto3.client("ses").create_custom_verification_email_template(
-        TemplateName="welcome",
-        FromEmailAddress="shop@example.com",
-        TemplateSubject="Hello",
-        TemplateContent="<p>Hi</p>",
-        SuccessRedirectionURL="https://example.com/in",
-        FailureRedirectionURL="https://example.com/out",
-    )
+    boto3.client("ses").create_custom_verification_email_template(**VERIFICATION_TEMPLATE)
     return boto3.client(request.param)
 
 
@@ -173,6 +177,48 @@ BAD_TAGS = [
     ([("k", "1"), ("k", "2")], "The tag key k comes more than once."),
     ([(f"k{number}", "") for number in range(51)], "A resource can have 50 tags."),
 ]
+
+
+MAKERS: dict[str, dict[str, Any]] = {
+    "CreateConfigurationSet": {"ConfigurationSetName": "other"},
+    "CreateCustomVerificationEmailTemplate": {**VERIFICATION_TEMPLATE, "TemplateName": "other"},
+    "CreateEmailIdentity": {"EmailIdentity": "example.org"},
+    "CreateEmailTemplate": {"TemplateName": "other", "TemplateContent": CONTENT},
+    "TagResource": {"ResourceArn": SET},
+}
+
+
+def takers(api: str) -> list[str]:
+    """Return the operations of an API that are mocked and take tags."""
+    model = boto3.client(api).meta.service_model  # type: ignore[call-overload]
+    return [
+        operation
+        for operations in NOUNS[api].values()
+        for operation in operations
+        if "Tags" in getattr(model.operation_model(operation).input_shape, "members", ())
+    ]
+
+
+@pytest.mark.parametrize("api", TAGGERS)
+def test_whatever_takes_tags_checks_them(mocked: SesMock, api: Any) -> None:
+    """Nothing is made that a bad tag comes with; who makes something with tags adds it to the table."""
+    client: Any = boto3.client(api)
+    methods = {name: method for method, name in client.meta.method_to_api_mapping.items()}
+    bad = [{"Key": "aws:x", "Value": ""}]
+    operations = takers(api)
+    told = [refusal(getattr(client, methods[name]), **MAKERS[name], Tags=bad) for name in operations]
+    account = mocked.account
+
+    assert "TagResource" in operations
+    assert account.identities.keys() == {"example.com"}
+    assert not account.configuration_sets.keys() | account.templates.keys()
+    assert not account.custom_verification_templates
+    assert dict(zip(operations, told, strict=True)) == {
+        name: ("NotFoundException", "No ConfigurationSet present with name: news")
+        if name == "TagResource"
+        else ("BadRequestException", "Tags must not start with aws: 'aws:x'.")
+        for name in operations
+    }
 
 
 @pytest.mark.parametrize(("tags", "text"), BAD_TAGS)
