@@ -59,6 +59,9 @@ def fault(faults: Faults, wanted: Wanted, scope: Scope) -> Fault:
         raise ValueError(f"after={scope.after}: it is the number of requests that pass before")
     if wanted.latency < 0:
         raise ValueError(f"latency={wanted.latency}: no answer comes before its question")
+    if scope.entry is not None and scope.entry < 0:
+        raise ValueError(f"entry={scope.entry}: it is a position, from 0")
+    scope = _listed(scope)
     operations = spelling.operations(scope.operation, spelling.apis(scope.api))
     effect = replace(_effect(wanted), latency=wanted.latency, answer_lost=wanted.answer_lost)
     _check_entries(wanted, effect, scope, operations)
@@ -96,6 +99,13 @@ def denial(
         conditions=[lambda call: call.service in apis, denied],
         times=times,
     )
+
+
+def _listed(scope: Scope) -> Scope:
+    """Return a scope whose operations and APIs can be read more than once."""
+    given = (scope.operation, scope.api)
+    operation, api = ([*each] if each is not None and not isinstance(each, str) else each for each in given)
+    return scope._replace(operation=operation or (), api=api)
 
 
 def _check_times(times: int | None) -> None:

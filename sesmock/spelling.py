@@ -34,6 +34,8 @@ def operations(given: str | Iterable[str], among: Iterable[str]) -> frozenset[st
         if not matching:
             raise ValueError(unknown("operation", name, known, of=" and ".join(among)))
         found |= matching
+    if not found:
+        raise ValueError("no operation is named, so nothing could fail")
     return frozenset(found)
 
 

@@ -331,6 +331,18 @@ def test_operations_by_name_pattern_and_list(ses_mock: SesMock, operation: str |
     assert refusal(send)[1] == "MessageRejected"
 
 
+def test_names_from_a_generator(ses_mock: SesMock) -> None:
+    """Any iterable will do, also one that can be read once."""
+    fault = ses_mock.fail(
+        (name for name in ("GetAccount", "SendEmail")), "MessageRejected", api=iter(["sesv2"])
+    )
+
+    assert refusal(send)[1] == "MessageRejected"
+    assert repr(fault).startswith(
+        "<ses_mock.fail(['GetAccount', 'SendEmail'], 'MessageRejected', api=['sesv2'])"
+    )
+
+
 def test_other_calls_pass(ses_mock: SesMock) -> None:
     """Operation, API, account, region, key and predicate narrow a fault; one that was never hit says so."""
     faults = [
@@ -481,6 +493,8 @@ def test_stopping(ses_mock: SesMock) -> None:
             ValueError,
             "of sesv2; .*SendEmail",
         ),
+        ({"operation": [], "error": "Throttling"}, ValueError, "no operation is named"),
+        ({"error": "Throttling", "api": []}, ValueError, "no operation"),
         ({"error": "Throtling"}, ValueError, "no error 'Throtling' of SES; do you mean Throttling"),
         (
             {"error": "Throttling", "api": "sesv3"},
@@ -502,6 +516,7 @@ def test_stopping(ses_mock: SesMock) -> None:
         ({"latency": -1}, ValueError, "before its question"),
         ({"operation": "SendEmail", "error": "Throttling", "entry": 0}, ValueError, "have entries"),
         ({"error": "ReadTimeoutError", "entry": 0}, TypeError, "by a code"),
+        ({"error": "Throttling", "entry": -1}, ValueError, "a position, from 0"),
         ({"error": "TransientFailure"}, ValueError, "name it by entry= or to="),
     ],
 )
