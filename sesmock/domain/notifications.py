@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from sesmock.domain import identities, publications
 from sesmock.domain.events import EventType
@@ -15,22 +15,14 @@ if TYPE_CHECKING:
     from sesmock.domain.identities import Identity
     from sesmock.domain.notification_settings import NotificationType
 
-_TYPES: dict[EventType, NotificationType] = {
-    EventType.BOUNCE: "Bounce",
-    EventType.COMPLAINT: "Complaint",
-    EventType.DELIVERY: "Delivery",
-}
-
 
 def notify(account: Account, event: Event, *, published: bool) -> None:
-    """Tell an identity's owner what happened to its mail; ``published`` is whether an event destination is told too.
+    """Tell an identity's owner of a bounce, complaint or delivery; ``published``: an event destination is told too.
 
     Bounces and complaints are also mailed if the owner wants it so, or hears of them in no other way.
     Spec: events.md §2, sending.md §4 [D].
     """
-    kind = _TYPES.get(event.type)
-    if kind is None:
-        return
+    kind = cast("NotificationType", event.type.value)
     owner, identity = _sender(account, event)
     notified = identity is not None and _publish(owner, identity, kind, event)
     forwards = identity is None or identity.feedback_forwarding

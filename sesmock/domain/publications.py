@@ -23,6 +23,7 @@ Purpose = Literal["event", "notification", "confirmation"]
 
 EVENT_SUBJECT = "Amazon SES Email Event Notification"
 """The subject of an event by SNS. Spec: events.md §1.10 [R]."""
+_NOTIFIED = ("Delivery", "Bounce", "Complaint")
 
 
 class Publication:
@@ -151,14 +152,11 @@ def publish(account: Account, event: Event) -> None:
 
     A topic that was deleted gets nothing, and nobody is told. Spec: events.md §1.10, §1.12 [R, D].
     """
-    found = account.configuration_sets.get(event.message.configuration_set or "")
-    destinations = () if found is None else found.event_destinations.values()
-    taking = [destination for destination in destinations if destination.takes(event)]
-    for destination in taking:
-        _publish_to(account, destination, event)
-    from sesmock.domain import notifications  # which publish by this module
+    taken = event.message.configuration_set is not None and _publish_to_destinations(account, event)
+    if event.type in _NOTIFIED:
+        from sesmock.domain import notifications  # which publish by this module
 
-    notifications.notify(account, event, published=bool(taking))
+        notifications.notify(account, event, published=taken)
 
 
 def record(account: Account, publication: Publication) -> None:
@@ -166,6 +164,16 @@ def record(account: Account, publication: Publication) -> None:
     world = account.world
     world.publications.append(publication)
     world.deferred.append(partial(world.neighbours.publish, publication))
+
+
+def _publish_to_destinations(account: Account, event: Event) -> bool:
+    """Publish an event at its configuration set's destinations; return whether one takes it."""
+    found = account.configuration_sets.get(event.message.configuration_set or "")
+    destinations = () if found is None else found.event_destinations.values()
+    taking = [destination for destination in destinations if destination.takes(event)]
+    for destination in taking:
+        _publish_to(account, destination, event)
+    return bool(taking)
 
 
 def _publish_to(account: Account, destination: EventDestination, event: Event) -> None:
