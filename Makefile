@@ -7,7 +7,8 @@ BIN := $(VENV)/bin
 # newest, and aioboto3's choice. They run what touches the insides of clients; all other tests hold one botocore's
 # models against the specification, and the oldest models lack operations that were added since.
 CORNERS := aiobotocore-oldest aiobotocore-newest aioboto3
-IN_CORNERS := tests/transport tests/test_mock.py tests/backends/test_one_world.py
+IN_CORNERS := tests/transport tests/test_mock.py tests/test_accounts.py tests/backends/test_one_world.py \
+	"tests/test_examples_of_docs.py::test_the_examples_of_a_document_run[async.md]"
 
 .PHONY: demo test lint types tests corners bench docs clean
 
