@@ -20,7 +20,7 @@ _strangers: set[str] = set()  # keys that moto does not know: it is asked once w
 def stand_aside() -> None:
     """Patch moto's stubber, if moto is loaded and it was not done yet."""
     stubber: Any = getattr(sys.modules.get("moto.core.botocore_stubber"), "BotocoreStubber", None)
-    if stubber is None or _applied:
+    if stubber is None:
         return
     with _lock:
         if not _applied:
