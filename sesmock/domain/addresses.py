@@ -11,7 +11,7 @@ from sesmock.domain import address_syntax
 from sesmock.domain.errors import InvalidParameter
 
 MAX_UNITS = 320
-_SIMULATOR_DOMAIN = "simulator.amazonses.com"
+_AT_SIMULATOR = "@simulator.amazonses.com"
 # What needs no further look: most addresses are of this form.
 _PLAIN = re.compile(r"[A-Za-z0-9_+-]+(?:\.[A-Za-z0-9_+-]+)*@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*")
 _NAME_SPECIALS = frozenset('()<>,;:\\"[]@.')
@@ -93,13 +93,14 @@ def check_length(address: Address) -> None:
 
 def simulator_mailbox(address: Address) -> str | None:
     """Return which mailbox of the simulator an address is, its label left out; None for all others."""
-    local, _, domain = address.address.rpartition("@")
-    return local.partition("+")[0].lower() if domain.lower() == _SIMULATOR_DOMAIN else None
+    if not is_simulator(address):
+        return None
+    return address.key.removesuffix(_AT_SIMULATOR).partition("+")[0].lower()
 
 
 def is_simulator(address: Address) -> bool:
     """Return whether an address is at the mailbox simulator."""
-    return address.domain.lower() == _SIMULATOR_DOMAIN
+    return address.key.endswith(_AT_SIMULATOR)
 
 
 def _address(text: str, name: str, bare: str) -> Address:

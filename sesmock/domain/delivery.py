@@ -31,6 +31,7 @@ _SIMULATED = {
 _REASONS: dict[Outcome, Reason] = {Outcome.BOUNCED: "BOUNCE", Outcome.COMPLAINED: "COMPLAINT"}
 # The harmless file by which virus scanners are tested: as it is, and as an attachment's base64.
 _VIRUS = b"EICAR-STANDARD-ANTIVIRUS-TEST-FILE"
+_VIRUS_TEXT = _VIRUS.decode()
 _ENCODED_VIRUS = b"WDVPIVAlQEFQWzRcUFpYNTQoUF4p"
 
 
@@ -125,26 +126,31 @@ def _follow(
     withheld: Mapping[Address, Reason],
 ) -> None:
     """Record what follows of the outcomes of a message, and put on the suppression list whom it teaches."""
-    outcomes = message.outcomes
-    if all(outcome is Outcome.DELIVERED for outcome in outcomes.values()) and not any(
-        map(addresses.is_simulator, outcomes)
-    ):
+    if _is_delivered(message):
         events.record(account, Event(EventType.DELIVERY, message, message.accepted_at, message.recipients))
         return
     from sesmock.domain import fates
 
     fates.record(account, message, withheld)
-    for recipient, outcome in outcomes.items():
+    for recipient, outcome in message.outcomes.items():
         reason = _REASONS.get(outcome)
         if reason is not None and not addresses.is_simulator(recipient):
             suppression.learn(account, configuration_set, recipient, reason, message.message_id)
+
+
+def _is_delivered(message: SentMessage) -> bool:
+    """Return whether a message was delivered, and nothing else: as most are, and at no simulator."""
+    for recipient, outcome in message.outcomes.items():
+        if outcome is not Outcome.DELIVERED or addresses.is_simulator(recipient):
+            return False
+    return True
 
 
 def _is_infected(content: Content) -> bool:
     """Return whether a message holds the scanners' test file. Spec: sending.md §5 [D, P]."""
     if isinstance(content, RawContent):
         return _VIRUS in content.data or _ENCODED_VIRUS in content.data
-    texts = (part.data for part in (content.text, content.html) if part is not None)
-    return any(_VIRUS.decode() in text for text in texts) or any(
-        _VIRUS in attachment.content for attachment in content.attachments
-    )
+    for part in (content.text, content.html):
+        if part is not None and _VIRUS_TEXT in part.data:
+            return True
+    return any(_VIRUS in attachment.content for attachment in content.attachments)

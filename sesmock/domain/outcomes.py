@@ -71,6 +71,8 @@ class Outcomes:
 
     def named(self, recipient: Address) -> Outcome | None:
         """Return what was decided of a recipient by its address or domain."""
+        if not self._named:
+            return None
         found = self._named.get(recipient.key)
         return self._named.get(recipient.domain.lower()) if found is None else found
 
