@@ -57,9 +57,20 @@ def some_address(wanted: object) -> Test:
         parsed = addresses.lenient(wanted)
         if parsed.name:
             return lambda value: wanted in value
-        key = parsed.key
-        return lambda value: key in [one.key for one in value]
+        return _has_key(parsed.key)
     return some(wanted)
+
+
+def _has_key(key: str) -> Test:
+    """Return the test that is made most often, among thousands of messages: without anything built."""
+
+    def test(value: Sequence[Address]) -> bool:
+        for one in value:  # noqa: SIM110 - twice as fast as any()
+            if one.key == key:
+                return True
+        return False
+
+    return test
 
 
 def some(wanted: object) -> Test:
