@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from sesmock.domain.configuration_sets import ConfigurationSet
     from sesmock.domain.content import Content
     from sesmock.domain.messages import SentMessage
-    from sesmock.domain.suppression import Reason
+    from sesmock.domain.suppression import Reason, WithheldFor
 
 __all__ = ["Outcome", "deliver", "fail_rendering"]
 
@@ -73,7 +73,7 @@ def _record_send(account: Account, message: SentMessage) -> None:
     events.record(account, Event(EventType.SEND, message, message.accepted_at, message.recipients))
 
 
-def _outcome(account: Account, withheld: Mapping[Address, Reason], recipient: Address) -> Outcome:
+def _outcome(account: Account, withheld: Mapping[Address, WithheldFor], recipient: Address) -> Outcome:
     mailbox = addresses.simulator_mailbox(recipient)
     if mailbox is not None:
         return _SIMULATED.get(mailbox, Outcome.BOUNCED)
@@ -90,7 +90,7 @@ def _ask(
     account: Account,
     configuration_set: ConfigurationSet | None,
     message: SentMessage,
-    withheld: Mapping[Address, Reason],
+    withheld: Mapping[Address, WithheldFor],
 ) -> None:
     """Ask the test's predicates about the recipients of which nothing else was decided, outside of the lock.
 
@@ -123,7 +123,7 @@ def _follow(
     account: Account,
     configuration_set: ConfigurationSet | None,
     message: SentMessage,
-    withheld: Mapping[Address, Reason],
+    withheld: Mapping[Address, WithheldFor],
 ) -> None:
     """Record what follows of the outcomes of a message, and put on the suppression list whom it teaches."""
     if _is_delivered(message):

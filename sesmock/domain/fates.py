@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from sesmock.domain.addresses import Address
     from sesmock.domain.event_details import Details
     from sesmock.domain.messages import SentMessage
-    from sesmock.domain.suppression import Reason
+    from sesmock.domain.suppression import WithheldFor
 
 _Happening = tuple[EventType, "Details | None"]
 
@@ -26,17 +26,18 @@ _BOUNCED: _Happening = (EventType.BOUNCE, Bounce())
 _ANSWERED: _Happening = (EventType.BOUNCE, Bounce("Transient", "General", automatic_reply=True))
 _COMPLAINED: _Happening = (EventType.COMPLAINT, Complaint())
 _SIMULATED_COMPLAINT: _Happening = (EventType.COMPLAINT, Complaint(user_agent=hosts.SIMULATOR))
-_WITHHELD: dict[Reason, _Happening] = {
+_WITHHELD: dict[WithheldFor, _Happening] = {
     "BOUNCE": (EventType.BOUNCE, Bounce("Permanent", "OnAccountSuppressionList")),
     "COMPLAINT": (EventType.COMPLAINT, Complaint("OnAccountSuppressionList", None, None)),
+    "VALIDATION": (EventType.BOUNCE, Bounce("Permanent", "EmailValidationSuppressed")),
 }
 _ORDER = (EventType.REJECT, EventType.DELIVERY, EventType.BOUNCE, EventType.COMPLAINT)
 
 
-def record(account: Account, message: SentMessage, withheld: Mapping[Address, Reason]) -> None:
+def record(account: Account, message: SentMessage, withheld: Mapping[Address, WithheldFor]) -> None:
     """Record one event for all recipients that fare alike: deliveries first, then bounces and complaints.
 
-    ``withheld`` tells why those on the suppression list are there.
+    ``withheld`` tells why SES held back what it did.
     """
     alike: dict[_Happening, list[Address]] = {}
     for recipient, outcome in message.outcomes.items():
@@ -50,7 +51,7 @@ def record(account: Account, message: SentMessage, withheld: Mapping[Address, Re
 
 
 def _happenings(
-    recipient: Address, outcome: Outcome, withheld: Mapping[Address, Reason]
+    recipient: Address, outcome: Outcome, withheld: Mapping[Address, WithheldFor]
 ) -> Iterator[_Happening]:
     """Yield what happens at one recipient, in order."""
     mailbox = addresses.simulator_mailbox(recipient)

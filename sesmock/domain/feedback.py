@@ -70,7 +70,7 @@ def delay(message: SentMessage, delay_type: DelayType, recipient: str | None) ->
 def reject(message: SentMessage) -> Event:
     """Have SES find a virus in a message that waits: nobody gets it."""
     with message.account.world.change():
-        if not _WAITING.issuperset(message.outcomes.values()):
+        if len(_reached(message, None, _WAITING, "rejected")) < len(message.outcomes):
             raise ValueError(_refusal(message, "rejected", message.outcomes, _WAITING))
         message.decide(dict.fromkeys(message.outcomes, Outcome.REJECTED))
         return _record(message, EventType.REJECT, message.recipients)
@@ -121,6 +121,8 @@ def _reached(
     message: SentMessage, recipient: str | None, fit: Collection[Outcome], done: str
 ) -> tuple[Address, ...]:
     """Return the recipients at which something can happen: the named one, or all; raise `ValueError` for none."""
+    if not message.operation:
+        raise ValueError(f"{message!r} is mail of SES's own, of which there are no events.")
     named = list(message.outcomes) if recipient is None else _named(message, recipient)
     found = tuple(address for address in named if message.outcomes[address] in fit)
     if not found or (recipient is not None and len(found) < len(named)):

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from sesmock.domain.configuration_sets import ConfigurationSet
 
 Reason = Literal["BOUNCE", "COMPLAINT"]
+WithheldFor = Literal["BOUNCE", "COMPLAINT", "VALIDATION"]
+"""Why a recipient gets no mail: for what it is listed, or as Auto Validation doubts that it exists."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,21 +75,23 @@ def listed(
 
 def withheld(
     account: Account, configuration_set: ConfigurationSet | None, recipients: Iterable[Address]
-) -> dict[Address, Reason]:
-    """Return which recipients get no mail, and why they are listed: reasons that do not count are left out.
+) -> dict[Address, WithheldFor]:
+    """Return which recipients get no mail, and why: reasons to be listed that do not count are left out.
 
-    What Auto Validation withholds counts as if it had bounced (inferred). Spec: events.md §3.2 [D, Q], v2.md §17.
+    Spec: events.md §1.7, §3.2 [D, Q], v2.md §17.
     """
     known, validation = account.suppressed_destinations, account.validation
-    if validation is not None:
-        doubtful = validation.withheld(account.world.confidences, recipients)
-        return _listed(account, configuration_set, recipients) | dict.fromkeys(doubtful, "BOUNCE")
-    return _listed(account, configuration_set, recipients) if known else {}
+    listed = _listed(account, configuration_set, recipients) if known else {}
+    if validation is None:
+        return listed
+    doubtful = validation.withheld(account.world.confidences, recipients)
+    held_back: dict[Address, WithheldFor] = dict.fromkeys(doubtful, "VALIDATION")
+    return held_back | listed
 
 
 def _listed(
     account: Account, configuration_set: ConfigurationSet | None, recipients: Iterable[Address]
-) -> dict[Address, Reason]:
+) -> dict[Address, WithheldFor]:
     known = account.suppressed_destinations
     reasons = effective_reasons(account, configuration_set)
     found = ((recipient, known.get(recipient.key)) for recipient in recipients)

@@ -56,7 +56,7 @@ def test_doubtful_recipients_get_no_mail(
 
     assert [to for to, outcome in message.outcomes.items() if outcome == "suppressed"] == withheld
     assert [event.type for event in message.events] == ["Send", "Delivery", "Bounce"]
-    assert message.events[-1].document["bounce"]["bounceSubType"] == "OnAccountSuppressionList"
+    assert message.events[-1].document["bounce"]["bounceSubType"] == "EmailValidationSuppressed"
 
 
 def test_a_threshold_adds_to_the_list(mocked: SesMock, sesv2: SESV2Client) -> None:

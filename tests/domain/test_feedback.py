@@ -9,6 +9,7 @@ import boto3
 import pytest
 
 from sesmock import SesMock, mock_ses
+from sesmock.domain import notices
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -312,3 +313,22 @@ def test_a_message_without_links_says_so(mocked: SesMock) -> None:
     """There is nothing to click."""
     with pytest.raises(ValueError, match="there are: none"):
         send(mocked, html=None).click("https://example.com/")
+
+
+def test_a_message_that_waits_in_part_is_not_rejected(manual: SesMock) -> None:
+    """What is infected reaches nobody, so nobody may have it yet."""
+    message = send(manual, "ada@example.net", "bob@example.net")
+    message.deliver(recipient="ada@example.net")
+    with pytest.raises(ValueError, match=r"outcomes: ada@example\.net delivered, bob@example\.net waiting"):
+        message.reject()
+
+    assert types(message) == ["Send", "Delivery"]
+
+
+def test_mail_of_ses_itself_has_no_events(mocked: SesMock) -> None:
+    """SES does not publish what becomes of its own."""
+    notice = notices.send(mocked.account, to="ada@example.net", subject="Hello", text="Hi")
+    with pytest.raises(ValueError, match="is mail of SES's own"):
+        notice.bounce()
+
+    assert (list(notice.events), list(mocked.events)) == ([], [])
