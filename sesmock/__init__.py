@@ -17,7 +17,7 @@ if TYPE_CHECKING:
         SesmockError,
         UnmockedCall,
     )
-    from sesmock.faults import Fault
+    from sesmock.faults.faults import Fault
     from sesmock.handle import SesMock
     from sesmock.inspector.matcher import Mail
     from sesmock.mock import current, mock_ses
@@ -44,7 +44,7 @@ _MODULES = {
     "Address": "domain.addresses",
     "Event": "domain.events",
     "EventType": "domain.events",
-    "Fault": "faults",
+    "Fault": "faults.faults",
     "Mail": "inspector.matcher",
     "Publication": "domain.publications",
     "SentMessage": "domain.messages",

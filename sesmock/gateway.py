@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from sesmock.backends.backend import Backend, Function, Operation, Params, Result
     from sesmock.domain.world import World
-    from sesmock.faults import Fault, Faults, Hit
+    from sesmock.faults.faults import Fault, Faults, Hit
     from sesmock.http import HttpRequest, HttpResponse
 
 
@@ -136,19 +136,19 @@ class Gateway:
         faults = [hit.fault for hit in hits if hit.entries]
         if not faults:
             return None
-        from sesmock import bulk_faults
+        from sesmock.faults import bulk_entries
 
         self.journal.entry_faults += faults
-        return partial(bulk_faults.around, call=call, failed=bulk_faults.failed(call, hits))
+        return partial(bulk_entries.around, call=call, failed=bulk_entries.failed(call, hits))
 
     def _fail(self, exchange: Exchange, fault: Fault, *, late: bool) -> HttpResponse:
-        from sesmock import failing
+        from sesmock.faults import answers
 
         backend, call, _, invocation_id, request_id = exchange
         error, outcome = (
-            failing.no_answer(fault, "ReadTimeoutError")
+            answers.no_answer(fault, "ReadTimeoutError")
             if late
-            else failing.failure(fault, call, backend.codec, request_id)
+            else answers.failure(fault, call, backend.codec, request_id)
         )
         self.journal.refuse(invocation_id, call, error)
         if isinstance(outcome, NetworkFault):

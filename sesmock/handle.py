@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from sesmock.domain.clock import Clock
     from sesmock.domain.verification_states import VerificationError
     from sesmock.domain.world import World
-    from sesmock.faults import Fault, Faults
-    from sesmock.injection import Api
+    from sesmock.faults.faults import Fault, Faults
+    from sesmock.faults.injection import Api
     from sesmock.journal import Call, Journal
 
 
@@ -168,7 +168,7 @@ class SesMock:
 
         Raise `ValueError` for an operation or error that there is not, `TypeError` for what cannot go together.
         """
-        from sesmock import injection
+        from sesmock.faults import injection
 
         wanted = injection.Wanted(error, message, status, malformed, latency, answer_lost)
         scope = injection.Scope(
@@ -192,7 +192,7 @@ class SesMock:
 
         Raise `ValueError` for an action that there is not.
         """
-        from sesmock import injection
+        from sesmock.faults import injection
 
         return self._faults.add(
             injection.denial(self._faults, action, resource, self._account_of, api=api, times=times)
@@ -200,7 +200,7 @@ class SesMock:
 
     def required_permissions(self) -> dict[str, Any]:
         """Return the least IAM policy, ready for ``json.dumps``, for the calls that were made until now."""
-        from sesmock import permissions
+        from sesmock.faults import permissions
 
         return permissions.document(self._journal.calls, self._account_of)
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, overload
 
 if TYPE_CHECKING:
-    from sesmock.faults import Fault
+    from sesmock.faults.faults import Fault
 
 
 class CallError:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from sesmock.domain.world import World
 from sesmock.exceptions import NoActiveMock
-from sesmock.faults import Faults
+from sesmock.faults.faults import Faults
 from sesmock.gateway import Gateway, operation_named
 from sesmock.handle import SesMock
 from sesmock.inspector.records import Record

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sesmock import error_codes
 from sesmock.domain.errors import DailyQuotaExceeded
+from sesmock.faults import error_codes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from sesmock.faults import Hit
+    from sesmock.faults.faults import Hit
     from sesmock.journal import Call
 
 # The lists of entries and of results. Spec: v1.md §3 Sending, v2.md §16.

@@ -9,7 +9,7 @@ from sesmock.http import HttpResponse, NetworkFault
 from sesmock.journal import CallError
 
 if TYPE_CHECKING:
-    from sesmock.faults import Fault
+    from sesmock.faults.faults import Fault
     from sesmock.journal import Call
     from sesmock.protocol.codec import Codec
 

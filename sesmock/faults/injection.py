@@ -6,17 +6,17 @@ from dataclasses import replace
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from sesmock import bulk_faults, call_contents, error_codes, spelling
-from sesmock.faults import Effect, Fault
+from sesmock.faults import bulk_entries, call_contents, error_codes, spelling
+from sesmock.faults.faults import Effect, Fault
+from sesmock.faults.permissions import Denied
 from sesmock.http import NETWORK_FAULTS
-from sesmock.permissions import Denied
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from sesmock.faults import Condition, Entries, Faults
+    from sesmock.faults.faults import Condition, Entries, Faults
+    from sesmock.faults.permissions import FindAccount
     from sesmock.journal import Call
-    from sesmock.permissions import FindAccount
     from sesmock.protocol.errors import WireError
 
 Api = Literal["ses", "sesv2", "pinpoint-email"]
@@ -118,8 +118,8 @@ def _check_entries(wanted: Wanted, effect: Effect, scope: Scope, operations: fro
     of_entries_alone = effect.entry_result is not None and effect.error is None
     if scope.entry is not None and effect.entry_result is None:
         raise TypeError('fail(entry=…): an entry of a bulk send fails by a code, such as "MessageRejected"')
-    if (scope.entry is not None or of_entries_alone) and not operations & bulk_faults.OPERATIONS:
-        raise ValueError(f"only {' and '.join(sorted(bulk_faults.OPERATIONS))} have entries")
+    if (scope.entry is not None or of_entries_alone) and not operations & bulk_entries.OPERATIONS:
+        raise ValueError(f"only {' and '.join(sorted(bulk_entries.OPERATIONS))} have entries")
     if of_entries_alone and scope.entry is None and scope.to is None:
         raise ValueError(
             f"{wanted.error} is what an entry of a bulk send has as its status: name it by entry= or to="
@@ -152,15 +152,15 @@ def _effect(wanted: Wanted) -> Effect:
 def _of_code(wanted: Wanted, name: str) -> Effect:
     """Return an error of SES, by its code in any API or by boto3's exception class; or the status of an entry."""
     code = error_codes.known().get(name)
-    if code is None and name not in bulk_faults.NAMES:
-        known = {*error_codes.known(), *bulk_faults.NAMES, *NETWORK_FAULTS}
+    if code is None and name not in bulk_entries.NAMES:
+        known = {*error_codes.known(), *bulk_entries.NAMES, *NETWORK_FAULTS}
         raise ValueError(spelling.unknown("error", name, known))
 
     def error(call: Call) -> WireError:
         return error_codes.error(call.service, call.operation, code or name, wanted.message, wanted.status)
 
     def entry_result(call: Call) -> Mapping[str, str]:
-        return bulk_faults.result(call, code or name, wanted.message)
+        return bulk_entries.result(call, code or name, wanted.message)
 
     return Effect(error=error if code is not None else None, entry_result=entry_result)
 
@@ -183,7 +183,7 @@ def _of_network(wanted: Wanted, error: str | type[Exception] | Exception) -> Eff
 def _conditions(effect: Effect, scope: Scope, operations: frozenset[str]) -> Iterator[Condition]:
     apis = spelling.apis(scope.api)
     if effect.error is None and effect.entry_result is not None:
-        operations &= bulk_faults.OPERATIONS
+        operations &= bulk_entries.OPERATIONS
     yield lambda call: call.service in apis and call.operation in operations
     if scope.account_id is not None:
         yield lambda call: call.account_id == scope.account_id
@@ -202,7 +202,7 @@ def _entries(scope: Scope) -> Entries | None:
         return None
 
     def entries(call: Call) -> Sequence[int] | None:
-        if call.operation not in bulk_faults.OPERATIONS:
+        if call.operation not in bulk_entries.OPERATIONS:
             return None if scope.entry is None else ()
         return [
             position

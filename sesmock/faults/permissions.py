@@ -8,9 +8,9 @@ from __future__ import annotations
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sesmock import call_contents, spelling
 from sesmock.domain import addresses, identities
 from sesmock.domain.account import partition
+from sesmock.faults import call_contents, spelling
 from sesmock.protocol.errors import WireError
 from sesmock.protocol.models import APIS, service_model
 
