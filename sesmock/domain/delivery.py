@@ -126,21 +126,22 @@ def _follow(
     withheld: Mapping[Address, WithheldFor],
 ) -> None:
     """Record what follows of the outcomes of a message, and put on the suppression list whom it teaches."""
-    if _is_delivered(message):
+    outcomes = message.outcomes
+    if _is_delivered(outcomes):
         events.record(account, Event(EventType.DELIVERY, message, message.accepted_at, message.recipients))
         return
     from sesmock.domain import fates
 
     fates.record(account, message, withheld)
-    for recipient, outcome in message.outcomes.items():
+    for recipient, outcome in outcomes.items():
         reason = _REASONS.get(outcome)
         if reason is not None and not addresses.is_simulator(recipient):
             suppression.learn(account, configuration_set, recipient, reason, message.message_id)
 
 
-def _is_delivered(message: SentMessage) -> bool:
+def _is_delivered(outcomes: Mapping[Address, Outcome]) -> bool:
     """Return whether a message was delivered, and nothing else: as most are, and at no simulator."""
-    for recipient, outcome in message.outcomes.items():
+    for recipient, outcome in outcomes.items():
         if outcome is not Outcome.DELIVERED or addresses.is_simulator(recipient):
             return False
     return True

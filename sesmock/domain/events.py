@@ -33,6 +33,7 @@ class EventType(str, enum.Enum):
 
     __str__ = str.__str__
     __repr__ = str.__repr__  # they are compared with texts, and shown beside them
+    __hash__ = str.__hash__  # so that a set of texts finds them, and quickly
 
 
 class Event:

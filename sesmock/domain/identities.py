@@ -6,6 +6,7 @@ import base64
 import hashlib
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from sesmock.domain import addresses, dkim, inferred
@@ -18,7 +19,7 @@ from sesmock.domain.verification_states import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from sesmock.domain.account import Account
     from sesmock.domain.addresses import Address
@@ -221,13 +222,15 @@ def _verified(account: Account, names: Iterable[str]) -> Iterator[Identity]:
             yield identity
 
 
-def _covering_names(address: Address) -> list[str]:
+@lru_cache(maxsize=4096)
+def _covering_names(address: Address) -> Sequence[str]:
+    """Return the names of the identities that would cover an address, the most granular first: asked twice a send."""
     bare = address.address
     names = [bare]
     local, _, domain = bare.rpartition("@")
     if "+" in local:
         names.append(f"{local.partition('+')[0]}@{domain}")
-    return names + _domains_above(domain.lower())
+    return (*names, *_domains_above(domain.lower()))
 
 
 def _domains_above(domain: str) -> list[str]:

@@ -27,6 +27,7 @@ def set_topic(account: Account, name: str, kind: NotificationType, topic: str | 
         if account.world.neighbours.topic_exists(account, topic) is False:
             raise InvalidParameter(inferred.NOTIFICATION_TOPIC_NOT_FOUND.format(arn=topic))
         identity.notification_topics[kind] = topic
+        account.world.has_notification_topics = True
         notifications.confirm(account, identity, kind, topic)
         return
     if kind in _FEEDBACK and kind in identity.notification_topics and not identity.feedback_forwarding:

@@ -26,6 +26,7 @@ class Outcome(str, enum.Enum):
     NOT_RENDERED = "not rendered"
 
     __str__ = str.__str__
+    __hash__ = str.__hash__  # so that a set of texts finds them, and quickly
 
 
 _NOT_TO_CHOOSE = Outcome.NOT_RENDERED

@@ -23,7 +23,7 @@ Purpose = Literal["event", "notification", "confirmation"]
 
 EVENT_SUBJECT = "Amazon SES Email Event Notification"
 """The subject of an event by SNS. Spec: events.md §1.10 [R]."""
-_NOTIFIED = ("Delivery", "Bounce", "Complaint")
+_NOTIFIED = ("Bounce", "Complaint", "Delivery")
 
 
 class Publication:
@@ -153,6 +153,8 @@ def publish(account: Account, event: Event) -> None:
     A topic that was deleted gets nothing, and nobody is told. Spec: events.md §1.10, §1.12 [R, D].
     """
     taken = event.message.configuration_set is not None and _publish_to_destinations(account, event)
+    if event.type == "Delivery" and not account.world.has_notification_topics:
+        return  # so do most events end
     if event.type in _NOTIFIED:
         from sesmock.domain import notifications  # which publish by this module
 

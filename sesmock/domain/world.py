@@ -54,6 +54,7 @@ class World:
         self.notices: list[SentMessage] = []
         self.rendering_failures: list[SentMessage] = []
         self.publications: list[Publication] = []
+        self.has_notification_topics = False  # whether an identity ever had one: few have
         self.events: list[Event] = []
 
     @cached_property
@@ -78,11 +79,8 @@ class World:
                 if self._depth == 0:
                     self.deferred = []
         try:
-            failures = [failure for failure in map(_failure_of, steps) if failure is not None]
-            for failure in failures[1:]:
-                failure.__traceback__ = None  # the first speaks for all
-            if failures:
-                raise failures[0]
+            if steps:
+                _do(steps)
         finally:
             self.changes.tell()
 
@@ -152,6 +150,15 @@ class World:
                 identities.fail(identity, failure)
         self.accounts[account_id, region] = account
         return account
+
+
+def _do(steps: list[Callable[[], None]]) -> None:
+    """Do every step, and raise what the first that fails raises."""
+    failures = [failure for failure in map(_failure_of, steps) if failure is not None]
+    for failure in failures[1:]:
+        failure.__traceback__ = None  # the first speaks for all
+    if failures:
+        raise failures[0]
 
 
 def _failure_of(step: Callable[[], None]) -> Exception | None:
