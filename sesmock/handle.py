@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from sesmock.domain import identities
 from sesmock.domain.verification_states import Failure
-from sesmock.inspector.events import Events
 from sesmock.inspector.outbox import Outbox
-from sesmock.inspector.publications import Publications
 from sesmock.inspector.records import Record, Span
 from sesmock.inspector.rejected import Rejected
 from sesmock.journal import Calls
@@ -25,6 +24,8 @@ if TYPE_CHECKING:
     from sesmock.domain.world import World
     from sesmock.faults.faults import Fault, Faults
     from sesmock.faults.injection import Api
+    from sesmock.inspector.events import Events
+    from sesmock.inspector.publications import Publications
     from sesmock.journal import Call, Journal
 
 
@@ -61,12 +62,25 @@ class SesMock:
         self.notices = Outbox(Span(world.notices), record)
         self.rendering_failures = Outbox(record.unrendered, record)
         self.rejected = Rejected(record)
-        self.events = Events(record.events, record)
-        self.publications = Publications(record.publications, record)
+        self._record = record
         self.calls = Calls(journal.calls)
         self.accounts = Accounts(world)
         self.outcomes = world.outcomes
         self.confidences = world.confidences
+
+    @cached_property
+    def events(self) -> Events:
+        """What happened to the messages, in order."""
+        from sesmock.inspector.events import Events
+
+        return Events(self._record.events, self._record)
+
+    @cached_property
+    def publications(self) -> Publications:
+        """What SES published to other services, in order."""
+        from sesmock.inspector.publications import Publications
+
+        return Publications(self._record.publications, self._record)
 
     def __repr__(self) -> str:
         return f"<SesMock {len(self.outbox)} sent, {len(self.rejected)} rejected>"

@@ -4,44 +4,18 @@ from __future__ import annotations
 
 import threading
 from collections import deque
-from functools import partial
 from typing import TYPE_CHECKING
 
-from sesmock.domain.world import World
 from sesmock.exceptions import NoActiveMock
-from sesmock.faults.faults import Faults
-from sesmock.gateway import Gateway, operation_named
-from sesmock.handle import SesMock
-from sesmock.inspector.records import Record
-from sesmock.journal import Journal
 from sesmock.transport import interception
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from sesmock.domain.neighbours import Neighbours
+    from sesmock.active import ActiveMock
     from sesmock.domain.options import Options
-
-
-class ActiveMock:
-    """A world, and what the transport asks of it: `interception.Answerer`."""
-
-    def __init__(self, options: Options) -> None:
-        self.world = World(options, partial(_neighbours, options))
-        self.journal = Journal()
-        faults = Faults()
-        self.handle = SesMock(self.world, self.journal, faults)
-        self.answer = Gateway(self.world, self.journal, faults, interception.ask_account_id).answer
-        self.region = options.region
-        self.passthrough = options.passthrough
-        self.retry_sleep = options.retry_sleep
-
-
-def _neighbours(options: Options) -> Neighbours:
-    """Return the services beside SES; they are imported when something is published."""
-    from sesmock.publishing.neighbours import OtherServices
-
-    return OtherServices(options.publish, interception.moto_serves)
+    from sesmock.handle import SesMock
+    from sesmock.inspector.records import Record
 
 
 class Entry:
@@ -72,12 +46,12 @@ def push(options: Options, *, isolated: bool, given: Collection[str]) -> Entry:
     """
     with _lock:
         joins = bool(_entries) and not isolated
-        entry = Entry(_joined(options, given) if joins else ActiveMock(options))
+        entry = Entry(_joined(options, given) if joins else _started(options))
         if not _entries:
             interception.install(innermost)
         _entries.append(entry)
         if not joins:
-            _records.append(Record(entry.mock.world, entry.mock.journal))
+            _records.append(entry.mock.record())
     return entry
 
 
@@ -87,6 +61,12 @@ def remove(entry: Entry) -> None:
         _entries.remove(entry)
         if not _entries:
             interception.uninstall()
+
+
+def _started(options: Options) -> ActiveMock:
+    from sesmock.active import ActiveMock
+
+    return ActiveMock(options)
 
 
 def _joined(options: Options, given: Collection[str]) -> ActiveMock:
@@ -126,7 +106,7 @@ def captured(*, full: bool = False) -> str:
     """
     from sesmock.inspector import failure_text
 
-    whole = [Record(record.world, record.journal) for record in records()]
+    whole = [record.whole() for record in records()]
     return "\n".join(filter(None, (failure_text.captured(record, full=full) for record in whole)))
 
 
@@ -135,11 +115,13 @@ def forget() -> None:
     with _lock:
         active = {id(entry.mock.world): entry.mock for entry in _entries}
         _records.clear()
-        _records.extend(Record(mock.world, mock.journal, from_now=True) for mock in active.values())
+        _records.extend(mock.record(from_now=True) for mock in active.values())
 
 
 def guard() -> None:
     """Refuse SES calls outside of mocks, by any client, until `unguard`."""
+    from sesmock.gateway import operation_named
+
     interception.guard(operation_named)
 
 

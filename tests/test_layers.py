@@ -18,6 +18,7 @@ ALLOWED = {
     "decorating": EVERYTHING,
     "classes": EVERYTHING,
     "stack": EVERYTHING,
+    "active": EVERYTHING,
     "handle": EVERYTHING,
     "exceptions": (),
     "http": (),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sesmock.domain.messages import SentMessage
 from sesmock.inspector import filters, waiting
 from sesmock.inspector.filterable import Filterable
 
@@ -13,10 +12,11 @@ if TYPE_CHECKING:
 
     from typing_extensions import Unpack
 
+    from sesmock.domain.messages import SentMessage
     from sesmock.inspector.filters import Filter, MailFilters
 
 
-class Outbox(Filterable[SentMessage]):
+class Outbox(Filterable["SentMessage"]):
     """Messages in the order in which they were sent: a live, read-only sequence; reading consumes nothing.
 
     Filters are keywords (docs/inspector.md lists them) and must all hold. A str is the whole of an address

@@ -59,6 +59,10 @@ class Record:
             world.publications, len(world.publications) if from_now else 0
         )
 
+    def whole(self) -> Record:
+        """Return the same from the start."""
+        return Record(self.world, self.journal)
+
     def close(self) -> None:
         """Let nothing more in."""
         self.sent.close()

@@ -1,0 +1,43 @@
+"""One active mock. Imported with all behind it when the first mock starts: many runs import sesmock and start none."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from sesmock.domain.world import World
+from sesmock.faults.faults import Faults
+from sesmock.gateway import Gateway
+from sesmock.handle import SesMock
+from sesmock.inspector.records import Record
+from sesmock.journal import Journal
+from sesmock.transport import interception
+
+if TYPE_CHECKING:
+    from sesmock.domain.neighbours import Neighbours
+    from sesmock.domain.options import Options
+
+
+class ActiveMock:
+    """A world, and what the transport asks of it: `interception.Answerer`."""
+
+    def __init__(self, options: Options) -> None:
+        self.world = World(options, partial(_neighbours, options))
+        self.journal = Journal()
+        faults = Faults()
+        self.handle = SesMock(self.world, self.journal, faults)
+        self.answer = Gateway(self.world, self.journal, faults, interception.ask_account_id).answer
+        self.region = options.region
+        self.passthrough = options.passthrough
+        self.retry_sleep = options.retry_sleep
+
+    def record(self, *, from_now: bool = False) -> Record:
+        """Return what the mock records, all of it or from now on."""
+        return Record(self.world, self.journal, from_now=from_now)
+
+
+def _neighbours(options: Options) -> Neighbours:
+    """Return the services beside SES; they are imported when something is published."""
+    from sesmock.publishing.neighbours import OtherServices
+
+    return OtherServices(options.publish, interception.moto_serves)
