@@ -17,6 +17,9 @@ _SES_HOST = re.compile(
 _GLOBAL_REGION = "us-east-1"
 
 
+_SCOPED = 4  # slashes in <access key>/<date>/<region>/ses/aws4_request
+
+
 class Origin(NamedTuple):
     """The access key that signed a request, if any, and the region it is for."""
 
@@ -27,7 +30,8 @@ class Origin(NamedTuple):
 def origin_of(request: HttpRequest) -> Origin | None:
     """Return whose request it is; None if it is not SES's."""
     headers = request.headers
-    if headers.get("X-Amz-Target"):  # Mail Manager signs as "ses" too, and speaks another protocol
+    # Mail Manager signs as "ses" too, and speaks another protocol.
+    if "/email/" not in request.url and headers.get("X-Amz-Target"):
         return None
     authorization: str | bytes | None = headers.get("Authorization")
     if authorization is not None:
@@ -35,7 +39,9 @@ def origin_of(request: HttpRequest) -> Origin | None:
         text = authorization.decode("latin-1") if isinstance(authorization, bytes) else authorization
         credential = text.partition("Credential=")[2].partition(",")[0]
         if credential:
-            return _scope_origin(credential, headers.get("X-Amz-Region-Set"))
+            # SigV4A names its regions in a header: its scope has no place for them.
+            region_set = None if credential.count("/") == _SCOPED else headers.get("X-Amz-Region-Set")
+            return _scope_origin(credential, region_set)
     return _unsigned_origin(request.url)
 
 
