@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from copy import copy
-from time import process_time
 from typing import TYPE_CHECKING
 
 import boto3
@@ -123,8 +122,8 @@ def test_a_failure_is_bounded_in_length(mocked: SesMock) -> None:
     assert len(text) < 4000
 
 
-def test_a_failure_is_bounded_in_time() -> None:
-    """Ten thousand messages take no longer to explain than a reader waits."""
+def test_a_failure_among_many_messages_is_short() -> None:
+    """Ten thousand messages have no longer text; how long it takes is for the benchmarks."""
     with mock_ses(identities=["example.com"]) as active:
         send(["ada@example.net"], "Welcome", Html="<p>Hi</p>" * 100)
         message = active.outbox[0]
@@ -132,12 +131,10 @@ def test_a_failure_is_bounded_in_time() -> None:
             other = copy(message)
             other.to = (addresses.parse(f"somebody.{number}@example.net"),)
             active._world.outbox.append(other)
-        start = process_time()
         text = failure(
             active.outbox.one, to="eve@example.net", subject="Bye", html="Bye", link="https://a.b/"
         )
 
-    assert process_time() - start < 2
     assert "0 of 10001 match" in text
     assert len(text) < 4000
 
