@@ -40,7 +40,7 @@ types: $(VENV)/.made
 
 tests: $(VENV)/.made $(CORNERS:%=.venv-%/.made)
 	$(BIN)/coverage erase
-	$(BIN)/coverage run -m pytest
+	$(BIN)/coverage run -m pytest -n auto
 	$(MAKE) corners
 	$(BIN)/coverage combine --quiet
 	$(BIN)/coverage report
