@@ -110,8 +110,8 @@ def send(account: Account, draft: Draft, template_name: str) -> SentMessage:
     draft.content = SimpleContent(Text(template.subject), html=Text(_with_link(template.content, link)))
     draft.tracks_opens = draft.tracks_clicks = False  # AWS's guide: these mails are never tracked
     message = sending.send(account, draft)
-    identities.begin_verification(account, address)
-    verification.offer(account, address, link, template.pages)
+    identity = identities.begin_verification(account, address)
+    verification.offer(account, identity, link, template.pages)
     return message
 
 

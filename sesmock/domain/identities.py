@@ -125,7 +125,7 @@ def start_verification(account: Account, name: str) -> Identity:
     if account.world.options.verification == "manual" and not identity.is_domain:
         from sesmock.domain import verification  # which few tests need
 
-        verification.request(account, name)
+        verification.request(account, identity)
     return identity
 
 

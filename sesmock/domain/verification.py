@@ -11,6 +11,7 @@ from sesmock.domain.verification_states import LINK_SECONDS
 
 if TYPE_CHECKING:
     from sesmock.domain.account import Account
+    from sesmock.domain.identities import Identity
 
 SUBJECT = "Amazon Web Services \N{EN DASH} Email Address Verification Request in region {region}"
 # AWS's sentences, as users and guides quote them.
@@ -44,24 +45,25 @@ class Pages(NamedTuple):
 AWS_PAGES = Pages("https://aws.amazon.com/ses/verifysuccess/", "https://aws.amazon.com/ses/verifyfailure/")
 
 
-def request(account: Account, name: str) -> None:
+def request(account: Account, identity: Identity) -> None:
     """Ask the owner of an address, by mail, to verify it. Spec: v1.md §3 Identities, VerifyEmailIdentity."""
     region = regions.name_of(account.region)
-    link = new_link(account, name)
+    link = new_link(account, identity.name)
     text = TEXT.format(region=region, link=link)
-    notices.send(account, to=name, subject=SUBJECT.format(region=region), text=text)
-    offer(account, name, link, AWS_PAGES)
+    notices.send(account, to=identity.name, subject=SUBJECT.format(region=region), text=text)
+    offer(account, identity, link, AWS_PAGES)
 
 
-def offer(account: Account, name: str, link: str, pages: Pages) -> None:
+def offer(account: Account, identity: Identity, link: str, pages: Pages) -> None:
     """Have an address verified when a new link is followed within 24 hours from now."""
     offered_at = account.world.clock.time()
-    account.world.links.add(link, lambda: _follow(account, name, offered_at, pages))
+    account.world.links.add(link, lambda: _follow(account, identity, offered_at, pages))
 
 
-def _follow(account: Account, name: str, offered_at: float, pages: Pages) -> str:
-    identity = identities.find(account, name)
-    if identity is None:  # deleted since
+def _follow(account: Account, identity: Identity, offered_at: float, pages: Pages) -> str:
+    if (
+        identities.find(account, identity.name) is not identity
+    ):  # deleted since; one made anew has links of its own
         return pages.failure
     if account.world.clock.time() - offered_at < LINK_SECONDS:
         identity.verification.succeed()

@@ -114,6 +114,17 @@ def test_the_link_of_a_deleted_address_verifies_nothing(manual: SesMock) -> None
     assert boto3.client("ses").list_identities()["Identities"] == []
 
 
+def test_an_address_made_anew_needs_a_new_link(manual: SesMock) -> None:
+    """What was sent before it was deleted is worth nothing."""
+    REQUESTS[0]()
+    boto3.client("ses").delete_identity(Identity=ADDRESS)
+    REQUESTS[0]()
+    old, new = (notice.links[0] for notice in manual.notices)
+    seen = [(manual.follow(link).rsplit("/", 2)[1], status()) for link in (old, new)]
+
+    assert seen == [("verifyfailure", "Pending"), ("verifysuccess", "Success")]
+
+
 def test_a_domain_gets_no_mail(manual: SesMock) -> None:
     """It is verified by DNS records."""
     boto3.client("ses").verify_domain_identity(Domain="example.net")
