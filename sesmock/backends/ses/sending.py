@@ -23,24 +23,10 @@ def send_email(context: Context, request: Params) -> Result:
     ConfigurationSetSendingPausedException, AccountSendingPausedException, Throttling or InvalidParameterValue.
     Spec: v1.md §3 Sending, sending.md §2.
     """
-    message, destination = request["Message"], request["Destination"]
+    message = request["Message"]
     body = message["Body"]
-    draft = Draft(
-        api=context.api,
-        operation=context.operation,
-        max_bytes=MAX_BYTES,
-        content=SimpleContent(_text(message["Subject"]), _part(body.get("Text")), _part(body.get("Html"))),
-        sender=request["Source"],
-        to=destination.get("ToAddresses", ()),
-        cc=destination.get("CcAddresses", ()),
-        bcc=destination.get("BccAddresses", ()),
-        reply_to=request.get("ReplyToAddresses", ()),
-        return_path=request.get("ReturnPath"),
-        return_path_arn=request.get("ReturnPathArn"),
-        source_arn=request.get("SourceArn"),
-        tags=message_tags(request.get("Tags", ())),
-        configuration_set=request.get("ConfigurationSetName"),
-    )
+    content = SimpleContent(_text(message["Subject"]), _part(body.get("Text")), _part(body.get("Html")))
+    draft = _draft(context, request, content)
     return {"MessageId": sending.send(context.account, draft).message_id}
 
 
@@ -72,13 +58,26 @@ def send_templated_email(context: Context, request: Params) -> Result:
 
     Raise TemplateDoesNotExist or what SendEmail raises. Spec: v1.md §3 Sending, events.md §4.2.
     """
+    template_use = TemplateUse(request["TemplateData"], request["Template"], request.get("TemplateArn"))
+    draft = _draft(context, request, SimpleContent(Text("")), template_use)
+    return {"MessageId": sending.send(context.account, draft).message_id}
+
+
+def message_tags(tags: list[Params] | tuple[()]) -> tuple[tuple[str, str], ...]:
+    """Return message tags as pairs of name and value."""
+    return tuple([(tag["Name"], tag["Value"]) for tag in tags])
+
+
+def _draft(
+    context: Context, request: Params, content: SimpleContent, template_use: TemplateUse | None = None
+) -> Draft:
     destination = request["Destination"]
-    draft = Draft(
+    return Draft(
         api=context.api,
         operation=context.operation,
         max_bytes=MAX_BYTES,
-        content=SimpleContent(Text("")),
-        template_use=TemplateUse(request["TemplateData"], request["Template"], request.get("TemplateArn")),
+        content=content,
+        template_use=template_use,
         sender=request["Source"],
         to=destination.get("ToAddresses", ()),
         cc=destination.get("CcAddresses", ()),
@@ -90,12 +89,6 @@ def send_templated_email(context: Context, request: Params) -> Result:
         tags=message_tags(request.get("Tags", ())),
         configuration_set=request.get("ConfigurationSetName"),
     )
-    return {"MessageId": sending.send(context.account, draft).message_id}
-
-
-def message_tags(tags: list[Params] | tuple[()]) -> tuple[tuple[str, str], ...]:
-    """Return message tags as pairs of name and value."""
-    return tuple([(tag["Name"], tag["Value"]) for tag in tags])
 
 
 def _text(content: Params) -> Text:
