@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from sesmock.domain import identities
+from sesmock.domain.options import is_account_id
 from sesmock.domain.verification_states import Failure
 from sesmock.inspector.outbox import Outbox
 from sesmock.inspector.records import Record, Span
@@ -36,8 +37,11 @@ class Accounts(Mapping[tuple[str, str], "Account"]):
         self._world = world
 
     def __getitem__(self, key: tuple[str, str]) -> Account:
-        account_id, region = key
-        return self._world.account(account_id, region)
+        if not is_account_id(key[0]):
+            raise KeyError(
+                f"{key!r} names no account and region, as accounts['123456789012', 'us-east-1'] does"
+            )
+        return self._world.account(*key)
 
     def __iter__(self) -> Iterator[tuple[str, str]]:
         return iter(list(self._world.accounts))
@@ -46,7 +50,9 @@ class Accounts(Mapping[tuple[str, str], "Account"]):
         return len(self._world.accounts)
 
     def bind(self, access_key: str, account_id: str) -> None:
-        """Have the calls that an access key signs belong to an account."""
+        """Have the calls that an access key signs belong to an account; raise `ValueError` for a bad id."""
+        if not is_account_id(account_id):
+            raise ValueError(f"account_id={account_id!r}: it is a text of 12 digits")
         self._world.account_ids[access_key] = account_id
 
 
@@ -109,8 +115,9 @@ class SesMock:
         """Have an address or domain verified in every account and region; it is registered if it is new.
 
         The DKIM key of a domain is found with it. The custom MAIL FROM domain of an identity is verified as such.
+        Raise `ValueError` for what is neither an address nor a domain.
         """
-        identities.check(identity)
+        identities.check_named(identity)
         if not self._world.verify_mail_from(identity):
             self._world.verify_everywhere((identity,))
 

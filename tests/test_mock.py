@@ -210,6 +210,34 @@ def test_a_wrong_value_is_a_value_error(options: dict[str, object]) -> None:
         mock_ses(**options)
 
 
+@pytest.mark.parametrize(
+    ("options", "text"),
+    [
+        ({"account_id": "1234"}, "account_id='1234': it is a text of 12 digits"),
+        ({"account_id": 123456789012}, "account_id=123456789012: it is a text of 12 digits"),
+        ({"region": 1}, "region=1: it is a text"),
+    ],
+)
+def test_a_wrong_account_or_region_is_a_value_error(options: dict[str, object], text: str) -> None:
+    """An account that no client could ever reach is a mistake of the test."""
+    with pytest.raises(ValueError, match=text):
+        mock_ses(**options)
+
+
+@pytest.mark.parametrize("name", ["not a domain", "a.example, b.example", "@example.com", 5])
+def test_a_wrong_identity_is_a_value_error(name: object) -> None:
+    """What no identity can be called is told where the test says it, and starts no mock."""
+    with pytest.raises(ValueError, match=f"{name!r} is no identity: it is an e-mail address or a domain"):
+        mock_ses(identities=[name]).start()
+
+    with mock_ses() as outer:
+        with pytest.raises(ValueError, match="is no identity"):
+            mock_ses(identities=["example.com", name]).start()
+        with pytest.raises(ValueError, match="is no identity"):
+            outer.verify(name)
+        assert outer.account.identities == {}
+
+
 def test_a_mock_stays_readable_after_its_end() -> None:
     """Outbox, calls and accounts can be read when the mock is over."""
     with mock_ses(identities=["example.com"]) as active:

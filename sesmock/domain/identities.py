@@ -250,6 +250,14 @@ def check(name: str) -> None:
         check_domain(name)
 
 
+def check_named(name: str) -> None:
+    """Refuse a name that a test gives and that no identity can have; raise `ValueError`."""
+    try:
+        check(name)
+    except (InvalidParameter, TypeError):
+        raise ValueError(f"{name!r} is no identity: it is an e-mail address or a domain.") from None
+
+
 def check_email_address(text: str) -> None:
     """Refuse what cannot be an address identity. Spec: sending.md §2.3, last row [U, P]."""
     try:

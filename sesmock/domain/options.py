@@ -52,8 +52,17 @@ class Options:
             value = getattr(options, name)
             if value not in get_args(known):
                 raise ValueError(f"{name}={value!r}: it is one of {', '.join(map(repr, get_args(known)))}")
+        if not is_account_id(options.account_id):
+            raise ValueError(f"account_id={options.account_id!r}: it is a text of 12 digits")
+        if not isinstance(options.region, str):
+            raise ValueError(f"region={options.region!r}: it is a text, such as 'us-east-1'")
         _check_publish(options.publish)
         return options
+
+
+def is_account_id(value: object) -> bool:
+    """Return whether a value has the form of an AWS account id."""
+    return isinstance(value, str) and len(value) == 12 and value.isdecimal()
 
 
 def _check_publish(publish: object) -> None:

@@ -43,6 +43,8 @@ class World:
         self.account_ids: dict[str | None, str] = {}  # by access key, as bound or as STS says
         self.any_sender = "*" in options.identities
         self.verified_at_start = [name for name in options.identities if name != "*"]
+        for name in self.verified_at_start:
+            identities.check_named(name)
         self._failed_at_start: dict[str, Failure] = {}
         self.outcomes = Outcomes()
         self.links = Links()
@@ -94,10 +96,12 @@ class World:
         return account
 
     def verify_everywhere(self, names: tuple[str, ...]) -> None:
-        """Verify identities in every account and region, those that appear later included."""
+        """Verify identities in every account and region, those that appear later included; raise `ValueError`."""
+        named = [name for name in names if name != "*"]
+        for name in named:
+            identities.check_named(name)
         with self.lock:
             self.any_sender = self.any_sender or "*" in names
-            named = [name for name in names if name != "*"]
             self.verified_at_start += [name for name in named if name not in self.verified_at_start]
             for name in named:
                 self._failed_at_start.pop(identities.key(name), None)
