@@ -436,6 +436,28 @@ def test_times_and_after(ses_mock: SesMock) -> None:
     assert repr(fault) == "<ses_mock.fail('SendEmail', 'MessageRejected', times=2, after=1): hit 2 times>"
 
 
+def test_what_a_fault_says_of_itself(ses_mock: SesMock) -> None:
+    """Everything that the test gave is told, the first entry and an empty message too."""
+    fault = ses_mock.fail("SendBulk*", "MessageRejected", entry=0, message="")
+
+    assert str(fault) == "ses_mock.fail('SendBulk*', 'MessageRejected', message='', entry=0)"
+
+
+def test_an_empty_message(ses_mock: SesMock) -> None:
+    """A message that is empty is what the test asked for."""
+    ses_mock.fail("SendEmail", "MessageRejected", message="")
+
+    assert refusal(send) == (400, "MessageRejected", "")
+
+
+def test_an_exception_class_of_a_client(ses_mock: SesMock) -> None:
+    """The class that an application catches stands for its error, on each API."""
+    ses_mock.fail("*", boto3.client("ses").exceptions.ConfigurationSetDoesNotExistException)
+
+    assert refusal(send)[:2] == (404, "NotFoundException")
+    assert refusal(boto3.client("ses").get_send_quota)[:2] == (400, "ConfigurationSetDoesNotExist")
+
+
 def test_times_among_threads(ses_mock: SesMock) -> None:
     """However many threads send, exactly that many requests fail."""
     fault = ses_mock.fail("SendEmail", "MessageRejected", times=20)
@@ -494,7 +516,7 @@ def test_stopping(ses_mock: SesMock) -> None:
             "of sesv2; .*SendEmail",
         ),
         ({"operation": [], "error": "Throttling"}, ValueError, "no operation is named"),
-        ({"error": "Throttling", "api": []}, ValueError, "no operation"),
+        ({"error": "Throttling", "api": []}, ValueError, "no API is named"),
         ({"error": "Throtling"}, ValueError, "no error 'Throtling' of SES; do you mean Throttling"),
         (
             {"error": "Throttling", "api": "sesv3"},
@@ -518,6 +540,11 @@ def test_stopping(ses_mock: SesMock) -> None:
         ({"error": "ReadTimeoutError", "entry": 0}, TypeError, "by a code"),
         ({"error": "Throttling", "entry": -1}, ValueError, "a position, from 0"),
         ({"error": "TransientFailure"}, ValueError, "name it by entry= or to="),
+        ({"error": "Throttling", "entry": 0, "status": 503}, TypeError, "no HTTP status of its own"),
+        ({"error": "Throttling", "status": 200}, ValueError, "no answer below 400"),
+        ({"error": "Throttling", "to": ["ada@example.net"]}, TypeError, "one recipient, or a pattern"),
+        ({"error": "Throttling", "where": "Bcc"}, TypeError, "a predicate on the Call"),
+        ({"latency": float("nan")}, ValueError, "before its question"),
     ],
 )
 def test_mistakes_of_the_test(

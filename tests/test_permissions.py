@@ -238,6 +238,8 @@ def test_who_is_denied_what(ses_mock: SesMock) -> None:
         ({"action": "s3:GetObject"}, "no action"),
         ({"times": 0}, "once at least"),
         ({"api": "smtp"}, "no API"),
+        ({"action": []}, "no action is named"),
+        ({"resource": "example.com"}, 'such as "identity/example.com"'),
     ],
 )
 def test_mistakes_of_the_test(ses_mock: SesMock, arguments: dict[str, Any], text: str) -> None:

@@ -70,8 +70,9 @@ NAMES = frozenset(STATUSES) | frozenset(_BY_V2_NAME)
 def result(call: Call, name: str, message: str | None) -> Mapping[str, str]:
     """Return the result of an entry that fails by an error or a status, as the API of the call writes it."""
     status = _BY_V2_NAME.get(name) or (name if name in STATUSES else _OF_ERRORS.get(name, "Failed"))
-    text = message or _sentence(call, name if name in error_codes.known() else status)
-    return {"Status": status if call.service == "ses" else STATUSES[status], "Error": text}
+    if message is None:
+        message = _sentence(call, name if name in error_codes.known() else status)
+    return {"Status": status if call.service == "ses" else STATUSES[status], "Error": message}
 
 
 def failed(call: Call, hits: Sequence[Hit]) -> Mapping[int, Mapping[str, str]]:

@@ -174,9 +174,8 @@ def error(
 ) -> WireError:
     """Return an error of an API by the name that any of them has for it, with SES's sentence unless one is given."""
     name = translated(api, operation, code)
-    return WireError(
-        name, message or sentence(api, operation, name), status=status or _STATUSES.get((api, name))
-    )
+    text = sentence(api, operation, name) if message is None else message
+    return WireError(name, text, status=status or _STATUSES.get((api, name)))
 
 
 def translated(api: str, operation: str, code: str) -> str:

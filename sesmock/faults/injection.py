@@ -24,6 +24,7 @@ Api = Literal["ses", "sesv2", "pinpoint-email"]
 # What a status alone is called, if SES has a name for it; from 500 on a load balancer may answer any other.
 _STATUS_CODES = {429: "Throttling", 500: "InternalFailure", 503: "ServiceUnavailable"}
 _PAGES = range(500, 600)
+_REFUSALS = range(400, 600)
 
 
 class Wanted(NamedTuple):
@@ -54,13 +55,11 @@ class Scope(NamedTuple):
 
 def fault(faults: Faults, wanted: Wanted, scope: Scope) -> Fault:
     """Return a fault; raise `ValueError` for a name that there is not, `TypeError` for what cannot go together."""
-    _check_times(scope.times)
-    if scope.after < 0:
-        raise ValueError(f"after={scope.after}: it is the number of requests that pass before")
-    if wanted.latency < 0:
+    _check_scope(scope)
+    if not wanted.latency >= 0:
         raise ValueError(f"latency={wanted.latency}: no answer comes before its question")
-    if scope.entry is not None and scope.entry < 0:
-        raise ValueError(f"entry={scope.entry}: it is a position, from 0")
+    if wanted.error is not None and wanted.status is not None and wanted.status not in _REFUSALS:
+        raise ValueError(f"status={wanted.status}: boto3 takes no answer below 400 for an error")
     scope = _listed(scope)
     operations = spelling.operations(scope.operation, spelling.apis(scope.api))
     effect = replace(_effect(wanted), latency=wanted.latency, answer_lost=wanted.answer_lost)
@@ -89,6 +88,8 @@ def denial(
     """Return a fault that withholds permissions; raise `ValueError` for an action that there is not."""
     _check_times(times)
     given = (action,) if isinstance(action, str) else tuple(action)
+    if not given:
+        raise ValueError("no action is named, so nothing could be denied")
     denied = Denied(given, resource, account_of)
     apis = spelling.apis(api)
     where = "" if resource == "*" else f", resource={resource!r}"
@@ -108,6 +109,19 @@ def _listed(scope: Scope) -> Scope:
     return scope._replace(operation=operation or (), api=api)
 
 
+def _check_scope(scope: Scope) -> None:
+    """Refuse at once what would else fail in the middle of a call, or never hit."""
+    _check_times(scope.times)
+    if scope.after < 0:
+        raise ValueError(f"after={scope.after}: it is the number of requests that pass before")
+    if scope.entry is not None and scope.entry < 0:
+        raise ValueError(f"entry={scope.entry}: it is a position, from 0")
+    if scope.to is not None and not isinstance(scope.to, str):
+        raise TypeError(f'to={scope.to!r}: it is one recipient, or a pattern such as "*@example.net"')
+    if scope.where is not None and not callable(scope.where):
+        raise TypeError(f"where={scope.where!r}: it is a predicate on the Call")
+
+
 def _check_times(times: int | None) -> None:
     if times is not None and times < 1:
         raise ValueError(f"times={times}: a fault hits once at least")
@@ -118,6 +132,8 @@ def _check_entries(wanted: Wanted, effect: Effect, scope: Scope, operations: fro
     of_entries_alone = effect.entry_result is not None and effect.error is None
     if scope.entry is not None and effect.entry_result is None:
         raise TypeError('fail(entry=…): an entry of a bulk send fails by a code, such as "MessageRejected"')
+    if wanted.status is not None and (scope.entry is not None or of_entries_alone):
+        raise TypeError("fail(status=…): an entry of a bulk send has no HTTP status of its own")
     if (scope.entry is not None or of_entries_alone) and not operations & bulk_entries.OPERATIONS:
         raise ValueError(f"only {' and '.join(sorted(bulk_entries.OPERATIONS))} have entries")
     if of_entries_alone and scope.entry is None and scope.to is None:
@@ -135,8 +151,9 @@ def _effect(wanted: Wanted) -> Effect:
         if not wanted.malformed and not wanted.latency:
             raise TypeError("fail(): say what goes wrong: an error, status=, malformed=True or latency=")
         return Effect(malformed=wanted.malformed)
-    if isinstance(wanted.error, str) and wanted.error not in NETWORK_FAULTS:
-        return _of_code(wanted, wanted.error)
+    code = _code_named(wanted.error)
+    if code is not None:
+        return _of_code(wanted, code)
     if wanted.error is not None:
         return _of_network(wanted, wanted.error)
     code = _STATUS_CODES.get(wanted.status or 0)
@@ -147,6 +164,13 @@ def _effect(wanted: Wanted) -> Effect:
             f'status={wanted.status}: which error is it? Give its code too, fail(…, "NotFoundException")'
         )
     return Effect(page=wanted.status)
+
+
+def _code_named(error: str | type[Exception] | Exception | None) -> str | None:
+    """Return the name of an error that SES answers with, if it is one: a text, or a class of ``client.exceptions``."""
+    if isinstance(error, type):
+        return error.__name__ if error.__name__ in error_codes.known() else None
+    return error if isinstance(error, str) and error not in NETWORK_FAULTS else None
 
 
 def _of_code(wanted: Wanted, name: str) -> Effect:
@@ -228,4 +252,10 @@ def _described(scope: Scope, wanted: Wanted) -> str:
     keywords = {**wanted._asdict(), **scope._asdict()}
     for name in ("operation", "error"):
         del keywords[name]
-    return ", ".join(shown + [f"{name}={value!r}" for name, value in keywords.items() if value])
+    said = [f"{name}={value!r}" for name, value in keywords.items() if _is_said(name, value)]
+    return ", ".join(shown + said)
+
+
+def _is_said(name: str, value: object) -> bool:
+    """Return whether a test gave an argument: 0 is an entry, and a message may be empty."""
+    return value is not None if name in {"entry", "message"} else bool(value)

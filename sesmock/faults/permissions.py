@@ -98,6 +98,11 @@ class Denied:
 
     def __init__(self, given: Iterable[str], resource: str, account_of: FindAccount) -> None:
         self._actions = [_known(name) for name in given]
+        if not any(sign in resource for sign in "/*?:"):
+            raise ValueError(
+                f"resource={resource!r}: it is an ARN, or what stands behind the account id in one, "
+                'such as "identity/example.com"'
+            )
         self._resource = resource
         self._account_of = account_of
 

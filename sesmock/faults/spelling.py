@@ -13,8 +13,10 @@ if TYPE_CHECKING:
 
 
 def apis(given: str | Iterable[str] | None) -> tuple[str, ...]:
-    """Return the APIs that a test names, all if it names none; raise `ValueError` for what is none."""
+    """Return the APIs that a test names, all if it names none; raise `ValueError` for what is none, or for none."""
     names = APIS if given is None else (given,) if isinstance(given, str) else tuple(given)
+    if not names:
+        raise ValueError("no API is named, so nothing could fail")
     for name in names:
         if name not in APIS:
             raise ValueError(f"there is no API {name!r}; there are: {', '.join(APIS)}")
