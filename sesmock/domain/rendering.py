@@ -47,12 +47,16 @@ def rendered(
 def read_data(text: str, template_name: str) -> dict[str, Any]:
     """Return template data: an object in JSON; raise `InvalidTemplateData`."""
     try:
-        data = json.loads(text)
+        data = json.loads(text, parse_constant=_refuse_constant)
     except (ValueError, RecursionError):
         data = None
     if not isinstance(data, dict):
         raise InvalidTemplateData(template_name)
     return data
+
+
+def _refuse_constant(name: str) -> None:
+    raise ValueError(f"{name} is no JSON")  # though Python reads NaN and Infinity
 
 
 def _blocks(program: Program | None) -> list[Block | Partial]:

@@ -205,6 +205,11 @@ def test_a_template_is_rendered_on_trial(ses: SESClient, sesv2: SESV2Client, api
             "Unable to parse template data (invalid JSON).",
         ),
         (
+            '{"name": NaN}',
+            ("InvalidRenderingParameter", "The template data is invalid"),
+            "Unable to parse template data (invalid JSON).",
+        ),
+        (
             "[" * 100_000,
             ("InvalidRenderingParameter", "The template data is invalid"),
             "Unable to parse template data (invalid JSON).",
