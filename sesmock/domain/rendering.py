@@ -35,13 +35,15 @@ def rendered(
 ) -> str:
     """Return the text of a part; raise `MissingRenderingAttribute` or `InvalidRenderingParameter`."""
     try:
-        return evaluator.Renderer(data, budget).render(program)
+        shown = evaluator.Renderer(data, budget).render(program)
     except evaluator.MissingAttribute as error:
         raise MissingRenderingAttribute(template_name, error.name, str(error)) from error
     except evaluator.RenderingError as error:
         raise InvalidRenderingParameter(template_name, str(error)) from error
     except RecursionError as error:  # lists in lists in lists
         raise InvalidRenderingParameter(template_name, "The template data are nested too deeply") from error
+    # An escape in JSON can be half of a character, which no message can hold.
+    return shown if shown.isascii() else shown.encode("utf-8", "replace").decode()
 
 
 def read_data(text: str, template_name: str) -> dict[str, Any]:

@@ -103,6 +103,15 @@ def test_what_cannot_be_rendered_is_accepted_and_not_delivered(
     assert mocked.rendering_failures[0].call is not None
 
 
+def test_half_a_character_in_the_data_becomes_a_question_mark(mocked: SesMock, ses: SESClient) -> None:
+    """JSON can escape what no message can hold."""
+    by_v1(ses, r'{"name": "Zo\u00eb \ud83d"}')
+    shown = ses.test_render_template(TemplateName="welcome", TemplateData=r'{"name": "\ud83d"}')
+
+    assert (mocked.outbox[0].subject, mocked.outbox[0].mime["Subject"]) == ("Hello, Zoë ?", "Hello, Zoë ?")
+    assert "Subject: Hello, ?\r\n" in shown["RenderedTemplate"]
+
+
 def test_a_template_that_calls_itself_is_not_delivered(mocked: SesMock, ses: SESClient) -> None:
     """Whatever keeps a template from being rendered is a rendering failure."""
     text = "{{#*inline 'p'}}{{> p}}{{/inline}}{{> p}}"
