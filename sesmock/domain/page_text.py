@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from html.parser import HTMLParser
 
+from sesmock.domain import start_tags
+
 _BLOCKS = frozenset(
     "address article blockquote br dd div dl dt footer h1 h2 h3 h4 h5 h6 header hr li ol p pre section table tr "
     "ul".split()
@@ -43,13 +45,13 @@ class _Page(HTMLParser):
         return "".join(self._pieces)
 
     def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
-        values = dict(attributes)
-        if tag in {"a", "area"} and values.get("href"):
-            self.links.append((values["href"] or "").strip())
+        if tag in {"a", "area"}:
+            target = start_tags.attributes(self.get_starttag_text() or "").get("href")
+            self.links += [target.strip()] if target else []
         if tag in _HIDDEN:
             self._hidden += 1
         elif tag == "img":
-            self._pieces.append(values.get("alt") or "")
+            self._pieces.append(dict(attributes).get("alt") or "")
         else:
             self._break(tag)
 

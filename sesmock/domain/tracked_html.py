@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from html import escape, unescape
+from html import escape
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING, NamedTuple
+
+from sesmock.domain.start_tags import ATTRIBUTE, attributes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -15,7 +17,6 @@ MAX_LINKS = 250  # Spec: events.md §6.1 [D]; further links stay as they are
 OPEN_TRACKER = "{{ses:openTracker}}"
 # What the parser fails at; blanked out, so that positions stay.
 _MARKED_SECTION = re.compile(r"<!\[(?:(?!-->)[^>])*>?")
-_ATTRIBUTE = re.compile(r"(?:\s|(?<=[\"']))([^\s=>/\"']+)(?:\s*=\s*(\"[^\"]*\"|'[^']*'|[^\s>]+))?")
 _NO_LINE_END = re.compile(r"[^\n]")
 _BODY_END = re.compile(r"</body\s*>", re.IGNORECASE)
 
@@ -84,7 +85,7 @@ def _start_tag(source: str, href: str | None) -> str:
             return f' href="{escape(href)}"'
         return found[0]
 
-    return _ATTRIBUTE.sub(attribute, source)
+    return ATTRIBUTE.sub(attribute, source)
 
 
 def _tags(text: str) -> dict[str, list[str]]:
@@ -105,13 +106,16 @@ class _Anchors(HTMLParser):
         self.found: list[Anchor] = []
         self._lines = [0, *_line_starts(html)]
 
-    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
-        values = dict(attributes)
-        target = (values.get("href") or "").strip()
-        if tag in {"a", "area"} and target.lower().startswith(("http://", "https://")):
+    def handle_starttag(self, tag: str, _: list[tuple[str, str | None]]) -> None:
+        if tag not in {"a", "area"}:
+            return
+        source = self.get_starttag_text() or ""
+        values = attributes(source)
+        target = values.get("href", "").strip()
+        if target.lower().startswith(("http://", "https://")):
             line, column = self.getpos()
-            start, source = self._lines[line - 1] + column, self.get_starttag_text() or ""
-            tags = _tags(unescape(values.get("ses:tags") or ""))
+            tags = _tags(values.get("ses:tags", ""))
+            start = self._lines[line - 1] + column
             self.found.append(Anchor(start, source, target, tags, "ses:no-track" not in values))
 
 

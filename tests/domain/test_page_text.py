@@ -60,6 +60,7 @@ def test_unknown_sections_are_read_over(html: str) -> None:
             '<a href=" https://a.example/ ">a</a><a>none</a><a href="mailto:x@y.z">b</a><area href="/c">',
             ("https://a.example/", "mailto:x@y.z", "/c"),
         ),
+        (None, '<a href="/?at=1&timestamp=2&amp;reg=3">a</a>', ("/?at=1&timestamp=2&reg=3",)),
     ],
 )
 def test_links_are_found_once(text: str | None, html: str | None, links: tuple[str, ...]) -> None:

@@ -28,6 +28,8 @@ def linked(html: str) -> str:
         ('<![if !mso]>\n<a href="https://e.org">', '<![if !mso]>\n<a href="[https://e.org 1 ]">'),
         ('<a href="https://e.org?a=b&amp;c">', '<a href="[https://e.org?a=b&amp;c 1 ]">'),
         ('<a href=" https://e.org ">', '<a href="[https://e.org 1 ]">'),
+        ('<a href="https://e.org?a=1&copy=2">', '<a href="[https://e.org?a=1&amp;copy=2 1 ]">'),
+        ('<a/href="https://e.org">', '<a href="[https://e.org 1 ]">'),
     ],
 )
 def test_a_link_leads_elsewhere(html: str, expected: str) -> None:
