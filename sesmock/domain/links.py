@@ -22,5 +22,8 @@ class Links:
         """Carry out what a link does and return the URL that its reader is led to; raise `ValueError`."""
         action = self._actions.get(url)
         if action is None:
-            raise ValueError(f"{url!r} is no link that SES wrote: take one of message.links.")
+            raise ValueError(
+                f"{url!r} is no link that SES wrote: those of its own mail are in message.links, tracked ones in "
+                "message.raw. A link of your own is followed by message.click(link)."
+            )
         return action()
