@@ -16,10 +16,9 @@ if TYPE_CHECKING:
     from sesmock.domain.events import Event
     from sesmock.domain.messages import SentMessage
 
-# Not tracked of messages to several recipients and to the simulator. Spec: v2.md §11.
-_TRACKED = frozenset(
-    {EventType.DELIVERY, EventType.BOUNCE, EventType.COMPLAINT, EventType.OPEN, EventType.CLICK}
-)
+# Not tracked of messages to several recipients; the first three not of messages to the simulator. Spec: v2.md §11.
+_OF_SERVERS = frozenset({EventType.DELIVERY, EventType.BOUNCE, EventType.COMPLAINT})
+_TRACKED = _OF_SERVERS | {EventType.OPEN, EventType.CLICK}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +49,11 @@ def of(message: SentMessage) -> list[RecipientInsights]:
 
 
 def _events(message: SentMessage, recipient: Address) -> tuple[Event, ...]:
-    tracked = len(message.recipients) == 1 and not addresses.is_simulator(recipient)
+    hidden: frozenset[EventType] = frozenset()
+    if len(message.recipients) > 1:
+        hidden = _TRACKED
+    elif addresses.is_simulator(recipient):
+        hidden = _OF_SERVERS
     return tuple(
-        event
-        for event in message.events
-        if recipient in event.recipients and (tracked or event.type not in _TRACKED)
+        event for event in message.events if recipient in event.recipients and event.type not in hidden
     )

@@ -80,13 +80,16 @@ def by_day(account: Account, query: Query) -> dict[datetime, int]:
 
 
 def _counts(event: Event, query: Query) -> bool:
-    """Return whether an event counts: of a message to one recipient, which is no simulator. Spec: v2.md §17."""
+    """Return whether an event counts: of a message to one recipient; opens and clicks at the simulator do.
+
+    Spec: v2.md §17 Metrics.
+    """
     message = event.message
     return (
         event.type is _TYPES[query.metric]
         and query.start <= event.occurred_at <= query.end
         and len(message.recipients) == 1
-        and not addresses.is_simulator(message.recipients[0])
+        and (query.metric in _UNIQUE or not addresses.is_simulator(message.recipients[0]))
         and _is_of_kind(event, query.metric)
         and all(_has(message, name, value) for name, value in query.dimensions.items())
     )

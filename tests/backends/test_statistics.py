@@ -191,6 +191,20 @@ def test_metrics_are_sums_by_day(
     assert metric(vdm, name) == days
 
 
+@pytest.mark.parametrize("name", ["OPEN", "CLICK"])
+def test_what_a_reader_does_at_the_simulator_counts(mocked: SesMock, vdm: SESV2Client, name: str) -> None:
+    """Metrics of opens and clicks, and insights, leave out messages to several recipients alone."""
+    track(vdm, "tracked")
+    message_id = send(vdm, "success@simulator.amazonses.com", ConfigurationSetName="tracked")
+    message = mocked.outbox.one()
+    message.open()
+    message.click("https://example.com/")
+    [insights] = vdm.get_message_insights(MessageId=message_id)["Insights"]
+
+    assert metric(vdm, name) == [("03-26", 1)]
+    assert [event["Type"] for event in insights["Events"]] == ["SEND", "OPEN", "CLICK"]
+
+
 @pytest.mark.parametrize(
     ("dimensions", "count"),
     [

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 def batch_get_metric_data(context: Context, request: Params) -> Result:
     """Return metrics of what was sent by day, UTC; days without data are left out.
 
-    Messages to one recipient count, which is none of the simulator's. Raise NotFoundException while Virtual
-    Deliverability Manager is off, BadRequestException for an id that is given twice or an empty period.
+    Messages to one recipient count, of those to the simulator only opens and clicks. Raise NotFoundException while
+    Virtual Deliverability Manager is off, BadRequestException for an id that is given twice or an empty period.
     Spec: v2.md §11, §17 Metrics.
     """
     metrics.require_vdm(context.account)
