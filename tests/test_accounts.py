@@ -216,3 +216,9 @@ def test_a_key_that_names_no_account_is_a_key_error(mocked: SesMock, key: tuple[
         mocked.accounts.bind("AKIANEWSLETTER", "1234")
 
     assert len(mocked.accounts) == 0
+
+
+def test_a_mistyped_attribute_of_an_account_is_an_error(mocked: SesMock) -> None:
+    """A quota that is set under a wrong name does not pass for set."""
+    with pytest.raises(AttributeError, match="max_send_quota"):
+        mocked.account.max_send_quota = 1  # type: ignore[attr-defined]

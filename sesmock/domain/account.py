@@ -38,6 +38,32 @@ class Account:
     recipients a second.
     """
 
+    __slots__ = (  # a name that a test mistypes is an error
+        "_enforcement_status",
+        "_sandbox",
+        "account_id",
+        "configuration_sets",
+        "custom_verification_templates",
+        "dashboard",
+        "dedicated_ip_auto_warmup",
+        "details",
+        "identities",
+        "max_24_hour_send",
+        "max_send_rate",
+        "pricing",
+        "quota",
+        "region",
+        "sending_enabled",
+        "shared_pool_delivery_mode",
+        "suppressed_destinations",
+        "suppressed_reasons",
+        "suspended",
+        "templates",
+        "validation",
+        "vdm",
+        "world",
+    )
+
     def __init__(self, world: World, account_id: str, region: str) -> None:
         self.world = world
         self.account_id = account_id
