@@ -11,7 +11,7 @@ from sesmock.domain import identities
 from sesmock.domain.options import is_account_id
 from sesmock.domain.verification_states import Failure
 from sesmock.inspector.outbox import Outbox
-from sesmock.inspector.records import Record, Span
+from sesmock.inspector.records import Record
 from sesmock.inspector.rejected import Rejected
 from sesmock.journal import Calls
 
@@ -65,7 +65,7 @@ class SesMock:
         self._faults = faults
         record = Record(world, journal)
         self.outbox = Outbox(record.sent, record)
-        self.notices = Outbox(Span(world.notices), record)
+        self.notices = Outbox(record.notices, record)
         self.rendering_failures = Outbox(record.unrendered, record)
         self.rejected = Rejected(record)
         self._record = record

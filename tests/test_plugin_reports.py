@@ -13,13 +13,14 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
+import boto3
 import pytest
 from pytest_sesmock import page
 
 from sesmock import mock_ses
 from sesmock.inspector import plain_values
 from sesmock.inspector.records import Record
-from tests.inspector.sending import send
+from tests.inspector.sending import send, send_unrendered
 from tests.plugin_runs import run
 
 if TYPE_CHECKING:
@@ -117,6 +118,62 @@ def test_a_run_without_findings_says_nothing(pytester: pytest.Pytester) -> None:
     assert data_of(pytester.path / "mail.html") == []
 
 
+MAIL_NOT_SENT = """
+import boto3
+from sesmock import mock_ses
+
+@mock_ses(identities="*")
+def test_unrendered():
+    client = boto3.client("sesv2", region_name="us-east-1")
+    client.create_email_template(TemplateName="welcome", TemplateContent={"Subject": "Hi {{name}}", "Text": "Hi"})
+    client.send_email(
+        FromEmailAddress="shop@example.com",
+        Destination={"ToAddresses": ["ada@example.net"]},
+        Content={"Template": {"TemplateName": "welcome", "TemplateData": "{}"}},
+    )
+
+@mock_ses(verification="manual")
+def test_notice():
+    client = boto3.client("ses", region_name="us-east-1")
+    client.verify_email_identity(EmailAddress="shop@example.com")
+    assert False
+
+@mock_ses(identities="*")
+def test_bulk():
+    client = boto3.client("sesv2", region_name="us-east-1")
+    client.create_email_template(TemplateName="welcome", TemplateContent={"Subject": "Hi", "Text": "Hi"})
+    client.send_bulk_email(
+        FromEmailAddress="shop@example.com",
+        DefaultContent={"Template": {"TemplateName": "welcome", "TemplateData": "{}"}},
+        BulkEmailEntries=[{"Destination": {"ToAddresses": ["bad@@example.net"]}}],
+    )
+"""
+
+
+@pytest.mark.parametrize("parallel", [[], ["-n", "2"]], ids=["alone", "in parallel"])
+def test_the_report_has_what_was_not_sent(pytester: pytest.Pytester, parallel: list[str]) -> None:
+    """Mail that could not be rendered, mail that SES wrote by itself, entries of a bulk that it refused."""
+    result = run(pytester, MAIL_NOT_SENT, "--ses-report=mail.html", *parallel)
+    bulk, notice, unrendered = data_of(pytester.path / "mail.html")
+
+    result.assert_outcomes(passed=2, failed=1)
+    result.stdout.fnmatch_lines(
+        ["*Captured SES mail*", "  notice   ses  to shop@example.com  'Amazon Web Services*"]
+    )
+    assert [len(test["sent"]) for test in (bulk, notice, unrendered)] == [0, 0, 0]
+    assert [(call["call"], call["to"], call["error"]) for call in bulk["rejected"]] == [
+        (
+            "sesv2 SendBulkEmail",
+            ["bad@@example.net"],
+            "INVALID_PARAMETER: Domain contains illegal character",
+        )
+    ]
+    assert [(mail["call"], mail["to"]) for mail in notice["notices"]] == [("ses", ["shop@example.com"])]
+    assert [mail["error"] for mail in unrendered["unrendered"]] == [
+        "Attribute 'name' is not present in the rendering data."
+    ]
+
+
 def test_many_findings_of_a_test_are_bounded(pytester: pytest.Pytester) -> None:
     """A test that sends a thousand bad mails is one test with a problem."""
     code = (
@@ -154,6 +211,8 @@ def test_a_page_of_a_thousand_mails_is_small() -> None:
         [message] = plain_values.of_record(Record(mocked._world, mocked._journal))["sent"]
     values = {
         "sent": [{**message, "id": str(uuid4()), "to": [str(uuid4())]} for _ in range(1000)],
+        "unrendered": [],
+        "notices": [],
         "rejected": [],
     }
     text = page.render([{"name": "test", "outcome": "passed", **values}])
@@ -230,6 +289,23 @@ def test_a_browser_shows_the_events_of_a_mail(tmp_path: Path, monkeypatch: pytes
     assert re.search(r'<th scope="row">Send</th><td><pre>[^<]+  bounce@simulator.amazonses.com</pre>', dom)
     assert '<th scope="row">Bounce</th>' in dom
     assert "\nbounceType: Permanent\nbounceSubType: General\n" in dom
+
+
+@pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium: apt-get install chromium")
+def test_a_browser_shows_mail_that_was_not_sent(tmp_path: Path) -> None:
+    """Mail that could not be rendered stands with its error, and mail of SES's own says so."""
+    with mock_ses(identities=["example.com"], verification="manual") as mocked:
+        send_unrendered()
+        boto3.client("ses").verify_email_identity(EmailAddress="bob@example.net")
+        values = plain_values.of_record(Record(mocked._world, mocked._journal))
+    file = tmp_path / "mail.html"
+    file.write_text(page.render([{"name": "test_shop", "outcome": "passed", **values}]), "utf-8")
+    dom = shown(file.as_uri(), tmp_path)
+
+    assert "<p>0 sent, 1 not rendered, 1 by SES itself, 0 rejected, 1 tests</p>" in dom
+    assert "<b>Attribute 'name' is not present in the rendering data.</b>" in dom
+    assert "<span>not rendered, to ada@example.net</span>" in dom
+    assert "<span>by SES itself, to bob@example.net</span>" in dom
 
 
 def shown(url: str, directory: Path) -> str:

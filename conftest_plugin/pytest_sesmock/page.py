@@ -11,11 +11,14 @@ from typing import Any
 
 import jinja2
 
+KINDS = ("sent", "unrendered", "notices", "rejected")
+"""What a page shows of a test: lists of messages, and of refusals."""
+
 _PAGES = files("pytest_sesmock") / "pages"
 
 
 def render(tests: list[dict[str, Any]]) -> str:
-    """Return the page for tests, each with its name, outcome, messages sent and calls rejected."""
+    """Return the page for tests, each with its name, outcome and `KINDS`."""
     script = (_PAGES / "report.js").read_text("utf-8")
     data = json.dumps(tests, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
     environment = jinja2.Environment(autoescape=True, undefined=jinja2.StrictUndefined)
@@ -25,6 +28,5 @@ def render(tests: list[dict[str, Any]]) -> str:
         style=(_PAGES / "report.css").read_text("utf-8"),
         data=base64.b64encode(gzip.compress(data, mtime=0)).decode(),
         tests=len(tests),
-        sent=sum(len(test["sent"]) for test in tests),
-        rejected=sum(len(test["rejected"]) for test in tests),
+        counts={kind: sum(len(test[kind]) for test in tests) for kind in KINDS},
     )

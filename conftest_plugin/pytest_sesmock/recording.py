@@ -15,7 +15,7 @@ def attach(report: pytest.TestReport, config: pytest.Config) -> None:
     stack = sys.modules.get("sesmock.stack")
     if stack is None or report.when != "teardown":
         return
-    records = [record for record in stack.records() if len(record.sent) or record.rejected()]
+    records = [record for record in stack.records() if record.holds_mail()]
     if config.getoption("ses_report"):
         from sesmock.inspector import plain_values
 

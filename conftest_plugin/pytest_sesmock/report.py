@@ -35,8 +35,7 @@ class Report:
             {
                 "name": nodeid,
                 "outcome": self._outcomes.get(nodeid, "passed"),
-                "sent": [message for record in mail for message in record["sent"]],
-                "rejected": [call for record in mail for call in record["rejected"]],
+                **{kind: [found for record in mail for found in record[kind]] for kind in page.KINDS},
             }
             for nodeid, mail in sorted(self._mail.items())
         ]

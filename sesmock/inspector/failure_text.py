@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Generic, TypeVar
 
+from sesmock.domain.event_details import RenderingFailure
 from sesmock.inspector import filters, nearest
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from sesmock.domain.messages import SentMessage
     from sesmock.domain.publications import Publication
     from sesmock.inspector.filters import Filter
-    from sesmock.inspector.records import Record
+    from sesmock.inspector.records import Record, UnsentEntry
     from sesmock.journal import Call
 
 Item = TypeVar("Item")
@@ -29,7 +30,8 @@ _INDENT = " " * 11
 def describe(message: SentMessage) -> str:
     """Return a message in one line."""
     to = recipients_shown(message.to or message.recipients)
-    return _cut(f"{message.api} {message.operation}  to {to}  {message.subject!r}")
+    call = f"{message.api} {message.operation}".rstrip()  # no call asked for a notice
+    return _cut(f"{call}  to {to}  {message.subject!r}")
 
 
 def describe_event(event: Event) -> str:
@@ -92,13 +94,16 @@ def mismatch(conditions: Sequence[Filter[SentMessage]], message: SentMessage) ->
 
 
 def captured(record: Record, *, full: bool = False) -> str:
-    """Return what was sent and what SES refused, a line each, and what to do about it.
+    """Return what was sent, what SES wrote by itself and refused, a line each, and what to do about it.
 
     With ``full`` the text of each message follows its line.
     """
     sent = record.sent.items()
     entries = [describe(message) + (_text(message) if full else "") for message in sent[:_MAX_LINES]]
-    return "\n".join(_listed("sent", entries, len(sent)) + circumstances(record))
+    notices = record.notices.items()
+    written = [describe(message) + (_text(message) if full else "") for message in notices[:_MAX_LINES]]
+    lines = _listed("sent", entries, len(sent)) + _listed("notice", written, len(notices))
+    return "\n".join(lines + circumstances(record))
 
 
 def _text(message: SentMessage) -> str:
@@ -113,11 +118,11 @@ def _text(message: SentMessage) -> str:
 def circumstances(record: Record) -> list[str]:
     """Return what SES refused, could not render and did not deliver, and what to do about it."""
     rejected, unrendered = record.rejected(), record.unrendered.items()
-    entries = _unsent_entries(record.calls.items())
+    entries = [_unsent(entry) for entry in record.unsent_entries()]
     refusals = [_refusal(call) for call in rejected[:_MAX_LINES]] + entries[:_MAX_LINES]
     lines = _listed("rejected", refusals, len(rejected) + len(entries))
     lines += _listed(
-        "unrendered", [describe(message) for message in unrendered[:_MAX_LINES]], len(unrendered)
+        "unrendered", [_unrendered(message) for message in unrendered[:_MAX_LINES]], len(unrendered)
     )
     suppressed = _suppressed(record.sent.items())
     lines += _listed("suppressed", suppressed[:_MAX_LINES], len(suppressed))
@@ -150,22 +155,9 @@ def _refusal(call: Call) -> str:
     return _cut(f"{call.service} {call.operation}{to}  {call.error}")
 
 
-def _unsent_entries(calls: Sequence[Call]) -> list[str]:
-    """Return the entries of bulk sends that SES answered with anything but a message id."""
-    lines = []
-    for call in calls:
-        if call.answer and call.operation.startswith("SendBulk"):
-            entries = call.params.get("BulkEmailEntries") or call.params.get("Destinations", ())
-            results = call.answer.get("BulkEmailEntryResults") or call.answer.get("Status", ())
-            lines += [
-                _cut(
-                    f"{call.service} {call.operation}  to {recipients_shown(recipients_of(entry))}  "
-                    f"{result['Status']}: {result.get('Error')}"
-                )
-                for entry, result in zip(entries, results, strict=True)
-                if "MessageId" not in result
-            ]
-    return lines
+def _unsent(entry: UnsentEntry) -> str:
+    to = recipients_shown(recipients_of(entry.params))
+    return _cut(f"{entry.call.service} {entry.call.operation}  to {to}  {entry.error}")
 
 
 def recipients_of(params: Mapping[str, Any]) -> list[str]:
@@ -174,6 +166,17 @@ def recipients_of(params: Mapping[str, Any]) -> list[str]:
     if isinstance(destination, dict):
         return [address for name in sorted(destination, reverse=True) for address in destination[name]]
     return [address for address in params.get("Destinations", ()) if isinstance(address, str)]
+
+
+def _unrendered(message: SentMessage) -> str:
+    template = f"  template {message.template.name!r}" if message.template and message.template.name else ""
+    to = recipients_shown(message.to or message.recipients)
+    return _cut(f"{message.api} {message.operation}  to {to}{template}  {rendering_error(message)}")
+
+
+def rendering_error(message: SentMessage) -> str:
+    """Return why a message could not be rendered."""
+    return next(e.details.error_message for e in message.events if isinstance(e.details, RenderingFailure))
 
 
 def _suppressed(messages: Sequence[SentMessage]) -> list[str]:

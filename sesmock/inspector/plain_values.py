@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import base64
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sesmock.domain import event_documents
 from sesmock.inspector import failure_text
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from sesmock.domain.events import Event
     from sesmock.domain.messages import SentMessage
     from sesmock.domain.reading import Attachment
@@ -24,10 +26,18 @@ _CONTENT_ID = re.compile(r"cid:([^\"'\s)>]+)")
 
 
 def of_record(record: Record) -> dict[str, object]:
-    """Return the messages sent and the calls refused."""
+    """Return the messages sent, not rendered, and written by SES itself; and the calls and entries refused."""
     return {
         "sent": [of_message(message) for message in record.sent.items()],
-        "rejected": [of_refusal(call) for call in record.rejected()],
+        "unrendered": [
+            {**of_message(message), "error": failure_text.rendering_error(message)}
+            for message in record.unrendered.items()
+        ],
+        "notices": [of_message(message) for message in record.notices.items()],
+        "rejected": [
+            *map(of_refusal, record.rejected()),
+            *(_refusal(entry.call, entry.params, entry.error) for entry in record.unsent_entries()),
+        ],
     }
 
 
@@ -36,7 +46,7 @@ def of_message(message: SentMessage) -> dict[str, object]:
     attachments = list(message.attachments)
     return {
         "id": message.message_id,
-        "call": f"{message.api} {message.operation}",
+        "call": f"{message.api} {message.operation}".rstrip(),
         "place": f"{message.account_id} {message.region}",
         "sent_at": message.sent_at.isoformat(timespec="milliseconds"),
         "from": str(message.sender or ""),
@@ -70,12 +80,16 @@ def _of_event(event: Event) -> dict[str, object]:
 
 def of_refusal(call: Call) -> dict[str, object]:
     """Return a refused call and its error."""
+    return _refusal(call, call.params, str(call.error))
+
+
+def _refusal(call: Call, params: Mapping[str, Any], error: str) -> dict[str, object]:
     return {
         "call": f"{call.service} {call.operation}",
         "place": f"{call.account_id} {call.region}",
-        "to": failure_text.recipients_of(call.params),
-        "error": str(call.error),
-        "params": _cut(repr(dict(call.params)), _MAX_SOURCE),
+        "to": failure_text.recipients_of(params),
+        "error": error,
+        "params": _cut(repr(dict(params)), _MAX_SOURCE),
     }
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Generic, TypeVar, overload
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar, overload
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
     from sesmock.domain.events import Event
     from sesmock.domain.messages import SentMessage
     from sesmock.domain.publications import Publication
@@ -43,6 +45,14 @@ class Span(Generic[Item]):
         self._stop = len(self._items)
 
 
+class UnsentEntry(NamedTuple):
+    """An entry of a bulk send that SES answered with anything but a message id."""
+
+    call: Call
+    params: Mapping[str, Any]
+    error: str
+
+
 class Record:
     """The messages, calls, events and publications of a world from a moment on."""
 
@@ -54,6 +64,7 @@ class Record:
         self.unrendered: Span[SentMessage] = Span(
             world.rendering_failures, len(world.rendering_failures) if from_now else 0
         )
+        self.notices: Span[SentMessage] = Span(world.notices, len(world.notices) if from_now else 0)
         self.events: Span[Event] = Span(world.events, len(world.events) if from_now else 0)
         self.publications: Span[Publication] = Span(
             world.publications, len(world.publications) if from_now else 0
@@ -68,6 +79,7 @@ class Record:
         self.sent.close()
         self.calls.close()
         self.unrendered.close()
+        self.notices.close()
         self.events.close()
         self.publications.close()
 
@@ -78,3 +90,18 @@ class Record:
             for call in self.calls.items()
             if call.error is not None and call.operation.startswith("Send")
         ]
+
+    def unsent_entries(self) -> Iterator[UnsentEntry]:
+        """Yield the entries of bulk sends that SES refused while it took others."""
+        for call in self.calls.items():
+            if call.answer and call.operation.startswith("SendBulk"):
+                entries = call.params.get("BulkEmailEntries") or call.params.get("Destinations", ())
+                results = call.answer.get("BulkEmailEntryResults") or call.answer.get("Status", ())
+                for entry, result in zip(entries, results, strict=True):
+                    if "MessageId" not in result:
+                        yield UnsentEntry(call, entry, f"{result['Status']}: {result.get('Error')}")
+
+    def holds_mail(self) -> bool:
+        """Return whether there is mail of any kind, or a call to send some that SES refused."""
+        spans = (self.sent, self.unrendered, self.notices)
+        return any(map(len, spans)) or bool(self.rejected()) or any(self.unsent_entries())

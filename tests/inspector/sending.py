@@ -47,6 +47,18 @@ def send_rich(**overrides: Any) -> None:
     )
 
 
+def send_unrendered() -> None:
+    """Send a message that SES accepts and cannot render."""
+    client = boto3.client("sesv2")
+    content = {"Subject": "Welcome, {{name}}", "Text": "Hi"}
+    client.create_email_template(TemplateName="welcome", TemplateContent=content)
+    client.send_email(
+        FromEmailAddress="shop@example.com",
+        Destination={"ToAddresses": ["ada@example.net"]},
+        Content={"Template": {"TemplateName": "welcome", "TemplateData": "{}"}},
+    )
+
+
 def failure(verb: Callable[..., object], **conditions: object) -> str:
     """Return what an assertion of the inspector says."""
     try:

@@ -13,7 +13,7 @@ from botocore.exceptions import ClientError
 from sesmock import SesMock, mock_ses
 from sesmock.domain import addresses
 from sesmock.domain.drafts import UsedTemplate
-from tests.inspector.sending import failure, send
+from tests.inspector.sending import failure, send, send_unrendered
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -173,11 +173,14 @@ def test_suppressed_and_unrendered_mail_is_listed(mocked: SesMock) -> None:
     """SES says yes to them, and nobody gets them."""
     message = mocked.outbox[0]
     message.decide(dict.fromkeys(message.recipients, "suppressed"))
-    mocked._world.rendering_failures.append(mocked.outbox[1])
+    send_unrendered()
     text = failure(mocked.outbox.one, subject="Bye")
 
     assert "  suppressed Ada <ada@example.net>  'Welcome, Ada'" in text
-    assert "  unrendered ses SendEmail  to bob@example.net" in text
+    assert (
+        "  unrendered sesv2 SendEmail  to ada@example.net  template 'welcome'  "
+        "Attribute 'name' is not present in the rendering data." in text
+    )
     assert "hint     a template attribute is missing" in text
 
 

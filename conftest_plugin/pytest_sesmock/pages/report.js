@@ -61,12 +61,12 @@ const tabs = mail => ({
     },
   }),
   Outcomes: () => table(mail.outcomes),
-  Events: () => table(mail.events.map(happening)),
+  ...(mail.events.length && { Events: () => table(mail.events.map(happening)) }),
 });
 
 function showMail(mail) {
   const facts = [["From", mail.from], ["To", mail.to.join(", ")], ["Cc", mail.cc.join(", ")], ["Bcc", mail.bcc.join(", ")],
-    ["Reply-To", mail.reply_to.join(", ")], ["Template", mail.template], ["Configuration set", mail.configuration_set],
+    ["Reply-To", mail.reply_to.join(", ")], ["Error", mail.error], ["Template", mail.template], ["Configuration set", mail.configuration_set],
     ["Tags", Object.entries(mail.tags).map(pair => pair.join("=")).join(", ")],
     ["Sent", `${mail.sent_at}  ${mail.call}  ${mail.place}`]].filter(([, value]) => value);
   const views = tabs(mail), bar = make("div"), body = make("div");
@@ -107,10 +107,13 @@ function add(test, title, below, text, show, className) {
 
 function build(tests) {
   for (const test of tests) {
+    const row = (mail, title, below, className) => add(test, title, below,
+      [mail.from, mail.text, mail.html, mail.id].join("\n"), () => showMail(mail), className);
     const heading = make("h2", {}, make("span", { textContent: test.outcome, className: test.outcome }), test.name);
     test.section = make("section", {}, heading,
-      ...test.sent.map(mail => add(test, mail.subject || "(no subject)", mail.recipients.join(", "),
-        [mail.from, mail.text, mail.html, mail.id].join("\n"), () => showMail(mail), "sent")),
+      ...test.sent.map(mail => row(mail, mail.subject || "(no subject)", mail.recipients.join(", "), "sent")),
+      ...test.unrendered.map(mail => row(mail, mail.error, `not rendered, to ${mail.recipients.join(", ")}`, "rejected")),
+      ...test.notices.map(mail => row(mail, mail.subject, `by SES itself, to ${mail.recipients.join(", ")}`, "notice")),
       ...test.rejected.map(call => add(test, call.error, `${call.call} to ${call.to.join(", ")}`, call.params, () => showRefusal(call), "rejected")));
     list.append(test.section);
   }
