@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
 MAX_PARTIALS = 100
-MAX_STEPS = 1_000_000
+MAX_STEPS = 400_000
 MAX_NESTING = 120
 MAX_LENGTH = 50_000_000
 _KEPT = frozenset({"amazonSESUnsubscribeUrl", "ses:openTracker"})
