@@ -1,0 +1,57 @@
+"""What `refusal` compares: nothing that a call changes escapes it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import boto3
+import pytest
+
+from tests.backends.world_state import state
+
+if TYPE_CHECKING:
+    from sesmock import SesMock
+
+ARN = "arn:aws:ses:us-east-1:123456789012:identity/example.com"
+
+
+@pytest.mark.parametrize(
+    ("service", "operation", "request_"),
+    [
+        ("ses", "verify_email_identity", {"EmailAddress": "ada@example.org"}),
+        ("ses", "set_identity_dkim_enabled", {"Identity": "example.com", "DkimEnabled": False}),
+        (
+            "ses",
+            "set_identity_headers_in_notifications_enabled",
+            {"Identity": "example.com", "NotificationType": "Bounce", "Enabled": True},
+        ),
+        (
+            "ses",
+            "set_identity_mail_from_domain",
+            {"Identity": "example.com", "MailFromDomain": "m.example.com"},
+        ),
+        ("sesv2", "tag_resource", {"ResourceArn": ARN, "Tags": [{"Key": "a", "Value": "b"}]}),
+        ("sesv2", "put_account_sending_attributes", {"SendingEnabled": False}),
+        ("sesv2", "put_account_vdm_attributes", {"VdmAttributes": {"VdmEnabled": "ENABLED"}}),
+        ("pinpoint-email", "put_email_identity_feedback_attributes", {"EmailIdentity": "example.com"}),
+        ("pinpoint-email", "create_configuration_set", {"ConfigurationSetName": "s"}),
+    ],
+)
+def test_a_change_is_seen(mocked: SesMock, service: str, operation: str, request_: dict[str, Any]) -> None:
+    """At whatever depth it lies."""
+    client: Any = boto3.client(service)  # type: ignore[call-overload]
+    assert mocked.account.sending_enabled
+    before = state(mocked)
+
+    getattr(client, operation)(**request_)
+
+    assert state(mocked) != before
+
+
+def test_a_state_is_equal_to_itself(mocked: SesMock) -> None:
+    """Reading changes nothing."""
+    boto3.client("sesv2").get_email_identity(EmailIdentity="example.com")
+    before = state(mocked)
+    boto3.client("sesv2").get_email_identity(EmailIdentity="example.com")
+
+    assert state(mocked) == before
