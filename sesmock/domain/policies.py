@@ -46,10 +46,10 @@ def put(identity: Identity, name: str, text: str) -> None:
         raise InvalidParameter(
             "PolicyName is invalid. Policy names must only include alpha-numeric characters, dashes, and underscores."
         )
-    document = _document(text)
+    compact = _compact(text)
     if name not in identity.policies and len(identity.policies) >= MAX_POLICIES:
         raise TooManyPolicies(identity.name)
-    identity.policies[name] = json.dumps(document, separators=(",", ":"), ensure_ascii=False)
+    identity.policies[name] = compact
 
 
 def create(identity: Identity, name: str, text: str) -> None:
@@ -96,19 +96,20 @@ def allows(identity: Identity, request: Request) -> bool:
     return effects == {"Allow"}
 
 
-def _document(text: str) -> dict[str, Any]:
-    """Read a policy as far as SES checks it when it is attached."""
+def _compact(text: str) -> str:
+    """Return a policy without white space, read as far as SES checks it when it is attached."""
     if len(text.encode()) > MAX_BYTES:
         raise InvalidPolicy(inferred.POLICY_TOO_LONG.format(maximum=MAX_BYTES))
     try:
         document = json.loads(text)
+        compact = json.dumps(document, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
+        compact.encode()  # half of a surrogate pair is no text
     except (ValueError, RecursionError) as error:
         raise InvalidPolicy(inferred.INVALID_POLICY_JSON) from error
     statements = _list(document.get("Statement", [])) if isinstance(document, dict) else []
     if not statements or not all(map(_is_statement, statements)):
         raise InvalidPolicy(inferred.INVALID_POLICY_STATEMENTS)
-    read: dict[str, Any] = document
-    return read
+    return compact
 
 
 def _is_statement(statement: object) -> bool:

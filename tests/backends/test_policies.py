@@ -333,3 +333,13 @@ def test_a_condition_that_sesmock_does_not_know_is_told(
 
     with pytest.raises(OperationNotSupported, match="does not know the policy condition"):
         send(delegate)
+
+
+@pytest.mark.parametrize("value", ['"\\ud800"', "NaN", "1e999"])
+def test_a_policy_that_could_not_be_written_again(sesv2: SESV2Client, value: str) -> None:
+    """Half a character and numbers that JSON does not have are refused."""
+    text = policy().replace('"2012-10-17"', value)
+
+    assert refusal(
+        sesv2.create_email_identity_policy, EmailIdentity="example.com", PolicyName="p", Policy=text
+    ) == ("BadRequestException", "The policy is not valid JSON.")
