@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sesmock.backends.pinpoint_email.backend import pinpoint_email
 from sesmock.backends.sesv2.backend import sesv2
-from sesmock.backends.sesv2.identities import created
+from sesmock.backends.sesv2.identities import created, shown
 from sesmock.backends.sesv2.tags import checked_tags
 from sesmock.domain import identities
 
@@ -35,7 +35,8 @@ def create_email_identity(context: Context, request: Params) -> Result:
     identities.check(name)
     tags = checked_tags(request)
     identity = identities.find(context.account, name)
-    if identity is None:
-        identity = identities.create(context.account, name)
-        identity.tags = tags
+    if identity is not None:
+        return shown(identity)
+    identity = identities.create(context.account, name)
+    identity.tags = tags
     return created(identity)

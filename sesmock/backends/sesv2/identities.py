@@ -49,15 +49,21 @@ def create_email_identity(context: Context, request: Params) -> Result:
 
 def created(identity: Identity) -> Params:
     """Return what is told of an identity on its creation: SES has not begun to look for a domain's records then."""
-    shown: Params = {
+    found = shown(identity)
+    if "DkimAttributes" in found and found["DkimAttributes"]["Status"] == "PENDING":
+        found["DkimAttributes"]["Status"] = "NOT_STARTED"
+    return found
+
+
+def shown(identity: Identity) -> Params:
+    """Return what the answer to a creation holds of an identity."""
+    found: Params = {
         "IdentityType": identity_type(identity),
         "VerifiedForSendingStatus": identity.verified,
     }
     if identity.dkim is not None:
-        shown["DkimAttributes"] = dkim_attributes(identity.dkim)
-        if shown["DkimAttributes"]["Status"] == "PENDING":
-            shown["DkimAttributes"]["Status"] = "NOT_STARTED"
-    return shown
+        found["DkimAttributes"] = dkim_attributes(identity.dkim)
+    return found
 
 
 def _new_signing_key(context: Context, request: Params) -> dkim.SigningKey | None:
