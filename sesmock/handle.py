@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 from sesmock.domain import identities
 from sesmock.domain.options import is_account_id
-from sesmock.domain.verification_states import Failure
+from sesmock.domain.verification_states import Failure, VerificationError
 from sesmock.inspector.outbox import Outbox
 from sesmock.inspector.records import Record
 from sesmock.inspector.rejected import Rejected
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
     from sesmock.domain.account import Account, EnforcementStatus
     from sesmock.domain.clock import Clock
-    from sesmock.domain.verification_states import VerificationError
     from sesmock.domain.world import World
     from sesmock.faults.faults import Fault, Faults
     from sesmock.faults.injection import Api
@@ -114,11 +113,11 @@ class SesMock:
     def verify(self, identity: str) -> None:
         """Have an address or domain verified in every account and region; it is registered if it is new.
 
-        The DKIM key of a domain is found with it. The custom MAIL FROM domain of an identity is verified as such.
-        Raise `ValueError` for what is neither an address nor a domain.
+        The DKIM key of a domain is found with it. The custom MAIL FROM domain of an identity is verified as such, and
+        as an identity only if it is one. Raise `ValueError` for what is neither an address nor a domain.
         """
         identities.check_named(identity)
-        if not self._world.verify_mail_from(identity):
+        if not self._world.verify_mail_from(identity) or self._world.has_identity(identity):
             self._world.verify_everywhere((identity,))
 
     def grant_production_access(self) -> None:
@@ -142,8 +141,11 @@ class SesMock:
         """Have the verification of an identity and its DKIM key fail, or that of a custom MAIL FROM domain.
 
         ``error`` is what GetEmailIdentity tells of it. A temporary failure leaves open whether it will succeed. Raise
-        `ValueError` if no account has such an identity.
+        `ValueError` if no account has such an identity, or for an error that SES does not know.
         """
+        if error is not None and error not in get_args(VerificationError):
+            raise ValueError(f"the error is one of {', '.join(get_args(VerificationError))}, not {error!r}")
+        identities.check_named(identity)
         if not self._world.fail_verification(identity, Failure(error, temporary)):
             raise ValueError(f"No account has an identity or MAIL FROM domain {identity!r}.")
 

@@ -116,6 +116,11 @@ class World:
                 verification.succeed()
             return bool(found)
 
+    def has_identity(self, name: str) -> bool:
+        """Return whether any account has an identity of that name."""
+        with self.lock:
+            return any(identities.find(account, name) for account in self.accounts.values())
+
     def fail_verification(self, name: str, failure: Failure) -> bool:
         """Fail the verification of a MAIL FROM domain, else of an identity with its DKIM; return whether there is one.
 

@@ -281,3 +281,43 @@ def test_a_late_click_fails_no_newer_request(manual: SesMock) -> None:
     manual.follow(manual.notices[1].links[0])
 
     assert (late, status(ADA)) == ("Pending", "Success")
+
+
+def test_a_mail_from_domain_that_is_an_identity_too(manual: SesMock) -> None:
+    """Both are verified."""
+    set_mail_from()
+    create(MAIL_FROM)
+
+    manual.verify(MAIL_FROM)
+
+    assert status(MAIL_FROM) == "Success"
+    assert shown("example.com")["MailFromAttributes"]["MailFromDomainStatus"] == "SUCCESS"
+
+
+@pytest.mark.parametrize(
+    "name", ["nonsense", "a b@example.com", "Ada <ada@example.com>", "*", "", None, [ADA]]
+)
+def test_what_is_no_identity(manual: SesMock, name: Any) -> None:
+    """A test that verifies it, or has it fail, is told so."""
+    with pytest.raises(ValueError, match="is no identity"):
+        manual.verify(name)
+    with pytest.raises(ValueError, match="is no identity"):
+        manual.fail_verification(name)
+
+
+def test_a_failure_that_ses_does_not_know(manual: SesMock) -> None:
+    """A test that has it happen is told which there are, and nothing fails."""
+    error: Any = "NOT_FOUND"
+    with pytest.raises(ValueError, match=r"one of SERVICE_ERROR, .* not 'NOT_FOUND'"):
+        manual.fail_verification("example.com", error=error)
+
+    assert status("example.com") == "Success"
+
+
+def test_pinpoint_creates_an_identity_again(manual: SesMock) -> None:
+    """The answer shows how far it has come; only that to a creation says that nothing has begun."""
+    client = boto3.client("pinpoint-email")
+
+    found = [client.create_email_identity(EmailIdentity=DOMAIN)["DkimAttributes"]["Status"] for _ in range(2)]
+
+    assert found == ["NOT_STARTED", "PENDING"]
