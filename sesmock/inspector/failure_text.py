@@ -78,6 +78,17 @@ def unexpected(expected: str, conditions: Sequence[Filter[Item]], shown: Shown[I
     return "\n".join(lines + circumstances(record))
 
 
+def unpublished(record: Record) -> str:
+    """Return why nothing was published although something happened; ``""`` if nothing did."""
+    types = list(dict.fromkeys(str(event.type) for event in record.events.items()))
+    if not types:
+        return ""
+    return (
+        f"\n  hint     what happened ({', '.join(types)}) no enabled event destination takes, "
+        "and no identity has a topic for it"
+    )
+
+
 def unexpected_refusals(expected: str, conditions: Sequence[Filter[Call]], record: Record) -> str:
     """Return what was expected of the refused calls, and what there is."""
     rejected = record.rejected()

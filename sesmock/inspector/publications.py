@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from typing_extensions import Unpack
 
-    from sesmock.inspector.filters import PublicationFilters
+    from sesmock.inspector.filters import Filter, PublicationFilters
 
 
 class Publications(Filterable[Publication]):
@@ -32,6 +32,12 @@ class Publications(Filterable[Publication]):
         from sesmock.inspector import failure_text
 
         return failure_text.describe_publication(item)
+
+    def _unexpected(self, expected: str, tests: Sequence[Filter[Publication]]) -> str:
+        from sesmock.inspector import failure_text
+
+        text = super()._unexpected(expected, tests)
+        return text if len(self) else text + failure_text.unpublished(self._record)
 
     def filter(self, **conditions: Unpack[PublicationFilters]) -> Sequence[Publication]:
         """Return the publications that meet all conditions."""

@@ -192,3 +192,17 @@ def test_publications_stay_readable_after_the_end(mocked: SesMock) -> None:
     found = other.publications.one(region="eu-west-1", purpose="notification")
 
     assert found.payload.startswith('{"notificationType":"Delivery","mail":{"timestamp":')
+
+
+def test_a_failure_says_why_nothing_was_published() -> None:
+    """What happened, and that nobody asked for it; nothing of it where nothing happened."""
+    with mock_ses(identities=["example.com"]) as active:
+        before = failure(active.publications.one, type="Bounce")
+        send(["bounce@simulator.amazonses.com"], "Back")
+        text = failure(active.publications.one, type="Bounce")
+
+    assert before == "expected exactly 1 publication with type='Bounce'; 0 of 0 match"
+    assert text == (
+        "expected exactly 1 publication with type='Bounce'; 0 of 0 match\n"
+        "  hint     what happened (Send, Bounce) no enabled event destination takes, and no identity has a topic for it"
+    )
