@@ -136,7 +136,7 @@ def _host(message: SentMessage, options: TrackingOptions) -> str:
 def _signature(message_id: str, target: str, number: int) -> str:
     """Return 27 characters of base64url, and a number, as SES's links end in; the same each time."""
     digest = hashlib.sha1(f"{message_id} {target} {number}".encode(), usedforsecurity=False).digest()
-    return f"{base64.urlsafe_b64encode(digest)[:27].decode()}={int.from_bytes(digest[:2]) % 400 + 100}"
+    return f"{base64.urlsafe_b64encode(digest)[:27].decode()}={int.from_bytes(digest[:2], 'big') % 400 + 100}"
 
 
 def _opened(message: SentMessage, url: str) -> str:
