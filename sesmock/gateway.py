@@ -47,6 +47,7 @@ _PATHS = {
     "/v2/email/": ("sesmock.backends.sesv2.backend", "sesv2"),
 }
 _ROOT = ("sesmock.backends.ses.backend", "ses")
+_OLD_PATH_OF_V2 = "/dkim/signing"  # older models of botocore have this one operation of v2 under /v1
 
 
 class Gateway:
@@ -199,7 +200,10 @@ def operation_named(request: HttpRequest) -> str | None:
 def _backend(request: HttpRequest) -> Backend:
     """Return the API that a path belongs to; the host is the same for all. Spec: v1.md §1.1."""
     start = request.url.find("/", request.url.find("//") + 2)
-    return _load(*_PATHS.get(request.url[start : start + 10], _ROOT))
+    prefix = request.url[start : start + 10]
+    if prefix == "/v1/email/" and request.url.endswith(_OLD_PATH_OF_V2):
+        prefix = "/v2/email/"
+    return _load(*_PATHS.get(prefix, _ROOT))
 
 
 @cache

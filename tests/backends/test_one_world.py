@@ -197,3 +197,16 @@ def test_regions_are_worlds_of_their_own(mocked: SesMock) -> None:
 
     assert mocked.accounts["123456789012", "eu-west-1"].identities.keys() == {"example.com", "example.org"}
     assert mocked.account.identities.keys() == {"example.com"}
+
+
+def test_an_operation_of_v2_is_known_by_its_old_path_too(mocked: SesMock) -> None:
+    """The models of botocore 1.35, which an environment of its own has, put it under Pinpoint Email's paths."""
+    boto3.client("sesv2").put_email_identity_dkim_signing_attributes(
+        EmailIdentity="example.com",
+        SigningAttributesOrigin="EXTERNAL",
+        SigningAttributes={"DomainSigningSelector": "shop", "DomainSigningPrivateKey": "MIIEpAIBAAKCAQEA"},
+    )
+
+    assert mocked.calls[-1].service == "sesv2"
+    shown = boto3.client("sesv2").get_email_identity(EmailIdentity="example.com")
+    assert shown["DkimAttributes"]["Tokens"] == ["shop"]
