@@ -6,6 +6,7 @@ from typing import Any
 
 import boto3
 import pytest
+from botocore.config import Config
 from botocore.exceptions import ClientError
 
 from sesmock import OperationNotSupported, SesMock, mock_ses
@@ -210,3 +211,16 @@ def test_an_operation_of_v2_is_known_by_its_old_path_too(mocked: SesMock) -> Non
     assert mocked.calls[-1].service == "sesv2"
     shown = boto3.client("sesv2").get_email_identity(EmailIdentity="example.com")
     assert shown["DkimAttributes"]["Tokens"] == ["shop"]
+
+
+def test_a_bulk_needs_default_data_whatever_the_model_says(mocked: SesMock) -> None:
+    """The models of botocore 1.35, which an environment of its own has, let them be left out."""
+    client = boto3.client("ses", config=Config(parameter_validation=False))
+    with pytest.raises(ClientError, match="'defaultTemplateData' failed to satisfy constraint"):
+        client.send_bulk_templated_email(
+            Source="shop@example.com",
+            Template="news",
+            Destinations=[{"Destination": {"ToAddresses": ["ada@example.net"]}}],
+        )
+
+    assert len(mocked.outbox) == 0

@@ -10,6 +10,7 @@ from sesmock.backends.ses.sending import MAX_BYTES, message_tags
 from sesmock.domain import bulk, errors
 from sesmock.domain.content import SimpleContent, Text
 from sesmock.domain.drafts import Draft, TemplateUse
+from sesmock.protocol.constraints import Constraint
 
 if TYPE_CHECKING:
     from sesmock.backends.backend import Context, Params, Result
@@ -30,7 +31,8 @@ _STATUSES: dict[type[errors.DomainError], str] = {
 }
 
 
-@ses.operation("SendBulkTemplatedEmail")
+# Older models do not say that the default data are required.
+@ses.operation("SendBulkTemplatedEmail", checks={"DefaultTemplateData": Constraint(required=True)})
 def send_bulk_templated_email(context: Context, request: Params) -> Result:
     """Send a message made from a stored template to each of 50 destinations; each has a status of its own.
 
