@@ -60,5 +60,5 @@ def _unsigned_origin(url: str) -> Origin | None:
     query = parse_qs(parts.query)
     if "X-Amz-Credential" in query:
         return _scope_origin(query["X-Amz-Credential"][0], None)
-    host = _SES_HOST.fullmatch(parts.hostname or "")
+    host = _SES_HOST.fullmatch((parts.hostname or "").removesuffix("."))
     return None if host is None else Origin(None, host["region"])

@@ -160,15 +160,6 @@ def test_other_services_do_not_reach_aws(mocked: SesMock) -> None:
         client.list_buckets()
 
 
-@pytest.mark.parametrize(
-    "url", ["http://169.254.169.254/latest/meta-data/", "http://[fd00:ec2::254]/", "https://sts.api.aws/"]
-)
-def test_metadata_services_are_not_reached(mocked: SesMock, url: str) -> None:
-    """Neither the instance's metadata nor a dual-stack host is asked."""
-    with pytest.raises(UnmockedCall):
-        URLLib3Session().send(AWSPreparedRequest("GET", url, {}, None, False))
-
-
 @pytest.mark.parametrize("pattern", ["127.0.0.1", "127.0.0.1:9", "127.*"])
 def test_a_passthrough_lets_ses_itself_leave(pattern: str) -> None:
     """A host named in passthrough is reached, or not reached as it may be."""
@@ -177,14 +168,6 @@ def test_a_passthrough_lets_ses_itself_leave(pattern: str) -> None:
         client = boto3.client("ses", endpoint_url="http://127.0.0.1:9", config=config)
         with pytest.raises(botocore.exceptions.EndpointConnectionError):
             client.list_identities()
-
-
-def test_hosts_that_are_not_awss_are_left_alone(mocked: SesMock) -> None:
-    """A host outside AWS is reached, or not reached as it may be."""
-    request = AWSPreparedRequest("GET", "http://127.0.0.1:9/", {}, None, False)
-
-    with pytest.raises(botocore.exceptions.EndpointConnectionError):
-        URLLib3Session().send(request)
 
 
 @pytest.mark.parametrize(

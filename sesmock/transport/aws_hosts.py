@@ -1,0 +1,57 @@
+"""Which hosts are AWS's, however a URL spells them."""
+
+from __future__ import annotations
+
+import socket
+from contextlib import suppress
+from functools import cache
+from ipaddress import IPv4Address, IPv6Address, ip_address
+
+from botocore.loaders import Loader
+
+# Instance metadata, credentials of ECS tasks, EKS Pod Identity.
+_METADATA_ADDRESSES = frozenset(
+    ip_address(text)
+    for text in ("169.254.169.254", "169.254.170.2", "169.254.170.23", "fd00:ec2::254", "fd00:ec2::23")
+)
+_METADATA_NAMES = frozenset({"instance-data", "instance-data.ec2.internal"})
+
+
+def normalize(host: str) -> str:
+    """Return a host's name without the dot that ends an absolute one, in lower case."""
+    return host.lower().removesuffix(".")
+
+
+def is_aws_host(host: str) -> bool:
+    """Return whether a host belongs to an AWS partition or to a metadata service."""
+    name = normalize(host)
+    return (
+        name in _METADATA_NAMES
+        or f".{name}".endswith(_partition_suffixes())
+        or _parse_address(name) in _METADATA_ADDRESSES
+    )
+
+
+def _parse_address(host: str) -> IPv4Address | IPv6Address | None:
+    """Return the address that a host spells; None for a name.
+
+    Clients resolve 0xa9fea9fe, 0251.0376.43518 and the like as ``inet_aton`` reads them.
+    """
+    with suppress(OSError, ValueError):
+        return IPv4Address(socket.inet_aton(host))
+    with suppress(ValueError):
+        address = IPv6Address(host.partition("%")[0])  # the zone names an interface, not another host
+        return address.ipv4_mapped or address
+    return None
+
+
+@cache
+def _partition_suffixes() -> tuple[str, ...]:
+    """Return the endings of AWS's host names, in all partitions that botocore knows."""
+    partitions = Loader().load_data("partitions")["partitions"]
+    names = {
+        f".{partition['outputs'][key]}"
+        for partition in partitions
+        for key in ("dnsSuffix", "dualStackDnsSuffix")
+    }
+    return tuple(sorted(names))
