@@ -30,7 +30,7 @@ ALLOWED = {
     "protocol": ("protocol", "http", "exceptions"),
     "domain": ("domain", "exceptions"),
     "inspector": ("inspector", "domain", "journal"),
-    "publishing": ("publishing", "domain.neighbours", "domain.publications", "domain.events", "exceptions"),
+    "publishing": ("publishing", "domain", "exceptions"),
     "sns": ("publishing",),
     "backends": ("backends", "domain", "protocol", "exceptions"),
     "backends.ses": (

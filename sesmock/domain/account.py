@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, get_args
 
+from sesmock.domain import arns
 from sesmock.domain.errors import PauseByAwsStays
 from sesmock.domain.quota import Quota
 
@@ -172,11 +173,4 @@ class Account:
 
     def arn(self, resource: str) -> str:
         """Return the ARN of a resource of this account, such as ``identity/example.com``."""
-        return f"arn:{partition(self.region)}:ses:{self.region}:{self.account_id}:{resource}"
-
-
-def partition(region: str) -> str:
-    """Return the AWS partition that a region belongs to."""
-    if region.startswith("cn-"):
-        return "aws-cn"
-    return "aws-us-gov" if region.startswith("us-gov-") else "aws"
+        return arns.ses_arn(self.account_id, self.region, resource)

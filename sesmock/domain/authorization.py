@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sesmock.domain import addresses, identities, inferred, mail_from, policies
-from sesmock.domain.account import partition
+from sesmock.domain.arns import iam_arn, parse_arn
 from sesmock.domain.content import RawContent
 from sesmock.domain.errors import AccessDenied, IdentitiesNotVerified, InvalidParameter
 
@@ -14,8 +14,6 @@ if TYPE_CHECKING:
     from sesmock.domain.drafts import Draft
     from sesmock.domain.envelopes import Envelope, Sender
     from sesmock.domain.identities import Identity
-
-_ARN_PARTS = 6
 
 
 def require(account: Account, draft: Draft, envelope: Envelope) -> None:
@@ -69,18 +67,17 @@ def _identity(account: Account, draft: Draft, envelope: Envelope, sender: Sender
 
 def _owner(account: Account, arn: str) -> tuple[Account | None, str]:
     """Return whose identity an ARN names, and its name; raise `InvalidParameter`."""
-    parts = arn.split(":", _ARN_PARTS - 1)
-    kind, _, name = parts[-1].partition("/")
+    identity = parse_arn(arn)
     if (
-        len(parts) != _ARN_PARTS
-        or [parts[0], *parts[2:4], kind] != ["arn", "ses", account.region, "identity"]
-        or not name
+        identity is None
+        or (identity.service, identity.region, identity.kind) != ("ses", account.region, "identity")
+        or not identity.name
     ):
         raise InvalidParameter(inferred.INVALID_IDENTITY_ARN.format(arn=arn))
-    world = account.world
-    if parts[4] == world.options.account_id:  # the default account is always there
-        return world.account(parts[4], account.region), name
-    return world.accounts.get((parts[4], account.region)), name
+    world, owner_id = account.world, identity.account_id
+    if owner_id == world.options.account_id:  # the default account is always there
+        return world.account(owner_id, account.region), identity.name
+    return world.accounts.get((owner_id, account.region)), identity.name
 
 
 def _require_policy(account: Account, draft: Draft, envelope: Envelope, identity: Identity, arn: str) -> None:
@@ -95,5 +92,5 @@ def _require_policy(account: Account, draft: Draft, envelope: Envelope, identity
         "ses:apiversion": ["1" if draft.api == "ses" else "2"],
     }
     if not policies.allows(identity, policies.Request(account.account_id, action, arn, conditions)):
-        caller = f"arn:{partition(account.region)}:iam::{account.account_id}:root"
+        caller = iam_arn(account.account_id, account.region, "root")
         raise AccessDenied(caller, action, arn)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sesmock.domain import configuration_sets, inferred, publications
+from sesmock.domain.arns import is_arn
 from sesmock.domain.errors import (
     EventDestinationAlreadyExists,
     EventDestinationDoesNotExist,
@@ -43,11 +44,11 @@ _NAME = re.compile(r"[A-Za-z0-9_-]+")
 _DIMENSION_NAME = re.compile(r"[A-Za-z0-9_:-]+")
 _DIMENSION_VALUE = re.compile(r"[A-Za-z0-9_@.-]+")
 _REFUSED_HEADERS = frozenset({"received", "to", "from", "dkim-signature", "cc", "message-id", "return-path"})
-_TOPIC = re.compile(r"arn:aws[a-z0-9-]*:sns:[a-z0-9-]+:\d{12}:[A-Za-z0-9_.-]+")
-_STREAM = re.compile(r"arn:aws[a-z0-9-]*:firehose:[a-z0-9-]+:\d{12}:deliverystream/[A-Za-z0-9_.-]+")
-_ROLE = re.compile(r"arn:aws[a-z0-9-]*:iam::\d{12}:role/\S+")
-_BUS = re.compile(r"arn:aws[a-z0-9-]*:events:[a-z0-9-]+:\d{12}:event-bus/default")
-_PROJECT = re.compile(r"arn:aws[a-z0-9-]*:mobiletargeting:[a-z0-9-]+:\d{12}:apps/[A-Za-z0-9]+")
+_TOPIC = ("sns", r"[A-Za-z0-9_.-]+")
+_STREAM = ("firehose", r"deliverystream/[A-Za-z0-9_.-]+")
+_ROLE = ("iam", r"role/\S+")
+_BUS = ("events", "event-bus/default")
+_PROJECT = ("mobiletargeting", r"apps/[A-Za-z0-9]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,10 +142,10 @@ def _check_target(account: Account, set_name: str, destination: EventDestination
         case SnsTarget(arn):
             _check_topic(account, set_name, destination.name, arn)
         case FirehoseTarget(stream, role):
-            if not _STREAM.fullmatch(stream):
+            if not is_arn(stream, *_STREAM):
                 text = inferred.INVALID_STREAM_ARN.format(arn=stream)
                 raise InvalidFirehoseDestination(set_name, destination.name, text)
-            if not _ROLE.fullmatch(role):
+            if not is_arn(role, *_ROLE):
                 text = inferred.INVALID_ROLE_ARN.format(arn=role)
                 raise InvalidFirehoseDestination(set_name, destination.name, text)
         case CloudWatchTarget(dimensions):
@@ -152,16 +153,16 @@ def _check_target(account: Account, set_name: str, destination: EventDestination
             if problem is not None:
                 raise InvalidCloudWatchDestination(set_name, destination.name, problem)
         case EventBridgeTarget(bus):
-            if not _BUS.fullmatch(bus):
+            if not is_arn(bus, *_BUS):
                 raise InvalidParameter(inferred.INVALID_EVENT_BUS_ARN.format(arn=bus))
         case project:
-            if not _PROJECT.fullmatch(project.name):
+            if not is_arn(project.name, *_PROJECT):
                 shown = project.name or "null"
                 raise InvalidParameter(f"Invalid Pinpoint application ARN provided: {shown}.")
 
 
 def _check_topic(account: Account, set_name: str, name: str, arn: str) -> None:
-    if not _TOPIC.fullmatch(arn) or account.world.neighbours.topic_exists(account, arn) is False:
+    if not is_arn(arn, *_TOPIC) or account.world.neighbours.topic_exists(account, arn) is False:
         raise InvalidSnsDestination(set_name, name, f"SNS topic <{arn}> not found.")
     if arn.endswith(".fifo"):
         raise InvalidSnsDestination(set_name, name, inferred.FIFO_TOPIC.format(arn=arn))

@@ -6,6 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING, cast
 
 from sesmock.domain import identities, publications
+from sesmock.domain.arns import parse_arn
 from sesmock.domain.events import EventType
 from sesmock.domain.publications import Publication
 
@@ -51,11 +52,11 @@ def _sender(account: Account, event: Event) -> tuple[Account, Identity | None]:
     if name is None:  # identities were not asked for
         sender = message.sender
         return account, None if sender is None else identities.verified_for(account, sender)
-    if name.startswith("arn:"):
-        _, _, _, region, account_id, resource = name.split(":", 5)
-        owner = account.world.account(account_id, region)
-        return owner, identities.find(owner, resource.partition("/")[2])
-    return account, identities.find(account, name)
+    arn = parse_arn(name)
+    if arn is None:
+        return account, identities.find(account, name)
+    owner = account.world.account(arn.account_id, arn.region)
+    return owner, identities.find(owner, arn.name)
 
 
 def _publish(owner: Account, identity: Identity, kind: NotificationType, event: Event) -> bool:

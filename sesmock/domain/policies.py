@@ -11,6 +11,7 @@ from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sesmock.domain import inferred
+from sesmock.domain.arns import parse_arn
 from sesmock.domain.errors import (
     InvalidParameter,
     InvalidPolicy,
@@ -139,7 +140,8 @@ def _is_principal(principal: object, account_id: str) -> bool:
     if isinstance(principal, dict):
         principal = principal.get("AWS", [])
     return any(
-        named in {"*", account_id} or named.split(":")[4:5] == [account_id] for named in _texts(principal)
+        text in {"*", account_id} or ((arn := parse_arn(text)) is not None and arn.account_id == account_id)
+        for text in _texts(principal)
     )
 
 

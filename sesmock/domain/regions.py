@@ -1,4 +1,4 @@
-"""The names that AWS gives its regions."""
+"""AWS's regions: their names, and the partitions that they belong to."""
 
 from __future__ import annotations
 
@@ -39,3 +39,15 @@ _NAMES = {
 def name_of(region: str) -> str:
     """Return the name of a region as AWS writes it to people; of one that is not known, its code."""
     return _NAMES.get(region, region)
+
+
+def partition(region: str) -> str:
+    """Return the partition that a region belongs to."""
+    if region.startswith("cn-"):
+        return "aws-cn"
+    return "aws-us-gov" if region.startswith("us-gov-") else "aws"
+
+
+def dns_suffix(region: str) -> str:
+    """Return how the names of AWS's hosts in a region end."""
+    return "amazonaws.com.cn" if partition(region) == "aws-cn" else "amazonaws.com"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from sesmock.domain import identities
-from sesmock.domain.account import partition
+from sesmock.domain import identities, regions
+from sesmock.domain.arns import Arn, parse_arn
 from sesmock.domain.errors import InvalidParameter, NotFound
 
 if TYPE_CHECKING:
@@ -39,35 +39,25 @@ KINDS: dict[str, Kind] = {
 """The kinds by the word that stands for them in an ARN; a new kind of resource needs a line here, no more."""
 
 
-class ResourceName(NamedTuple):
-    """An ARN, read: ``kind`` is its word before the first slash, ``name`` all that follows."""
-
-    region: str
-    account_id: str
-    kind: str
-    name: str
-
-
-def read(arn: str) -> ResourceName:
-    """Read the ARN of a resource of SES; raise `InvalidParameter` for any other text.
+def parse_resource_arn(text: str) -> Arn:
+    """Return the ARN of a resource of SES; raise `InvalidParameter` for any other text.
 
     The sentences are those of tenants. Spec: sending.md §2.11 [P].
     """
-    parts = arn.split(":", 5)
-    kind, _, name = parts[-1].partition("/")
-    if len(parts) != 6 or parts[:2] != ["arn", partition(parts[3])] or not name:
+    arn = parse_arn(text)
+    if arn is None or arn.partition != regions.partition(arn.region) or not arn.name:
         raise InvalidParameter("Provided ARN is not in SES resource ARN format")
-    if parts[2] != "ses":
+    if arn.service != "ses":
         raise InvalidParameter("Provided resource identifier is not an SES resource")
-    if kind not in KINDS:
-        raise InvalidParameter(f"Unsupported resource type: {kind}")
-    return ResourceName(parts[3], parts[4], kind, name)
+    if arn.kind not in KINDS:
+        raise InvalidParameter(f"Unsupported resource type: {arn.kind}")
+    return arn
 
 
-def get(account: Account, named: ResourceName) -> Tagged:
-    """Return the resource of an account that a read ARN names; raise `NotFound`. Spec: sending.md §3.3 [P]."""
-    kind = KINDS[named.kind]
-    found = kind.find(account, named.name)
-    if found is None:
-        raise NotFound(f"No {kind.noun} present with name: {named.name}")
-    return found
+def get(account: Account, arn: Arn) -> Tagged:
+    """Return the resource of an account that an ARN names; raise `NotFound`. Spec: sending.md §3.3 [P]."""
+    kind = KINDS[arn.kind]
+    resource = kind.find(account, arn.name)
+    if resource is None:
+        raise NotFound(f"No {kind.noun} present with name: {arn.name}")
+    return resource

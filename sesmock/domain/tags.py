@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from sesmock.domain.account import Account
-    from sesmock.domain.resources import ResourceName
+    from sesmock.domain.arns import Arn
 
 MAX_TAGS = 50
 MAX_KEY_LENGTH = 128
@@ -42,7 +42,7 @@ def add(account: Account, arn: str, pairs: Iterable[tuple[str, str]]) -> None:
 
     Raise `InvalidParameter` for the ARN or what `checked` refuses, `NotFound`. Spec: v2.md §16, sending.md §3.3 [P].
     """
-    resource = resources.get(account, _own(account, arn, "Failed to tag resource"))
+    resource = resources.get(account, _parse_local_arn(account, arn, "Failed to tag resource"))
     merged = resource.tags | checked(pairs)
     _require_few(merged)
     resource.tags = merged
@@ -53,7 +53,7 @@ def remove(account: Account, arn: str, keys: Iterable[str]) -> None:
 
     Raise `InvalidParameter` for the ARN or a reserved key, `NotFound`. Spec: v2.md §16, sending.md §3.3 [P].
     """
-    resource = resources.get(account, _own(account, arn, "Failed to untag resource"))
+    resource = resources.get(account, _parse_local_arn(account, arn, "Failed to untag resource"))
     removed = frozenset(keys)
     for key in removed:
         _refuse_reserved(key)
@@ -65,24 +65,24 @@ def listed(account: Account, arn: str) -> dict[str, str]:
 
     Raise `InvalidParameter` for the ARN, `NotFound`. Spec: v2.md §16, pinpoint_email.md §8 [P].
     """
-    named = _of_account(account, arn)
-    found = resources.get(account, named)
-    return found.tags if named.region == account.region else {}
+    own = _parse_own_arn(account, arn)
+    resource = resources.get(account, own)
+    return resource.tags if own.region == account.region else {}
 
 
-def _own(account: Account, arn: str, elsewhere: str) -> ResourceName:
-    """Read the ARN of a resource of this account and region; *elsewhere* is told of any other region."""
-    named = _of_account(account, arn)
-    if named.region != account.region:
+def _parse_local_arn(account: Account, arn: str, elsewhere: str) -> Arn:
+    """Return the ARN of a resource of this account and region; ``elsewhere`` is the error for any other region."""
+    own = _parse_own_arn(account, arn)
+    if own.region != account.region:
         raise InvalidParameter(elsewhere)
-    return named
+    return own
 
 
-def _of_account(account: Account, arn: str) -> ResourceName:
-    named = resources.read(arn)
-    if named.account_id != account.account_id:
+def _parse_own_arn(account: Account, text: str) -> Arn:
+    arn = resources.parse_resource_arn(text)
+    if arn.account_id != account.account_id:
         raise InvalidParameter("Operations on a resource created in a different account is not allowed")
-    return named
+    return arn
 
 
 def _check(key: str, value: str) -> None:

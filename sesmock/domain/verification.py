@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlencode
 
 from sesmock.domain import identities, ids, notices, regions
-from sesmock.domain.account import partition
 from sesmock.domain.verification_states import LINK_SECONDS
 
 if TYPE_CHECKING:
@@ -86,5 +85,5 @@ def new_link(account: Account, name: str) -> str:
         "Namespace": "Bacon",
         "X-Amz-Signature": f"{ids.uuid()}{ids.uuid()}".replace("-", ""),
     }
-    suffix = ".cn" if partition(account.region) == "aws-cn" else ""
-    return f"https://email-verification.{account.region}.amazonaws.com{suffix}/?{urlencode(query)}"
+    host = f"email-verification.{account.region}.{regions.dns_suffix(account.region)}"
+    return f"https://{host}/?{urlencode(query)}"

@@ -9,7 +9,7 @@ from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sesmock.domain import addresses, identities
-from sesmock.domain.account import partition
+from sesmock.domain.arns import iam_arn, parse_arn
 from sesmock.faults import call_contents, spelling
 from sesmock.protocol.errors import WireError
 from sesmock.protocol.models import APIS, service_model
@@ -114,7 +114,7 @@ class Denied:
         """Return the refusal of a call, as its API writes it."""
         denied = self._first(call)
         account = self._account_of(call)
-        caller = f"arn:{partition(account.region)}:iam::{account.account_id}:user/sesmock"
+        caller = iam_arn(account.account_id, account.region, "user/sesmock")
         code = "AccessDenied" if call.service == "ses" else "AccessDeniedException"
         action, resource = denied or Permission(_action(call), "*")
         if call.operation in _SENDS:
@@ -131,8 +131,10 @@ class Denied:
         return next((each for each in needed(self._account_of(call), call) if self._withholds(each)), None)
 
     def _withholds(self, permission: Permission) -> bool:
-        whole = self._resource == "*" or self._resource.startswith("arn:")
-        resource = permission.resource if whole else permission.resource.split(":", 5)[-1]
+        resource = permission.resource
+        arn = parse_arn(resource)
+        if arn is not None and self._resource != "*" and not self._resource.startswith("arn:"):
+            resource = arn.resource
         return any(_is_like(permission.action.lower(), action) for action in self._actions) and _is_like(
             resource, self._resource
         )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from botocore.exceptions import BotoCoreError, ClientError
 from botocore.session import Session
 
+from sesmock.domain.arns import parse_arn
 from sesmock.exceptions import SesmockError, UnmockedCall
 from sesmock.publishing import envelopes
 
@@ -27,7 +28,7 @@ class Boto3Neighbours:
 
     def topic_exists(self, account: Account, arn: str) -> bool:
         """Return whether SNS knows a topic in the region of an account."""
-        if arn.count(":") < 5:  # moto stumbles over what is no ARN
+        if parse_arn(arn) is None:  # moto fails on anything else
             return False
         try:
             self._client("sns", account).get_topic_attributes(TopicArn=arn)

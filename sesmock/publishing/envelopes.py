@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 from uuid import NAMESPACE_URL, uuid5
 
-from sesmock.publishing.sns_signature import endpoint, sign
+from sesmock.publishing.sns_signature import endpoint, sign, topic_region
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -68,6 +68,9 @@ def _notification(publication: Publication) -> dict[str, object]:
     """Return SNS's notification, in its order. Spec: events.md §1.10 [R]."""
     topic = publication.target
     subject = {} if publication.subject is None else {"Subject": publication.subject}
+    unsubscribe_url = (
+        f"{endpoint(topic_region(topic))}?Action=Unsubscribe&SubscriptionArn={_subscription(topic)}"
+    )
     unsigned = {
         "Type": "Notification",
         "MessageId": publication.id,
@@ -75,7 +78,7 @@ def _notification(publication: Publication) -> dict[str, object]:
         **subject,
         "Message": publication.payload,
         "Timestamp": f"{publication.published_at.isoformat(timespec='milliseconds')[:-6]}Z",
-        "UnsubscribeURL": f"{endpoint(topic.split(':')[3])}?Action=Unsubscribe&SubscriptionArn={_subscription(topic)}",
+        "UnsubscribeURL": unsubscribe_url,
     }
     return sign(unsigned)
 

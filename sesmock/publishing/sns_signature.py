@@ -7,6 +7,8 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
+from sesmock.domain import arns, regions
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -25,7 +27,15 @@ _OPTIONAL = {"Subject"}
 
 def endpoint(region: str) -> str:
     """Return the URL of SNS in a region."""
-    return f"https://sns.{region}.amazonaws.com{'.cn' if region.startswith('cn-') else ''}/"
+    return f"https://sns.{region}.{regions.dns_suffix(region)}/"
+
+
+def topic_region(topic: str) -> str:
+    """Return the region that the ARN of a topic names; raise `ValueError`."""
+    arn = arns.parse_arn(topic)
+    if arn is None:
+        raise ValueError(f"TopicArn must be the ARN of an SNS topic, got {topic!r}")
+    return arn.region
 
 
 def certificate_url(region: str) -> str:
@@ -41,7 +51,8 @@ CERTIFICATE_URL = certificate_url("us-east-1")
 def sign(message: Mapping[str, object], version: SignatureVersion = "1") -> dict[str, object]:
     """Return a message of SNS with a signature, of SHA-1 (version 1) or SHA-256 (2), in place of one that it has.
 
-    Raise `ValueError` for another version or an incomplete message, `ImportError` without the extra ``sesmock[sns]``.
+    Raise `ValueError` for another version, an incomplete message or a topic that is not an ARN, `ImportError` without
+    the extra ``sesmock[sns]``.
     """
     if version not in {"1", "2"}:
         raise ValueError(f"version={version!r}: it is one of '1', '2'")
@@ -50,7 +61,7 @@ def sign(message: Mapping[str, object], version: SignatureVersion = "1") -> dict
     signature = {
         "SignatureVersion": version,
         "Signature": b64encode(key.sign(text.encode(), padding, hashes[version])).decode(),
-        "SigningCertURL": certificate_url(str(message["TopicArn"]).split(":")[3]),
+        "SigningCertURL": certificate_url(topic_region(str(message["TopicArn"]))),
     }
     before = {name: value for name, value in message.items() if name != "UnsubscribeURL"}
     last = {name: value for name, value in message.items() if name == "UnsubscribeURL"}

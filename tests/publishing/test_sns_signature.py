@@ -123,6 +123,7 @@ def test_the_name_of_the_certificate_is_its_fingerprint() -> None:
         (NOTIFICATION, "3", "version='3': it is one of '1', '2'"),
         ({"Type": "Notification", "Message": "a"}, "1", "without MessageId, Timestamp, TopicArn"),
         ({**NOTIFICATION, "Type": "UnsubscribeConfirmation"}, "1", "without SubscribeURL, Token"),
+        ({**NOTIFICATION, "TopicArn": "topic"}, "1", "TopicArn must be the ARN of an SNS topic, got 'topic'"),
     ],
 )
 def test_what_cannot_be_signed_is_a_value_error(message: dict[str, object], version: str, error: str) -> None:

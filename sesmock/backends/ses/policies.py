@@ -61,5 +61,4 @@ def delete_identity_policy(context: Context, request: Params) -> Result:
 
 def _find(context: Context, request: Params) -> Identity | None:
     """Return the identity that a request gives by name or ARN. Spec: v1.md §2."""
-    name = request["Identity"].removeprefix(context.account.arn("identity/"))
-    return identities.find(context.account, name)
+    return identities.find_by_name_or_arn(context.account, request["Identity"])

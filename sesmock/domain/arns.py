@@ -1,0 +1,59 @@
+"""ARNs: the names that all of AWS knows a resource by."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from sesmock.domain import regions
+
+_PARTS = 6
+_GLOBAL_SERVICES = frozenset({"iam"})
+
+
+class Arn(NamedTuple):
+    """An ARN in its parts; ``str()`` joins them again.
+
+    ``region`` and ``account_id`` are empty where a service has none. SES's resources are called ``kind/name``.
+    """
+
+    partition: str
+    service: str
+    region: str
+    account_id: str
+    resource: str
+
+    def __str__(self) -> str:
+        return f"arn:{':'.join(self)}"
+
+    @property
+    def kind(self) -> str:
+        """The word of the resource before its first slash, such as ``identity``."""
+        return self.resource.partition("/")[0]
+
+    @property
+    def name(self) -> str:
+        """What stands behind the first slash of the resource, such as ``example.com``."""
+        return self.resource.partition("/")[2]
+
+
+def parse_arn(text: str) -> Arn | None:
+    """Return the parts of an ARN; None if the text is not one."""
+    parts = text.split(":", _PARTS - 1)
+    return Arn(*parts[1:]) if len(parts) == _PARTS and parts[0] == "arn" else None
+
+
+def ses_arn(account_id: str, region: str, resource: str) -> str:
+    """Return the ARN of a resource of SES, such as ``identity/example.com``."""
+    return str(Arn(regions.partition(region), "ses", region, account_id, resource))
+
+
+def iam_arn(account_id: str, region: str, resource: str) -> str:
+    """Return the ARN of a principal, such as ``root``, in the partition of a region."""
+    return str(Arn(regions.partition(region), "iam", "", account_id, resource))
+
+
+def is_arn(text: str, service: str, resource: str) -> bool:
+    """Return whether a text is the ARN of a service's resource; ``resource`` is a regular expression."""
+    region = "" if service in _GLOBAL_SERVICES else "[a-z0-9-]+"
+    return re.fullmatch(rf"arn:aws[a-z0-9-]*:{service}:{region}:\d{{12}}:{resource}", text) is not None

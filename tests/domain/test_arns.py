@@ -1,0 +1,67 @@
+"""ARNs: taken apart, put together, and told from other texts."""
+
+from __future__ import annotations
+
+import pytest
+
+from sesmock.domain.arns import Arn, iam_arn, is_arn, parse_arn, ses_arn
+
+
+def test_an_arn_has_parts() -> None:
+    """A resource of SES has a kind and a name, which may hold slashes and colons."""
+    arn = parse_arn("arn:aws:ses:us-east-1:123456789012:tenant/shop/tn-1:a")
+
+    assert arn == Arn("aws", "ses", "us-east-1", "123456789012", "tenant/shop/tn-1:a")
+    assert (arn.kind, arn.name) == ("tenant", "shop/tn-1:a")
+
+
+def test_the_text_of_an_arn_is_the_text_that_it_was_parsed_from() -> None:
+    """Parsing loses nothing, not even empty parts."""
+    text = "arn:aws:iam::123456789012:root"
+
+    assert str(parse_arn(text)) == text
+
+
+@pytest.mark.parametrize(
+    "text", ["", "*", "example.com", "arn:aws:ses:us-east-1:123456789012", "urn:a:b:c:d:e"]
+)
+def test_another_text_is_not_an_arn(text: str) -> None:
+    """An ARN starts with "arn" and has six parts."""
+    assert parse_arn(text) is None
+
+
+@pytest.mark.parametrize(
+    ("region", "partition"),
+    [("us-east-1", "aws"), ("cn-north-1", "aws-cn"), ("us-gov-west-1", "aws-us-gov")],
+)
+def test_the_partition_follows_from_the_region(region: str, partition: str) -> None:
+    """The resources of SES and the principals of IAM are in the partition of the region."""
+    assert ses_arn("1", region, "identity/a.example") == f"arn:{partition}:ses:{region}:1:identity/a.example"
+    assert iam_arn("1", region, "root") == f"arn:{partition}:iam::1:root"
+
+
+@pytest.mark.parametrize(
+    ("text", "is_one"),
+    [
+        ("arn:aws:sns:us-east-1:123456789012:topic", True),
+        ("arn:aws-cn:sns:cn-north-1:123456789012:topic", True),
+        ("arn:aws:sqs:us-east-1:123456789012:topic", False),
+        ("arn:aws:sns::123456789012:topic", False),
+        ("arn:aws:sns:us-east-1:1234:topic", False),
+        ("arn:aws:sns:us-east-1:123456789012:topic/other", False),
+        ("arn:other:sns:us-east-1:123456789012:topic", False),
+        ("arn:aws:sns:us-east-1:123456789012", False),
+    ],
+)
+def test_an_arn_of_a_service_has_all_of_its_parts(text: str, is_one: bool) -> None:
+    """Partition, service, region, account and resource must be as the service writes them."""
+    assert is_arn(text, "sns", "[a-z]+") is is_one
+
+
+@pytest.mark.parametrize(
+    ("text", "is_one"),
+    [("arn:aws:iam::123456789012:role/a", True), ("arn:aws:iam:us-east-1:123456789012:role/a", False)],
+)
+def test_an_arn_of_iam_has_no_region(text: str, is_one: bool) -> None:
+    """IAM is the same in all regions."""
+    assert is_arn(text, "iam", "role/[a-z]+") is is_one
