@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from sesmock.domain.addresses import Address
-    from sesmock.domain.events import Event, EventType
+    from sesmock.domain.event_types import EventType
+    from sesmock.domain.events import Event
     from sesmock.domain.messages import SentMessage
     from sesmock.domain.publications import Publication
     from sesmock.exceptions import (
@@ -43,7 +44,7 @@ __all__ = [
 _MODULES = {
     "Address": "domain.addresses",
     "Event": "domain.events",
-    "EventType": "domain.events",
+    "EventType": "domain.event_types",
     "Fault": "faults.faults",
     "Mail": "inspector.matcher",
     "Publication": "domain.publications",

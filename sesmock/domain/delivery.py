@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from sesmock.domain import addresses, events, suppression
 from sesmock.domain.content import RawContent
-from sesmock.domain.events import Event, EventType
+from sesmock.domain.event_types import EventType
+from sesmock.domain.events import Event
 from sesmock.domain.outcomes import Outcome
 
 if TYPE_CHECKING:

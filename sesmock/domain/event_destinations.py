@@ -29,7 +29,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from sesmock.domain.account import Account
-    from sesmock.domain.events import Event, EventType
+    from sesmock.domain.event_types import EventType
+    from sesmock.domain.events import Event
     from sesmock.domain.targets import Dimension, Target
 
 MAX_DESTINATIONS = 10

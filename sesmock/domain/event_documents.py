@@ -18,12 +18,13 @@ from sesmock.domain.event_details import (
     RenderingFailure,
     Subscription,
 )
-from sesmock.domain.events import Event, EventType
+from sesmock.domain.event_types import EventType
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from sesmock.domain.addresses import Address
+    from sesmock.domain.events import Event
     from sesmock.domain.messages import SentMessage
 
 Document = dict[str, object]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import enum
 from typing import TYPE_CHECKING
 
 from sesmock.domain import ids, publications
@@ -14,26 +13,8 @@ if TYPE_CHECKING:
     from sesmock.domain.account import Account
     from sesmock.domain.addresses import Address
     from sesmock.domain.event_details import Details
+    from sesmock.domain.event_types import EventType
     from sesmock.domain.messages import SentMessage
-
-
-class EventType(str, enum.Enum):
-    """The types of events, as ``eventType`` spells them. Spec: events.md §1.1 [R]."""
-
-    SEND = "Send"
-    REJECT = "Reject"
-    BOUNCE = "Bounce"
-    COMPLAINT = "Complaint"
-    DELIVERY = "Delivery"
-    OPEN = "Open"
-    CLICK = "Click"
-    RENDERING_FAILURE = "Rendering Failure"
-    DELIVERY_DELAY = "DeliveryDelay"
-    SUBSCRIPTION = "Subscription"
-
-    __str__ = str.__str__
-    __repr__ = str.__repr__  # they are compared with texts, and shown beside them
-    __hash__ = str.__hash__  # so that a set of texts finds them, and quickly
 
 
 class Event:

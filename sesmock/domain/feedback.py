@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, get_args
 
 from sesmock.domain import addresses, bounces, events, suppression
 from sesmock.domain.event_details import Bounce, Click, Complaint, Delay, DelayType, FeedbackType, Open
-from sesmock.domain.events import Event, EventType
+from sesmock.domain.event_types import EventType
+from sesmock.domain.events import Event
 from sesmock.domain.outcomes import Outcome
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sesmock.domain import addresses, inferred, providers
 from sesmock.domain.errors import NotFound
-from sesmock.domain.events import EventType
+from sesmock.domain.event_types import EventType
 from sesmock.domain.metrics import require_vdm
 
 if TYPE_CHECKING:

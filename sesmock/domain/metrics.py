@@ -9,7 +9,7 @@ from sesmock.domain import addresses, inferred, providers
 from sesmock.domain.clock import at
 from sesmock.domain.errors import InvalidParameter, NotFound
 from sesmock.domain.event_details import Bounce
-from sesmock.domain.events import EventType
+from sesmock.domain.event_types import EventType
 from sesmock.domain.statistics import withheld
 
 if TYPE_CHECKING:

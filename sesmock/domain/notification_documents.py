@@ -7,7 +7,7 @@ import math
 from typing import TYPE_CHECKING, Any
 
 from sesmock.domain import event_documents, hosts
-from sesmock.domain.events import EventType
+from sesmock.domain.event_types import EventType
 
 if TYPE_CHECKING:
     from sesmock.domain.event_documents import Document

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, cast
 
 from sesmock.domain import identities, publications
 from sesmock.domain.arns import parse_arn
-from sesmock.domain.events import EventType
+from sesmock.domain.event_types import EventType
 from sesmock.domain.publications import Publication
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sesmock.domain import addresses, mime, raw_mail, reading
 from sesmock.domain.content import RawContent
 from sesmock.domain.errors import InvalidParameter
-from sesmock.domain.events import EventType
+from sesmock.domain.event_types import EventType
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

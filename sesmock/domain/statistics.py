@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sesmock.domain import addresses, bounces
 from sesmock.domain.event_details import Bounce, Complaint
-from sesmock.domain.events import EventType
+from sesmock.domain.event_types import EventType
 
 if TYPE_CHECKING:
     from sesmock.domain.account import Account

@@ -12,7 +12,7 @@ from urllib.parse import quote
 from sesmock.domain import feedback, identities, tracked_html
 from sesmock.domain.errors import InvalidTrackingOptions
 from sesmock.domain.event_details import Click, Open
-from sesmock.domain.events import EventType
+from sesmock.domain.event_types import EventType
 
 if TYPE_CHECKING:
     from sesmock.domain.account import Account

@@ -8,7 +8,8 @@ import boto3
 import pytest
 
 from sesmock import SesMock, mock_ses
-from sesmock.domain.events import Event, EventType
+from sesmock.domain.event_types import EventType
+from sesmock.domain.events import Event
 from sesmock.domain.outcomes import Outcome
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ import pytest
 from sesmock.domain import publications
 from sesmock.domain.configuration_sets import ConfigurationSet
 from sesmock.domain.event_destinations import EventDestination
-from sesmock.domain.events import EventType
+from sesmock.domain.event_types import EventType
 from sesmock.domain.options import Options
 from sesmock.domain.publications import Publication
 from sesmock.domain.targets import (

@@ -10,7 +10,7 @@ import pytest
 from inline_snapshot import snapshot
 
 from sesmock import Mail, SesMock, mock_ses
-from sesmock.domain.events import EventType
+from sesmock.domain.event_types import EventType
 from tests.inspector.sending import failure, send, send_rich
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ import boto3
 import pytest
 
 from sesmock import sns
-from sesmock.domain.events import EventType
+from sesmock.domain.event_types import EventType
 from sesmock.domain.publications import Publication
 from sesmock.publishing.envelopes import DETAIL_TYPES
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sesmock.backends.ses.backend import ses
 from sesmock.domain import event_destinations, targets
-from sesmock.domain.events import EventType
+from sesmock.domain.event_types import EventType
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sesmock.backends.sesv2.backend import sesv2
 from sesmock.domain import configuration_sets, event_destinations, targets
 from sesmock.domain.errors import InvalidParameter
-from sesmock.domain.events import EventType
+from sesmock.domain.event_types import EventType
 from sesmock.protocol.constraints import OWN_TEXT
 
 if TYPE_CHECKING:
