@@ -8,10 +8,10 @@ from importlib import import_module
 from typing import TYPE_CHECKING, NamedTuple
 
 from sesmock.backends.backend import Context
+from sesmock.calls import Call, CallError
 from sesmock.domain import ids
 from sesmock.domain.errors import DomainError
 from sesmock.http import NetworkFault
-from sesmock.journal import Call, CallError, Journal
 from sesmock.origins import origin_of
 from sesmock.protocol.errors import WireError
 from sesmock.protocol.validation import Invalid
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from sesmock.domain.world import World
     from sesmock.faults.faults import Fault, Faults, Hit
     from sesmock.http import HttpRequest, HttpResponse
+    from sesmock.journal import Journal
 
 
 AskAccountId = Callable[[str, str], "str | None"]

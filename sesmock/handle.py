@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from typing import Any
 
+    from sesmock.calls import Call
     from sesmock.domain.account import Account, EnforcementStatus
     from sesmock.domain.clock import Clock
     from sesmock.domain.world import World
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from sesmock.faults.injection import Api
     from sesmock.inspector.events import Events
     from sesmock.inspector.publications import Publications
-    from sesmock.journal import Call, Journal
+    from sesmock.journal import Journal
 
 
 class Accounts(Mapping[tuple[str, str], "Account"]):

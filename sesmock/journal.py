@@ -2,59 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, overload
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, overload
+
+from sesmock.calls import Call, CallError
 
 if TYPE_CHECKING:
     from sesmock.faults.faults import Fault
 
-
-class CallError:
-    """The error that a call was answered with: ``code``, ``message`` (None: a null message) and ``status``.
-
-    Without an answer ``code`` is the exception that the client raised, and ``status`` None. ``fault`` is what the
-    test had going wrong, if it was that: what `ses_mock.fail` or `ses_mock.deny` returned.
-    """
-
-    __slots__ = ("code", "fault", "message", "status")
-
-    def __init__(
-        self, code: str, message: str | None, status: int | None, fault: Fault | None = None
-    ) -> None:
-        self.code = code
-        self.message = message
-        self.status = status
-        self.fault = fault
-
-    def __repr__(self) -> str:
-        return f"{self.code}: {self.message}"
-
-
-class Call:
-    """One call of an operation, its retries included.
-
-    ``service`` is the name of the boto3 client, ``params`` are the parameters as they were given to boto3,
-    ``answer`` is what SES returned (None after an error, and before the answer is known), ``error`` what it
-    refused with, ``attempts`` the number of requests that botocore made of it.
-    """
-
-    __slots__ = ("account_id", "answer", "attempts", "error", "operation", "params", "region", "service")
-
-    def __init__(
-        self, service: str, operation: str, params: Mapping[str, Any], account_id: str, region: str
-    ) -> None:
-        self.service = service
-        self.operation = operation
-        self.params = params
-        self.account_id = account_id
-        self.region = region
-        self.answer: Mapping[str, Any] | None = None
-        self.error: CallError | None = None
-        self.attempts = 1
-
-    def __repr__(self) -> str:
-        outcome = "" if self.error is None else f" {self.error}"
-        return f"<Call {self.service} {self.operation}{outcome}>"
+__all__ = ["Call", "CallError", "Calls", "Journal"]
 
 
 class Calls(Sequence[Call]):

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from os import PathLike
     from pathlib import Path
 
+    from sesmock.calls import Call
     from sesmock.domain.account import Account
     from sesmock.domain.addresses import Address
     from sesmock.domain.delivery import Outcome
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from sesmock.domain.event_details import BounceSubtype, BounceType, DelayType, FeedbackType
     from sesmock.domain.events import Event
     from sesmock.domain.tracking import Tracking
-    from sesmock.journal import Call
 
 
 class SentMessage:

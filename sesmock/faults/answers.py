@@ -5,12 +5,12 @@ from __future__ import annotations
 from http.client import responses
 from typing import TYPE_CHECKING
 
+from sesmock.calls import CallError
 from sesmock.http import HttpResponse, NetworkFault
-from sesmock.journal import CallError
 
 if TYPE_CHECKING:
+    from sesmock.calls import Call
     from sesmock.faults.faults import Fault
-    from sesmock.journal import Call
     from sesmock.protocol.codec import Codec
 
 Failure = tuple[CallError, "HttpResponse | NetworkFault"]

@@ -10,8 +10,8 @@ from sesmock.faults import error_codes
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
+    from sesmock.calls import Call
     from sesmock.faults.faults import Hit
-    from sesmock.journal import Call
 
 # The lists of entries and of results. Spec: v1.md §3 Sending, v2.md §16.
 _LISTS = {

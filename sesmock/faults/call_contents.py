@@ -10,8 +10,8 @@ from sesmock.domain.errors import InvalidParameter
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from sesmock.calls import Call
     from sesmock.domain.addresses import Address
-    from sesmock.journal import Call
 
 _ENTRIES = {"SendBulkEmail": "BulkEmailEntries", "SendBulkTemplatedEmail": "Destinations"}
 _RECIPIENT_HEADERS = ("to", "cc", "bcc")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from types import TracebackType
 
-    from sesmock.journal import Call
+    from sesmock.calls import Call
     from sesmock.protocol.errors import WireError
 
 Condition = Callable[["Call"], bool]

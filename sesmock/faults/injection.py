@@ -14,9 +14,9 @@ from sesmock.http import NETWORK_FAULTS
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from sesmock.calls import Call
     from sesmock.faults.faults import Condition, Entries, Faults
     from sesmock.faults.permissions import FindAccount
-    from sesmock.journal import Call
     from sesmock.protocol.errors import WireError
 
 Api = Literal["ses", "sesv2", "pinpoint-email"]

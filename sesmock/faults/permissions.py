@@ -17,8 +17,8 @@ from sesmock.protocol.models import APIS, service_model
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    from sesmock.calls import Call
     from sesmock.domain.account import Account
-    from sesmock.journal import Call
 
     FindAccount = Callable[[Call], Account]
 

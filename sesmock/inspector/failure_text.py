@@ -11,13 +11,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from typing import Any
 
+    from sesmock.calls import Call
     from sesmock.domain.addresses import Address
     from sesmock.domain.events import Event
     from sesmock.domain.messages import SentMessage
     from sesmock.domain.publications import Publication
     from sesmock.inspector.filters import Filter
     from sesmock.inspector.records import Record, UnsentEntry
-    from sesmock.journal import Call
 
 Item = TypeVar("Item")
 

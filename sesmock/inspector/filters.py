@@ -12,9 +12,9 @@ from sesmock.inspector import comparing
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
+    from sesmock.calls import Call
     from sesmock.domain.messages import SentMessage
     from sesmock.inspector.comparing import Test
-    from sesmock.journal import Call
 
 Item = TypeVar("Item")
 

@@ -12,11 +12,11 @@ from sesmock.inspector import failure_text
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from sesmock.calls import Call
     from sesmock.domain.events import Event
     from sesmock.domain.messages import SentMessage
     from sesmock.domain.reading import Attachment
     from sesmock.inspector.records import Record
-    from sesmock.journal import Call
 
 # A page holds thousands of mails; nobody reads more of one than this.
 _MAX_SOURCE = 64 * 1024

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar, overload
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from sesmock.calls import Call
     from sesmock.domain.events import Event
     from sesmock.domain.messages import SentMessage
     from sesmock.domain.publications import Publication
     from sesmock.domain.world import World
-    from sesmock.journal import Call, Journal
+    from sesmock.journal import Journal
 
 Item = TypeVar("Item")
 

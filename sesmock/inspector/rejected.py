@@ -10,9 +10,9 @@ from sesmock.inspector import filters
 if TYPE_CHECKING:
     from typing_extensions import Unpack
 
+    from sesmock.calls import Call
     from sesmock.inspector.filters import Filter, RefusalFilters
     from sesmock.inspector.records import Record
-    from sesmock.journal import Call
 
 
 class Rejected(Sequence["Call"]):
