@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -10,9 +9,9 @@ from sesmock.domain import inferred
 from sesmock.domain.errors import (
     ConfigurationSetAlreadyExists,
     ConfigurationSetDoesNotExist,
-    InvalidParameter,
     LimitExceeded,
 )
+from sesmock.domain.names import NameRule
 
 if TYPE_CHECKING:
     from sesmock.domain.account import Account
@@ -21,8 +20,8 @@ if TYPE_CHECKING:
     from sesmock.domain.tracking import TrackingOptions
 
 MAX_SETS = 10_000
-MAX_NAME_LENGTH = 64
-_NAME = re.compile(r"[A-Za-z0-9_-]+")
+NAME = NameRule("configuration set name")
+"""What a configuration set may be called. Spec: sending.md §3.2."""
 
 
 @dataclass(slots=True)
@@ -58,24 +57,12 @@ def create(account: Account, configuration_set: ConfigurationSet) -> None:
     Spec: sending.md §3.2, v1.md §2, Limits.
     """
     name = configuration_set.name
-    check_name(name)
+    NAME.check(name)
     if name in account.configuration_sets:
         raise ConfigurationSetAlreadyExists(name)
     if len(account.configuration_sets) >= MAX_SETS:
         raise LimitExceeded(inferred.TOO_MANY_CONFIGURATION_SETS.format(maximum=MAX_SETS))
     account.configuration_sets[name] = configuration_set
-
-
-def check_name(name: str) -> None:
-    """Refuse what no configuration set can be called; raise `InvalidParameter`. Spec: sending.md §3.2."""
-    if not name:
-        raise InvalidParameter("The configuration set name must be specified.")
-    if len(name) > MAX_NAME_LENGTH:
-        raise InvalidParameter(f"Configuration set name cannot exceed {MAX_NAME_LENGTH} characters.")
-    if not _NAME.fullmatch(name):
-        raise InvalidParameter(
-            f"Invalid configuration set name <{name}>: only alphanumeric ASCII characters, '_', and '-' are allowed."
-        )
 
 
 def delete(account: Account, name: str) -> None:

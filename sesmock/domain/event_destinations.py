@@ -17,6 +17,7 @@ from sesmock.domain.errors import (
     InvalidSnsDestination,
     LimitExceeded,
 )
+from sesmock.domain.names import NameRule
 from sesmock.domain.publications import Publication
 from sesmock.domain.targets import (
     CloudWatchTarget,
@@ -35,12 +36,12 @@ if TYPE_CHECKING:
 
 MAX_DESTINATIONS = 10
 MAX_DIMENSIONS = 10
-MAX_NAME_LENGTH = 64
 MAX_DIMENSION_LENGTH = 256
 CONFIRMATION = "Successfully validated SNS topic for Amazon SES event publishing."
 """What SES publishes to a topic to try it. Spec: events.md §1.10 [R]."""
 
-_NAME = re.compile(r"[A-Za-z0-9_-]+")
+NAME = NameRule("event destination name", missing=inferred.NO_EVENT_DESTINATION_NAME)
+"""What an event destination may be called."""
 # The colon is of SES's own tags, such as ses:configuration-set. Spec: v1.md §2, Names; events.md §1.11 [D].
 _DIMENSION_NAME = re.compile(r"[A-Za-z0-9_:-]+")
 _DIMENSION_VALUE = re.compile(r"[A-Za-z0-9_@.-]+")
@@ -81,18 +82,6 @@ def define(
             "Cloudwatch Destination or an SNS Destination or an EventBridge Destination."
         )
     return EventDestination(name, targets[0], types, enabled)
-
-
-def check_name(name: str) -> None:
-    """Refuse what no event destination can be called; raise `InvalidParameter`."""
-    if not name:
-        raise InvalidParameter(inferred.NO_EVENT_DESTINATION_NAME)
-    if len(name) > MAX_NAME_LENGTH:
-        raise InvalidParameter(f"Event destination name cannot exceed {MAX_NAME_LENGTH} characters.")
-    if not _NAME.fullmatch(name):
-        raise InvalidParameter(
-            f"Invalid event destination name <{name}>: only alphanumeric ASCII characters, '_', and '-' are allowed."
-        )
 
 
 def create(account: Account, set_name: str, destination: EventDestination) -> None:

@@ -6,11 +6,9 @@ Spec: sending.md §3.1 Policies [P], §5 Authorization policies [D].
 from __future__ import annotations
 
 import json
-import re
-from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sesmock.domain import inferred
+from sesmock.domain import iam_patterns, inferred, names
 from sesmock.domain.arns import parse_arn
 from sesmock.domain.errors import (
     InvalidParameter,
@@ -28,7 +26,6 @@ if TYPE_CHECKING:
 
 MAX_POLICIES = 20
 MAX_BYTES = 4 * 1024
-_NAME = re.compile(r"[A-Za-z0-9_-]+")
 _EFFECTS = ("Allow", "Deny")
 
 
@@ -43,7 +40,7 @@ class Request(NamedTuple):
 
 def put(identity: Identity, name: str, text: str) -> None:
     """Attach a policy, or replace it; raise `InvalidParameter`, `InvalidPolicy` or `TooManyPolicies`."""
-    if not _NAME.fullmatch(name):
+    if not names.is_plain(name):
         raise InvalidParameter(
             "PolicyName is invalid. Policy names must only include alpha-numeric characters, dashes, and underscores."
         )
@@ -78,11 +75,11 @@ def require(identity: Identity, name: str) -> None:
         raise PolicyDoesNotExist(name)
 
 
-def named(identity: Identity, names: Sequence[str]) -> dict[str, str]:
+def named(identity: Identity, policy_names: Sequence[str]) -> dict[str, str]:
     """Return the policies of these names, without those that there are not; raise `InvalidParameter` for too many."""
-    if len(names) > MAX_POLICIES:
+    if len(policy_names) > MAX_POLICIES:
         raise InvalidParameter(inferred.TOO_MANY_POLICY_NAMES.format(maximum=MAX_POLICIES))
-    return {name: identity.policies[name] for name in names if name in identity.policies}
+    return {name: identity.policies[name] for name in policy_names if name in identity.policies}
 
 
 def allows(identity: Identity, request: Request) -> bool:
@@ -126,8 +123,10 @@ def _is_statement(statement: object) -> bool:
 def _applies(statement: Mapping[str, Any], request: Request) -> bool:
     return (
         _is_principal(statement["Principal"], request.account_id)
-        and any(_is_like(request.action.lower(), action.lower()) for action in _texts(statement["Action"]))
-        and any(_is_like(request.resource, resource) for resource in _texts(statement["Resource"]))
+        and any(iam_patterns.matches_action(request.action, action) for action in _texts(statement["Action"]))
+        and any(
+            iam_patterns.matches(request.resource, resource) for resource in _texts(statement["Resource"])
+        )
         and all(
             _holds(operator, values, request.conditions)
             for operator, values in statement.get("Condition", {}).items()
@@ -165,11 +164,6 @@ def _holds(operator: str, keys: Mapping[str, Any], conditions: Mapping[str, Sequ
     return True
 
 
-def _is_like(value: str, pattern: str) -> bool:
-    """Compare with a pattern in which ``*`` and ``?`` alone are special."""
-    return fnmatchcase(value, pattern.replace("[", "[[]"))
-
-
 def _list(value: Any) -> list[Any]:
     return value if isinstance(value, list) else [value]
 
@@ -184,6 +178,6 @@ _OPERATORS = {
     "StringNotEquals": lambda value, text: value == text,
     "StringEqualsIgnoreCase": lambda value, text: value.lower() == text.lower(),
     "StringNotEqualsIgnoreCase": lambda value, text: value.lower() == text.lower(),
-    "StringLike": _is_like,
-    "StringNotLike": _is_like,
+    "StringLike": iam_patterns.matches,
+    "StringNotLike": iam_patterns.matches,
 }

@@ -5,10 +5,9 @@ Spec: sending.md §2.2 [U], and AWS's service authorization reference [D]: of v1
 
 from __future__ import annotations
 
-from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sesmock.domain import addresses, identities
+from sesmock.domain import addresses, iam_patterns, identities
 from sesmock.domain.arns import iam_arn, parse_arn
 from sesmock.faults import call_contents, spelling
 from sesmock.protocol.errors import WireError
@@ -135,17 +134,17 @@ class Denied:
         arn = parse_arn(resource)
         if arn is not None and self._resource != "*" and not self._resource.startswith("arn:"):
             resource = arn.resource
-        return any(_is_like(permission.action.lower(), action) for action in self._actions) and _is_like(
-            resource, self._resource
+        return iam_patterns.matches(resource, self._resource) and any(
+            iam_patterns.matches_action(permission.action, action) for action in self._actions
         )
 
 
 def _known(action: str) -> str:
-    """Return an action in small letters, as IAM compares it; raise `ValueError` if SES has none like it."""
+    """Return the pattern of an action with its service; raise `ValueError` if SES has no such action."""
     whole = action if ":" in action or action == "*" else f"ses:{action}"
-    if not any(_is_like(known.lower(), whole.lower()) for known in actions()):
+    if not any(iam_patterns.matches_action(known, whole) for known in actions()):
         raise ValueError(spelling.unknown("action", action, actions()))
-    return whole.lower()
+    return whole
 
 
 def _action(call: Call) -> str:
@@ -220,7 +219,3 @@ def _identity(account: Account, address: str) -> str | None:
 def _default_configuration_set(account: Account, sender: str) -> str | None:
     covering = identities.verified_covering(account, addresses.lenient(sender))
     return next((each.default_configuration_set for each in covering if each.default_configuration_set), None)
-
-
-def _is_like(value: str, pattern: str) -> bool:
-    return fnmatchcase(value, pattern.replace("[", "[[]"))

@@ -37,7 +37,7 @@ def create_configuration_set_event_destination(context: Context, request: Params
     InvalidParameterValue for the name, for no event types and for none or several targets.
     Spec: v1.md §3 Configuration sets, sending.md §3.2, events.md §1.10 [R].
     """
-    event_destinations.check_name(request["EventDestination"]["Name"])
+    event_destinations.NAME.check(request["EventDestination"]["Name"])
     event_destinations.create(context.account, request["ConfigurationSetName"], _defined(request))
     return {}
 

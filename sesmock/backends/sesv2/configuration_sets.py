@@ -79,10 +79,9 @@ def list_configuration_sets(context: Context, request: Params) -> Result:
     Raise BadRequestException for a bad PageSize, NextToken or filter. Spec: v2.md §3, sending.md §3.2, §3.4 [P].
     """
     part = request.get("Filter", {}).get(_NAME_CONTAINS)
-    if part is not None and not 3 <= len(part) <= configuration_sets.MAX_NAME_LENGTH:
-        raise InvalidParameter(
-            f"{_NAME_CONTAINS} must be between 3 and {configuration_sets.MAX_NAME_LENGTH} characters"
-        )
+    maximum = configuration_sets.NAME.maximum
+    if part is not None and not 3 <= len(part) <= maximum:
+        raise InvalidParameter(f"{_NAME_CONTAINS} must be between 3 and {maximum} characters")
     names = [name for name in configuration_sets.names(context.account) if part is None or part in name]
     page, token = _PAGING.page(context, names, request, contains=part)
     return {"ConfigurationSets": page, "NextToken": token}

@@ -34,7 +34,7 @@ def create_configuration_set_event_destination(context: Context, request: Params
     LimitExceededException, or BadRequestException for name, event types or target.
     Spec: v2.md §3, sending.md §3.2, events.md §1.10, §7 [P].
     """
-    event_destinations.check_name(request["EventDestinationName"])
+    event_destinations.NAME.check(request["EventDestinationName"])
     event_destinations.create(context.account, request["ConfigurationSetName"], _defined(request))
     return {}
 

@@ -1,0 +1,50 @@
+"""The rule for names in SES, and its three sentences: missing, too long, wrong characters."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from sesmock.domain.errors import InvalidParameter
+
+MAX_LENGTH = 64
+_PLAIN = re.compile(r"[A-Za-z0-9_-]+")
+
+
+@dataclass(frozen=True, slots=True)
+class NameRule:
+    """What something may be called: ``label`` is what the sentences call it, ``others`` the marks that they list.
+
+    ``missing`` replaces the sentence for an empty name. Spec: sending.md §2.6, §3.2.
+    """
+
+    label: str
+    pattern: re.Pattern[str] = _PLAIN
+    maximum: int = MAX_LENGTH
+    others: str = "'_', and '-'"
+    missing: str | None = None
+
+    def check(self, name: str) -> None:
+        """Refuse a name; raise `InvalidParameter`."""
+        self.require(name)
+        self.check_length(name)
+        if not self.pattern.fullmatch(name):
+            raise InvalidParameter(
+                f"Invalid {self.label} <{name}>: only alphanumeric ASCII characters, {self.others} are allowed."
+            )
+
+    def require(self, name: str) -> None:
+        """Refuse an empty name; raise `InvalidParameter`."""
+        if not name:
+            raise InvalidParameter(self.missing or f"The {self.label} must be specified.")
+
+    def check_length(self, name: str) -> None:
+        """Refuse a name that is too long; raise `InvalidParameter`."""
+        if len(name) > self.maximum:
+            label = self.label[0].upper() + self.label[1:]
+            raise InvalidParameter(f"{label} cannot exceed {self.maximum} characters.")
+
+
+def is_plain(name: str) -> bool:
+    """Return whether a name has letters, digits, underscores and hyphens only."""
+    return _PLAIN.fullmatch(name) is not None
