@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -21,11 +22,11 @@ if TYPE_CHECKING:
     from sesmock.calls import Call
     from sesmock.domain.account import Account
     from sesmock.domain.addresses import Address
-    from sesmock.domain.delivery import Outcome
     from sesmock.domain.drafts import Draft
     from sesmock.domain.envelopes import Envelope
     from sesmock.domain.event_details import BounceSubtype, BounceType, DelayType, FeedbackType
     from sesmock.domain.events import Event
+    from sesmock.domain.outcomes import Outcome
     from sesmock.domain.tracking import Tracking
 
 
@@ -191,7 +192,8 @@ class SentMessage:
     def raw(self) -> bytes:
         """The message as its recipient gets it."""
         if self._raw is None:
-            self._raw = self._compose(self._tracked_html if self.tracking is not None else None)
+            tracking = self.tracking
+            self._raw = self._compose(None if tracking is None else partial(tracking.rewrite, self))
         return self._raw
 
     @property
@@ -241,9 +243,7 @@ class SentMessage:
 
         Raise `ValueError` if it does not wait there.
         """
-        from sesmock.domain import feedback
-
-        return feedback.deliver(self, recipient)
+        return self.account.world.recipient_simulation.deliver(self, recipient)
 
     def bounce(
         self,
@@ -257,18 +257,14 @@ class SentMessage:
         A hard bounce lists the recipient as suppressed. Raise `ValueError` for a subtype that the type does not have,
         and if the message cannot bounce there.
         """
-        from sesmock.domain import feedback
-
-        return feedback.bounce(self, type, subtype, recipient)
+        return self.account.world.recipient_simulation.bounce(self, type, subtype, recipient)
 
     def complain(self, feedback_type: FeedbackType = "abuse", *, recipient: str | None = None) -> Event:
         """Have a recipient or all report the message, which lists them as suppressed; return the event.
 
         Raise `ValueError` if it was not delivered there, or was complained about.
         """
-        from sesmock.domain import feedback
-
-        return feedback.complain(self, feedback_type, recipient)
+        return self.account.world.recipient_simulation.complain(self, feedback_type, recipient)
 
     def delay(
         self,
@@ -280,21 +276,15 @@ class SentMessage:
 
         Raise `ValueError` if it does not wait there.
         """
-        from sesmock.domain import feedback
-
-        return feedback.delay(self, type, recipient)
+        return self.account.world.recipient_simulation.delay(self, type, recipient)
 
     def reject(self) -> Event:
         """Have SES find a virus in the message; return the event. Raise `ValueError` if it does not wait everywhere."""
-        from sesmock.domain import feedback
-
-        return feedback.reject(self)
+        return self.account.world.recipient_simulation.reject(self)
 
     def open(self, *, user_agent: str = hosts.READER_USER_AGENT, ip_address: str = hosts.READER_IP) -> Event:
         """Have a reader open the message; return the event. Raise `ValueError` without HTML or delivery."""
-        from sesmock.domain import event_details, feedback
-
-        return feedback.open_message(self, event_details.Open(user_agent, ip_address))
+        return self.account.world.recipient_simulation.open(self, user_agent, ip_address)
 
     def click(
         self, link: str, *, user_agent: str = hosts.READER_USER_AGENT, ip_address: str = hosts.READER_IP
@@ -303,9 +293,7 @@ class SentMessage:
 
         Raise `ValueError` for another link, and if the message was not delivered.
         """
-        from sesmock.domain import feedback
-
-        return feedback.click(self, link, user_agent, ip_address)
+        return self.account.world.recipient_simulation.click(self, link, user_agent, ip_address)
 
     @property
     def _parts(self) -> reading.ReadMail:
@@ -313,11 +301,6 @@ class SentMessage:
         if self._read is None:
             self._read = reading.ReadMail(self.raw if self.tracking is None else self._compose())
         return self._read
-
-    def _tracked_html(self, html: str) -> str:
-        from sesmock.domain import tracking
-
-        return html if self.tracking is None else tracking.rewritten(self, self.tracking, html)
 
     def _compose(self, rewrite: Callable[[str], str] | None = None) -> bytes:
         content = self.content

@@ -9,9 +9,8 @@ from functools import partial
 from typing import TYPE_CHECKING, Literal, NamedTuple
 from urllib.parse import quote
 
-from sesmock.domain import feedback, identities, tracked_html
+from sesmock.domain import identities, tracked_html
 from sesmock.domain.errors import InvalidTrackingOptions
-from sesmock.domain.event_details import Click, Open
 from sesmock.domain.event_types import EventType
 
 if TYPE_CHECKING:
@@ -37,6 +36,14 @@ class Tracking(NamedTuple):
     opens: bool
     clicks: bool
     options: TrackingOptions
+
+    def rewrite(self, message: SentMessage, html: str) -> str:
+        """Return the HTML of a message with tracked links and a pixel; `Links.follow` knows them from then on."""
+        if self.clicks:
+            html = tracked_html.with_links(html, partial(_tracked_link, message, self.options))
+        if self.opens:
+            html = tracked_html.with_pixel(html, _pixel(message, self.options))
+        return html
 
 
 def check(account: Account, domain: str | None) -> None:
@@ -74,15 +81,6 @@ def of(account: Account, configuration_set: ConfigurationSet | None, draft: Draf
         return None
     options = None if configuration_set is None else configuration_set.tracking
     return Tracking(opens, clicks, options or TrackingOptions())
-
-
-def rewritten(message: SentMessage, tracking: Tracking, html: str) -> str:
-    """Return the HTML of a message with tracked links and a pixel; `Links.follow` knows them from then on."""
-    if tracking.clicks:
-        html = tracked_html.with_links(html, partial(_tracked_link, message, tracking.options))
-    if tracking.opens:
-        html = tracked_html.with_pixel(html, _pixel(message, tracking.options))
-    return html
 
 
 def _taken(account: Account, configuration_set: ConfigurationSet | None) -> set[EventType]:
@@ -140,10 +138,10 @@ def _signature(message_id: str, target: str, number: int) -> str:
 
 
 def _opened(message: SentMessage, url: str) -> str:
-    feedback.open_message(message, Open())
+    message.account.world.recipient_simulation.open(message)
     return url
 
 
 def _clicked(message: SentMessage, target: str, tags: dict[str, list[str]]) -> str:
-    feedback.follow(message, Click(target, tags or None))
+    message.account.world.recipient_simulation.follow(message, target, tags or None)
     return target

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from sesmock.domain.neighbours import Neighbours
     from sesmock.domain.options import Options
     from sesmock.domain.publications import Publication
+    from sesmock.domain.recipient_simulation import RecipientSimulation
     from sesmock.domain.verification_states import Failure, VerificationState
 
 
@@ -63,6 +64,13 @@ class World:
     def neighbours(self) -> Neighbours:
         """The services that SES works with, looked for when one is first needed."""
         return self._find_neighbours()
+
+    @cached_property
+    def recipient_simulation(self) -> RecipientSimulation:
+        """What plays servers and readers; it is made when a test first plays one."""
+        from sesmock.domain.recipient_simulation import RecipientSimulation
+
+        return RecipientSimulation(self)
 
     @contextmanager
     def change(self) -> Iterator[None]:
