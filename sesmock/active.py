@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class ActiveMock:
-    """A world, and what the transport asks of it: `interception.Answerer`."""
+    """A world, and what the transport asks of it: `interception.RequestHandler`."""
 
     def __init__(self, options: Options) -> None:
         self.world = World(options, partial(_neighbours, options))

@@ -15,7 +15,7 @@ from aiobotocore.retries.bucket import AsyncTokenBucket
 from aiobotocore.session import AioSession
 from aiobotocore.signers import AioRequestSigner
 
-from sesmock.transport import clients, exchange, signing, sleeping
+from sesmock.transport import clients, exchange, retry_delays, signing
 from sesmock.transport.interception import SERVICES
 from sesmock.transport.patches import Patch
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine
 
     from sesmock.http import HttpResponse
-    from sesmock.transport.interception import Answerer
+    from sesmock.transport.interception import RequestHandler
 
     Send = Callable[[Any, Any], Coroutine[Any, Any, Any]]
 
@@ -34,10 +34,10 @@ SESSIONS: tuple[Any, ...] = (AIOHTTPSession, _HttpxSession) if _HttpxSession els
 _create_client: Callable[..., Coroutine[Any, Any, Any]] = AioSession._create_client
 _acquire: Callable[..., Coroutine[Any, Any, bool]] = AsyncTokenBucket.acquire
 _sign: Callable[..., Coroutine[Any, Any, None]] = AioRequestSigner.sign
-_state: dict[str, Callable[[], Answerer | None]] = {}
+_state: dict[str, Callable[[], RequestHandler | None]] = {}
 
 
-def install(active: Callable[[], Answerer | None]) -> None:
+def install(active: Callable[[], RequestHandler | None]) -> None:
     """Patch the classes of aiobotocore; ``active`` returns the innermost mock."""
     _state["active"] = active
     for patch in _patches():
@@ -50,7 +50,7 @@ def uninstall() -> None:
         patch.revert()
 
 
-def _active() -> Answerer | None:
+def _active() -> RequestHandler | None:
     return _state["active"]()
 
 
@@ -86,19 +86,19 @@ class _Asyncio:
 
     def sleep(self, seconds: float) -> Coroutine[Any, Any, None]:
         """Wait, or let other tasks have their turn if the innermost mock says not to."""
-        return asyncio.sleep(seconds if sleeping.waits(_active()) else 0)
+        return asyncio.sleep(seconds if retry_delays.waits(_active()) else 0)
 
 
 def _sleeper(original: Send) -> Send:
     async def sleep(waiting: Any, seconds: float) -> None:
-        await original(waiting, seconds if sleeping.waits(_active()) else 0)
+        await original(waiting, seconds if retry_delays.waits(_active()) else 0)
 
     return sleep
 
 
 async def _acquire_at_once(bucket: Any, *args: Any, **kwargs: Any) -> bool:
     """Stand in where the adaptive retry mode waits for the rate that it set itself."""
-    return await _acquire(bucket, *args, **kwargs) if sleeping.waits(_active()) else True
+    return await _acquire(bucket, *args, **kwargs) if retry_delays.waits(_active()) else True
 
 
 def _sender(original: Send) -> Send:

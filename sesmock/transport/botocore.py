@@ -16,26 +16,26 @@ from botocore.session import Session
 from botocore.signers import RequestSigner
 from urllib3 import Timeout
 
-from sesmock.transport import arrival, clients, exchange, loader, moto, signing, sleeping
+from sesmock.transport import clients, exchange, import_hook, loader, moto, retry_delays, signing
 from sesmock.transport.interception import SERVICES
 from sesmock.transport.patches import Patch
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from sesmock.transport.interception import Answerer
+    from sesmock.transport.interception import RequestHandler
 
 _send: Callable[[URLLib3Session, Any], Any] = URLLib3Session.send
 _create_client: Callable[..., Any] = Session.create_client
-_state: dict[str, Callable[[], Answerer | None]] = {}
+_state: dict[str, Callable[[], RequestHandler | None]] = {}
 
 
-def install(active: Callable[[], Answerer | None]) -> None:
+def install(active: Callable[[], RequestHandler | None]) -> None:
     """Patch the classes of botocore; ``active`` returns the innermost mock."""
     _state["active"] = active
     for patch in _patches():
         patch.apply()
-    arrival.when_loaded(_install_aiobotocore)
+    import_hook.when_loaded(_install_aiobotocore)
     moto.stand_aside()
     _set_default_session()
 
@@ -44,7 +44,7 @@ def uninstall() -> None:
     """Put back what is still as `install` left it."""
     _restore_default_session()
     moto.restore()
-    arrival.forget(_install_aiobotocore)
+    import_hook.forget(_install_aiobotocore)
     aiobotocore = sys.modules.get("sesmock.transport.aiobotocore")
     if aiobotocore is not None:
         aiobotocore.uninstall()
@@ -52,7 +52,7 @@ def uninstall() -> None:
         patch.revert()
 
 
-def _active() -> Answerer | None:
+def _active() -> RequestHandler | None:
     return _state["active"]()
 
 
@@ -65,7 +65,7 @@ def _install_aiobotocore() -> None:
 @cache
 def _patches() -> tuple[Patch, ...]:
     """Return the patches; always the same objects, so that entering a mock costs next to nothing."""
-    time = sleeping.Time(_active)
+    time = retry_delays.Time(_active)
     return (
         Patch(URLLib3Session, "send", send),
         Patch(Session, "create_client", create_client),
@@ -74,7 +74,7 @@ def _patches() -> tuple[Patch, ...]:
         Patch(botocore.session, "create_loader", loader.create_loader),
         Patch(botocore.endpoint, "time", time),
         Patch(botocore.waiter, "time", time),
-        Patch(TokenBucket, "acquire", sleeping.acquiring(_active)),
+        Patch(TokenBucket, "acquire", retry_delays.acquiring(_active)),
     )
 
 
@@ -94,7 +94,7 @@ def send_bound(session: URLLib3Session, request: Any) -> Any:
     return _exchange(active, session, request)  # type: ignore[arg-type]
 
 
-def _exchange(active: Answerer, session: URLLib3Session, request: Any) -> Any:
+def _exchange(active: RequestHandler, session: URLLib3Session, request: Any) -> Any:
     answer = exchange.answer(active, request, _read_timeout(session._timeout))  # type: ignore[attr-defined]
     if answer is None:
         return _send(session, request)

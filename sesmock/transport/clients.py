@@ -16,7 +16,7 @@ from sesmock.transport.interception import FAKE_ACCESS_KEY, FAKE_SECRET_KEY
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from sesmock.transport.interception import Answerer
+    from sesmock.transport.interception import RequestHandler
 
 _get_scoped_config: Callable[[Session], dict[str, Any]] = Session.get_scoped_config
 _is_making = ContextVar(
@@ -26,7 +26,7 @@ _is_making = ContextVar(
 
 @contextmanager
 def making(
-    session: Session, active: Answerer, args: tuple[Any, ...], kwargs: dict[str, Any]
+    session: Session, active: RequestHandler, args: tuple[Any, ...], kwargs: dict[str, Any]
 ) -> Iterator[None]:
     """Have a client of SES made while the block runs; add to ``kwargs`` what it need not be asked for."""
     moto.stand_aside()

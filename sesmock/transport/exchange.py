@@ -9,10 +9,10 @@ from sesmock.transport import network
 
 if TYPE_CHECKING:
     from sesmock.http import HttpResponse
-    from sesmock.transport.interception import Answerer
+    from sesmock.transport.interception import RequestHandler
 
 
-def answer(active: Answerer, request: Any, read_timeout: float | None) -> HttpResponse | None:
+def answer(active: RequestHandler, request: Any, read_timeout: float | None) -> HttpResponse | None:
     """Return the mock's answer to a prepared request; None if the request may leave.
 
     Raise `UnmockedCall` for other services of AWS, and what the client raises if it is to have no answer.

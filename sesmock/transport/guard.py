@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from botocore.httpsession import URLLib3Session
 
 from sesmock.exceptions import UnmockedCall
-from sesmock.transport import arrival, exchange
+from sesmock.transport import exchange, import_hook
 from sesmock.transport.patches import Patch
 
 if TYPE_CHECKING:
@@ -35,13 +35,13 @@ def install(operation_named: Callable[[HttpRequest], str | None]) -> None:
 
     _apply(URLLib3Session, lambda original: _guarded(original, refuse))
     _arrivals.append(guard_aiobotocore)
-    arrival.when_loaded(guard_aiobotocore)
+    import_hook.when_loaded(guard_aiobotocore)
 
 
 def uninstall() -> None:
     """Put back what is still as `install` left it."""
     while _arrivals:
-        arrival.forget(_arrivals.pop())
+        import_hook.forget(_arrivals.pop())
     while _patches:
         _patches.pop().revert()
 

@@ -14,7 +14,7 @@ FAKE_ACCESS_KEY = "AKIASESMOCKSESMOCK00"
 FAKE_SECRET_KEY = "sesmock-signs-nothing"
 
 
-class Answerer(Protocol):
+class RequestHandler(Protocol):
     """The innermost active mock, as the transport sees it."""
 
     @property
@@ -33,7 +33,7 @@ class Answerer(Protocol):
         """Answer a request to SES; return None for any other."""
 
 
-def install(active: Callable[[], Answerer | None]) -> None:
+def install(active: Callable[[], RequestHandler | None]) -> None:
     """Patch botocore, and what else is loaded; ``active`` returns the innermost mock."""
     from sesmock.transport import botocore
 

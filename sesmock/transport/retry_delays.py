@@ -10,12 +10,12 @@ from botocore.retries.bucket import TokenBucket
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from sesmock.transport.interception import Answerer
+    from sesmock.transport.interception import RequestHandler
 
 _acquire: Callable[..., bool] = TokenBucket.acquire
 
 
-def waits(active: Answerer | None) -> bool:
+def waits(active: RequestHandler | None) -> bool:
     """Return whether clients wait before they try again: the innermost mock says so."""
     return active is None or active.retry_sleep
 
@@ -23,7 +23,7 @@ def waits(active: Answerer | None) -> bool:
 class Time:
     """Stands in for the module ``time`` where botocore waits before it tries again."""
 
-    def __init__(self, active: Callable[[], Answerer | None]) -> None:
+    def __init__(self, active: Callable[[], RequestHandler | None]) -> None:
         self._active = active
 
     def __getattr__(self, name: str) -> Any:
@@ -35,7 +35,7 @@ class Time:
             time.sleep(seconds)
 
 
-def acquiring(active: Callable[[], Answerer | None]) -> Callable[..., bool]:
+def acquiring(active: Callable[[], RequestHandler | None]) -> Callable[..., bool]:
     """Return what stands in where the adaptive retry mode waits for the rate that it set itself."""
 
     def acquire(bucket: TokenBucket, *args: Any, **kwargs: Any) -> bool:
