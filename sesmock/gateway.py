@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cache, partial
-from importlib import import_module
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from sesmock.backends.backend import Context
+from sesmock.apis import APIS, PINPOINT_EMAIL, SES, SESV2
+from sesmock.backends.backend import Context, load_backend
 from sesmock.calls import Call, CallError
 from sesmock.domain import ids
 from sesmock.domain.errors import DomainError
@@ -43,11 +43,8 @@ class Exchange(NamedTuple):
     request_id: str
 
 
-_PATHS = {
-    "/v1/email/": ("sesmock.backends.pinpoint_email.backend", "pinpoint_email"),
-    "/v2/email/": ("sesmock.backends.sesv2.backend", "sesv2"),
-}
-_ROOT = ("sesmock.backends.ses.backend", "ses")
+_BY_PATH = {api.path: api.name for api in APIS.values()}
+_PATH_LENGTH = max(map(len, _BY_PATH))
 _OLD_PATH_OF_V2 = "/dkim/signing"  # older models of botocore have this one operation of v2 under /v1
 
 
@@ -201,13 +198,7 @@ def operation_named(request: HttpRequest) -> str | None:
 def _backend(request: HttpRequest) -> Backend:
     """Return the API that a path belongs to; the host is the same for all. Spec: v1.md §1.1."""
     start = request.url.find("/", request.url.find("//") + 2)
-    prefix = request.url[start : start + 10]
-    if prefix == "/v1/email/" and request.url.endswith(_OLD_PATH_OF_V2):
-        prefix = "/v2/email/"
-    return _load(*_PATHS.get(prefix, _ROOT))
-
-
-@cache
-def _load(module: str, name: str) -> Backend:
-    backend: Backend = getattr(import_module(module), name)
-    return backend
+    path = request.url[start : start + _PATH_LENGTH]
+    if path == PINPOINT_EMAIL.path and request.url.endswith(_OLD_PATH_OF_V2):
+        path = SESV2.path
+    return load_backend(_BY_PATH.get(path, SES.name))

@@ -19,12 +19,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from typing import Any
 
+    from sesmock.apis import ApiName
     from sesmock.calls import Call
     from sesmock.domain.account import Account, EnforcementStatus
     from sesmock.domain.clock import Clock
     from sesmock.domain.world import World
     from sesmock.faults.faults import Fault, Faults
-    from sesmock.faults.injection import Api
     from sesmock.inspector.events import Events
     from sesmock.inspector.publications import Publications
     from sesmock.journal import Journal
@@ -163,7 +163,7 @@ class SesMock:
         operation: str | Iterable[str] = "*",
         error: str | type[Exception] | Exception | None = None,
         *,
-        api: Api | Iterable[Api] | None = None,
+        api: ApiName | Iterable[ApiName] | None = None,
         message: str | None = None,
         status: int | None = None,
         malformed: bool = False,
@@ -205,7 +205,7 @@ class SesMock:
         action: str | Iterable[str] = "ses:*",
         *,
         resource: str = "*",
-        api: Api | Iterable[Api] | None = None,
+        api: ApiName | Iterable[ApiName] | None = None,
         times: int | None = None,
     ) -> Fault:
         """Withhold a permission, as IAM would: calls that need it are answered with AccessDenied; return the fault.

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
+from sesmock.apis import APIS
 from sesmock.exceptions import OperationNotSupported
 from sesmock.protocol.errors import WireError
 from sesmock.protocol.models import service_model
 from sesmock.protocol.validation import Invalid, validator
 
 if TYPE_CHECKING:
+    from sesmock.apis import Api, ApiName
     from sesmock.domain.account import Account
     from sesmock.domain.errors import DomainError
     from sesmock.protocol.codec import Codec
@@ -84,13 +86,11 @@ class Operation:
 class Backend:
     """One API. A noun module is imported when one of its operations is first called."""
 
-    api: ClassVar[str]
-    """The name of the boto3 client."""
-    codec_class: ClassVar[type[Codec]]
-
-    def __init__(self, package: str, nouns: Mapping[str, tuple[str, ...]]) -> None:
-        self.package = package
+    def __init__(self, api: Api, codec_class: type[Codec], nouns: Mapping[str, tuple[str, ...]]) -> None:
+        self.api = api.name
         self.nouns = nouns
+        self._package = _package(api)
+        self._codec_class = codec_class
         self._modules = {operation: noun for noun, operations in nouns.items() for operation in operations}
         self._operations: dict[str, Operation] = {}
         self._found: dict[str, Operation] = {}
@@ -98,12 +98,12 @@ class Backend:
     @cached_property
     def codec(self) -> Codec:
         """The reader and writer of this API's wire."""
-        return self.codec_class(service_model(self.api))
+        return self._codec_class(service_model(self.api))
 
     @cached_property
     def errors(self) -> Mapping[type[DomainError], Modelled]:
         """The error of this API for each domain error; a class without one is written as its parent is."""
-        table: Mapping[type[DomainError], Modelled] = import_module(f"{self.package}.errors").ERRORS
+        table: Mapping[type[DomainError], Modelled] = import_module(f"{self._package}.errors").ERRORS
         return table
 
     def operation(
@@ -138,7 +138,7 @@ class Backend:
                     f"sesmock does not mock {name} of the {self.api} API. "
                     "docs/operations.md lists the operations it knows."
                 )
-            import_module(f"{self.package}.{self._modules[name]}")  # waits while another thread imports it
+            import_module(f"{self._package}.{self._modules[name]}")  # waits while another thread imports it
             operation = self._found[name] = self._operations[name]
         return operation
 
@@ -152,3 +152,15 @@ class Backend:
     def invalid(self, error: Invalid) -> WireError:
         """Return broken constraints as this API writes them."""
         return WireError(self.codec.validation_code, str(error))
+
+
+@cache
+def load_backend(name: ApiName) -> Backend:
+    """Return the backend of an API; its module is imported when it is first asked for."""
+    api = APIS[name]
+    backend: Backend = getattr(import_module(f"{_package(api)}.backend"), api.package)
+    return backend
+
+
+def _package(api: Api) -> str:
+    return f"sesmock.backends.{api.package}"

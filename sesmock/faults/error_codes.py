@@ -7,11 +7,12 @@ from functools import cache
 from html import unescape
 from typing import TYPE_CHECKING
 
+from sesmock.apis import APIS
 from sesmock.domain import inferred as domain_inferred
 from sesmock.domain.errors import AccountSendingPaused, MaximumSendRateExceeded
 from sesmock.protocol import inferred
 from sesmock.protocol.errors import WireError
-from sesmock.protocol.models import APIS, error_codes, service_model
+from sesmock.protocol.models import error_codes, service_model
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

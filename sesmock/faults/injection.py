@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from fnmatch import fnmatchcase
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from sesmock.faults import bulk_entries, call_contents, error_codes, spelling
 from sesmock.faults.faults import Effect, Fault
@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     from sesmock.faults.faults import Condition, Entries, Faults
     from sesmock.faults.permissions import FindAccount
     from sesmock.protocol.errors import WireError
-
-Api = Literal["ses", "sesv2", "pinpoint-email"]
 
 # What a status alone is called, if SES has a name for it; from 500 on a load balancer may answer any other.
 _STATUS_CODES = {429: "Throttling", 500: "InternalFailure", 503: "ServiceUnavailable"}

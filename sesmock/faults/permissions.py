@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from sesmock.apis import APIS
 from sesmock.domain import addresses, iam_patterns, identities
 from sesmock.domain.arns import iam_arn, parse_arn
 from sesmock.faults import call_contents, spelling
 from sesmock.protocol.errors import WireError
-from sesmock.protocol.models import APIS, service_model
+from sesmock.protocol.models import service_model
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

@@ -6,7 +6,8 @@ from difflib import get_close_matches
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
-from sesmock.protocol.models import APIS, service_model
+from sesmock.apis import APIS
+from sesmock.protocol.models import service_model
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 
 def apis(given: str | Iterable[str] | None) -> tuple[str, ...]:
     """Return the APIs that a test names, all if it names none; raise `ValueError` for what is none, or for none."""
-    names = APIS if given is None else (given,) if isinstance(given, str) else tuple(given)
+    names = tuple(APIS) if given is None else (given,) if isinstance(given, str) else tuple(given)
     if not names:
         raise ValueError("no API is named, so nothing could fail")
     for name in names:

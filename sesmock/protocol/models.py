@@ -13,9 +13,6 @@ if TYPE_CHECKING:
 
     from botocore.model import Shape
 
-APIS = ("ses", "sesv2", "pinpoint-email")
-"""The three APIs of SES, by the names of their boto3 clients."""
-
 
 @cache
 def service_model(service_name: str) -> ServiceModel:

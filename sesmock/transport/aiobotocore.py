@@ -15,8 +15,8 @@ from aiobotocore.retries.bucket import AsyncTokenBucket
 from aiobotocore.session import AioSession
 from aiobotocore.signers import AioRequestSigner
 
+from sesmock.apis import APIS
 from sesmock.transport import clients, exchange, retry_delays, signing
-from sesmock.transport.interception import SERVICES
 from sesmock.transport.patches import Patch
 
 if TYPE_CHECKING:
@@ -149,7 +149,7 @@ async def _pause(session: Any) -> None:
 async def create_client(session: Any, service_name: str, *args: Any, **kwargs: Any) -> Any:
     """Make a client; one of SES needs no credentials, no region and no profile, and never reaches AWS."""
     active = _active()
-    if active is None or service_name not in SERVICES:
+    if active is None or service_name not in APIS:
         return await _create_client(session, service_name, *args, **kwargs)
     with clients.making(session, active, args, kwargs):
         client = await _create_client(session, service_name, *args, **kwargs)

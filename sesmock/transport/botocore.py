@@ -16,8 +16,8 @@ from botocore.session import Session
 from botocore.signers import RequestSigner
 from urllib3 import Timeout
 
+from sesmock.apis import APIS
 from sesmock.transport import clients, exchange, import_hook, loader, moto, retry_delays, signing
-from sesmock.transport.interception import SERVICES
 from sesmock.transport.patches import Patch
 
 if TYPE_CHECKING:
@@ -110,7 +110,7 @@ def _read_timeout(timeout: Timeout | float | None) -> Any:
 def create_client(session: Session, service_name: str, *args: Any, **kwargs: Any) -> Any:
     """Make a client; one of SES needs no credentials, no region and no profile, and never reaches AWS."""
     active = _active()
-    if active is None or service_name not in SERVICES:
+    if active is None or service_name not in APIS:
         return _create_client(session, service_name, *args, **kwargs)
     with clients.making(session, active, args, kwargs):
         client = _create_client(session, service_name, *args, **kwargs)

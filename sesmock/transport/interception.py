@@ -9,7 +9,6 @@ if TYPE_CHECKING:
 
     from sesmock.http import HttpRequest, HttpResponse
 
-SERVICES = frozenset({"ses", "sesv2", "pinpoint-email"})
 FAKE_ACCESS_KEY = "AKIASESMOCKSESMOCK00"
 FAKE_SECRET_KEY = "sesmock-signs-nothing"
 

@@ -6,12 +6,13 @@ import sys
 import threading
 from typing import TYPE_CHECKING, Any
 
+from sesmock.apis import APIS
 from sesmock.transport.patches import Patch
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-_EVENTS = ("before-send.ses.", "before-send.sesv2.", "before-send.pinpoint-email.")
+_EVENTS = tuple(f"before-send.{name}." for name in APIS)
 _applied: list[Patch] = []
 _lock = threading.Lock()
 _strangers: set[str] = set()  # keys that moto does not know: it is asked once while mocks are active

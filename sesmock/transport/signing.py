@@ -9,12 +9,13 @@ from botocore import UNSIGNED
 from botocore.credentials import Credentials, RefreshableCredentials
 from botocore.signers import RequestSigner
 
+from sesmock.apis import APIS
 from sesmock.transport.interception import FAKE_ACCESS_KEY
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-_SERVICE_IDS = frozenset({"SES", "SESv2", "Pinpoint Email"})
+_SERVICE_IDS = frozenset(api.service_id for api in APIS.values())
 _original: Callable[..., None] = RequestSigner.sign
 
 

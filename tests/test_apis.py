@@ -1,0 +1,33 @@
+"""The table of the three APIs agrees with botocore's models."""
+
+from __future__ import annotations
+
+import pytest
+
+from sesmock.apis import APIS, Api
+from sesmock.backends.backend import load_backend
+from sesmock.protocol.models import service_model
+
+
+@pytest.mark.parametrize("api", APIS.values(), ids=APIS)
+def test_an_api_is_called_as_in_its_model(api: Api) -> None:
+    """The name of a client and the id of its service are botocore's."""
+    model = service_model(api.name)
+
+    assert model.service_id == api.service_id
+    assert model.service_id.hyphenize() == api.name
+
+
+@pytest.mark.parametrize("api", APIS.values(), ids=APIS)
+def test_the_paths_of_an_api_start_alike(api: Api) -> None:
+    """The beginning of a path tells the API that a request is for."""
+    model = service_model(api.name)
+    paths = [model.operation_model(name).http["requestUri"] for name in model.operation_names]
+
+    assert all(path.startswith(api.path) for path in paths)
+
+
+@pytest.mark.parametrize("api", APIS.values(), ids=APIS)
+def test_an_api_has_a_backend(api: Api) -> None:
+    """The package of an API holds a backend that is named like it."""
+    assert load_backend(api.name).api == api.name
