@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from sesmock.domain.world import World
+from sesmock.domain import assembly
 from sesmock.faults.faults import Faults
 from sesmock.gateway import Gateway
 from sesmock.handle import SesMock
@@ -22,7 +22,7 @@ class ActiveMock:
     """A world, and what the transport asks of it: `interception.RequestHandler`."""
 
     def __init__(self, options: Options) -> None:
-        self.world = World(options, partial(_neighbours, options))
+        self.world = assembly.build_world(options, partial(_neighbours, options))
         self.journal = Journal()
         faults = Faults()
         self.handle = SesMock(self.world, self.journal, faults)

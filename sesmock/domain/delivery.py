@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sesmock.domain import addresses, events, suppression
+from sesmock.domain import addresses, suppression
 from sesmock.domain.content import RawContent
 from sesmock.domain.event_types import EventType
 from sesmock.domain.events import Event
@@ -64,14 +64,13 @@ def fail_rendering(account: Account, message: SentMessage, error_message: str) -
     message.decide(dict.fromkeys(message.recipients, Outcome.NOT_RENDERED))
     name = message.template.name if message.template is not None else None
     details = RenderingFailure(error_message, name or "")
-    events.record(
-        account,
+    account.world.record(
         Event(EventType.RENDERING_FAILURE, message, message.accepted_at, message.recipients, details),
     )
 
 
 def _record_send(account: Account, message: SentMessage) -> None:
-    events.record(account, Event(EventType.SEND, message, message.accepted_at, message.recipients))
+    account.world.record(Event(EventType.SEND, message, message.accepted_at, message.recipients))
 
 
 def _outcome(account: Account, withheld: Mapping[Address, WithheldFor], recipient: Address) -> Outcome:
@@ -129,7 +128,7 @@ def _follow(
     """Record what follows of the outcomes of a message, and put on the suppression list whom it teaches."""
     outcomes = message.outcomes
     if _is_delivered(outcomes):
-        events.record(account, Event(EventType.DELIVERY, message, message.accepted_at, message.recipients))
+        account.world.record(Event(EventType.DELIVERY, message, message.accepted_at, message.recipients))
         return
     from sesmock.domain import fates
 

@@ -97,6 +97,7 @@ def create(account: Account, set_name: str, destination: EventDestination) -> No
         raise LimitExceeded(inferred.TOO_MANY_EVENT_DESTINATIONS.format(maximum=MAX_DESTINATIONS))
     _check_target(account, set_name, destination)
     found[destination.name] = destination
+    account.world.add_taker("event destination")
     _confirm(account, set_name, destination)
 
 

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sesmock.domain import ids, publications
+from sesmock.domain import ids
 from sesmock.domain.clock import at
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from sesmock.domain.account import Account
     from sesmock.domain.addresses import Address
     from sesmock.domain.event_details import Details
     from sesmock.domain.event_types import EventType
@@ -21,10 +20,11 @@ class Event:
     """Something that happened to a message, with the recipients to whom it happened.
 
     ``occurred_at`` is in seconds since 1970; ``details`` are what the event's type tells beyond that, None if it
-    tells nothing. The document that SES publishes is made when it is looked at.
+    tells nothing; ``has_taker`` is whether an event destination or a notification topic takes it. The document that
+    SES publishes is made when it is looked at.
     """
 
-    __slots__ = ("_feedback_id", "details", "message", "occurred_at", "recipients", "type")
+    __slots__ = ("_feedback_id", "details", "has_taker", "message", "occurred_at", "recipients", "type")
 
     def __init__(
         self,
@@ -39,6 +39,7 @@ class Event:
         self.occurred_at = occurred_at
         self.recipients = recipients
         self.details = details
+        self.has_taker = False
         self._feedback_id: str | None = None
 
     def __repr__(self) -> str:
@@ -72,10 +73,3 @@ class Event:
         from sesmock.domain import event_documents
 
         return event_documents.text(self.document)
-
-
-def record(account: Account, event: Event) -> None:
-    """Write down what happened, and publish it to those who asked for it."""
-    account.world.events.append(event)
-    event.message.add(event)
-    publications.publish(account, event)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sesmock.domain import addresses, events, hosts
+from sesmock.domain import addresses, hosts
 from sesmock.domain.event_details import Bounce, Complaint
 from sesmock.domain.event_types import EventType
 from sesmock.domain.events import Event
@@ -46,8 +46,8 @@ def record(account: Account, message: SentMessage, withheld: Mapping[Address, Wi
             alike.setdefault(happening, []).append(recipient)
     for happening in sorted(alike, key=lambda found: _ORDER.index(found[0])):
         event_type, details = happening
-        events.record(
-            account, Event(event_type, message, message.accepted_at, tuple(alike[happening]), details)
+        account.world.record(
+            Event(event_type, message, message.accepted_at, tuple(alike[happening]), details)
         )
 
 

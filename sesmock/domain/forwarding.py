@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sesmock.domain import event_documents, hosts, mime, notices
+from sesmock.domain import event_documents, hosts, mime, notices, notification_settings
 from sesmock.domain.event_details import Bounce
 
 if TYPE_CHECKING:
-    from sesmock.domain.account import Account
     from sesmock.domain.events import Event
 
 _BOUNCE_SUBJECT = "Delivery Status Notification (Failure)"
@@ -20,7 +19,17 @@ _REPLY_SUBJECT = "Automatic reply: {subject}"
 _REPLY_TEXT = "This is an automatic reply of the following recipients:\n{recipients}\n"
 
 
-def forward(account: Account, event: Event) -> None:
+def forward(event: Event) -> None:
+    """Mail a bounce or a complaint, if the owner of its identity wants it so or hears of it in no other way.
+
+    Spec: events.md §2, sending.md §4 [D].
+    """
+    _, identity = notification_settings.responsible_identity(event.message)
+    if identity is None or identity.feedback_forwarding or not event.has_taker:
+        _mail(event)
+
+
+def _mail(event: Event) -> None:
     """Mail a bounce or a complaint to where its message wants feedback: the return path, else the sender.
 
     SES's own is a multipart/report with the message in it; this one says the same in its text.
@@ -33,7 +42,7 @@ def forward(account: Account, event: Event) -> None:
         sender, subject, text = _bounce(event, event.details)
     else:
         sender, subject, text = _complaint(event)
-    notices.send(account, to=to, subject=subject, text=text, sender=sender)
+    notices.send(message.account, to=to, subject=subject, text=text, sender=sender)
 
 
 def _bounce(event: Event, bounce: Bounce) -> tuple[str, str, str]:

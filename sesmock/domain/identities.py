@@ -7,7 +7,7 @@ import hashlib
 import re
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from sesmock.domain import addresses, dkim, inferred
 from sesmock.domain.errors import IdentityAlreadyExists, IdentityDoesNotExist, InvalidParameter, LimitExceeded
@@ -63,6 +63,13 @@ class Identity:
     def verified(self) -> bool:
         """Whether mail may be sent from it."""
         return self.verification.succeeded
+
+
+class VerificationRequested(NamedTuple):
+    """The owner of an address is to be asked, by mail, to verify it."""
+
+    account: Account
+    identity: Identity
 
 
 def key(name: str) -> str:
@@ -123,9 +130,7 @@ def start_verification(account: Account, name: str) -> Identity:
     """
     identity = begin_verification(account, name)
     if account.world.options.verification == "manual" and not identity.is_domain:
-        from sesmock.domain import verification  # which few tests need
-
-        verification.request(account, identity)
+        account.world.announce(VerificationRequested(account, identity))
     return identity
 
 

@@ -2,18 +2,45 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from sesmock.domain import identities, inferred, notifications
+from sesmock.domain import identities, inferred
+from sesmock.domain.arns import parse_arn
 from sesmock.domain.errors import InvalidParameter
 
 if TYPE_CHECKING:
     from sesmock.domain.account import Account
     from sesmock.domain.identities import Identity
+    from sesmock.domain.messages import SentMessage
 
 NotificationType = Literal["Bounce", "Complaint", "Delivery"]
 # What the owner must hear of in some way: by mail, or by the topics of both.
 _FEEDBACK: tuple[NotificationType, ...] = ("Bounce", "Complaint")
+
+
+class NotificationTopicSet(NamedTuple):
+    """An identity was given a topic for notifications of a kind."""
+
+    account: Account
+    identity: Identity
+    kind: NotificationType
+    topic: str
+
+
+def responsible_identity(message: SentMessage) -> tuple[Account, Identity | None]:
+    """Return the identity whose settings count for a message, and its account: the one that let it be sent.
+
+    A verified address counts before its domain. Spec: events.md §2 [D].
+    """
+    account, name = message.account, message.authorised_by
+    if name is None:  # identities were not asked for
+        sender = message.sender
+        return account, None if sender is None else identities.verified_for(account, sender)
+    arn = parse_arn(name)
+    if arn is None:
+        return account, identities.find(account, name)
+    owner = account.world.account(arn.account_id, arn.region)
+    return owner, identities.find(owner, arn.name)
 
 
 def set_topic(account: Account, name: str, kind: NotificationType, topic: str | None) -> None:
@@ -27,8 +54,8 @@ def set_topic(account: Account, name: str, kind: NotificationType, topic: str | 
         if account.world.neighbours.topic_exists(account, topic) is False:
             raise InvalidParameter(inferred.NOTIFICATION_TOPIC_NOT_FOUND.format(arn=topic))
         identity.notification_topics[kind] = topic
-        account.world.has_notification_topics = True
-        notifications.confirm(account, identity, kind, topic)
+        account.world.add_taker("notification topic")
+        account.world.announce(NotificationTopicSet(account, identity, kind, topic))
         return
     if kind in _FEEDBACK and kind in identity.notification_topics and not identity.feedback_forwarding:
         raise InvalidParameter(inferred.TOPIC_MUST_STAY.format(identity=identity.name, kind=kind))

@@ -1,12 +1,11 @@
-"""How an identity's owner hears of bounces, complaints and deliveries: by SNS and by mail. Spec: events.md §2."""
+"""How an identity's owner hears of bounces, complaints and deliveries: by SNS. Spec: events.md §2."""
 
 from __future__ import annotations
 
 from functools import partial
 from typing import TYPE_CHECKING, cast
 
-from sesmock.domain import identities, publications
-from sesmock.domain.arns import parse_arn
+from sesmock.domain import notification_settings, publications
 from sesmock.domain.event_types import EventType
 from sesmock.domain.publications import Publication
 
@@ -14,56 +13,32 @@ if TYPE_CHECKING:
     from sesmock.domain.account import Account
     from sesmock.domain.events import Event
     from sesmock.domain.identities import Identity
-    from sesmock.domain.notification_settings import NotificationType
+    from sesmock.domain.notification_settings import NotificationTopicSet, NotificationType
 
 
-def notify(account: Account, event: Event, *, published: bool) -> None:
-    """Tell an identity's owner of a bounce, complaint or delivery; ``published``: an event destination is told too.
-
-    Bounces and complaints are also mailed if the owner wants it so, or hears of them in no other way.
-    Spec: events.md §2, sending.md §4 [D].
-    """
-    kind = cast("NotificationType", event.type.value)
-    owner, identity = _sender(account, event)
-    notified = identity is not None and _publish(owner, identity, kind, event)
-    forwards = identity is None or identity.feedback_forwarding
-    if event.type is not EventType.DELIVERY and (forwards or not (notified or published)):
-        from sesmock.domain import forwarding
-
-        forwarding.forward(account, event)
+def notify(event: Event) -> None:
+    """Notify the topic of an identity of a bounce, complaint or delivery. Spec: events.md §2 [D]."""
+    owner, identity = notification_settings.responsible_identity(event.message)
+    if identity is not None and _publish(owner, identity, event):
+        event.has_taker = True
 
 
-def confirm(account: Account, identity: Identity, kind: NotificationType, topic: str) -> None:
+def confirm(change: NotificationTopicSet) -> None:
     """Publish to a topic that the owner of an identity is notified there. Spec: events.md §2, Other facts [Q]."""
     from sesmock.domain import notification_documents
 
+    account, identity, kind, topic = change
     text = notification_documents.confirmation(topic, kind, identity.name)
     confirmation = Publication(account, "sns", topic, text, purpose="confirmation", identity=identity.name)
     publications.record(account, confirmation)
 
 
-def _sender(account: Account, event: Event) -> tuple[Account, Identity | None]:
-    """Return the identity whose settings count, and its account: the one that let the message be sent.
-
-    A verified address counts before its domain. Spec: events.md §2 [D].
-    """
-    message = event.message
-    name = message.authorised_by
-    if name is None:  # identities were not asked for
-        sender = message.sender
-        return account, None if sender is None else identities.verified_for(account, sender)
-    arn = parse_arn(name)
-    if arn is None:
-        return account, identities.find(account, name)
-    owner = account.world.account(arn.account_id, arn.region)
-    return owner, identities.find(owner, arn.name)
-
-
-def _publish(owner: Account, identity: Identity, kind: NotificationType, event: Event) -> bool:
-    """Notify the topic that an identity has for a type; return whether there is one.
+def _publish(owner: Account, identity: Identity, event: Event) -> bool:
+    """Notify the topic that an identity has for a type of events; return whether there is one.
 
     A topic for bounces or complaints that is gone is given up, and they are mailed again. Spec: events.md §2 [D].
     """
+    kind = cast("NotificationType", event.type.value)
     topic = identity.notification_topics.get(kind)
     if topic is None:
         return False

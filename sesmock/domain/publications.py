@@ -14,16 +14,11 @@ if TYPE_CHECKING:
 
     from sesmock.domain.account import Account
     from sesmock.domain.addresses import Address
-    from sesmock.domain.event_destinations import EventDestination
     from sesmock.domain.events import Event
     from sesmock.domain.messages import SentMessage
 
 Kind = Literal["sns", "firehose", "eventbridge", "cloudwatch", "pinpoint"]
 Purpose = Literal["event", "notification", "confirmation"]
-
-EVENT_SUBJECT = "Amazon SES Email Event Notification"
-"""The subject of an event by SNS. Spec: events.md §1.10 [R]."""
-_NOTIFIED = ("Bounce", "Complaint", "Delivery")
 
 
 class Publication:
@@ -147,53 +142,8 @@ class Publication:
         return self.account.world.neighbours.headers(self)
 
 
-def publish(account: Account, event: Event) -> None:
-    """Publish an event to the destinations of its configuration set that ask for it, and notify the sender's owner.
-
-    A topic that was deleted gets nothing, and nobody is told. Spec: events.md §1.10, §1.12 [R, D].
-    """
-    taken = event.message.configuration_set is not None and _publish_to_destinations(account, event)
-    if event.type == "Delivery" and not account.world.has_notification_topics:
-        return  # so do most events end
-    if event.type in _NOTIFIED:
-        from sesmock.domain import notifications  # which publish by this module
-
-        notifications.notify(account, event, published=taken)
-
-
 def record(account: Account, publication: Publication) -> None:
     """Keep a publication, and hand it to its target when the world's lock is free again."""
     world = account.world
     world.publications.append(publication)
     world.deferred.append(partial(world.neighbours.publish, publication))
-
-
-def _publish_to_destinations(account: Account, event: Event) -> bool:
-    """Publish an event at its configuration set's destinations; return whether one takes it."""
-    found = account.configuration_sets.get(event.message.configuration_set or "")
-    destinations = () if found is None else found.event_destinations.values()
-    taking = [destination for destination in destinations if destination.takes(event)]
-    for destination in taking:
-        _publish_to(account, destination, event)
-    return bool(taking)
-
-
-def _publish_to(account: Account, destination: EventDestination, event: Event) -> None:
-    target = destination.target
-    is_sns = target.kind == "sns"
-    if is_sns and account.world.neighbours.topic_exists(account, target.name) is False:
-        return
-    record(
-        account,
-        Publication(
-            account,
-            target.kind,
-            target.name,
-            partial(target.payload, event),
-            purpose="event",
-            event=event,
-            subject=EVENT_SUBJECT if is_sns else None,
-            configuration_set=event.message.configuration_set,
-            event_destination=destination.name,
-        ),
-    )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, get_args
 
-from sesmock.domain import addresses, bounces, events, hosts, suppression
+from sesmock.domain import addresses, bounces, hosts, suppression
 from sesmock.domain.event_details import Bounce, Click, Complaint, Delay, DelayType, FeedbackType, Open
 from sesmock.domain.event_types import EventType
 from sesmock.domain.events import Event
@@ -187,5 +187,5 @@ def _record(
 ) -> Event:
     occurred_at = max(round(message.account.world.clock.time(), 3), message.accepted_at)
     event = Event(event_type, message, occurred_at, recipients, details)
-    events.record(message.account, event)
+    message.account.world.record(event)
     return event

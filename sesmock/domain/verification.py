@@ -10,7 +10,7 @@ from sesmock.domain.verification_states import LINK_SECONDS
 
 if TYPE_CHECKING:
     from sesmock.domain.account import Account
-    from sesmock.domain.identities import Identity
+    from sesmock.domain.identities import Identity, VerificationRequested
 
 SUBJECT = "Amazon Web Services \N{EN DASH} Email Address Verification Request in region {region}"
 # AWS's sentences, as users and guides quote them.
@@ -44,8 +44,9 @@ class Pages(NamedTuple):
 AWS_PAGES = Pages("https://aws.amazon.com/ses/verifysuccess/", "https://aws.amazon.com/ses/verifyfailure/")
 
 
-def request(account: Account, identity: Identity) -> None:
+def request(request: VerificationRequested) -> None:
     """Ask the owner of an address, by mail, to verify it. Spec: v1.md §3 Identities, VerifyEmailIdentity."""
+    account, identity = request
     region = regions.name_of(account.region)
     link = new_link(account, identity.name)
     text = TEXT.format(region=region, link=link)

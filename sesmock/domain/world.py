@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from sesmock.domain import identities
+from sesmock.domain import identities, subscribers
 from sesmock.domain.account import Account
 from sesmock.domain.auto_validation import Confidences
 from sesmock.domain.changes import Changes
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from sesmock.domain.options import Options
     from sesmock.domain.publications import Publication
     from sesmock.domain.recipient_simulation import RecipientSimulation
+    from sesmock.domain.subscribers import Happening, Subscribers, Taker
     from sesmock.domain.verification_states import Failure, VerificationState
 
 
@@ -34,8 +35,16 @@ class World:
     ``lock`` is held while a call reads or changes state, never while user code runs.
     """
 
-    def __init__(self, options: Options, find_neighbours: Callable[[], Neighbours] = NoNeighbours) -> None:
+    def __init__(
+        self,
+        options: Options,
+        table: Subscribers,
+        find_neighbours: Callable[[], Neighbours] = NoNeighbours,
+    ) -> None:
         self.options = options
+        self._subscribers = table
+        self._takers: frozenset[Taker] = frozenset()
+        self._active = table.active(self._takers)
         self._find_neighbours = find_neighbours
         self.clock = Clock()
         self.lock = threading.RLock()
@@ -57,7 +66,6 @@ class World:
         self.notices: list[SentMessage] = []
         self.rendering_failures: list[SentMessage] = []
         self.publications: list[Publication] = []
-        self.has_notification_topics = False  # whether an identity ever had one: few have
         self.events: list[Event] = []
 
     @cached_property
@@ -93,6 +101,24 @@ class World:
                 _do(steps)
         finally:
             self.changes.tell()
+
+    def record(self, event: Event) -> None:
+        """Write down what happened to a message, and call the subscribers of its type: few worlds have any."""
+        self.events.append(event)
+        event.message.add(event)
+        for function in self._active.get(event.type, ()):
+            subscribers.load(function)(event)
+
+    def announce(self, happening: Happening) -> None:
+        """Call the subscribers of what happened other than to a message."""
+        for function in self._active.get(type(happening), ()):
+            subscribers.load(function)(happening)
+
+    def add_taker(self, taker: Taker) -> None:
+        """Have the subscribers called that need such a taker."""
+        if taker not in self._takers:
+            self._takers |= {taker}
+            self._active = self._subscribers.active(self._takers)
 
     def account(self, account_id: str, region: str) -> Account:
         """Return the account in that region; it appears when first asked for."""

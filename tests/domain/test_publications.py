@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from sesmock.domain import publications
+from sesmock.domain import assembly, event_publishing, publications
 from sesmock.domain.configuration_sets import ConfigurationSet
 from sesmock.domain.event_destinations import EventDestination
 from sesmock.domain.event_types import EventType
@@ -21,7 +21,6 @@ from sesmock.domain.targets import (
     PinpointTarget,
     SnsTarget,
 )
-from sesmock.domain.world import World
 from tests.backends.neighbours import Topics
 
 if TYPE_CHECKING:
@@ -41,6 +40,8 @@ class Message:
     message_id = "0100-1"
     authorised_by = sender = return_path = None
 
+    account: Account
+
     def __init__(self, configuration_set: str | None) -> None:
         self.configuration_set = configuration_set
 
@@ -57,12 +58,13 @@ class Event:
         self.message: Any = Message(configuration_set)
         self.document = {"eventType": type_.value, "mail": MAIL, **body}
         self.json = json.dumps(self.document, separators=(",", ":"))
+        self.has_taker = False
 
 
 @pytest.fixture
 def account() -> Account:
     """Return an account with the configuration set news."""
-    account = World(Options()).account("123456789012", "us-east-1")
+    account = assembly.build_world(Options()).account("123456789012", "us-east-1")
     account.configuration_sets["news"] = ConfigurationSet("news")
     return account
 
@@ -71,6 +73,12 @@ def add(account: Account, name: str, target: Target, *types: EventType, enabled:
     """Add an event destination to news."""
     found = account.configuration_sets["news"].event_destinations
     found[name] = EventDestination(name, target, frozenset(types or EventType), enabled=enabled)
+
+
+def publish(account: Account, event: Any) -> None:
+    """Publish an event of a message of an account."""
+    event.message.account = account
+    event_publishing.publish(event)
 
 
 def dimension(source: Any, name: str) -> CloudWatchTarget:
@@ -85,7 +93,7 @@ def test_an_event_goes_to_each_enabled_destination_that_asks_for_its_type(accoun
     add(account, "off", SnsTarget(TOPIC), enabled=False)
     add(account, "other", SnsTarget(TOPIC), EventType.RENDERING_FAILURE)
     event = Event()
-    publications.publish(account, event)
+    publish(account, event)
 
     assert [
         (one.kind, one.target, one.type, one.purpose, one.message_id, one.subject)
@@ -101,7 +109,7 @@ def test_an_event_goes_to_each_enabled_destination_that_asks_for_its_type(accoun
 def test_without_a_set_nothing_is_published(account: Account, configuration_set: str | None) -> None:
     """Mail without a configuration set, or whose set was deleted since, has no event destinations."""
     add(account, "all", SnsTarget(TOPIC))
-    publications.publish(account, Event(configuration_set=configuration_set))
+    publish(account, Event(configuration_set=configuration_set))
 
     assert account.world.publications == []
 
@@ -120,7 +128,7 @@ def test_each_service_is_given_the_document(account: Account, target: Target, en
     """SNS and Firehose get a newline behind it."""
     add(account, "all", target)
     event = Event()
-    publications.publish(account, event)
+    publish(account, event)
 
     assert [one.payload for one in account.world.publications] == [event.json + end]
 
@@ -128,7 +136,7 @@ def test_each_service_is_given_the_document(account: Account, target: Target, en
 def test_cloudwatch_is_given_a_datum(account: Account) -> None:
     """The metric has the name of the type without blanks, the value 1 and the time of the event."""
     add(account, "all", dimension("messageTag", "ses:operation"))
-    publications.publish(account, Event(EventType.RENDERING_FAILURE))
+    publish(account, Event(EventType.RENDERING_FAILURE))
     [published] = account.world.publications
 
     assert published.target == "AWS/SES"
@@ -163,7 +171,7 @@ def test_dimensions_have_the_values_of_the_event(
 ) -> None:
     """What the message or the link lacks has the default."""
     add(account, "all", dimension(source, name))
-    publications.publish(account, Event(**body))
+    publish(account, Event(**body))
     [published] = account.world.publications
 
     assert json.loads(published.payload)["MetricData"][0]["Dimensions"] == [{"Name": name, "Value": value}]
@@ -174,7 +182,7 @@ def test_neighbours_are_handed_what_is_published(account: Account) -> None:
     account.world.neighbours = sns = Topics(TOPIC)
     add(account, "all", SnsTarget(TOPIC))
     with account.world.change():
-        publications.publish(account, Event())
+        publish(account, Event())
         before = list(sns.published)
     [published] = sns.published
 
@@ -188,7 +196,7 @@ def test_a_topic_that_is_gone_gets_nothing(account: Account) -> None:
     account.world.neighbours = Topics()
     add(account, "topic", SnsTarget(TOPIC))
     add(account, "stream", FirehoseTarget("stream", "role"))
-    publications.publish(account, Event())
+    publish(account, Event())
 
     assert [one.kind for one in account.world.publications] == ["firehose"]
 
@@ -215,6 +223,6 @@ def test_nothing_is_published_before_it_happened(account: Account) -> None:
     event = Event()
     event.occurred_at = 9_999_999_999.0
     add(account, "all", SnsTarget(TOPIC))
-    publications.publish(account, event)
+    publish(account, event)
 
     assert account.world.publications[0].published_at.timestamp() == 9_999_999_999.0

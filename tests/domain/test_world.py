@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
+from sesmock.domain import assembly
 from sesmock.domain.options import Options
-from sesmock.domain.world import World
+
+if TYPE_CHECKING:
+    from sesmock.domain.world import World
 
 
 @pytest.fixture
 def world() -> World:
     """Return a world of its own."""
-    return World(Options())
+    return assembly.build_world(Options())
 
 
 def test_what_was_deferred_is_done_behind_the_outermost_change(world: World) -> None:

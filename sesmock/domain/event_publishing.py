@@ -1,0 +1,52 @@
+"""Events on their way to the event destinations of configuration sets. Spec: events.md §1.10, §1.12 [R, D]."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from sesmock.domain import publications
+from sesmock.domain.publications import Publication
+
+if TYPE_CHECKING:
+    from sesmock.domain.account import Account
+    from sesmock.domain.event_destinations import EventDestination
+    from sesmock.domain.events import Event
+
+EVENT_SUBJECT = "Amazon SES Email Event Notification"
+"""The subject of an event by SNS. Spec: events.md §1.10 [R]."""
+
+
+def publish(event: Event) -> None:
+    """Publish an event to the destinations of its message's configuration set that ask for it."""
+    message = event.message
+    account = message.account
+    configuration_set = account.configuration_sets.get(message.configuration_set or "")
+    if configuration_set is None:
+        return
+    for destination in configuration_set.event_destinations.values():
+        if destination.takes(event):
+            event.has_taker = True
+            _publish_to(account, destination, event)
+
+
+def _publish_to(account: Account, destination: EventDestination, event: Event) -> None:
+    """Publish an event to a destination. A topic that was deleted gets nothing, and SES does not say so."""
+    target = destination.target
+    is_sns = target.kind == "sns"
+    if is_sns and account.world.neighbours.topic_exists(account, target.name) is False:
+        return
+    publications.record(
+        account,
+        Publication(
+            account,
+            target.kind,
+            target.name,
+            partial(target.payload, event),
+            purpose="event",
+            event=event,
+            subject=EVENT_SUBJECT if is_sns else None,
+            configuration_set=event.message.configuration_set,
+            event_destination=destination.name,
+        ),
+    )
