@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import re
-from email.errors import HeaderParseError
-from email.header import decode_header, make_header
 from functools import lru_cache
 
-from sesmock.domain import address_syntax
+from sesmock.domain import address_syntax, header_text
 from sesmock.domain.errors import InvalidParameter
 
 MAX_UNITS = 320
@@ -114,10 +112,7 @@ def _address(text: str, name: str, bare: str) -> Address:
 def _decoded(name: str) -> str:
     if name.startswith('"') and name.endswith('"') and len(name) > 1:
         name = re.sub(r"\\(.)", r"\1", name[1:-1])
-    try:
-        return str(make_header(decode_header(name))) if "=?" in name else name
-    except (HeaderParseError, LookupError, UnicodeDecodeError):
-        return name
+    return header_text.decode(name)
 
 
 def _normalised(address: Address) -> str:

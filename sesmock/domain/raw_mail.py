@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import re
 from email import message_from_bytes
-from email.errors import HeaderParseError
 from email.generator import BytesGenerator
-from email.header import decode_header, make_header
 from functools import cache
 from io import BytesIO
 from typing import TYPE_CHECKING
 
-from sesmock.domain import header_rules, mime
+from sesmock.domain import header_rules, header_text, mime
 from sesmock.exceptions import OperationNotSupported
 
 if TYPE_CHECKING:
@@ -101,7 +99,7 @@ def check_attachments(data: bytes) -> None:
     """
     if any(_suspect().search(parameter) for parameter in _NAME_PARAMETER.findall(data)):
         for part in message_from_bytes(data).walk():
-            header_rules.check_extension(_file_name(part))
+            header_rules.check_extension(header_text.decode(part.get_filename("")))
 
 
 def outgoing(data: bytes, *, message_id: str, sent_at: datetime, region: str) -> bytes:
@@ -150,14 +148,6 @@ def _suspect() -> re.Pattern[bytes]:
     """Return what a name is looked at for: a forbidden extension, or an encoding that may hide one."""
     extensions = "|".join(sorted(header_rules.FORBIDDEN_EXTENSIONS)).encode()
     return re.compile(rb"=\?|%|\*\d|\.(?:" + extensions + rb")\b", re.IGNORECASE)
-
-
-def _file_name(part: Message) -> str:
-    name = part.get_filename("")
-    try:
-        return str(make_header(decode_header(name)))
-    except (HeaderParseError, LookupError, UnicodeError):
-        return name
 
 
 def _head(data: bytes) -> bytes:

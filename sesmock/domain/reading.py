@@ -5,11 +5,10 @@ from __future__ import annotations
 import email.policy
 from collections.abc import Iterator, Mapping, Sequence
 from email import message_from_bytes
-from email.header import decode_header, make_header
 from functools import cached_property
 from typing import TYPE_CHECKING, overload
 
-from sesmock.domain import mime, raw_mail
+from sesmock.domain import header_text, mime, raw_mail
 
 if TYPE_CHECKING:
     from email.message import EmailMessage, Message
@@ -113,7 +112,9 @@ class ReadMail:
 
     def __init__(self, data: bytes) -> None:
         self._message: Message = message_from_bytes(data)
-        self.headers = Headers([(name, decoded(value)) for name, value in raw_mail.header_section(data)])
+        self.headers = Headers(
+            [(name, header_text.decode(value)) for name, value in raw_mail.header_section(data)]
+        )
 
     @property
     def subject(self) -> str:
@@ -156,9 +157,9 @@ def _is_attachment(part: Message) -> bool:
 
 
 def _attachment(part: Message) -> Attachment:
-    content_id = part.get("Content-ID")
+    name, content_id = part.get_filename(), part.get("Content-ID")
     return Attachment(
-        part.get_filename(),
+        None if name is None else header_text.decode(name),
         _payload(part),
         part.get_content_type(),
         None if content_id is None else str(content_id).strip("<> "),
@@ -177,13 +178,3 @@ def _text(part: Message) -> str:
 def _payload(part: Message) -> bytes:
     payload = part.get_payload(decode=True)
     return payload if isinstance(payload, bytes) else b""
-
-
-def decoded(value: str) -> str:
-    """Return a header's value with its encoded words read; what cannot be read stays."""
-    if "=?" not in value:
-        return value
-    try:
-        return str(make_header(decode_header(value)))
-    except (LookupError, UnicodeError, ValueError):
-        return value

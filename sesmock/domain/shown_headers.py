@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sesmock.domain import addresses, mime, raw_mail, reading
+from sesmock.domain import addresses, header_text, mime, raw_mail
 from sesmock.domain.content import RawContent
 from sesmock.domain.errors import InvalidParameter
 from sesmock.domain.event_types import EventType
@@ -35,7 +35,7 @@ def of(event: Event) -> dict[str, object]:
     kept = _truncated(fields)
     return {
         "headersTruncated": len(kept) < len(fields),
-        "headers": [{"name": name, "value": reading.decoded(value)} for name, value in kept],
+        "headers": [{"name": name, "value": header_text.decode(value)} for name, value in kept],
         "commonHeaders": _common(event.message, fields),
     }
 
@@ -101,8 +101,8 @@ def _common(message: SentMessage, fields: Fields) -> dict[str, object]:
 
 def _shown(name: str, values: Sequence[str]) -> object:
     if name in _ADDRESSES:
-        return [reading.decoded(address) for value in values for address in _parsed(value)]
-    return reading.decoded(values[0])
+        return [header_text.decode(address) for value in values for address in _parsed(value)]
+    return header_text.decode(values[0])
 
 
 def _parsed(value: str) -> Sequence[str]:
