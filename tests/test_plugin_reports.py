@@ -310,6 +310,19 @@ def test_a_browser_shows_mail_that_was_not_sent(tmp_path: Path) -> None:
     assert "<span>by SES itself, to bob@example.net</span>" in dom
 
 
+@pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium: apt-get install chromium")
+def test_a_browser_shows_errors_of_sesmock(tmp_path: Path) -> None:
+    """What could not be shown of a test has a line in its place."""
+    file = tmp_path / "mail.html"
+    kinds = dict.fromkeys(("sent", "unrendered", "notices", "rejected"), ())
+    test = {"name": "test_shop", "outcome": "passed", **kinds, "errors": ["sesmock cannot show <this>"]}
+    file.write_text(page.render([test]), "utf-8")
+    dom = shown(file.as_uri(), tmp_path)
+
+    assert "<b>sesmock cannot show &lt;this&gt;</b><span>please report this</span>" in dom
+    assert "<pre>sesmock cannot show &lt;this&gt;</pre>" in dom
+
+
 def shown(url: str, directory: Path) -> str:
     """Return a page's elements after its script has run."""
     assert CHROMIUM is not None

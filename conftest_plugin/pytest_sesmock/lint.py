@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pytest_sesmock import recording
+from pytest_sesmock.error_lines import LineOnError
 
 if TYPE_CHECKING:
     import pytest
@@ -27,6 +28,10 @@ class Lint:
 
     def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
         """List the findings, a line each."""
+        with LineOnError("list what is wrong with the mail", terminalreporter.line):
+            self._list(terminalreporter)
+
+    def _list(self, terminalreporter: pytest.TerminalReporter) -> None:
         total = sum(map(len, self._found.values()))
         if not total:
             return

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import sys
 
+from pytest_sesmock.error_lines import LineOnError
+
 
 def pytest_assertrepr_compare(op: str, left: object, right: object) -> list[str] | None:
     """Explain ``in``, ``==`` and their opposites where one side is a matcher."""
     if "sesmock.inspector.matcher" not in sys.modules:
         return None
-    from sesmock.inspector.explaining import explain
+    lines: list[str] = []
+    with LineOnError("explain this comparison", lines.append):
+        from sesmock.inspector.explaining import explain
 
-    return explain(op, left, right)
+        return explain(op, left, right)
+    return lines

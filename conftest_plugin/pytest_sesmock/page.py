@@ -11,14 +11,14 @@ from typing import Any
 
 import jinja2
 
-KINDS = ("sent", "unrendered", "notices", "rejected")
-"""What a page shows of a test: lists of messages, and of refusals."""
+KINDS = ("sent", "unrendered", "notices", "rejected", "errors")
+"""What a page shows of a test: lists of messages, of refusals, and of lines on what could not be shown."""
 
 _PAGES = files("pytest_sesmock") / "pages"
 
 
 def render(tests: list[dict[str, Any]]) -> str:
-    """Return the page for tests, each with its name, outcome and `KINDS`."""
+    """Return the page for tests, each with its name, its outcome, and a list for each of `KINDS` that it has."""
     script = (_PAGES / "report.js").read_text("utf-8")
     data = json.dumps(tests, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
     environment = jinja2.Environment(autoescape=True, undefined=jinja2.StrictUndefined)
@@ -28,5 +28,5 @@ def render(tests: list[dict[str, Any]]) -> str:
         style=(_PAGES / "report.css").read_text("utf-8"),
         data=base64.b64encode(gzip.compress(data, mtime=0)).decode(),
         tests=len(tests),
-        counts={kind: sum(len(test[kind]) for test in tests) for kind in KINDS},
+        counts={kind: sum(len(test.get(kind, ())) for test in tests) for kind in KINDS},
     )

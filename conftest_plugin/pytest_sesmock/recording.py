@@ -6,8 +6,12 @@ import json
 import sys
 from typing import TYPE_CHECKING, Any
 
+from pytest_sesmock.error_lines import LineOnError
+
 if TYPE_CHECKING:
     import pytest
+
+    from sesmock.inspector.records import Record
 
 
 def attach(report: pytest.TestReport, config: pytest.Config) -> None:
@@ -15,15 +19,17 @@ def attach(report: pytest.TestReport, config: pytest.Config) -> None:
     stack = sys.modules.get("sesmock.stack")
     if stack is None or report.when != "teardown":
         return
-    records = [record for record in stack.records() if record.holds_mail()]
+    records = stack.records()
     if config.getoption("ses_report"):
-        from sesmock.inspector import plain_values
-
-        _put(report, "ses_mail", [plain_values.of_record(record) for record in records])
+        with LineOnError(
+            "show the mail of this test", lambda line: _put(report, "ses_mail", [{"errors": [line]}])
+        ):
+            _put(report, "ses_mail", _mail(records))
     if config.getoption("ses_lint"):
-        from sesmock.inspector import lint
-
-        _put(report, "ses_lint", [list(found) for record in records for found in lint.check(record)])
+        with LineOnError(
+            "check the mail of this test", lambda line: _put(report, "ses_lint", [["error", "", line]])
+        ):
+            _put(report, "ses_lint", _findings(records))
 
 
 def attached(report: pytest.TestReport, name: str) -> list[Any]:
@@ -35,6 +41,18 @@ def attached(report: pytest.TestReport, name: str) -> list[Any]:
 def is_worker(config: pytest.Config) -> bool:
     """Return whether this process runs tests for another one, which makes the report."""
     return hasattr(config, "workerinput")
+
+
+def _mail(records: list[Record]) -> list[Any]:
+    from sesmock.inspector import plain_values
+
+    return [plain_values.of_record(record) for record in records if record.holds_mail()]
+
+
+def _findings(records: list[Record]) -> list[Any]:
+    from sesmock.inspector import lint
+
+    return [list(finding) for record in records for finding in lint.check(record)]
 
 
 def _put(report: pytest.TestReport, name: str, values: list[Any]) -> None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pytest_sesmock import recording
+from pytest_sesmock.error_lines import LineOnError
 
 if TYPE_CHECKING:
     import pytest
@@ -18,6 +20,7 @@ class Report:
         self._path = Path(path).absolute()
         self._outcomes: dict[str, str] = {}
         self._mail: dict[str, list[Any]] = {}
+        self._summary = self._path.as_uri()
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         """Keep a test's outcome, the worst of its phases, and its mail."""
@@ -28,14 +31,18 @@ class Report:
             self._mail[report.nodeid] = mail
 
     def pytest_sessionfinish(self) -> None:
-        """Write the page."""
+        """Write the page; a path that cannot be written is told in the summary."""
+        with LineOnError("write the page of --ses-report", partial(setattr, self, "_summary")):
+            self._write()
+
+    def _write(self) -> None:
         from pytest_sesmock import page
 
         tests = [
             {
                 "name": nodeid,
                 "outcome": self._outcomes.get(nodeid, "passed"),
-                **{kind: [found for record in mail for found in record[kind]] for kind in page.KINDS},
+                **{kind: [found for record in mail for found in record.get(kind, ())] for kind in page.KINDS},
             }
             for nodeid, mail in sorted(self._mail.items())
         ]
@@ -43,6 +50,6 @@ class Report:
         self._path.write_text(page.render(tests), encoding="utf-8")
 
     def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
-        """Tell where the page is."""
+        """Tell where the page is, or why there is none."""
         terminalreporter.section("SES report")
-        terminalreporter.line(self._path.as_uri())
+        terminalreporter.line(self._summary)

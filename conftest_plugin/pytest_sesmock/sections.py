@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import sys
+from functools import partial
 from typing import TYPE_CHECKING
+
+from pytest_sesmock.error_lines import LineOnError
 
 if TYPE_CHECKING:
     from types import ModuleType
 
     import pytest
-
 
 FORMS = ("lines", "full", "off")
 """What ``--ses-mail`` may be."""
@@ -20,9 +22,10 @@ def add(report: pytest.TestReport, form: str) -> None:
     stack = _stack()
     if stack is None or not report.failed or form == "off":
         return
-    mail = stack.captured(full=form == "full")
-    if mail:
-        report.sections.append(("Captured SES mail", mail))
+    with LineOnError("show the mail of this test", partial(_add, report)):
+        mail = stack.captured(full=form == "full")
+        if mail:
+            _add(report, mail)
 
 
 def forget() -> None:
@@ -30,6 +33,10 @@ def forget() -> None:
     stack = _stack()
     if stack is not None:
         stack.forget()
+
+
+def _add(report: pytest.TestReport, text: str) -> None:
+    report.sections.append(("Captured SES mail", text))
 
 
 def _stack() -> ModuleType | None:

@@ -114,7 +114,8 @@ function build(tests) {
       ...test.sent.map(mail => row(mail, mail.subject || "(no subject)", mail.recipients.join(", "), "sent")),
       ...test.unrendered.map(mail => row(mail, mail.error, `not rendered, to ${mail.recipients.join(", ")}`, "rejected")),
       ...test.notices.map(mail => row(mail, mail.subject, `by SES itself, to ${mail.recipients.join(", ")}`, "notice")),
-      ...test.rejected.map(call => add(test, call.error, `${call.call} to ${call.to.join(", ")}`, call.params, () => showRefusal(call), "rejected")));
+      ...test.rejected.map(call => add(test, call.error, `${call.call} to ${call.to.join(", ")}`, call.params, () => showRefusal(call), "rejected")),
+      ...(test.errors || []).map(line => add(test, line, "please report this", "", () => pane.replaceChildren(pre(line)), "rejected")));
     list.append(test.section);
   }
   find();

@@ -1,0 +1,135 @@
+"""What pytest shows when a mail, or sesmock itself, has a fault: the run goes on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.plugin_runs import run
+from tests.test_plugin_reports import data_of
+
+if TYPE_CHECKING:
+    from pytest import Pytester  # noqa: PT013 - for the annotation
+
+pytest_plugins = ["pytester"]
+
+UNDECODABLE = """
+import boto3
+from sesmock import mock_ses
+
+@mock_ses(identities="*")
+@pytest.mark.parametrize("is_fine", [True, False])
+def test_raw(is_fine):
+    raw = b"From: shop@example.com\\nTo: ada@example.net\\nSubject: =?utf-8?b?a?=\\n\\nHi"
+    boto3.client("ses", region_name="us-east-1").send_raw_email(RawMessage={"Data": raw})
+    assert is_fine
+"""
+SABOTAGE = """
+from sesmock import Mail, current, mock_ses
+from sesmock.inspector import explaining, failure_text, lint, plain_values
+from sesmock.inspector.records import Record
+
+class Unprintable(Exception):
+    def __str__(self):
+        raise ValueError
+
+def fail(error):
+    def replacement(*_, **__):
+        raise error
+    return replacement
+"""
+TEST = """
+@mock_ses(identities=["example.com"])
+def test_sends():
+    send()
+    assert Mail(to="eve@example.net") in current().outbox
+
+def test_after_it():
+    pass
+"""
+
+
+def test_mail_with_an_undecodable_subject_is_shown(pytester: Pytester) -> None:
+    """A failing test has it in its section, a passing one on the page of --ses-report."""
+    result = run(pytester, UNDECODABLE, "--ses-report=mail.html", "--ses-lint")
+    subjects = [mail["subject"] for test in data_of(pytester.path / "mail.html") for mail in test["sent"]]
+
+    result.assert_outcomes(passed=1, failed=1)
+    result.stdout.fnmatch_lines(["  sent     ses SendRawEmail  to ada@example.net  '=[?]utf-8[?]b[?]a[?]='"])
+    assert subjects == ["=?utf-8?b?a?="] * 2
+
+
+@pytest.mark.parametrize(
+    ("sabotage", "error"),
+    [
+        ("failure_text.captured = fail(ValueError('broken\\n  mail'))", "ValueError: broken mail"),
+        ("Record.whole = fail(RecursionError('\\udce9'))", "RecursionError: \\udce9"),
+        ("failure_text.captured = fail(Unprintable())", "test_file.Unprintable: <exception str() failed>"),
+    ],
+)
+def test_an_error_in_the_section_of_a_failing_test_is_a_line_in_it(
+    pytester: Pytester, sabotage: str, error: str
+) -> None:
+    """The line says where it was raised; the tests behind run."""
+    result = run(pytester, f"{SABOTAGE}{sabotage}\n{TEST}")
+
+    result.assert_outcomes(passed=1, failed=1)
+    result.stdout.fnmatch_lines(
+        ["*- Captured SES mail -*", f"sesmock cannot show the mail of this test (test_file.py:*): {error}"]
+    )
+
+
+@pytest.mark.parametrize(
+    ("sabotage", "parallel"),
+    [
+        ("Record.holds_mail = fail(ValueError('broken'))", []),
+        ("plain_values.of_record = lambda record: {'sent': [b'no JSON']}", ["-n", "1"]),
+    ],
+)
+def test_an_error_in_the_report_is_a_line_on_the_page(
+    pytester: Pytester, sabotage: str, parallel: list[str]
+) -> None:
+    """The page lists the test, and what was wrong, whichever process ran it."""
+    result = run(pytester, f"{SABOTAGE}{sabotage}\n{TEST}", "--ses-report=mail.html", *parallel)
+    [test] = [test for test in data_of(pytester.path / "mail.html") if "test_sends" in test["name"]]
+    [line] = test["errors"]
+
+    result.assert_outcomes(passed=1, failed=1)
+    assert (test["outcome"], test["sent"]) == ("failed", [])
+    assert line.startswith("sesmock cannot show the mail of this test (")
+
+
+def test_an_error_in_a_rule_of_lint_is_a_line_of_the_summary(pytester: Pytester) -> None:
+    """It stands where the findings of the test would."""
+    result = run(pytester, f"{SABOTAGE}lint.check = fail(ValueError('broken'))\n{TEST}", "--ses-lint")
+
+    result.assert_outcomes(passed=1, failed=1)
+    result.stdout.fnmatch_lines(
+        [
+            "*= SES lint =*",
+            "test_file.py::test_sends",
+            "  error  '': sesmock cannot check the mail of this test (test_file.py:*): ValueError: broken",
+        ]
+    )
+
+
+def test_an_error_in_the_explanation_of_a_comparison_is_a_line_of_it(pytester: Pytester) -> None:
+    """The comparison fails as it would without the explanation."""
+    result = run(pytester, f"{SABOTAGE}explaining.explain = fail(ValueError('broken'))\n{TEST}")
+
+    result.assert_outcomes(passed=1, failed=1)
+    result.stdout.fnmatch_lines(
+        ["E       assert sesmock cannot explain this comparison (test_file.py:*): ValueError: broken"]
+    )
+
+
+def test_a_page_that_cannot_be_written_is_a_line_of_the_summary(pytester: Pytester) -> None:
+    """The path is a directory; the outcome of the tests is still told."""
+    pytester.mkdir("mail.html")
+    result = run(pytester, "def test_it():\n    pass\n", "--ses-report=mail.html")
+
+    result.assert_outcomes(passed=1)
+    result.stdout.fnmatch_lines(
+        ["*= SES report =*", "sesmock cannot write the page of --ses-report (*): IsADirectoryError: *"]
+    )
