@@ -1,4 +1,5 @@
-# make demo: set up and run the example; make test: lint, types, tests with coverage; make bench: the figures; make docs: docs/operations.md.
+# make demo: set up and run the example; make test: lint, types, tests with coverage; make bench: the figures;
+# make operations: the tables of operations and docs/operations.md; make docs: docs/operations.md alone.
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
@@ -10,7 +11,7 @@ CORNERS := aiobotocore-oldest aiobotocore-newest aioboto3
 IN_CORNERS := tests/transport tests/test_mock.py tests/test_accounts.py tests/backends/test_one_world.py \
 	"tests/test_examples_of_docs.py::test_the_examples_of_a_document_run[async.md]"
 
-.PHONY: demo test lint types tests corners bench docs clean
+.PHONY: demo test lint types tests corners bench operations docs clean
 
 $(VENV)/.made: pyproject.toml Makefile
 	$(PYTHON) -m venv $(VENV)
@@ -50,6 +51,10 @@ corners: $(CORNERS:%=.venv-%/.made)
 
 bench: $(VENV)/.made
 	$(BIN)/python -m benchmarks
+
+operations: $(VENV)/.made
+	$(BIN)/python -m scripts.generate_operation_tables
+	$(MAKE) docs
 
 docs: $(VENV)/.made
 	$(BIN)/python docs/generate_operations.py

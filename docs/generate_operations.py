@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sesmock.backends.pinpoint_email.backend import pinpoint_email
-from sesmock.backends.ses.backend import ses
-from sesmock.backends.sesv2.backend import sesv2
+from sesmock.apis import APIS
+from sesmock.backends.backend import load_backend
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from sesmock.backends.backend import Backend, Operation
 
 PAGE = Path(__file__).parent / "operations.md"
@@ -29,16 +31,20 @@ def main() -> None:
 
 
 def page() -> str:
-    return HEAD + "".join(map(_client, (ses, sesv2, pinpoint_email)))
+    return HEAD + "".join(_client(load_backend(name)) for name in APIS)
 
 
 def _client(backend: Backend) -> str:
-    nouns = "".join(_noun(backend, noun, names) for noun, names in sorted(backend.nouns.items()))
+    def noun(name: str) -> str:
+        return backend.modules[name].rpartition(".")[2]
+
+    names = sorted(backend.modules, key=lambda name: (noun(name), name))
+    nouns = "".join(_noun(backend, *group) for group in groupby(names, noun))
     return f"\n## `{backend.api}`\n{nouns}"
 
 
-def _noun(backend: Backend, noun: str, names: tuple[str, ...]) -> str:
-    rows = "".join(_row(backend.find(name)) for name in sorted(names))
+def _noun(backend: Backend, noun: str, names: Iterable[str]) -> str:
+    rows = "".join(_row(backend.find(name)) for name in names)
     return f"\n### {noun.capitalize().replace('_', ' ')}\n\n{COLUMNS}{rows}"
 
 

@@ -13,7 +13,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from sesmock import mock_ses
-from sesmock.backends import pinpoint_email, ses, sesv2
+from sesmock.apis import APIS
+from sesmock.backends.backend import load_backend
 from sesmock.exceptions import OperationNotSupported
 from sesmock.http import HttpRequest, HttpResponse
 from sesmock.protocol.errors import WireError
@@ -23,8 +24,7 @@ from tests.protocol.wires import CODECS, OPERATIONS, URL, read, written
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-NOUNS = {"ses": ses.NOUNS, "sesv2": sesv2.NOUNS, "pinpoint-email": pinpoint_email.NOUNS}
-MOCKED = [(api, name) for api, nouns in NOUNS.items() for names in nouns.values() for name in names]
+MOCKED = [(api, name) for api in APIS for name in load_backend(api).modules]
 STATUSES = {None, 200, 400, 403, 404, 409, 429}
 FAST = settings(deadline=None, max_examples=8, derandomize=True, suppress_health_check=list(HealthCheck))
 V1, V2 = f"{URL}/", f"{URL}/v2/email/outbound-emails"

@@ -84,16 +84,19 @@ class Operation:
 
 
 class Backend:
-    """One API. A noun module is imported when one of its operations is first called."""
+    """One API. A module of operations is imported when one of them is first called.
 
-    def __init__(self, api: Api, codec_class: type[Codec], nouns: Mapping[str, tuple[str, ...]]) -> None:
+    ``adopts`` is the backend that serves the operations which this one does not implement, and writes its errors;
+    this API's own model parses requests and writes results.
+    """
+
+    def __init__(self, api: Api, codec_class: type[Codec], *, adopts: Backend | None = None) -> None:
         self.api = api.name
-        self.nouns = nouns
-        self._package = _package(api)
+        self.package = _package(api)
+        self.registered: dict[str, Operation] = {}
         self._codec_class = codec_class
-        self._modules = {operation: noun for noun, operations in nouns.items() for operation in operations}
-        self._operations: dict[str, Operation] = {}
-        self._found: dict[str, Operation] = {}
+        self._adopts = adopts
+        self._loaded: dict[str, Operation] = {}
 
     @cached_property
     def codec(self) -> Codec:
@@ -103,8 +106,20 @@ class Backend:
     @cached_property
     def errors(self) -> Mapping[type[DomainError], Modelled]:
         """The error of this API for each domain error; a class without one is written as its parent is."""
-        table: Mapping[type[DomainError], Modelled] = import_module(f"{self._package}.errors").ERRORS
+        if self._adopts is not None:
+            return self._adopts.errors
+        table: Mapping[type[DomainError], Modelled] = import_module(f"{self.package}.errors").ERRORS
         return table
+
+    @cached_property
+    def modules(self) -> Mapping[str, str]:
+        """The full name of the module of each operation that is mocked."""
+        table: Mapping[str, str] = import_module(f"{self.package}.operations").MODULES
+        own = {name: f"{self.package}.{module}" for name, module in table.items()}
+        if self._adopts is None:
+            return own
+        known = self.codec.model.operation_names
+        return {name: module for name, module in self._adopts.modules.items() if name in known} | own
 
     def operation(
         self, name: str, *, checks: Checks | None = None, unsupported: tuple[str, ...] = ()
@@ -116,31 +131,35 @@ class Backend:
         """
 
         def register(function: Function) -> Function:
-            self._operations[name] = Operation(self, name, function, checks or {}, unsupported)
+            self.registered[name] = Operation(self, name, function, checks or {}, unsupported)
             return function
 
         return register
 
-    def adopt(self, other: Backend, *names: str) -> None:
-        """Serve operations by the functions of another backend; this API's own model parses and writes them."""
-        for name in names:
-            adopted = other.find(name)
-            self._operations[name] = Operation(
-                self, name, adopted.function, adopted.checks, adopted.unsupported
-            )
-
     def find(self, name: str) -> Operation:
-        """Return an operation, importing its noun; raise `OperationNotSupported`."""
-        operation = self._found.get(name)
+        """Return an operation, importing its module; raise `OperationNotSupported`."""
+        operation = self._loaded.get(name)
         if operation is None:
-            if name not in self._modules:
-                raise OperationNotSupported(
-                    f"sesmock does not mock {name} of the {self.api} API. "
-                    "docs/operations.md lists the operations it knows."
-                )
-            import_module(f"{self._package}.{self._modules[name]}")  # waits while another thread imports it
-            operation = self._found[name] = self._operations[name]
+            operation = self._loaded[name] = self._load(name)
         return operation
+
+    def _load(self, name: str) -> Operation:
+        if name not in self.modules:
+            raise OperationNotSupported(
+                f"sesmock does not mock {name} of the {self.api} API. "
+                "docs/operations.md lists the operations it knows."
+            )
+        import_module(self.modules[name])  # waits while another thread imports it
+        operation = self.registered.get(name)
+        return self._adopt(name) if operation is None else operation
+
+    def _adopt(self, name: str) -> Operation:
+        """Return an operation of the adopted backend as one of this API; its model may lack unsupported members."""
+        assert self._adopts is not None
+        adopted = self._adopts.find(name)
+        members = getattr(self.codec.model.operation_model(name).input_shape, "members", ())
+        unsupported = [path for path in adopted.unsupported if path.partition(".")[0] in members]
+        return Operation(self, name, adopted.function, adopted.checks, tuple(unsupported))
 
     def wire_error(self, error: DomainError) -> WireError:
         """Return a refusal as this API writes it."""

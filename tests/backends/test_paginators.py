@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import boto3
 import pytest
 
-from sesmock.backends import pinpoint_email, ses, sesv2
+from sesmock.apis import APIS
+from sesmock.backends.backend import load_backend
 
 if TYPE_CHECKING:
     from sesmock import SesMock
-
-NOUNS = {"ses": ses.NOUNS, "sesv2": sesv2.NOUNS, "pinpoint-email": pinpoint_email.NOUNS}
 
 
 class Listing(NamedTuple):
@@ -45,9 +44,9 @@ LISTINGS = {
 def paginators() -> list[tuple[str, str]]:
     """Return the paginators whose operation is mocked, by client and operation."""
     found = []
-    for service, nouns in NOUNS.items():
+    for service in APIS:
         client: Any = boto3.client(service)  # type: ignore[call-overload]
-        mocked = {operation for operations in nouns.values() for operation in operations}
+        mocked = load_backend(service).modules
         found += [
             (service, operation)
             for method, operation in client.meta.method_to_api_mapping.items()

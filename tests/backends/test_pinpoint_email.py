@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from sesmock.backends.pinpoint_email import NOUNS
+from sesmock.backends.pinpoint_email.backend import pinpoint_email as backend
 
 if TYPE_CHECKING:
     from mypy_boto3_pinpoint_email import PinpointEmailClient
@@ -85,7 +85,7 @@ CALLS: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
     "UntagResource": ({**ARN, "TagKeys": ["team"]}, {}),
     "UpdateConfigurationSetEventDestination": ({**NAMED, "EventDestination": DESTINATION}, {}),
 }
-OPERATIONS = sorted(name for names in NOUNS.values() for name in names)
+OPERATIONS = sorted(backend.modules)
 
 
 def test_every_operation_is_called() -> None:

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Any
 import boto3
 import pytest
 
-from sesmock.backends.pinpoint_email import NOUNS as PINPOINT_NOUNS
-from sesmock.backends.sesv2 import NOUNS as SESV2_NOUNS
+from sesmock.backends.backend import load_backend
 from tests.backends.refusals import refusal
 
 if TYPE_CHECKING:
@@ -31,7 +30,6 @@ VERIFICATION_TEMPLATE: Any = {
 }
 MALFORMED = "Provided ARN is not in SES resource ARN format"
 TAGGERS = ["sesv2", "pinpoint-email"]
-NOUNS = {"sesv2": SESV2_NOUNS, "pinpoint-email": PINPOINT_NOUNS}
 
 
 @pytest.fixture(params=TAGGERS)
@@ -193,8 +191,7 @@ def takers(api: str) -> list[str]:
     model = boto3.client(api).meta.service_model  # type: ignore[call-overload]
     return [
         operation
-        for operations in NOUNS[api].values()
-        for operation in operations
+        for operation in load_backend(api).modules
         if "Tags" in getattr(model.operation_model(operation).input_shape, "members", ())
     ]
 

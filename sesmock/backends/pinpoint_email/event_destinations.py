@@ -6,14 +6,11 @@ from typing import TYPE_CHECKING
 
 from sesmock.backends.pinpoint_email.backend import pinpoint_email
 from sesmock.backends.sesv2 import event_destinations
-from sesmock.backends.sesv2.backend import sesv2
 
 if TYPE_CHECKING:
     from sesmock.backends.backend import Context, Params, Result
 
 _TYPES = ("SEND", "REJECT", "BOUNCE", "COMPLAINT", "DELIVERY", "OPEN", "CLICK", "RENDERING_FAILURE")
-
-pinpoint_email.adopt(sesv2, "DeleteConfigurationSetEventDestination", "GetConfigurationSetEventDestinations")
 
 
 @pinpoint_email.operation("CreateConfigurationSetEventDestination", checks=event_destinations.CHECKS)

@@ -1,27 +1,16 @@
-"""Identities, by Pinpoint Email."""
+"""Identities, by Pinpoint Email. Spec: pinpoint_email.md §3 Identities, §6 D1."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from sesmock.backends.pinpoint_email.backend import pinpoint_email
-from sesmock.backends.sesv2.backend import sesv2
 from sesmock.backends.sesv2.identities import created, shown
 from sesmock.backends.sesv2.tags import checked_tags
 from sesmock.domain import identities
 
 if TYPE_CHECKING:
     from sesmock.backends.backend import Context, Params, Result
-
-pinpoint_email.adopt(
-    sesv2,
-    "DeleteEmailIdentity",
-    "GetEmailIdentity",
-    "ListEmailIdentities",
-    "PutEmailIdentityDkimAttributes",
-    "PutEmailIdentityFeedbackAttributes",
-    "PutEmailIdentityMailFromAttributes",
-)
 
 
 @pinpoint_email.operation("CreateEmailIdentity")

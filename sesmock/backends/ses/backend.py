@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from sesmock.apis import SES
 from sesmock.backends.backend import Backend
-from sesmock.backends.ses import NOUNS
 from sesmock.protocol.query import QueryCodec
 
-ses = Backend(SES, QueryCodec, NOUNS)
+ses = Backend(SES, QueryCodec)

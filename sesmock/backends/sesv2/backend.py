@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from sesmock.apis import SESV2
 from sesmock.backends.backend import Backend
-from sesmock.backends.sesv2 import NOUNS
 from sesmock.protocol.rest_json import RestJsonCodec
 
-sesv2 = Backend(SESV2, RestJsonCodec, NOUNS)
+sesv2 = Backend(SESV2, RestJsonCodec)
