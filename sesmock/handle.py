@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from functools import cached_property
 from typing import TYPE_CHECKING, get_args
 
-from sesmock.domain import identities
+from sesmock.domain import world_identities
 from sesmock.domain.options import is_account_id
 from sesmock.domain.verification_states import Failure, VerificationError
 from sesmock.inspector.outbox import Outbox
@@ -117,9 +117,7 @@ class SesMock:
         The DKIM key of a domain is found with it. The custom MAIL FROM domain of an identity is verified as such, and
         as an identity only if it is one. Raise `ValueError` for what is neither an address nor a domain.
         """
-        identities.check_named(identity)
-        if not self._world.verify_mail_from(identity) or self._world.has_identity(identity):
-            self._world.verify_everywhere((identity,))
+        world_identities.verify(self._world, identity)
 
     def grant_production_access(self) -> None:
         """Let AWS grant production access to the default account; ``accounts[...]`` has the same for any other."""
@@ -146,8 +144,7 @@ class SesMock:
         """
         if error is not None and error not in get_args(VerificationError):
             raise ValueError(f"the error is one of {', '.join(get_args(VerificationError))}, not {error!r}")
-        identities.check_named(identity)
-        if not self._world.fail_verification(identity, Failure(error, temporary)):
+        if not world_identities.fail(self._world, identity, Failure(error, temporary)):
             raise ValueError(f"No account has an identity or MAIL FROM domain {identity!r}.")
 
     def follow(self, link: str) -> str:

@@ -70,6 +70,8 @@ def _started(options: Options) -> ActiveMock:
 
 
 def _joined(options: Options, given: Collection[str]) -> ActiveMock:
+    from sesmock.domain import world_identities
+
     refused = sorted(set(given) - {"identities"})
     if refused:
         raise TypeError(
@@ -77,7 +79,7 @@ def _joined(options: Options, given: Collection[str]) -> ActiveMock:
             "shares it; only identities= can be added. Use isolated=True for a mock of its own."
         )
     mock = _entries[-1].mock
-    mock.world.verify_everywhere(options.identities)
+    world_identities.verify_from_start(mock.world, options.identities)
     return mock
 
 

@@ -139,27 +139,18 @@ class Account:
 
         A review of account details is over then, as granted.
         """
-        self._end_review("GRANTED")
+        self.world.account_reviews.grant(self)
 
     def deny_production_access(self) -> None:
         """Let AWS deny production access: the account is in the sandbox; a review of account details is denied."""
-        self._end_review("DENIED")
+        self.world.account_reviews.deny(self)
 
     def fail_review(self) -> None:
         """Let a pending review of account details fail, so that they may be submitted again.
 
         Raise `ValueError` if none is pending.
         """
-        from sesmock.domain import account_details
-
-        with self.world.change():
-            account_details.fail_review(self)
-
-    def _end_review(self, status: str) -> None:
-        from sesmock.domain import account_details
-
-        with self.world.change():
-            account_details.end_review(self, account_details.ReviewStatus[status])
+        self.world.account_reviews.fail(self)
 
     @property
     def vdm_enabled(self) -> bool:

@@ -11,6 +11,7 @@ from sesmock.domain.errors import Conflict
 
 if TYPE_CHECKING:
     from sesmock.domain.account import Account
+    from sesmock.domain.world import World
 
 
 class ReviewStatus(enum.Enum):
@@ -53,17 +54,33 @@ def under_review(account: Account) -> bool:
     return account.details is not None and account.details.review is ReviewStatus.PENDING
 
 
-def end_review(account: Account, status: ReviewStatus) -> None:
-    """Let the review of an account's details end so, if there are any; quotas go with the access to production."""
+class AccountReviews:
+    """How AWS's reviews of account details end, as a test decides."""
+
+    def __init__(self, world: World) -> None:
+        self._world = world
+
+    def grant(self, account: Account) -> None:
+        """Grant production access, with the quotas that go with it, and so end a review if there is one."""
+        with self._world.change():
+            _end(account, ReviewStatus.GRANTED)
+
+    def deny(self, account: Account) -> None:
+        """Deny production access, and so end a review if there is one."""
+        with self._world.change():
+            _end(account, ReviewStatus.DENIED)
+
+    def fail(self, account: Account) -> None:
+        """Lose the details on their way to AWS: they may be submitted again. Raise `ValueError` if none is pending."""
+        with self._world.change():
+            if account.details is None or not under_review(account):
+                raise ValueError("no review of account details is pending")
+            account.details.review = ReviewStatus.FAILED
+
+
+def _end(account: Account, status: ReviewStatus) -> None:
     if account.details is not None:
         account.details.review = status
     in_sandbox = status is not ReviewStatus.GRANTED
     if account.sandbox is not in_sandbox:
         account.sandbox = in_sandbox
-
-
-def fail_review(account: Account) -> None:
-    """Lose the details on their way to AWS: they may be submitted again. Raise `ValueError` if none is pending."""
-    if account.details is None or not under_review(account):
-        raise ValueError("no review of account details is pending")
-    account.details.review = ReviewStatus.FAILED

@@ -11,10 +11,14 @@ import pytest
 from sesmock.domain import assembly, subscribers
 from sesmock.domain.options import Options
 from sesmock.domain.subscribers import Subscriber, Subscribers
-from sesmock.domain.world import World
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from sesmock.domain.subscribers import Taker
+    from sesmock.domain.world import World
+
+    MakeWorld = Callable[..., World]
 
 PLAIN_SEND = """
 import sys, boto3, sesmock
@@ -45,10 +49,16 @@ def second(happening: Happening) -> None:
     happening.calls.append(f"second after {happening.calls}")
 
 
-def make_world(*functions: tuple[str, Taker | None]) -> World:
-    """Return a world with functions of this module as subscribers."""
-    rows = [Subscriber((Happening,), f"{__name__}:{function}", taker) for function, taker in functions]
-    return World(Options(), Subscribers(rows))
+@pytest.fixture
+def make_world(monkeypatch: pytest.MonkeyPatch) -> MakeWorld:
+    """Return what makes a world with functions of this module as subscribers."""
+
+    def make(*functions: tuple[str, Taker | None]) -> World:
+        rows = [Subscriber((Happening,), f"{__name__}:{function}", taker) for function, taker in functions]
+        monkeypatch.setattr(assembly, "SUBSCRIBERS", Subscribers(rows))
+        return assembly.build_world(Options())
+
+    return make
 
 
 @pytest.mark.parametrize("row", assembly.SUBSCRIBERS.rows, ids=lambda row: row.function)
@@ -57,7 +67,7 @@ def test_each_row_of_the_table_names_a_function(row: Subscriber) -> None:
     assert callable(subscribers.load(row.function))
 
 
-def test_subscribers_follow_in_order() -> None:
+def test_subscribers_follow_in_order(make_world: MakeWorld) -> None:
     """A subscriber sees what earlier ones did."""
     happening = Happening([])
     make_world(("first", None), ("second", None)).announce(happening)
@@ -65,7 +75,7 @@ def test_subscribers_follow_in_order() -> None:
     assert happening.calls == ["first", "second after ['first']"]
 
 
-def test_a_subscriber_waits_for_its_taker() -> None:
+def test_a_subscriber_waits_for_its_taker(make_world: MakeWorld) -> None:
     """A subscriber is called once there is a taker of its kind, in its place of the order."""
     world = make_world(("first", "event destination"), ("second", None))
     before, after = Happening([]), Happening([])
