@@ -7,7 +7,7 @@ from functools import partial
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from sesmock.domain import hosts, mime, page_text, raw_mail, reading, snapshots
+from sesmock.domain import hosts, html_text, mime, raw_mail, reading, snapshots
 from sesmock.domain.clock import at
 from sesmock.domain.content import RawContent
 from sesmock.domain.views import View
@@ -204,13 +204,13 @@ class SentMessage:
     @property
     def links(self) -> tuple[str, ...]:
         """The links of the HTML and of the text, in order, each once."""
-        return page_text.links_of(self.text, self.html)
+        return html_text.extract_links(self.text, self.html)
 
     @property
     def text_content(self) -> str:
         """The text, or the HTML made readable if there is none; ``""`` without both."""
         text, html = self.text, self.html
-        return text if text is not None else page_text.text_of(html or "")
+        return text if text is not None else html_text.extract_text(html or "")
 
     def find(self, pattern: str | re.Pattern[str]) -> str:
         """Return what a pattern finds (its first group, if it has one): a code, a token, a link.
@@ -219,7 +219,7 @@ class SentMessage:
         none of them.
         """
         __tracebackhide__ = True
-        readable = page_text.text_of(self.html or "")
+        readable = html_text.extract_text(self.html or "")
         for searched in (self.text or "", readable, self.html or "", self.subject):
             match = re.search(pattern, searched)
             if match is not None:

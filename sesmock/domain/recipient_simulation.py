@@ -98,12 +98,12 @@ class RecipientSimulation:
 
     def click(self, message: SentMessage, link: str, user_agent: str, ip_address: str) -> Event:
         """Have a reader click one of the links that the author wrote into a message that was delivered."""
-        from sesmock.domain import tracked_html
+        from sesmock.domain import html_tracking
 
         if link not in message.links:
             shown = ", ".join(map(repr, message.links)) or "none"
             raise ValueError(f"{link!r} is no link of {message!r}; there are: {shown}")
-        link_tags = tracked_html.link_tags(message.html or "", link)
+        link_tags = html_tracking.find_link_tags(message.html or "", link)
         return self.follow(message, link, link_tags, user_agent, ip_address)
 
     def follow(

@@ -9,7 +9,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Literal, NamedTuple
 from urllib.parse import quote
 
-from sesmock.domain import identities, tracked_html
+from sesmock.domain import html_tracking, identities
 from sesmock.domain.errors import InvalidTrackingOptions
 from sesmock.domain.event_types import EventType
 
@@ -40,9 +40,9 @@ class Tracking(NamedTuple):
     def rewrite(self, message: SentMessage, html: str) -> str:
         """Return the HTML of a message with tracked links and a pixel; `Links.follow` knows them from then on."""
         if self.clicks:
-            html = tracked_html.with_links(html, partial(_tracked_link, message, self.options))
+            html = html_tracking.track_links(html, partial(_tracked_link, message, self.options))
         if self.opens:
-            html = tracked_html.with_pixel(html, _pixel(message, self.options))
+            html = html_tracking.add_pixel(html, _pixel(message, self.options))
         return html
 
 

@@ -5,19 +5,15 @@ from __future__ import annotations
 import re
 from collections import Counter
 from html import escape
-from html.parser import HTMLParser
 from typing import TYPE_CHECKING, NamedTuple
 
-from sesmock.domain.start_tags import ATTRIBUTE, attributes
+from sesmock.domain.html_tags import ATTRIBUTE, LINK_TAGS, StartTag, tokenize
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 MAX_LINKS = 250  # Spec: events.md §6.1 [D]; further links stay as they are
 OPEN_TRACKER = "{{ses:openTracker}}"
-# What the parser fails at; blanked out, so that positions stay.
-_MARKED_SECTION = re.compile(r"<!\[(?:(?!-->)[^>])*>?")
-_NO_LINE_END = re.compile(r"[^\n]")
 _BODY_END = re.compile(r"</body\s*>", re.IGNORECASE)
 
 
@@ -34,27 +30,30 @@ class Anchor(NamedTuple):
     tracked: bool
 
 
-def anchors(html: str) -> list[Anchor]:
-    """Return the links of a page that lead to the web, in order."""
-    parser = _Anchors(html)
-    parser.feed(_MARKED_SECTION.sub(lambda found: _NO_LINE_END.sub(" ", found[0]), html))
-    parser.close()
-    return parser.found
+def find_anchors(html: str) -> Iterator[Anchor]:
+    """Yield the links of a page that lead to the web, in order."""
+    for token in tokenize(html):
+        if isinstance(token, StartTag) and token.name in LINK_TAGS:
+            attributes = token.attributes
+            target = attributes.get("href", "").strip()
+            if target.lower().startswith(("http://", "https://")):
+                tags = _tags(attributes.get("ses:tags", ""))
+                yield Anchor(token.start, token.source, target, tags, "ses:no-track" not in attributes)
 
 
-def link_tags(html: str, link: str) -> dict[str, list[str]] | None:
+def find_link_tags(html: str, link: str) -> dict[str, list[str]] | None:
     """Return the link tags of a link, None if it has none."""
-    return next((anchor.tags for anchor in anchors(html) if anchor.target == link and anchor.tags), None)
+    return next((anchor.tags for anchor in find_anchors(html) if anchor.target == link and anchor.tags), None)
 
 
-def with_links(html: str, tracked_link: Callable[[str, int, dict[str, list[str]]], str]) -> str:
+def track_links(html: str, tracked_link: Callable[[str, int, dict[str, list[str]]], str]) -> str:
     """Return a page with tracked links; ``tracked_link`` makes one of a target, its number and its tags.
 
     The number counts the links with that target. What tells SES about a link is taken out.
     """
     pieces, position = [], 0
     counts: Counter[str] = Counter()
-    for anchor in anchors(html):
+    for anchor in find_anchors(html):
         href = None
         if anchor.tracked and counts.total() < MAX_LINKS:
             counts[anchor.target] += 1
@@ -64,7 +63,7 @@ def with_links(html: str, tracked_link: Callable[[str, int, dict[str, list[str]]
     return "".join([*pieces, html[position:]])
 
 
-def with_pixel(html: str, pixel: str) -> str:
+def add_pixel(html: str, pixel: str) -> str:
     """Return a page with a pixel: where the author says, else at its end."""
     before, placeholder, behind = html.partition(OPEN_TRACKER)
     if placeholder:
@@ -96,28 +95,3 @@ def _tags(text: str) -> dict[str, list[str]]:
         if colon:
             tags.setdefault(name.strip(), []).append(value.strip())
     return tags
-
-
-class _Anchors(HTMLParser):
-    """Collects the links to the web; no markup makes it fail."""
-
-    def __init__(self, html: str) -> None:
-        super().__init__(convert_charrefs=True)
-        self.found: list[Anchor] = []
-        self._lines = [0, *_line_starts(html)]
-
-    def handle_starttag(self, tag: str, _: list[tuple[str, str | None]]) -> None:
-        if tag not in {"a", "area"}:
-            return
-        source = self.get_starttag_text() or ""
-        values = attributes(source)
-        target = values.get("href", "").strip()
-        if target.lower().startswith(("http://", "https://")):
-            line, column = self.getpos()
-            tags = _tags(values.get("ses:tags", ""))
-            start = self._lines[line - 1] + column
-            self.found.append(Anchor(start, source, target, tags, "ses:no-track" not in values))
-
-
-def _line_starts(html: str) -> Iterator[int]:
-    return (found.end() for found in re.finditer("\n", html))

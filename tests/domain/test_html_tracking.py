@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from sesmock.domain import tracked_html
+from sesmock.domain import html_tracking
 
 PIXEL = "<img>"
 
 
 def linked(html: str) -> str:
     """Return a page whose links say what was asked of them."""
-    return tracked_html.with_links(html, lambda target, number, tags: f"[{target} {number} {' '.join(tags)}]")
+    return html_tracking.track_links(
+        html, lambda target, number, tags: f"[{target} {number} {' '.join(tags)}]"
+    )
 
 
 @pytest.mark.parametrize(
@@ -64,8 +66,8 @@ def test_an_author_may_forbid_tracking_and_give_tags() -> None:
     )
 
     assert linked(html) == ('<a href="https://e.org">x</a><a href="[https://e.org 1 p g]">y</a>')
-    assert tracked_html.link_tags(html, "https://e.org") == {"p": ["b"], "g": ["f", "h"]}
-    assert tracked_html.link_tags(html, "https://e.net") is None
+    assert html_tracking.find_link_tags(html, "https://e.org") == {"p": ["b"], "g": ["f", "h"]}
+    assert html_tracking.find_link_tags(html, "https://e.net") is None
 
 
 def test_the_links_of_a_target_are_numbered() -> None:
@@ -82,7 +84,7 @@ def test_only_so_many_links_are_tracked() -> None:
     """Those behind the 250th stay; those that are not to be tracked do not count."""
     html = '<a ses:no-track href="https://e.org">' + '<a href="https://e.org">' * 251
 
-    assert linked(html).count("[https://e.org") == tracked_html.MAX_LINKS
+    assert linked(html).count("[https://e.org") == html_tracking.MAX_LINKS
     assert linked(html).endswith('250 ]"><a href="https://e.org">')
 
 
@@ -97,7 +99,7 @@ def test_only_so_many_links_are_tracked() -> None:
 )
 def test_the_pixel_stands_where_the_author_says(html: str, expected: str) -> None:
     """Else at the end of the page."""
-    assert tracked_html.with_pixel(html, PIXEL) == expected
+    assert html_tracking.add_pixel(html, PIXEL) == expected
 
 
 @pytest.mark.parametrize("filling", [" ", " a", "=", '"', "/"])

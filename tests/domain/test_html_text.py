@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sesmock.domain import page_text
+from sesmock.domain import html_text
 
 
 @pytest.mark.parametrize(
@@ -24,7 +24,7 @@ from sesmock.domain import page_text
 )
 def test_html_is_made_readable(html: str, text: str) -> None:
     """Blocks are lines; what is not shown is left out."""
-    assert page_text.text_of(html) == text
+    assert html_text.extract_text(html) == text
 
 
 @given(
@@ -35,14 +35,14 @@ def test_no_markup_makes_it_fail(pieces: list[str]) -> None:
     """Mail is full of markup that no standard knows."""
     html = "".join(pieces)
 
-    assert isinstance(page_text.text_of(html), str)
-    assert isinstance(page_text.links_of(html, html), tuple)
+    assert isinstance(html_text.extract_text(html), str)
+    assert isinstance(html_text.extract_links(html, html), tuple)
 
 
 @pytest.mark.parametrize("html", ["<![x[y]]>a", "<![ ", "<![1]>a", "<![", "<!DOCTYPE html [ <!x"])
 def test_unknown_sections_are_read_over(html: str) -> None:
     """The standard library's parser raises at some of them."""
-    assert page_text.links_of(None, html + '<a href="/x">') in {("/x",), ()}
+    assert html_text.extract_links(None, html + '<a href="/x">') in {("/x",), ()}
 
 
 @pytest.mark.parametrize(
@@ -65,4 +65,4 @@ def test_unknown_sections_are_read_over(html: str) -> None:
 )
 def test_links_are_found_once(text: str | None, html: str | None, links: tuple[str, ...]) -> None:
     """Those of the HTML come first; a link in a sentence ends where the sentence does."""
-    assert page_text.links_of(text, html) == links
+    assert html_text.extract_links(text, html) == links

@@ -1,0 +1,108 @@
+"""HTML in tokens: start tags with their attributes as browsers read them, end tags and text."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from html import unescape
+from html.entities import html5
+from html.parser import HTMLParser
+from typing import NamedTuple
+
+LINK_TAGS = frozenset({"a", "area"})
+ATTRIBUTE = re.compile(r"(?:[\s/]|(?<=[\"']))([^\s=>/\"']+)(?:\s*=\s*(\"[^\"]*\"|'[^']*'|[^\s>]+))?")
+# In ?a=1&copy=2 there is no ©: a reference without a semicolon must end. The standard library says otherwise.
+_REFERENCE = re.compile(r"&(?:#[0-9]+;?|#[xX][0-9a-fA-F]+;?|[a-zA-Z][a-zA-Z0-9]*(?:;|(?![a-zA-Z0-9=])))")
+# Word and old mail programs write these; the standard library's parser fails at those that it does not know.
+_MARKED_SECTION = re.compile(r"<!\[(?:(?!-->)[^>])*>?")
+
+
+class StartTag(NamedTuple):
+    """A start tag: its name in small letters, where it starts in the page, and its source."""
+
+    name: str
+    start: int
+    source: str
+
+    @property
+    def attributes(self) -> dict[str, str]:
+        """The attributes by name; of those given twice, the first."""
+        attributes: dict[str, str] = {}
+        for name, value in ATTRIBUTE.findall(self.source):
+            quoted = value[:1] in {'"', "'"}
+            attributes.setdefault(name.lower(), _REFERENCE.sub(_character, value[1:-1] if quoted else value))
+        return attributes
+
+    @property
+    def link(self) -> str | None:
+        """Where a link leads; None for a tag that is not a link."""
+        return (self.attributes.get("href", "").strip() or None) if self.name in LINK_TAGS else None
+
+
+class EndTag(NamedTuple):
+    """An end tag, by its name in small letters."""
+
+    name: str
+
+
+Token = StartTag | EndTag | str
+"""A tag, or the text between two tags."""
+
+
+def tokenize(html: str) -> list[Token]:
+    """Return the tokens of a page in order; no markup is an error. Comments and marked sections are left out."""
+    tokenizer = _Tokenizer(html)
+    tokenizer.close()
+    return tokenizer.tokens
+
+
+class _Tokenizer(HTMLParser):
+    """Collects tokens of a page, whose marked sections the parser does not see."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__(convert_charrefs=True)
+        self.tokens: list[Token] = []
+        self._html = html
+        self._section_starts = [0]  # in the page without sections
+        self._offsets = [0]  # how much of the page is left out before them
+        page = self._without_sections()
+        self._lines = [0, *(match.end() for match in re.finditer("\n", page))]
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, _: list[tuple[str, str | None]]) -> None:
+        line, column = self.getpos()
+        start = self._lines[line - 1] + column
+        source = self.get_starttag_text() or ""
+        if len(self._offsets) > 1:
+            end = self._position(start + len(source) - 1) + 1
+            start = self._position(start)
+            source = self._html[start:end]
+        self.tokens.append(StartTag(tag, start, source))
+
+    def handle_startendtag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
+        self.handle_starttag(tag, attributes)  # browsers take <br/> for <br>
+
+    def handle_endtag(self, tag: str) -> None:
+        self.tokens.append(EndTag(tag))
+
+    def handle_data(self, data: str) -> None:
+        self.tokens.append(data)
+
+    def _without_sections(self) -> str:
+        pieces, position, offset = [], 0, 0
+        for section in _MARKED_SECTION.finditer(self._html):
+            pieces.append(self._html[position : section.start()])
+            self._section_starts.append(section.start() - offset)
+            position = section.end()
+            offset += section.end() - section.start()
+            self._offsets.append(offset)
+        return "".join([*pieces, self._html[position:]])
+
+    def _position(self, position: int) -> int:
+        """Return where a character of the page without sections stands in the page."""
+        return position + self._offsets[bisect_right(self._section_starts, position) - 1]
+
+
+def _character(reference: re.Match[str]) -> str:
+    written = reference[0]
+    return unescape(written) if written[1] == "#" else html5.get(written[1:], written)
