@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.backends.neighbours import Topics
-from tests.backends.test_notifications import BOUNCE, MASKS, RECORDED, masked, send, subscribe
+from tests.backends.test_notifications import BOUNCE, MASKS, masked, send, subscribe
+from tests.recordings.samples import read_sample
 
 if TYPE_CHECKING:
     from mypy_boto3_ses import SESClient
@@ -72,7 +73,9 @@ def test_a_message_to_a_topic_is_as_recorded(mocked: SesMock, ses: SESClient, se
     masks = MASKS + caller + NEW_SINCE_2022
 
     assert published.subject == "Amazon SES Email Event Notification"
-    assert masked(published.payload, masks) == masked(RECORDED["event of 2022"], masks)
+    assert masked(published.payload, masks) == masked(
+        read_sample("django_ses_2022_complaint")["Message"], masks
+    )
 
 
 def test_each_destination_gets_the_types_that_it_asks_for(

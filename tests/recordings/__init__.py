@@ -1,0 +1,1 @@
+"""What SES was seen to write, as tests compare with it."""
