@@ -57,7 +57,7 @@ operations: $(VENV)/.made
 	$(MAKE) docs
 
 docs: $(VENV)/.made
-	$(BIN)/python docs/generate_operations.py
+	$(BIN)/python -m docs.generate_operations
 
 clean:
 	rm -rf $(VENV) $(CORNERS:%=.venv-%) .coverage* .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -6,6 +6,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from docs.citations import link_citations
 from sesmock.apis import APIS
 from sesmock.backends.backend import load_backend
 
@@ -19,7 +20,8 @@ HEAD = """\
 # Operations
 
 What is mocked now, by client and noun. Any other operation raises `OperationNotSupported`, naming itself, and so does a
-member under "not yet": it has an effect on SES and none here. Sections refer to the project's specification of SES.
+member under "not yet": it has an effect on SES and none here. What an operation follows is told in
+[what SES does, and how we know](behavior/README.md).
 
 This page is made from the docstrings of the operations (`make docs`).
 """
@@ -52,7 +54,7 @@ def _row(operation: Operation) -> str:
     summary, _, rest = (operation.function.__doc__ or "").partition("\n")
     rules, _, section = " ".join(rest.split()).partition("Spec: ")
     not_yet = ", ".join(operation.unsupported)
-    cells = (operation.name, summary, rules.strip(), section.rstrip("."), not_yet)
+    cells = (operation.name, summary, rules.strip(), link_citations(section.rstrip(".")), not_yet)
     return f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in cells)} |\n"
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +11,7 @@ import pytest
 if TYPE_CHECKING:
     from types import ModuleType
 
+from docs import generate_operations
 from sesmock.apis import APIS
 from sesmock.backends.backend import load_backend
 from sesmock.domain import inferred as domain_inferred
@@ -62,13 +62,7 @@ def test_the_filters_of_publications_are_listed() -> None:
 
 def test_the_list_of_operations_is_true() -> None:
     """docs/operations.md is what ``make docs`` writes."""
-    spec = spec_from_file_location("generate_operations", ROOT / "docs/generate_operations.py")
-    assert spec is not None
-    assert spec.loader is not None
-    generator = module_from_spec(spec)
-    spec.loader.exec_module(generator)
-
-    assert generator.PAGE.read_text() == generator.page()
+    assert generate_operations.PAGE.read_text() == generate_operations.page()
 
 
 @pytest.mark.parametrize("backend", BACKENDS, ids=lambda backend: backend.api)

@@ -264,7 +264,7 @@ def check_named(name: str) -> None:
 
 
 def check_email_address(text: str) -> None:
-    """Refuse what cannot be an address identity. Spec: sending.md §2.3, last row [U, P]."""
+    """Refuse what cannot be an address identity. Spec: sending.md §2.3 [U, P]."""
     try:
         valid = addresses.parse(text).address == text
     except InvalidParameter:

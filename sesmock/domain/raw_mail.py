@@ -77,7 +77,7 @@ def _read_header(data: bytes, fold: re.Pattern[str], unfolded: str) -> tuple[tup
 def read_header(draft: Draft, content: RawContent) -> None:
     """Read the header of a raw message into a draft; what the call itself says wins.
 
-    Spec: sending.md §4, X-SES request headers [P].
+    Spec: sending.md §4 X-SES-* request headers [P].
     """
     draft.header = header_section(content.data)
     for name, value in draft.header:

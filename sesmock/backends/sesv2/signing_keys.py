@@ -39,7 +39,7 @@ def key_request(given: Params, origin: str | None = None) -> KeyRequest:
 
 def dkim_attributes(found: Dkim | None) -> Params:
     """Return how mail is signed as v2 shows it; None is for what has never been signed."""
-    if found is None:  # Spec: sending.md §3.1, a fresh address [U]
+    if found is None:  # Spec: sending.md §3.1, Fresh e-mail identity [U]
         return {
             "SigningEnabled": False,
             "Status": "NOT_STARTED",

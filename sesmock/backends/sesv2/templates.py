@@ -27,7 +27,7 @@ _PAGING = Paging(
 def create_email_template(context: Context, request: Params) -> Result:
     """Store a template, with tags.
 
-    Raise AlreadyExistsException, LimitExceededException or BadRequestException. Spec: v2.md §5, events.md §4.4.
+    Raise AlreadyExistsException, LimitExceededException or BadRequestException. Spec: v2.md §4, events.md §4.4.
     """
     template = _template(request)
     template.tags = checked_tags(request)
@@ -39,7 +39,7 @@ def create_email_template(context: Context, request: Params) -> Result:
 def get_email_template(context: Context, request: Params) -> Result:
     """Return a template and its tags.
 
-    Raise NotFoundException. Spec: v2.md §5.
+    Raise NotFoundException. Spec: v2.md §4.
     """
     found = templates.get(context.account, request["TemplateName"])
     return {
@@ -53,7 +53,7 @@ def get_email_template(context: Context, request: Params) -> Result:
 def update_email_template(context: Context, request: Params) -> Result:
     """Replace all parts of a template; its tags stay.
 
-    Raise NotFoundException or BadRequestException. Spec: v2.md §5.
+    Raise NotFoundException or BadRequestException. Spec: v2.md §4.
     """
     templates.update(context.account, _template(request))
     return {}
@@ -63,7 +63,7 @@ def update_email_template(context: Context, request: Params) -> Result:
 def delete_email_template(context: Context, request: Params) -> Result:
     """Remove a template.
 
-    Raise NotFoundException. Spec: v2.md §5.
+    Raise NotFoundException. Spec: v2.md §4.
     """
     templates.delete(context.account, request["TemplateName"])
     return {}
@@ -73,7 +73,7 @@ def delete_email_template(context: Context, request: Params) -> Result:
 def list_email_templates(context: Context, request: Params) -> Result:
     """List templates, the newest first, in pages of 10 by default.
 
-    Raise BadRequestException for a bad PageSize or NextToken. Spec: v2.md §5, sending.md §3.4 [P].
+    Raise BadRequestException for a bad PageSize or NextToken. Spec: v2.md §4, sending.md §3.4 [P].
     """
     page, token = _PAGING.page(context, templates.newest_first(context.account), request)
     metadata = [
@@ -86,7 +86,7 @@ def list_email_templates(context: Context, request: Params) -> Result:
 def test_render_email_template(context: Context, request: Params) -> Result:
     """Return the MIME of a message made from a template and data.
 
-    Raise NotFoundException or BadRequestException. Spec: v2.md §5, events.md §4.2, §4.5.
+    Raise NotFoundException or BadRequestException. Spec: v2.md §4, events.md §4.2, §4.5.
     """
     found = templates.get(context.account, request["TemplateName"])
     data = rendering.read_data(request["TemplateData"], found.name)

@@ -1,0 +1,119 @@
+"""Citations of docs/behavior/, such as ``v1.md §3 Identities [P]``: what they name, and where that stands."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+BEHAVIOR = Path(__file__).parent / "behavior"
+PAGES = ("events", "nouns", "pinpoint_email", "sending", "v1", "v2")
+
+_NUMBER = r"§\d+(?:\.\d+)?"
+_NAME = r"(?:step \d+|[A-Z][\w*-]*(?: [\w*-]+)*)"  # what a section calls one of its parts
+_MARKS = r"\[[A-Z]+(?:, [A-Z]+)*\]"
+_PART = rf"{_NUMBER}(?:,? {_NAME})*(?: {_MARKS})?"
+_CITATIONS = re.compile(rf"(?<![/\w])({'|'.join(PAGES)})\.md ({_PART}(?:[,;] {_PART})*)")
+_HEADING = re.compile(r"^(#{2,3}) (?:(\d+(?:\.\d+)?)\.? )?(.+)$", re.MULTILINE)
+
+
+class Citation(NamedTuple):
+    """One section of a page, perhaps a part of it by name, and the marks of the evidence."""
+
+    page: str
+    section: str
+    names: tuple[str, ...]
+    marks: tuple[str, ...]
+
+
+class Heading(NamedTuple):
+    """A heading of a page: its number if it has one, the anchor that leads to it, and what stands below it."""
+
+    number: str
+    title: str
+    anchor: str
+    text: str
+    parent: str  # the number of the section that it is in
+
+
+def find_citations(text: str) -> list[Citation]:
+    """Return the citations in a text, in order."""
+    return [citation for match in _CITATIONS.finditer(text) for _, citation in _parts(match)]
+
+
+def remove_citations(text: str) -> str:
+    """Return a text without its citations."""
+    return _CITATIONS.sub("", text)
+
+
+def link_citations(text: str) -> str:
+    """Return a text whose citations are Markdown links, as seen from docs/."""
+    return _CITATIONS.sub(_link, text)
+
+
+@cache
+def read_headings(page: str) -> list[Heading]:
+    """Return the headings of a page that sections have."""
+    text = (BEHAVIOR / f"{page}.md").read_text("utf-8")
+    matches = list(_HEADING.finditer(text))
+    headings: list[Heading] = []
+    parent = ""
+    for place, match in enumerate(matches):
+        parent = match[2] if match[1] == "##" else parent
+        end = next(
+            (each.start() for each in matches[place + 1 :] if len(each[1]) <= len(match[1])), len(text)
+        )
+        anchor = re.sub(r"[^\w -]", "", match[0].lstrip("# ").lower()).replace(" ", "-")
+        headings.append(Heading(match[2] or "", match[3], anchor, text[match.start() : end], parent))
+    return headings
+
+
+def find_heading(citation: Citation) -> Heading | None:
+    """Return the heading that a citation leads to: that of the part which it names, else of its section."""
+    below = [each for each in read_headings(citation.page) if each.parent == citation.section]
+    named = (each for each in below for name in citation.names if each.title.partition(" (")[0] == name)
+    return next(named, _find_section(citation))
+
+
+def find_missing_names(citation: Citation) -> list[str]:
+    """Return the parts which a citation names and its section has not."""
+    section = _find_section(citation)
+    return [name for name in citation.names if section is None or not _has_part(section.text, name)]
+
+
+def _find_section(citation: Citation) -> Heading | None:
+    headings = read_headings(citation.page)
+    return next((heading for heading in headings if heading.number == citation.section), None)
+
+
+def _has_part(text: str, name: str) -> bool:
+    """Return whether a text has a heading, an item or words in bold that begin with a name."""
+    if name.startswith("step "):
+        return re.search(rf"(?:^|\. ){name[5:]}\. ", text, re.MULTILINE) is not None
+    return re.search(rf"(?:^(?:#+ |[-*] )?|\*\*){re.escape(name)}\b", text, re.MULTILINE) is not None
+
+
+def _parts(match: re.Match[str]) -> Iterator[tuple[str, Citation]]:
+    """Yield each part of a citation as it is written, and what it says."""
+    for part in re.finditer(_PART, match[2]):
+        names = re.findall(_NAME, re.sub(_MARKS, "", part[0]))
+        marks = re.findall(r"[A-Z]+", "".join(re.findall(_MARKS, part[0])))
+        section = part[0][1:].split()[0].rstrip(",")
+        yield part[0], Citation(match[1], section, tuple(names), tuple(marks))
+
+
+def _link(match: re.Match[str]) -> str:
+    links = [_link_part(written, citation) for written, citation in _parts(match)]
+    links[0] = links[0].replace("[", f"[{match[1]}.md ", 1)
+    return ", ".join(links)
+
+
+def _link_part(written: str, citation: Citation) -> str:
+    label, mark, marks = written.partition(" [")
+    heading = find_heading(citation)
+    anchor = heading.anchor if heading else ""
+    return f"[{label}](behavior/{citation.page}.md#{anchor}){mark}{marks}"

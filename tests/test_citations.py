@@ -1,0 +1,201 @@
+"""Every citation in the code leads to a heading of docs/behavior/, whose pages follow their own rules."""
+
+from __future__ import annotations
+
+import ast
+import io
+import re
+import tokenize
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from docs import citations
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+ROOT = Path(__file__).parent.parent
+FOLDERS = ["sesmock", "conftest_plugin", "tests", "docs", "examples", "benchmarks", "scripts", "typing_tests"]
+README = (citations.BEHAVIOR / "README.md").read_text("utf-8")
+PAGES = [citations.BEHAVIOR / f"{page}.md" for page in citations.PAGES]
+BEHAVIOR_PAGES = [*PAGES, *citations.BEHAVIOR.rglob("README.md")]
+EXAMPLES = {Path(__file__), Path(citations.__file__)}  # their citations are about citations
+each_folder = pytest.mark.parametrize("folder", FOLDERS)
+each_page = pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+
+
+@cache
+def read_texts(folder: str) -> list[tuple[str, str]]:
+    """Return the place and the text of each docstring and comment, its line ends as blanks."""
+    paths = {path for path in (ROOT / folder).rglob("*.py") if path not in EXAMPLES}
+    return [text for path in sorted(paths) for text in read_module(path)]
+
+
+def read_module(path: Path) -> Iterator[tuple[str, str]]:
+    """Yield the texts of a module that speak of a section or a page."""
+    source = path.read_text("utf-8")
+    if "§" in source or ".md" in source:
+        for line, text in [*read_docstrings(source), *read_comments(source)]:
+            yield f"{path.relative_to(ROOT)}:{line}", " ".join(text.split())
+
+
+def read_docstrings(source: str) -> Iterator[tuple[int, str]]:
+    """Yield the docstrings of a module, those of attributes among them."""
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
+            yield node.lineno, str(node.value.value)
+
+
+def read_comments(source: str) -> Iterator[tuple[int, str]]:
+    """Yield the comments of a module; those of successive lines are one."""
+    start, end, text = 0, 0, ""
+    for token in tokenize.generate_tokens(io.StringIO(source).readline):
+        if token.type == tokenize.COMMENT:
+            is_next = token.start[0] == end + 1
+            if text and not is_next:
+                yield start, text
+            text = f"{text} {token.string[1:]}" if is_next else token.string[1:]
+            start, end = start if is_next else token.start[0], token.start[0]
+    yield start, text
+
+
+def read_marks() -> set[str]:
+    """Return the marks that the first page explains."""
+    cells = re.findall(r"^\| (?:\d \| )?([^|]+) \|", README[README.index("## The marks") :], re.MULTILINE)
+    return {mark.strip("*") for cell in cells for mark in cell.split(", ")}
+
+
+def test_the_code_cites_its_evidence() -> None:
+    """Some hundred docstrings do, so that the tests below cannot pass because they read nothing."""
+    cited = [citation for _, text in read_texts("sesmock") for citation in citations.find_citations(text)]
+
+    assert len(cited) > 400
+    assert {citation.page for citation in cited} >= {"events", "sending", "v1", "v2", "pinpoint_email"}
+
+
+@each_folder
+def test_every_citation_leads_to_a_heading(folder: str) -> None:
+    """A section that is cited exists, and so does the part of it that a citation names."""
+    cited = [(place, each) for place, text in read_texts(folder) for each in citations.find_citations(text)]
+
+    assert [place for place in cited if citations.find_heading(place[1]) is None] == []
+    assert [place for place in cited if citations.find_missing_names(place[1])] == []
+
+
+@each_folder
+def test_every_mark_is_explained(folder: str) -> None:
+    """A citation bears marks of the first page only."""
+    cited = [(place, each) for place, text in read_texts(folder) for each in citations.find_citations(text)]
+
+    assert [place for place in cited if not read_marks().issuperset(place[1].marks)] == []
+
+
+@each_folder
+def test_every_form_of_a_citation_is_understood(folder: str) -> None:
+    """No section and no page is named in a way that the other tests would overlook."""
+    form = re.compile(
+        rf"(?<!RFC \d{{4}} )§|(?<![/\w])(?:{'|'.join(citations.PAGES)})\.md\b|\bSpec: [\w, ]*\.md\b"
+    )
+    texts = [(place, citations.remove_citations(text)) for place, text in read_texts(folder)]
+
+    assert [(place, text) for place, text in texts if form.search(text)] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Spec: v1.md §3.", [("v1", "3", (), ())]),
+        ("as sending.md §2.10 [P, U] says", [("sending", "2.10", (), ("P", "U"))]),
+        (
+            "v2.md §2, §17 Tag; v1.md §1",
+            [("v2", "2", (), ()), ("v2", "17", ("Tag",), ()), ("v1", "1", (), ())],
+        ),
+        (
+            "sending.md §3.1 Policies [P], §4 [D]",
+            [("sending", "3.1", ("Policies",), ("P",)), ("sending", "4", (), ("D",))],
+        ),
+        ("v1.md §3 Identities, VerifyDomainDkim.", [("v1", "3", ("Identities", "VerifyDomainDkim"), ())]),
+        ("sending.md §2.1 step 4", [("sending", "2.1", ("step 4",), ())]),
+        ("docs/events.md lists them", []),
+    ],
+)
+def test_a_citation_is_read(
+    text: str, expected: list[tuple[str, str, tuple[str, ...], tuple[str, ...]]]
+) -> None:
+    """It has a page, sections, and perhaps names of parts and marks."""
+    assert citations.find_citations(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text", ["v1.md §9", "v1.md §1.12", "sending.md §2 Tag", "v1.md §3 Identity", "sending.md §2.1 step 11"]
+)
+def test_a_citation_that_leads_nowhere_is_noticed(text: str) -> None:
+    """Neither the beginning of a number nor that of a word is enough."""
+    [citation] = citations.find_citations(text)
+
+    assert citations.find_heading(citation) is None or citations.find_missing_names(citation)
+
+
+def test_citations_become_links() -> None:
+    """Each section has a link of its own, to the heading that the citation names if there is one."""
+    linked = citations.link_citations("v1.md §3 Sending [P], §2 Names, sending.md §2.10; no link")
+
+    assert linked == (
+        "[v1.md §3 Sending](behavior/v1.md#sending) [P], [§2 Names](behavior/v1.md#2-cross-cutting-rules), "
+        "[sending.md §2.10](behavior/sending.md#210-bulk); no link"
+    )
+
+
+@each_page
+def test_headings_have_anchors_of_their_own(page: Path) -> None:
+    """A link to a heading leads to no other."""
+    headings = citations.read_headings(page.stem)
+
+    assert len({heading.anchor for heading in headings}) == len(headings)
+    assert len({heading.number for heading in headings} - {""}) == sum(bool(each.number) for each in headings)
+
+
+@pytest.mark.parametrize("page", BEHAVIOR_PAGES, ids=lambda page: str(page.relative_to(citations.BEHAVIOR)))
+def test_pages_refer_to_sections_that_exist(page: Path) -> None:
+    """They name a page and a number, with or without §."""
+    pattern = rf"(?<![/\w])({'|'.join(citations.PAGES)})\.md §?(\d+(?:\.\d+)?)"
+    numbers = {
+        each: {heading.number for heading in citations.read_headings(each)} for each in citations.PAGES
+    }
+    references = re.findall(pattern, page.read_text("utf-8"))
+
+    assert [(name, number) for name, number in references if number not in numbers[name]] == []
+
+
+@pytest.mark.parametrize("page", BEHAVIOR_PAGES, ids=lambda page: str(page.relative_to(citations.BEHAVIOR)))
+def test_links_of_pages_lead_to_files(page: Path) -> None:
+    """They are relative to the page."""
+    links = re.findall(r"\]\(([\w./-]+)(?:#[\w-]+)?\)", page.read_text("utf-8"))
+
+    assert [link for link in links if not (page.parent / link).exists()] == []
+
+
+@each_page
+def test_every_short_name_of_a_source_is_explained(page: Path) -> None:
+    """An issue is named by its repository, in full or in the table of the first page."""
+    table = README[README.index("## Short names of sources") :]
+    short = {name for cell in re.findall(r"^\| ([^|]+) \|", table, re.MULTILINE) for name in cell.split(", ")}
+    text = re.sub(r"(`+).*?\1", "", page.read_text("utf-8"))
+    names = set(re.findall(r"(?<![\w./-])([A-Za-z][\w.-]*)#\d+", text))
+
+    assert names - short == set()
+
+
+def test_every_sample_has_an_origin_and_a_license() -> None:
+    """The samples' own page has a row for each."""
+    samples = citations.BEHAVIOR / "samples"
+    rows = re.findall(
+        r"^\| (\w+\.json) \| [^|]+ \| [^|]+ \| (MIT|Apache-2\.0) \|$",
+        (samples / "README.md").read_text("utf-8"),
+        re.MULTILINE,
+    )
+
+    assert {name for name, _ in rows} == {path.name for path in samples.glob("*.json")}
