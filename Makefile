@@ -1,4 +1,4 @@
-# make demo: set up and run the example; make test: lint, types, tests with coverage; make bench: the figures;
+# make demo: set up and run the example; make test: lint, types, tests with coverage; make bench: speed, compared;
 # make operations: the tables of operations and docs/operations.md; make docs: docs/operations.md alone.
 PYTHON ?= python3
 VENV := .venv
@@ -49,8 +49,9 @@ tests: $(VENV)/.made $(CORNERS:%=.venv-%/.made)
 corners: $(CORNERS:%=.venv-%/.made)
 	for corner in $(CORNERS); do .venv-$$corner/bin/coverage run -m pytest $(IN_CORNERS) || exit 1; done
 
+# make bench ARGS="sends --against HEAD~3": one program, against another commit; ARGS=--help says more.
 bench: $(VENV)/.made
-	$(BIN)/python -m benchmarks
+	$(BIN)/python -m benchmarks $(ARGS)
 
 operations: $(VENV)/.made
 	$(BIN)/python -m scripts.generate_operation_tables

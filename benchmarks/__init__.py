@@ -1,1 +1,1 @@
-"""How fast sesmock is, as ratios to botocore alone, measured in one run."""
+"""How fast sesmock is: the working tree against another commit, and both against botocore alone."""

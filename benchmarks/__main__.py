@@ -1,25 +1,48 @@
-"""Measure, and fail if a row is short of its limit: ``python -m benchmarks [sends] [startup] [scale]``."""
+"""Compare the speed of the working tree with that of a commit: ``python -m benchmarks --help``."""
 
 from __future__ import annotations
 
+import argparse
 import sys
-from importlib import import_module
 
-SUBJECTS = ("sends", "startup", "scale")
+from benchmarks import baseline
+from benchmarks.comparison import HEADER, compare
+from benchmarks.rounds import measure
+from benchmarks.rows import PROGRAMS, ROWS
+from benchmarks.trees import resolve, side_by_side
 
 
-def main(subjects: list[str]) -> int:
-    """Print every row, and return how many are short."""
-    short = 0
-    for subject in subjects or SUBJECTS:
-        for name, measured, limit, unit in import_module(f"benchmarks.{subject}").measure():
-            good = measured <= limit
-            short += not good
-            print(
-                f"{name:<32} {measured:8.3f} {unit:<8} limit {limit:6.2f}  {'ok' if good else 'SHORT'}",
-                flush=True,
-            )
-    return min(short, 1)
+def main(arguments: list[str]) -> int:
+    """Print one table, and return 1 if a row is more than 5 % worse than in the commit."""
+    options = _parse(arguments)
+    with side_by_side(options.commit) as trees:
+        before, now = measure(trees, options.programs)
+    if options.record:
+        baseline.record(options.commit, before)
+    comparisons = compare([row for row in ROWS if row.program in options.programs], before, now)
+    print(f"The working tree against {options.commit[:12]}; less is better.", HEADER, *comparisons, sep="\n")
+    return int(any(comparison.is_short for comparison in comparisons))
+
+
+def _parse(arguments: list[str]) -> argparse.Namespace:
+    """Return what a command line asks for; leave with a message if it makes no sense."""
+    names = ", ".join(PROGRAMS)
+    parser = argparse.ArgumentParser("python -m benchmarks", description="Compare the speed of two commits.")
+    parser.add_argument("programs", nargs="*", metavar="PROGRAM", help=f"measure only these of {names}")
+    parser.add_argument("--against", metavar="COMMIT", help="compare with this commit, not with the baseline")
+    parser.add_argument("--record", action="store_true", help="make the commit and its figures the baseline")
+    options = parser.parse_args(arguments)
+    unknown = set(options.programs) - set(PROGRAMS)
+    if unknown:
+        parser.error(f"unknown program {unknown.pop()!r}; valid programs: {names}")
+    if options.record and options.programs:
+        parser.error("--record needs the figures of all programs")
+    options.programs = options.programs or PROGRAMS
+    try:
+        options.commit = resolve(options.against or baseline.commit())
+    except ValueError as error:
+        parser.error(str(error))
+    return options
 
 
 if __name__ == "__main__":

@@ -1,0 +1,24 @@
+"""The commit to compare with, and the figures it had when it was recorded."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+FILE = Path(__file__).parent / "baseline.json"
+
+
+def commit() -> str:
+    """Return the commit that is compared with unless another is named."""
+    name: str = json.loads(FILE.read_text())["commit"]
+    return name
+
+
+def record(name: str, figures: Mapping[str, float]) -> None:
+    """Make a commit the baseline."""
+    rounded = {row: round(figure, 4) for row, figure in figures.items()}
+    FILE.write_text(json.dumps({"commit": name, "figures": rounded}, indent=2) + "\n")

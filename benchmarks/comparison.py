@@ -1,0 +1,54 @@
+"""The two sides row by row, and the table that shows them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from benchmarks.rows import Row
+
+TOLERANCE = 1.05
+HEADER = f"{'':<32}{'unit':<10}{'baseline':>9}{'now':>9}{'change':>9}{'goal':>8}  verdict"
+
+
+class Comparison(NamedTuple):
+    """A row with the figures of both sides; None where a side could not measure it."""
+
+    row: Row
+    baseline: float | None
+    now: float | None
+
+    @property
+    def is_short(self) -> bool:
+        """Whether the working tree is more than 5 % worse than the baseline, or cannot be measured."""
+        if self.row.goal is None:
+            return False
+        return self.now is None or (self.baseline is not None and self.now > self.baseline * TOLERANCE)
+
+    @property
+    def verdict(self) -> str:
+        """The last word of the line."""
+        if self.is_short:
+            return "SHORT"
+        if self.row.goal is None or self.now is None:
+            return ""
+        return "ok" if self.now <= self.row.goal else "ok, goal missed"
+
+    def __str__(self) -> str:
+        """Return the line of the table."""
+        change = f"{self.now / self.baseline - 1:+.1%}" if self.baseline and self.now else "-"
+        figures = f"{_text(self.baseline):>9}{_text(self.now):>9}{change:>9}{_text(self.row.goal, 2):>8}"
+        return f"{self.row.name:<32}{self.row.unit:<10}{figures}  {self.verdict}".rstrip()
+
+
+def compare(
+    rows: Iterable[Row], baseline: Mapping[str, float], now: Mapping[str, float]
+) -> Sequence[Comparison]:
+    """Return the rows with their figures."""
+    return [Comparison(row, baseline.get(row.name), now.get(row.name)) for row in rows]
+
+
+def _text(figure: float | None, digits: int = 3) -> str:
+    return "-" if figure is None else f"{figure:.{digits}f}"

@@ -1,0 +1,97 @@
+"""What many messages and many templates cost. Milliseconds are CPU time."""
+
+from __future__ import annotations
+
+import tracemalloc
+from contextlib import suppress
+from itertools import count
+from statistics import median
+from typing import TYPE_CHECKING, Any
+
+import boto3
+
+from benchmarks.programs.payloads import V1
+from benchmarks.programs.report import report
+from benchmarks.programs.timing import cpu_milliseconds
+from sesmock import mock_ses
+
+if TYPE_CHECKING:
+    from sesmock import SesMock
+
+MESSAGES, MEASURED_FOR_SIZE = 100_000, 2000
+TEMPLATES, FEW_TEMPLATES = 10_000, 1000
+
+
+def main() -> None:
+    """Report memory first, in a young process, then the largest outbox."""
+    report("memory of a message", _memory())
+    report("10,000 templates in pages", _linearity_of_pages())
+    with mock_ses(identities=["example.com"]) as ses_mock:
+        ses_mock.account.max_24_hour_send = -1
+        report("100,000 sends, last to first", _drift(boto3.client("ses")))
+        report("outbox.one among 100,000", _search(ses_mock))
+        report("a failure among 100,000", cpu_milliseconds(lambda: _fail(ses_mock), 3))
+
+
+def _drift(client: Any) -> float:
+    """Return how much slower the last thousands of sends are than the first, by their medians."""
+    thousands = [cpu_milliseconds(lambda: _send(client, 1000), 1) for _ in range(MESSAGES // 1000)]
+    return median(thousands[-10:]) / median(thousands[1:11])
+
+
+def _send(client: Any, messages: int) -> None:
+    for _ in range(messages):
+        client.send_email(**V1)
+
+
+def _search(ses_mock: SesMock) -> float:
+    """Return the milliseconds that one message takes to find among all."""
+    boto3.client("ses").send_email(**{**V1, "Destination": {"ToAddresses": ["needle@example.org"]}})
+    return cpu_milliseconds(lambda: ses_mock.outbox.one(to="needle@example.org"), 5)
+
+
+def _fail(ses_mock: SesMock) -> None:
+    """Ask for a message that nobody sent, which has its failure explained."""
+    with suppress(AssertionError):
+        ses_mock.outbox.one(to="eve@example.net", subject="Bye", html="Bye", link="https://example.com/")
+
+
+def _memory() -> float:
+    """Return the kilobytes that a message takes, its call in the journal and its events included."""
+    with mock_ses(identities=["example.com"]):
+        client = boto3.client("ses")
+        client.send_email(**V1)
+        tracemalloc.start()
+        _send(client, MEASURED_FOR_SIZE)
+        size = tracemalloc.get_traced_memory()[0]
+        tracemalloc.stop()
+    return size / MEASURED_FOR_SIZE / 1024
+
+
+def _linearity_of_pages() -> float:
+    """Return how much more one template costs in a list of all than in a list of few."""
+    with mock_ses():
+        sesv2 = boto3.client("sesv2")
+        names = (f"template-{number}" for number in count())
+        costs = []
+        for templates in (FEW_TEMPLATES, TEMPLATES - FEW_TEMPLATES):
+            for _ in range(templates):
+                sesv2.create_email_template(
+                    TemplateName=next(names), TemplateContent={"Subject": "s", "Text": "t"}
+                )
+            costs.append(cpu_milliseconds(lambda: _list_templates(sesv2), 5))
+        few, all_ = costs
+    return (all_ / TEMPLATES) / (few / FEW_TEMPLATES)
+
+
+def _list_templates(sesv2: Any) -> None:
+    token = {}
+    while True:
+        page = sesv2.list_email_templates(PageSize=100, **token)
+        if "NextToken" not in page:
+            return
+        token = {"NextToken": page["NextToken"]}
+
+
+if __name__ == "__main__":
+    main()
