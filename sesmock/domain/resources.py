@@ -1,15 +1,15 @@
-"""The resources of an account by ARN: one table says which kinds there are. Spec: v2.md §16."""
+"""The resources of an account by ARN, and their tags: one table says which kinds there are. Spec: v2.md §16."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from sesmock.domain import identities, regions
+from sesmock.domain import identities, regions, tags
 from sesmock.domain.arns import Arn, parse_arn
 from sesmock.domain.errors import InvalidParameter, NotFound
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from sesmock.domain.account import Account
 
@@ -61,3 +61,46 @@ def get(account: Account, arn: Arn) -> Tagged:
     if resource is None:
         raise NotFound(f"No {kind.noun} present with name: {arn.name}")
     return resource
+
+
+def tag(account: Account, arn: str, pairs: Iterable[tuple[str, str]]) -> None:
+    """Tag a resource; a key that it has already gets the new value.
+
+    Raise `InvalidParameter` for the ARN or a tag, `NotFound`. Spec: v2.md §16, sending.md §3.3 [P].
+    """
+    resource = get(account, _parse_local_arn(account, arn, "Failed to tag resource"))
+    resource.tags = tags.merge(resource.tags, pairs)
+
+
+def untag(account: Account, arn: str, keys: Iterable[str]) -> None:
+    """Remove tags by key from a resource; a key that it does not have is no error.
+
+    Raise `InvalidParameter` for the ARN or a reserved key, `NotFound`. Spec: v2.md §16, sending.md §3.3 [P].
+    """
+    resource = get(account, _parse_local_arn(account, arn, "Failed to untag resource"))
+    resource.tags = tags.remove(resource.tags, keys)
+
+
+def list_tags(account: Account, arn: str) -> dict[str, str]:
+    """Return the tags of a resource; by the ARN of another region, none, if there is one of that name here.
+
+    Raise `InvalidParameter` for the ARN, `NotFound`. Spec: v2.md §16, pinpoint_email.md §8 [P].
+    """
+    own = _parse_own_arn(account, arn)
+    resource = get(account, own)
+    return resource.tags if own.region == account.region else {}
+
+
+def _parse_local_arn(account: Account, arn: str, elsewhere: str) -> Arn:
+    """Return the ARN of a resource of this account and region; ``elsewhere`` is the error for any other region."""
+    own = _parse_own_arn(account, arn)
+    if own.region != account.region:
+        raise InvalidParameter(elsewhere)
+    return own
+
+
+def _parse_own_arn(account: Account, text: str) -> Arn:
+    arn = parse_resource_arn(text)
+    if arn.account_id != account.account_id:
+        raise InvalidParameter("Operations on a resource created in a different account is not allowed")
+    return arn

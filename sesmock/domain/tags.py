@@ -5,14 +5,11 @@ from __future__ import annotations
 import unicodedata
 from typing import TYPE_CHECKING
 
-from sesmock.domain import inferred, resources
+from sesmock.domain import inferred
 from sesmock.domain.errors import InvalidParameter
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from sesmock.domain.account import Account
-    from sesmock.domain.arns import Arn
+    from collections.abc import Iterable, Mapping
 
 MAX_TAGS = 50
 MAX_KEY_LENGTH = 128
@@ -37,52 +34,22 @@ def checked(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
     return found
 
 
-def add(account: Account, arn: str, pairs: Iterable[tuple[str, str]]) -> None:
-    """Tag a resource; a key that it has already gets the new value.
+def merge(tags: Mapping[str, str], pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Return the tags of a resource with others added; a key that it has already gets the new value.
 
-    Raise `InvalidParameter` for the ARN or what `checked` refuses, `NotFound`. Spec: v2.md §16, sending.md §3.3 [P].
+    Raise `InvalidParameter` for what `checked` refuses.
     """
-    resource = resources.get(account, _parse_local_arn(account, arn, "Failed to tag resource"))
-    merged = resource.tags | checked(pairs)
+    merged = {**tags, **checked(pairs)}
     _require_few(merged)
-    resource.tags = merged
+    return merged
 
 
-def remove(account: Account, arn: str, keys: Iterable[str]) -> None:
-    """Remove tags by key from a resource; a key that it does not have is no error.
-
-    Raise `InvalidParameter` for the ARN or a reserved key, `NotFound`. Spec: v2.md §16, sending.md §3.3 [P].
-    """
-    resource = resources.get(account, _parse_local_arn(account, arn, "Failed to untag resource"))
+def remove(tags: Mapping[str, str], keys: Iterable[str]) -> dict[str, str]:
+    """Return the tags of a resource without some keys; raise `InvalidParameter` for a reserved key."""
     removed = frozenset(keys)
     for key in removed:
         _refuse_reserved(key)
-    resource.tags = {key: value for key, value in resource.tags.items() if key not in removed}
-
-
-def listed(account: Account, arn: str) -> dict[str, str]:
-    """Return the tags of a resource; by the ARN of another region, none, if there is one of that name here.
-
-    Raise `InvalidParameter` for the ARN, `NotFound`. Spec: v2.md §16, pinpoint_email.md §8 [P].
-    """
-    own = _parse_own_arn(account, arn)
-    resource = resources.get(account, own)
-    return resource.tags if own.region == account.region else {}
-
-
-def _parse_local_arn(account: Account, arn: str, elsewhere: str) -> Arn:
-    """Return the ARN of a resource of this account and region; ``elsewhere`` is the error for any other region."""
-    own = _parse_own_arn(account, arn)
-    if own.region != account.region:
-        raise InvalidParameter(elsewhere)
-    return own
-
-
-def _parse_own_arn(account: Account, text: str) -> Arn:
-    arn = resources.parse_resource_arn(text)
-    if arn.account_id != account.account_id:
-        raise InvalidParameter("Operations on a resource created in a different account is not allowed")
-    return arn
+    return {key: value for key, value in tags.items() if key not in removed}
 
 
 def _check(key: str, value: str) -> None:

@@ -40,6 +40,6 @@ def test_other_characters_are_refused(text: str) -> None:
 )
 def test_an_arn_is_read(name: str, region: str, partition: str) -> None:
     """A name may hold colons and slashes; the partition is that of the region."""
-    read = resources.read(f"arn:{partition}:ses:{region}:123456789012:identity/{name}")
+    arn = resources.parse_resource_arn(f"arn:{partition}:ses:{region}:123456789012:identity/{name}")
 
-    assert read == (region, "123456789012", "identity", name)
+    assert (arn.region, arn.account_id, arn.kind, arn.name) == (region, "123456789012", "identity", name)

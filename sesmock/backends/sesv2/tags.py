@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sesmock.backends.sesv2.backend import sesv2
-from sesmock.domain import tags
+from sesmock.domain import resources, tags
 from sesmock.protocol.constraints import OWN_TEXT
 from sesmock.protocol.errors import WireError
 
@@ -22,7 +22,7 @@ def tag_resource(context: Context, request: Params) -> Result:
     Raise NotFoundException, or BadRequestException for the ARN, a tag or a 51st one.
     Spec: v2.md §16, §17 Tag, sending.md §3.3 [P].
     """
-    tags.add(context.account, request["ResourceArn"], _pairs(request))
+    resources.tag(context.account, request["ResourceArn"], _pairs(request))
     return {}
 
 
@@ -35,7 +35,7 @@ def untag_resource(context: Context, request: Params) -> Result:
     """
     if not request.get("TagKeys"):
         raise WireError("ValidationException", empty_body=True)
-    tags.remove(context.account, request["ResourceArn"], request["TagKeys"])
+    resources.untag(context.account, request["ResourceArn"], request["TagKeys"])
     return {}
 
 
@@ -45,7 +45,7 @@ def list_tags_for_resource(context: Context, request: Params) -> Result:
 
     Raise NotFoundException, or BadRequestException for the ARN. Spec: v2.md §16, pinpoint_email.md §8 [P].
     """
-    return {"Tags": listed_tags(tags.listed(context.account, request["ResourceArn"]))}
+    return {"Tags": listed_tags(resources.list_tags(context.account, request["ResourceArn"]))}
 
 
 def checked_tags(request: Params) -> dict[str, str]:
