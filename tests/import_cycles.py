@@ -1,0 +1,93 @@
+"""The circles of modules that import each other: ``python -m tests.import_cycles`` prints the largest.
+
+An import counts wherever it stands, in functions too, and so does a module's name in a string. Imports for type
+checkers do not count, nor do the tables by which operations, subscribers and public names are found.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import sesmock
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Mapping
+
+ROOT = Path(sesmock.__file__).parent
+# Modules whose strings are a table: what they name is looked up when it is first needed.
+TABLES = frozenset({"sesmock.domain.assembly"})
+_NAME = re.compile(r"(sesmock(?:\.\w+)+)(?::\w+)?")
+
+
+def main() -> None:
+    """Print the modules of the largest circle, one a line, and how many they are."""
+    largest = max(circles(import_graph()), key=len)
+    print(*largest, f"The largest circle: {len(largest)}", sep="\n")
+
+
+def module_files() -> dict[str, Path]:
+    """Return the files of sesmock by the names of their modules."""
+    paths = sorted(ROOT.rglob("*.py"))
+    parts = {path: ("sesmock", *path.relative_to(ROOT).with_suffix("").parts) for path in paths}
+    return {".".join(names).removesuffix(".__init__"): path for path, names in parts.items()}
+
+
+def import_graph() -> dict[str, set[str]]:
+    """Return the modules of sesmock, and which of them each imports or names in a string."""
+    files = module_files()
+    graph = {}
+    for module, path in files.items():
+        tree = ast.parse(path.read_text("utf-8"))
+        names = set(imported_names(tree, files))
+        if module not in TABLES:
+            names |= set(_names_in_strings(tree))
+        graph[module] = names & files.keys() - {module}
+    return graph
+
+
+def imported_names(node: ast.AST, modules: Collection[str]) -> Iterator[str]:
+    """Yield the modules that code imports when it runs, blocks for type checkers left out."""
+    for child in ast.iter_child_nodes(node):
+        if isinstance(child, ast.Import):
+            yield from (alias.name for alias in child.names)
+        elif isinstance(child, ast.ImportFrom):
+            names = [f"{child.module}.{alias.name}" for alias in child.names]
+            yield from (name if name in modules else str(child.module) for name in names)
+        elif not (isinstance(child, ast.If) and "TYPE_CHECKING" in ast.unparse(child.test)):
+            yield from imported_names(child, modules)
+
+
+def circles(graph: Mapping[str, Collection[str]]) -> list[list[str]]:
+    """Return the modules in circles: each with those that it imports and that, over others, import it."""
+    reached = {module: _reachable(graph, module) for module in graph}
+    together = {
+        tuple(sorted({module, *(other for other in reached[module] if module in reached[other])}))
+        for module in graph
+    }
+    return [list(modules) for modules in sorted(together)]
+
+
+def _reachable(graph: Mapping[str, Collection[str]], start: str) -> set[str]:
+    """Return the modules that a module imports, directly or over others."""
+    reached: set[str] = set()
+    waiting = [start]
+    while waiting:
+        fresh = set(graph[waiting.pop()]) - reached
+        reached |= fresh
+        waiting += fresh
+    return reached
+
+
+def _names_in_strings(tree: ast.Module) -> Iterator[str]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            match = _NAME.fullmatch(node.value)
+            if match is not None:
+                yield match[1]
+
+
+if __name__ == "__main__":
+    main()
