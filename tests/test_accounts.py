@@ -9,7 +9,7 @@ import pytest
 from moto import mock_aws
 
 from sesmock import SesMock, mock_ses
-from tests.backends.test_one_world import simple
+from tests.sending import send
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,16 +26,6 @@ def mocked() -> Iterator[SesMock]:
     with mock_ses(identities=["example.com"]) as active:
         active.accounts.bind("AKIAOWN", OTHER)
         yield active
-
-
-def send(**parameters: Any) -> str:
-    """Send a message by a client of SES v2; return its id."""
-    answer = boto3.client("sesv2", **parameters).send_email(
-        FromEmailAddress="shop@example.com",
-        Destination={"ToAddresses": ["ada@example.net"]},
-        Content=simple(),
-    )
-    return str(answer["MessageId"])
 
 
 def assumed(role: str = ROLE, region: str = REGION) -> dict[str, str]:
@@ -77,12 +67,12 @@ def test_nothing_is_seen_elsewhere(mocked: SesMock, service: str, elsewhere: dic
 def test_each_has_its_own_quota_and_standing(mocked: SesMock) -> None:
     """Sends count where they were sent; an account that is paused pauses no other."""
     send()
-    send(region_name="eu-west-1")
-    send(region_name="eu-west-1")
+    send(boto3.client("sesv2", region_name="eu-west-1"))
+    send(boto3.client("sesv2", region_name="eu-west-1"))
     mocked.accounts[OTHER, REGION].sending_enabled = False
     refused = boto3.client("sesv2", **KEYS).exceptions.SendingPausedException
     with pytest.raises(refused):
-        send(**KEYS)
+        send(boto3.client("sesv2", **KEYS))
     send()
 
     sent = {key: account.sent_last_24_hours for key, account in mocked.accounts.items()}
@@ -91,7 +81,7 @@ def test_each_has_its_own_quota_and_standing(mocked: SesMock) -> None:
 
 def test_the_outbox_covers_them_all(mocked: SesMock) -> None:
     """Messages of all accounts and regions are there in order, and filters narrow."""
-    sent = [send(), send(region_name="eu-west-1"), send(**KEYS)]
+    sent = [send(), send(boto3.client("sesv2", region_name="eu-west-1")), send(boto3.client("sesv2", **KEYS))]
 
     assert [message.message_id for message in mocked.outbox] == sent
     assert [message.message_id[:4] for message in mocked.outbox] == ["0100", "0102", "0100"]
@@ -128,7 +118,7 @@ def test_the_options_name_the_default_account_and_region() -> None:
     """Clients without a region and without a known key are theirs."""
     with mock_ses(identities=["example.com"], account_id=OTHER, region="eu-west-1") as active:
         send()
-        send(**KEYS)
+        send(boto3.client("sesv2", **KEYS))
 
     assert {(message.account_id, message.region) for message in active.outbox} == {(OTHER, "eu-west-1")}
     assert active.account is active.accounts[OTHER, "eu-west-1"]

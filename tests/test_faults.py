@@ -13,9 +13,11 @@ from botocore.exceptions import ClientError
 from botocore.parsers import ResponseParserError
 
 from sesmock import SesMock, mock_ses
+from tests import sending
+from tests.refusals import refusal_with_status
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
 ADDRESS = "ada@example.net"
 ONCE = Config(retries={"total_max_attempts": 1})
@@ -29,28 +31,9 @@ def ses_mock() -> Iterator[SesMock]:
         yield active
 
 
-def send(api: str = "sesv2", to: str = ADDRESS, config: Config = ONCE, **client: Any) -> Any:
-    """Send a message by one of the APIs."""
-    body = {"Subject": {"Data": "Hello"}, "Body": {"Text": {"Data": "Hi"}}}
-    made: Any = boto3.client(api, config=config, **client)
-    destination = {"ToAddresses": [to]}
-    if api == "ses":
-        return made.send_email(Source="shop@example.com", Destination=destination, Message=body)
-    return made.send_email(
-        FromEmailAddress="shop@example.com", Destination=destination, Content={"Simple": body}
-    )
-
-
-def refusal(call: Callable[..., Any], *arguments: Any, **parameters: Any) -> tuple[int, str, str | None]:
-    """Make a call that is refused; return status, code and message."""
-    with pytest.raises(ClientError) as caught:
-        call(*arguments, **parameters)
-    response = caught.value.response
-    return (
-        response["ResponseMetadata"]["HTTPStatusCode"],
-        response["Error"]["Code"],
-        response["Error"].get("Message"),
-    )
+def send(api: str = "sesv2", *to: str, config: Config = ONCE, **client: Any) -> str:
+    """Send a message by one of the APIs, by default without retries."""
+    return sending.send(boto3.client(api, config=config, **client), *to)  # type: ignore[call-overload]
 
 
 @pytest.mark.parametrize(
@@ -103,7 +86,7 @@ def test_each_api_answers_with_its_own_name(
 ) -> None:
     """An error is named as any API calls it, and arrives as each API writes it."""
     ses_mock.fail("SendEmail", named)
-    found = [refusal(send, api) for api in APIS]
+    found = [refusal_with_status(send, api) for api in APIS]
 
     assert [each[:2] for each in found] == [v1, v2, v2]
     assert all(each[2] and not each[2].startswith("Unknown") for each in found)
@@ -114,11 +97,11 @@ def test_errors_that_sesv2_alone_models(ses_mock: SesMock) -> None:
     """Pinpoint Email has the nearest of its own."""
     ses_mock.fail("SendEmail", "InternalServiceErrorException")
 
-    assert refusal(send, "sesv2")[:2] == (500, "InternalServiceErrorException")
-    assert refusal(send, "pinpoint-email")[:2] == (500, "InternalFailure")
+    assert refusal_with_status(send, "sesv2")[:2] == (500, "InternalServiceErrorException")
+    assert refusal_with_status(send, "pinpoint-email")[:2] == (500, "InternalFailure")
 
     ses_mock.fail("*", "ConflictException")
-    assert refusal(boto3.client("pinpoint-email").get_account)[:2] == (400, "BadRequestException")
+    assert refusal_with_status(boto3.client("pinpoint-email").get_account)[:2] == (400, "BadRequestException")
 
 
 def test_what_is_missing_is_named_by_the_operation(ses_mock: SesMock) -> None:
@@ -126,9 +109,9 @@ def test_what_is_missing_is_named_by_the_operation(ses_mock: SesMock) -> None:
     ses_mock.fail("*", "NotFoundException")
     ses = boto3.client("ses")
 
-    assert refusal(ses.get_template, TemplateName="x")[1] == "TemplateDoesNotExist"
-    assert refusal(ses.describe_receipt_rule_set, RuleSetName="x")[1] == "RuleSetDoesNotExist"
-    assert refusal(ses.list_identities)[1] == "InvalidParameterValue"
+    assert refusal_with_status(ses.get_template, TemplateName="x")[1] == "TemplateDoesNotExist"
+    assert refusal_with_status(ses.describe_receipt_rule_set, RuleSetName="x")[1] == "RuleSetDoesNotExist"
+    assert refusal_with_status(ses.list_identities)[1] == "InvalidParameterValue"
 
 
 @pytest.mark.parametrize(
@@ -153,7 +136,7 @@ def test_the_sentence_is_the_one_of_ses_or_of_the_model(
     ses_mock.fail(error=code)
     call = send if operation == "send" else lambda _: boto3.client("ses", config=ONCE).list_identities()
 
-    assert str(refusal(call, "ses")[2]).startswith(text)
+    assert str(refusal_with_status(call, "ses")[2]).startswith(text)
 
 
 def test_the_exception_class_is_the_modelled_one(ses_mock: SesMock) -> None:
@@ -172,8 +155,8 @@ def test_status_and_message_replace_what_ses_says(ses_mock: SesMock) -> None:
     """A test may want an answer that no model holds."""
     ses_mock.fail("SendEmail", "MessageRejected", status=418, message="Teapot")
 
-    assert refusal(send, "sesv2") == (418, "MessageRejected", "Teapot")
-    assert refusal(send, "ses") == (418, "MessageRejected", "Teapot")
+    assert refusal_with_status(send, "sesv2") == (418, "MessageRejected", "Teapot")
+    assert refusal_with_status(send, "ses") == (418, "MessageRejected", "Teapot")
 
 
 @pytest.mark.parametrize("api", APIS)
@@ -184,14 +167,14 @@ def test_a_status_alone(ses_mock: SesMock, api: str, status: int, code: str) -> 
     """SES names 500 and 503; others come from a load balancer, as a page that boto3 reads as their number."""
     ses_mock.fail("SendEmail", status=status)
 
-    assert refusal(send, api)[:2] == (status, code)
+    assert refusal_with_status(send, api)[:2] == (status, code)
 
 
 def test_too_many_requests_by_its_status(ses_mock: SesMock) -> None:
     """429 is what SES calls throttling."""
     ses_mock.fail("SendEmail", status=429)
 
-    assert [refusal(send, api)[:2] for api in APIS[:2]] == [
+    assert [refusal_with_status(send, api)[:2] for api in APIS[:2]] == [
         (429, "Throttling"),
         (429, "TooManyRequestsException"),
     ]
@@ -237,7 +220,8 @@ def test_a_malformed_answer(ses_mock: SesMock) -> None:
     with pytest.raises(ResponseParserError):
         send("ses")
 
-    assert "MessageId" not in send("sesv2")
+    with pytest.raises(KeyError, match="MessageId"):
+        send("sesv2")
     assert fault.hits == 2
     assert len(ses_mock.outbox) == 0
 
@@ -270,7 +254,7 @@ def test_an_error_takes_its_time(ses_mock: SesMock) -> None:
     before = ses_mock.clock.time()
     ses_mock.fail("SendEmail", "ServiceUnavailable", latency=10)
 
-    assert refusal(send)[1] == "ServiceUnavailable"
+    assert refusal_with_status(send)[1] == "ServiceUnavailable"
     assert ses_mock.clock.time() - before >= 10
 
 
@@ -305,7 +289,7 @@ def test_retries_that_come_to_an_end(ses_mock: SesMock, mode: Any) -> None:
     fault = ses_mock.fail("SendEmail", "Throttling")
 
     assert (
-        refusal(send, "ses", config=Config(retries={"mode": mode, "total_max_attempts": 3}))[1]
+        refusal_with_status(send, "ses", config=Config(retries={"mode": mode, "total_max_attempts": 3}))[1]
         == "Throttling"
     )
     [call] = ses_mock.rejected
@@ -316,8 +300,8 @@ def test_nothing_changes(ses_mock: SesMock) -> None:
     """A call that fails leaves the world as it was."""
     ses_mock.fail("*", "InternalFailure")
     sesv2 = boto3.client("sesv2", config=ONCE)
-    refusal(sesv2.create_email_identity, EmailIdentity="new@example.org")
-    refusal(send)
+    refusal_with_status(sesv2.create_email_identity, EmailIdentity="new@example.org")
+    refusal_with_status(send)
 
     assert ses_mock.account.sent_last_24_hours == 0
     assert list(ses_mock.account.identities) == ["example.com"]
@@ -328,7 +312,7 @@ def test_operations_by_name_pattern_and_list(ses_mock: SesMock, operation: str |
     """boto3's spelling and patterns are welcome."""
     ses_mock.fail(operation, "MessageRejected")
 
-    assert refusal(send)[1] == "MessageRejected"
+    assert refusal_with_status(send)[1] == "MessageRejected"
 
 
 def test_names_from_a_generator(ses_mock: SesMock) -> None:
@@ -337,7 +321,7 @@ def test_names_from_a_generator(ses_mock: SesMock) -> None:
         (name for name in ("GetAccount", "SendEmail")), "MessageRejected", api=iter(["sesv2"])
     )
 
-    assert refusal(send)[1] == "MessageRejected"
+    assert refusal_with_status(send)[1] == "MessageRejected"
     assert repr(fault).startswith(
         "<ses_mock.fail(['GetAccount', 'SendEmail'], 'MessageRejected', api=['sesv2'])"
     )
@@ -375,7 +359,7 @@ def test_calls_that_are_meant(ses_mock: SesMock) -> None:
     )
     client = {"region_name": "eu-west-1", "aws_access_key_id": "AKIAOTHER", "aws_secret_access_key": "x"}
 
-    assert refusal(send, "ses", **client)[1] == "Throttling"
+    assert refusal_with_status(send, "ses", **client)[1] == "Throttling"
     assert fault.hits == 1
 
 
@@ -385,7 +369,7 @@ def test_recipients_of_raw_mail(ses_mock: SesMock, destinations: tuple[str, ...]
     fault = ses_mock.fail("SendRawEmail", "MessageRejected", to=ADDRESS)
     ses = boto3.client("ses")
     raw = b"From: shop@example.com\nTo: Ada <ada@example.net>\nSubject: Hello\n\nHi"
-    refusal(ses.send_raw_email, RawMessage={"Data": raw}, Destinations=list(destinations))
+    refusal_with_status(ses.send_raw_email, RawMessage={"Data": raw}, Destinations=list(destinations))
     ses.send_raw_email(RawMessage={"Data": raw.replace(b"ada@", b"bob@")})
 
     assert fault.hits == 1
@@ -404,7 +388,7 @@ def test_a_sandboxed_predicate_may_call_ses(ses_mock: SesMock) -> None:
     ses_mock.fail("*", "Throttling", where=busy)
     send()
 
-    assert refusal(send)[1] == "TooManyRequestsException"
+    assert refusal_with_status(send)[1] == "TooManyRequestsException"
 
 
 def test_a_predicate_that_raises(ses_mock: SesMock) -> None:
@@ -427,7 +411,7 @@ def test_times_and_after(ses_mock: SesMock) -> None:
     """The first passes, two fail, the rest passes."""
     fault = ses_mock.fail("SendEmail", "MessageRejected", after=1, times=2)
     send()
-    codes = [refusal(send)[1] for _ in range(2)]
+    codes = [refusal_with_status(send)[1] for _ in range(2)]
     send()
 
     assert codes == ["MessageRejected"] * 2
@@ -447,30 +431,28 @@ def test_an_empty_message(ses_mock: SesMock) -> None:
     """A message that is empty is what the test asked for."""
     ses_mock.fail("SendEmail", "MessageRejected", message="")
 
-    assert refusal(send) == (400, "MessageRejected", "")
+    assert refusal_with_status(send) == (400, "MessageRejected", "")
 
 
 def test_an_exception_class_of_a_client(ses_mock: SesMock) -> None:
     """The class that an application catches stands for its error, on each API."""
     ses_mock.fail("*", boto3.client("ses").exceptions.ConfigurationSetDoesNotExistException)
 
-    assert refusal(send)[:2] == (404, "NotFoundException")
-    assert refusal(boto3.client("ses").get_send_quota)[:2] == (400, "ConfigurationSetDoesNotExist")
+    assert refusal_with_status(send)[:2] == (404, "NotFoundException")
+    assert refusal_with_status(boto3.client("ses").get_send_quota)[:2] == (
+        400,
+        "ConfigurationSetDoesNotExist",
+    )
 
 
 def test_times_among_threads(ses_mock: SesMock) -> None:
     """However many threads send, exactly that many requests fail."""
     fault = ses_mock.fail("SendEmail", "MessageRejected", times=20)
     sesv2 = boto3.client("sesv2")
-    content = {"Simple": {"Subject": {"Data": "x"}, "Body": {"Text": {"Data": "x"}}}}
 
     def attempt(number: int) -> bool:
         try:
-            sesv2.send_email(
-                FromEmailAddress="shop@example.com",
-                Destination={"ToAddresses": [f"{number}@example.net"]},
-                Content=content,
-            )
+            sending.send(sesv2, f"{number}@example.net")
         except ClientError:
             return False
         return True
@@ -486,7 +468,7 @@ def test_the_first_fault_comes_first(ses_mock: SesMock) -> None:
     """Of several that meet a call the first is hit, until it is used up."""
     ses_mock.fail("SendEmail", "MessageRejected", times=1)
     ses_mock.fail("SendEmail", "LimitExceeded", times=1)
-    codes = [refusal(send)[1] for _ in range(2)]
+    codes = [refusal_with_status(send)[1] for _ in range(2)]
     send()
 
     assert codes == ["MessageRejected", "LimitExceededException"]
@@ -495,7 +477,7 @@ def test_the_first_fault_comes_first(ses_mock: SesMock) -> None:
 def test_stopping(ses_mock: SesMock) -> None:
     """By the end of a block, or by stop(), twice if need be."""
     with ses_mock.fail("SendEmail", "MessageRejected") as fault:
-        refusal(send)
+        refusal_with_status(send)
     send()
     fault.stop()
     other = ses_mock.fail("SendEmail", "MessageRejected")
@@ -561,7 +543,7 @@ def test_mistakes_of_the_test(
 def test_a_failure_tells_what_was_injected(ses_mock: SesMock) -> None:
     """Who looks for a message learns that the test itself had the send failing."""
     fault = ses_mock.fail("SendEmail", "Throttling")
-    refusal(send)
+    refusal_with_status(send)
     with pytest.raises(AssertionError) as caught:
         ses_mock.outbox.one(to=ADDRESS)
 
@@ -641,8 +623,8 @@ def test_a_recipient_of_any_send(ses_mock: SesMock) -> None:
     """Of a bulk the entry fails, of a single send the call; others pass."""
     fault = ses_mock.fail("Send*", "MessageRejected", to="1@example.net")
     statuses = [status for status, _ in send_bulk("sesv2")]
-    refused = refusal(send, to="1@example.net")[1]
-    send(to="2@example.net")
+    refused = refusal_with_status(send, "sesv2", "1@example.net")[1]
+    send("sesv2", "2@example.net")
 
     assert statuses == ["SUCCESS", "MESSAGE_REJECTED", "SUCCESS"]
     assert refused == "MessageRejected"
@@ -662,7 +644,7 @@ def test_entries_that_are_not_there(ses_mock: SesMock) -> None:
 def test_a_status_of_entries_is_for_bulk_sends_alone(ses_mock: SesMock) -> None:
     """No single send is answered with it."""
     fault = ses_mock.fail("*", "TransientFailure", to="1@example.net")
-    send(to="1@example.net")
+    send("sesv2", "1@example.net")
     send_bulk("ses")
 
     assert (fault.hits, len(ses_mock.outbox)) == (1, 3)
@@ -671,7 +653,7 @@ def test_a_status_of_entries_is_for_bulk_sends_alone(ses_mock: SesMock) -> None:
 def test_a_bulk_that_fails_as_a_whole(ses_mock: SesMock) -> None:
     """Without a position or recipient the call fails; a network fault hits the call that sends to the recipient."""
     with ses_mock.fail("SendBulkEmail", "MessageRejected"):
-        assert refusal(send_bulk, "sesv2")[1] == "MessageRejected"
+        assert refusal_with_status(send_bulk, "sesv2")[1] == "MessageRejected"
     ses_mock.fail("SendBulkEmail", "ConnectionClosedError", to="2@example.net")
     boto3.client("ses").delete_template(TemplateName="hi")
     with pytest.raises(exceptions.ConnectionClosedError):
@@ -686,7 +668,9 @@ def test_custom_verification_mail_by_its_recipient(ses_mock: SesMock) -> None:
     client = boto3.client("sesv2", config=ONCE)
 
     assert (
-        refusal(client.send_custom_verification_email, EmailAddress="new@example.org", TemplateName="x")[1]
+        refusal_with_status(
+            client.send_custom_verification_email, EmailAddress="new@example.org", TemplateName="x"
+        )[1]
         == "MessageRejected"
     )
 
@@ -695,7 +679,7 @@ def test_a_recipient_that_nobody_can_read(ses_mock: SesMock) -> None:
     """What is no address is compared as it stands."""
     ses_mock.fail("SendEmail", "Throttling", to="no address*")
 
-    assert refusal(send, to="no address at all")[1] == "TooManyRequestsException"
+    assert refusal_with_status(send, "sesv2", "no address at all")[1] == "TooManyRequestsException"
 
 
 def test_a_failure_tells_which_entries_were_not_sent(ses_mock: SesMock) -> None:
@@ -738,7 +722,7 @@ def test_a_lost_answer_of_a_refusal(ses_mock: SesMock) -> None:
     ses_mock.fail("SendEmail", "InternalFailure", answer_lost=True)
     ses_mock.account.sending_enabled = False
 
-    assert refusal(send)[1] == "InternalFailure"
+    assert refusal_with_status(send)[1] == "InternalFailure"
     assert len(ses_mock.outbox) == 0
 
 
@@ -746,4 +730,4 @@ def test_a_status_that_nobody_named(ses_mock: SesMock) -> None:
     """Load balancers have numbers of their own."""
     ses_mock.fail("SendEmail", status=520)
 
-    assert refusal(send, "ses")[:2] == (520, "520")
+    assert refusal_with_status(send, "ses")[:2] == (520, "520")

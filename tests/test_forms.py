@@ -14,6 +14,7 @@ import pytest
 
 from sesmock import NoActiveMock, SesMock, current, mock_ses
 from sesmock.stack import innermost
+from tests import sending
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Iterator
@@ -27,8 +28,7 @@ def send() -> None:
     """Send a message; the sender verifies itself."""
     client = boto3.client("ses")
     client.verify_email_identity(EmailAddress=SENDER)
-    content = {"Subject": {"Data": "Hello"}, "Body": {"Text": {"Data": "Hi"}}}
-    client.send_email(Source=SENDER, Destination={"ToAddresses": ["ada@example.net"]}, Message=content)
+    sending.send(client, sender=SENDER)
 
 
 def sent() -> int:

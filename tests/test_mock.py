@@ -22,6 +22,7 @@ import sesmock
 from sesmock import NoActiveMock, SesMock, current, mock_ses, stack
 from sesmock.domain.errors import AccessDenied, ConfigurationSetAlreadyExists, MailFromDomainNotVerified
 from sesmock.mock import MockSes
+from tests.sending import send
 
 
 def patched() -> dict[str, object]:
@@ -38,14 +39,6 @@ def patched() -> dict[str, object]:
         "default session": boto3.DEFAULT_SESSION,
         "environment": dict(os.environ),
     }
-
-
-def send() -> None:
-    """Send a message from shop@example.com."""
-    content = {"Subject": {"Data": "Hello"}, "Body": {"Text": {"Data": "Hi"}}}
-    boto3.client("ses").send_email(
-        Source="shop@example.com", Destination={"ToAddresses": ["ada@example.net"]}, Message=content
-    )
 
 
 @pytest.mark.parametrize("error", [None, ValueError("raised inside")])
@@ -245,7 +238,7 @@ def test_a_mock_stays_readable_after_its_end() -> None:
 
     assert repr(active) == "<SesMock 1 sent, 0 rejected>"
     assert repr(active.calls) == "<1 calls>"
-    assert repr(active.calls[0]) == "<Call ses SendEmail>"
+    assert repr(active.calls[0]) == "<Call sesv2 SendEmail>"
     assert [call.operation for call in active.calls] == ["SendEmail"]
     assert list(active.accounts) == [("123456789012", "us-east-1")]
     assert len(active.accounts) == 1
@@ -309,7 +302,10 @@ def test_retries_are_attempts_of_one_call() -> None:
     assert len(active.calls) == 1
     assert active.calls[0].attempts == 1 + caught.value.response["ResponseMetadata"]["RetryAttempts"] > 1
     assert repr(active.rejected) == "<1 rejected>"
-    assert repr(active.rejected[0]) == "<Call ses SendEmail Throttling: Daily message quota exceeded.>"
+    assert (
+        repr(active.rejected[0])
+        == "<Call sesv2 SendEmail TooManyRequestsException: Daily message quota exceeded.>"
+    )
     assert json.dumps(active.calls[0].params)
 
 
@@ -337,5 +333,5 @@ def test_a_mock_that_goes_on_is_not_forgotten() -> None:
         during = stack.captured()
     stack.forget()
 
-    assert during == "  sent     ses SendEmail  to ada@example.net  'Hello'"
+    assert during == "  sent     sesv2 SendEmail  to ada@example.net  'Hello'"
     assert stack.captured() == ""

@@ -10,9 +10,11 @@ import pytest
 from botocore.exceptions import ClientError
 
 from sesmock import SesMock, mock_ses
+from tests.refusals import refusal_with_status
+from tests.sending import send
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
 APIS = ("ses", "sesv2", "pinpoint-email")
 ADDRESS = "ada@example.net"
@@ -29,32 +31,12 @@ def ses_mock() -> Iterator[SesMock]:
         yield active
 
 
-def send(api: str = "sesv2", sender: str = "shop@example.com", **others: Any) -> Any:
-    """Send a message by one of the APIs."""
-    client: Any = boto3.client(api)
-    destination = {"ToAddresses": [ADDRESS]}
-    if api == "ses":
-        return client.send_email(Source=sender, Destination=destination, Message=TEXT, **others)
-    return client.send_email(
-        FromEmailAddress=sender, Destination=destination, Content={"Simple": TEXT}, **others
-    )
-
-
 def send_raw(api: str, data: bytes = RAW) -> Any:
     """Send raw mail by one of the APIs."""
     client: Any = boto3.client(api)
     if api == "ses":
         return client.send_raw_email(RawMessage={"Data": data})
     return client.send_email(Destination={"ToAddresses": [ADDRESS]}, Content={"Raw": {"Data": data}})
-
-
-def refusal(call: Callable[..., Any], *arguments: Any, **parameters: Any) -> tuple[int, str, str]:
-    """Make a call that is refused; return status, code and message."""
-    with pytest.raises(ClientError) as caught:
-        call(*arguments, **parameters)
-    response = caught.value.response
-    error = response["Error"]
-    return response["ResponseMetadata"]["HTTPStatusCode"], error["Code"], error["Message"]
 
 
 @pytest.mark.parametrize(
@@ -69,7 +51,7 @@ def test_sending_is_denied_in_the_form_of_each_api(ses_mock: SesMock, api: str, 
     """The sentence names the user, the action and the identity."""
     denial = ses_mock.deny("ses:SendEmail")
 
-    assert refusal(send, api) == (
+    assert refusal_with_status(send, api) == (
         403,
         code,
         f"User `{USER}' is not authorized to perform `ses:SendEmail' on resource `{ARN}identity/example.com'",
@@ -84,7 +66,7 @@ def test_raw_mail_has_an_action_of_its_own(ses_mock: SesMock, api: str) -> None:
     ses_mock.deny("ses:SendRawEmail")
     send(api)
 
-    assert "perform `ses:SendRawEmail' on resource" in refusal(send_raw, api)[2]
+    assert "perform `ses:SendRawEmail' on resource" in refusal_with_status(send_raw, api)[2]
     assert len(ses_mock.outbox) == 1
 
 
@@ -93,13 +75,13 @@ def test_another_action_is_denied_in_another_sentence(ses_mock: SesMock) -> None
     ses_mock.deny()
     sesv2 = boto3.client("sesv2")
 
-    assert refusal(boto3.client("ses").list_identities) == (
+    assert refusal_with_status(boto3.client("ses").list_identities) == (
         403,
         "AccessDenied",
         f"User: {USER} is not authorized to perform: ses:ListIdentities on resource: * "
         "because no identity-based policy allows the ses:ListIdentities action",
     )
-    assert refusal(sesv2.get_email_identity, EmailIdentity="example.com") == (
+    assert refusal_with_status(sesv2.get_email_identity, EmailIdentity="example.com") == (
         403,
         "AccessDeniedException",
         f"User: {USER} is not authorized to perform: ses:GetEmailIdentity on resource: {ARN}identity/example.com "
@@ -122,7 +104,7 @@ def test_resources_that_are_meant(ses_mock: SesMock, resource: str) -> None:
     """An ARN, or what stands behind the account id, with IAM's wildcards."""
     ses_mock.deny("ses:Send*", resource=resource)
 
-    assert refusal(send)[1] == "AccessDeniedException"
+    assert refusal_with_status(send)[1] == "AccessDeniedException"
 
 
 @pytest.mark.parametrize(
@@ -143,8 +125,8 @@ def test_the_most_granular_identity_counts(ses_mock: SesMock, api: str) -> None:
     ses_mock.verify("shop@example.com")
     ses_mock.deny("ses:*", resource="identity/shop@example.com")
 
-    assert "identity/shop@example.com'" in refusal(send, api)[2]
-    assert "identity/shop@example.com'" in refusal(send_raw, api)[2]
+    assert "identity/shop@example.com'" in refusal_with_status(send, api)[2]
+    assert "identity/shop@example.com'" in refusal_with_status(send_raw, api)[2]
     send(api, sender="other@example.com")
 
 
@@ -152,7 +134,9 @@ def test_a_sender_that_nobody_verified(ses_mock: SesMock) -> None:
     """IAM speaks first, and of the address."""
     ses_mock.deny("ses:SendEmail")
 
-    assert f"resource `{ARN}identity/x@example.org'" in refusal(send, sender="X <x@example.org>")[2]
+    assert (
+        f"resource `{ARN}identity/x@example.org'" in refusal_with_status(send, sender="X <x@example.org>")[2]
+    )
 
 
 def test_the_identity_of_another_account(ses_mock: SesMock) -> None:
@@ -160,10 +144,13 @@ def test_the_identity_of_another_account(ses_mock: SesMock) -> None:
     ses_mock.deny("ses:SendEmail")
     arn = "arn:aws:ses:us-east-1:210987654321:identity/example.com"
 
-    assert f"resource `{arn}'" in refusal(send, "ses", SourceArn=arn)[2]
-    assert f"resource `{arn}'" in refusal(send, "sesv2", FromEmailAddressIdentityArn=arn)[2]
+    assert f"resource `{arn}'" in refusal_with_status(send, "ses", SourceArn=arn)[2]
+    assert f"resource `{arn}'" in refusal_with_status(send, "sesv2", FromEmailAddressIdentityArn=arn)[2]
     ses_mock.deny("ses:SendRawEmail")
-    assert f"resource `{arn}'" in refusal(send_raw, "ses", f"X-SES-SOURCE-ARN: {arn}\n".encode() + RAW)[2]
+    assert (
+        f"resource `{arn}'"
+        in refusal_with_status(send_raw, "ses", f"X-SES-SOURCE-ARN: {arn}\n".encode() + RAW)[2]
+    )
 
 
 def test_recipients_in_the_sandbox(ses_mock: SesMock) -> None:
@@ -172,7 +159,7 @@ def test_recipients_in_the_sandbox(ses_mock: SesMock) -> None:
     ses_mock.verify(ADDRESS)
     ses_mock.deny("ses:SendEmail", resource=f"identity/{ADDRESS}")
 
-    assert f"identity/{ADDRESS}'" in refusal(send)[2]
+    assert f"identity/{ADDRESS}'" in refusal_with_status(send)[2]
 
 
 def test_configuration_sets(ses_mock: SesMock) -> None:
@@ -183,13 +170,13 @@ def test_configuration_sets(ses_mock: SesMock) -> None:
     send()
     header = b"X-SES-CONFIGURATION-SET: news\n" + RAW
 
-    assert "configuration-set/news'" in refusal(send, ConfigurationSetName="news")[2]
-    assert "configuration-set/news'" in refusal(send_raw, "ses", header)[2]
+    assert "configuration-set/news'" in refusal_with_status(send, ConfigurationSetName="news")[2]
+    assert "configuration-set/news'" in refusal_with_status(send_raw, "ses", header)[2]
 
     sesv2.put_email_identity_configuration_set_attributes(
         EmailIdentity="example.com", ConfigurationSetName="news"
     )
-    assert "configuration-set/news'" in refusal(send)[2]
+    assert "configuration-set/news'" in refusal_with_status(send)[2]
 
 
 def test_templates(ses_mock: SesMock) -> None:
@@ -209,22 +196,24 @@ def test_templates(ses_mock: SesMock) -> None:
 
     assert (
         f"`ses:SendTemplatedEmail' on resource `{ARN}template/hi'"
-        in refusal(ses.send_templated_email, **v1)[2]
+        in refusal_with_status(ses.send_templated_email, **v1)[2]
     )
-    assert f"`ses:SendEmail' on resource `{ARN}template/hi'" in refusal(by_v2, TemplateName="hi")[2]
+    assert (
+        f"`ses:SendEmail' on resource `{ARN}template/hi'" in refusal_with_status(by_v2, TemplateName="hi")[2]
+    )
     assert (
         f"`ses:SendEmail' on resource `{ARN}template/hi'"
-        in refusal(by_v2, TemplateArn=f"{ARN}template/hi")[2]
+        in refusal_with_status(by_v2, TemplateArn=f"{ARN}template/hi")[2]
     )
-    assert refusal(sesv2.get_email_template, TemplateName="hi")[1] == "AccessDeniedException"
+    assert refusal_with_status(sesv2.get_email_template, TemplateName="hi")[1] == "AccessDeniedException"
     assert ses.get_template(TemplateName="hi")["Template"]["SubjectPart"] == "Hi"
 
 
 def test_who_is_denied_what(ses_mock: SesMock) -> None:
     """Several actions, one API, so many times, for a block."""
     with ses_mock.deny(["SES:getaccount", "ListEmailIdentities"], api="sesv2", times=2) as denial:
-        assert refusal(boto3.client("sesv2").get_account)[0] == 403
-        assert refusal(boto3.client("sesv2").list_email_identities)[0] == 403
+        assert refusal_with_status(boto3.client("sesv2").get_account)[0] == 403
+        assert refusal_with_status(boto3.client("sesv2").list_email_identities)[0] == 403
         boto3.client("sesv2").get_account()
         boto3.client("pinpoint-email").get_account()
 
@@ -254,7 +243,7 @@ def test_mistakes_of_the_test(ses_mock: SesMock, arguments: dict[str, Any], text
 def test_a_failure_tells_what_was_denied(ses_mock: SesMock) -> None:
     """Who looks for a message learns that the test itself withheld the permission."""
     ses_mock.deny("ses:SendEmail")
-    refusal(send)
+    refusal_with_status(send)
     with pytest.raises(AssertionError) as caught:
         ses_mock.outbox.one(to=ADDRESS)
 
@@ -273,7 +262,7 @@ def test_credentials_that_aws_does_not_take(ses_mock: SesMock, error: str, v1: s
     """Of one key alone, if the test wants that."""
     ses_mock.fail(error=error, access_key="AKIAOLD")
     keys = {"aws_access_key_id": "AKIAOLD", "aws_secret_access_key": "x"}
-    codes = [refusal(boto3.client(api, **keys).send_email, **_request(api))[:2] for api in APIS]
+    codes = [refusal_with_status(boto3.client(api, **keys).send_email, **_request(api))[:2] for api in APIS]
     send()
 
     assert codes == [(403, v1), (403, v2), (403, v2)]
@@ -330,11 +319,11 @@ def test_required_permissions_of_other_resources(ses_mock: SesMock) -> None:
     """Each kind of resource has its ARN, whether the call succeeds or not."""
     sesv2 = boto3.client("sesv2")
     ses_mock.fail("*", "BadRequestException")  # so that operations answer that nothing stands behind yet
-    refusal(sesv2.get_contact, ContactListName="list", EmailAddress=ADDRESS)
-    refusal(sesv2.put_dedicated_ip_in_pool, Ip="192.0.2.1", DestinationPoolName="pool")
-    refusal(sesv2.get_custom_verification_email_template, TemplateName="cvet")
-    refusal(sesv2.get_export_job, JobId="job")
-    refusal(sesv2.tag_resource, ResourceArn=f"{ARN}template/hi", Tags=[])
+    refusal_with_status(sesv2.get_contact, ContactListName="list", EmailAddress=ADDRESS)
+    refusal_with_status(sesv2.put_dedicated_ip_in_pool, Ip="192.0.2.1", DestinationPoolName="pool")
+    refusal_with_status(sesv2.get_custom_verification_email_template, TemplateName="cvet")
+    refusal_with_status(sesv2.get_export_job, JobId="job")
+    refusal_with_status(sesv2.tag_resource, ResourceArn=f"{ARN}template/hi", Tags=[])
     resources = [statement["Resource"] for statement in ses_mock.required_permissions()["Statement"]]
 
     assert [resource for found in resources for resource in found] == [
@@ -384,19 +373,19 @@ def test_raw_mail_without_a_sender(ses_mock: SesMock) -> None:
     """The permission is asked of no address in particular, before SES reads the mail."""
     ses_mock.deny("ses:SendRawEmail")
 
-    assert f"on resource `{ARN}identity/'" in refusal(send_raw, "ses", b"Subject: Hello\n\nHi")[2]
+    assert f"on resource `{ARN}identity/'" in refusal_with_status(send_raw, "ses", b"Subject: Hello\n\nHi")[2]
 
 
 def test_other_operations_that_write_as_somebody(ses_mock: SesMock) -> None:
     """Bounces and test reports need the identity of their sender."""
     ses_mock.fail("*", "InternalFailure")  # so that nothing has to be there
-    refusal(
+    refusal_with_status(
         boto3.client("ses").send_bounce,
         OriginalMessageId="x",
         BounceSender="shop@example.com",
         BouncedRecipientInfoList=[{"Recipient": ADDRESS, "BounceType": "DoesNotExist"}],
     )
-    refusal(
+    refusal_with_status(
         boto3.client("sesv2").create_deliverability_test_report,
         FromEmailAddress="shop@example.com",
         Content={"Simple": TEXT},
@@ -443,8 +432,9 @@ def test_the_required_permissions_are_the_least(ses_mock: SesMock) -> None:
 
     assert len(pairs) == 7
     for action, resource in pairs:
-        with ses_mock.deny(action, resource=resource) as denial:
-            assert refusal(scenario)[0] == 403
+        with pytest.raises(ClientError) as caught, ses_mock.deny(action, resource=resource) as denial:
+            scenario()
+        assert caught.value.response["ResponseMetadata"]["HTTPStatusCode"] == 403
         assert denial.hits == 1
     with ses_mock.deny("s*:*", resource="identity/example.org"):
         scenario()

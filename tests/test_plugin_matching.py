@@ -8,8 +8,8 @@ import pytest
 from pytest_sesmock.matching import pytest_assertrepr_compare
 
 from sesmock import Mail, SesMock, mock_ses
-from tests.inspector.sending import send
 from tests.plugin_runs import run
+from tests.sending import send
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,7 +21,7 @@ pytest_plugins = ["pytester"]
 def mocked() -> Iterator[SesMock]:
     """Mock SES with a message sent."""
     with mock_ses(identities=["example.com"]) as active:
-        send(["ada@example.net"], "Welcome")
+        send("ses", "ada@example.net", subject="Welcome")
         yield active
 
 

@@ -20,8 +20,9 @@ from pytest_sesmock import page
 from sesmock import mock_ses
 from sesmock.inspector import plain_values
 from sesmock.inspector.records import Record
-from tests.inspector.sending import send, send_unrendered
+from tests.inspector.sending import send_unrendered
 from tests.plugin_runs import run
+from tests.sending import send
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -209,7 +210,7 @@ def test_a_failing_test_shows_as_much_as_is_asked_for(
 def test_a_page_of_a_thousand_mails_is_small() -> None:
     """Much of them is the same."""
     with mock_ses(identities=["example.com"]) as mocked:
-        send(["ada@example.net"], "Receipt", Html="<p>Thank you</p>" * 100)
+        send("ses", "ada@example.net", subject="Receipt", text=None, html="<p>Thank you</p>" * 100)
         [message] = plain_values.of_record(Record(mocked._world, mocked._journal))["sent"]
     values = {
         "sent": [{**message, "id": str(uuid4()), "to": [str(uuid4())]} for _ in range(1000)],
@@ -258,8 +259,14 @@ def test_a_browser_shows_the_page_and_loads_nothing_of_a_mail(
         f'<body style="background:url({url}/background)" onload="parent.document.title=2">Hi</body>'
     )
     with mock_ses(identities=["example.com"]) as mocked:
-        send(["ada@example.net"], "Hostile </script><script>document.title='owned'</script>", Html=hostile)
-        send(["bob@example.net"], "Receipt", Text="Thank you")
+        send(
+            "ses",
+            "ada@example.net",
+            subject="Hostile </script><script>document.title='owned'</script>",
+            text=None,
+            html=hostile,
+        )
+        send("ses", "bob@example.net", subject="Receipt", text="Thank you")
         values = plain_values.of_record(Record(mocked._world, mocked._journal))
     file = tmp_path / "mail.html"
     file.write_text(page.render([{"name": "test_shop", "outcome": "passed", **values}]), "utf-8")
@@ -281,7 +288,7 @@ def test_a_browser_shows_the_events_of_a_mail(tmp_path: Path, monkeypatch: pytes
     (pages / "report.js").write_text(script.replace('tab = "View"', 'tab = "Events"'), "utf-8")
     monkeypatch.setattr(page, "_PAGES", pages)
     with mock_ses(identities=["example.com"]) as mocked:
-        send(["bounce@simulator.amazonses.com"], "Receipt", Text="Thank you")
+        send("ses", "bounce@simulator.amazonses.com", subject="Receipt", text="Thank you")
         values = plain_values.of_record(Record(mocked._world, mocked._journal))
     file = tmp_path / "mail.html"
     file.write_text(page.render([{"name": "test_shop", "outcome": "passed", **values}]), "utf-8")

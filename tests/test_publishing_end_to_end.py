@@ -11,6 +11,7 @@ import pytest
 from moto import mock_aws
 
 from sesmock import current, mock_ses
+from tests import sending
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -75,14 +76,10 @@ def destination(target: dict[str, Any], **credentials: str) -> None:
 
 def send(recipient: str = "ada@example.net", **credentials: str) -> str:
     """Send a message with the configuration set news; return its id."""
-    answer = client("sesv2", **credentials).send_email(
-        FromEmailAddress="shop@example.com",
-        Destination={"ToAddresses": [recipient]},
-        Content={"Simple": {"Subject": {"Data": "Hello"}, "Body": {"Text": {"Data": "Hi"}}}},
-        ConfigurationSetName="news",
-        EmailTags=[{"Name": "campaign", "Value": "spring"}],
+    tags = [{"Name": "campaign", "Value": "spring"}]
+    return sending.send(
+        client("sesv2", **credentials), recipient, ConfigurationSetName="news", EmailTags=tags
     )
-    return str(answer["MessageId"])
 
 
 def types(documents: list[str]) -> list[str]:

@@ -14,7 +14,7 @@ import pytest
 
 from sesmock import SesMock, mock_ses
 from sesmock.backends.backend import Backend
-from tests.backends.test_one_world import simple
+from tests.sending import send
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -41,20 +41,6 @@ def mocked() -> Iterator[SesMock]:
 def clients() -> dict[str, Any]:
     """Make a client of each API."""
     return {service: boto3.client(service) for service in SERVICES}
-
-
-def send(client: Any, to: str = "ada@example.net") -> str:
-    """Send a message by a client of any API; return its id."""
-    destination, content = {"ToAddresses": [to]}, simple()
-    if client.meta.service_model.service_name == "ses":
-        answer = client.send_email(
-            Source="shop@example.com", Destination=destination, Message=content["Simple"]
-        )
-    else:
-        answer = client.send_email(
-            FromEmailAddress="shop@example.com", Destination=destination, Content=content
-        )
-    return str(answer["MessageId"])
 
 
 def work(made: dict[str, Any], name: str) -> list[str]:
@@ -225,12 +211,7 @@ def test_what_is_made_when_first_looked_at_is_made_once(mocked: SesMock) -> None
             "SnsDestination": {"TopicArn": "arn:aws:sns:us-east-1:123456789012:mail"},
         },
     )
-    sesv2.send_email(
-        FromEmailAddress="shop@example.com",
-        Destination={"ToAddresses": ["bounce@simulator.amazonses.com"]},
-        Content=simple(),
-        ConfigurationSetName="set",
-    )
+    send(sesv2, "bounce@simulator.amazonses.com", ConfigurationSetName="set")
     [publication] = [found for found in mocked._world.publications if found.type == "Bounce"]
     [message] = mocked.outbox
     seen = run_at_once(
@@ -270,7 +251,7 @@ def test_who_receives_publications_may_call_ses(run: Callable[..., Any]) -> None
     def publish(publication: Any) -> None:
         received.append(publication.type)
         if publication.type == "Bounce":
-            run(lambda: send(boto3.client("ses"), "ada@example.net"))
+            run(lambda: send("ses"))
 
     with mock_ses(identities=["example.com"], publish=publish) as active:
         sesv2 = boto3.client("sesv2")
@@ -285,12 +266,7 @@ def test_who_receives_publications_may_call_ses(run: Callable[..., Any]) -> None
             },
         )
         received.clear()
-        sesv2.send_email(
-            FromEmailAddress="shop@example.com",
-            Destination={"ToAddresses": ["bounce@simulator.amazonses.com"]},
-            Content=simple(),
-            ConfigurationSetName="set",
-        )
+        send(sesv2, "bounce@simulator.amazonses.com", ConfigurationSetName="set")
 
     assert received == ["Send", "Bounce"]
     assert [message.to[0] for message in active.outbox] == [
@@ -332,7 +308,7 @@ def test_a_loop_that_is_closed_is_not_told(mocked: SesMock) -> None:
         waiting = asyncio.ensure_future(mocked.outbox.await_for(to="bob@example.net", timeout=30))
         await asyncio.sleep(0)
         told.extend(changes._listeners)
-        send(boto3.client("ses"), "bob@example.net")
+        send("ses", "bob@example.net")
         await waiting
 
     asyncio.run(main())
@@ -352,7 +328,7 @@ def test_mocks_that_start_in_threads_leave_everything_as_it_was() -> None:
         for round_number in range(ROUNDS):
             to = f"user{number}-{round_number}@example.net"
             with mock_ses(identities=["example.com"]) as active:
-                send(boto3.client("ses"), to)
+                send("ses", to)
                 active.outbox.one(to=to)
         return True
 

@@ -14,13 +14,14 @@ from botocore.exceptions import ClientError
 from freezegun import freeze_time
 
 from sesmock import SesMock, mock_ses
+from tests.sending import send
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 START = datetime(2024, 2, 28, 23, 30, tzinfo=timezone.utc)
 DAY = timedelta(days=1)
-RAW = b"From: shop@example.com\nTo: ada@example.net\nSubject: Hello\n\nHi"
+PEOPLE = [f"{number}@example.net" for number in range(5)]
 
 
 @contextmanager
@@ -47,16 +48,6 @@ def ses_mock() -> Iterator[SesMock]:
         yield active
 
 
-def send(recipients: int = 1) -> str:
-    """Send a message and return its id."""
-    answer = boto3.client("ses").send_raw_email(
-        Source="shop@example.com",
-        Destinations=[f"{number}@example.net" for number in range(recipients)],
-        RawMessage={"Data": RAW},
-    )
-    return str(answer["MessageId"])
-
-
 def sent_lately() -> float:
     """Return what SES counts towards the daily quota."""
     return float(boto3.client("sesv2").get_account()["SendQuota"]["SentLast24Hours"])
@@ -65,7 +56,7 @@ def sent_lately() -> float:
 def test_a_day_frees_the_quota(ses_mock: SesMock) -> None:
     """After 24 hours the recipients of a message count no more."""
     ses_mock.account.max_24_hour_send = 2
-    send(2)
+    send("ses", *PEOPLE[:2])
     ses_mock.clock.shift(hours=23)
     with pytest.raises(ClientError, match="Daily message quota exceeded"):
         send()
@@ -77,9 +68,9 @@ def test_a_day_frees_the_quota(ses_mock: SesMock) -> None:
 
 def test_the_quota_rolls(ses_mock: SesMock) -> None:
     """Each message leaves the quota a day after it was sent, not at midnight."""
-    send(2)
+    send("ses", *PEOPLE[:2])
     ses_mock.clock.shift(hours=12)
-    send(1)
+    send()
     counted = [sent_lately()]
     for _ in range(2):
         ses_mock.clock.shift(hours=12)
@@ -110,7 +101,7 @@ def test_statistics_age(ses_mock: SesMock) -> None:
         return [(point["Timestamp"] - found[0]["Timestamp"], point["DeliveryAttempts"]) for point in found]
 
     with freeze_time(START):
-        send(2)
+        send("ses", *PEOPLE[:2])
         ses_mock.clock.shift(minutes=20)
         send()
         quarters = points()
@@ -183,7 +174,7 @@ def test_frozen_time(freeze: Any, before: bool) -> None:
     mock = mock_ses(identities=["example.com"], retry_sleep=False)
 
     def check(active: SesMock, move: Callable[[timedelta], None]) -> None:
-        message_id = send(3)
+        message_id = send("ses", *PEOPLE[:3])
         message = active.outbox.one()
         ses_time = int(message_id[4:16], 16) / 1000
         assert message.sent_at == active.clock.now() == START
@@ -191,7 +182,7 @@ def test_frozen_time(freeze: Any, before: bool) -> None:
         assert sent_lately() == 3
 
         move(DAY - timedelta(seconds=1))
-        active.fail("SendRawEmail", "Throttling", times=2)
+        active.fail("SendEmail", "Throttling", times=2)
         send()
         assert active.outbox.last().sent_at == START + DAY - timedelta(seconds=1)
         assert active.calls[-1].attempts == 3
@@ -250,7 +241,7 @@ def test_time_that_was_frozen_is_free_again(freeze: Any) -> None:
     """What was sent in frozen time does not count in a real one that is far from it."""
     with mock_ses(identities=["example.com"]) as active:
         with freeze(START):
-            send(5)
+            send("ses", *PEOPLE)
         counted = sent_lately()
         send()
 

@@ -9,13 +9,13 @@ import pytest
 from freezegun import freeze_time
 
 from sesmock import SesMock, mock_ses
-from tests.backends.refusals import refusal
+from tests.refusals import refusal
+from tests.sending import send
 
 if TYPE_CHECKING:
     from mypy_boto3_ses import SESClient
     from mypy_boto3_sesv2 import SESV2Client
 
-CONTENT: Any = {"Subject": {"Data": "Hello"}, "Body": {"Text": {"Data": "Hi"}}}
 PAUSED = (
     "Sending paused for this account. For more information, please check the inbox of the email address associated "
     "with your AWS account."
@@ -35,18 +35,6 @@ def sandboxed() -> Any:
     """Mock SES for an account in the sandbox."""
     with mock_ses(identities=["example.com"], sandbox=True, retry_sleep=False) as active:
         yield active
-
-
-def send(service: str) -> None:
-    """Send a message by one of the APIs."""
-    client: Any = boto3.client(service)  # type: ignore[call-overload]
-    destination = {"ToAddresses": ["ada@example.net"]}
-    if service == "ses":
-        client.send_email(Source="shop@example.com", Destination=destination, Message=CONTENT)
-    else:
-        client.send_email(
-            FromEmailAddress="shop@example.com", Destination=destination, Content={"Simple": CONTENT}
-        )
 
 
 def test_a_new_account_shows_the_defaults(sesv2: SESV2Client) -> None:
@@ -89,7 +77,7 @@ def test_the_owner_switches_sending(mocked: SesMock, service: str) -> None:
     """Whichever API switches it, the others see it, and no API sends while it is off."""
     SWITCHES[service](False)
     off = seen_enabled()
-    told = [refusal(send, service=each) for each in SWITCHES]
+    told = [refusal(send, each) for each in SWITCHES]
     SWITCHES[service](True)
     send(service)
 
@@ -188,7 +176,7 @@ def test_aws_decides_whether_an_account_sends(mocked: SesMock, service: str) -> 
     mocked.set_enforcement_status("PROBATION")
     send(service)
     mocked.set_enforcement_status("SHUTDOWN")
-    told = refusal(send, service=service)
+    told = refusal(send, service)
 
     assert boto3.client("pinpoint-email").get_account()["EnforcementStatus"] == "SHUTDOWN"
     assert told == ("MessageRejected", PAUSED)
@@ -243,7 +231,7 @@ def test_production_access_is_granted(sandboxed: SesMock) -> None:
     """The review ends, recipients need no verification, and the quotas rise."""
     client = boto3.client("sesv2")
     client.put_account_details(**DETAILS)
-    before = refusal(send, service="ses")[0]
+    before = refusal(send, "ses")[0]
     sandboxed.grant_production_access()
     send("ses")
     shown = client.get_account()

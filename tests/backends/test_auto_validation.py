@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.backends.refusals import refusal
+from tests.refusals import refusal
+from tests.sending import send
 
 if TYPE_CHECKING:
     from mypy_boto3_sesv2 import SESV2Client
@@ -23,15 +24,6 @@ def require(client: SESV2Client, verdict: Any = None, *, enabled: bool = True) -
         threshold["OverallConfidenceThreshold"] = {"ConfidenceVerdictThreshold": verdict}
     client.put_account_suppression_attributes(
         SuppressedReasons=[], ValidationAttributes={"ConditionThreshold": threshold}
-    )
-
-
-def send(client: SESV2Client, *to: str) -> None:
-    """Send a message."""
-    client.send_email(
-        FromEmailAddress="shop@example.com",
-        Destination={"ToAddresses": list(to)},
-        Content={"Simple": {"Subject": {"Data": "Hello"}, "Body": {"Text": {"Data": "Hi"}}}},
     )
 
 

@@ -11,7 +11,7 @@ import pytest
 from sesmock import MissingTemplateAttribute, OperationNotSupported, SesMock, mock_ses
 from sesmock.domain import rendering
 from sesmock.domain.handlebars import evaluator
-from tests.backends.refusals import refusal
+from tests.refusals import refusal
 
 if TYPE_CHECKING:
     from collections.abc import Callable

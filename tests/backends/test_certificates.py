@@ -8,7 +8,7 @@ import boto3
 import pytest
 
 from sesmock import SesMock, mock_ses
-from tests.backends.refusals import refusal
+from tests.refusals import refusal
 
 if TYPE_CHECKING:
     from mypy_boto3_sesv2 import SESV2Client

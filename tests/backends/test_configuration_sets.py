@@ -8,7 +8,7 @@ import pytest
 
 from sesmock import OperationNotSupported, SesMock
 from sesmock.domain import configuration_sets
-from tests.backends.refusals import refusal
+from tests.refusals import refusal
 
 if TYPE_CHECKING:
     from mypy_boto3_pinpoint_email import PinpointEmailClient

@@ -10,7 +10,7 @@ import pytest
 from freezegun import freeze_time
 
 from sesmock import mock_ses
-from tests.backends.refusals import refusal
+from tests.refusals import refusal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

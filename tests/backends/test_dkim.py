@@ -9,7 +9,7 @@ import boto3
 import pytest
 
 from sesmock import SesMock, mock_ses
-from tests.backends.refusals import refusal
+from tests.refusals import refusal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

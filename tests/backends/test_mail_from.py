@@ -8,7 +8,8 @@ import boto3
 import pytest
 
 from sesmock import SesMock, mock_ses
-from tests.backends.refusals import refusal
+from tests.refusals import refusal
+from tests.sending import send
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -110,15 +111,6 @@ def test_the_identity_must_be_verified(manual: SesMock) -> None:
         "InvalidParameterValue",
         "Provided MAIL-FROM domain <mail.example.org> or its parents are not verified for identity <example.org>.",
     )
-
-
-def send(client: Any) -> str:
-    """Send from example.com."""
-    content = {"Subject": {"Data": "Hello"}, "Body": {"Text": {"Data": "Hi"}}}
-    sent: str = client.send_email(
-        Source="a@example.com", Destination={"ToAddresses": ["b@example.net"]}, Message=content
-    )["MessageId"]
-    return sent
 
 
 def test_a_pending_domain_may_reject(manual: SesMock) -> None:

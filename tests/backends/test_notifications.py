@@ -11,10 +11,11 @@ import pytest
 from freezegun import freeze_time
 
 from sesmock import mock_ses
+from tests import sending
 from tests.backends.neighbours import Topics
-from tests.backends.refusals import refusal
 from tests.recordings.samples import read_sample
 from tests.recordings.simulator_documents import composed_headers, notification
+from tests.refusals import refusal
 
 if TYPE_CHECKING:
     from mypy_boto3_ses import SESClient
@@ -70,13 +71,9 @@ def subscribe(
 
 
 def send(client: SESClient, to: str, *, sender: str = "sender@example.com", **options: Any) -> None:
-    """Send a message with text and HTML."""
-    body: Any = {"Text": {"Data": "text"}, "Html": {"Data": "<p>text</p>"}}
-    client.send_email(
-        Source=sender,
-        Destination={"ToAddresses": [to]},
-        Message={"Subject": {"Data": "Subject Test"}, "Body": body},
-        **options,
+    """Send the message of the recorded notifications."""
+    sending.send(
+        client, to, sender=sender, subject="Subject Test", text="text", html="<p>text</p>", **options
     )
 
 

@@ -13,12 +13,12 @@ import boto3
 import pytest
 from botocore.exceptions import ClientError
 
-from sesmock import current
+from tests.sending import send_message
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from sesmock import SesMock
+    from sesmock import SentMessage, SesMock
 
 SES, SESV2, PINPOINT = "ses", "sesv2", "pinpoint-email"
 SET = {"ConfigurationSetName": "news"}
@@ -102,26 +102,15 @@ def v1_mail_from() -> tuple[Any, ...]:
     )
 
 
+def outcome(message: SentMessage) -> str:
+    """Return the outcome of a message to one recipient."""
+    return str(next(iter(message.outcomes.values())))
+
+
 def mail_from(answer: Any) -> tuple[Any, ...]:
     """Return what GetEmailIdentity says of a MAIL FROM domain."""
     found = answer["MailFromAttributes"]
     return found.get("MailFromDomain"), found.get("MailFromDomainStatus"), found["BehaviorOnMxFailure"]
-
-
-def send(api: str, to: str) -> Any:
-    """Send a message by an API; return its outcome."""
-    content: Any = {"Subject": {"Data": "Hello"}, "Body": {"Text": {"Data": "Hi"}}}
-    destination = {"ToAddresses": [to]}
-    if api == SES:
-        v1("send_email", Source="shop@example.com", Destination=destination, Message=content)()
-    else:
-        both(
-            "send_email",
-            FromEmailAddress="shop@example.com",
-            Destination=destination,
-            Content={"Simple": content},
-        )[api]()
-    return str(next(iter(current().outbox[-1].outcomes.values())))
 
 
 def by_each(act: Callable[[str], Any]) -> dict[str, Callable[[], Any]]:
@@ -484,7 +473,7 @@ SHARED = {
         removed=True,
     ),
     "quota": Shared(
-        make=by_each(lambda api: send(api, "ada@example.net")),
+        make=by_each(lambda api: outcome(send_message(api, "ada@example.net"))),
         made=(50_000.0, 14.0, 1.0),
         read=each(
             {
@@ -493,7 +482,7 @@ SHARED = {
             },
             lambda quota: (quota["Max24HourSend"], quota["MaxSendRate"], quota["SentLast24Hours"]),
         ),
-        change=by_each(lambda api: send(api, "bob@example.net")),
+        change=by_each(lambda api: outcome(send_message(api, "bob@example.net"))),
         changed=(50_000.0, 14.0, 2.0),
         remove=NOTHING,
         removed=(50_000.0, 14.0, 2.0),
@@ -501,7 +490,7 @@ SHARED = {
     "suppression list": Shared(
         make={SESV2: v2("put_suppressed_destination", EmailAddress="ada@example.net", Reason="BOUNCE")},
         made="suppressed",
-        read=by_each(lambda api: send(api, "ada@example.net")),
+        read=by_each(lambda api: outcome(send_message(api, "ada@example.net"))),
         change={SESV2: v2("put_account_suppression_attributes", SuppressedReasons=["COMPLAINT"])},
         changed="delivered",
         remove={SESV2: v2("delete_suppressed_destination", EmailAddress="ada@example.net")},

@@ -2,31 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import boto3
 import pytest
 from botocore.config import Config
 from botocore.exceptions import ClientError
 
 from sesmock import OperationNotSupported, SesMock, mock_ses
+from tests import sending
 
 SENDER = "Shop <shop@example.com>"
 RAW = b"From: Shop <shop@example.com>\r\nTo: ada@example.net\r\nSubject: Hello\r\n\r\nHi Ada\r\n"
 
 
-def simple(subject: str = "Hello", text: str = "Hi Ada", html: str = "<p>Hi Ada</p>") -> dict[str, Any]:
-    """Return the Simple content of a v2 or Pinpoint message."""
-    return {
-        "Simple": {"Subject": {"Data": subject}, "Body": {"Text": {"Data": text}, "Html": {"Data": html}}}
-    }
-
-
 def send_v1(sender: str = SENDER, to: str = "ada@example.net") -> str:
     """Send a message by SES v1."""
-    content = simple()["Simple"]
-    client = boto3.client("ses")
-    return client.send_email(Source=sender, Destination={"ToAddresses": [to]}, Message=content)["MessageId"]
+    return sending.send("ses", to, sender=sender, text="Hi Ada", html="<p>Hi Ada</p>")
 
 
 def send_v1_raw(sender: str = SENDER, to: str = "ada@example.net") -> str:
@@ -37,24 +27,17 @@ def send_v1_raw(sender: str = SENDER, to: str = "ada@example.net") -> str:
 
 def send_v2(sender: str = SENDER, to: str = "ada@example.net") -> str:
     """Send a message by SES v2."""
-    client = boto3.client("sesv2")
-    destination = {"ToAddresses": [to]}
-    return client.send_email(FromEmailAddress=sender, Destination=destination, Content=simple())["MessageId"]
+    return sending.send("sesv2", to, sender=sender, text="Hi Ada", html="<p>Hi Ada</p>")
 
 
 def send_v2_raw(sender: str = SENDER, to: str = "ada@example.net") -> str:
     """Send a raw message by SES v2."""
-    client = boto3.client("sesv2")
-    destination = {"ToAddresses": [to]}
-    content = {"Raw": {"Data": RAW}}
-    return client.send_email(FromEmailAddress=sender, Destination=destination, Content=content)["MessageId"]
+    return sending.send("sesv2", to, sender=sender, Content={"Raw": {"Data": RAW}})
 
 
 def send_pinpoint(sender: str = SENDER, to: str = "ada@example.net") -> str:
     """Send a message by Pinpoint Email."""
-    client = boto3.client("pinpoint-email")
-    destination = {"ToAddresses": [to]}
-    return client.send_email(FromEmailAddress=sender, Destination=destination, Content=simple())["MessageId"]
+    return sending.send("pinpoint-email", to, sender=sender, text="Hi Ada", html="<p>Hi Ada</p>")
 
 
 SENDS = [send_v1, send_v1_raw, send_v2, send_v2_raw, send_pinpoint]

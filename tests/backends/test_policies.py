@@ -9,7 +9,8 @@ import boto3
 import pytest
 
 from sesmock import OperationNotSupported, SesMock, mock_ses
-from tests.backends.refusals import refusal
+from tests import sending
+from tests.refusals import refusal
 
 if TYPE_CHECKING:
     from mypy_boto3_ses import SESClient
@@ -39,16 +40,9 @@ def delegate(mocked: SesMock) -> SESClient:
     return boto3.client("ses", aws_access_key_id="DELEGATE", aws_secret_access_key="x")
 
 
-def send(client: SESClient, **changes: Any) -> str:
+def send(client: SESClient, arn: str = ARN) -> str:
     """Send from the owner's identity."""
-    request: dict[str, Any] = {
-        "Source": "Shop <shop@example.com>",
-        "SourceArn": ARN,
-        "Destination": {"ToAddresses": ["ada@example.net"]},
-        "Message": {"Subject": {"Data": "Hello"}, "Body": {"Text": {"Data": "Hi"}}},
-        **changes,
-    }
-    return client.send_email(**request)["MessageId"]
+    return sending.send(client, sender="Shop <shop@example.com>", SourceArn=arn)
 
 
 def put(ses: SESClient, text: str, name: str = "delegates") -> None:
@@ -309,7 +303,7 @@ def test_an_arn_must_name_an_identity_that_covers_the_sender(
     put(ses, policy())
     delegate.delete_identity(Identity="example.com")
 
-    assert refusal(send, client=delegate, SourceArn=arn)[0] == code
+    assert refusal(send, client=delegate, arn=arn)[0] == code
 
 
 def test_owners_may_name_their_own_identity(ses: SESClient) -> None:

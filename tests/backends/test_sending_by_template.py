@@ -8,7 +8,7 @@ import boto3
 import pytest
 
 from sesmock import MissingTemplateAttribute, SesMock, mock_ses
-from tests.backends.refusals import refusal
+from tests.refusals import refusal
 
 if TYPE_CHECKING:
     from mypy_boto3_pinpoint_email import PinpointEmailClient

@@ -21,7 +21,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from sesmock import SesMock, mock_ses
-from tests.backends.refusals import refusal
+from tests.refusals import refusal
 
 if TYPE_CHECKING:
     from collections.abc import Callable

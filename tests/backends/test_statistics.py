@@ -9,7 +9,8 @@ import boto3
 import pytest
 from freezegun import freeze_time
 
-from tests.backends.refusals import refusal
+from tests import sending
+from tests.refusals import refusal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,23 +38,10 @@ def vdm(sesv2: SESV2Client) -> SESV2Client:
     return sesv2
 
 
-def send(sesv2: SESV2Client, *to: str, text: str = "Hi", **options: Any) -> str:
-    """Send a message, and return its id."""
-    answer = sesv2.send_email(
-        FromEmailAddress="Shop <shop@example.com>",
-        Destination={"ToAddresses": list(to)},
-        Content={
-            "Simple": {
-                "Subject": {"Data": "Hello"},
-                "Body": {
-                    "Text": {"Data": text},
-                    "Html": {"Data": '<a href="https://example.com/">Hi</a>'},
-                },
-            }
-        },
-        **options,
-    )
-    return answer["MessageId"]
+def send(client: SESV2Client, *to: str, text: str = "Hi", **options: Any) -> str:
+    """Send a message with a link, and return its id."""
+    page = '<a href="https://example.com/">Hi</a>'
+    return sending.send(client, *to, sender="Shop <shop@example.com>", text=text, html=page, **options)
 
 
 def track(sesv2: SESV2Client, name: str) -> None:

@@ -10,7 +10,8 @@ from freezegun import freeze_time
 
 from sesmock import SesMock, mock_ses
 from sesmock.domain.outcomes import Outcome, Outcomes
-from tests.backends.refusals import refusal
+from tests.refusals import refusal
+from tests.sending import send
 
 if TYPE_CHECKING:
     from mypy_boto3_ses import SESClient
@@ -19,16 +20,6 @@ if TYPE_CHECKING:
     from sesmock import Address
 
 SIMULATOR = "simulator.amazonses.com"
-
-
-def send(client: SESV2Client, *to: str, text: str = "Hi", **options: Any) -> None:
-    """Send a message."""
-    client.send_email(
-        FromEmailAddress="shop@example.com",
-        Destination={"ToAddresses": list(to)},
-        Content={"Simple": {"Subject": {"Data": "Hello"}, "Body": {"Text": {"Data": text}}}},
-        **options,
-    )
 
 
 def outcomes(mocked: SesMock) -> dict[str, str]:

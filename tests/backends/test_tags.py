@@ -8,7 +8,7 @@ import boto3
 import pytest
 
 from sesmock.backends.backend import load_backend
-from tests.backends.refusals import refusal
+from tests.refusals import refusal
 
 if TYPE_CHECKING:
     from mypy_boto3_ses import SESClient

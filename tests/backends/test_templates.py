@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from sesmock.domain import templates
-from tests.backends.refusals import refusal
+from tests.refusals import refusal
 
 if TYPE_CHECKING:
     from mypy_boto3_ses import SESClient

@@ -10,10 +10,13 @@ import boto3
 import pytest
 
 from sesmock import SesMock, mock_ses
+from tests.sending import send_message
 
 if TYPE_CHECKING:
     from mypy_boto3_ses import SESClient
     from mypy_boto3_sesv2 import SESV2Client
+
+    from sesmock import SentMessage
 
 SENDER = "shop@example.com"
 PAGE = '<p>See <a href="https://example.com/a?b=c&amp;d=1" ses:tags="place:top;">this</a></p>'
@@ -51,20 +54,11 @@ def make_set(ses: SESClient, name: str, types: list[Any], *, enabled: bool = Tru
     )
 
 
-def send(html: str = PAGE, configuration_set: str | None = "news", **more: Any) -> Any:
-    """Send HTML, and return the message."""
-    given = {} if configuration_set is None else {"ConfigurationSetName": configuration_set}
-    content = {"Subject": {"Data": "s"}, "Body": {"Html": {"Data": html}, "Text": {"Data": TARGET}}}
-    boto3.client("sesv2").send_email(
-        FromEmailAddress=SENDER,
-        Destination={"ToAddresses": ["ada@example.net", "bob@example.net"]},
-        Content={"Simple": content},
-        **given,
-        **more,
-    )
-    from sesmock import current
-
-    return current().outbox[-1]
+def send_page(html: str = PAGE, configuration_set: str | None = "news", **options: Any) -> SentMessage:
+    """Send HTML to two recipients, and return the message."""
+    if configuration_set is not None:
+        options["ConfigurationSetName"] = configuration_set
+    return send_message("sesv2", "ada@example.net", "bob@example.net", text=TARGET, html=html, **options)
 
 
 def part(data: bytes, subtype: str) -> str:
@@ -87,7 +81,7 @@ def page_of(message: Any) -> str:
 @pytest.mark.usefixtures("mocked")
 def test_the_recipient_gets_tracked_links_and_a_pixel() -> None:
     """The text and what the author wrote stay as they are."""
-    message = send()
+    message = send_page()
     link = (
         rf"https://{HOST}/L0/https:%2F%2Fexample\.com%2Fa%3Fb=c%26d=1/1/{message.message_id}/[\w-]{{27}}=\d+"
     )
@@ -104,7 +98,7 @@ def test_the_recipient_gets_tracked_links_and_a_pixel() -> None:
 
 def test_following_a_link_is_a_click(mocked: SesMock) -> None:
     """The reader is led to the target; the event has the tags of the link and is published."""
-    message = send()
+    message = send_page()
     link = re.findall(r'href="([^"]*)"', page_of(message))[0]
 
     assert mocked.follow(link) == TARGET
@@ -116,7 +110,7 @@ def test_following_a_link_is_a_click(mocked: SesMock) -> None:
 
 def test_loading_the_pixel_is_an_open(mocked: SesMock) -> None:
     """Each time is one."""
-    message = send()
+    message = send_page()
     [pixel] = re.findall(r'src="([^"]*)"', page_of(message))
     mocked.follow(pixel)
 
@@ -128,7 +122,7 @@ def test_who_got_nothing_follows_nothing(sesv2: SESV2Client) -> None:
     """A link of a message that was not delivered is a mistake of the test; nothing is recorded."""
     with mock_ses(identities=["example.com"], delivery="manual", isolated=True) as mocked:
         make_set(boto3.client("ses"), "news", ["click"])
-        message = send()
+        message = send_page()
         link = re.findall(r'href="([^"]*)"', page_of(message))[0]
 
         with pytest.raises(ValueError, match="cannot be clicked"):
@@ -153,7 +147,7 @@ def test_the_messages_of_a_bulk_may_differ(mocked: SesMock, sesv2: SESV2Client) 
 
 def test_a_link_without_tags_has_none(mocked: SesMock) -> None:
     """null, as recorded."""
-    message = send('<a href="https://example.com/">x</a>')
+    message = send_page('<a href="https://example.com/">x</a>')
     mocked.follow(re.findall(r'href="([^"]*)"', page_of(message))[0])
 
     assert message.events[-1].document["click"]["linkTags"] is None
@@ -173,7 +167,7 @@ def test_the_destinations_of_the_set_decide(
 ) -> None:
     """What no enabled destination takes is not tracked."""
     make_set(ses, "other", types, enabled=enabled)
-    page = page_of(send(configuration_set="other"))
+    page = page_of(send_page(configuration_set="other"))
 
     assert ("<img" in page, "/L0/" in page) == (pixel, linked)
     assert (page == PAGE) is not (pixel or linked)
@@ -181,7 +175,7 @@ def test_the_destinations_of_the_set_decide(
 
 def test_without_a_set_nothing_is_tracked(mocked: SesMock) -> None:
     """The page is the author's to the letter."""
-    assert page_of(send(configuration_set=None)) == PAGE
+    assert page_of(send_page(configuration_set=None)) == PAGE
 
 
 def test_engagement_metrics_track_everything(mocked: SesMock, sesv2: SESV2Client) -> None:
@@ -189,7 +183,7 @@ def test_engagement_metrics_track_everything(mocked: SesMock, sesv2: SESV2Client
     sesv2.put_account_vdm_attributes(
         VdmAttributes={"VdmEnabled": "ENABLED", "DashboardAttributes": {"EngagementMetrics": "ENABLED"}}
     )
-    page = page_of(send(configuration_set=None))
+    page = page_of(send_page(configuration_set=None))
 
     assert ("<img" in page, "/L0/" in page) == (True, True)
 
@@ -210,7 +204,7 @@ def test_a_message_may_differ(
     overrides: dict[str, str], configuration_set: str | None, pixel: bool, linked: bool
 ) -> None:
     """What the request says of its message alone comes first."""
-    message = send(configuration_set=configuration_set, ConfigurationOverrides={"Tracking": overrides})
+    message = send_page(configuration_set=configuration_set, ConfigurationOverrides={"Tracking": overrides})
     page = page_of(message)
 
     assert ("<img" in page, "/L0/" in page) == (pixel, linked)
@@ -233,7 +227,7 @@ def test_links_may_lead_over_a_domain_of_ones_own(
     sesv2.put_configuration_set_tracking_options(
         ConfigurationSetName="news", CustomRedirectDomain="click.example.com", **given
     )
-    page = page_of(send('<a href="http://example.com/">a</a><a href="https://example.com/">b</a>'))
+    page = page_of(send_page('<a href="http://example.com/">a</a><a href="https://example.com/">b</a>'))
     urls = re.findall(r'(?:href|src)="([^"]*)"', page)
 
     assert [url.partition("://")[0] for url in urls] == [*links, pixel]
@@ -244,7 +238,7 @@ def test_links_may_lead_over_a_domain_of_ones_own(
 def test_sets_other_options_keep_sess_own_domain(mocked: SesMock, sesv2: SESV2Client) -> None:
     """A policy without a domain changes nothing: SES's own links are HTTPS."""
     sesv2.put_configuration_set_tracking_options(ConfigurationSetName="news", HttpsPolicy="OPTIONAL")
-    page = page_of(send('<a href="http://example.com/">a</a>'))
+    page = page_of(send_page('<a href="http://example.com/">a</a>'))
 
     assert re.findall(r'(?:href|src)="(\w+)://', page) == ["https", "https"]
 
@@ -308,4 +302,4 @@ def test_regions_have_links_of_their_own() -> None:
     with mock_ses(identities=["example.com"], region="eu-west-1", isolated=True):
         make_set(boto3.client("ses"), "news", ["open"])
 
-        assert ".r.eu-west-1.awstrack.me/I0/" in page_of(send())
+        assert ".r.eu-west-1.awstrack.me/I0/" in page_of(send_page())

@@ -10,7 +10,7 @@ from botocore.awsrequest import AWSRequest
 from botocore.httpsession import URLLib3Session
 
 from sesmock import mock_ses
-from tests.backends.refusals import refusal
+from tests.refusals import refusal
 
 if TYPE_CHECKING:
     from mypy_boto3_pinpoint_email import PinpointEmailClient

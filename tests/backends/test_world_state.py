@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import boto3
 import pytest
 
-from tests.backends.world_state import state
+from tests.world_state import state
 
 if TYPE_CHECKING:
     from sesmock import SesMock

@@ -14,6 +14,7 @@ from sesmock.domain import identities
 from sesmock.domain.event_details import Preferences, Subscription
 from tests.recordings.samples import read_event, read_sample
 from tests.recordings.simulator_documents import event as simulator_event
+from tests.sending import send
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -52,19 +53,6 @@ def compact(document: dict[str, Any]) -> str:
     return json.dumps(document, separators=(",", ":"), ensure_ascii=False)
 
 
-def send(client: SESClient, to: str, *, subject: str, sender: str, **options: Any) -> None:
-    """Send a message with text and HTML."""
-    client.send_email(
-        Source=sender,
-        Destination={"ToAddresses": [to]},
-        Message={
-            "Subject": {"Data": subject},
-            "Body": {"Text": {"Data": "text"}, "Html": {"Data": "<p>text</p>"}},
-        },
-        **options,
-    )
-
-
 def send_to_simulator(client: SESClient, mailbox: str) -> None:
     """Send text and HTML to a mailbox of the simulator."""
     client.create_configuration_set(ConfigurationSet={"Name": "my-config-set"})
@@ -73,6 +61,7 @@ def send_to_simulator(client: SESClient, mailbox: str) -> None:
         f"{mailbox}@simulator.amazonses.com",
         subject="Hello",
         sender="noreply@example.org",
+        html="<p>text</p>",
         ConfigurationSetName="my-config-set",
     )
 
@@ -121,6 +110,7 @@ def complain_2022(client: SESClient) -> None:
         "complaint@simulator.amazonses.com",
         subject="Complaint Notification",
         sender="sender@example.com",
+        html="<p>text</p>",
         ConfigurationSetName="my-config-set",
     )
 
@@ -230,7 +220,7 @@ def test_a_click_is_as_recorded() -> None:
 def test_an_open_is_as_recorded() -> None:
     """Its keys come in the recorded order; there is no Message-ID in it."""
     with mock_ses(identities=["example.com"]) as mocked:
-        send(boto3.client("ses"), "recipient@example.net", subject="Hello", sender="sender@example.com")
+        send("ses", "recipient@example.net", sender="sender@example.com", html="<p>text</p>")
         document: dict[str, Any] = mocked.outbox[0].open().document
 
     recorded = TRANSCRIBED["open of 2024"]
@@ -246,7 +236,7 @@ def test_mail_to_a_suppressed_address_is_as_recorded() -> None:
         boto3.client("sesv2").put_suppressed_destination(
             EmailAddress="recipient@example.net", Reason="BOUNCE"
         )
-        send(boto3.client("ses"), "recipient@example.net", subject="Hello", sender="sender@example.com")
+        send("ses", "recipient@example.net", sender="sender@example.com", html="<p>text</p>")
         document: dict[str, Any] = mocked.outbox[0].events[1].document
 
     recorded = compact(TRANSCRIBED["bounce of account suppression of 2025"]["bounce"])
@@ -260,7 +250,7 @@ def test_a_complaint_that_was_expected_has_no_report() -> None:
         boto3.client("sesv2").put_suppressed_destination(
             EmailAddress="recipient@example.net", Reason="COMPLAINT"
         )
-        send(boto3.client("ses"), "recipient@example.net", subject="Hello", sender="sender@example.com")
+        send("ses", "recipient@example.net", sender="sender@example.com", html="<p>text</p>")
         complaint: Any = mocked.outbox[0].events[1].document["complaint"]
 
     assert list(complaint) == [
@@ -450,7 +440,7 @@ def test_v2_sends_are_named_by_their_content(content: Any, operation: str) -> No
 def test_other_regions_send_by_hosts_of_their_own() -> None:
     """Their names have the region in them, and their numbers are those of the address."""
     with mock_ses(identities=["example.com"], region="eu-north-1") as mocked:
-        send(boto3.client("ses"), "ada@example.net", subject="Hi", sender="zoe@example.com")
+        send("ses", sender="zoe@example.com")
         document: Any = mocked.events.last().document
 
     assert document["delivery"]["reportingMTA"] == "e240-2.smtp-out.eu-north-1.amazonses.com"
@@ -469,7 +459,7 @@ def test_other_regions_send_by_hosts_of_their_own() -> None:
 def test_the_source_arn_is_of_the_most_granular_identity(names: list[str], arn: str) -> None:
     """If no identity was asked for, of the sender's domain."""
     with mock_ses(identities=names) as mocked:
-        send(boto3.client("ses"), "ada@example.net", subject="Hi", sender="Zoë <zoe@example.com>")
+        send("ses", sender="Zoë <zoe@example.com>")
         mail: Any = mocked.events[0].document["mail"]
 
     assert mail["sourceArn"] == f"arn:aws:ses:us-east-1:123456789012:{arn}"
@@ -492,7 +482,7 @@ def test_with_authorization_the_arn_is_the_owners_and_the_account_the_senders() 
                 },
             }
         )
-        send(boto3.client("ses"), "ada@example.net", subject="Hi", sender="zoe@example.com", SourceArn=arn)
+        send("ses", sender="zoe@example.com", SourceArn=arn)
         mail: Any = mocked.events[0].document["mail"]
 
     assert (mail["sourceArn"], mail["sendingAccountId"]) == (arn, "123456789012")
@@ -501,7 +491,7 @@ def test_with_authorization_the_arn_is_the_owners_and_the_account_the_senders() 
 def test_a_subscription_is_as_documented() -> None:
     """What the contact wants now, and what it wanted before."""
     with mock_ses(identities=["example.com"]) as mocked:
-        send(boto3.client("ses"), "ada@example.net", subject="Hi", sender="zoe@example.com")
+        send("ses", sender="zoe@example.com")
         message = mocked.outbox[0]
         details = Subscription(
             "Main",

@@ -11,6 +11,7 @@ from sesmock import SesMock, mock_ses
 from sesmock.domain.event_types import EventType
 from sesmock.domain.events import Event
 from sesmock.domain.outcomes import Outcome
+from tests.sending import send_message
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,19 +26,6 @@ def mocked() -> Iterator[SesMock]:
         yield active
 
 
-def send(*to: str, body: str = "Hi", **options: Any) -> SentMessage:
-    """Send a message, and return it."""
-    from sesmock import current
-
-    boto3.client("ses").send_email(
-        Source="shop@example.com",
-        Destination={"ToAddresses": list(to)},
-        Message={"Subject": {"Data": "Hello"}, "Body": {"Text": {"Data": body}}},
-        **options,
-    )
-    return current().outbox[-1]
-
-
 def happened(message: SentMessage) -> list[tuple[str, tuple[str, ...]]]:
     """Return the types and recipients of what happened to a message."""
     return [(event.type.value, event.recipients) for event in message.events]
@@ -45,7 +33,7 @@ def happened(message: SentMessage) -> list[tuple[str, tuple[str, ...]]]:
 
 def test_a_message_is_sent_and_delivered(mocked: SesMock) -> None:
     """One event each, whatever the number of recipients."""
-    message = send("a@example.net", "b@example.net")
+    message = send_message("ses", "a@example.net", "b@example.net")
 
     both = ("a@example.net", "b@example.net")
     assert happened(message) == [("Send", both), ("Delivery", both)]
@@ -55,7 +43,7 @@ def test_a_message_that_waits_was_sent(mocked: SesMock) -> None:
     """Nothing follows until the test says so."""
     mocked.outcomes["example.net"] = "waiting"
 
-    assert happened(send("a@example.net")) == [("Send", ("a@example.net",))]
+    assert happened(send_message("ses", "a@example.net")) == [("Send", ("a@example.net",))]
 
 
 def test_recipients_that_fare_alike_share_an_event(mocked: SesMock) -> None:
@@ -64,7 +52,7 @@ def test_recipients_that_fare_alike_share_an_event(mocked: SesMock) -> None:
     mocked.outcomes["b@example.net"] = "bounced"
     complaint, bounce = "complaint@simulator.amazonses.com", "bounce@simulator.amazonses.com"
 
-    message = send("c@example.net", "b@example.net", "a@example.net", complaint, bounce)
+    message = send_message("ses", "c@example.net", "b@example.net", "a@example.net", complaint, bounce)
 
     assert happened(message) == [
         ("Send", message.recipients),
@@ -77,7 +65,7 @@ def test_recipients_that_fare_alike_share_an_event(mocked: SesMock) -> None:
 
 def test_a_virus_is_rejected(mocked: SesMock) -> None:
     """The message is accepted, and goes nowhere."""
-    message = send("a@example.net", body="EICAR-STANDARD-ANTIVIRUS-TEST-FILE")
+    message = send_message("ses", "a@example.net", text="EICAR-STANDARD-ANTIVIRUS-TEST-FILE")
 
     assert happened(message) == [("Send", ("a@example.net",)), ("Reject", ("a@example.net",))]
     assert message.events[1].document["reject"] == {"reason": "Bad content"}
@@ -89,7 +77,7 @@ def test_a_suppressed_recipient_tells_why_it_is_listed(mocked: SesMock, reason: 
     sesv2 = boto3.client("sesv2")
     sesv2.put_suppressed_destination(EmailAddress="a@example.net", Reason=reason)
 
-    message = send("Ada <a@example.net>")
+    message = send_message("ses", "Ada <a@example.net>")
     sesv2.delete_suppressed_destination(EmailAddress="a@example.net")
 
     assert happened(message)[1:] == [(happening, ("Ada <a@example.net>",))]
@@ -105,7 +93,7 @@ def test_predicates_are_asked_before_what_follows_is_recorded(mocked: SesMock) -
         return recipient.name == "Ada"
 
     mocked.outcomes[bounces] = "bounced"
-    message = send("Ada <a@example.net>", "b@example.net")
+    message = send_message("ses", "Ada <a@example.net>", "b@example.net")
 
     assert seen == [1, 1]
     assert happened(message)[1:] == [("Delivery", ("b@example.net",)), ("Bounce", ("Ada <a@example.net>",))]
@@ -119,14 +107,14 @@ def test_a_predicate_that_raises_does_not_keep_a_message(mocked: SesMock) -> Non
 
     mocked.outcomes[fails] = "bounced"
     with pytest.raises(LookupError):
-        send("a@example.net")
+        send_message("ses", "a@example.net")
 
     assert happened(mocked.outbox[0])[1:] == [("Delivery", ("a@example.net",))]
 
 
 def test_events_are_a_live_view(mocked: SesMock) -> None:
     """A view that a test holds shows what is recorded later, and cannot be changed."""
-    message = send("a@example.net")
+    message = send_message("ses", "a@example.net")
     view = message.events
     message.add(Event(EventType.REJECT, message, 0.0, message.recipients))
 
@@ -138,7 +126,7 @@ def test_events_are_a_live_view(mocked: SesMock) -> None:
 
 def test_an_event_knows_its_message_and_time(mocked: SesMock) -> None:
     """The account is the message's own, the time has whole milliseconds."""
-    message = send(*[f"{number}@example.net" for number in range(5)])
+    message = send_message("ses", *[f"{number}@example.net" for number in range(5)])
     event = message.events[0]
 
     assert (event.message, message.account) == (message, mocked.account)
@@ -148,7 +136,7 @@ def test_an_event_knows_its_message_and_time(mocked: SesMock) -> None:
 
 def test_a_feedback_id_stays_the_same(mocked: SesMock) -> None:
     """It is made when it is first looked at."""
-    event = send("bounce@simulator.amazonses.com").events[1]
+    event = send_message("ses", "bounce@simulator.amazonses.com").events[1]
 
     assert event.json == event.json
     assert event.document["bounce"]["feedbackId"] == event.feedback_id  # type: ignore[index]
@@ -162,6 +150,6 @@ def message_times(event: Event) -> set[str]:
 
 def test_outcomes_are_decided_when_the_event_is_there(mocked: SesMock) -> None:
     """The outcome of each recipient goes with what happened to it."""
-    assert send("ooto@simulator.amazonses.com").outcomes == {
+    assert send_message("ses", "ooto@simulator.amazonses.com").outcomes == {
         "ooto@simulator.amazonses.com": Outcome.DELIVERED
     }

@@ -9,7 +9,8 @@ import pytest
 from inline_snapshot import snapshot
 
 from sesmock import SesMock, mock_ses
-from tests.inspector.sending import send, send_rich
+from tests.inspector.sending import send_rich
+from tests.sending import send
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -55,8 +56,8 @@ def test_a_pattern_that_is_nowhere_fails_with_the_text(mocked: SesMock) -> None:
 
 def test_text_content_is_the_text_or_the_html_made_readable(mocked: SesMock) -> None:
     """A test need not care which part was used."""
-    send(["ada@example.net"], "Page", Html="<h1>Hi</h1><p>Ada &amp; Bob</p>")
-    send(["ada@example.net"], "Text", Text="<plain>")
+    send("ses", "ada@example.net", subject="Page", text=None, html="<h1>Hi</h1><p>Ada &amp; Bob</p>")
+    send("ses", "ada@example.net", subject="Text", text="<plain>")
 
     assert [message.text_content for message in mocked.outbox[1:]] == ["Hi\n\nAda & Bob", "<plain>"]
 
@@ -113,7 +114,7 @@ def test_a_snapshot_suits_syrupy(mocked: SesMock, snapshot: SnapshotAssertion) -
 
 def test_a_notebook_shows_a_message_without_running_it(mocked: SesMock) -> None:
     """The HTML stands in a sandboxed frame with a policy that loads nothing."""
-    send(["ada@example.net"], "<b>", Text="1 < 2")
+    send("ses", "ada@example.net", subject="<b>", text="1 < 2")
     page, text = (message._repr_html_() for message in mocked.outbox)
 
     assert '<iframe sandbox srcdoc="&lt;meta http-equiv=&quot;Content-Security-Policy&quot;' in page
@@ -125,7 +126,7 @@ def test_a_notebook_shows_a_message_without_running_it(mocked: SesMock) -> None:
 
 def test_a_message_has_a_short_form(mocked: SesMock) -> None:
     """However many recipients and however long a subject."""
-    send([f"a{number}@example.net" for number in range(5)], "x" * 100)
+    send("ses", *[f"a{number}@example.net" for number in range(5)], subject="x" * 100)
 
     assert repr(mocked.outbox[0]) == "<SentMessage 'Invoice' to ada@example.net>"
     assert repr(mocked.outbox[1]).endswith(

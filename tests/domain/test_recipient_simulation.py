@@ -10,6 +10,7 @@ import pytest
 
 from sesmock import SesMock, mock_ses
 from sesmock.domain import notices
+from tests.sending import send_message
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -18,6 +19,11 @@ if TYPE_CHECKING:
     from sesmock.domain.events import Event
 
 HTML = '<p><a href="https://example.com/buy" ses:tags="product:book;">Buy</a> <a href="https://example.com/">Home</a></p>'
+
+
+def send_page(*to: str) -> SentMessage:
+    """Send HTML with links, and return the message."""
+    return send_message("ses", *to, html=HTML)
 
 
 @pytest.fixture
@@ -32,19 +38,6 @@ def manual() -> Iterator[SesMock]:
     """Mock SES: what is sent waits until the test delivers it."""
     with mock_ses(identities=["example.com"], delivery="manual") as active:
         yield active
-
-
-def send(mock: SesMock, *to: str, html: str | None = HTML) -> SentMessage:
-    """Send a message, and return it."""
-    boto3.client("ses").send_email(
-        Source="shop@example.com",
-        Destination={"ToAddresses": list(to or ["ada@example.net"])},
-        Message={
-            "Subject": {"Data": "Hello"},
-            "Body": {"Text": {"Data": "Hi"}, **({"Html": {"Data": html}} if html else {})},
-        },
-    )
-    return mock.outbox[-1]
 
 
 def body(event: Event) -> dict[str, Any]:
@@ -70,7 +63,7 @@ def suppressed() -> list[tuple[str, str]]:
 
 def test_a_message_waits_until_it_is_delivered(manual: SesMock) -> None:
     """The time between is the time that SES needed."""
-    message = send(manual)
+    message = send_page()
     manual.clock.shift(hours=1)
     event = message.deliver()
 
@@ -82,7 +75,7 @@ def test_a_message_waits_until_it_is_delivered(manual: SesMock) -> None:
 
 def test_recipients_are_delivered_to_one_by_one(manual: SesMock) -> None:
     """A recipient is named by its bare address, without regard to the case of its domain."""
-    message = send(manual, "Ada <ada@example.net>", "bob@example.net")
+    message = send_page("Ada <ada@example.net>", "bob@example.net")
     first = message.deliver(recipient="ada@EXAMPLE.net")
     second = message.deliver()
 
@@ -91,8 +84,8 @@ def test_recipients_are_delivered_to_one_by_one(manual: SesMock) -> None:
 
 def test_a_bounce_lists_its_recipient(manual: SesMock) -> None:
     """So the next message to it is withheld."""
-    event = send(manual).bounce()
-    next_message = send(manual)
+    event = send_page().bounce()
+    next_message = send_page()
 
     assert suppressed() == [("ada@example.net", "BOUNCE")]
     assert next_message.outcomes == {"ada@example.net": "suppressed"}
@@ -108,7 +101,7 @@ def test_a_bounce_lists_its_recipient(manual: SesMock) -> None:
 
 def test_a_delivered_message_bounces_late(mocked: SesMock) -> None:
     """The server took it, and sent it back afterwards."""
-    message = send(mocked, "ada@example.net", "bob@example.net")
+    message = send_page("ada@example.net", "bob@example.net")
     message.bounce("Transient", "MailboxFull", recipient="bob@example.net")
 
     assert types(message) == ["Send", "Delivery", "Bounce"]
@@ -128,7 +121,7 @@ def test_a_delivered_message_bounces_late(mocked: SesMock) -> None:
 )
 def test_a_bounce_has_a_type_and_a_subtype(mocked: SesMock, arguments: Any, told: tuple[str, str]) -> None:
     """Without a subtype it is the general one of its type."""
-    details = body(send(mocked).bounce(*arguments))
+    details = body(send_page().bounce(*arguments))
 
     assert (details["bounceType"], details["bounceSubType"]) == told
     assert list(details)[-2:] == ["remoteMtaIp", "reportingMTA"]
@@ -145,7 +138,7 @@ def test_a_bounce_has_a_type_and_a_subtype(mocked: SesMock, arguments: Any, told
 )
 def test_ses_itself_holds_a_message_back(manual: SesMock, subtype: Any, sentence: str) -> None:
     """No server was asked, and the recipient is shown as it was given."""
-    message = send(manual, "Ada <ada@example.net>")
+    message = send_page("Ada <ada@example.net>")
     details = body(message.bounce("Permanent", subtype))
 
     assert message.outcomes == {"Ada <ada@example.net>": "suppressed"}
@@ -158,7 +151,7 @@ def test_ses_itself_holds_a_message_back(manual: SesMock, subtype: Any, sentence
 
 def test_the_reader_complains(mocked: SesMock) -> None:
     """A complaint lists its recipient."""
-    event = send(mocked).complain("fraud")
+    event = send_page().complain("fraud")
 
     assert (body(event)["complaintFeedbackType"], body(event)["complaintSubType"]) == ("fraud", None)
     assert event.message.outcomes == {"ada@example.net": "complained"}
@@ -167,7 +160,7 @@ def test_the_reader_complains(mocked: SesMock) -> None:
 
 def test_a_report_is_taken_back(mocked: SesMock) -> None:
     """What is not spam lists nobody."""
-    message = send(mocked)
+    message = send_page()
     message.complain("not-spam")
 
     assert types(message) == ["Send", "Delivery", "Complaint"]
@@ -193,7 +186,7 @@ def test_what_a_configuration_set_does_not_suppress_is_not_listed(mocked: SesMoc
 
 def test_the_simulator_is_never_listed(manual: SesMock) -> None:
     """Neither by what it does itself, nor by what a test has it do."""
-    message = send(manual, "success@simulator.amazonses.com")
+    message = send_page("success@simulator.amazonses.com")
     message.bounce()
 
     assert suppressed() == []
@@ -205,7 +198,7 @@ def test_the_simulator_is_never_listed(manual: SesMock) -> None:
 )
 def test_a_message_is_delayed(manual: SesMock, delay_type: Any, status: str) -> None:
     """SES tries until 14 hours after the send; the message still waits."""
-    message = send(manual)
+    message = send_page()
     manual.clock.shift(minutes=5)
     event = message.delay(delay_type)
     message.delay()
@@ -220,7 +213,7 @@ def test_a_message_is_delayed(manual: SesMock, delay_type: Any, status: str) -> 
 
 def test_a_message_is_rejected(manual: SesMock) -> None:
     """It is rejected as a whole."""
-    message = send(manual, "ada@example.net", "bob@example.net")
+    message = send_page("ada@example.net", "bob@example.net")
     event = message.reject()
 
     assert (event.recipients, body(event)) == (message.recipients, {"reason": "Bad content"})
@@ -229,7 +222,7 @@ def test_a_message_is_rejected(manual: SesMock) -> None:
 
 def test_the_reader_opens_and_clicks(mocked: SesMock) -> None:
     """Each time counts; a link tells its tags."""
-    message = send(mocked)
+    message = send_page()
     opened = message.open(user_agent="Mutt", ip_address="192.0.2.1")
     clicks = [
         message.click(link)
@@ -267,7 +260,7 @@ def test_the_reader_opens_and_clicks(mocked: SesMock) -> None:
 )
 def test_what_cannot_happen_is_an_error(mocked: SesMock, play: Callable[[Any], object], problem: str) -> None:
     """The error says why, and nothing is recorded."""
-    message = send(mocked)
+    message = send_page()
     with pytest.raises(ValueError, match=problem):
         play(message)
 
@@ -285,7 +278,7 @@ def test_what_cannot_happen_is_an_error(mocked: SesMock, play: Callable[[Any], o
 )
 def test_readers_read_what_was_delivered(manual: SesMock, play: Callable[[Any], object]) -> None:
     """A message that waits must be delivered first."""
-    message = send(manual)
+    message = send_page()
     with pytest.raises(ValueError, match=r"Deliver it first: message\.deliver\(\)\."):
         play(message)
 
@@ -294,7 +287,7 @@ def test_readers_read_what_was_delivered(manual: SesMock, play: Callable[[Any], 
 
 def test_nobody_bounces_or_complains_twice(mocked: SesMock) -> None:
     """What came back or annoyed is over."""
-    message = send(mocked)
+    message = send_page()
     message.complain()
     for play in (message.complain, message.bounce):
         with pytest.raises(ValueError, match=r"outcomes: ada@example\.net complained\.$"):
@@ -306,18 +299,18 @@ def test_nobody_bounces_or_complains_twice(mocked: SesMock) -> None:
 def test_that_a_text_is_opened_nobody_sees(mocked: SesMock) -> None:
     """Tracking needs HTML."""
     with pytest.raises(ValueError, match="has no HTML"):
-        send(mocked, html=None).open()
+        send_message("ses").open()
 
 
 def test_a_message_without_links_says_so(mocked: SesMock) -> None:
     """There is nothing to click."""
     with pytest.raises(ValueError, match="there are: none"):
-        send(mocked, html=None).click("https://example.com/")
+        send_message("ses").click("https://example.com/")
 
 
 def test_a_message_that_waits_in_part_is_not_rejected(manual: SesMock) -> None:
     """What is infected reaches nobody, so nobody may have it yet."""
-    message = send(manual, "ada@example.net", "bob@example.net")
+    message = send_page("ada@example.net", "bob@example.net")
     message.deliver(recipient="ada@example.net")
     with pytest.raises(ValueError, match=r"outcomes: ada@example\.net delivered, bob@example\.net waiting"):
         message.reject()

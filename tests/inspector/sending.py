@@ -10,16 +10,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 
-def send(to: list[str], subject: str, sender: str = "Shop <shop@example.com>", **body: str) -> None:
-    """Send a message by SES v1."""
-    parts = {name: {"Data": data} for name, data in (body or {"Text": "Hi"}).items()}
-    boto3.client("ses").send_email(
-        Source=sender,
-        Destination={"ToAddresses": to},
-        Message={"Subject": {"Data": subject}, "Body": parts},
-    )
-
-
 def send_rich(**overrides: Any) -> None:
     """Send a message that has everything, by SES v2."""
     simple = {

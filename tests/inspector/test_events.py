@@ -11,7 +11,8 @@ from inline_snapshot import snapshot
 
 from sesmock import Mail, SesMock, mock_ses
 from sesmock.domain.event_types import EventType
-from tests.inspector.sending import failure, send, send_rich
+from tests.inspector.sending import failure, send_rich
+from tests.sending import send
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,7 +23,7 @@ def mocked() -> Iterator[SesMock]:
     """Mock SES with a delivered message, and one that came back."""
     with mock_ses(identities=["example.com"]) as active:
         send_rich()
-        send(["bounce@simulator.amazonses.com"], "Hello")
+        send("ses", "bounce@simulator.amazonses.com", subject="Hello")
         yield active
 
 
@@ -40,7 +41,7 @@ def test_events_are_a_sequence_in_order(mocked: SesMock) -> None:
 
 def test_events_show_themselves(mocked: SesMock) -> None:
     """The first five in a line."""
-    send(["ada@example.net"], "Third")
+    send("ses", "ada@example.net", subject="Third")
 
     assert repr(mocked.events) == snapshot(
         "<6 events: Send  to ada@example.net, bob@example.net, archive@example.com  'Invoice'; "
@@ -134,7 +135,7 @@ expected no event with type='Bounce'; 1 of 4 match
 def test_a_failure_without_filters_lists_all(mocked: SesMock) -> None:
     """Of many events the first ten."""
     for _ in range(4):
-        send(["ada@example.net"], "More")
+        send("ses", "ada@example.net", subject="More")
 
     assert failure(mocked.events.one) == snapshot("""\
 expected exactly 1 event; 12 of 12 match
@@ -163,7 +164,7 @@ def test_at_least_one_must_match(mocked: SesMock) -> None:
 def test_events_stay_readable_after_the_end() -> None:
     """With all that they say."""
     with mock_ses(identities=["example.com"]) as mock:
-        send(["ada@example.net"], "Hello")
+        send("ses", "ada@example.net", subject="Hello")
 
     assert mock.events.last().document["eventType"] == "Delivery"
 
@@ -171,7 +172,7 @@ def test_events_stay_readable_after_the_end() -> None:
 def test_events_are_of_all_accounts_and_regions() -> None:
     """A filter narrows them."""
     with mock_ses(identities=["example.com"]) as mock:
-        send(["ada@example.net"], "Here")
+        send("ses", "ada@example.net", subject="Here")
         boto3.client("ses", region_name="eu-west-1").send_email(
             Source="shop@example.com",
             Destination={"ToAddresses": ["ada@example.net"]},

@@ -13,7 +13,8 @@ from botocore.exceptions import ClientError
 from sesmock import SesMock, mock_ses
 from sesmock.domain import addresses
 from sesmock.domain.drafts import UsedTemplate
-from tests.inspector.sending import failure, send, send_unrendered
+from tests.inspector.sending import failure, send_unrendered
+from tests.sending import send
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,9 +24,16 @@ if TYPE_CHECKING:
 def mocked() -> Iterator[SesMock]:
     """Mock SES with three messages sent."""
     with mock_ses(identities=["example.com"]) as active:
-        send(["Ada <ada@example.net>"], "Welcome, Ada", Text="Hi Ada", Html="<b>Hi</b>")
-        send(["bob@example.net", "eve@example.org"], "Welcome", Text="Hi both")
-        send(["ops@example.net"], "Alert", sender="alarm@example.com", Html="<p>fire</p>")
+        send("ses", "Ada <ada@example.net>", subject="Welcome, Ada", text="Hi Ada", html="<b>Hi</b>")
+        send("ses", "bob@example.net", "eve@example.org", subject="Welcome", text="Hi both")
+        send(
+            "ses",
+            "ops@example.net",
+            subject="Alert",
+            sender="alarm@example.com",
+            text=None,
+            html="<p>fire</p>",
+        )
         yield active
 
 
@@ -53,8 +61,8 @@ def test_a_slip_of_the_pen_is_found(mocked: SesMock) -> None:
 def test_a_slip_of_the_pen_is_found_among_many(mocked: SesMock) -> None:
     """However many other messages fit as little."""
     for number in range(300):
-        send([f"somebody{number:03}@example.net"], "Welcome")
-    send(["needle@example.org"], "Found")
+        send("ses", f"somebody{number:03}@example.net", subject="Welcome")
+    send("ses", "needle@example.org", subject="Found")
 
     assert "'Found'" in failure(mocked.outbox.one, to="nedle@example.org").splitlines()[1]
 
@@ -77,8 +85,9 @@ def test_a_failure_of_none_lists_what_was_sent(mocked: SesMock) -> None:
 
 def test_of_a_long_text_the_nearest_line_is_shown(mocked: SesMock) -> None:
     """Nobody wants to read a whole page to find a word that differs."""
-    send(["ada@example.net"], "Long", Html="<p>nothing</p>\n" * 50 + "<p>Your code is 42</p>\n" + "x\n" * 50)
-    send(["ada@example.net"], "Empty lines", Html="\n" * 300)
+    page = "<p>nothing</p>\n" * 50 + "<p>Your code is 42</p>\n" + "x\n" * 50
+    send("ses", "ada@example.net", subject="Long", text=None, html=page)
+    send("ses", "ada@example.net", subject="Empty lines", text=None, html="\n" * 300)
     text = failure(mocked.outbox.one, subject="Long", html="Your code: 42")
     blank = failure(mocked.outbox.one, subject="Empty lines", body="Your code: 42")
 
@@ -113,7 +122,7 @@ def test_a_template_is_shown_by_its_name(mocked: SesMock) -> None:
 def test_a_failure_is_bounded_in_length(mocked: SesMock) -> None:
     """Many messages, many recipients and long subjects make no long text."""
     for number in range(12):
-        send([f"a{number}{other}@example.net" for other in range(9)], "x" * 500)
+        send("ses", *[f"a{number}{other}@example.net" for other in range(9)], subject="x" * 500)
     text = failure(mocked.outbox.one, to="nobody@example.net", subject="y" * 5000)
 
     assert "others   and 4 more" in text
@@ -125,7 +134,7 @@ def test_a_failure_is_bounded_in_length(mocked: SesMock) -> None:
 def test_a_failure_among_many_messages_is_short() -> None:
     """Ten thousand messages have no longer text; how long it takes is for the benchmarks."""
     with mock_ses(identities=["example.com"]) as active:
-        send(["ada@example.net"], "Welcome", Html="<p>Hi</p>" * 100)
+        send("ses", "ada@example.net", subject="Welcome", text=None, html="<p>Hi</p>" * 100)
         message = active.outbox[0]
         for number in range(10_000):  # as many sends would take seconds
             other = copy(message)
@@ -143,7 +152,7 @@ def test_refusals_are_listed_with_a_hint() -> None:
     """When SES refused for want of a verified identity, the reader is told what to do."""
     with mock_ses() as mocked:
         with pytest.raises(ClientError):
-            send(["ada@example.net"], "Welcome")
+            send("ses", "ada@example.net", subject="Welcome")
         text = failure(mocked.outbox.one, to="ada@example.net")
 
     assert "0 of 0 match" in text
@@ -188,7 +197,7 @@ def test_refused_calls_are_asked_for_by_their_error() -> None:
     """The error's code, a part of its message, and what the call was."""
     with mock_ses() as mocked:
         with pytest.raises(ClientError):
-            send(["ada@example.net"], "Welcome")
+            send("ses", "ada@example.net", subject="Welcome")
         rejected = mocked.rejected
 
         assert (
@@ -196,16 +205,16 @@ def test_refused_calls_are_asked_for_by_their_error() -> None:
         )
         assert list(rejected.filter(api="sesv2")) == []
         assert rejected.none(code="Throttling", region=..., account_id=...) is None
-        assert rejected.one(where=lambda call: call.params["Source"] == "Shop <shop@example.com>")
+        assert rejected.one(where=lambda call: call.params["Source"] == "shop@example.com")
 
 
 def test_a_failed_question_to_the_refused_calls_lists_them() -> None:
     """They are listed with what was sent."""
     with mock_ses() as mocked:
         with pytest.raises(ClientError):
-            send(["ada@example.net"], "Welcome")
+            send("ses", "ada@example.net", subject="Welcome")
         mocked.verify("example.com")
-        send(["ada@example.net"], "Again")
+        send("ses", "ada@example.net", subject="Again")
         text = failure(mocked.rejected.one, code="Throttling")
 
         assert text.startswith(

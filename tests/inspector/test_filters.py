@@ -9,7 +9,8 @@ import pytest
 
 from sesmock import Mail, mock_ses
 from sesmock.domain.drafts import UsedTemplate
-from tests.inspector.sending import send, send_rich
+from tests.inspector.sending import send_rich
+from tests.sending import send
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,9 +34,9 @@ class Ends:
 def outbox() -> Iterator[Outbox]:
     """A plain message, and one that has everything."""
     with mock_ses(identities=["example.com"]) as active:
-        send(["eve@example.org"], "Plain", sender="shop@example.com")
+        send("ses", "eve@example.org", subject="Plain", sender="shop@example.com")
         send_rich()
-        send(["Zoe <zoe@example.org>"], "Named", sender="Shop <shop@example.com>")
+        send("ses", "Zoe <zoe@example.org>", subject="Named", sender="Shop <shop@example.com>")
         rich = active.outbox[1]
         rich.template = UsedTemplate(
             "invoice", "arn:aws:ses:x", {"user": {"name": "Ada", "age": 36}, "items": [1, 2]}

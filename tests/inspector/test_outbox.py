@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from sesmock import SesMock, mock_ses
-from tests.inspector.sending import failure, send
+from tests.inspector.sending import failure
+from tests.sending import send
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,9 +21,16 @@ if TYPE_CHECKING:
 def mocked() -> Iterator[SesMock]:
     """Mock SES with three messages sent."""
     with mock_ses(identities=["example.com"]) as active:
-        send(["Ada <ada@example.net>"], "Welcome, Ada", Text="Hi Ada", Html="<b>Hi</b>")
-        send(["bob@example.net", "eve@example.org"], "Welcome", Text="Hi both")
-        send(["ops@example.net"], "Alert", sender="alarm@example.com", Html="<p>fire</p>")
+        send("ses", "Ada <ada@example.net>", subject="Welcome, Ada", text="Hi Ada", html="<b>Hi</b>")
+        send("ses", "bob@example.net", "eve@example.org", subject="Welcome", text="Hi both")
+        send(
+            "ses",
+            "ops@example.net",
+            subject="Alert",
+            sender="alarm@example.com",
+            text=None,
+            html="<p>fire</p>",
+        )
         yield active
 
 
@@ -71,7 +79,7 @@ def test_the_outbox_is_a_sequence(mocked: SesMock) -> None:
     """It has a length, an order and parts, and grows while the test runs."""
     outbox = mocked.outbox
     before = len(outbox)
-    send(["zoe@example.net"], "Later")
+    send("ses", "zoe@example.net", subject="Later")
 
     assert (before, len(outbox), outbox[-1].subject) == (3, 4, "Later")
     assert [message.subject for message in outbox[1:3]] == ["Welcome", "Alert"]
@@ -106,7 +114,7 @@ def test_a_list_is_for_filters_of_several_values(mocked: SesMock) -> None:
 def test_only_wants_no_other_message(mocked: SesMock) -> None:
     """One match among others is not the only message."""
     with mocked.capture() as box:
-        send(["ada@example.net"], "Bye")
+        send("ses", "ada@example.net", subject="Bye")
 
     assert box.only(to="ada@example.net") is box[0]
     assert failure(mocked.outbox.only, subject="Alert").startswith(
@@ -127,10 +135,10 @@ def test_first_and_last_are_the_ends_of_what_matches(mocked: SesMock) -> None:
 def test_capture_holds_what_the_block_sends(mocked: SesMock) -> None:
     """Messages before and after the block are not in the box; it grows while the block runs."""
     with mocked.capture() as box:
-        send(["one@example.net"], "One")
+        send("ses", "one@example.net", subject="One")
         inside = len(box)
-        send(["two@example.net"], "Two")
-    send(["three@example.net"], "Three")
+        send("ses", "two@example.net", subject="Two")
+    send("ses", "three@example.net", subject="Three")
 
     assert inside == 1
     assert [message.subject for message in box] == ["One", "Two"]
@@ -143,7 +151,7 @@ def test_a_message_from_another_thread_is_waited_for(mocked: SesMock) -> None:
 
     def work() -> None:
         for subject in ("Other", "Late"):
-            send(["zoe@example.net"], subject)
+            send("ses", "zoe@example.net", subject=subject)
 
     threading.Timer(0.05, work).start()
 
@@ -165,9 +173,9 @@ def test_waiting_ends(mocked: SesMock) -> None:
 
 async def sent_meanwhile(mocked: SesMock) -> str:
     """Wait for a message while a thread sends it."""
-    sending = asyncio.get_running_loop().run_in_executor(None, send, ["zoe@example.net"], "Late")
+    sender = asyncio.create_task(asyncio.to_thread(send, "ses", "zoe@example.net", subject="Late"))
     message = await mocked.outbox.await_for(subject="Late", timeout=30)
-    await sending
+    await sender
     return message.subject
 
 
@@ -186,7 +194,7 @@ def test_a_message_is_awaited(mocked: SesMock) -> None:
 def test_the_outbox_has_a_short_form(mocked: SesMock) -> None:
     """Pytest shows the form of a sequence in a failed assert."""
     for _ in range(3):
-        send(["ada@example.net"], "More")
+        send("ses", "ada@example.net", subject="More")
 
     assert repr(mocked.outbox).startswith(
         "<6 sent: ses SendEmail  to Ada <ada@example.net>  'Welcome, Ada'; "

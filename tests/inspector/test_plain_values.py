@@ -11,7 +11,8 @@ from botocore.exceptions import ClientError
 from sesmock import SesMock, mock_ses
 from sesmock.inspector import plain_values
 from sesmock.inspector.records import Record
-from tests.inspector.sending import send, send_rich
+from tests.inspector.sending import send_rich
+from tests.sending import send
 
 
 def values_of(mocked: SesMock) -> Any:
@@ -75,7 +76,7 @@ def test_pictures_stand_where_the_html_refers_to_them() -> None:
 def test_long_parts_are_cut() -> None:
     """A page holds thousands of mails: of each only so much."""
     with mock_ses(identities=["example.com"]) as mocked:
-        send(["ada@example.net"], "Long", Text="x" * 400_000)
+        send("ses", "ada@example.net", subject="Long", text="x" * 400_000)
         [message] = values_of(mocked)["sent"]
 
     assert message["text"].endswith("xx\n… (cut)")
@@ -88,10 +89,10 @@ def test_a_refused_call_has_its_error() -> None:
     """With whom it was for, and its parameters as they were given."""
     with mock_ses() as mocked:
         with pytest.raises(ClientError):
-            send(["ada@example.net"], "Hi")
+            send("ses", "ada@example.net", subject="Hi")
         values = values_of(mocked)
 
     assert values["sent"] == []
     assert values["rejected"][0]["to"] == ["ada@example.net"]
     assert values["rejected"][0]["error"].startswith("MessageRejected: Email address is not verified.")
-    assert "'Source': 'Shop <shop@example.com>'" in values["rejected"][0]["params"]
+    assert "'Source': 'shop@example.com'" in values["rejected"][0]["params"]

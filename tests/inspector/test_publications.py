@@ -11,7 +11,8 @@ from inline_snapshot import snapshot
 
 from sesmock import Mail, Publication, SesMock, mock_ses
 from sesmock.domain.event_types import EventType
-from tests.inspector.sending import failure, send
+from tests.inspector.sending import failure
+from tests.sending import send
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,8 +44,8 @@ def mocked() -> Iterator[SesMock]:
         ses.set_identity_notification_topic(
             Identity="example.com", NotificationType="Bounce", SnsTopic=OTHER_TOPIC
         )
-        send(["ada@example.net"], "Hello")
-        send(["bounce@simulator.amazonses.com"], "Back")
+        send("ses", "ada@example.net", subject="Hello")
+        send("ses", "bounce@simulator.amazonses.com", subject="Back")
         yield active
 
 
@@ -198,7 +199,7 @@ def test_a_failure_says_why_nothing_was_published() -> None:
     """What happened, and that nobody asked for it; nothing of it where nothing happened."""
     with mock_ses(identities=["example.com"]) as active:
         before = failure(active.publications.one, type="Bounce")
-        send(["bounce@simulator.amazonses.com"], "Back")
+        send("ses", "bounce@simulator.amazonses.com", subject="Back")
         text = failure(active.publications.one, type="Bounce")
 
     assert before == "expected exactly 1 publication with type='Bounce'; 0 of 0 match"

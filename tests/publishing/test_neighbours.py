@@ -18,6 +18,7 @@ from sesmock import SesmockError, UnmockedCall, mock_ses
 from sesmock.domain import publications
 from sesmock.domain.publications import Publication
 from sesmock.transport import interception
+from tests.sending import send
 
 if TYPE_CHECKING:
     from typing import Any
@@ -43,7 +44,7 @@ def publish(
     return made
 
 
-def send() -> None:
+def send_published() -> None:
     """Send a message whose events are published to a topic."""
     sesv2 = boto3.client("sesv2")
     sesv2.create_configuration_set(ConfigurationSetName="news")
@@ -56,12 +57,7 @@ def send() -> None:
             "SnsDestination": {"TopicArn": TOPIC},
         },
     )
-    sesv2.send_email(
-        FromEmailAddress="shop@example.com",
-        Destination={"ToAddresses": ["ada@example.net"]},
-        Content={"Simple": {"Subject": {"Data": "Hello"}, "Body": {"Text": {"Data": "Hi"}}}},
-        ConfigurationSetName="news",
-    )
+    send(sesv2, ConfigurationSetName="news")
 
 
 def messages_of(topic: str) -> list[str]:
@@ -94,7 +90,7 @@ def test_a_function_gets_what_happens_to_messages() -> None:
         received.append((publication.type, threading.get_ident()))
 
     with mock_ses(identities=["example.com"], publish=receive) as active:
-        send()
+        send_published()
         active.outbox.only().bounce()
 
     assert received == [(kind, threading.get_ident()) for kind in (None, "Send", "Delivery", "Bounce")]
@@ -111,7 +107,7 @@ def test_a_message_stays_sent_whatever_a_function_raises() -> None:
         mock_ses(identities=["example.com"], publish=refuse) as active,
         pytest.raises(KeyError, match="Send"),
     ):
-        send()
+        send_published()
 
     assert active.outbox.only().outcomes == {"ada@example.net": "delivered"}
     assert [publication.type for publication in active.publications] == [None, "Send", "Delivery"]
