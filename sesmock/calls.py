@@ -10,6 +10,11 @@ if TYPE_CHECKING:
     from sesmock.faults.faults import Fault
 
 
+def is_send(operation: str) -> bool:
+    """Return whether an operation of any API sends mail."""
+    return operation.startswith("Send")
+
+
 class CallError:
     """The error that a call was answered with: ``code``, ``message`` (None: a null message) and ``status``.
 

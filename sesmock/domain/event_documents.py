@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from sesmock.apis import SES
+from sesmock.bulk_calls import is_bulk
 from sesmock.domain import bounces, hosts, shown_headers
 from sesmock.domain.clock import at
 from sesmock.domain.content import RawContent
@@ -111,13 +113,13 @@ def tags(event: Event) -> dict[str, list[str]]:
 
 def _operation(message: SentMessage) -> str:
     """Return the operation as events name it: v2's by their content (inferred). Spec: events.md §1.6."""
-    if message.operation == "SendBulkEmail":
-        return "SendBulkTemplatedEmail"
-    if message.operation != "SendEmail":
+    if message.api == SES.name:
         return message.operation
+    if is_bulk(message.operation):
+        return "SendBulkTemplatedEmail"
     if message.template is not None:
         return "SendTemplatedEmail"
-    return "SendRawEmail" if isinstance(message.content, RawContent) else "SendEmail"
+    return "SendRawEmail" if isinstance(message.content, RawContent) else message.operation
 
 
 def _now(event: Event) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from sesmock import bulk_calls
 from sesmock.domain.errors import DailyQuotaExceeded
 from sesmock.faults import error_codes
 
@@ -13,11 +14,6 @@ if TYPE_CHECKING:
     from sesmock.calls import Call
     from sesmock.faults.faults import Hit
 
-# The lists of entries and of results. Spec: v1.md §3 Sending, v2.md §16.
-_LISTS = {
-    "SendBulkEmail": ("BulkEmailEntries", "BulkEmailEntryResults"),
-    "SendBulkTemplatedEmail": ("Destinations", "Status"),
-}
 # The status of an entry in v1 and in v2. Spec: v2.md §17 BulkEmailEntryResult, §20.
 STATUSES = {
     "AccountDailyQuotaExceeded": "ACCOUNT_DAILY_QUOTA_EXCEEDED",
@@ -62,7 +58,6 @@ _ERRORS = {
     "MailFromDomainNotVerified": "MailFromDomainNotVerifiedException",
     "TransientFailure": "InternalFailure",
 }
-OPERATIONS = frozenset(_LISTS)
 NAMES = frozenset(STATUSES) | frozenset(_BY_V2_NAME)
 """What an entry's status is called by either API."""
 
@@ -91,7 +86,7 @@ def around(
     failed: Mapping[int, Mapping[str, str]],
 ) -> Callable[[Any, dict[str, Any]], Mapping[str, Any]]:
     """Return an operation that has the other entries sent, and answers for all; ``failed`` by their positions."""
-    entries_name, results_name = _LISTS[call.operation]
+    entries_name, results_name = bulk_calls.MEMBERS[call.service]
 
     def partly(context: Any, params: dict[str, Any]) -> Mapping[str, Any]:
         entries = params[entries_name]

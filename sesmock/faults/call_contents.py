@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from sesmock import bulk_calls
+from sesmock.calls import is_send
 from sesmock.domain import addresses, raw_mail
 from sesmock.domain.errors import InvalidParameter
 
@@ -13,15 +15,7 @@ if TYPE_CHECKING:
     from sesmock.calls import Call
     from sesmock.domain.addresses import Address
 
-_ENTRIES = {"SendBulkEmail": "BulkEmailEntries", "SendBulkTemplatedEmail": "Destinations"}
 _RECIPIENT_HEADERS = ("to", "cc", "bcc")
-
-
-def entries(call: Call) -> Sequence[Mapping[str, Any]]:
-    """Return the entries of a bulk send; none of any other call."""
-    name = _ENTRIES.get(call.operation)
-    found: Sequence[Mapping[str, Any]] = call.params.get(name, ()) if name else ()
-    return found
 
 
 def sender(call: Call) -> str | None:
@@ -34,8 +28,11 @@ def sender(call: Call) -> str | None:
 def recipients(call: Call) -> list[str]:
     """Return the bare addresses that a call sends to: those it names, or those of the header of raw mail."""
     params = call.params
-    named = [*_destination(params), *(text for entry in entries(call) for text in _destination(entry))]
-    if call.operation == "SendCustomVerificationEmail":
+    named = [
+        *_destination(params),
+        *(text for entry in bulk_calls.entries(call) for text in _destination(entry)),
+    ]
+    if is_verification(call) and is_send(call.operation):
         named.append(params["EmailAddress"])
     if not named:
         named = [text for name in _RECIPIENT_HEADERS for text in header_values(call, name)]
@@ -54,6 +51,11 @@ def header_values(call: Call, name: str) -> list[str]:
     if not isinstance(data, bytes):
         return []
     return [value for field, value in raw_mail.header_section(data) if field.lower() == name]
+
+
+def is_verification(call: Call) -> bool:
+    """Return whether a call is about verification mail in the caller's own words."""
+    return "CustomVerification" in call.operation
 
 
 def is_raw(call: Call) -> bool:

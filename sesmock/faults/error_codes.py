@@ -8,6 +8,7 @@ from html import unescape
 from typing import TYPE_CHECKING
 
 from sesmock.apis import APIS
+from sesmock.calls import is_send
 from sesmock.domain import inferred as domain_inferred
 from sesmock.domain.errors import AccountSendingPaused, MaximumSendRateExceeded
 from sesmock.protocol import inferred
@@ -192,7 +193,7 @@ def translated(api: str, operation: str, code: str) -> str:
 def sentence(api: str, operation: str, code: str) -> str:
     """Return what an API says with an error of that code when nothing more is known: SES's own, or the model's."""
     if code in _THROTTLED:
-        return str(MaximumSendRateExceeded()) if operation.startswith("Send") else "Rate exceeded"
+        return str(MaximumSendRateExceeded()) if is_send(operation) else "Rate exceeded"
     if code in {"AccessDenied", "AccessDeniedException"}:
         return f"User is not authorized to perform: ses:{operation}"
     return _SENTENCES.get(code) or _documented(api, code) or inferred.FRONT_END_ERROR.format(code=code)

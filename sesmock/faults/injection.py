@@ -6,6 +6,9 @@ from dataclasses import replace
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, NamedTuple
 
+from sesmock import bulk_calls
+from sesmock.apis import APIS
+from sesmock.bulk_calls import is_bulk
 from sesmock.faults import bulk_entries, call_contents, error_codes, spelling
 from sesmock.faults.faults import Effect, Fault
 from sesmock.faults.permissions import Denied
@@ -132,8 +135,9 @@ def _check_entries(wanted: Wanted, effect: Effect, scope: Scope, operations: fro
         raise TypeError('fail(entry=…): an entry of a bulk send fails by a code, such as "MessageRejected"')
     if wanted.status is not None and (scope.entry is not None or of_entries_alone):
         raise TypeError("fail(status=…): an entry of a bulk send has no HTTP status of its own")
-    if (scope.entry is not None or of_entries_alone) and not operations & bulk_entries.OPERATIONS:
-        raise ValueError(f"only {' and '.join(sorted(bulk_entries.OPERATIONS))} have entries")
+    if (scope.entry is not None or of_entries_alone) and not any(map(is_bulk, operations)):
+        bulk_sends = sorted(filter(is_bulk, spelling.operations("Send*", APIS)))
+        raise ValueError(f"only {' and '.join(bulk_sends)} have entries")
     if of_entries_alone and scope.entry is None and scope.to is None:
         raise ValueError(
             f"{wanted.error} is what an entry of a bulk send has as its status: name it by entry= or to="
@@ -205,7 +209,7 @@ def _of_network(wanted: Wanted, error: str | type[Exception] | Exception) -> Eff
 def _conditions(effect: Effect, scope: Scope, operations: frozenset[str]) -> Iterator[Condition]:
     apis = spelling.apis(scope.api)
     if effect.error is None and effect.entry_result is not None:
-        operations &= bulk_entries.OPERATIONS
+        operations = frozenset(filter(is_bulk, operations))
     yield lambda call: call.service in apis and call.operation in operations
     if scope.account_id is not None:
         yield lambda call: call.account_id == scope.account_id
@@ -224,11 +228,11 @@ def _entries(scope: Scope) -> Entries | None:
         return None
 
     def entries(call: Call) -> Sequence[int] | None:
-        if call.operation not in bulk_entries.OPERATIONS:
+        if not is_bulk(call.operation):
             return None if scope.entry is None else ()
         return [
             position
-            for position, entry in enumerate(call_contents.entries(call))
+            for position, entry in enumerate(bulk_calls.entries(call))
             if scope.entry in {None, position}
             and (scope.to is None or _reaches(scope.to, call_contents.entry_recipients(entry)))
         ]

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sesmock.apis import APIS
+from sesmock.calls import is_send
 from sesmock.domain import addresses, iam_patterns, identities
 from sesmock.domain.arns import iam_arn, parse_arn
 from sesmock.faults import call_contents, spelling
@@ -22,16 +23,6 @@ if TYPE_CHECKING:
 
     FindAccount = Callable[[Call], Account]
 
-_SENDS = frozenset(
-    {
-        "SendBounce",
-        "SendBulkEmail",
-        "SendBulkTemplatedEmail",
-        "SendEmail",
-        "SendRawEmail",
-        "SendTemplatedEmail",
-    }
-)
 # The type of resource that a member of a v2 request names.
 _TYPES = {
     "ConfigurationSetName": "configuration-set",
@@ -47,7 +38,7 @@ _TYPES = {
 }
 _IDENTITY_ARNS = ("FromArn", "SourceArn", "FromEmailAddressIdentityArn", "BounceSenderArn")
 _IDENTITY_ARN_HEADERS = ("x-ses-from-arn", "x-ses-source-arn")
-_JOBS = {"CancelExportJob": "export-job", "GetExportJob": "export-job", "GetImportJob": "import-job"}
+_JOBS = {"ExportJob": "export-job", "ImportJob": "import-job"}
 
 
 class Permission(NamedTuple):
@@ -117,7 +108,7 @@ class Denied:
         caller = iam_arn(account.account_id, account.region, "user/sesmock")
         code = "AccessDenied" if call.service == "ses" else "AccessDeniedException"
         action, resource = denied or Permission(_action(call), "*")
-        if call.operation in _SENDS:
+        if _names_sender(call):
             text = f"User `{caller}' is not authorized to perform `{action}' on resource `{resource}'"
         else:
             text = (
@@ -153,8 +144,13 @@ def _action(call: Call) -> str:
     return "ses:SendRawEmail" if call_contents.is_raw(call) else f"ses:{call.operation}"
 
 
+def _names_sender(call: Call) -> bool:
+    """Return whether a call sends as somebody; verification mail names its sender in its template."""
+    return is_send(call.operation) and not call_contents.is_verification(call)
+
+
 def _resources(account: Account, call: Call) -> list[str]:
-    if call.operation in _SENDS:
+    if _names_sender(call):
         return _of_send(account, call)
     return [] if call.service == "ses" else _of_request(account, call)
 
@@ -164,12 +160,14 @@ def _of_request(account: Account, call: Call) -> list[str]:
     params = call.params
     found = [account.arn(f"{kind}/{params[name]}") for name, kind in _TYPES.items() if name in params]
     if "TemplateName" in params:
-        custom = "CustomVerification" in call.operation
+        custom = call_contents.is_verification(call)
         kind = "custom-verification-email-template" if custom else "template"
         found.append(account.arn(f"{kind}/{params['TemplateName']}"))
-    if call.operation in _JOBS and "JobId" in params:
-        found.append(account.arn(f"{_JOBS[call.operation]}/{params['JobId']}"))
-    if call.operation == "CreateDeliverabilityTestReport" and "FromEmailAddress" in params:
+    if "JobId" in params:
+        found += [
+            account.arn(f"{kind}/{params['JobId']}") for job, kind in _JOBS.items() if job in call.operation
+        ]
+    if "FromEmailAddress" in params and not call_contents.is_verification(call):
         found.append(_sender_identity(account, params["FromEmailAddress"]))
     return found + ([params["ResourceArn"]] if "ResourceArn" in params else [])
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from sesmock.bulk_calls import is_bulk
 from sesmock.domain import identities
 from sesmock.inspector.failure_text import printable
 
@@ -58,7 +59,7 @@ def _no_subject(message: SentMessage, _world: World) -> Iterator[str]:
 
 def _no_unsubscribe(message: SentMessage, _world: World) -> Iterator[str]:
     headers = message.headers
-    bulk = message.operation.startswith("SendBulk") or headers.get("Precedence", "").lower() in {
+    bulk = is_bulk(message.operation) or headers.get("Precedence", "").lower() in {
         "bulk",
         "list",
     }

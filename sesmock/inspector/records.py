@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar, overload
 
+from sesmock import bulk_calls
+from sesmock.calls import is_send
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
@@ -86,19 +89,14 @@ class Record:
 
     def rejected(self) -> list[Call]:
         """Return the send calls that SES refused."""
-        return [
-            call
-            for call in self.calls.items()
-            if call.error is not None and call.operation.startswith("Send")
-        ]
+        return [call for call in self.calls.items() if call.error is not None and is_send(call.operation)]
 
     def unsent_entries(self) -> Iterator[UnsentEntry]:
         """Yield the entries of bulk sends that SES refused while it took others."""
         for call in self.calls.items():
-            if call.answer and call.operation.startswith("SendBulk"):
-                entries = call.params.get("BulkEmailEntries") or call.params.get("Destinations", ())
-                results = call.answer.get("BulkEmailEntryResults") or call.answer.get("Status", ())
-                for entry, result in zip(entries, results, strict=True):
+            results = bulk_calls.results(call)
+            if results:
+                for entry, result in zip(bulk_calls.entries(call), results, strict=True):
                     if "MessageId" not in result:
                         yield UnsentEntry(call, entry, f"{result['Status']}: {result.get('Error')}")
 

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import ast
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
+import sesmock
 from scripts import generate_operation_tables
 from sesmock.apis import APIS
 from sesmock.backends.backend import load_backend
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from sesmock.backends.backend import Backend
 
 BACKENDS = list(map(load_backend, APIS))
@@ -39,3 +44,30 @@ def test_pinpoint_lists_what_differs_alone() -> None:
     assert "SendEmail" in adopted
     assert all(pinpoint.find(name).function is v2.find(name).function for name in adopted)
     assert pinpoint.find("SendEmail").unsupported == ()
+
+
+def test_an_operation_is_named_at_its_decorator_alone() -> None:
+    """No other code spells the name of an operation; event_documents writes those that SES has in its events."""
+    names = {name for backend in BACKENDS for name in backend.codec.model.operation_names}
+    root = Path(sesmock.__file__).parent
+    exempt = {"event_documents.py", "operations.py"}
+    spelled = [
+        (str(path.relative_to(root)), text)
+        for path in sorted(root.rglob("*.py"))
+        if path.name not in exempt
+        for text in texts(ast.parse(path.read_text()))
+        if text in names
+    ]
+
+    assert spelled == []
+
+
+def texts(node: ast.AST) -> Iterator[str]:
+    """Yield the texts in code, but for the names in decorators of operations."""
+    for child in ast.iter_child_nodes(node):
+        if isinstance(child, ast.Constant) and isinstance(child.value, str):
+            yield child.value
+        elif isinstance(child, ast.Call) and ast.unparse(child.func).endswith(".operation"):
+            yield from (text for keyword in child.keywords for text in texts(keyword))
+        else:
+            yield from texts(child)

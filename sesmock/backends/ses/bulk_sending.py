@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sesmock import bulk_calls
+from sesmock.apis import SES
 from sesmock.backends.backend import closest
 from sesmock.backends.ses.backend import ses
 from sesmock.backends.ses.sending import MAX_BYTES, message_tags
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
     from sesmock.backends.backend import Context, Params, Result
     from sesmock.domain.messages import SentMessage
 
+_MEMBERS = bulk_calls.MEMBERS[SES.name]
 _STATUSES: dict[type[errors.DomainError], str] = {
     errors.AccountSendingPaused: "AccountSendingPaused",
     errors.AccountSuspended: "AccountSuspended",
@@ -53,8 +56,8 @@ def send_bulk_templated_email(context: Context, request: Params) -> Result:
         configuration_set=request.get("ConfigurationSetName"),
     )
     use = TemplateUse(request["DefaultTemplateData"], request["Template"], request.get("TemplateArn"))
-    results = bulk.send(context.account, draft, use, [_entry(given) for given in request["Destinations"]])
-    return {"Status": [_status(result) for result in results]}
+    results = bulk.send(context.account, draft, use, [_entry(given) for given in request[_MEMBERS.entries]])
+    return {_MEMBERS.results: [_status(result) for result in results]}
 
 
 def _entry(given: Params) -> bulk.Entry:

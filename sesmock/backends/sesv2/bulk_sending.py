@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sesmock import bulk_calls
+from sesmock.apis import SESV2
 from sesmock.backends.backend import closest
 from sesmock.backends.sesv2.backend import sesv2
 from sesmock.backends.sesv2.sending import MAX_BYTES, headers, message_tags, override_tracking, template_use
@@ -17,9 +19,10 @@ if TYPE_CHECKING:
     from sesmock.domain.messages import SentMessage
     from sesmock.protocol.validation import Checks
 
+_MEMBERS = bulk_calls.MEMBERS[SESV2.name]
 _CHECKS: Checks = {
     "DefaultContent.Template.Headers[].Name": Constraint(blank_passes=True),
-    "BulkEmailEntries[].ReplacementHeaders[].Name": Constraint(blank_passes=True),
+    f"{_MEMBERS.entries}[].ReplacementHeaders[].Name": Constraint(blank_passes=True),
 }
 _UNSUPPORTED = ("EndpointId", "TenantName")
 _STATUSES: dict[type[errors.DomainError], str] = {
@@ -61,8 +64,8 @@ def send_bulk_email(context: Context, request: Params) -> Result:
     )
     override_tracking(draft, request)
     use = template_use(request["DefaultContent"].get("Template", {}))
-    results = bulk.send(context.account, draft, use, [_entry(given) for given in request["BulkEmailEntries"]])
-    return {"BulkEmailEntryResults": [_result(result) for result in results]}
+    results = bulk.send(context.account, draft, use, [_entry(given) for given in request[_MEMBERS.entries]])
+    return {_MEMBERS.results: [_result(result) for result in results]}
 
 
 def _entry(given: Params) -> bulk.Entry:
