@@ -94,7 +94,11 @@ PACKAGES = {
     "resources": "resources",
     "assembly": "assembly",
 }
-RANKS = {name: rank for rank, names in enumerate(PACKAGES.values(), 1) for name in names.split()}
+RANKS = {
+    name: rank
+    for rank, (package, names) in enumerate(PACKAGES.items(), 1)
+    for name in (package, *names.split())
+}
 # Imports that point up until they are mended: (module, what it imports), below sesmock.domain.
 UPWARD: frozenset[tuple[str, str]] = frozenset()
 # Packages in which modules still import each other in a circle.

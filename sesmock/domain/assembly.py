@@ -42,7 +42,8 @@ def build_world(options: Options, find_neighbours: Callable[[], Neighbours] = No
     """Return a new world; raise `ValueError` for an identity that is neither an address nor a domain."""
     world = World(
         options,
-        delegates=Delegates(_build_account, _build_account_reviews, find_neighbours, _build_simulation),
+        find_neighbours,
+        delegates=_DELEGATES,
         subscribers=SUBSCRIBERS,
         outcomes=Outcomes(),
         confidences=Confidences(),
@@ -67,3 +68,6 @@ def _build_simulation(world: World) -> RecipientSimulation:
     from sesmock.domain.recipient_simulation import RecipientSimulation
 
     return RecipientSimulation(world)
+
+
+_DELEGATES = Delegates(_build_account, _build_account_reviews, _build_simulation)

@@ -34,7 +34,6 @@ class Delegates(NamedTuple):
 
     account: Callable[[World, str, str], Account]
     account_reviews: Callable[[World], AccountReviews]
-    neighbours: Callable[[], Neighbours]
     recipient_simulation: Callable[[World], RecipientSimulation]
 
 
@@ -49,6 +48,7 @@ class World:
     def __init__(
         self,
         options: Options,
+        find_neighbours: Callable[[], Neighbours],
         *,
         delegates: Delegates,
         subscribers: Subscribers,
@@ -56,6 +56,7 @@ class World:
         confidences: Confidences,
     ) -> None:
         self.options = options
+        self._find_neighbours = find_neighbours
         self._delegates = delegates
         self._subscribers = subscribers
         self._takers: frozenset[Taker] = frozenset()
@@ -83,7 +84,7 @@ class World:
     @cached_property
     def neighbours(self) -> Neighbours:
         """The services that SES works with, looked for when one is first needed."""
-        return self._delegates.neighbours()
+        return self._find_neighbours()
 
     @cached_property
     def recipient_simulation(self) -> RecipientSimulation:

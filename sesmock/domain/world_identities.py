@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sesmock.domain import identities
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Sequence
 
     from sesmock.domain.account import Account
     from sesmock.domain.identities import Identity
@@ -15,22 +15,17 @@ if TYPE_CHECKING:
     from sesmock.domain.world import World
 
 
-def verify_from_start(world: World, names: Iterable[str]) -> None:
+def verify_from_start(world: World, names: Sequence[str]) -> None:
     """Verify identities in every account and region, those that appear later included; ``"*"`` is any sender.
 
     Raise `ValueError` for a name that is neither an address nor a domain.
     """
-    given = list(names)
-    named = [name for name in given if name != "*"]
-    for name in named:
-        identities.check_named(name)
+    for name in names:
+        if name != "*":
+            identities.check_named(name)
     with world.lock:
-        world.any_sender = world.any_sender or "*" in given
-        world.verified_at_start += [name for name in named if name not in world.verified_at_start]
-        for name in named:
-            world.failed_at_start.pop(identities.key(name), None)
-            for account in world.accounts.values():
-                identities.verify(account, name)
+        for name in names:
+            _verify_from_start(world, name)
 
 
 def add_to(account: Account) -> None:
@@ -69,6 +64,17 @@ def fail(world: World, name: str, failure: Failure) -> bool:
         for verification in verifications:
             verification.fail(failure)
         return bool(verifications) or _fail_identity(world, name, failure)
+
+
+def _verify_from_start(world: World, name: str) -> None:
+    if name == "*":
+        world.any_sender = True
+        return
+    if name not in world.verified_at_start:
+        world.verified_at_start.append(name)
+    world.failed_at_start.pop(identities.key(name), None)
+    for account in world.accounts.values():
+        identities.verify(account, name)
 
 
 def _fail_identity(world: World, name: str, failure: Failure) -> bool:
