@@ -48,6 +48,8 @@ def send(api: str = "sesv2", *to: str, config: Config = ONCE, **client: Any) -> 
         ("NotFoundException", (400, "ConfigurationSetDoesNotExist"), (404, "NotFoundException")),
         ("AlreadyExistsException", (400, "InvalidParameterValue"), (400, "AlreadyExistsException")),
         ("LimitExceeded", (400, "LimitExceeded"), (400, "LimitExceededException")),
+        ("ProductionAccessNotGranted", (400, "ProductionAccessNotGranted"), (400, "MessageRejected")),
+        ("RuleDoesNotExist", (400, "RuleDoesNotExist"), (404, "NotFoundException")),
         ("BadRequestException", (400, "InvalidParameterValue"), (400, "BadRequestException")),
         ("ValidationError", (400, "ValidationError"), (400, "BadRequestException")),
         ("SendingPausedException", (400, "AccountSendingPausedException"), (400, "SendingPausedException")),
@@ -585,6 +587,9 @@ def send_bulk(api: str, count: int = 3) -> list[tuple[str, str | None]]:
         ("ConfigurationSetDoesNotExist", "ConfigurationSetDoesNotExist", "CONFIGURATION_SET_NOT_FOUND"),
         ("SendingPausedException", "AccountSendingPaused", "ACCOUNT_SENDING_PAUSED"),
         ("ConflictException", "Failed", "FAILED"),
+        ("InvalidTemplate", "InvalidParameterValue", "INVALID_PARAMETER"),
+        ("AccountSuspendedException", "AccountSuspended", "ACCOUNT_SUSPENDED"),
+        ("ThrottlingException", "AccountThrottled", "ACCOUNT_THROTTLED"),
         ("InvalidSendingPoolName", "InvalidSendingPoolName", "INVALID_SENDING_POOL_NAME"),
     ],
 )

@@ -53,9 +53,9 @@ class Modelled(NamedTuple):
 Written = TypeVar("Written")
 
 
-def closest(table: Mapping[type[DomainError], Written], error: DomainError) -> Written:
-    """Return how a table says that an error is written: by its class, else as its parent is."""
-    return next(table[parent] for parent in type(error).__mro__ if parent in table)
+def closest(table: Mapping[type[DomainError], Written], kind: type[DomainError]) -> Written:
+    """Return how a table says that errors of a class are written: by a row of their own, else as their parent is."""
+    return next(table[parent] for parent in kind.__mro__ if parent in table)
 
 
 class Operation:
@@ -163,7 +163,7 @@ class Backend:
 
     def wire_error(self, error: DomainError) -> WireError:
         """Return a refusal as this API writes it."""
-        modelled = closest(self.errors, error)
+        modelled = closest(self.errors, type(error))
         members = {member: getattr(error, attribute) for member, attribute in modelled.members.items()}
         sentence = str(error) if modelled.sentence is None else modelled.sentence.format(**vars(error))
         return WireError(modelled.code, sentence or None, status=modelled.status, members=members)

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from sesmock import bulk_calls
+from sesmock.apis import SES, SESV2
+from sesmock.backends.backend import closest
+from sesmock.backends.ses import errors as ses_errors
+from sesmock.backends.sesv2 import errors as sesv2_errors
 from sesmock.domain.errors import DailyQuotaExceeded
 from sesmock.faults import error_codes
+from sesmock.protocol.models import service_model
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -14,60 +20,43 @@ if TYPE_CHECKING:
     from sesmock.calls import Call
     from sesmock.faults.faults import Hit
 
-# The status of an entry in v1 and in v2. Spec: v2.md §17 BulkEmailEntryResult, §20.
-STATUSES = {
-    "AccountDailyQuotaExceeded": "ACCOUNT_DAILY_QUOTA_EXCEEDED",
-    "AccountSendingPaused": "ACCOUNT_SENDING_PAUSED",
-    "AccountSuspended": "ACCOUNT_SUSPENDED",
-    "AccountThrottled": "ACCOUNT_THROTTLED",
-    "ConfigurationSetDoesNotExist": "CONFIGURATION_SET_NOT_FOUND",
-    "ConfigurationSetSendingPaused": "CONFIGURATION_SET_SENDING_PAUSED",
-    "Failed": "FAILED",
-    "InvalidParameterValue": "INVALID_PARAMETER",
-    "InvalidSendingPoolName": "INVALID_SENDING_POOL_NAME",
-    "MailFromDomainNotVerified": "MAIL_FROM_DOMAIN_NOT_VERIFIED",
-    "MessageRejected": "MESSAGE_REJECTED",
-    "TemplateDoesNotExist": "TEMPLATE_NOT_FOUND",
-    "TransientFailure": "TRANSIENT_FAILURE",
-}
-_BY_V2_NAME = {second: first for first, second in STATUSES.items()}
-# The status that an error of a whole call becomes; of an error that is not here it is Failed.
-_OF_ERRORS = {
-    "AccountSendingPausedException": "AccountSendingPaused",
-    "AccountSuspendedException": "AccountSuspended",
-    "BadRequestException": "InvalidParameterValue",
-    "ConfigurationSetSendingPausedException": "ConfigurationSetSendingPaused",
-    "InternalFailure": "TransientFailure",
-    "InternalServiceErrorException": "TransientFailure",
-    "MailFromDomainNotVerifiedException": "MailFromDomainNotVerified",
-    "NotFoundException": "TemplateDoesNotExist",
-    "SendingPausedException": "AccountSendingPaused",
-    "ServiceUnavailable": "TransientFailure",
-    "Throttling": "AccountThrottled",
-    "ThrottlingException": "AccountThrottled",
-    "TooManyRequestsException": "AccountThrottled",
-}
-# The error whose sentence goes with a status.
+# v2 has one code for many refusals; these are the entry's own.
+_OF_ERRORS = {"BadRequestException": "InvalidParameterValue", "NotFoundException": "TemplateDoesNotExist"}
+# The error whose sentence goes with a status that is not spelled like one.
 _ERRORS = {
-    "AccountSendingPaused": "AccountSendingPausedException",
-    "AccountSuspended": "AccountSuspendedException",
     "AccountThrottled": "Throttling",
-    "ConfigurationSetSendingPaused": "ConfigurationSetSendingPausedException",
     "Failed": "InternalFailure",
     "InvalidSendingPoolName": "InvalidDeliveryOptions",
-    "MailFromDomainNotVerified": "MailFromDomainNotVerifiedException",
     "TransientFailure": "InternalFailure",
 }
-NAMES = frozenset(STATUSES) | frozenset(_BY_V2_NAME)
-"""What an entry's status is called by either API."""
+
+
+@cache
+def statuses() -> Mapping[str, str]:
+    """Return the statuses that an entry of v1 can fail with, and what v2 calls them.
+
+    Spec: v2.md §17 BulkEmailEntryResult, §20.
+    """
+    refusals = {
+        name: closest(sesv2_errors.BULK_STATUSES, kind) for kind, name in ses_errors.BULK_STATUSES.items()
+    }
+    spelled = {name.replace("_", ""): name for name in _modelled_statuses(SESV2.name)}
+    names = [name for name in _modelled_statuses(SES.name) if name != "Success"]
+    return {name: refusals.get(name) or spelled[name.upper()] for name in names}
+
+
+@cache
+def names() -> frozenset[str]:
+    """Return what the status of an entry that fails is called by either API."""
+    return frozenset(statuses()) | frozenset(statuses().values())
 
 
 def result(call: Call, name: str, message: str | None) -> Mapping[str, str]:
     """Return the result of an entry that fails by an error or a status, as the API of the call writes it."""
-    status = _BY_V2_NAME.get(name) or (name if name in STATUSES else _OF_ERRORS.get(name, "Failed"))
+    status = _status(name)
     if message is None:
         message = _sentence(call, name if name in error_codes.known() else status)
-    return {"Status": status if call.service == "ses" else STATUSES[status], "Error": message}
+    return {"Status": status if call.service == SES.name else statuses()[status], "Error": message}
 
 
 def failed(call: Call, hits: Sequence[Hit]) -> Mapping[int, Mapping[str, str]]:
@@ -102,8 +91,28 @@ def around(
     return partly
 
 
+@cache
+def _modelled_statuses(api: str) -> tuple[str, ...]:
+    shape: Any = service_model(api).shape_for("BulkEmailStatus")
+    return tuple(shape.enum)
+
+
+def _status(name: str) -> str:
+    """Return the status in v1 of an entry that fails by a status of any API, or by the code of an error."""
+    if name in names():
+        return next(first for first, second in statuses().items() if name in {first, second})
+    if name in _OF_ERRORS:
+        return _OF_ERRORS[name]
+    kind = error_codes.error_class(name)
+    if kind is not None:
+        return closest(ses_errors.BULK_STATUSES, kind)
+    return "TransientFailure" if error_codes.is_server_error(name) else "Failed"
+
+
 def _sentence(call: Call, name: str) -> str:
-    if name == "AccountDailyQuotaExceeded":
+    if name == ses_errors.BULK_STATUSES[DailyQuotaExceeded]:
         return str(DailyQuotaExceeded())
-    code = error_codes.translated(call.service, call.operation, _ERRORS.get(name, name))
+    known = error_codes.known()
+    error = known.get(name) or known.get(f"{name}Exception") or _ERRORS[name]
+    code = error_codes.translated(call.service, call.operation, error)
     return error_codes.sentence(call.service, call.operation, code)

@@ -7,129 +7,44 @@ from functools import cache
 from html import unescape
 from typing import TYPE_CHECKING
 
-from sesmock.apis import APIS
+from sesmock.apis import APIS, SES, SESV2
+from sesmock.backends.backend import closest
+from sesmock.backends.ses import errors as ses_errors
+from sesmock.backends.sesv2 import errors as sesv2_errors
 from sesmock.calls import is_send
 from sesmock.domain import inferred as domain_inferred
-from sesmock.domain.errors import AccountSendingPaused, MaximumSendRateExceeded
+from sesmock.domain.errors import AccountSendingPaused, DomainError, MaximumSendRateExceeded
 from sesmock.protocol import inferred
-from sesmock.protocol.errors import WireError
+from sesmock.protocol.errors import QUERY_STATUSES, REST_STATUSES, WireError
 from sesmock.protocol.models import error_codes, service_model
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-_BAD_REQUEST = "BadRequestException"
-_NOT_FOUND = "NotFoundException"
-_EXISTS = "AlreadyExistsException"
-_PAUSED = "SendingPausedException"
+    from sesmock.backends.backend import Modelled
 
-# Errors that every operation can answer, so that no model lists them. Spec: v1.md §1.5, sending.md §1, §2.2.
-_COMMON_V1 = frozenset(
-    {
-        "AccessDenied",
-        "ExpiredToken",
-        "IncompleteSignature",
-        "InternalFailure",
-        "InvalidAction",
-        "InvalidClientTokenId",
-        "InvalidParameterCombination",
-        "InvalidParameterValue",
-        "InvalidQueryParameter",
-        "MalformedInput",
-        "MalformedQueryString",
-        "MissingAction",
-        "MissingAuthenticationToken",
-        "MissingParameter",
-        "OptInRequired",
-        "RequestExpired",
-        "ServiceUnavailable",
-        "SignatureDoesNotMatch",
-        "Throttling",
-        "ValidationError",
-    }
-)
-# Spec: v2.md §18, pinpoint_email.md §5, sending.md §1.2.
-_COMMON_V2 = frozenset(
-    {
-        "AccessDeniedException",
-        "ExpiredTokenException",
-        "IncompleteSignature",
-        "InternalFailure",
-        "InvalidSignatureException",
-        "MalformedHttpRequestException",
-        "NotAuthorized",
-        "OptInRequired",
-        "RequestAbortedException",
-        "RequestEntityTooLargeException",
-        "RequestExpired",
-        "RequestTimeoutException",
-        "SerializationException",
-        "ServiceUnavailable",
-        "ThrottlingException",
-        "UnknownOperationException",
-        "UnrecognizedClientException",
-        "ValidationException",
-    }
-)
-# v1 → v2. Spec: sending.md §1.3, §2.2; a code of v1 that is not here is a BadRequestException.
-_TO_V2 = {
-    "AccessDenied": "AccessDeniedException",
-    "AccountSendingPausedException": _PAUSED,
-    "AlreadyExists": _EXISTS,
-    "ConfigurationSetAlreadyExists": _EXISTS,
-    "ConfigurationSetDoesNotExist": _NOT_FOUND,
-    "ConfigurationSetSendingPausedException": _PAUSED,
-    "CustomVerificationEmailTemplateAlreadyExists": _EXISTS,
-    "CustomVerificationEmailTemplateDoesNotExist": _NOT_FOUND,
-    "EventDestinationAlreadyExists": _EXISTS,
-    "EventDestinationDoesNotExist": _NOT_FOUND,
+_TABLES: Mapping[str, dict[type[DomainError], Modelled]] = {
+    SES.name: ses_errors.ERRORS,
+    SESV2.name: sesv2_errors.ERRORS,
+}
+# The endings by which v1 names what is missing or exists already: each of its operations has a code of its own.
+_V1_ENDINGS = {"NotFoundException": "DoesNotExist", "AlreadyExistsException": "AlreadyExists"}
+# What AWS's front end calls an error in v1 and in v2. Spec: sending.md §1.1, §1.2, §2.2.
+_FRONT_END = {
     "ExpiredToken": "ExpiredTokenException",
-    "FromEmailAddressNotVerified": _NOT_FOUND,
     "InvalidAction": "UnknownOperationException",
     "InvalidClientTokenId": "UnrecognizedClientException",
-    "LimitExceeded": "LimitExceededException",
     "MalformedInput": "SerializationException",
-    "MissingAuthenticationToken": "UnrecognizedClientException",
-    "RuleDoesNotExist": _NOT_FOUND,
-    "RuleSetDoesNotExist": _NOT_FOUND,
     "SignatureDoesNotMatch": "InvalidSignatureException",
-    "TemplateDoesNotExist": _NOT_FOUND,
-    "Throttling": "TooManyRequestsException",
-    "TrackingOptionsAlreadyExistsException": _EXISTS,
-    "TrackingOptionsDoesNotExistException": _NOT_FOUND,
 }
-# v2 → v1, where v1 has one name; NotFoundException and AlreadyExistsException depend on the operation.
-_TO_V1 = {
-    "AccessDeniedException": "AccessDenied",
-    "AccountSuspendedException": "MessageRejected",
-    "ConcurrentModificationException": "InternalFailure",
-    "ExpiredTokenException": "ExpiredToken",
-    "InternalServiceErrorException": "InternalFailure",
-    "InvalidSignatureException": "SignatureDoesNotMatch",
-    "LimitExceededException": "LimitExceeded",
+# Further names that have no counterpart of their own.
+_V1_TO_V2 = {**_FRONT_END, "MissingAuthenticationToken": "UnrecognizedClientException"}
+_V2_TO_V1 = {
+    **{second: first for first, second in _FRONT_END.items()},
     "NotAuthorized": "AccessDenied",
-    "SendingPausedException": "AccountSendingPausedException",
-    "SerializationException": "MalformedInput",
     "ThrottlingException": "Throttling",
-    "TooManyRequestsException": "Throttling",
-    "UnknownOperationException": "InvalidAction",
-    "UnrecognizedClientException": "InvalidClientTokenId",
     "ValidationException": "ValidationError",
 }
-_V1_ENDINGS = {_NOT_FOUND: "DoesNotExist", _EXISTS: "AlreadyExists"}
-# What the front end answers whatever the API.
-_AS_IT_IS = frozenset(
-    {
-        "MalformedHttpRequestException",
-        "RequestAbortedException",
-        "RequestEntityTooLargeException",
-        "RequestTimeoutException",
-    }
-)
-# SES v2 models some errors that Pinpoint Email does not. Spec: pinpoint_email.md §3.
-_TO_PINPOINT = {"InternalServiceErrorException": "InternalFailure"}
-# Statuses that differ from one API to the other. Spec: v1.md §1.5, v2.md §18.
-_STATUSES = {("ses", "IncompleteSignature"): 400, ("ses", "NotAuthorized"): 403}
 
 _INVALID_TOKEN = "The security token included in the request is invalid."
 _EXPIRED_TOKEN = "The security token included in the request is expired"
@@ -161,13 +76,13 @@ _TAG = re.compile(r"<[^>]*>")
 @cache
 def codes(api: str) -> frozenset[str]:
     """Return the codes of the errors that an API answers with."""
-    return frozenset(error_codes(api)) | (_COMMON_V1 if api == "ses" else _COMMON_V2)
+    return frozenset(error_codes(api)) | (QUERY_STATUSES if api == SES.name else REST_STATUSES).keys()
 
 
 @cache
 def known() -> Mapping[str, str]:
     """Return the codes of all three APIs, by the names that a test may use: boto3's exception classes too."""
-    classes = {shape.name: code for code, shape in error_codes("ses").items()}
+    classes = {shape.name: code for code, shape in error_codes(SES.name).items()}
     return classes | {code: code for api in APIS for code in codes(api)}
 
 
@@ -176,18 +91,66 @@ def error(
 ) -> WireError:
     """Return an error of an API by the name that any of them has for it, with SES's sentence unless one is given."""
     name = translated(api, operation, code)
-    text = sentence(api, operation, name) if message is None else message
-    return WireError(name, text, status=status or _STATUSES.get((api, name)))
+    return WireError(name, sentence(api, operation, name) if message is None else message, status=status)
 
 
 def translated(api: str, operation: str, code: str) -> str:
     """Return what an API calls an error. Spec: sending.md §1.3."""
-    if code in codes(api) or code in _AS_IT_IS:
+    if code in codes(api):
         return code
-    if api == "ses":
-        return _of_operation(operation, code) or _TO_V1.get(code, "InvalidParameterValue")
-    name = _TO_V2.get(code, code if code in codes("sesv2") else _BAD_REQUEST)
-    return name if name in codes(api) else _TO_PINPOINT.get(name, _BAD_REQUEST)
+    if api == SES.name:
+        return _of_operation(operation, code) or _v1_name(code)
+    name = code if code in codes(SESV2.name) else _v2_name(code)
+    if name in codes(api):
+        return name
+    return "InternalFailure" if is_server_error(name) else _fallback(SESV2.name)
+
+
+@cache
+def error_classes(api: str) -> Mapping[str, type[DomainError]]:
+    """Return the refusal that v1 or v2 writes by each code: the most general one, if several."""
+    classes: dict[str, type[DomainError]] = {}
+    for kind, modelled in _TABLES[api].items():
+        other = classes.get(modelled.code)
+        if other is None or len(kind.__mro__) < len(other.__mro__):
+            classes[modelled.code] = kind
+    return classes
+
+
+def error_class(code: str) -> type[DomainError] | None:
+    """Return the refusal that v1 or v2 writes by a code; None for a failure of SES or of a caller's signature."""
+    first, second = error_classes(SES.name), error_classes(SESV2.name)
+    return first.get(code) or second.get(code) or first.get(_V2_TO_V1.get(code, ""))
+
+
+def is_server_error(code: str) -> bool:
+    """Return whether an error of v2 is a failure of SES itself."""
+    shape = error_codes(SESV2.name).get(code)
+    status = REST_STATUSES.get(code, 400) if shape is None else shape.metadata["error"]["httpStatusCode"]
+    return bool(status >= 500)
+
+
+def _v2_name(code: str) -> str:
+    """Return what v2 calls an error of v1: by the tables of both, else by the ending of the name."""
+    kind = error_classes(SES.name).get(code)
+    if kind is not None:
+        return closest(_TABLES[SESV2.name], kind).code
+    endings = (name for name, ending in _V1_ENDINGS.items() if ending in code)
+    return _V1_TO_V2.get(code) or next(endings, _fallback(SESV2.name))
+
+
+def _v1_name(code: str) -> str:
+    """Return what v1 calls an error of v2, where the operation does not matter."""
+    kind = error_classes(SESV2.name).get(code)
+    if kind is not None and code not in _V1_ENDINGS:
+        return closest(_TABLES[SES.name], kind).code
+    server_error = "InternalFailure" if is_server_error(code) else None
+    return _V2_TO_V1.get(code) or server_error or _fallback(SES.name)
+
+
+def _fallback(api: str) -> str:
+    """Return the code of an error that an API has no better name for."""
+    return _TABLES[api][DomainError].code
 
 
 def sentence(api: str, operation: str, code: str) -> str:
@@ -202,10 +165,10 @@ def sentence(api: str, operation: str, code: str) -> str:
 def _of_operation(operation: str, code: str) -> str | None:
     """Return the code of v1 for what is missing or there already: each of its operations has one of its own."""
     ending = _V1_ENDINGS.get(code)
-    model = service_model("ses")
+    model = service_model(SES.name)
     if ending is None or operation not in model.operation_names:
         return None
-    names = error_codes("ses", operation)
+    names = error_codes(SES.name, operation)
     return next((name for name in names if name.endswith(ending)), None)
 
 

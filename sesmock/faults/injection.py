@@ -178,8 +178,8 @@ def _code_named(error: str | type[Exception] | Exception | None) -> str | None:
 def _of_code(wanted: Wanted, name: str) -> Effect:
     """Return an error of SES, by its code in any API or by boto3's exception class; or the status of an entry."""
     code = error_codes.known().get(name)
-    if code is None and name not in bulk_entries.NAMES:
-        known = {*error_codes.known(), *bulk_entries.NAMES, *NETWORK_FAULTS}
+    if code is None and name not in bulk_entries.names():
+        known = {*error_codes.known(), *bulk_entries.names(), *NETWORK_FAULTS}
         raise ValueError(spelling.unknown("error", name, known))
 
     def error(call: Call) -> WireError:

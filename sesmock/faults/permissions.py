@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sesmock.apis import APIS
+from sesmock.apis import APIS, SES
 from sesmock.calls import is_send
 from sesmock.domain import addresses, iam_patterns, identities
 from sesmock.domain.arns import iam_arn, parse_arn
-from sesmock.faults import call_contents, spelling
+from sesmock.faults import call_contents, error_codes, spelling
 from sesmock.protocol.errors import WireError
 from sesmock.protocol.models import service_model
 
@@ -106,7 +106,7 @@ class Denied:
         denied = self._first(call)
         account = self._account_of(call)
         caller = iam_arn(account.account_id, account.region, "user/sesmock")
-        code = "AccessDenied" if call.service == "ses" else "AccessDeniedException"
+        code = error_codes.translated(call.service, call.operation, "AccessDenied")
         action, resource = denied or Permission(_action(call), "*")
         if _names_sender(call):
             text = f"User `{caller}' is not authorized to perform `{action}' on resource `{resource}'"
@@ -152,7 +152,7 @@ def _names_sender(call: Call) -> bool:
 def _resources(account: Account, call: Call) -> list[str]:
     if _names_sender(call):
         return _of_send(account, call)
-    return [] if call.service == "ses" else _of_request(account, call)
+    return [] if call.service == SES.name else _of_request(account, call)
 
 
 def _of_request(account: Account, call: Call) -> list[str]:

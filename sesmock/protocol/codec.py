@@ -6,7 +6,6 @@ from abc import ABC, abstractmethod
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from sesmock.protocol.errors import COMMON_STATUSES
 from sesmock.protocol.models import by_code
 
 if TYPE_CHECKING:
@@ -34,6 +33,9 @@ class Codec(ABC):
 
     validation_code: ClassVar[str]
     """The code of the error for parameters that break a constraint of the model."""
+
+    common_statuses: ClassVar[Mapping[str, int]]
+    """The statuses of the errors that no model lists, by their codes."""
 
     def __init__(self, model: ServiceModel) -> None:
         self.model = model
@@ -65,6 +67,6 @@ class Codec(ABC):
             return error.status
         shape = self.error_shapes.get(error.code)
         if shape is None:
-            return COMMON_STATUSES.get(error.code, 400)
+            return self.common_statuses.get(error.code, 400)
         status: int = shape.metadata.get("error", {}).get("httpStatusCode", 400)
         return status

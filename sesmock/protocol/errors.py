@@ -7,37 +7,64 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-COMMON_STATUSES: Final[Mapping[str, int]] = {
+QUERY_STATUSES: Final[Mapping[str, int]] = {
     "AccessDenied": 403,
-    "AccessDeniedException": 403,
     "ExpiredToken": 403,
-    "ExpiredTokenException": 403,
-    "IncompleteSignature": 403,
+    "IncompleteSignature": 400,
     "InternalFailure": 500,
+    "InvalidAction": 400,
     "InvalidClientTokenId": 403,
-    "InvalidSignatureException": 403,
+    "InvalidParameterCombination": 400,
+    "InvalidParameterValue": 400,
+    "InvalidQueryParameter": 400,
+    "MalformedHttpRequestException": 400,
+    "MalformedInput": 400,
     "MalformedQueryString": 404,
+    "MissingAction": 400,
     "MissingAuthenticationToken": 403,
-    "NotAuthorized": 401,
+    "MissingParameter": 400,
     "OptInRequired": 403,
+    "RequestAbortedException": 400,
     "RequestEntityTooLargeException": 413,
+    "RequestExpired": 400,
     "RequestTimeoutException": 408,
     "ServiceUnavailable": 503,
     "SignatureDoesNotMatch": 403,
+    "Throttling": 400,
+    "ValidationError": 400,
+}
+"""The errors that every operation of a Query service can answer, so that no model lists them, and their statuses.
+
+Spec: v1.md §1.5, sending.md §1.1, §2.2; the front end answers those with the suffix Exception on any wire.
+"""
+REST_STATUSES: Final[Mapping[str, int]] = {
+    "AccessDeniedException": 403,
+    "ExpiredTokenException": 403,
+    "IncompleteSignature": 403,
+    "InternalFailure": 500,
+    "InvalidSignatureException": 403,
+    "MalformedHttpRequestException": 400,
+    "NotAuthorized": 401,
+    "OptInRequired": 403,
+    "RequestAbortedException": 400,
+    "RequestEntityTooLargeException": 413,
+    "RequestExpired": 400,
+    "RequestTimeoutException": 408,
+    "SerializationException": 400,
+    "ServiceUnavailable": 503,
+    "ThrottlingException": 400,
     "UnknownOperationException": 404,
     "UnrecognizedClientException": 403,
+    "ValidationException": 400,
 }
-"""Statuses of errors that every operation can answer, so that no model lists them; all others are 400.
-
-Spec: sending.md §1.1, §1.2, v1.md §1.5, v2.md §18, pinpoint_email.md §5.
-"""
+"""The same of a REST service. Spec: v2.md §18, pinpoint_email.md §5, sending.md §1.2."""
 
 
 class WireError(Exception):
     """An error that a codec can write: code, message, HTTP status, modelled extra members.
 
-    ``status`` None stands for the status that the service model gives the code, or that of
-    `COMMON_STATUSES`, or 400. ``message`` None is written as the API writes a null message.
+    ``status`` None stands for the status that the service model gives the code, or the one that the code has on its
+    wire in every service, or 400. ``message`` None is written as the API writes a null message.
     ``empty_body`` leaves the body out altogether.
     """
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from sesmock.http import HttpResponse
 from sesmock.protocol import forms, inferred, xml_values
 from sesmock.protocol.codec import Codec, Match
-from sesmock.protocol.errors import WireError
+from sesmock.protocol.errors import QUERY_STATUSES, WireError
 from sesmock.protocol.routes import split_url
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ class QueryCodec(Codec):
     """Reads forms and writes XML."""
 
     validation_code: ClassVar[str] = "ValidationError"
+    common_statuses: ClassVar[Mapping[str, int]] = QUERY_STATUSES
 
     def __init__(self, model: ServiceModel) -> None:
         super().__init__(model)
@@ -104,7 +105,9 @@ def _fields(request: HttpRequest) -> dict[str, str]:
     """Return the fields of body and query string; those of the body come first."""
     path, query = split_url(request.url)
     if path != "/" or request.method not in {"GET", "POST"}:
-        raise WireError("UnknownOperationException")  # inferred; the code is the front end's. Spec: v2.md §18
+        raise WireError(
+            "UnknownOperationException", status=404
+        )  # inferred; the code is the front end's. Spec: v2.md §18
     try:
         form = request.body.decode() if request.method == "POST" else ""
         return forms.fields(f"{form}&{query}" if query else form)

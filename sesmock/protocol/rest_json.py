@@ -11,7 +11,7 @@ from urllib.parse import parse_qs, unquote_to_bytes
 from sesmock.http import HttpResponse
 from sesmock.protocol import inferred, json_values, numerals
 from sesmock.protocol.codec import Codec, Match
-from sesmock.protocol.errors import WireError
+from sesmock.protocol.errors import REST_STATUSES, WireError
 from sesmock.protocol.json_values import unreadable
 from sesmock.protocol.routes import Routes, split_url
 from sesmock.protocol.timestamps import from_text
@@ -28,6 +28,7 @@ class RestJsonCodec(Codec):
     """Reads paths, query strings and JSON, and writes JSON."""
 
     validation_code: ClassVar[str] = "BadRequestException"
+    common_statuses: ClassVar[Mapping[str, int]] = REST_STATUSES
 
     def __init__(self, model: ServiceModel) -> None:
         super().__init__(model)

@@ -8,6 +8,7 @@ from sesmock import bulk_calls
 from sesmock.apis import SES
 from sesmock.backends.backend import closest
 from sesmock.backends.ses.backend import ses
+from sesmock.backends.ses.errors import BULK_STATUSES
 from sesmock.backends.ses.sending import MAX_BYTES, message_tags
 from sesmock.domain import bulk, errors
 from sesmock.domain.content import SimpleContent, Text
@@ -19,19 +20,6 @@ if TYPE_CHECKING:
     from sesmock.domain.messages import SentMessage
 
 _MEMBERS = bulk_calls.MEMBERS[SES.name]
-_STATUSES: dict[type[errors.DomainError], str] = {
-    errors.AccountSendingPaused: "AccountSendingPaused",
-    errors.AccountSuspended: "AccountSuspended",
-    errors.ConfigurationSetDoesNotExist: "ConfigurationSetDoesNotExist",
-    errors.ConfigurationSetSendingPaused: "ConfigurationSetSendingPaused",
-    errors.DailyQuotaExceeded: "AccountDailyQuotaExceeded",
-    errors.DomainError: "Failed",
-    errors.InvalidParameter: "InvalidParameterValue",
-    errors.MailFromDomainNotVerified: "MailFromDomainNotVerified",
-    errors.MessageRejected: "MessageRejected",
-    errors.TemplateDoesNotExist: "TemplateDoesNotExist",
-    errors.Throttled: "AccountThrottled",
-}
 
 
 # Older models do not say that the default data are required.
@@ -73,5 +61,5 @@ def _entry(given: Params) -> bulk.Entry:
 
 def _status(result: SentMessage | errors.DomainError) -> Params:
     if isinstance(result, errors.DomainError):
-        return {"Status": closest(_STATUSES, result), "Error": ses.wire_error(result).message}
+        return {"Status": closest(BULK_STATUSES, type(result)), "Error": ses.wire_error(result).message}
     return {"Status": "Success", "MessageId": result.message_id}

@@ -6,7 +6,7 @@ from sesmock.backends.backend import Modelled
 from sesmock.domain import errors
 
 _DESTINATION = {"ConfigurationSetName": "configuration_set", "EventDestinationName": "name"}
-ERRORS = {
+ERRORS: dict[type[errors.DomainError], Modelled] = {
     errors.AccessDenied: Modelled("AccessDenied", status=403),
     errors.AccountSendingPaused: Modelled("AccountSendingPausedException"),
     errors.AccountSuspended: Modelled("MessageRejected"),
@@ -63,3 +63,19 @@ ERRORS = {
         "Template <{name}> does not exist",
     ),
 }
+"""How an error is answered."""
+
+BULK_STATUSES: dict[type[errors.DomainError], str] = {
+    errors.AccountSendingPaused: "AccountSendingPaused",
+    errors.AccountSuspended: "AccountSuspended",
+    errors.ConfigurationSetDoesNotExist: "ConfigurationSetDoesNotExist",
+    errors.ConfigurationSetSendingPaused: "ConfigurationSetSendingPaused",
+    errors.DailyQuotaExceeded: "AccountDailyQuotaExceeded",
+    errors.DomainError: "Failed",
+    errors.InvalidParameter: "InvalidParameterValue",
+    errors.MailFromDomainNotVerified: "MailFromDomainNotVerified",
+    errors.MessageRejected: "MessageRejected",
+    errors.TemplateDoesNotExist: "TemplateDoesNotExist",
+    errors.Throttled: "AccountThrottled",
+}
+"""The status of an entry of a bulk send."""

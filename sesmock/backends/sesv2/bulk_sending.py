@@ -8,6 +8,7 @@ from sesmock import bulk_calls
 from sesmock.apis import SESV2
 from sesmock.backends.backend import closest
 from sesmock.backends.sesv2.backend import sesv2
+from sesmock.backends.sesv2.errors import BULK_STATUSES
 from sesmock.backends.sesv2.sending import MAX_BYTES, headers, message_tags, override_tracking, template_use
 from sesmock.domain import bulk, errors
 from sesmock.domain.content import SimpleContent, Text
@@ -25,19 +26,6 @@ _CHECKS: Checks = {
     f"{_MEMBERS.entries}[].ReplacementHeaders[].Name": Constraint(blank_passes=True),
 }
 _UNSUPPORTED = ("EndpointId", "TenantName")
-_STATUSES: dict[type[errors.DomainError], str] = {
-    errors.AccountSendingPaused: "ACCOUNT_SENDING_PAUSED",
-    errors.AccountSuspended: "ACCOUNT_SUSPENDED",
-    errors.ConfigurationSetDoesNotExist: "CONFIGURATION_SET_NOT_FOUND",
-    errors.ConfigurationSetSendingPaused: "CONFIGURATION_SET_SENDING_PAUSED",
-    errors.DailyQuotaExceeded: "ACCOUNT_DAILY_QUOTA_EXCEEDED",
-    errors.DomainError: "FAILED",
-    errors.InvalidParameter: "INVALID_PARAMETER",
-    errors.MailFromDomainNotVerified: "MAIL_FROM_DOMAIN_NOT_VERIFIED",
-    errors.MessageRejected: "MESSAGE_REJECTED",
-    errors.TemplateDoesNotExist: "TEMPLATE_NOT_FOUND",
-    errors.Throttled: "ACCOUNT_THROTTLED",
-}
 
 
 @sesv2.operation("SendBulkEmail", checks=_CHECKS, unsupported=_UNSUPPORTED)
@@ -83,5 +71,5 @@ def _entry(given: Params) -> bulk.Entry:
 
 def _result(result: SentMessage | errors.DomainError) -> Params:
     if isinstance(result, errors.DomainError):
-        return {"Status": closest(_STATUSES, result), "Error": sesv2.wire_error(result).message}
+        return {"Status": closest(BULK_STATUSES, type(result)), "Error": sesv2.wire_error(result).message}
     return {"Status": "SUCCESS", "MessageId": result.message_id}

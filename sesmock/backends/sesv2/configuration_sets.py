@@ -167,5 +167,5 @@ def _suppressed_reasons(options: Params | None) -> tuple[Any, ...] | None:
     if options is None:
         return None
     if "SuppressedReasons" not in options:
-        raise WireError("InternalFailure", status=500)  # SES does. Spec: sending.md §3.2 [P]
+        raise WireError("InternalFailure")  # SES does. Spec: sending.md §3.2 [P]
     return tuple(options["SuppressedReasons"])

@@ -6,7 +6,7 @@ from sesmock.backends.backend import Modelled
 from sesmock.domain import errors
 
 _INVALID_DATA = Modelled("BadRequestException", sentence="Unable to parse template data (invalid JSON).")
-ERRORS = {
+ERRORS: dict[type[errors.DomainError], Modelled] = {
     errors.AccessDenied: Modelled("AccessDeniedException", status=403),
     errors.AccountSendingPaused: Modelled("SendingPausedException"),
     errors.AccountSuspended: Modelled("AccountSuspendedException"),
@@ -23,3 +23,19 @@ ERRORS = {
     errors.NotFound: Modelled("NotFoundException"),
     errors.Throttled: Modelled("TooManyRequestsException"),
 }
+"""How an error is answered."""
+
+BULK_STATUSES: dict[type[errors.DomainError], str] = {
+    errors.AccountSendingPaused: "ACCOUNT_SENDING_PAUSED",
+    errors.AccountSuspended: "ACCOUNT_SUSPENDED",
+    errors.ConfigurationSetDoesNotExist: "CONFIGURATION_SET_NOT_FOUND",
+    errors.ConfigurationSetSendingPaused: "CONFIGURATION_SET_SENDING_PAUSED",
+    errors.DailyQuotaExceeded: "ACCOUNT_DAILY_QUOTA_EXCEEDED",
+    errors.DomainError: "FAILED",
+    errors.InvalidParameter: "INVALID_PARAMETER",
+    errors.MailFromDomainNotVerified: "MAIL_FROM_DOMAIN_NOT_VERIFIED",
+    errors.MessageRejected: "MESSAGE_REJECTED",
+    errors.TemplateDoesNotExist: "TEMPLATE_NOT_FOUND",
+    errors.Throttled: "ACCOUNT_THROTTLED",
+}
+"""The status of an entry of a bulk send."""
