@@ -27,8 +27,9 @@ def test_raw(is_fine):
 """
 SABOTAGE = """
 from sesmock import Mail, current, mock_ses
-from sesmock.inspector import explaining, failure_text, lint, plain_values
+from sesmock.inspector import explaining, failure_text, lint
 from sesmock.inspector.records import Record
+from sesmock.pages import serialization
 
 class Unprintable(Exception):
     def __str__(self):
@@ -84,7 +85,7 @@ def test_an_error_in_the_section_of_a_failing_test_is_a_line_in_it(
     ("sabotage", "parallel"),
     [
         ("Record.holds_mail = fail(ValueError('broken'))", []),
-        ("plain_values.of_record = lambda record: {'sent': [b'no JSON']}", ["-n", "1"]),
+        ("serialization.serialize_record = lambda record: {'sent': [b'no JSON']}", ["-n", "1"]),
     ],
 )
 def test_an_error_in_the_report_is_a_line_on_the_page(

@@ -15,11 +15,10 @@ from uuid import uuid4
 
 import boto3
 import pytest
-from pytest_sesmock import page
 
 from sesmock import mock_ses
-from sesmock.inspector import plain_values
 from sesmock.inspector.records import Record
+from sesmock.pages import report, serialization
 from tests.inspector.sending import send_unrendered
 from tests.plugin_runs import run
 from tests.sending import send
@@ -211,14 +210,14 @@ def test_a_page_of_a_thousand_mails_is_small() -> None:
     """Much of them is the same."""
     with mock_ses(identities=["example.com"]) as mocked:
         send("ses", "ada@example.net", subject="Receipt", text=None, html="<p>Thank you</p>" * 100)
-        [message] = plain_values.of_record(Record(mocked._world, mocked._journal))["sent"]
+        [message] = serialization.serialize_record(Record(mocked._world, mocked._journal))["sent"]
     values = {
         "sent": [{**message, "id": str(uuid4()), "to": [str(uuid4())]} for _ in range(1000)],
         "unrendered": [],
         "notices": [],
         "rejected": [],
     }
-    text = page.render([{"name": "test", "outcome": "passed", **values}])
+    text = report.render([{"name": "test", "outcome": "passed", **values}])
 
     assert "<title>SES mail: 1000 sent, 0 rejected</title>" in text
     assert len(text) < 500_000
@@ -267,9 +266,9 @@ def test_a_browser_shows_the_page_and_loads_nothing_of_a_mail(
             html=hostile,
         )
         send("ses", "bob@example.net", subject="Receipt", text="Thank you")
-        values = plain_values.of_record(Record(mocked._world, mocked._journal))
+        values = serialization.serialize_record(Record(mocked._world, mocked._journal))
     file = tmp_path / "mail.html"
-    file.write_text(page.render([{"name": "test_shop", "outcome": "passed", **values}]), "utf-8")
+    file.write_text(report.render([{"name": "test_shop", "outcome": "passed", **values}]), "utf-8")
     dom = shown(f"{file.as_uri()}#receipt", tmp_path)
 
     assert paths == []
@@ -283,15 +282,15 @@ def test_a_browser_shows_the_page_and_loads_nothing_of_a_mail(
 @pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium: apt-get install chromium")
 def test_a_browser_shows_the_events_of_a_mail(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """What happened, when, to whom, and what SES tells of it."""
-    pages = shutil.copytree(str(page._PAGES), tmp_path / "pages")
+    pages = shutil.copytree(str(report._PAGES), tmp_path / "pages")
     script = (pages / "report.js").read_text("utf-8")
     (pages / "report.js").write_text(script.replace('tab = "View"', 'tab = "Events"'), "utf-8")
-    monkeypatch.setattr(page, "_PAGES", pages)
+    monkeypatch.setattr(report, "_PAGES", pages)
     with mock_ses(identities=["example.com"]) as mocked:
         send("ses", "bounce@simulator.amazonses.com", subject="Receipt", text="Thank you")
-        values = plain_values.of_record(Record(mocked._world, mocked._journal))
+        values = serialization.serialize_record(Record(mocked._world, mocked._journal))
     file = tmp_path / "mail.html"
-    file.write_text(page.render([{"name": "test_shop", "outcome": "passed", **values}]), "utf-8")
+    file.write_text(report.render([{"name": "test_shop", "outcome": "passed", **values}]), "utf-8")
     dom = shown(file.as_uri(), tmp_path)
 
     assert '<button role="tab" aria-selected="true">Events</button>' in dom
@@ -306,9 +305,9 @@ def test_a_browser_shows_mail_that_was_not_sent(tmp_path: Path) -> None:
     with mock_ses(identities=["example.com"], verification="manual") as mocked:
         send_unrendered()
         boto3.client("ses").verify_email_identity(EmailAddress="bob@example.net")
-        values = plain_values.of_record(Record(mocked._world, mocked._journal))
+        values = serialization.serialize_record(Record(mocked._world, mocked._journal))
     file = tmp_path / "mail.html"
-    file.write_text(page.render([{"name": "test_shop", "outcome": "passed", **values}]), "utf-8")
+    file.write_text(report.render([{"name": "test_shop", "outcome": "passed", **values}]), "utf-8")
     dom = shown(file.as_uri(), tmp_path)
 
     assert "<p>0 sent, 1 not rendered, 1 by SES itself, 0 rejected, 1 tests</p>" in dom
@@ -323,7 +322,7 @@ def test_a_browser_shows_errors_of_sesmock(tmp_path: Path) -> None:
     file = tmp_path / "mail.html"
     kinds = dict.fromkeys(("sent", "unrendered", "notices", "rejected"), ())
     test = {"name": "test_shop", "outcome": "passed", **kinds, "errors": ["sesmock cannot show <this>"]}
-    file.write_text(page.render([test]), "utf-8")
+    file.write_text(report.render([test]), "utf-8")
     dom = shown(file.as_uri(), tmp_path)
 
     assert "<b>sesmock cannot show &lt;this&gt;</b><span>please report this</span>" in dom

@@ -44,9 +44,9 @@ def is_worker(config: pytest.Config) -> bool:
 
 
 def _mail(records: list[Record]) -> list[Any]:
-    from sesmock.inspector import plain_values
+    from sesmock.pages import serialization
 
-    return [plain_values.of_record(record) for record in records if record.holds_mail()]
+    return [serialization.serialize_record(record) for record in records if record.holds_mail()]
 
 
 def _findings(records: list[Record]) -> list[Any]:

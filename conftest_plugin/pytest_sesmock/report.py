@@ -36,18 +36,21 @@ class Report:
             self._write()
 
     def _write(self) -> None:
-        from pytest_sesmock import page
+        from sesmock.pages import report
 
         tests = [
             {
                 "name": nodeid,
                 "outcome": self._outcomes.get(nodeid, "passed"),
-                **{kind: [found for record in mail for found in record.get(kind, ())] for kind in page.KINDS},
+                **{
+                    kind: [found for record in mail for found in record.get(kind, ())]
+                    for kind in report.KINDS
+                },
             }
             for nodeid, mail in sorted(self._mail.items())
         ]
         self._path.parent.mkdir(parents=True, exist_ok=True)
-        self._path.write_text(page.render(tests), encoding="utf-8")
+        self._path.write_text(report.render(tests), encoding="utf-8")
 
     def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
         """Tell where the page is, or why there is none."""

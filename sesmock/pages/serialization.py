@@ -25,23 +25,23 @@ _MAX_ATTACHMENT = 128 * 1024
 _CONTENT_ID = re.compile(r"cid:([^\"'\s)>]+)")
 
 
-def of_record(record: Record) -> dict[str, object]:
+def serialize_record(record: Record) -> dict[str, object]:
     """Return the messages sent, not rendered, and written by SES itself; and the calls and entries refused."""
     return {
-        "sent": [of_message(message) for message in record.sent.items()],
+        "sent": [serialize_message(message) for message in record.sent.items()],
         "unrendered": [
-            {**of_message(message), "error": failure_text.rendering_error(message)}
+            {**serialize_message(message), "error": failure_text.rendering_error(message)}
             for message in record.unrendered.items()
         ],
-        "notices": [of_message(message) for message in record.notices.items()],
+        "notices": [serialize_message(message) for message in record.notices.items()],
         "rejected": [
-            *map(of_refusal, record.rejected()),
-            *(_refusal(entry.call, entry.params, entry.error) for entry in record.unsent_entries()),
+            *map(serialize_refusal, record.rejected()),
+            *(_serialize_refusal(entry.call, entry.params, entry.error) for entry in record.unsent_entries()),
         ],
     }
 
 
-def of_message(message: SentMessage) -> dict[str, object]:
+def serialize_message(message: SentMessage) -> dict[str, object]:
     """Return a message: who and what, its parts, its source, what became of it and what happened to it."""
     attachments = list(message.attachments)
     return {
@@ -60,16 +60,16 @@ def of_message(message: SentMessage) -> dict[str, object]:
         "html": _cut(message.html and _with_pictures(message.html, attachments), _MAX_TEXT),
         "headers": [[name, value] for name in message.headers for value in message.headers.get_all(name)],
         "source": _cut(message.raw[: _MAX_SOURCE + 1].decode("utf-8", "replace"), _MAX_SOURCE),
-        "attachments": list(map(_of_attachment, attachments)),
+        "attachments": list(map(_serialize_attachment, attachments)),
         "outcomes": [[str(recipient), str(outcome)] for recipient, outcome in message.outcomes.items()],
-        "events": list(map(_of_event, message.events)),
+        "events": list(map(_serialize_event, message.events)),
         "tags": dict(message.tags),
         "template": message.template and message.template.name,
         "configuration_set": message.configuration_set,
     }
 
 
-def _of_event(event: Event) -> dict[str, object]:
+def _serialize_event(event: Event) -> dict[str, object]:
     return {
         "type": str(event.type),
         "at": event.timestamp.isoformat(timespec="milliseconds"),
@@ -78,12 +78,12 @@ def _of_event(event: Event) -> dict[str, object]:
     }
 
 
-def of_refusal(call: Call) -> dict[str, object]:
+def serialize_refusal(call: Call) -> dict[str, object]:
     """Return a refused call and its error."""
-    return _refusal(call, call.params, str(call.error))
+    return _serialize_refusal(call, call.params, str(call.error))
 
 
-def _refusal(call: Call, params: Mapping[str, Any], error: str) -> dict[str, object]:
+def _serialize_refusal(call: Call, params: Mapping[str, Any], error: str) -> dict[str, object]:
     return {
         "call": f"{call.service} {call.operation}",
         "place": f"{call.account_id} {call.region}",
@@ -93,7 +93,7 @@ def _refusal(call: Call, params: Mapping[str, Any], error: str) -> dict[str, obj
     }
 
 
-def _of_attachment(attachment: Attachment) -> dict[str, object]:
+def _serialize_attachment(attachment: Attachment) -> dict[str, object]:
     small = len(attachment.content) <= _MAX_ATTACHMENT
     return {
         "name": attachment.file_name or "",

@@ -14,7 +14,7 @@ import jinja2
 KINDS = ("sent", "unrendered", "notices", "rejected", "errors")
 """What a page shows of a test: lists of messages, of refusals, and of lines on what could not be shown."""
 
-_PAGES = files("pytest_sesmock") / "pages"
+_PAGES = files("sesmock.pages")
 
 
 def render(tests: list[dict[str, Any]]) -> str:

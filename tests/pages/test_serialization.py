@@ -9,15 +9,15 @@ import pytest
 from botocore.exceptions import ClientError
 
 from sesmock import SesMock, mock_ses
-from sesmock.inspector import plain_values
 from sesmock.inspector.records import Record
+from sesmock.pages import serialization
 from tests.inspector.sending import send_rich
 from tests.sending import send
 
 
 def values_of(mocked: SesMock) -> Any:
     """Return what a mock recorded, once through JSON."""
-    return json.loads(json.dumps(plain_values.of_record(Record(mocked._world, mocked._journal))))
+    return json.loads(json.dumps(serialization.serialize_record(Record(mocked._world, mocked._journal))))
 
 
 def attached(content: bytes, **more: str) -> dict[str, Any]:
