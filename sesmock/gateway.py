@@ -65,7 +65,7 @@ class Gateway:
         origin = origin_of(request)
         if origin is None:
             return None
-        backend = _backend(request)
+        backend = select_backend(request)
         codec, request_id = backend.codec, ids.uuid()
         try:
             match = codec.match(request)
@@ -190,12 +190,12 @@ def operation_named(request: HttpRequest) -> str | None:
     if origin_of(request) is None:
         return None
     try:
-        return _backend(request).codec.match(request).operation
+        return select_backend(request).codec.match(request).operation
     except WireError:
         return "request"
 
 
-def _backend(request: HttpRequest) -> Backend:
+def select_backend(request: HttpRequest) -> Backend:
     """Return the API that a path belongs to; the host is the same for all. Spec: v1.md §1.1."""
     start = request.url.find("/", request.url.find("//") + 2)
     path = request.url[start : start + _PATH_LENGTH]

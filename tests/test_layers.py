@@ -67,6 +67,7 @@ ALLOWED = {
         "protocol",
         "exceptions",
     ),
+    "http_errors": ("gateway", "domain.ids", "protocol", "http", "exceptions"),
     "gateway": (
         "apis",
         "backends",

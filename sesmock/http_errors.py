@@ -1,0 +1,39 @@
+"""What a client over HTTP gets where one in the same process gets an exception."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sesmock.domain import ids
+from sesmock.exceptions import MissingTemplateAttribute, OperationNotSupported, UnmockedCall
+from sesmock.gateway import select_backend
+from sesmock.http import NetworkFault
+from sesmock.protocol.errors import WireError
+
+if TYPE_CHECKING:
+    from sesmock.http import HttpRequest, HttpResponse
+
+# SDKs try again after 500, 503 and 504, as they do in process after the errors of a network, and not after 501 or 400.
+_STATUSES: dict[type[Exception], int] = {
+    OperationNotSupported: 501,
+    UnmockedCall: 501,
+    MissingTemplateAttribute: 400,
+}
+_NETWORK_STATUSES = {"ConnectTimeoutError": 504, "ReadTimeoutError": 504}
+_NO_ANSWER, _FAILURE = 503, 500
+
+
+def error_response(request: HttpRequest, error: Exception) -> HttpResponse:
+    """Return an exception of `Gateway.answer` as an error of the API that a request is for.
+
+    Its code is the name of what a client in the same process raises: no code of SES's own, so that it passes for none.
+    """
+    return select_backend(request).codec.error(_wire_error(error), ids.uuid())
+
+
+def _wire_error(error: Exception) -> WireError:
+    if not isinstance(error, NetworkFault):
+        return WireError(type(error).__name__, str(error), status=_STATUSES.get(type(error), _FAILURE))
+    if error.exception is not None:
+        return _wire_error(error.exception)
+    return WireError(error.kind, "no answer", status=_NETWORK_STATUSES.get(error.kind, _NO_ANSWER))

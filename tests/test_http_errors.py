@@ -1,0 +1,83 @@
+"""Exceptions of the gateway as answers over HTTP."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import boto3
+import pytest
+from botocore.awsrequest import AWSResponse
+from botocore.config import Config
+from botocore.exceptions import ClientError, EndpointConnectionError
+
+from sesmock import MissingTemplateAttribute, OperationNotSupported, UnmockedCall
+from sesmock.http import HttpRequest, HttpResponse, NetworkFault
+from sesmock.http_errors import error_response
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+REQUESTS = {
+    "ses": HttpRequest("POST", "https://email.us-east-1.amazonaws.com/", {}, b"Action=GetSendQuota"),
+    "sesv2": HttpRequest("GET", "https://email.us-east-1.amazonaws.com/v2/email/account", {}, b""),
+    "pinpoint-email": HttpRequest("GET", "https://email.us-east-1.amazonaws.com/v1/email/account", {}, b""),
+}
+OPERATIONS = {"ses": "get_send_quota", "sesv2": "get_account", "pinpoint-email": "get_account"}
+UNREACHED = EndpointConnectionError(endpoint_url="https://email.us-east-1.amazonaws.com/")
+
+
+class Stream:
+    """The body of a response, as botocore reads it."""
+
+    def __init__(self, body: bytes) -> None:
+        self.body = body
+
+    def stream(self) -> list[bytes]:
+        """Return the body in one piece."""
+        return [self.body]
+
+
+def raised_by_a_client(service: str, response: HttpResponse) -> ClientError:
+    """Return what boto3 raises when a server answers so."""
+    config = Config(region_name="us-east-1", retries={"max_attempts": 0})
+    client = boto3.client(service, config=config, aws_access_key_id="x", aws_secret_access_key="x")
+    client.meta.events.register(
+        f"before-send.{service}.*",
+        lambda request, **_: AWSResponse(
+            request.url, response.status, dict(response.headers), Stream(response.body)
+        ),
+    )
+    operation: Callable[[], Any] = getattr(client, OPERATIONS[service])
+    with pytest.raises(ClientError) as caught:
+        operation()
+    return caught.value
+
+
+@pytest.mark.parametrize(
+    ("error", "status", "code", "message"),
+    [
+        (OperationNotSupported("not yet"), 501, "OperationNotSupported", "not yet"),
+        (UnmockedCall("sns"), 501, "UnmockedCall", "sns"),
+        (MissingTemplateAttribute("name"), 400, "MissingTemplateAttribute", "name"),
+        (ValueError("a <b> & \x00\ud800"), 500, "ValueError", None),
+        (KeyError("name"), 500, "KeyError", "'name'"),
+        (NetworkFault("ReadTimeoutError"), 504, "ReadTimeoutError", "no answer"),
+        (NetworkFault("ConnectTimeoutError"), 504, "ConnectTimeoutError", "no answer"),
+        (NetworkFault("SSLError"), 503, "SSLError", "no answer"),
+        (NetworkFault("SSLError", LookupError("own")), 500, "LookupError", "own"),
+        (NetworkFault("SSLError", UNREACHED), 500, "EndpointConnectionError", str(UNREACHED)),
+    ],
+    ids=lambda value: type(value).__name__ if isinstance(value, Exception) else None,
+)
+@pytest.mark.parametrize("service", REQUESTS)
+def test_an_exception_is_an_error_of_the_api_that_was_called(
+    service: str, error: Exception, status: int, code: str, message: str | None
+) -> None:
+    """A client reads the name of the exception as the code and its text as the message."""
+    response = error_response(REQUESTS[service], error)
+    caught = raised_by_a_client(service, response)
+
+    assert response.status == status
+    assert caught.response["Error"]["Code"] == code
+    assert message is None or caught.response["Error"]["Message"] == message
+    assert caught.response["ResponseMetadata"]["RequestId"]
