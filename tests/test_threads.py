@@ -13,7 +13,9 @@ import boto3
 import pytest
 
 from sesmock import SesMock, mock_ses
+from sesmock.apis import SES
 from sesmock.backends.backend import Backend
+from sesmock.protocol.query import QueryCodec
 from tests.sending import send
 
 if TYPE_CHECKING:
@@ -148,7 +150,7 @@ from {package} import backend
 def get_send_quota(context, request):
     return ANSWER
 
-backend.registered.set()
+backend.half_way.set()
 backend.go_on.wait(30)
 ANSWER = {{"Max24HourSend": 1.0}}
 """
@@ -163,12 +165,13 @@ def test_an_operation_is_found_when_its_module_is_there(
     package.joinpath("__init__.py").write_text("")
     package.joinpath("account.py").write_text(HALF_IMPORTED.format(package=package.name))
     monkeypatch.syspath_prepend(tmp_path)
-    backend = Backend(package.name, {"account": ("GetSendQuota",)})
-    backend.registered, backend.go_on = threading.Event(), threading.Event()
+    backend = Backend(SES, QueryCodec)
+    backend.modules = {"GetSendQuota": f"{package.name}.account"}
+    backend.half_way, backend.go_on = threading.Event(), threading.Event()
     importlib.import_module(package.name).backend = backend
     with ThreadPoolExecutor(2) as pool:
         first = pool.submit(backend.find, "GetSendQuota")
-        backend.registered.wait(30)
+        backend.half_way.wait(30)
         second = pool.submit(lambda: backend.find("GetSendQuota").function(None, {}))
         waits = not wait([second], timeout=0.05).done
         backend.go_on.set()
