@@ -91,15 +91,18 @@ class Gateway:
             result = self._run(backend.find(call.operation), call, params, around)
         except WireError as error:
             response = backend.codec.error(error, exchange.request_id)
-            self.journal.refuse(
-                exchange.invocation_id, call, CallError(error.code, error.message, response.status)
-            )
+            self._refuse(exchange, CallError(error.code, error.message, response.status))
             return response
         except Exception as error:
             self.journal.note_raised(exchange.invocation_id, error)
             raise
         call.error, call.answer = None, result or {}
         return backend.codec.result(call.operation, result, exchange.request_id)
+
+    def _refuse(self, exchange: Exchange, error: CallError) -> None:
+        """Write down what a call was refused with, and tell those who wait for it."""
+        self.journal.refuse(exchange.invocation_id, exchange.call, error)
+        self.world.changes.tell()
 
     def _hits(self, exchange: Exchange, access_key: str | None) -> Sequence[Hit]:
         """Return the faults that a request meets; what a predicate of the test raises reaches the caller at once."""
@@ -143,13 +146,13 @@ class Gateway:
     def _fail(self, exchange: Exchange, fault: Fault, *, late: bool) -> HttpResponse:
         from sesmock.faults import answers
 
-        backend, call, _, invocation_id, request_id = exchange
+        backend, call, _, _, request_id = exchange
         error, outcome = (
             answers.no_answer(fault, "ReadTimeoutError")
             if late
             else answers.failure(fault, call, backend.codec, request_id)
         )
-        self.journal.refuse(invocation_id, call, error)
+        self._refuse(exchange, error)
         if isinstance(outcome, NetworkFault):
             raise outcome
         return outcome

@@ -301,7 +301,7 @@ def test_retries_are_attempts_of_one_call() -> None:
 
     assert len(active.calls) == 1
     assert active.calls[0].attempts == 1 + caught.value.response["ResponseMetadata"]["RetryAttempts"] > 1
-    assert repr(active.rejected) == "<1 rejected>"
+    assert repr(active.rejected).startswith("<1 rejected: sesv2 SendEmail  to ada@example.net  TooMany")
     assert (
         repr(active.rejected[0])
         == "<Call sesv2 SendEmail TooManyRequestsException: Daily message quota exceeded.>"

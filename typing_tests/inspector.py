@@ -11,6 +11,7 @@ from pathlib import Path
 from typing_extensions import assert_type
 
 from sesmock import Address, Event, Mail, Publication, SentMessage, SesMock
+from sesmock.calls import Call
 
 
 def verbs(ses_mock: SesMock) -> None:
@@ -29,11 +30,15 @@ def verbs(ses_mock: SesMock) -> None:
     outbox.one(sbject="Welcome")  # type: ignore[call-arg] # the filter is mistyped on purpose
     Mail(too="ada@example.net")  # type: ignore[call-arg] # likewise
     ses_mock.rejected.none(code="Throttling")
+    assert_type(ses_mock.rejected.only(code="Throttling"), Call)
+    assert_type(ses_mock.rejected.wait_for(message="quota", timeout=2), Call)
+    ses_mock.rejected.last(to="ada@example.net")  # type: ignore[call-arg] # the filter is a message's
 
 
 async def awaitable(ses_mock: SesMock) -> None:
     """The awaitable twin of `wait_for`."""
     assert_type(await ses_mock.outbox.await_for(subject="Welcome", timeout=1.5), SentMessage)
+    assert_type(await ses_mock.rejected.await_for(code="Throttling"), Call)
 
 
 def matcher(ses_mock: SesMock, message: SentMessage) -> None:

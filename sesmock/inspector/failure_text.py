@@ -46,6 +46,13 @@ def describe_publication(publication: Publication) -> str:
     return _cut(f"{publication.kind} {kind}{publication.purpose}  to {publication.target}{about}")
 
 
+def describe_refusal(call: Call) -> str:
+    """Return a refused call in one line."""
+    recipients = recipients_of(call.params)
+    to = f"  to {recipients_shown(recipients)}" if recipients else ""
+    return _cut(f"{call.service} {call.operation}{to}  {call.error}")
+
+
 def recipients_shown(recipients: Sequence[Address | str]) -> str:
     """Return addresses in one short line."""
     return ", ".join(recipients[:3]) + (f" and {len(recipients) - 3} more" if len(recipients) > 3 else "")
@@ -92,7 +99,11 @@ def unpublished(record: Record) -> str:
 def unexpected_refusals(expected: str, conditions: Sequence[Filter[Call]], record: Record) -> str:
     """Return what was expected of the refused calls, and what there is."""
     rejected = record.rejected()
-    lines = [_headline(expected, conditions, len(filters.select(conditions, rejected)), len(rejected))]
+    found = filters.select(conditions, rejected)
+    lines = [_headline(expected, conditions, len(found), len(rejected))]
+    closest = nearest.find(conditions, rejected) if conditions and not found else None
+    if closest is not None:
+        lines += [f"  closest  {describe_refusal(closest)}", *_differences(conditions, closest)]
     lines += _listed(
         "sent", [describe(message) for message in record.sent.items()[:_MAX_LINES]], len(record.sent)
     )
@@ -130,7 +141,7 @@ def circumstances(record: Record) -> list[str]:
     """Return what SES refused, could not render and did not deliver, and what to do about it."""
     rejected, unrendered = record.rejected(), record.unrendered.items()
     entries = [_unsent(entry) for entry in record.unsent_entries()]
-    refusals = [_refusal(call) for call in rejected[:_MAX_LINES]] + entries[:_MAX_LINES]
+    refusals = [describe_refusal(call) for call in rejected[:_MAX_LINES]] + entries[:_MAX_LINES]
     lines = _listed("rejected", refusals, len(rejected) + len(entries))
     lines += _listed(
         "unrendered", [_unrendered(message) for message in unrendered[:_MAX_LINES]], len(unrendered)
@@ -158,12 +169,6 @@ def _numbered(shown: Shown[Item], chosen: Sequence[Item]) -> list[str]:
 def _listed(kind: str, lines: Sequence[str], total: int) -> list[str]:
     shown = [f"  {kind:<8} {line}" for line in lines[:_MAX_LINES]]
     return shown + ([f"  {kind:<8} and {total - _MAX_LINES} more"] if total > _MAX_LINES else [])
-
-
-def _refusal(call: Call) -> str:
-    recipients = recipients_of(call.params)
-    to = f"  to {recipients_shown(recipients)}" if recipients else ""
-    return _cut(f"{call.service} {call.operation}{to}  {call.error}")
 
 
 def _unsent(entry: UnsentEntry) -> str:

@@ -6,7 +6,7 @@ from abc import abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, ClassVar, TypeVar, overload
 
-from sesmock.inspector import filters
+from sesmock.inspector import filters, waiting
 
 if TYPE_CHECKING:
     from sesmock.inspector.filters import Field, Filter
@@ -82,6 +82,35 @@ class Filterable(Sequence[Item]):
         if not found:
             raise AssertionError(self._unexpected(f"at least 1 {self._noun}", tests))
         return found
+
+    def _only(self, conditions: Mapping[str, object]) -> Item:
+        __tracebackhide__ = True
+        tests = self._parse(conditions)
+        found = self._select(tests)
+        if len(found) != 1 or len(self) != 1:
+            raise AssertionError(self._unexpected(f"1 {self._noun} and no other", tests))
+        return found[0]
+
+    def _wait_for(self, timeout: float, conditions: Mapping[str, object]) -> Item:
+        __tracebackhide__ = True
+        tests = self._parse(conditions)
+        found = waiting.wait(self._record.world.changes, lambda: self._first(tests), timeout)
+        return self._in_time(found, timeout, tests)
+
+    async def _await_for(self, timeout: float, conditions: Mapping[str, object]) -> Item:
+        __tracebackhide__ = True
+        tests = self._parse(conditions)
+        found = await waiting.wait_async(self._record.world.changes, lambda: self._first(tests), timeout)
+        return self._in_time(found, timeout, tests)
+
+    def _in_time(self, found: Item | None, timeout: float, tests: Sequence[Filter[Item]]) -> Item:
+        __tracebackhide__ = True
+        if found is None:
+            raise AssertionError(self._unexpected(f"a {self._noun} within {timeout:g} s", tests))
+        return found
+
+    def _first(self, tests: Sequence[Filter[Item]]) -> Item | None:
+        return next(iter(self._select(tests)), None)
 
     def _unexpected(self, expected: str, tests: Sequence[Filter[Item]]) -> str:
         from sesmock.inspector import failure_text

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sesmock.inspector import filters, waiting
+from sesmock.inspector import filters
 from sesmock.inspector.filterable import Filterable
 
 if TYPE_CHECKING:
@@ -52,11 +52,7 @@ class Outbox(Filterable["SentMessage"]):
     def only(self, **conditions: Unpack[MailFilters]) -> SentMessage:
         """Return the one message that there is; raise `AssertionError` if there are others or it does not match."""
         __tracebackhide__ = True
-        tests = self._parse(conditions)
-        found = self._select(tests)
-        if len(found) != 1 or len(self) != 1:
-            raise AssertionError(self._unexpected("1 message and no other", tests))
-        return found[0]
+        return self._only(conditions)
 
     def none(self, **conditions: Unpack[MailFilters]) -> None:
         """Raise `AssertionError` if a message meets all conditions."""
@@ -79,24 +75,13 @@ class Outbox(Filterable["SentMessage"]):
         Raise `AssertionError` when ``timeout`` seconds have passed without it.
         """
         __tracebackhide__ = True
-        tests = self._parse(conditions)
-        found = waiting.wait(self._record.world.changes, lambda: self._first(tests), timeout)
-        if found is None:
-            raise AssertionError(self._unexpected(f"a message within {timeout:g} s", tests))
-        return found
+        return self._wait_for(timeout, conditions)
 
     async def await_for(self, *, timeout: float = 5.0, **conditions: Unpack[MailFilters]) -> SentMessage:
         """Do as `wait_for` does, and let the other tasks of the event loop run meanwhile."""
         __tracebackhide__ = True
-        tests = self._parse(conditions)
-        found = await waiting.wait_async(self._record.world.changes, lambda: self._first(tests), timeout)
-        if found is None:
-            raise AssertionError(self._unexpected(f"a message within {timeout:g} s", tests))
-        return found
+        return await self._await_for(timeout, conditions)
 
     def explain(self, conditions: Sequence[Filter[SentMessage]]) -> str:
         """Return how the messages compare with conditions."""
         return self._unexpected("a message", conditions)
-
-    def _first(self, tests: Sequence[Filter[SentMessage]]) -> SentMessage | None:
-        return next(iter(self._select(tests)), None)

@@ -8,7 +8,7 @@ from sesmock import bulk_calls
 from sesmock.calls import is_send
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from sesmock.calls import Call
     from sesmock.domain.events import Event
@@ -49,6 +49,28 @@ class Span(Generic[Item]):
         self._stop = len(self._items)
 
 
+class Selection(Span[Item]):
+    """The items of a span that meet a condition."""
+
+    def __init__(self, span: Span[Item], condition: Callable[[Item], bool]) -> None:
+        self._span = span
+        self._condition = condition
+
+    def __len__(self) -> int:
+        return len(self.items())
+
+    @overload
+    def __getitem__(self, index: int) -> Item: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[Item]: ...
+    def __getitem__(self, index: int | slice) -> Item | list[Item]:
+        return self.items()[index]
+
+    def items(self) -> list[Item]:
+        """Return what the span holds now and meets the condition."""
+        return [item for item in self._span.items() if self._condition(item)]
+
+
 class UnsentEntry(NamedTuple):
     """An entry of a bulk send that SES answered with anything but a message id."""
 
@@ -65,6 +87,7 @@ class Record:
         self.journal = journal
         self.sent: Span[SentMessage] = Span(world.outbox, len(world.outbox) if from_now else 0)
         self.calls: Span[Call] = Span(journal.calls, len(journal.calls) if from_now else 0)
+        self.refusals = Selection(self.calls, _is_refused_send)
         self.unrendered: Span[SentMessage] = Span(
             world.rendering_failures, len(world.rendering_failures) if from_now else 0
         )
@@ -89,7 +112,7 @@ class Record:
 
     def rejected(self) -> list[Call]:
         """Return the send calls that SES refused."""
-        return [call for call in self.calls.items() if call.error is not None and is_send(call.operation)]
+        return self.refusals.items()
 
     def unsent_entries(self) -> Iterator[UnsentEntry]:
         """Yield the entries of bulk sends that SES refused while it took others."""
@@ -104,3 +127,7 @@ class Record:
         """Return whether there is mail of any kind, or a call to send some that SES refused."""
         spans = (self.sent, self.unrendered, self.notices)
         return any(map(len, spans)) or bool(self.rejected()) or any(self.unsent_entries())
+
+
+def _is_refused_send(call: Call) -> bool:
+    return call.error is not None and is_send(call.operation)

@@ -1,71 +1,90 @@
-"""The send calls that SES refused."""
+"""The send calls that SES refused, as a test asks for them."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, overload
+from typing import TYPE_CHECKING
 
+from sesmock.calls import Call
 from sesmock.inspector import filters
+from sesmock.inspector.filterable import Filterable
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from typing_extensions import Unpack
 
-    from sesmock.calls import Call
     from sesmock.inspector.filters import Filter, RefusalFilters
     from sesmock.inspector.records import Record
 
 
-class Rejected(Sequence["Call"]):
-    """The send calls that SES refused, in order: a live, read-only sequence.
+class Rejected(Filterable[Call]):
+    """The send calls that SES refused, in order: a live, read-only sequence; reading consumes nothing.
 
     Filters are ``code`` and ``message`` of the error (a str is a part of the message), ``api``, ``operation``,
-    ``region``, ``account_id`` and ``where``; values as in `Outbox`.
+    ``region``, ``account_id`` and ``where``; values as in `Outbox`. An unknown filter is a `TypeError`.
     """
 
+    _noun = "rejected call"
+    _label = "rejected"
+    _fields = filters.REFUSAL_FIELDS
+
     def __init__(self, record: Record) -> None:
-        self._record = record
+        super().__init__(record.refusals, record)
 
-    @overload
-    def __getitem__(self, index: int) -> Call: ...
-    @overload
-    def __getitem__(self, index: slice) -> Sequence[Call]: ...
-    def __getitem__(self, index: int | slice) -> Call | Sequence[Call]:
-        return self._record.rejected()[index]
+    @staticmethod
+    def _describe(item: Call) -> str:
+        from sesmock.inspector import failure_text
 
-    def __len__(self) -> int:
-        return len(self._record.rejected())
-
-    def __repr__(self) -> str:
-        return f"<{len(self)} rejected>"
-
-    def filter(self, **conditions: Unpack[RefusalFilters]) -> Sequence[Call]:
-        """Return the calls that meet all conditions; raise `TypeError` for an unknown one."""
-        return tuple(self._select(_parse(conditions)))
-
-    def one(self, **conditions: Unpack[RefusalFilters]) -> Call:
-        """Return the one call that meets all conditions; raise `AssertionError` if it is none or several."""
-        __tracebackhide__ = True
-        tests = _parse(conditions)
-        found = self._select(tests)
-        if len(found) != 1:
-            raise AssertionError(self._unexpected("exactly 1 rejected call", tests))
-        return found[0]
-
-    def none(self, **conditions: Unpack[RefusalFilters]) -> None:
-        """Raise `AssertionError` if a call meets all conditions."""
-        __tracebackhide__ = True
-        tests = _parse(conditions)
-        if self._select(tests):
-            raise AssertionError(self._unexpected("no rejected call", tests))
+        return failure_text.describe_refusal(item)
 
     def _unexpected(self, expected: str, tests: Sequence[Filter[Call]]) -> str:
         from sesmock.inspector import failure_text
 
         return failure_text.unexpected_refusals(expected, tests, self._record)
 
-    def _select(self, tests: Sequence[Filter[Call]]) -> list[Call]:
-        return filters.select(tests, self._record.rejected())
+    def filter(self, **conditions: Unpack[RefusalFilters]) -> Sequence[Call]:
+        """Return the calls that meet all conditions."""
+        return tuple(self._filter(conditions))
 
+    def count(self, value: object = None, /, **conditions: Unpack[RefusalFilters]) -> int:
+        """Return how many calls meet all conditions and, if a call is given, are that one."""
+        found = self._filter(conditions)
+        return len(found) if value is None else sum(call is value for call in found)
 
-def _parse(conditions: RefusalFilters) -> list[Filter[Call]]:
-    return filters.parse(conditions, filters.REFUSAL_FIELDS)
+    def one(self, **conditions: Unpack[RefusalFilters]) -> Call:
+        """Return the one call that meets all conditions; raise `AssertionError` if it is none or several."""
+        __tracebackhide__ = True
+        return self._one(conditions)
+
+    def only(self, **conditions: Unpack[RefusalFilters]) -> Call:
+        """Return the one call that was rejected; raise `AssertionError` if there are others or it does not match."""
+        __tracebackhide__ = True
+        return self._only(conditions)
+
+    def none(self, **conditions: Unpack[RefusalFilters]) -> None:
+        """Raise `AssertionError` if a call meets all conditions."""
+        __tracebackhide__ = True
+        self._none(conditions)
+
+    def first(self, **conditions: Unpack[RefusalFilters]) -> Call:
+        """Return the first call that meets all conditions; raise `AssertionError` if none does."""
+        __tracebackhide__ = True
+        return self._some(conditions)[0]
+
+    def last(self, **conditions: Unpack[RefusalFilters]) -> Call:
+        """Return the last call that meets all conditions; raise `AssertionError` if none does."""
+        __tracebackhide__ = True
+        return self._some(conditions)[-1]
+
+    def wait_for(self, *, timeout: float = 5.0, **conditions: Unpack[RefusalFilters]) -> Call:
+        """Return the first call that meets all conditions, as soon as SES refused one of another thread.
+
+        Raise `AssertionError` when ``timeout`` seconds have passed without it.
+        """
+        __tracebackhide__ = True
+        return self._wait_for(timeout, conditions)
+
+    async def await_for(self, *, timeout: float = 5.0, **conditions: Unpack[RefusalFilters]) -> Call:
+        """Do as `wait_for` does, and let the other tasks of the event loop run meanwhile."""
+        __tracebackhide__ = True
+        return await self._await_for(timeout, conditions)

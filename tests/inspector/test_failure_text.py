@@ -219,6 +219,11 @@ def test_a_failed_question_to_the_refused_calls_lists_them() -> None:
 
         assert text.startswith(
             "expected exactly 1 rejected call with code='Throttling'; 0 of 1 match\n"
+            "  closest  ses SendEmail  to ada@example.net  MessageRejected: Email address is not verified. The "
+            "following identities failed the check in region US-EAST-1: shop@example.…\n"
+            "           code  differs\n"
+            "             - 'Throttling'\n"
+            "             + 'MessageRejected'\n"
             "  sent     ses SendEmail  to ada@example.net  'Again'\n"
             "  rejected ses SendEmail  to ada@example.net  MessageRejected"
         )
