@@ -1,8 +1,30 @@
 """SNS as a webhook meets it: the certificate behind the signatures of envelopes, and signing messages of one's own.
 
-The key is public and made for tests: serve `CERTIFICATE_PEM` at `CERTIFICATE_URL` to the code that checks signatures.
+Each process makes a key and a certificate of its own when it first needs them: serve `CERTIFICATE_PEM` at
+`CERTIFICATE_URL` to the code that checks signatures. All names need the extra ``sesmock[sns]``.
 """
 
-from sesmock.publishing.sns_signature import CERTIFICATE_PEM, CERTIFICATE_URL, certificate_url, sign
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sesmock.publishing.sns_signature import certificate_pem, certificate_url, sign
+
+if TYPE_CHECKING:
+    CERTIFICATE_PEM: str
+    CERTIFICATE_URL: str
 
 __all__ = ["CERTIFICATE_PEM", "CERTIFICATE_URL", "certificate_url", "sign"]
+
+
+def __getattr__(name: str) -> str:
+    """Return the certificate, or its URL in us-east-1, made when it is first asked for."""
+    if name == "CERTIFICATE_PEM":
+        return certificate_pem()
+    if name == "CERTIFICATE_URL":
+        return certificate_url("us-east-1")
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return __all__

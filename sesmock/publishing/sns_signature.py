@@ -1,23 +1,14 @@
-"""SNS's signatures, by a key that is public: who checks them takes `CERTIFICATE_PEM` for SNS's certificate."""
+"""SNS's signatures, by the key of this process: who checks them takes its certificate for that of SNS."""
 
 from __future__ import annotations
 
-from base64 import b64encode
-from functools import cache
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING
 
 from sesmock.domain import arns, regions
+from sesmock.publishing.sns_key_pair import SignatureVersion, key_pair
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-
-SignatureVersion = Literal["1", "2"]
-
-_FOLDER = Path(__file__).parent
-_PRIVATE_KEY = _FOLDER / "sns_private_key.pem"
-CERTIFICATE_PEM = (_FOLDER / "sns_certificate.pem").read_text()
-"""The certificate of the key that signs, self-signed and good until 2099; no authority vouches for it."""
 
 # What is signed of a message, in this order; a notification without a subject has no such line.
 _SIGNED_OF_NOTIFICATION = ("Message", "MessageId", "Subject", "Timestamp", "TopicArn", "Type")
@@ -38,14 +29,17 @@ def topic_region(topic: str) -> str:
     return arn.region
 
 
+def certificate_pem() -> str:
+    """Return the certificate of the key that signs. Raise `ImportError` without the extra ``sesmock[sns]``."""
+    return key_pair().certificate_pem
+
+
 def certificate_url(region: str) -> str:
-    """Return where SNS of a region would have the certificate: the ``SigningCertURL`` of its messages."""
-    # As SNS names its certificates: 32 hex digits, here the first of this one's fingerprint.
-    return f"{endpoint(region)}SimpleNotificationService-bac83aa0125aa8eafac4d85652f48fa4.pem"
+    """Return where SNS of a region would have the certificate: the ``SigningCertURL`` of its messages.
 
-
-CERTIFICATE_URL = certificate_url("us-east-1")
-"""The ``SigningCertURL`` of messages in us-east-1."""
+    Raise `ImportError` without the extra ``sesmock[sns]``.
+    """
+    return f"{endpoint(region)}{key_pair().certificate_name}"
 
 
 def sign(message: Mapping[str, object], version: SignatureVersion = "1") -> dict[str, object]:
@@ -57,10 +51,9 @@ def sign(message: Mapping[str, object], version: SignatureVersion = "1") -> dict
     if version not in {"1", "2"}:
         raise ValueError(f"version={version!r}: it is one of '1', '2'")
     text = text_to_sign(message)
-    key, padding, hashes = _key()
     signature = {
         "SignatureVersion": version,
-        "Signature": b64encode(key.sign(text.encode(), padding, hashes[version])).decode(),
+        "Signature": key_pair().sign(text, version),
         "SigningCertURL": certificate_url(topic_region(str(message["TopicArn"]))),
     }
     before = {name: value for name, value in message.items() if name != "UnsubscribeURL"}
@@ -78,18 +71,3 @@ def text_to_sign(message: Mapping[str, object]) -> str:
     if missing:
         raise ValueError(f"A message of SNS cannot be signed without {', '.join(missing)}.")
     return "".join(f"{name}\n{message[name]}\n" for name in names if message.get(name) is not None)
-
-
-@cache
-def _key() -> tuple[Any, Any, dict[SignatureVersion, Any]]:
-    """Return the key, its padding, and the hash of each version."""
-    try:
-        from cryptography.hazmat.primitives import hashes
-        from cryptography.hazmat.primitives.asymmetric import padding
-        from cryptography.hazmat.primitives.serialization import load_pem_private_key
-    except ImportError as error:
-        raise ImportError(
-            'Signing messages of SNS needs the package cryptography: pip install "sesmock[sns]"'
-        ) from error
-    key = load_pem_private_key(_PRIVATE_KEY.read_bytes(), None)
-    return key, padding.PKCS1v15(), {"1": hashes.SHA1(), "2": hashes.SHA256()}

@@ -5,14 +5,19 @@ from __future__ import annotations
 import subprocess
 import sys
 from base64 import b64decode
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 from cryptography import x509
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import padding
+from freezegun import freeze_time
 
+import sesmock
 from sesmock import sns
+from sesmock.publishing import sns_key_pair
 from sesmock.publishing.sns_signature import text_to_sign
 
 TOPIC = "arn:aws:sns:us-west-2:123456789012:SES_Notifications"
@@ -132,18 +137,83 @@ def test_what_cannot_be_signed_is_a_value_error(message: dict[str, object], vers
         sns.sign(message, version)
 
 
-def test_without_the_extra_the_error_says_what_to_install() -> None:
-    """The certificate can be had without cryptography, a signature cannot."""
+@pytest.mark.parametrize(
+    "expression", [f"sns.sign({NOTIFICATION!r})", "sns.CERTIFICATE_PEM", "sns.CERTIFICATE_URL"]
+)
+def test_without_the_extra_the_error_says_what_to_install(expression: str) -> None:
+    """The module can be imported without cryptography; what needs a key cannot be had."""
     code = f"""
 import sys
 sys.modules["cryptography"] = None
+import sesmock
 from sesmock import sns
-assert "BEGIN CERTIFICATE" in sns.CERTIFICATE_PEM
+from sesmock.publishing import sns_key_pair
 try:
-    sns.sign({NOTIFICATION!r})
+    {expression}
 except ImportError as error:
     print(error)
 """
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
 
     assert done.stdout.endswith('pip install "sesmock[sns]"\n')
+
+
+def test_a_process_makes_its_own_key_when_it_first_needs_it() -> None:
+    """Importing the module loads no cryptography, and another process has another certificate."""
+    code = """
+import sys
+import sesmock
+from sesmock import sns
+from sesmock.publishing import sns_key_pair
+assert "cryptography" not in sys.modules
+print(sns.CERTIFICATE_PEM)
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+
+    assert done.stdout.startswith("-----BEGIN CERTIFICATE-----")
+    assert done.stdout.strip() != sns.CERTIFICATE_PEM.strip()
+
+
+def test_threads_share_one_key() -> None:
+    """Threads that need the key at the same time get the same one."""
+    sns_key_pair._make_key_pair.cache_clear()
+    with ThreadPoolExecutor(8) as threads:
+        certificates = set(threads.map(lambda _: sns.CERTIFICATE_PEM, range(8)))
+
+    assert certificates == {sns.CERTIFICATE_PEM}
+
+
+@pytest.mark.parametrize("moment", ["2001-01-01", "2098-12-31"])
+def test_the_certificate_holds_at_any_frozen_time(moment: str) -> None:
+    """A certificate is valid when it is made under a frozen clock, and at another time as well."""
+    sns_key_pair._make_key_pair.cache_clear()
+    with freeze_time(moment):
+        certificate = x509.load_pem_x509_certificate(sns.CERTIFICATE_PEM.encode())
+
+    assert certificate.not_valid_before_utc.year == 2000
+    assert certificate.not_valid_after_utc.year == 2099
+
+
+def test_the_certificate_is_for_the_host_of_sns() -> None:
+    """It names SNS's host, and says that it is for tests."""
+    certificate = x509.load_pem_x509_certificate(sns.CERTIFICATE_PEM.encode())
+    hosts = certificate.extensions.get_extension_for_class(x509.SubjectAlternativeName).value
+
+    assert hosts.get_values_for_type(x509.DNSName) == ["sns.amazonaws.com"]
+    assert certificate.subject == certificate.issuer
+    assert "sesmock, for tests" in certificate.subject.rfc4514_string().replace("\\", "")
+
+
+def test_the_module_lists_its_public_names() -> None:
+    """Names that are made on first use are listed like the others; unknown ones are not there."""
+    assert dir(sns) == sorted(sns.__all__)
+    with pytest.raises(AttributeError, match="has no attribute 'PRIVATE_KEY'"):
+        _ = sns.PRIVATE_KEY
+
+
+def test_no_private_key_is_shipped() -> None:
+    """No file of the package holds a key, which a scanner for secrets would report."""
+    package = Path(sesmock.__file__).parent
+    files = [path for path in package.rglob("*") if path.is_file() and path.suffix != ".pyc"]
+
+    assert [path for path in files if b"PRIVATE KEY" in path.read_bytes()] == []

@@ -1,0 +1,89 @@
+"""The key that signs as SNS, with its certificate: made when a process first needs them, and stored nowhere."""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from datetime import datetime, timezone
+from functools import cache
+from threading import Lock
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
+    from cryptography.x509 import Certificate
+
+SignatureVersion = Literal["1", "2"]
+
+# Wide bounds, so that certificates hold at whatever time a test freezes.
+_NOT_BEFORE = datetime(2000, 1, 1, tzinfo=timezone.utc)
+_NOT_AFTER = datetime(2099, 12, 31, 23, 59, 59, tzinfo=timezone.utc)
+_HOST = "sns.amazonaws.com"
+
+_lock = Lock()
+
+
+class KeyPair(NamedTuple):
+    """A private key and its self-signed certificate, which no authority vouches for."""
+
+    key: RSAPrivateKey
+    certificate_pem: str
+    certificate_name: str
+
+    def sign(self, text: str, version: SignatureVersion) -> str:
+        """Return the signature of a text, by SHA-1 (version 1) or SHA-256 (2), in base64."""
+        from cryptography.hazmat.primitives import hashes
+        from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
+
+        algorithm = hashes.SHA1() if version == "1" else hashes.SHA256()
+        return b64encode(self.key.sign(text.encode(), PKCS1v15(), algorithm)).decode()
+
+
+def key_pair() -> KeyPair:
+    """Return the key pair of this process, the same for all threads.
+
+    Raise `ImportError` without the extra ``sesmock[sns]``.
+    """
+    with _lock:
+        return _make_key_pair()
+
+
+@cache
+def _make_key_pair() -> KeyPair:
+    try:
+        from cryptography.hazmat.primitives.asymmetric import rsa
+        from cryptography.hazmat.primitives.hashes import SHA256
+        from cryptography.hazmat.primitives.serialization import Encoding
+    except ImportError as error:
+        raise ImportError(
+            'Signing messages of SNS needs the package cryptography: pip install "sesmock[sns]"'
+        ) from error
+    key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+    certificate = _certify(key)
+    # SNS names its certificates by 32 hex digits.
+    name = f"SimpleNotificationService-{certificate.fingerprint(SHA256()).hex()[:32]}.pem"
+    return KeyPair(key, certificate.public_bytes(Encoding.PEM).decode(), name)
+
+
+def _certify(key: RSAPrivateKey) -> Certificate:
+    """Return a certificate by which a key vouches for itself."""
+    from cryptography import x509
+    from cryptography.hazmat.primitives.hashes import SHA256
+    from cryptography.x509.oid import NameOID
+
+    name = x509.Name(
+        [
+            x509.NameAttribute(NameOID.ORGANIZATION_NAME, "sesmock, for tests"),
+            x509.NameAttribute(NameOID.COMMON_NAME, _HOST),
+        ]
+    )
+    return (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(_NOT_BEFORE)
+        .not_valid_after(_NOT_AFTER)
+        .add_extension(x509.SubjectAlternativeName([x509.DNSName(_HOST)]), critical=False)
+        .sign(key, SHA256())
+    )
