@@ -177,10 +177,7 @@ class Gateway:
             function = operation.function if around is None else around(operation.function)
             with world.change():
                 account = world.account(call.account_id, call.region)
-                sent_before, unrendered_before = len(world.outbox), len(world.rendering_failures)
-                result = function(Context(account, call.service, call.operation), params)
-                for message in world.outbox[sent_before:] + world.rendering_failures[unrendered_before:]:
-                    message.call = call
+                result = function(Context(account, call), params)
         except Invalid as error:
             raise operation.backend.invalid(error) from error
         except DomainError as error:

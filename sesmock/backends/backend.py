@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
@@ -16,6 +15,7 @@ from sesmock.protocol.validation import Invalid, validator
 
 if TYPE_CHECKING:
     from sesmock.apis import Api, ApiName
+    from sesmock.calls import Call
     from sesmock.domain.account import Account
     from sesmock.domain.errors import DomainError
     from sesmock.protocol.codec import Codec
@@ -25,13 +25,11 @@ Params = dict[str, Any]
 Result = Mapping[str, Any] | None
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
-    """Who calls what: the account and region that a request is for, and the API and operation it names."""
+class Context(NamedTuple):
+    """What an operation works on beside its input: the account in its region, and the call as the journal has it."""
 
     account: Account
-    api: str
-    operation: str
+    call: Call
 
 
 Function = Callable[[Context, Params], Result]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from sesmock.domain import addresses, identities, inferred, mail_from, policies
 from sesmock.domain.arns import iam_arn, parse_arn
@@ -11,18 +11,22 @@ from sesmock.domain.errors import AccessDenied, IdentitiesNotVerified, InvalidPa
 
 if TYPE_CHECKING:
     from sesmock.domain.account import Account
-    from sesmock.domain.drafts import Draft
+    from sesmock.domain.bulk import BulkRequest
     from sesmock.domain.envelopes import Envelope, Sender
     from sesmock.domain.identities import Identity
+    from sesmock.domain.send_request import SendRequest
+
+    Request: TypeAlias = SendRequest | BulkRequest
 
 
-def require(account: Account, draft: Draft, envelope: Envelope) -> None:
+def require(account: Account, request: Request, envelope: Envelope) -> str | None:
     """Refuse senders, and in the sandbox recipients, that no verified identity covers.
 
-    Raise `IdentitiesNotVerified`, `AccessDenied`, `InvalidParameter` for an ARN that is none, or
+    Return the name of the identity that covers the first sender, its ARN if it is another account's, or None if any
+    sender is fine. Raise `IdentitiesNotVerified`, `AccessDenied`, `InvalidParameter` for an ARN that is none, or
     `MailFromDomainNotVerified`.
     """
-    failed = _unverified_senders(account, draft, envelope)
+    failed, authority = _check_senders(account, request, envelope)
     if account.sandbox:
         failed += [
             recipient
@@ -31,27 +35,30 @@ def require(account: Account, draft: Draft, envelope: Envelope) -> None:
         ]
     if failed:
         raise IdentitiesNotVerified(failed, account.region)
+    return authority
 
 
-def require_senders(account: Account, draft: Draft, envelope: Envelope) -> None:
+def require_senders(account: Account, request: Request, envelope: Envelope) -> None:
     """Refuse senders that no verified identity covers, whoever the recipients are; raise what `require` raises."""
-    failed = _unverified_senders(account, draft, envelope)
+    failed, _ = _check_senders(account, request, envelope)
     if failed:
         raise IdentitiesNotVerified(failed, account.region)
 
 
-def _unverified_senders(account: Account, draft: Draft, envelope: Envelope) -> list[str]:
+def _check_senders(account: Account, request: Request, envelope: Envelope) -> tuple[list[str], str | None]:
+    """Return the senders that no verified identity covers, and what covers the first if all are covered."""
+    senders = envelope.senders
     if account.world.any_sender:
-        return []
-    found = [_identity(account, draft, envelope, sender) for sender in envelope.senders]
-    failed = [sender.shown for sender, identity in zip(envelope.senders, found, strict=True) if not identity]
-    if not failed and found and found[0] is not None:
-        mail_from.require_usable(found[0])
-        envelope.authorised_by = envelope.senders[0].arn or found[0].name
-    return failed
+        return [], None
+    covering = [_identity(account, request, envelope, sender) for sender in senders]
+    failed = [sender.shown for sender, identity in zip(senders, covering, strict=True) if not identity]
+    if failed or covering[0] is None:
+        return failed, None
+    mail_from.require_usable(covering[0])
+    return failed, senders[0].arn or covering[0].name
 
 
-def _identity(account: Account, draft: Draft, envelope: Envelope, sender: Sender) -> Identity | None:
+def _identity(account: Account, request: Request, envelope: Envelope, sender: Sender) -> Identity | None:
     """Return the verified identity that a sender is covered by: of this account, or of the owner that an ARN names."""
     if sender.arn is None:
         return identities.verified_for(account, sender.address)
@@ -61,7 +68,7 @@ def _identity(account: Account, draft: Draft, envelope: Envelope, sender: Sender
     covering = [] if owner is None else list(identities.verified_covering(owner, sender.address))
     identity = next((found for found in covering if identities.key(found.name) == identities.key(name)), None)
     if identity is not None:
-        _require_policy(account, draft, envelope, identity, sender.arn)
+        _require_policy(account, request, envelope, identity, sender.arn)
     return identity
 
 
@@ -80,8 +87,11 @@ def _owner(account: Account, arn: str) -> tuple[Account | None, str]:
     return world.accounts.get((owner_id, account.region)), identity.name
 
 
-def _require_policy(account: Account, draft: Draft, envelope: Envelope, identity: Identity, arn: str) -> None:
-    action = "ses:SendRawEmail" if isinstance(draft.content, RawContent) else f"ses:{draft.operation}"
+def _require_policy(
+    account: Account, request: Request, envelope: Envelope, identity: Identity, arn: str
+) -> None:
+    operation = "SendRawEmail" if isinstance(request.content, RawContent) else request.call.operation
+    action = f"ses:{operation}"
     sender = envelope.sender
     feedback = envelope.return_path or sender
     conditions = {
@@ -89,7 +99,7 @@ def _require_policy(account: Account, draft: Draft, envelope: Envelope, identity
         "ses:fromdisplayname": [] if sender is None else [sender.name],
         "ses:feedbackaddress": [] if feedback is None else [feedback.address],
         "ses:recipients": [recipient.address for recipient in envelope.recipients],
-        "ses:apiversion": ["1" if draft.api == "ses" else "2"],
+        "ses:apiversion": ["1" if request.call.service == "ses" else "2"],
     }
     if not policies.allows(identity, policies.Request(account.account_id, action, arn, conditions)):
         caller = iam_arn(account.account_id, account.region, "root")

@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sesmock.domain import (
-    addresses,
     authorization,
     envelopes,
     header_rules,
@@ -15,17 +14,23 @@ from sesmock.domain import (
     sending,
     templated,
 )
+from sesmock.domain.addresses import lenient
+from sesmock.domain.envelopes import Envelope
 from sesmock.domain.errors import DomainError, InvalidDataOnSend, InvalidParameter, TooManyDestinations
 from sesmock.domain.handlebars.evaluator import Budget
+from sesmock.domain.send_request import SendRequest
+from sesmock.domain.sending import Submission
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Sequence
 
+    from sesmock.calls import Call
     from sesmock.domain.account import Account
-    from sesmock.domain.addresses import Address
-    from sesmock.domain.drafts import Draft, TemplateUse
-    from sesmock.domain.envelopes import Envelope
+    from sesmock.domain.configuration_sets import ConfigurationSet
+    from sesmock.domain.content import TemplatedContent
+    from sesmock.domain.envelopes import CallAddresses
     from sesmock.domain.messages import SentMessage
+    from sesmock.domain.send_request import SendOptions
     from sesmock.domain.templates import Template
 
 MAX_ENTRIES = 50
@@ -46,94 +51,117 @@ class Entry:
     headers: Sequence[tuple[str, str]] = ()
 
 
-def send(
-    account: Account, draft: Draft, use: TemplateUse, entries: Sequence[Entry]
-) -> list[SentMessage | DomainError]:
+class BulkRequest(NamedTuple):
+    """What a call asks to be sent to many; ``content`` has the default data and headers, ``options`` default tags."""
+
+    call: Call
+    content: TemplatedContent
+    entries: Sequence[Entry]
+    max_bytes: int
+    options: SendOptions
+    sender: str
+    reply_to: Sequence[str] = ()
+    return_path: str | None = None
+
+    def content_for(self, entry: Entry) -> TemplatedContent:
+        """Return the content for an entry; its data are laid over the default ones when it is rendered."""
+        return replace(self.content, headers=_laid_over(self.content.headers, entry.headers, str.lower))
+
+    def request_for(self, entry: Entry, content: TemplatedContent) -> SendRequest:
+        """Return what is asked to be sent to an entry."""
+        return SendRequest(
+            self.call,
+            content,
+            self.max_bytes,
+            self.options._replace(tags=_laid_over(self.options.tags, entry.tags, str)),
+            self.sender,
+            entry.to,
+            entry.cc,
+            entry.bcc,
+            reply_to=self.reply_to,
+            return_path=self.return_path,
+        )
+
+
+def send(account: Account, request: BulkRequest) -> list[SentMessage | DomainError]:
     """Send a message to each entry, and return in their order what was sent, or why it was not.
 
-    ``draft`` holds what all have in common, ``use`` the template with its default data and headers. Raise the
-    `DomainError` of what concerns the whole call; with ``strict_templates`` raise `MissingTemplateAttribute`. Nothing
-    is sent then.
+    Raise the `DomainError` of what concerns the whole call; with ``strict_templates`` raise
+    `MissingTemplateAttribute`. Nothing is sent then.
     """
-    _check_structure(use, entries)
-    for tags in (draft.tags, *(entry.tags for entry in entries)):
+    _check_structure(request)
+    for tags in (request.options.tags, *(entry.tags for entry in request.entries)):
         message_tags.check(tags)
-    senders = envelopes.address_senders(draft)
-    configuration_set = sending.open_way(account, draft, senders)
-    envelopes.check_lengths(senders)
-    template = templated.find(account, use)
-    senders.recipients = _all_recipients(entries)
-    authorization.require_senders(account, draft, senders)
+    addresses = envelopes.parse_senders(request.sender, request.return_path)
+    configuration_set = sending.find_configuration_set(account, request.options, addresses.sender)
+    sending.require_sending_enabled(account)
+    envelopes.check_lengths(addresses)
+    template = templated.find(account, request.content)
+    authorization.require_senders(account, request, _envelope(request, addresses))
     try:
-        defaults = templated.read_data(use.data)
+        defaults = templated.read_data(request.content.data)
     except InvalidDataOnSend as error:
-        return [error] * len(entries)
-    call = _Call(account, draft, use, template, defaults, configuration_set, Budget())
-    # All are made before the first is sent, so that a test that is told of a missing attribute has sent nothing.
-    made = [_make(call, entry) for entry in entries]
-    return [_send(call, each) for each in made]
+        return [error] * len(request.entries)
+    bulk = _Bulk(account, request, template, defaults, configuration_set, Budget())
+    # All are prepared before the first is sent, so that a test that is told of a missing attribute has sent nothing.
+    submissions = [_prepare(bulk, entry) for entry in request.entries]
+    return [_dispatch(account, submission) for submission in submissions]
 
 
-@dataclass(frozen=True, slots=True)
-class _Call:
+class _Bulk(NamedTuple):
     """What the messages of a bulk have in common."""
 
     account: Account
-    draft: Draft
-    use: TemplateUse
+    request: BulkRequest
     template: Template
     defaults: dict[str, Any]
-    configuration_set: str | None
+    configuration_set: ConfigurationSet | None
     budget: Budget
 
 
-class _Made(NamedTuple):
-    """A message that is ready to be sent."""
-
-    draft: Draft
-    envelope: Envelope
-
-
-def _make(call: _Call, entry: Entry) -> _Made | DomainError:
+def _prepare(bulk: _Bulk, entry: Entry) -> Submission | DomainError:
     """Return the message of an entry, or what is wrong with its addresses or data."""
-    tags = _laid_over(call.draft.tags, entry.tags, str)
-    draft = replace(call.draft, to=entry.to, cc=entry.cc, bcc=entry.bcc, tags=tags)
+    content = bulk.request.content_for(entry)
+    request = bulk.request.request_for(entry, content)
     try:
-        envelope = envelopes.address(draft)
-        envelopes.check_lengths(envelope)
-        data = templated.merged(call.defaults, templated.read_data(entry.data))
+        addresses = envelopes.parse(request)
+        envelopes.check_lengths(addresses)
+        data = templated.merged(bulk.defaults, templated.read_data(entry.data))
     except DomainError as error:
         return error
-    use = replace(call.use, headers=_laid_over(call.use.headers, entry.headers, str.lower))
-    strict = call.account.world.options.strict_templates
-    templated.write(draft, use, call.template, data, strict=strict, budget=call.budget)
-    return _Made(draft, envelope)
+    strict = bulk.account.world.options.strict_templates
+    outgoing = templated.fill(content, bulk.template, data, strict=strict, budget=bulk.budget)
+    return Submission(request, request.options, addresses, bulk.configuration_set, outgoing)
 
 
-def _send(call: _Call, made: _Made | DomainError) -> SentMessage | DomainError:
+def _dispatch(account: Account, submission: Submission | DomainError) -> SentMessage | DomainError:
     """Send the message of an entry; what refuses it is the entry's own error, and the others go on."""
-    if isinstance(made, DomainError):
-        return made
+    if isinstance(submission, DomainError):
+        return submission
     try:
-        return sending.dispatch(call.account, made.draft, made.envelope, call.configuration_set)
+        return sending.dispatch(account, submission)
     except DomainError as error:
         return error
 
 
-def _check_structure(use: TemplateUse, entries: Sequence[Entry]) -> None:
-    if not entries:
-        raise InvalidParameter(inferred.NO_DESTINATIONS)
-    if len(entries) > MAX_ENTRIES:
-        raise TooManyDestinations(MAX_ENTRIES)
-    for headers in (use.headers, *(entry.headers for entry in entries)):
-        header_rules.check_names(headers)
-
-
-def _all_recipients(entries: Iterable[Entry]) -> tuple[Address, ...]:
-    """Return the recipients of all entries, for the conditions of policies."""
-    return tuple(
-        [addresses.lenient(text) for entry in entries for text in (*entry.to, *entry.cc, *entry.bcc)]
+def _envelope(request: BulkRequest, addresses: CallAddresses) -> Envelope:
+    """Return whom a whole call is from and for, for the conditions of policies."""
+    recipients = [lenient(text) for entry in request.entries for text in (*entry.to, *entry.cc, *entry.bcc)]
+    return Envelope(
+        addresses.sender,
+        addresses.return_path,
+        recipients=tuple(recipients),
+        senders=envelopes.call_senders(addresses, request.options),
     )
+
+
+def _check_structure(request: BulkRequest) -> None:
+    if not request.entries:
+        raise InvalidParameter(inferred.NO_DESTINATIONS)
+    if len(request.entries) > MAX_ENTRIES:
+        raise TooManyDestinations(MAX_ENTRIES)
+    for headers in (request.content.headers, *(entry.headers for entry in request.entries)):
+        header_rules.check_names(headers)
 
 
 def _laid_over(

@@ -50,6 +50,11 @@ def get(account: Account, name: str) -> ConfigurationSet:
     return configuration_set
 
 
+def exists(account: Account, configuration_set: ConfigurationSet) -> bool:
+    """Return whether a configuration set was not deleted."""
+    return account.configuration_sets.get(configuration_set.name) is configuration_set
+
+
 def create(account: Account, configuration_set: ConfigurationSet) -> None:
     """Add a configuration set.
 

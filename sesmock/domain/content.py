@@ -1,12 +1,12 @@
-"""The content of a message as a caller gave it."""
+"""What a message says: as a caller gave it, and ready to be sent."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,4 +58,40 @@ class RawContent:
     data: bytes
 
 
+@dataclass(frozen=True, slots=True)
+class TemplatedContent:
+    """A message to be made from a template: by name, by ARN, or as (subject, text, html) in the request.
+
+    ``data`` is an object in JSON, as text.
+    """
+
+    data: str
+    name: str | None = None
+    arn: str | None = None
+    inline: tuple[str | None, str | None, str | None] | None = None
+    headers: tuple[tuple[str, str], ...] = ()
+    attachments: tuple[AttachmentContent, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class UsedTemplate:
+    """The template that a message was made from; ``data`` is what it was rendered with, as merged."""
+
+    name: str | None
+    arn: str | None
+    data: Mapping[str, object]
+
+
 Content = SimpleContent | RawContent
+RequestedContent = SimpleContent | RawContent | TemplatedContent
+
+
+class OutgoingContent(NamedTuple):
+    """Content that is ready to be sent, and the template that it was made from, if it was.
+
+    ``rendering_failure`` is why the template could not be rendered: there are no texts then.
+    """
+
+    content: Content
+    template: UsedTemplate | None = None
+    rendering_failure: str | None = None

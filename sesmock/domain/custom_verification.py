@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from html import escape
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
 
 from sesmock.domain import addresses, identities, inferred, sending, verification
@@ -20,10 +20,11 @@ from sesmock.domain.errors import (
     ProductionAccessNotGranted,
     UnknownCustomVerificationTemplate,
 )
+from sesmock.domain.send_request import SendOptions, SendRequest
 
 if TYPE_CHECKING:
+    from sesmock.calls import Call
     from sesmock.domain.account import Account
-    from sesmock.domain.drafts import Draft
     from sesmock.domain.messages import SentMessage
     from sesmock.domain.verification import Pages
 
@@ -48,6 +49,16 @@ class VerificationTemplate:
     content: str
     pages: Pages
     tags: dict[str, str] = field(default_factory=dict)
+
+
+class VerificationRequest(NamedTuple):
+    """What a call asks to be sent to verify an address; ``max_bytes`` is the size that the API takes."""
+
+    call: Call
+    address: str
+    template_name: str
+    max_bytes: int
+    configuration_set: str | None = None
 
 
 def create(account: Account, template: VerificationTemplate) -> None:
@@ -88,31 +99,40 @@ def delete(account: Account, name: str) -> None:
     del account.custom_verification_templates[name]
 
 
-def send(account: Account, draft: Draft, template_name: str) -> SentMessage:
-    """Send the one recipient of a draft a verification mail, and have the address wait for its link to be followed.
+def send(account: Account, request: VerificationRequest) -> SentMessage:
+    """Send a verification mail, and have the address wait for its link to be followed.
 
     Raise `InvalidParameter`, `UnknownCustomVerificationTemplate`, `FromAddressNotVerified`,
     `ProductionAccessNotGranted`, `LimitExceeded` or what `sending.send` raises. Spec: v1.md §3 [P].
     """
-    [address] = draft.to
+    address = request.address
     if not address:
         raise InvalidParameter("Email address not specified.")
     identities.check_email_address(address)
-    template = account.custom_verification_templates.get(template_name)
+    template = account.custom_verification_templates.get(request.template_name)
     if template is None:
-        raise UnknownCustomVerificationTemplate(template_name)
+        raise UnknownCustomVerificationTemplate(request.template_name)
     _require_verified(account, template)
     if account.sandbox:
         raise ProductionAccessNotGranted
     identities.require_room(account, address)
     link = verification.new_link(account, address)
-    draft.sender = template.sender
-    draft.content = SimpleContent(Text(template.subject), html=Text(_with_link(template.content, link)))
-    draft.tracks_opens = draft.tracks_clicks = False  # AWS's guide: these mails are never tracked
-    message = sending.send(account, draft)
+    message = sending.send(account, _send_request(request, template, link))
     identity = identities.begin_verification(account, address)
     verification.offer(account, identity, link, template.pages)
     return message
+
+
+def _send_request(request: VerificationRequest, template: VerificationTemplate, link: str) -> SendRequest:
+    return SendRequest(
+        call=request.call,
+        content=SimpleContent(Text(template.subject), html=Text(_with_link(template.content, link))),
+        max_bytes=request.max_bytes,
+        # AWS's guide: these mails are never tracked.
+        options=SendOptions(request.configuration_set, tracks_opens=False, tracks_clicks=False),
+        sender=template.sender,
+        to=(request.address,),
+    )
 
 
 def _check(template: VerificationTemplate) -> None:

@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 
     from sesmock.domain.account import Account
     from sesmock.domain.addresses import Address
-    from sesmock.domain.configuration_sets import ConfigurationSet
     from sesmock.domain.content import Content
     from sesmock.domain.messages import SentMessage
     from sesmock.domain.suppression import Reason, WithheldFor
@@ -36,7 +35,7 @@ _VIRUS_TEXT = _VIRUS.decode()
 _ENCODED_VIRUS = b"WDVPIVAlQEFQWzRcUFpYNTQoUF4p"
 
 
-def deliver(account: Account, message: SentMessage, content: Content) -> None:
+def deliver(account: Account, message: SentMessage) -> None:
     """Decide what becomes of a message that was just accepted, and record it event by event.
 
     Predicates of the test are asked once the world's lock is free; what depends on them follows then.
@@ -44,16 +43,15 @@ def deliver(account: Account, message: SentMessage, content: Content) -> None:
     """
     _record_send(account, message)
     world = account.world
-    found = account.configuration_sets.get(message.configuration_set or "")
-    withheld = suppression.withheld(account, found, message.recipients)
+    withheld = suppression.withheld(account, message.used_configuration_set, message.recipients)
     decided = {recipient: _outcome(account, withheld, recipient) for recipient in message.recipients}
-    if _is_infected(content) or Outcome.REJECTED in decided.values():
+    if _is_infected(message.content) or Outcome.REJECTED in decided.values():
         decided = dict.fromkeys(decided, Outcome.REJECTED)
     message.decide(decided)
     if world.outcomes.predicates():
-        world.deferred.append(lambda: _ask(account, found, message, withheld))
+        world.deferred.append(lambda: _ask(account, message, withheld))
     else:
-        _follow(account, found, message, withheld)
+        _follow(account, message, withheld)
 
 
 def fail_rendering(account: Account, message: SentMessage, error_message: str) -> None:
@@ -86,12 +84,7 @@ def _outcome(account: Account, withheld: Mapping[Address, WithheldFor], recipien
     return Outcome.DELIVERED if world.options.delivery == "instant" else Outcome.WAITING
 
 
-def _ask(
-    account: Account,
-    configuration_set: ConfigurationSet | None,
-    message: SentMessage,
-    withheld: Mapping[Address, WithheldFor],
-) -> None:
+def _ask(account: Account, message: SentMessage, withheld: Mapping[Address, WithheldFor]) -> None:
     """Ask the test's predicates about the recipients of which nothing else was decided, outside of the lock.
 
     Whatever a predicate raises, the message goes its way.
@@ -104,7 +97,7 @@ def _ask(
             message.decide(asked)
             if Outcome.REJECTED in asked.values():
                 message.decide(dict.fromkeys(message.outcomes, Outcome.REJECTED))
-            _follow(account, configuration_set, message, withheld)
+            _follow(account, message, withheld)
 
 
 def _asked(account: Account, message: SentMessage) -> dict[Address, Outcome]:
@@ -119,12 +112,7 @@ def _asked(account: Account, message: SentMessage) -> dict[Address, Outcome]:
     }
 
 
-def _follow(
-    account: Account,
-    configuration_set: ConfigurationSet | None,
-    message: SentMessage,
-    withheld: Mapping[Address, WithheldFor],
-) -> None:
+def _follow(account: Account, message: SentMessage, withheld: Mapping[Address, WithheldFor]) -> None:
     """Record what follows of the outcomes of a message, and put on the suppression list whom it teaches."""
     outcomes = message.outcomes
     if _is_delivered(outcomes):
@@ -136,7 +124,7 @@ def _follow(
     for recipient, outcome in outcomes.items():
         reason = _REASONS.get(outcome)
         if reason is not None and not addresses.is_simulator(recipient):
-            suppression.learn(account, configuration_set, recipient, reason, message.message_id)
+            suppression.learn(message, recipient, reason)
 
 
 def _is_delivered(outcomes: Mapping[Address, Outcome]) -> bool:

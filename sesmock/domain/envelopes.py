@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import contextlib
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from sesmock.domain import addresses, inferred
 from sesmock.domain.errors import InvalidParameter
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from sesmock.domain.addresses import Address
-    from sesmock.domain.drafts import Draft
+    from sesmock.domain.raw_mail import HeaderFields
+    from sesmock.domain.send_request import SendOptions, SendRequest
 
 
 class Sender(NamedTuple):
@@ -24,76 +24,91 @@ class Sender(NamedTuple):
     arn: str | None
 
 
-@dataclass(slots=True)
-class Envelope:
-    """The parsed addresses of a draft; ``senders`` must be verified.
-
-    ``authorised_by`` is the name or, if it is another account's, the ARN of the identity that covers the first.
-    """
+class CallAddresses(NamedTuple):
+    """The addresses that a call names, parsed; the header of a raw message may name more."""
 
     sender: Address | None
     return_path: Address | None
-    reply_to: tuple[Address, ...]
+    reply_to: tuple[Address, ...] = ()
+    to: tuple[Address, ...] = ()
+    cc: tuple[Address, ...] = ()
+    bcc: tuple[Address, ...] = ()
+    recipients: tuple[Address, ...] = ()
+
+
+class Envelope(NamedTuple):
+    """The addresses of a message; ``senders`` must be verified."""
+
+    sender: Address | None
+    return_path: Address | None
+    reply_to: tuple[Address, ...] = ()
     to: tuple[Address, ...] = ()
     cc: tuple[Address, ...] = ()
     bcc: tuple[Address, ...] = ()
     recipients: tuple[Address, ...] = ()
     senders: Sequence[Sender] = ()
-    authorised_by: str | None = None
 
 
-def address(draft: Draft) -> Envelope:
-    """Parse the addresses that the caller named; raise `InvalidParameter`. Spec: sending.md §2.1 step 4."""
-    sender = addresses.parse(draft.sender) if draft.sender is not None else None
-    to, cc, bcc = _parse(draft.to), _parse(draft.cc), _parse(draft.bcc)
-    return_path = addresses.parse(draft.return_path) if draft.return_path else None
-    return Envelope(
-        sender=sender,
-        return_path=return_path,
-        reply_to=_parse(draft.reply_to),
-        to=to,
-        cc=cc,
-        bcc=bcc,
-        recipients=_parse(draft.destinations) if draft.destinations else to + cc + bcc,
+def parse(request: SendRequest) -> CallAddresses:
+    """Parse the addresses that a call names; raise `InvalidParameter`. Spec: sending.md §2.1 step 4."""
+    sender = addresses.parse(request.sender) if request.sender is not None else None
+    to, cc, bcc = _parse(request.to), _parse(request.cc), _parse(request.bcc)
+    return CallAddresses(
+        sender,
+        addresses.parse(request.return_path) if request.return_path else None,
+        _parse(request.reply_to),
+        to,
+        cc,
+        bcc,
+        _parse(request.destinations) if request.destinations else to + cc + bcc,
     )
 
 
-def address_senders(draft: Draft) -> Envelope:
-    """Parse sender and return path, which the messages of a bulk share; raise `InvalidParameter`."""
-    sender = addresses.parse(draft.sender) if draft.sender is not None else None
-    return_path = addresses.parse(draft.return_path) if draft.return_path else None
-    envelope = Envelope(sender, return_path, ())
-    envelope.senders = _envelope_senders(envelope, draft)
-    return envelope
+def parse_senders(sender: str, return_path: str | None) -> CallAddresses:
+    """Parse the addresses that the messages of a bulk share; raise `InvalidParameter`."""
+    return CallAddresses(addresses.parse(sender), addresses.parse(return_path) if return_path else None)
 
 
-def check_lengths(envelope: Envelope) -> None:
+def check_lengths(call_addresses: CallAddresses) -> None:
     """Refuse addresses of more than 320 units. Spec: sending.md §2.1 step 6."""
-    for sender in (envelope.sender, envelope.return_path):
+    for sender in (call_addresses.sender, call_addresses.return_path):
         if sender is not None:
             addresses.check_length(sender)
-    for address in (*envelope.recipients, *envelope.reply_to):
+    for address in (*call_addresses.recipients, *call_addresses.reply_to):
         addresses.check_length(address)
 
 
-def header_sender(draft: Draft) -> Address | None:
+def header_sender(header: HeaderFields) -> Address | None:
     """Return the first address of a raw message's From header, for the settings of its identity."""
-    for name, value in draft.header or ():
+    for name, value in header:
         if name.lower() == "from":
             with contextlib.suppress(InvalidParameter):
                 return next(iter(addresses.parse_header(value)), None)
     return None
 
 
-def complete(envelope: Envelope, draft: Draft) -> None:
-    """Read what the call left to the message's header, and settle which senders must be verified."""
-    if draft.header is None:
-        _require_recipients(envelope)
-        envelope.senders = _envelope_senders(envelope, draft)
-    elif draft.header:
-        _complete_from_header(envelope, draft, draft.header)
-    else:
-        _complete_without_header(envelope, draft)
+def build(call_addresses: CallAddresses, options: SendOptions, header: HeaderFields | None) -> Envelope:
+    """Return the envelope of a message; the header of a raw message, if it is one, names what its call does not.
+
+    Raise `InvalidParameter` if a sender or the recipients are missing.
+    """
+    if header is None:
+        return _from_call(call_addresses, options)
+    return (
+        _from_header(call_addresses, options, header) if header else _without_header(call_addresses, options)
+    )
+
+
+def call_senders(call_addresses: CallAddresses, options: SendOptions, *, bare: bool = False) -> list[Sender]:
+    """Return the senders that a call names; a refusal shows those of raw mail bare. Spec: sending.md §2.2 [U]."""
+    sender, return_path = call_addresses.sender, call_addresses.return_path
+    senders = []
+    if sender is not None:
+        senders.append(Sender(sender, sender.address if bare else sender, options.source_arn))
+    if return_path is not None:
+        arn = options.return_path_arn or options.source_arn
+        senders.append(Sender(return_path, return_path.address if bare else return_path, arn))
+    return senders
 
 
 def counted_recipients(recipients: Iterable[Address]) -> int:
@@ -105,54 +120,39 @@ def _parse(texts: Sequence[str]) -> tuple[Address, ...]:
     return tuple([addresses.parse(text) for text in texts]) if texts else ()
 
 
-def _require_recipients(envelope: Envelope) -> None:
-    if not envelope.recipients:
+def _from_call(call_addresses: CallAddresses, options: SendOptions) -> Envelope:
+    if not call_addresses.recipients:
         raise InvalidParameter(inferred.NO_RECIPIENTS)
+    return Envelope(*call_addresses, call_senders(call_addresses, options))
 
 
-def _complete_without_header(envelope: Envelope, draft: Draft) -> None:
+def _without_header(call_addresses: CallAddresses, options: SendOptions) -> Envelope:
     """Take a raw message without data as SES does, if the call says all. Spec: sending.md §2.4 [R]."""
-    if envelope.sender is None:
+    if call_addresses.sender is None:
         raise InvalidParameter("Missing required header 'From'.")
-    if not envelope.recipients:
+    if not call_addresses.recipients:
         raise InvalidParameter("Missing required header 'To'.")
-    envelope.senders = _envelope_senders(envelope, draft)
+    return Envelope(*call_addresses, call_senders(call_addresses, options, bare=True))
 
 
-def _complete_from_header(envelope: Envelope, draft: Draft, header: Sequence[tuple[str, str]]) -> None:
+def _from_header(call_addresses: CallAddresses, options: SendOptions, header: HeaderFields) -> Envelope:
+    sender, return_path = call_addresses.sender, call_addresses.return_path
     values = _address_headers(header)
-    if envelope.sender is None and not values["from"]:
+    if sender is None and not values["from"]:
         raise InvalidParameter("Missing required header 'From'.")
-    envelope.to, envelope.cc, envelope.bcc = (_parse_headers(values[name]) for name in ("to", "cc", "bcc"))
-    envelope.reply_to = envelope.reply_to or _parse_headers(values["reply-to"])
-    if not envelope.recipients:
-        envelope.recipients = _header_recipients(envelope, values["to"])
-    envelope.senders = _envelope_senders(envelope, draft) + [
-        Sender(sender, text, arn)
-        for name, arn in (
-            ("from", draft.from_arn or draft.source_arn),
-            ("sender", draft.from_arn or draft.source_arn),
-            ("return-path", draft.return_path_arn or draft.source_arn),
-        )
-        for text in values[name]
-        for sender in addresses.parse_header(text)
-    ]
-    if envelope.sender is None:
+    to, cc, bcc = (_parse_headers(values[name]) for name in ("to", "cc", "bcc"))
+    reply_to = call_addresses.reply_to or _parse_headers(values["reply-to"])
+    recipients = call_addresses.recipients or to + cc + bcc
+    if not recipients:
+        raise InvalidParameter(f"{'Empty' if values['to'] else 'Missing'} required header 'To'.")
+    senders = call_senders(call_addresses, options, bare=True) + _header_senders(values, options)
+    if sender is None:
         if not _parse_headers(values["from"]):
             raise InvalidParameter(inferred.EMPTY_FROM)
-        envelope.sender = envelope.senders[0].address
+        sender = senders[0].address
         # A Return-Path header counts if the call names no sender. Spec: sending.md §4 [D].
-        envelope.return_path = envelope.return_path or next(iter(_parse_headers(values["return-path"])), None)
-
-
-def _envelope_senders(envelope: Envelope, draft: Draft) -> list[Sender]:
-    """Return the senders that the call names; raw mail's are shown bare. Spec: sending.md §2.2 [U]."""
-    named = [
-        (envelope.sender, draft.source_arn),
-        (envelope.return_path, draft.return_path_arn or draft.source_arn),
-    ]
-    raw = draft.header is not None
-    return [Sender(given, given.address if raw else given, arn) for given, arn in named if given is not None]
+        return_path = return_path or next(iter(_parse_headers(values["return-path"])), None)
+    return Envelope(sender, return_path, reply_to, to, cc, bcc, recipients, senders)
 
 
 def _address_headers(header: Sequence[tuple[str, str]]) -> dict[str, list[str]]:
@@ -166,13 +166,18 @@ def _address_headers(header: Sequence[tuple[str, str]]) -> dict[str, list[str]]:
     return values
 
 
+def _header_senders(values: Mapping[str, Sequence[str]], options: SendOptions) -> list[Sender]:
+    return [
+        Sender(sender, text, arn)
+        for name, arn in (
+            ("from", options.from_arn or options.source_arn),
+            ("sender", options.from_arn or options.source_arn),
+            ("return-path", options.return_path_arn or options.source_arn),
+        )
+        for text in values[name]
+        for sender in addresses.parse_header(text)
+    ]
+
+
 def _parse_headers(texts: Iterable[str]) -> tuple[Address, ...]:
     return tuple([found for text in texts for found in addresses.parse_header(text)])
-
-
-def _header_recipients(envelope: Envelope, to_values: Sequence[str]) -> tuple[Address, ...]:
-    recipients = envelope.to + envelope.cc + envelope.bcc
-    if not recipients:
-        problem = "Empty" if to_values else "Missing"
-        raise InvalidParameter(f"{problem} required header 'To'.")
-    return recipients

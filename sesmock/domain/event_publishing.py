@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from sesmock.domain import publications
+from sesmock.domain import configuration_sets, publications
 from sesmock.domain.publications import Publication
 
 if TYPE_CHECKING:
@@ -18,11 +18,12 @@ EVENT_SUBJECT = "Amazon SES Email Event Notification"
 
 
 def publish(event: Event) -> None:
-    """Publish an event to the destinations of its message's configuration set that ask for it."""
-    message = event.message
-    account = message.account
-    configuration_set = account.configuration_sets.get(message.configuration_set or "")
-    if configuration_set is None:
+    """Publish an event to the destinations of its message's configuration set that ask for it.
+
+    A set that was deleted publishes nothing, though there may be a new one of its name.
+    """
+    account, configuration_set = event.message.account, event.message.used_configuration_set
+    if configuration_set is None or not configuration_sets.exists(account, configuration_set):
         return
     for destination in configuration_set.event_destinations.values():
         if destination.takes(event):

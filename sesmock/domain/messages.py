@@ -13,7 +13,7 @@ from sesmock.domain.content import RawContent
 from sesmock.domain.views import View
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
     from datetime import datetime
     from email.message import EmailMessage
     from os import PathLike
@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from sesmock.calls import Call
     from sesmock.domain.account import Account
     from sesmock.domain.addresses import Address
-    from sesmock.domain.drafts import Draft
+    from sesmock.domain.configuration_sets import ConfigurationSet
+    from sesmock.domain.content import OutgoingContent
     from sesmock.domain.envelopes import Envelope
     from sesmock.domain.event_details import BounceSubtype, BounceType, DelayType, FeedbackType
     from sesmock.domain.events import Event
@@ -34,8 +35,9 @@ class SentMessage:
     """A message that SES accepted. Its MIME is made, and a raw message read, when first looked at.
 
     ``accepted_at`` is `sent_at` in seconds since 1970; ``tag_pairs`` are the message tags as they were given,
-    ``content`` is what the message was made of. ``authorised_by`` is the name of the identity that let it be sent,
-    or the ARN of another account's; None if identities were not asked for.
+    ``content`` is what the message was made of. ``call`` is the journal's, None for mail that SES wrote by itself.
+    ``used_configuration_set`` is the set itself, which a message keeps when it is deleted. ``authorised_by`` is the
+    name of the identity that let it be sent, or the ARN of another account's; None if identities were not asked for.
     """
 
     __slots__ = (
@@ -45,15 +47,12 @@ class SentMessage:
         "_read",
         "accepted_at",
         "account",
-        "api",
         "authorised_by",
         "bcc",
         "call",
         "cc",
-        "configuration_set",
         "content",
         "message_id",
-        "operation",
         "recipients",
         "reply_to",
         "return_path",
@@ -62,21 +61,25 @@ class SentMessage:
         "template",
         "to",
         "tracking",
+        "used_configuration_set",
     )
 
     def __init__(
         self,
         *,
         message_id: str,
-        draft: Draft,
-        envelope: Envelope,
+        call: Call | None,
         account: Account,
         accepted_at: float,
-        configuration_set: str | None,
+        envelope: Envelope,
+        content: OutgoingContent,
+        tags: Sequence[tuple[str, str]] = (),
+        configuration_set: ConfigurationSet | None = None,
+        authorised_by: str | None = None,
+        tracking: Tracking | None = None,
     ) -> None:
         self.message_id = message_id
-        self.api = draft.api
-        self.operation = draft.operation
+        self.call = call
         self.account = account
         self.accepted_at = accepted_at
         self.sender = envelope.sender
@@ -86,15 +89,14 @@ class SentMessage:
         self.bcc = envelope.bcc
         self.reply_to = envelope.reply_to
         self.recipients = envelope.recipients
-        self.authorised_by = envelope.authorised_by
-        self.configuration_set = configuration_set
-        self.tag_pairs = draft.tags
-        self.template = draft.template
-        self.tracking: Tracking | None = None
+        self.content = content.content
+        self.template = content.template
+        self.tag_pairs = tags
+        self.used_configuration_set = configuration_set
+        self.authorised_by = authorised_by
+        self.tracking = tracking
         self._outcomes: dict[Address, Outcome] = {}
         self._events: list[Event] = []
-        self.call: Call | None = None
-        self.content = draft.content
         self._raw: bytes | None = None
         self._read: reading.ReadMail | None = None
 
@@ -110,6 +112,16 @@ class SentMessage:
         return notebooks.page(self)
 
     @property
+    def api(self) -> str:
+        """The boto3 client that sent the message."""
+        return "ses" if self.call is None else self.call.service
+
+    @property
+    def operation(self) -> str:
+        """The operation that sent the message; ``""`` for mail that SES wrote by itself."""
+        return "" if self.call is None else self.call.operation
+
+    @property
     def region(self) -> str:
         """The region that the message was sent in."""
         return self.account.region
@@ -118,6 +130,11 @@ class SentMessage:
     def account_id(self) -> str:
         """The twelve digits of the account that sent the message."""
         return self.account.account_id
+
+    @property
+    def configuration_set(self) -> str | None:
+        """The name of the configuration set that the message was sent with, if any."""
+        return None if self.used_configuration_set is None else self.used_configuration_set.name
 
     @property
     def source_arn(self) -> str:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sesmock.domain import addresses, ids
-from sesmock.domain.content import SimpleContent, Text
+from sesmock.domain.content import OutgoingContent, SimpleContent, Text
 from sesmock.domain.delivery import Outcome
-from sesmock.domain.drafts import Draft
 from sesmock.domain.envelopes import Envelope
 from sesmock.domain.messages import SentMessage
 
@@ -22,20 +21,18 @@ def send(
 ) -> SentMessage:
     """Write a message of SES's own to `World.notices` and return it.
 
-    It passes no checks, counts in no quota and is always delivered; its ``operation`` is empty, as no call asked
-    for it to be sent.
+    It passes no checks, counts in no quota and is always delivered; no call asked for it to be sent.
     """
     content = SimpleContent(Text(subject), Text(text), None if html is None else Text(html))
-    draft = Draft(api="ses", operation="", content=content, max_bytes=0)
     recipients = (addresses.parse(to),)
     accepted_at = round(account.world.clock.time(), 3)
     message = SentMessage(
         message_id=ids.message_id(account.region, accepted_at),
-        draft=draft,
-        envelope=Envelope(addresses.parse(sender), None, (), to=recipients, recipients=recipients),
+        call=None,
         account=account,
         accepted_at=accepted_at,
-        configuration_set=None,
+        envelope=Envelope(addresses.parse(sender), None, to=recipients, recipients=recipients),
+        content=OutgoingContent(content),
     )
     message.decide(dict.fromkeys(recipients, Outcome.DELIVERED))
     account.world.notices.append(message)

@@ -17,14 +17,11 @@ if TYPE_CHECKING:
     from datetime import datetime
     from email.message import Message
 
-    from sesmock.domain.content import RawContent
-    from sesmock.domain.drafts import Draft
+    from sesmock.domain.send_request import SendOptions
 
-_ARN_ATTRIBUTES = {
-    "x-ses-source-arn": "source_arn",
-    "x-ses-from-arn": "from_arn",
-    "x-ses-return-path-arn": "return_path_arn",
-}
+HeaderFields = tuple[tuple[str, str], ...]
+"""The header of a mail as (name, unfolded value); a line that names nothing has the name ``""``."""
+
 # Taken out of what the recipient gets, or written anew. Spec: sending.md §4 [D].
 _REMOVED = frozenset(
     {
@@ -50,15 +47,12 @@ _FOLD = re.compile(r"\r?\n(?=[ \t])")
 _FOLD_AND_SPACE = re.compile(r"\r?\n[ \t]+")
 
 
-def header_section(data: bytes) -> tuple[tuple[str, str], ...]:
-    """Return the header of a raw message as (name, unfolded value); only the header is looked at.
-
-    A line that names nothing has the name ``""``.
-    """
+def header_section(data: bytes) -> HeaderFields:
+    """Return the header of a raw message; only the header is looked at."""
     return _read_header(data, _FOLD, "")
 
 
-def shown_header(data: bytes) -> tuple[tuple[str, str], ...]:
+def shown_header(data: bytes) -> HeaderFields:
     """Return the header of a raw message as events show it: a fold and the white space behind it are one space.
 
     Spec: events.md §1.4 [R].
@@ -66,7 +60,7 @@ def shown_header(data: bytes) -> tuple[tuple[str, str], ...]:
     return tuple((name, value) for name, value in _read_header(data, _FOLD_AND_SPACE, " ") if name)
 
 
-def _read_header(data: bytes, fold: re.Pattern[str], unfolded: str) -> tuple[tuple[str, str], ...]:
+def _read_header(data: bytes, fold: re.Pattern[str], unfolded: str) -> HeaderFields:
     fields = []
     for field in _fields(_head(data)):
         name, colon, value = field.decode("utf-8", "surrogateescape").partition(":")
@@ -74,22 +68,38 @@ def _read_header(data: bytes, fold: re.Pattern[str], unfolded: str) -> tuple[tup
     return tuple(fields)
 
 
-def read_header(draft: Draft, content: RawContent) -> None:
-    """Read the header of a raw message into a draft; what the call itself says wins.
+def read_options(header: HeaderFields, options: SendOptions) -> SendOptions:
+    """Return how a raw message is to be sent: its header may name what its call does not.
 
+    Raise `OperationNotSupported` for a field that has an effect on SES and none here yet.
     Spec: sending.md §4 X-SES-* request headers [P].
     """
-    draft.header = header_section(content.data)
-    for name, value in draft.header:
+    fields = [(name, value) for name, value in header if name.lower().startswith("x-ses-")]
+    if not fields:
+        return options
+    configuration_set, tags = options.configuration_set, options.tags
+    arns = {
+        "x-ses-source-arn": options.source_arn,
+        "x-ses-from-arn": options.from_arn,
+        "x-ses-return-path-arn": options.return_path_arn,
+    }
+    for name, value in fields:
         lower = name.lower()
         if lower == "x-ses-configuration-set":
-            draft.configuration_set = draft.configuration_set or value
-        elif lower == "x-ses-message-tags" and not draft.tags:
-            draft.tags = _tags(value)
-        elif lower in _ARN_ATTRIBUTES and getattr(draft, _ARN_ATTRIBUTES[lower]) is None:
-            setattr(draft, _ARN_ATTRIBUTES[lower], value)
+            configuration_set = configuration_set or value
+        elif lower == "x-ses-message-tags":
+            tags = tags or _tags(value)
         elif lower in _NOT_YET:
             raise OperationNotSupported(f"sesmock does not mock the header {name} yet.")
+        elif arns.get(lower, "") is None:
+            arns[lower] = value
+    return options._replace(
+        configuration_set=configuration_set,
+        tags=tags,
+        source_arn=arns["x-ses-source-arn"],
+        from_arn=arns["x-ses-from-arn"],
+        return_path_arn=arns["x-ses-return-path-arn"],
+    )
 
 
 def check_attachments(data: bytes) -> None:

@@ -172,11 +172,9 @@ def _refusal(
 
 def _learn(message: SentMessage, recipients: tuple[Address, ...], reason: Reason) -> None:
     """Put recipients on the suppression list; the simulator never is. Spec: events.md §3.1 [D]."""
-    account = message.account
-    configuration_set = account.configuration_sets.get(message.configuration_set or "")
     for recipient in recipients:
         if not addresses.is_simulator(recipient):
-            suppression.learn(account, configuration_set, recipient, reason, message.message_id)
+            suppression.learn(message, recipient, reason)
 
 
 def _record(

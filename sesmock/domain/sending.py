@@ -5,7 +5,7 @@ The order of the checks is that of sending.md §2.1.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from sesmock.domain import (
     authorization,
@@ -20,7 +20,7 @@ from sesmock.domain import (
     mime,
     raw_mail,
 )
-from sesmock.domain.content import RawContent
+from sesmock.domain.content import OutgoingContent, RawContent, TemplatedContent
 from sesmock.domain.errors import (
     AccountPausedByAws,
     AccountSendingPaused,
@@ -37,67 +37,92 @@ from sesmock.domain.messages import SentMessage
 if TYPE_CHECKING:
     from sesmock.domain.account import Account
     from sesmock.domain.addresses import Address
-    from sesmock.domain.drafts import Draft, TemplateUse
-    from sesmock.domain.envelopes import Envelope
+    from sesmock.domain.configuration_sets import ConfigurationSet
+    from sesmock.domain.content import RequestedContent
+    from sesmock.domain.envelopes import CallAddresses, Envelope
+    from sesmock.domain.raw_mail import HeaderFields
+    from sesmock.domain.send_request import SendOptions, SendRequest
     from sesmock.domain.tracking import Tracking
 
 MAX_RECIPIENTS = 50
 
 
-def send(account: Account, draft: Draft) -> SentMessage:
-    """Check a draft against the rules of an account, then send it.
+class Submission(NamedTuple):
+    """A request, and what was read, looked up and rendered for it; its content is not checked yet.
+
+    ``header`` is that of a raw message, None of any other; ``options`` are the request's, with what it says.
+    """
+
+    request: SendRequest
+    options: SendOptions
+    addresses: CallAddresses
+    configuration_set: ConfigurationSet | None
+    content: OutgoingContent
+    header: HeaderFields | None = None
+
+
+def send(account: Account, request: SendRequest) -> SentMessage:
+    """Check a request against the rules of an account, then send what it asks for.
 
     Raise the `DomainError` of the first check that fails; nothing is changed then.
     """
-    if isinstance(draft.content, RawContent):
-        raw_mail.read_header(draft, draft.content)
-    message_tags.check(draft.tags)
-    envelope = envelopes.address(draft)
-    configuration_set = open_way(account, draft, envelope)
-    envelopes.check_lengths(envelope)
-    if draft.template_use is not None:
-        _fill(account, draft, draft.template_use)
-    return dispatch(account, draft, envelope, configuration_set)
+    header = _header(request.content)
+    options = request.options if header is None else raw_mail.read_options(header, request.options)
+    message_tags.check(options.tags)
+    addresses = envelopes.parse(request)
+    configuration_set = find_configuration_set(account, options, addresses.sender, header)
+    require_sending_enabled(account)
+    envelopes.check_lengths(addresses)
+    content = _render(account, request.content)
+    return dispatch(account, Submission(request, options, addresses, configuration_set, content, header))
 
 
-def open_way(account: Account, draft: Draft, envelope: Envelope) -> str | None:
-    """Return the configuration set that mail goes through; raise the `DomainError` if it or the account is closed."""
-    configuration_set = _configuration_set(account, draft, envelope)
-    _require_active(account)
-    return configuration_set
-
-
-def dispatch(
-    account: Account, draft: Draft, envelope: Envelope, configuration_set: str | None
-) -> SentMessage:
+def dispatch(account: Account, submission: Submission) -> SentMessage:
     """Do the checks that need the finished content, then send; raise the `DomainError` of the first that fails."""
+    _check_recipient_count(submission.addresses)
+    _check_size(submission)
+    _check_content(submission)
+    envelope = envelopes.build(submission.addresses, submission.options, submission.header)
     _check_recipient_count(envelope)
-    _check_size(draft)
-    _check_content(draft)
-    envelopes.complete(envelope, draft)
-    _check_recipient_count(envelope)
-    authorization.require(account, draft, envelope)
+    authority = authorization.require(account, submission.request, envelope)
     now = _require_quota(account)
-    return _accept(account, draft, envelope, configuration_set, now)
+    return _accept(account, submission, envelope, authority, now)
 
 
-def _configuration_set(account: Account, draft: Draft, envelope: Envelope) -> str | None:
-    """Return the set to use: the request's, the header's, or the default of the sender's identity."""
-    if draft.configuration_set:
-        configuration_set = configuration_sets.get(account, draft.configuration_set)
+def find_configuration_set(
+    account: Account, options: SendOptions, sender: Address | None, header: HeaderFields | None = None
+) -> ConfigurationSet | None:
+    """Return the set to use: the call's or the header's, else the default of the sender's identity.
+
+    Raise `ConfigurationSetDoesNotExist`, `DefaultConfigurationSetDoesNotExist` or `ConfigurationSetSendingPaused`.
+    """
+    if options.configuration_set:
+        configuration_set = configuration_sets.get(account, options.configuration_set)
     else:
-        default = _default_configuration_set(account, envelope.sender or envelopes.header_sender(draft))
+        default = _default_configuration_set(account, sender or envelopes.header_sender(header or ()))
         if default is None:
             return None
         configuration_set = default
     if not configuration_set.sending_enabled:
         raise ConfigurationSetSendingPaused(configuration_set.name)
-    return configuration_set.name
+    return configuration_set
 
 
-def _default_configuration_set(
-    account: Account, sender: Address | None
-) -> configuration_sets.ConfigurationSet | None:
+def require_sending_enabled(account: Account) -> None:
+    """Refuse to send for an account that is stopped; raise what says by whom."""
+    if account.suspended:
+        raise AccountSuspended
+    if account.shut_down:
+        raise AccountPausedByAws
+    if not account.sending_enabled:
+        raise AccountSendingPaused
+
+
+def _header(content: RequestedContent) -> HeaderFields | None:
+    return raw_mail.header_section(content.data) if isinstance(content, RawContent) else None
+
+
+def _default_configuration_set(account: Account, sender: Address | None) -> ConfigurationSet | None:
     """Return the default of the address that is sent from, else of its domain. Spec: sending.md §5 [D]."""
     if sender is None:
         return None
@@ -110,24 +135,34 @@ def _default_configuration_set(
     return None
 
 
-def _require_active(account: Account) -> None:
-    if account.suspended:
-        raise AccountSuspended
-    if account.shut_down:
-        raise AccountPausedByAws
-    if not account.sending_enabled:
-        raise AccountSendingPaused
-
-
-def _fill(account: Account, draft: Draft, use: TemplateUse) -> None:
+def _render(account: Account, content: RequestedContent) -> OutgoingContent:
+    if not isinstance(content, TemplatedContent):
+        return OutgoingContent(content)
     from sesmock.domain import templated  # the engine is imported when the first template is used
 
-    templated.fill(account, draft, use)
+    return templated.render(account, content)
 
 
-def _check_recipient_count(envelope: Envelope) -> None:
+def _check_recipient_count(envelope: CallAddresses | Envelope) -> None:
     if len(envelope.recipients) > MAX_RECIPIENTS:
         raise InvalidParameter(f"Recipient count exceeds {MAX_RECIPIENTS}.")
+
+
+def _check_size(submission: Submission) -> None:
+    size, maximum = mime.size_of(submission.content.content), submission.request.max_bytes
+    if size > maximum:
+        raise InvalidParameter(f"Message length is more than {maximum} bytes long: '{size}'.")
+
+
+def _check_content(submission: Submission) -> None:
+    content, template, _ = submission.content
+    if isinstance(content, RawContent):
+        header_rules.check_section(submission.header or ())
+        raw_mail.check_attachments(content.data)
+        return
+    header_rules.check_content(content)
+    if template is None and content.text is None and content.html is None:
+        raise InvalidParameter(inferred.NO_BODY)
 
 
 def _require_quota(account: Account) -> float:
@@ -143,50 +178,44 @@ def _require_quota(account: Account) -> float:
     return now
 
 
-def _check_size(draft: Draft) -> None:
-    size = mime.size_of(draft.content)
-    if size > draft.max_bytes:
-        raise InvalidParameter(f"Message length is more than {draft.max_bytes} bytes long: '{size}'.")
-
-
-def _check_content(draft: Draft) -> None:
-    content = draft.content
-    if isinstance(content, RawContent):
-        header_rules.check_section(draft.header or ())
-        raw_mail.check_attachments(content.data)
-        return
-    header_rules.check_content(content)
-    if draft.template is None and content.text is None and content.html is None:
-        raise InvalidParameter(inferred.NO_BODY)
-
-
 def _accept(
-    account: Account, draft: Draft, envelope: Envelope, configuration_set: str | None, now: float
+    account: Account, submission: Submission, envelope: Envelope, authority: str | None, now: float
 ) -> SentMessage:
+    """Write a message to the outbox, or to those that could not be rendered, and have its fate follow."""
+    request, options, _, configuration_set, content, _ = submission
     accepted_at = round(now, 3)
     message = SentMessage(
         message_id=ids.message_id(account.region, accepted_at),
-        draft=draft,
-        envelope=envelope,
+        call=request.call,
         account=account,
         accepted_at=accepted_at,
+        envelope=envelope,
+        content=content,
+        tags=options.tags,
         configuration_set=configuration_set,
+        authorised_by=authority,
+        tracking=_tracking(account, configuration_set, options),
     )
-    message.tracking = _tracking(account, draft, configuration_set)
     account.quota.add(now, envelopes.counted_recipients(envelope.recipients))
-    if draft.rendering_failure is not None:
+    if content.rendering_failure is not None:
         account.world.rendering_failures.append(message)
-        delivery.fail_rendering(account, message, draft.rendering_failure)
+        delivery.fail_rendering(account, message, content.rendering_failure)
         return message
     account.world.outbox.append(message)
-    delivery.deliver(account, message, draft.content)
+    delivery.deliver(account, message)
     return message
 
 
-def _tracking(account: Account, draft: Draft, configuration_set: str | None) -> Tracking | None:
+def _tracking(
+    account: Account, configuration_set: ConfigurationSet | None, options: SendOptions
+) -> Tracking | None:
     """Return what is tracked of a message; most are sent without a configuration set, and nothing is."""
-    if configuration_set is None and account.vdm is None and not (draft.tracks_opens or draft.tracks_clicks):
+    if (
+        configuration_set is None
+        and account.vdm is None
+        and not (options.tracks_opens or options.tracks_clicks)
+    ):
         return None
     from sesmock.domain import tracking
 
-    return tracking.of(account, account.configuration_sets.get(configuration_set or ""), draft)
+    return tracking.of(account, configuration_set, options)

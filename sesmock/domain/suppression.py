@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from sesmock.domain.account import Account
     from sesmock.domain.addresses import Address
     from sesmock.domain.configuration_sets import ConfigurationSet
+    from sesmock.domain.messages import SentMessage
 
 Reason = Literal["BOUNCE", "COMPLAINT"]
 WithheldFor = Literal["BOUNCE", "COMPLAINT", "VALIDATION"]
@@ -98,16 +99,11 @@ def _listed(
     return {recipient: entry.reason for recipient, entry in found if entry and entry.reason in reasons}
 
 
-def learn(
-    account: Account,
-    configuration_set: ConfigurationSet | None,
-    recipient: Address,
-    reason: Reason,
-    message_id: str,
-) -> None:
-    """List a recipient that bounced or complained, if that is a reason that counts."""
-    if reason in effective_reasons(account, configuration_set):
-        _store(account, recipient.address, reason, message_id)
+def learn(message: SentMessage, recipient: Address, reason: Reason) -> None:
+    """List a recipient at which a message bounced or annoyed, if that is a reason that counts."""
+    account = message.account
+    if reason in effective_reasons(account, message.used_configuration_set):
+        _store(account, recipient.address, reason, message.message_id)
 
 
 def effective_reasons(account: Account, configuration_set: ConfigurationSet | None) -> tuple[Reason, ...]:

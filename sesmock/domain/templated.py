@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from sesmock.domain import inferred, rendering, templates
-from sesmock.domain.content import SimpleContent, Text
-from sesmock.domain.drafts import UsedTemplate
+from sesmock.domain.content import OutgoingContent, SimpleContent, Text, UsedTemplate
 from sesmock.domain.errors import (
     InvalidDataOnSend,
     InvalidParameter,
@@ -22,20 +21,21 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from sesmock.domain.account import Account
-    from sesmock.domain.drafts import Draft, TemplateUse
+    from sesmock.domain.content import TemplatedContent
     from sesmock.domain.handlebars.evaluator import Budget
 
 
-def fill(account: Account, draft: Draft, use: TemplateUse) -> None:
-    """Give a draft the content that a template makes of data; raise what `find`, `read_data` and `write` raise."""
-    template = find(account, use)
-    strict = account.world.options.strict_templates
-    write(draft, use, template, read_data(use.data), strict=strict)
+def render(account: Account, content: TemplatedContent) -> OutgoingContent:
+    """Return what a template makes of its data; raise what `find`, `read_data` and `fill` raise."""
+    template = find(account, content)
+    return fill(content, template, read_data(content.data), strict=account.world.options.strict_templates)
 
 
-def find(account: Account, use: TemplateUse) -> templates.Template:
+def find(account: Account, content: TemplatedContent) -> templates.Template:
     """Return the template that a request names or holds; raise `TemplateDoesNotExist` or `InvalidParameter`."""
-    return _inline(use) if use.inline is not None else templates.get(account, _stored_name(account, use))
+    if content.inline is not None:
+        return _inline(content)
+    return templates.get(account, _stored_name(account, content))
 
 
 def read_data(text: str) -> dict[str, Any]:
@@ -65,48 +65,52 @@ def merged(defaults: Mapping[str, Any], replacements: Mapping[str, Any]) -> dict
     return result
 
 
-def write(
-    draft: Draft,
-    use: TemplateUse,
+def fill(
+    content: TemplatedContent,
     template: templates.Template,
     data: dict[str, Any],
     *,
     strict: bool,
     budget: Budget | None = None,
-) -> None:
-    """Give a draft the content that a template makes of data.
+) -> OutgoingContent:
+    """Return what a template makes of data.
 
-    A template that cannot be rendered leaves a draft with a failure: SES accepts the message and delivers nothing.
-    If it is *strict*, raise `MissingTemplateAttribute` for an attribute that the data lack.
+    One that cannot be rendered is a failure of its own: SES accepts the message and delivers nothing. If it is
+    *strict*, raise `MissingTemplateAttribute` for an attribute that the data lack.
     """
-    draft.template = UsedTemplate(use.name or (None if use.inline else template.name), use.arn, data)
+    used = UsedTemplate(content.name or (None if content.inline else template.name), content.arn, data)
     try:
-        content = templates.render(template, data, budget)
+        texts = templates.render(template, data, budget)
     except MissingRenderingAttribute as error:
         if strict:
             raise MissingTemplateAttribute(f"Template {template.name or '(inline)'}: {error}") from error
-        draft.rendering_failure = str(error)
-        content = SimpleContent(Text(""))
+        return _unrendered(content, used, str(error))
     except InvalidRenderingParameter as error:
-        draft.rendering_failure = str(error)
-        content = SimpleContent(Text(""))
-    draft.content = SimpleContent(content.subject, content.text, content.html, use.headers, use.attachments)
+        return _unrendered(content, used, str(error))
+    simple = SimpleContent(texts.subject, texts.text, texts.html, content.headers, content.attachments)
+    return OutgoingContent(simple, used)
 
 
-def _stored_name(account: Account, use: TemplateUse) -> str:
+def _unrendered(content: TemplatedContent, used: UsedTemplate, failure: str) -> OutgoingContent:
+    """Return what there is of a message without its texts: headers and attachments."""
+    rest = SimpleContent(Text(""), headers=content.headers, attachments=content.attachments)
+    return OutgoingContent(rest, used, failure)
+
+
+def _stored_name(account: Account, content: TemplatedContent) -> str:
     """Return the name of a stored template; an ARN of elsewhere names none."""
-    if use.name is not None:
-        return use.name
-    arn = use.arn or ""
+    if content.name is not None:
+        return content.name
+    arn = content.arn or ""
     name = arn.removeprefix(account.arn("template/"))
     if name == arn:
         raise TemplateDoesNotExist(arn)
     return name
 
 
-def _inline(use: TemplateUse) -> templates.Template:
+def _inline(content: TemplatedContent) -> templates.Template:
     """Return the template that stands in the request: plain substitutions only. Spec: sending.md §2.9 [U]."""
-    subject, text, html = use.inline or (None, None, None)
+    subject, text, html = content.inline or (None, None, None)
     template = templates.Template("", subject, text, html)
     if not subject or not (text or html):
         raise InvalidParameter(inferred.INCOMPLETE_INLINE_TEMPLATE)

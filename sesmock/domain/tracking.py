@@ -16,8 +16,8 @@ from sesmock.domain.event_types import EventType
 if TYPE_CHECKING:
     from sesmock.domain.account import Account
     from sesmock.domain.configuration_sets import ConfigurationSet
-    from sesmock.domain.drafts import Draft
     from sesmock.domain.messages import SentMessage
+    from sesmock.domain.send_request import SendOptions
 
 HttpsPolicy = Literal["OPTIONAL", "REQUIRE", "REQUIRE_OPEN_ONLY"]
 
@@ -66,21 +66,20 @@ def redirect(configuration_set: ConfigurationSet, domain: str | None) -> None:
     configuration_set.tracking = None if options == TrackingOptions() else options
 
 
-def of(account: Account, configuration_set: ConfigurationSet | None, draft: Draft) -> Tracking | None:
+def of(account: Account, configuration_set: ConfigurationSet | None, options: SendOptions) -> Tracking | None:
     """Return what is tracked of a message: what its sender says of it alone, else what its set's destinations take.
 
     Engagement metrics of the account track both. Spec: events.md §6.1 [D].
     """
-    opens = draft.tracks_opens
-    clicks = draft.tracks_clicks
+    opens, clicks = options.tracks_opens, options.tracks_clicks
     if opens is None or clicks is None:
         taken = _taken(account, configuration_set)
         opens = EventType.OPEN in taken if opens is None else opens
         clicks = EventType.CLICK in taken if clicks is None else clicks
     if not (opens or clicks):
         return None
-    options = None if configuration_set is None else configuration_set.tracking
-    return Tracking(opens, clicks, options or TrackingOptions())
+    links = None if configuration_set is None else configuration_set.tracking
+    return Tracking(opens, clicks, links or TrackingOptions())
 
 
 def _taken(account: Account, configuration_set: ConfigurationSet | None) -> set[EventType]:

@@ -161,6 +161,24 @@ def test_a_late_event_goes_to_the_destinations_of_its_time(
     ]
 
 
+@pytest.mark.parametrize("is_created_again", [False, True])
+def test_a_deleted_set_publishes_nothing(
+    mocked: SesMock, ses: SESClient, sesv2: SESV2Client, *, is_created_again: bool
+) -> None:
+    """A message keeps its set, and a new one of the same name gets no events of it."""
+    add(sesv2, "all", SNS)
+    send_with_set(ses, "ada@example.net")
+    published = len(events(mocked))
+    sesv2.delete_configuration_set(ConfigurationSetName="my-config-set")
+    if is_created_again:
+        sesv2.create_configuration_set(ConfigurationSetName="my-config-set")
+        add(sesv2, "all", SNS)
+    message = mocked.outbox[0]
+    message.bounce()
+
+    assert (message.configuration_set, len(events(mocked)) - published) == ("my-config-set", 0)
+
+
 def test_both_streams_run_at_once(mocked: SesMock, ses: SESClient, sesv2: SESV2Client) -> None:
     """An event goes to its set's destinations first, then to its identity's topic; each in its own form."""
     add(sesv2, "all", SNS, "SEND", "BOUNCE")

@@ -167,8 +167,11 @@ def test_a_report_is_taken_back(mocked: SesMock) -> None:
     assert (message.outcomes, suppressed()) == ({"ada@example.net": "delivered"}, [])
 
 
-def test_what_a_configuration_set_does_not_suppress_is_not_listed(mocked: SesMock) -> None:
-    """Its own reasons count, as on a send."""
+@pytest.mark.parametrize("is_deleted", [False, True])
+def test_what_a_configuration_set_does_not_suppress_is_not_listed(
+    mocked: SesMock, *, is_deleted: bool
+) -> None:
+    """Its own reasons count, as on a send, even if the set was deleted since."""
     sesv2 = boto3.client("sesv2")
     sesv2.create_configuration_set(
         ConfigurationSetName="all", SuppressionOptions={"SuppressedReasons": ["COMPLAINT"]}
@@ -179,6 +182,8 @@ def test_what_a_configuration_set_does_not_suppress_is_not_listed(mocked: SesMoc
         Content={"Simple": {"Subject": {"Data": "Hi"}, "Body": {"Text": {"Data": "Hi"}}}},
         ConfigurationSetName="all",
     )
+    if is_deleted:
+        sesv2.delete_configuration_set(ConfigurationSetName="all")
     mocked.outbox[0].bounce()
 
     assert suppressed() == []

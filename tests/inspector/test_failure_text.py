@@ -12,7 +12,7 @@ from botocore.exceptions import ClientError
 
 from sesmock import SesMock, mock_ses
 from sesmock.domain import addresses
-from sesmock.domain.drafts import UsedTemplate
+from sesmock.domain.content import UsedTemplate
 from tests.inspector.sending import failure, send_unrendered
 from tests.sending import send
 

@@ -9,10 +9,9 @@ from sesmock.apis import SES
 from sesmock.backends.backend import closest
 from sesmock.backends.ses.backend import ses
 from sesmock.backends.ses.errors import BULK_STATUSES
-from sesmock.backends.ses.sending import MAX_BYTES, message_tags
+from sesmock.backends.ses.sending import MAX_BYTES, message_tags, send_options
 from sesmock.domain import bulk, errors
-from sesmock.domain.content import SimpleContent, Text
-from sesmock.domain.drafts import Draft, TemplateUse
+from sesmock.domain.content import TemplatedContent
 from sesmock.protocol.constraints import Constraint
 
 if TYPE_CHECKING:
@@ -30,21 +29,19 @@ def send_bulk_templated_email(context: Context, request: Params) -> Result:
     Raise MessageRejected, TemplateDoesNotExist, or what else SendEmail raises if it concerns the whole call.
     Spec: v1.md §3 Sending, sending.md §2.10, events.md §4.3.
     """
-    draft = Draft(
-        api=context.api,
-        operation=context.operation,
+    mail = bulk.BulkRequest(
+        call=context.call,
+        content=TemplatedContent(
+            request["DefaultTemplateData"], request["Template"], request.get("TemplateArn")
+        ),
+        entries=[_entry(given) for given in request[_MEMBERS.entries]],
         max_bytes=MAX_BYTES,
-        content=SimpleContent(Text("")),
+        options=send_options(request, request.get("DefaultTags", ())),
         sender=request["Source"],
         reply_to=request.get("ReplyToAddresses", ()),
         return_path=request.get("ReturnPath"),
-        return_path_arn=request.get("ReturnPathArn"),
-        source_arn=request.get("SourceArn"),
-        tags=message_tags(request.get("DefaultTags", ())),
-        configuration_set=request.get("ConfigurationSetName"),
     )
-    use = TemplateUse(request["DefaultTemplateData"], request["Template"], request.get("TemplateArn"))
-    results = bulk.send(context.account, draft, use, [_entry(given) for given in request[_MEMBERS.entries]])
+    results = bulk.send(context.account, mail)
     return {_MEMBERS.results: [_status(result) for result in results]}
 
 

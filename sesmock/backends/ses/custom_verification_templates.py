@@ -8,9 +8,7 @@ from sesmock.backends.paging import Paging
 from sesmock.backends.ses.backend import ses
 from sesmock.backends.ses.sending import MAX_BYTES
 from sesmock.domain import custom_verification
-from sesmock.domain.content import SimpleContent, Text
-from sesmock.domain.custom_verification import VerificationTemplate
-from sesmock.domain.drafts import Draft
+from sesmock.domain.custom_verification import VerificationRequest, VerificationTemplate
 from sesmock.domain.errors import CustomVerificationTemplateDoesNotExist
 from sesmock.domain.verification import Pages
 from sesmock.protocol.constraints import OWN_TEXT
@@ -97,15 +95,14 @@ def send_custom_verification_email(context: Context, request: Params) -> Result:
     ConfigurationSetDoesNotExist, MessageRejected, or InvalidParameterValue for a malformed address.
     Spec: v1.md §3 Custom verification email, sending.md §3.3.
     """
-    draft = Draft(
-        api=context.api,
-        operation=context.operation,
+    mail = VerificationRequest(
+        call=context.call,
+        address=request["EmailAddress"],
+        template_name=request["TemplateName"],
         max_bytes=MAX_BYTES,
-        content=SimpleContent(Text("")),
-        to=(request["EmailAddress"],),
         configuration_set=request.get("ConfigurationSetName"),
     )
-    return {"MessageId": custom_verification.send(context.account, draft, request["TemplateName"]).message_id}
+    return {"MessageId": custom_verification.send(context.account, mail).message_id}
 
 
 def _template(request: Params) -> VerificationTemplate:

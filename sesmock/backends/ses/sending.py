@@ -6,11 +6,14 @@ from typing import TYPE_CHECKING
 
 from sesmock.backends.ses.backend import ses
 from sesmock.domain import sending
-from sesmock.domain.content import RawContent, SimpleContent, Text
-from sesmock.domain.drafts import Draft, TemplateUse
+from sesmock.domain.content import RawContent, SimpleContent, TemplatedContent, Text
+from sesmock.domain.send_request import SendOptions, SendRequest
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from sesmock.backends.backend import Context, Params, Result
+    from sesmock.domain.messages import SentMessage
 
 MAX_BYTES = 10 * 1024 * 1024
 
@@ -26,8 +29,7 @@ def send_email(context: Context, request: Params) -> Result:
     message = request["Message"]
     body = message["Body"]
     content = SimpleContent(_text(message["Subject"]), _part(body.get("Text")), _part(body.get("Html")))
-    draft = _draft(context, request, content)
-    return {"MessageId": sending.send(context.account, draft).message_id}
+    return {"MessageId": _send(context, request, content).message_id}
 
 
 @ses.operation("SendRawEmail")
@@ -36,20 +38,15 @@ def send_raw_email(context: Context, request: Params) -> Result:
 
     Raise what SendEmail raises. Spec: v1.md §3 Sending, sending.md §2.4, §2.5, §4.
     """
-    draft = Draft(
-        api=context.api,
-        operation=context.operation,
-        max_bytes=MAX_BYTES,
+    mail = SendRequest(
+        call=context.call,
         content=RawContent(request["RawMessage"]["Data"]),
+        max_bytes=MAX_BYTES,
+        options=send_options(request, request.get("Tags", ())),
         sender=request.get("Source"),
         destinations=request.get("Destinations", ()),
-        source_arn=request.get("SourceArn"),
-        from_arn=request.get("FromArn"),
-        return_path_arn=request.get("ReturnPathArn"),
-        tags=message_tags(request.get("Tags", ())),
-        configuration_set=request.get("ConfigurationSetName"),
     )
-    return {"MessageId": sending.send(context.account, draft).message_id}
+    return {"MessageId": sending.send(context.account, mail).message_id}
 
 
 @ses.operation("SendTemplatedEmail")
@@ -58,37 +55,41 @@ def send_templated_email(context: Context, request: Params) -> Result:
 
     Raise TemplateDoesNotExist or what SendEmail raises. Spec: v1.md §3 Sending, events.md §4.2.
     """
-    template_use = TemplateUse(request["TemplateData"], request["Template"], request.get("TemplateArn"))
-    draft = _draft(context, request, SimpleContent(Text("")), template_use)
-    return {"MessageId": sending.send(context.account, draft).message_id}
+    content = TemplatedContent(request["TemplateData"], request["Template"], request.get("TemplateArn"))
+    return {"MessageId": _send(context, request, content).message_id}
 
 
-def message_tags(tags: list[Params] | tuple[()]) -> tuple[tuple[str, str], ...]:
+def send_options(request: Params, tags: Sequence[Params]) -> SendOptions:
+    """Return how a request has its mail sent."""
+    return SendOptions(
+        request.get("ConfigurationSetName"),
+        message_tags(tags),
+        request.get("SourceArn"),
+        request.get("FromArn"),
+        request.get("ReturnPathArn"),
+    )
+
+
+def message_tags(tags: Sequence[Params]) -> tuple[tuple[str, str], ...]:
     """Return message tags as pairs of name and value."""
     return tuple([(tag["Name"], tag["Value"]) for tag in tags])
 
 
-def _draft(
-    context: Context, request: Params, content: SimpleContent, template_use: TemplateUse | None = None
-) -> Draft:
+def _send(context: Context, request: Params, content: SimpleContent | TemplatedContent) -> SentMessage:
     destination = request["Destination"]
-    return Draft(
-        api=context.api,
-        operation=context.operation,
-        max_bytes=MAX_BYTES,
+    mail = SendRequest(
+        call=context.call,
         content=content,
-        template_use=template_use,
+        max_bytes=MAX_BYTES,
+        options=send_options(request, request.get("Tags", ())),
         sender=request["Source"],
         to=destination.get("ToAddresses", ()),
         cc=destination.get("CcAddresses", ()),
         bcc=destination.get("BccAddresses", ()),
         reply_to=request.get("ReplyToAddresses", ()),
         return_path=request.get("ReturnPath"),
-        return_path_arn=request.get("ReturnPathArn"),
-        source_arn=request.get("SourceArn"),
-        tags=message_tags(request.get("Tags", ())),
-        configuration_set=request.get("ConfigurationSetName"),
     )
+    return sending.send(context.account, mail)
 
 
 def _text(content: Params) -> Text:

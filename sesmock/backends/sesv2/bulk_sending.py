@@ -9,10 +9,8 @@ from sesmock.apis import SESV2
 from sesmock.backends.backend import closest
 from sesmock.backends.sesv2.backend import sesv2
 from sesmock.backends.sesv2.errors import BULK_STATUSES
-from sesmock.backends.sesv2.sending import MAX_BYTES, headers, message_tags, override_tracking, template_use
+from sesmock.backends.sesv2.sending import MAX_BYTES, headers, message_tags, send_options, templated_content
 from sesmock.domain import bulk, errors
-from sesmock.domain.content import SimpleContent, Text
-from sesmock.domain.drafts import Draft
 from sesmock.protocol.constraints import Constraint
 
 if TYPE_CHECKING:
@@ -37,22 +35,17 @@ def send_bulk_email(context: Context, request: Params) -> Result:
     """
     if not request.get("FromEmailAddress"):
         raise errors.InvalidParameter("Source cannot be empty")  # Spec: sending.md §2.4 [P]
-    draft = Draft(
-        api=context.api,
-        operation=context.operation,
+    mail = bulk.BulkRequest(
+        call=context.call,
+        content=templated_content(request["DefaultContent"].get("Template", {})),
+        entries=[_entry(given) for given in request[_MEMBERS.entries]],
         max_bytes=MAX_BYTES,
-        content=SimpleContent(Text("")),
+        options=send_options(request, request.get("DefaultEmailTags", ())),
         sender=request["FromEmailAddress"],
         reply_to=request.get("ReplyToAddresses", ()),
         return_path=request.get("FeedbackForwardingEmailAddress"),
-        return_path_arn=request.get("FeedbackForwardingEmailAddressIdentityArn"),
-        source_arn=request.get("FromEmailAddressIdentityArn"),
-        tags=message_tags(request.get("DefaultEmailTags", ())),
-        configuration_set=request.get("ConfigurationSetName"),
     )
-    override_tracking(draft, request)
-    use = template_use(request["DefaultContent"].get("Template", {}))
-    results = bulk.send(context.account, draft, use, [_entry(given) for given in request[_MEMBERS.entries]])
+    results = bulk.send(context.account, mail)
     return {_MEMBERS.results: [_result(result) for result in results]}
 
 

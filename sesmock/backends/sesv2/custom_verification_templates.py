@@ -9,9 +9,7 @@ from sesmock.backends.sesv2.backend import sesv2
 from sesmock.backends.sesv2.sending import MAX_BYTES
 from sesmock.backends.sesv2.tags import checked_tags, listed_tags
 from sesmock.domain import custom_verification
-from sesmock.domain.content import SimpleContent, Text
-from sesmock.domain.custom_verification import VerificationTemplate
-from sesmock.domain.drafts import Draft
+from sesmock.domain.custom_verification import VerificationRequest, VerificationTemplate
 from sesmock.domain.verification import Pages
 from sesmock.protocol.constraints import OWN_TEXT
 
@@ -90,15 +88,14 @@ def send_custom_verification_email(context: Context, request: Params) -> Result:
     Raise NotFoundException for the template, its sender or the configuration set, MessageRejected in the sandbox, or
     what else SendEmail raises. Spec: v2.md §5, sending.md §3.3.
     """
-    draft = Draft(
-        api=context.api,
-        operation=context.operation,
+    mail = VerificationRequest(
+        call=context.call,
+        address=request["EmailAddress"],
+        template_name=request["TemplateName"],
         max_bytes=MAX_BYTES,
-        content=SimpleContent(Text("")),
-        to=(request["EmailAddress"],),
         configuration_set=request.get("ConfigurationSetName"),
     )
-    return {"MessageId": custom_verification.send(context.account, draft, request["TemplateName"]).message_id}
+    return {"MessageId": custom_verification.send(context.account, mail).message_id}
 
 
 def _template(request: Params) -> VerificationTemplate:

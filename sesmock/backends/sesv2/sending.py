@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from sesmock.backends.sesv2.backend import sesv2
 from sesmock.domain import inferred, sending
-from sesmock.domain.content import AttachmentContent, RawContent, SimpleContent, Text
-from sesmock.domain.drafts import Draft, TemplateUse
+from sesmock.domain.content import AttachmentContent, RawContent, SimpleContent, TemplatedContent, Text
 from sesmock.domain.errors import InvalidParameter
+from sesmock.domain.send_request import SendOptions, SendRequest
 from sesmock.protocol.constraints import Constraint
 from sesmock.protocol.errors import WireError
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sesmock.backends.backend import Context, Params, Result
+    from sesmock.domain.content import RequestedContent
     from sesmock.protocol.validation import Checks
 
 MAX_BYTES = 40 * 1024 * 1024
@@ -41,47 +42,51 @@ def send_email(context: Context, request: Params) -> Result:
     Raise MessageRejected, SendingPausedException, AccountSuspendedException, MailFromDomainNotVerifiedException,
     NotFoundException, TooManyRequestsException or BadRequestException. Spec: v2.md §16, sending.md §2.
     """
-    return {"MessageId": sending.send(context.account, draft_from(context, request)).message_id}
+    return {"MessageId": sending.send(context.account, send_request(context, request)).message_id}
 
 
-def draft_from(context: Context, request: Params) -> Draft:
+def send_request(context: Context, request: Params) -> SendRequest:
     """Return what a SendEmail request asks for in plain words."""
     destination = request.get("Destination") or {}
     content = _content(request)
-    recipients = [destination.get(f"{kind}Addresses", ()) for kind in ("To", "Cc", "Bcc")]
-    template = request["Content"].get("Template")
-    draft = Draft(
-        api=context.api,
-        operation=context.operation,
-        max_bytes=MAX_BYTES,
+    to = destination.get("ToAddresses", ())
+    cc = destination.get("CcAddresses", ())
+    bcc = destination.get("BccAddresses", ())
+    is_raw = isinstance(content, RawContent)
+    return SendRequest(
+        call=context.call,
         content=content,
-        template_use=None if template is None else template_use(template),
+        max_bytes=MAX_BYTES,
+        options=send_options(request, request.get("EmailTags", ())),
         sender=request.get("FromEmailAddress"),
+        to=() if is_raw else to,
+        cc=() if is_raw else cc,
+        bcc=() if is_raw else bcc,
+        destinations=[*to, *cc, *bcc] if is_raw else (),
         reply_to=request.get("ReplyToAddresses", ()),
         return_path=request.get("FeedbackForwardingEmailAddress"),
-        return_path_arn=request.get("FeedbackForwardingEmailAddressIdentityArn"),
-        source_arn=request.get("FromEmailAddressIdentityArn"),
-        tags=message_tags(request.get("EmailTags", ())),
-        configuration_set=request.get("ConfigurationSetName"),
     )
-    override_tracking(draft, request)
-    if isinstance(content, RawContent):
-        draft.destinations = [recipient for kind in recipients for recipient in kind]
-    else:
-        draft.to, draft.cc, draft.bcc = recipients
-    return draft
 
 
-def override_tracking(draft: Draft, request: Params) -> None:
-    """Have a message tracked or not as its request says, whatever the settings are."""
-    given = request.get("ConfigurationOverrides", {}).get("Tracking", {})
-    if "OpenTrackingEnabled" in given:
-        draft.tracks_opens = given["OpenTrackingEnabled"] == "ENABLED"
-    if "ClickTrackingEnabled" in given:
-        draft.tracks_clicks = given["ClickTrackingEnabled"] == "ENABLED"
+def send_options(request: Params, tags: Sequence[Params]) -> SendOptions:
+    """Return how a request has its mail sent; it may have it tracked or not, whatever the settings are."""
+    tracking = request.get("ConfigurationOverrides", {}).get("Tracking", {})
+    return SendOptions(
+        request.get("ConfigurationSetName"),
+        message_tags(tags),
+        request.get("FromEmailAddressIdentityArn"),
+        None,
+        request.get("FeedbackForwardingEmailAddressIdentityArn"),
+        _is_enabled(tracking.get("OpenTrackingEnabled")),
+        _is_enabled(tracking.get("ClickTrackingEnabled")),
+    )
 
 
-def _content(request: Params) -> SimpleContent | RawContent:
+def _is_enabled(status: str | None) -> bool | None:
+    return None if status is None else status == "ENABLED"
+
+
+def _content(request: Params) -> RequestedContent:
     content = request["Content"]
     if len(content) != 1:
         raise InvalidParameter(inferred.CONTENT_FORM)
@@ -90,7 +95,7 @@ def _content(request: Params) -> SimpleContent | RawContent:
     if "Template" in content:
         if not request.get("FromEmailAddress"):
             raise InvalidParameter("Source cannot be empty")  # Spec: sending.md §2.4 [P]
-        return SimpleContent(Text(""))
+        return templated_content(content["Template"])
     if "FromEmailAddress" not in request:
         raise WireError("BadRequestException")  # with a null message. Spec: sending.md §2.4 [P]
     return _simple(content["Simple"])
@@ -107,12 +112,12 @@ def _simple(message: Params) -> SimpleContent:
     )
 
 
-def template_use(template: Params) -> TemplateUse:
+def templated_content(template: Params) -> TemplatedContent:
     """Return which template a request names or holds, its data, and what comes with it; raise `InvalidParameter`."""
     if sum(member in template for member in ("TemplateName", "TemplateArn", "TemplateContent")) != 1:
         raise InvalidParameter(inferred.ONE_TEMPLATE)
     inline = template.get("TemplateContent")
-    return TemplateUse(
+    return TemplatedContent(
         template.get("TemplateData", "{}"),
         name=template.get("TemplateName"),
         arn=template.get("TemplateArn"),
