@@ -6,14 +6,16 @@ import base64
 import binascii
 import json
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from sesmock.domain.errors import InvalidParameter
+from sesmock.protocol.constraints import OWN_TEXT
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sesmock.backends.backend import Context
+    from sesmock.protocol.validation import Checks
 
 Item = TypeVar("Item")
 
@@ -22,8 +24,8 @@ Item = TypeVar("Item")
 class Paging:
     """The paging of one list operation; texts follow sending.md §3.4 [P].
 
-    ``zero_is_default`` takes 0 for no size. A token is
-    bound to the region and to ``kind``, what is listed; v1 and v2 lists of one kind share theirs.
+    ``out_of_range`` is what a size that is too small or too large stands for, ``zero_is_default`` takes 0 for no size.
+    A token is bound to the region and to ``kind``, what is listed; v1 and v2 lists of one kind share theirs.
     """
 
     size_member: str
@@ -36,7 +38,13 @@ class Paging:
     token_text: str = "Invalid NextToken <{token}>."
     token_member: str = "NextToken"
     zero_is_default: bool = False
+    out_of_range: Literal["error", "default", "maximum"] = "error"
     token_error: type[InvalidParameter] = InvalidParameter
+
+    @property
+    def checks(self) -> Checks:
+        """What the list operation checks instead of the model: the size has a sentence of its own."""
+        return {self.size_member: OWN_TEXT}
 
     def page(
         self, context: Context, items: Sequence[Item], request: dict[str, Any], **filters: object
@@ -57,6 +65,8 @@ class Paging:
             return self.default
         if 1 <= size <= self.maximum:
             return size
+        if self.out_of_range != "error":
+            return self.default if self.out_of_range == "default" else self.maximum
         raise InvalidParameter(
             self.size_text.format(size=size, member=self.size_member, maximum=self.maximum)
         )

@@ -71,3 +71,14 @@ def texts(node: ast.AST) -> Iterator[str]:
             yield from (text for keyword in child.keywords for text in texts(keyword))
         else:
             yield from texts(child)
+
+
+@pytest.mark.parametrize("backend", BACKENDS, ids=lambda backend: backend.api)
+def test_an_operation_without_output_returns_nothing(backend: Backend) -> None:
+    """A function returns something exactly if the model's output has members."""
+    returning = {
+        name: backend.find(name).function.__annotations__["return"] != "None" for name in backend.modules
+    }
+    outputs = {name: backend.codec.model.operation_model(name).output_shape for name in backend.modules}
+
+    assert returning == {name: bool(shape and shape.members) for name, shape in outputs.items()}

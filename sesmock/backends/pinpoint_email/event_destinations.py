@@ -8,31 +8,31 @@ from sesmock.backends.pinpoint_email.backend import pinpoint_email
 from sesmock.backends.sesv2 import event_destinations
 
 if TYPE_CHECKING:
-    from sesmock.backends.backend import Context, Params, Result
+    from sesmock.backends.backend import Context, Params
 
 _TYPES = ("SEND", "REJECT", "BOUNCE", "COMPLAINT", "DELIVERY", "OPEN", "CLICK", "RENDERING_FAILURE")
 
 
 @pinpoint_email.operation("CreateConfigurationSetEventDestination", checks=event_destinations.CHECKS)
-def create_configuration_set_event_destination(context: Context, request: Params) -> Result:
+def create_configuration_set_event_destination(context: Context, request: Params) -> None:
     """Do what SES v2 does, without the event types that only v2 has.
 
     Raise BadRequestException for DELIVERY_DELAY and SUBSCRIPTION, and what SES v2 raises.
     Spec: pinpoint_email.md §3, §6 D3.
     """
     _check_types(request)
-    return event_destinations.create_configuration_set_event_destination(context, request)
+    event_destinations.create_configuration_set_event_destination(context, request)
 
 
 @pinpoint_email.operation("UpdateConfigurationSetEventDestination", checks=event_destinations.CHECKS)
-def update_configuration_set_event_destination(context: Context, request: Params) -> Result:
+def update_configuration_set_event_destination(context: Context, request: Params) -> None:
     """Do what SES v2 does, without the event types that only v2 has.
 
     Raise BadRequestException for DELIVERY_DELAY and SUBSCRIPTION, and what SES v2 raises.
     Spec: pinpoint_email.md §3, §6 D3.
     """
     _check_types(request)
-    return event_destinations.update_configuration_set_event_destination(context, request)
+    event_destinations.update_configuration_set_event_destination(context, request)
 
 
 def _check_types(request: Params) -> None:

@@ -8,11 +8,11 @@ from sesmock.backends.pinpoint_email.backend import pinpoint_email
 from sesmock.domain import configuration_sets, tracking
 
 if TYPE_CHECKING:
-    from sesmock.backends.backend import Context, Params, Result
+    from sesmock.backends.backend import Context, Params
 
 
 @pinpoint_email.operation("PutConfigurationSetTrackingOptions")
-def put_configuration_set_tracking_options(context: Context, request: Params) -> Result:
+def put_configuration_set_tracking_options(context: Context, request: Params) -> None:
     """Set the domain of a configuration set's tracked links, or clear it; an HTTPS policy of SES v2 stays.
 
     Raise NotFoundException, or BadRequestException for a domain that is not verified.
@@ -23,4 +23,3 @@ def put_configuration_set_tracking_options(context: Context, request: Params) ->
     if domain is not None:
         tracking.check(context.account, domain)
     tracking.redirect(found, domain)
-    return {}

@@ -55,10 +55,9 @@ def get_account_sending_enabled(context: Context, request: Params) -> Result:
 
 
 @ses.operation("UpdateAccountSendingEnabled")
-def update_account_sending_enabled(context: Context, request: Params) -> Result:
+def update_account_sending_enabled(context: Context, request: Params) -> None:
     """Switch sending on or off for the account in this region; not given is off.
 
     Raise InvalidParameterValue to switch it on while AWS has paused it. Spec: v1.md §3 Account, v2.md §1.
     """
     context.account.switch_sending(enabled=request.get("Enabled", False))
-    return None

@@ -8,17 +8,18 @@ from sesmock.backends.paging import Paging
 from sesmock.backends.ses import event_destinations
 from sesmock.backends.ses.backend import ses
 from sesmock.domain import clock, configuration_sets, tracking
-from sesmock.protocol.constraints import OWN_TEXT
 
 if TYPE_CHECKING:
     from sesmock.backends.backend import Context, Params, Result
     from sesmock.domain.configuration_sets import ConfigurationSet
 
-_PAGING = Paging("MaxItems", "configuration sets", default=50, maximum=1000, token_text="")
+_PAGING = Paging(
+    "MaxItems", "configuration sets", default=50, maximum=1000, token_text="", out_of_range="default"
+)
 
 
 @ses.operation("CreateConfigurationSet")
-def create_configuration_set(context: Context, request: Params) -> Result:
+def create_configuration_set(context: Context, request: Params) -> None:
     """Create a configuration set that sends and publishes no reputation metrics.
 
     Raise ConfigurationSetAlreadyExists, LimitExceeded, or InvalidParameterValue for the name.
@@ -26,7 +27,6 @@ def create_configuration_set(context: Context, request: Params) -> Result:
     """
     created = configuration_sets.ConfigurationSet(request["ConfigurationSet"]["Name"])
     configuration_sets.create(context.account, created)
-    return {}
 
 
 @ses.operation("DescribeConfigurationSet")
@@ -45,48 +45,43 @@ def describe_configuration_set(context: Context, request: Params) -> Result:
     }
 
 
-@ses.operation("ListConfigurationSets", checks={"MaxItems": OWN_TEXT})
+@ses.operation("ListConfigurationSets", checks=_PAGING.checks)
 def list_configuration_sets(context: Context, request: Params) -> Result:
     """List configuration sets by name, in pages of 50; a size out of range is served as 50.
 
     Raise InvalidParameterValue, without a text, for a bad NextToken. Spec: v1.md §3, sending.md §3.4 [P].
     """
-    if not 1 <= request.get("MaxItems", 1) <= _PAGING.maximum:
-        request = {name: value for name, value in request.items() if name != "MaxItems"}
     page, token = _PAGING.page(context, configuration_sets.names(context.account), request)
     return {"ConfigurationSets": [{"Name": name} for name in page], "NextToken": token}
 
 
 @ses.operation("DeleteConfigurationSet")
-def delete_configuration_set(context: Context, request: Params) -> Result:
+def delete_configuration_set(context: Context, request: Params) -> None:
     """Remove a configuration set.
 
     Raise ConfigurationSetDoesNotExist. Spec: v1.md §3 Configuration sets.
     """
     configuration_sets.delete(context.account, request["ConfigurationSetName"])
-    return {}
 
 
 @ses.operation("UpdateConfigurationSetSendingEnabled")
-def update_configuration_set_sending_enabled(context: Context, request: Params) -> Result:
+def update_configuration_set_sending_enabled(context: Context, request: Params) -> None:
     """Switch sending with a configuration set on or off; on again is a fresh start of its reputation.
 
     Raise ConfigurationSetDoesNotExist. Spec: v1.md §3 Configuration sets.
     """
     name = request["ConfigurationSetName"]
     configuration_sets.switch_sending(context.account, name, enabled=request["Enabled"])
-    return None
 
 
 @ses.operation("UpdateConfigurationSetReputationMetricsEnabled")
-def update_configuration_set_reputation_metrics_enabled(context: Context, request: Params) -> Result:
+def update_configuration_set_reputation_metrics_enabled(context: Context, request: Params) -> None:
     """Switch the reputation metrics of a configuration set on or off.
 
     Raise ConfigurationSetDoesNotExist. Spec: v1.md §3 Configuration sets.
     """
     found = configuration_sets.get(context.account, request["ConfigurationSetName"])
     found.reputation_metrics_enabled = request["Enabled"]
-    return None
 
 
 def _tracking_options(found: ConfigurationSet) -> Params | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from typing import TYPE_CHECKING
 
 from sesmock.backends.paging import Paging
@@ -11,7 +12,6 @@ from sesmock.domain import custom_verification
 from sesmock.domain.custom_verification import VerificationRequest, VerificationTemplate
 from sesmock.domain.errors import CustomVerificationTemplateDoesNotExist
 from sesmock.domain.verification import Pages
-from sesmock.protocol.constraints import OWN_TEXT
 
 if TYPE_CHECKING:
     from sesmock.backends.backend import Context, Params, Result
@@ -22,11 +22,12 @@ _PAGING = Paging(
     default=50,
     maximum=50,
     token_text="Invalid nextToken <{token}>.",
+    out_of_range="maximum",
 )
 
 
 @ses.operation("CreateCustomVerificationEmailTemplate")
-def create_custom_verification_email_template(context: Context, request: Params) -> Result:
+def create_custom_verification_email_template(context: Context, request: Params) -> None:
     """Store a template of verification mail.
 
     Raise CustomVerificationEmailTemplateAlreadyExists, FromEmailAddressNotVerified,
@@ -34,7 +35,6 @@ def create_custom_verification_email_template(context: Context, request: Params)
     Spec: v1.md §3 Custom verification email, sending.md §3.3.
     """
     custom_verification.create(context.account, _template(request))
-    return None
 
 
 @ses.operation("GetCustomVerificationEmailTemplate")
@@ -47,21 +47,19 @@ def get_custom_verification_email_template(context: Context, request: Params) ->
     return {**_metadata(found), "TemplateContent": found.content}
 
 
-@ses.operation("ListCustomVerificationEmailTemplates", checks={"MaxResults": OWN_TEXT})
+@ses.operation("ListCustomVerificationEmailTemplates", checks=_PAGING.checks)
 def list_custom_verification_email_templates(context: Context, request: Params) -> Result:
     """List templates of verification mail without their content, in pages of 50; no other size is refused.
 
     Raise InvalidParameterValue for a bad NextToken. Spec: v1.md §3 Custom verification email, sending.md §3.4 [P].
     """
-    size = request.get("MaxResults", _PAGING.default)
-    request = {**request, "MaxResults": size if 1 <= size <= _PAGING.maximum else _PAGING.maximum}
     known = list(context.account.custom_verification_templates.values())
     page, token = _PAGING.page(context, known, request)
     return {"CustomVerificationEmailTemplates": [_metadata(found) for found in page], "NextToken": token}
 
 
 @ses.operation("UpdateCustomVerificationEmailTemplate")
-def update_custom_verification_email_template(context: Context, request: Params) -> Result:
+def update_custom_verification_email_template(context: Context, request: Params) -> None:
     """Replace those parts of a template of verification mail that are given.
 
     Raise CustomVerificationEmailTemplateDoesNotExist, FromEmailAddressNotVerified,
@@ -71,20 +69,16 @@ def update_custom_verification_email_template(context: Context, request: Params)
     known = custom_verification.get(context.account, request["TemplateName"])
     kept = {**_metadata(known), "TemplateContent": known.content}
     custom_verification.update(context.account, _template({**kept, **request}))
-    return None
 
 
 @ses.operation("DeleteCustomVerificationEmailTemplate")
-def delete_custom_verification_email_template(context: Context, request: Params) -> Result:
+def delete_custom_verification_email_template(context: Context, request: Params) -> None:
     """Remove a template of verification mail; an unknown one is no error.
 
     Spec: v1.md §3 Custom verification email.
     """
-    try:
+    with contextlib.suppress(CustomVerificationTemplateDoesNotExist):
         custom_verification.delete(context.account, request["TemplateName"])
-    except CustomVerificationTemplateDoesNotExist:
-        return None
-    return None
 
 
 @ses.operation("SendCustomVerificationEmail")

@@ -11,7 +11,7 @@ from sesmock.domain.event_types import EventType
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sesmock.backends.backend import Context, Params, Result
+    from sesmock.backends.backend import Context, Params
     from sesmock.domain.configuration_sets import ConfigurationSet
     from sesmock.domain.event_destinations import EventDestination
     from sesmock.domain.targets import Target
@@ -29,7 +29,7 @@ _TYPES = {
 
 
 @ses.operation("CreateConfigurationSetEventDestination")
-def create_configuration_set_event_destination(context: Context, request: Params) -> Result:
+def create_configuration_set_event_destination(context: Context, request: Params) -> None:
     """Add an event destination to a configuration set: one target, off unless enabled.
 
     An SNS topic gets a message that confirms it. Raise ConfigurationSetDoesNotExist, EventDestinationAlreadyExists,
@@ -39,22 +39,20 @@ def create_configuration_set_event_destination(context: Context, request: Params
     """
     event_destinations.NAME.check(request["EventDestination"]["Name"])
     event_destinations.create(context.account, request["ConfigurationSetName"], _defined(request))
-    return {}
 
 
 @ses.operation("UpdateConfigurationSetEventDestination")
-def update_configuration_set_event_destination(context: Context, request: Params) -> Result:
+def update_configuration_set_event_destination(context: Context, request: Params) -> None:
     """Replace the event destination of that name; what is not given is as in a new one.
 
     Raise ConfigurationSetDoesNotExist, EventDestinationDoesNotExist, or for event types and target what
     CreateConfigurationSetEventDestination raises. Spec: v1.md §3 Configuration sets, sending.md §3.2.
     """
     event_destinations.update(context.account, request["ConfigurationSetName"], _defined(request))
-    return {}
 
 
 @ses.operation("DeleteConfigurationSetEventDestination")
-def delete_configuration_set_event_destination(context: Context, request: Params) -> Result:
+def delete_configuration_set_event_destination(context: Context, request: Params) -> None:
     """Remove an event destination.
 
     Raise ConfigurationSetDoesNotExist, or EventDestinationDoesNotExist, which names the set.
@@ -62,7 +60,6 @@ def delete_configuration_set_event_destination(context: Context, request: Params
     """
     name = request["EventDestinationName"]
     event_destinations.delete(context.account, request["ConfigurationSetName"], name)
-    return {}
 
 
 def described(configuration_set: ConfigurationSet) -> list[Params]:

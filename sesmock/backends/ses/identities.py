@@ -8,7 +8,6 @@ from sesmock.backends.paging import Paging
 from sesmock.backends.ses.backend import ses
 from sesmock.domain import dkim, identities, inferred, mail_from, notification_settings
 from sesmock.domain.errors import IdentityDoesNotExist, InvalidParameter
-from sesmock.protocol.validation import OWN_TEXT
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,24 +22,22 @@ _PAGING = Paging("MaxItems", "identities", default=1000, maximum=1000)
 
 
 @ses.operation("VerifyEmailIdentity")
-def verify_email_identity(context: Context, request: Params) -> Result:
+def verify_email_identity(context: Context, request: Params) -> None:
     """Register an address and start its verification; a verified one stays verified.
 
     Raise InvalidParameterValue for a malformed address, or LimitExceeded. Spec: v1.md §3 Identities, sending.md §2.3.
     """
     identities.check_email_address(request["EmailAddress"])
     identities.start_verification(context.account, request["EmailAddress"])
-    return {}
 
 
 @ses.operation("VerifyEmailAddress")
-def verify_email_address(context: Context, request: Params) -> Result:
+def verify_email_address(context: Context, request: Params) -> None:
     """Do what VerifyEmailIdentity does; deprecated by AWS since 2012, without a result.
 
     Spec: v1.md §3 Identities.
     """
     verify_email_identity(context, request)
-    return None
 
 
 @ses.operation("VerifyDomainIdentity")
@@ -65,13 +62,12 @@ def verify_domain_dkim(context: Context, request: Params) -> Result:
 
 
 @ses.operation("SetIdentityDkimEnabled")
-def set_identity_dkim_enabled(context: Context, request: Params) -> Result:
+def set_identity_dkim_enabled(context: Context, request: Params) -> None:
     """Switch the signing of a domain's mail; of an address it has no effect if its domain is registered.
 
     Raise InvalidParameterValue for a domain without DKIM. Spec: v1.md §3 Identities, sending.md §3.1 [P].
     """
     dkim.set_enabled(context.account, request["Identity"], enabled=request["DkimEnabled"])
-    return {}
 
 
 @ses.operation("GetIdentityDkimAttributes")
@@ -99,7 +95,7 @@ def _dkim_attributes(found: dkim.Dkim | None) -> Params:
     }
 
 
-@ses.operation("ListIdentities", checks={"MaxItems": OWN_TEXT})
+@ses.operation("ListIdentities", checks=_PAGING.checks)
 def list_identities(context: Context, request: Params) -> Result:
     """List identities of every status, sorted, in pages of 1000 by default.
 
@@ -151,7 +147,7 @@ def _verification_attributes(context: Context, identity: identities.Identity) ->
 
 
 @ses.operation("DeleteIdentity")
-def delete_identity(context: Context, request: Params) -> Result:
+def delete_identity(context: Context, request: Params) -> None:
     """Remove an identity; an unknown one is no error.
 
     Spec: v1.md §3 Identities.
@@ -159,19 +155,17 @@ def delete_identity(context: Context, request: Params) -> Result:
     try:
         identities.delete(context.account, request["Identity"])
     except IdentityDoesNotExist:
-        return {}
-    return {}
+        return
 
 
 @ses.operation("DeleteVerifiedEmailAddress")
-def delete_verified_email_address(context: Context, request: Params) -> Result:
+def delete_verified_email_address(context: Context, request: Params) -> None:
     """Do what DeleteIdentity does, for an address alone; deprecated by AWS, without a result.
 
     Spec: v1.md §3 Identities.
     """
     if "@" in request["EmailAddress"]:
         delete_identity(context, {"Identity": request["EmailAddress"]})
-    return None
 
 
 def status_name(status: VerificationStatus) -> str:
@@ -180,14 +174,13 @@ def status_name(status: VerificationStatus) -> str:
 
 
 @ses.operation("SetIdentityMailFromDomain")
-def set_identity_mail_from_domain(context: Context, request: Params) -> Result:
+def set_identity_mail_from_domain(context: Context, request: Params) -> None:
     """Give an identity a custom MAIL FROM domain, or take it away.
 
     Raise InvalidParameterValue for identity or domain. Spec: v1.md §3 Identities, sending.md §3.1 [P].
     """
     rejects = request.get("BehaviorOnMXFailure") == _REJECT
     mail_from.set_domain(context.account, request["Identity"], request.get("MailFromDomain"), rejects=rejects)
-    return {}
 
 
 @ses.operation("GetIdentityMailFromDomainAttributes")
@@ -215,7 +208,7 @@ def _mail_from_attributes(found: mail_from.MailFrom | None) -> Params:
 
 
 @ses.operation("SetIdentityNotificationTopic")
-def set_identity_notification_topic(context: Context, request: Params) -> Result:
+def set_identity_notification_topic(context: Context, request: Params) -> None:
     """Have bounces, complaints or deliveries of an identity's mail published to an SNS topic; without one no longer.
 
     Raise InvalidParameterValue for an identity, by name or ARN, that is not verified, and for a topic that must stay.
@@ -224,11 +217,10 @@ def set_identity_notification_topic(context: Context, request: Params) -> Result
     notification_settings.set_topic(
         context.account, request["Identity"], request["NotificationType"], request.get("SnsTopic")
     )
-    return {}
 
 
 @ses.operation("SetIdentityFeedbackForwardingEnabled")
-def set_identity_feedback_forwarding_enabled(context: Context, request: Params) -> Result:
+def set_identity_feedback_forwarding_enabled(context: Context, request: Params) -> None:
     """Switch the mail about bounces and complaints; off only while both have a topic.
 
     Raise InvalidParameterValue. Spec: v1.md §3 Identities, sending.md §3.1 [P].
@@ -236,11 +228,10 @@ def set_identity_feedback_forwarding_enabled(context: Context, request: Params) 
     notification_settings.set_feedback_forwarding_with_topics(
         context.account, request["Identity"], enabled=request["ForwardingEnabled"]
     )
-    return {}
 
 
 @ses.operation("SetIdentityHeadersInNotificationsEnabled")
-def set_identity_headers_in_notifications_enabled(context: Context, request: Params) -> Result:
+def set_identity_headers_in_notifications_enabled(context: Context, request: Params) -> None:
     """Have the headers of the mail in notifications of a kind, with or without a topic.
 
     Raise InvalidParameterValue for an identity that is not verified. Spec: v1.md §3 Identities, sending.md §3.1 [P].
@@ -248,7 +239,6 @@ def set_identity_headers_in_notifications_enabled(context: Context, request: Par
     notification_settings.set_headers(
         context.account, request["Identity"], request["NotificationType"], enabled=request["Enabled"]
     )
-    return {}
 
 
 @ses.operation("GetIdentityNotificationAttributes")

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 @ses.operation("PutIdentityPolicy")
-def put_identity_policy(context: Context, request: Params) -> Result:
+def put_identity_policy(context: Context, request: Params) -> None:
     """Attach a policy to an identity, verified or not, or replace it; it is kept without white space.
 
     Raise InvalidPolicy, or InvalidParameterValue for the identity, the name or a 21st policy.
@@ -24,7 +24,6 @@ def put_identity_policy(context: Context, request: Params) -> Result:
     if identity is None:
         raise InvalidParameter(f"Identity <{request['Identity']}> does not exist.")
     policies.put(identity, request["PolicyName"], request["Policy"])
-    return {}
 
 
 @ses.operation("GetIdentityPolicies")
@@ -48,7 +47,7 @@ def list_identity_policies(context: Context, request: Params) -> Result:
 
 
 @ses.operation("DeleteIdentityPolicy")
-def delete_identity_policy(context: Context, request: Params) -> Result:
+def delete_identity_policy(context: Context, request: Params) -> None:
     """Detach a policy; one that is not there is no error, nor is an unknown identity.
 
     Spec: v1.md §3 Sending authorization policies.
@@ -56,7 +55,6 @@ def delete_identity_policy(context: Context, request: Params) -> Result:
     identity = _find(context, request)
     if identity is not None:
         identity.policies.pop(request["PolicyName"], None)
-    return {}
 
 
 def _find(context: Context, request: Params) -> Identity | None:

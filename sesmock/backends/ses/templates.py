@@ -8,23 +8,28 @@ from sesmock.backends.paging import Paging
 from sesmock.backends.ses.backend import ses
 from sesmock.domain import clock, rendering, templates
 from sesmock.domain.errors import TemplateDoesNotExist
-from sesmock.protocol.constraints import OWN_TEXT
 
 if TYPE_CHECKING:
     from sesmock.backends.backend import Context, Params, Result
 
-_PAGING = Paging("MaxItems", "templates", default=10, maximum=100, token_text="Invalid PageToken <{token}>.")
+_PAGING = Paging(
+    "MaxItems",
+    "templates",
+    default=10,
+    maximum=100,
+    token_text="Invalid PageToken <{token}>.",
+    out_of_range="maximum",
+)
 
 
 @ses.operation("CreateTemplate")
-def create_template(context: Context, request: Params) -> Result:
+def create_template(context: Context, request: Params) -> None:
     """Store a template.
 
     Raise AlreadyExists, InvalidTemplate, LimitExceeded, or InvalidParameterValue for a missing part.
     Spec: v1.md §3 Templates, events.md §4.4.
     """
     templates.create(context.account, _template(request["Template"]))
-    return {}
 
 
 @ses.operation("GetTemplate")
@@ -45,18 +50,17 @@ def get_template(context: Context, request: Params) -> Result:
 
 
 @ses.operation("UpdateTemplate")
-def update_template(context: Context, request: Params) -> Result:
+def update_template(context: Context, request: Params) -> None:
     """Replace all parts of a template.
 
     Raise TemplateDoesNotExist, InvalidTemplate, or InvalidParameterValue for a missing part.
     Spec: v1.md §3 Templates.
     """
     templates.update(context.account, _template(request["Template"]))
-    return {}
 
 
 @ses.operation("DeleteTemplate")
-def delete_template(context: Context, request: Params) -> Result:
+def delete_template(context: Context, request: Params) -> None:
     """Remove a template; an unknown one is no error.
 
     Spec: v1.md §3 Templates.
@@ -64,18 +68,15 @@ def delete_template(context: Context, request: Params) -> Result:
     try:
         templates.delete(context.account, request["TemplateName"])
     except TemplateDoesNotExist:
-        return {}
-    return {}
+        return
 
 
-@ses.operation("ListTemplates", checks={"MaxItems": OWN_TEXT})
+@ses.operation("ListTemplates", checks=_PAGING.checks)
 def list_templates(context: Context, request: Params) -> Result:
     """List templates, the newest first, in pages of 10; a size out of range is served as 100.
 
     Raise InvalidParameterValue for a bad NextToken. Spec: v1.md §3 Templates, sending.md §3.4 [P].
     """
-    size = request.get("MaxItems", _PAGING.default)
-    request = {**request, "MaxItems": size if 1 <= size <= _PAGING.maximum else _PAGING.maximum}
     page, token = _PAGING.page(context, templates.newest_first(context.account), request)
     metadata = [{"Name": found.name, "CreatedTimestamp": clock.at(found.created_at)} for found in page]
     return {"TemplatesMetadata": metadata, "NextToken": token}

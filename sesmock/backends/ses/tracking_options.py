@@ -13,11 +13,11 @@ from sesmock.domain.errors import (
 )
 
 if TYPE_CHECKING:
-    from sesmock.backends.backend import Context, Params, Result
+    from sesmock.backends.backend import Context, Params
 
 
 @ses.operation("CreateConfigurationSetTrackingOptions")
-def create_configuration_set_tracking_options(context: Context, request: Params) -> Result:
+def create_configuration_set_tracking_options(context: Context, request: Params) -> None:
     """Have the tracked links of a configuration set lead over a domain of one's own.
 
     Raise InvalidTrackingOptions, ConfigurationSetDoesNotExist or TrackingOptionsAlreadyExistsException.
@@ -28,11 +28,10 @@ def create_configuration_set_tracking_options(context: Context, request: Params)
     if tracking.redirect_domain(found) is not None:
         raise TrackingOptionsAlreadyExist(found.name)
     tracking.redirect(found, domain)
-    return {}
 
 
 @ses.operation("UpdateConfigurationSetTrackingOptions")
-def update_configuration_set_tracking_options(context: Context, request: Params) -> Result:
+def update_configuration_set_tracking_options(context: Context, request: Params) -> None:
     """Change the domain that the tracked links of a configuration set lead over.
 
     Raise InvalidTrackingOptions, ConfigurationSetDoesNotExist or TrackingOptionsDoesNotExistException.
@@ -43,11 +42,10 @@ def update_configuration_set_tracking_options(context: Context, request: Params)
     if tracking.redirect_domain(found) is None:
         raise TrackingOptionsDoNotExist(found.name)
     tracking.redirect(found, domain)
-    return {}
 
 
 @ses.operation("DeleteConfigurationSetTrackingOptions")
-def delete_configuration_set_tracking_options(context: Context, request: Params) -> Result:
+def delete_configuration_set_tracking_options(context: Context, request: Params) -> None:
     """Have the tracked links of a configuration set lead over SES's own domain again.
 
     Raise ConfigurationSetDoesNotExist or TrackingOptionsDoesNotExistException. Spec: v1.md §3 Configuration sets.
@@ -56,7 +54,6 @@ def delete_configuration_set_tracking_options(context: Context, request: Params)
     if tracking.redirect_domain(found) is None:
         raise TrackingOptionsDoNotExist(found.name)
     found.tracking = None
-    return {}
 
 
 def _checked_domain(context: Context, request: Params) -> str:

@@ -41,7 +41,7 @@ def get_account(context: Context, request: Params) -> Result:
 
 
 @sesv2.operation("PutAccountDetails")
-def put_account_details(context: Context, request: Params) -> Result:
+def put_account_details(context: Context, request: Params) -> None:
     """Submit the details of the account, and with them a request for production access: AWS reviews them.
 
     `Account.grant_production_access` and `deny_production_access` end the review. Raise BadRequestException, or
@@ -57,31 +57,28 @@ def put_account_details(context: Context, request: Params) -> Result:
         asks_for_production_access=request.get("ProductionAccessEnabled", False),
     )
     account_details.submit(context.account, details)
-    return {}
 
 
 @sesv2.operation("PutAccountSendingAttributes")
-def put_account_sending_attributes(context: Context, request: Params) -> Result:
+def put_account_sending_attributes(context: Context, request: Params) -> None:
     """Switch sending on or off for the account in this region; not given is off.
 
     Raise BadRequestException to switch it on while AWS has paused it. Spec: v2.md §1, pinpoint_email.md §3 Account.
     """
     context.account.switch_sending(enabled=request.get("SendingEnabled", False))
-    return {}
 
 
 @sesv2.operation("PutAccountDedicatedIpWarmupAttributes")
-def put_account_dedicated_ip_warmup_attributes(context: Context, request: Params) -> Result:
+def put_account_dedicated_ip_warmup_attributes(context: Context, request: Params) -> None:
     """Say whether new dedicated IPs are warmed up by themselves; not given is no.
 
     Spec: v2.md §8, pinpoint_email.md §3 Account.
     """
     context.account.dedicated_ip_auto_warmup = request.get("AutoWarmupEnabled", False)
-    return {}
 
 
 @sesv2.operation("PutAccountVdmAttributes")
-def put_account_vdm_attributes(context: Context, request: Params) -> Result:
+def put_account_vdm_attributes(context: Context, request: Params) -> None:
     """Switch the Virtual Deliverability Manager and its parts on or off; a part that is not given is off.
 
     Raise BadRequestException for a value that there is not. Spec: v2.md §1, §17 VdmAttributes.
@@ -93,28 +90,25 @@ def put_account_vdm_attributes(context: Context, request: Params) -> Result:
         optimized_shared_delivery=given.get("GuardianAttributes", {}).get("OptimizedSharedDelivery")
         == _ENABLED,
     )
-    return {}
 
 
 @sesv2.operation("PutAccountPricingAttributes")
-def put_account_pricing_attributes(context: Context, request: Params) -> Result:
+def put_account_pricing_attributes(context: Context, request: Params) -> None:
     """Choose a pricing plan: a larger one from now on, a smaller one from next month on.
 
     Raise BadRequestException for a plan that there is not, or ConflictException while account details are under
     review. Spec: botocore's texts, v2.md §1.
     """
     pricing.choose(context.account, request["Plan"])
-    return {}
 
 
 @sesv2.operation("PutAccountDeliveryAttributes")
-def put_account_delivery_attributes(context: Context, request: Params) -> Result:
+def put_account_delivery_attributes(context: Context, request: Params) -> None:
     """Say whether mail may leave by shared IPs of other regions (GLOBAL) or not (REGIONAL).
 
     Raise BadRequestException for a mode that there is not. Spec: botocore's texts, v2.md §1.
     """
     context.account.shared_pool_delivery_mode = request["SharedPoolDeliveryMode"]
-    return {}
 
 
 def _details(found: AccountDetails) -> Params:

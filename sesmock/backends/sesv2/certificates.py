@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from sesmock.backends.paging import Paging
 from sesmock.backends.sesv2.backend import sesv2
 from sesmock.domain import certificates, clock
-from sesmock.protocol.validation import OWN_TEXT
 
 if TYPE_CHECKING:
     from sesmock.backends.backend import Context, Params, Result
@@ -16,7 +15,7 @@ _PAGING = Paging("PageSize", "identity certificates", default=100, maximum=1000,
 
 
 @sesv2.operation("AssociateEmailIdentityCertificate")
-def associate_email_identity_certificate(context: Context, request: Params) -> Result:
+def associate_email_identity_certificate(context: Context, request: Params) -> None:
     """Give an address identity, or an address at a domain identity, a certificate of ACM.
 
     Raise NotFoundException, AlreadyExistsException, or BadRequestException for the address or the ARN.
@@ -25,21 +24,19 @@ def associate_email_identity_certificate(context: Context, request: Params) -> R
     certificates.associate(
         context.account, request["EmailIdentity"], request["CertificateArn"], request.get("FromAddress")
     )
-    return {}
 
 
 @sesv2.operation("DisassociateEmailIdentityCertificate")
-def disassociate_email_identity_certificate(context: Context, request: Params) -> Result:
+def disassociate_email_identity_certificate(context: Context, request: Params) -> None:
     """Take the certificate of an address away; that it has none is no error.
 
     Raise NotFoundException, or BadRequestException for a domain without an address.
     Spec: v2.md §2; the rules are those of botocore 1.44's text [M].
     """
     certificates.disassociate(context.account, request["EmailIdentity"], request.get("FromAddress"))
-    return {}
 
 
-@sesv2.operation("ListEmailIdentityCertificates", checks={"PageSize": OWN_TEXT})
+@sesv2.operation("ListEmailIdentityCertificates", checks=_PAGING.checks)
 def list_email_identity_certificates(context: Context, request: Params) -> Result:
     """List the certificates of an identity in every state, in pages of 100 by default.
 

@@ -38,7 +38,7 @@ _REASONS = ("BOUNCE", "COMPLAINT")
 
 
 @sesv2.operation("CreateConfigurationSet", unsupported=_NOT_YET)
-def create_configuration_set(context: Context, request: Params) -> Result:
+def create_configuration_set(context: Context, request: Params) -> None:
     """Create a configuration set; options that are not given have SES's defaults.
 
     Raise AlreadyExistsException, LimitExceededException, or BadRequestException for the name or a tag.
@@ -48,7 +48,6 @@ def create_configuration_set(context: Context, request: Params) -> Result:
     if "TrackingOptions" in request:
         created.tracking = _tracking_options(context, request["TrackingOptions"])
     configuration_sets.create(context.account, created)
-    return {}
 
 
 @sesv2.operation("GetConfigurationSet")
@@ -72,7 +71,7 @@ def get_configuration_set(context: Context, request: Params) -> Result:
     }
 
 
-@sesv2.operation("ListConfigurationSets", checks={"PageSize": OWN_TEXT})
+@sesv2.operation("ListConfigurationSets", checks=_PAGING.checks)
 def list_configuration_sets(context: Context, request: Params) -> Result:
     """List the names of configuration sets, or those that hold a text, sorted, in pages of 50 by default.
 
@@ -88,35 +87,32 @@ def list_configuration_sets(context: Context, request: Params) -> Result:
 
 
 @sesv2.operation("DeleteConfigurationSet")
-def delete_configuration_set(context: Context, request: Params) -> Result:
+def delete_configuration_set(context: Context, request: Params) -> None:
     """Remove a configuration set.
 
     Raise NotFoundException. Spec: v2.md §3.
     """
     configuration_sets.delete(context.account, request["ConfigurationSetName"])
-    return {}
 
 
 @sesv2.operation("PutConfigurationSetSendingOptions")
-def put_configuration_set_sending_options(context: Context, request: Params) -> Result:
+def put_configuration_set_sending_options(context: Context, request: Params) -> None:
     """Switch sending with a configuration set on or off; not given is off.
 
     Raise NotFoundException. Spec: v2.md §3.
     """
     enabled = request.get("SendingEnabled", False)
     configuration_sets.switch_sending(context.account, request["ConfigurationSetName"], enabled=enabled)
-    return {}
 
 
 @sesv2.operation("PutConfigurationSetReputationOptions")
-def put_configuration_set_reputation_options(context: Context, request: Params) -> Result:
+def put_configuration_set_reputation_options(context: Context, request: Params) -> None:
     """Switch the reputation metrics of a configuration set on or off; not given is off.
 
     Raise NotFoundException. Spec: v2.md §3.
     """
     found = configuration_sets.get(context.account, request["ConfigurationSetName"])
     found.reputation_metrics_enabled = request.get("ReputationMetricsEnabled", False)
-    return {}
 
 
 @sesv2.operation(
@@ -124,7 +120,7 @@ def put_configuration_set_reputation_options(context: Context, request: Params) 
     checks={"SuppressedReasons": OWN_TEXT},
     unsupported=("SuppressionScope", "ValidationOptions"),
 )
-def put_configuration_set_suppression_options(context: Context, request: Params) -> Result:
+def put_configuration_set_suppression_options(context: Context, request: Params) -> None:
     """Replace the account's reasons for mails sent with a set; none at all switches suppression off for them.
 
     Raise NotFoundException, or BadRequestException for a reason that there is not. Spec: v2.md §3, sending.md §3.2.
@@ -134,7 +130,6 @@ def put_configuration_set_suppression_options(context: Context, request: Params)
         if reason not in _REASONS:
             raise InvalidParameter(f"Reason {reason} is invalid, must be one of [{', '.join(_REASONS)}].")
     found.suppressed_reasons = tuple(request.get("SuppressedReasons", ()))
-    return {}
 
 
 def _created(request: Params) -> ConfigurationSet:

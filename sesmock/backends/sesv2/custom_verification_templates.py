@@ -11,7 +11,6 @@ from sesmock.backends.sesv2.tags import checked_tags, listed_tags
 from sesmock.domain import custom_verification
 from sesmock.domain.custom_verification import VerificationRequest, VerificationTemplate
 from sesmock.domain.verification import Pages
-from sesmock.protocol.constraints import OWN_TEXT
 
 if TYPE_CHECKING:
     from sesmock.backends.backend import Context, Params, Result
@@ -27,7 +26,7 @@ _PAGING = Paging(
 
 
 @sesv2.operation("CreateCustomVerificationEmailTemplate")
-def create_custom_verification_email_template(context: Context, request: Params) -> Result:
+def create_custom_verification_email_template(context: Context, request: Params) -> None:
     """Store a template of verification mail, with tags.
 
     Raise AlreadyExistsException, NotFoundException for a sender that is not verified, LimitExceededException, or
@@ -36,7 +35,6 @@ def create_custom_verification_email_template(context: Context, request: Params)
     template = _template(request)
     template.tags = checked_tags(request)
     custom_verification.create(context.account, template)
-    return {}
 
 
 @sesv2.operation("GetCustomVerificationEmailTemplate")
@@ -49,7 +47,7 @@ def get_custom_verification_email_template(context: Context, request: Params) ->
     return {**_metadata(found), "TemplateContent": found.content, "Tags": listed_tags(found.tags)}
 
 
-@sesv2.operation("ListCustomVerificationEmailTemplates", checks={"PageSize": OWN_TEXT})
+@sesv2.operation("ListCustomVerificationEmailTemplates", checks=_PAGING.checks)
 def list_custom_verification_email_templates(context: Context, request: Params) -> Result:
     """List templates of verification mail without their content, in pages of 50.
 
@@ -61,24 +59,22 @@ def list_custom_verification_email_templates(context: Context, request: Params) 
 
 
 @sesv2.operation("UpdateCustomVerificationEmailTemplate")
-def update_custom_verification_email_template(context: Context, request: Params) -> Result:
+def update_custom_verification_email_template(context: Context, request: Params) -> None:
     """Replace a template of verification mail; its tags stay.
 
     Raise NotFoundException for the template, or a sender that is not verified, or BadRequestException for a URL.
     Spec: v2.md §5.
     """
     custom_verification.update(context.account, _template(request))
-    return {}
 
 
 @sesv2.operation("DeleteCustomVerificationEmailTemplate")
-def delete_custom_verification_email_template(context: Context, request: Params) -> Result:
+def delete_custom_verification_email_template(context: Context, request: Params) -> None:
     """Remove a template of verification mail.
 
     Raise NotFoundException. Spec: v2.md §5.
     """
     custom_verification.delete(context.account, request["TemplateName"])
-    return {}
 
 
 @sesv2.operation("SendCustomVerificationEmail")

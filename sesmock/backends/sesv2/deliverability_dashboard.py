@@ -18,7 +18,7 @@ _CHECKS = {"SubscribedDomains[].Domain": Constraint(required=True)}
 
 
 @sesv2.operation("PutDeliverabilityDashboardOption", checks=_CHECKS)
-def put_deliverability_dashboard_option(context: Context, request: Params) -> Result:
+def put_deliverability_dashboard_option(context: Context, request: Params) -> None:
     """Switch the dashboard on for domains, or off; what was on and is no longer goes at the end of the month.
 
     Raise NotFoundException, AlreadyExistsException for a domain that comes twice, or BadRequestException for one that
@@ -29,7 +29,6 @@ def put_deliverability_dashboard_option(context: Context, request: Params) -> Re
         deliverability_dashboard.enable(context.account, subscriptions)
     else:
         deliverability_dashboard.disable(context.account)
-    return {}
 
 
 @sesv2.operation("GetDeliverabilityDashboardOptions")

@@ -27,7 +27,7 @@ _SOURCE_NAMES = {source: name for name, source in _SOURCES.items()}
 
 
 @sesv2.operation("CreateConfigurationSetEventDestination", checks=CHECKS)
-def create_configuration_set_event_destination(context: Context, request: Params) -> Result:
+def create_configuration_set_event_destination(context: Context, request: Params) -> None:
     """Add an event destination to a configuration set: one target, off unless enabled.
 
     An SNS topic gets a message that confirms it. Raise NotFoundException, AlreadyExistsException,
@@ -36,7 +36,6 @@ def create_configuration_set_event_destination(context: Context, request: Params
     """
     event_destinations.NAME.check(request["EventDestinationName"])
     event_destinations.create(context.account, request["ConfigurationSetName"], _defined(request))
-    return {}
 
 
 @sesv2.operation("GetConfigurationSetEventDestinations")
@@ -50,24 +49,22 @@ def get_configuration_set_event_destinations(context: Context, request: Params) 
 
 
 @sesv2.operation("UpdateConfigurationSetEventDestination", checks=CHECKS)
-def update_configuration_set_event_destination(context: Context, request: Params) -> Result:
+def update_configuration_set_event_destination(context: Context, request: Params) -> None:
     """Replace an event destination; what is not given is as in a new one.
 
     Raise NotFoundException, or BadRequestException for event types or target. Spec: v2.md §3, sending.md §3.2.
     """
     event_destinations.update(context.account, request["ConfigurationSetName"], _defined(request))
-    return {}
 
 
 @sesv2.operation("DeleteConfigurationSetEventDestination")
-def delete_configuration_set_event_destination(context: Context, request: Params) -> Result:
+def delete_configuration_set_event_destination(context: Context, request: Params) -> None:
     """Remove an event destination.
 
     Raise NotFoundException. Spec: v2.md §3.
     """
     name = request["EventDestinationName"]
     event_destinations.delete(context.account, request["ConfigurationSetName"], name)
-    return {}
 
 
 def check_types(names: Iterable[str], known: Iterable[str]) -> None:

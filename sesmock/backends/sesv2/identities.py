@@ -18,7 +18,6 @@ from sesmock.domain import (
     notification_settings,
 )
 from sesmock.domain.errors import InvalidParameter, NotFound
-from sesmock.protocol.validation import OWN_TEXT
 
 if TYPE_CHECKING:
     from sesmock.backends.backend import Context, Params, Result
@@ -105,7 +104,7 @@ def _verification_info(identity: Identity) -> Params:
     }
 
 
-@sesv2.operation("ListEmailIdentities", checks={"PageSize": OWN_TEXT})
+@sesv2.operation("ListEmailIdentities", checks=PAGING.checks)
 def list_email_identities(context: Context, request: Params) -> Result:
     """List identities of every status, by part of the name, type and status if asked for, in pages of 25 by default.
 
@@ -146,13 +145,12 @@ def _passes(identity: Identity, wanted: Params) -> bool:
 
 
 @sesv2.operation("DeleteEmailIdentity")
-def delete_email_identity(context: Context, request: Params) -> Result:
+def delete_email_identity(context: Context, request: Params) -> None:
     """Remove an identity and all that belongs to it.
 
     Raise NotFoundException. Spec: v2.md §2, sending.md §3.1 [P].
     """
     identities.delete(context.account, request["EmailIdentity"])
-    return {}
 
 
 def identity_type(identity: Identity) -> str:
@@ -161,7 +159,7 @@ def identity_type(identity: Identity) -> str:
 
 
 @sesv2.operation("PutEmailIdentityMailFromAttributes")
-def put_email_identity_mail_from_attributes(context: Context, request: Params) -> Result:
+def put_email_identity_mail_from_attributes(context: Context, request: Params) -> None:
     """Give an identity a custom MAIL FROM domain, or take it away.
 
     Raise BadRequestException for identity or domain. Spec: v2.md §2, sending.md §3.1 [P].
@@ -170,18 +168,16 @@ def put_email_identity_mail_from_attributes(context: Context, request: Params) -
     mail_from.set_domain(
         context.account, request["EmailIdentity"], request.get("MailFromDomain"), rejects=rejects
     )
-    return {}
 
 
 @sesv2.operation("PutEmailIdentityDkimAttributes")
-def put_email_identity_dkim_attributes(context: Context, request: Params) -> Result:
+def put_email_identity_dkim_attributes(context: Context, request: Params) -> None:
     """Switch the signing of a domain's mail; of an address it has no effect if its domain is registered.
 
     Raise BadRequestException for a domain without DKIM. Spec: v2.md §2, sending.md §3.1 [P].
     """
     enabled = request.get("SigningEnabled", False)
     dkim.set_enabled(context.account, request["EmailIdentity"], enabled=enabled)
-    return {}
 
 
 @sesv2.operation("PutEmailIdentityDkimSigningAttributes")
@@ -201,18 +197,17 @@ def put_email_identity_dkim_signing_attributes(context: Context, request: Params
 
 
 @sesv2.operation("PutEmailIdentityFeedbackAttributes")
-def put_email_identity_feedback_attributes(context: Context, request: Params) -> Result:
+def put_email_identity_feedback_attributes(context: Context, request: Params) -> None:
     """Switch the mail about bounces and complaints; off if the switch is left out.
 
     Raise BadRequestException for an unknown identity. Spec: v2.md §2, sending.md §3.1 [P].
     """
     enabled = request.get("EmailForwardingEnabled", False)
     notification_settings.set_feedback_forwarding(context.account, request["EmailIdentity"], enabled=enabled)
-    return {}
 
 
 @sesv2.operation("PutEmailIdentityConfigurationSetAttributes")
-def put_email_identity_configuration_set_attributes(context: Context, request: Params) -> Result:
+def put_email_identity_configuration_set_attributes(context: Context, request: Params) -> None:
     """Set the configuration set that mail from an identity has if it names none; without a name take it away.
 
     Raise NotFoundException for identity or set. Spec: v2.md §2, sending.md §3.1 [P].
@@ -224,7 +219,6 @@ def put_email_identity_configuration_set_attributes(context: Context, request: P
     if name is not None:
         configuration_sets.get(context.account, name)
     identity.default_configuration_set = name
-    return {}
 
 
 def _mail_from_attributes(found: mail_from.MailFrom | None) -> Params:

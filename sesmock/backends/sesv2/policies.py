@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 @sesv2.operation("CreateEmailIdentityPolicy")
-def create_email_identity_policy(context: Context, request: Params) -> Result:
+def create_email_identity_policy(context: Context, request: Params) -> None:
     """Attach a policy to an identity, verified or not; it is kept without white space.
 
     Raise NotFoundException, AlreadyExistsException, LimitExceededException for a 21st policy, or BadRequestException
@@ -22,28 +22,25 @@ def create_email_identity_policy(context: Context, request: Params) -> Result:
     Spec: v2.md §2, sending.md §3.1.
     """
     policies.create(_get(context, request), request["PolicyName"], request["Policy"])
-    return {}
 
 
 @sesv2.operation("UpdateEmailIdentityPolicy")
-def update_email_identity_policy(context: Context, request: Params) -> Result:
+def update_email_identity_policy(context: Context, request: Params) -> None:
     """Replace a policy.
 
     Raise NotFoundException for identity or policy, or BadRequestException for a text that is none, or over 4 KB.
     Spec: v2.md §2, sending.md §3.1 [P].
     """
     policies.update(_get(context, request), request["PolicyName"], request["Policy"])
-    return {}
 
 
 @sesv2.operation("DeleteEmailIdentityPolicy")
-def delete_email_identity_policy(context: Context, request: Params) -> Result:
+def delete_email_identity_policy(context: Context, request: Params) -> None:
     """Detach a policy.
 
     Raise NotFoundException for identity or policy. Spec: v2.md §2, sending.md §3.1 [P].
     """
     policies.delete(_get(context, request), request["PolicyName"])
-    return {}
 
 
 @sesv2.operation("GetEmailIdentityPolicies")

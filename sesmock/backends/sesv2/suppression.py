@@ -9,7 +9,6 @@ from sesmock.backends.sesv2.backend import sesv2
 from sesmock.domain import clock, suppression
 from sesmock.domain.auto_validation import Threshold
 from sesmock.domain.errors import InvalidNextToken
-from sesmock.protocol.constraints import OWN_TEXT
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -30,13 +29,12 @@ _TENANT = ("TenantName",)
 
 
 @sesv2.operation("PutSuppressedDestination", unsupported=_TENANT)
-def put_suppressed_destination(context: Context, request: Params) -> Result:
+def put_suppressed_destination(context: Context, request: Params) -> None:
     """Put an address on the account's suppression list, or change why it is there.
 
     Raise BadRequestException for what is no address or reason, and in the sandbox. Spec: v2.md §7, sending.md §3.3.
     """
     suppression.put(context.account, request["EmailAddress"], request["Reason"])
-    return {}
 
 
 @sesv2.operation("GetSuppressedDestination", unsupported=_TENANT)
@@ -51,16 +49,15 @@ def get_suppressed_destination(context: Context, request: Params) -> Result:
 
 
 @sesv2.operation("DeleteSuppressedDestination", unsupported=_TENANT)
-def delete_suppressed_destination(context: Context, request: Params) -> Result:
+def delete_suppressed_destination(context: Context, request: Params) -> None:
     """Take an address off the list: it receives mail again.
 
     Raise NotFoundException. Spec: v2.md §7.
     """
     suppression.delete(context.account, request["EmailAddress"])
-    return {}
 
 
-@sesv2.operation("ListSuppressedDestinations", checks={"PageSize": OWN_TEXT}, unsupported=_TENANT)
+@sesv2.operation("ListSuppressedDestinations", checks=_PAGING.checks, unsupported=_TENANT)
 def list_suppressed_destinations(context: Context, request: Params) -> Result:
     """List the addresses, by reason and time if asked for, in pages of 1000 by default.
 
@@ -74,7 +71,7 @@ def list_suppressed_destinations(context: Context, request: Params) -> Result:
 
 
 @sesv2.operation("PutAccountSuppressionAttributes")
-def put_account_suppression_attributes(context: Context, request: Params) -> Result:
+def put_account_suppression_attributes(context: Context, request: Params) -> None:
     """Set the reasons that count, none at all for no suppression, and the threshold of Auto Validation.
 
     Entries of the list stay. `SesMock.confidences` says how sure SES is of an address. Raise BadRequestException for a
@@ -82,7 +79,6 @@ def put_account_suppression_attributes(context: Context, request: Params) -> Res
     """
     context.account.suppressed_reasons = tuple(request.get("SuppressedReasons", ()))
     context.account.validation = _threshold(request.get("ValidationAttributes"))
-    return {}
 
 
 def suppression_attributes(account: Account) -> Params:

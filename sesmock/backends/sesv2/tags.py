@@ -16,18 +16,17 @@ if TYPE_CHECKING:
 
 
 @sesv2.operation("TagResource")
-def tag_resource(context: Context, request: Params) -> Result:
+def tag_resource(context: Context, request: Params) -> None:
     """Tag a resource of any API by its ARN; a key that it has already gets the new value.
 
     Raise NotFoundException, or BadRequestException for the ARN, a tag or a 51st one.
     Spec: v2.md §16, §17 Tag, sending.md §3.3 [P].
     """
     resources.tag(context.account, request["ResourceArn"], _pairs(request))
-    return {}
 
 
 @sesv2.operation("UntagResource", checks={"TagKeys": OWN_TEXT})
-def untag_resource(context: Context, request: Params) -> Result:
+def untag_resource(context: Context, request: Params) -> None:
     """Remove tags by key; a key that the resource does not have is no error.
 
     Raise NotFoundException, BadRequestException for the ARN or a key with the prefix aws:, or ValidationException,
@@ -36,7 +35,6 @@ def untag_resource(context: Context, request: Params) -> Result:
     if not request.get("TagKeys"):
         raise WireError("ValidationException", empty_body=True)
     resources.untag(context.account, request["ResourceArn"], request["TagKeys"])
-    return {}
 
 
 @sesv2.operation("ListTagsForResource")

@@ -8,7 +8,6 @@ from sesmock.backends.paging import Paging
 from sesmock.backends.sesv2.backend import sesv2
 from sesmock.backends.sesv2.tags import checked_tags, listed_tags
 from sesmock.domain import clock, rendering, templates
-from sesmock.protocol.constraints import OWN_TEXT
 
 if TYPE_CHECKING:
     from sesmock.backends.backend import Context, Params, Result
@@ -24,7 +23,7 @@ _PAGING = Paging(
 
 
 @sesv2.operation("CreateEmailTemplate")
-def create_email_template(context: Context, request: Params) -> Result:
+def create_email_template(context: Context, request: Params) -> None:
     """Store a template, with tags.
 
     Raise AlreadyExistsException, LimitExceededException or BadRequestException. Spec: v2.md §4, events.md §4.4.
@@ -32,7 +31,6 @@ def create_email_template(context: Context, request: Params) -> Result:
     template = _template(request)
     template.tags = checked_tags(request)
     templates.create(context.account, template)
-    return {}
 
 
 @sesv2.operation("GetEmailTemplate")
@@ -50,26 +48,24 @@ def get_email_template(context: Context, request: Params) -> Result:
 
 
 @sesv2.operation("UpdateEmailTemplate")
-def update_email_template(context: Context, request: Params) -> Result:
+def update_email_template(context: Context, request: Params) -> None:
     """Replace all parts of a template; its tags stay.
 
     Raise NotFoundException or BadRequestException. Spec: v2.md §4.
     """
     templates.update(context.account, _template(request))
-    return {}
 
 
 @sesv2.operation("DeleteEmailTemplate")
-def delete_email_template(context: Context, request: Params) -> Result:
+def delete_email_template(context: Context, request: Params) -> None:
     """Remove a template.
 
     Raise NotFoundException. Spec: v2.md §4.
     """
     templates.delete(context.account, request["TemplateName"])
-    return {}
 
 
-@sesv2.operation("ListEmailTemplates", checks={"PageSize": OWN_TEXT})
+@sesv2.operation("ListEmailTemplates", checks=_PAGING.checks)
 def list_email_templates(context: Context, request: Params) -> Result:
     """List templates, the newest first, in pages of 10 by default.
 

@@ -9,11 +9,11 @@ from sesmock.domain import configuration_sets, tracking
 from sesmock.domain.tracking import TrackingOptions
 
 if TYPE_CHECKING:
-    from sesmock.backends.backend import Context, Params, Result
+    from sesmock.backends.backend import Context, Params
 
 
 @sesv2.operation("PutConfigurationSetTrackingOptions")
-def put_configuration_set_tracking_options(context: Context, request: Params) -> Result:
+def put_configuration_set_tracking_options(context: Context, request: Params) -> None:
     """Set the domain of a configuration set's tracked links and where they must be HTTPS; what is left out is cleared.
 
     Raise NotFoundException, or BadRequestException for a domain that is not verified.
@@ -25,4 +25,3 @@ def put_configuration_set_tracking_options(context: Context, request: Params) ->
         tracking.check(context.account, domain)
     options = TrackingOptions(domain, request.get("HttpsPolicy"))
     found.tracking = None if options == TrackingOptions() else options
-    return {}
