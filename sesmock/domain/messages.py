@@ -7,7 +7,7 @@ from functools import partial
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from sesmock.domain import hosts, html_text, mime, raw_mail, reading, snapshots
+from sesmock.domain import hosts, html_text, mime, mime_parts, raw_mail, reading, snapshots
 from sesmock.domain.clock import at
 from sesmock.domain.content import RawContent
 from sesmock.domain.views import View
@@ -216,7 +216,7 @@ class SentMessage:
     @property
     def mime(self) -> EmailMessage:
         """`raw`, parsed anew by the standard library's ``email``."""
-        return reading.mime_message(self.raw)
+        return mime_parts.email_message(self.raw)
 
     @property
     def links(self) -> tuple[str, ...]:

@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 import re
-from email import message_from_bytes
-from email.generator import BytesGenerator
 from functools import cache
-from io import BytesIO
 from typing import TYPE_CHECKING
 
-from sesmock.domain import header_rules, header_text, mime
+from sesmock.domain import header_rules, mime, mime_parts
 from sesmock.exceptions import OperationNotSupported
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
-    from email.message import Message
 
+    from sesmock.domain.mime_parts import Part
     from sesmock.domain.send_request import SendOptions
 
 HeaderFields = tuple[tuple[str, str], ...]
@@ -108,15 +105,15 @@ def check_attachments(data: bytes) -> None:
     A message is read as a whole only if something in it looks like such a name. Spec: sending.md §2.5 [D].
     """
     if any(_suspect().search(parameter) for parameter in _NAME_PARAMETER.findall(data)):
-        for part in message_from_bytes(data).walk():
-            header_rules.check_extension(header_text.decode(part.get_filename("")))
+        for part in mime_parts.read(data):
+            header_rules.check_extension(part.file_name or "")
 
 
 def outgoing(data: bytes, *, message_id: str, sent_at: datetime, region: str) -> bytes:
     """Return a raw message as its recipient gets it: byte for byte but for what SES removes and writes anew."""
     head = _head(data)
-    line_end = b"\n" if b"\n" in head and b"\r\n" not in head else b"\r\n"
-    kept = [field for field in _fields(head) if field.partition(b":")[0].strip().lower() not in _REMOVED]
+    line_end = _line_end(head)
+    kept = [field for field in _fields(head) if _name(field) not in _REMOVED]
     added = [
         f"Date: {mime.date(sent_at)}".encode() + line_end,
         f"Message-ID: <{mime.outgoing_id(message_id, region)}>".encode() + line_end,
@@ -128,29 +125,30 @@ def outgoing(data: bytes, *, message_id: str, sent_at: datetime, region: str) ->
 
 def with_html(data: bytes, rewrite: Callable[[str], str]) -> bytes:
     """Return a raw message with its HTML parts rewritten; attachments are none, and the rest stays as it is."""
-    mail = message_from_bytes(data)
-    for part in mail.walk():
-        if part.get_content_type() == "text/html" and part.get_content_disposition() != "attachment":
-            _rewrite(part, rewrite)
-    file = BytesIO()
-    policy = mail.policy.clone(linesep="\r\n" if b"\r\n" in data else "\n", max_line_length=None)
-    BytesGenerator(file, mangle_from_=False, policy=policy).flatten(mail)
-    return file.getvalue()
+    pieces, position = [], 0
+    for part in mime_parts.read(data):
+        if part.content_type == "text/html" and not part.is_attachment:
+            pieces += [data[position : part.start], _rewrite(part, data, rewrite)]
+            position = part.end
+    return b"".join([*pieces, data[position:]])
 
 
-def _rewrite(part: Message, rewrite: Callable[[str], str]) -> None:
-    """Replace the text of a part, in its own charset; what that lacks becomes a character reference."""
-    payload = part.get_payload(decode=True)
-    content = payload if isinstance(payload, bytes) else b""
-    charset = part.get_content_charset("utf-8")
+def _rewrite(part: Part, data: bytes, rewrite: Callable[[str], str]) -> bytes:
+    """Return a part with another text in its own charset; what that lacks becomes a character reference."""
+    text, charset = part.decode()
+    encoding, body = mime.transfer_encoded(_encode(rewrite(text), charset))
+    fields = [field.strip(b"\r\n") for field in _fields(data[part.start : part.body])]
+    kept = [field for field in fields if _name(field) != b"content-transfer-encoding"]
+    line_end = _line_end(data)
+    lines = [*kept, f"Content-Transfer-Encoding: {encoding}".encode(), b"", body.replace(b"\r\n", line_end)]
+    return line_end.join(lines)
+
+
+def _encode(html: str, charset: str) -> bytes:
     try:
-        html = rewrite(content.decode(charset))
-    except (LookupError, UnicodeError):  # it is not what it says: nothing is known of its bytes but the ASCII
-        charset, html = "latin-1", rewrite(content.decode("latin-1"))
-    encoding, written = mime.transfer_encoded(html.encode(charset, "xmlcharrefreplace"))
-    del part["Content-Transfer-Encoding"]
-    part["Content-Transfer-Encoding"] = encoding
-    part.set_payload(written.decode("ascii"))
+        return html.encode(charset, "xmlcharrefreplace")
+    except (LookupError, ValueError):
+        return html.encode("ascii", "xmlcharrefreplace")
 
 
 @cache
@@ -166,8 +164,16 @@ def _head(data: bytes) -> bytes:
     return data if end is None else data[: end.end()]
 
 
+def _line_end(text: bytes) -> bytes:
+    return b"\n" if b"\n" in text and b"\r\n" not in text else b"\r\n"
+
+
 def _fields(head: bytes) -> list[bytes]:
     return [field for field in _FIELD.findall(head) if field.strip()]
+
+
+def _name(field: bytes) -> bytes:
+    return field.partition(b":")[0].strip().lower()
 
 
 def _tags(value: str) -> tuple[tuple[str, str], ...]:

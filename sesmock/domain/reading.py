@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import email.policy
 from collections.abc import Iterator, Mapping, Sequence
-from email import message_from_bytes
 from functools import cached_property
 from typing import TYPE_CHECKING, overload
 
-from sesmock.domain import header_text, mime, raw_mail
+from sesmock.domain import header_text, mime, mime_parts, raw_mail
 
 if TYPE_CHECKING:
-    from email.message import EmailMessage, Message
-
     from sesmock.domain.content import SimpleContent
+    from sesmock.domain.mime_parts import Part
 
 
 class Headers(Mapping[str, str]):
@@ -111,7 +108,7 @@ class ReadMail:
     """A mail read from its bytes; nothing in it makes this fail."""
 
     def __init__(self, data: bytes) -> None:
-        self._message: Message = message_from_bytes(data)
+        self._data = data
         self.headers = Headers(
             [(name, header_text.decode(value)) for name, value in raw_mail.header_section(data)]
         )
@@ -134,47 +131,21 @@ class ReadMail:
     @cached_property
     def attachments(self) -> Attachments:
         """All parts that are neither the text nor the HTML nor a container."""
-        return Attachments([_attachment(part) for part in self._leaves() if _is_attachment(part)])
+        return Attachments([_attachment(part) for part in self._leaves if _is_attachment(part)])
 
-    def _leaves(self) -> Iterator[Message]:
-        return (part for part in self._message.walk() if not part.is_multipart())
+    @cached_property
+    def _leaves(self) -> list[Part]:
+        return [part for part in mime_parts.read(self._data) if not part.is_container]
 
     def _first_text(self, content_type: str) -> str | None:
-        for part in self._leaves():
-            if part.get_content_type() == content_type and not _is_attachment(part):
-                return _text(part)
-        return None
+        texts = (part for part in self._leaves if part.content_type == content_type)
+        return next((part.decode()[0] for part in texts if not _is_attachment(part)), None)
 
 
-def mime_message(raw: bytes) -> EmailMessage:
-    """Return a mail as the standard library's ``email`` parses it."""
-    return message_from_bytes(raw, policy=email.policy.default)
+def _is_attachment(part: Part) -> bool:
+    is_text = part.content_type in {"text/plain", "text/html"}
+    return not is_text or part.is_attachment or part.file_name is not None
 
 
-def _is_attachment(part: Message) -> bool:
-    shown = part.get_content_type() in {"text/plain", "text/html"}
-    return not shown or part.get_content_disposition() == "attachment" or part.get_filename() is not None
-
-
-def _attachment(part: Message) -> Attachment:
-    name, content_id = part.get_filename(), part.get("Content-ID")
-    return Attachment(
-        None if name is None else header_text.decode(name),
-        _payload(part),
-        part.get_content_type(),
-        None if content_id is None else str(content_id).strip("<> "),
-        inline=part.get_content_disposition() == "inline",
-    )
-
-
-def _text(part: Message) -> str:
-    data = _payload(part)
-    try:
-        return data.decode(part.get_content_charset("utf-8"))
-    except (LookupError, UnicodeDecodeError):
-        return data.decode("latin-1")
-
-
-def _payload(part: Message) -> bytes:
-    payload = part.get_payload(decode=True)
-    return payload if isinstance(payload, bytes) else b""
+def _attachment(part: Part) -> Attachment:
+    return Attachment(part.file_name, part.content, part.content_type, part.content_id, inline=part.is_inline)

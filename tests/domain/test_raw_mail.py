@@ -41,3 +41,41 @@ def test_only_what_ses_changes_is_changed(data: bytes, outgoing: bytes) -> None:
 def test_a_header_is_read_unfolded(data: bytes, fields: tuple[tuple[str, str], ...]) -> None:
     """Names and values are told apart, folded lines joined; the body is not looked at."""
     assert raw_mail.header_section(data) == fields
+
+
+@pytest.mark.parametrize(
+    ("data", "rewritten"),
+    [
+        (
+            b"Content-Type: text/html\r\nSubject: x\r\n\r\n<p>",
+            b"Content-Type: text/html\r\nSubject: x\r\nContent-Transfer-Encoding: 7bit\r\n\r\n<P>",
+        ),
+        (
+            b"content-transfer-encoding: base64\nContent-Type: text/html\n\nPHA+\n",
+            b"Content-Type: text/html\nContent-Transfer-Encoding: 7bit\n\n<P>",
+        ),
+        (
+            b"Content-Type: text/html; charset=nonsense",
+            b"Content-Type: text/html; charset=nonsense\r\nContent-Transfer-Encoding: 7bit\r\n\r\n",
+        ),
+        (b"Content-Type: text/plain\n\n<p>\xff", b"Content-Type: text/plain\n\n<p>\xff"),
+        (
+            b"Content-Type: multipart/mixed; boundary=b\n\n\xff\n--b\nContent-Type: text/html; charset=latin-1\n\n"
+            b"<\xe9>\n--b\nContent-Type: text/html\nContent-Disposition: attachment\n\n<p>\n--b--\n\xff",
+            b"Content-Type: multipart/mixed; boundary=b\n\n\xff\n--b\nContent-Type: text/html; charset=latin-1\n"
+            b"Content-Transfer-Encoding: quoted-printable\n\n<=C9>\n--b\nContent-Type: text/html\n"
+            b"Content-Disposition: attachment\n\n<p>\n--b--\n\xff",
+        ),
+    ],
+    ids=["alone", "encoded", "unknown charset", "no HTML", "one of several parts"],
+)
+def test_html_is_rewritten_in_place(data: bytes, rewritten: bytes) -> None:
+    """The other parts and what stands between them are the same, byte for byte."""
+    assert raw_mail.with_html(data, str.upper) == rewritten
+
+
+def test_text_that_a_charset_cannot_write_becomes_character_references() -> None:
+    """What is written into the mail is ASCII, or in the charset that its header names."""
+    written = raw_mail.with_html(b"Content-Type: text/html; charset=idna\n\na", lambda html: html + "é" * 99)
+
+    assert written.endswith(b"\na" + b"&#233;" * 99)

@@ -6,8 +6,12 @@ from typing import TYPE_CHECKING
 
 import boto3
 import pytest
+from botocore.exceptions import ClientError
 
 from sesmock import SesMock, mock_ses
+from sesmock.inspector import failure_text, lint
+from sesmock.inspector.records import Record
+from sesmock.pages import serialization
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,6 +26,18 @@ def mocked() -> Iterator[SesMock]:
     """Mock SES, which takes mail of any sender."""
     with mock_ses(identities="*") as active:
         yield active
+
+
+def nested(depth: int) -> tuple[str, str]:
+    """Return the header and the body of a mail with parts in parts, each with a text, the innermost a page."""
+    starts = "".join(
+        f"--b{number}\r\n\r\ntext {number}\r\n--b{number}\r\n"
+        f"Content-Type: multipart/mixed; boundary=b{number + 1}\r\n\r\n"
+        for number in range(depth)
+    )
+    page = f'--b{depth}\r\nContent-Type: text/html\r\n\r\n<a href="https://example.com/">deep</a>\r\n'
+    ends = "".join(f"--b{number}--\r\n" for number in range(depth, -1, -1))
+    return "Content-Type: multipart/mixed; boundary=b0", starts + page + ends
 
 
 def send_raw(mocked: SesMock, header: str, body: str = "Hi") -> SentMessage:
@@ -59,3 +75,54 @@ def test_the_name_of_an_attachment_is_decoded(mocked: SesMock) -> None:
     )
 
     assert message.attachments["café.pdf"].content == b"Hi"
+
+
+def test_mail_with_many_nested_parts_is_looked_at(mocked: SesMock) -> None:
+    """The first texts and attachments are told apart, and what is nested too deep is one attachment."""
+    message = send_raw(mocked, *nested(2000))
+
+    assert (message.text, message.html, message.links, message.text_content) == ("text 0", None, (), "text 0")
+    assert [attachment.content_type for attachment in message.attachments] == ["multipart/mixed"]
+    assert b"https://example.com/" in message.attachments[0].content
+    assert message.find(r"text (\d+)") == "0"
+    assert repr(message) == "<SentMessage '' to ada@example.net>"
+    assert message.snapshot()["text"] == "text 0"
+    assert [part.get_content_type() for part in message.mime.walk()].count("text/plain") == 29
+
+
+def test_reports_show_mail_with_many_nested_parts(mocked: SesMock) -> None:
+    """Sections of failing tests, the page, the rules of lint and questions to the outbox read it."""
+    send_raw(mocked, *nested(2000))
+    record = Record(mocked._world, mocked._journal)
+
+    assert failure_text.captured(record, full=True).endswith("| text 0")
+    assert [finding.rule for finding in lint.check(record)] == ["no-subject", "unverified-sender"]
+    assert serialization.serialize_record(record)["sent"][0]["text"] == "text 0"  # type: ignore[index]
+    assert mocked.outbox.one(body="text 0", attachment=..., link=None).text == "text 0"
+
+
+@pytest.mark.parametrize(("depth", "is_tracked"), [(20, True), (2000, False)])
+def test_links_in_nested_parts_are_tracked(mocked: SesMock, depth: int, is_tracked: bool) -> None:
+    """As deep as parts are told apart; the rest goes out as it is."""
+    boto3.client("sesv2").put_account_vdm_attributes(
+        VdmAttributes={"VdmEnabled": "ENABLED", "DashboardAttributes": {"EngagementMetrics": "ENABLED"}}
+    )
+    raw = send_raw(mocked, *nested(depth)).raw
+
+    assert (b"awstrack.me" in raw, b"https://example.com/" in raw) == (is_tracked, not is_tracked)
+
+
+def test_the_name_of_an_attachment_in_nested_parts_is_checked(mocked: SesMock) -> None:
+    """SES refuses a forbidden extension wherever it stands."""
+    header, body = nested(20)
+
+    with pytest.raises(ClientError, match=r"page\.exe"):
+        send_raw(mocked, header, body.replace("text/html", "text/html; name=page.exe"))
+
+
+def test_the_name_of_an_attachment_that_is_nested_too_deep_is_not_checked(mocked: SesMock) -> None:
+    """It is no part of its own."""
+    header, body = nested(2000)
+    message = send_raw(mocked, header, body.replace("text/html", "text/html; name=page.exe"))
+
+    assert len(message.attachments) == 1
