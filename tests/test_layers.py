@@ -93,9 +93,8 @@ FOREIGN = {
 # The packages of the domain in the order in which they may import each other, and the modules that are to move there;
 # what is named nowhere is of the base, below them all.
 PACKAGES = {
-    "mail": "address_syntax addresses content drafts header_rules header_text hosts html_tags html_text html_tracking "
-    "message_tags messages mime mime_parts notebooks outcomes page_text raw_mail reading snapshots start_tags "
-    "tracked_html",
+    "mail": "address_syntax addresses content header_rules header_text hosts html_tags html_text html_tracking "
+    "message_tags messages mime mime_parts notebooks outcomes raw_mail reading send_request snapshots",
     "events": "bounces event_details event_documents event_types events insights metrics providers publications "
     "shown_headers statistics",
     "identities": "auto_validation certificates dkim identities mail_from notification_settings policies "

@@ -142,9 +142,8 @@ class World:
         account = self.accounts.get(key)
         if account is None:
             with self.lock:
-                account = self.accounts.get(key)
-                if account is None:
-                    account = self.accounts[key] = self._delegates.account(self, account_id, region)
+                account = self.accounts.get(key) or self._delegates.account(self, account_id, region)
+                self.accounts[key] = account
         return account
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from sesmock.domain import assembly, event_publishing, publications
+from sesmock.domain import assembly, event_publishing, forwarding, publications
 from sesmock.domain.configuration_sets import ConfigurationSet
 from sesmock.domain.event_destinations import EventDestination
 from sesmock.domain.event_types import EventType
@@ -227,3 +227,12 @@ def test_nothing_is_published_before_it_happened(account: Account) -> None:
     publish(account, event)
 
     assert account.world.publications[0].published_at.timestamp() == 9_999_999_999.0
+
+
+def test_feedback_on_a_message_of_nobody_is_mailed_to_nobody(account: Account) -> None:
+    """Without a return path and a sender there is nobody whom SES could write to."""
+    event: Any = Event()
+    event.message.account = account
+    forwarding.forward(event)
+
+    assert account.world.notices == []
