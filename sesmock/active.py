@@ -11,7 +11,7 @@ from sesmock.gateway import Gateway
 from sesmock.handle import SesMock
 from sesmock.inspector.records import Record
 from sesmock.journal import Journal
-from sesmock.transport import interception
+from sesmock.transport import moto
 
 if TYPE_CHECKING:
     from sesmock.domain.neighbours import Neighbours
@@ -19,14 +19,14 @@ if TYPE_CHECKING:
 
 
 class ActiveMock:
-    """A world, and what the transport asks of it: `interception.RequestHandler`."""
+    """A world, and what the transport asks of it: `request_handler.RequestHandler`."""
 
     def __init__(self, options: Options) -> None:
         self.world = assembly.build_world(options, partial(_neighbours, options))
         self.journal = Journal()
         faults = Faults()
         self.handle = SesMock(self.world, self.journal, faults)
-        self.answer = Gateway(self.world, self.journal, faults, interception.ask_account_id).answer
+        self.answer = Gateway(self.world, self.journal, faults, moto.KeyOwners().account_id).answer
         self.region = options.region
         self.passthrough = options.passthrough
         self.retry_sleep = options.retry_sleep
@@ -40,4 +40,4 @@ def _neighbours(options: Options) -> Neighbours:
     """Return the services beside SES; they are imported when something is published."""
     from sesmock.publishing.neighbours import OtherServices
 
-    return OtherServices(options.publish, interception.moto_serves)
+    return OtherServices(options.publish, moto.serves)

@@ -7,7 +7,7 @@ from collections import deque
 from typing import TYPE_CHECKING
 
 from sesmock.exceptions import NoActiveMock
-from sesmock.transport import interception
+from sesmock.transport.interceptor import Interceptor
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -21,14 +21,14 @@ if TYPE_CHECKING:
 class Entry:
     """One start. Several entries may share a mock."""
 
-    def __init__(self, mock: ActiveMock) -> None:
-        self.mock = mock
+    mock: ActiveMock  # set before the entry joins the stack
 
 
 _entries: list[Entry] = []
 # What the mocks of a test recorded, for reports on a test that is over; few, as only pytest's plugin forgets them.
 _records: deque[Record] = deque(maxlen=8)
-_lock = threading.Lock()
+# Held for single steps alone: what waits for another lock, as imports and worlds do, is done without it.
+_lock = threading.RLock()
 
 
 def innermost() -> ActiveMock | None:
@@ -39,28 +39,51 @@ def innermost() -> ActiveMock | None:
         return None
 
 
+_interceptor = Interceptor(innermost)
+
+
 def push(options: Options, *, isolated: bool, given: Collection[str]) -> Entry:
     """Start a mock, or join the active one; ``given`` are the names of the options that were given.
 
     Raise `TypeError` for options that would change a mock that is active already.
     """
-    with _lock:
-        joins = bool(_entries) and not isolated
-        entry = Entry(_joined(options, given) if joins else _started(options))
-        if not _entries:
-            interception.install(innermost)
-        _entries.append(entry)
-        if not joins:
+    entry = Entry()
+    try:
+        is_first = _add(entry, options, isolated, given)
+        _interceptor.update()
+        if is_first:
             _records.append(entry.mock.record())
-    return entry
+        return entry
+    except BaseException:
+        remove(entry)
+        raise
 
 
 def remove(entry: Entry) -> None:
-    """Stop what `push` started; the last one restores what was patched."""
-    with _lock:
+    """Stop what `push` started, if it did; the last one restores what was patched."""
+    try:
+        _remove(entry)
+    except BaseException:  # A KeyboardInterrupt may come between two patches.
+        _remove(entry)
+        raise
+
+
+def _remove(entry: Entry) -> None:
+    if entry in _entries:
         _entries.remove(entry)
-        if not _entries:
-            interception.uninstall()
+    _interceptor.update()
+
+
+def _add(entry: Entry, options: Options, isolated: bool, given: Collection[str]) -> bool:
+    """Put an entry on the stack, and return whether it is the first of its mock."""
+    while True:
+        outer = None if isolated else innermost()
+        entry.mock = _started(options) if outer is None else _joined(outer, options, given)
+        with _lock:
+            # Other threads, signal handlers and finalizers may have started or stopped mocks meanwhile.
+            if isolated or innermost() is outer:
+                _entries.append(entry)
+                return outer is None
 
 
 def _started(options: Options) -> ActiveMock:
@@ -69,7 +92,7 @@ def _started(options: Options) -> ActiveMock:
     return ActiveMock(options)
 
 
-def _joined(options: Options, given: Collection[str]) -> ActiveMock:
+def _joined(mock: ActiveMock, options: Options, given: Collection[str]) -> ActiveMock:
     from sesmock.domain import world_identities
 
     refused = sorted(set(given) - {"identities"})
@@ -78,7 +101,6 @@ def _joined(options: Options, given: Collection[str]) -> ActiveMock:
             f"mock_ses({', '.join(f'{name}=…' for name in refused)}): a mock is active already and an inner one "
             "shares it; only identities= can be added. Use isolated=True for a mock of its own."
         )
-    mock = _entries[-1].mock
     world_identities.verify_from_start(mock.world, options.identities)
     return mock
 
@@ -124,9 +146,9 @@ def guard() -> None:
     """Refuse SES calls outside of mocks, by any client, until `unguard`."""
     from sesmock.gateway import operation_named
 
-    interception.guard(operation_named)
+    _interceptor.guard(operation_named)
 
 
 def unguard() -> None:
     """End what `guard` began."""
-    interception.unguard()
+    _interceptor.unguard()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sys
-from functools import cache
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import aiobotocore.endpoint
@@ -20,10 +20,10 @@ from sesmock.transport import clients, exchange, retry_delays, signing
 from sesmock.transport.patches import Patch
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Coroutine
+    from collections.abc import Callable, Coroutine, Sequence
 
     from sesmock.http import HttpResponse
-    from sesmock.transport.interception import RequestHandler
+    from sesmock.transport.request_handler import RequestHandler
 
     Send = Callable[[Any, Any], Coroutine[Any, Any, Any]]
 
@@ -31,41 +31,19 @@ if TYPE_CHECKING:
 _HttpxSession: Any = getattr(sys.modules.get("aiobotocore.httpxsession"), "HttpxSession", None)
 SESSIONS: tuple[Any, ...] = (AIOHTTPSession, _HttpxSession) if _HttpxSession else (AIOHTTPSession,)
 """The classes that send the requests of clients."""
-_create_client: Callable[..., Coroutine[Any, Any, Any]] = AioSession._create_client
-_acquire: Callable[..., Coroutine[Any, Any, bool]] = AsyncTokenBucket.acquire
-_sign: Callable[..., Coroutine[Any, Any, None]] = AioRequestSigner.sign
-_state: dict[str, Callable[[], RequestHandler | None]] = {}
 
 
-def install(active: Callable[[], RequestHandler | None]) -> None:
-    """Patch the classes of aiobotocore; ``active`` returns the innermost mock."""
-    _state["active"] = active
-    for patch in _patches():
-        patch.apply()
-
-
-def uninstall() -> None:
-    """Put back what is still as `install` left it."""
-    for patch in reversed(_patches()):
-        patch.revert()
-
-
-def _active() -> RequestHandler | None:
-    return _state["active"]()
-
-
-@cache
-def _patches() -> tuple[Patch, ...]:
-    """Return the patches; always the same objects, so that entering a mock costs next to nothing."""
-    stand_in = _Asyncio()
+def patches(active: Callable[[], RequestHandler | None], update: Callable[[], None]) -> Sequence[Patch]:
+    """Return the patches of aiobotocore, by the same functions as those of botocore."""
+    stand_in = partial(_Asyncio, active)
     return (
-        *(Patch(session, "send", _sender(session.send)) for session in SESSIONS),
-        Patch(AioSession, "_create_client", create_client),
-        Patch(AioRequestSigner, "sign", sign),
+        *(Patch(session, "send", partial(_wrap_send, active)) for session in SESSIONS),
+        Patch(AioSession, "_create_client", partial(_wrap_create_client, active, update)),
+        Patch(AioRequestSigner, "sign", _wrap_sign),
         Patch(aiobotocore.endpoint, "asyncio", stand_in),
         Patch(aiobotocore.waiter, "asyncio", stand_in),
-        Patch(AsyncTokenBucket, "acquire", _acquire_at_once),
-        *(Patch(owner, "_sleep", _sleeper(owner._sleep)) for owner in _sleeping_by_anyio()),
+        Patch(AsyncTokenBucket, "acquire", partial(_wrap_acquire, active)),
+        *(Patch(owner, "_sleep", partial(_wrap_sleep, active)) for owner in _sleeping_by_anyio()),
     )
 
 
@@ -81,45 +59,94 @@ def _sleeping_by_anyio() -> list[Any]:
 class _Asyncio:
     """Stands in for the module ``asyncio`` where aiobotocore waits before it tries again."""
 
+    def __init__(self, active: Callable[[], RequestHandler | None], original: Any) -> None:
+        self._active = active
+        self._original = original
+
     def __getattr__(self, name: str) -> Any:
-        return getattr(asyncio, name)
+        return getattr(self._original, name)
 
     def sleep(self, seconds: float) -> Coroutine[Any, Any, None]:
         """Wait, or let other tasks have their turn if the innermost mock says not to."""
-        return asyncio.sleep(seconds if retry_delays.waits(_active()) else 0)
+        return self._original.sleep(seconds if retry_delays.waits(self._active()) else 0)  # type: ignore[no-any-return]
 
 
-def _sleeper(original: Send) -> Send:
+def _wrap_sleep(active: Callable[[], RequestHandler | None], original: Send) -> Send:
     async def sleep(waiting: Any, seconds: float) -> None:
-        await original(waiting, seconds if retry_delays.waits(_active()) else 0)
+        await original(waiting, seconds if retry_delays.waits(active()) else 0)
 
     return sleep
 
 
-async def _acquire_at_once(bucket: Any, *args: Any, **kwargs: Any) -> bool:
-    """Stand in where the adaptive retry mode waits for the rate that it set itself."""
-    return await _acquire(bucket, *args, **kwargs) if retry_delays.waits(_active()) else True
+def _wrap_acquire(
+    active: Callable[[], RequestHandler | None], original: Callable[..., Coroutine[Any, Any, bool]]
+) -> Callable[..., Coroutine[Any, Any, bool]]:
+    async def acquire(bucket: Any, *args: Any, **kwargs: Any) -> bool:
+        """Stand in where the adaptive retry mode waits for the rate that it set itself."""
+        return await original(bucket, *args, **kwargs) if retry_delays.waits(active()) else True
+
+    return acquire
 
 
-def _sender(original: Send) -> Send:
+def _wrap_send(active: Callable[[], RequestHandler | None], original: Send) -> Send:
     async def send(session: Any, request: Any) -> Any:
         """Answer a request to SES, refuse one to other services of AWS, let all others leave."""
-        active = _active()
-        answer = None if active is None else exchange.answer(active, request, _read_timeout(session))
-        return await (original(session, request) if answer is None else _given(session, request, answer))
+        handler = active()
+        answer = None if handler is None else exchange.answer(handler, request, _read_timeout(session))
+        return await (original(session, request) if answer is None else _respond(session, request, answer))
 
     return send
 
 
-async def send_bound(session: Any, request: Any) -> Any:
+def _wrap_create_client(
+    active: Callable[[], RequestHandler | None],
+    update: Callable[[], None],
+    original: Callable[..., Coroutine[Any, Any, Any]],
+) -> Callable[..., Coroutine[Any, Any, Any]]:
+    send_bound = partial(_send_bound, active)
+
+    async def create_client(session: Any, service_name: str, *args: Any, **kwargs: Any) -> Any:
+        """Make a client; one of SES needs no credentials, no region and no profile, and never reaches AWS."""
+        handler = active()
+        if handler is None or service_name not in APIS:
+            return await original(session, service_name, *args, **kwargs)
+        update()
+        with clients.making(session, handler, args, kwargs):
+            client = await original(session, service_name, *args, **kwargs)
+        clients.bind(client, send_bound)
+        return client
+
+    return create_client
+
+
+def _wrap_sign(
+    original: Callable[..., Coroutine[Any, Any, None]],
+) -> Callable[..., Coroutine[Any, Any, None]]:
+    async def sign(
+        signer: Any,
+        operation_name: str,
+        request: Any,
+        region_name: str | None = None,
+        signing_type: str = "standard",
+        *args: Any,
+        **kwargs: Any,
+    ) -> None:
+        """Sign requests of SES with the stand-in, all others as aiobotocore does."""
+        if not signing.stands_in(signer, request, region_name, signing_type):
+            await original(signer, operation_name, request, region_name, signing_type, *args, **kwargs)
+
+    return sign
+
+
+async def _send_bound(active: Callable[[], RequestHandler | None], session: Any, request: Any) -> Any:
     """Send a request of a client that was made inside a mock: it never leaves but by a passthrough."""
-    active = _active()
-    if active is None:
+    handler = active()
+    if handler is None:
         clients.refuse(request)
-    answer = exchange.answer(active, request, _read_timeout(session))  # type: ignore[arg-type]
+    answer = exchange.answer(handler, request, _read_timeout(session))  # type: ignore[arg-type]
     if answer is None:
         return await type(session).send(session, request)
-    return await _given(session, request, answer)
+    return await _respond(session, request, answer)
 
 
 def _read_timeout(session: Any) -> float | None:
@@ -129,7 +156,7 @@ def _read_timeout(session: Any) -> float | None:
     return seconds
 
 
-async def _given(session: Any, request: Any, answer: HttpResponse) -> Any:
+async def _respond(session: Any, request: Any, answer: HttpResponse) -> Any:
     """Return an answer as a response, after the turn of other tasks: real ones take their time too."""
     await _pause(session)
     response: Any = AioAWSResponse(request.url, answer.status, answer.headers, _Raw(answer))
@@ -144,31 +171,6 @@ async def _pause(session: Any) -> None:
         await anyio.sleep(0)
     else:
         await asyncio.sleep(0)
-
-
-async def create_client(session: Any, service_name: str, *args: Any, **kwargs: Any) -> Any:
-    """Make a client; one of SES needs no credentials, no region and no profile, and never reaches AWS."""
-    active = _active()
-    if active is None or service_name not in APIS:
-        return await _create_client(session, service_name, *args, **kwargs)
-    with clients.making(session, active, args, kwargs):
-        client = await _create_client(session, service_name, *args, **kwargs)
-    clients.bind(client, send_bound)
-    return client
-
-
-async def sign(
-    signer: Any,
-    operation_name: str,
-    request: Any,
-    region_name: str | None = None,
-    signing_type: str = "standard",
-    *args: Any,
-    **kwargs: Any,
-) -> None:
-    """Sign requests of SES with the stand-in, all others as aiobotocore does."""
-    if not signing.stands_in(signer, request, region_name, signing_type):
-        await _sign(signer, operation_name, request, region_name, signing_type, *args, **kwargs)
 
 
 class _Raw:

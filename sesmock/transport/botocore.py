@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import sys
-from functools import cache
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import botocore.endpoint
@@ -17,87 +16,74 @@ from botocore.signers import RequestSigner
 from urllib3 import Timeout
 
 from sesmock.apis import APIS
-from sesmock.transport import clients, exchange, import_hook, loader, moto, retry_delays, signing
+from sesmock.transport import clients, exchange, loader, retry_delays, signing
 from sesmock.transport.patches import Patch
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
-    from sesmock.transport.interception import RequestHandler
+    from sesmock.transport.request_handler import RequestHandler
 
-_send: Callable[[URLLib3Session, Any], Any] = URLLib3Session.send
-_create_client: Callable[..., Any] = Session.create_client
-_state: dict[str, Callable[[], RequestHandler | None]] = {}
+    Send = Callable[[URLLib3Session, Any], Any]
 
 
-def install(active: Callable[[], RequestHandler | None]) -> None:
-    """Patch the classes of botocore; ``active`` returns the innermost mock."""
-    _state["active"] = active
-    for patch in _patches():
-        patch.apply()
-    import_hook.when_loaded(_install_aiobotocore)
-    moto.stand_aside()
-    _set_default_session()
-
-
-def uninstall() -> None:
-    """Put back what is still as `install` left it."""
-    _restore_default_session()
-    moto.restore()
-    import_hook.forget(_install_aiobotocore)
-    aiobotocore = sys.modules.get("sesmock.transport.aiobotocore")
-    if aiobotocore is not None:
-        aiobotocore.uninstall()
-    for patch in reversed(_patches()):
-        patch.revert()
-
-
-def _active() -> RequestHandler | None:
-    return _state["active"]()
-
-
-def _install_aiobotocore() -> None:
-    from sesmock.transport import aiobotocore
-
-    aiobotocore.install(_active)
-
-
-@cache
-def _patches() -> tuple[Patch, ...]:
-    """Return the patches; always the same objects, so that entering a mock costs next to nothing."""
-    time = retry_delays.Time(_active)
+def patches(active: Callable[[], RequestHandler | None], update: Callable[[], None]) -> Sequence[Patch]:
+    """Return the patches of botocore; ``active`` returns the innermost mock, ``update`` patches what was imported."""
+    time = partial(retry_delays.Time, active)
     return (
-        Patch(URLLib3Session, "send", send),
-        Patch(Session, "create_client", create_client),
-        Patch(Session, "get_scoped_config", clients.get_scoped_config),
-        Patch(RequestSigner, "sign", signing.sign),
-        Patch(botocore.session, "create_loader", loader.create_loader),
+        Patch(URLLib3Session, "send", partial(_wrap_send, active)),
+        Patch(Session, "create_client", partial(_wrap_create_client, active, update)),
+        Patch(Session, "get_scoped_config", clients.wrap_get_scoped_config),
+        Patch(RequestSigner, "sign", signing.wrap_sign),
+        Patch(botocore.session, "create_loader", loader.wrap_create_loader),
         Patch(botocore.endpoint, "time", time),
         Patch(botocore.waiter, "time", time),
-        Patch(TokenBucket, "acquire", retry_delays.acquiring(_active)),
+        Patch(TokenBucket, "acquire", partial(retry_delays.wrap_acquire, active)),
     )
 
 
-def send(session: URLLib3Session, request: Any) -> Any:
-    """Answer a request to SES, refuse one to other services of AWS, let all others leave."""
-    active = _active()
-    if active is None:  # somebody wrapped ours, and calls it after the end
-        return _send(session, request)
-    return _exchange(active, session, request)
+def _wrap_send(active: Callable[[], RequestHandler | None], original: Send) -> Send:
+    def send(session: URLLib3Session, request: Any) -> Any:
+        """Answer a request to SES, refuse one to other services of AWS, let all others leave."""
+        handler = active()
+        answer = None if handler is None else _answer(handler, session, request)
+        return original(session, request) if answer is None else answer
+
+    return send
 
 
-def send_bound(session: URLLib3Session, request: Any) -> Any:
+def _wrap_create_client(
+    active: Callable[[], RequestHandler | None], update: Callable[[], None], original: Callable[..., Any]
+) -> Callable[..., Any]:
+    send_bound = partial(_send_bound, active)
+
+    def create_client(session: Session, service_name: str, *args: Any, **kwargs: Any) -> Any:
+        """Make a client; one of SES needs no credentials, no region and no profile, and never reaches AWS."""
+        handler = active()
+        if handler is None or service_name not in APIS:
+            return original(session, service_name, *args, **kwargs)
+        update()
+        with clients.making(session, handler, args, kwargs):
+            client = original(session, service_name, *args, **kwargs)
+        clients.bind(client, send_bound)
+        return client
+
+    return create_client
+
+
+def _send_bound(active: Callable[[], RequestHandler | None], session: URLLib3Session, request: Any) -> Any:
     """Send a request of a client that was made inside a mock: it never leaves but by a passthrough."""
-    active = _active()
-    if active is None:
+    handler = active()
+    if handler is None:
         clients.refuse(request)
-    return _exchange(active, session, request)  # type: ignore[arg-type]
+    answer = _answer(handler, session, request)  # type: ignore[arg-type]
+    return type(session).send(session, request) if answer is None else answer
 
 
-def _exchange(active: RequestHandler, session: URLLib3Session, request: Any) -> Any:
-    answer = exchange.answer(active, request, _read_timeout(session._timeout))  # type: ignore[attr-defined]
+def _answer(handler: RequestHandler, session: URLLib3Session, request: Any) -> Any:
+    answer = exchange.answer(handler, request, _read_timeout(session._timeout))  # type: ignore[attr-defined]
     if answer is None:
-        return _send(session, request)
+        return None
     response: Any = AWSResponse(request.url, answer.status, answer.headers, _Raw(answer.body))  # type: ignore[arg-type]
     response._content = answer.body
     return response
@@ -105,17 +91,6 @@ def _exchange(active: RequestHandler, session: URLLib3Session, request: Any) -> 
 
 def _read_timeout(timeout: Timeout | float | None) -> Any:
     return timeout.read_timeout if isinstance(timeout, Timeout) else timeout
-
-
-def create_client(session: Session, service_name: str, *args: Any, **kwargs: Any) -> Any:
-    """Make a client; one of SES needs no credentials, no region and no profile, and never reaches AWS."""
-    active = _active()
-    if active is None or service_name not in APIS:
-        return _create_client(session, service_name, *args, **kwargs)
-    with clients.making(session, active, args, kwargs):
-        client = _create_client(session, service_name, *args, **kwargs)
-    clients.bind(client, send_bound)
-    return client
 
 
 class _Raw:
@@ -134,24 +109,3 @@ class _Raw:
     def stream(self, **_: Any) -> Iterator[bytes]:
         """Yield the body."""
         yield self.read()
-
-
-_default: dict[str, Any] = {}
-
-
-def _set_default_session() -> None:
-    """Give boto3 a default session of ours if it has none; the same for every mock, without old credentials."""
-    boto3: Any = sys.modules.get("boto3")
-    if boto3 is None or boto3.DEFAULT_SESSION is not None:
-        return
-    if "session" not in _default:
-        _default["session"] = boto3.Session()
-    botocore_session = _default["session"]._session
-    botocore_session._credentials = botocore_session._config = botocore_session._profile_map = None
-    boto3.DEFAULT_SESSION = _default["session"]
-
-
-def _restore_default_session() -> None:
-    boto3: Any = sys.modules.get("boto3")
-    if boto3 is not None and "session" in _default and boto3.DEFAULT_SESSION is _default["session"]:
-        boto3.DEFAULT_SESSION = None

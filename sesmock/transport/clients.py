@@ -7,18 +7,18 @@ from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any
 
 from botocore.exceptions import ProfileNotFound
-from botocore.session import Session
 
 from sesmock.exceptions import UnmockedCall
-from sesmock.transport import moto, signing
-from sesmock.transport.interception import FAKE_ACCESS_KEY, FAKE_SECRET_KEY
+from sesmock.transport import signing
+from sesmock.transport.request_handler import FAKE_ACCESS_KEY, FAKE_SECRET_KEY
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from sesmock.transport.interception import RequestHandler
+    from botocore.session import Session
 
-_get_scoped_config: Callable[[Session], dict[str, Any]] = Session.get_scoped_config
+    from sesmock.transport.request_handler import RequestHandler
+
 _is_making = ContextVar(
     "sesmock_is_making", default=False
 )  # true in the thread or task that makes one of ours
@@ -29,7 +29,6 @@ def making(
     session: Session, active: RequestHandler, args: tuple[Any, ...], kwargs: dict[str, Any]
 ) -> Iterator[None]:
     """Have a client of SES made while the block runs; add to ``kwargs`` what it need not be asked for."""
-    moto.stand_aside()
     with without_profile():
         _give_credentials(session, args, kwargs)
         _give_region(session, active.region, args, kwargs)
@@ -46,14 +45,20 @@ def without_profile() -> Iterator[None]:
         _is_making.reset(token)
 
 
-def get_scoped_config(session: Session) -> dict[str, Any]:
-    """Return the profile's settings; a missing profile is empty to a client of SES and to a session being built."""
-    try:
-        return _get_scoped_config(session)
-    except ProfileNotFound:
-        if _is_making.get() or _being_built(session):
-            return {}
-        raise
+def wrap_get_scoped_config(
+    original: Callable[[Session], dict[str, Any]],
+) -> Callable[[Session], dict[str, Any]]:
+    """Return what reads a profile's settings; a missing one is empty to SES clients and to a session being built."""
+
+    def get_scoped_config(session: Session) -> dict[str, Any]:
+        try:
+            return original(session)
+        except ProfileNotFound:
+            if _is_making.get() or _being_built(session):
+                return {}
+            raise
+
+    return get_scoped_config
 
 
 def bind(client: Any, send: Callable[[Any, Any], Any]) -> None:

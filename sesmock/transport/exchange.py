@@ -9,7 +9,7 @@ from sesmock.transport import network
 
 if TYPE_CHECKING:
     from sesmock.http import HttpResponse
-    from sesmock.transport.interception import RequestHandler
+    from sesmock.transport.request_handler import RequestHandler
 
 
 def answer(active: RequestHandler, request: Any, read_timeout: float | None) -> HttpResponse | None:

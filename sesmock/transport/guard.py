@@ -2,69 +2,57 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from botocore.httpsession import URLLib3Session
 
 from sesmock.exceptions import UnmockedCall
-from sesmock.transport import exchange, import_hook
+from sesmock.transport import exchange
 from sesmock.transport.patches import Patch
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Sequence
 
     from sesmock.http import HttpRequest
 
-_patches: list[Patch] = []
-_arrivals: list[Callable[[], None]] = []
+NameOperation = Callable[["HttpRequest"], "str | None"]
+"""Returns the operation of a request to SES, None for other requests."""
+
+Guarding = Callable[[], "NameOperation | None"]
+"""Returns what names the operations of SES while they are to be refused, else None."""
 
 
-def install(operation_named: Callable[[HttpRequest], str | None]) -> None:
-    """Patch botocore, and aiobotocore once it is loaded, below all mocks: an active one's own patch comes first."""
-
-    def refuse(request: Any) -> None:
-        operation = operation_named(exchange.read(request))
-        if operation is not None:
-            raise UnmockedCall(f"SES {operation} was called outside a mock (ses_mock_guard)")
-
-    def guard_aiobotocore() -> None:
-        from sesmock.transport import aiobotocore
-
-        for session in aiobotocore.SESSIONS:
-            _apply(session, lambda original: _guarded_async(original, refuse))
-
-    _apply(URLLib3Session, lambda original: _guarded(original, refuse))
-    _arrivals.append(guard_aiobotocore)
-    import_hook.when_loaded(guard_aiobotocore)
+def patches(guarding: Guarding) -> Sequence[Patch]:
+    """Return the patches of botocore."""
+    return (Patch(URLLib3Session, "send", partial(_wrap_send, guarding)),)
 
 
-def uninstall() -> None:
-    """Put back what is still as `install` left it."""
-    while _arrivals:
-        import_hook.forget(_arrivals.pop())
-    while _patches:
-        _patches.pop().revert()
+def patches_of_aiobotocore(guarding: Guarding) -> Sequence[Patch]:
+    """Return the patches of aiobotocore, which is loaded."""
+    from sesmock.transport import aiobotocore
+
+    return [Patch(session, "send", partial(_wrap_async_send, guarding)) for session in aiobotocore.SESSIONS]
 
 
-def _apply(session: Any, guarded: Callable[[Any], Any]) -> None:
-    patch = Patch(session, "send", guarded(session.send))
-    patch.apply()
-    _patches.append(patch)
-
-
-def _guarded(original: Callable[[Any, Any], Any], refuse: Callable[[Any], None]) -> Callable[[Any, Any], Any]:
+def _wrap_send(guarding: Guarding, original: Callable[[Any, Any], Any]) -> Callable[[Any, Any], Any]:
     def send(session: Any, request: Any) -> Any:
-        refuse(request)
+        _refuse(guarding(), request)
         return original(session, request)
 
     return send
 
 
-def _guarded_async(
-    original: Callable[[Any, Any], Any], refuse: Callable[[Any], None]
-) -> Callable[[Any, Any], Any]:
+def _wrap_async_send(guarding: Guarding, original: Callable[[Any, Any], Any]) -> Callable[[Any, Any], Any]:
     async def send(session: Any, request: Any) -> Any:
-        refuse(request)
+        _refuse(guarding(), request)
         return await original(session, request)
 
     return send
+
+
+def _refuse(name_operation: NameOperation | None, request: Any) -> None:
+    operation = name_operation and name_operation(exchange.read(request))
+    if operation is not None:
+        raise UnmockedCall(f"SES {operation} was called outside a mock (ses_mock_guard)")

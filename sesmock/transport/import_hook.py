@@ -1,10 +1,9 @@
-"""aiobotocore may be imported while a mock is active: what is to be done then waits for the first session after it."""
+"""aiobotocore may be imported while a mock is active: it is patched before the first session is made after that."""
 
 from __future__ import annotations
 
 import sys
-import threading
-from functools import wraps
+from functools import partial, wraps
 from typing import TYPE_CHECKING, Any
 
 from botocore.session import Session
@@ -12,51 +11,20 @@ from botocore.session import Session
 from sesmock.transport.patches import Patch
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-_init: Callable[..., None] = Session.__init__
-_waiting: list[Callable[[], None]] = []
-_lock = threading.RLock()
+    from collections.abc import Callable, Sequence
 
 
-def when_loaded(act: Callable[[], None]) -> None:
-    """Act now if aiobotocore is loaded, else before the first session is made after it was."""
-    with _lock:
-        if _is_loaded():
-            act()
-            return
-        if not _waiting:
-            _patch.apply()
-        _waiting.append(act)
+def patches(update: Callable[[], None]) -> Sequence[Patch]:
+    """Return the patch that is in place until aiobotocore is loaded, and calls ``update`` then."""
+    return (Patch(Session, "__init__", partial(_wrap_init, update)),)
 
 
-def forget(act: Callable[[], None]) -> None:
-    """Wait no more; nothing happens if it was acted."""
-    with _lock:
-        if act in _waiting:
-            _waiting.remove(act)
-            if not _waiting:
-                _patch.revert()
+def _wrap_init(update: Callable[[], None], original: Callable[..., None]) -> Callable[..., None]:
+    @wraps(original)
+    def look_and_init(session: Session, *args: Any, **kwargs: Any) -> None:
+        """Make a session; those of aiobotocore come here too, and before their first client."""
+        if "aiobotocore.session" in sys.modules:
+            update()
+        original(session, *args, **kwargs)
 
-
-@wraps(_init)
-def _look_and_init(session: Session, *args: Any, **kwargs: Any) -> None:
-    """Make a session; those of aiobotocore come here too, and before their first client."""
-    if _waiting and _is_loaded():
-        _act()
-    _init(session, *args, **kwargs)
-
-
-def _act() -> None:
-    with _lock:
-        for act in _waiting:
-            act()
-        _waiting.clear()  # not before: other threads go on as soon as nothing waits
-        _patch.revert()
-
-
-def _is_loaded() -> bool:
-    return "aiobotocore.session" in sys.modules
-
-
-_patch = Patch(Session, "__init__", _look_and_init)
+    return look_and_init

@@ -4,13 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import botocore.session
-
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-_original: Callable[..., Any] = botocore.session.create_loader
-_caches: dict[str | None, dict[tuple[Any, ...], Any]] = {}
 
 
 class SharedCache(dict[tuple[Any, ...], Any]):
@@ -38,8 +33,13 @@ def is_shared(key: tuple[Any, ...]) -> bool:
     return not any("resources" in str(part) for part in key)
 
 
-def create_loader(search_path_string: str | None = None) -> Any:
-    """Make a loader as botocore does, on the cache of its data path."""
-    loader = _original(search_path_string)
-    loader._cache = SharedCache(_caches.setdefault(search_path_string, {}))
-    return loader
+def wrap_create_loader(original: Callable[..., Any]) -> Callable[..., Any]:
+    """Return what makes loaders as botocore does, on one cache a data path."""
+    caches: dict[str | None, dict[tuple[Any, ...], Any]] = {}
+
+    def create_loader(search_path_string: str | None = None) -> Any:
+        loader = original(search_path_string)
+        loader._cache = SharedCache(caches.setdefault(search_path_string, {}))
+        return loader
+
+    return create_loader

@@ -3,38 +3,21 @@
 from __future__ import annotations
 
 import sys
-import threading
 from typing import TYPE_CHECKING, Any
 
 from sesmock.apis import APIS
 from sesmock.transport.patches import Patch
+from sesmock.transport.request_handler import FAKE_ACCESS_KEY
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
 _EVENTS = tuple(f"before-send.{name}." for name in APIS)
-_applied: list[Patch] = []
-_lock = threading.Lock()
-_strangers: set[str] = set()  # keys that moto does not know: it is asked once while mocks are active
 
 
-def stand_aside() -> None:
-    """Patch moto's stubber, if moto is loaded and it was not done yet."""
-    stubber: Any = getattr(sys.modules.get("moto.core.botocore_stubber"), "BotocoreStubber", None)
-    if stubber is None:
-        return
-    with _lock:
-        if not _applied:
-            patch = Patch(stubber, "__call__", _standing_aside(stubber.__call__))
-            patch.apply()
-            _applied.append(patch)
-
-
-def restore() -> None:
-    """Put moto's stubber back."""
-    _strangers.clear()
-    while _applied:
-        _applied.pop().revert()
+def patches(stubber: type) -> Sequence[Patch]:
+    """Return the patch of moto's stubber."""
+    return (Patch(stubber, "__call__", _wrap_call),)
 
 
 def serves(service: str) -> bool:
@@ -45,18 +28,24 @@ def serves(service: str) -> bool:
     return _is_active() and listed(service) and not passed(service)
 
 
-def account_id_of(access_key: str, region: str) -> str | None:
-    """Return the account of a key that moto's STS or IAM made; None for other keys, and if moto is not active.
+class KeyOwners:
+    """The accounts that access keys belong to, as moto's STS knows them."""
 
-    moto gives keys that it does not know to a user of its own, in its own default account.
-    """
-    if access_key in _strangers or not serves("sts"):
-        return None
-    identity = _caller_identity(access_key, region)
-    if identity["Arn"].endswith(":user/moto"):
-        _strangers.add(access_key)
-        return None
-    return str(identity["Account"])
+    def __init__(self) -> None:
+        self._strangers = {FAKE_ACCESS_KEY}  # keys that moto does not know: it is asked once
+
+    def account_id(self, access_key: str, region: str) -> str | None:
+        """Return the account of a key that moto's STS or IAM made; None for other keys, and if moto is not active.
+
+        moto gives keys that it does not know to a user of its own, in its own default account.
+        """
+        if access_key in self._strangers or not serves("sts"):
+            return None
+        identity = _caller_identity(access_key, region)
+        if identity["Arn"].endswith(":user/moto"):
+            self._strangers.add(access_key)
+            return None
+        return str(identity["Account"])
 
 
 def _caller_identity(access_key: str, region: str) -> dict[str, str]:
@@ -82,7 +71,7 @@ def _is_active() -> bool:
     return stubber is not None and bool(stubber.enabled)
 
 
-def _standing_aside(original: Callable[..., Any]) -> Callable[..., Any]:
+def _wrap_call(original: Callable[..., Any]) -> Callable[..., Any]:
     def call(stubber: Any, event_name: str, request: Any, **kwargs: Any) -> Any:
         if event_name.startswith(_EVENTS):
             return None

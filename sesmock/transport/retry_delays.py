@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-import time
 from typing import TYPE_CHECKING, Any
-
-from botocore.retries.bucket import TokenBucket
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from sesmock.transport.interception import RequestHandler
-
-_acquire: Callable[..., bool] = TokenBucket.acquire
+    from sesmock.transport.request_handler import RequestHandler
 
 
 def waits(active: RequestHandler | None) -> bool:
@@ -23,22 +18,25 @@ def waits(active: RequestHandler | None) -> bool:
 class Time:
     """Stands in for the module ``time`` where botocore waits before it tries again."""
 
-    def __init__(self, active: Callable[[], RequestHandler | None]) -> None:
+    def __init__(self, active: Callable[[], RequestHandler | None], original: Any) -> None:
         self._active = active
+        self._original = original
 
     def __getattr__(self, name: str) -> Any:
-        return getattr(time, name)
+        return getattr(self._original, name)
 
     def sleep(self, seconds: float) -> None:
         """Wait, unless the innermost mock says not to."""
         if waits(self._active()):
-            time.sleep(seconds)
+            self._original.sleep(seconds)
 
 
-def acquiring(active: Callable[[], RequestHandler | None]) -> Callable[..., bool]:
+def wrap_acquire(
+    active: Callable[[], RequestHandler | None], original: Callable[..., bool]
+) -> Callable[..., bool]:
     """Return what stands in where the adaptive retry mode waits for the rate that it set itself."""
 
-    def acquire(bucket: TokenBucket, *args: Any, **kwargs: Any) -> bool:
-        return _acquire(bucket, *args, **kwargs) if waits(active()) else True
+    def acquire(bucket: Any, *args: Any, **kwargs: Any) -> bool:
+        return original(bucket, *args, **kwargs) if waits(active()) else True
 
     return acquire

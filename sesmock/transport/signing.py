@@ -7,30 +7,32 @@ from typing import TYPE_CHECKING, Any
 
 from botocore import UNSIGNED
 from botocore.credentials import Credentials, RefreshableCredentials
-from botocore.signers import RequestSigner
 
 from sesmock.apis import APIS
-from sesmock.transport.interception import FAKE_ACCESS_KEY
+from sesmock.transport.request_handler import FAKE_ACCESS_KEY
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 _SERVICE_IDS = frozenset(api.service_id for api in APIS.values())
-_original: Callable[..., None] = RequestSigner.sign
 
 
-def sign(
-    signer: RequestSigner,
-    operation_name: str,
-    request: Any,
-    region_name: str | None = None,
-    signing_type: str = "standard",
-    *args: Any,
-    **kwargs: Any,
-) -> None:
-    """Sign requests of SES with the stand-in, all others as botocore does."""
-    if not stands_in(signer, request, region_name, signing_type):
-        _original(signer, operation_name, request, region_name, signing_type, *args, **kwargs)
+def wrap_sign(original: Callable[..., None]) -> Callable[..., None]:
+    """Return what signs requests of SES with the stand-in, all others as botocore does."""
+
+    def sign(
+        signer: Any,
+        operation_name: str,
+        request: Any,
+        region_name: str | None = None,
+        signing_type: str = "standard",
+        *args: Any,
+        **kwargs: Any,
+    ) -> None:
+        if not stands_in(signer, request, region_name, signing_type):
+            original(signer, operation_name, request, region_name, signing_type, *args, **kwargs)
+
+    return sign
 
 
 def stands_in(signer: Any, request: Any, region_name: str | None, signing_type: str) -> bool:

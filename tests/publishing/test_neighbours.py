@@ -17,7 +17,7 @@ from moto import mock_aws
 from sesmock import SesmockError, UnmockedCall, mock_ses
 from sesmock.domain import publications
 from sesmock.domain.publications import Publication
-from sesmock.transport import interception
+from sesmock.transport import moto
 from tests.sending import send
 
 if TYPE_CHECKING:
@@ -299,9 +299,9 @@ def test_moto_tells_whether_there_is_a_topic(publish_option: Any) -> None:
 def test_an_older_moto_has_no_list_of_services(monkeypatch: pytest.MonkeyPatch) -> None:
     """It serves all of them while it is active."""
     monkeypatch.setitem(sys.modules, "moto.core.config", None)
-    without_moto = interception.moto_serves("sns")
+    without_moto = moto.serves("sns")
     with mock_aws():
-        served = interception.moto_serves("sns")
+        served = moto.serves("sns")
 
     assert (without_moto, served) == (False, True)
 

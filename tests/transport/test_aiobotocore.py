@@ -13,7 +13,7 @@ from botocore.awsrequest import AWSPreparedRequest
 from botocore.exceptions import ClientError, EndpointConnectionError, ProfileNotFound
 
 from sesmock import SesMock, UnmockedCall, current, mock_ses
-from sesmock.transport.interception import FAKE_ACCESS_KEY
+from sesmock.transport.request_handler import FAKE_ACCESS_KEY
 from tests.transport.asynchronous import (
     APIS,
     CONTENT,

@@ -37,20 +37,20 @@ def test_it_may_be_imported_inside_a_mock(guarded: str) -> None:
     code = f"""{SEND}
 from botocore.session import Session
 from sesmock import mock_ses, stack
-{guarded}
 init = Session.__init__
+{guarded}
 with mock_ses() as active:
     with mock_ses():
         asyncio.run(send())
     asyncio.run(send())
 from aiobotocore.httpsession import AIOHTTPSession
-print(len(active.calls), AIOHTTPSession.send.__qualname__)
+print(len(active.calls), AIOHTTPSession.send.__module__)
 stack.unguard()
-print(Session.__init__.__qualname__, AIOHTTPSession.send.__qualname__)
+print(Session.__init__ is init, AIOHTTPSession.send.__module__)
 """
-    inside = "_guarded_async.<locals>.send" if guarded else "AIOHTTPSession.send"
+    between = "sesmock.transport.guard" if guarded else "aiobotocore.httpsession"
 
-    assert run_program(code) == f"2 {inside}\nSession.__init__ AIOHTTPSession.send\n"
+    assert run_program(code) == f"2 {between}\nTrue aiobotocore.httpsession\n"
 
 
 def test_it_may_be_imported_between_mocks() -> None:

@@ -20,7 +20,7 @@ from botocore.httpsession import URLLib3Session
 from moto import mock_aws
 
 from sesmock import SesMock, UnmockedCall, mock_ses
-from sesmock.transport.interception import FAKE_ACCESS_KEY
+from sesmock.transport.request_handler import FAKE_ACCESS_KEY
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -150,6 +150,22 @@ def test_a_missing_profile_does_not_matter_to_ses(mocked: SesMock, monkeypatch: 
     assert session.client("sesv2").get_account()["SendingEnabled"]
     with pytest.raises(botocore.exceptions.ProfileNotFound):
         session.client("s3")
+
+
+def test_a_mock_starts_with_a_missing_profile() -> None:
+    """The first mock of a process gives boto3 a default session, whatever AWS_PROFILE says."""
+    code = """
+import os
+os.environ["AWS_PROFILE"] = "missing"
+import boto3
+from sesmock import mock_ses
+with mock_ses(identities=["example.com"]):
+    print(boto3.client("ses").list_identities()["Identities"], boto3.DEFAULT_SESSION is None)
+print(boto3.DEFAULT_SESSION)
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+
+    assert (done.stdout, done.stderr) == ("['example.com'] False\nNone\n", "")
 
 
 def test_other_services_do_not_reach_aws(mocked: SesMock) -> None:

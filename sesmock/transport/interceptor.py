@@ -1,0 +1,162 @@
+"""The owner of all that is patched in client libraries."""
+
+from __future__ import annotations
+
+import sys
+import threading
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Hashable, Iterator, Sequence
+
+    from sesmock.transport.guard import NameOperation
+    from sesmock.transport.patches import Patch
+    from sesmock.transport.request_handler import RequestHandler
+
+    Need = tuple[Hashable, Callable[[], Sequence[Patch]]]
+    """A key for patches that belong together, and the function that makes them."""
+
+
+class Interceptor:
+    """Owns the patches of active mocks, and of the guard outside of them.
+
+    Which patches are in place follows from ``active``, which returns the innermost mock, from the guard, and from the
+    libraries that are loaded. Whoever changes one of these calls `update`.
+    """
+
+    def __init__(self, active: Callable[[], RequestHandler | None]) -> None:
+        self._active = active
+        self._name_operation: NameOperation | None = None
+        self._patches: dict[Hashable, Sequence[Patch]] = {}
+        self._lock = threading.RLock()
+        self._latest_pass: object = None
+
+    def guard(self, name_operation: NameOperation) -> None:
+        """Refuse SES calls while no mock is active; ``name_operation`` tells them from others."""
+        self._name_operation = name_operation
+        self._revert_all()  # The guard's patches go below those of mocks.
+        self.update()
+
+    def unguard(self) -> None:
+        """End what `guard` began."""
+        self._name_operation = None
+        self.update()
+
+    def update(self) -> None:
+        """Apply the patches that are needed now, and revert all others.
+
+        A signal handler or a finalizer may call this anywhere, in the midst of itself too. It then leaves everything as
+        it should be at that moment, and the pass that it interrupted is made again.
+        """
+        missing = self._make_passes()
+        while missing is not None:
+            key, make = missing
+            self._patches.setdefault(key, make())  # Another thread may have been faster.
+            missing = self._make_passes()
+
+    def _revert_all(self) -> None:
+        with self._lock:
+            for patches in list(self._patches.values()):
+                for patch in patches:
+                    patch.revert()
+
+    def _make_passes(self) -> Need | None:
+        """Make passes until one was not interrupted; return what it did not have yet."""
+        with self._lock:  # Nothing that is called while it is held waits for another lock.
+            while True:
+                self._latest_pass = this_pass = object()
+                missing = self._make_pass()
+                if self._latest_pass is this_pass:
+                    return missing
+
+    def _make_pass(self) -> Need | None:
+        """Revert and apply patches; return the first that are needed and were not made yet."""
+        needs = dict(self._needs())
+        for key, patches in list(self._patches.items()):
+            if key not in needs:
+                for patch in patches:
+                    patch.revert()
+        for key, make in needs.items():
+            if key not in self._patches:
+                return key, make
+            for patch in self._patches[key]:
+                patch.apply()
+        return None
+
+    def _needs(self) -> Iterator[Need]:
+        """Yield what is needed now, the lowest patches first."""
+        is_active, is_guarded = self._active() is not None, self._name_operation is not None
+        if is_active or is_guarded:
+            # It is the last name that the module defines, and another may be imported when this is called.
+            has_aiobotocore = _loaded("aiobotocore.session", "get_session") is not None
+            if not has_aiobotocore:
+                yield "import hook", self._patch_session
+            if is_guarded:
+                yield from self._needs_of_guard(has_aiobotocore)
+            if is_active:
+                yield from self._needs_of_mocks(has_aiobotocore)
+
+    def _needs_of_guard(self, has_aiobotocore: bool) -> Iterator[Need]:
+        yield "guard", self._guard_botocore
+        if has_aiobotocore:
+            yield "guard of aiobotocore", self._guard_aiobotocore
+
+    def _needs_of_mocks(self, has_aiobotocore: bool) -> Iterator[Need]:
+        yield "botocore", self._patch_botocore
+        if has_aiobotocore:
+            yield "aiobotocore", self._patch_aiobotocore
+        stubber = _loaded("moto.core.botocore_stubber", "BotocoreStubber")
+        if stubber is not None:
+            yield stubber, partial(_patch_moto, stubber)
+        if _loaded("boto3", "client") is not None:
+            yield (
+                "boto3",
+                _patch_boto3,
+            )  # The patches of botocore are in place by then: a profile may be missing.
+
+    def _patch_session(self) -> Sequence[Patch]:
+        from sesmock.transport import import_hook
+
+        return import_hook.patches(self.update)
+
+    def _guard_botocore(self) -> Sequence[Patch]:
+        from sesmock.transport import guard
+
+        return guard.patches(self._guarding)
+
+    def _guard_aiobotocore(self) -> Sequence[Patch]:
+        from sesmock.transport import guard
+
+        return guard.patches_of_aiobotocore(self._guarding)
+
+    def _patch_botocore(self) -> Sequence[Patch]:
+        from sesmock.transport import botocore
+
+        return botocore.patches(self._active, self.update)
+
+    def _patch_aiobotocore(self) -> Sequence[Patch]:
+        from sesmock.transport import aiobotocore
+
+        return aiobotocore.patches(self._active, self.update)
+
+    def _guarding(self) -> NameOperation | None:
+        """Return what names the operations of SES if they are to be refused now."""
+        return self._name_operation if self._active() is None else None
+
+
+def _loaded(module: str, name: str) -> Any:
+    """Return what a library defines, None if it is not imported yet."""
+    return getattr(sys.modules.get(module), name, None)
+
+
+def _patch_moto(stubber: type) -> Sequence[Patch]:
+    from sesmock.transport import moto
+
+    return moto.patches(stubber)
+
+
+def _patch_boto3() -> Sequence[Patch]:
+    from sesmock.transport import default_session
+
+    return default_session.patches()

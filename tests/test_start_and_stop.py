@@ -1,0 +1,314 @@
+"""Mocks may start and stop in the midst of another start or stop: by finalizers, signals, Ctrl-C and threads."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from concurrent.futures import Future, ThreadPoolExecutor, wait
+from typing import TYPE_CHECKING
+
+import boto3
+import pytest
+
+from sesmock import mock, mock_ses, stack
+from sesmock.transport import interceptor, patches
+from sesmock.transport.patches import Patch
+from tests.test_mock import patched
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from threading import RLock
+    from types import FrameType
+
+    State = dict[str, object]
+
+# The hook that waits for aiobotocore is not needed if it is loaded.
+NEVER_PATCHED = ["session"] if "aiobotocore.session" in sys.modules else []
+
+
+@pytest.fixture(autouse=True)
+def original(monkeypatch: pytest.MonkeyPatch) -> Iterator[State]:
+    """Have a mock run before, and everything put back in the end."""
+    monkeypatch.setattr(boto3, "DEFAULT_SESSION", None)
+    with mock_ses():
+        pass
+    original = attributes()
+    yield original
+
+    assert (attributes(), stack.innermost()) == (original, None)
+
+
+def attributes() -> State:
+    """Return what a mock replaces."""
+    state = patched()
+    del state["environment"]
+    return state
+
+
+def unpatched(original: State) -> list[str]:
+    """Return the names of what is as it was without a mock."""
+    now = attributes()
+    return [name for name in original if now[name] == original[name]]
+
+
+FILES = {module.__file__ for module in (mock, stack, interceptor, patches)}
+"""Where mocks are started and stopped."""
+
+
+class Interruption:
+    """Does something before the nth call or instruction that starts or stops a mock."""
+
+    def __init__(self, event: str, number: int, act: Callable[[], object]) -> None:
+        self._event = event
+        self._left = number
+        self._act = act
+
+    def __enter__(self) -> Interruption:
+        self._tracer = sys.gettrace()
+        sys.settrace(self._trace)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        sys.settrace(self._tracer)
+
+    @property
+    def happened(self) -> bool:
+        """Whether there were so many calls or instructions."""
+        return self._left <= 0
+
+    def _trace(self, frame: FrameType, event: str, _argument: object) -> Callable[..., object] | None:
+        if frame.f_code.co_filename not in FILES:
+            return None
+        frame.f_trace_opcodes = self._event == "opcode"
+        if event == self._event:
+            self._left -= 1
+            if self._left == 0:
+                self._act()
+        return self._trace
+
+
+def interruptions(event: str, act: Callable[[], object], step: int) -> Iterator[Interruption]:
+    """Yield interruptions at every ``step``th event, as long as they happen."""
+    number = 1
+    while True:
+        interruption = Interruption(event, number, act)
+        yield interruption
+        if not interruption.happened:
+            return
+        number += step
+
+
+def test_a_mock_can_run_in_the_midst_of_a_start_or_stop(original: State) -> None:
+    """Everything is patched in it, in the mock that it interrupts, and put back afterwards."""
+
+    def start_and_stop() -> None:
+        with mock_ses():
+            states.append(unpatched(original))
+
+    for interruption in interruptions("opcode", start_and_stop, step=7):
+        states: list[list[str]] = []
+        with interruption, mock_ses():
+            states.append(unpatched(original))
+        states.append(unpatched(original))
+
+        assert states == [*[NEVER_PATCHED] * (1 + interruption.happened), list(original)]
+
+
+def test_a_mock_can_start_in_the_midst_of_a_start_or_stop(original: State) -> None:
+    """It goes on when the mock that it interrupted is over."""
+    inner = mock_ses()
+    for interruption in interruptions("opcode", inner.start, step=7):
+        with interruption, mock_ses():
+            during = unpatched(original)
+        afterwards = unpatched(original)
+        if interruption.happened:
+            inner.stop()
+
+        assert during == NEVER_PATCHED
+        assert afterwards == (NEVER_PATCHED if interruption.happened else list(original))
+        assert attributes() == original
+
+
+def test_a_mock_can_stop_in_the_midst_of_a_start_or_stop(original: State) -> None:
+    """The mock that starts is patched, even if it was about to join the one that stops."""
+    outer = mock_ses()
+    for interruption in interruptions("opcode", outer.stop, step=7):
+        outer.start()
+        with interruption, mock_ses():
+            during = unpatched(original)
+        if not interruption.happened:
+            outer.stop()
+
+        assert during == NEVER_PATCHED
+        assert attributes() == original
+
+
+def interrupt() -> None:
+    """Do what Ctrl-C does."""
+    raise KeyboardInterrupt
+
+
+def test_ctrl_c_during_a_start_puts_everything_back(original: State) -> None:
+    """No mock is left without anybody who could stop it."""
+    for interruption in interruptions("call", interrupt, step=1):
+        ses_mock = mock_ses()
+        try:
+            with interruption:
+                ses_mock.start()
+            ses_mock.stop()
+        except KeyboardInterrupt:
+            assert (attributes(), stack.innermost()) == (original, None)
+
+
+@pytest.mark.parametrize("method", ["apply", "revert"])
+@pytest.mark.parametrize("number", range(1, 10))
+def test_ctrl_c_between_two_patches_puts_everything_back(
+    original: State, monkeypatch: pytest.MonkeyPatch, method: str, number: int
+) -> None:
+    """A start that is interrupted starts nothing; a stop that is interrupted comes to its end."""
+    act, left = getattr(Patch, method), [number]
+
+    def act_or_interrupt(patch: Patch) -> None:
+        left[0] -= 1
+        if left[0] == 0:
+            raise KeyboardInterrupt
+        act(patch)
+
+    monkeypatch.setattr(Patch, method, act_or_interrupt)
+    with pytest.raises(KeyboardInterrupt), mock_ses():
+        pass
+
+    assert (attributes(), stack.innermost()) == (original, None)
+
+
+def test_patches_that_are_interrupted_are_made_again(
+    original: State, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A mock that starts between two patches that are put back is patched as a whole."""
+    revert, inner = Patch.revert, mock_ses()
+
+    def start_and_revert(patch: Patch) -> None:
+        monkeypatch.setattr(Patch, "revert", revert)
+        inner.start()
+        revert(patch)
+
+    with mock_ses():
+        monkeypatch.setattr(Patch, "revert", start_and_revert)
+    afterwards = unpatched(original)
+    inner.stop()
+
+    assert afterwards == NEVER_PATCHED
+
+
+@pytest.mark.parametrize("stops", [True, False])
+def test_a_start_takes_the_stack_as_it_is_in_the_end(monkeypatch: pytest.MonkeyPatch, stops: bool) -> None:
+    """A mock that starts while another one is being made is joined; one that ended meanwhile is not."""
+    make, other = stack._started, mock_ses()
+
+    def start_other_and_make(options: object) -> object:
+        monkeypatch.setattr(stack, "_started", make)
+        other.start()
+        if stops:
+            other.stop()
+        return make(options)
+
+    monkeypatch.setattr(stack, "_started", start_other_and_make)
+    with mock_ses() as active:
+        joined = len(stack._entries) == 2 and stack._entries[0].mock.handle is active
+    if not stops:
+        other.stop()
+
+    assert joined is not stops
+
+
+def test_stopping_does_not_wait_for_who_starts() -> None:
+    """A thread that holds a world's lock can end a mock while another one waits for that lock to join the world."""
+    ending, joining = mock_ses(), mock_ses(identities=["example.com"])
+
+    def end(pool: ThreadPoolExecutor, lock: RLock) -> Future[object]:
+        with lock:
+            start = pool.submit(joining.start)
+            wait([start], timeout=0.05)
+            ending.stop()
+        return start
+
+    with mock_ses() as active, ThreadPoolExecutor(2) as pool:
+        ending.start()
+        start = pool.submit(end, pool, active._world.lock).result(timeout=30)
+        joined = start.result(timeout=30)
+        joining.stop()
+
+    assert joined is active
+
+
+ABANDONED = """
+import gc
+from sesmock import mock_ses
+
+def fixture():
+    with mock_ses() as active:
+        yield active
+
+class Box:
+    pass
+
+gc.set_threshold(20, 2, 2)
+for _ in range(3000):
+    box = Box()
+    box.me = box
+    box.generator = fixture()
+    next(box.generator)
+del box
+gc.collect()
+"""
+SIGNALED = """
+import signal, time
+from sesmock import mock_ses, current
+
+mocks, count = [], 0
+
+def handle(*_):
+    global count
+    count += 1
+    with mock_ses():
+        current()
+    try:
+        mock = mocks.pop()
+    except IndexError:
+        mock = mock_ses()
+        mock.start()
+        mocks.append(mock)
+    else:
+        mock.stop()
+
+with mock_ses():
+    pass
+signal.signal(signal.SIGALRM, handle)
+signal.setitimer(signal.ITIMER_REAL, 0.0005, 0.0005)
+end = time.monotonic() + 2
+while time.monotonic() < end:
+    with mock_ses():
+        current()
+signal.setitimer(signal.ITIMER_REAL, 0)
+while mocks:
+    mocks.pop().stop()
+assert count > 100, count
+"""
+PUT_BACK = """
+import boto3
+from botocore.httpsession import URLLib3Session
+from botocore.session import Session
+from sesmock import stack
+print(URLLib3Session.send.__module__, Session.__init__.__module__, boto3.DEFAULT_SESSION, stack._entries)
+"""
+
+
+@pytest.mark.parametrize("program", [ABANDONED, SIGNALED], ids=["garbage collector", "signal handler"])
+def test_nothing_hangs(program: str) -> None:
+    """Fixtures that nobody closes are closed by the garbage collector, wherever it runs; signals come anywhere, too."""
+    code = f"import boto3\n{program}{PUT_BACK}"
+    run = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=False
+    )
+
+    assert (run.stdout, run.stderr) == ("botocore.httpsession botocore.session None []\n", "")

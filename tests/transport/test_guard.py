@@ -1,0 +1,77 @@
+"""The guard refuses calls of SES while no mock is active, whatever is started and stopped in whichever order."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import boto3
+import pytest
+from botocore.awsrequest import AWSPreparedRequest
+from botocore.config import Config
+from botocore.exceptions import EndpointConnectionError
+from botocore.httpsession import URLLib3Session
+
+from sesmock import UnmockedCall, mock_ses, stack
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+REQUEST = AWSPreparedRequest(
+    "GET",
+    "http://127.0.0.1:9/?Action=GetSendQuota&X-Amz-Credential=A/20260101/us-east-1/ses/aws4_request",
+    {},
+    None,
+    False,
+)
+
+
+@pytest.fixture(autouse=True)
+def _unguarded() -> Iterator[None]:
+    """Have everything as it was before."""
+    original = URLLib3Session.send
+    yield
+    stack.unguard()
+
+    assert URLLib3Session.send is original
+
+
+def test_a_mock_that_is_active_when_the_guard_is_set_answers() -> None:
+    """The guard waits for its end."""
+    ses_mock = mock_ses()
+    ses_mock.start()
+    stack.guard()
+    answer = URLLib3Session().send(REQUEST)
+    ses_mock.stop()
+
+    assert answer.status_code == 200
+    with pytest.raises(UnmockedCall, match=r"GetSendQuota was called outside a mock \(ses_mock_guard\)"):
+        URLLib3Session().send(REQUEST)
+    with mock_ses():
+        assert URLLib3Session().send(REQUEST).status_code == 200
+
+
+def test_a_wrapper_around_the_guard_lets_pass_when_it_ends(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A call that goes by what once was the guard is not refused any more."""
+    stack.guard()
+    guarded = URLLib3Session.send
+
+    def wrapper(session: URLLib3Session, request: AWSPreparedRequest) -> object:
+        return guarded(session, request)
+
+    with monkeypatch.context() as context:
+        context.setattr(URLLib3Session, "send", wrapper)
+        with pytest.raises(UnmockedCall):
+            URLLib3Session().send(REQUEST)
+        stack.unguard()
+        with pytest.raises(EndpointConnectionError):
+            URLLib3Session().send(REQUEST)
+    stack.guard()
+
+
+def test_a_mock_comes_before_the_guard() -> None:
+    """A passthrough of a mock is not refused by the guard."""
+    stack.guard()
+    with mock_ses(passthrough=["127.0.0.1"]), pytest.raises(EndpointConnectionError):
+        boto3.client(
+            "ses", endpoint_url="http://127.0.0.1:9", config=Config(retries={"max_attempts": 0})
+        ).get_send_quota()

@@ -1,0 +1,91 @@
+"""Attributes are put back as they were, whoever else replaces or wraps them meanwhile."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+from typing import TYPE_CHECKING
+
+import pytest
+
+from sesmock.transport.patches import Patch
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    Function = Callable[[], list[str]]
+
+
+def call() -> list[str]:
+    """Return who was called: nobody but this."""
+    return ["original"]
+
+
+def wrapping(name: str) -> Callable[[Function], Function]:
+    """Return what wraps a function so that it tells that it was called."""
+    return lambda original: lambda: [name, *original()]
+
+
+@pytest.fixture
+def module() -> SimpleNamespace:
+    """Return something to patch."""
+    return SimpleNamespace(call=call)
+
+
+@pytest.fixture
+def patch(module: SimpleNamespace) -> Patch:
+    """Return the patch of ``module.call``."""
+    return Patch(module, "call", wrapping("ours"))
+
+
+def test_a_replacement_is_used_again(module: SimpleNamespace, patch: Patch) -> None:
+    """Patching the same function again costs no new replacement, and applying twice changes nothing."""
+    patch.apply()
+    first = module.call
+    patch.apply()
+    twice = module.call()
+    patch.revert()
+    patch.revert()
+    between = module.call
+    patch.apply()
+
+    assert twice == ["ours", "original"]
+    assert between is call
+    assert module.call is first
+
+
+def test_a_wrapper_around_a_replacement_stays_on_top(module: SimpleNamespace, patch: Patch) -> None:
+    """Nobody who wraps what is patched is put below again, and nobody's wrapper is taken away."""
+    patch.apply()
+    module.call = wrapping("theirs")(module.call)
+    patch.apply()
+    during = module.call()
+    patch.revert()
+
+    assert during == module.call() == ["theirs", "ours", "original"]
+
+
+def test_a_wrapper_that_stayed_is_patched_itself(module: SimpleNamespace, patch: Patch) -> None:
+    """What is patched next comes on top, and goes."""
+    patch.apply()
+    module.call = theirs = wrapping("theirs")(module.call)
+    patch.revert()
+    patch.apply()
+    during = module.call()
+    patch.revert()
+
+    assert during == ["ours", "theirs", "ours", "original"]
+    assert module.call is theirs
+
+
+def test_a_replacement_that_comes_back_is_taken_away_next_time(
+    module: SimpleNamespace, patch: Patch, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What a test replaced while we were in place, and put back when we were gone, does not stay for good."""
+    patch.apply()
+    monkeypatch.setattr(module, "call", call)
+    patch.revert()
+    monkeypatch.undo()
+    patch.apply()
+    patch.revert()
+
+    assert module.call is call
