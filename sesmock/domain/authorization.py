@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeAlias
 
-from sesmock.domain import addresses, identities, inferred, mail_from, policies
+from sesmock.apis import SES
+from sesmock.domain import addresses, iam, identities, inferred, mail_from, policies
 from sesmock.domain.arns import iam_arn, parse_arn
 from sesmock.domain.content import RawContent
 from sesmock.domain.errors import AccessDenied, IdentitiesNotVerified, InvalidParameter
@@ -90,8 +91,7 @@ def _owner(account: Account, arn: str) -> tuple[Account | None, str]:
 def _require_policy(
     account: Account, request: Request, envelope: Envelope, identity: Identity, arn: str
 ) -> None:
-    operation = "SendRawEmail" if isinstance(request.content, RawContent) else request.call.operation
-    action = f"ses:{operation}"
+    action = iam.send_action(request.call.operation, raw=isinstance(request.content, RawContent))
     sender = envelope.sender
     feedback = envelope.return_path or sender
     conditions = {
@@ -99,7 +99,7 @@ def _require_policy(
         "ses:fromdisplayname": [] if sender is None else [sender.name],
         "ses:feedbackaddress": [] if feedback is None else [feedback.address],
         "ses:recipients": [recipient.address for recipient in envelope.recipients],
-        "ses:apiversion": ["1" if request.call.service == "ses" else "2"],
+        "ses:apiversion": ["1" if request.call.service == SES.name else "2"],
     }
     if not policies.allows(identity, policies.Request(account.account_id, action, arn, conditions)):
         caller = iam_arn(account.account_id, account.region, "root")

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sesmock.domain import iam_patterns, inferred, names
+from sesmock.domain import iam, inferred, names
 from sesmock.domain.arns import parse_arn
 from sesmock.domain.errors import (
     InvalidParameter,
@@ -123,10 +123,8 @@ def _is_statement(statement: object) -> bool:
 def _applies(statement: Mapping[str, Any], request: Request) -> bool:
     return (
         _is_principal(statement["Principal"], request.account_id)
-        and any(iam_patterns.matches_action(request.action, action) for action in _texts(statement["Action"]))
-        and any(
-            iam_patterns.matches(request.resource, resource) for resource in _texts(statement["Resource"])
-        )
+        and any(iam.matches_action(request.action, action) for action in _texts(statement["Action"]))
+        and any(iam.matches(request.resource, resource) for resource in _texts(statement["Resource"]))
         and all(
             _holds(operator, values, request.conditions)
             for operator, values in statement.get("Condition", {}).items()
@@ -178,6 +176,6 @@ _OPERATORS = {
     "StringNotEquals": lambda value, text: value == text,
     "StringEqualsIgnoreCase": lambda value, text: value.lower() == text.lower(),
     "StringNotEqualsIgnoreCase": lambda value, text: value.lower() == text.lower(),
-    "StringLike": iam_patterns.matches,
-    "StringNotLike": iam_patterns.matches,
+    "StringLike": iam.matches,
+    "StringNotLike": iam.matches,
 }

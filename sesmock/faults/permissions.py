@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sesmock.apis import APIS, SES
 from sesmock.calls import is_send
-from sesmock.domain import addresses, iam_patterns, identities
+from sesmock.domain import addresses, iam, identities
 from sesmock.domain.arns import iam_arn, parse_arn
 from sesmock.faults import call_contents, error_codes, spelling
 from sesmock.protocol.errors import WireError
@@ -126,22 +126,21 @@ class Denied:
         arn = parse_arn(resource)
         if arn is not None and self._resource != "*" and not self._resource.startswith("arn:"):
             resource = arn.resource
-        return iam_patterns.matches(resource, self._resource) and any(
-            iam_patterns.matches_action(permission.action, action) for action in self._actions
+        return iam.matches(resource, self._resource) and any(
+            iam.matches_action(permission.action, action) for action in self._actions
         )
 
 
 def _known(action: str) -> str:
     """Return the pattern of an action with its service; raise `ValueError` if SES has no such action."""
     whole = action if ":" in action or action == "*" else f"ses:{action}"
-    if not any(iam_patterns.matches_action(known, whole) for known in actions()):
+    if not any(iam.matches_action(known, whole) for known in actions()):
         raise ValueError(spelling.unknown("action", action, actions()))
     return whole
 
 
 def _action(call: Call) -> str:
-    """Return the action that a call is authorised as: raw mail by one of its own. Spec: sending.md §2.2 [U]."""
-    return "ses:SendRawEmail" if call_contents.is_raw(call) else f"ses:{call.operation}"
+    return iam.send_action(call.operation, raw=call_contents.is_raw(call))
 
 
 def _names_sender(call: Call) -> bool:
