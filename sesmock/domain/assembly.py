@@ -33,7 +33,7 @@ SUBSCRIBERS = Subscribers(
         # Last: what nobody else takes is mailed.
         Subscriber(_FEEDBACK, "sesmock.domain.forwarding:forward"),
         Subscriber((NotificationTopicSet,), "sesmock.domain.notifications:confirm"),
-        Subscriber((VerificationRequested,), "sesmock.domain.verification:request"),
+        Subscriber((VerificationRequested,), "sesmock.domain.verification:ask_owner"),
     ]
 )
 

@@ -44,7 +44,7 @@ class Pages(NamedTuple):
 AWS_PAGES = Pages("https://aws.amazon.com/ses/verifysuccess/", "https://aws.amazon.com/ses/verifyfailure/")
 
 
-def request(request: VerificationRequested) -> None:
+def ask_owner(request: VerificationRequested) -> None:
     """Ask the owner of an address, by mail, to verify it. Spec: v1.md §3 Identities, VerifyEmailIdentity."""
     account, identity = request
     region = regions.name_of(account.region)
