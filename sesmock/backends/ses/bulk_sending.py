@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 from sesmock import bulk_calls
 from sesmock.apis import SES
 from sesmock.backends.backend import closest
+from sesmock.backends.mail_members import parse_pairs, parse_recipients
 from sesmock.backends.ses.backend import ses
 from sesmock.backends.ses.errors import BULK_STATUSES
-from sesmock.backends.ses.sending import MAX_BYTES, message_tags, send_options
+from sesmock.backends.ses.sending import MAX_BYTES, send_options
 from sesmock.domain import bulk, errors
 from sesmock.domain.content import TemplatedContent
 from sesmock.protocol.constraints import Constraint
@@ -46,13 +47,13 @@ def send_bulk_templated_email(context: Context, request: Params) -> Result:
 
 
 def _entry(given: Params) -> bulk.Entry:
-    destination = given["Destination"]
+    to, cc, bcc = parse_recipients(given["Destination"])
     return bulk.Entry(
-        to=destination.get("ToAddresses", ()),
-        cc=destination.get("CcAddresses", ()),
-        bcc=destination.get("BccAddresses", ()),
+        to=to,
+        cc=cc,
+        bcc=bcc,
         data=given.get("ReplacementTemplateData", "{}"),
-        tags=message_tags(given.get("ReplacementTags", ())),
+        tags=parse_pairs(given.get("ReplacementTags", ())),
     )
 
 

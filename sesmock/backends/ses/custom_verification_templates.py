@@ -5,13 +5,12 @@ from __future__ import annotations
 import contextlib
 from typing import TYPE_CHECKING
 
+from sesmock.backends import verification_mail
 from sesmock.backends.paging import Paging
 from sesmock.backends.ses.backend import ses
 from sesmock.backends.ses.sending import MAX_BYTES
 from sesmock.domain import custom_verification
-from sesmock.domain.custom_verification import VerificationRequest, VerificationTemplate
 from sesmock.domain.errors import CustomVerificationTemplateDoesNotExist
-from sesmock.domain.verification import Pages
 
 if TYPE_CHECKING:
     from sesmock.backends.backend import Context, Params, Result
@@ -34,7 +33,7 @@ def create_custom_verification_email_template(context: Context, request: Params)
     CustomVerificationEmailInvalidContent, LimitExceeded, or InvalidParameterValue for a URL.
     Spec: v1.md §3 Custom verification email, sending.md §3.3.
     """
-    custom_verification.create(context.account, _template(request))
+    custom_verification.create(context.account, verification_mail.parse_template(request))
 
 
 @ses.operation("GetCustomVerificationEmailTemplate")
@@ -44,7 +43,7 @@ def get_custom_verification_email_template(context: Context, request: Params) ->
     Raise CustomVerificationEmailTemplateDoesNotExist. Spec: v1.md §3 Custom verification email.
     """
     found = custom_verification.get(context.account, request["TemplateName"])
-    return {**_metadata(found), "TemplateContent": found.content}
+    return {**verification_mail.dump_metadata(found), "TemplateContent": found.content}
 
 
 @ses.operation("ListCustomVerificationEmailTemplates", checks=_PAGING.checks)
@@ -55,7 +54,10 @@ def list_custom_verification_email_templates(context: Context, request: Params) 
     """
     known = list(context.account.custom_verification_templates.values())
     page, token = _PAGING.page(context, known, request)
-    return {"CustomVerificationEmailTemplates": [_metadata(found) for found in page], "NextToken": token}
+    return {
+        "CustomVerificationEmailTemplates": [verification_mail.dump_metadata(found) for found in page],
+        "NextToken": token,
+    }
 
 
 @ses.operation("UpdateCustomVerificationEmailTemplate")
@@ -67,8 +69,8 @@ def update_custom_verification_email_template(context: Context, request: Params)
     Spec: v1.md §3 Custom verification email.
     """
     known = custom_verification.get(context.account, request["TemplateName"])
-    kept = {**_metadata(known), "TemplateContent": known.content}
-    custom_verification.update(context.account, _template({**kept, **request}))
+    kept = {**verification_mail.dump_metadata(known), "TemplateContent": known.content}
+    custom_verification.update(context.account, verification_mail.parse_template({**kept, **request}))
 
 
 @ses.operation("DeleteCustomVerificationEmailTemplate")
@@ -89,31 +91,4 @@ def send_custom_verification_email(context: Context, request: Params) -> Result:
     ConfigurationSetDoesNotExist, MessageRejected, or InvalidParameterValue for a malformed address.
     Spec: v1.md §3 Custom verification email, sending.md §3.3.
     """
-    mail = VerificationRequest(
-        call=context.call,
-        address=request["EmailAddress"],
-        template_name=request["TemplateName"],
-        max_bytes=MAX_BYTES,
-        configuration_set=request.get("ConfigurationSetName"),
-    )
-    return {"MessageId": custom_verification.send(context.account, mail).message_id}
-
-
-def _template(request: Params) -> VerificationTemplate:
-    return VerificationTemplate(
-        request["TemplateName"],
-        request["FromEmailAddress"],
-        request["TemplateSubject"],
-        request["TemplateContent"],
-        Pages(request["SuccessRedirectionURL"], request["FailureRedirectionURL"]),
-    )
-
-
-def _metadata(template: VerificationTemplate) -> Params:
-    return {
-        "TemplateName": template.name,
-        "FromEmailAddress": template.sender,
-        "TemplateSubject": template.subject,
-        "SuccessRedirectionURL": template.pages.success,
-        "FailureRedirectionURL": template.pages.failure,
-    }
+    return verification_mail.send(context, request, MAX_BYTES)

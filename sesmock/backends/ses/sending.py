@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sesmock.backends.mail_members import parse_optional_text, parse_pairs, parse_recipients, parse_text
 from sesmock.backends.ses.backend import ses
 from sesmock.domain import sending
-from sesmock.domain.content import RawContent, SimpleContent, TemplatedContent, Text
+from sesmock.domain.content import RawContent, SimpleContent, TemplatedContent
 from sesmock.domain.send_request import SendOptions, SendRequest
 
 if TYPE_CHECKING:
@@ -28,7 +29,11 @@ def send_email(context: Context, request: Params) -> Result:
     """
     message = request["Message"]
     body = message["Body"]
-    content = SimpleContent(_text(message["Subject"]), _part(body.get("Text")), _part(body.get("Html")))
+    content = SimpleContent(
+        parse_text(message["Subject"]),
+        parse_optional_text(body.get("Text")),
+        parse_optional_text(body.get("Html")),
+    )
     return {"MessageId": _send(context, request, content).message_id}
 
 
@@ -63,38 +68,25 @@ def send_options(request: Params, tags: Sequence[Params]) -> SendOptions:
     """Return how a request has its mail sent."""
     return SendOptions(
         request.get("ConfigurationSetName"),
-        message_tags(tags),
+        parse_pairs(tags),
         request.get("SourceArn"),
         request.get("FromArn"),
         request.get("ReturnPathArn"),
     )
 
 
-def message_tags(tags: Sequence[Params]) -> tuple[tuple[str, str], ...]:
-    """Return message tags as pairs of name and value."""
-    return tuple([(tag["Name"], tag["Value"]) for tag in tags])
-
-
 def _send(context: Context, request: Params, content: SimpleContent | TemplatedContent) -> SentMessage:
-    destination = request["Destination"]
+    to, cc, bcc = parse_recipients(request["Destination"])
     mail = SendRequest(
         call=context.call,
         content=content,
         max_bytes=MAX_BYTES,
         options=send_options(request, request.get("Tags", ())),
         sender=request["Source"],
-        to=destination.get("ToAddresses", ()),
-        cc=destination.get("CcAddresses", ()),
-        bcc=destination.get("BccAddresses", ()),
+        to=to,
+        cc=cc,
+        bcc=bcc,
         reply_to=request.get("ReplyToAddresses", ()),
         return_path=request.get("ReturnPath"),
     )
     return sending.send(context.account, mail)
-
-
-def _text(content: Params) -> Text:
-    return Text(content["Data"], content.get("Charset"))
-
-
-def _part(content: Params | None) -> Text | None:
-    return None if content is None else _text(content)

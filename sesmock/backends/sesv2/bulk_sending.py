@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 from sesmock import bulk_calls
 from sesmock.apis import SESV2
 from sesmock.backends.backend import closest
+from sesmock.backends.mail_members import parse_pairs, parse_recipients
 from sesmock.backends.sesv2.backend import sesv2
 from sesmock.backends.sesv2.errors import BULK_STATUSES
-from sesmock.backends.sesv2.sending import MAX_BYTES, headers, message_tags, send_options, templated_content
+from sesmock.backends.sesv2.sending import MAX_BYTES, send_options, templated_content
 from sesmock.domain import bulk, errors
 from sesmock.protocol.constraints import Constraint
 
@@ -50,15 +51,15 @@ def send_bulk_email(context: Context, request: Params) -> Result:
 
 
 def _entry(given: Params) -> bulk.Entry:
-    destination = given["Destination"]
+    to, cc, bcc = parse_recipients(given["Destination"])
     replacement = given.get("ReplacementEmailContent", {}).get("ReplacementTemplate", {})
     return bulk.Entry(
-        to=destination.get("ToAddresses", ()),
-        cc=destination.get("CcAddresses", ()),
-        bcc=destination.get("BccAddresses", ()),
+        to=to,
+        cc=cc,
+        bcc=bcc,
         data=replacement.get("ReplacementTemplateData", "{}"),
-        tags=message_tags(given.get("ReplacementTags", ())),
-        headers=headers(given.get("ReplacementHeaders", ())),
+        tags=parse_pairs(given.get("ReplacementTags", ())),
+        headers=parse_pairs(given.get("ReplacementHeaders", ())),
     )
 
 

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sesmock.backends import verification_mail
 from sesmock.backends.paging import Paging
 from sesmock.backends.sesv2.backend import sesv2
 from sesmock.backends.sesv2.sending import MAX_BYTES
 from sesmock.backends.sesv2.tags import checked_tags, listed_tags
 from sesmock.domain import custom_verification
-from sesmock.domain.custom_verification import VerificationRequest, VerificationTemplate
-from sesmock.domain.verification import Pages
 
 if TYPE_CHECKING:
     from sesmock.backends.backend import Context, Params, Result
@@ -32,7 +31,7 @@ def create_custom_verification_email_template(context: Context, request: Params)
     Raise AlreadyExistsException, NotFoundException for a sender that is not verified, LimitExceededException, or
     BadRequestException for a URL. Spec: v2.md §5, sending.md §3.3.
     """
-    template = _template(request)
+    template = verification_mail.parse_template(request)
     template.tags = checked_tags(request)
     custom_verification.create(context.account, template)
 
@@ -44,7 +43,11 @@ def get_custom_verification_email_template(context: Context, request: Params) ->
     Raise NotFoundException. Spec: v2.md §5.
     """
     found = custom_verification.get(context.account, request["TemplateName"])
-    return {**_metadata(found), "TemplateContent": found.content, "Tags": listed_tags(found.tags)}
+    return {
+        **verification_mail.dump_metadata(found),
+        "TemplateContent": found.content,
+        "Tags": listed_tags(found.tags),
+    }
 
 
 @sesv2.operation("ListCustomVerificationEmailTemplates", checks=_PAGING.checks)
@@ -55,7 +58,10 @@ def list_custom_verification_email_templates(context: Context, request: Params) 
     """
     known = list(context.account.custom_verification_templates.values())
     page, token = _PAGING.page(context, known, request)
-    return {"CustomVerificationEmailTemplates": [_metadata(found) for found in page], "NextToken": token}
+    return {
+        "CustomVerificationEmailTemplates": [verification_mail.dump_metadata(found) for found in page],
+        "NextToken": token,
+    }
 
 
 @sesv2.operation("UpdateCustomVerificationEmailTemplate")
@@ -65,7 +71,7 @@ def update_custom_verification_email_template(context: Context, request: Params)
     Raise NotFoundException for the template, or a sender that is not verified, or BadRequestException for a URL.
     Spec: v2.md §5.
     """
-    custom_verification.update(context.account, _template(request))
+    custom_verification.update(context.account, verification_mail.parse_template(request))
 
 
 @sesv2.operation("DeleteCustomVerificationEmailTemplate")
@@ -84,31 +90,4 @@ def send_custom_verification_email(context: Context, request: Params) -> Result:
     Raise NotFoundException for the template, its sender or the configuration set, MessageRejected in the sandbox, or
     what else SendEmail raises. Spec: v2.md §5, sending.md §3.3.
     """
-    mail = VerificationRequest(
-        call=context.call,
-        address=request["EmailAddress"],
-        template_name=request["TemplateName"],
-        max_bytes=MAX_BYTES,
-        configuration_set=request.get("ConfigurationSetName"),
-    )
-    return {"MessageId": custom_verification.send(context.account, mail).message_id}
-
-
-def _template(request: Params) -> VerificationTemplate:
-    return VerificationTemplate(
-        request["TemplateName"],
-        request["FromEmailAddress"],
-        request["TemplateSubject"],
-        request["TemplateContent"],
-        Pages(request["SuccessRedirectionURL"], request["FailureRedirectionURL"]),
-    )
-
-
-def _metadata(template: VerificationTemplate) -> Params:
-    return {
-        "TemplateName": template.name,
-        "FromEmailAddress": template.sender,
-        "TemplateSubject": template.subject,
-        "SuccessRedirectionURL": template.pages.success,
-        "FailureRedirectionURL": template.pages.failure,
-    }
+    return verification_mail.send(context, request, MAX_BYTES)

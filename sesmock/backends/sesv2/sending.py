@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sesmock.backends.mail_members import parse_optional_text, parse_pairs, parse_recipients, parse_text
 from sesmock.backends.sesv2.backend import sesv2
 from sesmock.domain import inferred, sending
-from sesmock.domain.content import AttachmentContent, RawContent, SimpleContent, TemplatedContent, Text
+from sesmock.domain.content import AttachmentContent, RawContent, SimpleContent, TemplatedContent
 from sesmock.domain.errors import InvalidParameter
 from sesmock.domain.send_request import SendOptions, SendRequest
 from sesmock.protocol.constraints import Constraint
@@ -47,11 +48,8 @@ def send_email(context: Context, request: Params) -> Result:
 
 def send_request(context: Context, request: Params) -> SendRequest:
     """Return what a SendEmail request asks for in plain words."""
-    destination = request.get("Destination") or {}
     content = _content(request)
-    to = destination.get("ToAddresses", ())
-    cc = destination.get("CcAddresses", ())
-    bcc = destination.get("BccAddresses", ())
+    to, cc, bcc = parse_recipients(request.get("Destination") or {})
     is_raw = isinstance(content, RawContent)
     return SendRequest(
         call=context.call,
@@ -73,7 +71,7 @@ def send_options(request: Params, tags: Sequence[Params]) -> SendOptions:
     tracking = request.get("ConfigurationOverrides", {}).get("Tracking", {})
     return SendOptions(
         request.get("ConfigurationSetName"),
-        message_tags(tags),
+        parse_pairs(tags),
         request.get("FromEmailAddressIdentityArn"),
         None,
         request.get("FeedbackForwardingEmailAddressIdentityArn"),
@@ -104,10 +102,10 @@ def _content(request: Params) -> RequestedContent:
 def _simple(message: Params) -> SimpleContent:
     body = message["Body"]
     return SimpleContent(
-        subject=_text(message["Subject"]),
-        text=_part(body.get("Text")),
-        html=_part(body.get("Html")),
-        headers=headers(message.get("Headers", ())),
+        subject=parse_text(message["Subject"]),
+        text=parse_optional_text(body.get("Text")),
+        html=parse_optional_text(body.get("Html")),
+        headers=parse_pairs(message.get("Headers", ())),
         attachments=_attachments(message),
     )
 
@@ -122,31 +120,13 @@ def templated_content(template: Params) -> TemplatedContent:
         name=template.get("TemplateName"),
         arn=template.get("TemplateArn"),
         inline=None if inline is None else (inline.get("Subject"), inline.get("Text"), inline.get("Html")),
-        headers=headers(template.get("Headers", ())),
+        headers=parse_pairs(template.get("Headers", ())),
         attachments=_attachments(template),
     )
 
 
-def message_tags(tags: Sequence[Params]) -> tuple[tuple[str, str], ...]:
-    """Return message tags as pairs of name and value."""
-    return tuple([(tag["Name"], tag["Value"]) for tag in tags])
-
-
-def headers(given: Sequence[Params]) -> tuple[tuple[str, str], ...]:
-    """Return custom headers as pairs of name and value."""
-    return tuple([(header["Name"], header["Value"]) for header in given])
-
-
 def _attachments(content: Params) -> tuple[AttachmentContent, ...]:
     return tuple([_attachment(attachment) for attachment in content.get("Attachments", ())])
-
-
-def _text(content: Params) -> Text:
-    return Text(content["Data"], content.get("Charset"))
-
-
-def _part(content: Params | None) -> Text | None:
-    return None if content is None else _text(content)
 
 
 def _attachment(attachment: Params) -> AttachmentContent:

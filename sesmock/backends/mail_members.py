@@ -1,0 +1,36 @@
+"""The members of requests that v1 and v2 have in common when they send mail."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sesmock.domain.content import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sesmock.backends.backend import Params
+
+
+def parse_recipients(destination: Params) -> tuple[Sequence[str], Sequence[str], Sequence[str]]:
+    """Return the addresses of a Destination: To, Cc and Bcc."""
+    return (
+        destination.get("ToAddresses", ()),
+        destination.get("CcAddresses", ()),
+        destination.get("BccAddresses", ()),
+    )
+
+
+def parse_pairs(items: Sequence[Params]) -> tuple[tuple[str, str], ...]:
+    """Return message tags or headers as pairs of name and value."""
+    return tuple([(item["Name"], item["Value"]) for item in items])
+
+
+def parse_text(content: Params) -> Text:
+    """Return the text of a Content, with the character set that it asks for."""
+    return Text(content["Data"], content.get("Charset"))
+
+
+def parse_optional_text(content: Params | None) -> Text | None:
+    """Return the text of a Content that may be missing."""
+    return None if content is None else parse_text(content)

@@ -1,0 +1,46 @@
+"""Custom verification mail, whose members are called alike in v1 and v2."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sesmock.domain import custom_verification
+from sesmock.domain.custom_verification import VerificationRequest, VerificationTemplate
+from sesmock.domain.verification import Pages
+
+if TYPE_CHECKING:
+    from sesmock.backends.backend import Context, Params, Result
+
+
+def parse_template(request: Params) -> VerificationTemplate:
+    """Return the template that a request describes."""
+    return VerificationTemplate(
+        request["TemplateName"],
+        request["FromEmailAddress"],
+        request["TemplateSubject"],
+        request["TemplateContent"],
+        Pages(request["SuccessRedirectionURL"], request["FailureRedirectionURL"]),
+    )
+
+
+def dump_metadata(template: VerificationTemplate) -> Params:
+    """Return what a list of templates says of one."""
+    return {
+        "TemplateName": template.name,
+        "FromEmailAddress": template.sender,
+        "TemplateSubject": template.subject,
+        "SuccessRedirectionURL": template.pages.success,
+        "FailureRedirectionURL": template.pages.failure,
+    }
+
+
+def send(context: Context, request: Params, max_bytes: int) -> Result:
+    """Send the mail that a request asks for; raise what `custom_verification.send` raises."""
+    mail = VerificationRequest(
+        call=context.call,
+        address=request["EmailAddress"],
+        template_name=request["TemplateName"],
+        max_bytes=max_bytes,
+        configuration_set=request.get("ConfigurationSetName"),
+    )
+    return {"MessageId": custom_verification.send(context.account, mail).message_id}
