@@ -1,4 +1,6 @@
-# make demo: set up and run the example; make test: lint, types, tests with coverage; make bench: speed, compared;
+# make demo: set up and run the example; make bench: speed, compared.
+# make test: lint, types, the fast tests and the corners, in minutes; make check: that and everything slow, and whether
+# all of it together covers every branch.
 # make operations: the tables of operations and docs/operations.md; make docs: docs/operations.md alone.
 PYTHON ?= python3
 VENV := .venv
@@ -11,7 +13,8 @@ CORNERS := aiobotocore-oldest aiobotocore-newest aioboto3
 IN_CORNERS := tests/transport tests/test_mock.py tests/test_accounts.py tests/backends/test_one_world.py \
 	"tests/test_examples_of_docs.py::test_the_examples_of_a_document_run[async.md]"
 
-.PHONY: demo test lint types tests corners bench operations docs clean
+.PHONY: demo test check lint types fast corners slow coverage bench operations docs clean
+.NOTPARALLEL:
 
 $(VENV)/.made: pyproject.toml Makefile
 	$(PYTHON) -m venv $(VENV)
@@ -29,7 +32,9 @@ demo: $(VENV)/.made
 	$(BIN)/python -m pytest examples -q
 	$(BIN)/python -m examples.signup
 
-test: lint types tests
+test: lint types fast corners
+
+check: test slow coverage
 
 lint: $(VENV)/.made
 	$(BIN)/ruff check .
@@ -39,15 +44,21 @@ types: $(VENV)/.made
 	$(BIN)/mypy
 	$(BIN)/mypy typing_tests
 
-tests: $(VENV)/.made $(CORNERS:%=.venv-%/.made)
+fast: $(VENV)/.made
 	$(BIN)/coverage erase
-	$(BIN)/coverage run -m pytest -n auto
-	$(MAKE) corners
-	$(BIN)/coverage combine --quiet
-	$(BIN)/coverage report
+	$(BIN)/coverage run -m pytest -n auto -m "not slow"
 
 corners: $(CORNERS:%=.venv-%/.made)
 	for corner in $(CORNERS); do .venv-$$corner/bin/coverage run -m pytest $(IN_CORNERS) || exit 1; done
+
+# Hypothesis marks its tests: they run again, with many more examples than in make test.
+slow: $(VENV)/.made
+	$(BIN)/coverage run -m pytest -n auto -m "slow or hypothesis" --hypothesis-profile=thorough
+
+# Only make check can demand it: the plugin is covered by slow tests alone, aiobotocore by the corners.
+coverage: $(VENV)/.made
+	$(BIN)/coverage combine --quiet
+	$(BIN)/coverage report
 
 # make bench ARGS="sends --against HEAD~3": one program, against another commit; ARGS=--help says more.
 bench: $(VENV)/.made

@@ -73,6 +73,7 @@ def run_at_once(task: Callable[[int], Any]) -> list[Any]:
         return list(pool.map(run, range(THREADS)))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("shared", [True, False], ids=["shared clients", "own clients"])
 def test_nothing_is_lost(mocked: SesMock, shared: bool) -> None:
     """Whatever threads do at once, all of it is done, once."""
@@ -90,6 +91,7 @@ def test_nothing_is_lost(mocked: SesMock, shared: bool) -> None:
     assert len(mocked.calls) == sends + THREADS * ROUNDS * 7
 
 
+@pytest.mark.slow
 def test_each_message_knows_its_own_call(mocked: SesMock) -> None:
     """The answers of threads do not get mixed up."""
     made = clients()
@@ -100,6 +102,7 @@ def test_each_message_knows_its_own_call(mocked: SesMock) -> None:
         assert message.call.params["Destination"]["ToAddresses"] == [message.to[0]]
 
 
+@pytest.mark.slow
 def test_messages_of_one_thread_keep_their_order(mocked: SesMock) -> None:
     """The outbox holds them as they were sent."""
     made = clients()
@@ -112,6 +115,7 @@ def test_messages_of_one_thread_keep_their_order(mocked: SesMock) -> None:
         assert [message.message_id for message in found] == message_ids
 
 
+@pytest.mark.slow
 def test_a_quota_is_not_overdrawn(mocked: SesMock) -> None:
     """Of all that threads send at once as many pass as there is room for."""
     mocked.account.max_24_hour_send = 50
@@ -128,6 +132,7 @@ def test_a_quota_is_not_overdrawn(mocked: SesMock) -> None:
     assert mocked.account.sent_last_24_hours == len(mocked.outbox) == 50
 
 
+@pytest.mark.slow
 def test_one_of_many_makes_what_can_be_there_once(mocked: SesMock) -> None:
     """The others are told that it is there already."""
     client = boto3.client("sesv2")
@@ -179,6 +184,7 @@ def test_an_operation_is_found_when_its_module_is_there(
     assert (waits, second.result(), first.result().name) == (True, {"Max24HourSend": 1.0}, "GetSendQuota")
 
 
+@pytest.mark.slow
 def test_accounts_appear_once(mocked: SesMock) -> None:
     """Threads that first ask for an account together are given the same one."""
     found = run_at_once(lambda _number: mocked.accounts["210987654321", "eu-west-1"])
@@ -186,6 +192,7 @@ def test_accounts_appear_once(mocked: SesMock) -> None:
     assert len(set(map(id, found))) == 1
 
 
+@pytest.mark.slow
 def test_a_fault_hits_as_often_as_it_is_to(mocked: SesMock) -> None:
     """Among threads, too."""
     mocked.fail("SendEmail", "MessageRejected", times=10)
@@ -201,6 +208,7 @@ def test_a_fault_hits_as_often_as_it_is_to(mocked: SesMock) -> None:
     assert sum(run_at_once(lambda _number: sum(is_rejected() for _ in range(ROUNDS)))) == 10
 
 
+@pytest.mark.slow
 def test_what_is_made_when_first_looked_at_is_made_once(mocked: SesMock) -> None:
     """Threads that look at the same time see the same ids and texts."""
     sesv2 = boto3.client("sesv2")
@@ -321,6 +329,7 @@ def test_a_loop_that_is_closed_is_not_told(mocked: SesMock) -> None:
     assert changes._listeners == []
 
 
+@pytest.mark.slow
 def test_mocks_that_start_in_threads_leave_everything_as_it_was() -> None:
     """Threads that start and stop mocks at the same time share one while there is one."""
     from botocore.httpsession import URLLib3Session

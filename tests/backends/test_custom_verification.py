@@ -160,7 +160,7 @@ BAD: list[tuple[dict[str, Any], str, str, str]] = [
     ({"FailureRedirectionURL": "https://[a"}, "InvalidParameterValue", "BadRequestException", FAILURE),
     ({"FailureRedirectionURL": "https://a.b/ c"}, "InvalidParameterValue", "BadRequestException", FAILURE),
     (
-        {"TemplateContent": "é" * (5 * 1024 * 1024 + 1)},
+        {"TemplateContent": "x" * (10 * 1024 * 1024 - 1) + "é"},
         "CustomVerificationEmailInvalidContent",
         "BadRequestException",
         "The template content cannot exceed 10 MB.",

@@ -17,7 +17,7 @@ import flask
 import flask_mail
 import pytest
 from botocore.exceptions import ClientError
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sesmock import SesMock, mock_ses
@@ -276,7 +276,6 @@ LINES = st.lists(
 )
 
 
-@settings(deadline=None, max_examples=150, derandomize=True, suppress_health_check=list(HealthCheck))
 @given(lines=LINES, end=st.sampled_from([b"\n", b"\r\n"]))
 def test_odd_messages_lose_nothing(lines: list[bytes], end: bytes) -> None:
     """Eight bits, broken multiparts, bad charsets: read as well as can be, or refused; the body is untouched."""

@@ -6,7 +6,7 @@ import contextlib
 import pickle
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sesmock.domain import addresses
@@ -178,7 +178,6 @@ def test_what_is_no_address_can_still_be_shown() -> None:
     assert addresses.lenient("no address").address == "no address"
 
 
-@settings(deadline=None, max_examples=200, derandomize=True)
 @given(st.text(alphabet='ab@.<>()"\\,;: ä\n[]', max_size=30))
 def test_any_text_is_an_address_or_refused(text: str) -> None:
     """Nothing but SES's refusal ever comes out of the parsers."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sesmock.domain import html_text
@@ -30,7 +30,6 @@ def test_html_is_made_readable(html: str, text: str) -> None:
 @given(
     st.lists(st.sampled_from(["<", "!", "[", "]", ">", "--", "/", "if ", "a", " ", "=", '"', "&", "#", "x"]))
 )
-@settings(deadline=None, derandomize=True, max_examples=300)
 def test_no_markup_makes_it_fail(pieces: list[str]) -> None:
     """Mail is full of markup that no standard knows."""
     html = "".join(pieces)

@@ -5,12 +5,11 @@ from __future__ import annotations
 import copy
 from typing import Any
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sesmock.domain.templated import merged
 
-STEADY = settings(deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 VALUES = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(max_size=3) | st.lists(st.integers(), max_size=2),
     lambda values: st.dictionaries(st.sampled_from("abc"), values, max_size=3),
@@ -26,7 +25,6 @@ def leaves(data: Any, path: tuple[str, ...] = ()) -> dict[tuple[str, ...], Any]:
     return {at: leaf for key, value in data.items() for at, leaf in leaves(value, (*path, key)).items()}
 
 
-@STEADY
 @given(DATA, DATA)
 def test_every_replacement_is_there(defaults: dict[str, Any], replacements: dict[str, Any]) -> None:
     """Each of its values stands where it stood; an empty object replaces nothing but what is no object."""
@@ -39,7 +37,6 @@ def test_every_replacement_is_there(defaults: dict[str, Any], replacements: dict
         assert at == value or (value == {} and isinstance(at, dict))
 
 
-@STEADY
 @given(DATA, DATA)
 def test_every_default_is_there_that_nothing_replaces(
     defaults: dict[str, Any], replacements: dict[str, Any]
@@ -53,7 +50,6 @@ def test_every_default_is_there_that_nothing_replaces(
             assert found[path] == value
 
 
-@STEADY
 @given(DATA, DATA)
 def test_merging_changes_neither(defaults: dict[str, Any], replacements: dict[str, Any]) -> None:
     """The next entry starts from the same defaults; nothing laid over them changes nothing."""

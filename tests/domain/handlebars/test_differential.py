@@ -38,7 +38,7 @@ def test_every_written_template_has_a_saved_answer() -> None:
 @pytest.mark.skipif(
     not javascript.is_there(), reason="needs Node and the npm package handlebars in NODE_PATH"
 )
-@settings(max_examples=50, deadline=None, derandomize=True)
+@settings(max_examples=50)
 @given(TEMPLATES)
 def test_new_templates_are_rendered_as_by_javascript(template: str) -> None:
     """Templates that nobody has seen yet."""
