@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as datetime_module
 from base64 import b64encode
+from contextlib import contextmanager
 from datetime import datetime, timezone
 from functools import cache
 from threading import Lock
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
     from cryptography.x509 import Certificate
 
@@ -76,7 +80,7 @@ def _certify(key: RSAPrivateKey) -> Certificate:
             x509.NameAttribute(NameOID.COMMON_NAME, _HOST),
         ]
     )
-    return (
+    builder = (
         x509.CertificateBuilder()
         .subject_name(name)
         .issuer_name(name)
@@ -85,5 +89,21 @@ def _certify(key: RSAPrivateKey) -> Certificate:
         .not_valid_before(_NOT_BEFORE)
         .not_valid_after(_NOT_AFTER)
         .add_extension(x509.SubjectAlternativeName([x509.DNSName(_HOST)]), critical=False)
-        .sign(key, SHA256())
     )
+    with _unfrozen_datetime():
+        return builder.sign(key, SHA256())
+
+
+@contextmanager
+def _unfrozen_datetime() -> Iterator[None]:
+    """Put `datetime.datetime` back in place of what freezegun replaces it with.
+
+    cryptography takes instances of the class that it finds there first, and of no other as long as the process lives.
+    """
+    frozen = datetime_module.datetime
+    original = next(each for each in frozen.__mro__ if each.__module__ == "datetime")
+    datetime_module.datetime = original  # type: ignore[misc, assignment]
+    try:
+        yield
+    finally:
+        datetime_module.datetime = frozen  # type: ignore[misc]

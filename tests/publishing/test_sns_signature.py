@@ -194,6 +194,21 @@ def test_the_certificate_holds_at_any_frozen_time(moment: str) -> None:
     assert certificate.not_valid_after_utc.year == 2099
 
 
+def test_a_process_may_need_its_key_in_frozen_time_first() -> None:
+    """What freezegun puts in place of datetime does not stay with cryptography."""
+    code = """
+from freezegun import freeze_time
+from sesmock import sns
+from sesmock.publishing import sns_key_pair
+with freeze_time("2020-01-01"):
+    first = sns.CERTIFICATE_PEM
+sns_key_pair._make_key_pair.cache_clear()
+assert first.startswith("-----BEGIN CERTIFICATE-----") and first != sns.CERTIFICATE_PEM
+"""
+
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
 def test_the_certificate_is_for_the_host_of_sns() -> None:
     """It names SNS's host, and says that it is for tests."""
     certificate = x509.load_pem_x509_certificate(sns.CERTIFICATE_PEM.encode())
