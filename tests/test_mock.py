@@ -42,8 +42,9 @@ def patched() -> dict[str, object]:
 
 
 @pytest.mark.parametrize("error", [None, ValueError("raised inside")])
-def test_everything_is_put_back(error: Exception | None) -> None:
+def test_everything_is_put_back(error: Exception | None, monkeypatch: pytest.MonkeyPatch) -> None:
     """After the last stop all that was patched is the same object as before, also after an exception."""
+    monkeypatch.setattr(boto3, "DEFAULT_SESSION", None)
     before = patched()
     inside: dict[str, object] = {}
     try:

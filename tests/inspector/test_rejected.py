@@ -98,9 +98,11 @@ def test_a_refusal_in_another_thread_is_waited_for() -> None:
             with pytest.raises(ClientError):
                 send("ses", "eve@example.net")
 
-        threading.Timer(0.05, work).start()
+        worker = threading.Timer(0.05, work)
+        worker.start()
         codes = ["InvalidParameterValue", "MessageRejected", "Throttling"]
         calls = [mocked.rejected.wait_for(code=code, timeout=30) for code in codes]
+        worker.join()
 
     assert calls == list(mocked.rejected)
 
