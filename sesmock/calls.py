@@ -15,6 +15,14 @@ def is_send(operation: str) -> bool:
     return operation.startswith("Send")
 
 
+def named_recipients(params: Mapping[str, Any]) -> list[str]:
+    """Return the addresses that a send, or an entry of a bulk send, names: by a Destination or one by one."""
+    destination = params.get("Destination")
+    if isinstance(destination, dict):
+        return [text for kind in ("To", "Cc", "Bcc") for text in destination.get(f"{kind}Addresses", ())]
+    return [text for text in params.get("Destinations", ()) if isinstance(text, str)]
+
+
 class CallError:
     """The error that a call was answered with: ``code``, ``message`` (None: a null message) and ``status``.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from sesmock import bulk_calls
-from sesmock.calls import is_send
+from sesmock.calls import is_send, named_recipients
 from sesmock.domain import addresses, raw_mail
 from sesmock.domain.errors import InvalidParameter
 
@@ -29,8 +29,8 @@ def recipients(call: Call) -> list[str]:
     """Return the bare addresses that a call sends to: those it names, or those of the header of raw mail."""
     params = call.params
     named = [
-        *_destination(params),
-        *(text for entry in bulk_calls.entries(call) for text in _destination(entry)),
+        *named_recipients(params),
+        *(text for entry in bulk_calls.entries(call) for text in named_recipients(entry)),
     ]
     if is_verification(call) and is_send(call.operation):
         named.append(params["EmailAddress"])
@@ -41,7 +41,7 @@ def recipients(call: Call) -> list[str]:
 
 def entry_recipients(entry: Mapping[str, Any]) -> list[str]:
     """Return the bare addresses of an entry of a bulk send."""
-    return _bare(_destination(entry))
+    return _bare(named_recipients(entry))
 
 
 def header_values(call: Call, name: str) -> list[str]:
@@ -61,14 +61,6 @@ def is_verification(call: Call) -> bool:
 def is_raw(call: Call) -> bool:
     """Return whether a call sends a message that its caller composed."""
     return "RawMessage" in call.params or "Raw" in call.params.get("Content", {})
-
-
-def _destination(params: Mapping[str, Any]) -> list[str]:
-    destination = params.get("Destination")
-    if isinstance(destination, dict):
-        return [text for kind in ("To", "Cc", "Bcc") for text in destination.get(f"{kind}Addresses", ())]
-    named = params.get("Destinations", ())
-    return [text for text in named if isinstance(text, str)]
 
 
 def _bare(texts: Sequence[str]) -> list[str]:

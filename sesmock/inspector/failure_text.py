@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Generic, TypeVar
 
+from sesmock.calls import named_recipients
 from sesmock.domain.event_details import RenderingFailure
 from sesmock.inspector import filters, nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Sequence
     from typing import Any
 
     from sesmock.calls import Call
@@ -48,7 +49,7 @@ def describe_publication(publication: Publication) -> str:
 
 def describe_refusal(call: Call) -> str:
     """Return a refused call in one line."""
-    recipients = recipients_of(call.params)
+    recipients = named_recipients(call.params)
     to = f"  to {recipients_shown(recipients)}" if recipients else ""
     return _cut(f"{call.service} {call.operation}{to}  {call.error}")
 
@@ -172,16 +173,8 @@ def _listed(kind: str, lines: Sequence[str], total: int) -> list[str]:
 
 
 def _unsent(entry: UnsentEntry) -> str:
-    to = recipients_shown(recipients_of(entry.params))
+    to = recipients_shown(named_recipients(entry.params))
     return _cut(f"{entry.call.service} {entry.call.operation}  to {to}  {entry.error}")
-
-
-def recipients_of(params: Mapping[str, Any]) -> list[str]:
-    """Return whom a refused call was for: the APIs give one destination, or several addresses."""
-    destination = params.get("Destination")
-    if isinstance(destination, dict):
-        return [address for name in sorted(destination, reverse=True) for address in destination[name]]
-    return [address for address in params.get("Destinations", ()) if isinstance(address, str)]
 
 
 def _unrendered(message: SentMessage) -> str:

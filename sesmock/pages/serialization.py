@@ -6,6 +6,7 @@ import base64
 import re
 from typing import TYPE_CHECKING, Any
 
+from sesmock.calls import named_recipients
 from sesmock.domain import event_documents
 from sesmock.inspector import failure_text
 
@@ -87,7 +88,7 @@ def _serialize_refusal(call: Call, params: Mapping[str, Any], error: str) -> dic
     return {
         "call": f"{call.service} {call.operation}",
         "place": f"{call.account_id} {call.region}",
-        "to": failure_text.recipients_of(params),
+        "to": named_recipients(params),
         "error": error,
         "params": _cut(repr(dict(params)), _MAX_SOURCE),
     }
