@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
 import sys
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from typing import TYPE_CHECKING
@@ -13,6 +12,7 @@ import pytest
 from sesmock import mock, mock_ses, stack
 from sesmock.transport import interceptor, patches
 from sesmock.transport.patches import Patch
+from tests.programs import run_program
 from tests.test_mock import patched
 
 if TYPE_CHECKING:
@@ -306,9 +306,6 @@ print(URLLib3Session.send.__module__, Session.__init__.__module__, boto3.DEFAULT
 @pytest.mark.parametrize("program", [ABANDONED, SIGNALED], ids=["garbage collector", "signal handler"])
 def test_nothing_hangs(program: str) -> None:
     """Fixtures that nobody closes are closed by the garbage collector, wherever it runs; signals come anywhere, too."""
-    code = f"import boto3\n{program}{PUT_BACK}"
-    run = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=False
-    )
+    output = run_program(f"import boto3\n{program}{PUT_BACK}")
 
-    assert (run.stdout, run.stderr) == ("botocore.httpsession botocore.session None []\n", "")
+    assert output == "botocore.httpsession botocore.session None []\n"

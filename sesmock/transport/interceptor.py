@@ -110,10 +110,9 @@ class Interceptor:
         if stubber is not None:
             yield stubber, partial(_patch_moto, stubber)
         if _loaded("boto3", "client") is not None:
-            yield (
-                "boto3",
-                _patch_boto3,
-            )  # The patches of botocore are in place by then: a profile may be missing.
+            # Its session is made while botocore is patched, as a profile may be missing, and made anew when there are
+            # more handlers: moto adds its own when it is imported, and sessions that are older do not know it.
+            yield ("boto3", len(_loaded("botocore.handlers", "BUILTIN_HANDLERS"))), _patch_boto3
 
     def _patch_session(self) -> Sequence[Patch]:
         from sesmock.transport import import_hook

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import subprocess
-import sys
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -43,7 +41,6 @@ __all__ = [
     "get_session",
     "on_httpx",
     "run",
-    "run_program",
     "send",
 ]
 KEYS = {"aws_access_key_id": "AKIAOWN", "aws_secret_access_key": "secret"}
@@ -79,10 +76,3 @@ async def send(sender: Any, to: str = "ada@example.net") -> str:
 def run(main: Callable[[], Coroutine[Any, Any, Any]]) -> Any:
     """Run a coroutine function in an event loop of its own."""
     return asyncio.run(main())
-
-
-def run_program(code: str) -> str:
-    """Run a program in a process of its own; return what it prints, and nothing that it complains of."""
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
-    assert done.stderr == ""
-    return done.stdout

@@ -5,8 +5,12 @@ from __future__ import annotations
 import pytest
 
 from tests.plugin_runs import run
-from tests.transport.asynchronous import run_program
+from tests.programs import run_program
 
+pytest.importorskip(
+    "aiobotocore.session",
+    reason="aiobotocore pins botocore: it has environments of its own (make test runs them)",
+)
 pytest_plugins = ["pytester"]
 SEND = """
 import asyncio

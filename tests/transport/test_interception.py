@@ -1,10 +1,8 @@
-"""What happens to requests and clients inside a mock, after it, and beside moto."""
+"""What happens to requests and clients inside a mock and after it."""
 
 from __future__ import annotations
 
 import io
-import subprocess
-import sys
 from datetime import datetime, timezone
 from typing import TYPE_CHECKING, Any
 
@@ -17,10 +15,10 @@ from botocore import UNSIGNED
 from botocore.awsrequest import AWSPreparedRequest
 from botocore.credentials import RefreshableCredentials
 from botocore.httpsession import URLLib3Session
-from moto import mock_aws
 
 from sesmock import SesMock, UnmockedCall, mock_ses
 from sesmock.transport.request_handler import FAKE_ACCESS_KEY
+from tests.programs import run_program
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -163,9 +161,8 @@ with mock_ses(identities=["example.com"]):
     print(boto3.client("ses").list_identities()["Identities"], boto3.DEFAULT_SESSION is None)
 print(boto3.DEFAULT_SESSION)
 """
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
 
-    assert (done.stdout, done.stderr) == ("['example.com'] False\nNone\n", "")
+    assert run_program(code) == "['example.com'] False\nNone\n"
 
 
 def test_other_services_do_not_reach_aws(mocked: SesMock) -> None:
@@ -252,30 +249,6 @@ def test_presigned_urls_are_botocores_own(mocked: SesMock) -> None:
 
     assert "X-Amz-Signature=" in url
     assert "sesmock" not in url
-
-
-@pytest.mark.parametrize("outer", ["moto", "sesmock"])
-def test_moto_and_sesmock_share_a_test(outer: str) -> None:
-    """In either nesting SES is ours and everything else moto's."""
-    mocks = [mock_aws(), mock_ses(identities=["example.com"])]
-    first, second = mocks if outer == "moto" else reversed(mocks)
-    with first, second:
-        boto3.client("s3", region_name=REGION).create_bucket(Bucket="bucket")
-        found = boto3.client("ses", region_name=REGION).list_identities()["Identities"]
-        buckets = boto3.client("s3", region_name=REGION).list_buckets()["Buckets"]
-
-    assert found == ["example.com"]
-    assert [bucket["Name"] for bucket in buckets] == ["bucket"]
-
-
-def test_moto_serves_ses_again_afterwards() -> None:
-    """When our mock is over, moto's SES is back."""
-    with mock_aws():
-        with mock_ses(identities=["example.com"]):
-            boto3.client("ses", region_name=REGION).list_identities()
-        found = boto3.client("ses", region_name=REGION).list_identities()["Identities"]
-
-    assert found == []
 
 
 def test_a_default_session_of_the_user_stays() -> None:
@@ -366,37 +339,3 @@ def test_a_key_can_be_bound_to_an_account(mocked: SesMock) -> None:
 
     assert "example.org" in mocked.accounts["210987654321", REGION].identities
     assert "example.org" not in mocked.account.identities
-
-
-def test_motos_sts_tells_the_account_of_a_role() -> None:
-    """The credentials of an assumed role belong to the role's account."""
-    with mock_aws(), mock_ses(identities=["example.com"]) as active:
-        role = boto3.client("sts", region_name=REGION, **KEYS).assume_role(
-            RoleArn="arn:aws:iam::210987654321:role/mailer", RoleSessionName="test"
-        )["Credentials"]
-        client = boto3.client(
-            "ses",
-            aws_access_key_id=role["AccessKeyId"],
-            aws_secret_access_key=role["SecretAccessKey"],
-            aws_session_token=role["SessionToken"],
-        )
-        client.list_identities()
-        client.list_identities()
-
-    assert [call.account_id for call in active.calls] == ["210987654321"] * 2
-
-
-def test_moto_may_be_imported_inside_a_mock() -> None:
-    """A client that is made after moto was imported is ours all the same."""
-    code = """
-import boto3
-from sesmock import mock_ses
-with mock_ses(identities=["example.com"]):
-    from moto import mock_aws
-    with mock_aws():
-        boto3.client("s3", region_name="us-east-1").create_bucket(Bucket="bucket")
-        print(boto3.client("ses").list_identities()["Identities"])
-"""
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
-
-    assert (done.stdout, done.stderr) == ("['example.com']\n", "")

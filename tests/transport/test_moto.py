@@ -1,0 +1,149 @@
+"""sesmock and moto in one test, in every order: SES is ours, everything else moto's."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import boto3
+import pytest
+from moto import mock_aws
+from moto.core.models import botocore_stubber
+
+from sesmock import mock_ses
+from sesmock.transport import moto
+from tests.programs import run_program
+
+REGION = "us-east-1"
+KEYS = {"aws_access_key_id": "AKIAOWN", "aws_secret_access_key": "secret"}
+
+
+@pytest.mark.parametrize("outer", ["moto", "sesmock"])
+def test_moto_and_sesmock_share_a_test(outer: str) -> None:
+    """In either nesting SES is ours and everything else moto's."""
+    mocks = [mock_aws(), mock_ses(identities=["example.com"])]
+    first, second = mocks if outer == "moto" else reversed(mocks)
+    with first, second:
+        boto3.client("s3", region_name=REGION).create_bucket(Bucket="bucket")
+        found = boto3.client("ses", region_name=REGION).list_identities()["Identities"]
+        buckets = boto3.client("s3", region_name=REGION).list_buckets()["Buckets"]
+
+    assert found == ["example.com"]
+    assert [bucket["Name"] for bucket in buckets] == ["bucket"]
+
+
+def test_moto_serves_ses_again_afterwards() -> None:
+    """When our mock is over, moto's SES is back."""
+    with mock_aws():
+        with mock_ses(identities=["example.com"]):
+            boto3.client("ses", region_name=REGION).list_identities()
+        found = boto3.client("ses", region_name=REGION).list_identities()["Identities"]
+
+    assert found == []
+
+
+def test_motos_sts_tells_the_account_of_a_role() -> None:
+    """The credentials of an assumed role belong to the role's account."""
+    with mock_aws(), mock_ses(identities=["example.com"]) as active:
+        role = boto3.client("sts", region_name=REGION, **KEYS).assume_role(
+            RoleArn="arn:aws:iam::210987654321:role/mailer", RoleSessionName="test"
+        )["Credentials"]
+        client = boto3.client(
+            "ses",
+            aws_access_key_id=role["AccessKeyId"],
+            aws_secret_access_key=role["SecretAccessKey"],
+            aws_session_token=role["SessionToken"],
+        )
+        client.list_identities()
+        client.list_identities()
+
+    assert [call.account_id for call in active.calls] == ["210987654321"] * 2
+
+
+def test_moto_may_be_imported_inside_a_mock() -> None:
+    """A client that is made after moto was imported is ours all the same."""
+    code = """
+import boto3
+from sesmock import mock_ses
+with mock_ses(identities=["example.com"]):
+    from moto import mock_aws
+    with mock_aws():
+        boto3.client("s3", region_name="us-east-1").create_bucket(Bucket="bucket")
+        print(boto3.client("ses").list_identities()["Identities"])
+"""
+
+    assert run_program(code) == "['example.com']\n"
+
+
+@pytest.mark.parametrize(
+    "mocks", ["mock_aws(), mock_ses()", "mock_ses(), mock_aws()", "mock_ses(), mock_aws(), mock_ses()"]
+)
+def test_moto_may_be_imported_between_mocks(mocks: str) -> None:
+    """boto3's default session inside mocks is the same for all, but for that: moto answers none that is older."""
+    code = f"""
+import boto3
+from sesmock import mock_ses
+with mock_ses():
+    first = boto3.DEFAULT_SESSION
+with mock_ses():
+    print(boto3.DEFAULT_SESSION is first)
+from moto import mock_aws
+with {mocks}:
+    boto3.client("s3", region_name="us-east-1").create_bucket(Bucket="bucket")
+    print(boto3.client("ses").list_identities()["Identities"])
+print(boto3.DEFAULT_SESSION)
+"""
+
+    assert run_program(code) == "True\n[]\nNone\n"
+
+
+def test_mocks_may_end_in_another_order_than_they_began() -> None:
+    """Moto puts back the default session that it found, and the next mock takes it away."""
+    code = """
+import boto3
+from sesmock import mock_ses
+from moto import mock_aws
+aws = mock_aws()
+with mock_ses():
+    aws.start()
+aws.stop()
+with mock_ses():
+    pass
+print(boto3.DEFAULT_SESSION)
+"""
+
+    assert run_program(code) == "None\n"
+
+
+@pytest.mark.parametrize(
+    "region", [pytest.param("us-east-1", id="known beforehand"), pytest.param("us-west-2", id="asked")]
+)
+def test_a_key_belongs_to_the_default_account_if_moto_lets_sts_pass(region: str) -> None:
+    """Nobody is asked in earnest whose a key is."""
+    urls = [rf"https://sts\.{region}\.amazonaws\.com"]
+    with (
+        mock_aws(config={"core": {"passthrough": {"urls": urls}}}),
+        mock_ses(passthrough=["sts.*"]) as active,
+    ):
+        client = boto3.client("ses", region_name=region, **KEYS)
+        client.list_identities()
+        client.list_identities()
+
+    assert [call.account_id for call in active.calls] == ["123456789012"] * 2
+
+
+@pytest.mark.parametrize(
+    ("methods", "served"),
+    [
+        ({}, False),
+        ({"POST": [(re.compile(r"https?://(.*\.)?sqs\.(.*\.)?amazonaws\.com"), None)]}, False),
+        ({"POST": [(re.compile(r"https?://sts\.(.*\.)?amazonaws\.com"), None)]}, True),
+    ],
+)
+def test_moto_4_serves_what_its_active_mocks_answer(
+    monkeypatch: pytest.MonkeyPatch, methods: dict[str, Any], served: bool
+) -> None:
+    """Each of its mocks, like mock_sqs, is active for itself."""
+    monkeypatch.setattr(botocore_stubber, "methods", methods, raising=False)
+    with mock_aws():
+        assert moto.serves("sts") is served
