@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from sesmock import exceptions
 from sesmock.domain import assembly
 from sesmock.faults.faults import Faults
 from sesmock.gateway import Gateway
@@ -30,6 +31,7 @@ class ActiveMock:
         self.region = options.region
         self.passthrough = options.passthrough
         self.retry_sleep = options.retry_sleep
+        self.owner = exceptions.running_test()
 
     def record(self, *, from_now: bool = False) -> Record:
         """Return what the mock records, all of it or from now on."""

@@ -6,22 +6,49 @@ what AWS raises does not swallow them.
 
 from __future__ import annotations
 
-import sys
+from typing import Final, Protocol
 
-made: list[SesmockError] = []
-"""The errors made since a test began, for the pytest plugin, which empties it; without the plugin there are none."""
+ANSWERED: Final = "answered"
+"""The owner of an error that a client was answered with: a server's, and no test's."""
+
+
+class ErrorListener(Protocol):
+    """Hears of every error of sesmock."""
+
+    @property
+    def test(self) -> object:
+        """The running test, which owns what is raised by the mocks that it starts."""
+
+    def hear(self, error: SesmockError, /) -> None:
+        """Take note of an error, in the thread that makes it."""
+
+
+listener: ErrorListener | None = None
+"""Set by the pytest plugin, to fail tests whose code swallows errors. Without one, nothing is kept."""
+
+
+def running_test() -> object:
+    """Return the test that now runs, None without a listener."""
+    return None if listener is None else listener.test
 
 
 class SesmockError(Exception):
     """The parent of every error that sesmock raises on its own behalf."""
+
+    owner: object = None
 
     def __init_subclass__(cls) -> None:
         cls.__module__ = "sesmock"  # where users import it from
 
     def __init__(self, *args: object) -> None:
         super().__init__(*args)
-        if "pytest_sesmock.plugin" in sys.modules:
-            made.append(self)
+        if listener is not None:
+            listener.hear(self)
+
+    def belong_to(self, owner: object) -> None:
+        """Say whose the error is, unless that has been said: a test's, or `ANSWERED`."""
+        if self.owner is None:
+            self.owner = owner
 
 
 class OperationNotSupported(SesmockError):

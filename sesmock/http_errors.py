@@ -5,7 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sesmock.domain import ids
-from sesmock.exceptions import MissingTemplateAttribute, OperationNotSupported, UnmockedCall
+from sesmock.exceptions import (
+    ANSWERED,
+    MissingTemplateAttribute,
+    OperationNotSupported,
+    SesmockError,
+    UnmockedCall,
+)
 from sesmock.gateway import select_backend
 from sesmock.http import NetworkFault
 from sesmock.protocol.errors import WireError
@@ -28,6 +34,8 @@ def error_response(request: HttpRequest, error: Exception) -> HttpResponse:
 
     Its code is the name of what a client in the same process raises: no code of SES's own, so that it passes for none.
     """
+    if isinstance(error, SesmockError):
+        error.belong_to(ANSWERED)
     return select_backend(request).codec.error(_wire_error(error), ids.uuid())
 
 

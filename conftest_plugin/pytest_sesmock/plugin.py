@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from pytest_sesmock import guard, recording, sections, settings
+from pytest_sesmock import guard, recording, sections, settings, swallowed_errors
 from pytest_sesmock.fixtures import ses_mock, ses_mock_of_marker, ses_outbox
 from pytest_sesmock.matching import pytest_assertrepr_compare
 
@@ -32,12 +32,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Declare the marker, refuse unknown ini options, and set the guard if it is asked for."""
+    """Declare the marker, refuse unknown ini options, and begin to watch the tests."""
     config.addinivalue_line(
         "markers", "ses_mock(**options): mock Amazon SES for the test, with the options of sesmock.mock_ses."
     )
     settings.check_ini(config)
     guard.begin(config)
+    swallowed_errors.begin(config)
     _register_reports(config)
 
 
@@ -61,34 +62,10 @@ def pytest_itemcollected(item: pytest.Item) -> None:
         settings.check_markers(item)
 
 
-@pytest.hookimpl(wrapper=True, tryfirst=True)
-def pytest_runtest_setup() -> Generator[None, None, None]:
-    """Start a test without the mail and the errors of the one before."""
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup() -> None:
+    """Start a test without the mail of the one before."""
     sections.forget()
-    guard.forget()
-    try:
-        yield
-    except BaseException:
-        guard.forget()  # told already
-        raise
-
-
-@pytest.hookimpl(wrapper=True)
-def pytest_runtest_call() -> Generator[None, None, None]:
-    """Fail a test that passes although an error of sesmock was swallowed in it."""
-    try:
-        yield
-    except BaseException:
-        guard.forget()  # the test fails already
-        raise
-    guard.check()
-
-
-@pytest.hookimpl(wrapper=True)
-def pytest_runtest_teardown() -> Generator[None, None, None]:
-    """Fail the teardown of a test likewise."""
-    yield
-    guard.check()
 
 
 @pytest.hookimpl(wrapper=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from sesmock.exceptions import SesmockError
 from sesmock.http import HttpRequest, NetworkFault
 from sesmock.transport import network
 
@@ -23,10 +24,13 @@ def answer(active: RequestHandler, request: Any, read_timeout: float | None) -> 
         return None
     try:
         response = active.answer(read(request, read_timeout))
+        if response is None:
+            network.refuse_aws(url)
     except NetworkFault as fault:
         raise network.exception_of(fault, request) from None
-    if response is None:
-        network.refuse_aws(url)
+    except SesmockError as error:
+        error.belong_to(active.owner)
+        raise
     return response
 
 

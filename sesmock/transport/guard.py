@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from botocore.httpsession import URLLib3Session
 
-from sesmock.exceptions import UnmockedCall
+from sesmock.exceptions import UnmockedCall, running_test
 from sesmock.transport import exchange
 from sesmock.transport.patches import Patch
 
@@ -55,4 +55,6 @@ def _wrap_async_send(guarding: Guarding, original: Callable[[Any, Any], Any]) ->
 def _refuse(name_operation: NameOperation | None, request: Any) -> None:
     operation = name_operation and name_operation(exchange.read(request))
     if operation is not None:
-        raise UnmockedCall(f"SES {operation} was called outside a mock (ses_mock_guard)")
+        error = UnmockedCall(f"SES {operation} was called outside a mock (ses_mock_guard)")
+        error.belong_to(running_test())
+        raise error

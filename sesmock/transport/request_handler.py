@@ -28,5 +28,9 @@ class RequestHandler(Protocol):
     def retry_sleep(self) -> bool:
         """Whether botocore waits before it tries again."""
 
+    @property
+    def owner(self) -> object:
+        """The test that started the mock, to which its errors belong."""
+
     def answer(self, request: HttpRequest, /) -> HttpResponse | None:
         """Answer a request to SES; return None for any other."""

@@ -1,0 +1,51 @@
+"""Acting as soon as a module is imported: a run that uses no mock imports nothing of sesmock."""
+
+from __future__ import annotations
+
+import importlib.util
+import sys
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from importlib.machinery import ModuleSpec
+    from types import ModuleType
+
+
+def when_imported(name: str, act: Callable[[], None]) -> Callable[[], None]:
+    """Call a function now if a module of sesmock is imported, and whenever it will be; return what ends that."""
+    if name in sys.modules:
+        act()
+    finder = _Finder(name, act)
+    sys.meta_path.insert(0, finder)
+    return lambda: sys.meta_path.remove(finder)
+
+
+class _Finder:
+    """Lets the other finders find the module, and acts when it has run."""
+
+    def __init__(self, name: str, act: Callable[[], None]) -> None:
+        self._name = name
+        self._act = act
+        self._is_asking = False
+
+    def find_spec(self, name: str, *_: object) -> ModuleSpec | None:
+        """Return the spec of the module; None for other modules, and while the other finders are asked."""
+        if name != self._name or self._is_asking:
+            return None
+        self._is_asking = True
+        try:
+            spec = importlib.util.find_spec(name)
+        finally:
+            self._is_asking = False
+        assert spec is not None
+        assert spec.loader is not None
+        spec.loader.exec_module = self._acting(spec.loader.exec_module)  # type: ignore[assignment, method-assign]
+        return spec
+
+    def _acting(self, exec_module: Callable[[ModuleType], None]) -> Callable[[ModuleType], None]:
+        def exec_and_act(module: ModuleType) -> None:
+            exec_module(module)
+            self._act()
+
+        return exec_and_act

@@ -1,0 +1,115 @@
+"""Errors of sesmock that the code under test swallows: the test fails all the same."""
+
+from __future__ import annotations
+
+import threading
+import traceback
+from typing import TYPE_CHECKING
+
+import pytest
+
+from pytest_sesmock import expected_errors, import_hook
+
+if TYPE_CHECKING:
+    from collections.abc import Generator, Iterator
+
+    from sesmock.exceptions import SesmockError
+
+
+def begin(config: pytest.Config) -> None:
+    """Watch the tests of a run."""
+    errors = SwallowedErrors(config)
+    config.pluginmanager.register(errors)
+    config.add_cleanup(expected_errors.watch(errors.expect))
+    config.add_cleanup(import_hook.when_imported("sesmock.exceptions", errors.listen))
+
+
+class SwallowedErrors:
+    """The errors made in the running test: `sesmock.exceptions.ErrorListener`.
+
+    Whose an error is, the mock or the guard decides that raises it; one that says nothing is the test's if it was made
+    in its thread, or in one that was started in it. So threads that serve several tests fail none of them.
+    """
+
+    def __init__(self, config: pytest.Config) -> None:
+        self._config = config
+        self.test = object()
+        self._errors: dict[int, tuple[SesmockError, threading.Thread]] = {}
+        self._older_threads: frozenset[threading.Thread] = frozenset()
+
+    def listen(self) -> None:
+        """Hear of errors until the run ends, in place of a run around this one."""
+        from sesmock import exceptions
+
+        outer = exceptions.listener
+
+        def restore() -> None:
+            exceptions.listener = outer
+
+        exceptions.listener = self
+        self._config.add_cleanup(restore)
+
+    def hear(self, error: SesmockError) -> None:
+        """Take note of an error."""
+        self._errors[id(error)] = error, threading.current_thread()
+
+    def expect(self, error: BaseException) -> None:
+        """Drop an error, and those of a group, because the test expects it."""
+        for expected in _with_parts(error):
+            self._errors.pop(id(expected), None)
+
+    @pytest.hookimpl(wrapper=True, tryfirst=True)
+    def pytest_runtest_setup(self) -> Generator[None, None, None]:
+        """Start a test without the errors of the one before; an error that fails it is told once."""
+        self.test = object()
+        self._older_threads = frozenset(threading.enumerate()) - {threading.current_thread()}
+        self._errors.clear()
+        try:
+            yield
+        except BaseException:
+            self._errors.clear()
+            raise
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_call(self) -> Generator[None, None, None]:
+        """Fail a test that passes although an error was swallowed in it or in its setup."""
+        try:
+            yield
+        except BaseException:
+            self._errors.clear()
+            raise
+        self._check()
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_teardown(self) -> Generator[None, None, None]:
+        """Fail the teardown of a test likewise."""
+        yield
+        self._check()
+
+    def _check(self) -> None:
+        swallowed = [
+            _describe(error) for error, thread in list(self._errors.values()) if self._counts(error, thread)
+        ]
+        self._errors.clear()
+        if swallowed:
+            pytest.fail("Swallowed by the code under test:\n" + "\n".join(swallowed), pytrace=False)
+
+    def _counts(self, error: SesmockError, thread: threading.Thread) -> bool:
+        """Return whether an error was swallowed in this test; one without a traceback was not raised, or expected."""
+        from sesmock.exceptions import ANSWERED
+
+        if error.__traceback__ is None or error.owner is ANSWERED:
+            return False
+        return error.owner is self.test or thread not in self._older_threads
+
+
+def _with_parts(error: BaseException) -> Iterator[BaseException]:
+    """Yield an error, and those of a group."""
+    yield error
+    for part in getattr(error, "exceptions", ()):
+        yield from _with_parts(part)
+
+
+def _describe(error: SesmockError) -> str:
+    caught = traceback.extract_tb(error.__traceback__)[0]
+    return f"sesmock.{type(error).__name__}: {error}\n    caught in {caught.name}, {caught.filename}:{caught.lineno}"
