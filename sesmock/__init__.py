@@ -6,11 +6,11 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from sesmock.domain.addresses import Address
-    from sesmock.domain.event_types import EventType
-    from sesmock.domain.events import Event
-    from sesmock.domain.messages import SentMessage
-    from sesmock.domain.publications import Publication
+    from sesmock.domain.events.event_types import EventType
+    from sesmock.domain.events.events import Event
+    from sesmock.domain.events.publications import Publication
+    from sesmock.domain.mail.addresses import Address
+    from sesmock.domain.mail.messages import SentMessage
     from sesmock.exceptions import (
         MissingTemplateAttribute,
         NoActiveMock,
@@ -42,13 +42,13 @@ __all__ = [
 ]
 
 _MODULES = {
-    "Address": "domain.addresses",
-    "Event": "domain.events",
-    "EventType": "domain.event_types",
+    "Address": "domain.mail.addresses",
+    "Event": "domain.events.events",
+    "EventType": "domain.events.event_types",
     "Fault": "faults.faults",
     "Mail": "inspector.matcher",
-    "Publication": "domain.publications",
-    "SentMessage": "domain.messages",
+    "Publication": "domain.events.publications",
+    "SentMessage": "domain.mail.messages",
     "SesMock": "handle",
     "current": "mock",
     "mock_ses": "mock",

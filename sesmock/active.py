@@ -15,7 +15,7 @@ from sesmock.journal import Journal
 from sesmock.transport import moto
 
 if TYPE_CHECKING:
-    from sesmock.domain.neighbours import Neighbours
+    from sesmock.domain.aws_services import AwsServices
     from sesmock.domain.options import Options
 
 
@@ -23,7 +23,7 @@ class ActiveMock:
     """A world, and what the transport asks of it: `request_handler.RequestHandler`."""
 
     def __init__(self, options: Options) -> None:
-        self.world = assembly.build_world(options, partial(_neighbours, options))
+        self.world = assembly.build_world(options, partial(_aws_services, options))
         self.journal = Journal()
         faults = Faults()
         self.handle = SesMock(self.world, self.journal, faults)
@@ -38,8 +38,8 @@ class ActiveMock:
         return Record(self.world, self.journal, from_now=from_now)
 
 
-def _neighbours(options: Options) -> Neighbours:
+def _aws_services(options: Options) -> AwsServices:
     """Return the services beside SES; they are imported when something is published."""
-    from sesmock.publishing.neighbours import OtherServices
+    from sesmock.publishing.aws_services import OtherServices
 
     return OtherServices(options.publish, moto.serves)

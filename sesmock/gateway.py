@@ -12,9 +12,9 @@ from sesmock.calls import Call, CallError
 from sesmock.domain import ids
 from sesmock.domain.errors import DomainError
 from sesmock.http import NetworkFault
-from sesmock.origins import origin_of
 from sesmock.protocol.errors import WireError
 from sesmock.protocol.validation import Invalid
+from sesmock.request_scope import origin_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -144,13 +144,13 @@ class Gateway:
         return partial(bulk_entries.around, call=call, failed=bulk_entries.failed(call, hits))
 
     def _fail(self, exchange: Exchange, fault: Fault, *, late: bool) -> HttpResponse:
-        from sesmock.faults import answers
+        from sesmock.faults import fault_responses
 
         backend, call, _, _, request_id = exchange
         error, outcome = (
-            answers.no_answer(fault, "ReadTimeoutError")
+            fault_responses.no_answer(fault, "ReadTimeoutError")
             if late
-            else answers.failure(fault, call, backend.codec, request_id)
+            else fault_responses.failure(fault, call, backend.codec, request_id)
         )
         self._refuse(exchange, error)
         if isinstance(outcome, NetworkFault):

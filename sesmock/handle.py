@@ -7,9 +7,9 @@ from contextlib import contextmanager
 from functools import cached_property
 from typing import TYPE_CHECKING, get_args
 
-from sesmock.domain import world_identities
+from sesmock.domain.identities import world_identities
+from sesmock.domain.identities.verification_states import Failure, VerificationError
 from sesmock.domain.options import is_account_id
-from sesmock.domain.verification_states import Failure, VerificationError
 from sesmock.inspector.outbox import Outbox
 from sesmock.inspector.records import Record
 from sesmock.inspector.rejected import Rejected
@@ -189,13 +189,13 @@ class SesMock:
 
         Raise `ValueError` for an operation or error that there is not, `TypeError` for what cannot go together.
         """
-        from sesmock.faults import injection
+        from sesmock.faults import fault_builder
 
-        wanted = injection.Wanted(error, message, status, malformed, latency, answer_lost)
-        scope = injection.Scope(
+        wanted = fault_builder.Wanted(error, message, status, malformed, latency, answer_lost)
+        scope = fault_builder.Scope(
             operation, api, to, entry, where, account_id, region, access_key, times, after
         )
-        return self._faults.add(injection.fault(self._faults, wanted, scope))
+        return self._faults.add(fault_builder.fault(self._faults, wanted, scope))
 
     def deny(
         self,
@@ -213,10 +213,10 @@ class SesMock:
 
         Raise `ValueError` for an action that there is not.
         """
-        from sesmock.faults import injection
+        from sesmock.faults import fault_builder
 
         return self._faults.add(
-            injection.denial(self._faults, action, resource, self._account_of, api=api, times=times)
+            fault_builder.denial(self._faults, action, resource, self._account_of, api=api, times=times)
         )
 
     def required_permissions(self) -> dict[str, Any]:

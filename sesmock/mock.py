@@ -64,13 +64,13 @@ class MockSes:
         """
         decorated: Target
         if isinstance(target, type):
-            from sesmock import classes
+            from sesmock import decorate_classes
 
-            decorated = classes.decorate(target, self._entered)
+            decorated = decorate_classes.decorate(target, self._entered)
         else:
-            from sesmock import decorating
+            from sesmock import decorate_functions
 
-            decorated = decorating.decorate(target, self._entered)
+            decorated = decorate_functions.decorate(target, self._entered)
         return decorated
 
     @contextmanager

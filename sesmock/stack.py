@@ -93,7 +93,7 @@ def _started(options: Options) -> ActiveMock:
 
 
 def _joined(mock: ActiveMock, options: Options, given: Collection[str]) -> ActiveMock:
-    from sesmock.domain import world_identities
+    from sesmock.domain.identities import world_identities
 
     refused = sorted(set(given) - {"identities"})
     if refused:

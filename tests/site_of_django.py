@@ -15,7 +15,7 @@ from django.test import Client
 from sesmock import mock_ses, sns
 
 if TYPE_CHECKING:
-    from sesmock.domain.publications import Publication
+    from sesmock.domain.events.publications import Publication
 
 REGION = "eu-west-1"
 TOPIC = f"arn:aws:sns:{REGION}:123456789012:events"

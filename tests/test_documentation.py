@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 from docs import generate_operations
 from sesmock.apis import APIS
 from sesmock.backends.backend import load_backend
-from sesmock.domain import inferred as domain_inferred
+from sesmock.domain import unconfirmed_messages as domain_inferred
 from sesmock.inspector import filters
 from sesmock.protocol import inferred as protocol_inferred
 

@@ -27,7 +27,7 @@ def test_raw(is_fine):
 """
 SABOTAGE = """
 from sesmock import Mail, current, mock_ses
-from sesmock.inspector import explaining, failure_text, lint
+from sesmock.inspector import assertion_text, failure_text, lint
 from sesmock.inspector.records import Record
 from sesmock.pages import serialization
 
@@ -117,7 +117,7 @@ def test_an_error_in_a_rule_of_lint_is_a_line_of_the_summary(pytester: Pytester)
 
 def test_an_error_in_the_explanation_of_a_comparison_is_a_line_of_it(pytester: Pytester) -> None:
     """The comparison fails as it would without the explanation."""
-    result = run(pytester, f"{SABOTAGE}explaining.explain = fail(ValueError('broken'))\n{TEST}")
+    result = run(pytester, f"{SABOTAGE}assertion_text.explain = fail(ValueError('broken'))\n{TEST}")
 
     result.assert_outcomes(passed=1, failed=1)
     result.stdout.fnmatch_lines(

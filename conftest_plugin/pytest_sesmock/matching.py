@@ -13,7 +13,7 @@ def pytest_assertrepr_compare(op: str, left: object, right: object) -> list[str]
         return None
     lines: list[str] = []
     with LineOnError("explain this comparison", lines.append):
-        from sesmock.inspector.explaining import explain
+        from sesmock.inspector.assertion_text import explain
 
         return explain(op, left, right)
     return lines

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sesmock.domain.content import Text
+from sesmock.domain.mail.content import Text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sesmock.domain import custom_verification
-from sesmock.domain.custom_verification import VerificationRequest, VerificationTemplate
-from sesmock.domain.verification import Pages
+from sesmock.domain.sending import custom_verification
+from sesmock.domain.sending.custom_verification import VerificationRequest, VerificationTemplate
+from sesmock.domain.sending.verification import Pages
 
 if TYPE_CHECKING:
     from sesmock.backends.backend import Context, Params, Result

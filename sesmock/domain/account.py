@@ -9,16 +9,16 @@ from sesmock.domain.errors import PauseByAwsStays
 from sesmock.domain.quota import Quota
 
 if TYPE_CHECKING:
-    from sesmock.domain.account_details import AccountDetails
-    from sesmock.domain.auto_validation import Threshold
-    from sesmock.domain.configuration_sets import ConfigurationSet
-    from sesmock.domain.custom_verification import VerificationTemplate
-    from sesmock.domain.deliverability_dashboard import Dashboard
-    from sesmock.domain.identities import Identity
-    from sesmock.domain.pricing import Pricing
-    from sesmock.domain.suppression import Reason, SuppressedDestination
-    from sesmock.domain.templates import Template
-    from sesmock.domain.vdm import Vdm
+    from sesmock.domain.account_settings.account_details import AccountDetails
+    from sesmock.domain.account_settings.deliverability_dashboard import Dashboard
+    from sesmock.domain.account_settings.pricing import Pricing
+    from sesmock.domain.account_settings.vdm import Vdm
+    from sesmock.domain.configuration_sets.configuration_sets import ConfigurationSet
+    from sesmock.domain.identities.auto_validation import Threshold
+    from sesmock.domain.identities.identities import Identity
+    from sesmock.domain.sending.custom_verification import VerificationTemplate
+    from sesmock.domain.suppression.suppression import Reason, SuppressedDestination
+    from sesmock.domain.templates.templates import Template
     from sesmock.domain.world import World
 
 EnforcementStatus = Literal["HEALTHY", "PROBATION", "SHUTDOWN"]

@@ -4,45 +4,51 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sesmock.domain import world_identities
 from sesmock.domain.account import Account
-from sesmock.domain.auto_validation import Confidences
-from sesmock.domain.event_types import EventType
-from sesmock.domain.identities import VerificationRequested
-from sesmock.domain.neighbours import NoNeighbours
-from sesmock.domain.notification_settings import NotificationTopicSet
-from sesmock.domain.outcomes import Outcomes
+from sesmock.domain.aws_services import NullServices
+from sesmock.domain.events.event_types import EventType
+from sesmock.domain.identities import world_identities
+from sesmock.domain.identities.auto_validation import Confidences
+from sesmock.domain.identities.identities import VerificationRequested
+from sesmock.domain.identities.notification_settings import NotificationTopicSet
+from sesmock.domain.mail.outcomes import Outcomes
 from sesmock.domain.subscribers import Subscriber, Subscribers
 from sesmock.domain.world import Delegates, World
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from sesmock.domain.account_details import AccountReviews
-    from sesmock.domain.neighbours import Neighbours
+    from sesmock.domain.account_settings.account_details import AccountReviews
+    from sesmock.domain.aws_services import AwsServices
     from sesmock.domain.options import Options
-    from sesmock.domain.recipient_simulation import RecipientSimulation
+    from sesmock.domain.sending.recipient_simulation import RecipientSimulation
 
 _FEEDBACK = (EventType.BOUNCE, EventType.COMPLAINT)
 SUBSCRIBERS = Subscribers(
     [
-        Subscriber(tuple(EventType), "sesmock.domain.event_publishing:publish", "event destination"),
         Subscriber(
-            (*_FEEDBACK, EventType.DELIVERY), "sesmock.domain.notifications:notify", "notification topic"
+            tuple(EventType),
+            "sesmock.domain.configuration_sets.event_publishing:publish",
+            "event destination",
+        ),
+        Subscriber(
+            (*_FEEDBACK, EventType.DELIVERY),
+            "sesmock.domain.notifications.notifications:notify",
+            "notification topic",
         ),
         # Last: what nobody else takes is mailed.
-        Subscriber(_FEEDBACK, "sesmock.domain.forwarding:forward"),
-        Subscriber((NotificationTopicSet,), "sesmock.domain.notifications:confirm"),
-        Subscriber((VerificationRequested,), "sesmock.domain.verification:ask_owner"),
+        Subscriber(_FEEDBACK, "sesmock.domain.notifications.forwarding:forward"),
+        Subscriber((NotificationTopicSet,), "sesmock.domain.notifications.notifications:confirm"),
+        Subscriber((VerificationRequested,), "sesmock.domain.sending.verification:ask_owner"),
     ]
 )
 
 
-def build_world(options: Options, find_neighbours: Callable[[], Neighbours] = NoNeighbours) -> World:
+def build_world(options: Options, find_aws_services: Callable[[], AwsServices] = NullServices) -> World:
     """Return a new world; raise `ValueError` for an identity that is neither an address nor a domain."""
     world = World(
         options,
-        find_neighbours,
+        find_aws_services,
         delegates=_DELEGATES,
         subscribers=SUBSCRIBERS,
         outcomes=Outcomes(),
@@ -59,13 +65,13 @@ def _build_account(world: World, account_id: str, region: str) -> Account:
 
 
 def _build_account_reviews(world: World) -> AccountReviews:
-    from sesmock.domain.account_details import AccountReviews
+    from sesmock.domain.account_settings.account_details import AccountReviews
 
     return AccountReviews(world)
 
 
 def _build_simulation(world: World) -> RecipientSimulation:
-    from sesmock.domain.recipient_simulation import RecipientSimulation
+    from sesmock.domain.sending.recipient_simulation import RecipientSimulation
 
     return RecipientSimulation(world)
 

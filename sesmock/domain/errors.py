@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sesmock.domain import inferred
+from sesmock.domain import unconfirmed_messages
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -58,14 +58,14 @@ class TooManyDestinations(MessageRejected):
     """A bulk has more entries than SES takes. Spec: v1.md §3 Sending [E]; the text is inferred."""
 
     def __init__(self, maximum: int) -> None:
-        super().__init__(inferred.TOO_MANY_DESTINATIONS.format(maximum=maximum))
+        super().__init__(unconfirmed_messages.TOO_MANY_DESTINATIONS.format(maximum=maximum))
 
 
 class MailFromDomainNotVerified(DomainError):
     """The custom MAIL FROM domain has no MX record and the identity says to reject. The text is inferred."""
 
     def __init__(self, domain: str) -> None:
-        super().__init__(inferred.MAIL_FROM_NOT_VERIFIED.format(domain=domain))
+        super().__init__(unconfirmed_messages.MAIL_FROM_NOT_VERIFIED.format(domain=domain))
         self.domain = domain
 
 
@@ -117,7 +117,7 @@ class AccountSuspended(DomainError):
     """The account may never send again. The text is inferred."""
 
     def __init__(self) -> None:
-        super().__init__(inferred.ACCOUNT_SUSPENDED)
+        super().__init__(unconfirmed_messages.ACCOUNT_SUSPENDED)
 
 
 class ConfigurationSetSendingPaused(DomainError):
@@ -281,7 +281,7 @@ class TemplateAlreadyExists(AlreadyExists):
     """A template has that name already."""
 
     def __init__(self, name: str) -> None:
-        super().__init__(inferred.TEMPLATE_ALREADY_EXISTS.format(name=name))
+        super().__init__(unconfirmed_messages.TEMPLATE_ALREADY_EXISTS.format(name=name))
         self.name = name
 
 
@@ -360,7 +360,7 @@ class ProductionAccessNotGranted(MessageRejected):
     """Verification mail of one's own is not for the sandbox. Spec: sending.md §3.3 [D]; the text is inferred."""
 
     def __init__(self) -> None:
-        super().__init__(inferred.PRODUCTION_ACCESS_REQUIRED)
+        super().__init__(unconfirmed_messages.PRODUCTION_ACCESS_REQUIRED)
 
 
 class InvalidNextToken(InvalidParameter):
@@ -371,7 +371,7 @@ class ProductionAccessRequired(DomainError):
     """The account is in the sandbox. Spec: sending.md §5 [D]; the text is inferred."""
 
     def __init__(self) -> None:
-        super().__init__(inferred.PRODUCTION_ACCESS_REQUIRED)
+        super().__init__(unconfirmed_messages.PRODUCTION_ACCESS_REQUIRED)
 
 
 class AccessDenied(DomainError):

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal, get_args
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from sesmock.domain.publications import Publication
+    from sesmock.domain.events.publications import Publication
 
 Verification = Literal["instant", "manual"]
 Delivery = Literal["instant", "manual"]

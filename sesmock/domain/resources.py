@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from sesmock.domain import identities, regions, tags
+from sesmock.domain import regions, tags
 from sesmock.domain.arns import Arn, parse_arn
 from sesmock.domain.errors import InvalidParameter, NotFound
+from sesmock.domain.identities import identities
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from typing import TYPE_CHECKING
 
-from sesmock.domain import inferred
+from sesmock.domain import unconfirmed_messages
 from sesmock.domain.errors import InvalidParameter
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ def checked(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
     for key, value in pairs:
         _check(key, value)
         if key in found:
-            raise InvalidParameter(inferred.DUPLICATE_TAG_KEY.format(key=key))
+            raise InvalidParameter(unconfirmed_messages.DUPLICATE_TAG_KEY.format(key=key))
         found[key] = value
     _require_few(found)
     return found
@@ -54,12 +54,12 @@ def remove(tags: Mapping[str, str], keys: Iterable[str]) -> dict[str, str]:
 
 def _check(key: str, value: str) -> None:
     if not 1 <= len(key) <= MAX_KEY_LENGTH:
-        raise InvalidParameter(inferred.TAG_KEY_LENGTH.format(maximum=MAX_KEY_LENGTH))
+        raise InvalidParameter(unconfirmed_messages.TAG_KEY_LENGTH.format(maximum=MAX_KEY_LENGTH))
     if len(value) > MAX_VALUE_LENGTH:
-        raise InvalidParameter(inferred.TAG_VALUE_TOO_LONG.format(maximum=MAX_VALUE_LENGTH))
+        raise InvalidParameter(unconfirmed_messages.TAG_VALUE_TOO_LONG.format(maximum=MAX_VALUE_LENGTH))
     for text in (key, value):
         if not all(map(_is_allowed, text)):
-            raise InvalidParameter(inferred.TAG_CHARACTERS.format(text=text))
+            raise InvalidParameter(unconfirmed_messages.TAG_CHARACTERS.format(text=text))
         _refuse_reserved(text)
 
 
@@ -70,9 +70,9 @@ def _is_allowed(character: str) -> bool:
 
 def _refuse_reserved(text: str) -> None:
     if text.lower().startswith(_RESERVED):
-        raise InvalidParameter(inferred.RESERVED_TAG.format(text=text))
+        raise InvalidParameter(unconfirmed_messages.RESERVED_TAG.format(text=text))
 
 
 def _require_few(found: dict[str, str]) -> None:
     if len(found) > MAX_TAGS:
-        raise InvalidParameter(inferred.TOO_MANY_TAGS.format(maximum=MAX_TAGS))
+        raise InvalidParameter(unconfirmed_messages.TOO_MANY_TAGS.format(maximum=MAX_TAGS))

@@ -7,26 +7,26 @@ from contextlib import contextmanager
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from sesmock.domain.changes import Changes
 from sesmock.domain.clock import Clock
 from sesmock.domain.links import Links
+from sesmock.domain.notifier import Notifier
 from sesmock.domain.subscribers import load
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from sesmock.domain.account import Account
-    from sesmock.domain.account_details import AccountReviews
-    from sesmock.domain.auto_validation import Confidences
-    from sesmock.domain.events import Event
-    from sesmock.domain.messages import SentMessage
-    from sesmock.domain.neighbours import Neighbours
+    from sesmock.domain.account_settings.account_details import AccountReviews
+    from sesmock.domain.aws_services import AwsServices
+    from sesmock.domain.events.events import Event
+    from sesmock.domain.events.publications import Publication
+    from sesmock.domain.identities.auto_validation import Confidences
+    from sesmock.domain.identities.verification_states import Failure
+    from sesmock.domain.mail.messages import SentMessage
+    from sesmock.domain.mail.outcomes import Outcomes
     from sesmock.domain.options import Options
-    from sesmock.domain.outcomes import Outcomes
-    from sesmock.domain.publications import Publication
-    from sesmock.domain.recipient_simulation import RecipientSimulation
+    from sesmock.domain.sending.recipient_simulation import RecipientSimulation
     from sesmock.domain.subscribers import Happening, Subscribers, Taker
-    from sesmock.domain.verification_states import Failure
 
 
 class Delegates(NamedTuple):
@@ -48,7 +48,7 @@ class World:
     def __init__(
         self,
         options: Options,
-        find_neighbours: Callable[[], Neighbours],
+        find_aws_services: Callable[[], AwsServices],
         *,
         delegates: Delegates,
         subscribers: Subscribers,
@@ -56,7 +56,7 @@ class World:
         confidences: Confidences,
     ) -> None:
         self.options = options
-        self._find_neighbours = find_neighbours
+        self._find_aws_services = find_aws_services
         self._delegates = delegates
         self._subscribers = subscribers
         self._takers: frozenset[Taker] = frozenset()
@@ -65,7 +65,7 @@ class World:
         self.confidences = confidences
         self.clock = Clock()
         self.lock = threading.RLock()
-        self.changes = Changes()
+        self.changes = Notifier()
         self.accounts: dict[tuple[str, str], Account] = {}
         self.account_ids: dict[str | None, str] = {}  # by access key, as bound or as STS says
         self.any_sender = False
@@ -82,9 +82,9 @@ class World:
         self.events: list[Event] = []
 
     @cached_property
-    def neighbours(self) -> Neighbours:
+    def aws_services(self) -> AwsServices:
         """The services that SES works with, looked for when one is first needed."""
-        return self._find_neighbours()
+        return self._find_aws_services()
 
     @cached_property
     def recipient_simulation(self) -> RecipientSimulation:

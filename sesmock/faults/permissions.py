@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sesmock.apis import APIS, SES
 from sesmock.calls import is_send
-from sesmock.domain import addresses, iam, identities
+from sesmock.domain import iam
 from sesmock.domain.arns import iam_arn, parse_arn
-from sesmock.faults import call_contents, error_codes, spelling
+from sesmock.domain.identities import identities
+from sesmock.domain.mail import addresses
+from sesmock.faults import call_inspection, error_codes, spelling
 from sesmock.protocol.errors import WireError
 from sesmock.protocol.models import service_model
 
@@ -140,12 +142,12 @@ def _known(action: str) -> str:
 
 
 def _action(call: Call) -> str:
-    return iam.send_action(call.operation, raw=call_contents.is_raw(call))
+    return iam.send_action(call.operation, raw=call_inspection.is_raw(call))
 
 
 def _names_sender(call: Call) -> bool:
     """Return whether a call sends as somebody; verification mail names its sender in its template."""
-    return is_send(call.operation) and not call_contents.is_verification(call)
+    return is_send(call.operation) and not call_inspection.is_verification(call)
 
 
 def _resources(account: Account, call: Call) -> list[str]:
@@ -159,14 +161,14 @@ def _of_request(account: Account, call: Call) -> list[str]:
     params = call.params
     found = [account.arn(f"{kind}/{params[name]}") for name, kind in _TYPES.items() if name in params]
     if "TemplateName" in params:
-        custom = call_contents.is_verification(call)
+        custom = call_inspection.is_verification(call)
         kind = "custom-verification-email-template" if custom else "template"
         found.append(account.arn(f"{kind}/{params['TemplateName']}"))
     if "JobId" in params:
         found += [
             account.arn(f"{kind}/{params['JobId']}") for job, kind in _JOBS.items() if job in call.operation
         ]
-    if "FromEmailAddress" in params and not call_contents.is_verification(call):
+    if "FromEmailAddress" in params and not call_inspection.is_verification(call):
         found.append(_sender_identity(account, params["FromEmailAddress"]))
     return found + ([params["ResourceArn"]] if "ResourceArn" in params else [])
 
@@ -174,12 +176,12 @@ def _of_request(account: Account, call: Call) -> list[str]:
 def _of_send(account: Account, call: Call) -> list[str]:
     """Return the ARNs of the sender's identity, in the sandbox of the recipients' too, of set and template."""
     params = call.params
-    sender = call_contents.sender(call) or ""
+    sender = call_inspection.sender(call) or ""
     found = [_named_identity(call) or _sender_identity(account, sender)]
     if account.sandbox:  # Spec: sending.md §2.2 [U]
-        found += filter(None, [_identity(account, address) for address in call_contents.recipients(call)])
+        found += filter(None, [_identity(account, address) for address in call_inspection.recipients(call)])
     configuration_set = params.get("ConfigurationSetName") or next(
-        iter(call_contents.header_values(call, "x-ses-configuration-set")), None
+        iter(call_inspection.header_values(call, "x-ses-configuration-set")), None
     )
     configuration_set = configuration_set or _default_configuration_set(account, sender)
     if configuration_set:
@@ -190,7 +192,7 @@ def _of_send(account: Account, call: Call) -> list[str]:
 def _named_identity(call: Call) -> str | None:
     """Return the ARN of another account's identity, if the call or its raw mail names one."""
     named = [*map(call.params.get, _IDENTITY_ARNS)]
-    headers = (call_contents.header_values(call, name) for name in _IDENTITY_ARN_HEADERS)
+    headers = (call_inspection.header_values(call, name) for name in _IDENTITY_ARN_HEADERS)
     return next(filter(None, named), None) or next((value for values in headers for value in values), None)
 
 

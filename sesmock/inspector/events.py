@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sesmock.domain.events import Event
+from sesmock.domain.events.events import Event
 from sesmock.inspector import filters
 from sesmock.inspector.filterable import Filterable
 

@@ -5,18 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from sesmock.calls import named_recipients
-from sesmock.domain.event_details import RenderingFailure
-from sesmock.inspector import filters, nearest
+from sesmock.domain.events.event_details import RenderingFailure
+from sesmock.inspector import closest_match, filters
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from typing import Any
 
     from sesmock.calls import Call
-    from sesmock.domain.addresses import Address
-    from sesmock.domain.events import Event
-    from sesmock.domain.messages import SentMessage
-    from sesmock.domain.publications import Publication
+    from sesmock.domain.events.events import Event
+    from sesmock.domain.events.publications import Publication
+    from sesmock.domain.mail.addresses import Address
+    from sesmock.domain.mail.messages import SentMessage
     from sesmock.inspector.filters import Filter
     from sesmock.inspector.records import Record, UnsentEntry
 
@@ -73,7 +73,7 @@ def unexpected(expected: str, conditions: Sequence[Filter[Item]], shown: Shown[I
     items = shown.items
     found = filters.select(conditions, items)
     lines = [_headline(expected, conditions, len(found), len(items))]
-    closest = nearest.find(conditions, items) if conditions and not found else None
+    closest = closest_match.find(conditions, items) if conditions and not found else None
     if closest is not None:
         lines += ["  closest  " + _numbered(shown, [closest])[0], *_differences(conditions, closest)]
     if conditions and found:
@@ -102,7 +102,7 @@ def unexpected_refusals(expected: str, conditions: Sequence[Filter[Call]], recor
     rejected = record.rejected()
     found = filters.select(conditions, rejected)
     lines = [_headline(expected, conditions, len(found), len(rejected))]
-    closest = nearest.find(conditions, rejected) if conditions and not found else None
+    closest = closest_match.find(conditions, rejected) if conditions and not found else None
     if closest is not None:
         lines += [f"  closest  {describe_refusal(closest)}", *_differences(conditions, closest)]
     lines += _listed(
@@ -113,7 +113,7 @@ def unexpected_refusals(expected: str, conditions: Sequence[Filter[Call]], recor
 
 def mismatch(conditions: Sequence[Filter[SentMessage]], message: SentMessage) -> list[str]:
     """Return how one message compares with conditions."""
-    return [describe(message), *[_cut(line) for line in nearest.differences(conditions, message)]]
+    return [describe(message), *[_cut(line) for line in closest_match.differences(conditions, message)]]
 
 
 def captured(record: Record, *, full: bool = False) -> str:
@@ -158,7 +158,7 @@ def _headline(expected: str, conditions: Sequence[Filter[Any]], found: int, tota
 
 
 def _differences(conditions: Sequence[Filter[Item]], item: Item) -> list[str]:
-    return [_cut(_INDENT + line) for line in nearest.differences(conditions, item)]
+    return [_cut(_INDENT + line) for line in closest_match.differences(conditions, item)]
 
 
 def _numbered(shown: Shown[Item], chosen: Sequence[Item]) -> list[str]:

@@ -5,16 +5,16 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypedDict, TypeVar, get_args
 
-from sesmock.domain.event_types import EventType
-from sesmock.domain.publications import Kind, Purpose
-from sesmock.inspector import comparing
+from sesmock.domain.events.event_types import EventType
+from sesmock.domain.events.publications import Kind, Purpose
+from sesmock.inspector import comparators
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from sesmock.calls import Call
-    from sesmock.domain.messages import SentMessage
-    from sesmock.inspector.comparing import Test
+    from sesmock.domain.mail.messages import SentMessage
+    from sesmock.inspector.comparators import Test
 
 Item = TypeVar("Item")
 
@@ -124,61 +124,61 @@ def _bodies(message: SentMessage) -> tuple[str, ...]:
 
 # Those that are quick to compare first: the others are asked of what is left.
 MESSAGE_FIELDS: Mapping[str, Field] = {
-    "region": _attribute(comparing.equal, "region"),
-    "account_id": _attribute(comparing.equal, "account_id"),
-    "api": _attribute(comparing.equal, "api"),
-    "operation": _attribute(comparing.equal, "operation"),
-    "configuration_set": _attribute(comparing.equal, "configuration_set"),
-    "to": _attribute(comparing.some_address, "to"),
-    "cc": _attribute(comparing.some_address, "cc"),
-    "bcc": _attribute(comparing.some_address, "bcc"),
-    "recipient": _attribute(comparing.some_address, "recipients"),
-    "sender": _attribute(comparing.address, "sender"),
-    "reply_to": _attribute(comparing.some_address, "reply_to"),
-    "return_path": _attribute(comparing.address, "return_path"),
-    "tag": _attribute(comparing.entries, "tags"),
-    "template": _attribute(comparing.template, "template"),
-    "data": _made(comparing.entries, lambda message: message.template and message.template.data),
-    "outcome": _attribute(comparing.outcome, "outcomes"),
-    "subject": _attribute(comparing.equal, "subject"),
-    "text": _attribute(comparing.containing, "text"),
-    "html": _attribute(comparing.containing, "html"),
-    "body": _made(comparing.some_containing, _bodies),
-    "link": _attribute(comparing.some, "links"),
-    "attachment": _attribute(comparing.attachment, "attachments"),
-    "header": _attribute(comparing.header, "headers"),
-    "where": _made(comparing.asked, lambda message: message),
+    "region": _attribute(comparators.equal, "region"),
+    "account_id": _attribute(comparators.equal, "account_id"),
+    "api": _attribute(comparators.equal, "api"),
+    "operation": _attribute(comparators.equal, "operation"),
+    "configuration_set": _attribute(comparators.equal, "configuration_set"),
+    "to": _attribute(comparators.some_address, "to"),
+    "cc": _attribute(comparators.some_address, "cc"),
+    "bcc": _attribute(comparators.some_address, "bcc"),
+    "recipient": _attribute(comparators.some_address, "recipients"),
+    "sender": _attribute(comparators.address, "sender"),
+    "reply_to": _attribute(comparators.some_address, "reply_to"),
+    "return_path": _attribute(comparators.address, "return_path"),
+    "tag": _attribute(comparators.entries, "tags"),
+    "template": _attribute(comparators.template, "template"),
+    "data": _made(comparators.entries, lambda message: message.template and message.template.data),
+    "outcome": _attribute(comparators.outcome, "outcomes"),
+    "subject": _attribute(comparators.equal, "subject"),
+    "text": _attribute(comparators.containing, "text"),
+    "html": _attribute(comparators.containing, "html"),
+    "body": _made(comparators.some_containing, _bodies),
+    "link": _attribute(comparators.some, "links"),
+    "attachment": _attribute(comparators.attachment, "attachments"),
+    "header": _attribute(comparators.header, "headers"),
+    "where": _made(comparators.asked, lambda message: message),
 }
 EVENT_FIELDS: Mapping[str, Field] = {
-    "type": _attribute(comparing.choice("type", EventType), "type"),
-    "message": _made(comparing.message, lambda event: event.message),
-    "message_id": _of_message(comparing.equal, "message_id"),
-    "recipient": _attribute(comparing.some_address, "recipients"),
-    "region": _of_message(comparing.equal, "region"),
-    "account_id": _of_message(comparing.equal, "account_id"),
-    "api": _of_message(comparing.equal, "api"),
-    "operation": _of_message(comparing.equal, "operation"),
-    "configuration_set": _of_message(comparing.equal, "configuration_set"),
-    "sender": _of_message(comparing.address, "sender"),
-    "tag": _of_message(comparing.entries, "tags"),
-    "subject": _of_message(comparing.equal, "subject"),
-    "where": _made(comparing.asked, lambda event: event),
+    "type": _attribute(comparators.choice("type", EventType), "type"),
+    "message": _made(comparators.message, lambda event: event.message),
+    "message_id": _of_message(comparators.equal, "message_id"),
+    "recipient": _attribute(comparators.some_address, "recipients"),
+    "region": _of_message(comparators.equal, "region"),
+    "account_id": _of_message(comparators.equal, "account_id"),
+    "api": _of_message(comparators.equal, "api"),
+    "operation": _of_message(comparators.equal, "operation"),
+    "configuration_set": _of_message(comparators.equal, "configuration_set"),
+    "sender": _of_message(comparators.address, "sender"),
+    "tag": _of_message(comparators.entries, "tags"),
+    "subject": _of_message(comparators.equal, "subject"),
+    "where": _made(comparators.asked, lambda event: event),
 }
 PUBLICATION_FIELDS: Mapping[str, Field] = {
-    "kind": _attribute(comparing.choice("kind", get_args(Kind)), "kind"),
-    "purpose": _attribute(comparing.choice("purpose", get_args(Purpose)), "purpose"),
-    "type": _attribute(comparing.choice("type", EventType), "type"),
-    "target": _attribute(comparing.equal, "target"),
-    "configuration_set": _attribute(comparing.equal, "configuration_set"),
-    "event_destination": _attribute(comparing.equal, "event_destination"),
-    "identity": _attribute(comparing.equal, "identity"),
-    "message": _attribute(comparing.message, "message"),
-    "message_id": _attribute(comparing.equal, "message_id"),
-    "recipient": _attribute(comparing.some_address, "recipients"),
-    "region": _attribute(comparing.equal, "region"),
-    "account_id": _attribute(comparing.equal, "account_id"),
-    "payload": _attribute(comparing.containing, "payload"),
-    "where": _made(comparing.asked, lambda publication: publication),
+    "kind": _attribute(comparators.choice("kind", get_args(Kind)), "kind"),
+    "purpose": _attribute(comparators.choice("purpose", get_args(Purpose)), "purpose"),
+    "type": _attribute(comparators.choice("type", EventType), "type"),
+    "target": _attribute(comparators.equal, "target"),
+    "configuration_set": _attribute(comparators.equal, "configuration_set"),
+    "event_destination": _attribute(comparators.equal, "event_destination"),
+    "identity": _attribute(comparators.equal, "identity"),
+    "message": _attribute(comparators.message, "message"),
+    "message_id": _attribute(comparators.equal, "message_id"),
+    "recipient": _attribute(comparators.some_address, "recipients"),
+    "region": _attribute(comparators.equal, "region"),
+    "account_id": _attribute(comparators.equal, "account_id"),
+    "payload": _attribute(comparators.containing, "payload"),
+    "where": _made(comparators.asked, lambda publication: publication),
 }
 # The fields that take long to compare.
 SLOW = frozenset({"text", "html", "body", "link", "attachment", "header", "payload", "where"})
@@ -189,13 +189,13 @@ def _error(call: Call, name: str) -> object:
 
 
 REFUSAL_FIELDS: Mapping[str, Field] = {
-    "code": _made(comparing.equal, lambda call: _error(call, "code")),
-    "message": _made(comparing.containing, lambda call: _error(call, "message")),
-    "api": _attribute(comparing.equal, "service"),
-    "operation": _attribute(comparing.equal, "operation"),
-    "region": _attribute(comparing.equal, "region"),
-    "account_id": _attribute(comparing.equal, "account_id"),
-    "where": _made(comparing.asked, lambda call: call),
+    "code": _made(comparators.equal, lambda call: _error(call, "code")),
+    "message": _made(comparators.containing, lambda call: _error(call, "message")),
+    "api": _attribute(comparators.equal, "service"),
+    "operation": _attribute(comparators.equal, "operation"),
+    "region": _attribute(comparators.equal, "region"),
+    "account_id": _attribute(comparators.equal, "account_id"),
+    "where": _made(comparators.asked, lambda call: call),
 }
 
 

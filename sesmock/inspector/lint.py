@@ -6,14 +6,14 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from sesmock.bulk_calls import is_bulk
-from sesmock.domain import identities
+from sesmock.domain.identities import identities
 from sesmock.inspector.failure_text import printable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from sesmock.domain.addresses import Address
-    from sesmock.domain.messages import SentMessage
+    from sesmock.domain.mail.addresses import Address
+    from sesmock.domain.mail.messages import SentMessage
     from sesmock.domain.world import World
     from sesmock.inspector.records import Record
 

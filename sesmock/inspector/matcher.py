@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sesmock.domain.messages import SentMessage
+from sesmock.domain.mail.messages import SentMessage
 from sesmock.inspector import filters
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from typing_extensions import Unpack
 
-    from sesmock.domain.messages import SentMessage
+    from sesmock.domain.mail.messages import SentMessage
     from sesmock.inspector.filters import Filter, MailFilters
 
 

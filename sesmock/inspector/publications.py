@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sesmock.domain.publications import Publication
+from sesmock.domain.events.publications import Publication
 from sesmock.inspector import filters
 from sesmock.inspector.filterable import Filterable
 

@@ -11,9 +11,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     from sesmock.calls import Call
-    from sesmock.domain.events import Event
-    from sesmock.domain.messages import SentMessage
-    from sesmock.domain.publications import Publication
+    from sesmock.domain.events.events import Event
+    from sesmock.domain.events.publications import Publication
+    from sesmock.domain.mail.messages import SentMessage
     from sesmock.domain.world import World
     from sesmock.journal import Journal
 

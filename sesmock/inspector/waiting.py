@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, TypeVar
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from sesmock.domain.changes import Changes
+    from sesmock.domain.notifier import Notifier
 
 Found = TypeVar("Found")
 
 
-def wait(changes: Changes, look: Callable[[], Found | None], timeout: float) -> Found | None:
+def wait(changes: Notifier, look: Callable[[], Found | None], timeout: float) -> Found | None:
     """Look now and after each change; return what was found, or None when ``timeout`` seconds are over."""
     deadline = time.monotonic() + timeout
     changed = threading.Event()
@@ -27,7 +27,7 @@ def wait(changes: Changes, look: Callable[[], Found | None], timeout: float) -> 
                 return found
 
 
-async def wait_async(changes: Changes, look: Callable[[], Found | None], timeout: float) -> Found | None:
+async def wait_async(changes: Notifier, look: Callable[[], Found | None], timeout: float) -> Found | None:
     """Do as `wait` does, and let other tasks run meanwhile."""
     import asyncio
 

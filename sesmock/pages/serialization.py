@@ -7,16 +7,16 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from sesmock.calls import named_recipients
-from sesmock.domain import event_documents
+from sesmock.domain.events import event_documents
 from sesmock.inspector import failure_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from sesmock.calls import Call
-    from sesmock.domain.events import Event
-    from sesmock.domain.messages import SentMessage
-    from sesmock.domain.reading import Attachment
+    from sesmock.domain.events.events import Event
+    from sesmock.domain.mail.messages import SentMessage
+    from sesmock.domain.mail.parsed_mail import Attachment
     from sesmock.inspector.records import Record
 
 # A page holds thousands of mails; nobody reads more of one than this.

@@ -11,7 +11,7 @@ from sesmock.publishing.sns_signature import endpoint, sign, topic_region
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from sesmock.domain.publications import Publication
+    from sesmock.domain.events.publications import Publication
 
 SOURCE = "aws.ses"
 # The detail-type of each event by EventBridge. Spec: events.md §1.1 [D].

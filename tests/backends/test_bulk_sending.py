@@ -9,8 +9,8 @@ import boto3
 import pytest
 
 from sesmock import MissingTemplateAttribute, OperationNotSupported, SesMock, mock_ses
-from sesmock.domain import rendering
-from sesmock.domain.handlebars import evaluator
+from sesmock.domain.templates import rendering
+from sesmock.domain.templates.handlebars import evaluator
 from tests.refusals import refusal
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from mypy_boto3_ses import SESClient
     from mypy_boto3_sesv2 import SESV2Client
 
-    from sesmock.domain.handlebars.nodes import Program
+    from sesmock.domain.templates.handlebars.nodes import Program
 
     Send = Callable[..., list[Any]]
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from sesmock import OperationNotSupported, SesMock
-from sesmock.domain import configuration_sets
+from sesmock.domain.configuration_sets import configuration_sets
 from tests.refusals import refusal
 
 if TYPE_CHECKING:

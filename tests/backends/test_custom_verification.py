@@ -8,7 +8,8 @@ import boto3
 import pytest
 
 from sesmock import SesMock, mock_ses
-from sesmock.domain import custom_verification, identities
+from sesmock.domain.identities import identities
+from sesmock.domain.sending import custom_verification
 from tests.refusals import refusal
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import boto3
 import pytest
 
-from tests.backends.neighbours import Topics
+from tests.backends.aws_services import Topics
 from tests.refusals import refusal
 
 if TYPE_CHECKING:
@@ -471,7 +471,7 @@ def test_a_topic_is_tried_again_when_it_changes(client: Any, mocked: SesMock) ->
 
 def test_a_topic_must_exist(client: Any, mocked: SesMock) -> None:
     """If SNS is there to be asked, it is; what it has is published at once."""
-    mocked._world.neighbours = topics = Topics(TOPIC)
+    mocked._world.aws_services = topics = Topics(TOPIC)
     create(client, "all", SNS)
     of_v1 = client.meta.service_model.service_name == "ses"
     expected = (

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.backends.neighbours import Topics
+from tests.backends.aws_services import Topics
 from tests.backends.test_notifications import BOUNCE, MASKS, masked, send, subscribe
 from tests.recordings.samples import read_sample
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from mypy_boto3_sesv2 import SESV2Client
 
     from sesmock import SesMock
-    from sesmock.domain.publications import Publication
+    from sesmock.domain.events.publications import Publication
 
 TOPIC = "arn:aws:sns:us-east-1:123456789012:events"
 STREAM = "arn:aws:firehose:us-east-1:123456789012:deliverystream/events"
@@ -246,7 +246,7 @@ def test_metrics_have_the_dimensions_of_the_message(
 
 def test_a_topic_deleted_since_gets_nothing(mocked: SesMock, ses: SESClient, sesv2: SESV2Client) -> None:
     """The send succeeds; only the confirmation ever arrived."""
-    mocked._world.neighbours = topics = Topics(TOPIC)
+    mocked._world.aws_services = topics = Topics(TOPIC)
     add(sesv2, "all", SNS)
     topics.arns.clear()
     send_with_set(ses, BOUNCE)

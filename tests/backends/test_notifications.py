@@ -12,7 +12,7 @@ from freezegun import freeze_time
 
 from sesmock import mock_ses
 from tests import sending
-from tests.backends.neighbours import Topics
+from tests.backends.aws_services import Topics
 from tests.recordings.samples import read_sample
 from tests.recordings.simulator_documents import composed_headers, notification
 from tests.refusals import refusal
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from mypy_boto3_ses import SESClient
 
     from sesmock import SesMock
-    from sesmock.domain.publications import Publication
+    from sesmock.domain.events.publications import Publication
 
 TOPIC = "arn:aws:sns:us-east-1:123456789012:ses-topic"
 OTHER_TOPIC = "arn:aws:sns:us-east-1:123456789012:other"
@@ -295,7 +295,7 @@ def test_a_topic_is_told_that_it_is_subscribed(mocked: SesMock, ses: SESClient, 
 
 def test_a_notification_topic_must_exist(mocked: SesMock, ses: SESClient) -> None:
     """If SNS is there to be asked, it is."""
-    mocked._world.neighbours = Topics(TOPIC)
+    mocked._world.aws_services = Topics(TOPIC)
     subscribe(ses, "example.com", "Bounce")
     found = refusal(
         ses.set_identity_notification_topic,
@@ -312,7 +312,7 @@ def test_a_notification_topic_must_exist(mocked: SesMock, ses: SESClient) -> Non
 @pytest.mark.parametrize("kind", NOTIFIED)
 def test_a_topic_that_is_gone_is_given_up(mocked: SesMock, ses: SESClient, kind: Any) -> None:
     """SES takes it away and forwards feedback by mail again; a topic for deliveries stays."""
-    mocked._world.neighbours = topics = Topics(TOPIC)
+    mocked._world.aws_services = topics = Topics(TOPIC)
     for each in ("Bounce", "Complaint", "Delivery"):
         subscribe(ses, "example.com", each)
     ses.set_identity_feedback_forwarding_enabled(Identity="example.com", ForwardingEnabled=False)

@@ -13,7 +13,7 @@ from botocore.exceptions import ClientError
 from botocore.httpsession import URLLib3Session
 
 from sesmock import OperationNotSupported, SesMock, mock_ses
-from sesmock.domain.configuration_sets import ConfigurationSet
+from sesmock.domain.configuration_sets.configuration_sets import ConfigurationSet
 from tests.refusals import refusal
 
 if TYPE_CHECKING:

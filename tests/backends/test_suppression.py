@@ -9,7 +9,7 @@ import pytest
 from freezegun import freeze_time
 
 from sesmock import SesMock, mock_ses
-from sesmock.domain.outcomes import Outcome, Outcomes
+from sesmock.domain.mail.outcomes import Outcome, Outcomes
 from tests.refusals import refusal
 from tests.sending import send
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from sesmock.domain import templates
+from sesmock.domain.templates import templates
 from tests.refusals import refusal
 
 if TYPE_CHECKING:

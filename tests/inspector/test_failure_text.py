@@ -11,8 +11,8 @@ import pytest
 from botocore.exceptions import ClientError
 
 from sesmock import SesMock, mock_ses
-from sesmock.domain import addresses
-from sesmock.domain.content import UsedTemplate
+from sesmock.domain.mail import addresses
+from sesmock.domain.mail.content import UsedTemplate
 from tests.inspector.sending import failure, send_unrendered
 from tests.sending import send
 

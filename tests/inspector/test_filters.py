@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from sesmock import Mail, mock_ses
-from sesmock.domain.content import UsedTemplate
+from sesmock.domain.mail.content import UsedTemplate
 from tests.inspector.sending import send_rich
 from tests.sending import send
 

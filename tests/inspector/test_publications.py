@@ -10,7 +10,7 @@ import pytest
 from inline_snapshot import snapshot
 
 from sesmock import Mail, Publication, SesMock, mock_ses
-from sesmock.domain.event_types import EventType
+from sesmock.domain.events.event_types import EventType
 from tests.inspector.sending import failure
 from tests.sending import send
 

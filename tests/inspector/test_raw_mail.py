@@ -16,7 +16,7 @@ from sesmock.pages import serialization
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sesmock.domain.messages import SentMessage
+    from sesmock.domain.mail.messages import SentMessage
 
 UNDECODABLE = "=?utf-8?b?a?="
 

@@ -11,8 +11,8 @@ import boto3
 import pytest
 
 from sesmock import sns
-from sesmock.domain.event_types import EventType
-from sesmock.domain.publications import Publication
+from sesmock.domain.events.event_types import EventType
+from sesmock.domain.events.publications import Publication
 from sesmock.publishing.envelopes import DETAIL_TYPES
 
 if TYPE_CHECKING:
@@ -214,7 +214,7 @@ def test_only_sns_needs_the_extra() -> None:
 import sys
 sys.modules["cryptography"] = None
 from sesmock import mock_ses
-from sesmock.domain.publications import Publication
+from sesmock.domain.events.publications import Publication
 with mock_ses() as active:
     def made(kind, target):
         return Publication(active.account, kind, target, "{}", purpose="confirmation")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sesmock.backends.pinpoint_email.backend import pinpoint_email
 from sesmock.backends.sesv2.identities import created, shown
 from sesmock.backends.sesv2.tags import checked_tags
-from sesmock.domain import identities
+from sesmock.domain.identities import identities
 
 if TYPE_CHECKING:
     from sesmock.backends.backend import Context, Params, Result

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sesmock.backends.pinpoint_email.backend import pinpoint_email
-from sesmock.domain import configuration_sets, tracking
+from sesmock.domain.configuration_sets import configuration_sets
+from sesmock.domain.sending import tracking
 
 if TYPE_CHECKING:
     from sesmock.backends.backend import Context, Params

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sesmock.backends.ses.backend import ses
-from sesmock.domain import clock, statistics
+from sesmock.domain import clock
+from sesmock.domain.events import statistics
 
 if TYPE_CHECKING:
     from sesmock.backends.backend import Context, Params, Result

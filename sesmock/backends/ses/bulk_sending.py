@@ -11,13 +11,14 @@ from sesmock.backends.mail_members import parse_pairs, parse_recipients
 from sesmock.backends.ses.backend import ses
 from sesmock.backends.ses.errors import BULK_STATUSES
 from sesmock.backends.ses.sending import MAX_BYTES, send_options
-from sesmock.domain import bulk, errors
-from sesmock.domain.content import TemplatedContent
+from sesmock.domain import errors
+from sesmock.domain.mail.content import TemplatedContent
+from sesmock.domain.sending import bulk
 from sesmock.protocol.constraints import Constraint
 
 if TYPE_CHECKING:
     from sesmock.backends.backend import Context, Params, Result
-    from sesmock.domain.messages import SentMessage
+    from sesmock.domain.mail.messages import SentMessage
 
 _MEMBERS = bulk_calls.MEMBERS[SES.name]
 

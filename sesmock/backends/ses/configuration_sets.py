@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 from sesmock.backends.paging import Paging
 from sesmock.backends.ses import event_destinations
 from sesmock.backends.ses.backend import ses
-from sesmock.domain import clock, configuration_sets, tracking
+from sesmock.domain import clock
+from sesmock.domain.configuration_sets import configuration_sets
+from sesmock.domain.sending import tracking
 
 if TYPE_CHECKING:
     from sesmock.backends.backend import Context, Params, Result
-    from sesmock.domain.configuration_sets import ConfigurationSet
+    from sesmock.domain.configuration_sets.configuration_sets import ConfigurationSet
 
 _PAGING = Paging(
     "MaxItems", "configuration sets", default=50, maximum=1000, token_text="", out_of_range="default"

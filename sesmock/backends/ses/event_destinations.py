@@ -5,16 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sesmock.backends.ses.backend import ses
-from sesmock.domain import event_destinations, targets
-from sesmock.domain.event_types import EventType
+from sesmock.domain.configuration_sets import event_destinations, targets
+from sesmock.domain.events.event_types import EventType
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from sesmock.backends.backend import Context, Params
-    from sesmock.domain.configuration_sets import ConfigurationSet
-    from sesmock.domain.event_destinations import EventDestination
-    from sesmock.domain.targets import Target
+    from sesmock.domain.configuration_sets.configuration_sets import ConfigurationSet
+    from sesmock.domain.configuration_sets.event_destinations import EventDestination
+    from sesmock.domain.configuration_sets.targets import Target
 
 _TYPES = {
     "bounce": EventType.BOUNCE,

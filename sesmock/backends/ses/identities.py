@@ -6,15 +6,16 @@ from typing import TYPE_CHECKING
 
 from sesmock.backends.paging import Paging
 from sesmock.backends.ses.backend import ses
-from sesmock.domain import dkim, identities, inferred, mail_from, notification_settings
+from sesmock.domain import unconfirmed_messages
 from sesmock.domain.errors import IdentityDoesNotExist, InvalidParameter
+from sesmock.domain.identities import dkim, identities, mail_from, notification_settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from sesmock.backends.backend import Context, Params, Result
     from sesmock.domain.account import Account
-    from sesmock.domain.verification_states import VerificationStatus
+    from sesmock.domain.identities.verification_states import VerificationStatus
 
     Find = Callable[[Account, str], identities.Identity | None]
 
@@ -268,7 +269,7 @@ def _known(context: Context, request: Params, find: Find = identities.find) -> d
     """Return the identities that a request names and that exist, as the request spells them."""
     names = request["Identities"]
     if len(names) > _MAX_NAMED:
-        raise InvalidParameter(inferred.TOO_MANY_IDENTITIES_NAMED.format(maximum=_MAX_NAMED))
+        raise InvalidParameter(unconfirmed_messages.TOO_MANY_IDENTITIES_NAMED.format(maximum=_MAX_NAMED))
     found = ((name, find(context.account, name)) for name in names)
     return {name: identity for name, identity in found if identity is not None}
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sesmock.backends.ses.backend import ses
-from sesmock.domain import identities, policies
 from sesmock.domain.errors import InvalidParameter
+from sesmock.domain.identities import identities, policies
 
 if TYPE_CHECKING:
     from sesmock.backends.backend import Context, Params, Result
-    from sesmock.domain.identities import Identity
+    from sesmock.domain.identities.identities import Identity
 
 
 @ses.operation("PutIdentityPolicy")

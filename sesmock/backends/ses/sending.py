@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING
 
 from sesmock.backends.mail_members import parse_optional_text, parse_pairs, parse_recipients, parse_text
 from sesmock.backends.ses.backend import ses
-from sesmock.domain import sending
-from sesmock.domain.content import RawContent, SimpleContent, TemplatedContent
-from sesmock.domain.send_request import SendOptions, SendRequest
+from sesmock.domain.mail.content import RawContent, SimpleContent, TemplatedContent
+from sesmock.domain.mail.send_request import SendOptions, SendRequest
+from sesmock.domain.sending import sending
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sesmock.backends.backend import Context, Params, Result
-    from sesmock.domain.messages import SentMessage
+    from sesmock.domain.mail.messages import SentMessage
 
 MAX_BYTES = 10 * 1024 * 1024
 

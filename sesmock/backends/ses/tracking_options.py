@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sesmock.backends.ses.backend import ses
-from sesmock.domain import configuration_sets, tracking
+from sesmock.domain.configuration_sets import configuration_sets
 from sesmock.domain.errors import (
     InvalidTrackingOptions,
     TrackingOptionsAlreadyExist,
     TrackingOptionsDoNotExist,
 )
+from sesmock.domain.sending import tracking
 
 if TYPE_CHECKING:
     from sesmock.backends.backend import Context, Params

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from sesmock.backends.sesv2.backend import sesv2
 from sesmock.backends.sesv2.suppression import suppression_attributes
-from sesmock.domain import account_details, pricing
-from sesmock.domain.account_details import AccountDetails
-from sesmock.domain.vdm import Vdm
+from sesmock.domain.account_settings import account_details, pricing
+from sesmock.domain.account_settings.account_details import AccountDetails
+from sesmock.domain.account_settings.vdm import Vdm
 
 if TYPE_CHECKING:
     from sesmock.backends.backend import Context, Params, Result

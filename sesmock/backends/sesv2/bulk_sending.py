@@ -11,12 +11,13 @@ from sesmock.backends.mail_members import parse_pairs, parse_recipients
 from sesmock.backends.sesv2.backend import sesv2
 from sesmock.backends.sesv2.errors import BULK_STATUSES
 from sesmock.backends.sesv2.sending import MAX_BYTES, send_options, templated_content
-from sesmock.domain import bulk, errors
+from sesmock.domain import errors
+from sesmock.domain.sending import bulk
 from sesmock.protocol.constraints import Constraint
 
 if TYPE_CHECKING:
     from sesmock.backends.backend import Context, Params, Result
-    from sesmock.domain.messages import SentMessage
+    from sesmock.domain.mail.messages import SentMessage
     from sesmock.protocol.validation import Checks
 
 _MEMBERS = bulk_calls.MEMBERS[SESV2.name]

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from sesmock.backends.paging import Paging
 from sesmock.backends.sesv2.backend import sesv2
-from sesmock.domain import certificates, clock
+from sesmock.domain import clock
+from sesmock.domain.identities import certificates
 
 if TYPE_CHECKING:
     from sesmock.backends.backend import Context, Params, Result

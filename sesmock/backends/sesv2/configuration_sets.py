@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, Any
 from sesmock.backends.paging import Paging
 from sesmock.backends.sesv2.backend import sesv2
 from sesmock.backends.sesv2.tags import checked_tags, listed_tags
-from sesmock.domain import clock, configuration_sets, tracking
-from sesmock.domain.configuration_sets import ConfigurationSet
+from sesmock.domain import clock
+from sesmock.domain.configuration_sets import configuration_sets
+from sesmock.domain.configuration_sets.configuration_sets import ConfigurationSet
 from sesmock.domain.errors import InvalidParameter
-from sesmock.domain.tracking import TrackingOptions
+from sesmock.domain.sending import tracking
+from sesmock.domain.sending.tracking import TrackingOptions
 from sesmock.protocol.constraints import OWN_TEXT
 from sesmock.protocol.errors import WireError
 

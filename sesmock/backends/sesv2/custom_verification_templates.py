@@ -9,7 +9,7 @@ from sesmock.backends.paging import Paging
 from sesmock.backends.sesv2.backend import sesv2
 from sesmock.backends.sesv2.sending import MAX_BYTES
 from sesmock.backends.sesv2.tags import checked_tags, listed_tags
-from sesmock.domain import custom_verification
+from sesmock.domain.sending import custom_verification
 
 if TYPE_CHECKING:
     from sesmock.backends.backend import Context, Params, Result

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sesmock.backends.sesv2.backend import sesv2
-from sesmock.domain import clock, deliverability_dashboard
-from sesmock.domain.deliverability_dashboard import Subscription
+from sesmock.domain import clock
+from sesmock.domain.account_settings import deliverability_dashboard
+from sesmock.domain.account_settings.deliverability_dashboard import Subscription
 from sesmock.protocol.validation import Constraint
 
 if TYPE_CHECKING:

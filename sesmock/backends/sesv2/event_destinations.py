@@ -5,17 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sesmock.backends.sesv2.backend import sesv2
-from sesmock.domain import configuration_sets, event_destinations, targets
+from sesmock.domain.configuration_sets import configuration_sets, event_destinations, targets
 from sesmock.domain.errors import InvalidParameter
-from sesmock.domain.event_types import EventType
+from sesmock.domain.events.event_types import EventType
 from sesmock.protocol.constraints import OWN_TEXT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from sesmock.backends.backend import Context, Params, Result
-    from sesmock.domain.event_destinations import EventDestination
-    from sesmock.domain.targets import DimensionSource, Target
+    from sesmock.domain.configuration_sets.event_destinations import EventDestination
+    from sesmock.domain.configuration_sets.targets import DimensionSource, Target
 
 CHECKS = {"EventDestination.MatchingEventTypes": OWN_TEXT}
 _SOURCES: dict[str, DimensionSource] = {

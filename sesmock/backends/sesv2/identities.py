@@ -8,20 +8,14 @@ from sesmock.backends.paging import Paging
 from sesmock.backends.sesv2.backend import sesv2
 from sesmock.backends.sesv2.signing_keys import dkim_attributes, key_request
 from sesmock.backends.sesv2.tags import checked_tags, listed_tags
-from sesmock.domain import (
-    clock,
-    configuration_sets,
-    dkim,
-    identities,
-    inferred,
-    mail_from,
-    notification_settings,
-)
+from sesmock.domain import clock, unconfirmed_messages
+from sesmock.domain.configuration_sets import configuration_sets
 from sesmock.domain.errors import InvalidParameter, NotFound
+from sesmock.domain.identities import dkim, identities, mail_from, notification_settings
 
 if TYPE_CHECKING:
     from sesmock.backends.backend import Context, Params, Result
-    from sesmock.domain.identities import Identity
+    from sesmock.domain.identities.identities import Identity
 
 PAGING = Paging("PageSize", "identities", default=25, maximum=1000, zero_is_default=True)
 
@@ -70,7 +64,7 @@ def _new_signing_key(context: Context, request: Params) -> dkim.SigningKey | Non
     if given is None:
         return None
     if "@" in request["EmailIdentity"]:
-        raise InvalidParameter(inferred.DKIM_OF_ADDRESS)
+        raise InvalidParameter(unconfirmed_messages.DKIM_OF_ADDRESS)
     return dkim.new_key(context.account, request["EmailIdentity"], key_request(given))
 
 
@@ -115,7 +109,9 @@ def list_email_identities(context: Context, request: Params) -> Result:
     for kind, values in _FILTER_VALUES.items():
         if wanted.get(kind, values[0]) not in values:
             raise InvalidParameter(
-                inferred.INVALID_FILTER_VALUE.format(kind=kind, value=wanted[kind], values=", ".join(values))
+                unconfirmed_messages.INVALID_FILTER_VALUE.format(
+                    kind=kind, value=wanted[kind], values=", ".join(values)
+                )
             )
     known = sorted(
         (identity for identity in context.account.identities.values() if _passes(identity, wanted)),

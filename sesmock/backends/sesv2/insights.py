@@ -5,14 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sesmock.backends.sesv2.backend import sesv2
-from sesmock.domain import bounces, clock, event_documents, insights, metrics
-from sesmock.domain.event_details import Bounce, Complaint
+from sesmock.domain import clock
+from sesmock.domain.events import bounces, event_documents, insights, metrics
+from sesmock.domain.events.event_details import Bounce, Complaint
 
 if TYPE_CHECKING:
     from sesmock.backends.backend import Context, Params, Result
-    from sesmock.domain.addresses import Address
-    from sesmock.domain.events import Event
-    from sesmock.domain.insights import RecipientInsights
+    from sesmock.domain.events.events import Event
+    from sesmock.domain.events.insights import RecipientInsights
+    from sesmock.domain.mail.addresses import Address
 
 
 @sesv2.operation("BatchGetMetricData")
@@ -49,7 +50,7 @@ def get_message_insights(context: Context, request: Params) -> Result:
         "FromEmailAddress": message.sender,
         "Subject": message.subject or None,
         "EmailTags": [{"Name": name, "Value": value} for name, values in tags.items() for value in values],
-        "Insights": [_insights(found) for found in insights.of(message)],
+        "Insights": [_insights(found) for found in insights.by_recipient(message)],
     }
 
 
@@ -82,7 +83,7 @@ def _event(event: Event, recipient: Address) -> Params:
 def _details(event: Event, recipient: Address) -> Params | None:
     match event.details:
         case Bounce() as bounce:
-            sentence = None if bounce.automatic_reply else bounces.of(bounce, recipient).sentence
+            sentence = None if bounce.automatic_reply else bounces.diagnosis(bounce, recipient).sentence
             return {
                 "Bounce": {
                     "BounceType": bounce.type.upper(),

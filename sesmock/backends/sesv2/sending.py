@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 from sesmock.backends.mail_members import parse_optional_text, parse_pairs, parse_recipients, parse_text
 from sesmock.backends.sesv2.backend import sesv2
-from sesmock.domain import inferred, sending
-from sesmock.domain.content import AttachmentContent, RawContent, SimpleContent, TemplatedContent
+from sesmock.domain import unconfirmed_messages
 from sesmock.domain.errors import InvalidParameter
-from sesmock.domain.send_request import SendOptions, SendRequest
+from sesmock.domain.mail.content import AttachmentContent, RawContent, SimpleContent, TemplatedContent
+from sesmock.domain.mail.send_request import SendOptions, SendRequest
+from sesmock.domain.sending import sending
 from sesmock.protocol.constraints import Constraint
 from sesmock.protocol.errors import WireError
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sesmock.backends.backend import Context, Params, Result
-    from sesmock.domain.content import RequestedContent
+    from sesmock.domain.mail.content import RequestedContent
     from sesmock.protocol.validation import Checks
 
 MAX_BYTES = 40 * 1024 * 1024
@@ -87,7 +88,7 @@ def _is_enabled(status: str | None) -> bool | None:
 def _content(request: Params) -> RequestedContent:
     content = request["Content"]
     if len(content) != 1:
-        raise InvalidParameter(inferred.CONTENT_FORM)
+        raise InvalidParameter(unconfirmed_messages.CONTENT_FORM)
     if "Raw" in content:
         return RawContent(content["Raw"]["Data"])
     if "Template" in content:
@@ -113,7 +114,7 @@ def _simple(message: Params) -> SimpleContent:
 def templated_content(template: Params) -> TemplatedContent:
     """Return which template a request names or holds, its data, and what comes with it; raise `InvalidParameter`."""
     if sum(member in template for member in ("TemplateName", "TemplateArn", "TemplateContent")) != 1:
-        raise InvalidParameter(inferred.ONE_TEMPLATE)
+        raise InvalidParameter(unconfirmed_messages.ONE_TEMPLATE)
     inline = template.get("TemplateContent")
     return TemplatedContent(
         template.get("TemplateData", "{}"),

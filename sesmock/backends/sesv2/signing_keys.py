@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sesmock.domain import clock, inferred
-from sesmock.domain.dkim import EasyKey, KeyRequest, OwnKey, ReplicaKey
+from sesmock.domain import clock, unconfirmed_messages
 from sesmock.domain.errors import InvalidParameter
+from sesmock.domain.identities.dkim import EasyKey, KeyRequest, OwnKey, ReplicaKey
 
 if TYPE_CHECKING:
     from sesmock.backends.backend import Params
-    from sesmock.domain.dkim import Dkim, KeyKind, SigningKey
+    from sesmock.domain.identities.dkim import Dkim, KeyKind, SigningKey
 
 _EASY, _OWN, _REPLICA = "AWS_SES", "EXTERNAL", "AWS_SES_"
 _BITS = {"RSA_1024_BIT": 1024, "RSA_2048_BIT": 2048}
@@ -26,7 +26,7 @@ def key_request(given: Params, origin: str | None = None) -> KeyRequest:
     """
     inside = given.get("DomainSigningAttributesOrigin")
     if inside is not None and (origin is not None or inside in _KINDS):
-        raise InvalidParameter(inferred.ORIGIN_NOT_ALLOWED.format(origin=inside))
+        raise InvalidParameter(unconfirmed_messages.ORIGIN_NOT_ALLOWED.format(origin=inside))
     named = origin or inside
     return KeyRequest(
         kind=None if named is None else _KINDS.get(named, "replica"),

@@ -6,16 +6,17 @@ from typing import TYPE_CHECKING
 
 from sesmock.backends.paging import Paging
 from sesmock.backends.sesv2.backend import sesv2
-from sesmock.domain import clock, suppression
-from sesmock.domain.auto_validation import Threshold
+from sesmock.domain import clock
 from sesmock.domain.errors import InvalidNextToken
+from sesmock.domain.identities.auto_validation import Threshold
+from sesmock.domain.suppression import suppression
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from sesmock.backends.backend import Context, Params, Result
     from sesmock.domain.account import Account
-    from sesmock.domain.suppression import SuppressedDestination
+    from sesmock.domain.suppression.suppression import SuppressedDestination
 
 _PAGING = Paging(
     "PageSize",

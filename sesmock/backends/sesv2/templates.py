@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from sesmock.backends.paging import Paging
 from sesmock.backends.sesv2.backend import sesv2
 from sesmock.backends.sesv2.tags import checked_tags, listed_tags
-from sesmock.domain import clock, rendering, templates
+from sesmock.domain import clock
+from sesmock.domain.templates import rendering, templates
 
 if TYPE_CHECKING:
     from sesmock.backends.backend import Context, Params, Result

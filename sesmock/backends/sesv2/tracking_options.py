@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sesmock.backends.sesv2.backend import sesv2
-from sesmock.domain import configuration_sets, tracking
-from sesmock.domain.tracking import TrackingOptions
+from sesmock.domain.configuration_sets import configuration_sets
+from sesmock.domain.sending import tracking
+from sesmock.domain.sending.tracking import TrackingOptions
 
 if TYPE_CHECKING:
     from sesmock.backends.backend import Context, Params

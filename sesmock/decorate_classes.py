@@ -1,0 +1,176 @@
+"""What ``@mock_ses`` makes of a class: each of its tests has a mock of its own, shared with setup and teardown."""
+
+from __future__ import annotations
+
+import inspect
+import sys
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+import wrapt
+
+from sesmock import decorate_functions, stack
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sesmock.decorate_functions import Enter
+    from sesmock.handle import SesMock
+
+_ATTRIBUTE = "_sesmock_active"
+_METHODS = (staticmethod, classmethod)
+
+
+def decorate(cls: Any, enter: Enter) -> Any:
+    """Have every test of a class and of its subclasses run in a mock of its own; return the class.
+
+    The methods ``run`` and ``debug`` of a ``unittest.TestCase`` are wrapped, so that ``setUp``, test, ``tearDown``
+    and cleanups share one; of any other class each ``test*`` method with ``setup_method`` and ``teardown_method``.
+    """
+    wrapper = _Wrapper(enter, _names_of_test_case if _is_test_case(cls) else _names_of_plain_class)
+    wrapper.wrap_all(cls)
+    wrapper.wrap_subclasses(cls)
+    if not hasattr(cls, "ses_mock"):
+        cls.ses_mock = property(_ses_mock)
+    return cls
+
+
+class _Active:
+    """The mock of one test, from before its setup until after its teardown."""
+
+    def __init__(self, enter: Enter) -> None:
+        self.context = enter()
+        self.handle = self.context.__enter__()
+        self.ending = False
+
+
+class _Wrapper:
+    """Wraps the methods of a class and of its subclasses."""
+
+    def __init__(self, enter: Enter, names: Any) -> None:
+        self._enter = enter
+        self._names = names
+
+    def wrap_all(self, cls: Any) -> None:
+        """Wrap what the class has, inherited methods as well."""
+        self._wrap(cls, self._names(dir(cls)))
+        if self._names is _names_of_plain_class:
+            self._add(cls)
+
+    def wrap_subclasses(self, cls: Any) -> None:
+        """Wrap what each later subclass adds or overrides."""
+        own = cls.__dict__.get("__init_subclass__")
+
+        def init_subclass(subclass: Any, /, **arguments: Any) -> None:
+            if own is None:
+                super(cls, subclass).__init_subclass__(**arguments)
+            else:
+                own.__get__(None, subclass)(**arguments)
+            self._wrap(subclass, self._names(vars(subclass)))
+
+        cls.__init_subclass__ = classmethod(init_subclass)
+
+    def _wrap(self, cls: Any, names: list[str]) -> None:
+        for name in names:
+            method = inspect.getattr_static(cls, name)
+            if not decorate_functions.is_fixture(method) and (
+                isinstance(method, _METHODS) or inspect.isroutine(method)
+            ):
+                setattr(cls, name, self._wrapped(name, method))
+
+    def _wrapped(self, name: str, method: Any) -> Any:
+        if name == "setup_method":
+            return wrapt.FunctionWrapper(method, self._set_up)
+        if name == "teardown_method":
+            return wrapt.FunctionWrapper(method, self._tear_down)
+        return decorate_functions.wrap(method, self._share)
+
+    def _add(self, cls: Any) -> None:
+        """Give a class that has one of the methods that begin and end a mock the other one.
+
+        A class without both gets none: pytest would look for them in classes inside of it.
+        """
+        if not hasattr(cls, "setup_method") and not hasattr(cls, "teardown_method"):
+            return
+
+        def setup_method(_self: object) -> None:
+            """Begin the mock of a test."""
+
+        def teardown_method(_self: object) -> None:
+            """End the mock of a test."""
+
+        for method in (setup_method, teardown_method):
+            if not hasattr(cls, method.__name__):
+                setattr(cls, method.__name__, self._wrapped(method.__name__, method))
+
+    @contextmanager
+    def _share(self, instance: Any) -> Iterator[SesMock]:
+        """Use the mock that is active for an instance, else one of this call's own."""
+        active = _active(instance)
+        if active is not None:
+            yield active.handle
+        elif instance is None or isinstance(instance, type):  # a static or class method
+            with self._enter() as handle:
+                yield handle
+        else:
+            active = self._begin(instance)
+            try:
+                yield active.handle
+            finally:
+                _end(instance, active)
+
+    def _begin(self, instance: Any) -> _Active:
+        active = _Active(self._enter)
+        setattr(instance, _ATTRIBUTE, active)
+        return active
+
+    def _set_up(self, wrapped: Any, instance: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> None:
+        if _active(instance) is not None:  # called by the setup of a subclass
+            wrapped(*args, **kwargs)
+            return
+        active = self._begin(instance)
+        try:
+            wrapped(*args, **kwargs)
+        except BaseException:  # no teardown will follow
+            _end(instance, active)
+            raise
+
+    def _tear_down(self, wrapped: Any, instance: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> None:
+        active = _active(instance)
+        if active is None or active.ending:  # called by itself, or by the teardown of a subclass
+            wrapped(*args, **kwargs)
+            return
+        active.ending = True
+        try:
+            wrapped(*args, **kwargs)
+        finally:
+            _end(instance, active)
+
+
+def _active(instance: Any) -> _Active | None:
+    active: _Active | None = getattr(instance, _ATTRIBUTE, None)
+    return active
+
+
+def _end(instance: Any, active: _Active) -> None:
+    delattr(instance, _ATTRIBUTE)
+    active.context.__exit__(None, None, None)
+
+
+def _ses_mock(instance: Any) -> SesMock:
+    """Return the active mock of this test; raise `NoActiveMock`."""
+    active = _active(instance)
+    return stack.current() if active is None else active.handle
+
+
+def _is_test_case(cls: type) -> bool:
+    module = sys.modules.get("unittest.case")
+    return module is not None and issubclass(cls, module.TestCase)
+
+
+def _names_of_test_case(names: Any) -> list[str]:
+    return [name for name in names if name in {"run", "debug"}]
+
+
+def _names_of_plain_class(names: Any) -> list[str]:
+    return [name for name in names if name.startswith("test") or name in {"setup_method", "teardown_method"}]

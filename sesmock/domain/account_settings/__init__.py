@@ -1,0 +1,1 @@
+"""Settings of an account beside its quota: details, pricing, VDM, dashboard."""

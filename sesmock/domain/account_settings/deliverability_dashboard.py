@@ -1,0 +1,87 @@
+"""The switch of the Deliverability dashboard, and the domains that are subscribed to it. Spec: v2.md §9."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple
+
+from sesmock.domain import clock, unconfirmed_messages
+from sesmock.domain.errors import AlreadyExists, InvalidParameter
+from sesmock.domain.identities import identities
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sesmock.domain.account import Account
+
+
+class Subscription(NamedTuple):
+    """A domain that is subscribed, since when (seconds since 1970), and in whose inboxes its mail is looked for."""
+
+    domain: str
+    started_at: float | None = None
+    everywhere: bool | None = None
+    providers: tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Dashboard:
+    """The dashboard: the domains that stay, and those that go at ``expires_at`` (seconds since 1970), by key."""
+
+    enabled: bool = False
+    active: dict[str, Subscription] = field(default_factory=dict)
+    expiring: dict[str, Subscription] = field(default_factory=dict)
+    expires_at: float | None = None
+
+
+def current(account: Account) -> Dashboard:
+    """Return the dashboard of an account now: what has expired is gone."""
+    known = account.dashboard or Dashboard()
+    if known.expires_at is not None and account.world.clock.time() >= known.expires_at:
+        return Dashboard(known.enabled, known.active)
+    return known
+
+
+def enable(account: Account, subscriptions: Sequence[Subscription]) -> None:
+    """Switch the dashboard on for domains; of those that it was on for, the others go at the end of the month.
+
+    Raise `IdentityDoesNotExist`, `InvalidParameter` for a domain that is not verified, `AlreadyExists` for one that
+    comes twice. Spec: pinpoint_email.md §3 Deliverability dashboard (inferred there).
+    """
+    known = current(account)
+    subscribed = known.expiring | known.active
+    active: dict[str, Subscription] = {}
+    for subscription in subscriptions:
+        key = _key(account, subscription.domain)
+        if key in active:
+            raise AlreadyExists(
+                unconfirmed_messages.DOMAIN_ALREADY_SUBSCRIBED.format(domain=subscription.domain)
+            )
+        active[key] = _started(account, subscription, subscribed.get(key))
+    left = {key: kept for key, kept in subscribed.items() if key not in active}
+    account.dashboard = Dashboard(True, active, left, _end_of_month(account) if left else None)
+
+
+def disable(account: Account) -> None:
+    """Switch the dashboard off: it and its domains go at the end of the month."""
+    known = current(account)
+    if known.enabled:
+        account.dashboard = Dashboard(False, {}, known.expiring | known.active, _end_of_month(account))
+
+
+def _key(account: Account, domain: str) -> str:
+    if not identities.get(account, domain).verified or "@" in domain:
+        raise InvalidParameter(f"Domain <{domain}> is not verified under this account.")
+    return identities.key(domain)
+
+
+def _started(account: Account, subscription: Subscription, known: Subscription | None) -> Subscription:
+    """Return a subscription with its start: as given, as it was, or now."""
+    if subscription.started_at is not None:
+        return subscription
+    started_at = known.started_at if known is not None else account.world.clock.time()
+    return subscription._replace(started_at=started_at)
+
+
+def _end_of_month(account: Account) -> float:
+    return clock.next_month(account.world.clock.time())

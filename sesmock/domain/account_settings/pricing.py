@@ -1,0 +1,45 @@
+"""Pricing plans of an account. Spec: the texts of botocore's model of SES v2."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from sesmock.domain import clock
+from sesmock.domain.account_settings import account_details
+from sesmock.domain.errors import Conflict
+
+if TYPE_CHECKING:
+    from sesmock.domain.account import Account
+
+Plan = Literal["NONE", "ESSENTIALS", "PRO", "ENTERPRISE"]
+_BY_SIZE: tuple[Plan, ...] = ("NONE", "ESSENTIALS", "PRO", "ENTERPRISE")
+
+
+class Pricing(NamedTuple):
+    """A plan, and the one that follows it at a time in seconds since 1970, if one does."""
+
+    plan: Plan = "NONE"
+    next_plan: Plan | None = None
+    changes_at: float = 0.0
+
+
+def current(account: Account) -> Pricing:
+    """Return the plans of an account now."""
+    pricing = account.pricing or Pricing()
+    if pricing.next_plan is not None and account.world.clock.time() >= pricing.changes_at:
+        return Pricing(pricing.next_plan)
+    return pricing
+
+
+def choose(account: Account, plan: Plan) -> None:
+    """Choose a plan: a larger one from now on, a smaller one from next month on (inferred).
+
+    Raise `Conflict` while account details are under review [D].
+    """
+    if account_details.under_review(account):
+        raise Conflict
+    known = current(account).plan
+    if _BY_SIZE.index(plan) >= _BY_SIZE.index(known):
+        account.pricing = Pricing(plan)
+    else:
+        account.pricing = Pricing(known, plan, clock.next_month(account.world.clock.time()))

@@ -1,0 +1,1 @@
+"""Configuration sets, and where their events go."""

@@ -1,0 +1,192 @@
+"""Event destinations: where the events of a configuration set are published. Spec: sending.md §3.2, events.md §1."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sesmock.domain import unconfirmed_messages
+from sesmock.domain.arns import is_arn
+from sesmock.domain.configuration_sets import configuration_sets
+from sesmock.domain.configuration_sets.targets import (
+    CloudWatchTarget,
+    EventBridgeTarget,
+    FirehoseTarget,
+    SnsTarget,
+)
+from sesmock.domain.errors import (
+    EventDestinationAlreadyExists,
+    EventDestinationDoesNotExist,
+    InvalidCloudWatchDestination,
+    InvalidFirehoseDestination,
+    InvalidParameter,
+    InvalidSnsDestination,
+    LimitExceeded,
+)
+from sesmock.domain.events import publications
+from sesmock.domain.events.publications import Publication
+from sesmock.domain.names import NameRule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from sesmock.domain.account import Account
+    from sesmock.domain.configuration_sets.targets import Dimension, Target
+    from sesmock.domain.events.event_types import EventType
+    from sesmock.domain.events.events import Event
+
+MAX_DESTINATIONS = 10
+MAX_DIMENSIONS = 10
+MAX_DIMENSION_LENGTH = 256
+CONFIRMATION = "Successfully validated SNS topic for Amazon SES event publishing."
+"""What SES publishes to a topic to try it. Spec: events.md §1.10 [R]."""
+
+NAME = NameRule("event destination name", missing=unconfirmed_messages.NO_EVENT_DESTINATION_NAME)
+"""What an event destination may be called."""
+# The colon is of SES's own tags, such as ses:configuration-set. Spec: v1.md §2, Names; events.md §1.11 [D].
+_DIMENSION_NAME = re.compile(r"[A-Za-z0-9_:-]+")
+_DIMENSION_VALUE = re.compile(r"[A-Za-z0-9_@.-]+")
+_REFUSED_HEADERS = frozenset({"received", "to", "from", "dkim-signature", "cc", "message-id", "return-path"})
+_TOPIC = ("sns", r"[A-Za-z0-9_.-]+")
+_STREAM = ("firehose", r"deliverystream/[A-Za-z0-9_.-]+")
+_ROLE = ("iam", r"role/\S+")
+_BUS = ("events", "event-bus/default")
+_PROJECT = ("mobiletargeting", r"apps/[A-Za-z0-9]+")
+
+
+@dataclass(frozen=True, slots=True)
+class EventDestination:
+    """A target, and the types of the events that are published to it while it is enabled."""
+
+    name: str
+    target: Target
+    matching_types: frozenset[EventType]
+    enabled: bool = False
+
+    def takes(self, event: Event) -> bool:
+        """Return whether an event is published here."""
+        return self.enabled and event.type in self.matching_types
+
+
+def define(
+    name: str, *, targets: Sequence[Target], matching_types: Iterable[EventType], enabled: bool
+) -> EventDestination:
+    """Return a destination; raise `InvalidParameter` if it asks for no events, or has not one target."""
+    types = frozenset(matching_types)
+    if not types:
+        raise InvalidParameter("At least one event type must be specified.")
+    if not targets:
+        raise InvalidParameter("Event destination is not provided.")
+    if len(targets) > 1:
+        raise InvalidParameter(
+            "Please provide only one destination with each request. Either a Firehose Destination or a "
+            "Cloudwatch Destination or an SNS Destination or an EventBridge Destination."
+        )
+    return EventDestination(name, targets[0], types, enabled)
+
+
+def create(account: Account, set_name: str, destination: EventDestination) -> None:
+    """Add a destination to a configuration set; SES tries a topic with a message.
+
+    Raise `ConfigurationSetDoesNotExist`, `EventDestinationAlreadyExists`, `LimitExceeded`, or for its target
+    `InvalidSnsDestination` and the like.
+    """
+    found = configuration_sets.get(account, set_name).event_destinations
+    if destination.name in found:
+        raise EventDestinationAlreadyExists(set_name, destination.name)
+    if len(found) >= MAX_DESTINATIONS:
+        raise LimitExceeded(unconfirmed_messages.TOO_MANY_EVENT_DESTINATIONS.format(maximum=MAX_DESTINATIONS))
+    _check_target(account, set_name, destination)
+    found[destination.name] = destination
+    account.world.add_taker("event destination")
+    _confirm(account, set_name, destination)
+
+
+def update(account: Account, set_name: str, destination: EventDestination) -> None:
+    """Replace the destination of that name; SES tries a topic that it did not have before [I].
+
+    Raise `ConfigurationSetDoesNotExist`, `EventDestinationDoesNotExist`, or for its target as `create` does.
+    """
+    before = get(account, set_name, destination.name)
+    _check_target(account, set_name, destination)
+    configuration_sets.get(account, set_name).event_destinations[destination.name] = destination
+    if before.target != destination.target:
+        _confirm(account, set_name, destination)
+
+
+def delete(account: Account, set_name: str, name: str) -> None:
+    """Remove a destination; raise `ConfigurationSetDoesNotExist` or `EventDestinationDoesNotExist`."""
+    get(account, set_name, name)
+    del configuration_sets.get(account, set_name).event_destinations[name]
+
+
+def get(account: Account, set_name: str, name: str) -> EventDestination:
+    """Return a destination; raise `ConfigurationSetDoesNotExist` or `EventDestinationDoesNotExist`."""
+    found = configuration_sets.get(account, set_name).event_destinations.get(name)
+    if found is None:
+        raise EventDestinationDoesNotExist(set_name, name)
+    return found
+
+
+def _check_target(account: Account, set_name: str, destination: EventDestination) -> None:
+    """Refuse a target that SES cannot publish to. Spec: events.md §1.10, §1.11, §7."""
+    match destination.target:
+        case SnsTarget(arn):
+            _check_topic(account, set_name, destination.name, arn)
+        case FirehoseTarget(stream, role):
+            if not is_arn(stream, *_STREAM):
+                text = unconfirmed_messages.INVALID_STREAM_ARN.format(arn=stream)
+                raise InvalidFirehoseDestination(set_name, destination.name, text)
+            if not is_arn(role, *_ROLE):
+                text = unconfirmed_messages.INVALID_ROLE_ARN.format(arn=role)
+                raise InvalidFirehoseDestination(set_name, destination.name, text)
+        case CloudWatchTarget(dimensions):
+            problem = _dimensions_problem(dimensions)
+            if problem is not None:
+                raise InvalidCloudWatchDestination(set_name, destination.name, problem)
+        case EventBridgeTarget(bus):
+            if not is_arn(bus, *_BUS):
+                raise InvalidParameter(unconfirmed_messages.INVALID_EVENT_BUS_ARN.format(arn=bus))
+        case project:
+            if not is_arn(project.name, *_PROJECT):
+                shown = project.name or "null"
+                raise InvalidParameter(f"Invalid Pinpoint application ARN provided: {shown}.")
+
+
+def _check_topic(account: Account, set_name: str, name: str, arn: str) -> None:
+    if not is_arn(arn, *_TOPIC) or account.world.aws_services.topic_exists(account, arn) is False:
+        raise InvalidSnsDestination(set_name, name, f"SNS topic <{arn}> not found.")
+    if arn.endswith(".fifo"):
+        raise InvalidSnsDestination(set_name, name, unconfirmed_messages.FIFO_TOPIC.format(arn=arn))
+
+
+def _dimensions_problem(dimensions: Sequence[Dimension]) -> str | None:
+    """Return what is wrong with the dimensions of metrics, if anything is; raise `LimitExceeded`."""
+    if not dimensions:
+        return "CloudWatch metrics dimension configuration list cannot be empty."
+    if len(dimensions) > MAX_DIMENSIONS:
+        raise LimitExceeded(unconfirmed_messages.TOO_MANY_DIMENSIONS.format(maximum=MAX_DIMENSIONS))
+    for each in dimensions:
+        if len(each.name) > MAX_DIMENSION_LENGTH or not _DIMENSION_NAME.fullmatch(each.name):
+            return unconfirmed_messages.INVALID_DIMENSION_NAME.format(name=each.name)
+        if each.source == "emailHeader" and each.name.lower() in _REFUSED_HEADERS:
+            return unconfirmed_messages.REFUSED_DIMENSION_HEADER.format(name=each.name)
+        if len(each.default) > MAX_DIMENSION_LENGTH or not _DIMENSION_VALUE.fullmatch(each.default):
+            return unconfirmed_messages.INVALID_DIMENSION_VALUE.format(value=each.default)
+    return None
+
+
+def _confirm(account: Account, set_name: str, destination: EventDestination) -> None:
+    """Publish to a topic that it is one of event publishing. Spec: events.md §1.10 [R]."""
+    if isinstance(destination.target, SnsTarget):
+        confirmation = Publication(
+            account,
+            "sns",
+            destination.target.name,
+            CONFIRMATION,
+            purpose="confirmation",
+            configuration_set=set_name,
+            event_destination=destination.name,
+        )
+        publications.record(account, confirmation)

@@ -1,0 +1,54 @@
+"""Events on their way to the event destinations of configuration sets. Spec: events.md §1.10, §1.12 [R, D]."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from sesmock.domain.configuration_sets import configuration_sets
+from sesmock.domain.events import publications
+from sesmock.domain.events.publications import Publication
+
+if TYPE_CHECKING:
+    from sesmock.domain.account import Account
+    from sesmock.domain.configuration_sets.event_destinations import EventDestination
+    from sesmock.domain.events.events import Event
+
+EVENT_SUBJECT = "Amazon SES Email Event Notification"
+"""The subject of an event by SNS. Spec: events.md §1.10 [R]."""
+
+
+def publish(event: Event) -> None:
+    """Publish an event to the destinations of its message's configuration set that ask for it.
+
+    A set that was deleted publishes nothing, though there may be a new one of its name.
+    """
+    account, configuration_set = event.message.account, event.message.used_configuration_set
+    if configuration_set is None or not configuration_sets.exists(account, configuration_set):
+        return
+    for destination in configuration_set.event_destinations.values():
+        if destination.takes(event):
+            event.has_taker = True
+            _publish_to(account, destination, event)
+
+
+def _publish_to(account: Account, destination: EventDestination, event: Event) -> None:
+    """Publish an event to a destination. A topic that was deleted gets nothing, and SES does not say so."""
+    target = destination.target
+    is_sns = target.kind == "sns"
+    if is_sns and account.world.aws_services.topic_exists(account, target.name) is False:
+        return
+    publications.record(
+        account,
+        Publication(
+            account,
+            target.kind,
+            target.name,
+            partial(target.payload, event),
+            purpose="event",
+            event=event,
+            subject=EVENT_SUBJECT if is_sns else None,
+            configuration_set=event.message.configuration_set,
+            event_destination=destination.name,
+        ),
+    )

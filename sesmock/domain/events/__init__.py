@@ -1,0 +1,1 @@
+"""What happens to messages, and how SES tells of it."""

@@ -1,0 +1,84 @@
+"""What servers say when mail comes back or is late, by the kind of bounce. Spec: events.md §1.7, §3, §5.8."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from sesmock.domain.mail import addresses
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from sesmock.domain.events.event_details import Bounce
+    from sesmock.domain.mail.addresses import Address
+
+_GUIDE = "https://docs.aws.amazon.com/ses/latest/dg/sending-email-suppression-list.html"
+_WITHHELD = (
+    "Amazon SES did not send the message to this address because it is on the suppression list for your {owner}. "
+    "For more information about removing addresses from the suppression list, "
+    f"see the Amazon SES Developer Guide at {_GUIDE}"
+)
+
+
+class Diagnosis(NamedTuple):
+    """An enhanced status code, and the sentence that goes with it."""
+
+    status: str
+    sentence: str
+
+
+_UNKNOWN_USER = Diagnosis("5.1.1", "smtp; 550 5.1.1 user unknown")
+# The subtypes of each type, and what is said. Those of the suppression lists are known, the others inferred from SES's
+# own sentences for the bounces that an owner sends.
+BOUNCES: Mapping[str, Mapping[str, Diagnosis]] = {
+    "Undetermined": {"Undetermined": Diagnosis("5.0.0", "smtp; 554 5.0.0 unknown error")},
+    "Permanent": {
+        "General": _UNKNOWN_USER,
+        "NoEmail": _UNKNOWN_USER,
+        "Suppressed": Diagnosis(
+            "5.1.1",
+            "Amazon SES has suppressed sending to this address because it has a recent history of bouncing as an "
+            "invalid address. For more information about how to remove an address from the suppression list, see the "
+            "Amazon SES Developer Guide: "
+            "http://docs.aws.amazon.com/ses/latest/DeveloperGuide/remove-from-suppressionlist.html ",
+        ),
+        "OnAccountSuppressionList": Diagnosis("5.1.1", _WITHHELD.format(owner="account")),
+        "OnTenantSuppressionList": Diagnosis("5.1.1", _WITHHELD.format(owner="tenant")),
+        "EmailValidationSuppressed": Diagnosis(
+            "5.1.1",
+            "Amazon SES did not send the message to this address because its validation found it to be invalid.",
+        ),
+    },
+    "Transient": {
+        "General": Diagnosis("4.0.0", "smtp; 450 4.0.0 temporary failure"),
+        "MailboxFull": Diagnosis("5.2.2", "smtp; 552 5.2.2 mailbox full"),
+        "MessageTooLarge": Diagnosis("5.3.4", "smtp; 552 5.3.4 message too large"),
+        "ContentRejected": Diagnosis("5.6.1", "smtp; 500 5.6.1 content rejected"),
+        "AttachmentRejected": Diagnosis("5.6.1", "smtp; 500 5.6.1 attachment rejected"),
+        "CustomTimeoutExceeded": Diagnosis("4.4.7", "smtp; 450 4.4.7 delivery time expired"),
+    },
+}
+# SES itself kept the mail back: no server was asked.
+WITHHELD = frozenset(
+    {"Suppressed", "OnAccountSuppressionList", "OnTenantSuppressionList", "EmailValidationSuppressed"}
+)
+_CONNECTION = Diagnosis("4.4.1", "smtp; 421 4.4.1 Unable to connect to remote host")
+_DELAYS = {
+    "MailboxFull": Diagnosis("4.2.2", "smtp; 452 4.2.2 mailbox full"),
+    "SpamDetected": Diagnosis("4.7.1", "smtp; 421 4.7.1 temporarily deferred as spam"),
+}
+
+
+def diagnosis(bounce: Bounce, recipient: Address) -> Diagnosis:
+    """Return what is said of a bounce at a recipient; the simulator names the address. Spec: events.md §3.1 [R]."""
+    mailbox = addresses.simulator_mailbox(recipient)
+    if mailbox is None or bounce.subtype in WITHHELD:
+        return BOUNCES[bounce.type][bounce.subtype]
+    bare = recipient.address
+    shown = f"(suppressed address: {bare})" if mailbox == "suppressionlist" else f"<{bare}>"
+    return Diagnosis("5.1.1", f"smtp; 550 5.1.1 As requested: user unknown {shown}")
+
+
+def delay_diagnosis(delay_type: str) -> Diagnosis:
+    """Return what is said of a delay. Spec: events.md §1.9 [D]."""
+    return _DELAYS.get(delay_type, _CONNECTION)

@@ -1,0 +1,246 @@
+"""Events as the JSON documents that SES publishes: its keys, their order, its times. Spec: events.md §1."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from sesmock.apis import SES
+from sesmock.bulk_calls import is_bulk
+from sesmock.domain.clock import at
+from sesmock.domain.events import bounces, event_headers
+from sesmock.domain.events.event_details import (
+    Bounce,
+    Click,
+    Complaint,
+    Delay,
+    Open,
+    Preferences,
+    RenderingFailure,
+    Subscription,
+)
+from sesmock.domain.events.event_types import EventType
+from sesmock.domain.mail import event_constants
+from sesmock.domain.mail.content import RawContent
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from sesmock.domain.events.events import Event
+    from sesmock.domain.mail.addresses import Address
+    from sesmock.domain.mail.messages import SentMessage
+
+Document = dict[str, object]
+
+_KEYS = {
+    EventType.SEND: "send",
+    EventType.REJECT: "reject",
+    EventType.BOUNCE: "bounce",
+    EventType.COMPLAINT: "complaint",
+    EventType.DELIVERY: "delivery",
+    EventType.OPEN: "open",
+    EventType.CLICK: "click",
+    EventType.RENDERING_FAILURE: "failure",
+    EventType.DELIVERY_DELAY: "deliveryDelay",
+    EventType.SUBSCRIPTION: "subscription",
+}
+_BODY_FIRST = frozenset({EventType.BOUNCE, EventType.COMPLAINT})
+_READER_EVENTS = frozenset({EventType.OPEN, EventType.CLICK})
+
+
+def document(event: Event) -> Document:
+    """Return an event as it is published at an event destination. Spec: events.md §1.2 [R]."""
+    parts: Document = {"mail": mail(event), _KEYS[event.type]: body(event)}
+    order = reversed(parts) if event.type in _BODY_FIRST else iter(parts)
+    return {"eventType": str(event.type), **{key: parts[key] for key in order}}
+
+
+def text(document: Document) -> str:
+    """Return a document as SES writes it: no blanks between, no newline behind. Spec: events.md §1.2 [R]."""
+    written = json.dumps(document, separators=(",", ":"), ensure_ascii=False)
+    return written.encode("utf-8", "replace").decode()  # raw mail may hold bytes that are no text
+
+
+def mail(event: Event) -> Document:
+    """Return what an event says of its message. Spec: events.md §1.3 [R]."""
+    message = event.message
+    described: Document = {"timestamp": time(message.accepted_at), "source": str(message.sender or "")}
+    if _names_identity(event):
+        described["sourceArn"] = message.source_arn
+    described["sendingAccountId"] = message.account_id
+    described["messageId"] = message.message_id
+    described["destination"] = [recipient.address for recipient in message.recipients]
+    described.update(event_headers.mail_headers(event))
+    described["tags"] = tags(event)
+    return described
+
+
+def body(event: Event) -> Document:
+    """Return what an event says of what happened. Spec: events.md §1.7 [R]."""
+    return _BODIES[type(event.details)](event, event.details)
+
+
+def time(seconds: float) -> str:
+    """Return a time as SES writes it: UTC, three decimals. Spec: events.md §1.3 [R]."""
+    return f"{at(round(seconds, 3)).isoformat(timespec='milliseconds').removesuffix('+00:00')}Z"
+
+
+def _names_identity(event: Event) -> bool:
+    """Return whether an event says which identity let its message be sent. Spec: events.md §1.3, §1.8 [R]."""
+    unrendered = event.type is EventType.SEND and event.message.template is not None
+    return not unrendered and event.type not in _READER_EVENTS
+
+
+def tags(event: Event) -> dict[str, list[str]]:
+    """Return the tags that SES gives a message, and the caller's own. Spec: events.md §1.6 [R]."""
+    message = event.message
+    delivered = event.type is EventType.DELIVERY
+    before = {
+        "ses:source-tls-version": event_constants.TLS_VERSION,
+        "ses:operation": _operation(message),
+        "ses:configuration-set": message.configuration_set,
+        "ses:outgoing-tls-version": event_constants.TLS_VERSION if delivered else None,
+        "ses:source-ip": event_constants.SOURCE_IP,
+        "ses:from-domain": event_headers.from_domain(message),
+    }
+    found = {name: [value] for name, value in before.items() if value is not None}
+    for name, value in message.tag_pairs:
+        found.setdefault(name, []).append(value)
+    found["ses:caller-identity"] = [event_constants.CALLER_IDENTITY]
+    if delivered:
+        found["ses:outgoing-ip"] = [event_constants.outgoing(message.region).ip_address]
+    return found
+
+
+def _operation(message: SentMessage) -> str:
+    """Return the operation as events name it: v2's by their content (inferred). Spec: events.md §1.6."""
+    if message.api == SES.name:
+        return message.operation
+    if is_bulk(message.operation):
+        return "SendBulkTemplatedEmail"
+    if message.template is not None:
+        return "SendTemplatedEmail"
+    return "SendRawEmail" if isinstance(message.content, RawContent) else message.operation
+
+
+def _now(event: Event) -> str:
+    return time(event.occurred_at)
+
+
+def _plain(event: Event, _: None) -> Document:
+    if event.type is EventType.DELIVERY:
+        return _delivery(event)
+    return {"reason": "Bad content"} if event.type is EventType.REJECT else {}
+
+
+def _delivery(event: Event) -> Document:
+    host = event_constants.outgoing(event.message.region)
+    return {
+        "timestamp": _now(event),
+        "processingTimeMillis": round((event.occurred_at - event.message.accepted_at) * 1000),
+        "recipients": [recipient.address for recipient in event.recipients],
+        "smtpResponse": event_constants.SMTP_RESPONSE,
+        "remoteMtaIp": event_constants.REMOTE_MTA_IP,
+        "reportingMTA": host.name,
+    }
+
+
+def _bounce(event: Event, bounce: Bounce) -> Document:
+    described: Document = {
+        "feedbackId": event.feedback_id,
+        "bounceType": bounce.type,
+        "bounceSubType": bounce.subtype,
+        "bouncedRecipients": [_bounced(bounce, recipient) for recipient in event.recipients],
+        "timestamp": _now(event),
+    }
+    if bounce.automatic_reply:
+        return described
+    if bounce.subtype in bounces.WITHHELD:
+        return {**described, "reportingMTA": f"dns; {event_constants.WITHHOLDING_MTA}"}
+    host = event_constants.outgoing(event.message.region)
+    return {**described, "remoteMtaIp": event_constants.REMOTE_MTA_IP, "reportingMTA": f"dns; {host.name}"}
+
+
+def _bounced(bounce: Bounce, recipient: Address) -> Document:
+    """Return an entry of the bounced recipients; mail kept back shows them as given. Spec: events.md §3.2 [R]."""
+    withheld = bounce.subtype in bounces.WITHHELD
+    shown = str(recipient) if withheld else recipient.address
+    if bounce.automatic_reply:
+        return {"emailAddress": shown}
+    status, sentence = bounces.diagnosis(bounce, recipient)
+    return {"emailAddress": shown, "action": "failed", "status": status, "diagnosticCode": sentence}
+
+
+def _complaint(event: Event, complaint: Complaint) -> Document:
+    described: Document = {
+        "feedbackId": event.feedback_id,
+        "complaintSubType": complaint.subtype,
+        "complainedRecipients": [{"emailAddress": recipient.address} for recipient in event.recipients],
+        "timestamp": _now(event),
+    }
+    reported = {"userAgent": complaint.user_agent, "complaintFeedbackType": complaint.feedback_type}
+    described.update({name: value for name, value in reported.items() if value is not None})
+    return {**described, "arrivalDate": _now(event)}
+
+
+def _delay(event: Event, delay: Delay) -> Document:
+    status, sentence = bounces.delay_diagnosis(delay.type)
+    return {
+        "timestamp": _now(event),
+        "delayType": delay.type,
+        "expirationTime": time(delay.expires_at),
+        "delayedRecipients": [
+            {"emailAddress": recipient.address, "status": status, "diagnosticCode": sentence}
+            for recipient in event.recipients
+        ],
+    }
+
+
+def _failure(_: Event, failure: RenderingFailure) -> Document:
+    return {"errorMessage": failure.error_message, "templateName": failure.template_name}
+
+
+def _open(event: Event, opened: Open) -> Document:
+    return {"timestamp": _now(event), "userAgent": opened.user_agent, "ipAddress": opened.ip_address}
+
+
+def _click(event: Event, click: Click) -> Document:
+    tags = click.link_tags
+    return {
+        "timestamp": _now(event),
+        "ipAddress": click.ip_address,
+        "userAgent": click.user_agent,
+        "link": click.link,
+        "linkTags": None if tags is None else {name: list(values) for name, values in tags.items()},
+    }
+
+
+def _subscription(event: Event, subscription: Subscription) -> Document:
+    return {
+        "contactList": subscription.contact_list,
+        "timestamp": _now(event),
+        "source": subscription.source,
+        "newTopicPreferences": _preferences(subscription.new),
+        "oldTopicPreferences": _preferences(subscription.old),
+    }
+
+
+def _preferences(preferences: Preferences) -> Document:
+    return {
+        "unsubscribeAll": preferences.unsubscribe_all,
+        "topicSubscriptionStatus": [
+            {"topicName": topic, "subscriptionStatus": status} for topic, status in preferences.topics
+        ],
+    }
+
+
+_BODIES: dict[type, Callable[[Event, Any], Document]] = {
+    type(None): _plain,
+    Bounce: _bounce,
+    Complaint: _complaint,
+    Delay: _delay,
+    RenderingFailure: _failure,
+    Open: _open,
+    Click: _click,
+    Subscription: _subscription,
+}

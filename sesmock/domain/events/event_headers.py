@@ -1,0 +1,113 @@
+"""The headers of a message as events show them. Spec: events.md §1.4, §1.5, §1.8."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sesmock.domain.errors import InvalidParameter
+from sesmock.domain.events.event_types import EventType
+from sesmock.domain.mail import addresses, composing, header_text, raw_mail
+from sesmock.domain.mail.content import RawContent
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sesmock.domain.events.events import Event
+    from sesmock.domain.mail.messages import SentMessage
+
+Fields = tuple[tuple[str, str], ...]
+
+_MAX_SIZE = 10 * 1024
+# Given to the outgoing copy alone.
+_WRITTEN_LATER = frozenset({"date", "message-id"})
+_KNOWN_BEFORE_RENDERING = frozenset({"return-path", "from", "reply-to", "to", "cc", "mime-version"})
+# Header and key of `commonHeaders`, in its order; the messageId has no header of its own in mail that SES composes.
+_ADDRESSES = {"from": "from", "reply-to": "replyTo", "to": "to", "cc": "cc", "bcc": "bcc"}
+_COMMON = ("return-path", "from", "date", "reply-to", "to", "cc", "bcc", "sender", "message-id", "subject")
+_KEYS = {"return-path": "returnPath", "message-id": "messageId", **_ADDRESSES}
+
+
+def mail_headers(event: Event) -> dict[str, object]:
+    """Return the keys of ``mail`` that describe headers. A message that was not rendered has none."""
+    if event.type is EventType.RENDERING_FAILURE:
+        return {"headersTruncated": False}
+    fields = _fields(event)
+    kept = _truncated(fields)
+    return {
+        "headersTruncated": len(kept) < len(fields),
+        "headers": [{"name": name, "value": header_text.decode(value)} for name, value in kept],
+        "commonHeaders": _common(event.message, fields),
+    }
+
+
+def from_domain(message: SentMessage) -> str | None:
+    """Return the domain of the From header; None if there is no such header."""
+    if not isinstance(message.content, RawContent):
+        return message.sender.domain if message.sender is not None else None
+    values = (value for name, value in raw_mail.shown_header(message.content.data) if name.lower() == "from")
+    found = [address for value in values for address in _parsed(value)]
+    return addresses.lenient(found[0]).domain if found else None
+
+
+def _fields(event: Event) -> Fields:
+    message = event.message
+    fields = _submitted(message)
+    if message.template is not None:
+        if event.type is EventType.SEND:
+            return tuple(field for field in fields if field[0].lower() in _KNOWN_BEFORE_RENDERING)
+        fields = (("Date", composing.date(message.sent_at)), *fields)
+    if event.type in (EventType.OPEN, EventType.CLICK):
+        return _with_date(event, fields)
+    return fields
+
+
+def _submitted(message: SentMessage) -> Fields:
+    """Return the header of a message before SES gave it a Date and a Message-ID of its own."""
+    if isinstance(message.content, RawContent):
+        return raw_mail.shown_header(message.content.data)
+    composed = raw_mail.shown_header(message.raw)
+    fields = tuple(field for field in composed if field[0].lower() not in _WRITTEN_LATER)
+    return fields if message.return_path is None else (("Return-Path", message.return_path), *fields)
+
+
+def _with_date(event: Event, fields: Fields) -> Fields:
+    """Add what events of readers have at the end. Spec: events.md §1.4 [R]."""
+    names = {name.lower() for name, _ in fields}
+    if "date" not in names:
+        fields += (("Date", f"{composing.date(event.message.sent_at)} (UTC)"),)
+    if event.type is EventType.CLICK and "message-id" not in names:
+        fields += (("Message-ID", "null"),)
+    return fields
+
+
+def _truncated(fields: Fields) -> Fields:
+    """Return the fields that fit into 10 KB. Spec: events.md §1.3 [D]."""
+    size = 0
+    for position, (name, value) in enumerate(fields):
+        size += len(name) + len(value)
+        if size >= _MAX_SIZE:
+            return fields[:position]
+    return fields
+
+
+def _common(message: SentMessage, fields: Fields) -> dict[str, object]:
+    values: dict[str, list[str]] = {}
+    for name, value in fields:
+        values.setdefault(name.lower(), []).append(value)
+    if values.get("message-id", ["null"]) == ["null"]:
+        values["message-id"] = [message.message_id]
+    return {_KEYS.get(name, name): _shown(name, values[name]) for name in _COMMON if name in values}
+
+
+def _shown(name: str, values: Sequence[str]) -> object:
+    if name in _ADDRESSES:
+        return [header_text.decode(address) for value in values for address in _parsed(value)]
+    return header_text.decode(values[0])
+
+
+def _parsed(value: str) -> Sequence[str]:
+    """Return the addresses of a header, an item each; what is no list of addresses is one item."""
+    try:
+        return addresses.parse_header(value)
+    except InvalidParameter:
+        return [value]

@@ -1,0 +1,75 @@
+"""What happens to messages, in the order in which it happens."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sesmock.domain import ids
+from sesmock.domain.clock import at
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from sesmock.domain.events.event_details import Details
+    from sesmock.domain.events.event_types import EventType
+    from sesmock.domain.mail.addresses import Address
+    from sesmock.domain.mail.messages import SentMessage
+
+
+class Event:
+    """Something that happened to a message, with the recipients to whom it happened.
+
+    ``occurred_at`` is in seconds since 1970; ``details`` are what the event's type tells beyond that, None if it
+    tells nothing; ``has_taker`` is whether an event destination or a notification topic takes it. The document that
+    SES publishes is made when it is looked at.
+    """
+
+    __slots__ = ("_feedback_id", "details", "has_taker", "message", "occurred_at", "recipients", "type")
+
+    def __init__(
+        self,
+        type: EventType,  # noqa: A002 - the name that it has in all that SES says
+        message: SentMessage,
+        occurred_at: float,
+        recipients: tuple[Address, ...],
+        details: Details | None = None,
+    ) -> None:
+        self.type = type
+        self.message = message
+        self.occurred_at = occurred_at
+        self.recipients = recipients
+        self.details = details
+        self.has_taker = False
+        self._feedback_id: str | None = None
+
+    def __repr__(self) -> str:
+        recipients = ", ".join(self.recipients[:3])
+        more = f" and {len(self.recipients) - 3} more" if len(self.recipients) > 3 else ""
+        return f"<Event {self.type} of {self.message.subject!r} to {recipients}{more}>"
+
+    @property
+    def timestamp(self) -> datetime:
+        """When it happened: aware, UTC, whole milliseconds."""
+        return at(self.occurred_at)
+
+    @property
+    def feedback_id(self) -> str:
+        """The id of a bounce or a complaint: of the form of a message id, with the event's time."""
+        with self.message.account.world.lock:
+            if self._feedback_id is None:
+                self._feedback_id = ids.message_id(self.message.region, self.occurred_at)
+        return self._feedback_id
+
+    @property
+    def document(self) -> dict[str, object]:
+        """The event as SES publishes it, its keys in SES's order; each time a dict of its own."""
+        from sesmock.domain.events import event_documents
+
+        return event_documents.document(self)
+
+    @property
+    def json(self) -> str:
+        """The exact text that SES publishes; at an SNS topic and in Firehose a newline follows it."""
+        from sesmock.domain.events import event_documents
+
+        return event_documents.text(self.document)

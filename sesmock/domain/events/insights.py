@@ -1,0 +1,61 @@
+"""What Virtual Deliverability Manager knows of one message, recipient by recipient. Spec: v2.md §11."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sesmock.domain import unconfirmed_messages
+from sesmock.domain.errors import NotFound
+from sesmock.domain.events import mailbox_providers
+from sesmock.domain.events.event_types import EventType
+from sesmock.domain.events.metrics import require_vdm
+from sesmock.domain.mail import addresses
+
+if TYPE_CHECKING:
+    from sesmock.domain.account import Account
+    from sesmock.domain.events.events import Event
+    from sesmock.domain.mail.addresses import Address
+    from sesmock.domain.mail.messages import SentMessage
+
+# Not tracked of messages to several recipients; the first three not of messages to the simulator. Spec: v2.md §11.
+_OF_SERVERS = frozenset({EventType.DELIVERY, EventType.BOUNCE, EventType.COMPLAINT})
+_TRACKED = _OF_SERVERS | {EventType.OPEN, EventType.CLICK}
+
+
+@dataclass(frozen=True, slots=True)
+class RecipientInsights:
+    """What happened to a message at one recipient."""
+
+    recipient: Address
+    provider: str | None
+    events: tuple[Event, ...]
+
+
+def find(account: Account, message_id: str) -> SentMessage:
+    """Return the message of that id; raise `NotFound` if there is none, or without VDM."""
+    require_vdm(account)
+    world = account.world
+    for message in (*world.outbox, *world.rendering_failures):
+        if message.message_id == message_id and message.account is account:
+            return message
+    raise NotFound(unconfirmed_messages.MESSAGE_NOT_FOUND.format(id=message_id))
+
+
+def by_recipient(message: SentMessage) -> list[RecipientInsights]:
+    """Return what is known, a recipient each."""
+    return [
+        RecipientInsights(recipient, mailbox_providers.provider(recipient), _events(message, recipient))
+        for recipient in dict.fromkeys(message.recipients)
+    ]
+
+
+def _events(message: SentMessage, recipient: Address) -> tuple[Event, ...]:
+    hidden: frozenset[EventType] = frozenset()
+    if len(message.recipients) > 1:
+        hidden = _TRACKED
+    elif addresses.is_simulator(recipient):
+        hidden = _OF_SERVERS
+    return tuple(
+        event for event in message.events if recipient in event.recipients and event.type not in hidden
+    )

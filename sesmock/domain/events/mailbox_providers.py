@@ -1,0 +1,31 @@
+"""Who runs a recipient's mailbox, as far as its domain tells; SES calls it the ISP (the names are inferred)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sesmock.domain.mail.addresses import Address
+
+_DOMAINS = {
+    "aol.com": "AOL",
+    "gmail.com": "Gmail",
+    "gmx.de": "GMX",
+    "gmx.net": "GMX",
+    "googlemail.com": "Gmail",
+    "hotmail.com": "Hotmail",
+    "icloud.com": "iCloud",
+    "live.com": "Hotmail",
+    "mac.com": "iCloud",
+    "me.com": "iCloud",
+    "msn.com": "Hotmail",
+    "outlook.com": "Hotmail",
+    "yahoo.com": "Yahoo",
+}
+WITH_FEEDBACK_LOOP = frozenset({"AOL", "Hotmail", "Yahoo"})
+"""Those that tell senders of complaints."""
+
+
+def provider(recipient: Address) -> str | None:
+    """Return the provider of a mailbox, None if it is not known."""
+    return _DOMAINS.get(recipient.domain.lower())

@@ -1,0 +1,125 @@
+"""The daily metrics of Virtual Deliverability Manager. Spec: v2.md §11, §17 Metrics."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sesmock.domain import unconfirmed_messages
+from sesmock.domain.clock import at
+from sesmock.domain.errors import InvalidParameter, NotFound
+from sesmock.domain.events import mailbox_providers
+from sesmock.domain.events.event_details import Bounce
+from sesmock.domain.events.event_types import EventType
+from sesmock.domain.events.statistics import withheld
+from sesmock.domain.mail import addresses
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import datetime
+
+    from sesmock.domain.account import Account
+    from sesmock.domain.events.events import Event
+    from sesmock.domain.mail.messages import SentMessage
+
+_TYPES = {
+    "SEND": EventType.SEND,
+    "COMPLAINT": EventType.COMPLAINT,
+    "PERMANENT_BOUNCE": EventType.BOUNCE,
+    "TRANSIENT_BOUNCE": EventType.BOUNCE,
+    "OPEN": EventType.OPEN,
+    "CLICK": EventType.CLICK,
+    "DELIVERY": EventType.DELIVERY,
+    "DELIVERY_OPEN": EventType.DELIVERY,
+    "DELIVERY_CLICK": EventType.DELIVERY,
+    "DELIVERY_COMPLAINT": EventType.DELIVERY,
+}
+_BOUNCES = {"PERMANENT_BOUNCE": "Permanent", "TRANSIENT_BOUNCE": "Transient"}
+_UNIQUE = frozenset({"OPEN", "CLICK"})
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A question for one metric; times are in seconds since 1970, all dimensions must hold."""
+
+    id: str
+    metric: str
+    start: float
+    end: float
+    dimensions: Mapping[str, str]
+
+
+def require_vdm(account: Account) -> None:
+    """Raise `NotFound` unless Virtual Deliverability Manager is switched on. Spec: v2.md §11 [OBS]."""
+    if not account.vdm_enabled:
+        raise NotFound(unconfirmed_messages.VDM_NOT_ENABLED)
+
+
+def check(queries: Sequence[Query]) -> None:
+    """Refuse ids that are given twice, and periods that end before they begin; raise `InvalidParameter`."""
+    ids = [query.id for query in queries]
+    for query in queries:
+        if ids.count(query.id) > 1:
+            raise InvalidParameter(unconfirmed_messages.DUPLICATE_QUERY.format(id=query.id))
+        if query.start >= query.end:
+            raise InvalidParameter(unconfirmed_messages.INVALID_PERIOD.format(id=query.id))
+
+
+def by_day(account: Account, query: Query) -> dict[datetime, int]:
+    """Return the sum of each day, UTC, that has one, in order. Spec: v2.md §11 [OBS]."""
+    days: dict[datetime, int] = {}
+    seen: set[int] = set()
+    for event in account.world.events:
+        message = event.message
+        if message.account is not account or not _counts(event, query):
+            continue
+        if query.metric in _UNIQUE and id(message) in seen:
+            continue
+        seen.add(id(message))
+        day = at(event.occurred_at).replace(hour=0, minute=0, second=0, microsecond=0)
+        days[day] = days.get(day, 0) + 1
+    return dict(sorted(days.items()))
+
+
+def _counts(event: Event, query: Query) -> bool:
+    """Return whether an event counts: of a message to one recipient; opens and clicks at the simulator do.
+
+    Spec: v2.md §17 Metrics.
+    """
+    message = event.message
+    return (
+        event.type is _TYPES[query.metric]
+        and query.start <= event.occurred_at <= query.end
+        and len(message.recipients) == 1
+        and (query.metric in _UNIQUE or not addresses.is_simulator(message.recipients[0]))
+        and _is_of_kind(event, query.metric)
+        and all(_has(message, name, value) for name, value in query.dimensions.items())
+    )
+
+
+def _is_of_kind(event: Event, metric: str) -> bool:
+    message = event.message
+    if metric in _BOUNCES:
+        return (
+            isinstance(event.details, Bounce)
+            and event.details.type == _BOUNCES[metric]
+            and not withheld(event)
+        )
+    if metric == "COMPLAINT":
+        return not withheld(event)
+    if metric == "DELIVERY_OPEN":
+        return message.tracking is not None and message.tracking.opens
+    if metric == "DELIVERY_CLICK":
+        return message.tracking is not None and message.tracking.clicks
+    if metric == "DELIVERY_COMPLAINT":
+        return mailbox_providers.provider(message.recipients[0]) in mailbox_providers.WITH_FEEDBACK_LOOP
+    return True
+
+
+def _has(message: SentMessage, dimension: str, value: str) -> bool:
+    """Return whether a message has a dimension; no message is a tenant's yet."""
+    if dimension == "EMAIL_IDENTITY":
+        return message.source_arn.partition("identity/")[2] == value
+    if dimension == "CONFIGURATION_SET":
+        return message.configuration_set == value
+    return dimension == "ISP" and mailbox_providers.provider(message.recipients[0]) == value

@@ -1,0 +1,70 @@
+"""What an account has sent, and how it was taken, in intervals of a quarter of an hour. Spec: v1.md §3 Account."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sesmock.domain.events import bounces
+from sesmock.domain.events.event_details import Bounce, Complaint
+from sesmock.domain.events.event_types import EventType
+from sesmock.domain.mail import addresses
+
+if TYPE_CHECKING:
+    from sesmock.domain.account import Account
+    from sesmock.domain.events.events import Event
+
+_INTERVAL = 15 * 60
+# Intervals begin on the minute, but not on the quarter of an hour: at :08, :23, :38 and :53.
+_OFFSET = 8 * 60
+_PERIOD = 14 * 24 * 3600
+_COUNTERS = {
+    EventType.SEND: "delivery_attempts",
+    EventType.BOUNCE: "bounces",
+    EventType.COMPLAINT: "complaints",
+    EventType.REJECT: "rejects",
+}
+
+
+@dataclass(slots=True)
+class DataPoint:
+    """The recipients of an interval; ``start`` is in seconds since 1970."""
+
+    start: float
+    delivery_attempts: int = 0
+    bounces: int = 0
+    complaints: int = 0
+    rejects: int = 0
+
+
+def data_points(account: Account) -> list[DataPoint]:
+    """Return the intervals of the last two weeks in which something was sent or came back, in order.
+
+    Neither the simulator counts nor what SES held back by itself. Spec: v1.md §3 Account, events.md §3.1, §3.2 [D].
+    """
+    since = account.world.clock.time() - _PERIOD
+    points: dict[float, DataPoint] = {}
+    for event in account.world.events:
+        if event.message.account is account and event.occurred_at >= since:
+            _count(points, event)
+    return [points[start] for start in sorted(points)]
+
+
+def withheld(event: Event) -> bool:
+    """Return whether a bounce or complaint tells that SES held the mail back."""
+    match event.details:
+        case Bounce(subtype=subtype):
+            return subtype in bounces.WITHHELD
+        case Complaint(subtype=subtype):
+            return subtype is not None
+    return False
+
+
+def _count(points: dict[float, DataPoint], event: Event) -> None:
+    counter = _COUNTERS.get(event.type)
+    counted = sum(not addresses.is_simulator(recipient) for recipient in event.recipients)
+    if counter is None or not counted or withheld(event):
+        return
+    start = (event.occurred_at - _OFFSET) // _INTERVAL * _INTERVAL + _OFFSET
+    point = points.setdefault(start, DataPoint(start))
+    setattr(point, counter, getattr(point, counter) + counted)

@@ -1,0 +1,1 @@
+"""Identities: addresses and domains, and what they are verified by."""

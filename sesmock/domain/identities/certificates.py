@@ -1,0 +1,103 @@
+"""S/MIME certificates of addresses, by which SES signs their mail. Spec: botocore 1.44's texts [M]."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+from sesmock.domain import unconfirmed_messages
+from sesmock.domain.errors import AlreadyExists, InvalidParameter
+from sesmock.domain.identities import identities
+
+if TYPE_CHECKING:
+    from sesmock.domain.account import Account
+    from sesmock.domain.clock import Clock
+    from sesmock.domain.identities.identities import Identity
+
+CertificateStatus = Literal["PROVISIONING", "ACTIVE", "INACTIVE", "DEPROVISIONING", "FAILED"]
+LIFETIME_SECONDS = 395 * 24 * 60 * 60  # ACM knows when one expires, sesmock does not: 13 months are usual
+
+
+class Certificate:
+    """A certificate of ACM and the address that it is for.
+
+    A test may set ``status``, and ``expires_at`` (seconds since 1970, UTC): after that its status is FAILED.
+    """
+
+    __slots__ = ("_clock", "_status", "arn", "expires_at", "from_address")
+
+    def __init__(self, clock: Clock, from_address: str, arn: str, status: CertificateStatus) -> None:
+        self._clock = clock
+        self._status = status
+        self.from_address = from_address
+        self.arn = arn
+        self.expires_at = clock.time() + LIFETIME_SECONDS
+
+    @property
+    def status(self) -> CertificateStatus:
+        """How far its provisioning has come; FAILED if it has expired."""
+        return "FAILED" if self._clock.time() >= self.expires_at else self._status
+
+    @status.setter
+    def status(self, status: CertificateStatus) -> None:
+        self._status = status
+
+
+def associate(account: Account, name: str, arn: str, from_address: str | None) -> Certificate:
+    """Give an address a certificate: the identity itself, or an address at a domain.
+
+    It is active at once, with ``verification="manual"`` when a test says so. Raise `IdentityDoesNotExist`,
+    `InvalidParameter`, or `AlreadyExists` if the address has one that is not on its way out.
+    """
+    identity = identities.get(account, name)
+    address = _address(identity, from_address)
+    if identity.is_domain:
+        identities.check_email_address(address)
+        if not f".{address.rpartition('@')[2]}".lower().endswith(f".{identity.name}".lower()):
+            raise InvalidParameter(_elsewhere(identity, address))
+    elif address != identity.name:
+        raise InvalidParameter(_elsewhere(identity, address))
+    if any(_is_taken(known, address) for known in account.identities.values()):
+        raise AlreadyExists(unconfirmed_messages.CERTIFICATE_ALREADY_ASSOCIATED.format(address=address))
+    instant = account.world.options.verification == "instant"
+    made = Certificate(account.world.clock, address, arn, "ACTIVE" if instant else "PROVISIONING")
+    identity.certificates[address] = made
+    return made
+
+
+def disassociate(account: Account, name: str, from_address: str | None) -> None:
+    """Take the certificate of an address away; that there is none is no error.
+
+    It is gone at once, with ``verification="manual"`` it is listed as DEPROVISIONING. Raise `IdentityDoesNotExist`, or
+    `InvalidParameter` for a domain without an address.
+    """
+    identity = identities.get(account, name)
+    found = identity.certificates.get(_address(identity, from_address))
+    if found is None:
+        return
+    if account.world.options.verification == "instant":
+        del identity.certificates[found.from_address]
+    else:
+        found.status = "DEPROVISIONING"
+
+
+def listed(account: Account, name: str) -> list[Certificate]:
+    """Return the certificates of an identity, by address; raise `IdentityDoesNotExist`."""
+    known = identities.get(account, name).certificates
+    return [known[address] for address in sorted(known)]
+
+
+def _address(identity: Identity, from_address: str | None) -> str:
+    if from_address:
+        return from_address
+    if identity.is_domain:
+        raise InvalidParameter(unconfirmed_messages.NO_CERTIFICATE_ADDRESS)
+    return identity.name
+
+
+def _elsewhere(identity: Identity, address: str) -> str:
+    return unconfirmed_messages.CERTIFICATE_ADDRESS_ELSEWHERE.format(address=address, identity=identity.name)
+
+
+def _is_taken(identity: Identity, address: str) -> bool:
+    found = identity.certificates.get(address)
+    return found is not None and found.status != "DEPROVISIONING"

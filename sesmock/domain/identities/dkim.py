@@ -1,0 +1,258 @@
+"""DKIM: by whose key the mail of a domain is signed. Spec: v2.md §2, §17; v1.md §3 Identities."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from sesmock.domain import unconfirmed_messages
+from sesmock.domain.errors import IdentityDoesNotExist, InvalidParameter
+from sesmock.domain.identities.verification_states import (
+    RECORD_SECONDS,
+    Failure,
+    VerificationState,
+    VerificationStatus,
+)
+
+if TYPE_CHECKING:
+    from sesmock.domain.account import Account
+    from sesmock.domain.identities.identities import Identity
+    from sesmock.domain.identities.verification_states import VerificationError
+
+DEFAULT_BITS = 2048
+TOKENS = 3
+_DAY = 24 * 60 * 60
+# Regions whose keys do not stand below dkim.amazonses.com, by the tables of AWS's General Reference.
+_REGIONS_WITH_A_ZONE = frozenset(
+    "af-south-1 ap-northeast-3 ap-south-2 ap-southeast-3 ap-southeast-5 ca-west-1 eu-central-2 eu-south-1 "
+    "il-central-1 me-central-1 us-gov-east-1".split()
+)
+
+KeyKind = Literal["easy", "own", "replica"]
+
+
+class KeyRequest(NamedTuple):
+    """How a caller wants mail to be signed; ``kind`` is None where the rest has to tell it."""
+
+    kind: KeyKind | None = None
+    selector: str | None = None
+    private_key: str | None = None
+    bits: int | None = None
+    region: str | None = None
+
+
+@dataclass(slots=True)
+class EasyKey:
+    """A key pair that SES makes: the owner of the domain publishes three CNAME records, once.
+
+    ``next_bits`` becomes ``bits`` when the records of a new key are found. Times are seconds since 1970, UTC.
+    """
+
+    seed: str
+    hosted_zone: str
+    bits: int
+    next_bits: int
+    generated_at: float
+    changed_at: float | None = None
+    generation: int = 0
+
+    @property
+    def tokens(self) -> tuple[str, ...]:
+        """What the CNAME records hold: three times 32 characters, the same each time they are asked for."""
+        return tuple(self._token(number) for number in range(TOKENS))
+
+    def _token(self, number: int) -> str:
+        digest = hashlib.sha256(f"{self.seed} {self.generation} {number}".encode()).digest()
+        return base64.b32encode(digest[:20]).decode().lower()
+
+
+@dataclass(frozen=True, slots=True)
+class OwnKey:
+    """A key pair of the domain's owner, who publishes its public half under a selector; SES never shows the other."""
+
+    selector: str
+
+    @property
+    def tokens(self) -> tuple[str, ...]:
+        """The selector."""
+        return (self.selector,)
+
+
+@dataclass(slots=True)
+class ReplicaKey:
+    """The key pair of the same domain in another region; ``parent`` is known once SES found it there."""
+
+    region: str
+    parent: EasyKey | None = None
+
+    @property
+    def tokens(self) -> tuple[str, ...]:
+        """Those of the parent."""
+        return () if self.parent is None else self.parent.tokens
+
+
+SigningKey = EasyKey | OwnKey | ReplicaKey
+
+
+@dataclass(slots=True)
+class Dkim:
+    """How the mail of a domain is signed."""
+
+    key: SigningKey
+    verification: VerificationState
+    signing_enabled: bool = True
+
+
+def set_up(account: Account, identity: Identity, key: SigningKey | None = None) -> Dkim:
+    """Have a domain's mail signed, by Easy DKIM if no key is given, and look for the records.
+
+    Whether signing is switched on stays as it was.
+    """
+    found = identity.dkim
+    if found is None:
+        state = VerificationState(account.world.clock, RECORD_SECONDS)
+        found = identity.dkim = Dkim(key or easy_key(account, identity.name), state)
+    elif key is not None:
+        found.key = key
+    _look_for_records(account, identity, found)
+    return found
+
+
+def set_up_easy_dkim(account: Account, identity: Identity) -> tuple[str, ...]:
+    """Set up Easy DKIM unless that is done and has not failed; return the tokens. Spec: v1.md §3, VerifyDomainDkim."""
+    found = identity.dkim
+    if found is None or not isinstance(found.key, EasyKey):
+        found = set_up(account, identity, easy_key(account, identity.name))
+    elif found.verification.status not in _UNDER_WAY:
+        set_up(account, identity)
+    return found.key.tokens
+
+
+def change_key(account: Account, name: str, request: KeyRequest) -> Dkim:
+    """Sign a domain's mail by another key, or start to look for its records again after that has failed.
+
+    Raise `InvalidParameter` or `IdentityDoesNotExist`. Spec: v2.md §2, sending.md §3.1 [P].
+    """
+    if "@" in name or not name.strip():
+        raise InvalidParameter("The EmailIdentity value must be a valid domain.")
+    identity = account.identities.get(name.lower())
+    if identity is None:
+        raise IdentityDoesNotExist(name)
+    found = identity.dkim
+    if found is None or not isinstance(found.key, EasyKey) or checked_kind(request) != "easy":
+        return set_up(account, identity, new_key(account, identity.name, request))
+    longer_or_shorter = _change_length(found.key, identity.name, request.bits, account.world.clock.time())
+    if longer_or_shorter or found.verification.status not in _UNDER_WAY:
+        set_up(account, identity)
+    return found
+
+
+def set_enabled(account: Account, name: str, *, enabled: bool) -> None:
+    """Switch the signing of a domain's mail; of an address the switch is its domain's, and has no effect.
+
+    Raise `InvalidParameter`. Spec: sending.md §3.1 [P].
+    """
+    domain = name.rpartition("@")[2]
+    identity = account.identities.get(domain.lower())
+    if identity is None or (identity.dkim is None and domain == name):
+        raise InvalidParameter(f"Domain {domain} is not verified for DKIM signing.")
+    if identity.dkim is not None and domain == name:
+        identity.dkim.signing_enabled = enabled
+
+
+def signing(account: Account, identity: Identity) -> Dkim | None:
+    """Return how mail from an identity is signed; an address has it from its domain. Spec: sending.md §4 [P]."""
+    if identity.is_domain:
+        return identity.dkim
+    parent = account.identities.get(identity.name.rpartition("@")[2].lower())
+    return None if parent is None else parent.dkim
+
+
+def confirm(account: Account, identity: Identity) -> None:
+    """Find the records of a domain's key, by which the domain is verified; a replica needs a parent for it."""
+    found = identity.dkim
+    if found is None:
+        return
+    error = _replicate(account, identity.name, found.key) if isinstance(found.key, ReplicaKey) else None
+    if error is not None:
+        _fail(identity, found, error)
+        return
+    if isinstance(found.key, EasyKey) and found.key.bits != found.key.next_bits:
+        found.key.bits, found.key.generated_at = found.key.next_bits, account.world.clock.time()
+    found.verification.succeed()
+    identity.verification.succeed()
+
+
+def checked_kind(request: KeyRequest) -> KeyKind:
+    """Return what kind of key is asked for; raise `InvalidParameter` if what comes with it does not fit."""
+    given = [value is not None for value in (request.selector, request.private_key)]
+    kind = request.kind or ("replica" if request.region else "own" if any(given) else "easy")
+    if kind == "own" and not all(given):
+        raise InvalidParameter(unconfirmed_messages.INCOMPLETE_OWN_KEY)
+    if (kind != "own" and any(given)) or (kind != "easy" and request.bits is not None):
+        raise InvalidParameter(unconfirmed_messages.MIXED_SIGNING_ATTRIBUTES)
+    return kind
+
+
+def new_key(account: Account, domain: str, request: KeyRequest) -> SigningKey:
+    """Return a key as a caller wants it; raise what `checked_kind` raises."""
+    kind = checked_kind(request)
+    if kind == "easy":
+        return easy_key(account, domain, request.bits or DEFAULT_BITS)
+    return OwnKey(str(request.selector)) if kind == "own" else ReplicaKey(str(request.region))
+
+
+def easy_key(account: Account, domain: str, bits: int = DEFAULT_BITS) -> EasyKey:
+    """Return the key pair that SES makes for a domain of an account in its region."""
+    region = account.region
+    zone = f"dkim.{region}.amazonses.com" if region in _REGIONS_WITH_A_ZONE else "dkim.amazonses.com"
+    seed = f"{account.account_id} {region} {domain.lower()}"
+    return EasyKey(seed, zone, bits, bits, generated_at=account.world.clock.time())
+
+
+def _change_length(key: EasyKey, domain: str, bits: int | None, now: float) -> bool:
+    """Have the next key of another length, once a day; return whether it is another."""
+    if bits is None or bits == key.next_bits:
+        return False
+    if key.changed_at is not None and now - key.changed_at < _DAY:
+        raise InvalidParameter(unconfirmed_messages.KEY_LENGTH_CHANGED_TODAY.format(domain=domain))
+    key.next_bits, key.changed_at, key.generation = bits, now, key.generation + 1
+    return True
+
+
+def _look_for_records(account: Account, identity: Identity, found: Dkim) -> None:
+    found.verification.start()
+    if not identity.verified:
+        identity.verification.start()
+    if account.world.options.verification == "instant":
+        confirm(account, identity)
+    elif isinstance(found.key, ReplicaKey):
+        error = _replicate(account, identity.name, found.key)
+        if error is not None:
+            _fail(identity, found, error)
+
+
+def _replicate(account: Account, domain: str, key: ReplicaKey) -> VerificationError | None:
+    """Look for the parent of a replica; return what is wrong with it. Spec: v2.md §17 VerificationInfo."""
+    if key.region == account.region:
+        return "REPLICATION_PRIMARY_INVALID_REGION"
+    parent = account.world.account(account.account_id, key.region).identities.get(domain.lower())
+    if parent is None or parent.dkim is None:
+        return "REPLICATION_PRIMARY_NOT_FOUND"
+    if isinstance(parent.dkim.key, OwnKey):
+        return "REPLICATION_PRIMARY_BYO_DKIM_NOT_SUPPORTED"
+    if isinstance(parent.dkim.key, ReplicaKey):
+        return "REPLICATION_REPLICA_AS_PRIMARY_NOT_SUPPORTED"
+    key.parent = parent.dkim.key
+    return None
+
+
+def _fail(identity: Identity, found: Dkim, error: VerificationError) -> None:
+    found.verification.fail(Failure(error))
+    if not identity.verified:
+        identity.verification.fail(Failure(error))
+
+
+_UNDER_WAY = (VerificationStatus.PENDING, VerificationStatus.SUCCESS)

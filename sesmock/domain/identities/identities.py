@@ -1,0 +1,285 @@
+"""Identities: the addresses and domains that an account may send from."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from sesmock.domain import unconfirmed_messages
+from sesmock.domain.errors import IdentityAlreadyExists, IdentityDoesNotExist, InvalidParameter, LimitExceeded
+from sesmock.domain.identities import dkim
+from sesmock.domain.identities.verification_states import (
+    LINK_SECONDS,
+    RECORD_SECONDS,
+    VerificationState,
+    VerificationStatus,
+)
+from sesmock.domain.mail import addresses
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from sesmock.domain.account import Account
+    from sesmock.domain.identities.certificates import Certificate
+    from sesmock.domain.identities.dkim import Dkim, SigningKey
+    from sesmock.domain.identities.mail_from import MailFrom
+    from sesmock.domain.identities.notification_settings import NotificationType
+    from sesmock.domain.identities.verification_states import Failure
+    from sesmock.domain.mail.addresses import Address
+
+
+MAX_IDENTITIES = 10_000  # Spec: v1.md §2 Limits [D]
+
+
+@dataclass(slots=True)
+class Identity:
+    """An e-mail address or a domain, as the caller spelled it."""
+
+    name: str
+    verification: VerificationState
+    dkim: Dkim | None = None
+    feedback_forwarding: bool = True
+    default_configuration_set: str | None = None
+    mail_from: MailFrom | None = None
+    policies: dict[str, str] = field(default_factory=dict)
+    notification_topics: dict[NotificationType, str] = field(default_factory=dict)
+    headers_in_notifications: set[NotificationType] = field(default_factory=set)
+    tags: dict[str, str] = field(default_factory=dict)
+    certificates: dict[str, Certificate] = field(default_factory=dict)
+
+    @property
+    def is_domain(self) -> bool:
+        """Whether this is a domain; else it is an address."""
+        return "@" not in self.name
+
+    @property
+    def status(self) -> VerificationStatus:
+        """How far its verification has come by now."""
+        return self.verification.status
+
+    @property
+    def verified(self) -> bool:
+        """Whether mail may be sent from it."""
+        return self.verification.succeeded
+
+
+class VerificationRequested(NamedTuple):
+    """The owner of an address is to be asked, by mail, to verify it."""
+
+    account: Account
+    identity: Identity
+
+
+def key(name: str) -> str:
+    """Return what identifies an identity: a domain without regard to case, an address as it is spelled.
+
+    Spec: sending.md §4 [D].
+    """
+    return name if "@" in name else name.lower()
+
+
+def find(account: Account, name: str) -> Identity | None:
+    """Return the identity of that name, if there is one."""
+    return account.identities.get(key(name))
+
+
+def find_by_name_or_arn(account: Account, name: str) -> Identity | None:
+    """Return the identity that a name, or an ARN of this account and region, stands for. Spec: v1.md §2."""
+    return find(account, name.removeprefix(account.arn("identity/")))
+
+
+def get(account: Account, name: str) -> Identity:
+    """Return the identity of that name; raise `IdentityDoesNotExist`."""
+    identity = find(account, name)
+    if identity is None:
+        raise IdentityDoesNotExist(name)
+    return identity
+
+
+def create(account: Account, name: str, signing_key: SigningKey | None = None) -> Identity:
+    """Register an identity and start its verification: of a domain by the records of its DKIM key, Easy DKIM's if none.
+
+    Raise `IdentityAlreadyExists` or `LimitExceeded`.
+    """
+    require_new(account, name)
+    if "@" in name:
+        return start_verification(account, name)
+    identity = _registered(account, name)
+    dkim.set_up(account, identity, signing_key)
+    return identity
+
+
+def require_room(account: Account, name: str) -> None:
+    """Raise `LimitExceeded` if an identity is new and there are as many as there can be."""
+    if find(account, name) is None and len(account.identities) >= MAX_IDENTITIES:
+        raise LimitExceeded(unconfirmed_messages.TOO_MANY_IDENTITIES.format(maximum=MAX_IDENTITIES))
+
+
+def require_new(account: Account, name: str) -> None:
+    """Raise `IdentityAlreadyExists` if there is an identity of that name."""
+    if find(account, name) is not None:
+        raise IdentityAlreadyExists(name)
+
+
+def start_verification(account: Account, name: str) -> Identity:
+    """Register an identity if it is new and ask for its verification; a verified one stays verified.
+
+    The owner of an address gets mail, unless identities are verified at once. Raise `LimitExceeded`.
+    """
+    identity = begin_verification(account, name)
+    if account.world.options.verification == "manual" and not identity.is_domain:
+        account.world.announce(VerificationRequested(account, identity))
+    return identity
+
+
+def begin_verification(account: Account, name: str) -> Identity:
+    """Do what `start_verification` does, and leave it to the caller to write to the owner."""
+    identity = _registered(account, name)
+    if account.world.options.verification == "instant":
+        identity.verification.succeed()
+    elif not identity.verified:
+        identity.verification.start()
+    return identity
+
+
+def set_up_easy_dkim(account: Account, name: str) -> tuple[str, ...]:
+    """Register a domain if it is new, and have it signed and verified by Easy DKIM; return the tokens.
+
+    Raise `LimitExceeded`. Spec: v1.md §3, VerifyDomainDkim.
+    """
+    return dkim.set_up_easy_dkim(account, _registered(account, name))
+
+
+def verify(account: Account, name: str) -> Identity:
+    """Register an identity if it is new, a domain with Easy DKIM, and have it verified."""
+    identity = find(account, name)
+    if identity is None:
+        identity = account.identities[key(name)] = _new(account, name)
+        if identity.is_domain:
+            dkim.set_up(account, identity)
+    identity.verification.succeed()
+    dkim.confirm(account, identity)
+    return identity
+
+
+def verification_token(account: Account, identity: Identity) -> str:
+    """Return the text of a domain's TXT record: 44 characters, the same each time, and others in other regions."""
+    seed = f"{account.account_id} {account.region} {key(identity.name)}"
+    return base64.b64encode(hashlib.sha256(seed.encode()).digest()).decode()
+
+
+def fail(identity: Identity, failure: Failure) -> None:
+    """Have the verification of an identity fail, and that of its DKIM key."""
+    identity.verification.fail(failure)
+    if identity.dkim is not None:
+        identity.dkim.verification.fail(failure)
+
+
+def _registered(account: Account, name: str) -> Identity:
+    require_room(account, name)
+    identity = find(account, name)
+    if identity is None:
+        identity = account.identities[key(name)] = _new(account, name)
+    return identity
+
+
+def _new(account: Account, name: str) -> Identity:
+    seconds = LINK_SECONDS if "@" in name else RECORD_SECONDS
+    return Identity(name, VerificationState(account.world.clock, seconds))
+
+
+def delete(account: Account, name: str) -> Identity:
+    """Remove an identity and return it; raise `IdentityDoesNotExist`."""
+    identity = get(account, name)
+    del account.identities[key(name)]
+    return identity
+
+
+def verified_for(account: Account, address: Address) -> Identity | None:
+    """Return the most granular verified identity that covers an address.
+
+    Spec: sending.md §4 [D].
+    """
+    return next(verified_covering(account, address), None)
+
+
+def verified_domain(account: Account, domain: str) -> Identity | None:
+    """Return the most granular verified domain that a domain is or lies below."""
+    return next(_verified(account, _domains_above(domain.lower())), None)
+
+
+def verified_covering(account: Account, address: Address) -> Iterator[Identity]:
+    """Return the verified identities that cover an address, the most granular first.
+
+    An address covers itself and its labels, a domain covers its addresses and its sub-domains.
+    Spec: sending.md §4 [D].
+    """
+    return _verified(account, _covering_names(address))
+
+
+def _verified(account: Account, names: Iterable[str]) -> Iterator[Identity]:
+    known = account.identities
+    for name in names:
+        identity = known.get(name)
+        if identity is not None and identity.verified:
+            yield identity
+
+
+@lru_cache(maxsize=4096)
+def _covering_names(address: Address) -> Sequence[str]:
+    """Return the names of the identities that would cover an address, the most granular first: asked twice a send."""
+    bare = address.address
+    names = [bare]
+    local, _, domain = bare.rpartition("@")
+    if "+" in local:
+        names.append(f"{local.partition('+')[0]}@{domain}")
+    return (*names, *_domains_above(domain.lower()))
+
+
+def _domains_above(domain: str) -> list[str]:
+    """Return a domain and those that it lies below, the nearest first."""
+    names = [domain]
+    while "." in domain:
+        domain = domain.partition(".")[2]
+        names.append(domain)
+    return names
+
+
+def check(name: str) -> None:
+    """Refuse what can be neither an address nor a domain; raise `InvalidParameter`."""
+    if "@" in name:
+        check_email_address(name)
+    else:
+        check_domain(name)
+
+
+def check_named(name: str) -> None:
+    """Refuse a name that a test gives and that no identity can have; raise `ValueError`."""
+    try:
+        check(name)
+    except (InvalidParameter, TypeError):
+        raise ValueError(f"{name!r} is no identity: it is an e-mail address or a domain.") from None
+
+
+def check_email_address(text: str) -> None:
+    """Refuse what cannot be an address identity. Spec: sending.md §2.3 [U, P]."""
+    try:
+        valid = addresses.parse(text).address == text
+    except InvalidParameter:
+        valid = False
+    if not valid:
+        raise InvalidParameter(f"Invalid email address<{text}>.")
+
+
+def check_domain(text: str) -> None:
+    """Refuse what cannot be a domain. Spec: v1.md §2, Addresses [E]."""
+    if len(text) > _MAX_DOMAIN_LENGTH or not _DOMAIN.fullmatch(text):
+        raise InvalidParameter(unconfirmed_messages.INVALID_DOMAIN.format(name=text))
+
+
+_MAX_DOMAIN_LENGTH = 253
+_DOMAIN = re.compile(r"(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z0-9-]{2,63}")

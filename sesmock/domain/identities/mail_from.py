@@ -1,0 +1,69 @@
+"""Custom MAIL FROM domains of identities. Spec: sending.md §3.1, §5, v1.md §2."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sesmock.domain.errors import InvalidParameter, MailFromDomainNotVerified
+from sesmock.domain.identities import identities
+from sesmock.domain.identities.verification_states import RECORD_SECONDS, VerificationState
+
+if TYPE_CHECKING:
+    from sesmock.domain.account import Account
+    from sesmock.domain.identities.identities import Identity
+
+
+@dataclass(slots=True)
+class MailFrom:
+    """A custom MAIL FROM domain; ``rejects`` mail while its MX record is missing, instead of using SES's domain."""
+
+    domain: str
+    verification: VerificationState
+    rejects: bool = False
+
+
+def set_domain(account: Account, name: str, domain: str | None, *, rejects: bool) -> None:
+    """Give an identity a MAIL FROM domain, or take it away; raise `InvalidParameter`.
+
+    It is verified as soon as it is set; with ``verification="manual"`` when a test says so, and after 72 hours it has
+    failed.
+    """
+    identity = identities.find(account, name)
+    if identity is None:
+        raise InvalidParameter(f"Identity <{name}> does not exist.")
+    if domain:
+        _check(identity, domain)
+        identity.mail_from = MailFrom(domain, _verification(account, identity.mail_from, domain), rejects)
+    else:
+        identity.mail_from = None
+
+
+def require_usable(identity: Identity) -> None:
+    """Raise `MailFromDomainNotVerified` if mail from an identity is refused for its MAIL FROM domain."""
+    found = identity.mail_from
+    if found is not None and found.rejects and not found.verification.succeeded:
+        raise MailFromDomainNotVerified(found.domain)
+
+
+def _verification(account: Account, before: MailFrom | None, domain: str) -> VerificationState:
+    """Look for the record of a domain; one that was found stays found."""
+    if before is not None and before.verification.succeeded and before.domain.lower() == domain.lower():
+        return before.verification
+    state = VerificationState(account.world.clock, RECORD_SECONDS)
+    state.start()
+    if account.world.options.verification == "instant":
+        state.succeed()
+    return state
+
+
+def _check(identity: Identity, domain: str) -> None:
+    parent = identity.name.rpartition("@")[2].lower()
+    if not domain.lower().endswith(f".{parent}"):
+        raise InvalidParameter(
+            f"Provided MAIL-FROM domain <{domain}> is not subdomain of the domain of the identity <{identity.name}>."
+        )
+    if not identity.verified:
+        raise InvalidParameter(
+            f"Provided MAIL-FROM domain <{domain}> or its parents are not verified for identity <{identity.name}>."
+        )

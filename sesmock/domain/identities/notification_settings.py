@@ -1,0 +1,105 @@
+"""How an identity's owner is told of bounces, complaints and deliveries. Spec: v1.md §3 Identities."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from sesmock.domain import unconfirmed_messages
+from sesmock.domain.arns import parse_arn
+from sesmock.domain.errors import InvalidParameter
+from sesmock.domain.identities import identities
+
+if TYPE_CHECKING:
+    from sesmock.domain.account import Account
+    from sesmock.domain.identities.identities import Identity
+    from sesmock.domain.mail.messages import SentMessage
+
+NotificationType = Literal["Bounce", "Complaint", "Delivery"]
+# What the owner must hear of in some way: by mail, or by the topics of both.
+_FEEDBACK: tuple[NotificationType, ...] = ("Bounce", "Complaint")
+
+
+class NotificationTopicSet(NamedTuple):
+    """An identity was given a topic for notifications of a kind."""
+
+    account: Account
+    identity: Identity
+    kind: NotificationType
+    topic: str
+
+
+def responsible_identity(message: SentMessage) -> tuple[Account, Identity | None]:
+    """Return the identity whose settings count for a message, and its account: the one that let it be sent.
+
+    A verified address counts before its domain. Spec: events.md §2 [D].
+    """
+    account, name = message.account, message.authorised_by
+    if name is None:  # identities were not asked for
+        sender = message.sender
+        return account, None if sender is None else identities.verified_for(account, sender)
+    arn = parse_arn(name)
+    if arn is None:
+        return account, identities.find(account, name)
+    owner = account.world.account(arn.account_id, arn.region)
+    return owner, identities.find(owner, arn.name)
+
+
+def set_topic(account: Account, name: str, kind: NotificationType, topic: str | None) -> None:
+    """Have notifications of a kind published to an SNS topic, or no longer; the identity may be given by its ARN.
+
+    The topic gets a message that confirms it. Raise `InvalidParameter` for an identity that is not verified, for a
+    topic that does not exist, or for one that must stay while feedback is not forwarded.
+    """
+    identity = _verified(identities.find_by_name_or_arn(account, name), name, _NOT_VERIFIED)
+    if topic:
+        if account.world.aws_services.topic_exists(account, topic) is False:
+            raise InvalidParameter(unconfirmed_messages.NOTIFICATION_TOPIC_NOT_FOUND.format(arn=topic))
+        identity.notification_topics[kind] = topic
+        account.world.add_taker("notification topic")
+        account.world.announce(NotificationTopicSet(account, identity, kind, topic))
+        return
+    if kind in _FEEDBACK and kind in identity.notification_topics and not identity.feedback_forwarding:
+        raise InvalidParameter(unconfirmed_messages.TOPIC_MUST_STAY.format(identity=identity.name, kind=kind))
+    identity.notification_topics.pop(kind, None)
+
+
+def set_feedback_forwarding_with_topics(account: Account, name: str, *, enabled: bool) -> None:
+    """Switch the mail about bounces and complaints; off only while both have a topic, as v1 wants it.
+
+    Raise `InvalidParameter`.
+    """
+    identity = _verified(identities.find(account, name), name, _NOT_VERIFIED)
+    if not enabled and not all(kind in identity.notification_topics for kind in _FEEDBACK):
+        raise InvalidParameter(unconfirmed_messages.FORWARDING_MUST_STAY.format(identity=identity.name))
+    identity.feedback_forwarding = enabled
+
+
+def set_feedback_forwarding(account: Account, name: str, *, enabled: bool) -> None:
+    """Switch the mail about bounces and complaints; without topics SES writes it all the same.
+
+    Raise `InvalidParameter` for an unknown identity. Spec: v2.md §2, sending.md §3.1 [P].
+    """
+    identity = identities.find(account, name)
+    if identity is None:
+        raise InvalidParameter(_NOT_VERIFIED.format(name=name))
+    identity.feedback_forwarding = enabled
+
+
+def set_headers(account: Account, name: str, kind: NotificationType, *, enabled: bool) -> None:
+    """Have the headers of the mail in notifications of a kind, with or without a topic; raise `InvalidParameter`."""
+    identity = _verified(identities.find(account, name), name, _NOT_VERIFIED_FOR_HEADERS)
+    if enabled:
+        identity.headers_in_notifications.add(kind)
+    else:
+        identity.headers_in_notifications.discard(kind)
+
+
+def _verified(identity: Identity | None, name: str, text: str) -> Identity:
+    if identity is None or not identity.verified:
+        raise InvalidParameter(text.format(name=name))
+    return identity
+
+
+# Spec: sending.md §3.1 [P]; the two operations differ in a word.
+_NOT_VERIFIED = "Identity {name} is invalid. Must be a verified email address or domain."
+_NOT_VERIFIED_FOR_HEADERS = "Identity {name} is invalid. It must be a verified email address or domain."

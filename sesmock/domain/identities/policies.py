@@ -1,0 +1,181 @@
+"""Sending-authorization policies: by them an identity's owner lets other accounts send from it.
+
+Spec: sending.md §3.1 Policies [P], §5 Authorization policies [D].
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from sesmock.domain import iam, names, unconfirmed_messages
+from sesmock.domain.arns import parse_arn
+from sesmock.domain.errors import (
+    InvalidParameter,
+    InvalidPolicy,
+    PolicyAlreadyExists,
+    PolicyDoesNotExist,
+    TooManyPolicies,
+)
+from sesmock.exceptions import OperationNotSupported
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from sesmock.domain.identities.identities import Identity
+
+MAX_POLICIES = 20
+MAX_BYTES = 4 * 1024
+_EFFECTS = ("Allow", "Deny")
+
+
+class Request(NamedTuple):
+    """What another account wants to do; ``conditions`` are the values of keys such as ``ses:fromaddress``."""
+
+    account_id: str
+    action: str
+    resource: str
+    conditions: Mapping[str, Sequence[str]]
+
+
+def put(identity: Identity, name: str, text: str) -> None:
+    """Attach a policy, or replace it; raise `InvalidParameter`, `InvalidPolicy` or `TooManyPolicies`."""
+    if not names.is_plain(name):
+        raise InvalidParameter(
+            "PolicyName is invalid. Policy names must only include alpha-numeric characters, dashes, and underscores."
+        )
+    compact = _compact(text)
+    if name not in identity.policies and len(identity.policies) >= MAX_POLICIES:
+        raise TooManyPolicies(identity.name)
+    identity.policies[name] = compact
+
+
+def create(identity: Identity, name: str, text: str) -> None:
+    """Attach a policy; raise `PolicyAlreadyExists` or what `put` raises."""
+    if name in identity.policies:
+        raise PolicyAlreadyExists(name)
+    put(identity, name, text)
+
+
+def update(identity: Identity, name: str, text: str) -> None:
+    """Replace a policy; raise `PolicyDoesNotExist` or what `put` raises."""
+    require(identity, name)
+    put(identity, name, text)
+
+
+def delete(identity: Identity, name: str) -> None:
+    """Detach a policy; raise `PolicyDoesNotExist`."""
+    require(identity, name)
+    del identity.policies[name]
+
+
+def require(identity: Identity, name: str) -> None:
+    """Raise `PolicyDoesNotExist` if the identity has no policy of that name."""
+    if name not in identity.policies:
+        raise PolicyDoesNotExist(name)
+
+
+def named(identity: Identity, policy_names: Sequence[str]) -> dict[str, str]:
+    """Return the policies of these names, without those that there are not; raise `InvalidParameter` for too many."""
+    if len(policy_names) > MAX_POLICIES:
+        raise InvalidParameter(unconfirmed_messages.TOO_MANY_POLICY_NAMES.format(maximum=MAX_POLICIES))
+    return {name: identity.policies[name] for name in policy_names if name in identity.policies}
+
+
+def allows(identity: Identity, request: Request) -> bool:
+    """Return whether the policies of an identity let another account do something: one allows, and none denies.
+
+    Raise `OperationNotSupported` for a condition that sesmock does not know.
+    """
+    statements = [
+        statement for text in identity.policies.values() for statement in _list(json.loads(text)["Statement"])
+    ]
+    effects = {statement["Effect"] for statement in statements if _applies(statement, request)}
+    return effects == {"Allow"}
+
+
+def _compact(text: str) -> str:
+    """Return a policy without white space, read as far as SES checks it when it is attached."""
+    if len(text.encode()) > MAX_BYTES:
+        raise InvalidPolicy(unconfirmed_messages.POLICY_TOO_LONG.format(maximum=MAX_BYTES))
+    try:
+        document = json.loads(text)
+        compact = json.dumps(document, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
+        compact.encode()  # half of a surrogate pair is no text
+    except (ValueError, RecursionError) as error:
+        raise InvalidPolicy(unconfirmed_messages.INVALID_POLICY_JSON) from error
+    statements = _list(document.get("Statement", [])) if isinstance(document, dict) else []
+    if not statements or not all(map(_is_statement, statements)):
+        raise InvalidPolicy(unconfirmed_messages.INVALID_POLICY_STATEMENTS)
+    return compact
+
+
+def _is_statement(statement: object) -> bool:
+    return (
+        isinstance(statement, dict)
+        and statement.get("Effect") in _EFFECTS
+        and {"Principal", "Action", "Resource"} <= statement.keys()
+        and isinstance(statement.get("Condition", {}), dict)
+        and all(isinstance(values, dict) for values in statement.get("Condition", {}).values())
+    )
+
+
+def _applies(statement: Mapping[str, Any], request: Request) -> bool:
+    return (
+        _is_principal(statement["Principal"], request.account_id)
+        and any(iam.matches_action(request.action, action) for action in _texts(statement["Action"]))
+        and any(iam.matches(request.resource, resource) for resource in _texts(statement["Resource"]))
+        and all(
+            _holds(operator, values, request.conditions)
+            for operator, values in statement.get("Condition", {}).items()
+        )
+    )
+
+
+def _is_principal(principal: object, account_id: str) -> bool:
+    """Return whether a principal is an account, or a user of it: sesmock knows no users."""
+    if isinstance(principal, dict):
+        principal = principal.get("AWS", [])
+    return any(
+        text in {"*", account_id} or ((arn := parse_arn(text)) is not None and arn.account_id == account_id)
+        for text in _texts(principal)
+    )
+
+
+def _holds(operator: str, keys: Mapping[str, Any], conditions: Mapping[str, Sequence[str]]) -> bool:
+    quantifier, colon, name = operator.partition(":")
+    compare = _OPERATORS.get(name if colon else operator)
+    unknown = [key for key in keys if key.lower() not in conditions]
+    if compare is None or unknown or (colon and quantifier not in _QUANTIFIERS):
+        raise OperationNotSupported(
+            f"sesmock does not know the policy condition {operator} of {', '.join(unknown or keys)}."
+        )
+    quantify = all if quantifier == "ForAllValues" else any
+    negative = name.startswith("StringNot") or operator.startswith("StringNot")
+    for key, wanted in keys.items():
+        found = [
+            any(compare(value, text) for text in _texts(wanted)) is not negative
+            for value in conditions[key.lower()]
+        ]
+        if not (all(found) if negative and not colon else quantify(found)):
+            return False
+    return True
+
+
+def _list(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]
+
+
+def _texts(value: object) -> list[str]:
+    return [text for text in _list(value) if isinstance(text, str)]
+
+
+_QUANTIFIERS = ("ForAllValues", "ForAnyValue")
+_OPERATORS = {
+    "StringEquals": lambda value, text: value == text,
+    "StringNotEquals": lambda value, text: value == text,
+    "StringEqualsIgnoreCase": lambda value, text: value.lower() == text.lower(),
+    "StringNotEqualsIgnoreCase": lambda value, text: value.lower() == text.lower(),
+    "StringLike": iam.matches,
+    "StringNotLike": iam.matches,
+}

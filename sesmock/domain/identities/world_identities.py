@@ -1,0 +1,102 @@
+"""Identities in every account of a world, verified or failed as a test says."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sesmock.domain.identities import identities
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sesmock.domain.account import Account
+    from sesmock.domain.identities.identities import Identity
+    from sesmock.domain.identities.verification_states import Failure, VerificationState
+    from sesmock.domain.world import World
+
+
+def verify_from_start(world: World, names: Sequence[str]) -> None:
+    """Verify identities in every account and region, those that appear later included; ``"*"`` is any sender.
+
+    Raise `ValueError` for a name that is neither an address nor a domain.
+    """
+    for name in names:
+        if name != "*":
+            identities.check_named(name)
+    with world.lock:
+        for name in names:
+            _verify_from_start(world, name)
+
+
+def add_to(account: Account) -> None:
+    """Give a new account the identities that are verified from the start."""
+    world = account.world
+    for name in world.verified_at_start:
+        identity = identities.verify(account, name)
+        failure = world.failed_at_start.get(identities.key(name))
+        if failure is not None:
+            identities.fail(identity, failure)
+
+
+def verify(world: World, name: str) -> None:
+    """Verify a MAIL FROM domain wherever an identity has it, and what is an identity or unknown as an identity.
+
+    Raise `ValueError` for a name that is neither an address nor a domain.
+    """
+    identities.check_named(name)
+    with world.lock:
+        verifications = _mail_from_verifications(world, name)
+        for verification in verifications:
+            verification.succeed()
+        if not verifications or _find_everywhere(world, name):
+            verify_from_start(world, [name])
+
+
+def fail(world: World, name: str, failure: Failure) -> bool:
+    """Fail the verification of a MAIL FROM domain, else of an identity with its DKIM; return whether there is one.
+
+    One that is verified from the start fails in accounts that appear later, too. Raise `ValueError` for a name that is
+    neither an address nor a domain.
+    """
+    identities.check_named(name)
+    with world.lock:
+        verifications = _mail_from_verifications(world, name)
+        for verification in verifications:
+            verification.fail(failure)
+        return bool(verifications) or _fail_identity(world, name, failure)
+
+
+def _verify_from_start(world: World, name: str) -> None:
+    if name == "*":
+        world.any_sender = True
+        return
+    if name not in world.verified_at_start:
+        world.verified_at_start.append(name)
+    world.failed_at_start.pop(identities.key(name), None)
+    for account in world.accounts.values():
+        identities.verify(account, name)
+
+
+def _fail_identity(world: World, name: str, failure: Failure) -> bool:
+    key = identities.key(name)
+    at_start = key in map(identities.key, world.verified_at_start)
+    if at_start:
+        world.failed_at_start[key] = failure
+    matches = _find_everywhere(world, name)
+    for identity in matches:
+        identities.fail(identity, failure)
+    return at_start or bool(matches)
+
+
+def _find_everywhere(world: World, name: str) -> list[Identity]:
+    matches = (identities.find(account, name) for account in world.accounts.values())
+    return [identity for identity in matches if identity is not None]
+
+
+def _mail_from_verifications(world: World, domain: str) -> list[VerificationState]:
+    return [
+        identity.mail_from.verification
+        for account in world.accounts.values()
+        for identity in account.identities.values()
+        if identity.mail_from is not None and identity.mail_from.domain.lower() == domain.lower()
+    ]

@@ -1,0 +1,1 @@
+"""A message: its addresses, its content and its bytes."""

@@ -1,0 +1,124 @@
+"""E-mail addresses as SES takes, measures and compares them. Spec: sending.md §2.3, §4."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from sesmock.domain.errors import InvalidParameter
+from sesmock.domain.mail import address_syntax, header_text
+
+MAX_UNITS = 320
+_AT_SIMULATOR = "@simulator.amazonses.com"
+# What needs no further look: most addresses are of this form.
+_PLAIN = re.compile(r"[A-Za-z0-9_+-]+(?:\.[A-Za-z0-9_+-]+)*@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*")
+_NAME_SPECIALS = frozenset('()<>,;:\\"[]@.')
+
+
+class Address(str):
+    """An address exactly as it was given; it compares as the text that it is."""
+
+    __slots__ = ("_parts", "key")
+
+    _parts: tuple[str, str]
+    key: str
+    """The form to compare: the bare address, its domain in lower case. Kept, as many are compared."""
+
+    @property
+    def name(self) -> str:
+        """The display name, decoded; ``""`` if there is none."""
+        return _decoded(self._parts[0])
+
+    @property
+    def address(self) -> str:
+        """The bare address."""
+        return self._parts[1]
+
+    @property
+    def domain(self) -> str:
+        """What stands behind the last ``@``, as it is written."""
+        return self._parts[1].rpartition("@")[2]
+
+    def __reduce__(self) -> tuple[object, tuple[str]]:
+        return lenient, (str(self),)
+
+
+@lru_cache(maxsize=4096)
+def parse(text: str) -> Address:
+    """Return an address; raise `InvalidParameter` with SES's text for what it does not take."""
+    if _PLAIN.fullmatch(text):
+        return _address(text, "", text)
+    found = address_syntax.mailboxes(text)
+    if not found:
+        raise InvalidParameter("Missing final '@domain'")
+    if len(found) > 1:
+        raise InvalidParameter("Illegal address")
+    address_syntax.check(found[0].bare)
+    return _address(text, found[0].name, found[0].bare)
+
+
+@lru_cache(maxsize=4096)
+def lenient(text: str) -> Address:
+    """Return an address whatever its form, for showing it."""
+    try:
+        return parse(text)
+    except InvalidParameter:
+        return _address(text, "", text)
+
+
+def parse_header(text: str) -> tuple[Address, ...]:
+    """Return the addresses of a header's value; the members of a group count each.
+
+    Raise `InvalidParameter`.
+    """
+    found: list[Address] = []
+    for mailbox in address_syntax.mailboxes(text):
+        if mailbox.members is not None:
+            found += parse_header(mailbox.members)
+        else:
+            found.append(parse(mailbox.text))
+    return tuple(found)
+
+
+def check_length(address: Address) -> None:
+    """Refuse more than 320 UTF-16 units. Spec: sending.md §2.3 [P]."""
+    if len(address) * 2 <= MAX_UNITS:  # no text has more than two units a character
+        return
+    normalised = _normalised(address)
+    if len(normalised.encode("utf-16-le")) // 2 > MAX_UNITS:
+        raise InvalidParameter(f"Address length is more than {MAX_UNITS} characters long: '{normalised}'.")
+
+
+def simulator_mailbox(address: Address) -> str | None:
+    """Return which mailbox of the simulator an address is, its label left out; None for all others."""
+    if not is_simulator(address):
+        return None
+    return address.key.removesuffix(_AT_SIMULATOR).partition("+")[0].lower()
+
+
+def is_simulator(address: Address) -> bool:
+    """Return whether an address is at the mailbox simulator."""
+    return address.key.endswith(_AT_SIMULATOR)
+
+
+def _address(text: str, name: str, bare: str) -> Address:
+    address = Address(text)
+    local, at, domain = bare.rpartition("@")
+    address._parts = (name, bare)  # noqa: SLF001 - made here alone
+    address.key = f"{local}{at}{domain.lower()}"
+    return address
+
+
+def _decoded(name: str) -> str:
+    if name.startswith('"') and name.endswith('"') and len(name) > 1:
+        name = re.sub(r"\\(.)", r"\1", name[1:-1])
+    return header_text.decode(name)
+
+
+def _normalised(address: Address) -> str:
+    name = address._parts[0].strip('"')  # noqa: SLF001 - the undecoded name is measured
+    if not name:
+        return address.address
+    quoted = not name.isascii() or not _NAME_SPECIALS.isdisjoint(name)
+    shown = f'"{name}"' if quoted else name
+    return f"{shown} <{address.address}>"

@@ -1,0 +1,139 @@
+"""What SES refuses in the header of a message and in names of attachments. Spec: sending.md §2.5, §2.7, §2.8."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from sesmock.domain import unconfirmed_messages
+from sesmock.domain.errors import InvalidParameter
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from sesmock.domain.mail.content import SimpleContent
+
+# The text is known, the limit is not: it is inferred.
+MAX_SECTION_LENGTH = 128 * 1024
+MAX_FIELD_LENGTH = 996
+ONCE_ONLY = frozenset(
+    """
+    accept-language acceptlanguage archived-at auto-submitted bounces-to comments content-alternative content-base
+    content-class content-description content-disposition content-duration content-id content-language content-length
+    content-location content-md5 content-transfer-encoding content-type date delivered-to
+    disposition-notification-options disposition-notification-to dkim-signature domainkey-signature errors-to from
+    importance in-reply-to keywords list-archive list-help list-id list-owner list-post list-subscribe list-unsubscribe
+    message-context message-id mime-version organization original-from original-message-id original-recipient
+    original-subject precedence priority references reply-to return-path return-receipt-to sender solicitation
+    sensitivity subject thread-index thread-topic user-agent vbr-info
+    """.split()
+)
+FORBIDDEN_EXTENSIONS = frozenset(
+    """
+    ade adp app asp bas bat cer chm cmd com cpl crt csh der exe fxp gadget hlp hta inf ins isp its js jse ksh lib lnk
+    mad maf mag mam maq mar mas mat mau mav maw mda mdb mde mdt mdw mdz msc msh msh1 msh2 mshxml msh1xml msh2xml msi
+    msp mst ops pcd pif plg prf prg reg scf scr sct shb shs sys ps1 ps1xml ps2 ps2xml psc1 psc2 tmp url vb vbe vbs vps
+    vsmacros vss vst vsw vxd ws wsc wsf wsh xnk
+    """.split()
+)
+# What SES itself writes into the mail that it composes.
+_COMPOSED = ("from", "subject", "mime-version", "content-type")
+_NAME = re.compile(r"[!-9;-~]+")
+_IN_NO_FILE_NAME = frozenset('/\\:*?"<>|')
+_TOKEN = re.compile(r"[^\s()<>@,;:\\\"/\[\]?=]+")
+_PARAMETER_VALUE = re.compile(r'"(?:[^"\\]|\\.)*"|[^\s;]+', re.DOTALL)
+
+
+def check_section(fields: Sequence[tuple[str, str]]) -> None:
+    """Refuse the header section of a raw message that SES does not take; raise `InvalidParameter`."""
+    if sum(len(name) + len(value) for name, value in fields) > MAX_SECTION_LENGTH:
+        raise InvalidParameter("Header section too long.")
+    for name, _ in fields:
+        _check_name(name)
+    _check_once_only(fields)
+    for name, value in fields:
+        if name.lower() == "content-type":
+            check_content_type(value)
+
+
+def check_content(content: SimpleContent) -> None:
+    """Refuse custom headers and attachments that SES does not take; raise `InvalidParameter`."""
+    check_names(content.headers)
+    for name, value in content.headers:
+        if len(name) + len(value) > MAX_FIELD_LENGTH:
+            raise InvalidParameter(unconfirmed_messages.HEADER_TOO_LONG.format(maximum=MAX_FIELD_LENGTH))
+    if content.headers:
+        _check_once_only(content.headers, _COMPOSED)
+    for attachment in content.attachments:
+        if not _IN_NO_FILE_NAME.isdisjoint(attachment.file_name):
+            raise InvalidParameter(
+                unconfirmed_messages.INVALID_ATTACHMENT_NAME.format(file_name=attachment.file_name)
+            )
+        check_extension(attachment.file_name)
+
+
+def check_names(headers: Iterable[tuple[str, str]]) -> None:
+    """Refuse a custom header without a name; raise `InvalidParameter`. Spec: sending.md §2.7 [P, D]."""
+    for name, _ in headers:
+        if not name.strip():
+            raise InvalidParameter("The header name must be specified.")
+
+
+def check_extension(file_name: str) -> None:
+    """Refuse an attachment that may be a program; raise `InvalidParameter`."""
+    _, dot, extension = file_name.rpartition(".")
+    if dot and extension.strip().lower() in FORBIDDEN_EXTENSIONS:
+        raise InvalidParameter(
+            unconfirmed_messages.FORBIDDEN_ATTACHMENT.format(extension=extension, file_name=file_name)
+        )
+
+
+def check_content_type(value: str) -> None:
+    """Refuse a content type without a subtype, or with a parameter that has no value; raise `InvalidParameter`."""
+    after_type = _skip_blanks(value, _token_end(value, _skip_blanks(value, 0)))
+    if value[after_type : after_type + 1] != "/":
+        raise InvalidParameter(f"Expected '/', got {value[after_type : after_type + 1] or 'null'}")
+    position = value.find(";", after_type)
+    while position >= 0:
+        position = _parameter_end(value, position + 1)
+
+
+def _parameter_end(text: str, position: int) -> int:
+    """Return where the semicolon behind a parameter stands, -1 if there is none."""
+    start = _skip_blanks(text, position)
+    end = _token_end(text, start)
+    if end == start:
+        return -1  # a semicolon at the end is fine
+    equals = _skip_blanks(text, end)
+    if text[equals : equals + 1] != "=":
+        raise InvalidParameter(f"Expected '=', got '{text[equals : _token_end(text, equals)] or 'null'}'")
+    value = _PARAMETER_VALUE.match(text, _skip_blanks(text, equals + 1))
+    return text.find(";", value.end() if value else equals)
+
+
+def _token_end(text: str, start: int) -> int:
+    found = _TOKEN.match(text, start)
+    return found.end() if found else start
+
+
+def _skip_blanks(text: str, position: int) -> int:
+    while text[position : position + 1].isspace():
+        position += 1
+    return position
+
+
+def _check_name(name: str) -> None:
+    if not name:
+        raise InvalidParameter("Empty header names are illegal.")
+    if not _NAME.fullmatch(name):
+        raise InvalidParameter(f"Illegal header '{name}'.")
+
+
+def _check_once_only(fields: Sequence[tuple[str, str]], known: Iterable[str] = ()) -> None:
+    seen = set(known)
+    for name, _ in fields:
+        lower = name.lower()
+        if lower in ONCE_ONLY:
+            if lower in seen:
+                raise InvalidParameter(f"Duplicate header '{name}'.")
+            seen.add(lower)

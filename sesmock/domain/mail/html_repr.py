@@ -1,0 +1,24 @@
+"""A message as a notebook shows it."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sesmock.domain.mail.messages import SentMessage
+
+# Nothing of a mail may run or be loaded; its pictures may be part of it.
+POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
+
+
+def page(message: SentMessage) -> str:
+    """Return a message as HTML: its header as a table, its HTML in a sandboxed frame, or its text."""
+    fields = [("From", message.sender or ""), ("To", ", ".join(message.to)), ("Subject", message.subject)]
+    rows = "".join(f"<tr><th>{name}</th><td>{escape(value)}</td></tr>" for name, value in fields)
+    html = message.html
+    if html is None:
+        return f"<table>{rows}</table><pre>{escape(message.text_content)}</pre>"
+    document = f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">{html}'
+    frame = f'<iframe sandbox srcdoc="{escape(document)}" style="width:100%;height:24em;background:#fff"></iframe>'
+    return f"<table>{rows}</table>{frame}"

@@ -1,0 +1,56 @@
+"""HTML as text: what a reader sees of it, and where its links lead."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from sesmock.domain.mail.html_tags import StartTag, tokenize
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_BLOCKS = frozenset(
+    "address article blockquote br dd div dl dt footer h1 h2 h3 h4 h5 h6 header hr li ol p pre section table tr "
+    "ul".split()
+)
+_HIDDEN = frozenset({"head", "script", "style", "template", "title"})
+_CELLS = frozenset({"td", "th"})
+_URL = re.compile(r"https?://[^\s<>\"']+", re.IGNORECASE)
+_SPACES = re.compile(r"[ \t\r\f\v\xa0]+")
+
+
+def extract_text(html: str) -> str:
+    """Return the visible text of a page: a line for each block, images by their alternative text."""
+    lines = (_SPACES.sub(" ", line).strip() for line in "".join(_pieces(html)).split("\n"))
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
+
+
+def extract_links(text: str | None, html: str | None) -> tuple[str, ...]:
+    """Return the links of a mail, each once: those of the HTML, then those of the text."""
+    tags = [token for token in tokenize(html or "") if isinstance(token, StartTag)]
+    links = [tag.link for tag in tags if tag.link is not None]
+    written = [_without_punctuation(match[0]) for match in _URL.finditer(text or "")]
+    return tuple(dict.fromkeys([*links, *written]))
+
+
+def _pieces(html: str) -> Iterator[str]:
+    hidden = 0
+    for token in tokenize(html):
+        if isinstance(token, str):
+            if not hidden:
+                yield re.sub(r"\s+", " ", token)
+        elif token.name in _HIDDEN:
+            hidden = max(0, hidden + (1 if isinstance(token, StartTag) else -1))
+        elif isinstance(token, StartTag) and token.name == "img":
+            yield token.attributes.get("alt", "")
+        elif token.name in _BLOCKS:
+            yield "\n"
+        elif token.name in _CELLS:
+            yield " "
+
+
+def _without_punctuation(url: str) -> str:
+    """Return a link that stands in a sentence without what ends the sentence."""
+    url = url.rstrip(".,;:!?*_")
+    return url[:-1] if url.endswith((")", "]")) and url.count("(") < url.count(")") + url.count("]") else url

@@ -1,0 +1,97 @@
+"""HTML as SES rewrites it to see who opens a mail and follows its links. Spec: events.md §6."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from html import escape
+from typing import TYPE_CHECKING, NamedTuple
+
+from sesmock.domain.mail.html_tags import ATTRIBUTE, LINK_TAGS, StartTag, tokenize
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+MAX_LINKS = 250  # Spec: events.md §6.1 [D]; further links stay as they are
+OPEN_TRACKER = "{{ses:openTracker}}"
+_BODY_END = re.compile(r"</body\s*>", re.IGNORECASE)
+
+
+class Anchor(NamedTuple):
+    """A link of a page: where its start tag stands, where it leads, and what SES is told about it.
+
+    ``tags`` are the values of ``ses:tags`` by name; ``tracked`` is whether clicks may be tracked.
+    """
+
+    start: int
+    source: str
+    target: str
+    tags: dict[str, list[str]]
+    tracked: bool
+
+
+def find_anchors(html: str) -> Iterator[Anchor]:
+    """Yield the links of a page that lead to the web, in order."""
+    for token in tokenize(html):
+        if isinstance(token, StartTag) and token.name in LINK_TAGS:
+            attributes = token.attributes
+            target = attributes.get("href", "").strip()
+            if target.lower().startswith(("http://", "https://")):
+                tags = _tags(attributes.get("ses:tags", ""))
+                yield Anchor(token.start, token.source, target, tags, "ses:no-track" not in attributes)
+
+
+def find_link_tags(html: str, link: str) -> dict[str, list[str]] | None:
+    """Return the link tags of a link, None if it has none."""
+    return next((anchor.tags for anchor in find_anchors(html) if anchor.target == link and anchor.tags), None)
+
+
+def track_links(html: str, tracked_link: Callable[[str, int, dict[str, list[str]]], str]) -> str:
+    """Return a page with tracked links; ``tracked_link`` makes one of a target, its number and its tags.
+
+    The number counts the links with that target. What tells SES about a link is taken out.
+    """
+    pieces, position = [], 0
+    counts: Counter[str] = Counter()
+    for anchor in find_anchors(html):
+        href = None
+        if anchor.tracked and counts.total() < MAX_LINKS:
+            counts[anchor.target] += 1
+            href = tracked_link(anchor.target, counts[anchor.target], anchor.tags)
+        pieces += [html[position : anchor.start], _start_tag(anchor.source, href)]
+        position = anchor.start + len(anchor.source)
+    return "".join([*pieces, html[position:]])
+
+
+def add_pixel(html: str, pixel: str) -> str:
+    """Return a page with a pixel: where the author says, else at its end."""
+    before, placeholder, behind = html.partition(OPEN_TRACKER)
+    if placeholder:
+        return before + pixel + behind.replace(OPEN_TRACKER, "")
+    ends = list(_BODY_END.finditer(html))
+    end = ends[-1].start() if ends else len(html)
+    return html[:end] + pixel + html[end:]
+
+
+def _start_tag(source: str, href: str | None) -> str:
+    """Return a start tag with another target, if there is one, and without SES's own attributes."""
+
+    def attribute(found: re.Match[str]) -> str:
+        name = found[1].lower()
+        if name.startswith("ses:"):
+            return ""
+        if name == "href" and href is not None:
+            return f' href="{escape(href)}"'
+        return found[0]
+
+    return ATTRIBUTE.sub(attribute, source)
+
+
+def _tags(text: str) -> dict[str, list[str]]:
+    """Return link tags written as ``name:value;name:value;``. Spec: events.md §6.3 [D]."""
+    tags: dict[str, list[str]] = {}
+    for pair in text.split(";"):
+        name, colon, value = pair.partition(":")
+        if colon:
+            tags.setdefault(name.strip(), []).append(value.strip())
+    return tags

@@ -1,0 +1,359 @@
+"""A message that SES accepted, as a test looks at it."""
+
+from __future__ import annotations
+
+import re
+from functools import partial
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from sesmock.domain.clock import at
+from sesmock.domain.mail import (
+    composing,
+    event_constants,
+    html_text,
+    mime_parts,
+    parsed_mail,
+    raw_mail,
+    snapshots,
+)
+from sesmock.domain.mail.content import RawContent
+from sesmock.domain.read_only_list import ReadOnlyList
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+    from datetime import datetime
+    from email.message import EmailMessage
+    from os import PathLike
+    from pathlib import Path
+
+    from sesmock.calls import Call
+    from sesmock.domain.account import Account
+    from sesmock.domain.configuration_sets.configuration_sets import ConfigurationSet
+    from sesmock.domain.events.event_details import BounceSubtype, BounceType, DelayType, FeedbackType
+    from sesmock.domain.events.events import Event
+    from sesmock.domain.mail.addresses import Address
+    from sesmock.domain.mail.content import OutgoingContent
+    from sesmock.domain.mail.outcomes import Outcome
+    from sesmock.domain.sending.envelopes import Envelope
+    from sesmock.domain.sending.tracking import Tracking
+
+
+class SentMessage:
+    """A message that SES accepted. Its MIME is made, and a raw message read, when first looked at.
+
+    ``accepted_at`` is `sent_at` in seconds since 1970; ``tag_pairs`` are the message tags as they were given,
+    ``content`` is what the message was made of. ``call`` is the journal's, None for mail that SES wrote by itself.
+    ``used_configuration_set`` is the set itself, which a message keeps when it is deleted. ``authorised_by`` is the
+    name of the identity that let it be sent, or the ARN of another account's; None if identities were not asked for.
+    """
+
+    __slots__ = (
+        "_events",
+        "_outcomes",
+        "_raw",
+        "_read",
+        "accepted_at",
+        "account",
+        "authorised_by",
+        "bcc",
+        "call",
+        "cc",
+        "content",
+        "message_id",
+        "recipients",
+        "reply_to",
+        "return_path",
+        "sender",
+        "tag_pairs",
+        "template",
+        "to",
+        "tracking",
+        "used_configuration_set",
+    )
+
+    def __init__(
+        self,
+        *,
+        message_id: str,
+        call: Call | None,
+        account: Account,
+        accepted_at: float,
+        envelope: Envelope,
+        content: OutgoingContent,
+        tags: Sequence[tuple[str, str]] = (),
+        configuration_set: ConfigurationSet | None = None,
+        authorised_by: str | None = None,
+        tracking: Tracking | None = None,
+    ) -> None:
+        self.message_id = message_id
+        self.call = call
+        self.account = account
+        self.accepted_at = accepted_at
+        self.sender = envelope.sender
+        self.return_path = envelope.return_path
+        self.to = envelope.to
+        self.cc = envelope.cc
+        self.bcc = envelope.bcc
+        self.reply_to = envelope.reply_to
+        self.recipients = envelope.recipients
+        self.content = content.content
+        self.template = content.template
+        self.tag_pairs = tags
+        self.used_configuration_set = configuration_set
+        self.authorised_by = authorised_by
+        self.tracking = tracking
+        self._outcomes: dict[Address, Outcome] = {}
+        self._events: list[Event] = []
+        self._raw: bytes | None = None
+        self._read: parsed_mail.ParsedMail | None = None
+
+    def __repr__(self) -> str:
+        to = self.to or self.recipients
+        more = f" and {len(to) - 3} more" if len(to) > 3 else ""
+        return f"<SentMessage {_cut(self.subject)!r} to {', '.join(to[:3])}{more}>"
+
+    def _repr_html_(self) -> str:
+        """Show the message in a notebook: nothing in it runs, nothing is loaded."""
+        from sesmock.domain.mail import html_repr
+
+        return html_repr.page(self)
+
+    @property
+    def api(self) -> str:
+        """The boto3 client that sent the message."""
+        return "ses" if self.call is None else self.call.service
+
+    @property
+    def operation(self) -> str:
+        """The operation that sent the message; ``""`` for mail that SES wrote by itself."""
+        return "" if self.call is None else self.call.operation
+
+    @property
+    def region(self) -> str:
+        """The region that the message was sent in."""
+        return self.account.region
+
+    @property
+    def account_id(self) -> str:
+        """The twelve digits of the account that sent the message."""
+        return self.account.account_id
+
+    @property
+    def configuration_set(self) -> str | None:
+        """The name of the configuration set that the message was sent with, if any."""
+        return None if self.used_configuration_set is None else self.used_configuration_set.name
+
+    @property
+    def source_arn(self) -> str:
+        """The ARN of the identity that let the message be sent; of the sender's domain if none was asked for."""
+        name = self.authorised_by or (self.sender.domain if self.sender is not None else "")
+        return name if name.startswith("arn:") else self.account.arn(f"identity/{name}")
+
+    @property
+    def outcomes(self) -> Mapping[Address, Outcome]:
+        """What became of the message at each recipient: a live, read-only view."""
+        return MappingProxyType(self._outcomes)
+
+    def decide(self, outcomes: Mapping[Address, Outcome]) -> None:
+        """Set what became of the message at recipients; views that a test holds see it."""
+        self._outcomes.update(outcomes)
+
+    @property
+    def events(self) -> ReadOnlyList[Event]:
+        """What happened to the message, in order: a live, read-only view."""
+        return ReadOnlyList(self._events)
+
+    def add(self, event: Event) -> None:
+        """Write down what happened; `events.record` does it."""
+        self._events.append(event)
+
+    @property
+    def sent_at(self) -> datetime:
+        """When SES accepted the message: aware, UTC, whole milliseconds."""
+        return at(self.accepted_at)
+
+    @property
+    def subject(self) -> str:
+        """The subject as its reader sees it; ``""`` if there is none."""
+        content = self.content
+        return self._parts.subject if isinstance(content, RawContent) else content.subject.data
+
+    @property
+    def text(self) -> str | None:
+        """The plain text part, or None if there is none."""
+        content = self.content
+        if isinstance(content, RawContent):
+            return self._parts.text
+        return None if content.text is None else content.text.data
+
+    @property
+    def html(self) -> str | None:
+        """The HTML part, or None if there is none."""
+        content = self.content
+        if isinstance(content, RawContent):
+            return self._parts.html
+        return None if content.html is None else content.html.data
+
+    @property
+    def headers(self) -> parsed_mail.Headers:
+        """The headers of `raw`: names are looked up without regard to case, and may occur more than once."""
+        return self._parts.headers
+
+    @property
+    def attachments(self) -> parsed_mail.Attachments:
+        """The attachments, by position or by file name."""
+        content = self.content
+        if isinstance(content, RawContent):
+            return self._parts.attachments
+        return parsed_mail.Attachments.given(content)
+
+    @property
+    def tags(self) -> Mapping[str, str]:
+        """The message tags; of a name given twice the last value."""
+        return dict(self.tag_pairs)
+
+    @property
+    def raw(self) -> bytes:
+        """The message as its recipient gets it."""
+        if self._raw is None:
+            tracking = self.tracking
+            self._raw = self._compose(None if tracking is None else partial(tracking.rewrite, self))
+        return self._raw
+
+    @property
+    def mime(self) -> EmailMessage:
+        """`raw`, parsed anew by the standard library's ``email``."""
+        return mime_parts.email_message(self.raw)
+
+    @property
+    def links(self) -> tuple[str, ...]:
+        """The links of the HTML and of the text, in order, each once."""
+        return html_text.extract_links(self.text, self.html)
+
+    @property
+    def text_content(self) -> str:
+        """The text, or the HTML made readable if there is none; ``""`` without both."""
+        text, html = self.text, self.html
+        return text if text is not None else html_text.extract_text(html or "")
+
+    def find(self, pattern: str | re.Pattern[str]) -> str:
+        """Return what a pattern finds (its first group, if it has one): a code, a token, a link.
+
+        The text is searched, the HTML as text, its source, then the subject. Raise `AssertionError` if it is in
+        none of them.
+        """
+        __tracebackhide__ = True
+        readable = html_text.extract_text(self.html or "")
+        for searched in (self.text or "", readable, self.html or "", self.subject):
+            match = re.search(pattern, searched)
+            if match is not None:
+                return str(match[1] if match.re.groups else match[0])
+        raise AssertionError(f"{pattern!r} is nowhere in {self!r}: {_cut(self.text_content, 1000)!r}")
+
+    def save(self, path: str | PathLike[str]) -> Path:
+        """Write `raw` to a file, which mail programs open if its name ends in ``.eml``; return its path."""
+        from pathlib import Path
+
+        file = Path(path)
+        file.write_bytes(self.raw)
+        return file
+
+    def snapshot(self) -> dict[str, object]:
+        """Return the message as plain values that are the same in every run, for snapshot tests."""
+        return snapshots.snapshot(self)
+
+    def deliver(self, *, recipient: str | None = None) -> Event:
+        """Have the message arrive, at one recipient or wherever it waits; return the event.
+
+        Raise `ValueError` if it does not wait there.
+        """
+        return self.account.world.recipient_simulation.deliver(self, recipient)
+
+    def bounce(
+        self,
+        type: BounceType = "Permanent",  # noqa: A002 - as SES says it
+        subtype: BounceSubtype | None = None,
+        *,
+        recipient: str | None = None,
+    ) -> Event:
+        """Have the message come back from one recipient or from all, late if it was delivered; return the event.
+
+        A hard bounce lists the recipient as suppressed. Raise `ValueError` for a subtype that the type does not have,
+        and if the message cannot bounce there.
+        """
+        return self.account.world.recipient_simulation.bounce(self, type, subtype, recipient)
+
+    def complain(self, feedback_type: FeedbackType = "abuse", *, recipient: str | None = None) -> Event:
+        """Have a recipient or all report the message, which lists them as suppressed; return the event.
+
+        Raise `ValueError` if it was not delivered there, or was complained about.
+        """
+        return self.account.world.recipient_simulation.complain(self, feedback_type, recipient)
+
+    def delay(
+        self,
+        type: DelayType = "General",  # noqa: A002 - as SES says it
+        *,
+        recipient: str | None = None,
+    ) -> Event:
+        """Have the message wait longer, for one recipient or for all; return the event.
+
+        Raise `ValueError` if it does not wait there.
+        """
+        return self.account.world.recipient_simulation.delay(self, type, recipient)
+
+    def reject(self) -> Event:
+        """Have SES find a virus in the message; return the event. Raise `ValueError` if it does not wait everywhere."""
+        return self.account.world.recipient_simulation.reject(self)
+
+    def open(
+        self,
+        *,
+        user_agent: str = event_constants.READER_USER_AGENT,
+        ip_address: str = event_constants.READER_IP,
+    ) -> Event:
+        """Have a reader open the message; return the event. Raise `ValueError` without HTML or delivery."""
+        return self.account.world.recipient_simulation.open(self, user_agent, ip_address)
+
+    def click(
+        self,
+        link: str,
+        *,
+        user_agent: str = event_constants.READER_USER_AGENT,
+        ip_address: str = event_constants.READER_IP,
+    ) -> Event:
+        """Have a reader follow one of the message's `links`; return the event.
+
+        Raise `ValueError` for another link, and if the message was not delivered.
+        """
+        return self.account.world.recipient_simulation.click(self, link, user_agent, ip_address)
+
+    @property
+    def _parts(self) -> parsed_mail.ParsedMail:
+        """`raw` as its author wrote it: nothing is tracked."""
+        if self._read is None:
+            self._read = parsed_mail.ParsedMail(self.raw if self.tracking is None else self._compose())
+        return self._read
+
+    def _compose(self, rewrite: Callable[[str], str] | None = None) -> bytes:
+        content = self.content
+        if isinstance(content, RawContent):
+            data = content.data if rewrite is None else raw_mail.with_html(content.data, rewrite)
+            return raw_mail.outgoing(
+                data, message_id=self.message_id, sent_at=self.sent_at, region=self.region
+            )
+        return composing.compose(
+            content if rewrite is None else content.with_html(rewrite),
+            sender=self.sender or "",
+            to=self.to,
+            cc=self.cc,
+            reply_to=self.reply_to,
+            message_id=self.message_id,
+            sent_at=self.sent_at,
+            region=self.region,
+        )
+
+
+def _cut(text: str, width: int = 80) -> str:
+    return text if len(text) <= width else text[: width - 1] + "…"

@@ -1,0 +1,192 @@
+"""The parts of a mail, read one after the other: however deep they are nested, nothing here calls itself.
+
+The standard library's parser calls itself for each part in another, so a few hundred of them exhaust the stack. It
+reads headers, their parameters and transfer encodings; only boundaries are looked for here.
+"""
+
+from __future__ import annotations
+
+import email.policy
+import re
+from email import message_from_bytes
+from email.parser import BytesHeaderParser
+from functools import cached_property
+from typing import TYPE_CHECKING, TypeVar
+
+from sesmock.domain.mail import header_text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from email.message import EmailMessage, Message
+
+T = TypeVar("T")
+
+MAX_DEPTH = 30
+"""How deep parts are told apart; the mail itself is at 1, and one that it forwards as an attachment at 3."""
+
+_LINE_START = rb"(?:\A|(?<=\n)|(?<=\r)(?!\n))"
+_LINE_END = rb"(?:\r\n?|\n)"
+_LAST_LINE_END = re.compile(rb"%s\Z" % _LINE_END)
+_DELIMITER = re.compile(rb"%s--([^\r\n]*)%s?" % (_LINE_START, _LINE_END))
+# A boundary with a colon is no field, so headers never overlap: a hostile mail is read in one pass.
+_END_OF_HEADER = re.compile(rb"%s(?!From |(?!--)[!-9;-~]*:|[\t ])(%s?)" % (_LINE_START, _LINE_END))
+
+
+class Part:
+    """A part of a mail: its header reaches from ``start`` to ``body``, its body from there to ``end``.
+
+    A parameter that nobody can read counts as missing: the standard library raises errors of many kinds for them.
+    """
+
+    def __init__(self, data: bytes, start: int, depth: int) -> None:
+        self._data = data
+        self.start = start
+        self.depth = depth
+        self.end = len(data)
+        end_of_header = _END_OF_HEADER.search(data, start)
+        self.body = len(data) if end_of_header is None else end_of_header.end()
+        self.header: Message = BytesHeaderParser().parsebytes(data[start : self.body])
+        self.is_container = False
+
+    @property
+    def content_type(self) -> str:
+        """The type in lower case, such as ``text/html``."""
+        return self.header.get_content_type()
+
+    @cached_property
+    def boundary(self) -> bytes | None:
+        """What stands between the parts of this one; None if it is not a multipart."""
+        if self.header.get_content_maintype() != "multipart":
+            return None
+        boundary = _readable(self.header.get_boundary)
+        return None if boundary is None else boundary.encode("utf-8", "surrogateescape")
+
+    @property
+    def is_attachment(self) -> bool:
+        """Whether the part asks to be shown as a file."""
+        return self.header.get_content_disposition() == "attachment"
+
+    @property
+    def is_inline(self) -> bool:
+        """Whether the part asks to be shown in the text."""
+        return self.header.get_content_disposition() == "inline"
+
+    @property
+    def file_name(self) -> str | None:
+        """The decoded file name."""
+        name = _readable(self.header.get_filename)
+        return None if name is None else header_text.decode(name)
+
+    @property
+    def content_id(self) -> str | None:
+        """The Content-ID without its brackets."""
+        content_id = self.header.get("Content-ID")
+        return None if content_id is None else str(content_id).strip("<> ")
+
+    @property
+    def content(self) -> bytes:
+        """The body without its transfer encoding."""
+        self.header.set_payload(self._data[self.body : self.end].decode("ascii", "surrogateescape"))
+        payload = self.header.get_payload(decode=True)
+        return payload if isinstance(payload, bytes) else b""
+
+    def decode(self) -> tuple[str, str]:
+        """Return the body as text and its charset: Latin-1 if it is not in the one that its header names."""
+        content, charset = self.content, _readable(self.header.get_content_charset) or "utf-8"
+        try:
+            return content.decode(charset), charset
+        except (LookupError, ValueError):
+            return content.decode("latin-1"), "latin-1"
+
+
+def read(data: bytes) -> list[Part]:
+    """Return the parts of a mail in order, itself the first; what is in a part at `MAX_DEPTH` is not told apart."""
+    return _Reader(data).read()
+
+
+def email_message(data: bytes) -> EmailMessage:
+    """Return a mail as the standard library parses it; what is in a part at `MAX_DEPTH` is not told apart."""
+    parts = read(data)
+    if all(part.depth < MAX_DEPTH for part in parts):
+        return message_from_bytes(data, policy=email.policy.default)
+    parser = BytesHeaderParser(policy=email.policy.default)
+    path: list[EmailMessage] = []
+    for part in parts:
+        message = parser.parsebytes(data[part.start : part.body if part.is_container else part.end])
+        if part.is_container:
+            message.set_payload([])
+        if part.depth > 1:
+            path[part.depth - 2].attach(message)
+        path[part.depth - 1 :] = [message]
+    return path[0]
+
+
+def _readable(read_parameter: Callable[[], T]) -> T | None:
+    try:
+        return read_parameter()
+    except (LookupError, TypeError, ValueError):
+        return None
+
+
+class _Reader:
+    """Goes from one line with two hyphens to the next, and knows which of the open parts one of them ends."""
+
+    def __init__(self, data: bytes) -> None:
+        self._data = data
+        self._parts: list[Part] = []
+        self._path: list[Part] = []
+        self._depths: dict[bytes, int] = {}  # of the multiparts on the path, by boundary
+
+    def read(self) -> list[Part]:
+        self._begin(0)
+        for line in _DELIMITER.finditer(self._data):
+            text = line[1].rstrip(b" \t")
+            if text in self._depths:
+                self._continue(self._depths[text], line.start(), line.end())
+            elif text.endswith(b"--") and text[:-2] in self._depths:
+                self._end(self._depths.pop(text[:-2]), line.start())
+        if self._depths:
+            self._end(min(self._depths.values()), len(self._data))
+        return self._parts
+
+    def _continue(self, depth: int, position: int, start: int) -> None:
+        """Close the part before a boundary and open the one behind it; one that is written twice counts once."""
+        last = self._parts[-1]
+        if last.start == position and last.depth == depth + 1:
+            del self._parts[-1]
+        self._end(depth, position)
+        self._begin(start)
+
+    def _begin(self, start: int) -> None:
+        """Open a part, and the mail in it if it is a forwarded one."""
+        part = self._open(start)
+        while _is_forwarded_mail(part) and part.depth < MAX_DEPTH:
+            part = self._open(part.body)
+        if part.boundary is not None and part.depth < MAX_DEPTH:
+            self._depths.setdefault(part.boundary, part.depth)
+
+    def _open(self, start: int) -> Part:
+        part = Part(self._data, start, len(self._path) + 1)
+        if self._path:
+            parent = self._path[-1]
+            parent.is_container = True
+            if parent.content_type == "multipart/digest":
+                part.header.set_default_type("message/rfc822")
+        self._parts.append(part)
+        self._path.append(part)
+        return part
+
+    def _end(self, depth: int, position: int) -> None:
+        """Close the parts below a depth; the line end before a boundary is part of it."""
+        line_end = _LAST_LINE_END.search(self._data[max(0, position - 2) : position])
+        end = position if line_end is None else position - len(line_end[0])
+        for part in self._path[depth:]:
+            part.end = max(part.body, end)
+            if part.boundary is not None and self._depths.get(part.boundary) == part.depth:
+                del self._depths[part.boundary]
+        del self._path[depth:]
+
+
+def _is_forwarded_mail(part: Part) -> bool:
+    """Return whether a part is a mail; a delivery status has header fields alone, and is shown as it stands."""
+    return part.header.get_content_maintype() == "message" and part.content_type != "message/delivery-status"

@@ -1,0 +1,96 @@
+"""What a test decides beforehand of the mail to a recipient: ``ses_mock.outcomes["b@example.net"] = "bounced"``."""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from sesmock.domain.mail import addresses
+
+if TYPE_CHECKING:
+    from sesmock.domain.mail.addresses import Address
+
+Predicate = Callable[["Address"], bool]
+
+
+class Outcome(str, enum.Enum):
+    """What became of a message at one recipient."""
+
+    WAITING = "waiting"
+    DELIVERED = "delivered"
+    BOUNCED = "bounced"
+    COMPLAINED = "complained"
+    SUPPRESSED = "suppressed"
+    REJECTED = "rejected"
+    NOT_RENDERED = "not rendered"
+
+    __str__ = str.__str__
+    __hash__ = str.__hash__  # so that a set of texts finds them, and quickly
+
+
+_NOT_TO_CHOOSE = Outcome.NOT_RENDERED
+_KEYS = "an address, a domain or a predicate that takes an Address"
+
+
+class Outcomes:
+    """The decisions of a test, by address, domain or predicate.
+
+    An address comes before its domain, both before predicates. Of these the first that is true decides; they are
+    asked outside of the world's lock.
+    """
+
+    def __init__(self) -> None:
+        self._named: dict[str, Outcome] = {}
+        self._predicates: dict[Predicate, Outcome] = {}
+
+    def __setitem__(self, key: str | Predicate, outcome: Outcome | str) -> None:
+        """Decide; raise `TypeError` for another key, `ValueError` for what is no outcome."""
+        chosen = _outcome(outcome)
+        if isinstance(key, str):
+            self._named[_key(key)] = chosen
+        elif callable(key):
+            self._predicates[key] = chosen
+        else:
+            raise TypeError(f"outcomes[{key!r}]: the key is {_KEYS}")
+
+    def __getitem__(self, key: str | Predicate) -> Outcome:
+        return self._named[_key(key)] if isinstance(key, str) else self._predicates[key]
+
+    def __delitem__(self, key: str | Predicate) -> None:
+        """Leave it to SES again."""
+        if isinstance(key, str):
+            del self._named[_key(key)]
+        else:
+            del self._predicates[key]
+
+    def __len__(self) -> int:
+        return len(self._named) + len(self._predicates)
+
+    def __repr__(self) -> str:
+        return f"Outcomes({[*self._named.items(), *self._predicates.items()]!r})"
+
+    def named(self, recipient: Address) -> Outcome | None:
+        """Return what was decided of a recipient by its address or domain."""
+        if not self._named:
+            return None
+        found = self._named.get(recipient.key)
+        return self._named.get(recipient.domain.lower()) if found is None else found
+
+    def predicates(self) -> list[tuple[Predicate, Outcome]]:
+        """Return the predicates and what they decide, in order."""
+        return list(self._predicates.items())
+
+
+def _key(text: str) -> str:
+    key = addresses.lenient(text).key if "@" in text else text.lower()
+    if not key.strip():
+        raise ValueError(f"outcomes[{text!r}]: the key is {_KEYS}")
+    return key
+
+
+def _outcome(value: Outcome | str) -> Outcome:
+    known = [outcome for outcome in Outcome if outcome is not _NOT_TO_CHOOSE]
+    if value not in known:
+        raise ValueError(f"{value!r} is no outcome to choose; there are: {', '.join(known)}")
+    return Outcome(value)

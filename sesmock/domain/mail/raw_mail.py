@@ -1,0 +1,181 @@
+"""Raw mail: its header as SES reads it, and what SES changes on the way out."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+from sesmock.domain.mail import composing, header_rules, mime_parts
+from sesmock.exceptions import OperationNotSupported
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+    from sesmock.domain.mail.mime_parts import Part
+    from sesmock.domain.mail.send_request import SendOptions
+
+HeaderFields = tuple[tuple[str, str], ...]
+"""The header of a mail as (name, unfolded value); a line that names nothing has the name ``""``."""
+
+# Taken out of what the recipient gets, or written anew. Spec: sending.md §4 [D].
+_REMOVED = frozenset(
+    {
+        b"bcc",
+        b"date",
+        b"message-id",
+        b"return-path",
+        b"x-ses-configuration-set",
+        b"x-ses-from-arn",
+        b"x-ses-list-management-options",
+        b"x-ses-message-tags",
+        b"x-ses-return-path-arn",
+        b"x-ses-source-arn",
+        b"x-ses-tenant",
+    }
+)
+_NOT_YET = frozenset({"x-ses-list-management-options", "x-ses-tenant"})
+# A parameter such as filename="a.txt", name*=utf-8''a.txt or filename*0=a; what follows may be on folded lines.
+_NAME_PARAMETER = re.compile(rb"name(?:\*\d*\*?)?=[^\r\n]*(?:\r?\n[ \t][^\r\n]*)*", re.IGNORECASE)
+_END = re.compile(rb"(?:\A|\r?\n)(?=\r?\n)")
+_FIELD = re.compile(rb"[^\r\n]*(?:\r?\n[ \t][^\r\n]*)*(?:\r?\n)?")
+_FOLD = re.compile(r"\r?\n(?=[ \t])")
+_FOLD_AND_SPACE = re.compile(r"\r?\n[ \t]+")
+
+
+def header_section(data: bytes) -> HeaderFields:
+    """Return the header of a raw message; only the header is looked at."""
+    return _read_header(data, _FOLD, "")
+
+
+def shown_header(data: bytes) -> HeaderFields:
+    """Return the header of a raw message as events show it: a fold and the white space behind it are one space.
+
+    Spec: events.md §1.4 [R].
+    """
+    return tuple((name, value) for name, value in _read_header(data, _FOLD_AND_SPACE, " ") if name)
+
+
+def _read_header(data: bytes, fold: re.Pattern[str], unfolded: str) -> HeaderFields:
+    fields = []
+    for field in _fields(_head(data)):
+        name, colon, value = field.decode("utf-8", "surrogateescape").partition(":")
+        fields.append((name.rstrip(), fold.sub(unfolded, value).strip()) if colon else ("", name.strip()))
+    return tuple(fields)
+
+
+def read_options(header: HeaderFields, options: SendOptions) -> SendOptions:
+    """Return how a raw message is to be sent: its header may name what its call does not.
+
+    Raise `OperationNotSupported` for a field that has an effect on SES and none here yet.
+    Spec: sending.md §4 X-SES-* request headers [P].
+    """
+    fields = [(name, value) for name, value in header if name.lower().startswith("x-ses-")]
+    if not fields:
+        return options
+    configuration_set, tags = options.configuration_set, options.tags
+    arns = {
+        "x-ses-source-arn": options.source_arn,
+        "x-ses-from-arn": options.from_arn,
+        "x-ses-return-path-arn": options.return_path_arn,
+    }
+    for name, value in fields:
+        lower = name.lower()
+        if lower == "x-ses-configuration-set":
+            configuration_set = configuration_set or value
+        elif lower == "x-ses-message-tags":
+            tags = tags or _tags(value)
+        elif lower in _NOT_YET:
+            raise OperationNotSupported(f"sesmock does not mock the header {name} yet.")
+        elif arns.get(lower, "") is None:
+            arns[lower] = value
+    return options._replace(
+        configuration_set=configuration_set,
+        tags=tags,
+        source_arn=arns["x-ses-source-arn"],
+        from_arn=arns["x-ses-from-arn"],
+        return_path_arn=arns["x-ses-return-path-arn"],
+    )
+
+
+def check_attachments(data: bytes) -> None:
+    """Refuse a raw message with an attachment whose extension is forbidden; raise `InvalidParameter`.
+
+    A message is read as a whole only if something in it looks like such a name. Spec: sending.md §2.5 [D].
+    """
+    if any(_suspect().search(parameter) for parameter in _NAME_PARAMETER.findall(data)):
+        for part in mime_parts.read(data):
+            header_rules.check_extension(part.file_name or "")
+
+
+def outgoing(data: bytes, *, message_id: str, sent_at: datetime, region: str) -> bytes:
+    """Return a raw message as its recipient gets it: byte for byte but for what SES removes and writes anew."""
+    head = _head(data)
+    line_end = _line_end(head)
+    kept = [field for field in _fields(head) if _name(field) not in _REMOVED]
+    added = [
+        f"Date: {composing.date(sent_at)}".encode() + line_end,
+        f"Message-ID: <{composing.outgoing_id(message_id, region)}>".encode() + line_end,
+    ]
+    if kept and not kept[-1].endswith(b"\n"):
+        kept[-1] += line_end
+    return b"".join([*kept, *added, data[len(head) :] or line_end])
+
+
+def with_html(data: bytes, rewrite: Callable[[str], str]) -> bytes:
+    """Return a raw message with its HTML parts rewritten; attachments are none, and the rest stays as it is."""
+    pieces, position = [], 0
+    for part in mime_parts.read(data):
+        if part.content_type == "text/html" and not part.is_attachment:
+            pieces += [data[position : part.start], _rewrite(part, data, rewrite)]
+            position = part.end
+    return b"".join([*pieces, data[position:]])
+
+
+def _rewrite(part: Part, data: bytes, rewrite: Callable[[str], str]) -> bytes:
+    """Return a part with another text in its own charset; what that lacks becomes a character reference."""
+    text, charset = part.decode()
+    encoding, body = composing.transfer_encoded(_encode(rewrite(text), charset))
+    fields = [field.strip(b"\r\n") for field in _fields(data[part.start : part.body])]
+    kept = [field for field in fields if _name(field) != b"content-transfer-encoding"]
+    line_end = _line_end(data)
+    lines = [*kept, f"Content-Transfer-Encoding: {encoding}".encode(), b"", body.replace(b"\r\n", line_end)]
+    return line_end.join(lines)
+
+
+def _encode(html: str, charset: str) -> bytes:
+    try:
+        return html.encode(charset, "xmlcharrefreplace")
+    except (LookupError, ValueError):
+        return html.encode("ascii", "xmlcharrefreplace")
+
+
+@cache
+def _suspect() -> re.Pattern[bytes]:
+    """Return what a name is looked at for: a forbidden extension, or an encoding that may hide one."""
+    extensions = "|".join(sorted(header_rules.FORBIDDEN_EXTENSIONS)).encode()
+    return re.compile(rb"=\?|%|\*\d|\.(?:" + extensions + rb")\b", re.IGNORECASE)
+
+
+def _head(data: bytes) -> bytes:
+    """Return the header with the end of its last line, without the blank line behind it."""
+    end = _END.search(data)
+    return data if end is None else data[: end.end()]
+
+
+def _line_end(text: bytes) -> bytes:
+    return b"\n" if b"\n" in text and b"\r\n" not in text else b"\r\n"
+
+
+def _fields(head: bytes) -> list[bytes]:
+    return [field for field in _FIELD.findall(head) if field.strip()]
+
+
+def _name(field: bytes) -> bytes:
+    return field.partition(b":")[0].strip().lower()
+
+
+def _tags(value: str) -> tuple[tuple[str, str], ...]:
+    pairs = (part.partition("=") for part in value.split(",") if part.strip())
+    return tuple((name.strip(), tag_value.strip()) for name, _, tag_value in pairs)

@@ -1,0 +1,53 @@
+"""A message as plain values that are the same in every run."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sesmock.domain.mail.messages import SentMessage
+
+# They are told apart by other entries, or differ from run to run.
+_LEFT_OUT = frozenset(
+    "bcc cc content-transfer-encoding content-type date from message-id mime-version reply-to return-path subject to "
+    "x-ses-message-tags x-ses-configuration-set".split()
+)
+_PARTS = ("to", "cc", "bcc", "reply_to")
+
+
+def snapshot(message: SentMessage) -> dict[str, object]:
+    """Return who gets what: no ids, dates and boundaries, and nothing that is empty."""
+    values: dict[str, object] = {
+        "api": message.api,
+        "operation": message.operation,
+        "sender": None if message.sender is None else str(message.sender),
+        "return_path": None if message.return_path is None else str(message.return_path),
+        **{name: [str(address) for address in getattr(message, name)] for name in _PARTS},
+        "subject": message.subject,
+        "text": _lines(message.text),
+        "html": _lines(message.html),
+        "headers": [
+            [name, value]
+            for name in message.headers
+            if name.lower() not in _LEFT_OUT
+            for value in message.headers.get_all(name)
+        ],
+        "attachments": [
+            {
+                "file_name": attachment.file_name,
+                "content_type": attachment.content_type,
+                "size": len(attachment.content),
+                "sha256": hashlib.sha256(attachment.content).hexdigest(),
+            }
+            for attachment in message.attachments
+        ],
+        "tags": dict(message.tags),
+        "configuration_set": message.configuration_set,
+        "template": None if message.template is None else message.template.name,
+    }
+    return {name: value for name, value in values.items() if value not in (None, [], {})}
+
+
+def _lines(text: str | None) -> str | None:
+    return None if text is None else text.replace("\r\n", "\n")

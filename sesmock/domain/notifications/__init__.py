@@ -1,0 +1,1 @@
+"""How the owner of an identity hears of bounces, complaints and deliveries."""

@@ -1,0 +1,71 @@
+"""Events as the notifications that an identity's owner gets by SNS. Spec: events.md §2."""
+
+from __future__ import annotations
+
+import json
+import math
+from typing import TYPE_CHECKING, Any
+
+from sesmock.domain.events import event_documents
+from sesmock.domain.events.event_types import EventType
+from sesmock.domain.mail import event_constants
+
+if TYPE_CHECKING:
+    from sesmock.domain.events.event_documents import Document
+    from sesmock.domain.events.events import Event
+    from sesmock.domain.identities.notification_settings import NotificationType
+
+_BODY_FIRST = frozenset({EventType.BOUNCE, EventType.COMPLAINT})
+_OF_HEADERS = ("headersTruncated", "headers", "commonHeaders")
+
+
+def document(event: Event, *, headers: bool) -> Document:
+    """Return an event as a notification, with the headers of its message or without. Spec: events.md §2 [R]."""
+    kind = event.type.value
+    parts: Document = {"mail": _mail(event, headers=headers), kind.lower(): _body(event)}
+    order = reversed(parts) if event.type in _BODY_FIRST else iter(parts)
+    return {"notificationType": kind, **{key: parts[key] for key in order}}
+
+
+def text(event: Event, *, headers: bool) -> str:
+    """Return a notification as SES writes it: no newline follows. Spec: events.md §2 [R]."""
+    return event_documents.text(document(event, headers=headers))
+
+
+def confirmation(topic: str, kind: NotificationType, identity: str) -> str:
+    """Return what SES publishes to a topic that it was told to notify. Spec: events.md §2, Other facts [Q]."""
+    subscribed = {
+        "notificationType": "AmazonSnsSubscriptionSucceeded",
+        "message": f"You have successfully subscribed your Amazon SNS topic '{topic}' to receive '{kind}' "
+        f"notifications from Amazon SES for identity '{identity}'.",
+    }
+    return f"{json.dumps(subscribed, separators=(',', ':'), ensure_ascii=False)}\n"
+
+
+def _mail(event: Event, *, headers: bool) -> Document:
+    known: dict[str, Any] = event_documents.mail(event)
+    described: Document = {
+        "timestamp": known["timestamp"],
+        "source": known["source"],
+        "sourceArn": event.message.source_arn,
+        "sourceIp": event_constants.SOURCE_IP,
+        "callerIdentity": event_constants.CALLER_IDENTITY,
+        **{key: known[key] for key in ("sendingAccountId", "messageId", "destination")},
+    }
+    if headers:
+        described.update({key: known[key] for key in _OF_HEADERS})
+        described["commonHeaders"] = _common_headers(known["commonHeaders"], event.message.message_id)
+    return described
+
+
+def _common_headers(common: dict[str, object], message_id: str) -> dict[str, object]:
+    """Leave out the id that SES gave the message; only one of its own is shown."""
+    return {key: value for key, value in common.items() if (key, value) != ("messageId", message_id)}
+
+
+def _body(event: Event) -> Document:
+    """Return what happened; bounces and complaints are told to the second. Spec: events.md §2 [R]."""
+    body = event_documents.body(event)
+    if event.type in _BODY_FIRST:
+        body["timestamp"] = event_documents.time(math.floor(event.occurred_at))
+    return body

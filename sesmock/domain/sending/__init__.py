@@ -1,0 +1,1 @@
+"""The one way by which every message leaves."""

@@ -1,0 +1,108 @@
+"""Who may send from an address: its owner, and whom the owner's policies let. Spec: sending.md §2.2, §4, §5."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeAlias
+
+from sesmock.apis import SES
+from sesmock.domain import iam, unconfirmed_messages
+from sesmock.domain.arns import iam_arn, parse_arn
+from sesmock.domain.errors import AccessDenied, IdentitiesNotVerified, InvalidParameter
+from sesmock.domain.identities import identities, mail_from, policies
+from sesmock.domain.mail import addresses
+from sesmock.domain.mail.content import RawContent
+
+if TYPE_CHECKING:
+    from sesmock.domain.account import Account
+    from sesmock.domain.identities.identities import Identity
+    from sesmock.domain.mail.send_request import SendRequest
+    from sesmock.domain.sending.bulk import BulkRequest
+    from sesmock.domain.sending.envelopes import Envelope, Sender
+
+    Request: TypeAlias = SendRequest | BulkRequest
+
+
+def require(account: Account, request: Request, envelope: Envelope) -> str | None:
+    """Refuse senders, and in the sandbox recipients, that no verified identity covers.
+
+    Return the name of the identity that covers the first sender, its ARN if it is another account's, or None if any
+    sender is fine. Raise `IdentitiesNotVerified`, `AccessDenied`, `InvalidParameter` for an ARN that is none, or
+    `MailFromDomainNotVerified`.
+    """
+    failed, authority = _check_senders(account, request, envelope)
+    if account.sandbox:
+        failed += [
+            recipient
+            for recipient in envelope.recipients
+            if not addresses.is_simulator(recipient) and identities.verified_for(account, recipient) is None
+        ]
+    if failed:
+        raise IdentitiesNotVerified(failed, account.region)
+    return authority
+
+
+def require_senders(account: Account, request: Request, envelope: Envelope) -> None:
+    """Refuse senders that no verified identity covers, whoever the recipients are; raise what `require` raises."""
+    failed, _ = _check_senders(account, request, envelope)
+    if failed:
+        raise IdentitiesNotVerified(failed, account.region)
+
+
+def _check_senders(account: Account, request: Request, envelope: Envelope) -> tuple[list[str], str | None]:
+    """Return the senders that no verified identity covers, and what covers the first if all are covered."""
+    senders = envelope.senders
+    if account.world.any_sender:
+        return [], None
+    covering = [_identity(account, request, envelope, sender) for sender in senders]
+    failed = [sender.shown for sender, identity in zip(senders, covering, strict=True) if not identity]
+    if failed or covering[0] is None:
+        return failed, None
+    mail_from.require_usable(covering[0])
+    return failed, senders[0].arn or covering[0].name
+
+
+def _identity(account: Account, request: Request, envelope: Envelope, sender: Sender) -> Identity | None:
+    """Return the verified identity that a sender is covered by: of this account, or of the owner that an ARN names."""
+    if sender.arn is None:
+        return identities.verified_for(account, sender.address)
+    owner, name = _owner(account, sender.arn)
+    if owner is account:
+        return identities.verified_for(account, sender.address)
+    covering = [] if owner is None else list(identities.verified_covering(owner, sender.address))
+    identity = next((found for found in covering if identities.key(found.name) == identities.key(name)), None)
+    if identity is not None:
+        _require_policy(account, request, envelope, identity, sender.arn)
+    return identity
+
+
+def _owner(account: Account, arn: str) -> tuple[Account | None, str]:
+    """Return whose identity an ARN names, and its name; raise `InvalidParameter`."""
+    identity = parse_arn(arn)
+    if (
+        identity is None
+        or (identity.service, identity.region, identity.kind) != ("ses", account.region, "identity")
+        or not identity.name
+    ):
+        raise InvalidParameter(unconfirmed_messages.INVALID_IDENTITY_ARN.format(arn=arn))
+    world, owner_id = account.world, identity.account_id
+    if owner_id == world.options.account_id:  # the default account is always there
+        return world.account(owner_id, account.region), identity.name
+    return world.accounts.get((owner_id, account.region)), identity.name
+
+
+def _require_policy(
+    account: Account, request: Request, envelope: Envelope, identity: Identity, arn: str
+) -> None:
+    action = iam.send_action(request.call.operation, raw=isinstance(request.content, RawContent))
+    sender = envelope.sender
+    feedback = envelope.return_path or sender
+    conditions = {
+        "ses:fromaddress": [] if sender is None else [sender.address],
+        "ses:fromdisplayname": [] if sender is None else [sender.name],
+        "ses:feedbackaddress": [] if feedback is None else [feedback.address],
+        "ses:recipients": [recipient.address for recipient in envelope.recipients],
+        "ses:apiversion": ["1" if request.call.service == SES.name else "2"],
+    }
+    if not policies.allows(identity, policies.Request(account.account_id, action, arn, conditions)):
+        caller = iam_arn(account.account_id, account.region, "root")
+        raise AccessDenied(caller, action, arn)

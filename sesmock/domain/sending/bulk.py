@@ -1,0 +1,169 @@
+"""Many messages from one template in one call. Spec: sending.md §2.1, §2.10, v2.md §16."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from sesmock.domain import unconfirmed_messages
+from sesmock.domain.errors import DomainError, InvalidDataOnSend, InvalidParameter, TooManyDestinations
+from sesmock.domain.mail import header_rules, message_tags
+from sesmock.domain.mail.addresses import lenient
+from sesmock.domain.mail.send_request import SendRequest
+from sesmock.domain.sending import authorization, envelopes, sending
+from sesmock.domain.sending.envelopes import Envelope
+from sesmock.domain.sending.sending import Submission
+from sesmock.domain.templates import template_sends
+from sesmock.domain.templates.handlebars.evaluator import Budget
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from sesmock.calls import Call
+    from sesmock.domain.account import Account
+    from sesmock.domain.configuration_sets.configuration_sets import ConfigurationSet
+    from sesmock.domain.mail.content import TemplatedContent
+    from sesmock.domain.mail.messages import SentMessage
+    from sesmock.domain.mail.send_request import SendOptions
+    from sesmock.domain.sending.envelopes import CallAddresses
+    from sesmock.domain.templates.templates import Template
+
+MAX_ENTRIES = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One message of a bulk: its recipients, and what is laid over the defaults of the call.
+
+    ``data`` is an object in JSON, as text.
+    """
+
+    to: Sequence[str] = ()
+    cc: Sequence[str] = ()
+    bcc: Sequence[str] = ()
+    data: str = "{}"
+    tags: Sequence[tuple[str, str]] = ()
+    headers: Sequence[tuple[str, str]] = ()
+
+
+class BulkRequest(NamedTuple):
+    """What a call asks to be sent to many; ``content`` has the default data and headers, ``options`` default tags."""
+
+    call: Call
+    content: TemplatedContent
+    entries: Sequence[Entry]
+    max_bytes: int
+    options: SendOptions
+    sender: str
+    reply_to: Sequence[str] = ()
+    return_path: str | None = None
+
+    def content_for(self, entry: Entry) -> TemplatedContent:
+        """Return the content for an entry; its data are laid over the default ones when it is rendered."""
+        return replace(self.content, headers=_laid_over(self.content.headers, entry.headers, str.lower))
+
+    def request_for(self, entry: Entry, content: TemplatedContent) -> SendRequest:
+        """Return what is asked to be sent to an entry."""
+        return SendRequest(
+            self.call,
+            content,
+            self.max_bytes,
+            self.options._replace(tags=_laid_over(self.options.tags, entry.tags, str)),
+            self.sender,
+            entry.to,
+            entry.cc,
+            entry.bcc,
+            reply_to=self.reply_to,
+            return_path=self.return_path,
+        )
+
+
+def send(account: Account, request: BulkRequest) -> list[SentMessage | DomainError]:
+    """Send a message to each entry, and return in their order what was sent, or why it was not.
+
+    Raise the `DomainError` of what concerns the whole call; with ``strict_templates`` raise
+    `MissingTemplateAttribute`. Nothing is sent then.
+    """
+    _check_structure(request)
+    for tags in (request.options.tags, *(entry.tags for entry in request.entries)):
+        message_tags.check(tags)
+    addresses = envelopes.parse_senders(request.sender, request.return_path)
+    configuration_set = sending.find_configuration_set(account, request.options, addresses.sender)
+    sending.require_sending_enabled(account)
+    envelopes.check_lengths(addresses)
+    template = template_sends.find(account, request.content)
+    authorization.require_senders(account, request, _envelope(request, addresses))
+    try:
+        defaults = template_sends.read_data(request.content.data)
+    except InvalidDataOnSend as error:
+        return [error] * len(request.entries)
+    bulk = _Bulk(account, request, template, defaults, configuration_set, Budget())
+    # All are prepared before the first is sent, so that a test that is told of a missing attribute has sent nothing.
+    submissions = [_prepare(bulk, entry) for entry in request.entries]
+    return [_dispatch(account, submission) for submission in submissions]
+
+
+class _Bulk(NamedTuple):
+    """What the messages of a bulk have in common."""
+
+    account: Account
+    request: BulkRequest
+    template: Template
+    defaults: dict[str, Any]
+    configuration_set: ConfigurationSet | None
+    budget: Budget
+
+
+def _prepare(bulk: _Bulk, entry: Entry) -> Submission | DomainError:
+    """Return the message of an entry, or what is wrong with its addresses or data."""
+    content = bulk.request.content_for(entry)
+    request = bulk.request.request_for(entry, content)
+    try:
+        addresses = envelopes.parse(request)
+        envelopes.check_lengths(addresses)
+        data = template_sends.merged(bulk.defaults, template_sends.read_data(entry.data))
+    except DomainError as error:
+        return error
+    strict = bulk.account.world.options.strict_templates
+    outgoing = template_sends.fill(content, bulk.template, data, strict=strict, budget=bulk.budget)
+    return Submission(request, request.options, addresses, bulk.configuration_set, outgoing)
+
+
+def _dispatch(account: Account, submission: Submission | DomainError) -> SentMessage | DomainError:
+    """Send the message of an entry; what refuses it is the entry's own error, and the others go on."""
+    if isinstance(submission, DomainError):
+        return submission
+    try:
+        return sending.dispatch(account, submission)
+    except DomainError as error:
+        return error
+
+
+def _envelope(request: BulkRequest, addresses: CallAddresses) -> Envelope:
+    """Return whom a whole call is from and for, for the conditions of policies."""
+    recipients = [lenient(text) for entry in request.entries for text in (*entry.to, *entry.cc, *entry.bcc)]
+    return Envelope(
+        addresses.sender,
+        addresses.return_path,
+        recipients=tuple(recipients),
+        senders=envelopes.call_senders(addresses, request.options),
+    )
+
+
+def _check_structure(request: BulkRequest) -> None:
+    if not request.entries:
+        raise InvalidParameter(unconfirmed_messages.NO_DESTINATIONS)
+    if len(request.entries) > MAX_ENTRIES:
+        raise TooManyDestinations(MAX_ENTRIES)
+    for headers in (request.content.headers, *(entry.headers for entry in request.entries)):
+        header_rules.check_names(headers)
+
+
+def _laid_over(
+    defaults: Sequence[tuple[str, str]],
+    replacements: Sequence[tuple[str, str]],
+    key: Callable[[str], str],
+) -> tuple[tuple[str, str], ...]:
+    """Return pairs of name and value: the replacements, behind the defaults of other names."""
+    replaced = {key(name) for name, _ in replacements}
+    return (*[pair for pair in defaults if key(pair[0]) not in replaced], *replacements)

@@ -1,0 +1,177 @@
+"""Verification mail in one's own words: its templates, and sending it. Spec: v1.md §3, v2.md §5, sending.md §3.3."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from html import escape
+from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import urlsplit
+
+from sesmock.domain import unconfirmed_messages
+from sesmock.domain.errors import (
+    CustomVerificationTemplateAlreadyExists,
+    CustomVerificationTemplateDoesNotExist,
+    FromAddressNotVerified,
+    InvalidParameter,
+    InvalidVerificationContent,
+    LimitExceeded,
+    ProductionAccessNotGranted,
+    UnknownCustomVerificationTemplate,
+)
+from sesmock.domain.identities import identities
+from sesmock.domain.mail import addresses
+from sesmock.domain.mail.content import SimpleContent, Text
+from sesmock.domain.mail.send_request import SendOptions, SendRequest
+from sesmock.domain.sending import sending, verification
+
+if TYPE_CHECKING:
+    from sesmock.calls import Call
+    from sesmock.domain.account import Account
+    from sesmock.domain.mail.messages import SentMessage
+    from sesmock.domain.sending.verification import Pages
+
+MAX_TEMPLATES = 50  # Spec: v1.md §2 Limits [D]
+MAX_BYTES = 10 * 1024 * 1024
+# AWS's guide has the words, not the markup around them.
+_DISCLAIMER = (
+    "If you did not request to verify this email address, please disregard this message. If you have any concerns, "
+    'please forward this message to the following <a href="mailto:ses-enforcement@amazon.com">email address</a> '
+    "along with your questions or comments."
+)
+_END_OF_BODY = re.compile(r"</body\s*>", re.IGNORECASE)
+
+
+@dataclass(slots=True)
+class VerificationTemplate:
+    """A verification mail without its link: SES adds that, and a disclaimer."""
+
+    name: str
+    sender: str
+    subject: str
+    content: str
+    pages: Pages
+    tags: dict[str, str] = field(default_factory=dict)
+
+
+class VerificationRequest(NamedTuple):
+    """What a call asks to be sent to verify an address; ``max_bytes`` is the size that the API takes."""
+
+    call: Call
+    address: str
+    template_name: str
+    max_bytes: int
+    configuration_set: str | None = None
+
+
+def create(account: Account, template: VerificationTemplate) -> None:
+    """Store a template.
+
+    Raise `InvalidParameter`, `InvalidVerificationContent`, `CustomVerificationTemplateAlreadyExists`,
+    `FromAddressNotVerified` or `LimitExceeded`.
+    """
+    _check(template)
+    known = account.custom_verification_templates
+    if template.name in known:
+        raise CustomVerificationTemplateAlreadyExists(template.name)
+    _require_verified(account, template)
+    if len(known) >= MAX_TEMPLATES:
+        raise LimitExceeded(
+            unconfirmed_messages.TOO_MANY_VERIFICATION_TEMPLATES.format(maximum=MAX_TEMPLATES)
+        )
+    known[template.name] = template
+
+
+def get(account: Account, name: str) -> VerificationTemplate:
+    """Return the template of that name; raise `CustomVerificationTemplateDoesNotExist`."""
+    template = account.custom_verification_templates.get(name)
+    if template is None:
+        raise CustomVerificationTemplateDoesNotExist(name)
+    return template
+
+
+def update(account: Account, template: VerificationTemplate) -> None:
+    """Replace all of a template but its tags; raise what `get` and `create` raise."""
+    template.tags = get(account, template.name).tags
+    _check(template)
+    _require_verified(account, template)
+    account.custom_verification_templates[template.name] = template
+
+
+def delete(account: Account, name: str) -> None:
+    """Remove a template; raise `CustomVerificationTemplateDoesNotExist`."""
+    get(account, name)
+    del account.custom_verification_templates[name]
+
+
+def send(account: Account, request: VerificationRequest) -> SentMessage:
+    """Send a verification mail, and have the address wait for its link to be followed.
+
+    Raise `InvalidParameter`, `UnknownCustomVerificationTemplate`, `FromAddressNotVerified`,
+    `ProductionAccessNotGranted`, `LimitExceeded` or what `sending.send` raises. Spec: v1.md §3 [P].
+    """
+    address = request.address
+    if not address:
+        raise InvalidParameter("Email address not specified.")
+    identities.check_email_address(address)
+    template = account.custom_verification_templates.get(request.template_name)
+    if template is None:
+        raise UnknownCustomVerificationTemplate(request.template_name)
+    _require_verified(account, template)
+    if account.sandbox:
+        raise ProductionAccessNotGranted
+    identities.require_room(account, address)
+    link = verification.new_link(account, address)
+    message = sending.send(account, _send_request(request, template, link))
+    identity = identities.begin_verification(account, address)
+    verification.offer(account, identity, link, template.pages)
+    return message
+
+
+def _send_request(request: VerificationRequest, template: VerificationTemplate, link: str) -> SendRequest:
+    return SendRequest(
+        call=request.call,
+        content=SimpleContent(Text(template.subject), html=Text(_with_link(template.content, link))),
+        max_bytes=request.max_bytes,
+        # AWS's guide: these mails are never tracked.
+        options=SendOptions(request.configuration_set, tracks_opens=False, tracks_clicks=False),
+        sender=template.sender,
+        to=(request.address,),
+    )
+
+
+def _check(template: VerificationTemplate) -> None:
+    if not template.name.strip():
+        raise InvalidParameter("The template name must be specified.")
+    addresses.parse(template.sender)
+    if not _is_url(template.pages.success):
+        raise InvalidParameter("The success redirection URL is invalid")
+    if not _is_url(template.pages.failure):
+        raise InvalidParameter("The failure redirection URL is invalid")
+    if len(template.content.encode("utf-8", "replace")) > MAX_BYTES:
+        raise InvalidVerificationContent(
+            unconfirmed_messages.VERIFICATION_CONTENT_TOO_LARGE.format(maximum=MAX_BYTES // 1024**2)
+        )
+
+
+def _is_url(text: str) -> bool:
+    try:
+        parts = urlsplit(text)
+    except ValueError:
+        return False
+    return parts.scheme in {"http", "https"} and bool(parts.hostname) and not re.search(r"\s", text)
+
+
+def _require_verified(account: Account, template: VerificationTemplate) -> None:
+    sender = addresses.parse(template.sender)
+    if not account.world.any_sender and identities.verified_for(account, sender) is None:
+        raise FromAddressNotVerified(template.sender)
+
+
+def _with_link(content: str, link: str) -> str:
+    """Return the mail with its link and the disclaimer at the end of its body."""
+    url = escape(link)
+    added = f'<p><a href="{url}">{url}</a></p>\n<p>{_DISCLAIMER}</p>\n'
+    ends = [found.start() for found in _END_OF_BODY.finditer(content)]
+    end = ends[-1] if ends else len(content)
+    return content[:end] + added + content[end:]

@@ -1,0 +1,146 @@
+"""What becomes of an accepted message at each of its recipients."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sesmock.domain.events.event_types import EventType
+from sesmock.domain.events.events import Event
+from sesmock.domain.mail import addresses
+from sesmock.domain.mail.content import RawContent
+from sesmock.domain.mail.outcomes import Outcome
+from sesmock.domain.suppression import suppression
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from sesmock.domain.account import Account
+    from sesmock.domain.mail.addresses import Address
+    from sesmock.domain.mail.content import Content
+    from sesmock.domain.mail.messages import SentMessage
+    from sesmock.domain.suppression.suppression import Reason, WithheldFor
+
+__all__ = ["Outcome", "deliver", "fail_rendering"]
+
+_SIMULATED = {
+    "success": Outcome.DELIVERED,
+    "bounce": Outcome.BOUNCED,
+    "complaint": Outcome.COMPLAINED,
+    "ooto": Outcome.DELIVERED,
+    "suppressionlist": Outcome.BOUNCED,
+}
+_REASONS: dict[Outcome, Reason] = {Outcome.BOUNCED: "BOUNCE", Outcome.COMPLAINED: "COMPLAINT"}
+# The harmless file by which virus scanners are tested: as it is, and as an attachment's base64.
+_VIRUS = b"EICAR-STANDARD-ANTIVIRUS-TEST-FILE"
+_VIRUS_TEXT = _VIRUS.decode()
+_ENCODED_VIRUS = b"WDVPIVAlQEFQWzRcUFpYNTQoUF4p"
+
+
+def deliver(account: Account, message: SentMessage) -> None:
+    """Decide what becomes of a message that was just accepted, and record it event by event.
+
+    Predicates of the test are asked once the world's lock is free; what depends on them follows then.
+    Spec: sending.md §5, events.md §3.
+    """
+    _record_send(account, message)
+    world = account.world
+    withheld = suppression.withheld(account, message.used_configuration_set, message.recipients)
+    decided = {recipient: _outcome(account, withheld, recipient) for recipient in message.recipients}
+    if _is_infected(message.content) or Outcome.REJECTED in decided.values():
+        decided = dict.fromkeys(decided, Outcome.REJECTED)
+    message.decide(decided)
+    if world.outcomes.predicates():
+        world.deferred.append(lambda: _ask(account, message, withheld))
+    else:
+        _follow(account, message, withheld)
+
+
+def fail_rendering(account: Account, message: SentMessage, error_message: str) -> None:
+    """Record that the template of a message that was just accepted cannot be rendered. Spec: events.md §1.8 [R]."""
+    from sesmock.domain.events.event_details import RenderingFailure
+
+    _record_send(account, message)
+    message.decide(dict.fromkeys(message.recipients, Outcome.NOT_RENDERED))
+    name = message.template.name if message.template is not None else None
+    details = RenderingFailure(error_message, name or "")
+    account.world.record(
+        Event(EventType.RENDERING_FAILURE, message, message.accepted_at, message.recipients, details),
+    )
+
+
+def _record_send(account: Account, message: SentMessage) -> None:
+    account.world.record(Event(EventType.SEND, message, message.accepted_at, message.recipients))
+
+
+def _outcome(account: Account, withheld: Mapping[Address, WithheldFor], recipient: Address) -> Outcome:
+    mailbox = addresses.simulator_mailbox(recipient)
+    if mailbox is not None:
+        return _SIMULATED.get(mailbox, Outcome.BOUNCED)
+    if recipient in withheld:
+        return Outcome.SUPPRESSED
+    world = account.world
+    chosen = world.outcomes.named(recipient)
+    if chosen is not None:
+        return chosen
+    return Outcome.DELIVERED if world.options.delivery == "instant" else Outcome.WAITING
+
+
+def _ask(account: Account, message: SentMessage, withheld: Mapping[Address, WithheldFor]) -> None:
+    """Ask the test's predicates about the recipients of which nothing else was decided, outside of the lock.
+
+    Whatever a predicate raises, the message goes its way.
+    """
+    asked: dict[Address, Outcome] = {}
+    try:
+        asked.update(_asked(account, message))
+    finally:
+        with account.world.change():
+            message.decide(asked)
+            if Outcome.REJECTED in asked.values():
+                message.decide(dict.fromkeys(message.outcomes, Outcome.REJECTED))
+            _follow(account, message, withheld)
+
+
+def _asked(account: Account, message: SentMessage) -> dict[Address, Outcome]:
+    outcomes = account.world.outcomes
+    usual = (Outcome.DELIVERED, Outcome.WAITING)
+    return {
+        recipient: outcome
+        for recipient, known in message.outcomes.items()
+        if known in usual and not addresses.is_simulator(recipient) and outcomes.named(recipient) is None
+        for predicate, outcome in reversed(outcomes.predicates())  # so that the first stays
+        if predicate(recipient)
+    }
+
+
+def _follow(account: Account, message: SentMessage, withheld: Mapping[Address, WithheldFor]) -> None:
+    """Record what follows of the outcomes of a message, and put on the suppression list whom it teaches."""
+    outcomes = message.outcomes
+    if _is_delivered(outcomes):
+        account.world.record(Event(EventType.DELIVERY, message, message.accepted_at, message.recipients))
+        return
+    from sesmock.domain.sending import outcome_events
+
+    outcome_events.record(account, message, withheld)
+    for recipient, outcome in outcomes.items():
+        reason = _REASONS.get(outcome)
+        if reason is not None and not addresses.is_simulator(recipient):
+            suppression.learn(message, recipient, reason)
+
+
+def _is_delivered(outcomes: Mapping[Address, Outcome]) -> bool:
+    """Return whether a message was delivered, and nothing else: as most are, and at no simulator."""
+    for recipient, outcome in outcomes.items():
+        if outcome is not Outcome.DELIVERED or addresses.is_simulator(recipient):
+            return False
+    return True
+
+
+def _is_infected(content: Content) -> bool:
+    """Return whether a message holds the scanners' test file. Spec: sending.md §5 [D, P]."""
+    if isinstance(content, RawContent):
+        return _VIRUS in content.data or _ENCODED_VIRUS in content.data
+    for part in (content.text, content.html):
+        if part is not None and _VIRUS_TEXT in part.data:
+            return True
+    return any(_VIRUS in attachment.content for attachment in content.attachments)

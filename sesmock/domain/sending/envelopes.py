@@ -1,0 +1,184 @@
+"""Who a message is from and whom it is for, as far as SES reads it out of the call and the message's header."""
+
+from __future__ import annotations
+
+import contextlib
+from typing import TYPE_CHECKING, NamedTuple
+
+from sesmock.domain import unconfirmed_messages
+from sesmock.domain.errors import InvalidParameter
+from sesmock.domain.mail import addresses
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from sesmock.domain.mail.addresses import Address
+    from sesmock.domain.mail.raw_mail import HeaderFields
+    from sesmock.domain.mail.send_request import SendOptions, SendRequest
+
+
+class Sender(NamedTuple):
+    """An address that must be verified, its form in a refusal, and the ARN of the owner's identity if one is named."""
+
+    address: Address
+    shown: str
+    arn: str | None
+
+
+class CallAddresses(NamedTuple):
+    """The addresses that a call names, parsed; the header of a raw message may name more."""
+
+    sender: Address | None
+    return_path: Address | None
+    reply_to: tuple[Address, ...] = ()
+    to: tuple[Address, ...] = ()
+    cc: tuple[Address, ...] = ()
+    bcc: tuple[Address, ...] = ()
+    recipients: tuple[Address, ...] = ()
+
+
+class Envelope(NamedTuple):
+    """The addresses of a message; ``senders`` must be verified."""
+
+    sender: Address | None
+    return_path: Address | None
+    reply_to: tuple[Address, ...] = ()
+    to: tuple[Address, ...] = ()
+    cc: tuple[Address, ...] = ()
+    bcc: tuple[Address, ...] = ()
+    recipients: tuple[Address, ...] = ()
+    senders: Sequence[Sender] = ()
+
+
+def parse(request: SendRequest) -> CallAddresses:
+    """Parse the addresses that a call names; raise `InvalidParameter`. Spec: sending.md §2.1 step 4."""
+    sender = addresses.parse(request.sender) if request.sender is not None else None
+    to, cc, bcc = _parse(request.to), _parse(request.cc), _parse(request.bcc)
+    return CallAddresses(
+        sender,
+        addresses.parse(request.return_path) if request.return_path else None,
+        _parse(request.reply_to),
+        to,
+        cc,
+        bcc,
+        _parse(request.destinations) if request.destinations else to + cc + bcc,
+    )
+
+
+def parse_senders(sender: str, return_path: str | None) -> CallAddresses:
+    """Parse the addresses that the messages of a bulk share; raise `InvalidParameter`."""
+    return CallAddresses(addresses.parse(sender), addresses.parse(return_path) if return_path else None)
+
+
+def check_lengths(call_addresses: CallAddresses) -> None:
+    """Refuse addresses of more than 320 units. Spec: sending.md §2.1 step 6."""
+    for sender in (call_addresses.sender, call_addresses.return_path):
+        if sender is not None:
+            addresses.check_length(sender)
+    for address in (*call_addresses.recipients, *call_addresses.reply_to):
+        addresses.check_length(address)
+
+
+def header_sender(header: HeaderFields) -> Address | None:
+    """Return the first address of a raw message's From header, for the settings of its identity."""
+    for name, value in header:
+        if name.lower() == "from":
+            with contextlib.suppress(InvalidParameter):
+                return next(iter(addresses.parse_header(value)), None)
+    return None
+
+
+def build(call_addresses: CallAddresses, options: SendOptions, header: HeaderFields | None) -> Envelope:
+    """Return the envelope of a message; the header of a raw message, if it is one, names what its call does not.
+
+    Raise `InvalidParameter` if a sender or the recipients are missing.
+    """
+    if header is None:
+        return _from_call(call_addresses, options)
+    return (
+        _from_header(call_addresses, options, header) if header else _without_header(call_addresses, options)
+    )
+
+
+def call_senders(call_addresses: CallAddresses, options: SendOptions, *, bare: bool = False) -> list[Sender]:
+    """Return the senders that a call names; a refusal shows those of raw mail bare. Spec: sending.md §2.2 [U]."""
+    sender, return_path = call_addresses.sender, call_addresses.return_path
+    senders = []
+    if sender is not None:
+        senders.append(Sender(sender, sender.address if bare else sender, options.source_arn))
+    if return_path is not None:
+        arn = options.return_path_arn or options.source_arn
+        senders.append(Sender(return_path, return_path.address if bare else return_path, arn))
+    return senders
+
+
+def counted_recipients(recipients: Iterable[Address]) -> int:
+    """Return how many recipients count towards the quota: the simulator's do not. Spec: sending.md §5 [D]."""
+    return sum(not addresses.is_simulator(recipient) for recipient in recipients)
+
+
+def _parse(texts: Sequence[str]) -> tuple[Address, ...]:
+    return tuple([addresses.parse(text) for text in texts]) if texts else ()
+
+
+def _from_call(call_addresses: CallAddresses, options: SendOptions) -> Envelope:
+    if not call_addresses.recipients:
+        raise InvalidParameter(unconfirmed_messages.NO_RECIPIENTS)
+    return Envelope(*call_addresses, call_senders(call_addresses, options))
+
+
+def _without_header(call_addresses: CallAddresses, options: SendOptions) -> Envelope:
+    """Take a raw message without data as SES does, if the call says all. Spec: sending.md §2.4 [R]."""
+    if call_addresses.sender is None:
+        raise InvalidParameter("Missing required header 'From'.")
+    if not call_addresses.recipients:
+        raise InvalidParameter("Missing required header 'To'.")
+    return Envelope(*call_addresses, call_senders(call_addresses, options, bare=True))
+
+
+def _from_header(call_addresses: CallAddresses, options: SendOptions, header: HeaderFields) -> Envelope:
+    sender, return_path = call_addresses.sender, call_addresses.return_path
+    values = _address_headers(header)
+    if sender is None and not values["from"]:
+        raise InvalidParameter("Missing required header 'From'.")
+    to, cc, bcc = (_parse_headers(values[name]) for name in ("to", "cc", "bcc"))
+    reply_to = call_addresses.reply_to or _parse_headers(values["reply-to"])
+    recipients = call_addresses.recipients or to + cc + bcc
+    if not recipients:
+        raise InvalidParameter(f"{'Empty' if values['to'] else 'Missing'} required header 'To'.")
+    senders = call_senders(call_addresses, options, bare=True) + _header_senders(values, options)
+    if sender is None:
+        if not _parse_headers(values["from"]):
+            raise InvalidParameter(unconfirmed_messages.EMPTY_FROM)
+        sender = senders[0].address
+        # A Return-Path header counts if the call names no sender. Spec: sending.md §4 [D].
+        return_path = return_path or next(iter(_parse_headers(values["return-path"])), None)
+    return Envelope(sender, return_path, reply_to, to, cc, bcc, recipients, senders)
+
+
+def _address_headers(header: Sequence[tuple[str, str]]) -> dict[str, list[str]]:
+    values: dict[str, list[str]] = {
+        name: [] for name in ("from", "sender", "return-path", "reply-to", "to", "cc", "bcc")
+    }
+    for name, value in header:
+        known = values.get(name.lower())
+        if known is not None:
+            known.append(value)
+    return values
+
+
+def _header_senders(values: Mapping[str, Sequence[str]], options: SendOptions) -> list[Sender]:
+    return [
+        Sender(sender, text, arn)
+        for name, arn in (
+            ("from", options.from_arn or options.source_arn),
+            ("sender", options.from_arn or options.source_arn),
+            ("return-path", options.return_path_arn or options.source_arn),
+        )
+        for text in values[name]
+        for sender in addresses.parse_header(text)
+    ]
+
+
+def _parse_headers(texts: Iterable[str]) -> tuple[Address, ...]:
+    return tuple([found for text in texts for found in addresses.parse_header(text)])

@@ -1,0 +1,70 @@
+"""The events that follow when the recipients of one message fare differently. Spec: events.md §3, §8."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sesmock.domain.events.event_details import Bounce, Complaint
+from sesmock.domain.events.event_types import EventType
+from sesmock.domain.events.events import Event
+from sesmock.domain.mail import addresses, event_constants
+from sesmock.domain.mail.outcomes import Outcome
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from sesmock.domain.account import Account
+    from sesmock.domain.events.event_details import Details
+    from sesmock.domain.mail.addresses import Address
+    from sesmock.domain.mail.messages import SentMessage
+    from sesmock.domain.suppression.suppression import WithheldFor
+
+_Happening = tuple[EventType, "Details | None"]
+
+_DELIVERED: _Happening = (EventType.DELIVERY, None)
+_REJECTED: _Happening = (EventType.REJECT, None)
+_BOUNCED: _Happening = (EventType.BOUNCE, Bounce())
+_ANSWERED: _Happening = (EventType.BOUNCE, Bounce("Transient", "General", automatic_reply=True))
+_COMPLAINED: _Happening = (EventType.COMPLAINT, Complaint())
+_SIMULATED_COMPLAINT: _Happening = (EventType.COMPLAINT, Complaint(user_agent=event_constants.SIMULATOR))
+_WITHHELD: dict[WithheldFor, _Happening] = {
+    "BOUNCE": (EventType.BOUNCE, Bounce("Permanent", "OnAccountSuppressionList")),
+    "COMPLAINT": (EventType.COMPLAINT, Complaint("OnAccountSuppressionList", None, None)),
+    "VALIDATION": (EventType.BOUNCE, Bounce("Permanent", "EmailValidationSuppressed")),
+}
+_ORDER = (EventType.REJECT, EventType.DELIVERY, EventType.BOUNCE, EventType.COMPLAINT)
+
+
+def record(account: Account, message: SentMessage, withheld: Mapping[Address, WithheldFor]) -> None:
+    """Record one event for all recipients that fare alike: deliveries first, then bounces and complaints.
+
+    ``withheld`` tells why SES held back what it did.
+    """
+    alike: dict[_Happening, list[Address]] = {}
+    for recipient, outcome in message.outcomes.items():
+        for happening in _happenings(recipient, outcome, withheld):
+            alike.setdefault(happening, []).append(recipient)
+    for happening in sorted(alike, key=lambda found: _ORDER.index(found[0])):
+        event_type, details = happening
+        account.world.record(
+            Event(event_type, message, message.accepted_at, tuple(alike[happening]), details)
+        )
+
+
+def _happenings(
+    recipient: Address, outcome: Outcome, withheld: Mapping[Address, WithheldFor]
+) -> Iterator[_Happening]:
+    """Yield what happens at one recipient, in order."""
+    mailbox = addresses.simulator_mailbox(recipient)
+    if outcome is Outcome.REJECTED:
+        yield _REJECTED
+    elif outcome is Outcome.SUPPRESSED:
+        yield _WITHHELD[withheld.get(recipient, "BOUNCE")]
+    elif outcome is Outcome.BOUNCED:
+        yield _BOUNCED
+    elif outcome is not Outcome.WAITING:
+        yield _DELIVERED
+        if outcome is Outcome.COMPLAINED:
+            yield _COMPLAINED if mailbox is None else _SIMULATED_COMPLAINT
+        elif mailbox == "ooto":
+            yield _ANSWERED

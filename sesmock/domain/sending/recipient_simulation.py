@@ -1,0 +1,191 @@
+"""What a test has become of a message that was sent: it plays servers and readers. Spec: events.md §1.7, §3.2."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, get_args
+
+from sesmock.domain.events import bounces
+from sesmock.domain.events.event_details import Bounce, Click, Complaint, Delay, DelayType, FeedbackType, Open
+from sesmock.domain.events.event_types import EventType
+from sesmock.domain.events.events import Event
+from sesmock.domain.mail import addresses, event_constants
+from sesmock.domain.mail.outcomes import Outcome
+from sesmock.domain.suppression import suppression
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping, Sequence
+
+    from sesmock.domain.events.event_details import BounceSubtype, BounceType, Details
+    from sesmock.domain.mail.addresses import Address
+    from sesmock.domain.mail.messages import SentMessage
+    from sesmock.domain.suppression.suppression import Reason
+    from sesmock.domain.world import World
+
+# SES tries for so long. Spec: events.md §1.9 [D].
+_PERIOD_OF_ATTEMPTS = 14 * 3600.0
+_WAITING = frozenset({Outcome.WAITING})
+_ARRIVED = frozenset({Outcome.DELIVERED, Outcome.COMPLAINED})
+# A mailbox that is not there is not written to again.
+_HARD = frozenset({"General", "NoEmail"})
+
+
+class RecipientSimulation:
+    """The servers and readers behind the messages of a world: what a test plays goes through here."""
+
+    def __init__(self, world: World) -> None:
+        self._world = world
+
+    def deliver(self, message: SentMessage, recipient: str | None) -> Event:
+        """Have a message that waits arrive."""
+        with self._world.change():
+            reached = _reached(message, recipient, _WAITING, "delivered")
+            message.decide(dict.fromkeys(reached, Outcome.DELIVERED))
+            return _record(message, EventType.DELIVERY, reached)
+
+    def bounce(
+        self,
+        message: SentMessage,
+        bounce_type: BounceType,
+        subtype: BounceSubtype | None,
+        recipient: str | None,
+    ) -> Event:
+        """Have a message come back: at once if it waits, late if it was delivered."""
+        details = _bounce(bounce_type, subtype)
+        with self._world.change():
+            reached = _reached(message, recipient, {Outcome.WAITING, Outcome.DELIVERED}, "bounced")
+            withheld = details.subtype in bounces.WITHHELD
+            message.decide(dict.fromkeys(reached, Outcome.SUPPRESSED if withheld else Outcome.BOUNCED))
+            if details.type == "Permanent" and details.subtype in _HARD:
+                _learn(message, reached, "BOUNCE")
+            return _record(message, EventType.BOUNCE, reached, details)
+
+    def complain(self, message: SentMessage, feedback_type: FeedbackType, recipient: str | None) -> Event:
+        """Have the reader of a delivered message report it; ``not-spam`` takes a report back (inferred)."""
+        _require("feedback_type", feedback_type, get_args(FeedbackType))
+        with self._world.change():
+            reached = _reached(message, recipient, {Outcome.DELIVERED}, "complained about")
+            if feedback_type != "not-spam":
+                message.decide(dict.fromkeys(reached, Outcome.COMPLAINED))
+                _learn(message, reached, "COMPLAINT")
+            return _record(message, EventType.COMPLAINT, reached, Complaint(feedback_type=feedback_type))
+
+    def delay(self, message: SentMessage, delay_type: DelayType, recipient: str | None) -> Event:
+        """Have a message that waits wait longer."""
+        _require("type", delay_type, get_args(DelayType))
+        with self._world.change():
+            reached = _reached(message, recipient, _WAITING, "delayed")
+            expires_at = message.accepted_at + _PERIOD_OF_ATTEMPTS
+            return _record(message, EventType.DELIVERY_DELAY, reached, Delay(delay_type, expires_at))
+
+    def reject(self, message: SentMessage) -> Event:
+        """Have SES find a virus in a message that waits: nobody gets it."""
+        with self._world.change():
+            if len(_reached(message, None, _WAITING, "rejected")) < len(message.outcomes):
+                raise ValueError(_refusal(message, "rejected", message.outcomes, _WAITING))
+            message.decide(dict.fromkeys(message.outcomes, Outcome.REJECTED))
+            return _record(message, EventType.REJECT, message.recipients)
+
+    def open(
+        self,
+        message: SentMessage,
+        user_agent: str = event_constants.READER_USER_AGENT,
+        ip_address: str = event_constants.READER_IP,
+    ) -> Event:
+        """Have a reader open a message that was delivered."""
+        with self._world.change():
+            if message.html is None:
+                raise ValueError(f"{message!r} has no HTML: that a text is opened, SES does not see.")
+            reached = _reached(message, None, _ARRIVED, "opened")
+            return _record(message, EventType.OPEN, reached, Open(user_agent, ip_address))
+
+    def click(self, message: SentMessage, link: str, user_agent: str, ip_address: str) -> Event:
+        """Have a reader click one of the links that the author wrote into a message that was delivered."""
+        from sesmock.domain.mail import html_tracking
+
+        if link not in message.links:
+            shown = ", ".join(map(repr, message.links)) or "none"
+            raise ValueError(f"{link!r} is no link of {message!r}; there are: {shown}")
+        link_tags = html_tracking.find_link_tags(message.html or "", link)
+        return self.follow(message, link, link_tags, user_agent, ip_address)
+
+    def follow(
+        self,
+        message: SentMessage,
+        target: str,
+        link_tags: Mapping[str, Sequence[str]] | None,
+        user_agent: str = event_constants.READER_USER_AGENT,
+        ip_address: str = event_constants.READER_IP,
+    ) -> Event:
+        """Have a reader follow a link of a message that was delivered, as the author wrote it."""
+        with self._world.change():
+            reached = _reached(message, None, _ARRIVED, "clicked")
+            details = Click(target, link_tags, user_agent, ip_address)
+            return _record(message, EventType.CLICK, reached, details)
+
+
+def _bounce(bounce_type: BounceType, subtype: BounceSubtype | None) -> Bounce:
+    """Return the bounce of a type; without a subtype it is the type's general one."""
+    _require("type", bounce_type, bounces.BOUNCES)
+    subtypes = bounces.BOUNCES[bounce_type]
+    chosen = subtype or ("Undetermined" if bounce_type == "Undetermined" else "General")
+    if chosen not in subtypes:
+        raise ValueError(f"subtype={subtype!r}: {bounce_type} bounces have {', '.join(map(repr, subtypes))}")
+    return Bounce(bounce_type, chosen)
+
+
+def _require(name: str, value: str, known: Collection[str]) -> None:
+    if value not in known:
+        raise ValueError(f"{name}={value!r}: it is one of {', '.join(map(repr, known))}")
+
+
+def _reached(
+    message: SentMessage, recipient: str | None, fit: Collection[Outcome], done: str
+) -> tuple[Address, ...]:
+    """Return the recipients at which something can happen: the named one, or all; raise `ValueError` for none."""
+    if not message.operation:
+        raise ValueError(f"{message!r} is mail of SES's own, of which there are no events.")
+    named = list(message.outcomes) if recipient is None else _named(message, recipient)
+    found = tuple(address for address in named if message.outcomes[address] in fit)
+    if not found or (recipient is not None and len(found) < len(named)):
+        raise ValueError(_refusal(message, done, named, fit))
+    return found
+
+
+def _named(message: SentMessage, recipient: str) -> list[Address]:
+    key = addresses.lenient(recipient).key
+    found = [address for address in message.outcomes if address.key == key]
+    if not found:
+        known = ", ".join(message.outcomes)
+        raise ValueError(f"{recipient!r} is no recipient of {message!r}; there are: {known}")
+    return found
+
+
+def _refusal(
+    message: SentMessage, done: str, recipients: Collection[Address], fit: Collection[Outcome]
+) -> str:
+    states = ", ".join(f"{recipient} {message.outcomes[recipient]}" for recipient in recipients)
+    if fit == _WAITING:
+        hint = ' Messages wait with mock_ses(delivery="manual").'
+    else:
+        waits = any(message.outcomes[recipient] is Outcome.WAITING for recipient in recipients)
+        hint = " Deliver it first: message.deliver()." if waits else ""
+    return f"{message!r} cannot be {done}; outcomes: {states}.{hint}"
+
+
+def _learn(message: SentMessage, recipients: tuple[Address, ...], reason: Reason) -> None:
+    """Put recipients on the suppression list; the simulator never is. Spec: events.md §3.1 [D]."""
+    for recipient in recipients:
+        if not addresses.is_simulator(recipient):
+            suppression.learn(message, recipient, reason)
+
+
+def _record(
+    message: SentMessage,
+    event_type: EventType,
+    recipients: tuple[Address, ...],
+    details: Details | None = None,
+) -> Event:
+    occurred_at = max(round(message.account.world.clock.time(), 3), message.accepted_at)
+    event = Event(event_type, message, occurred_at, recipients, details)
+    message.account.world.record(event)
+    return event

@@ -1,0 +1,215 @@
+"""The one way by which every message leaves: SES's checks in SES's order, then the outbox.
+
+The order of the checks is that of sending.md §2.1.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from sesmock.domain import ids, unconfirmed_messages
+from sesmock.domain.configuration_sets import configuration_sets
+from sesmock.domain.errors import (
+    AccountPausedByAws,
+    AccountSendingPaused,
+    AccountSuspended,
+    ConfigurationSetDoesNotExist,
+    ConfigurationSetSendingPaused,
+    DailyQuotaExceeded,
+    DefaultConfigurationSetDoesNotExist,
+    InvalidParameter,
+    MaximumSendRateExceeded,
+)
+from sesmock.domain.identities import identities
+from sesmock.domain.mail import composing, header_rules, message_tags, raw_mail
+from sesmock.domain.mail.content import OutgoingContent, RawContent, TemplatedContent
+from sesmock.domain.mail.messages import SentMessage
+from sesmock.domain.sending import authorization, delivery, envelopes
+
+if TYPE_CHECKING:
+    from sesmock.domain.account import Account
+    from sesmock.domain.configuration_sets.configuration_sets import ConfigurationSet
+    from sesmock.domain.mail.addresses import Address
+    from sesmock.domain.mail.content import RequestedContent
+    from sesmock.domain.mail.raw_mail import HeaderFields
+    from sesmock.domain.mail.send_request import SendOptions, SendRequest
+    from sesmock.domain.sending.envelopes import CallAddresses, Envelope
+    from sesmock.domain.sending.tracking import Tracking
+
+MAX_RECIPIENTS = 50
+
+
+class Submission(NamedTuple):
+    """A request, and what was read, looked up and rendered for it; its content is not checked yet.
+
+    ``header`` is that of a raw message, None of any other; ``options`` are the request's, with what it says.
+    """
+
+    request: SendRequest
+    options: SendOptions
+    addresses: CallAddresses
+    configuration_set: ConfigurationSet | None
+    content: OutgoingContent
+    header: HeaderFields | None = None
+
+
+def send(account: Account, request: SendRequest) -> SentMessage:
+    """Check a request against the rules of an account, then send what it asks for.
+
+    Raise the `DomainError` of the first check that fails; nothing is changed then.
+    """
+    header = _header(request.content)
+    options = request.options if header is None else raw_mail.read_options(header, request.options)
+    message_tags.check(options.tags)
+    addresses = envelopes.parse(request)
+    configuration_set = find_configuration_set(account, options, addresses.sender, header)
+    require_sending_enabled(account)
+    envelopes.check_lengths(addresses)
+    content = _render(account, request.content)
+    return dispatch(account, Submission(request, options, addresses, configuration_set, content, header))
+
+
+def dispatch(account: Account, submission: Submission) -> SentMessage:
+    """Do the checks that need the finished content, then send; raise the `DomainError` of the first that fails."""
+    _check_recipient_count(submission.addresses)
+    _check_size(submission)
+    _check_content(submission)
+    envelope = envelopes.build(submission.addresses, submission.options, submission.header)
+    _check_recipient_count(envelope)
+    authority = authorization.require(account, submission.request, envelope)
+    now = _require_quota(account)
+    return _accept(account, submission, envelope, authority, now)
+
+
+def find_configuration_set(
+    account: Account, options: SendOptions, sender: Address | None, header: HeaderFields | None = None
+) -> ConfigurationSet | None:
+    """Return the set to use: the call's or the header's, else the default of the sender's identity.
+
+    Raise `ConfigurationSetDoesNotExist`, `DefaultConfigurationSetDoesNotExist` or `ConfigurationSetSendingPaused`.
+    """
+    if options.configuration_set:
+        configuration_set = configuration_sets.get(account, options.configuration_set)
+    else:
+        default = _default_configuration_set(account, sender or envelopes.header_sender(header or ()))
+        if default is None:
+            return None
+        configuration_set = default
+    if not configuration_set.sending_enabled:
+        raise ConfigurationSetSendingPaused(configuration_set.name)
+    return configuration_set
+
+
+def require_sending_enabled(account: Account) -> None:
+    """Refuse to send for an account that is stopped; raise what says by whom."""
+    if account.suspended:
+        raise AccountSuspended
+    if account.shut_down:
+        raise AccountPausedByAws
+    if not account.sending_enabled:
+        raise AccountSendingPaused
+
+
+def _header(content: RequestedContent) -> HeaderFields | None:
+    return raw_mail.header_section(content.data) if isinstance(content, RawContent) else None
+
+
+def _default_configuration_set(account: Account, sender: Address | None) -> ConfigurationSet | None:
+    """Return the default of the address that is sent from, else of its domain. Spec: sending.md §5 [D]."""
+    if sender is None:
+        return None
+    for identity in identities.verified_covering(account, sender):
+        if identity.default_configuration_set is not None:
+            try:
+                return configuration_sets.get(account, identity.default_configuration_set)
+            except ConfigurationSetDoesNotExist as error:
+                raise DefaultConfigurationSetDoesNotExist(error.name) from error
+    return None
+
+
+def _render(account: Account, content: RequestedContent) -> OutgoingContent:
+    if not isinstance(content, TemplatedContent):
+        return OutgoingContent(content)
+    from sesmock.domain.templates import (
+        template_sends,  # the engine is imported when the first template is used
+    )
+
+    return template_sends.render(account, content)
+
+
+def _check_recipient_count(envelope: CallAddresses | Envelope) -> None:
+    if len(envelope.recipients) > MAX_RECIPIENTS:
+        raise InvalidParameter(f"Recipient count exceeds {MAX_RECIPIENTS}.")
+
+
+def _check_size(submission: Submission) -> None:
+    size, maximum = composing.size_of(submission.content.content), submission.request.max_bytes
+    if size > maximum:
+        raise InvalidParameter(f"Message length is more than {maximum} bytes long: '{size}'.")
+
+
+def _check_content(submission: Submission) -> None:
+    content, template, _ = submission.content
+    if isinstance(content, RawContent):
+        header_rules.check_section(submission.header or ())
+        raw_mail.check_attachments(content.data)
+        return
+    header_rules.check_content(content)
+    if template is None and content.text is None and content.html is None:
+        raise InvalidParameter(unconfirmed_messages.NO_BODY)
+
+
+def _require_quota(account: Account) -> float:
+    """Refuse when nothing of a quota is left, and return the time; a message may overdraw it.
+
+    Spec: sending.md §5 [D, U].
+    """
+    now = account.world.clock.time()
+    if 0 <= account.max_24_hour_send <= account.quota.sent_last_24_hours(now):
+        raise DailyQuotaExceeded
+    if account.world.options.enforce_rate and account.quota.sent_this_second(now) >= account.max_send_rate:
+        raise MaximumSendRateExceeded
+    return now
+
+
+def _accept(
+    account: Account, submission: Submission, envelope: Envelope, authority: str | None, now: float
+) -> SentMessage:
+    """Write a message to the outbox, or to those that could not be rendered, and have its fate follow."""
+    request, options, _, configuration_set, content, _ = submission
+    accepted_at = round(now, 3)
+    message = SentMessage(
+        message_id=ids.message_id(account.region, accepted_at),
+        call=request.call,
+        account=account,
+        accepted_at=accepted_at,
+        envelope=envelope,
+        content=content,
+        tags=options.tags,
+        configuration_set=configuration_set,
+        authorised_by=authority,
+        tracking=_tracking(account, configuration_set, options),
+    )
+    account.quota.add(now, envelopes.counted_recipients(envelope.recipients))
+    if content.rendering_failure is not None:
+        account.world.rendering_failures.append(message)
+        delivery.fail_rendering(account, message, content.rendering_failure)
+        return message
+    account.world.outbox.append(message)
+    delivery.deliver(account, message)
+    return message
+
+
+def _tracking(
+    account: Account, configuration_set: ConfigurationSet | None, options: SendOptions
+) -> Tracking | None:
+    """Return what is tracked of a message; most are sent without a configuration set, and nothing is."""
+    if (
+        configuration_set is None
+        and account.vdm is None
+        and not (options.tracks_opens or options.tracks_clicks)
+    ):
+        return None
+    from sesmock.domain.sending import tracking
+
+    return tracking.resolve(account, configuration_set, options)

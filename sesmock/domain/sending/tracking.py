@@ -1,0 +1,149 @@
+"""Open and click tracking: what SES tracks of a message, and how it rewrites the message for it. Spec: events.md §6."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import TYPE_CHECKING, Literal, NamedTuple
+from urllib.parse import quote
+
+from sesmock.domain.errors import InvalidTrackingOptions
+from sesmock.domain.events.event_types import EventType
+from sesmock.domain.identities import identities
+from sesmock.domain.mail import html_tracking
+
+if TYPE_CHECKING:
+    from sesmock.domain.account import Account
+    from sesmock.domain.configuration_sets.configuration_sets import ConfigurationSet
+    from sesmock.domain.mail.messages import SentMessage
+    from sesmock.domain.mail.send_request import SendOptions
+
+HttpsPolicy = Literal["OPTIONAL", "REQUIRE", "REQUIRE_OPEN_ONLY"]
+
+
+@dataclass(frozen=True, slots=True)
+class TrackingOptions:
+    """The host of tracked links, None is SES's own; and where they must be HTTPS, None is as OPTIONAL."""
+
+    redirect_domain: str | None = None
+    https_policy: HttpsPolicy | None = None
+
+
+class Tracking(NamedTuple):
+    """What is tracked of a message, and by which links."""
+
+    opens: bool
+    clicks: bool
+    options: TrackingOptions
+
+    def rewrite(self, message: SentMessage, html: str) -> str:
+        """Return the HTML of a message with tracked links and a pixel; `Links.follow` knows them from then on."""
+        if self.clicks:
+            html = html_tracking.track_links(html, partial(_tracked_link, message, self.options))
+        if self.opens:
+            html = html_tracking.add_pixel(html, _pixel(message, self.options))
+        return html
+
+
+def check(account: Account, domain: str | None) -> None:
+    """Refuse what cannot be the host of tracked links; raise `InvalidTrackingOptions`. Spec: sending.md §3.2 [P]."""
+    if not domain:
+        raise InvalidTrackingOptions("CustomRedirectDomain must be specified.")
+    if not account.world.any_sender and identities.verified_domain(account, domain) is None:
+        raise InvalidTrackingOptions(f"Domain <{domain}> is not verified under this account.")
+
+
+def redirect_domain(configuration_set: ConfigurationSet) -> str | None:
+    """Return the domain that tracked links lead over, None for SES's own."""
+    return None if configuration_set.tracking is None else configuration_set.tracking.redirect_domain
+
+
+def redirect(configuration_set: ConfigurationSet, domain: str | None) -> None:
+    """Have tracked links lead over a domain, None is SES's own; an HTTPS policy stays."""
+    known = configuration_set.tracking or TrackingOptions()
+    options = replace(known, redirect_domain=domain)
+    configuration_set.tracking = None if options == TrackingOptions() else options
+
+
+def resolve(
+    account: Account, configuration_set: ConfigurationSet | None, options: SendOptions
+) -> Tracking | None:
+    """Return what is tracked of a message: what its sender says of it alone, else what its set's destinations take.
+
+    Engagement metrics of the account track both. Spec: events.md §6.1 [D].
+    """
+    opens, clicks = options.tracks_opens, options.tracks_clicks
+    if opens is None or clicks is None:
+        taken = _taken(account, configuration_set)
+        opens = EventType.OPEN in taken if opens is None else opens
+        clicks = EventType.CLICK in taken if clicks is None else clicks
+    if not (opens or clicks):
+        return None
+    links = None if configuration_set is None else configuration_set.tracking
+    return Tracking(opens, clicks, links or TrackingOptions())
+
+
+def _taken(account: Account, configuration_set: ConfigurationSet | None) -> set[EventType]:
+    """Return the types of the events that somebody wants to hear of."""
+    taken: set[EventType] = set()
+    if account.vdm is not None and account.vdm.enabled and account.vdm.engagement_metrics:
+        taken.update((EventType.OPEN, EventType.CLICK))
+    if configuration_set is not None:
+        for destination in configuration_set.event_destinations.values():
+            if destination.enabled:
+                taken |= destination.matching_types
+    return taken
+
+
+def _tracked_link(
+    message: SentMessage, options: TrackingOptions, target: str, number: int, tags: dict[str, list[str]]
+) -> str:
+    """Return the link that counts a click before it leads on. Spec: events.md §6.3 [R]."""
+    scheme = _scheme(options, target, "REQUIRE")
+    url = (
+        f"{scheme}://{_host(message, options)}/L0/{quote(target, safe=':=')}/{number}/{message.message_id}/"
+        f"{_signature(message.message_id, target, number)}"
+    )
+    message.account.world.links.add(url, partial(_clicked, message, target, tags))
+    return url
+
+
+def _pixel(message: SentMessage, options: TrackingOptions) -> str:
+    """Return the image that counts an open. Spec: events.md §6.2 [R]."""
+    scheme = _scheme(options, "http:", "REQUIRE", "REQUIRE_OPEN_ONLY")
+    signature = _signature(message.message_id, "", 0)
+    url = f"{scheme}://{_host(message, options)}/I0/{message.message_id}/{signature}"
+    message.account.world.links.add(url, partial(_opened, message, url))
+    return f'<img alt="" src="{url}" style="display: none; width: 1px; height: 1px;">'
+
+
+def _scheme(options: TrackingOptions, target: str, *secure: HttpsPolicy) -> str:
+    """Return the scheme of a link: SES's own host is always HTTPS, another one as its policy says."""
+    if options.redirect_domain is None or options.https_policy in secure:
+        return "https"
+    return target.partition(":")[0].lower()
+
+
+def _host(message: SentMessage, options: TrackingOptions) -> str:
+    if options.redirect_domain is not None:
+        return options.redirect_domain
+    label = hashlib.sha256(message.account_id.encode()).hexdigest()[:8]
+    return f"{label}.r.{message.region}.awstrack.me"
+
+
+def _signature(message_id: str, target: str, number: int) -> str:
+    """Return 27 characters of base64url, and a number, as SES's links end in; the same each time."""
+    digest = hashlib.sha1(f"{message_id} {target} {number}".encode(), usedforsecurity=False).digest()
+    return f"{base64.urlsafe_b64encode(digest)[:27].decode()}={int.from_bytes(digest[:2], 'big') % 400 + 100}"
+
+
+def _opened(message: SentMessage, url: str) -> str:
+    message.account.world.recipient_simulation.open(message)
+    return url
+
+
+def _clicked(message: SentMessage, target: str, tags: dict[str, list[str]]) -> str:
+    message.account.world.recipient_simulation.follow(message, target, tags or None)
+    return target

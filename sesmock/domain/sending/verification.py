@@ -1,0 +1,92 @@
+"""The verification of addresses by mail: what SES writes, and what following its link does."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import urlencode
+
+from sesmock.domain import ids, regions
+from sesmock.domain.identities import identities
+from sesmock.domain.identities.verification_states import LINK_SECONDS
+from sesmock.domain.sending import notices
+
+if TYPE_CHECKING:
+    from sesmock.domain.account import Account
+    from sesmock.domain.identities.identities import Identity, VerificationRequested
+
+SUBJECT = "Amazon Web Services \N{EN DASH} Email Address Verification Request in region {region}"
+# AWS's sentences, as users and guides quote them.
+TEXT = """\
+Dear Amazon Web Services Customer,
+
+We have received a request to authorize this email address for use with Amazon SES and Amazon Pinpoint in region \
+{region}. If you requested this verification, please go to the following URL to confirm that you are authorized to \
+use this email address:
+
+{link}
+
+Your request will not be processed unless you confirm the address using this URL. This link expires 24 hours after \
+your original verification request.
+
+If you did NOT request to verify this email address, do not click on the link.
+
+Sincerely,
+
+The Amazon Web Services Team.
+"""
+
+
+class Pages(NamedTuple):
+    """Where the reader of a mail is led to: when the address is verified, and when it is not."""
+
+    success: str
+    failure: str
+
+
+AWS_PAGES = Pages("https://aws.amazon.com/ses/verifysuccess/", "https://aws.amazon.com/ses/verifyfailure/")
+
+
+def ask_owner(request: VerificationRequested) -> None:
+    """Ask the owner of an address, by mail, to verify it. Spec: v1.md §3 Identities, VerifyEmailIdentity."""
+    account, identity = request
+    region = regions.name_of(account.region)
+    link = new_link(account, identity.name)
+    text = TEXT.format(region=region, link=link)
+    notices.send(account, to=identity.name, subject=SUBJECT.format(region=region), text=text)
+    offer(account, identity, link, AWS_PAGES)
+
+
+def offer(account: Account, identity: Identity, link: str, pages: Pages) -> None:
+    """Have an address verified when a new link is followed within 24 hours from now."""
+    offered_at = account.world.clock.time()
+    account.world.links.add(link, lambda: _follow(account, identity, offered_at, pages))
+
+
+def _follow(account: Account, identity: Identity, offered_at: float, pages: Pages) -> str:
+    if (
+        identities.find(account, identity.name) is not identity
+    ):  # deleted since; one made anew has links of its own
+        return pages.failure
+    if account.world.clock.time() - offered_at < LINK_SECONDS:
+        identity.verification.succeed()
+        return pages.success
+    return pages.failure
+
+
+def new_link(account: Account, name: str) -> str:
+    """Return a URL of the form that SES's links have; its signature is none, but no two are the same."""
+    time = account.world.clock.now().strftime("%Y%m%dT%H%M%SZ")
+    query = {
+        "Context": account.account_id,
+        "X-Amz-Date": time,
+        "Identity.IdentityName": name,
+        "X-Amz-Algorithm": "AWS4-HMAC-SHA256",
+        "Identity.IdentityType": "EmailAddress",
+        "X-Amz-SignedHeaders": "host",
+        "X-Amz-Credential": f"AKIAIOSFODNN7EXAMPLE/{time[:8]}/{account.region}/ses/aws4_request",
+        "Operation": "ConfirmVerification",
+        "Namespace": "Bacon",
+        "X-Amz-Signature": f"{ids.uuid()}{ids.uuid()}".replace("-", ""),
+    }
+    host = f"email-verification.{account.region}.{regions.dns_suffix(account.region)}"
+    return f"https://{host}/?{urlencode(query)}"

@@ -1,0 +1,123 @@
+"""The suppression list of an account: addresses that get no mail, because it came back or annoyed. Spec: v2.md §7."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from sesmock.domain.errors import NotSuppressed, ProductionAccessRequired
+from sesmock.domain.identities import identities
+from sesmock.domain.mail import addresses
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+
+    from sesmock.domain.account import Account
+    from sesmock.domain.configuration_sets.configuration_sets import ConfigurationSet
+    from sesmock.domain.mail.addresses import Address
+    from sesmock.domain.mail.messages import SentMessage
+
+Reason = Literal["BOUNCE", "COMPLAINT"]
+WithheldFor = Literal["BOUNCE", "COMPLAINT", "VALIDATION"]
+"""Why a recipient gets no mail: for what it is listed, or as Auto Validation doubts that it exists."""
+
+
+@dataclass(frozen=True, slots=True)
+class SuppressedDestination:
+    """An address on the list: why, since when (seconds since 1970), and by which message if it came by one."""
+
+    address: str
+    reason: Reason
+    updated_at: float
+    message_id: str | None = None
+
+
+def put(account: Account, text: str, reason: Reason) -> None:
+    """Put an address on the list, or change why it is there.
+
+    Raise `InvalidParameter` for what is no address, `ProductionAccessRequired` in the sandbox. Spec: sending.md §5 [D].
+    """
+    if account.sandbox:
+        raise ProductionAccessRequired
+    address = text.strip()
+    identities.check_email_address(address)
+    _store(account, address, reason, None)
+
+
+def get(account: Account, text: str) -> SuppressedDestination:
+    """Return what is known of an address on the list; raise `NotSuppressed`."""
+    found = account.suppressed_destinations.get(_key(text))
+    if found is None:
+        raise NotSuppressed(text)
+    return found
+
+
+def delete(account: Account, text: str) -> None:
+    """Take an address off the list; raise `NotSuppressed`."""
+    get(account, text)
+    del account.suppressed_destinations[_key(text)]
+
+
+def listed(
+    account: Account,
+    *,
+    reasons: Collection[str] | None,
+    after: float | None,
+    before: float | None,
+) -> list[SuppressedDestination]:
+    """Return the addresses listed for one of the reasons, from *after* on and up to *before* (seconds since 1970)."""
+    return [
+        entry
+        for entry in account.suppressed_destinations.values()
+        if (not reasons or entry.reason in reasons)
+        and (after is None or entry.updated_at >= after)
+        and (before is None or entry.updated_at <= before)
+    ]
+
+
+def withheld(
+    account: Account, configuration_set: ConfigurationSet | None, recipients: Iterable[Address]
+) -> dict[Address, WithheldFor]:
+    """Return which recipients get no mail, and why: reasons to be listed that do not count are left out.
+
+    Spec: events.md §1.7, §3.2 [D, Q], v2.md §17.
+    """
+    known, validation = account.suppressed_destinations, account.validation
+    listed = _listed(account, configuration_set, recipients) if known else {}
+    if validation is None:
+        return listed
+    doubtful = validation.withheld(account.world.confidences, recipients)
+    held_back: dict[Address, WithheldFor] = dict.fromkeys(doubtful, "VALIDATION")
+    return held_back | listed
+
+
+def _listed(
+    account: Account, configuration_set: ConfigurationSet | None, recipients: Iterable[Address]
+) -> dict[Address, WithheldFor]:
+    known = account.suppressed_destinations
+    reasons = effective_reasons(account, configuration_set)
+    found = ((recipient, known.get(recipient.key)) for recipient in recipients)
+    return {recipient: entry.reason for recipient, entry in found if entry and entry.reason in reasons}
+
+
+def learn(message: SentMessage, recipient: Address, reason: Reason) -> None:
+    """List a recipient at which a message bounced or annoyed, if that is a reason that counts."""
+    account = message.account
+    if reason in effective_reasons(account, message.used_configuration_set):
+        _store(account, recipient.address, reason, message.message_id)
+
+
+def effective_reasons(account: Account, configuration_set: ConfigurationSet | None) -> tuple[Reason, ...]:
+    """Return the reasons that count: the configuration set's own, else the account's."""
+    own = None if configuration_set is None else configuration_set.suppressed_reasons
+    return account.suppressed_reasons if own is None else own
+
+
+def _store(account: Account, address: str, reason: Reason, message_id: str | None) -> None:
+    entry = SuppressedDestination(address, reason, account.world.clock.time(), message_id)
+    account.suppressed_destinations[_key(address)] = entry
+
+
+def _key(text: str) -> str:
+    """Return what identifies an address: trimmed, its domain in lower case. Spec: sending.md §3.3 [P]."""
+    return addresses.lenient(text.strip()).key

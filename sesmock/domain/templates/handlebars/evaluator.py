@@ -1,0 +1,351 @@
+"""Nodes turned into text, with data."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from sesmock.domain.templates.handlebars.nodes import (
+    Block,
+    Call,
+    Content,
+    Expression,
+    Literal,
+    Mustache,
+    Partial,
+    Path,
+    Program,
+)
+from sesmock.domain.templates.handlebars.values import is_false, member, text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+MAX_PARTIALS = 100
+MAX_STEPS = 400_000
+MAX_NESTING = 120
+MAX_LENGTH = 50_000_000
+_KEPT = frozenset({"amazonSESUnsubscribeUrl", "ses:openTracker"})
+
+
+class RenderingError(Exception):
+    """A template cannot be rendered with its data."""
+
+
+class MissingAttribute(RenderingError):
+    """The data lack an attribute that a template names. Spec: events.md §4.2 [R]."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"Attribute '{name}' is not present in the rendering data.")
+        self.name = name
+
+
+@dataclass(slots=True)
+class _Scope:
+    """Where a statement stands: what ``this`` is, what is around it, and what is defined."""
+
+    context: Any
+    outer: _Scope | None = None
+    data: Mapping[str, Any] = field(default_factory=dict)
+    outer_data: _Scope | None = None
+    names: Mapping[str, Any] = field(default_factory=dict)
+    partials: Mapping[str, _Inline] = field(default_factory=dict)
+    is_root: bool = False
+
+    def around(
+        self, context: Any, data: Mapping[str, Any] | None = None, names: Mapping[str, Any] | None = None
+    ) -> _Scope:
+        """Return the scope of a block with a context: ``..`` leads out of it only if it is another one."""
+        same = context is self.context
+        return _Scope(
+            context,
+            self.outer if same else self,
+            self.data if data is None else data,
+            self.outer_data if data is None else self,
+            {**self.names, **(names or {})},
+            self.partials,
+        )
+
+
+@dataclass(slots=True)
+class _Inline:
+    """An inline partial, or the block of a partial, with the scope that it was written in."""
+
+    program: Program
+    scope: _Scope
+
+
+class Budget:
+    """What all renderings of a call may take together, so that no template takes for ever: steps and characters."""
+
+    __slots__ = ("characters", "steps")
+
+    def __init__(self) -> None:
+        self.steps = MAX_STEPS
+        self.characters = MAX_LENGTH
+
+
+class Renderer:
+    """Renders one template once, within a budget and a depth."""
+
+    def __init__(self, data: Mapping[str, Any], budget: Budget | None = None) -> None:
+        self._root = data
+        self._budget = budget or Budget()
+        self._nesting = 0
+        self._partials = 0
+
+    def render(self, program: Program) -> str:
+        """Return the text of a template; raise `RenderingError`."""
+        return self._program(program, _Scope(self._root, data={"root": self._root}, is_root=True))
+
+    def _program(self, program: Program | None, scope: _Scope) -> str:
+        if program is None:
+            return ""
+        self._nesting += 1
+        if self._nesting > MAX_NESTING:
+            raise RenderingError("The template is nested too deeply")
+        scope = self._with_inline_partials(program, scope)
+        rendered = "".join([self._statement(statement, scope) for statement in program.body])
+        self._nesting -= 1
+        return rendered
+
+    def _with_inline_partials(self, program: Program, scope: _Scope) -> _Scope:
+        """Return a scope with the inline partials of a program, which may be used before they are defined."""
+        found = [
+            statement for statement in program.body if isinstance(statement, Block) and statement.kind == "*"
+        ]
+        if not found:
+            return scope
+        inner = _Scope(
+            scope.context, scope.outer, scope.data, scope.outer_data, scope.names, is_root=scope.is_root
+        )
+        defined = {
+            text(self._value(block.call.parameters[0], scope)): _Inline(block.program or Program([]), inner)
+            for block in found
+        }
+        inner.partials = {**scope.partials, **defined}
+        return inner
+
+    def _statement(self, statement: Any, scope: _Scope) -> str:
+        budget = self._budget
+        budget.steps -= 1
+        if budget.steps < 0:
+            raise RenderingError("The template takes too many steps to render.")
+        if isinstance(statement, Content):
+            return self._within_budget(statement.value)
+        if isinstance(statement, Mustache):
+            return self._within_budget(self._mustache(statement.call, scope))
+        if isinstance(statement, Partial):
+            shown = self._partial(statement.call, None, scope)
+            return _indented(shown, statement.indent) if statement.indent else shown
+        if isinstance(statement, Block) and statement.kind == ">":
+            return self._partial(statement.call, statement.program, scope)
+        return self._block(statement, scope) if isinstance(statement, Block) and statement.kind == "#" else ""
+
+    def _within_budget(self, shown: str) -> str:
+        self._budget.characters -= len(shown)
+        if self._budget.characters < 0:
+            raise RenderingError("The template makes too long a text.")
+        return shown
+
+    def _mustache(self, call: Call, scope: _Scope) -> str:
+        name = call.name
+        if isinstance(name, Path) and name.original in _KEPT and call.is_plain:
+            return f"{{{{{name.original}}}}}"
+        value = self._called(call, scope)
+        if value is None and not _is_silent(call):
+            raise MissingAttribute(_written(name))
+        return text(value)
+
+    def _called(self, call: Call, scope: _Scope) -> object:
+        """Return what a call without a block gives: a helper's answer, or the attribute that it names."""
+        name = call.name
+        if isinstance(name, Path) and not name.scoped and len(name.parts) == 1 and not name.data:
+            if name.parts[0] == "lookup" and len(call.parameters) == 2:
+                return self._lookup(call, scope)
+            if name.parts[0] in _HELPERS and call.parameters:
+                return ""
+            if name.parts[0] == "log":
+                return ""
+        if not call.is_plain:
+            raise MissingAttribute(_written(name))
+        return _named(name, scope) if isinstance(name, Literal) else self._value(name, scope)
+
+    def _lookup(self, call: Call, scope: _Scope) -> object:
+        value, key = (self._value(parameter, scope) for parameter in call.parameters)
+        return member(value, text(key))
+
+    def _value(self, expression: Expression, scope: _Scope) -> Any:
+        if isinstance(expression, Literal):
+            return expression.value
+        if isinstance(expression, Call):
+            return self._called(expression, scope)
+        return _resolved(expression, scope)
+
+    def _block(self, block: Block, scope: _Scope) -> str:
+        name = block.call.name
+        helper = None
+        if isinstance(name, Path) and not name.scoped and len(name.parts) == 1 and not name.data:
+            helper = _HELPERS.get(name.parts[0])
+        if helper is not None:
+            if len(block.call.parameters) != 1:
+                raise RenderingError(f"#{_written(name)} requires exactly one argument")
+            return helper(self, block, self._value(block.call.parameters[0], scope), scope)
+        if not block.call.is_plain:
+            raise MissingAttribute(_written(name))
+        return self._section(
+            block, _named(name, scope) if isinstance(name, Literal) else self._value(name, scope), scope
+        )
+
+    def _section(self, block: Block, value: Any, scope: _Scope) -> str:
+        """Render ``{{#name}}`` as Mustache does: a list for each element, true with the context as it is."""
+        if value is True:
+            return self._program(block.program, scope)
+        if isinstance(value, list):
+            return self.each(block, value, scope)
+        if value is None or value is False:
+            return self._program(block.inverse, scope)
+        return self._program(block.program, scope.around(value, names=_names(block.program, [value])))
+
+    def condition(self, block: Block, value: object, scope: _Scope) -> str:
+        """Render ``{{#if}}``; ``includeZero=true`` lets 0 pass."""
+        include_zero = block.call.arguments.get("includeZero")
+        zero = value == 0 and not isinstance(value, bool) and include_zero is not None
+        true = not is_false(value) or (zero and not is_false(self._value(include_zero, scope)))  # type: ignore[arg-type]
+        return self._program(block.program if true else block.inverse, scope)
+
+    def unless(self, block: Block, value: object, scope: _Scope) -> str:
+        """Render ``{{#unless}}``."""
+        turned = Block(block.kind, block.call, block.inverse, block.program, block.open_strip)
+        return self.condition(turned, value, scope)
+
+    def each(self, block: Block, value: Any, scope: _Scope) -> str:
+        """Render ``{{#each}}`` over the elements of a list or the values of an object."""
+        items = (
+            list(value.items())
+            if isinstance(value, dict)
+            else list(enumerate(value if isinstance(value, list) else []))
+        )
+        last = len(items) - 1
+        rendered = [
+            self._program(
+                block.program,
+                scope.around(
+                    item,
+                    {**scope.data, "key": key, "index": index, "first": index == 0, "last": index == last},
+                    _names(block.program, [item, key]),
+                ),
+            )
+            for index, (key, item) in enumerate(items)
+        ]
+        return "".join(rendered) if items else self._program(block.inverse, scope)
+
+    def with_context(self, block: Block, value: Any, scope: _Scope) -> str:
+        """Render ``{{#with}}``."""
+        if is_false(value) and value != 0:
+            return self._program(block.inverse, scope)
+        return self._program(block.program, scope.around(value, names=_names(block.program, [value])))
+
+    def _partial(self, call: Call, fallback: Program | None, scope: _Scope) -> str:
+        """Render a partial; its block, if it has one, is its ``@partial-block`` and stands in if it is missing."""
+        name = (
+            _partial_name(call.name)
+            if not isinstance(call.name, Call)
+            else text(self._value(call.name, scope))
+        )
+        found = scope.data.get("partial-block") if name == "@partial-block" else scope.partials.get(name)
+        if fallback is not None:
+            scope = self._with_inline_partials(fallback, scope)
+            if found is None:
+                return self._program(fallback, scope)
+        if found is None:
+            raise RenderingError(f"The partial {name} could not be found")
+        self._partials += 1
+        if self._partials > MAX_PARTIALS:
+            raise RenderingError(f"The partial {name} is nested too deeply")
+        shown = self._program(found.program, self._scope_of_partial(found, name, call, fallback, scope))
+        self._partials -= 1
+        return shown
+
+    def _scope_of_partial(
+        self, found: _Inline, name: str, call: Call, fallback: Program | None, scope: _Scope
+    ) -> _Scope:
+        context = self._value(call.parameters[0], scope) if call.parameters else scope.context
+        if call.arguments:
+            given = {key: self._value(value, scope) for key, value in call.arguments.items()}
+            context = {**context, **given} if isinstance(context, dict) else given
+        data = dict(scope.data)
+        if name == "@partial-block":  # inside of it the one around is meant
+            data["partial-block"] = found.scope.data.get("partial-block")
+        if fallback is not None:
+            data["partial-block"] = _Inline(fallback, scope)
+        inner = found.scope.around(context, data)
+        if found.scope.is_root:  # nothing is around a partial that was written outside of all blocks
+            inner.outer = None
+        return inner
+
+
+_HELPERS: dict[str, Callable[[Renderer, Block, Any, _Scope], str]] = {
+    "if": Renderer.condition,
+    "unless": Renderer.unless,
+    "each": Renderer.each,
+    "with": Renderer.with_context,
+}
+
+
+def _is_silent(call: Call) -> bool:
+    """Return whether a call may give nothing: it names no attribute but looks one up, or data such as ``@index``."""
+    name = call.name
+    return isinstance(name, Path) and (name.data or (name.parts == ("lookup",) and bool(call.parameters)))
+
+
+def _resolved(path: Path, scope: _Scope) -> Any:
+    """Return what a path leads to, None if it leads nowhere."""
+    parts = path.parts
+    if path.data:
+        value: Any = _data(path, scope)
+        return _walked(value, parts[1:])
+    if not path.scoped and parts and parts[0] in scope.names:
+        return _walked(scope.names[parts[0]], parts[1:])
+    found: _Scope | None = scope
+    for _ in range(path.depth):
+        found = None if found is None else found.outer
+    return None if found is None else _walked(found.context, parts)
+
+
+def _data(path: Path, scope: _Scope) -> Any:
+    found: _Scope | None = scope
+    for _ in range(path.depth):
+        found = None if found is None else found.outer_data
+    return None if found is None or not path.parts else found.data.get(path.parts[0])
+
+
+def _walked(value: Any, parts: tuple[str, ...]) -> Any:
+    for part in parts:
+        value = member(value, part)
+    return value
+
+
+def _named(literal: Literal, scope: _Scope) -> Any:
+    return member(scope.context, literal.original)
+
+
+def _names(program: Program | None, values: list[Any]) -> dict[str, Any]:
+    """Return the block parameters with their values."""
+    return dict(zip(program.block_parameters, values)) if program is not None else {}  # noqa: B905 - there may be fewer
+
+
+def _partial_name(name: Literal | Path) -> str:
+    return name.original
+
+
+def _written(name: Expression) -> str:
+    return _written(name.name) if isinstance(name, Call) else name.original
+
+
+def _indented(shown: str, indent: str) -> str:
+    lines = shown.split("\n")
+    last = len(lines) - 1
+    return "\n".join(
+        [line if not line and index == last else indent + line for index, line in enumerate(lines)]
+    )

@@ -1,0 +1,92 @@
+"""Templates made into texts. Spec: events.md §4."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from sesmock.domain import unconfirmed_messages
+from sesmock.domain.errors import (
+    InvalidRenderingParameter,
+    InvalidTemplate,
+    InvalidTemplateData,
+    MissingRenderingAttribute,
+)
+from sesmock.domain.templates.handlebars import evaluator
+from sesmock.domain.templates.handlebars.nodes import Block, Call, Partial, Path, Program
+from sesmock.domain.templates.handlebars.parser import TemplateSyntaxError, parse
+
+
+def compiled(text: str, template_name: str) -> Program:
+    """Return a part of a template, ready to be rendered; raise `InvalidTemplate`."""
+    try:
+        program = parse(text)
+    except TemplateSyntaxError as error:
+        raise InvalidTemplate(
+            template_name, unconfirmed_messages.INVALID_TEMPLATE.format(problem=error)
+        ) from error
+    missing = sorted(_used(program) - _defined(program) - {"@partial-block"})
+    if missing:
+        problem = f"the partial {missing[0]} could not be found"
+        raise InvalidTemplate(template_name, unconfirmed_messages.INVALID_TEMPLATE.format(problem=problem))
+    return program
+
+
+def rendered(
+    program: Program, data: dict[str, Any], template_name: str, budget: evaluator.Budget | None = None
+) -> str:
+    """Return the text of a part; raise `MissingRenderingAttribute` or `InvalidRenderingParameter`."""
+    try:
+        shown = evaluator.Renderer(data, budget).render(program)
+    except evaluator.MissingAttribute as error:
+        raise MissingRenderingAttribute(template_name, error.name, str(error)) from error
+    except evaluator.RenderingError as error:
+        raise InvalidRenderingParameter(template_name, str(error)) from error
+    except RecursionError as error:  # lists in lists in lists
+        raise InvalidRenderingParameter(template_name, "The template data are nested too deeply") from error
+    # An escape in JSON can be half of a character, which no message can hold.
+    return shown if shown.isascii() else shown.encode("utf-8", "replace").decode()
+
+
+def read_data(text: str, template_name: str) -> dict[str, Any]:
+    """Return template data: an object in JSON; raise `InvalidTemplateData`."""
+    try:
+        data = json.loads(text, parse_constant=_refuse_constant)
+    except (ValueError, RecursionError):
+        data = None
+    if not isinstance(data, dict):
+        raise InvalidTemplateData(template_name)
+    return data
+
+
+def _refuse_constant(name: str) -> None:
+    raise ValueError(f"{name} is no JSON")  # though Python reads NaN and Infinity
+
+
+def _blocks(program: Program | None) -> list[Block | Partial]:
+    """Return all blocks and partials of a template, at any depth."""
+    found: list[Block | Partial] = []
+    for statement in program.body if program is not None else ():
+        if isinstance(statement, (Block, Partial)):
+            found.append(statement)
+        if isinstance(statement, Block):
+            found += _blocks(statement.program) + _blocks(statement.inverse)
+    return found
+
+
+def _used(program: Program) -> set[str]:
+    """Return the partials that must be there: those without a name of their own, or with a fallback, need not."""
+    return {
+        statement.call.name.original
+        for statement in _blocks(program)
+        if isinstance(statement, Partial) and not isinstance(statement.call.name, Call)
+    }
+
+
+def _defined(program: Program) -> set[str]:
+    definitions = [
+        block.call.parameters[0]
+        for block in _blocks(program)
+        if isinstance(block, Block) and block.kind == "*" and block.call.parameters
+    ]
+    return {named.original for named in definitions if not isinstance(named, (Call, Path))}

@@ -1,0 +1,130 @@
+"""Messages made from templates on their way out. Spec: events.md §4.2, v2.md §16."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sesmock.domain import unconfirmed_messages
+from sesmock.domain.errors import (
+    InvalidDataOnSend,
+    InvalidParameter,
+    InvalidRenderingParameter,
+    InvalidTemplateData,
+    MissingRenderingAttribute,
+    TemplateDoesNotExist,
+)
+from sesmock.domain.mail.content import OutgoingContent, SimpleContent, Text, UsedTemplate
+from sesmock.domain.templates import rendering, templates
+from sesmock.domain.templates.handlebars.nodes import Comment, Content, Mustache, Program
+from sesmock.exceptions import MissingTemplateAttribute
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from sesmock.domain.account import Account
+    from sesmock.domain.mail.content import TemplatedContent
+    from sesmock.domain.templates.handlebars.evaluator import Budget
+
+
+def render(account: Account, content: TemplatedContent) -> OutgoingContent:
+    """Return what a template makes of its data; raise what `find`, `read_data` and `fill` raise."""
+    template = find(account, content)
+    return fill(content, template, read_data(content.data), strict=account.world.options.strict_templates)
+
+
+def find(account: Account, content: TemplatedContent) -> templates.Template:
+    """Return the template that a request names or holds; raise `TemplateDoesNotExist` or `InvalidParameter`."""
+    if content.inline is not None:
+        return _inline(content)
+    return templates.get(account, _stored_name(account, content))
+
+
+def read_data(text: str) -> dict[str, Any]:
+    """Return the data that a send gives for its template; raise `InvalidDataOnSend`."""
+    try:
+        return rendering.read_data(text, "")
+    except InvalidTemplateData as error:
+        raise InvalidDataOnSend from error
+
+
+def merged(defaults: Mapping[str, Any], replacements: Mapping[str, Any]) -> dict[str, Any]:
+    """Return data with others laid over them: objects key by key at every depth, all else as a whole.
+
+    Spec: events.md §4.3 [Q].
+    """
+    result = dict(defaults)
+    waiting = [(result, replacements)]
+    while waiting:
+        into, over = waiting.pop()
+        for key, value in over.items():
+            known = into.get(key)
+            if isinstance(known, dict) and isinstance(value, dict):
+                into[key] = inner = dict(known)
+                waiting.append((inner, value))
+            else:
+                into[key] = value
+    return result
+
+
+def fill(
+    content: TemplatedContent,
+    template: templates.Template,
+    data: dict[str, Any],
+    *,
+    strict: bool,
+    budget: Budget | None = None,
+) -> OutgoingContent:
+    """Return what a template makes of data.
+
+    One that cannot be rendered is a failure of its own: SES accepts the message and delivers nothing. If it is
+    *strict*, raise `MissingTemplateAttribute` for an attribute that the data lack.
+    """
+    used = UsedTemplate(content.name or (None if content.inline else template.name), content.arn, data)
+    try:
+        texts = templates.render(template, data, budget)
+    except MissingRenderingAttribute as error:
+        if strict:
+            raise MissingTemplateAttribute(f"Template {template.name or '(inline)'}: {error}") from error
+        return _unrendered(content, used, str(error))
+    except InvalidRenderingParameter as error:
+        return _unrendered(content, used, str(error))
+    simple = SimpleContent(texts.subject, texts.text, texts.html, content.headers, content.attachments)
+    return OutgoingContent(simple, used)
+
+
+def _unrendered(content: TemplatedContent, used: UsedTemplate, failure: str) -> OutgoingContent:
+    """Return what there is of a message without its texts: headers and attachments."""
+    rest = SimpleContent(Text(""), headers=content.headers, attachments=content.attachments)
+    return OutgoingContent(rest, used, failure)
+
+
+def _stored_name(account: Account, content: TemplatedContent) -> str:
+    """Return the name of a stored template; an ARN of elsewhere names none."""
+    if content.name is not None:
+        return content.name
+    arn = content.arn or ""
+    name = arn.removeprefix(account.arn("template/"))
+    if name == arn:
+        raise TemplateDoesNotExist(arn)
+    return name
+
+
+def _inline(content: TemplatedContent) -> templates.Template:
+    """Return the template that stands in the request: plain substitutions only. Spec: sending.md §2.9 [U]."""
+    subject, text, html = content.inline or (None, None, None)
+    template = templates.Template("", subject, text, html)
+    if not subject or not (text or html):
+        raise InvalidParameter(unconfirmed_messages.INCOMPLETE_INLINE_TEMPLATE)
+    parts = {"subject": subject, "text": text, "html": html}
+    template.programs = {name: rendering.compiled(part, "") for name, part in parts.items() if part}
+    if not all(map(_is_plain, template.programs.values())):
+        raise InvalidParameter("Template contains unsupported operations.")
+    return template
+
+
+def _is_plain(program: Program) -> bool:
+    return all(
+        isinstance(statement, (Content, Comment))
+        or (isinstance(statement, Mustache) and statement.call.is_plain)
+        for statement in program.body
+    )

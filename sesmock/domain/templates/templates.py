@@ -1,0 +1,110 @@
+"""Stored templates: one store for SES v1 and v2. Spec: events.md §4.4."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from sesmock.domain import unconfirmed_messages
+from sesmock.domain.clock import at
+from sesmock.domain.errors import InvalidParameter, LimitExceeded, TemplateAlreadyExists, TemplateDoesNotExist
+from sesmock.domain.mail import composing
+from sesmock.domain.mail.content import SimpleContent, Text
+from sesmock.domain.templates import rendering
+from sesmock.domain.templates.handlebars.evaluator import Budget
+
+if TYPE_CHECKING:
+    from sesmock.domain.account import Account
+    from sesmock.domain.templates.handlebars.nodes import Program
+
+MAX_TEMPLATES = 10_000
+MAX_BYTES = 500 * 1024
+
+
+@dataclass(slots=True)
+class Template:
+    """A template: each part is a template of its own, read when it is stored."""
+
+    name: str
+    subject: str | None
+    text: str | None
+    html: str | None
+    created_at: float = 0.0
+    tags: dict[str, str] = field(default_factory=dict)
+    programs: dict[str, Program] = field(default_factory=dict)
+
+
+def create(account: Account, template: Template) -> None:
+    """Store a template.
+
+    Raise `InvalidParameter`, `InvalidTemplate`, `TemplateAlreadyExists` or `LimitExceeded`.
+    """
+    _check(template)
+    if template.name in account.templates:
+        raise TemplateAlreadyExists(template.name)
+    if len(account.templates) >= MAX_TEMPLATES:
+        raise LimitExceeded(unconfirmed_messages.TOO_MANY_TEMPLATES.format(maximum=MAX_TEMPLATES))
+    template.created_at = account.world.clock.time()
+    account.templates[template.name] = template
+
+
+def update(account: Account, template: Template) -> None:
+    """Replace all parts of a template; raise `TemplateDoesNotExist` or what `create` raises."""
+    known = get(account, template.name)
+    _check(template)
+    template.created_at, template.tags = known.created_at, known.tags
+    account.templates[template.name] = template
+
+
+def get(account: Account, name: str) -> Template:
+    """Return the template of that name; raise `TemplateDoesNotExist`."""
+    template = account.templates.get(name)
+    if template is None:
+        raise TemplateDoesNotExist(name)
+    return template
+
+
+def delete(account: Account, name: str) -> None:
+    """Remove a template; raise `TemplateDoesNotExist`."""
+    get(account, name)
+    del account.templates[name]
+
+
+def newest_first(account: Account) -> list[Template]:
+    """Return all templates, the newest first."""
+    return list(account.templates.values())[::-1]
+
+
+def render(template: Template, data: dict[str, Any], budget: Budget | None = None) -> SimpleContent:
+    """Return a message made from a template; raise what `rendering.rendered` raises."""
+    budget = budget or Budget()
+    parts = {
+        name: rendering.rendered(program, data, template.name, budget)
+        for name, program in template.programs.items()
+    }
+    return SimpleContent(Text(parts["subject"]), _text(parts.get("text")), _text(parts.get("html")))
+
+
+def rendered_on_trial(account: Account, template: Template, data: dict[str, Any]) -> str:
+    """Return the MIME of a message made from a template, without addresses. Spec: events.md §4.5 [I]."""
+    content = render(template, data)
+    return composing.compose_test(content, at(account.world.clock.time())).decode("utf-8", "replace")
+
+
+def _check(template: Template) -> None:
+    if not template.name.strip():
+        raise InvalidParameter("The template name must be specified.")
+    if not template.subject:
+        raise InvalidParameter("The subject must be specified.")
+    if not template.text and not template.html:
+        raise InvalidParameter(unconfirmed_messages.NO_TEMPLATE_BODY)
+    parts = {"subject": template.subject, "text": template.text, "html": template.html}
+    if sum(len(part.encode("utf-8", "replace")) for part in parts.values() if part) > MAX_BYTES:
+        raise LimitExceeded(unconfirmed_messages.TEMPLATE_TOO_LARGE.format(maximum=MAX_BYTES // 1024))
+    template.programs = {
+        name: rendering.compiled(part, template.name) for name, part in parts.items() if part
+    }
+
+
+def _text(text: str | None) -> Text | None:
+    return None if text is None else Text(text)

@@ -1,0 +1,75 @@
+"""What a call is about, whichever API it was made by: the sender, the recipients, what it names."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sesmock import bulk_calls
+from sesmock.calls import is_send, named_recipients
+from sesmock.domain.errors import InvalidParameter
+from sesmock.domain.mail import addresses, raw_mail
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from sesmock.calls import Call
+    from sesmock.domain.mail.addresses import Address
+
+_RECIPIENT_HEADERS = ("to", "cc", "bcc")
+
+
+def sender(call: Call) -> str | None:
+    """Return whom a call sends as: what it says, or the From header of raw mail."""
+    params = call.params
+    named = params.get("Source") or params.get("FromEmailAddress") or params.get("BounceSender")
+    return named or next(iter(header_values(call, "from")), None)
+
+
+def recipients(call: Call) -> list[str]:
+    """Return the bare addresses that a call sends to: those it names, or those of the header of raw mail."""
+    params = call.params
+    named = [
+        *named_recipients(params),
+        *(text for entry in bulk_calls.entries(call) for text in named_recipients(entry)),
+    ]
+    if is_verification(call) and is_send(call.operation):
+        named.append(params["EmailAddress"])
+    if not named:
+        named = [text for name in _RECIPIENT_HEADERS for text in header_values(call, name)]
+    return _bare(named)
+
+
+def entry_recipients(entry: Mapping[str, Any]) -> list[str]:
+    """Return the bare addresses of an entry of a bulk send."""
+    return _bare(named_recipients(entry))
+
+
+def header_values(call: Call, name: str) -> list[str]:
+    """Return the values of a header field of the raw mail in a call; none if it has no raw mail."""
+    raw = call.params.get("RawMessage") or call.params.get("Content", {}).get("Raw") or {}
+    data = raw.get("Data")
+    if not isinstance(data, bytes):
+        return []
+    return [value for field, value in raw_mail.header_section(data) if field.lower() == name]
+
+
+def is_verification(call: Call) -> bool:
+    """Return whether a call is about verification mail in the caller's own words."""
+    return "CustomVerification" in call.operation
+
+
+def is_raw(call: Call) -> bool:
+    """Return whether a call sends a message that its caller composed."""
+    return "RawMessage" in call.params or "Raw" in call.params.get("Content", {})
+
+
+def _bare(texts: Sequence[str]) -> list[str]:
+    """Return the addresses in texts, without their names; what nobody can read stays as it is."""
+    return [address.address for text in texts for address in _addresses(text)]
+
+
+def _addresses(text: str) -> Sequence[Address]:
+    try:
+        return addresses.parse_header(text)
+    except InvalidParameter:
+        return (addresses.lenient(text),)

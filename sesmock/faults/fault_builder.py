@@ -1,0 +1,263 @@
+"""`ses_mock.fail` and `ses_mock.deny`: what a test says, checked and put into a fault."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from fnmatch import fnmatchcase
+from typing import TYPE_CHECKING, NamedTuple
+
+from sesmock import bulk_calls
+from sesmock.apis import APIS
+from sesmock.bulk_calls import is_bulk
+from sesmock.faults import bulk_entries, call_inspection, error_codes, spelling
+from sesmock.faults.faults import Effect, Fault
+from sesmock.faults.permissions import Denied
+from sesmock.http import NETWORK_FAULTS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from sesmock.calls import Call
+    from sesmock.faults.faults import Condition, Entries, Faults
+    from sesmock.faults.permissions import FindAccount
+    from sesmock.protocol.errors import WireError
+
+# What a status alone is called, if SES has a name for it; from 500 on a load balancer may answer any other.
+_STATUS_CODES = {429: "Throttling", 500: "InternalFailure", 503: "ServiceUnavailable"}
+_PAGES = range(500, 600)
+_REFUSALS = range(400, 600)
+
+
+class Wanted(NamedTuple):
+    """What a test wants to go wrong."""
+
+    error: str | type[Exception] | Exception | None
+    message: str | None
+    status: int | None
+    malformed: bool
+    latency: float
+    answer_lost: bool
+
+
+class Scope(NamedTuple):
+    """Which calls, or which entries of a bulk send, a test wants it for."""
+
+    operation: str | Iterable[str]
+    api: str | Iterable[str] | None
+    to: str | None
+    entry: int | None
+    where: Condition | None
+    account_id: str | None
+    region: str | None
+    access_key: str | None
+    times: int | None
+    after: int
+
+
+def fault(faults: Faults, wanted: Wanted, scope: Scope) -> Fault:
+    """Return a fault; raise `ValueError` for a name that there is not, `TypeError` for what cannot go together."""
+    _check_scope(scope)
+    if not wanted.latency >= 0:
+        raise ValueError(f"latency={wanted.latency}: no answer comes before its question")
+    if wanted.error is not None and wanted.status is not None and wanted.status not in _REFUSALS:
+        raise ValueError(f"status={wanted.status}: boto3 takes no answer below 400 for an error")
+    scope = _listed(scope)
+    operations = spelling.operations(scope.operation, spelling.apis(scope.api))
+    effect = replace(_effect(wanted), latency=wanted.latency, answer_lost=wanted.answer_lost)
+    _check_entries(wanted, effect, scope, operations)
+    return Fault(
+        faults,
+        effect,
+        f"ses_mock.fail({_described(scope, wanted)})",
+        conditions=[*_conditions(effect, scope, operations)],
+        entries=_entries(scope) if effect.entry_result is not None else None,
+        access_key=scope.access_key,
+        after=scope.after,
+        times=scope.times,
+    )
+
+
+def denial(
+    faults: Faults,
+    action: str | Iterable[str],
+    resource: str,
+    account_of: FindAccount,
+    *,
+    api: str | Iterable[str] | None,
+    times: int | None,
+) -> Fault:
+    """Return a fault that withholds permissions; raise `ValueError` for an action that there is not."""
+    _check_times(times)
+    given = (action,) if isinstance(action, str) else tuple(action)
+    if not given:
+        raise ValueError("no action is named, so nothing could be denied")
+    denied = Denied(given, resource, account_of)
+    apis = spelling.apis(api)
+    where = "" if resource == "*" else f", resource={resource!r}"
+    return Fault(
+        faults,
+        Effect(error=denied.error),
+        f"ses_mock.deny({', '.join(map(repr, given))}{where})",
+        conditions=[lambda call: call.service in apis, denied],
+        times=times,
+    )
+
+
+def _listed(scope: Scope) -> Scope:
+    """Return a scope whose operations and APIs can be read more than once."""
+    given = (scope.operation, scope.api)
+    operation, api = ([*each] if each is not None and not isinstance(each, str) else each for each in given)
+    return scope._replace(operation=operation or (), api=api)
+
+
+def _check_scope(scope: Scope) -> None:
+    """Refuse at once what would else fail in the middle of a call, or never hit."""
+    _check_times(scope.times)
+    if scope.after < 0:
+        raise ValueError(f"after={scope.after}: it is the number of requests that pass before")
+    if scope.entry is not None and scope.entry < 0:
+        raise ValueError(f"entry={scope.entry}: it is a position, from 0")
+    if scope.to is not None and not isinstance(scope.to, str):
+        raise TypeError(f'to={scope.to!r}: it is one recipient, or a pattern such as "*@example.net"')
+    if scope.where is not None and not callable(scope.where):
+        raise TypeError(f"where={scope.where!r}: it is a predicate on the Call")
+
+
+def _check_times(times: int | None) -> None:
+    if times is not None and times < 1:
+        raise ValueError(f"times={times}: a fault hits once at least")
+
+
+def _check_entries(wanted: Wanted, effect: Effect, scope: Scope, operations: frozenset[str]) -> None:
+    """Refuse what is said of entries where there are none."""
+    of_entries_alone = effect.entry_result is not None and effect.error is None
+    if scope.entry is not None and effect.entry_result is None:
+        raise TypeError('fail(entry=…): an entry of a bulk send fails by a code, such as "MessageRejected"')
+    if wanted.status is not None and (scope.entry is not None or of_entries_alone):
+        raise TypeError("fail(status=…): an entry of a bulk send has no HTTP status of its own")
+    if (scope.entry is not None or of_entries_alone) and not any(map(is_bulk, operations)):
+        bulk_sends = sorted(filter(is_bulk, spelling.operations("Send*", APIS)))
+        raise ValueError(f"only {' and '.join(bulk_sends)} have entries")
+    if of_entries_alone and scope.entry is None and scope.to is None:
+        raise ValueError(
+            f"{wanted.error} is what an entry of a bulk send has as its status: name it by entry= or to="
+        )
+
+
+def _effect(wanted: Wanted) -> Effect:
+    """Return what is to go wrong; raise `ValueError` for an unknown name, `TypeError` for nothing, or too much."""
+    named = wanted.error is not None or wanted.status is not None
+    if wanted.malformed or not named:
+        if named or wanted.message is not None:
+            raise TypeError("fail(): a slow or malformed answer has no code, no status and no message")
+        if not wanted.malformed and not wanted.latency:
+            raise TypeError("fail(): say what goes wrong: an error, status=, malformed=True or latency=")
+        return Effect(malformed=wanted.malformed)
+    code = _code_named(wanted.error)
+    if code is not None:
+        return _of_code(wanted, code)
+    if wanted.error is not None:
+        return _of_network(wanted, wanted.error)
+    code = _STATUS_CODES.get(wanted.status or 0)
+    if code is not None:
+        return _of_code(wanted, code)
+    if wanted.status not in _PAGES or wanted.message is not None:
+        raise ValueError(
+            f'status={wanted.status}: which error is it? Give its code too, fail(…, "NotFoundException")'
+        )
+    return Effect(page=wanted.status)
+
+
+def _code_named(error: str | type[Exception] | Exception | None) -> str | None:
+    """Return the name of an error that SES answers with, if it is one: a text, or a class of ``client.exceptions``."""
+    if isinstance(error, type):
+        return error.__name__ if error.__name__ in error_codes.known() else None
+    return error if isinstance(error, str) and error not in NETWORK_FAULTS else None
+
+
+def _of_code(wanted: Wanted, name: str) -> Effect:
+    """Return an error of SES, by its code in any API or by boto3's exception class; or the status of an entry."""
+    code = error_codes.known().get(name)
+    if code is None and name not in bulk_entries.names():
+        known = {*error_codes.known(), *bulk_entries.names(), *NETWORK_FAULTS}
+        raise ValueError(spelling.unknown("error", name, known))
+
+    def error(call: Call) -> WireError:
+        return error_codes.error(call.service, call.operation, code or name, wanted.message, wanted.status)
+
+    def entry_result(call: Call) -> Mapping[str, str]:
+        return bulk_entries.result(call, code or name, wanted.message)
+
+    return Effect(error=error if code is not None else None, entry_result=entry_result)
+
+
+def _of_network(wanted: Wanted, error: str | type[Exception] | Exception) -> Effect:
+    """Return what a client runs into on the network, or an exception that it raises as it is."""
+    if wanted.message is not None or wanted.status is not None:
+        raise TypeError(f"fail({error!r}): without an answer there is no message and no status")
+    if isinstance(error, Exception):
+        return Effect(network=type(error).__name__, exception=error)
+    name = error if isinstance(error, str) else getattr(error, "__name__", repr(error))
+    if name not in NETWORK_FAULTS:
+        raise TypeError(
+            f"fail({name}): give a code, an exception of botocore's network layer "
+            f"({', '.join(NETWORK_FAULTS)}), or any exception as an object"
+        )
+    return Effect(network=name)
+
+
+def _conditions(effect: Effect, scope: Scope, operations: frozenset[str]) -> Iterator[Condition]:
+    apis = spelling.apis(scope.api)
+    if effect.error is None and effect.entry_result is not None:
+        operations = frozenset(filter(is_bulk, operations))
+    yield lambda call: call.service in apis and call.operation in operations
+    if scope.account_id is not None:
+        yield lambda call: call.account_id == scope.account_id
+    if scope.region is not None:
+        yield lambda call: call.region == scope.region
+    if scope.to is not None:
+        pattern = scope.to
+        yield lambda call: _reaches(pattern, call_inspection.recipients(call))
+    if scope.where is not None:
+        yield scope.where
+
+
+def _entries(scope: Scope) -> Entries | None:
+    """Return what tells the entries that fail; None of a call that has none."""
+    if scope.to is None and scope.entry is None:
+        return None
+
+    def entries(call: Call) -> Sequence[int] | None:
+        if not is_bulk(call.operation):
+            return None if scope.entry is None else ()
+        return [
+            position
+            for position, entry in enumerate(bulk_calls.entries(call))
+            if scope.entry in {None, position}
+            and (scope.to is None or _reaches(scope.to, call_inspection.entry_recipients(entry)))
+        ]
+
+    return entries
+
+
+def _reaches(pattern: str, recipients: Iterable[str]) -> bool:
+    return any(fnmatchcase(address.lower(), pattern.lower()) for address in recipients)
+
+
+def _described(scope: Scope, wanted: Wanted) -> str:
+    """Return the arguments of `fail` as a test wrote them."""
+    error = wanted.error
+    shown = [
+        repr(scope.operation),
+        *([] if error is None else [error.__name__ if isinstance(error, type) else repr(error)]),
+    ]
+    keywords = {**wanted._asdict(), **scope._asdict()}
+    for name in ("operation", "error"):
+        del keywords[name]
+    said = [f"{name}={value!r}" for name, value in keywords.items() if _is_said(name, value)]
+    return ", ".join(shown + said)
+
+
+def _is_said(name: str, value: object) -> bool:
+    """Return whether a test gave an argument: 0 is an entry, and a message may be empty."""
+    return value is not None if name in {"entry", "message"} else bool(value)

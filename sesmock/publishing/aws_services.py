@@ -1,0 +1,51 @@
+"""The services that a world works with: publications go where the option ``publish`` says."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from sesmock.domain.account import Account
+    from sesmock.domain.events.publications import Publication
+    from sesmock.domain.options import Publish
+    from sesmock.publishing.boto3_services import Boto3Services
+
+
+class OtherServices:
+    """The other AWS services of a world. ``moto_serves`` says whether moto is active and mocks a service."""
+
+    def __init__(self, publish: Publish, moto_serves: Callable[[str], bool]) -> None:
+        self._publish = publish
+        self._moto_serves = moto_serves
+
+    @cached_property
+    def _boto3(self) -> Boto3Services:
+        from sesmock.publishing.boto3_services import Boto3Services
+
+        return Boto3Services()
+
+    def topic_exists(self, account: Account, arn: str) -> bool | None:
+        """Ask moto whether there is a topic; return None if it serves no SNS."""
+        return self._boto3.topic_exists(account, arn) if self._moto_serves("sns") else None
+
+    def publish(self, publication: Publication) -> None:
+        """Hand a publication on as the test wants it: by boto3, to its own function, or not at all."""
+        if self._publish == "boto3":
+            self._boto3.publish(publication)
+        elif self._publish is not None:
+            self._publish(publication)
+
+    def envelope(self, publication: Publication) -> Mapping[str, object]:
+        """Return what the receiver of a publication gets."""
+        from sesmock.publishing import envelopes
+
+        return envelopes.envelope(publication)
+
+    def headers(self, publication: Publication) -> Mapping[str, str]:
+        """Return the HTTP headers with which SNS posts a publication."""
+        from sesmock.publishing import envelopes
+
+        return envelopes.headers(publication)

@@ -1,0 +1,102 @@
+"""Publications handed on by clients of boto3, so that moto's queues, buckets, rules and metrics receive them."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from botocore.exceptions import BotoCoreError, ClientError
+from botocore.session import Session
+
+from sesmock.domain.arns import parse_arn
+from sesmock.exceptions import SesmockError, UnmockedCall
+from sesmock.publishing import envelopes
+
+if TYPE_CHECKING:
+    from sesmock.domain.account import Account
+    from sesmock.domain.events.publications import Publication
+
+# No profile of the shell is looked for: the clients have all that they need.
+_NO_PROFILE = {"profile": (None, None, None, None)}
+
+
+class Boto3Services:
+    """The services beside SES, by clients that are made when they are first needed."""
+
+    def __init__(self) -> None:
+        self._clients: dict[tuple[str, str, str], Any] = {}
+
+    def topic_exists(self, account: Account, arn: str) -> bool:
+        """Return whether SNS knows a topic in the region of an account."""
+        if parse_arn(arn) is None:  # moto fails on anything else
+            return False
+        try:
+            self._client("sns", account).get_topic_attributes(TopicArn=arn)
+        except ClientError:
+            return False
+        return True
+
+    def publish(self, publication: Publication) -> None:
+        """Hand a publication on; a target that refuses it, as one that is gone, goes to ``publication.error`` alone.
+
+        Raise `UnmockedCall` if nobody mocks the service, `SesmockError` if it cannot be reached.
+        """
+        handing_on = _HANDING_ON.get(publication.kind)
+        if handing_on is None:  # no API lets SES's events into a Pinpoint project
+            return
+        service, hand_on = handing_on
+        try:
+            hand_on(self._client(service, publication.account), publication)
+        except ClientError as error:
+            publication.error = error
+        except UnmockedCall as error:
+            self._clients.clear()  # moto may be imported meanwhile, and clients know it from the start or never
+            error.args = (f'publish="boto3", {publication!r}: {error}',)
+            raise
+        except BotoCoreError as error:
+            raise SesmockError(f'publish="boto3", {publication!r}: {error}') from error
+
+    def _client(self, service: str, account: Account) -> Any:
+        key = (service, account.account_id, account.region)
+        if key not in self._clients:
+            self._clients[key] = _client(*key)
+        return self._clients[key]
+
+
+def _client(service: str, account_id: str, region: str) -> Any:
+    """Make a client of an account. moto reads the account from a header, other emulators from the access key."""
+
+    def name_account(params: dict[str, Any], **_: object) -> None:
+        params["headers"]["x-moto-account-id"] = account_id
+
+    client: Any = Session(session_vars=_NO_PROFILE).create_client(
+        service, region_name=region, aws_access_key_id=account_id, aws_secret_access_key="sesmock"
+    )
+    client.meta.events.register("before-call", name_account)
+    return client
+
+
+def _to_sns(sns: Any, publication: Publication) -> None:
+    subject = {} if publication.subject is None else {"Subject": publication.subject}
+    sns.publish(TopicArn=publication.target, Message=publication.payload, **subject)
+
+
+def _to_firehose(firehose: Any, publication: Publication) -> None:
+    stream = publication.target.rpartition("/")[2]
+    firehose.put_record(DeliveryStreamName=stream, Record=envelopes.envelope(publication))
+
+
+def _to_eventbridge(events: Any, publication: Publication) -> None:
+    events.put_events(Entries=[envelopes.entry(publication)])
+
+
+def _to_cloudwatch(cloudwatch: Any, publication: Publication) -> None:
+    cloudwatch.put_metric_data(**json.loads(publication.payload))
+
+
+_HANDING_ON = {
+    "sns": ("sns", _to_sns),
+    "firehose": ("firehose", _to_firehose),
+    "eventbridge": ("events", _to_eventbridge),
+    "cloudwatch": ("cloudwatch", _to_cloudwatch),
+}

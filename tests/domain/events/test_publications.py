@@ -1,0 +1,241 @@
+"""Publications: which destinations get an event, and what each is given."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from sesmock.domain import assembly
+from sesmock.domain.configuration_sets import event_publishing
+from sesmock.domain.configuration_sets.configuration_sets import ConfigurationSet
+from sesmock.domain.configuration_sets.event_destinations import EventDestination
+from sesmock.domain.configuration_sets.targets import (
+    CloudWatchTarget,
+    Dimension,
+    EventBridgeTarget,
+    FirehoseTarget,
+    PinpointTarget,
+    SnsTarget,
+)
+from sesmock.domain.events import publications
+from sesmock.domain.events.event_types import EventType
+from sesmock.domain.events.publications import Publication
+from sesmock.domain.notifications import forwarding
+from sesmock.domain.options import Options
+from tests.backends.aws_services import Topics
+
+if TYPE_CHECKING:
+    from sesmock.domain.account import Account
+    from sesmock.domain.configuration_sets.targets import Target
+
+TOPIC = "arn:aws:sns:us-east-1:123456789012:events"
+MAIL = {
+    "tags": {"ses:operation": ["SendEmail"], "campaign": ["spring", "sale"], "empty": [""]},
+    "headers": [{"name": "X-Priority", "value": "1"}, {"name": "x-priority", "value": "2"}],
+}
+
+
+class Message:
+    """As much of a message as publishing looks at."""
+
+    message_id = "0100-1"
+    authorised_by = sender = return_path = None
+
+    account: Account
+    used_configuration_set: ConfigurationSet | None = None
+
+    @property
+    def configuration_set(self) -> str | None:
+        """The name of the set."""
+        return self.used_configuration_set and self.used_configuration_set.name
+
+
+class Event:
+    """An event with a document of its own."""
+
+    occurred_at = 1774491201.662
+
+    def __init__(self, type_: EventType = EventType.BOUNCE, **body: Any) -> None:
+        self.type = type_
+        self.message: Any = Message()
+        self.document = {"eventType": type_.value, "mail": MAIL, **body}
+        self.json = json.dumps(self.document, separators=(",", ":"))
+        self.has_taker = False
+
+
+@pytest.fixture
+def account() -> Account:
+    """Return an account with the configuration set news."""
+    account = assembly.build_world(Options()).account("123456789012", "us-east-1")
+    account.configuration_sets["news"] = ConfigurationSet("news")
+    return account
+
+
+def add(account: Account, name: str, target: Target, *types: EventType, enabled: bool = True) -> None:
+    """Add an event destination to news."""
+    found = account.configuration_sets["news"].event_destinations
+    found[name] = EventDestination(name, target, frozenset(types or EventType), enabled=enabled)
+
+
+def publish(account: Account, event: Any, configuration_set: str | None = "news") -> None:
+    """Publish an event of a message that an account sent with a configuration set."""
+    event.message.account = account
+    event.message.used_configuration_set = account.configuration_sets.get(configuration_set or "")
+    event_publishing.publish(event)
+
+
+def dimension(source: Any, name: str) -> CloudWatchTarget:
+    """Return metrics with one dimension."""
+    return CloudWatchTarget((Dimension(name, source, "none"),))
+
+
+def test_an_event_goes_to_each_enabled_destination_that_asks_for_its_type(account: Account) -> None:
+    """Destinations that are off, or ask for other types, get nothing."""
+    add(account, "b", SnsTarget(TOPIC))
+    add(account, "a", FirehoseTarget("stream", "role"), EventType.BOUNCE)
+    add(account, "off", SnsTarget(TOPIC), enabled=False)
+    add(account, "other", SnsTarget(TOPIC), EventType.RENDERING_FAILURE)
+    event = Event()
+    publish(account, event)
+
+    assert [
+        (one.kind, one.target, one.type, one.purpose, one.message_id, one.subject)
+        for one in account.world.publications
+    ] == [
+        ("sns", TOPIC, "Bounce", "event", "0100-1", "Amazon SES Email Event Notification"),
+        ("firehose", "stream", "Bounce", "event", "0100-1", None),
+    ]
+    assert all(one.message is event.message for one in account.world.publications)
+
+
+def test_without_a_set_nothing_is_published(account: Account) -> None:
+    """Mail without a configuration set has no event destinations."""
+    add(account, "all", SnsTarget(TOPIC))
+    publish(account, Event(), None)
+
+    assert account.world.publications == []
+
+
+@pytest.mark.parametrize(
+    ("target", "end"),
+    [
+        (SnsTarget(TOPIC), "\n"),
+        (FirehoseTarget("stream", "role"), "\n"),
+        (EventBridgeTarget("bus"), ""),
+        (PinpointTarget("project"), ""),
+    ],
+    ids=lambda value: getattr(value, "kind", ""),
+)
+def test_each_service_is_given_the_document(account: Account, target: Target, end: str) -> None:
+    """SNS and Firehose get a newline behind it."""
+    add(account, "all", target)
+    event = Event()
+    publish(account, event)
+
+    assert [one.payload for one in account.world.publications] == [event.json + end]
+
+
+def test_cloudwatch_is_given_a_datum(account: Account) -> None:
+    """The metric has the name of the type without blanks, the value 1 and the time of the event."""
+    add(account, "all", dimension("messageTag", "ses:operation"))
+    publish(account, Event(EventType.RENDERING_FAILURE))
+    [published] = account.world.publications
+
+    assert published.target == "AWS/SES"
+    assert json.loads(published.payload) == {
+        "Namespace": "AWS/SES",
+        "MetricData": [
+            {
+                "MetricName": "RenderingFailure",
+                "Dimensions": [{"Name": "ses:operation", "Value": "SendEmail"}],
+                "Timestamp": "2026-03-26T02:13:21.662Z",
+                "Value": 1,
+            }
+        ],
+    }
+
+
+@pytest.mark.parametrize(
+    ("source", "name", "body", "value"),
+    [
+        ("messageTag", "campaign", {}, "spring"),
+        ("messageTag", "empty", {}, "none"),
+        ("messageTag", "Campaign", {}, "none"),
+        ("emailHeader", "X-PRIORITY", {}, "1"),
+        ("emailHeader", "X-Mailer", {}, "none"),
+        ("linkTag", "product", {"click": {"linkTags": {"product": ["book"]}}}, "book"),
+        ("linkTag", "product", {"click": {"linkTags": None}}, "none"),
+        ("linkTag", "product", {}, "none"),
+    ],
+)
+def test_dimensions_have_the_values_of_the_event(
+    account: Account, source: str, name: str, body: dict[str, Any], value: str
+) -> None:
+    """What the message or the link lacks has the default."""
+    add(account, "all", dimension(source, name))
+    publish(account, Event(**body))
+    [published] = account.world.publications
+
+    assert json.loads(published.payload)["MetricData"][0]["Dimensions"] == [{"Name": name, "Value": value}]
+
+
+def test_aws_services_are_handed_what_is_published(account: Account) -> None:
+    """They get it when the lock of the world is free again, and wrap it for its receiver."""
+    account.world.aws_services = sns = Topics(TOPIC)
+    add(account, "all", SnsTarget(TOPIC))
+    with account.world.change():
+        publish(account, Event())
+        before = list(sns.published)
+    [published] = sns.published
+
+    assert before == []
+    assert published.envelope == {"Message": published.payload}
+    assert published.headers == {"x-amz-sns-topic-arn": TOPIC}
+
+
+def test_a_topic_that_is_gone_gets_nothing(account: Account) -> None:
+    """Events for it are lost, those for other targets are not."""
+    account.world.aws_services = Topics()
+    add(account, "topic", SnsTarget(TOPIC))
+    add(account, "stream", FirehoseTarget("stream", "role"))
+    publish(account, Event())
+
+    assert [one.kind for one in account.world.publications] == ["firehose"]
+
+
+def test_a_confirmation_is_about_no_message(account: Account) -> None:
+    """It is a plain text; without other services nobody wraps it."""
+    publications.record(account, Publication(account, "sns", TOPIC, "Hello", purpose="confirmation"))
+    [published] = account.world.publications
+
+    assert (published.payload, published.type, published.message, published.message_id) == (
+        "Hello",
+        *[None] * 3,
+    )
+    assert (published.account_id, published.region) == ("123456789012", "us-east-1")
+    assert published.published_at <= account.world.clock.now()
+    assert repr(published) == f"<Publication confirmation to {TOPIC}>"
+    for wrapping in ("envelope", "headers"):
+        with pytest.raises(LookupError, match="There is no sns here"):
+            getattr(published, wrapping)
+
+
+def test_nothing_is_published_before_it_happened(account: Account) -> None:
+    """The time of a publication is the event's, if that lies ahead."""
+    event = Event()
+    event.occurred_at = 9_999_999_999.0
+    add(account, "all", SnsTarget(TOPIC))
+    publish(account, event)
+
+    assert account.world.publications[0].published_at.timestamp() == 9_999_999_999.0
+
+
+def test_feedback_on_a_message_of_nobody_is_mailed_to_nobody(account: Account) -> None:
+    """Without a return path and a sender there is nobody whom SES could write to."""
+    event: Any = Event()
+    event.message.account = account
+    forwarding.forward(event)
+
+    assert account.world.notices == []

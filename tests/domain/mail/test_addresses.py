@@ -1,0 +1,186 @@
+"""The strict address parser: order of checks and texts of SES."""
+
+from __future__ import annotations
+
+import contextlib
+import pickle
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sesmock.domain.errors import InvalidParameter
+from sesmock.domain.mail import addresses
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "bare", "domain"),
+    [
+        ("ada@example.com", "", "ada@example.com", "example.com"),
+        ("Ada <ada@example.com>", "Ada", "ada@example.com", "example.com"),
+        ('"Karen, Chan" <k@x.com>', "Karen, Chan", "k@x.com", "x.com"),
+        ('"a\\"b" <k@x.com>', 'a"b', "k@x.com", "x.com"),
+        ("=?UTF-8?B?w4Q=?= <a@x.com>", "Ä", "a@x.com", "x.com"),
+        ("=?nonsense?B?w4Q=?= <a@x.com>", "=?nonsense?B?w4Q=?=", "a@x.com", "x.com"),
+        ("Ärger <a@x.com>", "Ärger", "a@x.com", "x.com"),
+        ("a@x.com (a comment (nested))", "", "a@x.com", "x.com"),
+        ('"quoted local"@x.com', "", '"quoted local"@x.com', "x.com"),
+        ("a@[192.0.2.1]", "", "a@[192.0.2.1]", "[192.0.2.1]"),
+        ("a+b@Example.COM", "", "a+b@Example.COM", "Example.COM"),
+        ("'ada'@example.com", "", "'ada'@example.com", "example.com"),
+        ("a@x.com,", "", "a@x.com", "x.com"),
+        (", ;a@x.com", "", "a@x.com", "x.com"),
+        ("(first) Ada (the (great)) Lovelace <a@x.com> (last)", "Ada  Lovelace", "a@x.com", "x.com"),
+        ('"Ada (not a comment)" <a@x.com>', "Ada (not a comment)", "a@x.com", "x.com"),
+        ('"Ada\\(" (\\)) <a@x.com>', "Ada(", "a@x.com", "x.com"),
+        ('Ada <"a b>c"@x.com>', "Ada", '"a b>c"@x.com', "x.com"),
+        ('Ada <"a\\"b"@x.com>', "Ada", '"a\\"b"@x.com', "x.com"),
+        ("a\\ b@x.com", "", "a\\ b@x.com", "x.com"),
+        ("Ada <@r.com,@s.com:a@x.com>", "Ada", "a@x.com", "x.com"),
+        ("a@xn--exmple-cua.com", "", "a@xn--exmple-cua.com", "xn--exmple-cua.com"),
+        ('"a\\]b"@[x\\]y]', "", '"a\\]b"@[x\\]y]', "[x\\]y]"),
+    ],
+)
+def test_an_address_is_taken_apart(text: str, name: str, bare: str, domain: str) -> None:
+    """An address is the text given, and knows its parts."""
+    address = addresses.parse(text)
+
+    assert (address, address.name, address.address, address.domain) == (text, name, bare, domain)
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("", "Missing final '@domain'"),
+        ("ada", "Missing final '@domain'"),
+        ("=?UTF-8?B?YUB4LmNvbQ==?=", "Missing final '@domain'"),
+        ("Ada <ada>", "Missing final '@domain'"),
+        ("@x.com", "Missing local name"),
+        ("a@", "Missing domain"),
+        ("a@x.com.", "Missing domain"),
+        ("Karen, Chan <k@x>", "Illegal address"),
+        ("<a@x.com> text", "Illegal address"),
+        ("a b@x.com", "Local address contains control or whitespace"),
+        ("ä@x.com", "Local address contains control or whitespace"),
+        ("To: a@b", "Local address contains illegal character"),
+        ("github:x@y", "Local address contains illegal character"),
+        ("a@x y.com", "Domain contains control or whitespace"),
+        ("a@exämple.com", "Domain contains control or whitespace"),
+        ("a@x_y.com", "Domain contains illegal character"),
+        (".a@x.com", "Local address starts with dot"),
+        ("a..b@x.com", "Local address contains dot-dot"),
+        ("a.@x.com", "Local address ends with dot"),
+        ("a@.x.com", "Domain starts with dot"),
+        ("a@x..com", "Domain contains dot-dot"),
+        ('"a@x.com', "Missing '\"'"),
+        ('"a"b@x.com', "Quote not at end of local address"),
+        ('a"b"@x.com', "Quote not at start of local address"),
+        ("Ada <a@x.com", "Missing '>'"),
+        ("a@x.com>", "Missing '<'"),
+        ("a@x.com)", "Missing '('"),
+        ("a@x.com (comment", "Missing ')'"),
+        ("Ada <<a@x.com>", "Extra route-addr"),
+        ("<a@x.com> <b@x.com>", "Extra route-addr"),
+        ("Ada <@r.com,s:a@x.com>", "Illegal route-addr"),
+        ('Ada <"a@x.com>', "Missing '\"'"),
+        ("a@[192.0.2.1", "Missing ']'"),
+        ("a@x.com; b@x.com", "Illegal semicolon, not in group"),
+        ("a:b:c;", "Nested group"),
+        ("Team: a@x.com, b@x.com;", "Local address contains illegal character"),
+        ("Team:a@x.com;", "Local address contains illegal character"),
+        ("a@x.com, b@x.com", "Illegal address"),
+        ("a@b@x.com", "Domain contains illegal character"),
+        ("a@x[1]", "Domain contains illegal character"),
+        ("  ", "Missing final '@domain'"),
+        ("<>", "Missing final '@domain'"),
+        ("a (b) c@x.com", "Local address contains control or whitespace"),
+        ('"a\r\nb"@x.com', 'Invalid email address "a\r\nb"@x.com.'),
+    ],
+)
+def test_a_malformed_address_is_refused_with_its_text(text: str, message: str) -> None:
+    """The first fault in SES's order gives the text."""
+    with pytest.raises(InvalidParameter) as caught:
+        addresses.parse(text)
+
+    assert str(caught.value) == message
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("a@x.com, Ada <b@x.com>", ("a@x.com", "Ada <b@x.com>")),
+        ('"Chan, Karen" <k@x.com>, a@x.com', ('"Chan, Karen" <k@x.com>', "a@x.com")),
+        ("Team: a@x.com, b@x.com;", ("a@x.com", "b@x.com")),
+        ('"a\\", b" <k@x.com>', ('"a\\", b" <k@x.com>',)),
+        ("undisclosed-recipients:;", ()),
+        ("undisclosed-recipients:; a@x.com", ("a@x.com",)),
+        ("Team: Ada <a@x.com>, b@x.com;, c@x.com", ("Ada <a@x.com>", "b@x.com", "c@x.com")),
+        ("a@x.com (hi, there)", ("a@x.com (hi, there)",)),
+        ("", ()),
+    ],
+)
+def test_a_header_lists_addresses(text: str, found: tuple[str, ...]) -> None:
+    """Members of groups count each; commas in quotes and comments divide nothing."""
+    assert addresses.parse_header(text) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        (f"{'a' * 310}@example.com", f"{'a' * 310}@example.com"),
+        (f"{'ä' * 310} <a@example.com>", f'"{"ä" * 310}" <a@example.com>'),
+        (f"{'b' * 310} <a@example.com>", f"{'b' * 310} <a@example.com>"),
+    ],
+)
+def test_more_than_320_units_are_too_long(text: str, shown: str) -> None:
+    """The length counts the normalised form, whose name is quoted if it must be."""
+    with pytest.raises(InvalidParameter) as caught:
+        addresses.check_length(addresses.parse(text))
+
+    assert str(caught.value) == f"Address length is more than 320 characters long: '{shown}'."
+
+
+@pytest.mark.parametrize("text", ["a@example.com", f"{'a' * 200}@example.com"])
+def test_320_units_will_do(text: str) -> None:
+    """An address of ordinary length passes."""
+    assert addresses.check_length(addresses.parse(text)) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "mailbox"),
+    [
+        ("bounce@simulator.amazonses.com", "bounce"),
+        ("Ada <Bounce+a@SIMULATOR.amazonses.com>", "bounce"),
+        ("bounce@example.com", None),
+    ],
+)
+def test_the_simulator_is_known_by_its_domain(text: str, mailbox: str | None) -> None:
+    """Labels and case do not matter to the mailbox simulator."""
+    address = addresses.parse(text)
+
+    assert (addresses.simulator_mailbox(address), addresses.is_simulator(address)) == (mailbox, bool(mailbox))
+
+
+def test_a_key_folds_the_domain_alone() -> None:
+    """Addresses compare by local part as written and domain in lower case."""
+    assert addresses.parse("Ada <Ada@Example.COM>").key == "Ada@example.com"
+
+
+def test_an_address_survives_pickling() -> None:
+    """Reports of parallel test runs carry addresses between processes."""
+    address = addresses.parse("Ada <ada@example.com>")
+
+    assert pickle.loads(pickle.dumps(address)).name == "Ada"
+
+
+def test_what_is_no_address_can_still_be_shown() -> None:
+    """The lenient form takes any text."""
+    assert addresses.lenient("no address").address == "no address"
+
+
+@given(st.text(alphabet='ab@.<>()"\\,;: ä\n[]', max_size=30))
+def test_any_text_is_an_address_or_refused(text: str) -> None:
+    """Nothing but SES's refusal ever comes out of the parsers."""
+    for parse in (addresses.parse, addresses.parse_header):
+        with contextlib.suppress(InvalidParameter):
+            parse(text)

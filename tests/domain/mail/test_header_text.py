@@ -1,0 +1,68 @@
+"""The text of header fields."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from sesmock.domain.mail import header_text
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        ("Hello", "Hello"),
+        ("1 =? 2", "1 =? 2"),
+        ("=?utf-8?q?caf=C3=A9?=", "café"),
+        ("=?UTF-8?B?Y2Fmw6k=?= for two", "café for two"),
+        ("a =?utf-8?q?b?= \t=?iso-8859-1?q?_=E9?= c", "a b é c"),
+        ("=?utf-8?q?Really=3D??=", "Really=?"),
+        ("=?utf-8?q?two words?=", "two words"),
+        ("=?utf-8?q?=C3?= =?utf-8?q?=A9?=", "é"),
+        ("\udce9 =?utf-8?q?=C3=A9?=", "\udce9 é"),
+    ],
+    ids=[
+        "plain",
+        "no word",
+        "quoted-printable",
+        "base64",
+        "several words",
+        "question mark",
+        "space in a word",
+        "character cut in two",
+        "byte that is no text",
+    ],
+)
+def test_encoded_words_are_decoded(value: str, text: str) -> None:
+    """A header is shown as a mail program shows it, mistakes of common mail programs included."""
+    assert header_text.decode(value) == text
+
+
+@pytest.mark.parametrize(
+    "word",
+    [
+        "=?utf-8?b?a?=",
+        "=?utf-8?b?/w==?=",
+        "=?nonsense?q?a?=",
+        "=?hex?q?a?=",
+        "=?idna?q?=FF?=",
+        "=?utf\0-8?q?a?=",
+        "=?\xe9?q?a?=",
+        "=?utf-8?q?\xe9?=",
+        "=?utf-8?x?a?=",
+        "=?utf-8?q?a",
+    ],
+)
+def test_an_undecodable_word_stays_as_it_stands(word: str) -> None:
+    """Bad base64, bytes outside of the charset and unknown charsets are shown; the words around them are decoded."""
+    value = f"Re: =?utf-8?q?caf=C3=A9?= =?utf-8?q?!?= {word} =?utf-8?q?=C3=A9?="
+
+    assert header_text.decode(value) == f"Re: café! {word} é"
+
+
+@given(st.text() | st.from_regex(r"(=\?(utf-8|[^?\s]+)\?[qb]\?[^?]*\?=[ x]?)+"))
+@example("=?utf-8?b?a?=")
+def test_no_value_makes_decoding_fail(value: str) -> None:
+    """Whatever a header holds has a text."""
+    assert isinstance(header_text.decode(value), str)

@@ -1,0 +1,67 @@
+"""HTML as its reader sees it."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sesmock.domain.mail import html_text
+
+
+@pytest.mark.parametrize(
+    ("html", "text"),
+    [
+        ("<p>Hello&nbsp;<b>Ada</b></p><p>Bye</p>", "Hello Ada\n\nBye"),
+        ("<div>one<br>two<br/>three</div>", "one\ntwo\nthree"),
+        ("<head><title>no</title></head><style>p{}</style><script>x()</script>yes", "yes"),
+        ("<table><tr><td>a</td><td>b</td></tr></table>", "a b"),
+        ('<img alt="Logo" src=x> &amp; <img src=y>', "Logo &"),
+        ("<p>broken <b>markup </p></style></td> here", "broken markup\nhere"),
+        ("<![if !mso]>a<![endif]><!--[if mso]>b<![endif]-->", "a"),
+        ("", ""),
+    ],
+)
+def test_html_is_made_readable(html: str, text: str) -> None:
+    """Blocks are lines; what is not shown is left out."""
+    assert html_text.extract_text(html) == text
+
+
+@given(
+    st.lists(st.sampled_from(["<", "!", "[", "]", ">", "--", "/", "if ", "a", " ", "=", '"', "&", "#", "x"]))
+)
+def test_no_markup_makes_it_fail(pieces: list[str]) -> None:
+    """Mail is full of markup that no standard knows."""
+    html = "".join(pieces)
+
+    assert isinstance(html_text.extract_text(html), str)
+    assert isinstance(html_text.extract_links(html, html), tuple)
+
+
+@pytest.mark.parametrize("html", ["<![x[y]]>a", "<![ ", "<![1]>a", "<![", "<!DOCTYPE html [ <!x"])
+def test_unknown_sections_are_read_over(html: str) -> None:
+    """The standard library's parser raises at some of them."""
+    assert html_text.extract_links(None, html + '<a href="/x">') in {("/x",), ()}
+
+
+@pytest.mark.parametrize(
+    ("text", "html", "links"),
+    [
+        (None, None, ()),
+        (
+            "See https://a.example/x. Or (http://b.example/y)!",
+            None,
+            ("https://a.example/x", "http://b.example/y"),
+        ),
+        ("https://en.wikipedia.org/wiki/A_(b)", None, ("https://en.wikipedia.org/wiki/A_(b)",)),
+        (
+            "https://a.example/",
+            '<a href=" https://a.example/ ">a</a><a>none</a><a href="mailto:x@y.z">b</a><area href="/c">',
+            ("https://a.example/", "mailto:x@y.z", "/c"),
+        ),
+        (None, '<a href="/?at=1&timestamp=2&amp;reg=3">a</a>', ("/?at=1&timestamp=2&reg=3",)),
+    ],
+)
+def test_links_are_found_once(text: str | None, html: str | None, links: tuple[str, ...]) -> None:
+    """Those of the HTML come first; a link in a sentence ends where the sentence does."""
+    assert html_text.extract_links(text, html) == links

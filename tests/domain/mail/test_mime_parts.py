@@ -1,0 +1,160 @@
+"""The parts of a mail."""
+
+from __future__ import annotations
+
+from email import message_from_bytes
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sesmock.domain.mail import mime_parts
+
+Leaves = list[tuple[str, bytes]]
+
+
+def leaves_of(data: bytes) -> Leaves:
+    """Return type and content of the parts that contain no others."""
+    return [(part.content_type, part.content) for part in mime_parts.read(data) if not part.is_container]
+
+
+def leaves_of_standard_library(data: bytes) -> Leaves:
+    """Return the same as the standard library reads it."""
+    parts = (part for part in message_from_bytes(data).walk() if not part.is_multipart())
+    return [(part.get_content_type(), part.get_payload(decode=True)) for part in parts]
+
+
+def multipart(boundary: str, *parts: str, subtype: str = "mixed") -> str:
+    """Return a multipart."""
+    lines = "".join(f"--{boundary}\n{part}\n" for part in parts)
+    return f'Content-Type: multipart/{subtype}; boundary="{boundary}"\n\npreamble\n{lines}--{boundary}--\nepilogue'
+
+
+def nested(depth: int) -> str:
+    """Return a mail with an HTML part at a depth."""
+    data = "Content-Type: text/html\n\n<p>"
+    for number in range(depth - 1):
+        data = multipart(f"b{number}", data)
+    return data
+
+
+TEXT = st.builds(
+    "{}{}\n{}".format,
+    st.sampled_from(["", "Content-Type: text/html\n", "Subject: x\nContent-Type: image/png; name=a.png\n"]),
+    st.sampled_from(
+        ["", "Content-Transfer-Encoding: base64\n", "Content-Transfer-Encoding: quoted-printable\n"]
+    ),
+    st.sampled_from(["", "x", "YQ==", "--", "--x--\n", "a=3D\n\nb: c\n"]),
+)
+MAIL = st.recursive(
+    TEXT,
+    lambda parts: (
+        st.builds("Content-Type: message/rfc822\n\n{}".format, parts)
+        | st.builds(
+            lambda form, subtype, parts: multipart(form.format(len("".join(parts))), *parts, subtype=subtype),
+            st.sampled_from(["b{}", "a:b{}", "=_{} (c)", "b{}--", "--{}"]),
+            st.sampled_from(["mixed", "digest"]),
+            st.lists(parts, min_size=1, max_size=3),
+        )
+    ),
+)
+
+
+@given(MAIL, st.sampled_from(["\n", "\r\n", "\r"]))
+def test_parts_are_those_of_the_standard_library(mail: str, line_end: str) -> None:
+    """Containers, forwarded mails, preambles and boundaries that look like others are read alike."""
+    data = mail.replace("\n", line_end).encode()
+
+    assert leaves_of(data) == leaves_of_standard_library(data)
+
+
+@pytest.mark.parametrize(
+    ("body", "leaves"),
+    [
+        ("--b\n\nx\n", [("text/plain", b"x")]),
+        ("--b\n--b\n\nx\n--b--", [("text/plain", b"x")]),
+        ("--b  \n\nx\n--b--\t\n--b\n\ny", [("text/plain", b"x")]),
+        (
+            "--b\nContent-Type: multipart/mixed; boundary=b\n\n--b\n\nx",
+            [("multipart/mixed", b""), ("text/plain", b"x")],
+        ),
+        (
+            "--b\nContent-Type: multipart/mixed; boundary=c\n\n--c\n\nx\n--b\n\ny\n--c\n\nz",
+            [("text/plain", b"x"), ("text/plain", b"y\n--c\n\nz")],
+        ),
+        ("--b\nContent-Type: multipart/mixed\n\nx\n--b--", [("multipart/mixed", b"x")]),
+        ("--b\nContent-Type: text/html\n--b\nx: y", [("text/html", b""), ("text/plain", b"")]),
+        (
+            "--b\nContent-Type: message/delivery-status\n\nAction: failed\n--b--",
+            [("message/delivery-status", b"Action: failed")],
+        ),
+        ("x", [("multipart/mixed", b"x")]),
+    ],
+    ids=[
+        "end that is missing",
+        "boundary written twice",
+        "white space behind a boundary",
+        "boundary of the container inside",
+        "end of a container that is missing",
+        "multipart without a boundary",
+        "header without a body",
+        "delivery status",
+        "no part",
+    ],
+)
+def test_mistakes_of_mail_programs_are_read(body: str, leaves: Leaves) -> None:
+    """No text is lost because of a boundary that is missing or in a wrong place."""
+    assert leaves_of(f"Content-Type: multipart/mixed; boundary=b\n\n{body}".encode()) == leaves
+
+
+@pytest.mark.parametrize(
+    "parameters",
+    [
+        "charset=nonsense; name*=nonsense''%e9",
+        "charset*=idna''%ff; name*=idna''%ff",
+        "charset=utf\0-8; name*=\"utf\0''x\"",
+        "charset*0*=a; charset=b; name*=a; name*0*=b",
+        "charset*='; name*='",
+        "charset=punycode; boundary*=punycode''%ff",
+    ],
+)
+@pytest.mark.parametrize("content_type", ["text/plain", "multipart/mixed", "x", ""])
+def test_parameters_that_nobody_can_read_count_as_missing(content_type: str, parameters: str) -> None:
+    """The text of such a part is there, in Latin-1 if need be."""
+    [part] = mime_parts.read(f"Content-Type: {content_type}; {parameters}\r\n\r\ncaf\xe9".encode("latin-1"))
+
+    assert isinstance(part.file_name, str | None)
+    assert part.decode() == ("café", "latin-1")
+
+
+@pytest.mark.parametrize(
+    ("depth", "leaf"),
+    [(29, "text/html"), (30, "text/html"), (31, "multipart/mixed"), (5000, "multipart/mixed")],
+)
+def test_what_is_nested_too_deep_is_one_part(depth: int, leaf: str) -> None:
+    """Thirty containers and mails in one another are told apart; the rest is a part with all its bytes."""
+    data = nested(depth).encode()
+    parts = mime_parts.read(data)
+    [(content_type, content)] = leaves_of(data)
+
+    assert (content_type, parts[-1].depth) == (leaf, min(depth, mime_parts.MAX_DEPTH))
+    assert content == data[parts[-1].body : parts[-1].end]
+
+
+def test_forwarded_mails_are_bounded_too() -> None:
+    """A mail in a mail is a part in a part."""
+    parts = mime_parts.read(b"Content-Type: message/rfc822\r\n\r\n" * 100)
+
+    assert [part.depth for part in parts] == list(range(1, 31))
+
+
+@pytest.mark.parametrize("depth", [3, 100])
+def test_an_email_message_has_the_parts(depth: int) -> None:
+    """It is the standard library's; what is nested too deep has no parts of its own."""
+    data = nested(depth).encode()
+    message = mime_parts.email_message(data)
+
+    assert [(part.get_content_type(), part.is_multipart()) for part in message.walk()] == [
+        (part.content_type, part.is_container) for part in mime_parts.read(data)
+    ]
+    assert list(message.walk())[-1].get_payload(decode=True) == leaves_of(data)[0][1]

@@ -1,0 +1,69 @@
+"""A mail as its reader sees it."""
+
+from __future__ import annotations
+
+import pytest
+
+from sesmock.domain.mail.parsed_mail import Attachment, Attachments, Headers, ParsedMail
+
+
+def test_headers_are_looked_up_without_case() -> None:
+    """Names keep their order and spelling; a name may occur more than once."""
+    headers = Headers([("Received", "a"), ("received", "b"), ("To", "c")])
+
+    assert (headers["RECEIVED"], headers.get_all("received"), len(headers)) == ("a", ["a", "b"], 2)
+    assert list(headers) == ["Received", "received", "To"]
+    assert repr(headers) == "Headers([('Received', 'a'), ('received', 'b'), ('To', 'c')])"
+
+
+def test_a_missing_header_lists_those_there_are() -> None:
+    """The error helps."""
+    with pytest.raises(KeyError, match="no header 'Cc'; there are: To"):
+        Headers([("To", "c")])["Cc"]
+
+
+def test_attachments_are_found_by_place_or_name() -> None:
+    """A position, a slice or a file name finds attachments."""
+    one = Attachment("a.txt", b"x", "text/plain", None, inline=False)
+    attachments = Attachments([one])
+
+    assert (attachments[0], attachments["a.txt"], list(attachments[:1]), len(attachments)) == (
+        one,
+        one,
+        [one],
+        1,
+    )
+    assert repr(attachments) == "Attachments([<Attachment 'a.txt' text/plain, 1 bytes>])"
+
+
+def test_a_missing_attachment_lists_those_there_are() -> None:
+    """The error helps."""
+    with pytest.raises(KeyError, match=r"no attachment 'b\.txt'"):
+        Attachments([])["b.txt"]
+
+
+@pytest.mark.parametrize(
+    ("data", "texts"),
+    [
+        (b"Subject: a\r\n\r\nhello", ("hello", None)),
+        (b"\r\nno header", ("no header", None)),
+        (b"Content-Type: text/html\r\n\r\n<p>", (None, "<p>")),
+        (b"Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n\r\nx\r\n--b--\r\n", ("x", None)),
+        (b"Content-Type: message/rfc822\r\n\r\nSubject: inner\r\n\r\nx", ("x", None)),
+        (b"", ("", None)),
+    ],
+)
+def test_texts_are_found(data: bytes, texts: tuple[str | None, str | None]) -> None:
+    """The first plain text and the first HTML are the mail's."""
+    mail = ParsedMail(data)
+
+    assert (mail.text, mail.html) == texts
+
+
+def test_a_text_file_is_an_attachment() -> None:
+    """A part with a file name is no body."""
+    mail = ParsedMail(
+        b"Content-Type: text/plain; name=a.txt\r\nContent-Disposition: inline; filename=a.txt\r\n\r\nx"
+    )
+
+    assert (mail.text, mail.attachments["a.txt"].content, mail.attachments[0].inline) == (None, b"x", True)

@@ -1,0 +1,81 @@
+"""What SES changes in raw mail."""
+
+from __future__ import annotations
+
+from datetime import datetime, timezone
+
+import pytest
+
+from sesmock.domain.mail import raw_mail
+
+SENT_AT = datetime(2026, 1, 2, 3, 4, 5, tzinfo=timezone.utc)
+ADDED = b"Date: Fri, 02 Jan 2026 03:04:05 +0000\r\nMessage-ID: <id@eu-west-1.amazonses.com>\r\n"
+
+
+@pytest.mark.parametrize(
+    ("data", "outgoing"),
+    [
+        (b"A: 1\r\n\r\nbody\xff", b"A: 1\r\n" + ADDED + b"\r\nbody\xff"),
+        (b"A: 1\n\nbody", b"A: 1\n" + ADDED.replace(b"\r\n", b"\n") + b"\nbody"),
+        (b"Bcc: b@x.com,\r\n c@x.com\r\nA: 1\r\n\r\n", b"A: 1\r\n" + ADDED + b"\r\n"),
+        (b"date: x\r\nmessage-id: y\r\nA: 1\r\n\r\nz", b"A: 1\r\n" + ADDED + b"\r\nz"),
+        (b"A: 1\r\n two\r\nX-SES-TENANT: t\r\n\r\nz", b"A: 1\r\n two\r\n" + ADDED + b"\r\nz"),
+        (b"A: 1", b"A: 1\r\n" + ADDED + b"\r\n"),
+        (b"\r\nbody", ADDED + b"\r\nbody"),
+        (b"", ADDED + b"\r\n"),
+    ],
+)
+def test_only_what_ses_changes_is_changed(data: bytes, outgoing: bytes) -> None:
+    """Everything else is the same, byte for byte."""
+    assert raw_mail.outgoing(data, message_id="id", sent_at=SENT_AT, region="eu-west-1") == outgoing
+
+
+@pytest.mark.parametrize(
+    ("data", "fields"),
+    [
+        (b"A : 1\r\nB: x\r\n y\r\n\r\nC: 2", (("A", "1"), ("B", "x y"))),
+        (b"A: \xc3\xa4\n\n", (("A", "ä"),)),
+        (b"\n\nbody", ()),
+    ],
+)
+def test_a_header_is_read_unfolded(data: bytes, fields: tuple[tuple[str, str], ...]) -> None:
+    """Names and values are told apart, folded lines joined; the body is not looked at."""
+    assert raw_mail.header_section(data) == fields
+
+
+@pytest.mark.parametrize(
+    ("data", "rewritten"),
+    [
+        (
+            b"Content-Type: text/html\r\nSubject: x\r\n\r\n<p>",
+            b"Content-Type: text/html\r\nSubject: x\r\nContent-Transfer-Encoding: 7bit\r\n\r\n<P>",
+        ),
+        (
+            b"content-transfer-encoding: base64\nContent-Type: text/html\n\nPHA+\n",
+            b"Content-Type: text/html\nContent-Transfer-Encoding: 7bit\n\n<P>",
+        ),
+        (
+            b"Content-Type: text/html; charset=nonsense",
+            b"Content-Type: text/html; charset=nonsense\r\nContent-Transfer-Encoding: 7bit\r\n\r\n",
+        ),
+        (b"Content-Type: text/plain\n\n<p>\xff", b"Content-Type: text/plain\n\n<p>\xff"),
+        (
+            b"Content-Type: multipart/mixed; boundary=b\n\n\xff\n--b\nContent-Type: text/html; charset=latin-1\n\n"
+            b"<\xe9>\n--b\nContent-Type: text/html\nContent-Disposition: attachment\n\n<p>\n--b--\n\xff",
+            b"Content-Type: multipart/mixed; boundary=b\n\n\xff\n--b\nContent-Type: text/html; charset=latin-1\n"
+            b"Content-Transfer-Encoding: quoted-printable\n\n<=C9>\n--b\nContent-Type: text/html\n"
+            b"Content-Disposition: attachment\n\n<p>\n--b--\n\xff",
+        ),
+    ],
+    ids=["alone", "encoded", "unknown charset", "no HTML", "one of several parts"],
+)
+def test_html_is_rewritten_in_place(data: bytes, rewritten: bytes) -> None:
+    """The other parts and what stands between them are the same, byte for byte."""
+    assert raw_mail.with_html(data, str.upper) == rewritten
+
+
+def test_text_that_a_charset_cannot_write_becomes_character_references() -> None:
+    """What is written into the mail is ASCII, or in the charset that its header names."""
+    written = raw_mail.with_html(b"Content-Type: text/html; charset=idna\n\na", lambda html: html + "é" * 99)
+
+    assert written.endswith(b"\na" + b"&#233;" * 99)

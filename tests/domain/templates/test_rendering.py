@@ -1,0 +1,20 @@
+"""Templates made into texts, where data are odd."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from sesmock.domain.errors import InvalidRenderingParameter
+from sesmock.domain.templates import rendering
+
+
+def test_data_may_be_too_deep() -> None:
+    """Lists in lists end in SES's error, not in Python's."""
+    deep: list[Any] = []
+    for _ in range(5000):
+        deep = [deep]
+
+    with pytest.raises(InvalidRenderingParameter, match="The template data are nested too deeply"):
+        rendering.rendered(rendering.compiled("{{deep}}", "t"), {"deep": deep}, "t")

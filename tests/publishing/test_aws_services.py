@@ -1,0 +1,349 @@
+"""Where publications go: nowhere, through boto3, or to a function of the test."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import threading
+from typing import TYPE_CHECKING
+
+import boto3
+import pytest
+from botocore.awsrequest import AWSPreparedRequest
+from botocore.exceptions import ClientError, EndpointConnectionError
+from botocore.httpsession import URLLib3Session
+from moto import mock_aws
+
+from sesmock import SesmockError, UnmockedCall, mock_ses
+from sesmock.domain.events import publications
+from sesmock.domain.events.publications import Publication
+from sesmock.transport import moto
+from tests.sending import send
+
+if TYPE_CHECKING:
+    from typing import Any
+
+    from sesmock import SesMock
+    from sesmock.domain.account import Account
+    from sesmock.domain.world import World
+
+OTHER = "210987654321"
+REGION = "us-east-1"
+TOPIC = f"arn:aws:sns:{REGION}:123456789012:events"
+
+
+def publish(
+    active: SesMock, *texts: str, account: Account | None = None, topic: str = TOPIC
+) -> list[Publication]:
+    """Publish texts as one operation does, and return the publications."""
+    account = account or active.account
+    made = [Publication(account, "sns", topic, text, purpose="confirmation") for text in texts]
+    with active._world.change():
+        for publication in made:
+            publications.record(account, publication)
+    return made
+
+
+def send_published() -> None:
+    """Send a message whose events are published to a topic."""
+    sesv2 = boto3.client("sesv2")
+    sesv2.create_configuration_set(ConfigurationSetName="news")
+    sesv2.create_configuration_set_event_destination(
+        ConfigurationSetName="news",
+        EventDestinationName="events",
+        EventDestination={
+            "Enabled": True,
+            "MatchingEventTypes": ["SEND", "DELIVERY", "BOUNCE"],
+            "SnsDestination": {"TopicArn": TOPIC},
+        },
+    )
+    send(sesv2, ConfigurationSetName="news")
+
+
+def messages_of(topic: str) -> list[str]:
+    """Return what moto's SNS published to a topic."""
+    from moto.sns import sns_backends
+
+    *_, account_id, _name = topic.split(":")
+    return [sent[1] for sent in sns_backends[account_id][REGION].topics[topic].sent_notifications]
+
+
+def world_of(active: SesMock) -> World:
+    """Return the world of a mock."""
+    return active._world
+
+
+def test_a_function_gets_each_publication_in_order() -> None:
+    """It is called with the publications themselves."""
+    received: list[Publication] = []
+    with mock_ses(publish=received.append) as active:
+        made = publish(active, "first", "second")
+
+    assert received == made == world_of(active).publications
+
+
+def test_a_function_gets_what_happens_to_messages() -> None:
+    """In the thread of the call that caused it, also of what a test has happen later."""
+    received: list[tuple[str | None, int]] = []
+
+    def receive(publication: Publication) -> None:
+        received.append((publication.type, threading.get_ident()))
+
+    with mock_ses(identities=["example.com"], publish=receive) as active:
+        send_published()
+        active.outbox.only().bounce()
+
+    assert received == [(kind, threading.get_ident()) for kind in (None, "Send", "Delivery", "Bounce")]
+
+
+def test_a_message_stays_sent_whatever_a_function_raises() -> None:
+    """The caller gets the error, SES has the message, and the events are on record."""
+
+    def refuse(publication: Publication) -> None:
+        if publication.type is not None:
+            raise KeyError(publication.type)
+
+    with (
+        mock_ses(identities=["example.com"], publish=refuse) as active,
+        pytest.raises(KeyError, match="Send"),
+    ):
+        send_published()
+
+    assert active.outbox.only().outcomes == {"ada@example.net": "delivered"}
+    assert [publication.type for publication in active.publications] == [None, "Send", "Delivery"]
+
+
+def test_what_a_function_raises_reaches_the_caller() -> None:
+    """The first error does, unchanged; all publications are handed over and stay on record."""
+    received: list[str] = []
+
+    def refuse(publication: Publication) -> None:
+        received.append(publication.payload)
+        raise KeyError(publication.payload)
+
+    with mock_ses(publish=refuse) as active, pytest.raises(KeyError, match="first"):
+        publish(active, "first", "second")
+
+    assert received == ["first", "second"]
+    assert len(world_of(active).publications) == 2
+
+
+def test_botocore_does_not_repeat_the_call_for_what_a_function_raises() -> None:
+    """An error of botocore's own, which makes it try again, is raised again without a second message."""
+    calls: list[Publication] = []
+
+    def fail(publication: Publication) -> None:
+        calls.append(publication)
+        raise EndpointConnectionError(endpoint_url="http://queue.test")
+
+    with mock_ses(publish=fail, retry_sleep=False) as active:
+        ses = boto3.client("ses")
+        ses.create_configuration_set(ConfigurationSet={"Name": "news"})
+        with pytest.raises(EndpointConnectionError, match=r"queue\.test"):
+            ses.create_configuration_set_event_destination(
+                ConfigurationSetName="news",
+                EventDestination={
+                    "Name": "events",
+                    "MatchingEventTypes": ["send"],
+                    "SNSDestination": {"TopicARN": TOPIC},
+                },
+            )
+
+    assert len(calls) == 1
+    assert active.calls[-1].operation == "CreateConfigurationSetEventDestination"
+    assert (len(active.calls), active.calls[-1].attempts) == (2, 1)
+
+
+def test_requests_without_botocores_marks_are_carried_out_each_time() -> None:
+    """Only what botocore repeats is known again, by the id that it gives a call."""
+    received: list[str] = []
+
+    def refuse(publication: Publication) -> None:
+        received.append(publication.purpose)
+        raise ValueError(publication.purpose)
+
+    query = (
+        f"Action=SetIdentityNotificationTopic&Identity=example.com&NotificationType=Bounce&SnsTopic={TOPIC}"
+    )
+    request = AWSPreparedRequest("GET", f"https://email.{REGION}.amazonaws.com/?{query}", {}, None, False)
+    with mock_ses(identities=["example.com"], publish=refuse):
+        for _ in range(2):
+            with pytest.raises(ValueError, match="confirmation"):
+                URLLib3Session().send(request)
+
+    assert received == ["confirmation"] * 2
+
+
+def test_a_function_may_call_ses() -> None:
+    """From its own thread and from others: the world is not locked."""
+    listed: list[list[str]] = []
+
+    def look() -> None:
+        listed.append(boto3.client("ses").list_identities()["Identities"])
+
+    def call(_: Publication) -> None:
+        look()
+        thread = threading.Thread(target=look)
+        thread.start()
+        thread.join(timeout=10)
+
+    with mock_ses(identities=["example.com"], publish=call) as active:
+        publish(active, "text")
+
+    assert listed == [["example.com"], ["example.com"]]
+
+
+@pytest.mark.parametrize("outer", ["moto", "sesmock"])
+def test_motos_topics_are_published_to(outer: str) -> None:
+    """In either nesting moto's SNS gets the text."""
+    mocks = [mock_aws(), mock_ses(publish="boto3")]
+    first, second = mocks if outer == "moto" else reversed(mocks)
+    with first as one, second as two:
+        boto3.client("sns", region_name=REGION).create_topic(Name="events")
+        [publication] = publish(one if outer == "sesmock" else two, "text")
+        sent = messages_of(TOPIC)
+
+    assert (sent, publication.error) == (["text"], None)
+
+
+def test_an_account_publishes_to_its_own_topics() -> None:
+    """Under moto the publications of another account reach the topics of that account."""
+    with mock_aws(), mock_ses(publish="boto3") as active:
+        role = boto3.client("sts", region_name=REGION).assume_role(
+            RoleArn=f"arn:aws:iam::{OTHER}:role/mailer", RoleSessionName="test"
+        )["Credentials"]
+        topic = boto3.client(
+            "sns",
+            region_name=REGION,
+            aws_access_key_id=role["AccessKeyId"],
+            aws_secret_access_key=role["SecretAccessKey"],
+            aws_session_token=role["SessionToken"],
+        ).create_topic(Name="events")["TopicArn"]
+        publish(active, "text", account=active.accounts[OTHER, REGION], topic=topic)
+        sent = messages_of(topic)
+
+    assert (topic.split(":")[4], sent) == (OTHER, ["text"])
+
+
+def test_a_target_that_is_gone_gets_nothing() -> None:
+    """Nobody is told, but the publication knows why."""
+    with mock_aws(), mock_ses(publish="boto3") as active:
+        [publication] = publish(active, "text")
+
+    assert isinstance(publication.error, ClientError)
+    assert publication.error.response["Error"]["Code"] == "NotFound"
+
+
+def test_without_moto_nothing_reaches_aws(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The error says what was published and where to; a missing profile of the shell does not matter."""
+    monkeypatch.setenv("AWS_PROFILE", "missing")
+    error = r'publish="boto3", <Publication confirmation to .*sns.*mock_aws'
+
+    with mock_ses(publish="boto3") as active, pytest.raises(UnmockedCall, match=error):
+        publish(active, "first", "second")
+
+    assert [publication.payload for publication in world_of(active).publications] == ["first", "second"]
+
+
+def test_moto_may_be_imported_after_a_publication() -> None:
+    """Clients that were made without moto are not kept."""
+    code = """
+from sesmock import UnmockedCall, mock_ses
+with mock_ses(publish="boto3") as active:
+    from sesmock.domain.events import publications
+    def publish():
+        made = publications.Publication(
+            active.account, "sns", "arn:aws:sns:us-east-1:123456789012:a", "text", purpose="confirmation"
+        )
+        with active._world.change():
+            publications.record(active.account, made)
+        return made
+    try:
+        publish()
+    except UnmockedCall:
+        print("refused")
+    from moto import mock_aws
+    with mock_aws():
+        print(publish().error.response["Error"]["Code"])
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+
+    assert (done.stdout, done.stderr) == ("refused\nNotFound\n", "")
+
+
+def test_a_service_that_cannot_be_reached_is_an_error_of_ours(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Botocore would repeat the call of SES for an error of its own."""
+    monkeypatch.setenv("AWS_ENDPOINT_URL_SNS", "http://127.0.0.1:9")
+    monkeypatch.setenv("AWS_MAX_ATTEMPTS", "1")
+
+    with mock_ses(publish="boto3") as active, pytest.raises(SesmockError, match="Could not connect"):
+        publish(active, "text")
+
+
+@pytest.mark.parametrize("publish_option", [None, "boto3"])
+def test_moto_tells_whether_there_is_a_topic(publish_option: Any) -> None:
+    """Whatever becomes of publications; what is no ARN is no topic, and without moto nobody knows."""
+    with mock_ses(publish=publish_option) as active:
+        aws_services, account = world_of(active).aws_services, active.account
+        without_moto = aws_services.topic_exists(account, TOPIC)
+        with mock_aws():
+            boto3.client("sns", region_name=REGION).create_topic(Name="events")
+            known = [aws_services.topic_exists(account, arn) for arn in (TOPIC, f"{TOPIC}-gone", "events")]
+        with mock_aws(config={"core": {"service_whitelist": ["s3"]}}):
+            without_sns = aws_services.topic_exists(account, TOPIC)
+
+    assert known == [True, False, False]
+    assert (without_moto, without_sns) == (None, None)
+
+
+def test_an_older_moto_has_no_list_of_services(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It serves all of them while it is active."""
+    monkeypatch.setitem(sys.modules, "moto.core.config", None)
+    without_moto = moto.serves("sns")
+    with mock_aws():
+        served = moto.serves("sns")
+
+    assert (without_moto, served) == (False, True)
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        ("boto", "it is 'boto3', or a function that takes each publication"),
+        (1, "it is 'boto3', or a function"),
+        ("", "it is 'boto3', or a function"),
+    ],
+)
+def test_a_wrong_value_is_a_value_error(value: Any, text: str) -> None:
+    """The error says what there is."""
+    with pytest.raises(ValueError, match=f"publish={value!r}: {text}"):
+        mock_ses(publish=value)
+
+
+def test_a_coroutine_function_is_refused() -> None:
+    """Nobody would await it."""
+
+    async def publish_later(publication: Publication) -> None:
+        """Do nothing."""
+
+    with pytest.raises(ValueError, match="it is called, not awaited"):
+        mock_ses(publish=publish_later)
+
+
+def test_a_run_that_publishes_nothing_imports_nothing_for_it() -> None:
+    """Other services, envelopes and signatures are imported when one is asked for."""
+    code = """
+import sys
+import boto3
+from sesmock import mock_ses
+with mock_ses(identities=["example.com"]):
+    boto3.client("ses").send_email(
+        Source="shop@example.com",
+        Destination={"ToAddresses": ["ada@example.net"]},
+        Message={"Subject": {"Data": "Hello"}, "Body": {"Text": {"Data": "Hi"}}},
+    )
+print([name for name in sys.modules if name.startswith(("sesmock.publishing", "cryptography"))])
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+
+    assert (done.stdout, done.stderr) == ("[]\n", "")
