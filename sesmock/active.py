@@ -27,7 +27,7 @@ class ActiveMock:
         self.journal = Journal()
         faults = Faults()
         self.handle = SesMock(self.world, self.journal, faults)
-        self.answer = Gateway(self.world, self.journal, faults, moto.KeyOwners().account_id).answer
+        self.answer = Gateway(self.world, self.journal, faults, moto.KeyOwners().find_account_id).answer
         self.region = options.region
         self.passthrough = options.passthrough
         self.retry_sleep = options.retry_sleep

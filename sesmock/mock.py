@@ -25,7 +25,7 @@ class MockSes:
 
     def __init__(self, **options: Any) -> None:
         self._isolated = options.pop("isolated", False)
-        self._given = frozenset(options)
+        self._option_names = frozenset(options)
         self._options = Options.of(**options)
         self._entries: list[stack.Entry] = []
 
@@ -82,7 +82,7 @@ class MockSes:
             stack.remove(entry)
 
     def _push(self) -> stack.Entry:
-        return stack.push(self._options, isolated=self._isolated, given=self._given)
+        return stack.push(self._options, isolated=self._isolated, option_names=self._option_names)
 
 
 @overload

@@ -42,14 +42,14 @@ def innermost() -> ActiveMock | None:
 _interceptor = Interceptor(innermost)
 
 
-def push(options: Options, *, isolated: bool, given: Collection[str]) -> Entry:
-    """Start a mock, or join the active one; ``given`` are the names of the options that were given.
+def push(options: Options, *, isolated: bool, option_names: Collection[str]) -> Entry:
+    """Start a mock, or join the active one; ``option_names`` are those that the caller gave.
 
     Raise `TypeError` for options that would change a mock that is active already.
     """
     entry = Entry()
     try:
-        is_first = _add(entry, options, isolated, given)
+        is_first = _add(entry, options, isolated, option_names)
         _interceptor.update()
         if is_first:
             _records.append(entry.mock.record())
@@ -74,11 +74,11 @@ def _remove(entry: Entry) -> None:
     _interceptor.update()
 
 
-def _add(entry: Entry, options: Options, isolated: bool, given: Collection[str]) -> bool:
+def _add(entry: Entry, options: Options, isolated: bool, option_names: Collection[str]) -> bool:
     """Put an entry on the stack, and return whether it is the first of its mock."""
     while True:
         outer = None if isolated else innermost()
-        entry.mock = _started(options) if outer is None else _joined(outer, options, given)
+        entry.mock = _start(options) if outer is None else _join(outer, options, option_names)
         with _lock:
             # Other threads, signal handlers and finalizers may have started or stopped mocks meanwhile.
             if isolated or innermost() is outer:
@@ -86,16 +86,16 @@ def _add(entry: Entry, options: Options, isolated: bool, given: Collection[str])
                 return outer is None
 
 
-def _started(options: Options) -> ActiveMock:
+def _start(options: Options) -> ActiveMock:
     from sesmock.active import ActiveMock
 
     return ActiveMock(options)
 
 
-def _joined(mock: ActiveMock, options: Options, given: Collection[str]) -> ActiveMock:
+def _join(mock: ActiveMock, options: Options, option_names: Collection[str]) -> ActiveMock:
     from sesmock.domain.identities import world_identities
 
-    refused = sorted(set(given) - {"identities"})
+    refused = sorted(set(option_names) - {"identities"})
     if refused:
         raise TypeError(
             f"mock_ses({', '.join(f'{name}=…' for name in refused)}): a mock is active already and an inner one "
@@ -136,10 +136,11 @@ def captured(*, full: bool = False) -> str:
 
 def forget() -> None:
     """Forget what was recorded until now; mocks that are active record anew."""
+    active = {id(entry.mock.world): entry.mock for entry in list(_entries)}
+    fresh = [mock.record(from_now=True) for mock in active.values()]
     with _lock:
-        active = {id(entry.mock.world): entry.mock for entry in _entries}
         _records.clear()
-        _records.extend(mock.record(from_now=True) for mock in active.values())
+        _records.extend(fresh)
 
 
 def guard() -> None:

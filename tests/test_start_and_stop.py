@@ -203,16 +203,16 @@ def test_patches_that_are_interrupted_are_made_again(
 @pytest.mark.parametrize("stops", [True, False])
 def test_a_start_takes_the_stack_as_it_is_in_the_end(monkeypatch: pytest.MonkeyPatch, stops: bool) -> None:
     """A mock that starts while another one is being made is joined; one that ended meanwhile is not."""
-    make, other = stack._started, mock_ses()
+    make, other = stack._start, mock_ses()
 
     def start_other_and_make(options: object) -> object:
-        monkeypatch.setattr(stack, "_started", make)
+        monkeypatch.setattr(stack, "_start", make)
         other.start()
         if stops:
             other.stop()
         return make(options)
 
-    monkeypatch.setattr(stack, "_started", start_other_and_make)
+    monkeypatch.setattr(stack, "_start", start_other_and_make)
     with mock_ses() as active:
         joined = len(stack._entries) == 2 and stack._entries[0].mock.handle is active
     if not stops:

@@ -33,7 +33,7 @@ SESSIONS: tuple[Any, ...] = (AIOHTTPSession, _HttpxSession) if _HttpxSession els
 """The classes that send the requests of clients."""
 
 
-def patches(active: Callable[[], RequestHandler | None], update: Callable[[], None]) -> Sequence[Patch]:
+def make_patches(active: Callable[[], RequestHandler | None], update: Callable[[], None]) -> Sequence[Patch]:
     """Return the patches of aiobotocore, by the same functions as those of botocore."""
     stand_in = partial(_Asyncio, active)
     return (
@@ -43,17 +43,17 @@ def patches(active: Callable[[], RequestHandler | None], update: Callable[[], No
         Patch(aiobotocore.endpoint, "asyncio", stand_in),
         Patch(aiobotocore.waiter, "asyncio", stand_in),
         Patch(AsyncTokenBucket, "acquire", partial(_wrap_acquire, active)),
-        *(Patch(owner, "_sleep", partial(_wrap_sleep, active)) for owner in _sleeping_by_anyio()),
+        *(Patch(owner, "_sleep", partial(_wrap_sleep, active)) for owner in _find_anyio_waiters()),
     )
 
 
-def _sleeping_by_anyio() -> list[Any]:
+def _find_anyio_waiters() -> list[Any]:
     """Return the classes that wait by anyio, for clients on httpx; older versions have none."""
-    found = (
+    waiters = (
         getattr(aiobotocore.endpoint, "AnyioEndpoint", None),
         getattr(aiobotocore.waiter, "AnyioWaiter", None),
     )
-    return [each for each in found if each is not None]
+    return [each for each in waiters if each is not None]
 
 
 class _Asyncio:
@@ -68,12 +68,12 @@ class _Asyncio:
 
     def sleep(self, seconds: float) -> Coroutine[Any, Any, None]:
         """Wait, or let other tasks have their turn if the innermost mock says not to."""
-        return self._original.sleep(seconds if retry_delays.waits(self._active()) else 0)  # type: ignore[no-any-return]
+        return self._original.sleep(seconds if retry_delays.should_wait(self._active()) else 0)  # type: ignore[no-any-return]
 
 
 def _wrap_sleep(active: Callable[[], RequestHandler | None], original: Send) -> Send:
     async def sleep(waiting: Any, seconds: float) -> None:
-        await original(waiting, seconds if retry_delays.waits(active()) else 0)
+        await original(waiting, seconds if retry_delays.should_wait(active()) else 0)
 
     return sleep
 
@@ -83,7 +83,7 @@ def _wrap_acquire(
 ) -> Callable[..., Coroutine[Any, Any, bool]]:
     async def acquire(bucket: Any, *args: Any, **kwargs: Any) -> bool:
         """Stand in where the adaptive retry mode waits for the rate that it set itself."""
-        return await original(bucket, *args, **kwargs) if retry_delays.waits(active()) else True
+        return await original(bucket, *args, **kwargs) if retry_delays.should_wait(active()) else True
 
     return acquire
 
@@ -111,7 +111,7 @@ def _wrap_create_client(
         if handler is None or service_name not in APIS:
             return await original(session, service_name, *args, **kwargs)
         update()
-        with clients.making(session, handler, args, kwargs):
+        with clients.provide_settings(session, handler, args, kwargs):
             client = await original(session, service_name, *args, **kwargs)
         clients.bind(client, send_bound)
         return client
@@ -132,7 +132,7 @@ def _wrap_sign(
         **kwargs: Any,
     ) -> None:
         """Sign requests of SES with the stand-in, all others as aiobotocore does."""
-        if not signing.stands_in(signer, request, region_name, signing_type):
+        if not signing.sign_with_stand_in(signer, request, region_name, signing_type):
             await original(signer, operation_name, request, region_name, signing_type, *args, **kwargs)
 
     return sign

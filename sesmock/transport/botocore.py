@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     Send = Callable[[URLLib3Session, Any], Any]
 
 
-def patches(active: Callable[[], RequestHandler | None], update: Callable[[], None]) -> Sequence[Patch]:
+def make_patches(active: Callable[[], RequestHandler | None], update: Callable[[], None]) -> Sequence[Patch]:
     """Return the patches of botocore; ``active`` returns the innermost mock, ``update`` patches what was imported."""
     time = partial(retry_delays.Time, active)
     return (
@@ -63,7 +63,7 @@ def _wrap_create_client(
         if handler is None or service_name not in APIS:
             return original(session, service_name, *args, **kwargs)
         update()
-        with clients.making(session, handler, args, kwargs):
+        with clients.provide_settings(session, handler, args, kwargs):
             client = original(session, service_name, *args, **kwargs)
         clients.bind(client, send_bound)
         return client

@@ -25,7 +25,7 @@ _is_making = ContextVar(
 
 
 @contextmanager
-def making(
+def provide_settings(
     session: Session, active: RequestHandler, args: tuple[Any, ...], kwargs: dict[str, Any]
 ) -> Iterator[None]:
     """Have a client of SES made while the block runs; add to ``kwargs`` what it need not be asked for."""
@@ -54,7 +54,7 @@ def wrap_get_scoped_config(
         try:
             return original(session)
         except ProfileNotFound:
-            if _is_making.get() or _being_built(session):
+            if _is_making.get() or _is_being_built(session):
                 return {}
             raise
 
@@ -75,14 +75,14 @@ def refuse(client_request: Any) -> None:
     )
 
 
-def _being_built(session: Session) -> bool:
+def _is_being_built(session: Session) -> bool:
     """Return whether a session asks for its own data path: boto3.Session() does before it is whole."""
     return "data_loader" not in session._components._components  # type: ignore[attr-defined]
 
 
 def _give_credentials(session: Session, args: tuple[Any, ...], kwargs: dict[str, Any]) -> None:
-    given = len(args) > 5 or kwargs.get("aws_access_key_id") is not None
-    if not given and signing.known_access_key(session._credentials) is None:  # type: ignore[attr-defined]
+    has_keys = len(args) > 5 or kwargs.get("aws_access_key_id") is not None
+    if not has_keys and signing.find_access_key(session._credentials) is None:  # type: ignore[attr-defined]
         kwargs.update(aws_access_key_id=FAKE_ACCESS_KEY, aws_secret_access_key=FAKE_SECRET_KEY)
 
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
-def patches() -> Sequence[Patch]:
+def make_patches() -> Sequence[Patch]:
     """Return the patch of boto3."""
     return (DefaultSession(),)
 

@@ -20,14 +20,14 @@ def answer(active: RequestHandler, request: Any, read_timeout: float | None) -> 
     ``read_timeout`` is the seconds for which the client waits.
     """
     url = request.url
-    if active.passthrough and network.passes(url, active.passthrough):
+    if active.passthrough and network.is_passthrough(url, active.passthrough):
         return None
     try:
         response = active.answer(read(request, read_timeout))
         if response is None:
             network.refuse_aws(url)
     except NetworkFault as fault:
-        raise network.exception_of(fault, request) from None
+        raise network.build_exception(fault, request) from None
     except SesmockError as error:
         error.belong_to(active.owner)
         raise

@@ -20,33 +20,33 @@ if TYPE_CHECKING:
 NameOperation = Callable[["HttpRequest"], "str | None"]
 """Returns the operation of a request to SES, None for other requests."""
 
-Guarding = Callable[[], "NameOperation | None"]
+FindGuard = Callable[[], "NameOperation | None"]
 """Returns what names the operations of SES while they are to be refused, else None."""
 
 
-def patches(guarding: Guarding) -> Sequence[Patch]:
+def make_patches(find_guard: FindGuard) -> Sequence[Patch]:
     """Return the patches of botocore."""
-    return (Patch(URLLib3Session, "send", partial(_wrap_send, guarding)),)
+    return (Patch(URLLib3Session, "send", partial(_wrap_send, find_guard)),)
 
 
-def patches_of_aiobotocore(guarding: Guarding) -> Sequence[Patch]:
+def make_aiobotocore_patches(find_guard: FindGuard) -> Sequence[Patch]:
     """Return the patches of aiobotocore, which is loaded."""
     from sesmock.transport import aiobotocore
 
-    return [Patch(session, "send", partial(_wrap_async_send, guarding)) for session in aiobotocore.SESSIONS]
+    return [Patch(session, "send", partial(_wrap_async_send, find_guard)) for session in aiobotocore.SESSIONS]
 
 
-def _wrap_send(guarding: Guarding, original: Callable[[Any, Any], Any]) -> Callable[[Any, Any], Any]:
+def _wrap_send(find_guard: FindGuard, original: Callable[[Any, Any], Any]) -> Callable[[Any, Any], Any]:
     def send(session: Any, request: Any) -> Any:
-        _refuse(guarding(), request)
+        _refuse(find_guard(), request)
         return original(session, request)
 
     return send
 
 
-def _wrap_async_send(guarding: Guarding, original: Callable[[Any, Any], Any]) -> Callable[[Any, Any], Any]:
+def _wrap_async_send(find_guard: FindGuard, original: Callable[[Any, Any], Any]) -> Callable[[Any, Any], Any]:
     async def send(session: Any, request: Any) -> Any:
-        _refuse(guarding(), request)
+        _refuse(find_guard(), request)
         return await original(session, request)
 
     return send

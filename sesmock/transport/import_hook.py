@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
 
-def patches(update: Callable[[], None]) -> Sequence[Patch]:
+def make_patches(update: Callable[[], None]) -> Sequence[Patch]:
     """Return the patch that is in place until aiobotocore is loaded, and calls ``update`` then."""
     return (Patch(Session, "__init__", partial(_wrap_init, update)),)
 

@@ -72,7 +72,7 @@ class Interceptor:
 
     def _make_pass(self) -> Need | None:
         """Revert and apply patches; return the first that are needed and were not made yet."""
-        needs = dict(self._needs())
+        needs = dict(self._find_needs())
         for key, patches in list(self._patches.items()):
             if key not in needs:
                 for patch in patches:
@@ -84,67 +84,67 @@ class Interceptor:
                 patch.apply()
         return None
 
-    def _needs(self) -> Iterator[Need]:
+    def _find_needs(self) -> Iterator[Need]:
         """Yield what is needed now, the lowest patches first."""
         is_active, is_guarded = self._active() is not None, self._name_operation is not None
         if is_active or is_guarded:
             # It is the last name that the module defines, and another may be imported when this is called.
-            has_aiobotocore = _loaded("aiobotocore.session", "get_session") is not None
+            has_aiobotocore = _find_loaded("aiobotocore.session", "get_session") is not None
             if not has_aiobotocore:
                 yield "import hook", self._patch_session
             if is_guarded:
-                yield from self._needs_of_guard(has_aiobotocore)
+                yield from self._find_guard_needs(has_aiobotocore)
             if is_active:
-                yield from self._needs_of_mocks(has_aiobotocore)
+                yield from self._find_mock_needs(has_aiobotocore)
 
-    def _needs_of_guard(self, has_aiobotocore: bool) -> Iterator[Need]:
+    def _find_guard_needs(self, has_aiobotocore: bool) -> Iterator[Need]:
         yield "guard", self._guard_botocore
         if has_aiobotocore:
             yield "guard of aiobotocore", self._guard_aiobotocore
 
-    def _needs_of_mocks(self, has_aiobotocore: bool) -> Iterator[Need]:
+    def _find_mock_needs(self, has_aiobotocore: bool) -> Iterator[Need]:
         yield "botocore", self._patch_botocore
         if has_aiobotocore:
             yield "aiobotocore", self._patch_aiobotocore
-        stubber = _loaded("moto.core.botocore_stubber", "BotocoreStubber")
+        stubber = _find_loaded("moto.core.botocore_stubber", "BotocoreStubber")
         if stubber is not None:
             yield stubber, partial(_patch_moto, stubber)
-        if _loaded("boto3", "client") is not None:
+        if _find_loaded("boto3", "client") is not None:
             # Its session is made while botocore is patched, as a profile may be missing, and made anew when there are
             # more handlers: moto adds its own when it is imported, and sessions that are older do not know it.
-            yield ("boto3", len(_loaded("botocore.handlers", "BUILTIN_HANDLERS"))), _patch_boto3
+            yield ("boto3", len(_find_loaded("botocore.handlers", "BUILTIN_HANDLERS"))), _patch_boto3
 
     def _patch_session(self) -> Sequence[Patch]:
         from sesmock.transport import import_hook
 
-        return import_hook.patches(self.update)
+        return import_hook.make_patches(self.update)
 
     def _guard_botocore(self) -> Sequence[Patch]:
         from sesmock.transport import guard
 
-        return guard.patches(self._guarding)
+        return guard.make_patches(self._find_guard)
 
     def _guard_aiobotocore(self) -> Sequence[Patch]:
         from sesmock.transport import guard
 
-        return guard.patches_of_aiobotocore(self._guarding)
+        return guard.make_aiobotocore_patches(self._find_guard)
 
     def _patch_botocore(self) -> Sequence[Patch]:
         from sesmock.transport import botocore
 
-        return botocore.patches(self._active, self.update)
+        return botocore.make_patches(self._active, self.update)
 
     def _patch_aiobotocore(self) -> Sequence[Patch]:
         from sesmock.transport import aiobotocore
 
-        return aiobotocore.patches(self._active, self.update)
+        return aiobotocore.make_patches(self._active, self.update)
 
-    def _guarding(self) -> NameOperation | None:
+    def _find_guard(self) -> NameOperation | None:
         """Return what names the operations of SES if they are to be refused now."""
         return self._name_operation if self._active() is None else None
 
 
-def _loaded(module: str, name: str) -> Any:
+def _find_loaded(module: str, name: str) -> Any:
     """Return what a library defines, None if it is not imported yet."""
     return getattr(sys.modules.get(module), name, None)
 
@@ -152,10 +152,10 @@ def _loaded(module: str, name: str) -> Any:
 def _patch_moto(stubber: type) -> Sequence[Patch]:
     from sesmock.transport import moto
 
-    return moto.patches(stubber)
+    return moto.make_patches(stubber)
 
 
 def _patch_boto3() -> Sequence[Patch]:
     from sesmock.transport import default_session
 
-    return default_session.patches()
+    return default_session.make_patches()

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 _EVENTS = tuple(f"before-send.{name}." for name in APIS)
 
 
-def patches(stubber: type) -> Sequence[Patch]:
+def make_patches(stubber: type) -> Sequence[Patch]:
     """Return the patch of moto's stubber."""
     return (Patch(stubber, "__call__", _wrap_call),)
 
@@ -46,7 +46,7 @@ class KeyOwners:
     def __init__(self) -> None:
         self._strangers = {FAKE_ACCESS_KEY}  # keys that moto does not know: it is asked once
 
-    def account_id(self, access_key: str, region: str) -> str | None:
+    def find_account_id(self, access_key: str, region: str) -> str | None:
         """Return the account of a key that moto's STS or IAM made; None for other keys, and if moto is not active.
 
         moto gives keys that it does not know to a user of its own, in its own default account.

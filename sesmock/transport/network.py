@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from sesmock.http import NetworkFault
 
 
-def passes(url: str, patterns: Sequence[str]) -> bool:
+def is_passthrough(url: str, patterns: Sequence[str]) -> bool:
     """Return whether a pattern on ``host[:port]`` lets a URL be reached."""
     parts = urlsplit(url)
     host = parts.hostname or ""
@@ -35,12 +35,12 @@ def refuse_aws(url: str) -> None:
         )
 
 
-def exception_of(fault: NetworkFault, request: Any) -> Exception:
+def build_exception(fault: NetworkFault, request: Any) -> Exception:
     """Return what a client of botocore, or of aiobotocore, raises when it gets no answer to a request."""
     if fault.exception is not None:
         return fault.exception
     kind: Any = getattr(exceptions, fault.kind)
-    made: Exception = kind(
+    error: Exception = kind(
         endpoint_url=request.url, proxy_url=request.url, request=request, error="ses_mock.fail() said so"
     )
-    return made
+    return error

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from sesmock.transport.request_handler import RequestHandler
 
 
-def waits(active: RequestHandler | None) -> bool:
+def should_wait(active: RequestHandler | None) -> bool:
     """Return whether clients wait before they try again: the innermost mock says so."""
     return active is None or active.retry_sleep
 
@@ -27,7 +27,7 @@ class Time:
 
     def sleep(self, seconds: float) -> None:
         """Wait, unless the innermost mock says not to."""
-        if waits(self._active()):
+        if should_wait(self._active()):
             self._original.sleep(seconds)
 
 
@@ -37,6 +37,6 @@ def wrap_acquire(
     """Return what stands in where the adaptive retry mode waits for the rate that it set itself."""
 
     def acquire(bucket: Any, *args: Any, **kwargs: Any) -> bool:
-        return original(bucket, *args, **kwargs) if waits(active()) else True
+        return original(bucket, *args, **kwargs) if should_wait(active()) else True
 
     return acquire

@@ -29,18 +29,18 @@ def wrap_sign(original: Callable[..., None]) -> Callable[..., None]:
         *args: Any,
         **kwargs: Any,
     ) -> None:
-        if not stands_in(signer, request, region_name, signing_type):
+        if not sign_with_stand_in(signer, request, region_name, signing_type):
             original(signer, operation_name, request, region_name, signing_type, *args, **kwargs)
 
     return sign
 
 
-def stands_in(signer: Any, request: Any, region_name: str | None, signing_type: str) -> bool:
+def sign_with_stand_in(signer: Any, request: Any, region_name: str | None, signing_type: str) -> bool:
     """Give a request of SES the signature that stands in; return whether it is one."""
     if signer._service_id not in _SERVICE_IDS or signing_type != "standard":
         return False
     if signer._signature_version is not UNSIGNED:
-        key = known_access_key(signer._credentials) or FAKE_ACCESS_KEY
+        key = find_access_key(signer._credentials) or FAKE_ACCESS_KEY
         date = time.strftime("%Y%m%d", time.gmtime())
         request.headers["Authorization"] = (
             f"AWS4-HMAC-SHA256 Credential={key}/{date}/{region_name or signer._region_name}/ses/aws4_request, "
@@ -49,7 +49,7 @@ def stands_in(signer: Any, request: Any, region_name: str | None, signing_type: 
     return True
 
 
-def known_access_key(credentials: Any) -> str | None:
+def find_access_key(credentials: Any) -> str | None:
     """Return the key that credentials hold; None if somebody would have to be asked for it."""
     if isinstance(credentials, RefreshableCredentials):
         key: str | None = credentials._access_key  # type: ignore[attr-defined] # the property asks for a new one
