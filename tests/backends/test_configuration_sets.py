@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from sesmock import OperationNotSupported, SesMock
 from sesmock.domain.configuration_sets import configuration_sets
 from tests.refusals import refusal
 
@@ -14,6 +13,8 @@ if TYPE_CHECKING:
     from mypy_boto3_pinpoint_email import PinpointEmailClient
     from mypy_boto3_ses import SESClient
     from mypy_boto3_sesv2 import SESV2Client
+
+    from sesmock import SesMock
 
 ATTRIBUTES: Any = ["eventDestinations", "trackingOptions", "deliveryOptions", "reputationOptions"]
 
@@ -75,66 +76,6 @@ def test_a_set_of_v1_has_the_defaults_of_v1(ses: SESClient, sesv2: SESV2Client) 
         [],
     )
     assert "SuppressionOptions" not in of_v2
-
-
-def test_options_and_tags_are_kept(sesv2: SESV2Client) -> None:
-    """What is given at creation is shown."""
-    options: dict[str, Any] = {
-        "ReputationOptions": {"ReputationMetricsEnabled": False},
-        "SendingOptions": {"SendingEnabled": False},
-        "SuppressionOptions": {"SuppressedReasons": ["BOUNCE"]},
-        "Tags": [{"Key": "team", "Value": "shop"}],
-    }
-    create(sesv2, "news", **options)
-    shown = sesv2.get_configuration_set(ConfigurationSetName="news")
-
-    assert {name: shown[name] for name in options} == options  # type: ignore[literal-required]
-
-
-@API
-def test_sending_is_switched_by_every_api(clients: dict[str, Any], api: str) -> None:
-    """Off, the set refuses; on again is a fresh start."""
-    create(clients["ses"], "news")
-
-    def switch(*, on: bool) -> None:
-        if api == "ses":
-            clients[api].update_configuration_set_sending_enabled(ConfigurationSetName="news", Enabled=on)
-        else:
-            clients[api].put_configuration_set_sending_options(ConfigurationSetName="news", SendingEnabled=on)
-
-    def send() -> str:
-        sent: str = clients["sesv2"].send_email(
-            FromEmailAddress="a@example.com",
-            Destination={"ToAddresses": ["b@example.net"]},
-            Content={"Simple": {"Subject": {"Data": "s"}, "Body": {"Text": {"Data": "t"}}}},
-            ConfigurationSetName="news",
-        )["MessageId"]
-        return sent
-
-    switch(on=False)
-    off = refusal(send)
-    switch(on=True)
-
-    assert off == ("SendingPausedException", "Sending is paused for configuration set news")
-    assert send()
-    shown = clients["sesv2"].get_configuration_set(ConfigurationSetName="news")
-    assert shown["ReputationOptions"]["LastFreshStart"]
-
-
-def test_reputation_metrics_are_switched(ses: SESClient, sesv2: SESV2Client) -> None:
-    """By v1 and by v2; not given is off."""
-    create(ses, "news")
-
-    def shown() -> bool:
-        return sesv2.get_configuration_set(ConfigurationSetName="news")["ReputationOptions"][
-            "ReputationMetricsEnabled"
-        ]
-
-    ses.update_configuration_set_reputation_metrics_enabled(ConfigurationSetName="news", Enabled=True)
-    on = shown()
-    sesv2.put_configuration_set_reputation_options(ConfigurationSetName="news")
-
-    assert (on, shown()) == (True, False)
 
 
 @pytest.mark.parametrize(
@@ -256,55 +197,3 @@ def test_lists_come_in_pages(ses: SESClient, sesv2: SESV2Client) -> None:
     assert "NextToken" not in rest
     assert some["ConfigurationSets"] == ["set-05"]
     assert refusal(ses.list_configuration_sets, NextToken="x") == ("InvalidParameterValue", None)
-
-
-@pytest.mark.parametrize(
-    ("options", "told"),
-    [
-        (
-            {"SuppressionOptions": {"SuppressedReasons": ["SPAM"]}},
-            (
-                "BadRequestException",
-                "1 validation error detected: Value at 'suppressionOptions.suppressedReasons' failed to satisfy "
-                "constraint: Member must satisfy constraint: [Member must satisfy enum value set: [BOUNCE, COMPLAINT]]",
-            ),
-        ),
-        ({"SuppressionOptions": {}}, ("InternalFailure", None)),
-    ],
-)
-def test_options_are_checked_before_anything_is_stored(
-    mocked: SesMock, sesv2: SESV2Client, options: dict[str, Any], told: tuple[str, str | None]
-) -> None:
-    """All or nothing, as SES has it; one of its answers is a failure of its own."""
-    assert refusal(create, client=sesv2, name="news", **options)[0] == told[0]
-    assert told[1] in (None, refusal(create, client=sesv2, name="news", **options)[1])
-    assert mocked.account.configuration_sets == {}
-
-
-@pytest.mark.parametrize(
-    "options",
-    [
-        {"DeliveryOptions": {"TlsPolicy": "REQUIRE"}},
-        {"VdmOptions": {}},
-        {"ArchivingOptions": {}},
-    ],
-    ids=lambda options: next(iter(options)),
-)
-def test_options_without_an_effect_yet_are_refused(mocked: SesMock, sesv2: SESV2Client, options: Any) -> None:
-    """They are named, and nothing is stored."""
-    with pytest.raises(OperationNotSupported, match=next(iter(options))):
-        create(sesv2, "news", **options)
-
-    assert mocked.account.configuration_sets == {}
-
-
-def test_a_reason_that_there_is_not_is_refused(sesv2: SESV2Client) -> None:
-    """The Put operation has words of its own."""
-    create(sesv2, "news")
-    told = refusal(
-        sesv2.put_configuration_set_suppression_options,
-        ConfigurationSetName="news",
-        SuppressedReasons=["SPAM"],
-    )
-
-    assert told == ("BadRequestException", "Reason SPAM is invalid, must be one of [BOUNCE, COMPLAINT].")

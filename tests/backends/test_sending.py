@@ -14,6 +14,7 @@ from botocore.httpsession import URLLib3Session
 
 from sesmock import OperationNotSupported, SesMock, mock_ses
 from sesmock.domain.configuration_sets.configuration_sets import ConfigurationSet
+from sesmock.domain.configuration_sets.options import Options
 from tests.refusals import refusal
 
 if TYPE_CHECKING:
@@ -408,7 +409,7 @@ def test_an_account_that_may_not_send_is_refused(
 
 def test_a_paused_set_is_refused(mocked: SesMock, sesv2: SESV2Client) -> None:
     """Sending through a paused configuration set fails with its name."""
-    mocked.account.configuration_sets["a"] = ConfigurationSet("a", sending_enabled=False)
+    mocked.account.configuration_sets["a"] = ConfigurationSet("a", Options(sending_enabled=False))
 
     assert refusal(v2, sesv2, ConfigurationSetName="a") == (
         "SendingPausedException",

@@ -5,6 +5,6 @@ from __future__ import annotations
 MODULES = {
     "CreateConfigurationSetEventDestination": "event_destinations",
     "CreateEmailIdentity": "identities",
-    "PutConfigurationSetTrackingOptions": "tracking_options",
+    "PutConfigurationSetTrackingOptions": "configuration_set_options",
     "UpdateConfigurationSetEventDestination": "event_destinations",
 }

@@ -5,15 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sesmock.backends.paging import Paging
-from sesmock.backends.ses import event_destinations
+from sesmock.backends.ses import configuration_set_options, event_destinations
 from sesmock.backends.ses.backend import ses
-from sesmock.domain import clock
 from sesmock.domain.configuration_sets import configuration_sets
-from sesmock.domain.sending import tracking
 
 if TYPE_CHECKING:
     from sesmock.backends.backend import Context, Params, Result
-    from sesmock.domain.configuration_sets.configuration_sets import ConfigurationSet
 
 _PAGING = Paging(
     "MaxItems", "configuration sets", default=50, maximum=1000, token_text="", out_of_range="default"
@@ -42,8 +39,7 @@ def describe_configuration_set(context: Context, request: Params) -> Result:
     return {
         "ConfigurationSet": {"Name": found.name},
         "EventDestinations": event_destinations.described(found) if "eventDestinations" in asked else None,
-        "TrackingOptions": _tracking_options(found) if "trackingOptions" in asked else None,
-        "ReputationOptions": _reputation_options(found) if "reputationOptions" in asked else None,
+        **configuration_set_options.dump_options(found.options, asked),
     }
 
 
@@ -64,36 +60,3 @@ def delete_configuration_set(context: Context, request: Params) -> None:
     Raise ConfigurationSetDoesNotExist. Spec: v1.md §3 Configuration sets.
     """
     configuration_sets.delete(context.account, request["ConfigurationSetName"])
-
-
-@ses.operation("UpdateConfigurationSetSendingEnabled")
-def update_configuration_set_sending_enabled(context: Context, request: Params) -> None:
-    """Switch sending with a configuration set on or off; on again is a fresh start of its reputation.
-
-    Raise ConfigurationSetDoesNotExist. Spec: v1.md §3 Configuration sets.
-    """
-    name = request["ConfigurationSetName"]
-    configuration_sets.switch_sending(context.account, name, enabled=request["Enabled"])
-
-
-@ses.operation("UpdateConfigurationSetReputationMetricsEnabled")
-def update_configuration_set_reputation_metrics_enabled(context: Context, request: Params) -> None:
-    """Switch the reputation metrics of a configuration set on or off.
-
-    Raise ConfigurationSetDoesNotExist. Spec: v1.md §3 Configuration sets.
-    """
-    found = configuration_sets.get(context.account, request["ConfigurationSetName"])
-    found.reputation_metrics_enabled = request["Enabled"]
-
-
-def _tracking_options(found: ConfigurationSet) -> Params | None:
-    domain = tracking.redirect_domain(found)
-    return None if domain is None else {"CustomRedirectDomain": domain}
-
-
-def _reputation_options(found: ConfigurationSet) -> Params:
-    return {
-        "SendingEnabled": found.sending_enabled,
-        "ReputationMetricsEnabled": found.reputation_metrics_enabled,
-        "LastFreshStart": None if found.last_fresh_start is None else clock.at(found.last_fresh_start),
-    }

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from sesmock.domain import unconfirmed_messages
+from sesmock.domain.configuration_sets.options import Options
 from sesmock.domain.errors import (
     ConfigurationSetAlreadyExists,
     ConfigurationSetDoesNotExist,
@@ -16,8 +17,6 @@ from sesmock.domain.names import NameRule
 if TYPE_CHECKING:
     from sesmock.domain.account import Account
     from sesmock.domain.configuration_sets.event_destinations import EventDestination
-    from sesmock.domain.sending.tracking import TrackingOptions
-    from sesmock.domain.suppression.suppression import Reason
 
 MAX_SETS = 10_000
 NAME = NameRule("configuration set name")
@@ -26,18 +25,10 @@ NAME = NameRule("configuration set name")
 
 @dataclass(slots=True)
 class ConfigurationSet:
-    """A configuration set and its options.
-
-    ``suppressed_reasons`` replaces the account's, None inherits it. ``last_fresh_start`` is when sending was switched
-    on again, in seconds since 1970; None if it never was off.
-    """
+    """A configuration set: its options, its tags and where its events go."""
 
     name: str
-    sending_enabled: bool = True
-    reputation_metrics_enabled: bool = False
-    last_fresh_start: float | None = None
-    suppressed_reasons: tuple[Reason, ...] | None = None
-    tracking: TrackingOptions | None = None
+    options: Options = field(default_factory=Options)
     tags: dict[str, str] = field(default_factory=dict)
     event_destinations: dict[str, EventDestination] = field(default_factory=dict)
 
@@ -77,17 +68,6 @@ def delete(account: Account, name: str) -> None:
     """
     get(account, name)
     del account.configuration_sets[name]
-
-
-def switch_sending(account: Account, name: str, *, enabled: bool) -> None:
-    """Switch sending on or off; on again is a fresh start of the reputation. Raise `ConfigurationSetDoesNotExist`.
-
-    Spec: v1.md §3, UpdateConfigurationSetSendingEnabled.
-    """
-    configuration_set = get(account, name)
-    if enabled and not configuration_set.sending_enabled:
-        configuration_set.last_fresh_start = account.world.clock.time()
-    configuration_set.sending_enabled = enabled
 
 
 def names(account: Account) -> list[str]:

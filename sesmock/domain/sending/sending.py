@@ -95,7 +95,7 @@ def find_configuration_set(
         if default is None:
             return None
         configuration_set = default
-    if not configuration_set.sending_enabled:
+    if not configuration_set.options.sending_enabled:
         raise ConfigurationSetSendingPaused(configuration_set.name)
     return configuration_set
 

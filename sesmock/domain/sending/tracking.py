@@ -4,31 +4,20 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from dataclasses import dataclass, replace
 from functools import partial
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote
 
-from sesmock.domain.errors import InvalidTrackingOptions
+from sesmock.domain.configuration_sets.options import TrackingOptions
 from sesmock.domain.events.event_types import EventType
-from sesmock.domain.identities import identities
 from sesmock.domain.mail import html_tracking
 
 if TYPE_CHECKING:
     from sesmock.domain.account import Account
     from sesmock.domain.configuration_sets.configuration_sets import ConfigurationSet
+    from sesmock.domain.configuration_sets.options import HttpsPolicy
     from sesmock.domain.mail.messages import SentMessage
     from sesmock.domain.mail.send_request import SendOptions
-
-HttpsPolicy = Literal["OPTIONAL", "REQUIRE", "REQUIRE_OPEN_ONLY"]
-
-
-@dataclass(frozen=True, slots=True)
-class TrackingOptions:
-    """The host of tracked links, None is SES's own; and where they must be HTTPS, None is as OPTIONAL."""
-
-    redirect_domain: str | None = None
-    https_policy: HttpsPolicy | None = None
 
 
 class Tracking(NamedTuple):
@@ -47,26 +36,6 @@ class Tracking(NamedTuple):
         return html
 
 
-def check(account: Account, domain: str | None) -> None:
-    """Refuse what cannot be the host of tracked links; raise `InvalidTrackingOptions`. Spec: sending.md §3.2 [P]."""
-    if not domain:
-        raise InvalidTrackingOptions("CustomRedirectDomain must be specified.")
-    if not account.world.any_sender and identities.verified_domain(account, domain) is None:
-        raise InvalidTrackingOptions(f"Domain <{domain}> is not verified under this account.")
-
-
-def redirect_domain(configuration_set: ConfigurationSet) -> str | None:
-    """Return the domain that tracked links lead over, None for SES's own."""
-    return None if configuration_set.tracking is None else configuration_set.tracking.redirect_domain
-
-
-def redirect(configuration_set: ConfigurationSet, domain: str | None) -> None:
-    """Have tracked links lead over a domain, None is SES's own; an HTTPS policy stays."""
-    known = configuration_set.tracking or TrackingOptions()
-    options = replace(known, redirect_domain=domain)
-    configuration_set.tracking = None if options == TrackingOptions() else options
-
-
 def resolve(
     account: Account, configuration_set: ConfigurationSet | None, options: SendOptions
 ) -> Tracking | None:
@@ -81,8 +50,8 @@ def resolve(
         clicks = EventType.CLICK in taken if clicks is None else clicks
     if not (opens or clicks):
         return None
-    links = None if configuration_set is None else configuration_set.tracking
-    return Tracking(opens, clicks, links or TrackingOptions())
+    links = TrackingOptions() if configuration_set is None else configuration_set.options.tracking
+    return Tracking(opens, clicks, links)
 
 
 def _taken(account: Account, configuration_set: ConfigurationSet | None) -> set[EventType]:

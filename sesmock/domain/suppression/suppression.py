@@ -109,7 +109,7 @@ def learn(message: SentMessage, recipient: Address, reason: Reason) -> None:
 
 def effective_reasons(account: Account, configuration_set: ConfigurationSet | None) -> tuple[Reason, ...]:
     """Return the reasons that count: the configuration set's own, else the account's."""
-    own = None if configuration_set is None else configuration_set.suppressed_reasons
+    own = None if configuration_set is None else configuration_set.options.suppressed_reasons
     return account.suppressed_reasons if own is None else own
 
 

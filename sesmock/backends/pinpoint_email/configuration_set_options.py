@@ -1,4 +1,4 @@
-"""Tracking options of configuration sets, by Pinpoint Email."""
+"""The options of configuration sets, by Pinpoint Email."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sesmock.backends.pinpoint_email.backend import pinpoint_email
 from sesmock.domain.configuration_sets import configuration_sets
-from sesmock.domain.sending import tracking
+from sesmock.domain.configuration_sets.options import check_redirect_domain
 
 if TYPE_CHECKING:
     from sesmock.backends.backend import Context, Params
@@ -19,8 +19,8 @@ def put_configuration_set_tracking_options(context: Context, request: Params) ->
     Raise NotFoundException, or BadRequestException for a domain that is not verified.
     Spec: pinpoint_email.md §3 Configuration sets, §6 D6.
     """
-    found = configuration_sets.get(context.account, request["ConfigurationSetName"])
+    options = configuration_sets.get(context.account, request["ConfigurationSetName"]).options
     domain = request.get("CustomRedirectDomain")
     if domain is not None:
-        tracking.check(context.account, domain)
-    tracking.redirect(found, domain)
+        check_redirect_domain(context.account, domain)
+    options.redirect(domain)

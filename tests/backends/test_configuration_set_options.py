@@ -1,4 +1,4 @@
-"""Whose domain tracked links lead over, by the three APIs."""
+"""The options of configuration sets through the three APIs."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pytest
 from botocore.awsrequest import AWSRequest
 from botocore.httpsession import URLLib3Session
 
-from sesmock import mock_ses
+from sesmock import OperationNotSupported, SesMock, mock_ses
 from tests.refusals import refusal
 
 if TYPE_CHECKING:
@@ -186,3 +186,113 @@ def test_a_mock_that_verifies_nothing_does_not_mind() -> None:
         )
 
         assert shown(client) == {"CustomRedirectDomain": "click.example.org"}
+
+
+def test_options_and_tags_are_kept(sesv2: SESV2Client) -> None:
+    """What is given at creation is shown."""
+    options: dict[str, Any] = {
+        "ReputationOptions": {"ReputationMetricsEnabled": False},
+        "SendingOptions": {"SendingEnabled": False},
+        "SuppressionOptions": {"SuppressedReasons": ["BOUNCE"]},
+        "Tags": [{"Key": "team", "Value": "shop"}],
+    }
+    sesv2.create_configuration_set(ConfigurationSetName="offers", **options)
+    configuration_set = sesv2.get_configuration_set(ConfigurationSetName="offers")
+
+    assert {name: configuration_set[name] for name in options} == options  # type: ignore[literal-required]
+
+
+@pytest.mark.parametrize("api", ["ses", "sesv2", "pinpoint-email"])
+def test_sending_is_switched_by_every_api(sesv2: SESV2Client, api: str) -> None:
+    """A set that is off refuses mail; switching it on again is a fresh start."""
+    client: Any = boto3.client(api)  # type: ignore[call-overload] # one of three
+
+    def switch(*, on: bool) -> None:
+        if api == "ses":
+            client.update_configuration_set_sending_enabled(ConfigurationSetName="news", Enabled=on)
+        else:
+            client.put_configuration_set_sending_options(ConfigurationSetName="news", SendingEnabled=on)
+
+    def send() -> str:
+        return sesv2.send_email(
+            FromEmailAddress="a@example.com",
+            Destination={"ToAddresses": ["b@example.net"]},
+            Content={"Simple": {"Subject": {"Data": "s"}, "Body": {"Text": {"Data": "t"}}}},
+            ConfigurationSetName="news",
+        )["MessageId"]
+
+    switch(on=False)
+    off = refusal(send)
+    switch(on=True)
+
+    assert off == ("SendingPausedException", "Sending is paused for configuration set news")
+    assert send()
+    configuration_set = sesv2.get_configuration_set(ConfigurationSetName="news")
+    assert configuration_set["ReputationOptions"]["LastFreshStart"]
+
+
+def test_reputation_metrics_are_switched(ses: SESClient, sesv2: SESV2Client) -> None:
+    """Reputation metrics are switched by v1 and by v2; for v2, not given is off."""
+
+    def is_enabled() -> bool:
+        return sesv2.get_configuration_set(ConfigurationSetName="news")["ReputationOptions"][
+            "ReputationMetricsEnabled"
+        ]
+
+    sesv2.put_configuration_set_reputation_options(ConfigurationSetName="news")
+    off = is_enabled()
+    ses.update_configuration_set_reputation_metrics_enabled(ConfigurationSetName="news", Enabled=True)
+
+    assert (off, is_enabled()) == (False, True)
+
+
+@pytest.mark.parametrize(
+    ("options", "told"),
+    [
+        (
+            {"SuppressionOptions": {"SuppressedReasons": ["SPAM"]}},
+            (
+                "BadRequestException",
+                "1 validation error detected: Value at 'suppressionOptions.suppressedReasons' failed to satisfy "
+                "constraint: Member must satisfy constraint: [Member must satisfy enum value set: [BOUNCE, COMPLAINT]]",
+            ),
+        ),
+        ({"SuppressionOptions": {}}, ("InternalFailure", None)),
+    ],
+)
+def test_options_are_checked_before_anything_is_stored(
+    mocked: SesMock, sesv2: SESV2Client, options: dict[str, Any], told: tuple[str, str | None]
+) -> None:
+    """All or nothing, as SES has it; one of its answers is a failure of its own."""
+    create = sesv2.create_configuration_set
+
+    assert refusal(create, ConfigurationSetName="offers", **options) == told
+    assert list(mocked.account.configuration_sets) == ["news"]
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        {"DeliveryOptions": {"TlsPolicy": "REQUIRE"}},
+        {"VdmOptions": {}},
+        {"ArchivingOptions": {}},
+    ],
+    ids=lambda options: next(iter(options)),
+)
+def test_options_without_an_effect_yet_are_refused(mocked: SesMock, sesv2: SESV2Client, options: Any) -> None:
+    """They are named, and nothing is stored."""
+    with pytest.raises(OperationNotSupported, match=next(iter(options))):
+        sesv2.create_configuration_set(ConfigurationSetName="offers", **options)
+
+    assert list(mocked.account.configuration_sets) == ["news"]
+
+
+def test_a_reason_that_there_is_not_is_refused(sesv2: SESV2Client) -> None:
+    """The Put operation has words of its own."""
+    told = refusal(
+        sesv2.put_configuration_set_suppression_options,
+        ConfigurationSetName="news",
+        SuppressedReasons=["SPAM"],
+    )
+
+    assert told == ("BadRequestException", "Reason SPAM is invalid, must be one of [BOUNCE, COMPLAINT].")

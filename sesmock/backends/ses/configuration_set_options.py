@@ -1,0 +1,122 @@
+"""The options of configuration sets, by SES v1."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sesmock.backends.ses.backend import ses
+from sesmock.domain import clock
+from sesmock.domain.configuration_sets import configuration_sets
+from sesmock.domain.configuration_sets.options import TrackingOptions, check_redirect_domain
+from sesmock.domain.errors import (
+    InvalidTrackingOptions,
+    TrackingOptionsAlreadyExist,
+    TrackingOptionsDoNotExist,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from sesmock.backends.backend import Context, Params
+    from sesmock.domain.configuration_sets.configuration_sets import ConfigurationSet
+    from sesmock.domain.configuration_sets.options import Options
+
+
+@ses.operation("UpdateConfigurationSetSendingEnabled")
+def update_configuration_set_sending_enabled(context: Context, request: Params) -> None:
+    """Switch sending with a configuration set on or off; on again is a fresh start of its reputation.
+
+    Raise ConfigurationSetDoesNotExist. Spec: v1.md §3 Configuration sets.
+    """
+    options = _options(context, request)
+    options.switch_sending(enabled=request["Enabled"], now=context.account.world.clock.time())
+
+
+@ses.operation("UpdateConfigurationSetReputationMetricsEnabled")
+def update_configuration_set_reputation_metrics_enabled(context: Context, request: Params) -> None:
+    """Switch the reputation metrics of a configuration set on or off.
+
+    Raise ConfigurationSetDoesNotExist. Spec: v1.md §3 Configuration sets.
+    """
+    _options(context, request).reputation_metrics_enabled = request["Enabled"]
+
+
+@ses.operation("CreateConfigurationSetTrackingOptions")
+def create_configuration_set_tracking_options(context: Context, request: Params) -> None:
+    """Have the tracked links of a configuration set lead over a domain of one's own.
+
+    Raise InvalidTrackingOptions, ConfigurationSetDoesNotExist or TrackingOptionsAlreadyExistsException.
+    Spec: v1.md §3 Configuration sets, sending.md §3.2 [P].
+    """
+    domain = _parse_redirect_domain(context, request)
+    configuration_set = _configuration_set(context, request)
+    if configuration_set.options.tracking.redirect_domain is not None:
+        raise TrackingOptionsAlreadyExist(configuration_set.name)
+    configuration_set.options.redirect(domain)
+
+
+@ses.operation("UpdateConfigurationSetTrackingOptions")
+def update_configuration_set_tracking_options(context: Context, request: Params) -> None:
+    """Change the domain that the tracked links of a configuration set lead over.
+
+    Raise InvalidTrackingOptions, ConfigurationSetDoesNotExist or TrackingOptionsDoesNotExistException.
+    Spec: v1.md §3 Configuration sets, sending.md §3.2 [P].
+    """
+    domain = _parse_redirect_domain(context, request)
+    _redirected_options(context, request).redirect(domain)
+
+
+@ses.operation("DeleteConfigurationSetTrackingOptions")
+def delete_configuration_set_tracking_options(context: Context, request: Params) -> None:
+    """Have the tracked links of a configuration set lead over SES's own domain again; an HTTPS policy goes, too.
+
+    Raise ConfigurationSetDoesNotExist or TrackingOptionsDoesNotExistException. Spec: v1.md §3 Configuration sets.
+    """
+    _redirected_options(context, request).tracking = TrackingOptions()
+
+
+def dump_options(options: Options, names: Collection[str]) -> Params:
+    """Return the options that DescribeConfigurationSet is asked for; what was never set is left out."""
+    return {
+        "TrackingOptions": _dump_tracking(options) if "trackingOptions" in names else None,
+        "ReputationOptions": _dump_reputation(options) if "reputationOptions" in names else None,
+    }
+
+
+def _configuration_set(context: Context, request: Params) -> ConfigurationSet:
+    return configuration_sets.get(context.account, request["ConfigurationSetName"])
+
+
+def _options(context: Context, request: Params) -> Options:
+    return _configuration_set(context, request).options
+
+
+def _redirected_options(context: Context, request: Params) -> Options:
+    """Return the options of a set that has tracking options; raise `TrackingOptionsDoNotExist`."""
+    configuration_set = _configuration_set(context, request)
+    if configuration_set.options.tracking.redirect_domain is None:
+        raise TrackingOptionsDoNotExist(configuration_set.name)
+    return configuration_set.options
+
+
+def _parse_redirect_domain(context: Context, request: Params) -> str:
+    """Return the domain that a request gives; it is checked before the set. Spec: sending.md §3.2 [P]."""
+    domain: str | None = request["TrackingOptions"].get("CustomRedirectDomain")
+    if domain is None:
+        raise InvalidTrackingOptions("At least one field of TrackingOptions must contain a value.")
+    check_redirect_domain(context.account, domain)
+    return domain
+
+
+def _dump_tracking(options: Options) -> Params | None:
+    domain = options.tracking.redirect_domain
+    return None if domain is None else {"CustomRedirectDomain": domain}
+
+
+def _dump_reputation(options: Options) -> Params:
+    start = options.last_fresh_start
+    return {
+        "SendingEnabled": options.sending_enabled,
+        "ReputationMetricsEnabled": options.reputation_metrics_enabled,
+        "LastFreshStart": None if start is None else clock.at(start),
+    }

@@ -1,0 +1,59 @@
+"""The options of configuration sets: what a set says of the mail that is sent with it. Spec: v2.md §3, §17."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Literal
+
+from sesmock.domain.errors import InvalidTrackingOptions
+from sesmock.domain.identities import identities
+
+if TYPE_CHECKING:
+    from sesmock.domain.account import Account
+    from sesmock.domain.suppression.suppression import Reason
+
+HttpsPolicy = Literal["OPTIONAL", "REQUIRE", "REQUIRE_OPEN_ONLY"]
+
+
+@dataclass(frozen=True, slots=True)
+class TrackingOptions:
+    """The host of tracked links, None is SES's own; and where they must be HTTPS, None is as OPTIONAL."""
+
+    redirect_domain: str | None = None
+    https_policy: HttpsPolicy | None = None
+
+
+@dataclass(slots=True)
+class Options:
+    """The options of one configuration set; the defaults are those of SES v1.
+
+    ``suppressed_reasons`` replaces the account's, None inherits it. ``last_fresh_start`` is when sending was switched
+    on again, in seconds since 1970; None if it never was off.
+    """
+
+    sending_enabled: bool = True
+    last_fresh_start: float | None = None
+    reputation_metrics_enabled: bool = False
+    suppressed_reasons: tuple[Reason, ...] | None = None
+    tracking: TrackingOptions = TrackingOptions()
+
+    def switch_sending(self, *, enabled: bool, now: float) -> None:
+        """Switch sending on or off; on again is a fresh start of the reputation.
+
+        Spec: v1.md §3, UpdateConfigurationSetSendingEnabled.
+        """
+        if enabled and not self.sending_enabled:
+            self.last_fresh_start = now
+        self.sending_enabled = enabled
+
+    def redirect(self, domain: str | None) -> None:
+        """Set the redirect domain of tracked links, None for SES's own; an HTTPS policy stays."""
+        self.tracking = replace(self.tracking, redirect_domain=domain)
+
+
+def check_redirect_domain(account: Account, domain: str) -> None:
+    """Refuse what cannot be the host of tracked links; raise `InvalidTrackingOptions`. Spec: sending.md §3.2 [P]."""
+    if not domain:
+        raise InvalidTrackingOptions("CustomRedirectDomain must be specified.")
+    if not account.world.any_sender and identities.verified_domain(account, domain) is None:
+        raise InvalidTrackingOptions(f"Domain <{domain}> is not verified under this account.")
