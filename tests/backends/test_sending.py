@@ -234,6 +234,22 @@ def test_raw_mail_without_data_is_accepted(mocked: SesMock, ses: SESClient) -> N
     assert (message.sender, message.recipients, message.to) == (SENDER, ("ada@example.net",), ())
 
 
+def test_raw_mail_is_from_its_header_though_the_call_names_a_return_path(
+    mocked: SesMock, sesv2: SESV2Client
+) -> None:
+    """SES v2 takes an address for feedback without one for the sender."""
+    data = b"From: Ada <a@example.com>\nTo: b@example.net\n\nHi\n"
+    v2(
+        sesv2,
+        FromEmailAddress=None,
+        FeedbackForwardingEmailAddress="bounces@example.com",
+        Content={"Raw": {"Data": data}},
+    )
+
+    message = mocked.outbox[0]
+    assert (message.sender, message.return_path) == ("Ada <a@example.com>", "bounces@example.com")
+
+
 def test_the_header_of_raw_mail_asks_for_set_and_tags(mocked: SesMock, ses: SESClient) -> None:
     """X-SES headers are honoured and removed."""
     mocked.account.configuration_sets["marketing"] = ConfigurationSet("marketing")

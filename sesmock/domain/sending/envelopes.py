@@ -146,10 +146,12 @@ def _from_header(call_addresses: CallAddresses, options: SendOptions, header: He
     recipients = call_addresses.recipients or to + cc + bcc
     if not recipients:
         raise InvalidParameter(f"{'Empty' if values['to'] else 'Missing'} required header 'To'.")
-    senders = call_senders(call_addresses, options, bare=True) + _header_senders(values, options)
+    of_call, of_header = call_senders(call_addresses, options, bare=True), _header_senders(values, options)
+    senders = of_call + of_header
     if sender is None:
         if not _parse_headers(values["from"]):
             raise InvalidParameter(unconfirmed_messages.EMPTY_FROM)
+        senders = of_header + of_call
         sender = senders[0].address
         # A Return-Path header counts if the call names no sender. Spec: sending.md §4 [D].
         return_path = return_path or next(iter(_parse_headers(values["return-path"])), None)
