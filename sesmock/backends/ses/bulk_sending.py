@@ -10,7 +10,7 @@ from sesmock.backends.backend import closest
 from sesmock.backends.mail_members import parse_pairs, parse_recipients
 from sesmock.backends.ses.backend import ses
 from sesmock.backends.ses.errors import BULK_STATUSES
-from sesmock.backends.ses.sending import MAX_BYTES, send_options
+from sesmock.backends.ses.sending import MAX_BYTES, build_send_options
 from sesmock.domain import errors
 from sesmock.domain.mail.content import TemplatedContent
 from sesmock.domain.sending import bulk
@@ -38,7 +38,7 @@ def send_bulk_templated_email(context: Context, request: Params) -> Result:
         ),
         entries=[_entry(given) for given in request[_MEMBERS.entries]],
         max_bytes=MAX_BYTES,
-        options=send_options(request, request.get("DefaultTags", ())),
+        options=build_send_options(request, request.get("DefaultTags", ())),
         sender=request["Source"],
         reply_to=request.get("ReplyToAddresses", ()),
         return_path=request.get("ReturnPath"),

@@ -47,7 +47,7 @@ def send_raw_email(context: Context, request: Params) -> Result:
         call=context.call,
         content=RawContent(request["RawMessage"]["Data"]),
         max_bytes=MAX_BYTES,
-        options=send_options(request, request.get("Tags", ())),
+        options=build_send_options(request, request.get("Tags", ())),
         sender=request.get("Source"),
         destinations=request.get("Destinations", ()),
     )
@@ -64,7 +64,7 @@ def send_templated_email(context: Context, request: Params) -> Result:
     return {"MessageId": _send(context, request, content).message_id}
 
 
-def send_options(request: Params, tags: Sequence[Params]) -> SendOptions:
+def build_send_options(request: Params, tags: Sequence[Params]) -> SendOptions:
     """Return how a request has its mail sent."""
     return SendOptions(
         request.get("ConfigurationSetName"),
@@ -81,7 +81,7 @@ def _send(context: Context, request: Params, content: SimpleContent | TemplatedC
         call=context.call,
         content=content,
         max_bytes=MAX_BYTES,
-        options=send_options(request, request.get("Tags", ())),
+        options=build_send_options(request, request.get("Tags", ())),
         sender=request["Source"],
         to=to,
         cc=cc,

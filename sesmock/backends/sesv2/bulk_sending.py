@@ -10,7 +10,7 @@ from sesmock.backends.backend import closest
 from sesmock.backends.mail_members import parse_pairs, parse_recipients
 from sesmock.backends.sesv2.backend import sesv2
 from sesmock.backends.sesv2.errors import BULK_STATUSES
-from sesmock.backends.sesv2.sending import MAX_BYTES, send_options, templated_content
+from sesmock.backends.sesv2.sending import MAX_BYTES, build_send_options, build_templated_content
 from sesmock.domain import errors
 from sesmock.domain.sending import bulk
 from sesmock.protocol.constraints import Constraint
@@ -39,10 +39,10 @@ def send_bulk_email(context: Context, request: Params) -> Result:
         raise errors.InvalidParameter("Source cannot be empty")  # Spec: sending.md §2.4 [P]
     mail = bulk.BulkRequest(
         call=context.call,
-        content=templated_content(request["DefaultContent"].get("Template", {})),
+        content=build_templated_content(request["DefaultContent"].get("Template", {})),
         entries=[_entry(given) for given in request[_MEMBERS.entries]],
         max_bytes=MAX_BYTES,
-        options=send_options(request, request.get("DefaultEmailTags", ())),
+        options=build_send_options(request, request.get("DefaultEmailTags", ())),
         sender=request["FromEmailAddress"],
         reply_to=request.get("ReplyToAddresses", ()),
         return_path=request.get("FeedbackForwardingEmailAddress"),

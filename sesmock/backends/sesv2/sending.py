@@ -44,10 +44,10 @@ def send_email(context: Context, request: Params) -> Result:
     Raise MessageRejected, SendingPausedException, AccountSuspendedException, MailFromDomainNotVerifiedException,
     NotFoundException, TooManyRequestsException or BadRequestException. Spec: v2.md §16, sending.md §2.
     """
-    return {"MessageId": sending.send(context.account, send_request(context, request)).message_id}
+    return {"MessageId": sending.send(context.account, build_send_request(context, request)).message_id}
 
 
-def send_request(context: Context, request: Params) -> SendRequest:
+def build_send_request(context: Context, request: Params) -> SendRequest:
     """Return what a SendEmail request asks for in plain words."""
     content = _content(request)
     to, cc, bcc = parse_recipients(request.get("Destination") or {})
@@ -56,7 +56,7 @@ def send_request(context: Context, request: Params) -> SendRequest:
         call=context.call,
         content=content,
         max_bytes=MAX_BYTES,
-        options=send_options(request, request.get("EmailTags", ())),
+        options=build_send_options(request, request.get("EmailTags", ())),
         sender=request.get("FromEmailAddress"),
         to=() if is_raw else to,
         cc=() if is_raw else cc,
@@ -67,7 +67,7 @@ def send_request(context: Context, request: Params) -> SendRequest:
     )
 
 
-def send_options(request: Params, tags: Sequence[Params]) -> SendOptions:
+def build_send_options(request: Params, tags: Sequence[Params]) -> SendOptions:
     """Return how a request has its mail sent; it may have it tracked or not, whatever the settings are."""
     tracking = request.get("ConfigurationOverrides", {}).get("Tracking", {})
     return SendOptions(
@@ -94,7 +94,7 @@ def _content(request: Params) -> RequestedContent:
     if "Template" in content:
         if not request.get("FromEmailAddress"):
             raise InvalidParameter("Source cannot be empty")  # Spec: sending.md §2.4 [P]
-        return templated_content(content["Template"])
+        return build_templated_content(content["Template"])
     if "FromEmailAddress" not in request:
         raise WireError("BadRequestException")  # with a null message. Spec: sending.md §2.4 [P]
     return _simple(content["Simple"])
@@ -111,7 +111,7 @@ def _simple(message: Params) -> SimpleContent:
     )
 
 
-def templated_content(template: Params) -> TemplatedContent:
+def build_templated_content(template: Params) -> TemplatedContent:
     """Return which template a request names or holds, its data, and what comes with it; raise `InvalidParameter`."""
     if sum(member in template for member in ("TemplateName", "TemplateArn", "TemplateContent")) != 1:
         raise InvalidParameter(unconfirmed_messages.ONE_TEMPLATE)

@@ -58,11 +58,11 @@ class BulkRequest(NamedTuple):
     reply_to: Sequence[str] = ()
     return_path: str | None = None
 
-    def content_for(self, entry: Entry) -> TemplatedContent:
+    def build_content(self, entry: Entry) -> TemplatedContent:
         """Return the content for an entry; its data are laid over the default ones when it is rendered."""
         return replace(self.content, headers=_laid_over(self.content.headers, entry.headers, str.lower))
 
-    def request_for(self, entry: Entry, content: TemplatedContent) -> SendRequest:
+    def build_request(self, entry: Entry, content: TemplatedContent) -> SendRequest:
         """Return what is asked to be sent to an entry."""
         return SendRequest(
             self.call,
@@ -92,7 +92,7 @@ def send(account: Account, request: BulkRequest) -> list[SentMessage | DomainErr
     sending.require_sending_enabled(account)
     envelopes.check_lengths(addresses)
     template = template_sends.find(account, request.content)
-    authorization.require_senders(account, request, _envelope(request, addresses))
+    authorization.require_senders(account, request, _build_envelope(request, addresses))
     try:
         defaults = template_sends.read_data(request.content.data)
     except InvalidDataOnSend as error:
@@ -116,8 +116,8 @@ class _Bulk(NamedTuple):
 
 def _prepare(bulk: _Bulk, entry: Entry) -> Submission | DomainError:
     """Return the message of an entry, or what is wrong with its addresses or data."""
-    content = bulk.request.content_for(entry)
-    request = bulk.request.request_for(entry, content)
+    content = bulk.request.build_content(entry)
+    request = bulk.request.build_request(entry, content)
     try:
         addresses = envelopes.parse(request)
         envelopes.check_lengths(addresses)
@@ -139,14 +139,14 @@ def _dispatch(account: Account, submission: Submission | DomainError) -> SentMes
         return error
 
 
-def _envelope(request: BulkRequest, addresses: CallAddresses) -> Envelope:
+def _build_envelope(request: BulkRequest, addresses: CallAddresses) -> Envelope:
     """Return whom a whole call is from and for, for the conditions of policies."""
     recipients = [lenient(text) for entry in request.entries for text in (*entry.to, *entry.cc, *entry.bcc)]
     return Envelope(
         addresses.sender,
         addresses.return_path,
         recipients=tuple(recipients),
-        senders=envelopes.call_senders(addresses, request.options),
+        senders=envelopes.list_call_senders(addresses, request.options),
     )
 
 

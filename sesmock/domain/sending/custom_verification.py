@@ -122,13 +122,15 @@ def send(account: Account, request: VerificationRequest) -> SentMessage:
         raise ProductionAccessNotGranted
     identities.require_room(account, address)
     link = verification.new_link(account, address)
-    message = sending.send(account, _send_request(request, template, link))
+    message = sending.send(account, _build_send_request(request, template, link))
     identity = identities.begin_verification(account, address)
     verification.offer(account, identity, link, template.pages)
     return message
 
 
-def _send_request(request: VerificationRequest, template: VerificationTemplate, link: str) -> SendRequest:
+def _build_send_request(
+    request: VerificationRequest, template: VerificationTemplate, link: str
+) -> SendRequest:
     return SendRequest(
         call=request.call,
         content=SimpleContent(Text(template.subject), html=Text(_with_link(template.content, link))),

@@ -79,7 +79,7 @@ def check_lengths(call_addresses: CallAddresses) -> None:
         addresses.check_length(address)
 
 
-def header_sender(header: HeaderFields) -> Address | None:
+def find_header_sender(header: HeaderFields) -> Address | None:
     """Return the first address of a raw message's From header, for the settings of its identity."""
     for name, value in header:
         if name.lower() == "from":
@@ -100,7 +100,9 @@ def build(call_addresses: CallAddresses, options: SendOptions, header: HeaderFie
     )
 
 
-def call_senders(call_addresses: CallAddresses, options: SendOptions, *, bare: bool = False) -> list[Sender]:
+def list_call_senders(
+    call_addresses: CallAddresses, options: SendOptions, *, bare: bool = False
+) -> list[Sender]:
     """Return the senders that a call names; a refusal shows those of raw mail bare. Spec: sending.md §2.2 [U]."""
     sender, return_path = call_addresses.sender, call_addresses.return_path
     senders = []
@@ -124,7 +126,7 @@ def _parse(texts: Sequence[str]) -> tuple[Address, ...]:
 def _from_call(call_addresses: CallAddresses, options: SendOptions) -> Envelope:
     if not call_addresses.recipients:
         raise InvalidParameter(unconfirmed_messages.NO_RECIPIENTS)
-    return Envelope(*call_addresses, call_senders(call_addresses, options))
+    return Envelope(*call_addresses, list_call_senders(call_addresses, options))
 
 
 def _without_header(call_addresses: CallAddresses, options: SendOptions) -> Envelope:
@@ -133,7 +135,7 @@ def _without_header(call_addresses: CallAddresses, options: SendOptions) -> Enve
         raise InvalidParameter("Missing required header 'From'.")
     if not call_addresses.recipients:
         raise InvalidParameter("Missing required header 'To'.")
-    return Envelope(*call_addresses, call_senders(call_addresses, options, bare=True))
+    return Envelope(*call_addresses, list_call_senders(call_addresses, options, bare=True))
 
 
 def _from_header(call_addresses: CallAddresses, options: SendOptions, header: HeaderFields) -> Envelope:
@@ -146,7 +148,10 @@ def _from_header(call_addresses: CallAddresses, options: SendOptions, header: He
     recipients = call_addresses.recipients or to + cc + bcc
     if not recipients:
         raise InvalidParameter(f"{'Empty' if values['to'] else 'Missing'} required header 'To'.")
-    of_call, of_header = call_senders(call_addresses, options, bare=True), _header_senders(values, options)
+    of_call, of_header = (
+        list_call_senders(call_addresses, options, bare=True),
+        _list_header_senders(values, options),
+    )
     senders = of_call + of_header
     if sender is None:
         if not _parse_headers(values["from"]):
@@ -169,7 +174,7 @@ def _address_headers(header: Sequence[tuple[str, str]]) -> dict[str, list[str]]:
     return values
 
 
-def _header_senders(values: Mapping[str, Sequence[str]], options: SendOptions) -> list[Sender]:
+def _list_header_senders(values: Mapping[str, Sequence[str]], options: SendOptions) -> list[Sender]:
     return [
         Sender(sender, text, arn)
         for name, arn in (

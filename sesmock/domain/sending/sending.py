@@ -58,7 +58,7 @@ def send(account: Account, request: SendRequest) -> SentMessage:
 
     Raise the `DomainError` of the first check that fails; nothing is changed then.
     """
-    header = _header(request.content)
+    header = _read_header(request.content)
     options = request.options if header is None else raw_mail.read_options(header, request.options)
     message_tags.check(options.tags)
     addresses = envelopes.parse(request)
@@ -91,7 +91,7 @@ def find_configuration_set(
     if options.configuration_set:
         configuration_set = configuration_sets.get(account, options.configuration_set)
     else:
-        default = _default_configuration_set(account, sender or envelopes.header_sender(header or ()))
+        default = _default_configuration_set(account, sender or envelopes.find_header_sender(header or ()))
         if default is None:
             return None
         configuration_set = default
@@ -110,7 +110,7 @@ def require_sending_enabled(account: Account) -> None:
         raise AccountSendingPaused
 
 
-def _header(content: RequestedContent) -> HeaderFields | None:
+def _read_header(content: RequestedContent) -> HeaderFields | None:
     return raw_mail.header_section(content.data) if isinstance(content, RawContent) else None
 
 
@@ -188,7 +188,7 @@ def _accept(
         tags=options.tags,
         configuration_set=configuration_set,
         authorised_by=authority,
-        tracking=_tracking(account, configuration_set, options),
+        tracking=_resolve_tracking(account, configuration_set, options),
     )
     account.quota.add(now, envelopes.counted_recipients(envelope.recipients))
     if content.rendering_failure is not None:
@@ -200,7 +200,7 @@ def _accept(
     return message
 
 
-def _tracking(
+def _resolve_tracking(
     account: Account, configuration_set: ConfigurationSet | None, options: SendOptions
 ) -> Tracking | None:
     """Return what is tracked of a message; most are sent without a configuration set, and nothing is."""
