@@ -35,8 +35,11 @@ def answer(active: RequestHandler, request: Any, read_timeout: float | None) -> 
 
 
 def read(request: Any, read_timeout: float | None = None) -> HttpRequest:
-    """Return botocore's prepared request in plain form."""
-    return HttpRequest(request.method, request.url, request.headers, _body(request.body), read_timeout)
+    """Return botocore's prepared request in plain form; a body that is a file is read when it is first looked at."""
+    body = request.body
+    if hasattr(body, "read"):
+        return _StreamedRequest(request.method, request.url, request.headers, body, read_timeout)
+    return HttpRequest(request.method, request.url, request.headers, _body(body), read_timeout)
 
 
 def _body(body: Any) -> bytes:
@@ -44,6 +47,14 @@ def _body(body: Any) -> bytes:
         return body
     if body is None:
         return b""
-    if isinstance(body, str):
-        return body.encode()
-    return bytes(body.read() if hasattr(body, "read") else body)
+    return body.encode() if isinstance(body, str) else bytes(body)
+
+
+class _StreamedRequest(HttpRequest):
+    """A request whose body is a file, which only those of SES are to lose: uploads to other services go on."""
+
+    @property
+    def body(self) -> bytes:
+        """What is left of the file."""
+        file: Any = self[3]
+        return _body(file.read())

@@ -195,6 +195,16 @@ def test_bodies_come_in_all_forms(mocked: SesMock, body: Any) -> None:
     assert response.raw.read() == b""
 
 
+def test_files_that_others_upload_are_not_read(mocked: SesMock) -> None:
+    """A request that goes on to an emulator has its body still."""
+    body = io.BytesIO(b"Hello")
+    request = AWSPreparedRequest("PUT", "http://127.0.0.1:9/bucket/key", {}, body, False)
+    with pytest.raises(botocore.exceptions.EndpointConnectionError):
+        URLLib3Session().send(request)
+
+    assert body.read() == b"Hello"
+
+
 @pytest.mark.parametrize(
     ("url", "headers", "served"),
     [
