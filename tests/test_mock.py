@@ -20,7 +20,9 @@ from botocore.signers import RequestSigner
 
 import sesmock
 from sesmock import NoActiveMock, SesMock, current, mock_ses, stack
-from sesmock.domain.errors import AccessDenied, ConfigurationSetAlreadyExists, MailFromDomainNotVerified
+from sesmock.domain.configuration_sets.errors import ConfigurationSetAlreadyExists
+from sesmock.domain.identities.errors import MailFromDomainNotVerified
+from sesmock.domain.sending.errors import AccessDenied
 from sesmock.mock import MockSes
 from tests.sending import send
 

@@ -10,7 +10,7 @@ from sesmock.apis import SES, SESV2
 from sesmock.backends.backend import closest
 from sesmock.backends.ses import errors as ses_errors
 from sesmock.backends.sesv2 import errors as sesv2_errors
-from sesmock.domain.errors import DailyQuotaExceeded
+from sesmock.domain.sending.errors import DailyQuotaExceeded
 from sesmock.faults import error_codes
 from sesmock.protocol.models import service_model
 

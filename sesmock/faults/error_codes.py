@@ -13,7 +13,8 @@ from sesmock.backends.ses import errors as ses_errors
 from sesmock.backends.sesv2 import errors as sesv2_errors
 from sesmock.calls import is_send
 from sesmock.domain import unconfirmed_messages as domain_inferred
-from sesmock.domain.errors import AccountSendingPaused, DomainError, MaximumSendRateExceeded
+from sesmock.domain.errors import AccountSendingPaused, DomainError
+from sesmock.domain.sending.errors import MaximumSendRateExceeded
 from sesmock.protocol import inferred
 from sesmock.protocol.errors import QUERY_STATUSES, REST_STATUSES, WireError
 from sesmock.protocol.models import error_codes, service_model

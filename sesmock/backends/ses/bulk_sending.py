@@ -11,7 +11,7 @@ from sesmock.backends.mail_members import parse_pairs, parse_recipients
 from sesmock.backends.ses.backend import ses
 from sesmock.backends.ses.errors import BULK_STATUSES
 from sesmock.backends.ses.sending import MAX_BYTES, build_send_options
-from sesmock.domain import errors
+from sesmock.domain.errors import DomainError
 from sesmock.domain.mail.content import TemplatedContent
 from sesmock.domain.sending import bulk
 from sesmock.protocol.constraints import Constraint
@@ -58,7 +58,7 @@ def _entry(given: Params) -> bulk.Entry:
     )
 
 
-def _status(result: SentMessage | errors.DomainError) -> Params:
-    if isinstance(result, errors.DomainError):
+def _status(result: SentMessage | DomainError) -> Params:
+    if isinstance(result, DomainError):
         return {"Status": closest(BULK_STATUSES, type(result)), "Error": ses.wire_error(result).message}
     return {"Status": "Success", "MessageId": result.message_id}

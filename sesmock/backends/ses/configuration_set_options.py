@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 from sesmock.backends.ses.backend import ses
 from sesmock.domain import clock
 from sesmock.domain.configuration_sets import configuration_sets
-from sesmock.domain.configuration_sets.options import TrackingOptions, check_redirect_domain
-from sesmock.domain.errors import (
+from sesmock.domain.configuration_sets.errors import (
     InvalidTrackingOptions,
     TrackingOptionsAlreadyExist,
     TrackingOptionsDoNotExist,
 )
+from sesmock.domain.configuration_sets.options import TrackingOptions, check_redirect_domain
 
 if TYPE_CHECKING:
     from collections.abc import Collection

@@ -9,8 +9,8 @@ from sesmock.backends import verification_mail
 from sesmock.backends.paging import Paging
 from sesmock.backends.ses.backend import ses
 from sesmock.backends.ses.sending import MAX_BYTES
-from sesmock.domain.errors import CustomVerificationTemplateDoesNotExist
 from sesmock.domain.sending import custom_verification
+from sesmock.domain.sending.errors import CustomVerificationTemplateDoesNotExist
 
 if TYPE_CHECKING:
     from sesmock.backends.backend import Context, Params, Result

@@ -3,61 +3,100 @@
 from __future__ import annotations
 
 from sesmock.backends.backend import Modelled
-from sesmock.domain import errors
+from sesmock.domain.configuration_sets.errors import (
+    ConfigurationSetAlreadyExists,
+    ConfigurationSetDoesNotExist,
+    ConfigurationSetSendingPaused,
+    EventDestinationAlreadyExists,
+    EventDestinationDoesNotExist,
+    InvalidCloudWatchDestination,
+    InvalidFirehoseDestination,
+    InvalidSnsDestination,
+    InvalidTrackingOptions,
+    TrackingOptionsAlreadyExist,
+    TrackingOptionsDoNotExist,
+)
+from sesmock.domain.errors import (
+    AccountSendingPaused,
+    AlreadyExists,
+    DomainError,
+    InvalidParameter,
+    LimitExceeded,
+    MessageRejected,
+    Throttled,
+)
+from sesmock.domain.identities.errors import InvalidPolicy, MailFromDomainNotVerified, TooManyPolicies
+from sesmock.domain.sending.errors import (
+    AccessDenied,
+    AccountSuspended,
+    CustomVerificationTemplateAlreadyExists,
+    CustomVerificationTemplateDoesNotExist,
+    DailyQuotaExceeded,
+    FromAddressNotVerified,
+    InvalidVerificationContent,
+    ProductionAccessNotGranted,
+    UnknownCustomVerificationTemplate,
+)
+from sesmock.domain.templates.errors import (
+    InvalidRenderingParameter,
+    InvalidTemplate,
+    InvalidTemplateData,
+    MissingRenderingAttribute,
+    TemplateAlreadyExists,
+    TemplateDoesNotExist,
+)
 
 _DESTINATION = {"ConfigurationSetName": "configuration_set", "EventDestinationName": "name"}
-ERRORS: dict[type[errors.DomainError], Modelled] = {
-    errors.AccessDenied: Modelled("AccessDenied", status=403),
-    errors.AccountSendingPaused: Modelled("AccountSendingPausedException"),
-    errors.AccountSuspended: Modelled("MessageRejected"),
-    errors.AlreadyExists: Modelled("AlreadyExists"),
-    errors.ConfigurationSetAlreadyExists: Modelled(
+ERRORS: dict[type[DomainError], Modelled] = {
+    AccessDenied: Modelled("AccessDenied", status=403),
+    AccountSendingPaused: Modelled("AccountSendingPausedException"),
+    AccountSuspended: Modelled("MessageRejected"),
+    AlreadyExists: Modelled("AlreadyExists"),
+    ConfigurationSetAlreadyExists: Modelled(
         "ConfigurationSetAlreadyExists", {"ConfigurationSetName": "name"}
     ),
-    errors.ConfigurationSetDoesNotExist: Modelled(
-        "ConfigurationSetDoesNotExist", {"ConfigurationSetName": "name"}
-    ),
-    errors.ConfigurationSetSendingPaused: Modelled(
+    ConfigurationSetDoesNotExist: Modelled("ConfigurationSetDoesNotExist", {"ConfigurationSetName": "name"}),
+    ConfigurationSetSendingPaused: Modelled(
         "ConfigurationSetSendingPausedException", {"ConfigurationSetName": "name"}
     ),
-    errors.CustomVerificationTemplateAlreadyExists: Modelled(
+    CustomVerificationTemplateAlreadyExists: Modelled(
         "CustomVerificationEmailTemplateAlreadyExists", {"CustomVerificationEmailTemplateName": "name"}
     ),
-    errors.CustomVerificationTemplateDoesNotExist: Modelled(
+    CustomVerificationTemplateDoesNotExist: Modelled(
         "CustomVerificationEmailTemplateDoesNotExist", {"CustomVerificationEmailTemplateName": "name"}
     ),
-    errors.DomainError: Modelled("InvalidParameterValue"),
-    errors.EventDestinationAlreadyExists: Modelled("EventDestinationAlreadyExists", _DESTINATION),
+    DomainError: Modelled("InvalidParameterValue"),
+    EventDestinationAlreadyExists: Modelled("EventDestinationAlreadyExists", _DESTINATION),
     # It names the set. Spec: sending.md §3.2 [R].
-    errors.EventDestinationDoesNotExist: Modelled(
+    EventDestinationDoesNotExist: Modelled(
         "EventDestinationDoesNotExist", _DESTINATION, "No EventDestination found for {configuration_set}"
     ),
-    errors.FromAddressNotVerified: Modelled("FromEmailAddressNotVerified", {"FromEmailAddress": "address"}),
-    errors.InvalidCloudWatchDestination: Modelled("InvalidCloudWatchDestination", _DESTINATION),
-    errors.InvalidFirehoseDestination: Modelled("InvalidFirehoseDestination", _DESTINATION),
-    errors.InvalidSnsDestination: Modelled("InvalidSNSDestination", _DESTINATION),
-    errors.InvalidRenderingParameter: Modelled("InvalidRenderingParameter", {"TemplateName": "name"}),
-    errors.InvalidTemplateData: Modelled("InvalidRenderingParameter", {"TemplateName": "name"}),
-    errors.InvalidTemplate: Modelled("InvalidTemplate", {"TemplateName": "name"}),
-    errors.MissingRenderingAttribute: Modelled("MissingRenderingAttribute", {"TemplateName": "name"}),
-    errors.TemplateAlreadyExists: Modelled("AlreadyExists", {"Name": "name"}),
-    errors.TemplateDoesNotExist: Modelled("TemplateDoesNotExist", {"TemplateName": "name"}),
-    errors.InvalidPolicy: Modelled("InvalidPolicy"),
-    errors.InvalidVerificationContent: Modelled("CustomVerificationEmailInvalidContent"),
-    errors.InvalidTrackingOptions: Modelled("InvalidTrackingOptions"),
-    errors.LimitExceeded: Modelled("LimitExceeded"),
-    errors.MailFromDomainNotVerified: Modelled("MailFromDomainNotVerifiedException"),
-    errors.MessageRejected: Modelled("MessageRejected"),
-    errors.ProductionAccessNotGranted: Modelled("ProductionAccessNotGranted"),
-    errors.Throttled: Modelled("Throttling"),
-    errors.TrackingOptionsAlreadyExist: Modelled(
+    FromAddressNotVerified: Modelled("FromEmailAddressNotVerified", {"FromEmailAddress": "address"}),
+    InvalidCloudWatchDestination: Modelled("InvalidCloudWatchDestination", _DESTINATION),
+    InvalidFirehoseDestination: Modelled("InvalidFirehoseDestination", _DESTINATION),
+    InvalidPolicy: Modelled("InvalidPolicy"),
+    InvalidRenderingParameter: Modelled("InvalidRenderingParameter", {"TemplateName": "name"}),
+    InvalidSnsDestination: Modelled("InvalidSNSDestination", _DESTINATION),
+    InvalidTemplate: Modelled("InvalidTemplate", {"TemplateName": "name"}),
+    InvalidTemplateData: Modelled("InvalidRenderingParameter", {"TemplateName": "name"}),
+    InvalidTrackingOptions: Modelled("InvalidTrackingOptions"),
+    InvalidVerificationContent: Modelled("CustomVerificationEmailInvalidContent"),
+    LimitExceeded: Modelled("LimitExceeded"),
+    MailFromDomainNotVerified: Modelled("MailFromDomainNotVerifiedException"),
+    MessageRejected: Modelled("MessageRejected"),
+    MissingRenderingAttribute: Modelled("MissingRenderingAttribute", {"TemplateName": "name"}),
+    ProductionAccessNotGranted: Modelled("ProductionAccessNotGranted"),
+    TemplateAlreadyExists: Modelled("AlreadyExists", {"Name": "name"}),
+    TemplateDoesNotExist: Modelled("TemplateDoesNotExist", {"TemplateName": "name"}),
+    Throttled: Modelled("Throttling"),
+    TooManyPolicies: Modelled("InvalidParameterValue"),
+    TrackingOptionsAlreadyExist: Modelled(
         "TrackingOptionsAlreadyExistsException", {"ConfigurationSetName": "name"}
     ),
-    errors.TrackingOptionsDoNotExist: Modelled(
+    TrackingOptionsDoNotExist: Modelled(
         "TrackingOptionsDoesNotExistException", {"ConfigurationSetName": "name"}
     ),
-    errors.TooManyPolicies: Modelled("InvalidParameterValue"),
-    errors.UnknownCustomVerificationTemplate: Modelled(
+    UnknownCustomVerificationTemplate: Modelled(
         "CustomVerificationEmailTemplateDoesNotExist",
         {"CustomVerificationEmailTemplateName": "name"},
         "Template <{name}> does not exist",
@@ -65,17 +104,17 @@ ERRORS: dict[type[errors.DomainError], Modelled] = {
 }
 """How an error is answered."""
 
-BULK_STATUSES: dict[type[errors.DomainError], str] = {
-    errors.AccountSendingPaused: "AccountSendingPaused",
-    errors.AccountSuspended: "AccountSuspended",
-    errors.ConfigurationSetDoesNotExist: "ConfigurationSetDoesNotExist",
-    errors.ConfigurationSetSendingPaused: "ConfigurationSetSendingPaused",
-    errors.DailyQuotaExceeded: "AccountDailyQuotaExceeded",
-    errors.DomainError: "Failed",
-    errors.InvalidParameter: "InvalidParameterValue",
-    errors.MailFromDomainNotVerified: "MailFromDomainNotVerified",
-    errors.MessageRejected: "MessageRejected",
-    errors.TemplateDoesNotExist: "TemplateDoesNotExist",
-    errors.Throttled: "AccountThrottled",
+BULK_STATUSES: dict[type[DomainError], str] = {
+    AccountSendingPaused: "AccountSendingPaused",
+    AccountSuspended: "AccountSuspended",
+    ConfigurationSetDoesNotExist: "ConfigurationSetDoesNotExist",
+    ConfigurationSetSendingPaused: "ConfigurationSetSendingPaused",
+    DailyQuotaExceeded: "AccountDailyQuotaExceeded",
+    DomainError: "Failed",
+    InvalidParameter: "InvalidParameterValue",
+    MailFromDomainNotVerified: "MailFromDomainNotVerified",
+    MessageRejected: "MessageRejected",
+    TemplateDoesNotExist: "TemplateDoesNotExist",
+    Throttled: "AccountThrottled",
 }
 """The status of an entry of a bulk send."""

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from sesmock.backends.paging import Paging
 from sesmock.backends.ses.backend import ses
 from sesmock.domain import unconfirmed_messages
-from sesmock.domain.errors import IdentityDoesNotExist, InvalidParameter
+from sesmock.domain.errors import InvalidParameter
 from sesmock.domain.identities import dkim, identities, mail_from, notification_settings
+from sesmock.domain.identities.errors import IdentityDoesNotExist
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from sesmock.backends.paging import Paging
 from sesmock.backends.ses.backend import ses
 from sesmock.domain import clock
-from sesmock.domain.errors import TemplateDoesNotExist
 from sesmock.domain.templates import rendering, templates
+from sesmock.domain.templates.errors import TemplateDoesNotExist
 
 if TYPE_CHECKING:
     from sesmock.backends.backend import Context, Params, Result

@@ -11,7 +11,7 @@ from sesmock.backends.mail_members import parse_pairs, parse_recipients
 from sesmock.backends.sesv2.backend import sesv2
 from sesmock.backends.sesv2.errors import BULK_STATUSES
 from sesmock.backends.sesv2.sending import MAX_BYTES, build_send_options, build_templated_content
-from sesmock.domain import errors
+from sesmock.domain.errors import DomainError, InvalidParameter
 from sesmock.domain.sending import bulk
 from sesmock.protocol.constraints import Constraint
 
@@ -36,7 +36,7 @@ def send_bulk_email(context: Context, request: Params) -> Result:
     Spec: v2.md §16, §17, sending.md §2.10, events.md §4.3.
     """
     if not request.get("FromEmailAddress"):
-        raise errors.InvalidParameter("Source cannot be empty")  # Spec: sending.md §2.4 [P]
+        raise InvalidParameter("Source cannot be empty")  # Spec: sending.md §2.4 [P]
     mail = bulk.BulkRequest(
         call=context.call,
         content=build_templated_content(request["DefaultContent"].get("Template", {})),
@@ -64,7 +64,7 @@ def _entry(given: Params) -> bulk.Entry:
     )
 
 
-def _result(result: SentMessage | errors.DomainError) -> Params:
-    if isinstance(result, errors.DomainError):
+def _result(result: SentMessage | DomainError) -> Params:
+    if isinstance(result, DomainError):
         return {"Status": closest(BULK_STATUSES, type(result)), "Error": sesv2.wire_error(result).message}
     return {"Status": "SUCCESS", "MessageId": result.message_id}

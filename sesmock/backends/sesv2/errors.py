@@ -3,39 +3,57 @@
 from __future__ import annotations
 
 from sesmock.backends.backend import Modelled
-from sesmock.domain import errors
+from sesmock.domain.configuration_sets.errors import (
+    ConfigurationSetDoesNotExist,
+    ConfigurationSetSendingPaused,
+)
+from sesmock.domain.errors import (
+    AccountSendingPaused,
+    AlreadyExists,
+    Conflict,
+    DomainError,
+    InvalidNextToken,
+    InvalidParameter,
+    LimitExceeded,
+    MessageRejected,
+    NotFound,
+    Throttled,
+)
+from sesmock.domain.identities.errors import MailFromDomainNotVerified
+from sesmock.domain.sending.errors import AccessDenied, AccountSuspended, DailyQuotaExceeded
+from sesmock.domain.templates.errors import InvalidDataOnSend, InvalidTemplateData, TemplateDoesNotExist
 
 _INVALID_DATA = Modelled("BadRequestException", sentence="Unable to parse template data (invalid JSON).")
-ERRORS: dict[type[errors.DomainError], Modelled] = {
-    errors.AccessDenied: Modelled("AccessDeniedException", status=403),
-    errors.AccountSendingPaused: Modelled("SendingPausedException"),
-    errors.AccountSuspended: Modelled("AccountSuspendedException"),
-    errors.AlreadyExists: Modelled("AlreadyExistsException"),
-    errors.Conflict: Modelled("ConflictException"),
-    errors.ConfigurationSetSendingPaused: Modelled("SendingPausedException"),
-    errors.DomainError: Modelled("BadRequestException"),
-    errors.InvalidNextToken: Modelled("InvalidNextTokenException"),
-    errors.InvalidDataOnSend: _INVALID_DATA,
-    errors.InvalidTemplateData: _INVALID_DATA,
-    errors.LimitExceeded: Modelled("LimitExceededException"),
-    errors.MailFromDomainNotVerified: Modelled("MailFromDomainNotVerifiedException"),
-    errors.MessageRejected: Modelled("MessageRejected"),
-    errors.NotFound: Modelled("NotFoundException"),
-    errors.Throttled: Modelled("TooManyRequestsException"),
+ERRORS: dict[type[DomainError], Modelled] = {
+    AccessDenied: Modelled("AccessDeniedException", status=403),
+    AccountSendingPaused: Modelled("SendingPausedException"),
+    AccountSuspended: Modelled("AccountSuspendedException"),
+    AlreadyExists: Modelled("AlreadyExistsException"),
+    ConfigurationSetSendingPaused: Modelled("SendingPausedException"),
+    Conflict: Modelled("ConflictException"),
+    DomainError: Modelled("BadRequestException"),
+    InvalidDataOnSend: _INVALID_DATA,
+    InvalidNextToken: Modelled("InvalidNextTokenException"),
+    InvalidTemplateData: _INVALID_DATA,
+    LimitExceeded: Modelled("LimitExceededException"),
+    MailFromDomainNotVerified: Modelled("MailFromDomainNotVerifiedException"),
+    MessageRejected: Modelled("MessageRejected"),
+    NotFound: Modelled("NotFoundException"),
+    Throttled: Modelled("TooManyRequestsException"),
 }
 """How an error is answered."""
 
-BULK_STATUSES: dict[type[errors.DomainError], str] = {
-    errors.AccountSendingPaused: "ACCOUNT_SENDING_PAUSED",
-    errors.AccountSuspended: "ACCOUNT_SUSPENDED",
-    errors.ConfigurationSetDoesNotExist: "CONFIGURATION_SET_NOT_FOUND",
-    errors.ConfigurationSetSendingPaused: "CONFIGURATION_SET_SENDING_PAUSED",
-    errors.DailyQuotaExceeded: "ACCOUNT_DAILY_QUOTA_EXCEEDED",
-    errors.DomainError: "FAILED",
-    errors.InvalidParameter: "INVALID_PARAMETER",
-    errors.MailFromDomainNotVerified: "MAIL_FROM_DOMAIN_NOT_VERIFIED",
-    errors.MessageRejected: "MESSAGE_REJECTED",
-    errors.TemplateDoesNotExist: "TEMPLATE_NOT_FOUND",
-    errors.Throttled: "ACCOUNT_THROTTLED",
+BULK_STATUSES: dict[type[DomainError], str] = {
+    AccountSendingPaused: "ACCOUNT_SENDING_PAUSED",
+    AccountSuspended: "ACCOUNT_SUSPENDED",
+    ConfigurationSetDoesNotExist: "CONFIGURATION_SET_NOT_FOUND",
+    ConfigurationSetSendingPaused: "CONFIGURATION_SET_SENDING_PAUSED",
+    DailyQuotaExceeded: "ACCOUNT_DAILY_QUOTA_EXCEEDED",
+    DomainError: "FAILED",
+    InvalidParameter: "INVALID_PARAMETER",
+    MailFromDomainNotVerified: "MAIL_FROM_DOMAIN_NOT_VERIFIED",
+    MessageRejected: "MESSAGE_REJECTED",
+    TemplateDoesNotExist: "TEMPLATE_NOT_FOUND",
+    Throttled: "ACCOUNT_THROTTLED",
 }
 """The status of an entry of a bulk send."""

@@ -6,12 +6,12 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from sesmock.domain import unconfirmed_messages
-from sesmock.domain.configuration_sets.options import Options
-from sesmock.domain.errors import (
+from sesmock.domain.configuration_sets.errors import (
     ConfigurationSetAlreadyExists,
     ConfigurationSetDoesNotExist,
-    LimitExceeded,
 )
+from sesmock.domain.configuration_sets.options import Options
+from sesmock.domain.errors import LimitExceeded
 from sesmock.domain.names import NameRule
 
 if TYPE_CHECKING:

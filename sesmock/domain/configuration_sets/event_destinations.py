@@ -9,21 +9,20 @@ from typing import TYPE_CHECKING
 from sesmock.domain import unconfirmed_messages
 from sesmock.domain.arns import is_arn
 from sesmock.domain.configuration_sets import configuration_sets
+from sesmock.domain.configuration_sets.errors import (
+    EventDestinationAlreadyExists,
+    EventDestinationDoesNotExist,
+    InvalidCloudWatchDestination,
+    InvalidFirehoseDestination,
+    InvalidSnsDestination,
+)
 from sesmock.domain.configuration_sets.targets import (
     CloudWatchTarget,
     EventBridgeTarget,
     FirehoseTarget,
     SnsTarget,
 )
-from sesmock.domain.errors import (
-    EventDestinationAlreadyExists,
-    EventDestinationDoesNotExist,
-    InvalidCloudWatchDestination,
-    InvalidFirehoseDestination,
-    InvalidParameter,
-    InvalidSnsDestination,
-    LimitExceeded,
-)
+from sesmock.domain.errors import InvalidParameter, LimitExceeded
 from sesmock.domain.events import publications
 from sesmock.domain.events.publications import Publication
 from sesmock.domain.names import NameRule

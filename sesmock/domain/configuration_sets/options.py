@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
-from sesmock.domain.errors import InvalidTrackingOptions
+from sesmock.domain.configuration_sets.errors import InvalidTrackingOptions
 from sesmock.domain.identities import identities
 
 if TYPE_CHECKING:

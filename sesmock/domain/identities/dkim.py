@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from sesmock.domain import unconfirmed_messages
-from sesmock.domain.errors import IdentityDoesNotExist, InvalidParameter
+from sesmock.domain.errors import InvalidParameter
+from sesmock.domain.identities.errors import IdentityDoesNotExist
 from sesmock.domain.identities.verification_states import (
     RECORD_SECONDS,
     Failure,

@@ -10,8 +10,9 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from sesmock.domain import unconfirmed_messages
-from sesmock.domain.errors import IdentityAlreadyExists, IdentityDoesNotExist, InvalidParameter, LimitExceeded
+from sesmock.domain.errors import InvalidParameter, LimitExceeded
 from sesmock.domain.identities import dkim
+from sesmock.domain.identities.errors import IdentityAlreadyExists, IdentityDoesNotExist
 from sesmock.domain.identities.verification_states import (
     LINK_SECONDS,
     RECORD_SECONDS,

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sesmock.domain.errors import InvalidParameter, MailFromDomainNotVerified
+from sesmock.domain.errors import InvalidParameter
 from sesmock.domain.identities import identities
+from sesmock.domain.identities.errors import MailFromDomainNotVerified
 from sesmock.domain.identities.verification_states import RECORD_SECONDS, VerificationState
 
 if TYPE_CHECKING:

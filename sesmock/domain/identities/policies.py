@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sesmock.domain import iam, names, unconfirmed_messages
 from sesmock.domain.arns import parse_arn
-from sesmock.domain.errors import (
-    InvalidParameter,
+from sesmock.domain.errors import InvalidParameter
+from sesmock.domain.identities.errors import (
     InvalidPolicy,
     PolicyAlreadyExists,
     PolicyDoesNotExist,

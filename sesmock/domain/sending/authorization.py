@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, TypeAlias
 from sesmock.apis import SES
 from sesmock.domain import iam, unconfirmed_messages
 from sesmock.domain.arns import iam_arn, parse_arn
-from sesmock.domain.errors import AccessDenied, IdentitiesNotVerified, InvalidParameter
+from sesmock.domain.errors import InvalidParameter
 from sesmock.domain.identities import identities, mail_from, policies
 from sesmock.domain.mail import addresses
 from sesmock.domain.mail.content import RawContent
+from sesmock.domain.sending.errors import AccessDenied, IdentitiesNotVerified
 
 if TYPE_CHECKING:
     from sesmock.domain.account import Account

@@ -6,14 +6,16 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sesmock.domain import unconfirmed_messages
-from sesmock.domain.errors import DomainError, InvalidDataOnSend, InvalidParameter, TooManyDestinations
+from sesmock.domain.errors import DomainError, InvalidParameter
 from sesmock.domain.mail import header_rules, message_tags
 from sesmock.domain.mail.addresses import lenient
 from sesmock.domain.mail.send_request import SendRequest
 from sesmock.domain.sending import authorization, envelopes, sending
 from sesmock.domain.sending.envelopes import Envelope
+from sesmock.domain.sending.errors import TooManyDestinations
 from sesmock.domain.sending.sending import Submission
 from sesmock.domain.templates import template_sends
+from sesmock.domain.templates.errors import InvalidDataOnSend
 from sesmock.domain.templates.handlebars.evaluator import Budget
 
 if TYPE_CHECKING:

@@ -9,21 +9,20 @@ from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
 
 from sesmock.domain import unconfirmed_messages
-from sesmock.domain.errors import (
-    CustomVerificationTemplateAlreadyExists,
-    CustomVerificationTemplateDoesNotExist,
-    FromAddressNotVerified,
-    InvalidParameter,
-    InvalidVerificationContent,
-    LimitExceeded,
-    ProductionAccessNotGranted,
-    UnknownCustomVerificationTemplate,
-)
+from sesmock.domain.errors import InvalidParameter, LimitExceeded
 from sesmock.domain.identities import identities
 from sesmock.domain.mail import addresses
 from sesmock.domain.mail.content import SimpleContent, Text
 from sesmock.domain.mail.send_request import SendOptions, SendRequest
 from sesmock.domain.sending import sending, verification
+from sesmock.domain.sending.errors import (
+    CustomVerificationTemplateAlreadyExists,
+    CustomVerificationTemplateDoesNotExist,
+    FromAddressNotVerified,
+    InvalidVerificationContent,
+    ProductionAccessNotGranted,
+    UnknownCustomVerificationTemplate,
+)
 
 if TYPE_CHECKING:
     from sesmock.calls import Call

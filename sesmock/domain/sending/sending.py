@@ -9,22 +9,23 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from sesmock.domain import ids, unconfirmed_messages
 from sesmock.domain.configuration_sets import configuration_sets
-from sesmock.domain.errors import (
-    AccountPausedByAws,
-    AccountSendingPaused,
-    AccountSuspended,
+from sesmock.domain.configuration_sets.errors import (
     ConfigurationSetDoesNotExist,
     ConfigurationSetSendingPaused,
-    DailyQuotaExceeded,
     DefaultConfigurationSetDoesNotExist,
-    InvalidParameter,
-    MaximumSendRateExceeded,
 )
+from sesmock.domain.errors import AccountSendingPaused, InvalidParameter
 from sesmock.domain.identities import identities
 from sesmock.domain.mail import composing, header_rules, message_tags, raw_mail
 from sesmock.domain.mail.content import OutgoingContent, RawContent, TemplatedContent
 from sesmock.domain.mail.messages import SentMessage
 from sesmock.domain.sending import authorization, delivery, envelopes
+from sesmock.domain.sending.errors import (
+    AccountPausedByAws,
+    AccountSuspended,
+    DailyQuotaExceeded,
+    MaximumSendRateExceeded,
+)
 
 if TYPE_CHECKING:
     from sesmock.domain.account import Account

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from sesmock.domain.errors import NotSuppressed, ProductionAccessRequired
 from sesmock.domain.identities import identities
 from sesmock.domain.mail import addresses
+from sesmock.domain.suppression.errors import NotSuppressed, ProductionAccessRequired
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable

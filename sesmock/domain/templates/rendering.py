@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from sesmock.domain import unconfirmed_messages
-from sesmock.domain.errors import (
+from sesmock.domain.templates.errors import (
     InvalidRenderingParameter,
     InvalidTemplate,
     InvalidTemplateData,

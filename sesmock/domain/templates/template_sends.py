@@ -5,16 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from sesmock.domain import unconfirmed_messages
-from sesmock.domain.errors import (
+from sesmock.domain.errors import InvalidParameter
+from sesmock.domain.mail.content import OutgoingContent, SimpleContent, Text, UsedTemplate
+from sesmock.domain.templates import rendering, templates
+from sesmock.domain.templates.errors import (
     InvalidDataOnSend,
-    InvalidParameter,
     InvalidRenderingParameter,
     InvalidTemplateData,
     MissingRenderingAttribute,
     TemplateDoesNotExist,
 )
-from sesmock.domain.mail.content import OutgoingContent, SimpleContent, Text, UsedTemplate
-from sesmock.domain.templates import rendering, templates
 from sesmock.domain.templates.handlebars.nodes import Comment, Content, Mustache, Program
 from sesmock.exceptions import MissingTemplateAttribute
 

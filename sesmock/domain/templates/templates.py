@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 from sesmock.domain import unconfirmed_messages
 from sesmock.domain.clock import at
-from sesmock.domain.errors import InvalidParameter, LimitExceeded, TemplateAlreadyExists, TemplateDoesNotExist
+from sesmock.domain.errors import InvalidParameter, LimitExceeded
 from sesmock.domain.mail import composing
 from sesmock.domain.mail.content import SimpleContent, Text
 from sesmock.domain.templates import rendering
+from sesmock.domain.templates.errors import TemplateAlreadyExists, TemplateDoesNotExist
 from sesmock.domain.templates.handlebars.evaluator import Budget
 
 if TYPE_CHECKING:

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from sesmock.domain.errors import InvalidRenderingParameter
 from sesmock.domain.templates import rendering
+from sesmock.domain.templates.errors import InvalidRenderingParameter
 
 
 def test_data_may_be_too_deep() -> None:

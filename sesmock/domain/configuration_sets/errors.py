@@ -1,0 +1,100 @@
+"""What SES refuses of configuration sets, their options and their event destinations."""
+
+from __future__ import annotations
+
+from sesmock.domain.errors import AlreadyExists, DomainError, InvalidParameter, NotFound
+
+
+class ConfigurationSetSendingPaused(DomainError):
+    """Sending through the configuration set is off. Spec: sending.md §2.2 [P]."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"Sending is paused for configuration set {name}")
+        self.name = name
+
+
+class ConfigurationSetDoesNotExist(NotFound):
+    """No configuration set has that name. Spec: sending.md §2.9, §3.2 [R]."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"Configuration set <{name}> does not exist.")
+        self.name = name
+
+
+class DefaultConfigurationSetDoesNotExist(InvalidParameter):
+    """The default set of the sending identity was deleted. Spec: sending.md §2.9 [P]."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"Configuration set <{name}> does not exist.")
+        self.name = name
+
+
+class InvalidTrackingOptions(InvalidParameter):
+    """The tracking domain is none that may be used."""
+
+
+class TrackingOptionsAlreadyExist(AlreadyExists):
+    """The set has tracking options; only v1 minds. Spec: sending.md §3.2 [P]."""
+
+    def __init__(self, configuration_set: str) -> None:
+        super().__init__(f"Configuration set <{configuration_set}> already has tracking options.")
+        self.name = configuration_set
+
+
+class TrackingOptionsDoNotExist(NotFound):
+    """The set has no tracking options; only v1 minds. Spec: sending.md §3.2 [P]."""
+
+    def __init__(self, configuration_set: str) -> None:
+        super().__init__(f"There are no tracking options for configuration set <{configuration_set}>")
+        self.name = configuration_set
+
+
+class ConfigurationSetAlreadyExists(AlreadyExists):
+    """A configuration set has that name already. Spec: sending.md §3.2 [U]."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"Configuration set <{name}> already exists.")
+        self.name = name
+
+
+class EventDestinationAlreadyExists(AlreadyExists):
+    """The configuration set has an event destination of that name. Spec: sending.md §3.2 [P]."""
+
+    def __init__(self, configuration_set: str, name: str) -> None:
+        super().__init__(
+            f"An event destination with name <{name}> already exists for configuration set <{configuration_set}>."
+        )
+        self.configuration_set = configuration_set
+        self.name = name
+
+
+class EventDestinationDoesNotExist(NotFound):
+    """The configuration set has no such event destination. Spec: sending.md §3.2 [P]."""
+
+    def __init__(self, configuration_set: str, name: str) -> None:
+        super().__init__(
+            f"An event destination with name <{name}> does not exist for configuration set <{configuration_set}>."
+        )
+        self.configuration_set = configuration_set
+        self.name = name
+
+
+class InvalidEventDestination(InvalidParameter):
+    """SES cannot publish events to a target."""
+
+    def __init__(self, configuration_set: str, name: str, text: str) -> None:
+        super().__init__(text)
+        self.configuration_set = configuration_set
+        self.name = name
+
+
+class InvalidCloudWatchDestination(InvalidEventDestination):
+    """The dimensions of metrics are not as they must be."""
+
+
+class InvalidFirehoseDestination(InvalidEventDestination):
+    """The stream or the role is none."""
+
+
+class InvalidSnsDestination(InvalidEventDestination):
+    """The topic is none, or does not exist."""

@@ -1,0 +1,116 @@
+"""What SES refuses of mail on its way out, and of custom verification mail."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sesmock.domain import unconfirmed_messages
+from sesmock.domain.errors import (
+    AccountSendingPaused,
+    AlreadyExists,
+    DomainError,
+    InvalidParameter,
+    MessageRejected,
+    NotFound,
+    Throttled,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+class IdentitiesNotVerified(MessageRejected):
+    """Senders, or recipients in the sandbox, are not verified. Spec: sending.md §2.2 [D, U]."""
+
+    def __init__(self, identities: Sequence[str], region: str) -> None:
+        super().__init__(
+            "Email address is not verified. The following identities failed the check in region "
+            f"{region.upper()}: {', '.join(identities)}"
+        )
+        self.identities = tuple(identities)
+        self.region = region
+
+
+class TooManyDestinations(MessageRejected):
+    """A bulk has more entries than SES takes. Spec: v1.md §3 Sending [E]; the text is inferred."""
+
+    def __init__(self, maximum: int) -> None:
+        super().__init__(unconfirmed_messages.TOO_MANY_DESTINATIONS.format(maximum=maximum))
+
+
+class MaximumSendRateExceeded(Throttled):
+    """More than ``max_send_rate`` recipients a second. Spec: sending.md §2.2 [U]."""
+
+    def __init__(self) -> None:
+        super().__init__("Maximum sending rate exceeded.")
+
+
+class DailyQuotaExceeded(Throttled):
+    """The rolling 24 hours hold ``max_24_hour_send`` recipients already. Spec: sending.md §2.2 [D, U]."""
+
+    def __init__(self) -> None:
+        super().__init__("Daily message quota exceeded.")
+
+
+class AccountPausedByAws(MessageRejected):
+    """AWS paused sending (enforcement status SHUTDOWN). Spec: sending.md §2.2 [U]."""
+
+    def __init__(self) -> None:
+        super().__init__(AccountSendingPaused.SENTENCE)
+
+
+class AccountSuspended(DomainError):
+    """The account may never send again. The text is inferred."""
+
+    def __init__(self) -> None:
+        super().__init__(unconfirmed_messages.ACCOUNT_SUSPENDED)
+
+
+class CustomVerificationTemplateDoesNotExist(NotFound):
+    """No custom verification template has that name. Spec: sending.md §3.3 [P]."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"Custom verification email template <{name}> does not exist")
+        self.name = name
+
+
+class UnknownCustomVerificationTemplate(CustomVerificationTemplateDoesNotExist):
+    """A send names such a template; v1 says so in other words. Spec: sending.md §3.3 [P]."""
+
+
+class CustomVerificationTemplateAlreadyExists(AlreadyExists):
+    """A custom verification template has that name. Spec: sending.md §3.3 [P]."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"Custom verification email template <{name}> already exists")
+        self.name = name
+
+
+class FromAddressNotVerified(NotFound):
+    """The sender of a custom verification template is not verified, or no longer. Spec: sending.md §3.3 [P]."""
+
+    def __init__(self, address: str) -> None:
+        super().__init__(f"The from email address <{address}> is not verified")
+        self.address = address
+
+
+class InvalidVerificationContent(InvalidParameter):
+    """SES does not take the content of a custom verification template."""
+
+
+class ProductionAccessNotGranted(MessageRejected):
+    """Verification mail of one's own is not for the sandbox. Spec: sending.md §3.3 [D]; the text is inferred."""
+
+    def __init__(self) -> None:
+        super().__init__(unconfirmed_messages.PRODUCTION_ACCESS_REQUIRED)
+
+
+class AccessDenied(DomainError):
+    """A policy does not let the caller do this. Spec: sending.md §2.2 [U]."""
+
+    def __init__(self, caller_arn: str, action: str, resource_arn: str) -> None:
+        super().__init__(
+            f"User `{caller_arn}' is not authorized to perform `{action}' on resource `{resource_arn}'"
+        )
+        self.action = action
+        self.resource_arn = resource_arn
