@@ -9,6 +9,8 @@ from collections import defaultdict
 from statistics import median
 from typing import TYPE_CHECKING
 
+from benchmarks.programs.timing import percentile_10
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
@@ -16,25 +18,35 @@ if TYPE_CHECKING:
     from benchmarks.trees import Trees
 
     Figures = Mapping[str, float]
+    Samples = defaultdict[str, list[float]]
 
 ROUNDS = 3
+TURNS = {"startup": 9}
+"""How often the sides take turns in one round; programs that take long measure many samples by themselves."""
 
 
 def measure(trees: Trees, programs: Sequence[str]) -> tuple[Figures, Figures]:
     """Return the figures of the baseline and of the working tree: each row's median of `ROUNDS` measurements."""
-    samples: tuple[Samples, Samples] = (defaultdict(list), defaultdict(list))
+    rounds: tuple[Samples, Samples] = (defaultdict(list), defaultdict(list))
     for program in programs:
         for number in range(ROUNDS):
             print(f"{program}, {number + 1} of {ROUNDS}", file=sys.stderr)
-            sides = list(zip(trees, samples, strict=True))
-            for tree, of_side in sides if number % 2 else reversed(sides):
-                for row, figure in _run(program, tree):
-                    of_side[row].append(figure)
-    baseline, working = ({row: median(figures) for row, figures in side.items()} for side in samples)
+            for side, samples in zip(rounds, _measure_once(trees, program, number), strict=True):
+                for row, figures in samples.items():
+                    side[row].append(percentile_10(figures))
+    baseline, working = ({row: median(figures) for row, figures in side.items()} for side in rounds)
     return baseline, working
 
 
-Samples = defaultdict[str, list[float]]
+def _measure_once(trees: Trees, program: str, number: int) -> tuple[Samples, Samples]:
+    """Return the samples of both sides in one round; they take turns, and the first turn is not always the same's."""
+    samples: tuple[Samples, Samples] = (defaultdict(list), defaultdict(list))
+    sides = list(zip(trees, samples, strict=True))
+    for turn in range(number, number + TURNS.get(program, 1)):
+        for tree, of_side in sides if turn % 2 else reversed(sides):
+            for row, figure in _run(program, tree):
+                of_side[row].append(figure)
+    return samples
 
 
 def _run(program: str, tree: Path) -> list[tuple[str, float]]:

@@ -38,22 +38,11 @@ def cpu_milliseconds(call: Call, repeats: int) -> float:
     return percentile_10(times) / 1e6
 
 
-def printed_by(code: str, processes: int = 1) -> float:
-    """Return the number that a program prints, run in several processes."""
-    return percentile_10([_printed(code) for _ in range(processes)])
-
-
-def excess_of(code: str, floor: str, processes: int) -> float:
-    """Return by how much the number that one program prints exceeds another's, run alternately."""
-    pairs = [(_printed(code), _printed(floor)) for _ in range(processes)]
-    numbers, floors = zip(*pairs, strict=True)
-    return percentile_10(numbers) - percentile_10(floors)
+def printed_by(code: str) -> float:
+    """Return the number that a program prints in a process of its own."""
+    return float(subprocess.run([sys.executable, "-c", code], stdout=subprocess.PIPE, check=True).stdout)
 
 
 def percentile_10(samples: Sequence[float]) -> float:
     """Return the sample that a tenth of all samples lie below; of fewer than ten the least."""
     return sorted(samples)[len(samples) // 10]
-
-
-def _printed(code: str) -> float:
-    return float(subprocess.run([sys.executable, "-c", code], stdout=subprocess.PIPE, check=True).stdout)
