@@ -262,6 +262,22 @@ def test_the_header_of_raw_mail_asks_for_set_and_tags(mocked: SesMock, ses: SESC
     assert [name for name in message.headers if name.startswith("X-SES")] == []
 
 
+def test_what_a_call_says_comes_before_the_header_of_raw_mail(mocked: SesMock, ses: SESClient) -> None:
+    """Set, tags and ARN of the call are used, and those of the header are not looked at."""
+    mocked.account.configuration_sets["news"] = ConfigurationSet("news")
+    header = b"X-SES-CONFIGURATION-SET: none\nX-SES-MESSAGE-TAGS: a=1\nX-SES-SOURCE-ARN: none\n"
+    raw_v1(
+        ses,
+        header + RAW + b"\n",
+        ConfigurationSetName="news",
+        Tags=[{"Name": "b", "Value": "2"}],
+        SourceArn=mocked.account.arn("identity/example.com"),
+    )
+
+    message = mocked.outbox[0]
+    assert (message.configuration_set, message.tags) == ("news", {"b": "2"})
+
+
 @pytest.mark.parametrize(
     ("data", "parameters", "text"),
     [
