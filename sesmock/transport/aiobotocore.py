@@ -17,10 +17,10 @@ from aiobotocore.signers import AioRequestSigner
 
 from sesmock.apis import APIS
 from sesmock.transport import clients, exchange, retry_delays, signing
-from sesmock.transport.patches import Patch
+from sesmock.transport.patches import Patch, PatchSet
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Coroutine, Sequence
+    from collections.abc import Callable, Coroutine
 
     from sesmock.http import HttpResponse
     from sesmock.transport.request_handler import RequestHandler
@@ -33,10 +33,10 @@ SESSIONS: tuple[Any, ...] = (AIOHTTPSession, _HttpxSession) if _HttpxSession els
 """The classes that send the requests of clients."""
 
 
-def make_patches(active: Callable[[], RequestHandler | None], update: Callable[[], None]) -> Sequence[Patch]:
+def make_patches(active: Callable[[], RequestHandler | None], update: Callable[[], None]) -> PatchSet:
     """Return the patches of aiobotocore, by the same functions as those of botocore."""
     stand_in = partial(_Asyncio, active)
-    return (
+    return PatchSet(
         *(Patch(session, "send", partial(_wrap_send, active)) for session in SESSIONS),
         Patch(AioSession, "_create_client", partial(_wrap_create_client, active, update)),
         Patch(AioRequestSigner, "sign", _wrap_sign),

@@ -17,20 +17,20 @@ from urllib3 import Timeout
 
 from sesmock.apis import APIS
 from sesmock.transport import clients, exchange, loader, retry_delays, signing
-from sesmock.transport.patches import Patch
+from sesmock.transport.patches import Patch, PatchSet
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator
 
     from sesmock.transport.request_handler import RequestHandler
 
     Send = Callable[[URLLib3Session, Any], Any]
 
 
-def make_patches(active: Callable[[], RequestHandler | None], update: Callable[[], None]) -> Sequence[Patch]:
+def make_patches(active: Callable[[], RequestHandler | None], update: Callable[[], None]) -> PatchSet:
     """Return the patches of botocore; ``active`` returns the innermost mock, ``update`` patches what was imported."""
     time = partial(retry_delays.Time, active)
-    return (
+    return PatchSet(
         Patch(URLLib3Session, "send", partial(_wrap_send, active)),
         Patch(Session, "create_client", partial(_wrap_create_client, active, update)),
         Patch(Session, "get_scoped_config", clients.wrap_get_scoped_config),

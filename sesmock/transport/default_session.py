@@ -2,29 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import boto3
 
-from sesmock.transport.patches import Patch
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
+from sesmock.transport.patches import Patch, PatchSet
 
 
-def make_patches() -> Sequence[Patch]:
-    """Return the patch of boto3."""
-    return (DefaultSession(),)
-
-
-class DefaultSession(Patch):
+class DefaultSession(PatchSet):
     """The same session for every mock of the process: a fresh one would read all its configuration again."""
 
     __slots__ = ("_session",)
 
     def __init__(self) -> None:
         self._session: Any = boto3.Session()
-        super().__init__(boto3, "DEFAULT_SESSION", self._replace)
+        super().__init__(Patch(boto3, "DEFAULT_SESSION", self._replace))
 
     def revert(self) -> None:
         """Take the session away, and let it forget the credentials that a test had."""

@@ -10,11 +10,9 @@ from botocore.httpsession import URLLib3Session
 
 from sesmock.exceptions import UnmockedCall, running_test
 from sesmock.transport import exchange
-from sesmock.transport.patches import Patch
+from sesmock.transport.patches import Patch, PatchSet
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from sesmock.http import HttpRequest
 
 NameOperation = Callable[["HttpRequest"], "str | None"]
@@ -24,16 +22,17 @@ FindGuard = Callable[[], "NameOperation | None"]
 """Returns what names the operations of SES while they are to be refused, else None."""
 
 
-def make_patches(find_guard: FindGuard) -> Sequence[Patch]:
+def make_patches(find_guard: FindGuard) -> PatchSet:
     """Return the patches of botocore."""
-    return (Patch(URLLib3Session, "send", partial(_wrap_send, find_guard)),)
+    return PatchSet(Patch(URLLib3Session, "send", partial(_wrap_send, find_guard)))
 
 
-def make_aiobotocore_patches(find_guard: FindGuard) -> Sequence[Patch]:
+def make_aiobotocore_patches(find_guard: FindGuard) -> PatchSet:
     """Return the patches of aiobotocore, which is loaded."""
     from sesmock.transport import aiobotocore
 
-    return [Patch(session, "send", partial(_wrap_async_send, find_guard)) for session in aiobotocore.SESSIONS]
+    wrap = partial(_wrap_async_send, find_guard)
+    return PatchSet(*(Patch(session, "send", wrap) for session in aiobotocore.SESSIONS))
 
 
 def _wrap_send(find_guard: FindGuard, original: Callable[[Any, Any], Any]) -> Callable[[Any, Any], Any]:

@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING, Any
 
 from botocore.session import Session
 
-from sesmock.transport.patches import Patch
+from sesmock.transport.patches import Patch, PatchSet
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
 
 
-def make_patches(update: Callable[[], None]) -> Sequence[Patch]:
+def make_patches(update: Callable[[], None]) -> PatchSet:
     """Return the patch that is in place until aiobotocore is loaded, and calls ``update`` then."""
-    return (Patch(Session, "__init__", partial(_wrap_init, update)),)
+    return PatchSet(Patch(Session, "__init__", partial(_wrap_init, update)))
 
 
 def _wrap_init(update: Callable[[], None], original: Callable[..., None]) -> Callable[..., None]:

@@ -8,13 +8,13 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterator, Sequence
+    from collections.abc import Callable, Hashable, Iterator
 
     from sesmock.transport.guard import NameOperation
-    from sesmock.transport.patches import Patch
+    from sesmock.transport.patches import PatchSet
     from sesmock.transport.request_handler import RequestHandler
 
-    Need = tuple[Hashable, Callable[[], Sequence[Patch]]]
+    Need = tuple[Hashable, Callable[[], PatchSet]]
     """A key for patches that belong together, and the function that makes them."""
 
 
@@ -28,7 +28,7 @@ class Interceptor:
     def __init__(self, active: Callable[[], RequestHandler | None]) -> None:
         self._active = active
         self._name_operation: NameOperation | None = None
-        self._patches: dict[Hashable, Sequence[Patch]] = {}
+        self._patches: dict[Hashable, PatchSet] = {}
         self._lock = threading.RLock()
         self._latest_pass: object = None
 
@@ -58,8 +58,7 @@ class Interceptor:
     def _revert_all(self) -> None:
         with self._lock:
             for patches in list(self._patches.values()):
-                for patch in patches:
-                    patch.revert()
+                patches.revert()
 
     def _make_passes(self) -> Need | None:
         """Make passes until one was not interrupted; return what it did not have yet."""
@@ -75,13 +74,11 @@ class Interceptor:
         needs = dict(self._find_needs())
         for key, patches in list(self._patches.items()):
             if key not in needs:
-                for patch in patches:
-                    patch.revert()
+                patches.revert()
         for key, make in needs.items():
             if key not in self._patches:
                 return key, make
-            for patch in self._patches[key]:
-                patch.apply()
+            self._patches[key].apply()
         return None
 
     def _find_needs(self) -> Iterator[Need]:
@@ -114,27 +111,27 @@ class Interceptor:
             # more handlers: moto adds its own when it is imported, and sessions that are older do not know it.
             yield ("boto3", len(_find_loaded("botocore.handlers", "BUILTIN_HANDLERS"))), _patch_boto3
 
-    def _patch_session(self) -> Sequence[Patch]:
+    def _patch_session(self) -> PatchSet:
         from sesmock.transport import import_hook
 
         return import_hook.make_patches(self.update)
 
-    def _guard_botocore(self) -> Sequence[Patch]:
+    def _guard_botocore(self) -> PatchSet:
         from sesmock.transport import guard
 
         return guard.make_patches(self._find_guard)
 
-    def _guard_aiobotocore(self) -> Sequence[Patch]:
+    def _guard_aiobotocore(self) -> PatchSet:
         from sesmock.transport import guard
 
         return guard.make_aiobotocore_patches(self._find_guard)
 
-    def _patch_botocore(self) -> Sequence[Patch]:
+    def _patch_botocore(self) -> PatchSet:
         from sesmock.transport import botocore
 
         return botocore.make_patches(self._active, self.update)
 
-    def _patch_aiobotocore(self) -> Sequence[Patch]:
+    def _patch_aiobotocore(self) -> PatchSet:
         from sesmock.transport import aiobotocore
 
         return aiobotocore.make_patches(self._active, self.update)
@@ -149,13 +146,13 @@ def _find_loaded(module: str, name: str) -> Any:
     return getattr(sys.modules.get(module), name, None)
 
 
-def _patch_moto(stubber: type) -> Sequence[Patch]:
+def _patch_moto(stubber: type) -> PatchSet:
     from sesmock.transport import moto
 
     return moto.make_patches(stubber)
 
 
-def _patch_boto3() -> Sequence[Patch]:
+def _patch_boto3() -> PatchSet:
     from sesmock.transport import default_session
 
-    return default_session.make_patches()
+    return default_session.DefaultSession()

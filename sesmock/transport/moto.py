@@ -6,18 +6,18 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 from sesmock.apis import APIS
-from sesmock.transport.patches import Patch
+from sesmock.transport.patches import Patch, PatchSet
 from sesmock.transport.request_handler import FAKE_ACCESS_KEY
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
 
 _EVENTS = tuple(f"before-send.{name}." for name in APIS)
 
 
-def make_patches(stubber: type) -> Sequence[Patch]:
+def make_patches(stubber: type) -> PatchSet:
     """Return the patch of moto's stubber."""
-    return (Patch(stubber, "__call__", _wrap_call),)
+    return PatchSet(Patch(stubber, "__call__", _wrap_call))
 
 
 def serves(service: str) -> bool:

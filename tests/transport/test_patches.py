@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from sesmock.transport.patches import Patch
+from sesmock.transport.patches import Patch, PatchSet
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -32,60 +32,60 @@ def module() -> SimpleNamespace:
 
 
 @pytest.fixture
-def patch(module: SimpleNamespace) -> Patch:
-    """Return the patch of ``module.call``."""
-    return Patch(module, "call", wrapping("ours"))
+def patches(module: SimpleNamespace) -> PatchSet:
+    """Return the patches of ``module.call``."""
+    return PatchSet(Patch(module, "call", wrapping("ours")))
 
 
-def test_a_replacement_is_used_again(module: SimpleNamespace, patch: Patch) -> None:
+def test_a_replacement_is_used_again(module: SimpleNamespace, patches: PatchSet) -> None:
     """Patching the same function again costs no new replacement, and applying twice changes nothing."""
-    patch.apply()
+    patches.apply()
     first = module.call
-    patch.apply()
+    patches.apply()
     twice = module.call()
-    patch.revert()
-    patch.revert()
+    patches.revert()
+    patches.revert()
     between = module.call
-    patch.apply()
+    patches.apply()
 
     assert twice == ["ours", "original"]
     assert between is call
     assert module.call is first
 
 
-def test_a_wrapper_around_a_replacement_stays_on_top(module: SimpleNamespace, patch: Patch) -> None:
+def test_a_wrapper_around_a_replacement_stays_on_top(module: SimpleNamespace, patches: PatchSet) -> None:
     """Nobody who wraps what is patched is put below again, and nobody's wrapper is taken away."""
-    patch.apply()
+    patches.apply()
     module.call = wrapping("theirs")(module.call)
-    patch.apply()
+    patches.apply()
     during = module.call()
-    patch.revert()
+    patches.revert()
 
     assert during == module.call() == ["theirs", "ours", "original"]
 
 
-def test_a_wrapper_that_stayed_is_patched_itself(module: SimpleNamespace, patch: Patch) -> None:
+def test_a_wrapper_that_stayed_is_patched_itself(module: SimpleNamespace, patches: PatchSet) -> None:
     """What is patched next comes on top, and goes."""
-    patch.apply()
+    patches.apply()
     module.call = theirs = wrapping("theirs")(module.call)
-    patch.revert()
-    patch.apply()
+    patches.revert()
+    patches.apply()
     during = module.call()
-    patch.revert()
+    patches.revert()
 
     assert during == ["ours", "theirs", "ours", "original"]
     assert module.call is theirs
 
 
 def test_a_replacement_that_comes_back_is_taken_away_next_time(
-    module: SimpleNamespace, patch: Patch, monkeypatch: pytest.MonkeyPatch
+    module: SimpleNamespace, patches: PatchSet, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """What a test replaced while we were in place, and put back when we were gone, does not stay for good."""
-    patch.apply()
+    patches.apply()
     monkeypatch.setattr(module, "call", call)
-    patch.revert()
+    patches.revert()
     monkeypatch.undo()
-    patch.apply()
-    patch.revert()
+    patches.apply()
+    patches.revert()
 
     assert module.call is call
