@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 Verification = Literal["instant", "manual"]
 Delivery = Literal["instant", "manual"]
+_CHOICES = (("verification", get_args(Verification)), ("delivery", get_args(Delivery)))
 Publish = Callable[["Publication"], object] | Literal["boto3"] | None
 """Where publications go beyond their record."""
 
@@ -48,15 +49,16 @@ class Options:
             names = ", ".join(sorted(NAMES | {"isolated"}))
             raise TypeError(f"mock_ses() has no option {', '.join(sorted(unknown))}; there are: {names}")
         options = cls(identities=tuple(identities), passthrough=tuple(passthrough), **others)
-        for name, known in (("verification", Verification), ("delivery", Delivery)):
+        for name, choices in _CHOICES:
             value = getattr(options, name)
-            if value not in get_args(known):
-                raise ValueError(f"{name}={value!r}: it is one of {', '.join(map(repr, get_args(known)))}")
+            if value not in choices:
+                raise ValueError(f"{name} must be {' or '.join(map(repr, choices))}, got {value!r}")
         if not is_account_id(options.account_id):
             raise ValueError(f"account_id={options.account_id!r}: it is a text of 12 digits")
         if not isinstance(options.region, str):
             raise ValueError(f"region={options.region!r}: it is a text, such as 'us-east-1'")
-        _check_publish(options.publish)
+        if options.publish is not None:
+            _check_publish(options.publish)
         return options
 
 
@@ -66,7 +68,7 @@ def is_account_id(value: object) -> bool:
 
 
 def _check_publish(publish: object) -> None:
-    if publish not in {None, "boto3"} and not callable(publish):
+    if publish != "boto3" and not callable(publish):
         raise ValueError(f"publish={publish!r}: it is 'boto3', or a function that takes each publication")
     if iscoroutinefunction(publish):
         raise ValueError(f"publish={publish!r}: it is called, not awaited; give a plain function")
