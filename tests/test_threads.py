@@ -86,7 +86,7 @@ def test_nothing_is_lost(mocked: SesMock, shared: bool) -> None:
     assert sorted(message_ids) == sorted(message.message_id for message in mocked.outbox)
     assert mocked.account.sent_last_24_hours == sends
     assert len(mocked.account.identities) == 1 + THREADS * ROUNDS
-    assert len(mocked.account.suppressed_destinations) == THREADS * ROUNDS
+    assert len(mocked.account.suppression.destinations) == THREADS * ROUNDS
     assert mocked.account.templates == {}
     assert len(mocked.calls) == sends + THREADS * ROUNDS * 7
 

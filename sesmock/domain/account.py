@@ -10,14 +10,11 @@ from sesmock.domain.quota import Quota
 
 if TYPE_CHECKING:
     from sesmock.domain.account_settings.account_details import AccountDetails
-    from sesmock.domain.account_settings.deliverability_dashboard import Dashboard
-    from sesmock.domain.account_settings.pricing import Pricing
-    from sesmock.domain.account_settings.vdm import Vdm
+    from sesmock.domain.account_settings.settings import AccountSettings
     from sesmock.domain.configuration_sets.configuration_sets import ConfigurationSet
-    from sesmock.domain.identities.auto_validation import Threshold
     from sesmock.domain.identities.identities import Identity
     from sesmock.domain.sending.custom_verification import VerificationTemplate
-    from sesmock.domain.suppression.suppression import Reason, SuppressedDestination
+    from sesmock.domain.suppression.suppression import Suppression
     from sesmock.domain.templates.templates import Template
     from sesmock.domain.world import World
 
@@ -45,27 +42,28 @@ class Account:
         "account_id",
         "configuration_sets",
         "custom_verification_templates",
-        "dashboard",
-        "dedicated_ip_auto_warmup",
-        "details",
         "identities",
         "max_24_hour_send",
         "max_send_rate",
-        "pricing",
         "quota",
         "region",
         "sending_enabled",
-        "shared_pool_delivery_mode",
-        "suppressed_destinations",
-        "suppressed_reasons",
+        "settings",
+        "suppression",
         "suspended",
         "templates",
-        "validation",
-        "vdm",
         "world",
     )
 
-    def __init__(self, world: World, account_id: str, region: str) -> None:
+    def __init__(
+        self,
+        world: World,
+        account_id: str,
+        region: str,
+        *,
+        suppression: Suppression,
+        settings: AccountSettings,
+    ) -> None:
         self.world = world
         self.account_id = account_id
         self.region = region
@@ -77,16 +75,8 @@ class Account:
         self.configuration_sets: dict[str, ConfigurationSet] = {}
         self.templates: dict[str, Template] = {}
         self.custom_verification_templates: dict[str, VerificationTemplate] = {}
-        self.suppressed_destinations: dict[str, SuppressedDestination] = {}
-        self.suppressed_reasons: tuple[Reason, ...] = ("BOUNCE", "COMPLAINT")  # Spec: sending.md §5 [D]
-        self.dedicated_ip_auto_warmup = True  # Spec: v2.md §1 [OBS]
-        self.shared_pool_delivery_mode = "GLOBAL"  # so botocore's texts say of new accounts
-        # None as long as nobody has set it.
-        self.details: AccountDetails | None = None
-        self.validation: Threshold | None = None
-        self.vdm: Vdm | None = None
-        self.pricing: Pricing | None = None
-        self.dashboard: Dashboard | None = None
+        self.suppression = suppression
+        self.settings = settings
         self.sandbox = world.options.sandbox
 
     def __repr__(self) -> str:
@@ -153,9 +143,14 @@ class Account:
         self.world.account_reviews.fail(self)
 
     @property
+    def details(self) -> AccountDetails | None:
+        """What PutAccountDetails submitted, or None."""
+        return self.settings.details
+
+    @property
     def vdm_enabled(self) -> bool:
         """Whether the Virtual Deliverability Manager is on."""
-        return self.vdm is not None and self.vdm.enabled
+        return self.settings.vdm is not None and self.settings.vdm.enabled
 
     @property
     def sent_last_24_hours(self) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sesmock.domain.account import Account
+from sesmock.domain.account_settings.settings import AccountSettings
 from sesmock.domain.aws_services import NullServices
 from sesmock.domain.events.event_types import EventType
 from sesmock.domain.identities import world_identities
@@ -13,6 +14,7 @@ from sesmock.domain.identities.identities import VerificationRequested
 from sesmock.domain.identities.notification_settings import NotificationTopicSet
 from sesmock.domain.mail.outcomes import Outcomes
 from sesmock.domain.subscribers import Subscriber, Subscribers
+from sesmock.domain.suppression.suppression import Suppression
 from sesmock.domain.world import Delegates, World
 
 if TYPE_CHECKING:
@@ -59,7 +61,7 @@ def build_world(options: Options, find_aws_services: Callable[[], AwsServices] =
 
 
 def _build_account(world: World, account_id: str, region: str) -> Account:
-    account = Account(world, account_id, region)
+    account = Account(world, account_id, region, suppression=Suppression(), settings=AccountSettings())
     world_identities.add_to(account)
     return account
 

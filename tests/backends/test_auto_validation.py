@@ -56,7 +56,7 @@ def test_a_threshold_adds_to_the_list(mocked: SesMock, sesv2: SESV2Client) -> No
     mocked.confidences["bob@example.net"] = "LOW"
     require(sesv2, "MEDIUM")
     sesv2.put_suppressed_destination(EmailAddress="ada@example.net", Reason="COMPLAINT")
-    mocked.account.suppressed_reasons = ("COMPLAINT",)
+    mocked.account.suppression.reasons = ("COMPLAINT",)
     send(sesv2, *RECIPIENTS)
 
     assert list(mocked.outbox[0].outcomes.values()) == ["suppressed", "suppressed", "delivered"]

@@ -21,9 +21,9 @@ def get_account(context: Context, request: Params) -> Result:
 
     Spec: v2.md §1, pinpoint_email.md §3 Account; botocore's texts on pricing and delivery.
     """
-    account = context.account
+    account, settings = context.account, context.account.settings
     return {
-        "DedicatedIpAutoWarmupEnabled": account.dedicated_ip_auto_warmup,
+        "DedicatedIpAutoWarmupEnabled": settings.dedicated_ip_auto_warmup,
         "EnforcementStatus": account.enforcement_status,
         "ProductionAccessEnabled": not account.sandbox,
         "SendingEnabled": account.can_send,
@@ -33,10 +33,10 @@ def get_account(context: Context, request: Params) -> Result:
             "SentLast24Hours": float(account.sent_last_24_hours),
         },
         "SuppressionAttributes": suppression_attributes(account),
-        "Details": None if account.details is None else _details(account.details),
-        "VdmAttributes": None if account.vdm is None else _vdm_attributes(account.vdm),
+        "Details": None if settings.details is None else _details(settings.details),
+        "VdmAttributes": None if settings.vdm is None else _vdm_attributes(settings.vdm),
         "PricingAttributes": _pricing_attributes(account),
-        "DeliveryAttributes": {"SharedPoolDeliveryMode": account.shared_pool_delivery_mode},
+        "DeliveryAttributes": {"SharedPoolDeliveryMode": settings.shared_pool_delivery_mode},
     }
 
 
@@ -74,7 +74,7 @@ def put_account_dedicated_ip_warmup_attributes(context: Context, request: Params
 
     Spec: v2.md §8, pinpoint_email.md §3 Account.
     """
-    context.account.dedicated_ip_auto_warmup = request.get("AutoWarmupEnabled", False)
+    context.account.settings.dedicated_ip_auto_warmup = request.get("AutoWarmupEnabled", False)
 
 
 @sesv2.operation("PutAccountVdmAttributes")
@@ -84,7 +84,7 @@ def put_account_vdm_attributes(context: Context, request: Params) -> None:
     Raise BadRequestException for a value that there is not. Spec: v2.md §1, §17 VdmAttributes.
     """
     given = request["VdmAttributes"]
-    context.account.vdm = Vdm(
+    context.account.settings.vdm = Vdm(
         enabled=given["VdmEnabled"] == _ENABLED,
         engagement_metrics=given.get("DashboardAttributes", {}).get("EngagementMetrics") == _ENABLED,
         optimized_shared_delivery=given.get("GuardianAttributes", {}).get("OptimizedSharedDelivery")
@@ -108,7 +108,7 @@ def put_account_delivery_attributes(context: Context, request: Params) -> None:
 
     Raise BadRequestException for a mode that there is not. Spec: botocore's texts, v2.md §1.
     """
-    context.account.shared_pool_delivery_mode = request["SharedPoolDeliveryMode"]
+    context.account.settings.shared_pool_delivery_mode = request["SharedPoolDeliveryMode"]
 
 
 def _details(found: AccountDetails) -> Params:

@@ -78,15 +78,15 @@ def put_account_suppression_attributes(context: Context, request: Params) -> Non
     Entries of the list stay. `SesMock.confidences` says how sure SES is of an address. Raise BadRequestException for a
     reason or threshold that there is not. Spec: v2.md §1, §17 SuppressionOptions.
     """
-    context.account.suppressed_reasons = tuple(request.get("SuppressedReasons", ()))
-    context.account.validation = _threshold(request.get("ValidationAttributes"))
+    context.account.suppression.reasons = tuple(request.get("SuppressedReasons", ()))
+    context.account.suppression.validation = _threshold(request.get("ValidationAttributes"))
 
 
 def suppression_attributes(account: Account) -> Params:
     """Return the account's reasons, and its threshold once it was set."""
-    threshold = account.validation
+    threshold = account.suppression.validation
     return {
-        "SuppressedReasons": account.suppressed_reasons,
+        "SuppressedReasons": account.suppression.reasons,
         "ValidationAttributes": None if threshold is None else _validation_attributes(threshold),
     }
 

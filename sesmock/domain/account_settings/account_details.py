@@ -42,16 +42,17 @@ def submit(account: Account, details: AccountDetails) -> None:
 
     Raise `Conflict` while a review is pending, and after one that was denied. Spec: v2.md §1, sending.md §3.3 [U].
     """
-    known = account.details
+    known = account.settings.details
     if known is not None and known.review in {ReviewStatus.PENDING, ReviewStatus.DENIED}:
         raise Conflict
     details.case_id = ids.case_id(account.world.clock.time())
-    account.details = details
+    account.settings.details = details
 
 
 def under_review(account: Account) -> bool:
     """Return whether a review is pending."""
-    return account.details is not None and account.details.review is ReviewStatus.PENDING
+    details = account.settings.details
+    return details is not None and details.review is ReviewStatus.PENDING
 
 
 class AccountReviews:
@@ -73,14 +74,16 @@ class AccountReviews:
     def fail(self, account: Account) -> None:
         """Lose the details on their way to AWS: they may be submitted again. Raise `ValueError` if none is pending."""
         with self._world.change():
-            if account.details is None or not under_review(account):
+            details = account.settings.details
+            if details is None or not under_review(account):
                 raise ValueError("no review of account details is pending")
-            account.details.review = ReviewStatus.FAILED
+            details.review = ReviewStatus.FAILED
 
 
 def _end(account: Account, status: ReviewStatus) -> None:
-    if account.details is not None:
-        account.details.review = status
+    details = account.settings.details
+    if details is not None:
+        details.review = status
     in_sandbox = status is not ReviewStatus.GRANTED
     if account.sandbox is not in_sandbox:
         account.sandbox = in_sandbox

@@ -36,7 +36,7 @@ class Dashboard:
 
 def current(account: Account) -> Dashboard:
     """Return the dashboard of an account now: what has expired is gone."""
-    known = account.dashboard or Dashboard()
+    known = account.settings.dashboard or Dashboard()
     if known.expires_at is not None and account.world.clock.time() >= known.expires_at:
         return Dashboard(known.enabled, known.active)
     return known
@@ -59,14 +59,16 @@ def enable(account: Account, subscriptions: Sequence[Subscription]) -> None:
             )
         active[key] = _started(account, subscription, subscribed.get(key))
     left = {key: kept for key, kept in subscribed.items() if key not in active}
-    account.dashboard = Dashboard(True, active, left, _end_of_month(account) if left else None)
+    account.settings.dashboard = Dashboard(True, active, left, _end_of_month(account) if left else None)
 
 
 def disable(account: Account) -> None:
     """Switch the dashboard off: it and its domains go at the end of the month."""
     known = current(account)
     if known.enabled:
-        account.dashboard = Dashboard(False, {}, known.expiring | known.active, _end_of_month(account))
+        account.settings.dashboard = Dashboard(
+            False, {}, known.expiring | known.active, _end_of_month(account)
+        )
 
 
 def _key(account: Account, domain: str) -> str:

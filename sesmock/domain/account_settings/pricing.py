@@ -25,7 +25,7 @@ class Pricing(NamedTuple):
 
 def current(account: Account) -> Pricing:
     """Return the plans of an account now."""
-    pricing = account.pricing or Pricing()
+    pricing = account.settings.pricing or Pricing()
     if pricing.next_plan is not None and account.world.clock.time() >= pricing.changes_at:
         return Pricing(pricing.next_plan)
     return pricing
@@ -40,6 +40,6 @@ def choose(account: Account, plan: Plan) -> None:
         raise Conflict
     known = current(account).plan
     if _BY_SIZE.index(plan) >= _BY_SIZE.index(known):
-        account.pricing = Pricing(plan)
+        account.settings.pricing = Pricing(plan)
     else:
-        account.pricing = Pricing(known, plan, clock.next_month(account.world.clock.time()))
+        account.settings.pricing = Pricing(known, plan, clock.next_month(account.world.clock.time()))

@@ -207,7 +207,7 @@ def _resolve_tracking(
     """Return what is tracked of a message; most are sent without a configuration set, and nothing is."""
     if (
         configuration_set is None
-        and account.vdm is None
+        and account.settings.vdm is None
         and not (options.tracks_opens or options.tracks_clicks)
     ):
         return None

@@ -57,7 +57,8 @@ def resolve(
 def _taken(account: Account, configuration_set: ConfigurationSet | None) -> set[EventType]:
     """Return the types of the events that somebody wants to hear of."""
     taken: set[EventType] = set()
-    if account.vdm is not None and account.vdm.enabled and account.vdm.engagement_metrics:
+    vdm = account.settings.vdm
+    if vdm is not None and vdm.enabled and vdm.engagement_metrics:
         taken.update((EventType.OPEN, EventType.CLICK))
     if configuration_set is not None:
         for destination in configuration_set.event_destinations.values():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 from sesmock.domain.identities import identities
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from sesmock.domain.account import Account
     from sesmock.domain.configuration_sets.configuration_sets import ConfigurationSet
+    from sesmock.domain.identities.auto_validation import Threshold
     from sesmock.domain.mail.addresses import Address
     from sesmock.domain.mail.messages import SentMessage
 
@@ -32,6 +33,15 @@ class SuppressedDestination:
     message_id: str | None = None
 
 
+@dataclass(slots=True)
+class Suppression:
+    """The list of an account by key, the reasons that count, and the threshold of Auto Validation once it was set."""
+
+    destinations: dict[str, SuppressedDestination] = field(default_factory=dict)
+    reasons: tuple[Reason, ...] = ("BOUNCE", "COMPLAINT")  # Spec: sending.md §5 [D]
+    validation: Threshold | None = None
+
+
 def put(account: Account, text: str, reason: Reason) -> None:
     """Put an address on the list, or change why it is there.
 
@@ -46,7 +56,7 @@ def put(account: Account, text: str, reason: Reason) -> None:
 
 def get(account: Account, text: str) -> SuppressedDestination:
     """Return what is known of an address on the list; raise `NotSuppressed`."""
-    found = account.suppressed_destinations.get(_key(text))
+    found = account.suppression.destinations.get(_key(text))
     if found is None:
         raise NotSuppressed(text)
     return found
@@ -55,7 +65,7 @@ def get(account: Account, text: str) -> SuppressedDestination:
 def delete(account: Account, text: str) -> None:
     """Take an address off the list; raise `NotSuppressed`."""
     get(account, text)
-    del account.suppressed_destinations[_key(text)]
+    del account.suppression.destinations[_key(text)]
 
 
 def listed(
@@ -68,7 +78,7 @@ def listed(
     """Return the addresses listed for one of the reasons, from *after* on and up to *before* (seconds since 1970)."""
     return [
         entry
-        for entry in account.suppressed_destinations.values()
+        for entry in account.suppression.destinations.values()
         if (not reasons or entry.reason in reasons)
         and (after is None or entry.updated_at >= after)
         and (before is None or entry.updated_at <= before)
@@ -82,8 +92,8 @@ def withheld(
 
     Spec: events.md §1.7, §3.2 [D, Q], v2.md §17.
     """
-    known, validation = account.suppressed_destinations, account.validation
-    listed = _listed(account, configuration_set, recipients) if known else {}
+    listed = _listed(account, configuration_set, recipients) if account.suppression.destinations else {}
+    validation = account.suppression.validation
     if validation is None:
         return listed
     doubtful = validation.withheld(account.world.confidences, recipients)
@@ -94,7 +104,7 @@ def withheld(
 def _listed(
     account: Account, configuration_set: ConfigurationSet | None, recipients: Iterable[Address]
 ) -> dict[Address, WithheldFor]:
-    known = account.suppressed_destinations
+    known = account.suppression.destinations
     reasons = effective_reasons(account, configuration_set)
     found = ((recipient, known.get(recipient.key)) for recipient in recipients)
     return {recipient: entry.reason for recipient, entry in found if entry and entry.reason in reasons}
@@ -110,12 +120,12 @@ def learn(message: SentMessage, recipient: Address, reason: Reason) -> None:
 def effective_reasons(account: Account, configuration_set: ConfigurationSet | None) -> tuple[Reason, ...]:
     """Return the reasons that count: the configuration set's own, else the account's."""
     own = None if configuration_set is None else configuration_set.options.suppressed_reasons
-    return account.suppressed_reasons if own is None else own
+    return account.suppression.reasons if own is None else own
 
 
 def _store(account: Account, address: str, reason: Reason, message_id: str | None) -> None:
     entry = SuppressedDestination(address, reason, account.world.clock.time(), message_id)
-    account.suppressed_destinations[_key(address)] = entry
+    account.suppression.destinations[_key(address)] = entry
 
 
 def _key(text: str) -> str:

@@ -1,0 +1,27 @@
+"""The settings of an account beside its quota."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sesmock.domain.account_settings.account_details import AccountDetails
+    from sesmock.domain.account_settings.deliverability_dashboard import Dashboard
+    from sesmock.domain.account_settings.pricing import Pricing
+    from sesmock.domain.account_settings.vdm import Vdm
+
+
+@dataclass(slots=True)
+class AccountSettings:
+    """Details, VDM, pricing, the dashboard, warm-up and delivery; None is what nobody has set yet.
+
+    Spec: v2.md §1 [OBS], and botocore's texts for the delivery mode of new accounts.
+    """
+
+    details: AccountDetails | None = None
+    vdm: Vdm | None = None
+    pricing: Pricing | None = None
+    dashboard: Dashboard | None = None
+    dedicated_ip_auto_warmup: bool = True
+    shared_pool_delivery_mode: str = "GLOBAL"
