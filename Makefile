@@ -1,7 +1,7 @@
 # make demo: set up and run the example; make bench: speed, compared.
 # make test: lint, types, the fast tests and the corners, in minutes; make check: that and everything slow, and whether
 # all of it together covers every branch.
-# make operations: the tables of operations and docs/operations.md; make docs: docs/operations.md alone.
+# make operations: the table of operations and docs/operations.md; make docs: docs/operations.md alone.
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
@@ -65,7 +65,7 @@ bench: $(VENV)/.made
 	$(BIN)/python -m benchmarks $(ARGS)
 
 operations: $(VENV)/.made
-	$(BIN)/python -m scripts.generate_operation_tables
+	$(BIN)/python -m scripts.generate_operation_table
 	$(MAKE) docs
 
 docs: $(VENV)/.made

@@ -8,6 +8,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from sesmock.apis import APIS
+from sesmock.backends.operations import MODULES
 from sesmock.exceptions import OperationNotSupported
 from sesmock.protocol.errors import WireError
 from sesmock.protocol.models import service_model
@@ -112,8 +113,7 @@ class Backend:
     @cached_property
     def modules(self) -> Mapping[str, str]:
         """The full name of the module of each operation that is mocked."""
-        table: Mapping[str, str] = import_module(f"{self.package}.operations").MODULES
-        own = {name: f"{self.package}.{module}" for name, module in table.items()}
+        own = {name: f"{self.package}.{module}" for name, module in MODULES[self.api].items()}
         if self._adopts is None:
             return own
         known = self.codec.model.operation_names
