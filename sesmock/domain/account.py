@@ -103,9 +103,9 @@ class Account:
 
     @enforcement_status.setter
     def enforcement_status(self, value: EnforcementStatus) -> None:
-        known = get_args(EnforcementStatus)
-        if value not in known:
-            raise ValueError(f"the enforcement status is one of {', '.join(known)}, not {value!r}")
+        statuses = get_args(EnforcementStatus)
+        if value not in statuses:
+            raise ValueError(f"the enforcement status is one of {', '.join(statuses)}, not {value!r}")
         self._enforcement_status = value
 
     @property

@@ -24,14 +24,14 @@ def checked(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
     Raise `InvalidParameter` for a key or value that is malformed or reserved, for a key that comes twice and for a
     51st tag. Spec: v2.md §17 Tag [D].
     """
-    found: dict[str, str] = {}
+    tags: dict[str, str] = {}
     for key, value in pairs:
         _check(key, value)
-        if key in found:
+        if key in tags:
             raise InvalidParameter(unconfirmed_messages.DUPLICATE_TAG_KEY.format(key=key))
-        found[key] = value
-    _require_few(found)
-    return found
+        tags[key] = value
+    _require_few(tags)
+    return tags
 
 
 def merge(tags: Mapping[str, str], pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
@@ -39,9 +39,9 @@ def merge(tags: Mapping[str, str], pairs: Iterable[tuple[str, str]]) -> dict[str
 
     Raise `InvalidParameter` for what `checked` refuses.
     """
-    merged = {**tags, **checked(pairs)}
-    _require_few(merged)
-    return merged
+    all_tags = {**tags, **checked(pairs)}
+    _require_few(all_tags)
+    return all_tags
 
 
 def remove(tags: Mapping[str, str], keys: Iterable[str]) -> dict[str, str]:
@@ -73,6 +73,6 @@ def _refuse_reserved(text: str) -> None:
         raise InvalidParameter(unconfirmed_messages.RESERVED_TAG.format(text=text))
 
 
-def _require_few(found: dict[str, str]) -> None:
-    if len(found) > MAX_TAGS:
+def _require_few(tags: dict[str, str]) -> None:
+    if len(tags) > MAX_TAGS:
         raise InvalidParameter(unconfirmed_messages.TOO_MANY_TAGS.format(maximum=MAX_TAGS))

@@ -42,8 +42,8 @@ def submit(account: Account, details: AccountDetails) -> None:
 
     Raise `Conflict` while a review is pending, and after one that was denied. Spec: v2.md §1, sending.md §3.3 [U].
     """
-    known = account.settings.details
-    if known is not None and known.review in {ReviewStatus.PENDING, ReviewStatus.DENIED}:
+    previous = account.settings.details
+    if previous is not None and previous.review in {ReviewStatus.PENDING, ReviewStatus.DENIED}:
         raise Conflict
     details.case_id = ids.case_id(account.world.clock.time())
     account.settings.details = details

@@ -36,10 +36,10 @@ class Dashboard:
 
 def current(account: Account) -> Dashboard:
     """Return the dashboard of an account now: what has expired is gone."""
-    known = account.settings.dashboard or Dashboard()
-    if known.expires_at is not None and account.world.clock.time() >= known.expires_at:
-        return Dashboard(known.enabled, known.active)
-    return known
+    dashboard = account.settings.dashboard or Dashboard()
+    if dashboard.expires_at is not None and account.world.clock.time() >= dashboard.expires_at:
+        return Dashboard(dashboard.enabled, dashboard.active)
+    return dashboard
 
 
 def enable(account: Account, subscriptions: Sequence[Subscription]) -> None:
@@ -48,8 +48,8 @@ def enable(account: Account, subscriptions: Sequence[Subscription]) -> None:
     Raise `IdentityDoesNotExist`, `InvalidParameter` for a domain that is not verified, `AlreadyExists` for one that
     comes twice. Spec: pinpoint_email.md §3 Deliverability dashboard (inferred there).
     """
-    known = current(account)
-    subscribed = known.expiring | known.active
+    dashboard = current(account)
+    current_domains = dashboard.expiring | dashboard.active
     active: dict[str, Subscription] = {}
     for subscription in subscriptions:
         key = _key(account, subscription.domain)
@@ -57,17 +57,19 @@ def enable(account: Account, subscriptions: Sequence[Subscription]) -> None:
             raise AlreadyExists(
                 unconfirmed_messages.DOMAIN_ALREADY_SUBSCRIBED.format(domain=subscription.domain)
             )
-        active[key] = _started(account, subscription, subscribed.get(key))
-    left = {key: kept for key, kept in subscribed.items() if key not in active}
-    account.settings.dashboard = Dashboard(True, active, left, _end_of_month(account) if left else None)
+        active[key] = _started(account, subscription, current_domains.get(key))
+    expiring = {key: entry for key, entry in current_domains.items() if key not in active}
+    account.settings.dashboard = Dashboard(
+        True, active, expiring, _end_of_month(account) if expiring else None
+    )
 
 
 def disable(account: Account) -> None:
     """Switch the dashboard off: it and its domains go at the end of the month."""
-    known = current(account)
-    if known.enabled:
+    dashboard = current(account)
+    if dashboard.enabled:
         account.settings.dashboard = Dashboard(
-            False, {}, known.expiring | known.active, _end_of_month(account)
+            False, {}, dashboard.expiring | dashboard.active, _end_of_month(account)
         )
 
 
@@ -77,11 +79,11 @@ def _key(account: Account, domain: str) -> str:
     return identities.key(domain)
 
 
-def _started(account: Account, subscription: Subscription, known: Subscription | None) -> Subscription:
+def _started(account: Account, subscription: Subscription, previous: Subscription | None) -> Subscription:
     """Return a subscription with its start: as given, as it was, or now."""
     if subscription.started_at is not None:
         return subscription
-    started_at = known.started_at if known is not None else account.world.clock.time()
+    started_at = previous.started_at if previous is not None else account.world.clock.time()
     return subscription._replace(started_at=started_at)
 
 

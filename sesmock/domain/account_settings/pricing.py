@@ -38,8 +38,8 @@ def choose(account: Account, plan: Plan) -> None:
     """
     if account_details.under_review(account):
         raise Conflict
-    known = current(account).plan
-    if _BY_SIZE.index(plan) >= _BY_SIZE.index(known):
+    current_plan = current(account).plan
+    if _BY_SIZE.index(plan) >= _BY_SIZE.index(current_plan):
         account.settings.pricing = Pricing(plan)
     else:
-        account.settings.pricing = Pricing(known, plan, clock.next_month(account.world.clock.time()))
+        account.settings.pricing = Pricing(current_plan, plan, clock.next_month(account.world.clock.time()))

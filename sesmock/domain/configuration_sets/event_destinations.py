@@ -91,13 +91,13 @@ def create(account: Account, set_name: str, destination: EventDestination) -> No
     Raise `ConfigurationSetDoesNotExist`, `EventDestinationAlreadyExists`, `LimitExceeded`, or for its target
     `InvalidSnsDestination` and the like.
     """
-    found = configuration_sets.get(account, set_name).event_destinations
-    if destination.name in found:
+    destinations = configuration_sets.get(account, set_name).event_destinations
+    if destination.name in destinations:
         raise EventDestinationAlreadyExists(set_name, destination.name)
-    if len(found) >= MAX_DESTINATIONS:
+    if len(destinations) >= MAX_DESTINATIONS:
         raise LimitExceeded(unconfirmed_messages.TOO_MANY_EVENT_DESTINATIONS.format(maximum=MAX_DESTINATIONS))
     _check_target(account, set_name, destination)
-    found[destination.name] = destination
+    destinations[destination.name] = destination
     account.world.add_taker("event destination")
     _confirm(account, set_name, destination)
 
@@ -122,10 +122,10 @@ def delete(account: Account, set_name: str, name: str) -> None:
 
 def get(account: Account, set_name: str, name: str) -> EventDestination:
     """Return a destination; raise `ConfigurationSetDoesNotExist` or `EventDestinationDoesNotExist`."""
-    found = configuration_sets.get(account, set_name).event_destinations.get(name)
-    if found is None:
+    destination = configuration_sets.get(account, set_name).event_destinations.get(name)
+    if destination is None:
         raise EventDestinationDoesNotExist(set_name, name)
-    return found
+    return destination
 
 
 def _check_target(account: Account, set_name: str, destination: EventDestination) -> None:
@@ -149,8 +149,8 @@ def _check_target(account: Account, set_name: str, destination: EventDestination
                 raise InvalidParameter(unconfirmed_messages.INVALID_EVENT_BUS_ARN.format(arn=bus))
         case project:
             if not is_arn(project.name, *_PROJECT):
-                shown = project.name or "null"
-                raise InvalidParameter(f"Invalid Pinpoint application ARN provided: {shown}.")
+                name = project.name or "null"
+                raise InvalidParameter(f"Invalid Pinpoint application ARN provided: {name}.")
 
 
 def _check_topic(account: Account, set_name: str, name: str, arn: str) -> None:

@@ -75,8 +75,8 @@ def diagnosis(bounce: Bounce, recipient: Address) -> Diagnosis:
     if mailbox is None or bounce.subtype in WITHHELD:
         return BOUNCES[bounce.type][bounce.subtype]
     bare = recipient.address
-    shown = f"(suppressed address: {bare})" if mailbox == "suppressionlist" else f"<{bare}>"
-    return Diagnosis("5.1.1", f"smtp; 550 5.1.1 As requested: user unknown {shown}")
+    mailbox_text = f"(suppressed address: {bare})" if mailbox == "suppressionlist" else f"<{bare}>"
+    return Diagnosis("5.1.1", f"smtp; 550 5.1.1 As requested: user unknown {mailbox_text}")
 
 
 def delay_diagnosis(delay_type: str) -> Diagnosis:

@@ -57,22 +57,22 @@ def document(event: Event) -> Document:
 
 def text(document: Document) -> str:
     """Return a document as SES writes it: no blanks between, no newline behind. Spec: events.md §1.2 [R]."""
-    written = json.dumps(document, separators=(",", ":"), ensure_ascii=False)
-    return written.encode("utf-8", "replace").decode()  # raw mail may hold bytes that are no text
+    text = json.dumps(document, separators=(",", ":"), ensure_ascii=False)
+    return text.encode("utf-8", "replace").decode()  # raw mail may hold bytes that are no text
 
 
 def mail(event: Event) -> Document:
     """Return what an event says of its message. Spec: events.md §1.3 [R]."""
     message = event.message
-    described: Document = {"timestamp": time(message.accepted_at), "source": str(message.sender or "")}
+    document: Document = {"timestamp": time(message.accepted_at), "source": str(message.sender or "")}
     if _names_identity(event):
-        described["sourceArn"] = message.source_arn
-    described["sendingAccountId"] = message.account_id
-    described["messageId"] = message.message_id
-    described["destination"] = [recipient.address for recipient in message.recipients]
-    described.update(event_headers.mail_headers(event))
-    described["tags"] = tags(event)
-    return described
+        document["sourceArn"] = message.source_arn
+    document["sendingAccountId"] = message.account_id
+    document["messageId"] = message.message_id
+    document["destination"] = [recipient.address for recipient in message.recipients]
+    document.update(event_headers.mail_headers(event))
+    document["tags"] = tags(event)
+    return document
 
 
 def body(event: Event) -> Document:
@@ -94,22 +94,22 @@ def _names_identity(event: Event) -> bool:
 def tags(event: Event) -> dict[str, list[str]]:
     """Return the tags that SES gives a message, and the caller's own. Spec: events.md §1.6 [R]."""
     message = event.message
-    delivered = event.type is EventType.DELIVERY
+    is_delivery = event.type is EventType.DELIVERY
     before = {
         "ses:source-tls-version": event_constants.TLS_VERSION,
         "ses:operation": _operation(message),
         "ses:configuration-set": message.configuration_set,
-        "ses:outgoing-tls-version": event_constants.TLS_VERSION if delivered else None,
+        "ses:outgoing-tls-version": event_constants.TLS_VERSION if is_delivery else None,
         "ses:source-ip": event_constants.SOURCE_IP,
         "ses:from-domain": event_headers.from_domain(message),
     }
-    found = {name: [value] for name, value in before.items() if value is not None}
+    event_tags = {name: [value] for name, value in before.items() if value is not None}
     for name, value in message.tag_pairs:
-        found.setdefault(name, []).append(value)
-    found["ses:caller-identity"] = [event_constants.CALLER_IDENTITY]
-    if delivered:
-        found["ses:outgoing-ip"] = [event_constants.outgoing(message.region).ip_address]
-    return found
+        event_tags.setdefault(name, []).append(value)
+    event_tags["ses:caller-identity"] = [event_constants.CALLER_IDENTITY]
+    if is_delivery:
+        event_tags["ses:outgoing-ip"] = [event_constants.outgoing(message.region).ip_address]
+    return event_tags
 
 
 def _operation(message: SentMessage) -> str:
@@ -146,7 +146,7 @@ def _delivery(event: Event) -> Document:
 
 
 def _bounce(event: Event, bounce: Bounce) -> Document:
-    described: Document = {
+    document: Document = {
         "feedbackId": event.feedback_id,
         "bounceType": bounce.type,
         "bounceSubType": bounce.subtype,
@@ -154,33 +154,33 @@ def _bounce(event: Event, bounce: Bounce) -> Document:
         "timestamp": _now(event),
     }
     if bounce.automatic_reply:
-        return described
+        return document
     if bounce.subtype in bounces.WITHHELD:
-        return {**described, "reportingMTA": f"dns; {event_constants.WITHHOLDING_MTA}"}
+        return {**document, "reportingMTA": f"dns; {event_constants.WITHHOLDING_MTA}"}
     host = event_constants.outgoing(event.message.region)
-    return {**described, "remoteMtaIp": event_constants.REMOTE_MTA_IP, "reportingMTA": f"dns; {host.name}"}
+    return {**document, "remoteMtaIp": event_constants.REMOTE_MTA_IP, "reportingMTA": f"dns; {host.name}"}
 
 
 def _bounced(bounce: Bounce, recipient: Address) -> Document:
     """Return an entry of the bounced recipients; mail kept back shows them as given. Spec: events.md §3.2 [R]."""
-    withheld = bounce.subtype in bounces.WITHHELD
-    shown = str(recipient) if withheld else recipient.address
+    is_withheld = bounce.subtype in bounces.WITHHELD
+    address = str(recipient) if is_withheld else recipient.address
     if bounce.automatic_reply:
-        return {"emailAddress": shown}
+        return {"emailAddress": address}
     status, sentence = bounces.diagnosis(bounce, recipient)
-    return {"emailAddress": shown, "action": "failed", "status": status, "diagnosticCode": sentence}
+    return {"emailAddress": address, "action": "failed", "status": status, "diagnosticCode": sentence}
 
 
 def _complaint(event: Event, complaint: Complaint) -> Document:
-    described: Document = {
+    document: Document = {
         "feedbackId": event.feedback_id,
         "complaintSubType": complaint.subtype,
         "complainedRecipients": [{"emailAddress": recipient.address} for recipient in event.recipients],
         "timestamp": _now(event),
     }
-    reported = {"userAgent": complaint.user_agent, "complaintFeedbackType": complaint.feedback_type}
-    described.update({name: value for name, value in reported.items() if value is not None})
-    return {**described, "arrivalDate": _now(event)}
+    report = {"userAgent": complaint.user_agent, "complaintFeedbackType": complaint.feedback_type}
+    document.update({name: value for name, value in report.items() if value is not None})
+    return {**document, "arrivalDate": _now(event)}
 
 
 def _delay(event: Event, delay: Delay) -> Document:
@@ -200,8 +200,8 @@ def _failure(_: Event, failure: RenderingFailure) -> Document:
     return {"errorMessage": failure.error_message, "templateName": failure.template_name}
 
 
-def _open(event: Event, opened: Open) -> Document:
-    return {"timestamp": _now(event), "userAgent": opened.user_agent, "ipAddress": opened.ip_address}
+def _open(event: Event, details: Open) -> Document:
+    return {"timestamp": _now(event), "userAgent": details.user_agent, "ipAddress": details.ip_address}
 
 
 def _click(event: Event, click: Click) -> Document:

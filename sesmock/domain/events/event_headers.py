@@ -32,10 +32,10 @@ def mail_headers(event: Event) -> dict[str, object]:
     if event.type is EventType.RENDERING_FAILURE:
         return {"headersTruncated": False}
     fields = _fields(event)
-    kept = _truncated(fields)
+    shortened = _truncated(fields)
     return {
-        "headersTruncated": len(kept) < len(fields),
-        "headers": [{"name": name, "value": header_text.decode(value)} for name, value in kept],
+        "headersTruncated": len(shortened) < len(fields),
+        "headers": [{"name": name, "value": header_text.decode(value)} for name, value in shortened],
         "commonHeaders": _common(event.message, fields),
     }
 
@@ -45,8 +45,8 @@ def from_domain(message: SentMessage) -> str | None:
     if not isinstance(message.content, RawContent):
         return message.sender.domain if message.sender is not None else None
     values = (value for name, value in raw_mail.shown_header(message.content.data) if name.lower() == "from")
-    found = [address for value in values for address in _parsed(value)]
-    return addresses.lenient(found[0]).domain if found else None
+    mailboxes = [address for value in values for address in _parsed(value)]
+    return addresses.lenient(mailboxes[0]).domain if mailboxes else None
 
 
 def _fields(event: Event) -> Fields:

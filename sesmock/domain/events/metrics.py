@@ -68,14 +68,14 @@ def check(queries: Sequence[Query]) -> None:
 def by_day(account: Account, query: Query) -> dict[datetime, int]:
     """Return the sum of each day, UTC, that has one, in order. Spec: v2.md §11 [OBS]."""
     days: dict[datetime, int] = {}
-    seen: set[int] = set()
+    message_ids: set[int] = set()
     for event in account.world.events:
         message = event.message
         if message.account is not account or not _counts(event, query):
             continue
-        if query.metric in _UNIQUE and id(message) in seen:
+        if query.metric in _UNIQUE and id(message) in message_ids:
             continue
-        seen.add(id(message))
+        message_ids.add(id(message))
         day = at(event.occurred_at).replace(hour=0, minute=0, second=0, microsecond=0)
         days[day] = days.get(day, 0) + 1
     return dict(sorted(days.items()))

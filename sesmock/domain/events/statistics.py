@@ -62,9 +62,9 @@ def withheld(event: Event) -> bool:
 
 def _count(points: dict[float, DataPoint], event: Event) -> None:
     counter = _COUNTERS.get(event.type)
-    counted = sum(not addresses.is_simulator(recipient) for recipient in event.recipients)
-    if counter is None or not counted or withheld(event):
+    count = sum(not addresses.is_simulator(recipient) for recipient in event.recipients)
+    if counter is None or not count or withheld(event):
         return
     start = (event.occurred_at - _OFFSET) // _INTERVAL * _INTERVAL + _OFFSET
     point = points.setdefault(start, DataPoint(start))
-    setattr(point, counter, getattr(point, counter) + counted)
+    setattr(point, counter, getattr(point, counter) + count)

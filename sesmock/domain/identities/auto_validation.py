@@ -32,8 +32,8 @@ class Threshold(NamedTuple):
         """Return the recipients that SES is less sure of."""
         if not self.enabled:
             return []
-        wanted = _RISING.index(_LEAST[self.verdict])
-        return [found for found in recipients if _RISING.index(confidences.of(found)) < wanted]
+        least = _RISING.index(_LEAST[self.verdict])
+        return [recipient for recipient in recipients if _RISING.index(confidences.of(recipient)) < least]
 
 
 class Confidences(MutableMapping[str, Confidence]):
@@ -65,8 +65,8 @@ class Confidences(MutableMapping[str, Confidence]):
 
     def of(self, recipient: Address) -> Confidence:
         """Return how sure SES is of a recipient: of its address, else of its domain."""
-        found = self._known.get(recipient.key)
-        return found or self._known.get(recipient.domain.lower(), "HIGH")
+        confidence = self._known.get(recipient.key)
+        return confidence or self._known.get(recipient.domain.lower(), "HIGH")
 
 
 def _key(text: str) -> str:

@@ -56,12 +56,12 @@ def associate(account: Account, name: str, arn: str, from_address: str | None) -
             raise InvalidParameter(_elsewhere(identity, address))
     elif address != identity.name:
         raise InvalidParameter(_elsewhere(identity, address))
-    if any(_is_taken(known, address) for known in account.identities.values()):
+    if any(_is_taken(other, address) for other in account.identities.values()):
         raise AlreadyExists(unconfirmed_messages.CERTIFICATE_ALREADY_ASSOCIATED.format(address=address))
     instant = account.world.options.verification == "instant"
-    made = Certificate(account.world.clock, address, arn, "ACTIVE" if instant else "PROVISIONING")
-    identity.certificates[address] = made
-    return made
+    certificate = Certificate(account.world.clock, address, arn, "ACTIVE" if instant else "PROVISIONING")
+    identity.certificates[address] = certificate
+    return certificate
 
 
 def disassociate(account: Account, name: str, from_address: str | None) -> None:
@@ -71,19 +71,19 @@ def disassociate(account: Account, name: str, from_address: str | None) -> None:
     `InvalidParameter` for a domain without an address.
     """
     identity = identities.get(account, name)
-    found = identity.certificates.get(_address(identity, from_address))
-    if found is None:
+    certificate = identity.certificates.get(_address(identity, from_address))
+    if certificate is None:
         return
     if account.world.options.verification == "instant":
-        del identity.certificates[found.from_address]
+        del identity.certificates[certificate.from_address]
     else:
-        found.status = "DEPROVISIONING"
+        certificate.status = "DEPROVISIONING"
 
 
 def listed(account: Account, name: str) -> list[Certificate]:
     """Return the certificates of an identity, by address; raise `IdentityDoesNotExist`."""
-    known = identities.get(account, name).certificates
-    return [known[address] for address in sorted(known)]
+    certificates = identities.get(account, name).certificates
+    return [certificates[address] for address in sorted(certificates)]
 
 
 def _address(identity: Identity, from_address: str | None) -> str:
@@ -99,5 +99,5 @@ def _elsewhere(identity: Identity, address: str) -> str:
 
 
 def _is_taken(identity: Identity, address: str) -> bool:
-    found = identity.certificates.get(address)
-    return found is not None and found.status != "DEPROVISIONING"
+    certificate = identity.certificates.get(address)
+    return certificate is not None and certificate.status != "DEPROVISIONING"

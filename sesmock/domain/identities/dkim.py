@@ -111,24 +111,24 @@ def set_up(account: Account, identity: Identity, key: SigningKey | None = None) 
 
     Whether signing is switched on stays as it was.
     """
-    found = identity.dkim
-    if found is None:
+    dkim = identity.dkim
+    if dkim is None:
         state = VerificationState(account.world.clock, RECORD_SECONDS)
-        found = identity.dkim = Dkim(key or easy_key(account, identity.name), state)
+        dkim = identity.dkim = Dkim(key or easy_key(account, identity.name), state)
     elif key is not None:
-        found.key = key
-    _look_for_records(account, identity, found)
-    return found
+        dkim.key = key
+    _look_for_records(account, identity, dkim)
+    return dkim
 
 
 def set_up_easy_dkim(account: Account, identity: Identity) -> tuple[str, ...]:
     """Set up Easy DKIM unless that is done and has not failed; return the tokens. Spec: v1.md §3, VerifyDomainDkim."""
-    found = identity.dkim
-    if found is None or not isinstance(found.key, EasyKey):
-        found = set_up(account, identity, easy_key(account, identity.name))
-    elif found.verification.status not in _UNDER_WAY:
+    dkim = identity.dkim
+    if dkim is None or not isinstance(dkim.key, EasyKey):
+        dkim = set_up(account, identity, easy_key(account, identity.name))
+    elif dkim.verification.status not in _UNDER_WAY:
         set_up(account, identity)
-    return found.key.tokens
+    return dkim.key.tokens
 
 
 def change_key(account: Account, name: str, request: KeyRequest) -> Dkim:
@@ -141,13 +141,13 @@ def change_key(account: Account, name: str, request: KeyRequest) -> Dkim:
     identity = account.identities.get(name.lower())
     if identity is None:
         raise IdentityDoesNotExist(name)
-    found = identity.dkim
-    if found is None or not isinstance(found.key, EasyKey) or checked_kind(request) != "easy":
+    dkim = identity.dkim
+    if dkim is None or not isinstance(dkim.key, EasyKey) or checked_kind(request) != "easy":
         return set_up(account, identity, new_key(account, identity.name, request))
-    longer_or_shorter = _change_length(found.key, identity.name, request.bits, account.world.clock.time())
-    if longer_or_shorter or found.verification.status not in _UNDER_WAY:
+    longer_or_shorter = _change_length(dkim.key, identity.name, request.bits, account.world.clock.time())
+    if longer_or_shorter or dkim.verification.status not in _UNDER_WAY:
         set_up(account, identity)
-    return found
+    return dkim
 
 
 def set_enabled(account: Account, name: str, *, enabled: bool) -> None:
@@ -173,26 +173,26 @@ def signing(account: Account, identity: Identity) -> Dkim | None:
 
 def confirm(account: Account, identity: Identity) -> None:
     """Find the records of a domain's key, by which the domain is verified; a replica needs a parent for it."""
-    found = identity.dkim
-    if found is None:
+    dkim = identity.dkim
+    if dkim is None:
         return
-    error = _replicate(account, identity.name, found.key) if isinstance(found.key, ReplicaKey) else None
+    error = _replicate(account, identity.name, dkim.key) if isinstance(dkim.key, ReplicaKey) else None
     if error is not None:
-        _fail(identity, found, error)
+        _fail(identity, dkim, error)
         return
-    if isinstance(found.key, EasyKey) and found.key.bits != found.key.next_bits:
-        found.key.bits, found.key.generated_at = found.key.next_bits, account.world.clock.time()
-    found.verification.succeed()
+    if isinstance(dkim.key, EasyKey) and dkim.key.bits != dkim.key.next_bits:
+        dkim.key.bits, dkim.key.generated_at = dkim.key.next_bits, account.world.clock.time()
+    dkim.verification.succeed()
     identity.verification.succeed()
 
 
 def checked_kind(request: KeyRequest) -> KeyKind:
     """Return what kind of key is asked for; raise `InvalidParameter` if what comes with it does not fit."""
-    given = [value is not None for value in (request.selector, request.private_key)]
-    kind = request.kind or ("replica" if request.region else "own" if any(given) else "easy")
-    if kind == "own" and not all(given):
+    has_members = [value is not None for value in (request.selector, request.private_key)]
+    kind = request.kind or ("replica" if request.region else "own" if any(has_members) else "easy")
+    if kind == "own" and not all(has_members):
         raise InvalidParameter(unconfirmed_messages.INCOMPLETE_OWN_KEY)
-    if (kind != "own" and any(given)) or (kind != "easy" and request.bits is not None):
+    if (kind != "own" and any(has_members)) or (kind != "easy" and request.bits is not None):
         raise InvalidParameter(unconfirmed_messages.MIXED_SIGNING_ATTRIBUTES)
     return kind
 
@@ -223,16 +223,16 @@ def _change_length(key: EasyKey, domain: str, bits: int | None, now: float) -> b
     return True
 
 
-def _look_for_records(account: Account, identity: Identity, found: Dkim) -> None:
-    found.verification.start()
+def _look_for_records(account: Account, identity: Identity, dkim: Dkim) -> None:
+    dkim.verification.start()
     if not identity.verified:
         identity.verification.start()
     if account.world.options.verification == "instant":
         confirm(account, identity)
-    elif isinstance(found.key, ReplicaKey):
-        error = _replicate(account, identity.name, found.key)
+    elif isinstance(dkim.key, ReplicaKey):
+        error = _replicate(account, identity.name, dkim.key)
         if error is not None:
-            _fail(identity, found, error)
+            _fail(identity, dkim, error)
 
 
 def _replicate(account: Account, domain: str, key: ReplicaKey) -> VerificationError | None:
@@ -250,8 +250,8 @@ def _replicate(account: Account, domain: str, key: ReplicaKey) -> VerificationEr
     return None
 
 
-def _fail(identity: Identity, found: Dkim, error: VerificationError) -> None:
-    found.verification.fail(Failure(error))
+def _fail(identity: Identity, dkim: Dkim, error: VerificationError) -> None:
+    dkim.verification.fail(Failure(error))
     if not identity.verified:
         identity.verification.fail(Failure(error))
 

@@ -223,9 +223,9 @@ def verified_covering(account: Account, address: Address) -> Iterator[Identity]:
 
 
 def _verified(account: Account, names: Iterable[str]) -> Iterator[Identity]:
-    known = account.identities
+    identities = account.identities
     for name in names:
-        identity = known.get(name)
+        identity = identities.get(name)
         if identity is not None and identity.verified:
             yield identity
 

@@ -42,9 +42,9 @@ def set_domain(account: Account, name: str, domain: str | None, *, rejects: bool
 
 def require_usable(identity: Identity) -> None:
     """Raise `MailFromDomainNotVerified` if mail from an identity is refused for its MAIL FROM domain."""
-    found = identity.mail_from
-    if found is not None and found.rejects and not found.verification.succeeded:
-        raise MailFromDomainNotVerified(found.domain)
+    mail_from = identity.mail_from
+    if mail_from is not None and mail_from.rejects and not mail_from.verification.succeeded:
+        raise MailFromDomainNotVerified(mail_from.domain)
 
 
 def _verification(account: Account, before: MailFrom | None, domain: str) -> VerificationState:

@@ -152,12 +152,12 @@ def _holds(operator: str, keys: Mapping[str, Any], conditions: Mapping[str, Sequ
         )
     quantify = all if quantifier == "ForAllValues" else any
     negative = name.startswith("StringNot") or operator.startswith("StringNot")
-    for key, wanted in keys.items():
-        found = [
-            any(compare(value, text) for text in _texts(wanted)) is not negative
+    for key, patterns in keys.items():
+        values = [
+            any(compare(value, text) for text in _texts(patterns)) is not negative
             for value in conditions[key.lower()]
         ]
-        if not (all(found) if negative and not colon else quantify(found)):
+        if not (all(values) if negative and not colon else quantify(values)):
             return False
     return True
 

@@ -106,19 +106,19 @@ class _Reader:
 
     def _skip_route(self) -> None:
         """Go to the end of an address in angle brackets, which may hold quoted text."""
-        quoted = False
+        is_quoted = False
         while True:
             self.position += 1
             if self.position >= len(self.text):
-                raise InvalidParameter("Missing '\"'" if quoted else "Missing '>'")
+                raise InvalidParameter("Missing '\"'" if is_quoted else "Missing '>'")
             character = self.text[self.position]
             if character == "\\":
                 self.position += 1
             elif character == '"':
-                quoted = not quoted
-            elif character == ">" and not quoted:
+                is_quoted = not is_quoted
+            elif character == ">" and not is_quoted:
                 return
-            elif character == "<" and not quoted:
+            elif character == "<" and not is_quoted:
                 raise InvalidParameter("Extra route-addr")
 
     def quote(self) -> None:
@@ -129,11 +129,11 @@ class _Reader:
         self._word()
         self._skip("]", "Missing ']'")
 
-    def _skip(self, closing: str, missing: str) -> None:
+    def _skip(self, closing: str, sentence: str) -> None:
         while True:
             self.position += 1
             if self.position >= len(self.text):
-                raise InvalidParameter(missing)
+                raise InvalidParameter(sentence)
             character = self.text[self.position]
             if character == "\\":
                 self.position += 1
@@ -193,21 +193,21 @@ _STEPS = {
 
 def _without_comments(text: str) -> str:
     """Leave the comments out of a display name; they are known to be closed."""
-    kept: list[str] = []
-    depth, quoted, escaped = 0, False, False
+    characters: list[str] = []
+    depth, is_quoted, is_escaped = 0, False, False
     for character in text:
-        if escaped:
-            escaped = False
+        if is_escaped:
+            is_escaped = False
         elif character == "\\":
-            escaped = True
+            is_escaped = True
         elif character == '"' and not depth:
-            quoted = not quoted
-        elif character in "()" and not quoted:
+            is_quoted = not is_quoted
+        elif character in "()" and not is_quoted:
             depth += 1 if character == "(" else -1
             continue
         if not depth:
-            kept.append(character)
-    return "".join(kept)
+            characters.append(character)
+    return "".join(characters)
 
 
 def _without_route(bare: str) -> str:
@@ -222,7 +222,7 @@ def _without_route(bare: str) -> str:
 
 def _check_local(bare: str, *, complete: bool) -> int | None:
     """Return where the ``@`` behind the local part stands, None if there is none."""
-    quoted = False
+    is_quoted = False
     last = ""
     for position, character in enumerate(bare):
         if character == "\\" or last == "\\":
@@ -230,9 +230,9 @@ def _check_local(bare: str, *, complete: bool) -> int | None:
             continue
         if character == '"':
             if complete:
-                _check_quote(bare, position, closing=quoted)
-            quoted = not quoted
-        elif not quoted:
+                _check_quote(bare, position, closing=is_quoted)
+            is_quoted = not is_quoted
+        elif not is_quoted:
             if character == "@":
                 if last == ".":
                     raise InvalidParameter("Local address ends with dot")

@@ -48,13 +48,13 @@ def parse(text: str) -> Address:
     """Return an address; raise `InvalidParameter` with SES's text for what it does not take."""
     if _PLAIN.fullmatch(text):
         return _address(text, "", text)
-    found = address_syntax.mailboxes(text)
-    if not found:
+    mailboxes = address_syntax.mailboxes(text)
+    if not mailboxes:
         raise InvalidParameter("Missing final '@domain'")
-    if len(found) > 1:
+    if len(mailboxes) > 1:
         raise InvalidParameter("Illegal address")
-    address_syntax.check(found[0].bare)
-    return _address(text, found[0].name, found[0].bare)
+    address_syntax.check(mailboxes[0].bare)
+    return _address(text, mailboxes[0].name, mailboxes[0].bare)
 
 
 @lru_cache(maxsize=4096)
@@ -71,13 +71,13 @@ def parse_header(text: str) -> tuple[Address, ...]:
 
     Raise `InvalidParameter`.
     """
-    found: list[Address] = []
+    addresses: list[Address] = []
     for mailbox in address_syntax.mailboxes(text):
         if mailbox.members is not None:
-            found += parse_header(mailbox.members)
+            addresses += parse_header(mailbox.members)
         else:
-            found.append(parse(mailbox.text))
-    return tuple(found)
+            addresses.append(parse(mailbox.text))
+    return tuple(addresses)
 
 
 def check_length(address: Address) -> None:
@@ -119,6 +119,6 @@ def _normalised(address: Address) -> str:
     name = address._parts[0].strip('"')  # noqa: SLF001 - the undecoded name is measured
     if not name:
         return address.address
-    quoted = not name.isascii() or not _NAME_SPECIALS.isdisjoint(name)
-    shown = f'"{name}"' if quoted else name
-    return f"{shown} <{address.address}>"
+    needs_quotes = not name.isascii() or not _NAME_SPECIALS.isdisjoint(name)
+    name_text = f'"{name}"' if needs_quotes else name
+    return f"{name_text} <{address.address}>"

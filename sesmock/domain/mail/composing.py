@@ -50,8 +50,10 @@ def compose(
     ]
     lines = [_header_line(name, value) for name, value in header if value or name == "Subject"]
     part = _body(content, boundaries)
-    added = [("Date", date(sent_at)), ("Message-ID", f"<{outgoing_id(message_id, region)}>")]
-    return _CRLF.join([*lines, *part.header, *[_header_line(*field) for field in added], b"", part.body])
+    trace_fields = [("Date", date(sent_at)), ("Message-ID", f"<{outgoing_id(message_id, region)}>")]
+    return _CRLF.join(
+        [*lines, *part.header, *[_header_line(*field) for field in trace_fields], b"", part.body]
+    )
 
 
 def compose_test(content: SimpleContent, sent_at: datetime) -> bytes:
@@ -70,10 +72,10 @@ def size_of(content: Content) -> int:
     if isinstance(content, RawContent):
         return len(content.data)
     texts = [part.data for part in (content.subject, content.text, content.html) if part is not None]
-    attached = sum(_encoded_size(attachment) for attachment in content.attachments)
+    attachments_size = sum(_encoded_size(attachment) for attachment in content.attachments)
     return (
         sum(len(text) if text.isascii() else len(text.encode("utf-8", "replace")) for text in texts)
-        + attached
+        + attachments_size
     )
 
 
@@ -123,11 +125,19 @@ def _body(content: SimpleContent, boundaries: _Boundaries) -> _Part:
     texts = [("plain", content.text), ("html", content.html)]
     parts = [_text_part(subtype, text) for subtype, text in texts if text is not None]
     body = parts[0] if len(parts) == 1 else _multipart("alternative", parts, boundaries)
-    inline = [_attachment_part(given) for given in content.attachments if given.disposition == "inline"]
+    inline = [
+        _attachment_part(attachment)
+        for attachment in content.attachments
+        if attachment.disposition == "inline"
+    ]
     if inline:
         body = _multipart("related", [body, *inline], boundaries)
-    attached = [_attachment_part(given) for given in content.attachments if given.disposition != "inline"]
-    return _multipart("mixed", [body, *attached], boundaries) if attached else body
+    attachments = [
+        _attachment_part(attachment)
+        for attachment in content.attachments
+        if attachment.disposition != "inline"
+    ]
+    return _multipart("mixed", [body, *attachments], boundaries) if attachments else body
 
 
 def _multipart(subtype: str, parts: Iterable[_Part], boundaries: _Boundaries) -> _Part:
@@ -196,10 +206,10 @@ def _attachment_part(attachment: AttachmentContent) -> _Part:
     lines = [line.encode("utf-8", "replace") for line in header]
     if attachment.description:
         lines.append(_header_line("Content-Description", attachment.description))
-    unchanged = attachment.transfer_encoding == "7bit"
+    is_7bit = attachment.transfer_encoding == "7bit"
     return _Part(
         lines,
-        attachment.content if unchanged else _transfer(attachment.content, attachment.transfer_encoding),
+        attachment.content if is_7bit else _transfer(attachment.content, attachment.transfer_encoding),
     )
 
 

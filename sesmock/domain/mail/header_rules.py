@@ -112,8 +112,8 @@ def _parameter_end(text: str, position: int) -> int:
 
 
 def _token_end(text: str, start: int) -> int:
-    found = _TOKEN.match(text, start)
-    return found.end() if found else start
+    match = _TOKEN.match(text, start)
+    return match.end() if match else start
 
 
 def _skip_blanks(text: str, position: int) -> int:
@@ -129,8 +129,8 @@ def _check_name(name: str) -> None:
         raise InvalidParameter(f"Illegal header '{name}'.")
 
 
-def _check_once_only(fields: Sequence[tuple[str, str]], known: Iterable[str] = ()) -> None:
-    seen = set(known)
+def _check_once_only(fields: Sequence[tuple[str, str]], names: Iterable[str] = ()) -> None:
+    seen = set(names)
     for name, _ in fields:
         lower = name.lower()
         if lower in ONCE_ONLY:

@@ -29,8 +29,10 @@ class StartTag(NamedTuple):
         """The attributes by name; of those given twice, the first."""
         attributes: dict[str, str] = {}
         for name, value in ATTRIBUTE.findall(self.source):
-            quoted = value[:1] in {'"', "'"}
-            attributes.setdefault(name.lower(), _REFERENCE.sub(_character, value[1:-1] if quoted else value))
+            is_quoted = value[:1] in {'"', "'"}
+            attributes.setdefault(
+                name.lower(), _REFERENCE.sub(_character, value[1:-1] if is_quoted else value)
+            )
         return attributes
 
     @property
@@ -104,5 +106,5 @@ class _Tokenizer(HTMLParser):
 
 
 def _character(reference: re.Match[str]) -> str:
-    written = reference[0]
-    return unescape(written) if written[1] == "#" else html5.get(written[1:], written)
+    text = reference[0]
+    return unescape(text) if text[1] == "#" else html5.get(text[1:], text)

@@ -30,8 +30,8 @@ def extract_links(text: str | None, html: str | None) -> tuple[str, ...]:
     """Return the links of a mail, each once: those of the HTML, then those of the text."""
     tags = [token for token in tokenize(html or "") if isinstance(token, StartTag)]
     links = [tag.link for tag in tags if tag.link is not None]
-    written = [_without_punctuation(match[0]) for match in _URL.finditer(text or "")]
-    return tuple(dict.fromkeys([*links, *written]))
+    text_links = [_without_punctuation(match[0]) for match in _URL.finditer(text or "")]
+    return tuple(dict.fromkeys([*links, *text_links]))
 
 
 def _pieces(html: str) -> Iterator[str]:

@@ -76,13 +76,13 @@ def add_pixel(html: str, pixel: str) -> str:
 def _start_tag(source: str, href: str | None) -> str:
     """Return a start tag with another target, if there is one, and without SES's own attributes."""
 
-    def attribute(found: re.Match[str]) -> str:
-        name = found[1].lower()
+    def attribute(match: re.Match[str]) -> str:
+        name = match[1].lower()
         if name.startswith("ses:"):
             return ""
         if name == "href" and href is not None:
             return f' href="{escape(href)}"'
-        return found[0]
+        return match[0]
 
     return ATTRIBUTE.sub(attribute, source)
 

@@ -245,8 +245,8 @@ class SentMessage:
         """
         __tracebackhide__ = True
         readable = html_text.extract_text(self.html or "")
-        for searched in (self.text or "", readable, self.html or "", self.subject):
-            match = re.search(pattern, searched)
+        for text in (self.text or "", readable, self.html or "", self.subject):
+            match = re.search(pattern, text)
             if match is not None:
                 return str(match[1] if match.re.groups else match[0])
         raise AssertionError(f"{pattern!r} is nowhere in {self!r}: {_cut(self.text_content, 1000)!r}")

@@ -46,11 +46,11 @@ class Outcomes:
 
     def __setitem__(self, key: str | Predicate, outcome: Outcome | str) -> None:
         """Decide; raise `TypeError` for another key, `ValueError` for what is no outcome."""
-        chosen = _outcome(outcome)
+        choice = _outcome(outcome)
         if isinstance(key, str):
-            self._named[_key(key)] = chosen
+            self._named[_key(key)] = choice
         elif callable(key):
-            self._predicates[key] = chosen
+            self._predicates[key] = choice
         else:
             raise TypeError(f"outcomes[{key!r}]: the key is {_KEYS}")
 
@@ -74,8 +74,8 @@ class Outcomes:
         """Return what was decided of a recipient by its address or domain."""
         if not self._named:
             return None
-        found = self._named.get(recipient.key)
-        return self._named.get(recipient.domain.lower()) if found is None else found
+        outcome = self._named.get(recipient.key)
+        return self._named.get(recipient.domain.lower()) if outcome is None else outcome
 
     def predicates(self) -> list[tuple[Predicate, Outcome]]:
         """Return the predicates and what they decide, in order."""
@@ -90,7 +90,7 @@ def _key(text: str) -> str:
 
 
 def _outcome(value: Outcome | str) -> Outcome:
-    known = [outcome for outcome in Outcome if outcome is not _NOT_TO_CHOOSE]
-    if value not in known:
-        raise ValueError(f"{value!r} is no outcome to choose; there are: {', '.join(known)}")
+    choices = [outcome for outcome in Outcome if outcome is not _NOT_TO_CHOOSE]
+    if value not in choices:
+        raise ValueError(f"{value!r} is no outcome to choose; there are: {', '.join(choices)}")
     return Outcome(value)

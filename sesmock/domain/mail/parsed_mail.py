@@ -73,13 +73,13 @@ class Attachments(Sequence[Attachment]):
         return cls(
             [
                 Attachment(
-                    given.file_name,
-                    given.content,
-                    composing.content_type_of(given),
-                    given.content_id,
-                    inline=given.disposition == "inline",
+                    attachment.file_name,
+                    attachment.content,
+                    composing.content_type_of(attachment),
+                    attachment.content_id,
+                    inline=attachment.disposition == "inline",
                 )
-                for given in content.attachments
+                for attachment in content.attachments
             ]
         )
 
@@ -94,7 +94,7 @@ class Attachments(Sequence[Attachment]):
             if attachment.file_name == index:
                 return attachment
         raise KeyError(
-            f"no attachment {index!r}; there are: {[found.file_name for found in self._attachments]}"
+            f"no attachment {index!r}; there are: {[item.file_name for item in self._attachments]}"
         )
 
     def __len__(self) -> int:

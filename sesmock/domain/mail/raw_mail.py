@@ -113,14 +113,14 @@ def outgoing(data: bytes, *, message_id: str, sent_at: datetime, region: str) ->
     """Return a raw message as its recipient gets it: byte for byte but for what SES removes and writes anew."""
     head = _head(data)
     line_end = _line_end(head)
-    kept = [field for field in _fields(head) if _name(field) not in _REMOVED]
-    added = [
+    own_fields = [field for field in _fields(head) if _name(field) not in _REMOVED]
+    new_fields = [
         f"Date: {composing.date(sent_at)}".encode() + line_end,
         f"Message-ID: <{composing.outgoing_id(message_id, region)}>".encode() + line_end,
     ]
-    if kept and not kept[-1].endswith(b"\n"):
-        kept[-1] += line_end
-    return b"".join([*kept, *added, data[len(head) :] or line_end])
+    if own_fields and not own_fields[-1].endswith(b"\n"):
+        own_fields[-1] += line_end
+    return b"".join([*own_fields, *new_fields, data[len(head) :] or line_end])
 
 
 def with_html(data: bytes, rewrite: Callable[[str], str]) -> bytes:
@@ -138,9 +138,14 @@ def _rewrite(part: Part, data: bytes, rewrite: Callable[[str], str]) -> bytes:
     text, charset = part.decode()
     encoding, body = composing.transfer_encoded(_encode(rewrite(text), charset))
     fields = [field.strip(b"\r\n") for field in _fields(data[part.start : part.body])]
-    kept = [field for field in fields if _name(field) != b"content-transfer-encoding"]
+    other_fields = [field for field in fields if _name(field) != b"content-transfer-encoding"]
     line_end = _line_end(data)
-    lines = [*kept, f"Content-Transfer-Encoding: {encoding}".encode(), b"", body.replace(b"\r\n", line_end)]
+    lines = [
+        *other_fields,
+        f"Content-Transfer-Encoding: {encoding}".encode(),
+        b"",
+        body.replace(b"\r\n", line_end),
+    ]
     return line_end.join(lines)
 
 

@@ -59,11 +59,11 @@ def _bounce(event: Event, bounce: Bounce) -> tuple[str, str, str]:
     return sender, _BOUNCE_SUBJECT, f"{_BOUNCE_TEXT}\n{recipients}\n\n{reports}\n"
 
 
-def _delivery_report(bounced: dict[str, str]) -> str:
+def _delivery_report(recipient: dict[str, str]) -> str:
     """Return the fields of a delivery status notification (RFC 3464) for a recipient."""
     return (
-        f"Final-Recipient: rfc822; {bounced['emailAddress']}\nAction: {bounced['action']}\n"
-        f"Status: {bounced['status']}\nDiagnostic-Code: {bounced['diagnosticCode']}"
+        f"Final-Recipient: rfc822; {recipient['emailAddress']}\nAction: {recipient['action']}\n"
+        f"Status: {recipient['status']}\nDiagnostic-Code: {recipient['diagnosticCode']}"
     )
 
 

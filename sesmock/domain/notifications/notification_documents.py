@@ -34,28 +34,28 @@ def text(event: Event, *, headers: bool) -> str:
 
 def confirmation(topic: str, kind: NotificationType, identity: str) -> str:
     """Return what SES publishes to a topic that it was told to notify. Spec: events.md §2, Other facts [Q]."""
-    subscribed = {
+    document = {
         "notificationType": "AmazonSnsSubscriptionSucceeded",
         "message": f"You have successfully subscribed your Amazon SNS topic '{topic}' to receive '{kind}' "
         f"notifications from Amazon SES for identity '{identity}'.",
     }
-    return f"{json.dumps(subscribed, separators=(',', ':'), ensure_ascii=False)}\n"
+    return f"{json.dumps(document, separators=(',', ':'), ensure_ascii=False)}\n"
 
 
 def _mail(event: Event, *, headers: bool) -> Document:
-    known: dict[str, Any] = event_documents.mail(event)
-    described: Document = {
-        "timestamp": known["timestamp"],
-        "source": known["source"],
+    mail: dict[str, Any] = event_documents.mail(event)
+    document: Document = {
+        "timestamp": mail["timestamp"],
+        "source": mail["source"],
         "sourceArn": event.message.source_arn,
         "sourceIp": event_constants.SOURCE_IP,
         "callerIdentity": event_constants.CALLER_IDENTITY,
-        **{key: known[key] for key in ("sendingAccountId", "messageId", "destination")},
+        **{key: mail[key] for key in ("sendingAccountId", "messageId", "destination")},
     }
     if headers:
-        described.update({key: known[key] for key in _OF_HEADERS})
-        described["commonHeaders"] = _common_headers(known["commonHeaders"], event.message.message_id)
-    return described
+        document.update({key: mail[key] for key in _OF_HEADERS})
+        document["commonHeaders"] = _common_headers(mail["commonHeaders"], event.message.message_id)
+    return document
 
 
 def _common_headers(common: dict[str, object], message_id: str) -> dict[str, object]:

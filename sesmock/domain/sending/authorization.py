@@ -70,7 +70,9 @@ def _identity(account: Account, request: Request, envelope: Envelope, sender: Se
     if owner is account:
         return identities.verified_for(account, sender.address)
     covering = [] if owner is None else list(identities.verified_covering(owner, sender.address))
-    identity = next((found for found in covering if identities.key(found.name) == identities.key(name)), None)
+    identity = next(
+        (candidate for candidate in covering if identities.key(candidate.name) == identities.key(name)), None
+    )
     if identity is not None:
         _require_policy(account, request, envelope, identity, sender.arn)
     return identity

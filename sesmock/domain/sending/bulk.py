@@ -167,5 +167,5 @@ def _laid_over(
     key: Callable[[str], str],
 ) -> tuple[tuple[str, str], ...]:
     """Return pairs of name and value: the replacements, behind the defaults of other names."""
-    replaced = {key(name) for name, _ in replacements}
-    return (*[pair for pair in defaults if key(pair[0]) not in replaced], *replacements)
+    names = {key(name) for name, _ in replacements}
+    return (*[pair for pair in defaults if key(pair[0]) not in names], *replacements)

@@ -70,15 +70,15 @@ def create(account: Account, template: VerificationTemplate) -> None:
     `FromAddressNotVerified` or `LimitExceeded`.
     """
     _check(template)
-    known = account.custom_verification_templates
-    if template.name in known:
+    templates = account.custom_verification_templates
+    if template.name in templates:
         raise CustomVerificationTemplateAlreadyExists(template.name)
     _require_verified(account, template)
-    if len(known) >= MAX_TEMPLATES:
+    if len(templates) >= MAX_TEMPLATES:
         raise LimitExceeded(
             unconfirmed_messages.TOO_MANY_VERIFICATION_TEMPLATES.format(maximum=MAX_TEMPLATES)
         )
-    known[template.name] = template
+    templates[template.name] = template
 
 
 def get(account: Account, name: str) -> VerificationTemplate:
@@ -172,7 +172,7 @@ def _require_verified(account: Account, template: VerificationTemplate) -> None:
 def _with_link(content: str, link: str) -> str:
     """Return the mail with its link and the disclaimer at the end of its body."""
     url = escape(link)
-    added = f'<p><a href="{url}">{url}</a></p>\n<p>{_DISCLAIMER}</p>\n'
-    ends = [found.start() for found in _END_OF_BODY.finditer(content)]
+    paragraphs = f'<p><a href="{url}">{url}</a></p>\n<p>{_DISCLAIMER}</p>\n'
+    ends = [match.start() for match in _END_OF_BODY.finditer(content)]
     end = ends[-1] if ends else len(content)
-    return content[:end] + added + content[end:]
+    return content[:end] + paragraphs + content[end:]

@@ -44,15 +44,15 @@ def deliver(account: Account, message: SentMessage) -> None:
     """
     _record_send(account, message)
     world = account.world
-    withheld = suppression.withheld(account, message.used_configuration_set, message.recipients)
-    decided = {recipient: _outcome(account, withheld, recipient) for recipient in message.recipients}
-    if _is_infected(message.content) or Outcome.REJECTED in decided.values():
-        decided = dict.fromkeys(decided, Outcome.REJECTED)
-    message.decide(decided)
+    reasons = suppression.withheld(account, message.used_configuration_set, message.recipients)
+    outcomes = {recipient: _outcome(account, reasons, recipient) for recipient in message.recipients}
+    if _is_infected(message.content) or Outcome.REJECTED in outcomes.values():
+        outcomes = dict.fromkeys(outcomes, Outcome.REJECTED)
+    message.decide(outcomes)
     if world.outcomes.predicates():
-        world.deferred.append(lambda: _ask(account, message, withheld))
+        world.deferred.append(lambda: _ask(account, message, reasons))
     else:
-        _follow(account, message, withheld)
+        _follow(account, message, reasons)
 
 
 def fail_rendering(account: Account, message: SentMessage, error_message: str) -> None:
@@ -72,33 +72,33 @@ def _record_send(account: Account, message: SentMessage) -> None:
     account.world.record(Event(EventType.SEND, message, message.accepted_at, message.recipients))
 
 
-def _outcome(account: Account, withheld: Mapping[Address, WithheldFor], recipient: Address) -> Outcome:
+def _outcome(account: Account, reasons: Mapping[Address, WithheldFor], recipient: Address) -> Outcome:
     mailbox = addresses.simulator_mailbox(recipient)
     if mailbox is not None:
         return _SIMULATED.get(mailbox, Outcome.BOUNCED)
-    if recipient in withheld:
+    if recipient in reasons:
         return Outcome.SUPPRESSED
     world = account.world
-    chosen = world.outcomes.named(recipient)
-    if chosen is not None:
-        return chosen
+    choice = world.outcomes.named(recipient)
+    if choice is not None:
+        return choice
     return Outcome.DELIVERED if world.options.delivery == "instant" else Outcome.WAITING
 
 
-def _ask(account: Account, message: SentMessage, withheld: Mapping[Address, WithheldFor]) -> None:
+def _ask(account: Account, message: SentMessage, reasons: Mapping[Address, WithheldFor]) -> None:
     """Ask the test's predicates about the recipients of which nothing else was decided, outside of the lock.
 
     Whatever a predicate raises, the message goes its way.
     """
-    asked: dict[Address, Outcome] = {}
+    outcomes: dict[Address, Outcome] = {}
     try:
-        asked.update(_asked(account, message))
+        outcomes.update(_asked(account, message))
     finally:
         with account.world.change():
-            message.decide(asked)
-            if Outcome.REJECTED in asked.values():
+            message.decide(outcomes)
+            if Outcome.REJECTED in outcomes.values():
                 message.decide(dict.fromkeys(message.outcomes, Outcome.REJECTED))
-            _follow(account, message, withheld)
+            _follow(account, message, reasons)
 
 
 def _asked(account: Account, message: SentMessage) -> dict[Address, Outcome]:
@@ -106,14 +106,14 @@ def _asked(account: Account, message: SentMessage) -> dict[Address, Outcome]:
     usual = (Outcome.DELIVERED, Outcome.WAITING)
     return {
         recipient: outcome
-        for recipient, known in message.outcomes.items()
-        if known in usual and not addresses.is_simulator(recipient) and outcomes.named(recipient) is None
+        for recipient, current in message.outcomes.items()
+        if current in usual and not addresses.is_simulator(recipient) and outcomes.named(recipient) is None
         for predicate, outcome in reversed(outcomes.predicates())  # so that the first stays
         if predicate(recipient)
     }
 
 
-def _follow(account: Account, message: SentMessage, withheld: Mapping[Address, WithheldFor]) -> None:
+def _follow(account: Account, message: SentMessage, reasons: Mapping[Address, WithheldFor]) -> None:
     """Record what follows of the outcomes of a message, and put on the suppression list whom it teaches."""
     outcomes = message.outcomes
     if _is_delivered(outcomes):
@@ -121,7 +121,7 @@ def _follow(account: Account, message: SentMessage, withheld: Mapping[Address, W
         return
     from sesmock.domain.sending import outcome_events
 
-    outcome_events.record(account, message, withheld)
+    outcome_events.record(account, message, reasons)
     for recipient, outcome in outcomes.items():
         reason = _REASONS.get(outcome)
         if reason is not None and not addresses.is_simulator(recipient):

@@ -168,9 +168,9 @@ def _address_headers(header: Sequence[tuple[str, str]]) -> dict[str, list[str]]:
         name: [] for name in ("from", "sender", "return-path", "reply-to", "to", "cc", "bcc")
     }
     for name, value in header:
-        known = values.get(name.lower())
-        if known is not None:
-            known.append(value)
+        fields = values.get(name.lower())
+        if fields is not None:
+            fields.append(value)
     return values
 
 
@@ -188,4 +188,4 @@ def _list_header_senders(values: Mapping[str, Sequence[str]], options: SendOptio
 
 
 def _parse_headers(texts: Iterable[str]) -> tuple[Address, ...]:
-    return tuple([found for text in texts for found in addresses.parse_header(text)])
+    return tuple([address for text in texts for address in addresses.parse_header(text)])

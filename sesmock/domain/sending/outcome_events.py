@@ -35,31 +35,31 @@ _WITHHELD: dict[WithheldFor, _Happening] = {
 _ORDER = (EventType.REJECT, EventType.DELIVERY, EventType.BOUNCE, EventType.COMPLAINT)
 
 
-def record(account: Account, message: SentMessage, withheld: Mapping[Address, WithheldFor]) -> None:
+def record(account: Account, message: SentMessage, reasons: Mapping[Address, WithheldFor]) -> None:
     """Record one event for all recipients that fare alike: deliveries first, then bounces and complaints.
 
-    ``withheld`` tells why SES held back what it did.
+    ``reasons`` tells why SES held back what it did.
     """
-    alike: dict[_Happening, list[Address]] = {}
+    groups: dict[_Happening, list[Address]] = {}
     for recipient, outcome in message.outcomes.items():
-        for happening in _happenings(recipient, outcome, withheld):
-            alike.setdefault(happening, []).append(recipient)
-    for happening in sorted(alike, key=lambda found: _ORDER.index(found[0])):
+        for happening in _happenings(recipient, outcome, reasons):
+            groups.setdefault(happening, []).append(recipient)
+    for happening in sorted(groups, key=lambda found: _ORDER.index(found[0])):
         event_type, details = happening
         account.world.record(
-            Event(event_type, message, message.accepted_at, tuple(alike[happening]), details)
+            Event(event_type, message, message.accepted_at, tuple(groups[happening]), details)
         )
 
 
 def _happenings(
-    recipient: Address, outcome: Outcome, withheld: Mapping[Address, WithheldFor]
+    recipient: Address, outcome: Outcome, reasons: Mapping[Address, WithheldFor]
 ) -> Iterator[_Happening]:
     """Yield what happens at one recipient, in order."""
     mailbox = addresses.simulator_mailbox(recipient)
     if outcome is Outcome.REJECTED:
         yield _REJECTED
     elif outcome is Outcome.SUPPRESSED:
-        yield _WITHHELD[withheld.get(recipient, "BOUNCE")]
+        yield _WITHHELD[reasons.get(recipient, "BOUNCE")]
     elif outcome is Outcome.BOUNCED:
         yield _BOUNCED
     elif outcome is not Outcome.WAITING:

@@ -38,9 +38,9 @@ class RecipientSimulation:
     def deliver(self, message: SentMessage, recipient: str | None) -> Event:
         """Have a message that waits arrive."""
         with self._world.change():
-            reached = _reached(message, recipient, _WAITING, "delivered")
-            message.decide(dict.fromkeys(reached, Outcome.DELIVERED))
-            return _record(message, EventType.DELIVERY, reached)
+            recipients = _reached(message, recipient, _WAITING, "delivered")
+            message.decide(dict.fromkeys(recipients, Outcome.DELIVERED))
+            return _record(message, EventType.DELIVERY, recipients)
 
     def bounce(
         self,
@@ -52,30 +52,30 @@ class RecipientSimulation:
         """Have a message come back: at once if it waits, late if it was delivered."""
         details = _bounce(bounce_type, subtype)
         with self._world.change():
-            reached = _reached(message, recipient, {Outcome.WAITING, Outcome.DELIVERED}, "bounced")
-            withheld = details.subtype in bounces.WITHHELD
-            message.decide(dict.fromkeys(reached, Outcome.SUPPRESSED if withheld else Outcome.BOUNCED))
+            recipients = _reached(message, recipient, {Outcome.WAITING, Outcome.DELIVERED}, "bounced")
+            is_withheld = details.subtype in bounces.WITHHELD
+            message.decide(dict.fromkeys(recipients, Outcome.SUPPRESSED if is_withheld else Outcome.BOUNCED))
             if details.type == "Permanent" and details.subtype in _HARD:
-                _learn(message, reached, "BOUNCE")
-            return _record(message, EventType.BOUNCE, reached, details)
+                _learn(message, recipients, "BOUNCE")
+            return _record(message, EventType.BOUNCE, recipients, details)
 
     def complain(self, message: SentMessage, feedback_type: FeedbackType, recipient: str | None) -> Event:
         """Have the reader of a delivered message report it; ``not-spam`` takes a report back (inferred)."""
         _require("feedback_type", feedback_type, get_args(FeedbackType))
         with self._world.change():
-            reached = _reached(message, recipient, {Outcome.DELIVERED}, "complained about")
+            recipients = _reached(message, recipient, {Outcome.DELIVERED}, "complained about")
             if feedback_type != "not-spam":
-                message.decide(dict.fromkeys(reached, Outcome.COMPLAINED))
-                _learn(message, reached, "COMPLAINT")
-            return _record(message, EventType.COMPLAINT, reached, Complaint(feedback_type=feedback_type))
+                message.decide(dict.fromkeys(recipients, Outcome.COMPLAINED))
+                _learn(message, recipients, "COMPLAINT")
+            return _record(message, EventType.COMPLAINT, recipients, Complaint(feedback_type=feedback_type))
 
     def delay(self, message: SentMessage, delay_type: DelayType, recipient: str | None) -> Event:
         """Have a message that waits wait longer."""
         _require("type", delay_type, get_args(DelayType))
         with self._world.change():
-            reached = _reached(message, recipient, _WAITING, "delayed")
+            recipients = _reached(message, recipient, _WAITING, "delayed")
             expires_at = message.accepted_at + _PERIOD_OF_ATTEMPTS
-            return _record(message, EventType.DELIVERY_DELAY, reached, Delay(delay_type, expires_at))
+            return _record(message, EventType.DELIVERY_DELAY, recipients, Delay(delay_type, expires_at))
 
     def reject(self, message: SentMessage) -> Event:
         """Have SES find a virus in a message that waits: nobody gets it."""
@@ -95,16 +95,16 @@ class RecipientSimulation:
         with self._world.change():
             if message.html is None:
                 raise ValueError(f"{message!r} has no HTML: that a text is opened, SES does not see.")
-            reached = _reached(message, None, _ARRIVED, "opened")
-            return _record(message, EventType.OPEN, reached, Open(user_agent, ip_address))
+            recipients = _reached(message, None, _ARRIVED, "opened")
+            return _record(message, EventType.OPEN, recipients, Open(user_agent, ip_address))
 
     def click(self, message: SentMessage, link: str, user_agent: str, ip_address: str) -> Event:
         """Have a reader click one of the links that the author wrote into a message that was delivered."""
         from sesmock.domain.mail import html_tracking
 
         if link not in message.links:
-            shown = ", ".join(map(repr, message.links)) or "none"
-            raise ValueError(f"{link!r} is no link of {message!r}; there are: {shown}")
+            links = ", ".join(map(repr, message.links)) or "none"
+            raise ValueError(f"{link!r} is no link of {message!r}; there are: {links}")
         link_tags = html_tracking.find_link_tags(message.html or "", link)
         return self.follow(message, link, link_tags, user_agent, ip_address)
 
@@ -118,50 +118,50 @@ class RecipientSimulation:
     ) -> Event:
         """Have a reader follow a link of a message that was delivered, as the author wrote it."""
         with self._world.change():
-            reached = _reached(message, None, _ARRIVED, "clicked")
+            recipients = _reached(message, None, _ARRIVED, "clicked")
             details = Click(target, link_tags, user_agent, ip_address)
-            return _record(message, EventType.CLICK, reached, details)
+            return _record(message, EventType.CLICK, recipients, details)
 
 
 def _bounce(bounce_type: BounceType, subtype: BounceSubtype | None) -> Bounce:
     """Return the bounce of a type; without a subtype it is the type's general one."""
     _require("type", bounce_type, bounces.BOUNCES)
     subtypes = bounces.BOUNCES[bounce_type]
-    chosen = subtype or ("Undetermined" if bounce_type == "Undetermined" else "General")
-    if chosen not in subtypes:
+    name = subtype or ("Undetermined" if bounce_type == "Undetermined" else "General")
+    if name not in subtypes:
         raise ValueError(f"subtype={subtype!r}: {bounce_type} bounces have {', '.join(map(repr, subtypes))}")
-    return Bounce(bounce_type, chosen)
+    return Bounce(bounce_type, name)
 
 
-def _require(name: str, value: str, known: Collection[str]) -> None:
-    if value not in known:
-        raise ValueError(f"{name}={value!r}: it is one of {', '.join(map(repr, known))}")
+def _require(name: str, value: str, choices: Collection[str]) -> None:
+    if value not in choices:
+        raise ValueError(f"{name}={value!r}: it is one of {', '.join(map(repr, choices))}")
 
 
 def _reached(
-    message: SentMessage, recipient: str | None, fit: Collection[Outcome], done: str
+    message: SentMessage, recipient: str | None, fit: Collection[Outcome], action: str
 ) -> tuple[Address, ...]:
     """Return the recipients at which something can happen: the named one, or all; raise `ValueError` for none."""
     if not message.operation:
         raise ValueError(f"{message!r} is mail of SES's own, of which there are no events.")
-    named = list(message.outcomes) if recipient is None else _named(message, recipient)
-    found = tuple(address for address in named if message.outcomes[address] in fit)
-    if not found or (recipient is not None and len(found) < len(named)):
-        raise ValueError(_refusal(message, done, named, fit))
-    return found
+    candidates = list(message.outcomes) if recipient is None else _named(message, recipient)
+    recipients = tuple(address for address in candidates if message.outcomes[address] in fit)
+    if not recipients or (recipient is not None and len(recipients) < len(candidates)):
+        raise ValueError(_refusal(message, action, candidates, fit))
+    return recipients
 
 
 def _named(message: SentMessage, recipient: str) -> list[Address]:
     key = addresses.lenient(recipient).key
-    found = [address for address in message.outcomes if address.key == key]
-    if not found:
-        known = ", ".join(message.outcomes)
-        raise ValueError(f"{recipient!r} is no recipient of {message!r}; there are: {known}")
-    return found
+    matches = [address for address in message.outcomes if address.key == key]
+    if not matches:
+        names = ", ".join(message.outcomes)
+        raise ValueError(f"{recipient!r} is no recipient of {message!r}; there are: {names}")
+    return matches
 
 
 def _refusal(
-    message: SentMessage, done: str, recipients: Collection[Address], fit: Collection[Outcome]
+    message: SentMessage, action: str, recipients: Collection[Address], fit: Collection[Outcome]
 ) -> str:
     states = ", ".join(f"{recipient} {message.outcomes[recipient]}" for recipient in recipients)
     if fit == _WAITING:
@@ -169,7 +169,7 @@ def _refusal(
     else:
         waits = any(message.outcomes[recipient] is Outcome.WAITING for recipient in recipients)
         hint = " Deliver it first: message.deliver()." if waits else ""
-    return f"{message!r} cannot be {done}; outcomes: {states}.{hint}"
+    return f"{message!r} cannot be {action}; outcomes: {states}.{hint}"
 
 
 def _learn(message: SentMessage, recipients: tuple[Address, ...], reason: Reason) -> None:

@@ -45,9 +45,9 @@ def resolve(
     """
     opens, clicks = options.tracks_opens, options.tracks_clicks
     if opens is None or clicks is None:
-        taken = _taken(account, configuration_set)
-        opens = EventType.OPEN in taken if opens is None else opens
-        clicks = EventType.CLICK in taken if clicks is None else clicks
+        event_types = _taken(account, configuration_set)
+        opens = EventType.OPEN in event_types if opens is None else opens
+        clicks = EventType.CLICK in event_types if clicks is None else clicks
     if not (opens or clicks):
         return None
     links = TrackingOptions() if configuration_set is None else configuration_set.options.tracking
@@ -56,15 +56,15 @@ def resolve(
 
 def _taken(account: Account, configuration_set: ConfigurationSet | None) -> set[EventType]:
     """Return the types of the events that somebody wants to hear of."""
-    taken: set[EventType] = set()
+    event_types: set[EventType] = set()
     vdm = account.settings.vdm
     if vdm is not None and vdm.enabled and vdm.engagement_metrics:
-        taken.update((EventType.OPEN, EventType.CLICK))
+        event_types.update((EventType.OPEN, EventType.CLICK))
     if configuration_set is not None:
         for destination in configuration_set.event_destinations.values():
             if destination.enabled:
-                taken |= destination.matching_types
-    return taken
+                event_types |= destination.matching_types
+    return event_types
 
 
 def _tracked_link(

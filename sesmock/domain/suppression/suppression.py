@@ -56,10 +56,10 @@ def put(account: Account, text: str, reason: Reason) -> None:
 
 def get(account: Account, text: str) -> SuppressedDestination:
     """Return what is known of an address on the list; raise `NotSuppressed`."""
-    found = account.suppression.destinations.get(_key(text))
-    if found is None:
+    destination = account.suppression.destinations.get(_key(text))
+    if destination is None:
         raise NotSuppressed(text)
-    return found
+    return destination
 
 
 def delete(account: Account, text: str) -> None:
@@ -92,22 +92,22 @@ def withheld(
 
     Spec: events.md §1.7, §3.2 [D, Q], v2.md §17.
     """
-    listed = _listed(account, configuration_set, recipients) if account.suppression.destinations else {}
+    reasons = _listed(account, configuration_set, recipients) if account.suppression.destinations else {}
     validation = account.suppression.validation
     if validation is None:
-        return listed
+        return reasons
     doubtful = validation.withheld(account.world.confidences, recipients)
     held_back: dict[Address, WithheldFor] = dict.fromkeys(doubtful, "VALIDATION")
-    return held_back | listed
+    return held_back | reasons
 
 
 def _listed(
     account: Account, configuration_set: ConfigurationSet | None, recipients: Iterable[Address]
 ) -> dict[Address, WithheldFor]:
-    known = account.suppression.destinations
+    destinations = account.suppression.destinations
     reasons = effective_reasons(account, configuration_set)
-    found = ((recipient, known.get(recipient.key)) for recipient in recipients)
-    return {recipient: entry.reason for recipient, entry in found if entry and entry.reason in reasons}
+    matches = ((recipient, destinations.get(recipient.key)) for recipient in recipients)
+    return {recipient: entry.reason for recipient, entry in matches if entry and entry.reason in reasons}
 
 
 def learn(message: SentMessage, recipient: Address, reason: Reason) -> None:

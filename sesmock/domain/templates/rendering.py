@@ -25,9 +25,9 @@ def compiled(text: str, template_name: str) -> Program:
         raise InvalidTemplate(
             template_name, unconfirmed_messages.INVALID_TEMPLATE.format(problem=error)
         ) from error
-    missing = sorted(_used(program) - _defined(program) - {"@partial-block"})
-    if missing:
-        problem = f"the partial {missing[0]} could not be found"
+    unknown_partials = sorted(_used(program) - _defined(program) - {"@partial-block"})
+    if unknown_partials:
+        problem = f"the partial {unknown_partials[0]} could not be found"
         raise InvalidTemplate(template_name, unconfirmed_messages.INVALID_TEMPLATE.format(problem=problem))
     return program
 
@@ -37,7 +37,7 @@ def rendered(
 ) -> str:
     """Return the text of a part; raise `MissingRenderingAttribute` or `InvalidRenderingParameter`."""
     try:
-        shown = evaluator.Renderer(data, budget).render(program)
+        text = evaluator.Renderer(data, budget).render(program)
     except evaluator.MissingAttribute as error:
         raise MissingRenderingAttribute(template_name, error.name, str(error)) from error
     except evaluator.RenderingError as error:
@@ -45,7 +45,7 @@ def rendered(
     except RecursionError as error:  # lists in lists in lists
         raise InvalidRenderingParameter(template_name, "The template data are nested too deeply") from error
     # An escape in JSON can be half of a character, which no message can hold.
-    return shown if shown.isascii() else shown.encode("utf-8", "replace").decode()
+    return text if text.isascii() else text.encode("utf-8", "replace").decode()
 
 
 def read_data(text: str, template_name: str) -> dict[str, Any]:
@@ -65,13 +65,13 @@ def _refuse_constant(name: str) -> None:
 
 def _blocks(program: Program | None) -> list[Block | Partial]:
     """Return all blocks and partials of a template, at any depth."""
-    found: list[Block | Partial] = []
+    blocks: list[Block | Partial] = []
     for statement in program.body if program is not None else ():
         if isinstance(statement, (Block, Partial)):
-            found.append(statement)
+            blocks.append(statement)
         if isinstance(statement, Block):
-            found += _blocks(statement.program) + _blocks(statement.inverse)
-    return found
+            blocks += _blocks(statement.program) + _blocks(statement.inverse)
+    return blocks
 
 
 def _used(program: Program) -> set[str]:
@@ -89,4 +89,4 @@ def _defined(program: Program) -> set[str]:
         for block in _blocks(program)
         if isinstance(block, Block) and block.kind == "*" and block.call.parameters
     ]
-    return {named.original for named in definitions if not isinstance(named, (Call, Path))}
+    return {definition.original for definition in definitions if not isinstance(definition, (Call, Path))}

@@ -57,9 +57,9 @@ def merged(defaults: Mapping[str, Any], replacements: Mapping[str, Any]) -> dict
     while waiting:
         into, over = waiting.pop()
         for key, value in over.items():
-            known = into.get(key)
-            if isinstance(known, dict) and isinstance(value, dict):
-                into[key] = inner = dict(known)
+            previous = into.get(key)
+            if isinstance(previous, dict) and isinstance(value, dict):
+                into[key] = inner = dict(previous)
                 waiting.append((inner, value))
             else:
                 into[key] = value

@@ -51,9 +51,9 @@ def create(account: Account, template: Template) -> None:
 
 def update(account: Account, template: Template) -> None:
     """Replace all parts of a template; raise `TemplateDoesNotExist` or what `create` raises."""
-    known = get(account, template.name)
+    previous = get(account, template.name)
     _check(template)
-    template.created_at, template.tags = known.created_at, known.tags
+    template.created_at, template.tags = previous.created_at, previous.tags
     account.templates[template.name] = template
 
 

@@ -105,23 +105,23 @@ class Renderer:
         if self._nesting > MAX_NESTING:
             raise RenderingError("The template is nested too deeply")
         scope = self._with_inline_partials(program, scope)
-        rendered = "".join([self._statement(statement, scope) for statement in program.body])
+        text = "".join([self._statement(statement, scope) for statement in program.body])
         self._nesting -= 1
-        return rendered
+        return text
 
     def _with_inline_partials(self, program: Program, scope: _Scope) -> _Scope:
         """Return a scope with the inline partials of a program, which may be used before they are defined."""
-        found = [
+        partials = [
             statement for statement in program.body if isinstance(statement, Block) and statement.kind == "*"
         ]
-        if not found:
+        if not partials:
             return scope
         inner = _Scope(
             scope.context, scope.outer, scope.data, scope.outer_data, scope.names, is_root=scope.is_root
         )
         defined = {
             text(self._value(block.call.parameters[0], scope)): _Inline(block.program or Program([]), inner)
-            for block in found
+            for block in partials
         }
         inner.partials = {**scope.partials, **defined}
         return inner
@@ -136,17 +136,17 @@ class Renderer:
         if isinstance(statement, Mustache):
             return self._within_budget(self._mustache(statement.call, scope))
         if isinstance(statement, Partial):
-            shown = self._partial(statement.call, None, scope)
-            return _indented(shown, statement.indent) if statement.indent else shown
+            text = self._partial(statement.call, None, scope)
+            return _indented(text, statement.indent) if statement.indent else text
         if isinstance(statement, Block) and statement.kind == ">":
             return self._partial(statement.call, statement.program, scope)
         return self._block(statement, scope) if isinstance(statement, Block) and statement.kind == "#" else ""
 
-    def _within_budget(self, shown: str) -> str:
-        self._budget.characters -= len(shown)
+    def _within_budget(self, text: str) -> str:
+        self._budget.characters -= len(text)
         if self._budget.characters < 0:
             raise RenderingError("The template makes too long a text.")
-        return shown
+        return text
 
     def _mustache(self, call: Call, scope: _Scope) -> str:
         name = call.name
@@ -227,7 +227,7 @@ class Renderer:
             else list(enumerate(value if isinstance(value, list) else []))
         )
         last = len(items) - 1
-        rendered = [
+        parts = [
             self._program(
                 block.program,
                 scope.around(
@@ -238,7 +238,7 @@ class Renderer:
             )
             for index, (key, item) in enumerate(items)
         ]
-        return "".join(rendered) if items else self._program(block.inverse, scope)
+        return "".join(parts) if items else self._program(block.inverse, scope)
 
     def with_context(self, block: Block, value: Any, scope: _Scope) -> str:
         """Render ``{{#with}}``."""
@@ -253,34 +253,36 @@ class Renderer:
             if not isinstance(call.name, Call)
             else text(self._value(call.name, scope))
         )
-        found = scope.data.get("partial-block") if name == "@partial-block" else scope.partials.get(name)
+        partial = scope.data.get("partial-block") if name == "@partial-block" else scope.partials.get(name)
         if fallback is not None:
             scope = self._with_inline_partials(fallback, scope)
-            if found is None:
+            if partial is None:
                 return self._program(fallback, scope)
-        if found is None:
+        if partial is None:
             raise RenderingError(f"The partial {name} could not be found")
         self._partials += 1
         if self._partials > MAX_PARTIALS:
             raise RenderingError(f"The partial {name} is nested too deeply")
-        shown = self._program(found.program, self._scope_of_partial(found, name, call, fallback, scope))
+        rendering = self._program(
+            partial.program, self._scope_of_partial(partial, name, call, fallback, scope)
+        )
         self._partials -= 1
-        return shown
+        return rendering
 
     def _scope_of_partial(
-        self, found: _Inline, name: str, call: Call, fallback: Program | None, scope: _Scope
+        self, partial: _Inline, name: str, call: Call, fallback: Program | None, scope: _Scope
     ) -> _Scope:
         context = self._value(call.parameters[0], scope) if call.parameters else scope.context
         if call.arguments:
-            given = {key: self._value(value, scope) for key, value in call.arguments.items()}
-            context = {**context, **given} if isinstance(context, dict) else given
+            arguments = {key: self._value(value, scope) for key, value in call.arguments.items()}
+            context = {**context, **arguments} if isinstance(context, dict) else arguments
         data = dict(scope.data)
         if name == "@partial-block":  # inside of it the one around is meant
-            data["partial-block"] = found.scope.data.get("partial-block")
+            data["partial-block"] = partial.scope.data.get("partial-block")
         if fallback is not None:
             data["partial-block"] = _Inline(fallback, scope)
-        inner = found.scope.around(context, data)
-        if found.scope.is_root:  # nothing is around a partial that was written outside of all blocks
+        inner = partial.scope.around(context, data)
+        if partial.scope.is_root:  # nothing is around a partial that was written outside of all blocks
             inner.outer = None
         return inner
 
@@ -307,17 +309,17 @@ def _resolved(path: Path, scope: _Scope) -> Any:
         return _walked(value, parts[1:])
     if not path.scoped and parts and parts[0] in scope.names:
         return _walked(scope.names[parts[0]], parts[1:])
-    found: _Scope | None = scope
+    current: _Scope | None = scope
     for _ in range(path.depth):
-        found = None if found is None else found.outer
-    return None if found is None else _walked(found.context, parts)
+        current = None if current is None else current.outer
+    return None if current is None else _walked(current.context, parts)
 
 
 def _data(path: Path, scope: _Scope) -> Any:
-    found: _Scope | None = scope
+    current: _Scope | None = scope
     for _ in range(path.depth):
-        found = None if found is None else found.outer_data
-    return None if found is None or not path.parts else found.data.get(path.parts[0])
+        current = None if current is None else current.outer_data
+    return None if current is None or not path.parts else current.data.get(path.parts[0])
 
 
 def _walked(value: Any, parts: tuple[str, ...]) -> Any:
@@ -343,8 +345,8 @@ def _written(name: Expression) -> str:
     return _written(name.name) if isinstance(name, Call) else name.original
 
 
-def _indented(shown: str, indent: str) -> str:
-    lines = shown.split("\n")
+def _indented(text: str, indent: str) -> str:
+    lines = text.split("\n")
     last = len(lines) - 1
     return "\n".join(
         [line if not line and index == last else indent + line for index, line in enumerate(lines)]

@@ -94,23 +94,23 @@ class _Parser:
         pieces: list[str] = []
         start = self.position
         while True:
-            found = _OPEN.search(self.text, start)
-            if found is None:
+            match = _OPEN.search(self.text, start)
+            if match is None:
                 pieces.append(self.text[start:])
                 self.position = len(self.text)
                 break
-            slashes = found[1]
-            pieces.append(self.text[start : found.start()])
+            slashes = match[1]
+            pieces.append(self.text[start : match.start()])
             if not slashes.endswith("\\"):
-                self.position = found.end() - 2
+                self.position = match.end() - 2
                 break
             if len(slashes) > 1:
                 pieces.append(slashes[:-1])
-                self.position = found.end() - 2
+                self.position = match.end() - 2
                 break
-            following = _OPEN.search(self.text, found.end())
+            following = _OPEN.search(self.text, match.end())
             start = len(self.text) if following is None else following.start()
-            pieces.append(self.text[found.end() - 2 : start])
+            pieces.append(self.text[match.end() - 2 : start])
         text = "".join(pieces)
         if text:
             body.append(Content(text, text))
@@ -174,12 +174,12 @@ class _Parser:
         return Mustache(call, self._end_tag(strip, triple=True))
 
     def _else(self, body: list[Statement], strip: Strip) -> _End | None:
-        found = _ELSE.match(self.text, self.position)
-        assert found is not None
-        self.position = found.end()
+        match = _ELSE.match(self.text, self.position)
+        assert match is not None
+        self.position = match.end()
         if self.text[self.position : self.position + 1] in "~}":
             return _End("else", self._end_tag(strip))
-        if found[0].strip() == "^":
+        if match[0].strip() == "^":
             body.append(self._block(strip, inverted=True))
             return None
         return _End("else", strip, self._opening("#", strip))
@@ -191,10 +191,10 @@ class _Parser:
 
     def _opening(self, kind: str, strip: Strip) -> _Tag:
         call = self._call(dynamic=kind == ">")
-        found = _BLOCK_PARAMETERS.match(self.text, self._skip())
-        if found is not None:
-            self.position = found.end()
-        parameters = tuple(found[1].split()) if found is not None else ()
+        match = _BLOCK_PARAMETERS.match(self.text, self._skip())
+        if match is not None:
+            self.position = match.end()
+        parameters = tuple(match[1].split()) if match is not None else ()
         return _Tag(kind, call, parameters, self._end_tag(strip))
 
     def _block(self, strip: Strip, *, inverted: bool) -> Block:
@@ -252,10 +252,10 @@ class _Parser:
     def _expression(self) -> Expression:
         position = self._skip()
         for pattern, make in _LITERALS:
-            found = pattern.match(self.text, position)
-            if found is not None:
-                self.position = found.end()
-                return make(found)
+            match = pattern.match(self.text, position)
+            if match is not None:
+                self.position = match.end()
+                return make(match)
         if self.text[position : position + 1] == "(":
             return self._subexpression()
         return self._path()
@@ -274,21 +274,21 @@ class _Parser:
         start = self.position
         data = self._take("@")
         parts: list[str] = []
-        depth, scoped = 0, False
+        depth, is_scoped = 0, False
         while True:
             segment = self._segment()
             if segment in ("..", ".", "this") and segment is not None:
                 if parts:
                     raise self._error(f"invalid path: {self.text[start : self.position]}")
                 depth += segment == ".."
-                scoped = True
+                is_scoped = True
             elif segment is not None:
                 parts.append(segment.removeprefix("["))
             if segment is None or not self._take_separator():
                 break
         if start == self.position:
             raise self._error("an expression is expected")
-        return Path(tuple(parts), self.text[start : self.position], depth, data, scoped)
+        return Path(tuple(parts), self.text[start : self.position], depth, data, is_scoped)
 
     def _segment(self) -> str | None:
         """Return the next part of a path; one in brackets with its bracket, so that it is never ``this``."""
@@ -299,13 +299,13 @@ class _Parser:
                 self.position += len(symbol)
                 return symbol
         literal = _SEGMENT.match(self.text, self.position)
-        found = literal or _IDENTIFIER.match(self.text, self.position)
-        if found is None:
+        match = literal or _IDENTIFIER.match(self.text, self.position)
+        if match is None:
             return None
         if literal is None and _NUMBER.match(self.text, self.position):
-            raise self._error(f"the number {found[0]} is no name: write [{found[0]}]")
-        self.position = found.end()
-        return "[" + found[1].replace("\\]", "]") if literal else found[0]
+            raise self._error(f"the number {match[0]} is no name: write [{match[0]}]")
+        self.position = match.end()
+        return "[" + match[1].replace("\\]", "]") if literal else match[0]
 
     def _take_separator(self) -> bool:
         if self.text[self.position : self.position + 1] in (".", "/"):
@@ -346,13 +346,13 @@ def _name(expression: Expression) -> str:
     return expression.name.original if isinstance(expression, Call) else expression.original  # type: ignore[union-attr]
 
 
-def _string(found: re.Match[str]) -> Literal:
-    text = found[1].replace('\\"', '"') if found[1] is not None else found[2].replace("\\'", "'")
+def _string(match: re.Match[str]) -> Literal:
+    text = match[1].replace('\\"', '"') if match[1] is not None else match[2].replace("\\'", "'")
     return Literal(text, text)
 
 
-def _number(found: re.Match[str]) -> Literal:
-    return Literal(float(found[0]), found[0])
+def _number(match: re.Match[str]) -> Literal:
+    return Literal(float(match[0]), match[0])
 
 
 _LITERALS = (

@@ -27,8 +27,8 @@ def member(value: Any, name: str) -> object:
         if name == "length":
             return len(value)
         if _INDEX.fullmatch(name) and int(name) < len(value):
-            found: object = value[int(name)]
-            return found
+            item: object = value[int(name)]
+            return item
     return None
 
 
@@ -55,15 +55,15 @@ def number(value: float) -> str:
         return "NaN" if math.isnan(value) else "Infinity" if value > 0 else "-Infinity"
     if value == int(value) and abs(value) < 1e21:
         return str(int(value))
-    shown = repr(value)
-    if "e" not in shown and abs(value) >= 1e-6:
-        return shown
-    return _scientific(value, shown)
+    digits = repr(value)
+    if "e" not in digits and abs(value) >= 1e-6:
+        return digits
+    return _scientific(value, digits)
 
 
-def _scientific(value: float, shown: str) -> str:
+def _scientific(value: float, digits: str) -> str:
     """Rewrite Python's notation: JavaScript turns to exponents below 1e-6 and from 1e21 on."""
-    mantissa, _, exponent = shown.partition("e")
+    mantissa, _, exponent = digits.partition("e")
     power = int(exponent)
     if -7 < power < 0:
         return f"{value:.{len(mantissa.lstrip('-').replace('.', '')) - 1 - power}f}"

@@ -48,8 +48,8 @@ def _stand_alone(body: list[Statement], index: int, *, inline: bool, opens: bool
         _omit_right(body, index + 1)
         if _omit_left(body, index - 1) and isinstance(statement, Partial):
             before = body[index - 1]
-            found = _INDENT.search(before.original) if isinstance(before, Content) else None
-            statement.indent = found[0] if found else ""
+            match = _INDENT.search(before.original) if isinstance(before, Content) else None
+            statement.indent = match[0] if match else ""
     if isinstance(statement, Block):
         if opens:
             _omit_right((statement.program or statement.inverse or Program([])).body, 0)
@@ -100,8 +100,8 @@ def _branches(inverse: Program | None) -> tuple[Program | None, Program | None]:
     return first, last
 
 
-def _inner(chained: Program) -> Program:
-    block = chained.body[-1]
+def _inner(program: Program) -> Program:
+    block = program.body[-1]
     inner = block.program if isinstance(block, Block) else None
     return inner or Program([])
 
@@ -127,16 +127,16 @@ def _line_ends(body: list[Statement], index: int, is_root: bool) -> bool:
 def _omit_right(body: list[Statement], index: int, *, multiple: bool = False) -> None:
     content = body[index] if index < len(body) else None
     if isinstance(content, Content) and (multiple or not content.right_stripped):
-        kept = content.value.lstrip() if multiple else _REST_OF_LINE.sub("", content.value, count=1)
-        content.right_stripped = kept != content.value
-        content.value = kept
+        rest = content.value.lstrip() if multiple else _REST_OF_LINE.sub("", content.value, count=1)
+        content.right_stripped = rest != content.value
+        content.value = rest
 
 
 def _omit_left(body: list[Statement], index: int, *, multiple: bool = False) -> bool:
     content = body[index] if 0 <= index < len(body) else None
     if not isinstance(content, Content) or (not multiple and content.left_stripped):
         return False
-    kept = content.value.rstrip() if multiple else content.value.rstrip(" \t")
-    content.left_stripped = kept != content.value
-    content.value = kept
+    rest = content.value.rstrip() if multiple else content.value.rstrip(" \t")
+    content.left_stripped = rest != content.value
+    content.value = rest
     return content.left_stripped
