@@ -105,9 +105,8 @@ def _fields(request: HttpRequest) -> dict[str, str]:
     """Return the fields of body and query string; those of the body come first."""
     path, query = split_url(request.url)
     if path != "/" or request.method not in {"GET", "POST"}:
-        raise WireError(
-            "UnknownOperationException", status=404
-        )  # inferred; the code is the front end's. Spec: v2.md §18
+        # Inferred; the code is the front end's. Spec: v2.md §18
+        raise WireError("UnknownOperationException", status=404)
     try:
         form = request.body.decode() if request.method == "POST" else ""
         return forms.fields(f"{form}&{query}" if query else form)
