@@ -81,6 +81,7 @@ def send(api: str = "sesv2", *to: str, config: Config = ONCE, **client: Any) -> 
         ("RequestTimeoutException", (408, "RequestTimeoutException"), (408, "RequestTimeoutException")),
         ("InvalidAction", (400, "InvalidAction"), (404, "UnknownOperationException")),
         ("NotAuthorized", (403, "AccessDenied"), (401, "NotAuthorized")),
+        ("ValidationException", (400, "ValidationError"), (400, "ValidationException")),
     ],
 )
 def test_each_api_answers_with_its_own_name(
@@ -581,6 +582,7 @@ def send_bulk(api: str, count: int = 3) -> list[tuple[str, str | None]]:
         ("Throttling", "AccountThrottled", "ACCOUNT_THROTTLED"),
         ("AccountDailyQuotaExceeded", "AccountDailyQuotaExceeded", "ACCOUNT_DAILY_QUOTA_EXCEEDED"),
         ("TRANSIENT_FAILURE", "TransientFailure", "TRANSIENT_FAILURE"),
+        ("InternalFailure", "TransientFailure", "TRANSIENT_FAILURE"),
         ("ServiceUnavailable", "TransientFailure", "TRANSIENT_FAILURE"),
         ("BadRequestException", "InvalidParameterValue", "INVALID_PARAMETER"),
         ("NotFoundException", "TemplateDoesNotExist", "TEMPLATE_NOT_FOUND"),

@@ -111,6 +111,7 @@ PACKAGES = (
 RANKS = {name: rank for rank, name in enumerate(PACKAGES, 1)}
 # Imports that point up until they are mended: (module, what it imports), below sesmock.domain.
 UPWARD: frozenset[tuple[str, str]] = frozenset()
+OPERATIONS = tuple(f"sesmock.backends.{name}" for name in ("ses", "sesv2", "pinpoint_email"))
 FILES = module_files()
 GRAPH = import_graph()
 
@@ -141,6 +142,13 @@ def rank(module: str) -> int:
     return RANKS.get(module.partition(".")[0], 0)
 
 
+def writes_a_sentence(error: ast.expr | None) -> bool:
+    """Return whether an error is made with a text."""
+    return isinstance(error, ast.Call) and any(
+        isinstance(argument, ast.JoinedStr | ast.Constant) for argument in error.args
+    )
+
+
 @pytest.mark.parametrize("module", FILES)
 def test_a_module_imports_only_what_lies_below_it(module: str) -> None:
     """A module imports of sesmock only what its layer may."""
@@ -160,6 +168,18 @@ def test_a_module_imports_only_the_libraries_of_its_layer(module: str) -> None:
         for name in names
         if name.partition(".")[0] in foreign and not within(name, rule(module, FOREIGN))
     ] == []
+
+
+@pytest.mark.parametrize("module", [name for name in FILES if within(name, OPERATIONS)])
+def test_what_ses_says_stands_with_the_errors_of_the_domain(module: str) -> None:
+    """Operations raise errors of the domain: they write no sentence of SES, and no error of the wire."""
+    sentences = {"sesmock.protocol.errors", "sesmock.domain.unconfirmed_messages"}
+    raised = [
+        node.exc for node in ast.walk(ast.parse(FILES[module].read_text())) if isinstance(node, ast.Raise)
+    ]
+
+    assert [name for name in GRAPH[module] if name in sentences] == []
+    assert [ast.unparse(error) for error in raised if writes_a_sentence(error)] == []
 
 
 def test_the_packages_of_the_domain_import_only_those_before_them() -> None:

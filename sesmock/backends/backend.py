@@ -40,13 +40,14 @@ class Modelled(NamedTuple):
     """How an API writes a domain error: its code, and the attributes of the error that it shows as members.
 
     ``sentence`` overrides the error's own, with its attributes in braces, ``status`` the one that the model gives the
-    code.
+    code; ``empty_body`` leaves the body out altogether.
     """
 
     code: str
     members: Mapping[str, str] = {}
     sentence: str | None = None
     status: int | None = None
+    empty_body: bool = False
 
 
 Written = TypeVar("Written")
@@ -164,7 +165,13 @@ class Backend:
         modelled = closest(self.errors, type(error))
         members = {member: getattr(error, attribute) for member, attribute in modelled.members.items()}
         sentence = str(error) if modelled.sentence is None else modelled.sentence.format(**vars(error))
-        return WireError(modelled.code, sentence or None, status=modelled.status, members=members)
+        return WireError(
+            modelled.code,
+            sentence or None,
+            status=modelled.status,
+            members=members,
+            empty_body=modelled.empty_body,
+        )
 
     def invalid(self, error: Invalid) -> WireError:
         """Return broken constraints as this API writes them."""

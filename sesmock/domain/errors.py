@@ -60,3 +60,11 @@ class PauseByAwsStays(InvalidParameter):
 
 class InvalidNextToken(InvalidParameter):
     """The token is of another list, or of none."""
+
+
+class InternalFailure(DomainError):
+    """SES itself fails over a request that it does not expect."""
+
+
+class NoTagKeys(DomainError):
+    """A request to remove tags names no key; SES's answer has an empty body. Spec: sending.md §1.2, §3.3 [P]."""

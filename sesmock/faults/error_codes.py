@@ -142,11 +142,12 @@ def _v2_name(code: str) -> str:
 
 def _v1_name(code: str) -> str:
     """Return what v1 calls an error of v2, where the operation does not matter."""
+    if code in _V2_TO_V1:
+        return _V2_TO_V1[code]
     kind = error_classes(SESV2.name).get(code)
     if kind is not None and code not in _V1_ENDINGS:
         return closest(_TABLES[SES.name], kind).code
-    server_error = "InternalFailure" if is_server_error(code) else None
-    return _V2_TO_V1.get(code) or server_error or _fallback(SES.name)
+    return "InternalFailure" if is_server_error(code) else _fallback(SES.name)
 
 
 def _fallback(api: str) -> str:

@@ -8,7 +8,7 @@ from sesmock.backends.ses.backend import ses
 from sesmock.domain import clock
 from sesmock.domain.configuration_sets import configuration_sets
 from sesmock.domain.configuration_sets.errors import (
-    InvalidTrackingOptions,
+    NoTrackingOptions,
     TrackingOptionsAlreadyExist,
     TrackingOptionsDoNotExist,
 )
@@ -103,7 +103,7 @@ def _parse_redirect_domain(context: Context, request: Params) -> str:
     """Return the domain that a request gives; it is checked before the set. Spec: sending.md §3.2 [P]."""
     domain: str | None = request["TrackingOptions"].get("CustomRedirectDomain")
     if domain is None:
-        raise InvalidTrackingOptions("At least one field of TrackingOptions must contain a value.")
+        raise NoTrackingOptions
     check_redirect_domain(context.account, domain)
     return domain
 

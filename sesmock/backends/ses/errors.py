@@ -20,6 +20,7 @@ from sesmock.domain.errors import (
     AccountSendingPaused,
     AlreadyExists,
     DomainError,
+    InternalFailure,
     InvalidParameter,
     LimitExceeded,
     MessageRejected,
@@ -72,6 +73,7 @@ ERRORS: dict[type[DomainError], Modelled] = {
         "EventDestinationDoesNotExist", _DESTINATION, "No EventDestination found for {configuration_set}"
     ),
     FromAddressNotVerified: Modelled("FromEmailAddressNotVerified", {"FromEmailAddress": "address"}),
+    InternalFailure: Modelled("InternalFailure"),
     InvalidCloudWatchDestination: Modelled("InvalidCloudWatchDestination", _DESTINATION),
     InvalidFirehoseDestination: Modelled("InvalidFirehoseDestination", _DESTINATION),
     InvalidPolicy: Modelled("InvalidPolicy"),
@@ -111,6 +113,7 @@ BULK_STATUSES: dict[type[DomainError], str] = {
     ConfigurationSetSendingPaused: "ConfigurationSetSendingPaused",
     DailyQuotaExceeded: "AccountDailyQuotaExceeded",
     DomainError: "Failed",
+    InternalFailure: "TransientFailure",
     InvalidParameter: "InvalidParameterValue",
     MailFromDomainNotVerified: "MailFromDomainNotVerified",
     MessageRejected: "MessageRejected",

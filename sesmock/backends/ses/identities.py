@@ -6,10 +6,8 @@ from typing import TYPE_CHECKING
 
 from sesmock.backends.paging import Paging
 from sesmock.backends.ses.backend import ses
-from sesmock.domain import unconfirmed_messages
-from sesmock.domain.errors import InvalidParameter
 from sesmock.domain.identities import dkim, identities, mail_from, notification_settings
-from sesmock.domain.identities.errors import IdentityDoesNotExist
+from sesmock.domain.identities.errors import IdentityDoesNotExist, TooManyIdentitiesNamed
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -270,7 +268,7 @@ def _known(context: Context, request: Params, find: Find = identities.find) -> d
     """Return the identities that a request names and that exist, as the request spells them."""
     names = request["Identities"]
     if len(names) > _MAX_NAMED:
-        raise InvalidParameter(unconfirmed_messages.TOO_MANY_IDENTITIES_NAMED.format(maximum=_MAX_NAMED))
+        raise TooManyIdentitiesNamed(_MAX_NAMED)
     found = ((name, find(context.account, name)) for name in names)
     return {name: identity for name, identity in found if identity is not None}
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sesmock.backends.ses.backend import ses
-from sesmock.domain.errors import InvalidParameter
 from sesmock.domain.identities import identities, policies
+from sesmock.domain.identities.errors import UnknownIdentity
 
 if TYPE_CHECKING:
     from sesmock.backends.backend import Context, Params, Result
@@ -22,7 +22,7 @@ def put_identity_policy(context: Context, request: Params) -> None:
     """
     identity = _find(context, request)
     if identity is None:
-        raise InvalidParameter(f"Identity <{request['Identity']}> does not exist.")
+        raise UnknownIdentity(request["Identity"])
     policies.put(identity, request["PolicyName"], request["Policy"])
 
 

@@ -11,8 +11,9 @@ from sesmock.backends.mail_members import parse_pairs, parse_recipients
 from sesmock.backends.sesv2.backend import sesv2
 from sesmock.backends.sesv2.errors import BULK_STATUSES
 from sesmock.backends.sesv2.sending import MAX_BYTES, build_send_options, build_templated_content
-from sesmock.domain.errors import DomainError, InvalidParameter
+from sesmock.domain.errors import DomainError
 from sesmock.domain.sending import bulk
+from sesmock.domain.sending.errors import EmptySender
 from sesmock.protocol.constraints import Constraint
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ def send_bulk_email(context: Context, request: Params) -> Result:
     Spec: v2.md §16, §17, sending.md §2.10, events.md §4.3.
     """
     if not request.get("FromEmailAddress"):
-        raise InvalidParameter("Source cannot be empty")  # Spec: sending.md §2.4 [P]
+        raise EmptySender
     mail = bulk.BulkRequest(
         call=context.call,
         content=build_templated_content(request["DefaultContent"].get("Template", {})),

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from sesmock.backends.sesv2.backend import sesv2
 from sesmock.domain import clock
 from sesmock.domain.configuration_sets import configuration_sets
 from sesmock.domain.configuration_sets.options import Options, TrackingOptions, check_redirect_domain
-from sesmock.domain.errors import InvalidParameter
+from sesmock.domain.errors import InternalFailure
+from sesmock.domain.suppression import suppression
 from sesmock.protocol.constraints import OWN_TEXT
-from sesmock.protocol.errors import WireError
 
 if TYPE_CHECKING:
     from sesmock.backends.backend import Context, Params
     from sesmock.domain.account import Account
+    from sesmock.domain.suppression.suppression import Reason
 
 NOT_YET = (
     "ArchivingOptions",
@@ -25,7 +26,6 @@ NOT_YET = (
     "VdmOptions",
 )
 """The options of CreateConfigurationSet that have no effect yet."""
-_REASONS = ("BOUNCE", "COMPLAINT")
 
 
 @sesv2.operation("PutConfigurationSetSendingOptions")
@@ -59,10 +59,7 @@ def put_configuration_set_suppression_options(context: Context, request: Params)
     Raise NotFoundException, or BadRequestException for a reason that there is not. Spec: v2.md §3, sending.md §3.2.
     """
     options = _options(context, request)
-    for reason in request.get("SuppressedReasons", ()):
-        if reason not in _REASONS:
-            raise InvalidParameter(f"Reason {reason} is invalid, must be one of [{', '.join(_REASONS)}].")
-    options.suppressed_reasons = tuple(request.get("SuppressedReasons", ()))
+    options.suppressed_reasons = suppression.parse_reasons(request.get("SuppressedReasons", ()))
 
 
 @sesv2.operation("PutConfigurationSetTrackingOptions")
@@ -79,7 +76,7 @@ def put_configuration_set_tracking_options(context: Context, request: Params) ->
 def parse_options(account: Account, request: Params) -> Options:
     """Return the options that CreateConfigurationSet gives, SES v2's defaults for others.
 
-    Raise `InvalidTrackingOptions`, or the failure of SES that one of its options is.
+    Raise `InvalidTrackingOptions`, or `InternalFailure` as SES does.
     """
     sending: Params = request.get("SendingOptions", {})
     reputation: Params = request.get("ReputationOptions", {})
@@ -106,12 +103,12 @@ def _options(context: Context, request: Params) -> Options:
     return configuration_sets.get(context.account, request["ConfigurationSetName"]).options
 
 
-def _parse_reasons(suppression: Params | None) -> tuple[Any, ...] | None:
-    if suppression is None:
+def _parse_reasons(members: Params | None) -> tuple[Reason, ...] | None:
+    if members is None:
         return None
-    if "SuppressedReasons" not in suppression:
-        raise WireError("InternalFailure")  # SES does. Spec: sending.md §3.2 [P]
-    return tuple(suppression["SuppressedReasons"])
+    if "SuppressedReasons" not in members:
+        raise InternalFailure  # Spec: sending.md §3.2 [P]
+    return suppression.parse_reasons(members["SuppressedReasons"])
 
 
 def _parse_tracking(account: Account, members: Params) -> TrackingOptions:

@@ -10,7 +10,6 @@ from sesmock.backends.sesv2.backend import sesv2
 from sesmock.backends.sesv2.tags import checked_tags, listed_tags
 from sesmock.domain.configuration_sets import configuration_sets
 from sesmock.domain.configuration_sets.configuration_sets import ConfigurationSet
-from sesmock.domain.errors import InvalidParameter
 
 if TYPE_CHECKING:
     from sesmock.backends.backend import Context, Params, Result
@@ -23,7 +22,6 @@ _PAGING = Paging(
     size_text="The page size must be between 1 and {maximum}",
     token_text="invalid nextToken {token}",
 )
-_NAME_CONTAINS = "CONFIGURATION_SET_NAME_CONTAINS"
 
 
 @sesv2.operation("CreateConfigurationSet", unsupported=configuration_set_options.NOT_YET)
@@ -58,11 +56,8 @@ def list_configuration_sets(context: Context, request: Params) -> Result:
 
     Raise BadRequestException for a bad PageSize, NextToken or filter. Spec: v2.md §3, sending.md §3.2, §3.4 [P].
     """
-    part = request.get("Filter", {}).get(_NAME_CONTAINS)
-    maximum = configuration_sets.NAME.maximum
-    if part is not None and not 3 <= len(part) <= maximum:
-        raise InvalidParameter(f"{_NAME_CONTAINS} must be between 3 and {maximum} characters")
-    names = [name for name in configuration_sets.names(context.account) if part is None or part in name]
+    part = request.get("Filter", {}).get("CONFIGURATION_SET_NAME_CONTAINS")
+    names = configuration_sets.names(context.account, part)
     page, token = _PAGING.page(context, names, request, contains=part)
     return {"ConfigurationSets": page, "NextToken": token}
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sesmock.backends.sesv2.backend import sesv2
 from sesmock.domain.configuration_sets import configuration_sets, event_destinations, targets
-from sesmock.domain.errors import InvalidParameter
+from sesmock.domain.configuration_sets.errors import UnknownEventType
 from sesmock.domain.events.event_types import EventType
 from sesmock.protocol.constraints import OWN_TEXT
 
@@ -68,11 +68,11 @@ def delete_configuration_set_event_destination(context: Context, request: Params
 
 
 def check_types(names: Iterable[str], known: Iterable[str]) -> None:
-    """Refuse names of event types that an API does not know; raise `InvalidParameter`. Spec: events.md §7 [Q]."""
+    """Refuse names of event types that an API does not know; raise `UnknownEventType`. Spec: events.md §7 [Q]."""
     known = list(known)
     for name in names:
         if name not in known:
-            raise InvalidParameter(f"Invalid event type: {name}. Valid values are [{', '.join(known)}].")
+            raise UnknownEventType(name, known)
 
 
 def _defined(request: Params) -> EventDestination:

@@ -8,10 +8,14 @@ from sesmock.backends.paging import Paging
 from sesmock.backends.sesv2.backend import sesv2
 from sesmock.backends.sesv2.signing_keys import dkim_attributes, key_request
 from sesmock.backends.sesv2.tags import checked_tags, listed_tags
-from sesmock.domain import clock, unconfirmed_messages
+from sesmock.domain import clock
 from sesmock.domain.configuration_sets import configuration_sets
-from sesmock.domain.errors import InvalidParameter, NotFound
 from sesmock.domain.identities import dkim, identities, mail_from, notification_settings
+from sesmock.domain.identities.errors import (
+    IdentityWithoutDefaultsDoesNotExist,
+    InvalidFilterValue,
+    SigningKeyOfAddress,
+)
 
 if TYPE_CHECKING:
     from sesmock.backends.backend import Context, Params, Result
@@ -64,7 +68,7 @@ def _new_signing_key(context: Context, request: Params) -> dkim.SigningKey | Non
     if given is None:
         return None
     if "@" in request["EmailIdentity"]:
-        raise InvalidParameter(unconfirmed_messages.DKIM_OF_ADDRESS)
+        raise SigningKeyOfAddress
     return dkim.new_key(context.account, request["EmailIdentity"], key_request(given))
 
 
@@ -108,11 +112,7 @@ def list_email_identities(context: Context, request: Params) -> Result:
     wanted = request.get("Filter", {})
     for kind, values in _FILTER_VALUES.items():
         if wanted.get(kind, values[0]) not in values:
-            raise InvalidParameter(
-                unconfirmed_messages.INVALID_FILTER_VALUE.format(
-                    kind=kind, value=wanted[kind], values=", ".join(values)
-                )
-            )
+            raise InvalidFilterValue(kind, wanted[kind], values)
     known = sorted(
         (identity for identity in context.account.identities.values() if _passes(identity, wanted)),
         key=lambda identity: identity.name,
@@ -210,7 +210,7 @@ def put_email_identity_configuration_set_attributes(context: Context, request: P
     """
     identity = identities.find(context.account, request["EmailIdentity"])
     if identity is None:
-        raise NotFound(f"Identity <{request['EmailIdentity']}> does not exist.")
+        raise IdentityWithoutDefaultsDoesNotExist(request["EmailIdentity"])
     name = request.get("ConfigurationSetName")
     if name is not None:
         configuration_sets.get(context.account, name)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sesmock.backends.sesv2.backend import sesv2
-from sesmock.domain.errors import NotFound
 from sesmock.domain.identities import identities, policies
+from sesmock.domain.identities.errors import IdentityOfPoliciesDoesNotExist
 
 if TYPE_CHECKING:
     from sesmock.backends.backend import Context, Params, Result
@@ -56,5 +56,5 @@ def _get(context: Context, request: Params) -> Identity:
     name = request["EmailIdentity"]
     identity = identities.find(context.account, name)
     if identity is None:
-        raise NotFound(f"Email identity <{name}> does not exist.")
+        raise IdentityOfPoliciesDoesNotExist(name)
     return identity

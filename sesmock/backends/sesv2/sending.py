@@ -6,13 +6,11 @@ from typing import TYPE_CHECKING
 
 from sesmock.backends.mail_members import parse_optional_text, parse_pairs, parse_recipients, parse_text
 from sesmock.backends.sesv2.backend import sesv2
-from sesmock.domain import unconfirmed_messages
-from sesmock.domain.errors import InvalidParameter
 from sesmock.domain.mail.content import AttachmentContent, RawContent, SimpleContent, TemplatedContent
 from sesmock.domain.mail.send_request import SendOptions, SendRequest
 from sesmock.domain.sending import sending
+from sesmock.domain.sending.errors import AmbiguousContent, AmbiguousTemplate, EmptySender, NoSender
 from sesmock.protocol.constraints import Constraint
-from sesmock.protocol.errors import WireError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -88,15 +86,15 @@ def _is_enabled(status: str | None) -> bool | None:
 def _content(request: Params) -> RequestedContent:
     content = request["Content"]
     if len(content) != 1:
-        raise InvalidParameter(unconfirmed_messages.CONTENT_FORM)
+        raise AmbiguousContent
     if "Raw" in content:
         return RawContent(content["Raw"]["Data"])
     if "Template" in content:
         if not request.get("FromEmailAddress"):
-            raise InvalidParameter("Source cannot be empty")  # Spec: sending.md §2.4 [P]
+            raise EmptySender
         return build_templated_content(content["Template"])
     if "FromEmailAddress" not in request:
-        raise WireError("BadRequestException")  # with a null message. Spec: sending.md §2.4 [P]
+        raise NoSender
     return _simple(content["Simple"])
 
 
@@ -114,7 +112,7 @@ def _simple(message: Params) -> SimpleContent:
 def build_templated_content(template: Params) -> TemplatedContent:
     """Return which template a request names or holds, its data, and what comes with it; raise `InvalidParameter`."""
     if sum(member in template for member in ("TemplateName", "TemplateArn", "TemplateContent")) != 1:
-        raise InvalidParameter(unconfirmed_messages.ONE_TEMPLATE)
+        raise AmbiguousTemplate
     inline = template.get("TemplateContent")
     return TemplatedContent(
         template.get("TemplateData", "{}"),

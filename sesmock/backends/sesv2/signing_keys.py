@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sesmock.domain import clock, unconfirmed_messages
-from sesmock.domain.errors import InvalidParameter
+from sesmock.domain import clock
 from sesmock.domain.identities.dkim import EasyKey, KeyRequest, OwnKey, ReplicaKey
+from sesmock.domain.identities.errors import SigningOriginNotAllowed
 
 if TYPE_CHECKING:
     from sesmock.backends.backend import Params
@@ -22,11 +22,11 @@ def key_request(given: Params, origin: str | None = None) -> KeyRequest:
     """Return how a caller wants mail to be signed.
 
     The origin of a new identity stands among its signing attributes, where only a region is allowed; that of a change
-    stands beside them, and there none is allowed. Raise `InvalidParameter`.
+    stands beside them, and there none is allowed. Raise `SigningOriginNotAllowed`.
     """
     inside = given.get("DomainSigningAttributesOrigin")
     if inside is not None and (origin is not None or inside in _KINDS):
-        raise InvalidParameter(unconfirmed_messages.ORIGIN_NOT_ALLOWED.format(origin=inside))
+        raise SigningOriginNotAllowed(inside)
     named = origin or inside
     return KeyRequest(
         kind=None if named is None else _KINDS.get(named, "replica"),

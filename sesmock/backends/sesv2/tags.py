@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from sesmock.backends.sesv2.backend import sesv2
 from sesmock.domain import resources, tags
+from sesmock.domain.errors import NoTagKeys
 from sesmock.protocol.constraints import OWN_TEXT
-from sesmock.protocol.errors import WireError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -33,7 +33,7 @@ def untag_resource(context: Context, request: Params) -> None:
     with an empty body, for no keys. Spec: v2.md §16, sending.md §1.2, §3.3 [P].
     """
     if not request.get("TagKeys"):
-        raise WireError("ValidationException", empty_body=True)
+        raise NoTagKeys
     resources.untag(context.account, request["ResourceArn"], request["TagKeys"])
 
 

@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from sesmock.domain import clock, unconfirmed_messages
-from sesmock.domain.errors import AlreadyExists, InvalidParameter
+from sesmock.domain.errors import AlreadyExists
 from sesmock.domain.identities import identities
+from sesmock.domain.identities.errors import DomainNotVerified
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -75,7 +76,7 @@ def disable(account: Account) -> None:
 
 def _key(account: Account, domain: str) -> str:
     if not identities.get(account, domain).verified or "@" in domain:
-        raise InvalidParameter(f"Domain <{domain}> is not verified under this account.")
+        raise DomainNotVerified(domain)
     return identities.key(domain)
 
 

@@ -9,6 +9,7 @@ from sesmock.domain import unconfirmed_messages
 from sesmock.domain.configuration_sets.errors import (
     ConfigurationSetAlreadyExists,
     ConfigurationSetDoesNotExist,
+    InvalidNamePart,
 )
 from sesmock.domain.configuration_sets.options import Options
 from sesmock.domain.errors import LimitExceeded
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from sesmock.domain.configuration_sets.event_destinations import EventDestination
 
 MAX_SETS = 10_000
+MIN_NAME_PART = 3
 NAME = NameRule("configuration set name")
 """What a configuration set may be called. Spec: sending.md §3.2."""
 
@@ -70,6 +72,13 @@ def delete(account: Account, name: str) -> None:
     del account.configuration_sets[name]
 
 
-def names(account: Account) -> list[str]:
-    """Return the names of all configuration sets, sorted."""
-    return sorted(account.configuration_sets)
+def names(account: Account, part: str | None = None) -> list[str]:
+    """Return the names of all configuration sets, or of those whose name contains a text, sorted.
+
+    Raise `InvalidNamePart`.
+    """
+    if part is None:
+        return sorted(account.configuration_sets)
+    if not MIN_NAME_PART <= len(part) <= NAME.maximum:
+        raise InvalidNamePart(MIN_NAME_PART, NAME.maximum)
+    return sorted(name for name in account.configuration_sets if part in name)

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from sesmock.domain.errors import AlreadyExists, DomainError, InvalidParameter, NotFound
+from sesmock.domain.identities.errors import DomainNotVerified
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 
 class ConfigurationSetSendingPaused(DomainError):
@@ -98,3 +104,42 @@ class InvalidFirehoseDestination(InvalidEventDestination):
 
 class InvalidSnsDestination(InvalidEventDestination):
     """The topic is none, or does not exist."""
+
+
+class InvalidNamePart(InvalidParameter):
+    """The text that names are searched for is too short or too long. Spec: sending.md §3.2 [P]."""
+
+    def __init__(self, minimum: int, maximum: int) -> None:
+        super().__init__(
+            f"CONFIGURATION_SET_NAME_CONTAINS must be between {minimum} and {maximum} characters"
+        )
+
+
+class UnknownEventType(InvalidParameter):
+    """The API has no such event type. Spec: events.md §7 [Q]."""
+
+    def __init__(self, name: str, known: Iterable[str]) -> None:
+        super().__init__(f"Invalid event type: {name}. Valid values are [{', '.join(known)}].")
+        self.name = name
+
+
+class NoTrackingOptions(InvalidTrackingOptions):
+    """The tracking options have no member. Spec: sending.md §3.2 [P]."""
+
+    def __init__(self) -> None:
+        super().__init__("At least one field of TrackingOptions must contain a value.")
+
+
+class EmptyRedirectDomain(InvalidTrackingOptions):
+    """The redirect domain is empty. Spec: sending.md §3.2 [P]."""
+
+    def __init__(self) -> None:
+        super().__init__("CustomRedirectDomain must be specified.")
+
+
+class RedirectDomainNotVerified(InvalidTrackingOptions):
+    """The redirect domain is not verified. Spec: sending.md §3.2 [P]."""
+
+    def __init__(self, domain: str) -> None:
+        super().__init__(DomainNotVerified.SENTENCE.format(domain=domain))
+        self.domain = domain

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
-from sesmock.domain.configuration_sets.errors import InvalidTrackingOptions
+from sesmock.domain.configuration_sets.errors import EmptyRedirectDomain, RedirectDomainNotVerified
 from sesmock.domain.identities import identities
 
 if TYPE_CHECKING:
@@ -54,6 +54,6 @@ class Options:
 def check_redirect_domain(account: Account, domain: str) -> None:
     """Refuse what cannot be the host of tracked links; raise `InvalidTrackingOptions`. Spec: sending.md §3.2 [P]."""
     if not domain:
-        raise InvalidTrackingOptions("CustomRedirectDomain must be specified.")
+        raise EmptyRedirectDomain
     if not account.world.any_sender and identities.verified_domain(account, domain) is None:
-        raise InvalidTrackingOptions(f"Domain <{domain}> is not verified under this account.")
+        raise RedirectDomainNotVerified(domain)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sesmock.domain.errors import InvalidParameter
 from sesmock.domain.identities import identities
-from sesmock.domain.identities.errors import MailFromDomainNotVerified
+from sesmock.domain.identities.errors import MailFromDomainNotVerified, UnknownIdentity
 from sesmock.domain.identities.verification_states import RECORD_SECONDS, VerificationState
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def set_domain(account: Account, name: str, domain: str | None, *, rejects: bool
     """
     identity = identities.find(account, name)
     if identity is None:
-        raise InvalidParameter(f"Identity <{name}> does not exist.")
+        raise UnknownIdentity(name)
     if domain:
         _check(identity, domain)
         identity.mail_from = MailFrom(domain, _verification(account, identity.mail_from, domain), rejects)

@@ -23,6 +23,7 @@ from sesmock.domain.sending.errors import (
     ProductionAccessNotGranted,
     UnknownCustomVerificationTemplate,
 )
+from sesmock.domain.templates.errors import NoTemplateName
 
 if TYPE_CHECKING:
     from sesmock.calls import Call
@@ -143,7 +144,7 @@ def _build_send_request(
 
 def _check(template: VerificationTemplate) -> None:
     if not template.name.strip():
-        raise InvalidParameter("The template name must be specified.")
+        raise NoTemplateName
     addresses.parse(template.sender)
     if not _is_url(template.pages.success):
         raise InvalidParameter("The success redirection URL is invalid")

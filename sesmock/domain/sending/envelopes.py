@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from sesmock.domain import unconfirmed_messages
 from sesmock.domain.errors import InvalidParameter
 from sesmock.domain.mail import addresses
+from sesmock.domain.sending.errors import EmptyHeader, MissingHeader
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -132,9 +133,9 @@ def _from_call(call_addresses: CallAddresses, options: SendOptions) -> Envelope:
 def _without_header(call_addresses: CallAddresses, options: SendOptions) -> Envelope:
     """Take a raw message without data as SES does, if the call says all. Spec: sending.md §2.4 [R]."""
     if call_addresses.sender is None:
-        raise InvalidParameter("Missing required header 'From'.")
+        raise MissingHeader("From")
     if not call_addresses.recipients:
-        raise InvalidParameter("Missing required header 'To'.")
+        raise MissingHeader("To")
     return Envelope(*call_addresses, list_call_senders(call_addresses, options, bare=True))
 
 
@@ -142,12 +143,12 @@ def _from_header(call_addresses: CallAddresses, options: SendOptions, header: He
     sender, return_path = call_addresses.sender, call_addresses.return_path
     values = _address_headers(header)
     if sender is None and not values["from"]:
-        raise InvalidParameter("Missing required header 'From'.")
+        raise MissingHeader("From")
     to, cc, bcc = (_parse_headers(values[name]) for name in ("to", "cc", "bcc"))
     reply_to = call_addresses.reply_to or _parse_headers(values["reply-to"])
     recipients = call_addresses.recipients or to + cc + bcc
     if not recipients:
-        raise InvalidParameter(f"{'Empty' if values['to'] else 'Missing'} required header 'To'.")
+        raise EmptyHeader("To") if values["to"] else MissingHeader("To")
     of_call, of_header = (
         list_call_senders(call_addresses, options, bare=True),
         _list_header_senders(values, options),

@@ -114,3 +114,44 @@ class AccessDenied(DomainError):
         )
         self.action = action
         self.resource_arn = resource_arn
+
+
+class AmbiguousContent(InvalidParameter):
+    """The content is none of the kinds that there are, or several. The text is inferred."""
+
+    def __init__(self) -> None:
+        super().__init__(unconfirmed_messages.CONTENT_FORM)
+
+
+class AmbiguousTemplate(InvalidParameter):
+    """The template is named or given in no way, or in several. The text is inferred."""
+
+    def __init__(self) -> None:
+        super().__init__(unconfirmed_messages.ONE_TEMPLATE)
+
+
+class NoSender(InvalidParameter):
+    """Content that has no sender of its own comes without one; SES says no word about it. Spec: sending.md §2.4 [P]."""
+
+
+class EmptySender(InvalidParameter):
+    """A templated message has no sender. Spec: sending.md §2.4 [P]."""
+
+    def __init__(self) -> None:
+        super().__init__("Source cannot be empty")
+
+
+class MissingHeader(InvalidParameter):
+    """A header that every message must have is missing. Spec: sending.md §2.5 [P]."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"Missing required header '{name}'.")
+        self.name = name
+
+
+class EmptyHeader(InvalidParameter):
+    """A header that every message must have holds no address. Spec: sending.md §2.5 [P]."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"Empty required header '{name}'.")
+        self.name = name

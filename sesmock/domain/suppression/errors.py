@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from sesmock.domain import unconfirmed_messages
-from sesmock.domain.errors import DomainError, NotFound
+from sesmock.domain.errors import DomainError, InvalidParameter, NotFound
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 
 class NotSuppressed(NotFound):
@@ -19,3 +24,10 @@ class ProductionAccessRequired(DomainError):
 
     def __init__(self) -> None:
         super().__init__(unconfirmed_messages.PRODUCTION_ACCESS_REQUIRED)
+
+
+class UnknownReason(InvalidParameter):
+    """Addresses are not listed for such a reason. Spec: sending.md §3.2 [P]."""
+
+    def __init__(self, reason: str, known: Iterable[str]) -> None:
+        super().__init__(f"Reason {reason} is invalid, must be one of [{', '.join(known)}].")

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, get_args
 
 from sesmock.domain.identities import identities
 from sesmock.domain.mail import addresses
-from sesmock.domain.suppression.errors import NotSuppressed, ProductionAccessRequired
+from sesmock.domain.suppression.errors import NotSuppressed, ProductionAccessRequired, UnknownReason
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 Reason = Literal["BOUNCE", "COMPLAINT"]
 WithheldFor = Literal["BOUNCE", "COMPLAINT", "VALIDATION"]
 """Why a recipient gets no mail: for what it is listed, or as Auto Validation doubts that it exists."""
+_REASONS: tuple[Reason, ...] = get_args(Reason)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,11 @@ class Suppression:
     destinations: dict[str, SuppressedDestination] = field(default_factory=dict)
     reasons: tuple[Reason, ...] = ("BOUNCE", "COMPLAINT")  # Spec: sending.md §5 [D]
     validation: Threshold | None = None
+
+
+def parse_reasons(names: Iterable[str]) -> tuple[Reason, ...]:
+    """Return the reasons of those names; raise `UnknownReason`."""
+    return tuple([_parse_reason(name) for name in names])
 
 
 def put(account: Account, text: str, reason: Reason) -> None:
@@ -126,6 +132,13 @@ def effective_reasons(account: Account, configuration_set: ConfigurationSet | No
 def _store(account: Account, address: str, reason: Reason, message_id: str | None) -> None:
     entry = SuppressedDestination(address, reason, account.world.clock.time(), message_id)
     account.suppression.destinations[_key(address)] = entry
+
+
+def _parse_reason(name: str) -> Reason:
+    for reason in _REASONS:
+        if name == reason:
+            return reason
+    raise UnknownReason(name, _REASONS)
 
 
 def _key(text: str) -> str:

@@ -59,3 +59,10 @@ class MissingRenderingAttribute(InvalidParameter):
         super().__init__(text)
         self.name = name
         self.attribute = attribute
+
+
+class NoTemplateName(InvalidParameter):
+    """A template of any kind has no name. Spec: sending.md §2.9, §3.3 [P]."""
+
+    def __init__(self) -> None:
+        super().__init__("The template name must be specified.")

@@ -11,7 +11,7 @@ from sesmock.domain.errors import InvalidParameter, LimitExceeded
 from sesmock.domain.mail import composing
 from sesmock.domain.mail.content import SimpleContent, Text
 from sesmock.domain.templates import rendering
-from sesmock.domain.templates.errors import TemplateAlreadyExists, TemplateDoesNotExist
+from sesmock.domain.templates.errors import NoTemplateName, TemplateAlreadyExists, TemplateDoesNotExist
 from sesmock.domain.templates.handlebars.evaluator import Budget
 
 if TYPE_CHECKING:
@@ -94,7 +94,7 @@ def rendered_on_trial(account: Account, template: Template, data: dict[str, Any]
 
 def _check(template: Template) -> None:
     if not template.name.strip():
-        raise InvalidParameter("The template name must be specified.")
+        raise NoTemplateName
     if not template.subject:
         raise InvalidParameter("The subject must be specified.")
     if not template.text and not template.html:
