@@ -177,7 +177,7 @@ class Gateway:
             function = operation.function if around is None else around(operation.function)
             with world.change():
                 account = world.account(call.account_id, call.region)
-                result = function(Context(account, call), params)
+                result = function(Context(account, call, operation), params)
         except Invalid as error:
             raise operation.backend.invalid(error) from error
         except DomainError as error:

@@ -12,7 +12,7 @@ from sesmock.backends.operations import MODULES
 from sesmock.exceptions import OperationNotSupported
 from sesmock.protocol.errors import WireError
 from sesmock.protocol.models import service_model
-from sesmock.protocol.validation import Invalid, validator
+from sesmock.protocol.validation import Invalid, member_validator, validator
 
 if TYPE_CHECKING:
     from sesmock.apis import Api, ApiName
@@ -27,10 +27,14 @@ Result = Mapping[str, Any] | None
 
 
 class Context(NamedTuple):
-    """What an operation works on beside its input: the account in its region, and the call as the journal has it."""
+    """What an operation works on beside its input: the account in its region, and the call as the journal has it.
+
+    ``operation`` is the operation of the API that was called, which may have adopted its function from another.
+    """
 
     account: Account
     call: Call
+    operation: Operation
 
 
 Function = Callable[[Context, Params], Result]
@@ -69,11 +73,27 @@ class Operation:
         self.function = function
         self.checks = checks
         self.unsupported = unsupported
+        self._member_validators: dict[str, Callable[[object], None]] = {}
+
+    @cached_property
+    def _input_shape(self) -> Any:
+        return self.backend.codec.model.operation_model(self.name).input_shape
 
     @cached_property
     def validate(self) -> Callable[[Mapping[str, Any]], None]:
         """Raise `Invalid` for parameters that break a constraint; made when first called."""
-        return validator(self.backend.codec.model.operation_model(self.name).input_shape, self.checks)
+        return validator(self._input_shape, self.checks)
+
+    def check(self, path: str, value: object) -> None:
+        """Hold a value against the constraints of a member that the checks leave for later; raise `Invalid`."""
+        validate = self._member_validators.get(path)
+        if validate is None:
+            validate = self._member_validators[path] = member_validator(self._input_shape, path)
+        validate(value)
+
+    def has_member(self, name: str) -> bool:
+        """Return whether the API's own model has a member; Pinpoint Email lacks some of SES v2."""
+        return name in self._input_shape.members
 
     def refuse_unsupported(self, request: Params) -> None:
         """Raise `OperationNotSupported` for a member that has an effect on SES and none here yet."""

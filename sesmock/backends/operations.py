@@ -124,7 +124,6 @@ MODULES = {
     "pinpoint-email": {
         "CreateConfigurationSetEventDestination": "event_destinations",
         "CreateEmailIdentity": "identities",
-        "PutConfigurationSetTrackingOptions": "configuration_set_options",
         "UpdateConfigurationSetEventDestination": "event_destinations",
     },
 }

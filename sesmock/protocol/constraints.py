@@ -45,7 +45,15 @@ class OwnText:
 OWN_TEXT: Final = OwnText()
 """Silences what would be told under a member's own path; members below it are still checked."""
 
-Checks = Mapping[str, "Constraint | OwnText"]
+
+class Later:
+    """Marks a member that its operation checks when the member's turn comes."""
+
+
+LATER: Final = Later()
+"""Silences what would be told of a member and of those below it: SES checks something else before."""
+
+Checks = Mapping[str, "Constraint | OwnText | Later"]
 """Constraints by path, such as ``Content.Simple.Headers[].Name``: names as the model spells them, ``[]`` for the
 elements of a list, ``{}`` for the values of a map."""
 

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sesmock.protocol.constraints import (
+    LATER,
     OWN_TEXT,
     Checks,
     Constraint,
@@ -21,7 +22,7 @@ from sesmock.protocol.constraints import (
 if TYPE_CHECKING:
     from botocore.model import StructureShape
 
-__all__ = ["OWN_TEXT", "Checks", "Constraint", "Invalid", "validator"]
+__all__ = ["LATER", "OWN_TEXT", "Checks", "Constraint", "Invalid", "member_validator", "validator"]
 
 Check = Callable[[Any, tuple[Any, ...], list[str]], None]
 """Adds what is wrong with a value to a list; the positions and keys on the way to it complete its path."""
@@ -47,12 +48,39 @@ def validator(
 
     def validate(parameters: Mapping[str, Any]) -> None:
         if check is not None:
-            violations: list[str] = []
-            check(parameters, (), violations)
-            if violations:
-                raise Invalid(tuple(violations))
+            _require(check, parameters)
 
     return validate
+
+
+def member_validator(shape: StructureShape, path: str) -> Callable[[object], None]:
+    """Return a function that raises `Invalid` for a value that one member cannot have, such as ``Options.TlsPolicy``.
+
+    None is no value, and a member that the shape lacks has no constraints.
+    """
+    check = _find_check(shape, path.split("."))
+
+    def validate(value: object) -> None:
+        if check is not None and value is not None:
+            _require(check, value)
+
+    return validate
+
+
+def _find_check(shape: Any, names: list[str]) -> Check | None:
+    at = _ROOT
+    for name in names:
+        if name not in shape.members:
+            return None
+        at, shape = at.member(name), shape.members[name]
+    return _check(shape, at, {}, _Teller(at.wire, shown=False))
+
+
+def _require(check: Check, value: object) -> None:
+    violations: list[str] = []
+    check(value, (), violations)
+    if violations:
+        raise Invalid(tuple(violations))
 
 
 class _Path(NamedTuple):
@@ -95,6 +123,8 @@ def _structure_check(shape: StructureShape, path: _Path, checks: Checks) -> Chec
     members = []
     for name, member in shape.members.items():
         at = path.member(name)
+        if checks.get(at.model) is LATER:
+            continue
         amended = amendment(checks, at.model)
         tell = _Teller(at.wire, amended is not None and amended.shown)
         is_required = amended is not None and (amended.required or name in shape.required_members)

@@ -8,7 +8,15 @@ import pytest
 from botocore.model import ShapeResolver
 
 from sesmock.protocol.models import service_model
-from sesmock.protocol.validation import OWN_TEXT, Checks, Constraint, Invalid, validator
+from sesmock.protocol.validation import (
+    LATER,
+    OWN_TEXT,
+    Checks,
+    Constraint,
+    Invalid,
+    member_validator,
+    validator,
+)
 
 V2 = service_model("sesv2")
 
@@ -250,3 +258,36 @@ def test_a_text_that_is_too_long_is_not_held_against_a_pattern(size: int) -> Non
         "Value at 'tenantName' failed to satisfy constraint: "
         "Member must satisfy regular expression pattern: (a|aa)+$",
     )
+
+
+TLS_POLICY = (
+    "Value at 'deliveryOptions.tlsPolicy' failed to satisfy constraint: "
+    "Member must satisfy enum value set: [OPTIONAL, REQUIRE]"
+)
+
+
+def test_a_member_that_is_checked_later_is_passed_over() -> None:
+    """Nothing is told of a member that its operation checks in its turn, nor of the members below it."""
+    request = {"ConfigurationSetName": "news", "DeliveryOptions": {"TlsPolicy": "MUST"}}
+
+    assert violations("CreateConfigurationSet", request) == (TLS_POLICY,)
+    assert violations("CreateConfigurationSet", request, {"DeliveryOptions": LATER}) == ()
+
+
+def test_one_member_is_held_against_the_model_by_its_path() -> None:
+    """A value is checked as the member of a path, with the words that SES uses for all members at once."""
+    validate = member_validator(
+        V2.operation_model("CreateConfigurationSet").input_shape, "DeliveryOptions.TlsPolicy"
+    )
+    validate("REQUIRE")
+    validate(None)
+
+    with pytest.raises(Invalid) as caught:
+        validate("MUST")
+    assert caught.value.violations == (TLS_POLICY,)
+
+
+@pytest.mark.parametrize("path", ["SendingOptions.SendingEnabled", "Unknown", "SendingOptions.Unknown"])
+def test_a_member_without_constraints_takes_any_value(path: str) -> None:
+    """A member that the model does not constrain, or that an older model lacks, takes any value."""
+    member_validator(V2.operation_model("CreateConfigurationSet").input_shape, path)("MUST")

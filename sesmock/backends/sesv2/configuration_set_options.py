@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sesmock.backends.sesv2.backend import sesv2
@@ -66,11 +67,14 @@ def put_configuration_set_suppression_options(context: Context, request: Params)
 def put_configuration_set_tracking_options(context: Context, request: Params) -> None:
     """Set the domain of a configuration set's tracked links and where they must be HTTPS; what is left out is cleared.
 
-    Raise NotFoundException, or BadRequestException for a domain that is not verified.
-    Spec: v2.md §3, §17, sending.md §3.2 [P].
+    Pinpoint Email leaves an HTTPS policy as it is. Raise NotFoundException, or BadRequestException for a domain that
+    is not verified. Spec: v2.md §3, §17, sending.md §3.2 [P], pinpoint_email.md §6 D6.
     """
     options = _options(context, request)
-    options.tracking = _parse_tracking(context.account, request)
+    tracking = _parse_tracking(context.account, request)
+    if not context.operation.has_member("HttpsPolicy"):
+        tracking = replace(tracking, https_policy=options.tracking.https_policy)
+    options.tracking = tracking
 
 
 def parse_options(account: Account, request: Params) -> Options:
