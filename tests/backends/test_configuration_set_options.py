@@ -67,16 +67,76 @@ def test_v2_replaces_all(ses: SESClient, sesv2: SESV2Client) -> None:
     put = sesv2.put_configuration_set_tracking_options
     put(ConfigurationSetName="news", CustomRedirectDomain=DOMAIN, HttpsPolicy="REQUIRE")
     whole, of_v1 = shown(sesv2), shown_by_v1(ses)
-    put(ConfigurationSetName="news", HttpsPolicy="REQUIRE_OPEN_ONLY")
-    policy = shown(sesv2)
+    put(ConfigurationSetName="news", CustomRedirectDomain="example.com")
+    domain = shown(sesv2)
     put(ConfigurationSetName="news")
 
     assert (whole, of_v1) == (
         {"CustomRedirectDomain": DOMAIN, "HttpsPolicy": "REQUIRE"},
         {"CustomRedirectDomain": DOMAIN},
     )
-    assert policy == {"HttpsPolicy": "REQUIRE_OPEN_ONLY"}
+    assert domain == {"CustomRedirectDomain": "example.com"}
     assert (shown(sesv2), shown_by_v1(ses)) == (None, None)
+
+
+HTTPS_POLICY = (
+    "1 validation error detected: Value at '{}' failed to satisfy constraint: "
+    "Member must satisfy enum value set: [OPTIONAL, REQUIRE, REQUIRE_OPEN_ONLY]"
+)
+NO_DOMAIN = "CustomRedirectDomain must be specified."
+
+
+@pytest.mark.parametrize(
+    ("options", "text"),
+    [
+        ({"HttpsPolicy": "REQUIRE"}, NO_DOMAIN),
+        ({"CustomRedirectDomain": " ", "HttpsPolicy": "ALWAYS"}, NO_DOMAIN),
+        ({"CustomRedirectDomain": "click.example.org", "HttpsPolicy": "ALWAYS"}, UNVERIFIED),
+        (
+            {"CustomRedirectDomain": "a@example.org"},
+            "Domain <a@example.org> is not verified under this account.",
+        ),
+        ({"CustomRedirectDomain": DOMAIN, "HttpsPolicy": "ALWAYS"}, HTTPS_POLICY.format("httpsPolicy")),
+    ],
+)
+def test_v2_looks_at_the_domain_before_the_policy(
+    mocked: SesMock, sesv2: SESV2Client, options: Any, text: str
+) -> None:
+    """A verified address is not a domain, and a policy alone is not enough."""
+    mocked.verify("a@example.org")
+
+    put = sesv2.put_configuration_set_tracking_options
+    assert refusal(put, ConfigurationSetName="news", **options) == ("BadRequestException", text)
+
+
+@pytest.mark.parametrize(
+    ("parameters", "text"),
+    [
+        (
+            {"ConfigurationSetName": "a b", "Tags": [{"Key": "aws:a", "Value": ""}]},
+            "Invalid configuration set name <a b>: only alphanumeric ASCII characters, '_', and '-' are allowed.",
+        ),
+        (
+            {
+                "Tags": [{"Key": "aws:a", "Value": ""}],
+                "TrackingOptions": {"CustomRedirectDomain": "", "HttpsPolicy": "ALWAYS"},
+            },
+            "Tags must not start with aws: 'aws:a'.",
+        ),
+        ({"TrackingOptions": {"CustomRedirectDomain": "", "HttpsPolicy": "ALWAYS"}}, NO_DOMAIN),
+        (
+            {"TrackingOptions": {"CustomRedirectDomain": DOMAIN, "HttpsPolicy": "ALWAYS"}},
+            HTTPS_POLICY.format("trackingOptions.httpsPolicy"),
+        ),
+    ],
+)
+def test_the_parts_of_a_new_set_are_checked_in_turn(
+    sesv2: SESV2Client, parameters: dict[str, Any], text: str
+) -> None:
+    """The name comes first, then tags and options; that the name is taken comes last."""
+    told = refusal(sesv2.create_configuration_set, **{"ConfigurationSetName": "news", **parameters})
+
+    assert told == ("BadRequestException", text)
 
 
 def test_a_set_is_created_with_options(sesv2: SESV2Client, pinpoint_email: PinpointEmailClient) -> None:

@@ -13,6 +13,7 @@ from sesmock import SesMock, mock_ses
 from tests.sending import send_message
 
 if TYPE_CHECKING:
+    from mypy_boto3_pinpoint_email import PinpointEmailClient
     from mypy_boto3_ses import SESClient
     from mypy_boto3_sesv2 import SESV2Client
 
@@ -235,9 +236,14 @@ def test_links_may_lead_over_a_domain_of_ones_own(
     assert mocked.follow(urls[0]) == "http://example.com/"
 
 
-def test_sets_other_options_keep_sess_own_domain(mocked: SesMock, sesv2: SESV2Client) -> None:
-    """A policy without a domain changes nothing: SES's own links are HTTPS."""
-    sesv2.put_configuration_set_tracking_options(ConfigurationSetName="news", HttpsPolicy="OPTIONAL")
+def test_a_policy_without_a_domain_changes_nothing(
+    sesv2: SESV2Client, pinpoint_email: PinpointEmailClient
+) -> None:
+    """SES's own links are HTTPS, though Pinpoint Email took the domain away and left the policy."""
+    sesv2.put_configuration_set_tracking_options(
+        ConfigurationSetName="news", CustomRedirectDomain="click.example.com", HttpsPolicy="OPTIONAL"
+    )
+    pinpoint_email.put_configuration_set_tracking_options(ConfigurationSetName="news")
     page = page_of(send_page('<a href="http://example.com/">a</a>'))
 
     assert re.findall(r'(?:href|src)="(\w+)://', page) == ["https", "https"]

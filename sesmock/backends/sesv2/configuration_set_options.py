@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sesmock.backends.sesv2.backend import sesv2
 from sesmock.domain import clock
@@ -11,12 +10,13 @@ from sesmock.domain.configuration_sets import configuration_sets
 from sesmock.domain.configuration_sets.options import Options, TrackingOptions, check_redirect_domain
 from sesmock.domain.errors import InternalFailure
 from sesmock.domain.suppression import suppression
-from sesmock.protocol.constraints import OWN_TEXT
+from sesmock.protocol.constraints import LATER, OWN_TEXT
 
 if TYPE_CHECKING:
-    from sesmock.backends.backend import Context, Params
+    from sesmock.backends.backend import Context, Operation, Params
     from sesmock.domain.account import Account
     from sesmock.domain.suppression.suppression import Reason
+    from sesmock.protocol.validation import Checks
 
 NOT_YET = (
     "ArchivingOptions",
@@ -27,6 +27,22 @@ NOT_YET = (
     "VdmOptions",
 )
 """The options of CreateConfigurationSet that have no effect yet."""
+CHECKS: Checks = {"TrackingOptions": LATER}
+"""The options of CreateConfigurationSet that are checked one after another. Spec: nouns.md §2 [P]."""
+
+
+class _Group(NamedTuple):
+    """A group of options in a request: at its top in a Put, in a member of CreateConfigurationSet."""
+
+    operation: Operation
+    members: Params
+    prefix: str = ""
+
+    def get(self, name: str) -> Any:
+        """Return an option, None if it is not given; raise `Invalid` for what the model does not take."""
+        value = self.members.get(name)
+        self.operation.check(f"{self.prefix}{name}", value)
+        return value
 
 
 @sesv2.operation("PutConfigurationSetSendingOptions")
@@ -63,33 +79,41 @@ def put_configuration_set_suppression_options(context: Context, request: Params)
     options.suppressed_reasons = suppression.parse_reasons(request.get("SuppressedReasons", ()))
 
 
-@sesv2.operation("PutConfigurationSetTrackingOptions")
+@sesv2.operation("PutConfigurationSetTrackingOptions", checks={"HttpsPolicy": LATER})
 def put_configuration_set_tracking_options(context: Context, request: Params) -> None:
     """Set the domain of a configuration set's tracked links and where they must be HTTPS; what is left out is cleared.
 
     Pinpoint Email leaves an HTTPS policy as it is. Raise NotFoundException, or BadRequestException for a domain that
-    is not verified. Spec: v2.md §3, §17, sending.md §3.2 [P], pinpoint_email.md §6 D6.
+    is not verified, for an HTTPS policy without one, and for one that is unknown.
+    Spec: v2.md §3, §17, sending.md §3.2 [P], pinpoint_email.md §6 D6.
     """
     options = _options(context, request)
-    tracking = _parse_tracking(context.account, request)
-    if not context.operation.has_member("HttpsPolicy"):
-        tracking = replace(tracking, https_policy=options.tracking.https_policy)
-    options.tracking = tracking
+    group = _Group(context.operation, request)
+    if "CustomRedirectDomain" in request or "HttpsPolicy" in request:
+        tracking = _parse_tracking(context.account, group)
+    else:
+        tracking = TrackingOptions()
+    if context.operation.has_member("HttpsPolicy"):
+        options.tracking = tracking
+    else:
+        options.redirect(tracking.redirect_domain)
 
 
-def parse_options(account: Account, request: Params) -> Options:
+def parse_options(context: Context, request: Params) -> Options:
     """Return the options that CreateConfigurationSet gives, SES v2's defaults for others.
 
-    Raise `InvalidTrackingOptions`, or `InternalFailure` as SES does.
+    Raise `InvalidTrackingOptions`, `Invalid`, or `InternalFailure` as SES does.
     """
     sending: Params = request.get("SendingOptions", {})
     reputation: Params = request.get("ReputationOptions", {})
-    return Options(
+    options = Options(
         sending_enabled=sending.get("SendingEnabled", True),
         reputation_metrics_enabled=reputation.get("ReputationMetricsEnabled", True),  # sending.md §3.2 [P]
         suppressed_reasons=_parse_reasons(request.get("SuppressionOptions")),
-        tracking=_parse_tracking(account, request.get("TrackingOptions", {})),
     )
+    if "TrackingOptions" in request:
+        options.tracking = _parse_tracking(context.account, _group_in(context, request, "TrackingOptions"))
+    return options
 
 
 def dump_options(options: Options) -> Params:
@@ -107,6 +131,10 @@ def _options(context: Context, request: Params) -> Options:
     return configuration_sets.get(context.account, request["ConfigurationSetName"]).options
 
 
+def _group_in(context: Context, request: Params, name: str) -> _Group:
+    return _Group(context.operation, request[name], f"{name}.")
+
+
 def _parse_reasons(members: Params | None) -> tuple[Reason, ...] | None:
     if members is None:
         return None
@@ -115,11 +143,9 @@ def _parse_reasons(members: Params | None) -> tuple[Reason, ...] | None:
     return suppression.parse_reasons(members["SuppressedReasons"])
 
 
-def _parse_tracking(account: Account, members: Params) -> TrackingOptions:
-    domain = members.get("CustomRedirectDomain")
-    if domain is not None:
-        check_redirect_domain(account, domain)
-    return TrackingOptions(domain, members.get("HttpsPolicy"))
+def _parse_tracking(account: Account, group: _Group) -> TrackingOptions:
+    check_redirect_domain(account, group.get("CustomRedirectDomain") or "")
+    return TrackingOptions(group.get("CustomRedirectDomain"), group.get("HttpsPolicy"))
 
 
 def _dump_reputation(options: Options) -> Params:

@@ -24,16 +24,22 @@ _PAGING = Paging(
 )
 
 
-@sesv2.operation("CreateConfigurationSet", unsupported=configuration_set_options.NOT_YET)
+@sesv2.operation(
+    "CreateConfigurationSet",
+    checks=configuration_set_options.CHECKS,
+    unsupported=configuration_set_options.NOT_YET,
+)
 def create_configuration_set(context: Context, request: Params) -> None:
     """Create a configuration set; options that are not given have SES's defaults.
 
-    Raise AlreadyExistsException, LimitExceededException, or BadRequestException for the name or a tag.
-    Spec: v2.md §3, sending.md §3.2.
+    Raise BadRequestException for the name, a tag, or an option, checked in this order; then AlreadyExistsException or
+    LimitExceededException. Spec: v2.md §3, sending.md §3.2, nouns.md §2 [P].
     """
-    options = configuration_set_options.parse_options(context.account, request)
-    created = ConfigurationSet(request["ConfigurationSetName"], options, checked_tags(request))
-    configuration_sets.create(context.account, created)
+    name = request["ConfigurationSetName"]
+    configuration_sets.NAME.check(name)
+    tags = checked_tags(request)
+    options = configuration_set_options.parse_options(context, request)
+    configuration_sets.create(context.account, ConfigurationSet(name, options, tags))
 
 
 @sesv2.operation("GetConfigurationSet")

@@ -52,8 +52,12 @@ class Options:
 
 
 def check_redirect_domain(account: Account, domain: str) -> None:
-    """Refuse what cannot be the host of tracked links; raise `InvalidTrackingOptions`. Spec: sending.md §3.2 [P]."""
-    if not domain:
+    """Refuse what cannot be the host of tracked links; raise `InvalidTrackingOptions`.
+
+    An address is not a domain, though it may be verified. Spec: sending.md §3.2 [P].
+    """
+    if not domain.strip():
         raise EmptyRedirectDomain
-    if not account.world.any_sender and identities.verified_domain(account, domain) is None:
+    verified = account.world.any_sender or identities.verified_domain(account, domain) is not None
+    if "@" in domain or not verified:
         raise RedirectDomainNotVerified(domain)
