@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 if TYPE_CHECKING:
     from botocore.model import Shape
 
-# SES prints enumerations in alphabetical order but for these. Spec: sending.md §3.1, §3.2 [P].
-_ENUMERATIONS: Final = {frozenset(names): names for names in (("ENABLED", "DISABLED"), ("TENANT", "ACCOUNT"))}
+# SES prints enumerations in alphabetical order but for these. Spec: sending.md §2.11, §3.2 [P], nouns.md §2 [I].
+_ORDERS: Final = (("ENABLED", "DISABLED"), ("TENANT", "ACCOUNT"), ("GLOBAL", "REGIONAL", "ACCOUNT"))
+_ENUMERATIONS: Final = {frozenset(names): names for names in _ORDERS}
 # A text longer than that, and longer than it may be, is not held against a pattern: some take quadratic time.
 _LONGEST_FOR_PATTERN: Final = 10_000
 _NUMBERS: Final = frozenset({"integer", "long", "float", "double"})

@@ -65,6 +65,14 @@ def simple(headers: list[Any]) -> dict[str, Any]:
             ],
         ),
         (
+            "PutConfigurationSetDeliveryOptions",
+            {"ConfigurationSetName": "a", "SharedPoolDeliveryMode": "NEAR"},
+            [
+                "Value at 'sharedPoolDeliveryMode' failed to satisfy constraint: "
+                "Member must satisfy enum value set: [GLOBAL, REGIONAL, ACCOUNT]"
+            ],
+        ),
+        (
             "PutConfigurationSetVdmOptions",
             {"ConfigurationSetName": "a", "VdmOptions": {"DashboardOptions": {"EngagementMetrics": "ON"}}},
             [
