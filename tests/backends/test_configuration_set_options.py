@@ -333,7 +333,7 @@ def test_options_are_checked_before_anything_is_stored(
 @pytest.mark.parametrize(
     "options",
     [
-        {"DeliveryOptions": {"TlsPolicy": "REQUIRE"}},
+        {"DeliveryOptions": {"SendingPoolName": "offers"}},
         {"VdmOptions": {}},
         {"ArchivingOptions": {}},
     ],
@@ -356,3 +356,130 @@ def test_a_reason_that_there_is_not_is_refused(sesv2: SESV2Client) -> None:
     )
 
     assert told == ("BadRequestException", "Reason SPAM is invalid, must be one of [BOUNCE, COMPLAINT].")
+
+
+DELIVERY: Any = {
+    "TlsPolicy": "REQUIRE",
+    "MaxDeliverySeconds": 300,
+    "SharedPoolDeliveryMode": "REGIONAL",
+}
+
+
+def delivery(client: Any) -> Any:
+    """Return the delivery options of the set as v2 or Pinpoint Email shows them."""
+    return client.get_configuration_set(ConfigurationSetName="news").get("DeliveryOptions")
+
+
+def delivery_by_v1(ses: SESClient) -> Any:
+    """Return the delivery options of the set as v1 shows them."""
+    answer = ses.describe_configuration_set(
+        ConfigurationSetName="news", ConfigurationSetAttributeNames=["deliveryOptions"]
+    )
+    return answer.get("DeliveryOptions")
+
+
+def test_v2_replaces_delivery_options_but_for_the_mode(ses: SESClient, sesv2: SESV2Client) -> None:
+    """What is left out is cleared; a mode for shared pools stays until another one is named."""
+    put = sesv2.put_configuration_set_delivery_options
+    put(ConfigurationSetName="news", **DELIVERY)
+    whole, by_v1 = delivery(sesv2), delivery_by_v1(ses)
+    put(ConfigurationSetName="news")
+
+    assert (whole, by_v1) == (DELIVERY, {"TlsPolicy": "Require"})
+    assert (delivery(sesv2), delivery_by_v1(ses)) == ({"SharedPoolDeliveryMode": "REGIONAL"}, None)
+
+
+def test_delivery_options_of_nothing_are_none(sesv2: SESV2Client) -> None:
+    """A set shows no delivery options once all of them are cleared."""
+    put = sesv2.put_configuration_set_delivery_options
+    put(ConfigurationSetName="news", TlsPolicy="OPTIONAL", MaxDeliverySeconds=50_400)
+    put(ConfigurationSetName="news")
+
+    assert delivery(sesv2) is None
+
+
+def test_the_other_apis_keep_what_v2_alone_knows(
+    ses: SESClient, sesv2: SESV2Client, pinpoint_email: PinpointEmailClient
+) -> None:
+    """Pinpoint Email and v1 replace the policy alone."""
+    sesv2.put_configuration_set_delivery_options(ConfigurationSetName="news", **DELIVERY)
+    shown_by_pinpoint = delivery(pinpoint_email)
+    ses.put_configuration_set_delivery_options(
+        ConfigurationSetName="news", DeliveryOptions={"TlsPolicy": "Optional"}
+    )
+    after_v1 = delivery(sesv2)
+    pinpoint_email.put_configuration_set_delivery_options(ConfigurationSetName="news", TlsPolicy="REQUIRE")
+
+    assert shown_by_pinpoint == {"TlsPolicy": "REQUIRE"}
+    assert after_v1 == {**DELIVERY, "TlsPolicy": "OPTIONAL"}
+    assert delivery(sesv2) == DELIVERY
+
+
+@pytest.mark.parametrize("api", ["sesv2", "pinpoint-email"])
+def test_a_set_is_created_with_delivery_options(sesv2: SESV2Client, api: str) -> None:
+    """Delivery options are given with the set, as CDK and Terraform do."""
+    client: Any = boto3.client(api)  # type: ignore[call-overload] # one of two
+    sesv2.delete_configuration_set(ConfigurationSetName="news")
+    client.create_configuration_set(ConfigurationSetName="news", DeliveryOptions={"TlsPolicy": "REQUIRE"})
+
+    assert delivery(sesv2) == {"TlsPolicy": "REQUIRE"}
+
+
+BAD = "1 validation error detected: Value at '{}{}' failed to satisfy constraint: Member must "
+DELIVERY_REFUSALS = [
+    (
+        {"TlsPolicy": "MUST", "MaxDeliverySeconds": 50_401},
+        f"{BAD}satisfy enum value set: [OPTIONAL, REQUIRE]",
+        "tlsPolicy",
+    ),
+    (
+        {"MaxDeliverySeconds": 50_401, "SharedPoolDeliveryMode": "NEAR"},
+        f"{BAD}have value less than or equal to 50400",
+        "maxDeliverySeconds",
+    ),
+    (
+        {"SharedPoolDeliveryMode": "NEAR"},
+        f"{BAD}satisfy enum value set: [GLOBAL, REGIONAL, ACCOUNT]",
+        "sharedPoolDeliveryMode",
+    ),
+]
+
+
+@pytest.mark.parametrize(("options", "text", "member"), DELIVERY_REFUSALS)
+def test_delivery_options_are_checked_one_after_another(
+    sesv2: SESV2Client, options: dict[str, Any], text: str, member: str
+) -> None:
+    """The first option that is wrong is told, of a Put and of a new set."""
+    put = sesv2.put_configuration_set_delivery_options
+    create = sesv2.create_configuration_set
+
+    assert refusal(put, ConfigurationSetName="news", **options) == (
+        "BadRequestException",
+        text.format("", member),
+    )
+    assert refusal(create, ConfigurationSetName="news", DeliveryOptions=options) == (
+        "BadRequestException",
+        text.format("deliveryOptions.", member),
+    )
+
+
+@pytest.mark.parametrize("api", ["ses", "sesv2", "pinpoint-email"])
+def test_delivery_options_need_a_set(mocked: SesMock, api: str) -> None:
+    """A set that is unknown is told before its options; v1 holds the request against its model before."""
+    client: Any = boto3.client(api)  # type: ignore[call-overload] # one of three
+    put = client.put_configuration_set_delivery_options
+    options = {"DeliveryOptions": {"TlsPolicy": "Require"}} if api == "ses" else {"TlsPolicy": "MUST"}
+    code = "ConfigurationSetDoesNotExist" if api == "ses" else "NotFoundException"
+
+    assert refusal(put, ConfigurationSetName="x", **options) == (code, UNKNOWN_SET)
+
+
+def test_v1_knows_two_policies(ses: SESClient) -> None:
+    """The policies are spelled as v1 spells them."""
+    put = ses.put_configuration_set_delivery_options
+    options: Any = {"TlsPolicy": "REQUIRE"}
+
+    assert refusal(put, ConfigurationSetName="news", DeliveryOptions=options) == (
+        "ValidationError",
+        f"{BAD}satisfy enum value set: [Optional, Require]".format("deliveryOptions.", "tlsPolicy"),
+    )

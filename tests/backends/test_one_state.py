@@ -319,6 +319,38 @@ SHARED = {
         },
         removed=None,
     ),
+    "delivery options": Shared(
+        make={
+            SES: v1(
+                "put_configuration_set_delivery_options", **SET, DeliveryOptions={"TlsPolicy": "Require"}
+            ),
+            **both("put_configuration_set_delivery_options", **SET, TlsPolicy="REQUIRE"),
+        },
+        made="REQUIRE",
+        read=each(
+            {
+                SES: v1(
+                    "describe_configuration_set",
+                    **SET,
+                    ConfigurationSetAttributeNames=["deliveryOptions"],
+                ),
+                **both("get_configuration_set", **SET),
+            },
+            lambda answer: answer.get("DeliveryOptions", {}).get("TlsPolicy", "none").upper(),
+        ),
+        change={
+            SES: v1(
+                "put_configuration_set_delivery_options", **SET, DeliveryOptions={"TlsPolicy": "Optional"}
+            ),
+            **both("put_configuration_set_delivery_options", **SET, TlsPolicy="OPTIONAL"),
+        },
+        changed="OPTIONAL",
+        remove={
+            SES: v1("put_configuration_set_delivery_options", **SET),
+            **both("put_configuration_set_delivery_options", **SET),
+        },
+        removed="NONE",
+    ),
     "list of configuration sets": Shared(
         make=SETS_MADE,
         made=["news"],
@@ -524,7 +556,7 @@ SHARED = {
     ),
 }
 
-OF_A_SET = [SHARED[name] for name in ("event destination", "tags", "tracking options")]
+OF_A_SET = [SHARED[name] for name in ("delivery options", "event destination", "tags", "tracking options")]
 """What a set is there for already."""
 
 WALKS = [

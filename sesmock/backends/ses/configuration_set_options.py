@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sesmock.backends.ses.backend import ses
@@ -12,7 +13,7 @@ from sesmock.domain.configuration_sets.errors import (
     TrackingOptionsAlreadyExist,
     TrackingOptionsDoNotExist,
 )
-from sesmock.domain.configuration_sets.options import TrackingOptions, check_redirect_domain
+from sesmock.domain.configuration_sets.options import TlsPolicy, TrackingOptions, check_redirect_domain
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -75,10 +76,23 @@ def delete_configuration_set_tracking_options(context: Context, request: Params)
     _redirected_options(context, request).tracking = TrackingOptions()
 
 
+@ses.operation("PutConfigurationSetDeliveryOptions")
+def put_configuration_set_delivery_options(context: Context, request: Params) -> None:
+    """Say whether mail of a configuration set may leave without TLS; not given is cleared, what SES v2 set stays.
+
+    Raise ConfigurationSetDoesNotExist, or before that ValidationError for an unknown policy. Spec: nouns.md §2 [P, I].
+    """
+    options = _options(context, request)
+    policy = request.get("DeliveryOptions", {}).get("TlsPolicy")
+    tls_policy = None if policy is None else TlsPolicy[policy.upper()]
+    options.delivery = replace(options.delivery, tls_policy=tls_policy)
+
+
 def dump_options(options: Options, names: Collection[str]) -> Params:
     """Return the options that DescribeConfigurationSet is asked for; what was never set is left out."""
     return {
         "TrackingOptions": _dump_tracking(options) if "trackingOptions" in names else None,
+        "DeliveryOptions": _dump_delivery(options) if "deliveryOptions" in names else None,
         "ReputationOptions": _dump_reputation(options) if "reputationOptions" in names else None,
     }
 
@@ -111,6 +125,11 @@ def _parse_redirect_domain(context: Context, request: Params) -> str:
 def _dump_tracking(options: Options) -> Params | None:
     domain = options.tracking.redirect_domain
     return None if domain is None else {"CustomRedirectDomain": domain}
+
+
+def _dump_delivery(options: Options) -> Params | None:
+    policy = options.delivery.tls_policy
+    return None if policy is None else {"TlsPolicy": policy.capitalize()}
 
 
 def _dump_reputation(options: Options) -> Params:

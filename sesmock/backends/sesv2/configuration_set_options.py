@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from dataclasses import replace
+from enum import Enum
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from sesmock.backends.sesv2.backend import sesv2
 from sesmock.domain import clock
 from sesmock.domain.configuration_sets import configuration_sets
-from sesmock.domain.configuration_sets.options import Options, TrackingOptions, check_redirect_domain
+from sesmock.domain.configuration_sets.options import (
+    DeliveryOptions,
+    Options,
+    SharedPoolDeliveryMode,
+    TlsPolicy,
+    TrackingOptions,
+    check_redirect_domain,
+)
 from sesmock.domain.errors import InternalFailure
 from sesmock.domain.suppression import suppression
 from sesmock.protocol.constraints import LATER, OWN_TEXT
@@ -20,15 +29,16 @@ if TYPE_CHECKING:
 
 NOT_YET = (
     "ArchivingOptions",
-    "DeliveryOptions",
+    "DeliveryOptions.SendingPoolName",
     "MessageSecurityOptions",
     "SuppressionOptions.SuppressionScope",
     "SuppressionOptions.ValidationOptions",
     "VdmOptions",
 )
 """The options of CreateConfigurationSet that have no effect yet."""
-CHECKS: Checks = {"TrackingOptions": LATER}
+CHECKS: Checks = {"DeliveryOptions": LATER, "TrackingOptions": LATER}
 """The options of CreateConfigurationSet that are checked one after another. Spec: nouns.md §2 [P]."""
+Word = TypeVar("Word", bound=Enum)
 
 
 class _Group(NamedTuple):
@@ -43,6 +53,11 @@ class _Group(NamedTuple):
         value = self.members.get(name)
         self.operation.check(f"{self.prefix}{name}", value)
         return value
+
+    def get_word(self, name: str, kind: type[Word]) -> Word | None:
+        """Return an option as one of SES's words."""
+        value = self.get(name)
+        return None if value is None else kind(value)
 
 
 @sesv2.operation("PutConfigurationSetSendingOptions")
@@ -99,6 +114,27 @@ def put_configuration_set_tracking_options(context: Context, request: Params) ->
         options.redirect(tracking.redirect_domain)
 
 
+@sesv2.operation(
+    "PutConfigurationSetDeliveryOptions",
+    checks={"MaxDeliverySeconds": LATER, "SharedPoolDeliveryMode": LATER, "TlsPolicy": LATER},
+    unsupported=("SendingPoolName",),
+)
+def put_configuration_set_delivery_options(context: Context, request: Params) -> None:
+    """Say how mail of a configuration set leaves; what is left out is cleared, but for the delivery mode.
+
+    Pinpoint Email leaves the time limit as it is, too. Raise NotFoundException, or BadRequestException for a value that
+    SES does not take. Spec: nouns.md §2 [P], pinpoint_email.md §6 D6.
+    """
+    options = _options(context, request)
+    delivery = _parse_delivery(_Group(context.operation, request))
+    if delivery.shared_pool_delivery_mode is None:
+        mode = options.delivery.shared_pool_delivery_mode
+        delivery = replace(delivery, shared_pool_delivery_mode=mode)
+    if not context.operation.has_member("MaxDeliverySeconds"):
+        delivery = replace(delivery, max_delivery_seconds=options.delivery.max_delivery_seconds)
+    options.delivery = delivery
+
+
 def parse_options(context: Context, request: Params) -> Options:
     """Return the options that CreateConfigurationSet gives, SES v2's defaults for others.
 
@@ -113,6 +149,8 @@ def parse_options(context: Context, request: Params) -> Options:
     )
     if "TrackingOptions" in request:
         options.tracking = _parse_tracking(context.account, _group_in(context, request, "TrackingOptions"))
+    if "DeliveryOptions" in request:
+        options.delivery = _parse_delivery(_group_in(context, request, "DeliveryOptions"))
     return options
 
 
@@ -120,6 +158,7 @@ def dump_options(options: Options) -> Params:
     """Return options as GetConfigurationSet shows them; what was never set is left out."""
     reasons = options.suppressed_reasons
     return {
+        "DeliveryOptions": _dump_delivery(options.delivery),
         "ReputationOptions": _dump_reputation(options),
         "SendingOptions": {"SendingEnabled": options.sending_enabled},
         "SuppressionOptions": None if reasons is None else {"SuppressedReasons": reasons},
@@ -146,6 +185,23 @@ def _parse_reasons(members: Params | None) -> tuple[Reason, ...] | None:
 def _parse_tracking(account: Account, group: _Group) -> TrackingOptions:
     check_redirect_domain(account, group.get("CustomRedirectDomain") or "")
     return TrackingOptions(group.get("CustomRedirectDomain"), group.get("HttpsPolicy"))
+
+
+def _parse_delivery(group: _Group) -> DeliveryOptions:
+    tls_policy = group.get_word("TlsPolicy", TlsPolicy)
+    seconds = group.get("MaxDeliverySeconds")
+    mode = group.get_word("SharedPoolDeliveryMode", SharedPoolDeliveryMode)
+    return DeliveryOptions(tls_policy, seconds, mode)
+
+
+def _dump_delivery(delivery: DeliveryOptions) -> Params | None:
+    if delivery == DeliveryOptions():
+        return None
+    return {
+        "TlsPolicy": delivery.tls_policy,
+        "MaxDeliverySeconds": delivery.max_delivery_seconds,
+        "SharedPoolDeliveryMode": delivery.shared_pool_delivery_mode,
+    }
 
 
 def _dump_reputation(options: Options) -> Params:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import enum
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
@@ -13,6 +14,34 @@ if TYPE_CHECKING:
     from sesmock.domain.suppression.suppression import Reason
 
 HttpsPolicy = Literal["OPTIONAL", "REQUIRE", "REQUIRE_OPEN_ONLY"]
+
+
+class TlsPolicy(str, enum.Enum):
+    """Whether mail leaves without TLS for servers that have none."""
+
+    REQUIRE = "REQUIRE"
+    OPTIONAL = "OPTIONAL"
+
+    __str__ = str.__str__
+
+
+class SharedPoolDeliveryMode(str, enum.Enum):
+    """Whether mail may leave by shared IPs of other regions; ACCOUNT is as the account says."""
+
+    GLOBAL = "GLOBAL"
+    REGIONAL = "REGIONAL"
+    ACCOUNT = "ACCOUNT"
+
+    __str__ = str.__str__
+
+
+@dataclass(frozen=True, slots=True)
+class DeliveryOptions:
+    """How mail leaves; None is what SES does by itself. After ``max_delivery_seconds`` it gives up."""
+
+    tls_policy: TlsPolicy | None = None
+    max_delivery_seconds: int | None = None
+    shared_pool_delivery_mode: SharedPoolDeliveryMode | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +65,7 @@ class Options:
     reputation_metrics_enabled: bool = False
     suppressed_reasons: tuple[Reason, ...] | None = None
     tracking: TrackingOptions = TrackingOptions()
+    delivery: DeliveryOptions = DeliveryOptions()
 
     def switch_sending(self, *, enabled: bool, now: float) -> None:
         """Switch sending on or off; on again is a fresh start of the reputation.
