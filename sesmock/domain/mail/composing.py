@@ -71,12 +71,11 @@ def size_of(content: Content) -> int:
     """
     if isinstance(content, RawContent):
         return len(content.data)
-    texts = [part.data for part in (content.subject, content.text, content.html) if part is not None]
-    attachments_size = sum(_encoded_size(attachment) for attachment in content.attachments)
-    return (
-        sum(len(text) if text.isascii() else len(text.encode("utf-8", "replace")) for text in texts)
-        + attachments_size
-    )
+    size = sum(map(_encoded_size, content.attachments))
+    for part in (content.subject, content.text, content.html):
+        if part is not None:
+            size += len(part.data) if part.data.isascii() else len(part.data.encode("utf-8", "replace"))
+    return size
 
 
 def date(time: datetime) -> str:

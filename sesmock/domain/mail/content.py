@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(NamedTuple):
     """A piece of text and the charset that the caller named for it."""
 
     data: str
     charset: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class AttachmentContent:
+class AttachmentContent(NamedTuple):
     """An attachment as the caller gave it; None stands for a member that was not given.
 
     ``disposition`` is ``"attachment"`` or ``"inline"``; ``transfer_encoding`` one of ``"7bit"``, ``"base64"``
@@ -34,8 +32,7 @@ class AttachmentContent:
     transfer_encoding: str = "7bit"
 
 
-@dataclass(frozen=True, slots=True)
-class SimpleContent:
+class SimpleContent(NamedTuple):
     """A message as its parts: SES writes the MIME."""
 
     subject: Text
@@ -48,18 +45,16 @@ class SimpleContent:
         """Return the same with its HTML rewritten, if there is one."""
         if self.html is None:
             return self
-        return replace(self, html=replace(self.html, data=rewrite(self.html.data)))
+        return self._replace(html=self.html._replace(data=rewrite(self.html.data)))
 
 
-@dataclass(frozen=True, slots=True)
-class RawContent:
+class RawContent(NamedTuple):
     """A message whose MIME the caller wrote."""
 
     data: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class TemplatedContent:
+class TemplatedContent(NamedTuple):
     """A message to be made from a template: by name, by ARN, or as (subject, text, html) in the request.
 
     ``data`` is an object in JSON, as text.

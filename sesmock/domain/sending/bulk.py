@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sesmock.domain import unconfirmed_messages
@@ -33,8 +32,7 @@ if TYPE_CHECKING:
 MAX_ENTRIES = 50
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One message of a bulk: its recipients, and what is laid over the defaults of the call.
 
     ``data`` is an object in JSON, as text.
@@ -62,7 +60,7 @@ class BulkRequest(NamedTuple):
 
     def build_content(self, entry: Entry) -> TemplatedContent:
         """Return the content for an entry; its data are laid over the default ones when it is rendered."""
-        return replace(self.content, headers=_laid_over(self.content.headers, entry.headers, str.lower))
+        return self.content._replace(headers=_laid_over(self.content.headers, entry.headers, str.lower))
 
     def build_request(self, entry: Entry, content: TemplatedContent) -> SendRequest:
         """Return what is asked to be sent to an entry."""
