@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 AskAccountId = Callable[[str, str], "str | None"]
 """Asks another service, if one is mocked, which account an access key belongs to that is used in a region."""
 
-Around = Callable[["Function"], "Function"]
+Wrapper = Callable[["Function"], "Function"]
 """Returns what stands in for the function of an operation."""
 
 
@@ -84,11 +84,11 @@ class Gateway:
                 return self._answer_with_faults(exchange, hits, request.read_timeout)
         return self._carry_out(exchange)
 
-    def _carry_out(self, exchange: Exchange, around: Around | None = None) -> HttpResponse:
-        """Answer as SES does; ``around`` returns what stands in for the operation's own function."""
+    def _carry_out(self, exchange: Exchange, wrap: Wrapper | None = None) -> HttpResponse:
+        """Answer as SES does; ``wrap`` returns what stands in for the operation's own function."""
         backend, call, params = exchange.backend, exchange.call, exchange.params
         try:
-            result = self._run(backend.find(call.operation), call, params, around)
+            result = self._run(backend.find(call.operation), call, params, wrap)
         except WireError as error:
             response = backend.codec.error(error, exchange.request_id)
             self._refuse(exchange, CallError(error.code, error.message, response.status))
@@ -100,9 +100,9 @@ class Gateway:
         return backend.codec.result(call.operation, result, exchange.request_id)
 
     def _refuse(self, exchange: Exchange, error: CallError) -> None:
-        """Write down what a call was refused with, and tell those who wait for it."""
+        """Record what a call was refused with, and notify those who wait for it."""
         self.journal.refuse(exchange.invocation_id, exchange.call, error)
-        self.world.changes.tell()
+        self.world.notifier.notify()
 
     def _hits(self, exchange: Exchange, access_key: str | None) -> Sequence[Hit]:
         """Return the faults that a request meets; what a predicate of the test raises reaches the caller at once."""
@@ -119,7 +119,7 @@ class Gateway:
         late = self._wait(hits, read_timeout)
         fault = late or (hits[-1].fault if hits[-1].ends_call else None)
         if fault is None or fault.effect.answer_lost:
-            response = self._carry_out(exchange, self._around(exchange.call, hits))
+            response = self._carry_out(exchange, self._entry_wrapper(exchange.call, hits))
             if fault is None:
                 return response
         return self._fail(exchange, fault, late=late is not None)
@@ -133,7 +133,7 @@ class Gateway:
             self.world.clock.shift(seconds=longest)
         return slow[-1] if longest < seconds else None
 
-    def _around(self, call: Call, hits: Sequence[Hit]) -> Around | None:
+    def _entry_wrapper(self, call: Call, hits: Sequence[Hit]) -> Wrapper | None:
         """Return what has some entries of a bulk send fail, if a test wants that."""
         faults = [hit.fault for hit in hits if hit.entries]
         if not faults:
@@ -141,7 +141,7 @@ class Gateway:
         from sesmock.faults import bulk_entries
 
         self.journal.entry_faults += faults
-        return partial(bulk_entries.around, call=call, failed=bulk_entries.failed(call, hits))
+        return partial(bulk_entries.wrap, call=call, failures=bulk_entries.failures(call, hits))
 
     def _fail(self, exchange: Exchange, fault: Fault, *, late: bool) -> HttpResponse:
         from sesmock.faults import fault_responses
@@ -159,22 +159,22 @@ class Gateway:
 
     def _account_id(self, access_key: str | None, region: str) -> str:
         """Return the account that a key belongs to: as bound, as STS says while it is mocked, or the default one."""
-        known = self.world.account_ids
-        account_id = known.get(access_key)
+        account_ids = self.world.account_ids
+        account_id = account_ids.get(access_key)
         if account_id is None:
             account_id = self._ask_account_id(access_key, region) if access_key else None
             if account_id is None:
                 return self.world.options.account_id
-            known[access_key] = account_id
+            account_ids[access_key] = account_id
         return account_id
 
-    def _run(self, operation: Operation, call: Call, params: Params, around: Around | None) -> Result:
+    def _run(self, operation: Operation, call: Call, params: Params, wrap: Wrapper | None) -> Result:
         """Validate, then carry out under the world's lock; what user code raises afterwards reaches the caller."""
         world = self.world
         try:
             operation.validate(params)
             operation.refuse_unsupported(params)
-            function = operation.function if around is None else around(operation.function)
+            function = operation.function if wrap is None else wrap(operation.function)
             with world.change():
                 account = world.account(call.account_id, call.region)
                 result = function(Context(account, call, operation), params)

@@ -191,11 +191,11 @@ class SesMock:
         """
         from sesmock.faults import fault_builder
 
-        wanted = fault_builder.Wanted(error, message, status, malformed, latency, answer_lost)
+        failure = fault_builder.Failure(error, message, status, malformed, latency, answer_lost)
         scope = fault_builder.Scope(
             operation, api, to, entry, where, account_id, region, access_key, times, after
         )
-        return self._faults.add(fault_builder.fault(self._faults, wanted, scope))
+        return self._faults.add(fault_builder.build_fault(self._faults, failure, scope))
 
     def deny(
         self,
@@ -216,14 +216,16 @@ class SesMock:
         from sesmock.faults import fault_builder
 
         return self._faults.add(
-            fault_builder.denial(self._faults, action, resource, self._account_of, api=api, times=times)
+            fault_builder.build_denial(
+                self._faults, action, resource, self._find_account, api=api, times=times
+            )
         )
 
     def required_permissions(self) -> dict[str, Any]:
         """Return the least IAM policy, ready for ``json.dumps``, for the calls that were made until now."""
         from sesmock.faults import permissions
 
-        return permissions.document(self._journal.calls, self._account_of)
+        return permissions.document(self._journal.calls, self._find_account)
 
-    def _account_of(self, call: Call) -> Account:
+    def _find_account(self, call: Call) -> Account:
         return self._world.account(call.account_id, call.region)

@@ -312,13 +312,13 @@ def test_one_thread_waits_for_the_mail_of_another(mocked: SesMock) -> None:
 
 def test_a_loop_that_is_closed_is_not_told(mocked: SesMock) -> None:
     """Nobody's call fails because those who waited have gone meanwhile."""
-    changes = mocked._world.changes
+    notifier = mocked._world.notifier
     told: list[Any] = []
 
     async def main() -> None:
         waiting = asyncio.ensure_future(mocked.outbox.await_for(to="bob@example.net", timeout=30))
         await asyncio.sleep(0)
-        told.extend(changes._listeners)
+        told.extend(notifier._listeners)
         send("ses", "bob@example.net")
         await waiting
 
@@ -326,7 +326,7 @@ def test_a_loop_that_is_closed_is_not_told(mocked: SesMock) -> None:
     [listener] = told
     listener()
 
-    assert changes._listeners == []
+    assert notifier._listeners == []
 
 
 @pytest.mark.slow

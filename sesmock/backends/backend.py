@@ -40,7 +40,7 @@ class Context(NamedTuple):
 Function = Callable[[Context, Params], Result]
 
 
-class Modelled(NamedTuple):
+class ErrorMapping(NamedTuple):
     """How an API writes a domain error: its code, and the attributes of the error that it shows as members.
 
     ``sentence`` overrides the error's own, with its attributes in braces, ``status`` the one that the model gives the
@@ -54,11 +54,11 @@ class Modelled(NamedTuple):
     empty_body: bool = False
 
 
-Written = TypeVar("Written")
+Row = TypeVar("Row")
 
 
-def closest(table: Mapping[type[DomainError], Written], kind: type[DomainError]) -> Written:
-    """Return how a table says that errors of a class are written: by a row of their own, else as their parent is."""
+def look_up(table: Mapping[type[DomainError], Row], kind: type[DomainError]) -> Row:
+    """Return the row of a table for a class of errors: its own, else the one of its nearest parent."""
     return next(table[parent] for parent in kind.__mro__ if parent in table)
 
 
@@ -124,11 +124,11 @@ class Backend:
         return self._codec_class(service_model(self.api))
 
     @cached_property
-    def errors(self) -> Mapping[type[DomainError], Modelled]:
+    def errors(self) -> Mapping[type[DomainError], ErrorMapping]:
         """The error of this API for each domain error; a class without one is written as its parent is."""
         if self._adopts is not None:
             return self._adopts.errors
-        table: Mapping[type[DomainError], Modelled] = import_module(f"{self.package}.errors").ERRORS
+        table: Mapping[type[DomainError], ErrorMapping] = import_module(f"{self.package}.errors").ERRORS
         return table
 
     @cached_property
@@ -137,8 +137,8 @@ class Backend:
         own = {name: f"{self.package}.{module}" for name, module in MODULES[self.api].items()}
         if self._adopts is None:
             return own
-        known = self.codec.model.operation_names
-        return {name: module for name, module in self._adopts.modules.items() if name in known} | own
+        operations = self.codec.model.operation_names
+        return {name: module for name, module in self._adopts.modules.items() if name in operations} | own
 
     def operation(
         self, name: str, *, checks: Checks | None = None, unsupported: tuple[str, ...] = ()
@@ -182,15 +182,15 @@ class Backend:
 
     def wire_error(self, error: DomainError) -> WireError:
         """Return a refusal as this API writes it."""
-        modelled = closest(self.errors, type(error))
-        members = {member: getattr(error, attribute) for member, attribute in modelled.members.items()}
-        sentence = str(error) if modelled.sentence is None else modelled.sentence.format(**vars(error))
+        mapping = look_up(self.errors, type(error))
+        members = {member: getattr(error, attribute) for member, attribute in mapping.members.items()}
+        sentence = str(error) if mapping.sentence is None else mapping.sentence.format(**vars(error))
         return WireError(
-            modelled.code,
+            mapping.code,
             sentence or None,
-            status=modelled.status,
+            status=mapping.status,
             members=members,
-            empty_body=modelled.empty_body,
+            empty_body=mapping.empty_body,
         )
 
     def invalid(self, error: Invalid) -> WireError:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from sesmock.domain.errors import InvalidParameter
-from sesmock.protocol.constraints import OWN_TEXT
+from sesmock.protocol.constraints import CUSTOM_MESSAGE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -44,7 +44,7 @@ class Paging:
     @property
     def checks(self) -> Checks:
         """What the list operation checks instead of the model: the size has a sentence of its own."""
-        return {self.size_member: OWN_TEXT}
+        return {self.size_member: CUSTOM_MESSAGE}
 
     def page(
         self, context: Context, items: Sequence[Item], request: dict[str, Any], **filters: object

@@ -1,4 +1,4 @@
-"""Telling those who wait that something happened in a world."""
+"""Notification of those who wait for something to happen in a world."""
 
 from __future__ import annotations
 
@@ -10,19 +10,19 @@ if TYPE_CHECKING:
 
 
 class Notifier:
-    """Who is told after each call. Telling costs nothing while nobody waits."""
+    """Listeners notified after each call. Free when there are none."""
 
     def __init__(self) -> None:
         self._listeners: list[Callable[[], object]] = []
 
-    def tell(self) -> None:
-        """Tell that a call was answered."""
+    def notify(self) -> None:
+        """Call each listener: a call was answered."""
         for listener in tuple(self._listeners):
             listener()
 
     @contextmanager
-    def told(self, listener: Callable[[], object]) -> Iterator[None]:
-        """Have a function called after each change while the block runs."""
+    def listening(self, listener: Callable[[], object]) -> Iterator[None]:
+        """Have a listener called after each call while the block runs."""
         self._listeners.append(listener)
         try:
             yield

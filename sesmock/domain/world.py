@@ -65,7 +65,7 @@ class World:
         self.confidences = confidences
         self.clock = Clock()
         self.lock = threading.RLock()
-        self.changes = Notifier()
+        self.notifier = Notifier()
         self.accounts: dict[tuple[str, str], Account] = {}
         self.account_ids: dict[str | None, str] = {}  # by access key, as bound or as STS says
         self.any_sender = False
@@ -98,7 +98,7 @@ class World:
 
     @contextmanager
     def change(self) -> Iterator[None]:
-        """Hold the lock while the block runs; then do without it what was deferred, and tell those who wait.
+        """Hold the lock while the block runs; then do without it what was deferred, and notify those who wait.
 
         Every deferred step is done; what the first that fails raises reaches the caller. A block that raises changed
         nothing: what it deferred is forgotten. Inside another change, the outer one does the rest.
@@ -116,7 +116,7 @@ class World:
             if steps:
                 _do(steps)
         finally:
-            self.changes.tell()
+            self.notifier.notify()
 
     def record(self, event: Event) -> None:
         """Write down what happened to a message, and call the subscribers of its type: few worlds have any."""

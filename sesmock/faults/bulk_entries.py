@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from sesmock import bulk_calls
 from sesmock.apis import SES, SESV2
-from sesmock.backends.backend import closest
+from sesmock.backends.backend import look_up
 from sesmock.backends.ses import errors as ses_errors
 from sesmock.backends.sesv2 import errors as sesv2_errors
 from sesmock.domain.sending.errors import DailyQuotaExceeded
@@ -38,10 +38,10 @@ def statuses() -> Mapping[str, str]:
     Spec: v2.md §17 BulkEmailEntryResult, §20.
     """
     refusals = {
-        name: closest(sesv2_errors.BULK_STATUSES, kind) for kind, name in ses_errors.BULK_STATUSES.items()
+        name: look_up(sesv2_errors.BULK_STATUSES, kind) for kind, name in ses_errors.BULK_STATUSES.items()
     }
-    spelled = {name.replace("_", ""): name for name in _modelled_statuses(SESV2.name)}
-    names = [name for name in _modelled_statuses(SES.name) if name != "Success"]
+    spelled = {name.replace("_", ""): name for name in _model_statuses(SESV2.name)}
+    names = [name for name in _model_statuses(SES.name) if name != "Success"]
     return {name: refusals.get(name) or spelled[name.upper()] for name in names}
 
 
@@ -55,11 +55,11 @@ def result(call: Call, name: str, message: str | None) -> Mapping[str, str]:
     """Return the result of an entry that fails by an error or a status, as the API of the call writes it."""
     status = _status(name)
     if message is None:
-        message = _sentence(call, name if name in error_codes.known() else status)
+        message = _sentence(call, name if name in error_codes.codes_by_name() else status)
     return {"Status": status if call.service == SES.name else statuses()[status], "Error": message}
 
 
-def failed(call: Call, hits: Sequence[Hit]) -> Mapping[int, Mapping[str, str]]:
+def failures(call: Call, hits: Sequence[Hit]) -> Mapping[int, Mapping[str, str]]:
     """Return the results of the entries that faults hit, by their positions."""
     return {
         position: hit.fault.effect.entry_result(call)
@@ -69,30 +69,31 @@ def failed(call: Call, hits: Sequence[Hit]) -> Mapping[int, Mapping[str, str]]:
     }
 
 
-def around(
+def wrap(
     function: Callable[[Any, dict[str, Any]], Mapping[str, Any] | None],
     call: Call,
-    failed: Mapping[int, Mapping[str, str]],
+    failures: Mapping[int, Mapping[str, str]],
 ) -> Callable[[Any, dict[str, Any]], Mapping[str, Any]]:
-    """Return an operation that has the other entries sent, and answers for all; ``failed`` by their positions."""
+    """Return an operation that has the other entries sent, and answers for all; ``failures`` by their positions."""
     entries_name, results_name = bulk_calls.MEMBERS[call.service]
 
-    def partly(context: Any, params: dict[str, Any]) -> Mapping[str, Any]:
+    def send_others(context: Any, params: dict[str, Any]) -> Mapping[str, Any]:
         entries = params[entries_name]
-        others = [entry for position, entry in enumerate(entries) if position not in failed]
+        others = [entry for position, entry in enumerate(entries) if position not in failures]
         answer = function(context, {**params, entries_name: others}) if others else None
-        sent = iter((answer or {}).get(results_name, ()))
+        results = iter((answer or {}).get(results_name, ()))
         return {
             results_name: [
-                failed[position] if position in failed else next(sent) for position in range(len(entries))
+                failures[position] if position in failures else next(results)
+                for position in range(len(entries))
             ]
         }
 
-    return partly
+    return send_others
 
 
 @cache
-def _modelled_statuses(api: str) -> tuple[str, ...]:
+def _model_statuses(api: str) -> tuple[str, ...]:
     shape: Any = service_model(api).shape_for("BulkEmailStatus")
     return tuple(shape.enum)
 
@@ -105,14 +106,14 @@ def _status(name: str) -> str:
         return _OF_ERRORS[name]
     kind = error_codes.error_class(name)
     if kind is not None:
-        return closest(ses_errors.BULK_STATUSES, kind)
+        return look_up(ses_errors.BULK_STATUSES, kind)
     return "TransientFailure" if error_codes.is_server_error(name) else "Failed"
 
 
 def _sentence(call: Call, name: str) -> str:
     if name == ses_errors.BULK_STATUSES[DailyQuotaExceeded]:
         return str(DailyQuotaExceeded())
-    known = error_codes.known()
-    error = known.get(name) or known.get(f"{name}Exception") or _ERRORS[name]
-    code = error_codes.translated(call.service, call.operation, error)
+    names = error_codes.codes_by_name()
+    error = names.get(name) or names.get(f"{name}Exception") or _ERRORS[name]
+    code = error_codes.translate(call.service, call.operation, error)
     return error_codes.sentence(call.service, call.operation, code)

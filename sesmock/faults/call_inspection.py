@@ -21,22 +21,22 @@ _RECIPIENT_HEADERS = ("to", "cc", "bcc")
 def sender(call: Call) -> str | None:
     """Return whom a call sends as: what it says, or the From header of raw mail."""
     params = call.params
-    named = params.get("Source") or params.get("FromEmailAddress") or params.get("BounceSender")
-    return named or next(iter(header_values(call, "from")), None)
+    name = params.get("Source") or params.get("FromEmailAddress") or params.get("BounceSender")
+    return name or next(iter(header_values(call, "from")), None)
 
 
 def recipients(call: Call) -> list[str]:
     """Return the bare addresses that a call sends to: those it names, or those of the header of raw mail."""
     params = call.params
-    named = [
+    texts = [
         *named_recipients(params),
         *(text for entry in bulk_calls.entries(call) for text in named_recipients(entry)),
     ]
     if is_verification(call) and is_send(call.operation):
-        named.append(params["EmailAddress"])
-    if not named:
-        named = [text for name in _RECIPIENT_HEADERS for text in header_values(call, name)]
-    return _bare(named)
+        texts.append(params["EmailAddress"])
+    if not texts:
+        texts = [text for name in _RECIPIENT_HEADERS for text in header_values(call, name)]
+    return _bare(texts)
 
 
 def entry_recipients(entry: Mapping[str, Any]) -> list[str]:

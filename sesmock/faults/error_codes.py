@@ -8,7 +8,7 @@ from html import unescape
 from typing import TYPE_CHECKING
 
 from sesmock.apis import APIS, SES, SESV2
-from sesmock.backends.backend import closest
+from sesmock.backends.backend import look_up
 from sesmock.backends.ses import errors as ses_errors
 from sesmock.backends.sesv2 import errors as sesv2_errors
 from sesmock.calls import is_send
@@ -22,9 +22,9 @@ from sesmock.protocol.models import error_codes, service_model
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from sesmock.backends.backend import Modelled
+    from sesmock.backends.backend import ErrorMapping
 
-_TABLES: Mapping[str, dict[type[DomainError], Modelled]] = {
+_TABLES: Mapping[str, dict[type[DomainError], ErrorMapping]] = {
     SES.name: ses_errors.ERRORS,
     SESV2.name: sesv2_errors.ERRORS,
 }
@@ -81,7 +81,7 @@ def codes(api: str) -> frozenset[str]:
 
 
 @cache
-def known() -> Mapping[str, str]:
+def codes_by_name() -> Mapping[str, str]:
     """Return the codes of all three APIs, by the names that a test may use: boto3's exception classes too."""
     classes = {shape.name: code for code, shape in error_codes(SES.name).items()}
     return classes | {code: code for api in APIS for code in codes(api)}
@@ -91,16 +91,16 @@ def error(
     api: str, operation: str, code: str, message: str | None = None, status: int | None = None
 ) -> WireError:
     """Return an error of an API by the name that any of them has for it, with SES's sentence unless one is given."""
-    name = translated(api, operation, code)
+    name = translate(api, operation, code)
     return WireError(name, sentence(api, operation, name) if message is None else message, status=status)
 
 
-def translated(api: str, operation: str, code: str) -> str:
+def translate(api: str, operation: str, code: str) -> str:
     """Return what an API calls an error. Spec: sending.md §1.3."""
     if code in codes(api):
         return code
     if api == SES.name:
-        return _of_operation(operation, code) or _v1_name(code)
+        return _operation_code(operation, code) or _v1_name(code)
     name = code if code in codes(SESV2.name) else _v2_name(code)
     if name in codes(api):
         return name
@@ -111,10 +111,10 @@ def translated(api: str, operation: str, code: str) -> str:
 def error_classes(api: str) -> Mapping[str, type[DomainError]]:
     """Return the refusal that v1 or v2 writes by each code: the most general one, if several."""
     classes: dict[str, type[DomainError]] = {}
-    for kind, modelled in _TABLES[api].items():
-        other = classes.get(modelled.code)
+    for kind, mapping in _TABLES[api].items():
+        other = classes.get(mapping.code)
         if other is None or len(kind.__mro__) < len(other.__mro__):
-            classes[modelled.code] = kind
+            classes[mapping.code] = kind
     return classes
 
 
@@ -135,7 +135,7 @@ def _v2_name(code: str) -> str:
     """Return what v2 calls an error of v1: by the tables of both, else by the ending of the name."""
     kind = error_classes(SES.name).get(code)
     if kind is not None:
-        return closest(_TABLES[SESV2.name], kind).code
+        return look_up(_TABLES[SESV2.name], kind).code
     endings = (name for name, ending in _V1_ENDINGS.items() if ending in code)
     return _V1_TO_V2.get(code) or next(endings, _fallback(SESV2.name))
 
@@ -146,7 +146,7 @@ def _v1_name(code: str) -> str:
         return _V2_TO_V1[code]
     kind = error_classes(SESV2.name).get(code)
     if kind is not None and code not in _V1_ENDINGS:
-        return closest(_TABLES[SES.name], kind).code
+        return look_up(_TABLES[SES.name], kind).code
     return "InternalFailure" if is_server_error(code) else _fallback(SES.name)
 
 
@@ -161,10 +161,10 @@ def sentence(api: str, operation: str, code: str) -> str:
         return str(MaximumSendRateExceeded()) if is_send(operation) else "Rate exceeded"
     if code in {"AccessDenied", "AccessDeniedException"}:
         return f"User is not authorized to perform: ses:{operation}"
-    return _SENTENCES.get(code) or _documented(api, code) or inferred.FRONT_END_ERROR.format(code=code)
+    return _SENTENCES.get(code) or _documentation(api, code) or inferred.FRONT_END_ERROR.format(code=code)
 
 
-def _of_operation(operation: str, code: str) -> str | None:
+def _operation_code(operation: str, code: str) -> str | None:
     """Return the code of v1 for what is missing or there already: each of its operations has one of its own."""
     ending = _V1_ENDINGS.get(code)
     model = service_model(SES.name)
@@ -175,7 +175,7 @@ def _of_operation(operation: str, code: str) -> str | None:
 
 
 @cache
-def _documented(api: str, code: str) -> str | None:
+def _documentation(api: str, code: str) -> str | None:
     """Return the first sentence of the model's description of an error."""
     shape = error_codes(api).get(code)
     text = unescape(_TAG.sub(" ", shape.documentation)) if shape is not None else ""

@@ -11,7 +11,7 @@ from sesmock.apis import APIS
 from sesmock.bulk_calls import is_bulk
 from sesmock.faults import bulk_entries, call_inspection, error_codes, spelling
 from sesmock.faults.faults import Effect, Fault
-from sesmock.faults.permissions import Denied
+from sesmock.faults.permissions import Denial
 from sesmock.http import NETWORK_FAULTS
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ _PAGES = range(500, 600)
 _REFUSALS = range(400, 600)
 
 
-class Wanted(NamedTuple):
+class Failure(NamedTuple):
     """What a test wants to go wrong."""
 
     error: str | type[Exception] | Exception | None
@@ -54,21 +54,21 @@ class Scope(NamedTuple):
     after: int
 
 
-def fault(faults: Faults, wanted: Wanted, scope: Scope) -> Fault:
+def build_fault(faults: Faults, failure: Failure, scope: Scope) -> Fault:
     """Return a fault; raise `ValueError` for a name that there is not, `TypeError` for what cannot go together."""
     _check_scope(scope)
-    if not wanted.latency >= 0:
-        raise ValueError(f"latency={wanted.latency}: no answer comes before its question")
-    if wanted.error is not None and wanted.status is not None and wanted.status not in _REFUSALS:
-        raise ValueError(f"status={wanted.status}: boto3 takes no answer below 400 for an error")
-    scope = _listed(scope)
-    operations = spelling.operations(scope.operation, spelling.apis(scope.api))
-    effect = replace(_effect(wanted), latency=wanted.latency, answer_lost=wanted.answer_lost)
-    _check_entries(wanted, effect, scope, operations)
+    if not failure.latency >= 0:
+        raise ValueError(f"latency={failure.latency}: no answer comes before its question")
+    if failure.error is not None and failure.status is not None and failure.status not in _REFUSALS:
+        raise ValueError(f"status={failure.status}: boto3 takes no answer below 400 for an error")
+    scope = _listify(scope)
+    operations = spelling.resolve_operations(scope.operation, spelling.resolve_apis(scope.api))
+    effect = replace(_effect(failure), latency=failure.latency, answer_lost=failure.answer_lost)
+    _check_entries(failure, effect, scope, operations)
     return Fault(
         faults,
         effect,
-        f"ses_mock.fail({_described(scope, wanted)})",
+        f"ses_mock.fail({_arguments_text(scope, failure)})",
         conditions=[*_conditions(effect, scope, operations)],
         entries=_entries(scope) if effect.entry_result is not None else None,
         access_key=scope.access_key,
@@ -77,36 +77,38 @@ def fault(faults: Faults, wanted: Wanted, scope: Scope) -> Fault:
     )
 
 
-def denial(
+def build_denial(
     faults: Faults,
     action: str | Iterable[str],
     resource: str,
-    account_of: FindAccount,
+    find_account: FindAccount,
     *,
     api: str | Iterable[str] | None,
     times: int | None,
 ) -> Fault:
     """Return a fault that withholds permissions; raise `ValueError` for an action that there is not."""
     _check_times(times)
-    given = (action,) if isinstance(action, str) else tuple(action)
-    if not given:
+    actions = (action,) if isinstance(action, str) else tuple(action)
+    if not actions:
         raise ValueError("no action is named, so nothing could be denied")
-    denied = Denied(given, resource, account_of)
-    apis = spelling.apis(api)
+    denial = Denial(actions, resource, find_account)
+    apis = spelling.resolve_apis(api)
     where = "" if resource == "*" else f", resource={resource!r}"
     return Fault(
         faults,
-        Effect(error=denied.error),
-        f"ses_mock.deny({', '.join(map(repr, given))}{where})",
-        conditions=[lambda call: call.service in apis, denied],
+        Effect(error=denial.error),
+        f"ses_mock.deny({', '.join(map(repr, actions))}{where})",
+        conditions=[lambda call: call.service in apis, denial],
         times=times,
     )
 
 
-def _listed(scope: Scope) -> Scope:
+def _listify(scope: Scope) -> Scope:
     """Return a scope whose operations and APIs can be read more than once."""
-    given = (scope.operation, scope.api)
-    operation, api = ([*each] if each is not None and not isinstance(each, str) else each for each in given)
+    arguments = (scope.operation, scope.api)
+    operation, api = (
+        [*each] if each is not None and not isinstance(each, str) else each for each in arguments
+    )
     return scope._replace(operation=operation or (), api=api)
 
 
@@ -128,72 +130,72 @@ def _check_times(times: int | None) -> None:
         raise ValueError(f"times={times}: a fault hits once at least")
 
 
-def _check_entries(wanted: Wanted, effect: Effect, scope: Scope, operations: frozenset[str]) -> None:
+def _check_entries(failure: Failure, effect: Effect, scope: Scope, operations: frozenset[str]) -> None:
     """Refuse what is said of entries where there are none."""
-    of_entries_alone = effect.entry_result is not None and effect.error is None
+    entries_only = effect.entry_result is not None and effect.error is None
     if scope.entry is not None and effect.entry_result is None:
         raise TypeError('fail(entry=…): an entry of a bulk send fails by a code, such as "MessageRejected"')
-    if wanted.status is not None and (scope.entry is not None or of_entries_alone):
+    if failure.status is not None and (scope.entry is not None or entries_only):
         raise TypeError("fail(status=…): an entry of a bulk send has no HTTP status of its own")
-    if (scope.entry is not None or of_entries_alone) and not any(map(is_bulk, operations)):
-        bulk_sends = sorted(filter(is_bulk, spelling.operations("Send*", APIS)))
+    if (scope.entry is not None or entries_only) and not any(map(is_bulk, operations)):
+        bulk_sends = sorted(filter(is_bulk, spelling.resolve_operations("Send*", APIS)))
         raise ValueError(f"only {' and '.join(bulk_sends)} have entries")
-    if of_entries_alone and scope.entry is None and scope.to is None:
+    if entries_only and scope.entry is None and scope.to is None:
         raise ValueError(
-            f"{wanted.error} is what an entry of a bulk send has as its status: name it by entry= or to="
+            f"{failure.error} is what an entry of a bulk send has as its status: name it by entry= or to="
         )
 
 
-def _effect(wanted: Wanted) -> Effect:
+def _effect(failure: Failure) -> Effect:
     """Return what is to go wrong; raise `ValueError` for an unknown name, `TypeError` for nothing, or too much."""
-    named = wanted.error is not None or wanted.status is not None
-    if wanted.malformed or not named:
-        if named or wanted.message is not None:
+    has_error = failure.error is not None or failure.status is not None
+    if failure.malformed or not has_error:
+        if has_error or failure.message is not None:
             raise TypeError("fail(): a slow or malformed answer has no code, no status and no message")
-        if not wanted.malformed and not wanted.latency:
+        if not failure.malformed and not failure.latency:
             raise TypeError("fail(): say what goes wrong: an error, status=, malformed=True or latency=")
-        return Effect(malformed=wanted.malformed)
-    code = _code_named(wanted.error)
+        return Effect(malformed=failure.malformed)
+    code = _error_name(failure.error)
     if code is not None:
-        return _of_code(wanted, code)
-    if wanted.error is not None:
-        return _of_network(wanted, wanted.error)
-    code = _STATUS_CODES.get(wanted.status or 0)
+        return _code_effect(failure, code)
+    if failure.error is not None:
+        return _network_effect(failure, failure.error)
+    code = _STATUS_CODES.get(failure.status or 0)
     if code is not None:
-        return _of_code(wanted, code)
-    if wanted.status not in _PAGES or wanted.message is not None:
+        return _code_effect(failure, code)
+    if failure.status not in _PAGES or failure.message is not None:
         raise ValueError(
-            f'status={wanted.status}: which error is it? Give its code too, fail(…, "NotFoundException")'
+            f'status={failure.status}: which error is it? Give its code too, fail(…, "NotFoundException")'
         )
-    return Effect(page=wanted.status)
+    return Effect(page=failure.status)
 
 
-def _code_named(error: str | type[Exception] | Exception | None) -> str | None:
+def _error_name(error: str | type[Exception] | Exception | None) -> str | None:
     """Return the name of an error that SES answers with, if it is one: a text, or a class of ``client.exceptions``."""
     if isinstance(error, type):
-        return error.__name__ if error.__name__ in error_codes.known() else None
+        return error.__name__ if error.__name__ in error_codes.codes_by_name() else None
     return error if isinstance(error, str) and error not in NETWORK_FAULTS else None
 
 
-def _of_code(wanted: Wanted, name: str) -> Effect:
+def _code_effect(failure: Failure, name: str) -> Effect:
     """Return an error of SES, by its code in any API or by boto3's exception class; or the status of an entry."""
-    code = error_codes.known().get(name)
+    code = error_codes.codes_by_name().get(name)
     if code is None and name not in bulk_entries.names():
-        known = {*error_codes.known(), *bulk_entries.names(), *NETWORK_FAULTS}
-        raise ValueError(spelling.unknown("error", name, known))
+        names = {*error_codes.codes_by_name(), *bulk_entries.names(), *NETWORK_FAULTS}
+        raise ValueError(spelling.explain_unknown("error", name, names))
 
     def error(call: Call) -> WireError:
-        return error_codes.error(call.service, call.operation, code or name, wanted.message, wanted.status)
+        return error_codes.error(call.service, call.operation, code or name, failure.message, failure.status)
 
     def entry_result(call: Call) -> Mapping[str, str]:
-        return bulk_entries.result(call, code or name, wanted.message)
+        return bulk_entries.result(call, code or name, failure.message)
 
     return Effect(error=error if code is not None else None, entry_result=entry_result)
 
 
-def _of_network(wanted: Wanted, error: str | type[Exception] | Exception) -> Effect:
+def _network_effect(failure: Failure, error: str | type[Exception] | Exception) -> Effect:
     """Return what a client runs into on the network, or an exception that it raises as it is."""
-    if wanted.message is not None or wanted.status is not None:
+    if failure.message is not None or failure.status is not None:
         raise TypeError(f"fail({error!r}): without an answer there is no message and no status")
     if isinstance(error, Exception):
         return Effect(network=type(error).__name__, exception=error)
@@ -207,7 +209,7 @@ def _of_network(wanted: Wanted, error: str | type[Exception] | Exception) -> Eff
 
 
 def _conditions(effect: Effect, scope: Scope, operations: frozenset[str]) -> Iterator[Condition]:
-    apis = spelling.apis(scope.api)
+    apis = spelling.resolve_apis(scope.api)
     if effect.error is None and effect.entry_result is not None:
         operations = frozenset(filter(is_bulk, operations))
     yield lambda call: call.service in apis and call.operation in operations
@@ -244,20 +246,20 @@ def _reaches(pattern: str, recipients: Iterable[str]) -> bool:
     return any(fnmatchcase(address.lower(), pattern.lower()) for address in recipients)
 
 
-def _described(scope: Scope, wanted: Wanted) -> str:
+def _arguments_text(scope: Scope, failure: Failure) -> str:
     """Return the arguments of `fail` as a test wrote them."""
-    error = wanted.error
-    shown = [
+    error = failure.error
+    positional = [
         repr(scope.operation),
         *([] if error is None else [error.__name__ if isinstance(error, type) else repr(error)]),
     ]
-    keywords = {**wanted._asdict(), **scope._asdict()}
+    keywords = {**failure._asdict(), **scope._asdict()}
     for name in ("operation", "error"):
         del keywords[name]
-    said = [f"{name}={value!r}" for name, value in keywords.items() if _is_said(name, value)]
-    return ", ".join(shown + said)
+    named_arguments = [f"{name}={value!r}" for name, value in keywords.items() if _is_argument(name, value)]
+    return ", ".join(positional + named_arguments)
 
 
-def _is_said(name: str, value: object) -> bool:
+def _is_argument(name: str, value: object) -> bool:
     """Return whether a test gave an argument: 0 is an entry, and a message may be empty."""
     return value is not None if name in {"entry", "message"} else bool(value)

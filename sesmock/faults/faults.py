@@ -165,11 +165,11 @@ class Faults:
 
     def hits(self, call: Call, access_key: str | None) -> list[Hit]:
         """Return what hits a request, in order; what comes behind one that ends it is not asked."""
-        found: list[Hit] = []
+        hits: list[Hit] = []
         for fault in tuple(self.active):
             hit = fault.hit(call, access_key)
             if hit is not None:
-                found.append(hit)
+                hits.append(hit)
                 if hit.ends_call:
                     break
-        return found
+        return hits

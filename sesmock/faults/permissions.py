@@ -55,21 +55,21 @@ def actions() -> frozenset[str]:
     return frozenset(f"ses:{name}" for api in APIS for name in service_model(api).operation_names)
 
 
-def needed(account: Account, call: Call) -> list[Permission]:
+def required(account: Account, call: Call) -> list[Permission]:
     """Return what a call needs the permission for."""
     action = _action(call)
     resources = _resources(account, call)
-    found = [Permission(action, resource) for resource in resources or ["*"]]
+    permissions = [Permission(action, resource) for resource in resources or ["*"]]
     if call.operation.startswith("Create") and call.params.get("Tags"):
-        found += [Permission("ses:TagResource", resource) for resource in resources or ["*"]]
-    return found
+        permissions += [Permission("ses:TagResource", resource) for resource in resources or ["*"]]
+    return permissions
 
 
-def document(calls: Iterable[Call], account_of: FindAccount) -> dict[str, Any]:
+def document(calls: Iterable[Call], find_account: FindAccount) -> dict[str, Any]:
     """Return the least IAM policy that lets calls pass: actions by the resources they are for, in order."""
     by_resource: dict[str, set[str]] = {}
     for call in calls:
-        for permission in needed(account_of(call), call):
+        for permission in required(find_account(call), call):
             by_resource.setdefault(permission.resource, set()).add(permission.action)
     by_actions: dict[tuple[str, ...], list[str]] = {}
     for resource, names in sorted(by_resource.items()):
@@ -83,21 +83,21 @@ def document(calls: Iterable[Call], account_of: FindAccount) -> dict[str, Any]:
     }
 
 
-class Denied:
+class Denial:
     """Which permissions a test withholds: patterns of actions and resources, in which ``*`` and ``?`` are special.
 
     A resource is an ARN, or what stands behind the account id in one, such as ``identity/example.com``.
     """
 
-    def __init__(self, given: Iterable[str], resource: str, account_of: FindAccount) -> None:
-        self._actions = [_known(name) for name in given]
+    def __init__(self, actions: Iterable[str], resource: str, find_account: FindAccount) -> None:
+        self._actions = [_action_pattern(name) for name in actions]
         if not any(sign in resource for sign in "/*?:"):
             raise ValueError(
                 f"resource={resource!r}: it is an ARN, or what stands behind the account id in one, "
                 'such as "identity/example.com"'
             )
         self._resource = resource
-        self._account_of = account_of
+        self._find_account = find_account
 
     def __call__(self, call: Call) -> bool:
         """Return whether a call needs what is withheld."""
@@ -105,11 +105,11 @@ class Denied:
 
     def error(self, call: Call) -> WireError:
         """Return the refusal of a call, as its API writes it."""
-        denied = self._first(call)
-        account = self._account_of(call)
+        permission = self._first(call)
+        account = self._find_account(call)
         caller = iam_arn(account.account_id, account.region, "user/sesmock")
-        code = error_codes.translated(call.service, call.operation, "AccessDenied")
-        action, resource = denied or Permission(_action(call), "*")
+        code = error_codes.translate(call.service, call.operation, "AccessDenied")
+        action, resource = permission or Permission(_action(call), "*")
         if _names_sender(call):
             text = f"User `{caller}' is not authorized to perform `{action}' on resource `{resource}'"
         else:
@@ -121,7 +121,9 @@ class Denied:
 
     def _first(self, call: Call) -> Permission | None:
         """Return the first permission that a call needs and does not have."""
-        return next((each for each in needed(self._account_of(call), call) if self._withholds(each)), None)
+        return next(
+            (each for each in required(self._find_account(call), call) if self._withholds(each)), None
+        )
 
     def _withholds(self, permission: Permission) -> bool:
         resource = permission.resource
@@ -133,11 +135,11 @@ class Denied:
         )
 
 
-def _known(action: str) -> str:
+def _action_pattern(action: str) -> str:
     """Return the pattern of an action with its service; raise `ValueError` if SES has no such action."""
     whole = action if ":" in action or action == "*" else f"ses:{action}"
-    if not any(iam.matches_action(known, whole) for known in actions()):
-        raise ValueError(spelling.unknown("action", action, actions()))
+    if not any(iam.matches_action(name, whole) for name in actions()):
+        raise ValueError(spelling.explain_unknown("action", action, actions()))
     return whole
 
 
@@ -152,48 +154,50 @@ def _names_sender(call: Call) -> bool:
 
 def _resources(account: Account, call: Call) -> list[str]:
     if _names_sender(call):
-        return _of_send(account, call)
-    return [] if call.service == SES.name else _of_request(account, call)
+        return _send_resources(account, call)
+    return [] if call.service == SES.name else _request_resources(account, call)
 
 
-def _of_request(account: Account, call: Call) -> list[str]:
+def _request_resources(account: Account, call: Call) -> list[str]:
     """Return the ARNs of what a request of v2 or Pinpoint names."""
     params = call.params
-    found = [account.arn(f"{kind}/{params[name]}") for name, kind in _TYPES.items() if name in params]
+    arns = [account.arn(f"{kind}/{params[name]}") for name, kind in _TYPES.items() if name in params]
     if "TemplateName" in params:
         custom = call_inspection.is_verification(call)
         kind = "custom-verification-email-template" if custom else "template"
-        found.append(account.arn(f"{kind}/{params['TemplateName']}"))
+        arns.append(account.arn(f"{kind}/{params['TemplateName']}"))
     if "JobId" in params:
-        found += [
+        arns += [
             account.arn(f"{kind}/{params['JobId']}") for job, kind in _JOBS.items() if job in call.operation
         ]
     if "FromEmailAddress" in params and not call_inspection.is_verification(call):
-        found.append(_sender_identity(account, params["FromEmailAddress"]))
-    return found + ([params["ResourceArn"]] if "ResourceArn" in params else [])
+        arns.append(_sender_identity(account, params["FromEmailAddress"]))
+    return arns + ([params["ResourceArn"]] if "ResourceArn" in params else [])
 
 
-def _of_send(account: Account, call: Call) -> list[str]:
+def _send_resources(account: Account, call: Call) -> list[str]:
     """Return the ARNs of the sender's identity, in the sandbox of the recipients' too, of set and template."""
     params = call.params
     sender = call_inspection.sender(call) or ""
-    found = [_named_identity(call) or _sender_identity(account, sender)]
+    arns = [_cross_account_identity(call) or _sender_identity(account, sender)]
     if account.sandbox:  # Spec: sending.md §2.2 [U]
-        found += filter(None, [_identity(account, address) for address in call_inspection.recipients(call)])
+        arns += filter(None, [_identity(account, address) for address in call_inspection.recipients(call)])
     configuration_set = params.get("ConfigurationSetName") or next(
         iter(call_inspection.header_values(call, "x-ses-configuration-set")), None
     )
     configuration_set = configuration_set or _default_configuration_set(account, sender)
     if configuration_set:
-        found.append(account.arn(f"configuration-set/{configuration_set}"))
-    return list(dict.fromkeys(found + _templates(account, call)))
+        arns.append(account.arn(f"configuration-set/{configuration_set}"))
+    return list(dict.fromkeys(arns + _templates(account, call)))
 
 
-def _named_identity(call: Call) -> str | None:
+def _cross_account_identity(call: Call) -> str | None:
     """Return the ARN of another account's identity, if the call or its raw mail names one."""
-    named = [*map(call.params.get, _IDENTITY_ARNS)]
+    identity_arns = [*map(call.params.get, _IDENTITY_ARNS)]
     headers = (call_inspection.header_values(call, name) for name in _IDENTITY_ARN_HEADERS)
-    return next(filter(None, named), None) or next((value for values in headers for value in values), None)
+    return next(filter(None, identity_arns), None) or next(
+        (value for values in headers for value in values), None
+    )
 
 
 def _templates(account: Account, call: Call) -> list[str]:
@@ -201,8 +205,8 @@ def _templates(account: Account, call: Call) -> list[str]:
     content = params.get("Content") or params.get("DefaultContent") or {}
     template = content.get("Template") or {}
     arn = params.get("TemplateArn") or template.get("TemplateArn")
-    named = params.get("Template") or template.get("TemplateName")
-    return [arn] if arn else [account.arn(f"template/{named}")] if named else []
+    name = params.get("Template") or template.get("TemplateName")
+    return [arn] if arn else [account.arn(f"template/{name}")] if name else []
 
 
 def _sender_identity(account: Account, sender: str) -> str:
@@ -212,8 +216,8 @@ def _sender_identity(account: Account, sender: str) -> str:
 
 def _identity(account: Account, address: str) -> str | None:
     """Return the ARN of the identity that an address is sent by: the most granular one that is verified."""
-    found = identities.verified_for(account, addresses.lenient(address))
-    return None if found is None else account.arn(f"identity/{found.name}")
+    identity = identities.verified_for(account, addresses.lenient(address))
+    return None if identity is None else account.arn(f"identity/{identity.name}")
 
 
 def _default_configuration_set(account: Account, sender: str) -> str | None:

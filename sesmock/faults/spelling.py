@@ -13,9 +13,9 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
 
-def apis(given: str | Iterable[str] | None) -> tuple[str, ...]:
+def resolve_apis(choice: str | Iterable[str] | None) -> tuple[str, ...]:
     """Return the APIs that a test names, all if it names none; raise `ValueError` for what is none, or for none."""
-    names = tuple(APIS) if given is None else (given,) if isinstance(given, str) else tuple(given)
+    names = tuple(APIS) if choice is None else (choice,) if isinstance(choice, str) else tuple(choice)
     if not names:
         raise ValueError("no API is named, so nothing could fail")
     for name in names:
@@ -24,31 +24,31 @@ def apis(given: str | Iterable[str] | None) -> tuple[str, ...]:
     return names
 
 
-def operations(given: str | Iterable[str], among: Iterable[str]) -> frozenset[str]:
+def resolve_operations(patterns: str | Iterable[str], among: Iterable[str]) -> frozenset[str]:
     """Return the operations of APIs that names or patterns such as ``"Send*"`` stand for.
 
     boto3's spelling, ``send_email``, is welcome. Raise `ValueError` for a name that stands for none.
     """
-    known = {name for api in among for name in service_model(api).operation_names}
-    folded = {_folded(name): name for name in known}
-    found: set[str] = set()
-    for name in (given,) if isinstance(given, str) else given:
-        matching = {folded[key] for key in folded if fnmatchcase(key, _folded(name))}
+    names = {name for api in among for name in service_model(api).operation_names}
+    by_key = {_fold(name): name for name in names}
+    matches: set[str] = set()
+    for pattern in (patterns,) if isinstance(patterns, str) else patterns:
+        matching = {by_key[key] for key in by_key if fnmatchcase(key, _fold(pattern))}
         if not matching:
-            raise ValueError(unknown("operation", name, known, of=" and ".join(among)))
-        found |= matching
-    if not found:
+            raise ValueError(explain_unknown("operation", pattern, names, owner=" and ".join(among)))
+        matches |= matching
+    if not matches:
         raise ValueError("no operation is named, so nothing could fail")
-    return frozenset(found)
+    return frozenset(matches)
 
 
-def unknown(kind: str, given: str, known: Collection[str], *, of: str = "SES") -> str:
+def explain_unknown(kind: str, name: str, names: Collection[str], *, owner: str = "SES") -> str:
     """Return what to say of a name that nobody has, and the nearest one that is."""
-    folded = {_folded(name): name for name in known}
-    close = get_close_matches(_folded(given), folded, n=3)
-    hint = f"; do you mean {' or '.join(folded[name] for name in close)}?" if close else ""
-    return f"there is no {kind} {given!r} of {of}{hint}"
+    by_key = {_fold(each): each for each in names}
+    close = get_close_matches(_fold(name), by_key, n=3)
+    hint = f"; do you mean {' or '.join(by_key[key] for key in close)}?" if close else ""
+    return f"there is no {kind} {name!r} of {owner}{hint}"
 
 
-def _folded(name: str) -> str:
+def _fold(name: str) -> str:
     return name.replace("_", "").lower()

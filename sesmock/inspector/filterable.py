@@ -94,13 +94,13 @@ class Filterable(Sequence[Item]):
     def _wait_for(self, timeout: float, conditions: Mapping[str, object]) -> Item:
         __tracebackhide__ = True
         tests = self._parse(conditions)
-        found = waiting.wait(self._record.world.changes, lambda: self._first(tests), timeout)
+        found = waiting.wait(self._record.world.notifier, lambda: self._first(tests), timeout)
         return self._in_time(found, timeout, tests)
 
     async def _await_for(self, timeout: float, conditions: Mapping[str, object]) -> Item:
         __tracebackhide__ = True
         tests = self._parse(conditions)
-        found = await waiting.wait_async(self._record.world.changes, lambda: self._first(tests), timeout)
+        found = await waiting.wait_async(self._record.world.notifier, lambda: self._first(tests), timeout)
         return self._in_time(found, timeout, tests)
 
     def _in_time(self, found: Item | None, timeout: float, tests: Sequence[Filter[Item]]) -> Item:

@@ -12,39 +12,39 @@ if TYPE_CHECKING:
 
     from sesmock.domain.notifier import Notifier
 
-Found = TypeVar("Found")
+Match = TypeVar("Match")
 
 
-def wait(changes: Notifier, look: Callable[[], Found | None], timeout: float) -> Found | None:
-    """Look now and after each change; return what was found, or None when ``timeout`` seconds are over."""
+def wait(notifier: Notifier, look: Callable[[], Match | None], timeout: float) -> Match | None:
+    """Look now and after each change; return the match, or None when ``timeout`` seconds are over."""
     deadline = time.monotonic() + timeout
-    changed = threading.Event()
-    with changes.told(changed.set):
+    change = threading.Event()
+    with notifier.listening(change.set):
         while True:
-            changed.clear()
-            found = look()
-            if found is not None or not changed.wait(max(0.0, deadline - time.monotonic())):
-                return found
+            change.clear()
+            match = look()
+            if match is not None or not change.wait(max(0.0, deadline - time.monotonic())):
+                return match
 
 
-async def wait_async(changes: Notifier, look: Callable[[], Found | None], timeout: float) -> Found | None:
+async def wait_async(notifier: Notifier, look: Callable[[], Match | None], timeout: float) -> Match | None:
     """Do as `wait` does, and let other tasks run meanwhile."""
     import asyncio
 
-    loop, changed = asyncio.get_running_loop(), asyncio.Event()
+    loop, change = asyncio.get_running_loop(), asyncio.Event()
     deadline = loop.time() + timeout
 
-    def tell() -> None:
-        with suppress(RuntimeError):  # the loop was closed while another thread was about to tell
-            loop.call_soon_threadsafe(changed.set)
+    def notify() -> None:
+        with suppress(RuntimeError):  # the loop was closed while another thread was about to notify it
+            loop.call_soon_threadsafe(change.set)
 
-    with changes.told(tell):
+    with notifier.listening(notify):
         while True:
-            changed.clear()
-            found = look()
-            if found is not None:
-                return found
+            change.clear()
+            match = look()
+            if match is not None:
+                return match
             try:
-                await asyncio.wait_for(changed.wait(), max(0.0, deadline - loop.time()))
+                await asyncio.wait_for(change.wait(), max(0.0, deadline - loop.time()))
             except asyncio.TimeoutError:
                 return look()

@@ -39,11 +39,11 @@ class Constraint:
     blank_passes: bool = False
 
 
-class OwnText:
-    """Marks a member that its operation checks itself, with a text of its own."""
+class CustomMessage:
+    """Marks a member that its operation checks itself, with a custom message."""
 
 
-OWN_TEXT: Final = OwnText()
+CUSTOM_MESSAGE: Final = CustomMessage()
 """Silences what would be told under a member's own path; members below it are still checked."""
 
 
@@ -54,7 +54,7 @@ class Later:
 LATER: Final = Later()
 """Silences what would be told of a member and of those below it: SES checks something else before."""
 
-Checks = Mapping[str, "Constraint | OwnText | Later"]
+Checks = Mapping[str, "Constraint | CustomMessage | Later"]
 """Constraints by path, such as ``Content.Simple.Headers[].Name``: names as the model spells them, ``[]`` for the
 elements of a list, ``{}`` for the values of a map."""
 

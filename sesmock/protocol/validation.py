@@ -9,8 +9,8 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sesmock.protocol.constraints import (
+    CUSTOM_MESSAGE,
     LATER,
-    OWN_TEXT,
     Checks,
     Constraint,
     Requirement,
@@ -22,7 +22,7 @@ from sesmock.protocol.constraints import (
 if TYPE_CHECKING:
     from botocore.model import StructureShape
 
-__all__ = ["LATER", "OWN_TEXT", "Checks", "Constraint", "Invalid", "member_validator", "validator"]
+__all__ = ["CUSTOM_MESSAGE", "LATER", "Checks", "Constraint", "Invalid", "member_validator", "validator"]
 
 Check = Callable[[Any, tuple[Any, ...], list[str]], None]
 """Adds what is wrong with a value to a list; the positions and keys on the way to it complete its path."""

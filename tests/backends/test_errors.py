@@ -13,7 +13,7 @@ from sesmock.backends.sesv2 import errors as sesv2_errors
 from sesmock.protocol.models import error_codes, service_model
 
 if TYPE_CHECKING:
-    from sesmock.backends.backend import Modelled
+    from sesmock.backends.backend import ErrorMapping
 
 BACKENDS = list(map(load_backend, APIS))
 ROWS = [(backend, row) for backend in BACKENDS for row in backend.errors.values()]
@@ -23,7 +23,7 @@ BULK_STATUSES = {"ses": ses_errors.BULK_STATUSES, "sesv2": sesv2_errors.BULK_STA
 
 
 @pytest.mark.parametrize(("backend", "row"), ROWS, ids=lambda value: getattr(value, "code", None))
-def test_an_error_is_one_of_its_api(backend: Any, row: Modelled) -> None:
+def test_an_error_is_one_of_its_api(backend: Any, row: ErrorMapping) -> None:
     """The code and the members of a row are the model's, or the code is one that every operation can answer."""
     shape = backend.codec.error_shapes.get(row.code)
     elsewhere = NOT_OF_PINPOINT if backend.api == "pinpoint-email" else set()

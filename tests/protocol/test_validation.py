@@ -9,8 +9,8 @@ from botocore.model import ShapeResolver
 
 from sesmock.protocol.models import service_model
 from sesmock.protocol.validation import (
+    CUSTOM_MESSAGE,
     LATER,
-    OWN_TEXT,
     Checks,
     Constraint,
     Invalid,
@@ -145,7 +145,7 @@ def test_an_operation_adds_constraints(constraint: Constraint, name: str | None,
 )
 def test_an_operation_may_check_a_member_itself(operation: str, parameters: dict[str, Any], own: str) -> None:
     """A member with a text of its own is left to its operation."""
-    assert violations(operation, parameters, {own: OWN_TEXT}) == ()
+    assert violations(operation, parameters, {own: CUSTOM_MESSAGE}) == ()
 
 
 def test_values_of_numbers_are_checked() -> None:

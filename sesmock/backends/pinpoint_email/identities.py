@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sesmock.backends.pinpoint_email.backend import pinpoint_email
-from sesmock.backends.sesv2.identities import created, shown
-from sesmock.backends.sesv2.tags import checked_tags
+from sesmock.backends.sesv2.identities import dump_new, dump_registration
+from sesmock.backends.sesv2.tags import parse_tags
 from sesmock.domain.identities import identities
 
 if TYPE_CHECKING:
@@ -22,10 +22,10 @@ def create_email_identity(context: Context, request: Params) -> Result:
     """
     name = request["EmailIdentity"]
     identities.check(name)
-    tags = checked_tags(request)
+    tags = parse_tags(request)
     identity = identities.find(context.account, name)
     if identity is not None:
-        return shown(identity)
+        return dump_registration(identity)
     identity = identities.create(context.account, name)
     identity.tags = tags
-    return created(identity)
+    return dump_new(identity)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sesmock import bulk_calls
 from sesmock.apis import SES
-from sesmock.backends.backend import closest
+from sesmock.backends.backend import look_up
 from sesmock.backends.mail_members import parse_pairs, parse_recipients
 from sesmock.backends.ses.backend import ses
 from sesmock.backends.ses.errors import BULK_STATUSES
@@ -36,7 +36,7 @@ def send_bulk_templated_email(context: Context, request: Params) -> Result:
         content=TemplatedContent(
             request["DefaultTemplateData"], request["Template"], request.get("TemplateArn")
         ),
-        entries=[_entry(given) for given in request[_MEMBERS.entries]],
+        entries=[_parse_entry(destination) for destination in request[_MEMBERS.entries]],
         max_bytes=MAX_BYTES,
         options=build_send_options(request, request.get("DefaultTags", ())),
         sender=request["Source"],
@@ -47,18 +47,18 @@ def send_bulk_templated_email(context: Context, request: Params) -> Result:
     return {_MEMBERS.results: [_status(result) for result in results]}
 
 
-def _entry(given: Params) -> bulk.Entry:
-    to, cc, bcc = parse_recipients(given["Destination"])
+def _parse_entry(destination: Params) -> bulk.Entry:
+    to, cc, bcc = parse_recipients(destination["Destination"])
     return bulk.Entry(
         to=to,
         cc=cc,
         bcc=bcc,
-        data=given.get("ReplacementTemplateData", "{}"),
-        tags=parse_pairs(given.get("ReplacementTags", ())),
+        data=destination.get("ReplacementTemplateData", "{}"),
+        tags=parse_pairs(destination.get("ReplacementTags", ())),
     )
 
 
 def _status(result: SentMessage | DomainError) -> Params:
     if isinstance(result, DomainError):
-        return {"Status": closest(BULK_STATUSES, type(result)), "Error": ses.wire_error(result).message}
+        return {"Status": look_up(BULK_STATUSES, type(result)), "Error": ses.wire_error(result).message}
     return {"Status": "Success", "MessageId": result.message_id}

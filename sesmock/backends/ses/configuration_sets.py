@@ -24,8 +24,8 @@ def create_configuration_set(context: Context, request: Params) -> None:
     Raise ConfigurationSetAlreadyExists, LimitExceeded, or InvalidParameterValue for the name.
     Spec: v1.md §3 Configuration sets, sending.md §3.2.
     """
-    created = configuration_sets.ConfigurationSet(request["ConfigurationSet"]["Name"])
-    configuration_sets.create(context.account, created)
+    configuration_set = configuration_sets.ConfigurationSet(request["ConfigurationSet"]["Name"])
+    configuration_sets.create(context.account, configuration_set)
 
 
 @ses.operation("DescribeConfigurationSet")
@@ -34,12 +34,13 @@ def describe_configuration_set(context: Context, request: Params) -> Result:
 
     Raise ConfigurationSetDoesNotExist. Spec: v1.md §3 Configuration sets.
     """
-    found = configuration_sets.get(context.account, request["ConfigurationSetName"])
-    asked = request.get("ConfigurationSetAttributeNames", ())
+    configuration_set = configuration_sets.get(context.account, request["ConfigurationSetName"])
+    names = request.get("ConfigurationSetAttributeNames", ())
+    destinations = event_destinations.dump_all(configuration_set) if "eventDestinations" in names else None
     return {
-        "ConfigurationSet": {"Name": found.name},
-        "EventDestinations": event_destinations.described(found) if "eventDestinations" in asked else None,
-        **configuration_set_options.dump_options(found.options, asked),
+        "ConfigurationSet": {"Name": configuration_set.name},
+        "EventDestinations": destinations,
+        **configuration_set_options.dump_options(configuration_set.options, names),
     }
 
 

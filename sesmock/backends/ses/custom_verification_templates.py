@@ -42,8 +42,8 @@ def get_custom_verification_email_template(context: Context, request: Params) ->
 
     Raise CustomVerificationEmailTemplateDoesNotExist. Spec: v1.md §3 Custom verification email.
     """
-    found = custom_verification.get(context.account, request["TemplateName"])
-    return {**verification_mail.dump_metadata(found), "TemplateContent": found.content}
+    template = custom_verification.get(context.account, request["TemplateName"])
+    return {**verification_mail.dump_metadata(template), "TemplateContent": template.content}
 
 
 @ses.operation("ListCustomVerificationEmailTemplates", checks=_PAGING.checks)
@@ -52,10 +52,10 @@ def list_custom_verification_email_templates(context: Context, request: Params) 
 
     Raise InvalidParameterValue for a bad NextToken. Spec: v1.md §3 Custom verification email, sending.md §3.4 [P].
     """
-    known = list(context.account.custom_verification_templates.values())
-    page, token = _PAGING.page(context, known, request)
+    templates = list(context.account.custom_verification_templates.values())
+    page, token = _PAGING.page(context, templates, request)
     return {
-        "CustomVerificationEmailTemplates": [verification_mail.dump_metadata(found) for found in page],
+        "CustomVerificationEmailTemplates": [verification_mail.dump_metadata(template) for template in page],
         "NextToken": token,
     }
 
@@ -68,9 +68,9 @@ def update_custom_verification_email_template(context: Context, request: Params)
     CustomVerificationEmailInvalidContent, or InvalidParameterValue for a URL.
     Spec: v1.md §3 Custom verification email.
     """
-    known = custom_verification.get(context.account, request["TemplateName"])
-    kept = {**verification_mail.dump_metadata(known), "TemplateContent": known.content}
-    custom_verification.update(context.account, verification_mail.parse_template({**kept, **request}))
+    template = custom_verification.get(context.account, request["TemplateName"])
+    current = {**verification_mail.dump_metadata(template), "TemplateContent": template.content}
+    custom_verification.update(context.account, verification_mail.parse_template({**current, **request}))
 
 
 @ses.operation("DeleteCustomVerificationEmailTemplate")

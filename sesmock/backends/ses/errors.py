@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sesmock.backends.backend import Modelled
+from sesmock.backends.backend import ErrorMapping
 from sesmock.domain.configuration_sets.errors import (
     ConfigurationSetAlreadyExists,
     ConfigurationSetDoesNotExist,
@@ -48,57 +48,59 @@ from sesmock.domain.templates.errors import (
 )
 
 _DESTINATION = {"ConfigurationSetName": "configuration_set", "EventDestinationName": "name"}
-ERRORS: dict[type[DomainError], Modelled] = {
-    AccessDenied: Modelled("AccessDenied", status=403),
-    AccountSendingPaused: Modelled("AccountSendingPausedException"),
-    AccountSuspended: Modelled("MessageRejected"),
-    AlreadyExists: Modelled("AlreadyExists"),
-    ConfigurationSetAlreadyExists: Modelled(
+ERRORS: dict[type[DomainError], ErrorMapping] = {
+    AccessDenied: ErrorMapping("AccessDenied", status=403),
+    AccountSendingPaused: ErrorMapping("AccountSendingPausedException"),
+    AccountSuspended: ErrorMapping("MessageRejected"),
+    AlreadyExists: ErrorMapping("AlreadyExists"),
+    ConfigurationSetAlreadyExists: ErrorMapping(
         "ConfigurationSetAlreadyExists", {"ConfigurationSetName": "name"}
     ),
-    ConfigurationSetDoesNotExist: Modelled("ConfigurationSetDoesNotExist", {"ConfigurationSetName": "name"}),
-    ConfigurationSetSendingPaused: Modelled(
+    ConfigurationSetDoesNotExist: ErrorMapping(
+        "ConfigurationSetDoesNotExist", {"ConfigurationSetName": "name"}
+    ),
+    ConfigurationSetSendingPaused: ErrorMapping(
         "ConfigurationSetSendingPausedException", {"ConfigurationSetName": "name"}
     ),
-    CustomVerificationTemplateAlreadyExists: Modelled(
+    CustomVerificationTemplateAlreadyExists: ErrorMapping(
         "CustomVerificationEmailTemplateAlreadyExists", {"CustomVerificationEmailTemplateName": "name"}
     ),
-    CustomVerificationTemplateDoesNotExist: Modelled(
+    CustomVerificationTemplateDoesNotExist: ErrorMapping(
         "CustomVerificationEmailTemplateDoesNotExist", {"CustomVerificationEmailTemplateName": "name"}
     ),
-    DomainError: Modelled("InvalidParameterValue"),
-    EventDestinationAlreadyExists: Modelled("EventDestinationAlreadyExists", _DESTINATION),
+    DomainError: ErrorMapping("InvalidParameterValue"),
+    EventDestinationAlreadyExists: ErrorMapping("EventDestinationAlreadyExists", _DESTINATION),
     # It names the set. Spec: sending.md §3.2 [R].
-    EventDestinationDoesNotExist: Modelled(
+    EventDestinationDoesNotExist: ErrorMapping(
         "EventDestinationDoesNotExist", _DESTINATION, "No EventDestination found for {configuration_set}"
     ),
-    FromAddressNotVerified: Modelled("FromEmailAddressNotVerified", {"FromEmailAddress": "address"}),
-    InternalFailure: Modelled("InternalFailure"),
-    InvalidCloudWatchDestination: Modelled("InvalidCloudWatchDestination", _DESTINATION),
-    InvalidFirehoseDestination: Modelled("InvalidFirehoseDestination", _DESTINATION),
-    InvalidPolicy: Modelled("InvalidPolicy"),
-    InvalidRenderingParameter: Modelled("InvalidRenderingParameter", {"TemplateName": "name"}),
-    InvalidSnsDestination: Modelled("InvalidSNSDestination", _DESTINATION),
-    InvalidTemplate: Modelled("InvalidTemplate", {"TemplateName": "name"}),
-    InvalidTemplateData: Modelled("InvalidRenderingParameter", {"TemplateName": "name"}),
-    InvalidTrackingOptions: Modelled("InvalidTrackingOptions"),
-    InvalidVerificationContent: Modelled("CustomVerificationEmailInvalidContent"),
-    LimitExceeded: Modelled("LimitExceeded"),
-    MailFromDomainNotVerified: Modelled("MailFromDomainNotVerifiedException"),
-    MessageRejected: Modelled("MessageRejected"),
-    MissingRenderingAttribute: Modelled("MissingRenderingAttribute", {"TemplateName": "name"}),
-    ProductionAccessNotGranted: Modelled("ProductionAccessNotGranted"),
-    TemplateAlreadyExists: Modelled("AlreadyExists", {"Name": "name"}),
-    TemplateDoesNotExist: Modelled("TemplateDoesNotExist", {"TemplateName": "name"}),
-    Throttled: Modelled("Throttling"),
-    TooManyPolicies: Modelled("InvalidParameterValue"),
-    TrackingOptionsAlreadyExist: Modelled(
+    FromAddressNotVerified: ErrorMapping("FromEmailAddressNotVerified", {"FromEmailAddress": "address"}),
+    InternalFailure: ErrorMapping("InternalFailure"),
+    InvalidCloudWatchDestination: ErrorMapping("InvalidCloudWatchDestination", _DESTINATION),
+    InvalidFirehoseDestination: ErrorMapping("InvalidFirehoseDestination", _DESTINATION),
+    InvalidPolicy: ErrorMapping("InvalidPolicy"),
+    InvalidRenderingParameter: ErrorMapping("InvalidRenderingParameter", {"TemplateName": "name"}),
+    InvalidSnsDestination: ErrorMapping("InvalidSNSDestination", _DESTINATION),
+    InvalidTemplate: ErrorMapping("InvalidTemplate", {"TemplateName": "name"}),
+    InvalidTemplateData: ErrorMapping("InvalidRenderingParameter", {"TemplateName": "name"}),
+    InvalidTrackingOptions: ErrorMapping("InvalidTrackingOptions"),
+    InvalidVerificationContent: ErrorMapping("CustomVerificationEmailInvalidContent"),
+    LimitExceeded: ErrorMapping("LimitExceeded"),
+    MailFromDomainNotVerified: ErrorMapping("MailFromDomainNotVerifiedException"),
+    MessageRejected: ErrorMapping("MessageRejected"),
+    MissingRenderingAttribute: ErrorMapping("MissingRenderingAttribute", {"TemplateName": "name"}),
+    ProductionAccessNotGranted: ErrorMapping("ProductionAccessNotGranted"),
+    TemplateAlreadyExists: ErrorMapping("AlreadyExists", {"Name": "name"}),
+    TemplateDoesNotExist: ErrorMapping("TemplateDoesNotExist", {"TemplateName": "name"}),
+    Throttled: ErrorMapping("Throttling"),
+    TooManyPolicies: ErrorMapping("InvalidParameterValue"),
+    TrackingOptionsAlreadyExist: ErrorMapping(
         "TrackingOptionsAlreadyExistsException", {"ConfigurationSetName": "name"}
     ),
-    TrackingOptionsDoNotExist: Modelled(
+    TrackingOptionsDoNotExist: ErrorMapping(
         "TrackingOptionsDoesNotExistException", {"ConfigurationSetName": "name"}
     ),
-    UnknownCustomVerificationTemplate: Modelled(
+    UnknownCustomVerificationTemplate: ErrorMapping(
         "CustomVerificationEmailTemplateDoesNotExist",
         {"CustomVerificationEmailTemplateName": "name"},
         "Template <{name}> does not exist",

@@ -38,7 +38,7 @@ def create_configuration_set_event_destination(context: Context, request: Params
     Spec: v1.md §3 Configuration sets, sending.md §3.2, events.md §1.10 [R].
     """
     event_destinations.NAME.check(request["EventDestination"]["Name"])
-    event_destinations.create(context.account, request["ConfigurationSetName"], _defined(request))
+    event_destinations.create(context.account, request["ConfigurationSetName"], _parse(request))
 
 
 @ses.operation("UpdateConfigurationSetEventDestination")
@@ -48,7 +48,7 @@ def update_configuration_set_event_destination(context: Context, request: Params
     Raise ConfigurationSetDoesNotExist, EventDestinationDoesNotExist, or for event types and target what
     CreateConfigurationSetEventDestination raises. Spec: v1.md §3 Configuration sets, sending.md §3.2.
     """
-    event_destinations.update(context.account, request["ConfigurationSetName"], _defined(request))
+    event_destinations.update(context.account, request["ConfigurationSetName"], _parse(request))
 
 
 @ses.operation("DeleteConfigurationSetEventDestination")
@@ -62,33 +62,33 @@ def delete_configuration_set_event_destination(context: Context, request: Params
     event_destinations.delete(context.account, request["ConfigurationSetName"], name)
 
 
-def described(configuration_set: ConfigurationSet) -> list[Params]:
+def dump_all(configuration_set: ConfigurationSet) -> list[Params]:
     """Return the event destinations of a set; what v1 has no word for is left out. Spec: v2.md §19 [I]."""
-    return [_described(each) for each in configuration_set.event_destinations.values()]
+    return [_dump(each) for each in configuration_set.event_destinations.values()]
 
 
-def _defined(request: Params) -> EventDestination:
+def _parse(request: Params) -> EventDestination:
     definition: Params = request["EventDestination"]
     return event_destinations.define(
         definition["Name"],
-        targets=list(_targets(definition)),
+        targets=list(_parse_targets(definition)),
         matching_types=[_TYPES[name] for name in definition["MatchingEventTypes"]],
         enabled=definition.get("Enabled", False),
     )
 
 
-def _targets(definition: Params) -> Iterator[Target]:
+def _parse_targets(definition: Params) -> Iterator[Target]:
     if "KinesisFirehoseDestination" in definition:
         stream = definition["KinesisFirehoseDestination"]
         yield targets.FirehoseTarget(stream["DeliveryStreamARN"], stream["IAMRoleARN"])
     if "CloudWatchDestination" in definition:
         dimensions = definition["CloudWatchDestination"]["DimensionConfigurations"]
-        yield targets.CloudWatchTarget(tuple(_dimension(each) for each in dimensions))
+        yield targets.CloudWatchTarget(tuple(_parse_dimension(each) for each in dimensions))
     if "SNSDestination" in definition:
         yield targets.SnsTarget(definition["SNSDestination"]["TopicARN"])
 
 
-def _dimension(configuration: Params) -> targets.Dimension:
+def _parse_dimension(configuration: Params) -> targets.Dimension:
     return targets.Dimension(
         configuration["DimensionName"],
         configuration["DimensionValueSource"],
@@ -96,21 +96,21 @@ def _dimension(configuration: Params) -> targets.Dimension:
     )
 
 
-def _described(destination: EventDestination) -> Params:
+def _dump(destination: EventDestination) -> Params:
     return {
         "Name": destination.name,
         "Enabled": destination.enabled,
         "MatchingEventTypes": [name for name, each in _TYPES.items() if each in destination.matching_types],
-        **_target_described(destination.target),
+        **_dump_target(destination.target),
     }
 
 
-def _target_described(target: Target) -> Params:
+def _dump_target(target: Target) -> Params:
     match target:
         case targets.FirehoseTarget(stream, role):
             return {"KinesisFirehoseDestination": {"IAMRoleARN": role, "DeliveryStreamARN": stream}}
         case targets.CloudWatchTarget(dimensions):
-            configurations = [_dimension_described(each) for each in dimensions]
+            configurations = [_dump_dimension(each) for each in dimensions]
             return {"CloudWatchDestination": {"DimensionConfigurations": configurations}}
         case targets.SnsTarget(topic):
             return {"SNSDestination": {"TopicARN": topic}}
@@ -118,7 +118,7 @@ def _target_described(target: Target) -> Params:
             return {}
 
 
-def _dimension_described(dimension: targets.Dimension) -> Params:
+def _dump_dimension(dimension: targets.Dimension) -> Params:
     return {
         "DimensionName": dimension.name,
         "DimensionValueSource": dimension.source,

@@ -76,22 +76,24 @@ def get_identity_dkim_attributes(context: Context, request: Params) -> Result:
 
     Raise InvalidParameterValue for more than 100. Spec: v1.md §3 Identities [P, E].
     """
-    known = _known(context, request)
+    registered = _find_all(context, request)
     return {
         "DkimAttributes": {
-            name: _dkim_attributes(dkim.signing(context.account, known[name]) if name in known else None)
+            name: _dkim_attributes(
+                dkim.signing(context.account, registered[name]) if name in registered else None
+            )
             for name in request["Identities"]
         }
     }
 
 
-def _dkim_attributes(found: dkim.Dkim | None) -> Params:
-    if found is None:
+def _dkim_attributes(state: dkim.Dkim | None) -> Params:
+    if state is None:
         return {"DkimEnabled": False, "DkimVerificationStatus": "NotStarted"}
     return {
-        "DkimEnabled": found.signing_enabled,
-        "DkimVerificationStatus": status_name(found.verification.status),
-        "DkimTokens": found.key.tokens,
+        "DkimEnabled": state.signing_enabled,
+        "DkimVerificationStatus": status_name(state.verification.status),
+        "DkimTokens": state.key.tokens,
     }
 
 
@@ -117,10 +119,10 @@ def list_verified_email_addresses(context: Context, request: Params) -> Result:
 
     Spec: v1.md §3 Identities.
     """
-    known = context.account.identities.values()
+    registered = context.account.identities.values()
     return {
         "VerifiedEmailAddresses": sorted(
-            identity.name for identity in known if identity.verified and not identity.is_domain
+            identity.name for identity in registered if identity.verified and not identity.is_domain
         )
     }
 
@@ -131,19 +133,19 @@ def get_identity_verification_attributes(context: Context, request: Params) -> R
 
     Raise InvalidParameterValue for more than 100. Spec: v1.md §3 Identities.
     """
-    known = _known(context, request)
+    registered = _find_all(context, request)
     return {
         "VerificationAttributes": {
-            name: _verification_attributes(context, identity) for name, identity in known.items()
+            name: _verification_attributes(context, identity) for name, identity in registered.items()
         }
     }
 
 
 def _verification_attributes(context: Context, identity: identities.Identity) -> Params:
-    shown: Params = {"VerificationStatus": status_name(identity.status)}
+    attributes: Params = {"VerificationStatus": status_name(identity.status)}
     if identity.is_domain:
-        shown["VerificationToken"] = identities.verification_token(context.account, identity)
-    return shown
+        attributes["VerificationToken"] = identities.verification_token(context.account, identity)
+    return attributes
 
 
 @ses.operation("DeleteIdentity")
@@ -189,21 +191,21 @@ def get_identity_mail_from_domain_attributes(context: Context, request: Params) 
 
     Raise InvalidParameterValue for more than 100. Spec: v1.md §3 Identities.
     """
-    known = _known(context, request)
+    registered = _find_all(context, request)
     return {
         "MailFromDomainAttributes": {
-            name: _mail_from_attributes(identity.mail_from) for name, identity in known.items()
+            name: _mail_from_attributes(identity.mail_from) for name, identity in registered.items()
         }
     }
 
 
-def _mail_from_attributes(found: mail_from.MailFrom | None) -> Params:
-    if found is None:
+def _mail_from_attributes(mail_from_domain: mail_from.MailFrom | None) -> Params:
+    if mail_from_domain is None:
         return {"BehaviorOnMXFailure": _USE_DEFAULT}
     return {
-        "MailFromDomain": found.domain,
-        "MailFromDomainStatus": status_name(found.verification.status),
-        "BehaviorOnMXFailure": _REJECT if found.rejects else _USE_DEFAULT,
+        "MailFromDomain": mail_from_domain.domain,
+        "MailFromDomainStatus": status_name(mail_from_domain.verification.status),
+        "BehaviorOnMXFailure": _REJECT if mail_from_domain.rejects else _USE_DEFAULT,
     }
 
 
@@ -250,7 +252,7 @@ def get_identity_notification_attributes(context: Context, request: Params) -> R
     return {
         "NotificationAttributes": {
             name: _notification_attributes(identity)
-            for name, identity in _known(context, request, identities.find_by_name_or_arn).items()
+            for name, identity in _find_all(context, request, identities.find_by_name_or_arn).items()
         }
     }
 
@@ -264,13 +266,15 @@ def _notification_attributes(identity: identities.Identity) -> Params:
     }
 
 
-def _known(context: Context, request: Params, find: Find = identities.find) -> dict[str, identities.Identity]:
+def _find_all(
+    context: Context, request: Params, find: Find = identities.find
+) -> dict[str, identities.Identity]:
     """Return the identities that a request names and that exist, as the request spells them."""
     names = request["Identities"]
     if len(names) > _MAX_NAMED:
         raise TooManyIdentitiesNamed(_MAX_NAMED)
-    found = ((name, find(context.account, name)) for name in names)
-    return {name: identity for name, identity in found if identity is not None}
+    matches = ((name, find(context.account, name)) for name in names)
+    return {name: identity for name, identity in matches if identity is not None}
 
 
 _MAX_NAMED = 100

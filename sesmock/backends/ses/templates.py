@@ -30,7 +30,7 @@ def create_template(context: Context, request: Params) -> None:
     Raise AlreadyExists, InvalidTemplate, LimitExceeded, or InvalidParameterValue for a missing part.
     Spec: v1.md §3 Templates, events.md §4.4.
     """
-    templates.create(context.account, _template(request["Template"]))
+    templates.create(context.account, _parse_template(request["Template"]))
 
 
 @ses.operation("GetTemplate")
@@ -39,13 +39,13 @@ def get_template(context: Context, request: Params) -> Result:
 
     Raise TemplateDoesNotExist. Spec: v1.md §3 Templates.
     """
-    found = templates.get(context.account, request["TemplateName"])
+    template = templates.get(context.account, request["TemplateName"])
     return {
         "Template": {
-            "TemplateName": found.name,
-            "SubjectPart": found.subject,
-            "TextPart": found.text,
-            "HtmlPart": found.html,
+            "TemplateName": template.name,
+            "SubjectPart": template.subject,
+            "TextPart": template.text,
+            "HtmlPart": template.html,
         }
     }
 
@@ -57,7 +57,7 @@ def update_template(context: Context, request: Params) -> None:
     Raise TemplateDoesNotExist, InvalidTemplate, or InvalidParameterValue for a missing part.
     Spec: v1.md §3 Templates.
     """
-    templates.update(context.account, _template(request["Template"]))
+    templates.update(context.account, _parse_template(request["Template"]))
 
 
 @ses.operation("DeleteTemplate")
@@ -79,7 +79,9 @@ def list_templates(context: Context, request: Params) -> Result:
     Raise InvalidParameterValue for a bad NextToken. Spec: v1.md §3 Templates, sending.md §3.4 [P].
     """
     page, token = _PAGING.page(context, templates.newest_first(context.account), request)
-    metadata = [{"Name": found.name, "CreatedTimestamp": clock.at(found.created_at)} for found in page]
+    metadata = [
+        {"Name": template.name, "CreatedTimestamp": clock.at(template.created_at)} for template in page
+    ]
     return {"TemplatesMetadata": metadata, "NextToken": token}
 
 
@@ -90,11 +92,11 @@ def test_render_template(context: Context, request: Params) -> Result:
     Raise TemplateDoesNotExist, InvalidRenderingParameter or MissingRenderingAttribute.
     Spec: v1.md §3 Templates, events.md §4.2, §4.5.
     """
-    found = templates.get(context.account, request["TemplateName"])
-    data = rendering.read_data(request["TemplateData"], found.name)
-    return {"RenderedTemplate": templates.rendered_on_trial(context.account, found, data)}
+    template = templates.get(context.account, request["TemplateName"])
+    data = rendering.read_data(request["TemplateData"], template.name)
+    return {"RenderedTemplate": templates.rendered_on_trial(context.account, template, data)}
 
 
-def _template(given: Params) -> templates.Template:
-    subject, text, html = (given.get(f"{part}Part") for part in ("Subject", "Text", "Html"))
-    return templates.Template(given["TemplateName"], subject, text, html)
+def _parse_template(parts: Params) -> templates.Template:
+    subject, text, html = (parts.get(f"{part}Part") for part in ("Subject", "Text", "Html"))
+    return templates.Template(parts["TemplateName"], subject, text, html)

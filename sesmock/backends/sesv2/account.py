@@ -83,11 +83,11 @@ def put_account_vdm_attributes(context: Context, request: Params) -> None:
 
     Raise BadRequestException for a value that there is not. Spec: v2.md §1, §17 VdmAttributes.
     """
-    given = request["VdmAttributes"]
+    attributes = request["VdmAttributes"]
     context.account.settings.vdm = Vdm(
-        enabled=given["VdmEnabled"] == _ENABLED,
-        engagement_metrics=given.get("DashboardAttributes", {}).get("EngagementMetrics") == _ENABLED,
-        optimized_shared_delivery=given.get("GuardianAttributes", {}).get("OptimizedSharedDelivery")
+        enabled=attributes["VdmEnabled"] == _ENABLED,
+        engagement_metrics=attributes.get("DashboardAttributes", {}).get("EngagementMetrics") == _ENABLED,
+        optimized_shared_delivery=attributes.get("GuardianAttributes", {}).get("OptimizedSharedDelivery")
         == _ENABLED,
     )
 
@@ -111,31 +111,31 @@ def put_account_delivery_attributes(context: Context, request: Params) -> None:
     context.account.settings.shared_pool_delivery_mode = request["SharedPoolDeliveryMode"]
 
 
-def _details(found: AccountDetails) -> Params:
+def _details(details: AccountDetails) -> Params:
     return {
-        "MailType": found.mail_type,
-        "WebsiteURL": found.website_url,
-        "ContactLanguage": found.contact_language,
-        "UseCaseDescription": found.use_case_description,
-        "AdditionalContactEmailAddresses": found.additional_contacts or None,
-        "ReviewDetails": {"Status": found.review.name, "CaseId": found.case_id},
+        "MailType": details.mail_type,
+        "WebsiteURL": details.website_url,
+        "ContactLanguage": details.contact_language,
+        "UseCaseDescription": details.use_case_description,
+        "AdditionalContactEmailAddresses": details.additional_contacts or None,
+        "ReviewDetails": {"Status": details.review.name, "CaseId": details.case_id},
     }
 
 
-def _vdm_attributes(found: Vdm) -> Params:
+def _vdm_attributes(vdm: Vdm) -> Params:
     """Return what is shown of VDM: of its parts nothing while it is off. Spec: v2.md §1 [OBS]."""
-    if not found.enabled:
+    if not vdm.enabled:
         return {"VdmEnabled": _DISABLED}
     return {
         "VdmEnabled": _ENABLED,
-        "DashboardAttributes": {"EngagementMetrics": _switch(found.engagement_metrics)},
-        "GuardianAttributes": {"OptimizedSharedDelivery": _switch(found.optimized_shared_delivery)},
+        "DashboardAttributes": {"EngagementMetrics": _switch(vdm.engagement_metrics)},
+        "GuardianAttributes": {"OptimizedSharedDelivery": _switch(vdm.optimized_shared_delivery)},
     }
 
 
 def _pricing_attributes(account: Account) -> Params:
-    found = pricing.current(account)
-    return {"CurrentPlan": found.plan, "NextPlan": found.next_plan}
+    plans = pricing.current(account)
+    return {"CurrentPlan": plans.plan, "NextPlan": plans.next_plan}
 
 
 def _switch(on: bool) -> str:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sesmock import bulk_calls
 from sesmock.apis import SESV2
-from sesmock.backends.backend import closest
+from sesmock.backends.backend import look_up
 from sesmock.backends.mail_members import parse_pairs, parse_recipients
 from sesmock.backends.sesv2.backend import sesv2
 from sesmock.backends.sesv2.errors import BULK_STATUSES
@@ -41,7 +41,7 @@ def send_bulk_email(context: Context, request: Params) -> Result:
     mail = bulk.BulkRequest(
         call=context.call,
         content=build_templated_content(request["DefaultContent"].get("Template", {})),
-        entries=[_entry(given) for given in request[_MEMBERS.entries]],
+        entries=[_parse_entry(entry) for entry in request[_MEMBERS.entries]],
         max_bytes=MAX_BYTES,
         options=build_send_options(request, request.get("DefaultEmailTags", ())),
         sender=request["FromEmailAddress"],
@@ -52,20 +52,20 @@ def send_bulk_email(context: Context, request: Params) -> Result:
     return {_MEMBERS.results: [_result(result) for result in results]}
 
 
-def _entry(given: Params) -> bulk.Entry:
-    to, cc, bcc = parse_recipients(given["Destination"])
-    replacement = given.get("ReplacementEmailContent", {}).get("ReplacementTemplate", {})
+def _parse_entry(entry: Params) -> bulk.Entry:
+    to, cc, bcc = parse_recipients(entry["Destination"])
+    replacement = entry.get("ReplacementEmailContent", {}).get("ReplacementTemplate", {})
     return bulk.Entry(
         to=to,
         cc=cc,
         bcc=bcc,
         data=replacement.get("ReplacementTemplateData", "{}"),
-        tags=parse_pairs(given.get("ReplacementTags", ())),
-        headers=parse_pairs(given.get("ReplacementHeaders", ())),
+        tags=parse_pairs(entry.get("ReplacementTags", ())),
+        headers=parse_pairs(entry.get("ReplacementHeaders", ())),
     )
 
 
 def _result(result: SentMessage | DomainError) -> Params:
     if isinstance(result, DomainError):
-        return {"Status": closest(BULK_STATUSES, type(result)), "Error": sesv2.wire_error(result).message}
+        return {"Status": look_up(BULK_STATUSES, type(result)), "Error": sesv2.wire_error(result).message}
     return {"Status": "SUCCESS", "MessageId": result.message_id}

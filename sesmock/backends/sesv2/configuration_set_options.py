@@ -19,7 +19,7 @@ from sesmock.domain.configuration_sets.options import (
 )
 from sesmock.domain.errors import InternalFailure
 from sesmock.domain.suppression import suppression
-from sesmock.protocol.constraints import LATER, OWN_TEXT
+from sesmock.protocol.constraints import CUSTOM_MESSAGE, LATER
 
 if TYPE_CHECKING:
     from sesmock.backends.backend import Context, Operation, Params
@@ -82,7 +82,7 @@ def put_configuration_set_reputation_options(context: Context, request: Params) 
 
 @sesv2.operation(
     "PutConfigurationSetSuppressionOptions",
-    checks={"SuppressedReasons": OWN_TEXT},
+    checks={"SuppressedReasons": CUSTOM_MESSAGE},
     unsupported=("SuppressionScope", "ValidationOptions"),
 )
 def put_configuration_set_suppression_options(context: Context, request: Params) -> None:

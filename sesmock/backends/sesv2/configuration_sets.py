@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sesmock.backends.paging import Paging
 from sesmock.backends.sesv2 import configuration_set_options
 from sesmock.backends.sesv2.backend import sesv2
-from sesmock.backends.sesv2.tags import checked_tags, listed_tags
+from sesmock.backends.sesv2.tags import dump_tags, parse_tags
 from sesmock.domain.configuration_sets import configuration_sets
 from sesmock.domain.configuration_sets.configuration_sets import ConfigurationSet
 
@@ -37,7 +37,7 @@ def create_configuration_set(context: Context, request: Params) -> None:
     """
     name = request["ConfigurationSetName"]
     configuration_sets.NAME.check(name)
-    tags = checked_tags(request)
+    tags = parse_tags(request)
     options = configuration_set_options.parse_options(context, request)
     configuration_sets.create(context.account, ConfigurationSet(name, options, tags))
 
@@ -48,11 +48,11 @@ def get_configuration_set(context: Context, request: Params) -> Result:
 
     Raise NotFoundException. Spec: v2.md §3.
     """
-    found = configuration_sets.get(context.account, request["ConfigurationSetName"])
+    configuration_set = configuration_sets.get(context.account, request["ConfigurationSetName"])
     return {
-        "ConfigurationSetName": found.name,
-        **configuration_set_options.dump_options(found.options),
-        "Tags": listed_tags(found.tags),
+        "ConfigurationSetName": configuration_set.name,
+        **configuration_set_options.dump_options(configuration_set.options),
+        "Tags": dump_tags(configuration_set.tags),
     }
 
 

@@ -8,7 +8,7 @@ from sesmock.backends import verification_mail
 from sesmock.backends.paging import Paging
 from sesmock.backends.sesv2.backend import sesv2
 from sesmock.backends.sesv2.sending import MAX_BYTES
-from sesmock.backends.sesv2.tags import checked_tags, listed_tags
+from sesmock.backends.sesv2.tags import dump_tags, parse_tags
 from sesmock.domain.sending import custom_verification
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def create_custom_verification_email_template(context: Context, request: Params)
     BadRequestException for a URL. Spec: v2.md §5, sending.md §3.3.
     """
     template = verification_mail.parse_template(request)
-    template.tags = checked_tags(request)
+    template.tags = parse_tags(request)
     custom_verification.create(context.account, template)
 
 
@@ -42,11 +42,11 @@ def get_custom_verification_email_template(context: Context, request: Params) ->
 
     Raise NotFoundException. Spec: v2.md §5.
     """
-    found = custom_verification.get(context.account, request["TemplateName"])
+    template = custom_verification.get(context.account, request["TemplateName"])
     return {
-        **verification_mail.dump_metadata(found),
-        "TemplateContent": found.content,
-        "Tags": listed_tags(found.tags),
+        **verification_mail.dump_metadata(template),
+        "TemplateContent": template.content,
+        "Tags": dump_tags(template.tags),
     }
 
 
@@ -56,10 +56,10 @@ def list_custom_verification_email_templates(context: Context, request: Params) 
 
     Raise BadRequestException for a bad PageSize or NextToken. Spec: v2.md §5, sending.md §3.4 [P].
     """
-    known = list(context.account.custom_verification_templates.values())
-    page, token = _PAGING.page(context, known, request)
+    templates = list(context.account.custom_verification_templates.values())
+    page, token = _PAGING.page(context, templates, request)
     return {
-        "CustomVerificationEmailTemplates": [verification_mail.dump_metadata(found) for found in page],
+        "CustomVerificationEmailTemplates": [verification_mail.dump_metadata(template) for template in page],
         "NextToken": token,
     }
 

@@ -38,14 +38,14 @@ def get_deliverability_dashboard_options(context: Context, request: Params) -> R
 
     Spec: v2.md §9, pinpoint_email.md §3 Deliverability dashboard.
     """
-    found = deliverability_dashboard.current(context.account)
-    switched_off = "DISABLED" if found.expires_at is None else "PENDING_EXPIRATION"
+    dashboard = deliverability_dashboard.current(context.account)
+    switched_off = "DISABLED" if dashboard.expires_at is None else "PENDING_EXPIRATION"
     return {
-        "DashboardEnabled": found.enabled,
-        "SubscriptionExpiryDate": None if found.expires_at is None else clock.at(found.expires_at),
-        "AccountStatus": "ACTIVE" if found.enabled else switched_off,
-        "ActiveSubscribedDomains": _options(found.active.values()),
-        "PendingExpirationSubscribedDomains": _options(found.expiring.values()),
+        "DashboardEnabled": dashboard.enabled,
+        "SubscriptionExpiryDate": None if dashboard.expires_at is None else clock.at(dashboard.expires_at),
+        "AccountStatus": "ACTIVE" if dashboard.enabled else switched_off,
+        "ActiveSubscribedDomains": _options(dashboard.active.values()),
+        "PendingExpirationSubscribedDomains": _options(dashboard.expiring.values()),
     }
 
 
@@ -63,9 +63,14 @@ def _subscription(option: Params) -> Subscription:
 def _options(subscriptions: Iterable[Subscription]) -> list[Params]:
     return [
         {
-            "Domain": found.domain,
-            "SubscriptionStartDate": None if found.started_at is None else clock.at(found.started_at),
-            "InboxPlacementTrackingOption": {"Global": found.everywhere, "TrackedIsps": found.providers},
+            "Domain": subscription.domain,
+            "SubscriptionStartDate": None
+            if subscription.started_at is None
+            else clock.at(subscription.started_at),
+            "InboxPlacementTrackingOption": {
+                "Global": subscription.everywhere,
+                "TrackedIsps": subscription.providers,
+            },
         }
-        for found in subscriptions
+        for subscription in subscriptions
     ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sesmock.backends.backend import Modelled
+from sesmock.backends.backend import ErrorMapping
 from sesmock.domain.configuration_sets.errors import (
     ConfigurationSetDoesNotExist,
     ConfigurationSetSendingPaused,
@@ -25,25 +25,25 @@ from sesmock.domain.identities.errors import MailFromDomainNotVerified
 from sesmock.domain.sending.errors import AccessDenied, AccountSuspended, DailyQuotaExceeded
 from sesmock.domain.templates.errors import InvalidDataOnSend, InvalidTemplateData, TemplateDoesNotExist
 
-_INVALID_DATA = Modelled("BadRequestException", sentence="Unable to parse template data (invalid JSON).")
-ERRORS: dict[type[DomainError], Modelled] = {
-    AccessDenied: Modelled("AccessDeniedException", status=403),
-    AccountSendingPaused: Modelled("SendingPausedException"),
-    AccountSuspended: Modelled("AccountSuspendedException"),
-    AlreadyExists: Modelled("AlreadyExistsException"),
-    ConfigurationSetSendingPaused: Modelled("SendingPausedException"),
-    Conflict: Modelled("ConflictException"),
-    DomainError: Modelled("BadRequestException"),
+_INVALID_DATA = ErrorMapping("BadRequestException", sentence="Unable to parse template data (invalid JSON).")
+ERRORS: dict[type[DomainError], ErrorMapping] = {
+    AccessDenied: ErrorMapping("AccessDeniedException", status=403),
+    AccountSendingPaused: ErrorMapping("SendingPausedException"),
+    AccountSuspended: ErrorMapping("AccountSuspendedException"),
+    AlreadyExists: ErrorMapping("AlreadyExistsException"),
+    ConfigurationSetSendingPaused: ErrorMapping("SendingPausedException"),
+    Conflict: ErrorMapping("ConflictException"),
+    DomainError: ErrorMapping("BadRequestException"),
     InvalidDataOnSend: _INVALID_DATA,
-    InternalFailure: Modelled("InternalFailure"),
-    InvalidNextToken: Modelled("InvalidNextTokenException"),
+    InternalFailure: ErrorMapping("InternalFailure"),
+    InvalidNextToken: ErrorMapping("InvalidNextTokenException"),
     InvalidTemplateData: _INVALID_DATA,
-    LimitExceeded: Modelled("LimitExceededException"),
-    MailFromDomainNotVerified: Modelled("MailFromDomainNotVerifiedException"),
-    MessageRejected: Modelled("MessageRejected"),
-    NoTagKeys: Modelled("ValidationException", empty_body=True),
-    NotFound: Modelled("NotFoundException"),
-    Throttled: Modelled("TooManyRequestsException"),
+    LimitExceeded: ErrorMapping("LimitExceededException"),
+    MailFromDomainNotVerified: ErrorMapping("MailFromDomainNotVerifiedException"),
+    MessageRejected: ErrorMapping("MessageRejected"),
+    NoTagKeys: ErrorMapping("ValidationException", empty_body=True),
+    NotFound: ErrorMapping("NotFoundException"),
+    Throttled: ErrorMapping("TooManyRequestsException"),
 }
 """How an error is answered."""
 

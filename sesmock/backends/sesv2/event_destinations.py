@@ -8,7 +8,7 @@ from sesmock.backends.sesv2.backend import sesv2
 from sesmock.domain.configuration_sets import configuration_sets, event_destinations, targets
 from sesmock.domain.configuration_sets.errors import UnknownEventType
 from sesmock.domain.events.event_types import EventType
-from sesmock.protocol.constraints import OWN_TEXT
+from sesmock.protocol.constraints import CUSTOM_MESSAGE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from sesmock.domain.configuration_sets.event_destinations import EventDestination
     from sesmock.domain.configuration_sets.targets import DimensionSource, Target
 
-CHECKS = {"EventDestination.MatchingEventTypes": OWN_TEXT}
+CHECKS = {"EventDestination.MatchingEventTypes": CUSTOM_MESSAGE}
 _SOURCES: dict[str, DimensionSource] = {
     "MESSAGE_TAG": "messageTag",
     "EMAIL_HEADER": "emailHeader",
@@ -35,7 +35,7 @@ def create_configuration_set_event_destination(context: Context, request: Params
     Spec: v2.md §3, sending.md §3.2, events.md §1.10, §7 [P].
     """
     event_destinations.NAME.check(request["EventDestinationName"])
-    event_destinations.create(context.account, request["ConfigurationSetName"], _defined(request))
+    event_destinations.create(context.account, request["ConfigurationSetName"], _parse(request))
 
 
 @sesv2.operation("GetConfigurationSetEventDestinations")
@@ -44,8 +44,8 @@ def get_configuration_set_event_destinations(context: Context, request: Params) 
 
     Raise NotFoundException. Spec: v2.md §3.
     """
-    found = configuration_sets.get(context.account, request["ConfigurationSetName"])
-    return {"EventDestinations": [_described(each) for each in found.event_destinations.values()]}
+    configuration_set = configuration_sets.get(context.account, request["ConfigurationSetName"])
+    return {"EventDestinations": [_dump(each) for each in configuration_set.event_destinations.values()]}
 
 
 @sesv2.operation("UpdateConfigurationSetEventDestination", checks=CHECKS)
@@ -54,7 +54,7 @@ def update_configuration_set_event_destination(context: Context, request: Params
 
     Raise NotFoundException, or BadRequestException for event types or target. Spec: v2.md §3, sending.md §3.2.
     """
-    event_destinations.update(context.account, request["ConfigurationSetName"], _defined(request))
+    event_destinations.update(context.account, request["ConfigurationSetName"], _parse(request))
 
 
 @sesv2.operation("DeleteConfigurationSetEventDestination")
@@ -67,33 +67,33 @@ def delete_configuration_set_event_destination(context: Context, request: Params
     event_destinations.delete(context.account, request["ConfigurationSetName"], name)
 
 
-def check_types(names: Iterable[str], known: Iterable[str]) -> None:
+def check_types(names: Iterable[str], valid_names: Iterable[str]) -> None:
     """Refuse names of event types that an API does not know; raise `UnknownEventType`. Spec: events.md §7 [Q]."""
-    known = list(known)
+    valid_names = list(valid_names)
     for name in names:
-        if name not in known:
-            raise UnknownEventType(name, known)
+        if name not in valid_names:
+            raise UnknownEventType(name, valid_names)
 
 
-def _defined(request: Params) -> EventDestination:
+def _parse(request: Params) -> EventDestination:
     definition: Params = request["EventDestination"]
     names = definition.get("MatchingEventTypes", ())
     check_types(names, EventType.__members__)
     return event_destinations.define(
         request["EventDestinationName"],
-        targets=list(_targets(definition)),
+        targets=list(_parse_targets(definition)),
         matching_types=[EventType[name] for name in names],
         enabled=definition.get("Enabled", False),
     )
 
 
-def _targets(definition: Params) -> Iterator[Target]:
+def _parse_targets(definition: Params) -> Iterator[Target]:
     if "KinesisFirehoseDestination" in definition:
         stream = definition["KinesisFirehoseDestination"]
         yield targets.FirehoseTarget(stream["DeliveryStreamArn"], stream["IamRoleArn"])
     if "CloudWatchDestination" in definition:
         dimensions = definition["CloudWatchDestination"]["DimensionConfigurations"]
-        yield targets.CloudWatchTarget(tuple(_dimension(each) for each in dimensions))
+        yield targets.CloudWatchTarget(tuple(_parse_dimension(each) for each in dimensions))
     if "SnsDestination" in definition:
         yield targets.SnsTarget(definition["SnsDestination"]["TopicArn"])
     if "EventBridgeDestination" in definition:
@@ -102,7 +102,7 @@ def _targets(definition: Params) -> Iterator[Target]:
         yield targets.PinpointTarget(definition["PinpointDestination"].get("ApplicationArn", ""))
 
 
-def _dimension(configuration: Params) -> targets.Dimension:
+def _parse_dimension(configuration: Params) -> targets.Dimension:
     return targets.Dimension(
         configuration["DimensionName"],
         _SOURCES[configuration["DimensionValueSource"]],
@@ -110,22 +110,22 @@ def _dimension(configuration: Params) -> targets.Dimension:
     )
 
 
-def _described(destination: EventDestination) -> Params:
+def _dump(destination: EventDestination) -> Params:
     return {
         "Name": destination.name,
         "Enabled": destination.enabled,
         "MatchingEventTypes": sorted(each.name for each in destination.matching_types),
-        **_target_described(destination.target),
+        **_dump_target(destination.target),
     }
 
 
-def _target_described(target: Target) -> Params:
+def _dump_target(target: Target) -> Params:
     match target:
         case targets.FirehoseTarget(stream, role):
             return {"KinesisFirehoseDestination": {"IamRoleArn": role, "DeliveryStreamArn": stream}}
         case targets.CloudWatchTarget(dimensions):
-            described = [_dimension_described(each) for each in dimensions]
-            return {"CloudWatchDestination": {"DimensionConfigurations": described}}
+            configurations = [_dump_dimension(each) for each in dimensions]
+            return {"CloudWatchDestination": {"DimensionConfigurations": configurations}}
         case targets.SnsTarget(topic):
             return {"SnsDestination": {"TopicArn": topic}}
         case targets.EventBridgeTarget(bus):
@@ -134,7 +134,7 @@ def _target_described(target: Target) -> Params:
             return {"PinpointDestination": {"ApplicationArn": target.name}}
 
 
-def _dimension_described(dimension: targets.Dimension) -> Params:
+def _dump_dimension(dimension: targets.Dimension) -> Params:
     return {
         "DimensionName": dimension.name,
         "DimensionValueSource": _SOURCE_NAMES[dimension.source],

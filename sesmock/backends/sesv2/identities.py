@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from sesmock.backends.paging import Paging
 from sesmock.backends.sesv2.backend import sesv2
-from sesmock.backends.sesv2.signing_keys import dkim_attributes, key_request
-from sesmock.backends.sesv2.tags import checked_tags, listed_tags
+from sesmock.backends.sesv2.signing_keys import dump_dkim, parse_key_request
+from sesmock.backends.sesv2.tags import dump_tags, parse_tags
 from sesmock.domain import clock
 from sesmock.domain.configuration_sets import configuration_sets
 from sesmock.domain.identities import dkim, identities, mail_from, notification_settings
@@ -35,41 +35,41 @@ def create_email_identity(context: Context, request: Params) -> Result:
     name, configuration_set = request["EmailIdentity"], request.get("ConfigurationSetName")
     identities.check(name)
     identities.require_new(context.account, name)
-    tags = checked_tags(request)
+    tags = parse_tags(request)
     signing_key = _new_signing_key(context, request)
     if configuration_set is not None:
         configuration_sets.get(context.account, configuration_set)
     identity = identities.create(context.account, name, signing_key)
     identity.default_configuration_set, identity.tags = configuration_set, tags
-    return created(identity)
+    return dump_new(identity)
 
 
-def created(identity: Identity) -> Params:
+def dump_new(identity: Identity) -> Params:
     """Return what is told of an identity on its creation: SES has not begun to look for a domain's records then."""
-    found = shown(identity)
-    if "DkimAttributes" in found and found["DkimAttributes"]["Status"] == "PENDING":
-        found["DkimAttributes"]["Status"] = "NOT_STARTED"
-    return found
+    attributes = dump_registration(identity)
+    if "DkimAttributes" in attributes and attributes["DkimAttributes"]["Status"] == "PENDING":
+        attributes["DkimAttributes"]["Status"] = "NOT_STARTED"
+    return attributes
 
 
-def shown(identity: Identity) -> Params:
+def dump_registration(identity: Identity) -> Params:
     """Return what the answer to a creation holds of an identity."""
-    found: Params = {
+    attributes: Params = {
         "IdentityType": identity_type(identity),
         "VerifiedForSendingStatus": identity.verified,
     }
     if identity.dkim is not None:
-        found["DkimAttributes"] = dkim_attributes(identity.dkim)
-    return found
+        attributes["DkimAttributes"] = dump_dkim(identity.dkim)
+    return attributes
 
 
 def _new_signing_key(context: Context, request: Params) -> dkim.SigningKey | None:
-    given = request.get("DkimSigningAttributes")
-    if given is None:
+    attributes = request.get("DkimSigningAttributes")
+    if attributes is None:
         return None
     if "@" in request["EmailIdentity"]:
         raise SigningKeyOfAddress
-    return dkim.new_key(context.account, request["EmailIdentity"], key_request(given))
+    return dkim.new_key(context.account, request["EmailIdentity"], parse_key_request(attributes))
 
 
 @sesv2.operation("GetEmailIdentity")
@@ -82,14 +82,14 @@ def get_email_identity(context: Context, request: Params) -> Result:
     return {
         "IdentityType": identity_type(identity),
         "FeedbackForwardingStatus": identity.feedback_forwarding,
-        "DkimAttributes": dkim_attributes(dkim.signing(context.account, identity)),
+        "DkimAttributes": dump_dkim(dkim.signing(context.account, identity)),
         "VerifiedForSendingStatus": identity.verified,
         "ConfigurationSetName": identity.default_configuration_set,
         "VerificationStatus": identity.status.name,
         "VerificationInfo": _verification_info(identity),
         "MailFromAttributes": _mail_from_attributes(identity.mail_from),
         "Policies": identity.policies,
-        "Tags": listed_tags(identity.tags),
+        "Tags": dump_tags(identity.tags),
     }
 
 
@@ -109,15 +109,15 @@ def list_email_identities(context: Context, request: Params) -> Result:
     Raise BadRequestException for a bad PageSize, NextToken or value of a filter.
     Spec: v2.md §2, sending.md §3.4 [P]; the filters as botocore 1.44 has them [M].
     """
-    wanted = request.get("Filter", {})
+    criteria = request.get("Filter", {})
     for kind, values in _FILTER_VALUES.items():
-        if wanted.get(kind, values[0]) not in values:
-            raise InvalidFilterValue(kind, wanted[kind], values)
-    known = sorted(
-        (identity for identity in context.account.identities.values() if _passes(identity, wanted)),
+        if criteria.get(kind, values[0]) not in values:
+            raise InvalidFilterValue(kind, criteria[kind], values)
+    matches = sorted(
+        (identity for identity in context.account.identities.values() if _passes(identity, criteria)),
         key=lambda identity: identity.name,
     )
-    page, token = PAGING.page(context, known, request, **wanted)
+    page, token = PAGING.page(context, matches, request, **criteria)
     return {
         "EmailIdentities": [
             {
@@ -132,11 +132,11 @@ def list_email_identities(context: Context, request: Params) -> Result:
     }
 
 
-def _passes(identity: Identity, wanted: Params) -> bool:
+def _passes(identity: Identity, criteria: Params) -> bool:
     return (
-        wanted.get("IDENTITY_NAME_CONTAINS", "").lower() in identity.name.lower()
-        and wanted.get("IDENTITY_TYPE") in {None, identity_type(identity)}
-        and wanted.get("VERIFICATION_STATUS") in {None, identity.status.name}
+        criteria.get("IDENTITY_NAME_CONTAINS", "").lower() in identity.name.lower()
+        and criteria.get("IDENTITY_TYPE") in {None, identity_type(identity)}
+        and criteria.get("VERIFICATION_STATUS") in {None, identity.status.name}
     )
 
 
@@ -183,12 +183,12 @@ def put_email_identity_dkim_signing_attributes(context: Context, request: Params
     Raise NotFoundException, or BadRequestException for an address, signing attributes that do not fit, or a second
     change of the key length in a day. Spec: v2.md §2, §17, sending.md §3.1 [P].
     """
-    wanted = key_request(request.get("SigningAttributes", {}), request["SigningAttributesOrigin"])
-    found = dkim_attributes(dkim.change_key(context.account, request["EmailIdentity"], wanted))
+    signing = parse_key_request(request.get("SigningAttributes", {}), request["SigningAttributesOrigin"])
+    attributes = dump_dkim(dkim.change_key(context.account, request["EmailIdentity"], signing))
     return {
-        "DkimStatus": found["Status"],
-        "DkimTokens": found["Tokens"],
-        "SigningHostedZone": found.get("SigningHostedZone"),
+        "DkimStatus": attributes["Status"],
+        "DkimTokens": attributes["Tokens"],
+        "SigningHostedZone": attributes.get("SigningHostedZone"),
     }
 
 
@@ -217,13 +217,13 @@ def put_email_identity_configuration_set_attributes(context: Context, request: P
     identity.default_configuration_set = name
 
 
-def _mail_from_attributes(found: mail_from.MailFrom | None) -> Params:
-    if found is None:
+def _mail_from_attributes(mail_from_domain: mail_from.MailFrom | None) -> Params:
+    if mail_from_domain is None:
         return {"BehaviorOnMxFailure": _USE_DEFAULT}
     return {
-        "MailFromDomain": found.domain,
-        "MailFromDomainStatus": found.verification.status.name,
-        "BehaviorOnMxFailure": _REJECT if found.rejects else _USE_DEFAULT,
+        "MailFromDomain": mail_from_domain.domain,
+        "MailFromDomainStatus": mail_from_domain.verification.status.name,
+        "BehaviorOnMxFailure": _REJECT if mail_from_domain.rejects else _USE_DEFAULT,
     }
 
 

@@ -27,11 +27,11 @@ def batch_get_metric_data(context: Context, request: Params) -> Result:
     metrics.require_vdm(context.account)
     queries = [_query(query) for query in request["Queries"]]
     metrics.check(queries)
-    found = [(query.id, metrics.by_day(context.account, query)) for query in queries]
+    results = [(query.id, metrics.by_day(context.account, query)) for query in queries]
     return {
         "Results": [
             {"Id": query_id, "Timestamps": list(days), "Values": list(days.values())}
-            for query_id, days in found
+            for query_id, days in results
         ],
         "Errors": [],
     }
@@ -50,7 +50,7 @@ def get_message_insights(context: Context, request: Params) -> Result:
         "FromEmailAddress": message.sender,
         "Subject": message.subject or None,
         "EmailTags": [{"Name": name, "Value": value} for name, values in tags.items() for value in values],
-        "Insights": [_insights(found) for found in insights.by_recipient(message)],
+        "Insights": [_dump_insight(insight) for insight in insights.by_recipient(message)],
     }
 
 
@@ -64,11 +64,11 @@ def _query(query: Params) -> metrics.Query:
     )
 
 
-def _insights(found: RecipientInsights) -> Params:
+def _dump_insight(insight: RecipientInsights) -> Params:
     return {
-        "Destination": found.recipient.address,
-        "Isp": found.provider,
-        "Events": [_event(event, found.recipient) for event in found.events],
+        "Destination": insight.recipient.address,
+        "Isp": insight.provider,
+        "Events": [_event(event, insight.recipient) for event in insight.events],
     }
 
 

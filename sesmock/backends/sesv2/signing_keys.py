@@ -18,40 +18,40 @@ _LENGTHS = {bits: length for length, bits in _BITS.items()}
 _KINDS: dict[str, KeyKind] = {_EASY: "easy", _OWN: "own"}
 
 
-def key_request(given: Params, origin: str | None = None) -> KeyRequest:
+def parse_key_request(attributes: Params, origin: str | None = None) -> KeyRequest:
     """Return how a caller wants mail to be signed.
 
     The origin of a new identity stands among its signing attributes, where only a region is allowed; that of a change
     stands beside them, and there none is allowed. Raise `SigningOriginNotAllowed`.
     """
-    inside = given.get("DomainSigningAttributesOrigin")
+    inside = attributes.get("DomainSigningAttributesOrigin")
     if inside is not None and (origin is not None or inside in _KINDS):
         raise SigningOriginNotAllowed(inside)
-    named = origin or inside
+    source = origin or inside
     return KeyRequest(
-        kind=None if named is None else _KINDS.get(named, "replica"),
-        selector=given.get("DomainSigningSelector"),
-        private_key=given.get("DomainSigningPrivateKey"),
-        bits=_BITS.get(given.get("NextSigningKeyLength", "")),
-        region=None if named is None or named in _KINDS else _region(named),
+        kind=None if source is None else _KINDS.get(source, "replica"),
+        selector=attributes.get("DomainSigningSelector"),
+        private_key=attributes.get("DomainSigningPrivateKey"),
+        bits=_BITS.get(attributes.get("NextSigningKeyLength", "")),
+        region=None if source is None or source in _KINDS else _region(source),
     )
 
 
-def dkim_attributes(found: Dkim | None) -> Params:
+def dump_dkim(state: Dkim | None) -> Params:
     """Return how mail is signed as v2 shows it; None is for what has never been signed."""
-    if found is None:  # Spec: sending.md §3.1, Fresh e-mail identity [U]
+    if state is None:  # Spec: sending.md §3.1, Fresh e-mail identity [U]
         return {
             "SigningEnabled": False,
             "Status": "NOT_STARTED",
             "SigningAttributesOrigin": _EASY,
             "NextSigningKeyLength": "RSA_1024_BIT",
         }
-    pair = found.key.parent if isinstance(found.key, ReplicaKey) else found.key
+    pair = state.key.parent if isinstance(state.key, ReplicaKey) else state.key
     return {
-        "SigningEnabled": found.signing_enabled,
-        "Status": found.verification.status.name,
-        "Tokens": found.key.tokens,
-        "SigningAttributesOrigin": _origin(found.key),
+        "SigningEnabled": state.signing_enabled,
+        "Status": state.verification.status.name,
+        "Tokens": state.key.tokens,
+        "SigningAttributesOrigin": _origin(state.key),
         **(_pair_attributes(pair) if isinstance(pair, EasyKey) else {}),
     }
 

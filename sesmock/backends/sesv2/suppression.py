@@ -44,9 +44,9 @@ def get_suppressed_destination(context: Context, request: Params) -> Result:
 
     Raise NotFoundException. Spec: v2.md §7.
     """
-    found = suppression.get(context.account, request["EmailAddress"])
-    attributes = None if found.message_id is None else {"MessageId": found.message_id}
-    return {"SuppressedDestination": {**_summary(found), "Attributes": attributes}}
+    entry = suppression.get(context.account, request["EmailAddress"])
+    attributes = None if entry.message_id is None else {"MessageId": entry.message_id}
+    return {"SuppressedDestination": {**_summary(entry), "Attributes": attributes}}
 
 
 @sesv2.operation("DeleteSuppressedDestination", unsupported=_TENANT)
@@ -66,8 +66,8 @@ def list_suppressed_destinations(context: Context, request: Params) -> Result:
     """
     reasons = request.get("Reasons", [])
     after, before = _seconds(request.get("StartDate")), _seconds(request.get("EndDate"))
-    found = suppression.listed(context.account, reasons=reasons, after=after, before=before)
-    page, token = _PAGING.page(context, found, request, reasons=reasons, after=after, before=before)
+    entries = suppression.listed(context.account, reasons=reasons, after=after, before=before)
+    page, token = _PAGING.page(context, entries, request, reasons=reasons, after=after, before=before)
     return {"SuppressedDestinationSummaries": [_summary(entry) for entry in page], "NextToken": token}
 
 

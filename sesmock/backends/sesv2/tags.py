@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sesmock.backends.sesv2.backend import sesv2
 from sesmock.domain import resources, tags
 from sesmock.domain.errors import NoTagKeys
-from sesmock.protocol.constraints import OWN_TEXT
+from sesmock.protocol.constraints import CUSTOM_MESSAGE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -25,7 +25,7 @@ def tag_resource(context: Context, request: Params) -> None:
     resources.tag(context.account, request["ResourceArn"], _pairs(request))
 
 
-@sesv2.operation("UntagResource", checks={"TagKeys": OWN_TEXT})
+@sesv2.operation("UntagResource", checks={"TagKeys": CUSTOM_MESSAGE})
 def untag_resource(context: Context, request: Params) -> None:
     """Remove tags by key; a key that the resource does not have is no error.
 
@@ -43,17 +43,17 @@ def list_tags_for_resource(context: Context, request: Params) -> Result:
 
     Raise NotFoundException, or BadRequestException for the ARN. Spec: v2.md §16, pinpoint_email.md §8 [P].
     """
-    return {"Tags": listed_tags(resources.list_tags(context.account, request["ResourceArn"]))}
+    return {"Tags": dump_tags(resources.list_tags(context.account, request["ResourceArn"]))}
 
 
-def checked_tags(request: Params) -> dict[str, str]:
+def parse_tags(request: Params) -> dict[str, str]:
     """Return the tags that a request gives to a new resource; raise `InvalidParameter` for any that is bad."""
     return tags.checked(_pairs(request))
 
 
-def listed_tags(found: Mapping[str, str]) -> list[dict[str, str]]:
+def dump_tags(tags: Mapping[str, str]) -> list[dict[str, str]]:
     """Return tags as v2 lists them."""
-    return [{"Key": key, "Value": value} for key, value in found.items()]
+    return [{"Key": key, "Value": value} for key, value in tags.items()]
 
 
 def _pairs(request: Params) -> list[tuple[str, str]]:

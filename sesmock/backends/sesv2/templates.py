@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sesmock.backends.paging import Paging
 from sesmock.backends.sesv2.backend import sesv2
-from sesmock.backends.sesv2.tags import checked_tags, listed_tags
+from sesmock.backends.sesv2.tags import dump_tags, parse_tags
 from sesmock.domain import clock
 from sesmock.domain.templates import rendering, templates
 
@@ -30,7 +30,7 @@ def create_email_template(context: Context, request: Params) -> None:
     Raise AlreadyExistsException, LimitExceededException or BadRequestException. Spec: v2.md §4, events.md §4.4.
     """
     template = _template(request)
-    template.tags = checked_tags(request)
+    template.tags = parse_tags(request)
     templates.create(context.account, template)
 
 
@@ -40,11 +40,11 @@ def get_email_template(context: Context, request: Params) -> Result:
 
     Raise NotFoundException. Spec: v2.md §4.
     """
-    found = templates.get(context.account, request["TemplateName"])
+    template = templates.get(context.account, request["TemplateName"])
     return {
-        "TemplateName": found.name,
-        "TemplateContent": {"Subject": found.subject, "Text": found.text, "Html": found.html},
-        "Tags": listed_tags(found.tags),
+        "TemplateName": template.name,
+        "TemplateContent": {"Subject": template.subject, "Text": template.text, "Html": template.html},
+        "Tags": dump_tags(template.tags),
     }
 
 
@@ -74,7 +74,8 @@ def list_email_templates(context: Context, request: Params) -> Result:
     """
     page, token = _PAGING.page(context, templates.newest_first(context.account), request)
     metadata = [
-        {"TemplateName": found.name, "CreatedTimestamp": clock.at(found.created_at)} for found in page
+        {"TemplateName": template.name, "CreatedTimestamp": clock.at(template.created_at)}
+        for template in page
     ]
     return {"TemplatesMetadata": metadata, "NextToken": token}
 
@@ -85,9 +86,9 @@ def test_render_email_template(context: Context, request: Params) -> Result:
 
     Raise NotFoundException or BadRequestException. Spec: v2.md §4, events.md §4.2, §4.5.
     """
-    found = templates.get(context.account, request["TemplateName"])
-    data = rendering.read_data(request["TemplateData"], found.name)
-    return {"RenderedTemplate": templates.rendered_on_trial(context.account, found, data)}
+    template = templates.get(context.account, request["TemplateName"])
+    data = rendering.read_data(request["TemplateData"], template.name)
+    return {"RenderedTemplate": templates.rendered_on_trial(context.account, template, data)}
 
 
 def _template(request: Params) -> templates.Template:
