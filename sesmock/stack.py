@@ -33,10 +33,8 @@ _lock = threading.RLock()
 
 def innermost() -> ActiveMock | None:
     """Return the innermost active mock, if there is one."""
-    try:
-        return _entries[-1].mock
-    except IndexError:
-        return None
+    last = _entries[-1:]  # A copy: threads may stop the last mock meanwhile.
+    return last[0].mock if last else None
 
 
 _interceptor = Interceptor(innermost)

@@ -9,20 +9,15 @@ import boto3
 from sesmock.transport.patches import Patch, PatchSet
 
 
-class DefaultSession(PatchSet):
-    """The same session for every mock of the process: a fresh one would read all its configuration again."""
+def make_patches() -> PatchSet:
+    """Make a session for all mocks of the process: a fresh one would read all its configuration again."""
+    session: Any = boto3.Session()
 
-    __slots__ = ("_session",)
+    def replace(original: Any) -> Any:
+        return session if original is None else original
 
-    def __init__(self) -> None:
-        self._session: Any = boto3.Session()
-        super().__init__(Patch(boto3, "DEFAULT_SESSION", self._replace))
+    def forget_credentials() -> None:
+        core = session._session
+        core._credentials = core._config = core._profile_map = None
 
-    def revert(self) -> None:
-        """Take the session away, and let it forget the credentials that a test had."""
-        super().revert()
-        session = self._session._session
-        session._credentials = session._config = session._profile_map = None
-
-    def _replace(self, original: Any) -> Any:
-        return self._session if original is None else original
+    return PatchSet(Patch(boto3, "DEFAULT_SESSION", replace), clean_up=forget_credentials)

@@ -5,10 +5,11 @@ from __future__ import annotations
 import sys
 import threading
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from itertools import takewhile
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterator
+    from collections.abc import Callable, Hashable, Iterator, Sequence
 
     from sesmock.transport.guard import NameOperation
     from sesmock.transport.patches import PatchSet
@@ -16,6 +17,25 @@ if TYPE_CHECKING:
 
     Need = tuple[Hashable, Callable[[], PatchSet]]
     """A key for patches that belong together, and the function that makes them."""
+
+
+class State(NamedTuple):
+    """What decides which patches are in place; ``patch_sets`` is how many were made so far."""
+
+    is_active: bool
+    is_guarded: bool
+    has_aiobotocore: bool
+    moto_stubber: type | None
+    handlers_of_sessions: int
+    patch_sets: int
+
+
+class Plan(NamedTuple):
+    """What a pass does in a state; ``missing`` is made after it, before the next one."""
+
+    reverts: Sequence[PatchSet]
+    applies: Sequence[PatchSet]
+    missing: Need | None
 
 
 class Interceptor:
@@ -28,7 +48,8 @@ class Interceptor:
     def __init__(self, active: Callable[[], RequestHandler | None]) -> None:
         self._active = active
         self._name_operation: NameOperation | None = None
-        self._patches: dict[Hashable, PatchSet] = {}
+        self._patch_sets: dict[Hashable, PatchSet] = {}  # It only grows.
+        self._plans: dict[State, Plan] = {}
         self._lock = threading.RLock()
         self._latest_pass: object = None
 
@@ -52,64 +73,76 @@ class Interceptor:
         missing = self._make_passes()
         while missing is not None:
             key, make = missing
-            self._patches.setdefault(key, make())  # Another thread may have been faster.
+            self._patch_sets.setdefault(key, make())  # Another thread may have been faster.
             missing = self._make_passes()
 
     def _revert_all(self) -> None:
         with self._lock:
-            for patches in list(self._patches.values()):
+            for patches in list(self._patch_sets.values()):
                 patches.revert()
 
     def _make_passes(self) -> Need | None:
-        """Make passes until one was not interrupted; return what it did not have yet."""
+        """Make passes until one was not interrupted; return what is needed and was not made yet."""
         with self._lock:  # Nothing that is called while it is held waits for another lock.
             while True:
                 self._latest_pass = this_pass = object()
-                missing = self._make_pass()
+                plan = self._find_plan()
+                for patches in plan.reverts:
+                    patches.revert()
+                for patches in plan.applies:
+                    patches.apply()
                 if self._latest_pass is this_pass:
-                    return missing
+                    return plan.missing
 
-    def _make_pass(self) -> Need | None:
-        """Revert and apply patches; return the first that are needed and were not made yet."""
-        needs = dict(self._find_needs())
-        for key, patches in list(self._patches.items()):
-            if key not in needs:
-                patches.revert()
-        for key, make in needs.items():
-            if key not in self._patches:
-                return key, make
-            self._patches[key].apply()
-        return None
+    def _find_plan(self) -> Plan:
+        state = self._read_state()
+        plan = self._plans.get(state)
+        if plan is None:
+            plan = self._plans[state] = self._make_plan(state)
+        return plan
 
-    def _find_needs(self) -> Iterator[Need]:
-        """Yield what is needed now, the lowest patches first."""
-        is_active, is_guarded = self._active() is not None, self._name_operation is not None
-        if is_active or is_guarded:
-            # It is the last name that the module defines, and another may be imported when this is called.
-            has_aiobotocore = _find_loaded("aiobotocore.session", "get_session") is not None
-            if not has_aiobotocore:
-                yield "import hook", self._patch_session
-            if is_guarded:
-                yield from self._find_guard_needs(has_aiobotocore)
-            if is_active:
-                yield from self._find_mock_needs(has_aiobotocore)
+    def _read_state(self) -> State:
+        # The libraries are asked for the last names that they define: they may be being imported in this very moment.
+        has_boto3 = _find_loaded("boto3", "resource") is not None
+        return State(
+            self._active() is not None,
+            self._name_operation is not None,
+            _find_loaded("aiobotocore.session", "get_session") is not None,
+            _find_loaded("moto.core.botocore_stubber", "BotocoreStubber"),
+            len(_find_loaded("botocore.handlers", "BUILTIN_HANDLERS")) if has_boto3 else 0,
+            len(self._patch_sets),
+        )
 
-    def _find_guard_needs(self, has_aiobotocore: bool) -> Iterator[Need]:
-        yield "guard", self._guard_botocore
-        if has_aiobotocore:
-            yield "guard of aiobotocore", self._guard_aiobotocore
+    def _make_plan(self, state: State) -> Plan:
+        needs = dict(self._find_needs(state))
+        patch_sets = dict(self._patch_sets)
+        return Plan(
+            [patches for key, patches in patch_sets.items() if key not in needs],
+            [patch_sets[key] for key in takewhile(patch_sets.__contains__, needs)],
+            next((need for need in needs.items() if need[0] not in patch_sets), None),
+        )
 
-    def _find_mock_needs(self, has_aiobotocore: bool) -> Iterator[Need]:
+    def _find_needs(self, state: State) -> Iterator[Need]:
+        """Yield what is needed in a state, the lowest patches first."""
+        if not state.has_aiobotocore and (state.is_active or state.is_guarded):
+            yield "import hook", self._patch_session
+        if state.is_guarded:
+            yield "guard", self._guard_botocore
+            if state.has_aiobotocore:
+                yield "guard of aiobotocore", self._guard_aiobotocore
+        if state.is_active:
+            yield from self._find_needs_of_mocks(state)
+
+    def _find_needs_of_mocks(self, state: State) -> Iterator[Need]:
         yield "botocore", self._patch_botocore
-        if has_aiobotocore:
+        if state.has_aiobotocore:
             yield "aiobotocore", self._patch_aiobotocore
-        stubber = _find_loaded("moto.core.botocore_stubber", "BotocoreStubber")
-        if stubber is not None:
-            yield stubber, partial(_patch_moto, stubber)
-        if _find_loaded("boto3", "client") is not None:
-            # Its session is made while botocore is patched, as a profile may be missing, and made anew when there are
-            # more handlers: moto adds its own when it is imported, and sessions that are older do not know it.
-            yield ("boto3", len(_find_loaded("botocore.handlers", "BUILTIN_HANDLERS"))), _patch_boto3
+        if state.moto_stubber is not None:
+            yield state.moto_stubber, partial(_patch_moto, state.moto_stubber)
+        if state.handlers_of_sessions:
+            # boto3's session is made while botocore is patched, as a profile may be missing, and made anew when there
+            # are more handlers: moto adds its own when it is imported, and sessions that are older do not know it.
+            yield ("boto3", state.handlers_of_sessions), _patch_boto3
 
     def _patch_session(self) -> PatchSet:
         from sesmock.transport import import_hook
@@ -155,4 +188,4 @@ def _patch_moto(stubber: type) -> PatchSet:
 def _patch_boto3() -> PatchSet:
     from sesmock.transport import default_session
 
-    return default_session.DefaultSession()
+    return default_session.make_patches()

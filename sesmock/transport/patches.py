@@ -41,12 +41,13 @@ class Patch:
 
 
 class PatchSet:
-    """Patches that are applied and reverted together."""
+    """Patches that are applied and reverted together; ``clean_up`` is called when they are reverted."""
 
-    __slots__ = ("_applied_turn", "_patches", "_turn")
+    __slots__ = ("_applied_turn", "_clean_up", "_patches", "_turn")
 
-    def __init__(self, *patches: Patch) -> None:
+    def __init__(self, *patches: Patch, clean_up: Callable[[], None] | None = None) -> None:
         self._patches = patches
+        self._clean_up = clean_up
         # Each `revert` begins a turn. The set is applied if an `apply` has ended that began in this turn.
         self._turn = object()
         self._applied_turn: object = None
@@ -64,6 +65,8 @@ class PatchSet:
         self._turn = object()
         for patch in self._patches:
             patch.revert()
+        if self._clean_up is not None:
+            self._clean_up()
         self._turn = (
             object()
         )  # Again: an `apply` that came in between found some replacements still in place.
