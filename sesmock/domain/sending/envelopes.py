@@ -117,7 +117,7 @@ def list_call_senders(
 
 def counted_recipients(recipients: Iterable[Address]) -> int:
     """Return how many recipients count towards the quota: the simulator's do not. Spec: sending.md §5 [D]."""
-    return sum(not addresses.is_simulator(recipient) for recipient in recipients)
+    return len([recipient for recipient in recipients if not addresses.is_simulator(recipient)])
 
 
 def _parse(texts: Sequence[str]) -> tuple[Address, ...]:
