@@ -25,5 +25,5 @@ def explain(operator: str, left: object, right: object) -> list[str] | None:
 
 
 def _pair(operator: str, mail: Mail, message: SentMessage) -> list[str]:
-    lines: Sequence[str] = failure_text.mismatch(mail.conditions, message)
+    lines: Sequence[str] = failure_text.compare(mail.conditions, message)
     return [f"{mail!r} {operator} the message", *lines]

@@ -1,4 +1,4 @@
-"""How a value of a message is compared with what a test wants of it.
+"""How a value of a message is compared with what a test expects.
 
 A str, a pattern and a list mean what suits the value; None is "absent", ``...`` is "present", a callable is asked,
 and anything else is compared by its own ``==``.
@@ -22,43 +22,43 @@ Test = Callable[[Any], bool]
 _SEVERAL = (list, tuple, set, frozenset)
 
 
-def equal(wanted: object) -> Test:
+def equal(expected: object) -> Test:
     """Compare one value; a str is the whole of it."""
-    if isinstance(wanted, re.Pattern):
-        return lambda value: value is not None and wanted.search(value) is not None
-    if isinstance(wanted, _SEVERAL):
-        raise TypeError(f"{wanted!r}: a list is for filters that look at several values, such as to=")
-    return _general(wanted) or (lambda value: bool(value == wanted))
+    if isinstance(expected, re.Pattern):
+        return lambda value: value is not None and expected.search(value) is not None
+    if isinstance(expected, _SEVERAL):
+        raise TypeError(f"{expected!r}: a list is for filters that look at several values, such as to=")
+    return _general(expected) or (lambda value: bool(value == expected))
 
 
-def containing(wanted: object) -> Test:
+def containing(expected: object) -> Test:
     """Compare one text; a str is a part of it."""
-    if isinstance(wanted, str):
-        return lambda value: value is not None and wanted in value
-    return equal(wanted)
+    if isinstance(expected, str):
+        return lambda value: value is not None and expected in value
+    return equal(expected)
 
 
-def address(wanted: object) -> Test:
-    """Compare one address; a display name counts only if one is wanted."""
-    if not isinstance(wanted, str):
-        return equal(wanted)
-    parsed = addresses.lenient(wanted)
-    if parsed.name:
-        return lambda value: value is not None and bool(value == wanted)
-    return lambda value: value is not None and bool(value.key == parsed.key)
+def address(expected: object) -> Test:
+    """Compare one address; a display name counts only if one is expected."""
+    if not isinstance(expected, str):
+        return equal(expected)
+    mailbox = addresses.lenient(expected)
+    if mailbox.name:
+        return lambda value: value is not None and bool(value == expected)
+    return lambda value: value is not None and bool(value.key == mailbox.key)
 
 
-def some_address(wanted: object) -> Test:
+def some_address(expected: object) -> Test:
     """Compare several addresses; a str is one of them, a list all of them in any order."""
-    if isinstance(wanted, _SEVERAL):
-        keys = {addresses.lenient(str(one)).key for one in wanted}
+    if isinstance(expected, _SEVERAL):
+        keys = {addresses.lenient(str(one)).key for one in expected}
         return lambda value: {one.key for one in value} == keys
-    if isinstance(wanted, str):
-        parsed = addresses.lenient(wanted)
-        if parsed.name:
-            return lambda value: wanted in value
-        return _has_key(parsed.key)
-    return some(wanted)
+    if isinstance(expected, str):
+        mailbox = addresses.lenient(expected)
+        if mailbox.name:
+            return lambda value: expected in value
+        return _has_key(mailbox.key)
+    return some(expected)
 
 
 def _has_key(key: str) -> Test:
@@ -73,122 +73,124 @@ def _has_key(key: str) -> Test:
     return test
 
 
-def some(wanted: object) -> Test:
+def some(expected: object) -> Test:
     """Compare several values; a str or a pattern is for one of them, a list for all in any order."""
-    if isinstance(wanted, _SEVERAL):
-        expected = sorted(map(str, wanted))
-        return lambda value: sorted(map(str, value)) == expected
-    if isinstance(wanted, (str, re.Pattern)):
-        one = equal(wanted)
+    if isinstance(expected, _SEVERAL):
+        texts = sorted(map(str, expected))
+        return lambda value: sorted(map(str, value)) == texts
+    if isinstance(expected, (str, re.Pattern)):
+        one = equal(expected)
         return lambda value: any(one(item) for item in value)
-    return _general(wanted) or (lambda value: bool(value == wanted) or any(item == wanted for item in value))
+    return _general(expected) or (
+        lambda value: bool(value == expected) or any(item == expected for item in value)
+    )
 
 
-def some_containing(wanted: object) -> Test:
+def some_containing(expected: object) -> Test:
     """Compare the texts of a body; a str is a part of one of them, a callable is asked of each."""
-    if isinstance(wanted, str):
-        return lambda value: any(wanted in item for item in value)
-    if callable(wanted) and not isinstance(wanted, type):
-        return lambda value: any(wanted(item) for item in value)
-    return some(wanted)
+    if isinstance(expected, str):
+        return lambda value: any(expected in item for item in value)
+    if callable(expected) and not isinstance(expected, type):
+        return lambda value: any(expected(item) for item in value)
+    return some(expected)
 
 
-def header(wanted: object) -> Test:
-    """Compare headers; a str is the name of one, a mapping holds names and what is wanted of their values."""
-    if isinstance(wanted, str):
-        return lambda value: wanted in value
-    if isinstance(wanted, Mapping):
-        tests = {name: some(expected) for name, expected in wanted.items()}
+def header(expected: object) -> Test:
+    """Compare headers; a str is the name of one, a mapping holds names and what their values must be."""
+    if isinstance(expected, str):
+        return lambda value: expected in value
+    if isinstance(expected, Mapping):
+        tests = {name: some(each) for name, each in expected.items()}
         return lambda value: all(test(_values(value, name)) for name, test in tests.items())
-    return _general(wanted) or (lambda value: bool(value == wanted))
+    return _general(expected) or (lambda value: bool(value == expected))
 
 
-def entries(wanted: object) -> Test:
-    """Compare a mapping; a str is one of its names, a mapping holds names and what is wanted of their values."""
-    if isinstance(wanted, str):
-        return lambda value: value is not None and wanted in value
-    if isinstance(wanted, Mapping):
-        tests = {name: entry(expected) for name, expected in wanted.items()}
+def entries(expected: object) -> Test:
+    """Compare a mapping; a str is one of its names, a mapping holds names and what their values must be."""
+    if isinstance(expected, str):
+        return lambda value: value is not None and expected in value
+    if isinstance(expected, Mapping):
+        tests = {name: entry(each) for name, each in expected.items()}
         return lambda value: value is not None and all(test(value.get(name)) for name, test in tests.items())
-    return equal(wanted)
+    return equal(expected)
 
 
-def entry(wanted: object) -> Test:
+def entry(expected: object) -> Test:
     """Compare a value inside a mapping: mappings as `entries` does, lists by ``==``."""
-    if isinstance(wanted, Mapping):
-        inner = entries(wanted)
+    if isinstance(expected, Mapping):
+        inner = entries(expected)
         return lambda value: isinstance(value, Mapping) and inner(value)
-    return (lambda value: bool(value == wanted)) if isinstance(wanted, _SEVERAL) else equal(wanted)
+    return (lambda value: bool(value == expected)) if isinstance(expected, _SEVERAL) else equal(expected)
 
 
-def outcome(wanted: object) -> Test:
+def outcome(expected: object) -> Test:
     """Compare outcomes by recipient; a str is the outcome of one of them, a mapping names recipients."""
-    if isinstance(wanted, Mapping):
-        tests = [(addresses.lenient(name).key, equal(expected)) for name, expected in wanted.items()]
-        return lambda value: all(test(_of_recipient(value, key)) for key, test in tests)
-    among = some(wanted)
+    if isinstance(expected, Mapping):
+        tests = [(addresses.lenient(name).key, equal(each)) for name, each in expected.items()]
+        return lambda value: all(test(_find_outcome(value, key)) for key, test in tests)
+    among = some(expected)
     return lambda value: among(tuple(value.values()))
 
 
-def template(wanted: object) -> Test:
+def template(expected: object) -> Test:
     """Compare the template used; a str is its name or ARN, a pattern is searched in both."""
-    if isinstance(wanted, (str, re.Pattern)):
-        one = equal(wanted)
+    if isinstance(expected, (str, re.Pattern)):
+        one = equal(expected)
         return lambda value: value is not None and (one(value.name) or one(value.arn))
-    return equal(wanted)
+    return equal(expected)
 
 
-def attachment(wanted: object) -> Test:
+def attachment(expected: object) -> Test:
     """Compare attachments by file name; a callable and objects with their own ``==`` get the attachments."""
-    if isinstance(wanted, (str, re.Pattern, *_SEVERAL)):
-        names = some(wanted)
+    if isinstance(expected, (str, re.Pattern, *_SEVERAL)):
+        names = some(expected)
         return lambda value: names([one.file_name for one in value if one.file_name is not None])
-    return some(wanted)
+    return some(expected)
 
 
-def choice(name: str, known: Iterable[str]) -> Callable[[object], Test]:
+def choice(name: str, options: Iterable[str]) -> Callable[[object], Test]:
     """Return what compares a value that is one of a few names; a list is one of several.
 
     It raises `ValueError` for a str that is none of them: nothing would ever match it.
     """
-    names = tuple(known)
+    names = tuple(options)
 
-    def compare(wanted: object) -> Test:
-        several = wanted if isinstance(wanted, _SEVERAL) else [wanted]
+    def compare(expected: object) -> Test:
+        several = expected if isinstance(expected, _SEVERAL) else [expected]
         for one in several:
             if isinstance(one, str) and one not in names:
                 raise ValueError(
                     f"{name}={one!r}: it is one of {', '.join(repr(str(each)) for each in names)}"
                 )
-        return (lambda value: value in several) if several is wanted else equal(wanted)
+        return (lambda value: value in several) if several is expected else equal(expected)
 
     return compare
 
 
-def message(wanted: object) -> Test:
+def message(expected: object) -> Test:
     """Compare the message that something is about; an object with its own ``==``, such as `Mail`, is asked.
 
     A callable is not asked about what is about no message.
     """
-    test = asked(wanted)
-    if callable(wanted) and not isinstance(wanted, type):
+    test = predicate(expected)
+    if callable(expected) and not isinstance(expected, type):
         return lambda value: value is not None and test(value)
     return test
 
 
-def asked(wanted: object) -> Test:
+def predicate(expected: object) -> Test:
     """Ask a callable, or a matcher, about the message itself."""
-    return _general(wanted) or (lambda value: bool(value == wanted))
+    return _general(expected) or (lambda value: bool(value == expected))
 
 
-def _general(wanted: object) -> Test | None:
+def _general(expected: object) -> Test | None:
     """Return the test that a value has whatever it is compared with."""
-    if wanted is None:
+    if expected is None:
         return _is_absent
-    if wanted is ...:
+    if expected is ...:
         return lambda value: not _is_absent(value)
-    if callable(wanted) and not isinstance(wanted, type):
-        return lambda value: bool(wanted(value))
+    if callable(expected) and not isinstance(expected, type):
+        return lambda value: bool(expected(value))
     return None
 
 
@@ -202,5 +204,5 @@ def _values(headers: Headers, name: str) -> list[str]:
     return headers.get_all(name)
 
 
-def _of_recipient(outcomes: Mapping[Address, object], key: str) -> object:
-    return next((found for recipient, found in outcomes.items() if recipient.key == key), None)
+def _find_outcome(outcomes: Mapping[Address, object], key: str) -> object:
+    return next((outcome for recipient, outcome in outcomes.items() if recipient.key == key), None)

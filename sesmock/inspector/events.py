@@ -39,8 +39,8 @@ class Events(Filterable[Event]):
 
     def count(self, value: object = None, /, **conditions: Unpack[EventFilters]) -> int:
         """Return how many events meet all conditions and, if an event is given, are that one."""
-        found = self._filter(conditions)
-        return len(found) if value is None else sum(event is value for event in found)
+        matches = self._filter(conditions)
+        return len(matches) if value is None else sum(event is value for event in matches)
 
     def one(self, **conditions: Unpack[EventFilters]) -> Event:
         """Return the one event that meets all conditions; raise `AssertionError` if it is none or several."""

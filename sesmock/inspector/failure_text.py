@@ -30,36 +30,36 @@ _INDENT = " " * 11
 
 def describe(message: SentMessage) -> str:
     """Return a message in one line."""
-    to = recipients_shown(message.to or message.recipients)
+    to = list_recipients(message.to or message.recipients)
     call = f"{message.api} {message.operation}".rstrip()  # no call asked for a notice
-    return _cut(f"{call}  to {to}  {message.subject!r}")
+    return _shorten(f"{call}  to {to}  {message.subject!r}")
 
 
 def describe_event(event: Event) -> str:
     """Return an event in one line."""
-    return _cut(f"{event.type}  to {recipients_shown(event.recipients)}  {event.message.subject!r}")
+    return _shorten(f"{event.type}  to {list_recipients(event.recipients)}  {event.message.subject!r}")
 
 
 def describe_publication(publication: Publication) -> str:
     """Return a publication in one line."""
-    about = f"  of {recipients_shown(publication.recipients)}" if publication.recipients else ""
+    about = f"  of {list_recipients(publication.recipients)}" if publication.recipients else ""
     kind = f"{publication.type} " if publication.type else ""
-    return _cut(f"{publication.kind} {kind}{publication.purpose}  to {publication.target}{about}")
+    return _shorten(f"{publication.kind} {kind}{publication.purpose}  to {publication.target}{about}")
 
 
 def describe_refusal(call: Call) -> str:
     """Return a refused call in one line."""
     recipients = named_recipients(call.params)
-    to = f"  to {recipients_shown(recipients)}" if recipients else ""
-    return _cut(f"{call.service} {call.operation}{to}  {call.error}")
+    to = f"  to {list_recipients(recipients)}" if recipients else ""
+    return _shorten(f"{call.service} {call.operation}{to}  {call.error}")
 
 
-def recipients_shown(recipients: Sequence[Address | str]) -> str:
+def list_recipients(recipients: Sequence[Address | str]) -> str:
     """Return addresses in one short line."""
     return ", ".join(recipients[:3]) + (f" and {len(recipients) - 3} more" if len(recipients) > 3 else "")
 
 
-class Shown(Generic[Item]):
+class Listing(Generic[Item]):
     """Items that a failure lists: what they are called, and how one is written in a line."""
 
     def __init__(self, label: str, describe: Callable[[Item], str], items: list[Item]) -> None:
@@ -68,25 +68,29 @@ class Shown(Generic[Item]):
         self.items = items
 
 
-def unexpected(expected: str, conditions: Sequence[Filter[Item]], shown: Shown[Item], record: Record) -> str:
+def explain_mismatch(
+    expected: str, conditions: Sequence[Filter[Item]], listing: Listing[Item], record: Record
+) -> str:
     """Return what was expected, what there is instead, and what SES refused."""
-    items = shown.items
-    found = filters.select(conditions, items)
-    lines = [_headline(expected, conditions, len(found), len(items))]
-    closest = closest_match.find(conditions, items) if conditions and not found else None
+    items = listing.items
+    matches = filters.select(conditions, items)
+    lines = [_headline(expected, conditions, len(matches), len(items))]
+    closest = closest_match.find(conditions, items) if conditions and not matches else None
     if closest is not None:
-        lines += ["  closest  " + _numbered(shown, [closest])[0], *_differences(conditions, closest)]
-    if conditions and found:
-        lines += _listed("matches", _numbered(shown, found[: _MAX_LINES + 1]), len(found))
-    told = set(map(id, found)) if conditions else set()
-    others = [item for item in items if item is not closest and id(item) not in told]
-    lines += _listed(
-        "others" if told or closest else shown.label, _numbered(shown, others[:_MAX_LINES]), len(others)
+        lines += ["  closest  " + _number(listing, [closest])[0], *_differences(conditions, closest)]
+    if conditions and matches:
+        lines += _list("matches", _number(listing, matches[: _MAX_LINES + 1]), len(matches))
+    match_ids = set(map(id, matches)) if conditions else set()
+    others = [item for item in items if item is not closest and id(item) not in match_ids]
+    lines += _list(
+        "others" if match_ids or closest else listing.label,
+        _number(listing, others[:_MAX_LINES]),
+        len(others),
     )
     return "\n".join(lines + circumstances(record))
 
 
-def unpublished(record: Record) -> str:
+def explain_unpublished(record: Record) -> str:
     """Return why nothing was published although something happened; ``""`` if nothing did."""
     types = list(dict.fromkeys(str(event.type) for event in record.events.items()))
     if not types:
@@ -97,23 +101,26 @@ def unpublished(record: Record) -> str:
     )
 
 
-def unexpected_refusals(expected: str, conditions: Sequence[Filter[Call]], record: Record) -> str:
+def explain_refusals(expected: str, conditions: Sequence[Filter[Call]], record: Record) -> str:
     """Return what was expected of the refused calls, and what there is."""
     rejected = record.rejected()
-    found = filters.select(conditions, rejected)
-    lines = [_headline(expected, conditions, len(found), len(rejected))]
-    closest = closest_match.find(conditions, rejected) if conditions and not found else None
+    matches = filters.select(conditions, rejected)
+    lines = [_headline(expected, conditions, len(matches), len(rejected))]
+    closest = closest_match.find(conditions, rejected) if conditions and not matches else None
     if closest is not None:
         lines += [f"  closest  {describe_refusal(closest)}", *_differences(conditions, closest)]
-    lines += _listed(
+    lines += _list(
         "sent", [describe(message) for message in record.sent.items()[:_MAX_LINES]], len(record.sent)
     )
     return "\n".join(lines + circumstances(record))
 
 
-def mismatch(conditions: Sequence[Filter[SentMessage]], message: SentMessage) -> list[str]:
+def compare(conditions: Sequence[Filter[SentMessage]], message: SentMessage) -> list[str]:
     """Return how one message compares with conditions."""
-    return [describe(message), *[_cut(line) for line in closest_match.differences(conditions, message)]]
+    return [
+        describe(message),
+        *[_shorten(line) for line in closest_match.list_differences(conditions, message)],
+    ]
 
 
 def captured(record: Record, *, full: bool = False) -> str:
@@ -121,66 +128,68 @@ def captured(record: Record, *, full: bool = False) -> str:
 
     With ``full`` the text of each message follows its line.
     """
-    sent = record.sent.items()
-    entries = [describe(message) + (_text(message) if full else "") for message in sent[:_MAX_LINES]]
+    messages = record.sent.items()
+    message_lines = [
+        describe(message) + (_text(message) if full else "") for message in messages[:_MAX_LINES]
+    ]
     notices = record.notices.items()
-    written = [describe(message) + (_text(message) if full else "") for message in notices[:_MAX_LINES]]
-    lines = _listed("sent", entries, len(sent)) + _listed("notice", written, len(notices))
+    notice_lines = [describe(message) + (_text(message) if full else "") for message in notices[:_MAX_LINES]]
+    lines = _list("sent", message_lines, len(messages)) + _list("notice", notice_lines, len(notices))
     return "\n".join(lines + circumstances(record))
 
 
 def _text(message: SentMessage) -> str:
     lines = message.text_content.splitlines()
-    shown = [_cut(f"{_INDENT}| {line}") for line in lines[:_MAX_TEXT_LINES]]
+    excerpt = [_shorten(f"{_INDENT}| {line}") for line in lines[:_MAX_TEXT_LINES]]
     more = (
         [f"{_INDENT}| and {len(lines) - _MAX_TEXT_LINES} more lines"] if len(lines) > _MAX_TEXT_LINES else []
     )
-    return "".join(f"\n{line}" for line in [*shown, *more])
+    return "".join(f"\n{line}" for line in [*excerpt, *more])
 
 
 def circumstances(record: Record) -> list[str]:
     """Return what SES refused, could not render and did not deliver, and what to do about it."""
     rejected, unrendered = record.rejected(), record.unrendered.items()
-    entries = [_unsent(entry) for entry in record.unsent_entries()]
+    entries = [_describe_unsent(entry) for entry in record.unsent_entries()]
     refusals = [describe_refusal(call) for call in rejected[:_MAX_LINES]] + entries[:_MAX_LINES]
-    lines = _listed("rejected", refusals, len(rejected) + len(entries))
-    lines += _listed(
-        "unrendered", [_unrendered(message) for message in unrendered[:_MAX_LINES]], len(unrendered)
+    lines = _list("rejected", refusals, len(rejected) + len(entries))
+    lines += _list(
+        "unrendered", [_describe_unrendered(message) for message in unrendered[:_MAX_LINES]], len(unrendered)
     )
-    suppressed = _suppressed(record.sent.items())
-    lines += _listed("suppressed", suppressed[:_MAX_LINES], len(suppressed))
+    suppressed = _list_suppressed(record.sent.items())
+    lines += _list("suppressed", suppressed[:_MAX_LINES], len(suppressed))
     return lines + _hints(record, rejected, unrendered)
 
 
-def _headline(expected: str, conditions: Sequence[Filter[Any]], found: int, total: int) -> str:
-    wanted = f" with {', '.join(map(str, conditions))}" if conditions else ""
-    return f"expected {_cut(expected + wanted, 1000)}; {found} of {total} match"
+def _headline(expected: str, conditions: Sequence[Filter[Any]], match_count: int, total: int) -> str:
+    filter_text = f" with {', '.join(map(str, conditions))}" if conditions else ""
+    return f"expected {_shorten(expected + filter_text, 1000)}; {match_count} of {total} match"
 
 
 def _differences(conditions: Sequence[Filter[Item]], item: Item) -> list[str]:
-    return [_cut(_INDENT + line) for line in closest_match.differences(conditions, item)]
+    return [_shorten(_INDENT + line) for line in closest_match.list_differences(conditions, item)]
 
 
-def _numbered(shown: Shown[Item], chosen: Sequence[Item]) -> list[str]:
+def _number(listing: Listing[Item], items: Sequence[Item]) -> list[str]:
     """Return items in a line each, with their position in the sequence."""
-    positions = {id(item): position for position, item in enumerate(shown.items)}
-    return [f"[{positions[id(item)]}] {shown.describe(item)}" for item in chosen]
+    positions = {id(item): position for position, item in enumerate(listing.items)}
+    return [f"[{positions[id(item)]}] {listing.describe(item)}" for item in items]
 
 
-def _listed(kind: str, lines: Sequence[str], total: int) -> list[str]:
-    shown = [f"  {kind:<8} {line}" for line in lines[:_MAX_LINES]]
-    return shown + ([f"  {kind:<8} and {total - _MAX_LINES} more"] if total > _MAX_LINES else [])
+def _list(kind: str, lines: Sequence[str], total: int) -> list[str]:
+    entries = [f"  {kind:<8} {line}" for line in lines[:_MAX_LINES]]
+    return entries + ([f"  {kind:<8} and {total - _MAX_LINES} more"] if total > _MAX_LINES else [])
 
 
-def _unsent(entry: UnsentEntry) -> str:
-    to = recipients_shown(named_recipients(entry.params))
-    return _cut(f"{entry.call.service} {entry.call.operation}  to {to}  {entry.error}")
+def _describe_unsent(entry: UnsentEntry) -> str:
+    to = list_recipients(named_recipients(entry.params))
+    return _shorten(f"{entry.call.service} {entry.call.operation}  to {to}  {entry.error}")
 
 
-def _unrendered(message: SentMessage) -> str:
+def _describe_unrendered(message: SentMessage) -> str:
     template = f"  template {message.template.name!r}" if message.template and message.template.name else ""
-    to = recipients_shown(message.to or message.recipients)
-    return _cut(f"{message.api} {message.operation}  to {to}{template}  {rendering_error(message)}")
+    to = list_recipients(message.to or message.recipients)
+    return _shorten(f"{message.api} {message.operation}  to {to}{template}  {rendering_error(message)}")
 
 
 def rendering_error(message: SentMessage) -> str:
@@ -188,10 +197,10 @@ def rendering_error(message: SentMessage) -> str:
     return next(e.details.error_message for e in message.events if isinstance(e.details, RenderingFailure))
 
 
-def _suppressed(messages: Sequence[SentMessage]) -> list[str]:
+def _list_suppressed(messages: Sequence[SentMessage]) -> list[str]:
     """Return the recipients that got nothing because they are on a suppression list."""
     return [
-        _cut(f"{recipient}  {message.subject!r}")
+        _shorten(f"{recipient}  {message.subject!r}")
         for message in messages
         for recipient, outcome in message.outcomes.items()
         if outcome == "suppressed"
@@ -218,10 +227,10 @@ def _faults(record: Record, rejected: Sequence[Call]) -> list[str]:
 
 def _verification_hint(record: Record) -> str:
     accounts = list(record.world.accounts.values())
-    known = sorted({identity.name for account in accounts for identity in account.identities.values()})
-    shown = recipients_shown(known) or "none"
+    names = sorted({identity.name for account in accounts for identity in account.identities.values()})
+    identities = list_recipients(names) or "none"
     return (
-        f"verified identities: {shown}. Name the sender's address or domain: "
+        f"verified identities: {identities}. Name the sender's address or domain: "
         'mock_ses(identities=["example.com"])'
     )
 
@@ -231,5 +240,5 @@ def printable(text: str) -> str:
     return text.encode("utf-8", "backslashreplace").decode()
 
 
-def _cut(line: str, width: int = _MAX_WIDTH) -> str:
+def _shorten(line: str, width: int = _MAX_WIDTH) -> str:
     return printable(line if len(line) <= width else line[: width - 1] + "…")

@@ -44,8 +44,10 @@ class Filterable(Sequence[Item]):
 
     def __repr__(self) -> str:
         items = self._span.items()
-        shown = "; ".join(self._describe(item) for item in items[:5])
-        return f"<{len(items)} {self._label}{': ' if shown else ''}{shown}{'; …' if len(items) > 5 else ''}>"
+        summary = "; ".join(self._describe(item) for item in items[:5])
+        return (
+            f"<{len(items)} {self._label}{': ' if summary else ''}{summary}{'; …' if len(items) > 5 else ''}>"
+        )
 
     @staticmethod
     @abstractmethod
@@ -64,56 +66,56 @@ class Filterable(Sequence[Item]):
     def _one(self, conditions: Mapping[str, object]) -> Item:
         __tracebackhide__ = True
         tests = self._parse(conditions)
-        found = self._select(tests)
-        if len(found) != 1:
-            raise AssertionError(self._unexpected(f"exactly 1 {self._noun}", tests))
-        return found[0]
+        matches = self._select(tests)
+        if len(matches) != 1:
+            raise AssertionError(self._explain(f"exactly 1 {self._noun}", tests))
+        return matches[0]
 
     def _none(self, conditions: Mapping[str, object]) -> None:
         __tracebackhide__ = True
         tests = self._parse(conditions)
         if self._select(tests):
-            raise AssertionError(self._unexpected(f"no {self._noun}", tests))
+            raise AssertionError(self._explain(f"no {self._noun}", tests))
 
     def _some(self, conditions: Mapping[str, object]) -> list[Item]:
         __tracebackhide__ = True
         tests = self._parse(conditions)
-        found = self._select(tests)
-        if not found:
-            raise AssertionError(self._unexpected(f"at least 1 {self._noun}", tests))
-        return found
+        matches = self._select(tests)
+        if not matches:
+            raise AssertionError(self._explain(f"at least 1 {self._noun}", tests))
+        return matches
 
     def _only(self, conditions: Mapping[str, object]) -> Item:
         __tracebackhide__ = True
         tests = self._parse(conditions)
-        found = self._select(tests)
-        if len(found) != 1 or len(self) != 1:
-            raise AssertionError(self._unexpected(f"1 {self._noun} and no other", tests))
-        return found[0]
+        matches = self._select(tests)
+        if len(matches) != 1 or len(self) != 1:
+            raise AssertionError(self._explain(f"1 {self._noun} and no other", tests))
+        return matches[0]
 
     def _wait_for(self, timeout: float, conditions: Mapping[str, object]) -> Item:
         __tracebackhide__ = True
         tests = self._parse(conditions)
-        found = waiting.wait(self._record.world.notifier, lambda: self._first(tests), timeout)
-        return self._in_time(found, timeout, tests)
+        match = waiting.wait(self._record.world.notifier, lambda: self._first(tests), timeout)
+        return self._require(match, timeout, tests)
 
     async def _await_for(self, timeout: float, conditions: Mapping[str, object]) -> Item:
         __tracebackhide__ = True
         tests = self._parse(conditions)
-        found = await waiting.wait_async(self._record.world.notifier, lambda: self._first(tests), timeout)
-        return self._in_time(found, timeout, tests)
+        match = await waiting.wait_async(self._record.world.notifier, lambda: self._first(tests), timeout)
+        return self._require(match, timeout, tests)
 
-    def _in_time(self, found: Item | None, timeout: float, tests: Sequence[Filter[Item]]) -> Item:
+    def _require(self, match: Item | None, timeout: float, tests: Sequence[Filter[Item]]) -> Item:
         __tracebackhide__ = True
-        if found is None:
-            raise AssertionError(self._unexpected(f"a {self._noun} within {timeout:g} s", tests))
-        return found
+        if match is None:
+            raise AssertionError(self._explain(f"a {self._noun} within {timeout:g} s", tests))
+        return match
 
     def _first(self, tests: Sequence[Filter[Item]]) -> Item | None:
         return next(iter(self._select(tests)), None)
 
-    def _unexpected(self, expected: str, tests: Sequence[Filter[Item]]) -> str:
+    def _explain(self, expected: str, tests: Sequence[Filter[Item]]) -> str:
         from sesmock.inspector import failure_text
 
-        items = failure_text.Shown(self._label, self._describe, self._span.items())
-        return failure_text.unexpected(expected, tests, items, self._record)
+        items = failure_text.Listing(self._label, self._describe, self._span.items())
+        return failure_text.explain_mismatch(expected, tests, items, self._record)

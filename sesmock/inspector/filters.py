@@ -20,7 +20,7 @@ Item = TypeVar("Item")
 
 
 class MailFilters(TypedDict, total=False):
-    """The filters of messages. What is wanted may be of any type: objects with their own ``==`` are welcome."""
+    """The filters of messages. An expected value may be of any type: objects with their own ``==`` are welcome."""
 
     region: object
     account_id: object
@@ -106,15 +106,15 @@ class Field(NamedTuple):
     read: Callable[[Any], Any]
 
 
-def _attribute(kind: Callable[[object], Test], name: str) -> Field:
+def _attribute_field(kind: Callable[[object], Test], name: str) -> Field:
     return Field(kind, name, lambda item: getattr(item, name))
 
 
-def _made(kind: Callable[[object], Test], read: Callable[[Any], Any]) -> Field:
+def _function_field(kind: Callable[[object], Test], read: Callable[[Any], Any]) -> Field:
     return Field(kind, None, read)
 
 
-def _of_message(kind: Callable[[object], Test], name: str) -> Field:
+def _message_field(kind: Callable[[object], Test], name: str) -> Field:
     return Field(kind, None, lambda event: getattr(event.message, name))
 
 
@@ -124,61 +124,61 @@ def _bodies(message: SentMessage) -> tuple[str, ...]:
 
 # Those that are quick to compare first: the others are asked of what is left.
 MESSAGE_FIELDS: Mapping[str, Field] = {
-    "region": _attribute(comparators.equal, "region"),
-    "account_id": _attribute(comparators.equal, "account_id"),
-    "api": _attribute(comparators.equal, "api"),
-    "operation": _attribute(comparators.equal, "operation"),
-    "configuration_set": _attribute(comparators.equal, "configuration_set"),
-    "to": _attribute(comparators.some_address, "to"),
-    "cc": _attribute(comparators.some_address, "cc"),
-    "bcc": _attribute(comparators.some_address, "bcc"),
-    "recipient": _attribute(comparators.some_address, "recipients"),
-    "sender": _attribute(comparators.address, "sender"),
-    "reply_to": _attribute(comparators.some_address, "reply_to"),
-    "return_path": _attribute(comparators.address, "return_path"),
-    "tag": _attribute(comparators.entries, "tags"),
-    "template": _attribute(comparators.template, "template"),
-    "data": _made(comparators.entries, lambda message: message.template and message.template.data),
-    "outcome": _attribute(comparators.outcome, "outcomes"),
-    "subject": _attribute(comparators.equal, "subject"),
-    "text": _attribute(comparators.containing, "text"),
-    "html": _attribute(comparators.containing, "html"),
-    "body": _made(comparators.some_containing, _bodies),
-    "link": _attribute(comparators.some, "links"),
-    "attachment": _attribute(comparators.attachment, "attachments"),
-    "header": _attribute(comparators.header, "headers"),
-    "where": _made(comparators.asked, lambda message: message),
+    "region": _attribute_field(comparators.equal, "region"),
+    "account_id": _attribute_field(comparators.equal, "account_id"),
+    "api": _attribute_field(comparators.equal, "api"),
+    "operation": _attribute_field(comparators.equal, "operation"),
+    "configuration_set": _attribute_field(comparators.equal, "configuration_set"),
+    "to": _attribute_field(comparators.some_address, "to"),
+    "cc": _attribute_field(comparators.some_address, "cc"),
+    "bcc": _attribute_field(comparators.some_address, "bcc"),
+    "recipient": _attribute_field(comparators.some_address, "recipients"),
+    "sender": _attribute_field(comparators.address, "sender"),
+    "reply_to": _attribute_field(comparators.some_address, "reply_to"),
+    "return_path": _attribute_field(comparators.address, "return_path"),
+    "tag": _attribute_field(comparators.entries, "tags"),
+    "template": _attribute_field(comparators.template, "template"),
+    "data": _function_field(comparators.entries, lambda message: message.template and message.template.data),
+    "outcome": _attribute_field(comparators.outcome, "outcomes"),
+    "subject": _attribute_field(comparators.equal, "subject"),
+    "text": _attribute_field(comparators.containing, "text"),
+    "html": _attribute_field(comparators.containing, "html"),
+    "body": _function_field(comparators.some_containing, _bodies),
+    "link": _attribute_field(comparators.some, "links"),
+    "attachment": _attribute_field(comparators.attachment, "attachments"),
+    "header": _attribute_field(comparators.header, "headers"),
+    "where": _function_field(comparators.predicate, lambda message: message),
 }
 EVENT_FIELDS: Mapping[str, Field] = {
-    "type": _attribute(comparators.choice("type", EventType), "type"),
-    "message": _made(comparators.message, lambda event: event.message),
-    "message_id": _of_message(comparators.equal, "message_id"),
-    "recipient": _attribute(comparators.some_address, "recipients"),
-    "region": _of_message(comparators.equal, "region"),
-    "account_id": _of_message(comparators.equal, "account_id"),
-    "api": _of_message(comparators.equal, "api"),
-    "operation": _of_message(comparators.equal, "operation"),
-    "configuration_set": _of_message(comparators.equal, "configuration_set"),
-    "sender": _of_message(comparators.address, "sender"),
-    "tag": _of_message(comparators.entries, "tags"),
-    "subject": _of_message(comparators.equal, "subject"),
-    "where": _made(comparators.asked, lambda event: event),
+    "type": _attribute_field(comparators.choice("type", EventType), "type"),
+    "message": _function_field(comparators.message, lambda event: event.message),
+    "message_id": _message_field(comparators.equal, "message_id"),
+    "recipient": _attribute_field(comparators.some_address, "recipients"),
+    "region": _message_field(comparators.equal, "region"),
+    "account_id": _message_field(comparators.equal, "account_id"),
+    "api": _message_field(comparators.equal, "api"),
+    "operation": _message_field(comparators.equal, "operation"),
+    "configuration_set": _message_field(comparators.equal, "configuration_set"),
+    "sender": _message_field(comparators.address, "sender"),
+    "tag": _message_field(comparators.entries, "tags"),
+    "subject": _message_field(comparators.equal, "subject"),
+    "where": _function_field(comparators.predicate, lambda event: event),
 }
 PUBLICATION_FIELDS: Mapping[str, Field] = {
-    "kind": _attribute(comparators.choice("kind", get_args(Kind)), "kind"),
-    "purpose": _attribute(comparators.choice("purpose", get_args(Purpose)), "purpose"),
-    "type": _attribute(comparators.choice("type", EventType), "type"),
-    "target": _attribute(comparators.equal, "target"),
-    "configuration_set": _attribute(comparators.equal, "configuration_set"),
-    "event_destination": _attribute(comparators.equal, "event_destination"),
-    "identity": _attribute(comparators.equal, "identity"),
-    "message": _attribute(comparators.message, "message"),
-    "message_id": _attribute(comparators.equal, "message_id"),
-    "recipient": _attribute(comparators.some_address, "recipients"),
-    "region": _attribute(comparators.equal, "region"),
-    "account_id": _attribute(comparators.equal, "account_id"),
-    "payload": _attribute(comparators.containing, "payload"),
-    "where": _made(comparators.asked, lambda publication: publication),
+    "kind": _attribute_field(comparators.choice("kind", get_args(Kind)), "kind"),
+    "purpose": _attribute_field(comparators.choice("purpose", get_args(Purpose)), "purpose"),
+    "type": _attribute_field(comparators.choice("type", EventType), "type"),
+    "target": _attribute_field(comparators.equal, "target"),
+    "configuration_set": _attribute_field(comparators.equal, "configuration_set"),
+    "event_destination": _attribute_field(comparators.equal, "event_destination"),
+    "identity": _attribute_field(comparators.equal, "identity"),
+    "message": _attribute_field(comparators.message, "message"),
+    "message_id": _attribute_field(comparators.equal, "message_id"),
+    "recipient": _attribute_field(comparators.some_address, "recipients"),
+    "region": _attribute_field(comparators.equal, "region"),
+    "account_id": _attribute_field(comparators.equal, "account_id"),
+    "payload": _attribute_field(comparators.containing, "payload"),
+    "where": _function_field(comparators.predicate, lambda publication: publication),
 }
 # The fields that take long to compare.
 SLOW = frozenset({"text", "html", "body", "link", "attachment", "header", "payload", "where"})
@@ -189,28 +189,28 @@ def _error(call: Call, name: str) -> object:
 
 
 REFUSAL_FIELDS: Mapping[str, Field] = {
-    "code": _made(comparators.equal, lambda call: _error(call, "code")),
-    "message": _made(comparators.containing, lambda call: _error(call, "message")),
-    "api": _attribute(comparators.equal, "service"),
-    "operation": _attribute(comparators.equal, "operation"),
-    "region": _attribute(comparators.equal, "region"),
-    "account_id": _attribute(comparators.equal, "account_id"),
-    "where": _made(comparators.asked, lambda call: call),
+    "code": _function_field(comparators.equal, lambda call: _error(call, "code")),
+    "message": _function_field(comparators.containing, lambda call: _error(call, "message")),
+    "api": _attribute_field(comparators.equal, "service"),
+    "operation": _attribute_field(comparators.equal, "operation"),
+    "region": _attribute_field(comparators.equal, "region"),
+    "account_id": _attribute_field(comparators.equal, "account_id"),
+    "where": _function_field(comparators.predicate, lambda call: call),
 }
 
 
 class Filter(Generic[Item]):
     """One condition: what it looks at, and what it wants of it."""
 
-    def __init__(self, name: str, wanted: object, field: Field) -> None:
+    def __init__(self, name: str, expected: object, field: Field) -> None:
         self.name = name
-        self.wanted = wanted
+        self.expected = expected
         self.attribute = field.attribute
         self.read = field.read
-        self.test = field.kind(wanted)
+        self.test = field.kind(expected)
 
     def __str__(self) -> str:
-        return f"{self.name}={shown(self.wanted)}"
+        return f"{self.name}={dump_value(self.expected)}"
 
     def matches(self, item: Item) -> bool:
         """Return whether an item meets the condition."""
@@ -231,8 +231,8 @@ def parse(filters: Mapping[str, object], fields: Mapping[str, Field] = MESSAGE_F
         import difflib
 
         near = difflib.get_close_matches(unknown[0], fields, 1)
-        meant = f"; did you mean {near[0]}?" if near else "."
-        raise TypeError(f"unknown filter {', '.join(unknown)}{meant} There are: {', '.join(fields)}")
+        suggestion = f"; did you mean {near[0]}?" if near else "."
+        raise TypeError(f"unknown filter {', '.join(unknown)}{suggestion} There are: {', '.join(fields)}")
     return [Filter(name, filters[name], field) for name, field in fields.items() if name in filters]
 
 
@@ -243,8 +243,8 @@ def select(conditions: Sequence[Filter[Item]], items: list[Item]) -> list[Item]:
     return items
 
 
-def shown(wanted: object) -> str:
-    """Return what is wanted as a reader would write it."""
-    if wanted is ...:
+def dump_value(value: object) -> str:
+    """Return an expected value as a reader would write it."""
+    if value is ...:
         return "..."
-    return f"re.compile({wanted.pattern!r})" if isinstance(wanted, re.Pattern) else repr(wanted)
+    return f"re.compile({value.pattern!r})" if isinstance(value, re.Pattern) else repr(value)

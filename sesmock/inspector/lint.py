@@ -38,13 +38,13 @@ class Finding(NamedTuple):
 
 def check(record: Record) -> list[Finding]:
     """Return what is wrong with the messages of a record, each finding once."""
-    found = [
+    findings = [
         Finding(name, message.subject, printable(text))
         for message in record.sent.items()
         for name, rule in RULES.items()
         for text in rule(message, record.world)
     ]
-    return list(dict.fromkeys(found))
+    return list(dict.fromkeys(findings))
 
 
 def _no_text_part(message: SentMessage, _world: World) -> Iterator[str]:
@@ -70,15 +70,15 @@ def _no_unsubscribe(message: SentMessage, _world: World) -> Iterator[str]:
 
 
 def _unverified_sender(message: SentMessage, world: World) -> Iterator[str]:
-    yield from _unverified("From", message.sender, message, world)
+    yield from _check_verified("From", message.sender, message, world)
 
 
 def _unverified_return_path(message: SentMessage, world: World) -> Iterator[str]:
     if message.return_path != message.sender:
-        yield from _unverified("Return-Path", message.return_path, message, world)
+        yield from _check_verified("Return-Path", message.return_path, message, world)
 
 
-def _unverified(name: str, address: Address | None, message: SentMessage, world: World) -> Iterator[str]:
+def _check_verified(name: str, address: Address | None, message: SentMessage, world: World) -> Iterator[str]:
     account = world.account(message.account_id, message.region)
     if address is not None and identities.verified_for(account, address) is None:
         yield f"{name} {address} is outside the verified identities: SES refuses it"

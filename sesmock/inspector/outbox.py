@@ -41,8 +41,8 @@ class Outbox(Filterable["SentMessage"]):
 
     def count(self, value: object = None, /, **conditions: Unpack[MailFilters]) -> int:
         """Return how many messages meet all conditions and, if a matcher or message is given, equal it."""
-        found = self._filter(conditions)
-        return len(found) if value is None else found.count(value)  # type: ignore[arg-type] # equality may be its own
+        matches = self._filter(conditions)
+        return len(matches) if value is None else matches.count(value)  # type: ignore[arg-type] # equality may be its own
 
     def one(self, **conditions: Unpack[MailFilters]) -> SentMessage:
         """Return the one message that meets all conditions; raise `AssertionError` if it is none or several."""
@@ -84,4 +84,4 @@ class Outbox(Filterable["SentMessage"]):
 
     def explain(self, conditions: Sequence[Filter[SentMessage]]) -> str:
         """Return how the messages compare with conditions."""
-        return self._unexpected("a message", conditions)
+        return self._explain("a message", conditions)

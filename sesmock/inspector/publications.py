@@ -33,11 +33,11 @@ class Publications(Filterable[Publication]):
 
         return failure_text.describe_publication(item)
 
-    def _unexpected(self, expected: str, tests: Sequence[Filter[Publication]]) -> str:
+    def _explain(self, expected: str, tests: Sequence[Filter[Publication]]) -> str:
         from sesmock.inspector import failure_text
 
-        text = super()._unexpected(expected, tests)
-        return text if len(self) else text + failure_text.unpublished(self._record)
+        text = super()._explain(expected, tests)
+        return text if len(self) else text + failure_text.explain_unpublished(self._record)
 
     def filter(self, **conditions: Unpack[PublicationFilters]) -> Sequence[Publication]:
         """Return the publications that meet all conditions."""
@@ -45,8 +45,8 @@ class Publications(Filterable[Publication]):
 
     def count(self, value: object = None, /, **conditions: Unpack[PublicationFilters]) -> int:
         """Return how many publications meet all conditions and, if a publication is given, are that one."""
-        found = self._filter(conditions)
-        return len(found) if value is None else sum(each is value for each in found)
+        matches = self._filter(conditions)
+        return len(matches) if value is None else sum(each is value for each in matches)
 
     def one(self, **conditions: Unpack[PublicationFilters]) -> Publication:
         """Return the one publication that meets all conditions; raise `AssertionError` if it is none or several."""

@@ -37,10 +37,10 @@ class Rejected(Filterable[Call]):
 
         return failure_text.describe_refusal(item)
 
-    def _unexpected(self, expected: str, tests: Sequence[Filter[Call]]) -> str:
+    def _explain(self, expected: str, tests: Sequence[Filter[Call]]) -> str:
         from sesmock.inspector import failure_text
 
-        return failure_text.unexpected_refusals(expected, tests, self._record)
+        return failure_text.explain_refusals(expected, tests, self._record)
 
     def filter(self, **conditions: Unpack[RefusalFilters]) -> Sequence[Call]:
         """Return the calls that meet all conditions."""
@@ -48,8 +48,8 @@ class Rejected(Filterable[Call]):
 
     def count(self, value: object = None, /, **conditions: Unpack[RefusalFilters]) -> int:
         """Return how many calls meet all conditions and, if a call is given, are that one."""
-        found = self._filter(conditions)
-        return len(found) if value is None else sum(call is value for call in found)
+        matches = self._filter(conditions)
+        return len(matches) if value is None else sum(call is value for call in matches)
 
     def one(self, **conditions: Unpack[RefusalFilters]) -> Call:
         """Return the one call that meets all conditions; raise `AssertionError` if it is none or several."""
