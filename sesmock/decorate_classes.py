@@ -27,7 +27,7 @@ def decorate(cls: Any, enter: Enter) -> Any:
     The methods ``run`` and ``debug`` of a ``unittest.TestCase`` are wrapped, so that ``setUp``, test, ``tearDown``
     and cleanups share one; of any other class each ``test*`` method with ``setup_method`` and ``teardown_method``.
     """
-    wrapper = _Wrapper(enter, _names_of_test_case if _is_test_case(cls) else _names_of_plain_class)
+    wrapper = _Wrapper(enter, _select_runners if _is_test_case(cls) else _select_tests)
     wrapper.wrap_all(cls)
     wrapper.wrap_subclasses(cls)
     if not hasattr(cls, "ses_mock"):
@@ -54,7 +54,7 @@ class _Wrapper:
     def wrap_all(self, cls: Any) -> None:
         """Wrap what the class has, inherited methods as well."""
         self._wrap(cls, self._names(dir(cls)))
-        if self._names is _names_of_plain_class:
+        if self._names is _select_tests:
             self._add(cls)
 
     def wrap_subclasses(self, cls: Any) -> None:
@@ -76,9 +76,9 @@ class _Wrapper:
             if not decorate_functions.is_fixture(method) and (
                 isinstance(method, _METHODS) or inspect.isroutine(method)
             ):
-                setattr(cls, name, self._wrapped(name, method))
+                setattr(cls, name, self._wrap_method(name, method))
 
-    def _wrapped(self, name: str, method: Any) -> Any:
+    def _wrap_method(self, name: str, method: Any) -> Any:
         if name == "setup_method":
             return wrapt.FunctionWrapper(method, self._set_up)
         if name == "teardown_method":
@@ -101,7 +101,7 @@ class _Wrapper:
 
         for method in (setup_method, teardown_method):
             if not hasattr(cls, method.__name__):
-                setattr(cls, method.__name__, self._wrapped(method.__name__, method))
+                setattr(cls, method.__name__, self._wrap_method(method.__name__, method))
 
     @contextmanager
     def _share(self, instance: Any) -> Iterator[SesMock]:
@@ -124,25 +124,25 @@ class _Wrapper:
         setattr(instance, _ATTRIBUTE, active)
         return active
 
-    def _set_up(self, wrapped: Any, instance: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> None:
+    def _set_up(self, method: Any, instance: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> None:
         if _active(instance) is not None:  # called by the setup of a subclass
-            wrapped(*args, **kwargs)
+            method(*args, **kwargs)
             return
         active = self._begin(instance)
         try:
-            wrapped(*args, **kwargs)
+            method(*args, **kwargs)
         except BaseException:  # no teardown will follow
             _end(instance, active)
             raise
 
-    def _tear_down(self, wrapped: Any, instance: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> None:
+    def _tear_down(self, method: Any, instance: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> None:
         active = _active(instance)
         if active is None or active.ending:  # called by itself, or by the teardown of a subclass
-            wrapped(*args, **kwargs)
+            method(*args, **kwargs)
             return
         active.ending = True
         try:
-            wrapped(*args, **kwargs)
+            method(*args, **kwargs)
         finally:
             _end(instance, active)
 
@@ -168,9 +168,9 @@ def _is_test_case(cls: type) -> bool:
     return module is not None and issubclass(cls, module.TestCase)
 
 
-def _names_of_test_case(names: Any) -> list[str]:
+def _select_runners(names: Any) -> list[str]:
     return [name for name in names if name in {"run", "debug"}]
 
 
-def _names_of_plain_class(names: Any) -> list[str]:
+def _select_tests(names: Any) -> list[str]:
     return [name for name in names if name.startswith("test") or name in {"setup_method", "teardown_method"}]

@@ -26,7 +26,7 @@ Turn them round:
     def {name}(...):"""
 
 
-def function_of(target: Any) -> Any:
+def unwrap(target: Any) -> Any:
     """Return the function that a target is or holds; raise `TypeError` with advice for what is none."""
     if is_fixture(target):
         raise TypeError(_ABOVE_FIXTURE.format(name=getattr(target, "__name__", "it")))
@@ -46,10 +46,10 @@ def decorate(target: Any, enter: Enter) -> Any:
 
 def wrap(target: Any, enter_for: Callable[[Any], AbstractContextManager[SesMock]]) -> Any:
     """Wrap a function; ``enter_for`` returns the context of a call on an instance, which is None for functions."""
-    run = _runner(function_of(target))
+    run = _runner(unwrap(target))
 
-    def mocked(wrapped: Any, instance: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
-        return run(lambda: enter_for(instance), lambda: wrapped(*args, **kwargs))
+    def mocked(function: Any, instance: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+        return run(lambda: enter_for(instance), lambda: function(*args, **kwargs))
 
     return wrapt.FunctionWrapper(target, mocked)
 
@@ -97,11 +97,11 @@ async def _generate_async(
             except StopAsyncIteration:
                 return
             try:
-                sent = yield value
+                answer = yield value
             except GeneratorExit:
                 await generator.aclose()
                 raise
             except BaseException as error:  # noqa: BLE001 - all of them are the generator's to handle
                 step = generator.athrow(error)
             else:
-                step = generator.asend(sent)
+                step = generator.asend(answer)

@@ -14,7 +14,7 @@ from sesmock.domain.errors import DomainError
 from sesmock.http import NetworkFault
 from sesmock.protocol.errors import WireError
 from sesmock.protocol.validation import Invalid
-from sesmock.request_scope import origin_of
+from sesmock.request_scope import find_origin
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -62,7 +62,7 @@ class Gateway:
 
         Raise `OperationNotSupported` for an operation that nobody mocks, and what user code raises.
         """
-        origin = origin_of(request)
+        origin = find_origin(request)
         if origin is None:
             return None
         backend = select_backend(request)
@@ -187,7 +187,7 @@ class Gateway:
 
 def operation_named(request: HttpRequest) -> str | None:
     """Return the operation of a request to SES, ``"request"`` if it names none; None for other services."""
-    if origin_of(request) is None:
+    if find_origin(request) is None:
         return None
     try:
         return select_backend(request).codec.match(request).operation

@@ -52,10 +52,10 @@ class Journal:
         """
         if invocation_id in self._raised:
             raise self._raised[invocation_id]
-        known = self._retried.get(invocation_id) if invocation_id else None
-        if known is not None:
-            known.attempts += 1
-            return known
+        first_attempt = self._retried.get(invocation_id) if invocation_id else None
+        if first_attempt is not None:
+            first_attempt.attempts += 1
+            return first_attempt
         self.calls.append(call)
         return call
 

@@ -62,19 +62,19 @@ class MockSes:
 
         Raise `TypeError` for what cannot be decorated, pytest's fixtures among them.
         """
-        decorated: Target
+        result: Target
         if isinstance(target, type):
             from sesmock import decorate_classes
 
-            decorated = decorate_classes.decorate(target, self._entered)
+            result = decorate_classes.decorate(target, self._enter)
         else:
             from sesmock import decorate_functions
 
-            decorated = decorate_functions.decorate(target, self._entered)
-        return decorated
+            result = decorate_functions.decorate(target, self._enter)
+        return result
 
     @contextmanager
-    def _entered(self) -> Iterator[SesMock]:
+    def _enter(self) -> Iterator[SesMock]:
         entry = self._push()
         try:
             yield entry.mock.handle

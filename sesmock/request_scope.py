@@ -27,7 +27,7 @@ class Origin(NamedTuple):
     region: str
 
 
-def origin_of(request: HttpRequest) -> Origin | None:
+def find_origin(request: HttpRequest) -> Origin | None:
     """Return whose request it is; None if it is not SES's."""
     headers = request.headers
     # Mail Manager signs as "ses" too, and speaks another protocol.

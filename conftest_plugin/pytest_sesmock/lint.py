@@ -18,13 +18,13 @@ class Lint:
     """Collects what was found in the mail of each test."""
 
     def __init__(self) -> None:
-        self._found: dict[str, list[list[str]]] = {}
+        self._findings: dict[str, list[list[str]]] = {}
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         """Keep what is attached to a report."""
-        found = recording.attached(report, "ses_lint")
-        if found:
-            self._found[report.nodeid] = found
+        findings = recording.load(report, "ses_lint")
+        if findings:
+            self._findings[report.nodeid] = findings
 
     def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
         """List the findings, a line each."""
@@ -32,14 +32,14 @@ class Lint:
             self._list(terminalreporter)
 
     def _list(self, terminalreporter: pytest.TerminalReporter) -> None:
-        total = sum(map(len, self._found.values()))
+        total = sum(map(len, self._findings.values()))
         if not total:
             return
         terminalreporter.section("SES lint")
-        for nodeid, found in sorted(self._found.items()):
+        for nodeid, findings in sorted(self._findings.items()):
             terminalreporter.line(nodeid)
-            for rule, subject, text in found[:_MAX_FINDINGS]:
+            for rule, subject, text in findings[:_MAX_FINDINGS]:
                 terminalreporter.line(f"  {rule}  {subject!r}: {text}"[:_MAX_WIDTH])
-            if len(found) > _MAX_FINDINGS:
-                terminalreporter.line(f"  and {len(found) - _MAX_FINDINGS} more")
-        terminalreporter.line(f"{total} findings in {len(self._found)} tests")
+            if len(findings) > _MAX_FINDINGS:
+                terminalreporter.line(f"  and {len(findings) - _MAX_FINDINGS} more")
+        terminalreporter.line(f"{total} findings in {len(self._findings)} tests")

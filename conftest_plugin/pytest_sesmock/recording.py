@@ -32,10 +32,10 @@ def attach(report: pytest.TestReport, config: pytest.Config) -> None:
             _put(report, "ses_lint", _findings(records))
 
 
-def attached(report: pytest.TestReport, name: str) -> list[Any]:
+def load(report: pytest.TestReport, name: str) -> list[Any]:
     """Return what was attached to a report, maybe by another process."""
-    found: list[Any] = json.loads(getattr(report, name, "[]"))
-    return found
+    values: list[Any] = json.loads(getattr(report, name, "[]"))
+    return values
 
 
 def is_worker(config: pytest.Config) -> bool:

@@ -26,7 +26,7 @@ class Report:
         """Keep a test's outcome, the worst of its phases, and its mail."""
         if report.outcome != "passed":
             self._outcomes[report.nodeid] = report.outcome
-        mail = recording.attached(report, "ses_mail")
+        mail = recording.load(report, "ses_mail")
         if mail:
             self._mail[report.nodeid] = mail
 
@@ -43,7 +43,7 @@ class Report:
                 "name": nodeid,
                 "outcome": self._outcomes.get(nodeid, "passed"),
                 **{
-                    kind: [found for record in mail for found in record.get(kind, ())]
+                    kind: [entry for record in mail for entry in record.get(kind, ())]
                     for kind in report.KINDS
                 },
             }

@@ -37,10 +37,10 @@ def declare(parser: pytest.Parser) -> None:
 def options(node: pytest.Item) -> dict[str, Any]:
     """Return the options for a test; of an option given more than once the nearest value."""
     ini = {name: node.config.getini(PREFIX + name) for name in KINDS}
-    merged = {name: value for name, value in ini.items() if value is not None}
+    values = {name: value for name, value in ini.items() if value is not None}
     for marker in reversed(list(node.iter_markers("ses_mock"))):
-        merged.update(marker.kwargs)
-    return merged
+        values.update(marker.kwargs)
+    return values
 
 
 def check_ini(config: pytest.Config) -> None:
@@ -48,8 +48,8 @@ def check_ini(config: pytest.Config) -> None:
     # pytest 9 deprecates inicfg without another way to see names that nobody declared.
     inicfg = getattr(config, "_inicfg", None)
     names: Iterable[str] = config.inicfg if inicfg is None else inicfg
-    given = {name.removeprefix(PREFIX) for name in names if name.startswith(PREFIX)}
-    _refuse(given - KINDS.keys() - _OTHERS, PREFIX, "the ini file", [*KINDS, *_OTHERS])
+    options = {name.removeprefix(PREFIX) for name in names if name.startswith(PREFIX)}
+    _refuse(options - KINDS.keys() - _OTHERS, PREFIX, "the ini file", [*KINDS, *_OTHERS])
 
 
 def check_markers(item: pytest.Item) -> None:
@@ -63,8 +63,8 @@ def check_markers(item: pytest.Item) -> None:
         _refuse(marker.kwargs.keys() - KINDS.keys(), "", f"@pytest.mark.ses_mock of {item.nodeid}", KINDS)
 
 
-def _refuse(unknown: Iterable[str], prefix: str, where: str, known: Iterable[str]) -> None:
+def _refuse(unknown: Iterable[str], prefix: str, where: str, options: Iterable[str]) -> None:
     names = ", ".join(sorted(prefix + name for name in unknown))
     if names:
-        there_are = ", ".join(sorted(prefix + name for name in known))
-        raise pytest.UsageError(f"{where}: no option {names}; there are: {there_are}")
+        valid_names = ", ".join(sorted(prefix + name for name in options))
+        raise pytest.UsageError(f"{where}: no option {names}; there are: {valid_names}")

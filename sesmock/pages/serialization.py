@@ -57,10 +57,10 @@ def serialize_message(message: SentMessage) -> dict[str, object]:
             for name in ("to", "cc", "bcc", "reply_to", "recipients")
         },
         "subject": message.subject,
-        "text": _cut(message.text, _MAX_TEXT),
-        "html": _cut(message.html and _with_pictures(message.html, attachments), _MAX_TEXT),
+        "text": _shorten(message.text, _MAX_TEXT),
+        "html": _shorten(message.html and _embed_pictures(message.html, attachments), _MAX_TEXT),
         "headers": [[name, value] for name in message.headers for value in message.headers.get_all(name)],
-        "source": _cut(message.raw[: _MAX_SOURCE + 1].decode("utf-8", "replace"), _MAX_SOURCE),
+        "source": _shorten(message.raw[: _MAX_SOURCE + 1].decode("utf-8", "replace"), _MAX_SOURCE),
         "attachments": list(map(_serialize_attachment, attachments)),
         "outcomes": [[str(recipient), str(outcome)] for recipient, outcome in message.outcomes.items()],
         "events": list(map(_serialize_event, message.events)),
@@ -90,7 +90,7 @@ def _serialize_refusal(call: Call, params: Mapping[str, Any], error: str) -> dic
         "place": f"{call.account_id} {call.region}",
         "to": named_recipients(params),
         "error": error,
-        "params": _cut(repr(dict(params)), _MAX_SOURCE),
+        "params": _shorten(repr(dict(params)), _MAX_SOURCE),
     }
 
 
@@ -105,18 +105,18 @@ def _serialize_attachment(attachment: Attachment) -> dict[str, object]:
     }
 
 
-def _with_pictures(html: str, attachments: list[Attachment]) -> str:
+def _embed_pictures(html: str, attachments: list[Attachment]) -> str:
     """Put inline attachments where the HTML refers to them: a page has no other place for them."""
     by_id = {found.content_id: found for found in attachments if found.content_type.startswith("image/")}
 
     def picture(reference: re.Match[str]) -> str:
-        found = by_id.get(reference[1])
-        if found is None or len(found.content) > _MAX_ATTACHMENT:
+        attachment = by_id.get(reference[1])
+        if attachment is None or len(attachment.content) > _MAX_ATTACHMENT:
             return reference[0]
-        return f"data:{found.content_type};base64,{base64.b64encode(found.content).decode()}"
+        return f"data:{attachment.content_type};base64,{base64.b64encode(attachment.content).decode()}"
 
     return _CONTENT_ID.sub(picture, html)
 
 
-def _cut(text: str | None, length: int) -> str | None:
+def _shorten(text: str | None, length: int) -> str | None:
     return text if text is None or len(text) <= length else text[:length] + "\n… (cut)"

@@ -26,7 +26,7 @@ class Constraint:
     """What a model does not say of a member.
 
     ``minimum`` and ``maximum`` are of the value of numbers, of the length of all else. ``enum`` is printed as
-    given. ``shown`` puts the value into the text, as a few operations of SES do. ``blank_passes`` leaves a blank
+    given. ``shows_value`` puts the value into the text, as a few operations of SES do. ``blank_passes`` leaves a blank
     text to the operation, which has words of its own for it.
     """
 
@@ -35,7 +35,7 @@ class Constraint:
     maximum: int | None = None
     pattern: str | None = None
     enum: tuple[str, ...] = ()
-    shown: bool = False
+    shows_value: bool = False
     blank_passes: bool = False
 
 
@@ -44,7 +44,7 @@ class CustomMessage:
 
 
 CUSTOM_MESSAGE: Final = CustomMessage()
-"""Silences what would be told under a member's own path; members below it are still checked."""
+"""Silences what would be reported under a member's own path; members below it are still checked."""
 
 
 class Later:
@@ -62,7 +62,7 @@ _NOTHING: Final = Constraint()
 
 
 class Requirement(NamedTuple):
-    """What a value must satisfy, and what is told of one that does not."""
+    """What a value must satisfy, and what is reported of one that does not."""
 
     passes: Callable[[Any], bool]
     text: str
@@ -73,26 +73,26 @@ def is_container(shape: Shape) -> bool:
     return shape.type_name in {"structure", "list", "map"}
 
 
-def amendment(checks: Checks, path: str) -> Constraint | None:
+def find_constraint(checks: Checks, path: str) -> Constraint | None:
     """Return what *checks* say of a member; None if its operation has a text of its own."""
-    amended = checks.get(path, _NOTHING)
-    return amended if isinstance(amended, Constraint) else None
+    constraint = checks.get(path, _NOTHING)
+    return constraint if isinstance(constraint, Constraint) else None
 
 
-def requirements(shape: Any, path: str, checks: Checks) -> list[Requirement]:
-    """Return what is told under the path of a value: of itself, and of the scalars in a list or map together."""
-    amended = amendment(checks, path)
-    if amended is None:
+def list_requirements(shape: Any, path: str, checks: Checks) -> list[Requirement]:
+    """Return what is required under the path of a value: of itself, and of the scalars in a list or map together."""
+    constraint = find_constraint(checks, path)
+    if constraint is None:
         return []
-    found = _own_requirements(shape, amended)
-    if amended.blank_passes:
-        found = [_unless_blank(requirement) for requirement in found]
+    results = _value_requirements(shape, constraint)
+    if constraint.blank_passes:
+        results = [_unless_blank(requirement) for requirement in results]
     if shape.type_name == "list":
-        found += _of_all(list, shape.member, f"{path}[]", checks, "Member")
+        results += _scalar_requirements(list, shape.member, f"{path}[]", checks, "Member")
     elif shape.type_name == "map":
-        found += _of_all(dict.keys, shape.key, "", checks, "Map keys")
-        found += _of_all(dict.values, shape.value, f"{path}{{}}", checks, "Map value")
-    return found
+        results += _scalar_requirements(dict.keys, shape.key, "", checks, "Map keys")
+        results += _scalar_requirements(dict.values, shape.value, f"{path}{{}}", checks, "Map value")
+    return results
 
 
 def _unless_blank(requirement: Requirement) -> Requirement:
@@ -100,11 +100,11 @@ def _unless_blank(requirement: Requirement) -> Requirement:
     return Requirement(lambda value: not value.strip() or passes(value), text)
 
 
-def _of_all(
-    scalars: Callable[[Any], Iterable[Any]], shape: Shape, path: str, checks: Checks, named: str
+def _scalar_requirements(
+    scalars: Callable[[Any], Iterable[Any]], shape: Shape, path: str, checks: Checks, label: str
 ) -> list[Requirement]:
     """Return the one requirement of all scalars that a value holds; its text lists whatever they must satisfy."""
-    each = [] if is_container(shape) else requirements(shape, path, checks)
+    each = [] if is_container(shape) else list_requirements(shape, path, checks)
     if not each:
         return []
 
@@ -118,32 +118,32 @@ def _of_all(
     return [
         Requirement(
             passes,
-            f"{named} must satisfy constraint: [{', '.join([requirement.text for requirement in each])}]",
+            f"{label} must satisfy constraint: [{', '.join([requirement.text for requirement in each])}]",
         )
     ]
 
 
-def _own_requirements(shape: Shape, amended: Constraint) -> list[Requirement]:
+def _value_requirements(shape: Shape, constraint: Constraint) -> list[Requirement]:
     metadata: Mapping[str, Any] = shape.metadata
-    minimum = metadata.get("min") if amended.minimum is None else amended.minimum
-    maximum = metadata.get("max") if amended.maximum is None else amended.maximum
-    pattern = amended.pattern or metadata.get("pattern")
-    enum = amended.enum or _in_order(metadata.get("enum", ()))
+    minimum = metadata.get("min") if constraint.minimum is None else constraint.minimum
+    maximum = metadata.get("max") if constraint.maximum is None else constraint.maximum
+    pattern = constraint.pattern or metadata.get("pattern")
+    enum = constraint.enum or _sort(metadata.get("enum", ()))
     of_value = shape.type_name in _NUMBERS
-    found = []
+    results = []
     if maximum is not None:
-        found.append(_maximum(maximum, of_value))
+        results.append(_maximum(maximum, of_value))
     if minimum is not None:
-        found.append(_minimum(minimum, of_value))
+        results.append(_minimum(minimum, of_value))
     if pattern is not None:
-        found.append(_pattern(pattern, max(maximum or 0, _LONGEST_FOR_PATTERN)))
+        results.append(_pattern(pattern, max(maximum or 0, _LONGEST_FOR_PATTERN)))
     if enum:
-        found.append(
+        results.append(
             Requirement(
                 frozenset(enum).__contains__, f"Member must satisfy enum value set: [{', '.join(enum)}]"
             )
         )
-    return found
+    return results
 
 
 def _maximum(limit: int, of_value: bool) -> Requirement:
@@ -167,5 +167,5 @@ def _pattern(pattern: str, longest: int) -> Requirement:
     return Requirement(passes, f"Member must satisfy regular expression pattern: {pattern}")
 
 
-def _in_order(names: Iterable[str]) -> tuple[str, ...]:
+def _sort(names: Iterable[str]) -> tuple[str, ...]:
     return _ENUMERATIONS.get(frozenset(names)) or tuple(sorted(names))

@@ -34,11 +34,11 @@ _BOOLEANS = {"true": True, "false": False, "1": True, "0": False}
 
 def fields(form: str) -> dict[str, str]:
     """Return the decoded fields of a form, of a field given twice the first; raise `UnicodeError`."""
-    found: dict[str, str] = {}
+    texts: dict[str, str] = {}
     for field in form.split("&"):
         name, _, value = field.partition("=")
-        found.setdefault(_decoded(name), _decoded(value))
-    return found
+        texts.setdefault(_decode(name), _decode(value))
+    return texts
 
 
 def tree(form: Mapping[str, str]) -> Tree:
@@ -63,13 +63,13 @@ def parser(shape: Shape) -> Parser:
     return container(shape) if container is not None else _scalar(_SCALARS[shape.type_name])
 
 
-def _decoded(text: str) -> str:
+def _decode(text: str) -> str:
     if "+" in text:
         text = text.replace("+", " ")
     return unquote_to_bytes(text).decode() if "%" in text else text
 
 
-def _malformed(message: str | None = None) -> WireError:
+def _malformed_input(message: str | None = None) -> WireError:
     return WireError("MalformedInput", message)
 
 
@@ -79,9 +79,9 @@ def _structure(shape: StructureShape) -> Parser:
 
     def parse(node: Tree) -> dict[str, Any]:
         if node.get(None):
-            raise _malformed("Unexpected complex element termination")
-        known = [(members[name], child) for name, child in node.items() if name in members]
-        return {name: parse_member(child) for (name, parse_member), child in known}
+            raise _malformed_input("Unexpected complex element termination")
+        children = [(members[name], child) for name, child in node.items() if name in members]
+        return {name: parse_member(child) for (name, parse_member), child in children}
 
     return parse
 
@@ -94,7 +94,7 @@ def _list(shape: ListShape) -> Parser:
         elements = node.get("member")
         if elements is None:
             if node and node != _EMPTY:
-                raise _malformed("Unexpected list element termination")
+                raise _malformed_input("Unexpected list element termination")
             return []
         for position, step in enumerate(elements, 1):
             if step != str(position):
@@ -107,21 +107,21 @@ def _list(shape: ListShape) -> Parser:
 
 def _positions(elements: Tree, of_structures: bool) -> dict[int, Tree]:
     """Return the elements of a list that is not numbered 1, 2, 3, … in order, its gaps filled with empty ones."""
-    given: dict[int, Tree] = {}
+    by_position: dict[int, Tree] = {}
     for step, element in elements.items():
         position = _position(step, of_structures)
         if position is not None:
-            given[position] = element
-    filled: dict[int, Tree] = {}
+            by_position[position] = element
+    positions: dict[int, Tree] = {}
     previous = 1
-    for position in sorted(given):
+    for position in sorted(by_position):
         gap = position - previous
         if gap > _MAX_GAP:
-            raise _malformed(f"Excessively sparse input would skip {gap:,d} list elements")
-        filled.update((missing, {}) for missing in range(len(filled) + 1, position))
-        filled[position] = given[position]
+            raise _malformed_input(f"Excessively sparse input would skip {gap:,d} list elements")
+        positions.update((gap_position, {}) for gap_position in range(len(positions) + 1, position))
+        positions[position] = by_position[position]
         previous = position
-    return filled
+    return positions
 
 
 def _position(step: str | None, of_structures: bool) -> int | None:
@@ -129,14 +129,14 @@ def _position(step: str | None, of_structures: bool) -> int | None:
     if step is None or not (step.isascii() and step.isdigit()):
         if of_structures:
             return None
-        raise _malformed("Start of list found where not expected")
+        raise _malformed_input("Start of list found where not expected")
     digits = step.lstrip("0")
     if not digits:
-        raise _malformed("0 is not a valid index")
+        raise _malformed_input("0 is not a valid index")
     if digits != step and not of_structures:
-        raise _malformed("Value found where not expected")
+        raise _malformed_input("Value found where not expected")
     if len(digits) > 9 or int(digits) > _MAX_INDEX:
-        raise _malformed(f"Index {step} is illegal")
+        raise _malformed_input(f"Index {step} is illegal")
     return int(digits)
 
 
@@ -161,28 +161,28 @@ def _scalar(convert: Callable[[str], Any]) -> Parser:
 def _without_value(node: Tree) -> str:
     """Return what stands for a scalar that only has parts: nothing if it is a gap in a list."""
     if "member" in node:
-        raise _malformed("Start of list found where not expected")
+        raise _malformed_input("Start of list found where not expected")
     if node:
-        raise _malformed("Start of structure or map found where not expected.")
+        raise _malformed_input("Start of structure or map found where not expected.")
     return ""
 
 
 def _boolean(text: str) -> bool:
     if not text:
-        raise _malformed("missing value for boolean type")
+        raise _malformed_input("missing value for boolean type")
     if text not in _BOOLEANS:
-        raise _malformed("boolean must follow xsd1.1 definition")
+        raise _malformed_input("boolean must follow xsd1.1 definition")
     return _BOOLEANS[text]
 
 
 def _number(read: Callable[[str], float]) -> Callable[[str], float]:
     def parse(text: str) -> float:
         if not text:
-            raise _malformed("missing value for decimal type")
+            raise _malformed_input("missing value for decimal type")
         try:
             return read(text)
         except ValueError:
-            raise _malformed() from None
+            raise _malformed_input() from None
 
     return parse
 
@@ -191,14 +191,14 @@ def _blob(text: str) -> bytes:
     try:
         return base64.b64decode("".join(text.split()), validate=True)
     except ValueError:
-        raise _malformed() from None
+        raise _malformed_input() from None
 
 
 def _timestamp(text: str) -> datetime:
     try:
         return from_text(text)
     except ValueError:
-        raise _malformed() from None
+        raise _malformed_input() from None
 
 
 _SCALARS: dict[str, Callable[[str], Any]] = {

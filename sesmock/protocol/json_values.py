@@ -55,7 +55,7 @@ def members_parser(shapes: Mapping[str, Shape]) -> Parser:
 
     def parse(value: Any) -> dict[str, Any]:
         if type(value) is not dict:
-            raise _unexpected(value, "Expected null")
+            raise _wrong_type(value, "Expected null")
         parameters = {}
         for wire_name, content in value.items():
             if wire_name in members:
@@ -76,7 +76,7 @@ def _list_parser(shape: ListShape) -> Parser:
 
     def parse(value: Any) -> list[Any]:
         if type(value) is not list:
-            raise _unexpected(value, "Expected list or null")
+            raise _wrong_type(value, "Expected list or null")
         if None in value and not holds_null:
             raise unreadable()
         return [None if element is None else parse_member(element) for element in value]
@@ -89,13 +89,13 @@ def _map_parser(shape: MapShape) -> Parser:
 
     def parse(value: Any) -> dict[str, Any]:
         if type(value) is not dict:
-            raise _unexpected(value, "Expected map or null")
+            raise _wrong_type(value, "Expected map or null")
         return {key: parse_value(content) for key, content in value.items() if content is not None}
 
     return parse
 
 
-def _unexpected(value: Any, of_scalar: str) -> WireError:
+def _wrong_type(value: Any, of_scalar: str) -> WireError:
     """Return the refusal of a value whose kind is not the expected one."""
     if isinstance(value, list):
         return unreadable("Start of list found where not expected")
@@ -109,7 +109,7 @@ def _inconvertible(value: Any, kind: str) -> WireError:
     token = (
         f"{value}".upper() if isinstance(value, bool) else "STRING" if isinstance(value, str) else "NUMBER"
     )
-    return _unexpected(value, f"{token}_VALUE can not be converted to {kind}")
+    return _wrong_type(value, f"{token}_VALUE can not be converted to {kind}")
 
 
 def _string(value: Any) -> str:
@@ -196,12 +196,12 @@ def _structure_writer(shape: StructureShape) -> Writer:
     }
 
     def write(value: Mapping[str, Any]) -> dict[str, Any]:
-        written = {}
+        document = {}
         for name, content in value.items():
             if content is not None and name in members:
                 wire_name, write_member = members[name]
-                written[wire_name] = write_member(content)
-        return written
+                document[wire_name] = write_member(content)
+        return document
 
     return write
 

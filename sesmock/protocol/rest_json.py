@@ -46,10 +46,10 @@ class RestJsonCodec(Codec):
     def match(self, request: HttpRequest) -> Match:
         """Return the operation of a method and path; labels are decoded after the match."""
         path, query = split_url(request.url)
-        found = self._routes.find(request.method, path)
-        if found is None:
+        route = self._routes.find(request.method, path)
+        if route is None:
             raise WireError("UnknownOperationException")
-        operation, labels = found
+        operation, labels = route
         return Match(operation, (query, request.body), tuple([_label(label) for label in labels]))
 
     def parse(self, match: Match) -> dict[str, Any]:
@@ -138,11 +138,11 @@ _FieldParser = Callable[[list[str]], Any]
 def _query_parameters(query: str, fields: Mapping[str, tuple[str, _FieldParser]]) -> dict[str, Any]:
     """Return the parameters in a query string; an empty number or time is absent. Spec: v2.md §0 [P]."""
     try:
-        given = parse_qs(query, keep_blank_values=True, errors="strict")
+        texts_by_field = parse_qs(query, keep_blank_values=True, errors="strict")
     except ValueError:
         raise unreadable() from None
     parameters = {}
-    for field, texts in given.items():
+    for field, texts in texts_by_field.items():
         if field in fields:
             name, parse = fields[field]
             value = parse(texts)

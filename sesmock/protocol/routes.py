@@ -64,7 +64,7 @@ def _find(
         return None if operation is None else (operation, labels)
     segment = segments[position]
     literal = node.literals.get(segment)
-    found = _find(literal, method, segments, position + 1, labels) if literal is not None else None
-    if found is None and node.label is not None:
-        found = _find(node.label, method, segments, position + 1, (*labels, segment))
-    return found
+    route = _find(literal, method, segments, position + 1, labels) if literal is not None else None
+    if route is None and node.label is not None:
+        route = _find(node.label, method, segments, position + 1, (*labels, segment))
+    return route

@@ -25,10 +25,10 @@ def from_text(text: str) -> datetime:
     """Return a time given as ISO 8601 or as seconds since 1970, aware and in UTC; raise `ValueError`."""
     if _SECONDS.fullmatch(text):
         return from_epoch(float(text))
-    found = _ISO_8601.fullmatch(text)
-    if found is None:
+    match = _ISO_8601.fullmatch(text)
+    if match is None:
         raise ValueError(text)
-    time, fraction, hours, minutes = found.groups()
+    time, fraction, hours, minutes = match.groups()
     aware = f"{time}.{(fraction or '')[:6]:0<6}{hours or '+00'}:{minutes or '00'}"
     try:
         return datetime.fromisoformat(aware).astimezone(timezone.utc)

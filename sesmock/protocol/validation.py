@@ -14,9 +14,9 @@ from sesmock.protocol.constraints import (
     Checks,
     Constraint,
     Requirement,
-    amendment,
+    find_constraint,
     is_container,
-    requirements,
+    list_requirements,
 )
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def validator(
 ) -> Callable[[Mapping[str, Any]], None]:
     """Return a function that raises `Invalid` for parameters that break the constraints of a shape.
 
-    *checks* amend the model. All violations are told, in the order of the model.
+    *checks* amend the model. All violations are reported, in the order of the model.
     """
     check = _structure_check(shape, _ROOT, checks or {}) if shape is not None else None
 
@@ -73,7 +73,7 @@ def _find_check(shape: Any, names: list[str]) -> Check | None:
         if name not in shape.members:
             return None
         at, shape = at.member(name), shape.members[name]
-    return _check(shape, at, {}, _Teller(at.wire, shown=False))
+    return _check(shape, at, {}, _Reporter(at.wire, shows_value=False))
 
 
 def _require(check: Check, value: object) -> None:
@@ -100,18 +100,18 @@ class _Path(NamedTuple):
 _ROOT = _Path("", "")
 
 
-class _Teller(NamedTuple):
-    """Tells what is wrong with the value at a path."""
+class _Reporter(NamedTuple):
+    """Reports what is wrong with the value at a path."""
 
     path: str
-    shown: bool
+    shows_value: bool
 
     def __call__(self, value: Any, steps: tuple[Any, ...], text: str) -> str:
-        shown = f" {_printed(value)}" if self.shown else ""
-        return f"Value{shown} at '{self.path.format(*steps)}' failed to satisfy constraint: {text}"
+        subject = f" {_print(value)}" if self.shows_value else ""
+        return f"Value{subject} at '{self.path.format(*steps)}' failed to satisfy constraint: {text}"
 
 
-def _printed(value: Any) -> str:
+def _print(value: Any) -> str:
     """Return a value as Java prints it."""
     if value is None:
         return "null"
@@ -125,46 +125,46 @@ def _structure_check(shape: StructureShape, path: _Path, checks: Checks) -> Chec
         at = path.member(name)
         if checks.get(at.model) is LATER:
             continue
-        amended = amendment(checks, at.model)
-        tell = _Teller(at.wire, amended is not None and amended.shown)
-        is_required = amended is not None and (amended.required or name in shape.required_members)
-        check = _check(member, at, checks, tell)
+        constraint = find_constraint(checks, at.model)
+        report = _Reporter(at.wire, constraint is not None and constraint.shows_value)
+        is_required = constraint is not None and (constraint.required or name in shape.required_members)
+        check = _check(member, at, checks, report)
         if is_required or check is not None:
-            members.append((name, check, tell if is_required else None))
+            members.append((name, check, report if is_required else None))
     return _members_check(members) if members else None
 
 
-def _members_check(members: list[tuple[str, Check | None, _Teller | None]]) -> Check:
+def _members_check(members: list[tuple[str, Check | None, _Reporter | None]]) -> Check:
     def check(value: Mapping[str, Any], steps: tuple[Any, ...], violations: list[str]) -> None:
-        for name, check_member, tell_missing in members:
+        for name, check_member, report_missing in members:
             member = value.get(name)
             if member is not None:
                 if check_member is not None:
                     check_member(member, steps, violations)
-            elif tell_missing is not None:
-                violations.append(tell_missing(None, steps, "Member must not be null"))
+            elif report_missing is not None:
+                violations.append(report_missing(None, steps, "Member must not be null"))
 
     return check
 
 
-def _check(shape: Any, path: _Path, checks: Checks, tell: _Teller) -> Check | None:
+def _check(shape: Any, path: _Path, checks: Checks, report: _Reporter) -> Check | None:
     """Return the check of a value: first of itself, then of the members of what it holds."""
     if shape.type_name == "structure":
         return _structure_check(shape, path, checks)
-    own = requirements(shape, path.model, checks)
-    found = [_own_check(own, tell)] if own else []
+    value_requirements = list_requirements(shape, path.model, checks)
+    parts = [_value_check(value_requirements, report)] if value_requirements else []
     if shape.type_name == "list" and is_container(shape.member):
-        found += _elements_check(shape.member, path.elements("[]"), checks, _numbered)
+        parts += _elements_check(shape.member, path.elements("[]"), checks, _number)
     if shape.type_name == "map" and is_container(shape.value):
-        found += _elements_check(shape.value, path.elements("{}"), checks, dict.items)
-    return _in_turn(found) if found else None
+        parts += _elements_check(shape.value, path.elements("{}"), checks, dict.items)
+    return _chain(parts) if parts else None
 
 
-def _own_check(own: list[Requirement], tell: _Teller) -> Check:
+def _value_check(value_requirements: list[Requirement], report: _Reporter) -> Check:
     def check(value: Any, steps: tuple[Any, ...], violations: list[str]) -> None:
-        for passes, text in own:
+        for passes, text in value_requirements:
             if not passes(value):
-                violations.append(tell(value, steps, text))
+                violations.append(report(value, steps, text))
 
     return check
 
@@ -172,7 +172,7 @@ def _own_check(own: list[Requirement], tell: _Teller) -> Check:
 def _elements_check(
     shape: Any, path: _Path, checks: Checks, items: Callable[[Any], Iterable[tuple[Any, Any]]]
 ) -> list[Check]:
-    check_element = _check(shape, path, checks, _Teller(path.wire, shown=False))
+    check_element = _check(shape, path, checks, _Reporter(path.wire, shows_value=False))
     if check_element is None:
         return []
 
@@ -183,16 +183,16 @@ def _elements_check(
     return [check]
 
 
-def _numbered(value: list[Any]) -> Iterable[tuple[int, Any]]:
+def _number(value: list[Any]) -> Iterable[tuple[int, Any]]:
     return enumerate(value, 1)
 
 
-def _in_turn(found: list[Check]) -> Check:
-    if len(found) == 1:
-        return found[0]
+def _chain(parts: list[Check]) -> Check:
+    if len(parts) == 1:
+        return parts[0]
 
     def check(value: Any, steps: tuple[Any, ...], violations: list[str]) -> None:
-        for each in found:
+        for each in parts:
             each(value, steps, violations)
 
     return check

@@ -21,9 +21,9 @@ _ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 def text(value: str) -> str:
     """Return text as the content of an element; characters that XML 1.0 cannot hold become U+FFFD."""
-    escaped = value.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    markup = value.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     # What XML cannot hold is not printable either; the test is a tenth of the substitution.
-    return escaped if escaped.isprintable() else _ILLEGAL.sub("\ufffd", escaped).replace("\r", "&#13;")
+    return markup if markup.isprintable() else _ILLEGAL.sub("\ufffd", markup).replace("\r", "&#13;")
 
 
 def writer(shape: Shape) -> Writer:

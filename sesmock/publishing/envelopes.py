@@ -114,13 +114,13 @@ def _resources(publication: Publication) -> list[str]:
 
 def _metric_datum(publication: Publication) -> dict[str, object]:
     [datum] = json.loads(publication.payload)["MetricData"]
-    found: dict[str, Any] = datum
-    return found
+    document: dict[str, Any] = datum
+    return document
 
 
-def _bare(publication: Publication) -> dict[str, object]:
-    found: dict[str, Any] = json.loads(publication.payload)
-    return found
+def _event_document(publication: Publication) -> dict[str, object]:
+    document: dict[str, Any] = json.loads(publication.payload)
+    return document
 
 
 _ENVELOPES = {
@@ -128,5 +128,5 @@ _ENVELOPES = {
     "firehose": _record,
     "eventbridge": _event,
     "cloudwatch": _metric_datum,
-    "pinpoint": _bare,
+    "pinpoint": _event_document,
 }

@@ -29,14 +29,14 @@ def provide_settings(
     session: Session, active: RequestHandler, args: tuple[Any, ...], kwargs: dict[str, Any]
 ) -> Iterator[None]:
     """Have a client of SES made while the block runs; add to ``kwargs`` what it need not be asked for."""
-    with without_profile():
+    with allow_missing_profile():
         _give_credentials(session, args, kwargs)
         _give_region(session, active.region, args, kwargs)
         yield
 
 
 @contextmanager
-def without_profile() -> Iterator[None]:
+def allow_missing_profile() -> Iterator[None]:
     """Let a profile be missing while the block runs."""
     token = _is_making.set(True)
     try:

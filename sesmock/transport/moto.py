@@ -73,7 +73,7 @@ def _caller_identity(access_key: str, region: str) -> dict[str, str]:
 
     from sesmock.transport import clients
 
-    with clients.without_profile():
+    with clients.allow_missing_profile():
         client: Any = Session().create_client(
             "sts",
             region_name=region,  # each partition has accounts of its own
