@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from sesmock.calls import Call
     from sesmock.domain.account import Account, EnforcementStatus
     from sesmock.domain.clock import Clock
+    from sesmock.domain.dedicated_ips.dedicated_ips import DedicatedIp
     from sesmock.domain.world import World
     from sesmock.faults.faults import Fault, Faults
     from sesmock.inspector.events import Events
@@ -126,6 +127,18 @@ class SesMock:
     def deny_production_access(self) -> None:
         """Let AWS deny production access to the default account: it is in the sandbox."""
         self.account.deny_production_access()
+
+    def lease_dedicated_ip(
+        self, ip: str | None = None, *, pool: str | None = None, warmup_percentage: int | None = None
+    ) -> DedicatedIp:
+        """Give the default account a dedicated IP, which no API can do; any other has ``dedicated_ips.lease``.
+
+        ``ip`` is an IPv4 address, else the next free one of 192.0.2.0. It is in the default pool unless ``pool`` names
+        one of the account's. Without ``warmup_percentage`` it is cold while auto warm-up is on, else warm. Raise
+        `ValueError` for what is no IPv4 address, for one that is leased, for an unknown pool and for a percentage out
+        of range.
+        """
+        return self.account.dedicated_ips.lease(ip, pool=pool, warmup_percentage=warmup_percentage)
 
     def set_enforcement_status(self, status: EnforcementStatus) -> None:
         """Let AWS see the default account as ``"HEALTHY"``, on ``"PROBATION"``, or in ``"SHUTDOWN"``: it cannot send.

@@ -100,6 +100,7 @@ PACKAGES = (
     "events",
     "identities",
     "templates",
+    "dedicated_ips",
     "configuration_sets",
     "suppression",
     "sending",

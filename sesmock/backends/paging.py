@@ -46,6 +46,10 @@ class Paging:
         """What the list operation checks instead of the model: the size has a sentence of its own."""
         return {self.size_member: CUSTOM_MESSAGE}
 
+    def check(self, context: Context, request: dict[str, Any], **filters: object) -> None:
+        """Raise what `page` raises, before what is listed is looked up."""
+        self.page(context, (), request, **filters)
+
     def page(
         self, context: Context, items: Sequence[Item], request: dict[str, Any], **filters: object
     ) -> tuple[Sequence[Item], str | None]:

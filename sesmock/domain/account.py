@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from sesmock.domain.account_settings.account_details import AccountDetails
     from sesmock.domain.account_settings.settings import AccountSettings
     from sesmock.domain.configuration_sets.configuration_sets import ConfigurationSet
+    from sesmock.domain.dedicated_ips.dedicated_ips import DedicatedIps
     from sesmock.domain.identities.identities import Identity
     from sesmock.domain.sending.custom_verification import VerificationTemplate
     from sesmock.domain.suppression.suppression import Suppression
@@ -42,6 +43,7 @@ class Account:
         "account_id",
         "configuration_sets",
         "custom_verification_templates",
+        "dedicated_ips",
         "identities",
         "max_24_hour_send",
         "max_send_rate",
@@ -61,6 +63,7 @@ class Account:
         account_id: str,
         region: str,
         *,
+        dedicated_ips: DedicatedIps,
         suppression: Suppression,
         settings: AccountSettings,
     ) -> None:
@@ -75,6 +78,7 @@ class Account:
         self.configuration_sets: dict[str, ConfigurationSet] = {}
         self.templates: dict[str, Template] = {}
         self.custom_verification_templates: dict[str, VerificationTemplate] = {}
+        self.dedicated_ips = dedicated_ips
         self.suppression = suppression
         self.settings = settings
         self.sandbox = world.options.sandbox

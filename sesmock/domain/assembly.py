@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from sesmock.domain.account import Account
 from sesmock.domain.account_settings.settings import AccountSettings
 from sesmock.domain.aws_services import NullServices
+from sesmock.domain.dedicated_ips.dedicated_ips import DedicatedIps
 from sesmock.domain.events.event_types import EventType
 from sesmock.domain.identities import world_identities
 from sesmock.domain.identities.auto_validation import Confidences
@@ -61,7 +62,14 @@ def build_world(options: Options, find_aws_services: Callable[[], AwsServices] =
 
 
 def _build_account(world: World, account_id: str, region: str) -> Account:
-    account = Account(world, account_id, region, suppression=Suppression(), settings=AccountSettings())
+    account = Account(
+        world,
+        account_id,
+        region,
+        dedicated_ips=DedicatedIps(world),
+        suppression=Suppression(),
+        settings=AccountSettings(),
+    )
     world_identities.add_to(account)
     return account
 

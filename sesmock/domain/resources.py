@@ -34,6 +34,7 @@ KINDS: dict[str, Kind] = {
         "CustomVerificationEmailTemplate",
         lambda account, name: account.custom_verification_templates.get(name),
     ),
+    "dedicated-ip-pool": Kind("DedicatedIpPool", lambda account, name: account.dedicated_ips.pools.get(name)),
     "identity": Kind("EmailIdentity", identities.find),
     "template": Kind("Template", lambda account, name: account.templates.get(name)),
 }

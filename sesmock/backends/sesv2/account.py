@@ -23,7 +23,7 @@ def get_account(context: Context, request: Params) -> Result:
     """
     account, settings = context.account, context.account.settings
     return {
-        "DedicatedIpAutoWarmupEnabled": settings.dedicated_ip_auto_warmup,
+        "DedicatedIpAutoWarmupEnabled": account.dedicated_ips.auto_warmup,
         "EnforcementStatus": account.enforcement_status,
         "ProductionAccessEnabled": not account.sandbox,
         "SendingEnabled": account.can_send,
@@ -70,11 +70,11 @@ def put_account_sending_attributes(context: Context, request: Params) -> None:
 
 @sesv2.operation("PutAccountDedicatedIpWarmupAttributes")
 def put_account_dedicated_ip_warmup_attributes(context: Context, request: Params) -> None:
-    """Say whether new dedicated IPs are warmed up by themselves; not given is no.
+    """Say whether dedicated IPs are warmed up by themselves, or stay as warm as they are; not given is no.
 
     Spec: v2.md §8, pinpoint_email.md §3 Account.
     """
-    context.account.settings.dedicated_ip_auto_warmup = request.get("AutoWarmupEnabled", False)
+    context.account.dedicated_ips.auto_warmup = request.get("AutoWarmupEnabled", False)
 
 
 @sesv2.operation("PutAccountVdmAttributes")

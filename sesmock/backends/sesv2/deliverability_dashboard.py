@@ -8,12 +8,14 @@ from sesmock.backends.sesv2.backend import sesv2
 from sesmock.domain import clock
 from sesmock.domain.account_settings import deliverability_dashboard
 from sesmock.domain.account_settings.deliverability_dashboard import Subscription
+from sesmock.domain.dedicated_ips import blacklists
 from sesmock.protocol.validation import Constraint
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from sesmock.backends.backend import Context, Params, Result
+    from sesmock.domain.dedicated_ips.blacklists import BlacklistEntry
 
 _CHECKS = {"SubscribedDomains[].Domain": Constraint(required=True)}
 
@@ -49,6 +51,16 @@ def get_deliverability_dashboard_options(context: Context, request: Params) -> R
     }
 
 
+@sesv2.operation("GetBlacklistReports")
+def get_blacklist_reports(context: Context, request: Params) -> Result:
+    """Return the block lists that dedicated IPs of the account are on; other names are passed over.
+
+    `DedicatedIp.add_to_blacklist` puts one on a list. Spec: nouns.md §11 [U, I].
+    """
+    report = blacklists.report(context.account, request["BlacklistItemNames"])
+    return {"BlacklistReport": {ip: list(map(_dump_entry, entries)) for ip, entries in report.items()}}
+
+
 def _subscription(option: Params) -> Subscription:
     started_at, tracking = option.get("SubscriptionStartDate"), option.get("InboxPlacementTrackingOption", {})
     providers = tracking.get("TrackedIsps")
@@ -74,3 +86,11 @@ def _options(subscriptions: Iterable[Subscription]) -> list[Params]:
         }
         for subscription in subscriptions
     ]
+
+
+def _dump_entry(entry: BlacklistEntry) -> Params:
+    return {
+        "RblName": entry.blacklist,
+        "ListingTime": clock.at(entry.since),
+        "Description": entry.description,
+    }

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class AccountSettings:
-    """Details, VDM, pricing, the dashboard, warm-up and delivery; None is what nobody has set yet.
+    """Details, VDM, pricing, the dashboard and delivery; None is what nobody has set yet.
 
     Spec: v2.md §1 [OBS], and botocore's texts for the delivery mode of new accounts.
     """
@@ -23,5 +23,4 @@ class AccountSettings:
     vdm: Vdm | None = None
     pricing: Pricing | None = None
     dashboard: Dashboard | None = None
-    dedicated_ip_auto_warmup: bool = True
     shared_pool_delivery_mode: str = "GLOBAL"

@@ -1,0 +1,70 @@
+"""Dedicated IPs, by SES v2."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sesmock.backends.paging import Paging
+from sesmock.backends.sesv2.backend import sesv2
+from sesmock.backends.sesv2.dedicated_ip_pools import SIZE_TEXT, TOKEN_TEXT
+from sesmock.domain.dedicated_ips import dedicated_ips
+from sesmock.protocol.constraints import CUSTOM_MESSAGE
+
+if TYPE_CHECKING:
+    from sesmock.backends.backend import Context, Params, Result
+    from sesmock.domain.dedicated_ips.dedicated_ips import DedicatedIp
+
+_PAGING = Paging(
+    "PageSize", "dedicated IPs", default=1000, maximum=1000, size_text=SIZE_TEXT, token_text=TOKEN_TEXT
+)
+
+
+@sesv2.operation("GetDedicatedIp")
+def get_dedicated_ip(context: Context, request: Params) -> Result:
+    """Return the pool of a dedicated IP, and how far it is warmed up.
+
+    Raise NotFoundException. Spec: nouns.md §3 [P].
+    """
+    return {"DedicatedIp": _dump(dedicated_ips.get(context.account, request["Ip"]))}
+
+
+@sesv2.operation("GetDedicatedIps", checks=_PAGING.checks)
+def get_dedicated_ips(context: Context, request: Params) -> Result:
+    """List dedicated IPs by address, of one pool if asked for, in pages of 1000.
+
+    Raise BadRequestException for a bad PageSize or NextToken, then NotFoundException for the pool.
+    Spec: nouns.md §1.2, §3 [P, I].
+    """
+    pool_name = request.get("PoolName")
+    _PAGING.check(context, request, pool=pool_name)
+    matches = dedicated_ips.select(context.account, pool_name)
+    page, token = _PAGING.page(context, matches, request, pool=pool_name)
+    return {"DedicatedIps": list(map(_dump, page)), "NextToken": token}
+
+
+@sesv2.operation("PutDedicatedIpInPool", checks={"DestinationPoolName": CUSTOM_MESSAGE})
+def put_dedicated_ip_in_pool(context: Context, request: Params) -> None:
+    """Move a dedicated IP into a pool; into ses-default-dedicated-pool to take it out of one.
+
+    Raise BadRequestException for a blank name, NotFoundException for the IP, then for the pool, or BadRequestException
+    for a MANAGED one. Spec: nouns.md §3 [P, R].
+    """
+    dedicated_ips.move(context.account, request["Ip"], request.get("DestinationPoolName", ""))
+
+
+@sesv2.operation("PutDedicatedIpWarmupAttributes", checks={"WarmupPercentage": CUSTOM_MESSAGE})
+def put_dedicated_ip_warmup_attributes(context: Context, request: Params) -> None:
+    """Say how warm a dedicated IP is: its warm-up goes on from there, at 100 it is done.
+
+    Raise BadRequestException for the percentage, then NotFoundException. Spec: nouns.md §3 [P, I].
+    """
+    dedicated_ips.set_warmup(context.account, request["Ip"], request.get("WarmupPercentage"))
+
+
+def _dump(dedicated_ip: DedicatedIp) -> Params:
+    return {
+        "Ip": dedicated_ip.address,
+        "WarmupStatus": dedicated_ip.warmup_status,
+        "WarmupPercentage": dedicated_ip.warmup_percentage,
+        "PoolName": dedicated_ip.pool,
+    }

@@ -1,0 +1,28 @@
+"""The block lists that dedicated IPs are on, as a test says. Spec: nouns.md §11 [U, I]."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from sesmock.domain.account import Account
+
+
+class BlacklistEntry(NamedTuple):
+    """Why an IP is on a block list, and since when (seconds since 1970)."""
+
+    blacklist: str
+    since: float
+    description: str | None
+
+
+def report(account: Account, names: Iterable[str]) -> Mapping[str, Sequence[BlacklistEntry]]:
+    """Return what is known of those names that are dedicated IPs of the account; all others are passed over."""
+    addresses = account.dedicated_ips.addresses
+    return {
+        name: tuple(addresses[name].blacklist_entries.values())
+        for name in dict.fromkeys(names)
+        if name in addresses
+    }

@@ -1,0 +1,102 @@
+"""What SES refuses of dedicated IPs and their pools."""
+
+from __future__ import annotations
+
+from sesmock.domain import unconfirmed_messages
+from sesmock.domain.errors import AlreadyExists, InvalidParameter, LimitExceeded, NotFound
+
+
+class BlankPoolName(InvalidParameter):
+    """A pool is named by nothing, or by blanks. Spec: nouns.md §3 [P]."""
+
+    def __init__(self) -> None:
+        super().__init__("Pool name can't be blank.")
+
+
+class PoolNameTooLong(InvalidParameter):
+    """The name of a new pool is too long. The text is inferred. Spec: nouns.md §17."""
+
+    def __init__(self, maximum: int) -> None:
+        super().__init__(unconfirmed_messages.POOL_NAME_TOO_LONG.format(maximum=maximum))
+
+
+class InvalidPoolName(InvalidParameter):
+    """The name of a new pool has other characters than it may have. The text is inferred. Spec: nouns.md §17."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(unconfirmed_messages.INVALID_POOL_NAME.format(name=name))
+        self.name = name
+
+
+class InvalidScalingMode(InvalidParameter):
+    """The mode is unknown, or a managed pool would become a standard one. Spec: nouns.md §3 [P]."""
+
+    def __init__(self) -> None:
+        super().__init__("The ScalingMode parameter is invalid.")
+
+
+class PoolAlreadyExists(AlreadyExists):
+    """A pool has that name. Spec: nouns.md §3 [P]."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"The pool <{name}> already exists.")
+        self.name = name
+
+
+class PoolDoesNotExist(NotFound):
+    """No pool has that name. Spec: nouns.md §3 [P]."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"The requested pool <{name}> does not exist.")
+        self.name = name
+
+
+class BuiltInPool(InvalidParameter):
+    """The pool is one that every account has. Spec: nouns.md §3 [U]."""
+
+    def __init__(self) -> None:
+        super().__init__("Pool name describes either a shared or default dedicated ip pool")
+
+
+class PoolInUse(InvalidParameter):
+    """A standard pool has dedicated IPs. The text is inferred. Spec: nouns.md §3 [D]."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(unconfirmed_messages.POOL_IN_USE.format(name=name))
+        self.name = name
+
+
+class ManagedPool(InvalidParameter):
+    """SES alone chooses the IPs of a managed pool. The text is inferred. Spec: nouns.md §17."""
+
+    def __init__(self) -> None:
+        super().__init__(unconfirmed_messages.MANAGED_POOL)
+
+
+class TooManyPools(LimitExceeded):
+    """An account has as many pools as it may have. The text is inferred. Spec: nouns.md §17."""
+
+    def __init__(self) -> None:
+        super().__init__(unconfirmed_messages.TOO_MANY_POOLS)
+
+
+class DedicatedIpDoesNotExist(NotFound):
+    """The account has no such dedicated IP. Spec: nouns.md §3 [P]."""
+
+    def __init__(self, ip: str) -> None:
+        super().__init__(f"Could not find dedicated IP <{ip}> under this account.")
+        self.ip = ip
+
+
+class MissingWarmupPercentage(InvalidParameter):
+    """The percentage is null. Spec: nouns.md §3 [P]."""
+
+    def __init__(self) -> None:
+        super().__init__("Warmup Percentage can't be null.")
+
+
+class WarmupPercentageOutOfRange(InvalidParameter):
+    """The percentage is negative, or more than all. Spec: nouns.md §3 [P]."""
+
+    def __init__(self) -> None:
+        super().__init__("Warmup Percentage must be between 0 and 100.")

@@ -1,0 +1,131 @@
+"""Pools of dedicated IPs. Spec: nouns.md §3, v2.md §8."""
+
+from __future__ import annotations
+
+import enum
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from sesmock.domain.dedicated_ips.errors import (
+    BlankPoolName,
+    BuiltInPool,
+    InvalidPoolName,
+    InvalidScalingMode,
+    PoolAlreadyExists,
+    PoolDoesNotExist,
+    PoolInUse,
+    PoolNameTooLong,
+    TooManyPools,
+)
+
+if TYPE_CHECKING:
+    from sesmock.domain.account import Account
+
+DEFAULT_POOL = "ses-default-dedicated-pool"
+"""The pool of dedicated IPs that are in no other, by which mail leaves that names none. Spec: nouns.md §3 [U, D]."""
+SHARED_POOL = "ses-shared-pool"
+"""The IPs that all customers of SES share. Spec: nouns.md §3 [U]."""
+BUILT_IN_POOLS = (DEFAULT_POOL, SHARED_POOL)
+MAX_POOLS = 50
+MAX_NAME_LENGTH = 64
+_NAME = re.compile(r"[a-z0-9_-]+")
+
+
+class ScalingMode(str, enum.Enum):
+    """Whether the account chooses the IPs of a pool, or SES does."""
+
+    STANDARD = "STANDARD"
+    MANAGED = "MANAGED"
+
+    __str__ = str.__str__
+
+
+@dataclass(slots=True)
+class DedicatedIpPool:
+    """A pool that a configuration set may send by."""
+
+    name: str
+    scaling_mode: ScalingMode = ScalingMode.STANDARD
+    tags: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def is_managed(self) -> bool:
+        """Whether SES chooses its IPs."""
+        return self.scaling_mode is ScalingMode.MANAGED
+
+
+def check_name(name: str) -> None:
+    """Refuse what cannot be the name of a new pool; raise `InvalidParameter`. Spec: nouns.md §3, §17."""
+    require_name(name)
+    if len(name) > MAX_NAME_LENGTH:
+        raise PoolNameTooLong(MAX_NAME_LENGTH)
+    if not _NAME.fullmatch(name):
+        raise InvalidPoolName(name)
+
+
+def require_name(name: str) -> None:
+    """Refuse a blank name; raise `BlankPoolName`."""
+    if not name.strip():
+        raise BlankPoolName
+
+
+def parse_scaling_mode(text: str | None) -> ScalingMode:
+    """Return the mode that a text names; raise `InvalidScalingMode`."""
+    try:
+        return ScalingMode(text)
+    except ValueError as error:
+        raise InvalidScalingMode from error
+
+
+def create(account: Account, pool: DedicatedIpPool) -> None:
+    """Add a pool; raise `PoolAlreadyExists` or `TooManyPools`. Its name was checked."""
+    pools = account.dedicated_ips.pools
+    if pool.name in pools or pool.name in BUILT_IN_POOLS:
+        raise PoolAlreadyExists(pool.name)
+    if len(pools) >= MAX_POOLS:
+        raise TooManyPools
+    pools[pool.name] = pool
+
+
+def get(account: Account, name: str) -> DedicatedIpPool:
+    """Return a pool that the account made; raise `PoolDoesNotExist` or `BuiltInPool`."""
+    if name in BUILT_IN_POOLS:
+        raise BuiltInPool
+    pool = account.dedicated_ips.pools.get(name)
+    if pool is None:
+        raise PoolDoesNotExist(name)
+    return pool
+
+
+def exists(account: Account, name: str) -> bool:
+    """Return whether mail can be sent by a pool of that name."""
+    return name in BUILT_IN_POOLS or name in account.dedicated_ips.pools
+
+
+def scale(account: Account, name: str, mode: ScalingMode) -> None:
+    """Convert a pool; raise `PoolDoesNotExist`, `BuiltInPool`, or `InvalidScalingMode` for a managed pool."""
+    pool = get(account, name)
+    if pool.is_managed and mode is ScalingMode.STANDARD:
+        raise InvalidScalingMode
+    pool.scaling_mode = mode
+
+
+def delete(account: Account, name: str) -> None:
+    """Remove a pool; SES takes the IPs of a managed one back, configuration sets keep its name.
+
+    Raise `PoolDoesNotExist`, `BuiltInPool`, or `PoolInUse` for a standard pool that has IPs. Spec: nouns.md §3 [P, D].
+    """
+    pool = get(account, name)
+    members = account.dedicated_ips.members(pool)
+    if members and not pool.is_managed:
+        raise PoolInUse(name)
+    for member in members:
+        del account.dedicated_ips.addresses[member.address]
+    del account.dedicated_ips.pools[name]
+
+
+def names(account: Account) -> list[str]:
+    """Return the names of all pools, sorted: the built-in ones, too, once the account has a dedicated IP."""
+    built_in = BUILT_IN_POOLS if account.dedicated_ips.addresses else ()
+    return sorted((*account.dedicated_ips.pools, *built_in))

@@ -1,0 +1,262 @@
+"""Dedicated IPs and their warm-up through the APIs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import boto3
+import pytest
+
+from sesmock import SesMock, mock_ses
+from tests.raw_requests import send_json
+from tests.refusals import refusal
+
+if TYPE_CHECKING:
+    from mypy_boto3_pinpoint_email import PinpointEmailClient
+    from mypy_boto3_sesv2 import SESV2Client
+
+DEFAULT = "ses-default-dedicated-pool"
+NO_POOL = ("NotFoundException", "The requested pool <x> does not exist.")
+NO_IP = ("NotFoundException", "Could not find dedicated IP <192.0.2.9> under this account.")
+
+
+@pytest.fixture(params=["sesv2", "pinpoint-email"])
+def client(mocked: SesMock, request: pytest.FixtureRequest) -> Any:
+    """Return a client of SES v2, then one of Pinpoint Email."""
+    api: Any = request.param
+    return boto3.client(api)
+
+
+def list_ips(client: Any, **filters: Any) -> list[str]:
+    """Return the addresses that a client lists."""
+    return [found["Ip"] for found in client.get_dedicated_ips(**filters)["DedicatedIps"]]
+
+
+def test_an_account_has_no_dedicated_ips_at_first(client: Any) -> None:
+    """The list is empty, and any address is unknown."""
+    assert client.get_dedicated_ips()["DedicatedIps"] == []
+    assert refusal(client.get_dedicated_ip, Ip="192.0.2.9") == NO_IP
+
+
+def test_a_leased_ip_is_in_the_default_pool_and_cold(mocked: SesMock, client: Any) -> None:
+    """A lease is what no API can do; the IP warms up by itself."""
+    leased = mocked.lease_dedicated_ip()
+    expected = {
+        "Ip": "192.0.2.1",
+        "WarmupStatus": "IN_PROGRESS",
+        "WarmupPercentage": 0,
+        "PoolName": DEFAULT,
+    }
+
+    assert client.get_dedicated_ip(Ip="192.0.2.1")["DedicatedIp"] == expected
+    assert client.get_dedicated_ips()["DedicatedIps"] == [expected]
+    assert repr(leased) == f"<DedicatedIp 192.0.2.1 in {DEFAULT}, IN_PROGRESS>"
+
+
+def test_ips_are_listed_by_address_and_by_pool(mocked: SesMock, client: Any) -> None:
+    """Addresses are in the order of their numbers; a pool lists its own, the shared one none."""
+    client.create_dedicated_ip_pool(PoolName="offers")
+    for ip, pool in (("192.0.2.10", None), ("192.0.2.9", "offers"), ("192.0.2.8", DEFAULT)):
+        mocked.lease_dedicated_ip(ip, pool=pool)
+
+    assert list_ips(client) == ["192.0.2.8", "192.0.2.9", "192.0.2.10"]
+    assert list_ips(client, PoolName="offers") == ["192.0.2.9"]
+    assert list_ips(client, PoolName=DEFAULT) == ["192.0.2.8", "192.0.2.10"]
+    assert list_ips(client, PoolName="ses-shared-pool") == []
+
+
+def test_ips_are_listed_in_pages(mocked: SesMock, client: Any) -> None:
+    """A page has a token until the last; the token is one of the same pool."""
+    for _ in range(3):
+        mocked.lease_dedicated_ip()
+    page = client.get_dedicated_ips(PageSize=2)
+    token = page["NextToken"]
+    bad_token = ("BadRequestException", "Invalid next token.")
+
+    assert len(page["DedicatedIps"]) == 2
+    assert list_ips(client, PageSize=2, NextToken=token) == ["192.0.2.3"]
+    assert refusal(client.get_dedicated_ips, NextToken=token, PoolName="x") == bad_token
+    assert refusal(client.get_dedicated_ips, NextToken="t", PageSize=0, PoolName="x") == (
+        "BadRequestException",
+        "The page size must be in [1, 1000] range.",
+    )
+    assert refusal(client.get_dedicated_ips, PoolName="x") == NO_POOL
+
+
+def test_an_ip_is_moved_in_and_out_of_a_pool(
+    mocked: SesMock, sesv2: SESV2Client, pinpoint_email: PinpointEmailClient
+) -> None:
+    """One API moves it, the other sees it; the default pool is the way out."""
+    mocked.lease_dedicated_ip()
+    sesv2.create_dedicated_ip_pool(PoolName="offers")
+    pinpoint_email.put_dedicated_ip_in_pool(Ip="192.0.2.1", DestinationPoolName="offers")
+    inside = list_ips(sesv2, PoolName="offers")
+    sesv2.put_dedicated_ip_in_pool(Ip="192.0.2.1", DestinationPoolName=DEFAULT)
+
+    assert inside == ["192.0.2.1"]
+    assert pinpoint_email.get_dedicated_ip(Ip="192.0.2.1")["DedicatedIp"]["PoolName"] == DEFAULT
+
+
+@pytest.mark.parametrize(
+    ("ip", "pool", "answer"),
+    [
+        ("192.0.2.9", " ", ("BadRequestException", "Pool name can't be blank.")),
+        ("192.0.2.9", "x", NO_IP),
+        ("192.0.2.1", "x", NO_POOL),
+        (
+            "192.0.2.1",
+            "managed",
+            ("BadRequestException", "Dedicated IPs cannot be assigned to a managed pool."),
+        ),
+        (
+            "192.0.2.1",
+            "ses-shared-pool",
+            ("BadRequestException", "Pool name describes either a shared or default dedicated ip pool"),
+        ),
+    ],
+)
+def test_a_move_is_refused(
+    mocked: SesMock, sesv2: SESV2Client, client: Any, ip: str, pool: str, answer: tuple[str, str]
+) -> None:
+    """The name of the pool comes first, then the IP, then the pool."""
+    mocked.lease_dedicated_ip()
+    sesv2.create_dedicated_ip_pool(PoolName="managed", ScalingMode="MANAGED")
+
+    assert refusal(client.put_dedicated_ip_in_pool, Ip=ip, DestinationPoolName=pool) == answer
+
+
+def test_an_ip_warms_up_by_the_clock(mocked: SesMock) -> None:
+    """After 45 days it is warm, whatever was sent; a clock that goes back makes it no colder than cold."""
+    leased = mocked.lease_dedicated_ip()
+    steps = []
+    for days in (-1, 10, 18, 18):
+        mocked.clock.shift(days=days)
+        steps.append((leased.warmup_percentage, leased.warmup_status))
+
+    assert steps == [(0, "IN_PROGRESS"), (20, "IN_PROGRESS"), (60, "IN_PROGRESS"), (100, "DONE")]
+
+
+def test_a_warm_up_goes_on_from_a_percentage(mocked: SesMock, client: Any) -> None:
+    """The percentage that is set is where the IP goes on; at 100 it is done."""
+    leased = mocked.lease_dedicated_ip()
+    client.put_dedicated_ip_warmup_attributes(Ip="192.0.2.1", WarmupPercentage=50)
+    mocked.clock.shift(days=9)
+    later = leased.warmup_percentage
+    client.put_dedicated_ip_warmup_attributes(Ip="192.0.2.1", WarmupPercentage=100)
+
+    assert later == 70
+    assert (leased.warmup_percentage, leased.warmup_status) == (100, "DONE")
+
+
+def test_without_auto_warmup_ips_stay_as_warm_as_they_are(mocked: SesMock, client: Any) -> None:
+    """New ones count as warm; switched on again, the others go on."""
+    leased = mocked.lease_dedicated_ip(warmup_percentage=30)
+    client.put_account_dedicated_ip_warmup_attributes(AutoWarmupEnabled=False)
+    mocked.clock.shift(days=9)
+    kept, new = leased.warmup_percentage, mocked.lease_dedicated_ip()
+    client.put_dedicated_ip_warmup_attributes(Ip="192.0.2.1", WarmupPercentage=40)
+    mocked.clock.shift(days=9)
+    set_by_hand = leased.warmup_percentage
+    client.put_account_dedicated_ip_warmup_attributes(AutoWarmupEnabled=True)
+    mocked.clock.shift(days=9)
+
+    assert (kept, set_by_hand, leased.warmup_percentage) == (30, 40, 60)
+    assert (new.warmup_percentage, new.warmup_status) == (100, "DONE")
+
+
+@pytest.mark.parametrize("percentage", [-1, 101])
+def test_a_percentage_out_of_range_is_refused(client: Any, percentage: int) -> None:
+    """The percentage is looked at before the IP."""
+    put = client.put_dedicated_ip_warmup_attributes
+
+    assert refusal(put, Ip="192.0.2.9", WarmupPercentage=percentage) == (
+        "BadRequestException",
+        "Warmup Percentage must be between 0 and 100.",
+    )
+    assert refusal(put, Ip="192.0.2.9", WarmupPercentage=100) == NO_IP
+
+
+@pytest.mark.usefixtures("mocked")
+@pytest.mark.parametrize(
+    ("path", "parameters", "text"),
+    [
+        ("192.0.2.9/warmup", {}, "Warmup Percentage can't be null."),
+        ("192.0.2.9/pool", {"DestinationPoolName": ""}, "Pool name can't be blank."),
+        ("192.0.2.9/pool", {}, "Pool name can't be blank."),
+    ],
+)
+def test_what_botocore_would_not_send_is_refused(path: str, parameters: dict[str, Any], text: str) -> None:
+    """A client in another language may leave a member out."""
+    assert send_json("PUT", f"/v2/email/dedicated-ips/{path}", parameters) == ("BadRequestException", text)
+
+
+def test_ips_of_a_managed_pool_are_ses_s_affair(
+    mocked: SesMock, sesv2: SESV2Client, pinpoint_email: PinpointEmailClient
+) -> None:
+    """Their warm-up does not apply; Pinpoint Email passes on what its model does not know."""
+    sesv2.create_dedicated_ip_pool(PoolName="offers")
+    mocked.lease_dedicated_ip(pool="offers")
+    sesv2.put_dedicated_ip_pool_scaling_attributes(PoolName="offers", ScalingMode="MANAGED")
+    seen = [
+        (found["WarmupStatus"], found["WarmupPercentage"])
+        for found in (
+            sesv2.get_dedicated_ip(Ip="192.0.2.1")["DedicatedIp"],
+            pinpoint_email.get_dedicated_ip(Ip="192.0.2.1")["DedicatedIp"],
+        )
+    ]
+    sesv2.delete_dedicated_ip_pool(PoolName="offers")
+
+    assert seen == [("NOT_APPLICABLE", -1)] * 2
+    assert list_ips(sesv2) == []
+
+
+def test_block_lists_are_reported(mocked: SesMock, client: Any) -> None:
+    """Own IPs alone are reported, a clean one with an empty list, and nothing is refused."""
+    leased, _ = mocked.lease_dedicated_ip(), mocked.lease_dedicated_ip()
+    leased.add_to_blacklist("zen.spamhaus.org", "Spam source")
+    names = ["192.0.2.1", "192.0.2.2", "192.0.2.9", "not-an-ip-address"]
+    report = client.get_blacklist_reports(BlacklistItemNames=names)["BlacklistReport"]
+    leased.remove_from_blacklist("zen.spamhaus.org")
+    later = client.get_blacklist_reports(BlacklistItemNames=["192.0.2.1"])["BlacklistReport"]
+
+    listed_at = report["192.0.2.1"][0].pop("ListingTime")
+    assert report == {
+        "192.0.2.1": [{"RblName": "zen.spamhaus.org", "Description": "Spam source"}],
+        "192.0.2.2": [],
+    }
+    assert abs((mocked.clock.now() - listed_at).total_seconds()) < 60
+    assert later == {"192.0.2.1": []}
+    with pytest.raises(ValueError, match=r"192\.0\.2\.1 is not on 'zen\.spamhaus\.org'"):
+        leased.remove_from_blacklist("zen.spamhaus.org")
+
+
+def test_addresses_that_are_not_named_are_chosen(mocked: SesMock) -> None:
+    """The next free address of documentation is taken, over all accounts."""
+    mocked.lease_dedicated_ip("192.0.2.2")
+    elsewhere = mocked.accounts["210987654321", "eu-west-1"].dedicated_ips.lease()
+    many = [mocked.lease_dedicated_ip().address for _ in range(253)]
+
+    assert elsewhere.address == "192.0.2.1"
+    assert (many[0], many[251], many[252]) == ("192.0.2.3", "192.0.2.254", "192.0.3.1")
+
+
+@pytest.mark.parametrize(
+    ("options", "text"),
+    [
+        ({"ip": "192.0.2.256"}, "ip must be an IPv4 address, got '192.0.2.256'"),
+        ({"ip": "example.com"}, "ip must be an IPv4 address, got 'example.com'"),
+        ({"ip": "192.0.2.1"}, "192.0.2.1 is leased already"),
+        ({"pool": "x"}, "unknown pool 'x'; pools of the account: none"),
+        ({"pool": "ses-shared-pool"}, "unknown pool 'ses-shared-pool'; pools of the account: none"),
+        ({"warmup_percentage": 101}, "warmup_percentage must be between 0 and 100, got 101"),
+    ],
+)
+def test_a_test_s_own_mistake_is_told(options: dict[str, Any], text: str) -> None:
+    """A lease that cannot be leaves the account as it was."""
+    with mock_ses(isolated=True) as active:
+        active.lease_dedicated_ip()
+        with pytest.raises(ValueError) as caught:  # noqa: PT011 - the text is compared whole
+            active.lease_dedicated_ip(**options)
+
+        assert str(caught.value) == text
+        assert list(active.account.dedicated_ips.addresses) == ["192.0.2.1"]

@@ -1,0 +1,140 @@
+"""One state of dedicated IPs and their pools behind SES v2 and Pinpoint Email; SES v1 has none of them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from sesmock import current
+from tests.backends.test_one_state import (
+    NOTHING,
+    PINPOINT,
+    SESV2,
+    Shared,
+    both,
+    check_walk,
+    each,
+    pinpoint,
+    v2,
+    walks,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+POOL = {"PoolName": "offers"}
+IP = {"Ip": "192.0.2.1"}
+DEFAULT = {"DestinationPoolName": "ses-default-dedicated-pool"}
+
+
+def lease_into(create: Callable[[], Any]) -> Callable[[], Any]:
+    """Return an act: make the pool, and have the test lease an IP that is in it."""
+
+    def act() -> None:
+        create()
+        current().lease_dedicated_ip(pool="offers")
+
+    return act
+
+
+def lease_and(act: Callable[[], Any]) -> Callable[[], Any]:
+    """Return an act on an IP that the test has leased before, beside the pool."""
+
+    def lease_and_act() -> None:
+        v2("create_dedicated_ip_pool", **POOL)()
+        current().lease_dedicated_ip()
+        act()
+
+    return lease_and_act
+
+
+def list_on(blacklist: str) -> Callable[[], Any]:
+    """Return an act: have a block list name the IP."""
+    return lambda: current().account.dedicated_ips.addresses["192.0.2.1"].add_to_blacklist(blacklist)
+
+
+def read_ip(member: str) -> dict[str, Callable[[], Any]]:
+    """Return the calls that read a member of the IP, alone and in lists."""
+    return {
+        **each(both("get_dedicated_ip", **IP), lambda answer: answer["DedicatedIp"][member]),
+        **{
+            f"{api}, in a list": call
+            for api, call in each(
+                both("get_dedicated_ips"), lambda answer: answer["DedicatedIps"][0][member]
+            ).items()
+        },
+    }
+
+
+SHARED = {
+    "list of pools": Shared(
+        make=both("create_dedicated_ip_pool", **POOL),
+        made=["offers"],
+        read=each(both("list_dedicated_ip_pools"), lambda answer: answer["DedicatedIpPools"]),
+        change=both("create_dedicated_ip_pool", PoolName="ads"),
+        changed=["ads", "offers"],
+        remove=both("delete_dedicated_ip_pool", **POOL),
+        removed=["ads"],
+    ),
+    "scaling mode": Shared(
+        make={
+            SESV2: lease_into(v2("create_dedicated_ip_pool", **POOL)),
+            PINPOINT: lease_into(pinpoint("create_dedicated_ip_pool", **POOL)),
+        },
+        made=(True, "STANDARD"),
+        read=each(
+            both("get_dedicated_ip", **IP),
+            lambda answer: (
+                answer["DedicatedIp"]["WarmupStatus"] == "IN_PROGRESS",
+                v2("get_dedicated_ip_pool", **POOL)()["DedicatedIpPool"]["ScalingMode"],
+            ),
+        ),
+        change={SESV2: v2("put_dedicated_ip_pool_scaling_attributes", **POOL, ScalingMode="MANAGED")},
+        changed=(False, "MANAGED"),
+        remove=both("delete_dedicated_ip_pool", **POOL),
+    ),
+    "pool of an IP": Shared(
+        make={
+            api: lease_and(call)
+            for api, call in both("put_dedicated_ip_in_pool", **IP, DestinationPoolName="offers").items()
+        },
+        made="offers",
+        read=read_ip("PoolName"),
+        change=both("put_dedicated_ip_in_pool", **IP, **DEFAULT),
+        changed="ses-default-dedicated-pool",
+        remove=both("put_dedicated_ip_in_pool", **IP, DestinationPoolName="offers"),
+        removed="offers",
+    ),
+    "warm-up of an IP": Shared(
+        make={
+            api: lease_and(call)
+            for api, call in both("put_dedicated_ip_warmup_attributes", **IP, WarmupPercentage=10).items()
+        },
+        made=10,
+        read=read_ip("WarmupPercentage"),
+        change=both("put_dedicated_ip_warmup_attributes", **IP, WarmupPercentage=100),
+        changed=100,
+        remove=NOTHING,
+        removed=100,
+    ),
+    "block lists": Shared(
+        make={"nobody": lease_and(list_on("a.example"))},
+        made=["a.example"],
+        read=each(
+            both("get_blacklist_reports", BlacklistItemNames=["192.0.2.1"]),
+            lambda answer: [entry["RblName"] for entry in answer["BlacklistReport"]["192.0.2.1"]],
+        ),
+        change={"nobody": list_on("b.example")},
+        changed=["a.example", "b.example"],
+        remove=NOTHING,
+        removed=["a.example", "b.example"],
+    ),
+}
+
+
+@pytest.mark.usefixtures("mocked")
+@pytest.mark.parametrize(("shared", "maker", "changer", "remover"), walks(SHARED))
+def test_the_apis_share_dedicated_ips(shared: Shared, maker: str, changer: str, remover: str) -> None:
+    """Made by one, changed by another, removed by a third: both read the same at each step."""
+    check_walk(shared, maker, changer, remover)
