@@ -6,10 +6,10 @@ import base64
 import binascii
 import json
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, TypeGuard, TypeVar
 
 from sesmock.domain.errors import InvalidParameter
-from sesmock.protocol.constraints import CUSTOM_MESSAGE
+from sesmock.protocol.constraints import CUSTOM_MESSAGE, Constraint
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,25 +25,30 @@ class Paging:
     """The paging of one list operation; texts follow sending.md §3.4 [P].
 
     ``out_of_range`` is what a size that is too small or too large stands for, ``zero_is_default`` takes 0 for no size.
-    A token is bound to the region and to ``kind``, what is listed; v1 and v2 lists of one kind share theirs.
+    ``size_text`` None takes the text of the validation list, with the value; ``empty_token_is_valid`` takes an empty
+    token for none. A token is bound to the region and to ``kind``, what is listed; v1 and v2 lists of one kind share
+    theirs.
     """
 
     size_member: str
     kind: str
     default: int
     maximum: int
-    size_text: str = (
+    size_text: str | None = (
         "Value {size} for parameter {member} is invalid. {member} must be between 1 and {maximum}."
     )
     token_text: str = "Invalid NextToken <{token}>."
     token_member: str = "NextToken"
     zero_is_default: bool = False
+    empty_token_is_valid: bool = True
     out_of_range: Literal["error", "default", "maximum"] = "error"
     token_error: type[InvalidParameter] = InvalidParameter
 
     @property
     def checks(self) -> Checks:
-        """What the list operation checks instead of the model: the size has a sentence of its own."""
+        """What the list operation checks instead of the model: the size."""
+        if self.size_text is None:
+            return {self.size_member: Constraint(minimum=1, maximum=self.maximum, shows_value=True)}
         return {self.size_member: CUSTOM_MESSAGE}
 
     def check(self, context: Context, request: dict[str, Any], **filters: object) -> None:
@@ -60,20 +65,23 @@ class Paging:
         size = self._size(request.get(self.size_member))
         token = request.get(self.token_member)
         scope: list[object] = [context.account.account_id, context.account.region, self.kind, filters]
-        start = self._start(token, scope) if token else 0
+        start = self._start(token, scope) if self._is_set(token) else 0
         end = start + size
         return items[start:end], _token(end, scope) if end < len(items) else None
 
     def _size(self, size: int | None) -> int:
         if size is None or (size == 0 and self.zero_is_default):
             return self.default
-        if 1 <= size <= self.maximum:
+        if self.size_text is None or 1 <= size <= self.maximum:
             return size
         if self.out_of_range != "error":
             return self.default if self.out_of_range == "default" else self.maximum
         raise InvalidParameter(
             self.size_text.format(size=size, member=self.size_member, maximum=self.maximum)
         )
+
+    def _is_set(self, token: str | None) -> TypeGuard[str]:
+        return token is not None and (token != "" or not self.empty_token_is_valid)
 
     def _start(self, token: str, scope: list[object]) -> int:
         try:

@@ -28,13 +28,13 @@ INVALID_DIMENSION_NAME = (
 INVALID_DIMENSION_VALUE = (
     "Invalid dimension value <{value}>: only alphanumeric ASCII characters, '_', '-', '.', '@' are allowed."
 )
-INVALID_DOMAIN = "Invalid domain name: {name}."  # seen of a mistyped domain only
 INVALID_EVENT_BUS_ARN = "Invalid EventBridge event bus ARN provided: {arn}."
 INVALID_FILTER_VALUE = "{kind} {value} is invalid, must be one of [{values}]."
 INVALID_IDENTITY_ARN = "Invalid identity ARN: {arn}"
 INVALID_POOL_NAME = (
     "Invalid pool name <{name}>: only lowercase alphanumeric ASCII characters, '_', and '-' are allowed."
 )
+INVALID_MESSAGE_ID = "Invalid MessageId"
 INVALID_POLICY_JSON = "The policy is not valid JSON."
 INVALID_POLICY_STATEMENTS = (
     "The policy must have statements with an effect, a principal, actions and resources."
@@ -64,7 +64,6 @@ RESERVED_TAG = "Tags must not start with aws: '{text}'."
 TAG_CHARACTERS = "Tags can have letters, digits, white space and _ . : / = + - @ only: '{text}'."
 TAG_KEY_LENGTH = "A tag key has 1 to {maximum} characters."
 TAG_VALUE_TOO_LONG = "A tag value cannot exceed {maximum} characters."
-TEMPLATE_ALREADY_EXISTS = "Template {name} already exists."
 TEMPLATE_TOO_LARGE = "The template cannot exceed {maximum} KB."
 TOO_MANY_IDENTITIES = "An account can have {maximum} identities."
 TOO_MANY_IDENTITIES_NAMED = "A request can name {maximum} identities."
@@ -80,6 +79,4 @@ TOO_MANY_VERIFICATION_TEMPLATES = "An account can have {maximum} custom verifica
 TOO_MANY_TEMPLATES = "An account can have {maximum} templates."
 DUPLICATE_QUERY = "The query id {id} is not unique."
 INVALID_PERIOD = "The start date must be before the end date: query {id}."
-MESSAGE_NOT_FOUND = "Message {id} does not exist."
-VDM_NOT_ENABLED = "Virtual Deliverability Manager is not enabled."
 VERIFICATION_CONTENT_TOO_LARGE = "The template content cannot exceed {maximum} MB."

@@ -184,9 +184,10 @@ def test_the_list_comes_in_pages(sesv2: SESV2Client) -> None:
     ]
     assert refusal(sesv2.list_email_identity_certificates, EmailIdentity="example.org", NextToken=token) == (
         "BadRequestException",
-        f"Invalid NextToken <{token}>.",
+        "Invalid NextToken.",
     )
     assert refusal(sesv2.list_email_identity_certificates, EmailIdentity="example.com", PageSize=1001) == (
         "BadRequestException",
-        "Value 1001 for parameter PageSize is invalid. PageSize must be between 1 and 1000.",
+        "1 validation error detected: Value '1001' at 'pageSize' failed to satisfy constraint: "
+        "Member must have value less than or equal to 1000",
     )

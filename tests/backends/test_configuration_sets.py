@@ -197,3 +197,14 @@ def test_lists_come_in_pages(ses: SESClient, sesv2: SESV2Client) -> None:
     assert "NextToken" not in rest
     assert some["ConfigurationSets"] == ["set-05"]
     assert refusal(ses.list_configuration_sets, NextToken="x") == ("InvalidParameterValue", None)
+
+
+def test_an_empty_block_of_sending_options_switches_sending_off(sesv2: SESV2Client) -> None:
+    """A set that is created with `SendingOptions={}` does not send; one without the block does."""
+    sesv2.create_configuration_set(ConfigurationSetName="silent", SendingOptions={})
+    sesv2.create_configuration_set(ConfigurationSetName="loud")
+
+    assert [
+        sesv2.get_configuration_set(ConfigurationSetName=name)["SendingOptions"]["SendingEnabled"]
+        for name in ("silent", "loud")
+    ] == [False, True]

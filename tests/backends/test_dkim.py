@@ -179,7 +179,7 @@ def test_v1_takes_a_domain_alone(mocked: SesMock, ses: SESClient) -> None:
     """Anything else is refused, and nothing registered."""
     told = refusal(ses.verify_domain_dkim, Domain="no domain")
 
-    assert told == ("InvalidParameterValue", "Invalid domain name: no domain.")
+    assert told == ("InvalidParameterValue", "Invalid domain name no domain.")
     assert list(mocked.account.identities) == ["example.com"]
 
 

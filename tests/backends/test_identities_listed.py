@@ -91,7 +91,7 @@ def test_there_are_three_filters(several: SesMock) -> None:
 
 
 def test_a_token_is_of_its_filter(several: SesMock) -> None:
-    """Asked for with another filter, the next page is refused."""
+    """Asked for with another filter, the next page is refused; SES prints the token only without a filter."""
     client = boto3.client("sesv2")
     token = client.list_email_identities(PageSize=1, Filter={"IDENTITY_TYPE": "DOMAIN"})["NextToken"]
 
@@ -100,6 +100,10 @@ def test_a_token_is_of_its_filter(several: SesMock) -> None:
         "example.org",
     ]
     assert refusal(listed, NextToken=token) == ("BadRequestException", f"Invalid NextToken <{token}>.")
+    assert refusal(listed, NextToken=token, Filter={"IDENTITY_TYPE": "EMAIL_ADDRESS"}) == (
+        "BadRequestException",
+        "Invalid NextToken.",
+    )
 
 
 def test_a_token_of_v1_goes_on_in_v2(several: SesMock) -> None:

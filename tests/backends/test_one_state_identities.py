@@ -388,7 +388,7 @@ def test_v2_checks_in_the_order_of_ses() -> None:
     ]
 
     assert told == [
-        "Invalid domain name: x.",
+        "Invalid domain name x.",
         "Email identity example.net already exist.",
         refusal(create, EmailIdentity=DOMAIN, Tags=bad["Tags"])[1],
         "DomainSigningSelector and DomainSigningPrivateKey must be specified together.",

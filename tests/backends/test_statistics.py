@@ -248,18 +248,25 @@ def test_queries_that_make_no_sense_are_refused(vdm: SESV2Client, queries: Any, 
 def test_metrics_and_insights_need_the_manager(sesv2: SESV2Client) -> None:
     """Without Virtual Deliverability Manager there is nothing to be found."""
     message_id = send(sesv2, "ada@example.net")
-    expected = ("NotFoundException", "Virtual Deliverability Manager is not enabled.")
+    expected = ("NotFoundException", "To use this feature you must enable Virtual Deliverability Manager")
 
     assert refusal(sesv2.get_message_insights, MessageId=message_id) == expected
     assert refusal(sesv2.batch_get_metric_data, Queries=[{**QUERY, "Id": "a"}]) == expected
 
 
 def test_an_unknown_message_has_no_insights(vdm: SESV2Client) -> None:
-    """The error names it."""
-    assert refusal(vdm.get_message_insights, MessageId="x") == (
+    """The error names message and account."""
+    message_id = "0100019adeadbeef-f36c15a6-1e25-49b2-a48d-772fb35fe846-000000"
+
+    assert refusal(vdm.get_message_insights, MessageId=message_id) == (
         "NotFoundException",
-        "Message x does not exist.",
+        f"Message <{message_id}> not found for account <123456789012>",
     )
+
+
+def test_a_malformed_message_id_is_a_bad_request(vdm: SESV2Client) -> None:
+    """SES looks at the form of an id before it looks for the message."""
+    assert refusal(vdm.get_message_insights, MessageId="x") == ("BadRequestException", "Invalid MessageId")
 
 
 def test_insights_tell_what_happened_to_a_message(mocked: SesMock, vdm: SESV2Client) -> None:

@@ -69,7 +69,10 @@ def test_what_is_no_address_cannot_be_listed(sesv2: SESV2Client) -> None:
 def test_the_sandbox_has_no_list() -> None:
     """Without production access nothing can be put there."""
     with mock_ses(sandbox=True):
-        assert refusal(put, client=boto3.client("sesv2"), address="b@x.com")[0] == "BadRequestException"
+        assert refusal(put, client=boto3.client("sesv2"), address="b@x.com") == (
+            "BadRequestException",
+            "Your account is still in the sandbox.",
+        )
 
 
 def test_the_list_is_filtered_and_paged(sesv2: SESV2Client) -> None:
@@ -92,8 +95,48 @@ def test_the_list_is_filtered_and_paged(sesv2: SESV2Client) -> None:
     assert (listed(StartDate="2026-01-02"), listed(EndDate="2026-01-02")) == (["b", "c"], ["a", "b"])
     assert listed(StartDate="2026-01-02", Reasons=["BOUNCE"]) == ["c"]
     assert listed(PageSize=2, NextToken=first["NextToken"]) == ["c"]
-    assert refusal(listed, NextToken="x")[0] == "InvalidNextTokenException"
-    assert refusal(listed, PageSize=1001)[0] == "BadRequestException"
+
+
+@pytest.mark.parametrize("token", ["x", ""])
+def test_a_token_of_no_list_is_refused(sesv2: SESV2Client, token: str) -> None:
+    """An empty token is no token either, and the error has a code of its own."""
+    assert refusal(sesv2.list_suppressed_destinations, NextToken=token) == (
+        "InvalidNextTokenException",
+        "Token is invalid.",
+    )
+
+
+@pytest.mark.parametrize("size", [0, 1001])
+def test_a_page_of_the_list_has_1_to_1000_addresses(sesv2: SESV2Client, size: int) -> None:
+    """Another size is refused in words of this list alone."""
+    assert refusal(sesv2.list_suppressed_destinations, PageSize=size) == (
+        "BadRequestException",
+        f"Page size {size} is invalid, expected a number between 1 and 1000",
+    )
+
+
+def test_listed_addresses_are_shown_as_ses_keeps_them(sesv2: SESV2Client) -> None:
+    """They are trimmed, their domain is in lower case, their local part as it was given."""
+    put(sesv2, " CaseProbe@Example.COM ")
+    single = sesv2.get_suppressed_destination(EmailAddress="CaseProbe@EXAMPLE.com")
+    [entry] = sesv2.list_suppressed_destinations()["SuppressedDestinationSummaries"]
+
+    assert (single["SuppressedDestination"]["EmailAddress"], entry["EmailAddress"]) == (
+        "CaseProbe@example.com",
+        "CaseProbe@example.com",
+    )
+    assert refusal(sesv2.get_suppressed_destination, EmailAddress=" caseprobe@Example.COM ")[1] == (
+        "Email address caseprobe@example.com does not exist on your suppression list."
+    )
+
+
+def test_learned_addresses_are_kept_as_given_ones(mocked: SesMock, sesv2: SESV2Client) -> None:
+    """The domain of a bounced recipient is listed in lower case, too."""
+    mocked.outcomes["Bob@Example.NET"] = "bounced"
+    send(sesv2, "Bob@Example.NET")
+    [entry] = sesv2.list_suppressed_destinations()["SuppressedDestinationSummaries"]
+
+    assert entry["EmailAddress"] == "Bob@example.net"
 
 
 def test_the_account_has_reasons(sesv2: SESV2Client) -> None:

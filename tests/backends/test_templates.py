@@ -163,8 +163,8 @@ def test_names_are_taken_once(ses: SESClient, sesv2: SESV2Client, monkeypatch: p
     monkeypatch.setattr(templates, "MAX_TEMPLATES", 1)
 
     assert taken == (
-        ("AlreadyExists", "Template welcome already exists."),
-        ("AlreadyExistsException", "Template welcome already exists."),
+        ("AlreadyExists", "Template welcome already exists for account id 123456789012"),
+        ("AlreadyExistsException", "Template welcome already exists for account id 123456789012"),
     )
     assert refusal(create, client=ses, name="other")[0] == "LimitExceeded"
 

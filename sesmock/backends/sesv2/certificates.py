@@ -12,7 +12,14 @@ from sesmock.domain.identities import certificates
 if TYPE_CHECKING:
     from sesmock.backends.backend import Context, Params, Result
 
-_PAGING = Paging("PageSize", "identity certificates", default=100, maximum=1000, zero_is_default=True)
+_PAGING = Paging(
+    "PageSize",
+    "identity certificates",
+    default=1000,
+    maximum=1000,
+    size_text=None,
+    token_text="Invalid NextToken.",
+)
 
 
 @sesv2.operation("AssociateEmailIdentityCertificate")
@@ -39,10 +46,10 @@ def disassociate_email_identity_certificate(context: Context, request: Params) -
 
 @sesv2.operation("ListEmailIdentityCertificates", checks=_PAGING.checks)
 def list_email_identity_certificates(context: Context, request: Params) -> Result:
-    """List the certificates of an identity in every state, in pages of 100 by default.
+    """List the certificates of an identity in every state, in pages of 1000 by default.
 
     Raise NotFoundException, or BadRequestException for a bad PageSize or NextToken.
-    Spec: v2.md §2; the rules are those of botocore 1.44's text [M].
+    Spec: v2.md §2 [M], nouns.md §1.2 [P].
     """
     name = request["EmailIdentity"]
     page, token = _PAGING.page(context, certificates.listed(context.account, name), request, identity=name)

@@ -140,10 +140,10 @@ def parse_options(context: Context, request: Params) -> Options:
 
     Raise `InvalidTrackingOptions`, `Invalid`, or `InternalFailure` as SES does.
     """
-    sending: Params = request.get("SendingOptions", {})
+    sending: Params = request.get("SendingOptions", {"SendingEnabled": True})
     reputation: Params = request.get("ReputationOptions", {})
     options = Options(
-        sending_enabled=sending.get("SendingEnabled", True),
+        sending_enabled=sending.get("SendingEnabled", False),  # sending.md §3.2 [P]
         reputation_metrics_enabled=reputation.get("ReputationMetricsEnabled", True),  # sending.md §3.2 [P]
         suppressed_reasons=_parse_reasons(request.get("SuppressionOptions")),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sesmock.backends.paging import Paging
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from sesmock.domain.identities.identities import Identity
 
 PAGING = Paging("PageSize", "identities", default=25, maximum=1000, zero_is_default=True)
+_FILTERED = replace(PAGING, token_text="Invalid NextToken.")
 
 
 @sesv2.operation("CreateEmailIdentity")
@@ -107,7 +109,7 @@ def list_email_identities(context: Context, request: Params) -> Result:
     """List identities of every status, by part of the name, type and status if asked for, in pages of 25 by default.
 
     Raise BadRequestException for a bad PageSize, NextToken or value of a filter.
-    Spec: v2.md §2, sending.md §3.4 [P]; the filters as botocore 1.44 has them [M].
+    Spec: v2.md §2, sending.md §3.4, nouns.md §1.2 [P]; the filters as botocore 1.44 has them [M].
     """
     criteria = request.get("Filter", {})
     for kind, values in _FILTER_VALUES.items():
@@ -117,7 +119,8 @@ def list_email_identities(context: Context, request: Params) -> Result:
         (identity for identity in context.account.identities.values() if _passes(identity, criteria)),
         key=lambda identity: identity.name,
     )
-    page, token = PAGING.page(context, matches, request, **criteria)
+    paging = _FILTERED if "Filter" in request else PAGING
+    page, token = paging.page(context, matches, request, **criteria)
     return {
         "EmailIdentities": [
             {

@@ -41,7 +41,8 @@ def batch_get_metric_data(context: Context, request: Params) -> Result:
 def get_message_insights(context: Context, request: Params) -> Result:
     """Return a message's sender, subject, tags, and what happened to it at each recipient.
 
-    Raise NotFoundException for an unknown message, and while Virtual Deliverability Manager is off. Spec: v2.md §11.
+    Raise NotFoundException for an unknown message, and while Virtual Deliverability Manager is off;
+    BadRequestException for a malformed id. Spec: v2.md §11, nouns.md §5.1 [P, U].
     """
     message = insights.find(context.account, request["MessageId"])
     tags = event_documents.tags(message.events[0])

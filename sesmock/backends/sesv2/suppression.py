@@ -23,7 +23,9 @@ _PAGING = Paging(
     "suppressed destinations",
     default=1000,
     maximum=1000,
-    zero_is_default=True,
+    size_text="Page size {size} is invalid, expected a number between 1 and {maximum}",
+    token_text="Token is invalid.",
+    empty_token_is_valid=False,
     token_error=InvalidNextToken,
 )
 _TENANT = ("TenantName",)

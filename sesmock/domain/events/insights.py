@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sesmock.domain import unconfirmed_messages
-from sesmock.domain.errors import NotFound
+from sesmock.domain.errors import InvalidParameter
 from sesmock.domain.events import mailbox_providers
+from sesmock.domain.events.errors import MessageDoesNotExist
 from sesmock.domain.events.event_types import EventType
 from sesmock.domain.events.metrics import require_vdm
 from sesmock.domain.mail import addresses
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
 
 # Not tracked of messages to several recipients; the first three not of messages to the simulator. Spec: v2.md §11.
 _OF_SERVERS = frozenset({EventType.DELIVERY, EventType.BOUNCE, EventType.COMPLAINT})
+_MESSAGE_ID = re.compile(r"[0-9a-f]{16}-[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}-[0-9]{6}")
 _TRACKED = _OF_SERVERS | {EventType.OPEN, EventType.CLICK}
 
 
@@ -33,13 +36,15 @@ class RecipientInsights:
 
 
 def find(account: Account, message_id: str) -> SentMessage:
-    """Return the message of that id; raise `NotFound` if there is none, or without VDM."""
+    """Return the message of that id; raise `VdmNotEnabled`, `InvalidParameter` or `MessageDoesNotExist`."""
     require_vdm(account)
+    if not _MESSAGE_ID.fullmatch(message_id):
+        raise InvalidParameter(unconfirmed_messages.INVALID_MESSAGE_ID)
     world = account.world
     for message in (*world.outbox, *world.rendering_failures):
         if message.message_id == message_id and message.account is account:
             return message
-    raise NotFound(unconfirmed_messages.MESSAGE_NOT_FOUND.format(id=message_id))
+    raise MessageDoesNotExist(message_id, account.account_id)
 
 
 def by_recipient(message: SentMessage) -> list[RecipientInsights]:

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from sesmock.domain import unconfirmed_messages
 from sesmock.domain.clock import at
-from sesmock.domain.errors import InvalidParameter, NotFound
+from sesmock.domain.errors import InvalidParameter
 from sesmock.domain.events import mailbox_providers
+from sesmock.domain.events.errors import VdmNotEnabled
 from sesmock.domain.events.event_details import Bounce
 from sesmock.domain.events.event_types import EventType
 from sesmock.domain.events.statistics import withheld
@@ -50,9 +51,9 @@ class Query:
 
 
 def require_vdm(account: Account) -> None:
-    """Raise `NotFound` unless Virtual Deliverability Manager is switched on. Spec: v2.md §11 [OBS]."""
+    """Raise `VdmNotEnabled` unless Virtual Deliverability Manager is switched on. Spec: nouns.md §5.1 [P, U]."""
     if not account.vdm_enabled:
-        raise NotFound(unconfirmed_messages.VDM_NOT_ENABLED)
+        raise VdmNotEnabled
 
 
 def check(queries: Sequence[Query]) -> None:

@@ -277,9 +277,9 @@ def check_email_address(text: str) -> None:
 
 
 def check_domain(text: str) -> None:
-    """Refuse what cannot be a domain. Spec: v1.md §2, Addresses [E]."""
+    """Refuse what cannot be a domain. Spec: sending.md §3.1 [R]."""
     if len(text) > _MAX_DOMAIN_LENGTH or not _DOMAIN.fullmatch(text):
-        raise InvalidParameter(unconfirmed_messages.INVALID_DOMAIN.format(name=text))
+        raise InvalidParameter(f"Invalid domain name {text}.")
 
 
 _MAX_DOMAIN_LENGTH = 253

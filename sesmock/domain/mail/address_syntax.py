@@ -160,7 +160,9 @@ class _Reader:
             self.text_start = self.position + 1
             self._next()
         elif self.start >= 0:
-            raise InvalidParameter("Illegal semicolon, not in group")
+            raise InvalidParameter(
+                "Missing final '@domain'"
+            )  # not JavaMail's own text. Spec: sending.md §2.3 [U]
 
     def unopened(self) -> None:
         closing = self.text[self.position]
@@ -283,4 +285,4 @@ def _check_domain(domain: str) -> None:
             raise InvalidParameter("Domain contains dot-dot")
         last = character
     if last == ".":
-        raise InvalidParameter("Missing domain")  # not "ends with dot". Spec: sending.md §2.3 [U]
+        raise InvalidParameter("Domain ends with dot")

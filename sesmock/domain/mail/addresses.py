@@ -48,6 +48,8 @@ def parse(text: str) -> Address:
     """Return an address; raise `InvalidParameter` with SES's text for what it does not take."""
     if _PLAIN.fullmatch(text):
         return _address(text, "", text)
+    if not text:
+        raise InvalidParameter("Invalid email address .")  # Spec: sending.md §2.3 [U]
     mailboxes = address_syntax.mailboxes(text)
     if not mailboxes:
         raise InvalidParameter("Missing final '@domain'")

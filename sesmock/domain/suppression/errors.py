@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sesmock.domain import unconfirmed_messages
 from sesmock.domain.errors import DomainError, InvalidParameter, NotFound
 
 if TYPE_CHECKING:
@@ -20,10 +19,10 @@ class NotSuppressed(NotFound):
 
 
 class ProductionAccessRequired(DomainError):
-    """The account is in the sandbox. Spec: sending.md §5 [D]; the text is inferred."""
+    """The account is in the sandbox. Spec: sending.md §3.3 [U]."""
 
     def __init__(self) -> None:
-        super().__init__(unconfirmed_messages.PRODUCTION_ACCESS_REQUIRED)
+        super().__init__("Your account is still in the sandbox.")
 
 
 class UnknownReason(InvalidParameter):

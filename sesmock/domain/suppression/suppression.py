@@ -64,7 +64,7 @@ def get(account: Account, text: str) -> SuppressedDestination:
     """Return what is known of an address on the list; raise `NotSuppressed`."""
     destination = account.suppression.destinations.get(_key(text))
     if destination is None:
-        raise NotSuppressed(text)
+        raise NotSuppressed(_key(text))
     return destination
 
 
@@ -130,8 +130,9 @@ def effective_reasons(account: Account, configuration_set: ConfigurationSet | No
 
 
 def _store(account: Account, address: str, reason: Reason, message_id: str | None) -> None:
-    entry = SuppressedDestination(address, reason, account.world.clock.time(), message_id)
-    account.suppression.destinations[_key(address)] = entry
+    key = _key(address)
+    entry = SuppressedDestination(key, reason, account.world.clock.time(), message_id)
+    account.suppression.destinations[key] = entry
 
 
 def _parse_reason(name: str) -> Reason:

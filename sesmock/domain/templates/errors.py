@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from sesmock.domain import unconfirmed_messages
 from sesmock.domain.errors import AlreadyExists, InvalidParameter, NotFound
 
 
@@ -15,10 +14,10 @@ class TemplateDoesNotExist(NotFound):
 
 
 class TemplateAlreadyExists(AlreadyExists):
-    """A template has that name already."""
+    """A template has that name already. Spec: sending.md §2.9 [U]."""
 
-    def __init__(self, name: str) -> None:
-        super().__init__(unconfirmed_messages.TEMPLATE_ALREADY_EXISTS.format(name=name))
+    def __init__(self, name: str, account_id: str) -> None:
+        super().__init__(f"Template {name} already exists for account id {account_id}")
         self.name = name
 
 

@@ -42,7 +42,7 @@ def create(account: Account, template: Template) -> None:
     """
     _check(template)
     if template.name in account.templates:
-        raise TemplateAlreadyExists(template.name)
+        raise TemplateAlreadyExists(template.name, account.account_id)
     if len(account.templates) >= MAX_TEMPLATES:
         raise LimitExceeded(unconfirmed_messages.TOO_MANY_TEMPLATES.format(maximum=MAX_TEMPLATES))
     template.created_at = account.world.clock.time()
