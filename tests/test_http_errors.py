@@ -11,6 +11,7 @@ from botocore.config import Config
 from botocore.exceptions import ClientError, EndpointConnectionError
 
 from sesmock import MissingTemplateAttribute, OperationNotSupported, UnmockedCall
+from sesmock.exceptions import ANSWERED
 from sesmock.http import HttpRequest, HttpResponse, NetworkFault
 from sesmock.http_errors import error_response
 
@@ -81,3 +82,13 @@ def test_an_exception_is_an_error_of_the_api_that_was_called(
     assert caught.response["Error"]["Code"] == code
     assert message is None or caught.response["Error"]["Message"] == message
     assert caught.response["ResponseMetadata"]["RequestId"]
+
+
+@pytest.mark.parametrize(("owner", "kept"), [(None, ANSWERED), ("a test", "a test")])
+def test_an_answered_error_is_no_tests_unless_a_mock_raised_it(owner: object, kept: object) -> None:
+    """A client hears of the error, so the server swallows nothing; the error of a mock stays with its test."""
+    error = UnmockedCall("sns")
+    error.belong_to(owner)
+    error_response(REQUESTS["sesv2"], error)
+
+    assert error.owner == kept
