@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import cached_property
-from typing import TYPE_CHECKING, get_args
+from typing import TYPE_CHECKING
 
 from sesmock.domain.identities import world_identities
-from sesmock.domain.identities.verification_states import Failure, VerificationError
+from sesmock.domain.identities.verification_states import build_failure
 from sesmock.domain.options import is_account_id
 from sesmock.inspector.outbox import Outbox
 from sesmock.inspector.records import Record
@@ -21,9 +21,10 @@ if TYPE_CHECKING:
 
     from sesmock.apis import ApiName
     from sesmock.calls import Call
-    from sesmock.domain.account import Account, EnforcementStatus
+    from sesmock.domain.account import Account, EnforcementStatus, EnforcementStatusText
     from sesmock.domain.clock import Clock
     from sesmock.domain.dedicated_ips.dedicated_ips import DedicatedIp
+    from sesmock.domain.identities.verification_states import VerificationError, VerificationErrorText
     from sesmock.domain.world import World
     from sesmock.faults.faults import Fault, Faults
     from sesmock.inspector.events import Events
@@ -140,7 +141,7 @@ class SesMock:
         """
         return self.account.dedicated_ips.lease(ip, pool=pool, warmup_percentage=warmup_percentage)
 
-    def set_enforcement_status(self, status: EnforcementStatus) -> None:
+    def set_enforcement_status(self, status: EnforcementStatus | EnforcementStatusText) -> None:
         """Let AWS see the default account as ``"HEALTHY"``, on ``"PROBATION"``, or in ``"SHUTDOWN"``: it cannot send.
 
         Raise `ValueError` for anything else.
@@ -148,16 +149,19 @@ class SesMock:
         self.account.enforcement_status = status
 
     def fail_verification(
-        self, identity: str, *, error: VerificationError | None = None, temporary: bool = False
+        self,
+        identity: str,
+        *,
+        error: VerificationError | VerificationErrorText | None = None,
+        temporary: bool = False,
     ) -> None:
         """Have the verification of an identity and its DKIM key fail, or that of a custom MAIL FROM domain.
 
         ``error`` is what GetEmailIdentity tells of it. A temporary failure leaves open whether it will succeed. Raise
         `ValueError` if no account has such an identity, or for an error that SES does not know.
         """
-        if error is not None and error not in get_args(VerificationError):
-            raise ValueError(f"the error is one of {', '.join(get_args(VerificationError))}, not {error!r}")
-        if not world_identities.fail(self._world, identity, Failure(error, temporary)):
+        failure = build_failure(error, temporary=temporary)
+        if not world_identities.fail(self._world, identity, failure):
             raise ValueError(f"No account has an identity or MAIL FROM domain {identity!r}.")
 
     def follow(self, link: str) -> str:

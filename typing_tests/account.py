@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from typing_extensions import assert_type
+
+from sesmock.domain.account import EnforcementStatus
+from sesmock.domain.identities.auto_validation import Confidence
 
 if TYPE_CHECKING:
     from sesmock import SesMock
@@ -16,7 +19,7 @@ def standing(ses_mock: SesMock) -> None:
     ses_mock.set_enforcement_status("PAUSED")  # type: ignore[arg-type] # there is none on purpose
     ses_mock.account.enforcement_status = "SHUTDOWN"
     ses_mock.account.enforcement_status = "shutdown"  # type: ignore[assignment] # likewise
-    assert_type(ses_mock.account.enforcement_status, Literal["HEALTHY", "PROBATION", "SHUTDOWN"])
+    assert_type(ses_mock.account.enforcement_status, EnforcementStatus)
     assert_type(ses_mock.account.can_send, bool)
 
 
@@ -35,4 +38,4 @@ def confidences(ses_mock: SesMock) -> None:
     """SES is sure of addresses in three degrees."""
     ses_mock.confidences["ada@example.net"] = "LOW"
     ses_mock.confidences["ada@example.net"] = "NONE"  # type: ignore[assignment] # there is none on purpose
-    assert_type(ses_mock.confidences["ada@example.net"], Literal["LOW", "MEDIUM", "HIGH"])
+    assert_type(ses_mock.confidences["ada@example.net"], Confidence)

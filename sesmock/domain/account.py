@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, get_args
+from typing import TYPE_CHECKING, Literal
 
 from sesmock.domain import arns
 from sesmock.domain.errors import PauseByAwsStays
 from sesmock.domain.quota import Quota
+from sesmock.domain.words import Word
 
 if TYPE_CHECKING:
     from sesmock.domain.account_settings.account_details import AccountDetails
@@ -19,8 +20,16 @@ if TYPE_CHECKING:
     from sesmock.domain.templates.templates import Template
     from sesmock.domain.world import World
 
-EnforcementStatus = Literal["HEALTHY", "PROBATION", "SHUTDOWN"]
-"""How AWS sees an account: healthy, under review but sending, or paused."""
+
+class EnforcementStatus(Word):
+    """How AWS sees an account: healthy, under review but sending, or paused."""
+
+    HEALTHY = "HEALTHY"
+    PROBATION = "PROBATION"
+    SHUTDOWN = "SHUTDOWN"
+
+
+EnforcementStatusText = Literal["HEALTHY", "PROBATION", "SHUTDOWN"]
 
 # What AWS grants out of the sandbox differs from account to account; these are DESIGN's figures.
 PRODUCTION_MAX_24_HOUR_SEND = 50_000.0
@@ -71,7 +80,7 @@ class Account:
         self.account_id = account_id
         self.region = region
         self.sending_enabled = True
-        self._enforcement_status: EnforcementStatus = "HEALTHY"
+        self._enforcement_status = EnforcementStatus.HEALTHY
         self.suspended = False
         self.quota = Quota()
         self.identities: dict[str, Identity] = {}
@@ -106,16 +115,18 @@ class Account:
         return self._enforcement_status
 
     @enforcement_status.setter
-    def enforcement_status(self, value: EnforcementStatus) -> None:
-        statuses = get_args(EnforcementStatus)
-        if value not in statuses:
-            raise ValueError(f"the enforcement status is one of {', '.join(statuses)}, not {value!r}")
-        self._enforcement_status = value
+    def enforcement_status(self, value: EnforcementStatus | EnforcementStatusText) -> None:
+        try:
+            self._enforcement_status = EnforcementStatus(value)
+        except ValueError:
+            raise ValueError(
+                f"the enforcement status is one of {', '.join(EnforcementStatus)}, not {value!r}"
+            ) from None
 
     @property
     def shut_down(self) -> bool:
         """Whether AWS has paused sending."""
-        return self._enforcement_status == "SHUTDOWN"
+        return self._enforcement_status is EnforcementStatus.SHUTDOWN
 
     @property
     def can_send(self) -> bool:

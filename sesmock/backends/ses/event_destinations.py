@@ -91,7 +91,7 @@ def _parse_targets(definition: Params) -> Iterator[Target]:
 def _parse_dimension(configuration: Params) -> targets.Dimension:
     return targets.Dimension(
         configuration["DimensionName"],
-        configuration["DimensionValueSource"],
+        targets.DimensionSource(configuration["DimensionValueSource"]),
         configuration["DefaultDimensionValue"],
     )
 
@@ -121,6 +121,6 @@ def _dump_target(target: Target) -> Params:
 def _dump_dimension(dimension: targets.Dimension) -> Params:
     return {
         "DimensionName": dimension.name,
-        "DimensionValueSource": dimension.source,
+        "DimensionValueSource": dimension.source.value,
         "DefaultDimensionValue": dimension.default,
     }

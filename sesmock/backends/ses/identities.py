@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from sesmock.backends.paging import Paging
 from sesmock.backends.ses.backend import ses
+from sesmock.domain.events.event_types import EventType
 from sesmock.domain.identities import dkim, identities, mail_from, notification_settings
 from sesmock.domain.identities.errors import IdentityDoesNotExist, TooManyIdentitiesNamed
 
@@ -217,7 +218,10 @@ def set_identity_notification_topic(context: Context, request: Params) -> None:
     Spec: v1.md §3 Identities, sending.md §3.1 [P].
     """
     notification_settings.set_topic(
-        context.account, request["Identity"], request["NotificationType"], request.get("SnsTopic")
+        context.account,
+        request["Identity"],
+        EventType(request["NotificationType"]),
+        request.get("SnsTopic"),
     )
 
 
@@ -239,7 +243,10 @@ def set_identity_headers_in_notifications_enabled(context: Context, request: Par
     Raise InvalidParameterValue for an identity that is not verified. Spec: v1.md §3 Identities, sending.md §3.1 [P].
     """
     notification_settings.set_headers(
-        context.account, request["Identity"], request["NotificationType"], enabled=request["Enabled"]
+        context.account,
+        request["Identity"],
+        EventType(request["NotificationType"]),
+        enabled=request["Enabled"],
     )
 
 
@@ -262,7 +269,7 @@ def _notification_attributes(identity: identities.Identity) -> Params:
     return {
         **{f"{kind}Topic": topic for kind, topic in topics.items()},
         "ForwardingEnabled": identity.feedback_forwarding,
-        **{f"HeadersIn{kind}NotificationsEnabled": kind in headers for kind in _NOTIFICATION_TYPES},
+        **{f"HeadersIn{kind}NotificationsEnabled": kind in headers for kind in notification_settings.KINDS},
     }
 
 
@@ -278,5 +285,4 @@ def _find_all(
 
 
 _MAX_NAMED = 100
-_NOTIFICATION_TYPES = ("Bounce", "Complaint", "Delivery")
 _REJECT, _USE_DEFAULT = "RejectMessage", "UseDefaultValue"

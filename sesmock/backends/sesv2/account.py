@@ -6,8 +6,11 @@ from typing import TYPE_CHECKING
 
 from sesmock.backends.sesv2.backend import sesv2
 from sesmock.backends.sesv2.suppression import suppression_attributes
+from sesmock.backends.sesv2.words import dump_word, parse_word
 from sesmock.domain.account_settings import account_details, pricing
-from sesmock.domain.account_settings.account_details import AccountDetails
+from sesmock.domain.account_settings.account_details import AccountDetails, ContactLanguage, MailType
+from sesmock.domain.account_settings.pricing import Plan
+from sesmock.domain.account_settings.settings import DeliveryMode
 from sesmock.domain.account_settings.vdm import Vdm
 
 if TYPE_CHECKING:
@@ -24,7 +27,7 @@ def get_account(context: Context, request: Params) -> Result:
     account, settings = context.account, context.account.settings
     return {
         "DedicatedIpAutoWarmupEnabled": account.dedicated_ips.auto_warmup,
-        "EnforcementStatus": account.enforcement_status,
+        "EnforcementStatus": account.enforcement_status.name,
         "ProductionAccessEnabled": not account.sandbox,
         "SendingEnabled": account.can_send,
         "SendQuota": {
@@ -36,7 +39,7 @@ def get_account(context: Context, request: Params) -> Result:
         "Details": None if settings.details is None else _details(settings.details),
         "VdmAttributes": None if settings.vdm is None else _vdm_attributes(settings.vdm),
         "PricingAttributes": _pricing_attributes(account),
-        "DeliveryAttributes": {"SharedPoolDeliveryMode": settings.shared_pool_delivery_mode},
+        "DeliveryAttributes": {"SharedPoolDeliveryMode": settings.shared_pool_delivery_mode.name},
     }
 
 
@@ -49,9 +52,9 @@ def put_account_details(context: Context, request: Params) -> None:
     Spec: v2.md §1, §17 ReviewDetails, sending.md §3.3 [U].
     """
     details = AccountDetails(
-        request["MailType"],
+        MailType[request["MailType"]],
         request["WebsiteURL"],
-        request.get("ContactLanguage"),
+        parse_word(ContactLanguage, request.get("ContactLanguage")),
         request.get("UseCaseDescription"),
         tuple(request.get("AdditionalContactEmailAddresses", ())),
         asks_for_production_access=request.get("ProductionAccessEnabled", False),
@@ -99,7 +102,7 @@ def put_account_pricing_attributes(context: Context, request: Params) -> None:
     Raise BadRequestException for a plan that there is not, or ConflictException while account details are under
     review. Spec: botocore's texts, v2.md §1.
     """
-    pricing.choose(context.account, request["Plan"])
+    pricing.choose(context.account, Plan[request["Plan"]])
 
 
 @sesv2.operation("PutAccountDeliveryAttributes")
@@ -108,14 +111,14 @@ def put_account_delivery_attributes(context: Context, request: Params) -> None:
 
     Raise BadRequestException for a mode that there is not. Spec: botocore's texts, v2.md §1.
     """
-    context.account.settings.shared_pool_delivery_mode = request["SharedPoolDeliveryMode"]
+    context.account.settings.shared_pool_delivery_mode = DeliveryMode[request["SharedPoolDeliveryMode"]]
 
 
 def _details(details: AccountDetails) -> Params:
     return {
-        "MailType": details.mail_type,
+        "MailType": details.mail_type.name,
         "WebsiteURL": details.website_url,
-        "ContactLanguage": details.contact_language,
+        "ContactLanguage": dump_word(details.contact_language),
         "UseCaseDescription": details.use_case_description,
         "AdditionalContactEmailAddresses": details.additional_contacts or None,
         "ReviewDetails": {"Status": details.review.name, "CaseId": details.case_id},
@@ -135,7 +138,7 @@ def _vdm_attributes(vdm: Vdm) -> Params:
 
 def _pricing_attributes(account: Account) -> Params:
     plans = pricing.current(account)
-    return {"CurrentPlan": plans.plan, "NextPlan": plans.next_plan}
+    return {"CurrentPlan": plans.plan.name, "NextPlan": dump_word(plans.next_plan)}
 
 
 def _switch(on: bool) -> str:

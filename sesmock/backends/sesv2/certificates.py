@@ -57,7 +57,7 @@ def list_email_identity_certificates(context: Context, request: Params) -> Resul
         "Certificates": [
             {
                 "FromAddress": certificate.from_address,
-                "Status": certificate.status,
+                "Status": certificate.status.name,
                 "CertificateArn": certificate.arn,
                 "CertificateExpiryTime": clock.at(certificate.expires_at),
             }

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from enum import Enum
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sesmock.backends.sesv2.backend import sesv2
+from sesmock.backends.sesv2.words import dump_word, dump_words, parse_word
 from sesmock.domain import clock
 from sesmock.domain.configuration_sets import configuration_sets
 from sesmock.domain.configuration_sets.options import (
     DeliveryOptions,
+    HttpsPolicy,
     Options,
     SharedPoolDeliveryMode,
     TlsPolicy,
@@ -23,6 +24,7 @@ from sesmock.protocol.constraints import CUSTOM_MESSAGE, LATER
 
 if TYPE_CHECKING:
     from sesmock.backends.backend import Context, Operation, Params
+    from sesmock.backends.sesv2.words import Kind
     from sesmock.domain.account import Account
     from sesmock.domain.suppression.suppression import Reason
     from sesmock.protocol.validation import Checks
@@ -38,7 +40,6 @@ NOT_YET = (
 """The options of CreateConfigurationSet that have no effect yet."""
 CHECKS: Checks = {"DeliveryOptions": LATER, "TrackingOptions": LATER}
 """The options of CreateConfigurationSet that are checked one after another. Spec: nouns.md §2 [P]."""
-Word = TypeVar("Word", bound=Enum)
 
 
 class _Group(NamedTuple):
@@ -54,10 +55,9 @@ class _Group(NamedTuple):
         self.operation.check(f"{self.prefix}{name}", value)
         return value
 
-    def get_word(self, name: str, kind: type[Word]) -> Word | None:
+    def get_word(self, name: str, kind: type[Kind]) -> Kind | None:
         """Return an option as one of SES's words."""
-        value = self.get(name)
-        return None if value is None else kind(value)
+        return parse_word(kind, self.get(name))
 
 
 @sesv2.operation("PutConfigurationSetSendingOptions")
@@ -161,7 +161,7 @@ def dump_options(options: Options) -> Params:
         "DeliveryOptions": _dump_delivery(options.delivery),
         "ReputationOptions": _dump_reputation(options),
         "SendingOptions": {"SendingEnabled": options.sending_enabled},
-        "SuppressionOptions": None if reasons is None else {"SuppressedReasons": reasons},
+        "SuppressionOptions": None if reasons is None else {"SuppressedReasons": dump_words(reasons)},
         "TrackingOptions": _dump_tracking(options.tracking),
     }
 
@@ -184,7 +184,7 @@ def _parse_reasons(members: Params | None) -> tuple[Reason, ...] | None:
 
 def _parse_tracking(account: Account, group: _Group) -> TrackingOptions:
     check_redirect_domain(account, group.get("CustomRedirectDomain") or "")
-    return TrackingOptions(group.get("CustomRedirectDomain"), group.get("HttpsPolicy"))
+    return TrackingOptions(group.get("CustomRedirectDomain"), group.get_word("HttpsPolicy", HttpsPolicy))
 
 
 def _parse_delivery(group: _Group) -> DeliveryOptions:
@@ -198,9 +198,9 @@ def _dump_delivery(delivery: DeliveryOptions) -> Params | None:
     if delivery == DeliveryOptions():
         return None
     return {
-        "TlsPolicy": delivery.tls_policy,
+        "TlsPolicy": dump_word(delivery.tls_policy),
         "MaxDeliverySeconds": delivery.max_delivery_seconds,
-        "SharedPoolDeliveryMode": delivery.shared_pool_delivery_mode,
+        "SharedPoolDeliveryMode": dump_word(delivery.shared_pool_delivery_mode),
     }
 
 
@@ -215,4 +215,7 @@ def _dump_reputation(options: Options) -> Params:
 def _dump_tracking(tracking: TrackingOptions) -> Params | None:
     if tracking == TrackingOptions():
         return None
-    return {"CustomRedirectDomain": tracking.redirect_domain, "HttpsPolicy": tracking.https_policy}
+    return {
+        "CustomRedirectDomain": tracking.redirect_domain,
+        "HttpsPolicy": dump_word(tracking.https_policy),
+    }

@@ -41,7 +41,7 @@ def get_dedicated_ip_pool(context: Context, request: Params) -> Result:
     Raise NotFoundException, or BadRequestException for a built-in pool. Spec: nouns.md §3 [P, U].
     """
     pool = pools.get(context.account, request["PoolName"])
-    return {"DedicatedIpPool": {"PoolName": pool.name, "ScalingMode": pool.scaling_mode}}
+    return {"DedicatedIpPool": {"PoolName": pool.name, "ScalingMode": pool.scaling_mode.name}}
 
 
 @sesv2.operation("ListDedicatedIpPools", checks=_PAGING.checks)

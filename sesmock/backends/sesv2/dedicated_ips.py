@@ -64,7 +64,7 @@ def put_dedicated_ip_warmup_attributes(context: Context, request: Params) -> Non
 def _dump(dedicated_ip: DedicatedIp) -> Params:
     return {
         "Ip": dedicated_ip.address,
-        "WarmupStatus": dedicated_ip.warmup_status,
+        "WarmupStatus": dedicated_ip.warmup_status.name,
         "WarmupPercentage": dedicated_ip.warmup_percentage,
         "PoolName": dedicated_ip.pool,
     }

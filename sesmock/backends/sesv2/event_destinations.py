@@ -15,15 +15,9 @@ if TYPE_CHECKING:
 
     from sesmock.backends.backend import Context, Params, Result
     from sesmock.domain.configuration_sets.event_destinations import EventDestination
-    from sesmock.domain.configuration_sets.targets import DimensionSource, Target
+    from sesmock.domain.configuration_sets.targets import Target
 
 CHECKS = {"EventDestination.MatchingEventTypes": CUSTOM_MESSAGE}
-_SOURCES: dict[str, DimensionSource] = {
-    "MESSAGE_TAG": "messageTag",
-    "EMAIL_HEADER": "emailHeader",
-    "LINK_TAG": "linkTag",
-}
-_SOURCE_NAMES = {source: name for name, source in _SOURCES.items()}
 
 
 @sesv2.operation("CreateConfigurationSetEventDestination", checks=CHECKS)
@@ -105,7 +99,7 @@ def _parse_targets(definition: Params) -> Iterator[Target]:
 def _parse_dimension(configuration: Params) -> targets.Dimension:
     return targets.Dimension(
         configuration["DimensionName"],
-        _SOURCES[configuration["DimensionValueSource"]],
+        targets.DimensionSource[configuration["DimensionValueSource"]],
         configuration["DefaultDimensionValue"],
     )
 
@@ -137,6 +131,6 @@ def _dump_target(target: Target) -> Params:
 def _dump_dimension(dimension: targets.Dimension) -> Params:
     return {
         "DimensionName": dimension.name,
-        "DimensionValueSource": _SOURCE_NAMES[dimension.source],
+        "DimensionValueSource": dimension.source.name,
         "DefaultDimensionValue": dimension.default,
     }

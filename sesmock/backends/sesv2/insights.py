@@ -58,7 +58,7 @@ def get_message_insights(context: Context, request: Params) -> Result:
 def _query(query: Params) -> metrics.Query:
     return metrics.Query(
         query["Id"],
-        query["Metric"],
+        metrics.Metric[query["Metric"]],
         query["StartDate"].timestamp(),
         query["EndDate"].timestamp(),
         query.get("Dimensions", {}),
@@ -87,11 +87,16 @@ def _details(event: Event, recipient: Address) -> Params | None:
             sentence = None if bounce.automatic_reply else bounces.diagnosis(bounce, recipient).sentence
             return {
                 "Bounce": {
-                    "BounceType": bounce.type.upper(),
-                    "BounceSubType": bounce.subtype,
+                    "BounceType": bounce.type.name,
+                    "BounceSubType": bounce.subtype.value,
                     "DiagnosticCode": sentence,
                 }
             }
         case Complaint(subtype, feedback_type):
-            return {"Complaint": {"ComplaintSubType": subtype, "ComplaintFeedbackType": feedback_type}}
+            return {
+                "Complaint": {
+                    "ComplaintSubType": None if subtype is None else subtype.value,
+                    "ComplaintFeedbackType": None if feedback_type is None else feedback_type.value,
+                }
+            }
     return None

@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING
 
 from sesmock.backends.paging import Paging
 from sesmock.backends.sesv2.backend import sesv2
+from sesmock.backends.sesv2.words import dump_words, parse_word
 from sesmock.domain import clock
 from sesmock.domain.errors import InvalidNextToken
-from sesmock.domain.identities.auto_validation import Threshold
+from sesmock.domain.identities.auto_validation import Threshold, Verdict
 from sesmock.domain.suppression import suppression
+from sesmock.domain.suppression.suppression import Reason
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -37,7 +39,7 @@ def put_suppressed_destination(context: Context, request: Params) -> None:
 
     Raise BadRequestException for what is no address or reason, and in the sandbox. Spec: v2.md §7, sending.md §3.3.
     """
-    suppression.put(context.account, request["EmailAddress"], request["Reason"])
+    suppression.put(context.account, request["EmailAddress"], Reason[request["Reason"]])
 
 
 @sesv2.operation("GetSuppressedDestination", unsupported=_TENANT)
@@ -80,7 +82,7 @@ def put_account_suppression_attributes(context: Context, request: Params) -> Non
     Entries of the list stay. `SesMock.confidences` says how sure SES is of an address. Raise BadRequestException for a
     reason or threshold that there is not. Spec: v2.md §1, §17 SuppressionOptions.
     """
-    context.account.suppression.reasons = tuple(request.get("SuppressedReasons", ()))
+    context.account.suppression.reasons = suppression.parse_reasons(request.get("SuppressedReasons", ()))
     context.account.suppression.validation = _threshold(request.get("ValidationAttributes"))
 
 
@@ -88,7 +90,7 @@ def suppression_attributes(account: Account) -> Params:
     """Return the account's reasons, and its threshold once it was set."""
     threshold = account.suppression.validation
     return {
-        "SuppressedReasons": account.suppression.reasons,
+        "SuppressedReasons": dump_words(account.suppression.reasons),
         "ValidationAttributes": None if threshold is None else _validation_attributes(threshold),
     }
 
@@ -98,7 +100,7 @@ def _threshold(attributes: Params | None) -> Threshold | None:
         return None
     condition = attributes["ConditionThreshold"]
     verdict = condition.get("OverallConfidenceThreshold", {}).get("ConfidenceVerdictThreshold")
-    return Threshold(condition["ConditionThresholdEnabled"] == "ENABLED", verdict)
+    return Threshold(condition["ConditionThresholdEnabled"] == "ENABLED", parse_word(Verdict, verdict))
 
 
 def _validation_attributes(threshold: Threshold) -> Params:
@@ -108,7 +110,7 @@ def _validation_attributes(threshold: Threshold) -> Params:
             "ConditionThresholdEnabled": "ENABLED" if threshold.enabled else "DISABLED",
             "OverallConfidenceThreshold": None
             if verdict is None
-            else {"ConfidenceVerdictThreshold": verdict},
+            else {"ConfidenceVerdictThreshold": verdict.name},
         }
     }
 
@@ -116,7 +118,7 @@ def _validation_attributes(threshold: Threshold) -> Params:
 def _summary(entry: SuppressedDestination) -> Params:
     return {
         "EmailAddress": entry.address,
-        "Reason": entry.reason,
+        "Reason": entry.reason.name,
         "LastUpdateTime": clock.at(entry.updated_at),
     }
 

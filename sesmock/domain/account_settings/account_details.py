@@ -2,34 +2,48 @@
 
 from __future__ import annotations
 
-import enum
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sesmock.domain import ids
 from sesmock.domain.errors import Conflict
+from sesmock.domain.words import Word
 
 if TYPE_CHECKING:
     from sesmock.domain.account import Account
     from sesmock.domain.world import World
 
 
-class ReviewStatus(enum.Enum):
+class ReviewStatus(Word):
     """How far AWS's review of the details has come; FAILED is one that was not received."""
 
-    PENDING = enum.auto()
-    GRANTED = enum.auto()
-    DENIED = enum.auto()
-    FAILED = enum.auto()
+    PENDING = "PENDING"
+    GRANTED = "GRANTED"
+    DENIED = "DENIED"
+    FAILED = "FAILED"
+
+
+class MailType(Word):
+    """What most mail of an account is."""
+
+    MARKETING = "MARKETING"
+    TRANSACTIONAL = "TRANSACTIONAL"
+
+
+class ContactLanguage(Word):
+    """In which language AWS writes to the owner."""
+
+    EN = "EN"
+    JA = "JA"
 
 
 @dataclass(slots=True)
 class AccountDetails:
     """Details as they were submitted; None or nothing stands for what was not given."""
 
-    mail_type: str
+    mail_type: MailType
     website_url: str
-    contact_language: str | None = None
+    contact_language: ContactLanguage | None = None
     use_case_description: str | None = None
     additional_contacts: tuple[str, ...] = ()
     asks_for_production_access: bool = False

@@ -2,23 +2,33 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from sesmock.domain import clock
 from sesmock.domain.account_settings import account_details
 from sesmock.domain.errors import Conflict
+from sesmock.domain.words import Word
 
 if TYPE_CHECKING:
     from sesmock.domain.account import Account
 
-Plan = Literal["NONE", "ESSENTIALS", "PRO", "ENTERPRISE"]
-_BY_SIZE: tuple[Plan, ...] = ("NONE", "ESSENTIALS", "PRO", "ENTERPRISE")
+
+class Plan(Word):
+    """The pricing plans, by size."""
+
+    NONE = "NONE"
+    ESSENTIALS = "ESSENTIALS"
+    PRO = "PRO"
+    ENTERPRISE = "ENTERPRISE"
+
+
+_BY_SIZE = tuple(Plan)
 
 
 class Pricing(NamedTuple):
     """A plan, and the one that follows it at a time in seconds since 1970, if one does."""
 
-    plan: Plan = "NONE"
+    plan: Plan = Plan.NONE
     next_plan: Plan | None = None
     changes_at: float = 0.0
 

@@ -5,11 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from sesmock.domain.words import Word
+
 if TYPE_CHECKING:
     from sesmock.domain.account_settings.account_details import AccountDetails
     from sesmock.domain.account_settings.deliverability_dashboard import Dashboard
     from sesmock.domain.account_settings.pricing import Pricing
     from sesmock.domain.account_settings.vdm import Vdm
+
+
+class DeliveryMode(Word):
+    """By which shared IPs mail may leave: those of all regions, or of the account's own."""
+
+    GLOBAL = "GLOBAL"
+    REGIONAL = "REGIONAL"
 
 
 @dataclass(slots=True)
@@ -23,4 +32,4 @@ class AccountSettings:
     vdm: Vdm | None = None
     pricing: Pricing | None = None
     dashboard: Dashboard | None = None
-    shared_pool_delivery_mode: str = "GLOBAL"
+    shared_pool_delivery_mode: DeliveryMode = DeliveryMode.GLOBAL

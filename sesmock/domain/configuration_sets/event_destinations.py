@@ -18,6 +18,7 @@ from sesmock.domain.configuration_sets.errors import (
 )
 from sesmock.domain.configuration_sets.targets import (
     CloudWatchTarget,
+    DimensionSource,
     EventBridgeTarget,
     FirehoseTarget,
     SnsTarget,
@@ -169,7 +170,7 @@ def _dimensions_problem(dimensions: Sequence[Dimension]) -> str | None:
     for each in dimensions:
         if len(each.name) > MAX_DIMENSION_LENGTH or not _DIMENSION_NAME.fullmatch(each.name):
             return unconfirmed_messages.INVALID_DIMENSION_NAME.format(name=each.name)
-        if each.source == "emailHeader" and each.name.lower() in _REFUSED_HEADERS:
+        if each.source == DimensionSource.EMAIL_HEADER and each.name.lower() in _REFUSED_HEADERS:
             return unconfirmed_messages.REFUSED_DIMENSION_HEADER.format(name=each.name)
         if len(each.default) > MAX_DIMENSION_LENGTH or not _DIMENSION_VALUE.fullmatch(each.default):
             return unconfirmed_messages.INVALID_DIMENSION_VALUE.format(value=each.default)

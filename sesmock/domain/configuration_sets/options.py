@@ -2,37 +2,39 @@
 
 from __future__ import annotations
 
-import enum
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from sesmock.domain.configuration_sets.errors import EmptyRedirectDomain, RedirectDomainNotVerified
 from sesmock.domain.identities import identities
+from sesmock.domain.words import Word
 
 if TYPE_CHECKING:
     from sesmock.domain.account import Account
     from sesmock.domain.suppression.suppression import Reason
 
-HttpsPolicy = Literal["OPTIONAL", "REQUIRE", "REQUIRE_OPEN_ONLY"]
+
+class HttpsPolicy(Word):
+    """Which tracked links over a redirect domain must be HTTPS."""
+
+    OPTIONAL = "OPTIONAL"
+    REQUIRE = "REQUIRE"
+    REQUIRE_OPEN_ONLY = "REQUIRE_OPEN_ONLY"
 
 
-class TlsPolicy(str, enum.Enum):
+class TlsPolicy(Word):
     """Whether mail leaves without TLS for servers that have none."""
 
     REQUIRE = "REQUIRE"
     OPTIONAL = "OPTIONAL"
 
-    __str__ = str.__str__
 
-
-class SharedPoolDeliveryMode(str, enum.Enum):
+class SharedPoolDeliveryMode(Word):
     """Whether mail may leave by shared IPs of other regions; ACCOUNT is as the account says."""
 
     GLOBAL = "GLOBAL"
     REGIONAL = "REGIONAL"
     ACCOUNT = "ACCOUNT"
-
-    __str__ = str.__str__
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, ClassVar, Literal
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from sesmock.domain.words import Word
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -13,7 +15,14 @@ if TYPE_CHECKING:
     from sesmock.domain.events.publications import Kind
 
 NAMESPACE = "AWS/SES"
-DimensionSource = Literal["messageTag", "emailHeader", "linkTag"]
+
+
+class DimensionSource(Word):
+    """Where SES finds the value of a dimension."""
+
+    MESSAGE_TAG = "messageTag"
+    EMAIL_HEADER = "emailHeader"
+    LINK_TAG = "linkTag"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +88,9 @@ class Dimension:
 
     def _found(self, document: Mapping[str, Any]) -> Iterator[str]:
         mail = document["mail"]
-        if self.source == "messageTag":
+        if self.source == DimensionSource.MESSAGE_TAG:
             yield from mail.get("tags", {}).get(self.name, ())
-        elif self.source == "linkTag":
+        elif self.source == DimensionSource.LINK_TAG:
             yield from (document.get("click", {}).get("linkTags") or {}).get(self.name, ())
         else:
             name = self.name.lower()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import enum
 import re
 from itertools import count
 from typing import TYPE_CHECKING
@@ -17,6 +16,7 @@ from sesmock.domain.dedicated_ips.errors import (
     WarmupPercentageOutOfRange,
 )
 from sesmock.domain.dedicated_ips.pools import DedicatedIpPool
+from sesmock.domain.words import Word
 
 if TYPE_CHECKING:
     from sesmock.domain.account import Account
@@ -31,14 +31,12 @@ _ADDRESS = re.compile(rf"{_BYTE}(\.{_BYTE}){{3}}", re.ASCII)
 _ADDRESSES_IN_BLOCK = 254
 
 
-class WarmupStatus(str, enum.Enum):
+class WarmupStatus(Word):
     """Whether an IP can be used to the full; SES sees to that itself for the IPs of a managed pool."""
 
     IN_PROGRESS = "IN_PROGRESS"
     DONE = "DONE"
     NOT_APPLICABLE = "NOT_APPLICABLE"
-
-    __str__ = str.__str__
 
 
 class DedicatedIp:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import enum
 import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -18,6 +17,7 @@ from sesmock.domain.dedicated_ips.errors import (
     PoolNameTooLong,
     TooManyPools,
 )
+from sesmock.domain.words import Word
 
 if TYPE_CHECKING:
     from sesmock.domain.account import Account
@@ -32,13 +32,11 @@ MAX_NAME_LENGTH = 64
 _NAME = re.compile(r"[a-z0-9_-]+")
 
 
-class ScalingMode(str, enum.Enum):
+class ScalingMode(Word):
     """Whether the account chooses the IPs of a pool, or SES does."""
 
     STANDARD = "STANDARD"
     MANAGED = "MANAGED"
-
-    __str__ = str.__str__
 
 
 @dataclass(slots=True)

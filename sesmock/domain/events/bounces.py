@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from sesmock.domain.events.event_details import BounceSubtype, BounceType, DelayType
 from sesmock.domain.mail import addresses
 
 if TYPE_CHECKING:
@@ -30,42 +31,49 @@ class Diagnosis(NamedTuple):
 _UNKNOWN_USER = Diagnosis("5.1.1", "smtp; 550 5.1.1 user unknown")
 # The subtypes of each type, and what is said. Those of the suppression lists are known, the others inferred from SES's
 # own sentences for the bounces that an owner sends.
-BOUNCES: Mapping[str, Mapping[str, Diagnosis]] = {
-    "Undetermined": {"Undetermined": Diagnosis("5.0.0", "smtp; 554 5.0.0 unknown error")},
-    "Permanent": {
-        "General": _UNKNOWN_USER,
-        "NoEmail": _UNKNOWN_USER,
-        "Suppressed": Diagnosis(
+BOUNCES: Mapping[BounceType, Mapping[BounceSubtype, Diagnosis]] = {
+    BounceType.UNDETERMINED: {
+        BounceSubtype.UNDETERMINED: Diagnosis("5.0.0", "smtp; 554 5.0.0 unknown error")
+    },
+    BounceType.PERMANENT: {
+        BounceSubtype.GENERAL: _UNKNOWN_USER,
+        BounceSubtype.NO_EMAIL: _UNKNOWN_USER,
+        BounceSubtype.SUPPRESSED: Diagnosis(
             "5.1.1",
             "Amazon SES has suppressed sending to this address because it has a recent history of bouncing as an "
             "invalid address. For more information about how to remove an address from the suppression list, see the "
             "Amazon SES Developer Guide: "
             "http://docs.aws.amazon.com/ses/latest/DeveloperGuide/remove-from-suppressionlist.html ",
         ),
-        "OnAccountSuppressionList": Diagnosis("5.1.1", _WITHHELD.format(owner="account")),
-        "OnTenantSuppressionList": Diagnosis("5.1.1", _WITHHELD.format(owner="tenant")),
-        "EmailValidationSuppressed": Diagnosis(
+        BounceSubtype.ON_ACCOUNT_SUPPRESSION_LIST: Diagnosis("5.1.1", _WITHHELD.format(owner="account")),
+        BounceSubtype.ON_TENANT_SUPPRESSION_LIST: Diagnosis("5.1.1", _WITHHELD.format(owner="tenant")),
+        BounceSubtype.EMAIL_VALIDATION_SUPPRESSED: Diagnosis(
             "5.1.1",
             "Amazon SES did not send the message to this address because its validation found it to be invalid.",
         ),
     },
-    "Transient": {
-        "General": Diagnosis("4.0.0", "smtp; 450 4.0.0 temporary failure"),
-        "MailboxFull": Diagnosis("5.2.2", "smtp; 552 5.2.2 mailbox full"),
-        "MessageTooLarge": Diagnosis("5.3.4", "smtp; 552 5.3.4 message too large"),
-        "ContentRejected": Diagnosis("5.6.1", "smtp; 500 5.6.1 content rejected"),
-        "AttachmentRejected": Diagnosis("5.6.1", "smtp; 500 5.6.1 attachment rejected"),
-        "CustomTimeoutExceeded": Diagnosis("4.4.7", "smtp; 450 4.4.7 delivery time expired"),
+    BounceType.TRANSIENT: {
+        BounceSubtype.GENERAL: Diagnosis("4.0.0", "smtp; 450 4.0.0 temporary failure"),
+        BounceSubtype.MAILBOX_FULL: Diagnosis("5.2.2", "smtp; 552 5.2.2 mailbox full"),
+        BounceSubtype.MESSAGE_TOO_LARGE: Diagnosis("5.3.4", "smtp; 552 5.3.4 message too large"),
+        BounceSubtype.CONTENT_REJECTED: Diagnosis("5.6.1", "smtp; 500 5.6.1 content rejected"),
+        BounceSubtype.ATTACHMENT_REJECTED: Diagnosis("5.6.1", "smtp; 500 5.6.1 attachment rejected"),
+        BounceSubtype.CUSTOM_TIMEOUT_EXCEEDED: Diagnosis("4.4.7", "smtp; 450 4.4.7 delivery time expired"),
     },
 }
 # SES itself kept the mail back: no server was asked.
 WITHHELD = frozenset(
-    {"Suppressed", "OnAccountSuppressionList", "OnTenantSuppressionList", "EmailValidationSuppressed"}
+    {
+        BounceSubtype.SUPPRESSED,
+        BounceSubtype.ON_ACCOUNT_SUPPRESSION_LIST,
+        BounceSubtype.ON_TENANT_SUPPRESSION_LIST,
+        BounceSubtype.EMAIL_VALIDATION_SUPPRESSED,
+    }
 )
 _CONNECTION = Diagnosis("4.4.1", "smtp; 421 4.4.1 Unable to connect to remote host")
 _DELAYS = {
-    "MailboxFull": Diagnosis("4.2.2", "smtp; 452 4.2.2 mailbox full"),
-    "SpamDetected": Diagnosis("4.7.1", "smtp; 421 4.7.1 temporarily deferred as spam"),
+    DelayType.MAILBOX_FULL: Diagnosis("4.2.2", "smtp; 452 4.2.2 mailbox full"),
+    DelayType.SPAM_DETECTED: Diagnosis("4.7.1", "smtp; 421 4.7.1 temporarily deferred as spam"),
 }
 
 
@@ -79,6 +87,6 @@ def diagnosis(bounce: Bounce, recipient: Address) -> Diagnosis:
     return Diagnosis("5.1.1", f"smtp; 550 5.1.1 As requested: user unknown {mailbox_text}")
 
 
-def delay_diagnosis(delay_type: str) -> Diagnosis:
+def delay_diagnosis(delay_type: DelayType) -> Diagnosis:
     """Return what is said of a delay. Spec: events.md §1.9 [D]."""
     return _DELAYS.get(delay_type, _CONNECTION)

@@ -6,12 +6,41 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from sesmock.domain.mail import event_constants
+from sesmock.domain.words import Word
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-BounceType = Literal["Undetermined", "Permanent", "Transient"]
-BounceSubtype = Literal[
+
+class BounceType(Word):
+    """How long mail will go on coming back."""
+
+    UNDETERMINED = "Undetermined"
+    PERMANENT = "Permanent"
+    TRANSIENT = "Transient"
+
+
+BounceTypeText = Literal["Undetermined", "Permanent", "Transient"]
+
+
+class BounceSubtype(Word):
+    """Why mail came back."""
+
+    UNDETERMINED = "Undetermined"
+    GENERAL = "General"
+    NO_EMAIL = "NoEmail"
+    SUPPRESSED = "Suppressed"
+    ON_ACCOUNT_SUPPRESSION_LIST = "OnAccountSuppressionList"
+    ON_TENANT_SUPPRESSION_LIST = "OnTenantSuppressionList"
+    EMAIL_VALIDATION_SUPPRESSED = "EmailValidationSuppressed"
+    MAILBOX_FULL = "MailboxFull"
+    MESSAGE_TOO_LARGE = "MessageTooLarge"
+    CONTENT_REJECTED = "ContentRejected"
+    ATTACHMENT_REJECTED = "AttachmentRejected"
+    CUSTOM_TIMEOUT_EXCEEDED = "CustomTimeoutExceeded"
+
+
+BounceSubtypeText = Literal[
     "Undetermined",
     "General",
     "NoEmail",
@@ -25,8 +54,38 @@ BounceSubtype = Literal[
     "AttachmentRejected",
     "CustomTimeoutExceeded",
 ]
-FeedbackType = Literal["abuse", "auth-failure", "fraud", "not-spam", "other", "virus"]
-DelayType = Literal[
+
+
+class FeedbackType(Word):
+    """What a reader reports mail for."""
+
+    ABUSE = "abuse"
+    AUTH_FAILURE = "auth-failure"
+    FRAUD = "fraud"
+    NOT_SPAM = "not-spam"
+    OTHER = "other"
+    VIRUS = "virus"
+
+
+FeedbackTypeText = Literal["abuse", "auth-failure", "fraud", "not-spam", "other", "virus"]
+
+
+class DelayType(Word):
+    """Why mail is late."""
+
+    INTERNAL_FAILURE = "InternalFailure"
+    GENERAL = "General"
+    MAILBOX_FULL = "MailboxFull"
+    SPAM_DETECTED = "SpamDetected"
+    RECIPIENT_SERVER_ERROR = "RecipientServerError"
+    IP_FAILURE = "IPFailure"
+    TRANSIENT_COMMUNICATION_FAILURE = "TransientCommunicationFailure"
+    BYOIP_HOST_NAME_LOOKUP_UNAVAILABLE = "BYOIPHostNameLookupUnavailable"
+    UNDETERMINED = "Undetermined"
+    SENDING_DEFERRAL = "SendingDeferral"
+
+
+DelayTypeText = Literal[
     "InternalFailure",
     "General",
     "MailboxFull",
@@ -40,12 +99,18 @@ DelayType = Literal[
 ]
 
 
+class ComplaintSubtype(Word):
+    """Why a complaint came without a report."""
+
+    ON_ACCOUNT_SUPPRESSION_LIST = "OnAccountSuppressionList"
+
+
 @dataclass(frozen=True, slots=True)
 class Bounce:
     """Why a message came back; an automatic reply, as of a reader on holiday, says less than a server does."""
 
-    type: BounceType = "Permanent"
-    subtype: BounceSubtype = "General"
+    type: BounceType = BounceType.PERMANENT
+    subtype: BounceSubtype = BounceSubtype.GENERAL
     automatic_reply: bool = False
 
 
@@ -53,8 +118,8 @@ class Bounce:
 class Complaint:
     """What a feedback report says; for an address that is listed for a complaint there is no report."""
 
-    subtype: Literal["OnAccountSuppressionList"] | None = None
-    feedback_type: FeedbackType | None = "abuse"
+    subtype: ComplaintSubtype | None = None
+    feedback_type: FeedbackType | None = FeedbackType.ABUSE
     user_agent: str | None = event_constants.FEEDBACK_LOOP
 
 

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from sesmock.domain.events.events import Event
     from sesmock.domain.mail.addresses import Address
     from sesmock.domain.mail.messages import SentMessage
+    from sesmock.domain.words import Word
 
 Document = dict[str, object]
 
@@ -148,8 +149,8 @@ def _delivery(event: Event) -> Document:
 def _bounce(event: Event, bounce: Bounce) -> Document:
     document: Document = {
         "feedbackId": event.feedback_id,
-        "bounceType": bounce.type,
-        "bounceSubType": bounce.subtype,
+        "bounceType": bounce.type.value,
+        "bounceSubType": bounce.subtype.value,
         "bouncedRecipients": [_bounced(bounce, recipient) for recipient in event.recipients],
         "timestamp": _now(event),
     }
@@ -174,20 +175,24 @@ def _bounced(bounce: Bounce, recipient: Address) -> Document:
 def _complaint(event: Event, complaint: Complaint) -> Document:
     document: Document = {
         "feedbackId": event.feedback_id,
-        "complaintSubType": complaint.subtype,
+        "complaintSubType": _text(complaint.subtype),
         "complainedRecipients": [{"emailAddress": recipient.address} for recipient in event.recipients],
         "timestamp": _now(event),
     }
-    report = {"userAgent": complaint.user_agent, "complaintFeedbackType": complaint.feedback_type}
+    report = {"userAgent": complaint.user_agent, "complaintFeedbackType": _text(complaint.feedback_type)}
     document.update({name: value for name, value in report.items() if value is not None})
     return {**document, "arrivalDate": _now(event)}
+
+
+def _text(word: Word | None) -> str | None:
+    return None if word is None else word.value
 
 
 def _delay(event: Event, delay: Delay) -> Document:
     status, sentence = bounces.delay_diagnosis(delay.type)
     return {
         "timestamp": _now(event),
-        "delayType": delay.type,
+        "delayType": delay.type.value,
         "expirationTime": time(delay.expires_at),
         "delayedRecipients": [
             {"emailAddress": recipient.address, "status": status, "diagnosticCode": sentence}

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import enum
+from sesmock.domain.words import Word
 
 
-class EventType(str, enum.Enum):
+class EventType(Word):
     """The types of events, as ``eventType`` spells them. Spec: events.md §1.1 [R]."""
 
     SEND = "Send"
@@ -18,7 +18,3 @@ class EventType(str, enum.Enum):
     RENDERING_FAILURE = "Rendering Failure"
     DELIVERY_DELAY = "DeliveryDelay"
     SUBSCRIPTION = "Subscription"
-
-    __str__ = str.__str__
-    __repr__ = str.__repr__  # they are compared with texts, and shown beside them
-    __hash__ = str.__hash__  # so that a set of texts finds them, and quickly

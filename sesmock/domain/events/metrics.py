@@ -10,10 +10,11 @@ from sesmock.domain.clock import at
 from sesmock.domain.errors import InvalidParameter
 from sesmock.domain.events import mailbox_providers
 from sesmock.domain.events.errors import VdmNotEnabled
-from sesmock.domain.events.event_details import Bounce
+from sesmock.domain.events.event_details import Bounce, BounceType
 from sesmock.domain.events.event_types import EventType
 from sesmock.domain.events.statistics import withheld
 from sesmock.domain.mail import addresses
+from sesmock.domain.words import Word
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -23,20 +24,36 @@ if TYPE_CHECKING:
     from sesmock.domain.events.events import Event
     from sesmock.domain.mail.messages import SentMessage
 
+
+class Metric(Word):
+    """What is counted."""
+
+    SEND = "SEND"
+    COMPLAINT = "COMPLAINT"
+    PERMANENT_BOUNCE = "PERMANENT_BOUNCE"
+    TRANSIENT_BOUNCE = "TRANSIENT_BOUNCE"
+    OPEN = "OPEN"
+    CLICK = "CLICK"
+    DELIVERY = "DELIVERY"
+    DELIVERY_OPEN = "DELIVERY_OPEN"
+    DELIVERY_CLICK = "DELIVERY_CLICK"
+    DELIVERY_COMPLAINT = "DELIVERY_COMPLAINT"
+
+
 _TYPES = {
-    "SEND": EventType.SEND,
-    "COMPLAINT": EventType.COMPLAINT,
-    "PERMANENT_BOUNCE": EventType.BOUNCE,
-    "TRANSIENT_BOUNCE": EventType.BOUNCE,
-    "OPEN": EventType.OPEN,
-    "CLICK": EventType.CLICK,
-    "DELIVERY": EventType.DELIVERY,
-    "DELIVERY_OPEN": EventType.DELIVERY,
-    "DELIVERY_CLICK": EventType.DELIVERY,
-    "DELIVERY_COMPLAINT": EventType.DELIVERY,
+    Metric.SEND: EventType.SEND,
+    Metric.COMPLAINT: EventType.COMPLAINT,
+    Metric.PERMANENT_BOUNCE: EventType.BOUNCE,
+    Metric.TRANSIENT_BOUNCE: EventType.BOUNCE,
+    Metric.OPEN: EventType.OPEN,
+    Metric.CLICK: EventType.CLICK,
+    Metric.DELIVERY: EventType.DELIVERY,
+    Metric.DELIVERY_OPEN: EventType.DELIVERY,
+    Metric.DELIVERY_CLICK: EventType.DELIVERY,
+    Metric.DELIVERY_COMPLAINT: EventType.DELIVERY,
 }
-_BOUNCES = {"PERMANENT_BOUNCE": "Permanent", "TRANSIENT_BOUNCE": "Transient"}
-_UNIQUE = frozenset({"OPEN", "CLICK"})
+_BOUNCES = {Metric.PERMANENT_BOUNCE: BounceType.PERMANENT, Metric.TRANSIENT_BOUNCE: BounceType.TRANSIENT}
+_UNIQUE = frozenset({Metric.OPEN, Metric.CLICK})
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +61,7 @@ class Query:
     """A question for one metric; times are in seconds since 1970, all dimensions must hold."""
 
     id: str
-    metric: str
+    metric: Metric
     start: float
     end: float
     dimensions: Mapping[str, str]
@@ -98,21 +115,21 @@ def _counts(event: Event, query: Query) -> bool:
     )
 
 
-def _is_of_kind(event: Event, metric: str) -> bool:
+def _is_of_kind(event: Event, metric: Metric) -> bool:
     message = event.message
     if metric in _BOUNCES:
         return (
             isinstance(event.details, Bounce)
-            and event.details.type == _BOUNCES[metric]
+            and event.details.type is _BOUNCES[metric]
             and not withheld(event)
         )
-    if metric == "COMPLAINT":
+    if metric is Metric.COMPLAINT:
         return not withheld(event)
-    if metric == "DELIVERY_OPEN":
+    if metric is Metric.DELIVERY_OPEN:
         return message.tracking is not None and message.tracking.opens
-    if metric == "DELIVERY_CLICK":
+    if metric is Metric.DELIVERY_CLICK:
         return message.tracking is not None and message.tracking.clicks
-    if metric == "DELIVERY_COMPLAINT":
+    if metric is Metric.DELIVERY_COMPLAINT:
         return mailbox_providers.provider(message.recipients[0]) in mailbox_providers.WITH_FEEDBACK_LOOP
     return True
 

@@ -3,22 +3,41 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, MutableMapping
-from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from sesmock.domain.mail import addresses
+from sesmock.domain.words import Word
 
 if TYPE_CHECKING:
     from sesmock.domain.mail.addresses import Address
 
-Confidence = Literal["LOW", "MEDIUM", "HIGH"]
-Verdict = Literal["MEDIUM", "HIGH", "MANAGED"]
-_RISING: tuple[Confidence, ...] = get_args(Confidence)
+
+class Confidence(Word):
+    """How sure SES is that an address exists, rising."""
+
+    LOW = "LOW"
+    MEDIUM = "MEDIUM"
+    HIGH = "HIGH"
+
+
+ConfidenceText = Literal["LOW", "MEDIUM", "HIGH"]
+
+
+class Verdict(Word):
+    """How sure SES must be; MANAGED leaves it to SES."""
+
+    MEDIUM = "MEDIUM"
+    HIGH = "HIGH"
+    MANAGED = "MANAGED"
+
+
+_RISING = tuple(Confidence)
 # What SES decides when it does is inferred.
 _LEAST: dict[Verdict | None, Confidence] = {
-    "HIGH": "HIGH",
-    "MEDIUM": "MEDIUM",
-    "MANAGED": "MEDIUM",
-    None: "MEDIUM",
+    Verdict.HIGH: Confidence.HIGH,
+    Verdict.MEDIUM: Confidence.MEDIUM,
+    Verdict.MANAGED: Confidence.MEDIUM,
+    None: Confidence.MEDIUM,
 }
 
 
@@ -42,11 +61,11 @@ class Confidences(MutableMapping[str, Confidence]):
     def __init__(self) -> None:
         self._known: dict[str, Confidence] = {}
 
-    def __setitem__(self, key: str, confidence: Confidence) -> None:
+    def __setitem__(self, key: str, confidence: Confidence | ConfidenceText) -> None:
         """Say it; raise `ValueError` for what is no confidence."""
         if confidence not in _RISING:
             raise ValueError(f"{confidence!r} is no confidence; there are: {', '.join(_RISING)}")
-        self._known[_key(key)] = confidence
+        self._known[_key(key)] = Confidence(confidence)
 
     def __getitem__(self, key: str) -> Confidence:
         return self._known[_key(key)]
@@ -66,7 +85,7 @@ class Confidences(MutableMapping[str, Confidence]):
     def of(self, recipient: Address) -> Confidence:
         """Return how sure SES is of a recipient: of its address, else of its domain."""
         confidence = self._known.get(recipient.key)
-        return confidence or self._known.get(recipient.domain.lower(), "HIGH")
+        return confidence or self._known.get(recipient.domain.lower(), Confidence.HIGH)
 
 
 def _key(text: str) -> str:

@@ -7,14 +7,27 @@ from typing import TYPE_CHECKING, Literal
 from sesmock.domain import unconfirmed_messages
 from sesmock.domain.errors import AlreadyExists, InvalidParameter
 from sesmock.domain.identities import identities
+from sesmock.domain.words import Word
 
 if TYPE_CHECKING:
     from sesmock.domain.account import Account
     from sesmock.domain.clock import Clock
     from sesmock.domain.identities.identities import Identity
 
-CertificateStatus = Literal["PROVISIONING", "ACTIVE", "INACTIVE", "DEPROVISIONING", "FAILED"]
 LIFETIME_SECONDS = 395 * 24 * 60 * 60  # ACM knows when one expires, sesmock does not: 13 months are usual
+
+
+class CertificateStatus(Word):
+    """How far the provisioning of a certificate has come."""
+
+    PROVISIONING = "PROVISIONING"
+    ACTIVE = "ACTIVE"
+    INACTIVE = "INACTIVE"
+    DEPROVISIONING = "DEPROVISIONING"
+    FAILED = "FAILED"
+
+
+CertificateStatusText = Literal["PROVISIONING", "ACTIVE", "INACTIVE", "DEPROVISIONING", "FAILED"]
 
 
 class Certificate:
@@ -35,11 +48,11 @@ class Certificate:
     @property
     def status(self) -> CertificateStatus:
         """How far its provisioning has come; FAILED if it has expired."""
-        return "FAILED" if self._clock.time() >= self.expires_at else self._status
+        return CertificateStatus.FAILED if self._clock.time() >= self.expires_at else self._status
 
     @status.setter
-    def status(self, status: CertificateStatus) -> None:
-        self._status = status
+    def status(self, status: CertificateStatus | CertificateStatusText) -> None:
+        self._status = CertificateStatus(status)
 
 
 def associate(account: Account, name: str, arn: str, from_address: str | None) -> Certificate:
@@ -59,7 +72,8 @@ def associate(account: Account, name: str, arn: str, from_address: str | None) -
     if any(_is_taken(other, address) for other in account.identities.values()):
         raise AlreadyExists(unconfirmed_messages.CERTIFICATE_ALREADY_ASSOCIATED.format(address=address))
     instant = account.world.options.verification == "instant"
-    certificate = Certificate(account.world.clock, address, arn, "ACTIVE" if instant else "PROVISIONING")
+    status = CertificateStatus.ACTIVE if instant else CertificateStatus.PROVISIONING
+    certificate = Certificate(account.world.clock, address, arn, status)
     identity.certificates[address] = certificate
     return certificate
 
@@ -77,7 +91,7 @@ def disassociate(account: Account, name: str, from_address: str | None) -> None:
     if account.world.options.verification == "instant":
         del identity.certificates[certificate.from_address]
     else:
-        certificate.status = "DEPROVISIONING"
+        certificate.status = CertificateStatus.DEPROVISIONING
 
 
 def listed(account: Account, name: str) -> list[Certificate]:
@@ -100,4 +114,4 @@ def _elsewhere(identity: Identity, address: str) -> str:
 
 def _is_taken(identity: Identity, address: str) -> bool:
     certificate = identity.certificates.get(address)
-    return certificate is not None and certificate.status != "DEPROVISIONING"
+    return certificate is not None and certificate.status is not CertificateStatus.DEPROVISIONING

@@ -13,6 +13,7 @@ from sesmock.domain.identities.errors import IdentityDoesNotExist
 from sesmock.domain.identities.verification_states import (
     RECORD_SECONDS,
     Failure,
+    VerificationError,
     VerificationState,
     VerificationStatus,
 )
@@ -20,7 +21,6 @@ from sesmock.domain.identities.verification_states import (
 if TYPE_CHECKING:
     from sesmock.domain.account import Account
     from sesmock.domain.identities.identities import Identity
-    from sesmock.domain.identities.verification_states import VerificationError
 
 DEFAULT_BITS = 2048
 TOKENS = 3
@@ -238,14 +238,14 @@ def _look_for_records(account: Account, identity: Identity, dkim: Dkim) -> None:
 def _replicate(account: Account, domain: str, key: ReplicaKey) -> VerificationError | None:
     """Look for the parent of a replica; return what is wrong with it. Spec: v2.md §17 VerificationInfo."""
     if key.region == account.region:
-        return "REPLICATION_PRIMARY_INVALID_REGION"
+        return VerificationError.REPLICATION_PRIMARY_INVALID_REGION
     parent = account.world.account(account.account_id, key.region).identities.get(domain.lower())
     if parent is None or parent.dkim is None:
-        return "REPLICATION_PRIMARY_NOT_FOUND"
+        return VerificationError.REPLICATION_PRIMARY_NOT_FOUND
     if isinstance(parent.dkim.key, OwnKey):
-        return "REPLICATION_PRIMARY_BYO_DKIM_NOT_SUPPORTED"
+        return VerificationError.REPLICATION_PRIMARY_BYO_DKIM_NOT_SUPPORTED
     if isinstance(parent.dkim.key, ReplicaKey):
-        return "REPLICATION_REPLICA_AS_PRIMARY_NOT_SUPPORTED"
+        return VerificationError.REPLICATION_REPLICA_AS_PRIMARY_NOT_SUPPORTED
     key.parent = parent.dkim.key
     return None
 

@@ -25,10 +25,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from sesmock.domain.account import Account
+    from sesmock.domain.events.event_types import EventType
     from sesmock.domain.identities.certificates import Certificate
     from sesmock.domain.identities.dkim import Dkim, SigningKey
     from sesmock.domain.identities.mail_from import MailFrom
-    from sesmock.domain.identities.notification_settings import NotificationType
     from sesmock.domain.identities.verification_states import Failure
     from sesmock.domain.mail.addresses import Address
 
@@ -47,8 +47,8 @@ class Identity:
     default_configuration_set: str | None = None
     mail_from: MailFrom | None = None
     policies: dict[str, str] = field(default_factory=dict)
-    notification_topics: dict[NotificationType, str] = field(default_factory=dict)
-    headers_in_notifications: set[NotificationType] = field(default_factory=set)
+    notification_topics: dict[EventType, str] = field(default_factory=dict)
+    headers_in_notifications: set[EventType] = field(default_factory=set)
     tags: dict[str, str] = field(default_factory=dict)
     certificates: dict[str, Certificate] = field(default_factory=dict)
 

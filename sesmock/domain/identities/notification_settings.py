@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from sesmock.domain import unconfirmed_messages
 from sesmock.domain.arns import parse_arn
 from sesmock.domain.errors import InvalidParameter
+from sesmock.domain.events.event_types import EventType
 from sesmock.domain.identities import identities
 
 if TYPE_CHECKING:
@@ -14,9 +15,11 @@ if TYPE_CHECKING:
     from sesmock.domain.identities.identities import Identity
     from sesmock.domain.mail.messages import SentMessage
 
-NotificationType = Literal["Bounce", "Complaint", "Delivery"]
+
+KINDS = (EventType.BOUNCE, EventType.COMPLAINT, EventType.DELIVERY)
+"""The types of events that the owner of an identity is notified of."""
 # What the owner must hear of in some way: by mail, or by the topics of both.
-_FEEDBACK: tuple[NotificationType, ...] = ("Bounce", "Complaint")
+_FEEDBACK = (EventType.BOUNCE, EventType.COMPLAINT)
 
 
 class NotificationTopicSet(NamedTuple):
@@ -24,7 +27,7 @@ class NotificationTopicSet(NamedTuple):
 
     account: Account
     identity: Identity
-    kind: NotificationType
+    kind: EventType
     topic: str
 
 
@@ -44,7 +47,7 @@ def responsible_identity(message: SentMessage) -> tuple[Account, Identity | None
     return owner, identities.find(owner, arn.name)
 
 
-def set_topic(account: Account, name: str, kind: NotificationType, topic: str | None) -> None:
+def set_topic(account: Account, name: str, kind: EventType, topic: str | None) -> None:
     """Have notifications of a kind published to an SNS topic, or no longer; the identity may be given by its ARN.
 
     The topic gets a message that confirms it. Raise `InvalidParameter` for an identity that is not verified, for a
@@ -85,7 +88,7 @@ def set_feedback_forwarding(account: Account, name: str, *, enabled: bool) -> No
     identity.feedback_forwarding = enabled
 
 
-def set_headers(account: Account, name: str, kind: NotificationType, *, enabled: bool) -> None:
+def set_headers(account: Account, name: str, kind: EventType, *, enabled: bool) -> None:
     """Have the headers of the mail in notifications of a kind, with or without a topic; raise `InvalidParameter`."""
     identity = _verified(identities.find(account, name), name, _NOT_VERIFIED_FOR_HEADERS)
     if enabled:

@@ -2,13 +2,44 @@
 
 from __future__ import annotations
 
-import enum
 from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from sesmock.domain.words import Word
 
 if TYPE_CHECKING:
     from sesmock.domain.clock import Clock
 
-VerificationError = Literal[
+# Spec: v1.md §3 Identities [D]: a link waits for a day, DNS records are sought for three.
+LINK_SECONDS = 24 * 60 * 60
+RECORD_SECONDS = 72 * 60 * 60
+
+
+class VerificationStatus(Word):
+    """How far a verification has come."""
+
+    PENDING = "PENDING"
+    SUCCESS = "SUCCESS"
+    FAILED = "FAILED"
+    TEMPORARY_FAILURE = "TEMPORARY_FAILURE"
+    NOT_STARTED = "NOT_STARTED"
+
+
+class VerificationError(Word):
+    """Why a verification has failed."""
+
+    SERVICE_ERROR = "SERVICE_ERROR"
+    DNS_SERVER_ERROR = "DNS_SERVER_ERROR"
+    HOST_NOT_FOUND = "HOST_NOT_FOUND"
+    TYPE_NOT_FOUND = "TYPE_NOT_FOUND"
+    INVALID_VALUE = "INVALID_VALUE"
+    REPLICATION_ACCESS_DENIED = "REPLICATION_ACCESS_DENIED"
+    REPLICATION_PRIMARY_NOT_FOUND = "REPLICATION_PRIMARY_NOT_FOUND"
+    REPLICATION_PRIMARY_BYO_DKIM_NOT_SUPPORTED = "REPLICATION_PRIMARY_BYO_DKIM_NOT_SUPPORTED"
+    REPLICATION_REPLICA_AS_PRIMARY_NOT_SUPPORTED = "REPLICATION_REPLICA_AS_PRIMARY_NOT_SUPPORTED"
+    REPLICATION_PRIMARY_INVALID_REGION = "REPLICATION_PRIMARY_INVALID_REGION"
+
+
+VerificationErrorText = Literal[
     "SERVICE_ERROR",
     "DNS_SERVER_ERROR",
     "HOST_NOT_FOUND",
@@ -21,26 +52,20 @@ VerificationError = Literal[
     "REPLICATION_PRIMARY_INVALID_REGION",
 ]
 
-# Spec: v1.md §3 Identities [D]: a link waits for a day, DNS records are sought for three.
-LINK_SECONDS = 24 * 60 * 60
-RECORD_SECONDS = 72 * 60 * 60
-
-
-class VerificationStatus(enum.Enum):
-    """How far a verification has come."""
-
-    PENDING = enum.auto()
-    SUCCESS = enum.auto()
-    FAILED = enum.auto()
-    TEMPORARY_FAILURE = enum.auto()
-    NOT_STARTED = enum.auto()
-
 
 class Failure(NamedTuple):
     """How a verification fails; a temporary failure leaves open whether it will succeed."""
 
     error: VerificationError | None = None
     temporary: bool = False
+
+
+def build_failure(error: str | None, *, temporary: bool) -> Failure:
+    """Return a failure by the text of its error; raise `ValueError` for an error that SES does not know."""
+    try:
+        return Failure(None if error is None else VerificationError(error), temporary)
+    except ValueError:
+        raise ValueError(f"the error is one of {', '.join(VerificationError)}, not {error!r}") from None
 
 
 class VerificationState:
@@ -105,4 +130,4 @@ class VerificationState:
         if self._status is VerificationStatus.PENDING and self._clock.time() >= self._ends_at:
             self._status = VerificationStatus.FAILED
             self._checked_at = self._ends_at
-            self._error = "HOST_NOT_FOUND" if self._seconds == RECORD_SECONDS else None
+            self._error = VerificationError.HOST_NOT_FOUND if self._seconds == RECORD_SECONDS else None

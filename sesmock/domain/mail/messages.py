@@ -30,7 +30,16 @@ if TYPE_CHECKING:
     from sesmock.calls import Call
     from sesmock.domain.account import Account
     from sesmock.domain.configuration_sets.configuration_sets import ConfigurationSet
-    from sesmock.domain.events.event_details import BounceSubtype, BounceType, DelayType, FeedbackType
+    from sesmock.domain.events.event_details import (
+        BounceSubtype,
+        BounceSubtypeText,
+        BounceType,
+        BounceTypeText,
+        DelayType,
+        DelayTypeText,
+        FeedbackType,
+        FeedbackTypeText,
+    )
     from sesmock.domain.events.events import Event
     from sesmock.domain.mail.addresses import Address
     from sesmock.domain.mail.content import OutgoingContent
@@ -272,8 +281,8 @@ class SentMessage:
 
     def bounce(
         self,
-        type: BounceType = "Permanent",  # noqa: A002 - as SES says it
-        subtype: BounceSubtype | None = None,
+        type: BounceType | BounceTypeText = "Permanent",  # noqa: A002 - as SES says it
+        subtype: BounceSubtype | BounceSubtypeText | None = None,
         *,
         recipient: str | None = None,
     ) -> Event:
@@ -284,7 +293,9 @@ class SentMessage:
         """
         return self.account.world.recipient_simulation.bounce(self, type, subtype, recipient)
 
-    def complain(self, feedback_type: FeedbackType = "abuse", *, recipient: str | None = None) -> Event:
+    def complain(
+        self, feedback_type: FeedbackType | FeedbackTypeText = "abuse", *, recipient: str | None = None
+    ) -> Event:
         """Have a recipient or all report the message, which lists them as suppressed; return the event.
 
         Raise `ValueError` if it was not delivered there, or was complained about.
@@ -293,7 +304,7 @@ class SentMessage:
 
     def delay(
         self,
-        type: DelayType = "General",  # noqa: A002 - as SES says it
+        type: DelayType | DelayTypeText = "General",  # noqa: A002 - as SES says it
         *,
         recipient: str | None = None,
     ) -> Event:

@@ -13,7 +13,6 @@ from sesmock.domain.mail import event_constants
 if TYPE_CHECKING:
     from sesmock.domain.events.event_documents import Document
     from sesmock.domain.events.events import Event
-    from sesmock.domain.identities.notification_settings import NotificationType
 
 _BODY_FIRST = frozenset({EventType.BOUNCE, EventType.COMPLAINT})
 _OF_HEADERS = ("headersTruncated", "headers", "commonHeaders")
@@ -32,7 +31,7 @@ def text(event: Event, *, headers: bool) -> str:
     return event_documents.text(document(event, headers=headers))
 
 
-def confirmation(topic: str, kind: NotificationType, identity: str) -> str:
+def confirmation(topic: str, kind: EventType, identity: str) -> str:
     """Return what SES publishes to a topic that it was told to notify. Spec: events.md §2, Other facts [Q]."""
     document = {
         "notificationType": "AmazonSnsSubscriptionSucceeded",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from sesmock.domain.events import publications
 from sesmock.domain.events.event_types import EventType
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from sesmock.domain.account import Account
     from sesmock.domain.events.events import Event
     from sesmock.domain.identities.identities import Identity
-    from sesmock.domain.identities.notification_settings import NotificationTopicSet, NotificationType
+    from sesmock.domain.identities.notification_settings import NotificationTopicSet
 
 
 def notify(event: Event) -> None:
@@ -39,18 +39,17 @@ def _publish(owner: Account, identity: Identity, event: Event) -> bool:
 
     A topic for bounces or complaints that is gone is given up, and they are mailed again. Spec: events.md §2 [D].
     """
-    kind = cast("NotificationType", event.type.value)
-    topic = identity.notification_topics.get(kind)
+    topic = identity.notification_topics.get(event.type)
     if topic is None:
         return False
     if owner.world.aws_services.topic_exists(owner, topic) is False:
         if event.type is not EventType.DELIVERY:
-            del identity.notification_topics[kind]
+            del identity.notification_topics[event.type]
             identity.feedback_forwarding = True
         return False
     from sesmock.domain.notifications import notification_documents
 
-    headers = kind in identity.headers_in_notifications
+    headers = event.type in identity.headers_in_notifications
     publications.record(
         owner,
         Publication(

@@ -10,6 +10,7 @@ from sesmock.domain.mail import addresses
 from sesmock.domain.mail.content import RawContent
 from sesmock.domain.mail.outcomes import Outcome
 from sesmock.domain.suppression import suppression
+from sesmock.domain.suppression.suppression import Reason
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from sesmock.domain.mail.addresses import Address
     from sesmock.domain.mail.content import Content
     from sesmock.domain.mail.messages import SentMessage
-    from sesmock.domain.suppression.suppression import Reason, WithheldFor
+    from sesmock.domain.suppression.suppression import WithheldFor
 
 __all__ = ["Outcome", "deliver", "fail_rendering"]
 
@@ -29,7 +30,7 @@ _SIMULATED = {
     "ooto": Outcome.DELIVERED,
     "suppressionlist": Outcome.BOUNCED,
 }
-_REASONS: dict[Outcome, Reason] = {Outcome.BOUNCED: "BOUNCE", Outcome.COMPLAINED: "COMPLAINT"}
+_REASONS = {Outcome.BOUNCED: Reason.BOUNCE, Outcome.COMPLAINED: Reason.COMPLAINT}
 # The harmless file by which virus scanners are tested: as it is, and as an attachment's base64.
 _VIRUS = b"EICAR-STANDARD-ANTIVIRUS-TEST-FILE"
 _VIRUS_TEXT = _VIRUS.decode()

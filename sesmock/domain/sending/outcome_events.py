@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sesmock.domain.events.event_details import Bounce, Complaint
+from sesmock.domain.events.event_details import Bounce, BounceSubtype, BounceType, Complaint, ComplaintSubtype
 from sesmock.domain.events.event_types import EventType
 from sesmock.domain.events.events import Event
 from sesmock.domain.mail import addresses, event_constants
 from sesmock.domain.mail.outcomes import Outcome
+from sesmock.domain.suppression.suppression import WithheldFor
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -17,20 +18,22 @@ if TYPE_CHECKING:
     from sesmock.domain.events.event_details import Details
     from sesmock.domain.mail.addresses import Address
     from sesmock.domain.mail.messages import SentMessage
-    from sesmock.domain.suppression.suppression import WithheldFor
 
 _Happening = tuple[EventType, "Details | None"]
 
 _DELIVERED: _Happening = (EventType.DELIVERY, None)
 _REJECTED: _Happening = (EventType.REJECT, None)
 _BOUNCED: _Happening = (EventType.BOUNCE, Bounce())
-_ANSWERED: _Happening = (EventType.BOUNCE, Bounce("Transient", "General", automatic_reply=True))
+_ANSWERED: _Happening = (EventType.BOUNCE, Bounce(BounceType.TRANSIENT, automatic_reply=True))
 _COMPLAINED: _Happening = (EventType.COMPLAINT, Complaint())
 _SIMULATED_COMPLAINT: _Happening = (EventType.COMPLAINT, Complaint(user_agent=event_constants.SIMULATOR))
 _WITHHELD: dict[WithheldFor, _Happening] = {
-    "BOUNCE": (EventType.BOUNCE, Bounce("Permanent", "OnAccountSuppressionList")),
-    "COMPLAINT": (EventType.COMPLAINT, Complaint("OnAccountSuppressionList", None, None)),
-    "VALIDATION": (EventType.BOUNCE, Bounce("Permanent", "EmailValidationSuppressed")),
+    WithheldFor.BOUNCE: (EventType.BOUNCE, Bounce(subtype=BounceSubtype.ON_ACCOUNT_SUPPRESSION_LIST)),
+    WithheldFor.COMPLAINT: (
+        EventType.COMPLAINT,
+        Complaint(ComplaintSubtype.ON_ACCOUNT_SUPPRESSION_LIST, None, None),
+    ),
+    WithheldFor.VALIDATION: (EventType.BOUNCE, Bounce(subtype=BounceSubtype.EMAIL_VALIDATION_SUPPRESSED)),
 }
 _ORDER = (EventType.REJECT, EventType.DELIVERY, EventType.BOUNCE, EventType.COMPLAINT)
 
@@ -59,7 +62,7 @@ def _happenings(
     if outcome is Outcome.REJECTED:
         yield _REJECTED
     elif outcome is Outcome.SUPPRESSED:
-        yield _WITHHELD[reasons.get(recipient, "BOUNCE")]
+        yield _WITHHELD[reasons.get(recipient, WithheldFor.BOUNCE)]
     elif outcome is Outcome.BOUNCED:
         yield _BOUNCED
     elif outcome is not Outcome.WAITING:

@@ -2,31 +2,44 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, get_args
+from typing import TYPE_CHECKING, TypeVar
 
 from sesmock.domain.events import bounces
-from sesmock.domain.events.event_details import Bounce, Click, Complaint, Delay, DelayType, FeedbackType, Open
+from sesmock.domain.events.event_details import (
+    Bounce,
+    BounceSubtype,
+    BounceType,
+    Click,
+    Complaint,
+    Delay,
+    DelayType,
+    FeedbackType,
+    Open,
+)
 from sesmock.domain.events.event_types import EventType
 from sesmock.domain.events.events import Event
 from sesmock.domain.mail import addresses, event_constants
 from sesmock.domain.mail.outcomes import Outcome
 from sesmock.domain.suppression import suppression
+from sesmock.domain.suppression.suppression import Reason
+from sesmock.domain.words import Word
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
-    from sesmock.domain.events.event_details import BounceSubtype, BounceType, Details
+    from sesmock.domain.events.event_details import Details
     from sesmock.domain.mail.addresses import Address
     from sesmock.domain.mail.messages import SentMessage
-    from sesmock.domain.suppression.suppression import Reason
     from sesmock.domain.world import World
+
+Choice = TypeVar("Choice", bound=Word)
 
 # SES tries for so long. Spec: events.md §1.9 [D].
 _PERIOD_OF_ATTEMPTS = 14 * 3600.0
 _WAITING = frozenset({Outcome.WAITING})
 _ARRIVED = frozenset({Outcome.DELIVERED, Outcome.COMPLAINED})
 # A mailbox that is not there is not written to again.
-_HARD = frozenset({"General", "NoEmail"})
+_HARD = frozenset({BounceSubtype.GENERAL, BounceSubtype.NO_EMAIL})
 
 
 class RecipientSimulation:
@@ -45,8 +58,8 @@ class RecipientSimulation:
     def bounce(
         self,
         message: SentMessage,
-        bounce_type: BounceType,
-        subtype: BounceSubtype | None,
+        bounce_type: str,
+        subtype: str | None,
         recipient: str | None,
     ) -> Event:
         """Have a message come back: at once if it waits, late if it was delivered."""
@@ -55,27 +68,27 @@ class RecipientSimulation:
             recipients = _reached(message, recipient, {Outcome.WAITING, Outcome.DELIVERED}, "bounced")
             is_withheld = details.subtype in bounces.WITHHELD
             message.decide(dict.fromkeys(recipients, Outcome.SUPPRESSED if is_withheld else Outcome.BOUNCED))
-            if details.type == "Permanent" and details.subtype in _HARD:
-                _learn(message, recipients, "BOUNCE")
+            if details.type is BounceType.PERMANENT and details.subtype in _HARD:
+                _learn(message, recipients, Reason.BOUNCE)
             return _record(message, EventType.BOUNCE, recipients, details)
 
-    def complain(self, message: SentMessage, feedback_type: FeedbackType, recipient: str | None) -> Event:
+    def complain(self, message: SentMessage, feedback_type: str, recipient: str | None) -> Event:
         """Have the reader of a delivered message report it; ``not-spam`` takes a report back (inferred)."""
-        _require("feedback_type", feedback_type, get_args(FeedbackType))
+        report = _parse("feedback_type", feedback_type, FeedbackType)
         with self._world.change():
             recipients = _reached(message, recipient, {Outcome.DELIVERED}, "complained about")
-            if feedback_type != "not-spam":
+            if report is not FeedbackType.NOT_SPAM:
                 message.decide(dict.fromkeys(recipients, Outcome.COMPLAINED))
-                _learn(message, recipients, "COMPLAINT")
-            return _record(message, EventType.COMPLAINT, recipients, Complaint(feedback_type=feedback_type))
+                _learn(message, recipients, Reason.COMPLAINT)
+            return _record(message, EventType.COMPLAINT, recipients, Complaint(feedback_type=report))
 
-    def delay(self, message: SentMessage, delay_type: DelayType, recipient: str | None) -> Event:
+    def delay(self, message: SentMessage, delay_type: str, recipient: str | None) -> Event:
         """Have a message that waits wait longer."""
-        _require("type", delay_type, get_args(DelayType))
+        reason = _parse("type", delay_type, DelayType)
         with self._world.change():
             recipients = _reached(message, recipient, _WAITING, "delayed")
             expires_at = message.accepted_at + _PERIOD_OF_ATTEMPTS
-            return _record(message, EventType.DELIVERY_DELAY, recipients, Delay(delay_type, expires_at))
+            return _record(message, EventType.DELIVERY_DELAY, recipients, Delay(reason, expires_at))
 
     def reject(self, message: SentMessage) -> Event:
         """Have SES find a virus in a message that waits: nobody gets it."""
@@ -123,19 +136,22 @@ class RecipientSimulation:
             return _record(message, EventType.CLICK, recipients, details)
 
 
-def _bounce(bounce_type: BounceType, subtype: BounceSubtype | None) -> Bounce:
-    """Return the bounce of a type; without a subtype it is the type's general one."""
-    _require("type", bounce_type, bounces.BOUNCES)
+def _bounce(type_text: str, subtype: str | None) -> Bounce:
+    """Return the bounce of a type; without a subtype it is the type's first one, the general one."""
+    bounce_type = _parse("type", type_text, BounceType)
     subtypes = bounces.BOUNCES[bounce_type]
-    name = subtype or ("Undetermined" if bounce_type == "Undetermined" else "General")
-    if name not in subtypes:
+    if not subtype:
+        return Bounce(bounce_type, next(iter(subtypes)))
+    if subtype not in subtypes:
         raise ValueError(f"subtype={subtype!r}: {bounce_type} bounces have {', '.join(map(repr, subtypes))}")
-    return Bounce(bounce_type, name)
+    return Bounce(bounce_type, BounceSubtype(subtype))
 
 
-def _require(name: str, value: str, choices: Collection[str]) -> None:
-    if value not in choices:
-        raise ValueError(f"{name}={value!r}: it is one of {', '.join(map(repr, choices))}")
+def _parse(name: str, text: str, words: type[Choice]) -> Choice:
+    try:
+        return words(text)
+    except ValueError:
+        raise ValueError(f"{name}={text!r}: it is one of {', '.join(map(repr, words))}") from None
 
 
 def _reached(

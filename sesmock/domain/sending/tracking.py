@@ -8,14 +8,13 @@ from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote
 
-from sesmock.domain.configuration_sets.options import TrackingOptions
+from sesmock.domain.configuration_sets.options import HttpsPolicy, TrackingOptions
 from sesmock.domain.events.event_types import EventType
 from sesmock.domain.mail import html_tracking
 
 if TYPE_CHECKING:
     from sesmock.domain.account import Account
     from sesmock.domain.configuration_sets.configuration_sets import ConfigurationSet
-    from sesmock.domain.configuration_sets.options import HttpsPolicy
     from sesmock.domain.mail.messages import SentMessage
     from sesmock.domain.mail.send_request import SendOptions
 
@@ -71,7 +70,7 @@ def _tracked_link(
     message: SentMessage, options: TrackingOptions, target: str, number: int, tags: dict[str, list[str]]
 ) -> str:
     """Return the link that counts a click before it leads on. Spec: events.md §6.3 [R]."""
-    scheme = _scheme(options, target, "REQUIRE")
+    scheme = _scheme(options, target, HttpsPolicy.REQUIRE)
     url = (
         f"{scheme}://{_host(message, options)}/L0/{quote(target, safe=':=')}/{number}/{message.message_id}/"
         f"{_signature(message.message_id, target, number)}"
@@ -82,7 +81,7 @@ def _tracked_link(
 
 def _pixel(message: SentMessage, options: TrackingOptions) -> str:
     """Return the image that counts an open. Spec: events.md §6.2 [R]."""
-    scheme = _scheme(options, "http:", "REQUIRE", "REQUIRE_OPEN_ONLY")
+    scheme = _scheme(options, "http:", HttpsPolicy.REQUIRE, HttpsPolicy.REQUIRE_OPEN_ONLY)
     signature = _signature(message.message_id, "", 0)
     url = f"{scheme}://{_host(message, options)}/I0/{message.message_id}/{signature}"
     message.account.world.links.add(url, partial(_opened, message, url))

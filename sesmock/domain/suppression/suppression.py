@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal, get_args
+from typing import TYPE_CHECKING
 
 from sesmock.domain.identities import identities
 from sesmock.domain.mail import addresses
 from sesmock.domain.suppression.errors import NotSuppressed, ProductionAccessRequired, UnknownReason
+from sesmock.domain.words import Word
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -18,10 +19,20 @@ if TYPE_CHECKING:
     from sesmock.domain.mail.addresses import Address
     from sesmock.domain.mail.messages import SentMessage
 
-Reason = Literal["BOUNCE", "COMPLAINT"]
-WithheldFor = Literal["BOUNCE", "COMPLAINT", "VALIDATION"]
-"""Why a recipient gets no mail: for what it is listed, or as Auto Validation doubts that it exists."""
-_REASONS: tuple[Reason, ...] = get_args(Reason)
+
+class Reason(Word):
+    """Why an address is listed."""
+
+    BOUNCE = "BOUNCE"
+    COMPLAINT = "COMPLAINT"
+
+
+class WithheldFor(Word):
+    """Why a recipient gets no mail: for what it is listed, or as Auto Validation doubts that it exists."""
+
+    BOUNCE = "BOUNCE"
+    COMPLAINT = "COMPLAINT"
+    VALIDATION = "VALIDATION"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +50,7 @@ class Suppression:
     """The list of an account by key, the reasons that count, and the threshold of Auto Validation once it was set."""
 
     destinations: dict[str, SuppressedDestination] = field(default_factory=dict)
-    reasons: tuple[Reason, ...] = ("BOUNCE", "COMPLAINT")  # Spec: sending.md §5 [D]
+    reasons: tuple[Reason, ...] = tuple(Reason)  # Spec: sending.md §5 [D]
     validation: Threshold | None = None
 
 
@@ -103,7 +114,7 @@ def withheld(
     if validation is None:
         return reasons
     doubtful = validation.withheld(account.world.confidences, recipients)
-    held_back: dict[Address, WithheldFor] = dict.fromkeys(doubtful, "VALIDATION")
+    held_back: dict[Address, WithheldFor] = dict.fromkeys(doubtful, WithheldFor.VALIDATION)
     return held_back | reasons
 
 
@@ -113,7 +124,11 @@ def _listed(
     destinations = account.suppression.destinations
     reasons = effective_reasons(account, configuration_set)
     matches = ((recipient, destinations.get(recipient.key)) for recipient in recipients)
-    return {recipient: entry.reason for recipient, entry in matches if entry and entry.reason in reasons}
+    return {
+        recipient: WithheldFor(entry.reason)
+        for recipient, entry in matches
+        if entry and entry.reason in reasons
+    }
 
 
 def learn(message: SentMessage, recipient: Address, reason: Reason) -> None:
@@ -136,10 +151,10 @@ def _store(account: Account, address: str, reason: Reason, message_id: str | Non
 
 
 def _parse_reason(name: str) -> Reason:
-    for reason in _REASONS:
-        if name == reason:
-            return reason
-    raise UnknownReason(name, _REASONS)
+    try:
+        return Reason(name)
+    except ValueError:
+        raise UnknownReason(name, Reason) from None
 
 
 def _key(text: str) -> str:
