@@ -483,9 +483,8 @@ def test_fixtures_in_a_class_are_left_alone() -> None:
     @mock_ses
     class Case:
         @pytest.fixture
-        def test_data(self) -> int:
+        def test_data(self) -> None:
             """Stand for a fixture."""
-            return 1
 
     assert "Fixture" in type(vars(Case)["test_data"]).__name__ or hasattr(
         Case.test_data, "_pytestfixturefunction"

@@ -10,13 +10,14 @@ from typing import Any
 
 import pytest
 
-SITE = Path(__file__).parent / "site_of_django.py"
+ROOT = Path(__file__).parent.parent
 
 
 @pytest.fixture(scope="module")
 def results() -> dict[str, Any]:
     """Run the site."""
-    done = subprocess.run([sys.executable, SITE], capture_output=True, text=True, check=False)
+    command = [sys.executable, "-m", "tests.site_of_django"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout)
 

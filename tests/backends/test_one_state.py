@@ -580,9 +580,9 @@ def _read(read: Callable[[], Any]) -> Any:
     try:
         return read()
     except ClientError as error:
-        if not _GONE.search(error.response["Error"]["Message"]):
-            raise
-        return GONE
+        text = error.response["Error"]["Message"]
+    assert _GONE.search(text)
+    return GONE
 
 
 def check_walk(shared: Shared, maker: str, changer: str, remover: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import boto3
+import pytest
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -51,8 +52,6 @@ def send_unrendered() -> None:
 
 def failure(verb: Callable[..., object], **conditions: object) -> str:
     """Return what an assertion of the inspector says."""
-    try:
+    with pytest.raises(AssertionError) as caught:
         verb(**conditions)
-    except AssertionError as error:
-        return str(error)
-    raise RuntimeError("no assertion failed")
+    return str(caught.value)

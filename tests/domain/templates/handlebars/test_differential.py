@@ -35,6 +35,12 @@ def test_every_written_template_has_a_saved_answer() -> None:
     assert len(SAVED) > 400
 
 
+@given(TEMPLATES)
+def test_new_templates_are_rendered_or_refused(template: str) -> None:
+    """Neither the parser nor the renderer fails in another way."""
+    assert isinstance(ours(template), str | None)
+
+
 @pytest.mark.skipif(
     not javascript.is_there(), reason="needs Node and the npm package handlebars in NODE_PATH"
 )
