@@ -15,7 +15,7 @@ def is_send(operation: str) -> bool:
     return operation.startswith("Send")
 
 
-def named_recipients(params: Mapping[str, Any]) -> list[str]:
+def list_recipients(params: Mapping[str, Any]) -> list[str]:
     """Return the addresses that a send, or an entry of a bulk send, names: by a Destination or one by one."""
     destination = params.get("Destination")
     if isinstance(destination, dict):

@@ -26,7 +26,7 @@ class MockSes:
     def __init__(self, **options: Any) -> None:
         self._isolated = options.pop("isolated", False)
         self._option_names = frozenset(options)
-        self._options = Options.of(**options)
+        self._options = Options.build(**options)
         self._entries: list[stack.Entry] = []
 
     def start(self) -> SesMock:

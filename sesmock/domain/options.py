@@ -36,7 +36,9 @@ class Options:
     publish: Publish = None
 
     @classmethod
-    def of(cls, *, identities: Iterable[str] = (), passthrough: Iterable[str] = (), **others: Any) -> Options:
+    def build(
+        cls, *, identities: Iterable[str] = (), passthrough: Iterable[str] = (), **others: Any
+    ) -> Options:
         """Make options of what a caller gave; raise `TypeError` for one that there is not, `ValueError` for a value.
 
         ``identities="*"`` lets any sender pass.

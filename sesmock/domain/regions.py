@@ -36,7 +36,7 @@ _NAMES = {
 }
 
 
-def name_of(region: str) -> str:
+def display_name(region: str) -> str:
     """Return the name of a region as AWS writes it to people; of one that is not known, its code."""
     return _NAMES.get(region, region)
 

@@ -18,7 +18,7 @@ _RESERVED = "aws:"
 _MARKS = frozenset("_.:/=+-@")
 
 
-def checked(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
+def build_tags(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
     """Return keys and values as the tags of a new resource.
 
     Raise `InvalidParameter` for a key or value that is malformed or reserved, for a key that comes twice and for a
@@ -37,9 +37,9 @@ def checked(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
 def merge(tags: Mapping[str, str], pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
     """Return the tags of a resource with others added; a key that it has already gets the new value.
 
-    Raise `InvalidParameter` for what `checked` refuses.
+    Raise `InvalidParameter` for what `build_tags` refuses.
     """
-    all_tags = {**tags, **checked(pairs)}
+    all_tags = {**tags, **build_tags(pairs)}
     _require_few(all_tags)
     return all_tags
 

@@ -149,14 +149,14 @@ class World:
 
 def _do(steps: list[Callable[[], None]]) -> None:
     """Do every step, and raise what the first that fails raises."""
-    failures = [failure for failure in map(_failure_of, steps) if failure is not None]
+    failures = [failure for failure in map(_catch, steps) if failure is not None]
     for failure in failures[1:]:
         failure.__traceback__ = None  # the first speaks for all
     if failures:
         raise failures[0]
 
 
-def _failure_of(step: Callable[[], None]) -> Exception | None:
+def _catch(step: Callable[[], None]) -> Exception | None:
     """Carry out a step; return what it raises."""
     try:
         step()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from sesmock import bulk_calls
-from sesmock.calls import is_send, named_recipients
+from sesmock.calls import is_send, list_recipients
 from sesmock.domain.errors import InvalidParameter
 from sesmock.domain.mail import addresses, raw_mail
 
@@ -29,8 +29,8 @@ def recipients(call: Call) -> list[str]:
     """Return the bare addresses that a call sends to: those it names, or those of the header of raw mail."""
     params = call.params
     texts = [
-        *named_recipients(params),
-        *(text for entry in bulk_calls.entries(call) for text in named_recipients(entry)),
+        *list_recipients(params),
+        *(text for entry in bulk_calls.entries(call) for text in list_recipients(entry)),
     ]
     if is_verification(call) and is_send(call.operation):
         texts.append(params["EmailAddress"])
@@ -41,7 +41,7 @@ def recipients(call: Call) -> list[str]:
 
 def entry_recipients(entry: Mapping[str, Any]) -> list[str]:
     """Return the bare addresses of an entry of a bulk send."""
-    return _bare(named_recipients(entry))
+    return _bare(list_recipients(entry))
 
 
 def header_values(call: Call, name: str) -> list[str]:

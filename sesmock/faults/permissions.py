@@ -216,10 +216,10 @@ def _sender_identity(account: Account, sender: str) -> str:
 
 def _identity(account: Account, address: str) -> str | None:
     """Return the ARN of the identity that an address is sent by: the most granular one that is verified."""
-    identity = identities.verified_for(account, addresses.lenient(address))
+    identity = identities.find_verified(account, addresses.lenient(address))
     return None if identity is None else account.arn(f"identity/{identity.name}")
 
 
 def _default_configuration_set(account: Account, sender: str) -> str | None:
-    covering = identities.verified_covering(account, addresses.lenient(sender))
+    covering = identities.list_verified(account, addresses.lenient(sender))
     return next((each.default_configuration_set for each in covering if each.default_configuration_set), None)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Generic, TypeVar
 
-from sesmock.calls import named_recipients
+from sesmock.calls import list_recipients
 from sesmock.domain.events.event_details import RenderingFailure
 from sesmock.inspector import closest_match, filters
 
@@ -30,31 +30,31 @@ _INDENT = " " * 11
 
 def describe(message: SentMessage) -> str:
     """Return a message in one line."""
-    to = list_recipients(message.to or message.recipients)
+    to = join_recipients(message.to or message.recipients)
     call = f"{message.api} {message.operation}".rstrip()  # no call asked for a notice
     return _shorten(f"{call}  to {to}  {message.subject!r}")
 
 
 def describe_event(event: Event) -> str:
     """Return an event in one line."""
-    return _shorten(f"{event.type}  to {list_recipients(event.recipients)}  {event.message.subject!r}")
+    return _shorten(f"{event.type}  to {join_recipients(event.recipients)}  {event.message.subject!r}")
 
 
 def describe_publication(publication: Publication) -> str:
     """Return a publication in one line."""
-    about = f"  of {list_recipients(publication.recipients)}" if publication.recipients else ""
+    about = f"  of {join_recipients(publication.recipients)}" if publication.recipients else ""
     kind = f"{publication.type} " if publication.type else ""
     return _shorten(f"{publication.kind} {kind}{publication.purpose}  to {publication.target}{about}")
 
 
 def describe_refusal(call: Call) -> str:
     """Return a refused call in one line."""
-    recipients = named_recipients(call.params)
-    to = f"  to {list_recipients(recipients)}" if recipients else ""
+    recipients = list_recipients(call.params)
+    to = f"  to {join_recipients(recipients)}" if recipients else ""
     return _shorten(f"{call.service} {call.operation}{to}  {call.error}")
 
 
-def list_recipients(recipients: Sequence[Address | str]) -> str:
+def join_recipients(recipients: Sequence[Address | str]) -> str:
     """Return addresses in one short line."""
     return ", ".join(recipients[:3]) + (f" and {len(recipients) - 3} more" if len(recipients) > 3 else "")
 
@@ -182,13 +182,13 @@ def _list(kind: str, lines: Sequence[str], total: int) -> list[str]:
 
 
 def _describe_unsent(entry: UnsentEntry) -> str:
-    to = list_recipients(named_recipients(entry.params))
+    to = join_recipients(list_recipients(entry.params))
     return _shorten(f"{entry.call.service} {entry.call.operation}  to {to}  {entry.error}")
 
 
 def _describe_unrendered(message: SentMessage) -> str:
     template = f"  template {message.template.name!r}" if message.template and message.template.name else ""
-    to = list_recipients(message.to or message.recipients)
+    to = join_recipients(message.to or message.recipients)
     return _shorten(f"{message.api} {message.operation}  to {to}{template}  {rendering_error(message)}")
 
 
@@ -228,7 +228,7 @@ def _faults(record: Record, rejected: Sequence[Call]) -> list[str]:
 def _verification_hint(record: Record) -> str:
     accounts = list(record.world.accounts.values())
     names = sorted({identity.name for account in accounts for identity in account.identities.values()})
-    identities = list_recipients(names) or "none"
+    identities = join_recipients(names) or "none"
     return (
         f"verified identities: {identities}. Name the sender's address or domain: "
         'mock_ses(identities=["example.com"])'

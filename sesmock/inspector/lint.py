@@ -80,7 +80,7 @@ def _unverified_return_path(message: SentMessage, world: World) -> Iterator[str]
 
 def _check_verified(name: str, address: Address | None, message: SentMessage, world: World) -> Iterator[str]:
     account = world.account(message.account_id, message.region)
-    if address is not None and identities.verified_for(account, address) is None:
+    if address is not None and identities.find_verified(account, address) is None:
         yield f"{name} {address} is outside the verified identities: SES refuses it"
 
 

@@ -6,7 +6,7 @@ import base64
 import re
 from typing import TYPE_CHECKING, Any
 
-from sesmock.calls import named_recipients
+from sesmock.calls import list_recipients
 from sesmock.domain.events import event_documents
 from sesmock.inspector import failure_text
 
@@ -88,7 +88,7 @@ def _serialize_refusal(call: Call, params: Mapping[str, Any], error: str) -> dic
     return {
         "call": f"{call.service} {call.operation}",
         "place": f"{call.account_id} {call.region}",
-        "to": named_recipients(params),
+        "to": list_recipients(params),
         "error": error,
         "params": _shorten(repr(dict(params)), _MAX_SOURCE),
     }
@@ -107,7 +107,7 @@ def _serialize_attachment(attachment: Attachment) -> dict[str, object]:
 
 def _embed_pictures(html: str, attachments: list[Attachment]) -> str:
     """Put inline attachments where the HTML refers to them: a page has no other place for them."""
-    by_id = {found.content_id: found for found in attachments if found.content_type.startswith("image/")}
+    by_id = {each.content_id: each for each in attachments if each.content_type.startswith("image/")}
 
     def picture(reference: re.Match[str]) -> str:
         attachment = by_id.get(reference[1])

@@ -473,13 +473,13 @@ def test_all_renderings_together_are_bounded(
 def test_an_inline_template_is_read_once(mocked: SesMock, monkeypatch: pytest.MonkeyPatch) -> None:
     """However many entries there are."""
     read: list[str] = []
-    compiled = rendering.compiled
+    compile_part = rendering.compile_part
 
     def compile_and_note(text: str, name: str) -> Program:
         read.append(text)
-        return compiled(text, name)
+        return compile_part(text, name)
 
-    monkeypatch.setattr(rendering, "compiled", compile_and_note)
+    monkeypatch.setattr(rendering, "compile_part", compile_and_note)
     by_v2([{}] * 50, template={"TemplateContent": {"Subject": "Hi {{name}}", "Text": "x"}})
 
     assert read == ["Hi {{name}}", "x"]

@@ -17,7 +17,7 @@ PAIRS = st.lists(st.tuples(TEXT, TEXT), max_size=5)
 def test_tags_are_kept_as_they_are_or_refused(pairs: list[tuple[str, str]]) -> None:
     """What passes is a dict of all pairs, in order, of what may be a tag."""
     try:
-        found = tags.checked(pairs)
+        found = tags.build_tags(pairs)
     except InvalidParameter:
         keys = [key for key, _ in pairs]
         reserved = any(text.lower().startswith("aws:") for pair in pairs for text in pair)
@@ -31,7 +31,7 @@ def test_other_characters_are_refused(text: str) -> None:
     """Control characters, combining marks and symbols are no part of tags."""
     for pair in ((text, "v"), ("k", text)):
         with pytest.raises(InvalidParameter, match="Tags can have letters"):
-            tags.checked([pair])
+            tags.build_tags([pair])
 
 
 @pytest.mark.parametrize("name", ["x", "x:y/z", "a/b@example.com"])

@@ -33,7 +33,7 @@ def get_identity_policies(context: Context, request: Params) -> Result:
     Raise InvalidParameterValue for more than 20 names. Spec: v1.md §3 Sending authorization policies.
     """
     identity = _find(context, request)
-    return {"Policies": {} if identity is None else policies.named(identity, request["PolicyNames"])}
+    return {"Policies": {} if identity is None else policies.select(identity, request["PolicyNames"])}
 
 
 @ses.operation("ListIdentityPolicies")

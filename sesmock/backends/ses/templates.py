@@ -94,7 +94,7 @@ def test_render_template(context: Context, request: Params) -> Result:
     """
     template = templates.get(context.account, request["TemplateName"])
     data = rendering.read_data(request["TemplateData"], template.name)
-    return {"RenderedTemplate": templates.rendered_on_trial(context.account, template, data)}
+    return {"RenderedTemplate": templates.render_trial(context.account, template, data)}
 
 
 def _parse_template(parts: Params) -> templates.Template:

@@ -52,7 +52,9 @@ def list_email_identity_certificates(context: Context, request: Params) -> Resul
     Spec: v2.md §2 [M], nouns.md §1.2 [P].
     """
     name = request["EmailIdentity"]
-    page, token = _PAGING.page(context, certificates.listed(context.account, name), request, identity=name)
+    page, token = _PAGING.page(
+        context, certificates.list_certificates(context.account, name), request, identity=name
+    )
     return {
         "Certificates": [
             {

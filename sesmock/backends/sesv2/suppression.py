@@ -70,7 +70,7 @@ def list_suppressed_destinations(context: Context, request: Params) -> Result:
     """
     reasons = request.get("Reasons", [])
     after, before = _seconds(request.get("StartDate")), _seconds(request.get("EndDate"))
-    entries = suppression.listed(context.account, reasons=reasons, after=after, before=before)
+    entries = suppression.list_destinations(context.account, reasons=reasons, after=after, before=before)
     page, token = _PAGING.page(context, entries, request, reasons=reasons, after=after, before=before)
     return {"SuppressedDestinationSummaries": [_summary(entry) for entry in page], "NextToken": token}
 

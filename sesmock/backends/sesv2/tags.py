@@ -48,7 +48,7 @@ def list_tags_for_resource(context: Context, request: Params) -> Result:
 
 def parse_tags(request: Params) -> dict[str, str]:
     """Return the tags that a request gives to a new resource; raise `InvalidParameter` for any that is bad."""
-    return tags.checked(_pairs(request))
+    return tags.build_tags(_pairs(request))
 
 
 def dump_tags(tags: Mapping[str, str]) -> list[dict[str, str]]:

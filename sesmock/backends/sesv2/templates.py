@@ -88,7 +88,7 @@ def test_render_email_template(context: Context, request: Params) -> Result:
     """
     template = templates.get(context.account, request["TemplateName"])
     data = rendering.read_data(request["TemplateData"], template.name)
-    return {"RenderedTemplate": templates.rendered_on_trial(context.account, template, data)}
+    return {"RenderedTemplate": templates.render_trial(context.account, template, data)}
 
 
 def _template(request: Params) -> templates.Template:

@@ -58,7 +58,7 @@ def enable(account: Account, subscriptions: Sequence[Subscription]) -> None:
             raise AlreadyExists(
                 unconfirmed_messages.DOMAIN_ALREADY_SUBSCRIBED.format(domain=subscription.domain)
             )
-        active[key] = _started(account, subscription, current_domains.get(key))
+        active[key] = _with_start(account, subscription, current_domains.get(key))
     expiring = {key: entry for key, entry in current_domains.items() if key not in active}
     account.settings.dashboard = Dashboard(
         True, active, expiring, _end_of_month(account) if expiring else None
@@ -80,7 +80,7 @@ def _key(account: Account, domain: str) -> str:
     return identities.key(domain)
 
 
-def _started(account: Account, subscription: Subscription, previous: Subscription | None) -> Subscription:
+def _with_start(account: Account, subscription: Subscription, previous: Subscription | None) -> Subscription:
     """Return a subscription with its start: as given, as it was, or now."""
     if subscription.started_at is not None:
         return subscription

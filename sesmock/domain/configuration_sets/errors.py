@@ -118,8 +118,8 @@ class InvalidNamePart(InvalidParameter):
 class UnknownEventType(InvalidParameter):
     """The API has no such event type. Spec: events.md §7 [Q]."""
 
-    def __init__(self, name: str, known: Iterable[str]) -> None:
-        super().__init__(f"Invalid event type: {name}. Valid values are [{', '.join(known)}].")
+    def __init__(self, name: str, valid_names: Iterable[str]) -> None:
+        super().__init__(f"Invalid event type: {name}. Valid values are [{', '.join(valid_names)}].")
         self.name = name
 
 

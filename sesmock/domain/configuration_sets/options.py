@@ -90,6 +90,6 @@ def check_redirect_domain(account: Account, domain: str) -> None:
     """
     if not domain.strip():
         raise EmptyRedirectDomain
-    verified = account.world.any_sender or identities.verified_domain(account, domain) is not None
+    verified = account.world.any_sender or identities.find_verified_domain(account, domain) is not None
     if "@" in domain or not verified:
         raise RedirectDomainNotVerified(domain)

@@ -84,9 +84,9 @@ class Dimension:
 
     def value(self, document: Mapping[str, Any]) -> str:
         """Return the value for an event. Spec: events.md §1.11 [D]."""
-        return next(self._found(document), None) or self.default
+        return next(self._find(document), None) or self.default
 
-    def _found(self, document: Mapping[str, Any]) -> Iterator[str]:
+    def _find(self, document: Mapping[str, Any]) -> Iterator[str]:
         mail = document["mail"]
         if self.source == DimensionSource.MESSAGE_TAG:
             yield from mail.get("tags", {}).get(self.name, ())

@@ -151,7 +151,7 @@ def _bounce(event: Event, bounce: Bounce) -> Document:
         "feedbackId": event.feedback_id,
         "bounceType": bounce.type.value,
         "bounceSubType": bounce.subtype.value,
-        "bouncedRecipients": [_bounced(bounce, recipient) for recipient in event.recipients],
+        "bouncedRecipients": [_bounce_recipient(bounce, recipient) for recipient in event.recipients],
         "timestamp": _now(event),
     }
     if bounce.automatic_reply:
@@ -162,7 +162,7 @@ def _bounce(event: Event, bounce: Bounce) -> Document:
     return {**document, "remoteMtaIp": event_constants.REMOTE_MTA_IP, "reportingMTA": f"dns; {host.name}"}
 
 
-def _bounced(bounce: Bounce, recipient: Address) -> Document:
+def _bounce_recipient(bounce: Bounce, recipient: Address) -> Document:
     """Return an entry of the bounced recipients; mail kept back shows them as given. Spec: events.md §3.2 [R]."""
     is_withheld = bounce.subtype in bounces.WITHHELD
     address = str(recipient) if is_withheld else recipient.address

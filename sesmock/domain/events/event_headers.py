@@ -32,7 +32,7 @@ def mail_headers(event: Event) -> dict[str, object]:
     if event.type is EventType.RENDERING_FAILURE:
         return {"headersTruncated": False}
     fields = _fields(event)
-    shortened = _truncated(fields)
+    shortened = _truncate(fields)
     return {
         "headersTruncated": len(shortened) < len(fields),
         "headers": [{"name": name, "value": header_text.decode(value)} for name, value in shortened],
@@ -44,14 +44,14 @@ def from_domain(message: SentMessage) -> str | None:
     """Return the domain of the From header; None if there is no such header."""
     if not isinstance(message.content, RawContent):
         return message.sender.domain if message.sender is not None else None
-    values = (value for name, value in raw_mail.shown_header(message.content.data) if name.lower() == "from")
-    mailboxes = [address for value in values for address in _parsed(value)]
+    values = (value for name, value in raw_mail.event_header(message.content.data) if name.lower() == "from")
+    mailboxes = [address for value in values for address in _split_addresses(value)]
     return addresses.lenient(mailboxes[0]).domain if mailboxes else None
 
 
 def _fields(event: Event) -> Fields:
     message = event.message
-    fields = _submitted(message)
+    fields = _original_fields(message)
     if message.template is not None:
         if event.type is EventType.SEND:
             return tuple(field for field in fields if field[0].lower() in _KNOWN_BEFORE_RENDERING)
@@ -61,11 +61,11 @@ def _fields(event: Event) -> Fields:
     return fields
 
 
-def _submitted(message: SentMessage) -> Fields:
+def _original_fields(message: SentMessage) -> Fields:
     """Return the header of a message before SES gave it a Date and a Message-ID of its own."""
     if isinstance(message.content, RawContent):
-        return raw_mail.shown_header(message.content.data)
-    composed = raw_mail.shown_header(message.raw)
+        return raw_mail.event_header(message.content.data)
+    composed = raw_mail.event_header(message.raw)
     fields = tuple(field for field in composed if field[0].lower() not in _WRITTEN_LATER)
     return fields if message.return_path is None else (("Return-Path", message.return_path), *fields)
 
@@ -80,7 +80,7 @@ def _with_date(event: Event, fields: Fields) -> Fields:
     return fields
 
 
-def _truncated(fields: Fields) -> Fields:
+def _truncate(fields: Fields) -> Fields:
     """Return the fields that fit into 10 KB. Spec: events.md §1.3 [D]."""
     size = 0
     for position, (name, value) in enumerate(fields):
@@ -96,16 +96,16 @@ def _common(message: SentMessage, fields: Fields) -> dict[str, object]:
         values.setdefault(name.lower(), []).append(value)
     if values.get("message-id", ["null"]) == ["null"]:
         values["message-id"] = [message.message_id]
-    return {_KEYS.get(name, name): _shown(name, values[name]) for name in _COMMON if name in values}
+    return {_KEYS.get(name, name): _common_value(name, values[name]) for name in _COMMON if name in values}
 
 
-def _shown(name: str, values: Sequence[str]) -> object:
+def _common_value(name: str, values: Sequence[str]) -> object:
     if name in _ADDRESSES:
-        return [header_text.decode(address) for value in values for address in _parsed(value)]
+        return [header_text.decode(address) for value in values for address in _split_addresses(value)]
     return header_text.decode(values[0])
 
 
-def _parsed(value: str) -> Sequence[str]:
+def _split_addresses(value: str) -> Sequence[str]:
     """Return the addresses of a header, an item each; what is no list of addresses is one item."""
     try:
         return addresses.parse_header(value)

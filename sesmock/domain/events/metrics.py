@@ -12,7 +12,7 @@ from sesmock.domain.events import mailbox_providers
 from sesmock.domain.events.errors import VdmNotEnabled
 from sesmock.domain.events.event_details import Bounce, BounceType
 from sesmock.domain.events.event_types import EventType
-from sesmock.domain.events.statistics import withheld
+from sesmock.domain.events.statistics import is_withheld
 from sesmock.domain.mail import addresses
 from sesmock.domain.words import Word
 
@@ -110,21 +110,21 @@ def _counts(event: Event, query: Query) -> bool:
         and query.start <= event.occurred_at <= query.end
         and len(message.recipients) == 1
         and (query.metric in _UNIQUE or not addresses.is_simulator(message.recipients[0]))
-        and _is_of_kind(event, query.metric)
+        and _matches_metric(event, query.metric)
         and all(_has(message, name, value) for name, value in query.dimensions.items())
     )
 
 
-def _is_of_kind(event: Event, metric: Metric) -> bool:
+def _matches_metric(event: Event, metric: Metric) -> bool:
     message = event.message
     if metric in _BOUNCES:
         return (
             isinstance(event.details, Bounce)
             and event.details.type is _BOUNCES[metric]
-            and not withheld(event)
+            and not is_withheld(event)
         )
     if metric is Metric.COMPLAINT:
-        return not withheld(event)
+        return not is_withheld(event)
     if metric is Metric.DELIVERY_OPEN:
         return message.tracking is not None and message.tracking.opens
     if metric is Metric.DELIVERY_CLICK:

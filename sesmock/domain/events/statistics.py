@@ -50,7 +50,7 @@ def data_points(account: Account) -> list[DataPoint]:
     return [points[start] for start in sorted(points)]
 
 
-def withheld(event: Event) -> bool:
+def is_withheld(event: Event) -> bool:
     """Return whether a bounce or complaint tells that SES held the mail back."""
     match event.details:
         case Bounce(subtype=subtype):
@@ -63,7 +63,7 @@ def withheld(event: Event) -> bool:
 def _count(points: dict[float, DataPoint], event: Event) -> None:
     counter = _COUNTERS.get(event.type)
     count = sum(not addresses.is_simulator(recipient) for recipient in event.recipients)
-    if counter is None or not count or withheld(event):
+    if counter is None or not count or is_withheld(event):
         return
     start = (event.occurred_at - _OFFSET) // _INTERVAL * _INTERVAL + _OFFSET
     point = points.setdefault(start, DataPoint(start))

@@ -47,12 +47,14 @@ class Threshold(NamedTuple):
     enabled: bool
     verdict: Verdict | None = None
 
-    def withheld(self, confidences: Confidences, recipients: Iterable[Address]) -> list[Address]:
+    def find_doubtful(self, confidences: Confidences, recipients: Iterable[Address]) -> list[Address]:
         """Return the recipients that SES is less sure of."""
         if not self.enabled:
             return []
         least = _RISING.index(_LEAST[self.verdict])
-        return [recipient for recipient in recipients if _RISING.index(confidences.of(recipient)) < least]
+        return [
+            recipient for recipient in recipients if _RISING.index(confidences.look_up(recipient)) < least
+        ]
 
 
 class Confidences(MutableMapping[str, Confidence]):
@@ -82,7 +84,7 @@ class Confidences(MutableMapping[str, Confidence]):
     def __repr__(self) -> str:
         return f"Confidences({self._known!r})"
 
-    def of(self, recipient: Address) -> Confidence:
+    def look_up(self, recipient: Address) -> Confidence:
         """Return how sure SES is of a recipient: of its address, else of its domain."""
         confidence = self._known.get(recipient.key)
         return confidence or self._known.get(recipient.domain.lower(), Confidence.HIGH)

@@ -69,7 +69,7 @@ def associate(account: Account, name: str, arn: str, from_address: str | None) -
             raise InvalidParameter(_elsewhere(identity, address))
     elif address != identity.name:
         raise InvalidParameter(_elsewhere(identity, address))
-    if any(_is_taken(other, address) for other in account.identities.values()):
+    if any(_is_in_use(other, address) for other in account.identities.values()):
         raise AlreadyExists(unconfirmed_messages.CERTIFICATE_ALREADY_ASSOCIATED.format(address=address))
     instant = account.world.options.verification == "instant"
     status = CertificateStatus.ACTIVE if instant else CertificateStatus.PROVISIONING
@@ -94,7 +94,7 @@ def disassociate(account: Account, name: str, from_address: str | None) -> None:
         certificate.status = CertificateStatus.DEPROVISIONING
 
 
-def listed(account: Account, name: str) -> list[Certificate]:
+def list_certificates(account: Account, name: str) -> list[Certificate]:
     """Return the certificates of an identity, by address; raise `IdentityDoesNotExist`."""
     certificates = identities.get(account, name).certificates
     return [certificates[address] for address in sorted(certificates)]
@@ -112,6 +112,6 @@ def _elsewhere(identity: Identity, address: str) -> str:
     return unconfirmed_messages.CERTIFICATE_ADDRESS_ELSEWHERE.format(address=address, identity=identity.name)
 
 
-def _is_taken(identity: Identity, address: str) -> bool:
+def _is_in_use(identity: Identity, address: str) -> bool:
     certificate = identity.certificates.get(address)
     return certificate is not None and certificate.status is not CertificateStatus.DEPROVISIONING

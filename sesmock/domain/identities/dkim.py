@@ -142,7 +142,7 @@ def change_key(account: Account, name: str, request: KeyRequest) -> Dkim:
     if identity is None:
         raise IdentityDoesNotExist(name)
     dkim = identity.dkim
-    if dkim is None or not isinstance(dkim.key, EasyKey) or checked_kind(request) != "easy":
+    if dkim is None or not isinstance(dkim.key, EasyKey) or resolve_kind(request) != "easy":
         return set_up(account, identity, new_key(account, identity.name, request))
     longer_or_shorter = _change_length(dkim.key, identity.name, request.bits, account.world.clock.time())
     if longer_or_shorter or dkim.verification.status not in _UNDER_WAY:
@@ -186,7 +186,7 @@ def confirm(account: Account, identity: Identity) -> None:
     identity.verification.succeed()
 
 
-def checked_kind(request: KeyRequest) -> KeyKind:
+def resolve_kind(request: KeyRequest) -> KeyKind:
     """Return what kind of key is asked for; raise `InvalidParameter` if what comes with it does not fit."""
     has_members = [value is not None for value in (request.selector, request.private_key)]
     kind = request.kind or ("replica" if request.region else "own" if any(has_members) else "easy")
@@ -198,8 +198,8 @@ def checked_kind(request: KeyRequest) -> KeyKind:
 
 
 def new_key(account: Account, domain: str, request: KeyRequest) -> SigningKey:
-    """Return a key as a caller wants it; raise what `checked_kind` raises."""
-    kind = checked_kind(request)
+    """Return a key as a caller wants it; raise what `resolve_kind` raises."""
+    kind = resolve_kind(request)
     if kind == "easy":
         return easy_key(account, domain, request.bits or DEFAULT_BITS)
     return OwnKey(str(request.selector)) if kind == "own" else ReplicaKey(str(request.region))

@@ -111,9 +111,11 @@ class TooManyIdentitiesNamed(InvalidParameter):
 class InvalidFilterValue(InvalidParameter):
     """Lists cannot be filtered by such a value. The text is inferred."""
 
-    def __init__(self, kind: str, value: str, known: Iterable[str]) -> None:
+    def __init__(self, kind: str, value: str, valid_values: Iterable[str]) -> None:
         super().__init__(
-            unconfirmed_messages.INVALID_FILTER_VALUE.format(kind=kind, value=value, values=", ".join(known))
+            unconfirmed_messages.INVALID_FILTER_VALUE.format(
+                kind=kind, value=value, values=", ".join(valid_values)
+            )
         )
 
 

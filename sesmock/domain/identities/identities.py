@@ -109,7 +109,7 @@ def create(account: Account, name: str, signing_key: SigningKey | None = None) -
     require_new(account, name)
     if "@" in name:
         return start_verification(account, name)
-    identity = _registered(account, name)
+    identity = _find_or_create(account, name)
     dkim.set_up(account, identity, signing_key)
     return identity
 
@@ -139,7 +139,7 @@ def start_verification(account: Account, name: str) -> Identity:
 
 def begin_verification(account: Account, name: str) -> Identity:
     """Do what `start_verification` does, and leave it to the caller to write to the owner."""
-    identity = _registered(account, name)
+    identity = _find_or_create(account, name)
     if account.world.options.verification == "instant":
         identity.verification.succeed()
     elif not identity.verified:
@@ -152,7 +152,7 @@ def set_up_easy_dkim(account: Account, name: str) -> tuple[str, ...]:
 
     Raise `LimitExceeded`. Spec: v1.md §3, VerifyDomainDkim.
     """
-    return dkim.set_up_easy_dkim(account, _registered(account, name))
+    return dkim.set_up_easy_dkim(account, _find_or_create(account, name))
 
 
 def verify(account: Account, name: str) -> Identity:
@@ -180,7 +180,7 @@ def fail(identity: Identity, failure: Failure) -> None:
         identity.dkim.verification.fail(failure)
 
 
-def _registered(account: Account, name: str) -> Identity:
+def _find_or_create(account: Account, name: str) -> Identity:
     require_room(account, name)
     identity = find(account, name)
     if identity is None:
@@ -200,29 +200,29 @@ def delete(account: Account, name: str) -> Identity:
     return identity
 
 
-def verified_for(account: Account, address: Address) -> Identity | None:
+def find_verified(account: Account, address: Address) -> Identity | None:
     """Return the most granular verified identity that covers an address.
 
     Spec: sending.md §4 [D].
     """
-    return next(verified_covering(account, address), None)
+    return next(list_verified(account, address), None)
 
 
-def verified_domain(account: Account, domain: str) -> Identity | None:
+def find_verified_domain(account: Account, domain: str) -> Identity | None:
     """Return the most granular verified domain that a domain is or lies below."""
-    return next(_verified(account, _domains_above(domain.lower())), None)
+    return next(_filter_verified(account, _domains_above(domain.lower())), None)
 
 
-def verified_covering(account: Account, address: Address) -> Iterator[Identity]:
+def list_verified(account: Account, address: Address) -> Iterator[Identity]:
     """Return the verified identities that cover an address, the most granular first.
 
     An address covers itself and its labels, a domain covers its addresses and its sub-domains.
     Spec: sending.md §4 [D].
     """
-    return _verified(account, _covering_names(address))
+    return _filter_verified(account, _covering_names(address))
 
 
-def _verified(account: Account, names: Iterable[str]) -> Iterator[Identity]:
+def _filter_verified(account: Account, names: Iterable[str]) -> Iterator[Identity]:
     identities = account.identities
     for name in names:
         identity = identities.get(name)
@@ -258,7 +258,7 @@ def check(name: str) -> None:
         check_domain(name)
 
 
-def check_named(name: str) -> None:
+def check_option(name: str) -> None:
     """Refuse a name that a test gives and that no identity can have; raise `ValueError`."""
     try:
         check(name)

@@ -39,7 +39,7 @@ def responsible_identity(message: SentMessage) -> tuple[Account, Identity | None
     account, name = message.account, message.authorised_by
     if name is None:  # identities were not asked for
         sender = message.sender
-        return account, None if sender is None else identities.verified_for(account, sender)
+        return account, None if sender is None else identities.find_verified(account, sender)
     arn = parse_arn(name)
     if arn is None:
         return account, identities.find(account, name)
@@ -53,7 +53,7 @@ def set_topic(account: Account, name: str, kind: EventType, topic: str | None) -
     The topic gets a message that confirms it. Raise `InvalidParameter` for an identity that is not verified, for a
     topic that does not exist, or for one that must stay while feedback is not forwarded.
     """
-    identity = _verified(identities.find_by_name_or_arn(account, name), name, _NOT_VERIFIED)
+    identity = _require_verified(identities.find_by_name_or_arn(account, name), name, _NOT_VERIFIED)
     if topic:
         if account.world.aws_services.topic_exists(account, topic) is False:
             raise InvalidParameter(unconfirmed_messages.NOTIFICATION_TOPIC_NOT_FOUND.format(arn=topic))
@@ -71,7 +71,7 @@ def set_feedback_forwarding_with_topics(account: Account, name: str, *, enabled:
 
     Raise `InvalidParameter`.
     """
-    identity = _verified(identities.find(account, name), name, _NOT_VERIFIED)
+    identity = _require_verified(identities.find(account, name), name, _NOT_VERIFIED)
     if not enabled and not all(kind in identity.notification_topics for kind in _FEEDBACK):
         raise InvalidParameter(unconfirmed_messages.FORWARDING_MUST_STAY.format(identity=identity.name))
     identity.feedback_forwarding = enabled
@@ -90,14 +90,14 @@ def set_feedback_forwarding(account: Account, name: str, *, enabled: bool) -> No
 
 def set_headers(account: Account, name: str, kind: EventType, *, enabled: bool) -> None:
     """Have the headers of the mail in notifications of a kind, with or without a topic; raise `InvalidParameter`."""
-    identity = _verified(identities.find(account, name), name, _NOT_VERIFIED_FOR_HEADERS)
+    identity = _require_verified(identities.find(account, name), name, _NOT_VERIFIED_FOR_HEADERS)
     if enabled:
         identity.headers_in_notifications.add(kind)
     else:
         identity.headers_in_notifications.discard(kind)
 
 
-def _verified(identity: Identity | None, name: str, text: str) -> Identity:
+def _require_verified(identity: Identity | None, name: str, text: str) -> Identity:
     if identity is None or not identity.verified:
         raise InvalidParameter(text.format(name=name))
     return identity

@@ -75,7 +75,7 @@ def require(identity: Identity, name: str) -> None:
         raise PolicyDoesNotExist(name)
 
 
-def named(identity: Identity, policy_names: Sequence[str]) -> dict[str, str]:
+def select(identity: Identity, policy_names: Sequence[str]) -> dict[str, str]:
     """Return the policies of these names, without those that there are not; raise `InvalidParameter` for too many."""
     if len(policy_names) > MAX_POLICIES:
         raise InvalidParameter(unconfirmed_messages.TOO_MANY_POLICY_NAMES.format(maximum=MAX_POLICIES))

@@ -22,7 +22,7 @@ def verify_from_start(world: World, names: Sequence[str]) -> None:
     """
     for name in names:
         if name != "*":
-            identities.check_named(name)
+            identities.check_option(name)
     with world.lock:
         for name in names:
             _verify_from_start(world, name)
@@ -43,7 +43,7 @@ def verify(world: World, name: str) -> None:
 
     Raise `ValueError` for a name that is neither an address nor a domain.
     """
-    identities.check_named(name)
+    identities.check_option(name)
     with world.lock:
         verifications = _mail_from_verifications(world, name)
         for verification in verifications:
@@ -58,7 +58,7 @@ def fail(world: World, name: str, failure: Failure) -> bool:
     One that is verified from the start fails in accounts that appear later, too. Raise `ValueError` for a name that is
     neither an address nor a domain.
     """
-    identities.check_named(name)
+    identities.check_option(name)
     with world.lock:
         verifications = _mail_from_verifications(world, name)
         for verification in verifications:

@@ -47,7 +47,7 @@ class _Reader:
         self.text = text
         self.position = 0
         self.text_start = 0
-        self.found: list[Mailbox] = []
+        self.mailboxes: list[Mailbox] = []
         self._next()
 
     def _next(self) -> None:
@@ -55,7 +55,7 @@ class _Reader:
         self.start = -1
         self.end = -1
         self.name = ""
-        self.routed = False  # behind an address in angle brackets
+        self.has_route = False  # behind an address in angle brackets
         self.group = -1
 
     def read(self) -> list[Mailbox]:
@@ -64,7 +64,7 @@ class _Reader:
             self._step(self.text[self.position])
             self.position += 1
         self._finish(len(self.text))
-        return self.found
+        return self.mailboxes
 
     def _step(self, character: str) -> None:
         step = _STEPS.get(character)
@@ -74,7 +74,7 @@ class _Reader:
             self._word()
 
     def _word(self) -> None:
-        if self.routed:
+        if self.has_route:
             raise InvalidParameter("Illegal address")
         if self.end >= 0:  # behind a comment
             self.end = -1
@@ -95,14 +95,14 @@ class _Reader:
             self.end = begin
 
     def route(self) -> None:
-        if self.routed:
+        if self.has_route:
             raise InvalidParameter("Extra route-addr")
         begin = self.position
         self._skip_route()
         if self.group < 0:
             name = self.text[self.start : begin] if self.start >= 0 else ""
-            self.name = _without_comments(name).strip()
-            self.start, self.end, self.routed = begin + 1, self.position, True
+            self.name = _remove_comments(name).strip()
+            self.start, self.end, self.has_route = begin + 1, self.position, True
 
     def _skip_route(self) -> None:
         """Go to the end of an address in angle brackets, which may hold quoted text."""
@@ -156,7 +156,7 @@ class _Reader:
                 self.text[self.start : self.position + 1],
                 self.text[self.group + 1 : self.position],
             )
-            self.found.append(Mailbox(text, "", text, members))
+            self.mailboxes.append(Mailbox(text, "", text, members))
             self.text_start = self.position + 1
             self._next()
         elif self.start >= 0:
@@ -164,7 +164,7 @@ class _Reader:
                 "Missing final '@domain'"
             )  # not JavaMail's own text. Spec: sending.md §2.3 [U]
 
-    def unopened(self) -> None:
+    def refuse_closing(self) -> None:
         closing = self.text[self.position]
         raise InvalidParameter("Missing '<'" if closing == ">" else "Missing '('")
 
@@ -172,19 +172,19 @@ class _Reader:
         """Keep the address that ends here, if there is one."""
         if self.start >= 0:
             bare = self.text[self.start : self.end if self.end >= 0 else end].strip()
-            if self.routed:
-                bare = _without_route(bare)
+            if self.has_route:
+                bare = _remove_route(bare)
             check(bare, complete=False)
-            self.found.append(Mailbox(self.text[self.text_start : end].strip(), self.name, bare))
+            self.mailboxes.append(Mailbox(self.text[self.text_start : end].strip(), self.name, bare))
         self._next()
         self.text_start = end + 1
 
 
 _STEPS = {
     "(": _Reader.comment,
-    ")": _Reader.unopened,
+    ")": _Reader.refuse_closing,
     "<": _Reader.route,
-    ">": _Reader.unopened,
+    ">": _Reader.refuse_closing,
     '"': _Reader.quote,
     "[": _Reader.literal,
     ":": _Reader.colon,
@@ -193,7 +193,7 @@ _STEPS = {
 }
 
 
-def _without_comments(text: str) -> str:
+def _remove_comments(text: str) -> str:
     """Leave the comments out of a display name; they are known to be closed."""
     characters: list[str] = []
     depth, is_quoted, is_escaped = 0, False, False
@@ -212,7 +212,7 @@ def _without_comments(text: str) -> str:
     return "".join(characters)
 
 
-def _without_route(bare: str) -> str:
+def _remove_route(bare: str) -> str:
     """Leave out the route of ``@a,@b:local@domain``, a form that RFC 822 had."""
     if not bare.startswith("@") or ":" not in bare:
         return bare

@@ -27,7 +27,7 @@ class Address(str):
     @property
     def name(self) -> str:
         """The display name, decoded; ``""`` if there is none."""
-        return _decoded(self._parts[0])
+        return _decode(self._parts[0])
 
     @property
     def address(self) -> str:
@@ -86,7 +86,7 @@ def check_length(address: Address) -> None:
     """Refuse more than 320 UTF-16 units. Spec: sending.md §2.3 [P]."""
     if len(address) * 2 <= MAX_UNITS:  # no text has more than two units a character
         return
-    normalised = _normalised(address)
+    normalised = _normalize(address)
     if len(normalised.encode("utf-16-le")) // 2 > MAX_UNITS:
         raise InvalidParameter(f"Address length is more than {MAX_UNITS} characters long: '{normalised}'.")
 
@@ -111,13 +111,13 @@ def _address(text: str, name: str, bare: str) -> Address:
     return address
 
 
-def _decoded(name: str) -> str:
+def _decode(name: str) -> str:
     if name.startswith('"') and name.endswith('"') and len(name) > 1:
         name = re.sub(r"\\(.)", r"\1", name[1:-1])
     return header_text.decode(name)
 
 
-def _normalised(address: Address) -> str:
+def _normalize(address: Address) -> str:
     name = address._parts[0].strip('"')  # noqa: SLF001 - the undecoded name is measured
     if not name:
         return address.address

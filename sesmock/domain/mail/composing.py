@@ -64,14 +64,14 @@ def compose_test(content: SimpleContent, sent_at: datetime) -> bytes:
     return _CRLF.join([*lines, *part.header, b"", part.body])
 
 
-def size_of(content: Content) -> int:
+def estimate_size(content: Content) -> int:
     """Return the size of a message in bytes without composing it; of parts an estimate, a little high.
 
     Text counts as UTF-8, an attachment as base64 makes it if that is its encoding.
     """
     if isinstance(content, RawContent):
         return len(content.data)
-    size = sum(map(_encoded_size, content.attachments))
+    size = sum(map(_estimate_attachment, content.attachments))
     for part in (content.subject, content.text, content.html):
         if part is not None:
             size += len(part.data) if part.data.isascii() else len(part.data.encode("utf-8", "replace"))
@@ -88,14 +88,14 @@ def outgoing_id(message_id: str, region: str) -> str:
     return f"{message_id}@{'email' if region == 'us-east-1' else region}.amazonses.com"
 
 
-def content_type_of(attachment: AttachmentContent) -> str:
+def guess_content_type(attachment: AttachmentContent) -> str:
     """Return an attachment's type, guessed from its name if the caller gave none. Spec: sending.md §2.8 [D]."""
     return attachment.content_type or mimetypes.guess_type(attachment.file_name)[0] or _BINARY
 
 
-def transfer_encoded(data: bytes) -> tuple[str, bytes]:
+def encode_transfer(data: bytes) -> tuple[str, bytes]:
     """Return the encoding that suits a text, and the text in it."""
-    encoding = "7bit" if _is_seven_bit(data) else _suited_encoding(data)
+    encoding = "7bit" if _is_seven_bit(data) else _choose_encoding(data)
     return encoding, _transfer(data, encoding)
 
 
@@ -148,7 +148,7 @@ def _multipart(subtype: str, parts: Iterable[_Part], boundaries: _Boundaries) ->
 
 def _text_part(subtype: str, text: Text) -> _Part:
     charset, data = _encode(text)
-    encoding, body = transfer_encoded(data)
+    encoding, body = encode_transfer(data)
     header = [
         f"Content-Type: text/{subtype}; charset={charset}".encode(),
         f"Content-Transfer-Encoding: {encoding}".encode(),
@@ -171,7 +171,7 @@ def _is_seven_bit(data: bytes) -> bool:
     return data.isascii() and all(len(line) <= _MAX_LINE for line in data.splitlines())
 
 
-def _suited_encoding(data: bytes) -> str:
+def _choose_encoding(data: bytes) -> str:
     """Return quoted-printable for what is mostly ASCII, base64 for the rest: JavaMail's rule (inferred)."""
     ascii_bytes = sum(byte < 0x80 for byte in data)
     return "quoted-printable" if ascii_bytes * 2 > len(data) else "base64"
@@ -196,7 +196,7 @@ def _attachment_part(attachment: AttachmentContent) -> _Part:
     """
     name = _parameter(attachment.file_name)
     header = [
-        f"Content-Type: {_one_line(content_type_of(attachment))}; name={name}",
+        f"Content-Type: {_one_line(guess_content_type(attachment))}; name={name}",
         f"Content-Transfer-Encoding: {attachment.transfer_encoding}",
         f"Content-Disposition: {attachment.disposition}; filename={name}",
     ]
@@ -217,11 +217,11 @@ def _parameter(value: str) -> str:
         value = Header(value, "utf-8", maxlinelen=10_000).encode()
     value = _one_line(value)
     return (
-        value if value.replace(".", "").replace("-", "").replace("_", "").isalnum() else f'"{_quoted(value)}"'
+        value if value.replace(".", "").replace("-", "").replace("_", "").isalnum() else f'"{_escape(value)}"'
     )
 
 
-def _quoted(value: str) -> str:
+def _escape(value: str) -> str:
     return value.replace("\\", "\\\\").replace('"', '\\"')
 
 
@@ -232,11 +232,11 @@ def _one_line(value: str) -> str:
 
 def _header_line(name: str, value: str) -> bytes:
     value = _one_line(value)
-    encoded = value if value.isascii() else _encoded_words(value)
+    encoded = value if value.isascii() else _encode_words(value)
     return f"{name}: {encoded}".encode("ascii", "replace")
 
 
-def _encoded_words(value: str) -> str:
+def _encode_words(value: str) -> str:
     """Write a header's value in encoded words, but for the bare addresses in it."""
     name, start, address = value.rpartition("<")
     words = Header((name or address).strip(), "utf-8").encode(linesep="\r\n")
@@ -247,6 +247,6 @@ def _encoded_words(value: str) -> str:
     )
 
 
-def _encoded_size(attachment: AttachmentContent) -> int:
+def _estimate_attachment(attachment: AttachmentContent) -> int:
     size = len(attachment.content)
     return -(-size // 57) * 78 if attachment.transfer_encoding == "base64" else size

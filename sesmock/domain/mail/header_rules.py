@@ -130,10 +130,10 @@ def _check_name(name: str) -> None:
 
 
 def _check_once_only(fields: Sequence[tuple[str, str]], names: Iterable[str] = ()) -> None:
-    seen = set(names)
+    present = set(names)
     for name, _ in fields:
         lower = name.lower()
         if lower in ONCE_ONLY:
-            if lower in seen:
+            if lower in present:
                 raise InvalidParameter(f"Duplicate header '{name}'.")
-            seen.add(lower)
+            present.add(lower)

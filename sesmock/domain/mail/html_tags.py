@@ -67,7 +67,7 @@ class _Tokenizer(HTMLParser):
         self._html = html
         self._section_starts = [0]  # in the page without sections
         self._offsets = [0]  # how much of the page is left out before them
-        page = self._without_sections()
+        page = self._remove_sections()
         self._lines = [0, *(match.end() for match in re.finditer("\n", page))]
         self.feed(page)
 
@@ -90,7 +90,7 @@ class _Tokenizer(HTMLParser):
     def handle_data(self, data: str) -> None:
         self.tokens.append(data)
 
-    def _without_sections(self) -> str:
+    def _remove_sections(self) -> str:
         pieces, position, offset = [], 0, 0
         for section in _MARKED_SECTION.finditer(self._html):
             pieces.append(self._html[position : section.start()])

@@ -30,7 +30,7 @@ def extract_links(text: str | None, html: str | None) -> tuple[str, ...]:
     """Return the links of a mail, each once: those of the HTML, then those of the text."""
     tags = [token for token in tokenize(html or "") if isinstance(token, StartTag)]
     links = [tag.link for tag in tags if tag.link is not None]
-    text_links = [_without_punctuation(match[0]) for match in _URL.finditer(text or "")]
+    text_links = [_strip_punctuation(match[0]) for match in _URL.finditer(text or "")]
     return tuple(dict.fromkeys([*links, *text_links]))
 
 
@@ -50,7 +50,7 @@ def _pieces(html: str) -> Iterator[str]:
             yield " "
 
 
-def _without_punctuation(url: str) -> str:
+def _strip_punctuation(url: str) -> str:
     """Return a link that stands in a sentence without what ends the sentence."""
     url = url.rstrip(".,;:!?*_")
     return url[:-1] if url.endswith((")", "]")) and url.count("(") < url.count(")") + url.count("]") else url

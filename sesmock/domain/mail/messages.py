@@ -120,7 +120,7 @@ class SentMessage:
     def __repr__(self) -> str:
         to = self.to or self.recipients
         more = f" and {len(to) - 3} more" if len(to) > 3 else ""
-        return f"<SentMessage {_cut(self.subject)!r} to {', '.join(to[:3])}{more}>"
+        return f"<SentMessage {_shorten(self.subject)!r} to {', '.join(to[:3])}{more}>"
 
     def _repr_html_(self) -> str:
         """Show the message in a notebook: nothing in it runs, nothing is loaded."""
@@ -215,7 +215,7 @@ class SentMessage:
         content = self.content
         if isinstance(content, RawContent):
             return self._parts.attachments
-        return parsed_mail.Attachments.given(content)
+        return parsed_mail.Attachments.from_content(content)
 
     @property
     def tags(self) -> Mapping[str, str]:
@@ -258,7 +258,7 @@ class SentMessage:
             match = re.search(pattern, text)
             if match is not None:
                 return str(match[1] if match.re.groups else match[0])
-        raise AssertionError(f"{pattern!r} is nowhere in {self!r}: {_cut(self.text_content, 1000)!r}")
+        raise AssertionError(f"{pattern!r} is nowhere in {self!r}: {_shorten(self.text_content, 1000)!r}")
 
     def save(self, path: str | PathLike[str]) -> Path:
         """Write `raw` to a file, which mail programs open if its name ends in ``.eml``; return its path."""
@@ -366,5 +366,5 @@ class SentMessage:
         )
 
 
-def _cut(text: str, width: int = 80) -> str:
+def _shorten(text: str, width: int = 80) -> str:
     return text if len(text) <= width else text[: width - 1] + "…"

@@ -99,14 +99,14 @@ class Part:
             return content.decode("latin-1"), "latin-1"
 
 
-def read(data: bytes) -> list[Part]:
+def parse_parts(data: bytes) -> list[Part]:
     """Return the parts of a mail in order, itself the first; what is in a part at `MAX_DEPTH` is not told apart."""
     return _Reader(data).read()
 
 
 def email_message(data: bytes) -> EmailMessage:
     """Return a mail as the standard library parses it; what is in a part at `MAX_DEPTH` is not told apart."""
-    parts = read(data)
+    parts = parse_parts(data)
     if all(part.depth < MAX_DEPTH for part in parts):
         return message_from_bytes(data, policy=email.policy.default)
     parser = BytesHeaderParser(policy=email.policy.default)

@@ -70,7 +70,7 @@ class Outcomes:
     def __repr__(self) -> str:
         return f"Outcomes({[*self._named.items(), *self._predicates.items()]!r})"
 
-    def named(self, recipient: Address) -> Outcome | None:
+    def look_up(self, recipient: Address) -> Outcome | None:
         """Return what was decided of a recipient by its address or domain."""
         if not self._named:
             return None

@@ -68,14 +68,14 @@ class Attachments(Sequence[Attachment]):
         self._attachments = attachments
 
     @classmethod
-    def given(cls, content: SimpleContent) -> Attachments:
+    def from_content(cls, content: SimpleContent) -> Attachments:
         """Return the attachments that a caller gave."""
         return cls(
             [
                 Attachment(
                     attachment.file_name,
                     attachment.content,
-                    composing.content_type_of(attachment),
+                    composing.guess_content_type(attachment),
                     attachment.content_id,
                     inline=attachment.disposition == "inline",
                 )
@@ -135,7 +135,7 @@ class ParsedMail:
 
     @cached_property
     def _leaves(self) -> list[Part]:
-        return [part for part in mime_parts.read(self._data) if not part.is_container]
+        return [part for part in mime_parts.parse_parts(self._data) if not part.is_container]
 
     def _first_text(self, content_type: str) -> str | None:
         texts = (part for part in self._leaves if part.content_type == content_type)

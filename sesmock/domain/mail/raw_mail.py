@@ -49,7 +49,7 @@ def header_section(data: bytes) -> HeaderFields:
     return _read_header(data, _FOLD, "")
 
 
-def shown_header(data: bytes) -> HeaderFields:
+def event_header(data: bytes) -> HeaderFields:
     """Return the header of a raw message as events show it: a fold and the white space behind it are one space.
 
     Spec: events.md §1.4 [R].
@@ -105,7 +105,7 @@ def check_attachments(data: bytes) -> None:
     A message is read as a whole only if something in it looks like such a name. Spec: sending.md §2.5 [D].
     """
     if any(_suspect().search(parameter) for parameter in _NAME_PARAMETER.findall(data)):
-        for part in mime_parts.read(data):
+        for part in mime_parts.parse_parts(data):
             header_rules.check_extension(part.file_name or "")
 
 
@@ -126,7 +126,7 @@ def outgoing(data: bytes, *, message_id: str, sent_at: datetime, region: str) ->
 def with_html(data: bytes, rewrite: Callable[[str], str]) -> bytes:
     """Return a raw message with its HTML parts rewritten; attachments are none, and the rest stays as it is."""
     pieces, position = [], 0
-    for part in mime_parts.read(data):
+    for part in mime_parts.parse_parts(data):
         if part.content_type == "text/html" and not part.is_attachment:
             pieces += [data[position : part.start], _rewrite(part, data, rewrite)]
             position = part.end
@@ -136,7 +136,7 @@ def with_html(data: bytes, rewrite: Callable[[str], str]) -> bytes:
 def _rewrite(part: Part, data: bytes, rewrite: Callable[[str], str]) -> bytes:
     """Return a part with another text in its own charset; what that lacks becomes a character reference."""
     text, charset = part.decode()
-    encoding, body = composing.transfer_encoded(_encode(rewrite(text), charset))
+    encoding, body = composing.encode_transfer(_encode(rewrite(text), charset))
     fields = [field.strip(b"\r\n") for field in _fields(data[part.start : part.body])]
     other_fields = [field for field in fields if _name(field) != b"content-transfer-encoding"]
     line_end = _line_end(data)

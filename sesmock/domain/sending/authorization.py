@@ -35,7 +35,7 @@ def require(account: Account, request: Request, envelope: Envelope) -> str | Non
         failed += [
             recipient
             for recipient in envelope.recipients
-            if not addresses.is_simulator(recipient) and identities.verified_for(account, recipient) is None
+            if not addresses.is_simulator(recipient) and identities.find_verified(account, recipient) is None
         ]
     if failed:
         raise IdentitiesNotVerified(failed, account.region)
@@ -55,7 +55,7 @@ def _check_senders(account: Account, request: Request, envelope: Envelope) -> tu
     if account.world.any_sender:
         return [], None
     covering = [_identity(account, request, envelope, sender) for sender in senders]
-    failed = [sender.shown for sender, identity in zip(senders, covering, strict=True) if not identity]
+    failed = [sender.display for sender, identity in zip(senders, covering, strict=True) if not identity]
     if failed or covering[0] is None:
         return failed, None
     mail_from.require_usable(covering[0])
@@ -65,11 +65,11 @@ def _check_senders(account: Account, request: Request, envelope: Envelope) -> tu
 def _identity(account: Account, request: Request, envelope: Envelope, sender: Sender) -> Identity | None:
     """Return the verified identity that a sender is covered by: of this account, or of the owner that an ARN names."""
     if sender.arn is None:
-        return identities.verified_for(account, sender.address)
+        return identities.find_verified(account, sender.address)
     owner, name = _owner(account, sender.arn)
     if owner is account:
-        return identities.verified_for(account, sender.address)
-    covering = [] if owner is None else list(identities.verified_covering(owner, sender.address))
+        return identities.find_verified(account, sender.address)
+    covering = [] if owner is None else list(identities.list_verified(owner, sender.address))
     identity = next(
         (candidate for candidate in covering if identities.key(candidate.name) == identities.key(name)), None
     )

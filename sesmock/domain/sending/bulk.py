@@ -121,7 +121,7 @@ def _prepare(bulk: _Bulk, entry: Entry) -> Submission | DomainError:
     try:
         addresses = envelopes.parse(request)
         envelopes.check_lengths(addresses)
-        data = template_sends.merged(bulk.defaults, template_sends.read_data(entry.data))
+        data = template_sends.merge(bulk.defaults, template_sends.read_data(entry.data))
     except DomainError as error:
         return error
     strict = bulk.account.world.options.strict_templates

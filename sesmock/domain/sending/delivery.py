@@ -45,7 +45,7 @@ def deliver(account: Account, message: SentMessage) -> None:
     """
     _record_send(account, message)
     world = account.world
-    reasons = suppression.withheld(account, message.used_configuration_set, message.recipients)
+    reasons = suppression.find_withheld(account, message.used_configuration_set, message.recipients)
     outcomes = {recipient: _outcome(account, reasons, recipient) for recipient in message.recipients}
     if _is_infected(message.content) or Outcome.REJECTED in outcomes.values():
         outcomes = dict.fromkeys(outcomes, Outcome.REJECTED)
@@ -80,7 +80,7 @@ def _outcome(account: Account, reasons: Mapping[Address, WithheldFor], recipient
     if recipient in reasons:
         return Outcome.SUPPRESSED
     world = account.world
-    choice = world.outcomes.named(recipient)
+    choice = world.outcomes.look_up(recipient)
     if choice is not None:
         return choice
     return Outcome.DELIVERED if world.options.delivery == "instant" else Outcome.WAITING
@@ -93,7 +93,7 @@ def _ask(account: Account, message: SentMessage, reasons: Mapping[Address, Withh
     """
     outcomes: dict[Address, Outcome] = {}
     try:
-        outcomes.update(_asked(account, message))
+        outcomes.update(_apply_predicates(account, message))
     finally:
         with account.world.change():
             message.decide(outcomes)
@@ -102,13 +102,13 @@ def _ask(account: Account, message: SentMessage, reasons: Mapping[Address, Withh
             _follow(account, message, reasons)
 
 
-def _asked(account: Account, message: SentMessage) -> dict[Address, Outcome]:
+def _apply_predicates(account: Account, message: SentMessage) -> dict[Address, Outcome]:
     outcomes = account.world.outcomes
     usual = (Outcome.DELIVERED, Outcome.WAITING)
     return {
         recipient: outcome
         for recipient, current in message.outcomes.items()
-        if current in usual and not addresses.is_simulator(recipient) and outcomes.named(recipient) is None
+        if current in usual and not addresses.is_simulator(recipient) and outcomes.look_up(recipient) is None
         for predicate, outcome in reversed(outcomes.predicates())  # so that the first stays
         if predicate(recipient)
     }

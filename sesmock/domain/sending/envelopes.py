@@ -22,7 +22,7 @@ class Sender(NamedTuple):
     """An address that must be verified, its form in a refusal, and the ARN of the owner's identity if one is named."""
 
     address: Address
-    shown: str
+    display: str
     arn: str | None
 
 
@@ -115,7 +115,7 @@ def list_call_senders(
     return senders
 
 
-def counted_recipients(recipients: Iterable[Address]) -> int:
+def count_recipients(recipients: Iterable[Address]) -> int:
     """Return how many recipients count towards the quota: the simulator's do not. Spec: sending.md §5 [D]."""
     return len([recipient for recipient in recipients if not addresses.is_simulator(recipient)])
 

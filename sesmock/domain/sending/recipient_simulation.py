@@ -51,7 +51,7 @@ class RecipientSimulation:
     def deliver(self, message: SentMessage, recipient: str | None) -> Event:
         """Have a message that waits arrive."""
         with self._world.change():
-            recipients = _reached(message, recipient, _WAITING, "delivered")
+            recipients = _find_recipients(message, recipient, _WAITING, "delivered")
             message.decide(dict.fromkeys(recipients, Outcome.DELIVERED))
             return _record(message, EventType.DELIVERY, recipients)
 
@@ -65,7 +65,7 @@ class RecipientSimulation:
         """Have a message come back: at once if it waits, late if it was delivered."""
         details = _bounce(bounce_type, subtype)
         with self._world.change():
-            recipients = _reached(message, recipient, {Outcome.WAITING, Outcome.DELIVERED}, "bounced")
+            recipients = _find_recipients(message, recipient, {Outcome.WAITING, Outcome.DELIVERED}, "bounced")
             is_withheld = details.subtype in bounces.WITHHELD
             message.decide(dict.fromkeys(recipients, Outcome.SUPPRESSED if is_withheld else Outcome.BOUNCED))
             if details.type is BounceType.PERMANENT and details.subtype in _HARD:
@@ -76,7 +76,7 @@ class RecipientSimulation:
         """Have the reader of a delivered message report it; ``not-spam`` takes a report back (inferred)."""
         report = _parse("feedback_type", feedback_type, FeedbackType)
         with self._world.change():
-            recipients = _reached(message, recipient, {Outcome.DELIVERED}, "complained about")
+            recipients = _find_recipients(message, recipient, {Outcome.DELIVERED}, "complained about")
             if report is not FeedbackType.NOT_SPAM:
                 message.decide(dict.fromkeys(recipients, Outcome.COMPLAINED))
                 _learn(message, recipients, Reason.COMPLAINT)
@@ -86,14 +86,14 @@ class RecipientSimulation:
         """Have a message that waits wait longer."""
         reason = _parse("type", delay_type, DelayType)
         with self._world.change():
-            recipients = _reached(message, recipient, _WAITING, "delayed")
+            recipients = _find_recipients(message, recipient, _WAITING, "delayed")
             expires_at = message.accepted_at + _PERIOD_OF_ATTEMPTS
             return _record(message, EventType.DELIVERY_DELAY, recipients, Delay(reason, expires_at))
 
     def reject(self, message: SentMessage) -> Event:
         """Have SES find a virus in a message that waits: nobody gets it."""
         with self._world.change():
-            if len(_reached(message, None, _WAITING, "rejected")) < len(message.outcomes):
+            if len(_find_recipients(message, None, _WAITING, "rejected")) < len(message.outcomes):
                 raise ValueError(_refusal(message, "rejected", message.outcomes, _WAITING))
             message.decide(dict.fromkeys(message.outcomes, Outcome.REJECTED))
             return _record(message, EventType.REJECT, message.recipients)
@@ -108,7 +108,7 @@ class RecipientSimulation:
         with self._world.change():
             if message.html is None:
                 raise ValueError(f"{message!r} has no HTML: that a text is opened, SES does not see.")
-            recipients = _reached(message, None, _ARRIVED, "opened")
+            recipients = _find_recipients(message, None, _ARRIVED, "opened")
             return _record(message, EventType.OPEN, recipients, Open(user_agent, ip_address))
 
     def click(self, message: SentMessage, link: str, user_agent: str, ip_address: str) -> Event:
@@ -131,7 +131,7 @@ class RecipientSimulation:
     ) -> Event:
         """Have a reader follow a link of a message that was delivered, as the author wrote it."""
         with self._world.change():
-            recipients = _reached(message, None, _ARRIVED, "clicked")
+            recipients = _find_recipients(message, None, _ARRIVED, "clicked")
             details = Click(target, link_tags, user_agent, ip_address)
             return _record(message, EventType.CLICK, recipients, details)
 
@@ -154,20 +154,20 @@ def _parse(name: str, text: str, words: type[Choice]) -> Choice:
         raise ValueError(f"{name}={text!r}: it is one of {', '.join(map(repr, words))}") from None
 
 
-def _reached(
+def _find_recipients(
     message: SentMessage, recipient: str | None, fit: Collection[Outcome], action: str
 ) -> tuple[Address, ...]:
     """Return the recipients at which something can happen: the named one, or all; raise `ValueError` for none."""
     if not message.operation:
         raise ValueError(f"{message!r} is mail of SES's own, of which there are no events.")
-    candidates = list(message.outcomes) if recipient is None else _named(message, recipient)
+    candidates = list(message.outcomes) if recipient is None else _match_recipient(message, recipient)
     recipients = tuple(address for address in candidates if message.outcomes[address] in fit)
     if not recipients or (recipient is not None and len(recipients) < len(candidates)):
         raise ValueError(_refusal(message, action, candidates, fit))
     return recipients
 
 
-def _named(message: SentMessage, recipient: str) -> list[Address]:
+def _match_recipient(message: SentMessage, recipient: str) -> list[Address]:
     key = addresses.lenient(recipient).key
     matches = [address for address in message.outcomes if address.key == key]
     if not matches:

@@ -119,7 +119,7 @@ def _default_configuration_set(account: Account, sender: Address | None) -> Conf
     """Return the default of the address that is sent from, else of its domain. Spec: sending.md §5 [D]."""
     if sender is None:
         return None
-    for identity in identities.verified_covering(account, sender):
+    for identity in identities.list_verified(account, sender):
         if identity.default_configuration_set is not None:
             try:
                 return configuration_sets.get(account, identity.default_configuration_set)
@@ -144,7 +144,7 @@ def _check_recipient_count(envelope: CallAddresses | Envelope) -> None:
 
 
 def _check_size(submission: Submission) -> None:
-    size, maximum = composing.size_of(submission.content.content), submission.request.max_bytes
+    size, maximum = composing.estimate_size(submission.content.content), submission.request.max_bytes
     if size > maximum:
         raise InvalidParameter(f"Message length is more than {maximum} bytes long: '{size}'.")
 
@@ -191,7 +191,7 @@ def _accept(
         authorised_by=authority,
         tracking=_resolve_tracking(account, configuration_set, options),
     )
-    account.quota.add(now, envelopes.counted_recipients(envelope.recipients))
+    account.quota.add(now, envelopes.count_recipients(envelope.recipients))
     if content.rendering_failure is not None:
         account.world.rendering_failures.append(message)
         delivery.fail_rendering(account, message, content.rendering_failure)

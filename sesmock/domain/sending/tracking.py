@@ -44,7 +44,7 @@ def resolve(
     """
     opens, clicks = options.tracks_opens, options.tracks_clicks
     if opens is None or clicks is None:
-        event_types = _taken(account, configuration_set)
+        event_types = _observed_types(account, configuration_set)
         opens = EventType.OPEN in event_types if opens is None else opens
         clicks = EventType.CLICK in event_types if clicks is None else clicks
     if not (opens or clicks):
@@ -53,7 +53,7 @@ def resolve(
     return Tracking(opens, clicks, links)
 
 
-def _taken(account: Account, configuration_set: ConfigurationSet | None) -> set[EventType]:
+def _observed_types(account: Account, configuration_set: ConfigurationSet | None) -> set[EventType]:
     """Return the types of the events that somebody wants to hear of."""
     event_types: set[EventType] = set()
     vdm = account.settings.vdm
@@ -75,7 +75,7 @@ def _tracked_link(
         f"{scheme}://{_host(message, options)}/L0/{quote(target, safe=':=')}/{number}/{message.message_id}/"
         f"{_signature(message.message_id, target, number)}"
     )
-    message.account.world.links.add(url, partial(_clicked, message, target, tags))
+    message.account.world.links.add(url, partial(_click, message, target, tags))
     return url
 
 
@@ -84,7 +84,7 @@ def _pixel(message: SentMessage, options: TrackingOptions) -> str:
     scheme = _scheme(options, "http:", HttpsPolicy.REQUIRE, HttpsPolicy.REQUIRE_OPEN_ONLY)
     signature = _signature(message.message_id, "", 0)
     url = f"{scheme}://{_host(message, options)}/I0/{message.message_id}/{signature}"
-    message.account.world.links.add(url, partial(_opened, message, url))
+    message.account.world.links.add(url, partial(_open, message, url))
     return f'<img alt="" src="{url}" style="display: none; width: 1px; height: 1px;">'
 
 
@@ -108,11 +108,11 @@ def _signature(message_id: str, target: str, number: int) -> str:
     return f"{base64.urlsafe_b64encode(digest)[:27].decode()}={int.from_bytes(digest[:2], 'big') % 400 + 100}"
 
 
-def _opened(message: SentMessage, url: str) -> str:
+def _open(message: SentMessage, url: str) -> str:
     message.account.world.recipient_simulation.open(message)
     return url
 
 
-def _clicked(message: SentMessage, target: str, tags: dict[str, list[str]]) -> str:
+def _click(message: SentMessage, target: str, tags: dict[str, list[str]]) -> str:
     message.account.world.recipient_simulation.follow(message, target, tags or None)
     return target

@@ -49,7 +49,7 @@ AWS_PAGES = Pages("https://aws.amazon.com/ses/verifysuccess/", "https://aws.amaz
 def ask_owner(request: VerificationRequested) -> None:
     """Ask the owner of an address, by mail, to verify it. Spec: v1.md §3 Identities, VerifyEmailIdentity."""
     account, identity = request
-    region = regions.name_of(account.region)
+    region = regions.display_name(account.region)
     link = new_link(account, identity.name)
     text = TEXT.format(region=region, link=link)
     notices.send(account, to=identity.name, subject=SUBJECT.format(region=region), text=text)

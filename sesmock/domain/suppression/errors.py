@@ -28,5 +28,5 @@ class ProductionAccessRequired(DomainError):
 class UnknownReason(InvalidParameter):
     """Addresses are not listed for such a reason. Spec: sending.md §3.2 [P]."""
 
-    def __init__(self, reason: str, known: Iterable[str]) -> None:
-        super().__init__(f"Reason {reason} is invalid, must be one of [{', '.join(known)}].")
+    def __init__(self, reason: str, valid_reasons: Iterable[str]) -> None:
+        super().__init__(f"Reason {reason} is invalid, must be one of [{', '.join(valid_reasons)}].")

@@ -85,7 +85,7 @@ def delete(account: Account, text: str) -> None:
     del account.suppression.destinations[_key(text)]
 
 
-def listed(
+def list_destinations(
     account: Account,
     *,
     reasons: Collection[str] | None,
@@ -102,23 +102,23 @@ def listed(
     ]
 
 
-def withheld(
+def find_withheld(
     account: Account, configuration_set: ConfigurationSet | None, recipients: Iterable[Address]
 ) -> dict[Address, WithheldFor]:
     """Return which recipients get no mail, and why: reasons to be listed that do not count are left out.
 
     Spec: events.md §1.7, §3.2 [D, Q], v2.md §17.
     """
-    reasons = _listed(account, configuration_set, recipients) if account.suppression.destinations else {}
+    reasons = _find_listed(account, configuration_set, recipients) if account.suppression.destinations else {}
     validation = account.suppression.validation
     if validation is None:
         return reasons
-    doubtful = validation.withheld(account.world.confidences, recipients)
+    doubtful = validation.find_doubtful(account.world.confidences, recipients)
     held_back: dict[Address, WithheldFor] = dict.fromkeys(doubtful, WithheldFor.VALIDATION)
     return held_back | reasons
 
 
-def _listed(
+def _find_listed(
     account: Account, configuration_set: ConfigurationSet | None, recipients: Iterable[Address]
 ) -> dict[Address, WithheldFor]:
     destinations = account.suppression.destinations

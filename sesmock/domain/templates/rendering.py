@@ -17,7 +17,7 @@ from sesmock.domain.templates.handlebars.nodes import Block, Call, Partial, Path
 from sesmock.domain.templates.handlebars.parser import TemplateSyntaxError, parse
 
 
-def compiled(text: str, template_name: str) -> Program:
+def compile_part(text: str, template_name: str) -> Program:
     """Return a part of a template, ready to be rendered; raise `InvalidTemplate`."""
     try:
         program = parse(text)
@@ -25,14 +25,14 @@ def compiled(text: str, template_name: str) -> Program:
         raise InvalidTemplate(
             template_name, unconfirmed_messages.INVALID_TEMPLATE.format(problem=error)
         ) from error
-    unknown_partials = sorted(_used(program) - _defined(program) - {"@partial-block"})
+    unknown_partials = sorted(_find_required(program) - _find_definitions(program) - {"@partial-block"})
     if unknown_partials:
         problem = f"the partial {unknown_partials[0]} could not be found"
         raise InvalidTemplate(template_name, unconfirmed_messages.INVALID_TEMPLATE.format(problem=problem))
     return program
 
 
-def rendered(
+def render_part(
     program: Program, data: dict[str, Any], template_name: str, budget: evaluator.Budget | None = None
 ) -> str:
     """Return the text of a part; raise `MissingRenderingAttribute` or `InvalidRenderingParameter`."""
@@ -74,7 +74,7 @@ def _blocks(program: Program | None) -> list[Block | Partial]:
     return blocks
 
 
-def _used(program: Program) -> set[str]:
+def _find_required(program: Program) -> set[str]:
     """Return the partials that must be there: those without a name of their own, or with a fallback, need not."""
     return {
         statement.call.name.original
@@ -83,7 +83,7 @@ def _used(program: Program) -> set[str]:
     }
 
 
-def _defined(program: Program) -> set[str]:
+def _find_definitions(program: Program) -> set[str]:
     definitions = [
         block.call.parameters[0]
         for block in _blocks(program)

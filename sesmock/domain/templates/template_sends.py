@@ -47,7 +47,7 @@ def read_data(text: str) -> dict[str, Any]:
         raise InvalidDataOnSend from error
 
 
-def merged(defaults: Mapping[str, Any], replacements: Mapping[str, Any]) -> dict[str, Any]:
+def merge(defaults: Mapping[str, Any], replacements: Mapping[str, Any]) -> dict[str, Any]:
     """Return data with others laid over them: objects key by key at every depth, all else as a whole.
 
     Spec: events.md §4.3 [Q].
@@ -85,14 +85,14 @@ def fill(
     except MissingRenderingAttribute as error:
         if strict:
             raise MissingTemplateAttribute(f"Template {template.name or '(inline)'}: {error}") from error
-        return _unrendered(content, used, str(error))
+        return _without_texts(content, used, str(error))
     except InvalidRenderingParameter as error:
-        return _unrendered(content, used, str(error))
+        return _without_texts(content, used, str(error))
     simple = SimpleContent(texts.subject, texts.text, texts.html, content.headers, content.attachments)
     return OutgoingContent(simple, used)
 
 
-def _unrendered(content: TemplatedContent, used: UsedTemplate, failure: str) -> OutgoingContent:
+def _without_texts(content: TemplatedContent, used: UsedTemplate, failure: str) -> OutgoingContent:
     """Return what there is of a message without its texts: headers and attachments."""
     rest = SimpleContent(Text(""), headers=content.headers, attachments=content.attachments)
     return OutgoingContent(rest, used, failure)
@@ -116,7 +116,7 @@ def _inline(content: TemplatedContent) -> templates.Template:
     if not subject or not (text or html):
         raise InvalidParameter(unconfirmed_messages.INCOMPLETE_INLINE_TEMPLATE)
     parts = {"subject": subject, "text": text, "html": html}
-    template.programs = {name: rendering.compiled(part, "") for name, part in parts.items() if part}
+    template.programs = {name: rendering.compile_part(part, "") for name, part in parts.items() if part}
     if not all(map(_is_plain, template.programs.values())):
         raise InvalidParameter("Template contains unsupported operations.")
     return template

@@ -77,16 +77,16 @@ def newest_first(account: Account) -> list[Template]:
 
 
 def render(template: Template, data: dict[str, Any], budget: Budget | None = None) -> SimpleContent:
-    """Return a message made from a template; raise what `rendering.rendered` raises."""
+    """Return a message made from a template; raise what `rendering.render_part` raises."""
     budget = budget or Budget()
     parts = {
-        name: rendering.rendered(program, data, template.name, budget)
+        name: rendering.render_part(program, data, template.name, budget)
         for name, program in template.programs.items()
     }
     return SimpleContent(Text(parts["subject"]), _text(parts.get("text")), _text(parts.get("html")))
 
 
-def rendered_on_trial(account: Account, template: Template, data: dict[str, Any]) -> str:
+def render_trial(account: Account, template: Template, data: dict[str, Any]) -> str:
     """Return the MIME of a message made from a template, without addresses. Spec: events.md §4.5 [I]."""
     content = render(template, data)
     return composing.compose_test(content, at(account.world.clock.time())).decode("utf-8", "replace")
@@ -103,7 +103,7 @@ def _check(template: Template) -> None:
     if sum(len(part.encode("utf-8", "replace")) for part in parts.values() if part) > MAX_BYTES:
         raise LimitExceeded(unconfirmed_messages.TEMPLATE_TOO_LARGE.format(maximum=MAX_BYTES // 1024))
     template.programs = {
-        name: rendering.compiled(part, template.name) for name, part in parts.items() if part
+        name: rendering.compile_part(part, template.name) for name, part in parts.items() if part
     }
 
 

@@ -15,7 +15,9 @@ Leaves = list[tuple[str, bytes]]
 
 def leaves_of(data: bytes) -> Leaves:
     """Return type and content of the parts that contain no others."""
-    return [(part.content_type, part.content) for part in mime_parts.read(data) if not part.is_container]
+    return [
+        (part.content_type, part.content) for part in mime_parts.parse_parts(data) if not part.is_container
+    ]
 
 
 def leaves_of_standard_library(data: bytes) -> Leaves:
@@ -121,7 +123,9 @@ def test_mistakes_of_mail_programs_are_read(body: str, leaves: Leaves) -> None:
 @pytest.mark.parametrize("content_type", ["text/plain", "multipart/mixed", "x", ""])
 def test_parameters_that_nobody_can_read_count_as_missing(content_type: str, parameters: str) -> None:
     """The text of such a part is there, in Latin-1 if need be."""
-    [part] = mime_parts.read(f"Content-Type: {content_type}; {parameters}\r\n\r\ncaf\xe9".encode("latin-1"))
+    [part] = mime_parts.parse_parts(
+        f"Content-Type: {content_type}; {parameters}\r\n\r\ncaf\xe9".encode("latin-1")
+    )
 
     assert isinstance(part.file_name, str | None)
     assert part.decode() == ("café", "latin-1")
@@ -134,7 +138,7 @@ def test_parameters_that_nobody_can_read_count_as_missing(content_type: str, par
 def test_what_is_nested_too_deep_is_one_part(depth: int, leaf: str) -> None:
     """Thirty containers and mails in one another are told apart; the rest is a part with all its bytes."""
     data = nested(depth).encode()
-    parts = mime_parts.read(data)
+    parts = mime_parts.parse_parts(data)
     [(content_type, content)] = leaves_of(data)
 
     assert (content_type, parts[-1].depth) == (leaf, min(depth, mime_parts.MAX_DEPTH))
@@ -143,7 +147,7 @@ def test_what_is_nested_too_deep_is_one_part(depth: int, leaf: str) -> None:
 
 def test_forwarded_mails_are_bounded_too() -> None:
     """A mail in a mail is a part in a part."""
-    parts = mime_parts.read(b"Content-Type: message/rfc822\r\n\r\n" * 100)
+    parts = mime_parts.parse_parts(b"Content-Type: message/rfc822\r\n\r\n" * 100)
 
     assert [part.depth for part in parts] == list(range(1, 31))
 
@@ -155,6 +159,6 @@ def test_an_email_message_has_the_parts(depth: int) -> None:
     message = mime_parts.email_message(data)
 
     assert [(part.get_content_type(), part.is_multipart()) for part in message.walk()] == [
-        (part.content_type, part.is_container) for part in mime_parts.read(data)
+        (part.content_type, part.is_container) for part in mime_parts.parse_parts(data)
     ]
     assert list(message.walk())[-1].get_payload(decode=True) == leaves_of(data)[0][1]

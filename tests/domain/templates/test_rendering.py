@@ -17,4 +17,4 @@ def test_data_may_be_too_deep() -> None:
         deep = [deep]
 
     with pytest.raises(InvalidRenderingParameter, match="The template data are nested too deeply"):
-        rendering.rendered(rendering.compiled("{{deep}}", "t"), {"deep": deep}, "t")
+        rendering.render_part(rendering.compile_part("{{deep}}", "t"), {"deep": deep}, "t")

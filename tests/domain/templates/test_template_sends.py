@@ -8,7 +8,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sesmock.domain.templates.template_sends import merged
+from sesmock.domain.templates.template_sends import merge
 
 VALUES = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(max_size=3) | st.lists(st.integers(), max_size=2),
@@ -28,7 +28,7 @@ def leaves(data: Any, path: tuple[str, ...] = ()) -> dict[tuple[str, ...], Any]:
 @given(DATA, DATA)
 def test_every_replacement_is_there(defaults: dict[str, Any], replacements: dict[str, Any]) -> None:
     """Each of its values stands where it stood; an empty object replaces nothing but what is no object."""
-    found = merged(defaults, replacements)
+    found = merge(defaults, replacements)
 
     for path, value in leaves(replacements).items():
         at: Any = found
@@ -42,7 +42,7 @@ def test_every_default_is_there_that_nothing_replaces(
     defaults: dict[str, Any], replacements: dict[str, Any]
 ) -> None:
     """What the result holds beyond the replacements are the defaults beside them."""
-    found = leaves(merged(defaults, replacements))
+    found = leaves(merge(defaults, replacements))
     replaced = leaves(replacements)
 
     for path, value in leaves(defaults).items():
@@ -54,11 +54,11 @@ def test_every_default_is_there_that_nothing_replaces(
 def test_merging_changes_neither(defaults: dict[str, Any], replacements: dict[str, Any]) -> None:
     """The next entry starts from the same defaults; nothing laid over them changes nothing."""
     before = copy.deepcopy((defaults, replacements))
-    merged(defaults, replacements)
+    merge(defaults, replacements)
 
     assert (defaults, replacements) == before
-    assert merged(defaults, {}) == defaults
-    assert merged({}, replacements) == replacements
+    assert merge(defaults, {}) == defaults
+    assert merge({}, replacements) == replacements
 
 
 def test_depth_is_no_matter() -> None:
@@ -67,7 +67,7 @@ def test_depth_is_no_matter() -> None:
     replacements: dict[str, Any] = {"y": 2}
     for _ in range(5000):
         defaults, replacements = {"a": defaults}, {"a": replacements}
-    found = merged(defaults, replacements)
+    found = merge(defaults, replacements)
     for _ in range(5000):
         found = found["a"]
 

@@ -137,7 +137,7 @@ class Renderer:
             return self._within_budget(self._mustache(statement.call, scope))
         if isinstance(statement, Partial):
             text = self._partial(statement.call, None, scope)
-            return _indented(text, statement.indent) if statement.indent else text
+            return _indent(text, statement.indent) if statement.indent else text
         if isinstance(statement, Block) and statement.kind == ">":
             return self._partial(statement.call, statement.program, scope)
         return self._block(statement, scope) if isinstance(statement, Block) and statement.kind == "#" else ""
@@ -152,15 +152,15 @@ class Renderer:
         name = call.name
         if isinstance(name, Path) and name.original in _KEPT and call.is_plain:
             return f"{{{{{name.original}}}}}"
-        value = self._called(call, scope)
+        value = self._call(call, scope)
         if value is None and not _is_silent(call):
-            raise MissingAttribute(_written(name))
+            raise MissingAttribute(_source_text(name))
         return text(value)
 
-    def _called(self, call: Call, scope: _Scope) -> object:
+    def _call(self, call: Call, scope: _Scope) -> object:
         """Return what a call without a block gives: a helper's answer, or the attribute that it names."""
         name = call.name
-        if isinstance(name, Path) and not name.scoped and len(name.parts) == 1 and not name.data:
+        if isinstance(name, Path) and not name.is_scoped and len(name.parts) == 1 and not name.data:
             if name.parts[0] == "lookup" and len(call.parameters) == 2:
                 return self._lookup(call, scope)
             if name.parts[0] in _HELPERS and call.parameters:
@@ -168,8 +168,8 @@ class Renderer:
             if name.parts[0] == "log":
                 return ""
         if not call.is_plain:
-            raise MissingAttribute(_written(name))
-        return _named(name, scope) if isinstance(name, Literal) else self._value(name, scope)
+            raise MissingAttribute(_source_text(name))
+        return _literal_member(name, scope) if isinstance(name, Literal) else self._value(name, scope)
 
     def _lookup(self, call: Call, scope: _Scope) -> object:
         value, key = (self._value(parameter, scope) for parameter in call.parameters)
@@ -179,22 +179,24 @@ class Renderer:
         if isinstance(expression, Literal):
             return expression.value
         if isinstance(expression, Call):
-            return self._called(expression, scope)
-        return _resolved(expression, scope)
+            return self._call(expression, scope)
+        return _resolve(expression, scope)
 
     def _block(self, block: Block, scope: _Scope) -> str:
         name = block.call.name
         helper = None
-        if isinstance(name, Path) and not name.scoped and len(name.parts) == 1 and not name.data:
+        if isinstance(name, Path) and not name.is_scoped and len(name.parts) == 1 and not name.data:
             helper = _HELPERS.get(name.parts[0])
         if helper is not None:
             if len(block.call.parameters) != 1:
-                raise RenderingError(f"#{_written(name)} requires exactly one argument")
+                raise RenderingError(f"#{_source_text(name)} requires exactly one argument")
             return helper(self, block, self._value(block.call.parameters[0], scope), scope)
         if not block.call.is_plain:
-            raise MissingAttribute(_written(name))
+            raise MissingAttribute(_source_text(name))
         return self._section(
-            block, _named(name, scope) if isinstance(name, Literal) else self._value(name, scope), scope
+            block,
+            _literal_member(name, scope) if isinstance(name, Literal) else self._value(name, scope),
+            scope,
         )
 
     def _section(self, block: Block, value: Any, scope: _Scope) -> str:
@@ -301,18 +303,18 @@ def _is_silent(call: Call) -> bool:
     return isinstance(name, Path) and (name.data or (name.parts == ("lookup",) and bool(call.parameters)))
 
 
-def _resolved(path: Path, scope: _Scope) -> Any:
+def _resolve(path: Path, scope: _Scope) -> Any:
     """Return what a path leads to, None if it leads nowhere."""
     parts = path.parts
     if path.data:
         value: Any = _data(path, scope)
-        return _walked(value, parts[1:])
-    if not path.scoped and parts and parts[0] in scope.names:
-        return _walked(scope.names[parts[0]], parts[1:])
+        return _walk(value, parts[1:])
+    if not path.is_scoped and parts and parts[0] in scope.names:
+        return _walk(scope.names[parts[0]], parts[1:])
     current: _Scope | None = scope
     for _ in range(path.depth):
         current = None if current is None else current.outer
-    return None if current is None else _walked(current.context, parts)
+    return None if current is None else _walk(current.context, parts)
 
 
 def _data(path: Path, scope: _Scope) -> Any:
@@ -322,13 +324,13 @@ def _data(path: Path, scope: _Scope) -> Any:
     return None if current is None or not path.parts else current.data.get(path.parts[0])
 
 
-def _walked(value: Any, parts: tuple[str, ...]) -> Any:
+def _walk(value: Any, parts: tuple[str, ...]) -> Any:
     for part in parts:
         value = member(value, part)
     return value
 
 
-def _named(literal: Literal, scope: _Scope) -> Any:
+def _literal_member(literal: Literal, scope: _Scope) -> Any:
     return member(scope.context, literal.original)
 
 
@@ -341,11 +343,11 @@ def _partial_name(name: Literal | Path) -> str:
     return name.original
 
 
-def _written(name: Expression) -> str:
-    return _written(name.name) if isinstance(name, Call) else name.original
+def _source_text(name: Expression) -> str:
+    return _source_text(name.name) if isinstance(name, Call) else name.original
 
 
-def _indented(text: str, indent: str) -> str:
+def _indent(text: str, indent: str) -> str:
     lines = text.split("\n")
     last = len(lines) - 1
     return "\n".join(

@@ -29,7 +29,7 @@ class Path:
     original: str
     depth: int = 0
     data: bool = False
-    scoped: bool = False
+    is_scoped: bool = False
 
 
 @dataclass(slots=True)
@@ -89,7 +89,7 @@ class Program:
 
     body: list[Statement]
     block_parameters: tuple[str, ...] = ()
-    chained: bool = False
+    is_chained: bool = False
 
 
 @dataclass(slots=True)

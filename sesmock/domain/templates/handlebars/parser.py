@@ -221,8 +221,8 @@ class _Parser:
             if end.tag is None:
                 block.inverse, end = self._program()
             else:
-                chained, end = self._rest_of_block(end.tag)
-                block.inverse = Program([chained], chained=True)
+                inner, end = self._rest_of_block(end.tag)
+                block.inverse = Program([inner], is_chained=True)
         if end is None or end.kind != "/":
             raise self._error(f"{_name(tag.call.name)} is not closed")
         block.close_strip = end.strip

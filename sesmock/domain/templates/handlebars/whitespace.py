@@ -92,10 +92,10 @@ def _control_block(block: Block) -> tuple[bool, bool]:
 
 def _branches(inverse: Program | None) -> tuple[Program | None, Program | None]:
     """Return the program behind the first ``{{else}}`` of a chain, and that behind the last."""
-    if inverse is None or not inverse.chained:
+    if inverse is None or not inverse.is_chained:
         return inverse, inverse
     first, last = _inner(inverse), inverse
-    while last.chained:
+    while last.is_chained:
         last = _inner(last)
     return first, last
 
