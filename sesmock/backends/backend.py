@@ -41,14 +41,13 @@ Function = Callable[[Context, Params], Result]
 
 
 class ErrorMapping(NamedTuple):
-    """How an API writes a domain error: its code, and the attributes of the error that it shows as members.
+    """How an API writes a domain error: its code, and where they differ from the error's and the model's, the others.
 
     ``sentence`` overrides the error's own, with its attributes in braces, ``status`` the one that the model gives the
     code; ``empty_body`` leaves the body out altogether.
     """
 
     code: str
-    members: Mapping[str, str] = {}
     sentence: str | None = None
     status: int | None = None
     empty_body: bool = False
@@ -183,13 +182,11 @@ class Backend:
     def wire_error(self, error: DomainError) -> WireError:
         """Return a refusal as this API writes it."""
         mapping = look_up(self.errors, type(error))
-        members = {member: getattr(error, attribute) for member, attribute in mapping.members.items()}
         sentence = str(error) if mapping.sentence is None else mapping.sentence.format(**vars(error))
         return WireError(
             mapping.code,
             sentence or None,
             status=mapping.status,
-            members=members,
             empty_body=mapping.empty_body,
         )
 

@@ -54,7 +54,7 @@ class Codec(ABC):
 
     @abstractmethod
     def error(self, error: WireError, request_id: str) -> HttpResponse:
-        """Write an error; members that the model does not know are left out."""
+        """Write an error."""
 
     @cached_property
     def error_shapes(self) -> dict[str, Shape]:

@@ -61,7 +61,7 @@ REST_STATUSES: Final[Mapping[str, int]] = {
 
 
 class WireError(Exception):
-    """An error that a codec can write: code, message, HTTP status, modelled extra members.
+    """An error that a codec can write: code, message and HTTP status; SES writes no other members (v1.md §1.4 [R]).
 
     ``status`` None stands for the status that the service model gives the code, or the one that the code has on its
     wire in every service, or 400. ``message`` None is written as the API writes a null message.
@@ -74,12 +74,10 @@ class WireError(Exception):
         message: str | None = None,
         *,
         status: int | None = None,
-        members: Mapping[str, object] | None = None,
         empty_body: bool = False,
     ) -> None:
         super().__init__(code, message)
         self.code = code
         self.message = message
         self.status = status
-        self.members: Mapping[str, object] = members or {}
         self.empty_body = empty_body

@@ -66,7 +66,7 @@ class QueryCodec(Codec):
         return _response(200, body, request_id)
 
     def error(self, error: WireError, request_id: str) -> HttpResponse:
-        """Write an error, indented as SES does; modelled extra members stand beside its code."""
+        """Write an error, indented as SES does."""
         status = self.status(error)
         namespace = _FAULT_NAMESPACE if error.code == "InvalidAction" else self.namespace
         message = (
@@ -75,7 +75,7 @@ class QueryCodec(Codec):
         body = (
             f'<ErrorResponse xmlns="{namespace}">\n  <Error>\n'
             f"    <Type>{'Sender' if status < 500 else 'Receiver'}</Type>\n"
-            f"    <Code>{xml_values.text(error.code)}</Code>\n{message}{self._members(error)}  </Error>\n"
+            f"    <Code>{xml_values.text(error.code)}</Code>\n{message}  </Error>\n"
             f"  <RequestId>{request_id}</RequestId>\n</ErrorResponse>\n"
         )
         return _response(status, "" if error.empty_body else body, request_id)
@@ -87,14 +87,6 @@ class QueryCodec(Codec):
         write = xml_values.writer(shape)
         wrapper = shape.serialization.get("resultWrapper", f"{operation}Result")
         return lambda result: f"<{wrapper}>{write(result)}</{wrapper}>"
-
-    def _members(self, error: WireError) -> str:
-        shape = self.error_shapes.get(error.code) if error.members else None
-        if shape is None:
-            return ""
-        write = xml_values.writer(shape)
-        elements = [write({name: value}) for name, value in error.members.items()]
-        return "".join(f"    {element}\n" for element in elements if element)
 
 
 def _response(status: int, body: str, request_id: str) -> HttpResponse:

@@ -74,14 +74,10 @@ class RestJsonCodec(Codec):
             "x-amzn-ErrorType": error.code,
             "Content-Type": "application/json",
         }
-        content = {_MESSAGE_KEYS.get(error.code, "message"): error.message, **self._members(error)}
+        content = {_MESSAGE_KEYS.get(error.code, "message"): error.message}
         return HttpResponse(
             self.status(error), headers, b"" if error.empty_body else _bytes(_encode(content))
         )
-
-    def _members(self, error: WireError) -> dict[str, Any]:
-        shape = self.error_shapes.get(error.code) if error.members else None
-        return json_values.writer(shape)(error.members) if shape is not None else {}
 
     def _writer(self, operation: str) -> Callable[[Mapping[str, Any]], str]:
         shape = self.model.operation_model(operation).output_shape

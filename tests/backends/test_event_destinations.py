@@ -430,8 +430,8 @@ def test_an_unknown_set_is_told(client: Any) -> None:
 @pytest.mark.parametrize(
     "code", ["EventDestinationAlreadyExists", "EventDestinationDoesNotExist", "InvalidSNSDestination"]
 )
-def test_errors_of_v1_name_set_and_destination(ses: SESClient, code: str) -> None:
-    """As members, beside the sentence."""
+def test_errors_of_v1_have_no_further_members(ses: SESClient, code: str) -> None:
+    """The model has names of set and destination; SES's answers have type, code and message alone."""
     create(ses, "all", SNS)
     target = {"SnsDestination": {"TopicArn": "x"}} if code == "InvalidSNSDestination" else SNS
     name = "gone" if code == "EventDestinationDoesNotExist" else "all"
@@ -444,7 +444,8 @@ def test_errors_of_v1_name_set_and_destination(ses: SESClient, code: str) -> Non
         call(**parameters(ses, name, target))
     response = caught.value.response
 
-    assert (response["ConfigurationSetName"], response["EventDestinationName"]) == ("news", name)
+    assert response.keys() == {"Error", "ResponseMetadata"}
+    assert response["Error"].keys() == {"Type", "Code", "Message"}
 
 
 def test_a_topic_is_tried_when_its_destination_is_made(client: Any, mocked: SesMock) -> None:

@@ -1,4 +1,7 @@
-"""How SES v1 writes what SES refuses. Spec: v1.md §1.4, sending.md §1.3."""
+"""How SES v1 writes what SES refuses: a code and a sentence, without the members that the model has for more.
+
+Spec: v1.md §1.4 [R], sending.md §1.3.
+"""
 
 from __future__ import annotations
 
@@ -47,63 +50,46 @@ from sesmock.domain.templates.errors import (
     TemplateDoesNotExist,
 )
 
-_DESTINATION = {"ConfigurationSetName": "configuration_set", "EventDestinationName": "name"}
 ERRORS: dict[type[DomainError], ErrorMapping] = {
     AccessDenied: ErrorMapping("AccessDenied", status=403),
     AccountSendingPaused: ErrorMapping("AccountSendingPausedException"),
     AccountSuspended: ErrorMapping("MessageRejected"),
     AlreadyExists: ErrorMapping("AlreadyExists"),
-    ConfigurationSetAlreadyExists: ErrorMapping(
-        "ConfigurationSetAlreadyExists", {"ConfigurationSetName": "name"}
-    ),
-    ConfigurationSetDoesNotExist: ErrorMapping(
-        "ConfigurationSetDoesNotExist", {"ConfigurationSetName": "name"}
-    ),
-    ConfigurationSetSendingPaused: ErrorMapping(
-        "ConfigurationSetSendingPausedException", {"ConfigurationSetName": "name"}
-    ),
-    CustomVerificationTemplateAlreadyExists: ErrorMapping(
-        "CustomVerificationEmailTemplateAlreadyExists", {"CustomVerificationEmailTemplateName": "name"}
-    ),
-    CustomVerificationTemplateDoesNotExist: ErrorMapping(
-        "CustomVerificationEmailTemplateDoesNotExist", {"CustomVerificationEmailTemplateName": "name"}
-    ),
+    ConfigurationSetAlreadyExists: ErrorMapping("ConfigurationSetAlreadyExists"),
+    ConfigurationSetDoesNotExist: ErrorMapping("ConfigurationSetDoesNotExist"),
+    ConfigurationSetSendingPaused: ErrorMapping("ConfigurationSetSendingPausedException"),
+    CustomVerificationTemplateAlreadyExists: ErrorMapping("CustomVerificationEmailTemplateAlreadyExists"),
+    CustomVerificationTemplateDoesNotExist: ErrorMapping("CustomVerificationEmailTemplateDoesNotExist"),
     DomainError: ErrorMapping("InvalidParameterValue"),
-    EventDestinationAlreadyExists: ErrorMapping("EventDestinationAlreadyExists", _DESTINATION),
+    EventDestinationAlreadyExists: ErrorMapping("EventDestinationAlreadyExists"),
     # It names the set. Spec: sending.md §3.2 [R].
     EventDestinationDoesNotExist: ErrorMapping(
-        "EventDestinationDoesNotExist", _DESTINATION, "No EventDestination found for {configuration_set}"
+        "EventDestinationDoesNotExist", "No EventDestination found for {configuration_set}"
     ),
-    FromAddressNotVerified: ErrorMapping("FromEmailAddressNotVerified", {"FromEmailAddress": "address"}),
+    FromAddressNotVerified: ErrorMapping("FromEmailAddressNotVerified"),
     InternalFailure: ErrorMapping("InternalFailure"),
-    InvalidCloudWatchDestination: ErrorMapping("InvalidCloudWatchDestination", _DESTINATION),
-    InvalidFirehoseDestination: ErrorMapping("InvalidFirehoseDestination", _DESTINATION),
+    InvalidCloudWatchDestination: ErrorMapping("InvalidCloudWatchDestination"),
+    InvalidFirehoseDestination: ErrorMapping("InvalidFirehoseDestination"),
     InvalidPolicy: ErrorMapping("InvalidPolicy"),
-    InvalidRenderingParameter: ErrorMapping("InvalidRenderingParameter", {"TemplateName": "name"}),
-    InvalidSnsDestination: ErrorMapping("InvalidSNSDestination", _DESTINATION),
-    InvalidTemplate: ErrorMapping("InvalidTemplate", {"TemplateName": "name"}),
-    InvalidTemplateData: ErrorMapping("InvalidRenderingParameter", {"TemplateName": "name"}),
+    InvalidRenderingParameter: ErrorMapping("InvalidRenderingParameter"),
+    InvalidSnsDestination: ErrorMapping("InvalidSNSDestination"),
+    InvalidTemplate: ErrorMapping("InvalidTemplate"),
+    InvalidTemplateData: ErrorMapping("InvalidRenderingParameter"),
     InvalidTrackingOptions: ErrorMapping("InvalidTrackingOptions"),
     InvalidVerificationContent: ErrorMapping("CustomVerificationEmailInvalidContent"),
     LimitExceeded: ErrorMapping("LimitExceeded"),
     MailFromDomainNotVerified: ErrorMapping("MailFromDomainNotVerifiedException"),
     MessageRejected: ErrorMapping("MessageRejected"),
-    MissingRenderingAttribute: ErrorMapping("MissingRenderingAttribute", {"TemplateName": "name"}),
+    MissingRenderingAttribute: ErrorMapping("MissingRenderingAttribute"),
     ProductionAccessNotGranted: ErrorMapping("ProductionAccessNotGranted"),
-    TemplateAlreadyExists: ErrorMapping("AlreadyExists", {"Name": "name"}),
-    TemplateDoesNotExist: ErrorMapping("TemplateDoesNotExist", {"TemplateName": "name"}),
+    TemplateAlreadyExists: ErrorMapping("AlreadyExists"),
+    TemplateDoesNotExist: ErrorMapping("TemplateDoesNotExist"),
     Throttled: ErrorMapping("Throttling"),
     TooManyPolicies: ErrorMapping("InvalidParameterValue"),
-    TrackingOptionsAlreadyExist: ErrorMapping(
-        "TrackingOptionsAlreadyExistsException", {"ConfigurationSetName": "name"}
-    ),
-    TrackingOptionsDoNotExist: ErrorMapping(
-        "TrackingOptionsDoesNotExistException", {"ConfigurationSetName": "name"}
-    ),
+    TrackingOptionsAlreadyExist: ErrorMapping("TrackingOptionsAlreadyExistsException"),
+    TrackingOptionsDoNotExist: ErrorMapping("TrackingOptionsDoesNotExistException"),
     UnknownCustomVerificationTemplate: ErrorMapping(
-        "CustomVerificationEmailTemplateDoesNotExist",
-        {"CustomVerificationEmailTemplateName": "name"},
-        "Template <{name}> does not exist",
+        "CustomVerificationEmailTemplateDoesNotExist", "Template <{name}> does not exist"
     ),
 }
 """How an error is answered."""
