@@ -33,28 +33,40 @@ DESTINATION: dict[str, Any] = {
     },
 }
 NAMED = {**SET, "EventDestinationName": "bounces"}
+POOL = {"PoolName": "offers"}
+IP = {"Ip": "192.0.2.44"}
+DEDICATED_IP = {**IP, "WarmupStatus": "DONE", "WarmupPercentage": 100, **POOL}
 
 # Each operation with its parameters, in a world with a verified domain and a tagged configuration set that has a
-# destination, and a part of its answer; {} is an answer without members.
+# destination, an empty pool and one with an IP, and a part of its answer; {} is an answer without members.
 CALLS: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
     "CreateConfigurationSet": ({"ConfigurationSetName": "ads"}, {}),
     "CreateConfigurationSetEventDestination": (
         {**SET, "EventDestinationName": "all", "EventDestination": DESTINATION},
         {},
     ),
+    "CreateDedicatedIpPool": ({"PoolName": "orders"}, {}),
     "CreateEmailIdentity": ({"EmailIdentity": "ada@example.org"}, {"IdentityType": "EMAIL_ADDRESS"}),
     "DeleteConfigurationSet": (SET, {}),
     "DeleteConfigurationSetEventDestination": (NAMED, {}),
+    "DeleteDedicatedIpPool": ({"PoolName": "empty"}, {}),
     "DeleteEmailIdentity": (IDENTITY, {}),
     "GetAccount": ({}, {"SendingEnabled": True, "EnforcementStatus": "HEALTHY"}),
+    "GetBlacklistReports": ({"BlacklistItemNames": [IP["Ip"]]}, {"BlacklistReport": {IP["Ip"]: []}}),
     "GetConfigurationSet": (SET, {**SET, "Tags": TAGS}),
     "GetConfigurationSetEventDestinations": (
         SET,
         {"EventDestinations": [{"Name": "bounces", **DESTINATION}]},
     ),
+    "GetDedicatedIp": (IP, {"DedicatedIp": DEDICATED_IP}),
+    "GetDedicatedIps": (POOL, {"DedicatedIps": [DEDICATED_IP]}),
     "GetDeliverabilityDashboardOptions": ({}, {"DashboardEnabled": False, "AccountStatus": "DISABLED"}),
     "GetEmailIdentity": (IDENTITY, {"IdentityType": "DOMAIN", "VerifiedForSendingStatus": True}),
     "ListConfigurationSets": ({}, {"ConfigurationSets": ["news"]}),
+    "ListDedicatedIpPools": (
+        {},
+        {"DedicatedIpPools": ["empty", "offers", "ses-default-dedicated-pool", "ses-shared-pool"]},
+    ),
     "ListEmailIdentities": (
         {},
         {
@@ -66,9 +78,12 @@ CALLS: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
     "ListTagsForResource": (ARN, {"Tags": TAGS}),
     "PutAccountDedicatedIpWarmupAttributes": ({"AutoWarmupEnabled": False}, {}),
     "PutAccountSendingAttributes": ({"SendingEnabled": False}, {}),
+    "PutConfigurationSetDeliveryOptions": ({**SET, "TlsPolicy": "REQUIRE"}, {}),
     "PutConfigurationSetReputationOptions": ({**SET, "ReputationMetricsEnabled": True}, {}),
     "PutConfigurationSetSendingOptions": ({**SET, "SendingEnabled": False}, {}),
     "PutConfigurationSetTrackingOptions": ({**SET, "CustomRedirectDomain": "example.com"}, {}),
+    "PutDedicatedIpInPool": ({**IP, "DestinationPoolName": "offers"}, {}),
+    "PutDedicatedIpWarmupAttributes": ({**IP, "WarmupPercentage": 50}, {}),
     "PutDeliverabilityDashboardOption": ({"DashboardEnabled": True}, {}),
     "PutEmailIdentityDkimAttributes": ({**IDENTITY, "SigningEnabled": False}, {}),
     "PutEmailIdentityFeedbackAttributes": ({**IDENTITY, "EmailForwardingEnabled": False}, {}),
@@ -98,6 +113,9 @@ def test_an_operation_answers(mocked: SesMock, pinpoint_email: PinpointEmailClie
     """Its own model writes what SES v2's function returns, and leaves out what it does not know."""
     pinpoint_email.create_configuration_set(**SET, Tags=TAGS)  # type: ignore[arg-type]
     pinpoint_email.create_configuration_set_event_destination(**NAMED, EventDestination=DESTINATION)  # type: ignore[arg-type]
+    for pool in ("empty", "offers"):
+        pinpoint_email.create_dedicated_ip_pool(PoolName=pool)
+    mocked.lease_dedicated_ip(IP["Ip"], pool="offers", warmup_percentage=100)
     parameters, expected = CALLS[operation]
     methods = {name: method for method, name in pinpoint_email.meta.method_to_api_mapping.items()}
     answer = getattr(pinpoint_email, methods[operation])(**parameters)
