@@ -1,0 +1,74 @@
+"""Every operation has a row among the tests of one state, or is named here with the tests that it has instead."""
+
+from __future__ import annotations
+
+import ast
+from functools import cache
+from pathlib import Path
+
+import pytest
+from botocore import xform_name
+
+from sesmock.backends.operations import MODULES
+
+FOLDER = Path(__file__).parent
+OPERATIONS = sorted({name for modules in MODULES.values() for name in modules})
+
+# Operations that send, that only read what others write, or whose state one API alone has; by the module of their
+# tests. A new operation belongs here only if no second API could see what it does.
+TESTED_ELSEWHERE = {
+    "AssociateEmailIdentityCertificate": "test_certificates",
+    "BatchGetMetricData": "test_statistics",
+    "DeleteVerifiedEmailAddress": "test_identities_listed",
+    "DisassociateEmailIdentityCertificate": "test_certificates",
+    "GetMessageInsights": "test_statistics",
+    "GetSendStatistics": "test_statistics",
+    "GetSuppressedDestination": "test_suppression",
+    "ListCustomVerificationEmailTemplates": "test_custom_verification",
+    "ListEmailIdentityCertificates": "test_certificates",
+    "ListEmailTemplates": "test_templates",
+    "ListIdentityPolicies": "test_policies",
+    "ListSuppressedDestinations": "test_suppression",
+    "ListTemplates": "test_templates",
+    "ListVerifiedEmailAddresses": "test_identities_listed",
+    "PutAccountDeliveryAttributes": "test_account",
+    "PutAccountDetails": "test_account",
+    "PutAccountPricingAttributes": "test_account",
+    "PutAccountVdmAttributes": "test_account",
+    "PutConfigurationSetSuppressionOptions": "test_configuration_set_options",
+    "PutEmailIdentityConfigurationSetAttributes": "test_event_publishing",
+    "SendBulkEmail": "test_bulk_sending",
+    "SendBulkTemplatedEmail": "test_bulk_sending",
+    "SendCustomVerificationEmail": "test_custom_verification",
+    "SendRawEmail": "test_sending",
+    "SendTemplatedEmail": "test_sending_by_template",
+    "SetIdentityHeadersInNotificationsEnabled": "test_notification_settings",
+    "TestRenderEmailTemplate": "test_templates",
+    "TestRenderTemplate": "test_templates",
+}
+
+
+@cache
+def names_in(path: Path) -> frozenset[str]:
+    """Return the texts and the names of attributes in a module: boto3's methods stand there as either."""
+    nodes = list(ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
+    texts = {node.value for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str)}
+    return frozenset(texts | {node.attr for node in nodes if isinstance(node, ast.Attribute)})
+
+
+def has_row(operation: str) -> bool:
+    """Return whether a table of one state calls an operation."""
+    return any(xform_name(operation) in names_in(path) for path in FOLDER.glob("test_one_state*.py"))
+
+
+@pytest.mark.parametrize("operation", OPERATIONS)
+def test_every_operation_has_a_row(operation: str) -> None:
+    """An operation is in a row of tests/backends/test_one_state*.py, or it is listed here; never both."""
+    assert has_row(operation) is (operation not in TESTED_ELSEWHERE)
+
+
+@pytest.mark.parametrize(("operation", "module"), TESTED_ELSEWHERE.items())
+def test_an_operation_without_a_row_is_tested_elsewhere(operation: str, module: str) -> None:
+    """The module that is named calls the operation."""
+    assert operation in OPERATIONS
+    assert xform_name(operation) in names_in(FOLDER / f"{module}.py")
