@@ -146,10 +146,17 @@ def rank(module: str) -> int:
 
 
 def writes_a_sentence(error: ast.expr | None) -> bool:
-    """Return whether an error is made with a text."""
-    return isinstance(error, ast.Call) and any(
-        isinstance(argument, ast.JoinedStr | ast.Constant) for argument in error.args
+    """Return whether an error of SES is made with a text."""
+    return (
+        isinstance(error, ast.Call)
+        and ast.unparse(error.func) != "OperationNotSupported"
+        and any(isinstance(argument, ast.JoinedStr) or is_text(argument) for argument in error.args)
     )
+
+
+def is_text(node: ast.expr) -> bool:
+    """Return whether an expression is a text."""
+    return isinstance(node, ast.Constant) and isinstance(node.value, str)
 
 
 @pytest.mark.parametrize("module", FILES)

@@ -148,6 +148,16 @@ def test_states_are_the_tests_with_manual_verification() -> None:
         )
 
 
+def test_a_status_that_is_unknown_is_refused(mocked: SesMock) -> None:
+    """A mistyped status is the test's own mistake, and the certificate keeps its status."""
+    associate()
+    certificate = mocked.account.identities["example.com"].certificates[ADA]
+
+    with pytest.raises(ValueError, match="'ACTVE' is not a valid CertificateStatus"):
+        certificate.status = "ACTVE"  # type: ignore[assignment] # it is mistyped on purpose
+    assert statuses() == {ADA: "ACTIVE"}
+
+
 def test_an_expired_certificate_has_failed(mocked: SesMock) -> None:
     """By the clock of the mock."""
     associate()
