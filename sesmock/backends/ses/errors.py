@@ -16,6 +16,7 @@ from sesmock.domain.configuration_sets.errors import (
     InvalidFirehoseDestination,
     InvalidSnsDestination,
     InvalidTrackingOptions,
+    SendingPoolDoesNotExist,
     TrackingOptionsAlreadyExist,
     TrackingOptionsDoNotExist,
 )
@@ -105,6 +106,7 @@ BULK_STATUSES: dict[type[DomainError], str] = {
     InvalidParameter: "InvalidParameterValue",
     MailFromDomainNotVerified: "MailFromDomainNotVerified",
     MessageRejected: "MessageRejected",
+    SendingPoolDoesNotExist: "InvalidSendingPoolName",
     TemplateDoesNotExist: "TemplateDoesNotExist",
     Throttled: "AccountThrottled",
 }

@@ -17,6 +17,7 @@ from sesmock.domain.configuration_sets.options import (
     TlsPolicy,
     TrackingOptions,
     check_redirect_domain,
+    check_sending_pool,
 )
 from sesmock.domain.errors import InternalFailure
 from sesmock.domain.suppression import suppression
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
 
 NOT_YET = (
     "ArchivingOptions",
-    "DeliveryOptions.SendingPoolName",
     "MessageSecurityOptions",
     "SuppressionOptions.SuppressionScope",
     "SuppressionOptions.ValidationOptions",
@@ -117,16 +117,15 @@ def put_configuration_set_tracking_options(context: Context, request: Params) ->
 @sesv2.operation(
     "PutConfigurationSetDeliveryOptions",
     checks={"MaxDeliverySeconds": LATER, "SharedPoolDeliveryMode": LATER, "TlsPolicy": LATER},
-    unsupported=("SendingPoolName",),
 )
 def put_configuration_set_delivery_options(context: Context, request: Params) -> None:
     """Say how mail of a configuration set leaves; what is left out is cleared, but for the delivery mode.
 
     Pinpoint Email leaves the time limit as it is, too. Raise NotFoundException, or BadRequestException for a value that
-    SES does not take. Spec: nouns.md §2 [P], pinpoint_email.md §6 D6.
+    SES does not take and for an unknown pool. Spec: nouns.md §2 [P], pinpoint_email.md §6 D6.
     """
     options = _options(context, request)
-    delivery = _parse_delivery(_Group(context.operation, request))
+    delivery = _parse_delivery(context.account, _Group(context.operation, request))
     if delivery.shared_pool_delivery_mode is None:
         mode = options.delivery.shared_pool_delivery_mode
         delivery = replace(delivery, shared_pool_delivery_mode=mode)
@@ -150,7 +149,7 @@ def parse_options(context: Context, request: Params) -> Options:
     if "TrackingOptions" in request:
         options.tracking = _parse_tracking(context.account, _group_in(context, request, "TrackingOptions"))
     if "DeliveryOptions" in request:
-        options.delivery = _parse_delivery(_group_in(context, request, "DeliveryOptions"))
+        options.delivery = _parse_delivery(context.account, _group_in(context, request, "DeliveryOptions"))
     return options
 
 
@@ -187,11 +186,13 @@ def _parse_tracking(account: Account, group: _Group) -> TrackingOptions:
     return TrackingOptions(group.get("CustomRedirectDomain"), group.get_word("HttpsPolicy", HttpsPolicy))
 
 
-def _parse_delivery(group: _Group) -> DeliveryOptions:
-    tls_policy = group.get_word("TlsPolicy", TlsPolicy)
+def _parse_delivery(account: Account, group: _Group) -> DeliveryOptions:
+    tls_policy, pool = group.get_word("TlsPolicy", TlsPolicy), group.get("SendingPoolName")
+    if pool is not None:
+        check_sending_pool(account, pool)
     seconds = group.get("MaxDeliverySeconds")
     mode = group.get_word("SharedPoolDeliveryMode", SharedPoolDeliveryMode)
-    return DeliveryOptions(tls_policy, seconds, mode)
+    return DeliveryOptions(tls_policy, pool, seconds, mode)
 
 
 def _dump_delivery(delivery: DeliveryOptions) -> Params | None:
@@ -199,6 +200,7 @@ def _dump_delivery(delivery: DeliveryOptions) -> Params | None:
         return None
     return {
         "TlsPolicy": dump_word(delivery.tls_policy),
+        "SendingPoolName": delivery.sending_pool,
         "MaxDeliverySeconds": delivery.max_delivery_seconds,
         "SharedPoolDeliveryMode": dump_word(delivery.shared_pool_delivery_mode),
     }

@@ -6,6 +6,7 @@ from sesmock.backends.backend import ErrorMapping
 from sesmock.domain.configuration_sets.errors import (
     ConfigurationSetDoesNotExist,
     ConfigurationSetSendingPaused,
+    SendingPoolDoesNotExist,
 )
 from sesmock.domain.errors import (
     AccountSendingPaused,
@@ -58,6 +59,7 @@ BULK_STATUSES: dict[type[DomainError], str] = {
     InvalidParameter: "INVALID_PARAMETER",
     MailFromDomainNotVerified: "MAIL_FROM_DOMAIN_NOT_VERIFIED",
     MessageRejected: "MESSAGE_REJECTED",
+    SendingPoolDoesNotExist: "INVALID_SENDING_POOL_NAME",
     TemplateDoesNotExist: "TEMPLATE_NOT_FOUND",
     Throttled: "ACCOUNT_THROTTLED",
 }

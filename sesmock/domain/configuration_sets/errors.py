@@ -55,6 +55,21 @@ class TrackingOptionsDoNotExist(NotFound):
         self.name = configuration_set
 
 
+class BlankSendingPoolName(InvalidParameter):
+    """The pool to send by is named by nothing, or by blanks. Spec: nouns.md §2 [P]."""
+
+    def __init__(self) -> None:
+        super().__init__("sendingPoolName can't be blank.")
+
+
+class SendingPoolDoesNotExist(InvalidParameter):
+    """The pool to send by is unknown, or was deleted since. Spec: nouns.md §2 [P, D]."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"SendingPool <{name}> doesn't exist")
+        self.name = name
+
+
 class ConfigurationSetAlreadyExists(AlreadyExists):
     """A configuration set has that name already. Spec: sending.md §3.2 [U]."""
 

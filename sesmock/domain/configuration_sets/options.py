@@ -5,7 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from sesmock.domain.configuration_sets.errors import EmptyRedirectDomain, RedirectDomainNotVerified
+from sesmock.domain.configuration_sets.errors import (
+    BlankSendingPoolName,
+    EmptyRedirectDomain,
+    RedirectDomainNotVerified,
+    SendingPoolDoesNotExist,
+)
+from sesmock.domain.dedicated_ips import pools
 from sesmock.domain.identities import identities
 from sesmock.domain.words import Word
 
@@ -39,9 +45,13 @@ class SharedPoolDeliveryMode(Word):
 
 @dataclass(frozen=True, slots=True)
 class DeliveryOptions:
-    """How mail leaves; None is what SES does by itself. After ``max_delivery_seconds`` it gives up."""
+    """How mail leaves; None is what SES does by itself.
+
+    ``sending_pool`` is the name of a pool of dedicated IPs. After ``max_delivery_seconds`` SES gives up.
+    """
 
     tls_policy: TlsPolicy | None = None
+    sending_pool: str | None = None
     max_delivery_seconds: int | None = None
     shared_pool_delivery_mode: SharedPoolDeliveryMode | None = None
 
@@ -93,3 +103,11 @@ def check_redirect_domain(account: Account, domain: str) -> None:
     verified = account.world.any_sender or identities.find_verified_domain(account, domain) is not None
     if "@" in domain or not verified:
         raise RedirectDomainNotVerified(domain)
+
+
+def check_sending_pool(account: Account, name: str) -> None:
+    """Refuse a pool that no mail can be sent by; raise `BlankSendingPoolName` or `SendingPoolDoesNotExist`."""
+    if not name.strip():
+        raise BlankSendingPoolName
+    if not pools.exists(account, name):
+        raise SendingPoolDoesNotExist(name)

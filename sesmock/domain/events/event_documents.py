@@ -109,7 +109,7 @@ def tags(event: Event) -> dict[str, list[str]]:
         event_tags.setdefault(name, []).append(value)
     event_tags["ses:caller-identity"] = [event_constants.CALLER_IDENTITY]
     if is_delivery:
-        event_tags["ses:outgoing-ip"] = [event_constants.outgoing(message.region).ip_address]
+        event_tags["ses:outgoing-ip"] = [message.outgoing_host.ip_address]
     return event_tags
 
 
@@ -135,7 +135,7 @@ def _plain(event: Event, _: None) -> Document:
 
 
 def _delivery(event: Event) -> Document:
-    host = event_constants.outgoing(event.message.region)
+    host = event.message.outgoing_host
     return {
         "timestamp": _now(event),
         "processingTimeMillis": round((event.occurred_at - event.message.accepted_at) * 1000),
@@ -158,7 +158,7 @@ def _bounce(event: Event, bounce: Bounce) -> Document:
         return document
     if bounce.subtype in bounces.WITHHELD:
         return {**document, "reportingMTA": f"dns; {event_constants.WITHHOLDING_MTA}"}
-    host = event_constants.outgoing(event.message.region)
+    host = event.message.outgoing_host
     return {**document, "remoteMtaIp": event_constants.REMOTE_MTA_IP, "reportingMTA": f"dns; {host.name}"}
 
 

@@ -27,8 +27,11 @@ class OutgoingHost(NamedTuple):
     ip_address: str
 
 
-def outgoing(region: str) -> OutgoingHost:
+def outgoing(region: str, dedicated_ip: str | None = None) -> OutgoingHost:
     """Return the host that mail of a region leaves by; its numbers are its address's. Spec: events.md §1.7 [R]."""
-    if region == "us-east-1":
-        return OutgoingHost("a48-102.smtp-out.amazonses.com", "54.240.48.102")
-    return OutgoingHost(f"e240-2.smtp-out.{region}.amazonses.com", "23.251.240.2")
+    first = region == "us-east-1"
+    ip_address = dedicated_ip or ("54.240.48.102" if first else "23.251.240.2")
+    _, _, third, fourth = ip_address.split(".")
+    if first:
+        return OutgoingHost(f"a{third}-{fourth}.smtp-out.amazonses.com", ip_address)
+    return OutgoingHost(f"e{third}-{fourth}.smtp-out.{region}.amazonses.com", ip_address)

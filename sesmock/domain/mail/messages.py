@@ -16,6 +16,7 @@ from sesmock.domain.mail import (
     parsed_mail,
     raw_mail,
     snapshots,
+    transmissions,
 )
 from sesmock.domain.mail.content import RawContent
 from sesmock.domain.read_only_list import ReadOnlyList
@@ -43,7 +44,9 @@ if TYPE_CHECKING:
     from sesmock.domain.events.events import Event
     from sesmock.domain.mail.addresses import Address
     from sesmock.domain.mail.content import OutgoingContent
+    from sesmock.domain.mail.event_constants import OutgoingHost
     from sesmock.domain.mail.outcomes import Outcome
+    from sesmock.domain.mail.transmissions import Transmission
     from sesmock.domain.sending.envelopes import Envelope
     from sesmock.domain.sending.tracking import Tracking
 
@@ -78,6 +81,7 @@ class SentMessage:
         "template",
         "to",
         "tracking",
+        "transmission",
         "used_configuration_set",
     )
 
@@ -94,6 +98,7 @@ class SentMessage:
         configuration_set: ConfigurationSet | None = None,
         authorised_by: str | None = None,
         tracking: Tracking | None = None,
+        transmission: Transmission = transmissions.DEFAULT,
     ) -> None:
         self.message_id = message_id
         self.call = call
@@ -112,6 +117,7 @@ class SentMessage:
         self.used_configuration_set = configuration_set
         self.authorised_by = authorised_by
         self.tracking = tracking
+        self.transmission = transmission
         self._outcomes: dict[Address, Outcome] = {}
         self._events: list[Event] = []
         self._raw: bytes | None = None
@@ -152,6 +158,16 @@ class SentMessage:
     def configuration_set(self) -> str | None:
         """The name of the configuration set that the message was sent with, if any."""
         return None if self.used_configuration_set is None else self.used_configuration_set.name
+
+    @property
+    def sending_pool(self) -> str | None:
+        """The pool of dedicated IPs that the message leaves by; None if it leaves by IPs that all accounts share."""
+        return self.transmission.sending_pool
+
+    @property
+    def outgoing_host(self) -> OutgoingHost:
+        """The name and the IP address of the host that the message leaves by."""
+        return event_constants.outgoing(self.region, self.transmission.dedicated_ip)
 
     @property
     def source_arn(self) -> str:

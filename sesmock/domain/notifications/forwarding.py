@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from sesmock.domain.events import event_documents
 from sesmock.domain.events.event_details import Bounce
 from sesmock.domain.identities import notification_settings
-from sesmock.domain.mail import composing, event_constants
+from sesmock.domain.mail import composing
 from sesmock.domain.sending import notices
 
 if TYPE_CHECKING:
@@ -80,7 +80,7 @@ def _complaint(event: Event) -> tuple[str, str, str]:
     introduction = _COMPLAINT_TEXT.format(date=composing.date(message.sent_at))
     return (
         f"complaints@{_region(event)}email-abuse.amazonses.com",
-        _COMPLAINT_SUBJECT.format(ip_address=event_constants.outgoing(message.region).ip_address),
+        _COMPLAINT_SUBJECT.format(ip_address=message.outgoing_host.ip_address),
         "\n".join([introduction, "", *lines, ""]),
     )
 

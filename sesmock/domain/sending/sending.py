@@ -19,6 +19,7 @@ from sesmock.domain.identities import identities
 from sesmock.domain.mail import composing, header_rules, message_tags, raw_mail
 from sesmock.domain.mail.content import OutgoingContent, RawContent, TemplatedContent
 from sesmock.domain.mail.messages import SentMessage
+from sesmock.domain.mail.transmissions import DEFAULT
 from sesmock.domain.sending import authorization, delivery, envelopes
 from sesmock.domain.sending.errors import (
     AccountPausedByAws,
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from sesmock.domain.mail.content import RequestedContent
     from sesmock.domain.mail.raw_mail import HeaderFields
     from sesmock.domain.mail.send_request import SendOptions, SendRequest
+    from sesmock.domain.mail.transmissions import Transmission
     from sesmock.domain.sending.envelopes import CallAddresses, Envelope
     from sesmock.domain.sending.tracking import Tracking
 
@@ -78,8 +80,8 @@ def dispatch(account: Account, submission: Submission) -> SentMessage:
     envelope = envelopes.build(submission.addresses, submission.options, submission.header)
     _check_recipient_count(envelope)
     authority = authorization.require(account, submission.request, envelope)
-    now = _require_quota(account)
-    return _accept(account, submission, envelope, authority, now)
+    transmission = _resolve_transmission(account, submission.configuration_set)
+    return _accept(account, submission, envelope, authority, transmission)
 
 
 def find_configuration_set(
@@ -173,10 +175,27 @@ def _require_quota(account: Account) -> float:
     return now
 
 
+def _resolve_transmission(account: Account, configuration_set: ConfigurationSet | None) -> Transmission:
+    """Return how a message leaves; most are sent without a configuration set, by accounts without dedicated IPs."""
+    if configuration_set is None and not account.dedicated_ips.addresses:
+        return DEFAULT
+    from sesmock.domain.sending import transmissions
+
+    return transmissions.resolve(account, configuration_set)
+
+
 def _accept(
-    account: Account, submission: Submission, envelope: Envelope, authority: str | None, now: float
+    account: Account,
+    submission: Submission,
+    envelope: Envelope,
+    authority: str | None,
+    transmission: Transmission,
 ) -> SentMessage:
-    """Write a message to the outbox, or to those that could not be rendered, and have its fate follow."""
+    """Write a message to the outbox, or to those that could not be rendered, and have its fate follow.
+
+    Raise the `DomainError` of a quota that is used up.
+    """
+    now = _require_quota(account)
     request, options, _, configuration_set, content, _ = submission
     accepted_at = round(now, 3)
     message = SentMessage(
@@ -190,6 +209,7 @@ def _accept(
         configuration_set=configuration_set,
         authorised_by=authority,
         tracking=_resolve_tracking(account, configuration_set, options),
+        transmission=transmission,
     )
     account.quota.add(now, envelopes.count_recipients(envelope.recipients))
     if content.rendering_failure is not None:
