@@ -70,10 +70,9 @@ def require_name(name: str) -> None:
 
 def parse_scaling_mode(text: str | None) -> ScalingMode:
     """Return the mode that a text names; raise `InvalidScalingMode`."""
-    try:
-        return ScalingMode(text)
-    except ValueError as error:
-        raise InvalidScalingMode from error
+    if text not in tuple(ScalingMode):
+        raise InvalidScalingMode
+    return ScalingMode(text)
 
 
 def create(account: Account, pool: DedicatedIpPool) -> None:
