@@ -32,6 +32,10 @@ AskAccountId = Callable[[str, str], "str | None"]
 Wrapper = Callable[["Function"], "Function"]
 """Returns what stands in for the function of an operation."""
 
+_BY_PATH = {api.path: api.name for api in APIS.values()}
+_PATH_LENGTH = max(map(len, _BY_PATH))
+_OLD_PATH_OF_V2 = "/dkim/signing"  # older models of botocore have this one operation of v2 under /v1
+
 
 class Exchange(NamedTuple):
     """A request on its way to an answer."""
@@ -41,11 +45,6 @@ class Exchange(NamedTuple):
     params: Params
     invocation_id: str | None
     request_id: str
-
-
-_BY_PATH = {api.path: api.name for api in APIS.values()}
-_PATH_LENGTH = max(map(len, _BY_PATH))
-_OLD_PATH_OF_V2 = "/dkim/signing"  # older models of botocore have this one operation of v2 under /v1
 
 
 class Gateway:

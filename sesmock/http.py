@@ -7,6 +7,16 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+NETWORK_FAULTS = (
+    "ConnectTimeoutError",
+    "ConnectionClosedError",
+    "EndpointConnectionError",
+    "ProxyConnectionError",
+    "ReadTimeoutError",
+    "SSLError",
+)
+"""What can keep a client from its answer, by the names of botocore's exceptions."""
+
 
 class HttpRequest(NamedTuple):
     """An HTTP request as a client sent it; ``headers`` looks names up without regard to case.
@@ -27,17 +37,6 @@ class HttpResponse(NamedTuple):
     status: int
     headers: Mapping[str, str]
     body: bytes
-
-
-NETWORK_FAULTS = (
-    "ConnectTimeoutError",
-    "ConnectionClosedError",
-    "EndpointConnectionError",
-    "ProxyConnectionError",
-    "ReadTimeoutError",
-    "SSLError",
-)
-"""What can keep a client from its answer, by the names of botocore's exceptions."""
 
 
 class NetworkFault(Exception):

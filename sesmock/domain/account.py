@@ -20,6 +20,13 @@ if TYPE_CHECKING:
     from sesmock.domain.templates.templates import Template
     from sesmock.domain.world import World
 
+# What AWS grants out of the sandbox differs from account to account; these are DESIGN's figures.
+PRODUCTION_MAX_24_HOUR_SEND = 50_000.0
+PRODUCTION_MAX_SEND_RATE = 14.0
+# Spec: sending.md §5 [D, R].
+SANDBOX_MAX_24_HOUR_SEND = 200.0
+SANDBOX_MAX_SEND_RATE = 1.0
+
 
 class EnforcementStatus(Word):
     """How AWS sees an account: healthy, under review but sending, or paused."""
@@ -30,13 +37,6 @@ class EnforcementStatus(Word):
 
 
 EnforcementStatusText = Literal["HEALTHY", "PROBATION", "SHUTDOWN"]
-
-# What AWS grants out of the sandbox differs from account to account; these are DESIGN's figures.
-PRODUCTION_MAX_24_HOUR_SEND = 50_000.0
-PRODUCTION_MAX_SEND_RATE = 14.0
-# Spec: sending.md §5 [D, R].
-SANDBOX_MAX_24_HOUR_SEND = 200.0
-SANDBOX_MAX_SEND_RATE = 1.0
 
 
 class Account:

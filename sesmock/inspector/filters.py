@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
 Item = TypeVar("Item")
 
+# The fields that take long to compare.
+SLOW = frozenset({"text", "html", "body", "link", "attachment", "header", "payload", "where"})
+
 
 class MailFilters(TypedDict, total=False):
     """The filters of messages. An expected value may be of any type: objects with their own ``==`` are welcome."""
@@ -180,8 +183,6 @@ PUBLICATION_FIELDS: Mapping[str, Field] = {
     "payload": _attribute_field(comparators.containing, "payload"),
     "where": _function_field(comparators.predicate, lambda publication: publication),
 }
-# The fields that take long to compare.
-SLOW = frozenset({"text", "html", "body", "link", "attachment", "header", "payload", "where"})
 
 
 def _error(call: Call, name: str) -> object:

@@ -29,6 +29,15 @@ _BOOLEANS = dict.fromkeys(("true", "yes", "y", "t", "1"), True) | dict.fromkeys(
     ("false", "no", "n", "f", "0"), False
 )
 
+_WRITERS: dict[str, Writer] = {
+    "integer": int,
+    "long": int,
+    "double": float,
+    "float": float,
+    "blob": lambda value: base64.b64encode(value).decode(),
+    "timestamp": to_epoch,
+}
+
 
 def unreadable(message: str | None = None) -> WireError:
     """Return the refusal of a request whose values cannot be read."""
@@ -218,13 +227,3 @@ def _map_writer(shape: MapShape) -> Writer:
 
 def _as_it_is(value: Any) -> Any:
     return value
-
-
-_WRITERS: dict[str, Writer] = {
-    "integer": int,
-    "long": int,
-    "double": float,
-    "float": float,
-    "blob": lambda value: base64.b64encode(value).decode(),
-    "timestamp": to_epoch,
-}

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
 _PAGING = Paging("MaxItems", "identities", default=1000, maximum=1000)
 
+_MAX_NAMED = 100
+_REJECT, _USE_DEFAULT = "RejectMessage", "UseDefaultValue"
+
 
 @ses.operation("VerifyEmailIdentity")
 def verify_email_identity(context: Context, request: Params) -> None:
@@ -282,7 +285,3 @@ def _find_all(
         raise TooManyIdentitiesNamed(_MAX_NAMED)
     matches = ((name, find(context.account, name)) for name in names)
     return {name: identity for name, identity in matches if identity is not None}
-
-
-_MAX_NAMED = 100
-_REJECT, _USE_DEFAULT = "RejectMessage", "UseDefaultValue"

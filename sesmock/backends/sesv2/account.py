@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from sesmock.backends.backend import Context, Params, Result
     from sesmock.domain.account import Account
 
+_ENABLED, _DISABLED = "ENABLED", "DISABLED"
+
 
 @sesv2.operation("GetAccount")
 def get_account(context: Context, request: Params) -> Result:
@@ -143,6 +145,3 @@ def _pricing_attributes(account: Account) -> Params:
 
 def _switch(on: bool) -> str:
     return _ENABLED if on else _DISABLED
-
-
-_ENABLED, _DISABLED = "ENABLED", "DISABLED"

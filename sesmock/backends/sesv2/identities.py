@@ -25,6 +25,12 @@ if TYPE_CHECKING:
 PAGING = Paging("PageSize", "identities", default=25, maximum=1000, zero_is_default=True)
 _FILTERED = replace(PAGING, token_text="Invalid NextToken.")
 
+_FILTER_VALUES = {
+    "IDENTITY_TYPE": ("EMAIL_ADDRESS", "DOMAIN", "MANAGED_DOMAIN"),
+    "VERIFICATION_STATUS": ("PENDING", "SUCCESS", "FAILED", "TEMPORARY_FAILURE", "NOT_STARTED"),
+}
+_REJECT, _USE_DEFAULT = "REJECT_MESSAGE", "USE_DEFAULT_VALUE"
+
 
 @sesv2.operation("CreateEmailIdentity")
 def create_email_identity(context: Context, request: Params) -> Result:
@@ -228,10 +234,3 @@ def _mail_from_attributes(mail_from_domain: mail_from.MailFrom | None) -> Params
         "MailFromDomainStatus": mail_from_domain.verification.status.name,
         "BehaviorOnMxFailure": _REJECT if mail_from_domain.rejects else _USE_DEFAULT,
     }
-
-
-_FILTER_VALUES = {
-    "IDENTITY_TYPE": ("EMAIL_ADDRESS", "DOMAIN", "MANAGED_DOMAIN"),
-    "VERIFICATION_STATUS": ("PENDING", "SUCCESS", "FAILED", "TEMPORARY_FAILURE", "NOT_STARTED"),
-}
-_REJECT, _USE_DEFAULT = "REJECT_MESSAGE", "USE_DEFAULT_VALUE"

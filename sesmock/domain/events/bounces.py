@@ -20,6 +20,16 @@ _WITHHELD = (
     f"see the Amazon SES Developer Guide at {_GUIDE}"
 )
 
+# SES itself kept the mail back: no server was asked.
+WITHHELD = frozenset(
+    {
+        BounceSubtype.SUPPRESSED,
+        BounceSubtype.ON_ACCOUNT_SUPPRESSION_LIST,
+        BounceSubtype.ON_TENANT_SUPPRESSION_LIST,
+        BounceSubtype.EMAIL_VALIDATION_SUPPRESSED,
+    }
+)
+
 
 class Diagnosis(NamedTuple):
     """An enhanced status code, and the sentence that goes with it."""
@@ -61,15 +71,6 @@ BOUNCES: Mapping[BounceType, Mapping[BounceSubtype, Diagnosis]] = {
         BounceSubtype.CUSTOM_TIMEOUT_EXCEEDED: Diagnosis("4.4.7", "smtp; 450 4.4.7 delivery time expired"),
     },
 }
-# SES itself kept the mail back: no server was asked.
-WITHHELD = frozenset(
-    {
-        BounceSubtype.SUPPRESSED,
-        BounceSubtype.ON_ACCOUNT_SUPPRESSION_LIST,
-        BounceSubtype.ON_TENANT_SUPPRESSION_LIST,
-        BounceSubtype.EMAIL_VALIDATION_SUPPRESSED,
-    }
-)
 _CONNECTION = Diagnosis("4.4.1", "smtp; 421 4.4.1 Unable to connect to remote host")
 _DELAYS = {
     DelayType.MAILBOX_FULL: Diagnosis("4.2.2", "smtp; 452 4.2.2 mailbox full"),

@@ -33,6 +33,8 @@ _REGIONS_WITH_A_ZONE = frozenset(
 
 KeyKind = Literal["easy", "own", "replica"]
 
+_UNDER_WAY = (VerificationStatus.PENDING, VerificationStatus.SUCCESS)
+
 
 class KeyRequest(NamedTuple):
     """How a caller wants mail to be signed; ``kind`` is None where the rest has to tell it."""
@@ -254,6 +256,3 @@ def _fail(identity: Identity, dkim: Dkim, error: VerificationError) -> None:
     dkim.verification.fail(Failure(error))
     if not identity.verified:
         identity.verification.fail(Failure(error))
-
-
-_UNDER_WAY = (VerificationStatus.PENDING, VerificationStatus.SUCCESS)

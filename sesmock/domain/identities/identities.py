@@ -35,6 +35,9 @@ if TYPE_CHECKING:
 
 MAX_IDENTITIES = 10_000  # Spec: v1.md §2 Limits [D]
 
+_MAX_DOMAIN_LENGTH = 253
+_DOMAIN = re.compile(r"(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z0-9-]{2,63}")
+
 
 @dataclass(slots=True)
 class Identity:
@@ -280,7 +283,3 @@ def check_domain(text: str) -> None:
     """Refuse what cannot be a domain. Spec: sending.md §3.1 [R]."""
     if len(text) > _MAX_DOMAIN_LENGTH or not _DOMAIN.fullmatch(text):
         raise InvalidParameter(f"Invalid domain name {text}.")
-
-
-_MAX_DOMAIN_LENGTH = 253
-_DOMAIN = re.compile(r"(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z0-9-]{2,63}")

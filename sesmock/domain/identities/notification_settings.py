@@ -21,6 +21,10 @@ KINDS = (EventType.BOUNCE, EventType.COMPLAINT, EventType.DELIVERY)
 # What the owner must hear of in some way: by mail, or by the topics of both.
 _FEEDBACK = (EventType.BOUNCE, EventType.COMPLAINT)
 
+# Spec: sending.md §3.1 [P]; the two operations differ in a word.
+_NOT_VERIFIED = "Identity {name} is invalid. Must be a verified email address or domain."
+_NOT_VERIFIED_FOR_HEADERS = "Identity {name} is invalid. It must be a verified email address or domain."
+
 
 class NotificationTopicSet(NamedTuple):
     """An identity was given a topic for notifications of a kind."""
@@ -101,8 +105,3 @@ def _require_verified(identity: Identity | None, name: str, text: str) -> Identi
     if identity is None or not identity.verified:
         raise InvalidParameter(text.format(name=name))
     return identity
-
-
-# Spec: sending.md §3.1 [P]; the two operations differ in a word.
-_NOT_VERIFIED = "Identity {name} is invalid. Must be a verified email address or domain."
-_NOT_VERIFIED_FOR_HEADERS = "Identity {name} is invalid. It must be a verified email address or domain."

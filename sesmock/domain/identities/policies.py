@@ -28,6 +28,16 @@ MAX_POLICIES = 20
 MAX_BYTES = 4 * 1024
 _EFFECTS = ("Allow", "Deny")
 
+_QUANTIFIERS = ("ForAllValues", "ForAnyValue")
+_OPERATORS = {
+    "StringEquals": lambda value, text: value == text,
+    "StringNotEquals": lambda value, text: value == text,
+    "StringEqualsIgnoreCase": lambda value, text: value.lower() == text.lower(),
+    "StringNotEqualsIgnoreCase": lambda value, text: value.lower() == text.lower(),
+    "StringLike": iam.matches,
+    "StringNotLike": iam.matches,
+}
+
 
 class Request(NamedTuple):
     """What another account wants to do; ``conditions`` are the values of keys such as ``ses:fromaddress``."""
@@ -168,14 +178,3 @@ def _list(value: Any) -> list[Any]:
 
 def _texts(value: object) -> list[str]:
     return [text for text in _list(value) if isinstance(text, str)]
-
-
-_QUANTIFIERS = ("ForAllValues", "ForAnyValue")
-_OPERATORS = {
-    "StringEquals": lambda value, text: value == text,
-    "StringNotEquals": lambda value, text: value == text,
-    "StringEqualsIgnoreCase": lambda value, text: value.lower() == text.lower(),
-    "StringNotEqualsIgnoreCase": lambda value, text: value.lower() == text.lower(),
-    "StringLike": iam.matches,
-    "StringNotLike": iam.matches,
-}

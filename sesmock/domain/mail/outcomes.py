@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 Predicate = Callable[["Address"], bool]
 
+_KEYS = "an address, a domain or a predicate that takes an Address"
+
 
 class Outcome(str, enum.Enum):
     """What became of a message at one recipient."""
@@ -30,7 +32,6 @@ class Outcome(str, enum.Enum):
 
 
 _NOT_TO_CHOOSE = Outcome.NOT_RENDERED
-_KEYS = "an address, a domain or a predicate that takes an Address"
 
 
 class Outcomes:
