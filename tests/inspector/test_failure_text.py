@@ -60,9 +60,10 @@ def test_a_slip_of_the_pen_is_found(mocked: SesMock) -> None:
 
 def test_a_slip_of_the_pen_is_found_among_many(mocked: SesMock) -> None:
     """However many other messages fit as little."""
+    ses = boto3.client("ses")
     for number in range(300):
-        send("ses", f"somebody{number:03}@example.net", subject="Welcome")
-    send("ses", "needle@example.org", subject="Found")
+        send(ses, f"somebody{number:03}@example.net", subject="Welcome")
+    send(ses, "needle@example.org", subject="Found")
 
     assert "'Found'" in failure(mocked.outbox.one, to="nedle@example.org").splitlines()[1]
 
