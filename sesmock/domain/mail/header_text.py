@@ -8,7 +8,7 @@ from email.header import decode_header, make_header
 from itertools import groupby
 
 # No text of a word holds the start of another, so a hostile header is read in one pass.
-_WORD = re.compile(r"=\?[^?\s]+\?[bq]\?(?:(?!=\?(?!=))[\t -~])*?\?=", re.IGNORECASE)
+_WORD = re.compile(r"=\?[^?\s]+\?[bq]\?(?:(?!=\?(?!=))[!-~])*?\?=", re.IGNORECASE)
 _WORDS = re.compile(rf"{_WORD.pattern}(?:\s*{_WORD.pattern})*", re.IGNORECASE)
 _UNDECODABLE = (MessageError, LookupError, ValueError)
 
@@ -16,6 +16,14 @@ _UNDECODABLE = (MessageError, LookupError, ValueError)
 def decode(value: str) -> str:
     """Return a header's value with its encoded words decoded; a word that cannot be decoded stays as it stands."""
     return _WORDS.sub(_decode_words, value) if "=?" in value else value
+
+
+def decode_bytes(data: bytes) -> str:
+    """Return what a header has unencoded as readers show it: UTF-8, or else Latin-1."""
+    try:
+        return data.decode()
+    except ValueError:
+        return data.decode("latin-1")
 
 
 def _decode_words(words: re.Match[str]) -> str:
@@ -38,4 +46,7 @@ def _is_decodable(word: str) -> bool:
 
 
 def _decode(words: str) -> str:
-    return str(make_header(decode_header(words)))
+    """Return the text of words; raise `ValueError` for half of a surrogate pair, which is no text."""
+    text = str(make_header(decode_header(words)))
+    text.encode()
+    return text

@@ -9,21 +9,24 @@ from __future__ import annotations
 import email.policy
 import re
 from email import message_from_bytes
+from email.message import Message
 from email.parser import BytesHeaderParser
-from functools import cached_property
+from email.utils import collapse_rfc2231_value
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, TypeVar
 
 from sesmock.domain.mail import header_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from email.message import EmailMessage, Message
+    from email.message import EmailMessage
 
 T = TypeVar("T")
 
 MAX_DEPTH = 30
 """How deep parts are told apart; the mail itself is at 1, and one that it forwards as an attachment at 3."""
 
+_FOLD = re.compile(r"[\r\n]+[ \t]*")
 _LINE_START = rb"(?:\A|(?<=\n)|(?<=\r)(?!\n))"
 _LINE_END = rb"(?:\r\n?|\n)"
 _LAST_LINE_END = re.compile(rb"%s\Z" % _LINE_END)
@@ -47,6 +50,7 @@ class Part:
         self.body = len(data) if end_of_header is None else end_of_header.end()
         self.header: Message = BytesHeaderParser().parsebytes(data[start : self.body])
         self.is_container = False
+        self.is_related = False
 
     @property
     def content_type(self) -> str:
@@ -68,20 +72,21 @@ class Part:
 
     @property
     def is_inline(self) -> bool:
-        """Whether the part asks to be shown in the text."""
-        return self.header.get_content_disposition() == "inline"
+        """Whether the part is shown in the text: it asks for it, or is a picture of the HTML that it comes with."""
+        disposition = self.header.get_content_disposition()
+        is_picture = disposition is None and self.is_related and self.content_id is not None
+        return is_picture or disposition == "inline"
 
     @property
     def file_name(self) -> str | None:
-        """The decoded file name."""
-        name = _readable(self.header.get_filename)
-        return None if name is None else header_text.decode(name)
+        """The decoded file name, as any mail program may have written it."""
+        return self._parameter("filename", "Content-Disposition") or self._parameter("name", "Content-Type")
 
     @property
     def content_id(self) -> str | None:
         """The Content-ID without its brackets."""
-        content_id = self.header.get("Content-ID")
-        return None if content_id is None else str(content_id).strip("<> ")
+        content_id = self._text_header.get("Content-ID")
+        return None if content_id is None else content_id.strip("<> ")
 
     @property
     def content(self) -> bytes:
@@ -94,14 +99,45 @@ class Part:
         """Return the body as text and its charset: Latin-1 if it is not in the one that its header names."""
         content, charset = self.content, _readable(self.header.get_content_charset) or "utf-8"
         try:
-            return content.decode(charset), charset
+            text = content.decode(charset)
+            text.encode()  # fails for half of a surrogate pair, which is no text
         except (LookupError, ValueError):
             return content.decode("latin-1"), "latin-1"
+        return text, charset
+
+    @cached_property
+    def _text_header(self) -> Message:
+        """The header unfolded, and with text instead of bytes that are not ASCII."""
+        header = Message()
+        for name, value in self.header.raw_items():
+            data = str(value).encode("ascii", "surrogateescape")
+            header[name] = _FOLD.sub(" ", header_text.decode_bytes(data))
+        return header
+
+    def _parameter(self, name: str, field: str) -> str | None:
+        """Return a parameter; its form with a charset (RFC 2231) counts before the one for old mail programs."""
+        parameters = _readable(partial(self._text_header.get_params, [], field)) or []
+        values = [value for parameter, value in parameters if parameter.lower() == name]
+        values.sort(key=lambda value: isinstance(value, str))
+        text = _readable(lambda: collapse_rfc2231_value(values[0], fallback_charset="utf-8"))
+        return None if text is None else header_text.decode(text.encode("utf-8", "replace").decode()).strip()
 
 
 def parse_parts(data: bytes) -> list[Part]:
     """Return the parts of a mail in order, itself the first; what is in a part at `MAX_DEPTH` is not told apart."""
     return _Reader(data).read()
+
+
+def parse_leaves(data: bytes) -> list[Part]:
+    """Return the parts of a mail that contain no others; a mail attached to it is one part, whatever is in it."""
+    leaves: list[Part] = []
+    attached_depth = MAX_DEPTH
+    for part in parse_parts(data):
+        if part.depth <= attached_depth:
+            attached_depth = part.depth if _is_forwarded_mail(part) else MAX_DEPTH
+            if not part.is_container or _is_forwarded_mail(part):
+                leaves.append(part)
+    return leaves
 
 
 def email_message(data: bytes) -> EmailMessage:
@@ -170,6 +206,7 @@ class _Reader:
         if self._path:
             parent = self._path[-1]
             parent.is_container = True
+            part.is_related = parent.content_type == "multipart/related"
             if parent.content_type == "multipart/digest":
                 part.header.set_default_type("message/rfc822")
         self._parts.append(part)

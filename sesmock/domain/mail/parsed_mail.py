@@ -135,7 +135,7 @@ class ParsedMail:
 
     @cached_property
     def _leaves(self) -> list[Part]:
-        return [part for part in mime_parts.parse_parts(self._data) if not part.is_container]
+        return mime_parts.parse_leaves(self._data)
 
     def _first_text(self, content_type: str) -> str | None:
         texts = (part for part in self._leaves if part.content_type == content_type)

@@ -6,7 +6,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from sesmock.domain.mail import composing, header_rules, mime_parts
+from sesmock.domain.mail import composing, header_rules, header_text, mime_parts
 from sesmock.exceptions import OperationNotSupported
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ def event_header(data: bytes) -> HeaderFields:
 def _read_header(data: bytes, fold: re.Pattern[str], unfolded: str) -> HeaderFields:
     fields = []
     for field in _fields(_head(data)):
-        name, colon, value = field.decode("utf-8", "surrogateescape").partition(":")
+        name, colon, value = header_text.decode_bytes(field).partition(":")
         fields.append((name.rstrip(), fold.sub(unfolded, value).strip()) if colon else ("", name.strip()))
     return tuple(fields)
 
@@ -126,7 +126,7 @@ def outgoing(data: bytes, *, message_id: str, sent_at: datetime, region: str) ->
 def with_html(data: bytes, rewrite: Callable[[str], str]) -> bytes:
     """Return a raw message with its HTML parts rewritten; attachments are none, and the rest stays as it is."""
     pieces, position = [], 0
-    for part in mime_parts.parse_parts(data):
+    for part in mime_parts.parse_leaves(data):
         if part.content_type == "text/html" and not part.is_attachment:
             pieces += [data[position : part.start], _rewrite(part, data, rewrite)]
             position = part.end

@@ -49,7 +49,8 @@ def test_a_missing_attachment_lists_those_there_are() -> None:
         (b"\r\nno header", ("no header", None)),
         (b"Content-Type: text/html\r\n\r\n<p>", (None, "<p>")),
         (b"Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n\r\nx\r\n--b--\r\n", ("x", None)),
-        (b"Content-Type: message/rfc822\r\n\r\nSubject: inner\r\n\r\nx", ("x", None)),
+        (b"Content-Type: message/rfc822\r\n\r\nSubject: inner\r\n\r\nx", (None, None)),
+        (b"Content-Type: text/plain; charset=unicode_escape\r\n\r\n\\ud800", ("\\ud800", None)),
         (b"", ("", None)),
     ],
 )
