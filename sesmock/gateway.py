@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from email.utils import formatdate
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from sesmock.faults.faults import Fault, Faults, Hit
     from sesmock.http import HttpRequest, HttpResponse
     from sesmock.journal import Journal
+    from sesmock.request_scope import Origin
 
 
 AskAccountId = Callable[[str, str], "str | None"]
@@ -64,6 +66,11 @@ class Gateway:
         origin = find_origin(request)
         if origin is None:
             return None
+        response = self._answer(request, origin)
+        headers = {**response.headers, **self._common_headers(response.body)}
+        return response._replace(headers=headers)
+
+    def _answer(self, request: HttpRequest, origin: Origin) -> HttpResponse:
         backend = select_backend(request)
         codec, request_id = backend.codec, ids.uuid()
         try:
@@ -82,6 +89,14 @@ class Gateway:
             if hits:
                 return self._answer_with_faults(exchange, hits, request.read_timeout)
         return self._carry_out(exchange)
+
+    def _common_headers(self, body: bytes) -> dict[str, str]:
+        """Return the headers that all answers have. Spec: sending.md §1.1 [U], §1.2 [I]."""
+        return {
+            "Date": formatdate(self.world.clock.time(), usegmt=True),
+            "Content-Length": str(len(body)),
+            "Connection": "keep-alive",
+        }
 
     def _carry_out(self, exchange: Exchange, wrap: Wrapper | None = None) -> HttpResponse:
         """Answer as SES does; ``wrap`` returns what stands in for the operation's own function."""

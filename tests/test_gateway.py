@@ -1,0 +1,65 @@
+"""What all answers have in common, whichever API, client and endpoint they are for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import boto3
+import pytest
+from botocore.exceptions import ClientError
+
+from sesmock import SesMock, mock_ses
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+CALLS = [("ses", "get_send_quota"), ("sesv2", "get_account"), ("pinpoint-email", "get_account")]
+REFUSALS = [
+    ("ses", "delete_configuration_set", {"ConfigurationSetName": "none"}),
+    ("sesv2", "delete_configuration_set", {"ConfigurationSetName": "none"}),
+    ("pinpoint-email", "delete_configuration_set", {"ConfigurationSetName": "none"}),
+]
+
+
+@pytest.fixture
+def mocked() -> Iterator[SesMock]:
+    """Mock SES with example.com verified."""
+    with mock_ses(identities=["example.com"], retry_sleep=False) as active:
+        yield active
+
+
+@pytest.mark.parametrize(("service", "method"), CALLS)
+def test_an_answer_has_the_headers_of_http(
+    mocked: SesMock, monkeypatch: pytest.MonkeyPatch, service: str, method: str
+) -> None:
+    """A program can read when SES answered, by the clock of the mock, and how long the body is."""
+    monkeypatch.setattr("time.time", lambda: 1_000_000_000.0)
+    mocked.clock.shift(days=1)
+
+    headers = getattr(boto3.client(service), method)()["ResponseMetadata"]["HTTPHeaders"]
+
+    assert headers["date"] == "Mon, 10 Sep 2001 01:46:40 GMT"
+    assert headers["connection"] == "keep-alive"
+    assert int(headers["content-length"]) > 0
+
+
+@pytest.mark.parametrize(("service", "method", "parameters"), REFUSALS)
+@pytest.mark.usefixtures("mocked")
+def test_a_refusal_has_the_headers_of_http(service: str, method: str, parameters: dict[str, Any]) -> None:
+    """Errors have the same headers as results."""
+    with pytest.raises(ClientError) as caught:
+        getattr(boto3.client(service), method)(**parameters)
+
+    headers = caught.value.response["ResponseMetadata"]["HTTPHeaders"]
+    assert {"date", "content-length", "connection"} <= headers.keys()
+
+
+def test_the_page_of_a_load_balancer_has_the_headers_of_http(mocked: SesMock) -> None:
+    """Answers that a test makes up have the same headers too."""
+    mocked.fail("GetAccount", status=502)
+
+    with pytest.raises(ClientError) as caught:
+        boto3.client("sesv2").get_account()
+
+    headers = caught.value.response["ResponseMetadata"]["HTTPHeaders"]
+    assert {"date", "content-length", "connection"} <= headers.keys()
