@@ -93,11 +93,14 @@ def _start(options: Options) -> ActiveMock:
 def _join(mock: ActiveMock, options: Options, option_names: Collection[str]) -> ActiveMock:
     from sesmock.domain.identities import world_identities
 
-    refused = sorted(set(option_names) - {"identities"})
+    outer = mock.world.options
+    refused = sorted(
+        name for name in set(option_names) - {"identities"} if getattr(options, name) != getattr(outer, name)
+    )
     if refused:
         raise TypeError(
             f"mock_ses({', '.join(f'{name}=…' for name in refused)}): a mock is active already and an inner one "
-            "shares it; only identities= can be added. Use isolated=True for a mock of its own."
+            "shares it; it takes identities= and the options of the outer one. Use isolated=True for a mock of its own."
         )
     world_identities.verify_from_start(mock.world, options.identities)
     return mock

@@ -8,6 +8,7 @@ import os
 import subprocess
 import sys
 from datetime import timedelta
+from typing import Any
 
 import boto3
 import botocore.endpoint
@@ -166,6 +167,30 @@ def test_an_inner_mock_cannot_change_the_outer_one() -> None:
         mock_ses(sandbox=True).start()
 
     assert not outer.account.sandbox
+
+
+@pytest.mark.parametrize("outer", [{"sandbox": True, "region": "eu-west-1"}, {"publish": print}])
+def test_an_inner_mock_can_repeat_the_options_of_the_outer_one(outer: dict[str, Any]) -> None:
+    """A fixture and a decorator may start a mock with the same options."""
+    with mock_ses(**outer) as first, mock_ses(**outer, identities=["example.com"]) as second:
+        send()
+
+    assert first is second
+    assert len(first.outbox) == 1
+
+
+def test_an_inner_mock_can_name_a_default_of_the_outer_one() -> None:
+    """The values of options count, not who wrote them."""
+    with mock_ses() as outer, mock_ses(sandbox=False, passthrough=[]) as inner:
+        pass
+
+    assert inner is outer
+
+
+def test_only_options_with_another_value_are_refused() -> None:
+    """The error names what differs."""
+    with mock_ses(sandbox=True), pytest.raises(TypeError, match=r"mock_ses\(region=…\)"):
+        mock_ses(sandbox=True, region="eu-west-1").start()
 
 
 def test_each_stop_takes_its_own_entry() -> None:
