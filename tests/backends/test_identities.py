@@ -170,3 +170,43 @@ def test_an_identity_may_have_a_default_configuration_set(sesv2: SESV2Client) ->
     assert sesv2.get_email_identity(EmailIdentity="example.org")["ConfigurationSetName"] == "news"
     assert told == ("NotFoundException", "Configuration set <gone> does not exist.")
     assert refusal(sesv2.get_email_identity, EmailIdentity="example.info")[0] == "NotFoundException"
+
+
+@pytest.mark.parametrize("name", ["ada@example.com", "ada@mail.EXAMPLE.com"])
+def test_an_address_under_a_verified_domain_may_send_at_once(name: str) -> None:
+    """It is pending itself, and so it says; all answers of v2 and Pinpoint tell that it may send."""
+    with mock_ses(verification="manual", identities=["example.com"]):
+        client = boto3.client("sesv2")
+        created = client.create_email_identity(EmailIdentity=name)
+        answer = client.get_email_identity(EmailIdentity=name)
+        entries = client.list_email_identities()["EmailIdentities"]
+        by_pinpoint = boto3.client("pinpoint-email").get_email_identity(EmailIdentity=name)
+
+    assert (created["VerifiedForSendingStatus"], by_pinpoint["VerifiedForSendingStatus"]) == (True, True)
+    assert (answer["VerificationStatus"], answer["VerifiedForSendingStatus"]) == ("PENDING", True)
+    assert {entry["IdentityName"]: entry["SendingEnabled"] for entry in entries}[name] is True
+
+
+@pytest.mark.parametrize("name", ["ada@example.org", "mail.example.com"])
+def test_other_pending_identities_may_not_send(name: str) -> None:
+    """Neither an address elsewhere, nor a domain below the verified one."""
+    with mock_ses(verification="manual", identities=["example.com"]):
+        created = boto3.client("sesv2").create_email_identity(EmailIdentity=name)
+
+    assert created["VerifiedForSendingStatus"] is False
+
+
+def test_dkim_attributes_of_unknown_identities_are_left_out(ses: SESClient) -> None:
+    """Those of an identity that was never submitted are none."""
+    answer = ses.get_identity_dkim_attributes(Identities=["example.com", "example.org"])
+
+    assert list(answer["DkimAttributes"]) == ["example.com"]
+
+
+@pytest.mark.parametrize("name", ["a@b.com;", "bad domain"])
+def test_dkim_attributes_are_of_identities(ses: SESClient, name: str) -> None:
+    """A name that no identity can have is refused."""
+    assert refusal(ses.get_identity_dkim_attributes, Identities=["example.com", name]) == (
+        "InvalidParameterValue",
+        f"Identity {name} is invalid. Must be a verified email address or domain.",
+    )

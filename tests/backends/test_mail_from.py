@@ -102,10 +102,20 @@ def manual() -> Iterator[SesMock]:
         yield active
 
 
-def test_the_identity_must_be_verified(manual: SesMock) -> None:
-    """A pending one cannot have a MAIL FROM domain."""
+@pytest.mark.parametrize("api", ["ses", "sesv2", "pinpoint-email"])
+def test_a_pending_identity_may_have_a_mail_from_domain(manual: SesMock, api: str) -> None:
+    """The domain waits for its record beside the identity."""
+    boto3.client("ses").verify_domain_identity(Domain="example.org")
+    set_by(boto3.client(api), "mail.example.org", identity="example.org")
+
+    assert by_v1(boto3.client("ses"), "example.org")["example.org"]["MailFromDomainStatus"] == "Pending"
+
+
+def test_a_failed_identity_has_no_new_mail_from_domain(manual: SesMock) -> None:
+    """SES says that the parents of the domain are not verified."""
     ses = boto3.client("ses")
     ses.verify_domain_identity(Domain="example.org")
+    manual.fail_verification("example.org")
 
     assert refusal(set_by, client=ses, domain="mail.example.org", identity="example.org") == (
         "InvalidParameterValue",

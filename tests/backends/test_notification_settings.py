@@ -32,12 +32,6 @@ def shown(ses: SESClient, *names: str) -> Any:
     return found["NotificationAttributes"]
 
 
-def kept_of_pending(mocked: SesMock) -> Any:
-    """Return the settings of pending.org."""
-    identity = mocked.account.identities["pending.org"]
-    return identity.feedback_forwarding, identity.notification_topics, identity.headers_in_notifications
-
-
 def topics_of_both(ses: SESClient) -> None:
     """Give example.com a topic for bounces and one for complaints."""
     for kind in ("Bounce", "Complaint"):
@@ -123,7 +117,7 @@ def test_v2_and_pinpoint_forward_or_not_without_topics(
     assert (by_v2, by_pinpoint, shown(ses, "example.com")) == (False, True, {"example.com": FRESH})
 
 
-@pytest.mark.parametrize("name", ["example.org", "pending.org", ARN.replace("us-east-1", "eu-west-1")])
+@pytest.mark.parametrize("name", ["example.org", ARN.replace("us-east-1", "eu-west-1")])
 @pytest.mark.parametrize(
     ("method", "given", "text"),
     [
@@ -136,16 +130,50 @@ def test_v2_and_pinpoint_forward_or_not_without_topics(
         ),
     ],
 )
-def test_v1_wants_a_verified_identity(name: str, method: str, given: dict[str, Any], text: str) -> None:
-    """Unknown ones, pending ones and those of another region are refused, and stay as they were."""
-    with mock_ses(verification="manual") as mocked:
+def test_v1_wants_an_identity_of_this_region(
+    ses: SESClient, name: str, method: str, given: dict[str, Any], text: str
+) -> None:
+    """Unknown identities, and ARNs of another region, are refused."""
+    assert refusal(getattr(ses, method), Identity=name, **given) == (
+        "InvalidParameterValue",
+        text.format(name),
+    )
+
+
+@pytest.mark.parametrize("name", ["pending.org", ARN.replace("example.com", "pending.org")])
+def test_a_pending_identity_has_settings(name: str) -> None:
+    """Topic, headers and forwarding are set by name or ARN, though SES's refusals say verified."""
+    with mock_ses(verification="manual"):
         ses = boto3.client("ses")
         ses.verify_domain_identity(Domain="pending.org")
-        told = refusal(getattr(ses, method), Identity=name, **given)
+        for kind in ("Bounce", "Complaint"):
+            ses.set_identity_notification_topic(Identity=name, NotificationType=kind, SnsTopic=TOPIC)
+        ses.set_identity_headers_in_notifications_enabled(
+            Identity=name, NotificationType="Bounce", Enabled=True
+        )
+        ses.set_identity_feedback_forwarding_enabled(Identity=name, ForwardingEnabled=False)
+        attributes = shown(ses, "pending.org")["pending.org"]
 
-    assert told == ("InvalidParameterValue", text.format(name))
-    assert list(mocked.account.identities) == ["pending.org"]
-    assert kept_of_pending(mocked) == (True, {}, set())
+    assert attributes == {
+        **FRESH,
+        "BounceTopic": TOPIC,
+        "ComplaintTopic": TOPIC,
+        "ForwardingEnabled": False,
+        "HeadersInBounceNotificationsEnabled": True,
+    }
+
+
+@pytest.mark.parametrize("topic", ["", "foo", "arn:aws:sqs:us-east-1:123456789012:feedback"])
+def test_a_malformed_topic_is_refused(ses: SESClient, topic: str) -> None:
+    """An empty topic does not clear one that is set; only leaving it out does."""
+    ses.set_identity_notification_topic(Identity="example.com", NotificationType="Bounce", SnsTopic=TOPIC)
+    change = ses.set_identity_notification_topic
+
+    assert refusal(change, Identity="example.com", NotificationType="Bounce", SnsTopic=topic) == (
+        "InvalidParameterValue",
+        f"SNS topic {topic} is invalid.",
+    )
+    assert shown(ses, "example.com")["example.com"]["BounceTopic"] == TOPIC
 
 
 @pytest.mark.parametrize("api", ["sesv2", "pinpoint-email"])

@@ -158,7 +158,7 @@ def test_pinpoint_leaves_a_pending_identity_as_it_is(manual: SesMock) -> None:
 
 
 def test_the_history_of_a_verification(manual: SesMock) -> None:
-    """Nothing while it waits; then when it was looked for, found, or what went wrong."""
+    """Nothing at first; then when it was looked for and what went wrong, which stays on record when it is found."""
     create(DOMAIN)
     created_at = manual.clock.now()
     waiting = shown(DOMAIN)["VerificationInfo"]
@@ -172,7 +172,30 @@ def test_the_history_of_a_verification(manual: SesMock) -> None:
     assert abs(failed["LastCheckedTimestamp"] - created_at - timedelta(hours=72)) < timedelta(minutes=1)
     assert "LastSuccessTimestamp" not in failed
     assert verified["LastCheckedTimestamp"] == verified["LastSuccessTimestamp"] > created_at
-    assert "ErrorType" not in verified
+    assert verified["ErrorType"] == "HOST_NOT_FOUND"
+
+
+def test_a_pending_domain_tells_of_missing_records(manual: SesMock) -> None:
+    """After five minutes SES has looked for them in vain, again every five minutes, and has seen the SOA record."""
+    create(DOMAIN)
+    created_at = manual.clock.now()
+    manual.clock.shift(seconds=290)
+    too_early = shown(DOMAIN)["VerificationInfo"]
+    manual.clock.shift(minutes=8)
+    answer = shown(DOMAIN)
+
+    assert (too_early, answer["VerificationStatus"]) == ({}, "PENDING")
+    information = answer["VerificationInfo"]
+    checked_after = information.pop("LastCheckedTimestamp") - created_at
+    assert abs(checked_after - timedelta(minutes=10)) < timedelta(seconds=30)
+    assert information == {
+        "ErrorType": "HOST_NOT_FOUND",
+        "SOARecord": {
+            "PrimaryNameServer": "ns1.example.org",
+            "AdminEmail": "hostmaster.example.org",
+            "SerialNumber": 1,
+        },
+    }
 
 
 def test_an_address_that_nobody_confirmed(manual: SesMock) -> None:

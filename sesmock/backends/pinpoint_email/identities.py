@@ -25,7 +25,7 @@ def create_email_identity(context: Context, request: Params) -> Result:
     tags = parse_tags(request)
     identity = identities.find(context.account, name)
     if identity is not None:
-        return dump_registration(identity)
+        return dump_registration(context.account, identity)
     identity = identities.create(context.account, name)
     identity.tags = tags
-    return dump_new(identity)
+    return dump_new(context.account, identity)

@@ -1,4 +1,4 @@
-"""Event destinations of configuration sets, by SES v1. It has no word for EventBridge, Pinpoint and two event types."""
+"""Event destinations of configuration sets, by SES v1. It has no word for EventBridge and Pinpoint."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from sesmock.backends.ses.backend import ses
 from sesmock.domain.configuration_sets import event_destinations, targets
 from sesmock.domain.events.event_types import EventType
+from sesmock.protocol.constraints import Constraint
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,14 +22,18 @@ _TYPES = {
     "click": EventType.CLICK,
     "complaint": EventType.COMPLAINT,
     "delivery": EventType.DELIVERY,
+    "deliveryDelay": EventType.DELIVERY_DELAY,
     "open": EventType.OPEN,
     "reject": EventType.REJECT,
     "renderingFailure": EventType.RENDERING_FAILURE,
     "send": EventType.SEND,
+    "subscription": EventType.SUBSCRIPTION,
 }
+# Botocore's model lacks two event types that SES takes. Spec: sending.md §3.2 [I].
+_CHECKS = {"EventDestination.MatchingEventTypes[]": Constraint(enum=tuple(_TYPES))}
 
 
-@ses.operation("CreateConfigurationSetEventDestination")
+@ses.operation("CreateConfigurationSetEventDestination", checks=_CHECKS)
 def create_configuration_set_event_destination(context: Context, request: Params) -> None:
     """Add an event destination to a configuration set: one target, off unless enabled.
 
@@ -41,7 +46,7 @@ def create_configuration_set_event_destination(context: Context, request: Params
     event_destinations.create(context.account, request["ConfigurationSetName"], _parse(request))
 
 
-@ses.operation("UpdateConfigurationSetEventDestination")
+@ses.operation("UpdateConfigurationSetEventDestination", checks=_CHECKS)
 def update_configuration_set_event_destination(context: Context, request: Params) -> None:
     """Replace the event destination of that name; what is not given is as in a new one.
 

@@ -76,17 +76,18 @@ def set_identity_dkim_enabled(context: Context, request: Params) -> None:
 
 @ses.operation("GetIdentityDkimAttributes")
 def get_identity_dkim_attributes(context: Context, request: Params) -> Result:
-    """Return how mail of identities is signed, an address as its domain; one that does not exist is not signed.
+    """Return how mail of those identities that exist is signed, of an address as of its domain.
 
-    Raise InvalidParameterValue for more than 100. Spec: v1.md §3 Identities [P, E].
+    Raise InvalidParameterValue for a name that no identity can have, or for more than 100.
+    Spec: v1.md §3 Identities [P, D], sending.md §3.1 [U].
     """
     registered = _find_all(context, request)
+    for name in request["Identities"]:
+        notification_settings.check_possible(name)
     return {
         "DkimAttributes": {
-            name: _dkim_attributes(
-                dkim.signing(context.account, registered[name]) if name in registered else None
-            )
-            for name in request["Identities"]
+            name: _dkim_attributes(dkim.signing(context.account, identity))
+            for name, identity in registered.items()
         }
     }
 
@@ -217,8 +218,8 @@ def _mail_from_attributes(mail_from_domain: mail_from.MailFrom | None) -> Params
 def set_identity_notification_topic(context: Context, request: Params) -> None:
     """Have bounces, complaints or deliveries of an identity's mail published to an SNS topic; without one no longer.
 
-    Raise InvalidParameterValue for an identity, by name or ARN, that is not verified, and for a topic that must stay.
-    Spec: v1.md §3 Identities, sending.md §3.1 [P].
+    Raise InvalidParameterValue for an unknown identity, by name or ARN, for a malformed topic (an empty one, too), and
+    for a topic that must stay. Spec: v1.md §3 Identities, sending.md §3.1 [P].
     """
     notification_settings.set_topic(
         context.account,
@@ -243,7 +244,7 @@ def set_identity_feedback_forwarding_enabled(context: Context, request: Params) 
 def set_identity_headers_in_notifications_enabled(context: Context, request: Params) -> None:
     """Have the headers of the mail in notifications of a kind, with or without a topic.
 
-    Raise InvalidParameterValue for an identity that is not verified. Spec: v1.md §3 Identities, sending.md §3.1 [P].
+    Raise InvalidParameterValue for an unknown identity. Spec: v1.md §3 Identities, sending.md §3.1 [R, P].
     """
     notification_settings.set_headers(
         context.account,

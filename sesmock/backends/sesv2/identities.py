@@ -20,6 +20,7 @@ from sesmock.domain.identities.errors import (
 
 if TYPE_CHECKING:
     from sesmock.backends.backend import Context, Params, Result
+    from sesmock.domain.account import Account
     from sesmock.domain.identities.identities import Identity
 
 PAGING = Paging("PageSize", "identities", default=25, maximum=1000, zero_is_default=True)
@@ -49,22 +50,22 @@ def create_email_identity(context: Context, request: Params) -> Result:
         configuration_sets.get(context.account, configuration_set)
     identity = identities.create(context.account, name, signing_key)
     identity.default_configuration_set, identity.tags = configuration_set, tags
-    return dump_new(identity)
+    return dump_new(context.account, identity)
 
 
-def dump_new(identity: Identity) -> Params:
+def dump_new(account: Account, identity: Identity) -> Params:
     """Return what is told of an identity on its creation: SES has not begun to look for a domain's records then."""
-    attributes = dump_registration(identity)
+    attributes = dump_registration(account, identity)
     if "DkimAttributes" in attributes and attributes["DkimAttributes"]["Status"] == "PENDING":
         attributes["DkimAttributes"]["Status"] = "NOT_STARTED"
     return attributes
 
 
-def dump_registration(identity: Identity) -> Params:
+def dump_registration(account: Account, identity: Identity) -> Params:
     """Return what the answer to a creation holds of an identity."""
     attributes: Params = {
         "IdentityType": identity_type(identity),
-        "VerifiedForSendingStatus": identity.verified,
+        "VerifiedForSendingStatus": identities.may_send(account, identity),
     }
     if identity.dkim is not None:
         attributes["DkimAttributes"] = dump_dkim(identity.dkim)
@@ -91,7 +92,7 @@ def get_email_identity(context: Context, request: Params) -> Result:
         "IdentityType": identity_type(identity),
         "FeedbackForwardingStatus": identity.feedback_forwarding,
         "DkimAttributes": dump_dkim(dkim.signing(context.account, identity)),
-        "VerifiedForSendingStatus": identity.verified,
+        "VerifiedForSendingStatus": identities.may_send(context.account, identity),
         "ConfigurationSetName": identity.default_configuration_set,
         "VerificationStatus": identity.status.name,
         "VerificationInfo": _verification_info(identity),
@@ -107,7 +108,14 @@ def _verification_info(identity: Identity) -> Params:
         "LastCheckedTimestamp": None if state.checked_at is None else clock.at(state.checked_at),
         "LastSuccessTimestamp": None if state.succeeded_at is None else clock.at(state.succeeded_at),
         "ErrorType": state.error or (signing and signing.verification.error),
+        "SOARecord": _soa_record(identity) if identity.is_domain and state.checked_at is not None else None,
     }
+
+
+def _soa_record(identity: Identity) -> Params:
+    """Return the start of authority of a domain, as no DNS is asked. Spec: sending.md §3.1 [R]; the values [I]."""
+    domain = identity.name.lower()
+    return {"PrimaryNameServer": f"ns1.{domain}", "AdminEmail": f"hostmaster.{domain}", "SerialNumber": 1}
 
 
 @sesv2.operation("ListEmailIdentities", checks=PAGING.checks)
@@ -132,7 +140,7 @@ def list_email_identities(context: Context, request: Params) -> Result:
             {
                 "IdentityType": identity_type(identity),
                 "IdentityName": identity.name,
-                "SendingEnabled": identity.verified,
+                "SendingEnabled": identities.may_send(context.account, identity),
                 "VerificationStatus": identity.status.name,
             }
             for identity in page

@@ -67,7 +67,7 @@ class Identity:
 
     @property
     def verified(self) -> bool:
-        """Whether mail may be sent from it."""
+        """Whether its own verification has succeeded; `may_send` tells whether mail may be sent from it."""
         return self.verification.succeeded
 
 
@@ -209,6 +209,15 @@ def find_verified(account: Account, address: Address) -> Identity | None:
     Spec: sending.md §4 [D].
     """
     return next(list_verified(account, address), None)
+
+
+def may_send(account: Account, identity: Identity) -> bool:
+    """Return whether mail may be sent from an identity: it is verified, or an address under a verified domain.
+
+    Spec: sending.md §3.1 [U].
+    """
+    domain = identity.name.rpartition("@")[2]
+    return identity.verified or (not identity.is_domain and find_verified_domain(account, domain) is not None)
 
 
 def find_verified_domain(account: Account, domain: str) -> Identity | None:

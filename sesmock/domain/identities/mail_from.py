@@ -8,7 +8,11 @@ from typing import TYPE_CHECKING
 from sesmock.domain.errors import InvalidParameter
 from sesmock.domain.identities import identities
 from sesmock.domain.identities.errors import MailFromDomainNotVerified, UnknownIdentity
-from sesmock.domain.identities.verification_states import RECORD_SECONDS, VerificationState
+from sesmock.domain.identities.verification_states import (
+    RECORD_SECONDS,
+    VerificationState,
+    VerificationStatus,
+)
 
 if TYPE_CHECKING:
     from sesmock.domain.account import Account
@@ -27,6 +31,7 @@ class MailFrom:
 def set_domain(account: Account, name: str, domain: str | None, *, rejects: bool) -> None:
     """Give an identity a MAIL FROM domain, or take it away; raise `InvalidParameter`.
 
+    A pending identity may have one, one that has failed may not. Spec: sending.md §3.1 [R, U].
     It is verified as soon as it is set; with ``verification="manual"`` when a test says so, and after 72 hours it has
     failed.
     """
@@ -64,7 +69,7 @@ def _check(identity: Identity, domain: str) -> None:
         raise InvalidParameter(
             f"Provided MAIL-FROM domain <{domain}> is not subdomain of the domain of the identity <{identity.name}>."
         )
-    if not identity.verified:
+    if identity.status is VerificationStatus.FAILED:
         raise InvalidParameter(
             f"Provided MAIL-FROM domain <{domain}> or its parents are not verified for identity <{identity.name}>."
         )

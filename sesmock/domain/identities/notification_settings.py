@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from sesmock.domain import unconfirmed_messages
-from sesmock.domain.arns import parse_arn
+from sesmock.domain.arns import is_arn, parse_arn
 from sesmock.domain.errors import InvalidParameter
 from sesmock.domain.events.event_types import EventType
 from sesmock.domain.identities import identities
@@ -54,11 +54,12 @@ def responsible_identity(message: SentMessage) -> tuple[Account, Identity | None
 def set_topic(account: Account, name: str, kind: EventType, topic: str | None) -> None:
     """Have notifications of a kind published to an SNS topic, or no longer; the identity may be given by its ARN.
 
-    The topic gets a message that confirms it. Raise `InvalidParameter` for an identity that is not verified, for a
-    topic that does not exist, or for one that must stay while feedback is not forwarded.
+    The topic gets a message that confirms it. Raise `InvalidParameter` for an unknown identity, for a malformed topic
+    or one that does not exist, or for one that must stay while feedback is not forwarded.
     """
-    identity = _require_verified(identities.find_by_name_or_arn(account, name), name, _NOT_VERIFIED)
-    if topic:
+    identity = _get_identity(account, name, _NOT_VERIFIED)
+    if topic is not None:
+        _check_topic(topic)
         if account.world.aws_services.topic_exists(account, topic) is False:
             raise InvalidParameter(unconfirmed_messages.NOTIFICATION_TOPIC_NOT_FOUND.format(arn=topic))
         identity.notification_topics[kind] = topic
@@ -75,7 +76,7 @@ def set_feedback_forwarding_with_topics(account: Account, name: str, *, enabled:
 
     Raise `InvalidParameter`.
     """
-    identity = _require_verified(identities.find(account, name), name, _NOT_VERIFIED)
+    identity = _get_identity(account, name, _NOT_VERIFIED)
     if not enabled and not all(kind in identity.notification_topics for kind in _FEEDBACK):
         raise InvalidParameter(unconfirmed_messages.FORWARDING_MUST_STAY.format(identity=identity.name))
     identity.feedback_forwarding = enabled
@@ -86,22 +87,37 @@ def set_feedback_forwarding(account: Account, name: str, *, enabled: bool) -> No
 
     Raise `InvalidParameter` for an unknown identity. Spec: v2.md §2, sending.md §3.1 [P].
     """
-    identity = identities.find(account, name)
-    if identity is None:
-        raise InvalidParameter(_NOT_VERIFIED.format(name=name))
-    identity.feedback_forwarding = enabled
+    _get_identity(account, name, _NOT_VERIFIED).feedback_forwarding = enabled
 
 
 def set_headers(account: Account, name: str, kind: EventType, *, enabled: bool) -> None:
     """Have the headers of the mail in notifications of a kind, with or without a topic; raise `InvalidParameter`."""
-    identity = _require_verified(identities.find(account, name), name, _NOT_VERIFIED_FOR_HEADERS)
+    identity = _get_identity(account, name, _NOT_VERIFIED_FOR_HEADERS)
     if enabled:
         identity.headers_in_notifications.add(kind)
     else:
         identity.headers_in_notifications.discard(kind)
 
 
-def _require_verified(identity: Identity | None, name: str, text: str) -> Identity:
-    if identity is None or not identity.verified:
+def check_possible(name: str) -> None:
+    """Refuse the name of what can be no identity; raise `InvalidParameter`. Spec: sending.md §3.1 [U]."""
+    try:
+        identities.check(name)
+    except InvalidParameter:
+        raise InvalidParameter(_NOT_VERIFIED.format(name=name)) from None
+
+
+def _get_identity(account: Account, name: str, text: str) -> Identity:
+    """Return an identity of any status, by name or ARN, though the refusal says verified.
+
+    Raise `InvalidParameter`. Spec: sending.md §3.1 [R, P].
+    """
+    identity = identities.find_by_name_or_arn(account, name)
+    if identity is None:
         raise InvalidParameter(text.format(name=name))
     return identity
+
+
+def _check_topic(topic: str) -> None:
+    if not is_arn(topic, "sns", ".+"):
+        raise InvalidParameter(f"SNS topic {topic} is invalid.")  # Spec: sending.md §3.1 [U]

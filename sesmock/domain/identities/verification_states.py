@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 # Spec: v1.md §3 Identities [D]: a link waits for a day, DNS records are sought for three.
 LINK_SECONDS = 24 * 60 * 60
 RECORD_SECONDS = 72 * 60 * 60
+# Records are looked for every five minutes. Spec: sending.md §3.1 [U]
+_LOOK_SECONDS = 5 * 60
 
 
 class VerificationStatus(Word):
@@ -71,13 +73,22 @@ def build_failure(error: str | None, *, temporary: bool) -> Failure:
 class VerificationState:
     """One verification: it waits for so many seconds, then it has failed; it can be started again."""
 
-    __slots__ = ("_checked_at", "_clock", "_ends_at", "_error", "_seconds", "_status", "succeeded_at")
+    __slots__ = (
+        "_checked_at",
+        "_clock",
+        "_ends_at",
+        "_error",
+        "_seconds",
+        "_started_at",
+        "_status",
+        "succeeded_at",
+    )
 
     def __init__(self, clock: Clock, seconds: float) -> None:
         self._clock = clock
         self._seconds = seconds
         self._status = VerificationStatus.NOT_STARTED
-        self._ends_at = 0.0
+        self._started_at = 0.0
         self._checked_at: float | None = None
         self._error: VerificationError | None = None
         self.succeeded_at: float | None = None
@@ -86,19 +97,19 @@ class VerificationState:
     @property
     def status(self) -> VerificationStatus:
         """How far it has come by now."""
-        self._give_up_in_time()
+        self._look()
         return self._status
 
     @property
     def checked_at(self) -> float | None:
         """When it was last looked for what it waits for: seconds since 1970, UTC."""
-        self._give_up_in_time()
+        self._look()
         return self._checked_at
 
     @property
     def error(self) -> VerificationError | None:
-        """Why it has failed, if anybody knows."""
-        self._give_up_in_time()
+        """Why it has not succeeded, or not at first, if anybody knows."""
+        self._look()
         return self._error
 
     @property
@@ -109,14 +120,14 @@ class VerificationState:
     def start(self) -> None:
         """Wait from now on, whatever was before."""
         self._status = VerificationStatus.PENDING
-        self._ends_at = self._clock.time() + self._seconds
+        self._started_at = self._clock.time()
         self._error = None
 
     def succeed(self) -> None:
-        """Find what was waited for."""
+        """Find what was waited for; what was wrong before stays on record. Spec: sending.md §3.1 [R]."""
+        self._look()
         self._status = VerificationStatus.SUCCESS
         self._checked_at = self.succeeded_at = self._clock.time()
-        self._error = None
 
     def fail(self, failure: Failure) -> None:
         """Look in vain."""
@@ -126,8 +137,14 @@ class VerificationState:
         self._checked_at = self._clock.time()
         self._error = failure.error
 
-    def _give_up_in_time(self) -> None:
-        if self._status is VerificationStatus.PENDING and self._clock.time() >= self._ends_at:
+    def _look(self) -> None:
+        """Look for records as often as SES would have by now, and give up in time."""
+        if self._status is not VerificationStatus.PENDING:
+            return
+        waited = min(self._clock.time() - self._started_at, self._seconds)
+        if self._seconds == RECORD_SECONDS and waited >= _LOOK_SECONDS:
+            self._checked_at = self._started_at + waited // _LOOK_SECONDS * _LOOK_SECONDS
+            self._error = VerificationError.HOST_NOT_FOUND
+        if waited >= self._seconds:
             self._status = VerificationStatus.FAILED
-            self._checked_at = self._ends_at
-            self._error = VerificationError.HOST_NOT_FOUND if self._seconds == RECORD_SECONDS else None
+            self._checked_at = self._started_at + self._seconds
