@@ -169,7 +169,7 @@ def test_an_inner_mock_cannot_change_the_outer_one() -> None:
     assert not outer.account.sandbox
 
 
-@pytest.mark.parametrize("outer", [{"sandbox": True, "region": "eu-west-1"}, {"publish": print}])
+@pytest.mark.parametrize("outer", [{"enforce_rate": True, "region": "eu-west-1"}, {"publish": print}])
 def test_an_inner_mock_can_repeat_the_options_of_the_outer_one(outer: dict[str, Any]) -> None:
     """A fixture and a decorator may start a mock with the same options."""
     with mock_ses(**outer) as first, mock_ses(**outer, identities=["example.com"]) as second:
