@@ -114,8 +114,9 @@ class SesMock:
             record.close()
 
     def verify(self, identity: str) -> None:
-        """Have an address or domain verified in every account and region; it is registered if it is new.
+        """Have an address or domain verified in the accounts and regions where it is registered.
 
+        One that is registered nowhere is registered and verified in all of them, also in those that appear later.
         The DKIM key of a domain is found with it. The custom MAIL FROM domain of an identity is verified as such, and
         as an identity only if it is one. Raise `ValueError` for what is neither an address nor a domain.
         """

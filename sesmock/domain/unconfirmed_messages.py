@@ -30,7 +30,6 @@ INVALID_DIMENSION_VALUE = (
 )
 INVALID_EVENT_BUS_ARN = "Invalid EventBridge event bus ARN provided: {arn}."
 INVALID_FILTER_VALUE = "{kind} {value} is invalid, must be one of [{values}]."
-INVALID_IDENTITY_ARN = "Invalid identity ARN: {arn}"
 INVALID_POOL_NAME = (
     "Invalid pool name <{name}>: only lowercase alphanumeric ASCII characters, '_', and '-' are allowed."
 )

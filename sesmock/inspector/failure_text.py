@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from sesmock.calls import Call
+    from sesmock.domain.account import Account
     from sesmock.domain.events.events import Event
     from sesmock.domain.events.publications import Publication
     from sesmock.domain.mail.addresses import Address
@@ -226,13 +227,24 @@ def _faults(record: Record, rejected: Sequence[Call]) -> list[str]:
 
 
 def _verification_hint(record: Record) -> str:
-    accounts = list(record.world.accounts.values())
-    names = sorted({identity.name for account in accounts for identity in account.identities.values()})
-    identities = join_recipients(names) or "none"
+    identities = join_recipients(_verified_identities(list(record.world.accounts.values()))) or "none"
     return (
         f"verified identities: {identities}. Name the sender's address or domain: "
         'mock_ses(identities=["example.com"])'
     )
+
+
+def _verified_identities(accounts: Sequence[Account]) -> list[str]:
+    """Return the names of verified identities, each with its regions unless it is verified in every account."""
+    regions: dict[str, list[str]] = {}
+    for account in accounts:
+        for identity in account.identities.values():
+            if identity.verified:
+                regions.setdefault(identity.name, []).append(account.region)
+    return [
+        name if len(places) == len(accounts) else f"{name} (in {', '.join(sorted(set(places)))})"
+        for name, places in sorted(regions.items())
+    ]
 
 
 def printable(text: str) -> str:

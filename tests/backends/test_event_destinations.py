@@ -103,7 +103,7 @@ def destinations(client: Any) -> list[dict[str, Any]]:
         )
     else:
         answer = client.get_configuration_set_event_destinations(ConfigurationSetName="news")
-    found: list[dict[str, Any]] = answer["EventDestinations"]
+    found: list[dict[str, Any]] = answer.get("EventDestinations", [])
     return found
 
 

@@ -177,7 +177,7 @@ def v1_destinations() -> list[Any]:
                 for dimension in found["CloudWatchDestination"]["DimensionConfigurations"]
             ],
         )
-        for found in answer["EventDestinations"]
+        for found in answer.get("EventDestinations", [])
     ]
 
 
@@ -193,7 +193,7 @@ def destinations(answer: Any) -> list[Any]:
                 for dimension in found["CloudWatchDestination"]["DimensionConfigurations"]
             ],
         )
-        for found in answer["EventDestinations"]
+        for found in answer.get("EventDestinations", [])
     ]
 
 

@@ -337,3 +337,35 @@ def test_a_policy_that_could_not_be_written_again(sesv2: SESV2Client, value: str
     assert refusal(
         sesv2.create_email_identity_policy, EmailIdentity="example.com", PolicyName="p", Policy=text
     ) == ("BadRequestException", "The policy is not valid JSON.")
+
+
+@pytest.mark.parametrize("arn", [ARN, f"{ARN.rpartition('/')[0]}/shop@example.com"])
+def test_an_own_identity_may_be_named(mocked: SesMock, ses: SESClient, arn: str) -> None:
+    """It covers the sender, whether it is registered or not."""
+    send(ses, arn)
+
+    assert len(mocked.outbox) == 1
+
+
+def test_an_own_identity_must_cover_the_sender(ses: SESClient) -> None:
+    """Another verified identity of the account does not do."""
+    ses.verify_domain_identity(Domain="example.org")
+    arn = ARN.replace("example.com", "example.org")
+
+    assert refusal(send, client=ses, arn=arn) == (
+        "InvalidParameterValue",
+        f"The address 'Shop <shop@example.com>' does not align with the given ARN '{arn}'",
+    )
+
+
+@pytest.mark.parametrize(
+    ("api", "member", "arn", "code"),
+    [
+        ("ses", "SourceArn", "", "InvalidParameterValue"),
+        ("ses", "SourceArn", "foo", "InvalidParameterValue"),
+        ("sesv2", "FromEmailAddressIdentityArn", "foo", "BadRequestException"),
+    ],
+)
+def test_the_arn_must_be_one(mocked: SesMock, api: str, member: str, arn: str, code: str) -> None:
+    """An empty one, too, is refused in angle brackets."""
+    assert refusal(sending.send, client=boto3.client(api), **{member: arn}) == (code, f"Invalid ARN <{arn}>.")

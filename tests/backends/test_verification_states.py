@@ -10,6 +10,7 @@ import pytest
 
 from sesmock import SesMock, mock_ses
 from tests.refusals import refusal
+from tests.sending import send
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -344,3 +345,30 @@ def test_pinpoint_creates_an_identity_again(manual: SesMock) -> None:
     found = [client.create_email_identity(EmailIdentity=DOMAIN)["DkimAttributes"]["Status"] for _ in range(2)]
 
     assert found == ["NOT_STARTED", "PENDING"]
+
+
+# Where a test verifies an identity
+
+
+def test_an_identity_is_verified_where_it_is_registered(manual: SesMock) -> None:
+    """A send from another region fails, as on SES, and the failure text says where the identity is verified."""
+    boto3.client("ses", region_name="eu-west-1").verify_domain_identity(Domain=DOMAIN)
+    manual.verify(DOMAIN)
+    send(boto3.client("ses", region_name="eu-west-1"), sender=ADA)
+    code, text = refusal(send, client="ses", sender=ADA)
+    with pytest.raises(
+        AssertionError, match=r"example\.com, example\.org \(in eu-west-1\)\. Name the sender"
+    ):
+        manual.outbox.one(subject="Nothing")
+
+    assert code == "MessageRejected"
+    assert str(text).endswith(f"in region US-EAST-1: {ADA}")
+    assert DOMAIN not in manual.account.identities
+
+
+def test_an_identity_that_is_registered_nowhere_is_verified_everywhere(manual: SesMock) -> None:
+    """Accounts that appear later have it, too."""
+    manual.verify(DOMAIN)
+    send(boto3.client("ses", region_name="eu-west-1"), sender=ADA)
+
+    assert manual.outbox[0].region == "eu-west-1"

@@ -39,7 +39,7 @@ def describe_configuration_set(context: Context, request: Params) -> Result:
     destinations = event_destinations.dump_all(configuration_set) if "eventDestinations" in names else None
     return {
         "ConfigurationSet": {"Name": configuration_set.name},
-        "EventDestinations": destinations,
+        "EventDestinations": destinations or None,
         **configuration_set_options.dump_options(configuration_set.options, names),
     }
 

@@ -220,6 +220,11 @@ def may_send(account: Account, identity: Identity) -> bool:
     return identity.verified or (not identity.is_domain and find_verified_domain(account, domain) is not None)
 
 
+def covers(name: str, address: Address) -> bool:
+    """Return whether an identity of that name would cover an address, were it verified."""
+    return key(name) in _covering_names(address)
+
+
 def find_verified_domain(account: Account, domain: str) -> Identity | None:
     """Return the most granular verified domain that a domain is or lies below."""
     return next(_filter_verified(account, _domains_above(domain.lower())), None)

@@ -39,17 +39,22 @@ def add_to(account: Account) -> None:
 
 
 def verify(world: World, name: str) -> None:
-    """Verify a MAIL FROM domain wherever an identity has it, and what is an identity or unknown as an identity.
+    """Verify a MAIL FROM domain wherever an identity has it, and an identity in the accounts where it is registered.
 
-    Raise `ValueError` for a name that is neither an address nor a domain.
+    What is neither is an identity of every account from now on, and so is what was one from the start. Raise
+    `ValueError` for a name that is neither an address nor a domain.
     """
     identities.check_option(name)
     with world.lock:
         verifications = _mail_from_verifications(world, name)
         for verification in verifications:
             verification.succeed()
-        if not verifications or _find_everywhere(world, name):
-            verify_from_start(world, [name])
+        if _is_from_start(world, name) or not (verifications or _find_everywhere(world, name)):
+            _verify_from_start(world, name)
+            return
+        for account in world.accounts.values():
+            if identities.find(account, name) is not None:
+                identities.verify(account, name)
 
 
 def fail(world: World, name: str, failure: Failure) -> bool:
@@ -78,14 +83,17 @@ def _verify_from_start(world: World, name: str) -> None:
 
 
 def _fail_identity(world: World, name: str, failure: Failure) -> bool:
-    key = identities.key(name)
-    at_start = key in map(identities.key, world.verified_at_start)
+    at_start = _is_from_start(world, name)
     if at_start:
-        world.failed_at_start[key] = failure
+        world.failed_at_start[identities.key(name)] = failure
     matches = _find_everywhere(world, name)
     for identity in matches:
         identities.fail(identity, failure)
     return at_start or bool(matches)
+
+
+def _is_from_start(world: World, name: str) -> bool:
+    return identities.key(name) in map(identities.key, world.verified_at_start)
 
 
 def _find_everywhere(world: World, name: str) -> list[Identity]:

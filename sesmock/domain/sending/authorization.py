@@ -5,13 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeAlias
 
 from sesmock.apis import SES
-from sesmock.domain import iam, unconfirmed_messages
+from sesmock.domain import iam
 from sesmock.domain.arns import iam_arn, parse_arn
-from sesmock.domain.errors import InvalidParameter
 from sesmock.domain.identities import identities, mail_from, policies
 from sesmock.domain.mail import addresses
 from sesmock.domain.mail.content import RawContent
-from sesmock.domain.sending.errors import AccessDenied, IdentitiesNotVerified
+from sesmock.domain.sending.errors import (
+    AccessDenied,
+    IdentitiesNotVerified,
+    InvalidIdentityArn,
+    SenderDoesNotAlign,
+)
 
 if TYPE_CHECKING:
     from sesmock.domain.account import Account
@@ -68,6 +72,8 @@ def _identity(account: Account, request: Request, envelope: Envelope, sender: Se
         return identities.find_verified(account, sender.address)
     owner, name = _owner(account, sender.arn)
     if owner is account:
+        if not identities.covers(name, sender.address):
+            raise SenderDoesNotAlign(sender.address, sender.arn)
         return identities.find_verified(account, sender.address)
     covering = [] if owner is None else list(identities.list_verified(owner, sender.address))
     identity = next(
@@ -86,7 +92,7 @@ def _owner(account: Account, arn: str) -> tuple[Account | None, str]:
         or (identity.service, identity.region, identity.kind) != ("ses", account.region, "identity")
         or not identity.name
     ):
-        raise InvalidParameter(unconfirmed_messages.INVALID_IDENTITY_ARN.format(arn=arn))
+        raise InvalidIdentityArn(arn)
     world, owner_id = account.world, identity.account_id
     if owner_id == world.options.account_id:  # the default account is always there
         return world.account(owner_id, account.region), identity.name

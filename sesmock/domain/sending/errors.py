@@ -155,3 +155,20 @@ class EmptyHeader(InvalidParameter):
     def __init__(self, name: str) -> None:
         super().__init__(f"Empty required header '{name}'.")
         self.name = name
+
+
+class InvalidIdentityArn(InvalidParameter):
+    """An ARN that should name the identity to send from names none. Spec: sending.md §2.4 [U]."""
+
+    def __init__(self, arn: str) -> None:
+        super().__init__(f"Invalid ARN <{arn}>.")
+        self.arn = arn
+
+
+class SenderDoesNotAlign(InvalidParameter):
+    """The identity that an ARN names does not cover the sender. Spec: sending.md §2.4 [U]."""
+
+    def __init__(self, address: str, arn: str) -> None:
+        super().__init__(f"The address '{address}' does not align with the given ARN '{arn}'")
+        self.address = address
+        self.arn = arn
