@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from sesmock.domain.identities.verification_states import VerificationError, VerificationErrorText
     from sesmock.domain.world import World
     from sesmock.faults.faults import Fault, Faults
+    from sesmock.inspector.archives import Archives
     from sesmock.inspector.events import Events
     from sesmock.inspector.publications import Publications
     from sesmock.journal import Journal
@@ -75,6 +76,13 @@ class SesMock:
         self.accounts = Accounts(world)
         self.outcomes = world.outcomes
         self.confidences = world.confidences
+
+    @cached_property
+    def archives(self) -> Archives:
+        """The mail that configuration sets have kept in Mail Manager archives, by the archives' ARNs."""
+        from sesmock.inspector.archives import Archives
+
+        return Archives(self._record)
 
     @cached_property
     def events(self) -> Events:

@@ -21,6 +21,7 @@ FIFO_TOPIC = "SNS topic <{arn}> is a FIFO topic, which event publishing does not
 HEADER_TOO_LONG = "The header name and value together cannot exceed {maximum} characters."
 INCOMPLETE_OWN_KEY = "DomainSigningSelector and DomainSigningPrivateKey must be specified together."
 INCOMPLETE_INLINE_TEMPLATE = "The inline template must have a subject, and a text or HTML part."
+INVALID_ARCHIVE_ARN = "Invalid archive ARN {arn}."
 INVALID_ATTACHMENT_NAME = "Invalid attachment file name: {file_name}."
 INVALID_DIMENSION_NAME = (
     "Invalid dimension name <{name}>: only alphanumeric ASCII characters, '_', '-', and ':' are allowed."

@@ -9,7 +9,7 @@ import pytest
 from botocore.awsrequest import AWSRequest
 from botocore.httpsession import URLLib3Session
 
-from sesmock import OperationNotSupported, SesMock, mock_ses
+from sesmock import SesMock, mock_ses
 from tests.refusals import refusal
 
 if TYPE_CHECKING:
@@ -327,22 +327,6 @@ def test_options_are_checked_before_anything_is_stored(
     create = sesv2.create_configuration_set
 
     assert refusal(create, ConfigurationSetName="offers", **options) == told
-    assert list(mocked.account.configuration_sets) == ["news"]
-
-
-@pytest.mark.parametrize(
-    "options",
-    [
-        {"VdmOptions": {}},
-        {"ArchivingOptions": {}},
-    ],
-    ids=lambda options: next(iter(options)),
-)
-def test_options_without_an_effect_yet_are_refused(mocked: SesMock, sesv2: SESV2Client, options: Any) -> None:
-    """They are named, and nothing is stored."""
-    with pytest.raises(OperationNotSupported, match=next(iter(options))):
-        sesv2.create_configuration_set(ConfigurationSetName="offers", **options)
-
     assert list(mocked.account.configuration_sets) == ["news"]
 
 

@@ -17,7 +17,6 @@ OPERATIONS = sorted({name for modules in MODULES.values() for name in modules})
 # Operations that send, that only read what others write, or whose state one API alone has; by the module of their
 # tests. A new operation belongs here only if no second API could see what it does.
 TESTED_ELSEWHERE = {
-    "AssociateEmailIdentityCertificate": "test_certificates",
     "BatchGetMetricData": "test_statistics",
     "DeleteVerifiedEmailAddress": "test_identities_listed",
     "DisassociateEmailIdentityCertificate": "test_certificates",
@@ -34,8 +33,6 @@ TESTED_ELSEWHERE = {
     "PutAccountDeliveryAttributes": "test_account",
     "PutAccountDetails": "test_account",
     "PutAccountPricingAttributes": "test_account",
-    "PutAccountVdmAttributes": "test_account",
-    "PutConfigurationSetSuppressionOptions": "test_configuration_set_options",
     "PutEmailIdentityConfigurationSetAttributes": "test_event_publishing",
     "SendBulkEmail": "test_bulk_sending",
     "SendBulkTemplatedEmail": "test_bulk_sending",

@@ -33,8 +33,10 @@ def clock(mocked: SesMock) -> Iterator[None]:
 
 @pytest.fixture
 def vdm(sesv2: SESV2Client) -> SESV2Client:
-    """Return a client of SES v2 with Virtual Deliverability Manager switched on."""
-    sesv2.put_account_vdm_attributes(VdmAttributes={"VdmEnabled": "ENABLED"})
+    """Return a client of SES v2 with Virtual Deliverability Manager and its engagement metrics switched on."""
+    sesv2.put_account_vdm_attributes(
+        VdmAttributes={"VdmEnabled": "ENABLED", "DashboardAttributes": {"EngagementMetrics": "ENABLED"}}
+    )
     return sesv2
 
 
@@ -150,8 +152,8 @@ def metric(sesv2: SESV2Client, name: str, days: int = 2, **dimensions: str) -> l
         ("OPEN", [("03-26", 1)]),
         ("CLICK", [("03-26", 1)]),
         ("DELIVERY_COMPLAINT", [("03-26", 1)]),
-        ("DELIVERY_OPEN", [("03-26", 1)]),
-        ("DELIVERY_CLICK", [("03-26", 1)]),
+        ("DELIVERY_OPEN", [("03-26", 3)]),
+        ("DELIVERY_CLICK", [("03-26", 3)]),
     ],
 )
 def test_metrics_are_sums_by_day(

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sesmock.backends.sesv2.backend import sesv2
 from sesmock.backends.sesv2.suppression import suppression_attributes
-from sesmock.backends.sesv2.words import dump_word, parse_word
+from sesmock.backends.sesv2.words import dump_switch, dump_word, parse_switch, parse_word
 from sesmock.domain.account_settings import account_details, pricing
 from sesmock.domain.account_settings.account_details import AccountDetails, ContactLanguage, MailType
 from sesmock.domain.account_settings.pricing import Plan
@@ -16,8 +16,6 @@ from sesmock.domain.account_settings.vdm import Vdm
 if TYPE_CHECKING:
     from sesmock.backends.backend import Context, Params, Result
     from sesmock.domain.account import Account
-
-_ENABLED, _DISABLED = "ENABLED", "DISABLED"
 
 
 @sesv2.operation("GetAccount")
@@ -90,10 +88,9 @@ def put_account_vdm_attributes(context: Context, request: Params) -> None:
     """
     attributes = request["VdmAttributes"]
     context.account.settings.vdm = Vdm(
-        enabled=attributes["VdmEnabled"] == _ENABLED,
-        engagement_metrics=attributes.get("DashboardAttributes", {}).get("EngagementMetrics") == _ENABLED,
-        optimized_shared_delivery=attributes.get("GuardianAttributes", {}).get("OptimizedSharedDelivery")
-        == _ENABLED,
+        bool(parse_switch(attributes["VdmEnabled"])),
+        bool(parse_switch(attributes.get("DashboardAttributes", {}).get("EngagementMetrics"))),
+        bool(parse_switch(attributes.get("GuardianAttributes", {}).get("OptimizedSharedDelivery"))),
     )
 
 
@@ -130,18 +127,14 @@ def _details(details: AccountDetails) -> Params:
 def _vdm_attributes(vdm: Vdm) -> Params:
     """Return what is shown of VDM: of its parts nothing while it is off. Spec: v2.md §1 [OBS]."""
     if not vdm.enabled:
-        return {"VdmEnabled": _DISABLED}
+        return {"VdmEnabled": dump_switch(False)}
     return {
-        "VdmEnabled": _ENABLED,
-        "DashboardAttributes": {"EngagementMetrics": _switch(vdm.engagement_metrics)},
-        "GuardianAttributes": {"OptimizedSharedDelivery": _switch(vdm.optimized_shared_delivery)},
+        "VdmEnabled": dump_switch(True),
+        "DashboardAttributes": {"EngagementMetrics": dump_switch(vdm.engagement_metrics)},
+        "GuardianAttributes": {"OptimizedSharedDelivery": dump_switch(vdm.optimized_shared_delivery)},
     }
 
 
 def _pricing_attributes(account: Account) -> Params:
     plans = pricing.current(account)
     return {"CurrentPlan": plans.plan.name, "NextPlan": dump_word(plans.next_plan)}
-
-
-def _switch(on: bool) -> str:
-    return _ENABLED if on else _DISABLED

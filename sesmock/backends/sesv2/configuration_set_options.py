@@ -6,7 +6,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sesmock.backends.sesv2.backend import sesv2
-from sesmock.backends.sesv2.words import dump_word, dump_words, parse_word
+from sesmock.backends.sesv2.suppression import dump_threshold, parse_threshold
+from sesmock.backends.sesv2.words import dump_switch, dump_word, dump_words, parse_switch, parse_word
 from sesmock.domain import clock
 from sesmock.domain.configuration_sets import configuration_sets
 from sesmock.domain.configuration_sets.options import (
@@ -14,14 +15,20 @@ from sesmock.domain.configuration_sets.options import (
     HttpsPolicy,
     Options,
     SharedPoolDeliveryMode,
+    SigningScheme,
+    SuppressionOptions,
     TlsPolicy,
     TrackingOptions,
+    VdmOptions,
+    VdmPart,
+    check_archive,
     check_redirect_domain,
     check_sending_pool,
 )
 from sesmock.domain.errors import InternalFailure
 from sesmock.domain.suppression import suppression
-from sesmock.protocol.constraints import CUSTOM_MESSAGE, LATER
+from sesmock.domain.suppression.suppression import SuppressionScope
+from sesmock.protocol.constraints import LATER
 
 if TYPE_CHECKING:
     from sesmock.backends.backend import Context, Operation, Params
@@ -30,15 +37,14 @@ if TYPE_CHECKING:
     from sesmock.domain.suppression.suppression import Reason
     from sesmock.protocol.validation import Checks
 
-NOT_YET = (
-    "ArchivingOptions",
-    "MessageSecurityOptions",
-    "SuppressionOptions.SuppressionScope",
-    "SuppressionOptions.ValidationOptions",
-    "VdmOptions",
-)
-"""The options of CreateConfigurationSet that have no effect yet."""
-CHECKS: Checks = {"DeliveryOptions": LATER, "TrackingOptions": LATER}
+CHECKS: Checks = {
+    "ArchivingOptions": LATER,
+    "DeliveryOptions": LATER,
+    "MessageSecurityOptions": LATER,
+    "SuppressionOptions": LATER,
+    "TrackingOptions": LATER,
+    "VdmOptions": LATER,
+}
 """The options of CreateConfigurationSet that are checked one after another. Spec: nouns.md §2 [P]."""
 
 
@@ -54,6 +60,10 @@ class _Group(NamedTuple):
         value = self.members.get(name)
         self.operation.check(f"{self.prefix}{name}", value)
         return value
+
+    def inside(self, name: str) -> _Group:
+        """Return the group that is a member of this one."""
+        return _Group(self.operation, self.members[name], f"{self.prefix}{name}.")
 
     def get_word(self, name: str, kind: type[Kind]) -> Kind | None:
         """Return an option as one of SES's words."""
@@ -82,16 +92,21 @@ def put_configuration_set_reputation_options(context: Context, request: Params) 
 
 @sesv2.operation(
     "PutConfigurationSetSuppressionOptions",
-    checks={"SuppressedReasons": CUSTOM_MESSAGE},
-    unsupported=("SuppressionScope", "ValidationOptions"),
+    checks={"SuppressedReasons": LATER, "SuppressionScope": LATER, "ValidationOptions": LATER},
 )
 def put_configuration_set_suppression_options(context: Context, request: Params) -> None:
-    """Replace the account's reasons for mails sent with a set; none at all switches suppression off for them.
+    """Set whose list and which reasons count for mail of a set, and the threshold of Auto Validation.
 
-    Raise NotFoundException, or BadRequestException for a reason that there is not. Spec: v2.md §3, sending.md §3.2.
+    Reasons that are not given are the account's if anything else is given, else none: nothing is suppressed then.
+    Raise NotFoundException, or BadRequestException for an unknown reason, scope or threshold.
+    Spec: v2.md §3, sending.md §3.2 [P], nouns.md §6.3 [D].
     """
     options = _options(context, request)
-    options.suppressed_reasons = suppression.parse_reasons(request.get("SuppressedReasons", ()))
+    names = request.get("SuppressedReasons")
+    if names is None and not {"SuppressionScope", "ValidationOptions"} & request.keys():
+        names = ()
+    reasons = None if names is None else suppression.parse_reasons(names)
+    options.suppression = _parse_suppression(_Group(context.operation, request), reasons)
 
 
 @sesv2.operation("PutConfigurationSetTrackingOptions", checks={"HttpsPolicy": LATER})
@@ -134,34 +149,74 @@ def put_configuration_set_delivery_options(context: Context, request: Params) ->
     options.delivery = delivery
 
 
+@sesv2.operation("PutConfigurationSetVdmOptions", checks={"VdmOptions": LATER})
+def put_configuration_set_vdm_options(context: Context, request: Params) -> None:
+    """Say which parts of Virtual Deliverability Manager count for mail of a set, while the account's is on.
+
+    Without options the account's parts count. Raise NotFoundException, or BadRequestException for an unknown status.
+    Spec: nouns.md §2 [P].
+    """
+    options = _options(context, request)
+    options.vdm = _parse_vdm(_Group(context.operation, request))
+
+
+@sesv2.operation("PutConfigurationSetArchivingOptions", checks={"ArchiveArn": LATER})
+def put_configuration_set_archiving_options(context: Context, request: Params) -> None:
+    """Have mail of a set kept in a Mail Manager archive, or no longer: `SesMock.archives` holds it.
+
+    Raise NotFoundException, or BadRequestException for a malformed ARN and for an archive of another account or region.
+    Spec: nouns.md §2 [D, I].
+    """
+    options = _options(context, request)
+    options.archive = _parse_archive(context.account, _Group(context.operation, request))
+
+
+@sesv2.operation("UpdateConfigurationSet", checks={"MessageSecurityOptions": LATER})
+def update_configuration_set(context: Context, request: Params) -> None:
+    """Say whether mail of a set is signed with S/MIME; what is not given stays.
+
+    Raise NotFoundException, or BadRequestException for an unknown format. Spec: nouns.md §2 [P].
+    """
+    options = _options(context, request)
+    options.signing_scheme = _parse_signing(_Group(context.operation, request)) or options.signing_scheme
+
+
 def parse_options(context: Context, request: Params) -> Options:
     """Return the options that CreateConfigurationSet gives, SES v2's defaults for others.
 
     Raise `InvalidTrackingOptions`, `Invalid`, or `InternalFailure` as SES does.
     """
+    account, group = context.account, _Group(context.operation, request)
     sending: Params = request.get("SendingOptions", {"SendingEnabled": True})
     reputation: Params = request.get("ReputationOptions", {})
     options = Options(
         sending_enabled=sending.get("SendingEnabled", False),  # sending.md §3.2 [P]
         reputation_metrics_enabled=reputation.get("ReputationMetricsEnabled", True),  # sending.md §3.2 [P]
-        suppressed_reasons=_parse_reasons(request.get("SuppressionOptions")),
     )
+    if "SuppressionOptions" in request:
+        options.suppression = _parse_new_suppression(group.inside("SuppressionOptions"))
     if "TrackingOptions" in request:
-        options.tracking = _parse_tracking(context.account, _group_in(context, request, "TrackingOptions"))
+        options.tracking = _parse_tracking(account, group.inside("TrackingOptions"))
     if "DeliveryOptions" in request:
-        options.delivery = _parse_delivery(context.account, _group_in(context, request, "DeliveryOptions"))
+        options.delivery = _parse_delivery(account, group.inside("DeliveryOptions"))
+    options.vdm = _parse_vdm(group)
+    if "ArchivingOptions" in request:
+        options.archive = _parse_archive(account, group.inside("ArchivingOptions"))
+    options.signing_scheme = _parse_signing(group)
     return options
 
 
 def dump_options(options: Options) -> Params:
     """Return options as GetConfigurationSet shows them; what was never set is left out."""
-    reasons = options.suppressed_reasons
     return {
+        "ArchivingOptions": None if options.archive is None else {"ArchiveArn": options.archive},
         "DeliveryOptions": _dump_delivery(options.delivery),
+        "MessageSecurityOptions": _dump_signing(options.signing_scheme),
         "ReputationOptions": _dump_reputation(options),
         "SendingOptions": {"SendingEnabled": options.sending_enabled},
-        "SuppressionOptions": None if reasons is None else {"SuppressedReasons": dump_words(reasons)},
+        "SuppressionOptions": _dump_suppression(options.suppression),
         "TrackingOptions": _dump_tracking(options.tracking),
+        "VdmOptions": _dump_vdm(options.vdm),
     }
 
 
@@ -169,16 +224,16 @@ def _options(context: Context, request: Params) -> Options:
     return configuration_sets.get(context.account, request["ConfigurationSetName"]).options
 
 
-def _group_in(context: Context, request: Params, name: str) -> _Group:
-    return _Group(context.operation, request[name], f"{name}.")
-
-
-def _parse_reasons(members: Params | None) -> tuple[Reason, ...] | None:
-    if members is None:
-        return None
-    if "SuppressedReasons" not in members:
+def _parse_new_suppression(group: _Group) -> SuppressionOptions:
+    names = group.get("SuppressedReasons")
+    if not group.members:
         raise InternalFailure  # Spec: sending.md §3.2 [P]
-    return suppression.parse_reasons(members["SuppressedReasons"])
+    return _parse_suppression(group, None if names is None else suppression.parse_reasons(names))
+
+
+def _parse_suppression(group: _Group, reasons: tuple[Reason, ...] | None) -> SuppressionOptions:
+    scope = group.get_word("SuppressionScope", SuppressionScope)
+    return SuppressionOptions(reasons, scope, parse_threshold(group.get("ValidationOptions")))
 
 
 def _parse_tracking(account: Account, group: _Group) -> TrackingOptions:
@@ -193,6 +248,33 @@ def _parse_delivery(account: Account, group: _Group) -> DeliveryOptions:
     seconds = group.get("MaxDeliverySeconds")
     mode = group.get_word("SharedPoolDeliveryMode", SharedPoolDeliveryMode)
     return DeliveryOptions(tls_policy, pool, seconds, mode)
+
+
+def _parse_vdm(group: _Group) -> VdmOptions:
+    members = group.get("VdmOptions") or {}
+    return VdmOptions(
+        _parse_vdm_part(members.get("DashboardOptions"), "EngagementMetrics"),
+        _parse_vdm_part(members.get("GuardianOptions"), "OptimizedSharedDelivery"),
+    )
+
+
+def _parse_vdm_part(members: Params | None, name: str) -> VdmPart | None:
+    return None if members is None else VdmPart(parse_switch(members.get(name)))
+
+
+def _parse_archive(account: Account, group: _Group) -> str | None:
+    arn: str | None = group.get("ArchiveArn")
+    if arn is not None:
+        check_archive(account, arn)
+    return arn
+
+
+def _parse_signing(group: _Group) -> SigningScheme | None:
+    """Return the scheme that is given, if one is; S/MIME wins over the default. Spec: nouns.md §2 [P]."""
+    scheme = (group.get("MessageSecurityOptions") or {}).get("SigningScheme")
+    if scheme is None:
+        return None
+    return SigningScheme.SMIME if "SmimeScheme" in scheme else SigningScheme.DEFAULT
 
 
 def _dump_delivery(delivery: DeliveryOptions) -> Params | None:
@@ -221,3 +303,32 @@ def _dump_tracking(tracking: TrackingOptions) -> Params | None:
         "CustomRedirectDomain": tracking.redirect_domain,
         "HttpsPolicy": dump_word(tracking.https_policy),
     }
+
+
+def _dump_suppression(options: SuppressionOptions) -> Params | None:
+    if options == SuppressionOptions():
+        return None
+    return {
+        "SuppressedReasons": None if options.reasons is None else dump_words(options.reasons),
+        "SuppressionScope": dump_word(options.scope),
+        "ValidationOptions": dump_threshold(options.validation),
+    }
+
+
+def _dump_vdm(options: VdmOptions) -> Params | None:
+    """Return exactly what was given. Spec: nouns.md §2 [P]."""
+    if options == VdmOptions():
+        return None
+    dashboard = {"EngagementMetrics": dump_switch(options.engagement_metrics)}
+    guardian = {"OptimizedSharedDelivery": dump_switch(options.optimized_shared_delivery)}
+    return {
+        "DashboardOptions": None if options.dashboard is None else dashboard,
+        "GuardianOptions": None if options.guardian is None else guardian,
+    }
+
+
+def _dump_signing(scheme: SigningScheme | None) -> Params | None:
+    if scheme is None:
+        return None
+    smime = {"SmimeScheme": {"SignatureFormat": "DETACHED"}}
+    return {"SigningScheme": smime if scheme is SigningScheme.SMIME else {"DefaultScheme": {}}}

@@ -24,11 +24,7 @@ _PAGING = Paging(
 )
 
 
-@sesv2.operation(
-    "CreateConfigurationSet",
-    checks=configuration_set_options.CHECKS,
-    unsupported=configuration_set_options.NOT_YET,
-)
+@sesv2.operation("CreateConfigurationSet", checks=configuration_set_options.CHECKS)
 def create_configuration_set(context: Context, request: Params) -> None:
     """Create a configuration set; options that are not given have SES's defaults.
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sesmock.backends.paging import Paging
 from sesmock.backends.sesv2.backend import sesv2
-from sesmock.backends.sesv2.words import dump_words, parse_word
+from sesmock.backends.sesv2.words import dump_switch, dump_words, parse_switch, parse_word
 from sesmock.domain import clock
 from sesmock.domain.errors import InvalidNextToken
 from sesmock.domain.identities.auto_validation import Threshold, Verdict
@@ -83,31 +83,34 @@ def put_account_suppression_attributes(context: Context, request: Params) -> Non
     reason or threshold that there is not. Spec: v2.md §1, §17 SuppressionOptions.
     """
     context.account.suppression.reasons = suppression.parse_reasons(request.get("SuppressedReasons", ()))
-    context.account.suppression.validation = _threshold(request.get("ValidationAttributes"))
+    context.account.suppression.validation = parse_threshold(request.get("ValidationAttributes"))
 
 
 def suppression_attributes(account: Account) -> Params:
     """Return the account's reasons, and its threshold once it was set."""
-    threshold = account.suppression.validation
     return {
         "SuppressedReasons": dump_words(account.suppression.reasons),
-        "ValidationAttributes": None if threshold is None else _validation_attributes(threshold),
+        "ValidationAttributes": dump_threshold(account.suppression.validation),
     }
 
 
-def _threshold(attributes: Params | None) -> Threshold | None:
+def parse_threshold(attributes: Params | None) -> Threshold | None:
+    """Return a threshold of Auto Validation, None for none."""
     if attributes is None:
         return None
     condition = attributes["ConditionThreshold"]
     verdict = condition.get("OverallConfidenceThreshold", {}).get("ConfidenceVerdictThreshold")
-    return Threshold(condition["ConditionThresholdEnabled"] == "ENABLED", parse_word(Verdict, verdict))
+    return Threshold(bool(parse_switch(condition["ConditionThresholdEnabled"])), parse_word(Verdict, verdict))
 
 
-def _validation_attributes(threshold: Threshold) -> Params:
+def dump_threshold(threshold: Threshold | None) -> Params | None:
+    """Return a threshold as v2 shows it, None for none."""
+    if threshold is None:
+        return None
     verdict = threshold.verdict
     return {
         "ConditionThreshold": {
-            "ConditionThresholdEnabled": "ENABLED" if threshold.enabled else "DISABLED",
+            "ConditionThresholdEnabled": dump_switch(threshold.enabled),
             "OverallConfidenceThreshold": None
             if verdict is None
             else {"ConfidenceVerdictThreshold": verdict.name},

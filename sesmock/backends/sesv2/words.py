@@ -25,3 +25,15 @@ def dump_word(word: Word | None) -> str | None:
 def dump_words(words: Iterable[Word]) -> list[str]:
     """Return the names of words."""
     return [word.name for word in words]
+
+
+def parse_switch(name: str | None) -> bool | None:
+    """Return whether a feature is ENABLED, None for none."""
+    return None if name is None else name == "ENABLED"
+
+
+def dump_switch(enabled: bool | None) -> str | None:
+    """Return ENABLED or DISABLED, None for none."""
+    if enabled is None:
+        return None
+    return "ENABLED" if enabled else "DISABLED"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sesmock.domain import unconfirmed_messages
 from sesmock.domain.errors import AlreadyExists, DomainError, InvalidParameter, NotFound
 from sesmock.domain.identities.errors import DomainNotVerified
 
@@ -68,6 +69,14 @@ class SendingPoolDoesNotExist(InvalidParameter):
     def __init__(self, name: str) -> None:
         super().__init__(f"SendingPool <{name}> doesn't exist")
         self.name = name
+
+
+class InvalidArchiveArn(InvalidParameter):
+    """The archive is one of another account or region. The text is inferred. Spec: nouns.md §17."""
+
+    def __init__(self, arn: str) -> None:
+        super().__init__(unconfirmed_messages.INVALID_ARCHIVE_ARN.format(arn=arn))
+        self.arn = arn
 
 
 class ConfigurationSetAlreadyExists(AlreadyExists):

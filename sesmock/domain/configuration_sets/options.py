@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+from sesmock.domain.arns import parse_arn
 from sesmock.domain.configuration_sets.errors import (
     BlankSendingPoolName,
     EmptyRedirectDomain,
+    InvalidArchiveArn,
     RedirectDomainNotVerified,
     SendingPoolDoesNotExist,
 )
@@ -17,7 +19,8 @@ from sesmock.domain.words import Word
 
 if TYPE_CHECKING:
     from sesmock.domain.account import Account
-    from sesmock.domain.suppression.suppression import Reason
+    from sesmock.domain.identities.auto_validation import Threshold
+    from sesmock.domain.suppression.suppression import Reason, SuppressionScope
 
 
 class HttpsPolicy(Word):
@@ -64,20 +67,67 @@ class TrackingOptions:
     https_policy: HttpsPolicy | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class SuppressionOptions:
+    """What counts in place of the account's and tenants' settings; None leaves them.
+
+    ``reasons`` are those for which addresses are listed and withheld, ``scope`` says whose list is asked,
+    ``validation`` is the threshold of Auto Validation.
+    """
+
+    reasons: tuple[Reason, ...] | None = None
+    scope: SuppressionScope | None = None
+    validation: Threshold | None = None
+
+
+class VdmPart(NamedTuple):
+    """A part of Virtual Deliverability Manager; None of it is as the account says."""
+
+    enabled: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class VdmOptions:
+    """What counts in place of the account's VDM, while that is on. A part that was not given is None."""
+
+    dashboard: VdmPart | None = None
+    guardian: VdmPart | None = None
+
+    @property
+    def engagement_metrics(self) -> bool | None:
+        """Whether opens and clicks are measured; None is as the account says."""
+        return None if self.dashboard is None else self.dashboard.enabled
+
+    @property
+    def optimized_shared_delivery(self) -> bool | None:
+        """Whether SES chooses the shared IPs for each recipient; None is as the account says."""
+        return None if self.guardian is None else self.guardian.enabled
+
+
+class SigningScheme(Word):
+    """Whether mail is signed with S/MIME; such a signature is detached."""
+
+    DEFAULT = "DEFAULT"
+    SMIME = "SMIME"
+
+
 @dataclass(slots=True)
 class Options:
     """The options of one configuration set; the defaults are those of SES v1.
 
-    ``suppressed_reasons`` replaces the account's, None inherits it. ``last_fresh_start`` is when sending was switched
-    on again, in seconds since 1970; None if it never was off.
+    ``last_fresh_start`` is when sending was switched on again, in seconds since 1970; None if it never was off.
+    ``archive`` is the ARN of a Mail Manager archive, ``signing_scheme`` None if it was never set.
     """
 
     sending_enabled: bool = True
     last_fresh_start: float | None = None
     reputation_metrics_enabled: bool = False
-    suppressed_reasons: tuple[Reason, ...] | None = None
+    suppression: SuppressionOptions = SuppressionOptions()
     tracking: TrackingOptions = TrackingOptions()
     delivery: DeliveryOptions = DeliveryOptions()
+    vdm: VdmOptions = VdmOptions()
+    archive: str | None = None
+    signing_scheme: SigningScheme | None = None
 
     def switch_sending(self, *, enabled: bool, now: float) -> None:
         """Switch sending on or off; on again is a fresh start of the reputation.
@@ -111,3 +161,27 @@ def check_sending_pool(account: Account, name: str) -> None:
         raise BlankSendingPoolName
     if not pools.exists(account, name):
         raise SendingPoolDoesNotExist(name)
+
+
+def check_archive(account: Account, arn: str) -> None:
+    """Refuse an archive of another account or region; raise `InvalidArchiveArn`.
+
+    Whether it exists is not asked. Spec: nouns.md §2, §17 [I].
+    """
+    parts = parse_arn(arn)
+    if parts is None or (parts.account_id, parts.region) != (account.account_id, account.region):
+        raise InvalidArchiveArn(arn)
+
+
+def measures_engagement(account: Account, options: Options) -> bool:
+    """Return whether opens and clicks are measured for mail of a set. Spec: nouns.md §2 [I]."""
+    vdm = account.settings.vdm
+    own = options.vdm.engagement_metrics
+    return vdm is not None and vdm.enabled and (vdm.engagement_metrics if own is None else own)
+
+
+def optimizes_delivery(account: Account, options: Options) -> bool:
+    """Return whether SES chooses the shared IPs for each recipient of mail of a set. Spec: nouns.md §2 [I]."""
+    vdm = account.settings.vdm
+    own = options.vdm.optimized_shared_delivery
+    return vdm is not None and vdm.enabled and (vdm.optimized_shared_delivery if own is None else own)

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 # Not tracked of messages to several recipients; the first three not of messages to the simulator. Spec: v2.md §11.
 _OF_SERVERS = frozenset({EventType.DELIVERY, EventType.BOUNCE, EventType.COMPLAINT})
 _MESSAGE_ID = re.compile(r"[0-9a-f]{16}-[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}-[0-9]{6}")
-_TRACKED = _OF_SERVERS | {EventType.OPEN, EventType.CLICK}
+_OF_READERS = frozenset({EventType.OPEN, EventType.CLICK})
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +56,12 @@ def by_recipient(message: SentMessage) -> list[RecipientInsights]:
 
 
 def _events(message: SentMessage, recipient: Address) -> tuple[Event, ...]:
+    several = len(message.recipients) > 1
     hidden: frozenset[EventType] = frozenset()
-    if len(message.recipients) > 1:
-        hidden = _TRACKED
-    elif addresses.is_simulator(recipient):
-        hidden = _OF_SERVERS
+    if several or not message.transmission.engagement_metrics:
+        hidden |= _OF_READERS
+    if several or addresses.is_simulator(recipient):
+        hidden |= _OF_SERVERS
     return tuple(
         event for event in message.events if recipient in event.recipients and event.type not in hidden
     )

@@ -54,6 +54,7 @@ _TYPES = {
 }
 _BOUNCES = {Metric.PERMANENT_BOUNCE: BounceType.PERMANENT, Metric.TRANSIENT_BOUNCE: BounceType.TRANSIENT}
 _UNIQUE = frozenset({Metric.OPEN, Metric.CLICK})
+_OF_ENGAGEMENT = _UNIQUE | {Metric.DELIVERY_OPEN, Metric.DELIVERY_CLICK}
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +103,7 @@ def by_day(account: Account, query: Query) -> dict[datetime, int]:
 def _counts(event: Event, query: Query) -> bool:
     """Return whether an event counts: of a message to one recipient; opens and clicks at the simulator do.
 
-    Spec: v2.md §17 Metrics.
+    What readers do counts where engagement metrics were on for the message. Spec: v2.md §17 Metrics, nouns.md §2.
     """
     message = event.message
     return (
@@ -110,6 +111,7 @@ def _counts(event: Event, query: Query) -> bool:
         and query.start <= event.occurred_at <= query.end
         and len(message.recipients) == 1
         and (query.metric in _UNIQUE or not addresses.is_simulator(message.recipients[0]))
+        and (message.transmission.engagement_metrics or query.metric not in _OF_ENGAGEMENT)
         and _matches_metric(event, query.metric)
         and all(_has(message, name, value) for name, value in query.dimensions.items())
     )

@@ -19,6 +19,7 @@ from sesmock.domain.mail import (
     transmissions,
 )
 from sesmock.domain.mail.content import RawContent
+from sesmock.domain.mail.outcomes import Outcome
 from sesmock.domain.read_only_list import ReadOnlyList
 
 if TYPE_CHECKING:
@@ -45,10 +46,11 @@ if TYPE_CHECKING:
     from sesmock.domain.mail.addresses import Address
     from sesmock.domain.mail.content import OutgoingContent
     from sesmock.domain.mail.event_constants import OutgoingHost
-    from sesmock.domain.mail.outcomes import Outcome
     from sesmock.domain.mail.transmissions import Transmission
     from sesmock.domain.sending.envelopes import Envelope
     from sesmock.domain.sending.tracking import Tracking
+
+_LEAVES = frozenset({Outcome.WAITING, Outcome.DELIVERED, Outcome.BOUNCED, Outcome.COMPLAINED})
 
 
 class SentMessage:
@@ -163,6 +165,16 @@ class SentMessage:
     def sending_pool(self) -> str | None:
         """The pool of dedicated IPs that the message leaves by; None if it leaves by IPs that all accounts share."""
         return self.transmission.sending_pool
+
+    @property
+    def archive(self) -> str | None:
+        """The ARN of the Mail Manager archive that keeps the message; None if none does, or if nobody gets it."""
+        return self.transmission.archive if _LEAVES.intersection(self._outcomes.values()) else None
+
+    @property
+    def signed_by(self) -> str | None:
+        """The ARN of the certificate that SES would sign the message with by S/MIME; its bytes stay as they are."""
+        return self.transmission.signed_by
 
     @property
     def outgoing_host(self) -> OutgoingHost:

@@ -80,7 +80,7 @@ def dispatch(account: Account, submission: Submission) -> SentMessage:
     envelope = envelopes.build(submission.addresses, submission.options, submission.header)
     _check_recipient_count(envelope)
     authority = authorization.require(account, submission.request, envelope)
-    transmission = _resolve_transmission(account, submission.configuration_set)
+    transmission = _resolve_transmission(account, submission, envelope)
     return _accept(account, submission, envelope, authority, transmission)
 
 
@@ -175,13 +175,17 @@ def _require_quota(account: Account) -> float:
     return now
 
 
-def _resolve_transmission(account: Account, configuration_set: ConfigurationSet | None) -> Transmission:
-    """Return how a message leaves; most are sent without a configuration set, by accounts without dedicated IPs."""
-    if configuration_set is None and not account.dedicated_ips.addresses:
+def _resolve_transmission(account: Account, submission: Submission, envelope: Envelope) -> Transmission:
+    """Return how a message leaves; most are sent without a configuration set, by accounts that chose nothing."""
+    if (
+        submission.configuration_set is None
+        and not account.dedicated_ips.addresses
+        and account.settings.vdm is None
+    ):
         return DEFAULT
     from sesmock.domain.sending import transmissions
 
-    return transmissions.resolve(account, configuration_set)
+    return transmissions.resolve(account, submission, envelope.sender)
 
 
 def _accept(
@@ -208,7 +212,7 @@ def _accept(
         tags=options.tags,
         configuration_set=configuration_set,
         authorised_by=authority,
-        tracking=_resolve_tracking(account, configuration_set, options),
+        tracking=_resolve_tracking(configuration_set, options, transmission),
         transmission=transmission,
     )
     account.quota.add(now, envelopes.count_recipients(envelope.recipients))
@@ -222,15 +226,15 @@ def _accept(
 
 
 def _resolve_tracking(
-    account: Account, configuration_set: ConfigurationSet | None, options: SendOptions
+    configuration_set: ConfigurationSet | None, options: SendOptions, transmission: Transmission
 ) -> Tracking | None:
     """Return what is tracked of a message; most are sent without a configuration set, and nothing is."""
     if (
         configuration_set is None
-        and account.settings.vdm is None
+        and not transmission.engagement_metrics
         and not (options.tracks_opens or options.tracks_clicks)
     ):
         return None
     from sesmock.domain.sending import tracking
 
-    return tracking.resolve(account, configuration_set, options)
+    return tracking.resolve(configuration_set, options, engagement_metrics=transmission.engagement_metrics)

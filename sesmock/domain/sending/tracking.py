@@ -13,7 +13,6 @@ from sesmock.domain.events.event_types import EventType
 from sesmock.domain.mail import html_tracking
 
 if TYPE_CHECKING:
-    from sesmock.domain.account import Account
     from sesmock.domain.configuration_sets.configuration_sets import ConfigurationSet
     from sesmock.domain.mail.messages import SentMessage
     from sesmock.domain.mail.send_request import SendOptions
@@ -36,15 +35,15 @@ class Tracking(NamedTuple):
 
 
 def resolve(
-    account: Account, configuration_set: ConfigurationSet | None, options: SendOptions
+    configuration_set: ConfigurationSet | None, options: SendOptions, *, engagement_metrics: bool
 ) -> Tracking | None:
     """Return what is tracked of a message: what its sender says of it alone, else what its set's destinations take.
 
-    Engagement metrics of the account track both. Spec: events.md §6.1 [D].
+    Engagement metrics track both. Spec: events.md §6.1 [D].
     """
     opens, clicks = options.tracks_opens, options.tracks_clicks
     if opens is None or clicks is None:
-        event_types = _observed_types(account, configuration_set)
+        event_types = _observed_types(configuration_set, engagement_metrics)
         opens = EventType.OPEN in event_types if opens is None else opens
         clicks = EventType.CLICK in event_types if clicks is None else clicks
     if not (opens or clicks):
@@ -53,12 +52,9 @@ def resolve(
     return Tracking(opens, clicks, links)
 
 
-def _observed_types(account: Account, configuration_set: ConfigurationSet | None) -> set[EventType]:
+def _observed_types(configuration_set: ConfigurationSet | None, engagement_metrics: bool) -> set[EventType]:
     """Return the types of the events that somebody wants to hear of."""
-    event_types: set[EventType] = set()
-    vdm = account.settings.vdm
-    if vdm is not None and vdm.enabled and vdm.engagement_metrics:
-        event_types.update((EventType.OPEN, EventType.CLICK))
+    event_types = {EventType.OPEN, EventType.CLICK} if engagement_metrics else set()
     if configuration_set is not None:
         for destination in configuration_set.event_destinations.values():
             if destination.enabled:

@@ -5,20 +5,42 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sesmock.domain.configuration_sets.errors import SendingPoolDoesNotExist
+from sesmock.domain.configuration_sets.options import (
+    Options,
+    SigningScheme,
+    measures_engagement,
+    optimizes_delivery,
+)
 from sesmock.domain.dedicated_ips import pools
+from sesmock.domain.identities.certificates import CertificateStatus
+from sesmock.domain.mail import addresses
 from sesmock.domain.mail.transmissions import Transmission
 
 if TYPE_CHECKING:
     from sesmock.domain.account import Account
-    from sesmock.domain.configuration_sets.configuration_sets import ConfigurationSet
+    from sesmock.domain.mail.addresses import Address
+    from sesmock.domain.sending.sending import Submission
+
+_NO_OPTIONS = Options()
 
 
-def resolve(account: Account, configuration_set: ConfigurationSet | None) -> Transmission:
+def resolve(account: Account, submission: Submission, sender: Address | None) -> Transmission:
     """Return how a message leaves; raise `SendingPoolDoesNotExist` if the pool of its set was deleted."""
-    pool = None if configuration_set is None else configuration_set.options.delivery.sending_pool
-    if pool is not None and not pools.exists(account, pool):
-        raise SendingPoolDoesNotExist(pool)
-    return Transmission(*_choose_ip(account, pool))
+    configuration_set = submission.configuration_set
+    options = _NO_OPTIONS if configuration_set is None else configuration_set.options
+    pool_name = options.delivery.sending_pool
+    if pool_name is not None and not pools.exists(account, pool_name):
+        raise SendingPoolDoesNotExist(pool_name)
+    sending_pool, dedicated_ip = _choose_ip(account, pool_name)
+    is_signed = options.signing_scheme is SigningScheme.SMIME
+    return Transmission(
+        sending_pool,
+        dedicated_ip,
+        options.archive,
+        _find_certificate(account, _find_author(submission, sender)) if is_signed else None,
+        measures_engagement(account, options),
+        optimizes_delivery(account, options),
+    )
 
 
 def _choose_ip(account: Account, pool_name: str | None) -> tuple[str | None, str | None]:
@@ -34,3 +56,24 @@ def _choose_ip(account: Account, pool_name: str | None) -> tuple[str | None, str
     if not members:
         return pool_name, None
     return pool.name, None if pool.is_managed else members[0].address
+
+
+def _find_author(submission: Submission, sender: Address | None) -> Address | None:
+    """Return the address that a message says that it is from: of raw mail that of its header."""
+    for name, value in submission.header or ():
+        if name.lower() == "from":
+            return next(iter(addresses.parse_header(value)), None)
+    return sender
+
+
+def _find_certificate(account: Account, author: Address | None) -> str | None:
+    """Return the ARN of the active certificate of an address, if it has one. Spec: nouns.md §2 [D]."""
+    if author is None:
+        return None
+    certificates = (
+        certificate
+        for identity in account.identities.values()
+        for address, certificate in identity.certificates.items()
+        if addresses.lenient(address).key == author.key and certificate.status is CertificateStatus.ACTIVE
+    )
+    return next((certificate.arn for certificate in certificates), None)

@@ -27,6 +27,13 @@ class Reason(Word):
     COMPLAINT = "COMPLAINT"
 
 
+class SuppressionScope(Word):
+    """Whose list is asked and kept: the account's, or that of the tenant who sends."""
+
+    ACCOUNT = "ACCOUNT"
+    TENANT = "TENANT"
+
+
 class WithheldFor(Word):
     """Why a recipient gets no mail: for what it is listed, or as Auto Validation doubts that it exists."""
 
@@ -54,7 +61,7 @@ class Suppression:
     validation: Threshold | None = None
 
 
-def parse_reasons(names: Iterable[str]) -> tuple[Reason, ...]:
+def parse_reasons(names: Iterable[str | None]) -> tuple[Reason, ...]:
     """Return the reasons of those names; raise `UnknownReason`."""
     return tuple([_parse_reason(name) for name in names])
 
@@ -110,7 +117,7 @@ def find_withheld(
     Spec: events.md §1.7, §3.2 [D, Q], v2.md §17.
     """
     reasons = _find_listed(account, configuration_set, recipients) if account.suppression.destinations else {}
-    validation = account.suppression.validation
+    validation = effective_validation(account, configuration_set)
     if validation is None:
         return reasons
     doubtful = validation.find_doubtful(account.world.confidences, recipients)
@@ -140,8 +147,14 @@ def learn(message: SentMessage, recipient: Address, reason: Reason) -> None:
 
 def effective_reasons(account: Account, configuration_set: ConfigurationSet | None) -> tuple[Reason, ...]:
     """Return the reasons that count: the configuration set's own, else the account's."""
-    own = None if configuration_set is None else configuration_set.options.suppressed_reasons
+    own = None if configuration_set is None else configuration_set.options.suppression.reasons
     return account.suppression.reasons if own is None else own
+
+
+def effective_validation(account: Account, configuration_set: ConfigurationSet | None) -> Threshold | None:
+    """Return the threshold of Auto Validation that counts: the configuration set's own, else the account's."""
+    own = None if configuration_set is None else configuration_set.options.suppression.validation
+    return account.suppression.validation if own is None else own
 
 
 def _store(account: Account, address: str, reason: Reason, message_id: str | None) -> None:
@@ -150,11 +163,11 @@ def _store(account: Account, address: str, reason: Reason, message_id: str | Non
     account.suppression.destinations[key] = entry
 
 
-def _parse_reason(name: str) -> Reason:
+def _parse_reason(name: str | None) -> Reason:
     try:
         return Reason(name)
     except ValueError:
-        raise UnknownReason(name, Reason) from None
+        raise UnknownReason("null" if name is None else name, Reason) from None
 
 
 def _key(text: str) -> str:

@@ -1,0 +1,47 @@
+"""The Mail Manager archives that configuration sets have their mail kept in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from sesmock.inspector.outbox import Outbox
+from sesmock.inspector.records import Selection
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sesmock.inspector.records import Record
+
+
+class Archives(Mapping[str, Outbox]):
+    """The mail of each archive, by the archive's ARN; a `KeyError` for one that no configuration set names."""
+
+    def __init__(self, record: Record) -> None:
+        self._record = record
+
+    def __getitem__(self, arn: str) -> Outbox:
+        if arn not in self._arns():
+            archives = ", ".join(self) or "none"
+            raise KeyError(f"no configuration set has the archive {arn!r}; archives: {archives}")
+        kept = Selection(self._record.sent, lambda message: message.archive == arn)
+        return Outbox(kept, self._record)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._arns())
+
+    def __len__(self) -> int:
+        return len(self._arns())
+
+    def __repr__(self) -> str:
+        return f"Archives({', '.join(f'{arn}: {len(self[arn])}' for arn in self)})"
+
+    def _arns(self) -> list[str]:
+        """Return the archives that configuration sets name, and those that have mail, each once."""
+        named = [
+            configuration_set.options.archive
+            for account in self._record.world.accounts.values()
+            for configuration_set in account.configuration_sets.values()
+        ]
+        filled = [message.archive for message in self._record.sent.items()]
+        return [arn for arn in dict.fromkeys((*named, *filled)) if arn is not None]
