@@ -31,9 +31,8 @@ _INDENT = " " * 11
 
 def describe(message: SentMessage) -> str:
     """Return a message in one line."""
-    to = join_recipients(message.to or message.recipients)
     call = f"{message.api} {message.operation}".rstrip()  # no call asked for a notice
-    return _shorten(f"{call}  to {to}  {message.subject!r}")
+    return _shorten(f"{call}{_describe_recipients(message)}  {message.subject!r}")
 
 
 def describe_event(event: Event) -> str:
@@ -189,8 +188,16 @@ def _describe_unsent(entry: UnsentEntry) -> str:
 
 def _describe_unrendered(message: SentMessage) -> str:
     template = f"  template {message.template.name!r}" if message.template and message.template.name else ""
-    to = join_recipients(message.to or message.recipients)
-    return _shorten(f"{message.api} {message.operation}  to {to}{template}  {rendering_error(message)}")
+    to = _describe_recipients(message)
+    return _shorten(f"{message.api} {message.operation}{to}{template}  {rendering_error(message)}")
+
+
+def _describe_recipients(message: SentMessage) -> str:
+    """Return whom a message is for; without a To, those of the envelope that get it openly."""
+    blind = {address.key for address in message.bcc}
+    to = message.to or [address for address in message.recipients if address.key not in blind]
+    kinds = [("to", to), ("bcc", message.bcc)]
+    return "".join(f"  {kind} {join_recipients(addresses)}" for kind, addresses in kinds if addresses)
 
 
 def rendering_error(message: SentMessage) -> str:

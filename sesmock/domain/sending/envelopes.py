@@ -136,7 +136,17 @@ def _without_header(call_addresses: CallAddresses, options: SendOptions) -> Enve
         raise MissingHeader("From")
     if not call_addresses.recipients:
         raise MissingHeader("To")
-    return Envelope(*call_addresses, list_call_senders(call_addresses, options, bare=True))
+    bcc = _list_blind_copies(call_addresses, call_addresses.to + call_addresses.cc, call_addresses.bcc)
+    return Envelope(*call_addresses._replace(bcc=bcc), list_call_senders(call_addresses, options, bare=True))
+
+
+def _list_blind_copies(
+    call_addresses: CallAddresses, visible: tuple[Address, ...], bcc: tuple[Address, ...]
+) -> tuple[Address, ...]:
+    """Return the Bcc addresses of raw mail, and the recipients of its call that the mail does not name."""
+    keys = {address.key for address in visible + bcc}
+    unnamed = {address.key: address for address in call_addresses.recipients if address.key not in keys}
+    return (*bcc, *unnamed.values())
 
 
 def _from_header(call_addresses: CallAddresses, options: SendOptions, header: HeaderFields) -> Envelope:
@@ -161,6 +171,7 @@ def _from_header(call_addresses: CallAddresses, options: SendOptions, header: He
         sender = senders[0].address
         # A Return-Path header counts if the call names no sender. Spec: sending.md §4 [D].
         return_path = return_path or next(iter(_parse_headers(values["return-path"])), None)
+    bcc = _list_blind_copies(call_addresses, to + cc, bcc)
     return Envelope(sender, return_path, reply_to, to, cc, bcc, recipients, senders)
 
 
