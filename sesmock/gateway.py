@@ -36,7 +36,7 @@ Wrapper = Callable[["Function"], "Function"]
 
 _BY_PATH = {api.path: api.name for api in APIS.values()}
 _PATH_LENGTH = max(map(len, _BY_PATH))
-_OLD_PATH_OF_V2 = "/dkim/signing"  # older models of botocore have this one operation of v2 under /v1
+_OLD_PATH_OF_V2 = "/dkim/signing"  # SES v2 serves this under /v1 too. Spec: v2.md §0 [U]
 
 
 class Exchange(NamedTuple):

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any
 
 import boto3
 import pytest
+from botocore.awsrequest import AWSRequest
 from botocore.exceptions import ClientError
+from botocore.httpsession import URLLib3Session
 
 from sesmock import SesMock, mock_ses
+from tests.raw_requests import HOST
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -63,3 +67,21 @@ def test_the_page_of_a_load_balancer_has_the_headers_of_http(mocked: SesMock) ->
 
     headers = caught.value.response["ResponseMetadata"]["HTTPHeaders"]
     assert {"date", "content-length", "connection"} <= headers.keys()
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "body"),
+    [
+        ("GET", "/v2/email/identities?PageSize=1", b""),
+        ("POST", "/v2/email/list-identities", b'{"PageSize": 1}'),
+    ],
+)
+def test_both_spellings_of_a_list_are_answered(mocked: SesMock, method: str, path: str, body: bytes) -> None:
+    """A client of any age pages through identities."""
+    boto3.client("sesv2").create_email_identity(EmailIdentity="example.net")
+    request = AWSRequest(method, f"{HOST}{path}", {}, body).prepare()
+
+    content = json.loads(URLLib3Session().send(request).content)
+
+    assert [each["IdentityName"] for each in content["EmailIdentities"]] == ["example.com"]
+    assert content["NextToken"]

@@ -15,6 +15,8 @@ from sesmock.protocol.models import service_model
 from sesmock.protocol.validation import Invalid, member_validator, validator
 
 if TYPE_CHECKING:
+    from botocore.model import ServiceModel
+
     from sesmock.apis import Api, ApiName
     from sesmock.calls import Call
     from sesmock.domain.account import Account
@@ -109,18 +111,20 @@ class Backend:
     this API's own model parses requests and writes results.
     """
 
-    def __init__(self, api: Api, codec_class: type[Codec], *, adopts: Backend | None = None) -> None:
+    def __init__(
+        self, api: Api, make_codec: Callable[[ServiceModel], Codec], *, adopts: Backend | None = None
+    ) -> None:
         self.api = api.name
         self.package = _package(api)
         self.registered: dict[str, Operation] = {}
-        self._codec_class = codec_class
+        self._make_codec = make_codec
         self._adopts = adopts
         self._loaded: dict[str, Operation] = {}
 
     @cached_property
     def codec(self) -> Codec:
         """The reader and writer of this API's wire."""
-        return self._codec_class(service_model(self.api))
+        return self._make_codec(service_model(self.api))
 
     @cached_property
     def errors(self) -> Mapping[type[DomainError], ErrorMapping]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, ClassVar, NoReturn
 from urllib.parse import parse_qs, unquote_to_bytes
@@ -25,23 +25,42 @@ _MESSAGE_KEYS = {"AccessDeniedException": "Message"}  # "message" for all others
 
 
 class RestJsonCodec(Codec):
-    """Reads paths, query strings and JSON, and writes JSON."""
+    """Reads paths, query strings and JSON, and writes JSON.
+
+    ``spellings`` are groups of routes that lead to the same operation, whichever of them the model has. Its parameters
+    may stand in the query string and in the body.
+    """
 
     validation_code: ClassVar[str] = "BadRequestException"
     common_statuses: ClassVar[Mapping[str, int]] = REST_STATUSES
 
-    def __init__(self, model: ServiceModel) -> None:
+    def __init__(self, model: ServiceModel, spellings: Iterable[Sequence[tuple[str, str]]] = ()) -> None:
         super().__init__(model)
+        self._spellings = tuple(spellings)
         self._parsers: dict[str, Callable[[Match], dict[str, Any]]] = {}
         self._writers: dict[str, Callable[[Mapping[str, Any]], str]] = {}
 
     @cached_property
-    def _routes(self) -> Routes:
+    def _modelled(self) -> dict[tuple[str, str], str]:
+        """The operations by method and path."""
         operations = map(self.model.operation_model, self.model.operation_names)
-        return Routes(
-            (operation.name, operation.http["method"], operation.http["requestUri"])
-            for operation in operations
-        )
+        return {(each.http["method"], each.http["requestUri"]): each.name for each in operations}
+
+    @cached_property
+    def _moved(self) -> dict[tuple[str, str], str]:
+        """The operations that have several routes, by each of these."""
+        return {
+            route: self._modelled[modelled]
+            for routes in self._spellings
+            for modelled in routes
+            if modelled in self._modelled
+            for route in routes
+        }
+
+    @cached_property
+    def _routes(self) -> Routes:
+        routes = self._modelled | self._moved
+        return Routes((operation, method, path) for (method, path), operation in routes.items())
 
     def match(self, request: HttpRequest) -> Match:
         """Return the operation of a method and path; labels are decoded after the match."""
@@ -91,16 +110,17 @@ class RestJsonCodec(Codec):
         members = shape.members if shape is not None else {}
         labels = _by_wire_name(members, "uri")
         label_names = [labels[label] for label in self._routes.labels(operation)]
-        fields = {
-            field: (name, _field_parser(members[name]))
-            for field, name in _by_wire_name(members, "querystring").items()
-        }
-        body = {name: member for name, member in members.items() if "location" not in member.serialization}
-        parse_body = json_values.members_parser(body)
+        in_query, in_body = _by_wire_name(members, "querystring"), _body_members(members)
+        if operation in self._moved.values():
+            scalars = {name: name for name, member in in_body.items() if member.type_name in _SCALARS}
+            in_body |= {name: members[name] for name in in_query.values()}
+            in_query |= scalars
+        fields = {field: (name, _field_parser(members[name])) for field, name in in_query.items()}
+        parse_body = json_values.members_parser(in_body)
 
         def parse(match: Match) -> dict[str, Any]:
             query, content = match.payload
-            parameters: dict[str, Any] = parse_body(_json(content)) if body and content else {}
+            parameters: dict[str, Any] = parse_body(_json(content)) if in_body and content else {}
             parameters.update(zip(label_names, match.labels, strict=True))
             if query and fields:
                 parameters.update(_query_parameters(query, fields))
@@ -116,6 +136,10 @@ def _by_wire_name(members: Mapping[str, Shape], location: str) -> dict[str, str]
         for name, member in members.items()
         if member.serialization.get("location") == location
     }
+
+
+def _body_members(members: Mapping[str, Shape]) -> dict[str, Shape]:
+    return {name: member for name, member in members.items() if "location" not in member.serialization}
 
 
 def _label(raw: str) -> str:
@@ -186,6 +210,7 @@ _FIELD_PARSERS: dict[str, Callable[[str], Any]] = {
     "boolean": _field(_boolean, "Boolean"),
     "timestamp": _field(from_text, "milliseconds since epoch"),
 }
+_SCALARS = frozenset({"string", *_FIELD_PARSERS})
 
 
 def _json(body: bytes) -> Any:

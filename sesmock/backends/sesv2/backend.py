@@ -2,8 +2,20 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from sesmock.apis import SESV2
 from sesmock.backends.backend import Backend
 from sesmock.protocol.rest_json import RestJsonCodec
 
-sesv2 = Backend(SESV2, RestJsonCodec)
+# A model of botocore has one route of each pair; SES serves both. Spec: v2.md §0 [U]
+SPELLINGS = (
+    (("GET", "/v2/email/configuration-sets"), ("POST", "/v2/email/list-configuration-sets")),
+    (("GET", "/v2/email/identities"), ("POST", "/v2/email/list-identities")),
+    (
+        ("PUT", "/v1/email/identities/{EmailIdentity}/dkim/signing"),
+        ("PUT", "/v2/email/identities/{EmailIdentity}/dkim/signing"),
+    ),
+)
+
+sesv2 = Backend(SESV2, partial(RestJsonCodec, spellings=SPELLINGS))
