@@ -738,3 +738,13 @@ def test_a_status_that_nobody_named(ses_mock: SesMock) -> None:
     ses_mock.fail("SendEmail", status=520)
 
     assert refusal_with_status(send, "ses")[:2] == (520, "520")
+
+
+@pytest.mark.parametrize("api", ["sesv2", "ses"])
+def test_a_fault_says_what_an_api_called_it(ses_mock: SesMock, api: str) -> None:
+    """The name of another API becomes the nearest that the called one has, and repr() tells which."""
+    fault = ses_mock.fail("SendEmail", "InvalidParameterValue")
+    refusal_with_status(send, api)
+    translation = ", as BadRequestException on sesv2" if api == "sesv2" else ""
+
+    assert repr(fault) == f"<ses_mock.fail('SendEmail', 'InvalidParameterValue'): hit once{translation}>"

@@ -75,7 +75,15 @@ class Fault:
 
     def __repr__(self) -> str:
         hits = {0: "never hit", 1: "hit once"}.get(self.hits, f"hit {self.hits} times")
-        return f"<{self._description}: {hits}>"
+        return f"<{self._description}: {', '.join([hits, *self._translations()])}>"
+
+    def _translations(self) -> Sequence[str]:
+        """Return what the APIs that were hit call the error, where a test has named it otherwise."""
+        build_error = self.effect.error
+        if build_error is None:
+            return ()
+        names = dict.fromkeys((build_error(call).code, call.service) for call in self._calls.values())
+        return [f"as {code} on {service}" for code, service in names if code not in self._description]
 
     def __str__(self) -> str:
         return self._description

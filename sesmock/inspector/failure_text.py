@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from sesmock.calls import list_recipients
@@ -220,11 +221,19 @@ def _hints(record: Record, rejected: Sequence[Call], unrendered: Sequence[SentMe
     hints = [f"the test had it fail: {fault}" for fault in _faults(record, rejected)]
     if any("is not verified" in str(call.error) for call in rejected):
         hints.append(_verification_hint(record))
+    if any(_has_underscore(call) for call in rejected):
+        hints.append("SES refuses an underscore in the domain of an address")
     if unrendered:
         hints.append(
             "a template attribute is missing from the data: SES accepts such mail and delivers nothing"
         )
     return [f"  hint     {hint}" for hint in hints]
+
+
+def _has_underscore(call: Call) -> bool:
+    """Return whether SES refused a call for a domain such as ``my_shop.com``. Spec: sending.md §2.3 [I]."""
+    is_about_domain = "Domain contains illegal character" in str(call.error)
+    return is_about_domain and re.search(r"@[A-Za-z0-9.-]*_", str(call.params)) is not None
 
 
 def _faults(record: Record, rejected: Sequence[Call]) -> list[str]:

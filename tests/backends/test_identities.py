@@ -210,3 +210,10 @@ def test_dkim_attributes_are_of_identities(ses: SESClient, name: str) -> None:
         "InvalidParameterValue",
         f"Identity {name} is invalid. Must be a verified email address or domain.",
     )
+
+
+@pytest.mark.parametrize("name", ["my_shop.com", "ada@my_shop.com"])
+def test_an_underscore_in_an_identity_of_a_test_is_named(mocked: SesMock, name: str) -> None:
+    """The error says what is wrong with the domain."""
+    with pytest.raises(ValueError, match=r"SES refuses an underscore in a domain\."):
+        mocked.verify(name)

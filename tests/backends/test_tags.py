@@ -256,3 +256,14 @@ def test_keys_and_values_are_of_many_characters(tagger: Any, text: str) -> None:
     tagger.tag_resource(ResourceArn=SET, Tags=tags)
 
     assert tagger.list_tags_for_resource(ResourceArn=SET)["Tags"] == tags
+
+
+def test_no_tags_are_too_few(sesv2: SESV2Client) -> None:
+    """TagResource wants one at least."""
+    sesv2.create_configuration_set(ConfigurationSetName="news")
+
+    assert refusal(sesv2.tag_resource, ResourceArn=SET, Tags=[]) == (
+        "BadRequestException",
+        "1 validation error detected: Value at 'tags' failed to satisfy constraint: "
+        "Member must have length greater than or equal to 1",
+    )

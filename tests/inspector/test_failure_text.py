@@ -233,3 +233,23 @@ def test_a_failed_question_to_the_refused_calls_lists_them() -> None:
         )
         with pytest.raises(TypeError, match="unknown filter cod; did you mean code"):
             mocked.rejected.one(cod="x")  # type: ignore[call-arg]
+
+
+def test_an_underscore_in_a_domain_is_named() -> None:
+    """SES's own sentence does not say which character is illegal."""
+    with mock_ses(identities="*") as mocked:
+        with pytest.raises(ClientError, match="Domain contains illegal character"):
+            send("ses", "ada@my_shop.com")
+        text = failure(mocked.outbox.one, subject="Hello")
+
+    assert "hint     SES refuses an underscore in the domain of an address" in text
+
+
+def test_other_illegal_characters_need_no_hint() -> None:
+    """SES's sentence is all that there is to say of them."""
+    with mock_ses(identities="*") as mocked:
+        with pytest.raises(ClientError, match="Domain contains illegal character"):
+            send("ses", "ada@my!shop.com")
+        text = failure(mocked.outbox.one, subject="Hello")
+
+    assert "underscore" not in text

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sesmock.backends.sesv2.backend import sesv2
 from sesmock.domain import resources, tags
 from sesmock.domain.errors import NoTagKeys
-from sesmock.protocol.constraints import CUSTOM_MESSAGE
+from sesmock.protocol.constraints import CUSTOM_MESSAGE, Constraint
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -15,11 +15,11 @@ if TYPE_CHECKING:
     from sesmock.backends.backend import Context, Params, Result
 
 
-@sesv2.operation("TagResource")
+@sesv2.operation("TagResource", checks={"Tags": Constraint(minimum=1)})
 def tag_resource(context: Context, request: Params) -> None:
     """Tag a resource of any API by its ARN; a key that it has already gets the new value.
 
-    Raise NotFoundException, or BadRequestException for the ARN, a tag or a 51st one.
+    Raise NotFoundException, or BadRequestException for the ARN, no tags, a bad tag or a 51st one.
     Spec: v2.md §16, §17 Tag, sending.md §3.3 [P].
     """
     resources.tag(context.account, request["ResourceArn"], _pairs(request))

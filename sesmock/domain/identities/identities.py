@@ -280,7 +280,8 @@ def check_option(name: str) -> None:
     try:
         check(name)
     except (InvalidParameter, TypeError):
-        raise ValueError(f"{name!r} is no identity: it is an e-mail address or a domain.") from None
+        reason = " SES refuses an underscore in a domain." if "_" in str(name).rpartition("@")[2] else ""
+        raise ValueError(f"{name!r} is no identity: it is an e-mail address or a domain.{reason}") from None
 
 
 def check_email_address(text: str) -> None:
