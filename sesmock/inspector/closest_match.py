@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 from typing import TYPE_CHECKING, TypeVar
 
+from sesmock.domain.mail.addresses import Address, display
 from sesmock.inspector.filters import SLOW, dump_value
 
 if TYPE_CHECKING:
@@ -94,7 +95,14 @@ def _excerpt(condition: Filter[Item], item: Item) -> str:
         value = "\n".join(value)
     if isinstance(value, str) and len(value) > _MAX_CHARACTERS:
         return _nearest_line(dump_value(condition.expected), value)
-    return repr(value)
+    return repr(_display(value))
+
+
+def _display(value: object) -> object:
+    """Return addresses as their reader sees them, and anything else as it is."""
+    if isinstance(value, tuple):
+        return tuple(map(_display, value))
+    return display(value) if isinstance(value, Address) else value
 
 
 def _nearest_line(expected: str, text: str) -> str:

@@ -39,26 +39,44 @@ def containing(expected: object) -> Test:
 
 
 def address(expected: object) -> Test:
-    """Compare one address; a display name counts only if one is expected."""
+    """Compare one address; a display name counts only if one is expected, and as its reader sees it."""
+    if isinstance(expected, re.Pattern):
+        return lambda value: value is not None and _is_in_address(expected, value)
     if not isinstance(expected, str):
         return equal(expected)
     mailbox = addresses.lenient(expected)
-    if mailbox.name:
-        return lambda value: value is not None and bool(value == expected)
-    return lambda value: value is not None and bool(value.key == mailbox.key)
+    return lambda value: value is not None and _is_mailbox(value, mailbox)
 
 
 def some_address(expected: object) -> Test:
     """Compare several addresses; a str is one of them, a list all of them in any order."""
     if isinstance(expected, _SEVERAL):
-        keys = {addresses.lenient(str(one)).key for one in expected}
-        return lambda value: {one.key for one in value} == keys
+        return _has_all([addresses.lenient(str(one)) for one in expected])
+    if isinstance(expected, re.Pattern):
+        return lambda value: any(_is_in_address(expected, one) for one in value)
     if isinstance(expected, str):
         mailbox = addresses.lenient(expected)
         if mailbox.name:
-            return lambda value: expected in value
+            return lambda value: any(_is_mailbox(one, mailbox) for one in value)
         return _has_key(mailbox.key)
     return some(expected)
+
+
+def _has_all(mailboxes: Sequence[Address]) -> Test:
+    keys = {mailbox.key for mailbox in mailboxes}
+    return lambda value: (
+        {one.key for one in value} == keys
+        and all(any(_is_mailbox(one, mailbox) for one in value) for mailbox in mailboxes)
+    )
+
+
+def _is_mailbox(value: Address, expected: Address) -> bool:
+    """Return whether an address is the expected one; display names compare decoded, if one is expected."""
+    return value.key == expected.key and (not expected.name or value.name == expected.name)
+
+
+def _is_in_address(pattern: re.Pattern[str], value: Address) -> bool:
+    return any(pattern.search(text) for text in (value, addresses.display(value)))
 
 
 def _has_key(key: str) -> Test:
@@ -126,8 +144,8 @@ def entry(expected: object) -> Test:
 def outcome(expected: object) -> Test:
     """Compare outcomes by recipient; a str is the outcome of one of them, a mapping names recipients."""
     if isinstance(expected, Mapping):
-        tests = [(addresses.lenient(name).key, equal(each)) for name, each in expected.items()]
-        return lambda value: all(test(_find_outcome(value, key)) for key, test in tests)
+        tests = [(addresses.lenient(name), equal(each)) for name, each in expected.items()]
+        return lambda value: all(test(_find_outcome(value, mailbox)) for mailbox, test in tests)
     among = some(expected)
     return lambda value: among(tuple(value.values()))
 
@@ -204,5 +222,7 @@ def _values(headers: Headers, name: str) -> list[str]:
     return headers.get_all(name)
 
 
-def _find_outcome(outcomes: Mapping[Address, object], key: str) -> object:
-    return next((outcome for recipient, outcome in outcomes.items() if recipient.key == key), None)
+def _find_outcome(outcomes: Mapping[Address, object], expected: Address) -> object:
+    return next(
+        (outcome for recipient, outcome in outcomes.items() if _is_mailbox(recipient, expected)), None
+    )

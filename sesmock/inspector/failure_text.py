@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 
 from sesmock.calls import list_recipients
 from sesmock.domain.events.event_details import RenderingFailure
+from sesmock.domain.mail.addresses import display
 from sesmock.inspector import closest_match, filters
 
 if TYPE_CHECKING:
@@ -57,7 +58,9 @@ def describe_refusal(call: Call) -> str:
 
 def join_recipients(recipients: Sequence[Address | str]) -> str:
     """Return addresses in one short line."""
-    return ", ".join(recipients[:3]) + (f" and {len(recipients) - 3} more" if len(recipients) > 3 else "")
+    return ", ".join(map(display, recipients[:3])) + (
+        f" and {len(recipients) - 3} more" if len(recipients) > 3 else ""
+    )
 
 
 class Listing(Generic[Item]):
@@ -209,7 +212,7 @@ def rendering_error(message: SentMessage) -> str:
 def _list_suppressed(messages: Sequence[SentMessage]) -> list[str]:
     """Return the recipients that got nothing because they are on a suppression list."""
     return [
-        _shorten(f"{recipient}  {message.subject!r}")
+        _shorten(f"{display(recipient)}  {message.subject!r}")
         for message in messages
         for recipient, outcome in message.outcomes.items()
         if outcome == "suppressed"

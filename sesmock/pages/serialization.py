@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from sesmock.calls import list_recipients
 from sesmock.domain.events import event_documents
+from sesmock.domain.mail import addresses
 from sesmock.inspector import failure_text
 
 if TYPE_CHECKING:
@@ -50,10 +51,10 @@ def serialize_message(message: SentMessage) -> dict[str, object]:
         "call": f"{message.api} {message.operation}".rstrip(),
         "place": f"{message.account_id} {message.region}",
         "sent_at": message.sent_at.isoformat(timespec="milliseconds"),
-        "from": str(message.sender or ""),
+        "from": addresses.display(message.sender or ""),
         "return_path": str(message.return_path or ""),
         **{
-            name: list(map(str, getattr(message, name)))
+            name: list(map(addresses.display, getattr(message, name)))
             for name in ("to", "cc", "bcc", "reply_to", "recipients")
         },
         "subject": message.subject,
@@ -62,7 +63,9 @@ def serialize_message(message: SentMessage) -> dict[str, object]:
         "headers": [[name, value] for name in message.headers for value in message.headers.get_all(name)],
         "source": _shorten(message.raw[: _MAX_SOURCE + 1].decode("utf-8", "replace"), _MAX_SOURCE),
         "attachments": list(map(_serialize_attachment, attachments)),
-        "outcomes": [[str(recipient), str(outcome)] for recipient, outcome in message.outcomes.items()],
+        "outcomes": [
+            [addresses.display(recipient), str(outcome)] for recipient, outcome in message.outcomes.items()
+        ],
         "events": list(map(_serialize_event, message.events)),
         "tags": dict(message.tags),
         "template": message.template and message.template.name,
@@ -74,7 +77,7 @@ def _serialize_event(event: Event) -> dict[str, object]:
     return {
         "type": str(event.type),
         "at": event.timestamp.isoformat(timespec="milliseconds"),
-        "to": list(map(str, event.recipients)),
+        "to": list(map(addresses.display, event.recipients)),
         "body": event_documents.body(event),
     }
 

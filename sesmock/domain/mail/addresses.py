@@ -68,6 +68,19 @@ def lenient(text: str) -> Address:
         return _address(text, "", text)
 
 
+def display(text: str) -> str:
+    """Return an address as a mail program shows it: its display name decoded, and quoted if it must be."""
+    if "=?" not in text:
+        return str(text)
+    address = lenient(text)
+    name = address.name
+    if not name:
+        return str(text)
+    if not _NAME_SPECIALS.isdisjoint(name):
+        name = '"{}"'.format(re.sub(r'(["\\])', r"\\\1", name))
+    return f"{name} <{address.address}>"
+
+
 def parse_header(text: str) -> tuple[Address, ...]:
     """Return the addresses of a header's value; the members of a group count each.
 

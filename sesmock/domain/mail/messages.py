@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from sesmock.domain.clock import at
 from sesmock.domain.mail import (
+    addresses,
     composing,
     event_constants,
     html_text,
@@ -128,7 +129,9 @@ class SentMessage:
     def __repr__(self) -> str:
         to = self.to or self.recipients
         more = f" and {len(to) - 3} more" if len(to) > 3 else ""
-        return f"<SentMessage {_shorten(self.subject)!r} to {', '.join(to[:3])}{more}>"
+        return (
+            f"<SentMessage {_shorten(self.subject)!r} to {', '.join(map(addresses.display, to[:3]))}{more}>"
+        )
 
     def _repr_html_(self) -> str:
         """Show the message in a notebook: nothing in it runs, nothing is loaded."""
