@@ -55,13 +55,13 @@ class QueryCodec(Codec):
         return parameters
 
     def result(self, operation: str, result: Mapping[str, Any] | None, request_id: str) -> HttpResponse:
-        """Write a result; operations without an output shape have no result element."""
+        """Write a result, indented as SES does; operations without an output shape have no result element."""
         write = self._writers.get(operation)
         if write is None:
             write = self._writers[operation] = self._writer(operation)
         body = (
-            f'<{operation}Response xmlns="{self.namespace}">{write(result or {})}<ResponseMetadata>'
-            f"<RequestId>{request_id}</RequestId></ResponseMetadata></{operation}Response>"
+            f'<{operation}Response xmlns="{self.namespace}">\n{write(result or {})}  <ResponseMetadata>\n'
+            f"    <RequestId>{request_id}</RequestId>\n  </ResponseMetadata>\n</{operation}Response>\n"
         )
         return _response(200, body, request_id)
 
@@ -84,9 +84,9 @@ class QueryCodec(Codec):
         shape = self.model.operation_model(operation).output_shape
         if shape is None:
             return lambda _: ""
-        write = xml_values.writer(shape)
+        write = xml_values.writer(shape, depth=1)
         wrapper = shape.serialization.get("resultWrapper", f"{operation}Result")
-        return lambda result: f"<{wrapper}>{write(result)}</{wrapper}>"
+        return lambda result: xml_values.element(wrapper, write(result), depth=1)
 
 
 def _response(status: int, body: str, request_id: str) -> HttpResponse:

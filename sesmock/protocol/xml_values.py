@@ -1,4 +1,4 @@
-"""Values written as the text of XML elements, compiled from shapes."""
+"""Values written as the content of XML elements, compiled from shapes. Spec: v1.md §1.3."""
 
 from __future__ import annotations
 
@@ -26,20 +26,31 @@ def text(value: str) -> str:
     return markup if markup.isprintable() else _ILLEGAL.sub("\ufffd", markup).replace("\r", "&#13;")
 
 
-def writer(shape: Shape) -> Writer:
-    """Return what writes the values of a shape."""
-    containers: dict[str, Callable[[Any], Writer]] = {
+def element(name: str, content: str, depth: int) -> str:
+    """Return an element in lines of its own, indented by its depth; one without content closes itself."""
+    indent = "  " * depth
+    return f"{indent}<{name}>{content}</{name}>\n" if content else f"{indent}<{name}/>\n"
+
+
+def writer(shape: Shape, depth: int) -> Writer:
+    """Return what writes the values of a shape as the content of an element at a depth."""
+    containers: dict[str, Callable[[Any, int], Writer]] = {
         "structure": _structure,
         "list": _list,
         "map": _map,
     }
     container = containers.get(shape.type_name)
-    return container(shape) if container is not None else _SCALARS[shape.type_name]
+    return container(shape, depth) if container is not None else _SCALARS[shape.type_name]
 
 
-def _structure(shape: StructureShape) -> Writer:
+def _lines(elements: list[str], depth: int) -> str:
+    """Return elements as the content of an element at a depth."""
+    return f"\n{''.join(elements)}{'  ' * depth}" if elements else ""
+
+
+def _structure(shape: StructureShape, depth: int) -> Writer:
     members = {
-        name: (member.serialization.get("name", name), writer(member))
+        name: (member.serialization.get("name", name), writer(member, depth + 1))
         for name, member in shape.members.items()
     }
 
@@ -47,30 +58,31 @@ def _structure(shape: StructureShape) -> Writer:
         elements = []
         for name, content in value.items():
             if content is not None and name in members:
-                element, write_member = members[name]
-                elements.append(f"<{element}>{write_member(content)}</{element}>")
-        return "".join(elements)
+                tag, write_member = members[name]
+                elements.append(element(tag, write_member(content), depth + 1))
+        return _lines(elements, depth)
 
     return write
 
 
-def _list(shape: ListShape) -> Writer:
-    write_member = writer(shape.member)
-    return lambda values: "".join([f"<member>{write_member(value)}</member>" for value in values])
+def _list(shape: ListShape, depth: int) -> Writer:
+    write_member = writer(shape.member, depth + 1)
+    return lambda values: _lines(
+        [element("member", write_member(value), depth + 1) for value in values], depth
+    )
 
 
-def _map(shape: MapShape) -> Writer:
-    write_value = writer(shape.value)
+def _map(shape: MapShape, depth: int) -> Writer:
+    write_value = writer(shape.value, depth + 2)
 
-    def write(entries: Mapping[str, Any]) -> str:
-        return "".join(
-            [
-                f"<entry><key>{text(key)}</key><value>{write_value(value)}</value></entry>"
-                for key, value in entries.items()
-            ]
-        )
+    def write_entry(key: str, value: Any) -> str:
+        parts = [
+            element("key", text(key), depth + 2),
+            element("value", write_value(value), depth + 2),
+        ]
+        return element("entry", _lines(parts, depth + 1), depth + 1)
 
-    return write
+    return lambda entries: _lines([write_entry(key, value) for key, value in entries.items()], depth)
 
 
 def _integer(value: int) -> str:

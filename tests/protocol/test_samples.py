@@ -91,3 +91,52 @@ def test_a_sample_answer_is_written_alike(sample: WireSample) -> None:
     assert canonical(ElementTree.fromstring(rewritten(sample).body)) == canonical(
         ElementTree.fromstring(document)
     )
+
+
+def test_an_answer_is_the_recorded_one_byte_for_byte() -> None:
+    """Each element has a line of its own, indented by its depth; empty ones close themselves."""
+    result = {"VerificationAttributes": {"example.com": {"VerificationStatus": "Pending"}}}
+    answers = [
+        CODEC.result("GetIdentityVerificationAttributes", result, REQUEST_ID),
+        CODEC.result("ListIdentities", {"Identities": ["example.com"], "NextToken": None}, REQUEST_ID),
+        CODEC.result("ListIdentities", {"Identities": []}, REQUEST_ID),
+        CODEC.result("DeleteIdentity", {}, REQUEST_ID),
+        CODEC.result("VerifyEmailAddress", None, REQUEST_ID),
+    ]
+
+    assert [answer.body.decode() for answer in answers] == [
+        whole(
+            "GetIdentityVerificationAttributes",
+            """  <GetIdentityVerificationAttributesResult>
+    <VerificationAttributes>
+      <entry>
+        <key>example.com</key>
+        <value>
+          <VerificationStatus>Pending</VerificationStatus>
+        </value>
+      </entry>
+    </VerificationAttributes>
+  </GetIdentityVerificationAttributesResult>
+""",
+        ),
+        whole(
+            "ListIdentities",
+            """  <ListIdentitiesResult>
+    <Identities>
+      <member>example.com</member>
+    </Identities>
+  </ListIdentitiesResult>
+""",
+        ),
+        whole("ListIdentities", "  <ListIdentitiesResult>\n    <Identities/>\n  </ListIdentitiesResult>\n"),
+        whole("DeleteIdentity", "  <DeleteIdentityResult/>\n"),
+        whole("VerifyEmailAddress", ""),
+    ]
+
+
+def whole(operation: str, result: str) -> str:
+    """Return the body of an answer around its result element."""
+    return (
+        f'<{operation}Response xmlns="http://ses.amazonaws.com/doc/2010-12-01/">\n{result}  <ResponseMetadata>\n'
+        f"    <RequestId>{REQUEST_ID}</RequestId>\n  </ResponseMetadata>\n</{operation}Response>\n"
+    )
