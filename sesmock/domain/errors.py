@@ -63,7 +63,12 @@ class InvalidNextToken(InvalidParameter):
 
 
 class InternalFailure(DomainError):
-    """SES itself fails over a request that it does not expect."""
+    """SES itself fails over a request that it does not expect. Spec: sending.md §3.2 [P]."""
+
+    SENTENCE = "An internal failure has occurred."
+
+    def __init__(self) -> None:
+        super().__init__(self.SENTENCE)
 
 
 class NoTagKeys(DomainError):

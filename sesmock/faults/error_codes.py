@@ -13,7 +13,7 @@ from sesmock.backends.ses import errors as ses_errors
 from sesmock.backends.sesv2 import errors as sesv2_errors
 from sesmock.calls import is_send
 from sesmock.domain import unconfirmed_messages as domain_inferred
-from sesmock.domain.errors import AccountSendingPaused, DomainError
+from sesmock.domain.errors import AccountSendingPaused, DomainError, InternalFailure
 from sesmock.domain.sending.errors import MaximumSendRateExceeded
 from sesmock.protocol import inferred
 from sesmock.protocol.errors import QUERY_STATUSES, REST_STATUSES, WireError
@@ -60,7 +60,7 @@ _SENTENCES: Mapping[str, str] = {
     "ExpiredToken": _EXPIRED_TOKEN,
     "ExpiredTokenException": _EXPIRED_TOKEN,
     "IncompleteSignature": inferred.INCOMPLETE_SIGNATURE,
-    "InternalFailure": "An internal failure has occurred.",
+    "InternalFailure": InternalFailure.SENTENCE,
     "InvalidClientTokenId": _INVALID_TOKEN,
     "InvalidSignatureException": _WRONG_SIGNATURE,
     "OptInRequired": inferred.OPT_IN_REQUIRED,

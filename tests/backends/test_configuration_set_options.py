@@ -317,7 +317,7 @@ def test_reputation_metrics_are_switched(ses: SESClient, sesv2: SESV2Client) -> 
                 "constraint: Member must satisfy constraint: [Member must satisfy enum value set: [BOUNCE, COMPLAINT]]",
             ),
         ),
-        ({"SuppressionOptions": {}}, ("InternalFailure", None)),
+        ({"SuppressionOptions": {}}, ("InternalFailure", "An internal failure has occurred.")),
     ],
 )
 def test_options_are_checked_before_anything_is_stored(
