@@ -13,6 +13,7 @@ from sesmock.calls import Call, CallError
 from sesmock.domain import ids
 from sesmock.domain.errors import DomainError
 from sesmock.http import NetworkFault
+from sesmock.protocol.content_encoding import decompress
 from sesmock.protocol.errors import WireError
 from sesmock.protocol.validation import Invalid
 from sesmock.request_scope import find_origin
@@ -74,7 +75,7 @@ class Gateway:
         backend = select_backend(request)
         codec, request_id = backend.codec, ids.uuid()
         try:
-            match = codec.match(request)
+            match = codec.match(decompress(request))
             operation, params = match.operation, codec.parse(match)
         except WireError as error:
             return codec.error(error, request_id)
@@ -204,7 +205,7 @@ def operation_named(request: HttpRequest) -> str | None:
     if find_origin(request) is None:
         return None
     try:
-        return select_backend(request).codec.match(request).operation
+        return select_backend(request).codec.match(decompress(request)).operation
     except WireError:
         return "request"
 

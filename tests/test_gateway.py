@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gzip
+import io
 import json
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +17,7 @@ from sesmock import SesMock, mock_ses
 from tests.raw_requests import HOST
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 CALLS = [("ses", "get_send_quota"), ("sesv2", "get_account"), ("pinpoint-email", "get_account")]
 REFUSALS = [
@@ -85,3 +87,38 @@ def test_both_spellings_of_a_list_are_answered(mocked: SesMock, method: str, pat
 
     assert [each["IdentityName"] for each in content["EmailIdentities"]] == ["example.com"]
     assert content["NextToken"]
+
+
+GZIPPED = [
+    ("POST", "/", b"Action=VerifyEmailIdentity&EmailAddress=ada%40example.net"),
+    ("POST", "/v2/email/identities", b'{"EmailIdentity": "ada@example.net"}'),
+    ("POST", "/v1/email/identities", b'{"EmailIdentity": "ada@example.net"}'),
+]
+
+
+@pytest.mark.parametrize("stream", [bytes, io.BytesIO])
+@pytest.mark.parametrize(("method", "path", "body"), GZIPPED)
+def test_a_compressed_body_is_read(
+    mocked: SesMock, method: str, path: str, body: bytes, stream: Callable[[bytes], Any]
+) -> None:
+    """Clients may compress bodies, in memory or in a file."""
+    headers = {"Content-Encoding": "gzip"}
+    request = AWSRequest(method, f"{HOST}{path}", headers, stream(gzip.compress(body))).prepare()
+
+    assert URLLib3Session().send(request).status_code == 200
+    assert "ada@example.net" in mocked.account.identities
+
+
+@pytest.mark.parametrize(
+    "body", [b"plain", gzip.compress(b"{}")[:-9], gzip.compress(b"{}")[:10] + b"\xff" * 20]
+)
+@pytest.mark.parametrize(("method", "path"), [each[:2] for each in GZIPPED])
+@pytest.mark.usefixtures("mocked")
+def test_a_body_that_is_not_gzip_is_refused(method: str, path: str, body: bytes) -> None:
+    """What is plain, cut short or broken cannot be decompressed."""
+    headers = {"Content-Encoding": "gzip"}
+    request = AWSRequest(method, f"{HOST}{path}", headers, body).prepare()
+    response = URLLib3Session().send(request)
+
+    assert response.status_code == 400
+    assert "MalformedHttpRequestException" in f"{response.headers}{response.text}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+BODY_NOT_GZIP = "The request body cannot be decompressed."
 EMPTY_LABEL = "A path parameter must not be empty."
 FRONT_END_ERROR = "The request failed with {code}."
 FORM_NOT_UTF_8 = "The request is not valid UTF-8."

@@ -35,14 +35,17 @@ def answer(active: RequestHandler, request: Any, read_timeout: float | None) -> 
 
 
 def read(request: Any, read_timeout: float | None = None) -> HttpRequest:
-    """Return botocore's prepared request in plain form; a body that is a file is read when it is first looked at."""
+    """Return botocore's prepared request in plain form; a streamed body is read when it is first looked at."""
     body = request.body
-    if hasattr(body, "read"):
-        return _StreamedRequest(request.method, request.url, request.headers, body, read_timeout)
-    return HttpRequest(request.method, request.url, request.headers, _body(body), read_timeout)
+    kind = HttpRequest if body is None or isinstance(body, _WHOLE) else _StreamedRequest
+    content = _bytes(body) if kind is HttpRequest else body
+    return kind(request.method, request.url, request.headers, content, read_timeout)
 
 
-def _body(body: Any) -> bytes:
+_WHOLE = (bytes, bytearray, memoryview, str)
+
+
+def _bytes(body: Any) -> bytes:
     if isinstance(body, bytes):
         return body
     if body is None:
@@ -51,10 +54,10 @@ def _body(body: Any) -> bytes:
 
 
 class _StreamedRequest(HttpRequest):
-    """A request whose body is a file, which only those of SES are to lose: uploads to other services go on."""
+    """A request whose body is a file or an iterator, which only those of SES are to lose: other uploads go on."""
 
     @property
     def body(self) -> bytes:
-        """What is left of the file."""
-        file: Any = self[3]
-        return _body(file.read())
+        """What is left of the stream."""
+        stream: Any = self[3]
+        return _bytes(stream.read()) if hasattr(stream, "read") else b"".join(map(_bytes, stream))

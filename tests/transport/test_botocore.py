@@ -184,13 +184,23 @@ def test_a_passthrough_lets_ses_itself_leave(pattern: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "body", ["Action=GetSendQuota", bytearray(b"Action=GetSendQuota"), io.BytesIO(b"Action=GetSendQuota")]
+    "body",
+    [
+        "Action=GetSendQuota",
+        bytearray(b"Action=GetSendQuota"),
+        io.BytesIO(b"Action=GetSendQuota"),
+        io.StringIO("Action=GetSendQuota"),
+        iter([b"Action=", "GetSendQuota"]),
+        (chunk for chunk in ["Action=Get", "SendQuota"]),
+        [b"Action=GetSend", b"Quota"],
+    ],
 )
 def test_bodies_come_in_all_forms(mocked: SesMock, body: Any) -> None:
-    """Text, bytes-likes and files are read; the answer can be streamed."""
+    """Text, bytes-likes, files and iterators are read; the answer can be streamed."""
     url = "https://email.us-east-1.amazonaws.com/"
     response = URLLib3Session().send(AWSPreparedRequest("POST", url, {}, body, False))
 
+    assert response.status_code == 200
     assert b"".join(response.raw.stream()) == response.content
     assert response.raw.read() == b""
 
