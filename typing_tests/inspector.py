@@ -12,6 +12,7 @@ from typing_extensions import assert_type
 
 from sesmock import Address, Event, Mail, Publication, SentMessage, SesMock
 from sesmock.calls import Call
+from sesmock.domain.mail.outcomes import Outcome
 
 
 def verbs(ses_mock: SesMock) -> None:
@@ -53,7 +54,15 @@ def matcher(ses_mock: SesMock, message: SentMessage) -> None:
 def attributes(message: SentMessage) -> None:
     """What a message has."""
     assert_type(message.sender, Address | None)
-    assert_type(message.to, tuple[Address, ...])
+    assert_type(message.to[0], Address)
+    every_to: tuple[Address, ...] = message.to
+    assert "ada@example.net" in every_to
+    assert message.to == ["ada@example.net"]
+    assert message.to == ("ada@example.net",)
+    assert_type(message.outcomes["ada@example.net"], Outcome)
+    assert_type(message.outcomes.get("ada@example.net"), Outcome | None)
+    assert message.outcomes == {"ada@example.net": "delivered"}
+    assert message.sender == "hello@example.com"
     assert_type(message.text, str | None)
     assert_type(message.sent_at, datetime)
     assert_type(message.tags, Mapping[str, str])

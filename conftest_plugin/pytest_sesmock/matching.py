@@ -1,4 +1,4 @@
-"""Failed comparisons with `sesmock.Mail`, explained field by field."""
+"""Failed comparisons with `sesmock.Mail`, explained field by field, and with addresses."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from pytest_sesmock.error_lines import LineOnError
 
 
 def pytest_assertrepr_compare(op: str, left: object, right: object) -> list[str] | None:
-    """Explain ``in``, ``==`` and their opposites where one side is a matcher."""
-    if "sesmock.inspector.matcher" not in sys.modules:
+    """Explain ``in``, ``==`` and their opposites where one side is a matcher or an address."""
+    if "sesmock.domain.mail.messages" not in sys.modules:
         return None
     lines: list[str] = []
     with LineOnError("explain this comparison", lines.append):

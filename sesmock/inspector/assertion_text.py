@@ -1,10 +1,12 @@
-"""Why a comparison with a matcher is not as a test expects it."""
+"""Why a comparison with a matcher or an address is not as a test expects it."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sesmock.domain.mail.addresses import Address
 from sesmock.domain.mail.messages import SentMessage
+from sesmock.domain.mail.recipients import AddressTuple
 from sesmock.inspector import failure_text
 from sesmock.inspector.matcher import Mail
 from sesmock.inspector.outbox import Outbox
@@ -14,13 +16,33 @@ if TYPE_CHECKING:
 
 
 def explain(operator: str, left: object, right: object) -> list[str] | None:
-    """Return the lines to show for a failed comparison, or None if it is not one with a matcher."""
+    """Return the lines to show for a failed comparison, or None if it is not one with a matcher or an address."""
+    if operator == "==":
+        hint = _address_hint(left, right) or _address_hint(right, left)
+        if hint is not None:
+            return [f"{left!r} == {right!r}", hint]
     if isinstance(left, Mail) and isinstance(right, Outbox) and operator in {"in", "not in"}:
         return [f"{left!r} {operator} the outbox", *right.explain(left.conditions).splitlines()]
     if isinstance(left, SentMessage) and isinstance(right, Mail):
         left, right = right, left
     if isinstance(left, Mail) and isinstance(right, SentMessage):
         return _pair(operator, left, right)
+    return None
+
+
+def _address_hint(actual: object, expected: object) -> str | None:
+    """Return what to compare if two sides differ in display names alone."""
+    if isinstance(actual, Address) and actual.address == expected:
+        return (
+            f"an address is the text that was given, display name included; compare .address == {expected!r}"
+        )
+    if isinstance(actual, AddressTuple) and isinstance(expected, (list, tuple)):
+        bare = [address.address for address in actual]
+        if bare == list(expected):
+            return (
+                "addresses are the texts that were given, display names included; "
+                f"compare [address.address for address in …] == {bare!r}"
+            )
     return None
 
 

@@ -45,7 +45,7 @@ def address(expected: object) -> Test:
     if not isinstance(expected, str):
         return equal(expected)
     mailbox = addresses.lenient(expected)
-    return lambda value: value is not None and _is_mailbox(value, mailbox)
+    return lambda value: value is not None and addresses.is_mailbox(value, mailbox)
 
 
 def some_address(expected: object) -> Test:
@@ -57,7 +57,7 @@ def some_address(expected: object) -> Test:
     if isinstance(expected, str):
         mailbox = addresses.lenient(expected)
         if mailbox.name:
-            return lambda value: any(_is_mailbox(one, mailbox) for one in value)
+            return lambda value: any(addresses.is_mailbox(one, mailbox) for one in value)
         return _has_key(mailbox.key)
     return some(expected)
 
@@ -66,13 +66,8 @@ def _has_all(mailboxes: Sequence[Address]) -> Test:
     keys = {mailbox.key for mailbox in mailboxes}
     return lambda value: (
         {one.key for one in value} == keys
-        and all(any(_is_mailbox(one, mailbox) for one in value) for mailbox in mailboxes)
+        and all(any(addresses.is_mailbox(one, mailbox) for one in value) for mailbox in mailboxes)
     )
-
-
-def _is_mailbox(value: Address, expected: Address) -> bool:
-    """Return whether an address is the expected one; display names compare decoded, if one is expected."""
-    return value.key == expected.key and (not expected.name or value.name == expected.name)
 
 
 def _is_in_address(pattern: re.Pattern[str], value: Address) -> bool:
@@ -224,5 +219,6 @@ def _values(headers: Headers, name: str) -> list[str]:
 
 def _find_outcome(outcomes: Mapping[Address, object], expected: Address) -> object:
     return next(
-        (outcome for recipient, outcome in outcomes.items() if _is_mailbox(recipient, expected)), None
+        (outcome for recipient, outcome in outcomes.items() if addresses.is_mailbox(recipient, expected)),
+        None,
     )

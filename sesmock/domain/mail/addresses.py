@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from sesmock.domain.errors import InvalidParameter
 from sesmock.domain.mail import address_syntax, header_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 MAX_UNITS = 320
 _AT_SIMULATOR = "@simulator.amazonses.com"
@@ -79,6 +83,17 @@ def display(text: str) -> str:
     if not _NAME_SPECIALS.isdisjoint(name):
         name = '"{}"'.format(re.sub(r'(["\\])', r"\\\1", name))
     return f"{name} <{address.address}>"
+
+
+def is_mailbox(address: Address, expected: Address) -> bool:
+    """Return whether an address is the expected one; display names compare decoded, if one is expected."""
+    return address.key == expected.key and (not expected.name or address.name == expected.name)
+
+
+def find(candidates: Iterable[Address], text: str) -> Address | None:
+    """Return the first of some addresses that a text means; a display name counts only if it has one."""
+    expected = lenient(text)
+    return next((address for address in candidates if is_mailbox(address, expected)), None)
 
 
 def parse_header(text: str) -> tuple[Address, ...]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from functools import partial
-from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from sesmock.domain.clock import at
@@ -21,6 +20,7 @@ from sesmock.domain.mail import (
 )
 from sesmock.domain.mail.content import RawContent
 from sesmock.domain.mail.outcomes import Outcome
+from sesmock.domain.mail.recipients import NO_ADDRESSES, AddressTuple, RecipientOutcomes
 from sesmock.domain.read_only_list import ReadOnlyList
 
 if TYPE_CHECKING:
@@ -109,11 +109,11 @@ class SentMessage:
         self.accepted_at = accepted_at
         self.sender = envelope.sender
         self.return_path = envelope.return_path
-        self.to = envelope.to
-        self.cc = envelope.cc
-        self.bcc = envelope.bcc
-        self.reply_to = envelope.reply_to
-        self.recipients = envelope.recipients
+        self.to = AddressTuple(envelope.to) if envelope.to else NO_ADDRESSES
+        self.cc = AddressTuple(envelope.cc) if envelope.cc else NO_ADDRESSES
+        self.bcc = AddressTuple(envelope.bcc) if envelope.bcc else NO_ADDRESSES
+        self.reply_to = AddressTuple(envelope.reply_to) if envelope.reply_to else NO_ADDRESSES
+        self.recipients = AddressTuple(envelope.recipients) if envelope.recipients else NO_ADDRESSES
         self.content = content.content
         self.template = content.template
         self.tag_pairs = tags
@@ -191,9 +191,9 @@ class SentMessage:
         return name if name.startswith("arn:") else self.account.arn(f"identity/{name}")
 
     @property
-    def outcomes(self) -> Mapping[Address, Outcome]:
+    def outcomes(self) -> RecipientOutcomes:
         """What became of the message at each recipient: a live, read-only view."""
-        return MappingProxyType(self._outcomes)
+        return RecipientOutcomes(self._outcomes)
 
     def decide(self, outcomes: Mapping[Address, Outcome]) -> None:
         """Set what became of the message at recipients; views that a test holds see it."""

@@ -1,0 +1,92 @@
+"""Addresses of a message, and what became of it at each, as a test looks at them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, TypeVar, overload
+
+from sesmock.domain.mail import addresses
+from sesmock.domain.mail.addresses import Address
+
+if TYPE_CHECKING:
+    from collections.abc import ItemsView, Iterator, ValuesView
+
+    from sesmock.domain.mail.outcomes import Outcome
+
+T = TypeVar("T")
+
+
+class AddressTuple(tuple[Address, ...]):
+    """Addresses in order: a tuple that also equals a list of the same texts.
+
+    ``in`` finds an address by the rule of the filters: a display name counts only if one is asked for.
+    """
+
+    __slots__ = ()
+
+    def __contains__(self, item: object) -> bool:
+        if isinstance(item, str):
+            return addresses.find(self, item) is not None
+        return super().__contains__(item)
+
+    def __eq__(self, other: object) -> bool:
+        return super().__eq__(tuple(other) if isinstance(other, list) else other)
+
+    def __ne__(self, other: object) -> bool:
+        return not self == other
+
+    __hash__ = tuple.__hash__
+
+
+NO_ADDRESSES = AddressTuple()
+
+
+class RecipientOutcomes(Mapping[Address, "Outcome"]):
+    """What became of a message, by recipient: a live, read-only view.
+
+    A recipient is looked up by the rule of the filters: a display name counts only if one is asked for.
+    """
+
+    __slots__ = ("_outcomes",)
+
+    def __init__(self, outcomes: dict[Address, Outcome]) -> None:
+        self._outcomes = outcomes
+
+    def __getitem__(self, recipient: str) -> Outcome:
+        if recipient in self._outcomes:  # an Address is a str, and hashes as one
+            return self._outcomes[addresses.lenient(recipient)]
+        match = addresses.find(self._outcomes, recipient)
+        if match is None:
+            raise KeyError(f"no recipient {recipient!r}; there are: {', '.join(self._outcomes)}")
+        return self._outcomes[match]
+
+    @overload
+    def get(self, recipient: str, default: None = None, /) -> Outcome | None: ...
+    @overload
+    def get(self, recipient: str, default: Outcome | T, /) -> Outcome | T: ...
+    def get(self, recipient: str, default: object = None, /) -> object:
+        """Return the outcome at a recipient, or a default if there is no such recipient."""
+        try:
+            return self[recipient]
+        except KeyError:
+            return default
+
+    def __contains__(self, recipient: object) -> bool:
+        return isinstance(recipient, str) and addresses.find(self._outcomes, recipient) is not None
+
+    def __iter__(self) -> Iterator[Address]:
+        return iter(self._outcomes)
+
+    def __len__(self) -> int:
+        return len(self._outcomes)
+
+    def __repr__(self) -> str:
+        return repr(self._outcomes)
+
+    def items(self) -> ItemsView[Address, Outcome]:
+        """Return the recipients and outcomes."""
+        return self._outcomes.items()
+
+    def values(self) -> ValuesView[Outcome]:
+        """Return the outcomes."""
+        return self._outcomes.values()

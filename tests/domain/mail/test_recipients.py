@@ -1,0 +1,96 @@
+"""Sequences of addresses and outcomes by recipient."""
+
+from __future__ import annotations
+
+import pickle
+from unittest.mock import ANY
+
+import pytest
+
+from sesmock.domain.mail.addresses import lenient
+from sesmock.domain.mail.outcomes import Outcome
+from sesmock.domain.mail.recipients import NO_ADDRESSES, AddressTuple, RecipientOutcomes
+
+ADA = lenient("=?utf-8?q?Ad=C3=A0?= <ada@example.net>")
+BOB = lenient("bob@example.net")
+TO = AddressTuple((ADA, BOB))
+
+
+@pytest.mark.parametrize("kind", [list, tuple, AddressTuple])
+def test_addresses_equal_lists_and_tuples(kind: type) -> None:
+    """Members compare as the texts that they are, in order, from either side."""
+    same, reverse = kind([ADA, BOB]), kind([BOB, ADA])
+
+    assert (same == TO, same == TO, same != TO, reverse == TO, reverse != TO) == (
+        True,
+        True,
+        False,
+        False,
+        True,
+    )
+
+
+@pytest.mark.parametrize("other", [["ada@example.net", BOB], {ADA, BOB}, None, "ada@example.net"])
+def test_addresses_differ_from_what_is_no_such_sequence(other: object) -> None:
+    """A display name counts, and so does the kind."""
+    assert (other == TO, other != TO) == (False, True)
+
+
+def test_addresses_are_a_tuple() -> None:
+    """They hash, show and pickle as one."""
+    assert (hash(TO), repr(TO), TO[:1]) == (hash((ADA, BOB)), repr((ADA, BOB)), (ADA,))
+    assert pickle.loads(pickle.dumps(TO)) == TO
+    assert (NO_ADDRESSES == [], NO_ADDRESSES == ()) == (True, True)
+
+
+@pytest.mark.parametrize(
+    ("item", "is_in"),
+    [
+        ("ada@example.net", True),
+        ("ada@EXAMPLE.NET", True),
+        ("Adà <ada@example.net>", True),
+        (ADA, True),
+        ("Eve <ada@example.net>", False),
+        ("eve@example.net", False),
+        (ANY, True),
+        (None, False),
+    ],
+)
+def test_an_address_is_looked_up_as_filters_do(item: object, is_in: bool) -> None:
+    """A display name counts only if one is asked for; the same holds for outcomes."""
+    outcomes = RecipientOutcomes({ADA: Outcome.BOUNCED, BOB: Outcome.DELIVERED})
+
+    assert (item in TO) is is_in
+    assert (item in outcomes) is (is_in and isinstance(item, str))
+
+
+def test_outcomes_are_looked_up_by_any_spelling() -> None:
+    """The spelling of the header comes first."""
+    ada = lenient("ada@example.net")
+    outcomes = RecipientOutcomes({ADA: Outcome.BOUNCED, ada: Outcome.DELIVERED})
+
+    assert (outcomes[ADA], outcomes[ada], outcomes["Adà <ada@example.net>"]) == (
+        "bounced",
+        "delivered",
+        "bounced",
+    )
+    assert (outcomes.get("ada@EXAMPLE.net"), outcomes.get("eve@example.net")) == ("bounced", None)
+    assert outcomes.get("eve@example.net", "unknown") == "unknown"
+    with pytest.raises(KeyError, match=r"no recipient 'eve@example\.net'; there are: .*ada@example\.net"):
+        outcomes["eve@example.net"]
+
+
+def test_outcomes_are_a_live_mapping() -> None:
+    """They compare and show as a dict does."""
+    outcomes = {BOB: Outcome.WAITING}
+    view = RecipientOutcomes(outcomes)
+    outcomes[BOB] = Outcome.DELIVERED
+
+    assert view == {"bob@example.net": "delivered"}
+    assert (list(view), list(view.items()), list(view.values()), len(view)) == (
+        [BOB],
+        [(BOB, "delivered")],
+        ["delivered"],
+        1,
+    )
+    assert repr(view) == repr(outcomes)

@@ -1,0 +1,44 @@
+"""What a failed comparison with an address says."""
+
+from __future__ import annotations
+
+import pytest
+
+from sesmock.domain.mail.addresses import lenient
+from sesmock.domain.mail.recipients import AddressTuple
+from sesmock.inspector.assertion_text import explain
+
+SHOP = lenient("Shop <hello@example.com>")
+BARE = "hello@example.com"
+
+
+@pytest.mark.parametrize(("left", "right"), [(SHOP, BARE), (BARE, SHOP)])
+def test_a_display_name_that_is_in_the_way_is_named(left: object, right: object) -> None:
+    """The line names the attribute to compare."""
+    assert explain("==", left, right) == [
+        f"{left!r} == {right!r}",
+        f"an address is the text that was given, display name included; compare .address == {BARE!r}",
+    ]
+
+
+@pytest.mark.parametrize("expected", [[BARE], (BARE,)])
+def test_display_names_that_are_in_the_way_are_named(expected: object) -> None:
+    """Sequences get the same hint."""
+    lines = explain("==", AddressTuple((SHOP,)), expected)
+
+    assert lines is not None
+    assert lines[1].endswith(f"compare [address.address for address in …] == [{BARE!r}]")
+
+
+@pytest.mark.parametrize(
+    ("operator", "left", "right"),
+    [
+        ("==", SHOP, "other@example.com"),
+        ("==", AddressTuple((SHOP,)), ["other@example.com"]),
+        ("==", AddressTuple((SHOP,)), BARE),
+        ("!=", SHOP, BARE),
+    ],
+)
+def test_other_differences_get_no_hint(operator: str, left: object, right: object) -> None:
+    """What pytest says of them suffices."""
+    assert explain(operator, left, right) is None
