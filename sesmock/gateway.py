@@ -13,10 +13,11 @@ from sesmock.calls import Call, CallError
 from sesmock.domain import ids
 from sesmock.domain.errors import DomainError
 from sesmock.http import NetworkFault
+from sesmock.protocol import inferred
 from sesmock.protocol.content_encoding import decompress
 from sesmock.protocol.errors import WireError
 from sesmock.protocol.validation import Invalid
-from sesmock.request_scope import find_origin
+from sesmock.request_scope import find_origin, strip_prefix
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -72,9 +73,12 @@ class Gateway:
         return response._replace(headers=headers)
 
     def _answer(self, request: HttpRequest, origin: Origin) -> HttpResponse:
+        request = _without_prefix(request)
         backend = select_backend(request)
         codec, request_id = backend.codec, ids.uuid()
         try:
+            if not origin.is_valid:
+                raise WireError("IncompleteSignature", inferred.INCOMPLETE_SIGNATURE)
             match = codec.match(decompress(request))
             operation, params = match.operation, codec.parse(match)
         except WireError as error:
@@ -204,10 +208,16 @@ def operation_named(request: HttpRequest) -> str | None:
     """Return the operation of a request to SES, ``"request"`` if it names none; None for other services."""
     if find_origin(request) is None:
         return None
+    request = _without_prefix(request)
     try:
         return select_backend(request).codec.match(decompress(request)).operation
     except WireError:
         return "request"
+
+
+def _without_prefix(request: HttpRequest) -> HttpRequest:
+    url = strip_prefix(request.url)
+    return request if url == request.url else type(request)(request.method, url, *request[2:])
 
 
 def select_backend(request: HttpRequest) -> Backend:

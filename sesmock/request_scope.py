@@ -14,7 +14,9 @@ if TYPE_CHECKING:
 _SES_HOST = re.compile(
     r"(?:.+\.)?email(?:-fips)?\.(?P<region>[a-z]{2,3}(?:-[a-z]+)+-\d)(?:\.vpce)?\.(?:amazonaws\.com(?:\.cn)?|api\.aws)"
 )
+_REST_PATH = re.compile(r"/v[12]/email/.*")
 _GLOBAL_REGION = "us-east-1"
+_REGION = re.compile(r"[A-Za-z0-9-]{1,32}")
 
 
 _SCOPED = 4  # slashes in <access key>/<date>/<region>/ses/aws4_request
@@ -25,6 +27,11 @@ class Origin(NamedTuple):
 
     access_key: str | None
     region: str
+
+    @property
+    def is_valid(self) -> bool:
+        """Whether the region could be one; AWS refuses signatures for others. Spec: v1.md §1.2 [I]."""
+        return _REGION.fullmatch(self.region) is not None
 
 
 def find_origin(request: HttpRequest) -> Origin | None:
@@ -52,7 +59,16 @@ def _scope_origin(credential: str, region_set: str | None) -> Origin | None:
     if scope[-2:] != ["ses", "aws4_request"]:
         return None
     region = scope[1] if len(scope) == 4 else (region_set or _GLOBAL_REGION).partition(",")[0]
-    return Origin(access_key, _GLOBAL_REGION if region == "*" else region)
+    return Origin(access_key or None, _GLOBAL_REGION if region == "*" else region)
+
+
+def strip_prefix(url: str) -> str:
+    """Return a URL without the path that an ``endpoint_url`` puts before SES's own, on hosts that are not SES's."""
+    parts = urlsplit(url)
+    if parts.path in {"", "/"} or _SES_HOST.fullmatch(parts.hostname or ""):
+        return url
+    rest_path = _REST_PATH.search(parts.path)
+    return parts._replace(path=rest_path[0] if rest_path else "/").geturl()
 
 
 def _unsigned_origin(url: str) -> Origin | None:

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 import boto3
 import pytest
-from botocore.awsrequest import AWSRequest
+from botocore import UNSIGNED
+from botocore.awsrequest import AWSPreparedRequest, AWSRequest
+from botocore.config import Config
 from botocore.exceptions import ClientError
 from botocore.httpsession import URLLib3Session
 
@@ -122,3 +124,58 @@ def test_a_body_that_is_not_gzip_is_refused(method: str, path: str, body: bytes)
 
     assert response.status_code == 400
     assert "MalformedHttpRequestException" in f"{response.headers}{response.text}"
+
+
+UNSIGNED_CLIENT = Config(signature_version=UNSIGNED)
+
+
+@pytest.mark.parametrize(
+    "parameters",
+    [
+        {"endpoint_url": "http://localhost:8080/prefix"},
+        {"endpoint_url": "http://localhost:8080/prefix/"},
+        {"endpoint_url": "http://localhost:8080/a/b", "config": UNSIGNED_CLIENT},
+        {"endpoint_url": "http://localhost:4566", "config": UNSIGNED_CLIENT},
+        {"region_name": "us-iso-east-1", "config": UNSIGNED_CLIENT},
+        {"region_name": "eu-isoe-west-1", "config": UNSIGNED_CLIENT},
+        {"region_name": "weird", "config": UNSIGNED_CLIENT},
+    ],
+)
+@pytest.mark.parametrize(("service", "method"), CALLS)
+def test_unsigned_clients_and_paths_of_endpoints_are_answered(
+    mocked: SesMock, service: str, method: str, parameters: dict[str, Any]
+) -> None:
+    """Neither a missing signature nor a path before SES's own lets a call leave."""
+    client = boto3.client(service, **parameters)
+    getattr(client, method)()
+
+    [call] = mocked.calls
+    assert (call.account_id, call.region) == ("123456789012", client.meta.region_name)
+
+
+@pytest.mark.parametrize("region", ["a b", "a" * 33, "r\u00e9gion", ""])
+@pytest.mark.usefixtures("mocked")
+def test_a_scope_with_a_malformed_region_is_refused(region: str) -> None:
+    """What cannot be a region makes the signature malformed."""
+    headers = {"Authorization": f"AWS4-HMAC-SHA256 Credential=A/1/{region}/ses/aws4_request, x"}
+    request = AWSPreparedRequest("GET", f"{HOST}/v2/email/account", headers, None, False)
+
+    response = URLLib3Session().send(request)
+
+    assert response.headers["x-amzn-ErrorType"] == "IncompleteSignature"
+
+
+@pytest.mark.parametrize(
+    ("region", "nearest"),
+    [("us-east1", "us-east-1"), ("eu-central1", "eu-central-1"), ("US-WEST-2", "us-west-2"), ("", "")],
+)
+def test_the_region_of_a_mock_has_the_form_of_one(region: str, nearest: str) -> None:
+    """The error names the nearest region."""
+    with pytest.raises(ValueError, match=f"did you mean '{nearest}"):
+        mock_ses(region=region)
+
+
+def test_the_region_of_a_mock_is_a_string() -> None:
+    """A number is the name of no region."""
+    with pytest.raises(ValueError, match="region must be a string such as 'us-east-1', got 1"):
+        mock_ses(region=1)  # type: ignore[call-overload]

@@ -7,6 +7,8 @@ from dataclasses import dataclass, fields
 from inspect import iscoroutinefunction
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
+from sesmock.domain import regions
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -57,8 +59,7 @@ class Options:
                 raise ValueError(f"{name} must be {' or '.join(map(repr, choices))}, got {value!r}")
         if not is_account_id(options.account_id):
             raise ValueError(f"account_id={options.account_id!r}: it is a text of 12 digits")
-        if not isinstance(options.region, str):
-            raise ValueError(f"region={options.region!r}: it is a text, such as 'us-east-1'")
+        regions.check(options.region)
         if options.publish is not None:
             _check_publish(options.publish)
         return options

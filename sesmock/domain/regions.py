@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from difflib import get_close_matches
+
 _NAMES = {
     "af-south-1": "Africa (Cape Town)",
     "ap-east-1": "Asia Pacific (Hong Kong)",
@@ -34,6 +37,19 @@ _NAMES = {
     "us-west-1": "US West (N. California)",
     "us-west-2": "US West (Oregon)",
 }
+
+_FORM = re.compile(r"[a-z]+(-[a-z]+)+-[0-9]+")
+
+
+def check(region: object) -> None:
+    """Raise `ValueError` for what has not the form of a region's name."""
+    if not isinstance(region, str):
+        raise ValueError(f"region must be a string such as 'us-east-1', got {region!r}")
+    if not _FORM.fullmatch(region):
+        [nearest] = get_close_matches(region.lower(), _NAMES, 1, 0.0)
+        raise ValueError(
+            f"region must be a name such as 'us-east-1', got {region!r}; did you mean {nearest!r}?"
+        )
 
 
 def display_name(region: str) -> str:

@@ -39,13 +39,14 @@ def sign_with_stand_in(signer: Any, request: Any, region_name: str | None, signi
     """Give a request of SES the signature that stands in; return whether it is one."""
     if signer._service_id not in _SERVICE_IDS or signing_type != "standard":
         return False
-    if signer._signature_version is not UNSIGNED:
-        key = find_access_key(signer._credentials) or FAKE_ACCESS_KEY
-        date = time.strftime("%Y%m%d", time.gmtime())
-        request.headers["Authorization"] = (
-            f"AWS4-HMAC-SHA256 Credential={key}/{date}/{region_name or signer._region_name}/ses/aws4_request, "
-            "SignedHeaders=host, Signature=sesmock"
-        )
+    # The scope tells whose a request is on any host, so those of unsigned clients have one without a key.
+    is_unsigned = signer._signature_version is UNSIGNED
+    key = "" if is_unsigned else find_access_key(signer._credentials) or FAKE_ACCESS_KEY
+    date = time.strftime("%Y%m%d", time.gmtime())
+    request.headers["Authorization"] = (
+        f"AWS4-HMAC-SHA256 Credential={key}/{date}/{region_name or signer._region_name}/ses/aws4_request, "
+        "SignedHeaders=host, Signature=sesmock"
+    )
     return True
 
 
