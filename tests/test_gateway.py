@@ -173,9 +173,3 @@ def test_the_region_of_a_mock_has_the_form_of_one(region: str, nearest: str) -> 
     """The error names the nearest region."""
     with pytest.raises(ValueError, match=f"did you mean '{nearest}"):
         mock_ses(region=region)
-
-
-def test_the_region_of_a_mock_is_a_string() -> None:
-    """A number is the name of no region."""
-    with pytest.raises(ValueError, match="region must be a string such as 'us-east-1', got 1"):
-        mock_ses(region=1)  # type: ignore[call-overload]
