@@ -149,7 +149,7 @@ class Gateway:
         seconds = sum(fault.effect.latency for fault in slow)
         longest = seconds if read_timeout is None else min(seconds, read_timeout)
         with self.world.lock:
-            self.world.clock.shift(seconds=longest)
+            self.world.clock.move(longest)
         return slow[-1] if longest < seconds else None
 
     def _entry_wrapper(self, call: Call, hits: Sequence[Hit]) -> Wrapper | None:

@@ -5,14 +5,22 @@ from __future__ import annotations
 import time
 from datetime import datetime, timedelta, timezone
 from threading import Lock
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 class Clock:
-    """A clock on ``time.time``, so that freezegun and time-machine rule it too; `shift` moves it."""
+    """A clock on ``time.time``, so that freezegun and time-machine rule it too; `shift` moves it.
 
-    def __init__(self) -> None:
+    ``notify`` is called after it was shifted.
+    """
+
+    def __init__(self, notify: Callable[[], None] = lambda: None) -> None:
         self._ahead = 0.0
         self._lock = Lock()
+        self._notify = notify
 
     def time(self) -> float:
         """Return the seconds since 1970, UTC."""
@@ -34,8 +42,13 @@ class Clock:
     ) -> None:
         """Move the clock, by a `timedelta` or by its parts; negative values move it back."""
         step = (delta or timedelta()) + timedelta(days=days, hours=hours, minutes=minutes, seconds=seconds)
+        self.move(step.total_seconds())
+        self._notify()
+
+    def move(self, seconds: float) -> None:
+        """Move the clock; what was scheduled for the time between follows when the world is next looked at."""
         with self._lock:
-            self._ahead += step.total_seconds()
+            self._ahead += seconds
 
 
 def next_month(seconds: float) -> float:

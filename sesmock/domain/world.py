@@ -37,6 +37,13 @@ class Delegates(NamedTuple):
     recipient_simulation: Callable[[World], RecipientSimulation]
 
 
+class Alarm(NamedTuple):
+    """What is done once the clock has passed a moment (seconds since 1970)."""
+
+    moment: float
+    step: Callable[[], None]
+
+
 class World:
     """Accounts by (account id, region), and the order of all that was sent.
 
@@ -63,7 +70,7 @@ class World:
         self._active = subscribers.active(self._takers)
         self.outcomes = outcomes
         self.confidences = confidences
-        self.clock = Clock()
+        self.clock = Clock(self.settle)
         self.lock = threading.RLock()
         self.notifier = Notifier()
         self.accounts: dict[tuple[str, str], Account] = {}
@@ -75,6 +82,7 @@ class World:
         # What `change` does when the lock is free again: user code runs there.
         self.deferred: list[Callable[[], None]] = []
         self._depth = 0
+        self._alarms: list[Alarm] = []
         self.outbox: list[SentMessage] = []
         self.notices: list[SentMessage] = []
         self.rendering_failures: list[SentMessage] = []
@@ -101,8 +109,11 @@ class World:
         """Hold the lock while the block runs; then do without it what was deferred, and notify those who wait.
 
         Every deferred step is done; what the first that fails raises reaches the caller. A block that raises changed
-        nothing: what it deferred is forgotten. Inside another change, the outer one does the rest.
+        nothing: what it deferred is forgotten. Inside another change, the outer one does the rest. What was scheduled
+        for a time that has passed is done before.
         """
+        if self._alarms:
+            self.settle()
         with self.lock:
             self._depth += 1
             try:
@@ -117,6 +128,25 @@ class World:
                 _do(steps)
         finally:
             self.notifier.notify()
+
+    def schedule(self, moment: float, step: Callable[[], None]) -> None:
+        """Have a step done once the clock has passed a moment (seconds since 1970)."""
+        self._alarms.append(Alarm(moment, step))
+
+    def settle(self) -> None:
+        """Do what was scheduled for times that have passed, in their order."""
+        if not self._alarms:
+            return
+        with self.lock:
+            now = self.clock.time()
+            due = sorted(
+                (alarm for alarm in self._alarms if alarm.moment <= now), key=lambda alarm: alarm.moment
+            )
+            self._alarms = [alarm for alarm in self._alarms if alarm.moment > now]
+        if due:
+            with self.change():
+                for alarm in due:
+                    alarm.step()
 
     def record(self, event: Event) -> None:
         """Write down what happened to a message, and call the subscribers of its type: few worlds have any."""

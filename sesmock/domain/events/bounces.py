@@ -71,6 +71,7 @@ BOUNCES: Mapping[BounceType, Mapping[BounceSubtype, Diagnosis]] = {
         BounceSubtype.CUSTOM_TIMEOUT_EXCEEDED: Diagnosis("4.4.7", "smtp; 450 4.4.7 delivery time expired"),
     },
 }
+_NO_TLS = Diagnosis("5.7.4", "smtp; 550 5.7.4 TLS is required, but the server does not offer it")
 _CONNECTION = Diagnosis("4.4.1", "smtp; 421 4.4.1 Unable to connect to remote host")
 _DELAYS = {
     DelayType.MAILBOX_FULL: Diagnosis("4.2.2", "smtp; 452 4.2.2 mailbox full"),
@@ -80,6 +81,8 @@ _DELAYS = {
 
 def diagnosis(bounce: Bounce, recipient: Address) -> Diagnosis:
     """Return what is said of a bounce at a recipient; the simulator names the address. Spec: events.md §3.1 [R]."""
+    if bounce.lacks_tls:
+        return _NO_TLS
     mailbox = addresses.simulator_mailbox(recipient)
     if mailbox is None or bounce.subtype in WITHHELD:
         return BOUNCES[bounce.type][bounce.subtype]

@@ -106,12 +106,21 @@ class ComplaintSubtype(Word):
 
 
 @dataclass(frozen=True, slots=True)
+class PlainDelivery:
+    """A server without TLS took a message."""
+
+
+@dataclass(frozen=True, slots=True)
 class Bounce:
-    """Why a message came back; an automatic reply, as of a reader on holiday, says less than a server does."""
+    """Why a message came back; an automatic reply, as of a reader on holiday, says less than a server does.
+
+    ``lacks_tls`` is whether it should have left by TLS, which the server does not offer.
+    """
 
     type: BounceType = BounceType.PERMANENT
     subtype: BounceSubtype = BounceSubtype.GENERAL
     automatic_reply: bool = False
+    lacks_tls: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,4 +184,4 @@ class Subscription:
     source: str = "UnsubscribeHeader"
 
 
-Details = Bounce | Complaint | Delay | RenderingFailure | Open | Click | Subscription
+Details = PlainDelivery | Bounce | Complaint | Delay | RenderingFailure | Open | Click | Subscription

@@ -15,6 +15,7 @@ from sesmock.domain.events.event_details import (
     Complaint,
     Delay,
     Open,
+    PlainDelivery,
     Preferences,
     RenderingFailure,
     Subscription,
@@ -96,11 +97,12 @@ def tags(event: Event) -> dict[str, list[str]]:
     """Return the tags that SES gives a message, and the caller's own. Spec: events.md §1.6 [R]."""
     message = event.message
     is_delivery = event.type is EventType.DELIVERY
+    is_encrypted = is_delivery and not isinstance(event.details, PlainDelivery)
     before = {
         "ses:source-tls-version": event_constants.TLS_VERSION,
         "ses:operation": _operation(message),
         "ses:configuration-set": message.configuration_set,
-        "ses:outgoing-tls-version": event_constants.TLS_VERSION if is_delivery else None,
+        "ses:outgoing-tls-version": event_constants.TLS_VERSION if is_encrypted else None,
         "ses:source-ip": event_constants.SOURCE_IP,
         "ses:from-domain": event_headers.from_domain(message),
     }
@@ -128,7 +130,7 @@ def _now(event: Event) -> str:
     return time(event.occurred_at)
 
 
-def _plain(event: Event, _: None) -> Document:
+def _plain(event: Event, _: PlainDelivery | None) -> Document:
     if event.type is EventType.DELIVERY:
         return _delivery(event)
     return {"reason": "Bad content"} if event.type is EventType.REJECT else {}
@@ -241,6 +243,7 @@ def _preferences(preferences: Preferences) -> Document:
 
 _BODIES: dict[type, Callable[[Event, Any], Document]] = {
     type(None): _plain,
+    PlainDelivery: _plain,
     Bounce: _bounce,
     Complaint: _complaint,
     Delay: _delay,

@@ -86,6 +86,7 @@ class SentMessage:
         "tracking",
         "transmission",
         "used_configuration_set",
+        "without_tls",
     )
 
     def __init__(
@@ -121,6 +122,7 @@ class SentMessage:
         self.authorised_by = authorised_by
         self.tracking = tracking
         self.transmission = transmission
+        self.without_tls: frozenset[Address] = frozenset()
         self._outcomes: dict[Address, Outcome] = {}
         self._events: list[Event] = []
         self._raw: bytes | None = None
@@ -193,6 +195,7 @@ class SentMessage:
     @property
     def outcomes(self) -> RecipientOutcomes:
         """What became of the message at each recipient: a live, read-only view."""
+        self.account.world.settle()
         return RecipientOutcomes(self._outcomes)
 
     def decide(self, outcomes: Mapping[Address, Outcome]) -> None:
@@ -202,6 +205,7 @@ class SentMessage:
     @property
     def events(self) -> ReadOnlyList[Event]:
         """What happened to the message, in order: a live, read-only view."""
+        self.account.world.settle()
         return ReadOnlyList(self._events)
 
     def add(self, event: Event) -> None:

@@ -17,7 +17,11 @@ _KEYS = "an address, a domain or a predicate that takes an Address"
 
 
 class Outcome(str, enum.Enum):
-    """What became of a message at one recipient."""
+    """What became of a message at one recipient.
+
+    ``NO_TLS`` is a choice alone: the recipient's server takes mail in plain text. Mail that must leave by TLS bounces
+    there, any other is delivered.
+    """
 
     WAITING = "waiting"
     DELIVERED = "delivered"
@@ -26,6 +30,7 @@ class Outcome(str, enum.Enum):
     SUPPRESSED = "suppressed"
     REJECTED = "rejected"
     NOT_RENDERED = "not rendered"
+    NO_TLS = "no TLS"
 
     __str__ = str.__str__
     __hash__ = str.__hash__  # so that a set of texts finds them, and quickly

@@ -49,7 +49,7 @@ def deliver(account: Account, message: SentMessage) -> None:
     outcomes = {recipient: _outcome(account, reasons, recipient) for recipient in message.recipients}
     if _is_infected(message.content) or Outcome.REJECTED in outcomes.values():
         outcomes = dict.fromkeys(outcomes, Outcome.REJECTED)
-    message.decide(outcomes)
+    message.decide(_settle_tls(message, outcomes))
     if world.outcomes.predicates():
         world.deferred.append(lambda: _ask(account, message, reasons))
     else:
@@ -96,7 +96,7 @@ def _ask(account: Account, message: SentMessage, reasons: Mapping[Address, Withh
         outcomes.update(_apply_predicates(account, message))
     finally:
         with account.world.change():
-            message.decide(outcomes)
+            message.decide(_settle_tls(message, outcomes))
             if Outcome.REJECTED in outcomes.values():
                 message.decide(dict.fromkeys(message.outcomes, Outcome.REJECTED))
             _follow(account, message, reasons)
@@ -114,10 +114,23 @@ def _apply_predicates(account: Account, message: SentMessage) -> dict[Address, O
     }
 
 
+def _settle_tls(message: SentMessage, outcomes: dict[Address, Outcome]) -> dict[Address, Outcome]:
+    """Return outcomes in which servers without TLS take a message or send it back, as its set has it.
+
+    Spec: nouns.md §2 [I].
+    """
+    if Outcome.NO_TLS not in outcomes.values():
+        return outcomes
+    without_tls = [recipient for recipient, outcome in outcomes.items() if outcome is Outcome.NO_TLS]
+    message.without_tls |= frozenset(without_tls)
+    outcome = Outcome.BOUNCED if message.transmission.requires_tls else Outcome.DELIVERED
+    return outcomes | dict.fromkeys(without_tls, outcome)
+
+
 def _follow(account: Account, message: SentMessage, reasons: Mapping[Address, WithheldFor]) -> None:
     """Record what follows of the outcomes of a message, and put on the suppression list whom it teaches."""
     outcomes = message.outcomes
-    if _is_delivered(outcomes):
+    if _is_delivered(outcomes) and not message.without_tls:
         account.world.record(Event(EventType.DELIVERY, message, message.accepted_at, message.recipients))
         return
     from sesmock.domain.sending import outcome_events
@@ -125,7 +138,11 @@ def _follow(account: Account, message: SentMessage, reasons: Mapping[Address, Wi
     outcome_events.record(account, message, reasons)
     for recipient, outcome in outcomes.items():
         reason = _REASONS.get(outcome)
-        if reason is not None and not addresses.is_simulator(recipient):
+        if (
+            reason is not None
+            and recipient not in message.without_tls
+            and not addresses.is_simulator(recipient)
+        ):
             suppression.learn(message, recipient, reason)
 
 

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sesmock.domain.events.event_details import Bounce, BounceSubtype, BounceType, Complaint, ComplaintSubtype
+from sesmock.domain.events.event_details import (
+    Bounce,
+    BounceSubtype,
+    BounceType,
+    Complaint,
+    ComplaintSubtype,
+    PlainDelivery,
+)
 from sesmock.domain.events.event_types import EventType
 from sesmock.domain.events.events import Event
 from sesmock.domain.mail import addresses, event_constants
@@ -23,7 +30,9 @@ _Happening = tuple[EventType, "Details | None"]
 
 _DELIVERED: _Happening = (EventType.DELIVERY, None)
 _REJECTED: _Happening = (EventType.REJECT, None)
+_DELIVERED_PLAIN: _Happening = (EventType.DELIVERY, PlainDelivery())
 _BOUNCED: _Happening = (EventType.BOUNCE, Bounce())
+_BOUNCED_PLAIN: _Happening = (EventType.BOUNCE, Bounce(BounceType.TRANSIENT, lacks_tls=True))
 _ANSWERED: _Happening = (EventType.BOUNCE, Bounce(BounceType.TRANSIENT, automatic_reply=True))
 _COMPLAINED: _Happening = (EventType.COMPLAINT, Complaint())
 _SIMULATED_COMPLAINT: _Happening = (EventType.COMPLAINT, Complaint(user_agent=event_constants.SIMULATOR))
@@ -45,7 +54,8 @@ def record(account: Account, message: SentMessage, reasons: Mapping[Address, Wit
     """
     groups: dict[_Happening, list[Address]] = {}
     for recipient, outcome in message.outcomes.items():
-        for happening in _happenings(recipient, outcome, reasons):
+        lacks_tls = recipient in message.without_tls
+        for happening in _happenings(recipient, outcome, reasons, lacks_tls=lacks_tls):
             groups.setdefault(happening, []).append(recipient)
     for happening in sorted(groups, key=lambda found: _ORDER.index(found[0])):
         event_type, details = happening
@@ -55,7 +65,7 @@ def record(account: Account, message: SentMessage, reasons: Mapping[Address, Wit
 
 
 def _happenings(
-    recipient: Address, outcome: Outcome, reasons: Mapping[Address, WithheldFor]
+    recipient: Address, outcome: Outcome, reasons: Mapping[Address, WithheldFor], *, lacks_tls: bool
 ) -> Iterator[_Happening]:
     """Yield what happens at one recipient, in order."""
     mailbox = addresses.simulator_mailbox(recipient)
@@ -64,9 +74,9 @@ def _happenings(
     elif outcome is Outcome.SUPPRESSED:
         yield _WITHHELD[reasons.get(recipient, WithheldFor.BOUNCE)]
     elif outcome is Outcome.BOUNCED:
-        yield _BOUNCED
+        yield _BOUNCED_PLAIN if lacks_tls else _BOUNCED
     elif outcome is not Outcome.WAITING:
-        yield _DELIVERED
+        yield _DELIVERED_PLAIN if lacks_tls else _DELIVERED
         if outcome is Outcome.COMPLAINED:
             yield _COMPLAINED if mailbox is None else _SIMULATED_COMPLAINT
         elif mailbox == "ooto":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 from sesmock.domain.events import bounces
@@ -83,11 +84,19 @@ class RecipientSimulation:
             return _record(message, EventType.COMPLAINT, recipients, Complaint(feedback_type=report))
 
     def delay(self, message: SentMessage, delay_type: str, recipient: str | None) -> Event:
-        """Have a message that waits wait longer."""
+        """Have a message that waits wait longer; SES gives up when the time is over that its set gives it.
+
+        Spec: nouns.md §2 [D].
+        """
         reason = _parse("type", delay_type, DelayType)
         with self._world.change():
             recipients = _find_recipients(message, recipient, _WAITING, "delayed")
-            expires_at = message.accepted_at + _PERIOD_OF_ATTEMPTS
+            limit = message.transmission.max_delivery_seconds
+            expires_at = message.accepted_at + (limit or _PERIOD_OF_ATTEMPTS)
+            if limit is not None:
+                if self._world.clock.time() >= expires_at:
+                    return _give_up(message, recipients, expires_at)
+                self._world.schedule(expires_at, partial(_give_up_waiting, message, recipients, expires_at))
             return _record(message, EventType.DELIVERY_DELAY, recipients, Delay(reason, expires_at))
 
     def reject(self, message: SentMessage) -> Event:
@@ -134,6 +143,21 @@ class RecipientSimulation:
             recipients = _find_recipients(message, None, _ARRIVED, "clicked")
             details = Click(target, link_tags, user_agent, ip_address)
             return _record(message, EventType.CLICK, recipients, details)
+
+
+def _give_up_waiting(message: SentMessage, recipients: tuple[Address, ...], expires_at: float) -> None:
+    """Have a message come back from those recipients at which it still waits."""
+    late = tuple(address for address in recipients if message.outcomes[address] in _WAITING)
+    if late:
+        _give_up(message, late, expires_at)
+
+
+def _give_up(message: SentMessage, recipients: tuple[Address, ...], expires_at: float) -> Event:
+    message.decide(dict.fromkeys(recipients, Outcome.BOUNCED))
+    details = Bounce(BounceType.TRANSIENT, BounceSubtype.CUSTOM_TIMEOUT_EXCEEDED)
+    event = Event(EventType.BOUNCE, message, expires_at, recipients, details)
+    message.account.world.record(event)
+    return event
 
 
 def _bounce(type_text: str, subtype: str | None) -> Bounce:

@@ -8,6 +8,7 @@ from sesmock.domain.configuration_sets.errors import SendingPoolDoesNotExist
 from sesmock.domain.configuration_sets.options import (
     Options,
     SigningScheme,
+    TlsPolicy,
     measures_engagement,
     optimizes_delivery,
 )
@@ -36,6 +37,8 @@ def resolve(account: Account, submission: Submission, sender: Address | None) ->
     return Transmission(
         sending_pool,
         dedicated_ip,
+        options.delivery.tls_policy is TlsPolicy.REQUIRE,
+        options.delivery.max_delivery_seconds,
         options.archive,
         _find_certificate(account, _find_author(submission, sender)) if is_signed else None,
         measures_engagement(account, options),
