@@ -30,6 +30,9 @@ class MailFilters(TypedDict, total=False):
     api: object
     operation: object
     configuration_set: object
+    sending_pool: object
+    archive: object
+    signed_by: object
     to: object
     cc: object
     bcc: object
@@ -132,6 +135,9 @@ MESSAGE_FIELDS: Mapping[str, Field] = {
     "api": _attribute_field(comparators.equal, "api"),
     "operation": _attribute_field(comparators.equal, "operation"),
     "configuration_set": _attribute_field(comparators.equal, "configuration_set"),
+    "sending_pool": _attribute_field(comparators.equal, "sending_pool"),
+    "archive": _attribute_field(comparators.equal, "archive"),
+    "signed_by": _attribute_field(comparators.equal, "signed_by"),
     "to": _attribute_field(comparators.some_address, "to"),
     "cc": _attribute_field(comparators.some_address, "cc"),
     "bcc": _attribute_field(comparators.some_address, "bcc"),

@@ -70,7 +70,25 @@ def serialize_message(message: SentMessage) -> dict[str, object]:
         "tags": dict(message.tags),
         "template": message.template and message.template.name,
         "configuration_set": message.configuration_set,
+        "transmission": _serialize_transmission(message),
     }
+
+
+def _serialize_transmission(message: SentMessage) -> list[list[str]]:
+    """Return what was decided of the way of a message, as names and values; most have nothing to tell."""
+    transmission = message.transmission
+    seconds = transmission.max_delivery_seconds
+    values = {
+        "Sending pool": transmission.sending_pool,
+        "Dedicated IP": transmission.dedicated_ip,
+        "TLS": "required" if transmission.requires_tls else None,
+        "Time limit": None if seconds is None else f"{seconds} seconds",
+        "Archive": message.archive,
+        "Signed by": message.signed_by,
+        "Engagement metrics": "on" if transmission.engagement_metrics else None,
+        "Optimized shared delivery": "on" if transmission.optimized_shared_delivery else None,
+    }
+    return [[name, value] for name, value in values.items() if value is not None]
 
 
 def _serialize_event(event: Event) -> dict[str, object]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+import boto3
 import pytest
 from botocore.exceptions import ClientError
 
@@ -52,6 +53,61 @@ def test_a_message_has_all_that_a_reader_may_ask_for() -> None:
     ]
     assert message["events"][0]["at"] == message["sent_at"]
     assert message["events"][1]["body"]["smtpResponse"] == "250 Ok"
+
+
+def test_the_way_of_a_message_is_told() -> None:
+    """What a configuration set did is told by name; of most messages there is nothing to tell."""
+    options: Any = {
+        "TlsPolicy": "REQUIRE",
+        "MaxDeliverySeconds": 300,
+        "SendingPoolName": "ses-default-dedicated-pool",
+    }
+    with mock_ses(identities=["example.com"]) as mocked:
+        send()
+        client = boto3.client("sesv2")
+        client.create_configuration_set(ConfigurationSetName="news", DeliveryOptions=options)
+        mocked.lease_dedicated_ip("192.0.2.7")
+        send(client, ConfigurationSetName="news")
+        plain, message = values_of(mocked)["sent"]
+
+    assert plain["transmission"] == []
+    assert message["transmission"] == [
+        ["Sending pool", "ses-default-dedicated-pool"],
+        ["Dedicated IP", "192.0.2.7"],
+        ["TLS", "required"],
+        ["Time limit", "300 seconds"],
+    ]
+
+
+def test_switches_and_arns_are_told() -> None:
+    """An archive, a certificate and the parts of VDM are told where they count."""
+    switched_on: Any = {
+        "VdmEnabled": "ENABLED",
+        "DashboardAttributes": {"EngagementMetrics": "ENABLED"},
+        "GuardianAttributes": {"OptimizedSharedDelivery": "ENABLED"},
+    }
+    archive = "arn:aws:ses:us-east-1:123456789012:mailmanager-archive/a-abcdefghijklmnopqrstuvwxyz"
+    certificate = "arn:aws:acm:us-east-1:123456789012:certificate/0f8b"
+    with mock_ses(identities=["shop@example.com"]) as mocked:
+        client = boto3.client("sesv2")
+        client.put_account_vdm_attributes(VdmAttributes=switched_on)
+        client.associate_email_identity_certificate(
+            EmailIdentity="shop@example.com", CertificateArn=certificate
+        )
+        client.create_configuration_set(
+            ConfigurationSetName="news",
+            ArchivingOptions={"ArchiveArn": archive},
+            MessageSecurityOptions={"SigningScheme": {"SmimeScheme": {}}},
+        )
+        send(client, ConfigurationSetName="news")
+        [message] = values_of(mocked)["sent"]
+
+    assert message["transmission"] == [
+        ["Archive", archive],
+        ["Signed by", certificate],
+        ["Engagement metrics", "on"],
+        ["Optimized shared delivery", "on"],
+    ]
 
 
 def test_pictures_stand_where_the_html_refers_to_them() -> None:
