@@ -162,11 +162,16 @@ def test_an_identity_of_one_api_is_seen_by_the_others(mocked: SesMock) -> None:
     [
         ("ses", "create_receipt_rule_set", {"RuleSetName": "a"}, "CreateReceiptRuleSet"),
         ("sesv2", "create_contact_list", {"ContactListName": "a"}, "CreateContactList"),
-        ("pinpoint-email", "create_dedicated_ip_pool", {"PoolName": "a"}, "CreateDedicatedIpPool"),
+        (
+            "pinpoint-email",
+            "get_blacklist_reports",
+            {"BlacklistItemNames": ["192.0.2.1"]},
+            "GetBlacklistReports",
+        ),
     ],
 )
 def test_an_operation_that_nobody_mocks_says_so(
-    mocked: SesMock, service: str, method: str, parameters: dict[str, str], operation: str
+    mocked: SesMock, service: str, method: str, parameters: dict[str, object], operation: str
 ) -> None:
     """An operation without a handler raises sesmock's own error, naming operation and API."""
     client = boto3.client(service)

@@ -26,6 +26,8 @@ class Listing(NamedTuple):
 ADDRESSES = ["a@example.com", "b@example.com", "c@example.com"]
 IDENTITIES = ["a.org", "b.org", "example.com"]
 SETS = ["a", "b", "c"]
+POOLS = ["a", "b", "c", "ses-default-dedicated-pool", "ses-shared-pool"]
+IPS = ["192.0.2.1", "192.0.2.2", "192.0.2.3"]
 LISTINGS = {
     ("ses", "ListConfigurationSets"): Listing("ConfigurationSets", SETS, name="Name"),
     ("ses", "ListCustomVerificationEmailTemplates"): Listing(
@@ -36,7 +38,9 @@ LISTINGS = {
     ("sesv2", "ListEmailIdentityCertificates"): Listing(
         "Certificates", ADDRESSES, (("EmailIdentity", "example.com"),), name="FromAddress"
     ),
+    ("pinpoint-email", "GetDedicatedIps"): Listing("DedicatedIps", IPS, name="Ip"),
     ("pinpoint-email", "ListConfigurationSets"): Listing("ConfigurationSets", SETS),
+    ("pinpoint-email", "ListDedicatedIpPools"): Listing("DedicatedIpPools", POOLS),
     ("pinpoint-email", "ListEmailIdentities"): Listing("EmailIdentities", IDENTITIES, name="IdentityName"),
 }
 
@@ -67,6 +71,8 @@ def test_a_paginator_turns_all_pages(mocked: SesMock, service: Any, operation: s
     listing = LISTINGS[service, operation]
     for name in ("a", "b", "c"):
         boto3.client("ses").create_configuration_set(ConfigurationSet={"Name": name})
+        boto3.client("sesv2").create_dedicated_ip_pool(PoolName=name)
+        mocked.lease_dedicated_ip()
         boto3.client("ses").create_template(
             Template={"TemplateName": name, "SubjectPart": "Hello", "TextPart": "Hi"}
         )

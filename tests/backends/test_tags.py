@@ -180,6 +180,7 @@ BAD_TAGS = [
 MAKERS: dict[str, dict[str, Any]] = {
     "CreateConfigurationSet": {"ConfigurationSetName": "other"},
     "CreateCustomVerificationEmailTemplate": {**VERIFICATION_TEMPLATE, "TemplateName": "other"},
+    "CreateDedicatedIpPool": {"PoolName": "other"},
     "CreateEmailIdentity": {"EmailIdentity": "example.org"},
     "CreateEmailTemplate": {"TemplateName": "other", "TemplateContent": CONTENT},
     "TagResource": {"ResourceArn": SET},
@@ -210,6 +211,7 @@ def test_whatever_takes_tags_checks_them(mocked: SesMock, api: Any) -> None:
     assert account.identities.keys() == {"example.com"}
     assert not account.configuration_sets.keys() | account.templates.keys()
     assert not account.custom_verification_templates
+    assert "other" not in client.list_dedicated_ip_pools()["DedicatedIpPools"]
     assert dict(zip(operations, told, strict=True)) == {
         name: ("NotFoundException", "No ConfigurationSet present with name: news")
         if name == "TagResource"
