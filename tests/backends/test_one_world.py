@@ -164,9 +164,9 @@ def test_an_identity_of_one_api_is_seen_by_the_others(mocked: SesMock) -> None:
         ("sesv2", "create_contact_list", {"ContactListName": "a"}, "CreateContactList"),
         (
             "pinpoint-email",
-            "get_blacklist_reports",
-            {"BlacklistItemNames": ["192.0.2.1"]},
-            "GetBlacklistReports",
+            "get_deliverability_test_report",
+            {"ReportId": "a"},
+            "GetDeliverabilityTestReport",
         ),
     ],
 )
