@@ -10,11 +10,18 @@ _REGION_PREFIXES = {
     "us-east-1": "0100",
     "us-west-2": "0101",
     "eu-west-1": "0102",
+    "ap-northeast-1": "0106",
     "eu-central-1": "0107",
+    "ap-southeast-2": "0108",
     "ap-south-1": "0109",
     "eu-west-2": "010b",
+    "ap-northeast-2": "010c",
+    "ca-central-1": "010d",
     "ap-southeast-1": "010e",
+    "us-east-2": "010f",
     "eu-north-1": "0110",
+    "us-west-1": "0111",
+    "eu-west-3": "0113",
 }
 # The marker of the other regions is not known; this one is no region's known marker (inferred).
 _OTHER_REGION_PREFIX = "01ff"

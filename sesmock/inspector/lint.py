@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from email.utils import formataddr
 from typing import TYPE_CHECKING, NamedTuple
 
 from sesmock.bulk_calls import is_bulk
 from sesmock.domain.identities import identities
+from sesmock.domain.mail import mime_parts
+from sesmock.domain.mail.content import RawContent
 from sesmock.inspector.failure_text import printable
 
 if TYPE_CHECKING:
@@ -124,6 +127,30 @@ def _large_html(message: SentMessage, _world: World) -> Iterator[str]:
         yield f"HTML of {size // 1024} KB: Gmail cuts what is over {_MAX_HTML // 1024} KB"
 
 
+def unencoded_names(message: SentMessage) -> Iterator[str]:
+    """Tell of each display name that SES delivers broken, and how it should have been written.
+
+    Spec: sending.md §4 [D, U].
+    """
+    senders = () if message.sender is None else (message.sender,)
+    for address in dict.fromkeys((*senders, *message.reply_to, *message.to, *message.cc)):
+        if not address.isascii():
+            encoded = formataddr((address.name, address.address))
+            yield f"the name in {address} is not encoded, which SES does not do either; write {encoded}"
+
+
+def _unencoded_names(message: SentMessage, _world: World) -> Iterator[str]:
+    return unencoded_names(message)
+
+
+def _eight_bit_tracking(message: SentMessage, _world: World) -> Iterator[str]:
+    content = message.content
+    if message.tracking is not None and isinstance(content, RawContent):
+        for part in mime_parts.parse_leaves(content.data):
+            if part.content_type == "text/html" and not part.is_attachment and part.is_eight_bit:
+                yield "8-bit HTML whose opens or clicks are tracked: SES spoils it, use base64 or quoted-printable"
+
+
 RULES: dict[str, Callable[[SentMessage, World], Iterator[str]]] = {
     "no-text-part": _no_text_part,
     "no-subject": _no_subject,
@@ -137,4 +164,6 @@ RULES: dict[str, Callable[[SentMessage, World], Iterator[str]]] = {
     "active-content": _active_content,
     "pictures-without-text": _pictures_without_text,
     "large-html": _large_html,
+    "unencoded-name": _unencoded_names,
+    "eight-bit-tracking": _eight_bit_tracking,
 }

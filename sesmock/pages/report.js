@@ -66,7 +66,7 @@ const tabs = mail => ({
 
 function showMail(mail) {
   const facts = [["From", mail.from], ["To", mail.to.join(", ")], ["Cc", mail.cc.join(", ")], ["Bcc", mail.bcc.join(", ")],
-    ["Reply-To", mail.reply_to.join(", ")], ["Error", mail.error], ["Template", mail.template], ["Configuration set", mail.configuration_set],
+    ["Reply-To", mail.reply_to.join(", ")], ["Hint", mail.hint], ["Error", mail.error], ["Template", mail.template], ["Configuration set", mail.configuration_set],
     ...mail.transmission, ["Tags", Object.entries(mail.tags).map(pair => pair.join("=")).join(", ")],
     ["Sent", `${mail.sent_at}  ${mail.call}  ${mail.place}`]].filter(([, value]) => value);
   const views = tabs(mail), bar = make("div"), body = make("div");

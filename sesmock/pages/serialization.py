@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from sesmock.calls import list_recipients
 from sesmock.domain.events import event_documents
 from sesmock.domain.mail import addresses
-from sesmock.inspector import failure_text
+from sesmock.inspector import failure_text, lint
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -71,6 +71,7 @@ def serialize_message(message: SentMessage) -> dict[str, object]:
         "template": message.template and message.template.name,
         "configuration_set": message.configuration_set,
         "transmission": _serialize_transmission(message),
+        "hint": "; ".join(lint.unencoded_names(message)),
     }
 
 

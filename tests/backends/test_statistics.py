@@ -303,7 +303,7 @@ def test_insights_explain_a_bounce(mocked: SesMock, vdm: SESV2Client) -> None:
     mocked.outbox[0].bounce("Transient", "MailboxFull")
     insights = vdm.get_message_insights(MessageId=message_id)["Insights"][0]
 
-    assert "Isp" not in insights
+    assert insights["Isp"] == "UNKNOWN_ISP"
     assert insights["Events"][-1]["Details"] == {
         "Bounce": {
             "BounceType": "TRANSIENT",

@@ -27,8 +27,8 @@ RAW = (
     b"From: shop@example.com\r\nTo: ada@example.net\r\nSubject: Hello\r\nMIME-Version: 1.0\r\n"
     b'Content-Type: multipart/mixed; boundary="x"\r\n\r\n--x\r\n'
     b"Content-Type: text/plain\r\n\r\nFrom here: https://example.com/plain\r\n--x\r\n"
-    b"Content-Type: text/html; charset=iso-8859-1\r\nContent-Transfer-Encoding: 8bit\r\n\r\n"
-    b'<p>\xe4</p><a href="https://example.com/">x</a>\r\n--x\r\n'
+    b"Content-Type: text/html; charset=iso-8859-1\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n"
+    b'<p>=E4</p><a href="https://example.com/">x</a>\r\n--x\r\n'
     b"Content-Type: text/html\r\nContent-Disposition: attachment; filename=a.html\r\n\r\n"
     b'<a href="https://example.com/">x</a>\r\n--x--\r\n'
 )
@@ -264,9 +264,19 @@ def test_raw_mail_is_tracked(mocked: SesMock, ses: SESClient) -> None:
     assert [found.file_name for found in message.attachments] == ["a.html"]
 
 
+def test_eight_bit_html_does_not_survive_tracking(mocked: SesMock, ses: SESClient) -> None:
+    """What is not ASCII arrives spoilt; the test reads what the author wrote."""
+    data = RAW.replace(b"quoted-printable", b"8bit").replace(b"=E4", b"\xe4")
+    ses.send_raw_email(RawMessage={"Data": data}, ConfigurationSetName="news")
+    [message] = mocked.outbox
+
+    assert page_of(message).startswith("<p>?</p><a href=")
+    assert (message.html or "").startswith("<p>ä</p>")
+
+
 def test_html_that_lies_about_its_charset_is_tracked_all_the_same(mocked: SesMock, ses: SESClient) -> None:
     """Its bytes stay what they are."""
-    data = RAW.replace(b"iso-8859-1", b"x-unknown")
+    data = RAW.replace(b"iso-8859-1", b"utf-8")
     ses.send_raw_email(RawMessage={"Data": data}, ConfigurationSetName="news")
     [message] = mocked.outbox
 

@@ -8,6 +8,7 @@ import pytest
 from sesmock import mock_ses
 from sesmock.inspector import lint
 from sesmock.inspector.records import Record
+from tests.sending import send
 
 GOOD = b"From: shop@example.com\r\nTo: ada@example.net\r\nSubject: Hi\r\n"
 TEXT = b"\r\nHello https://example.com/\r\n"
@@ -41,6 +42,8 @@ ONE_CLICK = (
         (GOOD + BOTH % b"<img src=x><img src=y>", ["pictures-without-text"]),
         (GOOD + BOTH % (b"<p>Hi there</p>\r\n" * 7000), ["large-html"]),
         (GOOD + b"\r\n", []),
+        (GOOD.replace(b"ada@", b"=?utf-8?q?Jos=C3=A9?= <ada@").replace(b"net", b"net>") + TEXT, []),
+        (GOOD.replace(b"ada@", b"Jos\xc3\xa9 <ada@").replace(b"net", b"net>") + TEXT, ["unencoded-name"]),
     ],
 )
 def test_a_message_is_judged(raw: bytes, rules: list[str]) -> None:
@@ -52,6 +55,62 @@ def test_a_message_is_judged(raw: bytes, rules: list[str]) -> None:
         found = lint.check(Record(mocked._world, mocked._journal))
 
     assert [finding.rule for finding in found] == rules  # each once, though it was sent twice
+
+
+@pytest.mark.parametrize("api", ["ses", "sesv2", "pinpoint-email"])
+def test_a_name_that_is_not_encoded_is_judged(api: str) -> None:
+    """The finding shows what to write, and writing it ends the finding; SES's own folds are not blamed."""
+    with mock_ses(identities=["*", "example.com"]) as mocked:
+        send(api, '"Müller, Jörg" <jm@example.net>', sender="shop@example.com", subject="word " * 300)
+        [finding] = lint.check(Record(mocked._world, mocked._journal))
+        encoded = finding.text.rpartition("write ")[2]
+    with mock_ses(identities=["*", "example.com"]) as mocked:
+        send(api, encoded, sender="shop@example.com")
+        after = lint.check(Record(mocked._world, mocked._journal))
+
+    assert finding.rule == "unencoded-name"
+    assert encoded == "=?utf-8?b?TcO8bGxlciwgSsO2cmc=?= <jm@example.net>"
+    assert after == []
+
+
+@pytest.mark.parametrize(
+    ("encoding", "body", "rules"),
+    [
+        ("8bit", "<p>é</p>".encode(), ["eight-bit-tracking"]),
+        ("8bit", b"<p>e</p>", []),
+        ("quoted-printable", b"<p>=C3=A9</p>", []),
+        ("base64", b"PHA+w6k8L3A+", []),
+    ],
+)
+def test_html_that_tracking_would_spoil_is_judged(encoding: str, body: bytes, rules: list[str]) -> None:
+    """Before it is sent in production; without tracking it arrives intact."""
+    html = b"Content-Type: text/html; charset=utf-8\r\nContent-Transfer-Encoding: " + encoding.encode()
+    data = GOOD + (BOTH % b"").replace(b"Content-Type: text/html\r\n", html + b"\r\n\r\n" + body)
+    with mock_ses(identities=["*", "example.com"]) as mocked:
+        client = boto3.client("ses")
+        client.create_configuration_set(ConfigurationSet={"Name": "news"})
+        client.create_configuration_set_event_destination(
+            ConfigurationSetName="news",
+            EventDestination={
+                "Name": "opens",
+                "Enabled": True,
+                "MatchingEventTypes": ["open"],
+                "CloudWatchDestination": {
+                    "DimensionConfigurations": [
+                        {
+                            "DimensionName": "a",
+                            "DimensionValueSource": "messageTag",
+                            "DefaultDimensionValue": "b",
+                        }
+                    ]
+                },
+            },
+        )
+        client.send_raw_email(RawMessage={"Data": data}, ConfigurationSetName="news")
+        client.send_raw_email(RawMessage={"Data": data})
+        findings = lint.check(Record(mocked._world, mocked._journal))
+
+    assert [finding.rule for finding in findings] == rules
 
 
 @pytest.mark.parametrize(

@@ -26,6 +26,20 @@ def attached(content: bytes, **more: str) -> dict[str, Any]:
     return {"FileName": "logo.png", "RawContent": content, "ContentTransferEncoding": "BASE64", **more}
 
 
+def test_a_message_has_a_hint_at_names_that_are_not_encoded() -> None:
+    """The hint shows the form to write; other messages have none."""
+    with mock_ses(identities=["example.com"]) as mocked:
+        send("sesv2", "José <jose@example.net>")
+        send("sesv2", "ada@example.net")
+        hints = [message["hint"] for message in values_of(mocked)["sent"]]
+
+    assert hints == [
+        "the name in José <jose@example.net> is not encoded, which SES does not do either; "
+        "write =?utf-8?b?Sm9zw6k=?= <jose@example.net>",
+        "",
+    ]
+
+
 def test_a_message_has_all_that_a_reader_may_ask_for() -> None:
     """Addresses, parts, headers, source, attachments, outcomes and events, in types that JSON knows."""
     with mock_ses(identities=["example.com"]) as mocked:
@@ -35,7 +49,7 @@ def test_a_message_has_all_that_a_reader_may_ask_for() -> None:
     assert message["from"] == "billing@example.com"
     assert message["recipients"] == ["ada@example.net", "bob@example.net", "archive@example.com"]
     assert ["X-Campaign", "spring"] in message["headers"]
-    assert message["source"].startswith("From: billing@example.com\r\n")
+    assert "\r\nFrom: billing@example.com\r\n" in message["source"]
     assert message["attachments"] == [
         {
             "name": "invoice.pdf",

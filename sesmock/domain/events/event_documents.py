@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from sesmock.apis import SES
 from sesmock.bulk_calls import is_bulk
 from sesmock.domain.clock import at
-from sesmock.domain.events import bounces, event_headers
+from sesmock.domain.events import bounces, event_headers, mailbox_providers
 from sesmock.domain.events.event_details import (
     Bounce,
     Click,
@@ -46,6 +46,7 @@ _KEYS = {
     EventType.DELIVERY_DELAY: "deliveryDelay",
     EventType.SUBSCRIPTION: "subscription",
 }
+_IS_BOT_EVENT = "Unlikely"  # a test's readers are no bots. Spec: events.md §1.7 [D, R]
 _BODY_FIRST = frozenset({EventType.BOUNCE, EventType.COMPLAINT})
 _READER_EVENTS = frozenset({EventType.OPEN, EventType.CLICK})
 
@@ -98,13 +99,18 @@ def tags(event: Event) -> dict[str, list[str]]:
     message = event.message
     is_delivery = event.type is EventType.DELIVERY
     is_encrypted = is_delivery and not isinstance(event.details, PlainDelivery)
+    vdm = message.account.settings.vdm
+    has_vdm = vdm is not None and vdm.enabled
     before = {
         "ses:source-tls-version": event_constants.TLS_VERSION,
         "ses:operation": _operation(message),
         "ses:configuration-set": message.configuration_set,
         "ses:outgoing-tls-version": event_constants.TLS_VERSION if is_encrypted else None,
+        # Of several recipients the first counts (inferred).
+        "ses:recipient-isp": mailbox_providers.provider(message.recipients[0]) if has_vdm else None,
         "ses:source-ip": event_constants.SOURCE_IP,
         "ses:from-domain": event_headers.from_domain(message),
+        "ses:sender-identity": message.source_arn.partition("/")[2] if has_vdm else None,
     }
     event_tags = {name: [value] for name, value in before.items() if value is not None}
     for name, value in message.tag_pairs:
@@ -208,7 +214,12 @@ def _failure(_: Event, failure: RenderingFailure) -> Document:
 
 
 def _open(event: Event, details: Open) -> Document:
-    return {"timestamp": _now(event), "userAgent": details.user_agent, "ipAddress": details.ip_address}
+    return {
+        "timestamp": _now(event),
+        "userAgent": details.user_agent,
+        "ipAddress": details.ip_address,
+        "isBotEvent": _IS_BOT_EVENT,
+    }
 
 
 def _click(event: Event, click: Click) -> Document:
@@ -219,6 +230,7 @@ def _click(event: Event, click: Click) -> Document:
         "userAgent": click.user_agent,
         "link": click.link,
         "linkTags": None if tags is None else {name: list(values) for name, values in tags.items()},
+        "isBotEvent": _IS_BOT_EVENT,
     }
 
 

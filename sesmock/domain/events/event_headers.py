@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sesmock.domain.errors import InvalidParameter
 from sesmock.domain.events.event_types import EventType
-from sesmock.domain.mail import addresses, composing, header_text, raw_mail
+from sesmock.domain.mail import addresses, header_text, outgoing_fields, raw_mail
 from sesmock.domain.mail.content import RawContent
 
 if TYPE_CHECKING:
@@ -18,8 +18,6 @@ if TYPE_CHECKING:
 Fields = tuple[tuple[str, str], ...]
 
 _MAX_SIZE = 10 * 1024
-# Given to the outgoing copy alone.
-_WRITTEN_LATER = frozenset({"date", "message-id"})
 _KNOWN_BEFORE_RENDERING = frozenset({"return-path", "from", "reply-to", "to", "cc", "mime-version"})
 # Header and key of `commonHeaders`, in its order; the messageId has no header of its own in mail that SES composes.
 _ADDRESSES = {"from": "from", "reply-to": "replyTo", "to": "to", "cc": "cc", "bcc": "bcc"}
@@ -55,29 +53,17 @@ def _fields(event: Event) -> Fields:
     if message.template is not None:
         if event.type is EventType.SEND:
             return tuple(field for field in fields if field[0].lower() in _KNOWN_BEFORE_RENDERING)
-        fields = (("Date", composing.date(message.sent_at)), *fields)
-    if event.type in (EventType.OPEN, EventType.CLICK):
-        return _with_date(event, fields)
+        fields = (("Date", outgoing_fields.date(message.sent_at)), *fields)
     return fields
 
 
 def _original_fields(message: SentMessage) -> Fields:
-    """Return the header of a message before SES gave it a Date and a Message-ID of its own."""
+    """Return the header of a message before SES added its own fields."""
     if isinstance(message.content, RawContent):
         return raw_mail.event_header(message.content.data)
     composed = raw_mail.event_header(message.raw)
-    fields = tuple(field for field in composed if field[0].lower() not in _WRITTEN_LATER)
+    fields = tuple(field for field in composed if field[0].lower() not in outgoing_fields.NAMES)
     return fields if message.return_path is None else (("Return-Path", message.return_path), *fields)
-
-
-def _with_date(event: Event, fields: Fields) -> Fields:
-    """Add what events of readers have at the end. Spec: events.md §1.4 [R]."""
-    names = {name.lower() for name, _ in fields}
-    if "date" not in names:
-        fields += (("Date", f"{composing.date(event.message.sent_at)} (UTC)"),)
-    if event.type is EventType.CLICK and "message-id" not in names:
-        fields += (("Message-ID", "null"),)
-    return fields
 
 
 def _truncate(fields: Fields) -> Fields:
@@ -94,8 +80,7 @@ def _common(message: SentMessage, fields: Fields) -> dict[str, object]:
     values: dict[str, list[str]] = {}
     for name, value in fields:
         values.setdefault(name.lower(), []).append(value)
-    if values.get("message-id", ["null"]) == ["null"]:
-        values["message-id"] = [message.message_id]
+    values.setdefault("message-id", [message.message_id])
     return {_KEYS.get(name, name): _common_value(name, values[name]) for name in _COMMON if name in values}
 
 

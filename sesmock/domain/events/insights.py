@@ -31,7 +31,7 @@ class RecipientInsights:
     """What happened to a message at one recipient."""
 
     recipient: Address
-    provider: str | None
+    provider: str
     events: tuple[Event, ...]
 
 

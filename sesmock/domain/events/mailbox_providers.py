@@ -22,10 +22,12 @@ _DOMAINS = {
     "outlook.com": "Hotmail",
     "yahoo.com": "Yahoo",
 }
+UNKNOWN = "UNKNOWN_ISP"
+"""What SES calls the provider of any other mailbox. Spec: events.md §1.6 [Q, D]."""
 WITH_FEEDBACK_LOOP = frozenset({"AOL", "Hotmail", "Yahoo"})
 """Those that tell senders of complaints."""
 
 
-def provider(recipient: Address) -> str | None:
-    """Return the provider of a mailbox, None if it is not known."""
-    return _DOMAINS.get(recipient.domain.lower())
+def provider(recipient: Address) -> str:
+    """Return the provider of a mailbox, `UNKNOWN` if it is not known."""
+    return _DOMAINS.get(recipient.domain.lower(), UNKNOWN)

@@ -5,11 +5,10 @@ from __future__ import annotations
 import base64
 import mimetypes
 import quopri
-from email.header import Header
-from email.utils import format_datetime
 from typing import TYPE_CHECKING
 from zlib import crc32
 
+from sesmock.domain.mail import header_encoding, outgoing_fields
 from sesmock.domain.mail.content import RawContent
 
 if TYPE_CHECKING:
@@ -18,11 +17,11 @@ if TYPE_CHECKING:
 
     from sesmock.domain.mail.addresses import Address
     from sesmock.domain.mail.content import AttachmentContent, Content, SimpleContent, Text
+    from sesmock.domain.mail.outgoing_fields import Postmark
 
 _CRLF = b"\r\n"
-_MAX_LINE = 998
 # Custom headers that do not go out, or are written anew. Spec: sending.md §4, Rewriting [D].
-_REPLACED = frozenset({"bcc", "date", "message-id", "return-path"})
+_REPLACED = outgoing_fields.NAMES | {"bcc", "return-path"}
 _BINARY = "application/octet-stream"
 
 
@@ -33,35 +32,41 @@ def compose(
     to: Sequence[Address],
     cc: Sequence[Address],
     reply_to: Sequence[Address],
-    message_id: str,
-    sent_at: datetime,
-    region: str,
+    postmark: Postmark,
 ) -> bytes:
-    """Return the mail that a recipient gets: no Bcc, and with the Date and Message-ID that SES gives it."""
-    boundaries = _Boundaries(message_id, int(sent_at.timestamp() * 1000))
-    header = [
-        ("From", sender),
-        ("Reply-To", ", ".join(reply_to)),
-        ("To", ", ".join(to)),
-        ("Cc", ", ".join(cc)),
-        *[field for field in content.headers if field[0].lower() not in _REPLACED],
-        ("Subject", content.subject.data),
-        ("MIME-Version", "1.0"),
-    ]
-    lines = [_header_line(name, value) for name, value in header if value or name == "Subject"]
+    """Return the mail that a recipient gets: no Bcc, and with the fields that SES adds."""
+    boundaries = _Boundaries(postmark.message_id, int(postmark.sent_at.timestamp() * 1000))
+    mailboxes = [("From", [sender] if sender else []), ("Reply-To", reply_to), ("To", to), ("Cc", cc)]
     part = _body(content, boundaries)
-    trace_fields = [("Date", date(sent_at)), ("Message-ID", f"<{outgoing_id(message_id, region)}>")]
-    return _CRLF.join(
-        [*lines, *part.header, *[_header_line(*field) for field in trace_fields], b"", part.body]
+    signatures, ids, trace = (
+        [b"%s: %s" % field for field in fields]
+        for fields in (postmark.signatures, [postmark.outgoing_id, postmark.date], postmark.trace)
     )
+    lines = [
+        *signatures,
+        *[header_encoding.mailbox_field(name, values) for name, values in mailboxes if values],
+        *[
+            header_encoding.text_field(*field)
+            for field in content.headers
+            if field[0].lower() not in _REPLACED
+        ],
+        *_top_fields(content),
+        *part.header,
+        *ids,
+        *trace,
+    ]
+    return _CRLF.join([*lines, b"", part.body])
 
 
 def compose_test(content: SimpleContent, sent_at: datetime) -> bytes:
     """Return the mail that a trial rendering shows: no addresses are known. Spec: events.md §4.5 [I]."""
     part = _body(content, _Boundaries(content.subject.data, int(sent_at.timestamp() * 1000)))
-    header = [("Date", date(sent_at)), ("Subject", content.subject.data), ("MIME-Version", "1.0")]
-    lines = [_header_line(*field) for field in header]
+    lines = [header_encoding.text_field("Date", outgoing_fields.date(sent_at)), *_top_fields(content)]
     return _CRLF.join([*lines, *part.header, b"", part.body])
+
+
+def _top_fields(content: SimpleContent) -> list[bytes]:
+    return [header_encoding.text_field("Subject", *content.subject), b"MIME-Version: 1.0"]
 
 
 def estimate_size(content: Content) -> int:
@@ -76,16 +81,6 @@ def estimate_size(content: Content) -> int:
         if part is not None:
             size += len(part.data) if part.data.isascii() else len(part.data.encode("utf-8", "replace"))
     return size
-
-
-def date(time: datetime) -> str:
-    """Return a time as mail headers write it."""
-    return format_datetime(time)
-
-
-def outgoing_id(message_id: str, region: str) -> str:
-    """Return the Message-ID of outgoing mail. Spec: sending.md §4, Rewriting [D]."""
-    return f"{message_id}@{'email' if region == 'us-east-1' else region}.amazonses.com"
 
 
 def guess_content_type(attachment: AttachmentContent) -> str:
@@ -157,18 +152,13 @@ def _text_part(subtype: str, text: Text) -> _Part:
 
 
 def _encode(text: Text) -> tuple[str, bytes]:
-    """Return charset and bytes of a text; what does not fit its charset goes out as UTF-8."""
+    """Return charset and bytes of a text; what its charset lacks becomes a question mark, as in Java (inferred)."""
     charset = text.charset or "UTF-8"
-    try:
-        if charset.isascii() and charset.isprintable():
-            return charset, text.data.encode(charset)
-    except (LookupError, UnicodeError):
-        pass
-    return "UTF-8", text.data.encode("utf-8", "replace")
+    return charset, text.data.encode(charset, "replace")
 
 
 def _is_seven_bit(data: bytes) -> bool:
-    return data.isascii() and all(len(line) <= _MAX_LINE for line in data.splitlines())
+    return data.isascii() and all(len(line) <= header_encoding.MAX_LINE for line in data.splitlines())
 
 
 def _choose_encoding(data: bytes) -> str:
@@ -196,15 +186,15 @@ def _attachment_part(attachment: AttachmentContent) -> _Part:
     """
     name = _parameter(attachment.file_name)
     header = [
-        f"Content-Type: {_one_line(guess_content_type(attachment))}; name={name}",
+        f"Content-Type: {header_encoding.one_line(guess_content_type(attachment))}; name={name}",
         f"Content-Transfer-Encoding: {attachment.transfer_encoding}",
         f"Content-Disposition: {attachment.disposition}; filename={name}",
     ]
     if attachment.content_id:
-        header.append(f"Content-ID: <{_one_line(attachment.content_id)}>")
-    lines = [line.encode("utf-8", "replace") for line in header]
+        header.append(f"Content-ID: <{header_encoding.one_line(attachment.content_id)}>")
+    lines = [header_encoding.fold(line).encode("utf-8", "replace") for line in header]
     if attachment.description:
-        lines.append(_header_line("Content-Description", attachment.description))
+        lines.append(header_encoding.text_field("Content-Description", attachment.description))
     is_7bit = attachment.transfer_encoding == "7bit"
     return _Part(
         lines,
@@ -214,8 +204,8 @@ def _attachment_part(attachment: AttachmentContent) -> _Part:
 
 def _parameter(value: str) -> str:
     if not value.isascii():
-        value = Header(value, "utf-8", maxlinelen=10_000).encode()
-    value = _one_line(value)
+        value = header_encoding.encoded_words(value, "UTF-8")
+    value = header_encoding.one_line(value)
     return (
         value if value.replace(".", "").replace("-", "").replace("_", "").isalnum() else f'"{_escape(value)}"'
     )
@@ -223,28 +213,6 @@ def _parameter(value: str) -> str:
 
 def _escape(value: str) -> str:
     return value.replace("\\", "\\\\").replace('"', '\\"')
-
-
-def _one_line(value: str) -> str:
-    """Keep line ends out of a header: what a caller gives must not become a header of its own."""
-    return " ".join(value.splitlines())
-
-
-def _header_line(name: str, value: str) -> bytes:
-    value = _one_line(value)
-    encoded = value if value.isascii() else _encode_words(value)
-    return f"{name}: {encoded}".encode("ascii", "replace")
-
-
-def _encode_words(value: str) -> str:
-    """Write a header's value in encoded words, but for the bare addresses in it."""
-    name, start, address = value.rpartition("<")
-    words = Header((name or address).strip(), "utf-8").encode(linesep="\r\n")
-    return (
-        f"{words} <{address}"
-        if start and address.isascii()
-        else Header(value, "utf-8").encode(linesep="\r\n")
-    )
 
 
 def _estimate_attachment(attachment: AttachmentContent) -> int:

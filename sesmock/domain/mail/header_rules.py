@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from sesmock.domain import unconfirmed_messages
 from sesmock.domain.errors import InvalidParameter
+from sesmock.domain.mail import charsets
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -56,14 +57,17 @@ def check_section(fields: Sequence[tuple[str, str]]) -> None:
             check_content_type(value)
 
 
-def check_content(content: SimpleContent) -> None:
-    """Refuse custom headers and attachments that SES does not take; raise `InvalidParameter`."""
+def check_content(content: SimpleContent, *, has_reply_to: bool = False) -> None:
+    """Refuse charsets, custom headers and attachments that SES does not take; raise `InvalidParameter`."""
+    for text in (content.subject, content.text, content.html):
+        if text is not None and text.charset and not charsets.is_known(text.charset):
+            raise InvalidParameter(f"Unsupported charset '{text.charset}'.")
     check_names(content.headers)
     for name, value in content.headers:
         if len(name) + len(value) > MAX_FIELD_LENGTH:
             raise InvalidParameter(unconfirmed_messages.HEADER_TOO_LONG.format(maximum=MAX_FIELD_LENGTH))
     if content.headers:
-        _check_once_only(content.headers, _COMPOSED)
+        _check_once_only(content.headers, (*_COMPOSED, "reply-to") if has_reply_to else _COMPOSED)
     for attachment in content.attachments:
         if not _IN_NO_FILE_NAME.isdisjoint(attachment.file_name):
             raise InvalidParameter(

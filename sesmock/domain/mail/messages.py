@@ -20,6 +20,7 @@ from sesmock.domain.mail import (
 )
 from sesmock.domain.mail.content import RawContent
 from sesmock.domain.mail.outcomes import Outcome
+from sesmock.domain.mail.outgoing_fields import Postmark
 from sesmock.domain.mail.recipients import NO_ADDRESSES, AddressTuple, RecipientOutcomes
 from sesmock.domain.read_only_list import ReadOnlyList
 
@@ -386,18 +387,24 @@ class SentMessage:
         content = self.content
         if isinstance(content, RawContent):
             data = content.data if rewrite is None else raw_mail.with_html(content.data, rewrite)
-            return raw_mail.outgoing(
-                data, message_id=self.message_id, sent_at=self.sent_at, region=self.region
-            )
+            return raw_mail.outgoing(data, self._postmark(), self.sender)
         return composing.compose(
             content if rewrite is None else content.with_html(rewrite),
             sender=self.sender or "",
             to=self.to,
             cc=self.cc,
             reply_to=self.reply_to,
-            message_id=self.message_id,
-            sent_at=self.sent_at,
-            region=self.region,
+            postmark=self._postmark(),
+        )
+
+    def _postmark(self) -> Postmark:
+        return Postmark(
+            self.message_id,
+            self.sent_at,
+            self.account_id,
+            self.region,
+            "amazonses.com" if self.sender is None else self.sender.domain,
+            tuple(self.tag_pairs),
         )
 
 

@@ -89,6 +89,11 @@ class Part:
         return None if content_id is None else content_id.strip("<> ")
 
     @property
+    def is_eight_bit(self) -> bool:
+        """Whether the body has bytes that are not ASCII, and no transfer encoding that hides them."""
+        return not self._data[self.body : self.end].isascii()
+
+    @property
     def content(self) -> bytes:
         """The body without its transfer encoding."""
         self.header.set_payload(self._data[self.body : self.end].decode("ascii", "surrogateescape"))

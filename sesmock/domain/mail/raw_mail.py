@@ -6,25 +6,23 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from sesmock.domain.mail import composing, header_rules, header_text, mime_parts
+from sesmock.domain.mail import composing, header_encoding, header_rules, header_text, mime_parts
 from sesmock.exceptions import OperationNotSupported
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from datetime import datetime
 
     from sesmock.domain.mail.mime_parts import Part
+    from sesmock.domain.mail.outgoing_fields import Postmark
     from sesmock.domain.mail.send_request import SendOptions
 
 HeaderFields = tuple[tuple[str, str], ...]
-"""The header of a mail as (name, unfolded value); a line that names nothing has the name ``""``."""
+"""The header of a mail as (name, unfolded value); a line without a colon is a name alone, as in JavaMail."""
 
-# Taken out of what the recipient gets, or written anew. Spec: sending.md §4 [D].
+# Taken out of what the recipient gets. Spec: sending.md §4 [D].
 _REMOVED = frozenset(
     {
         b"bcc",
-        b"date",
-        b"message-id",
         b"return-path",
         b"x-ses-configuration-set",
         b"x-ses-from-arn",
@@ -40,6 +38,7 @@ _NOT_YET = frozenset({"x-ses-list-management-options", "x-ses-tenant"})
 _NAME_PARAMETER = re.compile(rb"name(?:\*\d*\*?)?=[^\r\n]*(?:\r?\n[ \t][^\r\n]*)*", re.IGNORECASE)
 _END = re.compile(rb"(?:\A|\r?\n)(?=\r?\n)")
 _FIELD = re.compile(rb"[^\r\n]*(?:\r?\n[ \t][^\r\n]*)*(?:\r?\n)?")
+_FIELD_START = re.compile(rb"[^\r\n:]*:")
 _FOLD = re.compile(r"\r?\n(?=[ \t])")
 _FOLD_AND_SPACE = re.compile(r"\r?\n[ \t]+")
 
@@ -60,8 +59,8 @@ def event_header(data: bytes) -> HeaderFields:
 def _read_header(data: bytes, fold: re.Pattern[str], unfolded: str) -> HeaderFields:
     fields = []
     for field in _fields(_head(data)):
-        name, colon, value = header_text.decode_bytes(field).partition(":")
-        fields.append((name.rstrip(), fold.sub(unfolded, value).strip()) if colon else ("", name.strip()))
+        name, _, value = header_text.decode_bytes(field).partition(":")
+        fields.append((fold.sub(unfolded, name).rstrip(), fold.sub(unfolded, value).strip()))
     return tuple(fields)
 
 
@@ -109,18 +108,33 @@ def check_attachments(data: bytes) -> None:
             header_rules.check_extension(part.file_name or "")
 
 
-def outgoing(data: bytes, *, message_id: str, sent_at: datetime, region: str) -> bytes:
-    """Return a raw message as its recipient gets it: byte for byte but for what SES removes and writes anew."""
+def outgoing(data: bytes, postmark: Postmark, sender: str | None) -> bytes:
+    """Return a raw message as its recipient gets it: byte for byte but for what SES removes, adds and replaces.
+
+    Its own Date and Message-ID are replaced where they stand. The sender becomes the From if there is none.
+    Spec: sending.md §2.4 [U], §4 Rewriting [R].
+    """
     head = _head(data)
     line_end = _line_end(head)
-    own_fields = [field for field in _fields(head) if _name(field) not in _REMOVED]
-    new_fields = [
-        f"Date: {composing.date(sent_at)}".encode() + line_end,
-        f"Message-ID: <{composing.outgoing_id(message_id, region)}>".encode() + line_end,
-    ]
-    if own_fields and not own_fields[-1].endswith(b"\n"):
-        own_fields[-1] += line_end
-    return b"".join([*own_fields, *new_fields, data[len(head) :] or line_end])
+    fields = [field for field in _fields(head) if _name(field) not in _REMOVED]
+    if fields and not fields[-1].endswith(b"\n"):
+        fields[-1] += line_end
+    names = set(map(_name, fields))
+    replaced = {
+        name.lower(): _line(name, value, line_end) for name, value in (postmark.outgoing_id, postmark.date)
+    }
+    top = [_line(*field, line_end) for field in postmark.signatures]
+    if sender is not None and b"from" not in names:
+        top.append(header_encoding.mailbox_field("From", [sender]) + line_end)
+    return b"".join(
+        [
+            *top,
+            *[replaced.get(_name(field), field) for field in fields],
+            *[line for name, line in replaced.items() if name not in names],
+            *[_line(*field, line_end) for field in postmark.trace],
+            _body(data, head, line_end),
+        ]
+    )
 
 
 def with_html(data: bytes, rewrite: Callable[[str], str]) -> bytes:
@@ -136,6 +150,8 @@ def with_html(data: bytes, rewrite: Callable[[str], str]) -> bytes:
 def _rewrite(part: Part, data: bytes, rewrite: Callable[[str], str]) -> bytes:
     """Return a part with another text in its own charset; what that lacks becomes a character reference."""
     text, charset = part.decode()
+    if part.is_eight_bit:  # SES spoils it; how is inferred. Spec: events.md §6.1 [D]
+        text = part.content.decode("ascii", "replace").replace("\ufffd", "?")
     encoding, body = composing.encode_transfer(_encode(rewrite(text), charset))
     fields = [field.strip(b"\r\n") for field in _fields(data[part.start : part.body])]
     other_fields = [field for field in fields if _name(field) != b"content-transfer-encoding"]
@@ -163,8 +179,23 @@ def _suspect() -> re.Pattern[bytes]:
     return re.compile(rb"=\?|%|\*\d|\.(?:" + extensions + rb")\b", re.IGNORECASE)
 
 
+def _line(name: bytes, value: bytes, line_end: bytes) -> bytes:
+    return b"%s: %s%s" % (name, value.replace(b"\r\n", line_end), line_end)
+
+
+def _body(data: bytes, head: bytes, line_end: bytes) -> bytes:
+    """Return the body and the blank line before it, which mail without a header lacks."""
+    body = data[len(head) :]
+    return body if body.startswith((b"\r\n", b"\n")) else line_end + body
+
+
 def _head(data: bytes) -> bytes:
-    """Return the header with the end of its last line, without the blank line behind it."""
+    """Return the header with the end of its last line, without the blank line behind it.
+
+    Data whose first line is no field, such as mail that is base64 once too often, has none.
+    """
+    if not _FIELD_START.match(data):
+        return b""
     end = _END.search(data)
     return data if end is None else data[: end.end()]
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from sesmock.domain.events import event_documents
 from sesmock.domain.events.event_details import Bounce
 from sesmock.domain.identities import notification_settings
-from sesmock.domain.mail import composing
+from sesmock.domain.mail import outgoing_fields
 from sesmock.domain.sending import notices
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ def _complaint(event: Event) -> tuple[str, str, str]:
     }
     lines = [f"{name}: {value}" for name, value in fields.items() if value is not None]
     lines += [f"Original-Rcpt-To: {recipient.address}" for recipient in event.recipients]
-    introduction = _COMPLAINT_TEXT.format(date=composing.date(message.sent_at))
+    introduction = _COMPLAINT_TEXT.format(date=outgoing_fields.date(message.sent_at))
     return (
         f"complaints@{_region(event)}email-abuse.amazonses.com",
         _COMPLAINT_SUBJECT.format(ip_address=message.outgoing_host.ip_address),

@@ -157,7 +157,7 @@ def _check_content(submission: Submission) -> None:
         header_rules.check_section(submission.header or ())
         raw_mail.check_attachments(content.data)
         return
-    header_rules.check_content(content)
+    header_rules.check_content(content, has_reply_to=bool(submission.addresses.reply_to))
     if template is None and content.text is None and content.html is None:
         raise InvalidParameter(unconfirmed_messages.NO_BODY)
 

@@ -191,6 +191,12 @@ def test_a_failed_rendering_is_as_recorded() -> None:
     assert masked(found[1].json, MASKS) == masked(compact(TRANSCRIBED["rendering failure of 2024"]), MASKS)
 
 
+# Spec: events.md §1.4, §1.7.
+NEW_SINCE_2025 = [
+    (r',{"name":"(?:Date|Message-ID)","value":"[^"]+"}', ""),
+    (r'"date":"[^"]+",', ""),
+    (r'(?<="linkTags":null)', ',"isBotEvent":"Unlikely"'),
+]
 READER = [
     (r'(?<="Date","value":")[^"]+|(?<="date":")[^"]+', "DATE"),
     (r'(?<="userAgent":")[^"]+', "AGENT"),
@@ -199,7 +205,7 @@ READER = [
 
 
 def test_a_click_is_as_recorded() -> None:
-    """It ends in a Date and a Message-ID that is null, and does not name the identity."""
+    """Since then the Date and the Message-ID that was null are gone, and isBotEvent has come."""
     with mock_ses(identities=["example.com"]) as mocked:
         boto3.client("ses").send_email(
             Source="sender@example.com",
@@ -212,13 +218,11 @@ def test_a_click_is_as_recorded() -> None:
         event = mocked.outbox[0].click("https://www.example.com/")
 
     recorded = masked(compact(TRANSCRIBED["click of 2022"]).replace('["…"]', "[]"), MASKS + READER)
-    assert masked(event.json, MASKS + READER) == recorded
-    header = next(each for each in event.document["mail"]["headers"] if each["name"] == "Date")  # type: ignore[index]
-    assert re.fullmatch(r"\w{3}, \d\d \w{3} \d{4} \d\d:\d\d:\d\d \+0000 \(UTC\)", header["value"])
+    assert masked(event.json, MASKS + READER) == masked(recorded, NEW_SINCE_2025)
 
 
 def test_an_open_is_as_recorded() -> None:
-    """Its keys come in the recorded order; there is no Message-ID in it."""
+    """Its keys come in the recorded order, a new one last; the headers are those of the Send event."""
     with mock_ses(identities=["example.com"]) as mocked:
         send("ses", "recipient@example.net", sender="sender@example.com", html="<p>text</p>")
         document: dict[str, Any] = mocked.outbox[0].open().document
@@ -226,8 +230,9 @@ def test_an_open_is_as_recorded() -> None:
     recorded = TRANSCRIBED["open of 2024"]
     assert list(document) == list(recorded)
     assert list(document["mail"]) == list(recorded["mail"])
-    assert list(document["open"]) == list(recorded["open"])
-    assert [header["name"] for header in document["mail"]["headers"]][-2:] == ["Content-Type", "Date"]
+    assert list(document["open"]) == [*recorded["open"], "isBotEvent"]
+    assert document["open"]["isBotEvent"] == "Unlikely"
+    assert document["mail"]["headers"] == mocked.events[0].document["mail"]["headers"]  # type: ignore[index]
 
 
 def test_mail_to_a_suppressed_address_is_as_recorded() -> None:

@@ -26,7 +26,7 @@ def refusal(header: str) -> str:
         ("List-Unsubscribe: <a>\r\nlist-unsubscribe: <b>", "Duplicate header 'list-unsubscribe'."),
         ("MIME-Version: 1.0\r\nA: b\r\nMIME-Version: 1.0", "Duplicate header 'MIME-Version'."),
         (": x", "Empty header names are illegal."),
-        ("Subject: a\r\nHello Ada,", "Empty header names are illegal."),
+        ("Subject: a\r\nHello Ada,", "Illegal header 'Hello Ada,'."),
         ("<!DOCTYPE html: x", "Illegal header '<!DOCTYPE html'."),
         ("Sübject: x", "Illegal header 'Sübject'."),
         ("Subject : obsolete, yet legal", ""),

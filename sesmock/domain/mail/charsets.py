@@ -1,0 +1,29 @@
+"""The charsets that SES knows: Java's, of which a codec of Python's may have other names. Spec: sending.md §2.5 [U]."""
+
+from __future__ import annotations
+
+# Of the standard charsets of Java the names that Python's codecs know, too (the choice is inferred).
+_JAVA_NAMES = frozenset(
+    """
+    646 ansi_x3.4-1968 arabic ascii big5 big5-hkscs big5_hkscs cp037 cp1006 cp1026 cp1140 cp1250 cp1251 cp1252
+    cp1253 cp1254 cp1255 cp1256 cp1257 cp1258 cp367 cp437 cp500 cp737 cp775 cp819 cp850 cp852 cp855 cp857 cp858
+    cp860 cp861 cp862 cp863 cp864 cp865 cp866 cp869 cp874 cp949 csascii csbig5 csisolatin1 csisolatin2 csisolatin3
+    csisolatin4 csisolatin5 csisolatinarabic csisolatincyrillic csisolatingreek csisolatinhebrew cyrillic ecma-114
+    ecma-118 elot_928 euc-jp euc-kr euc_jp euc_kr eucjp euckr gb18030 gb2312 gbk greek greek8 hebrew ibm037 ibm1026
+    ibm367 ibm437 ibm500 ibm775 ibm819 ibm850 ibm852 ibm855 ibm857 ibm860 ibm861 ibm862 ibm863 ibm864 ibm865 ibm866
+    ibm869 iso-2022-jp iso-2022-jp-2 iso-2022-kr iso-8859-1 iso-8859-13 iso-8859-15 iso-8859-16 iso-8859-2
+    iso-8859-3 iso-8859-4 iso-8859-5 iso-8859-6 iso-8859-7 iso-8859-8 iso-8859-9 iso-ir-100 iso-ir-101 iso646-us
+    iso8859-1 iso8859-13 iso8859-15 iso8859-2 iso8859-3 iso8859-4 iso8859-5 iso8859-6 iso8859-7 iso8859-8 iso8859-9
+    iso8859_1 iso8859_13 iso8859_15 iso8859_2 iso8859_3 iso8859_4 iso8859_5 iso8859_6 iso8859_7 iso8859_8 iso8859_9
+    iso_646.irv:1991 iso_8859-1 iso_8859-2 iso_8859-5 iso_8859-7 iso_8859-8 iso_8859-9 johab koi8-r koi8-u koi8_r
+    koi8_u l1 l2 l3 l4 l5 latin1 latin2 latin3 latin4 latin5 ms932 shift-jis shift_jis shift_jisx0213 sjis tis-620
+    tis620 us-ascii utf-16 utf-16be utf-16le utf-32 utf-32be utf-32le utf-8 utf16 utf32 utf8 utf_16 utf_16be
+    utf_16le utf_32 utf_32be utf_32le windows-1250 windows-1251 windows-1252 windows-1253 windows-1254 windows-1255
+    windows-1256 windows-1257 windows-1258
+    """.split()
+)
+
+
+def is_known(name: str) -> bool:
+    """Return whether SES knows a charset by a name."""
+    return name.lower() in _JAVA_NAMES

@@ -1,0 +1,106 @@
+"""Header fields as SES writes them into mail that it composes. Spec: sending.md §4.
+
+Encoded words and folds are those of JavaMail's ``MimeUtility`` and ``InternetAddress``, which SES is built on.
+"""
+
+from __future__ import annotations
+
+import base64
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+MAX_LINE = 998
+"""The octets that a line may have without its end (RFC 5322 §2.1.1)."""
+
+_FOLDED_LINE = 76
+_MAX_WORD = 75  # an encoded word of RFC 2047
+_FRAME = len("=??Q??=")
+_BLANKS = re.compile(r"(?<![ \t])[ \t]")
+_LINE_END = re.compile(r"\r\n?|\n")
+_LITERAL = frozenset(range(0x21, 0x7F)) - frozenset(b"=_?")
+# A display name may spell its own line end once its characters are cut down to a byte.
+_LINE_ENDS = bytes.maketrans(b"\r\n\0", b"???")
+
+
+def text_field(name: str, text: str, charset: str | None = None) -> bytes:
+    """Return a field of text, in encoded words if it is not ASCII or has a word that no line can hold."""
+    text = one_line(text).rstrip(" \t")
+    if not text.isascii() or any(len(word) > MAX_LINE - len(name) - 2 for word in text.split(" ")):
+        text = encoded_words(text, charset or "UTF-8")
+    return fold(f"{name}: {text}").encode("ascii")
+
+
+def mailbox_field(name: str, mailboxes: Iterable[str]) -> bytes:
+    """Return a field of addresses, each as its caller wrote it: SES does not encode display names.
+
+    Of a character that is not ASCII the low byte of each UTF-16 unit goes out (inferred). Spec: sending.md §4.
+    """
+    line = b""
+    lines = []
+    for text in mailboxes:
+        mailbox = _low_bytes(one_line(text))
+        if not line:
+            line = f"{name}: ".encode() + mailbox
+        elif len(line) + 2 + len(mailbox) > _FOLDED_LINE:
+            lines.append(line + b",")
+            line = b"\t" + mailbox
+        else:
+            line += b", " + mailbox
+    return b"\r\n".join([*lines, line])
+
+
+def encoded_words(text: str, charset: str) -> str:
+    """Return a text in encoded words, as few as hold it. What the charset lacks becomes a question mark."""
+    ascii_characters = sum(character.isascii() for character in text)
+    encoding = "Q" if ascii_characters * 2 > len(text) else "B"
+    return " ".join(
+        f"=?{charset}?{encoding}?{word}?="
+        for word in _words(text, charset, encoding, _MAX_WORD - _FRAME - len(charset))
+    )
+
+
+def fold(line: str) -> str:
+    """Return a header line folded at blanks, where it has any, to 76 characters."""
+    lines: list[str] = []
+    start = last_blank = 0
+    # The blank behind the colon is no place to fold: some readers take a line without text for the end of the header.
+    blanks = (match.start() for match in _BLANKS.finditer(line, line.find(":") + 2))
+    for position in (*blanks, len(line)):
+        if position - start > _FOLDED_LINE and last_blank > start:
+            lines.append(line[start:last_blank])
+            start = last_blank
+        last_blank = position
+    return "\r\n".join([*lines, line[start:]])
+
+
+def one_line(value: str) -> str:
+    """Keep line ends out of a header: what a caller gives must not become a header of its own."""
+    return _LINE_END.sub(" ", value)
+
+
+def _words(text: str, charset: str, encoding: str, room: int) -> list[str]:
+    """Return the parts of a text that each fit into a word, halved as often as it takes."""
+    data = text.encode(charset, "replace")
+    word = base64.b64encode(data).decode() if encoding == "B" else _quote(data)
+    if len(word) <= room or len(text) < 2:
+        return [word]
+    middle = len(text) // 2
+    return [
+        *_words(text[:middle], charset, encoding, room),
+        *_words(text[middle:], charset, encoding, room),
+    ]
+
+
+def _quote(data: bytes) -> str:
+    return "".join(
+        "_" if byte == 0x20 else chr(byte) if byte in _LITERAL else f"={byte:02X}" for byte in data
+    )
+
+
+def _low_bytes(text: str) -> bytes:
+    if text.isascii():
+        return text.encode()
+    return text.encode("utf-16-le", "surrogatepass")[::2].translate(_LINE_ENDS)

@@ -1,0 +1,300 @@
+"""The mail that SES composes: its header fields, byte for byte. Spec: sending.md §4, events.md §6.5."""
+
+from __future__ import annotations
+
+import email.policy
+import re
+from email import message_from_bytes
+from typing import TYPE_CHECKING, Any
+
+import boto3
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from sesmock import mock_ses
+from tests.refusals import refusal
+from tests.sending import send, send_message
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sesmock import SentMessage, SesMock
+
+TEMPLATE = {"TemplateContent": {"Subject": "Hi", "Text": "Hi"}, "TemplateData": "{}"}
+
+
+@pytest.fixture(autouse=True)
+def mocked() -> Iterator[SesMock]:
+    """Mock SES."""
+    with mock_ses(identities="*") as active:
+        yield active
+
+
+def header_lines(message: SentMessage) -> list[str]:
+    """Return the header fields of a message as they are written, folds included."""
+    head = message.raw.partition(b"\r\n\r\n")[0].decode("latin-1")
+    return re.split(r"\r\n(?![ \t])", head)
+
+
+def field(message: SentMessage, name: str) -> str:
+    """Return the only field of a name, folds included."""
+    [line] = [line for line in header_lines(message) if line.startswith(f"{name}: ")]
+    return line.removeprefix(f"{name}: ")
+
+
+@pytest.mark.parametrize("api", ["ses", "sesv2"])
+@pytest.mark.parametrize(
+    ("address", "written"),
+    [
+        ("Ana <ana@example.net>", "Ana <ana@example.net>"),
+        ("José <jose@example.net>", "Jos\xe9 <jose@example.net>"),
+        ('"Müller, Jörg" <jm@example.com>', '"M\xfcller, J\xf6rg" <jm@example.com>'),
+        ("한국어 <ko@example.net>", "\x5c\x6d\xb4 <ko@example.net>"),
+        ("O\u2019Hara \U0001f600 <o@example.net>", "O\x19Hara \x3d\x00 <o@example.net>".replace("\x00", "?")),
+        ("\u010a\u010d <x@example.net>", "?? <x@example.net>"),
+        ("=?UTF-8?Q?Jos=C3=A9?= <jose@example.net>", "=?UTF-8?Q?Jos=C3=A9?= <jose@example.net>"),
+    ],
+)
+def test_a_display_name_goes_out_as_its_low_bytes(api: str, address: str, written: str) -> None:
+    """SES does not encode names, which the message keeps as its caller wrote them."""
+    message = send_message(api, address, sender=address, ReplyToAddresses=[address])
+
+    assert [field(message, name) for name in ("From", "Reply-To", "To")] == [written] * 3
+    assert (message.sender, list(message.to), list(message.reply_to)) == (address, [address], [address])
+
+
+@pytest.mark.parametrize("kind", ["simple", "templated", "bulk"])
+def test_each_mailbox_of_a_list_keeps_its_address(mocked: SesMock, kind: str) -> None:
+    """No name covers another's address, whatever composes the mail."""
+    to, cc = ["Ana <ana@example.net>", "José <jose@example.net>"], ["Zoë <zoe@example.net>", "b@example.net"]
+    destination = {"ToAddresses": to, "CcAddresses": cc}
+    client: Any = boto3.client("sesv2")
+    if kind == "bulk":
+        client.send_bulk_email(
+            FromEmailAddress="shop@example.com",
+            DefaultContent={"Template": TEMPLATE},
+            BulkEmailEntries=[{"Destination": destination}],
+        )
+    else:
+        simple = {"Subject": {"Data": "Hi"}, "Body": {"Text": {"Data": "Hi"}}}
+        client.send_email(
+            FromEmailAddress="shop@example.com",
+            Destination=destination,
+            Content={"Template": TEMPLATE} if kind == "templated" else {"Simple": simple},
+        )
+    [message] = mocked.outbox
+
+    assert field(message, "To") == "Ana <ana@example.net>, Jos\xe9 <jose@example.net>"
+    assert field(message, "Cc") == "Zo\xeb <zoe@example.net>, b@example.net"
+
+
+def test_events_list_each_mailbox() -> None:
+    """Names in their headers read as the recipient reads them, an address an item."""
+    message = send_message(
+        "sesv2", "Ana <ana@example.net>", "José <jose@example.net>", sender="Zoë <z@example.com>"
+    )
+    mail: Any = message.events[0].document["mail"]
+
+    assert mail["source"] == "Zoë <z@example.com>"
+    assert mail["commonHeaders"]["from"] == ["Zoë <z@example.com>"]
+    assert mail["commonHeaders"]["to"] == ["Ana <ana@example.net>", "José <jose@example.net>"]
+    assert {"name": "To", "value": "Ana <ana@example.net>, José <jose@example.net>"} in mail["headers"]
+
+
+def test_a_list_of_recipients_is_folded_between_them() -> None:
+    """No line is longer than 76 characters, and readers see all fifty."""
+    to = [f"reader{number}@example.net" for number in range(50)]
+    message = send_message("sesv2", *to)
+
+    written = field(message, "To")
+    assert written.split(",\r\n\t")[0] == "reader0@example.net, reader1@example.net, reader2@example.net"
+    assert max(map(len, written.split("\r\n"))) <= 77
+    assert [address.addr_spec for address in message.mime["To"].addresses] == to
+
+
+@pytest.mark.parametrize(
+    ("subject", "charset", "written"),
+    [
+        ("Hello", None, "Hello"),
+        ("Grüße", None, "=?UTF-8?Q?Gr=C3=BC=C3=9Fe?="),
+        ("Grüße, Ada_?", "ISO-8859-1", "=?ISO-8859-1?Q?Gr=FC=DFe,_Ada=5F=3F?="),
+        ("日本", "Shift_JIS", "=?Shift_JIS?B?k/qWew==?="),
+        ("Grüße", "utf8", "=?utf8?Q?Gr=C3=BC=C3=9Fe?="),
+        ("日", "ISO-8859-1", "=?ISO-8859-1?B?Pw==?="),
+        ("=?UTF-8?Q?Gr=C3=BC=C3=9Fe?=", None, "=?UTF-8?Q?Gr=C3=BC=C3=9Fe?="),
+        ("", None, ""),
+        (
+            "word " * 20,
+            None,
+            "word word word word word word word word word word word word word\r\n word word word word word word word",
+        ),
+        (
+            "ä" * 20 + "x" * 21,
+            None,
+            "=?UTF-8?Q?=C3=A4=C3=A4=C3=A4=C3=A4=C3=A4=C3=A4=C3=A4=C3=A4=C3=A4=C3=A4?=\r\n"
+            " =?UTF-8?Q?=C3=A4=C3=A4=C3=A4=C3=A4=C3=A4=C3=A4=C3=A4=C3=A4=C3=A4=C3=A4?=\r\n"
+            " =?UTF-8?Q?xxxxxxxxxxxxxxxxxxxxx?=",
+        ),
+    ],
+)
+@pytest.mark.parametrize("api", ["ses", "sesv2"])
+def test_a_subject_is_written_as_javamail_writes_it(
+    api: str, subject: str, charset: str | None, written: str
+) -> None:
+    """Its Charset is honored; encoded words have 75 characters at most, and lines are folded at blanks."""
+    data = {"Data": subject, **({"Charset": charset} if charset else {})}
+    content = {"Subject": data, "Body": {"Text": {"Data": "Hi"}}}
+    options = {"Message": content} if api == "ses" else {"Content": {"Simple": content}}
+    message = send_message(api, **options)
+
+    assert field(message, "Subject") == written
+
+
+@pytest.mark.parametrize("subject", ["x" * 2000, "word " * 500, "ä" * 2000])
+def test_a_long_subject_makes_no_long_line(subject: str) -> None:
+    """Its reader sees all of it."""
+    message = send_message(subject=subject)
+
+    assert max(map(len, message.raw.splitlines())) <= 998
+    assert message.mime["Subject"] == subject.rstrip()
+
+
+@pytest.mark.parametrize("api", ["ses", "sesv2"])
+@pytest.mark.parametrize("part", ["Subject", "Text", "Html"])
+@pytest.mark.parametrize(
+    "charset", ["x", "rot13", "utf-8-sig", "unicode_escape", "latin-1", "bad\r\ncharset"]
+)
+def test_an_unknown_charset_is_refused(mocked: SesMock, api: str, part: str, charset: str) -> None:
+    """Codecs and names that Python alone knows are none."""
+    parts = {"Subject": {"Data": "Hi"}, "Text": {"Data": "Hi"}, "Html": {"Data": "Hi"}}
+    parts[part]["Charset"] = charset
+    content = {"Subject": parts.pop("Subject"), "Body": parts}
+    options = {"Message": content} if api == "ses" else {"Content": {"Simple": content}}
+
+    code = "InvalidParameterValue" if api == "ses" else "BadRequestException"
+    assert refusal(lambda: send(api, **options)) == (code, f"Unsupported charset '{charset}'.")
+    assert not mocked.outbox
+
+
+def test_reply_to_comes_once(mocked: SesMock) -> None:
+    """A header and a parameter together are refused; the header alone goes out."""
+    simple = {"Subject": {"Data": "Hi"}, "Body": {"Text": {"Data": "Hi"}}}
+    content = {"Simple": {**simple, "Headers": [{"Name": "reply-to", "Value": "a@example.com"}]}}
+
+    assert refusal(lambda: send(Content=content, ReplyToAddresses=["b@example.com"])) == (
+        "BadRequestException",
+        "Duplicate header 'reply-to'.",
+    )
+    assert field(send_message(Content=content), "reply-to") == "a@example.com"
+    assert len(mocked.outbox) == 1
+
+
+@pytest.mark.parametrize(
+    ("region", "host", "address"),
+    [
+        ("us-east-1", "email", "54.240.48.102"),
+        ("eu-west-1", "eu-west-1", "23.251.240.2"),
+    ],
+)
+def test_ses_adds_its_own_fields(mocked: SesMock, region: str, host: str, address: str) -> None:
+    """Two signatures stand first; Message-ID, Date, Feedback-ID and X-SES-Outgoing last."""
+    send(boto3.client("ses", region_name=region), html="<p>Hi</p>")
+    message = mocked.outbox[0]
+
+    names = [line.partition(":")[0] for line in header_lines(message)]
+    assert names == [
+        *["DKIM-Signature", "DKIM-Signature", "From", "To", "Subject", "MIME-Version", "Content-Type"],
+        *["Message-ID", "Date", "Feedback-ID", "X-SES-Outgoing"],
+    ]
+    signatures = message.headers.get_all("DKIM-Signature")
+    assert [re.findall(r" d=([^;]+);", signature) for signature in signatures] == [
+        ["example.com"],
+        ["amazonses.com"],
+    ]
+    assert field(message, "Message-ID") == f"<{message.message_id}@{host}.amazonses.com>"
+    assert re.fullmatch(rf"::1\.{region}\.[A-Za-z0-9+/]{{43}}=:AmazonSES", field(message, "Feedback-ID"))
+    assert field(message, "X-SES-Outgoing") == f"{message.sent_at:%Y.%m.%d}-{address}"
+
+
+def test_tags_name_the_parts_of_the_feedback_id() -> None:
+    """Those that SES has for it."""
+    tags = [{"Name": f"ses:feedback-id-{part}", "Value": f"value-{part}"} for part in "ab"]
+    message = send_message(EmailTags=tags)
+
+    assert field(message, "Feedback-ID").startswith("value-a:value-b:1.us-east-1.")
+
+
+def test_raw_mail_keeps_its_date_and_message_id_where_they_stood() -> None:
+    """Their values are SES's."""
+    data = b"Date: x\r\nFrom: a@example.com\r\nMessage-ID: <own@example.com>\r\nTo: b@example.net\r\n\r\nHi"
+    with mock_ses(identities="*") as mocked:
+        boto3.client("ses").send_raw_email(RawMessage={"Data": data})
+        [message] = mocked.outbox
+
+    names = [line.partition(":")[0] for line in header_lines(message)]
+    assert names == [
+        *[
+            "DKIM-Signature",
+            "DKIM-Signature",
+            "Date",
+            "From",
+            "Message-ID",
+            "To",
+            "Feedback-ID",
+            "X-SES-Outgoing",
+        ]
+    ]
+    assert field(message, "Message-ID") == f"<{message.message_id}@email.amazonses.com>"
+
+
+@pytest.mark.parametrize(
+    ("region", "prefix"),
+    [
+        ("ap-northeast-1", "0106"),
+        ("ap-southeast-2", "0108"),
+        ("ap-northeast-2", "010c"),
+        ("ca-central-1", "010d"),
+        ("us-east-2", "010f"),
+        ("us-west-1", "0111"),
+        ("eu-west-3", "0113"),
+    ],
+)
+def test_a_message_id_tells_its_region(region: str, prefix: str) -> None:
+    """By its first four digits."""
+    assert send(boto3.client("sesv2", region_name=region)).startswith(prefix)
+
+
+WORDS = st.text(
+    st.characters(codec="utf-8", exclude_categories=("Cc", "Cs", "Zl", "Zp", "Zs")), min_size=1, max_size=30
+)
+CHARSETS = st.sampled_from(["UTF-8", "ISO-8859-1", "Shift_JIS", "windows-1252", "KOI8-R", None])
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=60)
+@given(
+    subject=st.lists(WORDS, min_size=1, max_size=20).map(" ".join),
+    text=st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs", "Zl", "Zp")), max_size=200),
+    charset=CHARSETS,
+    names=st.lists(st.text("abcdefghij ", min_size=1, max_size=30), min_size=1, max_size=12),
+)
+def test_the_standard_library_reads_what_was_composed(
+    subject: str, text: str, charset: str | None, names: list[str]
+) -> None:
+    """Subjects, texts, charsets and lists of mailboxes, whatever they hold."""
+    option = {"Charset": charset} if charset else {}
+    to = [f"{name.strip() or 'x'} <reader{number}@example.net>" for number, name in enumerate(names)]
+    content = {"Subject": {"Data": subject, **option}, "Body": {"Text": {"Data": text, **option}}}
+    message = send_message("ses", *to, Message=content)
+    read: Any = message_from_bytes(message.raw, policy=email.policy.SMTP)
+
+    def sent(value: str) -> str:
+        return value.encode(charset or "utf-8", "replace").decode(charset or "utf-8")
+
+    if "=?" not in subject:
+        assert read["Subject"] == sent(subject)
+    assert read.get_content().rstrip("\n") == sent(text)
+    assert [address.addr_spec for address in read["To"].addresses] == [
+        f"reader{number}@example.net" for number in range(len(names))
+    ]
+    assert max(map(len, message.raw.splitlines())) <= 998
