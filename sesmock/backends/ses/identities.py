@@ -92,16 +92,6 @@ def get_identity_dkim_attributes(context: Context, request: Params) -> Result:
     }
 
 
-def _dkim_attributes(state: dkim.Dkim | None) -> Params:
-    if state is None:
-        return {"DkimEnabled": False, "DkimVerificationStatus": "NotStarted"}
-    return {
-        "DkimEnabled": state.signing_enabled,
-        "DkimVerificationStatus": status_name(state.verification.status),
-        "DkimTokens": state.key.tokens,
-    }
-
-
 @ses.operation("ListIdentities", checks=_PAGING.checks)
 def list_identities(context: Context, request: Params) -> Result:
     """List identities of every status, sorted, in pages of 1000 by default.
@@ -146,13 +136,6 @@ def get_identity_verification_attributes(context: Context, request: Params) -> R
     }
 
 
-def _verification_attributes(context: Context, identity: identities.Identity) -> Params:
-    attributes: Params = {"VerificationStatus": status_name(identity.status)}
-    if identity.is_domain:
-        attributes["VerificationToken"] = identities.verification_token(context.account, identity)
-    return attributes
-
-
 @ses.operation("DeleteIdentity")
 def delete_identity(context: Context, request: Params) -> None:
     """Remove an identity; an unknown one is no error.
@@ -173,11 +156,6 @@ def delete_verified_email_address(context: Context, request: Params) -> None:
     """
     if "@" in request["EmailAddress"]:
         delete_identity(context, {"Identity": request["EmailAddress"]})
-
-
-def status_name(status: VerificationStatus) -> str:
-    """Return a status as v1 spells it."""
-    return status.name.title().replace("_", "")
 
 
 @ses.operation("SetIdentityMailFromDomain")
@@ -201,16 +179,6 @@ def get_identity_mail_from_domain_attributes(context: Context, request: Params) 
         "MailFromDomainAttributes": {
             name: _mail_from_attributes(identity.mail_from) for name, identity in registered.items()
         }
-    }
-
-
-def _mail_from_attributes(mail_from_domain: mail_from.MailFrom | None) -> Params:
-    if mail_from_domain is None:
-        return {"BehaviorOnMXFailure": _USE_DEFAULT}
-    return {
-        "MailFromDomain": mail_from_domain.domain,
-        "MailFromDomainStatus": status_name(mail_from_domain.verification.status),
-        "BehaviorOnMXFailure": _REJECT if mail_from_domain.rejects else _USE_DEFAULT,
     }
 
 
@@ -265,6 +233,38 @@ def get_identity_notification_attributes(context: Context, request: Params) -> R
             name: _notification_attributes(identity)
             for name, identity in _find_all(context, request, identities.find_by_name_or_arn).items()
         }
+    }
+
+
+def _dkim_attributes(state: dkim.Dkim | None) -> Params:
+    if state is None:
+        return {"DkimEnabled": False, "DkimVerificationStatus": "NotStarted"}
+    return {
+        "DkimEnabled": state.signing_enabled,
+        "DkimVerificationStatus": status_name(state.verification.status),
+        "DkimTokens": state.key.tokens,
+    }
+
+
+def _verification_attributes(context: Context, identity: identities.Identity) -> Params:
+    attributes: Params = {"VerificationStatus": status_name(identity.status)}
+    if identity.is_domain:
+        attributes["VerificationToken"] = identities.verification_token(context.account, identity)
+    return attributes
+
+
+def status_name(status: VerificationStatus) -> str:
+    """Return a status as v1 spells it."""
+    return status.name.title().replace("_", "")
+
+
+def _mail_from_attributes(mail_from_domain: mail_from.MailFrom | None) -> Params:
+    if mail_from_domain is None:
+        return {"BehaviorOnMXFailure": _USE_DEFAULT}
+    return {
+        "MailFromDomain": mail_from_domain.domain,
+        "MailFromDomainStatus": status_name(mail_from_domain.verification.status),
+        "BehaviorOnMXFailure": _REJECT if mail_from_domain.rejects else _USE_DEFAULT,
     }
 
 

@@ -53,34 +53,6 @@ def create_email_identity(context: Context, request: Params) -> Result:
     return dump_new(context.account, identity)
 
 
-def dump_new(account: Account, identity: Identity) -> Params:
-    """Return what is told of an identity on its creation: SES has not begun to look for a domain's records then."""
-    attributes = dump_registration(account, identity)
-    if "DkimAttributes" in attributes and attributes["DkimAttributes"]["Status"] == "PENDING":
-        attributes["DkimAttributes"]["Status"] = "NOT_STARTED"
-    return attributes
-
-
-def dump_registration(account: Account, identity: Identity) -> Params:
-    """Return what the answer to a creation holds of an identity."""
-    attributes: Params = {
-        "IdentityType": identity_type(identity),
-        "VerifiedForSendingStatus": identities.may_send(account, identity),
-    }
-    if identity.dkim is not None:
-        attributes["DkimAttributes"] = dump_dkim(identity.dkim)
-    return attributes
-
-
-def _new_signing_key(context: Context, request: Params) -> dkim.SigningKey | None:
-    attributes = request.get("DkimSigningAttributes")
-    if attributes is None:
-        return None
-    if "@" in request["EmailIdentity"]:
-        raise SigningKeyOfAddress
-    return dkim.new_key(context.account, request["EmailIdentity"], parse_key_request(attributes))
-
-
 @sesv2.operation("GetEmailIdentity")
 def get_email_identity(context: Context, request: Params) -> Result:
     """Return what is known of an identity; an address is signed as its domain is.
@@ -100,22 +72,6 @@ def get_email_identity(context: Context, request: Params) -> Result:
         "Policies": identity.policies,
         "Tags": dump_tags(identity.tags),
     }
-
-
-def _verification_info(identity: Identity) -> Params:
-    state, signing = identity.verification, identity.dkim
-    return {
-        "LastCheckedTimestamp": None if state.checked_at is None else clock.at(state.checked_at),
-        "LastSuccessTimestamp": None if state.succeeded_at is None else clock.at(state.succeeded_at),
-        "ErrorType": state.error or (signing and signing.verification.error),
-        "SOARecord": _soa_record(identity) if identity.is_domain and state.checked_at is not None else None,
-    }
-
-
-def _soa_record(identity: Identity) -> Params:
-    """Return the start of authority of a domain, as no DNS is asked. Spec: sending.md §3.1 [R]; the values [I]."""
-    domain = identity.name.lower()
-    return {"PrimaryNameServer": f"ns1.{domain}", "AdminEmail": f"hostmaster.{domain}", "SerialNumber": 1}
 
 
 @sesv2.operation("ListEmailIdentities", checks=PAGING.checks)
@@ -149,14 +105,6 @@ def list_email_identities(context: Context, request: Params) -> Result:
     }
 
 
-def _passes(identity: Identity, criteria: Params) -> bool:
-    return (
-        criteria.get("IDENTITY_NAME_CONTAINS", "").lower() in identity.name.lower()
-        and criteria.get("IDENTITY_TYPE") in {None, identity_type(identity)}
-        and criteria.get("VERIFICATION_STATUS") in {None, identity.status.name}
-    )
-
-
 @sesv2.operation("DeleteEmailIdentity")
 def delete_email_identity(context: Context, request: Params) -> None:
     """Remove an identity and all that belongs to it.
@@ -164,11 +112,6 @@ def delete_email_identity(context: Context, request: Params) -> None:
     Raise NotFoundException. Spec: v2.md §2, sending.md §3.1 [P].
     """
     identities.delete(context.account, request["EmailIdentity"])
-
-
-def identity_type(identity: Identity) -> str:
-    """Return the kind of an identity as v2 spells it."""
-    return "DOMAIN" if identity.is_domain else "EMAIL_ADDRESS"
 
 
 @sesv2.operation("PutEmailIdentityMailFromAttributes")
@@ -232,6 +175,63 @@ def put_email_identity_configuration_set_attributes(context: Context, request: P
     if name is not None:
         configuration_sets.get(context.account, name)
     identity.default_configuration_set = name
+
+
+def dump_new(account: Account, identity: Identity) -> Params:
+    """Return what is told of an identity on its creation: SES has not begun to look for a domain's records then."""
+    attributes = dump_registration(account, identity)
+    if "DkimAttributes" in attributes and attributes["DkimAttributes"]["Status"] == "PENDING":
+        attributes["DkimAttributes"]["Status"] = "NOT_STARTED"
+    return attributes
+
+
+def dump_registration(account: Account, identity: Identity) -> Params:
+    """Return what the answer to a creation holds of an identity."""
+    attributes: Params = {
+        "IdentityType": identity_type(identity),
+        "VerifiedForSendingStatus": identities.may_send(account, identity),
+    }
+    if identity.dkim is not None:
+        attributes["DkimAttributes"] = dump_dkim(identity.dkim)
+    return attributes
+
+
+def _new_signing_key(context: Context, request: Params) -> dkim.SigningKey | None:
+    attributes = request.get("DkimSigningAttributes")
+    if attributes is None:
+        return None
+    if "@" in request["EmailIdentity"]:
+        raise SigningKeyOfAddress
+    return dkim.new_key(context.account, request["EmailIdentity"], parse_key_request(attributes))
+
+
+def _verification_info(identity: Identity) -> Params:
+    state, signing = identity.verification, identity.dkim
+    return {
+        "LastCheckedTimestamp": None if state.checked_at is None else clock.at(state.checked_at),
+        "LastSuccessTimestamp": None if state.succeeded_at is None else clock.at(state.succeeded_at),
+        "ErrorType": state.error or (signing and signing.verification.error),
+        "SOARecord": _soa_record(identity) if identity.is_domain and state.checked_at is not None else None,
+    }
+
+
+def _soa_record(identity: Identity) -> Params:
+    """Return the start of authority of a domain, as no DNS is asked. Spec: sending.md §3.1 [R]; the values [I]."""
+    domain = identity.name.lower()
+    return {"PrimaryNameServer": f"ns1.{domain}", "AdminEmail": f"hostmaster.{domain}", "SerialNumber": 1}
+
+
+def _passes(identity: Identity, criteria: Params) -> bool:
+    return (
+        criteria.get("IDENTITY_NAME_CONTAINS", "").lower() in identity.name.lower()
+        and criteria.get("IDENTITY_TYPE") in {None, identity_type(identity)}
+        and criteria.get("VERIFICATION_STATUS") in {None, identity.status.name}
+    )
+
+
+def identity_type(identity: Identity) -> str:
+    """Return the kind of an identity as v2 spells it."""
+    return "DOMAIN" if identity.is_domain else "EMAIL_ADDRESS"
 
 
 def _mail_from_attributes(mail_from_domain: mail_from.MailFrom | None) -> Params:
