@@ -51,6 +51,10 @@ class Paging:
             return {self.size_member: Constraint(minimum=1, maximum=self.maximum, shows_value=True)}
         return {self.size_member: CUSTOM_MESSAGE}
 
+    def check_size(self, request: dict[str, Any]) -> None:
+        """Raise `InvalidParameter` for a size out of range, before anything else is looked at."""
+        self._size(request.get(self.size_member))
+
     def check(self, context: Context, request: dict[str, Any], **filters: object) -> None:
         """Raise what `page` raises, before what is listed is looked up."""
         self.page(context, (), request, **filters)

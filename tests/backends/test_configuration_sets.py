@@ -57,10 +57,13 @@ def test_a_set_of_any_api_is_seen_by_all(clients: dict[str, Any], api: str) -> N
     assert clients["sesv2"].list_configuration_sets()["ConfigurationSets"] == []
 
 
-def test_a_set_of_v1_has_the_defaults_of_v1(ses: SESClient, sesv2: SESV2Client) -> None:
-    """Options are described if asked for; reputation metrics are off, in v2's sets on."""
+def test_a_set_has_the_defaults_of_its_api(
+    ses: SESClient, sesv2: SESV2Client, pinpoint_email: PinpointEmailClient
+) -> None:
+    """Options are described if asked for; reputation metrics are off, as in Pinpoint Email's sets, in v2's on."""
     create(ses, "one")
     create(sesv2, "two")
+    create(pinpoint_email, "three")
     bare = ses.describe_configuration_set(ConfigurationSetName="one")
     asked = ses.describe_configuration_set(
         ConfigurationSetName="one", ConfigurationSetAttributeNames=ATTRIBUTES
@@ -76,6 +79,9 @@ def test_a_set_of_v1_has_the_defaults_of_v1(ses: SESClient, sesv2: SESV2Client) 
         [],
     )
     assert "SuppressionOptions" not in of_v2
+    assert sesv2.get_configuration_set(ConfigurationSetName="three")["ReputationOptions"] == {
+        "ReputationMetricsEnabled": False
+    }
 
 
 @pytest.mark.parametrize(
@@ -180,6 +186,44 @@ def test_an_unknown_set_is_an_error(
 def test_lists_of_v2_are_checked(sesv2: SESV2Client, parameters: dict[str, Any], text: str) -> None:
     """Size, token and filter have their texts."""
     assert refusal(sesv2.list_configuration_sets, **parameters) == ("BadRequestException", text)
+
+
+BAD_PART = {"CONFIGURATION_SET_NAME_CONTAINS": "ab"}
+
+
+@pytest.mark.parametrize(
+    ("parameters", "text"),
+    [
+        ({"PageSize": 0, "NextToken": "x", "Filter": BAD_PART}, "The page size must be between 1 and 1000"),
+        (
+            {"NextToken": "x", "Filter": BAD_PART},
+            "CONFIGURATION_SET_NAME_CONTAINS must be between 3 and 64 characters",
+        ),
+    ],
+)
+def test_a_list_of_v2_is_checked_in_turn(sesv2: SESV2Client, parameters: Any, text: str) -> None:
+    """The size of a page comes first, then the filter, then the token."""
+    assert refusal(sesv2.list_configuration_sets, **parameters) == ("BadRequestException", text)
+
+
+@pytest.mark.parametrize(
+    ("part", "names"),
+    [
+        ("NEWS", ["News-1", "my_news"]),
+        ("s-1", ["News-1"]),
+        (" news", []),
+        ("\N{LATIN SMALL LETTER U WITH DIAERESIS}" * 64, []),
+    ],
+)
+def test_a_part_of_a_name_is_found_anywhere_in_any_case(
+    sesv2: SESV2Client, part: str, names: list[str]
+) -> None:
+    """Blanks count, and so do characters that no name has."""
+    for name in ("News-1", "my_news", "ads"):
+        create(sesv2, name)
+    page = sesv2.list_configuration_sets(Filter={"CONFIGURATION_SET_NAME_CONTAINS": part})
+
+    assert page["ConfigurationSets"] == names
 
 
 def test_lists_come_in_pages(ses: SESClient, sesv2: SESV2Client) -> None:

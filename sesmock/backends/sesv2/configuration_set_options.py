@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from sesmock.apis import SESV2
 from sesmock.backends.sesv2.backend import sesv2
 from sesmock.backends.sesv2.suppression import dump_threshold, parse_threshold
 from sesmock.backends.sesv2.words import dump_switch, dump_word, dump_words, parse_switch, parse_word
@@ -182,16 +183,19 @@ def update_configuration_set(context: Context, request: Params) -> None:
 
 
 def parse_options(context: Context, request: Params) -> Options:
-    """Return the options that CreateConfigurationSet gives, SES v2's defaults for others.
+    """Return the options that CreateConfigurationSet gives, the defaults of the API that is called for others.
 
-    Raise `InvalidTrackingOptions`, `Invalid`, or `InternalFailure` as SES does.
+    Reputation metrics are on in sets of SES v2, off in those of Pinpoint Email. Raise `InvalidTrackingOptions`,
+    `Invalid`, or `InternalFailure` as SES does. Spec: sending.md §3.2 [P], pinpoint_email.md §3 Configuration sets.
     """
     account, group = context.account, _Group(context.operation, request)
     sending: Params = request.get("SendingOptions", {"SendingEnabled": True})
     reputation: Params = request.get("ReputationOptions", {})
     options = Options(
         sending_enabled=sending.get("SendingEnabled", False),  # sending.md §3.2 [P]
-        reputation_metrics_enabled=reputation.get("ReputationMetricsEnabled", True),  # sending.md §3.2 [P]
+        reputation_metrics_enabled=reputation.get(
+            "ReputationMetricsEnabled", context.call.service == SESV2.name
+        ),
     )
     if "SuppressionOptions" in request:
         options.suppression = _parse_new_suppression(group.inside("SuppressionOptions"))

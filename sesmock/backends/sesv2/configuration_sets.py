@@ -59,6 +59,7 @@ def list_configuration_sets(context: Context, request: Params) -> Result:
     Raise BadRequestException for a bad PageSize, NextToken or filter. Spec: v2.md §3, sending.md §3.2, §3.4 [P].
     """
     part = request.get("Filter", {}).get("CONFIGURATION_SET_NAME_CONTAINS")
+    _PAGING.check_size(request)
     names = configuration_sets.names(context.account, part)
     page, token = _PAGING.page(context, names, request, contains=part)
     return {"ConfigurationSets": page, "NextToken": token}

@@ -73,12 +73,12 @@ def delete(account: Account, name: str) -> None:
 
 
 def names(account: Account, part: str | None = None) -> list[str]:
-    """Return the names of all configuration sets, or of those whose name contains a text, sorted.
+    """Return the names of all configuration sets, or of those whose name contains a text in any case, sorted.
 
-    Raise `InvalidNamePart`.
+    Raise `InvalidNamePart`. Spec: nouns.md §1.2 [P].
     """
     if part is None:
         return sorted(account.configuration_sets)
     if not MIN_NAME_PART <= len(part) <= NAME.maximum:
         raise InvalidNamePart(MIN_NAME_PART, NAME.maximum)
-    return sorted(name for name in account.configuration_sets if part in name)
+    return sorted(name for name in account.configuration_sets if part.lower() in name.lower())
