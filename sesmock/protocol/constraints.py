@@ -6,7 +6,7 @@ Spec: sending.md §1.5 [P].
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
@@ -27,7 +27,8 @@ class Constraint:
 
     ``minimum`` and ``maximum`` are of the value of numbers, of the length of all else. ``enum`` is printed as
     given. ``shows_value`` puts the value into the text, as a few operations of SES do. ``blank_passes`` leaves a blank
-    text to the operation, which has words of its own for it.
+    text to the operation, which has words of its own for it. ``order`` names the members of a structure that
+    are reported before all others.
     """
 
     required: bool = False
@@ -37,6 +38,7 @@ class Constraint:
     enum: tuple[str, ...] = ()
     shows_value: bool = False
     blank_passes: bool = False
+    order: tuple[str, ...] = ()
 
 
 class CustomMessage:
@@ -71,6 +73,13 @@ class Requirement(NamedTuple):
 def is_container(shape: Shape) -> bool:
     """Return whether the members of values of a shape have paths of their own."""
     return shape.type_name in {"structure", "list", "map"}
+
+
+def member_order(names: Collection[str], path: str, checks: Checks) -> list[str]:
+    """Return the names of the members of a structure in the order in which they are reported."""
+    constraint = find_constraint(checks, path) or _NOTHING
+    first = [name for name in constraint.order if name in names]  # older models have fewer
+    return first + [name for name in names if name not in first]
 
 
 def find_constraint(checks: Checks, path: str) -> Constraint | None:

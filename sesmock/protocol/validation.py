@@ -17,6 +17,7 @@ from sesmock.protocol.constraints import (
     find_constraint,
     is_container,
     list_requirements,
+    member_order,
 )
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ def validator(
 ) -> Callable[[Mapping[str, Any]], None]:
     """Return a function that raises `Invalid` for parameters that break the constraints of a shape.
 
-    *checks* amend the model. All violations are reported, in the order of the model.
+    *checks* amend the model. All violations are reported, in the order of the model unless *checks* have another.
     """
     check = _structure_check(shape, _ROOT, checks or {}) if shape is not None else None
 
@@ -121,7 +122,8 @@ def _print(value: Any) -> str:
 def _structure_check(shape: StructureShape, path: _Path, checks: Checks) -> Check | None:
     """Return the check of a structure's members; None if there is nothing to check."""
     members = []
-    for name, member in shape.members.items():
+    for name in member_order(shape.members, path.model, checks):
+        member = shape.members[name]
         at = path.member(name)
         if checks.get(at.model) is LATER:
             continue

@@ -299,3 +299,27 @@ def test_one_member_is_held_against_the_model_by_its_path() -> None:
 def test_a_member_without_constraints_takes_any_value(path: str) -> None:
     """A member that the model does not constrain, or that an older model lacks, takes any value."""
     member_validator(V2.operation_model("CreateConfigurationSet").input_shape, path)("MUST")
+
+
+def test_checks_may_tell_members_in_another_order() -> None:
+    """Those that are named come first; names that a model does not have are no matter."""
+    order: Checks = {
+        "": Constraint(order=("Tags", "NewMember", "ConfigurationSetName")),
+        "DeliveryOptions": Constraint(order=("SendingPoolName",)),
+        "ConfigurationSetName": Constraint(maximum=1),
+        "DeliveryOptions.SendingPoolName": Constraint(maximum=1),
+        "Tags": Constraint(maximum=0),
+    }
+    parameters = {
+        "ConfigurationSetName": "news",
+        "DeliveryOptions": {"TlsPolicy": "X", "SendingPoolName": "pool"},
+        "Tags": [{"Key": "a", "Value": "b"}],
+    }
+    found = violations("CreateConfigurationSet", parameters, order)
+
+    assert [violation.split("'")[1] for violation in found] == [
+        "tags",
+        "configurationSetName",
+        "deliveryOptions.sendingPoolName",
+        "deliveryOptions.tlsPolicy",
+    ]
