@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -11,8 +10,6 @@ from sesmock.domain.mail import (
     addresses,
     composing,
     event_constants,
-    html_text,
-    mime_parts,
     parsed_mail,
     raw_mail,
     snapshots,
@@ -21,15 +18,13 @@ from sesmock.domain.mail import (
 from sesmock.domain.mail.content import RawContent
 from sesmock.domain.mail.outcomes import Outcome
 from sesmock.domain.mail.outgoing_fields import Postmark
+from sesmock.domain.mail.readable import ReadableMail, shorten
 from sesmock.domain.mail.recipients import NO_ADDRESSES, AddressTuple, RecipientOutcomes
 from sesmock.domain.read_only_list import ReadOnlyList
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from datetime import datetime
-    from email.message import EmailMessage
-    from os import PathLike
-    from pathlib import Path
 
     from sesmock.calls import Call
     from sesmock.domain.account import Account
@@ -55,7 +50,7 @@ if TYPE_CHECKING:
 _LEAVES = frozenset({Outcome.WAITING, Outcome.DELIVERED, Outcome.BOUNCED, Outcome.COMPLAINED})
 
 
-class SentMessage:
+class SentMessage(ReadableMail):
     """A message that SES accepted. Its MIME is made, and a raw message read, when first looked at.
 
     ``accepted_at`` is `sent_at` in seconds since 1970; ``tag_pairs`` are the message tags as they were given,
@@ -132,9 +127,7 @@ class SentMessage:
     def __repr__(self) -> str:
         to = self.to or self.recipients
         more = f" and {len(to) - 3} more" if len(to) > 3 else ""
-        return (
-            f"<SentMessage {_shorten(self.subject)!r} to {', '.join(map(addresses.display, to[:3]))}{more}>"
-        )
+        return f"<SentMessage {shorten(self.subject)!r} to {', '.join(map(addresses.display, to[:3]))}{more}>"
 
     def _repr_html_(self) -> str:
         """Show the message in a notebook: nothing in it runs, nothing is loaded."""
@@ -266,44 +259,6 @@ class SentMessage:
             self._raw = self._compose(None if tracking is None else partial(tracking.rewrite, self))
         return self._raw
 
-    @property
-    def mime(self) -> EmailMessage:
-        """`raw`, parsed anew by the standard library's ``email``."""
-        return mime_parts.email_message(self.raw)
-
-    @property
-    def links(self) -> tuple[str, ...]:
-        """The links of the HTML and of the text, in order, each once."""
-        return html_text.extract_links(self.text, self.html)
-
-    @property
-    def text_content(self) -> str:
-        """The text, or the HTML made readable if there is none; ``""`` without both."""
-        text, html = self.text, self.html
-        return text if text is not None else html_text.extract_text(html or "")
-
-    def find(self, pattern: str | re.Pattern[str]) -> str:
-        """Return what a pattern finds (its first group, if it has one): a code, a token, a link.
-
-        The text is searched, the HTML as text, its source, then the subject. Raise `AssertionError` if it is in
-        none of them.
-        """
-        __tracebackhide__ = True
-        readable = html_text.extract_text(self.html or "")
-        for text in (self.text or "", readable, self.html or "", self.subject):
-            match = re.search(pattern, text)
-            if match is not None:
-                return str(match[1] if match.re.groups else match[0])
-        raise AssertionError(f"{pattern!r} is nowhere in {self!r}: {_shorten(self.text_content, 1000)!r}")
-
-    def save(self, path: str | PathLike[str]) -> Path:
-        """Write `raw` to a file, which mail programs open if its name ends in ``.eml``; return its path."""
-        from pathlib import Path
-
-        file = Path(path)
-        file.write_bytes(self.raw)
-        return file
-
     def snapshot(self) -> dict[str, object]:
         """Return the message as plain values that are the same in every run, for snapshot tests."""
         return snapshots.snapshot(self)
@@ -406,7 +361,3 @@ class SentMessage:
             "amazonses.com" if self.sender is None else self.sender.domain,
             tuple(self.tag_pairs),
         )
-
-
-def _shorten(text: str, width: int = 80) -> str:
-    return text if len(text) <= width else text[: width - 1] + "…"

@@ -1,0 +1,83 @@
+"""What a test reads in a mail, whichever way it went."""
+
+from __future__ import annotations
+
+import re
+from abc import ABC, abstractmethod
+from typing import TYPE_CHECKING
+
+from sesmock.domain.mail import html_text, mime_parts
+
+if TYPE_CHECKING:
+    from email.message import EmailMessage
+    from os import PathLike
+    from pathlib import Path
+
+
+class ReadableMail(ABC):
+    """A mail of which subject, text, HTML and source are known."""
+
+    __slots__ = ()
+
+    @property
+    @abstractmethod
+    def raw(self) -> bytes:
+        """The mail as MIME."""
+
+    @property
+    @abstractmethod
+    def subject(self) -> str:
+        """The subject as its reader sees it; ``""`` if there is none."""
+
+    @property
+    @abstractmethod
+    def text(self) -> str | None:
+        """The plain text part, or None if there is none."""
+
+    @property
+    @abstractmethod
+    def html(self) -> str | None:
+        """The HTML part, or None if there is none."""
+
+    @property
+    def mime(self) -> EmailMessage:
+        """`raw`, parsed anew by the standard library's ``email``."""
+        return mime_parts.email_message(self.raw)
+
+    @property
+    def links(self) -> tuple[str, ...]:
+        """The links of the HTML and of the text, in order, each once."""
+        return html_text.extract_links(self.text, self.html)
+
+    @property
+    def text_content(self) -> str:
+        """The text, or the HTML made readable if there is none; ``""`` without both."""
+        text, html = self.text, self.html
+        return text if text is not None else html_text.extract_text(html or "")
+
+    def find(self, pattern: str | re.Pattern[str]) -> str:
+        """Return what a pattern finds (its first group, if it has one): a code, a token, a link.
+
+        The text is searched, the HTML as text, its source, then the subject. Raise `AssertionError` if it is in
+        none of them.
+        """
+        __tracebackhide__ = True
+        readable = html_text.extract_text(self.html or "")
+        for text in (self.text or "", readable, self.html or "", self.subject):
+            match = re.search(pattern, text)
+            if match is not None:
+                return str(match[1] if match.re.groups else match[0])
+        raise AssertionError(f"{pattern!r} is nowhere in {self!r}: {shorten(self.text_content, 1000)!r}")
+
+    def save(self, path: str | PathLike[str]) -> Path:
+        """Write `raw` to a file, which mail programs open if its name ends in ``.eml``; return its path."""
+        from pathlib import Path
+
+        file = Path(path)
+        file.write_bytes(self.raw)
+        return file
+
+
+def shorten(text: str, width: int = 80) -> str:
+    """Return a text, or its beginning and an ellipsis if it is longer than a width."""
+    return text if len(text) <= width else text[: width - 1] + "…"
