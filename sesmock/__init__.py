@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from sesmock.domain.events.publications import Publication
     from sesmock.domain.mail.addresses import Address
     from sesmock.domain.mail.messages import SentMessage
+    from sesmock.domain.receiving.received import Received
     from sesmock.exceptions import (
         MissingTemplateAttribute,
         NoActiveMock,
@@ -33,6 +34,7 @@ __all__ = [
     "NoActiveMock",
     "OperationNotSupported",
     "Publication",
+    "Received",
     "SentMessage",
     "SesMock",
     "SesmockError",
@@ -48,6 +50,7 @@ _MODULES = {
     "Fault": "faults.faults",
     "Mail": "inspector.matcher",
     "Publication": "domain.events.publications",
+    "Received": "domain.receiving.received",
     "SentMessage": "domain.mail.messages",
     "SesMock": "handle",
     "current": "mock",

@@ -25,11 +25,15 @@ if TYPE_CHECKING:
     from sesmock.domain.clock import Clock
     from sesmock.domain.dedicated_ips.dedicated_ips import DedicatedIp
     from sesmock.domain.identities.verification_states import VerificationError, VerificationErrorText
+    from sesmock.domain.receiving.incoming import Source
+    from sesmock.domain.receiving.received import Received
+    from sesmock.domain.receiving.verdicts import DmarcPolicy, DmarcPolicyText, Verdict, VerdictText
     from sesmock.domain.world import World
     from sesmock.faults.faults import Fault, Faults
     from sesmock.inspector.archives import Archives
     from sesmock.inspector.events import Events
     from sesmock.inspector.publications import Publications
+    from sesmock.inspector.received import ReceivedMail
     from sesmock.journal import Journal
 
 
@@ -97,6 +101,13 @@ class SesMock:
         from sesmock.inspector.publications import Publications
 
         return Publications(self._record.publications, self._record)
+
+    @cached_property
+    def received(self) -> ReceivedMail:
+        """The mail that `receive` handed to SES, in order."""
+        from sesmock.inspector.received import ReceivedMail
+
+        return ReceivedMail(self._record.received, self._record)
 
     def __repr__(self) -> str:
         return f"<SesMock {len(self.outbox)} sent, {len(self.rejected)} rejected>"
@@ -180,6 +191,67 @@ class SesMock:
         """
         with self._world.change():
             return self._world.links.follow(link)
+
+    def receive(
+        self,
+        message: Source,
+        *,
+        recipients: str | Iterable[str] | None = None,
+        source: str | None = None,
+        source_ip: str = "203.0.113.5",
+        host: str | None = None,
+        tls: bool = True,
+        spam: Verdict | VerdictText = "PASS",
+        virus: Verdict | VerdictText = "PASS",
+        spf: Verdict | VerdictText = "PASS",
+        dkim: Verdict | VerdictText | None = None,
+        dmarc: Verdict | VerdictText = "PASS",
+        dmarc_policy: DmarcPolicy | DmarcPolicyText = "none",
+        region: str | None = None,
+        account_id: str | None = None,
+    ) -> Received:
+        """Hand a mail to SES, as another server would: the active receipt rule set runs; return what became of it.
+
+        *message* is raw mail, a message of the ``email`` package, or one of the outbox. *recipients* and *source* are
+        the addresses in RCPT TO and MAIL FROM, by default those of the header; ``source=""`` is that of a bounce. The
+        sending server has *source_ip* and *host*; *tls* is whether it uses TLS. The verdicts *spam*, *virus*, *spf*,
+        *dkim* and *dmarc* are ``"PASS"``, ``"FAIL"``, ``"GRAY"`` or ``"PROCESSING_FAILED"``; *dkim* is by default
+        ``"GRAY"`` for mail without a signature. The mail arrives in the default account unless *region* or *account_id*
+        say otherwise.
+
+        Raise `TypeError` for what is no mail, `ValueError` for what no server would say, and what functions of the
+        test raise, once all rules have run.
+        """
+        from sesmock.domain.receiving import arrival, incoming
+
+        options = self._world.options
+        account_id = options.account_id if account_id is None else account_id
+        if not is_account_id(account_id):
+            raise ValueError(f"account_id must be a string of 12 digits, got {account_id!r}")
+        account = self._world.account(account_id, options.region if region is None else region)
+        mail = incoming.read(
+            message,
+            recipients=recipients,
+            sender=source,
+            source_ip=source_ip,
+            host=host,
+            tls=tls,
+            spam=spam,
+            virus=virus,
+            spf=spf,
+            dkim=dkim,
+            dmarc=dmarc,
+            dmarc_policy=dmarc_policy,
+        )
+        return arrival.receive(account, mail)
+
+    def on_lambda(self, arn: str, handler: Callable[[Any, Any], object]) -> None:
+        """Play a Lambda function: when SES invokes it, *handler* is called with event and context.
+
+        *arn* is the function's ARN, or its name in all accounts and regions. Another handler replaces the one before.
+        Raise `ValueError` for what is neither, `TypeError` for a handler that cannot be called.
+        """
+        self._world.lambda_functions.add(arn, handler)
 
     def fail(
         self,

@@ -30,8 +30,8 @@ def start() -> None:
     settings.configure(ROOT_URLCONF=__name__, SECRET_KEY="a", ALLOWED_HOSTS=["testserver"])
     django.setup()
     from anymail.exceptions import AnymailInsecureWebhookWarning
-    from anymail.signals import tracking
-    from anymail.webhooks.amazon_ses import AmazonSESTrackingWebhookView
+    from anymail.signals import inbound, tracking
+    from anymail.webhooks.amazon_ses import AmazonSESInboundWebhookView, AmazonSESTrackingWebhookView
     from django.urls import path
     from django_ses import signals
     from django_ses.views import SESEventWebhookView
@@ -41,9 +41,11 @@ def start() -> None:
     )  # basic authentication is not what is tested
     urlpatterns.append(path("ses/", SESEventWebhookView.as_view()))
     urlpatterns.append(path("anymail/", AmazonSESTrackingWebhookView.as_view()))
+    urlpatterns.append(path("inbound/", AmazonSESInboundWebhookView.as_view()))
     for name in ("send", "delivery", "bounce", "complaint"):
         getattr(signals, f"{name}_received").connect(take_of_django_ses, weak=False)
     tracking.connect(take_of_anymail, weak=False)
+    inbound.connect(take_inbound, weak=False)
 
 
 def take_of_django_ses(sender: object, mail_obj: dict[str, Any], raw_message: bytes, **others: Any) -> None:
@@ -63,6 +65,38 @@ def take_of_anymail(sender: object, event: Any, esp_name: str, **_: object) -> N
             "description": getattr(event, "description", None),
         }
     )
+
+
+def take_inbound(sender: object, event: Any, esp_name: str, **_: object) -> None:
+    """Keep what a receiver of anymail gets of a mail that arrived."""
+    mail = event.message
+    taken.append(
+        {
+            "event_id": event.event_id,
+            "from": str(mail.from_email),
+            "to": [str(address) for address in mail.to],
+            "subject": mail.subject,
+            "text": mail.text,
+            "envelope": [mail.envelope_sender, mail.envelope_recipient],
+            "spam": mail.spam_detected,
+        }
+    )
+
+
+def receipts() -> list[Publication]:
+    """Return the publications of a mail that arrives, by two rules of which one encodes it."""
+    topic = f"arn:aws:sns:{REGION}:123456789012:inbound"
+    with mock_ses(identities=["example.com"], region=REGION) as active:
+        ses = boto3.client("ses")
+        ses.create_receipt_rule_set(RuleSetName="inbound")
+        for name, encoding in (("plain", "UTF-8"), ("encoded", "Base64")):
+            action: Any = {"SNSAction": {"TopicArn": topic, "Encoding": encoding}}
+            rule: Any = {"Name": name, "Enabled": True, "ScanEnabled": True, "Actions": [action]}
+            ses.create_receipt_rule(RuleSetName="inbound", Rule=rule)
+        ses.set_active_receipt_rule_set(RuleSetName="inbound")
+        mail = "From: Ada <ada@example.net>\nTo: info@example.com\nSubject: Hello\n\nHi\n"
+        active.receive(mail, spam="FAIL", source="bounces@example.net")
+        return list(active.publications.filter(purpose="receipt"))
 
 
 def publications() -> list[Publication]:
@@ -103,7 +137,9 @@ def results() -> dict[str, Any]:
     found = publications()
     messages = [(dict(each.envelope), dict(each.headers)) for each in found]
     envelope, headers = messages[-1]
+    arrived = [(dict(each.envelope), dict(each.headers)) for each in receipts()]
     return {
+        "inbound": [post("/inbound/", *message) for message in arrived],
         "ids": [each.id for each in found],
         "message_id": found[-1].message_id,
         "types": [each.type for each in found],

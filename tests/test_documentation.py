@@ -60,6 +60,16 @@ def test_the_filters_of_publications_are_listed() -> None:
     assert listed == filters.PUBLICATION_FIELDS.keys() == filters.PublicationFilters.__annotations__.keys()
 
 
+def test_the_filters_of_received_mail_are_listed() -> None:
+    """The table holds every filter, and no other; so do the types."""
+    text = (ROOT / "docs/receiving.md").read_text()
+    table = text[text.index("| filter |") : text.index("## Rules")]
+    first_cells = re.findall(r"^\| (`.*?) \|", table, re.MULTILINE)
+    listed = {name for cell in first_cells for name in re.findall(r"`(\w+)`", cell)}
+
+    assert listed == filters.RECEIVED_FIELDS.keys() == filters.ReceivedFilters.__annotations__.keys()
+
+
 def test_the_list_of_operations_is_true() -> None:
     """docs/operations.md is what ``make docs`` writes."""
     assert generate_operations.PAGE.read_text() == generate_operations.page()

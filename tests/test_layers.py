@@ -104,6 +104,7 @@ PACKAGES = (
     "suppression",
     "sending",
     "notifications",
+    "receiving",
     "account_settings",
     "resources",
     "assembly",

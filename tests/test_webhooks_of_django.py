@@ -63,3 +63,22 @@ def test_anymail_accepts_envelopes_with_their_headers(results: dict[str, Any]) -
 def test_anymail_refuses_envelopes_without_their_headers(results: dict[str, Any]) -> None:
     """The headers are looked at."""
     assert results["without headers"] == {"status": 400, "taken": []}
+
+
+def test_anymail_accepts_mail_that_arrived(results: dict[str, Any]) -> None:
+    """Its inbound webhook sends a signal with the mail, whether it is encoded or not."""
+    plain, encoded = ([{**each, "event_id": ""} for each in answer["taken"]] for answer in results["inbound"])
+
+    assert [answer["status"] for answer in results["inbound"]] == [200, 200]
+    assert plain == encoded
+    assert plain == [
+        {
+            "event_id": "",
+            "from": "Ada <ada@example.net>",
+            "to": ["info@example.com"],
+            "subject": "Hello",
+            "text": "Hi\n",
+            "envelope": ["bounces@example.net", "info@example.com"],
+            "spam": True,
+        }
+    ]

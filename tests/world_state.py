@@ -10,7 +10,7 @@ from sesmock.domain.world import World
 if TYPE_CHECKING:
     from sesmock import SesMock
 
-_RECORDS = ("outbox", "notices", "rendering_failures", "publications", "events")
+_RECORDS = ("outbox", "notices", "rendering_failures", "publications", "events", "received")
 
 
 def state(mocked: SesMock) -> dict[str, Any]:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from sesmock.domain.configuration_sets.configuration_sets import ConfigurationSet
     from sesmock.domain.dedicated_ips.dedicated_ips import DedicatedIps
     from sesmock.domain.identities.identities import Identity
+    from sesmock.domain.receiving.state import Receiving
     from sesmock.domain.sending.custom_verification import VerificationTemplate
     from sesmock.domain.suppression.suppression import Suppression
     from sesmock.domain.templates.templates import Template
@@ -57,6 +58,7 @@ class Account:
         "max_24_hour_send",
         "max_send_rate",
         "quota",
+        "receiving",
         "region",
         "sending_enabled",
         "settings",
@@ -73,6 +75,7 @@ class Account:
         region: str,
         *,
         dedicated_ips: DedicatedIps,
+        receiving: Receiving,
         suppression: Suppression,
         settings: AccountSettings,
     ) -> None:
@@ -88,6 +91,7 @@ class Account:
         self.templates: dict[str, Template] = {}
         self.custom_verification_templates: dict[str, VerificationTemplate] = {}
         self.dedicated_ips = dedicated_ips
+        self.receiving = receiving
         self.suppression = suppression
         self.settings = settings
         self.sandbox = world.options.sandbox

@@ -14,6 +14,7 @@ from sesmock.domain.identities.auto_validation import Confidences
 from sesmock.domain.identities.identities import VerificationRequested
 from sesmock.domain.identities.notification_settings import NotificationTopicSet
 from sesmock.domain.mail.outcomes import Outcomes
+from sesmock.domain.receiving.state import Receiving
 from sesmock.domain.subscribers import Subscriber, Subscribers
 from sesmock.domain.suppression.suppression import Suppression
 from sesmock.domain.world import Delegates, World
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from sesmock.domain.account_settings.account_details import AccountReviews
     from sesmock.domain.aws_services import AwsServices
     from sesmock.domain.options import Options
+    from sesmock.domain.receiving.lambda_functions import LambdaFunctions
     from sesmock.domain.sending.recipient_simulation import RecipientSimulation
 
 _FEEDBACK = (EventType.BOUNCE, EventType.COMPLAINT)
@@ -67,6 +69,7 @@ def _build_account(world: World, account_id: str, region: str) -> Account:
         account_id,
         region,
         dedicated_ips=DedicatedIps(world),
+        receiving=Receiving(),
         suppression=Suppression(),
         settings=AccountSettings(),
     )
@@ -86,4 +89,10 @@ def _build_simulation(world: World) -> RecipientSimulation:
     return RecipientSimulation(world)
 
 
-_DELEGATES = Delegates(_build_account, _build_account_reviews, _build_simulation)
+def _build_lambda_functions() -> LambdaFunctions:
+    from sesmock.domain.receiving.lambda_functions import LambdaFunctions
+
+    return LambdaFunctions()
+
+
+_DELEGATES = Delegates(_build_account, _build_account_reviews, _build_simulation, _build_lambda_functions)

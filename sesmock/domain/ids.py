@@ -26,6 +26,7 @@ _REGION_PREFIXES = {
 # The marker of the other regions is not known; this one is no region's known marker (inferred).
 _OTHER_REGION_PREFIX = "01ff"
 
+_RECEIVED_DIGITS = "0123456789abcdefghijklmnopqrstuv"
 
 # Of our own, so that a test which seeds the module's gets other ids each time all the same.
 _random = Random(urandom(32))
@@ -35,6 +36,12 @@ def message_id(region: str, seconds: float) -> str:
     """Return a message id: region marker, epoch milliseconds in hex, a UUID, ``-000000``."""
     prefix = _REGION_PREFIXES.get(region, _OTHER_REGION_PREFIX)
     return f"{prefix}{int(seconds * 1000 + 0.5):012x}-{uuid()}-000000"
+
+
+def received_id() -> str:
+    """Return the id of a mail that arrives: 40 letters and digits, the last bits the same. Spec: events.md §5.4 [R]."""
+    number = _random.getrandbits(192) << 8 | 1
+    return "".join(_RECEIVED_DIGITS[number >> shift & 31] for shift in range(195, -1, -5))
 
 
 def case_id(seconds: float) -> str:

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from sesmock.domain.mail.messages import SentMessage
     from sesmock.domain.mail.outcomes import Outcomes
     from sesmock.domain.options import Options
+    from sesmock.domain.receiving.lambda_functions import LambdaFunctions
+    from sesmock.domain.receiving.received import Received
     from sesmock.domain.sending.recipient_simulation import RecipientSimulation
     from sesmock.domain.subscribers import Happening, Subscribers, Taker
 
@@ -35,6 +37,7 @@ class Delegates(NamedTuple):
     account: Callable[[World, str, str], Account]
     account_reviews: Callable[[World], AccountReviews]
     recipient_simulation: Callable[[World], RecipientSimulation]
+    lambda_functions: Callable[[], LambdaFunctions]
 
 
 class Alarm(NamedTuple):
@@ -88,6 +91,7 @@ class World:
         self.rendering_failures: list[SentMessage] = []
         self.publications: list[Publication] = []
         self.events: list[Event] = []
+        self.received: list[Received] = []
 
     @cached_property
     def aws_services(self) -> AwsServices:
@@ -103,6 +107,11 @@ class World:
     def account_reviews(self) -> AccountReviews:
         """What decides about production access; it is made when a test first decides."""
         return self._delegates.account_reviews(self)
+
+    @cached_property
+    def lambda_functions(self) -> LambdaFunctions:
+        """The functions that a test plays; it is made when one is first needed."""
+        return self._delegates.lambda_functions()
 
     @contextmanager
     def change(self) -> Iterator[None]:

@@ -109,9 +109,10 @@ def translate(api: str, operation: str, code: str) -> str:
 
 @cache
 def error_classes(api: str) -> Mapping[str, type[DomainError]]:
-    """Return the refusal that v1 or v2 writes by each code: the most general one, if several."""
+    """Return the refusal that v1 or v2 writes by each code of its own: the most general one, if several."""
     classes: dict[str, type[DomainError]] = {}
-    for kind, mapping in _TABLES[api].items():
+    own = ((kind, mapping) for kind, mapping in _TABLES[api].items() if mapping.code not in _FRONT_END)
+    for kind, mapping in own:
         other = classes.get(mapping.code)
         if other is None or len(kind.__mro__) < len(other.__mro__):
             classes[mapping.code] = kind

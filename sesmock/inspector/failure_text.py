@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from sesmock.domain.events.publications import Publication
     from sesmock.domain.mail.addresses import Address
     from sesmock.domain.mail.messages import SentMessage
+    from sesmock.domain.mail.readable import ReadableMail
+    from sesmock.domain.receiving.received import Received
     from sesmock.inspector.filters import Filter
     from sesmock.inspector.records import Record, UnsentEntry
 
@@ -47,6 +49,14 @@ def describe_publication(publication: Publication) -> str:
     about = f"  of {join_recipients(publication.recipients)}" if publication.recipients else ""
     kind = f"{publication.type} " if publication.type else ""
     return _shorten(f"{publication.kind} {kind}{publication.purpose}  to {publication.target}{about}")
+
+
+def describe_received(received: Received) -> str:
+    """Return a mail that arrived in one line: whom it is from and for, and the rules that ran or SES's reply."""
+    rules = f"({', '.join(rule.name for rule in received.rules)})"
+    outcome = rules if received.accepted else received.smtp_reply
+    to = join_recipients(received.recipients)
+    return _shorten(f"from {received.source or '<>'}  to {to}  {received.subject!r}  {outcome}")
 
 
 def describe_refusal(call: Call) -> str:
@@ -128,7 +138,7 @@ def compare(conditions: Sequence[Filter[SentMessage]], message: SentMessage) -> 
 
 
 def captured(record: Record, *, full: bool = False) -> str:
-    """Return what was sent, what SES wrote by itself and refused, a line each, and what to do about it.
+    """Return what was sent and received, what SES wrote by itself and refused, a line each, and what to do about it.
 
     With ``full`` the text of each message follows its line.
     """
@@ -139,10 +149,15 @@ def captured(record: Record, *, full: bool = False) -> str:
     notices = record.notices.items()
     notice_lines = [describe(message) + (_text(message) if full else "") for message in notices[:_MAX_LINES]]
     lines = _list("sent", message_lines, len(messages)) + _list("notice", notice_lines, len(notices))
+    received = record.received.items()
+    received_lines = [
+        describe_received(mail) + (_text(mail) if full else "") for mail in received[:_MAX_LINES]
+    ]
+    lines += _list("received", received_lines, len(received))
     return "\n".join(lines + circumstances(record))
 
 
-def _text(message: SentMessage) -> str:
+def _text(message: ReadableMail) -> str:
     lines = message.text_content.splitlines()
     excerpt = [_shorten(f"{_INDENT}| {line}") for line in lines[:_MAX_TEXT_LINES]]
     more = (

@@ -1,4 +1,4 @@
-"""What a test may ask of a message, an event, a publication or a refused call, by keyword."""
+"""What a test may ask of a message, an event, a publication, a refused call or received mail, by keyword."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from sesmock.calls import Call
-    from sesmock.domain.mail.messages import SentMessage
+    from sesmock.domain.mail.readable import ReadableMail
     from sesmock.inspector.comparators import Test
 
 Item = TypeVar("Item")
@@ -91,6 +91,32 @@ class PublicationFilters(TypedDict, total=False):
     where: object
 
 
+class ReceivedFilters(TypedDict, total=False):
+    """The filters of received mail."""
+
+    accepted: object
+    message_id: object
+    region: object
+    account_id: object
+    recipient: object
+    source: object
+    rule: object
+    action: object
+    to: object
+    cc: object
+    bcc: object
+    sender: object
+    reply_to: object
+    subject: object
+    text: object
+    html: object
+    body: object
+    link: object
+    attachment: object
+    header: object
+    where: object
+
+
 class RefusalFilters(TypedDict, total=False):
     """The filters of refused calls."""
 
@@ -124,7 +150,7 @@ def _message_field(kind: Callable[[object], Test], name: str) -> Field:
     return Field(kind, None, lambda event: getattr(event.message, name))
 
 
-def _bodies(message: SentMessage) -> tuple[str, ...]:
+def _bodies(message: ReadableMail) -> tuple[str, ...]:
     return tuple(part for part in (message.text, message.html) if part is not None)
 
 
@@ -188,6 +214,29 @@ PUBLICATION_FIELDS: Mapping[str, Field] = {
     "account_id": _attribute_field(comparators.equal, "account_id"),
     "payload": _attribute_field(comparators.containing, "payload"),
     "where": _function_field(comparators.predicate, lambda publication: publication),
+}
+RECEIVED_FIELDS: Mapping[str, Field] = {
+    "accepted": _attribute_field(comparators.equal, "accepted"),
+    "message_id": _attribute_field(comparators.equal, "message_id"),
+    "region": _attribute_field(comparators.equal, "region"),
+    "account_id": _attribute_field(comparators.equal, "account_id"),
+    "recipient": _attribute_field(comparators.some_address, "recipients"),
+    "source": _attribute_field(comparators.address, "source"),
+    "rule": _function_field(comparators.some, lambda received: tuple(run.name for run in received.rules)),
+    "action": _function_field(comparators.some, lambda received: tuple(run.type for run in received.actions)),
+    "to": _attribute_field(comparators.some_address, "to"),
+    "cc": _attribute_field(comparators.some_address, "cc"),
+    "bcc": _attribute_field(comparators.some_address, "bcc"),
+    "sender": _attribute_field(comparators.address, "sender"),
+    "reply_to": _attribute_field(comparators.some_address, "reply_to"),
+    "subject": _attribute_field(comparators.equal, "subject"),
+    "text": _attribute_field(comparators.containing, "text"),
+    "html": _attribute_field(comparators.containing, "html"),
+    "body": _function_field(comparators.some_containing, _bodies),
+    "link": _attribute_field(comparators.some, "links"),
+    "attachment": _attribute_field(comparators.attachment, "attachments"),
+    "header": _attribute_field(comparators.header, "headers"),
+    "where": _function_field(comparators.predicate, lambda received: received),
 }
 
 

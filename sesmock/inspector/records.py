@@ -8,12 +8,13 @@ from sesmock import bulk_calls
 from sesmock.calls import is_send
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sized
 
     from sesmock.calls import Call
     from sesmock.domain.events.events import Event
     from sesmock.domain.events.publications import Publication
     from sesmock.domain.mail.messages import SentMessage
+    from sesmock.domain.receiving.received import Received
     from sesmock.domain.world import World
     from sesmock.journal import Journal
 
@@ -80,7 +81,7 @@ class UnsentEntry(NamedTuple):
 
 
 class Record:
-    """The messages, calls, events and publications of a world from a moment on."""
+    """The messages, calls, events, publications and received mail of a world from a moment on."""
 
     def __init__(self, world: World, journal: Journal, *, from_now: bool = False) -> None:
         self.world = world
@@ -96,6 +97,7 @@ class Record:
         self.publications: Span[Publication] = Span(
             world.publications, len(world.publications) if from_now else 0
         )
+        self.received: Span[Received] = Span(world.received, len(world.received) if from_now else 0)
 
     def whole(self) -> Record:
         """Return the same from the start."""
@@ -109,6 +111,7 @@ class Record:
         self.notices.close()
         self.events.close()
         self.publications.close()
+        self.received.close()
 
     def rejected(self) -> list[Call]:
         """Return the send calls that SES refused."""
@@ -125,7 +128,7 @@ class Record:
 
     def holds_mail(self) -> bool:
         """Return whether there is mail of any kind, or a call to send some that SES refused."""
-        spans = (self.sent, self.unrendered, self.notices)
+        spans: tuple[Sized, ...] = (self.sent, self.unrendered, self.notices, self.received)
         return any(map(len, spans)) or bool(self.rejected()) or any(self.unsent_entries())
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from sesmock.domain.account import Account
+    from sesmock.domain.aws_services import Invocation
     from sesmock.domain.events.publications import Publication
     from sesmock.domain.options import Publish
     from sesmock.publishing.boto3_services import Boto3Services
@@ -30,6 +31,26 @@ class OtherServices:
     def topic_exists(self, account: Account, arn: str) -> bool | None:
         """Ask moto whether there is a topic; return None if it serves no SNS."""
         return self._boto3.topic_exists(account, arn) if self._moto_serves("sns") else None
+
+    def bucket_exists(self, account: Account, bucket: str) -> bool | None:
+        """Ask moto whether there is a bucket; return None if it serves no S3."""
+        return self._boto3.bucket_exists(account, bucket) if self._moto_serves("s3") else None
+
+    def function_exists(self, account: Account, arn: str) -> bool | None:
+        """Ask moto whether there is a function; return None if it serves no Lambda."""
+        return self._boto3.function_exists(account, arn) if self._moto_serves("lambda") else None
+
+    def store(self, account: Account, bucket: str, key: str, body: bytes) -> Exception | None:
+        """Write an object by boto3, if the test wants that; return why S3 refused it, if it did."""
+        return self._boto3.store(account, bucket, key, body) if self._publish == "boto3" else None
+
+    def invoke(
+        self, account: Account, arn: str, invocation_type: str, event: Mapping[str, Any]
+    ) -> Invocation | None:
+        """Invoke a function by boto3, if the test wants that."""
+        if self._publish != "boto3":
+            return None
+        return self._boto3.invoke(account, arn, invocation_type, event)
 
     def publish(self, publication: Publication) -> None:
         """Hand a publication on as the test wants it: by boto3, to its own function, or not at all."""

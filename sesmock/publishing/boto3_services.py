@@ -1,18 +1,22 @@
-"""Publications handed on by clients of boto3, so that moto's queues, buckets, rules and metrics receive them."""
+"""The services beside SES by clients of boto3: moto's topics, streams, buckets and functions."""
 
 from __future__ import annotations
 
 import json
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from botocore.exceptions import BotoCoreError, ClientError
+from botocore.exceptions import BotoCoreError, ClientError, ParamValidationError
 from botocore.session import Session
 
 from sesmock.domain.arns import parse_arn
+from sesmock.domain.aws_services import Invocation
 from sesmock.exceptions import SesmockError, UnmockedCall
 from sesmock.publishing import envelopes
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
     from sesmock.domain.account import Account
     from sesmock.domain.events.publications import Publication
 
@@ -36,6 +40,44 @@ class Boto3Services:
             return False
         return True
 
+    def bucket_exists(self, account: Account, bucket: str) -> bool:
+        """Return whether S3 knows a bucket; what cannot be one is none."""
+        try:
+            self._client("s3", account).head_bucket(Bucket=bucket)
+        except (ClientError, ParamValidationError):
+            return False
+        return True
+
+    def function_exists(self, account: Account, arn: str) -> bool:
+        """Return whether Lambda knows a function."""
+        try:
+            self._client("lambda", account).get_function(FunctionName=arn)
+        except (ClientError, ParamValidationError):
+            return False
+        return True
+
+    def store(self, account: Account, bucket: str, key: str, body: bytes) -> Exception | None:
+        """Write an object; return why S3 refused it, if it did. Raise as `publish` does."""
+        with self._reaching(f"S3 object {bucket}/{key}"):
+            try:
+                self._client("s3", account).put_object(Bucket=bucket, Key=key, Body=body)
+            except (ClientError, ParamValidationError) as error:
+                return error
+        return None
+
+    def invoke(
+        self, account: Account, arn: str, invocation_type: str, event: Mapping[str, Any]
+    ) -> Invocation:
+        """Invoke a function; an answer that is no JSON is none. Raise as `publish` does."""
+        with self._reaching(f"Lambda function {arn}"):
+            try:
+                response = self._client("lambda", account).invoke(
+                    FunctionName=arn, InvocationType=invocation_type, Payload=json.dumps(event).encode()
+                )
+            except (ClientError, ParamValidationError) as error:
+                return Invocation(error=error)
+        return Invocation(_answer(response["Payload"].read()))
+
     def publish(self, publication: Publication) -> None:
         """Hand a publication on; a target that refuses it, as one that is gone, goes to ``publication.error`` alone.
 
@@ -45,16 +87,23 @@ class Boto3Services:
         if handing_on is None:  # no API lets SES's events into a Pinpoint project
             return
         service, hand_on = handing_on
+        with self._reaching(repr(publication)):
+            try:
+                hand_on(self._client(service, publication.account), publication)
+            except ClientError as error:
+                publication.error = error
+
+    @contextmanager
+    def _reaching(self, what: str) -> Iterator[None]:
+        """Say in the errors of a service that cannot be reached what it was to get."""
         try:
-            hand_on(self._client(service, publication.account), publication)
-        except ClientError as error:
-            publication.error = error
+            yield
         except UnmockedCall as error:
             self._clients.clear()  # moto may be imported meanwhile, and clients know it from the start or never
-            error.args = (f'publish="boto3", {publication!r}: {error}',)
+            error.args = (f'publish="boto3", {what}: {error}',)
             raise
         except BotoCoreError as error:
-            raise SesmockError(f'publish="boto3", {publication!r}: {error}') from error
+            raise SesmockError(f'publish="boto3", {what}: {error}') from error
 
     def _client(self, service: str, account: Account) -> Any:
         key = (service, account.account_id, account.region)
@@ -74,6 +123,13 @@ def _client(service: str, account_id: str, region: str) -> Any:
     )
     client.meta.events.register("before-call", name_account)
     return client
+
+
+def _answer(payload: bytes) -> object:
+    try:
+        return json.loads(payload)
+    except ValueError:
+        return None
 
 
 def _to_sns(sns: Any, publication: Publication) -> None:

@@ -15,12 +15,16 @@ if TYPE_CHECKING:
 
 
 class Listing(NamedTuple):
-    """A list operation: its parameters, the key of its pages, and the names that they hold in all."""
+    """A list operation: its parameters, the key of its pages, and the names that they hold in all.
+
+    ``page_size`` is None if callers have no say in it.
+    """
 
     key: str
     names: list[str]
     parameters: tuple[tuple[str, str], ...] = ()
     name: str | None = None
+    page_size: int | None = 1
 
 
 ADDRESSES = ["a@example.com", "b@example.com", "c@example.com"]
@@ -34,6 +38,7 @@ LISTINGS = {
         "CustomVerificationEmailTemplates", SETS, name="TemplateName"
     ),
     ("ses", "ListIdentities"): Listing("Identities", IDENTITIES),
+    ("ses", "ListReceiptRuleSets"): Listing("RuleSets", SETS, name="Name", page_size=None),
     ("ses", "ListTemplates"): Listing("TemplatesMetadata", ["c", "b", "a"], name="Name"),
     ("sesv2", "ListEmailIdentityCertificates"): Listing(
         "Certificates", ADDRESSES, (("EmailIdentity", "example.com"),), name="FromAddress"
@@ -66,13 +71,14 @@ def test_every_paginator_is_tried(mocked: SesMock) -> None:
 
 @pytest.mark.parametrize(("service", "operation"), LISTINGS)
 def test_a_paginator_turns_all_pages(mocked: SesMock, service: Any, operation: str) -> None:
-    """One item a page."""
+    """One item a page, or all of them."""
     client: Any = boto3.client(service)
     listing = LISTINGS[service, operation]
     for name in ("a", "b", "c"):
         boto3.client("ses").create_configuration_set(ConfigurationSet={"Name": name})
         boto3.client("sesv2").create_dedicated_ip_pool(PoolName=name)
         mocked.lease_dedicated_ip()
+        boto3.client("ses").create_receipt_rule_set(RuleSetName=name)
         boto3.client("ses").create_template(
             Template={"TemplateName": name, "SubjectPart": "Hello", "TextPart": "Hi"}
         )
@@ -94,8 +100,9 @@ def test_a_paginator_turns_all_pages(mocked: SesMock, service: Any, operation: s
         )
     methods = {name: method for method, name in client.meta.method_to_api_mapping.items()}
     paginator = client.get_paginator(methods[operation])
-    pages = list(paginator.paginate(**dict(listing.parameters), PaginationConfig={"PageSize": 1}))
+    config = {"PageSize": listing.page_size} if listing.page_size else {}
+    pages = list(paginator.paginate(**dict(listing.parameters), PaginationConfig=config))
     items = [item for page in pages for item in page[listing.key]]
 
-    assert len(pages) == len(listing.names)
+    assert len(pages) == (len(listing.names) if listing.page_size else 1)
     assert [item if listing.name is None else item[listing.name] for item in items] == listing.names

@@ -35,6 +35,7 @@ ARN = "arn:aws:ses:us-east-1:123456789012:identity/example.com"
         ("sesv2", "put_account_vdm_attributes", {"VdmAttributes": {"VdmEnabled": "ENABLED"}}),
         ("pinpoint-email", "put_email_identity_feedback_attributes", {"EmailIdentity": "example.com"}),
         ("pinpoint-email", "create_configuration_set", {"ConfigurationSetName": "s"}),
+        ("ses", "create_receipt_rule_set", {"RuleSetName": "s"}),
     ],
 )
 def test_a_change_is_seen(mocked: SesMock, service: str, operation: str, request_: dict[str, Any]) -> None:

@@ -17,6 +17,7 @@ from sesmock.domain.dedicated_ips import dedicated_ips, pools
 from sesmock.domain.events import event_details, metrics
 from sesmock.domain.events.event_types import EventType
 from sesmock.domain.identities import auto_validation, certificates, verification_states
+from sesmock.domain.receiving import actions, bounces, delivery_reports, filters, verdicts
 from sesmock.domain.suppression import suppression
 from sesmock.domain.words import Word
 from sesmock.protocol.models import service_model
@@ -39,6 +40,8 @@ TEXTS = [
     (event_details.BounceType, event_details.BounceTypeText),
     (event_details.DelayType, event_details.DelayTypeText),
     (event_details.FeedbackType, event_details.FeedbackTypeText),
+    (verdicts.DmarcPolicy, verdicts.DmarcPolicyText),
+    (verdicts.Verdict, verdicts.VerdictText),
     (verification_states.VerificationError, verification_states.VerificationErrorText),
 ]
 SHAPES: list[tuple[type[Word], str]] = [
@@ -103,3 +106,21 @@ def test_v1_writes_the_values_where_nothing_else_is_said() -> None:
 
     assert {source.value for source in targets.DimensionSource} == set(sources.enum)
     assert {word.value for word in EventType} >= set(kinds.enum)
+
+
+@pytest.mark.parametrize(
+    ("words", "shape"),
+    [
+        (actions.InvocationType, "InvocationType"),
+        (actions.SnsEncoding, "SNSActionEncoding"),
+        (bounces.BounceReason, "BounceType"),
+        (delivery_reports.DsnAction, "DsnAction"),
+        (filters.FilterPolicy, "ReceiptFilterPolicy"),
+    ],
+    ids=label,
+)
+def test_v1_writes_the_values_of_receiving(words: Iterable[Word], shape: str) -> None:
+    """SES v1's model has the texts of the members, and no other."""
+    model: Any = service_model("ses").shape_for(shape)
+
+    assert {word.value for word in words} == set(model.enum)

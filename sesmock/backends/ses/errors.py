@@ -31,6 +31,18 @@ from sesmock.domain.errors import (
     Throttled,
 )
 from sesmock.domain.identities.errors import InvalidPolicy, MailFromDomainNotVerified, TooManyPolicies
+from sesmock.domain.receiving.errors import (
+    FilterAlreadyExists,
+    InvalidLambdaFunction,
+    InvalidS3Configuration,
+    InvalidSnsTopic,
+    ReceivingUnavailable,
+    RuleAlreadyExists,
+    RuleDoesNotExist,
+    RuleSetAlreadyExists,
+    RuleSetDoesNotExist,
+    RuleSetIsActive,
+)
 from sesmock.domain.sending.errors import (
     AccessDenied,
     AccountSuspended,
@@ -67,13 +79,17 @@ ERRORS: dict[type[DomainError], ErrorMapping] = {
     EventDestinationDoesNotExist: ErrorMapping(
         "EventDestinationDoesNotExist", "No EventDestination found for {configuration_set}"
     ),
+    FilterAlreadyExists: ErrorMapping("AlreadyExists"),
     FromAddressNotVerified: ErrorMapping("FromEmailAddressNotVerified"),
     InternalFailure: ErrorMapping("InternalFailure"),
     InvalidCloudWatchDestination: ErrorMapping("InvalidCloudWatchDestination"),
     InvalidFirehoseDestination: ErrorMapping("InvalidFirehoseDestination"),
+    InvalidLambdaFunction: ErrorMapping("InvalidLambdaFunction"),
     InvalidPolicy: ErrorMapping("InvalidPolicy"),
     InvalidRenderingParameter: ErrorMapping("InvalidRenderingParameter"),
+    InvalidS3Configuration: ErrorMapping("InvalidS3Configuration"),
     InvalidSnsDestination: ErrorMapping("InvalidSNSDestination"),
+    InvalidSnsTopic: ErrorMapping("InvalidSnsTopic"),
     InvalidTemplate: ErrorMapping("InvalidTemplate"),
     InvalidTemplateData: ErrorMapping("InvalidRenderingParameter"),
     InvalidTrackingOptions: ErrorMapping("InvalidTrackingOptions"),
@@ -83,6 +99,12 @@ ERRORS: dict[type[DomainError], ErrorMapping] = {
     MessageRejected: ErrorMapping("MessageRejected"),
     MissingRenderingAttribute: ErrorMapping("MissingRenderingAttribute"),
     ProductionAccessNotGranted: ErrorMapping("ProductionAccessNotGranted"),
+    ReceivingUnavailable: ErrorMapping("InvalidAction"),
+    RuleAlreadyExists: ErrorMapping("AlreadyExists"),
+    RuleDoesNotExist: ErrorMapping("RuleDoesNotExist"),
+    RuleSetAlreadyExists: ErrorMapping("AlreadyExists"),
+    RuleSetDoesNotExist: ErrorMapping("RuleSetDoesNotExist"),
+    RuleSetIsActive: ErrorMapping("CannotDelete"),
     TemplateAlreadyExists: ErrorMapping("AlreadyExists"),
     TemplateDoesNotExist: ErrorMapping("TemplateDoesNotExist"),
     Throttled: ErrorMapping("Throttling"),

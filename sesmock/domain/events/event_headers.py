@@ -30,7 +30,7 @@ def mail_headers(event: Event) -> dict[str, object]:
     if event.type is EventType.RENDERING_FAILURE:
         return {"headersTruncated": False}
     fields = _fields(event)
-    shortened = _truncate(fields)
+    shortened = truncate(fields)
     return {
         "headersTruncated": len(shortened) < len(fields),
         "headers": [{"name": name, "value": header_text.decode(value)} for name, value in shortened],
@@ -66,7 +66,7 @@ def _original_fields(message: SentMessage) -> Fields:
     return fields if message.return_path is None else (("Return-Path", message.return_path), *fields)
 
 
-def _truncate(fields: Fields) -> Fields:
+def truncate(fields: Fields) -> Fields:
     """Return the fields that fit into 10 KB. Spec: events.md §1.3 [D]."""
     size = 0
     for position, (name, value) in enumerate(fields):
@@ -76,12 +76,17 @@ def _truncate(fields: Fields) -> Fields:
     return fields
 
 
-def _common(message: SentMessage, fields: Fields) -> dict[str, object]:
+def common_headers(fields: Fields, names: Sequence[str]) -> dict[str, object]:
+    """Return those fields of a header that documents name apart, in their order; ``names`` are lower case."""
     values: dict[str, list[str]] = {}
     for name, value in fields:
         values.setdefault(name.lower(), []).append(value)
-    values.setdefault("message-id", [message.message_id])
-    return {_KEYS.get(name, name): _common_value(name, values[name]) for name in _COMMON if name in values}
+    return {_KEYS.get(name, name): _common_value(name, values[name]) for name in names if name in values}
+
+
+def _common(message: SentMessage, fields: Fields) -> dict[str, object]:
+    known = any(name.lower() == "message-id" for name, _ in fields)
+    return common_headers(fields if known else (*fields, ("Message-ID", message.message_id)), _COMMON)
 
 
 def _common_value(name: str, values: Sequence[str]) -> object:

@@ -1,4 +1,4 @@
-"""What SES publishes to other services: events, identity notifications and confirmations."""
+"""What SES publishes to other services: events, notifications and confirmations."""
 
 from __future__ import annotations
 
@@ -16,9 +16,10 @@ if TYPE_CHECKING:
     from sesmock.domain.events.events import Event
     from sesmock.domain.mail.addresses import Address
     from sesmock.domain.mail.messages import SentMessage
+    from sesmock.domain.receiving.received import Received
 
 Kind = Literal["sns", "firehose", "eventbridge", "cloudwatch", "pinpoint"]
-Purpose = Literal["event", "notification", "confirmation"]
+Purpose = Literal["event", "notification", "receipt", "confirmation"]
 
 
 class Publication:
@@ -26,9 +27,9 @@ class Publication:
 
     ``kind`` is the service, ``target`` the ARN that it went to (CloudWatch: the namespace). ``purpose`` is
     ``"event"`` for an event destination of a configuration set, ``"notification"`` for a notification topic of an
-    identity, ``"confirmation"`` for the text by which SES tries a topic; that has no ``event``. Accordingly there are
-    the names of ``configuration_set`` and ``event_destination``, or of ``identity``. ``error`` is why the target
-    refused it, None if it did not.
+    identity, ``"receipt"`` for the topic of a receipt rule, ``"confirmation"`` for the text by which SES tries a topic;
+    the last two have no ``event``. Accordingly there are the names of ``configuration_set`` and ``event_destination``,
+    or of ``identity``, or the mail that was ``received``. ``error`` is why the target refused it, None if it did not.
     """
 
     __slots__ = (
@@ -43,6 +44,7 @@ class Publication:
         "identity",
         "kind",
         "purpose",
+        "received",
         "subject",
         "target",
     )
@@ -60,6 +62,7 @@ class Publication:
         configuration_set: str | None = None,
         event_destination: str | None = None,
         identity: str | None = None,
+        received: Received | None = None,
     ) -> None:
         self.account = account
         self.kind = kind
@@ -70,6 +73,7 @@ class Publication:
         self.configuration_set = configuration_set
         self.event_destination = event_destination
         self.identity = identity
+        self.received = received
         self.error: Exception | None = None
         self._id: str | None = None
         self._payload = payload
@@ -95,23 +99,26 @@ class Publication:
 
     @property
     def type(self) -> str | None:
-        """The type of the event, such as ``"Bounce"``; None of a confirmation."""
+        """The type of the event, such as ``"Bounce"``; None without one."""
         return None if self.event is None else self.event.type.value
 
     @property
     def message(self) -> SentMessage | None:
-        """The message that the event is about; None of a confirmation."""
+        """The message that the event is about; None without one."""
         return None if self.event is None else self.event.message
 
     @property
     def message_id(self) -> str | None:
-        """The id of that message."""
-        return None if self.event is None else self.event.message.message_id
+        """The id of that message, or of the mail that was received."""
+        about = self.received if self.event is None else self.event.message
+        return None if about is None else about.message_id
 
     @property
     def recipients(self) -> tuple[Address, ...]:
-        """The recipients to whom the event happened; none of a confirmation."""
-        return () if self.event is None else self.event.recipients
+        """The recipients to whom the event happened, or of the mail that was received; none of a confirmation."""
+        if self.event is not None:
+            return self.event.recipients
+        return () if self.received is None else self.received.accepted_recipients
 
     @property
     def published_at(self) -> datetime:

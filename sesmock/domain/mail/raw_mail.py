@@ -64,6 +64,11 @@ def _read_header(data: bytes, fold: re.Pattern[str], unfolded: str) -> HeaderFie
     return tuple(fields)
 
 
+def header_size(data: bytes) -> int:
+    """Return how many bytes of a raw message are its header: all of them if no blank line follows."""
+    return len(_head(data))
+
+
 def read_options(header: HeaderFields, options: SendOptions) -> SendOptions:
     """Return how a raw message is to be sent: its header may name what its call does not.
 

@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING
 
 from sesmock.domain import ids
 from sesmock.domain.mail import addresses
-from sesmock.domain.mail.content import OutgoingContent, SimpleContent, Text
+from sesmock.domain.mail.content import OutgoingContent, RawContent, SimpleContent, Text
 from sesmock.domain.mail.messages import SentMessage
 from sesmock.domain.sending.delivery import Outcome
 from sesmock.domain.sending.envelopes import Envelope
 
 if TYPE_CHECKING:
     from sesmock.domain.account import Account
+    from sesmock.domain.mail.content import Content
 
 SENDER = "Amazon Web Services <no-reply-aws@amazon.com>"  # so AWS's guides name it
 
@@ -25,6 +26,15 @@ def send(
     It passes no checks, counts in no quota and is always delivered; no call asked for it to be sent.
     """
     content = SimpleContent(Text(subject), Text(text), None if html is None else Text(html))
+    return _send(account, content, sender, to)
+
+
+def send_raw(account: Account, data: bytes, *, sender: str, to: str) -> SentMessage:
+    """Do what `send` does with a message whose MIME is ready."""
+    return _send(account, RawContent(data), sender, to)
+
+
+def _send(account: Account, content: Content, sender: str, to: str) -> SentMessage:
     recipients = (addresses.parse(to),)
     accepted_at = round(account.world.clock.time(), 3)
     message = SentMessage(

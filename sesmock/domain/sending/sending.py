@@ -19,6 +19,7 @@ from sesmock.domain.identities import identities
 from sesmock.domain.mail import composing, header_rules, message_tags, raw_mail
 from sesmock.domain.mail.content import OutgoingContent, RawContent, TemplatedContent
 from sesmock.domain.mail.messages import SentMessage
+from sesmock.domain.mail.outcomes import Outcome
 from sesmock.domain.mail.transmissions import DEFAULT
 from sesmock.domain.sending import authorization, delivery, envelopes
 from sesmock.domain.sending.errors import (
@@ -29,6 +30,7 @@ from sesmock.domain.sending.errors import (
 )
 
 if TYPE_CHECKING:
+    from sesmock.calls import Call
     from sesmock.domain.account import Account
     from sesmock.domain.configuration_sets.configuration_sets import ConfigurationSet
     from sesmock.domain.mail.addresses import Address
@@ -82,6 +84,27 @@ def dispatch(account: Account, submission: Submission) -> SentMessage:
     authority = authorization.require(account, submission.request, envelope)
     transmission = _resolve_transmission(account, submission, envelope)
     return _accept(account, submission, envelope, authority, transmission)
+
+
+def send_bounce(account: Account, call: Call, content: RawContent, envelope: Envelope) -> SentMessage:
+    """Send a report about a mail that was received, within the quota; nothing happens to it that has an event.
+
+    Raise `DailyQuotaExceeded` or `MaximumSendRateExceeded`. Spec: nouns.md §16 [I].
+    """
+    now = _require_quota(account)
+    accepted_at = round(now, 3)
+    message = SentMessage(
+        message_id=ids.message_id(account.region, accepted_at),
+        call=call,
+        account=account,
+        accepted_at=accepted_at,
+        envelope=envelope,
+        content=OutgoingContent(content),
+    )
+    message.decide(dict.fromkeys(envelope.recipients, Outcome.DELIVERED))
+    account.quota.add(now, envelopes.count_recipients(envelope.recipients))
+    account.world.outbox.append(message)
+    return message
 
 
 def find_configuration_set(

@@ -1,0 +1,61 @@
+"""Bounces of received mail, by SES v1."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sesmock.backends.ses.backend import ses
+from sesmock.domain.receiving import bounces
+from sesmock.domain.receiving.bounces import BouncedRecipient, BounceReason, BounceRequest
+from sesmock.domain.receiving.delivery_reports import DsnAction, Fields, RecipientStatus
+
+if TYPE_CHECKING:
+    from sesmock.backends.backend import Context, Params, Result
+
+
+@ses.operation("SendBounce")
+def send_bounce(context: Context, request: Params) -> Result:
+    """Send a mail that was received in the last 24 hours back to its sender, as a report; return its id.
+
+    Raise MessageRejected, InvalidParameterValue, or what stops all sending. Spec: nouns.md §16.
+    """
+    report = request.get("MessageDsn", {})
+    bounce = BounceRequest(
+        context.call,
+        request["OriginalMessageId"],
+        request["BounceSender"],
+        tuple(_recipient(members) for members in request["BouncedRecipientInfoList"]),
+        sender_arn=request.get("BounceSenderArn"),
+        explanation=request.get("Explanation"),
+        reporting_mta=report.get("ReportingMta"),
+        arrival=report.get("ArrivalDate"),
+        extensions=_fields(report),
+    )
+    return {"MessageId": bounces.send(context.account, bounce).message_id}
+
+
+def _recipient(members: Params) -> BouncedRecipient:
+    recipient, fields = members["Recipient"], members.get("RecipientDsnFields")
+    reason = members.get("BounceType")
+    return BouncedRecipient(
+        recipient,
+        None if reason is None else BounceReason(reason),
+        None if fields is None else _status(recipient, fields),
+        members.get("RecipientArn"),
+    )
+
+
+def _status(recipient: str, fields: Params) -> RecipientStatus:
+    return RecipientStatus(
+        fields.get("FinalRecipient", recipient),
+        DsnAction(fields["Action"]),
+        fields["Status"],
+        diagnostic_code=fields.get("DiagnosticCode"),
+        remote_mta=fields.get("RemoteMta"),
+        last_attempt=fields.get("LastAttemptDate"),
+        extensions=_fields(fields),
+    )
+
+
+def _fields(members: Params) -> Fields:
+    return tuple((field["Name"], field["Value"]) for field in members.get("ExtensionFields", ()))

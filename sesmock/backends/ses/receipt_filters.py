@@ -1,0 +1,46 @@
+"""IP filters of received mail, by SES v1."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sesmock.backends.ses.backend import ses
+from sesmock.domain.receiving import filters
+from sesmock.domain.receiving.filters import FilterPolicy, IpFilter
+from sesmock.protocol.validation import Constraint
+
+if TYPE_CHECKING:
+    from sesmock.backends.backend import Context, Params, Result
+
+
+@ses.operation("CreateReceiptFilter", checks={"Filter.IpFilter": Constraint(order=("Cidr", "Policy"))})
+def create_receipt_filter(context: Context, request: Params) -> None:
+    """Block or allow mail from an address or a range.
+
+    Raise AlreadyExists, LimitExceeded, or InvalidParameterValue for name or range. Spec: nouns.md §14 [P].
+    """
+    name, members = request["Filter"]["Name"], request["Filter"]["IpFilter"]
+    filters.create(context.account, IpFilter(name, FilterPolicy(members["Policy"]), members["Cidr"]))
+
+
+@ses.operation("DeleteReceiptFilter")
+def delete_receipt_filter(context: Context, request: Params) -> None:
+    """Remove an IP filter; an unknown one is no error.
+
+    Spec: nouns.md §14 [P].
+    """
+    filters.delete(context.account, request["FilterName"])
+
+
+@ses.operation("ListReceiptFilters")
+def list_receipt_filters(context: Context, request: Params) -> Result:
+    """List all IP filters by name.
+
+    Spec: nouns.md §14 [P].
+    """
+    return {
+        "Filters": [
+            {"Name": each.name, "IpFilter": {"Policy": each.policy, "Cidr": each.cidr}}
+            for each in filters.all_of(context.account)
+        ]
+    }

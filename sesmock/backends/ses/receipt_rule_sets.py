@@ -1,0 +1,113 @@
+"""Receipt rule sets, by SES v1."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from sesmock.backends.paging import Paging
+from sesmock.backends.ses.backend import ses
+from sesmock.backends.ses.receipt_rules import NAME, wire_rule
+from sesmock.domain import clock
+from sesmock.domain.receiving import rule_sets
+from sesmock.protocol.validation import Constraint
+
+if TYPE_CHECKING:
+    from sesmock.backends.backend import Context, Params, Result
+    from sesmock.domain.receiving.rule_sets import RuleSet
+
+# More than 40 rule sets are not possible, so that there is one page. Spec: nouns.md §1.2 [E].
+_PAGING = Paging(
+    "MaxItems", "receipt rule sets", default=100, maximum=100, token_text="Invalid page token: {token}"
+)
+
+
+@ses.operation("CreateReceiptRuleSet", checks={"RuleSetName": NAME})
+def create_receipt_rule_set(context: Context, request: Params) -> None:
+    """Add an empty rule set, which is not active.
+
+    Raise AlreadyExists, LimitExceeded, or InvalidParameterValue for a name. Spec: nouns.md §12 [P].
+    """
+    rule_sets.create(context.account, request["RuleSetName"])
+
+
+@ses.operation(
+    "CloneReceiptRuleSet",
+    checks={
+        "": Constraint(order=("OriginalRuleSetName", "RuleSetName")),
+        "RuleSetName": NAME,
+        "OriginalRuleSetName": NAME,
+    },
+)
+def clone_receipt_rule_set(context: Context, request: Params) -> None:
+    """Add a copy of a rule set with all its rules; it is not active.
+
+    Raise AlreadyExists, RuleSetDoesNotExist, LimitExceeded or InvalidParameterValue. Spec: nouns.md §12 [P, R].
+    """
+    rule_sets.clone(context.account, request["RuleSetName"], request["OriginalRuleSetName"])
+
+
+@ses.operation("DeleteReceiptRuleSet", checks={"RuleSetName": NAME})
+def delete_receipt_rule_set(context: Context, request: Params) -> None:
+    """Remove a rule set; an unknown one is no error.
+
+    Raise CannotDelete for the active one. Spec: nouns.md §12 [P].
+    """
+    rule_sets.delete(context.account, request["RuleSetName"])
+
+
+@ses.operation("DescribeReceiptRuleSet", checks={"RuleSetName": NAME})
+def describe_receipt_rule_set(context: Context, request: Params) -> Result:
+    """Return a rule set with its rules in the order in which they run.
+
+    Raise RuleSetDoesNotExist. Spec: nouns.md §12 [P].
+    """
+    return _wire_rule_set(rule_sets.get(context.account, request["RuleSetName"]))
+
+
+@ses.operation("DescribeActiveReceiptRuleSet")
+def describe_active_receipt_rule_set(context: Context, request: Params) -> Result:
+    """Return the active rule set; without one, nothing.
+
+    Spec: nouns.md §12 [P].
+    """
+    active = (rule_set for rule_set in rule_sets.all_of(context.account) if rule_set.active)
+    return next(map(_wire_rule_set, active), {})
+
+
+@ses.operation("ListReceiptRuleSets")
+def list_receipt_rule_sets(context: Context, request: Params) -> Result:
+    """List the rule sets, the oldest first.
+
+    Raise InvalidParameterValue for a bad NextToken. Spec: nouns.md §1.2 [E], §12.
+    """
+    page, token = _PAGING.page(context, rule_sets.all_of(context.account), request)
+    return {"RuleSets": [_metadata(rule_set) for rule_set in page], "NextToken": token}
+
+
+@ses.operation(
+    "SetActiveReceiptRuleSet", checks={"RuleSetName": replace(NAME, minimum=None, blank_passes=True)}
+)
+def set_active_receipt_rule_set(context: Context, request: Params) -> None:
+    """Make a rule set the active one; without a name none is active.
+
+    Raise RuleSetDoesNotExist. Spec: nouns.md §12 [P].
+    """
+    rule_sets.activate(context.account, request.get("RuleSetName"))
+
+
+@ses.operation("ReorderReceiptRuleSet", checks={"RuleSetName": NAME, "RuleNames[]": NAME})
+def reorder_receipt_rule_set(context: Context, request: Params) -> None:
+    """Put the rules of a set into another order, which names each of them once.
+
+    Raise RuleSetDoesNotExist, InvalidParameterValue or RuleDoesNotExist. Spec: nouns.md §12 [P].
+    """
+    rule_sets.reorder(context.account, request["RuleSetName"], request["RuleNames"])
+
+
+def _wire_rule_set(rule_set: RuleSet) -> Params:
+    return {"Metadata": _metadata(rule_set), "Rules": [wire_rule(rule) for rule in rule_set.rules]}
+
+
+def _metadata(rule_set: RuleSet) -> Params:
+    return {"Name": rule_set.name, "CreatedTimestamp": clock.at(rule_set.created_at)}

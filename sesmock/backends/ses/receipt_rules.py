@@ -1,0 +1,184 @@
+"""The rules of receipt rule sets, by SES v1."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sesmock.backends.ses.backend import ses
+from sesmock.domain.configuration_sets.options import TlsPolicy
+from sesmock.domain.receiving import actions as receipt_actions
+from sesmock.domain.receiving import rules
+from sesmock.domain.receiving.rules import Rule
+from sesmock.exceptions import OperationNotSupported
+from sesmock.protocol.validation import CUSTOM_MESSAGE, Constraint
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from sesmock.backends.backend import Context, Params, Result
+    from sesmock.domain.receiving.actions import Action
+    from sesmock.protocol.validation import Checks
+
+NAME = Constraint(minimum=1, maximum=100, pattern="^[a-zA-Z0-9_.-]+$")
+"""What names of rule sets and rules must be. Spec: sending.md §3.5 [P]."""
+_ACTION_ORDER = (
+    "AddHeaderAction BounceAction ConnectAction WorkmailAction LambdaAction SNSAction S3Action StopAction"
+)
+_RULE_CHECKS: Checks = {
+    "Rule": Constraint(order=("Name", "TlsPolicy", "Actions")),
+    "Rule.Name": NAME,
+    "Rule.Actions[]": Constraint(order=tuple(_ACTION_ORDER.split())),
+    "Rule.Actions[].BounceAction": Constraint(order=("SmtpReplyCode", "Sender", "Message")),
+    "Rule.Actions[].SNSAction": Constraint(order=("Encoding", "TopicArn")),
+    "Rule.Actions[].LambdaAction.InvocationType": Constraint(enum=("RequestResponse", "Event")),
+    "Rule.Actions[].S3Action.IamRoleArn": CUSTOM_MESSAGE,  # it is not checked. Spec: nouns.md §13.3 [P]
+}
+"""The order in which SES tells what is wrong with a rule. Spec: nouns.md §13.1 [P]."""
+
+
+@ses.operation("CreateReceiptRule", checks={"RuleSetName": NAME, "After": NAME, **_RULE_CHECKS})
+def create_receipt_rule(context: Context, request: Params) -> None:
+    """Add a rule behind another, or as the first.
+
+    Raise AlreadyExists, RuleSetDoesNotExist, RuleDoesNotExist, LimitExceeded, InvalidS3Configuration,
+    InvalidSnsTopic, InvalidLambdaFunction or InvalidParameterValue. Spec: nouns.md §13.
+    """
+    rule, actions = _rule(request["Rule"]), _actions(request["Rule"])
+    rules.create(context.account, request["RuleSetName"], rule, actions, request.get("After"))
+
+
+@ses.operation("UpdateReceiptRule", checks={"RuleSetName": NAME, **_RULE_CHECKS})
+def update_receipt_rule(context: Context, request: Params) -> None:
+    """Replace a rule as a whole, where it stands.
+
+    Raise what CreateReceiptRule raises but for AlreadyExists. Spec: nouns.md §13.
+    """
+    rule, actions = _rule(request["Rule"]), _actions(request["Rule"])
+    rules.update(context.account, request["RuleSetName"], rule, actions)
+
+
+@ses.operation("DeleteReceiptRule", checks={"RuleSetName": NAME, "RuleName": NAME})
+def delete_receipt_rule(context: Context, request: Params) -> None:
+    """Remove a rule; an unknown one is no error.
+
+    Raise RuleSetDoesNotExist. Spec: nouns.md §13.2 [P].
+    """
+    rules.delete(context.account, request["RuleSetName"], request["RuleName"])
+
+
+@ses.operation("DescribeReceiptRule", checks={"RuleSetName": NAME, "RuleName": NAME})
+def describe_receipt_rule(context: Context, request: Params) -> Result:
+    """Return a rule, its recipients sorted.
+
+    Raise RuleSetDoesNotExist or RuleDoesNotExist. Spec: nouns.md §13.2 [P].
+    """
+    return {"Rule": wire_rule(rules.get(context.account, request["RuleSetName"], request["RuleName"]))}
+
+
+@ses.operation("SetReceiptRulePosition", checks={"RuleSetName": NAME, "RuleName": NAME, "After": NAME})
+def set_receipt_rule_position(context: Context, request: Params) -> None:
+    """Move a rule behind another, or to the front.
+
+    Raise RuleSetDoesNotExist or RuleDoesNotExist. Spec: nouns.md §13.2 [P].
+    """
+    rules.move(context.account, request["RuleSetName"], request["RuleName"], request.get("After"))
+
+
+def wire_rule(rule: Rule) -> Params:
+    """Return a rule as SES shows it. Spec: nouns.md §13.2 [P, R]."""
+    return {
+        "Name": rule.name,
+        "Enabled": rule.enabled,
+        "TlsPolicy": rule.tls_policy.capitalize(),
+        "Recipients": None if rule.recipients is None else list(rule.recipients),
+        "Actions": [_wire_action(action) for action in rule.actions],
+        "ScanEnabled": rule.scan_enabled,
+    }
+
+
+def _rule(members: Params) -> Rule:
+    recipients = members.get("Recipients")
+    return Rule(
+        members["Name"],
+        enabled=members.get("Enabled", False),
+        scan_enabled=members.get("ScanEnabled", False),
+        tls_policy=TlsPolicy[members.get("TlsPolicy", "Optional").upper()],
+        recipients=None if recipients is None else tuple(recipients),
+    )
+
+
+def _actions(members: Params) -> list[Action | None]:
+    return [_action(each) for each in members.get("Actions", ())]
+
+
+def _action(structure: Params) -> Action | None:
+    """Return an action; None if it is of no type, or of several.
+
+    Raise `OperationNotSupported` for what only newer models have.
+    """
+    if len(structure) != 1:
+        return None
+    [(name, members)] = structure.items()
+    action_class, attributes = _ACTIONS.get(name, (None, {}))
+    unknown = members.keys() - attributes.keys() - {"Scope"}
+    if action_class is None or unknown:
+        raise OperationNotSupported(
+            f"sesmock does not mock {'.'.join([name, *sorted(unknown)[:1]])} of rules yet."
+        )
+    return action_class(
+        **{
+            attributes[member]: _WORDS.get(member, str)(value)
+            for member, value in members.items()
+            if member in attributes
+        }
+    )
+
+
+def _wire_action(action: Action) -> Params:
+    name, attributes = next((name, row[1]) for name, row in _ACTIONS.items() if row[0] is type(action))
+    members = {member: getattr(action, attribute) for member, attribute in attributes.items()}
+    return {name: {"Scope": "RuleSet", **members} if name == "StopAction" else members}
+
+
+_ACTIONS: Mapping[str, tuple[Callable[..., Action], Mapping[str, str]]] = {
+    "S3Action": (
+        receipt_actions.S3Action,
+        {
+            "TopicArn": "topic",
+            "BucketName": "bucket",
+            "ObjectKeyPrefix": "key_prefix",
+            "KmsKeyArn": "kms_key_arn",
+            "IamRoleArn": "iam_role_arn",
+        },
+    ),
+    "BounceAction": (
+        receipt_actions.BounceAction,
+        {
+            "TopicArn": "topic",
+            "SmtpReplyCode": "smtp_reply_code",
+            "StatusCode": "status_code",
+            "Message": "message",
+            "Sender": "sender",
+        },
+    ),
+    "WorkmailAction": (
+        receipt_actions.WorkMailAction,
+        {"TopicArn": "topic", "OrganizationArn": "organization_arn"},
+    ),
+    "LambdaAction": (
+        receipt_actions.LambdaAction,
+        {"TopicArn": "topic", "FunctionArn": "function_arn", "InvocationType": "invocation_type"},
+    ),
+    "StopAction": (receipt_actions.StopAction, {"TopicArn": "topic"}),
+    "AddHeaderAction": (receipt_actions.AddHeaderAction, {"HeaderName": "name", "HeaderValue": "value"}),
+    "SNSAction": (receipt_actions.SnsAction, {"TopicArn": "topic", "Encoding": "encoding"}),
+    "ConnectAction": (
+        receipt_actions.ConnectAction,
+        {"InstanceARN": "instance_arn", "IAMRoleARN": "iam_role_arn"},
+    ),
+}
+"""Each type of action: its class, and which attribute each member is."""
+_WORDS: Mapping[str, Callable[[str], str]] = {
+    "Encoding": receipt_actions.SnsEncoding,
+    "InvocationType": receipt_actions.InvocationType,
+}

@@ -1,0 +1,137 @@
+"""What SES asks of the actions of a rule before it stores them. Spec: nouns.md §13.3, sending.md §3.5."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from sesmock.domain import unconfirmed_messages
+from sesmock.domain.arns import parse_arn
+from sesmock.domain.errors import InvalidParameter
+from sesmock.domain.identities import identities
+from sesmock.domain.mail import addresses
+from sesmock.domain.receiving import setup_mail
+from sesmock.domain.receiving.actions import (
+    AddHeaderAction,
+    BounceAction,
+    ConnectAction,
+    LambdaAction,
+    S3Action,
+    SnsAction,
+    StopAction,
+    WorkMailAction,
+)
+from sesmock.domain.receiving.errors import (
+    InvalidLambdaFunction,
+    InvalidS3Configuration,
+    InvalidSnsTopic,
+    TooManyActions,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from sesmock.domain.account import Account
+    from sesmock.domain.receiving.actions import Action
+
+MAX_ACTIONS = 10
+# The lengths are documented, the characters were tried out. Spec: v1.md §2 Names [D], nouns.md §13.3 [P].
+_HEADER_NAME = re.compile(r"[\x21-\x39\x3B-\x7E]{1,50}")
+_MAX_HEADER_VALUE = 2048
+_CONTROL = re.compile(r"[\x00-\x08\x0A-\x1F]")
+_REPLY_CODE = re.compile(r"[45]\d\d")
+
+
+def check(account: Account, actions: Sequence[Action | None]) -> None:
+    """Refuse the actions of a rule, one after the other; None stands for one of no type, or of several.
+
+    A bucket that SES could write to has its mail about that then. Raise `TooManyActions`, `InvalidParameter` and its
+    children.
+    """
+    if len(actions) > MAX_ACTIONS:
+        raise TooManyActions
+    if None in actions:
+        raise InvalidParameter("Exactly one action type must be specified for each ReceiptAction")
+    if any(isinstance(action, StopAction) for action in actions[:-1]):
+        raise InvalidParameter("Stop action, if any, must be placed at the end of the actions list")
+    for action in actions:
+        _CHECKS[type(action)](account, action)
+        if action is not None and action.topic is not None:
+            _check_topic(account, action.topic)
+
+
+def _check_topic(account: Account, topic: str) -> None:
+    arn = parse_arn(topic)
+    if arn is None or arn.service != "sns":
+        raise InvalidSnsTopic(topic, f"Invalid SNS topic: {topic}")
+    if account.world.aws_services.topic_exists(account, topic) is False:
+        raise InvalidSnsTopic(topic, f"Could not publish to SNS topic: {topic}")
+
+
+def _check_s3(account: Account, action: S3Action) -> None:
+    bucket = action.bucket
+    if not bucket:
+        raise InvalidParameter("Bucket name must not be empty")
+    if account.world.aws_services.bucket_exists(account, bucket) is False:
+        raise InvalidS3Configuration(bucket, f"No such bucket: {bucket}")
+    if setup_mail.store(account, action) is not None:
+        raise InvalidS3Configuration(bucket, f"Could not write to bucket: {bucket}")
+
+
+def _check_lambda(account: Account, action: LambdaAction) -> None:
+    function_arn = action.function_arn
+    if not function_arn:
+        raise InvalidParameter("Lambda function ARN must not be empty")
+    arn = parse_arn(function_arn)
+    if arn is None or arn.service != "lambda" or not arn.resource.startswith("function:"):
+        raise InvalidLambdaFunction(function_arn, f"Invalid Lambda function: {function_arn}")
+    world = account.world
+    is_played = world.lambda_functions.find(function_arn) is not None
+    if not is_played and world.aws_services.function_exists(account, function_arn) is False:
+        raise InvalidLambdaFunction(function_arn, f"Could not invoke Lambda function: {function_arn}")
+
+
+def _check_bounce(account: Account, action: BounceAction) -> None:
+    if not _REPLY_CODE.fullmatch(action.smtp_reply_code):
+        raise InvalidParameter(f"Invalid SMTP reply code: {action.smtp_reply_code}")
+    if not action.message.strip() or _CONTROL.search(action.message):
+        raise InvalidParameter(f"Invalid SMTP response message: {_printed(action.message)}")
+    if not _is_verified(account, action.sender):
+        raise InvalidParameter(f"Identity is not verified: {action.sender}")
+
+
+def _is_verified(account: Account, sender: str) -> bool:
+    """Return whether a text is an address that the account may send from."""
+    try:
+        address = addresses.parse(sender)
+    except InvalidParameter:
+        return False
+    return account.world.any_sender or identities.find_verified(account, address) is not None
+
+
+def _check_header(_: Account, action: AddHeaderAction) -> None:
+    if not _HEADER_NAME.fullmatch(action.name):
+        raise InvalidParameter(f"Invalid header name: {action.name}")
+    if len(action.value) > _MAX_HEADER_VALUE or _CONTROL.search(action.value):
+        raise InvalidParameter(unconfirmed_messages.INVALID_HEADER_VALUE.format(value=_printed(action.value)))
+
+
+def _printed(value: str) -> str:
+    """Return a text with its control characters as SES prints them. Spec: nouns.md §13.3 [E]."""
+    return _CONTROL.sub(lambda match: f"0x00{ord(match[0]):02x}", value)
+
+
+def _check_nothing(_: Account, __: Action) -> None:
+    """Accept an action whose targets SES does not look for. Spec: nouns.md §13.3 [P]."""
+
+
+_CHECKS: dict[type, Callable[[Account, Any], None]] = {
+    S3Action: _check_s3,
+    SnsAction: _check_nothing,
+    LambdaAction: _check_lambda,
+    BounceAction: _check_bounce,
+    AddHeaderAction: _check_header,
+    StopAction: _check_nothing,
+    WorkMailAction: _check_nothing,
+    ConnectAction: _check_nothing,
+}

@@ -1,0 +1,167 @@
+"""What each action does with a mail, while the world's lock is free. Spec: events.md §5.3, §5.6, nouns.md §15."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Mapping
+from enum import Enum
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from sesmock.domain.events import event_documents, publications
+from sesmock.domain.events.publications import Publication
+from sesmock.domain.receiving import bounce_reports, documents
+from sesmock.domain.receiving.actions import (
+    AddHeaderAction,
+    BounceAction,
+    ConnectAction,
+    InvocationType,
+    LambdaAction,
+    S3Action,
+    SnsAction,
+    StopAction,
+    WorkMailAction,
+)
+from sesmock.domain.receiving.documents import StoredMail
+from sesmock.domain.receiving.lambda_functions import LambdaContext
+from sesmock.domain.receiving.s3_events import S3Object
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from sesmock.domain.receiving.documents import Receipt
+    from sesmock.domain.receiving.received import ActionRun, Received
+
+MAX_PUBLISHED_SIZE = 150 * 1024
+"""Spec: v1.md §4 [D]."""
+
+
+class Disposition(Enum):
+    """What becomes of the rules after an action."""
+
+    CONTINUE = "CONTINUE"
+    STOP_RULE = "STOP_RULE"
+    STOP_RULE_SET = "STOP_RULE_SET"
+
+
+def run(received: Received, receipt: Receipt, action_run: ActionRun) -> Disposition:
+    """Do what an action is there for; return whether rules go on."""
+    return (
+        _RUNS[type(action_run.action)](received, receipt, action_run, action_run.action)
+        or Disposition.CONTINUE
+    )
+
+
+def notify(received: Received, receipt: Receipt, action_run: ActionRun) -> None:
+    """Publish a notification to the topic of an action, if it has one. A topic that is gone gets nothing."""
+    account, action = received.account, action_run.action
+    if action.topic is None or (isinstance(action, SnsAction) and _is_too_large(received)):
+        return
+    if account.world.aws_services.topic_exists(account, action.topic) is False:
+        return
+    mail = _stored(received)
+    action_run.notification = Publication(
+        account,
+        "sns",
+        action.topic,
+        partial(_payload, mail, receipt, action),
+        purpose="receipt",
+        subject=documents.RECEIPT_SUBJECT,
+        received=received,
+    )
+    with account.world.change():
+        publications.record(account, action_run.notification)
+
+
+def _payload(mail: StoredMail, receipt: Receipt, action: Any) -> str:
+    return event_documents.text(documents.notification(mail, receipt, action))
+
+
+def _stored(received: Received) -> StoredMail:
+    return StoredMail(
+        received.message_id,
+        received.received_seconds,
+        str(received.source or ""),
+        received.accepted_recipients,
+        received.raw,
+    )
+
+
+def _run_s3(received: Received, _: Receipt, action_run: ActionRun, action: S3Action) -> None:
+    account = received.account
+    s3_object = S3Object(action.bucket, documents.object_key(action, received.message_id), received.raw)
+    action_run.s3_object = s3_object
+    action_run.error = account.world.aws_services.store(
+        account, s3_object.bucket, s3_object.key, s3_object.body
+    )
+
+
+def _run_sns(received: Received, receipt: Receipt, action_run: ActionRun, _: SnsAction) -> None:
+    """Bounce a mail that is too large for a topic. Spec: v1.md §4, events.md §5.4 [D]."""
+    if _is_too_large(received):
+        action_run.bounce = bounce_reports.send_too_large(received, receipt)
+
+
+def _is_too_large(received: Received) -> bool:
+    return len(received.raw) > MAX_PUBLISHED_SIZE
+
+
+def _run_lambda(
+    received: Received, receipt: Receipt, action_run: ActionRun, action: LambdaAction
+) -> Disposition:
+    event = documents.lambda_event(_stored(received), receipt, action)
+    action_run.lambda_event = event
+    action_run.answer = _invoke(received, action_run, action, copy.deepcopy(event))
+    return (
+        _disposition(action_run.answer)
+        if action.invocation_type is InvocationType.REQUEST_RESPONSE
+        else Disposition.CONTINUE
+    )
+
+
+def _invoke(received: Received, action_run: ActionRun, action: LambdaAction, event: dict[str, Any]) -> object:
+    """Return what a function answers: the test's own, or that of another mock; None if nobody plays it."""
+    account = received.account
+    world = account.world
+    handler = world.lambda_functions.find(action.function_arn)
+    if handler is not None:
+        return handler(event, LambdaContext(action.function_arn, world.clock))
+    invocation = world.aws_services.invoke(account, action.function_arn, action.invocation_type, event)
+    if invocation is None:
+        return None
+    action_run.error = invocation.error
+    return invocation.answer
+
+
+def _disposition(answer: object) -> Disposition:
+    """Return what a function wants; anything but the three words means to go on. Spec: events.md §5.3 [D]."""
+    wanted = answer.get("disposition") if isinstance(answer, Mapping) else None
+    return next((each for each in Disposition if each.value == wanted), Disposition.CONTINUE)
+
+
+def _run_bounce(received: Received, receipt: Receipt, action_run: ActionRun, action: BounceAction) -> None:
+    action_run.bounce = bounce_reports.send(received, receipt, action)
+
+
+def _run_add_header(received: Received, _: Receipt, __: ActionRun, action: AddHeaderAction) -> None:
+    received.add_header(action.name, action.value)
+
+
+def _run_stop(_: Received, __: Receipt, ___: ActionRun, ____: StopAction) -> Disposition:
+    return Disposition.STOP_RULE_SET
+
+
+def _run_nothing(_: Received, __: Receipt, ___: ActionRun, ____: WorkMailAction | ConnectAction) -> None:
+    """Leave it at the record: nobody plays WorkMail or Connect."""
+
+
+_RUNS: dict[type, Callable[[Received, Receipt, ActionRun, Any], Disposition | None]] = {
+    S3Action: _run_s3,
+    SnsAction: _run_sns,
+    LambdaAction: _run_lambda,
+    BounceAction: _run_bounce,
+    AddHeaderAction: _run_add_header,
+    StopAction: _run_stop,
+    WorkMailAction: _run_nothing,
+    ConnectAction: _run_nothing,
+}

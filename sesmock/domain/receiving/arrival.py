@@ -1,0 +1,110 @@
+"""A mail arrives: SES takes it or refuses it, and the rules run. Spec: events.md §5.1, nouns.md §15."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sesmock.domain import ids, unconfirmed_messages
+from sesmock.domain.configuration_sets.options import TlsPolicy
+from sesmock.domain.mail import raw_mail
+from sesmock.domain.receiving import conditions, evaluation, filters, received_headers, rule_sets
+from sesmock.domain.receiving.evaluation import MatchingRule
+from sesmock.domain.receiving.incoming import MAX_HEADER_SIZE
+from sesmock.domain.receiving.received import Received
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from sesmock.domain.account import Account
+    from sesmock.domain.mail.addresses import Address
+    from sesmock.domain.receiving.incoming import IncomingMail
+
+MAX_SIZE = 40 * 1024 * 1024
+"""Spec: events.md §5.6 [D]."""
+
+
+def receive(account: Account, mail: IncomingMail) -> Received:
+    """Take or refuse a mail, write it to `World.received`, and run the rules of the active set.
+
+    The rules are those of the moment at which it arrives. What functions and predicates of the test raise reaches
+    the caller once all rules have run.
+    """
+    world = account.world
+    with world.change():
+        matches = _matching_rules(account, mail)
+        refusals = _refuse_recipients(mail, matches)
+        matches = _without_recipients(matches, refusals)
+        received = _judge(account, mail, matches, refusals)
+        world.received.append(received)
+    if received.accepted:
+        evaluation.run(received, matches)
+    return received
+
+
+def _matching_rules(account: Account, mail: IncomingMail) -> list[MatchingRule]:
+    """Return the rules of the active set that are for a recipient, with those whom they are for."""
+    rule_set = rule_sets.find_active(account)
+    rules = () if rule_set is None else tuple(rule for rule in rule_set.rules if rule.enabled)
+    matches = (MatchingRule(rule, conditions.match(account, rule, mail.recipients)) for rule in rules)
+    return [match for match in matches if match.recipients]
+
+
+def _refuse_recipients(mail: IncomingMail, matches: Sequence[MatchingRule]) -> dict[Address, str]:
+    """Return the replies to recipients that no rule is for, or none without TLS. Spec: nouns.md §15 [I]."""
+    known = {recipient for match in matches for recipient in match.recipients}
+    need_tls = {
+        recipient
+        for match in matches
+        if match.rule.tls_policy is TlsPolicy.REQUIRE
+        for recipient in match.recipients
+    }
+    refusals = {}
+    for recipient in mail.recipients:
+        if recipient not in known:
+            refusals[recipient] = unconfirmed_messages.NO_SUCH_MAILBOX
+        elif not mail.tls and recipient in need_tls:
+            refusals[recipient] = unconfirmed_messages.TLS_REQUIRED
+    return refusals
+
+
+def _without_recipients(
+    matches: Sequence[MatchingRule], refusals: Mapping[Address, str]
+) -> list[MatchingRule]:
+    """Return the rules that are for recipients who were not refused, with those."""
+    narrowed = (
+        match._replace(recipients=tuple(each for each in match.recipients if each not in refusals))
+        for match in matches
+    )
+    return [match for match in narrowed if match.recipients]
+
+
+def _judge(
+    account: Account, mail: IncomingMail, matches: Sequence[MatchingRule], refusals: Mapping[Address, str]
+) -> Received:
+    """Return a mail with SES's reply, and with SES's headers if it is taken."""
+    now = round(account.world.clock.time(), 3)
+    message_id = ids.received_id()
+    refusal = _refusal(account, mail, refusals)
+    scanned = any(match.rule.scan_enabled for match in matches)
+    return Received(
+        account,
+        mail,
+        message_id=message_id,
+        received_seconds=now,
+        smtp_reply=refusal or f"250 OK {message_id}",
+        refusals=refusals,
+        headers=b""
+        if refusal
+        else received_headers.write(mail, message_id, account.region, now, scanned=scanned),
+    )
+
+
+def _refusal(account: Account, mail: IncomingMail, refusals: Mapping[Address, str]) -> str | None:
+    """Return the reply that ends the dialog, in its order: connection, recipients, content; None if there is none."""
+    if not filters.admits(account, mail.source_ip):
+        return unconfirmed_messages.BLOCKED_CLIENT.format(ip_address=mail.source_ip)
+    if len(refusals) == len(mail.recipients):
+        return next(iter(refusals.values()))
+    if len(mail.data) > MAX_SIZE or raw_mail.header_size(mail.data[: MAX_HEADER_SIZE + 1]) > MAX_HEADER_SIZE:
+        return unconfirmed_messages.INCOMING_MAIL_TOO_LARGE
+    return None

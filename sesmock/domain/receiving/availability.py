@@ -1,0 +1,18 @@
+"""Where SES receives mail. Spec: nouns.md §12."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sesmock.domain.receiving.errors import ReceivingUnavailable
+
+if TYPE_CHECKING:
+    from sesmock.domain.account import Account
+
+_WITHOUT_RECEIVING = frozenset({"us-gov-east-1", "us-gov-west-1"})
+
+
+def require_receiving(account: Account) -> None:
+    """Raise `ReceivingUnavailable` in a region that receives no mail."""
+    if account.region in _WITHOUT_RECEIVING:
+        raise ReceivingUnavailable

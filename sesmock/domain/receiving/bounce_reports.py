@@ -1,0 +1,71 @@
+"""The reports that rules send to the sender of a mail. Spec: nouns.md §15 Bounce action, events.md §5.8."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sesmock.domain.mail import raw_mail
+from sesmock.domain.receiving import delivery_reports
+from sesmock.domain.receiving.delivery_reports import DeliveryReport, DsnAction, RecipientStatus
+from sesmock.domain.receiving.received_headers import inbound_host
+from sesmock.domain.sending import notices
+
+if TYPE_CHECKING:
+    from sesmock.domain.mail.messages import SentMessage
+    from sesmock.domain.receiving.actions import BounceAction
+    from sesmock.domain.receiving.documents import Receipt
+    from sesmock.domain.receiving.received import Received
+
+_TOO_LARGE = ("552", "5.3.4", "Message too large")
+
+
+def send(received: Received, receipt: Receipt, action: BounceAction) -> SentMessage | None:
+    """Report a mail as a rule says; return the report, or None if the mail has no sender to get one."""
+    status = action.status_code or f"{action.smtp_reply_code[0]}.0.0"
+    return _send(received, receipt, action.sender, (action.smtp_reply_code, status, action.message))
+
+
+def send_too_large(received: Received, receipt: Receipt) -> SentMessage | None:
+    """Report a mail that is too large for a topic (the words are inferred)."""
+    zone = "" if received.region == "us-east-1" else f"{received.region}."
+    return _send(received, receipt, f"MAILER-DAEMON@{zone}amazonses.com", _TOO_LARGE)
+
+
+def reporting_mta(region: str) -> str:
+    """Return who reports, as a report names it. Spec: v1.md §3 SendBounce."""
+    return f"dns; {inbound_host(region)}"
+
+
+def original_header(received: Received) -> bytes:
+    """Return the header that a report quotes."""
+    raw = received.raw
+    return raw[: raw_mail.header_size(raw)]
+
+
+def boundary(received: Received) -> str:
+    """Return a boundary that is in no header."""
+    return f"----=_Report_{received.message_id}"
+
+
+def _send(
+    received: Received, receipt: Receipt, sender: str, diagnosis: tuple[str, str, str]
+) -> SentMessage | None:
+    if received.source is None:
+        return None
+    reply_code, status, text = diagnosis
+    report = DeliveryReport(
+        sender,
+        received.source,
+        reporting_mta(received.region),
+        tuple(
+            RecipientStatus(
+                recipient, DsnAction.FAILED, status, diagnostic_code=f"smtp; {reply_code} {status} {text}"
+            )
+            for recipient in receipt.recipients
+        ),
+        original_header(received),
+        explanation=text,
+    )
+    data = delivery_reports.compose(report, boundary(received))
+    with received.account.world.change():
+        return notices.send_raw(received.account, data, sender=sender, to=received.source)

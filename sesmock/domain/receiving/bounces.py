@@ -1,0 +1,187 @@
+"""SendBounce: a mail that was received is sent back. Spec: nouns.md §16, v1.md §3 SendBounce."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sesmock.domain import unconfirmed_messages
+from sesmock.domain.arns import is_arn
+from sesmock.domain.errors import InvalidParameter
+from sesmock.domain.mail import addresses
+from sesmock.domain.mail.content import RawContent, SimpleContent, Text
+from sesmock.domain.mail.send_request import SendOptions, SendRequest
+from sesmock.domain.quota import DAY_SECONDS
+from sesmock.domain.receiving import bounce_reports, delivery_reports
+from sesmock.domain.receiving.delivery_reports import DeliveryReport, DsnAction, Fields, RecipientStatus
+from sesmock.domain.receiving.errors import BounceNotGenerated
+from sesmock.domain.sending import authorization, sending
+from sesmock.domain.sending.envelopes import Envelope, Sender
+from sesmock.domain.sending.errors import IdentitiesNotVerified, InvalidIdentityArn
+from sesmock.domain.words import Word
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
+
+    from sesmock.calls import Call
+    from sesmock.domain.account import Account
+    from sesmock.domain.mail.messages import SentMessage
+    from sesmock.domain.receiving.received import Received
+
+
+class BounceReason(Word):
+    """Why a mail is bounced."""
+
+    DOES_NOT_EXIST = "DoesNotExist"
+    MESSAGE_TOO_LARGE = "MessageTooLarge"
+    EXCEEDED_QUOTA = "ExceededQuota"
+    CONTENT_REJECTED = "ContentRejected"
+    UNDEFINED = "Undefined"
+    TEMPORARY_FAILURE = "TemporaryFailure"
+
+
+# Spec: nouns.md §16 [I].
+_STATUSES = {
+    BounceReason.DOES_NOT_EXIST: "5.1.1",
+    BounceReason.MESSAGE_TOO_LARGE: "5.3.4",
+    BounceReason.EXCEEDED_QUOTA: "5.2.2",
+    BounceReason.CONTENT_REJECTED: "5.6.1",
+    BounceReason.UNDEFINED: "5.0.0",
+    BounceReason.TEMPORARY_FAILURE: "4.0.0",
+}
+# Spec: v1.md §2 Names.
+_FIELD_NAME = re.compile(r"[A-Za-z0-9-]{1,50}")
+_MAX_FIELD_VALUE = 2048
+
+
+@dataclass(frozen=True, slots=True)
+class BouncedRecipient:
+    """A recipient that a mail did not reach: why, or what the report says of it."""
+
+    address: str
+    reason: BounceReason | None = None
+    status: RecipientStatus | None = None
+    identity_arn: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BounceRequest:
+    """What a call asks to be recipient; None stands for what SES chooses."""
+
+    call: Call
+    original_message_id: str
+    sender: str
+    recipients: tuple[BouncedRecipient, ...]
+    sender_arn: str | None = None
+    explanation: str | None = None
+    reporting_mta: str | None = None
+    arrival: datetime | None = None
+    extensions: Fields = ()
+
+
+def send(account: Account, request: BounceRequest) -> SentMessage:
+    """Send a mail that was received back to its sender; it counts as any message does, and has no events.
+
+    Raise `InvalidParameter`, `BounceNotGenerated`, or what stops all sending. Spec: nouns.md §16.
+    """
+    _check(request)
+    sending.require_sending_enabled(account)
+    sender = addresses.parse(request.sender)
+    _require_verified(account, request)
+    original = _original(account, request)
+    statuses = tuple(_status(original, request, recipient) for recipient in request.recipients)
+    report = DeliveryReport(
+        request.sender,
+        _return_address(original),
+        request.reporting_mta or bounce_reports.reporting_mta(account.region),
+        statuses,
+        bounce_reports.original_header(original),
+        request.explanation,
+        request.arrival,
+        request.extensions,
+    )
+    content = RawContent(delivery_reports.compose(report, bounce_reports.boundary(original)))
+    to = (addresses.parse(report.to),)
+    return sending.send_bounce(account, request.call, content, Envelope(sender, None, to=to, recipients=to))
+
+
+def _check(request: BounceRequest) -> None:
+    """Refuse what no report can say; raise `InvalidParameter`."""
+    addresses.parse(request.sender)
+    if not request.recipients:
+        raise InvalidParameter(unconfirmed_messages.NO_BOUNCED_RECIPIENTS)
+    for recipient in request.recipients:
+        _check_recipient(recipient)
+    for name, value in _extensions(request):
+        if not _FIELD_NAME.fullmatch(name) or len(value) > _MAX_FIELD_VALUE or len(value.splitlines()) > 1:
+            raise InvalidParameter(unconfirmed_messages.INVALID_EXTENSION_FIELD.format(name=name))
+
+
+def _check_recipient(recipient: BouncedRecipient) -> None:
+    addresses.parse(recipient.address)
+    if recipient.status is not None:
+        addresses.parse(recipient.status.recipient)
+    elif recipient.reason is None:
+        raise InvalidParameter(unconfirmed_messages.NO_BOUNCE_TYPE.format(recipient=recipient.address))
+    arn = recipient.identity_arn
+    if arn is not None and not is_arn(arn, "ses", r"identity/.+"):
+        raise InvalidIdentityArn(arn)
+
+
+def _extensions(request: BounceRequest) -> Iterator[tuple[str, str]]:
+    yield from request.extensions
+    for recipient in request.recipients:
+        if recipient.status is not None:
+            yield from recipient.status.extensions
+
+
+def _require_verified(account: Account, request: BounceRequest) -> None:
+    """Refuse a sender that no verified identity covers; raise `BounceNotGenerated`. Spec: nouns.md §16 [U]."""
+    sender = addresses.parse(request.sender)
+    as_sent = SendRequest(  # raw content would ask for the permission to send raw mail
+        call=request.call, content=SimpleContent(Text("")), max_bytes=0, options=SendOptions()
+    )
+    envelope = Envelope(sender, None, senders=(Sender(sender, request.sender, request.sender_arn),))
+    try:
+        authorization.require_senders(account, as_sent, envelope)
+    except IdentitiesNotVerified as error:
+        raise BounceNotGenerated(
+            request.original_message_id,
+            f"The following identities are not verified: {', '.join(error.identities)}",
+        ) from error
+
+
+def _original(account: Account, request: BounceRequest) -> Received:
+    """Return the mail to bounce, which was received at most 24 hours ago; raise `BounceNotGenerated`."""
+    earliest = account.world.clock.time() - DAY_SECONDS
+    for received in reversed(account.world.received):
+        if received.message_id == request.original_message_id:
+            here = received.accepted and received.account is account
+            if here and received.received_seconds >= earliest:
+                return received
+    raise BounceNotGenerated(request.original_message_id, unconfirmed_messages.NOTHING_TO_BOUNCE)
+
+
+def _return_address(original: Received) -> str:
+    if original.source is None:
+        raise BounceNotGenerated(original.message_id, unconfirmed_messages.NOBODY_TO_BOUNCE_TO)
+    return original.source
+
+
+def _status(original: Received, request: BounceRequest, recipient: BouncedRecipient) -> RecipientStatus:
+    """Return what the report says of a recipient, which the mail was for; raise `BounceNotGenerated`."""
+    status = recipient.status
+    if status is None:
+        assert recipient.reason is not None
+        code = _STATUSES[recipient.reason]
+        status = RecipientStatus(recipient.address, DsnAction.FAILED, code)
+    original_keys = {each.key for each in original.accepted_recipients}
+    keys = {addresses.parse(each).key for each in (recipient.address, status.recipient)}
+    if original_keys.isdisjoint(keys):
+        raise BounceNotGenerated(
+            request.original_message_id,
+            unconfirmed_messages.NOT_A_RECIPIENT.format(recipient=recipient.address),
+        )
+    return status

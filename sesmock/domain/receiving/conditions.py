@@ -1,0 +1,63 @@
+"""Which recipients a rule is for. Spec: events.md §5.2, nouns.md §13.2."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from sesmock.domain import unconfirmed_messages
+from sesmock.domain.errors import InvalidParameter
+from sesmock.domain.identities import identities
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from sesmock.domain.account import Account
+    from sesmock.domain.mail.addresses import Address
+    from sesmock.domain.receiving.rules import Rule
+
+_MAX_LENGTH = 320
+# An address, a domain, or the sub-domains of one.
+_CONDITION = re.compile(
+    r"(?:[^\s@]+@|\.)?[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)*"
+)
+
+
+def normalize(recipients: Sequence[str]) -> tuple[str, ...]:
+    """Return the conditions of a rule in lower case, sorted, each once; raise `InvalidParameter`.
+
+    Spec: nouns.md §13.2 [E, P].
+    """
+    for recipient in recipients:
+        if len(recipient) > _MAX_LENGTH or not _CONDITION.fullmatch(recipient.lower()):
+            raise InvalidParameter(unconfirmed_messages.INVALID_RECIPIENT.format(recipient=recipient))
+    return tuple(sorted({recipient.lower() for recipient in recipients}))
+
+
+def match(account: Account, rule: Rule, recipients: Sequence[Address]) -> tuple[Address, ...]:
+    """Return the recipients that a rule is for.
+
+    Without conditions it is for all at the account's verified domains. Spec: events.md §5.2 [D].
+    """
+    if not rule.recipients:
+        return tuple(recipient for recipient in recipients if _is_at_verified_domain(account, recipient))
+    conditions = frozenset(rule.recipients)
+    return tuple(
+        recipient for recipient in recipients if not conditions.isdisjoint(_matching_conditions(recipient))
+    )
+
+
+def _is_at_verified_domain(account: Account, recipient: Address) -> bool:
+    """Return whether a recipient is at a verified domain, or one below it (inferred)."""
+    return account.world.any_sender or identities.find_verified_domain(account, recipient.domain) is not None
+
+
+def _matching_conditions(recipient: Address) -> Iterator[str]:
+    """Yield the conditions that a recipient meets."""
+    local, _, domain = recipient.address.lower().rpartition("@")
+    yield f"{local}@{domain}"
+    yield f"{local.partition('+')[0]}@{domain}"
+    yield domain
+    while "." in domain:
+        domain = domain.partition(".")[2]
+        yield f".{domain}"

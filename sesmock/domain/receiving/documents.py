@@ -1,0 +1,167 @@
+"""What SES tells topics and functions of a mail that arrived. Spec: events.md §5.4, §5.5."""
+
+from __future__ import annotations
+
+import base64
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from sesmock.domain.events import event_headers
+from sesmock.domain.events.event_documents import time
+from sesmock.domain.mail import header_text, raw_mail
+from sesmock.domain.receiving.actions import (
+    BounceAction,
+    LambdaAction,
+    S3Action,
+    SnsAction,
+    SnsEncoding,
+    WorkMailAction,
+)
+from sesmock.domain.receiving.incoming import MAX_HEADER_SIZE, header_addresses
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from sesmock.domain.mail.addresses import Address
+    from sesmock.domain.receiving.actions import Action
+    from sesmock.domain.receiving.verdicts import Verdicts
+
+Document = dict[str, object]
+
+RECEIPT_SUBJECT = "Amazon SES Email Receipt Notification"
+"""The subject of a notification by SNS. Spec: events.md §5.4 [R]."""
+PROCESSING_TIME = 357
+"""The milliseconds until an action runs: nothing takes time here."""
+_COMMON_HEADERS = (
+    *("return-path", "from", "date", "to", "cc", "bcc", "sender", "reply-to", "message-id", "subject"),
+)
+
+
+class StoredMail(NamedTuple):
+    """A mail as SES has it when an action runs; ``source`` is the address in MAIL FROM."""
+
+    message_id: str
+    received_at: float
+    source: str
+    recipients: Sequence[Address]
+    raw: bytes
+
+
+class Receipt(NamedTuple):
+    """What a rule finds of a mail: the recipients that it is for, and the verdicts."""
+
+    recipients: Sequence[Address]
+    verdicts: Verdicts
+    scanned: bool
+
+
+def notification(mail: StoredMail, receipt: Receipt, action: Action) -> Document:
+    """Return what a topic is told of an action; the SNS action's own topic gets the mail with it.
+
+    Spec: events.md §5.4 [R].
+    """
+    document: Document = {"notificationType": "Received", **_facts(mail, receipt, action)}
+    if isinstance(action, SnsAction):
+        document["content"] = _content(mail.raw, action)
+    return document
+
+
+def lambda_event(mail: StoredMail, receipt: Receipt, action: Action) -> dict[str, Any]:
+    """Return the event with which SES invokes a function. Spec: events.md §5.5 [D]."""
+    record = {"eventSource": "aws:ses", "eventVersion": "1.0", "ses": _facts(mail, receipt, action)}
+    return {"Records": [record]}
+
+
+def object_key(action: S3Action, message_id: str) -> str:
+    """Return the key of a mail in its bucket. Spec: events.md §5.6 [R]."""
+    prefix = action.key_prefix or ""
+    return f"{prefix}{'' if not prefix or prefix.endswith('/') else '/'}{message_id}"
+
+
+def _facts(mail: StoredMail, receipt: Receipt, action: Action) -> Document:
+    return {"mail": _mail(mail), "receipt": _receipt(mail, receipt, action)}
+
+
+def _mail(mail: StoredMail) -> Document:
+    fields = raw_mail.event_header(mail.raw[:MAX_HEADER_SIZE])
+    fitting = event_headers.truncate(fields)
+    destination = header_addresses(fields, "to", "cc") or mail.recipients
+    return {
+        "timestamp": time(mail.received_at),
+        "source": mail.source,
+        "messageId": mail.message_id,
+        "destination": [recipient.address for recipient in destination],
+        "headersTruncated": len(fitting) < len(fields),
+        "headers": [{"name": name, "value": header_text.decode(value)} for name, value in fitting],
+        "commonHeaders": _common_headers(fields),
+    }
+
+
+def _common_headers(fields: event_headers.Fields) -> Document:
+    common = event_headers.common_headers(fields, _COMMON_HEADERS)
+    if "returnPath" in common:
+        common["returnPath"] = str(common["returnPath"]).strip("<>")
+    return common
+
+
+def _receipt(mail: StoredMail, receipt: Receipt, action: Action) -> Document:
+    return {
+        "timestamp": time(mail.received_at),
+        "processingTimeMillis": PROCESSING_TIME,
+        "recipients": [recipient.address for recipient in receipt.recipients],
+        **receipt.verdicts.describe(scanned=receipt.scanned),
+        "action": _action(mail, action),
+    }
+
+
+def _action(mail: StoredMail, action: Action) -> Document:
+    facts = _ACTIONS.get(type(action), _nothing)(mail, action)
+    document = {"type": action.type, "topicArn": action.topic, **facts}
+    return {name: value for name, value in document.items() if value is not None}
+
+
+def _s3(mail: StoredMail, action: S3Action) -> Document:
+    return {
+        "bucketName": action.bucket,
+        "objectKeyPrefix": action.key_prefix,
+        "objectKey": object_key(action, mail.message_id),
+    }
+
+
+def _sns(_: StoredMail, action: SnsAction) -> Document:
+    return {"encoding": action.encoding.name}
+
+
+def _lambda(_: StoredMail, action: LambdaAction) -> Document:
+    return {"functionArn": action.function_arn, "invocationType": action.invocation_type}
+
+
+def _bounce(_: StoredMail, action: BounceAction) -> Document:
+    return {
+        "smtpReplyCode": action.smtp_reply_code,
+        "statusCode": action.status_code,
+        "message": action.message,
+        "sender": action.sender,
+    }
+
+
+def _work_mail(_: StoredMail, action: WorkMailAction) -> Document:
+    return {"organizationArn": action.organization_arn}
+
+
+def _nothing(_: StoredMail, __: Action) -> Document:
+    return {}
+
+
+def _content(raw: bytes, action: SnsAction) -> str:
+    if action.encoding is SnsEncoding.BASE64:
+        return base64.b64encode(raw).decode()
+    return raw.decode("utf-8", "replace")
+
+
+_ACTIONS: dict[type, Callable[[StoredMail, Any], Document]] = {
+    S3Action: _s3,
+    SnsAction: _sns,
+    LambdaAction: _lambda,
+    BounceAction: _bounce,
+    WorkMailAction: _work_mail,
+}

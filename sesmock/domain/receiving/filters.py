@@ -1,0 +1,88 @@
+"""IP filters: from where mail may come. Spec: nouns.md §14, events.md §5.1."""
+
+from __future__ import annotations
+
+import ipaddress
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sesmock.domain.errors import InvalidParameter
+from sesmock.domain.receiving import receipt_names
+from sesmock.domain.receiving.availability import require_receiving
+from sesmock.domain.receiving.errors import FilterAlreadyExists, TooManyFilters
+from sesmock.domain.words import Word
+
+if TYPE_CHECKING:
+    from sesmock.domain.account import Account
+
+    Network = ipaddress.IPv4Network | ipaddress.IPv6Network
+
+MAX_FILTERS = 100
+# No net masks, zones or integers, which `ipaddress` would take.
+_CIDR = re.compile(r"[0-9A-Fa-f.:]{2,45}(?:/[0-9]{1,3})?")
+
+
+class FilterPolicy(Word):
+    """Whether mail may come from an address."""
+
+    ALLOW = "Allow"
+    BLOCK = "Block"
+
+
+@dataclass(frozen=True, slots=True)
+class IpFilter:
+    """An address or a range, as it was given, and whether mail may come from there."""
+
+    name: str
+    policy: FilterPolicy
+    cidr: str
+
+
+def create(account: Account, new: IpFilter) -> None:
+    """Add a filter; raise `InvalidParameter`, `FilterAlreadyExists` or `TooManyFilters`. Spec: nouns.md §14 [P]."""
+    require_receiving(account)
+    receipt_names.check_filter_name(new.name)
+    if _network(new.cidr) is None:
+        raise InvalidParameter(f"Invalid CIDR block: {new.cidr}")
+    if new.name in account.receiving.filters:
+        raise FilterAlreadyExists(new.name)
+    if len(account.receiving.filters) >= MAX_FILTERS:
+        raise TooManyFilters
+    account.receiving.filters[new.name] = new
+
+
+def delete(account: Account, name: str) -> None:
+    """Remove a filter; an unknown one is no error."""
+    require_receiving(account)
+    account.receiving.filters.pop(name, None)
+
+
+def all_of(account: Account) -> list[IpFilter]:
+    """Return the filters by name."""
+    require_receiving(account)
+    return sorted(account.receiving.filters.values(), key=lambda each: each.name)
+
+
+def admits(account: Account, ip_address: str) -> bool:
+    """Return whether mail may come from an address: one that is allowed, or is not blocked.
+
+    Spec: events.md §5.1 [D, I].
+    """
+    address = ipaddress.ip_address(ip_address)
+    policies = {
+        each.policy
+        for each in account.receiving.filters.values()
+        if (network := _network(each.cidr)) is not None and address in network
+    }
+    return FilterPolicy.ALLOW in policies or FilterPolicy.BLOCK not in policies
+
+
+def _network(cidr: str) -> Network | None:
+    """Return a range, whose host bits may be set; None for what is none."""
+    if not _CIDR.fullmatch(cidr):
+        return None
+    try:
+        return ipaddress.ip_network(cidr, strict=False)
+    except ValueError:
+        return None

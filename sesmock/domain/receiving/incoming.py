@@ -1,0 +1,194 @@
+"""A mail on its way to SES, as a test hands it in."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from email.message import Message
+from ipaddress import ip_address
+from typing import TYPE_CHECKING
+
+from sesmock.domain.errors import InvalidParameter
+from sesmock.domain.identities import identities
+from sesmock.domain.mail import addresses, raw_mail
+from sesmock.domain.mail.messages import SentMessage
+from sesmock.domain.receiving import verdicts as verdict_rules
+from sesmock.domain.receiving.verdicts import Verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from sesmock.domain.mail.addresses import Address
+    from sesmock.domain.receiving.verdicts import Verdicts
+
+Source = bytes | str | Message | SentMessage
+"""What a test may hand in: raw mail, a message of the ``email`` package, or a message of the outbox."""
+
+MAX_HEADER_SIZE = 1024 * 1024
+"""How much of a mail is looked at in search of its header."""
+_RECIPIENT_HEADERS = ("to", "cc", "bcc")
+_LINE_END = re.compile(rb"\r\n|\r|\n")
+_HOST = re.compile(r"[A-Za-z0-9._-]{1,253}|\[[A-Za-z0-9.:]{1,50}\]")
+
+
+@dataclass(frozen=True, slots=True)
+class IncomingMail:
+    """A mail as another server hands it to SES; ``sender`` is the address in MAIL FROM, None if that is empty."""
+
+    data: bytes
+    sender: Address | None
+    recipients: tuple[Address, ...]
+    source_ip: str
+    host: str
+    tls: bool
+    verdicts: Verdicts
+
+
+def read(
+    source: Source,
+    *,
+    recipients: str | Iterable[str] | None,
+    sender: str | None,
+    source_ip: str,
+    host: str | None,
+    tls: bool,
+    spam: str,
+    virus: str,
+    spf: str,
+    dkim: str | None,
+    dmarc: str,
+    dmarc_policy: str,
+) -> IncomingMail:
+    """Return a mail with what a test left out read from its header; line ends are those of SMTP.
+
+    Raise `TypeError` for what is no mail, `ValueError` for what no server would say.
+    """
+    data = _LINE_END.sub(b"\r\n", _bytes(source))
+    fields = raw_mail.header_section(data[:MAX_HEADER_SIZE])
+    envelope_sender = _sender(source, sender, fields)
+    dkim = _dkim(source, fields) if dkim is None else dkim
+    return IncomingMail(
+        data,
+        envelope_sender,
+        _recipients(source, recipients, fields),
+        _ip_address(source_ip),
+        _host(host, envelope_sender),
+        bool(tls),
+        verdict_rules.read(
+            spam=spam, virus=virus, spf=spf, dkim=dkim, dmarc=dmarc, dmarc_policy=dmarc_policy
+        ),
+    )
+
+
+def header_addresses(fields: Sequence[tuple[str, str]], *names: str) -> tuple[Address, ...]:
+    """Return the addresses in some fields of a header; a field that cannot be read has none."""
+    return tuple(
+        address
+        for name in names
+        for field, value in fields
+        if field.lower() == name
+        for address in _parse(value)
+    )
+
+
+def _parse(value: str) -> Sequence[Address]:
+    try:
+        return addresses.parse_header(value)
+    except InvalidParameter:
+        return ()
+
+
+def _bytes(source: Source) -> bytes:
+    if isinstance(source, SentMessage):
+        return source.raw
+    if isinstance(source, Message):
+        try:
+            return source.as_bytes(policy=source.policy.clone(linesep="\r\n"))
+        except (LookupError, ValueError, TypeError, AttributeError) as error:
+            raise ValueError(f"the message cannot be written as bytes: {error}") from error
+    if isinstance(source, str):
+        return source.encode("utf-8", "surrogateescape")
+    if isinstance(source, (bytes, bytearray, memoryview)):
+        return bytes(source)
+    raise TypeError(
+        "receive() takes the mail as bytes, str, a message of the email package or a message of the outbox, "
+        f"got {type(source).__name__}"
+    )
+
+
+def _sender(source: Source, sender: str | None, fields: Sequence[tuple[str, str]]) -> Address | None:
+    """Return the address in MAIL FROM: as given, that of SES for mail of the outbox, else the first author's."""
+    if sender is not None:
+        return _address("source", sender) if sender else None
+    if isinstance(source, SentMessage):
+        return addresses.lenient(_mail_from(source))
+    authors = header_addresses(fields, "from")
+    return _bare(authors[0]) if authors else None
+
+
+def _mail_from(message: SentMessage) -> str:
+    """Return the envelope sender of a message that SES sent: at its custom MAIL FROM domain, else at SES's.
+
+    Spec: events.md §5.4, sending.md §5 [D].
+    """
+    identity = None if message.sender is None else identities.find_verified(message.account, message.sender)
+    if identity is not None and identity.mail_from is not None and identity.mail_from.verification.succeeded:
+        return f"{message.message_id}@{identity.mail_from.domain}"
+    zone = "" if message.region == "us-east-1" else f"{message.region}."
+    return f"{message.message_id}@{zone}amazonses.com"
+
+
+def _recipients(
+    source: Source, recipients: str | Iterable[str] | None, fields: Sequence[tuple[str, str]]
+) -> tuple[Address, ...]:
+    if recipients is not None:
+        several = [recipients] if isinstance(recipients, str) else recipients
+        envelope_recipients = [_address("recipients", recipient) for recipient in several]
+    elif isinstance(source, SentMessage):
+        envelope_recipients = [_bare(recipient) for recipient in source.recipients]
+    else:
+        envelope_recipients = [
+            _bare(recipient) for recipient in header_addresses(fields, *_RECIPIENT_HEADERS)
+        ]
+    if not envelope_recipients:
+        raise ValueError(
+            "receive() needs recipients=['inbound@example.com']: the mail has no To, Cc or Bcc header with an address"
+            if recipients is None
+            else "recipients must name at least one address"
+        )
+    return tuple(dict.fromkeys(envelope_recipients))
+
+
+def _address(name: str, text: str) -> Address:
+    if isinstance(text, str):
+        try:
+            return _bare(addresses.parse(text))
+        except InvalidParameter:
+            pass
+    raise ValueError(f"{name} must be e-mail addresses, such as 'ada@example.net', got {text!r}")
+
+
+def _bare(address: Address) -> Address:
+    return addresses.lenient(address.address)
+
+
+def _ip_address(text: str) -> str:
+    try:
+        return str(ip_address(text))
+    except ValueError:
+        raise ValueError(f"source_ip must be an IP address, such as '203.0.113.5', got {text!r}") from None
+
+
+def _host(host: str | None, sender: Address | None) -> str:
+    """Return the name of the sending server; without one, that of a host in the sender's domain."""
+    if host is None:
+        host = "mail.example.org" if sender is None else f"mail.{sender.domain}"
+    if not isinstance(host, str) or not _HOST.fullmatch(host):
+        raise ValueError(f"host must be the name of a server, such as 'mail.example.org', got {host!r}")
+    return host
+
+
+def _dkim(source: Source, fields: Sequence[tuple[str, str]]) -> Verdict:
+    """Return the verdict on a mail's signature, if it has one: unsigned mail is neither. Spec: events.md §5.4 [R]."""
+    signed = isinstance(source, SentMessage) or any(name.lower() == "dkim-signature" for name, _ in fields)
+    return Verdict.PASS if signed else Verdict.GRAY

@@ -1,0 +1,31 @@
+"""What rule sets, rules and filters may be called. Spec: v1.md §2 Names [P], nouns.md §12, §14."""
+
+from __future__ import annotations
+
+import re
+
+from sesmock.domain.errors import InvalidParameter
+
+_NAME = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9_.-]{0,62}[A-Za-z0-9])?")
+
+
+def check_rule_set_name(name: str) -> None:
+    """Refuse a name of a rule set; raise `InvalidParameter`."""
+    _check("ruleSetName", name)
+
+
+def check_rule_name(name: str) -> None:
+    """Refuse a name of a rule; raise `InvalidParameter`."""
+    _check("ruleName", name)
+
+
+def check_filter_name(name: str) -> None:
+    """Refuse a name of an IP filter; raise `InvalidParameter`."""
+    if not name:
+        raise InvalidParameter("filterName must not be empty")
+    _check("filterName", name)
+
+
+def _check(member: str, name: str) -> None:
+    if not _NAME.fullmatch(name):
+        raise InvalidParameter(f"Not a valid {member}: {name}")

@@ -1,0 +1,279 @@
+"""A mail that arrived, as a test looks at it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from sesmock.domain.clock import at
+from sesmock.domain.mail import parsed_mail
+from sesmock.domain.mail.readable import ReadableMail, shorten
+from sesmock.domain.mail.recipients import AddressTuple
+from sesmock.domain.read_only_list import ReadOnlyList
+from sesmock.domain.receiving import incoming, s3_events
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import datetime
+
+    from sesmock.domain.account import Account
+    from sesmock.domain.events.publications import Publication
+    from sesmock.domain.mail.addresses import Address
+    from sesmock.domain.mail.messages import SentMessage
+    from sesmock.domain.receiving.actions import Action
+    from sesmock.domain.receiving.incoming import IncomingMail
+    from sesmock.domain.receiving.s3_events import S3Object
+    from sesmock.domain.receiving.verdicts import Verdicts
+
+Result = TypeVar("Result")
+
+
+@dataclass(slots=True)
+class ActionRun:
+    """An action that ran, and what came of it.
+
+    ``notification`` is what its topic got, ``bounce`` the report in ``notices``. ``answer`` is what a function
+    returned; ``error`` why another service refused.
+    """
+
+    rule: str
+    action: Action
+    notification: Publication | None = None
+    s3_object: S3Object | None = None
+    lambda_event: dict[str, Any] | None = None
+    answer: object = None
+    bounce: SentMessage | None = None
+    error: Exception | None = None
+
+    @property
+    def type(self) -> str:
+        """The type of the action, such as ``"S3"``."""
+        return str(self.action.type)
+
+
+@dataclass(slots=True)
+class RuleRun:
+    """A rule that ran: its name, those recipients of the mail that it is for, and its actions."""
+
+    name: str
+    recipients: tuple[Address, ...]
+    actions: list[ActionRun] = field(default_factory=list)
+
+
+class Received(ReadableMail):
+    """A mail that reached SES, and what became of it.
+
+    ``source`` is the address in MAIL FROM, None if that was empty; ``recipients`` are those in RCPT TO, of whom
+    ``refusals`` has those that SES did not take, with its reply. ``smtp_reply`` is the reply to the mail.
+    """
+
+    __slots__ = (
+        "_data",
+        "_headers_in_front",
+        "_parsed",
+        "_raw",
+        "_refusals",
+        "_rules",
+        "account",
+        "host",
+        "message_id",
+        "received_seconds",
+        "recipients",
+        "smtp_reply",
+        "source",
+        "source_ip",
+        "tls",
+        "verdicts",
+    )
+
+    def __init__(
+        self,
+        account: Account,
+        mail: IncomingMail,
+        *,
+        message_id: str,
+        received_seconds: float,
+        smtp_reply: str,
+        refusals: Mapping[Address, str],
+        headers: bytes = b"",
+    ) -> None:
+        self.account = account
+        self.message_id = message_id
+        self.received_seconds = received_seconds
+        self.smtp_reply = smtp_reply
+        self.source = mail.sender
+        self.recipients = AddressTuple(mail.recipients)
+        self.source_ip = mail.source_ip
+        self.host = mail.host
+        self.tls = mail.tls
+        self.verdicts: Verdicts = mail.verdicts
+        self._refusals = dict(refusals)
+        self._rules: list[RuleRun] = []
+        self._data = mail.data
+        self._headers_in_front = [headers]
+        self._raw: bytes | None = None
+        self._parsed: parsed_mail.ParsedMail | None = None
+
+    def __repr__(self) -> str:
+        state = "accepted" if self.accepted else f"refused: {self.smtp_reply}"
+        return f"<Received {shorten(self.subject)!r} from {self.source or '<>'}, {state}>"
+
+    @property
+    def accepted(self) -> bool:
+        """Whether SES took the mail, for some of its recipients at least."""
+        return self.smtp_reply.startswith("2")
+
+    @property
+    def refusals(self) -> Mapping[Address, str]:
+        """The recipients that SES did not take, with its reply to each."""
+        return MappingProxyType(self._refusals)
+
+    @property
+    def accepted_recipients(self) -> AddressTuple:
+        """The recipients that SES took the mail for."""
+        return AddressTuple(recipient for recipient in self.recipients if recipient not in self._refusals)
+
+    @property
+    def received_at(self) -> datetime:
+        """When the mail arrived: aware, UTC."""
+        return at(self.received_seconds)
+
+    @property
+    def region(self) -> str:
+        """The region that the mail was sent to."""
+        return self.account.region
+
+    @property
+    def account_id(self) -> str:
+        """The twelve digits of the account that the mail was sent to."""
+        return self.account.account_id
+
+    @property
+    def raw(self) -> bytes:
+        """The mail as SES has it: with its own headers, and those of rules, in front."""
+        if self._raw is None:
+            self._raw = b"".join([*reversed(self._headers_in_front), self._data])
+        return self._raw
+
+    @property
+    def headers(self) -> parsed_mail.Headers:
+        """The headers of `raw`: names are looked up without regard to case, and may occur more than once."""
+        return self._parts.headers
+
+    @property
+    def subject(self) -> str:
+        """The subject as its reader sees it; ``""`` if there is none."""
+        return self._parts.subject
+
+    @property
+    def text(self) -> str | None:
+        """The plain text part, or None if there is none."""
+        return self._parts.text
+
+    @property
+    def html(self) -> str | None:
+        """The HTML part, or None if there is none."""
+        return self._parts.html
+
+    @property
+    def attachments(self) -> parsed_mail.Attachments:
+        """The attachments, by position or by file name."""
+        return self._parts.attachments
+
+    @property
+    def sender(self) -> Address | None:
+        """The first author in the From header, or None if it has none."""
+        return next(iter(self._addresses("From")), None)
+
+    @property
+    def to(self) -> AddressTuple:
+        """The addresses in the To header."""
+        return self._addresses("To")
+
+    @property
+    def cc(self) -> AddressTuple:
+        """The addresses in the Cc header."""
+        return self._addresses("Cc")
+
+    @property
+    def bcc(self) -> AddressTuple:
+        """The addresses in the Bcc header, which mail rarely has."""
+        return self._addresses("Bcc")
+
+    @property
+    def reply_to(self) -> AddressTuple:
+        """The addresses in the Reply-To header."""
+        return self._addresses("Reply-To")
+
+    @property
+    def rules(self) -> ReadOnlyList[RuleRun]:
+        """The rules that ran, in order."""
+        return ReadOnlyList(self._rules)
+
+    @property
+    def actions(self) -> tuple[ActionRun, ...]:
+        """The actions that ran, in order."""
+        return tuple(run for rule in self._rules for run in rule.actions)
+
+    @property
+    def notifications(self) -> tuple[Publication, ...]:
+        """What topics got, in order; ``payload`` of each is the exact JSON."""
+        return tuple(run.notification for run in self.actions if run.notification is not None)
+
+    @property
+    def lambda_events(self) -> tuple[dict[str, Any], ...]:
+        """The events that functions were invoked with, in order."""
+        return tuple(run.lambda_event for run in self.actions if run.lambda_event is not None)
+
+    @property
+    def lambda_event(self) -> dict[str, Any]:
+        """The event that a function was invoked with, the first if several were; raise `LookupError` if none was."""
+        return self._first(self.lambda_events, "Lambda")
+
+    @property
+    def s3_objects(self) -> tuple[S3Object, ...]:
+        """The objects that the mail was stored in, in order."""
+        return tuple(run.s3_object for run in self.actions if run.s3_object is not None)
+
+    @property
+    def s3_object(self) -> S3Object:
+        """The object that the mail was stored in, the first if there are several; raise `LookupError` without one."""
+        return self._first(self.s3_objects, "S3")
+
+    @property
+    def s3_event(self) -> dict[str, Any]:
+        """What S3 tells a function of its bucket about that object; raise `LookupError` without one."""
+        return s3_events.event(self.s3_object, self.account, self.received_seconds)
+
+    @property
+    def bounces(self) -> tuple[SentMessage, ...]:
+        """The reports that rules sent to the sender of the mail; they are in ``notices``, too."""
+        return tuple(run.bounce for run in self.actions if run.bounce is not None)
+
+    def begin(self, rule: RuleRun) -> None:
+        """Write down that a rule runs; `evaluation` does it."""
+        self._rules.append(rule)
+
+    def add_header(self, name: str, value: str) -> None:
+        """Put a header in front of all others; `action_runs` does it."""
+        self._headers_in_front.append(f"{name}: {value}\r\n".encode("utf-8", "surrogateescape"))
+        self._raw = self._parsed = None
+
+    @property
+    def _parts(self) -> parsed_mail.ParsedMail:
+        if self._parsed is None:
+            # What SES refuses may be as large as one likes.
+            readable = self.raw if self.accepted else self.raw[: incoming.MAX_HEADER_SIZE]
+            self._parsed = parsed_mail.ParsedMail(readable)
+        return self._parsed
+
+    def _addresses(self, name: str) -> AddressTuple:
+        values = [(name, value) for value in self.headers.get_all(name)]
+        return AddressTuple(incoming.header_addresses(values, name.lower()))
+
+    def _first(self, results: Sequence[Result], kind: str) -> Result:
+        if results:
+            return results[0]
+        ran = ", ".join(f"{run.rule}: {run.type}" for run in self.actions) or "none"
+        raise LookupError(f"no {kind} action ran for {self!r}; actions that ran: {ran}")

@@ -1,0 +1,129 @@
+"""Rule sets: one of an account's is active, or none. Spec: nouns.md §12."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from sesmock.domain.errors import InvalidParameter
+from sesmock.domain.receiving import receipt_names
+from sesmock.domain.receiving.availability import require_receiving
+from sesmock.domain.receiving.errors import (
+    RuleDoesNotExist,
+    RuleSetAlreadyExists,
+    RuleSetDoesNotExist,
+    RuleSetIsActive,
+    TooManyRuleSets,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sesmock.domain.account import Account
+    from sesmock.domain.receiving.rules import Rule
+
+MAX_RULE_SETS = 40
+
+
+@dataclass(slots=True)
+class RuleSet:
+    """Rules in the order in which they run; ``created_at`` is in seconds since 1970."""
+
+    name: str
+    created_at: float
+    rules: list[Rule] = field(default_factory=list)
+    active: bool = False
+
+
+def create(account: Account, name: str) -> None:
+    """Add an empty rule set, which is not active; raise `RuleSetAlreadyExists`, `TooManyRuleSets` and the like."""
+    require_receiving(account)
+    receipt_names.check_rule_set_name(name)
+    _add(account, name, ())
+
+
+def clone(account: Account, name: str, original: str) -> None:
+    """Add a copy of a rule set, which is not active; raise what `create` raises, and `RuleSetDoesNotExist`.
+
+    Spec: nouns.md §12 [P, R].
+    """
+    require_receiving(account)
+    receipt_names.check_rule_set_name(original)
+    receipt_names.check_rule_set_name(name)
+    _require_new(account, name)
+    _add(account, name, get(account, original).rules)
+
+
+def get(account: Account, name: str) -> RuleSet:
+    """Return a rule set; raise `RuleSetDoesNotExist`."""
+    require_receiving(account)
+    receipt_names.check_rule_set_name(name)
+    rule_set = account.receiving.rule_sets.get(name)
+    if rule_set is None:
+        raise RuleSetDoesNotExist(name)
+    return rule_set
+
+
+def delete(account: Account, name: str) -> None:
+    """Remove a rule set and its rules; an unknown one is no error. Raise `RuleSetIsActive`. Spec: nouns.md §12 [P]."""
+    require_receiving(account)
+    receipt_names.check_rule_set_name(name)
+    rule_set = account.receiving.rule_sets.get(name)
+    if rule_set is not None:
+        if rule_set.active:
+            raise RuleSetIsActive(name)
+        del account.receiving.rule_sets[name]
+
+
+def all_of(account: Account) -> list[RuleSet]:
+    """Return the rule sets, the oldest first. Spec: nouns.md §1.2 [E]."""
+    require_receiving(account)
+    return list(account.receiving.rule_sets.values())
+
+
+def find_active(account: Account) -> RuleSet | None:
+    """Return the active rule set, if there is one."""
+    return next((rule_set for rule_set in account.receiving.rule_sets.values() if rule_set.active), None)
+
+
+def activate(account: Account, name: str | None) -> None:
+    """Make a rule set the active one, or none; raise `RuleSetDoesNotExist`."""
+    require_receiving(account)
+    next_active = get(account, name) if name else None
+    for rule_set in account.receiving.rule_sets.values():
+        rule_set.active = rule_set is next_active
+
+
+def reorder(account: Account, name: str, rule_names: Sequence[str]) -> None:
+    """Put the rules of a set into another order, which names each of them once.
+
+    Raise `RuleSetDoesNotExist`, `InvalidParameter`, or `RuleDoesNotExist` for the first unknown name.
+    Spec: nouns.md §12 [P].
+    """
+    rule_set = get(account, name)
+    rules = {rule.name: rule for rule in rule_set.rules}
+    duplicate = next((each for each, count in Counter(rule_names).items() if count > 1), None)
+    if duplicate is not None:
+        raise InvalidParameter(f"Multiple positions found for rule: {duplicate}")
+    missing = rules.keys() - set(rule_names)
+    if missing:
+        raise InvalidParameter(
+            f"Positions for rules not found: {', '.join(each for each in rules if each in missing)}"
+        )
+    for each in rule_names:
+        if each not in rules:
+            raise RuleDoesNotExist(each)
+    rule_set.rules = [rules[each] for each in rule_names]
+
+
+def _require_new(account: Account, name: str) -> None:
+    if name in account.receiving.rule_sets:
+        raise RuleSetAlreadyExists(name)
+
+
+def _add(account: Account, name: str, rules: Sequence[Rule]) -> None:
+    _require_new(account, name)
+    if len(account.receiving.rule_sets) >= MAX_RULE_SETS:
+        raise TooManyRuleSets
+    account.receiving.rule_sets[name] = RuleSet(name, account.world.clock.time(), list(rules))

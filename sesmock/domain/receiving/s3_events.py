@@ -1,0 +1,60 @@
+"""Mail in buckets, and what S3 tells a function that a bucket invokes."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote_plus
+
+from sesmock.domain import regions
+from sesmock.domain.events.event_documents import time
+
+if TYPE_CHECKING:
+    from sesmock.domain.account import Account
+
+_PRINCIPAL = "AWS:AIDAJDPLRKLG7UEXAMPLE"
+_OWNER = "A3NL1KOZZKExample"
+_SOURCE_IP = "203.0.113.80"
+
+
+@dataclass(frozen=True, slots=True)
+class S3Object:
+    """A mail in a bucket. It is stored as it is; SES would encrypt it if the rule names a key."""
+
+    bucket: str
+    key: str
+    body: bytes
+
+
+def event(s3_object: S3Object, account: Account, created_at: float) -> dict[str, Any]:
+    """Return the event of S3 about a new object, its key encoded as in a query string. Spec: events.md §5.6 [D]."""
+    request = (
+        hashlib.sha256(f"{s3_object.bucket} {s3_object.key}".encode("utf-8", "replace")).hexdigest().upper()
+    )
+    record = {
+        "eventVersion": "2.1",
+        "eventSource": "aws:s3",
+        "awsRegion": account.region,
+        "eventTime": time(created_at),
+        "eventName": "ObjectCreated:Put",
+        "userIdentity": {"principalId": _PRINCIPAL},
+        "requestParameters": {"sourceIPAddress": _SOURCE_IP},
+        "responseElements": {"x-amz-request-id": request[:16], "x-amz-id-2": request},
+        "s3": {
+            "s3SchemaVersion": "1.0",
+            "configurationId": "inbound",
+            "bucket": {
+                "name": s3_object.bucket,
+                "ownerIdentity": {"principalId": _OWNER},
+                "arn": f"arn:{regions.partition(account.region)}:s3:::{s3_object.bucket}",
+            },
+            "object": {
+                "key": quote_plus(s3_object.key, safe="/"),
+                "size": len(s3_object.body),
+                "eTag": hashlib.md5(s3_object.body, usedforsecurity=False).hexdigest(),
+                "sequencer": f"{int(created_at * 1000):018X}",
+            },
+        },
+    }
+    return {"Records": [record]}

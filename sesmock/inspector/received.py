@@ -1,0 +1,81 @@
+"""The mail that arrived, as a test asks for it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sesmock.domain.receiving.received import Received
+from sesmock.inspector import filters
+from sesmock.inspector.filterable import Filterable
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from typing_extensions import Unpack
+
+    from sesmock.inspector.filters import ReceivedFilters
+
+
+class ReceivedMail(Filterable[Received]):
+    """Mail in the order in which it arrived: a live, read-only sequence; reading consumes nothing.
+
+    Mail that SES refused is there, too: ``accepted=False``. Filters are keywords (docs/receiving.md lists them) and
+    must all hold; values as in `Outbox`. An unknown filter is a `TypeError`.
+    """
+
+    _noun = "received mail"
+    _label = "received"
+    _fields = filters.RECEIVED_FIELDS
+
+    @staticmethod
+    def _describe(item: Received) -> str:
+        from sesmock.inspector import failure_text
+
+        return failure_text.describe_received(item)
+
+    def filter(self, **conditions: Unpack[ReceivedFilters]) -> Sequence[Received]:
+        """Return the mail that meets all conditions."""
+        return tuple(self._filter(conditions))
+
+    def count(self, value: object = None, /, **conditions: Unpack[ReceivedFilters]) -> int:
+        """Return how many meet all conditions and, if a mail is given, are that one."""
+        found = self._filter(conditions)
+        return len(found) if value is None else sum(each is value for each in found)
+
+    def one(self, **conditions: Unpack[ReceivedFilters]) -> Received:
+        """Return the one mail that meets all conditions; raise `AssertionError` if it is none or several."""
+        __tracebackhide__ = True
+        return self._one(conditions)
+
+    def only(self, **conditions: Unpack[ReceivedFilters]) -> Received:
+        """Return the one mail that there is; raise `AssertionError` if there is other mail or it does not match."""
+        __tracebackhide__ = True
+        return self._only(conditions)
+
+    def none(self, **conditions: Unpack[ReceivedFilters]) -> None:
+        """Raise `AssertionError` if a mail meets all conditions."""
+        __tracebackhide__ = True
+        self._none(conditions)
+
+    def first(self, **conditions: Unpack[ReceivedFilters]) -> Received:
+        """Return the first mail that meets all conditions; raise `AssertionError` if none does."""
+        __tracebackhide__ = True
+        return self._some(conditions)[0]
+
+    def last(self, **conditions: Unpack[ReceivedFilters]) -> Received:
+        """Return the last mail that meets all conditions; raise `AssertionError` if none does."""
+        __tracebackhide__ = True
+        return self._some(conditions)[-1]
+
+    def wait_for(self, *, timeout: float = 5.0, **conditions: Unpack[ReceivedFilters]) -> Received:
+        """Return the first mail that meets all conditions, as soon as another thread has handed it in.
+
+        Raise `AssertionError` when ``timeout`` seconds have passed without it.
+        """
+        __tracebackhide__ = True
+        return self._wait_for(timeout, conditions)
+
+    async def await_for(self, *, timeout: float = 5.0, **conditions: Unpack[ReceivedFilters]) -> Received:
+        """Do as `wait_for` does, and let the other tasks of the event loop run meanwhile."""
+        __tracebackhide__ = True
+        return await self._await_for(timeout, conditions)

@@ -1,0 +1,304 @@
+"""Receipt rule sets by SES v1."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import boto3
+import pytest
+
+from tests.receiving import receive
+from tests.refusals import refusal
+
+if TYPE_CHECKING:
+    from mypy_boto3_ses import SESClient
+
+    from sesmock import SesMock
+
+PATTERN = "Member must satisfy regular expression pattern: ^[a-zA-Z0-9_.-]+$"
+SHORT = "Member must have length greater than or equal to 1"
+LONG = "Member must have length less than or equal to 100"
+OPERATIONS: dict[str, dict[str, Any]] = {
+    "create_receipt_rule_set": {},
+    "clone_receipt_rule_set": {"OriginalRuleSetName": "inbound"},
+    "delete_receipt_rule_set": {},
+    "describe_receipt_rule_set": {},
+    "set_active_receipt_rule_set": {},
+    "reorder_receipt_rule_set": {"RuleNames": []},
+}
+
+
+def names(ses: SESClient) -> list[str]:
+    """Return the names of the rule sets."""
+    return [found["Name"] for found in ses.list_receipt_rule_sets()["RuleSets"]]
+
+
+def rule_names(ses: SESClient, name: str = "inbound") -> list[str]:
+    """Return the names of the rules of a set."""
+    return [rule["Name"] for rule in ses.describe_receipt_rule_set(RuleSetName=name)["Rules"]]
+
+
+def add_rules(ses: SESClient, *rules: str) -> None:
+    """Make a rule set with empty rules in that order."""
+    ses.create_receipt_rule_set(RuleSetName="inbound")
+    for rule in reversed(rules):
+        ses.create_receipt_rule(RuleSetName="inbound", Rule={"Name": rule})
+
+
+def test_a_new_rule_set_is_empty_and_not_active(ses: SESClient, mocked: SesMock) -> None:
+    """It has a name and the time at which it was made."""
+    ses.create_receipt_rule_set(RuleSetName="in_bound.1-a")
+    found = ses.describe_receipt_rule_set(RuleSetName="in_bound.1-a")
+
+    assert (found["Metadata"]["Name"], found["Rules"]) == ("in_bound.1-a", [])
+    assert abs(found["Metadata"]["CreatedTimestamp"] - mocked.clock.now()).total_seconds() < 60
+    assert "Metadata" not in ses.describe_active_receipt_rule_set()
+
+
+def test_without_an_active_rule_set_there_is_nothing_to_describe(ses: SESClient) -> None:
+    """Neither metadata nor rules."""
+    found = ses.describe_active_receipt_rule_set()
+
+    assert found.keys() == {"ResponseMetadata"}
+
+
+def test_one_rule_set_is_active(ses: SESClient) -> None:
+    """Another takes its place, and without a name none is; mail is refused then."""
+    add_rules(ses, "all")
+    ses.update_receipt_rule(RuleSetName="inbound", Rule={"Name": "all", "Enabled": True})
+    ses.create_receipt_rule_set(RuleSetName="other")
+    seen = []
+    for name in ("inbound", "other", "inbound", ""):
+        ses.set_active_receipt_rule_set(RuleSetName=name)
+        active = ses.describe_active_receipt_rule_set().get("Metadata", {}).get("Name")
+        seen.append((active, receive().accepted))
+    ses.set_active_receipt_rule_set(RuleSetName="inbound")
+    ses.set_active_receipt_rule_set()
+
+    assert seen == [("inbound", True), ("other", False), ("inbound", True), (None, False)]
+    assert "Metadata" not in ses.describe_active_receipt_rule_set()
+
+
+def test_rule_sets_are_listed_by_age(ses: SESClient) -> None:
+    """Not by name."""
+    for name in ("b", "a", "c"):
+        ses.create_receipt_rule_set(RuleSetName=name)
+
+    assert names(ses) == ["b", "a", "c"]
+
+
+def test_a_bad_token_is_refused(ses: SESClient) -> None:
+    """There is only one page, so that every token is bad."""
+    assert refusal(ses.list_receipt_rule_sets, NextToken="x") == (
+        "InvalidParameterValue",
+        "Invalid page token: x",
+    )
+
+
+def test_a_clone_has_the_rules_and_is_not_active(ses: SESClient) -> None:
+    """It goes its own way then, and the original, too."""
+    add_rules(ses, "one", "two")
+    ses.set_active_receipt_rule_set(RuleSetName="inbound")
+    ses.clone_receipt_rule_set(RuleSetName="copy", OriginalRuleSetName="inbound")
+    ses.delete_receipt_rule(RuleSetName="copy", RuleName="one")
+    ses.create_receipt_rule(RuleSetName="inbound", Rule={"Name": "zero"})
+
+    assert (rule_names(ses), rule_names(ses, "copy")) == (["zero", "one", "two"], ["two"])
+    assert ses.describe_active_receipt_rule_set()["Metadata"]["Name"] == "inbound"
+
+
+def test_a_rule_set_is_deleted_with_its_rules(ses: SESClient) -> None:
+    """One that is not there is no error."""
+    add_rules(ses, "one")
+    ses.delete_receipt_rule_set(RuleSetName="inbound")
+    ses.delete_receipt_rule_set(RuleSetName="inbound")
+
+    assert names(ses) == []
+    assert (
+        refusal(ses.describe_receipt_rule, RuleSetName="inbound", RuleName="one")[0] == "RuleSetDoesNotExist"
+    )
+
+
+def test_the_active_rule_set_stays(ses: SESClient) -> None:
+    """Until another is active, or none."""
+    ses.create_receipt_rule_set(RuleSetName="inbound")
+    ses.set_active_receipt_rule_set(RuleSetName="inbound")
+    refused = refusal(ses.delete_receipt_rule_set, RuleSetName="inbound")
+    ses.set_active_receipt_rule_set()
+    ses.delete_receipt_rule_set(RuleSetName="inbound")
+
+    assert refused == ("CannotDelete", "Cannot delete active rule set: inbound")
+    assert names(ses) == []
+
+
+def test_rules_are_put_into_another_order(ses: SESClient) -> None:
+    """All of them are named, each once."""
+    add_rules(ses, "one", "two", "three")
+    ses.reorder_receipt_rule_set(RuleSetName="inbound", RuleNames=["three", "one", "two"])
+
+    assert rule_names(ses) == ["three", "one", "two"]
+
+
+@pytest.mark.parametrize(
+    ("rule_names", "error"),
+    [
+        (["one", "two", "one"], ("InvalidParameterValue", "Multiple positions found for rule: one")),
+        (["two", "x"], ("InvalidParameterValue", "Positions for rules not found: one, three")),
+        ([], ("InvalidParameterValue", "Positions for rules not found: one, two, three")),
+        (["y", "three", "two", "one", "x"], ("RuleDoesNotExist", "Rule does not exist: y")),
+        (
+            ["one", "t wo"],
+            (
+                "ValidationError",
+                "1 validation error detected: Value at 'ruleNames' failed to satisfy constraint: "
+                f"Member must satisfy constraint: [{LONG}, {SHORT}, {PATTERN}]",
+            ),
+        ),
+    ],
+)
+def test_an_order_that_is_none_is_refused(
+    ses: SESClient, rule_names: list[str], error: tuple[str, str]
+) -> None:
+    """A name that comes twice, then names that are missing, then unknown ones."""
+    add_rules(ses, "one", "two", "three")
+
+    assert refusal(ses.reorder_receipt_rule_set, RuleSetName="inbound", RuleNames=rule_names) == error
+
+
+@pytest.mark.parametrize(
+    ("name", "error"),
+    [
+        ("in bound", ("ValidationError", f"Value at 'ruleSetName' failed to satisfy constraint: {PATTERN}")),
+        ("a" * 101, ("ValidationError", f"Value at 'ruleSetName' failed to satisfy constraint: {LONG}")),
+        ("a" * 65, ("InvalidParameterValue", f"Not a valid ruleSetName: {'a' * 65}")),
+        ("-a", ("InvalidParameterValue", "Not a valid ruleSetName: -a")),
+        ("a.", ("InvalidParameterValue", "Not a valid ruleSetName: a.")),
+    ],
+)
+@pytest.mark.parametrize("operation", OPERATIONS)
+def test_a_name_that_is_none_is_refused(
+    ses: SESClient, operation: str, name: str, error: tuple[str, str]
+) -> None:
+    """First by its characters, then by its ends and its length."""
+    code, text = error
+    detected = "1 validation error detected: " if code == "ValidationError" else ""
+
+    assert refusal(getattr(ses, operation), RuleSetName=name, **OPERATIONS[operation]) == (
+        code,
+        detected + text,
+    )
+
+
+@pytest.mark.parametrize("operation", [name for name in OPERATIONS if name != "set_active_receipt_rule_set"])
+def test_an_empty_name_is_refused(ses: SESClient, operation: str) -> None:
+    """For its length and its characters at once."""
+    at = "Value at 'ruleSetName' failed to satisfy constraint: "
+
+    assert refusal(getattr(ses, operation), RuleSetName="", **OPERATIONS[operation]) == (
+        "ValidationError",
+        f"2 validation errors detected: {at}{SHORT}; {at}{PATTERN}",
+    )
+
+
+def test_both_names_of_a_clone_are_told_at_once(ses: SESClient) -> None:
+    """That of the original comes first."""
+    at = "Value at '{}' failed to satisfy constraint: " + PATTERN
+
+    assert refusal(ses.clone_receipt_rule_set, RuleSetName="a b", OriginalRuleSetName="c d") == (
+        "ValidationError",
+        f"2 validation errors detected: {at.format('originalRuleSetName')}; {at.format('ruleSetName')}",
+    )
+
+
+def test_the_name_of_a_clone_is_looked_for_before_that_of_its_original(ses: SESClient) -> None:
+    """An existing target beats a missing source."""
+    ses.create_receipt_rule_set(RuleSetName="inbound")
+    clone = ses.clone_receipt_rule_set
+
+    assert refusal(clone, RuleSetName="inbound", OriginalRuleSetName="gone") == (
+        "AlreadyExists",
+        "Rule set already exists: inbound",
+    )
+    assert refusal(clone, RuleSetName="copy", OriginalRuleSetName="gone") == (
+        "RuleSetDoesNotExist",
+        "Rule set does not exist: gone",
+    )
+    assert refusal(clone, RuleSetName="copy", OriginalRuleSetName="gone-") == (
+        "InvalidParameterValue",
+        "Not a valid ruleSetName: gone-",
+    )
+
+
+def test_a_name_is_taken_once(ses: SESClient) -> None:
+    """Its case counts."""
+    ses.create_receipt_rule_set(RuleSetName="inbound")
+    ses.create_receipt_rule_set(RuleSetName="Inbound")
+
+    assert refusal(ses.create_receipt_rule_set, RuleSetName="inbound") == (
+        "AlreadyExists",
+        "Rule set already exists: inbound",
+    )
+
+
+@pytest.mark.parametrize(
+    ("operation", "parameters"),
+    [
+        ("describe_receipt_rule_set", {}),
+        ("set_active_receipt_rule_set", {}),
+        ("reorder_receipt_rule_set", {"RuleNames": ["x", "x"]}),
+        ("create_receipt_rule", {"Rule": {"Name": "one"}, "After": "x"}),
+        ("update_receipt_rule", {"Rule": {"Name": "one"}}),
+        ("delete_receipt_rule", {"RuleName": "one"}),
+        ("describe_receipt_rule", {"RuleName": "one"}),
+        ("set_receipt_rule_position", {"RuleName": "one", "After": "x"}),
+    ],
+)
+def test_an_unknown_rule_set_is_refused(ses: SESClient, operation: str, parameters: dict[str, Any]) -> None:
+    """Before anything else that is looked up."""
+    assert refusal(getattr(ses, operation), RuleSetName="gone", **parameters) == (
+        "RuleSetDoesNotExist",
+        "Rule set does not exist: gone",
+    )
+
+
+def test_an_account_has_40_rule_sets(ses: SESClient) -> None:
+    """Clones count."""
+    for number in range(39):
+        ses.create_receipt_rule_set(RuleSetName=f"set{number}")
+    ses.clone_receipt_rule_set(RuleSetName="copy", OriginalRuleSetName="set0")
+
+    assert refusal(ses.create_receipt_rule_set, RuleSetName="x") == ("LimitExceeded", "Too many rule sets")
+    assert refusal(ses.clone_receipt_rule_set, RuleSetName="x", OriginalRuleSetName="set0") == (
+        "LimitExceeded",
+        "Too many rule sets",
+    )
+    assert len(names(ses)) == 40
+
+
+@pytest.mark.parametrize(
+    ("operation", "parameters"),
+    [
+        ("list_receipt_rule_sets", {}),
+        ("describe_active_receipt_rule_set", {}),
+        ("create_receipt_rule_set", {"RuleSetName": "inbound"}),
+        ("create_receipt_rule", {"RuleSetName": "inbound", "Rule": {"Name": "one"}}),
+        ("list_receipt_filters", {}),
+        ("delete_receipt_filter", {"FilterName": "one"}),
+    ],
+)
+def test_some_regions_receive_no_mail(mocked: SesMock, operation: str, parameters: dict[str, Any]) -> None:
+    """They have none of these operations."""
+    client = boto3.client("ses", region_name="us-gov-west-1")
+
+    assert refusal(getattr(client, operation), **parameters) == ("InvalidAction", "Unavailable Operation")
+
+
+def test_regions_and_accounts_have_rule_sets_of_their_own(ses: SESClient, mocked: SesMock) -> None:
+    """A name may be taken in each."""
+    ses.create_receipt_rule_set(RuleSetName="inbound")
+    elsewhere = boto3.client("ses", region_name="eu-west-1")
+    before = names(elsewhere)
+    elsewhere.create_receipt_rule_set(RuleSetName="inbound")
+    elsewhere.delete_receipt_rule_set(RuleSetName="inbound")
+
+    assert (before, names(ses)) == ([], ["inbound"])

@@ -1,0 +1,311 @@
+"""Received mail beside moto: buckets, topics and functions."""
+
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+from typing import TYPE_CHECKING, Any
+
+import boto3
+import pytest
+from botocore.exceptions import ClientError
+from moto import mock_aws
+
+from sesmock import SesMock, UnmockedCall, mock_ses
+from tests.receiving import BUCKET, FUNCTION, MAIL, TOPIC, add_rule, receive, ses
+from tests.refusals import refusal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+REGION = "us-east-1"
+WITHOUT_DOCKER: Any = {"lambda": {"use_docker": False}}
+SETUP = "AMAZON_SES_SETUP_NOTIFICATION"
+
+
+def client(service: Any) -> Any:
+    """Return a client of a service that moto mocks."""
+    return boto3.client(service, region_name=REGION)
+
+
+@pytest.fixture
+def ses_mock() -> Iterator[SesMock]:
+    """Mock all services, with a bucket; what SES publishes reaches them."""
+    with mock_aws(config=WITHOUT_DOCKER), mock_ses(identities=["example.com"], publish="boto3") as active:
+        client("s3").create_bucket(Bucket="inbound")
+        yield active
+
+
+def queue_of(topic: str) -> Any:
+    """Return what reads the messages of a topic, which is made if need be."""
+    sqs, sns = client("sqs"), client("sns")
+    name = topic.rpartition(":")[2]
+    url = sqs.create_queue(QueueName=name)["QueueUrl"]
+    arn = sqs.get_queue_attributes(QueueUrl=url, AttributeNames=["QueueArn"])["Attributes"]["QueueArn"]
+    sns.subscribe(TopicArn=sns.create_topic(Name=name)["TopicArn"], Protocol="sqs", Endpoint=arn)
+
+    def read() -> list[Any]:
+        found = sqs.receive_message(QueueUrl=url, MaxNumberOfMessages=10).get("Messages", [])
+        return [json.loads(json.loads(message["Body"])["Message"]) for message in found]
+
+    return read
+
+
+def make_function(name: str = "inbound") -> str:
+    """Make a function that moto knows, and does not run."""
+    package = io.BytesIO()
+    with zipfile.ZipFile(package, "w") as archive:
+        archive.writestr("code.py", "")
+    role = client("iam").create_role(RoleName=name, AssumeRolePolicyDocument="{}")["Role"]["Arn"]
+    made = client("lambda").create_function(
+        FunctionName=name,
+        Runtime="python3.12",
+        Role=role,
+        Handler="code.handler",
+        Code={"ZipFile": package.getvalue()},
+    )
+    return str(made["FunctionArn"])
+
+
+def answer_with(*answers: str) -> None:
+    """Have functions answer so, one after the other."""
+    from moto.awslambda_simple.models import lambda_simple_backends
+
+    lambda_simple_backends["123456789012"][REGION].lambda_simple_results_queue.extend(answers)
+
+
+def keys() -> list[str]:
+    """Return the keys of the objects in the bucket."""
+    return [found["Key"] for found in client("s3").list_objects_v2(Bucket="inbound").get("Contents", [])]
+
+
+def body(key: str) -> bytes:
+    """Return an object of the bucket."""
+    content: bytes = client("s3").get_object(Bucket="inbound", Key=key)["Body"].read()
+    return content
+
+
+def test_mail_is_in_the_bucket(ses_mock: SesMock) -> None:
+    """Beside the mail by which SES tried it."""
+    add_rule({"S3Action": {"BucketName": "inbound", "ObjectKeyPrefix": "mail"}})
+    received = receive()
+
+    assert sorted(keys()) == sorted([f"mail/{SETUP}", f"mail/{received.message_id}"])
+    assert body(f"mail/{received.message_id}") == received.s3_object.body == received.raw
+    assert received.actions[0].error is None
+
+
+def test_the_setup_mail_is_that_of_ses(ses_mock: SesMock) -> None:
+    """It has 645 bytes."""
+    add_rule(BUCKET)
+    text = body(SETUP)
+
+    assert len(text) == 645
+    assert text.startswith(b"Date: ")
+    assert b"\r\nSubject: Amazon SES Setup Notification\r\n\r\nHello,\r\n\r\nYou received this" in text
+    assert b"set up Amazon SES to deliver emails to this S3 bucket.\r\n\r\nPlease note" in text
+    assert text.endswith(b"\r\n\r\nThe Amazon SES Team\n")
+
+
+def test_a_rule_that_is_changed_tries_its_bucket_again(ses_mock: SesMock) -> None:
+    """At its new place."""
+    add_rule(BUCKET)
+    moved = {"S3Action": {"BucketName": "inbound", "ObjectKeyPrefix": "new/"}}
+    ses().update_receipt_rule(RuleSetName="inbound", Rule={"Name": "rule", "Actions": [moved]})
+
+    assert sorted(keys()) == [SETUP, f"new/{SETUP}"]
+
+
+def test_a_topic_gets_notifications(ses_mock: SesMock) -> None:
+    """One about the rule, one about the mail."""
+    read = queue_of(TOPIC)
+    add_rule({"SNSAction": {"TopicArn": TOPIC}})
+    received = receive()
+    setup, notification = read()
+
+    assert setup["mail"]["messageId"] == SETUP
+    assert notification == json.loads(received.notifications[0].payload)
+    assert received.notifications[0].error is None
+
+
+@pytest.mark.parametrize(
+    ("answer", "stored"),
+    [
+        ('{"disposition":"STOP_RULE"}', 0),
+        ('{"disposition":"CONTINUE"}', 1),
+        ("", 1),
+        ("no JSON", 1),
+        ("null", 1),
+    ],
+)
+def test_the_answer_of_a_function_is_obeyed(ses_mock: SesMock, answer: str, stored: int) -> None:
+    """Whatever it answers, the mail goes on unless it says otherwise."""
+    arn = make_function()
+    add_rule({"LambdaAction": {"FunctionArn": arn, "InvocationType": "RequestResponse"}}, BUCKET)
+    answer_with(answer)
+    received = receive()
+
+    assert len(received.s3_objects) == stored
+    assert received.actions[0].error is None
+
+
+def test_a_function_gets_its_event(ses_mock: SesMock) -> None:
+    """Functions of moto answer with it if nothing else was queued; the answer to an event does not matter."""
+    arn = make_function()
+    add_rule({"LambdaAction": {"FunctionArn": arn, "InvocationType": "RequestResponse"}}, name="one")
+    add_rule({"LambdaAction": {"FunctionArn": arn}}, BUCKET, name="two")
+    received = receive()
+
+    assert received.actions[0].answer == received.lambda_event
+    assert [run.type for run in received.actions] == ["Lambda", "Lambda", "S3"]
+
+
+def test_the_tests_own_function_goes_before_that_of_moto(ses_mock: SesMock) -> None:
+    """Moto need not know it."""
+    calls: list[Any] = []
+    ses_mock.on_lambda(FUNCTION, lambda event, context: calls.append(event))
+    add_rule({"LambdaAction": {"FunctionArn": FUNCTION}})
+    received = receive()
+
+    assert calls == [received.lambda_event]
+
+
+@pytest.mark.parametrize("publish", [None, "boto3"])
+@pytest.mark.parametrize(
+    ("action", "code", "message"),
+    [
+        ({"S3Action": {"BucketName": "gone"}}, "InvalidS3Configuration", "No such bucket: gone"),
+        ({"S3Action": {"BucketName": "a b"}}, "InvalidS3Configuration", "No such bucket: a b"),
+        ({"SNSAction": {"TopicArn": TOPIC}}, "InvalidSnsTopic", f"Could not publish to SNS topic: {TOPIC}"),
+        (
+            {"LambdaAction": {"FunctionArn": FUNCTION}},
+            "InvalidLambdaFunction",
+            f"Could not invoke Lambda function: {FUNCTION}",
+        ),
+        (
+            {"StopAction": {"Scope": "RuleSet", "TopicArn": TOPIC}},
+            "InvalidSnsTopic",
+            f"Could not publish to SNS topic: {TOPIC}",
+        ),
+    ],
+)
+def test_the_targets_of_a_rule_exist_where_moto_serves_them(
+    publish: Any, action: dict[str, Any], code: str, message: str
+) -> None:
+    """Whatever becomes of publications; without moto nobody knows."""
+    with mock_ses(publish=publish):
+        ses().create_receipt_rule_set(RuleSetName="inbound")
+        rule = {"Name": "one", "Actions": [action]}
+        with mock_aws(config=WITHOUT_DOCKER):
+            refused = refusal(ses().create_receipt_rule, RuleSetName="inbound", Rule=rule)
+    with mock_ses():
+        add_rule(action)
+
+    assert refused == (code, message)
+
+
+def test_services_that_moto_does_not_serve_know_nothing() -> None:
+    """Its configuration may leave some out."""
+    with mock_aws(config={"core": {"service_whitelist": ["sqs"]}}), mock_ses():
+        add_rule(BUCKET, {"SNSAction": {"TopicArn": TOPIC}}, {"LambdaAction": {"FunctionArn": FUNCTION}})
+
+        assert receive(recipients="info@example.com").accepted is False
+
+
+def test_a_bucket_that_refuses_is_an_error(ses_mock: SesMock, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The rule is not made."""
+    from moto.s3.models import S3Backend
+
+    def refuse(*_: object, **__: object) -> None:
+        raise_access_denied()
+
+    ses().create_receipt_rule_set(RuleSetName="inbound")
+    monkeypatch.setattr(S3Backend, "put_object", refuse)
+
+    assert refusal(
+        ses().create_receipt_rule, RuleSetName="inbound", Rule={"Name": "one", "Actions": [BUCKET]}
+    ) == ("InvalidS3Configuration", "Could not write to bucket: inbound")
+
+
+def raise_access_denied() -> None:
+    """Raise what moto answers with AccessDenied."""
+    from moto.s3.exceptions import BucketAccessDeniedError
+
+    raise BucketAccessDeniedError("inbound")
+
+
+def test_targets_that_are_gone_are_told_on_the_record() -> None:
+    """The mail is taken, and all actions run."""
+    with mock_ses(identities=["example.com"], publish="boto3"):
+        with mock_aws(config=WITHOUT_DOCKER):
+            client("s3").create_bucket(Bucket="inbound")
+            client("sns").create_topic(Name="inbound")
+            stored_there = {"S3Action": {"BucketName": "inbound", "TopicArn": TOPIC}}
+            add_rule(stored_there, {"LambdaAction": {"FunctionArn": make_function()}})
+        with mock_aws():
+            stored, called = receive().actions
+
+    assert isinstance(stored.error, ClientError)
+    assert stored.error.response["Error"]["Code"] == "NoSuchBucket"
+    assert stored.notification is None
+    assert isinstance(called.error, ClientError)
+    assert called.error.response["Error"]["Code"] == "ResourceNotFoundException"
+    assert (called.answer, called.lambda_event is not None) == (None, True)
+
+
+@pytest.mark.parametrize("action", [BUCKET, {"LambdaAction": {"FunctionArn": FUNCTION}}])
+def test_without_moto_nothing_reaches_aws(action: dict[str, Any]) -> None:
+    """The error says what would have."""
+    with mock_ses(identities=["example.com"], publish="boto3") as active:
+        with mock_aws(config=WITHOUT_DOCKER):
+            client("s3").create_bucket(Bucket="inbound")
+            make_function()
+            add_rule(action)
+        with pytest.raises(UnmockedCall, match=r'publish="boto3".*would have left for real AWS'):
+            receive()
+
+        assert active.received[0].accepted
+
+
+def test_a_function_of_the_tests_own_gets_notifications() -> None:
+    """Objects and events are on the record."""
+    published: list[Any] = []
+    with mock_ses(identities=["example.com"], publish=published.append):
+        add_rule({"SNSAction": {"TopicArn": TOPIC}}, BUCKET, {"LambdaAction": {"FunctionArn": FUNCTION}})
+        received = receive()
+
+    assert [publication.purpose for publication in published] == ["confirmation", "receipt"]
+    assert published[1] is received.notifications[0]
+
+
+def test_a_notification_has_an_envelope() -> None:
+    """And headers: what SNS posts to a webhook."""
+    with mock_ses(identities=["example.com"]):
+        add_rule({"SNSAction": {"TopicArn": TOPIC}})
+        [publication] = receive().notifications
+
+        assert publication.envelope["Subject"] == "Amazon SES Email Receipt Notification"
+        assert publication.envelope["Message"] == publication.payload
+        assert publication.headers["x-amz-sns-topic-arn"] == TOPIC
+
+
+def test_the_loop_is_closed(ses_mock: SesMock) -> None:
+    """A reply is stored, a function reads it, and answers it by SES."""
+    from email import message_from_bytes
+
+    def answer(event: Any, context: Any) -> None:
+        mail = message_from_bytes(body(event["Records"][0]["ses"]["mail"]["messageId"]))
+        client("ses").send_raw_email(
+            RawMessage={
+                "Data": f"From: info@example.com\nTo: {mail['From']}\nSubject: Re: {mail['Subject']}\n"
+                f"In-Reply-To: {mail['Message-ID']}\n\nThank you\n".encode()
+            }
+        )
+
+    ses_mock.on_lambda("answer", answer)
+    arn = FUNCTION.replace("inbound", "answer")
+    add_rule(BUCKET, {"LambdaAction": {"FunctionArn": arn, "InvocationType": "RequestResponse"}})
+    receive(f"Message-ID: <1@example.net>\n{MAIL}")
+
+    assert ses_mock.outbox.one(to="ada@example.net").headers["In-Reply-To"] == "<1@example.net>"

@@ -1,0 +1,43 @@
+"""Rules and mail for tests to which it does not matter which rule a mail meets."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import boto3
+
+from sesmock import current
+
+BUCKET = {"S3Action": {"BucketName": "inbound"}}
+TOPIC = "arn:aws:sns:us-east-1:123456789012:inbound"
+FUNCTION = "arn:aws:lambda:us-east-1:123456789012:function:inbound"
+MAIL = "From: Ada <ada@example.net>\nTo: info@example.com\nSubject: Hello\n\nHi\n"
+
+
+def ses() -> Any:
+    """Return a client of SES v1."""
+    return boto3.client("ses")
+
+
+def activate(name: str = "inbound") -> None:
+    """Make a rule set, unless it is there, and make it the active one."""
+    client = ses()
+    if name not in [found["Name"] for found in client.list_receipt_rule_sets()["RuleSets"]]:
+        client.create_receipt_rule_set(RuleSetName=name)
+    client.set_active_receipt_rule_set(RuleSetName=name)
+
+
+def add_rule(*actions: dict[str, Any], name: str = "rule", **members: Any) -> None:
+    """Add an enabled rule behind all others of the active rule set, which is made if need be."""
+    client = ses()
+    active = client.describe_active_receipt_rule_set()
+    if "Metadata" not in active:
+        activate()
+    last = {"After": active["Rules"][-1]["Name"]} if active.get("Rules") else {}
+    rule = {"Name": name, "Enabled": True, "Actions": list(actions), **members}
+    client.create_receipt_rule(RuleSetName="inbound", Rule=rule, **last)
+
+
+def receive(mail: Any = MAIL, **options: Any) -> Any:
+    """Hand a mail in."""
+    return current().receive(mail, **options)
