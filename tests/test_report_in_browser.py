@@ -16,6 +16,7 @@ from sesmock import mock_ses
 from sesmock.inspector.records import Record
 from sesmock.pages import report, serialization
 from tests.inspector.sending import send_unrendered
+from tests.receiving import BUCKET, add_rule, receive
 from tests.sending import send
 
 if TYPE_CHECKING:
@@ -117,6 +118,30 @@ def test_a_browser_shows_mail_that_was_not_sent(tmp_path: Path) -> None:
     assert "<b>Attribute 'name' is not present in the rendering data.</b>" in dom
     assert "<span>not rendered, to ada@example.net</span>" in dom
     assert "<span>by SES itself, to bob@example.net</span>" in dom
+
+
+def test_a_browser_shows_mail_that_arrived(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With SES's reply, and what rules did."""
+    pages = shutil.copytree(str(report._PAGES), tmp_path / "pages")
+    script = (pages / "report.js").read_text("utf-8")
+    (pages / "report.js").write_text(script.replace('tab = "View"', 'tab = "Actions"'), "utf-8")
+    monkeypatch.setattr(report, "_PAGES", pages)
+    with mock_ses(identities=["example.com"]) as mocked:
+        add_rule(BUCKET, name="store")
+        receive()
+        receive(recipients="info@example.org")
+        values = serialization.serialize_record(Record(mocked._world, mocked._journal))
+    file = tmp_path / "mail.html"
+    file.write_text(report.render([{"name": "test_shop", "outcome": "passed", **values}]), "utf-8")
+    dom = dump_dom(file.as_uri(), tmp_path)
+
+    assert "<p>0 sent, 2 received, 0 rejected, 1 tests</p>" in dom
+    assert "<b>Hello</b><span>received, to info@example.com</span>" in dom
+    assert "<span>not received, to info@example.org</span>" in dom
+    assert '<th scope="row">Reply</th><td>250 OK ' in dom
+    assert '<th scope="row">Received</th>' in dom
+    assert '<button role="tab" aria-selected="true">Actions</button>' in dom
+    assert '<th scope="row">store: S3</th><td><pre>S3Action(bucket=' in dom
 
 
 def test_a_browser_shows_errors_of_sesmock(tmp_path: Path) -> None:

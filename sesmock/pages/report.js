@@ -61,14 +61,15 @@ const tabs = mail => ({
     },
   }),
   Outcomes: () => table(mail.outcomes),
+  ...(mail.actions && mail.actions.length && { Actions: () => table(mail.actions.map(([name, text]) => [name, pre(text)])) }),
   ...(mail.events.length && { Events: () => table(mail.events.map(happening)) }),
 });
 
 function showMail(mail) {
   const facts = [["From", mail.from], ["To", mail.to.join(", ")], ["Cc", mail.cc.join(", ")], ["Bcc", mail.bcc.join(", ")],
-    ["Reply-To", mail.reply_to.join(", ")], ["Hint", mail.hint], ["Error", mail.error], ["Template", mail.template], ["Configuration set", mail.configuration_set],
+    ["Reply-To", mail.reply_to.join(", ")], ["Reply", mail.reply], ["Hint", mail.hint], ["Error", mail.error], ["Template", mail.template], ["Configuration set", mail.configuration_set],
     ...mail.transmission, ["Tags", Object.entries(mail.tags).map(pair => pair.join("=")).join(", ")],
-    ["Sent", `${mail.sent_at}  ${mail.call}  ${mail.place}`]].filter(([, value]) => value);
+    [mail.reply ? "Received" : "Sent", `${mail.sent_at}  ${mail.call}  ${mail.place}`]].filter(([, value]) => value);
   const views = tabs(mail), bar = make("div"), body = make("div");
   bar.setAttribute("role", "tablist");
   body.style.cssText = "flex:1;display:flex;flex-direction:column;min-height:0";
@@ -114,6 +115,7 @@ function build(tests) {
       ...test.sent.map(mail => row(mail, mail.subject || "(no subject)", mail.recipients.join(", "), "sent")),
       ...test.unrendered.map(mail => row(mail, mail.error, `not rendered, to ${mail.recipients.join(", ")}`, "rejected")),
       ...test.notices.map(mail => row(mail, mail.subject, `by SES itself, to ${mail.recipients.join(", ")}`, "notice")),
+      ...(test.received || []).map(mail => row(mail, mail.subject || "(no subject)", `${mail.accepted ? "received" : "not received"}, to ${mail.recipients.join(", ")}`, mail.accepted ? "notice" : "rejected")),
       ...test.rejected.map(call => add(test, call.error, `${call.call} to ${call.to.join(", ")}`, call.params, () => showRefusal(call), "rejected")),
       ...(test.errors || []).map(line => add(test, line, "please report this", "", () => pane.replaceChildren(pre(line)), "rejected")));
     list.append(test.section);

@@ -11,7 +11,7 @@ from typing import Any
 
 import jinja2
 
-KINDS = ("sent", "unrendered", "notices", "rejected", "errors")
+KINDS = ("sent", "unrendered", "notices", "received", "rejected", "errors")
 """What a page shows of a test: lists of messages, of refusals, and of lines on what could not be shown."""
 
 _PAGES = files("sesmock.pages")

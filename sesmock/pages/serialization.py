@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from sesmock.domain.events.events import Event
     from sesmock.domain.mail.messages import SentMessage
     from sesmock.domain.mail.parsed_mail import Attachment
+    from sesmock.domain.receiving.received import Received
     from sesmock.inspector.records import Record
 
 # A page holds thousands of mails; nobody reads more of one than this.
@@ -28,7 +29,7 @@ _CONTENT_ID = re.compile(r"cid:([^\"'\s)>]+)")
 
 
 def serialize_record(record: Record) -> dict[str, object]:
-    """Return the messages sent, not rendered, and written by SES itself; and the calls and entries refused."""
+    """Return the messages sent, not rendered, written by SES itself and received; and the calls and entries refused."""
     return {
         "sent": [serialize_message(message) for message in record.sent.items()],
         "unrendered": [
@@ -36,6 +37,7 @@ def serialize_record(record: Record) -> dict[str, object]:
             for message in record.unrendered.items()
         ],
         "notices": [serialize_message(message) for message in record.notices.items()],
+        "received": [serialize_received(received) for received in record.received.items()],
         "rejected": [
             *map(serialize_refusal, record.rejected()),
             *(_serialize_refusal(entry.call, entry.params, entry.error) for entry in record.unsent_entries()),
@@ -45,24 +47,11 @@ def serialize_record(record: Record) -> dict[str, object]:
 
 def serialize_message(message: SentMessage) -> dict[str, object]:
     """Return a message: who and what, its parts, its source, what became of it and what happened to it."""
-    attachments = list(message.attachments)
     return {
-        "id": message.message_id,
+        **_serialize_mail(message),
         "call": f"{message.api} {message.operation}".rstrip(),
-        "place": f"{message.account_id} {message.region}",
         "sent_at": message.sent_at.isoformat(timespec="milliseconds"),
-        "from": addresses.display(message.sender or ""),
         "return_path": str(message.return_path or ""),
-        **{
-            name: list(map(addresses.display, getattr(message, name)))
-            for name in ("to", "cc", "bcc", "reply_to", "recipients")
-        },
-        "subject": message.subject,
-        "text": _shorten(message.text, _MAX_TEXT),
-        "html": _shorten(message.html and _embed_pictures(message.html, attachments), _MAX_TEXT),
-        "headers": [[name, value] for name in message.headers for value in message.headers.get_all(name)],
-        "source": _shorten(message.raw[: _MAX_SOURCE + 1].decode("utf-8", "replace"), _MAX_SOURCE),
-        "attachments": list(map(_serialize_attachment, attachments)),
         "outcomes": [
             [addresses.display(recipient), str(outcome)] for recipient, outcome in message.outcomes.items()
         ],
@@ -90,6 +79,47 @@ def _serialize_transmission(message: SentMessage) -> list[list[str]]:
         "Optimized shared delivery": "on" if transmission.optimized_shared_delivery else None,
     }
     return [[name, value] for name, value in values.items() if value is not None]
+
+
+def serialize_received(received: Received) -> dict[str, object]:
+    """Return a mail that arrived: as a message that was sent, with SES's reply and the actions that ran."""
+    outcomes = {recipient: received.refusals.get(recipient, "accepted") for recipient in received.recipients}
+    return {
+        **_serialize_mail(received),
+        "call": f"from {received.host} [{received.source_ip}]",
+        "sent_at": received.received_at.isoformat(timespec="milliseconds"),
+        "return_path": str(received.source or ""),
+        "outcomes": [[addresses.display(recipient), outcome] for recipient, outcome in outcomes.items()],
+        "events": [],
+        "tags": {},
+        "template": None,
+        "configuration_set": None,
+        "transmission": [],
+        "accepted": received.accepted,
+        "reply": received.smtp_reply,
+        "actions": [
+            [f"{run.rule}: {run.type}", _shorten(repr(run.action), _MAX_TEXT)] for run in received.actions
+        ],
+    }
+
+
+def _serialize_mail(mail: SentMessage | Received) -> dict[str, object]:
+    attachments = list(mail.attachments)
+    return {
+        "id": mail.message_id,
+        "place": f"{mail.account_id} {mail.region}",
+        "from": addresses.display(mail.sender or ""),
+        **{
+            name: list(map(addresses.display, getattr(mail, name)))
+            for name in ("to", "cc", "bcc", "reply_to", "recipients")
+        },
+        "subject": mail.subject,
+        "text": _shorten(mail.text, _MAX_TEXT),
+        "html": _shorten(mail.html and _embed_pictures(mail.html, attachments), _MAX_TEXT),
+        "headers": [[name, value] for name in mail.headers for value in mail.headers.get_all(name)],
+        "source": _shorten(mail.raw[: _MAX_SOURCE + 1].decode("utf-8", "replace"), _MAX_SOURCE),
+        "attachments": list(map(_serialize_attachment, attachments)),
+    }
 
 
 def _serialize_event(event: Event) -> dict[str, object]:

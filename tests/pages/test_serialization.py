@@ -13,6 +13,7 @@ from sesmock import SesMock, mock_ses
 from sesmock.inspector.records import Record
 from sesmock.pages import serialization
 from tests.inspector.sending import send_rich
+from tests.receiving import BUCKET, add_rule, receive
 from tests.sending import send
 
 
@@ -166,3 +167,27 @@ def test_a_refused_call_has_its_error() -> None:
     assert values["rejected"][0]["to"] == ["ada@example.net"]
     assert values["rejected"][0]["error"].startswith("MessageRejected: Email address is not verified.")
     assert "'Source': 'shop@example.com'" in values["rejected"][0]["params"]
+
+
+def test_a_mail_that_arrived_has_its_reply_and_actions() -> None:
+    """Beside what a message that was sent has; one that was refused, too."""
+    with mock_ses(identities=["example.com"]) as mocked:
+        add_rule(BUCKET, name="store")
+        receive(recipients=["info@example.com", "info@example.org"])
+        receive(recipients="info@example.org", source="")
+        accepted, refused = values_of(mocked)["received"]
+
+    assert (accepted["subject"], accepted["text"], accepted["to"]) == (
+        "Hello",
+        "Hi\r\n",
+        ["info@example.com"],
+    )
+    assert (accepted["from"], accepted["return_path"]) == ("Ada <ada@example.net>", "ada@example.net")
+    assert accepted["call"] == "from mail.example.net [203.0.113.5]"
+    assert accepted["source"].startswith("Return-Path: <ada@example.net>\r\nReceived: from mail.example.net")
+    assert accepted["reply"] == f"250 OK {accepted['id']}"
+    assert [outcome[:8] for _, outcome in accepted["outcomes"]] == ["accepted", "550 5.1."]
+    assert accepted["actions"] == [["store: S3", accepted["actions"][0][1]]]
+    assert "bucket='inbound'" in accepted["actions"][0][1]
+    assert (refused["accepted"], refused["actions"], refused["return_path"]) == (False, [], "")
+    assert refused["reply"].startswith("550 5.1.1")
