@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from sesmock.domain.account_settings.account_details import AccountDetails
     from sesmock.domain.account_settings.settings import AccountSettings
     from sesmock.domain.configuration_sets.configuration_sets import ConfigurationSet
-    from sesmock.domain.dedicated_ips.dedicated_ips import DedicatedIps
+    from sesmock.domain.dedicated_ips.leases import DedicatedIps
     from sesmock.domain.identities.identities import Identity
     from sesmock.domain.receiving.state import Receiving
     from sesmock.domain.sending.custom_verification import VerificationTemplate

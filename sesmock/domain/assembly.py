@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sesmock.domain.account import Account
 from sesmock.domain.account_settings.settings import AccountSettings
 from sesmock.domain.aws_services import NullServices
-from sesmock.domain.dedicated_ips.dedicated_ips import DedicatedIps
+from sesmock.domain.dedicated_ips.leases import DedicatedIps
 from sesmock.domain.events.event_types import EventType
 from sesmock.domain.identities import world_identities
 from sesmock.domain.identities.auto_validation import Confidences

@@ -24,8 +24,8 @@ class Archives(Mapping[str, Outbox]):
         if arn not in self._arns():
             archives = ", ".join(self) or "none"
             raise KeyError(f"no configuration set has the archive {arn!r}; archives: {archives}")
-        kept = Selection(self._record.sent, lambda message: message.archive == arn)
-        return Outbox(kept, self._record)
+        messages = Selection(self._record.sent, lambda message: message.archive == arn)
+        return Outbox(messages, self._record)
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._arns())
@@ -38,10 +38,10 @@ class Archives(Mapping[str, Outbox]):
 
     def _arns(self) -> list[str]:
         """Return the archives that configuration sets name, and those that have mail, each once."""
-        named = [
+        targets = [
             configuration_set.options.archive
             for account in self._record.world.accounts.values()
             for configuration_set in account.configuration_sets.values()
         ]
-        filled = [message.archive for message in self._record.sent.items()]
-        return [arn for arn in dict.fromkeys((*named, *filled)) if arn is not None]
+        sources = [message.archive for message in self._record.sent.items()]
+        return [arn for arn in dict.fromkeys((*targets, *sources)) if arn is not None]

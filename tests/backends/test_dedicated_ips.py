@@ -50,6 +50,7 @@ def test_a_leased_ip_is_in_the_default_pool_and_cold(mocked: SesMock, client: An
 
     assert client.get_dedicated_ip(Ip="192.0.2.1")["DedicatedIp"] == expected
     assert client.get_dedicated_ips()["DedicatedIps"] == [expected]
+    assert repr(mocked.account.dedicated_ips) == f"<DedicatedIps [{leased!r}]>"
     assert repr(leased) == f"<DedicatedIp 192.0.2.1 in {DEFAULT}, IN_PROGRESS>"
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import boto3
 import pytest
 
+from tests.raw_requests import send_json
 from tests.refusals import refusal
 from tests.sending import send, send_message
 
@@ -136,6 +137,22 @@ def test_delivery_options_are_checked_one_after_another(
     assert refusal(create, ConfigurationSetName="news", DeliveryOptions=options) == (
         "BadRequestException",
         text.format("deliveryOptions.", member),
+    )
+
+
+def test_a_time_that_botocore_finds_too_short_is_refused() -> None:
+    """A client in another language may send it; it is told after the pool."""
+    path, text = (
+        "/v2/email/configuration-sets/news/delivery-options",
+        "have value greater than or equal to 300",
+    )
+
+    assert send_json("PUT", path, {"MaxDeliverySeconds": 299}) == (
+        "BadRequestException",
+        f"{BAD}{text}".format("", "maxDeliverySeconds"),
+    )
+    assert send_json("PUT", path, {"MaxDeliverySeconds": 299, "SendingPoolName": "x"})[1] == (
+        "SendingPool <x> doesn't exist"
     )
 
 

@@ -15,12 +15,15 @@ from sesmock.domain.dedicated_ips.errors import (
     PoolDoesNotExist,
     WarmupPercentageOutOfRange,
 )
-from sesmock.domain.dedicated_ips.pools import DedicatedIpPool
 from sesmock.domain.words import Word
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from sesmock.domain.account import Account
     from sesmock.domain.clock import Clock
+    from sesmock.domain.dedicated_ips.leases import DedicatedIps
+    from sesmock.domain.dedicated_ips.pools import DedicatedIpPool
     from sesmock.domain.world import World
 
 WARMUP_SECONDS = 45 * 24 * 60 * 60
@@ -40,14 +43,27 @@ class WarmupStatus(Word):
 
 
 class DedicatedIp:
-    """An IP address that an account has leased; ``blacklist_entries`` are the block lists that it is on, by name."""
+    """An IP address that an account has leased, and the name of the pool that it is in.
 
-    __slots__ = ("_clock", "_is_rising", "_pool", "_warmed_at", "_warmup", "address", "blacklist_entries")
+    ``blacklist_entries`` are the block lists that it is on, by name.
+    """
 
-    def __init__(self, clock: Clock, address: str, pool: DedicatedIpPool) -> None:
+    __slots__ = (
+        "_clock",
+        "_is_rising",
+        "_pools",
+        "_warmed_at",
+        "_warmup",
+        "address",
+        "blacklist_entries",
+        "pool",
+    )
+
+    def __init__(self, clock: Clock, address: str, pool: str, pools: Mapping[str, DedicatedIpPool]) -> None:
         self._clock = clock
+        self._pools = pools
         self.address = address
-        self._pool = pool
+        self.pool = pool
         self.blacklist_entries: dict[str, BlacklistEntry] = {}
         self.warm_up(WARM, by_itself=False)
 
@@ -55,19 +71,25 @@ class DedicatedIp:
         return f"<DedicatedIp {self.address} in {self.pool}, {self.warmup_status}>"
 
     @property
-    def pool(self) -> str:
-        """The name of the pool that it is in."""
-        return self._pool.name
+    def is_managed(self) -> bool:
+        """Whether it is in a managed pool."""
+        pool = self._pools.get(self.pool)
+        return pool is not None and pool.is_managed
+
+    @property
+    def number(self) -> tuple[int, ...]:
+        """The four parts of the address, by which IPs are sorted."""
+        return tuple(map(int, self.address.split(".")))
 
     @property
     def warmup_percentage(self) -> int:
         """How warm it is: 0 to 100; -1 in a managed pool."""
-        return -1 if self._pool.is_managed else self._measure_warmth()
+        return -1 if self.is_managed else self._measure_warmth()
 
     @property
     def warmup_status(self) -> WarmupStatus:
         """Whether it is warm."""
-        if self._pool.is_managed:
+        if self.is_managed:
             return WarmupStatus.NOT_APPLICABLE
         return WarmupStatus.DONE if self._measure_warmth() >= WARM else WarmupStatus.IN_PROGRESS
 
@@ -90,14 +112,6 @@ class DedicatedIp:
         if self.blacklist_entries.pop(blacklist, None) is None:
             raise ValueError(f"{self.address} is not on {blacklist!r}")
 
-    def move(self, pool: DedicatedIpPool) -> None:
-        """Put it into another pool; its warm-up goes on."""
-        self._pool = pool
-
-    def is_in(self, pool: DedicatedIpPool) -> bool:
-        """Return whether it is in a pool."""
-        return self._pool is pool
-
     def _measure_warmth(self) -> int:
         """Return how warm it is now, whoever sees to that."""
         if not self._is_rising:
@@ -106,87 +120,18 @@ class DedicatedIp:
         return min(WARM, self._warmup + int(WARM * passed / WARMUP_SECONDS))
 
 
-class DedicatedIps:
-    """The dedicated IPs of an account by address, and the pools that it has made by name."""
-
-    __slots__ = ("_auto_warmup", "_world", "addresses", "default_pool", "pools")
-
-    def __init__(self, world: World) -> None:
-        self._world = world
-        self._auto_warmup = True  # Spec: nouns.md §3 [P]
-        self.addresses: dict[str, DedicatedIp] = {}
-        self.default_pool = DedicatedIpPool(pools.DEFAULT_POOL)
-        self.pools: dict[str, DedicatedIpPool] = {}
-
-    @property
-    def auto_warmup(self) -> bool:
-        """Whether IPs become warm by themselves; switched off, they stay as warm as they are."""
-        return self._auto_warmup
-
-    @auto_warmup.setter
-    def auto_warmup(self, enabled: bool) -> None:
-        self._auto_warmup = enabled
-        for dedicated_ip in self.addresses.values():
-            dedicated_ip.switch_auto_warmup(enabled=enabled)
-
-    def lease(
-        self, ip: str | None = None, *, pool: str | None = None, warmup_percentage: int | None = None
-    ) -> DedicatedIp:
-        """Give the account a dedicated IP, which no API can do: ``ip``, else the next free one of 192.0.2.0.
-
-        It is in the default pool unless ``pool`` names one of the account's. Without ``warmup_percentage`` it is cold
-        while auto warm-up is on, else warm. Raise `ValueError` for what is no IPv4 address, for one that is leased,
-        for an unknown pool and for a percentage out of range.
-        """
-        with self._world.change():
-            dedicated_ip = DedicatedIp(self._world.clock, self._choose_address(ip), self._choose_pool(pool))
-            percentage = (0 if self.auto_warmup else WARM) if warmup_percentage is None else warmup_percentage
-            if not 0 <= percentage <= WARM:
-                raise ValueError(f"warmup_percentage must be between 0 and 100, got {percentage}")
-            dedicated_ip.warm_up(percentage, by_itself=self.auto_warmup)
-            self.addresses[dedicated_ip.address] = dedicated_ip
-            return dedicated_ip
-
-    def members(self, pool: DedicatedIpPool) -> list[DedicatedIp]:
-        """Return the IPs of a pool, by address."""
-        return [dedicated_ip for dedicated_ip in self.sorted() if dedicated_ip.is_in(pool)]
-
-    def sorted(self) -> list[DedicatedIp]:
-        """Return all IPs, by address."""
-        return sorted(self.addresses.values(), key=lambda dedicated_ip: _order(dedicated_ip.address))
-
-    def _choose_address(self, ip: str | None) -> str:
-        leased = {
-            address
-            for account in self._world.accounts.values()
-            for address in account.dedicated_ips.addresses
-        }
-        if ip is None:
-            return next(address for address in map(_build_address, count()) if address not in leased)
-        if not _ADDRESS.fullmatch(ip):
-            raise ValueError(f"ip must be an IPv4 address, got {ip!r}")
-        if ip in leased:
-            raise ValueError(f"{ip} is leased already")
-        return ip
-
-    def _choose_pool(self, name: str | None) -> DedicatedIpPool:
-        if name is None or name == pools.DEFAULT_POOL:
-            return self.default_pool
-        pool = self.pools.get(name)
-        if pool is None:
-            own = ", ".join(map(repr, self.pools)) or "none"
-            raise ValueError(f"unknown pool {name!r}; pools of the account: {own}")
-        return pool
-
-
-def _build_address(number: int) -> str:
-    """Return one of the addresses that are reserved for documentation, or of those that follow."""
-    block, host = divmod(number, _ADDRESSES_IN_BLOCK)
-    return f"192.0.{2 + block}.{1 + host}"
-
-
-def _order(address: str) -> tuple[int, ...]:
-    return tuple(map(int, address.split(".")))
+def lease(
+    world: World, leases: DedicatedIps, ip: str | None, pool: str | None, warmup_percentage: int | None
+) -> DedicatedIp:
+    """Give an account a dedicated IP, as `DedicatedIps.lease` says; raise `ValueError`."""
+    address, pool_name = _choose_address(world, ip), _choose_pool(leases, pool)
+    percentage = (0 if leases.auto_warmup else WARM) if warmup_percentage is None else warmup_percentage
+    if not 0 <= percentage <= WARM:
+        raise ValueError(f"warmup_percentage must be between 0 and 100, got {percentage}")
+    dedicated_ip = DedicatedIp(world.clock, address, pool_name, leases.pools)
+    dedicated_ip.warm_up(percentage, by_itself=leases.auto_warmup)
+    leases.addresses[address] = dedicated_ip
+    return dedicated_ip
 
 
 def get(account: Account, ip: str) -> DedicatedIp:
@@ -199,14 +144,12 @@ def get(account: Account, ip: str) -> DedicatedIp:
 
 def select(account: Account, pool_name: str | None) -> list[DedicatedIp]:
     """Return the IPs of a pool, or all, by address; raise `PoolDoesNotExist`. Nobody has IPs of the shared pool."""
-    state = account.dedicated_ips
+    leases = account.dedicated_ips
     if pool_name is None:
-        return state.sorted()
-    if pool_name == pools.DEFAULT_POOL:
-        return state.members(state.default_pool)
+        return leases.sorted()
     if not pools.exists(account, pool_name):
         raise PoolDoesNotExist(pool_name)
-    return [] if pool_name == pools.SHARED_POOL else state.members(state.pools[pool_name])
+    return leases.members(pool_name)
 
 
 def move(account: Account, ip: str, pool_name: str) -> None:
@@ -217,11 +160,9 @@ def move(account: Account, ip: str, pool_name: str) -> None:
     """
     pools.require_name(pool_name)
     dedicated_ip = get(account, ip)
-    state = account.dedicated_ips
-    pool = state.default_pool if pool_name == pools.DEFAULT_POOL else pools.get(account, pool_name)
-    if pool.is_managed:
+    if pool_name != pools.DEFAULT_POOL and pools.get(account, pool_name).is_managed:
         raise ManagedPool
-    dedicated_ip.move(pool)
+    dedicated_ip.pool = pool_name
 
 
 def set_warmup(account: Account, ip: str, percentage: int | None) -> None:
@@ -235,3 +176,29 @@ def set_warmup(account: Account, ip: str, percentage: int | None) -> None:
     if not 0 <= percentage <= WARM:
         raise WarmupPercentageOutOfRange
     get(account, ip).warm_up(percentage, by_itself=account.dedicated_ips.auto_warmup)
+
+
+def _choose_address(world: World, ip: str | None) -> str:
+    leased = {address for account in world.accounts.values() for address in account.dedicated_ips.addresses}
+    if ip is None:
+        return next(address for address in map(_build_address, count()) if address not in leased)
+    if not _ADDRESS.fullmatch(ip):
+        raise ValueError(f"ip must be an IPv4 address, got {ip!r}")
+    if ip in leased:
+        raise ValueError(f"{ip} is leased already")
+    return ip
+
+
+def _build_address(number: int) -> str:
+    """Return one of the addresses that are reserved for documentation, or of those that follow."""
+    block, host = divmod(number, _ADDRESSES_IN_BLOCK)
+    return f"192.0.{2 + block}.{1 + host}"
+
+
+def _choose_pool(leases: DedicatedIps, name: str | None) -> str:
+    if name is None or name == pools.DEFAULT_POOL:
+        return pools.DEFAULT_POOL
+    if name not in leases.pools:
+        own = ", ".join(map(repr, leases.pools)) or "none"
+        raise ValueError(f"unknown pool {name!r}; pools of the account: {own}")
+    return name

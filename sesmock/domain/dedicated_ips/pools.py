@@ -114,7 +114,7 @@ def delete(account: Account, name: str) -> None:
     Raise `PoolDoesNotExist`, `BuiltInPool`, or `PoolInUse` for a standard pool that has IPs. Spec: nouns.md §3 [P, D].
     """
     pool = get(account, name)
-    members = account.dedicated_ips.members(pool)
+    members = account.dedicated_ips.members(name)
     if members and not pool.is_managed:
         raise PoolInUse(name)
     for member in members:

@@ -49,34 +49,28 @@ def resolve(account: Account, submission: Submission, sender: Address | None) ->
 def _choose_ip(account: Account, pool_name: str | None) -> tuple[str | None, str | None]:
     """Return the pool and the dedicated IP that a message leaves by: without a pool of its own the default one.
 
-    Of several IPs it is the first, so that tests know. Spec: nouns.md §3 [D].
+    Of several IPs it is the first, so that tests know; those of a managed pool are SES's affair. Spec: nouns.md §3 [D].
     """
-    state = account.dedicated_ips
-    if pool_name == pools.SHARED_POOL or (pool_name is None and not state.addresses):
-        return pool_name, None
-    pool = state.pools.get(pool_name or pools.DEFAULT_POOL, state.default_pool)
-    members = state.members(pool)
+    members = account.dedicated_ips.members(pool_name or pools.DEFAULT_POOL)
     if not members:
         return pool_name, None
-    return pool.name, None if pool.is_managed else members[0].address
+    first = members[0]
+    return first.pool, None if first.is_managed else first.address
 
 
 def _find_author(submission: Submission, sender: Address | None) -> Address | None:
-    """Return the address that a message says that it is from: of raw mail that of its header."""
-    for name, value in submission.header or ():
-        if name.lower() == "from":
-            return next(iter(addresses.parse_header(value)), None)
-    return sender
+    """Return the address that a message says that it is from: of raw mail that of its header, if it names one."""
+    headers = (value for name, value in submission.header or () if name.lower() == "from")
+    return next((address for value in headers for address in addresses.parse_header(value)), sender)
 
 
 def _find_certificate(account: Account, author: Address | None) -> str | None:
     """Return the ARN of the active certificate of an address, if it has one. Spec: nouns.md §2 [D]."""
-    if author is None:
-        return None
+    key = None if author is None else author.key
     certificates = (
         certificate
         for identity in account.identities.values()
         for address, certificate in identity.certificates.items()
-        if addresses.lenient(address).key == author.key and certificate.status is CertificateStatus.ACTIVE
+        if addresses.lenient(address).key == key and certificate.status is CertificateStatus.ACTIVE
     )
     return next((certificate.arn for certificate in certificates), None)

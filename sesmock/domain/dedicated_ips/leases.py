@@ -1,0 +1,58 @@
+"""What an account has of dedicated IPs and pools; it comes with every account, and imports the rest when needed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sesmock.domain.dedicated_ips.dedicated_ips import DedicatedIp
+    from sesmock.domain.dedicated_ips.pools import DedicatedIpPool
+    from sesmock.domain.world import World
+
+
+class DedicatedIps:
+    """The dedicated IPs of an account by address, and the pools that it has made by name."""
+
+    __slots__ = ("_auto_warmup", "_world", "addresses", "pools")
+
+    def __init__(self, world: World) -> None:
+        self._world = world
+        self._auto_warmup = True  # Spec: nouns.md §3 [P]
+        self.addresses: dict[str, DedicatedIp] = {}
+        self.pools: dict[str, DedicatedIpPool] = {}
+
+    def __repr__(self) -> str:
+        return f"<DedicatedIps {self.sorted()}>"
+
+    @property
+    def auto_warmup(self) -> bool:
+        """Whether IPs become warm by themselves; switched off, they stay as warm as they are."""
+        return self._auto_warmup
+
+    @auto_warmup.setter
+    def auto_warmup(self, enabled: bool) -> None:
+        self._auto_warmup = enabled
+        for dedicated_ip in self.addresses.values():
+            dedicated_ip.switch_auto_warmup(enabled=enabled)
+
+    def lease(
+        self, ip: str | None = None, *, pool: str | None = None, warmup_percentage: int | None = None
+    ) -> DedicatedIp:
+        """Give the account a dedicated IP, which no API can do: ``ip``, else the next free one of 192.0.2.0.
+
+        It is in the default pool unless ``pool`` names one of the account's. Without ``warmup_percentage`` it is cold
+        while auto warm-up is on, else warm. Raise `ValueError` for what is no IPv4 address, for one that is leased,
+        for an unknown pool and for a percentage out of range.
+        """
+        from sesmock.domain.dedicated_ips import dedicated_ips
+
+        with self._world.change():
+            return dedicated_ips.lease(self._world, self, ip, pool, warmup_percentage)
+
+    def members(self, pool_name: str) -> list[DedicatedIp]:
+        """Return the IPs of a pool, by address."""
+        return [dedicated_ip for dedicated_ip in self.sorted() if dedicated_ip.pool == pool_name]
+
+    def sorted(self) -> list[DedicatedIp]:
+        """Return all IPs, by address."""
+        return sorted(self.addresses.values(), key=lambda dedicated_ip: dedicated_ip.number)
