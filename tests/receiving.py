@@ -19,12 +19,11 @@ def ses() -> Any:
     return boto3.client("ses")
 
 
-def activate(name: str = "inbound") -> None:
-    """Make a rule set, unless it is there, and make it the active one."""
+def activate() -> None:
+    """Make a rule set, and make it the active one."""
     client = ses()
-    if name not in [found["Name"] for found in client.list_receipt_rule_sets()["RuleSets"]]:
-        client.create_receipt_rule_set(RuleSetName=name)
-    client.set_active_receipt_rule_set(RuleSetName=name)
+    client.create_receipt_rule_set(RuleSetName="inbound")
+    client.set_active_receipt_rule_set(RuleSetName="inbound")
 
 
 def add_rule(*actions: dict[str, Any], name: str = "rule", **members: Any) -> None:
