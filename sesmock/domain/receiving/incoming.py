@@ -61,9 +61,12 @@ def read(
 ) -> IncomingMail:
     """Return a mail with what a test left out read from its header; line ends are those of SMTP.
 
+    A blank line goes before a body without a header, so that it does not run on from SES's own fields (inferred).
     Raise `TypeError` for what is no mail, `ValueError` for what no server would say.
     """
     data = _LINE_END.sub(b"\r\n", _bytes(source))
+    if not raw_mail.header_size(data) and not data.startswith(b"\r\n"):
+        data = b"\r\n" + data
     fields = raw_mail.header_section(data[:MAX_HEADER_SIZE])
     envelope_sender = _sender(source, sender, fields)
     dkim = _dkim(source, fields) if dkim is None else dkim

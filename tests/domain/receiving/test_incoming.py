@@ -258,9 +258,19 @@ def test_any_bytes_are_taken(mail: bytes) -> None:
     looks += [notification.payload for notification in received.notifications]
 
     assert received.accepted
-    assert body(received) == re.sub(rb"\r\n|\r|\n", b"\r\n", mail)
+    assert body(received).removeprefix(b"\r\n") == re.sub(rb"\r\n|\r|\n", b"\r\n", mail)
     assert len(looks) >= 9
     assert time.process_time() - start < 10
+
+
+@pytest.mark.parametrize("mail", [b"Hello world\n", b"\nHello world\n", b""])
+def test_a_body_without_a_header_does_not_run_on_from_the_fields_of_ses(mail: bytes) -> None:
+    """One blank line is between them."""
+    received = receive(mail, recipients=INFO)
+
+    fields, text = received.raw.split(b"\r\n\r\n")
+    assert fields.splitlines()[-1].startswith(b"X-SES-DKIM-SIGNATURE: ")
+    assert text.decode() == received.text == mail.decode().strip("\n") + "\r\n" * bool(mail)
 
 
 @pytest.mark.parametrize(
