@@ -26,7 +26,8 @@ class ActiveMock:
         self.world = assembly.build_world(options, partial(_aws_services, options))
         self.journal = Journal()
         faults = Faults()
-        self.handle = SesMock(self.world, self.journal, faults)
+        self._record = Record(self.world, self.journal)
+        self.handle = SesMock(self._record, faults)
         self.answer = Gateway(self.world, self.journal, faults, moto.KeyOwners().find_account_id).answer
         self.region = options.region
         self.passthrough = options.passthrough
@@ -35,7 +36,7 @@ class ActiveMock:
 
     def record(self, *, from_now: bool = False) -> Record:
         """Return what the mock records, all of it or from now on."""
-        return Record(self.world, self.journal, from_now=from_now)
+        return Record(self.world, self.journal, from_now=True) if from_now else self._record
 
 
 def _aws_services(options: Options) -> AwsServices:

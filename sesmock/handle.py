@@ -34,7 +34,6 @@ if TYPE_CHECKING:
     from sesmock.inspector.events import Events
     from sesmock.inspector.publications import Publications
     from sesmock.inspector.received import ReceivedMail
-    from sesmock.journal import Journal
 
 
 class Accounts(Mapping[tuple[str, str], "Account"]):
@@ -66,20 +65,40 @@ class Accounts(Mapping[tuple[str, str], "Account"]):
 class SesMock:
     """An active mock: what was sent, and the world behind it. It stays readable after the end."""
 
-    def __init__(self, world: World, journal: Journal, faults: Faults) -> None:
+    def __init__(self, record: Record, faults: Faults) -> None:
+        world, journal = record.world, record.journal
         self._world = world
         self._journal = journal
         self._faults = faults
-        record = Record(world, journal)
         self.outbox = Outbox(record.sent, record)
-        self.notices = Outbox(record.notices, record)
-        self.rendering_failures = Outbox(record.unrendered, record)
-        self.rejected = Rejected(record)
         self._record = record
-        self.calls = Calls(journal.calls)
-        self.accounts = Accounts(world)
         self.outcomes = world.outcomes
         self.confidences = world.confidences
+
+    @cached_property
+    def notices(self) -> Outbox:
+        """The mail that SES wrote by itself, in order: requests for verification, forwarded bounces and complaints."""
+        return Outbox(self._record.notices, self._record)
+
+    @cached_property
+    def rendering_failures(self) -> Outbox:
+        """The messages that SES accepted and could not render, in order."""
+        return Outbox(self._record.unrendered, self._record)
+
+    @cached_property
+    def rejected(self) -> Rejected:
+        """The send calls that SES refused, in order."""
+        return Rejected(self._record)
+
+    @cached_property
+    def calls(self) -> Calls:
+        """Every call of an SES client, in order."""
+        return Calls(self._journal.calls)
+
+    @cached_property
+    def accounts(self) -> Accounts:
+        """The accounts by (account id, region); asking for one makes it appear, as a call would."""
+        return Accounts(self._world)
 
     @cached_property
     def archives(self) -> Archives:

@@ -45,7 +45,7 @@ def check(region: object) -> None:
     """Raise `ValueError` for what has not the form of a region's name."""
     if not isinstance(region, str):
         raise ValueError(f"region must be a string such as 'us-east-1', got {region!r}")
-    if not _FORM.fullmatch(region):
+    if region not in _NAMES and not _FORM.fullmatch(region):
         [nearest] = get_close_matches(region.lower(), _NAMES, 1, 0.0)
         raise ValueError(
             f"region must be a name such as 'us-east-1', got {region!r}; did you mean {nearest!r}?"
