@@ -748,3 +748,12 @@ def test_a_fault_says_what_an_api_called_it(ses_mock: SesMock, api: str) -> None
     translation = ", as BadRequestException on sesv2" if api == "sesv2" else ""
 
     assert repr(fault) == f"<ses_mock.fail('SendEmail', 'InvalidParameterValue'): hit once{translation}>"
+
+
+def test_a_fault_without_an_error_says_what_goes_wrong(ses_mock: SesMock) -> None:
+    """No API has a name for an answer that cannot be read."""
+    fault = ses_mock.fail("SendEmail", malformed=True)
+    with pytest.raises(ResponseParserError):
+        send("ses")
+
+    assert repr(fault) == "<ses_mock.fail('SendEmail', malformed=True): hit once>"

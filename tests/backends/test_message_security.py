@@ -141,6 +141,7 @@ def test_a_message_says_by_what_it_would_be_signed(api: str, sender: str, certif
         (b"from: bob@example.com\n", None),
         (b"", CERTIFICATE),
         (b"From: \n", CERTIFICATE),
+        (b"From: team:;\n", CERTIFICATE),
     ],
 )
 def test_raw_mail_is_signed_for_its_from_header(
