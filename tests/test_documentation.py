@@ -97,3 +97,14 @@ def test_every_inferred_sentence_is_listed(module: ModuleType) -> None:
 
     assert sentences
     assert sentences - set(listed) == set()
+
+
+def test_the_readme_counts_the_operations() -> None:
+    """README says how many operations of each API are mocked."""
+    ses, sesv2, pinpoint_email = (
+        len([name for name in backend.codec.model.operation_names if name in backend.modules])
+        for backend in BACKENDS
+    )
+    text = " ".join((ROOT / "README.md").read_text().split())
+
+    assert f"all {ses} operations of SES v1, {sesv2} of SES v2 and {pinpoint_email} of Pinpoint Email" in text
