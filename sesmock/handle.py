@@ -10,9 +10,7 @@ from typing import TYPE_CHECKING
 from sesmock.domain.identities import world_identities
 from sesmock.domain.identities.verification_states import build_failure
 from sesmock.domain.options import is_account_id
-from sesmock.inspector.outbox import Outbox
 from sesmock.inspector.records import Record
-from sesmock.inspector.rejected import Rejected
 from sesmock.journal import Calls
 
 if TYPE_CHECKING:
@@ -25,6 +23,7 @@ if TYPE_CHECKING:
     from sesmock.domain.clock import Clock
     from sesmock.domain.dedicated_ips.dedicated_ips import DedicatedIp
     from sesmock.domain.identities.verification_states import VerificationError, VerificationErrorText
+    from sesmock.domain.mail.messages import SentMessage
     from sesmock.domain.receiving.incoming import Source
     from sesmock.domain.receiving.received import Received
     from sesmock.domain.receiving.verdicts import DmarcPolicy, DmarcPolicyText, Verdict, VerdictText
@@ -32,8 +31,11 @@ if TYPE_CHECKING:
     from sesmock.faults.faults import Fault, Faults
     from sesmock.inspector.archives import Archives
     from sesmock.inspector.events import Events
+    from sesmock.inspector.outbox import Outbox
     from sesmock.inspector.publications import Publications
     from sesmock.inspector.received import ReceivedMail
+    from sesmock.inspector.records import Span
+    from sesmock.inspector.rejected import Rejected
 
 
 class Accounts(Mapping[tuple[str, str], "Account"]):
@@ -70,24 +72,30 @@ class SesMock:
         self._world = world
         self._journal = journal
         self._faults = faults
-        self.outbox = Outbox(record.sent, record)
         self._record = record
         self.outcomes = world.outcomes
         self.confidences = world.confidences
 
     @cached_property
+    def outbox(self) -> Outbox:
+        """The messages that the code under test had SES send, in order."""
+        return _build_outbox(self._record.sent, self._record)
+
+    @cached_property
     def notices(self) -> Outbox:
         """The mail that SES wrote by itself, in order: requests for verification, forwarded bounces and complaints."""
-        return Outbox(self._record.notices, self._record)
+        return _build_outbox(self._record.notices, self._record)
 
     @cached_property
     def rendering_failures(self) -> Outbox:
         """The messages that SES accepted and could not render, in order."""
-        return Outbox(self._record.unrendered, self._record)
+        return _build_outbox(self._record.unrendered, self._record)
 
     @cached_property
     def rejected(self) -> Rejected:
         """The send calls that SES refused, in order."""
+        from sesmock.inspector.rejected import Rejected
+
         return Rejected(self._record)
 
     @cached_property
@@ -147,7 +155,7 @@ class SesMock:
         """Give an outbox of what is sent while the block runs; it stays readable behind it."""
         record = Record(self._world, self._journal, from_now=True)
         try:
-            yield Outbox(record.sent, record)
+            yield _build_outbox(record.sent, record)
         finally:
             record.close()
 
@@ -346,3 +354,10 @@ class SesMock:
 
     def _find_account(self, call: Call) -> Account:
         return self._world.account(call.account_id, call.region)
+
+
+def _build_outbox(messages: Span[SentMessage], record: Record) -> Outbox:
+    """Return a view of messages; its module and the filters' are imported when a test first looks at one."""
+    from sesmock.inspector.outbox import Outbox
+
+    return Outbox(messages, record)
