@@ -20,7 +20,7 @@ HEAD = """\
 # Operations
 
 What is mocked now, by client and noun. Any other operation raises `OperationNotSupported`, naming itself, and so does a
-member under "not yet": it has an effect on SES and none here. What an operation follows is told in
+member under "not yet": it has an effect on SES and none here. What each operation follows is described in
 [what SES does, and how we know](behavior/README.md).
 
 This page is made from the docstrings of the operations (`make docs`).

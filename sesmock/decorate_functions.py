@@ -27,7 +27,7 @@ Turn them round:
 
 
 def unwrap(target: Any) -> Any:
-    """Return the function that a target is or holds; raise `TypeError` with advice for what is none."""
+    """Return the function that a target is or holds; raise `TypeError` with advice for anything else."""
     if is_fixture(target):
         raise TypeError(_ABOVE_FIXTURE.format(name=getattr(target, "__name__", "it")))
     function = target.__func__ if isinstance(target, (staticmethod, classmethod)) else target

@@ -1,4 +1,4 @@
-"""SNS as a webhook meets it: the certificate behind the signatures of envelopes, and signing messages of one's own.
+"""SNS as a webhook meets it: the certificate behind the signatures of envelopes, and signing your own messages.
 
 Each process makes a key and a certificate of its own when it first needs them: serve `CERTIFICATE_PEM` at
 `CERTIFICATE_URL` to the code that checks signatures. All names need the extra ``sesmock[sns]``.

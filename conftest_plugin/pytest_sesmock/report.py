@@ -31,7 +31,7 @@ class Report:
             self._mail[report.nodeid] = mail
 
     def pytest_sessionfinish(self) -> None:
-        """Write the page; a path that cannot be written is told in the summary."""
+        """Write the page; the summary reports a path that cannot be written."""
         with LineOnError("write the page of --ses-report", partial(setattr, self, "_summary")):
             self._write()
 

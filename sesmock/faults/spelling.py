@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def resolve_apis(choice: str | Iterable[str] | None) -> tuple[str, ...]:
-    """Return the APIs that a test names, all if it names none; raise `ValueError` for what is none, or for none."""
+    """Return the APIs that a test names, all if it names none; raise `ValueError` for an unknown name or none."""
     names = tuple(APIS) if choice is None else (choice,) if isinstance(choice, str) else tuple(choice)
     if not names:
         raise ValueError("no API is named, so nothing could fail")

@@ -44,7 +44,7 @@ def update_configuration_set_reputation_metrics_enabled(context: Context, reques
 
 @ses.operation("CreateConfigurationSetTrackingOptions")
 def create_configuration_set_tracking_options(context: Context, request: Params) -> None:
-    """Have the tracked links of a configuration set lead over a domain of one's own.
+    """Set the redirect domain of a configuration set's tracked links.
 
     Raise InvalidTrackingOptions, ConfigurationSetDoesNotExist or TrackingOptionsAlreadyExistsException.
     Spec: v1.md §3 Configuration sets, sending.md §3.2 [P].

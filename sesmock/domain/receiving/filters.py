@@ -79,7 +79,7 @@ def admits(account: Account, ip_address: str) -> bool:
 
 
 def _network(cidr: str) -> Network | None:
-    """Return a range, whose host bits may be set; None for what is none."""
+    """Return a range, whose host bits may be set; None if the text is not a range."""
     if not _CIDR.fullmatch(cidr):
         return None
     try:

@@ -99,7 +99,7 @@ class InvalidVerificationContent(InvalidParameter):
 
 
 class ProductionAccessNotGranted(MessageRejected):
-    """Verification mail of one's own is not for the sandbox. Spec: sending.md §3.3 [D]; the text is inferred."""
+    """Custom verification mail cannot be sent in the sandbox. Spec: sending.md §3.3 [D]; the text is inferred."""
 
     def __init__(self) -> None:
         super().__init__(unconfirmed_messages.PRODUCTION_ACCESS_REQUIRED)
