@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TypeVar, overload
 
 from sesmock import stack
-from sesmock.domain.options import Options
+from sesmock.domain.options import Options, check_switch
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -25,6 +25,7 @@ class MockSes:
 
     def __init__(self, **options: Any) -> None:
         self._isolated = options.pop("isolated", False)
+        check_switch("isolated", self._isolated)
         self._option_names = frozenset(options)
         self._options = Options.build(**options)
         self._entries: list[stack.Entry] = []

@@ -7,13 +7,11 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import parse_qs, urlsplit
 
+from sesmock.aws_hosts import find_ses_region
+
 if TYPE_CHECKING:
     from sesmock.http import HttpRequest
 
-# email.us-east-1.amazonaws.com, FIPS, dual-stack and VPC endpoints. Spec: v1.md §1.1.
-_SES_HOST = re.compile(
-    r"(?:.+\.)?email(?:-fips)?\.(?P<region>[a-z]{2,3}(?:-[a-z]+)+-\d)(?:\.vpce)?\.(?:amazonaws\.com(?:\.cn)?|api\.aws)"
-)
 _REST_PATH = re.compile(r"/v[12]/email/.*")
 _GLOBAL_REGION = "us-east-1"
 _REGION = re.compile(r"[A-Za-z0-9-]{1,32}")
@@ -65,7 +63,7 @@ def _scope_origin(credential: str, region_set: str | None) -> Origin | None:
 def strip_prefix(url: str) -> str:
     """Return a URL without the path that an ``endpoint_url`` puts before SES's own, on hosts that are not SES's."""
     parts = urlsplit(url)
-    if parts.path in {"", "/"} or _SES_HOST.fullmatch(parts.hostname or ""):
+    if parts.path in {"", "/"} or find_ses_region(parts.hostname or ""):
         return url
     rest_path = _REST_PATH.search(parts.path)
     return parts._replace(path=rest_path[0] if rest_path else "/").geturl()
@@ -76,5 +74,5 @@ def _unsigned_origin(url: str) -> Origin | None:
     query = parse_qs(parts.query)
     if "X-Amz-Credential" in query:
         return _scope_origin(query["X-Amz-Credential"][0], None)
-    host = _SES_HOST.fullmatch((parts.hostname or "").removesuffix("."))
-    return None if host is None else Origin(None, host["region"])
+    region = find_ses_region(parts.hostname or "")
+    return None if region is None else Origin(None, region)

@@ -16,6 +16,8 @@ from botocore.exceptions import ClientError
 from botocore.httpsession import URLLib3Session
 
 from sesmock import SesMock, mock_ses
+from sesmock.http import HttpRequest
+from sesmock.request_scope import find_origin
 from tests.raw_requests import HOST
 
 if TYPE_CHECKING:
@@ -153,6 +155,46 @@ def test_unsigned_clients_and_paths_of_endpoints_are_answered(
     assert (call.account_id, call.region) == ("123456789012", client.meta.region_name)
 
 
+@pytest.mark.parametrize(
+    ("host", "region"),
+    [
+        ("email.us-east-1.amazonaws.com", "us-east-1"),
+        ("email-fips.us-gov-west-1.amazonaws.com", "us-gov-west-1"),
+        ("email.us-west-2.api.aws", "us-west-2"),
+        ("vpce-1-2.email.eu-west-1.vpce.amazonaws.com", "eu-west-1"),
+        ("email.cn-north-1.amazonaws.com.cn", "cn-north-1"),
+        ("email.cn-northwest-1.api.amazonwebservices.com.cn", "cn-northwest-1"),
+        ("email.eusc-de-east-1.amazonaws.eu", "eusc-de-east-1"),
+        ("email.eusc-de-east-1.api.amazonwebservices.eu", "eusc-de-east-1"),
+        ("email.us-iso-east-1.c2s.ic.gov", "us-iso-east-1"),
+        ("email.us-isob-east-1.sc2s.sgov.gov", "us-isob-east-1"),
+        ("email.eu-isoe-west-1.cloud.adc-e.uk", "eu-isoe-west-1"),
+        ("email.us-isof-south-1.csp.hci.ic.gov", "us-isof-south-1"),
+        ("EMAIL.US-EAST-1.AMAZONAWS.COM.", "us-east-1"),
+        ("email.us-east-1.amazonaws.com:443", "us-east-1"),
+    ],
+)
+@pytest.mark.parametrize("path", ["/?Action=GetSendQuota", "/v2/email/account", "/v1/email/account"])
+def test_an_unsigned_request_to_a_host_of_ses_is_answered(
+    mocked: SesMock, host: str, region: str, path: str
+) -> None:
+    """Hosts of every partition are known, though no signer of botocore saw the request."""
+    request = AWSPreparedRequest("GET", f"https://{host}{path}", {}, None, False)
+
+    response = URLLib3Session().send(request)
+
+    assert (response.status_code, mocked.calls[0].region) == (200, region)
+
+
+@pytest.mark.parametrize("host", ["email.us-east-1.amazonaws.com.example", "email.example.com", "email.us"])
+@pytest.mark.usefixtures("mocked")
+def test_hosts_that_only_look_like_those_of_ses_are_not_answered(host: str) -> None:
+    """Unsigned, a host outside AWS's domains is somebody else's."""
+    request = HttpRequest("GET", f"https://{host}/v2/email/account", {}, b"")
+
+    assert find_origin(request) is None
+
+
 @pytest.mark.parametrize("region", ["a b", "a" * 33, "r\u00e9gion", ""])
 @pytest.mark.usefixtures("mocked")
 def test_a_scope_with_a_malformed_region_is_refused(region: str) -> None:
@@ -167,7 +209,7 @@ def test_a_scope_with_a_malformed_region_is_refused(region: str) -> None:
 
 @pytest.mark.parametrize(
     ("region", "nearest"),
-    [("us-east1", "us-east-1"), ("eu-central1", "eu-central-1"), ("US-WEST-2", "us-west-2"), ("", "")],
+    [("us-east1", "us-east-1"), ("eu-central1", "eu-central-1"), ("US-WEST-2", "us-west-2")],
 )
 def test_the_region_of_a_mock_has_the_form_of_one(region: str, nearest: str) -> None:
     """The error names the nearest region."""

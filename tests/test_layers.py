@@ -20,7 +20,8 @@ ALLOWED = {
     "exceptions": (),
     "apis": (),
     "http": (),
-    "request_scope": ("http", "exceptions"),
+    "aws_hosts": (),
+    "request_scope": ("aws_hosts", "http", "exceptions"),
     "calls": ("exceptions",),
     "bulk_calls": ("apis",),
     "journal": ("calls", "http", "exceptions"),
@@ -38,7 +39,7 @@ ALLOWED = {
         "protocol",
     ),
     "faults.faults": ("http", "exceptions"),
-    "transport": ("transport", "apis", "http", "exceptions"),
+    "transport": ("transport", "apis", "aws_hosts", "http", "exceptions"),
     "protocol": ("protocol", "http", "exceptions"),
     "domain": ("domain", "apis", "bulk_calls", "calls", "exceptions"),
     "pages": ("pages", "inspector", "domain", "calls"),
@@ -85,6 +86,7 @@ ALLOWED = {
     ),
 }
 FOREIGN = {
+    "aws_hosts": ("botocore.loaders",),
     "domain": (),
     "protocol": ("botocore.model", "botocore.loaders"),
     "pages": ("jinja2",),

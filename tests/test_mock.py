@@ -231,12 +231,27 @@ def test_a_wrong_value_is_a_value_error(options: dict[str, object]) -> None:
         mock_ses(**options)
 
 
+@pytest.mark.parametrize("name", ["sandbox", "strict_templates", "enforce_rate", "retry_sleep", "isolated"])
+@pytest.mark.parametrize("value", ["no", 1, None])
+def test_a_switch_is_true_or_false(name: str, value: object) -> None:
+    """A text such as "no" would switch an option on, so it is refused."""
+    with pytest.raises(TypeError, match=f"{name} must be True or False, got {value!r}"):
+        mock_ses(**{name: value})
+
+
+def test_a_passthrough_that_is_not_a_pattern_is_a_type_error() -> None:
+    """The error shows a pattern."""
+    with pytest.raises(TypeError, match=r"passthrough must hold patterns such as 's3.*', got 1"):
+        mock_ses(passthrough=[1])
+
+
 @pytest.mark.parametrize(
     ("options", "text"),
     [
         ({"account_id": "1234"}, "account_id='1234': it is a text of 12 digits"),
         ({"account_id": 123456789012}, "account_id=123456789012: it is a text of 12 digits"),
         ({"region": 1}, "region must be a string .*, got 1"),
+        ({"region": ""}, "region must be a name such as 'us-east-1', got ''$"),
     ],
 )
 def test_a_wrong_account_or_region_is_a_value_error(options: dict[str, object], text: str) -> None:

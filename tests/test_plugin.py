@@ -116,6 +116,21 @@ def test_an_unknown_option_is_a_usage_error(
     result.stderr.fnmatch_lines([text])
 
 
+@pytest.mark.parametrize(
+    ("code", "ini"),
+    [
+        ("@pytest.mark.ses_mock(region='us-east1')\ndef test_it(): pass", ""),
+        ("def test_it(ses_mock): pass", "ses_mock_region = us-east1"),
+    ],
+)
+def test_a_malformed_region_is_an_error_of_the_test(pytester: pytest.Pytester, code: str, ini: str) -> None:
+    """Marker and ini file follow the rule of mock_ses()."""
+    result = run(pytester, code, ini=ini)
+
+    result.assert_outcomes(errors=1)
+    result.stdout.fnmatch_lines(["*region must be a name *, got 'us-east1'; did you mean 'us-east-1'?"])
+
+
 @pytest.mark.parametrize("marker", ["idenities=[]", "['a.com']"])
 def test_workers_of_xdist_tell_unknown_options_in_the_test(pytester: pytest.Pytester, marker: str) -> None:
     """They could tell nobody while they collect."""

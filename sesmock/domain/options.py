@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 Verification = Literal["instant", "manual"]
 Delivery = Literal["instant", "manual"]
 _CHOICES = (("verification", get_args(Verification)), ("delivery", get_args(Delivery)))
+_SWITCHES = ("sandbox", "strict_templates", "enforce_rate", "retry_sleep")
 Publish = Callable[["Publication"], object] | Literal["boto3"] | None
 """Where publications go beyond their record."""
 
@@ -41,7 +42,7 @@ class Options:
     def build(
         cls, *, identities: Iterable[str] = (), passthrough: Iterable[str] = (), **others: Any
     ) -> Options:
-        """Make options of what a caller gave; raise `TypeError` for one that there is not, `ValueError` for a value.
+        """Make options from what a caller passed; raise `TypeError` for a wrong name or type, `ValueError` for a value.
 
         ``identities="*"`` lets any sender pass.
         """
@@ -53,16 +54,31 @@ class Options:
             names = ", ".join(sorted(NAMES | {"isolated"}))
             raise TypeError(f"mock_ses() has no option {', '.join(sorted(unknown))}; there are: {names}")
         options = cls(identities=tuple(identities), passthrough=tuple(passthrough), **others)
-        for name, choices in _CHOICES:
-            value = getattr(options, name)
-            if value not in choices:
-                raise ValueError(f"{name} must be {' or '.join(map(repr, choices))}, got {value!r}")
+        _check_forms(options)
         if not is_account_id(options.account_id):
             raise ValueError(f"account_id={options.account_id!r}: it is a text of 12 digits")
         regions.check(options.region)
         if options.publish is not None:
             _check_publish(options.publish)
         return options
+
+
+def _check_forms(options: Options) -> None:
+    for name in _SWITCHES:
+        check_switch(name, getattr(options, name))
+    for name, choices in _CHOICES:
+        value = getattr(options, name)
+        if value not in choices:
+            raise ValueError(f"{name} must be {' or '.join(map(repr, choices))}, got {value!r}")
+    for pattern in options.passthrough:
+        if not isinstance(pattern, str):
+            raise TypeError(f"passthrough must hold patterns such as 's3.*.amazonaws.com', got {pattern!r}")
+
+
+def check_switch(name: str, value: object) -> None:
+    """Raise `TypeError` for an option that is on or off and has another value, such as ``"no"``."""
+    if not isinstance(value, bool):
+        raise TypeError(f"{name} must be True or False, got {value!r}")
 
 
 def is_account_id(value: object) -> bool:

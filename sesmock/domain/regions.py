@@ -42,14 +42,13 @@ _FORM = re.compile(r"[a-z]+(-[a-z]+)+-[0-9]+")
 
 
 def check(region: object) -> None:
-    """Raise `ValueError` for what has not the form of a region's name."""
+    """Raise `ValueError` for a value that does not have the form of a region's name."""
     if not isinstance(region, str):
         raise ValueError(f"region must be a string such as 'us-east-1', got {region!r}")
     if region not in _NAMES and not _FORM.fullmatch(region):
-        [nearest] = get_close_matches(region.lower(), _NAMES, 1, 0.0)
-        raise ValueError(
-            f"region must be a name such as 'us-east-1', got {region!r}; did you mean {nearest!r}?"
-        )
+        nearest = get_close_matches(region.lower(), _NAMES, 1, 0.0) if region else []
+        hint = f"; did you mean {nearest[0]!r}?" if nearest else ""
+        raise ValueError(f"region must be a name such as 'us-east-1', got {region!r}{hint}")
 
 
 def display_name(region: str) -> str:

@@ -8,8 +8,8 @@ from urllib.parse import urlsplit
 
 from botocore import exceptions
 
+from sesmock.aws_hosts import is_aws_host, normalize
 from sesmock.exceptions import UnmockedCall
-from sesmock.transport.aws_hosts import is_aws_host, normalize
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import socket
 from contextlib import suppress
-from functools import cache
+from functools import cache, lru_cache
 from ipaddress import IPv4Address, IPv6Address, ip_address
 
 from botocore.loaders import Loader
@@ -15,6 +16,12 @@ _METADATA_ADDRESSES = frozenset(
     for text in ("169.254.169.254", "169.254.170.2", "169.254.170.23", "fd00:ec2::254", "fd00:ec2::23")
 )
 _METADATA_NAMES = frozenset({"instance-data", "instance-data.ec2.internal"})
+# email.us-east-1.amazonaws.com, FIPS, dual-stack and VPC endpoints. Spec: v1.md §1.1.
+_SES_HOST = re.compile(
+    r"(?:.+\.)?email(?:-fips)?\.(?P<region>[a-z]+(?:-[a-z]+)+-\d+)(?:\.vpce)?(?P<suffix>\..+)"
+)
+# Where SES speaks SMTP: email-smtp.us-east-1.amazonaws.com takes mail to be sent, inbound-smtp receives it.
+_SMTP_HOST = re.compile(r"(?:.+\.)?(?:email|inbound)-smtp(?:-fips)?\..+")
 
 
 def normalize(host: str) -> str:
@@ -29,6 +36,20 @@ def is_aws_host(host: str) -> bool:
         name in _METADATA_NAMES
         or f".{name}".endswith(_partition_suffixes())
         or _parse_address(name) in _METADATA_ADDRESSES
+    )
+
+
+@lru_cache(maxsize=256)
+def find_ses_region(host: str) -> str | None:
+    """Return the region of a host that answers SES's APIs, in any partition; None for any other host."""
+    match = _SES_HOST.fullmatch(normalize(host))
+    return match["region"] if match is not None and match["suffix"] in _partition_suffixes() else None
+
+
+def is_ses_host(host: str) -> bool:
+    """Return whether a host is one of SES's own, for its APIs or for SMTP."""
+    return find_ses_region(host) is not None or (
+        _SMTP_HOST.fullmatch(normalize(host)) is not None and is_aws_host(host)
     )
 
 
