@@ -22,8 +22,25 @@ _JAVA_NAMES = frozenset(
     windows-1256 windows-1257 windows-1258
     """.split()
 )
+# Those that Python has no codec for, or no such name (the choice is inferred): raw mail may be in them.
+_JAVA_NAMES_ALONE = frozenset(
+    """
+    ascii7 cesu-8 cesu8 cns11643 cp932 cp936 cp942 cp943 cp950 cswindows31j default euc-cn euc-tw euc_cn euc_tw euccn
+    euctw gb18030-2022 gb2312-1980 gb2312-80 ibm-thai ibm-euccn ibm-eucjp ibm-euckr ibm-euctw iso-2022-cn
+    iso-2022-cn-cns iso-2022-cn-gb iso-8859-10 iso-8859-11 iso-8859-14 iso2022cn iso2022jp iso2022kr iso8859-11
+    iso8859_11 jis_x0201 jis_x0212-1990 macroman ms874 ms936 ms949 ms950 ms950_hkscs tis620.2533 unicode unicodebig
+    unicodelittle utf_32 windows-31j windows-874 windows-932 windows-936 windows-949 windows-950 x-euc-cn x-euc-tw
+    x-gbk x-iso-8859-11 x-iso-2022-cn-cns x-iso-2022-cn-gb x-johab x-jis0208 x-macroman x-sjis x-us-ascii
+    x-utf-16le-bom x-windows-874 x-windows-949 x-windows-950 x-windows-iso2022jp
+    """.split()
+)
 
 
 def is_known(name: str) -> bool:
     """Return whether SES knows a charset by a name."""
     return name.lower() in _JAVA_NAMES
+
+
+def is_known_to_java(name: str) -> bool:
+    """Return whether SES can read raw mail in a charset. Spec: sending.md §2.5 [U, I]."""
+    return is_known(name) or name.lower() in _JAVA_NAMES_ALONE

@@ -41,8 +41,6 @@ FORBIDDEN_EXTENSIONS = frozenset(
 _COMPOSED = ("from", "subject", "mime-version", "content-type")
 _NAME = re.compile(r"[!-9;-~]+")
 _IN_NO_FILE_NAME = frozenset('/\\:*?"<>|')
-_TOKEN = re.compile(r"[^\s()<>@,;:\\\"/\[\]?=]+")
-_PARAMETER_VALUE = re.compile(r'"(?:[^"\\]|\\.)*"|[^\s;]+', re.DOTALL)
 
 
 def check_section(fields: Sequence[tuple[str, str]]) -> None:
@@ -52,9 +50,6 @@ def check_section(fields: Sequence[tuple[str, str]]) -> None:
     for name, _ in fields:
         _check_name(name)
     _check_once_only(fields)
-    for name, value in fields:
-        if name.lower() == "content-type":
-            check_content_type(value)
 
 
 def check_content(content: SimpleContent, *, has_reply_to: bool = False) -> None:
@@ -90,40 +85,6 @@ def check_extension(file_name: str) -> None:
         raise InvalidParameter(
             unconfirmed_messages.FORBIDDEN_ATTACHMENT.format(extension=extension, file_name=file_name)
         )
-
-
-def check_content_type(value: str) -> None:
-    """Refuse a content type without a subtype, or with a parameter that has no value; raise `InvalidParameter`."""
-    after_type = _skip_blanks(value, _token_end(value, _skip_blanks(value, 0)))
-    if value[after_type : after_type + 1] != "/":
-        raise InvalidParameter(f"Expected '/', got {value[after_type : after_type + 1] or 'null'}")
-    position = value.find(";", after_type)
-    while position >= 0:
-        position = _parameter_end(value, position + 1)
-
-
-def _parameter_end(text: str, position: int) -> int:
-    """Return where the semicolon behind a parameter stands, -1 if there is none."""
-    start = _skip_blanks(text, position)
-    end = _token_end(text, start)
-    if end == start:
-        return -1  # a semicolon at the end is fine
-    equals = _skip_blanks(text, end)
-    if text[equals : equals + 1] != "=":
-        raise InvalidParameter(f"Expected '=', got '{text[equals : _token_end(text, equals)] or 'null'}'")
-    value = _PARAMETER_VALUE.match(text, _skip_blanks(text, equals + 1))
-    return text.find(";", value.end() if value else equals)
-
-
-def _token_end(text: str, start: int) -> int:
-    match = _TOKEN.match(text, start)
-    return match.end() if match else start
-
-
-def _skip_blanks(text: str, position: int) -> int:
-    while text[position : position + 1].isspace():
-        position += 1
-    return position
 
 
 def _check_name(name: str) -> None:

@@ -29,6 +29,7 @@ MAX_DEPTH = 30
 _FOLD = re.compile(r"[\r\n]+[ \t]*")
 _LINE_START = rb"(?:\A|(?<=\n)|(?<=\r)(?!\n))"
 _LINE_END = rb"(?:\r\n?|\n)"
+_ANY_DELIMITER = re.compile(rb"%s--[^\r\n]" % _LINE_START)
 _LAST_LINE_END = re.compile(rb"%s\Z" % _LINE_END)
 _DELIMITER = re.compile(rb"%s--([^\r\n]*)%s?" % (_LINE_START, _LINE_END))
 # A boundary with a colon is no field, so headers never overlap: a hostile mail is read in one pass.
@@ -64,6 +65,26 @@ class Part:
             return None
         boundary = _readable(self.header.get_boundary)
         return None if boundary is None else boundary.encode("utf-8", "surrogateescape")
+
+    @property
+    def charset(self) -> str | None:
+        """The charset of a text as its header names it."""
+        charset = _readable(partial(self.header.get_param, "charset"))
+        return collapse_rfc2231_value(charset) if charset else None
+
+    @property
+    def lacks_start_boundary(self) -> bool:
+        """Whether the part says that it has parts, and no boundary comes at which one starts.
+
+        If no boundary is named, a line that looks like one is enough, as for JavaMail.
+        """
+        if self.header.get_content_maintype() != "multipart" or self.is_container or self.depth >= MAX_DEPTH:
+            return False
+        return self.boundary is not None or not _ANY_DELIMITER.search(self._data, self.body, self.end)
+
+    def fields(self, name: str) -> list[str]:
+        """Return the values of a field, unfolded."""
+        return [str(value) for value in self._text_header.get_all(name, [])]
 
     @property
     def is_attachment(self) -> bool:
@@ -135,14 +156,18 @@ def parse_parts(data: bytes) -> list[Part]:
 
 def parse_leaves(data: bytes) -> list[Part]:
     """Return the parts of a mail that contain no others; a mail attached to it is one part, whatever is in it."""
-    leaves: list[Part] = []
+    return [part for part in parse_own_parts(data) if not part.is_container or _is_forwarded_mail(part)]
+
+
+def parse_own_parts(data: bytes) -> list[Part]:
+    """Return the parts of a mail, itself the first; of a mail attached to it the part that it is in."""
+    parts: list[Part] = []
     attached_depth = MAX_DEPTH
     for part in parse_parts(data):
         if part.depth <= attached_depth:
             attached_depth = part.depth if _is_forwarded_mail(part) else MAX_DEPTH
-            if not part.is_container or _is_forwarded_mail(part):
-                leaves.append(part)
-    return leaves
+            parts.append(part)
+    return parts
 
 
 def email_message(data: bytes) -> EmailMessage:

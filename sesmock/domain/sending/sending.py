@@ -177,7 +177,11 @@ def _check_size(submission: Submission) -> None:
 def _check_content(submission: Submission) -> None:
     content, template, _ = submission.content
     if isinstance(content, RawContent):
-        header_rules.check_section(submission.header or ())
+        from sesmock.domain.mail import mime_rules  # what only raw mail needs
+
+        header = submission.header or ()
+        header_rules.check_section(header)
+        mime_rules.check_structure(content.data, header)
         raw_mail.check_attachments(content.data)
         return
     header_rules.check_content(content, has_reply_to=bool(submission.addresses.reply_to))

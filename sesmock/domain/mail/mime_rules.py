@@ -1,0 +1,211 @@
+"""What SES refuses in the MIME structure of raw mail, as JavaMail reads it. Spec: sending.md §2.5."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+from sesmock.domain.errors import InvalidParameter
+from sesmock.domain.mail import charsets, mime_parts
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from sesmock.domain.mail.mime_parts import Part
+
+_TRANSFER_ENCODINGS = frozenset("7bit 8bit base64 binary quoted-printable uuencode x-uue x-uuencode".split())
+_BLANKS = re.compile(r"\s*")
+_TOKEN = re.compile(r"[^\s()<>@,;:\\\"/\[\]?=]+")
+_QUOTED = re.compile(r'"((?:[^"\\]|\\.)*)"', re.DOTALL)
+_COMMENT_PIECE = re.compile(r"\\.|[()]", re.DOTALL)
+# Values with a slash, a colon or an equals sign pass unquoted, though not in JavaMail: nobody saw SES refuse them.
+_VALUE = re.compile(r"[^\s;()\"]+")
+_ENCODED_WORD = re.compile(r"=\?([^?\s]+)\?([^?\s]+)\?[^?\s]*\?=")
+
+
+def check_structure(data: bytes, header: Iterable[tuple[str, str]]) -> None:
+    """Refuse a raw message with parts or encoded words that SES cannot read; raise `InvalidParameter`.
+
+    Its parts are told apart only if a field of them is unusual. What is in a mail attached to it is not looked at
+    (inferred).
+    """
+    for _, value in header:
+        if "=?" in value:
+            _check_encoded_words(value)
+    if not _looks_plain(data):
+        for part in mime_parts.parse_own_parts(data):
+            _check_part(part)
+
+
+def check_content_type(value: str) -> None:
+    """Refuse a content type without a subtype, or with malformed parameters; raise `InvalidParameter`."""
+    field = _Field(value)
+    field.take_token()
+    if field.peek() != "/":
+        raise InvalidParameter(f"Expected '/', got {field.next_token() or 'null'}")
+    field.position += 1
+    field.take_token()
+    field.check_parameters()
+
+
+def check_disposition(value: str) -> None:
+    """Refuse a content disposition with malformed parameters; raise `InvalidParameter`."""
+    field = _Field(value)
+    field.take_token()
+    field.check_parameters()
+
+
+class _Field:
+    """A field of MIME, read from left to right; comments count as white space."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self.position = 0
+
+    def peek(self) -> str:
+        """Return the next character that is neither white space nor in a comment; ``""`` at the end."""
+        self._skip_blanks()
+        while self._text.startswith("(", self.position):
+            self._skip_comment()
+            self._skip_blanks()
+        return self._text[self.position : self.position + 1]
+
+    def next_token(self) -> str:
+        """Return the next word, quoted text or special character, which stays where it is."""
+        character = self.peek()
+        if character == '"':
+            return self._quoted()[1]
+        token = _TOKEN.match(self._text, self.position)
+        return character if token is None else token[0]
+
+    def take_token(self) -> str:
+        """Return the next word and go behind it; ``""`` if there is none."""
+        self.peek()
+        token = _TOKEN.match(self._text, self.position)
+        if token is None:
+            return ""
+        self.position = token.end()
+        return token[0]
+
+    def check_parameters(self) -> None:
+        """Refuse parameters without a semicolon, an equals sign or the end of a quote; raise `InvalidParameter`."""
+        while self.peek():
+            if self.peek() != ";":
+                raise InvalidParameter(f"Expected ';', got \"{self.next_token()}\"")
+            self.position += 1
+            if not self.take_token():
+                return  # a semicolon at the end is fine
+            if self.peek() != "=":
+                token = self.next_token()
+                raise InvalidParameter(f"Expected '=', got '{'null' if token in {'', ';'} else token}'")
+            self.position += 1
+            self._skip_value()
+
+    def _skip_value(self) -> None:
+        value = self._quoted() if self.peek() == '"' else _VALUE.match(self._text, self.position)
+        if value is not None:
+            self.position = value.end()
+
+    def _quoted(self) -> re.Match[str]:
+        quoted = _QUOTED.match(self._text, self.position)
+        if quoted is None:
+            raise InvalidParameter("Unbalanced quoted string")
+        return quoted
+
+    def _skip_blanks(self) -> None:
+        self.position = _BLANKS.match(self._text, self.position).end()  # type: ignore[union-attr]
+
+    def _skip_comment(self) -> None:
+        depth = 0
+        for piece in _COMMENT_PIECE.finditer(self._text, self.position):
+            depth += {"(": 1, ")": -1}.get(piece[0], 0)
+            if depth == 0:
+                self.position = piece.end()
+                return
+        raise InvalidParameter("Unbalanced comments")
+
+
+def _check_part(part: Part) -> None:
+    for value in part.fields("Content-Type"):
+        check_content_type(value)
+    for value in part.fields("Content-Disposition"):
+        check_disposition(value)
+    for value in part.fields("Content-Transfer-Encoding"):
+        _check_transfer_encoding(value)
+    if part.content_type.startswith("text/"):
+        _check_charset(part.charset)
+    if part.lacks_start_boundary:
+        raise InvalidParameter("Missing start boundary")
+
+
+def _check_charset(value: str | None) -> None:
+    charset = _Field(value or "").take_token()
+    if charset and not charsets.is_known_to_java(charset):
+        raise _unsupported(charset)
+
+
+def _check_transfer_encoding(value: str) -> None:
+    encoding = _Field(value).take_token()
+    if encoding and encoding.lower() not in _TRANSFER_ENCODINGS:
+        raise _unsupported(encoding)
+
+
+def _check_encoded_words(value: str) -> None:
+    for charset, encoding in _ENCODED_WORD.findall(value):
+        if not charsets.is_known_to_java(charset.partition("*")[0]):
+            raise _unsupported(charset)
+        if encoding.lower() not in {"b", "q"}:
+            raise _unsupported(encoding)
+
+
+def _unsupported(encoding: str) -> InvalidParameter:
+    return InvalidParameter(f"Unsupported encoding {encoding}.")
+
+
+def _looks_plain(data: bytes) -> bool:
+    """Return whether no field of the parts of a message is unusual, and each boundary comes once it is named.
+
+    This costs next to nothing and is true of most mail; the others are looked at closely.
+    """
+    lower = data.lower()
+    boundaries = set()
+    position = lower.find(b"content-")
+    while position >= 0:
+        field = _plain_field().match(lower, position)
+        if field is None:
+            return False
+        boundary = field["quoted"] or field["bare"]
+        if field["multipart"]:
+            if (
+                boundary is None
+                or boundary in boundaries
+                or not _is_boundary_after(lower, boundary, field.end())
+            ):
+                return False
+            boundaries.add(boundary)
+        position = lower.find(b"content-", field.end())
+    return True
+
+
+def _is_boundary_after(data: bytes, boundary: bytes, position: int) -> bool:
+    return any(data.find(b"\n--" + boundary + end, position) >= 0 for end in (b"\r\n", b"\n"))
+
+
+@cache
+def _plain_field() -> re.Pattern[bytes]:
+    """Return what most fields of parts look like, in lower case; a field that SES does not parse passes, too."""
+    blanks, token = rb"(?:[ \t]|\r?\n[ \t])*", rb"[!#$%&'*+.^_`{|}~0-9a-z-]+"
+    other = token + rb"=(?:\"[^\"\\\r\n]*\"|" + token + rb")"
+    charset = rb"charset=(?:utf-8|us-ascii|iso-8859-1|\"(?:utf-8|us-ascii|iso-8859-1)\")"
+    boundary = rb"boundary=(?:\"(?P<quoted>[^\"\\\r\n]+)\"|(?P<bare>[^\s;()\"]+))"
+    of_type = rb"(?:" + charset + rb"|" + boundary + rb"|(?!charset|boundary)" + other + rb")"
+    separator, last = blanks + rb";" + blanks, rb"(?:" + blanks + rb";)?[ \t]*(?=\r?\n(?![ \t])|\Z)"
+    fields = [
+        rb"type:" + blanks + rb"(?:(?P<multipart>multipart)|" + token + rb")/" + token,
+        rb"(?:" + separator + of_type + rb")*" + last,
+        rb"|disposition:" + blanks + token + rb"(?:" + separator + other + rb")*" + last,
+        rb"|transfer-encoding:" + blanks + rb"(?:7bit|8bit|base64|binary|quoted-printable)" + last,
+        rb"|(?!type|disposition|transfer-encoding)",
+    ]
+    return re.compile(rb"content-(?:" + b"".join(fields) + rb")")

@@ -1,0 +1,176 @@
+"""What SES refuses in the MIME structure of raw mail."""
+
+from __future__ import annotations
+
+from email.message import EmailMessage
+from typing import Any
+
+import boto3
+import pytest
+
+from sesmock import mock_ses
+from sesmock.domain.errors import InvalidParameter
+from sesmock.domain.mail import mime_parts, mime_rules, raw_mail
+from tests.refusals import refusal
+
+HEADER = "From: shop@example.com\r\nTo: ada@example.net\r\n"
+CUT = "\r\n--b\r\nContent-Type: multipart/mixed; boundary=c\r\n\r\nno parts\r\n--b--\r\n"
+
+
+def problem(mail: str | bytes) -> str:
+    """Return the text with which a raw message is refused, "" if it is taken."""
+    data = mail if isinstance(mail, bytes) else mail.encode()
+    try:
+        mime_rules.check_structure(data, raw_mail.header_section(data))
+    except InvalidParameter as error:
+        return str(error)
+    return ""
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        ("text/plain", ""),
+        ("text/plain;", ""),
+        ("text/plain; charset=utf-8; ", ""),
+        (' text / plain ; charset = "utf-8" ; format=flowed', ""),
+        ("text/plain; name=(E)E.pdf", ""),
+        ("text/plain (a (nested) \\) comment); charset=us-ascii (plain)", ""),
+        ('text/plain; name="a;b\\"c"', ""),
+        ("text/plain (odd) ; ", ""),
+        ("multipart/mixed; boundary==_x", ""),
+        ("text", "Expected '/', got null"),
+        ("", "Expected '/', got null"),
+        ("text; charset=utf-8", "Expected '/', got ;"),
+        ("text/plain; charset", "Expected '=', got 'null'"),
+        ("text/plain; charset utf-8", "Expected '=', got 'utf-8'"),
+        ("text/plain; charset=utf-8; format; delsp=yes", "Expected '=', got 'null'"),
+        ("text/plain; charset=", ""),
+        ("text/plain charset=utf-8", "Expected ';', got \"charset\""),
+        ("application/pdf; name=E(E)E.pdf", "Expected ';', got \"E.pdf\""),
+        ("application/pdf; name=E(E.pdf", "Unbalanced comments"),
+        ('application/pdf; name="a.pdf', "Unbalanced quoted string"),
+        ('application/pdf; name=a "b c"', "Expected ';', got \"b c\""),
+        ("application/pdf; name=a, b", "Expected ';', got \"b\""),
+    ],
+)
+@pytest.mark.parametrize("place", ["mail", "part"])
+def test_a_content_type_is_checked(place: str, value: str, text: str) -> None:
+    """There must be a subtype, semicolons, and a value for each parameter, in the mail as in its parts."""
+    field = f"Content-Type: {value}\r\n\r\n--=_x\r\n\r\nHi\r\n"
+    multipart = f"{HEADER}Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n{field}--b--\r\n"
+
+    assert problem(f"{HEADER}{field}" if place == "mail" else multipart) == text
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        ("attachment; filename=test hello.txt", "Expected ';', got \"hello.txt\""),
+        ("attachment; filename=test\r\n hello.txt", "Expected ';', got \"hello.txt\""),
+        ("attachment filename=hello.txt", "Expected ';', got \"filename\""),
+        ("attachment; filename", "Expected '=', got 'null'"),
+        ('attachment; filename="test hello.txt"', ""),
+        ("attachment; filename=hällo.txt", ""),
+        ("attachment; filename*0*=UTF-8''a; filename*1=b.txt", ""),
+        ("inline", ""),
+        ("", ""),
+    ],
+)
+def test_a_content_disposition_is_checked(value: str, text: str) -> None:
+    """A file name with blanks needs quotes."""
+    assert problem(f"{HEADER}Content-Disposition: {value}\r\n\r\nHi") == text
+
+
+@pytest.mark.parametrize(
+    ("field", "text"),
+    [
+        ("Content-Transfer-Encoding: utf-8", "Unsupported encoding utf-8."),
+        ("Content-Transfer-Encoding: 16bit (wide)", "Unsupported encoding 16bit."),
+        ("Content-Transfer-Encoding: BASE64", ""),
+        ("Content-Transfer-Encoding: x-uuencode", ""),
+        ("Content-Transfer-Encoding: 7bit; odd", ""),
+        ("Content-Transfer-Encoding: ", ""),
+        ("Content-Type: text/plain; charset=cp-850", "Unsupported encoding cp-850."),
+        ("Content-Type: text/html; charset*=us-ascii'en'unknown-8bit", "Unsupported encoding unknown-8bit."),
+        ("Content-Type: text/plain; charset=Windows-31J", ""),
+        ("Content-Type: application/json; charset=cp-850", ""),
+        ("Subject: =?cp-850?Q?Hi?=", "Unsupported encoding cp-850."),
+        ("Subject: Hello =?UTF-8?X?Hi?=", "Unsupported encoding X."),
+        ("X-Note: =?utf-8*en?b?SGk=?= =?iso-8859-1?q?=E4?=", ""),
+        ("Subject: what=?", ""),
+    ],
+)
+def test_unknown_encodings_are_refused(field: str, text: str) -> None:
+    """Those of parts, of texts and of words in the header are; other types may name any charset."""
+    assert problem(f"{HEADER}{field}\r\n\r\nHi") == text
+
+
+@pytest.mark.parametrize(
+    ("mail", "text"),
+    [
+        ("Content-Type: multipart/mixed; boundary=b\r\n\r\nHi", "Missing start boundary"),
+        ("Content-Type: multipart/mixed; boundary=b\r\n\r\n--b--\r\n", "Missing start boundary"),
+        ("Content-Type: multipart/mixed; boundary=b\r\n\r\n--bc\r\n\r\nHi", "Missing start boundary"),
+        ("Content-Type: multipart/mixed; boundary=b\r\n" + CUT, "Missing start boundary"),
+        ("Content-Type: multipart/mixed; boundary=b\r\n" + CUT.replace("=c", "=b"), "Missing start boundary"),
+        ("Content-Type: multipart/mixed\r\n\r\nHi", "Missing start boundary"),
+        ("Content-Type: multipart/mixed\r\n\r\n--looks like one\r\n\r\nHi", ""),
+        ("Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n\r\nno end", ""),
+        ('Content-Type: multipart/mixed; boundary="b c"\n\nPreamble\n--b c \n\nHi\n--b c--\n', ""),
+        (
+            "Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\nContent-Type: message/rfc822\r\n"
+            + CUT.replace("--b\r\n", "", 1),
+            "",
+        ),
+    ],
+)
+def test_a_multipart_needs_a_part(mail: str, text: str) -> None:
+    """Its boundary must come, at any depth; only in a mail attached to it nobody looks."""
+    assert problem(HEADER + mail) == text
+
+
+def test_parts_as_deep_as_sesmock_reads_are_taken() -> None:
+    """What is nested deeper counts as content, not as a multipart without parts."""
+    mail = "".join(
+        f"Content-Type: multipart/mixed; boundary=b{depth}\r\n\r\n--b{depth}\r\n"
+        for depth in range(mime_parts.MAX_DEPTH + 2)
+    )
+
+    assert problem(HEADER + "X-Odd: 1\r\nContent-Transfer-Encoding: 7BIT (odd)\r\n" + mail + "\r\nHi") == ""
+
+
+def test_mail_of_the_standard_library_is_not_taken_apart(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What most mail looks like is seen without parsing it."""
+    mail = EmailMessage()
+    mail["Subject"] = "Grüße"
+    mail.set_content("Grüße")
+    mail.add_alternative("<p>Grüße</p>", subtype="html")
+    mail.add_attachment(b"%PDF content-type: x", maintype="application", subtype="pdf", filename="a b.pdf")
+    monkeypatch.setattr(mime_parts, "parse_own_parts", None)
+
+    assert problem(bytes(mail)) == ""
+
+
+@pytest.mark.parametrize("api", ["ses", "sesv2", "pinpoint-email"])
+@pytest.mark.parametrize(
+    ("field", "text"),
+    [
+        ("Content-Type: multipart/mixed; boundary=b", "Missing start boundary"),
+        ("Content-Transfer-Encoding: utf-8", "Unsupported encoding utf-8."),
+        ("Content-Disposition: attachment; filename=test hello.txt", "Expected ';', got \"hello.txt\""),
+    ],
+)
+def test_every_api_refuses_what_cannot_be_read(api: str, field: str, text: str) -> None:
+    """SES v1 says InvalidParameterValue, the others BadRequestException, and nothing is sent."""
+    data = f"{HEADER}{field}\r\n\r\nHi".encode()
+    code = "InvalidParameterValue" if api == "ses" else "BadRequestException"
+    with mock_ses(identities="*") as active:
+        client: Any = boto3.client(api)  # type: ignore[call-overload]
+        if api == "ses":
+            assert refusal(client.send_raw_email, RawMessage={"Data": data}) == (code, text)
+        else:
+            content = {"Raw": {"Data": data}}
+            assert refusal(client.send_email, Destination={}, Content=content) == (code, text)
+
+    assert len(active.outbox) == 0
