@@ -7,9 +7,10 @@ from contextlib import contextmanager
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from sesmock.domain import regions
 from sesmock.domain.identities import world_identities
 from sesmock.domain.identities.verification_states import build_failure
-from sesmock.domain.options import is_account_id
+from sesmock.domain.options import check_account_id
 from sesmock.inspector.records import Record
 from sesmock.journal import Calls
 
@@ -45,11 +46,15 @@ class Accounts(Mapping[tuple[str, str], "Account"]):
         self._world = world
 
     def __getitem__(self, key: tuple[str, str]) -> Account:
-        if not is_account_id(key[0]):
+        try:
+            account_id, region = key
+            check_account_id(account_id)
+            regions.check(region)
+        except ValueError as error:
             raise KeyError(
-                f"{key!r} names no account and region, as accounts['123456789012', 'us-east-1'] does"
-            )
-        return self._world.account(*key)
+                f"accounts has no {key!r}; write accounts['123456789012', 'us-east-1'] ({error})"
+            ) from None
+        return self._world.account(account_id, region)
 
     def __iter__(self) -> Iterator[tuple[str, str]]:
         return iter(list(self._world.accounts))
@@ -59,9 +64,7 @@ class Accounts(Mapping[tuple[str, str], "Account"]):
 
     def bind(self, access_key: str, account_id: str) -> None:
         """Have the calls that an access key signs belong to an account; raise `ValueError` for a bad id."""
-        if not is_account_id(account_id):
-            raise ValueError(f"account_id={account_id!r}: it is a text of 12 digits")
-        self._world.account_ids[access_key] = account_id
+        self._world.account_ids[access_key] = check_account_id(account_id)
 
 
 class SesMock:
@@ -252,9 +255,7 @@ class SesMock:
         from sesmock.domain.receiving import arrival, incoming
 
         options = self._world.options
-        account_id = options.account_id if account_id is None else account_id
-        if not is_account_id(account_id):
-            raise ValueError(f"account_id must be a string of 12 digits, got {account_id!r}")
+        account_id = options.account_id if account_id is None else check_account_id(account_id)
         account = self._world.account(account_id, options.region if region is None else region)
         mail = incoming.read(
             message,

@@ -6,13 +6,15 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TypeVar, overload
 
 from sesmock import stack
-from sesmock.domain.options import Options, check_switch
+from sesmock.domain.options import Options
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterator
     from types import TracebackType
 
-    from sesmock.domain.options import Delivery, Publish, Verification
+    from typing_extensions import Unpack
+
+    from sesmock.domain.options import MockOptions
     from sesmock.handle import SesMock
 
 current = stack.current
@@ -23,11 +25,10 @@ Target = TypeVar("Target", bound="Callable[..., Any] | staticmethod[..., Any] | 
 class MockSes:
     """A mock that can be started: by `start` and `stop`, by ``with`` and ``async with``, and as a decorator."""
 
-    def __init__(self, **options: Any) -> None:
-        self._isolated = options.pop("isolated", False)
-        check_switch("isolated", self._isolated)
+    def __init__(self, **options: Unpack[MockOptions]) -> None:
         self._option_names = frozenset(options)
-        self._options = Options.build(**options)
+        self._options = Options.build(dict(options))
+        _check_identities(self._options)
         self._entries: list[stack.Entry] = []
 
     def start(self) -> SesMock:
@@ -83,36 +84,40 @@ class MockSes:
             stack.remove(entry)
 
     def _push(self) -> stack.Entry:
-        return stack.push(self._options, isolated=self._isolated, option_names=self._option_names)
+        return stack.push(self._options, self._option_names)
 
 
 @overload
 def mock_ses(target: Target, /) -> Target: ...
 @overload
-def mock_ses(
-    *,
-    identities: Iterable[str] = ...,
-    verification: Verification = ...,
-    delivery: Delivery = ...,
-    sandbox: bool = ...,
-    region: str = ...,
-    account_id: str = ...,
-    isolated: bool = ...,
-    strict_templates: bool = ...,
-    enforce_rate: bool = ...,
-    retry_sleep: bool = ...,
-    passthrough: Iterable[str] = ...,
-    publish: Publish = ...,
-) -> MockSes: ...
+def mock_ses(**options: Unpack[MockOptions]) -> MockSes: ...
 def mock_ses(target: Any = None, /, **options: Any) -> Any:
     """Mock Amazon SES: as a decorator, bare or with options, or in a ``with`` statement.
 
-    *identities* are verified from the start, ``"*"`` lets any sender pass; *verification* and *delivery* are
-    ``"instant"`` or ``"manual"``; *sandbox* limits the account; *region* and *account_id* are the default account's;
-    *isolated* stacks a world of its own on an active mock; *strict_templates* raises for attributes that template
-    data lack; *enforce_rate* throttles; *retry_sleep* False lets botocore retry at once; *passthrough* are patterns of
-    hosts that may be reached; *publish* ``"boto3"`` hands events to moto's SNS and other services, a function gets each
-    `Publication` itself.
+    Options:
+        identities: addresses and domains that are verified from the start; ``"*"`` lets any sender pass.
+        verification: ``"manual"`` keeps new identities pending until ``ses_mock.verify(name)``.
+        delivery: ``"manual"`` keeps messages waiting until the test says what becomes of them.
+        sandbox: limit the account to 200 recipients a day, all of them verified.
+        region: the region of clients without one, and of the default account.
+        account_id: the 12 digits of the default account.
+        isolated: start a world of its own inside an active mock.
+        strict_templates: raise `MissingTemplateAttribute` for an attribute that template data lack.
+        enforce_rate: throttle sends over the account's rate.
+        retry_sleep: False lets botocore and its waiters try again at once.
+        passthrough: patterns of AWS hosts that are reached for real.
+        publish: ``"boto3"`` hands events on to moto's SNS and other services, a function gets each `Publication`.
+
+    Raise `TypeError` for an unknown option, for a value of a wrong type and for a target that cannot be decorated,
+    `ValueError` for a value that an option cannot have.
     """
     mock = MockSes(**options)
     return mock if target is None else mock(target)
+
+
+def _check_identities(options: Options) -> None:
+    """Raise `ValueError` where the test is written, not only where it runs."""
+    if options.identities:
+        from sesmock.domain.identities import world_identities
+
+        world_identities.check_names(options.identities)

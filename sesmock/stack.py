@@ -40,14 +40,14 @@ def innermost() -> ActiveMock | None:
 _interceptor = Interceptor(innermost)
 
 
-def push(options: Options, *, isolated: bool, option_names: Collection[str]) -> Entry:
+def push(options: Options, option_names: Collection[str]) -> Entry:
     """Start a mock, or join the active one; ``option_names`` are those that the caller gave.
 
     Raise `TypeError` for options that would change a mock that is active already.
     """
     entry = Entry()
     try:
-        is_first = _add(entry, options, isolated, option_names)
+        is_first = _add(entry, options, option_names)
         _interceptor.update()
         if is_first:
             _records.append(entry.mock.record())
@@ -72,14 +72,14 @@ def _remove(entry: Entry) -> None:
     _interceptor.update()
 
 
-def _add(entry: Entry, options: Options, isolated: bool, option_names: Collection[str]) -> bool:
+def _add(entry: Entry, options: Options, option_names: Collection[str]) -> bool:
     """Put an entry on the stack, and return whether it is the first of its mock."""
     while True:
-        outer = None if isolated else innermost()
+        outer = None if options.isolated else innermost()
         entry.mock = _start(options) if outer is None else _join(outer, options, option_names)
         with _lock:
             # Other threads, signal handlers and finalizers may have started or stopped mocks meanwhile.
-            if isolated or innermost() is outer:
+            if options.isolated or innermost() is outer:
                 _entries.append(entry)
                 return outer is None
 
@@ -95,7 +95,9 @@ def _join(mock: ActiveMock, options: Options, option_names: Collection[str]) -> 
 
     outer = mock.world.options
     refused = sorted(
-        name for name in set(option_names) - {"identities"} if getattr(options, name) != getattr(outer, name)
+        name
+        for name in set(option_names) - {"identities", "isolated"}
+        if getattr(options, name) != getattr(outer, name)
     )
     if refused:
         raise TypeError(

@@ -207,69 +207,16 @@ def test_each_stop_takes_its_own_entry() -> None:
     assert patched() == before
 
 
-@pytest.mark.parametrize(
-    ("options", "text"),
-    [
-        ({"identities": "example.com"}, "are lists"),
-        ({"passthrough": "localhost"}, "are lists"),
-        (
-            {"idenities": []},
-            "no option idenities; there are: account_id, delivery, enforce_rate, identities, isolated",
-        ),
-    ],
-)
-def test_a_wrong_option_is_a_type_error(options: dict[str, object], text: str) -> None:
-    """Typing errors do not pass."""
-    with pytest.raises(TypeError, match=text):
-        mock_ses(**options)
-
-
-@pytest.mark.parametrize("options", [{"verification": "later"}, {"delivery": "never"}])
-def test_a_wrong_value_is_a_value_error(options: dict[str, object]) -> None:
-    """The error lists what there is."""
-    with pytest.raises(ValueError, match="must be 'instant' or 'manual'"):
-        mock_ses(**options)
-
-
-@pytest.mark.parametrize("name", ["sandbox", "strict_templates", "enforce_rate", "retry_sleep", "isolated"])
-@pytest.mark.parametrize("value", ["no", 1, None])
-def test_a_switch_is_true_or_false(name: str, value: object) -> None:
-    """A text such as "no" would switch an option on, so it is refused."""
-    with pytest.raises(TypeError, match=f"{name} must be True or False, got {value!r}"):
-        mock_ses(**{name: value})
-
-
-def test_a_passthrough_that_is_not_a_pattern_is_a_type_error() -> None:
-    """The error shows a pattern."""
-    with pytest.raises(TypeError, match=r"passthrough must hold patterns such as 's3.*', got 1"):
-        mock_ses(passthrough=[1])
-
-
-@pytest.mark.parametrize(
-    ("options", "text"),
-    [
-        ({"account_id": "1234"}, "account_id='1234': it is a text of 12 digits"),
-        ({"account_id": 123456789012}, "account_id=123456789012: it is a text of 12 digits"),
-        ({"region": 1}, "region must be a string .*, got 1"),
-        ({"region": ""}, "region must be a name such as 'us-east-1', got ''$"),
-    ],
-)
-def test_a_wrong_account_or_region_is_a_value_error(options: dict[str, object], text: str) -> None:
-    """An account that no client could ever reach is a mistake of the test."""
-    with pytest.raises(ValueError, match=text):
-        mock_ses(**options)
-
-
-@pytest.mark.parametrize("name", ["not a domain", "a.example, b.example", "@example.com", 5])
-def test_a_wrong_identity_is_a_value_error(name: object) -> None:
+@pytest.mark.parametrize("name", ["not a domain", "a.example, b.example", "@example.com"])
+def test_a_wrong_identity_is_a_value_error(name: str) -> None:
     """What no identity can be called is told where the test says it, and starts no mock."""
-    with pytest.raises(ValueError, match=f"{name!r} is no identity: it is an e-mail address or a domain"):
-        mock_ses(identities=[name]).start()
+    with pytest.raises(ValueError, match=f"{name!r} is not an identity; pass a bare"):
+        mock_ses(identities=[name])
 
     with mock_ses() as outer:
-        with pytest.raises(ValueError, match="is no identity"):
+        with pytest.raises(ValueError, match="is not an identity"):
             mock_ses(identities=["example.com", name]).start()
-        with pytest.raises(ValueError, match="is no identity"):
+        with pytest.raises(ValueError, match="is not an identity"):
             outer.verify(name)
         assert outer.account.identities == {}
 

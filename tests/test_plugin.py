@@ -90,47 +90,6 @@ def test_a_marker_is_nearer(ses_mock):
     run(pytester, code, ini=ini).assert_outcomes(passed=2)
 
 
-@pytest.mark.parametrize(
-    ("code", "ini", "text"),
-    [
-        (
-            "@pytest.mark.ses_mock(idenities=[])\ndef test_it(): pass",
-            "",
-            "*no option idenities; there are: account_id,*",
-        ),
-        ("@pytest.mark.ses_mock(['a.com'])\ndef test_it(): pass", "", "*takes options by name*"),
-        (
-            "def test_it(): pass",
-            "ses_mock_sandbocks = true",
-            "*no option ses_mock_sandbocks; there are: ses_mock_account*",
-        ),
-    ],
-)
-def test_an_unknown_option_is_a_usage_error(
-    pytester: pytest.Pytester, code: str, ini: str, text: str
-) -> None:
-    """Nothing runs, and the error lists what there is."""
-    result = run(pytester, code, ini=ini)
-
-    assert result.ret == pytest.ExitCode.USAGE_ERROR
-    result.stderr.fnmatch_lines([text])
-
-
-@pytest.mark.parametrize(
-    ("code", "ini"),
-    [
-        ("@pytest.mark.ses_mock(region='us-east1')\ndef test_it(): pass", ""),
-        ("def test_it(ses_mock): pass", "ses_mock_region = us-east1"),
-    ],
-)
-def test_a_malformed_region_is_an_error_of_the_test(pytester: pytest.Pytester, code: str, ini: str) -> None:
-    """Marker and ini file follow the rule of mock_ses()."""
-    result = run(pytester, code, ini=ini)
-
-    result.assert_outcomes(errors=1)
-    result.stdout.fnmatch_lines(["*region must be a name *, got 'us-east1'; did you mean 'us-east-1'?"])
-
-
 @pytest.mark.parametrize("marker", ["idenities=[]", "['a.com']"])
 def test_workers_of_xdist_tell_unknown_options_in_the_test(pytester: pytest.Pytester, marker: str) -> None:
     """They could tell nobody while they collect."""

@@ -7,64 +7,98 @@ from typing import TYPE_CHECKING, Any, Literal
 import pytest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
 PREFIX = "ses_mock_"
-KINDS: dict[str, Literal["bool", "linelist", "string"]] = {
-    "account_id": "string",
-    "delivery": "string",
-    "enforce_rate": "bool",
-    "identities": "linelist",
-    "isolated": "bool",
-    "passthrough": "linelist",
-    "publish": "string",
-    "region": "string",
-    "retry_sleep": "bool",
-    "sandbox": "bool",
-    "strict_templates": "bool",
-    "verification": "string",
+INI_OPTIONS: dict[str, tuple[Literal["bool", "linelist", "string"], str]] = {
+    "account_id": ("string", "The 12 digits of the default account."),
+    "delivery": ("string", "instant, or manual: messages wait until the test says what becomes of them."),
+    "enforce_rate": ("bool", "Throttle sends over the account's rate."),
+    "identities": (
+        "linelist",
+        "Addresses and domains that are verified from the start; * lets any sender pass.",
+    ),
+    "isolated": ("bool", "Give each test a world of its own inside an active mock."),
+    "passthrough": ("linelist", "Patterns of AWS hosts that are reached for real."),
+    "publish": ("string", "boto3: hand events on to moto's SNS and other services."),
+    "region": ("string", "The region of clients without one, and of the default account."),
+    "retry_sleep": ("bool", "false: botocore and its waiters try again at once."),
+    "sandbox": ("bool", "Limit the account to 200 recipients a day, all of them verified."),
+    "strict_templates": ("bool", "Raise an error for an attribute that template data lack."),
+    "verification": (
+        "string",
+        "instant, or manual: new identities are pending until the test verifies them.",
+    ),
 }
-"""The type of each option's ini form."""
-_OTHERS = frozenset({"guard"})
+"""The type of each option's ini form, and what ``pytest --help`` says of it."""
+MARKER_OPTIONS: frozenset[str] = frozenset()
+"""The options that only a marker can have."""
+PLUGIN_OPTIONS = frozenset({"guard"})
+"""The ini options with our prefix that are the plugin's own."""
 
 
 def declare(parser: pytest.Parser) -> None:
     """Declare the ini form of each option."""
-    for name, kind in KINDS.items():
-        parser.addini(PREFIX + name, f"The option {name} of sesmock.mock_ses.", type=kind, default=None)
+    for name, (kind, text) in INI_OPTIONS.items():
+        parser.addini(PREFIX + name, text, type=kind, default=None)
 
 
-def options(node: pytest.Item) -> dict[str, Any]:
+def options(node: pytest.Item | pytest.Collector) -> dict[str, Any]:
     """Return the options for a test; of an option given more than once the nearest value."""
-    ini = {name: node.config.getini(PREFIX + name) for name in KINDS}
-    values = {name: value for name, value in ini.items() if value is not None}
+    values = _ini_options(node.config)
     for marker in reversed(list(node.iter_markers("ses_mock"))):
         values.update(marker.kwargs)
     return values
 
 
 def check_ini(config: pytest.Config) -> None:
-    """Raise `pytest.UsageError` for an ini option that looks like one of ours and is none."""
+    """Raise `pytest.UsageError` for an unknown ini option that looks like one of ours, and for a wrong value."""
     # pytest 9 deprecates inicfg without another way to see names that nobody declared.
     inicfg = getattr(config, "_inicfg", None)
     names: Iterable[str] = config.inicfg if inicfg is None else inicfg
-    options = {name.removeprefix(PREFIX) for name in names if name.startswith(PREFIX)}
-    _refuse(options - KINDS.keys() - _OTHERS, PREFIX, "the ini file", [*KINDS, *_OTHERS])
+    ours = {name for name in names if name.startswith(PREFIX)}
+    if not ours:
+        return
+    valid = [PREFIX + name for name in sorted([*INI_OPTIONS, *PLUGIN_OPTIONS])]
+    if not ours <= set(valid):
+        from sesmock.domain.suggestions import describe_unknown
+
+        raise pytest.UsageError(f"the ini file: {describe_unknown('option', ours - set(valid), valid)}")
+    _check("the ini file", _ini_options(config), PREFIX)
 
 
-def check_markers(item: pytest.Item) -> None:
-    """Raise `pytest.UsageError` for a marker with an option that there is not."""
-    for marker in item.iter_markers("ses_mock"):
+def check_markers(node: pytest.Item | pytest.Collector) -> None:
+    """Raise `pytest.UsageError` for a marker with an unknown option or a wrong value."""
+    for marker in node.iter_markers("ses_mock"):
         if marker.args:
             raise pytest.UsageError(
-                f"{item.nodeid}: @pytest.mark.ses_mock takes options by name: "
+                f"{node.nodeid}: @pytest.mark.ses_mock takes options by name, e.g. "
                 '@pytest.mark.ses_mock(identities=["example.com"])'
             )
-        _refuse(marker.kwargs.keys() - KINDS.keys(), "", f"@pytest.mark.ses_mock of {item.nodeid}", KINDS)
+        _check(f"@pytest.mark.ses_mock of {node.nodeid}", marker.kwargs)
 
 
-def _refuse(unknown: Iterable[str], prefix: str, where: str, options: Iterable[str]) -> None:
-    names = ", ".join(sorted(prefix + name for name in unknown))
-    if names:
-        valid_names = ", ".join(sorted(prefix + name for name in options))
-        raise pytest.UsageError(f"{where}: no option {names}; there are: {valid_names}")
+def _ini_options(config: pytest.Config) -> dict[str, Any]:
+    """Return the options of the ini file; raise `pytest.UsageError` for what pytest cannot read."""
+    values = {name: _read_ini(config, PREFIX + name) for name in INI_OPTIONS}
+    return {name: value for name, value in values.items() if value is not None}
+
+
+def _read_ini(config: pytest.Config, name: str) -> Any:
+    try:
+        value = config.getini(name)
+    except (TypeError, ValueError, pytest.UsageError) as error:
+        raise pytest.UsageError(f"the ini file: {name}: {error}") from None
+    if not isinstance(value, list):
+        return value
+    return [part.strip() for line in value for part in line.split(",") if part.strip()]
+
+
+def _check(place: str, options: Mapping[str, Any], prefix: str = "") -> None:
+    """Make a mock with options, which checks them, and start none."""
+    from sesmock import mock_ses
+
+    try:
+        mock_ses(**options)
+    except (TypeError, ValueError) as error:
+        raise pytest.UsageError(f"{place}: {prefix}{error}") from None

@@ -1,25 +1,42 @@
-"""How a mock was asked to behave."""
+"""How a mock was asked to behave.
+
+A new option is a field of `Options`, a row of `_CHECKS`, a member of `MockOptions`, a line in the docstring of
+`mock_ses`, a row of the plugin's ini options and one in docs/options.md; the tests hold them together.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, fields
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from inspect import iscoroutinefunction
-from typing import TYPE_CHECKING, Any, Literal, get_args
+from typing import TYPE_CHECKING, Any, Literal, TypedDict, get_args
 
-from sesmock.domain import regions
+from sesmock.domain import regions, suggestions
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from sesmock.domain.events.publications import Publication
 
 Verification = Literal["instant", "manual"]
 Delivery = Literal["instant", "manual"]
-_CHOICES = (("verification", get_args(Verification)), ("delivery", get_args(Delivery)))
-_SWITCHES = ("sandbox", "strict_templates", "enforce_rate", "retry_sleep")
 Publish = Callable[["Publication"], object] | Literal["boto3"] | None
 """Where publications go beyond their record."""
+
+
+class MockOptions(TypedDict, total=False):
+    """The options as a caller may give them."""
+
+    identities: Iterable[str]
+    verification: Verification
+    delivery: Delivery
+    sandbox: bool
+    region: str
+    account_id: str
+    isolated: bool
+    strict_templates: bool
+    enforce_rate: bool
+    retry_sleep: bool
+    passthrough: Iterable[str]
+    publish: Publish
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +49,7 @@ class Options:
     sandbox: bool = False
     region: str = "us-east-1"
     account_id: str = "123456789012"
+    isolated: bool = False
     strict_templates: bool = False
     enforce_rate: bool = False
     retry_sleep: bool = True
@@ -39,59 +57,98 @@ class Options:
     publish: Publish = None
 
     @classmethod
-    def build(
-        cls, *, identities: Iterable[str] = (), passthrough: Iterable[str] = (), **others: Any
-    ) -> Options:
-        """Make options from what a caller passed; raise `TypeError` for a wrong name or type, `ValueError` for a value.
+    def build(cls, options: dict[str, Any]) -> Options:
+        """Make options of what a caller gave.
 
-        ``identities="*"`` lets any sender pass.
+        Raise `TypeError` for a wrong name or type, `ValueError` for a wrong value.
         """
-        identities = ("*",) if identities == "*" else identities
-        if isinstance(identities, str) or isinstance(passthrough, str):
-            raise TypeError('identities and passthrough are lists: identities=["example.com"]')
-        unknown = others.keys() - NAMES
+        unknown = options.keys() - _CHECKS.keys()
         if unknown:
-            names = ", ".join(sorted(NAMES | {"isolated"}))
-            raise TypeError(f"mock_ses() has no option {', '.join(sorted(unknown))}; there are: {names}")
-        options = cls(identities=tuple(identities), passthrough=tuple(passthrough), **others)
-        _check_forms(options)
-        if not is_account_id(options.account_id):
-            raise ValueError(f"account_id={options.account_id!r}: it is a text of 12 digits")
-        regions.check(options.region)
-        if options.publish is not None:
-            _check_publish(options.publish)
-        return options
-
-
-def _check_forms(options: Options) -> None:
-    for name in _SWITCHES:
-        check_switch(name, getattr(options, name))
-    for name, choices in _CHOICES:
-        value = getattr(options, name)
-        if value not in choices:
-            raise ValueError(f"{name} must be {' or '.join(map(repr, choices))}, got {value!r}")
-    for pattern in options.passthrough:
-        if not isinstance(pattern, str):
-            raise TypeError(f"passthrough must hold patterns such as 's3.*.amazonaws.com', got {pattern!r}")
-
-
-def check_switch(name: str, value: object) -> None:
-    """Raise `TypeError` for an option that is on or off and has another value, such as ``"no"``."""
-    if not isinstance(value, bool):
-        raise TypeError(f"{name} must be True or False, got {value!r}")
+            raise TypeError(
+                suggestions.describe_unknown("option", unknown, sorted(_CHECKS), aliases=_ALIASES)
+            )
+        return cls(**{name: _CHECKS[name](name, value) for name, value in options.items()})
 
 
 def is_account_id(value: object) -> bool:
     """Return whether a value has the form of an AWS account id."""
-    return isinstance(value, str) and len(value) == 12 and value.isdecimal()
+    return isinstance(value, str) and len(value) == 12 and value.isascii() and value.isdecimal()
 
 
-def _check_publish(publish: object) -> None:
-    if publish != "boto3" and not callable(publish):
-        raise ValueError(f"publish={publish!r}: it is 'boto3', or a function that takes each publication")
-    if iscoroutinefunction(publish):
-        raise ValueError(f"publish={publish!r}: it is called, not awaited; give a plain function")
+def check_account_id(value: object) -> str:
+    """Return an account id; raise `ValueError` for anything else."""
+    if not is_account_id(value):
+        raise ValueError(f"account_id must be a string of 12 digits, got {value!r}")
+    return str(value)
 
 
-NAMES = frozenset(field.name for field in fields(Options))
-"""The names of all options but ``isolated``, which is the stack's."""
+def _check_boolean(name: str, value: object) -> bool:
+    if not isinstance(value, bool):
+        raise TypeError(f"{name} must be True or False, got {value!r}")
+    return value
+
+
+def _check_strings(name: str, value: object) -> tuple[str, ...]:
+    """Return strings; one alone may stand without a list."""
+    strings = (value,) if isinstance(value, str) else value
+    if not isinstance(strings, Iterable) or isinstance(strings, bytes):
+        raise TypeError(f"{name} must be a list of strings, got {value!r}")
+    strings = tuple(strings)
+    for each in strings:
+        if not isinstance(each, str):
+            raise TypeError(f"{name} must be a list of strings, got {each!r} in it")
+    return strings
+
+
+def _check_region(_name: str, value: object) -> object:
+    regions.check(value)
+    return value
+
+
+def _check_publish(_name: str, value: object) -> object:
+    if value is not None and value != "boto3" and not callable(value):
+        raise ValueError(
+            f"publish must be None, 'boto3' or a function that takes each publication, got {value!r}"
+        )
+    if iscoroutinefunction(value):
+        raise ValueError(f"publish must be a plain function, as it is called and not awaited, got {value!r}")
+    return value
+
+
+def _check_choice(choices: tuple[str, ...]) -> Callable[[str, object], object]:
+    def check(name: str, value: object) -> object:
+        if value not in choices:
+            raise ValueError(f"{name} must be {' or '.join(map(repr, choices))}, got {value!r}")
+        return value
+
+    return check
+
+
+_CHECKS: dict[str, Callable[[str, Any], Any]] = {
+    "identities": _check_strings,
+    "verification": _check_choice(get_args(Verification)),
+    "delivery": _check_choice(get_args(Delivery)),
+    "sandbox": _check_boolean,
+    "region": _check_region,
+    "account_id": lambda _, value: check_account_id(value),
+    "isolated": _check_boolean,
+    "strict_templates": _check_boolean,
+    "enforce_rate": _check_boolean,
+    "retry_sleep": _check_boolean,
+    "passthrough": _check_strings,
+    "publish": _check_publish,
+}
+"""What each option's value must be: returns the value as `Options` holds it, or raises `TypeError` or `ValueError`."""
+
+_ALIASES = {
+    "account": "account_id",
+    "addresses": "identities",
+    "domains": "identities",
+    "emails": "identities",
+    "region_name": "region",
+    "sender": "identities",
+    "senders": "identities",
+    "strict": "strict_templates",
+    "verified": "identities",
+}
+"""What people guess that options are called."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from difflib import get_close_matches
 
 _NAMES = {
     "af-south-1": "Africa (Cape Town)",
@@ -46,9 +45,14 @@ def check(region: object) -> None:
     if not isinstance(region, str):
         raise ValueError(f"region must be a string such as 'us-east-1', got {region!r}")
     if region not in _NAMES and not _FORM.fullmatch(region):
-        nearest = get_close_matches(region.lower(), _NAMES, 1, 0.0) if region else []
-        hint = f"; did you mean {nearest[0]!r}?" if nearest else ""
+        hint = f"; did you mean {_nearest(region)!r}?" if region else ""
         raise ValueError(f"region must be a name such as 'us-east-1', got {region!r}{hint}")
+
+
+def _nearest(region: str) -> str:
+    from difflib import SequenceMatcher  # an error is rare, and the module is not free
+
+    return max(_NAMES, key=lambda name: SequenceMatcher(None, region.lower(), name).ratio())
 
 
 def display_name(region: str) -> str:

@@ -323,9 +323,9 @@ def test_a_mail_from_domain_that_is_an_identity_too(manual: SesMock) -> None:
 )
 def test_what_is_no_identity(manual: SesMock, name: Any) -> None:
     """A test that verifies it, or has it fail, is told so."""
-    with pytest.raises(ValueError, match="is no identity"):
+    with pytest.raises(ValueError, match="is not an identity"):
         manual.verify(name)
-    with pytest.raises(ValueError, match="is no identity"):
+    with pytest.raises(ValueError, match="is not an identity"):
         manual.fail_verification(name)
 
 

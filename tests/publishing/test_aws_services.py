@@ -306,30 +306,6 @@ def test_an_older_moto_has_no_list_of_services(monkeypatch: pytest.MonkeyPatch) 
     assert (without_moto, served) == (False, True)
 
 
-@pytest.mark.parametrize(
-    ("value", "text"),
-    [
-        ("boto", "it is 'boto3', or a function that takes each publication"),
-        (1, "it is 'boto3', or a function"),
-        ("", "it is 'boto3', or a function"),
-    ],
-)
-def test_a_wrong_value_is_a_value_error(value: Any, text: str) -> None:
-    """The error says what there is."""
-    with pytest.raises(ValueError, match=f"publish={value!r}: {text}"):
-        mock_ses(publish=value)
-
-
-def test_a_coroutine_function_is_refused() -> None:
-    """Nobody would await it."""
-
-    async def publish_later(publication: Publication) -> None:
-        """Do nothing."""
-
-    with pytest.raises(ValueError, match="it is called, not awaited"):
-        mock_ses(publish=publish_later)
-
-
 def test_a_run_that_publishes_nothing_imports_nothing_for_it() -> None:
     """Other services, envelopes and signatures are imported when one is asked for."""
     code = """

@@ -280,8 +280,17 @@ def check_option(name: str) -> None:
     try:
         check(name)
     except (InvalidParameter, TypeError):
-        reason = " SES refuses an underscore in a domain." if "_" in str(name).rpartition("@")[2] else ""
-        raise ValueError(f"{name!r} is no identity: it is an e-mail address or a domain.{reason}") from None
+        raise ValueError(f"{name!r} is not an identity; {_describe_option(name)}") from None
+
+
+def _describe_option(name: object) -> str:
+    """Return what to give instead of something that is not an identity."""
+    text = str(name)
+    if "_" in text.rpartition("@")[2]:
+        return "SES refuses an underscore in a domain."
+    address = addresses.lenient(text)
+    example = address.address if address.name else "hello@example.com"
+    return f"pass a bare e-mail address or a domain, e.g. {example!r}"
 
 
 def check_email_address(text: str) -> None:

@@ -20,12 +20,17 @@ def verify_from_start(world: World, names: Sequence[str]) -> None:
 
     Raise `ValueError` for a name that is neither an address nor a domain.
     """
-    for name in names:
-        if name != "*":
-            identities.check_option(name)
+    check_names(names)
     with world.lock:
         for name in names:
             _verify_from_start(world, name)
+
+
+def check_names(names: Sequence[str]) -> None:
+    """Raise `ValueError` for a name that is neither an address nor a domain, nor ``"*"``."""
+    for name in names:
+        if name != "*":
+            identities.check_option(name)
 
 
 def add_to(account: Account) -> None:

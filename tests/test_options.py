@@ -1,0 +1,206 @@
+"""The options of a mock: what each may be, what a wrong one is told, and that all lists of them agree."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pytest_sesmock import settings
+
+from sesmock import mock_ses
+from sesmock.domain import options as options_module
+from sesmock.domain.options import MockOptions, Options
+from tests.plugin_runs import run
+
+pytest_plugins = ["pytester"]
+
+NAMES = sorted(field.name for field in dataclasses.fields(Options))
+VALID = "Valid options: " + ", ".join(NAMES)
+
+WRONG_TYPES: list[tuple[dict[str, Any], str]] = [
+    ({"sandbox": "false"}, "sandbox must be True or False, got 'false'"),
+    ({"sandbox": 1}, "sandbox must be True or False, got 1"),
+    ({"isolated": None}, "isolated must be True or False, got None"),
+    ({"strict_templates": "yes"}, "strict_templates must be True or False, got 'yes'"),
+    ({"enforce_rate": 0}, "enforce_rate must be True or False, got 0"),
+    ({"retry_sleep": "no"}, "retry_sleep must be True or False, got 'no'"),
+    ({"identities": None}, "identities must be a list of strings, got None"),
+    ({"identities": b"example.com"}, "identities must be a list of strings, got b'example.com'"),
+    ({"identities": ["example.com", 5]}, "identities must be a list of strings, got 5 in it"),
+    ({"passthrough": 80}, "passthrough must be a list of strings, got 80"),
+]
+WRONG_VALUES: list[tuple[dict[str, Any], str]] = [
+    ({"verification": "later"}, "verification must be 'instant' or 'manual', got 'later'"),
+    ({"delivery": True}, "delivery must be 'instant' or 'manual', got True"),
+    ({"account_id": "1234"}, "account_id must be a string of 12 digits, got '1234'"),
+    ({"account_id": 123456789012}, "account_id must be a string of 12 digits, got 123456789012"),
+    ({"account_id": "١٢٣٤٥٦٧٨٩٠١٢"}, "account_id must be a string of 12 digits, got '١٢٣٤٥٦٧٨٩٠١٢'"),
+    ({"region": 1}, "region must be a string such as 'us-east-1', got 1"),
+    (
+        {"region": "us-east"},
+        "region must be a name such as 'us-east-1', got 'us-east'; did you mean 'us-east-1'?",
+    ),
+    ({"region": ""}, "region must be a name such as 'us-east-1', got ''"),
+    (
+        {"identities": ["Shop <shop@example.com>"]},
+        "'Shop <shop@example.com>' is not an identity; pass a bare e-mail address or a domain, "
+        "e.g. 'shop@example.com'",
+    ),
+    (
+        {"identities": "not a domain"},
+        "'not a domain' is not an identity; pass a bare e-mail address or a domain, e.g. 'hello@example.com'",
+    ),
+    (
+        {"identities": "my_shop.com"},
+        "'my_shop.com' is not an identity; SES refuses an underscore in a domain.",
+    ),
+    (
+        {"publish": "boto"},
+        "publish must be None, 'boto3' or a function that takes each publication, got 'boto'",
+    ),
+    ({"publish": 1}, "publish must be None, 'boto3' or a function that takes each publication, got 1"),
+]
+UNKNOWN = [
+    ({"identites": []}, f"unknown option 'identites'; did you mean 'identities'? {VALID}"),
+    ({"region_name": "eu-west-1"}, f"unknown option 'region_name'; did you mean 'region'? {VALID}"),
+    ({"senders": []}, f"unknown option 'senders'; did you mean 'identities'? {VALID}"),
+    ({"quux": 1}, f"unknown option 'quux'. {VALID}"),
+    (
+        {"sandboxed": True, "quux": 1, "acount_id": ""},
+        "unknown options 'acount_id', 'quux', 'sandboxed'; did you mean 'account_id' and 'sandbox'? " + VALID,
+    ),
+]
+
+
+@pytest.mark.parametrize(("options", "text"), WRONG_VALUES)
+def test_a_wrong_value_is_a_value_error(options: dict[str, Any], text: str) -> None:
+    """The error says what the option must be, and what it got."""
+    with pytest.raises(ValueError, match=f"^{re.escape(text)}$"):
+        mock_ses(**options)
+
+
+@pytest.mark.parametrize(("options", "text"), WRONG_TYPES)
+def test_a_value_of_a_wrong_type_is_a_type_error(options: dict[str, Any], text: str) -> None:
+    """Text such as "false" would switch an option on."""
+    with pytest.raises(TypeError, match=f"^{re.escape(text)}$"):
+        mock_ses(**options)
+
+
+@pytest.mark.parametrize(("options", "text"), UNKNOWN)
+def test_an_unknown_option_is_a_type_error(options: dict[str, Any], text: str) -> None:
+    """The error names the option that was meant, and all that there are."""
+    with pytest.raises(TypeError, match=f"^{re.escape(text)}$"):
+        mock_ses(**options)
+
+
+def test_a_coroutine_function_cannot_take_publications() -> None:
+    """Nothing would await it."""
+
+    async def publish(_: object) -> None:
+        raise NotImplementedError
+
+    with pytest.raises(ValueError, match="publish must be a plain function, as it is called and not awaited"):
+        mock_ses(publish=publish)
+
+
+@pytest.mark.parametrize(
+    "identities", ["example.com", ["example.com"], {"example.com"}, iter(["example.com"])]
+)
+def test_one_string_needs_no_list(identities: Any) -> None:
+    """A single identity is an iterable of one."""
+    with mock_ses(identities=identities) as ses_mock:
+        assert list(ses_mock.account.identities) == ["example.com"]
+
+
+def test_one_pattern_of_hosts_needs_no_list() -> None:
+    """What holds for identities holds for passthrough."""
+    assert Options.build({"passthrough": "localhost"}).passthrough == ("localhost",)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "text"),
+    [
+        (
+            "identites=[]",
+            "@pytest.mark.ses_mock of *test_it: unknown option 'identites'; did you mean 'identities'?*",
+        ),
+        ("sandbox='false'", "@pytest.mark.ses_mock of *test_it: sandbox must be True or False, got 'false'"),
+        (
+            "region='us-east'",
+            "@pytest.mark.ses_mock of *: region must be a name such as*did you mean 'us-east-1'?",
+        ),
+        (
+            "identities=['a b']",
+            "@pytest.mark.ses_mock of *: 'a b' is not an identity; pass a bare e-mail address*",
+        ),
+        (
+            "'example.com'",
+            "*@pytest.mark.ses_mock takes options by name, e.g. @pytest.mark.ses_mock(identities=*",
+        ),
+    ],
+)
+def test_a_wrong_marker_is_a_usage_error(pytester: pytest.Pytester, arguments: str, text: str) -> None:
+    """Nothing runs: the error comes at collection."""
+    result = run(pytester, f"@pytest.mark.ses_mock({arguments})\ndef test_it(): pass")
+
+    assert result.ret == pytest.ExitCode.USAGE_ERROR
+    result.stderr.fnmatch_lines([f"*{text}"])
+
+
+@pytest.mark.parametrize(
+    ("ini", "text"),
+    [
+        (
+            "ses_mock_sandbocks = true",
+            "the ini file: unknown option 'ses_mock_sandbocks'; did you mean 'ses_mock_sandbox'?*",
+        ),
+        (
+            "ses_mock_gard = true",
+            "the ini file: unknown option 'ses_mock_gard'; did you mean 'ses_mock_guard'?*",
+        ),
+        ("ses_mock_sandbox = maybe", "the ini file: ses_mock_sandbox: invalid truth value 'maybe'"),
+        (
+            "ses_mock_delivery = later",
+            "the ini file: ses_mock_delivery must be 'instant' or 'manual', got 'later'",
+        ),
+        (
+            "ses_mock_account_id = 12",
+            "the ini file: ses_mock_account_id must be a string of 12 digits, got '12'",
+        ),
+        ("ses_mock_region = europe", "the ini file: ses_mock_region must be a name such as*"),
+    ],
+)
+def test_a_wrong_ini_option_is_a_usage_error(pytester: pytest.Pytester, ini: str, text: str) -> None:
+    """The run does not begin."""
+    result = run(pytester, "def test_it(): pass", ini=ini)
+
+    assert result.ret == pytest.ExitCode.USAGE_ERROR
+    result.stderr.fnmatch_lines([f"*{text}"])
+
+
+def test_lists_of_the_ini_file_take_commas_as_well_as_lines(pytester: pytest.Pytester) -> None:
+    """Both may be mixed."""
+    ini = "ses_mock_identities = example.com, example.org,\n    example.net\n"
+    code = """
+def test_it(ses_mock):
+    assert list(ses_mock.account.identities) == ["example.com", "example.org", "example.net"]
+"""
+
+    run(pytester, code, ini=ini).assert_outcomes(passed=1)
+
+
+def test_all_lists_of_options_agree() -> None:
+    """Fields, checks, types, the docstring of ``mock_ses``, the plugin's options and the page name the same ones."""
+    in_docstring = re.findall(r"^        (\w+): ", mock_ses.__doc__ or "", re.MULTILINE)
+    page = (Path(__file__).parents[1] / "docs" / "options.md").read_text(encoding="utf-8")
+
+    assert sorted(options_module._CHECKS) == NAMES
+    assert sorted(MockOptions.__annotations__) == NAMES
+    assert sorted(in_docstring) == NAMES
+    assert sorted(settings.INI_OPTIONS.keys() | settings.MARKER_OPTIONS) == NAMES
+    assert sorted(re.findall(r"^\| `(\w+)` \|", page, re.MULTILINE)) == NAMES
+    assert options_module._ALIASES.keys().isdisjoint(NAMES)
+    assert set(options_module._ALIASES.values()) <= set(NAMES)
