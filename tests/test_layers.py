@@ -104,6 +104,7 @@ PACKAGES = (
     "dedicated_ips",
     "configuration_sets",
     "suppression",
+    "contacts",
     "sending",
     "notifications",
     "receiving",

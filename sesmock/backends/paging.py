@@ -6,13 +6,14 @@ import base64
 import binascii
 import json
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING, Any, Literal, TypeGuard, TypeVar
 
 from sesmock.domain.errors import InvalidParameter
 from sesmock.protocol.constraints import CUSTOM_MESSAGE, Constraint
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from sesmock.backends.backend import Context
     from sesmock.protocol.validation import Checks
@@ -66,12 +67,35 @@ class Paging:
 
         Raise `InvalidParameter` for a size out of range or a token of something else.
         """
+        size, start, scope = self._read(context, request, filters)
+        end = start + size
+        return items[start:end], _token(end, scope) if end < len(items) else None
+
+    def select(
+        self,
+        context: Context,
+        items: Sequence[Item],
+        request: dict[str, Any],
+        condition: Callable[[Item], bool],
+    ) -> tuple[Sequence[Item], str | None]:
+        """Return the page of those items that meet a condition, and the token of the next one, as `page` does.
+
+        A token is a position among all items, so that no page looks at those of the pages before.
+        """
+        size, start, scope = self._read(context, request, {})
+        positions = (position for position in range(start, len(items)) if condition(items[position]))
+        page = [items[position] for position in islice(positions, size)]
+        following = next(positions, None)
+        return page, None if following is None else _token(following, scope)
+
+    def _read(
+        self, context: Context, request: dict[str, Any], filters: dict[str, object]
+    ) -> tuple[int, int, list[object]]:
+        """Return the size and the start of a page, and what its tokens are bound to."""
         size = self._size(request.get(self.size_member))
         token = request.get(self.token_member)
         scope: list[object] = [context.account.account_id, context.account.region, self.kind, filters]
-        start = self._start(token, scope) if self._is_set(token) else 0
-        end = start + size
-        return items[start:end], _token(end, scope) if end < len(items) else None
+        return size, self._start(token, scope) if self._is_set(token) else 0, scope
 
     def _size(self, size: int | None) -> int:
         if size is None or (size == 0 and self.zero_is_default):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal
 
 from sesmock.domain import arns
@@ -10,9 +11,13 @@ from sesmock.domain.quota import Quota
 from sesmock.domain.words import Word
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
     from sesmock.domain.account_settings.account_details import AccountDetails
     from sesmock.domain.account_settings.settings import AccountSettings
     from sesmock.domain.configuration_sets.configuration_sets import ConfigurationSet
+    from sesmock.domain.contacts.preferences import SubscriptionStatusText
+    from sesmock.domain.contacts.state import Contacts
     from sesmock.domain.dedicated_ips.leases import DedicatedIps
     from sesmock.domain.identities.identities import Identity
     from sesmock.domain.receiving.state import Receiving
@@ -52,6 +57,7 @@ class Account:
         "_sandbox",
         "account_id",
         "configuration_sets",
+        "contacts",
         "custom_verification_templates",
         "dedicated_ips",
         "identities",
@@ -74,6 +80,7 @@ class Account:
         account_id: str,
         region: str,
         *,
+        contacts: Contacts,
         dedicated_ips: DedicatedIps,
         receiving: Receiving,
         suppression: Suppression,
@@ -90,6 +97,7 @@ class Account:
         self.configuration_sets: dict[str, ConfigurationSet] = {}
         self.templates: dict[str, Template] = {}
         self.custom_verification_templates: dict[str, VerificationTemplate] = {}
+        self.contacts = contacts
         self.dedicated_ips = dedicated_ips
         self.receiving = receiving
         self.suppression = suppression
@@ -160,6 +168,28 @@ class Account:
         Raise `ValueError` if none is pending.
         """
         self.world.account_reviews.fail(self)
+
+    def add_contacts(
+        self,
+        contact_list: str,
+        addresses: Iterable[str],
+        *,
+        topics: Mapping[str, SubscriptionStatusText] = MappingProxyType({}),
+        unsubscribe_all: bool = False,
+        attributes: str | None = None,
+    ) -> None:
+        """Put many addresses on a contact list, all with the same choices; who is on it already is replaced.
+
+        *topics* are ``"OPT_IN"`` or ``"OPT_OUT"`` by name of a topic, *attributes* is the AttributesData of each. Raise
+        `ValueError` for an unknown list, topic or status, and for what is not an address; nobody is added then.
+        """
+        self.contacts.add(
+            contact_list,
+            addresses,
+            topics=topics,
+            unsubscribe_all=unsubscribe_all,
+            attributes=attributes,
+        )
 
     @property
     def details(self) -> AccountDetails | None:

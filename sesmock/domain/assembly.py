@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from sesmock.domain.account import Account
 from sesmock.domain.account_settings.settings import AccountSettings
 from sesmock.domain.aws_services import NullServices
+from sesmock.domain.contacts.state import Contacts
 from sesmock.domain.dedicated_ips.leases import DedicatedIps
 from sesmock.domain.events.event_types import EventType
 from sesmock.domain.identities import world_identities
@@ -68,6 +69,7 @@ def _build_account(world: World, account_id: str, region: str) -> Account:
         world,
         account_id,
         region,
+        contacts=Contacts(world),
         dedicated_ips=DedicatedIps(world),
         receiving=Receiving(),
         suppression=Suppression(),

@@ -30,6 +30,7 @@ class Kind(NamedTuple):
 
 KINDS: dict[str, Kind] = {
     "configuration-set": Kind("ConfigurationSet", lambda account, name: account.configuration_sets.get(name)),
+    "contact-list": Kind("ContactList", lambda account, name: account.contacts.lists.get(name)),
     "custom-verification-email-template": Kind(
         "CustomVerificationEmailTemplate",
         lambda account, name: account.custom_verification_templates.get(name),

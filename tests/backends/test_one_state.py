@@ -30,7 +30,7 @@ POLICY = (
     '"Resource":"arn:aws:ses:us-east-1:123456789012:identity/example.com"}}'
 )
 GONE = "gone"
-_GONE = re.compile("does not exist|Could not find")
+_GONE = re.compile("does(n't| not) exist|Could not find|^No \\w+ present")
 
 
 class Shared(NamedTuple):

@@ -179,6 +179,7 @@ BAD_TAGS = [
 
 MAKERS: dict[str, dict[str, Any]] = {
     "CreateConfigurationSet": {"ConfigurationSetName": "other"},
+    "CreateContactList": {"ContactListName": "other"},
     "CreateCustomVerificationEmailTemplate": {**VERIFICATION_TEMPLATE, "TemplateName": "other"},
     "CreateDedicatedIpPool": {"PoolName": "other"},
     "CreateEmailIdentity": {"EmailIdentity": "example.org"},
@@ -210,7 +211,7 @@ def test_whatever_takes_tags_checks_them(mocked: SesMock, api: Any) -> None:
     assert "TagResource" in operations
     assert account.identities.keys() == {"example.com"}
     assert not account.configuration_sets.keys() | account.templates.keys()
-    assert not account.custom_verification_templates
+    assert not account.contacts.lists.keys() | account.custom_verification_templates.keys()
     assert "other" not in client.list_dedicated_ip_pools()["DedicatedIpPools"]
     assert dict(zip(operations, told, strict=True)) == {
         name: ("NotFoundException", "No ConfigurationSet present with name: news")

@@ -13,6 +13,7 @@ import sesmock
 from sesmock.domain import account
 from sesmock.domain.account_settings import account_details, pricing, settings
 from sesmock.domain.configuration_sets import options, targets
+from sesmock.domain.contacts.preferences import SubscriptionStatus
 from sesmock.domain.dedicated_ips import dedicated_ips, pools
 from sesmock.domain.events import event_details, metrics
 from sesmock.domain.events.event_types import EventType
@@ -52,6 +53,7 @@ SHAPES: list[tuple[type[Word], str]] = [
     (auto_validation.Confidence, "EmailAddressInsightsConfidenceVerdict"),
     (auto_validation.Verdict, "SuppressionConfidenceVerdictThreshold"),
     (certificates.CertificateStatus, "IdentityCertificateStatus"),
+    (SubscriptionStatus, "SubscriptionStatus"),
     (dedicated_ips.WarmupStatus, "WarmupStatus"),
     (event_details.BounceType, "BounceType"),
     (metrics.Metric, "Metric"),

@@ -1,0 +1,1 @@
+"""Contact lists: who gets mail on which topics, and who does not want any."""

@@ -1,0 +1,60 @@
+"""Which contacts ListContacts lists. Spec: nouns.md §4 [P]."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from sesmock.domain.contacts.errors import BlankFilterTopic, MissingFilteredStatus, UnknownFilterTopic
+from sesmock.domain.contacts.preferences import SubscriptionStatus
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from sesmock.domain.contacts.contact_lists import ContactList, Topic
+    from sesmock.domain.contacts.contacts import Contact
+
+    Condition = Callable[[Contact], bool]
+
+
+class ContactFilter(NamedTuple):
+    """The status that contacts must have: of a topic if one is named, else of the list as a whole.
+
+    With ``uses_default``, contacts who have chosen nothing of the topic count by its default.
+    """
+
+    status: SubscriptionStatus
+    topic: str | None = None
+    uses_default: bool = False
+
+
+def parse_status(name: str | None) -> SubscriptionStatus:
+    """Return the status that a filter names; raise `MissingFilteredStatus`."""
+    if name is None:
+        raise MissingFilteredStatus
+    return SubscriptionStatus[name]
+
+
+def require_topic_name(name: str | None) -> str:
+    """Return the topic that a filter names; raise `BlankFilterTopic`."""
+    if name is None or not name.strip():
+        raise BlankFilterTopic
+    return name
+
+
+def build_condition(contact_list: ContactList, contact_filter: ContactFilter) -> Condition:
+    """Return what tells whether a filter lets a contact through; raise `UnknownFilterTopic`."""
+    opts_out = contact_filter.status is SubscriptionStatus.OPT_OUT
+    if contact_filter.topic is None:
+        return lambda contact: contact.unsubscribe_all is opts_out
+    topic = contact_list.topics.get(contact_filter.topic)
+    if topic is None:
+        raise UnknownFilterTopic(contact_list.name, contact_filter.topic)
+    matches = _build_topic_condition(topic, contact_filter)
+    if opts_out:
+        return lambda contact: contact.unsubscribe_all or matches(contact)
+    return lambda contact: not contact.unsubscribe_all and matches(contact)
+
+
+def _build_topic_condition(topic: Topic, contact_filter: ContactFilter) -> Condition:
+    default = topic.default_status if contact_filter.uses_default else None
+    return lambda contact: contact.topics.get(topic.name, default) is contact_filter.status

@@ -1,0 +1,152 @@
+"""Contact lists and their topics. Spec: nouns.md §4, v2.md §6."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from sesmock.domain import names
+from sesmock.domain.contacts.errors import (
+    BlankContactListName,
+    BlankTopicName,
+    ContactListDescriptionTooLong,
+    ContactListDoesNotExist,
+    DuplicateTopics,
+    InvalidContactListName,
+    InvalidTopicName,
+    TooManyContactLists,
+    TooManyTopics,
+    TopicDisplayNameTooLong,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from sesmock.domain.account import Account
+    from sesmock.domain.contacts.contacts import Contact
+    from sesmock.domain.contacts.preferences import SubscriptionStatus
+
+MAX_LISTS = 1
+MAX_TOPICS = 20
+MAX_NAME_LENGTH = 64
+MAX_DISPLAY_NAME_LENGTH = 128
+MAX_DESCRIPTION_LENGTH = 500
+
+
+class Topic(NamedTuple):
+    """A topic that contacts may subscribe to; the default status is that of contacts who have not chosen."""
+
+    name: str
+    display_name: str
+    default_status: SubscriptionStatus
+    description: str | None = None
+
+
+class Settings(NamedTuple):
+    """What a request says of a list: UpdateContactList replaces all of it."""
+
+    topics: Sequence[Topic] = ()
+    description: str | None = None
+
+
+class ContactList:
+    """A list of contacts by address, and its topics by name; times are in seconds since 1970."""
+
+    __slots__ = ("_sorted", "contacts", "created_at", "description", "name", "tags", "topics", "updated_at")
+
+    def __init__(self, name: str, settings: Settings, tags: dict[str, str], now: float) -> None:
+        self.name = name
+        self.tags = tags
+        self.created_at = now
+        self.contacts: dict[str, Contact] = {}
+        self._sorted: list[Contact] | None = None
+        self.replace(settings, now)
+
+    def __repr__(self) -> str:
+        return f"<ContactList {self.name!r}, {len(self.contacts)} contacts>"
+
+    def replace(self, settings: Settings, now: float) -> None:
+        """Set topics and description; contacts keep what they chose of topics that stay. Spec: nouns.md §4 [D, I]."""
+        self.topics: Mapping[str, Topic] = {topic.name: topic for topic in settings.topics}
+        self.description = settings.description
+        self.updated_at = now
+        for contact in self.contacts.values():
+            contact.forget_topics_outside(self.topics)
+
+    def add(self, contact: Contact) -> None:
+        """Put a contact on the list, in place of one of the same address."""
+        self.contacts[contact.address] = contact
+        self._sorted = None
+
+    def remove(self, contact: Contact) -> None:
+        """Take a contact off the list."""
+        del self.contacts[contact.address]
+        self._sorted = None
+
+    def sort(self) -> Sequence[Contact]:
+        """Return the contacts by address; sorted once until the next one is added or removed."""
+        if self._sorted is None:
+            self._sorted = [self.contacts[address] for address in sorted(self.contacts)]
+        return self._sorted
+
+
+def check_name(name: str) -> None:
+    """Refuse what cannot be the name of a list, whether there is one or not; raise `InvalidParameter`."""
+    if not name.strip():
+        raise BlankContactListName
+    if len(name) > MAX_NAME_LENGTH or not names.is_plain(name):
+        raise InvalidContactListName(MAX_NAME_LENGTH)
+
+
+def check_settings(settings: Settings) -> None:
+    """Refuse topics and descriptions that SES does not take; raise `InvalidParameter`. Spec: nouns.md §4 [P]."""
+    if len(settings.topics) > MAX_TOPICS:
+        raise TooManyTopics(MAX_TOPICS)
+    for topic in settings.topics:
+        _check_topic(topic)
+    if len({topic.name for topic in settings.topics}) < len(settings.topics):
+        raise DuplicateTopics
+    if len(settings.description or "") > MAX_DESCRIPTION_LENGTH:
+        raise ContactListDescriptionTooLong(MAX_DESCRIPTION_LENGTH)
+
+
+def create(account: Account, name: str, settings: Settings, tags: dict[str, str]) -> None:
+    """Make the one list that an account may have; raise `TooManyContactLists`. Its fields were checked."""
+    lists = account.contacts.lists
+    if len(lists) >= MAX_LISTS:
+        raise TooManyContactLists(MAX_LISTS)
+    lists[name] = ContactList(name, settings, tags, account.world.clock.time())
+
+
+def get(account: Account, name: str) -> ContactList:
+    """Return a list; raise `InvalidParameter` for its name, `ContactListDoesNotExist`."""
+    check_name(name)
+    return find(account, name)
+
+
+def find(account: Account, name: str) -> ContactList:
+    """Return the list of a name that was checked, or that may be anything; raise `ContactListDoesNotExist`."""
+    contact_list = account.contacts.lists.get(name)
+    if contact_list is None:
+        raise ContactListDoesNotExist(name)
+    return contact_list
+
+
+def update(account: Account, name: str, settings: Settings) -> None:
+    """Replace the topics and the description of a list; raise what `check_settings` and `get` raise."""
+    check_name(name)
+    check_settings(settings)
+    find(account, name).replace(settings, account.world.clock.time())
+
+
+def delete(account: Account, name: str) -> None:
+    """Remove a list and its contacts; raise what `get` raises."""
+    del account.contacts.lists[get(account, name).name]
+
+
+def _check_topic(topic: Topic) -> None:
+    if not topic.name.strip():
+        raise BlankTopicName
+    if len(topic.name) > MAX_NAME_LENGTH or not names.is_plain(topic.name):
+        raise InvalidTopicName(MAX_NAME_LENGTH)
+    if len(topic.display_name) > MAX_DISPLAY_NAME_LENGTH:
+        raise TopicDisplayNameTooLong(MAX_DISPLAY_NAME_LENGTH)

@@ -1,0 +1,152 @@
+"""Contacts: addresses on a list, and what their owners want of its topics. Spec: nouns.md §4, v2.md §6."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from sesmock.domain.contacts import contact_lists
+from sesmock.domain.contacts.errors import (
+    BlankContactAddress,
+    ContactAlreadyExists,
+    ContactDoesNotExist,
+    InvalidContactAddress,
+    UnknownTopic,
+)
+from sesmock.domain.contacts.preferences import SubscriptionStatus
+
+if TYPE_CHECKING:
+    from collections.abc import Container, Iterator, Mapping
+
+    from sesmock.domain.account import Account
+    from sesmock.domain.contacts.contact_lists import ContactList, Topic
+
+_ADDRESS = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
+_NO_CHOICES: Mapping[str, SubscriptionStatus] = {}
+
+
+class Choices(NamedTuple):
+    """What a request says of a contact: ``topics`` are explicit choices by name, ``attributes`` any text."""
+
+    topics: Mapping[str, SubscriptionStatus] = _NO_CHOICES
+    unsubscribe_all: bool = False
+    attributes: str | None = None
+
+
+class Contact:
+    """An address on a list, kept as given; times are in seconds since 1970.
+
+    ``topics`` are the explicit choices by name of a topic; ``unsubscribe_all`` overrides them all.
+    """
+
+    __slots__ = ("address", "attributes", "created_at", "topics", "unsubscribe_all", "updated_at")
+
+    def __init__(self, address: str, choices: Choices, now: float) -> None:
+        self.address = address
+        self.topics = dict(choices.topics)
+        self.unsubscribe_all = choices.unsubscribe_all
+        self.attributes = choices.attributes
+        self.created_at = now
+        self.updated_at = now
+
+    def __repr__(self) -> str:
+        return f"<Contact {self.address}>"
+
+    def update(self, choices: Choices, now: float) -> None:
+        """Merge choices of topics, and replace the rest. Spec: nouns.md §4 [P]."""
+        self.topics |= choices.topics
+        self.unsubscribe_all = choices.unsubscribe_all
+        self.attributes = choices.attributes
+        self.updated_at = now
+
+    def forget_topics_outside(self, topics: Container[str]) -> None:
+        """Drop the choices of topics that the list no longer has."""
+        self.topics = {name: status for name, status in self.topics.items() if name in topics}
+
+    def status(self, topic: Topic) -> SubscriptionStatus:
+        """Return what the contact chose of a topic, else the topic's default."""
+        return self.topics.get(topic.name, topic.default_status)
+
+    def is_opted_out(self, topic: Topic | None) -> bool:
+        """Return whether the contact wants no mail on a topic, or none at all. Spec: nouns.md §4.1 [D, P]."""
+        if self.unsubscribe_all or topic is None:
+            return self.unsubscribe_all
+        return self.status(topic) is SubscriptionStatus.OPT_OUT
+
+
+def check_address(address: str) -> None:
+    """Refuse what cannot be the address of a contact; raise `InvalidParameter`. Spec: nouns.md §4 [P]."""
+    if not address.strip():
+        raise BlankContactAddress
+    if not _ADDRESS.fullmatch(address):
+        raise InvalidContactAddress(address)
+
+
+def create(account: Account, list_name: str, address: str, choices: Choices) -> None:
+    """Put an address on a list.
+
+    Raise `InvalidParameter` for a field, `ContactListDoesNotExist`, `UnknownTopic` or `ContactAlreadyExists`.
+    """
+    contact_list = _find_list(account, list_name, address)
+    _require_topics(contact_list, choices)
+    if address in contact_list.contacts:
+        raise ContactAlreadyExists(address)
+    contact_list.add(Contact(address, choices, account.world.clock.time()))
+
+
+def get(account: Account, list_name: str, address: str) -> tuple[ContactList, Contact]:
+    """Return a list and a contact on it.
+
+    Raise `InvalidParameter` for a field, `ContactListDoesNotExist` or `ContactDoesNotExist`.
+    """
+    contact_list = _find_list(account, list_name, address)
+    return contact_list, _find(contact_list, address)
+
+
+def update(account: Account, list_name: str, address: str, choices: Choices) -> None:
+    """Merge choices of topics into those of a contact, and replace the rest.
+
+    Raise `InvalidParameter` for a field, `ContactListDoesNotExist`, `UnknownTopic` or `ContactDoesNotExist`.
+    """
+    contact_list = _find_list(account, list_name, address)
+    _require_topics(contact_list, choices)
+    _find(contact_list, address).update(choices, account.world.clock.time())
+
+
+def delete(account: Account, list_name: str, address: str) -> None:
+    """Take an address off a list; raise what `get` raises."""
+    contact_list, contact = get(account, list_name, address)
+    contact_list.remove(contact)
+
+
+def enroll(contact_list: ContactList, address: str, now: float) -> Contact:
+    """Return the contact of an address that mail goes to; an unknown one becomes a contact. Spec: nouns.md §4.1 [P]."""
+    contact = contact_list.contacts.get(address)
+    if contact is None:
+        contact = Contact(address, Choices(), now)
+        contact_list.add(contact)
+    return contact
+
+
+def list_undecided_topics(contact_list: ContactList, contact: Contact) -> Iterator[Topic]:
+    """Yield the topics of which a contact has chosen nothing: their default counts."""
+    return (topic for topic in contact_list.topics.values() if topic.name not in contact.topics)
+
+
+def _find_list(account: Account, list_name: str, address: str) -> ContactList:
+    contact_lists.check_name(list_name)
+    check_address(address)
+    return contact_lists.find(account, list_name)
+
+
+def _find(contact_list: ContactList, address: str) -> Contact:
+    contact = contact_list.contacts.get(address)
+    if contact is None:
+        raise ContactDoesNotExist(address)
+    return contact
+
+
+def _require_topics(contact_list: ContactList, choices: Choices) -> None:
+    for topic in choices.topics:
+        if topic not in contact_list.topics:
+            raise UnknownTopic(contact_list.name, topic)

@@ -1,0 +1,75 @@
+"""Many contacts at once, as a test puts them on a list."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from sesmock.domain.contacts import contacts
+from sesmock.domain.contacts.contacts import Choices, Contact
+from sesmock.domain.contacts.preferences import SubscriptionStatus
+from sesmock.domain.errors import InvalidParameter
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from sesmock.domain.contacts.contact_lists import ContactList
+    from sesmock.domain.contacts.state import Contacts
+
+
+class Profile(NamedTuple):
+    """What all new contacts have in common; ``topics`` are the names of statuses by topic."""
+
+    topics: Mapping[str, str]
+    unsubscribe_all: bool
+    attributes: str | None
+
+
+def fill(state: Contacts, name: str, addresses: Iterable[str], profile: Profile, *, now: float) -> None:
+    """Put addresses on a list, all or none; raise `ValueError` for a list, topic, status or address."""
+    contact_list = _find_list(state, name)
+    choices = Choices(_parse_topics(contact_list, profile.topics), *profile[1:])
+    new = [Contact(_check(address), choices, now) for address in _require_many(addresses)]
+    for contact in new:
+        contact_list.add(contact)
+
+
+def _require_many(addresses: Iterable[str]) -> Iterable[str]:
+    if isinstance(addresses, str):
+        raise TypeError(f"addresses must be an iterable of addresses, got the one string {addresses!r}")
+    return addresses
+
+
+def _find_list(state: Contacts, name: str) -> ContactList:
+    contact_list = state.lists.get(name)
+    if contact_list is None:
+        existing = ", ".join(map(repr, state.lists)) or "none; create_contact_list makes one"
+        raise ValueError(f"unknown contact list {name!r}; existing lists: {existing}")
+    return contact_list
+
+
+def _parse_topics(contact_list: ContactList, topics: Mapping[str, str]) -> dict[str, SubscriptionStatus]:
+    return {name: _parse_status(contact_list, name, status) for name, status in topics.items()}
+
+
+def _parse_status(contact_list: ContactList, topic: str, status: str) -> SubscriptionStatus:
+    require_topic(contact_list, topic)
+    if status not in SubscriptionStatus.__members__:
+        raise ValueError(f"topics[{topic!r}] must be 'OPT_IN' or 'OPT_OUT', got {status!r}")
+    return SubscriptionStatus[status]
+
+
+def require_topic(contact_list: ContactList, topic: str) -> None:
+    """Raise `ValueError` for a topic that a list does not have."""
+    if topic not in contact_list.topics:
+        existing = ", ".join(map(repr, contact_list.topics)) or "none"
+        raise ValueError(
+            f"unknown topic {topic!r} of the contact list {contact_list.name!r}; existing topics: {existing}"
+        )
+
+
+def _check(address: str) -> str:
+    try:
+        contacts.check_address(address)
+    except InvalidParameter:
+        raise ValueError(f"{address!r} is not an address; pass a bare one, e.g. 'ada@example.net'") from None
+    return address

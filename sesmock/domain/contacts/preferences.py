@@ -1,0 +1,17 @@
+"""What contacts want of the topics of a list. Spec: nouns.md §4, v2.md §17."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from sesmock.domain.words import Word
+
+
+class SubscriptionStatus(Word):
+    """Whether a contact gets mail on a topic, as events spell it. Spec: events.md §1.7 [R]."""
+
+    OPT_IN = "OptIn"
+    OPT_OUT = "OptOut"
+
+
+SubscriptionStatusText = Literal["OPT_IN", "OPT_OUT"]

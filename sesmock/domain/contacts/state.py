@@ -1,0 +1,43 @@
+"""What an account owns of contact lists; it comes with every account, and imports the rest when needed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from sesmock.domain.contacts.contact_lists import ContactList
+    from sesmock.domain.contacts.preferences import SubscriptionStatusText
+    from sesmock.domain.world import World
+
+
+class Contacts:
+    """The contact lists of an account, by name."""
+
+    __slots__ = ("_world", "lists")
+
+    def __init__(self, world: World) -> None:
+        self._world = world
+        self.lists: dict[str, ContactList] = {}
+
+    def add(
+        self,
+        contact_list: str,
+        addresses: Iterable[str],
+        *,
+        topics: Mapping[str, SubscriptionStatusText],
+        unsubscribe_all: bool,
+        attributes: str | None,
+    ) -> None:
+        """Put addresses on a list, as `Account.add_contacts` says."""
+        from sesmock.domain.contacts import filling
+
+        with self._world.change():
+            filling.fill(
+                self,
+                contact_list,
+                addresses,
+                filling.Profile(topics, unsubscribe_all, attributes),
+                now=self._world.clock.time(),
+            )

@@ -1,0 +1,395 @@
+"""Contacts of a list, by SES v2, and as a test adds them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.backends.test_contact_lists import NEWS, OFFERS
+from tests.raw_requests import send_json
+from tests.refusals import refusal, refusal_with_status
+
+if TYPE_CHECKING:
+    from mypy_boto3_sesv2 import SESV2Client
+
+    from sesmock import SesMock
+
+LIST: Any = {"ContactListName": "readers"}
+ADA: Any = {**LIST, "EmailAddress": "ada@example.net"}
+METHODS = ["create_contact", "get_contact", "update_contact", "delete_contact"]
+PATH = "/v2/email/contact-lists/readers/contacts"
+BLANK_TOPIC = "TopicName can't be blank in TopicFilter."
+
+
+def preference(topic: str, status: str) -> Any:
+    """Return a choice as requests and answers have it."""
+    return {"TopicName": topic, "SubscriptionStatus": status}
+
+
+@pytest.fixture
+def client(sesv2: SESV2Client) -> SESV2Client:
+    """Return a client of SES v2 whose account has a list with two topics."""
+    sesv2.create_contact_list(**LIST, Topics=[NEWS, OFFERS])
+    return sesv2
+
+
+@pytest.fixture
+def with_contacts(client: SESV2Client) -> SESV2Client:
+    """Return a client whose list has a contact of each kind, by name of its address."""
+    choices: dict[str, Any] = {
+        "in": {"TopicPreferences": [preference("news", "OPT_IN")]},
+        "out": {"TopicPreferences": [preference("news", "OPT_OUT")]},
+        "undecided": {},
+        "gone": {"UnsubscribeAll": True, "TopicPreferences": [preference("news", "OPT_IN")]},
+    }
+    for name, parameters in choices.items():
+        client.create_contact(**LIST, EmailAddress=f"{name}@example.net", **parameters)
+    return client
+
+
+def test_a_contact_is_returned_as_it_was_created(client: SESV2Client) -> None:
+    """The defaults of topics that it has not chosen are shown apart."""
+    client.create_contact(
+        **ADA, TopicPreferences=[preference("news", "OPT_OUT")], AttributesData='{"name": "Ada"}'
+    )
+    answer = client.get_contact(**ADA)
+
+    assert (answer["ContactListName"], answer["EmailAddress"]) == ("readers", "ada@example.net")
+    assert answer["TopicPreferences"] == [preference("news", "OPT_OUT")]
+    assert answer["TopicDefaultPreferences"] == [preference("offers", "OPT_OUT")]
+    assert (answer["UnsubscribeAll"], answer["AttributesData"]) == (False, '{"name": "Ada"}')
+    assert answer["CreatedTimestamp"] == answer["LastUpdatedTimestamp"]
+
+
+def test_a_contact_needs_no_choices(client: SESV2Client) -> None:
+    """It has none then, no attributes, and gets mail."""
+    client.create_contact(**ADA)
+    answer = client.get_contact(**ADA)
+
+    assert (answer["TopicPreferences"], answer["UnsubscribeAll"]) == ([], False)
+    assert answer["TopicDefaultPreferences"] == [
+        preference("news", "OPT_IN"),
+        preference("offers", "OPT_OUT"),
+    ]
+    assert "AttributesData" not in answer
+
+
+def test_an_address_is_kept_as_given(client: SESV2Client) -> None:
+    """Case counts."""
+    client.create_contact(**LIST, EmailAddress="Ada@Example.NET")
+    client.create_contact(**ADA)
+
+    assert client.get_contact(**LIST, EmailAddress="Ada@Example.NET")["EmailAddress"] == "Ada@Example.NET"
+
+
+def test_an_update_merges_choices_and_replaces_the_rest(mocked: SesMock, client: SESV2Client) -> None:
+    """Topics that the request does not name keep their choice; attributes and UnsubscribeAll do not."""
+    client.create_contact(
+        **ADA, TopicPreferences=[preference("news", "OPT_OUT")], UnsubscribeAll=True, AttributesData="x"
+    )
+    mocked.clock.shift(hours=1)
+    client.update_contact(**ADA, TopicPreferences=[preference("offers", "OPT_IN")])
+    answer = client.get_contact(**ADA)
+
+    assert answer["TopicPreferences"] == [preference("news", "OPT_OUT"), preference("offers", "OPT_IN")]
+    assert answer["TopicDefaultPreferences"] == []
+    assert answer["UnsubscribeAll"] is False
+    assert "AttributesData" not in answer
+    assert answer["LastUpdatedTimestamp"] > answer["CreatedTimestamp"]
+
+
+def test_a_deleted_contact_is_unknown(client: SESV2Client) -> None:
+    """Whoever lists contacts before and after sees it go."""
+    client.create_contact(**ADA)
+    before = client.list_contacts(**LIST)["Contacts"]
+    client.delete_contact(**ADA)
+
+    assert len(before) == 1
+    assert client.list_contacts(**LIST)["Contacts"] == []
+
+
+@pytest.mark.parametrize("method", METHODS[1:])
+def test_an_unknown_contact_is_not_found(client: SESV2Client, method: str) -> None:
+    """The list is there."""
+    assert refusal(getattr(client, method), **ADA) == (
+        "NotFoundException",
+        "ada@example.net doesn't exist in List.",
+    )
+
+
+def test_an_address_is_on_a_list_once(client: SESV2Client) -> None:
+    """CreateContact changes nothing of what is there."""
+    client.create_contact(**ADA)
+
+    assert refusal_with_status(client.create_contact, **ADA, UnsubscribeAll=True) == (
+        400,
+        "AlreadyExistsException",
+        "ada@example.net already exists in List.",
+    )
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_an_unknown_list_has_no_contacts(sesv2: SESV2Client, method: str) -> None:
+    """The list is looked for before the contact."""
+    assert refusal(getattr(sesv2, method), **ADA) == (
+        "NotFoundException",
+        "List with name: readers doesn't exist.",
+    )
+
+
+@pytest.mark.parametrize("method", METHODS)
+@pytest.mark.parametrize(
+    ("parameters", "text"),
+    [
+        ({"ContactListName": " ", "EmailAddress": " "}, "ContactListName can't be blank."),
+        ({**LIST, "EmailAddress": " "}, "EmailAddress can't be blank."),
+        ({**LIST, "EmailAddress": "ada"}, "EmailAddress <ada> is invalid"),
+        ({**LIST, "EmailAddress": "ada@example"}, "EmailAddress <ada@example> is invalid"),
+        ({**LIST, "EmailAddress": "a da@example.net"}, "EmailAddress <a da@example.net> is invalid"),
+        ({**LIST, "EmailAddress": "a@b@example.net"}, "EmailAddress <a@b@example.net> is invalid"),
+    ],
+)
+def test_malformed_fields_are_refused(
+    sesv2: SESV2Client, method: str, parameters: dict[str, Any], text: str
+) -> None:
+    """Whether there is such a list or contact is not asked."""
+    assert refusal(getattr(sesv2, method), **parameters) == ("BadRequestException", text)
+
+
+@pytest.mark.parametrize("method", ["create_contact", "update_contact"])
+def test_choices_are_of_topics_of_the_list(client: SESV2Client, method: str) -> None:
+    """The topic is looked for before the contact."""
+    preferences = [preference("news", "OPT_IN"), preference("x", "OPT_IN")]
+
+    assert refusal(getattr(client, method), **ADA, TopicPreferences=preferences) == (
+        "BadRequestException",
+        "List: readers doesn't contain Topic: x",
+    )
+
+
+def test_malformed_choices_are_reported_together(mocked: SesMock) -> None:
+    """They come before all else."""
+    body = {"EmailAddress": "ada", "TopicPreferences": [{"SubscriptionStatus": "x"}]}
+
+    assert send_json("POST", PATH, body) == (
+        "BadRequestException",
+        "2 validation errors detected: "
+        "Value at 'topicPreferences.1.member.topicName' failed to satisfy constraint: Member must not be null; "
+        "Value at 'topicPreferences.1.member.subscriptionStatus' failed to satisfy constraint: "
+        "Member must satisfy enum value set: [OPT_IN, OPT_OUT]",
+    )
+
+
+def list_names(client: SESV2Client, **parameters: Any) -> list[str]:
+    """Return who is listed, in the order of all pages of one contact each."""
+    names = []
+    token: dict[str, Any] = {}
+    while True:
+        answer = client.list_contacts(**LIST, PageSize=1, **parameters, **token)
+        names += [contact["EmailAddress"].partition("@")[0] for contact in answer["Contacts"]]
+        if "NextToken" not in answer:
+            return names
+        token = {"NextToken": answer["NextToken"]}
+
+
+@pytest.mark.parametrize(
+    ("parameters", "names"),
+    [
+        ({}, ["gone", "in", "out", "undecided"]),
+        ({"FilteredStatus": "OPT_IN"}, ["in", "out", "undecided"]),
+        ({"FilteredStatus": "OPT_OUT"}, ["gone"]),
+        ({"FilteredStatus": "OPT_IN", "TopicFilter": {"TopicName": "news"}}, ["in"]),
+        ({"FilteredStatus": "OPT_OUT", "TopicFilter": {"TopicName": "news"}}, ["gone", "out"]),
+        (
+            {
+                "FilteredStatus": "OPT_IN",
+                "TopicFilter": {"TopicName": "news", "UseDefaultIfPreferenceUnavailable": True},
+            },
+            ["in", "undecided"],
+        ),
+        (
+            {
+                "FilteredStatus": "OPT_OUT",
+                "TopicFilter": {"TopicName": "news", "UseDefaultIfPreferenceUnavailable": True},
+            },
+            ["gone", "out"],
+        ),
+        (
+            {
+                "FilteredStatus": "OPT_OUT",
+                "TopicFilter": {"TopicName": "offers", "UseDefaultIfPreferenceUnavailable": True},
+            },
+            ["gone", "in", "out", "undecided"],
+        ),
+        ({"FilteredStatus": "OPT_OUT", "TopicFilter": {"TopicName": "offers"}}, ["gone"]),
+        (
+            {
+                "FilteredStatus": "OPT_IN",
+                "TopicFilter": {"TopicName": "offers", "UseDefaultIfPreferenceUnavailable": True},
+            },
+            [],
+        ),
+    ],
+)
+def test_contacts_are_listed_by_status(
+    with_contacts: SESV2Client, parameters: dict[str, Any], names: list[str]
+) -> None:
+    """Pages are sorted by address and filled; UnsubscribeAll overrides every choice, a default counts on demand."""
+    assert list_names(with_contacts, **({"Filter": parameters} if parameters else {})) == names
+
+
+def test_a_listed_contact_shows_its_choices(with_contacts: SESV2Client) -> None:
+    """A summary has neither attributes nor the time of creation."""
+    contact = with_contacts.list_contacts(**LIST)["Contacts"][2]
+
+    assert set(contact) == {
+        "EmailAddress",
+        "TopicPreferences",
+        "TopicDefaultPreferences",
+        "UnsubscribeAll",
+        "LastUpdatedTimestamp",
+    }
+    assert contact["TopicPreferences"] == [preference("news", "OPT_OUT")]
+
+
+def test_a_page_has_50_contacts_by_default(mocked: SesMock, client: SESV2Client) -> None:
+    """At most it has 1000."""
+    mocked.account.add_contacts("readers", (f"{number:04}@example.net" for number in range(1001)))
+    pages = [client.list_contacts(**LIST), client.list_contacts(**LIST, PageSize=1000)]
+
+    assert [len(page["Contacts"]) for page in pages] == [50, 1000]
+
+
+def test_a_token_is_a_position_that_another_filter_may_go_on_from(with_contacts: SESV2Client) -> None:
+    """Contacts in front of it are not listed again, whatever the filter is."""
+    token = with_contacts.list_contacts(**LIST, PageSize=2)["NextToken"]
+    page = with_contacts.list_contacts(**LIST, NextToken=token, Filter={"FilteredStatus": "OPT_IN"})
+
+    assert [contact["EmailAddress"] for contact in page["Contacts"]] == [
+        "out@example.net",
+        "undecided@example.net",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("parameters", "code", "text"),
+    [
+        ({"PageSize": 0, "Filter": {}}, "BadRequestException", "The page size must be between 1 and 1000"),
+        ({"PageSize": 1001}, "BadRequestException", "The page size must be between 1 and 1000"),
+        (
+            {"ContactListName": "a b", "Filter": {}},
+            "BadRequestException",
+            "ContactListName can contain up to 64 characters. "
+            "Only alphanumeric characters, underscores(_) and hyphens(-) are allowed.",
+        ),
+        ({"Filter": {}, "NextToken": "x"}, "BadRequestException", "Invalid FilteredStatus <null>"),
+        ({"Filter": {"TopicFilter": {}}}, "BadRequestException", "Invalid FilteredStatus <null>"),
+        (
+            {"Filter": {"FilteredStatus": "OPT_IN", "TopicFilter": {}}, "NextToken": "x"},
+            "BadRequestException",
+            BLANK_TOPIC,
+        ),
+        (
+            {"Filter": {"FilteredStatus": "OPT_IN", "TopicFilter": {"TopicName": " "}}},
+            "BadRequestException",
+            BLANK_TOPIC,
+        ),
+        ({"NextToken": "x", "ContactListName": "x"}, "BadRequestException", "Provided NextToken is invalid"),
+        ({"NextToken": ""}, "BadRequestException", "Provided NextToken is invalid"),
+        (
+            {
+                "ContactListName": "x",
+                "Filter": {"FilteredStatus": "OPT_IN", "TopicFilter": {"TopicName": "x"}},
+            },
+            "NotFoundException",
+            "List with name: x doesn't exist.",
+        ),
+        (
+            {"Filter": {"FilteredStatus": "OPT_IN", "TopicFilter": {"TopicName": "x"}}},
+            "NotFoundException",
+            "List: readers doesn't contain Topic: x",
+        ),
+        (
+            {"Filter": {"FilteredStatus": "x"}, "PageSize": 0},
+            "BadRequestException",
+            "1 validation error detected: Value at 'filter.filteredStatus' failed to satisfy constraint: "
+            "Member must satisfy enum value set: [OPT_IN, OPT_OUT]",
+        ),
+    ],
+)
+def test_a_list_that_cannot_be_had_is_refused(
+    client: SESV2Client, parameters: dict[str, Any], code: str, text: str
+) -> None:
+    """Each case is refused for the first of its faults, in SES's order."""
+    assert refusal(client.list_contacts, **{**LIST, **parameters}) == (code, text)
+
+
+def test_a_default_that_is_no_boolean_is_unreadable(mocked: SesMock) -> None:
+    """The type of a member is looked at before its value."""
+    body = {"Filter": {"TopicFilter": {"UseDefaultIfPreferenceUnavailable": "abc"}}}
+
+    assert send_json("POST", f"{PATH}/list", body) == (
+        "SerializationException",
+        "STRING_VALUE can not be converted to an Boolean",
+    )
+
+
+def test_many_contacts_are_added_at_once(mocked: SesMock, client: SESV2Client) -> None:
+    """Any iterable will do; all have the same choices, and who is on the list is replaced."""
+    client.create_contact(**ADA, TopicPreferences=[preference("offers", "OPT_IN")])
+    mocked.account.add_contacts(
+        "readers",
+        (f"{name}@example.net" for name in ("ada", "bob")),
+        topics={"news": "OPT_OUT"},
+        unsubscribe_all=True,
+        attributes="{}",
+    )
+    contacts = [client.get_contact(**LIST, EmailAddress=f"{name}@example.net") for name in ("ada", "bob")]
+
+    for contact in contacts:
+        assert contact["TopicPreferences"] == [preference("news", "OPT_OUT")]
+        assert (contact["UnsubscribeAll"], contact["AttributesData"]) == (True, "{}")
+
+
+@pytest.mark.parametrize(
+    ("name", "addresses", "topics", "message"),
+    [
+        ("x", [], {}, "unknown contact list 'x'; existing lists: 'readers'"),
+        (
+            "readers",
+            [],
+            {"x": "OPT_IN"},
+            "unknown topic 'x' of the contact list 'readers'; existing topics: 'news', 'offers'",
+        ),
+        ("readers", [], {"news": "yes"}, r"topics\['news'\] must be 'OPT_IN' or 'OPT_OUT', got 'yes'"),
+        (
+            "readers",
+            ["ada@example.net", "Bob <bob@example.net>"],
+            {},
+            "'Bob <bob@example.net>' is not an address; pass a bare one, e.g. 'ada@example.net'",
+        ),
+    ],
+)
+def test_mistakes_of_a_test_are_value_errors(
+    mocked: SesMock, client: SESV2Client, name: str, addresses: list[str], topics: Any, message: str
+) -> None:
+    """Nobody is added then."""
+    with pytest.raises(ValueError, match=message):
+        mocked.account.add_contacts(name, addresses, topics=topics)
+
+    assert client.list_contacts(**LIST)["Contacts"] == []
+
+
+def test_contacts_are_added_to_a_list_that_exists(mocked: SesMock) -> None:
+    """The error says how a list is made."""
+    with pytest.raises(ValueError, match="existing lists: none; create_contact_list makes one"):
+        mocked.account.add_contacts("readers", [])
+
+
+def test_one_address_is_not_many(mocked: SesMock, client: SESV2Client) -> None:
+    """A string would be taken for its letters."""
+    with pytest.raises(
+        TypeError, match=r"must be an iterable of addresses, got the one string 'a@example\.net'"
+    ):
+        mocked.account.add_contacts("readers", "a@example.net")
