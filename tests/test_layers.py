@@ -105,6 +105,8 @@ PACKAGES = (
     "configuration_sets",
     "suppression",
     "contacts",
+    "reputation",
+    "tenants",
     "sending",
     "notifications",
     "receiving",

@@ -21,9 +21,11 @@ if TYPE_CHECKING:
     from sesmock.domain.dedicated_ips.leases import DedicatedIps
     from sesmock.domain.identities.identities import Identity
     from sesmock.domain.receiving.state import Receiving
+    from sesmock.domain.reputation.state import Reputation
     from sesmock.domain.sending.custom_verification import VerificationTemplate
     from sesmock.domain.suppression.suppression import Suppression
     from sesmock.domain.templates.templates import Template
+    from sesmock.domain.tenants.state import Tenants
     from sesmock.domain.world import World
 
 # What AWS grants out of the sandbox differs from account to account; these are DESIGN's figures.
@@ -66,11 +68,13 @@ class Account:
         "quota",
         "receiving",
         "region",
+        "reputation",
         "sending_enabled",
         "settings",
         "suppression",
         "suspended",
         "templates",
+        "tenants",
         "world",
     )
 
@@ -83,8 +87,10 @@ class Account:
         contacts: Contacts,
         dedicated_ips: DedicatedIps,
         receiving: Receiving,
+        reputation: Reputation,
         suppression: Suppression,
         settings: AccountSettings,
+        tenants: Tenants,
     ) -> None:
         self.world = world
         self.account_id = account_id
@@ -100,8 +106,10 @@ class Account:
         self.contacts = contacts
         self.dedicated_ips = dedicated_ips
         self.receiving = receiving
+        self.reputation = reputation
         self.suppression = suppression
         self.settings = settings
+        self.tenants = tenants
         self.sandbox = world.options.sandbox
 
     def __repr__(self) -> str:

@@ -16,8 +16,10 @@ from sesmock.domain.identities.identities import VerificationRequested
 from sesmock.domain.identities.notification_settings import NotificationTopicSet
 from sesmock.domain.mail.outcomes import Outcomes
 from sesmock.domain.receiving.state import Receiving
+from sesmock.domain.reputation.state import Reputation
 from sesmock.domain.subscribers import Subscriber, Subscribers
 from sesmock.domain.suppression.suppression import Suppression
+from sesmock.domain.tenants.state import Tenants
 from sesmock.domain.world import Delegates, World
 
 if TYPE_CHECKING:
@@ -72,8 +74,10 @@ def _build_account(world: World, account_id: str, region: str) -> Account:
         contacts=Contacts(world),
         dedicated_ips=DedicatedIps(world),
         receiving=Receiving(),
+        reputation=Reputation(),
         suppression=Suppression(),
         settings=AccountSettings(),
+        tenants=Tenants(),
     )
     world_identities.add_to(account)
     return account

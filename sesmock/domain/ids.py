@@ -49,6 +49,11 @@ def case_id(seconds: float) -> str:
     return f"{int(seconds)}{int.from_bytes(urandom(4), 'big') % 100_000:05}"
 
 
+def tenant_id() -> str:
+    """Return the id of a tenant: ``tn-`` and 29 hexadecimal digits. Spec: nouns.md §6.1 [D]."""
+    return f"tn-{_random.getrandbits(116):029x}"
+
+
 def uuid() -> str:
     """Return a random UUID, a third of the time that ``uuid.uuid4`` takes: each call needs one or two."""
     digits = f"{_random.getrandbits(128):032x}"

@@ -22,10 +22,22 @@ class Tagged(Protocol):
 
 
 class Kind(NamedTuple):
-    """A kind of resource: what SES calls it, and how an account finds one by name."""
+    """A kind of resource: what SES calls it, how an account finds one by name, and how SES tells an unknown name."""
 
     noun: str
     find: Callable[[Account, str], Tagged | None]
+    describe: Callable[[str], str] = str
+
+
+def _find_tenant(account: Account, name: str) -> Tagged | None:
+    """Return the tenant of ``name/id``: the id alone counts. Spec: nouns.md §6.1 [P]."""
+    return account.tenants.by_id.get(name.partition("/")[2])
+
+
+def _describe_tenant(name: str) -> str:
+    """Return ``name/id`` as SES tells it, with the blank that it forgets. Spec: nouns.md §6.1 [P]."""
+    tenant_name, _, tenant_id = name.rpartition("/")
+    return f"{tenant_name or 'null'}with tenantId: {tenant_id}"
 
 
 KINDS: dict[str, Kind] = {
@@ -38,6 +50,7 @@ KINDS: dict[str, Kind] = {
     "dedicated-ip-pool": Kind("DedicatedIpPool", lambda account, name: account.dedicated_ips.pools.get(name)),
     "identity": Kind("EmailIdentity", identities.find),
     "template": Kind("Template", lambda account, name: account.templates.get(name)),
+    "tenant": Kind("Tenant", _find_tenant, _describe_tenant),
 }
 """The kinds by the word that stands for them in an ARN; a new kind of resource needs a line here, no more."""
 
@@ -62,7 +75,7 @@ def get(account: Account, arn: Arn) -> Tagged:
     kind = KINDS[arn.kind]
     resource = kind.find(account, arn.name)
     if resource is None:
-        raise NotFound(f"No {kind.noun} present with name: {arn.name}")
+        raise NotFound(f"No {kind.noun} present with name: {kind.describe(arn.name)}")
     return resource
 
 

@@ -7,7 +7,7 @@ from functools import cache
 from importlib import import_module
 from typing import Literal, NamedTuple
 
-Taker = Literal["event destination", "notification topic"]
+Taker = Literal["event destination", "notification topic", "tenant"]
 """What a test or an application sets up to be told of events."""
 Happening = tuple[object, ...]
 """What happened other than to a message, such as `NotificationTopicSet`."""

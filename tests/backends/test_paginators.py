@@ -32,6 +32,7 @@ IDENTITIES = ["a.org", "b.org", "example.com"]
 SETS = ["a", "b", "c"]
 POOLS = ["a", "b", "c", "ses-default-dedicated-pool", "ses-shared-pool"]
 IPS = ["192.0.2.1", "192.0.2.2", "192.0.2.3"]
+ARN = "arn:aws:ses:us-east-1:123456789012:"
 LISTINGS = {
     ("ses", "ListConfigurationSets"): Listing("ConfigurationSets", SETS, name="Name"),
     ("ses", "ListCustomVerificationEmailTemplates"): Listing(
@@ -43,11 +44,32 @@ LISTINGS = {
     ("sesv2", "ListEmailIdentityCertificates"): Listing(
         "Certificates", ADDRESSES, (("EmailIdentity", "example.com"),), name="FromAddress"
     ),
+    ("sesv2", "ListResourceTenants"): Listing(
+        "ResourceTenants", SETS, (("ResourceArn", f"{ARN}identity/example.com"),), name="TenantName"
+    ),
+    ("sesv2", "ListTenantResources"): Listing(
+        "TenantResources",
+        [f"{ARN}configuration-set/{name}" for name in SETS] + [f"{ARN}identity/example.com"],
+        (("TenantName", "a"),),
+        name="ResourceArn",
+    ),
+    ("sesv2", "ListTenants"): Listing("Tenants", SETS, name="TenantName"),
     ("pinpoint-email", "GetDedicatedIps"): Listing("DedicatedIps", IPS, name="Ip"),
     ("pinpoint-email", "ListConfigurationSets"): Listing("ConfigurationSets", SETS),
     ("pinpoint-email", "ListDedicatedIpPools"): Listing("DedicatedIpPools", POOLS),
     ("pinpoint-email", "ListEmailIdentities"): Listing("EmailIdentities", IDENTITIES, name="IdentityName"),
 }
+
+
+def make_tenant(name: str) -> None:
+    """Make a tenant that sends with the verified domain; the first has all configuration sets, too."""
+    client = boto3.client("sesv2")
+    client.create_tenant(TenantName=name)
+    resources = ["identity/example.com"]
+    if name == "a":
+        resources += [f"configuration-set/{set_name}" for set_name in SETS]
+    for resource in resources:
+        client.create_tenant_resource_association(TenantName=name, ResourceArn=f"{ARN}{resource}")
 
 
 def paginators() -> list[tuple[str, str]]:
@@ -90,6 +112,8 @@ def test_a_paginator_turns_all_pages(mocked: SesMock, service: Any, operation: s
             SuccessRedirectionURL="https://example.com/in",
             FailureRedirectionURL="https://example.com/out",
         )
+    for name in SETS:
+        make_tenant(name)
     for name in ("b.org", "a.org"):
         boto3.client("ses").verify_domain_identity(Domain=name)
     for address in ADDRESSES:

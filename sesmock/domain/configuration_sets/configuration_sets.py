@@ -64,11 +64,15 @@ def create(account: Account, configuration_set: ConfigurationSet) -> None:
 
 
 def delete(account: Account, name: str) -> None:
-    """Remove a configuration set; raise `ConfigurationSetDoesNotExist`.
+    """Remove a configuration set.
 
-    Identities that default to it are left as they are: their sends fail. Spec: v2.md §3.
+    Identities that default to it are left as they are: their sends fail. Raise `ConfigurationSetDoesNotExist`, or
+    `InvalidParameter` while a tenant sends with it. Spec: v2.md §3.
     """
     get(account, name)
+    arn = account.arn(f"configuration-set/{name}")
+    account.tenants.require_unassociated(arn)
+    account.reputation.forget(arn)
     del account.configuration_sets[name]
 
 

@@ -197,8 +197,14 @@ def _new(account: Account, name: str) -> Identity:
 
 
 def delete(account: Account, name: str) -> Identity:
-    """Remove an identity and return it; raise `IdentityDoesNotExist`."""
+    """Remove an identity and return it.
+
+    Raise `IdentityDoesNotExist`, or `InvalidParameter` while a tenant sends with it.
+    """
     identity = get(account, name)
+    arn = account.arn(f"identity/{identity.name}")
+    account.tenants.require_unassociated(arn)
+    account.reputation.forget(arn)
     del account.identities[key(name)]
     return identity
 

@@ -66,8 +66,9 @@ def get(account: Account, name: str) -> Template:
 
 
 def delete(account: Account, name: str) -> None:
-    """Remove a template; raise `TemplateDoesNotExist`."""
+    """Remove a template; raise `TemplateDoesNotExist`, or `InvalidParameter` while a tenant sends with it."""
     get(account, name)
+    account.tenants.require_unassociated(account.arn(f"template/{name}"))
     del account.templates[name]
 
 

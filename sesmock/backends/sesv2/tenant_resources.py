@@ -1,0 +1,99 @@
+"""The resources that tenants send with, by SES v2."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sesmock.backends.sesv2.backend import sesv2
+from sesmock.backends.sesv2.tenants import LIST_CHECKS, NAME_CHECK, build_paging
+from sesmock.domain import clock
+from sesmock.domain.tenants import associations, tenants
+from sesmock.protocol.constraints import CUSTOM_MESSAGE
+
+if TYPE_CHECKING:
+    from sesmock.backends.backend import Context, Params, Result
+    from sesmock.domain.tenants.tenants import Tenant
+    from sesmock.protocol.validation import Checks
+
+_CHECKS: Checks = {**NAME_CHECK, "ResourceArn": CUSTOM_MESSAGE}
+_RESOURCES = build_paging("resources of a tenant")
+_TENANTS = build_paging("tenants of a resource")
+
+
+@sesv2.operation("CreateTenantResourceAssociation", checks=_CHECKS)
+def create_tenant_resource_association(context: Context, request: Params) -> Result:
+    """Let a tenant send with an identity, a configuration set or a template.
+
+    Raise BadRequestException for the name, NotFoundException for the tenant, BadRequestException for the ARN,
+    NotFoundException for the resource, or AlreadyExistsException. Spec: nouns.md §6.2 [P].
+    """
+    tenant = _find_tenant(context, request)
+    associations.associate(context.account, tenant, request.get("ResourceArn"))
+    return {}
+
+
+@sesv2.operation("DeleteTenantResourceAssociation", checks=_CHECKS)
+def delete_tenant_resource_association(context: Context, request: Params) -> Result:
+    """Take a resource from a tenant; one that it does not have is no error.
+
+    Raise BadRequestException for the name or the ARN, NotFoundException for the tenant. Spec: nouns.md §6.2 [P].
+    """
+    tenant = _find_tenant(context, request)
+    associations.dissociate(context.account, tenant, request.get("ResourceArn"))
+    return {}
+
+
+@sesv2.operation("ListTenantResources", checks={**LIST_CHECKS, **NAME_CHECK})
+def list_tenant_resources(context: Context, request: Params) -> Result:
+    """List the resources of a tenant by ARN, of one type if asked for, in pages of 100.
+
+    Raise BadRequestException for the name, the filter, a PageSize or a NextToken, then NotFoundException.
+    Spec: nouns.md §1.2, §6.2 [P].
+    """
+    name = request.get("TenantName", "")
+    tenants.require_name(name)
+    resource_type = request.get("Filter", {}).get("RESOURCE_TYPE")
+    associations.check_resource_type(resource_type)
+    scope = {"tenant": name.lower(), "resource_type": resource_type}
+    _RESOURCES.check(context, request, **scope)
+    resources = associations.list_resources(tenants.get(context.account, name), resource_type)
+    page, token = _RESOURCES.page(context, resources, request, **scope)
+    return {
+        "TenantResources": [
+            {"ResourceType": association.resource_type, "ResourceArn": association.arn}
+            for association in page
+        ],
+        "NextToken": token,
+    }
+
+
+@sesv2.operation("ListResourceTenants", checks=LIST_CHECKS)
+def list_resource_tenants(context: Context, request: Params) -> Result:
+    """List the tenants that send with a resource, the first that got it first, in pages of 100.
+
+    Raise BadRequestException for a PageSize, a NextToken or the ARN, then NotFoundException.
+    Spec: nouns.md §1.2, §6.2 [P].
+    """
+    arn = request["ResourceArn"]
+    _TENANTS.check(context, request, arn=arn)
+    uses = associations.list_uses(context.account, arn)
+    page, token = _TENANTS.page(context, uses, request, arn=arn)
+    return {
+        "ResourceTenants": [
+            {
+                "TenantName": use.tenant.name,
+                "TenantId": use.tenant.id,
+                "ResourceArn": use.association.arn,
+                "AssociatedTimestamp": clock.at(use.association.created_at),
+            }
+            for use in page
+        ],
+        "NextToken": token,
+    }
+
+
+def _find_tenant(context: Context, request: Params) -> Tenant:
+    """Return the tenant; of the name only that it is missing is told here. Spec: nouns.md §6.2 [P]."""
+    name = request.get("TenantName", "")
+    tenants.require_name(name)
+    return tenants.get(context.account, name)

@@ -1,0 +1,147 @@
+"""Tenants, by SES v2."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sesmock.backends.paging import Paging
+from sesmock.backends.sesv2.backend import sesv2
+from sesmock.backends.sesv2.tags import dump_tags, parse_tags
+from sesmock.backends.sesv2.words import dump_words, parse_word
+from sesmock.domain import clock
+from sesmock.domain.suppression.suppression import Reason, SuppressionScope
+from sesmock.domain.tenants import tenants
+from sesmock.protocol.constraints import CUSTOM_MESSAGE, LATER, Constraint
+
+if TYPE_CHECKING:
+    from sesmock.backends.backend import Context, Params, Result
+    from sesmock.domain.tenants.tenants import Tenant, TenantSuppression
+    from sesmock.protocol.validation import Checks
+
+
+def build_paging(kind: str) -> Paging:
+    """Return the paging of a list of tenants or of what they have. Spec: nouns.md §1.2 [P]."""
+    return Paging(
+        "PageSize",
+        kind,
+        default=100,
+        maximum=100,
+        size_text=None,
+        token_text="Invalid Next Token",
+        empty_token_is_valid=False,
+    )
+
+
+_PAGING = build_paging("tenants")
+LIST_CHECKS: Checks = {
+    **_PAGING.checks,
+    "": Constraint(order=("TenantName", "Filter", "NextToken", "PageSize")),
+    "NextToken": Constraint(minimum=1, shows_value=True),
+}
+"""What all lists of tenants check of pages; a bad token is reported before a bad size. Spec: nouns.md §1.2 [P]."""
+NAME_CHECK: Checks = {"TenantName": CUSTOM_MESSAGE}
+_SUPPRESSION = ("SuppressedReasons", "SuppressionScope")
+
+
+@sesv2.operation("CreateTenant", checks={"SuppressionAttributes": LATER})
+def create_tenant(context: Context, request: Params) -> Result:
+    """Create a tenant, whose mail is sent at once.
+
+    Raise BadRequestException for the name, a tag or the suppression attributes, then AlreadyExistsException or
+    LimitExceededException. Spec: nouns.md §6.1 [P].
+    """
+    name = request["TenantName"]
+    tenants.check_name(name)
+    tags = parse_tags(request)
+    attributes = request.get("SuppressionAttributes", {})
+    context.operation.check("SuppressionAttributes", attributes)
+    return _dump(tenants.create(context.account, name, tags, _parse_suppression(attributes)))
+
+
+@sesv2.operation("GetTenant", checks=NAME_CHECK)
+def get_tenant(context: Context, request: Params) -> Result:
+    """Return a tenant.
+
+    Raise BadRequestException for the name, or NotFoundException. Spec: nouns.md §6.1 [P].
+    """
+    return {"Tenant": _dump(find_tenant(context, request))}
+
+
+@sesv2.operation("DeleteTenant", checks=NAME_CHECK)
+def delete_tenant(context: Context, request: Params) -> Result:
+    """Remove a tenant, its associations and its suppression list; the resources stay.
+
+    Raise BadRequestException for the name, or NotFoundException. Spec: nouns.md §6.1 [P].
+    """
+    tenants.delete(context.account, find_tenant(context, request).name)
+    return {}
+
+
+@sesv2.operation("ListTenants", checks=LIST_CHECKS)
+def list_tenants(context: Context, request: Params) -> Result:
+    """List tenants by name, filtered by a part of the name and by sending status, in pages of 100.
+
+    Raise BadRequestException for a filter, a PageSize or a NextToken. Spec: nouns.md §1.2, §6.1 [P].
+    """
+    filters = request.get("Filter", {})
+    part, status = filters.get("TENANT_NAME_CONTAINS"), filters.get("SENDING_STATUS")
+    tenants.check_filters(part, status)
+    matches = tenants.select(context.account, part, status)
+    page, token = _PAGING.page(context, matches, request, part=part, status=status)
+    return {"Tenants": list(map(_summary, page)), "NextToken": token}
+
+
+@sesv2.operation(
+    "PutTenantSuppressionAttributes", checks={**NAME_CHECK, **dict.fromkeys(_SUPPRESSION, LATER)}
+)
+def put_tenant_suppression_attributes(context: Context, request: Params) -> Result:
+    """Set whose suppression list counts for mail of a tenant, and which reasons; without both the account's do.
+
+    Raise BadRequestException for the name or the attributes, then NotFoundException. Spec: nouns.md §6.3 [P].
+    """
+    name = request.get("TenantName", "")
+    tenants.require_name(name)
+    for member in _SUPPRESSION:
+        context.operation.check(member, request.get(member))
+    suppression = _parse_suppression(request)
+    tenants.get(context.account, name).suppression = suppression
+    return {}
+
+
+def find_tenant(context: Context, request: Params) -> Tenant:
+    """Return the tenant that a request names; raise `InvalidParameter` for the name, or `TenantDoesNotExist`."""
+    name = request.get("TenantName", "")
+    tenants.check_name(name)
+    return tenants.get(context.account, name)
+
+
+def _parse_suppression(attributes: Params) -> TenantSuppression | None:
+    names = attributes.get("SuppressedReasons")
+    reasons = None if names is None else [Reason[name] for name in names]
+    return tenants.parse_suppression(
+        reasons, parse_word(SuppressionScope, attributes.get("SuppressionScope"))
+    )
+
+
+def _dump(tenant: Tenant) -> Params:
+    suppression = tenant.suppression
+    return {
+        **_summary(tenant),
+        "Tags": dump_tags(tenant.tags),
+        "SuppressionAttributes": None
+        if suppression is None
+        else {
+            "SuppressedReasons": dump_words(suppression.reasons),
+            "SuppressionScope": suppression.scope.name,
+        },
+    }
+
+
+def _summary(tenant: Tenant) -> Params:
+    return {
+        "TenantName": tenant.name,
+        "TenantId": tenant.id,
+        "TenantArn": tenant.arn,
+        "CreatedTimestamp": clock.at(tenant.created_at),
+        "SendingStatus": tenant.sending_status.name,
+    }

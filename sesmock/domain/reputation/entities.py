@@ -1,0 +1,104 @@
+"""Reputation entities: resources whose mail SES judges, and that it or the customer stops. Spec: nouns.md §7."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sesmock.domain.reputation.volumes import Volumes
+from sesmock.domain.words import Word
+
+if TYPE_CHECKING:
+    from sesmock.domain.account import Account
+
+
+class SendingStatus(Word):
+    """Whether mail is sent; REINSTATED is in spite of what SES finds fault with."""
+
+    ENABLED = "ENABLED"
+    REINSTATED = "REINSTATED"
+    DISABLED = "DISABLED"
+
+
+class Impact(Word):
+    """How much a finding harms the reputation."""
+
+    LOW = "LOW"
+    HIGH = "HIGH"
+
+
+class FindingType(Word):
+    """What SES finds too much of."""
+
+    BOUNCE = "BOUNCE"
+    COMPLAINT = "COMPLAINT"
+
+
+class Policy(Word):
+    """Upon which findings SES stops an entity: none, those of high impact, or all."""
+
+    NONE = "none"
+    STANDARD = "standard"
+    STRICT = "strict"
+
+
+_STOPPING = {
+    Policy.NONE: frozenset[Impact](),
+    Policy.STANDARD: frozenset({Impact.HIGH}),
+    Policy.STRICT: frozenset(Impact),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class StatusRecord:
+    """A status, why and since when (seconds since 1970); None is what SES does not say."""
+
+    status: SendingStatus = SendingStatus.ENABLED
+    cause: str | None = None
+    updated_at: float | None = None
+
+
+class Entity:
+    """What SES knows of a resource: the statuses set by SES and by the customer, the policy, and open findings.
+
+    ``enforced`` is whether AWS's trust and safety team stopped it, whatever the customer says.
+    """
+
+    __slots__ = ("account", "arn", "aws", "customer", "enforced", "findings", "policy", "volumes")
+
+    def __init__(self, account: Account, arn: str, created_at: float | None = None) -> None:
+        self.account = account
+        self.arn = arn
+        self.policy = Policy.STANDARD
+        self.aws = StatusRecord(updated_at=created_at)
+        self.customer: StatusRecord | None = None
+        self.enforced = False
+        self.findings: dict[FindingType, Impact] = {}
+        self.volumes = Volumes()
+
+    def __repr__(self) -> str:
+        return f"<Entity {self.arn} {self.sending_status}>"
+
+    @property
+    def sending_status(self) -> SendingStatus:
+        """The aggregate: what the customer and SES say together. Spec: nouns.md §7 [D]."""
+        customer = SendingStatus.ENABLED if self.customer is None else self.customer.status
+        if self.enforced:
+            return SendingStatus.DISABLED
+        if customer is SendingStatus.REINSTATED:
+            return customer
+        statuses = (customer, self.aws.status)
+        return SendingStatus.DISABLED if SendingStatus.DISABLED in statuses else SendingStatus.ENABLED
+
+    @property
+    def impact(self) -> Impact | None:
+        """The highest impact of what is open; None if nothing is."""
+        impacts = self.findings.values()
+        if Impact.HIGH in impacts:
+            return Impact.HIGH
+        return Impact.LOW if impacts else None
+
+    @property
+    def must_stop(self) -> bool:
+        """Whether the policy has SES stop the entity for what is open."""
+        return not _STOPPING[self.policy].isdisjoint(self.findings.values())

@@ -1,0 +1,1 @@
+"""Tenants: customers of the account whose mail is kept apart."""

@@ -1,0 +1,107 @@
+"""The resources that tenants send with. Spec: nouns.md §6.2 [P]."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from sesmock.domain.arns import parse_arn
+from sesmock.domain.identities import identities
+from sesmock.domain.tenants.errors import (
+    AlreadyAssociated,
+    InvalidResourceType,
+    MissingResourceArn,
+    NotAnSesArn,
+    NotAnSesResource,
+    ResourceDoesNotExist,
+    ResourceElsewhere,
+    UnsupportedResourceType,
+)
+from sesmock.domain.tenants.tenants import Association
+
+if TYPE_CHECKING:
+    from sesmock.domain.account import Account
+    from sesmock.domain.tenants.tenants import Tenant
+
+RESOURCE_TYPES = ("identity", "configuration-set", "template")
+"""The types of resources, as their ARNs and the wire spell them. Spec: nouns.md §6.2 [P]."""
+
+
+class Use(NamedTuple):
+    """A tenant that has a resource."""
+
+    tenant: Tenant
+    association: Association
+
+
+def associate(account: Account, tenant: Tenant, arn: str | None) -> None:
+    """Let a tenant send with a resource; raise `InvalidParameter`, `ResourceDoesNotExist` or `AlreadyAssociated`."""
+    resource_arn, resource_type = _find(account, arn)
+    if resource_arn in tenant.associations:
+        raise AlreadyAssociated(arn or "", tenant.name)
+    tenant.associations[resource_arn] = Association(resource_arn, resource_type, account.world.clock.time())
+
+
+def dissociate(account: Account, tenant: Tenant, arn: str | None) -> None:
+    """Take a resource from a tenant, which may not have it; raise `InvalidParameter` for the ARN."""
+    resource_type, name = _parse(account, arn)
+    tenant.associations.pop(resource_arn(account, resource_type, name), None)
+
+
+def check_resource_type(resource_type: str | None) -> None:
+    """Refuse a type of resources that tenants do not send with; raise `InvalidResourceType`."""
+    if resource_type is not None and resource_type not in RESOURCE_TYPES:
+        raise InvalidResourceType(resource_type)
+
+
+def list_resources(tenant: Tenant, resource_type: str | None) -> list[Association]:
+    """Return the resources of a tenant by ARN, of one type if asked for."""
+    return [
+        tenant.associations[arn]
+        for arn in tenant.resources
+        if resource_type in (None, tenant.associations[arn].resource_type)
+    ]
+
+
+def list_uses(account: Account, arn: str) -> list[Use]:
+    """Return who has a resource, the first that got it first; raise `InvalidParameter` or `ResourceDoesNotExist`."""
+    key, _ = _find(account, arn)
+    uses = [Use(tenant, tenant.associations[key]) for tenant in account.tenants if key in tenant.associations]
+    return sorted(uses, key=lambda use: use.association.created_at)
+
+
+def resource_arn(account: Account, resource_type: str, name: str) -> str:
+    """Return the ARN by which a resource is known to tenants: of an identity as it was created."""
+    identity = identities.find(account, name) if resource_type == "identity" else None
+    return account.arn(f"{resource_type}/{name if identity is None else identity.name}")
+
+
+def _find(account: Account, arn: str | None) -> tuple[str, str]:
+    """Return the ARN and the type of a resource that exists."""
+    resource_type, name = _parse(account, arn)
+    if not _exists(account, resource_type, name):
+        raise ResourceDoesNotExist(resource_type, name)
+    return resource_arn(account, resource_type, name), resource_type
+
+
+def _exists(account: Account, resource_type: str, name: str) -> bool:
+    if resource_type == "identity":
+        return identities.find(account, name) is not None
+    return name in (account.configuration_sets if resource_type == "configuration-set" else account.templates)
+
+
+def _parse(account: Account, text: str | None) -> tuple[str, str]:
+    """Return the type and the name of a resource of this account and region; raise `InvalidParameter`."""
+    if text is None:
+        raise MissingResourceArn
+    arn = parse_arn(text)
+    if arn is None or not arn.name:
+        raise NotAnSesResource
+    if arn.service != "ses":
+        raise NotAnSesArn
+    if arn.kind not in RESOURCE_TYPES:
+        raise UnsupportedResourceType(arn.kind)
+    if arn.region != account.region:
+        raise ResourceElsewhere(text, "region")
+    if arn.account_id != account.account_id:
+        raise ResourceElsewhere(text, "account")
+    return arn.kind, arn.name

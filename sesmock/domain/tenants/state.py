@@ -1,0 +1,45 @@
+"""What an account has of tenants; it comes with every account, and imports the rest when needed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sesmock.domain.tenants.tenants import Tenant
+
+
+class Tenants:
+    """The tenants of an account by name."""
+
+    __slots__ = ("by_id", "by_name")
+
+    def __init__(self) -> None:
+        self.by_name: dict[str, Tenant] = {}
+        self.by_id: dict[str, Tenant] = {}
+
+    def __repr__(self) -> str:
+        return f"<Tenants {sorted(self.by_name)}>"
+
+    def __getitem__(self, name: str) -> Tenant:
+        """Return the tenant of that name; raise `KeyError`."""
+        try:
+            return self.by_name[name]
+        except KeyError:
+            names = ", ".join(sorted(self.by_name)) or "none"
+            raise KeyError(f"unknown tenant {name!r}; tenants of this account: {names}") from None
+
+    def __iter__(self) -> Iterator[Tenant]:
+        """Yield the tenants by name."""
+        return iter([self.by_name[name] for name in sorted(self.by_name)])
+
+    def __len__(self) -> int:
+        return len(self.by_name)
+
+    def require_unassociated(self, arn: str) -> None:
+        """Refuse to delete a resource that a tenant sends with; raise `HasTenantAssociations`."""
+        if any(arn in tenant.associations for tenant in self.by_name.values()):
+            from sesmock.domain.tenants.errors import HasTenantAssociations
+
+            raise HasTenantAssociations(arn)

@@ -1,0 +1,190 @@
+"""Tenants: what they are called, made, found and removed. Spec: nouns.md §6.1 [P]."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sesmock.domain import ids, names
+from sesmock.domain.reputation.entities import Entity, SendingStatus
+from sesmock.domain.tenants.errors import (
+    DuplicateReason,
+    EmptyTenantName,
+    InvalidSendingStatus,
+    InvalidTenantName,
+    NamePartTooShort,
+    ReasonsRequired,
+    ScopeRequired,
+    TenantAlreadyExists,
+    TenantDoesNotExist,
+    TenantNameTooLong,
+    TooManyTenants,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sesmock.domain.account import Account
+    from sesmock.domain.suppression.suppression import Reason, SuppressedDestination, SuppressionScope
+
+MAX_TENANTS = 10_000
+MAX_NAME_LENGTH = 64
+MIN_PART_LENGTH = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Association:
+    """A resource that a tenant sends with, and since when (seconds since 1970)."""
+
+    arn: str
+    resource_type: str
+    created_at: float
+
+
+@dataclass(frozen=True, slots=True)
+class TenantSuppression:
+    """The reasons that count for mail of a tenant, and whose list is asked and kept."""
+
+    reasons: tuple[Reason, ...]
+    scope: SuppressionScope
+
+
+class Tenant:
+    """A customer of the account: its resources by ARN, its own suppression list, and its reputation.
+
+    ``suppression`` is None where the account's settings count; ``suppressed`` is the list by key. ``created_at`` is in
+    seconds since 1970.
+    """
+
+    __slots__ = (
+        "_tags",
+        "arn",
+        "associations",
+        "created_at",
+        "id",
+        "name",
+        "reputation",
+        "suppressed",
+        "suppression",
+    )
+
+    def __init__(
+        self,
+        account: Account,
+        name: str,
+        tags: dict[str, str],
+        suppression: TenantSuppression | None,
+    ) -> None:
+        self.name = name
+        self.id = ids.tenant_id()
+        self.arn = account.arn(f"tenant/{name}/{self.id}")
+        self.created_at = account.world.clock.time()
+        self.tags = tags
+        self.suppression = suppression
+        self.suppressed: dict[str, SuppressedDestination] = {}
+        self.associations: dict[str, Association] = {}
+        self.reputation = Entity(account, self.arn, self.created_at)
+
+    def __repr__(self) -> str:
+        return f"<Tenant {self.name} {self.id}>"
+
+    @property
+    def tags(self) -> dict[str, str]:
+        """The tags, sorted by key. Spec: nouns.md §6.1 [P]."""
+        return self._tags
+
+    @tags.setter
+    def tags(self, tags: dict[str, str]) -> None:
+        self._tags = dict(sorted(tags.items()))
+
+    @property
+    def sending_status(self) -> SendingStatus:
+        """Whether mail of the tenant is sent: the aggregate of its reputation."""
+        return self.reputation.sending_status
+
+    @property
+    def resources(self) -> tuple[str, ...]:
+        """The ARNs of the resources that the tenant may send with, sorted."""
+        return tuple(sorted(self.associations))
+
+
+def require_name(name: str) -> None:
+    """Refuse a blank name; raise `EmptyTenantName`."""
+    if not name.strip():
+        raise EmptyTenantName
+
+
+def check_name(name: str) -> None:
+    """Refuse what cannot name a tenant; raise `EmptyTenantName`, `TenantNameTooLong` or `InvalidTenantName`."""
+    require_name(name)
+    if len(name) > MAX_NAME_LENGTH:
+        raise TenantNameTooLong(MAX_NAME_LENGTH)
+    if not names.is_plain(name):
+        raise InvalidTenantName(name)
+
+
+def parse_suppression(
+    reasons: Sequence[Reason] | None, scope: SuppressionScope | None
+) -> TenantSuppression | None:
+    """Return the settings of a tenant, None for none of both; raise `InvalidParameter` for one without the other.
+
+    Spec: sending.md §2.11 [P], nouns.md §6.3.
+    """
+    if len(set(reasons or ())) < len(reasons or ()):
+        raise DuplicateReason
+    if reasons is None:
+        if scope is not None:
+            raise ReasonsRequired
+        return None
+    if scope is None:
+        raise ScopeRequired(has_reasons=bool(reasons))
+    return TenantSuppression(tuple(reasons), scope)
+
+
+def create(
+    account: Account, name: str, tags: dict[str, str], suppression: TenantSuppression | None
+) -> Tenant:
+    """Add a tenant, whose mail is sent at once; raise `TenantAlreadyExists` or `TooManyTenants`."""
+    tenants = account.tenants
+    if name in tenants.by_name:
+        raise TenantAlreadyExists(name, account.account_id)
+    if len(tenants.by_name) >= MAX_TENANTS:
+        raise TooManyTenants
+    tenant = Tenant(account, name, tags, suppression)
+    tenants.by_name[name] = tenants.by_id[tenant.id] = tenant
+    account.reputation.entities[tenant.arn] = tenant.reputation
+    account.world.add_taker("tenant")
+    return tenant
+
+
+def get(account: Account, name: str) -> Tenant:
+    """Return the tenant of that name; raise `TenantDoesNotExist`."""
+    tenant = account.tenants.by_name.get(name)
+    if tenant is None:
+        raise TenantDoesNotExist(name)
+    return tenant
+
+
+def delete(account: Account, name: str) -> None:
+    """Remove a tenant with its associations, its suppression list and its reputation; raise `TenantDoesNotExist`."""
+    tenant = get(account, name)
+    del account.tenants.by_name[name], account.tenants.by_id[tenant.id]
+    account.reputation.forget(tenant.arn)
+
+
+def check_filters(part: str | None, status: str | None) -> None:
+    """Refuse filters that select nothing there could be; raise `NamePartTooShort` or `InvalidSendingStatus`."""
+    if part is not None and len(part) < MIN_PART_LENGTH:
+        raise NamePartTooShort(MIN_PART_LENGTH)
+    if status is not None and status not in SendingStatus.__members__:
+        raise InvalidSendingStatus(status)
+
+
+def select(account: Account, part: str | None, status: str | None) -> list[Tenant]:
+    """Return the tenants by name whose name contains a text in any case, and that have a sending status."""
+    return [
+        tenant
+        for tenant in account.tenants
+        if (part is None or part.lower() in tenant.name.lower())
+        and (status is None or tenant.sending_status.name == status)
+    ]

@@ -1,0 +1,355 @@
+"""Tenants: made, read, listed, tagged and removed by SES v2."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+import boto3
+import pytest
+from freezegun import freeze_time
+
+from sesmock.domain.tenants import tenants
+from tests.raw_requests import send_json
+from tests.refusals import refusal
+
+if TYPE_CHECKING:
+    from mypy_boto3_sesv2 import SESV2Client
+
+    from sesmock import SesMock
+
+BAD, NOT_FOUND = "BadRequestException", "NotFoundException"
+UNKNOWN = (NOT_FOUND, "The requested tenant <x> does not exist.")
+LISTS = "/v2/email/tenants/list"
+NAMED_PATHS = [
+    "/v2/email/tenants/get",
+    "/v2/email/tenants/delete",
+    "/v2/email/tenants/resources",
+    "/v2/email/tenants/resources/delete",
+    "/v2/email/tenants/resources/list",
+    "/v2/email/tenant/suppression",
+]
+CHARACTERS = "Invalid tenant name <{}>: only alphanumeric ASCII characters, '_', and '-' are allowed."
+TOO_LONG = "TenantName cannot exceed 64 characters."
+
+
+def violations(*texts: str) -> str:
+    """Return the text of a request that breaks constraints."""
+    return f"{len(texts)} validation error{'s' * (len(texts) > 1)} detected: {'; '.join(texts)}"
+
+
+NO_SIZE = (
+    "Value '0' at 'pageSize' failed to satisfy constraint: Member must have value greater than or equal to 1"
+)
+LARGE = (
+    "Value '101' at 'pageSize' failed to satisfy constraint: Member must have value less than or equal to 100"
+)
+NO_TOKEN = (
+    "Value '' at 'nextToken' failed to satisfy constraint: Member must have length greater than or equal to 1"
+)
+
+
+def names(answer: Any) -> list[str]:
+    """Return the names of tenants in an answer."""
+    return [tenant["TenantName"] for tenant in answer["Tenants"]]
+
+
+@freeze_time("2026-01-02 03:04:05.678", real_asyncio=True)
+def test_a_tenant_is_created_and_read(sesv2: SESV2Client) -> None:
+    """Create, get and list show the same; a list has neither tags nor suppression attributes."""
+    created: Any = sesv2.create_tenant(
+        TenantName="acme", Tags=[{"Key": "b", "Value": "2"}, {"Key": "a", "Value": "1"}]
+    )
+    del created["ResponseMetadata"]
+    tenant: Any = sesv2.get_tenant(TenantName="acme")["Tenant"]
+    [listed] = sesv2.list_tenants()["Tenants"]
+
+    assert re.fullmatch("tn-[0-9a-f]{29}", created["TenantId"])
+    assert created["TenantArn"] == f"arn:aws:ses:us-east-1:123456789012:tenant/acme/{created['TenantId']}"
+    assert created["CreatedTimestamp"].timestamp() == 1767323045.678
+    assert (created["SendingStatus"], created.get("SuppressionAttributes")) == ("ENABLED", None)
+    assert created["Tags"] == [{"Key": "a", "Value": "1"}, {"Key": "b", "Value": "2"}]
+    assert tenant == created
+    assert listed == {name: value for name, value in created.items() if name != "Tags"}
+
+
+def test_a_tenant_is_shown_to_the_test(mocked: SesMock, sesv2: SESV2Client) -> None:
+    """The account holds its tenants by name, and says which there are if one is unknown."""
+    sesv2.create_tenant(TenantName="acme")
+    sesv2.create_tenant(TenantName="Globex")
+    held = mocked.account.tenants
+
+    assert [tenant.name for tenant in held] == ["Globex", "acme"]
+    assert (len(held), held["acme"].sending_status) == (2, "ENABLED")
+    assert (repr(held), repr(held["acme"])) == (
+        "<Tenants ['Globex', 'acme']>",
+        f"<Tenant acme {held['acme'].id}>",
+    )
+    with pytest.raises(KeyError, match=r"unknown tenant 'x'; tenants of this account: Globex, acme"):
+        held["x"]
+    with pytest.raises(KeyError, match="tenants of this account: none"):
+        mocked.accounts["210987654321", "eu-west-1"].tenants["x"]
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        (None, violations("Value at 'tenantName' failed to satisfy constraint: Member must not be null")),
+        (
+            "",
+            violations(
+                "Value at 'tenantName' failed to satisfy constraint: "
+                "Member must have length greater than or equal to 1"
+            ),
+        ),
+        (" ", "TenantName cannot be empty"),
+        ("a" * 65, TOO_LONG),
+        ("a.b", CHARACTERS.format("a.b")),
+    ],
+)
+def test_a_new_name_is_checked(mocked: SesMock, name: str | None, text: str) -> None:
+    """A name of 64 letters, digits, hyphens and underscores is fine, any other is refused."""
+    assert send_json("POST", "/v2/email/tenants", {"TenantName": name}) == (BAD, text)
+    assert send_json("POST", "/v2/email/tenants", {"TenantName": "aZ0-_" + "x" * 59}) == (None, None)
+    assert len(mocked.account.tenants) == 1
+
+
+@pytest.mark.parametrize("path", NAMED_PATHS)
+@pytest.mark.parametrize("name", [None, "", " "])
+def test_an_operation_on_a_tenant_wants_its_name(mocked: SesMock, path: str, name: str | None) -> None:
+    """Missing, empty and blank names are reported alike, before whatever else is wrong."""
+    assert send_json("POST", path, {"TenantName": name}) == (BAD, "TenantName cannot be empty")
+
+
+@pytest.mark.parametrize(("name", "text"), [("a" * 65, TOO_LONG), ("ä", CHARACTERS.format("ä"))])
+@pytest.mark.parametrize("method", ["get_tenant", "delete_tenant"])
+def test_a_name_that_cannot_be_is_refused(sesv2: SESV2Client, method: str, name: str, text: str) -> None:
+    """Get and delete check names as create does."""
+    assert refusal(getattr(sesv2, method), TenantName=name) == (BAD, text)
+
+
+@pytest.mark.parametrize("method", ["get_tenant", "delete_tenant", "list_tenant_resources"])
+def test_an_unknown_tenant_is_not_found(sesv2: SESV2Client, method: str) -> None:
+    """Names are compared with case."""
+    sesv2.create_tenant(TenantName="X")
+
+    assert refusal(getattr(sesv2, method), TenantName="x") == UNKNOWN
+
+
+def test_a_name_is_taken_once(sesv2: SESV2Client) -> None:
+    """A second tenant of a name is refused; in another case it is another name."""
+    sesv2.create_tenant(TenantName="acme")
+    sesv2.create_tenant(TenantName="Acme")
+
+    assert refusal(sesv2.create_tenant, TenantName="acme") == (
+        "AlreadyExistsException",
+        "Tenant with name acme already exists in account 123456789012",
+    )
+
+
+def test_an_account_has_10000_tenants(
+    mocked: SesMock, sesv2: SESV2Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One more is refused."""
+    assert tenants.MAX_TENANTS == 10_000
+    monkeypatch.setattr(tenants, "MAX_TENANTS", 1)
+    sesv2.create_tenant(TenantName="acme")
+
+    assert refusal(sesv2.create_tenant, TenantName="globex") == (
+        "LimitExceededException",
+        "Limit exceeded for tenants.",
+    )
+
+
+def test_a_deleted_tenant_is_gone(mocked: SesMock, sesv2: SESV2Client) -> None:
+    """Its associations go with it: a new tenant of the name starts empty, and the resources stay."""
+    sesv2.create_tenant(TenantName="x")
+    arn = "arn:aws:ses:us-east-1:123456789012:identity/example.com"
+    sesv2.create_tenant_resource_association(TenantName="x", ResourceArn=arn)
+    sesv2.delete_tenant(TenantName="x")
+    gone = refusal(sesv2.get_tenant, TenantName="x")
+    sesv2.create_tenant(TenantName="x")
+
+    assert gone == UNKNOWN
+    assert sesv2.list_tenant_resources(TenantName="x")["TenantResources"] == []
+    assert sesv2.list_resource_tenants(ResourceArn=arn)["ResourceTenants"] == []
+
+
+def test_tenants_are_listed_by_name_in_pages(sesv2: SESV2Client) -> None:
+    """A page has a token until the last."""
+    for name in ("b", "a", "c"):
+        sesv2.create_tenant(TenantName=name)
+    page = sesv2.list_tenants(PageSize=2)
+    rest = sesv2.list_tenants(PageSize=2, NextToken=page["NextToken"])
+
+    assert (names(page), names(rest)) == (["a", "b"], ["c"])
+    assert "NextToken" not in rest
+    assert refusal(sesv2.list_tenants, NextToken=page["NextToken"], Filter={"SENDING_STATUS": "ENABLED"}) == (
+        BAD,
+        "Invalid Next Token",
+    )
+
+
+@pytest.mark.parametrize(
+    ("filters", "matches"),
+    [
+        ({"TENANT_NAME_CONTAINS": "CM"}, None),
+        ({"TENANT_NAME_CONTAINS": "CME"}, ["Acme-2", "acme"]),
+        ({"TENANT_NAME_CONTAINS": "cme "}, []),
+        ({"SENDING_STATUS": "ENABLED"}, ["Acme-2", "acme", "globex"]),
+        ({"SENDING_STATUS": "DISABLED"}, []),
+        ({"SENDING_STATUS": "REINSTATED", "TENANT_NAME_CONTAINS": "acme"}, []),
+        ({"SENDING_STATUS": "ENABLED", "TENANT_NAME_CONTAINS": "acme"}, ["Acme-2", "acme"]),
+    ],
+)
+def test_tenants_are_filtered(sesv2: SESV2Client, filters: Any, matches: list[str] | None) -> None:
+    """All filters must hold; a part of a name has three characters at least."""
+    for name in ("globex", "acme", "Acme-2"):
+        sesv2.create_tenant(TenantName=name)
+
+    if matches is None:
+        assert refusal(sesv2.list_tenants, Filter=filters) == (
+            BAD,
+            "TENANT_NAME_CONTAINS must be at least 3 characters.",
+        )
+    else:
+        assert names(sesv2.list_tenants(Filter=filters)) == matches
+
+
+@pytest.mark.parametrize(
+    ("parameters", "text"),
+    [
+        (
+            {"Filter": {"x": "y"}, "PageSize": 1},
+            violations(
+                "Value at 'filter' failed to satisfy constraint: Map keys must satisfy constraint: "
+                "[Member must satisfy enum value set: [SENDING_STATUS, TENANT_NAME_CONTAINS]]"
+            ),
+        ),
+        (
+            {"Filter": {"SENDING_STATUS": ""}},
+            violations(
+                "Value at 'filter' failed to satisfy constraint: Map value must satisfy constraint: "
+                "[Member must have length greater than or equal to 1]"
+            ),
+        ),
+        ({"PageSize": 0, "Filter": {"SENDING_STATUS": "x"}}, violations(NO_SIZE)),
+        ({"PageSize": 101}, violations(LARGE)),
+        ({"NextToken": ""}, violations(NO_TOKEN)),
+        ({"NextToken": "", "PageSize": 0}, violations(NO_TOKEN, NO_SIZE)),
+        ({"Filter": {"SENDING_STATUS": "enabled"}, "NextToken": "t"}, "Invalid sending status <enabled>."),
+        ({"NextToken": "t"}, "Invalid Next Token"),
+    ],
+)
+def test_a_bad_list_is_refused(mocked: SesMock, parameters: Any, text: str) -> None:
+    """What breaks constraints comes first, then the values of filters, then the token."""
+    assert send_json("POST", LISTS, parameters) == (BAD, text)
+
+
+def test_a_tenant_is_tagged_by_its_id(sesv2: SESV2Client) -> None:
+    """The name in the ARN does not count; tags come sorted by key, from the tag calls and with the tenant."""
+    arn = sesv2.create_tenant(TenantName="acme")["TenantArn"]
+    sesv2.tag_resource(ResourceArn=arn, Tags=[{"Key": "b", "Value": "2"}])
+    sesv2.tag_resource(ResourceArn=arn.replace("acme", "x"), Tags=[{"Key": "a", "Value": "1"}])
+    tags = sesv2.list_tags_for_resource(ResourceArn=arn)["Tags"]
+    sesv2.untag_resource(ResourceArn=arn, TagKeys=["a"])
+
+    assert tags == [{"Key": "a", "Value": "1"}, {"Key": "b", "Value": "2"}]
+    assert sesv2.get_tenant(TenantName="acme")["Tenant"]["Tags"] == [{"Key": "b", "Value": "2"}]
+
+
+@pytest.mark.parametrize(
+    ("resource", "text"),
+    [
+        ("acme/tn-1", "No Tenant present with name: acmewith tenantId: tn-1"),
+        ("acme", "No Tenant present with name: nullwith tenantId: acme"),
+    ],
+)
+def test_an_unknown_tenant_has_no_tags(sesv2: SESV2Client, resource: str, text: str) -> None:
+    """SES forgets a blank, and without an id takes the name for it."""
+    sesv2.create_tenant(TenantName="acme")
+    arn = f"arn:aws:ses:us-east-1:123456789012:tenant/{resource}"
+
+    assert refusal(sesv2.list_tags_for_resource, ResourceArn=arn) == (NOT_FOUND, text)
+
+
+def test_tenants_are_regional(sesv2: SESV2Client) -> None:
+    """Another region has tenants of its own."""
+    sesv2.create_tenant(TenantName="x")
+    abroad = boto3.client("sesv2", region_name="eu-west-1")
+
+    assert refusal(abroad.get_tenant, TenantName="x") == UNKNOWN
+
+
+ENUM = "Member must satisfy enum value set: "
+REASONS = f"uppressedReasons' failed to satisfy constraint: Member must satisfy constraint: [{ENUM}[BOUNCE, COMPLAINT]]"
+SCOPE = f"uppressionScope' failed to satisfy constraint: {ENUM}[TENANT, ACCOUNT]"
+PAIRS: list[tuple[Any, str]] = [
+    (
+        {"SuppressedReasons": ["BOUNCE", "BOUNCE"], "SuppressionScope": "TENANT"},
+        "Each suppressed reason can only be specified at most once",
+    ),
+    ({"SuppressedReasons": ["BOUNCE"]}, "SuppressedReasons cannot be specified without SuppressionScope."),
+    (
+        {"SuppressedReasons": []},
+        "SuppressionScope is required when SuppressedReasons are provided. Valid values are: TENANT, ACCOUNT",
+    ),
+    ({"SuppressionScope": "TENANT"}, "SuppressionScope cannot be specified without SuppressedReasons."),
+]
+
+
+@pytest.mark.parametrize(
+    "attributes",
+    [
+        {"SuppressedReasons": ["COMPLAINT", "BOUNCE"], "SuppressionScope": "TENANT"},
+        {"SuppressedReasons": [], "SuppressionScope": "ACCOUNT"},
+        {},
+    ],
+)
+def test_suppression_attributes_are_stored(sesv2: SESV2Client, attributes: Any) -> None:
+    """Given at creation or later, both are shown; without both there are none."""
+    expected = attributes or None
+    created = sesv2.create_tenant(TenantName="acme", SuppressionAttributes=attributes)
+    sesv2.create_tenant(
+        TenantName="globex",
+        SuppressionAttributes={"SuppressedReasons": ["BOUNCE"], "SuppressionScope": "TENANT"},
+    )
+    sesv2.put_tenant_suppression_attributes(TenantName="globex", **attributes)
+    shown = [sesv2.get_tenant(TenantName=name)["Tenant"] for name in ("acme", "globex")]
+
+    assert created.get("SuppressionAttributes") == expected
+    assert [tenant.get("SuppressionAttributes") for tenant in shown] == [expected] * 2
+
+
+@pytest.mark.parametrize(("attributes", "text"), PAIRS)
+def test_one_suppression_attribute_wants_the_other(sesv2: SESV2Client, attributes: Any, text: str) -> None:
+    """Create and put refuse a pair alike, and put does so before it looks for the tenant."""
+    assert refusal(sesv2.create_tenant, TenantName="x", SuppressionAttributes=attributes) == (BAD, text)
+    assert refusal(sesv2.put_tenant_suppression_attributes, TenantName="x", **attributes) == (BAD, text)
+
+
+def test_an_unknown_tenant_has_no_suppression_attributes(sesv2: SESV2Client) -> None:
+    """The attributes are checked before the tenant is looked for."""
+    assert refusal(sesv2.put_tenant_suppression_attributes, TenantName="x") == UNKNOWN
+
+
+def test_unknown_suppression_attributes_are_refused(sesv2: SESV2Client) -> None:
+    """Create reports both in one message, after the name and the tags; put reports the first."""
+    bad: Any = {"SuppressedReasons": ["x"], "SuppressionScope": "y"}
+    prefix = "Value at 'suppressionAttributes.s"
+
+    assert refusal(sesv2.create_tenant, TenantName=" ", SuppressionAttributes=bad) == (
+        BAD,
+        "TenantName cannot be empty",
+    )
+    assert refusal(sesv2.create_tenant, TenantName="x", SuppressionAttributes=bad) == (
+        BAD,
+        violations(f"{prefix}{REASONS}", f"{prefix}{SCOPE}"),
+    )
+    assert refusal(sesv2.put_tenant_suppression_attributes, TenantName="x", **bad) == (
+        BAD,
+        violations(f"Value at 's{REASONS}"),
+    )
+    assert refusal(
+        sesv2.put_tenant_suppression_attributes, TenantName="x", **bad | {"SuppressedReasons": []}
+    ) == (BAD, violations(f"Value at 's{SCOPE}"))
