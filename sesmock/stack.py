@@ -33,8 +33,12 @@ _lock = threading.RLock()
 
 def innermost() -> ActiveMock | None:
     """Return the innermost active mock, if there is one."""
-    last = _entries[-1:]  # A copy: threads may stop the last mock meanwhile.
-    return last[0].mock if last else None
+    try:
+        # In one step: threads may stop the last mock meanwhile. A slice takes two, and the garbage collector, which may
+        # run between them, closes abandoned mocks: CPython 3.11 then copies what is no longer in the list, and crashes.
+        return _entries[-1].mock
+    except IndexError:
+        return None
 
 
 _interceptor = Interceptor(innermost)
