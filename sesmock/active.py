@@ -17,6 +17,7 @@ from sesmock.transport import moto
 if TYPE_CHECKING:
     from sesmock.domain.aws_services import AwsServices
     from sesmock.domain.options import Options
+    from sesmock.provisioning import Provisioner
 
 
 class ActiveMock:
@@ -33,6 +34,24 @@ class ActiveMock:
         self.passthrough = options.passthrough
         self.retry_sleep = options.retry_sleep
         self.owner = exceptions.running_test()
+        self._provisioner: Provisioner | None = None
+        self._provision(options)
+
+    def join(self, options: Options) -> None:
+        """Add what the options of an inner mock name to every account; raise `TypeError` or `ValueError`."""
+        from sesmock.domain.identities import world_identities
+
+        world_identities.verify_from_start(self.world, options.identities)
+        self._provision(options)
+
+    def _provision(self, options: Options) -> None:
+        if not (options.configuration_sets or options.templates):
+            return
+        if self._provisioner is None:
+            from sesmock.provisioning import Provisioner
+
+            self._provisioner = Provisioner(self.world)
+        self._provisioner.add(options)
 
     def record(self, *, from_now: bool = False) -> Record:
         """Return what the mock records, all of it or from now on."""

@@ -107,6 +107,8 @@ def mock_ses(target: Any = None, /, **options: Any) -> Any:
         retry_sleep: False lets botocore and its waiters try again at once.
         passthrough: patterns of AWS hosts that are reached for real.
         publish: ``"boto3"`` hands events on to moto's SNS and other services, a function gets each `Publication`.
+        configuration_sets: those that exist from the start: names, or a dict of what CreateConfigurationSet takes.
+        templates: those that exist from the start: ``{"welcome": {"Subject": …, "Text": …, "Html": …}}``.
 
     Raise `TypeError` for an unknown option, for a value of a wrong type and for a target that cannot be decorated,
     `ValueError` for a value that an option cannot have.

@@ -24,6 +24,8 @@ class Entry:
     mock: ActiveMock  # set before the entry joins the stack
 
 
+ADDED = frozenset({"configuration_sets", "identities", "templates"})
+"""The options of an inner mock that add to those of the outer one."""
 _entries: list[Entry] = []
 # What the mocks of a test recorded, for reports on a test that is over; few, as only pytest's plugin forgets them.
 _records: deque[Record] = deque(maxlen=8)
@@ -95,20 +97,19 @@ def _start(options: Options) -> ActiveMock:
 
 
 def _join(mock: ActiveMock, options: Options, option_names: Collection[str]) -> ActiveMock:
-    from sesmock.domain.identities import world_identities
-
     outer = mock.world.options
     refused = sorted(
         name
-        for name in set(option_names) - {"identities", "isolated"}
+        for name in set(option_names) - {*ADDED, "isolated"}
         if getattr(options, name) != getattr(outer, name)
     )
     if refused:
         raise TypeError(
             f"mock_ses({', '.join(f'{name}=…' for name in refused)}): a mock is active already and an inner one "
-            "shares it; it takes identities= and the options of the outer one. Use isolated=True for a mock of its own."
+            "shares it; it takes identities=, configuration_sets=, templates= and the options of the outer one. "
+            "Use isolated=True for a mock of its own."
         )
-    world_identities.verify_from_start(mock.world, options.identities)
+    mock.join(options)
     return mock
 
 

@@ -57,7 +57,7 @@ class Case(unittest.TestCase):
 
 
 def test_the_ini_file_sets_options(pytester: pytest.Pytester) -> None:
-    """Every option but callables has an ini form of its type."""
+    """Every option but callables and templates has an ini form of its type."""
     ini = """
 ses_mock_identities =
     example.com
@@ -71,6 +71,9 @@ ses_mock_isolated = true
 ses_mock_enforce_rate = yes
 ses_mock_retry_sleep = false
 ses_mock_passthrough = localhost
+ses_mock_configuration_sets =
+    news
+    offers
 ses_mock_publish = boto3
 """
     code = """
@@ -85,9 +88,14 @@ def test_it(ses_mock):
 def test_a_marker_is_nearer(ses_mock):
     assert ses_mock.account.sandbox is False
     assert ses_mock.account.world.options.publish is print
+
+@pytest.mark.ses_mock(sandbox=False, templates={"welcome": {"Subject": "Hi", "Text": "Hi"}})
+def test_a_marker_has_templates_too(ses_mock):
+    assert list(ses_mock.account.templates) == ["welcome"]
+    assert list(ses_mock.account.configuration_sets) == ["news", "offers"]
 """
 
-    run(pytester, code, ini=ini).assert_outcomes(passed=2)
+    run(pytester, code, ini=ini).assert_outcomes(passed=3)
 
 
 @pytest.mark.parametrize("marker", ["idenities=[]", "['a.com']"])

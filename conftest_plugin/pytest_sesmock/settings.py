@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 PREFIX = "ses_mock_"
 INI_OPTIONS: dict[str, tuple[Literal["bool", "linelist", "string"], str]] = {
     "account_id": ("string", "The 12 digits of the default account."),
+    "configuration_sets": ("linelist", "Configuration sets that exist from the start."),
     "delivery": ("string", "instant, or manual: messages wait until the test says what becomes of them."),
     "enforce_rate": ("bool", "Throttle sends over the account's rate."),
     "identities": (
@@ -31,8 +32,8 @@ INI_OPTIONS: dict[str, tuple[Literal["bool", "linelist", "string"], str]] = {
     ),
 }
 """The type of each option's ini form, and what ``pytest --help`` says of it."""
-MARKER_OPTIONS: frozenset[str] = frozenset()
-"""The options that only a marker can have."""
+MARKER_OPTIONS = frozenset({"templates"})
+"""The options that only a marker can have: a dict has no form in an ini file."""
 PLUGIN_OPTIONS = frozenset({"guard"})
 """The ini options with our prefix that are the plugin's own."""
 

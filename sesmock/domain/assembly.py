@@ -80,6 +80,8 @@ def _build_account(world: World, account_id: str, region: str) -> Account:
         tenants=Tenants(),
     )
     world_identities.add_to(account)
+    for prepare in world.preparations:
+        prepare(account)
     return account
 
 

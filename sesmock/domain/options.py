@@ -7,7 +7,7 @@ A new option is a field of `Options`, a row of `_CHECKS`, a member of `MockOptio
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from inspect import iscoroutinefunction
 from typing import TYPE_CHECKING, Any, Literal, TypedDict, get_args
 
@@ -15,6 +15,7 @@ from sesmock.domain import regions, suggestions
 
 if TYPE_CHECKING:
     from sesmock.domain.events.publications import Publication
+    from sesmock.domain.initial_resources import ConfigurationSets, Requests, Templates
 
 Verification = Literal["instant", "manual"]
 Delivery = Literal["instant", "manual"]
@@ -37,6 +38,8 @@ class MockOptions(TypedDict, total=False):
     retry_sleep: bool
     passthrough: Iterable[str]
     publish: Publish
+    configuration_sets: ConfigurationSets
+    templates: Templates
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +58,8 @@ class Options:
     retry_sleep: bool = True
     passthrough: tuple[str, ...] = ()
     publish: Publish = None
+    configuration_sets: Requests = field(default_factory=dict)
+    templates: Requests = field(default_factory=dict)
 
     @classmethod
     def build(cls, options: dict[str, Any]) -> Options:
@@ -115,6 +120,18 @@ def _check_publish(_name: str, value: object) -> object:
     return value
 
 
+def _check_configuration_sets(_name: str, value: Any) -> Requests:
+    from sesmock.domain import initial_resources
+
+    return initial_resources.parse_configuration_sets(value)
+
+
+def _check_templates(_name: str, value: Any) -> Requests:
+    from sesmock.domain import initial_resources
+
+    return initial_resources.parse_templates(value)
+
+
 def _check_choice(choices: tuple[str, ...]) -> Callable[[str, object], object]:
     def check(name: str, value: object) -> object:
         if value not in choices:
@@ -137,12 +154,15 @@ _CHECKS: dict[str, Callable[[str, Any], Any]] = {
     "retry_sleep": _check_boolean,
     "passthrough": _check_strings,
     "publish": _check_publish,
+    "configuration_sets": _check_configuration_sets,
+    "templates": _check_templates,
 }
 """What each option's value must be: returns the value as `Options` holds it, or raises `TypeError` or `ValueError`."""
 
 _ALIASES = {
     "account": "account_id",
     "addresses": "identities",
+    "config_sets": "configuration_sets",
     "domains": "identities",
     "emails": "identities",
     "region_name": "region",

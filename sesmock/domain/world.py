@@ -81,6 +81,7 @@ class World:
         self.any_sender = False
         self.verified_at_start: list[str] = []
         self.failed_at_start: dict[str, Failure] = {}
+        self.preparations: list[Callable[[Account], None]] = []  # what is done to each account that appears
         self.links = Links()
         # What `change` does when the lock is free again: user code runs there.
         self.deferred: list[Callable[[], None]] = []

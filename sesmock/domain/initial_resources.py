@@ -1,0 +1,80 @@
+"""Configuration sets and templates that every account has from the start, as options of a mock name them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+Members = Mapping[str, Any]
+ConfigurationSets = Iterable[str | Members] | Mapping[str, Members]
+"""Names, the requests of CreateConfigurationSet, or a dict of what these requests hold beside the name."""
+Templates = Iterable[Members] | Mapping[str, Members]
+"""The requests of CreateEmailTemplate or CreateTemplate, or a dict of what these requests hold beside the name."""
+Requests = dict[str, dict[str, Any]]
+"""Parameters of SES v2 by the name of what they create."""
+
+_PARTS = {
+    spelling: part for part in ("Subject", "Text", "Html") for spelling in (part, f"{part}Part", part.lower())
+}
+_TEMPLATE_EXAMPLE = 'templates={"welcome": {"Subject": "Hi {{name}}", "Text": "Welcome!"}}'
+_SET_EXAMPLE = 'configuration_sets=["transactional"]'
+
+
+def parse_configuration_sets(value: ConfigurationSets) -> Requests:
+    """Return the parameters of CreateConfigurationSet for each set; a name may stand alone. Raise `TypeError`."""
+    if isinstance(value, str):
+        value = [value]
+    _refuse_other(value, f"configuration_sets must be a list or dict, got {value!r}; e.g. {_SET_EXAMPLE}")
+    pairs = value.items() if isinstance(value, Mapping) else map(_name_set, value)
+    return {
+        name: {"ConfigurationSetName": name, **_members(f"configuration_sets[{name!r}]", members)}
+        for name, members in pairs
+    }
+
+
+def parse_templates(value: Templates) -> Requests:
+    """Return the parameters of CreateEmailTemplate for each template; raise `TypeError` for another form."""
+    _refuse_other(value, f"templates must be a dict or list, got {value!r}; e.g. {_TEMPLATE_EXAMPLE}")
+    pairs = value.items() if isinstance(value, Mapping) else map(_name_template, value)
+    return {name: _build_template(name, members) for name, members in pairs}
+
+
+def _refuse_other(value: object, text: str) -> None:
+    if isinstance(value, (str, bytes)) or not isinstance(value, Iterable):
+        raise TypeError(text)
+
+
+def _name_set(entry: str | Members) -> tuple[str, Members]:
+    if isinstance(entry, str):
+        return entry, {}
+    members = dict(_members("an entry of configuration_sets", entry))
+    if "ConfigurationSetName" not in members:
+        raise TypeError(f"an entry of configuration_sets must have a ConfigurationSetName, got {entry!r}")
+    return members.pop("ConfigurationSetName"), members
+
+
+def _name_template(entry: object) -> tuple[str, Members]:
+    if isinstance(entry, str):
+        raise TypeError(f"templates[{entry!r}] has no content; pass a dict, e.g. {_TEMPLATE_EXAMPLE}")
+    members = dict(_members("an entry of templates", entry))
+    if "TemplateName" not in members:
+        raise TypeError(f"an entry of templates must have a TemplateName, got {entry!r}")
+    return members.pop("TemplateName"), members
+
+
+def _members(path: str, members: object) -> Members:
+    if not isinstance(members, Mapping):
+        raise TypeError(f"{path} must be a dict, got {members!r}")
+    return members
+
+
+def _build_template(name: str, members: Members) -> dict[str, Any]:
+    path = f"templates[{name!r}]"
+    parts = dict(_members(path, members))
+    request = {"TemplateName": name, **{key: parts.pop(key) for key in ("Tags",) if key in parts}}
+    parts |= _members(f"{path}['TemplateContent']", parts.pop("TemplateContent", {}))
+    unknown = parts.keys() - _PARTS.keys()
+    if unknown:
+        names = ", ".join(sorted(map(repr, unknown)))
+        raise TypeError(f"unknown part {names} in {path}; valid parts: Subject, Text, Html")
+    return {**request, "TemplateContent": {_PARTS[key]: part for key, part in parts.items()}}
