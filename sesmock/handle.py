@@ -23,8 +23,10 @@ if TYPE_CHECKING:
     from sesmock.domain.account import Account, EnforcementStatus, EnforcementStatusText
     from sesmock.domain.clock import Clock
     from sesmock.domain.dedicated_ips.dedicated_ips import DedicatedIp
+    from sesmock.domain.identities.auto_validation import Confidences
     from sesmock.domain.identities.verification_states import VerificationError, VerificationErrorText
     from sesmock.domain.mail.messages import SentMessage
+    from sesmock.domain.mail.outcomes import Outcomes
     from sesmock.domain.receiving.incoming import Source
     from sesmock.domain.receiving.received import Received
     from sesmock.domain.receiving.verdicts import DmarcPolicy, DmarcPolicyText, Verdict, VerdictText
@@ -76,8 +78,6 @@ class SesMock:
         self._journal = journal
         self._faults = faults
         self._record = record
-        self.outcomes = world.outcomes
-        self.confidences = world.confidences
 
     @cached_property
     def outbox(self) -> Outbox:
@@ -141,6 +141,16 @@ class SesMock:
 
     def __repr__(self) -> str:
         return f"<SesMock {len(self.outbox)} sent, {len(self.rejected)} rejected>"
+
+    @property
+    def outcomes(self) -> Outcomes:
+        """What becomes of mail to a recipient, decided beforehand: ``outcomes["ada@example.net"] = "bounced"``."""
+        return self._world.outcomes
+
+    @property
+    def confidences(self) -> Confidences:
+        """How sure Auto Validation is that a recipient exists: ``confidences["ada@example.net"] = "LOW"``."""
+        return self._world.confidences
 
     @property
     def account(self) -> Account:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any, TypeVar, overload
 
 from sesmock import stack
@@ -17,31 +17,55 @@ if TYPE_CHECKING:
     from sesmock.domain.options import MockOptions
     from sesmock.handle import SesMock
 
+    _Started = SesMock
+else:
+    _Started = object  # what a started mock has is looked up when it is asked for
+
 current = stack.current
 
 Target = TypeVar("Target", bound="Callable[..., Any] | staticmethod[..., Any] | classmethod[Any, ..., Any]")
 
 
-class MockSes:
-    """A mock that can be started: by `start` and `stop`, by ``with`` and ``async with``, and as a decorator."""
+class MockSes(_Started):
+    """A mock that can be started: by `start` and `stop`, by ``with`` and ``async with``, and as a decorator.
+
+    Once it is started it has what `SesMock` has; after the end too, if no decorator started it.
+    """
 
     def __init__(self, **options: Unpack[MockOptions]) -> None:
         self._option_names = frozenset(options)
         self._options = Options.build(dict(options))
         _check_identities(self._options)
         self._entries: list[stack.Entry] = []
+        self._running: list[SesMock] = []
+        self._last: SesMock | None = None
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("_") or not _is_attribute_of_started(name):
+            raise AttributeError(f"mock_ses(...) has no attribute {name!r}")
+        handle = self._running[-1] if self._running else self._last
+        if handle is None:
+            raise AttributeError(
+                f"this mock_ses is not started, so it has no {name!r} yet: call start() first, "
+                "or use `with mock_ses(...) as ses_mock:`"
+            )
+        return getattr(handle, name)
 
     def start(self) -> SesMock:
         """Start the mock and return it; raise `TypeError` for options that an active mock does not share."""
         entry = self._push()
         self._entries.append(entry)
+        self._running.append(entry.mock.handle)
         return entry.mock.handle
 
     def stop(self) -> None:
         """End what the last `start` of this object began; raise `RuntimeError` if there was none."""
         if not self._entries:
             raise RuntimeError("This mock_ses is not started: stop() was called without start(), or twice.")
-        stack.remove(self._entries.pop())
+        entry = self._entries.pop()
+        stack.remove(entry)
+        self._last = entry.mock.handle
+        self._running.remove(self._last)
 
     def __enter__(self) -> SesMock:
         return self.start()
@@ -78,10 +102,14 @@ class MockSes:
     @contextmanager
     def _enter(self) -> Iterator[SesMock]:
         entry = self._push()
+        handle = entry.mock.handle
         try:
-            yield entry.mock.handle
+            self._running.append(handle)
+            yield handle
         finally:
             stack.remove(entry)
+            with suppress(ValueError):  # an interrupt came before the handle was noted
+                self._running.remove(handle)
 
     def _push(self) -> stack.Entry:
         return stack.push(self._options, self._option_names)
@@ -115,6 +143,12 @@ def mock_ses(target: Any = None, /, **options: Any) -> Any:
     """
     mock = MockSes(**options)
     return mock if target is None else mock(target)
+
+
+def _is_attribute_of_started(name: str) -> bool:
+    from sesmock.handle import SesMock
+
+    return hasattr(SesMock, name)
 
 
 def _check_identities(options: Options) -> None:

@@ -160,15 +160,15 @@ _CHECKS: dict[str, Callable[[str, Any], Any]] = {
 """What each option's value must be: returns the value as `Options` holds it, or raises `TypeError` or `ValueError`."""
 
 _ALIASES = {
-    "account": "account_id",
-    "addresses": "identities",
-    "config_sets": "configuration_sets",
-    "domains": "identities",
-    "emails": "identities",
-    "region_name": "region",
-    "sender": "identities",
-    "senders": "identities",
-    "strict": "strict_templates",
-    "verified": "identities",
+    "account": ["account_id"],
+    "addresses": ["identities"],
+    "config_sets": ["configuration_sets"],
+    "domains": ["identities"],
+    "emails": ["identities"],
+    "region_name": ["region"],
+    "sender": ["identities"],
+    "senders": ["identities"],
+    "strict": ["strict_templates"],
+    "verified": ["identities"],
 }
 """What people guess that options are called."""

@@ -62,6 +62,7 @@ def build_fault(faults: Faults, failure: Failure, scope: Scope) -> Fault:
     if failure.error is not None and failure.status is not None and failure.status not in _REFUSALS:
         raise ValueError(f"status={failure.status}: boto3 takes no answer below 400 for an error")
     scope = _listify(scope)
+    _check_operations(scope.operation)
     operations = spelling.resolve_operations(scope.operation, spelling.resolve_apis(scope.api))
     effect = replace(_effect(failure), latency=failure.latency, answer_lost=failure.answer_lost)
     _check_entries(failure, effect, scope, operations)
@@ -101,6 +102,13 @@ def build_denial(
         conditions=[lambda call: call.service in apis, denial],
         times=times,
     )
+
+
+def _check_operations(operation: str | Iterable[str]) -> None:
+    """Tell the name of an error from that of an operation."""
+    for name in (operation,) if isinstance(operation, str) else operation:
+        if name in error_codes.codes_by_name() or name in bulk_entries.names() or name in NETWORK_FAULTS:
+            raise TypeError(f"{name!r} is an error, not an operation; write fail(error={name!r})")
 
 
 def _listify(scope: Scope) -> Scope:

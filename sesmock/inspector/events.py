@@ -25,6 +25,7 @@ class Events(Filterable[Event]):
 
     _noun = "event"
     _label = "events"
+    _attribute = "events"
     _fields = filters.EVENT_FIELDS
 
     @staticmethod
@@ -39,6 +40,7 @@ class Events(Filterable[Event]):
 
     def count(self, value: object = None, /, **conditions: Unpack[EventFilters]) -> int:
         """Return how many events meet all conditions and, if an event is given, are that one."""
+        self._check_value(value)
         matches = self._filter(conditions)
         return len(matches) if value is None else sum(event is value for event in matches)
 

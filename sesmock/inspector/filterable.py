@@ -6,13 +6,15 @@ from abc import abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, ClassVar, TypeVar, overload
 
-from sesmock.inspector import filters, waiting
+from sesmock.inspector import filters, spelling, waiting
 
 if TYPE_CHECKING:
     from sesmock.inspector.filters import Field, Filter
     from sesmock.inspector.records import Record, Span
 
 Item = TypeVar("Item")
+
+_VERBS = frozenset({"filter", "one", "only", "none", "first", "last", "wait_for", "await_for"})
 
 
 class Filterable(Sequence[Item]):
@@ -23,7 +25,14 @@ class Filterable(Sequence[Item]):
 
     _noun: ClassVar[str]
     _label: ClassVar[str]
+    _attribute: ClassVar[str]
     _fields: ClassVar[Mapping[str, Field]]
+
+    def __init_subclass__(cls) -> None:
+        """Have each verb say how to write a filter that is not given by name."""
+        super().__init_subclass__()
+        for name in _VERBS & vars(cls).keys():
+            setattr(cls, name, spelling.require_names(getattr(cls, name), name, cls._fields))
 
     def __init__(self, items: Span[Item], record: Record) -> None:
         self._span = items
@@ -56,6 +65,11 @@ class Filterable(Sequence[Item]):
 
     def _parse(self, conditions: Mapping[str, object]) -> list[Filter[Item]]:
         return filters.parse(conditions, self._fields)
+
+    def _check_value(self, value: object) -> None:
+        """Refuse a text where an item or a matcher belongs: nothing would equal it."""
+        if isinstance(value, str):
+            raise TypeError(spelling.describe_positional("count", value, self._fields))
 
     def _select(self, tests: Sequence[Filter[Item]]) -> list[Item]:
         return filters.select(tests, self._span.items())
@@ -96,12 +110,15 @@ class Filterable(Sequence[Item]):
     def _wait_for(self, timeout: float, conditions: Mapping[str, object]) -> Item:
         __tracebackhide__ = True
         tests = self._parse(conditions)
+        waiting.check_timeout(timeout)
+        waiting.refuse_event_loop(self._attribute)
         match = waiting.wait(self._record.world.notifier, lambda: self._first(tests), timeout)
         return self._require(match, timeout, tests)
 
     async def _await_for(self, timeout: float, conditions: Mapping[str, object]) -> Item:
         __tracebackhide__ = True
         tests = self._parse(conditions)
+        waiting.check_timeout(timeout)
         match = await waiting.wait_async(self._record.world.notifier, lambda: self._first(tests), timeout)
         return self._require(match, timeout, tests)
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypedDict, TypeVar, 
 
 from sesmock.domain.events.event_types import EventType
 from sesmock.domain.events.publications import Kind, Purpose
-from sesmock.inspector import comparators
+from sesmock.inspector import comparators, spelling
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -282,13 +282,9 @@ class Filter(Generic[Item]):
 
 def parse(filters: Mapping[str, object], fields: Mapping[str, Field] = MESSAGE_FIELDS) -> list[Filter[Any]]:
     """Return conditions, those that are quick to compare first; raise `TypeError` for an unknown name."""
-    unknown = sorted(filters.keys() - fields.keys())
+    unknown = filters.keys() - fields.keys()
     if unknown:
-        import difflib
-
-        near = difflib.get_close_matches(unknown[0], fields, 1)
-        suggestion = f"; did you mean {near[0]}?" if near else "."
-        raise TypeError(f"unknown filter {', '.join(unknown)}{suggestion} There are: {', '.join(fields)}")
+        raise TypeError(spelling.describe_unknown(unknown, fields))
     return [Filter(name, filters[name], field) for name, field in fields.items() if name in filters]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sesmock.domain.mail.messages import SentMessage
-from sesmock.inspector import filters
+from sesmock.inspector import filters, spelling
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack
@@ -20,6 +20,8 @@ class Mail:
 
     def __init__(self, **conditions: Unpack[MailFilters]) -> None:
         self.conditions = filters.parse(conditions)
+
+    __init__ = spelling.require_names(__init__, "Mail", filters.MESSAGE_FIELDS)
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, SentMessage):

@@ -27,6 +27,7 @@ class Outbox(Filterable["SentMessage"]):
 
     _noun = "message"
     _label = "sent"
+    _attribute = "outbox"
     _fields = filters.MESSAGE_FIELDS
 
     @staticmethod
@@ -41,6 +42,7 @@ class Outbox(Filterable["SentMessage"]):
 
     def count(self, value: object = None, /, **conditions: Unpack[MailFilters]) -> int:
         """Return how many messages meet all conditions and, if a matcher or message is given, equal it."""
+        self._check_value(value)
         matches = self._filter(conditions)
         return len(matches) if value is None else matches.count(value)  # type: ignore[arg-type] # equality may be its own
 

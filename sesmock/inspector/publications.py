@@ -25,6 +25,7 @@ class Publications(Filterable[Publication]):
 
     _noun = "publication"
     _label = "published"
+    _attribute = "publications"
     _fields = filters.PUBLICATION_FIELDS
 
     @staticmethod
@@ -45,6 +46,7 @@ class Publications(Filterable[Publication]):
 
     def count(self, value: object = None, /, **conditions: Unpack[PublicationFilters]) -> int:
         """Return how many publications meet all conditions and, if a publication is given, are that one."""
+        self._check_value(value)
         matches = self._filter(conditions)
         return len(matches) if value is None else sum(each is value for each in matches)
 

@@ -25,6 +25,7 @@ class ReceivedMail(Filterable[Received]):
 
     _noun = "received mail"
     _label = "received"
+    _attribute = "received"
     _fields = filters.RECEIVED_FIELDS
 
     @staticmethod
@@ -39,6 +40,7 @@ class ReceivedMail(Filterable[Received]):
 
     def count(self, value: object = None, /, **conditions: Unpack[ReceivedFilters]) -> int:
         """Return how many meet all conditions and, if a mail is given, are that one."""
+        self._check_value(value)
         found = self._filter(conditions)
         return len(found) if value is None else sum(each is value for each in found)
 

@@ -26,6 +26,7 @@ class Rejected(Filterable[Call]):
 
     _noun = "rejected call"
     _label = "rejected"
+    _attribute = "rejected"
     _fields = filters.REFUSAL_FIELDS
 
     def __init__(self, record: Record) -> None:
@@ -48,6 +49,7 @@ class Rejected(Filterable[Call]):
 
     def count(self, value: object = None, /, **conditions: Unpack[RefusalFilters]) -> int:
         """Return how many calls meet all conditions and, if a call is given, are that one."""
+        self._check_value(value)
         matches = self._filter(conditions)
         return len(matches) if value is None else sum(call is value for call in matches)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import threading
 import time
 from contextlib import suppress
@@ -13,6 +14,24 @@ if TYPE_CHECKING:
     from sesmock.domain.notifier import Notifier
 
 Match = TypeVar("Match")
+
+
+def check_timeout(timeout: object) -> None:
+    """Raise `TypeError` or `ValueError` for what is not a number of seconds."""
+    if isinstance(timeout, bool) or not isinstance(timeout, (int, float)):
+        raise TypeError(f"timeout must be a number of seconds, got {timeout!r}")
+    if not timeout >= 0:
+        raise ValueError(f"timeout must be >= 0 seconds, got {timeout!r}")
+
+
+def refuse_event_loop(attribute: str) -> None:
+    """Raise `RuntimeError` where waiting would block an event loop."""
+    asyncio = sys.modules.get("asyncio.events")
+    if asyncio is not None and asyncio._get_running_loop() is not None:  # noqa: SLF001 - documented for this
+        raise RuntimeError(
+            f"wait_for() would block the running event loop, and the tasks that send; "
+            f"write `await {attribute}.await_for(…)`"
+        )
 
 
 def wait(notifier: Notifier, look: Callable[[], Match | None], timeout: float) -> Match | None:

@@ -95,7 +95,7 @@ def test_verbs_return_events(mocked: SesMock) -> None:
 def test_an_unknown_filter_is_an_error(mocked: SesMock, verb: str) -> None:
     """It names the nearest and lists them all."""
     with pytest.raises(
-        TypeError, match=r"unknown filter recipiant; did you mean recipient.* There are: type, "
+        TypeError, match=r"unknown filter 'recipiant'; did you mean 'recipient'.* Valid filters: type, "
     ):
         getattr(mocked.events, verb)(recipiant="a@example.net")
 

@@ -231,7 +231,7 @@ def test_a_failed_question_to_the_refused_calls_lists_them() -> None:
         assert failure(mocked.rejected.none, code=...).startswith(
             "expected no rejected call with code=...; 1 of 1"
         )
-        with pytest.raises(TypeError, match="unknown filter cod; did you mean code"):
+        with pytest.raises(TypeError, match="unknown filter 'cod'; did you mean 'code'"):
             mocked.rejected.one(cod="x")  # type: ignore[call-arg]
 
 

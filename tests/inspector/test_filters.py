@@ -185,5 +185,5 @@ def test_a_matcher_is_shown_as_it_is_written() -> None:
 
 def test_a_matcher_refuses_unknown_filters() -> None:
     """A mistyped filter does not pass."""
-    with pytest.raises(TypeError, match="did you mean sender"):
+    with pytest.raises(TypeError, match="did you mean 'sender'"):
         Mail(sendr="x")  # type: ignore[call-arg]

@@ -99,9 +99,11 @@ def test_none_is_content_when_nothing_matches(mocked: SesMock) -> None:
 
 def test_an_unknown_filter_lists_the_known_ones(mocked: SesMock) -> None:
     """A mistyped filter does not pass, and the nearest is suggested."""
-    with pytest.raises(TypeError, match="unknown filter sbject; did you mean subject\\? There are: region, "):
+    with pytest.raises(
+        TypeError, match="unknown filter 'sbject'; did you mean 'subject'\\? Valid filters: region, "
+    ):
         mocked.outbox.one(sbject="Welcome")
-    with pytest.raises(TypeError, match="unknown filter qq, xx\\. There are: "):
+    with pytest.raises(TypeError, match="unknown filters 'qq', 'xx'\\. Valid filters: "):
         mocked.outbox.one(qq=1, xx=2)
 
 

@@ -137,7 +137,11 @@ def test_verbs_return_publications(mocked: SesMock) -> None:
 @pytest.mark.parametrize(
     ("conditions", "error", "message"),
     [
-        ({"topic": TOPIC}, TypeError, "unknown filter topic.*There are: kind, purpose, type, target"),
+        (
+            {"topic": TOPIC},
+            TypeError,
+            "unknown filter 'topic'; did you mean 'target'.*: kind, purpose, type, target",
+        ),
         ({"kind": "SNS"}, ValueError, "kind='SNS': it is one of 'sns', 'firehose', 'eventbridge'"),
         ({"purpose": "events"}, ValueError, "purpose='events': it is one of 'event', 'notification'"),
         ({"type": "BOUNCE"}, ValueError, "type='BOUNCE': it is one of 'Send', 'Reject', 'Bounce'"),

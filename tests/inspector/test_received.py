@@ -97,7 +97,7 @@ def test_the_verbs_are_those_of_the_outbox(ses_mock: SesMock) -> None:
         received.first(subject="x")
     with pytest.raises(AssertionError, match="at least 1"):
         received.last(subject="x")
-    with pytest.raises(TypeError, match="unknown filter subjct; did you mean subject"):
+    with pytest.raises(TypeError, match="unknown filter 'subjct'; did you mean 'subject'"):
         received.one(subjct="x")  # type: ignore[call-arg]
 
 

@@ -1,0 +1,236 @@
+"""Mistakes of a first hour, and the words that each is answered with."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from sesmock import Mail, SesMock, mock_ses
+from sesmock.mock import MockSes
+from tests import sending
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+MAIL = "unknown filter {!r}; did you mean {!r}? Valid filters: region, account_id, api, operation, "
+
+# What a test writes of an outbox, and the filter that was meant.
+ALIASES = [
+    ("source", "sender"),
+    ("from_", "sender"),
+    ("from_email", "sender"),
+    ("from_address", "sender"),
+    ("recipients", "recipient"),
+    ("destination", "recipient"),
+    ("destinations", "recipient"),
+    ("email", "recipient"),
+    ("to_addresses", "to"),
+    ("html_body", "html"),
+    ("body_html", "html"),
+    ("text_body", "text"),
+    ("content", "body"),
+    ("template_data", "data"),
+    ("template_name", "template"),
+    ("tags", "tag"),
+    ("links", "link"),
+    ("headers", "header"),
+    ("attachments", "attachment"),
+    ("filename", "attachment"),
+    ("outcomes", "outcome"),
+    ("replyto", "reply_to"),
+    ("mail_from", "return_path"),
+    ("subjct", "subject"),
+    ("config_set", "configuration_set"),
+]
+
+
+@pytest.fixture
+def mocked() -> Iterator[SesMock]:
+    """A mock in which one message was sent."""
+    with mock_ses(identities="*") as active:
+        sending.send()
+        yield active
+
+
+@pytest.mark.parametrize(("name", "meant"), ALIASES)
+def test_an_alias_of_a_filter_is_suggested(mocked: SesMock, name: str, meant: str) -> None:
+    """Names of boto3, Django and other inspectors are not accepted, and never guessed wrong."""
+    with pytest.raises(TypeError, match=f"^{re.escape(MAIL.format(name, meant))}"):
+        mocked.outbox.one(**{name: "x"})  # type: ignore[misc]
+
+
+@pytest.mark.parametrize(
+    ("attribute", "name", "meant"),
+    [
+        ("events", "event_type", "type"),
+        ("events", "id", "message_id"),
+        ("publications", "topic", "target"),
+        ("publications", "destination", "event_destination"),
+        ("publications", "content", "payload"),
+        ("received", "mail_from", "source"),
+        ("received", "rules", "rule"),
+        ("rejected", "error_code", "code"),
+        ("rejected", "service", "api"),
+    ],
+)
+def test_an_alias_is_suggested_where_the_filter_exists(
+    mocked: SesMock, attribute: str, name: str, meant: str
+) -> None:
+    """The same guess may mean different filters of messages, events, publications and calls."""
+    with pytest.raises(TypeError, match=f"^unknown filter {name!r}; did you mean {meant!r}\\?"):
+        getattr(mocked, attribute).first(**{name: "x"})
+
+
+def test_a_filter_that_resembles_none_gets_no_suggestion(mocked: SesMock) -> None:
+    """Several unknown filters are named together."""
+    with pytest.raises(TypeError, match=r"^unknown filters 'qq', 'xx'\. Valid filters: region, "):
+        mocked.outbox.none(qq=1, xx=2)  # type: ignore[call-arg]
+
+
+POSITIONAL: list[tuple[str, str, Any, str]] = [
+    ("outbox", "one", "ada@example.net", "write one(to='ada@example.net')"),
+    ("outbox", "none", "Welcome", "write none(subject='Welcome')"),
+    ("outbox", "filter", len, "write filter(where=<built-in function len>)"),
+    ("outbox", "only", "a@example.net", "write only(to='a@example.net')"),
+    ("outbox", "wait_for", "a@example.net", "write wait_for(to='a@example.net')"),
+    ("outbox", "await_for", "a@example.net", "write await_for(to='a@example.net')"),
+    ("outbox", "count", "a@example.net", "write count(to='a@example.net')"),
+    ("events", "first", "ada@example.net", "write first(recipient='ada@example.net')"),
+    ("events", "last", "Bounce", "write last(type='Bounce')"),
+    ("events", "count", "Bounce", "write count(type='Bounce')"),
+    ("publications", "one", "Bounce", "write one(type='Bounce')"),
+    ("publications", "count", "Bounce", "write count(type='Bounce')"),
+    ("received", "one", "ada@example.net", "write one(to='ada@example.net')"),
+    ("received", "count", "Hello", "write count(subject='Hello')"),
+    ("rejected", "one", "Throttling", "write one(code='Throttling')"),
+    ("rejected", "count", "Throttling", "write count(code='Throttling')"),
+    ("rejected", "one", "ada@example.net", "write one(code='ada@example.net')"),
+]
+
+
+@pytest.mark.parametrize(("attribute", "verb", "value", "advice"), POSITIONAL)
+def test_a_filter_without_its_name_is_told_how_to_write_it(
+    mocked: SesMock, attribute: str, verb: str, value: object, advice: str
+) -> None:
+    """A value alone is a `TypeError`, and `count` does not count 0 for it."""
+    with pytest.raises(TypeError, match=f"^{verb}\\(\\) takes its filters by name; {re.escape(advice)}$"):
+        getattr(getattr(mocked, attribute), verb)(value)
+
+
+def test_a_matcher_takes_its_filters_by_name() -> None:
+    """`Mail` says so as the outbox does."""
+    with pytest.raises(
+        TypeError, match=r"^Mail\(\) takes its filters by name; write Mail\(to='a@example.net'\)"
+    ):
+        Mail("a@example.net")  # type: ignore[misc]
+
+
+@pytest.mark.parametrize(
+    ("call", "kind", "text"),
+    [
+        (
+            lambda ses_mock: ses_mock.fail("Throttling"),
+            TypeError,
+            "'Throttling' is an error, not an operation; write fail(error='Throttling')",
+        ),
+        (
+            lambda ses_mock: ses_mock.fail(["SendEmail", "ReadTimeoutError"]),
+            TypeError,
+            "'ReadTimeoutError' is an error, not an operation; write fail(error='ReadTimeoutError')",
+        ),
+        (
+            lambda ses_mock: ses_mock.outbox.wait_for(timeout="5"),
+            TypeError,
+            "timeout must be a number of seconds, got '5'",
+        ),
+        (
+            lambda ses_mock: ses_mock.outbox.wait_for(timeout=True),
+            TypeError,
+            "timeout must be a number of seconds, got True",
+        ),
+        (
+            lambda ses_mock: asyncio.run(ses_mock.outbox.await_for(timeout=-1)),
+            ValueError,
+            "timeout must be >= 0 seconds, got -1",
+        ),
+    ],
+)
+def test_an_argument_in_the_wrong_place_is_told_where_it_belongs(
+    mocked: SesMock, call: Callable[[SesMock], object], kind: type[Exception], text: str
+) -> None:
+    """The error shows the call to write."""
+    with pytest.raises(kind, match=f"^{re.escape(text)}$"):
+        call(mocked)
+
+
+@pytest.mark.parametrize("attribute", ["outbox", "notices", "received", "rejected"])
+def test_waiting_would_block_an_event_loop(mocked: SesMock, attribute: str) -> None:
+    """`wait_for` says at once what to await instead, whether or not there is a match."""
+
+    async def wait() -> None:
+        getattr(mocked, attribute).wait_for()
+
+    label = "outbox" if attribute == "notices" else attribute
+    with pytest.raises(
+        RuntimeError, match=f"would block the running event loop.*; write `await {label}.await_for"
+    ):
+        asyncio.run(wait())
+
+
+def test_a_mock_that_is_not_started_says_so() -> None:
+    """What a started mock has is an error that says how to start it; a typing error stays one."""
+    mock = mock_ses(identities=["example.com"])
+
+    assert not hasattr(mock, "outbx")
+    with pytest.raises(AttributeError, match=r"^mock_ses\(\.\.\.\) has no attribute 'outbx'$"):
+        mock.outbx.one()  # type: ignore[attr-defined]
+    with pytest.raises(AttributeError, match=r"so it has no 'verify' yet: call start\(\) first, or use `w"):
+        mock.verify("example.com")
+
+
+def test_a_started_mock_has_what_its_handle_has() -> None:
+    """With ``with`` and with `start`, nested too; it stays readable after the end."""
+    mock = mock_ses(identities=["example.com"])
+    with mock:
+        sending.send()
+        inside = mock.outbox.one().subject
+        with mock as inner:
+            nested = mock.outbox is inner.outbox
+        mock.verify("example.org")
+        identities = sorted(mock.account.identities)
+
+    assert (inside, nested, identities) == ("Hello", True, ["example.com", "example.org"])
+    assert mock.outbox.one().subject == "Hello"
+
+
+def test_a_decorator_has_what_its_handle_has_while_the_function_runs() -> None:
+    """Each call has its own; after it there is none, so that no world outlives its test."""
+    mock = mock_ses(identities=["example.com"])
+
+    @mock
+    def count() -> int:
+        sending.send()
+        return len(mock.outbox)
+
+    assert (count(), count()) == (1, 1)
+    with pytest.raises(AttributeError, match="not started"):
+        len(mock.outbox)
+
+
+def test_an_interrupt_before_the_handle_is_noted_ends_the_mock(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What was started is stopped, and the interrupt is what the caller sees."""
+
+    class Interrupted(list[SesMock]):
+        def append(self, handle: SesMock) -> None:
+            raise KeyboardInterrupt
+
+    mock = MockSes()
+    mock._running = Interrupted()
+
+    with pytest.raises(KeyboardInterrupt):
+        mock(len)([])
+    with mock_ses() as ses_mock:
+        assert len(ses_mock.outbox) == 0
