@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import email
 import json
 import re
 from typing import TYPE_CHECKING, Any
@@ -20,7 +21,7 @@ from tests.refusals import refusal
 if TYPE_CHECKING:
     from mypy_boto3_ses import SESClient
 
-    from sesmock import SesMock
+    from sesmock import SentMessage, SesMock
     from sesmock.domain.events.publications import Publication
 
 TOPIC = "arn:aws:sns:us-east-1:123456789012:ses-topic"
@@ -114,7 +115,7 @@ def test_notifications_of_raw_mail_are_as_recorded(kind: str, mailbox: str) -> N
     with freeze_time("2026-03-18T12:31:56.241"), mock_ses(identities=["example.com"]) as active:
         client = boto3.client("ses", region_name="eu-north-1")
         subscribe(client, "example.com", kind, headers=True)
-        client.send_raw_email(RawMessage={"Data": f"{raw}\r\n--b--\r\n".encode()})
+        client.send_raw_email(RawMessage={"Data": f"{raw}\r\n--b\r\n\r\nHi\r\n--b--\r\n".encode()})
         [published] = notifications(active)
 
         assert masked(published.payload) == masked(compact(expected))
@@ -332,21 +333,75 @@ def test_a_topic_that_is_gone_is_given_up(mocked: SesMock, ses: SESClient, kind:
         assert len(mocked.notices) == 1
 
 
+def parts(message: SentMessage) -> list[Any]:
+    """Return the parts of a multipart, as the standard library reads them."""
+    return list(message.mime.iter_parts())
+
+
+def header_names(message: Any) -> list[str]:
+    """Return the names of the fields of a message, in order."""
+    return [name for name, _ in message.items()]
+
+
+OUTER = ["DKIM-Signature", "Date", "From", "To", "Message-ID", "Subject", "MIME-Version", "Content-Type"]
+
+
 def test_bounces_are_forwarded_by_mail(mocked: SesMock, ses: SESClient) -> None:
-    """A new identity forwards feedback to the sender; the text names who did not get the message."""
+    """A new identity forwards feedback to the sender, as the report that bounce parsers read."""
     send(ses, BOUNCE, sender="Shop <shop@example.com>")
     notice = mocked.notices.only(to="shop@example.com")
+    mime = email.message_from_bytes(notice.raw)
 
-    assert notice.sender == "MAILER-DAEMON@amazonses.com"
-    assert notice.subject == "Delivery Status Notification (Failure)"
+    assert header_names(mime) == [*OUTER, "Feedback-ID", "X-SES-Outgoing"]
+    assert (mime["From"], mime["To"]) == ("MAILER-DAEMON@amazonses.com", "Shop <shop@example.com>")
+    assert mime["Subject"] == "Delivery Status Notification (Failure)"
+    assert (mime.get_content_type(), mime.get_param("report-type")) == ("multipart/report", "delivery-status")
+    assert "d=amazonses.com;" in mime["DKIM-Signature"]
+
+
+def test_the_report_of_a_bounce_has_three_parts(mocked: SesMock, ses: SESClient) -> None:
+    """A sentence, the status at the recipient, and the mail as it was sent."""
+    send(ses, BOUNCE)
+    [message], [notice] = mocked.outbox, mocked.notices
+    text, status, original = email.message_from_bytes(notice.raw).get_payload()
+
+    assert text.items() == [
+        ("Content-Type", "text/plain; charset=us-ascii"),
+        ("Content-Transfer-Encoding", "7bit"),
+        ("Content-Description", "Notification"),
+    ]
     assert notice.text == (
-        "An error occurred while trying to deliver the mail to the following recipients:\n"
-        f"{BOUNCE}\n\n"
-        f"Final-Recipient: rfc822; {BOUNCE}\n"
-        "Action: failed\n"
-        "Status: 5.1.1\n"
-        f"Diagnostic-Code: smtp; 550 5.1.1 As requested: user unknown <{BOUNCE}>\n"
+        f"An error occurred while trying to deliver the mail to the following recipients:\r\n{BOUNCE}"
     )
+    assert status["Content-Description"] == "Delivery Status Notification"
+    assert [part.items() for part in status.get_payload()[:2]] == [
+        [("Reporting-MTA", "dns; a48-102.smtp-out.amazonses.com")],
+        [
+            ("Action", "failed"),
+            ("Final-Recipient", f"rfc822; {BOUNCE}"),
+            ("Diagnostic-Code", f"smtp; 550 5.1.1 As requested: user unknown <{BOUNCE}>"),
+            ("Status", "5.1.1"),
+        ],
+    ]
+    assert original.items() == [
+        ("Content-Type", "message/rfc822"),
+        ("Content-Description", "Undelivered Message"),
+    ]
+    assert message.raw in notice.raw
+
+
+def test_a_bounce_of_several_recipients_is_one_report(mocked: SesMock, ses: SESClient) -> None:
+    """Each has a line in the text, and fields of its own."""
+    sending.send(ses, "ada@example.net", "bob@example.net")
+    mocked.outbox[0].bounce("Transient", "MailboxFull")
+    [notice] = mocked.notices
+    _, status, _ = parts(notice)
+
+    assert (notice.text or "").endswith(":\r\nada@example.net\r\nbob@example.net")
+    assert [part["Final-Recipient"] for part in status.get_payload()[1:3]] == [
+        "rfc822; ada@example.net",
+        "rfc822; bob@example.net",
+    ]
 
 
 def test_feedback_for_mail_without_a_sender_is_lost(mocked: SesMock, ses: SESClient) -> None:
@@ -360,18 +415,57 @@ def test_feedback_for_mail_without_a_sender_is_lost(mocked: SesMock, ses: SESCli
 
 
 def test_complaints_are_forwarded_by_mail() -> None:
-    """Their text is a feedback report; hosts outside of us-east-1 have the region in their names."""
+    """They are feedback reports; hosts outside of us-east-1 have the region in their names."""
     with mock_ses(identities=["example.com"], region="eu-west-1") as active:
         send(boto3.client("ses"), COMPLAINT)
-    notice = active.notices.only(to="sender@example.com")
+    [message], [notice] = active.outbox, active.notices
+    mime = email.message_from_bytes(notice.raw)
+    text, report, original = parts(notice)
 
-    assert notice.sender == "complaints@eu-west-1.email-abuse.amazonses.com"
-    assert notice.subject == "complaint about message from 23.251.240.2"
-    assert notice.find("^This is an email abuse report for an email message from amazonses.com on ")
-    assert notice.find(r"\n\n([^$]+)") == (
-        "Feedback-Type: abuse\nUser-Agent: Amazon SES Mailbox Simulator\n"
-        f"Original-Mail-From: sender@example.com\nOriginal-Rcpt-To: {COMPLAINT}\n"
+    assert header_names(mime) == [*OUTER, "Feedback-ID", "X-SES-Outgoing"]
+    assert mime["From"] == notice.sender == "complaints@eu-west-1.email-abuse.amazonses.com"
+    assert (mime["Subject"], mime.get_param("report-type")) == ("FW:Subject Test", "feedback-report")
+    assert text.get_payload().split() == (
+        "Hello, This is an example of a complaint email response. Thank you, -Amazon SES Mailbox Simulator".split()
     )
+    assert report.get_content_type() == "message/feedback-report"
+    assert report.get_payload(0).items() == [
+        ("Feedback-Type", "abuse"),
+        ("User-Agent", "Amazon SES Mailbox Simulator"),
+        ("Version", "3.0"),
+        ("Original-Envelope-Id", f"<{message.message_id}@eu-west-1.amazonses.com>"),
+        ("Original-Mail-From", f"{message.message_id}@eu-west-1.amazonses.com"),
+        ("Original-Rcpt-to", COMPLAINT),
+        ("Source-IP", "23.251.240.2"),
+    ]
+    assert original.get_payload(0)["Message-ID"] == f"<{message.message_id}@eu-west-1.amazonses.com>"
+
+
+@pytest.mark.parametrize("status", ["pending", "verified"])
+def test_a_complaint_names_the_mail_from_domain(status: str) -> None:
+    """It is the identity's own once its record was found."""
+    with mock_ses(identities=["example.com"], verification="manual") as active:
+        client = boto3.client("ses")
+        client.set_identity_mail_from_domain(Identity="example.com", MailFromDomain="mail.example.com")
+        if status == "verified":
+            active.verify("mail.example.com")
+        send(client, "ada@example.net")
+        active.outbox[0].complain()
+    [message], [notice] = active.outbox, active.notices
+    domain = "mail.example.com" if status == "verified" else "amazonses.com"
+
+    assert f"Original-Mail-From: {message.message_id}@{domain}\r\n".encode() in notice.raw
+
+
+def test_a_complaint_of_a_provider_is_a_report_in_its_words(mocked: SesMock, ses: SESClient) -> None:
+    """Only the simulator writes that it is an example."""
+    send(ses, "ada@example.net")
+    mocked.outbox[0].complain("virus")
+    [notice] = mocked.notices
+
+    assert notice.subject == "complaint about message from 54.240.48.102"
+    assert notice.find("^This is an email abuse report for an email message from amazonses.com on ")
+    assert b"\r\nFeedback-Type: virus\r\nUser-Agent: Example Feedback Loop (V0.01)\r\n" in notice.raw
 
 
 def test_automatic_replies_are_forwarded_by_mail(mocked: SesMock, ses: SESClient) -> None:
@@ -399,10 +493,9 @@ def test_mail_that_is_kept_back_is_forwarded_too(mocked: SesMock, ses: SESClient
     send(ses, "c@example.net")
     bounced, complained = mocked.notices
 
-    assert "Diagnostic-Code: Amazon SES did not send the message to this address" in (bounced.text or "")
-    assert (complained.text or "").endswith(
-        "\n\nOriginal-Mail-From: sender@example.com\nOriginal-Rcpt-To: c@example.net\n"
-    )
+    assert b"\r\nDiagnostic-Code: Amazon SES did not send the message to this address" in bounced.raw
+    assert b"\r\n\r\nVersion: 3.0\r\n" in complained.raw
+    assert b"\r\nOriginal-Rcpt-to: c@example.net\r\n" in complained.raw
 
 
 def test_feedback_goes_to_the_return_path(mocked: SesMock, ses: SESClient) -> None:

@@ -35,7 +35,7 @@ def compose(
     postmark: Postmark,
 ) -> bytes:
     """Return the mail that a recipient gets: no Bcc, and with the fields that SES adds."""
-    boundaries = _Boundaries(postmark.message_id, int(postmark.sent_at.timestamp() * 1000))
+    boundaries = Boundaries(postmark.message_id, int(postmark.sent_at.timestamp() * 1000))
     mailboxes = [("From", [sender] if sender else []), ("Reply-To", reply_to), ("To", to), ("Cc", cc)]
     part = _body(content, boundaries)
     signatures, ids, trace = (
@@ -60,7 +60,7 @@ def compose(
 
 def compose_test(content: SimpleContent, sent_at: datetime) -> bytes:
     """Return the mail that a trial rendering shows: no addresses are known. Spec: events.md §4.5 [I]."""
-    part = _body(content, _Boundaries(content.subject.data, int(sent_at.timestamp() * 1000)))
+    part = _body(content, Boundaries(content.subject.data, int(sent_at.timestamp() * 1000)))
     lines = [header_encoding.text_field("Date", outgoing_fields.date(sent_at)), *_top_fields(content)]
     return _CRLF.join([*lines, *part.header, b"", part.body])
 
@@ -102,7 +102,7 @@ class _Part:
         self.body = body
 
 
-class _Boundaries:
+class Boundaries:
     """Boundaries as JavaMail makes them; the numbers follow from the message id, so a mail is always the same."""
 
     def __init__(self, message_id: str, milliseconds: int) -> None:
@@ -111,11 +111,12 @@ class _Boundaries:
         self._made = 0
 
     def next(self) -> str:
+        """Return a boundary that was not returned before."""
         self._made += 1
         return f"----=_Part_{self._made}_{self._number + self._made}.{self._milliseconds}"
 
 
-def _body(content: SimpleContent, boundaries: _Boundaries) -> _Part:
+def _body(content: SimpleContent, boundaries: Boundaries) -> _Part:
     texts = [("plain", content.text), ("html", content.html)]
     parts = [_text_part(subtype, text) for subtype, text in texts if text is not None]
     body = parts[0] if len(parts) == 1 else _multipart("alternative", parts, boundaries)
@@ -134,7 +135,7 @@ def _body(content: SimpleContent, boundaries: _Boundaries) -> _Part:
     return _multipart("mixed", [body, *attachments], boundaries) if attachments else body
 
 
-def _multipart(subtype: str, parts: Iterable[_Part], boundaries: _Boundaries) -> _Part:
+def _multipart(subtype: str, parts: Iterable[_Part], boundaries: Boundaries) -> _Part:
     boundary = boundaries.next()
     header = [f"Content-Type: multipart/{subtype}; ".encode(), f'\tboundary="{boundary}"'.encode()]
     pieces = [_CRLF.join([f"--{boundary}".encode(), *part.header, b"", part.body]) for part in parts]

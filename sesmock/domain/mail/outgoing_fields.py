@@ -43,8 +43,12 @@ class Postmark(NamedTuple):
 
     @property
     def signatures(self) -> list[tuple[bytes, bytes]]:
-        """The DKIM-Signature fields: one for the sender's domain, one of SES's own. They verify nothing."""
-        domains = dict.fromkeys((self.domain, "amazonses.com"))
+        """The DKIM-Signature fields: one for the sender's domain, one of SES's own. They verify nothing.
+
+        SES signs its own mail once, whatever region it comes from (R 2026).
+        """
+        is_own = self.domain.endswith(".amazonses.com")
+        domains = dict.fromkeys(("amazonses.com" if is_own else self.domain, "amazonses.com"))
         return [(b"DKIM-Signature", self._signature(domain)) for domain in domains if domain.isascii()]
 
     @property

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from sesmock.domain.events import event_documents
-from sesmock.domain.events.event_details import Bounce
+from sesmock.domain.events.event_details import Bounce, Complaint
 from sesmock.domain.identities import notification_settings
-from sesmock.domain.mail import outgoing_fields
 from sesmock.domain.sending import notices
 
 if TYPE_CHECKING:
     from sesmock.domain.events.events import Event
+    from sesmock.domain.identities.identities import Identity
+    from sesmock.domain.mail.addresses import Address
 
-_BOUNCE_SUBJECT = "Delivery Status Notification (Failure)"
-_BOUNCE_TEXT = "An error occurred while trying to deliver the mail to the following recipients:"
-# Seen in subjects and described; the sentences are not recorded (inferred).
-_COMPLAINT_SUBJECT = "complaint about message from {ip_address}"
-_COMPLAINT_TEXT = "This is an email abuse report for an email message from amazonses.com on {date}."
+# What SES hands on of a reader's automatic reply is not recorded (inferred).
 _REPLY_SUBJECT = "Automatic reply: {subject}"
 _REPLY_TEXT = "This is an automatic reply of the following recipients:\n{recipients}\n"
 
@@ -29,63 +25,57 @@ def forward(event: Event) -> None:
     """
     _, identity = notification_settings.responsible_identity(event.message)
     if identity is None or identity.feedback_forwarding or not event.has_taker:
-        _mail(event)
+        _mail(event, identity)
 
 
-def _mail(event: Event) -> None:
-    """Mail a bounce or a complaint to where its message wants feedback: the return path, else the sender.
-
-    SES's own is a multipart/report with the message in it; this one says the same in its text.
-    """
+def _mail(event: Event, identity: Identity | None) -> None:
+    """Mail a bounce or a complaint to where its message wants feedback: the return path, else the sender."""
     message = event.message
     to = message.return_path or message.sender
     if to is None:
         return
-    if isinstance(event.details, Bounce):
-        sender, subject, text = _bounce(event, event.details)
+    details = event.details
+    if isinstance(details, Bounce) and details.automatic_reply:
+        _mail_reply(event, to)
+        return
+    from sesmock.domain.notifications import feedback_reports
+
+    if isinstance(details, Complaint):
+        sender = f"complaints@{_zone(event)}email-abuse.amazonses.com"
+        domain = _mail_from_domain(event, identity)
+        data = feedback_reports.compose_complaint(
+            event, details, sender=sender, to=to, mail_from_domain=domain
+        )
     else:
-        sender, subject, text = _complaint(event)
-    notices.send(message.account, to=to, subject=subject, text=text, sender=sender)
+        sender = _mailer_daemon(event)
+        data = feedback_reports.compose_bounce(event, sender=sender, to=to)
+    notices.send_raw(message.account, data, sender=sender, to=to)
 
 
-def _bounce(event: Event, bounce: Bounce) -> tuple[str, str, str]:
-    sender = f"MAILER-DAEMON@{_region(event)}amazonses.com"
+def _mail_reply(event: Event, to: Address) -> None:
     recipients = "\n".join(recipient.address for recipient in event.recipients)
-    if bounce.automatic_reply:
-        subject = _REPLY_SUBJECT.format(subject=event.message.subject)
-        return sender, subject, _REPLY_TEXT.format(recipients=recipients)
-    body: dict[str, Any] = event_documents.body(event)
-    reports = "\n\n".join(map(_delivery_report, body["bouncedRecipients"]))
-    return sender, _BOUNCE_SUBJECT, f"{_BOUNCE_TEXT}\n{recipients}\n\n{reports}\n"
-
-
-def _delivery_report(recipient: dict[str, str]) -> str:
-    """Return the fields of a delivery status notification (RFC 3464) for a recipient."""
-    return (
-        f"Final-Recipient: rfc822; {recipient['emailAddress']}\nAction: {recipient['action']}\n"
-        f"Status: {recipient['status']}\nDiagnostic-Code: {recipient['diagnosticCode']}"
+    notices.send(
+        event.message.account,
+        to=to,
+        subject=_REPLY_SUBJECT.format(subject=event.message.subject),
+        text=_REPLY_TEXT.format(recipients=recipients),
+        sender=_mailer_daemon(event),
     )
 
 
-def _complaint(event: Event) -> tuple[str, str, str]:
-    """Return a complaint; the fields below are those of a feedback report (RFC 5965)."""
-    message, body = event.message, event_documents.body(event)
-    fields = {
-        "Feedback-Type": body.get("complaintFeedbackType"),
-        "User-Agent": body.get("userAgent"),
-        "Original-Mail-From": message.sender,
-    }
-    lines = [f"{name}: {value}" for name, value in fields.items() if value is not None]
-    lines += [f"Original-Rcpt-To: {recipient.address}" for recipient in event.recipients]
-    introduction = _COMPLAINT_TEXT.format(date=outgoing_fields.date(message.sent_at))
-    return (
-        f"complaints@{_region(event)}email-abuse.amazonses.com",
-        _COMPLAINT_SUBJECT.format(ip_address=message.outgoing_host.ip_address),
-        "\n".join([introduction, "", *lines, ""]),
-    )
+def _mailer_daemon(event: Event) -> str:
+    return f"MAILER-DAEMON@{_zone(event)}amazonses.com"
 
 
-def _region(event: Event) -> str:
+def _mail_from_domain(event: Event, identity: Identity | None) -> str:
+    """Return the domain that the message's servers were told: the identity's own, else SES's."""
+    mail_from = None if identity is None else identity.mail_from
+    if mail_from is not None and mail_from.verification.succeeded:
+        return mail_from.domain
+    return f"{_zone(event)}amazonses.com"
+
+
+def _zone(event: Event) -> str:
     """Return the part of a host name that tells the region; us-east-1 has none."""
     region = event.message.region
     return "" if region == "us-east-1" else f"{region}."
