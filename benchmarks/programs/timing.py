@@ -19,13 +19,26 @@ if TYPE_CHECKING:
 
 def ratio_of_pairs(call: Call, floor: Call, pairs: int, clock: Callable[[], int] = perf_counter_ns) -> float:
     """Return the ratio of the times of two calls, timed alternately."""
+    first, second = _time_pairs(call, floor, pairs, clock)
+    return first / second
+
+
+def difference_of_pairs(
+    call: Call, floor: Call, pairs: int, clock: Callable[[], int] = perf_counter_ns
+) -> float:
+    """Return how many microseconds a call takes over another, timed alternately."""
+    first, second = _time_pairs(call, floor, pairs, clock)
+    return (first - second) / 1000
+
+
+def _time_pairs(call: Call, floor: Call, pairs: int, clock: Callable[[], int]) -> tuple[float, float]:
     times: tuple[list[int], list[int]] = ([], [])
     for _ in range(pairs):
         for timed, kept in zip((call, floor), times, strict=True):
             start = clock()
             timed()
             kept.append(clock() - start)
-    return percentile_10(times[0]) / percentile_10(times[1])
+    return percentile_10(times[0]), percentile_10(times[1])
 
 
 def cpu_milliseconds(call: Call, repeats: int) -> float:

@@ -30,6 +30,7 @@ class MailFilters(TypedDict, total=False):
     api: object
     operation: object
     configuration_set: object
+    tenant: object
     sending_pool: object
     archive: object
     signed_by: object
@@ -161,6 +162,7 @@ MESSAGE_FIELDS: Mapping[str, Field] = {
     "api": _attribute_field(comparators.equal, "api"),
     "operation": _attribute_field(comparators.equal, "operation"),
     "configuration_set": _attribute_field(comparators.equal, "configuration_set"),
+    "tenant": _attribute_field(comparators.equal, "tenant"),
     "sending_pool": _attribute_field(comparators.equal, "sending_pool"),
     "archive": _attribute_field(comparators.equal, "archive"),
     "signed_by": _attribute_field(comparators.equal, "signed_by"),

@@ -69,6 +69,7 @@ def _serialize_transmission(message: SentMessage) -> list[list[str]]:
     transmission = message.transmission
     seconds = transmission.max_delivery_seconds
     values = {
+        "Tenant": message.tenant,
         "Sending pool": transmission.sending_pool,
         "Dedicated IP": transmission.dedicated_ip,
         "TLS": "required" if transmission.requires_tls else None,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import boto3
 import pytest
 
-from sesmock import MissingTemplateAttribute, OperationNotSupported, SesMock, mock_ses
+from sesmock import MissingTemplateAttribute, SesMock, mock_ses
 from sesmock.domain.templates import rendering
 from sesmock.domain.templates.handlebars import evaluator
 from tests.refusals import refusal
@@ -520,12 +520,6 @@ def test_v2_refuses(mocked: SesMock, changes: dict[str, Any], message: str) -> N
     """Senders, templates and headers."""
     assert refusal(by_v2, **{"entries": [{}], **changes})[1] == message
     assert len(mocked.outbox) == 0
-
-
-def test_v2_says_what_it_does_not_do() -> None:
-    """No member that has an effect on SES is dropped silently."""
-    with pytest.raises(OperationNotSupported, match="TenantName"):
-        by_v2([{}], TenantName="x")
 
 
 def test_v2_overrides_tracking_for_all_entries(mocked: SesMock, sesv2: SESV2Client) -> None:

@@ -383,7 +383,6 @@ def test_v2_refuses_in_the_words_of_ses(
 @pytest.mark.parametrize(
     "changes",
     [
-        {"TenantName": "x"},
         {"EndpointId": "x"},
         {"ListManagementOptions": {"ContactListName": "x"}},
     ],
@@ -465,9 +464,7 @@ def test_no_default_set_without_a_sender(mocked: SesMock, ses: SESClient, sender
     assert refusal(raw_v1, ses, f"From: {sender}\nTo: b@x.com\n\n".encode())[0] == "InvalidParameterValue"
 
 
-@pytest.mark.parametrize(
-    "header", ["X-SES-TENANT: a", "X-SES-LIST-MANAGEMENT-OPTIONS: {list}; topic={topic}"]
-)
+@pytest.mark.parametrize("header", ["X-SES-LIST-MANAGEMENT-OPTIONS: {list}; topic={topic}"])
 def test_headers_that_have_no_effect_yet_are_not_silently_accepted(
     mocked: SesMock, ses: SESClient, header: str
 ) -> None:

@@ -62,6 +62,7 @@ from sesmock.domain.templates.errors import (
     TemplateAlreadyExists,
     TemplateDoesNotExist,
 )
+from sesmock.domain.tenants.errors import TenantNotAssociated, TenantSendingPaused
 
 ERRORS: dict[type[DomainError], ErrorMapping] = {
     AccessDenied: ErrorMapping("AccessDenied", status=403),
@@ -107,6 +108,8 @@ ERRORS: dict[type[DomainError], ErrorMapping] = {
     RuleSetIsActive: ErrorMapping("CannotDelete"),
     TemplateAlreadyExists: ErrorMapping("AlreadyExists"),
     TemplateDoesNotExist: ErrorMapping("TemplateDoesNotExist"),
+    TenantNotAssociated: ErrorMapping("AccessDenied", status=403),
+    TenantSendingPaused: ErrorMapping("MessageRejected"),
     Throttled: ErrorMapping("Throttling"),
     TooManyPolicies: ErrorMapping("InvalidParameterValue"),
     TrackingOptionsAlreadyExist: ErrorMapping("TrackingOptionsAlreadyExistsException"),

@@ -26,7 +26,7 @@ _CHECKS: Checks = {
     "DefaultContent.Template.Headers[].Name": Constraint(blank_passes=True),
     f"{_MEMBERS.entries}[].ReplacementHeaders[].Name": Constraint(blank_passes=True),
 }
-_UNSUPPORTED = ("EndpointId", "TenantName")
+_UNSUPPORTED = ("EndpointId",)
 
 
 @sesv2.operation("SendBulkEmail", checks=_CHECKS, unsupported=_UNSUPPORTED)

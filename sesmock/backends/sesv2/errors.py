@@ -25,6 +25,7 @@ from sesmock.domain.errors import (
 from sesmock.domain.identities.errors import MailFromDomainNotVerified
 from sesmock.domain.sending.errors import AccessDenied, AccountSuspended, DailyQuotaExceeded
 from sesmock.domain.templates.errors import InvalidDataOnSend, InvalidTemplateData, TemplateDoesNotExist
+from sesmock.domain.tenants.errors import TenantNotAssociated, TenantSendingPaused
 
 _INVALID_DATA = ErrorMapping("BadRequestException", sentence="Unable to parse template data (invalid JSON).")
 ERRORS: dict[type[DomainError], ErrorMapping] = {
@@ -44,6 +45,8 @@ ERRORS: dict[type[DomainError], ErrorMapping] = {
     MessageRejected: ErrorMapping("MessageRejected"),
     NoTagKeys: ErrorMapping("ValidationException", empty_body=True),
     NotFound: ErrorMapping("NotFoundException"),
+    TenantNotAssociated: ErrorMapping("AccessDeniedException", status=403),
+    TenantSendingPaused: ErrorMapping("SendingPausedException"),
     Throttled: ErrorMapping("TooManyRequestsException"),
 }
 """How an error is answered."""

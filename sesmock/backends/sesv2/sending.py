@@ -31,7 +31,6 @@ CHECKS: Checks = {
 UNSUPPORTED = (
     "EndpointId",
     "ListManagementOptions",
-    "TenantName",
 )
 
 
@@ -76,6 +75,7 @@ def build_send_options(request: Params, tags: Sequence[Params]) -> SendOptions:
         request.get("FeedbackForwardingEmailAddressIdentityArn"),
         _is_enabled(tracking.get("OpenTrackingEnabled")),
         _is_enabled(tracking.get("ClickTrackingEnabled")),
+        request.get("TenantName"),
     )
 
 

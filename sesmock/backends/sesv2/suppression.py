@@ -30,49 +30,58 @@ _PAGING = Paging(
     empty_token_is_valid=False,
     token_error=InvalidNextToken,
 )
-_TENANT = ("TenantName",)
 
 
-@sesv2.operation("PutSuppressedDestination", unsupported=_TENANT)
+@sesv2.operation("PutSuppressedDestination")
 def put_suppressed_destination(context: Context, request: Params) -> None:
-    """Put an address on the account's suppression list, or change why it is there.
+    """Put an address on the suppression list of the account or of a tenant, or change why it is there.
 
-    Raise BadRequestException for what is no address or reason, and in the sandbox. Spec: v2.md §7, sending.md §3.3.
+    Raise BadRequestException for what is no address or reason, and in the sandbox, then NotFoundException.
+    Spec: v2.md §7, sending.md §3.3, nouns.md §6.3.
     """
-    suppression.put(context.account, request["EmailAddress"], Reason[request["Reason"]])
+    suppression.put(
+        context.account, request["EmailAddress"], Reason[request["Reason"]], request.get("TenantName")
+    )
 
 
-@sesv2.operation("GetSuppressedDestination", unsupported=_TENANT)
+@sesv2.operation("GetSuppressedDestination")
 def get_suppressed_destination(context: Context, request: Params) -> Result:
-    """Return why and since when an address is on the list.
+    """Return why and since when an address is on the list of the account or of a tenant.
 
-    Raise NotFoundException. Spec: v2.md §7.
+    Raise NotFoundException. Spec: v2.md §7, nouns.md §6.3.
     """
-    entry = suppression.get(context.account, request["EmailAddress"])
+    tenant_name = request.get("TenantName")
+    entry = suppression.get(context.account, request["EmailAddress"], tenant_name)
     attributes = None if entry.message_id is None else {"MessageId": entry.message_id}
-    return {"SuppressedDestination": {**_summary(entry), "Attributes": attributes}}
+    return {"SuppressedDestination": {**_summary(entry), "TenantName": tenant_name, "Attributes": attributes}}
 
 
-@sesv2.operation("DeleteSuppressedDestination", unsupported=_TENANT)
+@sesv2.operation("DeleteSuppressedDestination")
 def delete_suppressed_destination(context: Context, request: Params) -> None:
-    """Take an address off the list: it receives mail again.
+    """Take an address off the list of the account or of a tenant: it receives mail again.
 
-    Raise NotFoundException. Spec: v2.md §7.
+    Raise NotFoundException. Spec: v2.md §7, nouns.md §6.3.
     """
-    suppression.delete(context.account, request["EmailAddress"])
+    suppression.delete(context.account, request["EmailAddress"], request.get("TenantName"))
 
 
-@sesv2.operation("ListSuppressedDestinations", checks=_PAGING.checks, unsupported=_TENANT)
+@sesv2.operation("ListSuppressedDestinations", checks=_PAGING.checks)
 def list_suppressed_destinations(context: Context, request: Params) -> Result:
-    """List the addresses, by reason and time if asked for, in pages of 1000 by default.
+    """List the addresses of the account or of a tenant, by reason and time if asked for, in pages of 1000 by default.
 
-    Raise InvalidNextTokenException, or BadRequestException for a bad PageSize or reason. Spec: v2.md §7.
+    Raise BadRequestException for a bad PageSize or reason, InvalidNextTokenException, then NotFoundException.
+    Spec: v2.md §7, nouns.md §6.3.
     """
     reasons = request.get("Reasons", [])
     after, before = _seconds(request.get("StartDate")), _seconds(request.get("EndDate"))
-    entries = suppression.list_destinations(context.account, reasons=reasons, after=after, before=before)
-    page, token = _PAGING.page(context, entries, request, reasons=reasons, after=after, before=before)
-    return {"SuppressedDestinationSummaries": [_summary(entry) for entry in page], "NextToken": token}
+    tenant_name = request.get("TenantName")
+    scope = {"reasons": reasons, "after": after, "before": before, "tenant_name": tenant_name}
+    _PAGING.check(context, request, **scope)
+    entries = suppression.list_destinations(
+        context.account, reasons=reasons, after=after, before=before, tenant_name=tenant_name
+    )
+    page, token = _PAGING.page(context, entries, request, **scope)
+    return {"SuppressedDestinationSummaries": list(map(_summary, page)), "NextToken": token}
 
 
 @sesv2.operation("PutAccountSuppressionAttributes")

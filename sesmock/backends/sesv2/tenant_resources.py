@@ -56,7 +56,7 @@ def list_tenant_resources(context: Context, request: Params) -> Result:
     associations.check_resource_type(resource_type)
     scope = {"tenant": name.lower(), "resource_type": resource_type}
     _RESOURCES.check(context, request, **scope)
-    resources = associations.list_resources(tenants.get(context.account, name), resource_type)
+    resources = associations.list_resources(context.account.tenants.require(name), resource_type)
     page, token = _RESOURCES.page(context, resources, request, **scope)
     return {
         "TenantResources": [
@@ -96,4 +96,4 @@ def _find_tenant(context: Context, request: Params) -> Tenant:
     """Return the tenant; of the name only that it is missing is told here. Spec: nouns.md §6.2 [P]."""
     name = request.get("TenantName", "")
     tenants.require_name(name)
-    return tenants.get(context.account, name)
+    return context.account.tenants.require(name)

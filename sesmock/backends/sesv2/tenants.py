@@ -104,7 +104,7 @@ def put_tenant_suppression_attributes(context: Context, request: Params) -> Resu
     for member in _SUPPRESSION:
         context.operation.check(member, request.get(member))
     suppression = _parse_suppression(request)
-    tenants.get(context.account, name).suppression = suppression
+    context.account.tenants.require(name).suppression = suppression
     return {}
 
 
@@ -112,7 +112,7 @@ def find_tenant(context: Context, request: Params) -> Tenant:
     """Return the tenant that a request names; raise `InvalidParameter` for the name, or `TenantDoesNotExist`."""
     name = request.get("TenantName", "")
     tenants.check_name(name)
-    return tenants.get(context.account, name)
+    return context.account.tenants.require(name)
 
 
 def _parse_suppression(attributes: Params) -> TenantSuppression | None:

@@ -111,6 +111,7 @@ def tags(event: Event) -> dict[str, list[str]]:
         "ses:source-ip": event_constants.SOURCE_IP,
         "ses:from-domain": event_headers.from_domain(message),
         "ses:sender-identity": message.source_arn.partition("/")[2] if has_vdm else None,
+        "ses:tenant-name": message.tenant,
     }
     event_tags = {name: [value] for name, value in before.items() if value is not None}
     for name, value in message.tag_pairs:

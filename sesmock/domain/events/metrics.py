@@ -137,9 +137,11 @@ def _matches_metric(event: Event, metric: Metric) -> bool:
 
 
 def _has(message: SentMessage, dimension: str, value: str) -> bool:
-    """Return whether a message has a dimension; no message is a tenant's yet."""
+    """Return whether a message has a dimension."""
     if dimension == "EMAIL_IDENTITY":
         return message.source_arn.partition("identity/")[2] == value
     if dimension == "CONFIGURATION_SET":
         return message.configuration_set == value
+    if dimension == "TENANT_NAME":
+        return message.tenant == value
     return dimension == "ISP" and mailbox_providers.provider(message.recipients[0]) == value

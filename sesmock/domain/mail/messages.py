@@ -46,6 +46,7 @@ if TYPE_CHECKING:
     from sesmock.domain.mail.transmissions import Transmission
     from sesmock.domain.sending.envelopes import Envelope
     from sesmock.domain.sending.tracking import Tracking
+    from sesmock.domain.tenants.tenants import Tenant
 
 _LEAVES = frozenset({Outcome.WAITING, Outcome.DELIVERED, Outcome.BOUNCED, Outcome.COMPLAINED})
 
@@ -55,8 +56,9 @@ class SentMessage(ReadableMail):
 
     ``accepted_at`` is `sent_at` in seconds since 1970; ``tag_pairs`` are the message tags as they were given,
     ``content`` is what the message was made of. ``call`` is the journal's, None for mail that SES wrote by itself.
-    ``used_configuration_set`` is the set itself, which a message keeps when it is deleted. ``authorised_by`` is the
-    name of the identity that let it be sent, or the ARN of another account's; None if identities were not asked for.
+    ``used_configuration_set`` and ``used_tenant`` are set and tenant themselves, which a message keeps when they are
+    deleted. ``authorised_by`` is the name of the identity that let it be sent, or the ARN of another account's; None if
+    identities were not asked for.
     """
 
     __slots__ = (
@@ -82,6 +84,7 @@ class SentMessage(ReadableMail):
         "tracking",
         "transmission",
         "used_configuration_set",
+        "used_tenant",
         "without_tls",
     )
 
@@ -99,6 +102,7 @@ class SentMessage(ReadableMail):
         authorised_by: str | None = None,
         tracking: Tracking | None = None,
         transmission: Transmission = transmissions.DEFAULT,
+        tenant: Tenant | None = None,
     ) -> None:
         self.message_id = message_id
         self.call = call
@@ -118,6 +122,7 @@ class SentMessage(ReadableMail):
         self.authorised_by = authorised_by
         self.tracking = tracking
         self.transmission = transmission
+        self.used_tenant = tenant
         self.without_tls: frozenset[Address] = frozenset()
         self._outcomes: dict[Address, Outcome] = {}
         self._events: list[Event] = []
@@ -159,6 +164,11 @@ class SentMessage(ReadableMail):
     def configuration_set(self) -> str | None:
         """The name of the configuration set that the message was sent with, if any."""
         return None if self.used_configuration_set is None else self.used_configuration_set.name
+
+    @property
+    def tenant(self) -> str | None:
+        """The name of the tenant for whom the message was sent, if any."""
+        return None if self.used_tenant is None else self.used_tenant.name
 
     @property
     def sending_pool(self) -> str | None:

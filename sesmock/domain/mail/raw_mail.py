@@ -33,7 +33,7 @@ _REMOVED = frozenset(
         b"x-ses-tenant",
     }
 )
-_NOT_YET = frozenset({"x-ses-list-management-options", "x-ses-tenant"})
+_NOT_YET = frozenset({"x-ses-list-management-options"})
 # A parameter such as filename="a.txt", name*=utf-8''a.txt or filename*0=a; what follows may be on folded lines.
 _NAME_PARAMETER = re.compile(rb"name(?:\*\d*\*?)?=[^\r\n]*(?:\r?\n[ \t][^\r\n]*)*", re.IGNORECASE)
 _END = re.compile(rb"(?:\A|\r?\n)(?=\r?\n)")
@@ -78,7 +78,7 @@ def read_options(header: HeaderFields, options: SendOptions) -> SendOptions:
     fields = [(name, value) for name, value in header if name.lower().startswith("x-ses-")]
     if not fields:
         return options
-    configuration_set, tags = options.configuration_set, options.tags
+    configuration_set, tags, tenant = options.configuration_set, options.tags, options.tenant
     arns = {
         "x-ses-source-arn": options.source_arn,
         "x-ses-from-arn": options.from_arn,
@@ -90,6 +90,8 @@ def read_options(header: HeaderFields, options: SendOptions) -> SendOptions:
             configuration_set = configuration_set or value
         elif lower == "x-ses-message-tags":
             tags = tags or _tags(value)
+        elif lower == "x-ses-tenant":
+            tenant = tenant or value
         elif lower in _NOT_YET:
             raise OperationNotSupported(f"sesmock does not mock the header {name} yet.")
         elif arns.get(lower, "") is None:
@@ -100,6 +102,7 @@ def read_options(header: HeaderFields, options: SendOptions) -> SendOptions:
         source_arn=arns["x-ses-source-arn"],
         from_arn=arns["x-ses-from-arn"],
         return_path_arn=arns["x-ses-return-path-arn"],
+        tenant=tenant,
     )
 
 

@@ -15,7 +15,7 @@ class SendOptions(NamedTuple):
     """How a message is to be sent, whatever it says and whoever it is for.
 
     The header of a raw message may name what its call does not. ``tracks_opens`` and ``tracks_clicks`` are None
-    where the settings decide.
+    where the settings decide. ``tenant`` is the name of the tenant for whom it is sent.
     """
 
     configuration_set: str | None = None
@@ -25,6 +25,7 @@ class SendOptions(NamedTuple):
     return_path_arn: str | None = None
     tracks_opens: bool | None = None
     tracks_clicks: bool | None = None
+    tenant: str | None = None
 
 
 class SendRequest(NamedTuple):

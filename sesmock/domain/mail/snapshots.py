@@ -44,6 +44,7 @@ def snapshot(message: SentMessage) -> dict[str, object]:
         ],
         "tags": dict(message.tags),
         "configuration_set": message.configuration_set,
+        "tenant": message.tenant,
         "template": None if message.template is None else message.template.name,
     }
     return {name: value for name, value in values.items() if value not in (None, [], {})}

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from sesmock.domain.mail.send_request import SendOptions
     from sesmock.domain.sending.envelopes import CallAddresses
     from sesmock.domain.templates.templates import Template
+    from sesmock.domain.tenants.tenants import Tenant
 
 MAX_ENTRIES = 50
 
@@ -85,6 +86,7 @@ def send(account: Account, request: BulkRequest) -> list[SentMessage | DomainErr
     `MissingTemplateAttribute`. Nothing is sent then.
     """
     _check_structure(request)
+    tenant = sending.find_tenant(account, request, request.options)
     for tags in (request.options.tags, *(entry.tags for entry in request.entries)):
         message_tags.check(tags)
     addresses = envelopes.parse_senders(request.sender, request.return_path)
@@ -97,7 +99,7 @@ def send(account: Account, request: BulkRequest) -> list[SentMessage | DomainErr
         defaults = template_sends.read_data(request.content.data)
     except InvalidDataOnSend as error:
         return [error] * len(request.entries)
-    bulk = _Bulk(account, request, template, defaults, configuration_set, Budget())
+    bulk = _Bulk(account, request, template, defaults, configuration_set, Budget(), tenant)
     # All are prepared before the first is sent, so that a test that is told of a missing attribute has sent nothing.
     submissions = [_prepare(bulk, entry) for entry in request.entries]
     return [_dispatch(account, submission) for submission in submissions]
@@ -112,6 +114,7 @@ class _Bulk(NamedTuple):
     defaults: dict[str, Any]
     configuration_set: ConfigurationSet | None
     budget: Budget
+    tenant: Tenant | None
 
 
 def _prepare(bulk: _Bulk, entry: Entry) -> Submission | DomainError:
@@ -126,7 +129,9 @@ def _prepare(bulk: _Bulk, entry: Entry) -> Submission | DomainError:
         return error
     strict = bulk.account.world.options.strict_templates
     outgoing = template_sends.fill(content, bulk.template, data, strict=strict, budget=bulk.budget)
-    return Submission(request, request.options, addresses, bulk.configuration_set, outgoing)
+    return Submission(
+        request, request.options, addresses, bulk.configuration_set, outgoing, tenant=bulk.tenant
+    )
 
 
 def _dispatch(account: Account, submission: Submission | DomainError) -> SentMessage | DomainError:

@@ -45,7 +45,7 @@ def deliver(account: Account, message: SentMessage) -> None:
     """
     _record_send(account, message)
     world = account.world
-    reasons = suppression.find_withheld(account, message.used_configuration_set, message.recipients)
+    reasons = suppression.find_withheld(message)
     outcomes = {recipient: _outcome(account, reasons, recipient) for recipient in message.recipients}
     if _is_infected(message.content) or Outcome.REJECTED in outcomes.values():
         outcomes = dict.fromkeys(outcomes, Outcome.REJECTED)

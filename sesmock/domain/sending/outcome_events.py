@@ -42,6 +42,7 @@ _WITHHELD: dict[WithheldFor, _Happening] = {
         EventType.COMPLAINT,
         Complaint(ComplaintSubtype.ON_ACCOUNT_SUPPRESSION_LIST, None, None),
     ),
+    WithheldFor.TENANT_LIST: (EventType.BOUNCE, Bounce(subtype=BounceSubtype.ON_TENANT_SUPPRESSION_LIST)),
     WithheldFor.VALIDATION: (EventType.BOUNCE, Bounce(subtype=BounceSubtype.EMAIL_VALIDATION_SUPPRESSED)),
 }
 _ORDER = (EventType.REJECT, EventType.DELIVERY, EventType.BOUNCE, EventType.COMPLAINT)

@@ -74,11 +74,17 @@ class RecipientSimulation:
             return _record(message, EventType.BOUNCE, recipients, details)
 
     def complain(self, message: SentMessage, feedback_type: str, recipient: str | None) -> Event:
-        """Have the reader of a delivered message report it; ``not-spam`` takes a report back (inferred)."""
+        """Have the reader of a delivered message report it; ``not-spam`` takes a report back (inferred).
+
+        Then the reader is taken off a tenant's suppression list. Spec: nouns.md §6.3 [D].
+        """
         report = _parse("feedback_type", feedback_type, FeedbackType)
         with self._world.change():
             recipients = _find_recipients(message, recipient, {Outcome.DELIVERED}, "complained about")
-            if report is not FeedbackType.NOT_SPAM:
+            if report is FeedbackType.NOT_SPAM:
+                for address in recipients:
+                    suppression.take_back(message, address)
+            else:
                 message.decide(dict.fromkeys(recipients, Outcome.COMPLAINED))
                 _learn(message, recipients, Reason.COMPLAINT)
             return _record(message, EventType.COMPLAINT, recipients, Complaint(feedback_type=report))

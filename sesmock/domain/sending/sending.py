@@ -38,8 +38,10 @@ if TYPE_CHECKING:
     from sesmock.domain.mail.raw_mail import HeaderFields
     from sesmock.domain.mail.send_request import SendOptions, SendRequest
     from sesmock.domain.mail.transmissions import Transmission
+    from sesmock.domain.sending.bulk import BulkRequest
     from sesmock.domain.sending.envelopes import CallAddresses, Envelope
     from sesmock.domain.sending.tracking import Tracking
+    from sesmock.domain.tenants.tenants import Tenant
 
 MAX_RECIPIENTS = 50
 
@@ -56,6 +58,7 @@ class Submission(NamedTuple):
     configuration_set: ConfigurationSet | None
     content: OutgoingContent
     header: HeaderFields | None = None
+    tenant: Tenant | None = None
 
 
 def send(account: Account, request: SendRequest) -> SentMessage:
@@ -65,13 +68,16 @@ def send(account: Account, request: SendRequest) -> SentMessage:
     """
     header = _read_header(request.content)
     options = request.options if header is None else raw_mail.read_options(header, request.options)
+    tenant = find_tenant(account, request, options, header)
     message_tags.check(options.tags)
     addresses = envelopes.parse(request)
     configuration_set = find_configuration_set(account, options, addresses.sender, header)
     require_sending_enabled(account)
     envelopes.check_lengths(addresses)
     content = _render(account, request.content)
-    return dispatch(account, Submission(request, options, addresses, configuration_set, content, header))
+    return dispatch(
+        account, Submission(request, options, addresses, configuration_set, content, header, tenant)
+    )
 
 
 def dispatch(account: Account, submission: Submission) -> SentMessage:
@@ -105,6 +111,23 @@ def send_bounce(account: Account, call: Call, content: RawContent, envelope: Env
     account.quota.add(now, envelopes.count_recipients(envelope.recipients))
     account.world.outbox.append(message)
     return message
+
+
+def find_tenant(
+    account: Account,
+    request: SendRequest | BulkRequest,
+    options: SendOptions,
+    header: HeaderFields | None = None,
+) -> Tenant | None:
+    """Return the tenant for whom the call, or the header of raw mail, has a message sent; most have none.
+
+    Raise `UnknownSendingTenant`, `TenantNotAssociated` or `TenantSendingPaused`.
+    """
+    if not options.tenant:
+        return None
+    from sesmock.domain.sending import tenant_sends
+
+    return tenant_sends.require(account, options.tenant, request, options, header)
 
 
 def find_configuration_set(
@@ -227,7 +250,7 @@ def _accept(
     Raise the `DomainError` of a quota that is used up.
     """
     now = _require_quota(account)
-    request, options, _, configuration_set, content, _ = submission
+    request, options, _, configuration_set, content, _, tenant = submission
     accepted_at = round(now, 3)
     message = SentMessage(
         message_id=ids.message_id(account.region, accepted_at),
@@ -241,6 +264,7 @@ def _accept(
         authorised_by=authority,
         tracking=_resolve_tracking(configuration_set, options, transmission),
         transmission=transmission,
+        tenant=tenant,
     )
     account.quota.add(now, envelopes.count_recipients(envelope.recipients))
     if content.rendering_failure is not None:

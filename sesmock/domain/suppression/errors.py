@@ -11,10 +11,11 @@ if TYPE_CHECKING:
 
 
 class NotSuppressed(NotFound):
-    """The address is not on the suppression list. Spec: sending.md §3.3 [P]."""
+    """The address is not on the suppression list. Spec: sending.md §3.3, nouns.md §6.3 [P]."""
 
-    def __init__(self, address: str) -> None:
-        super().__init__(f"Email address {address} does not exist on your suppression list.")
+    def __init__(self, address: str, *, is_of_tenant: bool = False) -> None:
+        owner = "tenant suppression list" if is_of_tenant else "suppression list"
+        super().__init__(f"Email address {address} does not exist on your {owner}.")
         self.address = address
 
 

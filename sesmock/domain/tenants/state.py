@@ -37,6 +37,15 @@ class Tenants:
     def __len__(self) -> int:
         return len(self.by_name)
 
+    def require(self, name: str) -> Tenant:
+        """Return the tenant of that name; raise `TenantDoesNotExist`."""
+        tenant = self.by_name.get(name)
+        if tenant is None:
+            from sesmock.domain.tenants.errors import TenantDoesNotExist
+
+            raise TenantDoesNotExist(name)
+        return tenant
+
     def require_unassociated(self, arn: str) -> None:
         """Refuse to delete a resource that a tenant sends with; raise `HasTenantAssociations`."""
         if any(arn in tenant.associations for tenant in self.by_name.values()):

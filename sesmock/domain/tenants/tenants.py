@@ -16,7 +16,6 @@ from sesmock.domain.tenants.errors import (
     ReasonsRequired,
     ScopeRequired,
     TenantAlreadyExists,
-    TenantDoesNotExist,
     TenantNameTooLong,
     TooManyTenants,
 )
@@ -157,17 +156,9 @@ def create(
     return tenant
 
 
-def get(account: Account, name: str) -> Tenant:
-    """Return the tenant of that name; raise `TenantDoesNotExist`."""
-    tenant = account.tenants.by_name.get(name)
-    if tenant is None:
-        raise TenantDoesNotExist(name)
-    return tenant
-
-
 def delete(account: Account, name: str) -> None:
     """Remove a tenant with its associations, its suppression list and its reputation; raise `TenantDoesNotExist`."""
-    tenant = get(account, name)
+    tenant = account.tenants.require(name)
     del account.tenants.by_name[name], account.tenants.by_id[tenant.id]
     account.reputation.forget(tenant.arn)
 

@@ -1,0 +1,265 @@
+"""Mail that is sent for a tenant: what the tenant needs for it, and where its name shows."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import boto3
+import pytest
+
+from sesmock import mock_ses
+from tests.refusals import refusal, refusal_with_status
+from tests.sending import send, send_message
+
+if TYPE_CHECKING:
+    from mypy_boto3_ses import SESClient
+    from mypy_boto3_sesv2 import SESV2Client
+
+    from sesmock import SesMock
+
+ARN = "arn:aws:ses:us-east-1:123456789012:"
+IDENTITY, SET, TEMPLATE = f"{ARN}identity/example.com", f"{ARN}configuration-set/news", f"{ARN}template/hello"
+RAW = b"X-SES-TENANT: %s\r\nFrom: shop@example.com\r\nTo: ada@example.net\r\nSubject: Hello\r\n\r\nHi"
+TO: Any = {"ToAddresses": ["ada@example.net"]}
+DENIED = "AccessDeniedException"
+UNKNOWN = (404, "NotFoundException", "Tenant x for AwsAccountId 123456789012 not found.")
+
+
+@pytest.fixture
+def acme(sesv2: SESV2Client) -> SESV2Client:
+    """Return a client, with a tenant that sends from example.com, and a set and a template that it does not have."""
+    sesv2.create_configuration_set(ConfigurationSetName="news")
+    sesv2.create_email_template(TemplateName="hello", TemplateContent={"Subject": "Hello", "Text": "Hi"})
+    sesv2.create_tenant(TenantName="acme")
+    associate(sesv2, IDENTITY)
+    return sesv2
+
+
+def associate(client: SESV2Client, *arns: str) -> None:
+    """Give the tenant resources."""
+    for arn in arns:
+        client.create_tenant_resource_association(TenantName="acme", ResourceArn=arn)
+
+
+def send_raw_v1(client: SESV2Client, tenant: str) -> str:
+    """Send a raw message by SES v1 for a tenant that its header names."""
+    return boto3.client("ses").send_raw_email(RawMessage={"Data": RAW % tenant.encode()})["MessageId"]
+
+
+def send_raw(client: SESV2Client, tenant: str) -> str:
+    """Send a raw message by SES v2 for a tenant that its header names."""
+    return client.send_email(Content={"Raw": {"Data": RAW % tenant.encode()}})["MessageId"]
+
+
+def send_raw_of_another(client: SESV2Client, tenant: str) -> str:
+    """Send a raw message for a tenant that the call names; its header names another."""
+    return client.send_email(Content={"Raw": {"Data": RAW % b"y"}}, TenantName=tenant)["MessageId"]
+
+
+def send_simple(client: SESV2Client, tenant: str) -> str:
+    """Send a message of parts for a tenant."""
+    return send(client, TenantName=tenant)
+
+
+def send_bulk(client: SESV2Client, tenant: str, **options: Any) -> str:
+    """Send a bulk of one for a tenant, by an inline template."""
+    template = {"TemplateContent": {"Subject": "Hello", "Text": "Hi"}, "TemplateData": "{}"}
+    parameters: Any = {
+        "FromEmailAddress": "shop@example.com",
+        "DefaultContent": {"Template": template},
+        "BulkEmailEntries": [{"Destination": TO}],
+        "TenantName": tenant,
+        **options,
+    }
+    return client.send_bulk_email(**parameters)["BulkEmailEntryResults"][0]["MessageId"]
+
+
+SENDS = [send_simple, send_raw, send_raw_v1, send_raw_of_another, send_bulk]
+Send = "Callable[[SESV2Client, str], str]"
+
+
+@pytest.mark.parametrize("send", SENDS)
+def test_a_message_knows_its_tenant(mocked: SesMock, acme: SESV2Client, send: Send) -> None:
+    """The call names the tenant, or the header of raw mail, which does not go out; the outbox is asked for it."""
+    message_id = send(acme, "acme")
+
+    message = mocked.outbox.one(tenant="acme")
+    assert (message.message_id, message.tenant) == (message_id, "acme")
+    assert "X-SES-TENANT" not in message.headers
+    assert message.snapshot()["tenant"] == "acme"
+
+
+def test_most_messages_have_no_tenant(mocked: SesMock, acme: SESV2Client) -> None:
+    """A message that names none, or whose header is empty, is the account's own."""
+    send(acme)
+    send_raw(acme, "")
+
+    assert [message.tenant for message in mocked.outbox] == [None, None]
+
+
+@pytest.mark.parametrize(
+    ("send", "status", "code"),
+    [
+        (send_simple, 404, "NotFoundException"),
+        (send_raw, 404, "NotFoundException"),
+        (send_bulk, 404, "NotFoundException"),
+        (send_raw_v1, 400, "InvalidParameterValue"),
+    ],
+)
+def test_an_unknown_tenant_is_refused(acme: SESV2Client, send: Send, status: int, code: str) -> None:
+    """A bulk is refused as a whole; SES v1 has no error for it."""
+    assert refusal_with_status(send, acme, "x") == (status, code, UNKNOWN[2])
+
+
+def test_the_tenant_comes_first(acme: SESV2Client) -> None:
+    """It is told before a bad message tag, an unverified sender, a bad recipient and a missing set."""
+    assert (
+        refusal_with_status(
+            send,
+            acme,
+            "broken",
+            sender="shop@example.org",
+            TenantName="x",
+            ConfigurationSetName="x",
+            EmailTags=[{"Name": "!", "Value": "!"}],
+        )
+        == UNKNOWN
+    )
+
+
+@pytest.mark.parametrize(
+    ("options", "missing"),
+    [
+        ({"sender": "shop@example.org"}, [f"{ARN}identity/example.org"]),
+        ({"sender": "ada@example.org"}, [f"{ARN}identity/ada@example.org"]),
+        ({"sender": "ada@shop.example.com"}, []),
+        ({"sender": "own@example.com"}, [f"{ARN}identity/own@example.com"]),
+        ({"sender": "own@example.com", "FromEmailAddressIdentityArn": IDENTITY}, []),
+        (
+            {"FromEmailAddressIdentityArn": IDENTITY.replace("123456789012", "210987654321")},
+            [IDENTITY.replace("123456789012", "210987654321")],
+        ),
+        ({"ConfigurationSetName": "news"}, [SET]),
+        (
+            {"sender": "shop@example.org", "ConfigurationSetName": "x", "Content": "template"},
+            [f"{ARN}identity/example.org", f"{ARN}configuration-set/x", TEMPLATE],
+        ),
+        ({"Content": "template ARN"}, [TEMPLATE]),
+        ({"Content": "inline"}, []),
+    ],
+)
+def test_a_tenant_sends_with_its_own_resources(
+    mocked: SesMock, acme: SESV2Client, options: dict[str, Any], missing: list[str]
+) -> None:
+    """The identity that lets a message be sent, the set and the stored template must be the tenant's."""
+    mocked.verify("own@example.com")
+    acme.create_email_identity(EmailIdentity="ada@example.org")
+    templates: dict[str, dict[str, Any]] = {
+        "template": {"TemplateName": "hello"},
+        "template ARN": {"TemplateArn": TEMPLATE},
+        "inline": {"TemplateContent": {"Subject": "Hello", "Text": "Hi"}},
+    }
+    if "Content" in options:
+        options = options | {"Content": {"Template": templates[options["Content"]]}}
+    if not missing:
+        assert send_message(acme, **options, TenantName="acme").tenant == "acme"
+    else:
+        assert refusal_with_status(send, acme, **options, TenantName="acme") == (
+            403,
+            DENIED,
+            f"Tenant not associated with resources [{', '.join(missing)}].",
+        )
+
+
+def test_the_default_set_of_an_identity_counts(acme: SESV2Client) -> None:
+    """The tenant needs the set that is used, whoever names it."""
+    acme.put_email_identity_configuration_set_attributes(
+        EmailIdentity="example.com", ConfigurationSetName="news"
+    )
+    told = refusal(send, acme, TenantName="acme")
+    associate(acme, SET)
+
+    assert told == (DENIED, f"Tenant not associated with resources [{SET}].")
+    assert send_message(acme, TenantName="acme").configuration_set == "news"
+
+
+def test_v1_denies_what_a_tenant_does_not_have(ses: SESClient, acme: SESV2Client) -> None:
+    """By the code of SES v1."""
+    acme.delete_tenant_resource_association(TenantName="acme", ResourceArn=IDENTITY)
+
+    assert refusal_with_status(send_raw_v1, acme, "acme") == (
+        403,
+        "AccessDenied",
+        f"Tenant not associated with resources [{IDENTITY}].",
+    )
+
+
+def test_raw_mail_without_a_sender_is_refused_for_that(acme: SESV2Client) -> None:
+    """A tenant needs no identity for a header that names nobody."""
+    raw = b"X-SES-TENANT: acme\r\nTo: ada@example.net\r\nSubject: Hello\r\n\r\nHi"
+
+    assert refusal(acme.send_email, Content={"Raw": {"Data": raw}})[0] == "BadRequestException"
+
+
+def test_any_sender_needs_no_identity() -> None:
+    """Where identities are not asked for, neither are they of tenants."""
+    with mock_ses(identities=["*"]) as ses_mock:
+        client = boto3.client("sesv2")
+        client.create_tenant(TenantName="acme")
+        send(client, TenantName="acme")
+
+        assert ses_mock.outbox.one().tenant == "acme"
+
+
+def test_a_bulk_needs_its_template(acme: SESV2Client) -> None:
+    """The whole call is refused until the tenant has it."""
+    content = {"Template": {"TemplateName": "hello", "TemplateData": "{}"}}
+    told = refusal(send_bulk, acme, "acme", DefaultContent=content)
+    associate(acme, TEMPLATE)
+
+    assert told == (DENIED, f"Tenant not associated with resources [{TEMPLATE}].")
+    assert send_bulk(acme, "acme", DefaultContent=content)
+
+
+def test_events_name_the_tenant(acme: SESV2Client) -> None:
+    """The tag ses:tenant-name is in every event, and in no event of other mail."""
+    associate(acme, SET)
+    message = send_message(acme, TenantName="acme", ConfigurationSetName="news")
+    other = send_message(acme)
+    tags = [json.loads(event.json)["mail"]["tags"].get("ses:tenant-name") for event in message.events]
+
+    assert tags == [["acme"], ["acme"]]
+    assert "ses:tenant-name" not in json.loads(other.events[0].json)["mail"]["tags"]
+
+
+def test_metrics_are_counted_by_tenant(mocked: SesMock, acme: SESV2Client) -> None:
+    """The dimension TENANT_NAME takes the mail of one tenant."""
+    acme.put_account_vdm_attributes(VdmAttributes={"VdmEnabled": "ENABLED"})
+    send(acme)
+    send(acme, TenantName="acme")
+    day = mocked.clock.now().replace(hour=0, minute=0, second=0, microsecond=0)
+    query: Any = {
+        "Id": "a",
+        "Namespace": "VDM",
+        "Metric": "SEND",
+        "StartDate": day,
+        "EndDate": mocked.clock.now().replace(hour=23, minute=59),
+    }
+    results = [
+        acme.batch_get_metric_data(Queries=[{**query, "Dimensions": {"TENANT_NAME": name}}])["Results"][0][
+            "Values"
+        ]
+        for name in ("acme", "x")
+    ]
+
+    assert results == [[1], []]
+
+
+def test_the_report_names_the_tenant(acme: SESV2Client) -> None:
+    """It stands with what was decided of the way of a message."""
+    from sesmock.pages.serialization import serialize_message
+
+    message = send_message(acme, TenantName="acme")
+
+    assert ["Tenant", "acme"] in serialize_message(message)["transmission"]  # type: ignore[operator]
