@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from sesmock.bulk_calls import is_bulk
 from sesmock.domain.identities import identities
 from sesmock.domain.mail import mime_parts
+from sesmock.domain.mail.addresses import display
 from sesmock.domain.mail.content import RawContent
 from sesmock.inspector.failure_text import printable
 
@@ -84,12 +85,12 @@ def _unverified_return_path(message: SentMessage, world: World) -> Iterator[str]
 def _check_verified(name: str, address: Address | None, message: SentMessage, world: World) -> Iterator[str]:
     account = world.account(message.account_id, message.region)
     if address is not None and identities.find_verified(account, address) is None:
-        yield f"{name} {address} is outside the verified identities: SES refuses it"
+        yield f"{name} {display(address)} is outside the verified identities: SES refuses it"
 
 
 def _mailbox_provider_sender(message: SentMessage, _world: World) -> Iterator[str]:
-    if message.sender is not None and message.sender.domain.lower() in _MAILBOX_PROVIDERS:
-        yield f"From {message.sender}: its domain tells receivers to refuse mail that SES sends (DMARC)"
+    if message.sender.domain.lower() in _MAILBOX_PROVIDERS:
+        yield f"From {display(message.sender)}: its domain tells receivers to refuse mail that SES sends (DMARC)"
 
 
 def _long_lines(message: SentMessage, _world: World) -> Iterator[str]:
@@ -132,8 +133,7 @@ def unencoded_names(message: SentMessage) -> Iterator[str]:
 
     Spec: sending.md §4 [D, U].
     """
-    senders = () if message.sender is None else (message.sender,)
-    for address in dict.fromkeys((*senders, *message.reply_to, *message.to, *message.cc)):
+    for address in dict.fromkeys((message.sender, *message.reply_to, *message.to, *message.cc)):
         if not address.isascii():
             encoded = formataddr((address.name, address.address))
             yield f"the name in {address} is not encoded, which SES does not do either; write {encoded}"

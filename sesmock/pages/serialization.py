@@ -51,7 +51,7 @@ def serialize_message(message: SentMessage) -> dict[str, object]:
         **_serialize_mail(message),
         "call": f"{message.api} {message.operation}".rstrip(),
         "sent_at": message.sent_at.isoformat(timespec="milliseconds"),
-        "return_path": str(message.return_path or ""),
+        "return_path": addresses.display(message.return_path or ""),
         "outcomes": [
             [addresses.display(recipient), str(outcome)] for recipient, outcome in message.outcomes.items()
         ],

@@ -404,16 +404,6 @@ def test_a_bounce_of_several_recipients_is_one_report(mocked: SesMock, ses: SESC
     ]
 
 
-def test_feedback_for_mail_without_a_sender_is_lost(mocked: SesMock, ses: SESClient) -> None:
-    """There is nobody to forward it to."""
-    send(ses, "ada@example.net")
-    message = mocked.outbox[0]
-    message.sender = None
-    message.bounce()
-
-    assert len(mocked.notices) == 0
-
-
 def test_complaints_are_forwarded_by_mail() -> None:
     """They are feedback reports; hosts outside of us-east-1 have the region in their names."""
     with mock_ses(identities=["example.com"], region="eu-west-1") as active:

@@ -9,6 +9,8 @@ import pytest
 
 from sesmock import SesMock, mock_ses
 from sesmock.domain.mail import addresses
+from sesmock.inspector import lint
+from sesmock.inspector.records import Record
 from sesmock.pages import serialization
 from tests.inspector.sending import failure
 from tests.sending import send
@@ -88,3 +90,40 @@ def test_failures_and_reports_show_names_decoded(mocked: SesMock) -> None:
 def test_an_address_is_shown_as_mail_programs_show_it(text: str, shown: str) -> None:
     """A decoded name is quoted if it must be."""
     assert addresses.display(text) == shown
+
+
+def test_whatever_shows_an_address_shows_its_name_decoded(mocked: SesMock) -> None:
+    """Notebooks, representations of events, findings and reports do."""
+    [message] = mocked.outbox
+    page = message._repr_html_()
+
+    assert ("Zoë &lt;shop@example.com&gt;" in page, "José &lt;jose@example.net&gt;, Ada" in page) == (
+        True,
+        True,
+    )
+    assert repr(message.events[0]) == (
+        "<Event Send of 'Hello' to José <jose@example.net>, Ada <ada@example.net>>"
+    )
+
+
+def test_errors_show_names_decoded(mocked: SesMock) -> None:
+    """Those of what a test plays name the recipients as a reader sees them."""
+    [message] = mocked.outbox
+    with pytest.raises(ValueError, match=r"its recipients: José <jose@example\.net>, Ada <ada@example\.net>"):
+        message.bounce(recipient="bob@example.net")
+    with pytest.raises(ValueError, match=r"outcomes: José <jose@example\.net> delivered, Ada"):
+        message.deliver()
+
+
+def test_findings_and_reports_show_names_decoded() -> None:
+    """The sender and the return path of a message, too."""
+    zoe = "=?utf-8?b?Wm/Dqw==?= <zoe@gmail.com>"
+    with mock_ses(identities="*") as active:
+        send("ses", sender=zoe, ReturnPath=JOSE)
+    [message] = active.outbox
+    findings = {finding.rule: finding.text for finding in lint.check(Record(active._world, active._journal))}
+
+    assert serialization.serialize_message(message)["return_path"] == "José <jose@example.net>"
+    assert findings["mailbox-provider-sender"].startswith("From Zoë <zoe@gmail.com>: ")
+    assert findings["unverified-sender"].startswith("From Zoë <zoe@gmail.com> is outside")
+    assert findings["unverified-return-path"].startswith("Return-Path José <jose@example.net> is outside")

@@ -67,7 +67,7 @@ def text(document: Document) -> str:
 def mail(event: Event) -> Document:
     """Return what an event says of its message. Spec: events.md §1.3 [R]."""
     message = event.message
-    document: Document = {"timestamp": time(message.accepted_at), "source": str(message.sender or "")}
+    document: Document = {"timestamp": time(message.accepted_at), "source": str(message.sender)}
     if _names_identity(event):
         document["sourceArn"] = message.source_arn
     document["sendingAccountId"] = message.account_id

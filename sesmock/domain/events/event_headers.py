@@ -41,7 +41,7 @@ def mail_headers(event: Event) -> dict[str, object]:
 def from_domain(message: SentMessage) -> str | None:
     """Return the domain of the From header; None if there is no such header."""
     if not isinstance(message.content, RawContent):
-        return message.sender.domain if message.sender is not None else None
+        return message.sender.domain
     values = (value for name, value in raw_mail.event_header(message.content.data) if name.lower() == "from")
     mailboxes = [address for value in values for address in _split_addresses(value)]
     return addresses.lenient(mailboxes[0]).domain if mailboxes else None

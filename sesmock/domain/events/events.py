@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from sesmock.domain import ids
 from sesmock.domain.clock import at
+from sesmock.domain.mail import addresses
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -43,7 +44,7 @@ class Event:
         self._feedback_id: str | None = None
 
     def __repr__(self) -> str:
-        recipients = ", ".join(self.recipients[:3])
+        recipients = ", ".join(map(addresses.display, self.recipients[:3]))
         more = f" and {len(self.recipients) - 3} more" if len(self.recipients) > 3 else ""
         return f"<Event {self.type} of {self.message.subject!r} to {recipients}{more}>"
 

@@ -28,7 +28,7 @@ _BINARY = "application/octet-stream"
 def compose(
     content: SimpleContent,
     *,
-    sender: Address | str,
+    sender: Address,
     to: Sequence[Address],
     cc: Sequence[Address],
     reply_to: Sequence[Address],
@@ -36,7 +36,7 @@ def compose(
 ) -> bytes:
     """Return the mail that a recipient gets: no Bcc, and with the fields that SES adds."""
     boundaries = Boundaries(postmark.message_id, int(postmark.sent_at.timestamp() * 1000))
-    mailboxes = [("From", [sender] if sender else []), ("Reply-To", reply_to), ("To", to), ("Cc", cc)]
+    mailboxes = [("From", [sender]), ("Reply-To", reply_to), ("To", to), ("Cc", cc)]
     part = _body(content, boundaries)
     signatures, ids, trace = (
         [b"%s: %s" % field for field in fields]

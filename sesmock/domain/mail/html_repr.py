@@ -5,6 +5,8 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING
 
+from sesmock.domain.mail import addresses
+
 if TYPE_CHECKING:
     from sesmock.domain.mail.messages import SentMessage
 
@@ -14,7 +16,11 @@ POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 
 def page(message: SentMessage) -> str:
     """Return a message as HTML: its header as a table, its HTML in a sandboxed frame, or its text."""
-    fields = [("From", message.sender or ""), ("To", ", ".join(message.to)), ("Subject", message.subject)]
+    fields = [
+        ("From", addresses.display(message.sender)),
+        ("To", ", ".join(map(addresses.display, message.to))),
+        ("Subject", message.subject),
+    ]
     rows = "".join(f"<tr><th>{name}</th><td>{escape(value)}</td></tr>" for name, value in fields)
     html = message.html
     if html is None:

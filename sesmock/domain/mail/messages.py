@@ -193,7 +193,7 @@ class SentMessage(ReadableMail):
     @property
     def source_arn(self) -> str:
         """The ARN of the identity that let the message be sent; of the sender's domain if none was asked for."""
-        name = self.authorised_by or (self.sender.domain if self.sender is not None else "")
+        name = self.authorised_by or self.sender.domain
         return name if name.startswith("arn:") else self.account.arn(f"identity/{name}")
 
     @property
@@ -355,7 +355,7 @@ class SentMessage(ReadableMail):
             return raw_mail.outgoing(data, self._postmark(), self.sender)
         return composing.compose(
             content if rewrite is None else content.with_html(rewrite),
-            sender=self.sender or "",
+            sender=self.sender,
             to=self.to,
             cc=self.cc,
             reply_to=self.reply_to,
@@ -368,6 +368,6 @@ class SentMessage(ReadableMail):
             self.sent_at,
             self.account_id,
             self.region,
-            "amazonses.com" if self.sender is None else self.sender.domain,
+            self.sender.domain,
             tuple(self.tag_pairs),
         )

@@ -116,7 +116,7 @@ def check_attachments(data: bytes) -> None:
             header_rules.check_extension(part.file_name or "")
 
 
-def outgoing(data: bytes, postmark: Postmark, sender: str | None) -> bytes:
+def outgoing(data: bytes, postmark: Postmark, sender: str) -> bytes:
     """Return a raw message as its recipient gets it: byte for byte but for what SES removes, adds and replaces.
 
     Its own Date and Message-ID are replaced where they stand. The sender becomes the From if there is none.
@@ -132,7 +132,7 @@ def outgoing(data: bytes, postmark: Postmark, sender: str | None) -> bytes:
         name.lower(): _line(name, value, line_end) for name, value in (postmark.outgoing_id, postmark.date)
     }
     top = [_line(*field, line_end) for field in postmark.signatures]
-    if sender is not None and b"from" not in names:
+    if b"from" not in names:
         top.append(header_encoding.mailbox_field("From", [sender]) + line_end)
     return b"".join(
         [

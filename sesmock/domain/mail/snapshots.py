@@ -21,7 +21,7 @@ def snapshot(message: SentMessage) -> dict[str, object]:
     values: dict[str, object] = {
         "api": message.api,
         "operation": message.operation,
-        "sender": None if message.sender is None else str(message.sender),
+        "sender": str(message.sender),
         "return_path": None if message.return_path is None else str(message.return_path),
         **{name: [str(address) for address in getattr(message, name)] for name in _PARTS},
         "subject": message.subject,

@@ -32,8 +32,6 @@ def _mail(event: Event, identity: Identity | None) -> None:
     """Mail a bounce or a complaint to where its message wants feedback: the return path, else the sender."""
     message = event.message
     to = message.return_path or message.sender
-    if to is None:
-        return
     details = event.details
     if isinstance(details, Bounce) and details.automatic_reply:
         _mail_reply(event, to)

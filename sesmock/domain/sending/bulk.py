@@ -148,7 +148,7 @@ def _build_envelope(request: BulkRequest, addresses: CallAddresses) -> Envelope:
     """Return whom a whole call is from and for, for the conditions of policies."""
     recipients = [lenient(text) for entry in request.entries for text in (*entry.to, *entry.cc, *entry.bcc)]
     return Envelope(
-        addresses.sender,
+        lenient(request.sender),
         addresses.return_path,
         recipients=tuple(recipients),
         senders=envelopes.list_call_senders(addresses, request.options),

@@ -41,7 +41,7 @@ class CallAddresses(NamedTuple):
 class Envelope(NamedTuple):
     """The addresses of a message; ``senders`` must be verified."""
 
-    sender: Address | None
+    sender: Address
     return_path: Address | None
     reply_to: tuple[Address, ...] = ()
     to: tuple[Address, ...] = ()
@@ -127,17 +127,24 @@ def _parse(texts: Sequence[str]) -> tuple[Address, ...]:
 def _from_call(call_addresses: CallAddresses, options: SendOptions) -> Envelope:
     if not call_addresses.recipients:
         raise InvalidParameter(unconfirmed_messages.NO_RECIPIENTS)
-    return Envelope(*call_addresses, list_call_senders(call_addresses, options))
+    sender = _require_sender(call_addresses)
+    return Envelope(sender, *call_addresses[1:], list_call_senders(call_addresses, options))
 
 
 def _without_header(call_addresses: CallAddresses, options: SendOptions) -> Envelope:
     """Take a raw message without data as SES does, if the call says all. Spec: sending.md §2.4 [R]."""
-    if call_addresses.sender is None:
-        raise MissingHeader("From")
+    sender = _require_sender(call_addresses)
     if not call_addresses.recipients:
         raise MissingHeader("To")
     bcc = _list_blind_copies(call_addresses, call_addresses.to + call_addresses.cc, call_addresses.bcc)
-    return Envelope(*call_addresses._replace(bcc=bcc), list_call_senders(call_addresses, options, bare=True))
+    senders = list_call_senders(call_addresses, options, bare=True)
+    return Envelope(sender, *call_addresses._replace(bcc=bcc)[1:], senders)
+
+
+def _require_sender(call_addresses: CallAddresses) -> Address:
+    if call_addresses.sender is None:
+        raise MissingHeader("From")
+    return call_addresses.sender
 
 
 def _list_blind_copies(

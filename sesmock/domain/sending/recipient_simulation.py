@@ -122,7 +122,7 @@ class RecipientSimulation:
         """Have a reader open a message that was delivered."""
         with self._world.change():
             if message.html is None:
-                raise ValueError(f"{message!r} has no HTML: that a text is opened, SES does not see.")
+                raise ValueError(f"{message!r} has no HTML, so SES does not see that it is opened")
             recipients = _find_recipients(message, None, _ARRIVED, "opened")
             return _record(message, EventType.OPEN, recipients, Open(user_agent, ip_address))
 
@@ -132,7 +132,7 @@ class RecipientSimulation:
 
         if link not in message.links:
             links = ", ".join(map(repr, message.links)) or "none"
-            raise ValueError(f"{link!r} is no link of {message!r}; there are: {links}")
+            raise ValueError(f"{link!r} is not a link of {message!r}; its links: {links}")
         link_tags = html_tracking.find_link_tags(message.html or "", link)
         return self.follow(message, link, link_tags, user_agent, ip_address)
 
@@ -173,7 +173,9 @@ def _bounce(type_text: str, subtype: str | None) -> Bounce:
     if not subtype:
         return Bounce(bounce_type, next(iter(subtypes)))
     if subtype not in subtypes:
-        raise ValueError(f"subtype={subtype!r}: {bounce_type} bounces have {', '.join(map(repr, subtypes))}")
+        raise ValueError(
+            f"subtype of a {bounce_type} bounce must be one of {', '.join(map(repr, subtypes))}, got {subtype!r}"
+        )
     return Bounce(bounce_type, BounceSubtype(subtype))
 
 
@@ -181,7 +183,7 @@ def _parse(name: str, text: str, words: type[Choice]) -> Choice:
     try:
         return words(text)
     except ValueError:
-        raise ValueError(f"{name}={text!r}: it is one of {', '.join(map(repr, words))}") from None
+        raise ValueError(f"{name} must be one of {', '.join(map(repr, words))}, got {text!r}") from None
 
 
 def _find_recipients(
@@ -189,7 +191,7 @@ def _find_recipients(
 ) -> tuple[Address, ...]:
     """Return the recipients at which something can happen: the named one, or all; raise `ValueError` for none."""
     if not message.operation:
-        raise ValueError(f"{message!r} is mail of SES's own, of which there are no events.")
+        raise ValueError(f"{message!r} is mail that SES wrote itself, which has no events")
     candidates = list(message.outcomes) if recipient is None else _match_recipient(message, recipient)
     recipients = tuple(address for address in candidates if message.outcomes[address] in fit)
     if not recipients or (recipient is not None and len(recipients) < len(candidates)):
@@ -201,15 +203,17 @@ def _match_recipient(message: SentMessage, recipient: str) -> list[Address]:
     key = addresses.lenient(recipient).key
     matches = [address for address in message.outcomes if address.key == key]
     if not matches:
-        names = ", ".join(message.outcomes)
-        raise ValueError(f"{recipient!r} is no recipient of {message!r}; there are: {names}")
+        names = ", ".join(map(addresses.display, message.outcomes))
+        raise ValueError(f"{recipient!r} is not a recipient of {message!r}; its recipients: {names}")
     return matches
 
 
 def _refusal(
     message: SentMessage, action: str, recipients: Collection[Address], fit: Collection[Outcome]
 ) -> str:
-    states = ", ".join(f"{recipient} {message.outcomes[recipient]}" for recipient in recipients)
+    states = ", ".join(
+        f"{addresses.display(recipient)} {message.outcomes[recipient]}" for recipient in recipients
+    )
     if fit == _WAITING:
         hint = ' Messages wait with mock_ses(delivery="manual").'
     else:

@@ -22,7 +22,6 @@ from sesmock.domain.configuration_sets.targets import (
 from sesmock.domain.events import publications
 from sesmock.domain.events.event_types import EventType
 from sesmock.domain.events.publications import Publication
-from sesmock.domain.notifications import forwarding
 from sesmock.domain.options import Options
 from tests.backends.aws_services import Topics
 
@@ -230,12 +229,3 @@ def test_nothing_is_published_before_it_happened(account: Account) -> None:
     publish(account, event)
 
     assert account.world.publications[0].published_at.timestamp() == 9_999_999_999.0
-
-
-def test_feedback_on_a_message_of_nobody_is_mailed_to_nobody(account: Account) -> None:
-    """Without a return path and a sender there is nobody whom SES could write to."""
-    event: Any = Event()
-    event.message.account = account
-    forwarding.forward(event)
-
-    assert account.world.notices == []

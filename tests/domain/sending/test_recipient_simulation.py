@@ -249,17 +249,20 @@ def test_the_reader_opens_and_clicks(mocked: SesMock) -> None:
         ),
         (lambda message: message.delay(), 'Messages wait with mock_ses\\(delivery="manual"\\)'),
         (lambda message: message.reject(), "cannot be rejected; outcomes: ada@example.net delivered"),
-        (lambda message: message.bounce(recipient="x@example.net"), "'x@example.net' is no recipient of"),
-        (lambda message: message.bounce("Hard"), "type='Hard': it is one of 'Undetermined', 'Permanent'"),
+        (lambda message: message.bounce(recipient="x@example.net"), "'x@example.net' is not a recipient of"),
+        (
+            lambda message: message.bounce("Hard"),
+            "type must be one of 'Undetermined', 'Permanent', .*, got 'Hard'",
+        ),
         (
             lambda message: message.bounce("Permanent", "MailboxFull"),
-            "Permanent bounces have 'General', 'NoEmail'",
+            "subtype of a Permanent bounce must be one of 'General', 'NoEmail', .*, got 'MailboxFull'",
         ),
-        (lambda message: message.complain("spam"), "feedback_type='spam': it is one of 'abuse'"),
-        (lambda message: message.delay("Late"), "type='Late': it is one of 'InternalFailure'"),
+        (lambda message: message.complain("spam"), "feedback_type must be one of 'abuse', .*, got 'spam'"),
+        (lambda message: message.delay("Late"), "type must be one of 'InternalFailure', .*, got 'Late'"),
         (
             lambda message: message.click("https://example.org"),
-            "is no link of .*; there are: 'https://example.com/buy'",
+            "is not a link of .*; its links: 'https://example.com/buy'",
         ),
     ],
 )
@@ -309,7 +312,7 @@ def test_that_a_text_is_opened_nobody_sees(mocked: SesMock) -> None:
 
 def test_a_message_without_links_says_so(mocked: SesMock) -> None:
     """There is nothing to click."""
-    with pytest.raises(ValueError, match="there are: none"):
+    with pytest.raises(ValueError, match="its links: none"):
         send_message("ses").click("https://example.com/")
 
 
@@ -326,7 +329,7 @@ def test_a_message_that_waits_in_part_is_not_rejected(manual: SesMock) -> None:
 def test_mail_of_ses_itself_has_no_events(mocked: SesMock) -> None:
     """SES does not publish what becomes of its own."""
     notice = notices.send(mocked.account, to="ada@example.net", subject="Hello", text="Hi")
-    with pytest.raises(ValueError, match="is mail of SES's own"):
+    with pytest.raises(ValueError, match="is mail that SES wrote itself, which has no events"):
         notice.bounce()
 
     assert (list(notice.events), list(mocked.events)) == ([], [])
