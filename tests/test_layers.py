@@ -1,6 +1,7 @@
 """Imports point down only (docs/architecture.md)."""
 
 import ast
+import builtins
 
 import pytest
 
@@ -119,8 +120,12 @@ PACKAGES = (
 RANKS = {name: rank for rank, name in enumerate(PACKAGES, 1)}
 # Imports that point up until they are mended: (module, what it imports), below sesmock.domain.
 UPWARD: frozenset[tuple[str, str]] = frozenset()
+# Errors that say what is wrong in sesmock's own words, and the package of a parser that has such errors, too.
+OWN_WORDS = ("OperationNotSupported", "MissingTemplateAttribute", *vars(builtins))
+ENGINE = "sesmock.domain.templates.handlebars"
 OPERATIONS = tuple(f"sesmock.backends.{name}" for name in ("ses", "sesv2", "pinpoint_email"))
 FILES = module_files()
+DOMAIN = [name for name in FILES if name.startswith("sesmock.domain.") and not name.startswith(ENGINE)]
 GRAPH = import_graph()
 
 
@@ -153,18 +158,22 @@ def rank(module: str) -> int:
     return RANKS.get(module.partition(".")[0], 0)
 
 
-def writes_a_sentence(error: ast.expr | None) -> bool:
-    """Return whether an error of SES is made with a text."""
+def writes_a_sentence(error: ast.expr | None, *, has_facts: bool = False) -> bool:
+    """Return whether an error of SES is made with a text, which may be a fact if it is one word."""
     return (
         isinstance(error, ast.Call)
-        and ast.unparse(error.func) != "OperationNotSupported"
-        and any(isinstance(argument, ast.JoinedStr) or is_text(argument) for argument in error.args)
+        and ast.unparse(error.func) not in OWN_WORDS
+        and any(
+            isinstance(argument, ast.JoinedStr) or is_text(argument, has_facts) for argument in error.args
+        )
     )
 
 
-def is_text(node: ast.expr) -> bool:
-    """Return whether an expression is a text."""
-    return isinstance(node, ast.Constant) and isinstance(node.value, str)
+def is_text(node: ast.expr, is_long: bool) -> bool:
+    """Return whether an expression is a text, or one of several words."""
+    return (
+        isinstance(node, ast.Constant) and isinstance(node.value, str) and (" " in node.value or not is_long)
+    )
 
 
 @pytest.mark.parametrize("module", FILES)
@@ -198,6 +207,16 @@ def test_what_ses_says_stands_with_the_errors_of_the_domain(module: str) -> None
 
     assert [name for name in GRAPH[module] if name in sentences] == []
     assert [ast.unparse(error) for error in raised if writes_a_sentence(error)] == []
+
+
+@pytest.mark.parametrize("module", DOMAIN)
+def test_the_domain_raises_errors_that_know_their_sentence(module: str) -> None:
+    """What SES says stands in an ``errors.py``; where an error is raised, it gets the facts alone."""
+    raised = [
+        node.exc for node in ast.walk(ast.parse(FILES[module].read_text())) if isinstance(node, ast.Raise)
+    ]
+
+    assert [ast.unparse(error) for error in raised if writes_a_sentence(error, has_facts=True)] == []
 
 
 def test_the_packages_of_the_domain_import_only_those_before_them() -> None:

@@ -6,6 +6,8 @@ says otherwise; a backend's ``errors.py`` maps the class to the error that its A
 
 from __future__ import annotations
 
+from sesmock.domain import unconfirmed_messages
+
 
 class DomainError(Exception):
     """The parent of everything that SES refuses."""
@@ -73,3 +75,114 @@ class InternalFailure(DomainError):
 
 class NoTagKeys(DomainError):
     """A request to remove tags names no key; SES's answer has an empty body. Spec: sending.md §1.2, §3.3 [P]."""
+
+
+class InvalidResourceArn(InvalidParameter):
+    """The text is not the ARN of a resource. Spec: nouns.md §6.2, sending.md §2.11 [P]."""
+
+    def __init__(self) -> None:
+        super().__init__("Provided ARN is not in SES resource ARN format")
+
+
+class ForeignService(InvalidParameter):
+    """The ARN names a resource of another service. Spec: nouns.md §6.2, sending.md §2.11 [P]."""
+
+    def __init__(self) -> None:
+        super().__init__("Provided resource identifier is not an SES resource")
+
+
+class UnsupportedResourceType(InvalidParameter):
+    """The ARN names a kind of resource that cannot be tagged. Spec: nouns.md §6.2, sending.md §2.11 [P]."""
+
+    def __init__(self, kind: str) -> None:
+        super().__init__(f"Unsupported resource type: {kind}")
+        self.kind = kind
+
+
+class ResourceDoesNotExist(NotFound):
+    """The account has no resource of that kind and name. Spec: sending.md §3.3 [P]."""
+
+    def __init__(self, noun: str, name: str) -> None:
+        super().__init__(f"No {noun} present with name: {name}")
+        self.name = name
+
+
+class ForeignAccount(InvalidParameter):
+    """The ARN names a resource of another account. Spec: sending.md §3.3 [P]."""
+
+    def __init__(self) -> None:
+        super().__init__("Operations on a resource created in a different account is not allowed")
+
+
+class ForeignRegion(InvalidParameter):
+    """The ARN names a resource of another region. Spec: sending.md §3.3 [P]."""
+
+    def __init__(self, verb: str) -> None:
+        super().__init__(f"Failed to {verb} resource")
+
+
+class DuplicateTagKey(InvalidParameter):
+    """A key comes twice. The text is inferred."""
+
+    def __init__(self, key: str) -> None:
+        super().__init__(unconfirmed_messages.DUPLICATE_TAG_KEY.format(key=key))
+        self.key = key
+
+
+class TagKeyLength(InvalidParameter):
+    """A key is empty, or too long. The text is inferred."""
+
+    def __init__(self, maximum: int) -> None:
+        super().__init__(unconfirmed_messages.TAG_KEY_LENGTH.format(maximum=maximum))
+
+
+class TagValueTooLong(InvalidParameter):
+    """The value of a tag is too long. The text is inferred."""
+
+    def __init__(self, maximum: int) -> None:
+        super().__init__(unconfirmed_messages.TAG_VALUE_TOO_LONG.format(maximum=maximum))
+
+
+class InvalidTagCharacters(InvalidParameter):
+    """A tag has a character that tags must not have. The text is inferred."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(unconfirmed_messages.TAG_CHARACTERS.format(text=text))
+
+
+class ReservedTag(InvalidParameter):
+    """A tag begins as only those of AWS may. The text is inferred."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(unconfirmed_messages.RESERVED_TAG.format(text=text))
+
+
+class TooManyTags(InvalidParameter):
+    """A resource has more tags than it may have. The text is inferred."""
+
+    def __init__(self, maximum: int) -> None:
+        super().__init__(unconfirmed_messages.TOO_MANY_TAGS.format(maximum=maximum))
+
+
+class InvalidName(InvalidParameter):
+    """A name has a character that such names must not have. Spec: sending.md §2.6, §3.2."""
+
+    def __init__(self, label: str, name: str, others: str) -> None:
+        super().__init__(
+            f"Invalid {label} <{name}>: only alphanumeric ASCII characters, {others} are allowed."
+        )
+        self.name = name
+
+
+class MissingName(InvalidParameter):
+    """A name is empty; ``sentence`` replaces the usual one. Spec: sending.md §2.6, §3.2."""
+
+    def __init__(self, label: str, sentence: str | None) -> None:
+        super().__init__(sentence or f"The {label} must be specified.")
+
+
+class NameTooLong(InvalidParameter):
+    """A name has more characters than such names may have. Spec: sending.md §2.6, §3.2."""
+
+    def __init__(self, label: str, maximum: int) -> None:
+        super().__init__(f"{label[0].upper()}{label[1:]} cannot exceed {maximum} characters.")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from sesmock.domain.errors import InvalidParameter
+from sesmock.domain.errors import InvalidName, MissingName, NameTooLong
 
 MAX_LENGTH = 64
 _PLAIN = re.compile(r"[A-Za-z0-9_-]+")
@@ -29,20 +29,17 @@ class NameRule:
         self.require(name)
         self.check_length(name)
         if not self.pattern.fullmatch(name):
-            raise InvalidParameter(
-                f"Invalid {self.label} <{name}>: only alphanumeric ASCII characters, {self.others} are allowed."
-            )
+            raise InvalidName(self.label, name, self.others)
 
     def require(self, name: str) -> None:
         """Refuse an empty name; raise `InvalidParameter`."""
         if not name:
-            raise InvalidParameter(self.missing or f"The {self.label} must be specified.")
+            raise MissingName(self.label, self.missing)
 
     def check_length(self, name: str) -> None:
         """Refuse a name that is too long; raise `InvalidParameter`."""
         if len(name) > self.maximum:
-            label = self.label[0].upper() + self.label[1:]
-            raise InvalidParameter(f"{label} cannot exceed {self.maximum} characters.")
+            raise NameTooLong(self.label, self.maximum)
 
 
 def is_plain(name: str) -> bool:

@@ -6,7 +6,14 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from sesmock.domain import regions, tags
 from sesmock.domain.arns import Arn, parse_arn
-from sesmock.domain.errors import InvalidParameter, NotFound
+from sesmock.domain.errors import (
+    ForeignAccount,
+    ForeignRegion,
+    ForeignService,
+    InvalidResourceArn,
+    ResourceDoesNotExist,
+    UnsupportedResourceType,
+)
 from sesmock.domain.identities import identities
 
 if TYPE_CHECKING:
@@ -62,11 +69,11 @@ def parse_resource_arn(text: str) -> Arn:
     """
     arn = parse_arn(text)
     if arn is None or arn.partition != regions.partition(arn.region) or not arn.name:
-        raise InvalidParameter("Provided ARN is not in SES resource ARN format")
+        raise InvalidResourceArn
     if arn.service != "ses":
-        raise InvalidParameter("Provided resource identifier is not an SES resource")
+        raise ForeignService
     if arn.kind not in KINDS:
-        raise InvalidParameter(f"Unsupported resource type: {arn.kind}")
+        raise UnsupportedResourceType(arn.kind)
     return arn
 
 
@@ -75,7 +82,7 @@ def get(account: Account, arn: Arn) -> Tagged:
     kind = KINDS[arn.kind]
     resource = kind.find(account, arn.name)
     if resource is None:
-        raise NotFound(f"No {kind.noun} present with name: {kind.describe(arn.name)}")
+        raise ResourceDoesNotExist(kind.noun, kind.describe(arn.name))
     return resource
 
 
@@ -84,7 +91,7 @@ def tag(account: Account, arn: str, pairs: Iterable[tuple[str, str]]) -> None:
 
     Raise `InvalidParameter` for the ARN or a tag, `NotFound`. Spec: v2.md §16, sending.md §3.3 [P].
     """
-    resource = get(account, _parse_local_arn(account, arn, "Failed to tag resource"))
+    resource = get(account, _parse_local_arn(account, arn, "tag"))
     resource.tags = tags.merge(resource.tags, pairs)
 
 
@@ -93,7 +100,7 @@ def untag(account: Account, arn: str, keys: Iterable[str]) -> None:
 
     Raise `InvalidParameter` for the ARN or a reserved key, `NotFound`. Spec: v2.md §16, sending.md §3.3 [P].
     """
-    resource = get(account, _parse_local_arn(account, arn, "Failed to untag resource"))
+    resource = get(account, _parse_local_arn(account, arn, "untag"))
     resource.tags = tags.remove(resource.tags, keys)
 
 
@@ -107,16 +114,16 @@ def list_tags(account: Account, arn: str) -> dict[str, str]:
     return resource.tags if own.region == account.region else {}
 
 
-def _parse_local_arn(account: Account, arn: str, elsewhere: str) -> Arn:
-    """Return the ARN of a resource of this account and region; ``elsewhere`` is the error for any other region."""
+def _parse_local_arn(account: Account, arn: str, verb: str) -> Arn:
+    """Return the ARN of a resource of this account and region; ``verb`` is what fails in any other region."""
     own = _parse_own_arn(account, arn)
     if own.region != account.region:
-        raise InvalidParameter(elsewhere)
+        raise ForeignRegion(verb)
     return own
 
 
 def _parse_own_arn(account: Account, text: str) -> Arn:
     arn = parse_resource_arn(text)
     if arn.account_id != account.account_id:
-        raise InvalidParameter("Operations on a resource created in a different account is not allowed")
+        raise ForeignAccount
     return arn

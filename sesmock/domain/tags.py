@@ -5,8 +5,14 @@ from __future__ import annotations
 import unicodedata
 from typing import TYPE_CHECKING
 
-from sesmock.domain import unconfirmed_messages
-from sesmock.domain.errors import InvalidParameter
+from sesmock.domain.errors import (
+    DuplicateTagKey,
+    InvalidTagCharacters,
+    ReservedTag,
+    TagKeyLength,
+    TagValueTooLong,
+    TooManyTags,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -28,7 +34,7 @@ def build_tags(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
     for key, value in pairs:
         _check(key, value)
         if key in tags:
-            raise InvalidParameter(unconfirmed_messages.DUPLICATE_TAG_KEY.format(key=key))
+            raise DuplicateTagKey(key)
         tags[key] = value
     _require_few(tags)
     return tags
@@ -54,12 +60,12 @@ def remove(tags: Mapping[str, str], keys: Iterable[str]) -> dict[str, str]:
 
 def _check(key: str, value: str) -> None:
     if not 1 <= len(key) <= MAX_KEY_LENGTH:
-        raise InvalidParameter(unconfirmed_messages.TAG_KEY_LENGTH.format(maximum=MAX_KEY_LENGTH))
+        raise TagKeyLength(MAX_KEY_LENGTH)
     if len(value) > MAX_VALUE_LENGTH:
-        raise InvalidParameter(unconfirmed_messages.TAG_VALUE_TOO_LONG.format(maximum=MAX_VALUE_LENGTH))
+        raise TagValueTooLong(MAX_VALUE_LENGTH)
     for text in (key, value):
         if not all(map(_is_allowed, text)):
-            raise InvalidParameter(unconfirmed_messages.TAG_CHARACTERS.format(text=text))
+            raise InvalidTagCharacters(text)
         _refuse_reserved(text)
 
 
@@ -70,9 +76,9 @@ def _is_allowed(character: str) -> bool:
 
 def _refuse_reserved(text: str) -> None:
     if text.lower().startswith(_RESERVED):
-        raise InvalidParameter(unconfirmed_messages.RESERVED_TAG.format(text=text))
+        raise ReservedTag(text)
 
 
 def _require_few(tags: dict[str, str]) -> None:
     if len(tags) > MAX_TAGS:
-        raise InvalidParameter(unconfirmed_messages.TOO_MANY_TAGS.format(maximum=MAX_TAGS))
+        raise TooManyTags(MAX_TAGS)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
-from sesmock.domain import clock, unconfirmed_messages
-from sesmock.domain.errors import AlreadyExists
+from sesmock.domain import clock
+from sesmock.domain.account_settings.errors import DomainAlreadySubscribed
 from sesmock.domain.identities import identities
 from sesmock.domain.identities.errors import DomainNotVerified
 
@@ -55,9 +55,7 @@ def enable(account: Account, subscriptions: Sequence[Subscription]) -> None:
     for subscription in subscriptions:
         key = _key(account, subscription.domain)
         if key in active:
-            raise AlreadyExists(
-                unconfirmed_messages.DOMAIN_ALREADY_SUBSCRIBED.format(domain=subscription.domain)
-            )
+            raise DomainAlreadySubscribed(subscription.domain)
         active[key] = _with_start(account, subscription, current_domains.get(key))
     expiring = {key: entry for key, entry in current_domains.items() if key not in active}
     account.settings.dashboard = Dashboard(

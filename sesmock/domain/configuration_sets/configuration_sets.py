@@ -5,14 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from sesmock.domain import unconfirmed_messages
 from sesmock.domain.configuration_sets.errors import (
     ConfigurationSetAlreadyExists,
     ConfigurationSetDoesNotExist,
     InvalidNamePart,
+    TooManyConfigurationSets,
 )
 from sesmock.domain.configuration_sets.options import Options
-from sesmock.domain.errors import LimitExceeded
 from sesmock.domain.names import NameRule
 
 if TYPE_CHECKING:
@@ -59,7 +58,7 @@ def create(account: Account, configuration_set: ConfigurationSet) -> None:
     if name in account.configuration_sets:
         raise ConfigurationSetAlreadyExists(name)
     if len(account.configuration_sets) >= MAX_SETS:
-        raise LimitExceeded(unconfirmed_messages.TOO_MANY_CONFIGURATION_SETS.format(maximum=MAX_SETS))
+        raise TooManyConfigurationSets(MAX_SETS)
     account.configuration_sets[name] = configuration_set
 
 

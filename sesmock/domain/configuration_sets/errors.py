@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sesmock.domain import unconfirmed_messages
-from sesmock.domain.errors import AlreadyExists, DomainError, InvalidParameter, NotFound
+from sesmock.domain.errors import AlreadyExists, DomainError, InvalidParameter, LimitExceeded, NotFound
 from sesmock.domain.identities.errors import DomainNotVerified
 
 if TYPE_CHECKING:
@@ -167,3 +167,128 @@ class RedirectDomainNotVerified(InvalidTrackingOptions):
     def __init__(self, domain: str) -> None:
         super().__init__(DomainNotVerified.SENTENCE.format(domain=domain))
         self.domain = domain
+
+
+class TooManyConfigurationSets(LimitExceeded):
+    """The account has as many configuration sets as it may have. The text is inferred."""
+
+    def __init__(self, maximum: int) -> None:
+        super().__init__(unconfirmed_messages.TOO_MANY_CONFIGURATION_SETS.format(maximum=maximum))
+
+
+class NoEventTypes(InvalidParameter):
+    """An event destination takes no events. Spec: sending.md §3.2 [P]."""
+
+    def __init__(self) -> None:
+        super().__init__("At least one event type must be specified.")
+
+
+class NoTarget(InvalidParameter):
+    """An event destination has no target. Spec: sending.md §3.2 [P]."""
+
+    def __init__(self) -> None:
+        super().__init__("Event destination is not provided.")
+
+
+class SeveralTargets(InvalidParameter):
+    """An event destination has more than one target. Spec: sending.md §3.2 [P]."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Please provide only one destination with each request. Either a Firehose Destination or a "
+            "Cloudwatch Destination or an SNS Destination or an EventBridge Destination."
+        )
+
+
+class TooManyEventDestinations(LimitExceeded):
+    """The configuration set has as many event destinations as it may have. The text is inferred."""
+
+    def __init__(self, maximum: int) -> None:
+        super().__init__(unconfirmed_messages.TOO_MANY_EVENT_DESTINATIONS.format(maximum=maximum))
+
+
+class TopicNotFound(InvalidSnsDestination):
+    """The ARN is not that of a topic, or the topic does not exist. Spec: sending.md §3.2 [P]."""
+
+    def __init__(self, configuration_set: str, name: str, arn: str) -> None:
+        super().__init__(configuration_set, name, f"SNS topic <{arn}> not found.")
+
+
+class FifoTopic(InvalidSnsDestination):
+    """The topic is a FIFO topic. The text is inferred."""
+
+    def __init__(self, configuration_set: str, name: str, arn: str) -> None:
+        super().__init__(configuration_set, name, unconfirmed_messages.FIFO_TOPIC.format(arn=arn))
+
+
+class TooManyDimensions(LimitExceeded):
+    """A metric has more dimensions than SES takes. The text is inferred."""
+
+    def __init__(self, maximum: int) -> None:
+        super().__init__(unconfirmed_messages.TOO_MANY_DIMENSIONS.format(maximum=maximum))
+
+
+class InvalidEventBus(InvalidParameter):
+    """The text is not the ARN of an event bus. The text is inferred."""
+
+    def __init__(self, arn: str) -> None:
+        super().__init__(unconfirmed_messages.INVALID_EVENT_BUS_ARN.format(arn=arn))
+        self.arn = arn
+
+
+class InvalidPinpointProject(InvalidParameter):
+    """The text is not the ARN of a Pinpoint project. Spec: sending.md §3.2 [P]."""
+
+    def __init__(self, arn: str) -> None:
+        super().__init__(f"Invalid Pinpoint application ARN provided: {arn or 'null'}.")
+        self.arn = arn
+
+
+class InvalidStream(InvalidFirehoseDestination):
+    """The text is not the ARN of a delivery stream. The text is inferred."""
+
+    def __init__(self, configuration_set: str, name: str, arn: str) -> None:
+        super().__init__(configuration_set, name, unconfirmed_messages.INVALID_STREAM_ARN.format(arn=arn))
+
+
+class InvalidStreamRole(InvalidFirehoseDestination):
+    """The text is not the ARN of an IAM role. The text is inferred."""
+
+    def __init__(self, configuration_set: str, name: str, arn: str) -> None:
+        super().__init__(configuration_set, name, unconfirmed_messages.INVALID_ROLE_ARN.format(arn=arn))
+
+
+class NoDimensions(InvalidCloudWatchDestination):
+    """Metrics have no dimensions. Spec: sending.md §3.2 [P]."""
+
+    def __init__(self, configuration_set: str, name: str) -> None:
+        super().__init__(
+            configuration_set, name, "CloudWatch metrics dimension configuration list cannot be empty."
+        )
+
+
+class InvalidDimensionName(InvalidCloudWatchDestination):
+    """The name of a dimension is malformed. The text is inferred."""
+
+    def __init__(self, configuration_set: str, name: str, dimension: str) -> None:
+        super().__init__(
+            configuration_set, name, unconfirmed_messages.INVALID_DIMENSION_NAME.format(name=dimension)
+        )
+
+
+class RefusedDimensionHeader(InvalidCloudWatchDestination):
+    """A header cannot be a dimension. The text is inferred."""
+
+    def __init__(self, configuration_set: str, name: str, header: str) -> None:
+        super().__init__(
+            configuration_set, name, unconfirmed_messages.REFUSED_DIMENSION_HEADER.format(name=header)
+        )
+
+
+class InvalidDimensionValue(InvalidCloudWatchDestination):
+    """The default value of a dimension is malformed. The text is inferred."""
+
+    def __init__(self, configuration_set: str, name: str, value: str) -> None:
+        super().__init__(
+            configuration_set, name, unconfirmed_messages.INVALID_DIMENSION_VALUE.format(value=value)
+        )

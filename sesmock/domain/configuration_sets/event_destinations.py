@@ -12,9 +12,21 @@ from sesmock.domain.configuration_sets import configuration_sets
 from sesmock.domain.configuration_sets.errors import (
     EventDestinationAlreadyExists,
     EventDestinationDoesNotExist,
-    InvalidCloudWatchDestination,
-    InvalidFirehoseDestination,
-    InvalidSnsDestination,
+    FifoTopic,
+    InvalidDimensionName,
+    InvalidDimensionValue,
+    InvalidEventBus,
+    InvalidPinpointProject,
+    InvalidStream,
+    InvalidStreamRole,
+    NoDimensions,
+    NoEventTypes,
+    NoTarget,
+    RefusedDimensionHeader,
+    SeveralTargets,
+    TooManyDimensions,
+    TooManyEventDestinations,
+    TopicNotFound,
 )
 from sesmock.domain.configuration_sets.targets import (
     CloudWatchTarget,
@@ -23,7 +35,6 @@ from sesmock.domain.configuration_sets.targets import (
     FirehoseTarget,
     SnsTarget,
 )
-from sesmock.domain.errors import InvalidParameter, LimitExceeded
 from sesmock.domain.events import publications
 from sesmock.domain.events.publications import Publication
 from sesmock.domain.names import NameRule
@@ -75,14 +86,11 @@ def define(
     """Return a destination; raise `InvalidParameter` if it asks for no events, or has not one target."""
     types = frozenset(matching_types)
     if not types:
-        raise InvalidParameter("At least one event type must be specified.")
+        raise NoEventTypes
     if not targets:
-        raise InvalidParameter("Event destination is not provided.")
+        raise NoTarget
     if len(targets) > 1:
-        raise InvalidParameter(
-            "Please provide only one destination with each request. Either a Firehose Destination or a "
-            "Cloudwatch Destination or an SNS Destination or an EventBridge Destination."
-        )
+        raise SeveralTargets
     return EventDestination(name, targets[0], types, enabled)
 
 
@@ -96,7 +104,7 @@ def create(account: Account, set_name: str, destination: EventDestination) -> No
     if destination.name in destinations:
         raise EventDestinationAlreadyExists(set_name, destination.name)
     if len(destinations) >= MAX_DESTINATIONS:
-        raise LimitExceeded(unconfirmed_messages.TOO_MANY_EVENT_DESTINATIONS.format(maximum=MAX_DESTINATIONS))
+        raise TooManyEventDestinations(MAX_DESTINATIONS)
     _check_target(account, set_name, destination)
     destinations[destination.name] = destination
     account.world.add_taker("event destination")
@@ -136,45 +144,38 @@ def _check_target(account: Account, set_name: str, destination: EventDestination
             _check_topic(account, set_name, destination.name, arn)
         case FirehoseTarget(stream, role):
             if not is_arn(stream, *_STREAM):
-                text = unconfirmed_messages.INVALID_STREAM_ARN.format(arn=stream)
-                raise InvalidFirehoseDestination(set_name, destination.name, text)
+                raise InvalidStream(set_name, destination.name, stream)
             if not is_arn(role, *_ROLE):
-                text = unconfirmed_messages.INVALID_ROLE_ARN.format(arn=role)
-                raise InvalidFirehoseDestination(set_name, destination.name, text)
+                raise InvalidStreamRole(set_name, destination.name, role)
         case CloudWatchTarget(dimensions):
-            problem = _dimensions_problem(dimensions)
-            if problem is not None:
-                raise InvalidCloudWatchDestination(set_name, destination.name, problem)
+            _check_dimensions(set_name, destination.name, dimensions)
         case EventBridgeTarget(bus):
             if not is_arn(bus, *_BUS):
-                raise InvalidParameter(unconfirmed_messages.INVALID_EVENT_BUS_ARN.format(arn=bus))
+                raise InvalidEventBus(bus)
         case project:
             if not is_arn(project.name, *_PROJECT):
-                name = project.name or "null"
-                raise InvalidParameter(f"Invalid Pinpoint application ARN provided: {name}.")
+                raise InvalidPinpointProject(project.name)
 
 
 def _check_topic(account: Account, set_name: str, name: str, arn: str) -> None:
     if not is_arn(arn, *_TOPIC) or account.world.aws_services.topic_exists(account, arn) is False:
-        raise InvalidSnsDestination(set_name, name, f"SNS topic <{arn}> not found.")
+        raise TopicNotFound(set_name, name, arn)
     if arn.endswith(".fifo"):
-        raise InvalidSnsDestination(set_name, name, unconfirmed_messages.FIFO_TOPIC.format(arn=arn))
+        raise FifoTopic(set_name, name, arn)
 
 
-def _dimensions_problem(dimensions: Sequence[Dimension]) -> str | None:
-    """Return what is wrong with the dimensions of metrics, if anything is; raise `LimitExceeded`."""
+def _check_dimensions(set_name: str, name: str, dimensions: Sequence[Dimension]) -> None:
     if not dimensions:
-        return "CloudWatch metrics dimension configuration list cannot be empty."
+        raise NoDimensions(set_name, name)
     if len(dimensions) > MAX_DIMENSIONS:
-        raise LimitExceeded(unconfirmed_messages.TOO_MANY_DIMENSIONS.format(maximum=MAX_DIMENSIONS))
+        raise TooManyDimensions(MAX_DIMENSIONS)
     for each in dimensions:
         if len(each.name) > MAX_DIMENSION_LENGTH or not _DIMENSION_NAME.fullmatch(each.name):
-            return unconfirmed_messages.INVALID_DIMENSION_NAME.format(name=each.name)
+            raise InvalidDimensionName(set_name, name, each.name)
         if each.source == DimensionSource.EMAIL_HEADER and each.name.lower() in _REFUSED_HEADERS:
-            return unconfirmed_messages.REFUSED_DIMENSION_HEADER.format(name=each.name)
+            raise RefusedDimensionHeader(set_name, name, each.name)
         if len(each.default) > MAX_DIMENSION_LENGTH or not _DIMENSION_VALUE.fullmatch(each.default):
-            return unconfirmed_messages.INVALID_DIMENSION_VALUE.format(value=each.default)
-    return None
+            raise InvalidDimensionValue(set_name, name, each.default)
 
 
 def _confirm(account: Account, set_name: str, destination: EventDestination) -> None:

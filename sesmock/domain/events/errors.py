@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from sesmock.domain.errors import NotFound
+from sesmock.domain import unconfirmed_messages
+from sesmock.domain.errors import InvalidParameter, NotFound
 
 
 class VdmNotEnabled(NotFound):
@@ -18,3 +19,26 @@ class MessageDoesNotExist(NotFound):
     def __init__(self, message_id: str, account_id: str) -> None:
         super().__init__(f"Message <{message_id}> not found for account <{account_id}>")
         self.message_id = message_id
+
+
+class InvalidMessageId(InvalidParameter):
+    """The text is not the id of a message. The text is inferred."""
+
+    def __init__(self) -> None:
+        super().__init__(unconfirmed_messages.INVALID_MESSAGE_ID)
+
+
+class DuplicateQuery(InvalidParameter):
+    """Two queries have the same id. The text is inferred."""
+
+    def __init__(self, query_id: str) -> None:
+        super().__init__(unconfirmed_messages.DUPLICATE_QUERY.format(id=query_id))
+        self.query_id = query_id
+
+
+class InvalidPeriod(InvalidParameter):
+    """A period ends before it begins. The text is inferred."""
+
+    def __init__(self, query_id: str) -> None:
+        super().__init__(unconfirmed_messages.INVALID_PERIOD.format(id=query_id))
+        self.query_id = query_id

@@ -6,10 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sesmock.domain import unconfirmed_messages
-from sesmock.domain.errors import InvalidParameter
 from sesmock.domain.events import mailbox_providers
-from sesmock.domain.events.errors import MessageDoesNotExist
+from sesmock.domain.events.errors import InvalidMessageId, MessageDoesNotExist
 from sesmock.domain.events.event_types import EventType
 from sesmock.domain.events.metrics import require_vdm
 from sesmock.domain.mail import addresses
@@ -39,7 +37,7 @@ def find(account: Account, message_id: str) -> SentMessage:
     """Return the message of that id; raise `VdmNotEnabled`, `InvalidParameter` or `MessageDoesNotExist`."""
     require_vdm(account)
     if not _MESSAGE_ID.fullmatch(message_id):
-        raise InvalidParameter(unconfirmed_messages.INVALID_MESSAGE_ID)
+        raise InvalidMessageId
     world = account.world
     for message in (*world.outbox, *world.rendering_failures):
         if message.message_id == message_id and message.account is account:

@@ -5,11 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sesmock.domain import unconfirmed_messages
 from sesmock.domain.clock import at
-from sesmock.domain.errors import InvalidParameter
 from sesmock.domain.events import mailbox_providers
-from sesmock.domain.events.errors import VdmNotEnabled
+from sesmock.domain.events.errors import DuplicateQuery, InvalidPeriod, VdmNotEnabled
 from sesmock.domain.events.event_details import Bounce, BounceType
 from sesmock.domain.events.event_types import EventType
 from sesmock.domain.events.statistics import is_withheld
@@ -79,9 +77,9 @@ def check(queries: Sequence[Query]) -> None:
     ids = [query.id for query in queries]
     for query in queries:
         if ids.count(query.id) > 1:
-            raise InvalidParameter(unconfirmed_messages.DUPLICATE_QUERY.format(id=query.id))
+            raise DuplicateQuery(query.id)
         if query.start >= query.end:
-            raise InvalidParameter(unconfirmed_messages.INVALID_PERIOD.format(id=query.id))
+            raise InvalidPeriod(query.id)
 
 
 def by_day(account: Account, query: Query) -> dict[datetime, int]:

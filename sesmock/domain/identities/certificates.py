@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from sesmock.domain import unconfirmed_messages
-from sesmock.domain.errors import AlreadyExists, InvalidParameter
 from sesmock.domain.identities import identities
+from sesmock.domain.identities.errors import (
+    CertificateAddressElsewhere,
+    CertificateAlreadyAssociated,
+    NoCertificateAddress,
+)
 from sesmock.domain.words import Word
 
 if TYPE_CHECKING:
@@ -66,11 +69,11 @@ def associate(account: Account, name: str, arn: str, from_address: str | None) -
     if identity.is_domain:
         identities.check_email_address(address)
         if not f".{address.rpartition('@')[2]}".lower().endswith(f".{identity.name}".lower()):
-            raise InvalidParameter(_elsewhere(identity, address))
+            raise CertificateAddressElsewhere(identity.name, address)
     elif address != identity.name:
-        raise InvalidParameter(_elsewhere(identity, address))
+        raise CertificateAddressElsewhere(identity.name, address)
     if any(_is_in_use(other, address) for other in account.identities.values()):
-        raise AlreadyExists(unconfirmed_messages.CERTIFICATE_ALREADY_ASSOCIATED.format(address=address))
+        raise CertificateAlreadyAssociated(address)
     instant = account.world.options.verification == "instant"
     status = CertificateStatus.ACTIVE if instant else CertificateStatus.PROVISIONING
     certificate = Certificate(account.world.clock, address, arn, status)
@@ -104,12 +107,8 @@ def _address(identity: Identity, from_address: str | None) -> str:
     if from_address:
         return from_address
     if identity.is_domain:
-        raise InvalidParameter(unconfirmed_messages.NO_CERTIFICATE_ADDRESS)
+        raise NoCertificateAddress
     return identity.name
-
-
-def _elsewhere(identity: Identity, address: str) -> str:
-    return unconfirmed_messages.CERTIFICATE_ADDRESS_ELSEWHERE.format(address=address, identity=identity.name)
 
 
 def _is_in_use(identity: Identity, address: str) -> bool:

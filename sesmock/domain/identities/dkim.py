@@ -7,9 +7,14 @@ import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from sesmock.domain import unconfirmed_messages
-from sesmock.domain.errors import InvalidParameter
-from sesmock.domain.identities.errors import IdentityDoesNotExist
+from sesmock.domain.identities.errors import (
+    DomainNotVerifiedForDkim,
+    IdentityDoesNotExist,
+    IdentityMustBeDomain,
+    IncompleteOwnKey,
+    KeyLengthChangedToday,
+    MixedSigningAttributes,
+)
 from sesmock.domain.identities.verification_states import (
     RECORD_SECONDS,
     Failure,
@@ -139,7 +144,7 @@ def change_key(account: Account, name: str, request: KeyRequest) -> Dkim:
     Raise `InvalidParameter` or `IdentityDoesNotExist`. Spec: v2.md §2, sending.md §3.1 [P].
     """
     if "@" in name or not name.strip():
-        raise InvalidParameter("The EmailIdentity value must be a valid domain.")
+        raise IdentityMustBeDomain
     identity = account.identities.get(name.lower())
     if identity is None:
         raise IdentityDoesNotExist(name)
@@ -160,7 +165,7 @@ def set_enabled(account: Account, name: str, *, enabled: bool) -> None:
     domain = name.rpartition("@")[2]
     identity = account.identities.get(domain.lower())
     if identity is None or (identity.dkim is None and domain == name):
-        raise InvalidParameter(f"Domain {domain} is not verified for DKIM signing.")
+        raise DomainNotVerifiedForDkim(domain)
     if identity.dkim is not None and domain == name:
         identity.dkim.signing_enabled = enabled
 
@@ -193,9 +198,9 @@ def resolve_kind(request: KeyRequest) -> KeyKind:
     has_members = [value is not None for value in (request.selector, request.private_key)]
     kind = request.kind or ("replica" if request.region else "own" if any(has_members) else "easy")
     if kind == "own" and not all(has_members):
-        raise InvalidParameter(unconfirmed_messages.INCOMPLETE_OWN_KEY)
+        raise IncompleteOwnKey
     if (kind != "own" and any(has_members)) or (kind != "easy" and request.bits is not None):
-        raise InvalidParameter(unconfirmed_messages.MIXED_SIGNING_ATTRIBUTES)
+        raise MixedSigningAttributes
     return kind
 
 
@@ -220,7 +225,7 @@ def _change_length(key: EasyKey, domain: str, bits: int | None, now: float) -> b
     if bits is None or bits == key.next_bits:
         return False
     if key.changed_at is not None and now - key.changed_at < _DAY:
-        raise InvalidParameter(unconfirmed_messages.KEY_LENGTH_CHANGED_TODAY.format(domain=domain))
+        raise KeyLengthChangedToday(domain)
     key.next_bits, key.changed_at, key.generation = bits, now, key.generation + 1
     return True
 

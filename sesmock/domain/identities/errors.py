@@ -131,3 +131,195 @@ class SigningOriginNotAllowed(InvalidParameter):
 
     def __init__(self, origin: str) -> None:
         super().__init__(unconfirmed_messages.ORIGIN_NOT_ALLOWED.format(origin=origin))
+
+
+class CertificateAlreadyAssociated(AlreadyExists):
+    """The address has a certificate. The text is inferred."""
+
+    def __init__(self, address: str) -> None:
+        super().__init__(unconfirmed_messages.CERTIFICATE_ALREADY_ASSOCIATED.format(address=address))
+        self.address = address
+
+
+class NoCertificateAddress(InvalidParameter):
+    """A certificate of a domain must be for one of its addresses. The text is inferred."""
+
+    def __init__(self) -> None:
+        super().__init__(unconfirmed_messages.NO_CERTIFICATE_ADDRESS)
+
+
+class CertificateAddressElsewhere(InvalidParameter):
+    """The address of the certificate belongs to another identity. The text is inferred."""
+
+    def __init__(self, identity: str, address: str) -> None:
+        super().__init__(
+            unconfirmed_messages.CERTIFICATE_ADDRESS_ELSEWHERE.format(identity=identity, address=address)
+        )
+        self.address = address
+
+
+class IdentityMustBeDomain(InvalidParameter):
+    """An address cannot have a signing key of its own. Spec: sending.md §3.1 [P]."""
+
+    def __init__(self) -> None:
+        super().__init__("The EmailIdentity value must be a valid domain.")
+
+
+class DomainNotVerifiedForDkim(InvalidParameter):
+    """The domain has no verified signing key. Spec: sending.md §3.1 [P]."""
+
+    def __init__(self, domain: str) -> None:
+        super().__init__(f"Domain {domain} is not verified for DKIM signing.")
+        self.domain = domain
+
+
+class IncompleteOwnKey(InvalidParameter):
+    """A selector comes without a private key, or a private key without a selector. The text is inferred."""
+
+    def __init__(self) -> None:
+        super().__init__(unconfirmed_messages.INCOMPLETE_OWN_KEY)
+
+
+class MixedSigningAttributes(InvalidParameter):
+    """The attributes of a signing key belong to different kinds of keys. The text is inferred."""
+
+    def __init__(self) -> None:
+        super().__init__(unconfirmed_messages.MIXED_SIGNING_ATTRIBUTES)
+
+
+class KeyLengthChangedToday(InvalidParameter):
+    """The length of a key was changed less than a day ago. The text is inferred."""
+
+    def __init__(self, domain: str) -> None:
+        super().__init__(unconfirmed_messages.KEY_LENGTH_CHANGED_TODAY.format(domain=domain))
+        self.domain = domain
+
+
+class TooManyIdentities(LimitExceeded):
+    """The account has as many identities as it may have. The text is inferred."""
+
+    def __init__(self, maximum: int) -> None:
+        super().__init__(unconfirmed_messages.TOO_MANY_IDENTITIES.format(maximum=maximum))
+
+
+class InvalidAddressToVerify(InvalidParameter):
+    """The text is not an address that could be verified. Spec: sending.md §2.3 [P]."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(f"Invalid email address<{text}>.")
+        self.text = text
+
+
+class InvalidDomainToVerify(InvalidParameter):
+    """The text is not a domain that could be verified. Spec: sending.md §3.1 [P]."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(f"Invalid domain name {text}.")
+        self.text = text
+
+
+class MailFromNotSubdomain(InvalidParameter):
+    """A MAIL FROM domain does not lie below the domain of its identity. Spec: sending.md §3.1 [P]."""
+
+    def __init__(self, domain: str, identity: str) -> None:
+        super().__init__(
+            f"Provided MAIL-FROM domain <{domain}> is not subdomain of the domain of the identity <{identity}>."
+        )
+        self.domain = domain
+        self.identity = identity
+
+
+class MailFromParentNotVerified(InvalidParameter):
+    """The identity of a MAIL FROM domain is not verified. Spec: sending.md §3.1 [P]."""
+
+    def __init__(self, domain: str, identity: str) -> None:
+        super().__init__(
+            f"Provided MAIL-FROM domain <{domain}> or its parents are not verified for identity <{identity}>."
+        )
+        self.domain = domain
+        self.identity = identity
+
+
+class TopicMustStay(InvalidParameter):
+    """A topic cannot be removed while feedback is not forwarded. The text is inferred."""
+
+    def __init__(self, identity: str, kind: str) -> None:
+        super().__init__(unconfirmed_messages.TOPIC_MUST_STAY.format(identity=identity, kind=kind))
+        self.identity = identity
+
+
+class ForwardingMustStay(InvalidParameter):
+    """Forwarding cannot be disabled without topics for bounces and complaints. The text is inferred."""
+
+    def __init__(self, identity: str) -> None:
+        super().__init__(unconfirmed_messages.FORWARDING_MUST_STAY.format(identity=identity))
+        self.identity = identity
+
+
+class InvalidNotificationTopic(InvalidParameter):
+    """The text is not the ARN of a topic. Spec: sending.md §3.1 [U]."""
+
+    def __init__(self, topic: str) -> None:
+        super().__init__(f"SNS topic {topic} is invalid.")
+        self.topic = topic
+
+
+class NotificationTopicNotFound(InvalidParameter):
+    """The topic does not exist. The text is inferred."""
+
+    def __init__(self, arn: str) -> None:
+        super().__init__(unconfirmed_messages.NOTIFICATION_TOPIC_NOT_FOUND.format(arn=arn))
+        self.arn = arn
+
+
+class NoIdentityToNotify(InvalidParameter):
+    """The account has no such identity to set notifications of. Spec: sending.md §3.1 [P]."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"Identity {name} is invalid. Must be a verified email address or domain.")
+        self.name = name
+
+
+class NoIdentityForHeaders(InvalidParameter):
+    """No such identity to send headers for; the sentence differs in a word. Spec: sending.md §3.1 [P]."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"Identity {name} is invalid. It must be a verified email address or domain.")
+        self.name = name
+
+
+class InvalidPolicyName(InvalidParameter):
+    """The name of a policy has more than letters, digits, hyphens and underscores. Spec: sending.md §3.1 [P]."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "PolicyName is invalid. Policy names must only include alpha-numeric characters, dashes, and underscores."
+        )
+
+
+class TooManyPolicyNames(InvalidParameter):
+    """A request names more policies than SES takes. The text is inferred."""
+
+    def __init__(self, maximum: int) -> None:
+        super().__init__(unconfirmed_messages.TOO_MANY_POLICY_NAMES.format(maximum=maximum))
+
+
+class PolicyTooLong(InvalidPolicy):
+    """A policy has more bytes than it may have. The text is inferred."""
+
+    def __init__(self, maximum: int) -> None:
+        super().__init__(unconfirmed_messages.POLICY_TOO_LONG.format(maximum=maximum))
+
+
+class PolicyWithoutStatements(InvalidPolicy):
+    """A policy has no complete statements. The text is inferred."""
+
+    def __init__(self) -> None:
+        super().__init__(unconfirmed_messages.INVALID_POLICY_STATEMENTS)
+
+
+class PolicyNotJson(InvalidPolicy):
+    """A policy is not JSON. The text is inferred."""
+
+    def __init__(self) -> None:
+        super().__init__(unconfirmed_messages.INVALID_POLICY_JSON)

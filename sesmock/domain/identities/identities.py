@@ -9,10 +9,15 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from sesmock.domain import unconfirmed_messages
-from sesmock.domain.errors import InvalidParameter, LimitExceeded
+from sesmock.domain.errors import InvalidParameter
 from sesmock.domain.identities import dkim
-from sesmock.domain.identities.errors import IdentityAlreadyExists, IdentityDoesNotExist
+from sesmock.domain.identities.errors import (
+    IdentityAlreadyExists,
+    IdentityDoesNotExist,
+    InvalidAddressToVerify,
+    InvalidDomainToVerify,
+    TooManyIdentities,
+)
 from sesmock.domain.identities.verification_states import (
     LINK_SECONDS,
     RECORD_SECONDS,
@@ -120,7 +125,7 @@ def create(account: Account, name: str, signing_key: SigningKey | None = None) -
 def require_room(account: Account, name: str) -> None:
     """Raise `LimitExceeded` if an identity is new and there are as many as there can be."""
     if find(account, name) is None and len(account.identities) >= MAX_IDENTITIES:
-        raise LimitExceeded(unconfirmed_messages.TOO_MANY_IDENTITIES.format(maximum=MAX_IDENTITIES))
+        raise TooManyIdentities(MAX_IDENTITIES)
 
 
 def require_new(account: Account, name: str) -> None:
@@ -306,10 +311,10 @@ def check_email_address(text: str) -> None:
     except InvalidParameter:
         valid = False
     if not valid:
-        raise InvalidParameter(f"Invalid email address<{text}>.")
+        raise InvalidAddressToVerify(text)
 
 
 def check_domain(text: str) -> None:
     """Refuse what cannot be a domain. Spec: sending.md §3.1 [R]."""
     if len(text) > _MAX_DOMAIN_LENGTH or not _DOMAIN.fullmatch(text):
-        raise InvalidParameter(f"Invalid domain name {text}.")
+        raise InvalidDomainToVerify(text)

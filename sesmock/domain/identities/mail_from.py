@@ -5,9 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sesmock.domain.errors import InvalidParameter
 from sesmock.domain.identities import identities
-from sesmock.domain.identities.errors import MailFromDomainNotVerified, UnknownIdentity
+from sesmock.domain.identities.errors import (
+    MailFromDomainNotVerified,
+    MailFromNotSubdomain,
+    MailFromParentNotVerified,
+    UnknownIdentity,
+)
 from sesmock.domain.identities.verification_states import (
     RECORD_SECONDS,
     VerificationState,
@@ -66,10 +70,6 @@ def _verification(account: Account, before: MailFrom | None, domain: str) -> Ver
 def _check(identity: Identity, domain: str) -> None:
     parent = identity.name.rpartition("@")[2].lower()
     if not domain.lower().endswith(f".{parent}"):
-        raise InvalidParameter(
-            f"Provided MAIL-FROM domain <{domain}> is not subdomain of the domain of the identity <{identity.name}>."
-        )
+        raise MailFromNotSubdomain(domain, identity.name)
     if identity.status is VerificationStatus.FAILED:
-        raise InvalidParameter(
-            f"Provided MAIL-FROM domain <{domain}> or its parents are not verified for identity <{identity.name}>."
-        )
+        raise MailFromParentNotVerified(domain, identity.name)

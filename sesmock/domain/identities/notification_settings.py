@@ -4,11 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from sesmock.domain import unconfirmed_messages
 from sesmock.domain.arns import is_arn, parse_arn
 from sesmock.domain.errors import InvalidParameter
 from sesmock.domain.events.event_types import EventType
 from sesmock.domain.identities import identities
+from sesmock.domain.identities.errors import (
+    ForwardingMustStay,
+    InvalidNotificationTopic,
+    NoIdentityForHeaders,
+    NoIdentityToNotify,
+    NotificationTopicNotFound,
+    TopicMustStay,
+)
 
 if TYPE_CHECKING:
     from sesmock.domain.account import Account
@@ -20,10 +27,6 @@ KINDS = (EventType.BOUNCE, EventType.COMPLAINT, EventType.DELIVERY)
 """The types of events that the owner of an identity is notified of."""
 # What the owner must hear of in some way: by mail, or by the topics of both.
 _FEEDBACK = (EventType.BOUNCE, EventType.COMPLAINT)
-
-# Spec: sending.md §3.1 [P]; the two operations differ in a word.
-_NOT_VERIFIED = "Identity {name} is invalid. Must be a verified email address or domain."
-_NOT_VERIFIED_FOR_HEADERS = "Identity {name} is invalid. It must be a verified email address or domain."
 
 
 class NotificationTopicSet(NamedTuple):
@@ -57,17 +60,17 @@ def set_topic(account: Account, name: str, kind: EventType, topic: str | None) -
     The topic gets a message that confirms it. Raise `InvalidParameter` for an unknown identity, for a malformed topic
     or one that does not exist, or for one that must stay while feedback is not forwarded.
     """
-    identity = _get_identity(account, name, _NOT_VERIFIED)
+    identity = _get_identity(account, name)
     if topic is not None:
         _check_topic(topic)
         if account.world.aws_services.topic_exists(account, topic) is False:
-            raise InvalidParameter(unconfirmed_messages.NOTIFICATION_TOPIC_NOT_FOUND.format(arn=topic))
+            raise NotificationTopicNotFound(topic)
         identity.notification_topics[kind] = topic
         account.world.add_taker("notification topic")
         account.world.announce(NotificationTopicSet(account, identity, kind, topic))
         return
     if kind in _FEEDBACK and kind in identity.notification_topics and not identity.feedback_forwarding:
-        raise InvalidParameter(unconfirmed_messages.TOPIC_MUST_STAY.format(identity=identity.name, kind=kind))
+        raise TopicMustStay(identity.name, kind)
     identity.notification_topics.pop(kind, None)
 
 
@@ -76,9 +79,9 @@ def set_feedback_forwarding_with_topics(account: Account, name: str, *, enabled:
 
     Raise `InvalidParameter`.
     """
-    identity = _get_identity(account, name, _NOT_VERIFIED)
+    identity = _get_identity(account, name)
     if not enabled and not all(kind in identity.notification_topics for kind in _FEEDBACK):
-        raise InvalidParameter(unconfirmed_messages.FORWARDING_MUST_STAY.format(identity=identity.name))
+        raise ForwardingMustStay(identity.name)
     identity.feedback_forwarding = enabled
 
 
@@ -87,12 +90,12 @@ def set_feedback_forwarding(account: Account, name: str, *, enabled: bool) -> No
 
     Raise `InvalidParameter` for an unknown identity. Spec: v2.md §2, sending.md §3.1 [P].
     """
-    _get_identity(account, name, _NOT_VERIFIED).feedback_forwarding = enabled
+    _get_identity(account, name).feedback_forwarding = enabled
 
 
 def set_headers(account: Account, name: str, kind: EventType, *, enabled: bool) -> None:
     """Have the headers of the mail in notifications of a kind, with or without a topic; raise `InvalidParameter`."""
-    identity = _get_identity(account, name, _NOT_VERIFIED_FOR_HEADERS)
+    identity = _get_identity(account, name, NoIdentityForHeaders)
     if enabled:
         identity.headers_in_notifications.add(kind)
     else:
@@ -104,20 +107,24 @@ def check_possible(name: str) -> None:
     try:
         identities.check(name)
     except InvalidParameter:
-        raise InvalidParameter(_NOT_VERIFIED.format(name=name)) from None
+        raise NoIdentityToNotify(name) from None
 
 
-def _get_identity(account: Account, name: str, text: str) -> Identity:
+def _get_identity(
+    account: Account,
+    name: str,
+    error: type[NoIdentityToNotify | NoIdentityForHeaders] = NoIdentityToNotify,
+) -> Identity:
     """Return an identity of any status, by name or ARN, though the refusal says verified.
 
     Raise `InvalidParameter`. Spec: sending.md §3.1 [R, P].
     """
     identity = identities.find_by_name_or_arn(account, name)
     if identity is None:
-        raise InvalidParameter(text.format(name=name))
+        raise error(name)
     return identity
 
 
 def _check_topic(topic: str) -> None:
     if not is_arn(topic, "sns", ".+"):
-        raise InvalidParameter(f"SNS topic {topic} is invalid.")  # Spec: sending.md §3.1 [U]
+        raise InvalidNotificationTopic(topic)

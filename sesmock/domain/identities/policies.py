@@ -8,14 +8,17 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sesmock.domain import iam, names, unconfirmed_messages
+from sesmock.domain import iam, names
 from sesmock.domain.arns import parse_arn
-from sesmock.domain.errors import InvalidParameter
 from sesmock.domain.identities.errors import (
-    InvalidPolicy,
+    InvalidPolicyName,
     PolicyAlreadyExists,
     PolicyDoesNotExist,
+    PolicyNotJson,
+    PolicyTooLong,
+    PolicyWithoutStatements,
     TooManyPolicies,
+    TooManyPolicyNames,
 )
 from sesmock.exceptions import OperationNotSupported
 
@@ -51,9 +54,7 @@ class Request(NamedTuple):
 def put(identity: Identity, name: str, text: str) -> None:
     """Attach a policy, or replace it; raise `InvalidParameter`, `InvalidPolicy` or `TooManyPolicies`."""
     if not names.is_plain(name):
-        raise InvalidParameter(
-            "PolicyName is invalid. Policy names must only include alpha-numeric characters, dashes, and underscores."
-        )
+        raise InvalidPolicyName
     compact = _compact(text)
     if name not in identity.policies and len(identity.policies) >= MAX_POLICIES:
         raise TooManyPolicies(identity.name)
@@ -88,7 +89,7 @@ def require(identity: Identity, name: str) -> None:
 def select(identity: Identity, policy_names: Sequence[str]) -> dict[str, str]:
     """Return the policies of these names, without those that there are not; raise `InvalidParameter` for too many."""
     if len(policy_names) > MAX_POLICIES:
-        raise InvalidParameter(unconfirmed_messages.TOO_MANY_POLICY_NAMES.format(maximum=MAX_POLICIES))
+        raise TooManyPolicyNames(MAX_POLICIES)
     return {name: identity.policies[name] for name in policy_names if name in identity.policies}
 
 
@@ -107,16 +108,16 @@ def allows(identity: Identity, request: Request) -> bool:
 def _compact(text: str) -> str:
     """Return a policy without white space, read as far as SES checks it when it is attached."""
     if len(text.encode()) > MAX_BYTES:
-        raise InvalidPolicy(unconfirmed_messages.POLICY_TOO_LONG.format(maximum=MAX_BYTES))
+        raise PolicyTooLong(MAX_BYTES)
     try:
         document = json.loads(text)
         compact = json.dumps(document, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
         compact.encode()  # half of a surrogate pair is no text
     except (ValueError, RecursionError) as error:
-        raise InvalidPolicy(unconfirmed_messages.INVALID_POLICY_JSON) from error
+        raise PolicyNotJson from error
     statements = _list(document.get("Statement", [])) if isinstance(document, dict) else []
     if not statements or not all(map(_is_statement, statements)):
-        raise InvalidPolicy(unconfirmed_messages.INVALID_POLICY_STATEMENTS)
+        raise PolicyWithoutStatements
     return compact
 
 

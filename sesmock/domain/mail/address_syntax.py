@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from sesmock.domain.errors import InvalidParameter
+from sesmock.domain.mail.errors import AddressFlaw, InvalidAddress, UnreadableAddress
 
 _SPECIALS = frozenset('()<>,;:\\"[]@')
 _SPACE = frozenset(" \t\r\n")
@@ -37,7 +37,7 @@ def check(bare: str, *, complete: bool = True) -> None:
     if at is not None:
         _check_domain(bare[at + 1 :])
     elif complete:
-        raise InvalidParameter("Missing final '@domain'")
+        raise InvalidAddress(AddressFlaw.MISSING_DOMAIN_PART)
 
 
 class _Reader:
@@ -75,7 +75,7 @@ class _Reader:
 
     def _word(self) -> None:
         if self.has_route:
-            raise InvalidParameter("Illegal address")
+            raise InvalidAddress(AddressFlaw.ILLEGAL_ADDRESS)
         if self.end >= 0:  # behind a comment
             self.end = -1
         if self.start < 0:
@@ -87,7 +87,7 @@ class _Reader:
         while depth:
             self.position += 1
             if self.position >= len(self.text):
-                raise InvalidParameter("Missing ')'")
+                raise InvalidAddress(AddressFlaw.MISSING_COMMENT_END)
             character = self.text[self.position]
             self.position += character == "\\"
             depth += (character == "(") - (character == ")")
@@ -96,7 +96,7 @@ class _Reader:
 
     def route(self) -> None:
         if self.has_route:
-            raise InvalidParameter("Extra route-addr")
+            raise InvalidAddress(AddressFlaw.EXTRA_ROUTE)
         begin = self.position
         self._skip_route()
         if self.group < 0:
@@ -110,7 +110,9 @@ class _Reader:
         while True:
             self.position += 1
             if self.position >= len(self.text):
-                raise InvalidParameter("Missing '\"'" if is_quoted else "Missing '>'")
+                raise InvalidAddress(
+                    AddressFlaw.MISSING_QUOTE if is_quoted else AddressFlaw.MISSING_ROUTE_END
+                )
             character = self.text[self.position]
             if character == "\\":
                 self.position += 1
@@ -119,21 +121,21 @@ class _Reader:
             elif character == ">" and not is_quoted:
                 return
             elif character == "<" and not is_quoted:
-                raise InvalidParameter("Extra route-addr")
+                raise InvalidAddress(AddressFlaw.EXTRA_ROUTE)
 
     def quote(self) -> None:
         self._word()
-        self._skip('"', "Missing '\"'")
+        self._skip('"', AddressFlaw.MISSING_QUOTE)
 
     def literal(self) -> None:
         self._word()
-        self._skip("]", "Missing ']'")
+        self._skip("]", AddressFlaw.MISSING_LITERAL_END)
 
-    def _skip(self, closing: str, sentence: str) -> None:
+    def _skip(self, closing: str, flaw: AddressFlaw) -> None:
         while True:
             self.position += 1
             if self.position >= len(self.text):
-                raise InvalidParameter(sentence)
+                raise InvalidAddress(flaw)
             character = self.text[self.position]
             if character == "\\":
                 self.position += 1
@@ -142,7 +144,7 @@ class _Reader:
 
     def colon(self) -> None:
         if self.group >= 0:
-            raise InvalidParameter("Nested group")
+            raise InvalidAddress(AddressFlaw.NESTED_GROUP)
         self._word()
         self.group = self.position
 
@@ -160,13 +162,15 @@ class _Reader:
             self.text_start = self.position + 1
             self._next()
         elif self.start >= 0:
-            raise InvalidParameter(
-                "Missing final '@domain'"
+            raise InvalidAddress(
+                AddressFlaw.MISSING_DOMAIN_PART
             )  # not JavaMail's own text. Spec: sending.md §2.3 [U]
 
     def refuse_closing(self) -> None:
         closing = self.text[self.position]
-        raise InvalidParameter("Missing '<'" if closing == ">" else "Missing '('")
+        raise InvalidAddress(
+            AddressFlaw.MISSING_ROUTE_START if closing == ">" else AddressFlaw.MISSING_COMMENT_START
+        )
 
     def _finish(self, end: int) -> None:
         """Keep the address that ends here, if there is one."""
@@ -218,7 +222,7 @@ def _remove_route(bare: str) -> str:
         return bare
     route, _, address = bare.partition(":")
     if not all(hop.startswith("@") for hop in route.split(",")):
-        raise InvalidParameter("Illegal route-addr")
+        raise InvalidAddress(AddressFlaw.ILLEGAL_ROUTE)
     return address
 
 
@@ -237,13 +241,13 @@ def _check_local(bare: str, *, complete: bool) -> int | None:
         elif not is_quoted:
             if character == "@":
                 if last == ".":
-                    raise InvalidParameter("Local address ends with dot")
+                    raise InvalidAddress(AddressFlaw.LOCAL_ENDS_WITH_DOT)
                 if not position:
-                    raise InvalidParameter("Missing local name")
+                    raise InvalidAddress(AddressFlaw.MISSING_LOCAL)
                 return position
             _check_local_character(character, last)
         elif character in "\r\n":
-            raise InvalidParameter(f"Invalid email address {bare}.")
+            raise UnreadableAddress(bare)
         last = character
     return None
 
@@ -251,38 +255,38 @@ def _check_local(bare: str, *, complete: bool) -> int | None:
 def _check_quote(bare: str, position: int, *, closing: bool) -> None:
     if closing:
         if bare[position + 1 : position + 2] not in ("@", ""):
-            raise InvalidParameter("Quote not at end of local address")
+            raise InvalidAddress(AddressFlaw.QUOTE_NOT_AT_END)
     elif position:
-        raise InvalidParameter("Quote not at start of local address")
+        raise InvalidAddress(AddressFlaw.QUOTE_NOT_AT_START)
 
 
 def _check_local_character(character: str, last: str) -> None:
     if character == ".":
         if not last:
-            raise InvalidParameter("Local address starts with dot")
+            raise InvalidAddress(AddressFlaw.LOCAL_STARTS_WITH_DOT)
         if last == ".":
-            raise InvalidParameter("Local address contains dot-dot")
+            raise InvalidAddress(AddressFlaw.LOCAL_DOUBLE_DOT)
     elif character <= " " or character >= "\x7f":
-        raise InvalidParameter("Local address contains control or whitespace")
+        raise InvalidAddress(AddressFlaw.LOCAL_CONTROL)
     elif character in _SPECIALS:
-        raise InvalidParameter("Local address contains illegal character")
+        raise InvalidAddress(AddressFlaw.LOCAL_CHARACTER)
 
 
 def _check_domain(domain: str) -> None:
     if not domain:
-        raise InvalidParameter("Missing domain")
+        raise InvalidAddress(AddressFlaw.MISSING_DOMAIN)
     if domain.startswith("."):
-        raise InvalidParameter("Domain starts with dot")
+        raise InvalidAddress(AddressFlaw.DOMAIN_STARTS_WITH_DOT)
     if domain.startswith("[") and domain.endswith("]"):
         return
     last = ""
     for character in domain:
         if character <= " " or character >= "\x7f":
-            raise InvalidParameter("Domain contains control or whitespace")
+            raise InvalidAddress(AddressFlaw.DOMAIN_CONTROL)
         if not character.isalnum() and character not in "-.":
-            raise InvalidParameter("Domain contains illegal character")
+            raise InvalidAddress(AddressFlaw.DOMAIN_CHARACTER)
         if character == "." == last:
-            raise InvalidParameter("Domain contains dot-dot")
+            raise InvalidAddress(AddressFlaw.DOMAIN_DOUBLE_DOT)
         last = character
     if last == ".":
-        raise InvalidParameter("Domain ends with dot")
+        raise InvalidAddress(AddressFlaw.DOMAIN_ENDS_WITH_DOT)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from sesmock.domain.errors import InvalidParameter
 from sesmock.domain.mail import address_syntax, header_text
+from sesmock.domain.mail.errors import AddressFlaw, AddressTooLong, InvalidAddress, UnreadableAddress
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -53,12 +54,12 @@ def parse(text: str) -> Address:
     if _PLAIN.fullmatch(text):
         return _address(text, "", text)
     if not text:
-        raise InvalidParameter("Invalid email address .")  # Spec: sending.md §2.3 [U]
+        raise UnreadableAddress(text)  # Spec: sending.md §2.3 [U]
     mailboxes = address_syntax.mailboxes(text)
     if not mailboxes:
-        raise InvalidParameter("Missing final '@domain'")
+        raise InvalidAddress(AddressFlaw.MISSING_DOMAIN_PART)
     if len(mailboxes) > 1:
-        raise InvalidParameter("Illegal address")
+        raise InvalidAddress(AddressFlaw.ILLEGAL_ADDRESS)
     address_syntax.check(mailboxes[0].bare)
     return _address(text, mailboxes[0].name, mailboxes[0].bare)
 
@@ -116,7 +117,7 @@ def check_length(address: Address) -> None:
         return
     normalised = _normalize(address)
     if len(normalised.encode("utf-16-le")) // 2 > MAX_UNITS:
-        raise InvalidParameter(f"Address length is more than {MAX_UNITS} characters long: '{normalised}'.")
+        raise AddressTooLong(MAX_UNITS, normalised)
 
 
 def simulator_mailbox(address: Address) -> str | None:

@@ -5,9 +5,18 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from sesmock.domain import unconfirmed_messages
-from sesmock.domain.errors import InvalidParameter
 from sesmock.domain.mail import charsets
+from sesmock.domain.mail.errors import (
+    DuplicateHeader,
+    EmptyHeaderName,
+    ForbiddenAttachment,
+    HeaderSectionTooLong,
+    HeaderTooLong,
+    IllegalHeader,
+    InvalidAttachmentName,
+    NoHeaderName,
+    UnsupportedCharset,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -46,7 +55,7 @@ _IN_NO_FILE_NAME = frozenset('/\\:*?"<>|')
 def check_section(fields: Sequence[tuple[str, str]]) -> None:
     """Refuse the header section of a raw message that SES does not take; raise `InvalidParameter`."""
     if sum(len(name) + len(value) for name, value in fields) > MAX_SECTION_LENGTH:
-        raise InvalidParameter("Header section too long.")
+        raise HeaderSectionTooLong
     for name, _ in fields:
         _check_name(name)
     _check_once_only(fields)
@@ -56,18 +65,16 @@ def check_content(content: SimpleContent, *, has_reply_to: bool = False) -> None
     """Refuse charsets, custom headers and attachments that SES does not take; raise `InvalidParameter`."""
     for text in (content.subject, content.text, content.html):
         if text is not None and text.charset and not charsets.is_known(text.charset):
-            raise InvalidParameter(f"Unsupported charset '{text.charset}'.")
+            raise UnsupportedCharset(text.charset)
     check_names(content.headers)
     for name, value in content.headers:
         if len(name) + len(value) > MAX_FIELD_LENGTH:
-            raise InvalidParameter(unconfirmed_messages.HEADER_TOO_LONG.format(maximum=MAX_FIELD_LENGTH))
+            raise HeaderTooLong(MAX_FIELD_LENGTH)
     if content.headers:
         _check_once_only(content.headers, (*_COMPOSED, "reply-to") if has_reply_to else _COMPOSED)
     for attachment in content.attachments:
         if not _IN_NO_FILE_NAME.isdisjoint(attachment.file_name):
-            raise InvalidParameter(
-                unconfirmed_messages.INVALID_ATTACHMENT_NAME.format(file_name=attachment.file_name)
-            )
+            raise InvalidAttachmentName(attachment.file_name)
         check_extension(attachment.file_name)
 
 
@@ -75,23 +82,21 @@ def check_names(headers: Iterable[tuple[str, str]]) -> None:
     """Refuse a custom header without a name; raise `InvalidParameter`. Spec: sending.md §2.7 [P, D]."""
     for name, _ in headers:
         if not name.strip():
-            raise InvalidParameter("The header name must be specified.")
+            raise NoHeaderName
 
 
 def check_extension(file_name: str) -> None:
     """Refuse an attachment that may be a program; raise `InvalidParameter`."""
     _, dot, extension = file_name.rpartition(".")
     if dot and extension.strip().lower() in FORBIDDEN_EXTENSIONS:
-        raise InvalidParameter(
-            unconfirmed_messages.FORBIDDEN_ATTACHMENT.format(extension=extension, file_name=file_name)
-        )
+        raise ForbiddenAttachment(extension, file_name)
 
 
 def _check_name(name: str) -> None:
     if not name:
-        raise InvalidParameter("Empty header names are illegal.")
+        raise EmptyHeaderName
     if not _NAME.fullmatch(name):
-        raise InvalidParameter(f"Illegal header '{name}'.")
+        raise IllegalHeader(name)
 
 
 def _check_once_only(fields: Sequence[tuple[str, str]], names: Iterable[str] = ()) -> None:
@@ -100,5 +105,5 @@ def _check_once_only(fields: Sequence[tuple[str, str]], names: Iterable[str] = (
         lower = name.lower()
         if lower in ONCE_ONLY:
             if lower in present:
-                raise InvalidParameter(f"Duplicate header '{name}'.")
+                raise DuplicateHeader(name)
             present.add(lower)

@@ -6,8 +6,16 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from sesmock.domain.errors import InvalidParameter
 from sesmock.domain.mail import charsets, mime_parts
+from sesmock.domain.mail.errors import (
+    MissingParameterValue,
+    MissingSemicolon,
+    MissingStartBoundary,
+    MissingSubtype,
+    UnbalancedComment,
+    UnbalancedQuote,
+    UnsupportedEncoding,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -43,7 +51,7 @@ def check_content_type(value: str) -> None:
     field = _Field(value)
     field.take_token()
     if field.peek() != "/":
-        raise InvalidParameter(f"Expected '/', got {field.next_token() or 'null'}")
+        raise MissingSubtype(field.next_token())
     field.position += 1
     field.take_token()
     field.check_parameters()
@@ -92,13 +100,12 @@ class _Field:
         """Refuse parameters without a semicolon, an equals sign or the end of a quote; raise `InvalidParameter`."""
         while self.peek():
             if self.peek() != ";":
-                raise InvalidParameter(f"Expected ';', got \"{self.next_token()}\"")
+                raise MissingSemicolon(self.next_token())
             self.position += 1
             if not self.take_token():
                 return  # a semicolon at the end is fine
             if self.peek() != "=":
-                token = self.next_token()
-                raise InvalidParameter(f"Expected '=', got '{'null' if token in {'', ';'} else token}'")
+                raise MissingParameterValue(self.next_token())
             self.position += 1
             self._skip_value()
 
@@ -110,7 +117,7 @@ class _Field:
     def _quoted(self) -> re.Match[str]:
         quoted = _QUOTED.match(self._text, self.position)
         if quoted is None:
-            raise InvalidParameter("Unbalanced quoted string")
+            raise UnbalancedQuote
         return quoted
 
     def _skip_blanks(self) -> None:
@@ -123,7 +130,7 @@ class _Field:
             if depth == 0:
                 self.position = piece.end()
                 return
-        raise InvalidParameter("Unbalanced comments")
+        raise UnbalancedComment
 
 
 def _check_part(part: Part) -> None:
@@ -136,31 +143,27 @@ def _check_part(part: Part) -> None:
     if part.content_type.startswith("text/"):
         _check_charset(part.charset)
     if part.lacks_start_boundary:
-        raise InvalidParameter("Missing start boundary")
+        raise MissingStartBoundary
 
 
 def _check_charset(value: str | None) -> None:
     charset = _Field(value or "").take_token()
     if charset and not charsets.is_known_to_java(charset):
-        raise _unsupported(charset)
+        raise UnsupportedEncoding(charset)
 
 
 def _check_transfer_encoding(value: str) -> None:
     encoding = _Field(value).take_token()
     if encoding and encoding.lower() not in _TRANSFER_ENCODINGS:
-        raise _unsupported(encoding)
+        raise UnsupportedEncoding(encoding)
 
 
 def _check_encoded_words(value: str) -> None:
     for charset, encoding in _ENCODED_WORD.findall(value):
         if not charsets.is_known_to_java(charset.partition("*")[0]):
-            raise _unsupported(charset)
+            raise UnsupportedEncoding(charset)
         if encoding.lower() not in {"b", "q"}:
-            raise _unsupported(encoding)
-
-
-def _unsupported(encoding: str) -> InvalidParameter:
-    return InvalidParameter(f"Unsupported encoding {encoding}.")
+            raise UnsupportedEncoding(encoding)
 
 
 def _looks_plain(data: bytes) -> bool:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from sesmock.domain import unconfirmed_messages
 from sesmock.domain.arns import parse_arn
 from sesmock.domain.errors import InvalidParameter
 from sesmock.domain.identities import identities
@@ -22,10 +21,22 @@ from sesmock.domain.receiving.actions import (
     WorkMailAction,
 )
 from sesmock.domain.receiving.errors import (
-    InvalidLambdaFunction,
-    InvalidS3Configuration,
-    InvalidSnsTopic,
+    BounceSenderNotVerified,
+    BucketDoesNotExist,
+    BucketNotWritable,
+    InvalidHeaderName,
+    InvalidHeaderValue,
+    InvalidReplyCode,
+    InvalidResponseMessage,
+    MalformedFunctionArn,
+    MalformedTopicArn,
+    NoBucketName,
+    NoFunctionArn,
+    NotOneActionType,
+    StopActionNotLast,
     TooManyActions,
+    UnreachableFunction,
+    UnreachableTopic,
 )
 
 if TYPE_CHECKING:
@@ -51,9 +62,9 @@ def check(account: Account, actions: Sequence[Action | None]) -> None:
     if len(actions) > MAX_ACTIONS:
         raise TooManyActions
     if None in actions:
-        raise InvalidParameter("Exactly one action type must be specified for each ReceiptAction")
+        raise NotOneActionType
     if any(isinstance(action, StopAction) for action in actions[:-1]):
-        raise InvalidParameter("Stop action, if any, must be placed at the end of the actions list")
+        raise StopActionNotLast
     for action in actions:
         _CHECKS[type(action)](account, action)
         if action is not None and action.topic is not None:
@@ -63,41 +74,41 @@ def check(account: Account, actions: Sequence[Action | None]) -> None:
 def _check_topic(account: Account, topic: str) -> None:
     arn = parse_arn(topic)
     if arn is None or arn.service != "sns":
-        raise InvalidSnsTopic(topic, f"Invalid SNS topic: {topic}")
+        raise MalformedTopicArn(topic)
     if account.world.aws_services.topic_exists(account, topic) is False:
-        raise InvalidSnsTopic(topic, f"Could not publish to SNS topic: {topic}")
+        raise UnreachableTopic(topic)
 
 
 def _check_s3(account: Account, action: S3Action) -> None:
     bucket = action.bucket
     if not bucket:
-        raise InvalidParameter("Bucket name must not be empty")
+        raise NoBucketName
     if account.world.aws_services.bucket_exists(account, bucket) is False:
-        raise InvalidS3Configuration(bucket, f"No such bucket: {bucket}")
+        raise BucketDoesNotExist(bucket)
     if setup_mail.store(account, action) is not None:
-        raise InvalidS3Configuration(bucket, f"Could not write to bucket: {bucket}")
+        raise BucketNotWritable(bucket)
 
 
 def _check_lambda(account: Account, action: LambdaAction) -> None:
     function_arn = action.function_arn
     if not function_arn:
-        raise InvalidParameter("Lambda function ARN must not be empty")
+        raise NoFunctionArn
     arn = parse_arn(function_arn)
     if arn is None or arn.service != "lambda" or not arn.resource.startswith("function:"):
-        raise InvalidLambdaFunction(function_arn, f"Invalid Lambda function: {function_arn}")
+        raise MalformedFunctionArn(function_arn)
     world = account.world
     is_played = world.lambda_functions.find(function_arn) is not None
     if not is_played and world.aws_services.function_exists(account, function_arn) is False:
-        raise InvalidLambdaFunction(function_arn, f"Could not invoke Lambda function: {function_arn}")
+        raise UnreachableFunction(function_arn)
 
 
 def _check_bounce(account: Account, action: BounceAction) -> None:
     if not _REPLY_CODE.fullmatch(action.smtp_reply_code):
-        raise InvalidParameter(f"Invalid SMTP reply code: {action.smtp_reply_code}")
+        raise InvalidReplyCode(action.smtp_reply_code)
     if not action.message.strip() or _CONTROL.search(action.message):
-        raise InvalidParameter(f"Invalid SMTP response message: {_printed(action.message)}")
+        raise InvalidResponseMessage(_printed(action.message))
     if not _is_verified(account, action.sender):
-        raise InvalidParameter(f"Identity is not verified: {action.sender}")
+        raise BounceSenderNotVerified(action.sender)
 
 
 def _is_verified(account: Account, sender: str) -> bool:
@@ -111,9 +122,9 @@ def _is_verified(account: Account, sender: str) -> bool:
 
 def _check_header(_: Account, action: AddHeaderAction) -> None:
     if not _HEADER_NAME.fullmatch(action.name):
-        raise InvalidParameter(f"Invalid header name: {action.name}")
+        raise InvalidHeaderName(action.name)
     if len(action.value) > _MAX_HEADER_VALUE or _CONTROL.search(action.value):
-        raise InvalidParameter(unconfirmed_messages.INVALID_HEADER_VALUE.format(value=_printed(action.value)))
+        raise InvalidHeaderValue(_printed(action.value))
 
 
 def _printed(value: str) -> str:

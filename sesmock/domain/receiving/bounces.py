@@ -6,16 +6,22 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sesmock.domain import unconfirmed_messages
 from sesmock.domain.arns import is_arn
-from sesmock.domain.errors import InvalidParameter
 from sesmock.domain.mail import addresses
 from sesmock.domain.mail.content import RawContent, SimpleContent, Text
 from sesmock.domain.mail.send_request import SendOptions, SendRequest
 from sesmock.domain.quota import DAY_SECONDS
 from sesmock.domain.receiving import bounce_reports, delivery_reports
 from sesmock.domain.receiving.delivery_reports import DeliveryReport, DsnAction, Fields, RecipientStatus
-from sesmock.domain.receiving.errors import BounceNotGenerated
+from sesmock.domain.receiving.errors import (
+    BounceSenderRefused,
+    InvalidExtensionField,
+    NobodyToBounceTo,
+    NoBouncedRecipients,
+    NoBounceReason,
+    NotARecipient,
+    NothingToBounce,
+)
 from sesmock.domain.sending import authorization, sending
 from sesmock.domain.sending.envelopes import Envelope, Sender
 from sesmock.domain.sending.errors import IdentitiesNotVerified, InvalidIdentityArn
@@ -111,12 +117,12 @@ def _check(request: BounceRequest) -> None:
     """Refuse what no report can say; raise `InvalidParameter`."""
     addresses.parse(request.sender)
     if not request.recipients:
-        raise InvalidParameter(unconfirmed_messages.NO_BOUNCED_RECIPIENTS)
+        raise NoBouncedRecipients
     for recipient in request.recipients:
         _check_recipient(recipient)
     for name, value in _extensions(request):
         if not _FIELD_NAME.fullmatch(name) or len(value) > _MAX_FIELD_VALUE or len(value.splitlines()) > 1:
-            raise InvalidParameter(unconfirmed_messages.INVALID_EXTENSION_FIELD.format(name=name))
+            raise InvalidExtensionField(name)
 
 
 def _check_recipient(recipient: BouncedRecipient) -> None:
@@ -124,7 +130,7 @@ def _check_recipient(recipient: BouncedRecipient) -> None:
     if recipient.status is not None:
         addresses.parse(recipient.status.recipient)
     elif recipient.reason is None:
-        raise InvalidParameter(unconfirmed_messages.NO_BOUNCE_TYPE.format(recipient=recipient.address))
+        raise NoBounceReason(recipient.address)
     arn = recipient.identity_arn
     if arn is not None and not is_arn(arn, "ses", r"identity/.+"):
         raise InvalidIdentityArn(arn)
@@ -147,10 +153,7 @@ def _require_verified(account: Account, request: BounceRequest) -> None:
     try:
         authorization.require_senders(account, as_sent, envelope)
     except IdentitiesNotVerified as error:
-        raise BounceNotGenerated(
-            request.original_message_id,
-            f"The following identities are not verified: {', '.join(error.identities)}",
-        ) from error
+        raise BounceSenderRefused(request.original_message_id, error.identities) from error
 
 
 def _original(account: Account, request: BounceRequest) -> Received:
@@ -161,12 +164,12 @@ def _original(account: Account, request: BounceRequest) -> Received:
             here = received.accepted and received.account is account
             if here and received.received_seconds >= earliest:
                 return received
-    raise BounceNotGenerated(request.original_message_id, unconfirmed_messages.NOTHING_TO_BOUNCE)
+    raise NothingToBounce(request.original_message_id)
 
 
 def _return_address(original: Received) -> str:
     if original.source is None:
-        raise BounceNotGenerated(original.message_id, unconfirmed_messages.NOBODY_TO_BOUNCE_TO)
+        raise NobodyToBounceTo(original.message_id)
     return original.source
 
 
@@ -180,8 +183,5 @@ def _status(original: Received, request: BounceRequest, recipient: BouncedRecipi
     original_keys = {each.key for each in original.accepted_recipients}
     keys = {addresses.parse(each).key for each in (recipient.address, status.recipient)}
     if original_keys.isdisjoint(keys):
-        raise BounceNotGenerated(
-            request.original_message_id,
-            unconfirmed_messages.NOT_A_RECIPIENT.format(recipient=recipient.address),
-        )
+        raise NotARecipient(request.original_message_id, recipient.address)
     return status

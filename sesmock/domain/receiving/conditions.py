@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from sesmock.domain import unconfirmed_messages
-from sesmock.domain.errors import InvalidParameter
 from sesmock.domain.identities import identities
+from sesmock.domain.receiving.errors import InvalidRecipient
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -30,7 +29,7 @@ def normalize(recipients: Sequence[str]) -> tuple[str, ...]:
     """
     for recipient in recipients:
         if len(recipient) > _MAX_LENGTH or not _CONDITION.fullmatch(recipient.lower()):
-            raise InvalidParameter(unconfirmed_messages.INVALID_RECIPIENT.format(recipient=recipient))
+            raise InvalidRecipient(recipient)
     return tuple(sorted({recipient.lower() for recipient in recipients}))
 
 

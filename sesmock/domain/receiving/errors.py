@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from sesmock.domain import unconfirmed_messages
 from sesmock.domain.errors import (
     AlreadyExists,
@@ -11,6 +13,9 @@ from sesmock.domain.errors import (
     MessageRejected,
     NotFound,
 )
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 
 class ReceivingUnavailable(DomainError):
@@ -126,3 +131,207 @@ class BounceNotGenerated(MessageRejected):
     def __init__(self, message_id: str, reason: str) -> None:
         super().__init__(f"Failed to generate a bounce for {message_id}. {reason}")
         self.message_id = message_id
+
+
+class NotOneActionType(InvalidParameter):
+    """An action is of no type, or of several. Spec: nouns.md §13.3 [P]."""
+
+    def __init__(self) -> None:
+        super().__init__("Exactly one action type must be specified for each ReceiptAction")
+
+
+class StopActionNotLast(InvalidParameter):
+    """Actions come after one that stops. Spec: nouns.md §13.3 [P]."""
+
+    def __init__(self) -> None:
+        super().__init__("Stop action, if any, must be placed at the end of the actions list")
+
+
+class MalformedTopicArn(InvalidSnsTopic):
+    """The text is not the ARN of a topic. Spec: nouns.md §13.3 [P]."""
+
+    def __init__(self, topic: str) -> None:
+        super().__init__(topic, f"Invalid SNS topic: {topic}")
+
+
+class UnreachableTopic(InvalidSnsTopic):
+    """The topic does not exist. Spec: nouns.md §13.3 [P]."""
+
+    def __init__(self, topic: str) -> None:
+        super().__init__(topic, f"Could not publish to SNS topic: {topic}")
+
+
+class NoBucketName(InvalidParameter):
+    """A bucket has no name. Spec: nouns.md §13.3 [P]."""
+
+    def __init__(self) -> None:
+        super().__init__("Bucket name must not be empty")
+
+
+class BucketDoesNotExist(InvalidS3Configuration):
+    """The bucket does not exist. Spec: nouns.md §13.3 [P]."""
+
+    def __init__(self, bucket: str) -> None:
+        super().__init__(bucket, f"No such bucket: {bucket}")
+
+
+class BucketNotWritable(InvalidS3Configuration):
+    """SES cannot write to the bucket. Spec: nouns.md §13.3 [U]."""
+
+    def __init__(self, bucket: str) -> None:
+        super().__init__(bucket, f"Could not write to bucket: {bucket}")
+
+
+class NoFunctionArn(InvalidParameter):
+    """A function has no ARN. Spec: nouns.md §13.3 [P]."""
+
+    def __init__(self) -> None:
+        super().__init__("Lambda function ARN must not be empty")
+
+
+class MalformedFunctionArn(InvalidLambdaFunction):
+    """The text is not the ARN of a function. Spec: nouns.md §13.3 [P]."""
+
+    def __init__(self, function_arn: str) -> None:
+        super().__init__(function_arn, f"Invalid Lambda function: {function_arn}")
+
+
+class UnreachableFunction(InvalidLambdaFunction):
+    """The function does not exist. Spec: nouns.md §13.3 [P]."""
+
+    def __init__(self, function_arn: str) -> None:
+        super().__init__(function_arn, f"Could not invoke Lambda function: {function_arn}")
+
+
+class InvalidReplyCode(InvalidParameter):
+    """The reply code of a bounce is not an SMTP error code. Spec: nouns.md §13.3 [P]."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(f"Invalid SMTP reply code: {code}")
+
+
+class InvalidResponseMessage(InvalidParameter):
+    """A bounce has no message, or one with control characters. Spec: nouns.md §13.3 [P]."""
+
+    def __init__(self, printed: str) -> None:
+        super().__init__(f"Invalid SMTP response message: {printed}")
+
+
+class BounceSenderNotVerified(InvalidParameter):
+    """The sender of bounces is not verified. Spec: nouns.md §13.3 [P]."""
+
+    def __init__(self, sender: str) -> None:
+        super().__init__(f"Identity is not verified: {sender}")
+        self.sender = sender
+
+
+class InvalidHeaderName(InvalidParameter):
+    """The name of a header to add is malformed. Spec: nouns.md §13.3 [P]."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"Invalid header name: {name}")
+        self.name = name
+
+
+class InvalidHeaderValue(InvalidParameter):
+    """The value of a header to add is malformed. The text is inferred."""
+
+    def __init__(self, printed: str) -> None:
+        super().__init__(unconfirmed_messages.INVALID_HEADER_VALUE.format(value=printed))
+
+
+class NothingToBounce(BounceNotGenerated):
+    """No mail of that id was received today. The text is inferred."""
+
+    def __init__(self, message_id: str) -> None:
+        super().__init__(message_id, unconfirmed_messages.NOTHING_TO_BOUNCE)
+
+
+class NoBouncedRecipients(InvalidParameter):
+    """A bounce has no recipients. The text is inferred."""
+
+    def __init__(self) -> None:
+        super().__init__(unconfirmed_messages.NO_BOUNCED_RECIPIENTS)
+
+
+class NobodyToBounceTo(BounceNotGenerated):
+    """The mail had no sender. The text is inferred."""
+
+    def __init__(self, message_id: str) -> None:
+        super().__init__(message_id, unconfirmed_messages.NOBODY_TO_BOUNCE_TO)
+
+
+class NotARecipient(BounceNotGenerated):
+    """The mail was not for that address. The text is inferred."""
+
+    def __init__(self, message_id: str, recipient: str) -> None:
+        super().__init__(message_id, unconfirmed_messages.NOT_A_RECIPIENT.format(recipient=recipient))
+
+
+class InvalidExtensionField(InvalidParameter):
+    """An extension field is malformed. The text is inferred."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(unconfirmed_messages.INVALID_EXTENSION_FIELD.format(name=name))
+        self.name = name
+
+
+class NoBounceReason(InvalidParameter):
+    """Nothing says why a recipient bounces. The text is inferred."""
+
+    def __init__(self, recipient: str) -> None:
+        super().__init__(unconfirmed_messages.NO_BOUNCE_TYPE.format(recipient=recipient))
+        self.recipient = recipient
+
+
+class BounceSenderRefused(BounceNotGenerated):
+    """The sender of a bounce is not verified. Spec: nouns.md §16 [U]."""
+
+    def __init__(self, message_id: str, identities: Sequence[str]) -> None:
+        super().__init__(message_id, f"The following identities are not verified: {', '.join(identities)}")
+
+
+class InvalidRecipient(InvalidParameter):
+    """A recipient of a rule is neither an address nor a domain. The text is inferred."""
+
+    def __init__(self, recipient: str) -> None:
+        super().__init__(unconfirmed_messages.INVALID_RECIPIENT.format(recipient=recipient))
+        self.recipient = recipient
+
+
+class InvalidCidrBlock(InvalidParameter):
+    """The range of a filter is not a CIDR block. Spec: nouns.md §14 [P]."""
+
+    def __init__(self, cidr: str) -> None:
+        super().__init__(f"Invalid CIDR block: {cidr}")
+        self.cidr = cidr
+
+
+class NoFilterName(InvalidParameter):
+    """A filter has no name. Spec: nouns.md §14 [P]."""
+
+    def __init__(self) -> None:
+        super().__init__("filterName must not be empty")
+
+
+class InvalidReceiptName(InvalidParameter):
+    """The name of a rule set, rule or filter is malformed. Spec: nouns.md §12, §13.2, §14 [P]."""
+
+    def __init__(self, member: str, name: str) -> None:
+        super().__init__(f"Not a valid {member}: {name}")
+        self.name = name
+
+
+class DuplicatePosition(InvalidParameter):
+    """An order of rules names a rule twice. Spec: nouns.md §12 [P]."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"Multiple positions found for rule: {name}")
+        self.name = name
+
+
+class MissingPositions(InvalidParameter):
+    """An order of rules leaves some out. Spec: nouns.md §12 [P]."""
+
+    def __init__(self, names: Sequence[str]) -> None:
+        super().__init__(f"Positions for rules not found: {', '.join(names)}")

@@ -7,10 +7,9 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sesmock.domain.errors import InvalidParameter
 from sesmock.domain.receiving import receipt_names
 from sesmock.domain.receiving.availability import require_receiving
-from sesmock.domain.receiving.errors import FilterAlreadyExists, TooManyFilters
+from sesmock.domain.receiving.errors import FilterAlreadyExists, InvalidCidrBlock, TooManyFilters
 from sesmock.domain.words import Word
 
 if TYPE_CHECKING:
@@ -44,7 +43,7 @@ def create(account: Account, new: IpFilter) -> None:
     require_receiving(account)
     receipt_names.check_filter_name(new.name)
     if _network(new.cidr) is None:
-        raise InvalidParameter(f"Invalid CIDR block: {new.cidr}")
+        raise InvalidCidrBlock(new.cidr)
     if new.name in account.receiving.filters:
         raise FilterAlreadyExists(new.name)
     if len(account.receiving.filters) >= MAX_FILTERS:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from sesmock.domain.errors import InvalidParameter
+from sesmock.domain.receiving.errors import InvalidReceiptName, NoFilterName
 
 _NAME = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9_.-]{0,62}[A-Za-z0-9])?")
 
@@ -22,10 +22,10 @@ def check_rule_name(name: str) -> None:
 def check_filter_name(name: str) -> None:
     """Refuse a name of an IP filter; raise `InvalidParameter`."""
     if not name:
-        raise InvalidParameter("filterName must not be empty")
+        raise NoFilterName
     _check("filterName", name)
 
 
 def _check(member: str, name: str) -> None:
     if not _NAME.fullmatch(name):
-        raise InvalidParameter(f"Not a valid {member}: {name}")
+        raise InvalidReceiptName(member, name)

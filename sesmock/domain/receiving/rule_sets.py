@@ -6,10 +6,11 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from sesmock.domain.errors import InvalidParameter
 from sesmock.domain.receiving import receipt_names
 from sesmock.domain.receiving.availability import require_receiving
 from sesmock.domain.receiving.errors import (
+    DuplicatePosition,
+    MissingPositions,
     RuleDoesNotExist,
     RuleSetAlreadyExists,
     RuleSetDoesNotExist,
@@ -105,12 +106,10 @@ def reorder(account: Account, name: str, rule_names: Sequence[str]) -> None:
     rules = {rule.name: rule for rule in rule_set.rules}
     duplicate = next((each for each, count in Counter(rule_names).items() if count > 1), None)
     if duplicate is not None:
-        raise InvalidParameter(f"Multiple positions found for rule: {duplicate}")
+        raise DuplicatePosition(duplicate)
     missing = rules.keys() - set(rule_names)
     if missing:
-        raise InvalidParameter(
-            f"Positions for rules not found: {', '.join(each for each in rules if each in missing)}"
-        )
+        raise MissingPositions([each for each in rules if each in missing])
     for each in rule_names:
         if each not in rules:
             raise RuleDoesNotExist(each)

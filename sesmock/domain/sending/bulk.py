@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sesmock.domain import unconfirmed_messages
-from sesmock.domain.errors import DomainError, InvalidParameter
+from sesmock.domain.errors import DomainError
 from sesmock.domain.mail import header_rules, message_tags
 from sesmock.domain.mail.addresses import lenient
 from sesmock.domain.mail.send_request import SendRequest
 from sesmock.domain.sending import authorization, envelopes, sending
 from sesmock.domain.sending.envelopes import Envelope
-from sesmock.domain.sending.errors import TooManyDestinations
+from sesmock.domain.sending.errors import NoDestinations, TooManyDestinations
 from sesmock.domain.sending.sending import Submission
 from sesmock.domain.templates import template_sends
 from sesmock.domain.templates.errors import InvalidDataOnSend
@@ -157,7 +156,7 @@ def _build_envelope(request: BulkRequest, addresses: CallAddresses) -> Envelope:
 
 def _check_structure(request: BulkRequest) -> None:
     if not request.entries:
-        raise InvalidParameter(unconfirmed_messages.NO_DESTINATIONS)
+        raise NoDestinations
     if len(request.entries) > MAX_ENTRIES:
         raise TooManyDestinations(MAX_ENTRIES)
     for headers in (request.content.headers, *(entry.headers for entry in request.entries)):

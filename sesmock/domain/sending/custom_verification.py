@@ -8,8 +8,6 @@ from html import escape
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
 
-from sesmock.domain import unconfirmed_messages
-from sesmock.domain.errors import InvalidParameter, LimitExceeded
 from sesmock.domain.identities import identities
 from sesmock.domain.mail import addresses
 from sesmock.domain.mail.content import SimpleContent, Text
@@ -19,9 +17,13 @@ from sesmock.domain.sending.errors import (
     CustomVerificationTemplateAlreadyExists,
     CustomVerificationTemplateDoesNotExist,
     FromAddressNotVerified,
-    InvalidVerificationContent,
+    InvalidFailureUrl,
+    InvalidSuccessUrl,
+    NoAddressToVerify,
     ProductionAccessNotGranted,
+    TooManyCustomVerificationTemplates,
     UnknownCustomVerificationTemplate,
+    VerificationContentTooLarge,
 )
 from sesmock.domain.templates.errors import NoTemplateName
 
@@ -76,9 +78,7 @@ def create(account: Account, template: VerificationTemplate) -> None:
         raise CustomVerificationTemplateAlreadyExists(template.name)
     _require_verified(account, template)
     if len(templates) >= MAX_TEMPLATES:
-        raise LimitExceeded(
-            unconfirmed_messages.TOO_MANY_VERIFICATION_TEMPLATES.format(maximum=MAX_TEMPLATES)
-        )
+        raise TooManyCustomVerificationTemplates(MAX_TEMPLATES)
     templates[template.name] = template
 
 
@@ -112,7 +112,7 @@ def send(account: Account, request: VerificationRequest) -> SentMessage:
     """
     address = request.address
     if not address:
-        raise InvalidParameter("Email address not specified.")
+        raise NoAddressToVerify
     identities.check_email_address(address)
     template = account.custom_verification_templates.get(request.template_name)
     if template is None:
@@ -147,13 +147,11 @@ def _check(template: VerificationTemplate) -> None:
         raise NoTemplateName
     addresses.parse(template.sender)
     if not _is_url(template.pages.success):
-        raise InvalidParameter("The success redirection URL is invalid")
+        raise InvalidSuccessUrl
     if not _is_url(template.pages.failure):
-        raise InvalidParameter("The failure redirection URL is invalid")
+        raise InvalidFailureUrl
     if len(template.content.encode("utf-8", "replace")) > MAX_BYTES:
-        raise InvalidVerificationContent(
-            unconfirmed_messages.VERIFICATION_CONTENT_TOO_LARGE.format(maximum=MAX_BYTES // 1024**2)
-        )
+        raise VerificationContentTooLarge(MAX_BYTES)
 
 
 def _is_url(text: str) -> bool:

@@ -5,10 +5,9 @@ from __future__ import annotations
 import contextlib
 from typing import TYPE_CHECKING, NamedTuple
 
-from sesmock.domain import unconfirmed_messages
 from sesmock.domain.errors import InvalidParameter
 from sesmock.domain.mail import addresses
-from sesmock.domain.sending.errors import EmptyHeader, MissingHeader
+from sesmock.domain.sending.errors import EmptyFromHeader, EmptyHeader, MissingHeader, NoRecipients
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -126,7 +125,7 @@ def _parse(texts: Sequence[str]) -> tuple[Address, ...]:
 
 def _from_call(call_addresses: CallAddresses, options: SendOptions) -> Envelope:
     if not call_addresses.recipients:
-        raise InvalidParameter(unconfirmed_messages.NO_RECIPIENTS)
+        raise NoRecipients
     sender = _require_sender(call_addresses)
     return Envelope(sender, *call_addresses[1:], list_call_senders(call_addresses, options))
 
@@ -173,7 +172,7 @@ def _from_header(call_addresses: CallAddresses, options: SendOptions, header: He
     senders = of_call + of_header
     if sender is None:
         if not _parse_headers(values["from"]):
-            raise InvalidParameter(unconfirmed_messages.EMPTY_FROM)
+            raise EmptyFromHeader
         senders = of_header + of_call
         sender = senders[0].address
         # A Return-Path header counts if the call names no sender. Spec: sending.md §4 [D].

@@ -10,6 +10,7 @@ from sesmock.domain.errors import (
     AlreadyExists,
     DomainError,
     InvalidParameter,
+    LimitExceeded,
     MessageRejected,
     NotFound,
     Throttled,
@@ -172,3 +173,82 @@ class SenderDoesNotAlign(InvalidParameter):
         super().__init__(f"The address '{address}' does not align with the given ARN '{arn}'")
         self.address = address
         self.arn = arn
+
+
+class NoDestinations(InvalidParameter):
+    """A bulk has no entries. The text is inferred."""
+
+    def __init__(self) -> None:
+        super().__init__(unconfirmed_messages.NO_DESTINATIONS)
+
+
+class TooManyCustomVerificationTemplates(LimitExceeded):
+    """The account has as many custom verification templates as it may have. The text is inferred."""
+
+    def __init__(self, maximum: int) -> None:
+        super().__init__(unconfirmed_messages.TOO_MANY_VERIFICATION_TEMPLATES.format(maximum=maximum))
+
+
+class NoAddressToVerify(InvalidParameter):
+    """Custom verification mail has no address to verify. Spec: sending.md §3.3 [P]."""
+
+    def __init__(self) -> None:
+        super().__init__("Email address not specified.")
+
+
+class InvalidSuccessUrl(InvalidParameter):
+    """The page that follows a successful verification is not a URL. Spec: sending.md §3.3 [P]."""
+
+    def __init__(self) -> None:
+        super().__init__("The success redirection URL is invalid")
+
+
+class InvalidFailureUrl(InvalidParameter):
+    """The page that follows a failed verification is not a URL. Spec: sending.md §3.3 [P]."""
+
+    def __init__(self) -> None:
+        super().__init__("The failure redirection URL is invalid")
+
+
+class VerificationContentTooLarge(InvalidVerificationContent):
+    """The content has more bytes than it may have. The text is inferred."""
+
+    def __init__(self, max_bytes: int) -> None:
+        super().__init__(
+            unconfirmed_messages.VERIFICATION_CONTENT_TOO_LARGE.format(maximum=max_bytes // 1024**2)
+        )
+
+
+class NoRecipients(InvalidParameter):
+    """A message has no recipients. The text is inferred."""
+
+    def __init__(self) -> None:
+        super().__init__(unconfirmed_messages.NO_RECIPIENTS)
+
+
+class EmptyFromHeader(InvalidParameter):
+    """The From header of raw mail holds no address. The text is inferred."""
+
+    def __init__(self) -> None:
+        super().__init__(unconfirmed_messages.EMPTY_FROM)
+
+
+class TooManyRecipients(InvalidParameter):
+    """A message has more recipients than SES takes. Spec: sending.md §2.3 [P]."""
+
+    def __init__(self, maximum: int) -> None:
+        super().__init__(f"Recipient count exceeds {maximum}.")
+
+
+class MessageTooLong(InvalidParameter):
+    """A message has more bytes than SES takes. Spec: sending.md §2.5 [P]."""
+
+    def __init__(self, maximum: int, size: int) -> None:
+        super().__init__(f"Message length is more than {maximum} bytes long: '{size}'.")
+
+
+class NoBody(InvalidParameter):
+    """A message has neither text nor HTML. The text is inferred."""
+
+    def __init__(self) -> None:
+        super().__init__(unconfirmed_messages.NO_BODY)

@@ -7,14 +7,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from sesmock.domain import ids, unconfirmed_messages
+from sesmock.domain import ids
 from sesmock.domain.configuration_sets import configuration_sets
 from sesmock.domain.configuration_sets.errors import (
     ConfigurationSetDoesNotExist,
     ConfigurationSetSendingPaused,
     DefaultConfigurationSetDoesNotExist,
 )
-from sesmock.domain.errors import AccountSendingPaused, InvalidParameter
+from sesmock.domain.errors import AccountSendingPaused
 from sesmock.domain.identities import identities
 from sesmock.domain.mail import composing, header_rules, message_tags, raw_mail
 from sesmock.domain.mail.content import OutgoingContent, RawContent, TemplatedContent
@@ -27,6 +27,9 @@ from sesmock.domain.sending.errors import (
     AccountSuspended,
     DailyQuotaExceeded,
     MaximumSendRateExceeded,
+    MessageTooLong,
+    NoBody,
+    TooManyRecipients,
 )
 
 if TYPE_CHECKING:
@@ -188,13 +191,13 @@ def _render(account: Account, content: RequestedContent) -> OutgoingContent:
 
 def _check_recipient_count(envelope: CallAddresses | Envelope) -> None:
     if len(envelope.recipients) > MAX_RECIPIENTS:
-        raise InvalidParameter(f"Recipient count exceeds {MAX_RECIPIENTS}.")
+        raise TooManyRecipients(MAX_RECIPIENTS)
 
 
 def _check_size(submission: Submission) -> None:
     size, maximum = composing.estimate_size(submission.content.content), submission.request.max_bytes
     if size > maximum:
-        raise InvalidParameter(f"Message length is more than {maximum} bytes long: '{size}'.")
+        raise MessageTooLong(maximum, size)
 
 
 def _check_content(submission: Submission) -> None:
@@ -209,7 +212,7 @@ def _check_content(submission: Submission) -> None:
         return
     header_rules.check_content(content, has_reply_to=bool(submission.addresses.reply_to))
     if template is None and content.text is None and content.html is None:
-        raise InvalidParameter(unconfirmed_messages.NO_BODY)
+        raise NoBody
 
 
 def _require_quota(account: Account) -> float:

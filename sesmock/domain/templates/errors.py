@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from sesmock.domain.errors import AlreadyExists, InvalidParameter, NotFound
+from sesmock.domain import unconfirmed_messages
+from sesmock.domain.errors import AlreadyExists, InvalidParameter, LimitExceeded, NotFound
 
 
 class TemplateDoesNotExist(NotFound):
@@ -22,10 +23,10 @@ class TemplateAlreadyExists(AlreadyExists):
 
 
 class InvalidTemplate(InvalidParameter):
-    """A part of a template cannot be read."""
+    """A part of a template cannot be read. The text is inferred."""
 
-    def __init__(self, name: str, text: str) -> None:
-        super().__init__(text)
+    def __init__(self, name: str, problem: str) -> None:
+        super().__init__(unconfirmed_messages.INVALID_TEMPLATE.format(problem=problem))
         self.name = name
 
 
@@ -65,3 +66,52 @@ class NoTemplateName(InvalidParameter):
 
     def __init__(self) -> None:
         super().__init__("The template name must be specified.")
+
+
+class TemplateDataTooDeep(InvalidRenderingParameter):
+    """Template data are nested too deeply to be rendered. The text is inferred."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name, "The template data are nested too deeply")
+
+
+class IncompleteInlineTemplate(InvalidParameter):
+    """An inline template has no subject, or no body. The text is inferred."""
+
+    def __init__(self) -> None:
+        super().__init__(unconfirmed_messages.INCOMPLETE_INLINE_TEMPLATE)
+
+
+class UnsupportedTemplateOperations(InvalidParameter):
+    """An inline template has more than substitutions. Spec: sending.md §2.9 [U]."""
+
+    def __init__(self) -> None:
+        super().__init__("Template contains unsupported operations.")
+
+
+class TooManyTemplates(LimitExceeded):
+    """The account has as many templates as it may have. The text is inferred."""
+
+    def __init__(self, maximum: int) -> None:
+        super().__init__(unconfirmed_messages.TOO_MANY_TEMPLATES.format(maximum=maximum))
+
+
+class NoTemplateSubject(InvalidParameter):
+    """A template has no subject. Spec: sending.md §2.9 [P]."""
+
+    def __init__(self) -> None:
+        super().__init__("The subject must be specified.")
+
+
+class NoTemplateBody(InvalidParameter):
+    """A template has neither text nor HTML. The text is inferred."""
+
+    def __init__(self) -> None:
+        super().__init__(unconfirmed_messages.NO_TEMPLATE_BODY)
+
+
+class TemplateTooLarge(LimitExceeded):
+    """A template has more bytes than it may have. The text is inferred."""
+
+    def __init__(self, max_bytes: int) -> None:
+        super().__init__(unconfirmed_messages.TEMPLATE_TOO_LARGE.format(maximum=max_bytes // 1024))

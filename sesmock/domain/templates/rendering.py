@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from sesmock.domain import unconfirmed_messages
 from sesmock.domain.templates.errors import (
     InvalidRenderingParameter,
     InvalidTemplate,
     InvalidTemplateData,
     MissingRenderingAttribute,
+    TemplateDataTooDeep,
 )
 from sesmock.domain.templates.handlebars import evaluator
 from sesmock.domain.templates.handlebars.nodes import Block, Call, Partial, Path, Program
@@ -22,13 +22,11 @@ def compile_part(text: str, template_name: str) -> Program:
     try:
         program = parse(text)
     except TemplateSyntaxError as error:
-        raise InvalidTemplate(
-            template_name, unconfirmed_messages.INVALID_TEMPLATE.format(problem=error)
-        ) from error
+        raise InvalidTemplate(template_name, str(error)) from error
     unknown_partials = sorted(_find_required(program) - _find_definitions(program) - {"@partial-block"})
     if unknown_partials:
         problem = f"the partial {unknown_partials[0]} could not be found"
-        raise InvalidTemplate(template_name, unconfirmed_messages.INVALID_TEMPLATE.format(problem=problem))
+        raise InvalidTemplate(template_name, problem)
     return program
 
 
@@ -43,7 +41,7 @@ def render_part(
     except evaluator.RenderingError as error:
         raise InvalidRenderingParameter(template_name, str(error)) from error
     except RecursionError as error:  # lists in lists in lists
-        raise InvalidRenderingParameter(template_name, "The template data are nested too deeply") from error
+        raise TemplateDataTooDeep(template_name) from error
     # An escape in JSON can be half of a character, which no message can hold.
     return text if text.isascii() else text.encode("utf-8", "replace").decode()
 

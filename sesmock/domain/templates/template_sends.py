@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sesmock.domain import unconfirmed_messages
-from sesmock.domain.errors import InvalidParameter
 from sesmock.domain.mail.content import OutgoingContent, SimpleContent, Text, UsedTemplate
 from sesmock.domain.templates import rendering, templates
 from sesmock.domain.templates.errors import (
+    IncompleteInlineTemplate,
     InvalidDataOnSend,
     InvalidRenderingParameter,
     InvalidTemplateData,
     MissingRenderingAttribute,
     TemplateDoesNotExist,
+    UnsupportedTemplateOperations,
 )
 from sesmock.domain.templates.handlebars.nodes import Comment, Content, Mustache, Program
 from sesmock.exceptions import MissingTemplateAttribute
@@ -114,11 +114,11 @@ def _inline(content: TemplatedContent) -> templates.Template:
     subject, text, html = content.inline or (None, None, None)
     template = templates.Template("", subject, text, html)
     if not subject or not (text or html):
-        raise InvalidParameter(unconfirmed_messages.INCOMPLETE_INLINE_TEMPLATE)
+        raise IncompleteInlineTemplate
     parts = {"subject": subject, "text": text, "html": html}
     template.programs = {name: rendering.compile_part(part, "") for name, part in parts.items() if part}
     if not all(map(_is_plain, template.programs.values())):
-        raise InvalidParameter("Template contains unsupported operations.")
+        raise UnsupportedTemplateOperations
     return template
 
 

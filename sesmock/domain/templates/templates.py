@@ -5,13 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from sesmock.domain import unconfirmed_messages
 from sesmock.domain.clock import at
-from sesmock.domain.errors import InvalidParameter, LimitExceeded
 from sesmock.domain.mail import composing
 from sesmock.domain.mail.content import SimpleContent, Text
 from sesmock.domain.templates import rendering
-from sesmock.domain.templates.errors import NoTemplateName, TemplateAlreadyExists, TemplateDoesNotExist
+from sesmock.domain.templates.errors import (
+    NoTemplateBody,
+    NoTemplateName,
+    NoTemplateSubject,
+    TemplateAlreadyExists,
+    TemplateDoesNotExist,
+    TemplateTooLarge,
+    TooManyTemplates,
+)
 from sesmock.domain.templates.handlebars.evaluator import Budget
 
 if TYPE_CHECKING:
@@ -44,7 +50,7 @@ def create(account: Account, template: Template) -> None:
     if template.name in account.templates:
         raise TemplateAlreadyExists(template.name, account.account_id)
     if len(account.templates) >= MAX_TEMPLATES:
-        raise LimitExceeded(unconfirmed_messages.TOO_MANY_TEMPLATES.format(maximum=MAX_TEMPLATES))
+        raise TooManyTemplates(MAX_TEMPLATES)
     template.created_at = account.world.clock.time()
     account.templates[template.name] = template
 
@@ -97,12 +103,12 @@ def _check(template: Template) -> None:
     if not template.name.strip():
         raise NoTemplateName
     if not template.subject:
-        raise InvalidParameter("The subject must be specified.")
+        raise NoTemplateSubject
     if not template.text and not template.html:
-        raise InvalidParameter(unconfirmed_messages.NO_TEMPLATE_BODY)
+        raise NoTemplateBody
     parts = {"subject": template.subject, "text": template.text, "html": template.html}
     if sum(len(part.encode("utf-8", "replace")) for part in parts.values() if part) > MAX_BYTES:
-        raise LimitExceeded(unconfirmed_messages.TEMPLATE_TOO_LARGE.format(maximum=MAX_BYTES // 1024))
+        raise TemplateTooLarge(MAX_BYTES)
     template.programs = {
         name: rendering.compile_part(part, template.name) for name, part in parts.items() if part
     }
