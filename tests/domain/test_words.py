@@ -18,7 +18,8 @@ from sesmock.domain.dedicated_ips import dedicated_ips, pools
 from sesmock.domain.events import event_details, metrics
 from sesmock.domain.events.event_types import EventType
 from sesmock.domain.identities import auto_validation, certificates, verification_states
-from sesmock.domain.receiving import actions, bounces, delivery_reports, filters, verdicts
+from sesmock.domain.receiving import actions, bounces, filters, verdicts
+from sesmock.domain.receiving.reports import delivery_reports
 from sesmock.domain.suppression import suppression
 from sesmock.domain.words import Word
 from sesmock.protocol.models import service_model

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sesmock.backends.ses.backend import ses
 from sesmock.domain.receiving import bounces
 from sesmock.domain.receiving.bounces import BouncedRecipient, BounceReason, BounceRequest
-from sesmock.domain.receiving.delivery_reports import DsnAction, Fields, RecipientStatus
+from sesmock.domain.receiving.reports.delivery_reports import DsnAction, Fields, RecipientStatus
 
 if TYPE_CHECKING:
     from sesmock.backends.backend import Context, Params, Result

@@ -6,7 +6,8 @@ import re
 from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING
 
-from sesmock.domain.mail import html_text, mime_parts
+from sesmock.domain.mail import mime_parts
+from sesmock.domain.mail.html import html_text
 
 if TYPE_CHECKING:
     from email.message import EmailMessage

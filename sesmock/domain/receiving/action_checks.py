@@ -9,7 +9,6 @@ from sesmock.domain.arns import parse_arn
 from sesmock.domain.errors import InvalidParameter
 from sesmock.domain.identities import identities
 from sesmock.domain.mail import addresses
-from sesmock.domain.receiving import setup_mail
 from sesmock.domain.receiving.actions import (
     AddHeaderAction,
     BounceAction,
@@ -38,6 +37,7 @@ from sesmock.domain.receiving.errors import (
     UnreachableFunction,
     UnreachableTopic,
 )
+from sesmock.domain.receiving.reports import setup_mail
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

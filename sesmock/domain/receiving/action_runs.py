@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 
 from sesmock.domain.events import event_documents, publications
 from sesmock.domain.events.publications import Publication
-from sesmock.domain.receiving import bounce_reports, documents
 from sesmock.domain.receiving.actions import (
     AddHeaderAction,
     BounceAction,
@@ -22,15 +21,16 @@ from sesmock.domain.receiving.actions import (
     StopAction,
     WorkMailAction,
 )
-from sesmock.domain.receiving.documents import StoredMail
 from sesmock.domain.receiving.lambda_functions import LambdaContext
-from sesmock.domain.receiving.s3_events import S3Object
+from sesmock.domain.receiving.reports import bounce_reports, documents
+from sesmock.domain.receiving.reports.documents import StoredMail
+from sesmock.domain.receiving.reports.s3_events import S3Object
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from sesmock.domain.receiving.documents import Receipt
     from sesmock.domain.receiving.received import ActionRun, Received
+    from sesmock.domain.receiving.reports.documents import Receipt
 
 MAX_PUBLISHED_SIZE = 150 * 1024
 """Spec: v1.md §4 [D]."""

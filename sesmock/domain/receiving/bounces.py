@@ -11,8 +11,6 @@ from sesmock.domain.mail import addresses
 from sesmock.domain.mail.content import RawContent, SimpleContent, Text
 from sesmock.domain.mail.send_request import SendOptions, SendRequest
 from sesmock.domain.quota import DAY_SECONDS
-from sesmock.domain.receiving import bounce_reports, delivery_reports
-from sesmock.domain.receiving.delivery_reports import DeliveryReport, DsnAction, Fields, RecipientStatus
 from sesmock.domain.receiving.errors import (
     BounceSenderRefused,
     InvalidExtensionField,
@@ -21,6 +19,13 @@ from sesmock.domain.receiving.errors import (
     NoBounceReason,
     NotARecipient,
     NothingToBounce,
+)
+from sesmock.domain.receiving.reports import bounce_reports, delivery_reports
+from sesmock.domain.receiving.reports.delivery_reports import (
+    DeliveryReport,
+    DsnAction,
+    Fields,
+    RecipientStatus,
 )
 from sesmock.domain.sending import authorization, sending
 from sesmock.domain.sending.envelopes import Envelope, Sender

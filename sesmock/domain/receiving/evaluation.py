@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from sesmock.domain.receiving import action_runs
 from sesmock.domain.receiving.action_runs import Disposition
-from sesmock.domain.receiving.documents import Receipt
 from sesmock.domain.receiving.received import ActionRun, RuleRun
+from sesmock.domain.receiving.reports.documents import Receipt
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

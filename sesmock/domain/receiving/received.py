@@ -11,7 +11,8 @@ from sesmock.domain.mail import parsed_mail
 from sesmock.domain.mail.readable import ReadableMail, shorten
 from sesmock.domain.mail.recipients import AddressTuple
 from sesmock.domain.read_only_list import ReadOnlyList
-from sesmock.domain.receiving import incoming, s3_events
+from sesmock.domain.receiving import incoming
+from sesmock.domain.receiving.reports import s3_events
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from sesmock.domain.mail.messages import SentMessage
     from sesmock.domain.receiving.actions import Action
     from sesmock.domain.receiving.incoming import IncomingMail
-    from sesmock.domain.receiving.s3_events import S3Object
+    from sesmock.domain.receiving.reports.s3_events import S3Object
     from sesmock.domain.receiving.verdicts import Verdicts
 
 Result = TypeVar("Result")

@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from sesmock.domain.configuration_sets.options import TlsPolicy
-from sesmock.domain.receiving import action_checks, conditions, receipt_names, rule_sets, setup_mail
+from sesmock.domain.receiving import action_checks, conditions, receipt_names, rule_sets
 from sesmock.domain.receiving.errors import RuleAlreadyExists, RuleDoesNotExist, TooManyRules
+from sesmock.domain.receiving.reports import setup_mail
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -128,7 +128,7 @@ class RecipientSimulation:
 
     def click(self, message: SentMessage, link: str, user_agent: str, ip_address: str) -> Event:
         """Have a reader click one of the links that the author wrote into a message that was delivered."""
-        from sesmock.domain.mail import html_tracking
+        from sesmock.domain.mail.html import html_tracking
 
         if link not in message.links:
             links = ", ".join(map(repr, message.links)) or "none"

@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 from sesmock.domain.configuration_sets.options import HttpsPolicy, TrackingOptions
 from sesmock.domain.events.event_types import EventType
-from sesmock.domain.mail import html_tracking
+from sesmock.domain.mail.html import html_tracking
 
 if TYPE_CHECKING:
     from sesmock.domain.configuration_sets.configuration_sets import ConfigurationSet

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from sesmock.domain.mail.html_tags import StartTag, tokenize
+from sesmock.domain.mail.html.html_tags import StartTag, tokenize
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

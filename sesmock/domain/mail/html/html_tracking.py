@@ -7,7 +7,7 @@ from collections import Counter
 from html import escape
 from typing import TYPE_CHECKING, NamedTuple
 
-from sesmock.domain.mail.html_tags import ATTRIBUTE, LINK_TAGS, StartTag, tokenize
+from sesmock.domain.mail.html.html_tags import ATTRIBUTE, LINK_TAGS, StartTag, tokenize
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

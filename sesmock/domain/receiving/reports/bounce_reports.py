@@ -5,16 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sesmock.domain.mail import raw_mail
-from sesmock.domain.receiving import delivery_reports
-from sesmock.domain.receiving.delivery_reports import DeliveryReport, DsnAction, RecipientStatus
 from sesmock.domain.receiving.received_headers import inbound_host
+from sesmock.domain.receiving.reports import delivery_reports
+from sesmock.domain.receiving.reports.delivery_reports import DeliveryReport, DsnAction, RecipientStatus
 from sesmock.domain.sending import notices
 
 if TYPE_CHECKING:
     from sesmock.domain.mail.messages import SentMessage
     from sesmock.domain.receiving.actions import BounceAction
-    from sesmock.domain.receiving.documents import Receipt
     from sesmock.domain.receiving.received import Received
+    from sesmock.domain.receiving.reports.documents import Receipt
 
 _TOO_LARGE = ("552", "5.3.4", "Message too large")
 

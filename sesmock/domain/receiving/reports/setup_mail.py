@@ -9,9 +9,9 @@ from sesmock.domain.clock import at
 from sesmock.domain.events import event_documents, publications
 from sesmock.domain.events.publications import Publication
 from sesmock.domain.mail import addresses, outgoing_fields
-from sesmock.domain.receiving import documents
 from sesmock.domain.receiving.actions import S3Action, SnsAction
-from sesmock.domain.receiving.documents import Receipt, StoredMail
+from sesmock.domain.receiving.reports import documents
+from sesmock.domain.receiving.reports.documents import Receipt, StoredMail
 from sesmock.domain.receiving.verdicts import Verdicts
 
 if TYPE_CHECKING:

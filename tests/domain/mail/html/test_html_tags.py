@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sesmock.domain.mail.html_tags import EndTag, StartTag, tokenize
+from sesmock.domain.mail.html.html_tags import EndTag, StartTag, tokenize
 
 
 @pytest.mark.parametrize(

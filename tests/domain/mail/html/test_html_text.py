@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sesmock.domain.mail import html_text
+from sesmock.domain.mail.html import html_text
 
 
 @pytest.mark.parametrize(

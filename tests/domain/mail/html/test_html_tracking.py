@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sesmock.domain.mail import html_tracking
+from sesmock.domain.mail.html import html_tracking
 
 PIXEL = "<img>"
 
