@@ -77,29 +77,29 @@ class NoTagKeys(DomainError):
     """A request to remove tags names no key; SES's answer has an empty body. Spec: sending.md §1.2, §3.3 [P]."""
 
 
-class InvalidResourceArn(InvalidParameter):
-    """The text is not the ARN of a resource. Spec: nouns.md §6.2, sending.md §2.11 [P]."""
-
-    def __init__(self) -> None:
-        super().__init__("Provided ARN is not in SES resource ARN format")
-
-
-class ForeignService(InvalidParameter):
-    """The ARN names a resource of another service. Spec: nouns.md §6.2, sending.md §2.11 [P]."""
+class NotAnSesResource(InvalidParameter):
+    """The text is not an ARN, or names nothing behind the type. Spec: nouns.md §6.2 [P]."""
 
     def __init__(self) -> None:
         super().__init__("Provided resource identifier is not an SES resource")
 
 
+class NotAnSesArn(InvalidParameter):
+    """The ARN belongs to another service. Spec: nouns.md §6.2 [P]."""
+
+    def __init__(self) -> None:
+        super().__init__("Provided ARN is not in SES resource ARN format")
+
+
 class UnsupportedResourceType(InvalidParameter):
-    """The ARN names a kind of resource that cannot be tagged. Spec: nouns.md §6.2, sending.md §2.11 [P]."""
+    """Resources of that type cannot be used so. Spec: nouns.md §6.2 [P]."""
 
     def __init__(self, kind: str) -> None:
         super().__init__(f"Unsupported resource type: {kind}")
         self.kind = kind
 
 
-class ResourceDoesNotExist(NotFound):
+class TaggedResourceDoesNotExist(NotFound):
     """The account has no resource of that kind and name. Spec: sending.md §3.3 [P]."""
 
     def __init__(self, noun: str, name: str) -> None:

@@ -9,9 +9,9 @@ from sesmock.domain.arns import Arn, parse_arn
 from sesmock.domain.errors import (
     ForeignAccount,
     ForeignRegion,
-    ForeignService,
-    InvalidResourceArn,
-    ResourceDoesNotExist,
+    NotAnSesArn,
+    NotAnSesResource,
+    TaggedResourceDoesNotExist,
     UnsupportedResourceType,
 )
 from sesmock.domain.identities import identities
@@ -65,13 +65,13 @@ KINDS: dict[str, Kind] = {
 def parse_resource_arn(text: str) -> Arn:
     """Return the ARN of a resource of SES; raise `InvalidParameter` for any other text.
 
-    The sentences are those of tenants. Spec: sending.md §2.11 [P].
+    The sentences are those of tenants. Spec: nouns.md §6.2 [P].
     """
     arn = parse_arn(text)
     if arn is None or arn.partition != regions.partition(arn.region) or not arn.name:
-        raise InvalidResourceArn
+        raise NotAnSesResource
     if arn.service != "ses":
-        raise ForeignService
+        raise NotAnSesArn
     if arn.kind not in KINDS:
         raise UnsupportedResourceType(arn.kind)
     return arn
@@ -82,7 +82,7 @@ def get(account: Account, arn: Arn) -> Tagged:
     kind = KINDS[arn.kind]
     resource = kind.find(account, arn.name)
     if resource is None:
-        raise ResourceDoesNotExist(kind.noun, kind.describe(arn.name))
+        raise TaggedResourceDoesNotExist(kind.noun, kind.describe(arn.name))
     return resource
 
 

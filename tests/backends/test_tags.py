@@ -28,7 +28,7 @@ VERIFICATION_TEMPLATE: Any = {
     "SuccessRedirectionURL": "https://example.com/in",
     "FailureRedirectionURL": "https://example.com/out",
 }
-MALFORMED = "Provided ARN is not in SES resource ARN format"
+MALFORMED = "Provided resource identifier is not an SES resource"
 TAGGERS = ["sesv2", "pinpoint-email"]
 
 
@@ -114,7 +114,7 @@ def test_tags_go_with_their_resource(ses: SESClient, sesv2: SESV2Client) -> None
         (
             "arn:aws:sns:us-east-1:123456789012:news/x",
             "BadRequestException",
-            "Provided resource identifier is not an SES resource",
+            "Provided ARN is not in SES resource ARN format",
         ),
     ],
 )

@@ -5,16 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from sesmock.domain.arns import parse_arn
+from sesmock.domain.errors import NotAnSesArn, NotAnSesResource, UnsupportedResourceType
 from sesmock.domain.identities import identities
 from sesmock.domain.tenants.errors import (
     AlreadyAssociated,
     InvalidResourceType,
     MissingResourceArn,
-    NotAnSesArn,
-    NotAnSesResource,
     ResourceDoesNotExist,
     ResourceElsewhere,
-    UnsupportedResourceType,
 )
 from sesmock.domain.tenants.tenants import Association
 

@@ -107,27 +107,6 @@ class MissingResourceArn(InvalidParameter):
         )
 
 
-class NotAnSesResource(InvalidParameter):
-    """The text is not an ARN, or names nothing behind the type."""
-
-    def __init__(self) -> None:
-        super().__init__("Provided resource identifier is not an SES resource")
-
-
-class NotAnSesArn(InvalidParameter):
-    """The ARN belongs to another service."""
-
-    def __init__(self) -> None:
-        super().__init__("Provided ARN is not in SES resource ARN format")
-
-
-class UnsupportedResourceType(InvalidParameter):
-    """Tenants do not send with resources of that type."""
-
-    def __init__(self, resource_type: str) -> None:
-        super().__init__(f"Unsupported resource type: {resource_type}")
-
-
 class ResourceElsewhere(InvalidParameter):
     """The resource is in another region or account; ``place`` says which."""
 
