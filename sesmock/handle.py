@@ -224,13 +224,14 @@ class SesMock:
         if not world_identities.fail(self._world, identity, failure):
             raise ValueError(f"No account has an identity or MAIL FROM domain {identity!r}.")
 
-    def follow(self, link: str) -> str:
+    def follow(self, link: str, *, data: str | bytes | None = None) -> str:
         """Follow a link that SES wrote into a mail, as its reader would; return the URL that the reader is led to.
 
-        Raise `ValueError` for a link of anybody else.
+        With *data*, post to it: ``"List-Unsubscribe=One-Click"`` is what mailbox providers post to the link of
+        List-Unsubscribe. Raise `ValueError` for a link of anybody else, and for other data.
         """
         with self._world.change():
-            return self._world.links.follow(link)
+            return self._world.links.follow(link, data)
 
     def receive(
         self,

@@ -6,7 +6,22 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.backends.test_one_state import SESV2, Shared, both, check_walk, each, v2, walks
+from sesmock import current
+from tests.backends.test_one_state import (
+    SES,
+    SESV2,
+    Shared,
+    both,
+    by_each,
+    check_walk,
+    client,
+    each,
+    outcome,
+    v1,
+    v2,
+    walks,
+)
+from tests.sending import send_message
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,6 +41,17 @@ def with_list(act: Callable[[], Any]) -> Callable[[], Any]:
         act()
 
     return make_and_act
+
+
+def send_to_contact(api: str) -> str:
+    """Return the outcome of a raw message whose header names the list, sent by an API."""
+    header = (
+        "From: shop@example.com\nTo: ada@example.net\nX-SES-LIST-MANAGEMENT-OPTIONS: readers; topic=news\n\n"
+    )
+    if api == SES:
+        v1("send_raw_email", RawMessage={"Data": header.encode()})()
+        return outcome(current().outbox[-1])
+    return outcome(send_message(client(api), Content={"Raw": {"Data": header.encode()}}))
 
 
 def choose(status: str) -> dict[str, Any]:
@@ -70,6 +96,15 @@ SHARED = {
         change={SESV2: v2("update_contact", **CONTACT, **choose("OPT_IN"))},
         changed=("OPT_IN", ["ada@example.net"]),
         remove={SESV2: v2("delete_contact", **CONTACT)},
+    ),
+    "mail to a contact": Shared(
+        make={SESV2: with_list(v2("create_contact", **CONTACT, UnsubscribeAll=True))},
+        made="suppressed",
+        read=by_each(send_to_contact),
+        change={SESV2: v2("update_contact", **CONTACT)},
+        changed="delivered",
+        remove={SESV2: v2("update_contact", **CONTACT, **choose("OPT_OUT"))},
+        removed="suppressed",
     ),
 }
 

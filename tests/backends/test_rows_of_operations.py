@@ -37,7 +37,6 @@ TESTED_ELSEWHERE = {
     "SendBulkEmail": "test_bulk_sending",
     "SendBulkTemplatedEmail": "test_bulk_sending",
     "SendCustomVerificationEmail": "test_custom_verification",
-    "SendRawEmail": "test_sending",
     "SendTemplatedEmail": "test_sending_by_template",
     "SetIdentityHeadersInNotificationsEnabled": "test_notification_settings",
     "TestRenderEmailTemplate": "test_templates",

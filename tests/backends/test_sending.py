@@ -384,7 +384,6 @@ def test_v2_refuses_in_the_words_of_ses(
     "changes",
     [
         {"EndpointId": "x"},
-        {"ListManagementOptions": {"ContactListName": "x"}},
     ],
     ids=lambda changes: next(iter(changes)),
 )
@@ -462,17 +461,6 @@ def test_the_default_set_is_that_of_the_address_then_of_its_domain(
 def test_no_default_set_without_a_sender(mocked: SesMock, ses: SESClient, sender: str) -> None:
     """A header that names nobody is refused for that."""
     assert refusal(raw_v1, ses, f"From: {sender}\nTo: b@x.com\n\n".encode())[0] == "InvalidParameterValue"
-
-
-@pytest.mark.parametrize("header", ["X-SES-LIST-MANAGEMENT-OPTIONS: {list}; topic={topic}"])
-def test_headers_that_have_no_effect_yet_are_not_silently_accepted(
-    mocked: SesMock, ses: SESClient, header: str
-) -> None:
-    """Request headers whose nouns are not built raise sesmock's own error, naming them."""
-    with pytest.raises(OperationNotSupported, match=header.partition(":")[0]):
-        raw_v1(ses, f"{header}\n".encode() + RAW)
-
-    assert len(mocked.outbox) == 0
 
 
 def test_a_default_set_that_is_gone_is_an_invalid_parameter(mocked: SesMock, sesv2: SESV2Client) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sesmock.backends.mail_members import parse_optional_text, parse_pairs, parse_recipients, parse_text
 from sesmock.backends.sesv2.backend import sesv2
 from sesmock.domain.mail.content import AttachmentContent, RawContent, SimpleContent, TemplatedContent
-from sesmock.domain.mail.send_request import SendOptions, SendRequest
+from sesmock.domain.mail.send_request import ListManagement, SendOptions, SendRequest
 from sesmock.domain.sending import sending
 from sesmock.domain.sending.errors import AmbiguousContent, AmbiguousTemplate, EmptySender, NoSender
 from sesmock.protocol.constraints import Constraint
@@ -28,10 +28,7 @@ CHECKS: Checks = {
 }
 
 
-UNSUPPORTED = (
-    "EndpointId",
-    "ListManagementOptions",
-)
+UNSUPPORTED = ("EndpointId",)
 
 
 @sesv2.operation("SendEmail", checks=CHECKS, unsupported=UNSUPPORTED)
@@ -39,7 +36,7 @@ def send_email(context: Context, request: Params) -> Result:
     """Send a message from its parts, or one that the caller composed.
 
     Raise MessageRejected, SendingPausedException, AccountSuspendedException, MailFromDomainNotVerifiedException,
-    NotFoundException, TooManyRequestsException or BadRequestException. Spec: v2.md §16, sending.md §2.
+    NotFoundException, TooManyRequestsException or BadRequestException. Spec: v2.md §16, sending.md §2, nouns.md §4.1.
     """
     return {"MessageId": sending.send(context.account, build_send_request(context, request)).message_id}
 
@@ -76,7 +73,12 @@ def build_send_options(request: Params, tags: Sequence[Params]) -> SendOptions:
         _is_enabled(tracking.get("OpenTrackingEnabled")),
         _is_enabled(tracking.get("ClickTrackingEnabled")),
         request.get("TenantName"),
+        _parse_list_management(request.get("ListManagementOptions")),
     )
+
+
+def _parse_list_management(options: Params | None) -> ListManagement | None:
+    return None if options is None else ListManagement(options["ContactListName"], options.get("TopicName"))
 
 
 def _is_enabled(status: str | None) -> bool | None:

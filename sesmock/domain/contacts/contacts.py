@@ -16,7 +16,7 @@ from sesmock.domain.contacts.errors import (
 from sesmock.domain.contacts.preferences import SubscriptionStatus
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterator, Mapping
+    from collections.abc import Collection, Container, Iterator, Mapping
 
     from sesmock.domain.account import Account
     from sesmock.domain.contacts.contact_lists import ContactList, Topic
@@ -57,6 +57,12 @@ class Contact:
         self.topics |= choices.topics
         self.unsubscribe_all = choices.unsubscribe_all
         self.attributes = choices.attributes
+        self.updated_at = now
+
+    def opt_out(self, topics: Collection[str], now: float) -> None:
+        """Opt out of topics, or of everything if none is named."""
+        self.topics |= dict.fromkeys(topics, SubscriptionStatus.OPT_OUT)
+        self.unsubscribe_all = self.unsubscribe_all or not topics
         self.updated_at = now
 
     def forget_topics_outside(self, topics: Container[str]) -> None:

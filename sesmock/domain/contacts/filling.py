@@ -26,7 +26,7 @@ class Profile(NamedTuple):
 
 def fill(state: Contacts, name: str, addresses: Iterable[str], profile: Profile, *, now: float) -> None:
     """Put addresses on a list, all or none; raise `ValueError` for a list, topic, status or address."""
-    contact_list = _find_list(state, name)
+    contact_list = find_list(state, name)
     choices = Choices(_parse_topics(contact_list, profile.topics), *profile[1:])
     new = [Contact(_check(address), choices, now) for address in _require_many(addresses)]
     for contact in new:
@@ -39,7 +39,8 @@ def _require_many(addresses: Iterable[str]) -> Iterable[str]:
     return addresses
 
 
-def _find_list(state: Contacts, name: str) -> ContactList:
+def find_list(state: Contacts, name: str) -> ContactList:
+    """Return a list; raise `ValueError` if there is none of that name."""
     contact_list = state.lists.get(name)
     if contact_list is None:
         existing = ", ".join(map(repr, state.lists)) or "none; create_contact_list makes one"

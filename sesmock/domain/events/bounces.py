@@ -20,8 +20,7 @@ _WITHHELD = (
     f"see the Amazon SES Developer Guide at {_GUIDE}"
 )
 
-# SES itself kept the mail back: no server was asked.
-WITHHELD = frozenset(
+_WITHHELD_SUBTYPES = frozenset(
     {
         BounceSubtype.SUPPRESSED,
         BounceSubtype.ON_ACCOUNT_SUPPRESSION_LIST,
@@ -71,6 +70,10 @@ BOUNCES: Mapping[BounceType, Mapping[BounceSubtype, Diagnosis]] = {
         BounceSubtype.CUSTOM_TIMEOUT_EXCEEDED: Diagnosis("4.4.7", "smtp; 450 4.4.7 delivery time expired"),
     },
 }
+# Spec: nouns.md §17 [I].
+_OPTED_OUT = Diagnosis(
+    "5.1.1", "Amazon SES did not send the message to this address because the contact has opted out."
+)
 _NO_TLS = Diagnosis("5.7.4", "smtp; 550 5.7.4 TLS is required, but the server does not offer it")
 _CONNECTION = Diagnosis("4.4.1", "smtp; 421 4.4.1 Unable to connect to remote host")
 _DELAYS = {
@@ -79,12 +82,19 @@ _DELAYS = {
 }
 
 
+def is_withheld(bounce: Bounce) -> bool:
+    """Return whether SES itself kept the mail back: no server was asked."""
+    return bounce.opted_out or bounce.subtype in _WITHHELD_SUBTYPES
+
+
 def diagnosis(bounce: Bounce, recipient: Address) -> Diagnosis:
     """Return what is said of a bounce at a recipient; the simulator names the address. Spec: events.md §3.1 [R]."""
     if bounce.lacks_tls:
         return _NO_TLS
+    if bounce.opted_out:
+        return _OPTED_OUT
     mailbox = addresses.simulator_mailbox(recipient)
-    if mailbox is None or bounce.subtype in WITHHELD:
+    if mailbox is None or is_withheld(bounce):
         return BOUNCES[bounce.type][bounce.subtype]
     bare = recipient.address
     mailbox_text = f"(suppressed address: {bare})" if mailbox == "suppressionlist" else f"<{bare}>"

@@ -114,13 +114,15 @@ class PlainDelivery:
 class Bounce:
     """Why a message came back; an automatic reply, as of a reader on holiday, says less than a server does.
 
-    ``lacks_tls`` is whether it should have left by TLS, which the server does not offer.
+    ``lacks_tls`` is whether it should have left by TLS, which the server does not offer, ``opted_out`` whether SES kept
+    it back because the contact had opted out of it.
     """
 
     type: BounceType = BounceType.PERMANENT
     subtype: BounceSubtype = BounceSubtype.GENERAL
     automatic_reply: bool = False
     lacks_tls: bool = False
+    opted_out: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,10 +170,10 @@ class Click:
 
 @dataclass(frozen=True, slots=True)
 class Preferences:
-    """Which topics of a contact list a contact takes: (topic, status) each."""
+    """Which topics of a contact list a contact takes: (topic, ``"OptIn"`` or ``"OptOut"``) each."""
 
     unsubscribe_all: bool
-    topics: tuple[tuple[str, Literal["OptIn", "OptOut"]], ...]
+    topics: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)

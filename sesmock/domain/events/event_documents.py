@@ -165,7 +165,7 @@ def _bounce(event: Event, bounce: Bounce) -> Document:
     }
     if bounce.automatic_reply:
         return document
-    if bounce.subtype in bounces.WITHHELD:
+    if bounces.is_withheld(bounce):
         return {**document, "reportingMTA": f"dns; {event_constants.WITHHOLDING_MTA}"}
     host = event.message.outgoing_host
     return {**document, "remoteMtaIp": event_constants.REMOTE_MTA_IP, "reportingMTA": f"dns; {host.name}"}
@@ -173,8 +173,7 @@ def _bounce(event: Event, bounce: Bounce) -> Document:
 
 def _bounce_recipient(bounce: Bounce, recipient: Address) -> Document:
     """Return an entry of the bounced recipients; mail kept back shows them as given. Spec: events.md §3.2 [R]."""
-    is_withheld = bounce.subtype in bounces.WITHHELD
-    address = str(recipient) if is_withheld else recipient.address
+    address = str(recipient) if bounces.is_withheld(bounce) else recipient.address
     if bounce.automatic_reply:
         return {"emailAddress": address}
     status, sentence = bounces.diagnosis(bounce, recipient)

@@ -61,7 +61,7 @@ def _original_fields(message: SentMessage) -> Fields:
     """Return the header of a message before SES added its own fields."""
     if isinstance(message.content, RawContent):
         return raw_mail.event_header(message.content.data)
-    composed = raw_mail.event_header(message.raw)
+    composed = raw_mail.event_header(message.authored)
     fields = tuple(field for field in composed if field[0].lower() not in outgoing_fields.NAMES)
     return fields if message.return_path is None else (("Return-Path", message.return_path), *fields)
 

@@ -53,8 +53,8 @@ def data_points(account: Account) -> list[DataPoint]:
 def is_withheld(event: Event) -> bool:
     """Return whether a bounce or complaint tells that SES held the mail back."""
     match event.details:
-        case Bounce(subtype=subtype):
-            return subtype in bounces.WITHHELD
+        case Bounce() as bounce:
+            return bounces.is_withheld(bounce)
         case Complaint(subtype=subtype):
             return subtype is not None
     return False

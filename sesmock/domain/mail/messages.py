@@ -2,28 +2,25 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING
 
 from sesmock.domain.clock import at
 from sesmock.domain.mail import (
     addresses,
-    composing,
     event_constants,
+    message_bytes,
     parsed_mail,
-    raw_mail,
     snapshots,
     transmissions,
 )
 from sesmock.domain.mail.content import RawContent
 from sesmock.domain.mail.outcomes import Outcome
-from sesmock.domain.mail.outgoing_fields import Postmark
 from sesmock.domain.mail.readable import ReadableMail, shorten
 from sesmock.domain.mail.recipients import NO_ADDRESSES, AddressTuple, RecipientOutcomes
 from sesmock.domain.read_only_list import ReadOnlyList
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import datetime
 
     from sesmock.calls import Call
@@ -43,6 +40,7 @@ if TYPE_CHECKING:
     from sesmock.domain.mail.addresses import Address
     from sesmock.domain.mail.content import OutgoingContent
     from sesmock.domain.mail.event_constants import OutgoingHost
+    from sesmock.domain.mail.send_request import ListManagement
     from sesmock.domain.mail.transmissions import Transmission
     from sesmock.domain.sending.envelopes import Envelope
     from sesmock.domain.sending.tracking import Tracking
@@ -58,7 +56,8 @@ class SentMessage(ReadableMail):
     ``content`` is what the message was made of. ``call`` is the journal's, None for mail that SES wrote by itself.
     ``used_configuration_set`` and ``used_tenant`` are set and tenant themselves, which a message keeps when they are
     deleted. ``authorised_by`` is the name of the identity that let it be sent, or the ARN of another account's; None if
-    identities were not asked for.
+    identities were not asked for. ``list_management`` is the ``contact_list`` and the ``topic`` that it was sent for,
+    None if no list manages it.
     """
 
     __slots__ = (
@@ -73,6 +72,7 @@ class SentMessage(ReadableMail):
         "call",
         "cc",
         "content",
+        "list_management",
         "message_id",
         "recipients",
         "reply_to",
@@ -103,6 +103,7 @@ class SentMessage(ReadableMail):
         tracking: Tracking | None = None,
         transmission: Transmission = transmissions.DEFAULT,
         tenant: Tenant | None = None,
+        list_management: ListManagement | None = None,
     ) -> None:
         self.message_id = message_id
         self.call = call
@@ -123,6 +124,7 @@ class SentMessage(ReadableMail):
         self.tracking = tracking
         self.transmission = transmission
         self.used_tenant = tenant
+        self.list_management = list_management
         self.without_tls: frozenset[Address] = frozenset()
         self._outcomes: dict[Address, Outcome] = {}
         self._events: list[Event] = []
@@ -233,7 +235,7 @@ class SentMessage(ReadableMail):
         content = self.content
         if isinstance(content, RawContent):
             return self._parts.text
-        return None if content.text is None else content.text.data
+        return message_bytes.read_text(self, content.text)
 
     @property
     def html(self) -> str | None:
@@ -241,7 +243,7 @@ class SentMessage(ReadableMail):
         content = self.content
         if isinstance(content, RawContent):
             return self._parts.html
-        return None if content.html is None else content.html.data
+        return message_bytes.read_text(self, content.html)
 
     @property
     def headers(self) -> parsed_mail.Headers:
@@ -265,8 +267,7 @@ class SentMessage(ReadableMail):
     def raw(self) -> bytes:
         """The message as its recipient gets it."""
         if self._raw is None:
-            tracking = self.tracking
-            self._raw = self._compose(None if tracking is None else partial(tracking.rewrite, self))
+            self._raw = message_bytes.compose(self, tracked=True)
         return self._raw
 
     def snapshot(self) -> dict[str, object]:
@@ -341,33 +342,25 @@ class SentMessage(ReadableMail):
         """
         return self.account.world.recipient_simulation.click(self, link, user_agent, ip_address)
 
+    def unsubscribe(self, topic: str | Iterable[str] | None = None, *, everything: bool = False) -> Event:
+        """Have the reader opt out by the one click of List-Unsubscribe; return the event.
+
+        With *topic*, one or several, or with *everything*, the reader chooses them on SES's page instead. Raise
+        `ValueError` without an unsubscribe link of SES's, for an unknown topic, and if the message was not delivered.
+        """
+        return self.account.world.recipient_simulation.unsubscribe(self, topic, everything=everything)
+
+    @property
+    def authored(self) -> bytes:
+        """`raw` without what SES writes into it for its readers: nothing is tracked, no link unsubscribes."""
+        if self.tracking is None and self.list_management is None:
+            return self.raw
+        return message_bytes.dump(self, self.content)
+
     @property
     def _parts(self) -> parsed_mail.ParsedMail:
         """`raw` as its author wrote it: nothing is tracked."""
         if self._read is None:
-            self._read = parsed_mail.ParsedMail(self.raw if self.tracking is None else self._compose())
+            data = self.raw if self.tracking is None else message_bytes.compose(self, tracked=False)
+            self._read = parsed_mail.ParsedMail(data)
         return self._read
-
-    def _compose(self, rewrite: Callable[[str], str] | None = None) -> bytes:
-        content = self.content
-        if isinstance(content, RawContent):
-            data = content.data if rewrite is None else raw_mail.with_html(content.data, rewrite)
-            return raw_mail.outgoing(data, self._postmark(), self.sender)
-        return composing.compose(
-            content if rewrite is None else content.with_html(rewrite),
-            sender=self.sender,
-            to=self.to,
-            cc=self.cc,
-            reply_to=self.reply_to,
-            postmark=self._postmark(),
-        )
-
-    def _postmark(self) -> Postmark:
-        return Postmark(
-            self.message_id,
-            self.sent_at,
-            self.account_id,
-            self.region,
-            self.sender.domain,
-            tuple(self.tag_pairs),
-        )

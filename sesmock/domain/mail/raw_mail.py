@@ -7,10 +7,10 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from sesmock.domain.mail import composing, header_encoding, header_rules, header_text, mime_parts
-from sesmock.exceptions import OperationNotSupported
+from sesmock.domain.mail.send_request import ListManagement
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Collection, Iterable
 
     from sesmock.domain.mail.mime_parts import Part
     from sesmock.domain.mail.outgoing_fields import Postmark
@@ -33,7 +33,6 @@ _REMOVED = frozenset(
         b"x-ses-tenant",
     }
 )
-_NOT_YET = frozenset({"x-ses-list-management-options"})
 # A parameter such as filename="a.txt", name*=utf-8''a.txt or filename*0=a; what follows may be on folded lines.
 _NAME_PARAMETER = re.compile(rb"name(?:\*\d*\*?)?=[^\r\n]*(?:\r?\n[ \t][^\r\n]*)*", re.IGNORECASE)
 _END = re.compile(rb"(?:\A|\r?\n)(?=\r?\n)")
@@ -72,13 +71,13 @@ def header_size(data: bytes) -> int:
 def read_options(header: HeaderFields, options: SendOptions) -> SendOptions:
     """Return how a raw message is to be sent: its header may name what its call does not.
 
-    Raise `OperationNotSupported` for a field that has an effect on SES and none here yet.
     Spec: sending.md §4 X-SES-* request headers [P].
     """
     fields = [(name, value) for name, value in header if name.lower().startswith("x-ses-")]
     if not fields:
         return options
     configuration_set, tags, tenant = options.configuration_set, options.tags, options.tenant
+    management = options.list_management
     arns = {
         "x-ses-source-arn": options.source_arn,
         "x-ses-from-arn": options.from_arn,
@@ -92,8 +91,8 @@ def read_options(header: HeaderFields, options: SendOptions) -> SendOptions:
             tags = tags or _tags(value)
         elif lower == "x-ses-tenant":
             tenant = tenant or value
-        elif lower in _NOT_YET:
-            raise OperationNotSupported(f"sesmock does not mock the header {name} yet.")
+        elif lower == "x-ses-list-management-options":
+            management = management or _parse_list_management(value)
         elif arns.get(lower, "") is None:
             arns[lower] = value
     return options._replace(
@@ -103,7 +102,16 @@ def read_options(header: HeaderFields, options: SendOptions) -> SendOptions:
         from_arn=arns["x-ses-from-arn"],
         return_path_arn=arns["x-ses-return-path-arn"],
         tenant=tenant,
+        list_management=management,
     )
+
+
+def _parse_list_management(value: str) -> ListManagement:
+    """Return the list and the topic of a header such as ``list; topic=topic``. Spec: nouns.md §4.1 [D]."""
+    name, _, rest = value.partition(";")
+    key, _, topic = rest.partition("=")
+    is_topic = key.strip().lower() == "topic"
+    return ListManagement(name.strip(), (topic.strip() or None) if is_topic else None)
 
 
 def check_attachments(data: bytes) -> None:
@@ -145,22 +153,63 @@ def outgoing(data: bytes, postmark: Postmark, sender: str) -> bytes:
     )
 
 
+def is_signed(data: bytes) -> bool:
+    """Return whether its sender has signed a raw message by DKIM."""
+    return any(_name(field) == b"dkim-signature" for field in _fields(_head(data)))
+
+
+def with_fields(data: bytes, fields: Iterable[tuple[str, str]]) -> bytes:
+    """Return a raw message whose header ends in some fields, in place of those of the same names."""
+    head = _head(data)
+    line_end = _line_end(head)
+    added = {name.lower().encode(): _line(name.encode(), value.encode(), line_end) for name, value in fields}
+    kept = [field for field in _fields(head) if _name(field) not in added]
+    if kept and not kept[-1].endswith(b"\n"):
+        kept[-1] += line_end
+    return b"".join([*kept, *added.values(), _body(data, head, line_end)])
+
+
 def with_html(data: bytes, rewrite: Callable[[str], str]) -> bytes:
     """Return a raw message with its HTML parts rewritten; attachments are none, and the rest stays as it is."""
+    return _with_parts(data, ("text/html",), lambda part: _rewrite_html(part, rewrite))
+
+
+def with_texts(data: bytes, rewrite: Callable[[bytes], bytes]) -> bytes:
+    """Return a raw message with its text and HTML rewritten, in their own charsets; what does not change stays."""
+
+    def rewrite_part(part: Part) -> bytes | None:
+        content = part.content
+        rewritten = rewrite(content)
+        return None if rewritten == content else rewritten
+
+    return _with_parts(data, ("text/plain", "text/html"), rewrite_part)
+
+
+def _with_parts(
+    data: bytes, content_types: Collection[str], rewrite: Callable[[Part], bytes | None]
+) -> bytes:
+    """Return a raw message with the content of some parts rewritten, attachments left alone; None keeps a part."""
     pieces, position = [], 0
     for part in mime_parts.parse_leaves(data):
-        if part.content_type == "text/html" and not part.is_attachment:
-            pieces += [data[position : part.start], _rewrite(part, data, rewrite)]
-            position = part.end
+        if part.content_type in content_types and not part.is_attachment:
+            content = rewrite(part)
+            if content is not None:
+                pieces += [data[position : part.start], _with_content(part, data, content)]
+                position = part.end
     return b"".join([*pieces, data[position:]])
 
 
-def _rewrite(part: Part, data: bytes, rewrite: Callable[[str], str]) -> bytes:
-    """Return a part with another text in its own charset; what that lacks becomes a character reference."""
+def _rewrite_html(part: Part, rewrite: Callable[[str], str]) -> bytes:
+    """Return the HTML of a part rewritten in its own charset; what that lacks becomes a character reference."""
     text, charset = part.decode()
     if part.is_eight_bit:  # SES spoils it; how is inferred. Spec: events.md §6.1 [D]
         text = part.content.decode("ascii", "replace").replace("\ufffd", "?")
-    encoding, body = composing.encode_transfer(_encode(rewrite(text), charset))
+    return _encode(rewrite(text), charset)
+
+
+def _with_content(part: Part, data: bytes, content: bytes) -> bytes:
+    """Return a part with another content, in the transfer encoding that suits it."""
+    encoding, body = composing.encode_transfer(content)
     fields = [field.strip(b"\r\n") for field in _fields(data[part.start : part.body])]
     other_fields = [field for field in fields if _name(field) != b"content-transfer-encoding"]
     line_end = _line_end(data)

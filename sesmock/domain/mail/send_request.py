@@ -11,6 +11,13 @@ if TYPE_CHECKING:
     from sesmock.domain.mail.content import RequestedContent
 
 
+class ListManagement(NamedTuple):
+    """The contact list that decides who gets a message, and the topic of the message if it has one."""
+
+    contact_list: str
+    topic: str | None = None
+
+
 class SendOptions(NamedTuple):
     """How a message is to be sent, whatever it says and whoever it is for.
 
@@ -26,6 +33,7 @@ class SendOptions(NamedTuple):
     tracks_opens: bool | None = None
     tracks_clicks: bool | None = None
     tenant: str | None = None
+    list_management: ListManagement | None = None
 
 
 class SendRequest(NamedTuple):

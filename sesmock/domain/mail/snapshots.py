@@ -25,10 +25,10 @@ def snapshot(message: SentMessage) -> dict[str, object]:
         "return_path": None if message.return_path is None else str(message.return_path),
         **{name: [str(address) for address in getattr(message, name)] for name in _PARTS},
         "subject": message.subject,
-        "text": _lines(message.text),
-        "html": _lines(message.html),
+        "text": _lines(message, message.text),
+        "html": _lines(message, message.html),
         "headers": [
-            [name, value]
+            [name, _without_links(message, value)]
             for name in message.headers
             if name.lower() not in _LEFT_OUT
             for value in message.headers.get_all(name)
@@ -45,10 +45,20 @@ def snapshot(message: SentMessage) -> dict[str, object]:
         "tags": dict(message.tags),
         "configuration_set": message.configuration_set,
         "tenant": message.tenant,
+        "list_management": None if message.list_management is None else message.list_management._asdict(),
         "template": None if message.template is None else message.template.name,
     }
     return {name: value for name, value in values.items() if value not in (None, [], {})}
 
 
-def _lines(text: str | None) -> str | None:
-    return None if text is None else text.replace("\r\n", "\n")
+def _lines(message: SentMessage, text: str | None) -> str | None:
+    return None if text is None else _without_links(message, text.replace("\r\n", "\n"))
+
+
+def _without_links(message: SentMessage, text: str) -> str:
+    """Return a text without the links by which its reader unsubscribes."""
+    if message.list_management is None:
+        return text
+    from sesmock.domain.mail import unsubscribe_links
+
+    return unsubscribe_links.hide(message, text)

@@ -10,7 +10,7 @@ from sesmock.domain.mail import addresses
 from sesmock.domain.mail.content import RawContent
 from sesmock.domain.mail.outcomes import Outcome
 from sesmock.domain.suppression import suppression
-from sesmock.domain.suppression.suppression import Reason
+from sesmock.domain.suppression.suppression import Reason, WithheldFor
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from sesmock.domain.mail.addresses import Address
     from sesmock.domain.mail.content import Content
     from sesmock.domain.mail.messages import SentMessage
-    from sesmock.domain.suppression.suppression import WithheldFor
 
 __all__ = ["Outcome", "deliver", "fail_rendering"]
 
@@ -46,6 +45,10 @@ def deliver(account: Account, message: SentMessage) -> None:
     _record_send(account, message)
     world = account.world
     reasons = suppression.find_withheld(message)
+    if message.list_management is not None:
+        from sesmock.domain.sending import list_management
+
+        reasons = list_management.enroll(message, message.list_management) | reasons
     outcomes = {recipient: _outcome(account, reasons, recipient) for recipient in message.recipients}
     if _is_infected(message.content) or Outcome.REJECTED in outcomes.values():
         outcomes = dict.fromkeys(outcomes, Outcome.REJECTED)
@@ -75,7 +78,7 @@ def _record_send(account: Account, message: SentMessage) -> None:
 
 def _outcome(account: Account, reasons: Mapping[Address, WithheldFor], recipient: Address) -> Outcome:
     mailbox = addresses.simulator_mailbox(recipient)
-    if mailbox is not None:
+    if mailbox is not None and reasons.get(recipient) is not WithheldFor.OPT_OUT:
         return _SIMULATED.get(mailbox, Outcome.BOUNCED)
     if recipient in reasons:
         return Outcome.SUPPRESSED

@@ -44,6 +44,7 @@ _WITHHELD: dict[WithheldFor, _Happening] = {
     ),
     WithheldFor.TENANT_LIST: (EventType.BOUNCE, Bounce(subtype=BounceSubtype.ON_TENANT_SUPPRESSION_LIST)),
     WithheldFor.VALIDATION: (EventType.BOUNCE, Bounce(subtype=BounceSubtype.EMAIL_VALIDATION_SUPPRESSED)),
+    WithheldFor.OPT_OUT: (EventType.BOUNCE, Bounce(opted_out=True)),
 }
 _ORDER = (EventType.REJECT, EventType.DELIVERY, EventType.BOUNCE, EventType.COMPLAINT)
 

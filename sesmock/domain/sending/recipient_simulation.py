@@ -26,7 +26,7 @@ from sesmock.domain.suppression.suppression import Reason
 from sesmock.domain.words import Word
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from sesmock.domain.events.event_details import Details
     from sesmock.domain.mail.addresses import Address
@@ -67,7 +67,7 @@ class RecipientSimulation:
         details = _bounce(bounce_type, subtype)
         with self._world.change():
             recipients = _find_recipients(message, recipient, {Outcome.WAITING, Outcome.DELIVERED}, "bounced")
-            is_withheld = details.subtype in bounces.WITHHELD
+            is_withheld = bounces.is_withheld(details)
             message.decide(dict.fromkeys(recipients, Outcome.SUPPRESSED if is_withheld else Outcome.BOUNCED))
             if details.type is BounceType.PERMANENT and details.subtype in _HARD:
                 _learn(message, recipients, Reason.BOUNCE)
@@ -128,8 +128,11 @@ class RecipientSimulation:
 
     def click(self, message: SentMessage, link: str, user_agent: str, ip_address: str) -> Event:
         """Have a reader click one of the links that the author wrote into a message that was delivered."""
+        from sesmock.domain.mail import unsubscribe_links
         from sesmock.domain.mail.html import html_tracking
 
+        if unsubscribe_links.has_links(message) and link == unsubscribe_links.page_link(message):
+            return self.opt_out(message, None, unsubscribe_links.PAGE_SOURCE)
         if link not in message.links:
             links = ", ".join(map(repr, message.links)) or "none"
             raise ValueError(f"{link!r} is not a link of {message!r}; its links: {links}")
@@ -149,6 +152,37 @@ class RecipientSimulation:
             recipients = _find_recipients(message, None, _ARRIVED, "clicked")
             details = Click(target, link_tags, user_agent, ip_address)
             return _record(message, EventType.CLICK, recipients, details)
+
+    def unsubscribe(
+        self, message: SentMessage, topic: str | Iterable[str] | None, *, everything: bool
+    ) -> Event:
+        """Have the reader of a message click its header, or choose topics or everything on SES's page."""
+        from sesmock.domain.mail.unsubscribe_links import HEADER_SOURCE, PAGE_SOURCE
+        from sesmock.domain.sending.list_management import EVERYTHING
+
+        if topic is None:
+            return self.opt_out(
+                message, EVERYTHING if everything else None, PAGE_SOURCE if everything else HEADER_SOURCE
+            )
+        topics = (topic,) if isinstance(topic, str) else tuple(topic)
+        if everything or not topics:
+            raise ValueError(f"pass one topic or more, or everything=True alone, got topic={topic!r}")
+        return self.opt_out(message, topics, PAGE_SOURCE)
+
+    def opt_out(self, message: SentMessage, topics: Sequence[str] | None, source: str) -> Event:
+        """Have the reader of a message opt out of topics, as `list_management.unsubscribe` says."""
+        from sesmock.domain.mail import unsubscribe_links
+        from sesmock.domain.sending import list_management
+
+        if not unsubscribe_links.has_links(message):
+            raise ValueError(
+                f"{message!r} has no unsubscribe link: SES writes one into mail that is sent with "
+                "ListManagementOptions to one recipient, and that its sender has not signed."
+            )
+        with self._world.change():
+            recipients = _find_recipients(message, None, _ARRIVED, "unsubscribed from")
+            details = list_management.unsubscribe(message, topics, source)
+            return _record(message, EventType.SUBSCRIPTION, recipients, details)
 
 
 def _give_up_waiting(message: SentMessage, recipients: tuple[Address, ...], expires_at: float) -> None:

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from sesmock.domain.mail.addresses import Address
     from sesmock.domain.mail.content import RequestedContent
     from sesmock.domain.mail.raw_mail import HeaderFields
-    from sesmock.domain.mail.send_request import SendOptions, SendRequest
+    from sesmock.domain.mail.send_request import ListManagement, SendOptions, SendRequest
     from sesmock.domain.mail.transmissions import Transmission
     from sesmock.domain.sending.bulk import BulkRequest
     from sesmock.domain.sending.envelopes import CallAddresses, Envelope
@@ -75,6 +75,8 @@ def send(account: Account, request: SendRequest) -> SentMessage:
     message_tags.check(options.tags)
     addresses = envelopes.parse(request)
     configuration_set = find_configuration_set(account, options, addresses.sender, header)
+    if options.list_management is not None:
+        _require_list(account, options.list_management)
     require_sending_enabled(account)
     envelopes.check_lengths(addresses)
     content = _render(account, request.content)
@@ -160,6 +162,12 @@ def require_sending_enabled(account: Account) -> None:
         raise AccountPausedByAws
     if not account.sending_enabled:
         raise AccountSendingPaused
+
+
+def _require_list(account: Account, management: ListManagement) -> None:
+    from sesmock.domain.sending import list_management  # imported when the first message names a list
+
+    list_management.require(account, management)
 
 
 def _read_header(content: RequestedContent) -> HeaderFields | None:
@@ -268,6 +276,7 @@ def _accept(
         tracking=_resolve_tracking(configuration_set, options, transmission),
         transmission=transmission,
         tenant=tenant,
+        list_management=options.list_management,
     )
     account.quota.add(now, envelopes.count_recipients(envelope.recipients))
     if content.rendering_failure is not None:

@@ -39,12 +39,13 @@ class SuppressionScope(Word):
 
 
 class WithheldFor(Word):
-    """Why a recipient gets no mail: for what the account has it listed, or as a tenant has, or by Auto Validation."""
+    """Why a recipient gets no mail: listed by the account or a tenant, doubted by Auto Validation, or opted out."""
 
     BOUNCE = "BOUNCE"
     COMPLAINT = "COMPLAINT"
     TENANT_LIST = "TENANT_LIST"
     VALIDATION = "VALIDATION"
+    OPT_OUT = "OPT_OUT"
 
 
 @dataclass(frozen=True, slots=True)

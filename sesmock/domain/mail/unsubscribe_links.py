@@ -1,0 +1,103 @@
+"""The links by which the reader of a message unsubscribes, and how SES writes them into it. Spec: nouns.md §4.1."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from functools import partial
+from typing import TYPE_CHECKING
+
+from sesmock.domain.mail import raw_mail
+from sesmock.domain.mail.content import RawContent
+
+if TYPE_CHECKING:
+    from sesmock.domain.mail.content import Content, SimpleContent, Text
+    from sesmock.domain.mail.messages import SentMessage
+
+PLACEHOLDER = "{{amazonSESUnsubscribeUrl}}"
+MAX_LINKS = 2  # Spec: nouns.md §4.1 [D]; further placeholders stay as they are
+ONE_CLICK = "List-Unsubscribe=One-Click"
+"""What a mailbox provider posts to the link of the header (RFC 8058)."""
+HEADER_SOURCE, PAGE_SOURCE = "UnsubscribeHeader", "UnsubscribePage"
+_HEADER, _PAGE = "one-click", "preferences"
+_FIELDS = frozenset({"list-unsubscribe", "list-unsubscribe-post"})
+
+
+def has_links(message: SentMessage) -> bool:
+    """Return whether SES writes links: a list manages the message, it has one recipient and is not signed yet.
+
+    Spec: nouns.md §4.1 [D], events.md §6.4 [D].
+    """
+    if message.list_management is None or len(message.recipients) != 1:
+        return False
+    content = message.content
+    return not isinstance(content, RawContent) or not raw_mail.is_signed(content.data)
+
+
+def write(message: SentMessage, content: Content) -> Content:
+    """Return content with the links of a message; `Links.follow` knows them from then on."""
+    if not has_links(message):
+        return content
+    header = _add_link(message, _HEADER, HEADER_SOURCE, ONE_CLICK)
+    page = _add_page_link(message)
+    fields = (("List-Unsubscribe", f"<{header}>"), ("List-Unsubscribe-Post", ONE_CLICK))
+    if isinstance(content, RawContent):
+        data = raw_mail.with_fields(content.data, fields)
+        return RawContent(raw_mail.with_texts(data, partial(_fill_bytes, page.encode())))
+    return _write_simple(content, fields, page)
+
+
+def fill(message: SentMessage, text: str) -> str:
+    """Return a text of a message with the link to the page in place of its placeholders."""
+    if PLACEHOLDER not in text or not has_links(message):
+        return text
+    return text.replace(PLACEHOLDER, _add_page_link(message), MAX_LINKS)
+
+
+def hide(message: SentMessage, text: str) -> str:
+    """Return a text of a message with the placeholder in place of its links, which differ from run to run."""
+    for kind in (_HEADER, _PAGE):
+        text = text.replace(_build_url(message, kind), PLACEHOLDER)
+    return text
+
+
+def page_link(message: SentMessage) -> str:
+    """Return the link that stands for the placeholders of a message."""
+    return _build_url(message, _PAGE)
+
+
+def _write_simple(content: SimpleContent, fields: tuple[tuple[str, str], ...], page: str) -> SimpleContent:
+    headers = [field for field in content.headers if field[0].lower() not in _FIELDS]
+    return content._replace(
+        headers=(*headers, *fields), text=_fill(content.text, page), html=_fill(content.html, page)
+    )
+
+
+def _fill(text: Text | None, link: str) -> Text | None:
+    return None if text is None else text._replace(data=text.data.replace(PLACEHOLDER, link, MAX_LINKS))
+
+
+def _fill_bytes(link: bytes, content: bytes) -> bytes:
+    return content.replace(PLACEHOLDER.encode(), link, MAX_LINKS)
+
+
+def _add_link(message: SentMessage, kind: str, source: str, form: str | None = None) -> str:
+    url = _build_url(message, kind)
+    message.account.world.links.add(url, partial(_opt_out, message, source, url), form=form)
+    return url
+
+
+def _add_page_link(message: SentMessage) -> str:
+    return _add_link(message, _PAGE, PAGE_SOURCE)
+
+
+def _build_url(message: SentMessage, kind: str) -> str:
+    """Return a link on a reserved host, the same each time: SES's own is not known. Spec: events.md §8."""
+    digest = hashlib.sha256(f"{kind} {message.message_id}".encode()).digest()
+    signature = base64.urlsafe_b64encode(digest)[:27].decode()
+    return f"https://unsubscribe.{message.region}.ses.example/{kind}/{message.message_id}/{signature}"
+
+
+def _opt_out(message: SentMessage, source: str, url: str) -> str:
+    message.account.world.recipient_simulation.opt_out(message, None, source)
+    return url

@@ -1,0 +1,314 @@
+"""Mail that a contact list manages: who gets it, and how it is refused."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import boto3
+import pytest
+
+from tests.raw_requests import send_json
+from tests.refusals import refusal
+from tests.sending import send, send_message
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from mypy_boto3_sesv2 import SESV2Client
+
+    from sesmock import SentMessage, SesMock
+
+LIST: Any = {"ContactListName": "readers"}
+TOPICS: Any = [
+    {"TopicName": "news", "DisplayName": "News", "DefaultSubscriptionStatus": "OPT_IN"},
+    {"TopicName": "offers", "DisplayName": "Offers", "DefaultSubscriptionStatus": "OPT_OUT"},
+]
+OPTED_OUT = "Amazon SES did not send the message to this address because the contact has opted out."
+
+
+@pytest.fixture
+def client(sesv2: SESV2Client) -> SESV2Client:
+    """Return a client of SES v2 whose account has a list with two topics, one of them opted out by default."""
+    sesv2.create_contact_list(**LIST, Topics=TOPICS)
+    return sesv2
+
+
+def options(topic: str | None = None) -> Any:
+    """Return ListManagementOptions for the list, and a topic if one is named."""
+    return LIST if topic is None else {**LIST, "TopicName": topic}
+
+
+def raw(value: str, to: str = "ada@example.net") -> bytes:
+    """Return a raw message whose header names a list."""
+    return (
+        f"From: shop@example.com\r\nTo: {to}\r\nX-SES-LIST-MANAGEMENT-OPTIONS: {value}\r\nSubject: Hello\r\n\r\nHi\r\n"
+    ).encode()
+
+
+def send_simple(topic: str | None = None, *to: str) -> SentMessage:
+    """Send a message for the list, its parts named in the call."""
+    return send_message("sesv2", *to, ListManagementOptions=options(topic))
+
+
+def send_v2_raw(topic: str | None = None) -> SentMessage:
+    """Send a raw message by SES v2, which names the list in the call."""
+    data = b"From: shop@example.com\nTo: ada@example.net\n\nHi"
+    return send_message("sesv2", Content={"Raw": {"Data": data}}, ListManagementOptions=options(topic))
+
+
+def send_v1_raw(topic: str | None = None) -> SentMessage:
+    """Send a raw message by SES v1, whose header names the list."""
+    from sesmock import current
+
+    value = "readers" if topic is None else f"readers; topic={topic}"
+    boto3.client("ses").send_raw_email(RawMessage={"Data": raw(value)})
+    return current().outbox[-1]
+
+
+def send_pinpoint_raw(topic: str | None = None) -> SentMessage:
+    """Send a raw message by Pinpoint Email, whose header names the list."""
+    value = "readers" if topic is None else f"readers;topic = {topic}"
+    return send_message("pinpoint-email", Content={"Raw": {"Data": raw(value)}})
+
+
+def send_templated(topic: str | None = None) -> SentMessage:
+    """Send a message by a template in the request."""
+    content: Any = {"TemplateContent": {"Subject": "Hello", "Text": "Hi"}, "TemplateData": "{}"}
+    return send_message("sesv2", Content={"Template": content}, ListManagementOptions=options(topic))
+
+
+SENDS = [send_simple, send_v2_raw, send_v1_raw, send_pinpoint_raw, send_templated]
+each_way = pytest.mark.parametrize("send_to_ada", SENDS)
+
+
+def opt_out(client: SESV2Client, address: str = "ada@example.net", topic: str = "news") -> None:
+    """Put an address on the list that has opted out of a topic."""
+    preferences: Any = [{"TopicName": topic, "SubscriptionStatus": "OPT_OUT"}]
+    client.create_contact(**LIST, EmailAddress=address, TopicPreferences=preferences)
+
+
+@each_way
+def test_an_unknown_recipient_becomes_a_contact(
+    client: SESV2Client, send_to_ada: Callable[..., SentMessage]
+) -> None:
+    """It has chosen nothing, and gets the message."""
+    message = send_to_ada("news")
+    contact = client.get_contact(**LIST, EmailAddress="ada@example.net")
+
+    assert contact["TopicPreferences"] == []
+    assert message.outcomes == {"ada@example.net": "delivered"}
+    assert message.list_management == ("readers", "news")
+
+
+@each_way
+def test_an_opted_out_recipient_gets_no_mail(
+    client: SESV2Client, send_to_ada: Callable[..., SentMessage]
+) -> None:
+    """The call succeeds; the message is sent and comes back."""
+    opt_out(client)
+    message = send_to_ada("news")
+
+    assert message.outcomes == {"ada@example.net": "suppressed"}
+    assert [event.type for event in message.events] == ["Send", "Bounce"]
+
+
+@each_way
+def test_choices_of_topics_do_not_count_for_mail_without_one(
+    client: SESV2Client, send_to_ada: Callable[..., SentMessage]
+) -> None:
+    """Only who wants no mail at all is left out."""
+    opt_out(client)
+    before = send_to_ada()
+    client.update_contact(**LIST, EmailAddress="ada@example.net", UnsubscribeAll=True)
+    after = send_to_ada()
+
+    assert before.list_management == ("readers", None)
+    assert (before.outcomes, after.outcomes) == (
+        {"ada@example.net": "delivered"},
+        {"ada@example.net": "suppressed"},
+    )
+
+
+def test_the_bounce_says_that_the_contact_has_opted_out(client: SESV2Client) -> None:
+    """It is permanent and general; no other server was asked."""
+    opt_out(client)
+    document: Any = send_simple("news").events[-1].document["bounce"]
+
+    assert (document["bounceType"], document["bounceSubType"]) == ("Permanent", "General")
+    assert document["bouncedRecipients"] == [
+        {
+            "emailAddress": "ada@example.net",
+            "action": "failed",
+            "status": "5.1.1",
+            "diagnosticCode": OPTED_OUT,
+        }
+    ]
+    assert document["reportingMTA"] == "dns; amazonses.com"
+    assert "remoteMtaIp" not in document
+
+
+def test_recipients_are_judged_one_by_one(client: SESV2Client) -> None:
+    """Of several recipients, those who want the message get it."""
+    opt_out(client, "bob@example.net")
+    message = send_simple("news", "ada@example.net", "bob@example.net", "cyd@example.net")
+    contacts = client.list_contacts(**LIST)["Contacts"]
+
+    assert message.outcomes == {
+        "ada@example.net": "delivered",
+        "bob@example.net": "suppressed",
+        "cyd@example.net": "delivered",
+    }
+    assert [event.type for event in message.events] == ["Send", "Delivery", "Bounce"]
+    assert len(contacts) == 3
+
+
+def test_the_default_of_a_topic_counts(client: SESV2Client) -> None:
+    """Who has not chosen gets no mail on a topic that is opted out by default."""
+    before = send_simple("offers")
+    client.update_contact(
+        **LIST,
+        EmailAddress="ada@example.net",
+        TopicPreferences=[{"TopicName": "offers", "SubscriptionStatus": "OPT_IN"}],
+    )
+    after = send_simple("offers")
+
+    assert (before.outcomes, after.outcomes) == (
+        {"ada@example.net": "suppressed"},
+        {"ada@example.net": "delivered"},
+    )
+
+
+def test_opting_out_and_bouncing_are_two_things(mocked: SesMock, client: SESV2Client) -> None:
+    """Such a bounce puts nobody on the suppression list and into no bounce rate; a listed address says that it is."""
+    opt_out(client)
+    send_simple("news")
+    listed = client.list_suppressed_destinations()["SuppressedDestinationSummaries"]
+    points = boto3.client("ses").get_send_statistics()["SendDataPoints"]
+    client.put_suppressed_destination(EmailAddress="ada@example.net", Reason="BOUNCE")
+    document: Any = send_simple("news").events[-1].document["bounce"]
+
+    assert listed == []
+    assert sum(point["Bounces"] for point in points) == 0
+    assert document["bounceSubType"] == "OnAccountSuppressionList"
+
+
+def test_the_simulator_may_opt_out(client: SESV2Client) -> None:
+    """Its mailboxes do what they stand for only if they get the message."""
+    opt_out(client, "success@simulator.amazonses.com")
+    message = send_simple("news", "success@simulator.amazonses.com")
+    document: Any = message.events[-1].document["bounce"]
+
+    assert document["bouncedRecipients"][0]["diagnosticCode"] == OPTED_OUT
+
+
+def test_mail_without_a_list_asks_nobody(client: SESV2Client) -> None:
+    """Who opted out gets mail that belongs to no list."""
+    opt_out(client)
+    message = send_message("sesv2")
+
+    assert message.outcomes == {"ada@example.net": "delivered"}
+    assert message.list_management is None
+
+
+def test_the_call_comes_before_the_header(client: SESV2Client) -> None:
+    """What the header of a raw message says of lists counts if the call says nothing."""
+    message = send_message(
+        "sesv2", Content={"Raw": {"Data": raw("x")}}, ListManagementOptions=options("news")
+    )
+
+    assert message.list_management == ("readers", "news")
+
+
+@pytest.mark.parametrize("value", ["readers", " readers ; ", "readers; topic=", "readers; subject=news"])
+def test_a_header_may_name_a_list_alone(client: SESV2Client, value: str) -> None:
+    """What is not a topic is left out, and so is the header itself."""
+    message = send_message("sesv2", Content={"Raw": {"Data": raw(value)}})
+
+    assert message.list_management == ("readers", None)
+    assert "X-SES-LIST-MANAGEMENT-OPTIONS" not in message.headers
+
+
+@pytest.mark.parametrize(
+    ("management", "expected"),
+    [
+        ({"ContactListName": "x"}, ("NotFoundException", "List with name: x doesn't exist.")),
+        (
+            {**LIST, "TopicName": "x"},
+            ("BadRequestException", "List: readers doesn't contain Topic: x"),
+        ),
+    ],
+)
+def test_unknown_lists_and_topics_are_refused(
+    client: SESV2Client, management: Any, expected: tuple[str, str]
+) -> None:
+    """Nobody becomes a contact by that."""
+    assert refusal(send, client, ListManagementOptions=management) == expected
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        ("x; topic=news", "List with name: x doesn't exist."),
+        ("readers; topic=x", "List: readers doesn't contain Topic: x"),
+    ],
+)
+def test_v1_refuses_them_as_invalid_values(client: SESV2Client, value: str, text: str) -> None:
+    """It has no error of its own for lists."""
+    ses = boto3.client("ses")
+
+    assert refusal(ses.send_raw_email, RawMessage={"Data": raw(value)}) == ("InvalidParameterValue", text)
+
+
+def test_the_configuration_set_is_looked_for_before_the_list(client: SESV2Client) -> None:
+    """Each unknown, the set is told."""
+    told = refusal(send, client, ConfigurationSetName="x", ListManagementOptions={"ContactListName": "x"})
+
+    assert told == ("NotFoundException", "Configuration set <x> does not exist.")
+
+
+def test_options_name_a_list(mocked: SesMock) -> None:
+    """Clients check that before they send."""
+    body = {
+        "FromEmailAddress": "shop@example.com",
+        "Destination": {"ToAddresses": ["ada@example.net"]},
+        "Content": {"Simple": {"Subject": {"Data": "Hello"}, "Body": {"Text": {"Data": "Hi"}}}},
+        "ListManagementOptions": {"TopicName": "news"},
+    }
+
+    assert send_json("POST", "/v2/email/outbound-emails", body) == (
+        "BadRequestException",
+        "1 validation error detected: "
+        "Value at 'listManagementOptions.contactListName' failed to satisfy constraint: Member must not be null",
+    )
+
+
+def test_a_refused_message_makes_no_contact(mocked: SesMock, client: SESV2Client) -> None:
+    """Neither does one that the quota refuses, nor one that cannot be rendered."""
+    content: Any = {"TemplateContent": {"Subject": "Hello", "Text": "Hi {{name}}"}, "TemplateData": "{}"}
+    send(client, Content={"Template": content}, ListManagementOptions=LIST)
+    mocked.account.max_24_hour_send = 0
+    told = refusal(send, client, ListManagementOptions=LIST)
+
+    assert told == ("TooManyRequestsException", "Daily message quota exceeded.")
+    assert len(mocked.rendering_failures) == 1
+    assert client.list_contacts(**LIST)["Contacts"] == []
+
+
+def test_bulk_mail_belongs_to_no_list(mocked: SesMock, client: SESV2Client) -> None:
+    """SendBulkEmail has no member for it, and a custom header is none: all get it, without a link."""
+    opt_out(client)
+    client.send_bulk_email(
+        FromEmailAddress="shop@example.com",
+        DefaultContent={
+            "Template": {
+                "TemplateContent": {"Subject": "Hello", "Text": "{{amazonSESUnsubscribeUrl}}"},
+                "TemplateData": "{}",
+            }
+        },
+        BulkEmailEntries=[{"Destination": {"ToAddresses": ["ada@example.net"]}}],
+    )
+    message = mocked.outbox[-1]
+
+    assert message.outcomes == {"ada@example.net": "delivered"}
+    assert message.text == "{{amazonSESUnsubscribeUrl}}"
+    assert "List-Unsubscribe" not in message.headers
