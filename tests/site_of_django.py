@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 REGION = "eu-west-1"
 TOPIC = f"arn:aws:sns:{REGION}:123456789012:events"
+KINDS: list[Any] = ["Bounce", "Complaint", "Delivery"]
 TYPES = ["SEND", "DELIVERY", "BOUNCE", "COMPLAINT"]
 RECIPIENTS = ["bounce@simulator.amazonses.com", "complaint@simulator.amazonses.com"]
 urlpatterns: list[Any] = []
@@ -122,6 +123,23 @@ def publications() -> list[Publication]:
         return list(active.publications)
 
 
+def notifications() -> list[Publication]:
+    """Return the notifications of an identity's owner: of a bounce, a complaint and a delivery, with headers."""
+    with mock_ses(identities=["example.com"], region=REGION) as active:
+        ses = boto3.client("ses")
+        for kind in KINDS:
+            ses.set_identity_notification_topic(Identity="example.com", NotificationType=kind, SnsTopic=TOPIC)
+            ses.set_identity_headers_in_notifications_enabled(
+                Identity="example.com", NotificationType=kind, Enabled=True
+            )
+        ses.send_email(
+            Source="Shop <shop@example.com>",
+            Destination={"ToAddresses": RECIPIENTS},
+            Message={"Subject": {"Data": "Hello"}, "Body": {"Text": {"Data": "Hi"}}},
+        )
+        return list(active.publications.filter(purpose="notification"))
+
+
 def post(path: str, envelope: dict[str, object], headers: dict[str, str]) -> dict[str, Any]:
     """Post a message of SNS as SNS does; return the status and what was taken of it."""
     taken.clear()
@@ -138,7 +156,11 @@ def results() -> dict[str, Any]:
     messages = [(dict(each.envelope), dict(each.headers)) for each in found]
     envelope, headers = messages[-1]
     arrived = [(dict(each.envelope), dict(each.headers)) for each in receipts()]
+    owner_messages = [(dict(each.envelope), dict(each.headers)) for each in notifications()]
     return {
+        "notifications": {
+            path: [post(f"/{path}/", *message) for message in owner_messages] for path in ("ses", "anymail")
+        },
         "inbound": [post("/inbound/", *message) for message in arrived],
         "ids": [each.id for each in found],
         "message_id": found[-1].message_id,

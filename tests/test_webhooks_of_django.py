@@ -60,6 +60,20 @@ def test_anymail_accepts_envelopes_with_their_headers(results: dict[str, Any]) -
     assert answers[3]["taken"][0]["description"] == "Permanent: General"
 
 
+def test_notifications_of_identities_are_accepted(results: dict[str, Any]) -> None:
+    """Both read what the owner of an identity is told, as well as what configuration sets publish."""
+    answers = results["notifications"]
+    taken = {
+        path: [[each["signal"] for each in answer["taken"]] for answer in answers[path]] for path in answers
+    }
+
+    assert [[answer["status"] for answer in answers[path]] for path in answers] == [[200] * 3] * 2
+    assert taken == {
+        "ses": [["delivery"], ["bounce"], ["complaint"]],
+        "anymail": [["delivered"], ["bounced"], ["complained"]],
+    }
+
+
 def test_anymail_refuses_envelopes_without_their_headers(results: dict[str, Any]) -> None:
     """The headers are looked at."""
     assert results["without headers"] == {"status": 400, "taken": []}

@@ -170,3 +170,41 @@ def test_another_api_reads_nothing_of_vdm(sesv2: SESV2Client) -> None:
     assert "VdmOptions" not in boto3.client("pinpoint-email").get_configuration_set(
         ConfigurationSetName="news"
     )
+
+
+@pytest.mark.parametrize("api", ["ses", "sesv2", "pinpoint-email"])
+@pytest.mark.parametrize(
+    ("recipient", "provider"),
+    [("ada@gmail.com", "Gmail"), ("ada@GMX.de", "GMX"), ("ada@example.net", "UNKNOWN_ISP")],
+)
+def test_events_have_the_tags_of_vdm(sesv2: SESV2Client, api: str, recipient: str, provider: str) -> None:
+    """Who runs the recipient's mailbox, and which identity let the message be sent; in SES's order."""
+    switch_on(sesv2, "ENABLED")
+    message = send_message(api, recipient, ConfigurationSetName="news")
+    mail: Any = message.events[0].document["mail"]
+
+    assert list(mail["tags"]) == [
+        "ses:source-tls-version",
+        "ses:operation",
+        "ses:configuration-set",
+        "ses:recipient-isp",
+        "ses:source-ip",
+        "ses:from-domain",
+        "ses:sender-identity",
+        "ses:caller-identity",
+    ]
+    assert (mail["tags"]["ses:recipient-isp"], mail["tags"]["ses:sender-identity"]) == (
+        [provider],
+        ["example.com"],
+    )
+
+
+@pytest.mark.parametrize("switched_off", [False, True])
+def test_without_vdm_events_lack_its_tags(sesv2: SESV2Client, switched_off: bool) -> None:
+    """It is the account's switch that counts, not what the set has."""
+    if switched_off:
+        sesv2.put_account_vdm_attributes(VdmAttributes={"VdmEnabled": "DISABLED"})
+    sesv2.put_configuration_set_vdm_options(ConfigurationSetName="news", VdmOptions=ON)
+    mail: Any = send_message(ConfigurationSetName="news").events[0].document["mail"]
+
+    assert not {"ses:recipient-isp", "ses:sender-identity"} & mail["tags"].keys()
