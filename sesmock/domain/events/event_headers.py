@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 Fields = tuple[tuple[str, str], ...]
 
+# Since 2025 they show no fields that SES added. Spec: events.md §1.4 [R].
+_READER_EVENTS = frozenset({EventType.OPEN, EventType.CLICK})
 _MAX_SIZE = 10 * 1024
 _KNOWN_BEFORE_RENDERING = frozenset({"return-path", "from", "reply-to", "to", "cc", "mime-version"})
 # Header and key of `commonHeaders`, in its order; the messageId has no header of its own in mail that SES composes.
@@ -53,7 +55,8 @@ def _fields(event: Event) -> Fields:
     if message.template is not None:
         if event.type is EventType.SEND:
             return tuple(field for field in fields if field[0].lower() in _KNOWN_BEFORE_RENDERING)
-        fields = (("Date", outgoing_fields.date(message.sent_at)), *fields)
+        if event.type not in _READER_EVENTS:
+            fields = (("Date", outgoing_fields.date(message.sent_at)), *fields)
     return fields
 
 

@@ -235,6 +235,35 @@ def test_an_open_is_as_recorded() -> None:
     assert document["mail"]["headers"] == mocked.events[0].document["mail"]["headers"]  # type: ignore[index]
 
 
+def test_what_a_reader_does_with_templated_mail_shows_no_date() -> None:
+    """Its rendered header is shown, as in the event of its delivery, but for the field that SES added."""
+    with mock_ses(identities=["example.com"]) as mocked:
+        client = boto3.client("ses")
+        template = {
+            "TemplateName": "t",
+            "SubjectPart": "Hi",
+            "HtmlPart": '<a href="https://example.com/">x</a>',
+        }
+        client.create_template(Template=template)  # type: ignore[arg-type]
+        client.send_templated_email(
+            Source="sender@example.com",
+            Destination={"ToAddresses": ["recipient@example.net"]},
+            Template="t",
+            TemplateData="{}",
+        )
+        [message] = mocked.outbox
+        mails: Any = [
+            event.document["mail"]
+            for event in (message.events[-1], message.open(), message.click("https://example.com/"))
+        ]
+    names = [[header["name"] for header in mail["headers"]] for mail in mails]
+
+    assert ["date" in mail["commonHeaders"] for mail in mails] == [True, False, False]
+    assert names[0] == ["Date", *names[1]]
+    assert names[1] == names[2]
+    assert "Subject" in names[1]
+
+
 def test_mail_to_a_suppressed_address_is_as_recorded() -> None:
     """Only the guide that it names has moved since."""
     with mock_ses(identities=["example.com"]) as mocked:
@@ -544,7 +573,7 @@ def test_bulk_mail_is_named_alike(service: Any, call: Callable[[Any], object]) -
             Template={"TemplateName": "t", "SubjectPart": "Hi", "HtmlPart": "<p>Hi</p>"}
         )
         call(boto3.client(service))
-        mail: Any = mocked.outbox[0].open().document["mail"]
+        mail: Any = mocked.outbox[0].events[-1].document["mail"]
 
     assert mail["tags"]["ses:operation"] == ["SendBulkTemplatedEmail"]
     names = [header["name"] for header in mail["headers"]]
