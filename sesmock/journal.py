@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, overload
 
@@ -41,6 +42,7 @@ class Journal:
 
     def __init__(self) -> None:
         self.calls: list[Call] = []
+        self.older_threads = frozenset(thread.ident for thread in threading.enumerate())
         self.entry_faults: list[Fault] = []  # those by which a test had entries of a bulk send fail
         self._retried: dict[str, Call] = {}
         self._raised: dict[str, Exception] = {}

@@ -32,6 +32,8 @@ class MockSes(_Started):
     Once it is started it has what `SesMock` has; after the end too, if no decorator started it.
     """
 
+    _form = "mock_ses({})"
+
     def __init__(self, **options: Unpack[MockOptions]) -> None:
         self._option_names = frozenset(options)
         self._options = Options.build(dict(options))
@@ -112,7 +114,7 @@ class MockSes(_Started):
                 self._running.remove(handle)
 
     def _push(self) -> stack.Entry:
-        return stack.push(self._options, self._option_names)
+        return stack.push(self._options, self._option_names, self._form)
 
 
 @overload
@@ -143,6 +145,12 @@ def mock_ses(target: Any = None, /, **options: Any) -> Any:
     """
     mock = MockSes(**options)
     return mock if target is None else mock(target)
+
+
+class MarkedMock(MockSes):
+    """A mock whose options stand in markers: hints write one."""
+
+    _form = "@pytest.mark.ses_mock({})"
 
 
 def _is_attribute_of_started(name: str) -> bool:

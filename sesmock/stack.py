@@ -46,8 +46,8 @@ def innermost() -> ActiveMock | None:
 _interceptor = Interceptor(innermost)
 
 
-def push(options: Options, option_names: Collection[str]) -> Entry:
-    """Start a mock, or join the active one; ``option_names`` are those that the caller gave.
+def push(options: Options, option_names: Collection[str], form: str = "mock_ses({})") -> Entry:
+    """Start a mock, or join the active one; ``option_names`` are those that the caller gave, ``form`` is how.
 
     Raise `TypeError` for options that would change a mock that is active already.
     """
@@ -56,6 +56,7 @@ def push(options: Options, option_names: Collection[str]) -> Entry:
         is_first = _add(entry, options, option_names)
         _interceptor.update()
         if is_first:
+            entry.mock.world.form = form
             _records.append(entry.mock.record())
         return entry
     except BaseException:
@@ -136,10 +137,12 @@ def captured(*, full: bool = False) -> str:
 
     A line each, with ``full`` the text of each message too.
     """
-    from sesmock.inspector import failure_text
+    from sesmock.inspector import failure_text, silence_hints
 
     whole = [record.whole() for record in records()]
-    return "\n".join(filter(None, (failure_text.captured(record, full=full) for record in whole)))
+    texts = [text for text in (failure_text.captured(record, full=full) for record in whole) if text]
+    silence = silence_hints.list_hints(whole[-1]) if whole and not texts else []
+    return "\n".join(texts or [f"hint     {hint}" for hint in silence])
 
 
 def forget() -> None:

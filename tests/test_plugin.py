@@ -256,7 +256,8 @@ def test_a_forgotten_sender_is_explained(pytester: pytest.Pytester) -> None:
         [
             "*Captured SES mail*",
             "*rejected sesv2 SendEmail  to ada@example.net  MessageRejected: Email address is not verified.*",
-            "*hint     verified identities: none. *mock_ses(identities=*)",
+            "*hint     shop@example.com (sender) is unknown in us-east-1; verified there: none",
+            '*hint     write @pytest.mark.ses_mock(identities=[[]"shop@example.com"])',
         ]
     )
 
@@ -290,3 +291,27 @@ def test_a_run_without_mail_imports_nothing(pytester: pytest.Pytester) -> None:
 
     result.assert_outcomes(passed=1, failed=1)
     assert "inicfg" not in result.stdout.str() + result.stderr.str()  # deprecated, and there is no ini file
+
+
+def test_a_failing_test_without_calls_says_so(pytester: pytest.Pytester) -> None:
+    """The section is there although there is no mail, and names where Django put it."""
+    code = """
+def test_it(ses_mock):
+    from django.conf import settings
+    settings.configure()
+    from django.core import mail
+    from django.test.utils import setup_test_environment
+    setup_test_environment()
+    mail.send_mail("Welcome", "Hi", "shop@example.com", ["ada@example.net"])
+    assert len(ses_mock.outbox) == 1
+"""
+    result = run(pytester, code)
+
+    result.assert_outcomes(failed=1)
+    result.stdout.fnmatch_lines(
+        [
+            "*Captured SES mail*",
+            "hint     no SES call reached the mock",
+            "hint     Django's mail.outbox has 1 message: *settings.EMAIL_BACKEND = 'django_ses.SESBackend'*",
+        ]
+    )

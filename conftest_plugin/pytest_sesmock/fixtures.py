@@ -18,10 +18,10 @@ if TYPE_CHECKING:
 @pytest.fixture
 def ses_mock(request: pytest.FixtureRequest) -> Iterator[SesMock]:
     """Mock Amazon SES for the test, with the options of its markers and of the ini file; give the active mock."""
-    from sesmock import mock_ses
+    from sesmock.mock import MarkedMock
 
     settings.check_markers(request.node)
-    with mock_ses(**settings.options(request.node)) as active:
+    with MarkedMock(**settings.options(request.node)) as active:
         yield active
 
 

@@ -79,6 +79,7 @@ class World:
         self.accounts: dict[tuple[str, str], Account] = {}
         self.account_ids: dict[str | None, str] = {}  # by access key, as bound or as STS says
         self.any_sender = False
+        self.form = "mock_ses({})"  # how the test asks for options of this world
         self.verified_at_start: list[str] = []
         self.failed_at_start: dict[str, Failure] = {}
         self.preparations: list[Callable[[Account], None]] = []  # what is done to each account that appears

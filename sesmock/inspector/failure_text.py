@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from sesmock.calls import list_recipients
 from sesmock.domain.events.event_details import RenderingFailure
 from sesmock.domain.mail.addresses import display
-from sesmock.inspector import closest_match, filters
+from sesmock.inspector import closest_match, filters, hints
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from typing import Any
 
     from sesmock.calls import Call
-    from sesmock.domain.account import Account
     from sesmock.domain.events.events import Event
     from sesmock.domain.events.publications import Publication
     from sesmock.domain.mail.addresses import Address
@@ -30,6 +28,7 @@ Item = TypeVar("Item")
 _MAX_LINES = 10
 _MAX_TEXT_LINES = 30
 _MAX_WIDTH = 160
+_MAX_ERROR = 1000
 _INDENT = " " * 11
 
 
@@ -61,9 +60,7 @@ def describe_received(received: Received) -> str:
 
 def describe_refusal(call: Call) -> str:
     """Return a refused call in one line."""
-    recipients = list_recipients(call.params)
-    to = f"  to {join_recipients(recipients)}" if recipients else ""
-    return _shorten(f"{call.service} {call.operation}{to}  {call.error}")
+    return _describe_refused(call, call.params, str(call.error))
 
 
 def join_recipients(recipients: Sequence[Address | str]) -> str:
@@ -104,13 +101,21 @@ def explain_mismatch(
     return "\n".join(lines + circumstances(record))
 
 
+def explain_missing(name: str, listing: Listing[Item], record: Record) -> str:
+    """Return what there is instead of an item at a position."""
+    items = listing.items
+    lines = [f"there is no {name}: {len(items) or 'nothing'} {listing.label}"]
+    lines += _list(listing.label, _number(listing, items[:_MAX_LINES]), len(items))
+    return "\n".join(lines + circumstances(record))
+
+
 def explain_unpublished(record: Record) -> str:
     """Return why nothing was published although something happened; ``""`` if nothing did."""
     types = list(dict.fromkeys(str(event.type) for event in record.events.items()))
     if not types:
         return ""
     return (
-        f"\n  hint     what happened ({', '.join(types)}) no enabled event destination takes, "
+        f"\n  hint     nothing was published: no enabled event destination matches {' or '.join(types)}, "
         "and no identity has a topic for it"
     )
 
@@ -177,7 +182,7 @@ def circumstances(record: Record) -> list[str]:
     )
     suppressed = _list_suppressed(record.sent.items())
     lines += _list("suppressed", suppressed[:_MAX_LINES], len(suppressed))
-    return lines + _hints(record, rejected, unrendered)
+    return lines + [f"  hint     {hint}" for hint in hints.list_hints(record)]
 
 
 def _headline(expected: str, conditions: Sequence[Filter[Any]], match_count: int, total: int) -> str:
@@ -201,8 +206,15 @@ def _list(kind: str, lines: Sequence[str], total: int) -> list[str]:
 
 
 def _describe_unsent(entry: UnsentEntry) -> str:
-    to = join_recipients(list_recipients(entry.params))
-    return _shorten(f"{entry.call.service} {entry.call.operation}  to {to}  {entry.error}")
+    return _describe_refused(entry.call, entry.params, entry.error)
+
+
+def _describe_refused(call: Call, params: Mapping[str, Any], error: str) -> str:
+    """Return a refusal in one line: recipients may be cut, SES's sentence ends in what matters."""
+    recipients = list_recipients(params)
+    to = f"  to {join_recipients(recipients)}" if recipients else ""
+    head = _shorten(f"{call.service} {call.operation}{to}", _MAX_WIDTH // 2)
+    return f"{head}  {_shorten(' '.join(error.split()), _MAX_ERROR)}"
 
 
 def _describe_unrendered(message: SentMessage) -> str:
@@ -231,53 +243,6 @@ def _list_suppressed(messages: Sequence[SentMessage]) -> list[str]:
         for message in messages
         for recipient, outcome in message.outcomes.items()
         if outcome == "suppressed"
-    ]
-
-
-def _hints(record: Record, rejected: Sequence[Call], unrendered: Sequence[SentMessage]) -> list[str]:
-    """Tell the reader what to do about the commonest reasons for missing mail."""
-    hints = [f"the test had it fail: {fault}" for fault in _faults(record, rejected)]
-    if any("is not verified" in str(call.error) for call in rejected):
-        hints.append(_verification_hint(record))
-    if any(_has_underscore(call) for call in rejected):
-        hints.append("SES refuses an underscore in the domain of an address")
-    if unrendered:
-        hints.append(
-            "a template attribute is missing from the data: SES accepts such mail and delivers nothing"
-        )
-    return [f"  hint     {hint}" for hint in hints]
-
-
-def _has_underscore(call: Call) -> bool:
-    """Return whether SES refused a call for a domain such as ``my_shop.com``. Spec: sending.md §2.3 [I]."""
-    is_about_domain = "Domain contains illegal character" in str(call.error)
-    return is_about_domain and re.search(r"@[A-Za-z0-9.-]*_", str(call.params)) is not None
-
-
-def _faults(record: Record, rejected: Sequence[Call]) -> list[str]:
-    """Return what the test itself had going wrong."""
-    faults = [call.error.fault for call in rejected if call.error is not None]
-    return list(dict.fromkeys(str(fault) for fault in faults + record.journal.entry_faults if fault))
-
-
-def _verification_hint(record: Record) -> str:
-    identities = join_recipients(_verified_identities(list(record.world.accounts.values()))) or "none"
-    return (
-        f"verified identities: {identities}. Name the sender's address or domain: "
-        'mock_ses(identities=["example.com"])'
-    )
-
-
-def _verified_identities(accounts: Sequence[Account]) -> list[str]:
-    """Return the names of verified identities, each with its regions unless it is verified in every account."""
-    regions: dict[str, list[str]] = {}
-    for account in accounts:
-        for identity in account.identities.values():
-            if identity.verified:
-                regions.setdefault(identity.name, []).append(account.region)
-    return [
-        name if len(places) == len(accounts) else f"{name} (in {', '.join(sorted(set(places)))})"
-        for name, places in sorted(regions.items())
     ]
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, ClassVar, TypeVar, overload
 from sesmock.inspector import filters, spelling, waiting
 
 if TYPE_CHECKING:
+    from sesmock.inspector.failure_text import Listing
     from sesmock.inspector.filters import Field, Filter
     from sesmock.inspector.records import Record, Span
 
@@ -26,6 +27,8 @@ class Filterable(Sequence[Item]):
     _noun: ClassVar[str]
     _label: ClassVar[str]
     _attribute: ClassVar[str]
+    # Without a call there is none of it.
+    _comes_from_calls: ClassVar[bool] = True
     _fields: ClassVar[Mapping[str, Field]]
 
     def __init_subclass__(cls) -> None:
@@ -43,7 +46,10 @@ class Filterable(Sequence[Item]):
     @overload
     def __getitem__(self, index: slice) -> Sequence[Item]: ...
     def __getitem__(self, index: int | slice) -> Item | Sequence[Item]:
-        return self._span[index]
+        try:
+            return self._span[index]
+        except IndexError:
+            raise IndexError(self._explain_missing(index)) from None
 
     def __len__(self) -> int:
         return len(self._span)
@@ -82,7 +88,7 @@ class Filterable(Sequence[Item]):
         tests = self._parse(conditions)
         matches = self._select(tests)
         if len(matches) != 1:
-            raise AssertionError(self._explain(f"exactly 1 {self._noun}", tests))
+            raise AssertionError(self._explain(f"exactly 1 {self._noun}", tests, may_come=not matches))
         return matches[0]
 
     def _none(self, conditions: Mapping[str, object]) -> None:
@@ -96,7 +102,7 @@ class Filterable(Sequence[Item]):
         tests = self._parse(conditions)
         matches = self._select(tests)
         if not matches:
-            raise AssertionError(self._explain(f"at least 1 {self._noun}", tests))
+            raise AssertionError(self._explain(f"at least 1 {self._noun}", tests, may_come=True))
         return matches
 
     def _only(self, conditions: Mapping[str, object]) -> Item:
@@ -104,7 +110,7 @@ class Filterable(Sequence[Item]):
         tests = self._parse(conditions)
         matches = self._select(tests)
         if len(matches) != 1 or len(self) != 1:
-            raise AssertionError(self._explain(f"1 {self._noun} and no other", tests))
+            raise AssertionError(self._explain(f"1 {self._noun} and no other", tests, may_come=not matches))
         return matches[0]
 
     def _wait_for(self, timeout: float, conditions: Mapping[str, object]) -> Item:
@@ -131,8 +137,32 @@ class Filterable(Sequence[Item]):
     def _first(self, tests: Sequence[Filter[Item]]) -> Item | None:
         return next(iter(self._select(tests)), None)
 
-    def _explain(self, expected: str, tests: Sequence[Filter[Item]]) -> str:
+    def _explain(self, expected: str, tests: Sequence[Filter[Item]], *, may_come: bool = False) -> str:
+        """Return a failure; ``may_come`` is whether what was expected may be under way."""
+        return self._compare(expected, tests) + self._hint(may_come=may_come)
+
+    def _compare(self, expected: str, tests: Sequence[Filter[Item]]) -> str:
         from sesmock.inspector import failure_text
 
-        items = failure_text.Listing(self._label, self._describe, self._span.items())
-        return failure_text.explain_mismatch(expected, tests, items, self._record)
+        return failure_text.explain_mismatch(expected, tests, self._list_items(), self._record)
+
+    def _explain_missing(self, index: object) -> str:
+        from sesmock.inspector import failure_text
+
+        name = f"{self._attribute}[{index}]"
+        text = failure_text.explain_missing(name, self._list_items(), self._record)
+        return text + self._hint(may_come=True)
+
+    def _list_items(self) -> Listing[Item]:
+        from sesmock.inspector import failure_text
+
+        return failure_text.Listing(self._label, self._describe, self._span.items())
+
+    def _hint(self, *, may_come: bool) -> str:
+        """Return lines on why there is nothing at all, and on what may be about to send."""
+        from sesmock.inspector import hints, silence_hints
+
+        lines = silence_hints.list_hints(self._record) if self._comes_from_calls else []
+        if may_come and hasattr(self, "wait_for"):
+            lines += hints.list_waiting_hints(self._record, self._attribute)
+        return "".join(f"\n  hint     {line}" for line in lines)

@@ -34,10 +34,10 @@ class Publications(Filterable[Publication]):
 
         return failure_text.describe_publication(item)
 
-    def _explain(self, expected: str, tests: Sequence[Filter[Publication]]) -> str:
+    def _compare(self, expected: str, tests: Sequence[Filter[Publication]]) -> str:
         from sesmock.inspector import failure_text
 
-        text = super()._explain(expected, tests)
+        text = super()._compare(expected, tests)
         return text if len(self) else text + failure_text.explain_unpublished(self._record)
 
     def filter(self, **conditions: Unpack[PublicationFilters]) -> Sequence[Publication]:

@@ -26,6 +26,7 @@ class ReceivedMail(Filterable[Received]):
     _noun = "received mail"
     _label = "received"
     _attribute = "received"
+    _comes_from_calls = False
     _fields = filters.RECEIVED_FIELDS
 
     @staticmethod

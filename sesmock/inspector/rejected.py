@@ -38,7 +38,7 @@ class Rejected(Filterable[Call]):
 
         return failure_text.describe_refusal(item)
 
-    def _explain(self, expected: str, tests: Sequence[Filter[Call]]) -> str:
+    def _compare(self, expected: str, tests: Sequence[Filter[Call]]) -> str:
         from sesmock.inspector import failure_text
 
         return failure_text.explain_refusals(expected, tests, self._record)

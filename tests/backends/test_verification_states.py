@@ -353,12 +353,12 @@ def test_pinpoint_creates_an_identity_again(manual: SesMock) -> None:
 def test_an_identity_is_verified_where_it_is_registered(manual: SesMock) -> None:
     """A send from another region fails, as on SES, and the failure text says where the identity is verified."""
     boto3.client("ses", region_name="eu-west-1").verify_domain_identity(Domain=DOMAIN)
-    boto3.client("ses").verify_domain_identity(Domain="example.info")  # pending: no hint names it
+    boto3.client("ses").verify_domain_identity(Domain="example.info")
     manual.verify(DOMAIN)
     send(boto3.client("ses", region_name="eu-west-1"), sender=ADA)
     code, text = refusal(send, client="ses", sender=ADA)
     with pytest.raises(
-        AssertionError, match=r"example\.com, example\.org \(in eu-west-1\)\. Name the sender"
+        AssertionError, match=r"\(sender\) is not registered in us-east-1; it is verified in eu-west-1 only"
     ):
         manual.outbox.one(subject="Nothing")
 

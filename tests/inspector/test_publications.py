@@ -206,8 +206,11 @@ def test_a_failure_says_why_nothing_was_published() -> None:
         send("ses", "bounce@simulator.amazonses.com", subject="Back")
         text = failure(active.publications.one, type="Bounce")
 
-    assert before == "expected exactly 1 publication with type='Bounce'; 0 of 0 match"
+    assert before == (
+        "expected exactly 1 publication with type='Bounce'; 0 of 0 match\n  hint     no SES call reached the mock"
+    )
     assert text == (
         "expected exactly 1 publication with type='Bounce'; 0 of 0 match\n"
-        "  hint     what happened (Send, Bounce) no enabled event destination takes, and no identity has a topic for it"
+        "  hint     nothing was published: no enabled event destination matches Send or Bounce, "
+        "and no identity has a topic for it"
     )

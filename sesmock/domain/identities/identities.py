@@ -241,6 +241,11 @@ def find_verified_domain(account: Account, domain: str) -> Identity | None:
     return next(_filter_verified(account, _domains_above(domain.lower())), None)
 
 
+def list_registered(account: Account, address: Address) -> list[Identity]:
+    """Return the identities that would cover an address, verified or not, the most granular first."""
+    return [account.identities[name] for name in _covering_names(address) if name in account.identities]
+
+
 def list_verified(account: Account, address: Address) -> Iterator[Identity]:
     """Return the verified identities that cover an address, the most granular first.
 

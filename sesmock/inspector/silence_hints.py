@@ -1,0 +1,67 @@
+"""Why there is no mail at all: no call reached the mock, and where the mail went instead if that can be seen."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Any
+
+from sesmock.calls import is_send
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sesmock.inspector.records import Record
+
+_MAX_OPERATIONS = 5
+
+
+def list_hints(record: Record) -> list[str]:
+    """Return what there was in place of a call that sends; nothing if there is mail, or was such a call."""
+    calls = record.calls.items()
+    if record.holds_mail() or any(is_send(call.operation) for call in calls):
+        return []
+    if calls:
+        names = list(dict.fromkeys(f"{call.service} {call.operation}" for call in calls))
+        more = " …" if len(names) > _MAX_OPERATIONS else ""
+        return [f"no SES call that sends reached the mock, but {', '.join(names[:_MAX_OPERATIONS])}{more}"]
+    here = " in this block" if record.journal.calls else ""
+    return [f"no SES call reached the mock{here}", *_find_other_ways()]
+
+
+def _find_other_ways() -> Iterator[str]:
+    count = _count_locmem_messages()
+    if count:
+        yield (
+            f"Django's mail.outbox has {_count(count)}: test runners replace the e-mail backend. In the test, write "
+            f"settings.EMAIL_BACKEND = {_find_django_backend()!r}, or @override_settings(EMAIL_BACKEND=…)"
+        )
+    count = _count_messages_of_moto()
+    if count:
+        yield (
+            f"moto's SES has {_count(count)}: sent while mock_aws was active and mock_ses was not; "
+            "start mock_ses before the code that sends"
+        )
+
+
+def _count(count: int) -> str:
+    return f"{count} message{'s' if count > 1 else ''}"
+
+
+def _count_locmem_messages() -> int:
+    return len(getattr(sys.modules.get("django.core.mail"), "outbox", ()))
+
+
+def _find_django_backend() -> str:
+    """Return the backend of the settings, which Django's test runner has put aside; else a well-known one."""
+    state = getattr(sys.modules.get("django.test.utils"), "_TestState", None)
+    backend = getattr(getattr(state, "saved_data", None), "email_backend", "")
+    return backend if isinstance(backend, str) and "ses" in backend.lower() else "django_ses.SESBackend"
+
+
+def _count_messages_of_moto() -> int:
+    accounts: Any = getattr(sys.modules.get("moto.ses.models"), "ses_backends", {})
+    return sum(
+        len(getattr(backend, "sent_messages", ()))
+        for account in accounts.values()
+        for backend in account.values()
+    )

@@ -1,0 +1,324 @@
+"""What a failing assertion says of identities that are not verified, and of mail that never came."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+import threading
+from types import ModuleType, SimpleNamespace
+from typing import TYPE_CHECKING, Any
+
+import boto3
+import pytest
+from botocore.exceptions import ClientError
+
+from sesmock import SesMock, mock_ses
+from sesmock.mock import MarkedMock
+from tests.sending import send
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+ANYMAIL = "anymail.backends.amazon_ses.EmailBackend"
+DJANGO_SES = "django_ses.SESBackend"
+
+
+def hints(ses_mock: SesMock) -> list[str]:
+    """Return the hints of an assertion that fails."""
+    with pytest.raises(AssertionError) as failure:
+        ses_mock.outbox.one(subject="Nothing like it")
+    return [
+        line.removeprefix("  hint     ") for line in str(failure.value).splitlines() if "  hint  " in line
+    ]
+
+
+def refuse(function: Callable[..., object], *arguments: Any, **options: Any) -> None:
+    """Make a call that SES refuses."""
+    with pytest.raises(ClientError):
+        function(*arguments, **options)
+
+
+# Identities that are not verified
+
+
+def test_an_unknown_sender_is_named_with_the_line_to_write() -> None:
+    """The line has the identities that are there already, and the address without its display name."""
+    with mock_ses(identities=["example.org"]) as ses_mock:
+        refuse(send, "ses", sender="Shop <shop@example.com>")
+
+        assert hints(ses_mock) == [
+            "shop@example.com (sender) is unknown in us-east-1; verified there: example.org",
+            'write mock_ses(identities=["example.org", "shop@example.com"])',
+        ]
+
+
+def test_the_line_has_the_form_of_the_test() -> None:
+    """A marker is told a marker, also by a mock inside."""
+    with MarkedMock() as ses_mock, mock_ses():
+        refuse(send, sender="shop@example.com")
+
+        assert hints(ses_mock)[-1] == 'write @pytest.mark.ses_mock(identities=["shop@example.com"])'
+
+
+def test_a_test_that_verifies_by_call_is_told_a_call() -> None:
+    """Its line is one of the lines that it has."""
+    with mock_ses() as ses_mock:
+        ses_mock.verify("example.org")
+        refuse(send, sender="shop@example.com")
+
+        assert hints(ses_mock)[-1] == 'write ses_mock.verify("shop@example.com")'
+
+
+def test_a_recipient_in_the_sandbox_is_named_as_such() -> None:
+    """The sender is fine, so nothing is said of it."""
+    with mock_ses(identities=["example.com"], sandbox=True) as ses_mock:
+        refuse(send, "ses", "ada@example.net")
+
+        assert hints(ses_mock) == [
+            "ada@example.net (recipient: the account is in the sandbox) is unknown in us-east-1; "
+            "verified there: example.com",
+            'write mock_ses(identities=["example.com", "ada@example.net"])',
+        ]
+
+
+@pytest.mark.parametrize(
+    ("play", "state"),
+    [
+        (lambda ses_mock: None, "example.com is pending in us-east-1"),
+        (
+            lambda ses_mock: ses_mock.fail_verification("example.com"),
+            "example.com has failed its verification in us-east-1",
+        ),
+        (
+            lambda ses_mock: ses_mock.fail_verification("example.com", temporary=True),
+            "example.com has failed its verification for now in us-east-1",
+        ),
+    ],
+)
+def test_the_state_of_an_identity_is_told(play: Callable[[SesMock], object], state: str) -> None:
+    """The line verifies the identity that is registered, here the domain of the sender."""
+    with mock_ses(verification="manual") as ses_mock:
+        boto3.client("ses").verify_domain_identity(Domain="example.com")
+        play(ses_mock)
+        refuse(send, sender="shop@example.com")
+
+        assert hints(ses_mock) == [
+            f"shop@example.com (sender): {state}",
+            'write ses_mock.verify("example.com")',
+        ]
+
+
+def test_an_identity_that_was_verified_too_late_needs_no_line() -> None:
+    """The hint says that it came after the call."""
+    with mock_ses(verification="manual") as ses_mock:
+        refuse(send, sender="shop@example.com")
+        ses_mock.verify("example.com")
+
+        assert hints(ses_mock) == [
+            "shop@example.com (sender): example.com was not verified yet; by now it is in us-east-1"
+        ]
+
+
+@pytest.mark.parametrize(
+    ("keys", "place"),
+    [({}, "eu-west-1"), ({"aws_access_key_id": "AKIAOTHER"}, "eu-west-1 of account 210987654321")],
+)
+def test_an_identity_that_is_verified_elsewhere_is_told_where(keys: dict[str, str], place: str) -> None:
+    """`verify` would not register it here, so that the option is written."""
+    with mock_ses(verification="manual") as ses_mock:
+        ses_mock.accounts.bind("AKIAOTHER", "210987654321")
+        other: Any = boto3.client(
+            "ses", "eu-west-1", **({"aws_secret_access_key": "x", **keys} if keys else {})
+        )
+        other.verify_domain_identity(Domain="example.com")
+        ses_mock.verify("example.com")
+        refuse(send, sender="shop@example.com")
+
+        assert hints(ses_mock) == [
+            f"shop@example.com (sender) is not registered in us-east-1; it is verified in {place} only",
+            'write mock_ses(identities=["shop@example.com"])',
+        ]
+
+
+def test_many_identities_are_not_all_listed() -> None:
+    """The addresses of the calls are."""
+    names = [f"{letter}.example" for letter in "abcdefg"]
+    with mock_ses(identities=names) as ses_mock:
+        refuse(send, sender="shop@example.com")
+
+        assert hints(ses_mock) == [
+            "shop@example.com (sender) is unknown in us-east-1; verified there: a.example, b.example, c.example, "
+            "d.example, e.example and 2 more",
+            'write mock_ses(identities=[…, "shop@example.com"])',
+        ]
+
+
+def test_a_failure_that_the_test_asked_for_needs_no_identity() -> None:
+    """The hint names the fault alone."""
+    with mock_ses(identities=["example.com"]) as ses_mock:
+        ses_mock.fail(
+            "SendEmail", "MessageRejected", message="Email address is not verified. In region X: a@b.c"
+        )
+        refuse(send)
+
+        [hint] = hints(ses_mock)
+        assert hint.startswith("the test had it fail: ses_mock.fail('SendEmail', 'MessageRejected'")
+
+
+def test_the_sentence_of_ses_is_never_cut() -> None:
+    """It ends in the identities; recipients may be cut."""
+    sender = f"{'s' * 60}@{'x' * 60}.example"
+    recipients = [f"{'r' * 60}{number}@example.net" for number in range(3)]
+    with mock_ses() as ses_mock:
+        refuse(send, "ses", *recipients, sender=sender)
+        with pytest.raises(AssertionError) as failure:
+            ses_mock.outbox.one()
+
+    rejected = next(line for line in str(failure.value).splitlines() if line.startswith("  rejected"))
+    assert rejected.endswith(f"in region US-EAST-1: {sender}")
+
+
+# No mail at all
+
+
+def test_a_test_that_called_nothing_is_told_so() -> None:
+    """Every question that fails for want of mail says it, an index too."""
+    with mock_ses() as ses_mock:
+        assert hints(ses_mock) == ["no SES call reached the mock"]
+        with pytest.raises(
+            IndexError,
+            match=r"^there is no outbox\[0\]: nothing sent\n  hint     no SES call reached the mock$",
+        ):
+            ses_mock.outbox[0]
+        with pytest.raises(AssertionError, match=r"no SES call reached the mock$"):
+            ses_mock.events.first(type="Bounce")
+        with pytest.raises(AssertionError, match=r"0 of 0 match$"):
+            ses_mock.received.one()
+        with ses_mock.capture() as box:
+            pass
+        assert len(box) == 0
+
+
+def test_an_index_out_of_range_lists_what_is_there() -> None:
+    """The listing has the positions."""
+    with mock_ses(identities=["example.com"]) as ses_mock:
+        send()
+        with pytest.raises(IndexError) as failure:
+            ses_mock.outbox[3]
+
+    assert str(failure.value) == (
+        "there is no outbox[3]: 1 sent\n  sent     [0] sesv2 SendEmail  to ada@example.net  'Hello'"
+    )
+
+
+def test_a_block_without_calls_is_told_apart() -> None:
+    """The mock was called before."""
+    with mock_ses() as ses_mock:
+        boto3.client("ses").get_send_quota()
+        with (
+            ses_mock.capture() as box,
+            pytest.raises(AssertionError, match=r"reached the mock in this block$"),
+        ):
+            box.one()
+
+        assert hints(ses_mock) == ["no SES call that sends reached the mock, but ses GetSendQuota"]
+
+
+def test_many_other_calls_are_not_all_listed() -> None:
+    """Five are enough."""
+    with mock_ses() as ses_mock:
+        client = boto3.client("ses")
+        for name in ("get_send_quota", "get_account_sending_enabled", "list_identities", "list_templates"):
+            getattr(client, name)()
+        client.list_configuration_sets()
+        client.get_send_statistics()
+
+        [hint] = hints(ses_mock)
+        assert hint.endswith("ses ListTemplates, ses ListConfigurationSets …")
+
+
+@pytest.mark.parametrize(
+    ("saved", "backend"),
+    [
+        (SimpleNamespace(email_backend=ANYMAIL), ANYMAIL),
+        (SimpleNamespace(email_backend="django.core.mail.backends.smtp.EmailBackend"), DJANGO_SES),
+        (None, DJANGO_SES),
+    ],
+)
+def test_mail_in_djangos_outbox_is_seen(monkeypatch: pytest.MonkeyPatch, saved: object, backend: str) -> None:
+    """The hint says how to set the backend, with the settings' own if it is one for SES."""
+    mail: Any = ModuleType("django.core.mail")
+    mail.outbox = ["a", "b"]
+    utils: Any = ModuleType("django.test.utils")
+    utils._TestState = SimpleNamespace(saved_data=saved)
+    monkeypatch.setitem(sys.modules, "django.core.mail", mail)
+    monkeypatch.setitem(sys.modules, "django.test.utils", utils)
+
+    with mock_ses() as ses_mock:
+        assert hints(ses_mock)[1] == (
+            "Django's mail.outbox has 2 messages: test runners replace the e-mail backend. In the test, write "
+            f"settings.EMAIL_BACKEND = {backend!r}, or @override_settings(EMAIL_BACKEND=…)"
+        )
+
+
+def test_mail_in_motos_ses_is_seen() -> None:
+    """It was sent before the mock started."""
+    moto = pytest.importorskip("moto")
+    with moto.mock_aws():
+        client: Any = boto3.client("ses", "us-east-1", aws_access_key_id="x", aws_secret_access_key="x")
+        client.verify_email_identity(EmailAddress="shop@example.com")
+        send(client)
+        with mock_ses() as ses_mock:
+            assert hints(ses_mock)[1:] == [
+                "moto's SES has 1 message: sent while mock_aws was active and mock_ses was not; "
+                "start mock_ses before the code that sends"
+            ]
+
+
+# Mail that may still come
+
+
+def test_threads_of_the_test_may_still_send() -> None:
+    """The hint names them, as long as they run; those that are older than the mock do not count."""
+    done = threading.Event()
+    older = threading.Thread(target=done.wait, name="older")
+    older.start()
+    with mock_ses(identities=["example.com"]) as ses_mock:
+        send()
+        workers = [threading.Thread(target=done.wait, name=f"worker {number}") for number in range(4)]
+        try:
+            workers[0].start()
+            few = hints(ses_mock)
+            for worker in workers[1:]:
+                worker.start()
+            many = hints(ses_mock)
+            with pytest.raises(AssertionError) as failure:
+                ses_mock.outbox.none()
+        finally:
+            done.set()
+            for thread in [older, *(worker for worker in workers if worker.ident)]:
+                thread.join()
+
+    assert few == ["other threads are still running (worker 0); if one sends, write outbox.wait_for(…)"]
+    assert many == [
+        "other threads are still running (worker 0, worker 1, worker 2 …); if one sends, write outbox.wait_for(…)"
+    ]
+    assert "wait_for" not in str(failure.value)
+
+
+def test_tasks_of_the_event_loop_may_still_send() -> None:
+    """The hint says what to await."""
+
+    async def work() -> tuple[list[str], list[str]]:
+        with mock_ses(identities=["example.com"]) as ses_mock:
+            send()
+            alone = hints(ses_mock)
+            task = asyncio.ensure_future(asyncio.sleep(60))
+            accompanied = hints(ses_mock)
+            task.cancel()
+            return alone, accompanied
+
+    assert asyncio.run(work()) == (
+        [],
+        ["other tasks of the event loop are not done; if one sends, write await outbox.await_for(…)"],
+    )
