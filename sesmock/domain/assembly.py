@@ -16,7 +16,7 @@ from sesmock.domain.identities.identities import VerificationRequested
 from sesmock.domain.identities.notification_settings import NotificationTopicSet
 from sesmock.domain.mail.outcomes import Outcomes
 from sesmock.domain.receiving.state import Receiving
-from sesmock.domain.reputation.state import Reputation
+from sesmock.domain.reputation.state import EnforcementChanged, Reputation
 from sesmock.domain.subscribers import Subscriber, Subscribers
 from sesmock.domain.suppression.suppression import Suppression
 from sesmock.domain.tenants.state import Tenants
@@ -44,6 +44,8 @@ SUBSCRIBERS = Subscribers(
             "sesmock.domain.notifications.notifications:notify",
             "notification topic",
         ),
+        Subscriber((EventType.SEND, *_FEEDBACK), "sesmock.domain.reputation.findings:follow", "tenant"),
+        Subscriber((EnforcementChanged,), "sesmock.domain.reputation.findings:enforce"),
         # Last: what nobody else takes is mailed.
         Subscriber(_FEEDBACK, "sesmock.domain.notifications.forwarding:forward"),
         Subscriber((NotificationTopicSet,), "sesmock.domain.notifications.notifications:confirm"),

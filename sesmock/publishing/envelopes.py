@@ -58,7 +58,7 @@ def entry(publication: Publication) -> dict[str, object]:
         "Time": publication.published_at,
         "Source": SOURCE,
         "Resources": _resources(publication),
-        "DetailType": DETAIL_TYPES[str(publication.type)],
+        "DetailType": _detail_type(publication),
         "Detail": publication.payload,
         "EventBusName": publication.target,
     }
@@ -97,7 +97,7 @@ def _event(publication: Publication) -> dict[str, object]:
     return {
         "version": "0",
         "id": publication.id,
-        "detail-type": DETAIL_TYPES[str(publication.type)],
+        "detail-type": _detail_type(publication),
         "source": SOURCE,
         "account": publication.account_id,
         "time": f"{publication.published_at:%Y-%m-%dT%H:%M:%SZ}",
@@ -107,8 +107,17 @@ def _event(publication: Publication) -> dict[str, object]:
     }
 
 
+def _detail_type(publication: Publication) -> str:
+    return publication.detail_type or DETAIL_TYPES[str(publication.type)]
+
+
 def _resources(publication: Publication) -> list[str]:
-    """Return what EventBridge names beside an event: the configuration set. Spec: events.md §1.11, §8 [I]."""
+    """Return what EventBridge names beside an event: the configuration set, or the reputation entity.
+
+    Spec: events.md §1.11, §8 [I], nouns.md §7 [D].
+    """
+    if publication.entity is not None:
+        return [publication.entity]
     return [publication.account.arn(f"configuration-set/{publication.configuration_set}")]
 
 

@@ -9,6 +9,7 @@ from botocore.exceptions import ClientError
 
 from sesmock import current
 from tests.backends.test_one_state import SESV2, Shared, both, check_walk, each, v1, v2, walks
+from tests.sending import send
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -45,6 +46,31 @@ def arn_of_acme() -> str:
     """Return the ARN of the tenant; of none if there is none."""
     held = current().account.tenants
     return held["acme"].arn if len(held) else "arn:aws:ses:us-east-1:123456789012:tenant/acme/tn-1"
+
+
+def reputation(method: str, **parameters: Any) -> Callable[[], Any]:
+    """Return a call on the reputation of the tenant."""
+
+    def call() -> Any:
+        reference = {"ReputationEntityType": "RESOURCE", "ReputationEntityReference": arn_of_acme()}
+        return v2(method, **reference, **parameters)()
+
+    return call
+
+
+def is_sent_to() -> bool:
+    """Return whether mail is sent for the tenant."""
+    try:
+        send(SESV2, TenantName="acme")
+    except ClientError as error:
+        return "Sending is paused" not in error.response["Error"]["Message"]
+    return True
+
+
+def make_sender() -> None:
+    """Make a tenant that may send."""
+    v2("create_tenant", **ACME)()
+    v2("create_tenant_resource_association", **ACME, **IDENTITY_ARN)()
 
 
 SHARED = {
@@ -99,6 +125,58 @@ SHARED = {
         changed=False,
         remove={SESV2: v2("create_tenant_resource_association", **ACME, **IDENTITY_ARN)},
         removed=True,
+    ),
+    "status of a tenant": Shared(
+        make={"nobody": make_sender},
+        made=True,
+        read={
+            SESV2: lambda: v2("get_tenant", **ACME)()["Tenant"]["SendingStatus"] != "DISABLED",
+            "list": lambda: v2("list_tenants")()["Tenants"][0]["SendingStatus"] != "DISABLED",
+            "entity": lambda: (
+                reputation("get_reputation_entity")()["ReputationEntity"]["SendingStatusAggregate"]
+                != "DISABLED"
+            ),
+            "entities": lambda: (
+                not v2("list_reputation_entities", Filter={"SENDING_STATUS": "DISABLED"})()[
+                    "ReputationEntities"
+                ]
+            ),
+            "sending": is_sent_to,
+        },
+        change={
+            SESV2: reputation("update_reputation_entity_customer_managed_status", SendingStatus="DISABLED")
+        },
+        changed=False,
+        remove={
+            SESV2: reputation("update_reputation_entity_customer_managed_status", SendingStatus="REINSTATED")
+        },
+        removed=True,
+    ),
+    "policy of a tenant": Shared(
+        make={SESV2: v2("create_tenant", **ACME)},
+        made="standard",
+        read={
+            "entity": lambda: reputation("get_reputation_entity")()["ReputationEntity"][
+                "ReputationManagementPolicy"
+            ].rpartition("/")[2],
+            "entities": lambda: v2(
+                "list_reputation_entities", Filter={"ENTITY_REFERENCE_PREFIX": arn_of_acme()}
+            )()["ReputationEntities"][0]["ReputationManagementPolicy"].rpartition("/")[2],
+        },
+        change={
+            SESV2: reputation(
+                "update_reputation_entity_policy",
+                ReputationEntityPolicy="arn:aws:ses:us-east-1:aws:reputation-policy/none",
+            )
+        },
+        changed="none",
+        remove={
+            SESV2: reputation(
+                "update_reputation_entity_policy",
+                ReputationEntityPolicy="arn:aws:ses:us-east-1:aws:reputation-policy/strict",
+            )
+        },
+        removed="strict",
     ),
     "tags of a tenant": Shared(
         make={SESV2: v2("create_tenant", **ACME, Tags=[{"Key": "plan", "Value": "free"}])},

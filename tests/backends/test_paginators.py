@@ -22,7 +22,7 @@ class Listing(NamedTuple):
 
     key: str
     names: list[str]
-    parameters: tuple[tuple[str, str], ...] = ()
+    parameters: tuple[tuple[str, object], ...] = ()
     name: str | None = None
     page_size: int | None = 1
 
@@ -52,6 +52,12 @@ LISTINGS = {
         [f"{ARN}configuration-set/{name}" for name in SETS] + [f"{ARN}identity/example.com"],
         (("TenantName", "a"),),
         name="ResourceArn",
+    ),
+    ("sesv2", "ListReputationEntities"): Listing(
+        "ReputationEntities",
+        [f"{ARN}configuration-set/{name}" for name in SETS],
+        (("Filter", {"ENTITY_REFERENCE_PREFIX": f"{ARN}configuration-set/"}),),
+        name="ReputationEntityReference",
     ),
     ("sesv2", "ListTenants"): Listing("Tenants", SETS, name="TenantName"),
     ("pinpoint-email", "GetDedicatedIps"): Listing("DedicatedIps", IPS, name="Ip"),

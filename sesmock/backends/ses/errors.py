@@ -43,6 +43,7 @@ from sesmock.domain.receiving.errors import (
     RuleSetDoesNotExist,
     RuleSetIsActive,
 )
+from sesmock.domain.reputation.errors import IdentitySendingPaused
 from sesmock.domain.sending.errors import (
     AccessDenied,
     AccountSuspended,
@@ -82,6 +83,7 @@ ERRORS: dict[type[DomainError], ErrorMapping] = {
     ),
     FilterAlreadyExists: ErrorMapping("AlreadyExists"),
     FromAddressNotVerified: ErrorMapping("FromEmailAddressNotVerified"),
+    IdentitySendingPaused: ErrorMapping("MessageRejected"),
     InternalFailure: ErrorMapping("InternalFailure"),
     InvalidCloudWatchDestination: ErrorMapping("InvalidCloudWatchDestination"),
     InvalidFirehoseDestination: ErrorMapping("InvalidFirehoseDestination"),

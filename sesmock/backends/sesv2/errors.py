@@ -23,6 +23,7 @@ from sesmock.domain.errors import (
     Throttled,
 )
 from sesmock.domain.identities.errors import MailFromDomainNotVerified
+from sesmock.domain.reputation.errors import IdentitySendingPaused
 from sesmock.domain.sending.errors import AccessDenied, AccountSuspended, DailyQuotaExceeded
 from sesmock.domain.templates.errors import InvalidDataOnSend, InvalidTemplateData, TemplateDoesNotExist
 from sesmock.domain.tenants.errors import TenantNotAssociated, TenantSendingPaused
@@ -37,6 +38,7 @@ ERRORS: dict[type[DomainError], ErrorMapping] = {
     Conflict: ErrorMapping("ConflictException"),
     DomainError: ErrorMapping("BadRequestException"),
     InvalidDataOnSend: _INVALID_DATA,
+    IdentitySendingPaused: ErrorMapping("SendingPausedException"),
     InternalFailure: ErrorMapping("InternalFailure"),
     InvalidNextToken: ErrorMapping("InvalidNextTokenException"),
     InvalidTemplateData: _INVALID_DATA,

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from sesmock.domain.receiving.received import Received
 
 Kind = Literal["sns", "firehose", "eventbridge", "cloudwatch", "pinpoint"]
-Purpose = Literal["event", "notification", "receipt", "confirmation"]
+Purpose = Literal["event", "notification", "receipt", "confirmation", "reputation"]
 
 
 class Publication:
@@ -27,8 +27,9 @@ class Publication:
 
     ``kind`` is the service, ``target`` the ARN that it went to (CloudWatch: the namespace). ``purpose`` is
     ``"event"`` for an event destination of a configuration set, ``"notification"`` for a notification topic of an
-    identity, ``"receipt"`` for the topic of a receipt rule, ``"confirmation"`` for the text by which SES tries a topic;
-    the last two have no ``event``. Accordingly there are the names of ``configuration_set`` and ``event_destination``,
+    identity, ``"receipt"`` for the topic of a receipt rule, ``"confirmation"`` for the text by which SES tries a topic,
+    ``"reputation"`` for what EventBridge is told of an ``entity`` under a ``detail_type``; the last three have no
+    ``event``. Accordingly there are the names of ``configuration_set`` and ``event_destination``,
     or of ``identity``, or the mail that was ``received``. ``error`` is why the target refused it, None if it did not.
     """
 
@@ -38,6 +39,8 @@ class Publication:
         "_published_at",
         "account",
         "configuration_set",
+        "detail_type",
+        "entity",
         "error",
         "event",
         "event_destination",
@@ -63,6 +66,8 @@ class Publication:
         event_destination: str | None = None,
         identity: str | None = None,
         received: Received | None = None,
+        detail_type: str | None = None,
+        entity: str | None = None,
     ) -> None:
         self.account = account
         self.kind = kind
@@ -74,6 +79,8 @@ class Publication:
         self.event_destination = event_destination
         self.identity = identity
         self.received = received
+        self.detail_type = detail_type
+        self.entity = entity
         self.error: Exception | None = None
         self._id: str | None = None
         self._payload = payload

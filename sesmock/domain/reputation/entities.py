@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from sesmock.domain.reputation.state import EnforcementChanged
 from sesmock.domain.reputation.volumes import Volumes
 from sesmock.domain.words import Word
 
@@ -61,18 +62,34 @@ class StatusRecord:
 class Entity:
     """What SES knows of a resource: the statuses set by SES and by the customer, the policy, and open findings.
 
-    ``enforced`` is whether AWS's trust and safety team stopped it, whatever the customer says.
+    ``enforced`` is whether AWS's trust and safety team stopped it, whatever the customer says, ``is_watched``
+    whether a review is due.
     """
 
-    __slots__ = ("account", "arn", "aws", "customer", "enforced", "findings", "policy", "volumes")
+    __slots__ = (
+        "account",
+        "arn",
+        "aws",
+        "customer",
+        "enforced",
+        "findings",
+        "is_tenant",
+        "is_watched",
+        "policy",
+        "volumes",
+    )
 
-    def __init__(self, account: Account, arn: str, created_at: float | None = None) -> None:
+    def __init__(
+        self, account: Account, arn: str, created_at: float | None = None, *, is_tenant: bool = False
+    ) -> None:
         self.account = account
         self.arn = arn
         self.policy = Policy.STANDARD
         self.aws = StatusRecord(updated_at=created_at)
         self.customer: StatusRecord | None = None
         self.enforced = False
+        self.is_tenant = is_tenant
+        self.is_watched = False
         self.findings: dict[FindingType, Impact] = {}
         self.volumes = Volumes()
 
@@ -97,6 +114,13 @@ class Entity:
         if Impact.HIGH in impacts:
             return Impact.HIGH
         return Impact.LOW if impacts else None
+
+    def enforce(self, *, enforced: bool) -> None:
+        """Have AWS's trust and safety team stop the entity, or release it. Spec: nouns.md §7 [D]."""
+        world = self.account.world
+        with world.change():
+            self.enforced = enforced
+            world.announce(EnforcementChanged(self))
 
     @property
     def must_stop(self) -> bool:

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from sesmock.domain.reputation.entities import Entity
 
 
+class EnforcementChanged(NamedTuple):
+    """AWS's trust and safety team stopped an entity, or released it."""
+
+    entity: Entity
+
+
 class Reputation:
-    """The entities of an account by ARN: of every tenant, of other resources once somebody has managed them."""
+    """The entities of identities and configuration sets that somebody has managed, by ARN; tenants hold their own."""
 
     __slots__ = ("entities",)
 

@@ -93,6 +93,7 @@ def dispatch(account: Account, submission: Submission) -> SentMessage:
     envelope = envelopes.build(submission.addresses, submission.options, submission.header)
     _check_recipient_count(envelope)
     authority = authorization.require(account, submission.request, envelope)
+    _require_reputation(account, authority, submission.configuration_set)
     transmission = _resolve_transmission(account, submission, envelope)
     return _accept(account, submission, envelope, authority, transmission)
 
@@ -185,6 +186,17 @@ def _default_configuration_set(account: Account, sender: Address | None) -> Conf
             except ConfigurationSetDoesNotExist as error:
                 raise DefaultConfigurationSetDoesNotExist(error.name) from error
     return None
+
+
+def _require_reputation(
+    account: Account, authority: str | None, configuration_set: ConfigurationSet | None
+) -> None:
+    """Refuse what is disabled as a reputation entity: the identity or the set; few accounts manage any."""
+    if account.reputation.entities:
+        from sesmock.domain.reputation import reputation
+
+        set_name = None if configuration_set is None else configuration_set.name
+        reputation.require_enabled(account, authority, set_name)
 
 
 def _render(account: Account, content: RequestedContent) -> OutgoingContent:

@@ -82,7 +82,7 @@ class Tenant:
         self.suppression = suppression
         self.suppressed: dict[str, SuppressedDestination] = {}
         self.associations: dict[str, Association] = {}
-        self.reputation = Entity(account, self.arn, self.created_at)
+        self.reputation = Entity(account, self.arn, self.created_at, is_tenant=True)
 
     def __repr__(self) -> str:
         return f"<Tenant {self.name} {self.id}>"
@@ -100,6 +100,14 @@ class Tenant:
     def sending_status(self) -> SendingStatus:
         """Whether mail of the tenant is sent: the aggregate of its reputation."""
         return self.reputation.sending_status
+
+    def enforce(self) -> None:
+        """Have AWS's trust and safety team stop the tenant's mail; it stays stopped whatever the customer says."""
+        self.reputation.enforce(enforced=True)
+
+    def release(self) -> None:
+        """End what `enforce` began."""
+        self.reputation.enforce(enforced=False)
 
     @property
     def resources(self) -> tuple[str, ...]:
@@ -151,7 +159,6 @@ def create(
         raise TooManyTenants
     tenant = Tenant(account, name, tags, suppression)
     tenants.by_name[name] = tenants.by_id[tenant.id] = tenant
-    account.reputation.entities[tenant.arn] = tenant.reputation
     account.world.add_taker("tenant")
     return tenant
 
@@ -160,7 +167,6 @@ def delete(account: Account, name: str) -> None:
     """Remove a tenant with its associations, its suppression list and its reputation; raise `TenantDoesNotExist`."""
     tenant = account.tenants.require(name)
     del account.tenants.by_name[name], account.tenants.by_id[tenant.id]
-    account.reputation.forget(tenant.arn)
 
 
 def check_filters(part: str | None, status: str | None) -> None:

@@ -1,0 +1,65 @@
+"""What EventBridge's default bus is told of reputation. Spec: nouns.md §7 [D]."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Literal
+
+from sesmock.domain import regions
+from sesmock.domain.arns import Arn
+from sesmock.domain.clock import at
+from sesmock.domain.events import publications
+from sesmock.domain.events.publications import Publication
+from sesmock.domain.reputation.entities import SendingStatus
+
+if TYPE_CHECKING:
+    from sesmock.domain.reputation.entities import Entity, FindingType, Impact, StatusRecord
+
+Origin = Literal["AWS_MANAGED", "CUSTOMER_MANAGED"]
+
+
+def publish_status(entity: Entity, origin: Origin, record: StatusRecord) -> None:
+    """Publish that SES or the customer set the status of an entity."""
+    word = "Disabled" if record.status is SendingStatus.DISABLED else "Enabled"
+    document = {
+        "status": record.status.name,
+        "cause": record.cause,
+        "lastUpdatedTimestamp": _list_time(record.updated_at or 0.0),
+    }
+    _publish(entity, f"Sending Status {word}", {"data": {"origin": origin, "record": document}})
+
+
+def publish_finding(entity: Entity, kind: FindingType, impact: Impact, *, is_open: bool) -> None:
+    """Publish that SES found fault with an entity, or does so no more."""
+    word = "Open" if is_open else "Closed"
+    description = f"The {kind.name.lower()} rate of {entity.arn} is high."
+    _publish(
+        entity,
+        f"Advisor Recommendation Status {word}",
+        {"data": description, "metadata": {"impact": impact.name, "type": kind.name}},
+    )
+
+
+def _publish(entity: Entity, detail_type: str, detail: dict[str, object]) -> None:
+    account = entity.account
+    partition = regions.partition(account.region)
+    bus = str(Arn(partition, "events", account.region, account.account_id, "event-bus/default"))
+    payload = json.dumps({"version": "1.0.0", **detail}, separators=(",", ":"))
+    publications.record(
+        account,
+        Publication(
+            account,
+            "eventbridge",
+            bus,
+            payload,
+            purpose="reputation",
+            detail_type=detail_type,
+            entity=entity.arn,
+        ),
+    )
+
+
+def _list_time(seconds: float) -> list[int]:
+    """Return a time as these events write it: its parts, and nanoseconds."""
+    time = at(round(seconds, 3))
+    return [*time.timetuple()[:6], time.microsecond * 1000]

@@ -1,0 +1,38 @@
+"""What SES refuses of reputation entities. Spec: nouns.md §7."""
+
+from __future__ import annotations
+
+from sesmock.domain import unconfirmed_messages
+from sesmock.domain.errors import DomainError, InvalidParameter, NotFound
+
+
+class EntityDoesNotExist(NotFound):
+    """No resource of the account has that ARN; the text is inferred."""
+
+    def __init__(self, arn: str) -> None:
+        super().__init__(unconfirmed_messages.UNKNOWN_REPUTATION_ENTITY.format(arn=arn))
+        self.arn = arn
+
+
+class UnknownEntity(InvalidParameter):
+    """The same, of operations that have no other error for it. Spec: nouns.md §7 [I]."""
+
+    def __init__(self, arn: str) -> None:
+        super().__init__(unconfirmed_messages.UNKNOWN_REPUTATION_ENTITY.format(arn=arn))
+        self.arn = arn
+
+
+class InvalidReputationPolicy(InvalidParameter):
+    """The ARN is not one of AWS's policies; the text is inferred."""
+
+    def __init__(self, arn: str) -> None:
+        super().__init__(unconfirmed_messages.INVALID_REPUTATION_POLICY.format(arn=arn))
+        self.arn = arn
+
+
+class IdentitySendingPaused(DomainError):
+    """The customer disabled an identity; the text is inferred."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(unconfirmed_messages.IDENTITY_SENDING_PAUSED.format(name=name))
+        self.name = name

@@ -1,0 +1,137 @@
+"""What SES finds fault with in the mail of tenants, and what it does then. Spec: nouns.md §7 [D]."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from sesmock.domain import unconfirmed_messages
+from sesmock.domain.events.event_details import Bounce, BounceType, Complaint, FeedbackType
+from sesmock.domain.events.event_types import EventType
+from sesmock.domain.events.statistics import is_withheld
+from sesmock.domain.mail import addresses
+from sesmock.domain.reputation import announcements
+from sesmock.domain.reputation.entities import FindingType, Impact, SendingStatus, StatusRecord
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from sesmock.domain.events.events import Event
+    from sesmock.domain.reputation.entities import Entity
+    from sesmock.domain.reputation.state import EnforcementChanged
+    from sesmock.domain.reputation.volumes import Volume
+
+REPRESENTATIVE_VOLUME = 100
+"""How many recipients must have been sent to before rates count; AWS does not say how many (inferred)."""
+_DAY = 24 * 3600.0
+# The rates above which a finding is of low and of high impact. Spec: nouns.md §7 [D].
+_BOUNCE_RATES = (0.10, 0.15)
+_COMPLAINT_RATES = (0.005, 0.01)
+
+
+def follow(event: Event) -> None:
+    """Count what happened to the mail of a tenant, and judge it. The simulator does not count."""
+    tenant = event.message.used_tenant
+    if tenant is None:
+        return
+    entity = tenant.reputation
+    count = sum(not addresses.is_simulator(recipient) for recipient in event.recipients)
+    volume = entity.volumes.on(event.occurred_at)
+    if event.type is EventType.SEND:
+        volume.sent += count
+        if entity.findings:
+            review(entity)
+    elif not is_withheld(event):
+        _count_feedback(event, volume, count)
+        review(entity)
+
+
+def enforce(happening: EnforcementChanged) -> None:
+    """Have AWS's trust and safety team stop an entity, or release it."""
+    review(happening.entity)
+
+
+def review(entity: Entity) -> None:
+    """Open and close findings, have SES stop the entity or let it go on, and tell EventBridge."""
+    now = entity.account.world.clock.time()
+    findings = judge(entity.volumes.sum(now))
+    before, entity.findings = entity.findings, findings
+    opened = {kind: impact for kind, impact in findings.items() if before.get(kind) is not impact}
+    for kind, impact in opened.items():
+        announcements.publish_finding(entity, kind, impact, is_open=True)
+    closed = before.keys() - findings.keys()
+    for kind in sorted(closed):
+        announcements.publish_finding(entity, kind, before[kind], is_open=False)
+    is_worse = any(kind not in before or impact is Impact.HIGH for kind, impact in opened.items())
+    if (is_worse or (closed and not findings)) and _is_reinstated(entity):
+        _end_reinstatement(entity, now, is_resolved=not findings)
+    _settle(entity, now)
+    if findings:
+        _review_tomorrow(entity, now)
+
+
+def judge(volume: Volume) -> dict[FindingType, Impact]:
+    """Return what there is too much of; nothing as long as there is little mail."""
+    if volume.sent < REPRESENTATIVE_VOLUME:
+        return {}
+    rates: Mapping[FindingType, tuple[float, tuple[float, float]]] = {
+        FindingType.BOUNCE: (volume.bounced / volume.sent, _BOUNCE_RATES),
+        FindingType.COMPLAINT: (volume.complained / volume.sent, _COMPLAINT_RATES),
+    }
+    return {
+        kind: Impact.HIGH if rate > high else Impact.LOW
+        for kind, (rate, (low, high)) in rates.items()
+        if rate > low
+    }
+
+
+def _count_feedback(event: Event, volume: Volume, count: int) -> None:
+    """Count bounces and complaints: of bounces the hard ones alone, and not that something is no spam."""
+    match event.details:
+        case Bounce(type=BounceType.PERMANENT):
+            volume.bounced += count
+        case Complaint(feedback_type=feedback_type) if feedback_type is not FeedbackType.NOT_SPAM:
+            volume.complained += count
+
+
+def _is_reinstated(entity: Entity) -> bool:
+    return entity.customer is not None and entity.customer.status is SendingStatus.REINSTATED
+
+
+def _end_reinstatement(entity: Entity, now: float, *, is_resolved: bool) -> None:
+    """Have a reinstated entity be enabled: once all is resolved, or upon a new finding. Spec: v2.md §15 [M]."""
+    cause = (
+        unconfirmed_messages.FINDINGS_RESOLVED if is_resolved else unconfirmed_messages.REINSTATEMENT_ENDED
+    )
+    entity.customer = StatusRecord(SendingStatus.ENABLED, cause, now)
+
+
+def _settle(entity: Entity, now: float) -> None:
+    """Have SES stop or release an entity, as its policy says; whom AWS stopped for good stays so."""
+    must_stop = entity.must_stop or entity.enforced
+    is_stopped = entity.aws.status is SendingStatus.DISABLED
+    if must_stop == is_stopped:
+        return
+    status = SendingStatus.DISABLED if must_stop else SendingStatus.ENABLED
+    cause = unconfirmed_messages.FINDINGS_RESOLVED
+    if must_stop:
+        cause = (
+            unconfirmed_messages.STOPPED_BY_AWS
+            if entity.enforced
+            else unconfirmed_messages.STOPPED_BY_FINDINGS
+        )
+    entity.aws = StatusRecord(status, cause, now)
+    announcements.publish_status(entity, "AWS_MANAGED", entity.aws)
+
+
+def _review_tomorrow(entity: Entity, now: float) -> None:
+    """Look again when the next day begins: what is old counts no more."""
+    if not entity.is_watched:
+        entity.is_watched = True
+        tomorrow = (now // _DAY + 1) * _DAY
+        entity.account.world.schedule(tomorrow, partial(_review_again, entity))
+
+
+def _review_again(entity: Entity) -> None:
+    entity.is_watched = False
+    review(entity)

@@ -1,0 +1,139 @@
+"""Reputation entities as their customer manages them. Spec: nouns.md §7."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from sesmock.domain import regions
+from sesmock.domain.arns import Arn, parse_arn
+from sesmock.domain.configuration_sets.errors import ConfigurationSetSendingPaused
+from sesmock.domain.identities import identities
+from sesmock.domain.reputation import announcements, findings
+from sesmock.domain.reputation.entities import Entity, Policy, SendingStatus, StatusRecord
+from sesmock.domain.reputation.errors import (
+    EntityDoesNotExist,
+    IdentitySendingPaused,
+    InvalidReputationPolicy,
+    UnknownEntity,
+)
+
+if TYPE_CHECKING:
+    from sesmock.domain.account import Account
+
+CAUSE = "Status manually updated."
+"""Why a status is as the customer set it. Spec: nouns.md §7 [R]."""
+
+
+class Filters(NamedTuple):
+    """What entities to list; None is any."""
+
+    entity_type: str | None = None
+    impact: str | None = None
+    status: str | None = None
+    prefix: str | None = None
+
+
+def get(account: Account, arn: str) -> Entity:
+    """Return an entity; raise `EntityDoesNotExist`."""
+    entity = _find(account, arn)
+    if entity is None:
+        raise EntityDoesNotExist(arn)
+    return entity
+
+
+def select(account: Account, filters: Filters) -> list[Entity]:
+    """Return the entities that all filters take, by ARN: every tenant, identity and configuration set is one."""
+    matches = [entity for entity in _list(account) if _matches(entity, filters)]
+    return sorted(matches, key=lambda entity: entity.arn)
+
+
+def set_customer_status(account: Account, arn: str, status: SendingStatus) -> None:
+    """Enable, disable or reinstate an entity; EventBridge is told. Raise `UnknownEntity`."""
+    entity = _manage(account, arn)
+    entity.customer = StatusRecord(status, CAUSE, account.world.clock.time())
+    announcements.publish_status(entity, "CUSTOMER_MANAGED", entity.customer)
+
+
+def set_policy(account: Account, arn: str, policy_arn: str) -> None:
+    """Set upon which findings SES stops an entity; raise `UnknownEntity` or `InvalidReputationPolicy`."""
+    policy = next((policy for policy in Policy if describe_policy(account, policy) == policy_arn), None)
+    if policy is None:
+        raise InvalidReputationPolicy(policy_arn)
+    entity = _manage(account, arn)
+    entity.policy = policy
+    findings.review(entity)
+
+
+def describe_policy(account: Account, policy: Policy) -> str:
+    """Return the ARN of one of AWS's policies. Spec: nouns.md §7 [D, R]."""
+    region = account.region
+    return str(Arn(regions.partition(region), "ses", region, "aws", f"reputation-policy/{policy}"))
+
+
+def require_enabled(account: Account, authority: str | None, set_name: str | None) -> None:
+    """Refuse to send from an identity, by its name or ARN, or with a set that its customer disabled.
+
+    Raise `IdentitySendingPaused` or `ConfigurationSetSendingPaused`.
+    """
+    name = (authority or "").removeprefix(account.arn("identity/"))
+    if _is_disabled(account, f"identity/{name}"):
+        raise IdentitySendingPaused(name)
+    if set_name is not None and _is_disabled(account, f"configuration-set/{set_name}"):
+        raise ConfigurationSetSendingPaused(set_name)
+
+
+def _is_disabled(account: Account, resource: str) -> bool:
+    entity = account.reputation.entities.get(account.arn(resource))
+    return entity is not None and entity.sending_status is SendingStatus.DISABLED
+
+
+def _find(account: Account, text: str) -> Entity | None:
+    """Return the entity of an ARN; one that nobody has managed yet is new each time."""
+    arn = parse_arn(text)
+    if arn is None or text != account.arn(arn.resource):
+        return None
+    if arn.kind == "tenant":
+        tenant = account.tenants.by_id.get(arn.name.partition("/")[2])
+        return tenant.reputation if tenant is not None and tenant.arn == text else None
+    name = _find_name(account, arn)
+    if name is None:
+        return None
+    known = account.arn(f"{arn.kind}/{name}")
+    return account.reputation.entities.get(known) or Entity(account, known)
+
+
+def _find_name(account: Account, arn: Arn) -> str | None:
+    """Return the name of an identity as it was created, or of a configuration set; None for what does not exist."""
+    if arn.kind == "identity":
+        identity = identities.find(account, arn.name)
+        return None if identity is None else identity.name
+    is_set = arn.kind == "configuration-set" and arn.name in account.configuration_sets
+    return arn.name if is_set else None
+
+
+def _list(account: Account) -> list[Entity]:
+    arns = [account.arn(f"identity/{identity.name}") for identity in account.identities.values()]
+    arns += [account.arn(f"configuration-set/{name}") for name in account.configuration_sets]
+    managed = account.reputation.entities
+    others = [managed.get(arn) or Entity(account, arn) for arn in arns]
+    return [*[tenant.reputation for tenant in account.tenants], *others]
+
+
+def _manage(account: Account, arn: str) -> Entity:
+    """Return an entity that is kept from now on; raise `UnknownEntity`."""
+    entity = _find(account, arn)
+    if entity is None:
+        raise UnknownEntity(arn)
+    if not entity.is_tenant:
+        account.reputation.entities[entity.arn] = entity
+    return entity
+
+
+def _matches(entity: Entity, filters: Filters) -> bool:
+    impact = "NONE" if entity.impact is None else entity.impact.name
+    return (
+        filters.entity_type in (None, "RESOURCE")
+        and filters.impact in (None, impact)
+        and filters.status in (None, entity.sending_status.name)
+        and (filters.prefix is None or entity.arn.startswith(filters.prefix))
+    )

@@ -1,0 +1,484 @@
+"""Reputation entities: what SES finds in the mail of tenants, and who stops and reinstates whom."""
+
+from __future__ import annotations
+
+import json
+from itertools import count
+from typing import TYPE_CHECKING, Any
+
+import boto3
+import pytest
+from freezegun import freeze_time
+
+from sesmock import mock_ses
+from tests.refusals import refusal
+from tests.sending import send, send_message
+
+if TYPE_CHECKING:
+    from mypy_boto3_sesv2 import SESV2Client
+
+    from sesmock import SesMock
+
+BAD, NOT_FOUND = "BadRequestException", "NotFoundException"
+ARN = "arn:aws:ses:us-east-1:123456789012:"
+IDENTITY, SET = f"{ARN}identity/example.com", f"{ARN}configuration-set/news"
+POLICIES = "arn:aws:ses:us-east-1:aws:reputation-policy/"
+ENUM = (
+    "1 validation error detected: Value at '{}' failed to satisfy constraint: "
+    "Member must satisfy enum value set: [{}]"
+)
+NUMBERS = count()
+UNKNOWN = [
+    "x",
+    f"{ARN}tenant/acme/tn-1",
+    f"{ARN}identity/x.org",
+    f"{ARN}configuration-set/x",
+    f"{ARN}template/hello",
+    IDENTITY.replace("123456789012", "210987654321"),
+]
+PAUSED = ("SendingPausedException", "Sending is paused for tenant acme")
+
+
+@pytest.fixture
+def acme(sesv2: SESV2Client) -> SESV2Client:
+    """Return a client, with a tenant that may send."""
+    sesv2.create_configuration_set(ConfigurationSetName="news")
+    sesv2.create_tenant(TenantName="acme")
+    sesv2.create_tenant_resource_association(TenantName="acme", ResourceArn=IDENTITY)
+    return sesv2
+
+
+def tenant_arn(client: SESV2Client) -> str:
+    """Return the ARN of the tenant."""
+    return client.get_tenant(TenantName="acme")["Tenant"]["TenantArn"]
+
+
+def entity(client: SESV2Client, arn: str | None = None) -> Any:
+    """Return an entity, the tenant's unless another is named."""
+    reference = arn or tenant_arn(client)
+    return client.get_reputation_entity(ReputationEntityType="RESOURCE", ReputationEntityReference=reference)[
+        "ReputationEntity"
+    ]
+
+
+def set_status(client: SESV2Client, status: Any, arn: str | None = None) -> None:
+    """Set the customer's status of an entity."""
+    client.update_reputation_entity_customer_managed_status(
+        ReputationEntityType="RESOURCE",
+        ReputationEntityReference=arn or tenant_arn(client),
+        SendingStatus=status,
+    )
+
+
+def set_policy(client: SESV2Client, policy: str, arn: str | None = None) -> None:
+    """Set the policy of an entity."""
+    client.update_reputation_entity_policy(
+        ReputationEntityType="RESOURCE",
+        ReputationEntityReference=arn or tenant_arn(client),
+        ReputationEntityPolicy=f"{POLICIES}{policy}",
+    )
+
+
+def send_many(client: SESV2Client, messages: int = 2, *, bounces: int = 0, complaints: int = 0) -> None:
+    """Send messages to 50 recipients each for the tenant; of the last some recipients bounce and some complain."""
+    to = [f"{next(NUMBERS)}@example.net" for _ in range(50)]
+    for _ in range(messages):
+        message = send_message(client, *to, TenantName="acme")
+    for address in to[:bounces]:
+        message.bounce(recipient=address)
+    for address in to[bounces : bounces + complaints]:
+        message.complain(recipient=address)
+
+
+def detail_types(mocked: SesMock) -> list[str | None]:
+    """Return what EventBridge was told, by type."""
+    return [publication.detail_type for publication in mocked.publications.filter(purpose="reputation")]
+
+
+@freeze_time("2026-01-02 03:04:05.678", real_asyncio=True)
+def test_a_new_tenant_is_healthy(sesv2: SESV2Client) -> None:
+    """It is under the standard policy, SES has it enabled since it was created, and the customer has said nothing."""
+    sesv2.create_tenant(TenantName="acme")
+    shown = entity(sesv2)
+    stamp = shown["AwsSesManagedStatus"].pop("LastUpdatedTimestamp")
+
+    assert shown == {
+        "ReputationEntityReference": tenant_arn(sesv2),
+        "ReputationEntityType": "RESOURCE",
+        "ReputationManagementPolicy": f"{POLICIES}standard",
+        "AwsSesManagedStatus": {"Status": "ENABLED"},
+        "SendingStatusAggregate": "ENABLED",
+        "ReputationImpact": "NONE",
+    }
+    assert stamp.timestamp() == 1767323045.678
+
+
+@pytest.mark.parametrize("arn", [IDENTITY, SET, f"{ARN}identity/EXAMPLE.com"])
+def test_an_identity_and_a_set_are_entities(acme: SESV2Client, arn: str) -> None:
+    """Nobody has to make them such; a domain is the same in any case."""
+    shown = entity(acme, arn)
+
+    assert shown["ReputationEntityReference"].lower() == arn.lower()
+    assert (shown["AwsSesManagedStatus"], shown["SendingStatusAggregate"]) == (
+        {"Status": "ENABLED"},
+        "ENABLED",
+    )
+
+
+@pytest.mark.parametrize("arn", UNKNOWN)
+def test_an_unknown_entity_is_refused(acme: SESV2Client, arn: str) -> None:
+    """Get knows an error for it, the updates say so as a bad request."""
+    text = f"Reputation entity {arn} does not exist."
+
+    assert refusal(entity, acme, arn) == (NOT_FOUND, text)
+    assert refusal(set_status, acme, "DISABLED", arn) == (BAD, text)
+    assert refusal(set_policy, acme, "none", arn) == (BAD, text)
+
+
+def test_unknown_words_are_refused(acme: SESV2Client) -> None:
+    """Type, status and policy are checked before the entity is looked for."""
+    parameters: Any = {"ReputationEntityType": "x", "ReputationEntityReference": "x"}
+
+    assert refusal(acme.get_reputation_entity, **parameters) == (
+        BAD,
+        ENUM.format("reputationEntityType", "RESOURCE"),
+    )
+    assert refusal(set_status, acme, "x", "x") == (
+        BAD,
+        ENUM.format("sendingStatus", "DISABLED, ENABLED, REINSTATED"),
+    )
+    assert refusal(set_policy, acme, "x", "x") == (BAD, f"Invalid reputation policy {POLICIES}x.")
+
+
+def test_a_customer_stops_a_tenant(mocked: SesMock, acme: SESV2Client) -> None:
+    """Its mail is refused by all APIs until it is enabled again; what SES says stays."""
+    before = entity(acme)
+    set_status(acme, "DISABLED")
+    told = refusal(send, acme, TenantName="acme")
+    raw = b"X-SES-TENANT: acme\r\nFrom: shop@example.com\r\nTo: ada@example.net\r\nSubject: Hello\r\n\r\nHi"
+    told_by_v1 = refusal(boto3.client("ses").send_raw_email, RawMessage={"Data": raw})
+    stopped = entity(acme)
+    set_status(acme, "ENABLED")
+
+    assert (told, told_by_v1) == (PAUSED, ("MessageRejected", PAUSED[1]))
+    assert stopped["AwsSesManagedStatus"] == before["AwsSesManagedStatus"]
+    assert stopped["CustomerManagedStatus"]["LastUpdatedTimestamp"]
+    assert (stopped["CustomerManagedStatus"]["Status"], stopped["CustomerManagedStatus"]["Cause"]) == (
+        "DISABLED",
+        "Status manually updated.",
+    )
+    assert stopped["SendingStatusAggregate"] == "DISABLED"
+    assert send_message(acme, TenantName="acme").tenant == "acme"
+
+
+def test_a_tenant_shows_its_status(mocked: SesMock, acme: SESV2Client) -> None:
+    """Get and list of tenants, their filter, and the test's own view show the aggregate."""
+    set_status(acme, "DISABLED")
+    acme.create_tenant(TenantName="globex")
+    disabled = acme.list_tenants(Filter={"SENDING_STATUS": "DISABLED"})["Tenants"]
+
+    assert [(tenant["TenantName"], tenant["SendingStatus"]) for tenant in disabled] == [("acme", "DISABLED")]
+    assert acme.get_tenant(TenantName="acme")["Tenant"]["SendingStatus"] == "DISABLED"
+    assert mocked.account.tenants["acme"].sending_status == "DISABLED"
+
+
+@pytest.mark.parametrize(
+    ("arn", "text"),
+    [
+        (IDENTITY, "Sending is paused for identity example.com"),
+        (SET, "Sending is paused for configuration set news"),
+    ],
+)
+def test_a_customer_stops_an_identity_or_a_set(acme: SESV2Client, arn: str, text: str) -> None:
+    """Mail of others, and mail after it was enabled again, is sent; so is that of a new resource of the name."""
+    options = {"ConfigurationSetName": "news"}
+    set_status(acme, "DISABLED", arn)
+    told = [
+        refusal(send, acme, **options),
+        refusal(send, acme, **options, FromEmailAddressIdentityArn=IDENTITY),
+    ]
+    acme.create_email_identity(EmailIdentity="own@example.com")
+    sent = [] if arn == SET else [send(acme, sender="own@example.com")]
+    sent += [send(acme)] if arn == SET else []
+    set_status(acme, "REINSTATED", arn)
+    sent.append(send(acme, **options))
+    set_status(acme, "DISABLED", arn)
+    acme.delete_tenant(TenantName="acme")
+    acme.delete_configuration_set(ConfigurationSetName="news")
+    acme.delete_email_identity(EmailIdentity="example.com")
+    acme.create_configuration_set(ConfigurationSetName="news")
+    acme.create_email_identity(EmailIdentity="example.com")
+    sent.append(send(acme, **options))
+
+    assert told == [("SendingPausedException", text)] * 2
+    assert len(sent) == 3
+
+
+def test_v1_refuses_a_stopped_identity(acme: SESV2Client) -> None:
+    """With the code it has for an account that is stopped."""
+    set_status(acme, "DISABLED", IDENTITY)
+
+    assert refusal(send, "ses") == ("MessageRejected", "Sending is paused for identity example.com")
+
+
+def test_eventbridge_is_told_what_a_customer_sets(mocked: SesMock, acme: SESV2Client) -> None:
+    """The default bus gets status, cause and time, with the ARN of the entity beside."""
+    with freeze_time("2025-07-11 14:41:03.123", real_asyncio=True):
+        set_status(acme, "DISABLED")
+        set_status(acme, "REINSTATED")
+    first, second = mocked.publications.filter(purpose="reputation")
+
+    assert (first.kind, first.target) == (
+        "eventbridge",
+        "arn:aws:events:us-east-1:123456789012:event-bus/default",
+    )
+    assert (first.detail_type, second.detail_type) == ("Sending Status Disabled", "Sending Status Enabled")
+    assert first.entity == tenant_arn(acme)
+    assert first.payload == (
+        '{"version":"1.0.0","data":{"origin":"CUSTOMER_MANAGED","record":{"status":"DISABLED",'
+        '"cause":"Status manually updated.","lastUpdatedTimestamp":[2025,7,11,14,41,3,123000000]}}}'
+    )
+    assert json.loads(second.payload)["data"]["record"]["status"] == "REINSTATED"
+
+
+@pytest.mark.parametrize(
+    ("bounces", "complaints", "impact", "findings"),
+    [
+        (10, 0, "NONE", 0),
+        (11, 0, "LOW", 1),
+        (15, 0, "LOW", 1),
+        (16, 0, "HIGH", 1),
+        (0, 1, "LOW", 1),
+        (0, 2, "HIGH", 1),
+        (11, 2, "HIGH", 2),
+    ],
+)
+def test_findings_follow_from_rates(
+    mocked: SesMock, acme: SESV2Client, bounces: int, complaints: int, impact: str, findings: int
+) -> None:
+    """Of 100 recipients, over 10 or 15 bounces, over 0.5 or 1 complaints are findings of low or high impact."""
+    set_policy(acme, "none")
+    send_many(acme, bounces=bounces, complaints=complaints)
+
+    assert entity(acme)["ReputationImpact"] == impact
+    assert len(mocked.account.tenants["acme"].reputation.findings) == findings
+
+
+def test_a_finding_is_told_to_eventbridge(mocked: SesMock, acme: SESV2Client) -> None:
+    """When it opens, when its impact grows and when it is closed."""
+    set_policy(acme, "none")
+    send_many(acme, bounces=16)
+    send_many(acme, 3)
+    told = mocked.publications.filter(purpose="reputation")
+
+    assert detail_types(mocked) == [
+        "Advisor Recommendation Status Open",
+        "Advisor Recommendation Status Open",
+        "Advisor Recommendation Status Open",
+        "Advisor Recommendation Status Closed",
+    ]
+    assert [json.loads(each.payload)["metadata"]["impact"] for each in told] == ["LOW", "HIGH", "LOW", "LOW"]
+    assert json.loads(told[0].payload) == {
+        "version": "1.0.0",
+        "data": f"The bounce rate of {tenant_arn(acme)} is high.",
+        "metadata": {"impact": "LOW", "type": "BOUNCE"},
+    }
+
+
+@pytest.mark.parametrize(
+    ("policy", "bounces", "stops"),
+    [("none", 20, False), ("standard", 12, False), ("standard", 16, True), ("strict", 12, True)],
+)
+def test_a_policy_says_what_stops_a_tenant(
+    mocked: SesMock, acme: SESV2Client, policy: str, bounces: int, stops: bool
+) -> None:
+    """SES stops it itself, with a cause, and tells EventBridge; the customer's status stays."""
+    set_policy(acme, policy)
+    send_many(acme, bounces=bounces)
+    shown = entity(acme)
+
+    assert shown["ReputationManagementPolicy"] == f"{POLICIES}{policy}"
+    assert "CustomerManagedStatus" not in shown
+    assert shown["SendingStatusAggregate"] == ("DISABLED" if stops else "ENABLED")
+    assert ("Sending Status Disabled" in detail_types(mocked)) is stops
+    if stops:
+        assert shown["AwsSesManagedStatus"]["Cause"] == "Sending was disabled for reputation findings."
+        assert refusal(send, acme, TenantName="acme") == PAUSED
+
+
+def test_another_policy_counts_at_once(acme: SESV2Client) -> None:
+    """What is open already stops a tenant, or no longer does."""
+    send_many(acme, bounces=12)
+    statuses = []
+    for policy in ("strict", "standard"):
+        set_policy(acme, policy)
+        statuses.append(entity(acme)["SendingStatusAggregate"])
+
+    assert statuses == ["DISABLED", "ENABLED"]
+
+
+def test_a_reinstated_tenant_sends_until_all_is_resolved(acme: SESV2Client) -> None:
+    """Findings stay open until enough mail has arrived; then the tenant is simply enabled."""
+    send_many(acme, bounces=16)
+    set_status(acme, "REINSTATED")
+    reinstated = entity(acme)
+    send_many(acme, 1)
+    in_between = entity(acme)
+    send_many(acme, 1)
+    resolved = entity(acme)
+
+    assert reinstated["SendingStatusAggregate"] == "REINSTATED"
+    assert (reinstated["AwsSesManagedStatus"]["Status"], reinstated["ReputationImpact"]) == (
+        "DISABLED",
+        "HIGH",
+    )
+    assert (in_between["SendingStatusAggregate"], in_between["ReputationImpact"]) == ("REINSTATED", "LOW")
+    assert (resolved["SendingStatusAggregate"], resolved["ReputationImpact"]) == ("ENABLED", "NONE")
+    assert resolved["CustomerManagedStatus"]["Cause"] == "The reputation findings were resolved."
+
+
+def test_a_new_finding_ends_a_reinstatement(acme: SESV2Client) -> None:
+    """A tenant that was reinstated in spite of bounces is stopped when complaints come."""
+    send_many(acme, bounces=16)
+    set_status(acme, "REINSTATED")
+    send_many(acme, 1, complaints=2)
+    shown = entity(acme)
+
+    assert (shown["SendingStatusAggregate"], shown["CustomerManagedStatus"]["Status"]) == (
+        "DISABLED",
+        "ENABLED",
+    )
+    assert shown["CustomerManagedStatus"]["Cause"] == "A new reputation finding ended the reinstatement."
+
+
+def test_old_mail_no_longer_counts(mocked: SesMock, acme: SESV2Client) -> None:
+    """After 14 days a finding is closed, and SES lets the tenant send again."""
+    send_many(acme, bounces=16)
+    mocked.clock.shift(days=13)
+    before = entity(acme)
+    mocked.clock.shift(days=1)
+    after = entity(acme)
+
+    assert (before["SendingStatusAggregate"], before["ReputationImpact"]) == ("DISABLED", "HIGH")
+    assert (after["SendingStatusAggregate"], after["ReputationImpact"]) == ("ENABLED", "NONE")
+    assert after["AwsSesManagedStatus"]["Cause"] == "The reputation findings were resolved."
+    assert detail_types(mocked)[-1] == "Sending Status Enabled"
+
+
+def test_what_does_not_count_finds_nothing(mocked: SesMock, acme: SESV2Client) -> None:
+    """Little mail, mail of no tenant, soft and withheld bounces, the simulator and praise are no findings."""
+    acme.put_suppressed_destination(EmailAddress="listed@example.net", Reason="BOUNCE")
+    send_many(acme, 1, bounces=20)
+    little = mocked.account.tenants["acme"].reputation.impact
+    send_many(acme, 6)
+    for _ in range(20):
+        send(acme, "listed@example.net", "bounce@simulator.amazonses.com", TenantName="acme")
+        to = f"{next(NUMBERS)}@example.net"
+        send_message(acme, to).bounce()
+        send_message(acme, f"soft-{to}", TenantName="acme").bounce("Transient")
+        send_message(acme, f"kind-{to}", TenantName="acme").complain("not-spam")
+
+    assert little is None
+    assert mocked.account.tenants["acme"].reputation.findings == {}
+
+
+def test_aws_stops_a_tenant_for_good(mocked: SesMock, acme: SESV2Client) -> None:
+    """Whom trust and safety stops, the customer cannot reinstate; the test releases it."""
+    held = mocked.account.tenants["acme"]
+    held.enforce()
+    set_status(acme, "REINSTATED")
+    stopped = entity(acme)
+    held.release()
+    set_status(acme, "ENABLED")
+
+    assert (stopped["SendingStatusAggregate"], stopped["ReputationImpact"]) == ("DISABLED", "NONE")
+    assert stopped["AwsSesManagedStatus"]["Cause"] == "Sending was disabled by AWS."
+    assert entity(acme)["SendingStatusAggregate"] == "ENABLED"
+    assert repr(held.reputation) == f"<Entity {held.arn} ENABLED>"
+
+
+def references(client: SESV2Client, **filters: str) -> list[str]:
+    """Return the kinds of the entities that are listed."""
+    answer = client.list_reputation_entities(Filter=filters)  # type: ignore[arg-type]
+    return [
+        entity["ReputationEntityReference"].removeprefix(ARN).partition("/")[0]
+        for entity in answer["ReputationEntities"]
+    ]
+
+
+@pytest.mark.parametrize(
+    ("filters", "kinds"),
+    [
+        ({}, ["configuration-set", "identity", "tenant"]),
+        ({"ENTITY_TYPE": "RESOURCE"}, ["configuration-set", "identity", "tenant"]),
+        ({"ENTITY_TYPE": "x"}, []),
+        ({"REPUTATION_IMPACT": "HIGH"}, ["tenant"]),
+        ({"REPUTATION_IMPACT": "LOW"}, []),
+        ({"SENDING_STATUS": "DISABLED"}, ["configuration-set", "tenant"]),
+        ({"SENDING_STATUS": "DISABLED", "ENTITY_REFERENCE_PREFIX": f"{ARN}conf"}, ["configuration-set"]),
+    ],
+)
+def test_entities_are_listed(acme: SESV2Client, filters: dict[str, str], kinds: list[str]) -> None:
+    """By ARN; all filters must hold."""
+    send_many(acme, bounces=16)
+    set_status(acme, "DISABLED", SET)
+
+    assert references(acme, **filters) == kinds
+
+
+def test_entities_are_listed_in_pages(acme: SESV2Client) -> None:
+    """A token goes with the filters."""
+    page = acme.list_reputation_entities(PageSize=1, Filter={"ENTITY_TYPE": "RESOURCE"})
+    token = page["NextToken"]
+    rest = acme.list_reputation_entities(NextToken=token, Filter={"ENTITY_TYPE": "RESOURCE"})
+
+    assert [len(answer["ReputationEntities"]) for answer in (page, rest)] == [1, 2]
+    assert refusal(acme.list_reputation_entities, NextToken=token) == (BAD, "Invalid Next Token")
+
+
+@pytest.mark.parametrize(
+    ("parameters", "text"),
+    [
+        (
+            {"PageSize": 101},
+            "Value '101' at 'pageSize' failed to satisfy constraint: Member must have value less than or equal to 100",
+        ),
+        (
+            {"Filter": {"x": "y"}},
+            "Value at 'filter' failed to satisfy constraint: Map keys must satisfy constraint: [Member must satisfy "
+            "enum value set: [ENTITY_REFERENCE_PREFIX, ENTITY_TYPE, REPUTATION_IMPACT, SENDING_STATUS]]",
+        ),
+    ],
+)
+def test_a_bad_list_of_entities_is_refused(sesv2: SESV2Client, parameters: Any, text: str) -> None:
+    """Sizes out of range and unknown filters break constraints."""
+    assert refusal(sesv2.list_reputation_entities, **parameters) == (
+        BAD,
+        f"1 validation error detected: {text}",
+    )
+
+
+def test_the_partition_is_that_of_the_region() -> None:
+    """In China the ARNs of policies and of the bus say so."""
+    with mock_ses(identities=["example.com"], region="cn-north-1") as ses_mock:
+        client = boto3.client("sesv2")
+        arn = client.create_tenant(TenantName="acme")["TenantArn"]
+        set_status(client, "DISABLED", arn)
+
+        assert entity(client, arn)["ReputationManagementPolicy"] == (
+            "arn:aws-cn:ses:cn-north-1:aws:reputation-policy/standard"
+        )
+        assert ses_mock.publications.one().target.startswith("arn:aws-cn:events:cn-north-1:")
+
+
+def test_eventbridge_gets_the_events_of_reputation() -> None:
+    """Of moto's EventBridge, and as envelope, they have their own type and the entity as resource."""
+    taken: list[Any] = []
+    with mock_ses(publish=taken.append):
+        client = boto3.client("sesv2")
+        arn = client.create_tenant(TenantName="acme")["TenantArn"]
+        set_status(client, "DISABLED", arn)
+
+    [publication] = taken
+    assert publication.envelope["detail-type"] == "Sending Status Disabled"
+    assert publication.envelope["resources"] == [arn]
