@@ -15,14 +15,19 @@ if TYPE_CHECKING:
     from sesmock.calls import Call
     from sesmock.inspector.records import Record
 
+# What SES says of an identity that it does not create. Spec: sending.md §2.3 [U, P].
+_IDENTITY_WITH_UNDERSCORE = re.compile(
+    r"Invalid domain name [A-Za-z0-9.-]*_|Invalid email address<[^@>]*@[A-Za-z0-9.-]*_"
+)
+
 
 def list_hints(record: Record) -> list[str]:
     """Return what a reader can do about what SES refused and could not render."""
     rejected = record.rejected()
     hints = [f"the test had it fail: {fault}" for fault in _faults(record, rejected)]
     hints += verification_hints.list_hints(record)
-    if any(_has_underscore(call) for call in rejected):
-        hints.append("SES refuses an underscore in the domain of an address")
+    if any(map(_has_underscore, record.calls.items())):
+        hints.append("SES refuses an underscore in a domain")
     if len(record.unrendered):
         hints.append(
             "a template attribute is missing from the data: SES accepts such mail and delivers nothing"
@@ -65,5 +70,9 @@ def _faults(record: Record, rejected: Sequence[Call]) -> list[str]:
 
 def _has_underscore(call: Call) -> bool:
     """Return whether SES refused a call for a domain such as ``my_shop.com``. Spec: sending.md §2.3 [I]."""
-    is_about_domain = "Domain contains illegal character" in str(call.error)
-    return is_about_domain and re.search(r"@[A-Za-z0-9.-]*_", str(call.params)) is not None
+    if call.error is None:
+        return False
+    error = str(call.error)
+    if "Domain contains illegal character" in error:
+        return re.search(r"@[A-Za-z0-9.-]*_", str(call.params)) is not None
+    return _IDENTITY_WITH_UNDERSCORE.search(error) is not None

@@ -409,6 +409,31 @@ def test_a_larger_plan_counts_at_once_and_a_smaller_one_from_next_month(sesv2: S
     assert (later, chosen) == ({"CurrentPlan": "NONE"}, {"CurrentPlan": "ENTERPRISE"})
 
 
+def test_a_new_account_starts_on_the_smallest_plan() -> None:
+    """It is one that starts in the sandbox; its first step down counts at once, a later one next month."""
+    with mock_ses(sandbox=True) as active:
+        client = boto3.client("sesv2")
+
+        def choose(plan: Any) -> Any:
+            client.put_account_pricing_attributes(Plan=plan)
+            return client.get_account()["PricingAttributes"]
+
+        plans = [client.get_account()["PricingAttributes"]]
+        active.account.grant_production_access()
+        plans += [
+            client.get_account()["PricingAttributes"],
+            *[choose(plan) for plan in ("NONE", "ESSENTIALS", "NONE")],
+        ]
+
+    assert plans == [
+        {"CurrentPlan": "ESSENTIALS"},
+        {"CurrentPlan": "ESSENTIALS"},
+        {"CurrentPlan": "NONE"},
+        {"CurrentPlan": "ESSENTIALS"},
+        {"CurrentPlan": "ESSENTIALS", "NextPlan": "NONE"},
+    ]
+
+
 def test_no_plan_is_chosen_during_a_review(sesv2: SESV2Client) -> None:
     """Nor one that there is not."""
     bad = refusal(sesv2.put_account_pricing_attributes, Plan="FREE")

@@ -13,11 +13,13 @@ from botocore.exceptions import ClientError
 from sesmock import SesMock, mock_ses
 from sesmock.domain.mail import addresses
 from sesmock.domain.mail.content import UsedTemplate
+from sesmock.inspector import failure_text
+from sesmock.inspector.records import Record
 from tests.inspector.sending import failure, send_unrendered
 from tests.sending import send
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 
 @pytest.fixture
@@ -240,7 +242,28 @@ def test_an_underscore_in_a_domain_is_named() -> None:
             send("ses", "ada@my_shop.com")
         text = failure(mocked.outbox.one, subject="Hello")
 
-    assert "hint     SES refuses an underscore in the domain of an address" in text
+    assert "hint     SES refuses an underscore in a domain" in text
+
+
+@pytest.mark.parametrize(
+    "create",
+    [
+        lambda: boto3.client("ses").verify_domain_identity(Domain="my_shop.com"),
+        lambda: boto3.client("ses").verify_domain_dkim(Domain="my_shop.com"),
+        lambda: boto3.client("ses").verify_email_identity(EmailAddress="ada@my_shop.com"),
+        lambda: boto3.client("sesv2").create_email_identity(EmailIdentity="my_shop.com"),
+        lambda: boto3.client("sesv2").create_email_identity(EmailIdentity="ada@my_shop.com"),
+        lambda: boto3.client("pinpoint-email").create_email_identity(EmailIdentity="my_shop.com"),
+    ],
+)
+def test_an_underscore_in_an_identity_is_named(create: Callable[[], object]) -> None:
+    """Whatever was to be created: the section of the failing test says it, even if there is no mail."""
+    with mock_ses() as mocked:
+        with pytest.raises(ClientError, match="Invalid "):
+            create()
+        text = failure_text.captured(Record(mocked._world, mocked._journal))
+
+    assert text == "  hint     SES refuses an underscore in a domain"
 
 
 def test_other_illegal_characters_need_no_hint() -> None:
@@ -248,6 +271,8 @@ def test_other_illegal_characters_need_no_hint() -> None:
     with mock_ses(identities="*") as mocked:
         with pytest.raises(ClientError, match="Domain contains illegal character"):
             send("ses", "ada@my!shop.com")
+        with pytest.raises(ClientError, match="Invalid email address"):
+            boto3.client("ses").verify_email_identity(EmailAddress="a_b@my!shop.com")
         text = failure(mocked.outbox.one, subject="Hello")
 
     assert "underscore" not in text

@@ -28,28 +28,36 @@ _BY_SIZE = tuple(Plan)
 class Pricing(NamedTuple):
     """A plan, and the one that follows it at a time in seconds since 1970, if one does."""
 
-    plan: Plan = Plan.NONE
+    plan: Plan
     next_plan: Plan | None = None
     changes_at: float = 0.0
 
 
 def current(account: Account) -> Pricing:
     """Return the plans of an account now."""
-    pricing = account.settings.pricing or Pricing()
+    pricing = account.settings.pricing
+    if pricing is None:
+        return Pricing(_default_plan(account))
     if pricing.next_plan is not None and account.world.clock.time() >= pricing.changes_at:
         return Pricing(pricing.next_plan)
     return pricing
 
 
 def choose(account: Account, plan: Plan) -> None:
-    """Choose a plan: a larger one from now on, a smaller one from next month on (inferred).
+    """Choose a plan: a larger one from now on, a smaller one from next month on.
 
-    Raise `Conflict` while account details are under review [D].
+    The first step down from a plan that nobody chose counts at once, too. Raise `Conflict` while account details are
+    under review [D]. Spec: v2.md §0 [OBS].
     """
     if account_details.under_review(account):
         raise Conflict
     current_plan = current(account).plan
-    if _BY_SIZE.index(plan) >= _BY_SIZE.index(current_plan):
+    if account.settings.pricing is None or _BY_SIZE.index(plan) >= _BY_SIZE.index(current_plan):
         account.settings.pricing = Pricing(plan)
     else:
         account.settings.pricing = Pricing(current_plan, plan, clock.next_month(account.world.clock.time()))
+
+
+def _default_plan(account: Account) -> Plan:
+    """Return the plan of those who chose none: new accounts, which start in the sandbox, have the smallest one."""
+    return Plan.ESSENTIALS if account.world.options.sandbox else Plan.NONE
