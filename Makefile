@@ -10,6 +10,8 @@ BIN := $(VENV)/bin
 # newest, and aioboto3's choice. They run what touches the insides of clients; all other tests hold one botocore's
 # models against the specification, and the oldest models lack operations that were added since.
 CORNERS := aiobotocore-oldest aiobotocore-newest aioboto3
+# moto 4 has a mock of each service, moto 5 one of all: what goes along with moto's mocks is tested with both.
+WITH_MOTO_4 := tests/test_in_mock_aws.py tests/test_moto_backends.py
 IN_CORNERS := tests/transport tests/test_mock.py tests/test_accounts.py tests/backends/test_one_world.py \
 	"tests/test_examples_of_docs.py::test_the_examples_of_a_document_run[async.md]"
 
@@ -48,8 +50,9 @@ fast: $(VENV)/.made
 	$(BIN)/coverage erase
 	$(BIN)/coverage run -m pytest -n auto -m "not slow"
 
-corners: $(CORNERS:%=.venv-%/.made)
+corners: $(CORNERS:%=.venv-%/.made) .venv-moto4/.made
 	for corner in $(CORNERS); do .venv-$$corner/bin/coverage run -m pytest $(IN_CORNERS) || exit 1; done
+	.venv-moto4/bin/coverage run -m pytest $(WITH_MOTO_4)
 
 # Hypothesis marks its tests: they run again, with many more examples than in make test.
 slow: $(VENV)/.made
@@ -72,4 +75,4 @@ docs: $(VENV)/.made
 	$(BIN)/python -m docs.generate_operations
 
 clean:
-	rm -rf $(VENV) $(CORNERS:%=.venv-%) .coverage* .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) $(CORNERS:%=.venv-%) .venv-moto4 .coverage* .mypy_cache .pytest_cache .ruff_cache .hypothesis

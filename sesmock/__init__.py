@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from importlib import import_module
+from os import environ
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -57,11 +58,17 @@ _MODULES = {
     "mock_ses": "mock",
 }
 
+_HINTS = {
+    "mock_sesv2": "; sesmock.mock_ses mocks SES v1, SES v2 and Pinpoint Email alike",
+    "mock_aws": "; write sesmock.mock_ses for SES, beside moto's mock_aws for other services, or import sesmock.moto "
+    "to have moto's mock_aws mock SES by sesmock",
+}
+
 
 def __getattr__(name: str) -> object:
     """Import a public name when it is first asked for, as importing sesmock must cost next to nothing."""
     if name not in __all__:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}{_HINTS.get(name, '')}")
     value: object = getattr(import_module(f"{__name__}.{_MODULES.get(name, 'exceptions')}"), name)
     globals()[name] = value
     return value
@@ -69,3 +76,10 @@ def __getattr__(name: str) -> object:
 
 def __dir__() -> list[str]:
     return __all__
+
+
+if environ.get("SESMOCK_IN_MOCK_AWS", "").lower() in {"1", "true", "yes", "on"}:
+    from importlib.util import find_spec
+
+    if find_spec("moto") is not None:
+        import_module("sesmock.moto")

@@ -64,6 +64,22 @@ def push(options: Options, option_names: Collection[str], form: str = "mock_ses(
         raise
 
 
+def resume(mock: ActiveMock) -> Entry:
+    """Start a mock again that was over, with all that it has."""
+    entry = Entry()
+    entry.mock = mock
+    try:
+        with _lock:
+            _entries.append(entry)
+            if not any(record.world is mock.world for record in _records):
+                _records.append(mock.record(from_now=True))
+        _interceptor.update()
+        return entry
+    except BaseException:
+        remove(entry)
+        raise
+
+
 def remove(entry: Entry) -> None:
     """Stop what `push` started, if it did; the last one restores what was patched."""
     try:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from pytest_sesmock import guard, recording, sections, settings, swallowed_errors
+from pytest_sesmock import guard, in_mock_aws, recording, sections, settings, swallowed_errors
 from pytest_sesmock.fixtures import ses_mock, ses_mock_of_marker, ses_outbox
 from pytest_sesmock.matching import pytest_assertrepr_compare
 
@@ -29,6 +29,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         help="What failing tests show of their mail: a line each (lines), its text too (full), or nothing (off).",
     )
     parser.addini("ses_mock_guard", "Fail tests that call SES outside a mock.", type="bool", default=False)
+    parser.addini(
+        "ses_mock_in_mock_aws",
+        "Let moto's mock_aws mock SES by sesmock, as import sesmock.moto does.",
+        type="bool",
+        default=False,
+    )
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -38,6 +44,7 @@ def pytest_configure(config: pytest.Config) -> None:
     )
     settings.check_ini(config)
     guard.begin(config)
+    in_mock_aws.begin(config)
     swallowed_errors.begin(config)
     _register_reports(config)
 

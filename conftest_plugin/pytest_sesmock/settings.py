@@ -34,7 +34,7 @@ INI_OPTIONS: dict[str, tuple[Literal["bool", "linelist", "string"], str]] = {
 """The type of each option's ini form, and what ``pytest --help`` says of it."""
 MARKER_OPTIONS = frozenset({"templates"})
 """The options that only a marker can have: a dict has no form in an ini file."""
-PLUGIN_OPTIONS = frozenset({"guard"})
+PLUGIN_OPTIONS = frozenset({"guard", "in_mock_aws"})
 """The ini options with our prefix that are the plugin's own."""
 
 
@@ -46,7 +46,7 @@ def declare(parser: pytest.Parser) -> None:
 
 def options(node: pytest.Item | pytest.Collector) -> dict[str, Any]:
     """Return the options for a test; of an option given more than once the nearest value."""
-    values = _ini_options(node.config)
+    values = ini_options(node.config)
     for marker in reversed(list(node.iter_markers("ses_mock"))):
         values.update(marker.kwargs)
     return values
@@ -65,7 +65,7 @@ def check_ini(config: pytest.Config) -> None:
         from sesmock.domain.suggestions import describe_unknown
 
         raise pytest.UsageError(f"the ini file: {describe_unknown('option', ours - set(valid), valid)}")
-    _check("the ini file", _ini_options(config), PREFIX)
+    _check("the ini file", ini_options(config), PREFIX)
 
 
 def check_markers(node: pytest.Item | pytest.Collector) -> None:
@@ -79,7 +79,7 @@ def check_markers(node: pytest.Item | pytest.Collector) -> None:
         _check(f"@pytest.mark.ses_mock of {node.nodeid}", marker.kwargs)
 
 
-def _ini_options(config: pytest.Config) -> dict[str, Any]:
+def ini_options(config: pytest.Config) -> dict[str, Any]:
     """Return the options of the ini file; raise `pytest.UsageError` for what pytest cannot read."""
     values = {name: _read_ini(config, PREFIX + name) for name in INI_OPTIONS}
     return {name: value for name, value in values.items() if value is not None}

@@ -20,12 +20,17 @@ def make_patches(stubber: type) -> PatchSet:
     return PatchSet(Patch(stubber, "__call__", _wrap_call))
 
 
-def serves(service: str) -> bool:
+def serves_ses() -> bool:
+    """Return whether moto is active and mocks SES by either of its services."""
+    return any(serves(name, host="email") for name in ("ses", "sesv2"))
+
+
+def serves(service: str, *, host: str | None = None) -> bool:
     """Return whether moto is active and mocks a service: its configuration can leave some out."""
     stubber = getattr(sys.modules.get("moto.core.models"), "botocore_stubber", None)
     if stubber is None or not stubber.enabled:
         return False
-    url = f"https://{service}.us-east-1.amazonaws.com/"
+    url = f"https://{host or service}.us-east-1.amazonaws.com/"
     if hasattr(stubber, "methods"):  # moto 4 lists what the mocks that are active answer.
         return any(pattern.match(url) for pattern, _ in stubber.methods.get("POST", ()))
     return not _lets_pass(service, url)

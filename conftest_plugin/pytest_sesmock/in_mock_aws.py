@@ -1,0 +1,52 @@
+"""``ses_mock_in_mock_aws``: moto's mocks have SES mocked by sesmock, with the options of the ini file."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING
+
+from pytest_sesmock import import_hook, settings
+
+if TYPE_CHECKING:
+    import pytest
+
+_ON = frozenset({"1", "true", "yes", "on"})
+_runs: list[pytest.Config] = []  # A test may run pytest in pytest: the innermost run's options hold.
+
+
+def begin(config: pytest.Config) -> None:
+    """Enable it as soon as moto is imported, if the ini file or the environment says so.
+
+    If a test does it by ``import sesmock.moto`` instead, the options of the ini file hold there, too.
+    """
+    if _is_on(config):
+        _runs.append(config)
+        config.add_cleanup(_end)
+        config.add_cleanup(import_hook.when_imported("moto.core.models", _enable))
+    else:
+        config.add_cleanup(import_hook.when_imported("sesmock.moto", lambda: _configure(config)))
+
+
+def _is_on(config: pytest.Config) -> bool:
+    is_on: bool = config.getini("ses_mock_in_mock_aws")
+    return is_on or os.environ.get("SESMOCK_IN_MOCK_AWS", "").lower() in _ON
+
+
+def _enable() -> None:
+    _configure(_runs[-1])
+
+
+def _configure(config: pytest.Config) -> None:
+    from sesmock import in_mock_aws
+
+    in_mock_aws.enable(**settings.ini_options(config))
+
+
+def _end() -> None:
+    _runs.pop()
+    module = sys.modules.get("sesmock.in_mock_aws")
+    if module is not None:
+        module.disable()
+        if _runs:
+            _enable()

@@ -1,0 +1,112 @@
+"""SES in moto's mocks: each one that starts and stops has a mock of ours start and stop with it."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, Any
+
+from sesmock import stack
+from sesmock.domain.options import Options, is_account_id
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from contextlib import AbstractContextManager
+
+    from typing_extensions import Unpack
+
+    from sesmock.active import ActiveMock
+    from sesmock.domain.options import MockOptions
+    from sesmock.moto_backends import Regions
+    from sesmock.transport.patches import PatchSet
+
+
+def enable(**options: Unpack[MockOptions]) -> None:
+    """Have moto's mocks of SES, and `mock_aws`, start a mock of ours with these options; they add to earlier ones.
+
+    By default ``publish`` is ``"boto3"``, and the account is moto's. Raise `ImportError` if there is no moto, and what
+    `mock_ses` raises for options.
+    """
+    _companion.enable(options)
+
+
+def disable() -> None:
+    """End what `enable` began, and forget its options."""
+    _companion.disable()
+
+
+class _Companion:
+    """Goes along with moto's mocks: `sesmock.transport.moto_mocks.Companion`."""
+
+    def __init__(self) -> None:
+        self._patches: PatchSet | None = None
+        self._options: dict[str, Any] = {}
+        # One for each start of moto, as moto counts them; None for one without SES.
+        self._entries: list[stack.Entry | None] = []
+        self._kept: ActiveMock | None = None  # what goes on when moto goes on with its data
+
+    def enable(self, options: MockOptions) -> None:
+        from sesmock.transport import moto_mocks
+
+        Options.build({**options})
+        if self._patches is None:
+            try:
+                self._patches = moto_mocks.make_patches(self)
+            except ImportError as error:
+                raise ImportError("sesmock.moto needs moto, e.g. pip install moto") from error
+        self._options |= options
+        self._patches.apply()
+
+    def disable(self) -> None:
+        if self._patches is not None:
+            self._patches.revert()
+        while self._entries:
+            self.stop(remove_data=True)
+        self._options.clear()
+
+    def start(self, *, serves_ses: bool, reset: bool) -> None:
+        """Start a mock, or go on with the last one if moto does."""
+        kept, self._kept = self._kept, None
+        entry = None
+        try:
+            if serves_ses:
+                goes_on = not (reset or kept is None or stack.innermost() is not None)
+                entry = stack.resume(kept) if goes_on and kept is not None else self._push()
+        finally:
+            self._entries.append(entry)
+
+    def stop(self, *, remove_data: bool) -> None:
+        """Stop what the last start of moto that still lasts started."""
+        entry = self._entries.pop() if self._entries else None
+        if entry is not None:
+            stack.remove(entry)
+            self._kept = None if remove_data or stack.innermost() is not None else entry.mock
+
+    def decorate(
+        self, function: Callable[..., Any], enter: Callable[[], AbstractContextManager[Any]]
+    ) -> Callable[..., Any]:
+        """Return a function whose coroutine or generator runs in a context."""
+        from sesmock import decorate_functions
+
+        decorated: Callable[..., Any] = decorate_functions.decorate(function, enter)
+        return decorated
+
+    def find_backends(self, account_id: str) -> Regions | None:
+        """Return the view of an account while a mock is active."""
+        mock = stack.innermost()
+        if mock is None:
+            return None
+        from sesmock.moto_backends import Regions
+
+        return Regions(mock.handle, account_id)
+
+    def _push(self) -> stack.Entry:
+        """Start a mock, or join the active one, whatever its options are."""
+        return stack.push(Options.build({**_defaults(), **self._options, "isolated": False}), ())
+
+
+def _defaults() -> dict[str, Any]:
+    account_id = os.environ.get("MOTO_ACCOUNT_ID")
+    return {"publish": "boto3"} | ({"account_id": account_id} if is_account_id(account_id) else {})
+
+
+_companion = _Companion()

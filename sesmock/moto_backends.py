@@ -1,0 +1,275 @@
+"""``ses_backends`` of moto as a view of the outbox: read-only, for suites that are on their way."""
+
+from __future__ import annotations
+
+import sys
+import warnings
+from email import message_from_bytes
+from email.utils import formataddr, getaddresses
+from itertools import groupby
+from typing import TYPE_CHECKING, Any, NoReturn
+
+from sesmock import calls
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from sesmock.calls import Call
+    from sesmock.domain.account import Account
+    from sesmock.domain.mail.messages import SentMessage
+    from sesmock.handle import SesMock
+
+_KINDS = ("ToAddresses", "CcAddresses", "BccAddresses")
+_INSTEAD = {
+    "config_set_event_destination": 'boto3.client("sesv2").get_configuration_set_event_destinations(…)',
+    "config_sets": 'boto3.client("ses").list_configuration_sets()',
+    "contacts": 'boto3.client("sesv2").list_contacts(ContactListName=…)',
+    "contacts_lists": 'boto3.client("sesv2").list_contact_lists()',
+    "dedicated_ip_pools": 'boto3.client("sesv2").list_dedicated_ip_pools()',
+    "dkim_tokens": 'boto3.client("ses").get_identity_dkim_attributes(Identities=[…])',
+    "email_identities": 'boto3.client("sesv2").get_email_identity(EmailIdentity=…)',
+    "event_destinations": 'boto3.client("sesv2").get_configuration_set_event_destinations(…)',
+    "identity_mail_from_domains": 'boto3.client("ses").get_identity_mail_from_domain_attributes(Identities=[…])',
+    "receipt_rule_set": 'boto3.client("ses").describe_receipt_rule_set(RuleSetName=…)',
+    "reset": "with sesmock.mock_ses(isolated=True): …, as each mock is empty when it starts",
+    "sns_topics": 'boto3.client("ses").get_identity_notification_attributes(Identities=[…])',
+    "tagger": 'boto3.client("sesv2").list_tags_for_resource(ResourceArn=…)',
+    "templates": 'boto3.client("ses").get_template(TemplateName=…)',
+    "verify_domain": 'sesmock.current().verify("example.com")',
+    "verify_email_address": 'sesmock.current().verify("ada@example.com")',
+    "verify_email_identity": 'sesmock.current().verify("ada@example.com")',
+}
+_hinted: set[str] = set()
+
+
+class Regions:
+    """What ``ses_backends[account_id]`` is."""
+
+    def __init__(self, ses_mock: SesMock, account_id: str) -> None:
+        self._ses_mock = ses_mock
+        self._account_id = account_id
+
+    def __getitem__(self, region: str) -> Backend:
+        return Backend(self._ses_mock, self._account_id, region)
+
+
+class Backend:
+    """What ``ses_backends[account_id][region]`` is; reading what it has shows once how to write that by sesmock."""
+
+    def __init__(self, ses_mock: SesMock, account_id: str, region: str) -> None:
+        vars(self).update(_ses_mock=ses_mock, account_id=account_id, region_name=region)
+
+    account_id: str
+    region_name: str
+    _ses_mock: SesMock
+
+    @property
+    def core_backend(self) -> Backend:
+        """The same, as moto's backend of SES v2 has it."""
+        return self
+
+    @property
+    def sent_messages(self) -> list[Message]:
+        """An entry for each call that sent mail, those of bulk calls together, as moto has them."""
+        self._hint("sent_messages", "sesmock.current().outbox{filter}")
+        return Messages(self._messages())
+
+    @property
+    def sent_message_count(self) -> int:
+        """The number of recipients of all messages."""
+        self._hint(
+            "sent_message_count",
+            "sum(len(message.recipients) for message in sesmock.current().outbox{filter})",
+        )
+        return sum(message.recipient_count for message in self._messages())
+
+    @property
+    def rejected_messages_count(self) -> int:
+        """The number of sends that SES refused."""
+        self._hint("rejected_messages_count", "len(sesmock.current().rejected{filter})")
+        return len(self._ses_mock.rejected.filter(account_id=self.account_id, region=self.region_name))
+
+    @property
+    def addresses(self) -> list[str]:
+        """The verified addresses."""
+        self._hint(
+            "addresses", 'boto3.client("ses").list_verified_email_addresses()["VerifiedEmailAddresses"]'
+        )
+        return [name for name in self._identities() if "@" in name]
+
+    email_addresses = addresses
+
+    @property
+    def domains(self) -> list[str]:
+        """The verified domains."""
+        self._hint("domains", 'boto3.client("ses").list_identities(IdentityType="Domain")["Identities"]')
+        return [name for name in self._identities() if "@" not in name]
+
+    def __getattr__(self, name: str) -> NoReturn:
+        way = _INSTEAD.get(name, 'boto3.client("ses") or sesmock.current()')
+        raise AttributeError(f"ses_backends has no {name} while sesmock mocks SES; use {way} instead")
+
+    def __setattr__(self, name: str, value: object) -> NoReturn:
+        raise AttributeError(
+            f"ses_backends is read-only while sesmock mocks SES: {name} cannot be set; each mock starts without mail"
+        )
+
+    def _account(self) -> Account:
+        return self._ses_mock.accounts[self.account_id, self.region_name]
+
+    def _identities(self) -> list[str]:
+        return [name for name, identity in self._account().identities.items() if identity.verified]
+
+    def _messages(self) -> Iterator[Message]:
+        sent = self._ses_mock.outbox.filter(account_id=self.account_id, region=self.region_name)
+        for _, entries in groupby(sent, key=lambda message: id(message.call)):
+            messages = list(entries)
+            if messages[0].call is not None:  # moto has no SMTP
+                yield Message(messages[0].call, messages)
+
+    def _hint(self, name: str, way: str) -> None:
+        """Warn once of each attribute."""
+        if name in _hinted:
+            return
+        _hinted.add(name)
+        options = self._ses_mock.account.world.options
+        home = (options.account_id, options.region) == (self.account_id, self.region_name)
+        narrow = "" if home else f'.filter(account_id="{self.account_id}", region="{self.region_name}")'
+        warnings.warn(
+            f"ses_backends[…][…].{name} reads sesmock's outbox; write {way.format(filter=narrow)} instead",
+            DeprecationWarning,
+            stacklevel=3,
+        )
+
+
+class Messages(list["Message"]):
+    """What ``sent_messages`` is: a list that cannot be changed, as that would change nothing."""
+
+    def _refuse(self, *_: object, **__: object) -> NoReturn:
+        raise TypeError(
+            "sent_messages is read-only while sesmock mocks SES; each mock starts without mail, and "
+            "sesmock.mock_ses(isolated=True) starts one inside another"
+        )
+
+    append = clear = extend = insert = pop = remove = reverse = sort = _refuse
+    __setitem__ = __delitem__ = __iadd__ = __imul__ = _refuse
+
+
+class Message:
+    """A message as moto has it: attributes of all its kinds, from the parameters of the call where moto has those."""
+
+    def __init__(self, call: Call, entries: list[SentMessage]) -> None:
+        self._first = entries[0]
+        self._entries = entries
+        self._params: Mapping[str, Any] = _flatten(call)
+
+    def __repr__(self) -> str:
+        return f"<Message {self.id} from {self.source}: {self.subject!r}>"
+
+    def __getattr__(self, name: str) -> NoReturn:
+        raise AttributeError(f"moto's messages have no {name}; see those of sesmock.current().outbox")
+
+    @property
+    def id(self) -> str:
+        """The message id; of a bulk call the first."""
+        return self._first.message_id
+
+    @property
+    def ids(self) -> list[str]:
+        """The message ids of a bulk call."""
+        return [entry.message_id for entry in self._entries]
+
+    @property
+    def source(self) -> str | None:
+        """The sender as the call names it, else the bare address of From."""
+        sender = self._first.sender
+        return self._params.get("Source") or (sender and sender.address)
+
+    @property
+    def destinations(self) -> Any:
+        """The recipients by kind, for each entry of a bulk call; those of raw mail are a list, its header's last."""
+        if self._is_raw:
+            return [*calls.list_recipients(self._params), *self._header_recipients()]
+        if "Destinations" in self._params:
+            entries = self._params["Destinations"]
+            return [{**entry, "Destination": _by_kind(entry["Destination"])} for entry in entries]
+        return _by_kind(self._params.get("Destination", {}))
+
+    @property
+    def _is_raw(self) -> bool:
+        """Whether the application wrote the MIME."""
+        return "Raw" in self._params
+
+    @property
+    def recipient_count(self) -> int:
+        """The number of recipients, as moto counts them."""
+        if self._is_raw:
+            return len(self.destinations)
+        return sum(len(entry.recipients) for entry in self._entries)
+
+    @property
+    def subject(self) -> str:
+        """The subject."""
+        return self._first.subject
+
+    @property
+    def body(self) -> str | None:
+        """The HTML if there is any, else the text."""
+        return self._first.text if self._first.html is None else self._first.html
+
+    @property
+    def raw_data(self) -> str:
+        """The MIME, as the application wrote it or as SES made it."""
+        data = self._params.get("Raw", self._first.raw)
+        return (data if isinstance(data, bytes) else str(data).encode()).decode("utf-8", "surrogateescape")
+
+    @property
+    def template(self) -> Any:
+        """The name of the template; moto 4 has it in a list."""
+        return _as_moto(self._params.get("Template"))
+
+    @property
+    def template_data(self) -> Any:
+        """The data of the template as JSON; moto 4 has it in a list."""
+        return _as_moto(self._params.get("TemplateData"))
+
+    def _header_recipients(self) -> list[str]:
+        header = message_from_bytes(self.raw_data.encode("utf-8", "surrogateescape"))
+        fields = [str(field) for name in ("To", "Cc", "Bcc") for field in header.get_all(name, [])[:1]]
+        return [formataddr(pair) for pair in getaddresses(fields) if pair[1]]
+
+
+def _flatten(call: Call) -> dict[str, Any]:
+    """Return the parameters of a send of any API by the names of SES v1, with raw data under ``Raw``."""
+    params = dict(call.params)
+    content = params.get("Content") or params.get("DefaultContent") or {}
+    template = content.get("Template", {})
+    raw = params.get("RawMessage") or content.get("Raw")
+    flat = {
+        "Source": params.get("Source") or params.get("FromEmailAddress"),
+        "Destination": params.get("Destination"),
+        "Destinations": params.get("Destinations") or params.get("BulkEmailEntries"),
+        "Template": params.get("Template") or template.get("TemplateName"),
+        "TemplateData": params.get("TemplateData")
+        or params.get("DefaultTemplateData")
+        or template.get("TemplateData"),
+        "Raw": raw and raw["Data"],
+    }
+    return {name: value for name, value in flat.items() if value is not None}
+
+
+def _by_kind(destination: Mapping[str, list[str]]) -> dict[str, list[str]]:
+    """Return the recipients by kind; moto 4 has empty kinds, too."""
+    if _is_old_moto():
+        return {kind: list(destination.get(kind, ())) for kind in _KINDS}
+    return {kind: list(addresses) for kind, addresses in destination.items()}
+
+
+def _as_moto(value: str | None) -> Any:
+    if value is None:
+        raise AttributeError  # Python then asks __getattr__, which says more.
+    return [value] if _is_old_moto() else value
+
+
+def _is_old_moto() -> bool:
+    return hasattr(sys.modules["moto.core.models"], "BaseMockAWS")

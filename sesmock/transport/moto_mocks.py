@@ -1,0 +1,134 @@
+"""moto's mocks tell when they start and stop, and its SES backends are read elsewhere.
+
+moto 5 has one mock of all services, moto 4 one of each; both know their class as the parent of all modes.
+"""
+
+from __future__ import annotations
+
+import inspect
+import sys
+from contextlib import contextmanager
+from functools import partial, wraps
+from typing import TYPE_CHECKING, Any, Protocol
+
+from sesmock.transport import moto
+from sesmock.transport.patches import Patch, PatchSet
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from contextlib import AbstractContextManager
+
+_SERVICES = frozenset({"ses", "sesv2"})
+
+
+class Companion(Protocol):
+    """What goes along with moto's mocks of SES."""
+
+    def start(self, *, serves_ses: bool, reset: bool) -> None:
+        """Follow a start; *reset* says whether moto begins anew or goes on with the data of the last mock."""
+        ...
+
+    def stop(self, *, remove_data: bool) -> None:
+        """Go before a stop; *remove_data* says whether moto forgets its data."""
+        ...
+
+    def decorate(
+        self, function: Callable[..., Any], enter: Callable[[], AbstractContextManager[Any]]
+    ) -> Callable[..., Any]:
+        """Return a function whose coroutine or generator runs in a context."""
+        ...
+
+    def find_backends(self, account_id: str) -> object:
+        """Return the backends of an account, by region; None for moto's own."""
+        ...
+
+
+def make_patches(companion: Companion) -> PatchSet:
+    """Return the patches that let a companion go along; raise `ImportError` if there is no moto."""
+    from moto.core import base_backend, models
+
+    mock: Any = getattr(models, "BaseMockAWS", None) or models.MockAWS
+    decorate = "decorate_callable" if hasattr(mock, "decorate_callable") else "_decorate_callable"
+    return PatchSet(
+        Patch(mock, "start", partial(_wrap_start, companion)),
+        Patch(mock, "stop", partial(_wrap_stop, companion)),
+        Patch(mock, decorate, partial(_wrap_decorate, companion)),
+        Patch(base_backend.BackendDict, "__getitem__", partial(_wrap_getitem, companion)),
+    )
+
+
+def _is_of_ses(mock: Any) -> bool:
+    """Return whether a mock is one of SES: each of moto 5 may be, as its configuration says when it starts."""
+    backends = getattr(mock, "backends", None)
+    return backends is None or backends.service_name in _SERVICES
+
+
+def _wrap_start(companion: Companion, original: Callable[..., None]) -> Callable[..., None]:
+    @wraps(original)
+    def start(mock: Any, reset: bool = True) -> None:
+        original(mock, reset=reset)
+        if _is_of_ses(mock):
+            try:
+                companion.start(serves_ses=hasattr(mock, "backends") or moto.serves_ses(), reset=reset)
+            except BaseException:
+                mock.stop()
+                raise
+
+    return start
+
+
+def _wrap_stop(companion: Companion, original: Callable[..., None]) -> Callable[..., None]:
+    @wraps(original)
+    def stop(mock: Any, remove_data: bool = True) -> None:
+        try:
+            if _is_of_ses(mock):
+                companion.stop(remove_data=remove_data)
+        finally:
+            original(mock, remove_data=remove_data)
+
+    return stop
+
+
+def _wrap_decorate(companion: Companion, original: Callable[..., Any]) -> Callable[..., Any]:
+    @wraps(original)
+    def decorate(mock: Any, func: Callable[..., Any], reset: bool, remove_data: bool) -> Any:
+        if _is_of_ses(mock) and _runs_later(func):
+            # moto itself would stop before the coroutine or generator begins to run.
+            return companion.decorate(func, partial(_last, mock, reset=reset, remove_data=remove_data))
+        return original(mock, func, reset, remove_data)
+
+    return decorate
+
+
+@contextmanager
+def _last(mock: Any, *, reset: bool, remove_data: bool) -> Iterator[None]:
+    mock.start(reset=reset)
+    try:
+        yield
+    finally:
+        mock.stop(remove_data=remove_data)
+
+
+def _runs_later(function: object) -> bool:
+    return (
+        inspect.iscoroutinefunction(function)
+        or inspect.isgeneratorfunction(function)
+        or inspect.isasyncgenfunction(function)
+    )
+
+
+def _wrap_getitem(companion: Companion, original: Callable[..., Any]) -> Callable[..., Any]:
+    @wraps(original)
+    def getitem(backends: Any, account_id: str) -> Any:
+        if backends.service_name in _SERVICES and not _is_called_by_moto():
+            view = companion.find_backends(account_id)
+            if view is not None:
+                return view
+        return original(backends, account_id)
+
+    return getitem
+
+
+def _is_called_by_moto() -> bool:
+    """Return whether moto's own code reads its backends: it needs what they are, and may keep them."""
+    return str(sys._getframe(2).f_globals.get("__name__")).startswith("moto.")

@@ -1,0 +1,424 @@
+"""``import sesmock.moto``: moto's mocks, in all their forms, have SES mocked by sesmock."""
+
+from __future__ import annotations
+
+import asyncio
+import inspect
+import unittest
+from typing import TYPE_CHECKING, Any
+
+import boto3
+import moto
+import pytest
+from moto.core import base_backend, models
+from moto.sns import sns_backends
+
+import sesmock
+from sesmock import NoActiveMock, current, in_mock_aws, mock_ses, stack
+from tests.mocks_of_moto import IS_OLD, REGION, enabled, mock_aws, send
+from tests.programs import run_program
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Iterator
+
+pytestmark = pytest.mark.filterwarnings("default::DeprecationWarning")
+new_moto = pytest.mark.skipif(IS_OLD, reason="moto 4 has no configuration and a mock for each service")
+old_moto = pytest.mark.skipif(not IS_OLD, reason="moto 5 has one mock")
+
+
+@pytest.fixture(autouse=True)
+def _enabled() -> Iterator[None]:
+    with enabled():
+        yield
+    assert stack.innermost() is None
+
+
+def is_active() -> bool:
+    """Return whether a mock of ours is active."""
+    return stack.innermost() is not None
+
+
+def patched() -> list[object]:
+    """Return what is replaced in moto."""
+    mock = getattr(models, "BaseMockAWS", None) or models.MockAWS
+    decorate = "decorate_callable" if IS_OLD else "_decorate_callable"
+    return [mock.start, mock.stop, getattr(mock, decorate), base_backend.BackendDict.__getitem__]
+
+
+def subjects() -> list[str]:
+    """Return the subjects of what was sent."""
+    return [message.subject for message in current().outbox]
+
+
+@mock_aws
+def send_decorated() -> list[str]:
+    """Send, in a mock of moto's."""
+    send()
+    return subjects()
+
+
+def send_in_context() -> list[str]:
+    """Send, in a ``with`` block."""
+    with mock_aws():
+        send()
+        return subjects()
+
+
+def send_between_start_and_stop() -> list[str]:
+    """Send, between start and stop."""
+    mock = mock_aws()
+    mock.start()
+    try:
+        send()
+        return subjects()
+    finally:
+        mock.stop()
+
+
+def send_nested() -> list[str]:
+    """Send in an inner mock, and read in the outer one."""
+    with mock_aws():
+        with mock_aws():
+            send()
+        return subjects()
+
+
+async def send_later() -> list[str]:
+    """Send, in a coroutine."""
+    await asyncio.sleep(0)
+    send()
+    return subjects()
+
+
+def generate() -> Iterator[list[str]]:
+    """Send, in a generator."""
+    send()
+    yield subjects()
+
+
+async def generate_later() -> AsyncIterator[list[str]]:
+    """Send, in an async generator."""
+    send()
+    yield subjects()
+
+
+async def first(values: AsyncIterator[list[str]]) -> list[str]:
+    """Return the only value of an async generator."""
+    return [value async for value in values].pop()
+
+
+@pytest.mark.parametrize(
+    "run",
+    [
+        send_decorated,
+        send_in_context,
+        send_between_start_and_stop,
+        send_nested,
+        lambda: asyncio.run(mock_aws(send_later)()),
+        lambda: next(iter(mock_aws(generate)())),
+        lambda: asyncio.run(first(mock_aws(generate_later)())),
+    ],
+    ids=["decorator", "context", "start", "nested", "coroutine", "generator", "async generator"],
+)
+def test_a_mock_of_ours_starts_and_stops_with_motos(run: Any) -> None:
+    """Each start is a fresh account, whatever the form."""
+    assert [run(), is_active(), run(), is_active()] == [["Hi"], False, ["Hi"], False]
+
+
+def test_a_coroutine_function_stays_one() -> None:
+    """Plugins for async tests go on seeing what it is."""
+    assert inspect.iscoroutinefunction(mock_aws(send_later))
+
+
+@pytest.fixture
+def aws() -> Iterator[None]:
+    """Do as the fixtures of most projects do."""
+    with mock_aws():
+        yield
+
+
+@pytest.mark.parametrize("_time", [1, 2])
+def test_fixtures_have_a_fresh_account_for_each_test(aws: None, _time: int) -> None:
+    """What one test sent, the next one does not see."""
+    assert subjects() == []
+    send()
+    assert subjects() == ["Hi"]
+
+
+def run_case(case: type[unittest.TestCase]) -> unittest.TestResult:
+    """Run the tests of a class; they must pass."""
+    result = unittest.TestResult()
+    unittest.defaultTestLoader.loadTestsFromTestCase(case).run(result)
+    assert result.testsRun > 0
+    assert result.wasSuccessful(), result.errors + result.failures
+    return result
+
+
+def test_a_class_goes_on_with_what_its_setup_sent() -> None:
+    """Moto stops after setUp and keeps its data for the test, and so do we; each test begins anew."""
+
+    class Case(unittest.TestCase):
+        def setUp(self) -> None:
+            send("first@example.net")
+
+        def test_one(self) -> None:
+            send()
+            assert [str(message.to[0]) for message in current().outbox] == [
+                "first@example.net",
+                "ada@example.net",
+            ]
+
+        test_two = test_one
+
+        def tearDown(self) -> None:
+            assert len(current().outbox) == 2
+
+    assert run_case(mock_aws(Case)).testsRun == 2
+
+
+def test_a_class_without_setup_has_a_fresh_account_for_each_test() -> None:
+    """Methods are decorated on their own, coroutines too."""
+
+    class Case(unittest.IsolatedAsyncioTestCase):
+        def test_one(self) -> None:
+            send()
+            assert subjects() == ["Hi"]
+
+        async def test_later(self) -> None:
+            send()
+            assert subjects() == ["Hi"]
+
+    run_case(mock_aws(Case))
+
+
+def test_a_kept_account_ends_with_the_next_fresh_one() -> None:
+    """A mock that begins anew does not see what a class kept."""
+    mock = mock_aws()
+    mock.start()
+    send()
+    mock.stop(remove_data=False)
+    mock.start(reset=False)
+    kept = subjects()
+    mock.stop(remove_data=False)
+    mock.start()
+    fresh = subjects()
+    mock.stop()
+    mock.start(reset=False)
+    after = subjects()
+    mock.stop()
+
+    assert (kept, fresh, after) == (["Hi"], [], [])
+
+
+def test_a_kept_account_stays_where_it_is_in_an_outer_mock() -> None:
+    """The outer mock's account is the only one while it lasts."""
+    with mock_ses() as outer:
+        mock = mock_aws()
+        mock.start(reset=False)
+        send()
+        mock.stop(remove_data=False)
+        mock.start(reset=False)
+        inner = current()
+        mock.stop()
+
+    assert inner is outer
+    assert len(outer.outbox) == 1
+
+
+def test_motos_mocks_join_a_mock_of_ours() -> None:
+    """A mock that is active already is shared, whatever its options are."""
+    with mock_ses(region="eu-west-1", sandbox=True) as outer, mock_aws():
+        assert current() is outer
+
+
+@new_moto
+def test_other_services_are_motos() -> None:
+    """A bucket and a message in one test."""
+    with mock_aws():
+        boto3.client("s3", region_name=REGION).create_bucket(Bucket="bucket")
+        send()
+        buckets = boto3.client("s3", region_name=REGION).list_buckets()["Buckets"]
+
+        assert ([bucket["Name"] for bucket in buckets], subjects()) == (["bucket"], ["Hi"])
+
+
+@new_moto
+def test_events_reach_the_services_of_moto() -> None:
+    """``publish="boto3"`` is the default."""
+    with mock_aws():
+        assert current()._world.options.publish == "boto3"
+
+
+@new_moto
+@pytest.mark.parametrize(
+    ("core", "active"),
+    [
+        ({}, True),
+        ({"service_whitelist": ["ses"]}, True),
+        ({"service_whitelist": ["s3"]}, False),
+        ({"passthrough": {"services": ["ses", "sesv2"]}}, False),
+        ({"passthrough": {"urls": [r"https://email\."]}}, False),
+    ],
+)
+def test_the_configuration_of_moto_can_leave_ses_out(core: dict[str, Any], active: bool) -> None:
+    """A mock of moto's that does not mock SES starts no mock of ours."""
+    with mock_aws(config={"core": core}):
+        assert is_active() is active
+
+
+@old_moto
+@pytest.mark.parametrize(("name", "active"), [("mock_ses", True), ("mock_sesv2", True), ("mock_sts", False)])
+def test_a_mock_of_another_service_of_moto_4_starts_none_of_ours(name: str, active: bool) -> None:
+    """Moto 4 has a mock of each service; those of SES count alone."""
+    with getattr(moto, name)():
+        assert is_active() is active
+
+
+def test_a_mock_that_has_backends_of_another_service_starts_none_of_ours() -> None:
+    """The mocks of moto 4 have one service each."""
+    mock = mock_aws()
+    mock.backends = sns_backends
+    with mock:
+        assert not is_active()
+
+
+def test_options_are_those_of_mock_ses() -> None:
+    """They add to those of earlier calls."""
+    in_mock_aws.enable(identities=["example.com"])
+    in_mock_aws.enable(region="eu-west-1", isolated=True)
+    with mock_aws():
+        outer = current()
+        with mock_aws():
+            assert current() is outer
+        assert list(outer.account.identities) == ["example.com"]
+        assert outer.account.region == "eu-west-1"
+
+
+@pytest.mark.parametrize(
+    ("account_id", "expected"), [("210987654321", "210987654321"), ("moto", "123456789012")]
+)
+def test_the_default_account_is_motos(
+    account_id: str, expected: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """``MOTO_ACCOUNT_ID`` counts for both."""
+    monkeypatch.setenv("MOTO_ACCOUNT_ID", account_id)
+    with mock_aws():
+        assert current().account.account_id == expected
+
+
+def test_a_wrong_option_is_refused_at_once() -> None:
+    """And the options stay as they were."""
+    with pytest.raises(TypeError, match="did you mean 'identities'"):
+        in_mock_aws.enable(identites=["example.com"])
+
+    with mock_aws():
+        assert current().account.identities == {}
+
+
+def test_what_our_mock_refuses_stops_motos() -> None:
+    """Neither of them stays active."""
+    in_mock_aws.enable(configuration_sets=["a set"])
+    with pytest.raises(ValueError, match="SES refuses it"):
+        mock_aws().start()
+
+    assert not models.botocore_stubber.enabled
+
+
+def test_everything_is_put_back() -> None:
+    """What was replaced in moto is the same object as before, and mocks that moto left active are over."""
+    inside = patched()
+    mock = mock_aws()
+    mock.start()
+    in_mock_aws.disable()
+    outside, active = patched(), is_active()
+    mock.stop()
+    with mock_aws():
+        assert not is_active()
+    in_mock_aws.enable()
+
+    assert not active
+    assert [name for name, other in zip(inside, outside, strict=True) if name is other] == []
+    with mock_aws():
+        assert is_active()
+
+
+def test_ending_what_never_began_is_no_error() -> None:
+    """A run that never imported moto ends as any other."""
+    companion = in_mock_aws._Companion()
+    companion.disable()
+
+    assert companion._patches is None
+
+
+def test_a_stop_without_a_start_is_motos_error() -> None:
+    """Our mocks do not change what moto says."""
+    with pytest.raises(RuntimeError):
+        mock_aws().stop()
+    models.MockAWS._nested_count = models.MockAWS.nested_count = 0
+
+    with pytest.raises(NoActiveMock):
+        current()
+
+
+IMPORTED = """
+import {moto}
+import {module}
+from tests.mocks_of_moto import mock_aws, send
+from sesmock import current
+
+with mock_aws():
+    send()
+    print(len(current().outbox))
+"""
+
+
+@pytest.mark.parametrize("first", ["moto", "boto3"])
+def test_an_import_is_all(first: str) -> None:
+    """Before or after moto is imported."""
+    assert run_program(IMPORTED.format(moto=first, module="sesmock.moto")) == "1\n"
+
+
+def test_a_variable_of_the_environment_is_all(monkeypatch: pytest.MonkeyPatch) -> None:
+    """With ``SESMOCK_IN_MOCK_AWS=1`` importing sesmock does it."""
+    monkeypatch.setenv("SESMOCK_IN_MOCK_AWS", "1")
+
+    assert run_program(IMPORTED.format(moto="moto", module="sesmock")) == "1\n"
+
+
+NO_MOTO = """
+import sys
+sys.modules["moto"] = None
+import sesmock
+try:
+    import sesmock.moto
+except ImportError as error:
+    print(error)
+"""
+
+
+def test_the_variable_of_the_environment_needs_no_moto(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Sesmock goes on working where moto is not installed."""
+    monkeypatch.setenv("SESMOCK_IN_MOCK_AWS", "1")
+
+    assert run_program('import sys; sys.modules["moto"] = None; import sesmock') == ""
+
+
+def test_there_must_be_a_moto() -> None:
+    """The error says what is missing."""
+    assert run_program(NO_MOTO) == "sesmock.moto needs moto, e.g. pip install moto\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("mock_sesv2", "sesmock.mock_ses mocks SES v1, SES v2 and Pinpoint Email alike"),
+        (
+            "mock_aws",
+            "write sesmock.mock_ses for SES, beside moto's mock_aws for other services, or import sesmock.moto",
+        ),
+    ],
+)
+def test_motos_names_say_what_to_write(name: str, text: str) -> None:
+    """They are what people try first."""
+    with pytest.raises(AttributeError, match=text):
+        getattr(sesmock, name)

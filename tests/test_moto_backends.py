@@ -1,0 +1,312 @@
+"""``ses_backends`` of moto as a view of the outbox."""
+
+from __future__ import annotations
+
+import warnings
+from typing import TYPE_CHECKING, Any
+
+import boto3
+import pytest
+from moto.core import models
+from moto.ses import ses_backends
+from moto.sesv2 import sesv2_backends
+
+from sesmock import current, mock_ses, moto_backends
+from tests.mocks_of_moto import ACCOUNT, IS_OLD, REGION, by_kind, enabled, mock_aws, send
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+pytestmark = pytest.mark.filterwarnings("ignore:ses_backends:DeprecationWarning")
+RAW = b"From: Ada <ada@example.com>\r\nTo: Bob <bob@example.net>\r\nCc: eve@example.net\r\nSubject: Raw\r\n\r\ntext"
+
+
+@pytest.fixture(autouse=True)
+def _active() -> Iterator[None]:
+    with enabled(identities=["example.com"]), mock_aws():
+        yield
+
+
+@pytest.fixture
+def ses() -> Any:
+    """Return a client of SES v1."""
+    return boto3.client("ses", region_name=REGION)
+
+
+def backend(region: str = REGION) -> Any:
+    """Return the view, as tests of moto ask for it."""
+    return ses_backends[ACCOUNT][region]
+
+
+def as_moto(value: str) -> Any:
+    """Return a name or data of a template as this moto has it."""
+    return [value] if IS_OLD else value
+
+
+def test_a_simple_message() -> None:
+    """It has what moto's has."""
+    message_id = send("ada@example.net", "bob@example.net")
+    [message] = backend().sent_messages
+
+    assert (message.id, message.source) == (message_id, "shop@example.com")
+    assert message.destinations == by_kind(ToAddresses=["ada@example.net", "bob@example.net"])
+    assert (message.subject, message.body) == ("Hi", "text")
+    assert repr(message) == f"<Message {message_id} from shop@example.com: 'Hi'>"
+
+
+def test_the_body_is_html_if_there_is_any() -> None:
+    """As moto has it; by SES v2, this time."""
+    boto3.client("sesv2", region_name=REGION).send_email(
+        FromEmailAddress="shop@example.com",
+        Destination={"CcAddresses": ["ada@example.net"]},
+        Content={
+            "Simple": {
+                "Subject": {"Data": "Hi"},
+                "Body": {"Text": {"Data": "text"}, "Html": {"Data": "<p>html</p>"}},
+            }
+        },
+    )
+    [message] = backend().sent_messages
+
+    assert (message.source, message.body) == ("shop@example.com", "<p>html</p>")
+    assert message.destinations == by_kind(CcAddresses=["ada@example.net"])
+
+
+@pytest.mark.parametrize(
+    ("arguments", "source", "first"),
+    [
+        ({}, "ada@example.com", []),
+        (
+            {"Source": "Shop <shop@example.com>", "Destinations": ["one@example.net"]},
+            "Shop <shop@example.com>",
+            ["one@example.net"],
+        ),
+    ],
+)
+def test_a_raw_message(ses: Any, arguments: dict[str, Any], source: str, first: list[str]) -> None:
+    """Its recipients are those of the call, then those of the header."""
+    ses.send_raw_email(RawMessage={"Data": RAW}, **arguments)
+    [message] = backend().sent_messages
+
+    assert message.source == source
+    assert message.destinations == [*first, "Bob <bob@example.net>", "eve@example.net"]
+    assert message.raw_data == RAW.decode()
+    assert backend().sent_message_count == len(message.destinations)
+
+
+def test_a_raw_message_of_ses_v2() -> None:
+    """Its recipients by kind come first."""
+    boto3.client("sesv2", region_name=REGION).send_email(
+        Destination={"ToAddresses": ["one@example.net"], "BccAddresses": ["two@example.net"]},
+        Content={"Raw": {"Data": RAW}},
+    )
+    [message] = backend().sent_messages
+
+    assert message.destinations[:2] == ["one@example.net", "two@example.net"]
+    assert message.raw_data == RAW.decode()
+
+
+def test_a_message_that_is_not_raw_has_the_mime_that_ses_made() -> None:
+    """Moto has none there."""
+    send()
+
+    assert "Subject: Hi" in backend().sent_messages[0].raw_data
+
+
+def test_a_templated_message(ses: Any) -> None:
+    """It has the name and the data of the template, and the subject that was made of them."""
+    ses.create_template(Template={"TemplateName": "hi", "SubjectPart": "Hi {{name}}", "TextPart": "text"})
+    ses.send_templated_email(
+        Source="shop@example.com",
+        Destination={"ToAddresses": ["ada@example.net"]},
+        Template="hi",
+        TemplateData='{"name": "Ada"}',
+    )
+    [message] = backend().sent_messages
+
+    assert (message.template, message.template_data) == (as_moto("hi"), as_moto('{"name": "Ada"}'))
+    assert message.subject == "Hi Ada"
+
+
+def test_a_bulk_call_is_one_message(ses: Any) -> None:
+    """It has the recipients of each entry, and all of them count."""
+    ses.create_template(Template={"TemplateName": "hi", "SubjectPart": "Hi", "TextPart": "text"})
+    answer = ses.send_bulk_templated_email(
+        Source="shop@example.com",
+        Destinations=[
+            {"Destination": {"ToAddresses": ["ada@example.net", "eve@example.net"]}},
+            {"Destination": {"ToAddresses": ["bob@example.net"]}},
+        ],
+        Template="hi",
+        DefaultTemplateData="{}",
+    )
+    send()
+    first, _ = backend().sent_messages
+
+    assert first.destinations == [
+        {"Destination": by_kind(ToAddresses=["ada@example.net", "eve@example.net"])},
+        {"Destination": by_kind(ToAddresses=["bob@example.net"])},
+    ]
+    assert first.ids == [status["MessageId"] for status in answer["Status"]]
+    assert (first.template, first.template_data) == (as_moto("hi"), as_moto("{}"))
+    assert backend().sent_message_count == 4
+
+
+def test_each_region_and_account_has_its_own() -> None:
+    """As with moto."""
+    send(region="eu-west-1")
+
+    assert [len(backend(region).sent_messages) for region in ("us-east-1", "eu-west-1")] == [0, 1]
+    assert ses_backends["210987654321"]["eu-west-1"].sent_messages == []
+
+
+def test_identities() -> None:
+    """Addresses and domains that are verified."""
+    send()
+    boto3.client("ses", region_name=REGION).verify_domain_identity(Domain="example.org")
+
+    assert backend().addresses == backend().email_addresses == ["shop@example.com"]
+    assert backend().domains == ["example.com", "example.org"]
+
+
+def test_refused_sends_are_counted(ses: Any) -> None:
+    """Those of another region are not."""
+    for region in (REGION, "eu-west-1"):
+        with pytest.raises(ses.exceptions.ClientError, match="not verified"):
+            boto3.client("ses", region_name=region).send_email(
+                Source="ada@example.net",
+                Destination={"ToAddresses": ["ada@example.net"]},
+                Message={"Subject": {"Data": "Hi"}, "Body": {"Text": {"Data": "text"}}},
+            )
+
+    assert backend().rejected_messages_count == 1
+
+
+def test_the_backend_of_ses_v2_has_the_same_messages() -> None:
+    """Moto keeps them in its backend of SES v1."""
+    send()
+
+    assert sesv2_backends[ACCOUNT][REGION].core_backend.sent_messages[0].subject == "Hi"
+
+
+def test_moto_reads_its_own_backends() -> None:
+    """What moto's code keeps must not be the view."""
+    from moto.core import base_backend
+
+    copy = base_backend.BackendDict.__getitem__.__wrapped__
+    namespace = {"__name__": "moto.somewhere", "backends": ses_backends}
+    own = eval(f"backends[{ACCOUNT!r}]", namespace)
+
+    assert own is copy(ses_backends, ACCOUNT)
+
+
+def test_other_services_have_their_backends() -> None:
+    """SES alone is ours."""
+    from moto.sns import sns_backends
+
+    assert sns_backends[ACCOUNT][REGION].topics == {}
+
+
+def test_motos_own_backend_is_back_afterwards() -> None:
+    """When the mock is over, nobody has sent anything."""
+    mock = mock_aws()
+    mock.stop()
+    try:
+        assert type(backend()).__name__ == "SESBackend"
+    finally:
+        mock.start()
+
+
+@pytest.mark.skipif(IS_OLD, reason="the names of moto 5")
+def test_what_moto_4_has_in_lists(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Templates stand in lists, and there are kinds of recipients without any."""
+    send()
+    monkeypatch.setattr(models, "BaseMockAWS", None, raising=False)
+    [message] = backend().sent_messages
+
+    assert message.destinations == {"ToAddresses": ["ada@example.net"], "CcAddresses": [], "BccAddresses": []}
+    assert moto_backends._as_moto("hi") == ["hi"]
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        (
+            "templates",
+            r'ses_backends has no templates .* use boto3.client\("ses"\).get_template\(TemplateName=…\)',
+        ),
+        ("verify_domain", r'use sesmock.current\(\).verify\("example.com"\) instead'),
+        (
+            "quux",
+            r'has no quux while sesmock mocks SES; use boto3.client\("ses"\) or sesmock.current\(\) instead',
+        ),
+    ],
+)
+def test_what_cannot_be_had_says_what_to_write(name: str, text: str) -> None:
+    """The error is what moto's own would be, with the way out."""
+    with pytest.raises(AttributeError, match=text):
+        getattr(backend(), name)
+
+
+def test_what_a_message_lacks_says_what_to_write() -> None:
+    """A template that there was not, and names that moto does not know."""
+    send()
+    [message] = backend().sent_messages
+
+    with pytest.raises(AttributeError, match="moto's messages have no template; see those"):
+        _ = message.template
+    with pytest.raises(
+        AttributeError, match=r"moto's messages have no html; see those of sesmock.current\(\).outbox"
+    ):
+        _ = message.html
+
+
+def test_the_view_is_read_only() -> None:
+    """The errors say how else to begin without mail."""
+    send()
+    with pytest.raises(AttributeError, match="sent_messages cannot be set; each mock starts without mail"):
+        backend().sent_messages = []
+    with pytest.raises(TypeError, match=r"sent_messages is read-only .* sesmock.mock_ses\(isolated=True\)"):
+        backend().sent_messages.clear()
+
+    assert len(current().outbox) == 1
+
+
+def test_mail_without_a_call_is_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Moto knows no other way to send."""
+    send()
+    current().outbox[0].call = None
+
+    assert backend().sent_messages == []
+
+
+@pytest.mark.parametrize(
+    ("region", "line"),
+    [
+        (REGION, "write sesmock.current().outbox instead"),
+        (
+            "eu-west-1",
+            'write sesmock.current().outbox.filter(account_id="123456789012", region="eu-west-1") instead',
+        ),
+    ],
+)
+def test_a_hint_shows_once_what_to_write(region: str, line: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is a DeprecationWarning at the line that reads."""
+    monkeypatch.setattr(moto_backends, "_hinted", set())
+    with warnings.catch_warnings(record=True) as hints:
+        warnings.simplefilter("always")
+        for _ in range(2):
+            _ = backend(region).sent_messages
+
+    [hint] = hints
+    assert (hint.category, hint.filename) == (DeprecationWarning, __file__)
+    assert str(hint.message) == f"ses_backends[…][…].sent_messages reads sesmock's outbox; {line}"
+
+
+def test_a_mock_of_ours_is_read_too() -> None:
+    """The innermost mock counts, whoever started it."""
+    with mock_ses(isolated=True, identities=["example.com"]):
+        send()
+
+        assert len(backend().sent_messages) == 1
+    assert backend().sent_messages == []

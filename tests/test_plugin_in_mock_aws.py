@@ -1,0 +1,102 @@
+"""``ses_mock_in_mock_aws`` of the ini file: moto's mocks have SES mocked by sesmock."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.plugin_runs import run
+
+pytest_plugins = ["pytester"]
+
+CODE = """
+from tests.mocks_of_moto import mock_aws
+
+@mock_aws
+def test_it():
+    import sesmock
+    send()
+    assert len(sesmock.current().outbox) == 1
+    assert sesmock.current().account.region == "eu-west-1"
+"""
+OPTIONS = "ses_mock_identities = example.com\nses_mock_region = eu-west-1\n"
+
+
+@pytest.fixture(autouse=True)
+def _environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The environment of this run is not that of the runs in it."""
+    monkeypatch.delenv("SESMOCK_IN_MOCK_AWS", raising=False)
+
+
+@pytest.mark.parametrize("value", ["true", "on"])
+def test_the_ini_file_turns_it_on(pytester: pytest.Pytester, value: str) -> None:
+    """The options of the ini file hold, and nothing is imported for it in the test."""
+    run(pytester, CODE, ini=f"ses_mock_in_mock_aws = {value}\n{OPTIONS}").assert_outcomes(passed=1)
+
+
+def test_the_environment_turns_it_on(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> None:
+    """``SESMOCK_IN_MOCK_AWS=1`` does the same."""
+    monkeypatch.setenv("SESMOCK_IN_MOCK_AWS", "1")
+
+    run(pytester, CODE, ini=OPTIONS).assert_outcomes(passed=1)
+
+
+def test_an_import_takes_the_options_of_the_ini_file(pytester: pytest.Pytester) -> None:
+    """In conftest.py, where most projects write it."""
+    pytester.makeconftest("import sesmock.moto")
+
+    run(pytester, CODE, ini=OPTIONS).assert_outcomes(passed=1)
+
+
+def test_without_it_moto_mocks_ses(pytester: pytest.Pytester) -> None:
+    """It is off unless somebody turns it on."""
+    code = """
+import boto3
+from tests.mocks_of_moto import mock_aws
+
+@mock_aws
+def test_it():
+    import sesmock
+    boto3.client("ses", region_name="us-east-1").verify_email_identity(EmailAddress="a@example.com")
+    with pytest.raises(sesmock.NoActiveMock):
+        sesmock.current()
+"""
+
+    run(pytester, code, ini="ses_mock_in_mock_aws = false").assert_outcomes(passed=1)
+
+
+def test_a_run_without_moto_is_as_it_was(pytester: pytest.Pytester) -> None:
+    """Nothing is imported for its sake."""
+    code = """
+import sys
+
+def test_it():
+    assert "sesmock.in_mock_aws" not in sys.modules
+"""
+    run(pytester, code, ini="ses_mock_in_mock_aws = true").assert_outcomes(passed=1)
+
+
+def test_runs_in_runs_have_options_of_their_own(pytester: pytest.Pytester) -> None:
+    """A run inside a test ends what it began, and the outer run goes on with its own."""
+    code = """
+pytest_plugins = ["pytester"]
+
+INNER = '''
+from tests.mocks_of_moto import mock_aws
+import sesmock
+
+@mock_aws
+def test_it():
+    assert list(sesmock.current().account.identities) == ["inner.example.com"]
+'''
+
+def test_outer(pytester):
+    from tests.mocks_of_moto import mock_aws
+    import sesmock
+
+    pytester.makepyfile(INNER)
+    pytester.makeini("[pytest]\\nses_mock_in_mock_aws = true\\nses_mock_identities = inner.example.com")
+    pytester.runpytest_inprocess("-p", "no:cacheprovider").assert_outcomes(passed=1)
+    with mock_aws():
+        assert list(sesmock.current().account.identities) == ["example.com"]
+"""
+    run(pytester, code, ini=f"ses_mock_in_mock_aws = true\n{OPTIONS}").assert_outcomes(passed=1)
