@@ -53,7 +53,7 @@ def matcher(ses_mock: SesMock, message: SentMessage) -> None:
 
 def attributes(message: SentMessage) -> None:
     """What a message has."""
-    assert_type(message.sender, Address | None)
+    assert_type(message.sender, Address)
     assert_type(message.to[0], Address)
     every_to: tuple[Address, ...] = message.to
     assert "ada@example.net" in every_to
