@@ -37,6 +37,8 @@ ROWS = (
     Row("100,000 sends, last to first", "scale", "x", 1.10),
     Row("outbox.one among 100,000", "scale", "ms CPU", 10.0),
     Row("a failure among 100,000", "scale", "ms CPU", 300.0),
+    Row("a list member, over a plain send", "contacts", "µs", 20.0),
+    Row("100,000 contacts in pages", "contacts", "x 1,000", 1.10),
     Row("a send for a tenant, over a plain one", "tenants", "µs", 20.0),
 )
 PROGRAMS = tuple(dict.fromkeys(row.program for row in ROWS))
