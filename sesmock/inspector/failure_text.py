@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from sesmock.calls import list_recipients
-from sesmock.domain.events.event_details import RenderingFailure
+from sesmock.domain.events.event_details import Bounce, RenderingFailure
 from sesmock.domain.mail.addresses import display
 from sesmock.inspector import closest_match, filters, hints
 
@@ -237,13 +237,22 @@ def rendering_error(message: SentMessage) -> str:
 
 
 def _list_suppressed(messages: Sequence[SentMessage]) -> list[str]:
-    """Return the recipients that got nothing because they are on a suppression list."""
+    """Return the recipients that got nothing: they are on a suppression list, or have opted out."""
     return [
-        _shorten(f"{display(recipient)}  {message.subject!r}")
+        _shorten(f"{display(recipient)}  {message.subject!r}{_describe_opt_out(message, recipient)}")
         for message in messages
         for recipient, outcome in message.outcomes.items()
         if outcome == "suppressed"
     ]
+
+
+def _describe_opt_out(message: SentMessage, recipient: Address) -> str:
+    """Return what a recipient has opted out of if it got nothing for that, else nothing."""
+    bounces = [event for event in message.events if recipient in event.recipients]
+    if not any(isinstance(bounce.details, Bounce) and bounce.details.opted_out for bounce in bounces):
+        return ""
+    topic = "" if message.topic is None else f", topic {message.topic}"
+    return f"  opted out of {message.contact_list}{topic}"
 
 
 def printable(text: str) -> str:

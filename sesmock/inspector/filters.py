@@ -31,6 +31,8 @@ class MailFilters(TypedDict, total=False):
     operation: object
     configuration_set: object
     tenant: object
+    contact_list: object
+    topic: object
     sending_pool: object
     archive: object
     signed_by: object
@@ -163,6 +165,8 @@ MESSAGE_FIELDS: Mapping[str, Field] = {
     "operation": _attribute_field(comparators.equal, "operation"),
     "configuration_set": _attribute_field(comparators.equal, "configuration_set"),
     "tenant": _attribute_field(comparators.equal, "tenant"),
+    "contact_list": _attribute_field(comparators.equal, "contact_list"),
+    "topic": _attribute_field(comparators.equal, "topic"),
     "sending_pool": _attribute_field(comparators.equal, "sending_pool"),
     "archive": _attribute_field(comparators.equal, "archive"),
     "signed_by": _attribute_field(comparators.equal, "signed_by"),

@@ -70,6 +70,8 @@ def _serialize_transmission(message: SentMessage) -> list[list[str]]:
     seconds = transmission.max_delivery_seconds
     values = {
         "Tenant": message.tenant,
+        "Contact list": message.contact_list,
+        "Topic": message.topic,
         "Sending pool": transmission.sending_pool,
         "Dedicated IP": transmission.dedicated_ip,
         "TLS": "required" if transmission.requires_tls else None,

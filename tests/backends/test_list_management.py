@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import boto3
 import pytest
 
+from sesmock.pages.serialization import serialize_message
 from tests.raw_requests import send_json
 from tests.refusals import refusal
 from tests.sending import send, send_message
@@ -97,7 +98,7 @@ def test_an_unknown_recipient_becomes_a_contact(
 
     assert contact["TopicPreferences"] == []
     assert message.outcomes == {"ada@example.net": "delivered"}
-    assert message.list_management == ("readers", "news")
+    assert (message.contact_list, message.topic) == ("readers", "news")
 
 
 @each_way
@@ -122,7 +123,7 @@ def test_choices_of_topics_do_not_count_for_mail_without_one(
     client.update_contact(**LIST, EmailAddress="ada@example.net", UnsubscribeAll=True)
     after = send_to_ada()
 
-    assert before.list_management == ("readers", None)
+    assert (before.contact_list, before.topic) == ("readers", None)
     assert (before.outcomes, after.outcomes) == (
         {"ada@example.net": "delivered"},
         {"ada@example.net": "suppressed"},
@@ -207,7 +208,16 @@ def test_mail_without_a_list_asks_nobody(client: SESV2Client) -> None:
     message = send_message("sesv2")
 
     assert message.outcomes == {"ada@example.net": "delivered"}
-    assert message.list_management is None
+    assert (message.contact_list, message.topic) == (None, None)
+
+
+def test_the_outbox_is_asked_by_list_and_topic(mocked: SesMock, client: SESV2Client) -> None:
+    """None is mail of no list, or of no topic."""
+    message, without_topic, plain = send_simple("news"), send_simple(), send_message("sesv2")
+
+    assert mocked.outbox.one(contact_list="readers", topic="news") is message
+    assert mocked.outbox.one(contact_list="readers", topic=None) is without_topic
+    assert mocked.outbox.one(contact_list=None) is plain
 
 
 def test_the_call_comes_before_the_header(client: SESV2Client) -> None:
@@ -216,7 +226,7 @@ def test_the_call_comes_before_the_header(client: SESV2Client) -> None:
         "sesv2", Content={"Raw": {"Data": raw("x")}}, ListManagementOptions=options("news")
     )
 
-    assert message.list_management == ("readers", "news")
+    assert (message.contact_list, message.topic) == ("readers", "news")
 
 
 @pytest.mark.parametrize("value", ["readers", " readers ; ", "readers; topic=", "readers; subject=news"])
@@ -224,7 +234,7 @@ def test_a_header_may_name_a_list_alone(client: SESV2Client, value: str) -> None
     """What is not a topic is left out, and so is the header itself."""
     message = send_message("sesv2", Content={"Raw": {"Data": raw(value)}})
 
-    assert message.list_management == ("readers", None)
+    assert (message.contact_list, message.topic) == ("readers", None)
     assert "X-SES-LIST-MANAGEMENT-OPTIONS" not in message.headers
 
 
@@ -312,3 +322,28 @@ def test_bulk_mail_belongs_to_no_list(mocked: SesMock, client: SESV2Client) -> N
     assert message.outcomes == {"ada@example.net": "delivered"}
     assert message.text == "{{amazonSESUnsubscribeUrl}}"
     assert "List-Unsubscribe" not in message.headers
+
+
+def test_a_failing_test_shows_who_has_opted_out(mocked: SesMock, client: SESV2Client) -> None:
+    """Of what, beside the recipients that are on the suppression list."""
+    opt_out(client)
+    client.put_suppressed_destination(EmailAddress="bob@example.net", Reason="BOUNCE")
+    send_simple("news", "ada@example.net", "bob@example.net")
+    client.update_contact(**LIST, EmailAddress="ada@example.net", UnsubscribeAll=True)
+    send_simple()
+    with pytest.raises(AssertionError) as caught:
+        mocked.outbox.one(subject="x")
+
+    lines = [line.strip() for line in str(caught.value).splitlines() if "suppressed" in line]
+    assert lines == [
+        "suppressed ada@example.net  'Hello'  opted out of readers, topic news",
+        "suppressed bob@example.net  'Hello'",
+        "suppressed ada@example.net  'Hello'  opted out of readers",
+    ]
+
+
+def test_the_report_shows_list_and_topic(mocked: SesMock, client: SESV2Client) -> None:
+    """As it shows what else was decided of a message."""
+    message = send_simple("news")
+
+    assert serialize_message(message)["transmission"] == [["Contact list", "readers"], ["Topic", "news"]]

@@ -178,6 +178,16 @@ class SentMessage(ReadableMail):
         return self.transmission.sending_pool
 
     @property
+    def contact_list(self) -> str | None:
+        """The name of the contact list that the message was sent for, if any."""
+        return None if self.list_management is None else self.list_management.contact_list
+
+    @property
+    def topic(self) -> str | None:
+        """The topic of the contact list that the message was sent for, if any."""
+        return None if self.list_management is None else self.list_management.topic
+
+    @property
     def archive(self) -> str | None:
         """The ARN of the Mail Manager archive that keeps the message; None if none does, or if nobody gets it."""
         return self.transmission.archive if _LEAVES.intersection(self._outcomes.values()) else None

@@ -45,7 +45,8 @@ def snapshot(message: SentMessage) -> dict[str, object]:
         "tags": dict(message.tags),
         "configuration_set": message.configuration_set,
         "tenant": message.tenant,
-        "list_management": None if message.list_management is None else message.list_management._asdict(),
+        "contact_list": message.contact_list,
+        "topic": message.topic,
         "template": None if message.template is None else message.template.name,
     }
     return {name: value for name, value in values.items() if value not in (None, [], {})}
