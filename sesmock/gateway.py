@@ -7,6 +7,7 @@ from email.utils import formatdate
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
+from sesmock.access_keys import find_account_id
 from sesmock.apis import APIS, PINPOINT_EMAIL, SES, SESV2
 from sesmock.backends.backend import Context, load_backend
 from sesmock.calls import Call, CallError
@@ -22,6 +23,7 @@ from sesmock.request_scope import find_origin, strip_prefix
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from sesmock.access_keys import AskAccountId
     from sesmock.backends.backend import Backend, Function, Operation, Params, Result
     from sesmock.domain.world import World
     from sesmock.faults.faults import Fault, Faults, Hit
@@ -29,9 +31,6 @@ if TYPE_CHECKING:
     from sesmock.journal import Journal
     from sesmock.request_scope import Origin
 
-
-AskAccountId = Callable[[str, str], "str | None"]
-"""Asks another service, if one is mocked, which account an access key belongs to that is used in a region."""
 
 Wrapper = Callable[["Function"], "Function"]
 """Returns what stands in for the function of an operation."""
@@ -84,7 +83,7 @@ class Gateway:
         except WireError as error:
             return codec.error(error, request_id)
         invocation_id = request.headers.get("amz-sdk-invocation-id")
-        account_id = self._account_id(*origin)
+        account_id = find_account_id(self.world, self._ask_account_id, *origin)
         call = self.journal.open(
             invocation_id, Call(backend.api, operation, params, account_id, origin.region)
         )
@@ -175,17 +174,6 @@ class Gateway:
         if isinstance(outcome, NetworkFault):
             raise outcome
         return outcome
-
-    def _account_id(self, access_key: str | None, region: str) -> str:
-        """Return the account that a key belongs to: as bound, as STS says while it is mocked, or the default one."""
-        account_ids = self.world.account_ids
-        account_id = account_ids.get(access_key)
-        if account_id is None:
-            account_id = self._ask_account_id(access_key, region) if access_key else None
-            if account_id is None:
-                return self.world.options.account_id
-            account_ids[access_key] = account_id
-        return account_id
 
     def _run(self, operation: Operation, call: Call, params: Params, wrap: Wrapper | None) -> Result:
         """Validate, then carry out under the world's lock; what user code raises afterwards reaches the caller."""

@@ -23,6 +23,7 @@ ALLOWED = {
     "active": EVERYTHING,
     "handle": EVERYTHING,
     "exceptions": (),
+    "access_keys": ("domain",),
     "apis": (),
     "http": (),
     "aws_hosts": (),
@@ -45,6 +46,18 @@ ALLOWED = {
     ),
     "faults.faults": ("http", "exceptions"),
     "transport": ("transport", "apis", "aws_hosts", "http", "exceptions"),
+    "smtp": (
+        "smtp",
+        "apis",
+        "backends.backend",
+        "backends.ses.errors",
+        "calls",
+        "domain",
+        "faults",
+        "http",
+        "journal",
+        "exceptions",
+    ),
     "protocol": ("protocol", "http", "exceptions"),
     "domain": ("domain", "apis", "bulk_calls", "calls", "exceptions"),
     "pages": ("pages", "inspector", "domain", "calls"),
@@ -78,6 +91,7 @@ ALLOWED = {
     ),
     "http_errors": ("gateway", "domain.ids", "protocol", "http", "exceptions"),
     "gateway": (
+        "access_keys",
         "apis",
         "backends",
         "calls",
@@ -97,7 +111,8 @@ FOREIGN = {
     "pages": ("jinja2",),
     "provisioning": ("botocore.validate",),
     "publishing": ("botocore", "cryptography"),
-    "transport": ("botocore", "boto3", "aiobotocore", "anyio", "moto"),
+    "transport": ("botocore", "boto3", "aiobotocore", "aiosmtplib", "anyio", "moto"),
+    "smtp": ("aiosmtpd", "cryptography"),
     "decorate_functions": ("wrapt",),
     "decorate_classes": ("wrapt",),
 }
@@ -190,7 +205,9 @@ def test_a_module_imports_only_what_lies_below_it(module: str) -> None:
 @pytest.mark.parametrize("module", FILES)
 def test_a_module_imports_only_the_libraries_of_its_layer(module: str) -> None:
     """The insides of clients are touched by the transport alone, models by the protocol, and so on."""
-    foreign = set("botocore boto3 moto wrapt aiobotocore anyio pytest cryptography jinja2".split())
+    foreign = set(
+        "botocore boto3 moto wrapt aiobotocore aiosmtpd aiosmtplib anyio pytest cryptography jinja2".split()
+    )
     names = imported_names(ast.parse(FILES[module].read_text()), ())
 
     assert [
