@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 BEHAVIOR = Path(__file__).parent / "behavior"
-PAGES = ("events", "nouns", "pinpoint_email", "sending", "v1", "v2")
+PAGES = ("events", "nouns", "pinpoint_email", "sending", "smtp", "v1", "v2")
 
 _NUMBER = r"§\d+(?:\.\d+)?"
 _NAME = r"(?:step \d+|[A-Z][\w*-]*(?: [\w*-]+)*)"  # what a section calls one of its parts

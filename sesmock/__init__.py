@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from sesmock.handle import SesMock
     from sesmock.inspector.matcher import Mail
     from sesmock.mock import current, mock_ses
+    from sesmock.smtp.credentials import smtp_password
 
 __all__ = [
     "Address",
@@ -42,6 +43,7 @@ __all__ = [
     "UnmockedCall",
     "current",
     "mock_ses",
+    "smtp_password",
 ]
 
 _MODULES = {
@@ -56,6 +58,7 @@ _MODULES = {
     "SesMock": "handle",
     "current": "mock",
     "mock_ses": "mock",
+    "smtp_password": "smtp.credentials",
 }
 
 _HINTS = {

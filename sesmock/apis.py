@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
-ApiName = Literal["ses", "sesv2", "pinpoint-email"]
-"""An API, by the name of its boto3 client."""
+ApiName = Literal["ses", "sesv2", "pinpoint-email", "smtp"]
+"""An API, by the name of its boto3 client, or the SMTP interface."""
 
 
 class Api(NamedTuple):
@@ -23,3 +23,10 @@ PINPOINT_EMAIL = Api("pinpoint-email", "Pinpoint Email", "/v1/email/", "pinpoint
 
 APIS = {api.name: api for api in (SES, SESV2, PINPOINT_EMAIL)}
 """The APIs by name."""
+
+SMTP: ApiName = "smtp"
+"""The SMTP interface: the same world by another protocol, so that it is none of the APIs of botocore."""
+SMTP_SEND = "SendSmtpEmail"
+"""What events call a send by SMTP. Spec: events.md §1.6 [R]."""
+SMTP_CONNECT = "Connect"
+SMTP_AUTHENTICATE = "Authenticate"

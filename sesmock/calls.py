@@ -47,9 +47,9 @@ class CallError:
 class Call:
     """One call of an operation, its retries included.
 
-    ``service`` is the name of the boto3 client, ``params`` are the parameters as they were given to boto3,
-    ``answer`` is what SES returned (None after an error, and before the answer is known), ``error`` what it
-    refused with, ``attempts`` the number of requests that botocore made of it.
+    ``service`` is the name of the boto3 client, or ``"smtp"``, ``params`` are the parameters as they were given to
+    boto3 (for SMTP those of SendRawEmail), ``answer`` is what SES returned (None after an error, and before the answer
+    is known), ``error`` what it refused with, ``attempts`` the number of requests that botocore made of it.
     """
 
     __slots__ = ("account_id", "answer", "attempts", "error", "operation", "params", "region", "service")

@@ -139,6 +139,8 @@ def mock_ses(target: Any = None, /, **options: Any) -> Any:
         publish: ``"boto3"`` hands events on to moto's SNS and other services, a function gets each `Publication`.
         configuration_sets: those that exist from the start: names, or a dict of what CreateConfigurationSet takes.
         templates: those that exist from the start: ``{"welcome": {"Subject": …, "Text": …, "Html": …}}``.
+        smtp_hosts: patterns of further hosts that answer as SES's SMTP interface.
+        smtp_credentials: ``"USER:PASSWORD"`` of those who may sign in by SMTP; without it, anybody.
 
     Raise `TypeError` for an unknown option, for a value of a wrong type and for a target that cannot be decorated,
     `ValueError` for a value that an option cannot have.

@@ -17,6 +17,7 @@ from sesmock.backends.backend import load_backend
 from sesmock.domain import unconfirmed_messages as domain_inferred
 from sesmock.inspector import filters
 from sesmock.protocol import inferred as protocol_inferred
+from sesmock.smtp import unconfirmed_replies
 
 ROOT = Path(__file__).parent.parent
 BACKENDS = list(map(load_backend, APIS))
@@ -89,7 +90,9 @@ def test_every_error_of_the_domain_is_written_somehow() -> None:
     assert all(backend.wire_error(DomainError("x")).code for backend in BACKENDS)
 
 
-@pytest.mark.parametrize("module", [domain_inferred, protocol_inferred], ids=["domain", "protocol"])
+@pytest.mark.parametrize(
+    "module", [domain_inferred, protocol_inferred, unconfirmed_replies], ids=["domain", "protocol", "smtp"]
+)
 def test_every_inferred_sentence_is_listed(module: ModuleType) -> None:
     """docs/fidelity.md tells which texts are not AWS's own."""
     listed = re.findall(r"\| ([^|]+) \|$", (ROOT / "docs/fidelity.md").read_text(), re.MULTILINE)

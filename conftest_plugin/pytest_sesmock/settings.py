@@ -25,6 +25,8 @@ INI_OPTIONS: dict[str, tuple[Literal["bool", "linelist", "string"], str]] = {
     "region": ("string", "The region of clients without one, and of the default account."),
     "retry_sleep": ("bool", "false: botocore and its waiters try again at once."),
     "sandbox": ("bool", "Limit the account to 200 recipients a day, all of them verified."),
+    "smtp_credentials": ("linelist", "USER:PASSWORD of those who may sign in by SMTP; without it, anybody."),
+    "smtp_hosts": ("linelist", "Patterns of further hosts that answer as SES's SMTP interface."),
     "strict_templates": ("bool", "Raise an error for an attribute that template data lack."),
     "verification": (
         "string",

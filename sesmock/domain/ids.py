@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from os import urandom
 from random import Random
+from string import ascii_letters, ascii_uppercase, digits
 
 # The first four hex digits of a message id tell the region. Spec: events.md §1.3 [R], sending.md §1.4 [U].
 _REGION_PREFIXES = {
@@ -27,6 +28,8 @@ _REGION_PREFIXES = {
 _OTHER_REGION_PREFIX = "01ff"
 
 _RECEIVED_DIGITS = "0123456789abcdefghijklmnopqrstuv"
+_HOST_CHARACTERS = ascii_uppercase + digits
+_TRACE_CHARACTERS = ascii_letters + digits
 
 # Of our own, so that a test which seeds the module's gets other ids each time all the same.
 _random = Random(urandom(32))
@@ -44,6 +47,16 @@ def received_id() -> str:
     return "".join(_RECEIVED_DIGITS[number >> shift & 31] for shift in range(195, -1, -5))
 
 
+def smtp_server_id() -> str:
+    """Return the id of a host of the SMTP interface, such as ``d-YASZ6RLDG``. Spec: smtp.md §2.1 [R]."""
+    return "d-" + "".join(_random.choices(_HOST_CHARACTERS, k=9))
+
+
+def smtp_trace_id() -> str:
+    """Return the id of a connection or mail at the SMTP interface: 20 letters and digits. Spec: smtp.md §2.1 [R]."""
+    return "".join(_random.choices(_TRACE_CHARACTERS, k=20))
+
+
 def case_id(seconds: float) -> str:
     """Return the id of a support case: its time in seconds, and five digits more."""
     return f"{int(seconds)}{int.from_bytes(urandom(4), 'big') % 100_000:05}"
@@ -56,5 +69,5 @@ def tenant_id() -> str:
 
 def uuid() -> str:
     """Return a random UUID, a third of the time that ``uuid.uuid4`` takes: each call needs one or two."""
-    digits = f"{_random.getrandbits(128):032x}"
-    return f"{digits[:8]}-{digits[8:12]}-4{digits[13:16]}-a{digits[17:20]}-{digits[20:]}"
+    text = f"{_random.getrandbits(128):032x}"
+    return f"{text[:8]}-{text[8:12]}-4{text[13:16]}-a{text[17:20]}-{text[20:]}"

@@ -40,6 +40,8 @@ class MockOptions(TypedDict, total=False):
     publish: Publish
     configuration_sets: ConfigurationSets
     templates: Templates
+    smtp_hosts: Iterable[str]
+    smtp_credentials: Iterable[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,8 @@ class Options:
     publish: Publish = None
     configuration_sets: Requests = field(default_factory=dict)
     templates: Requests = field(default_factory=dict)
+    smtp_hosts: tuple[str, ...] = ()
+    smtp_credentials: tuple[str, ...] = ()
 
     @classmethod
     def build(cls, options: dict[str, Any]) -> Options:
@@ -103,6 +107,15 @@ def _check_strings(name: str, value: object) -> tuple[str, ...]:
         if not isinstance(each, str):
             raise TypeError(f"{name} must be a list of strings, got {each!r} in it")
     return strings
+
+
+def _check_credentials(name: str, value: object) -> tuple[str, ...]:
+    """Return pairs of a user and a password; an error does not show them."""
+    pairs = _check_strings(name, value)
+    for position, pair in enumerate(pairs, 1):
+        if not all(pair.partition(":")):
+            raise ValueError(f"{name} must be strings 'USER:PASSWORD', got another form in place {position}")
+    return pairs
 
 
 def _check_region(_name: str, value: object) -> object:
@@ -156,6 +169,8 @@ _CHECKS: dict[str, Callable[[str, Any], Any]] = {
     "publish": _check_publish,
     "configuration_sets": _check_configuration_sets,
     "templates": _check_templates,
+    "smtp_hosts": _check_strings,
+    "smtp_credentials": _check_credentials,
 }
 """What each option's value must be: returns the value as `Options` holds it, or raises `TypeError` or `ValueError`."""
 

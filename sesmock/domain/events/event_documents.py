@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from sesmock.apis import SES
+from sesmock.apis import SES, SMTP
 from sesmock.bulk_calls import is_bulk
 from sesmock.domain.clock import at
 from sesmock.domain.events import bounces, event_headers, mailbox_providers
@@ -124,7 +124,7 @@ def tags(event: Event) -> dict[str, list[str]]:
 
 def _operation(message: SentMessage) -> str:
     """Return the operation as events name it: v2's by their content (inferred). Spec: events.md §1.6."""
-    if message.api == SES.name:
+    if message.api in (SES.name, SMTP):
         return message.operation
     if is_bulk(message.operation):
         return "SendBulkTemplatedEmail"

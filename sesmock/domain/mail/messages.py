@@ -144,7 +144,7 @@ class SentMessage(ReadableMail):
 
     @property
     def api(self) -> str:
-        """The boto3 client that sent the message."""
+        """The boto3 client that sent the message, or ``"smtp"``."""
         return "ses" if self.call is None else self.call.service
 
     @property

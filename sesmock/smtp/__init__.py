@@ -1,0 +1,1 @@
+"""SES's SMTP interface: the dialog without I/O, and a listener that serves it."""

@@ -1,0 +1,40 @@
+"""SMTP credentials: a password that is derived from a secret access key, and who may sign in."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import hmac
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_DATE = "11111111"
+_VERSION = b"\x04"
+
+
+def smtp_password(secret_access_key: str, region: str) -> str:
+    """Return the SMTP password of an IAM user in a region, derived as AWS documents it. Spec: smtp.md §4 [D]."""
+    key = f"AWS4{secret_access_key}".encode()
+    for text in (_DATE, region, "ses", "aws4_request", "SendRawEmail"):
+        key = hmac.new(key, text.encode(), hashlib.sha256).digest()
+    return base64.b64encode(_VERSION + key).decode()
+
+
+class Credentials:
+    """Who may sign in: anybody, unless pairs ``"USER:PASSWORD"`` name those who may.
+
+    The password of a pair is an SMTP password, or the secret access key that it is derived from.
+    """
+
+    def __init__(self, pairs: Iterable[str] = ()) -> None:
+        split = [pair.partition(":") for pair in pairs]
+        self._passwords = {user: password for user, _, password in split}
+
+    def accept(self, user: str, password: str, region: str) -> bool:
+        """Return whether a user may sign in by a password in a region."""
+        if not self._passwords:
+            return True
+        known = self._passwords.get(user)
+        return known is not None and password in {known, smtp_password(known, region)}

@@ -1,0 +1,26 @@
+"""The addresses in MAIL FROM and RCPT TO. Spec: smtp.md §2.4."""
+
+from __future__ import annotations
+
+import re
+
+# <a@example.com> or a@example.com, and what extensions add behind a blank.
+_PATH = re.compile(r"\s*(?:<(?P<bracketed>[^<>]*)>|(?P<bare>[^\s<>]+))(?:\s+(?P<parameters>.*))?", re.DOTALL)
+# What SES takes here is looser than what it takes at the end of the mail: re:ceiver@example.com passes.
+_MAILBOX = re.compile(r"(?:\"[\x20-\x7e]+\"|[\x21-\x7e]+)@[A-Za-z0-9._\[\]:-]+")
+
+
+def read_path(argument: str, keyword: str) -> str | None:
+    """Return the address behind ``FROM:`` or ``TO:``; None for what SES takes for none."""
+    start, colon, path = argument.partition(":")
+    match = _PATH.fullmatch(path) if colon and start.strip().upper() == keyword else None
+    if match is None:
+        return None
+    bracketed: str | None = match["bracketed"]
+    mailbox = match["bare"] if bracketed is None else bracketed
+    return mailbox if is_mailbox(mailbox) else None
+
+
+def is_mailbox(text: str) -> bool:
+    """Return whether a text looks like an address, in ASCII."""
+    return _MAILBOX.fullmatch(text) is not None
