@@ -7,7 +7,7 @@ from functools import cache
 from html import unescape
 from typing import TYPE_CHECKING
 
-from sesmock.apis import APIS, SES, SESV2
+from sesmock.apis import APIS, SES, SESV2, SMTP
 from sesmock.backends.backend import look_up
 from sesmock.backends.ses import errors as ses_errors
 from sesmock.backends.sesv2 import errors as sesv2_errors
@@ -96,7 +96,8 @@ def error(
 
 
 def translate(api: str, operation: str, code: str) -> str:
-    """Return what an API calls an error. Spec: sending.md §1.3."""
+    """Return what an API calls an error; SMTP, which has no codes, counts as v1. Spec: sending.md §1.3."""
+    api = SES.name if api == SMTP else api
     if code in codes(api):
         return code
     if api == SES.name:
@@ -158,6 +159,7 @@ def _fallback(api: str) -> str:
 
 def sentence(api: str, operation: str, code: str) -> str:
     """Return what an API says with an error of that code when nothing more is known: SES's own, or the model's."""
+    api = SES.name if api == SMTP else api
     if code in _THROTTLED:
         return str(MaximumSendRateExceeded()) if is_send(operation) else "Rate exceeded"
     if code in {"AccessDenied", "AccessDeniedException"}:

@@ -7,9 +7,9 @@ from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, NamedTuple
 
 from sesmock import bulk_calls
-from sesmock.apis import APIS
+from sesmock.apis import APIS, SMTP
 from sesmock.bulk_calls import is_bulk
-from sesmock.faults import bulk_entries, call_inspection, error_codes, spelling
+from sesmock.faults import bulk_entries, call_inspection, error_codes, smtp_steps, spelling
 from sesmock.faults.faults import Effect, Fault
 from sesmock.faults.permissions import Denial
 from sesmock.http import NETWORK_FAULTS
@@ -62,14 +62,20 @@ def build_fault(faults: Faults, failure: Failure, scope: Scope) -> Fault:
     if failure.error is not None and failure.status is not None and failure.status not in _REFUSALS:
         raise ValueError(f"status={failure.status}: boto3 takes no answer below 400 for an error")
     scope = _listify(scope)
+    arguments_text = _arguments_text(scope, failure)
+    scope = _name_smtp(scope)
     _check_operations(scope.operation)
-    operations = spelling.resolve_operations(scope.operation, spelling.resolve_apis(scope.api))
-    effect = replace(_effect(failure), latency=failure.latency, answer_lost=failure.answer_lost)
+    apis = spelling.resolve_apis(scope.api)
+    operations = spelling.resolve_operations(scope.operation, apis)
+    effect = smtp_steps.effect(failure) if apis == (SMTP,) else None
+    effect = replace(effect or _effect(failure), latency=failure.latency, answer_lost=failure.answer_lost)
+    if apis == (SMTP,) and scope.to is None and scope.where is None:  # these are about a mail
+        operations = frozenset({smtp_steps.find_step(failure)})
     _check_entries(failure, effect, scope, operations)
     return Fault(
         faults,
         effect,
-        f"ses_mock.fail({_arguments_text(scope, failure)})",
+        f"ses_mock.fail({arguments_text})",
         conditions=[*_conditions(effect, scope, operations)],
         entries=_entries(scope) if effect.entry_result is not None else None,
         access_key=scope.access_key,
@@ -109,6 +115,15 @@ def _check_operations(operation: str | Iterable[str]) -> None:
     for name in (operation,) if isinstance(operation, str) else operation:
         if name in error_codes.codes_by_name() or name in bulk_entries.names() or name in NETWORK_FAULTS:
             raise TypeError(f"{name!r} is an error, not an operation; write fail(error={name!r})")
+
+
+def _name_smtp(scope: Scope) -> Scope:
+    """Return a scope in which ``"smtp"`` in the place of an operation names the API."""
+    if scope.operation != SMTP:
+        return scope
+    if scope.api not in (None, SMTP):
+        raise ValueError(f"fail('smtp', api={scope.api!r}): 'smtp' is an API of its own")
+    return scope._replace(operation="*", api=SMTP)
 
 
 def _listify(scope: Scope) -> Scope:

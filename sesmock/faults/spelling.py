@@ -6,7 +6,7 @@ from difflib import get_close_matches
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
-from sesmock.apis import APIS
+from sesmock.apis import APIS, SMTP, SMTP_SEND
 from sesmock.protocol.models import service_model
 
 if TYPE_CHECKING:
@@ -15,12 +15,13 @@ if TYPE_CHECKING:
 
 def resolve_apis(choice: str | Iterable[str] | None) -> tuple[str, ...]:
     """Return the APIs that a test names, all if it names none; raise `ValueError` for an unknown name or none."""
-    names = tuple(APIS) if choice is None else (choice,) if isinstance(choice, str) else tuple(choice)
+    apis = (*APIS, SMTP)
+    names = apis if choice is None else (choice,) if isinstance(choice, str) else tuple(choice)
     if not names:
         raise ValueError("no API is named, so nothing could fail")
     for name in names:
-        if name not in APIS:
-            raise ValueError(f"there is no API {name!r}; there are: {', '.join(APIS)}")
+        if name not in apis:
+            raise ValueError(f"there is no API {name!r}; there are: {', '.join(apis)}")
     return names
 
 
@@ -29,7 +30,7 @@ def resolve_operations(patterns: str | Iterable[str], among: Iterable[str]) -> f
 
     boto3's spelling, ``send_email``, is welcome. Raise `ValueError` for a name that stands for none.
     """
-    names = {name for api in among for name in service_model(api).operation_names}
+    names = {name for api in among for name in _list_operations(api)}
     by_key = {_fold(name): name for name in names}
     matches: set[str] = set()
     for pattern in (patterns,) if isinstance(patterns, str) else patterns:
@@ -40,6 +41,10 @@ def resolve_operations(patterns: str | Iterable[str], among: Iterable[str]) -> f
     if not matches:
         raise ValueError("no operation is named, so nothing could fail")
     return frozenset(matches)
+
+
+def _list_operations(api: str) -> Collection[str]:
+    return (SMTP_SEND,) if api == SMTP else service_model(api).operation_names
 
 
 def explain_unknown(kind: str, name: str, names: Collection[str], *, owner: str = "SES") -> str:

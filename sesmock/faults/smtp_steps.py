@@ -1,0 +1,48 @@
+"""Faults of the SMTP interface: at which step of the dialog they hit, and replies by their number.
+
+Spec: smtp.md §3.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sesmock.apis import SMTP, SMTP_AUTHENTICATE, SMTP_CONNECT, SMTP_SEND
+from sesmock.faults import error_codes
+from sesmock.faults.faults import Effect
+
+if TYPE_CHECKING:
+    from sesmock.faults.fault_builder import Failure
+
+_CONNECT_ERRORS = frozenset(
+    {"ConnectTimeoutError", "EndpointConnectionError", "ProxyConnectionError", "SSLError"}
+)
+_CONNECT_STATUS = 421
+_AUTHENTICATE_STATUSES = frozenset({530, 535})
+_AUTHENTICATE_CODES = frozenset(
+    {"ExpiredToken", "InvalidClientTokenId", "OptInRequired", "SignatureDoesNotMatch"}
+)
+
+
+def effect(failure: Failure) -> Effect | None:
+    """Return the effect of a failure that is the number of a reply alone; None for any other."""
+    if failure.status is None or failure.error is not None:
+        return None
+    if failure.message is not None:
+        raise TypeError("fail(message=…) needs the code of an error, such as 'MessageRejected'")
+    return Effect(page=failure.status)
+
+
+def find_step(failure: Failure) -> str:
+    """Return the step at which a failure hits: when the client connects, when it signs in, or at the end of a mail."""
+    error = failure.error if isinstance(failure.error, str) else getattr(failure.error, "__name__", None)
+    if failure.error is None:
+        if failure.status == _CONNECT_STATUS:
+            return SMTP_CONNECT
+        return SMTP_AUTHENTICATE if failure.status in _AUTHENTICATE_STATUSES else SMTP_SEND
+    if error in _CONNECT_ERRORS:
+        return SMTP_CONNECT
+    code = error_codes.codes_by_name().get(error or "")
+    if code is not None and error_codes.translate(SMTP, SMTP_SEND, code) in _AUTHENTICATE_CODES:
+        return SMTP_AUTHENTICATE
+    return SMTP_SEND
