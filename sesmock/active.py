@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from sesmock import exceptions
+from sesmock.access_keys import find_account_id
+from sesmock.aws_hosts import find_smtp_region
 from sesmock.domain import assembly
 from sesmock.faults.faults import Faults
 from sesmock.gateway import Gateway
 from sesmock.handle import SesMock
 from sesmock.inspector.records import Record
 from sesmock.journal import Journal
-from sesmock.transport import moto
+from sesmock.transport import moto, network
 
 if TYPE_CHECKING:
     from sesmock.domain.aws_services import AwsServices
     from sesmock.domain.options import Options
     from sesmock.provisioning import Provisioner
+    from sesmock.smtp.service import SmtpService
+    from sesmock.smtp.submission import Submission
 
 
 class ActiveMock:
@@ -26,10 +30,11 @@ class ActiveMock:
     def __init__(self, options: Options) -> None:
         self.world = assembly.build_world(options, partial(_aws_services, options))
         self.journal = Journal()
-        faults = Faults()
+        self._faults = Faults()
         self._record = Record(self.world, self.journal)
-        self.handle = SesMock(self._record, faults)
-        self.answer = Gateway(self.world, self.journal, faults, moto.KeyOwners().find_account_id).answer
+        self.handle = SesMock(self._record, self._faults)
+        self._ask_account_id = moto.KeyOwners().find_account_id
+        self.answer = Gateway(self.world, self.journal, self._faults, self._ask_account_id).answer
         self.region = options.region
         self.passthrough = options.passthrough
         self.retry_sleep = options.retry_sleep
@@ -56,6 +61,31 @@ class ActiveMock:
     def record(self, *, from_now: bool = False) -> Record:
         """Return what the mock records, all of it or from now on."""
         return Record(self.world, self.journal, from_now=True) if from_now else self._record
+
+    @cached_property
+    def smtp(self) -> SmtpService:
+        """The SMTP interface; it is imported when a client first connects."""
+        from sesmock.smtp.credentials import Credentials
+        from sesmock.smtp.service import SmtpService
+
+        find_account = partial(find_account_id, self.world, self._ask_account_id)
+        credentials = Credentials(self.world.options.smtp_credentials)
+        return SmtpService(self.world, self.journal, self._faults, credentials, find_account)
+
+    def open_smtp(
+        self, host: str, port: int, *, wrapped: bool, read_timeout: float | None
+    ) -> Submission | None:
+        """Return the dialog with a client of SES's SMTP interface; None for any other host."""
+        region = find_smtp_region(host)
+        if region is None and network.is_match(host, port, self.world.options.smtp_hosts):
+            region = self.region
+        if region is None:
+            return None
+        return self.smtp.open(region, tls="wrapped" if wrapped else "required", read_timeout=read_timeout)
+
+    def adopt_smtp(self, dialog: Submission) -> None:
+        """Go on with a dialog that another mock has begun."""
+        dialog.service = self.smtp
 
 
 def _aws_services(options: Options) -> AwsServices:

@@ -22,6 +22,10 @@ _SES_HOST = re.compile(
 )
 # Where SES speaks SMTP: email-smtp.us-east-1.amazonaws.com takes mail to be sent, inbound-smtp receives it.
 _SMTP_HOST = re.compile(r"(?:.+\.)?(?:email|inbound)-smtp(?:-fips)?\..+")
+# The first of these, FIPS and VPC endpoints. Spec: smtp.md §1 [D].
+_SUBMISSION_HOST = re.compile(
+    r"(?:.+\.)?email-smtp(?:-fips)?\.(?P<region>[a-z]+(?:-[a-z]+)+-\d+)(?:\.vpce)?(?P<suffix>\..+)"
+)
 
 
 def normalize(host: str) -> str:
@@ -42,8 +46,13 @@ def is_aws_host(host: str) -> bool:
 @lru_cache(maxsize=256)
 def find_ses_region(host: str) -> str | None:
     """Return the region of a host that answers SES's APIs, in any partition; None for any other host."""
-    match = _SES_HOST.fullmatch(normalize(host))
-    return match["region"] if match is not None and match["suffix"] in _partition_suffixes() else None
+    return _find_region(_SES_HOST, host)
+
+
+@lru_cache(maxsize=256)
+def find_smtp_region(host: str) -> str | None:
+    """Return the region of a host that takes mail to be sent by SMTP, in any partition; None for any other host."""
+    return _find_region(_SUBMISSION_HOST, host)
 
 
 def is_ses_host(host: str) -> bool:
@@ -51,6 +60,11 @@ def is_ses_host(host: str) -> bool:
     return find_ses_region(host) is not None or (
         _SMTP_HOST.fullmatch(normalize(host)) is not None and is_aws_host(host)
     )
+
+
+def _find_region(pattern: re.Pattern[str], host: str) -> str | None:
+    match = pattern.fullmatch(normalize(host))
+    return match["region"] if match is not None and match["suffix"] in _partition_suffixes() else None
 
 
 def _parse_address(host: str) -> IPv4Address | IPv6Address | None:

@@ -25,6 +25,8 @@ class State(NamedTuple):
     is_active: bool
     is_guarded: bool
     has_aiobotocore: bool
+    has_smtplib: bool
+    has_aiosmtplib: bool
     moto_stubber: type | None
     handlers_of_sessions: int
     patch_sets: int
@@ -108,6 +110,8 @@ class Interceptor:
             self._active() is not None,
             self._name_operation is not None,
             _find_loaded("aiobotocore.session", "get_session") is not None,
+            _find_loaded("smtplib", "LMTP") is not None,
+            _find_loaded("aiosmtplib", "__all__") is not None,
             _find_loaded("moto.core.botocore_stubber", "BotocoreStubber"),
             len(_find_loaded("botocore.handlers", "BUILTIN_HANDLERS")) if has_boto3 else 0,
             len(self._patch_sets),
@@ -126,10 +130,16 @@ class Interceptor:
         """Yield what is needed in a state, the lowest patches first."""
         if not state.has_aiobotocore and (state.is_active or state.is_guarded):
             yield "import hook", self._patch_session
+        if not (state.has_smtplib and state.has_aiosmtplib) and (state.is_active or state.is_guarded):
+            yield "import watch", self._watch_imports
         if state.is_guarded:
             yield "guard", self._guard_botocore
             if state.has_aiobotocore:
                 yield "guard of aiobotocore", self._guard_aiobotocore
+            if state.has_smtplib:
+                yield "guard of smtplib", self._guard_smtplib
+            if state.has_aiosmtplib:
+                yield "guard of aiosmtplib", self._guard_aiosmtplib
         if state.is_active:
             yield from self._find_needs_of_mocks(state)
 
@@ -137,6 +147,10 @@ class Interceptor:
         yield "botocore", self._patch_botocore
         if state.has_aiobotocore:
             yield "aiobotocore", self._patch_aiobotocore
+        if state.has_smtplib:
+            yield "smtplib", self._patch_smtplib
+        if state.has_aiosmtplib:
+            yield "aiosmtplib", self._patch_aiosmtplib
         if state.moto_stubber is not None:
             yield state.moto_stubber, partial(_patch_moto, state.moto_stubber)
         if state.handlers_of_sessions:
@@ -148,6 +162,11 @@ class Interceptor:
         from sesmock.transport import import_hook
 
         return import_hook.make_patches(self.update)
+
+    def _watch_imports(self) -> PatchSet:
+        from sesmock.transport import import_watch
+
+        return import_watch.make_patches(self.update)
 
     def _guard_botocore(self) -> PatchSet:
         from sesmock.transport import guard
@@ -168,6 +187,29 @@ class Interceptor:
         from sesmock.transport import aiobotocore
 
         return aiobotocore.make_patches(self._active, self.update)
+
+    def _guard_smtplib(self) -> PatchSet:
+        from sesmock.transport import smtplib
+
+        return smtplib.make_guard(self._is_guarded)
+
+    def _guard_aiosmtplib(self) -> PatchSet:
+        from sesmock.transport import aiosmtplib
+
+        return aiosmtplib.make_guard(self._is_guarded)
+
+    def _patch_smtplib(self) -> PatchSet:
+        from sesmock.transport import smtplib
+
+        return smtplib.make_patches(self._active)
+
+    def _patch_aiosmtplib(self) -> PatchSet:
+        from sesmock.transport import aiosmtplib
+
+        return aiosmtplib.make_patches(self._active)
+
+    def _is_guarded(self) -> bool:
+        return self._find_guard() is not None
 
     def _find_guard(self) -> NameOperation | None:
         """Return what names the operations of SES if they are to be refused now."""

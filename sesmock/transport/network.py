@@ -25,6 +25,12 @@ def is_passthrough(url: str, patterns: Sequence[str]) -> bool:
     return any(fnmatch(host, pattern) for host in hosts for pattern in patterns)
 
 
+def is_match(host: str, port: int, patterns: Sequence[str]) -> bool:
+    """Return whether a pattern on ``host[:port]`` matches."""
+    name = normalize(host)
+    return any(fnmatch(each, pattern) for each in (name, f"{name}:{port}") for pattern in patterns)
+
+
 def refuse_aws(url: str) -> None:
     """Raise `UnmockedCall` for a host of AWS."""
     host = urlsplit(url).hostname or ""

@@ -6,12 +6,22 @@ Everything here may be interrupted anywhere, by an exception or by itself (in a 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 _NOTHING: Any = object()
+
+
+class Reversible(Protocol):
+    """A change of the process that can be made and undone, more than once."""
+
+    def apply(self) -> None:
+        """Make the change, unless it is made already."""
+
+    def revert(self) -> None:
+        """Undo the change, if it is made."""
 
 
 class Patch:
@@ -45,7 +55,7 @@ class PatchSet:
 
     __slots__ = ("_applied_turn", "_clean_up", "_patches", "_turn")
 
-    def __init__(self, *patches: Patch, clean_up: Callable[[], None] | None = None) -> None:
+    def __init__(self, *patches: Reversible, clean_up: Callable[[], None] | None = None) -> None:
         self._patches = patches
         self._clean_up = clean_up
         # Each `revert` begins a turn. The set is applied if an `apply` has ended that began in this turn.

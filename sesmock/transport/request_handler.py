@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -11,6 +11,27 @@ if TYPE_CHECKING:
 
 FAKE_ACCESS_KEY = "AKIASESMOCKSESMOCK00"
 FAKE_SECRET_KEY = "sesmock-signs-nothing"
+
+
+class SmtpDialog(Protocol):
+    """The server's side of an SMTP dialog, as the transport sees it."""
+
+    is_closed: bool
+
+    def greet(self) -> bytes:
+        """Return the greeting."""
+
+    def receive(self, data: bytes, /) -> bytes:
+        """Return the replies to what a client sends."""
+
+    def drain(self) -> bytes:
+        """Return the replies that no `receive` has returned."""
+
+    def begin_tls(self) -> None:
+        """Go on over TLS."""
+
+    def close(self) -> None:
+        """Say no more."""
 
 
 class RequestHandler(Protocol):
@@ -34,3 +55,11 @@ class RequestHandler(Protocol):
 
     def answer(self, request: HttpRequest, /) -> HttpResponse | None:
         """Answer a request to SES; return None for any other."""
+
+    def open_smtp(
+        self, host: str, port: int, *, wrapped: bool, read_timeout: float | None
+    ) -> SmtpDialog | None:
+        """Return the dialog with a client of SES's SMTP interface; None for any other host."""
+
+    def adopt_smtp(self, dialog: Any, /) -> None:
+        """Go on with a dialog that another mock has begun."""

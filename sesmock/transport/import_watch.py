@@ -1,0 +1,57 @@
+"""Libraries that speak SMTP may be imported while a mock is active: they are patched as soon as they are."""
+
+from __future__ import annotations
+
+import sys
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from sesmock.transport.patches import PatchSet
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from importlib.machinery import ModuleSpec
+    from types import ModuleType
+
+_WATCHED = frozenset({"smtplib", "aiosmtplib"})
+
+
+def make_patches(update: Callable[[], None]) -> PatchSet:
+    """Return what calls ``update`` each time that one of the libraries is imported."""
+    return PatchSet(_Watch(update))
+
+
+class _Watch:
+    """A finder of modules that finds them by the others, and sees them being executed."""
+
+    def __init__(self, update: Callable[[], None]) -> None:
+        self._update = update
+
+    def apply(self) -> None:
+        """Be the first finder."""
+        if self not in sys.meta_path:
+            sys.meta_path.insert(0, self)
+
+    def revert(self) -> None:
+        """Be no finder."""
+        if self in sys.meta_path:
+            sys.meta_path.remove(self)
+
+    def find_spec(
+        self, name: str, path: Sequence[str] | None, target: ModuleType | None = None
+    ) -> ModuleSpec | None:
+        """Return how to import one of the libraries, and None for all other modules."""
+        if name not in _WATCHED:
+            return None
+        others = [finder for finder in sys.meta_path if finder is not self]
+        specs = (finder.find_spec(name, path, target) for finder in others)
+        spec = next((spec for spec in specs if spec is not None), None)
+        loader: Any = None if spec is None else spec.loader
+        if loader is not None:
+            loader.exec_module = partial(_execute, loader.exec_module, self._update)
+        return spec
+
+
+def _execute(execute: Callable[[ModuleType], None], update: Callable[[], None], module: ModuleType) -> None:
+    execute(module)
+    update()

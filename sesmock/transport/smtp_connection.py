@@ -1,0 +1,121 @@
+"""A connection to SES's SMTP interface that needs no network: what smtplib and aiosmtplib share."""
+
+from __future__ import annotations
+
+import errno
+import ssl
+from typing import TYPE_CHECKING
+
+from sesmock.aws_hosts import find_smtp_region, is_aws_host
+from sesmock.exceptions import SesmockError, UnmockedCall, running_test
+from sesmock.http import NetworkFault
+from sesmock.transport import network
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from sesmock.transport.request_handler import RequestHandler, SmtpDialog
+
+
+class SmtpConnection:
+    """A dialog on behalf of a client: with the mock that is innermost whenever the client says something."""
+
+    def __init__(
+        self,
+        active: Callable[[], RequestHandler | None],
+        handler: RequestHandler,
+        dialog: SmtpDialog,
+        host: str,
+    ) -> None:
+        self._active = active
+        self._handler = handler
+        self._dialog = dialog
+        self._host = host
+
+    def greet(self) -> bytes:
+        """Return the greeting; raise `OSError` if nobody answers."""
+        return self._ask(self._dialog.greet)
+
+    def send(self, data: bytes) -> bytes:
+        """Return the replies to what a client sends; raise `UnmockedCall` after the end of the mock.
+
+        Raise `OSError` if a test wants no answer, and what its functions raise.
+        """
+        handler = self._active()
+        if handler is None:
+            raise UnmockedCall(f"an SMTP connection to {self._host} was used after the end of its mock")
+        if handler is not self._handler:
+            self._handler = handler
+            handler.adopt_smtp(self._dialog)
+        return self._ask(lambda: self._dialog.receive(data))
+
+    def begin_tls(self) -> None:
+        """Pretend that the connection is encrypted from now on."""
+        self._dialog.begin_tls()
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether the server has hung up."""
+        return self._dialog.is_closed
+
+    def _ask(self, ask: Callable[[], bytes]) -> bytes:
+        try:
+            return ask()
+        except NetworkFault as fault:
+            self._dialog.close()
+            replies = self._dialog.drain()
+            if fault.exception is not None:
+                raise fault.exception from None
+            error = _ERRORS.get(fault.kind)
+            if error is not None:
+                raise error() from None
+            return replies
+        except SesmockError as error:
+            error.belong_to(self._handler.owner)
+            raise
+
+
+def open_connection(
+    active: Callable[[], RequestHandler | None],
+    host: str,
+    port: int,
+    *,
+    wrapped: bool,
+    read_timeout: float | None,
+) -> SmtpConnection | None:
+    """Return a connection to a host that the innermost mock answers for; None for hosts that are reached.
+
+    ``wrapped`` is whether the client speaks TLS from the start. Raise `UnmockedCall` for other hosts of AWS.
+    """
+    handler = active()
+    if handler is None or network.is_match(host, port, handler.passthrough):
+        return None
+    dialog = handler.open_smtp(host, port, wrapped=wrapped, read_timeout=read_timeout)
+    if dialog is not None:
+        return SmtpConnection(active, handler, dialog, host)
+    if is_aws_host(host):
+        error = UnmockedCall(
+            f"an SMTP connection to {host} would have left for real AWS while mock_ses is active; SES's SMTP hosts are "
+            f'email-smtp.<region>.amazonaws.com. To let it pass, use passthrough=["{host}"]'
+        )
+        error.belong_to(handler.owner)
+        raise error
+    return None
+
+
+def refuse_unguarded(host: str) -> None:
+    """Raise `UnmockedCall` for a host of SES outside a mock."""
+    if find_smtp_region(host) is not None:
+        error = UnmockedCall(f"SES's SMTP interface was called outside a mock (ses_mock_guard): {host}")
+        error.belong_to(running_test())
+        raise error
+
+
+# What a client runs into; a connection that is closed just ends.
+_ERRORS: dict[str, Callable[[], OSError]] = {
+    "ConnectTimeoutError": lambda: TimeoutError("timed out"),
+    "EndpointConnectionError": lambda: ConnectionRefusedError(errno.ECONNREFUSED, "Connection refused"),
+    "ProxyConnectionError": lambda: ConnectionRefusedError(errno.ECONNREFUSED, "Connection refused"),
+    "ReadTimeoutError": lambda: TimeoutError("timed out"),
+    "SSLError": lambda: ssl.SSLError("ses_mock.fail() said so"),
+}

@@ -1,0 +1,119 @@
+"""What of smtplib is patched while a mock is active. Imported only when smtplib is loaded."""
+
+from __future__ import annotations
+
+import io
+import smtplib
+from functools import partial, wraps
+from typing import TYPE_CHECKING, Any
+
+from sesmock.transport.patches import Patch, PatchSet
+from sesmock.transport.smtp_connection import open_connection, refuse_unguarded
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from sesmock.transport.request_handler import RequestHandler
+    from sesmock.transport.smtp_connection import SmtpConnection
+
+    Active = Callable[[], RequestHandler | None]
+
+
+def make_patches(active: Active) -> PatchSet:
+    """Return the patches of smtplib."""
+    return PatchSet(
+        Patch(smtplib.SMTP, "_get_socket", partial(_wrap_get_socket, active, False)),
+        Patch(smtplib.SMTP, "starttls", _wrap_starttls),
+        Patch(smtplib.SMTP_SSL, "_get_socket", partial(_wrap_get_socket, active, True)),
+    )
+
+
+def make_guard(is_guarded: Callable[[], bool]) -> PatchSet:
+    """Return the patch that refuses connections to SES while ``is_guarded`` says so."""
+    return PatchSet(
+        *(
+            Patch(client, "_get_socket", partial(_wrap_guarded, is_guarded))
+            for client in (smtplib.SMTP, smtplib.SMTP_SSL)
+        )
+    )
+
+
+def _wrap_guarded(is_guarded: Callable[[], bool], original: Callable[..., Any]) -> Callable[..., Any]:
+    @wraps(original)
+    def get_socket(client: Any, host: str, port: int, timeout: Any) -> Any:
+        if is_guarded():
+            refuse_unguarded(host)
+        return original(client, host, port, timeout)
+
+    return get_socket
+
+
+def _wrap_get_socket(active: Active, wrapped: bool, original: Callable[..., Any]) -> Callable[..., Any]:
+    @wraps(original)
+    def get_socket(client: Any, host: str, port: int, timeout: Any) -> Any:
+        """Connect to a host; SES's are answered by the innermost mock."""
+        read_timeout = timeout if isinstance(timeout, (int, float)) else None
+        connection = open_connection(active, host, port, wrapped=wrapped, read_timeout=read_timeout)
+        return original(client, host, port, timeout) if connection is None else _Socket(connection)
+
+    return get_socket
+
+
+def _wrap_starttls(original: Callable[..., Any]) -> Callable[..., Any]:
+    @wraps(original)
+    def starttls(client: Any, *args: Any, **kwargs: Any) -> Any:
+        """Encrypt the connection, or pretend to: what a caller's own context verifies, passes."""
+        if isinstance(client.sock, _Socket):
+            return original(client, context=_PretendedTls())
+        return original(client, *args, **kwargs)
+
+    return starttls
+
+
+class _PretendedTls:
+    """Stands in for an ``SSLContext``."""
+
+    def wrap_socket(self, sock: _Socket, **_: Any) -> _Socket:
+        """Return the socket as one that is encrypted."""
+        sock.connection.begin_tls()
+        return sock
+
+
+class _Socket:
+    """Stands in for the socket of a client of smtplib."""
+
+    def __init__(self, connection: SmtpConnection) -> None:
+        self.connection = connection
+        self._replies = io.BytesIO(connection.greet())
+        self._error: OSError | None = None
+
+    def sendall(self, data: bytes) -> None:
+        """Send data; the replies are read from the file of `makefile`."""
+        if self.connection.is_closed:
+            raise BrokenPipeError("the server has closed the connection")
+        try:
+            replies = self.connection.send(bytes(data))
+        except OSError as error:  # a client runs into it when it reads
+            self._error = error
+        else:
+            self._replies = io.BytesIO(self._replies.read() + replies)
+
+    def makefile(self, *_: Any, **__: Any) -> _Socket:
+        """Return what replies are read from."""
+        return self
+
+    def readline(self, limit: int = -1) -> bytes:
+        """Return the next line of a reply; ``b""`` once the server has hung up. Raise `OSError` if none comes."""
+        line = self._replies.readline(limit)
+        if not line and self._error is not None:
+            error, self._error = self._error, None
+            raise error
+        if not line and not self.connection.is_closed:
+            raise TimeoutError("timed out")
+        return line
+
+    def close(self) -> None:
+        """Hang up; the file is closed by this, too."""
+
+    def settimeout(self, _: float | None) -> None:
+        """Take a timeout: replies come at once."""

@@ -1,0 +1,86 @@
+"""Who may sign in by SMTP, and whose account that is."""
+
+from __future__ import annotations
+
+import smtplib
+
+import pytest
+
+from sesmock import mock_ses, smtp_password
+from tests.smtp_clients import HOST, build_mail, connect
+
+
+@pytest.mark.parametrize(
+    ("region", "secret", "password"),
+    [
+        ("eu-central-1", "some+secret+key", "BMXhUYlu5Z3gSXVQORxlVa7XPaz91aGWdfHxvkOZdWZ2"),
+        ("us-west-1", "some+secret+key", "BH+jbMzper5WwlwUar9E1ySBqHa9whi0GPo+sJ0mVYJj"),
+    ],
+)
+def test_a_password_is_derived_from_a_secret_key(region: str, secret: str, password: str) -> None:
+    """The pairs are those of terraform's tests."""
+    assert smtp_password(secret, region) == password
+
+
+def test_anybody_may_sign_in_without_credentials() -> None:
+    """User and password are taken as they are."""
+    with mock_ses(), connect(user="anybody", password="anything") as client:
+        assert client.noop() == (250, b"Ok")
+
+
+@pytest.mark.parametrize(
+    ("user", "password"),
+    [
+        ("AKIASHOP", "secret:key"),
+        ("AKIASHOP", smtp_password("secret:key", "us-east-1")),
+        ("AKIANEWS", "other"),
+    ],
+)
+def test_those_with_credentials_may_sign_in(user: str, password: str) -> None:
+    """A pair has an SMTP password, or the secret access key that it is derived from."""
+    with (
+        mock_ses(smtp_credentials=["AKIASHOP:secret:key", "AKIANEWS:other"]),
+        connect(user=user, password=password) as client,
+    ):
+        assert client.noop() == (250, b"Ok")
+
+
+@pytest.mark.parametrize(
+    ("user", "password"),
+    [
+        ("AKIASHOP", "other"),
+        ("AKIAOTHER", "secret"),
+        ("AKIASHOP", smtp_password("secret", "eu-west-1")),
+    ],
+)
+def test_others_may_not_sign_in(user: str, password: str) -> None:
+    """A password is that of one user, in one region."""
+    with (
+        mock_ses(smtp_credentials="AKIASHOP:secret"),
+        smtplib.SMTP_SSL(HOST) as client,
+        pytest.raises(smtplib.SMTPAuthenticationError) as caught,
+    ):
+        client.login(user, password)
+
+    assert (caught.value.smtp_code, caught.value.smtp_error) == (535, b"Authentication Credentials Invalid")
+
+
+@pytest.mark.parametrize("pair", ["AKIASHOP", "AKIASHOP:", ":secret"])
+def test_a_pair_has_a_user_and_a_password(pair: str) -> None:
+    """The error does not show what may be a secret."""
+    with pytest.raises(ValueError, match="'USER:PASSWORD', got another form in place 2") as caught:
+        mock_ses(smtp_credentials=["AKIANEWS:other", pair])
+
+    assert "AKIASHOP" not in str(caught.value)
+    assert ":secret" not in str(caught.value)
+
+
+def test_a_user_sends_from_the_account_of_its_key() -> None:
+    """The user name is an access key id."""
+    with mock_ses(identities=["example.com"]) as ses_mock:
+        ses_mock.accounts.bind("AKIANEWS", "210987654321")
+        for user in ("AKIANEWS", "AKIASHOP"):
+            with connect(user=user) as client:
+                client.send_message(build_mail())
+
+        assert [message.account_id for message in ses_mock.outbox] == ["210987654321", "123456789012"]

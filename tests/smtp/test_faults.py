@@ -1,0 +1,200 @@
+"""`ses_mock.fail` and `ses_mock.deny` for the SMTP interface."""
+
+from __future__ import annotations
+
+import smtplib
+import ssl
+from typing import TYPE_CHECKING, Any
+
+import boto3
+import pytest
+from botocore.exceptions import ClientError
+
+from sesmock import SesMock, mock_ses
+from tests.sending import send as send_by_api
+from tests.smtp_clients import HOST, RECIPIENT, connect, refusal, send
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+@pytest.fixture
+def ses_mock() -> Iterator[SesMock]:
+    """Return a mock that lets example.com send."""
+    with mock_ses(identities=["example.com"]) as ses_mock:
+        yield ses_mock
+
+
+@pytest.mark.parametrize(
+    ("arguments", "reply"),
+    [
+        ({"error": "Throttling"}, (454, "Throttling failure: Maximum sending rate exceeded.")),
+        ({"error": "TooManyRequestsException"}, (454, "Throttling failure: Maximum sending rate exceeded.")),
+        ({"error": "MessageRejected", "message": "No"}, (554, "Message rejected: No")),
+        ({"error": "BadRequestException", "message": "No"}, (554, "Transaction failed: No")),
+        ({"error": "InternalFailure"}, (451, "Temporary service failure")),
+        ({"error": "ServiceUnavailable"}, (454, "Temporary service failure")),
+        ({"status": 451}, (451, "Temporary service failure")),
+        ({"status": 454}, (454, "Temporary service failure")),
+        ({"status": 552}, (552, "5.3.4 Message is too long.")),
+        ({"status": 571}, (571, "Transaction failed")),
+        ({"error": "Throttling", "to": "ada@*"}, (454, "Throttling failure: Maximum sending rate exceeded.")),
+        (
+            {"error": "Throttling", "where": lambda call: call.params["Source"] == "shop@example.com"},
+            (454, "Throttling failure: Maximum sending rate exceeded."),
+        ),
+    ],
+)
+def test_the_end_of_a_mail_is_refused(
+    ses_mock: SesMock, arguments: dict[str, Any], reply: tuple[int, str]
+) -> None:
+    """Errors have the names that the APIs know; a number alone is that of a reply."""
+    with ses_mock.fail("smtp", **arguments) as fault:
+        assert refusal() == reply
+
+    assert (fault.hits, len(ses_mock.outbox)) == (1, 0)
+    assert ses_mock.rejected.one(api="smtp").error.fault is fault
+
+
+def test_signing_in_is_refused(ses_mock: SesMock) -> None:
+    """535, 530 and the codes for wrong keys belong to AUTH."""
+    for arguments in ({"status": 535}, {"error": "SignatureDoesNotMatch"}, {"error": "OptInRequired"}):
+        with (
+            ses_mock.fail("smtp", **arguments) as fault,
+            pytest.raises(smtplib.SMTPAuthenticationError, match=r"535"),
+            connect(),
+        ):
+            pass
+        assert fault.hits == 2  # smtplib tries PLAIN, then LOGIN
+    assert len(ses_mock.calls) == 0
+
+
+def test_a_connection_is_refused(ses_mock: SesMock) -> None:
+    """421 comes instead of the greeting."""
+    with (
+        ses_mock.fail("smtp", status=421),
+        pytest.raises(smtplib.SMTPConnectError, match="Too many concurrent SMTP connections"),
+    ):
+        smtplib.SMTP(HOST, 587)
+
+
+@pytest.mark.parametrize(
+    ("error", "raised"),
+    [
+        ("EndpointConnectionError", ConnectionRefusedError),
+        ("ProxyConnectionError", ConnectionRefusedError),
+        ("ConnectTimeoutError", TimeoutError),
+        ("SSLError", ssl.SSLError),
+    ],
+)
+def test_nobody_answers(ses_mock: SesMock, error: str, raised: type[Exception]) -> None:
+    """A client runs into the error of its operating system."""
+    with ses_mock.fail("smtp", error), pytest.raises(raised):
+        smtplib.SMTP_SSL(HOST)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "text"),
+    [
+        ({"error": "ConnectionClosedError"}, "^Connection unexpectedly closed$"),
+        ({"error": "ReadTimeoutError"}, "^Connection unexpectedly closed: timed out$"),
+        ({"malformed": True}, "^Connection unexpectedly closed$"),
+        ({"error": ConnectionResetError("reset")}, "^Connection unexpectedly closed: reset$"),
+    ],
+)
+def test_a_connection_breaks_at_the_end_of_a_mail(
+    ses_mock: SesMock, arguments: dict[str, Any], text: str
+) -> None:
+    """The client does not learn what became of its mail: it was not sent."""
+    with ses_mock.fail("smtp", **arguments), smtplib.SMTP_SSL(HOST) as client:
+        client.login("user", "password")
+        with pytest.raises(smtplib.SMTPServerDisconnected, match=text):
+            client.sendmail("shop@example.com", [RECIPIENT], b"From: shop@example.com\r\n\r\nHi")
+
+    assert (len(ses_mock.outbox), len(ses_mock.rejected)) == (0, 1)
+
+
+def test_an_answer_is_lost(ses_mock: SesMock) -> None:
+    """The mail is sent, and the client cannot know."""
+    with (
+        ses_mock.fail("smtp", "ConnectionClosedError", answer_lost=True),
+        pytest.raises(smtplib.SMTPServerDisconnected),
+    ):
+        send()
+
+    assert len(ses_mock.outbox) == 1
+
+
+def test_an_exception_of_the_test_is_raised_as_it_is(ses_mock: SesMock) -> None:
+    """It need not be one of the network."""
+    with ses_mock.fail("smtp", RuntimeError("down")), pytest.raises(RuntimeError, match="down"):
+        send()
+
+
+def test_a_slow_reply_passes_on_the_clock(ses_mock: SesMock) -> None:
+    """A client that waits long enough gets it, another one runs into its timeout."""
+    before = ses_mock.clock.now()
+    with ses_mock.fail("smtp", latency=30):
+        send()
+        with smtplib.SMTP_SSL(HOST, timeout=10) as client:
+            client.login("user", "password")
+            with pytest.raises(smtplib.SMTPServerDisconnected, match="timed out"):
+                client.sendmail("shop@example.com", [RECIPIENT], b"From: shop@example.com\r\n\r\nHi")
+
+    assert 40 <= (ses_mock.clock.now() - before).total_seconds() < 45
+    assert len(ses_mock.outbox) == 1
+
+
+def test_faults_of_all_sends_hit_smtp_too(ses_mock: SesMock) -> None:
+    """``"smtp"`` hits SMTP alone."""
+    with ses_mock.fail("Send*", "MessageRejected", message="No"):
+        assert refusal() == (554, "Message rejected: No")
+        with pytest.raises(ClientError):
+            send_by_api()
+    with ses_mock.fail("smtp", "MessageRejected"), ses_mock.fail("SendSmtpEmail", "Throttling"):
+        send_by_api()
+
+    assert len(ses_mock.outbox) == 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "error", "text"),
+    [
+        ({"api": "ses", "status": 421}, ValueError, "an API of its own"),
+        ({"status": 451, "message": "No"}, TypeError, "needs the code of an error"),
+        ({"error": "NoSuchError"}, ValueError, "NoSuchError"),
+    ],
+)
+def test_what_cannot_be_is_refused(
+    ses_mock: SesMock, arguments: dict[str, Any], error: type[Exception], text: str
+) -> None:
+    """A test's own mistake is told at once."""
+    with pytest.raises(error, match=text):
+        ses_mock.fail("smtp", **arguments)
+
+
+def test_a_fault_shows_itself_as_the_test_wrote_it(ses_mock: SesMock) -> None:
+    """The first argument stays ``'smtp'``."""
+    assert str(ses_mock.fail("smtp", "Throttling")) == "ses_mock.fail('smtp', 'Throttling')"
+
+
+def test_permissions_are_withheld(ses_mock: SesMock) -> None:
+    """SMTP needs ses:SendRawEmail, as IAM sees it."""
+    with ses_mock.deny("ses:SendRawEmail", resource="identity/example.com"):
+        code, text = refusal()
+
+    assert (code, text) == (
+        554,
+        "Access denied: User `arn:aws:iam::123456789012:user/sesmock' is not authorized to perform "
+        "`ses:SendRawEmail' on resource `arn:aws:ses:us-east-1:123456789012:identity/example.com'",
+    )
+
+
+def test_permissions_for_smtp_are_listed(ses_mock: SesMock) -> None:
+    """The least policy for mail by SMTP is that for raw mail."""
+    send()
+    [statement] = ses_mock.required_permissions()["Statement"]
+
+    assert statement["Action"] == ["ses:SendRawEmail"]
+    assert statement["Resource"] == ["arn:aws:ses:us-east-1:123456789012:identity/example.com"]
+    assert boto3.client("ses").list_identities()["Identities"] == ["example.com"]

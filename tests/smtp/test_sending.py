@@ -1,0 +1,264 @@
+"""Mail that is sent by SMTP obeys the rules of all sends, and has their events."""
+
+from __future__ import annotations
+
+import smtplib
+from typing import TYPE_CHECKING
+
+import boto3
+import pytest
+
+from sesmock import current, mock_ses
+from tests.smtp_clients import RECIPIENT, SENDER, build_mail, connect, refusal, send, send_message
+from tests.world_state import state
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+PAUSED = (
+    "Sending paused for this account. For more information, please check the inbox of the email address "
+    "associated with your AWS account."
+)
+
+
+@pytest.fixture(autouse=True)
+def _mock() -> Iterator[None]:
+    with mock_ses(identities=["example.com"]):
+        yield
+
+
+def test_a_mail_is_in_the_outbox() -> None:
+    """It is a message as any other, of the API smtp."""
+    message = send_message(build_mail(f"Shop <{SENDER}>", RECIPIENT, Reply_To="help@example.com"))
+
+    assert (message.api, message.operation, message.region) == ("smtp", "SendSmtpEmail", "us-east-1")
+    assert (message.sender, message.to, message.recipients) == (SENDER, (RECIPIENT,), (RECIPIENT,))
+    assert (message.subject, message.text, message.reply_to) == ("Hello", "Hi\r\n", ("help@example.com",))
+    assert current().outbox.one(api="smtp") is message
+
+
+def test_the_call_says_what_the_client_sent() -> None:
+    """The call has the members of SendRawEmail, and the reply's message id as its answer."""
+    message = send_message()
+    [call] = current().calls
+
+    assert (call.service, call.operation, call.error) == ("smtp", "SendSmtpEmail", None)
+    assert (call.params["Source"], call.params["Destinations"]) == (SENDER, [RECIPIENT])
+    assert call.params["RawMessage"]["Data"].startswith(b"From: shop@example.com\r\n")
+    assert call.answer == {"MessageId": message.message_id}
+
+
+def test_the_reply_is_the_message_id() -> None:
+    """Clients find the id behind ``Ok``."""
+    with connect() as client:
+        client.mail(SENDER)
+        client.rcpt(RECIPIENT)
+        code, reply = client.data(build_mail().as_bytes())
+
+    assert (code, reply.decode()) == (250, f"Ok {current().outbox.one().message_id}")
+
+
+def test_recipients_are_those_of_the_envelope() -> None:
+    """Who is in no header got a blind copy."""
+    message = send_message(build_mail(), to_addrs=[RECIPIENT, "bob@example.net"])
+
+    assert (message.recipients, message.bcc) == ((RECIPIENT, "bob@example.net"), ("bob@example.net",))
+
+
+def test_a_mail_starts_with_a_received_field() -> None:
+    """SES writes where a mail came from, and for whom."""
+    message = send_message()
+    received = " ".join(message.headers["Received"].split())
+    server = received.partition("(SimpleEmailService-")[2].partition(")")[0]
+
+    assert received.startswith("from ")
+    assert f"by email-smtp.amazonaws.com with SMTP (SimpleEmailService-{server}) id " in received
+    assert f" for {RECIPIENT}; " in received
+    assert received.endswith(" +0000 (UTC)")
+
+
+def test_events_name_the_operation_of_smtp() -> None:
+    """Tags and headers of events are those of mail by SMTP."""
+    client = boto3.client("sesv2")
+    client.create_configuration_set(ConfigurationSetName="shop")
+    message = send_message(
+        build_mail(SENDER, RECIPIENT, X_SES_CONFIGURATION_SET="shop", X_SES_MESSAGE_TAGS="campaign=spring")
+    )
+    document = message.events[0].document["mail"]
+
+    assert document["tags"]["ses:operation"] == ["SendSmtpEmail"]
+    assert document["tags"]["campaign"] == ["spring"]
+    assert document["headers"][0]["name"] == "Received"
+    assert [event.type.value for event in message.events] == ["Send", "Delivery"]
+    assert message.configuration_set == "shop"
+    assert "X-SES-CONFIGURATION-SET" not in message.headers
+
+
+def test_outcomes_hold_for_smtp() -> None:
+    """The simulator bounces, and who is suppressed gets nothing."""
+    bounced = send_message(build_mail(SENDER, "bounce@simulator.amazonses.com"))
+
+    assert set(bounced.outcomes.values()) == {"bounced"}
+
+
+@pytest.mark.parametrize(
+    ("sender", "identities"),
+    [
+        ("shop@example.org", "shop@example.org, shop@example.org"),
+        ("Shop <shop@example.org>", "shop@example.org, Shop <shop@example.org>"),
+    ],
+)
+def test_a_sender_that_is_not_verified_is_refused_at_the_end(sender: str, identities: str) -> None:
+    """MAIL and RCPT pass; the reply to the data is SES's sentence."""
+    before = state(current())
+    answer = refusal(build_mail(sender))
+    after = state(current())
+
+    assert answer == (
+        554,
+        "Message rejected: Email address is not verified. The following identities failed the check in region "
+        f"US-EAST-1: {identities}",
+    )
+    assert {name: after[name] for name in before} == before
+    assert current().rejected.one(api="smtp", code="MessageRejected").error.status == 554
+
+
+@pytest.mark.parametrize(
+    ("headers", "recipients", "sentence"),
+    [
+        ({"X_SES_MESSAGE_TAGS": "a b=c"}, [RECIPIENT], "Invalid tag name"),
+        ({}, ["a..b@example.net"], "Local address contains dot-dot"),
+        ({}, [f"a{number}@example.net" for number in range(51)], "Recipient count exceeds 50."),
+    ],
+)
+def test_what_ses_cannot_read_fails_the_transaction(
+    headers: dict[str, str], recipients: list[str], sentence: str
+) -> None:
+    """The sentences are those of the APIs."""
+    code, text = refusal(build_mail(SENDER, RECIPIENT, **headers), to_addrs=recipients)
+
+    assert (code, text.partition(": ")[0]) == (554, "Transaction failed")
+    assert sentence in text
+
+
+def test_control_characters_do_not_break_a_reply() -> None:
+    """A sentence that quotes the mail stays on one line."""
+    with connect() as client:
+        client.mail(SENDER)
+        client.rcpt(RECIPIENT)
+        data = b"From: a\x07b\r\n c@@example.org\r\nTo: ada@example.net\r\n\r\nHi"
+        code, reply = client.data(data)
+        after = client.noop()
+
+    assert code == 554
+    assert not any(byte < 32 for byte in reply)
+    assert after == (250, b"Ok")
+
+
+@pytest.mark.parametrize("name", ["none", "paused"])
+def test_a_configuration_set_that_cannot_be_used_is_refused(name: str) -> None:
+    """A label stands for the code."""
+    client = boto3.client("sesv2")
+    client.create_configuration_set(ConfigurationSetName="paused", SendingOptions={"SendingEnabled": False})
+
+    assert (
+        refusal(build_mail(SENDER, RECIPIENT, X_SES_CONFIGURATION_SET=name))
+        == {
+            "none": (554, "Configuration Set does not exist: Configuration set <none> does not exist."),
+            "paused": (
+                554,
+                "Configuration Set sending paused: Sending is paused for configuration set paused",
+            ),
+        }[name]
+    )
+
+
+def test_a_default_set_that_was_deleted_is_refused_alike() -> None:
+    """The set of the identity is named as if the mail had named it."""
+    client = boto3.client("sesv2")
+    client.create_configuration_set(ConfigurationSetName="gone")
+    client.put_email_identity_configuration_set_attributes(
+        EmailIdentity="example.com", ConfigurationSetName="gone"
+    )
+    client.delete_configuration_set(ConfigurationSetName="gone")
+
+    assert refusal() == (554, "Configuration Set does not exist: Configuration set <gone> does not exist.")
+
+
+def test_quotas_throttle() -> None:
+    """A mail over the quota gets a temporary refusal."""
+    current().account.max_24_hour_send = 1
+    send()
+
+    assert refusal() == (454, "Throttling failure: Daily message quota exceeded.")
+
+
+def test_an_account_that_is_paused_is_refused() -> None:
+    """By AWS or by its owner."""
+    current().account.sending_enabled = False
+    by_owner = refusal()
+    current().account.sending_enabled = True
+    current().set_enforcement_status("SHUTDOWN")
+
+    assert by_owner == refusal() == (554, f"Message rejected: {PAUSED}")
+
+
+def test_the_sandbox_wants_verified_recipients() -> None:
+    """They are refused at the end, as senders are."""
+    with mock_ses(identities=["example.com"], sandbox=True, isolated=True):
+        code, text = refusal()
+
+    assert (code, text[-len(RECIPIENT) :]) == (554, RECIPIENT)
+
+
+def test_what_a_function_of_the_test_raises_reaches_the_client() -> None:
+    """The message stays sent."""
+
+    def publish(_: object) -> None:
+        raise RuntimeError("down")
+
+    with mock_ses(identities=["example.com"], isolated=True, publish=publish) as ses_mock:
+        client = boto3.client("sesv2")
+        client.create_configuration_set(ConfigurationSetName="shop")
+        client.create_configuration_set_event_destination(
+            ConfigurationSetName="shop",
+            EventDestinationName="bus",
+            EventDestination={
+                "Enabled": True,
+                "MatchingEventTypes": ["SEND"],
+                "EventBridgeDestination": {
+                    "EventBusArn": "arn:aws:events:us-east-1:123456789012:event-bus/default"
+                },
+            },
+        )
+        with pytest.raises(RuntimeError, match="down"):
+            send(build_mail(SENDER, RECIPIENT, X_SES_CONFIGURATION_SET="shop"))
+
+        assert len(ses_mock.outbox) == 1
+
+
+def test_eight_bit_mail_stays_as_it_is() -> None:
+    """8BITMIME is offered, and bytes arrive as they were sent."""
+    with connect() as client:
+        assert client.has_extn("8bitmime")
+        assert not client.has_extn("smtputf8")
+        data = "From: shop@example.com\r\nTo: ada@example.net\r\nSubject: Hi\r\n\r\nGrüße".encode()
+        client.sendmail(SENDER, [RECIPIENT], data, ["body=8bitmime"])
+
+    assert "Grüße".encode() in current().outbox.one().raw
+
+
+def test_an_address_beyond_ascii_is_refused_by_the_client() -> None:
+    """SES offers no SMTPUTF8, so that smtplib does not even try."""
+    with connect() as client, pytest.raises(smtplib.SMTPNotSupportedError):
+        client.send_message(build_mail(SENDER, "jürgen@example.net"))
+
+
+def test_a_mail_of_nearly_forty_megabytes_is_sent() -> None:
+    """The limit is that of SES v2."""
+    line = b"x" * 74 + b"\r\n"
+    body = line * (39 * 1024 * 1024 // len(line))
+    with connect() as client:
+        client.sendmail(SENDER, [RECIPIENT], b"From: shop@example.com\r\nTo: ada@example.net\r\n\r\n" + body)
+
+    assert len(current().outbox.one().raw) > 39 * 1024 * 1024

@@ -1,0 +1,78 @@
+"""Clients of SES's SMTP interface, for tests to which it does not matter what a mail says."""
+
+from __future__ import annotations
+
+import smtplib
+from contextlib import contextmanager
+from email.message import EmailMessage
+from typing import TYPE_CHECKING, Any
+
+from sesmock import current, stack
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sesmock import SentMessage
+    from sesmock.smtp.submission import Submission
+
+HOST = "email-smtp.us-east-1.amazonaws.com"
+SENDER = "shop@example.com"
+RECIPIENT = "ada@example.net"
+
+
+def build_mail(sender: str = SENDER, *to: str, text: str = "Hi", **headers: str) -> EmailMessage:
+    """Return a mail; ``x_ses_tenant="a"`` is a header of it."""
+    mail = EmailMessage()
+    mail["From"] = sender
+    mail["To"] = ", ".join(to or [RECIPIENT])
+    mail["Subject"] = "Hello"
+    for name, value in headers.items():
+        mail[name.replace("_", "-")] = value
+    mail.set_content(text)
+    return mail
+
+
+@contextmanager
+def connect(host: str = HOST, user: str = "AKIAEXAMPLE", password: str = "any") -> Iterator[smtplib.SMTP]:
+    """Give a client that has signed in over STARTTLS."""
+    with smtplib.SMTP(host, 587) as client:
+        client.starttls()
+        client.login(user, password)
+        yield client
+
+
+def send(mail: EmailMessage | None = None, host: str = HOST, **envelope: Any) -> None:
+    """Send a mail by a new connection; ``from_addr`` and ``to_addrs`` replace what its header says."""
+    with connect(host) as client:
+        client.send_message(build_mail() if mail is None else mail, **envelope)
+
+
+def send_message(mail: EmailMessage | None = None, host: str = HOST, **envelope: Any) -> SentMessage:
+    """Send a mail as `send` does; return it as the outbox has it."""
+    send(mail, host, **envelope)
+    return current().outbox[-1]
+
+
+def refusal(mail: EmailMessage | None = None, **envelope: Any) -> tuple[int, str]:
+    """Send a mail that is refused at its end; return number and text of the reply."""
+    with connect() as client:
+        try:
+            client.send_message(build_mail() if mail is None else mail, **envelope)
+        except smtplib.SMTPDataError as error:
+            return error.smtp_code, bytes(error.smtp_error).decode()
+    raise AssertionError("the mail was not refused")
+
+
+def open_dialog(*, wrapped: bool = True) -> Submission:
+    """Return the dialog of the innermost mock with a client, greeted."""
+    mock = stack.innermost()
+    assert mock is not None
+    dialog = mock.open_smtp(HOST, 465, wrapped=wrapped, read_timeout=None)
+    assert dialog is not None
+    dialog.greet()
+    return dialog
+
+
+def say(dialog: Submission, *lines: str) -> list[str]:
+    """Say lines one by one; return the replies, each without its line end."""
+    return [dialog.receive(line.encode() + b"\r\n").decode().removesuffix("\r\n") for line in lines]

@@ -1,0 +1,109 @@
+"""Frameworks that mail by smtplib, configured for SES as their documentation says."""
+
+from __future__ import annotations
+
+import smtplib
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from sesmock import mock_ses
+from tests.smtp_clients import HOST, RECIPIENT, SENDER
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sesmock import SesMock
+
+
+@pytest.fixture
+def ses_mock() -> Iterator[SesMock]:
+    """Return a mock that lets example.com send."""
+    with mock_ses(identities=["example.com"]) as ses_mock:
+        yield ses_mock
+
+
+@pytest.mark.parametrize(
+    "security", [{"use_tls": True, "port": 587}, {"use_ssl": True, "port": 465}], ids=["starttls", "ssl"]
+)
+def test_the_backend_of_django_sends(ses_mock: SesMock, security: dict[str, Any]) -> None:
+    """One connection sends several mails, with alternatives and attachments."""
+    from django.conf import settings
+    from django.core.mail import EmailMultiAlternatives
+    from django.core.mail.backends.smtp import EmailBackend
+
+    if not settings.configured:
+        settings.configure(DEFAULT_CHARSET="utf-8")
+    backend = EmailBackend(host=HOST, username="AKIAEXAMPLE", password="any", **security)
+    mails = [
+        EmailMultiAlternatives(
+            f"Größe {number}", "Text", f"Shop <{SENDER}>", [RECIPIENT], bcc=["bob@example.net"]
+        )
+        for number in range(2)
+    ]
+    mails[0].attach_alternative("<p>HTML</p>", "text/html")
+    mails[0].attach("a.txt", "attached", "text/plain")
+    sent = backend.send_messages(mails)
+    first = ses_mock.outbox[0]
+
+    assert sent == len(ses_mock.outbox) == 2
+    assert (first.subject, first.text, first.html, first.bcc) == (
+        "Größe 0",
+        "Text",
+        "<p>HTML</p>",
+        ("bob@example.net",),
+    )
+    assert first.attachments["a.txt"].content == b"attached"
+    assert "Bcc" not in first.headers
+
+
+def test_the_backend_of_django_raises_what_ses_says(ses_mock: SesMock) -> None:
+    """A refused sender is an SMTPDataError, unless the backend is to be silent."""
+    from django.conf import settings
+    from django.core.mail import EmailMessage
+    from django.core.mail.backends.smtp import EmailBackend
+
+    if not settings.configured:
+        settings.configure(DEFAULT_CHARSET="utf-8")
+    mail = EmailMessage("Hi", "Text", "shop@example.org", [RECIPIENT])
+    for silent in (True, False):
+        backend = EmailBackend(
+            host=HOST, port=587, use_tls=True, username="a", password="b", fail_silently=silent
+        )
+        if silent:
+            assert backend.send_messages([mail]) == 0
+        else:
+            with pytest.raises(smtplib.SMTPDataError, match="Email address is not verified"):
+                backend.send_messages([mail])
+
+    assert ses_mock.rejected.count(api="smtp") == 2
+
+
+def test_flask_mail_sends(ses_mock: SesMock) -> None:
+    """Its extension connects as it is configured."""
+    from flask import Flask
+    from flask_mail import Mail, Message
+
+    app = Flask(__name__)
+    app.config.update(
+        MAIL_SERVER=HOST, MAIL_PORT=587, MAIL_USE_TLS=True, MAIL_USERNAME="a", MAIL_PASSWORD="b"
+    )
+    mail = Mail(app)
+    with app.app_context():
+        mail.send(Message("Hello", recipients=[RECIPIENT], body="Text", html="<p>Hi</p>", sender=SENDER))
+    message = ses_mock.outbox.one(to=RECIPIENT, api="smtp")
+
+    assert (message.subject, message.text, message.html) == ("Hello", "Text", "<p>Hi</p>")
+
+
+def test_the_handler_of_logging_sends(ses_mock: SesMock) -> None:
+    """A record of the standard library's logging is mailed."""
+    import logging
+    import logging.handlers
+
+    handler = logging.handlers.SMTPHandler(
+        (HOST, 587), SENDER, [RECIPIENT], "Failure", credentials=("a", "b"), secure=()
+    )
+    handler.emit(logging.LogRecord("shop", logging.ERROR, "shop.py", 1, "It broke", (), None))
+
+    assert ses_mock.outbox.one(subject="Failure").text == "It broke\r\n"

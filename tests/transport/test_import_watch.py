@@ -1,0 +1,31 @@
+"""The finder of modules that sees smtplib and aiosmtplib being imported."""
+
+from __future__ import annotations
+
+import sys
+
+import pytest
+
+from sesmock.transport import import_watch
+
+
+def test_the_watch_is_one_finder(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However often it is applied and reverted."""
+    monkeypatch.setattr(sys, "meta_path", [])
+    watch = import_watch._Watch(lambda: None)
+    watch.apply()
+    watch.apply()
+    applied = len(sys.meta_path)
+    watch.revert()
+    watch.revert()
+
+    assert (applied, sys.meta_path) == (1, [])
+
+
+@pytest.mark.parametrize("name", ["smtplib", "json"])
+def test_what_nobody_finds_is_not_found(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    """The watch finds by the others alone."""
+    watch = import_watch._Watch(lambda: None)
+    monkeypatch.setattr(sys, "meta_path", [watch])
+
+    assert watch.find_spec(name, None) is None

@@ -1,0 +1,259 @@
+"""What smtplib does while a mock is active, and outside of mocks."""
+
+from __future__ import annotations
+
+import smtplib
+import socket
+import ssl
+import subprocess
+import sys
+import threading
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from sesmock import OperationNotSupported, UnmockedCall, mock_ses, stack
+from tests.smtp_clients import HOST, RECIPIENT, SENDER, build_mail, connect, send
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+MAIL = b"From: shop@example.com\r\nTo: ada@example.net\r\n\r\nHi"
+
+
+@pytest.fixture
+def server() -> Iterator[tuple[str, int]]:
+    """Return the address of a server of SMTP that is nobody's, and takes what comes."""
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+
+        def serve() -> None:
+            connection, _ = listening.accept()
+            with connection, connection.makefile("rwb", buffering=0) as file:
+                file.write(b"220 other ESMTP\r\n")
+                for line in file:
+                    file.write(b"221 Bye\r\n" if line.upper().startswith(b"QUIT") else b"250 Ok\r\n")
+
+        thread = threading.Thread(target=serve, daemon=True)
+        thread.start()
+        yield listening.getsockname()
+        thread.join(5)
+
+
+@pytest.mark.parametrize(
+    ("host", "region"),
+    [
+        ("email-smtp.us-east-1.amazonaws.com", "us-east-1"),
+        ("EMAIL-SMTP.eu-west-1.amazonaws.com.", "eu-west-1"),
+        ("email-smtp-fips.us-gov-west-1.amazonaws.com", "us-gov-west-1"),
+        ("vpce-1.email-smtp.eu-north-1.vpce.amazonaws.com", "eu-north-1"),
+        ("email-smtp.cn-north-1.amazonaws.com.cn", "cn-north-1"),
+    ],
+)
+def test_the_host_names_the_region(host: str, region: str) -> None:
+    """A host of any partition, FIPS or a VPC answers."""
+    with mock_ses(identities=["example.com"]) as ses_mock:
+        send(host=host)
+
+        assert ses_mock.outbox.one().region == region
+
+
+@pytest.mark.parametrize("pattern", ["mail.example.com", "*.example.com", "mail.example.com:2525"])
+def test_further_hosts_answer_as_ses(pattern: str) -> None:
+    """``smtp_hosts`` are patterns of host or host:port; their region is the mock's."""
+    with mock_ses(identities=["example.com"], region="eu-west-1", smtp_hosts=[pattern]) as ses_mock:
+        with smtplib.SMTP("mail.example.com:2525") as client:
+            client.starttls()
+            client.login("user", "password")
+            client.send_message(build_mail())
+
+        assert ses_mock.outbox.one().region == "eu-west-1"
+
+
+def test_other_hosts_are_reached(server: tuple[str, int]) -> None:
+    """A server that is not AWS's is none of our business."""
+    with mock_ses(identities=["example.com"]) as ses_mock:
+        with smtplib.SMTP(*server) as client:
+            answer = client.noop()
+            with pytest.raises(smtplib.SMTPNotSupportedError):
+                client.starttls()
+
+        assert (answer, len(ses_mock.calls)) == ((250, b"Ok"), 0)
+
+
+def test_a_host_that_passes_is_reached(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A pattern in ``passthrough`` lets a host of SES be connected to for real."""
+    asked: list[Any] = []
+
+    def create_connection(address: Any, *_: Any) -> Any:
+        asked.append(address)
+        raise ConnectionRefusedError
+
+    monkeypatch.setattr(socket, "create_connection", create_connection)
+    with mock_ses(passthrough=["email-smtp.*:587"]), pytest.raises(ConnectionRefusedError):
+        smtplib.SMTP(HOST, 587)
+
+    assert asked == [(HOST, 587)]
+
+
+def test_other_hosts_of_aws_are_refused() -> None:
+    """Mail for the inbound endpoint would leave."""
+    with (
+        mock_ses(),
+        pytest.raises(UnmockedCall, match=r"inbound-smtp\.us-east-1\.amazonaws\.com would have left"),
+    ):
+        smtplib.SMTP("inbound-smtp.us-east-1.amazonaws.com")
+
+
+def test_a_context_that_verifies_passes() -> None:
+    """TLS is pretended, whatever context a caller brings."""
+    context = ssl.create_default_context()
+    with mock_ses(identities=["example.com"]) as ses_mock:
+        with smtplib.SMTP(HOST, 587) as client:
+            client.starttls(context=context)
+            client.ehlo()
+            assert client.has_extn("starttls")
+        with smtplib.SMTP_SSL(HOST, context=context) as client:
+            client.login("user", "password")
+            client.sendmail(SENDER, RECIPIENT, MAIL)
+            client.sock.settimeout(1)
+
+        assert len(ses_mock.outbox) == 1
+
+
+def test_tls_is_required() -> None:
+    """Smtplib reports what SES says to a client that signs in without."""
+    with (
+        mock_ses(),
+        smtplib.SMTP(HOST, 587) as client,
+        pytest.raises(smtplib.SMTPAuthenticationError, match="Must issue a STARTTLS command first"),
+    ):
+        client.login("user", "password")
+
+
+def test_a_client_is_answered_by_the_innermost_mock() -> None:
+    """A connection goes on with the mock that is innermost when something is said."""
+    with mock_ses(identities=["example.com"]) as outer, connect() as client:
+        with mock_ses(identities=["example.com"], isolated=True) as inner:
+            client.send_message(build_mail())
+        client.send_message(build_mail())
+
+        assert (len(inner.outbox), len(outer.outbox)) == (1, 1)
+
+
+def test_a_connection_does_not_outlive_its_mock() -> None:
+    """What is said after the end reaches nobody."""
+    with mock_ses(identities=["example.com"]):
+        client = smtplib.SMTP(HOST, 587)
+
+    with pytest.raises(UnmockedCall, match="used after the end of its mock"):
+        client.noop()
+    client.close()
+
+
+def test_a_connection_that_was_closed_says_so() -> None:
+    """After QUIT the client is not connected."""
+    with mock_ses(), connect() as client:
+        client.docmd("QUIT")
+        with pytest.raises(smtplib.SMTPServerDisconnected):
+            client.noop()
+
+
+def test_reading_without_a_question_times_out() -> None:
+    """A client that waits for what nobody says does not hang."""
+    with mock_ses(), connect() as client, pytest.raises(smtplib.SMTPServerDisconnected, match="timed out"):
+        client.getreply()
+
+
+def test_an_error_of_sesmock_belongs_to_the_test() -> None:
+    """A header that is not mocked yet raises; it is never taken in silence."""
+    with mock_ses(identities=["example.com"]), connect() as client:
+        client.mail(SENDER)
+        client.rcpt(RECIPIENT)
+        client.docmd("DATA")
+        handler = stack.innermost()
+        assert handler is not None
+        with pytest.MonkeyPatch.context() as patch:
+
+            def send(*_: Any, **__: Any) -> str:
+                raise OperationNotSupported("no")
+
+            patch.setattr(handler.smtp, "send", send)
+            with pytest.raises(OperationNotSupported):
+                client.send(MAIL + b"\r\n.\r\n")
+
+
+@pytest.fixture
+def _guard() -> Iterator[None]:
+    stack.guard()
+    yield
+    stack.unguard()
+
+
+@pytest.mark.usefixtures("_guard")
+@pytest.mark.parametrize("client", [smtplib.SMTP, smtplib.SMTP_SSL])
+def test_the_guard_refuses_smtp_outside_a_mock(client: Any) -> None:
+    """It knows SES's hosts; inside a mock they answer."""
+    with pytest.raises(UnmockedCall, match=r"outside a mock \(ses_mock_guard\): email-smtp\.us-east-1"):
+        client(HOST)
+    with mock_ses(identities=["example.com"]) as ses_mock:
+        send()
+    with pytest.raises(UnmockedCall):
+        client(HOST)
+
+    assert len(ses_mock.outbox) == 1
+
+
+@pytest.mark.usefixtures("_guard")
+def test_the_guard_lets_other_hosts_pass(server: tuple[str, int]) -> None:
+    """They are none of our business."""
+    with smtplib.SMTP(*server) as client:
+        assert client.noop() == (250, b"Ok")
+
+
+def test_a_wrapper_around_the_guard_lets_pass_when_it_ends(server: tuple[str, int]) -> None:
+    """A connection that goes by what once was the guard is not refused any more."""
+    stack.guard()
+    guarded = smtplib.SMTP._get_socket
+    stack.unguard()
+    with smtplib.SMTP() as client:
+        client.sock = guarded(client, *server, 5)
+        client.getreply()
+
+        assert client.noop() == (250, b"Ok")
+
+
+def test_smtplib_is_as_it_was_after_a_mock() -> None:
+    """The last stop puts the methods back."""
+    before = (smtplib.SMTP._get_socket, smtplib.SMTP.starttls, smtplib.SMTP_SSL._get_socket)
+    with mock_ses():
+        assert smtplib.SMTP._get_socket is not before[0]
+
+    assert (smtplib.SMTP._get_socket, smtplib.SMTP.starttls, smtplib.SMTP_SSL._get_socket) == before
+
+
+@pytest.mark.parametrize("guarded", [False, True])
+def test_smtplib_may_be_imported_inside_a_mock(guarded: bool) -> None:
+    """It is patched as soon as it is there, and nothing stays in the list of finders."""
+    program = f"""
+import sys
+from sesmock import UnmockedCall, mock_ses, stack
+assert "smtplib" not in sys.modules
+mock = mock_ses(identities=["example.com"])
+stack.guard() if {guarded} else mock.start()
+import smtplib
+try:
+    with smtplib.SMTP("email-smtp.us-east-1.amazonaws.com", 587) as client:
+        print(client.noop())
+except UnmockedCall as error:
+    print(error)
+try:
+    import smtplib_of_nobody
+except ModuleNotFoundError:
+    pass
+stack.unguard() if {guarded} else mock.stop()
+assert "import_watch" not in repr(sys.meta_path)
+"""
+    run = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+
+    assert ("outside a mock" in run.stdout) is guarded
+    assert ("(250, b'Ok')" in run.stdout) is not guarded
