@@ -13,6 +13,16 @@ HOST = "https://email.us-east-1.amazonaws.com"
 
 def send_json(method: str, path: str, parameters: Any) -> tuple[str | None, str | None]:
     """Send parameters to SES v2 or Pinpoint Email as JSON; return code and message of the error."""
-    request = AWSRequest(method, f"{HOST}{path}", {}, json.dumps(parameters).encode()).prepare()
-    response = URLLib3Session().send(request)
+    response = _send(method, path, parameters)
     return response.headers.get("x-amzn-ErrorType"), json.loads(response.content or "{}").get("message")
+
+
+def read_json(method: str, path: str, parameters: Any) -> dict[str, Any]:
+    """Send parameters to SES v2 or Pinpoint Email as JSON; return the answer as it stands on the wire."""
+    content: dict[str, Any] = json.loads(_send(method, path, parameters).content)
+    return content
+
+
+def _send(method: str, path: str, parameters: Any) -> Any:
+    request = AWSRequest(method, f"{HOST}{path}", {}, json.dumps(parameters).encode()).prepare()
+    return URLLib3Session().send(request)

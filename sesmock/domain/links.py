@@ -37,7 +37,8 @@ class Links:
         if link is None:
             raise ValueError(
                 f"{url!r} is no link that SES wrote: those of its own mail are in message.links, tracked ones in "
-                "message.raw. A link of your own is followed by message.click(link)."
+                "message.raw, the one to unsubscribe in message.headers['List-Unsubscribe']. A link of your own is "
+                "followed by message.click(link)."
             )
         if data is not None:
             _check_form(url, link, data.decode() if isinstance(data, bytes) else data)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, ClassVar, NoReturn
 from urllib.parse import parse_qs, unquote_to_bytes
@@ -28,14 +28,21 @@ class RestJsonCodec(Codec):
     """Reads paths, query strings and JSON, and writes JSON.
 
     ``spellings`` are groups of routes that lead to the same operation, whichever of them the model has. Its parameters
-    may stand in the query string and in the body.
+    may stand in the query string and in the body. The output shapes in ``null_tokens`` have a NextToken of null where
+    the others leave it out.
     """
 
     validation_code: ClassVar[str] = "BadRequestException"
     common_statuses: ClassVar[Mapping[str, int]] = REST_STATUSES
 
-    def __init__(self, model: ServiceModel, spellings: Iterable[Sequence[tuple[str, str]]] = ()) -> None:
+    def __init__(
+        self,
+        model: ServiceModel,
+        spellings: Iterable[Sequence[tuple[str, str]]] = (),
+        null_tokens: Collection[str] = (),
+    ) -> None:
         super().__init__(model)
+        self._null_tokens = null_tokens
         self._spellings = tuple(spellings)
         self._parsers: dict[str, Callable[[Match], dict[str, Any]]] = {}
         self._writers: dict[str, Callable[[Mapping[str, Any]], str]] = {}
@@ -103,6 +110,8 @@ class RestJsonCodec(Codec):
         if shape is None or not shape.members:
             return lambda _: ""
         write = json_values.writer(shape)
+        if shape.name in self._null_tokens:
+            return lambda result: _encode({"NextToken": None, **write(result)})
         return lambda result: _encode(write(result))
 
     def _parser(self, operation: str) -> Callable[[Match], dict[str, Any]]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.backends.test_contact_lists import NEWS, OFFERS
-from tests.raw_requests import send_json
+from tests.raw_requests import read_json, send_json
 from tests.refusals import refusal, refusal_with_status
 
 if TYPE_CHECKING:
@@ -325,6 +325,25 @@ def test_a_list_that_cannot_be_had_is_refused(
     assert refusal(client.list_contacts, **{**LIST, **parameters}) == (code, text)
 
 
+@pytest.mark.parametrize(
+    ("method", "path", "key"),
+    [
+        ("GET", "/v2/email/contact-lists", "ContactLists"),
+        ("POST", f"{PATH}/list", "Contacts"),
+        ("POST", "/v2/email/tenants/list", "Tenants"),
+    ],
+)
+def test_the_last_page_has_a_token_of_null(client: SESV2Client, method: str, path: str, key: str) -> None:
+    """Clients of other languages see it; botocore leaves it out."""
+    assert read_json(method, path, {})["NextToken"] is None
+    assert key in read_json(method, path, {})
+
+
+def test_other_lists_leave_the_token_out(mocked: SesMock) -> None:
+    """Their last page has none at all."""
+    assert "NextToken" not in read_json("GET", "/v2/email/templates", {})
+
+
 def test_a_default_that_is_no_boolean_is_unreadable(mocked: SesMock) -> None:
     """The type of a member is looked at before its value."""
     body = {"Filter": {"TopicFilter": {"UseDefaultIfPreferenceUnavailable": "abc"}}}
@@ -355,14 +374,20 @@ def test_many_contacts_are_added_at_once(mocked: SesMock, client: SESV2Client) -
 @pytest.mark.parametrize(
     ("name", "addresses", "topics", "message"),
     [
-        ("x", [], {}, "unknown contact list 'x'; existing lists: 'readers'"),
+        (
+            "reader",
+            [],
+            {},
+            "unknown contact list 'reader'; did you mean 'readers'\\? Valid contact lists: readers",
+        ),
         (
             "readers",
             [],
             {"x": "OPT_IN"},
-            "unknown topic 'x' of the contact list 'readers'; existing topics: 'news', 'offers'",
+            r"unknown topic 'x'\. Valid topics: news, offers",
         ),
         ("readers", [], {"news": "yes"}, r"topics\['news'\] must be 'OPT_IN' or 'OPT_OUT', got 'yes'"),
+        ("readers", ["ada@example.net", None], {}, "None is not an address"),
         (
             "readers",
             ["ada@example.net", "Bob <bob@example.net>"],
@@ -372,7 +397,7 @@ def test_many_contacts_are_added_at_once(mocked: SesMock, client: SESV2Client) -
     ],
 )
 def test_mistakes_of_a_test_are_value_errors(
-    mocked: SesMock, client: SESV2Client, name: str, addresses: list[str], topics: Any, message: str
+    mocked: SesMock, client: SESV2Client, name: str, addresses: Any, topics: Any, message: str
 ) -> None:
     """Nobody is added then."""
     with pytest.raises(ValueError, match=message):
@@ -383,7 +408,9 @@ def test_mistakes_of_a_test_are_value_errors(
 
 def test_contacts_are_added_to_a_list_that_exists(mocked: SesMock) -> None:
     """The error says how a list is made."""
-    with pytest.raises(ValueError, match="existing lists: none; create_contact_list makes one"):
+    with pytest.raises(
+        ValueError, match="unknown contact list 'readers': there is none; create_contact_list"
+    ):
         mocked.account.add_contacts("readers", [])
 
 

@@ -348,6 +348,51 @@ def test_who_has_opted_out_of_everything_stays_so(client: SESV2Client) -> None:
     assert choices(client) == {"news": "OPT_OUT", "all": True}
 
 
+DESTINATIONS: dict[str, Any] = {
+    "sns": {"SnsDestination": {"TopicArn": TOPIC_ARN}},
+    "eventbridge": {
+        "EventBridgeDestination": {"EventBusArn": "arn:aws:events:us-east-1:123456789012:event-bus/default"}
+    },
+    "firehose": {
+        "KinesisFirehoseDestination": {
+            "IamRoleArn": "arn:aws:iam::123456789012:role/ses",
+            "DeliveryStreamArn": "arn:aws:firehose:us-east-1:123456789012:deliverystream/events",
+        }
+    },
+    "cloudwatch": {
+        "CloudWatchDestination": {
+            "DimensionConfigurations": [
+                {
+                    "DimensionName": "campaign",
+                    "DimensionValueSource": "MESSAGE_TAG",
+                    "DefaultDimensionValue": "none",
+                }
+            ]
+        }
+    },
+    "pinpoint": {
+        "PinpointDestination": {"ApplicationArn": "arn:aws:mobiletargeting:us-east-1:123456789012:apps/a"}
+    },
+}
+
+
+@pytest.mark.parametrize("kind", DESTINATIONS)
+def test_destinations_of_every_kind_take_subscriptions(
+    mocked: SesMock, client: SESV2Client, kind: str
+) -> None:
+    """Each is told in its own form."""
+    client.create_configuration_set(ConfigurationSetName="letters")
+    client.create_configuration_set_event_destination(
+        ConfigurationSetName="letters",
+        EventDestinationName=kind,
+        EventDestination={"Enabled": True, "MatchingEventTypes": ["SUBSCRIPTION"], **DESTINATIONS[kind]},
+    )
+    send_marked(ConfigurationSetName="letters").unsubscribe()
+
+    publication = mocked.publications.one(type="Subscription", kind=kind)
+    assert "Subscription" in str(publication.payload)
+
+
 def test_subscriptions_are_published(mocked: SesMock, client: SESV2Client) -> None:
     """An event destination that asks for them gets them, from mail of its configuration set."""
     client.create_configuration_set(ConfigurationSetName="letters")
@@ -372,7 +417,7 @@ def test_subscriptions_are_published(mocked: SesMock, client: SESV2Client) -> No
     [
         (
             {"topic": "x"},
-            "unknown topic 'x' of the contact list 'readers'; existing topics: 'news', 'offers'",
+            r"unknown topic 'x'\. Valid topics: news, offers",
         ),
         ({"topic": ["news", "x"]}, "unknown topic 'x'"),
         ({"topic": []}, r"pass one topic or more, or everything=True alone, got topic=\[\]"),
@@ -420,7 +465,7 @@ def test_a_link_of_a_deleted_list_is_dead(mocked: SesMock, client: SESV2Client) 
     message = send_marked()
     client.delete_contact_list(**LIST)
 
-    with pytest.raises(ValueError, match="unknown contact list 'readers'; existing lists: none"):
+    with pytest.raises(ValueError, match="unknown contact list 'readers': there is none"):
         mocked.follow(header_link(message))
 
 
@@ -429,9 +474,7 @@ def test_a_link_of_a_removed_topic_is_dead(mocked: SesMock, client: SESV2Client)
     message = send_marked()
     client.update_contact_list(**LIST)
 
-    with pytest.raises(
-        ValueError, match="unknown topic 'news' of the contact list 'readers'; existing topics: none"
-    ):
+    with pytest.raises(ValueError, match="unknown topic 'news': the contact list 'readers' has no topics"):
         mocked.follow(header_link(message))
 
 

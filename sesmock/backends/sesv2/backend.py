@@ -17,5 +17,15 @@ SPELLINGS = (
         ("PUT", "/v2/email/identities/{EmailIdentity}/dkim/signing"),
     ),
 )
+# On the last page these lists have a token of null. Spec: nouns.md §1.2 [P]
+NULL_TOKENS = frozenset(
+    {
+        "ListContactListsResponse",
+        "ListContactsResponse",
+        "ListResourceTenantsResponse",
+        "ListTenantResourcesResponse",
+        "ListTenantsResponse",
+    }
+)
 
-sesv2 = Backend(SESV2, partial(RestJsonCodec, spellings=SPELLINGS))
+sesv2 = Backend(SESV2, partial(RestJsonCodec, spellings=SPELLINGS, null_tokens=NULL_TOKENS))

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
 
 from sesmock.domain.contacts import contacts
 from sesmock.domain.contacts.contacts import Choices, Contact
 from sesmock.domain.contacts.preferences import SubscriptionStatus
 from sesmock.domain.errors import InvalidParameter
+from sesmock.domain.suggestions import describe_unknown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -43,8 +45,9 @@ def find_list(state: Contacts, name: str) -> ContactList:
     """Return a list; raise `ValueError` if there is none of that name."""
     contact_list = state.lists.get(name)
     if contact_list is None:
-        existing = ", ".join(map(repr, state.lists)) or "none; create_contact_list makes one"
-        raise ValueError(f"unknown contact list {name!r}; existing lists: {existing}")
+        if not state.lists:
+            raise ValueError(f"unknown contact list {name!r}: there is none; create_contact_list makes one")
+        raise ValueError(describe_unknown("contact list", [name], state.lists))
     return contact_list
 
 
@@ -62,15 +65,14 @@ def _parse_status(contact_list: ContactList, topic: str, status: str) -> Subscri
 def require_topic(contact_list: ContactList, topic: str) -> None:
     """Raise `ValueError` for a topic that a list does not have."""
     if topic not in contact_list.topics:
-        existing = ", ".join(map(repr, contact_list.topics)) or "none"
-        raise ValueError(
-            f"unknown topic {topic!r} of the contact list {contact_list.name!r}; existing topics: {existing}"
-        )
+        if not contact_list.topics:
+            raise ValueError(f"unknown topic {topic!r}: the contact list {contact_list.name!r} has no topics")
+        raise ValueError(describe_unknown("topic", [topic], contact_list.topics))
 
 
-def _check(address: str) -> str:
-    try:
-        contacts.check_address(address)
-    except InvalidParameter:
-        raise ValueError(f"{address!r} is not an address; pass a bare one, e.g. 'ada@example.net'") from None
-    return address
+def _check(address: object) -> str:
+    if isinstance(address, str):
+        with suppress(InvalidParameter):
+            contacts.check_address(address)
+            return address
+    raise ValueError(f"{address!r} is not an address; pass a bare one, e.g. 'ada@example.net'")
