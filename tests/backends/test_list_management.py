@@ -342,6 +342,20 @@ def test_a_failing_test_shows_who_has_opted_out(mocked: SesMock, client: SESV2Cl
     ]
 
 
+@pytest.mark.parametrize(("name", "lists"), [("x", "readers (in us-east-1)"), ("readers", "none")])
+def test_a_failing_test_names_the_lists_that_exist(
+    mocked: SesMock, client: SESV2Client, name: str, lists: str
+) -> None:
+    """If a send names another."""
+    if lists == "none":
+        client.delete_contact_list(**LIST)
+    refusal(send, client, ListManagementOptions={"ContactListName": name})
+    with pytest.raises(AssertionError) as caught:
+        mocked.outbox.one()
+
+    assert f"contact lists: {lists}; create_contact_list of SES v2 makes one" in str(caught.value)
+
+
 def test_the_report_shows_list_and_topic(mocked: SesMock, client: SESV2Client) -> None:
     """As it shows what else was decided of a message."""
     message = send_simple("news")
