@@ -447,6 +447,19 @@ def test_a_complaint_names_the_mail_from_domain(status: str) -> None:
     assert f"Original-Mail-From: {message.message_id}@{domain}\r\n".encode() in notice.raw
 
 
+def test_the_snapshot_of_a_report_is_the_same_in_every_run(mocked: SesMock, ses: SESClient) -> None:
+    """What is attached to it has ids in it, so that only its type is told."""
+    for _ in range(2):
+        send(ses, COMPLAINT)
+    first, second = (notice.snapshot() for notice in mocked.notices)
+
+    assert first == second
+    assert first["attachments"] == [
+        {"content_type": "message/feedback-report", "file_name": None},
+        {"content_type": "message/rfc822", "file_name": None},
+    ]
+
+
 def test_a_complaint_of_a_provider_is_a_report_in_its_words(mocked: SesMock, ses: SESClient) -> None:
     """Only the simulator writes that it is an example."""
     send(ses, "ada@example.net")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from sesmock.domain.mail.messages import SentMessage
+    from sesmock.domain.mail.parsed_mail import Attachment
 
 # They are told apart by other entries, or differ from run to run.
 _LEFT_OUT = frozenset(
@@ -37,8 +38,7 @@ def snapshot(message: SentMessage) -> dict[str, object]:
             {
                 "file_name": attachment.file_name,
                 "content_type": attachment.content_type,
-                "size": len(attachment.content),
-                "sha256": hashlib.sha256(attachment.content).hexdigest(),
+                **_describe_content(message, attachment),
             }
             for attachment in message.attachments
         ],
@@ -50,6 +50,16 @@ def snapshot(message: SentMessage) -> dict[str, object]:
         "template": None if message.template is None else message.template.name,
     }
     return {name: value for name, value in values.items() if value not in (None, [], {})}
+
+
+def _describe_content(message: SentMessage, attachment: Attachment) -> dict[str, object]:
+    """Return size and hash of an attachment; not of the reports of SES's own, which have ids in them."""
+    if message.call is None:
+        return {}
+    return {
+        "size": len(attachment.content),
+        "sha256": hashlib.sha256(attachment.content).hexdigest(),
+    }
 
 
 def _lines(message: SentMessage, text: str | None) -> str | None:
