@@ -7,11 +7,15 @@ from os import environ
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from sesmock.calls import Call
+    from sesmock.domain.account import Account
     from sesmock.domain.events.event_types import EventType
     from sesmock.domain.events.events import Event
     from sesmock.domain.events.publications import Publication
     from sesmock.domain.mail.addresses import Address
     from sesmock.domain.mail.messages import SentMessage
+    from sesmock.domain.mail.outcomes import Outcome
+    from sesmock.domain.mail.parsed_mail import Attachment
     from sesmock.domain.receiving.received import Received
     from sesmock.exceptions import (
         MissingTemplateAttribute,
@@ -22,21 +26,36 @@ if TYPE_CHECKING:
     )
     from sesmock.faults.faults import Fault
     from sesmock.handle import SesMock
+    from sesmock.inspector.events import Events
     from sesmock.inspector.matcher import Mail
-    from sesmock.mock import current, mock_ses
+    from sesmock.inspector.outbox import Outbox
+    from sesmock.inspector.publications import Publications
+    from sesmock.inspector.received import ReceivedMail
+    from sesmock.inspector.rejected import Rejected
+    from sesmock.mock import MockSes, current, mock_ses
     from sesmock.smtp.credentials import smtp_password
 
 __all__ = [
+    "Account",
     "Address",
+    "Attachment",
+    "Call",
     "Event",
     "EventType",
+    "Events",
     "Fault",
     "Mail",
     "MissingTemplateAttribute",
+    "MockSes",
     "NoActiveMock",
     "OperationNotSupported",
+    "Outbox",
+    "Outcome",
     "Publication",
+    "Publications",
     "Received",
+    "ReceivedMail",
+    "Rejected",
     "SentMessage",
     "SesMock",
     "SesmockError",
@@ -47,13 +66,23 @@ __all__ = [
 ]
 
 _MODULES = {
+    "Account": "domain.account",
     "Address": "domain.mail.addresses",
+    "Attachment": "domain.mail.parsed_mail",
+    "Call": "calls",
     "Event": "domain.events.events",
     "EventType": "domain.events.event_types",
+    "Events": "inspector.events",
     "Fault": "faults.faults",
     "Mail": "inspector.matcher",
+    "MockSes": "mock",
+    "Outbox": "inspector.outbox",
+    "Outcome": "domain.mail.outcomes",
     "Publication": "domain.events.publications",
+    "Publications": "inspector.publications",
     "Received": "domain.receiving.received",
+    "ReceivedMail": "inspector.received",
+    "Rejected": "inspector.rejected",
     "SentMessage": "domain.mail.messages",
     "SesMock": "handle",
     "current": "mock",

@@ -62,9 +62,24 @@ class Call:
         self.params = params
         self.account_id = account_id
         self.region = region
-        self.answer: Mapping[str, Any] | None = None
-        self.error: CallError | None = None
+        self.answer: Mapping[str, Any] | Any = None
+        self.error: CallError | Any = None
         self.attempts = 1
+
+    @property
+    def api(self) -> str:
+        """The name of the boto3 client, as filters call it."""
+        return self.service
+
+    @property
+    def code(self) -> str | None:
+        """The code of the error, None without one."""
+        return None if self.error is None else self.error.code
+
+    @property
+    def message(self) -> str | None:
+        """The message of the error, None without one."""
+        return None if self.error is None else self.error.message
 
     def __repr__(self) -> str:
         outcome = "" if self.error is None else f" {self.error}"

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from contextlib import contextmanager, suppress
+from inspect import Parameter
 from typing import TYPE_CHECKING, Any, TypeVar, overload
 
-from sesmock import stack
+from sesmock import option_signature, stack
 from sesmock.domain.options import Options
 
 if TYPE_CHECKING:
@@ -167,3 +168,7 @@ def _check_identities(options: Options) -> None:
         from sesmock.domain.identities import world_identities
 
         world_identities.check_names(options.identities)
+
+
+option_signature.describe_options(mock_ses, Parameter("target", Parameter.POSITIONAL_ONLY, default=None))
+option_signature.describe_options(MockSes.__init__, Parameter("self", Parameter.POSITIONAL_OR_KEYWORD))

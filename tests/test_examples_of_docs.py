@@ -31,6 +31,11 @@ def sign_up(address):
 """
 
 
+def list_blocks(text: str) -> list[str]:
+    """Return the blocks of Python in a document."""
+    return re.findall(r"```python\n(.*?)```", text, re.DOTALL)
+
+
 @pytest.mark.parametrize("document", DOCUMENTS)
 def test_the_examples_of_a_document_run(pytester: pytest.Pytester, document: str) -> None:
     """Each block is a test file of its own; the ini file is the document's, if it shows one."""
@@ -38,7 +43,7 @@ def test_the_examples_of_a_document_run(pytester: pytest.Pytester, document: str
         module, reason = NEEDED[document]
         pytest.importorskip(module, reason=reason)
     text = (DOCS / document).read_text()
-    blocks = re.findall(r"```python\n(.*?)```", text, re.DOTALL)
+    blocks = list_blocks(text)
     [ini] = re.findall(r"```ini\n(.*?)```", text, re.DOTALL) or ["[pytest]\n"]
     pytester.makepyfile(shop=SHOP, **{f"test_{number}": block for number, block in enumerate(blocks)})
     pytester.makeini(f"{ini}\npythonpath = .\n")

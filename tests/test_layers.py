@@ -21,6 +21,7 @@ ALLOWED = {
     "provisioning": ("apis", "backends", "calls", "domain", "protocol"),
     "stack": EVERYTHING,
     "active": EVERYTHING,
+    "option_signature": ("domain.options",),
     "handle": EVERYTHING,
     "exceptions": (),
     "access_keys": ("domain",),

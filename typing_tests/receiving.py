@@ -30,7 +30,7 @@ def look(ses_mock: SesMock) -> None:
     assert_type(received, Received)
     assert_type(received.accepted, bool)
     assert_type(received.smtp_reply, str)
-    assert_type(received.text, str | None)
+    assert_type(received.text, str | Any)
     assert_type(received.notifications, tuple[Publication, ...])
     assert_type(received.lambda_event, dict[str, Any])
     assert_type(received.s3_object.body, bytes)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sesmock.domain import ids
 from sesmock.domain.clock import at
 from sesmock.domain.mail import addresses
+from sesmock.domain.singles import get_only
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
 
     from sesmock.domain.events.event_details import Details
@@ -26,6 +28,15 @@ class Event:
     """
 
     __slots__ = ("_feedback_id", "details", "has_taker", "message", "occurred_at", "recipients", "type")
+
+    type: EventType
+    """What happened, such as ``"Bounce"``."""
+    message: SentMessage
+    """The message that it happened to."""
+    recipients: tuple[Address, ...]
+    """The recipients to whom it happened."""
+    details: Details | None
+    """What the type tells beyond that, None if it tells nothing."""
 
     def __init__(
         self,
@@ -49,6 +60,56 @@ class Event:
         return f"<Event {self.type} of {self.message.subject!r} to {recipients}{more}>"
 
     @property
+    def message_id(self) -> str:
+        """The id of the message."""
+        return self.message.message_id
+
+    @property
+    def recipient(self) -> Address:
+        """The only one of `recipients`; raise `ValueError` if there are more, or none."""
+        return get_only("recipient", self.recipients)
+
+    @property
+    def region(self) -> str:
+        """The region that the message was sent in."""
+        return self.message.region
+
+    @property
+    def account_id(self) -> str:
+        """The twelve digits of the account that sent the message."""
+        return self.message.account_id
+
+    @property
+    def api(self) -> str:
+        """The boto3 client that sent the message."""
+        return self.message.api
+
+    @property
+    def operation(self) -> str:
+        """The operation that sent the message."""
+        return self.message.operation
+
+    @property
+    def configuration_set(self) -> str | None:
+        """The name of the configuration set that the message was sent with, if any."""
+        return self.message.configuration_set
+
+    @property
+    def sender(self) -> Address:
+        """The sender of the message."""
+        return self.message.sender
+
+    @property
+    def subject(self) -> str:
+        """The subject of the message."""
+        return self.message.subject
+
+    @property
+    def tag(self) -> Mapping[str, str]:
+        """The tags of the message."""
+        return self.message.tags
+
+    @property
     def timestamp(self) -> datetime:
         """When it happened: aware, UTC, whole milliseconds."""
         return at(self.occurred_at)
@@ -62,7 +123,7 @@ class Event:
         return self._feedback_id
 
     @property
-    def document(self) -> dict[str, object]:
+    def document(self) -> dict[str, Any]:
         """The event as SES publishes it, its keys in SES's order; each time a dict of its own."""
         from sesmock.domain.events import event_documents
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from sesmock.domain import ids
 from sesmock.domain.clock import at
+from sesmock.domain.singles import get_only
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -51,6 +52,29 @@ class Publication:
         "subject",
         "target",
     )
+
+    account: Account
+    """The account that published it."""
+    kind: Kind
+    """The service: ``"sns"``, ``"firehose"``, ``"eventbridge"``, ``"cloudwatch"`` or ``"pinpoint"``."""
+    purpose: Purpose
+    """``"event"``, ``"notification"``, ``"receipt"`` or ``"confirmation"``."""
+    target: str
+    """The ARN that it went to; CloudWatch: the namespace."""
+    event: Event | Any
+    """The event that it tells of; None of a receipt and a confirmation."""
+    configuration_set: str | None
+    """The name of the configuration set whose event destination it went to, if any."""
+    event_destination: str | None
+    """The name of that event destination, if any."""
+    identity: str | None
+    """The name of the identity whose notification topic it went to, if any."""
+    received: Received | Any
+    """The mail that was received, if it tells of one."""
+    subject: str | None
+    """The subject that SNS was given, if any."""
+    error: Exception | None
+    """Why the target refused it, None if it did not."""
 
     def __init__(
         self,
@@ -110,7 +134,7 @@ class Publication:
         return None if self.event is None else self.event.type.value
 
     @property
-    def message(self) -> SentMessage | None:
+    def message(self) -> SentMessage | Any:
         """The message that the event is about; None without one."""
         return None if self.event is None else self.event.message
 
@@ -128,6 +152,11 @@ class Publication:
         return () if self.received is None else self.received.accepted_recipients
 
     @property
+    def recipient(self) -> Address:
+        """The only one of `recipients`; raise `ValueError` if there are more, or none."""
+        return get_only("recipient", self.recipients)
+
+    @property
     def published_at(self) -> datetime:
         """When SES published it: aware, UTC."""
         return at(self._published_at)
@@ -143,7 +172,7 @@ class Publication:
         return self.account.region
 
     @property
-    def envelope(self) -> Mapping[str, object]:
+    def envelope(self) -> Mapping[str, Any]:
         """What the receiver gets: SNS's signed notification, EventBridge's event, Firehose's record, a metric datum.
 
         Raise `ImportError` for SNS without the extra ``sesmock[sns]``.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sesmock.domain.clock import at
 from sesmock.domain.mail import (
@@ -18,6 +18,7 @@ from sesmock.domain.mail.outcomes import Outcome
 from sesmock.domain.mail.readable import ReadableMail, shorten
 from sesmock.domain.mail.recipients import NO_ADDRESSES, AddressTuple, RecipientOutcomes
 from sesmock.domain.read_only_list import ReadOnlyList
+from sesmock.domain.singles import get_only
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -38,7 +39,7 @@ if TYPE_CHECKING:
     )
     from sesmock.domain.events.events import Event
     from sesmock.domain.mail.addresses import Address
-    from sesmock.domain.mail.content import OutgoingContent
+    from sesmock.domain.mail.content import OutgoingContent, UsedTemplate
     from sesmock.domain.mail.event_constants import OutgoingHost
     from sesmock.domain.mail.send_request import ListManagement
     from sesmock.domain.mail.transmissions import Transmission
@@ -47,6 +48,11 @@ if TYPE_CHECKING:
     from sesmock.domain.tenants.tenants import Tenant
 
 _LEAVES = frozenset({Outcome.WAITING, Outcome.DELIVERED, Outcome.BOUNCED, Outcome.COMPLAINED})
+
+_INTERNAL = frozenset(
+    "accepted_at add authorised_by content decide list_management tag_pairs tracking transmission "
+    "used_configuration_set used_tenant without_tls".split()
+)
 
 
 class SentMessage(ReadableMail):
@@ -87,6 +93,29 @@ class SentMessage(ReadableMail):
         "used_tenant",
         "without_tls",
     )
+
+    message_id: str
+    """The id that SES answered with."""
+    call: Call | Any
+    """The call that sent the message; None for mail that SES wrote by itself."""
+    account: Account
+    """The account that sent the message."""
+    sender: Address
+    """The address in From, exactly as the code gave it, with ``.name``, ``.address`` and ``.domain``."""
+    return_path: Address | Any
+    """The address that bounces go to, None if none was given."""
+    to: AddressTuple
+    """The addresses in To, exactly as the code gave them."""
+    cc: AddressTuple
+    """The addresses in Cc, exactly as the code gave them."""
+    bcc: AddressTuple
+    """The addresses in Bcc, exactly as the code gave them."""
+    reply_to: AddressTuple
+    """The addresses in Reply-To, exactly as the code gave them."""
+    recipients: AddressTuple
+    """The recipients of the envelope: those of To, Cc and Bcc, or the destinations of a raw message."""
+    template: UsedTemplate | Any
+    """The template that the message was made of, with ``.name``, ``.arn`` and ``.data``; None without one."""
 
     def __init__(
         self,
@@ -130,6 +159,10 @@ class SentMessage(ReadableMail):
         self._events: list[Event] = []
         self._raw: bytes | None = None
         self._read: parsed_mail.ParsedMail | None = None
+
+    def __dir__(self) -> list[str]:
+        """Leave out what SES itself needs of a message: completion shows what a test asks."""
+        return [name for name in super().__dir__() if name not in _INTERNAL]
 
     def __repr__(self) -> str:
         to = self.to or self.recipients
@@ -240,7 +273,7 @@ class SentMessage(ReadableMail):
         return self._parts.subject if isinstance(content, RawContent) else content.subject.data
 
     @property
-    def text(self) -> str | None:
+    def text(self) -> str | Any:
         """The plain text part, or None if there is none."""
         content = self.content
         if isinstance(content, RawContent):
@@ -248,7 +281,7 @@ class SentMessage(ReadableMail):
         return message_bytes.read_text(self, content.text)
 
     @property
-    def html(self) -> str | None:
+    def html(self) -> str | Any:
         """The HTML part, or None if there is none."""
         content = self.content
         if isinstance(content, RawContent):
@@ -272,6 +305,21 @@ class SentMessage(ReadableMail):
     def tags(self) -> Mapping[str, str]:
         """The message tags; of a name given twice the last value."""
         return dict(self.tag_pairs)
+
+    @property
+    def tag(self) -> Mapping[str, str]:
+        """The same as `tags`, under the name of its filter."""
+        return self.tags
+
+    @property
+    def data(self) -> Mapping[str, Any] | Any:
+        """The data that the template was filled with; None without a template."""
+        return None if self.template is None else self.template.data
+
+    @property
+    def outcome(self) -> Outcome:
+        """What became of the message at its only recipient; raise `ValueError` if there are more."""
+        return get_only("outcome", tuple(self.outcomes.values()))
 
     @property
     def raw(self) -> bytes:

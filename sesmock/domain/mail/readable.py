@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import re
 from abc import ABC, abstractmethod
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sesmock.domain.mail import mime_parts
 from sesmock.domain.mail.html import html_text
+from sesmock.domain.singles import get_only
 
 if TYPE_CHECKING:
     from email.message import EmailMessage
     from os import PathLike
     from pathlib import Path
+
+    from sesmock.domain.mail.addresses import Address
+    from sesmock.domain.mail.parsed_mail import Attachment, Attachments, Headers
 
 
 class ReadableMail(ABC):
@@ -32,13 +36,53 @@ class ReadableMail(ABC):
 
     @property
     @abstractmethod
-    def text(self) -> str | None:
+    def text(self) -> str | Any:
         """The plain text part, or None if there is none."""
 
     @property
     @abstractmethod
-    def html(self) -> str | None:
+    def html(self) -> str | Any:
         """The HTML part, or None if there is none."""
+
+    @property
+    @abstractmethod
+    def headers(self) -> Headers:
+        """The headers of `raw`: names are looked up without regard to case, and may occur more than once."""
+
+    @property
+    @abstractmethod
+    def attachments(self) -> Attachments:
+        """The attachments, by position or by file name."""
+
+    @property
+    @abstractmethod
+    def recipients(self) -> tuple[Address, ...]:
+        """The recipients of the envelope."""
+
+    @property
+    def body(self) -> str:
+        """The text and the source of the HTML, one after the other; ``""`` without both."""
+        return "\n".join(part for part in (self.text, self.html) if part is not None)
+
+    @property
+    def header(self) -> Headers:
+        """The same as `headers`, under the name of its filter."""
+        return self.headers
+
+    @property
+    def link(self) -> str:
+        """The only one of `links`; raise `ValueError` if there are more, or none."""
+        return get_only("link", self.links)
+
+    @property
+    def attachment(self) -> Attachment:
+        """The only one of `attachments`; raise `ValueError` if there are more, or none."""
+        return get_only("attachment", self.attachments)
+
+    @property
+    def recipient(self) -> Address:
+        """The only one of `recipients`; raise `ValueError` if there are more, or none."""
+        return get_only("recipient", self.recipients)
 
     @property
     def mime(self) -> EmailMessage:

@@ -13,6 +13,7 @@ from sesmock.domain.mail.recipients import AddressTuple
 from sesmock.domain.read_only_list import ReadOnlyList
 from sesmock.domain.receiving import incoming
 from sesmock.domain.receiving.reports import s3_events
+from sesmock.domain.singles import get_only
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -88,6 +89,21 @@ class Received(ReadableMail):
         "verdicts",
     )
 
+    message_id: str
+    """The id that SES gave the mail."""
+    account: Account
+    """The account that the mail was sent to."""
+    source: Address | Any
+    """The address in MAIL FROM, None if that was empty."""
+    recipients: AddressTuple
+    """The addresses in RCPT TO."""
+    smtp_reply: str
+    """SES's reply to the mail."""
+    source_ip: str
+    """The IP address of the sending server."""
+    tls: bool
+    """Whether the sending server used TLS."""
+
     def __init__(
         self,
         account: Account,
@@ -136,6 +152,16 @@ class Received(ReadableMail):
         return AddressTuple(recipient for recipient in self.recipients if recipient not in self._refusals)
 
     @property
+    def rule(self) -> str:
+        """The name of the only rule that ran; raise `ValueError` if more ran, or none."""
+        return get_only("rule", tuple(run.name for run in self.rules))
+
+    @property
+    def action(self) -> str:
+        """The type of the only action that ran; raise `ValueError` if more ran, or none."""
+        return get_only("action", tuple(run.type for run in self.actions))
+
+    @property
     def received_at(self) -> datetime:
         """When the mail arrived: aware, UTC."""
         return at(self.received_seconds)
@@ -168,12 +194,12 @@ class Received(ReadableMail):
         return self._parts.subject
 
     @property
-    def text(self) -> str | None:
+    def text(self) -> str | Any:
         """The plain text part, or None if there is none."""
         return self._parts.text
 
     @property
-    def html(self) -> str | None:
+    def html(self) -> str | Any:
         """The HTML part, or None if there is none."""
         return self._parts.html
 
@@ -183,7 +209,7 @@ class Received(ReadableMail):
         return self._parts.attachments
 
     @property
-    def sender(self) -> Address | None:
+    def sender(self) -> Address | Any:
         """The first author in the From header, or None if it has none."""
         return next(iter(self._addresses("From")), None)
 

@@ -1,0 +1,185 @@
+"""What a message, an event, a publication, a call and a mail show to who looks at them, and to editors."""
+
+from __future__ import annotations
+
+import ast
+import inspect
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import boto3
+import pytest
+
+import sesmock
+from sesmock import Call, Event, Publication, Received, SentMessage, SesMock, mock_ses
+from sesmock.inspector import filters
+from tests import sending
+from tests.inspector.sending import send_rich
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+DATA = {"name": "Ada"}
+
+
+@pytest.fixture
+def mocked() -> Iterator[SesMock]:
+    """A mock in which a plain and a rich message were sent."""
+    with mock_ses(identities="*") as active:
+        sending.send(html='<a href="https://example.com/">Hi</a>')
+        send_rich()
+        yield active
+
+
+@pytest.mark.parametrize(
+    ("kind", "fields"),
+    [
+        (SentMessage, filters.MESSAGE_FIELDS),
+        (Event, filters.EVENT_FIELDS),
+        (Publication, filters.PUBLICATION_FIELDS),
+        (Received, filters.RECEIVED_FIELDS),
+        (Call, filters.REFUSAL_FIELDS),
+    ],
+)
+def test_what_a_filter_is_called_is_an_attribute(kind: type, fields: dict[str, object]) -> None:
+    """Whoever knows the filter finds what it looks at."""
+    assert [name for name in fields if name != "where" and not hasattr(kind, name)] == []
+
+
+def test_the_only_value_has_the_name_of_its_filter(mocked: SesMock) -> None:
+    """A plain message has one recipient, one link and one outcome; texts are joined in the body."""
+    message = mocked.outbox[0]
+    event = mocked.events[0]
+
+    assert (message.recipient, message.outcome, message.link) == (
+        "ada@example.net",
+        "delivered",
+        "https://example.com/",
+    )
+    assert message.body == 'Hi\n<a href="https://example.com/">Hi</a>'
+    assert message.header["Subject"] == "Hello"
+    assert (message.data, message.tag) == (None, {})
+    assert (event.recipient, event.message_id, event.sender) == (
+        "ada@example.net",
+        message.message_id,
+        "shop@example.com",
+    )
+    assert (event.region, event.account_id, event.api) == ("us-east-1", "123456789012", "sesv2")
+    assert (event.operation, event.subject, event.tag, event.configuration_set) == (
+        "SendEmail",
+        "Hello",
+        {},
+        None,
+    )
+
+
+def test_the_rich_message_has_one_attachment_and_more_of_all_else(mocked: SesMock) -> None:
+    """An attribute in the singular names the one in the plural, and lists what there is."""
+    message = mocked.outbox[1]
+
+    assert message.attachment.file_name == "invoice.pdf"
+    assert message.tag == {"campaign": "spring"}
+    with pytest.raises(
+        ValueError,
+        match=r"^there is not exactly one recipient, but 3: 'ada@example.net', .*; use \.recipients$",
+    ):
+        _ = message.recipient
+    with pytest.raises(ValueError, match=r"^there is not exactly one link, but 2: .*; use \.links$"):
+        _ = message.link
+    with pytest.raises(ValueError, match=r"one attachment, but 0: none; use \.attachments$"):
+        _ = mocked.outbox[0].attachment
+
+
+def test_a_template_shows_its_data(mocked: SesMock) -> None:
+    """The data are those that the template was filled with."""
+    client: Any = boto3.client("ses")
+    client.create_template(Template={"TemplateName": "hi", "SubjectPart": "Hi {{name}}", "TextPart": "Hi"})
+    client.send_templated_email(
+        Source="shop@example.com",
+        Destination={"ToAddresses": ["ada@example.net"]},
+        Template="hi",
+        TemplateData='{"name": "Ada"}',
+    )
+
+    assert mocked.outbox[-1].data == DATA
+
+
+def test_a_refused_call_shows_its_error() -> None:
+    """The code and the message are at hand, as is the API; a call that succeeded has none."""
+    with mock_ses() as active, pytest.raises(Exception, match="not verified"):
+        sending.send("ses")
+    call = active.rejected[0]
+    with mock_ses(identities="*") as active:
+        sending.send("ses")
+
+    assert (call.api, call.code) == ("ses", "MessageRejected")
+    assert (call.message or "").startswith("Email address is not verified.")
+    assert (active.calls[0].code, active.calls[0].message) == (None, None)
+
+
+def test_a_received_mail_shows_the_only_rule_that_ran() -> None:
+    """Without a rule set the mail is refused, and no rule ran."""
+    with mock_ses() as active:
+        received = active.receive("From: a@example.com\nTo: b@example.net\n\nHi")
+
+    with pytest.raises(ValueError, match=r"one rule, but 0: none; use \.rules"):
+        _ = received.rule
+    with pytest.raises(ValueError, match=r"one action, but 0: none; use \.actions"):
+        _ = received.action
+
+
+def test_a_publication_shows_its_only_recipient() -> None:
+    """It is the event's."""
+    with mock_ses(identities=["example.com"]) as active:
+        boto3.client("ses").set_identity_notification_topic(
+            Identity="example.com",
+            NotificationType="Delivery",
+            SnsTopic="arn:aws:sns:us-east-1:123456789012:topic",
+        )
+        sending.send()
+
+    assert active.publications.one(type="Delivery").recipient == "ada@example.net"
+
+
+def test_completion_shows_what_a_test_asks_for(mocked: SesMock) -> None:
+    """What SES itself needs of a message is out of the way."""
+    names = dir(mocked.outbox[0])
+
+    assert {"subject", "to", "body", "outcomes", "bounce"} <= set(names)
+    assert {"add", "decide", "tag_pairs", "accepted_at", "used_tenant"}.isdisjoint(names)
+
+
+@pytest.mark.parametrize("kind", [SentMessage, Event, Publication, SesMock])
+def test_attributes_have_docstrings(kind: type) -> None:
+    """Editors show them: of a property its own, of an attribute the one below its annotation."""
+    [tree] = [
+        node
+        for node in ast.parse(Path(inspect.getfile(kind)).read_text(encoding="utf-8")).body
+        if isinstance(node, ast.ClassDef) and node.name == kind.__name__
+    ]
+    bare = [
+        statement.target.id
+        for statement, following in zip(tree.body, [*tree.body[1:], ast.Pass()], strict=True)
+        if isinstance(statement, ast.AnnAssign)
+        and isinstance(statement.target, ast.Name)
+        and not (isinstance(following, ast.Expr) and isinstance(following.value, ast.Constant))
+    ]
+    public = [
+        name for name in vars(kind) if not name.startswith("_") and isinstance(vars(kind)[name], property)
+    ]
+
+    assert bare == []
+    assert [name for name in public if not vars(kind)[name].__doc__] == []
+
+
+def test_the_signature_of_mock_ses_shows_its_options() -> None:
+    """With their types and their defaults, and each has a line in the help."""
+    parameters = inspect.signature(mock_ses).parameters
+
+    assert list(parameters)[:3] == ["target", "identities", "verification"]
+    assert str(parameters["sandbox"]) == "sandbox: bool = False"
+    assert str(parameters["region"]) == "region: str = 'us-east-1'"
+    assert "\n        sandbox: limit the account" in (inspect.getdoc(mock_ses) or "").replace(
+        "\n    ", "\n        "
+    )
+    assert list(inspect.signature(sesmock.MockSes).parameters) == list(parameters)[1:]

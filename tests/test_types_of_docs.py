@@ -1,0 +1,74 @@
+"""Type checkers accept every example of README and the documents as it is written."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+from importlib.util import find_spec
+from pathlib import Path
+
+import pytest
+
+from tests.test_examples_of_docs import DOCS, DOCUMENTS, SHOP, list_blocks
+
+ROOT = DOCS.parent
+# Examples have no annotations, and their libraries may have none either; all else is strict.
+MYPY = """
+[mypy]
+strict = true
+allow_untyped_defs = true
+allow_incomplete_defs = true
+allow_untyped_calls = true
+ignore_missing_imports = true
+disable_error_code = import-untyped
+"""
+# A test knows which members an answer has, which boto3's stubs do not; aiobotocore has environments of its own.
+PYRIGHT = {
+    "reportTypedDictNotRequiredAccess": False,
+    "reportMissingImports": False,
+    "reportMissingModuleSource": False,
+}
+PATHS = [str(ROOT), str(ROOT / "conftest_plugin")]
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(scope="module")
+def examples(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a file for each example, and the module that they import."""
+    folder = tmp_path_factory.mktemp("examples")
+    (folder / "shop.py").write_text(SHOP, encoding="utf-8")
+    for path in [ROOT / "README.md", *(DOCS / name for name in DOCUMENTS)]:
+        for number, block in enumerate(list_blocks(path.read_text(encoding="utf-8"))):
+            (folder / f"{path.stem.lower()}_{number}.py").write_text(block, encoding="utf-8")
+    return folder
+
+
+@pytest.mark.skipif(not find_spec("mypy"), reason="mypy is not installed: it comes with the group lint")
+def test_mypy_accepts_the_examples(examples: Path) -> None:
+    """In strict mode, but for what examples leave unannotated."""
+    (examples / "mypy.ini").write_text(f"{MYPY}mypy_path = {':'.join(PATHS)}\n", encoding="utf-8")
+    command = [sys.executable, "-m", "mypy", "--no-error-summary", *sorted(map(str, examples.glob("*.py")))]
+    run = subprocess.run(command, cwd=examples, capture_output=True, text=True, check=False)
+
+    assert run.stdout + run.stderr == ""
+
+
+@pytest.mark.skipif(
+    not shutil.which("pyright"), reason="pyright is not installed: npm install --global pyright"
+)
+def test_pyright_accepts_the_examples(examples: Path) -> None:
+    """In its standard mode, as editors run it."""
+    settings = {**PYRIGHT, "extraPaths": PATHS, "pythonVersion": "3.11", "include": ["*.py"]}
+    (examples / "pyrightconfig.json").write_text(json.dumps(settings), encoding="utf-8")
+    command = ["pyright", "--pythonpath", sys.executable, "--outputjson"]
+    run = subprocess.run(command, cwd=examples, capture_output=True, text=True, check=False)
+    found = [
+        f"{Path(entry['file']).name}:{entry['range']['start']['line'] + 1} {entry['message']}"
+        for entry in json.loads(run.stdout)["generalDiagnostics"]
+        if entry["severity"] == "error"
+    ]
+
+    assert found == []
