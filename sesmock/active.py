@@ -80,6 +80,7 @@ class ActiveMock:
         if region is None and network.is_match(host, port, self.world.options.smtp_hosts):
             region = self.region
         if region is None:
+            self.journal.other_smtp_hosts.append(f"{host}:{port}")
             return None
         return self.smtp.open(region, tls="wrapped" if wrapped else "required", read_timeout=read_timeout)
 

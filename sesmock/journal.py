@@ -42,6 +42,7 @@ class Journal:
 
     def __init__(self) -> None:
         self.calls: list[Call] = []
+        self.other_smtp_hosts: list[str] = []  # where SMTP clients connected that do not speak to SES
         self.older_threads = frozenset(thread.ident for thread in threading.enumerate())
         self.entry_faults: list[Fault] = []  # those by which a test had entries of a bulk send fail
         self._retried: dict[str, Call] = {}

@@ -25,10 +25,13 @@ def list_hints(record: Record) -> list[str]:
         more = " …" if len(names) > _MAX_OPERATIONS else ""
         return [f"no SES call that sends reached the mock, but {', '.join(names[:_MAX_OPERATIONS])}{more}"]
     here = " in this block" if record.journal.calls else ""
-    return [f"no SES call reached the mock{here}", *_find_other_ways()]
+    return [f"no SES call reached the mock{here}", *_find_other_ways(record)]
 
 
-def _find_other_ways() -> Iterator[str]:
+def _find_other_ways(record: Record) -> Iterator[str]:
+    for host in dict.fromkeys(record.journal.other_smtp_hosts):
+        option = record.world.form.format(f'smtp_hosts=["{host}"]')
+        yield f"an SMTP client connected to {host}; to have the mock answer there, write {option}"
     count = _count_locmem_messages()
     if count:
         yield (

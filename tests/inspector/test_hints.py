@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import smtplib
 import sys
 import threading
 from types import ModuleType, SimpleNamespace
@@ -259,6 +260,19 @@ def test_mail_in_djangos_outbox_is_seen(monkeypatch: pytest.MonkeyPatch, saved: 
             "Django's mail.outbox has 2 messages: test runners replace the e-mail backend. In the test, write "
             f"settings.EMAIL_BACKEND = {backend!r}, or @override_settings(EMAIL_BACKEND=…)"
         )
+
+
+def test_connections_of_smtp_clients_are_seen() -> None:
+    """The hint names the host, once, and the option that has the mock answer there."""
+    with mock_ses() as ses_mock:
+        for _ in range(2):
+            with pytest.raises(OSError, match="refused"):
+                smtplib.SMTP("127.0.0.1", 9)
+
+        assert hints(ses_mock)[1:] == [
+            "an SMTP client connected to 127.0.0.1:9; to have the mock answer there, "
+            'write mock_ses(smtp_hosts=["127.0.0.1:9"])'
+        ]
 
 
 def test_mail_in_motos_ses_is_seen() -> None:
