@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import smtplib
+import ssl
 from typing import TYPE_CHECKING, Any
 
 import boto3
@@ -78,7 +80,19 @@ def send_templated(topic: str | None = None) -> SentMessage:
     return send_message("sesv2", Content={"Template": content}, ListManagementOptions=options(topic))
 
 
-SENDS = [send_simple, send_v2_raw, send_v1_raw, send_pinpoint_raw, send_templated]
+def send_by_smtp(topic: str | None = None) -> SentMessage:
+    """Send a message by SMTP, whose header names the list."""
+    from sesmock import current
+
+    value = "readers" if topic is None else f"readers; topic={topic}"
+    with smtplib.SMTP("email-smtp.us-east-1.amazonaws.com", 587) as server:
+        server.starttls(context=ssl.create_default_context())
+        server.login("AKIAIOSFODNN7EXAMPLE", "password")
+        server.sendmail("shop@example.com", ["ada@example.net"], raw(value))
+    return current().outbox[-1]
+
+
+SENDS = [send_simple, send_v2_raw, send_v1_raw, send_pinpoint_raw, send_templated, send_by_smtp]
 each_way = pytest.mark.parametrize("send_to_ada", SENDS)
 
 
