@@ -10,7 +10,7 @@ from sesmock.access_keys import find_account_id
 from sesmock.aws_hosts import find_smtp_region
 from sesmock.domain import assembly
 from sesmock.faults.faults import Faults
-from sesmock.gateway import Gateway
+from sesmock.gateway import Gateway, serves
 from sesmock.handle import SesMock
 from sesmock.inspector.records import Record
 from sesmock.journal import Journal
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 class ActiveMock:
     """A world, and what the transport asks of it: `request_handler.RequestHandler`."""
 
+    is_guard = False
+
     def __init__(self, options: Options) -> None:
         self.world = assembly.build_world(options, partial(_aws_services, options))
         self.journal = Journal()
@@ -35,8 +37,10 @@ class ActiveMock:
         self.handle = SesMock(self._record, self._faults)
         self._ask_account_id = moto.KeyOwners().find_account_id
         self.answer = Gateway(self.world, self.journal, self._faults, self._ask_account_id).answer
+        self.serves = serves
         self.region = options.region
         self.passthrough = options.passthrough
+        self.block_network = options.block_network
         self.retry_sleep = options.retry_sleep
         self.owner = exceptions.running_test()
         self._provisioner: Provisioner | None = None

@@ -192,6 +192,11 @@ class Gateway:
         return result
 
 
+def serves(request: HttpRequest) -> bool:
+    """Return whether a request is to SES, without a look at its body."""
+    return find_origin(request) is not None
+
+
 def operation_named(request: HttpRequest) -> str | None:
     """Return the operation of a request to SES, ``"request"`` if it names none; None for other services."""
     if find_origin(request) is None:

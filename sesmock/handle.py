@@ -163,6 +163,16 @@ class SesMock:
         """The time of this mock; ``clock.shift(hours=24)`` moves it."""
         return self._world.clock
 
+    @property
+    def env(self) -> dict[str, str]:
+        """The environment for a subprocess, as in ``subprocess.run(..., env=ses_mock.env)``: it cannot reach AWS.
+
+        It is that of this process with fake credentials, and with an endpoint where nobody listens in place of AWS.
+        """
+        from sesmock import child_environment
+
+        return child_environment.build_environment(self._world.options.region)
+
     @contextmanager
     def capture(self) -> Iterator[Outbox]:
         """Give an outbox of what is sent while the block runs; it stays readable behind it."""

@@ -137,6 +137,7 @@ def mock_ses(target: Any = None, /, **options: Any) -> Any:
         enforce_rate: throttle sends over the account's rate.
         retry_sleep: False lets botocore and its waiters try again at once.
         passthrough: patterns of AWS hosts that are reached for real.
+        block_network: which hosts no library can reach: ``"ses"``, ``"aws"`` or ``"all"``; None leaves sockets alone.
         publish: ``"boto3"`` hands events on to moto's SNS and other services, a function gets each `Publication`.
         configuration_sets: those that exist from the start: names, or a dict of what CreateConfigurationSet takes.
         templates: those that exist from the start: ``{"welcome": {"Subject": …, "Text": …, "Html": …}}``.

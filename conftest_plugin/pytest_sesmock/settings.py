@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 PREFIX = "ses_mock_"
 INI_OPTIONS: dict[str, tuple[Literal["bool", "linelist", "string"], str]] = {
     "account_id": ("string", "The 12 digits of the default account."),
+    "block_network": ("string", "The hosts that no library can reach: those of ses, of aws, all, or none."),
     "configuration_sets": ("linelist", "Configuration sets that exist from the start."),
     "delivery": ("string", "instant, or manual: messages wait until the test says what becomes of them."),
     "enforce_rate": ("bool", "Throttle sends over the account's rate."),
@@ -84,7 +85,8 @@ def check_markers(node: pytest.Item | pytest.Collector) -> None:
 def ini_options(config: pytest.Config) -> dict[str, Any]:
     """Return the options of the ini file; raise `pytest.UsageError` for what pytest cannot read."""
     values = {name: _read_ini(config, PREFIX + name) for name in INI_OPTIONS}
-    return {name: value for name, value in values.items() if value is not None}
+    none = {"block_network": None} if values["block_network"] == "none" else {}  # an ini file has texts alone
+    return {name: value for name, value in values.items() if value is not None} | none
 
 
 def _read_ini(config: pytest.Config, name: str) -> Any:

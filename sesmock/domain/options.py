@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 Verification = Literal["instant", "manual"]
 Delivery = Literal["instant", "manual"]
+BlockNetwork = Literal["ses", "aws", "all"] | None
 Publish = Callable[["Publication"], object] | Literal["boto3"] | None
 """Where publications go beyond their record."""
 
@@ -37,6 +38,7 @@ class MockOptions(TypedDict, total=False):
     enforce_rate: bool
     retry_sleep: bool
     passthrough: Iterable[str]
+    block_network: BlockNetwork
     publish: Publish
     configuration_sets: ConfigurationSets
     templates: Templates
@@ -59,6 +61,7 @@ class Options:
     enforce_rate: bool = False
     retry_sleep: bool = True
     passthrough: tuple[str, ...] = ()
+    block_network: BlockNetwork = "aws"
     publish: Publish = None
     configuration_sets: Requests = field(default_factory=dict)
     templates: Requests = field(default_factory=dict)
@@ -145,7 +148,7 @@ def _check_templates(_name: str, value: Any) -> Requests:
     return initial_resources.parse_templates(value)
 
 
-def _check_choice(choices: tuple[str, ...]) -> Callable[[str, object], object]:
+def _check_choice(choices: tuple[str | None, ...]) -> Callable[[str, object], object]:
     def check(name: str, value: object) -> object:
         if value not in choices:
             raise ValueError(f"{name} must be {' or '.join(map(repr, choices))}, got {value!r}")
@@ -166,6 +169,7 @@ _CHECKS: dict[str, Callable[[str, Any], Any]] = {
     "enforce_rate": _check_boolean,
     "retry_sleep": _check_boolean,
     "passthrough": _check_strings,
+    "block_network": _check_choice(("ses", "aws", "all", None)),
     "publish": _check_publish,
     "configuration_sets": _check_configuration_sets,
     "templates": _check_templates,

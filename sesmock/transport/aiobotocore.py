@@ -33,6 +33,9 @@ SESSIONS: tuple[Any, ...] = (AIOHTTPSession, _HttpxSession) if _HttpxSession els
 """The classes that send the requests of clients."""
 
 
+_ERROR = 400  # the lowest status of an answer after which a client may try again
+
+
 def make_patches(active: Callable[[], RequestHandler | None], update: Callable[[], None]) -> PatchSet:
     """Return the patches of aiobotocore, by the same functions as those of botocore."""
     stand_in = partial(_Asyncio, active)
@@ -92,8 +95,19 @@ def _wrap_send(active: Callable[[], RequestHandler | None], original: Send) -> S
     async def send(session: Any, request: Any) -> Any:
         """Answer a request to SES, refuse one to other services of AWS, let all others leave."""
         handler = active()
-        answer = None if handler is None else exchange.answer(handler, request, _read_timeout(session))
-        return await (original(session, request) if answer is None else _respond(session, request, answer))
+        if handler is None:
+            return await original(session, request)
+        try:
+            await _read_stream(handler, request)
+            answer = exchange.answer(handler, request, _read_timeout(session))
+        except Exception:
+            clients.hold_retries(session, request, active)
+            raise
+        if answer is None:
+            return await original(session, request)
+        if answer.status >= _ERROR:
+            clients.hold_retries(session, request, active)
+        return await _respond(session, request, answer)
 
     return send
 
@@ -143,10 +157,17 @@ async def _send_bound(active: Callable[[], RequestHandler | None], session: Any,
     handler = active()
     if handler is None:
         clients.refuse(request)
+    await _read_stream(handler, request)  # type: ignore[arg-type]
     answer = exchange.answer(handler, request, _read_timeout(session))  # type: ignore[arg-type]
     if answer is None:
         return await type(session).send(session, request)
     return await _respond(session, request, answer)
+
+
+async def _read_stream(handler: RequestHandler, request: Any) -> None:
+    """Read the body of a request to SES if it comes as an asynchronous iterator; others keep theirs."""
+    if hasattr(request.body, "__aiter__") and handler.serves(exchange.read(request)):
+        request.body = b"".join([chunk async for chunk in request.body])
 
 
 def _read_timeout(session: Any) -> float | None:

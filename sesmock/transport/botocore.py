@@ -27,6 +27,9 @@ if TYPE_CHECKING:
     Send = Callable[[URLLib3Session, Any], Any]
 
 
+_ERROR = 400  # the lowest status of an answer after which a client may try again
+
+
 def make_patches(active: Callable[[], RequestHandler | None], update: Callable[[], None]) -> PatchSet:
     """Return the patches of botocore; ``active`` returns the innermost mock, ``update`` patches what was imported."""
     time = partial(retry_delays.Time, active)
@@ -46,8 +49,18 @@ def _wrap_send(active: Callable[[], RequestHandler | None], original: Send) -> S
     def send(session: URLLib3Session, request: Any) -> Any:
         """Answer a request to SES, refuse one to other services of AWS, let all others leave."""
         handler = active()
-        answer = None if handler is None else _answer(handler, session, request)
-        return original(session, request) if answer is None else answer
+        if handler is None:
+            return original(session, request)
+        try:
+            answer = _answer(handler, session, request)
+        except Exception:
+            clients.hold_retries(session, request, active)
+            raise
+        if answer is None:
+            return original(session, request)
+        if answer.status_code >= _ERROR:
+            clients.hold_retries(session, request, active)
+        return answer
 
     return send
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import deque
 from contextlib import contextmanager
 from contextvars import ContextVar
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from botocore.exceptions import ProfileNotFound
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
 
     from sesmock.transport.request_handler import RequestHandler
 
+_MAX_FAILED_CALLS = 1000  # of one client, so that one that lives long does not remember all
 _is_making = ContextVar(
     "sesmock_is_making", default=False
 )  # true in the thread or task that makes one of ours
@@ -73,6 +76,28 @@ def refuse(client_request: Any) -> None:
         f"A client of SES that was made inside mock_ses was used after its end ({client_request.url}). "
         "Make the client where it is used, or keep the mock active as long as the client is used."
     )
+
+
+def hold_retries(http_session: Any, request: Any, active: Callable[[], RequestHandler | None]) -> None:
+    """Keep a call that a mock has failed from leaving for AWS when it is tried again after the mock's end.
+
+    The client was made outside of mocks; its other calls go where they always went.
+    """
+    invocation_ids = vars(http_session).setdefault("_sesmock_failed_calls", deque(maxlen=_MAX_FAILED_CALLS))
+    invocation_ids.append(request.headers.get("amz-sdk-invocation-id"))
+    if "send" not in vars(http_session):
+        http_session.send = partial(_send_if_not_held, http_session, active, invocation_ids)
+
+
+def _send_if_not_held(
+    http_session: Any, active: Callable[[], RequestHandler | None], invocation_ids: deque[Any], request: Any
+) -> Any:
+    if active() is None and request.headers.get("amz-sdk-invocation-id") in invocation_ids:
+        raise UnmockedCall(
+            f"A call that mock_ses had failed was tried again after its end ({request.url}). "
+            "Keep the mock active until the call is over, or give it retry_sleep=False."
+        )
+    return type(http_session).send(http_session, request)
 
 
 def _is_being_built(session: Session) -> bool:

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from botocore.awsrequest import HeadersDict
 
 from sesmock.exceptions import SesmockError
 from sesmock.http import HttpRequest, NetworkFault
 from sesmock.transport import network
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
     from sesmock.http import HttpResponse
-    from sesmock.transport.request_handler import RequestHandler
+    from sesmock.transport.request_handler import ClientHandler, RequestHandler
 
 
 def answer(active: RequestHandler, request: Any, read_timeout: float | None) -> HttpResponse | None:
@@ -25,7 +30,9 @@ def answer(active: RequestHandler, request: Any, read_timeout: float | None) -> 
     try:
         response = active.answer(read(request, read_timeout))
         if response is None:
-            network.refuse_aws(url)
+            parts = urlsplit(url)
+            network.refuse_aws(parts.hostname or "")
+            network.refuse_blocked(active, parts.hostname or "", parts.port)
     except NetworkFault as fault:
         raise network.build_exception(fault, request) from None
     except SesmockError as error:
@@ -34,12 +41,55 @@ def answer(active: RequestHandler, request: Any, read_timeout: float | None) -> 
     return response
 
 
+def answer_other(
+    active: ClientHandler, request: HttpRequest, build_exception: Callable[[str], Exception]
+) -> HttpResponse | None:
+    """Return the mock's answer to a request of a client that is not botocore's; None if the request may leave.
+
+    Raise `UnmockedCall` for a host that ``block_network`` names. ``build_exception`` makes what the client raises for
+    one of `http.NETWORK_FAULTS`.
+    """
+    url = request.url
+    if active.passthrough and network.is_passthrough(url, active.passthrough):
+        return None
+    try:
+        response = active.answer(request)
+    except NetworkFault as fault:
+        raise (fault.exception or build_exception(fault.kind)) from None
+    except SesmockError as error:
+        error.belong_to(active.owner)
+        raise
+    if response is None:
+        parts = urlsplit(url)
+        network.refuse_blocked(active, parts.hostname or "", parts.port)
+    return response
+
+
+def build_request(
+    method: str, url: str, headers: Mapping[Any, Any] | None, body: Any, read_timeout: object = None
+) -> HttpRequest:
+    """Return the request of a client that is not botocore's in plain form."""
+    seconds = read_timeout if isinstance(read_timeout, (int, float)) else None
+    texts = {_text(name): _text(value) for name, value in (headers or {}).items()}
+    return _build(method, url, HeadersDict(texts), body, seconds)
+
+
+def _text(header: Any) -> str:
+    return header.decode("latin-1") if isinstance(header, bytes) else str(header)
+
+
 def read(request: Any, read_timeout: float | None = None) -> HttpRequest:
-    """Return botocore's prepared request in plain form; a streamed body is read when it is first looked at."""
-    body = request.body
-    kind = HttpRequest if body is None or isinstance(body, _WHOLE) else _StreamedRequest
-    content = _bytes(body) if kind is HttpRequest else body
-    return kind(request.method, request.url, request.headers, content, read_timeout)
+    """Return botocore's prepared request in plain form."""
+    return _build(request.method, request.url, request.headers, request.body, read_timeout)
+
+
+def _build(
+    method: str, url: str, headers: Mapping[str, str], body: Any, read_timeout: float | None
+) -> HttpRequest:
+    """Return a request in plain form; a streamed body is read when it is first looked at."""
+    if body is None or isinstance(body, _WHOLE):
+        return HttpRequest(method, url, headers, _bytes(body), read_timeout)
+    return _StreamedRequest(method, url, headers, body, read_timeout)
 
 
 _WHOLE = (bytes, bytearray, memoryview, str)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from botocore.httpsession import URLLib3Session
 
@@ -22,6 +22,30 @@ FindGuard = Callable[[], "NameOperation | None"]
 """Returns what names the operations of SES while they are to be refused, else None."""
 
 
+class GuardHandler:
+    """Stands in for the innermost mock where there is none: requests to SES are refused, all others pass."""
+
+    is_guard = True
+    passthrough = ()
+    block_network: Literal["ses"] = "ses"
+
+    def __init__(self, name_operation: NameOperation) -> None:
+        self._name_operation = name_operation
+
+    @property
+    def owner(self) -> object:
+        """The running test."""
+        return running_test()
+
+    def serves(self, request: HttpRequest) -> bool:
+        """Return whether a request is to SES."""
+        return self._name_operation(request) is not None
+
+    def answer(self, request: HttpRequest) -> None:
+        """Refuse a request to SES; return None for any other."""
+        _refuse(self._name_operation, request)
+
+
 def make_patches(find_guard: FindGuard) -> PatchSet:
     """Return the patches of botocore."""
     return PatchSet(Patch(URLLib3Session, "send", partial(_wrap_send, find_guard)))
@@ -37,7 +61,9 @@ def make_aiobotocore_patches(find_guard: FindGuard) -> PatchSet:
 
 def _wrap_send(find_guard: FindGuard, original: Callable[[Any, Any], Any]) -> Callable[[Any, Any], Any]:
     def send(session: Any, request: Any) -> Any:
-        _refuse(find_guard(), request)
+        name_operation = find_guard()
+        if name_operation is not None:
+            _refuse(name_operation, exchange.read(request))
         return original(session, request)
 
     return send
@@ -45,14 +71,16 @@ def _wrap_send(find_guard: FindGuard, original: Callable[[Any, Any], Any]) -> Ca
 
 def _wrap_async_send(find_guard: FindGuard, original: Callable[[Any, Any], Any]) -> Callable[[Any, Any], Any]:
     async def send(session: Any, request: Any) -> Any:
-        _refuse(find_guard(), request)
+        name_operation = find_guard()
+        if name_operation is not None:
+            _refuse(name_operation, exchange.read(request))
         return await original(session, request)
 
     return send
 
 
-def _refuse(name_operation: NameOperation | None, request: Any) -> None:
-    operation = name_operation and name_operation(exchange.read(request))
+def _refuse(name_operation: NameOperation, request: HttpRequest) -> None:
+    operation = name_operation(request)
     if operation is not None:
         error = UnmockedCall(f"SES {operation} was called outside a mock (ses_mock_guard)")
         error.belong_to(running_test())

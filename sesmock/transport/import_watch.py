@@ -1,4 +1,4 @@
-"""Libraries that speak SMTP may be imported while a mock is active: they are patched as soon as they are."""
+"""Libraries may be imported while a mock is active: they are patched as soon as they are."""
 
 from __future__ import annotations
 
@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from importlib.machinery import ModuleSpec
     from types import ModuleType
 
-_WATCHED = frozenset({"smtplib", "aiosmtplib"})
+WATCHED = frozenset({"aiohttp", "aiosmtplib", "httpx", "httpx2", "responses", "smtplib"})
+"""The libraries that are patched; aiobotocore has a way of its own."""
 
 
 def make_patches(update: Callable[[], None]) -> PatchSet:
@@ -41,7 +42,7 @@ class _Watch:
         self, name: str, path: Sequence[str] | None, target: ModuleType | None = None
     ) -> ModuleSpec | None:
         """Return how to import one of the libraries, and None for all other modules."""
-        if name not in _WATCHED:
+        if name not in WATCHED:
             return None
         others = [finder for finder in sys.meta_path if finder is not self]
         specs = (finder.find_spec(name, path, target) for finder in others)

@@ -13,10 +13,14 @@ if TYPE_CHECKING:
 
     from sesmock.transport.guard import NameOperation
     from sesmock.transport.patches import PatchSet
-    from sesmock.transport.request_handler import RequestHandler
+    from sesmock.transport.request_handler import ClientHandler, RequestHandler
 
     Need = tuple[Hashable, Callable[[], PatchSet]]
     """A key for patches that belong together, and the function that makes them."""
+
+
+_LIBRARIES = (("aiohttp", "__all__"), ("responses", "stop"), ("httpx", "__all__"), ("httpx2", "__all__"))
+"""Clients of HTTP that are patched if they are loaded, each with one of the last names that it defines."""
 
 
 class State(NamedTuple):
@@ -24,9 +28,11 @@ class State(NamedTuple):
 
     is_active: bool
     is_guarded: bool
+    blocks_network: bool
     has_aiobotocore: bool
     has_smtplib: bool
     has_aiosmtplib: bool
+    libraries: tuple[str, ...]
     moto_stubber: type | None
     handlers_of_sessions: int
     patch_sets: int
@@ -50,6 +56,7 @@ class Interceptor:
     def __init__(self, active: Callable[[], RequestHandler | None]) -> None:
         self._active = active
         self._name_operation: NameOperation | None = None
+        self._guard_handler: ClientHandler | None = None
         self._patch_sets: dict[Hashable, PatchSet] = {}  # It only grows.
         self._plans: dict[State, Plan] = {}
         self._lock = threading.RLock()
@@ -57,13 +64,16 @@ class Interceptor:
 
     def guard(self, name_operation: NameOperation) -> None:
         """Refuse SES calls while no mock is active; ``name_operation`` tells them from others."""
+        from sesmock.transport.guard import GuardHandler
+
         self._name_operation = name_operation
+        self._guard_handler = GuardHandler(name_operation)
         self._revert_all()  # The guard's patches go below those of mocks.
         self.update()
 
     def unguard(self) -> None:
         """End what `guard` began."""
-        self._name_operation = None
+        self._name_operation = self._guard_handler = None
         self.update()
 
     def update(self) -> None:
@@ -105,13 +115,16 @@ class Interceptor:
 
     def _read_state(self) -> State:
         # The libraries are asked for the last names that they define: they may be being imported in this very moment.
+        handler = self._find_handler()
         has_boto3 = _find_loaded("boto3", "resource") is not None
         return State(
-            self._active() is not None,
+            handler is not None and not handler.is_guard,
             self._name_operation is not None,
+            handler is not None and handler.block_network is not None,
             _find_loaded("aiobotocore.session", "get_session") is not None,
             _find_loaded("smtplib", "LMTP") is not None,
             _find_loaded("aiosmtplib", "__all__") is not None,
+            tuple([name for name, last in _LIBRARIES if _find_loaded(name, last) is not None]),
             _find_loaded("moto.core.botocore_stubber", "BotocoreStubber"),
             len(_find_loaded("botocore.handlers", "BUILTIN_HANDLERS")) if has_boto3 else 0,
             len(self._patch_sets),
@@ -130,7 +143,7 @@ class Interceptor:
         """Yield what is needed in a state, the lowest patches first."""
         if not state.has_aiobotocore and (state.is_active or state.is_guarded):
             yield "import hook", self._patch_session
-        if not (state.has_smtplib and state.has_aiosmtplib) and (state.is_active or state.is_guarded):
+        if state.is_active or state.is_guarded:
             yield "import watch", self._watch_imports
         if state.is_guarded:
             yield "guard", self._guard_botocore
@@ -140,8 +153,19 @@ class Interceptor:
                 yield "guard of smtplib", self._guard_smtplib
             if state.has_aiosmtplib:
                 yield "guard of aiosmtplib", self._guard_aiosmtplib
+        if state.is_active or state.is_guarded:
+            yield from self._find_needs_of_clients(state)
         if state.is_active:
             yield from self._find_needs_of_mocks(state)
+
+    def _find_needs_of_clients(self, state: State) -> Iterator[Need]:
+        """Yield what is needed for clients beside botocore's, which mocks answer and the guard refuses."""
+        yield "http.client", self._patch_http_client
+        yield "urllib3", self._patch_urllib3
+        for name in state.libraries:
+            yield name, partial(self._patch_library, name)
+        if state.blocks_network:
+            yield "sockets", self._patch_sockets
 
     def _find_needs_of_mocks(self, state: State) -> Iterator[Need]:
         yield "botocore", self._patch_botocore
@@ -210,6 +234,38 @@ class Interceptor:
 
     def _is_guarded(self) -> bool:
         return self._find_guard() is not None
+
+    def _patch_http_client(self) -> PatchSet:
+        from sesmock.transport import http_client
+
+        return http_client.make_patches(self._find_handler)
+
+    def _patch_urllib3(self) -> PatchSet:
+        from sesmock.transport import urllib3
+
+        return urllib3.make_patches(self._find_handler)
+
+    def _patch_sockets(self) -> PatchSet:
+        from sesmock.transport import sockets
+
+        return sockets.make_patches(self._find_handler)
+
+    def _patch_library(self, name: str) -> PatchSet:
+        if name == "aiohttp":
+            from sesmock.transport import aiohttp
+
+            return aiohttp.make_patches(self._find_handler)
+        if name == "responses":
+            from sesmock.transport import responses
+
+            return responses.make_patches(self._find_handler)
+        from sesmock.transport import httpx
+
+        return httpx.make_patches(sys.modules[name], self._find_handler)
+
+    def _find_handler(self) -> ClientHandler | None:
+        """Return what answers clients beside botocore's now: the innermost mock, else the guard."""
+        return self._active() or self._guard_handler
 
     def _find_guard(self) -> NameOperation | None:
         """Return what names the operations of SES if they are to be refused now."""

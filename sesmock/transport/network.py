@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import socket
 from fnmatch import fnmatch
+from ipaddress import ip_address
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from botocore import exceptions
 
-from sesmock.aws_hosts import is_aws_host, normalize
+from sesmock.aws_hosts import find_ses_region, is_aws_host, is_ses_host, normalize
 from sesmock.exceptions import UnmockedCall
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sesmock.http import NetworkFault
+    from sesmock.transport.request_handler import ClientHandler
 
 
 def is_passthrough(url: str, patterns: Sequence[str]) -> bool:
@@ -25,20 +28,77 @@ def is_passthrough(url: str, patterns: Sequence[str]) -> bool:
     return any(fnmatch(host, pattern) for host in hosts for pattern in patterns)
 
 
-def is_match(host: str, port: int, patterns: Sequence[str]) -> bool:
+def is_match(host: str, port: object, patterns: Sequence[str]) -> bool:
     """Return whether a pattern on ``host[:port]`` matches."""
     name = normalize(host)
     return any(fnmatch(each, pattern) for each in (name, f"{name}:{port}") for pattern in patterns)
 
 
-def refuse_aws(url: str) -> None:
+def refuse_aws(host: str) -> None:
     """Raise `UnmockedCall` for a host of AWS."""
-    host = urlsplit(url).hostname or ""
     if is_aws_host(host):
-        raise UnmockedCall(
-            f"A call to {host} would have left for real AWS while mock_ses is active; sesmock mocks SES alone. "
-            f'Mock that service too (moto\'s mock_aws does), or let it pass with passthrough=["{host}"].'
+        raise UnmockedCall(_describe_aws(host))
+
+
+def refuse_ses(active: ClientHandler, host: str, port: object = None) -> None:
+    """Raise `UnmockedCall` for a host of SES, unless it is a passthrough: for clients that cannot be answered."""
+    if is_ses_host(host) and not is_match(host, port, active.passthrough):
+        raise _own(active, _describe_ses(active, host))
+
+
+def refuse_blocked(active: ClientHandler, host: str, port: object = None) -> None:
+    """Raise `UnmockedCall` for a host that ``block_network`` keeps all clients from, unless it is a passthrough."""
+    level = active.block_network
+    if level is None or is_match(host, port, active.passthrough):
+        return
+    if is_ses_host(host):
+        raise _own(active, _describe_ses(active, host))
+    if level != "ses" and is_aws_host(host):
+        raise _own(active, _describe_aws(host))
+    if level == "all" and not _is_this_machine(host):
+        raise _own(
+            active,
+            f'A connection to {host} was refused: block_network="all" lets only this machine be reached. '
+            f'Let it pass with passthrough=["{host}"].',
         )
+
+
+def _own(active: ClientHandler, text: str) -> UnmockedCall:
+    error = UnmockedCall(text)
+    error.belong_to(active.owner)
+    return error
+
+
+def _describe_aws(host: str) -> str:
+    return (
+        f"A call to {host} would have left for real AWS while mock_ses is active; sesmock mocks SES alone. "
+        f'Mock that service too (moto\'s mock_aws does), or let it pass with passthrough=["{host}"].'
+    )
+
+
+def _describe_ses(active: ClientHandler, host: str) -> str:
+    if active.is_guard:
+        return f"A connection to SES ({host}) was opened outside a mock (ses_mock_guard)"
+    means = (
+        "sesmock answers boto3, aiobotocore, requests, urllib3, urllib, http.client and httpx. Send by one of these"
+        if find_ses_region(host)
+        else "sesmock answers smtplib, aiosmtplib and SES's APIs. Send by one of these"
+    )
+    return (
+        f"A connection to {host} would have left for real AWS while mock_ses is active. {means}, "
+        f'or let it pass with passthrough=["{host}"].'
+    )
+
+
+def _is_this_machine(host: str) -> bool:
+    """Return whether a host is the own machine; servers bind to the unspecified address."""
+    if normalize(host) in {"", "localhost", socket.gethostname().lower()}:
+        return True
+    try:
+        address = ip_address(host.partition("%")[0])
+    except ValueError:
+        return False
+    return address.is_loopback or address.is_unspecified
 
 
 def build_exception(fault: NetworkFault, request: Any) -> Exception:

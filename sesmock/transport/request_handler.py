@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from typing import Literal
 
     from sesmock.http import HttpRequest, HttpResponse
 
@@ -34,7 +35,33 @@ class SmtpDialog(Protocol):
         """Say no more."""
 
 
-class RequestHandler(Protocol):
+class ClientHandler(Protocol):
+    """What clients beside botocore's ask: the innermost active mock, or the guard outside of mocks."""
+
+    @property
+    def is_guard(self) -> bool:
+        """Whether this is the guard, which answers nothing."""
+
+    @property
+    def passthrough(self) -> Sequence[str]:
+        """Patterns of the hosts that may be reached."""
+
+    @property
+    def block_network(self) -> Literal["ses", "aws", "all"] | None:
+        """Which hosts no client may reach, whatever library it uses."""
+
+    @property
+    def owner(self) -> object:
+        """The test that started the mock, to which its errors belong."""
+
+    def serves(self, request: HttpRequest, /) -> bool:
+        """Return whether a request is to SES, without a look at its body."""
+
+    def answer(self, request: HttpRequest, /) -> HttpResponse | None:
+        """Answer a request to SES; return None for any other."""
+
+
+class RequestHandler(ClientHandler, Protocol):
     """The innermost active mock, as the transport sees it."""
 
     @property
@@ -42,19 +69,8 @@ class RequestHandler(Protocol):
         """The region of clients that have none."""
 
     @property
-    def passthrough(self) -> Sequence[str]:
-        """Patterns of the hosts that may be reached."""
-
-    @property
     def retry_sleep(self) -> bool:
         """Whether botocore waits before it tries again."""
-
-    @property
-    def owner(self) -> object:
-        """The test that started the mock, to which its errors belong."""
-
-    def answer(self, request: HttpRequest, /) -> HttpResponse | None:
-        """Answer a request to SES; return None for any other."""
 
     def open_smtp(
         self, host: str, port: int, *, wrapped: bool, read_timeout: float | None

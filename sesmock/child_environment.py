@@ -1,0 +1,26 @@
+"""The environment of a subprocess, whose clients no mock of this process can answer."""
+
+from __future__ import annotations
+
+import os
+
+from sesmock.transport.request_handler import FAKE_ACCESS_KEY, FAKE_SECRET_KEY
+
+# Nobody listens on the port that was meant to discard everything, so a call fails at once and reaches nobody.
+CLOSED_PORT = "http://127.0.0.1:9"
+
+
+def build_environment(region: str, endpoint_url: str = CLOSED_PORT) -> dict[str, str]:
+    """Return a copy of the environment in which AWS's SDKs send everything to an endpoint, with fake credentials."""
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("AWS_")}
+    return environment | {
+        "AWS_ACCESS_KEY_ID": FAKE_ACCESS_KEY,
+        "AWS_SECRET_ACCESS_KEY": FAKE_SECRET_KEY,
+        "AWS_DEFAULT_REGION": region,
+        "AWS_REGION": region,
+        "AWS_CONFIG_FILE": os.devnull,
+        "AWS_SHARED_CREDENTIALS_FILE": os.devnull,
+        "AWS_EC2_METADATA_DISABLED": "true",
+        "AWS_ENDPOINT_URL": endpoint_url,
+        "AWS_MAX_ATTEMPTS": "1",
+    }

@@ -1,0 +1,38 @@
+"""aiohttp opens no connection to a blocked host while a mock is active. Imported only when aiohttp is loaded.
+
+Its requests are too much part of its connections to be answered, and it may resolve names without the module socket.
+"""
+
+from __future__ import annotations
+
+from functools import partial, wraps
+from typing import TYPE_CHECKING, Any
+
+from aiohttp import BaseConnector
+
+from sesmock.transport import network
+from sesmock.transport.patches import Patch, PatchSet
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from sesmock.transport.request_handler import ClientHandler
+
+
+def make_patches(active: Callable[[], ClientHandler | None]) -> PatchSet:
+    """Return the patch of the method that hands out connections, new ones and those that are kept open."""
+    return PatchSet(Patch(BaseConnector, "connect", partial(_wrap_connect, active)))
+
+
+def _wrap_connect(active: Callable[[], ClientHandler | None], original: Callable[..., Any]) -> Any:
+    @wraps(original)
+    async def connect(connector: Any, request: Any, *args: Any, **kwargs: Any) -> Any:
+        """Refuse a connection to a blocked host."""
+        handler = active()
+        if handler is not None:
+            host, port = request.url.host or "", request.url.port
+            network.refuse_ses(handler, host, port)
+            network.refuse_blocked(handler, host, port)
+        return await original(connector, request, *args, **kwargs)
+
+    return connect

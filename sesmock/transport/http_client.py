@@ -1,0 +1,132 @@
+"""What of http.client is patched while a mock is active; urllib sends by it."""
+
+from __future__ import annotations
+
+import http.client
+import io
+import ssl
+from functools import partial, wraps
+from typing import TYPE_CHECKING, Any
+
+from sesmock.exceptions import UnmockedCall
+from sesmock.transport import exchange, network
+from sesmock.transport.patches import Patch, PatchSet
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from sesmock.http import HttpRequest, HttpResponse
+    from sesmock.transport.request_handler import ClientHandler
+
+_EXCEPTIONS: dict[str, type[Exception]] = {
+    "ConnectTimeoutError": TimeoutError,
+    "ConnectionClosedError": http.client.RemoteDisconnected,
+    "EndpointConnectionError": ConnectionRefusedError,
+    "ProxyConnectionError": ConnectionRefusedError,
+    "ReadTimeoutError": TimeoutError,
+    "SSLError": ssl.SSLError,
+}
+
+
+def make_patches(active: Callable[[], ClientHandler | None]) -> PatchSet:
+    """Return the patch of the method with which every request begins, on an open connection too."""
+    return PatchSet(Patch(http.client.HTTPConnection, "putrequest", partial(_wrap_putrequest, active)))
+
+
+def _wrap_putrequest(active: Callable[[], ClientHandler | None], original: Callable[..., Any]) -> Any:
+    @wraps(original)
+    def putrequest(connection: Any, method: str, url: str, *args: Any, **kwargs: Any) -> Any:
+        """Have a request to a host of SES answered, refuse one to a blocked host, let all others leave."""
+        handler = active()
+        if handler is not None:
+            _prepare(connection, handler, active, _absolute(connection, url))
+        return original(connection, method, url, *args, **kwargs)
+
+    return putrequest
+
+
+def _prepare(
+    connection: Any, handler: ClientHandler, active: Callable[[], ClientHandler | None], url: str
+) -> None:
+    request = exchange.build_request("GET", url, None, None)
+    if handler.passthrough and network.is_passthrough(url, handler.passthrough):
+        return
+    if handler.serves(request):
+        connection.close()
+        connection.sock = MockedSocket(active, url, connection.timeout)
+    else:
+        host = getattr(connection, "_tunnel_host", None) or connection.host
+        network.refuse_blocked(handler, host, connection.port)
+
+
+def _absolute(connection: Any, url: str) -> str:
+    """Return the whole URL of a request, also of one that goes through a tunnel; a proxy is given it whole."""
+    if "://" in url:
+        return url
+    scheme = "https" if isinstance(connection, http.client.HTTPSConnection) else "http"
+    host = getattr(connection, "_tunnel_host", None) or connection.host
+    port = getattr(connection, "_tunnel_port", None) or connection.port
+    return f"{scheme}://[{host}]:{port}{url}" if ":" in host else f"{scheme}://{host}:{port}{url}"
+
+
+class MockedSocket:
+    """Stands in for the socket of a connection to SES: what is sent is a request, what is read the answer to it."""
+
+    def __init__(self, active: Callable[[], ClientHandler | None], url: str, timeout: object) -> None:
+        self._active = active
+        self._url = url
+        self._timeout = timeout
+        self._sent = bytearray()
+
+    def sendall(self, data: Any) -> None:
+        """Keep what is sent."""
+        self._sent += data
+
+    def makefile(self, *_: Any, **__: Any) -> io.BytesIO:
+        """Return the answer to what was sent; raise what the client would meet without one."""
+        handler = self._active()
+        if handler is None:
+            raise UnmockedCall(
+                f"A connection to SES that was opened inside mock_ses was used after its end ({self._url})."
+            )
+        request = _parse(bytes(self._sent), self._url, self._timeout)
+        self._sent.clear()
+        answer = exchange.answer_other(
+            handler, request, lambda kind: _EXCEPTIONS[kind]("ses_mock.fail() said so")
+        )
+        return io.BytesIO(b"" if answer is None else _dump(answer))
+
+    def settimeout(self, timeout: object) -> None:
+        """Set for how many seconds the client waits."""
+        self._timeout = timeout
+
+    def close(self) -> None:
+        """Do nothing: there is no connection."""
+
+
+def _parse(sent: bytes, url: str, timeout: object) -> HttpRequest:
+    head, _, body = sent.partition(b"\r\n\r\n")
+    first, *lines = head.decode("latin-1").split("\r\n")
+    headers = dict(line.split(": ", 1) for line in lines)
+    if headers.get("Transfer-Encoding") == "chunked":
+        body = _join_chunks(body)
+    return exchange.build_request(first.partition(" ")[0], url, headers, body, timeout)
+
+
+def _join_chunks(body: bytes) -> bytes:
+    chunks = []
+    while body:
+        size, _, rest = body.partition(b"\r\n")
+        length = int(size, 16)
+        chunks.append(rest[:length])
+        body = rest[length + 2 :]
+    return b"".join(chunks)
+
+
+def _dump(answer: HttpResponse) -> bytes:
+    reason = http.client.responses.get(answer.status, "")
+    lines = [
+        f"HTTP/1.1 {answer.status} {reason}",
+        *(f"{name}: {value}" for name, value in answer.headers.items()),
+    ]
+    return "\r\n".join([*lines, "", ""]).encode("latin-1") + answer.body

@@ -1,0 +1,86 @@
+"""What of httpx, or of its successor httpx2, is patched while a mock is active. Imported only when one is loaded."""
+
+from __future__ import annotations
+
+from functools import partial, wraps
+from typing import TYPE_CHECKING, Any
+
+from sesmock.transport import exchange
+from sesmock.transport.patches import Patch, PatchSet
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from types import ModuleType
+
+    from sesmock.http import HttpRequest, HttpResponse
+    from sesmock.transport.request_handler import ClientHandler
+
+    Active = Callable[[], ClientHandler | None]
+
+_EXCEPTIONS = {
+    "ConnectTimeoutError": "ConnectTimeout",
+    "ConnectionClosedError": "RemoteProtocolError",
+    "EndpointConnectionError": "ConnectError",
+    "ProxyConnectionError": "ProxyError",
+    "ReadTimeoutError": "ReadTimeout",
+    "SSLError": "ConnectError",
+}
+
+
+def make_patches(library: ModuleType, active: Active) -> PatchSet:
+    """Return the patches of the transports by which clients send."""
+    return PatchSet(
+        Patch(library.HTTPTransport, "handle_request", partial(_wrap_handle, library, active)),
+        Patch(
+            library.AsyncHTTPTransport, "handle_async_request", partial(_wrap_async_handle, library, active)
+        ),
+    )
+
+
+def _wrap_handle(library: Any, active: Active, original: Callable[..., Any]) -> Any:
+    @wraps(original)
+    def handle_request(transport: Any, request: Any) -> Any:
+        """Answer a request to SES, refuse one to a blocked host, let all others leave."""
+        handler = active()
+        if handler is not None:
+            body = request.read() if handler.serves(_read(request, b"")) else b""
+            answer = _answer(library, handler, request, body)
+            if answer is not None:
+                return answer
+        return original(transport, request)
+
+    return handle_request
+
+
+def _wrap_async_handle(library: Any, active: Active, original: Callable[..., Any]) -> Any:
+    @wraps(original)
+    async def handle_async_request(transport: Any, request: Any) -> Any:
+        """Answer a request to SES, refuse one to a blocked host, let all others leave."""
+        handler = active()
+        if handler is not None:
+            body = await request.aread() if handler.serves(_read(request, b"")) else b""
+            answer = _answer(library, handler, request, body)
+            if answer is not None:
+                return answer
+        return await original(transport, request)
+
+    return handle_async_request
+
+
+def _answer(library: Any, handler: ClientHandler, request: Any, body: bytes) -> Any:
+    answer = exchange.answer_other(handler, _read(request, body), partial(_build_exception, library, request))
+    return None if answer is None else _build_response(library, request, answer)
+
+
+def _read(request: Any, body: bytes) -> HttpRequest:
+    timeout = request.extensions.get("timeout", {}).get("read")
+    return exchange.build_request(request.method, str(request.url), request.headers, body, timeout)
+
+
+def _build_response(library: Any, request: Any, answer: HttpResponse) -> Any:
+    return library.Response(answer.status, headers=answer.headers, content=answer.body, request=request)
+
+
+def _build_exception(library: Any, request: Any, kind: str) -> Exception:
+    error: Exception = getattr(library, _EXCEPTIONS[kind])("ses_mock.fail() said so", request=request)
+    return error

@@ -1,0 +1,90 @@
+"""What of urllib3 is patched while a mock is active: requests sends by it, and so do many other libraries."""
+
+from __future__ import annotations
+
+import io
+from functools import partial, wraps
+from http.client import RemoteDisconnected, responses
+from typing import TYPE_CHECKING, Any
+
+from urllib3 import HTTPResponse, Timeout, exceptions
+from urllib3.connectionpool import HTTPConnectionPool
+
+from sesmock.transport import exchange
+from sesmock.transport.patches import Patch, PatchSet
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from sesmock import http
+    from sesmock.transport.request_handler import ClientHandler
+
+_REASON = "ses_mock.fail() said so"
+
+
+def make_patches(active: Callable[[], ClientHandler | None]) -> PatchSet:
+    """Return the patch of the method by which all requests of urllib3 leave."""
+    return PatchSet(Patch(HTTPConnectionPool, "urlopen", partial(_wrap_urlopen, active)))
+
+
+def _wrap_urlopen(active: Callable[[], ClientHandler | None], original: Callable[..., Any]) -> Any:
+    @wraps(original)
+    def urlopen(
+        pool: Any, method: str, url: str, body: Any = None, headers: Any = None, *args: Any, **kwargs: Any
+    ) -> Any:
+        """Answer a request to SES, refuse one to a blocked host, let all others leave."""
+        handler = active()
+        if handler is not None:
+            request = exchange.build_request(
+                method, _absolute(pool, url), headers or pool.headers, body, _read_timeout(pool, kwargs)
+            )
+            answer = exchange.answer_other(handler, request, partial(_build_exception, pool, url))
+            if answer is not None:
+                return build_response(answer, method, url, kwargs)
+        return original(pool, method, url, body, headers, *args, **kwargs)
+
+    return urlopen
+
+
+def build_response(
+    answer: http.HttpResponse, method: str, url: str, settings: dict[str, Any]
+) -> HTTPResponse:
+    """Return an answer as a response; ``settings`` say what the caller wants done with the body."""
+    wishes = {name: settings[name] for name in ("preload_content", "decode_content") if name in settings}
+    return HTTPResponse(
+        io.BytesIO(answer.body),
+        answer.headers,
+        answer.status,
+        version=11,
+        reason=responses.get(answer.status),
+        request_method=method,
+        request_url=url,
+        **wishes,
+    )
+
+
+def _absolute(pool: Any, url: str) -> str:
+    """Return the whole URL of a request; one that goes by a proxy is whole already."""
+    host = f"[{pool.host}]" if ":" in pool.host else pool.host
+    port = "" if pool.port is None else f":{pool.port}"
+    return url if "://" in url else f"{pool.scheme}://{host}{port}{url}"
+
+
+def _read_timeout(pool: Any, settings: dict[str, Any]) -> object:
+    timeout = settings.get("timeout", pool.timeout)
+    return timeout.read_timeout if isinstance(timeout, Timeout) else timeout
+
+
+def _build_exception(pool: Any, url: str, kind: str) -> Exception:
+    """Return what a caller of urllib3 sees of a network fault once there are no retries left."""
+    if kind == "ReadTimeoutError":
+        return exceptions.ReadTimeoutError(pool, url, _REASON)
+    if kind == "ConnectionClosedError":
+        return exceptions.ProtocolError(_REASON, RemoteDisconnected(_REASON))
+    reasons: dict[str, Callable[[], Exception]] = {
+        "ConnectTimeoutError": lambda: exceptions.ConnectTimeoutError(pool, _REASON),
+        "EndpointConnectionError": lambda: exceptions.NewConnectionError(pool, _REASON),
+        "ProxyConnectionError": lambda: exceptions.ProxyError(_REASON, OSError(_REASON)),
+        "SSLError": lambda: exceptions.SSLError(_REASON),
+    }
+    return exceptions.MaxRetryError(pool, url, reasons[kind]())

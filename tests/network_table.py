@@ -1,0 +1,91 @@
+"""Every way to AWS, tried inside a mock: ``python -m tests.network_table`` prints the table of docs/network.md.
+
+It fails if the page says otherwise. Sockets are instrumented: what would leave this machine is seen and refused, so
+that nothing leaves for real.
+"""
+
+from __future__ import annotations
+
+import socket
+import sys
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+
+from sesmock import UnmockedCall, mock_ses
+from tests.network_ways import OTHER, S3, SES, WAYS, Trial, attempts, is_installed, make_older_clients
+
+PAGE = Path(__file__).parent.parent / "docs" / "network.md"
+COLUMNS: dict[str, tuple[str, dict[str, Any]]] = {
+    "to SES": (SES, {}),
+    "to SES, `None`": (SES, {"block_network": None}),
+    "to S3": (S3, {}),
+    'to S3, `"ses"`': (S3, {"block_network": "ses"}),
+    "to S3, `None`": (S3, {"block_network": None}),
+    "elsewhere": (OTHER, {}),
+    'elsewhere, `"all"`': (OTHER, {"block_network": "all"}),
+}
+HERE = {None, "localhost", "127.0.0.1", "::1", socket.gethostname()}
+
+
+def watch(event: str, arguments: tuple[Any, ...]) -> None:
+    """Note and refuse what would leave this machine; the interpreter calls this at each event that it audits."""
+    if event in {"socket.getaddrinfo", "socket.gethostbyname"}:
+        host = arguments[0]
+    elif event == "socket.connect" and isinstance(arguments[1], tuple):
+        host = arguments[1][0]
+    else:
+        return
+    if host not in HERE:
+        attempts.append(host)
+        raise socket.gaierror(f"{host} was about to be reached")
+
+
+def try_way(name: str, column: str) -> str:
+    """Return what becomes of a call: answered, refused, or it leaves; ``"lost"`` would be a fault of sesmock."""
+    host, options = COLUMNS[column]
+    attempts.clear()
+    mock = mock_ses(identities=["example.com"], retry_sleep=False, **options)
+    error: Exception | None = None
+    with ExitStack() as stack:
+        ses_mock = stack.enter_context(mock)
+        try:
+            WAYS[name][0](Trial(host, ses_mock, stack.close))
+        except Exception as raised:  # noqa: BLE001 - each client has its own
+            error = raised
+    if attempts:
+        return "leaves"
+    if isinstance(error, UnmockedCall):
+        return "refused"
+    return "answered" if error is None and (ses_mock.calls or host != SES) else f"lost: {error!r}"
+
+
+def make_row(name: str) -> str:
+    """Return a line of the table."""
+    cells = [try_way(name, column) for column in COLUMNS]
+    return f"| {' | '.join([name, *cells])} |"
+
+
+def make_table() -> list[str]:
+    """Return the lines of the table, without the ways whose library is missing."""
+    sys.addaudithook(watch)
+    make_older_clients()
+    rows = [make_row(name) for name, (_, library) in WAYS.items() if is_installed(library)]
+    return [f"| {' | '.join(['way', *COLUMNS])} |", f"|{'---|' * (len(COLUMNS) + 1)}", *rows]
+
+
+def find_difference(table: list[str], page: str) -> str | None:
+    """Return the lines of a table that a page does not have; None if it has all."""
+    missing = [line for line in table if line not in page.splitlines()]
+    return "\n".join(["docs/network.md says otherwise:", *missing]) if missing else None
+
+
+def main() -> None:
+    """Print the table, and fail if the page has another one."""
+    table = make_table()
+    print("\n".join(table))
+    sys.exit(find_difference(table, PAGE.read_text()))
+
+
+if __name__ == "__main__":
+    main()

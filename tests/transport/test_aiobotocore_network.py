@@ -1,0 +1,60 @@
+"""Clients of aiobotocore: retries after the end of a mock, and bodies that are asynchronous."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from botocore.awsrequest import AWSPreparedRequest
+from botocore.exceptions import EndpointConnectionError
+
+from sesmock import UnmockedCall, mock_ses
+from tests.transport.asynchronous import KEYS, SESSIONS, AioConfig, AIOHTTPSession, get_session
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+NOBODY = "http://127.0.0.1:9"
+HOST = "https://email.us-east-1.amazonaws.com/"
+
+
+async def stream() -> AsyncIterator[bytes]:
+    """Yield a form in chunks."""
+    for chunk in (b"Action=", b"GetSendQuota"):
+        yield chunk
+
+
+@pytest.mark.asyncio
+@pytest.mark.parametrize("http_session", SESSIONS)
+@pytest.mark.parametrize("error", ["ServiceUnavailable", "EndpointConnectionError"])
+async def test_a_retry_is_refused(http_session: Any, error: str) -> None:
+    """A call that the mock has failed does not leave when the mock has ended; later calls go their way."""
+    config = AioConfig(retries={"total_max_attempts": 2}, http_session_cls=http_session)
+    mock = mock_ses(retry_sleep=False)
+    steps = iter([lambda: None, mock.stop])
+
+    def before_send(**_: Any) -> None:
+        next(steps, lambda: None)()
+
+    settings = {"region_name": "us-east-1", "endpoint_url": NOBODY, "config": config, **KEYS}
+    async with get_session().create_client("ses", **settings) as client:
+        client.meta.events.register("before-send", before_send)
+        mock.start().fail("GetSendQuota", error)
+        with pytest.raises(UnmockedCall, match="was tried again after its end"):
+            await client.get_send_quota()
+        with pytest.raises(EndpointConnectionError):
+            await client.get_send_quota()
+
+
+@pytest.mark.asyncio
+async def test_an_asynchronous_body_is_read() -> None:
+    """Bodies may come from asynchronous generators; those of other requests stay unread."""
+    uploaded = stream()
+    with mock_ses() as active:
+        async with AIOHTTPSession() as session:
+            answer = await session.send(AWSPreparedRequest("POST", HOST, {}, stream(), False))
+            with pytest.raises(EndpointConnectionError):
+                await session.send(AWSPreparedRequest("PUT", f"{NOBODY}/key", {}, uploaded, False))
+
+    assert (answer.status_code, len(active.calls)) == (200, 1)
+    assert b"".join([chunk async for chunk in uploaded]) == b"Action=GetSendQuota"

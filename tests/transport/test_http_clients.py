@@ -1,0 +1,403 @@
+"""Clients beside botocore: requests, urllib3, urllib, http.client, httpx and aiohttp."""
+
+from __future__ import annotations
+
+import asyncio
+import http.client
+import socket
+import ssl
+import urllib.request
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode, urlsplit
+
+import boto3
+import pytest
+import requests
+import responses
+import urllib3
+from moto import mock_aws
+
+from sesmock import OperationNotSupported, SesMock, UnmockedCall, mock_ses, stack
+from tests.programs import run_program
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+httpx: Any = pytest.importorskip("httpx", reason="the environments of aiobotocore do without")
+aiohttp: Any = pytest.importorskip("aiohttp")
+
+HOST = "https://email.us-east-1.amazonaws.com"
+S3 = "https://s3.us-east-1.amazonaws.com/"
+MAIL = {
+    "Action": "SendEmail",
+    "Source": "shop@example.com",
+    "Destination.ToAddresses.member.1": "ada@example.net",
+    "Message.Subject.Data": "Hello",
+    "Message.Body.Text.Data": "Hi",
+}
+SIGNED = {
+    "Authorization": "AWS4-HMAC-SHA256 Credential=AKIAOWN/20260101/eu-west-1/ses/aws4_request, Signature=0"
+}
+
+
+def post_by_requests(url: str, body: str, timeout: float = 5) -> tuple[int, bytes]:
+    """Send a form by requests."""
+    response = requests.post(url, data=body, timeout=timeout)
+    return response.status_code, response.content
+
+
+def post_by_urllib3(url: str, body: str, timeout: float = 5) -> tuple[int, bytes]:
+    """Send a form by urllib3."""
+    pool = urllib3.PoolManager()
+    response = pool.request("POST", url, body=body, timeout=timeout, retries=False)
+    return response.status, response.data
+
+
+def post_by_urllib(url: str, body: str, timeout: float = 5) -> tuple[int, bytes]:
+    """Send a form by urllib."""
+    with urllib.request.urlopen(url, body.encode(), timeout=timeout) as response:
+        return response.status, response.read()
+
+
+def post_by_http_client(url: str, body: str, timeout: float = 5) -> tuple[int, bytes]:
+    """Send a form by http.client."""
+    parts = urlsplit(url)
+    kind = http.client.HTTPSConnection if parts.scheme == "https" else http.client.HTTPConnection
+    connection = kind(parts.netloc, timeout=timeout)
+    connection.request("POST", "/", body)
+    response = connection.getresponse()
+    return response.status, response.read()
+
+
+def post_by_httpx(url: str, body: str, timeout: float = 5) -> tuple[int, bytes]:
+    """Send a form by httpx."""
+    response = httpx.post(url, content=body, timeout=timeout)
+    return response.status_code, response.content
+
+
+def post_by_async_httpx(url: str, body: str, timeout: float = 5) -> tuple[int, bytes]:
+    """Send a form by httpx, as a stream."""
+
+    async def stream() -> Any:
+        yield body.encode()
+
+    async def post() -> tuple[int, bytes]:
+        async with httpx.AsyncClient() as client:
+            response = await client.post(url, content=stream(), timeout=timeout)
+            return response.status_code, response.content
+
+    return asyncio.run(post())
+
+
+CLIENTS = [
+    post_by_requests,
+    post_by_urllib3,
+    post_by_urllib,
+    post_by_http_client,
+    post_by_httpx,
+    post_by_async_httpx,
+]
+Post = "Callable[..., tuple[int, bytes]]"
+
+
+@pytest.fixture
+def mocked() -> Iterator[SesMock]:
+    """Mock SES with example.com verified."""
+    with mock_ses(identities=["example.com"]) as active:
+        yield active
+
+
+@pytest.mark.parametrize("post", CLIENTS)
+def test_a_message_lands_in_the_outbox(mocked: SesMock, post: Any) -> None:
+    """Each client gets the id of the message that it sent."""
+    status, content = post(f"{HOST}/", urlencode(MAIL))
+
+    message = mocked.outbox.one(to="ada@example.net", subject="Hello")
+    assert status == 200
+    assert message.message_id.encode() in content
+
+
+@pytest.mark.parametrize("post", [post_by_requests, post_by_urllib3, post_by_httpx])
+def test_a_refusal_has_its_status(mocked: SesMock, post: Any) -> None:
+    """What SES refuses is an answer like any other."""
+    status, content = post(f"{HOST}/", urlencode(MAIL | {"Source": "shop@example.org"}))
+
+    assert status == 400
+    assert b"Email address is not verified" in content
+
+
+@pytest.mark.parametrize("post", CLIENTS)
+@pytest.mark.usefixtures("mocked")
+def test_an_error_of_sesmock_reaches_the_caller(post: Any) -> None:
+    """No client wraps it."""
+    with pytest.raises(UnmockedCall, match="real AWS"):
+        post(S3, "")
+    with mock_ses() as active:
+        active.fail("GetSendQuota", OperationNotSupported("not yet"))
+        with pytest.raises(OperationNotSupported, match="not yet"):
+            post(f"{HOST}/", "Action=GetSendQuota")
+
+
+FAULTS: dict[str, list[type[Exception]]] = {
+    "ConnectTimeoutError": [requests.ConnectTimeout, TimeoutError, httpx.ConnectTimeout],
+    "ConnectionClosedError": [
+        requests.ConnectionError,
+        http.client.RemoteDisconnected,
+        httpx.RemoteProtocolError,
+    ],
+    "EndpointConnectionError": [requests.ConnectionError, ConnectionRefusedError, httpx.ConnectError],
+    "ProxyConnectionError": [requests.exceptions.ProxyError, ConnectionRefusedError, httpx.ProxyError],
+    "ReadTimeoutError": [requests.ReadTimeout, TimeoutError, httpx.ReadTimeout],
+    "SSLError": [requests.exceptions.SSLError, ssl.SSLError, httpx.ConnectError],
+}
+
+
+@pytest.mark.parametrize("kind", FAULTS)
+@pytest.mark.parametrize("beside_responses", [False, True])
+def test_faults_of_the_network_are_the_clients_own(
+    mocked: SesMock, kind: str, beside_responses: bool
+) -> None:
+    """Each client raises what it raises when there is no answer."""
+    mocked.fail("GetSendQuota", kind)
+    of_requests, of_http_client, of_httpx = FAULTS[kind]
+    with responses.RequestsMock() if beside_responses else mock_ses(), pytest.raises(of_requests):
+        post_by_requests(f"{HOST}/", "Action=GetSendQuota")
+    with pytest.raises(of_http_client):
+        post_by_http_client(f"{HOST}/", "Action=GetSendQuota")
+    with pytest.raises(of_httpx):
+        post_by_httpx(f"{HOST}/", "Action=GetSendQuota")
+
+    assert len(mocked.calls) == 3
+
+
+@pytest.mark.parametrize("post", CLIENTS)
+def test_an_exception_of_the_test_is_raised_as_it_is(mocked: SesMock, post: Any) -> None:
+    """A fault may be any exception."""
+    mocked.fail("GetSendQuota", LookupError("mine"))
+
+    with pytest.raises(LookupError, match="mine"):
+        post(f"{HOST}/", "Action=GetSendQuota")
+
+
+@pytest.mark.parametrize(
+    ("post", "expected"),
+    [
+        (post_by_requests, requests.ReadTimeout),
+        (post_by_urllib3, urllib3.exceptions.ReadTimeoutError),
+        (post_by_http_client, TimeoutError),
+        (post_by_httpx, httpx.ReadTimeout),
+    ],
+)
+def test_a_slow_answer_comes_too_late_for_a_short_timeout(
+    mocked: SesMock, post: Any, expected: type[Exception]
+) -> None:
+    """The timeout of the client counts, on the clock of the mock."""
+    mocked.fail("GetSendQuota", latency=3)
+
+    assert post(f"{HOST}/", "Action=GetSendQuota", timeout=4)[0] == 200
+    with pytest.raises(expected):
+        post(f"{HOST}/", "Action=GetSendQuota", timeout=2)
+
+
+@pytest.mark.parametrize("post", CLIENTS)
+@pytest.mark.usefixtures("mocked")
+def test_other_hosts_are_reached(post: Any) -> None:
+    """A server of the user's is none of the mock's business."""
+    with pytest.raises(Exception, match=r"(?i)refused|connect"):
+        post("http://127.0.0.1:9/", "x")
+
+
+@pytest.mark.parametrize("post", CLIENTS)
+def test_a_passthrough_lets_hosts_of_ses_be_reached(monkeypatch: pytest.MonkeyPatch, post: Any) -> None:
+    """The request goes on to where names are resolved."""
+    resolved = []
+
+    def resolve(host: Any, *_: Any, **__: Any) -> None:
+        resolved.append(host)
+        raise socket.gaierror("nobody resolves this")
+
+    monkeypatch.setattr("socket.getaddrinfo", resolve)
+    with (
+        mock_ses(passthrough=["email.*.amazonaws.com"], block_network="all") as active,
+        pytest.raises(Exception, match="nobody resolves this"),
+    ):
+        post(f"{HOST}/", "Action=GetSendQuota")
+
+    assert {str(host).strip("b'") for host in resolved} == {"email.us-east-1.amazonaws.com"}
+    assert list(active.calls) == []
+
+
+def test_a_signature_by_hand_is_enough(mocked: SesMock) -> None:
+    """The scope says for which region a request is, on any host."""
+    response = requests.post("http://[::1]:9/", data={"Action": "GetSendQuota"}, headers=SIGNED, timeout=5)
+
+    assert (response.status_code, mocked.calls[0].region) == (200, "eu-west-1")
+
+
+def test_requests_that_go_by_a_proxy_are_answered(mocked: SesMock) -> None:
+    """A proxy is not asked, for http nor for https."""
+    proxies = {"http": "http://127.0.0.1:9", "https": "http://127.0.0.1:9"}
+    for scheme in ("http", "https"):
+        url = f"{scheme}://email.us-east-1.amazonaws.com/?Action=GetSendQuota"
+        assert requests.get(url, proxies=proxies, timeout=5).status_code == 200
+    tunnel = http.client.HTTPSConnection("127.0.0.1", 9)
+    tunnel.set_tunnel("email.us-east-1.amazonaws.com")
+    tunnel.request("GET", "/?Action=GetSendQuota")
+    proxied = http.client.HTTPConnection("127.0.0.1", 9)
+    proxied.request("GET", f"{HOST}/?Action=GetSendQuota")
+
+    assert (tunnel.getresponse().status, proxied.getresponse().status) == (200, 200)
+    assert len(mocked.calls) == 4
+
+
+def test_a_connection_may_send_several_requests(mocked: SesMock) -> None:
+    """Bodies may come in chunks, and IPv6 addresses in URLs."""
+    connection = http.client.HTTPSConnection("email.us-east-1.amazonaws.com")
+    for body in (iter([b"Action=", b"GetSendQuota"]), b"Action=GetSendQuota"):
+        connection.request("POST", "/", body, encode_chunked=True)
+        assert b"Max24HourSend" in connection.getresponse().read()
+    other = http.client.HTTPConnection("::1", 9)
+    with pytest.raises(OSError, match=r"(?i)refused|assign|unreachable"):
+        other.request("GET", "/")
+
+    assert len(mocked.calls) == 2
+
+
+def test_a_connection_of_a_mock_that_has_ended_is_refused() -> None:
+    """It was never connected to anything."""
+    connection = http.client.HTTPSConnection("email.us-east-1.amazonaws.com")
+    with mock_ses():
+        connection.request("GET", "/?Action=GetSendQuota")
+        connection.getresponse().read()
+        connection.putrequest("GET", "/?Action=GetSendQuota")
+
+    connection.endheaders()
+    with pytest.raises(UnmockedCall, match="used after its end"):
+        connection.getresponse()
+
+
+def test_a_connection_whose_host_becomes_a_passthrough_gets_nothing() -> None:
+    """An answer that the mock may not give is none."""
+    connection = http.client.HTTPSConnection("email.us-east-1.amazonaws.com")
+    with mock_ses():
+        connection.putrequest("GET", "/?Action=GetSendQuota")
+        connection.endheaders()
+        with mock_ses(isolated=True, passthrough=["email.*"]), pytest.raises(http.client.RemoteDisconnected):
+            connection.getresponse()
+
+
+def test_moto_answers_all_but_ses(mocked: SesMock) -> None:
+    """Mail that requests sends beside moto is not lost in moto's SES."""
+    with mock_aws():
+        post_by_requests(f"{HOST}/", urlencode(MAIL))
+        response = requests.get(S3, timeout=5)
+
+    assert len(mocked.outbox) == 1
+    assert b"ListAllMyBucketsResult" in response.content
+
+
+def test_responses_answers_all_but_ses(mocked: SesMock) -> None:
+    """What a test registers is answered as before, also after the mock."""
+    with responses.RequestsMock() as registry:
+        registry.add("POST", "https://example.org/", body="registered")
+        registry.add("POST", f"{HOST}/", body="registered")
+        own = post_by_requests("https://example.org/", "x")
+        post_by_requests(f"{HOST}/", urlencode(MAIL))
+        with mock_ses(isolated=True, passthrough=["email.*"]):
+            passed = post_by_requests(f"{HOST}/", urlencode(MAIL))
+
+    assert own == passed == (200, b"registered")
+    assert len(mocked.outbox) == 1
+
+
+def test_responses_works_on_after_a_mock_whose_patch_it_holds() -> None:
+    """A mock that ends inside of responses leaves it to itself."""
+    with mock_ses():
+        held = responses.RequestsMock._on_request
+    registry = responses.RequestsMock()
+    registry.add("POST", f"{HOST}/", body="registered")
+    request = requests.Request("POST", f"{HOST}/").prepare()
+
+    assert held(registry, requests.adapters.HTTPAdapter(), request).content == b"registered"
+
+
+def get_by_aiohttp(url: str) -> int:
+    """Send a request by aiohttp."""
+
+    async def get() -> int:
+        async with aiohttp.ClientSession() as client, client.get(url) as response:
+            return int(response.status)
+
+    return asyncio.run(get())
+
+
+@pytest.mark.parametrize("level", ["ses", "aws", None])
+def test_aiohttp_is_refused(level: Any) -> None:
+    """It cannot be answered, so the error says by what to send."""
+    with mock_ses(block_network=level), pytest.raises(UnmockedCall, match=r"sesmock answers boto3, .* httpx"):
+        get_by_aiohttp(f"{HOST}/?Action=GetSendQuota")
+    with mock_ses(), pytest.raises(UnmockedCall, match="real AWS"):
+        get_by_aiohttp(S3)
+    with mock_ses(passthrough=["127.*"]), pytest.raises(aiohttp.ClientConnectionError):
+        get_by_aiohttp("http://127.0.0.1:9/")
+
+
+@pytest.mark.parametrize("post", CLIENTS)
+def test_the_guard_refuses_every_client(post: Any) -> None:
+    """Outside of mocks, calls of SES are refused whatever library sends them."""
+    stack.guard()
+    try:
+        with pytest.raises(UnmockedCall, match=r"SES SendEmail was called outside a mock \(ses_mock_guard\)"):
+            post(f"{HOST}/", urlencode(MAIL))
+        with pytest.raises(UnmockedCall, match=r"A connection to SES .* outside a mock \(ses_mock_guard\)"):
+            get_by_aiohttp(f"{HOST}/")
+        with pytest.raises(Exception, match=r"(?i)refused|connect"):
+            post("http://127.0.0.1:9/", "x")
+        with mock_ses(identities=["example.com"]) as active:
+            post(f"{HOST}/", urlencode(MAIL))
+    finally:
+        stack.unguard()
+
+    assert len(active.outbox) == 1
+
+
+def test_a_patch_that_somebody_holds_lets_pass_when_all_is_over() -> None:
+    """Nothing is refused any more by a wrapper that outlives the mock."""
+    with mock_ses():
+        urlopen = urllib3.connectionpool.HTTPConnectionPool.urlopen
+        putrequest = http.client.HTTPConnection.putrequest
+        handle = httpx.HTTPTransport.handle_request
+        handle_async = httpx.AsyncHTTPTransport.handle_async_request
+        connect = aiohttp.BaseConnector.connect
+    pool = urllib3.HTTPConnectionPool("127.0.0.1", 9)
+    request = httpx.Request("GET", "http://127.0.0.1:9/")
+
+    with pytest.raises(urllib3.exceptions.NewConnectionError):
+        urlopen(pool, "GET", "/", retries=False)
+    putrequest(http.client.HTTPConnection("127.0.0.1", 9), "GET", "/")
+    with pytest.raises(httpx.ConnectError):
+        handle(httpx.HTTPTransport(), request)
+    with pytest.raises(httpx.ConnectError):
+        asyncio.run(handle_async(httpx.AsyncHTTPTransport(), request))
+    with pytest.raises(AttributeError):
+        asyncio.run(connect(None, None, None, None))
+
+
+def test_a_library_may_be_imported_inside_a_mock() -> None:
+    """It is patched before its first request."""
+    code = f"""
+from sesmock import mock_ses
+with mock_ses():
+    import httpx
+    print(httpx.get("{HOST}/?Action=GetSendQuota").status_code)
+"""
+
+    assert run_program(code) == "200\n"
+
+
+def test_presigned_urls_are_answered(mocked: SesMock) -> None:
+    """A URL that boto3 signed may be opened by anything."""
+    url = boto3.client("ses").generate_presigned_url("list_identities")
+
+    assert requests.get(url, timeout=5).status_code == 200
+    assert mocked.calls[0].operation == "ListIdentities"

@@ -1,0 +1,31 @@
+"""docs/network.md says what becomes of every way to the network."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.network_table import find_difference
+
+ROOT = Path(__file__).parent.parent.parent
+
+
+@pytest.mark.slow
+def test_the_table_of_the_docs_is_true() -> None:
+    """Every way that can be tried here does what its row says."""
+    run = subprocess.run(
+        [sys.executable, "-m", "tests.network_table"], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+
+    assert (run.stderr, run.returncode) == ("", 0)
+    assert "| requests | answered |" in run.stdout
+
+
+def test_a_page_that_says_otherwise_is_a_failure() -> None:
+    """The lines that the page should have are shown."""
+    difference = find_difference(["| a | answered |", "| b | refused |"], "| a | answered |\n| b | leaves |")
+
+    assert difference == "docs/network.md says otherwise:\n| b | refused |"

@@ -1,0 +1,55 @@
+"""pytest-socket and a mock do not disturb each other, whichever comes first."""
+
+from __future__ import annotations
+
+import socket
+from contextlib import ExitStack
+from typing import Any
+
+import boto3
+import pytest
+import requests
+
+from sesmock import UnmockedCall, mock_ses
+
+pytest_socket: Any = pytest.importorskip("pytest_socket", reason="the environments of aiobotocore do without")
+pytestmark = pytest.mark.filterwarnings("ignore:A test tried to use socket")
+QUOTA = "https://email.us-east-1.amazonaws.com/?Action=GetSendQuota"
+
+
+@pytest.mark.parametrize("is_first", [True, False])
+def test_a_mock_answers_while_sockets_are_disabled(is_first: bool) -> None:
+    """No socket is opened for an answer; what would open one is refused by either."""
+    original = socket.socket.connect
+    with ExitStack() as exits:
+        if is_first:
+            pytest_socket.disable_socket()
+        exits.enter_context(mock_ses())
+        if not is_first:
+            pytest_socket.disable_socket()
+        exits.callback(pytest_socket.enable_socket)
+
+        assert boto3.client("ses").list_identities()["Identities"] == []
+        assert requests.get(QUOTA, timeout=5).status_code == 200
+        with pytest.raises(pytest_socket.SocketBlockedError):
+            socket.socket()
+    assert socket.socket.connect is original
+
+
+@pytest.mark.parametrize("is_first", [True, False])
+def test_hosts_that_pytest_socket_allows_are_allowed(is_first: bool) -> None:
+    """A server on this machine is reached, and a host of AWS by neither."""
+    original = socket.socket.connect
+    with ExitStack() as exits:
+        if is_first:
+            pytest_socket.socket_allow_hosts(["127.0.0.1"])
+        exits.enter_context(mock_ses())
+        if not is_first:
+            pytest_socket.socket_allow_hosts(["127.0.0.1"])
+        exits.callback(pytest_socket._remove_restrictions)
+        with pytest.raises(ConnectionRefusedError):
+            socket.create_connection(("127.0.0.1", 9))
+        with pytest.raises((UnmockedCall, pytest_socket.SocketConnectBlockedError)):
+            socket.create_connection(("169.254.169.254", 80))
+
+    assert socket.socket.connect is original

@@ -1,0 +1,66 @@
+"""A call that a mock has failed is not tried again after its end by a client that is older than the mock."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import botocore.session
+import pytest
+from botocore.config import Config
+from botocore.exceptions import ClientError, EndpointConnectionError
+
+from sesmock import UnmockedCall, mock_ses
+
+NOBODY = "http://127.0.0.1:9"
+
+
+def make_client(mode: str) -> Any:
+    """Make a client that tries twice, of an endpoint where nobody listens."""
+    return botocore.session.Session().create_client(
+        "ses",
+        region_name="us-east-1",
+        endpoint_url=NOBODY,
+        aws_access_key_id="AKIAOWN",
+        aws_secret_access_key="own",
+        config=Config(retries={"mode": mode, "total_max_attempts": 2}),
+    )
+
+
+@pytest.mark.parametrize("mode", ["legacy", "standard"])
+@pytest.mark.parametrize("error", ["ServiceUnavailable", "EndpointConnectionError"])
+def test_a_retry_is_refused(mode: str, error: str) -> None:
+    """It would send for real; what the client calls later goes its way."""
+    client = make_client(mode)
+    mock = mock_ses(retry_sleep=False)
+    steps = iter([lambda: None, mock.stop])
+
+    def before_send(**_: Any) -> None:
+        next(steps, lambda: None)()
+
+    client.meta.events.register("before-send", before_send)
+    mock.start().fail("GetSendQuota", error)
+    with pytest.raises(UnmockedCall, match="was tried again after its end"):
+        client.get_send_quota()
+
+    with pytest.raises(EndpointConnectionError):
+        client.get_send_quota()
+
+
+def test_an_older_client_goes_its_way_after_a_failed_call() -> None:
+    """Its later calls are answered by later mocks, and reach its endpoint in between."""
+    client = make_client("standard")
+    with mock_ses() as ses_mock:
+        with pytest.raises(ClientError):
+            client.delete_configuration_set(ConfigurationSetName="none")
+        with (
+            ses_mock.fail("GetSendQuota", "ReadTimeoutError"),
+            pytest.raises(Exception, match="Read timeout"),
+        ):
+            client.get_send_quota()
+        client.get_send_quota()
+    with pytest.raises(EndpointConnectionError):
+        client.get_send_quota()
+    with mock_ses():
+        quota = client.get_send_quota()
+
+    assert quota["Max24HourSend"] == 50000

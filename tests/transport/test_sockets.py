@@ -1,0 +1,158 @@
+"""What block_network keeps from sockets, whatever library opens them."""
+
+from __future__ import annotations
+
+import socket
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from sesmock import UnmockedCall, mock_ses, stack
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+SES = [
+    "email.us-east-1.amazonaws.com",
+    "email-smtp.eu-west-1.amazonaws.com.",
+    "inbound-smtp.us-east-1.amazonaws.com",
+]
+AWS = ["s3.amazonaws.com", "169.254.169.254", "fd00:ec2::254", "s3.cn-north-1.amazonaws.com.cn"]
+OTHERS = ["www.example.com", "203.0.113.7", "2001:db8::7", "db", "not:an:address"]
+HERE = ["localhost", "LOCALHOST.", "127.0.0.1", "127.8.8.8", "::1", "0.0.0.0", "::", "", "fe80::1%lo"]
+ADDRESS = ("203.0.113.7", 443)
+
+
+@pytest.fixture(autouse=True)
+def reached(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[Any]]:
+    """Note what would be reached in place of reaching it."""
+    hosts: list[Any] = []
+
+    def resolve(host: Any, *_: Any, **__: Any) -> Any:
+        hosts.append(host)
+        return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", ADDRESS)]
+
+    def connect(_: socket.socket, address: Any) -> None:
+        hosts.append(address)
+
+    for name in ("getaddrinfo", "gethostbyname", "gethostbyname_ex"):
+        monkeypatch.setattr(socket, name, resolve)
+    for name in ("connect", "connect_ex"):
+        monkeypatch.setattr(socket.socket, name, connect)
+    return hosts
+
+
+def connect(host: str, method: str) -> None:
+    """Connect to a host by a method of a socket."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family) as connection:
+        getattr(connection, method)((host, 443))
+
+
+@pytest.mark.parametrize(
+    ("level", "hosts"), [("ses", SES), ("aws", [*SES, *AWS]), ("all", [*SES, *AWS, *OTHERS, "fe80::1%lo"])]
+)
+def test_blocked_hosts_are_not_reached(reached: list[Any], level: Any, hosts: list[str]) -> None:
+    """Neither is their name resolved, nor are they connected to."""
+    with mock_ses(block_network=level):
+        for host in hosts:
+            for name in ("getaddrinfo", "gethostbyname", "gethostbyname_ex"):
+                arguments = (host, 443) if name == "getaddrinfo" else (host,)
+                with pytest.raises(UnmockedCall, match=r"passthrough=\["):
+                    getattr(socket, name)(*arguments)
+            for name in ("connect", "connect_ex"):
+                with pytest.raises(UnmockedCall, match=r"passthrough=\["):
+                    connect(host, name)
+        with pytest.raises(UnmockedCall):
+            socket.getaddrinfo(hosts[0].encode(), 443)
+
+    assert reached == []
+
+
+@pytest.mark.parametrize(
+    ("level", "hosts"),
+    [
+        (None, [*SES, *AWS, *OTHERS, *HERE]),
+        ("ses", [*AWS, *OTHERS, *HERE]),
+        ("aws", [*OTHERS, *HERE]),
+        ("all", HERE[:-1]),
+    ],
+)
+def test_other_hosts_are_reached(reached: list[Any], level: Any, hosts: list[str]) -> None:
+    """What the option does not name goes its way, and so do servers that bind to no host."""
+    with mock_ses(block_network=level):
+        for host in hosts:
+            socket.gethostbyname(host)
+            socket.getaddrinfo(host, 443)
+            connect(host, "connect")
+        socket.getaddrinfo(None, 0)
+        with socket.socket(socket.AF_UNIX) as connection:
+            connection.connect("/run/email.us-east-1.amazonaws.com")
+
+    assert len(reached) == 3 * len(hosts) + 2
+
+
+def test_the_addresses_of_a_passthrough_are_reached(reached: list[Any]) -> None:
+    """A name that a pattern lets pass may be connected to under what it resolves to, until the mock ends."""
+    with mock_ses(block_network="all", passthrough=["db.example"]):
+        with pytest.raises(UnmockedCall):
+            connect(ADDRESS[0], "connect")
+        socket.getaddrinfo("db.example", 443)
+        connect(ADDRESS[0], "connect")
+    with mock_ses(block_network="all"), pytest.raises(UnmockedCall):
+        connect(ADDRESS[0], "connect")
+
+    assert reached == ["db.example", ADDRESS]
+
+
+def test_a_pattern_may_name_a_port(reached: list[Any]) -> None:
+    """It lets no other port be reached."""
+    with mock_ses(passthrough=["email-smtp.*.amazonaws.com:587"]):
+        socket.getaddrinfo("email-smtp.us-east-1.amazonaws.com", 587)
+        with pytest.raises(UnmockedCall):
+            socket.getaddrinfo("email-smtp.us-east-1.amazonaws.com", 465)
+
+    assert len(reached) == 1
+
+
+def test_the_innermost_mock_decides(reached: list[Any]) -> None:
+    """An isolated mock may block more, or nothing."""
+    with mock_ses(block_network=None):
+        with mock_ses(isolated=True, block_network="all"), pytest.raises(UnmockedCall):
+            socket.getaddrinfo("db", 443)
+        socket.getaddrinfo("email.us-east-1.amazonaws.com", 443)
+    with mock_ses(block_network="all"):
+        with mock_ses(isolated=True, block_network=None):
+            socket.getaddrinfo("db", 443)
+        with pytest.raises(TypeError, match="block_network=…"):
+            mock_ses(block_network="aws").start()
+
+    assert reached == ["email.us-east-1.amazonaws.com", "db"]
+
+
+def test_everything_is_put_back(reached: list[Any]) -> None:
+    """After the mock nothing is checked, and a wrapper that somebody holds lets pass."""
+    before = [socket.getaddrinfo, socket.gethostbyname, socket.socket.connect]
+    with mock_ses():
+        held = [socket.getaddrinfo, socket.gethostbyname, socket.socket.connect]
+
+    assert [socket.getaddrinfo, socket.gethostbyname, socket.socket.connect] == before
+    held[0](SES[0], 443)
+    held[1](SES[0])
+    with socket.socket() as connection:
+        held[2](connection, (SES[0], 443))
+    assert len(reached) == 3
+
+
+def test_the_guard_keeps_sockets_from_ses(reached: list[Any]) -> None:
+    """Outside of mocks, no host of SES is reached while ses_mock_guard is on; others are."""
+    stack.guard()
+    try:
+        with pytest.raises(UnmockedCall, match=r"opened outside a mock \(ses_mock_guard\)"):
+            socket.getaddrinfo(SES[1], 587)
+        socket.getaddrinfo(AWS[0], 443)
+    finally:
+        stack.unguard()
+    socket.getaddrinfo(SES[1], 587)
+
+    assert reached == [AWS[0], SES[1]]
