@@ -71,6 +71,7 @@ ses_mock_isolated = true
 ses_mock_enforce_rate = yes
 ses_mock_retry_sleep = false
 ses_mock_passthrough = localhost
+ses_mock_block_network = none
 ses_mock_configuration_sets =
     news
     offers
@@ -83,6 +84,7 @@ def test_it(ses_mock):
     assert options.identities == ("example.com", "example.org")
     assert (options.verification, options.delivery, options.passthrough) == ("manual", "manual", ("localhost",))
     assert (options.enforce_rate, options.retry_sleep, options.publish) == (True, False, "boto3")
+    assert options.block_network is None
 
 @pytest.mark.ses_mock(sandbox=False, publish=print)
 def test_a_marker_is_nearer(ses_mock):
