@@ -141,6 +141,7 @@ PACKAGES = (
     "contacts",
     "reputation",
     "tenants",
+    "endpoints",
     "sending",
     "notifications",
     "receiving",

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from sesmock.domain.contacts.preferences import SubscriptionStatusText
     from sesmock.domain.contacts.state import Contacts
     from sesmock.domain.dedicated_ips.leases import DedicatedIps
+    from sesmock.domain.endpoints.state import Endpoints
     from sesmock.domain.identities.identities import Identity
     from sesmock.domain.receiving.state import Receiving
     from sesmock.domain.reputation.state import Reputation
@@ -62,6 +63,7 @@ class Account:
         "contacts",
         "custom_verification_templates",
         "dedicated_ips",
+        "endpoints",
         "identities",
         "max_24_hour_send",
         "max_send_rate",
@@ -86,6 +88,7 @@ class Account:
         *,
         contacts: Contacts,
         dedicated_ips: DedicatedIps,
+        endpoints: Endpoints,
         receiving: Receiving,
         reputation: Reputation,
         suppression: Suppression,
@@ -105,6 +108,7 @@ class Account:
         self.custom_verification_templates: dict[str, VerificationTemplate] = {}
         self.contacts = contacts
         self.dedicated_ips = dedicated_ips
+        self.endpoints = endpoints
         self.receiving = receiving
         self.reputation = reputation
         self.suppression = suppression

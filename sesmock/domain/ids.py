@@ -27,6 +27,7 @@ _REGION_PREFIXES = {
 # The marker of the other regions is not known; this one is no region's known marker (inferred).
 _OTHER_REGION_PREFIX = "01ff"
 
+_ENDPOINT_CHARACTERS = "abcdefghijklmnopqrstuvwxyz0123456789"
 _RECEIVED_DIGITS = "0123456789abcdefghijklmnopqrstuv"
 _HOST_CHARACTERS = ascii_uppercase + digits
 _TRACE_CHARACTERS = ascii_letters + digits
@@ -60,6 +61,12 @@ def smtp_trace_id() -> str:
 def case_id(seconds: float) -> str:
     """Return the id of a support case: its time in seconds, and five digits more."""
     return f"{int(seconds)}{int.from_bytes(urandom(4), 'big') % 100_000:05}"
+
+
+def endpoint_id() -> str:
+    """Return the id of a multi-region endpoint: 8 letters and digits, a dot, 3 more. Spec: nouns.md §9 [D]."""
+    characters = "".join(_random.choices(_ENDPOINT_CHARACTERS, k=11))
+    return f"{characters[:8]}.{characters[8:]}"
 
 
 def tenant_id() -> str:

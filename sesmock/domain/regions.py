@@ -55,6 +55,11 @@ def _nearest(region: str) -> str:
     return max(_NAMES, key=lambda name: SequenceMatcher(None, region.lower(), name).ratio())
 
 
+def is_known(region: str) -> bool:
+    """Return whether a region has a name here."""
+    return region in _NAMES
+
+
 def display_name(region: str) -> str:
     """Return the name of a region as AWS writes it to people; of one that is not known, its code."""
     return _NAMES.get(region, region)

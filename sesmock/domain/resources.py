@@ -57,6 +57,9 @@ KINDS: dict[str, Kind] = {
     "dedicated-ip-pool": Kind("DedicatedIpPool", lambda account, name: account.dedicated_ips.pools.get(name)),
     "identity": Kind("EmailIdentity", identities.find),
     "template": Kind("Template", lambda account, name: account.templates.get(name)),
+    "multi-region-endpoint": Kind(
+        "MultiRegionEndpoint", lambda account, name: account.endpoints.by_name.get(name)
+    ),
     "tenant": Kind("Tenant", _find_tenant, _describe_tenant),
 }
 """The kinds by the word that stands for them in an ARN; a new kind of resource needs a line here, no more."""

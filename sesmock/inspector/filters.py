@@ -33,6 +33,7 @@ class MailFilters(TypedDict, total=False):
     tenant: object
     contact_list: object
     topic: object
+    endpoint_id: object
     sending_pool: object
     archive: object
     signed_by: object
@@ -167,6 +168,7 @@ MESSAGE_FIELDS: Mapping[str, Field] = {
     "tenant": _attribute_field(comparators.equal, "tenant"),
     "contact_list": _attribute_field(comparators.equal, "contact_list"),
     "topic": _attribute_field(comparators.equal, "topic"),
+    "endpoint_id": _attribute_field(comparators.equal, "endpoint_id"),
     "sending_pool": _attribute_field(comparators.equal, "sending_pool"),
     "archive": _attribute_field(comparators.equal, "archive"),
     "signed_by": _attribute_field(comparators.equal, "signed_by"),

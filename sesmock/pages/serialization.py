@@ -72,6 +72,7 @@ def _serialize_transmission(message: SentMessage) -> list[list[str]]:
         "Tenant": message.tenant,
         "Contact list": message.contact_list,
         "Topic": message.topic,
+        "Global endpoint": message.endpoint_id,
         "Sending pool": transmission.sending_pool,
         "Dedicated IP": transmission.dedicated_ip,
         "TLS": "required" if transmission.requires_tls else None,

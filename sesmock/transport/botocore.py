@@ -10,6 +10,7 @@ import botocore.session
 import botocore.waiter
 from botocore.awsrequest import AWSResponse
 from botocore.httpsession import URLLib3Session
+from botocore.regions import EndpointRulesetResolver
 from botocore.retries.bucket import TokenBucket
 from botocore.session import Session
 from botocore.signers import RequestSigner
@@ -38,6 +39,7 @@ def make_patches(active: Callable[[], RequestHandler | None], update: Callable[[
         Patch(Session, "create_client", partial(_wrap_create_client, active, update)),
         Patch(Session, "get_scoped_config", clients.wrap_get_scoped_config),
         Patch(RequestSigner, "sign", signing.wrap_sign),
+        Patch(EndpointRulesetResolver, "auth_schemes_to_signing_ctx", signing.wrap_auth_schemes),
         Patch(botocore.session, "create_loader", loader.wrap_create_loader),
         Patch(botocore.endpoint, "time", time),
         Patch(botocore.waiter, "time", time),

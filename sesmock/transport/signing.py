@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from botocore import UNSIGNED
 from botocore.credentials import Credentials, RefreshableCredentials
+from botocore.exceptions import MissingDependencyException
 
 from sesmock.apis import APIS
 from sesmock.transport.request_handler import FAKE_ACCESS_KEY
@@ -33,6 +34,20 @@ def wrap_sign(original: Callable[..., None]) -> Callable[..., None]:
             original(signer, operation_name, request, region_name, signing_type, *args, **kwargs)
 
     return sign
+
+
+def wrap_auth_schemes(original: Callable[..., Any]) -> Callable[..., Any]:
+    """Return what chooses how requests are signed; SES's global endpoints want SigV4a, which needs no awscrt here."""
+
+    def auth_schemes_to_signing_ctx(resolver: Any, auth_schemes: Any) -> Any:
+        try:
+            return original(resolver, auth_schemes)
+        except MissingDependencyException:
+            if resolver._service_model.service_id not in _SERVICE_IDS:
+                raise
+            return "v4a", {"region": "*", "signing_name": "ses"}
+
+    return auth_schemes_to_signing_ctx
 
 
 def sign_with_stand_in(signer: Any, request: Any, region_name: str | None, signing_type: str) -> bool:

@@ -14,6 +14,7 @@ from tests.sending import send
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+DETAILS = {"RoutesDetails": [{"Region": "eu-west-1"}]}
 ACME = {"TenantName": "acme"}
 IDENTITY_ARN = {"ResourceArn": "arn:aws:ses:us-east-1:123456789012:identity/example.com"}
 
@@ -205,6 +206,26 @@ SHARED = {
         removed=[],
     ),
 }
+
+
+SHARED["global endpoint"] = Shared(
+    make={SESV2: v2("create_multi_region_endpoint", EndpointName="both", Details=DETAILS)},
+    made=("both", "CREATING"),
+    read={
+        SESV2: lambda: next(
+            (endpoint["EndpointName"], endpoint["Status"])
+            for endpoint in v2("list_multi_region_endpoints")()["MultiRegionEndpoints"]
+        ),
+        "one": lambda: tuple(
+            v2("get_multi_region_endpoint", EndpointName="both")()[name]
+            for name in ("EndpointName", "Status")
+        ),
+    },
+    change={"clock": lambda: current().clock.shift(minutes=2)},
+    changed=("both", "READY"),
+    remove={SESV2: v2("delete_multi_region_endpoint", EndpointName="both")},
+    removed=("both", "DELETING"),
+)
 
 
 @pytest.mark.usefixtures("mocked")

@@ -53,6 +53,7 @@ LISTINGS = {
         (("TenantName", "a"),),
         name="ResourceArn",
     ),
+    ("sesv2", "ListMultiRegionEndpoints"): Listing("MultiRegionEndpoints", SETS, name="EndpointName"),
     ("sesv2", "ListReputationEntities"): Listing(
         "ReputationEntities",
         [f"{ARN}configuration-set/{name}" for name in SETS],
@@ -67,10 +68,13 @@ LISTINGS = {
 }
 
 
-def make_tenant(name: str) -> None:
-    """Make a tenant that sends with the verified domain; the first has all configuration sets, too."""
+def make_tenant_and_endpoint(name: str) -> None:
+    """Make an endpoint, and a tenant that has the verified domain; the first tenant has all configuration sets, too."""
     client = boto3.client("sesv2")
     client.create_tenant(TenantName=name)
+    client.create_multi_region_endpoint(
+        EndpointName=name, Details={"RoutesDetails": [{"Region": "eu-west-1"}]}
+    )
     resources = ["identity/example.com"]
     if name == "a":
         resources += [f"configuration-set/{set_name}" for set_name in SETS]
@@ -119,7 +123,7 @@ def test_a_paginator_turns_all_pages(mocked: SesMock, service: Any, operation: s
             FailureRedirectionURL="https://example.com/out",
         )
     for name in SETS:
-        make_tenant(name)
+        make_tenant_and_endpoint(name)
     for name in ("b.org", "a.org"):
         boto3.client("ses").verify_domain_identity(Domain=name)
     for address in ADDRESSES:

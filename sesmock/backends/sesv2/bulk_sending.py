@@ -10,7 +10,7 @@ from sesmock.backends.backend import look_up
 from sesmock.backends.mail_members import parse_pairs, parse_recipients
 from sesmock.backends.sesv2.backend import sesv2
 from sesmock.backends.sesv2.errors import BULK_STATUSES
-from sesmock.backends.sesv2.sending import MAX_BYTES, build_send_options, build_templated_content
+from sesmock.backends.sesv2.sending import MAX_BYTES, build_send_options, build_templated_content, share
 from sesmock.domain.errors import DomainError
 from sesmock.domain.sending import bulk
 from sesmock.domain.sending.errors import EmptySender
@@ -26,10 +26,9 @@ _CHECKS: Checks = {
     "DefaultContent.Template.Headers[].Name": Constraint(blank_passes=True),
     f"{_MEMBERS.entries}[].ReplacementHeaders[].Name": Constraint(blank_passes=True),
 }
-_UNSUPPORTED = ("EndpointId",)
 
 
-@sesv2.operation("SendBulkEmail", checks=_CHECKS, unsupported=_UNSUPPORTED)
+@sesv2.operation("SendBulkEmail", checks=_CHECKS)
 def send_bulk_email(context: Context, request: Params) -> Result:
     """Send a message made from a template to each of 50 entries; each has a status of its own.
 
@@ -48,7 +47,7 @@ def send_bulk_email(context: Context, request: Params) -> Result:
         reply_to=request.get("ReplyToAddresses", ()),
         return_path=request.get("FeedbackForwardingEmailAddress"),
     )
-    results = bulk.send(context.account, mail)
+    results = share(context, request, lambda account: bulk.send(account, mail))
     return {_MEMBERS.results: [_result(result) for result in results]}
 
 

@@ -8,6 +8,7 @@ from sesmock.domain.configuration_sets.errors import (
     ConfigurationSetSendingPaused,
     SendingPoolDoesNotExist,
 )
+from sesmock.domain.endpoints.errors import EndpointIsProvisioned
 from sesmock.domain.errors import (
     AccountSendingPaused,
     AlreadyExists,
@@ -39,6 +40,7 @@ ERRORS: dict[type[DomainError], ErrorMapping] = {
     DomainError: ErrorMapping("BadRequestException"),
     InvalidDataOnSend: _INVALID_DATA,
     IdentitySendingPaused: ErrorMapping("SendingPausedException"),
+    EndpointIsProvisioned: ErrorMapping("ConcurrentModificationException", status=500),
     InternalFailure: ErrorMapping("InternalFailure"),
     InvalidNextToken: ErrorMapping("InvalidNextTokenException"),
     InvalidTemplateData: _INVALID_DATA,

@@ -55,25 +55,23 @@ def list_reputation_entities(context: Context, request: Params) -> Result:
 
 
 @sesv2.operation("UpdateReputationEntityCustomerManagedStatus")
-def update_reputation_entity_customer_managed_status(context: Context, request: Params) -> Result:
+def update_reputation_entity_customer_managed_status(context: Context, request: Params) -> None:
     """Enable, disable or reinstate an entity; what SES itself says of it stays.
 
     Raise BadRequestException. Spec: nouns.md §7 [R, D].
     """
     arn, status = request["ReputationEntityReference"], SendingStatus[request["SendingStatus"]]
     reputation.set_customer_status(context.account, arn, status)
-    return {}
 
 
 @sesv2.operation("UpdateReputationEntityPolicy")
-def update_reputation_entity_policy(context: Context, request: Params) -> Result:
+def update_reputation_entity_policy(context: Context, request: Params) -> None:
     """Set upon which findings SES stops an entity: none, those of high impact (standard), or all (strict).
 
     Raise BadRequestException. Spec: nouns.md §7 [D, I].
     """
     arn = request["ReputationEntityReference"]
     reputation.set_policy(context.account, arn, request["ReputationEntityPolicy"])
-    return {}
 
 
 def _dump(entity: Entity) -> Params:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from sesmock.backends.mail_members import parse_optional_text, parse_pairs, parse_recipients, parse_text
 from sesmock.backends.sesv2.backend import sesv2
@@ -13,12 +13,14 @@ from sesmock.domain.sending.errors import AmbiguousContent, AmbiguousTemplate, E
 from sesmock.protocol.constraints import Constraint
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from sesmock.backends.backend import Context, Params, Result
+    from sesmock.domain.account import Account
     from sesmock.domain.mail.content import RequestedContent
     from sesmock.protocol.validation import Checks
 
+Sent = TypeVar("Sent")
 MAX_BYTES = 40 * 1024 * 1024
 _TRANSFER_ENCODINGS = {"BASE64": "base64", "QUOTED_PRINTABLE": "quoted-printable", "SEVEN_BIT": "7bit"}
 
@@ -28,17 +30,29 @@ CHECKS: Checks = {
 }
 
 
-UNSUPPORTED = ("EndpointId",)
-
-
-@sesv2.operation("SendEmail", checks=CHECKS, unsupported=UNSUPPORTED)
+@sesv2.operation("SendEmail", checks=CHECKS)
 def send_email(context: Context, request: Params) -> Result:
     """Send a message from its parts, or one that the caller composed.
 
     Raise MessageRejected, SendingPausedException, AccountSuspendedException, MailFromDomainNotVerifiedException,
     NotFoundException, TooManyRequestsException or BadRequestException. Spec: v2.md §16, sending.md §2, nouns.md §4.1.
     """
-    return {"MessageId": sending.send(context.account, build_send_request(context, request)).message_id}
+    send_request = build_send_request(context, request)
+    message = share(context, request, lambda account: sending.send(account, send_request))
+    return {"MessageId": message.message_id}
+
+
+def share(context: Context, request: Params, send: Callable[[Account], Sent]) -> Sent:
+    """Return what a function sends for the account, in a region of the multi-region endpoint that a request names.
+
+    Raise `UnknownSendingEndpoint`.
+    """
+    endpoint_id = request.get("EndpointId")
+    if endpoint_id is None:
+        return send(context.account)
+    from sesmock.domain.endpoints import endpoints  # imported when an endpoint is first sent by
+
+    return endpoints.share(context.account, endpoint_id, send)
 
 
 def build_send_request(context: Context, request: Params) -> SendRequest:
@@ -74,6 +88,7 @@ def build_send_options(request: Params, tags: Sequence[Params]) -> SendOptions:
         _is_enabled(tracking.get("ClickTrackingEnabled")),
         request.get("TenantName"),
         _parse_list_management(request.get("ListManagementOptions")),
+        request.get("EndpointId"),
     )
 
 

@@ -21,7 +21,7 @@ _TENANTS = build_paging("tenants of a resource")
 
 
 @sesv2.operation("CreateTenantResourceAssociation", checks=_CHECKS)
-def create_tenant_resource_association(context: Context, request: Params) -> Result:
+def create_tenant_resource_association(context: Context, request: Params) -> None:
     """Let a tenant send with an identity, a configuration set or a template.
 
     Raise BadRequestException for the name, NotFoundException for the tenant, BadRequestException for the ARN,
@@ -29,18 +29,16 @@ def create_tenant_resource_association(context: Context, request: Params) -> Res
     """
     tenant = _find_tenant(context, request)
     associations.associate(context.account, tenant, request.get("ResourceArn"))
-    return {}
 
 
 @sesv2.operation("DeleteTenantResourceAssociation", checks=_CHECKS)
-def delete_tenant_resource_association(context: Context, request: Params) -> Result:
+def delete_tenant_resource_association(context: Context, request: Params) -> None:
     """Take a resource from a tenant; one that it does not have is no error.
 
     Raise BadRequestException for the name or the ARN, NotFoundException for the tenant. Spec: nouns.md §6.2 [P].
     """
     tenant = _find_tenant(context, request)
     associations.dissociate(context.account, tenant, request.get("ResourceArn"))
-    return {}
 
 
 @sesv2.operation("ListTenantResources", checks={**LIST_CHECKS, **NAME_CHECK})

@@ -68,13 +68,12 @@ def get_tenant(context: Context, request: Params) -> Result:
 
 
 @sesv2.operation("DeleteTenant", checks=NAME_CHECK)
-def delete_tenant(context: Context, request: Params) -> Result:
+def delete_tenant(context: Context, request: Params) -> None:
     """Remove a tenant, its associations and its suppression list; the resources stay.
 
     Raise BadRequestException for the name, or NotFoundException. Spec: nouns.md §6.1 [P].
     """
     tenants.delete(context.account, find_tenant(context, request).name)
-    return {}
 
 
 @sesv2.operation("ListTenants", checks=LIST_CHECKS)
@@ -94,7 +93,7 @@ def list_tenants(context: Context, request: Params) -> Result:
 @sesv2.operation(
     "PutTenantSuppressionAttributes", checks={**NAME_CHECK, **dict.fromkeys(_SUPPRESSION, LATER)}
 )
-def put_tenant_suppression_attributes(context: Context, request: Params) -> Result:
+def put_tenant_suppression_attributes(context: Context, request: Params) -> None:
     """Set whose suppression list counts for mail of a tenant, and which reasons; without both the account's do.
 
     Raise BadRequestException for the name or the attributes, then NotFoundException. Spec: nouns.md §6.3 [P].
@@ -105,7 +104,6 @@ def put_tenant_suppression_attributes(context: Context, request: Params) -> Resu
         context.operation.check(member, request.get(member))
     suppression = _parse_suppression(request)
     context.account.tenants.require(name).suppression = suppression
-    return {}
 
 
 def find_tenant(context: Context, request: Params) -> Tenant:

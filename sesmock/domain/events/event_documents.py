@@ -112,6 +112,7 @@ def tags(event: Event) -> dict[str, list[str]]:
         "ses:from-domain": event_headers.from_domain(message),
         "ses:sender-identity": message.source_arn.partition("/")[2] if has_vdm else None,
         "ses:tenant-name": message.tenant,
+        "ses:multi-region-endpoint-id": message.endpoint_id,
     }
     event_tags = {name: [value] for name, value in before.items() if value is not None}
     for name, value in message.tag_pairs:

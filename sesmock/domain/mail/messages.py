@@ -63,7 +63,7 @@ class SentMessage(ReadableMail):
     ``used_configuration_set`` and ``used_tenant`` are set and tenant themselves, which a message keeps when they are
     deleted. ``authorised_by`` is the name of the identity that let it be sent, or the ARN of another account's; None if
     identities were not asked for. ``list_management`` is the ``contact_list`` and the ``topic`` that it was sent for,
-    None if no list manages it.
+    None if no list manages it. ``endpoint_id`` is the multi-region endpoint that it was sent by, None if by none.
     """
 
     __slots__ = (
@@ -78,6 +78,7 @@ class SentMessage(ReadableMail):
         "call",
         "cc",
         "content",
+        "endpoint_id",
         "list_management",
         "message_id",
         "recipients",
@@ -132,6 +133,7 @@ class SentMessage(ReadableMail):
         tracking: Tracking | None = None,
         transmission: Transmission = transmissions.DEFAULT,
         tenant: Tenant | None = None,
+        endpoint_id: str | None = None,
         list_management: ListManagement | None = None,
     ) -> None:
         self.message_id = message_id
@@ -153,6 +155,7 @@ class SentMessage(ReadableMail):
         self.tracking = tracking
         self.transmission = transmission
         self.used_tenant = tenant
+        self.endpoint_id = endpoint_id
         self.list_management = list_management
         self.without_tls: frozenset[Address] = frozenset()
         self._outcomes: dict[Address, Outcome] = {}

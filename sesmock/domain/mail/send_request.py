@@ -34,6 +34,7 @@ class SendOptions(NamedTuple):
     tracks_clicks: bool | None = None
     tenant: str | None = None
     list_management: ListManagement | None = None
+    endpoint_id: str | None = None
 
 
 class SendRequest(NamedTuple):

@@ -288,6 +288,7 @@ def _accept(
         tracking=_resolve_tracking(configuration_set, options, transmission),
         transmission=transmission,
         tenant=tenant,
+        endpoint_id=options.endpoint_id,
         list_management=options.list_management,
     )
     account.quota.add(now, envelopes.count_recipients(envelope.recipients))

@@ -1,0 +1,81 @@
+"""Multi-region endpoints, by SES v2."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sesmock.backends.paging import Paging
+from sesmock.backends.sesv2.backend import sesv2
+from sesmock.backends.sesv2.tags import parse_tags
+from sesmock.domain import clock
+from sesmock.domain.endpoints import endpoints
+
+if TYPE_CHECKING:
+    from sesmock.backends.backend import Context, Params, Result
+    from sesmock.domain.endpoints.endpoints import MultiRegionEndpoint
+
+_PAGING = Paging(
+    "PageSize",
+    "multi-region endpoints",
+    default=100,
+    maximum=1000,
+    size_text=None,
+    token_text="Invalid Next Token",
+    empty_token_is_valid=False,
+)
+
+
+@sesv2.operation("CreateMultiRegionEndpoint")
+def create_multi_region_endpoint(context: Context, request: Params) -> Result:
+    """Begin to make an endpoint of this region and another; it is ready after two minutes of the clock.
+
+    Raise BadRequestException for the name, the secondary region or a tag, then AlreadyExistsException or
+    LimitExceededException. Spec: nouns.md §9 [D, U].
+    """
+    names = [route["Region"] for route in request["Details"]["RoutesDetails"]]
+    secondary_region = endpoints.check_secondary_region(context.account, names)
+    tags = parse_tags(request)
+    endpoint = endpoints.create(context.account, request["EndpointName"], secondary_region, tags)
+    return {"Status": endpoint.status.name, "EndpointId": endpoint.id}
+
+
+@sesv2.operation("GetMultiRegionEndpoint")
+def get_multi_region_endpoint(context: Context, request: Params) -> Result:
+    """Return the status and the regions of an endpoint.
+
+    Raise NotFoundException. Spec: nouns.md §9 [R, D].
+    """
+    endpoint = endpoints.get(context.account, request["EndpointName"])
+    return {**_dump(endpoint), "Routes": [{"Region": region} for region in endpoint.regions]}
+
+
+@sesv2.operation("ListMultiRegionEndpoints", checks=_PAGING.checks)
+def list_multi_region_endpoints(context: Context, request: Params) -> Result:
+    """List the endpoints that were made in this region, by name, in pages of 100.
+
+    Raise BadRequestException for a PageSize or a NextToken. Spec: nouns.md §1.2, §9 [D, I].
+    """
+    page, token = _PAGING.page(context, endpoints.select(context.account), request)
+    summaries = [{**_dump(endpoint), "Regions": list(endpoint.regions)} for endpoint in page]
+    return {"MultiRegionEndpoints": summaries, "NextToken": token}
+
+
+@sesv2.operation("DeleteMultiRegionEndpoint")
+def delete_multi_region_endpoint(context: Context, request: Params) -> Result:
+    """Begin to delete an endpoint, in the region that it was made in; after two minutes of the clock it is gone.
+
+    Raise NotFoundException, or ConcurrentModificationException while it is made. Spec: nouns.md §9 [U, D].
+    """
+    endpoint = endpoints.get(context.account, request["EndpointName"])
+    endpoint.delete()
+    return {"Status": endpoint.status.name}
+
+
+def _dump(endpoint: MultiRegionEndpoint) -> Params:
+    return {
+        "EndpointName": endpoint.name,
+        "EndpointId": endpoint.id,
+        "Status": endpoint.status.name,
+        "CreatedTimestamp": clock.at(endpoint.created_at),
+        "LastUpdatedTimestamp": clock.at(endpoint.updated_at),
+    }

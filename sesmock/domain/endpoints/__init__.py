@@ -1,0 +1,1 @@
+"""Multi-region endpoints, also called global endpoints: mail that two regions share."""

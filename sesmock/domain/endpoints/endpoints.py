@@ -1,0 +1,154 @@
+"""Multi-region endpoints: made, removed, and shared by the mail of two regions. Spec: nouns.md §9."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeVar
+
+from sesmock.domain import ids, regions
+from sesmock.domain.endpoints.errors import (
+    EndpointAlreadyExists,
+    EndpointDoesNotExist,
+    EndpointIsProvisioned,
+    InvalidSecondaryRegion,
+    NotOneSecondaryRegion,
+    TooManyEndpoints,
+    UnknownSendingEndpoint,
+)
+from sesmock.domain.words import Word
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from sesmock.domain.account import Account
+
+Result = TypeVar("Result")
+
+MAX_ENDPOINTS = 10
+TRANSITION_SECONDS = 120.0
+"""How long an endpoint is made, and how long it is deleted. Spec: nouns.md §9 [D, U]; the latter is inferred."""
+
+
+class EndpointStatus(Word):
+    """How far an endpoint is."""
+
+    CREATING = "CREATING"
+    READY = "READY"
+    DELETING = "DELETING"
+
+
+class MultiRegionEndpoint:
+    """An endpoint whose mail is sent in turn by the region that it was made in and by another.
+
+    ``created_at`` is in seconds since 1970.
+    """
+
+    __slots__ = ("_deleted_at", "_turns", "account", "created_at", "id", "name", "secondary_region", "tags")
+
+    def __init__(self, account: Account, name: str, secondary_region: str, tags: dict[str, str]) -> None:
+        self.account = account
+        self.name = name
+        self.id = ids.endpoint_id()
+        self.secondary_region = secondary_region
+        self.tags = tags
+        self.created_at = account.world.clock.time()
+        self._deleted_at: float | None = None
+        self._turns = 0
+
+    def __repr__(self) -> str:
+        return f"<MultiRegionEndpoint {self.name} {self.id}>"
+
+    @property
+    def regions(self) -> tuple[str, str]:
+        """The primary region, and the secondary one."""
+        return self.account.region, self.secondary_region
+
+    @property
+    def status(self) -> EndpointStatus:
+        """How far it is, by the clock."""
+        if self._deleted_at is not None:
+            return EndpointStatus.DELETING
+        is_ready = self.account.world.clock.time() >= self.created_at + TRANSITION_SECONDS
+        return EndpointStatus.READY if is_ready else EndpointStatus.CREATING
+
+    @property
+    def updated_at(self) -> float:
+        """When its status changed last, in seconds since 1970."""
+        if self._deleted_at is not None:
+            return self._deleted_at
+        is_ready = self.status is EndpointStatus.READY
+        return self.created_at + TRANSITION_SECONDS if is_ready else self.created_at
+
+    @property
+    def is_gone(self) -> bool:
+        """Whether its deletion is over."""
+        now = self.account.world.clock.time()
+        return self._deleted_at is not None and now >= self._deleted_at + TRANSITION_SECONDS
+
+    def delete(self) -> None:
+        """Begin its deletion, unless that was begun before; raise `EndpointIsProvisioned`."""
+        if self.status is EndpointStatus.CREATING:
+            raise EndpointIsProvisioned
+        if self._deleted_at is None:
+            self._deleted_at = self.account.world.clock.time()
+
+    def send(self, send: Callable[[Account], Result]) -> Result:
+        """Return what a function does that sends for the account in the region whose turn it is.
+
+        A send that is refused takes no turn.
+        """
+        region = self.regions[self._turns % len(self.regions)]
+        result = send(self.account.world.account(self.account.account_id, region))
+        self._turns += 1
+        return result
+
+
+def check_secondary_region(account: Account, names: Sequence[str]) -> str:
+    """Return the one region that a new endpoint has beside the account's own; raise `InvalidParameter`."""
+    if len(names) != 1:
+        raise NotOneSecondaryRegion
+    [name] = names
+    is_elsewhere = regions.partition(name) != regions.partition(account.region)
+    if name == account.region or is_elsewhere or not regions.is_known(name):
+        raise InvalidSecondaryRegion(name)
+    return name
+
+
+def create(account: Account, name: str, secondary_region: str, tags: dict[str, str]) -> MultiRegionEndpoint:
+    """Begin to make an endpoint; raise `EndpointAlreadyExists` or `TooManyEndpoints`."""
+    if find(account, name) is not None:
+        raise EndpointAlreadyExists(name)
+    if len(select(account)) >= MAX_ENDPOINTS:
+        raise TooManyEndpoints
+    endpoint = MultiRegionEndpoint(account, name, secondary_region, tags)
+    account.endpoints.by_name[name] = endpoint
+    return endpoint
+
+
+def find(account: Account, name: str) -> MultiRegionEndpoint | None:
+    """Return the endpoint of that name, if there is one."""
+    endpoint = account.endpoints.by_name.get(name)
+    return None if endpoint is None or endpoint.is_gone else endpoint
+
+
+def get(account: Account, name: str) -> MultiRegionEndpoint:
+    """Return the endpoint of that name; raise `EndpointDoesNotExist`."""
+    endpoint = find(account, name)
+    if endpoint is None:
+        raise EndpointDoesNotExist(name)
+    return endpoint
+
+
+def select(account: Account) -> list[MultiRegionEndpoint]:
+    """Return the endpoints that were made in the account's region, by name."""
+    by_name = account.endpoints.by_name
+    return [by_name[name] for name in sorted(by_name) if not by_name[name].is_gone]
+
+
+def share(account: Account, endpoint_id: str, send: Callable[[Account], Result]) -> Result:
+    """Have a region of an endpoint send, whichever region was called; raise `UnknownSendingEndpoint`."""
+    for owner in account.world.accounts.values():
+        if owner.account_id == account.account_id:
+            for endpoint in select(owner):
+                if endpoint.id == endpoint_id and endpoint.status is EndpointStatus.READY:
+                    return endpoint.send(send)
+    raise UnknownSendingEndpoint(endpoint_id)

@@ -1,0 +1,295 @@
+"""Multi-region endpoints: made, listed, tagged and deleted by the clock, and the mail that two regions share."""
+
+from __future__ import annotations
+
+import json
+import re
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+import boto3
+import pytest
+
+from sesmock.domain.endpoints import endpoints
+from tests.raw_requests import send_json
+from tests.refusals import refusal, refusal_with_status
+from tests.sending import send, send_message
+
+if TYPE_CHECKING:
+    from mypy_boto3_sesv2 import SESV2Client
+
+    from sesmock import SesMock
+
+BAD, NOT_FOUND = "BadRequestException", "NotFoundException"
+PRIMARY, SECONDARY = "us-east-1", "eu-west-1"
+NAMED = {"EndpointName": "both"}
+ARN = "arn:aws:ses:us-east-1:123456789012:multi-region-endpoint/both"
+UNKNOWN = (NOT_FOUND, "Multi-region endpoint both does not exist.")
+NAME_TEXT = "1 validation error detected: Value at 'endpointName' failed to satisfy constraint: Member must "
+
+
+def details(*names: str) -> Any:
+    """Return the details of an endpoint with some secondary regions."""
+    return {"RoutesDetails": [{"Region": name} for name in names]}
+
+
+def create(client: SESV2Client, name: str = "both", **options: Any) -> str:
+    """Begin to make an endpoint; return its id."""
+    answer = client.create_multi_region_endpoint(
+        **{"EndpointName": name, "Details": details(SECONDARY), **options}
+    )
+    return answer["EndpointId"]
+
+
+@pytest.fixture
+def endpoint_id(mocked: SesMock, sesv2: SESV2Client) -> str:
+    """Return the id of an endpoint that is ready."""
+    created = create(sesv2)
+    mocked.clock.shift(minutes=2)
+    return created
+
+
+def test_an_endpoint_is_ready_after_two_minutes(mocked: SesMock, sesv2: SESV2Client) -> None:
+    """It has the region that it was made in, and the one that was asked for."""
+    created = sesv2.create_multi_region_endpoint(EndpointName="both", Details=details(SECONDARY))
+    first = sesv2.get_multi_region_endpoint(**NAMED)
+    mocked.clock.shift(minutes=2)
+    ready: Any = sesv2.get_multi_region_endpoint(**NAMED)
+    [listed] = sesv2.list_multi_region_endpoints()["MultiRegionEndpoints"]
+
+    assert (created["Status"], first["Status"], ready["Status"]) == ("CREATING", "CREATING", "READY")
+    assert re.fullmatch(r"[a-z0-9]{8}\.[a-z0-9]{3}", created["EndpointId"])
+    assert ready["EndpointId"] == created["EndpointId"]
+    assert ready["Routes"] == [{"Region": PRIMARY}, {"Region": SECONDARY}]
+    assert first["LastUpdatedTimestamp"] == ready["CreatedTimestamp"]
+    assert ready["LastUpdatedTimestamp"] - ready["CreatedTimestamp"] == timedelta(minutes=2)
+    del ready["ResponseMetadata"], ready["Routes"]
+    assert listed == {**ready, "Regions": [PRIMARY, SECONDARY]}
+
+
+def test_an_endpoint_is_gone_two_minutes_after_its_deletion(
+    mocked: SesMock, sesv2: SESV2Client, endpoint_id: str
+) -> None:
+    """Until then it can be read and deleted again, and its name is taken."""
+    deleted = sesv2.delete_multi_region_endpoint(**NAMED)
+    mocked.clock.shift(minutes=1)
+    again = sesv2.delete_multi_region_endpoint(**NAMED)
+    read = sesv2.get_multi_region_endpoint(**NAMED)
+    taken = refusal(create, sesv2)
+    mocked.clock.shift(minutes=1)
+    gone = refusal(sesv2.get_multi_region_endpoint, **NAMED)
+    listed = sesv2.list_multi_region_endpoints()["MultiRegionEndpoints"]
+    create(sesv2)
+
+    assert {deleted["Status"], again["Status"], read["Status"]} == {"DELETING"}
+    assert read["LastUpdatedTimestamp"] - read["CreatedTimestamp"] >= timedelta(minutes=2)
+    assert taken == ("AlreadyExistsException", "Multi-region endpoint both already exists.")
+    assert (gone, listed) == (UNKNOWN, [])
+    assert sesv2.get_multi_region_endpoint(**NAMED)["EndpointId"] != endpoint_id
+
+
+def test_an_endpoint_that_is_made_is_not_deleted(sesv2: SESV2Client) -> None:
+    """SES answers with the status of a failure of its own."""
+    create(sesv2)
+
+    assert refusal_with_status(sesv2.delete_multi_region_endpoint, **NAMED) == (
+        500,
+        "ConcurrentModificationException",
+        "Unable to delete resource in PROVISIONING status",
+    )
+
+
+@pytest.mark.parametrize("method", ["get_multi_region_endpoint", "delete_multi_region_endpoint"])
+def test_an_unknown_endpoint_is_not_found(sesv2: SESV2Client, endpoint_id: str, method: str) -> None:
+    """Nor is one in its secondary region."""
+    abroad = boto3.client("sesv2", region_name=SECONDARY)
+
+    assert refusal(getattr(sesv2, method), EndpointName="x")[0] == NOT_FOUND
+    assert refusal(getattr(abroad, method), **NAMED) == UNKNOWN
+    assert abroad.list_multi_region_endpoints()["MultiRegionEndpoints"] == []
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        (None, f"{NAME_TEXT}not be null"),
+        ("", "2 validation errors detected: Value at 'endpointName'"),
+        ("a" * 65, f"{NAME_TEXT}have length less than or equal to 64"),
+        ("a.b", rf"{NAME_TEXT}satisfy regular expression pattern: ^[\w\-_]+$"),
+    ],
+)
+def test_a_name_is_checked(mocked: SesMock, name: str | None, text: str) -> None:
+    """As the model says."""
+    request = {"EndpointName": name, "Details": details(SECONDARY)}
+    code, told = send_json("POST", "/v2/email/multi-region-endpoints", request)
+
+    assert code == BAD
+    assert told is not None
+    assert told.startswith(text)
+
+
+@pytest.mark.parametrize(
+    ("names", "text"),
+    [
+        ([], "Exactly one secondary region must be specified."),
+        ([SECONDARY, "us-west-2"], "Exactly one secondary region must be specified."),
+        ([PRIMARY], "Invalid secondary region us-east-1."),
+        (["us-east-9"], "Invalid secondary region us-east-9."),
+        (["us-gov-west-1"], "Invalid secondary region us-gov-west-1."),
+    ],
+)
+def test_an_endpoint_has_one_other_region(sesv2: SESV2Client, names: list[str], text: str) -> None:
+    """None, several, the own one, an unknown one and one of another partition are refused."""
+    assert refusal(create, sesv2, Details=details(*names)) == (BAD, text)
+
+
+def test_a_region_has_10_endpoints(sesv2: SESV2Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One more is refused."""
+    assert endpoints.MAX_ENDPOINTS == 10
+    monkeypatch.setattr(endpoints, "MAX_ENDPOINTS", 1)
+    create(sesv2)
+
+    assert refusal(create, sesv2, "other") == (
+        "LimitExceededException",
+        "Limit exceeded for multi-region endpoints.",
+    )
+
+
+def test_endpoints_are_listed_by_name_in_pages(sesv2: SESV2Client) -> None:
+    """A page has a token until the last."""
+    for name in ("b", "a", "c"):
+        create(sesv2, name)
+    page = sesv2.list_multi_region_endpoints(PageSize=2)
+    rest = sesv2.list_multi_region_endpoints(PageSize=2, NextToken=page["NextToken"])
+    names = [[each["EndpointName"] for each in answer["MultiRegionEndpoints"]] for answer in (page, rest)]
+
+    assert names == [["a", "b"], ["c"]]
+    assert "NextToken" not in rest
+
+
+@pytest.mark.parametrize(
+    ("parameters", "text"),
+    [
+        (
+            {"PageSize": 1001},
+            "1 validation error detected: Value '1001' at 'pageSize' failed to satisfy constraint: "
+            "Member must have value less than or equal to 1000",
+        ),
+        ({"NextToken": "AAAA"}, "Invalid Next Token"),
+        (
+            {"NextToken": "?"},
+            "1 validation error detected: Value at 'nextToken' failed to satisfy constraint: Member must satisfy "
+            "regular expression pattern: ^^([A-Za-z0-9+/]{4})*([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$",
+        ),
+    ],
+)
+def test_a_bad_page_is_refused(sesv2: SESV2Client, parameters: Any, text: str) -> None:
+    """A token must be base64, and one of this list."""
+    assert refusal(sesv2.list_multi_region_endpoints, **parameters) == (BAD, text)
+
+
+def test_an_endpoint_is_tagged(sesv2: SESV2Client) -> None:
+    """At creation or later; an unknown one has no tags."""
+    create(sesv2, Tags=[{"Key": "team", "Value": "shop"}])
+    sesv2.tag_resource(ResourceArn=ARN, Tags=[{"Key": "stage", "Value": "test"}])
+
+    assert sesv2.list_tags_for_resource(ResourceArn=ARN)["Tags"] == [
+        {"Key": "team", "Value": "shop"},
+        {"Key": "stage", "Value": "test"},
+    ]
+    assert refusal(sesv2.list_tags_for_resource, ResourceArn=f"{ARN}x") == (
+        NOT_FOUND,
+        "No MultiRegionEndpoint present with name: bothx",
+    )
+
+
+def test_two_regions_share_the_mail(mocked: SesMock, sesv2: SESV2Client, endpoint_id: str) -> None:
+    """They send in turn, each by its own quota and in its own statistics, whichever region is called."""
+    for name in (PRIMARY, SECONDARY, "us-west-2"):
+        send(boto3.client("sesv2", region_name=name), EndpointId=endpoint_id)
+    regions = [message.region for message in mocked.outbox.filter(endpoint_id=endpoint_id)]
+    sent = [
+        mocked.accounts["123456789012", name].sent_last_24_hours for name in (PRIMARY, SECONDARY, "us-west-2")
+    ]
+    attempts = [
+        boto3.client("ses", region_name=name).get_send_statistics()["SendDataPoints"][0]["DeliveryAttempts"]
+        for name in (PRIMARY, SECONDARY)
+    ]
+
+    assert regions == [PRIMARY, SECONDARY, PRIMARY]
+    assert (sent, attempts) == ([2, 1, 0], [2, 1])
+    assert mocked.outbox[1].message_id.startswith("0102")
+
+
+def test_a_bulk_is_sent_by_one_region(mocked: SesMock, sesv2: SESV2Client, endpoint_id: str) -> None:
+    """Each call is one turn."""
+    template = {"TemplateContent": {"Subject": "Hello", "Text": "Hi"}, "TemplateData": "{}"}
+    entries: Any = [{"Destination": {"ToAddresses": [f"{name}@example.net"]}} for name in ("ada", "bob")]
+    for _ in range(2):
+        sesv2.send_bulk_email(
+            FromEmailAddress="shop@example.com",
+            DefaultContent={"Template": template},
+            BulkEmailEntries=entries,
+            EndpointId=endpoint_id,
+        )
+
+    assert [message.region for message in mocked.outbox] == [PRIMARY, PRIMARY, SECONDARY, SECONDARY]
+
+
+def test_events_name_the_endpoint(sesv2: SESV2Client, endpoint_id: str) -> None:
+    """By a tag of SES's own, which other mail does not have."""
+    tags = [
+        json.loads(send_message(sesv2, **options).events[0].json)["mail"]["tags"]
+        for options in ({"EndpointId": endpoint_id}, {})
+    ]
+
+    assert tags[0]["ses:multi-region-endpoint-id"] == [endpoint_id]
+    assert "ses:multi-region-endpoint-id" not in tags[1]
+
+
+def test_the_report_names_the_endpoint(sesv2: SESV2Client, endpoint_id: str) -> None:
+    """It stands with what was decided of the way of a message."""
+    from sesmock.pages.serialization import serialize_message
+
+    message = send_message(sesv2, EndpointId=endpoint_id)
+
+    assert ["Global endpoint", endpoint_id] in serialize_message(message)["transmission"]  # type: ignore[operator]
+
+
+def test_what_is_sent_with_exists_in_both_regions(
+    mocked: SesMock, sesv2: SESV2Client, endpoint_id: str
+) -> None:
+    """A region that lacks an identity or a set refuses what it should send, which takes no turn."""
+    sesv2.create_email_identity(EmailIdentity="example.org")
+    sesv2.create_configuration_set(ConfigurationSetName="news")
+    options = {"EndpointId": endpoint_id, "sender": "shop@example.org", "ConfigurationSetName": "news"}
+    send(sesv2, **options)
+    without_set = refusal(send, sesv2, **options)
+    abroad = boto3.client("sesv2", region_name=SECONDARY)
+    abroad.create_configuration_set(ConfigurationSetName="news")
+    without_identity = refusal(send, sesv2, **options)
+    abroad.create_email_identity(EmailIdentity="example.org")
+    send(sesv2, **options)
+
+    assert without_set == (NOT_FOUND, "Configuration set <news> does not exist.")
+    assert without_identity == (
+        "MessageRejected",
+        "Email address is not verified. The following identities failed the check in region EU-WEST-1: "
+        "shop@example.org",
+    )
+    assert [message.region for message in mocked.outbox] == [PRIMARY, SECONDARY]
+
+
+def test_only_a_ready_endpoint_sends(mocked: SesMock, sesv2: SESV2Client) -> None:
+    """One that is unknown, made or deleted, or another account's, does not exist for a send."""
+    created = create(sesv2)
+    mocked.accounts.bind("OTHER", "210987654321")
+    other = boto3.client("sesv2", aws_access_key_id="OTHER", aws_secret_access_key="x")
+    told = [refusal(send, sesv2, EndpointId=created), refusal(send, sesv2, EndpointId="x")]
+    mocked.clock.shift(minutes=2)
+    told.append(refusal(send, other, EndpointId=created))
+    sesv2.delete_multi_region_endpoint(**NAMED)
+    told.append(refusal(send, sesv2, EndpointId=created))
+
+    assert told == [(BAD, f"Endpoint {name} does not exist.") for name in (created, "x", created, created)]
+    assert repr(mocked.account.endpoints.by_name["both"]) == f"<MultiRegionEndpoint both {created}>"

@@ -1,0 +1,79 @@
+"""Clients that send by a global endpoint, which SES wants signed with SigV4a."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from importlib.util import find_spec
+from typing import TYPE_CHECKING, Any
+
+import boto3
+import botocore
+import pytest
+from botocore.exceptions import MissingDependencyException
+
+from sesmock import mock_ses
+from tests.sending import send
+
+if TYPE_CHECKING:
+    from botocore.regions import EndpointRulesetResolver
+
+HAS_CRT = find_spec("awscrt") is not None
+VERSION = tuple(map(int, botocore.__version__.split(".")[:2]))
+needs_endpoints = pytest.mark.skipif(VERSION < (1, 36), reason="this botocore has no EndpointId")
+SCHEMES: Any = [{"name": "sigv4a", "signingName": "ses", "signingRegionSet": ["*"]}]
+# In a process of its own: botocore looks for awscrt when it is imported.
+WITHOUT_CRT = """
+import sys
+sys.modules["awscrt"] = sys.modules["awscrt.auth"] = None
+from tests.transport.test_global_endpoints import send_by_an_endpoint
+print(*send_by_an_endpoint())
+"""
+
+
+def send_by_an_endpoint() -> tuple[str, str]:
+    """Return the regions in which two messages are sent by an endpoint."""
+    with mock_ses(identities=["example.com"]) as ses_mock:
+        client = boto3.client("sesv2")
+        endpoint_id = client.create_multi_region_endpoint(
+            EndpointName="both", Details={"RoutesDetails": [{"Region": "eu-west-1"}]}
+        )["EndpointId"]
+        ses_mock.clock.shift(minutes=2)
+        for _ in range(2):
+            send(client, EndpointId=endpoint_id)
+        first, second = ses_mock.outbox
+        return first.region, second.region
+
+
+def resolver(service: Any) -> EndpointRulesetResolver:
+    """Return what chooses the endpoints of a service."""
+    found: EndpointRulesetResolver = boto3.client(service, region_name="us-east-1")._ruleset_resolver
+    return found
+
+
+@needs_endpoints
+def test_a_global_endpoint_needs_no_awscrt() -> None:
+    """Whether it is installed or not, nothing is signed with it."""
+    assert send_by_an_endpoint() == ("us-east-1", "eu-west-1")
+
+
+@needs_endpoints
+def test_a_global_endpoint_is_sent_by_where_awscrt_is_missing() -> None:
+    """In a process that cannot import it."""
+    run = subprocess.run([sys.executable, "-c", WITHOUT_CRT], capture_output=True, text=True, check=True)
+
+    assert run.stdout.split() == ["us-east-1", "eu-west-1"]
+
+
+@pytest.mark.skipif(HAS_CRT, reason="awscrt is installed, and signs for everybody")
+def test_other_services_still_need_awscrt() -> None:
+    """Nor does SES do without after the mock."""
+    with mock_ses():
+        of_ses, of_others = resolver("sesv2"), resolver("s3")
+        chosen = of_ses.auth_schemes_to_signing_ctx(SCHEMES)
+        with pytest.raises(MissingDependencyException):
+            of_others.auth_schemes_to_signing_ctx(SCHEMES)
+
+    assert chosen == ("v4a", {"region": "*", "signing_name": "ses"})
+    with pytest.raises(MissingDependencyException):
+        of_ses.auth_schemes_to_signing_ctx(SCHEMES)
