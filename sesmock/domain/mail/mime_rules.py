@@ -192,7 +192,10 @@ def _looks_plain(data: bytes) -> bool:
 
 
 def _is_boundary_after(data: bytes, boundary: bytes, position: int) -> bool:
-    return any(data.find(b"\n--" + boundary + end, position) >= 0 for end in (b"\r\n", b"\n"))
+    """Return whether the first line that begins as a boundary does is one at which a part starts."""
+    delimiter = b"\n--" + boundary
+    start = data.find(delimiter, position)
+    return start >= 0 and data.startswith((b"\r\n", b"\n"), start + len(delimiter))
 
 
 @cache

@@ -7,6 +7,8 @@ from typing import Any
 
 import boto3
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from sesmock import mock_ses
 from sesmock.domain.errors import InvalidParameter
@@ -112,6 +114,7 @@ def test_unknown_encodings_are_refused(field: str, text: str) -> None:
         ("Content-Type: multipart/mixed; boundary=b\r\n\r\nHi", "Missing start boundary"),
         ("Content-Type: multipart/mixed; boundary=b\r\n\r\n--b--\r\n", "Missing start boundary"),
         ("Content-Type: multipart/mixed; boundary=b\r\n\r\n--bc\r\n\r\nHi", "Missing start boundary"),
+        ("Content-Type: multipart/mixed; boundary=b\r\n\r\n--b--\r\n--b\r\n\r\nHi", "Missing start boundary"),
         ("Content-Type: multipart/mixed; boundary=b\r\n" + CUT, "Missing start boundary"),
         ("Content-Type: multipart/mixed; boundary=b\r\n" + CUT.replace("=c", "=b"), "Missing start boundary"),
         ("Content-Type: multipart/mixed\r\n\r\nHi", "Missing start boundary"),
@@ -150,6 +153,43 @@ def test_mail_of_the_standard_library_is_not_taken_apart(monkeypatch: pytest.Mon
     monkeypatch.setattr(mime_parts, "parse_own_parts", None)
 
     assert problem(bytes(mail)) == ""
+
+
+LINES = st.lists(
+    st.sampled_from(
+        [
+            b"Content-Type: multipart/mixed; boundary=b",
+            b'Content-Type: multipart/alternative; boundary="c"',
+            b"Content-Type: multipart/mixed",
+            b"Content-Type: text/plain; charset=utf-8",
+            b"Content-Type: text/plain; charset=nope",
+            b"Content-Type: message/rfc822",
+            b"content-transfer-encoding: base64",
+            b"Content-Transfer-Encoding: x-unknown",
+            b"Content-Disposition: attachment; filename=a b",
+            b'Content-Disposition: attachment; filename="a b"',
+            b"Content-ID: <a>",
+            b"\tname=x",
+            b"",
+            b"--b",
+            b"--c",
+            b"--b--",
+            b"--c--",
+        ]
+    ),
+    max_size=14,
+)
+
+
+@given(LINES)
+def test_a_quick_look_says_what_a_close_one_would(lines: list[bytes]) -> None:
+    """Mail that looks plain has nothing that SES refuses."""
+    data = HEADER.encode() + b"\r\n".join(lines)
+    quick = problem(data)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(mime_rules, "_looks_plain", lambda _: False)
+
+        assert quick == problem(data)
 
 
 @pytest.mark.parametrize("api", ["ses", "sesv2", "pinpoint-email"])
