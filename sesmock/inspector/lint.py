@@ -136,7 +136,7 @@ def unencoded_names(message: SentMessage) -> Iterator[str]:
     for address in dict.fromkeys((message.sender, *message.reply_to, *message.to, *message.cc)):
         if not address.isascii():
             encoded = formataddr((address.name, address.address))
-            yield f"the name in {address} is not encoded, which SES does not do either; write {encoded}"
+            yield f"the display name in {address} is not encoded, and SES delivers it broken; write {encoded}"
 
 
 def _unencoded_names(message: SentMessage, _world: World) -> Iterator[str]:

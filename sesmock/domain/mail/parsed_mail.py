@@ -22,7 +22,7 @@ class Headers(Mapping[str, str]):
     def __getitem__(self, name: str) -> str:
         values = self.get_all(name)
         if not values:
-            raise KeyError(f"no header {name!r}; there are: {', '.join(self)}")
+            raise KeyError(f"no header {name!r}; the headers are {', '.join(self)}")
         return values[0]
 
     def __iter__(self) -> Iterator[str]:
@@ -94,7 +94,7 @@ class Attachments(Sequence[Attachment]):
             if attachment.file_name == index:
                 return attachment
         raise KeyError(
-            f"no attachment {index!r}; there are: {[item.file_name for item in self._attachments]}"
+            f"no attachment {index!r}; the attachments are {[item.file_name for item in self._attachments]}"
         )
 
     def __len__(self) -> int:

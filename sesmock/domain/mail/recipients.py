@@ -57,7 +57,8 @@ class RecipientOutcomes(Mapping[Address, "Outcome"]):
             return self._outcomes[addresses.lenient(recipient)]
         match = addresses.find(self._outcomes, recipient)
         if match is None:
-            raise KeyError(f"no recipient {recipient!r}; there are: {', '.join(self._outcomes)}")
+            names = ", ".join(map(addresses.display, self._outcomes))
+            raise KeyError(f"{recipient!r} is not a recipient; the recipients are {names}")
         return self._outcomes[match]
 
     @overload

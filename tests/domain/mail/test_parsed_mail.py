@@ -18,7 +18,7 @@ def test_headers_are_looked_up_without_case() -> None:
 
 def test_a_missing_header_lists_those_there_are() -> None:
     """The error helps."""
-    with pytest.raises(KeyError, match="no header 'Cc'; there are: To"):
+    with pytest.raises(KeyError, match="no header 'Cc'; the headers are To"):
         Headers([("To", "c")])["Cc"]
 
 

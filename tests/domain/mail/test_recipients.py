@@ -76,7 +76,9 @@ def test_outcomes_are_looked_up_by_any_spelling() -> None:
     )
     assert (outcomes.get("ada@EXAMPLE.net"), outcomes.get("eve@example.net")) == ("bounced", None)
     assert outcomes.get("eve@example.net", "unknown") == "unknown"
-    with pytest.raises(KeyError, match=r"no recipient 'eve@example\.net'; there are: .*ada@example\.net"):
+    with pytest.raises(
+        KeyError, match=r"'eve@example\.net' is not a recipient; the recipients are .*ada@example\.net"
+    ):
         outcomes["eve@example.net"]
 
 
