@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from email.utils import formatdate
-from functools import partial
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from sesmock.access_keys import find_account_id
@@ -13,7 +13,7 @@ from sesmock.backends.backend import Context, load_backend
 from sesmock.calls import Call, CallError
 from sesmock.domain import ids
 from sesmock.domain.errors import DomainError
-from sesmock.http import NetworkFault
+from sesmock.http import HttpResponse, NetworkFault
 from sesmock.protocol import inferred
 from sesmock.protocol.content_encoding import decompress
 from sesmock.protocol.errors import WireError
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from sesmock.backends.backend import Backend, Function, Operation, Params, Result
     from sesmock.domain.world import World
     from sesmock.faults.faults import Fault, Faults, Hit
-    from sesmock.http import HttpRequest, HttpResponse
+    from sesmock.http import HttpRequest
     from sesmock.journal import Journal
     from sesmock.request_scope import Origin
 
@@ -67,9 +67,14 @@ class Gateway:
         origin = find_origin(request)
         if origin is None:
             return None
-        response = self._answer(request, origin)
-        headers = {**response.headers, **self._common_headers(response.body)}
-        return response._replace(headers=headers)
+        status, headers, body = self._answer(request, origin)
+        # The headers that all answers have. Spec: sending.md §1.1 [U], §1.2 [I].
+        common = {
+            "Date": _format_date(int(self.world.clock.time())),
+            "Content-Length": str(len(body)),
+            "Connection": "keep-alive",
+        }
+        return HttpResponse(status, {**headers, **common}, body)
 
     def _answer(self, request: HttpRequest, origin: Origin) -> HttpResponse:
         request = _without_prefix(request)
@@ -93,14 +98,6 @@ class Gateway:
             if hits:
                 return self._answer_with_faults(exchange, hits, request.read_timeout)
         return self._carry_out(exchange)
-
-    def _common_headers(self, body: bytes) -> dict[str, str]:
-        """Return the headers that all answers have. Spec: sending.md §1.1 [U], §1.2 [I]."""
-        return {
-            "Date": formatdate(self.world.clock.time(), usegmt=True),
-            "Content-Length": str(len(body)),
-            "Connection": "keep-alive",
-        }
 
     def _carry_out(self, exchange: Exchange, wrap: Wrapper | None = None) -> HttpResponse:
         """Answer as SES does; ``wrap`` returns what stands in for the operation's own function."""
@@ -206,6 +203,12 @@ def operation_named(request: HttpRequest) -> str | None:
         return select_backend(request).codec.match(decompress(request)).operation
     except WireError:
         return "request"
+
+
+@lru_cache(maxsize=16)
+def _format_date(seconds: int) -> str:
+    """Return a time as headers have it; most calls follow another one in the same second."""
+    return formatdate(seconds, usegmt=True)
 
 
 def _without_prefix(request: HttpRequest) -> HttpRequest:

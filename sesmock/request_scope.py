@@ -29,7 +29,7 @@ class Origin(NamedTuple):
     @property
     def is_valid(self) -> bool:
         """Whether the region could be one; AWS refuses signatures for others. Spec: v1.md §1.2 [I]."""
-        return _REGION.fullmatch(self.region) is not None
+        return _may_be_region(self.region)
 
 
 def find_origin(request: HttpRequest) -> Origin | None:
@@ -60,6 +60,7 @@ def _scope_origin(credential: str, region_set: str | None) -> Origin | None:
     return Origin(access_key or None, _GLOBAL_REGION if region == "*" else region)
 
 
+@lru_cache(maxsize=256)
 def strip_prefix(url: str) -> str:
     """Return a URL without the path that an ``endpoint_url`` puts before SES's own, on hosts that are not SES's."""
     parts = urlsplit(url)
@@ -67,6 +68,11 @@ def strip_prefix(url: str) -> str:
         return url
     rest_path = _REST_PATH.search(parts.path)
     return parts._replace(path=rest_path[0] if rest_path else "/").geturl()
+
+
+@lru_cache(maxsize=256)
+def _may_be_region(name: str) -> bool:
+    return _REGION.fullmatch(name) is not None
 
 
 def _unsigned_origin(url: str) -> Origin | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-from contextlib import contextmanager
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -13,7 +12,7 @@ from sesmock.domain.notifier import Notifier
 from sesmock.domain.subscribers import load
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
     from sesmock.domain.account import Account
     from sesmock.domain.account_settings.account_details import AccountReviews
@@ -45,6 +44,39 @@ class Alarm(NamedTuple):
 
     moment: float
     step: Callable[[], None]
+
+
+class Change:
+    """Holds the lock of a world while a block runs; then does what was deferred, and notifies those who wait.
+
+    Every deferred step is done; what the first that fails raises reaches the caller. A block that raises changed
+    nothing: what it deferred is forgotten. Inside another change, the outer one does the rest. What was scheduled
+    for a time that has passed is done before. All changes of a world share one: a generator costs more.
+    """
+
+    __slots__ = ("_depth", "_world")
+
+    def __init__(self, world: World) -> None:
+        self._world = world
+        self._depth = 0
+
+    def __enter__(self) -> None:
+        self._world.settle()
+        self._world.lock.acquire()
+        self._depth += 1
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        world, steps = self._world, []
+        self._depth -= 1
+        if self._depth == 0:
+            steps, world.deferred = world.deferred, []
+        world.lock.release()
+        if kind is not None:
+            return
+        try:
+            _do(steps)
+        finally:
+            world.notifier.notify()
 
 
 class World:
@@ -86,7 +118,7 @@ class World:
         self.links = Links()
         # What `change` does when the lock is free again: user code runs there.
         self.deferred: list[Callable[[], None]] = []
-        self._depth = 0
+        self._change = Change(self)
         self._alarms: list[Alarm] = []
         self.outbox: list[SentMessage] = []
         self.notices: list[SentMessage] = []
@@ -115,30 +147,9 @@ class World:
         """The functions that a test plays; it is made when one is first needed."""
         return self._delegates.lambda_functions()
 
-    @contextmanager
-    def change(self) -> Iterator[None]:
-        """Hold the lock while the block runs; then do without it what was deferred, and notify those who wait.
-
-        Every deferred step is done; what the first that fails raises reaches the caller. A block that raises changed
-        nothing: what it deferred is forgotten. Inside another change, the outer one does the rest. What was scheduled
-        for a time that has passed is done before.
-        """
-        if self._alarms:
-            self.settle()
-        with self.lock:
-            self._depth += 1
-            try:
-                yield
-                steps = self.deferred if self._depth == 1 else []
-            finally:
-                self._depth -= 1
-                if self._depth == 0:
-                    self.deferred = []
-        try:
-            if steps:
-                _do(steps)
-        finally:
-            self.notifier.notify()
+    def change(self) -> Change:
+        """Return what holds the lock while a block runs, and does then what the block deferred."""
+        return self._change
 
     def schedule(self, moment: float, step: Callable[[], None]) -> None:
         """Have a step done once the clock has passed a moment (seconds since 1970)."""
@@ -190,6 +201,8 @@ class World:
 
 def _do(steps: list[Callable[[], None]]) -> None:
     """Do every step, and raise what the first that fails raises."""
+    if not steps:
+        return
     failures = [failure for failure in map(_catch, steps) if failure is not None]
     for failure in failures[1:]:
         failure.__traceback__ = None  # the first speaks for all

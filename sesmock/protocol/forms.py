@@ -37,7 +37,10 @@ def fields(form: str) -> dict[str, str]:
     texts: dict[str, str] = {}
     for field in form.split("&"):
         name, _, value = field.partition("=")
-        texts.setdefault(_decode(name), _decode(value))
+        if "%" in field or "+" in field:
+            name, value = _decode(name), _decode(value)
+        if name not in texts:
+            texts[name] = value
     return texts
 
 
@@ -47,7 +50,10 @@ def tree(form: Mapping[str, str]) -> Tree:
     for name, value in form.items():
         node = root
         for step in name.split(".", _MAX_DEPTH):
-            node = node.setdefault(step, {})
+            child = node.get(step)
+            if child is None:
+                child = node[step] = {}
+            node = child
         node[None] = value
     return root
 

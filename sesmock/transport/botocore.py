@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import partial
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any
 
 import botocore.endpoint
@@ -104,6 +104,7 @@ def _answer(handler: RequestHandler, session: URLLib3Session, request: Any) -> A
     return response
 
 
+@lru_cache(maxsize=32)
 def _read_timeout(timeout: Timeout | float | None) -> Any:
     return timeout.read_timeout if isinstance(timeout, Timeout) else timeout
 

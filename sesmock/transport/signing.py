@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from botocore import UNSIGNED
@@ -15,6 +16,7 @@ from sesmock.transport.request_handler import FAKE_ACCESS_KEY
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+_DAY = 24 * 3600
 _SERVICE_IDS = frozenset(api.service_id for api in APIS.values())
 
 
@@ -57,12 +59,18 @@ def sign_with_stand_in(signer: Any, request: Any, region_name: str | None, signi
     # The scope tells whose a request is on any host, so those of unsigned clients have one without a key.
     is_unsigned = signer._signature_version is UNSIGNED
     key = "" if is_unsigned else find_access_key(signer._credentials) or FAKE_ACCESS_KEY
-    date = time.strftime("%Y%m%d", time.gmtime())
+    date = _format_date(int(time.time()) // _DAY)
     request.headers["Authorization"] = (
         f"AWS4-HMAC-SHA256 Credential={key}/{date}/{region_name or signer._region_name}/ses/aws4_request, "
         "SignedHeaders=host, Signature=sesmock"
     )
     return True
+
+
+@lru_cache(maxsize=16)
+def _format_date(day: int) -> str:
+    """Return a day, counted from 1970, as scopes have it."""
+    return time.strftime("%Y%m%d", time.gmtime(day * _DAY))
 
 
 def find_access_key(credentials: Any) -> str | None:
