@@ -1,0 +1,10 @@
+"""``python -m sesmock`` is the command ``sesmock``."""
+
+from __future__ import annotations
+
+import sys
+
+from sesmock.command_line import main
+
+if __name__ == "__main__":
+    sys.exit(main())

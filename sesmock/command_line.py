@@ -1,0 +1,68 @@
+"""The command ``sesmock``."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sesmock.migrate.files import Result
+
+_FAILED = 1
+_NOT_STARTED = 2
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command; return its exit status."""
+    options = _build_parser().parse_args(arguments)
+    status: int = options.run(options)
+    return status
+
+
+def _build_parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="sesmock", description="An in-process mock of Amazon SES.")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    migrate = commands.add_parser(
+        "migrate",
+        help="rewrite tests that use moto",
+        description="Rewrite tests that mock SES with moto. Without --write the changes are only shown.",
+    )
+    migrate.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="a Python file or a folder")
+    migrate.add_argument("--write", action="store_true", help="write the files")
+    migrate.set_defaults(run=_migrate)
+    return parser
+
+
+def _migrate(options: argparse.Namespace) -> int:
+    missing = [path for path in options.paths if not path.exists()]
+    if missing:
+        print(f"sesmock migrate: there is no {', '.join(map(str, missing))}", file=sys.stderr)
+        return _NOT_STARTED
+    try:
+        from sesmock.migrate import files
+    except ImportError:
+        print("sesmock migrate needs LibCST, e.g. pip install 'sesmock[migrate]'", file=sys.stderr)
+        return _NOT_STARTED
+    results = []
+    for result in files.migrate(options.paths, write=options.write):
+        results.append(result)
+        if not options.write:
+            print(result.diff(), end="")
+    _print_summary(results, is_written=options.write)
+    return _FAILED if any(result.error for result in results) else 0
+
+
+def _print_summary(results: Sequence[Result], *, is_written: bool) -> None:
+    """Print what a person must look at, and the number of files."""
+    for result in results:
+        if result.error:
+            print(f"{result.path}: left alone: {result.error}")
+        for line, text in result.notes:
+            print(f"{result.path}:{line}: {text}")
+    count = sum(result.is_changed for result in results)
+    files = "1 file" if count == 1 else f"{count} files"
+    print(f"{files} rewritten" if is_written else f"{files} to rewrite: add --write")

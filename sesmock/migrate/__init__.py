@@ -1,0 +1,1 @@
+"""``sesmock migrate``: test files that use moto, rewritten for sesmock. It needs LibCST: ``sesmock[migrate]``."""

@@ -1,0 +1,243 @@
+"""Reads of ``ses_backends`` become reads of the outbox."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import libcst as cst
+from libcst import matchers as m
+from libcst.metadata import PositionProvider, QualifiedNameProvider
+
+from sesmock.migrate.moto_names import BACKENDS, is_one_of, single_node
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sesmock.migrate.notes import Notes
+
+_OUTBOX = "current().outbox"
+_OF_BACKENDS = {
+    "sent_messages": _OUTBOX,
+    "sent_message_count": f"sum(len(message.recipients) for message in {_OUTBOX})",
+    "rejected_messages_count": "len(current().rejected)",
+}
+_OF_MESSAGES = {
+    "id": "{0}.message_id",
+    "source": "{0}.sender",
+    "subject": "{0}.subject",
+    "body": "({0}.html or {0}.text)",
+    "raw_data": "{0}.raw.decode()",
+    "template": "{0}.template.name",
+}
+_LEFT = "ses_backends of moto stays here: write a read of current().outbox"
+_BY_KIND = {"ToAddresses": "to", "CcAddresses": "cc", "BccAddresses": "bcc"}
+_Comprehension = cst.ListComp | cst.SetComp | cst.GeneratorExp | cst.DictComp
+
+
+class BackendReads(cst.CSTTransformer):
+    """Follows backends, their messages and single messages through the names of a function."""
+
+    METADATA_DEPENDENCIES = (QualifiedNameProvider, PositionProvider)
+
+    def __init__(self, notes: Notes) -> None:
+        super().__init__()
+        self.changed = False
+        self._notes = notes
+        self._scopes: list[dict[str, str]] = [{}]
+        self._known: set[cst.CSTNode] = set()  # what the node around it takes care of
+        self._by_kind: set[cst.CSTNode] = set()  # ``destinations`` in ``destinations["ToAddresses"]``
+
+    def visit_FunctionDef(self, node: cst.FunctionDef) -> None:
+        """Names of a function are its own."""
+        self._scopes.append(dict(self._scopes[-1]))
+
+    def leave_FunctionDef(
+        self, original_node: cst.FunctionDef, updated_node: cst.FunctionDef
+    ) -> cst.FunctionDef:
+        """Forget them."""
+        self._scopes.pop()
+        return updated_node
+
+    def visit_For(self, node: cst.For) -> None:
+        """The target of a loop over messages is one."""
+        self._bind(node.target, self._element_kind(node.iter))
+
+    def visit_ListComp(self, node: cst.ListComp) -> None:
+        """Likewise, in every kind of comprehension."""
+        self._bind_comprehension(node)
+
+    def visit_SetComp(self, node: cst.SetComp) -> None:
+        """Likewise."""
+        self._bind_comprehension(node)
+
+    def visit_DictComp(self, node: cst.DictComp) -> None:
+        """Likewise."""
+        self._bind_comprehension(node)
+
+    def visit_GeneratorExp(self, node: cst.GeneratorExp) -> None:
+        """Likewise."""
+        self._bind_comprehension(node)
+
+    def leave_Assign(self, original_node: cst.Assign, updated_node: cst.Assign) -> cst.Assign:
+        """Names are what they are bound to; several names on the left are elements."""
+        for target in original_node.targets:
+            if isinstance(target.target, (cst.Tuple, cst.List)):
+                for element in target.target.elements:
+                    self._bind(element.value, self._element_kind(original_node.value))
+            else:
+                self._bind(target.target, self._kind(original_node.value))
+        return updated_node
+
+    def visit_Assign(self, node: cst.Assign) -> None:
+        """A backend may have a name in a function."""
+        if len(self._scopes) > 1 and m.matches(node, m.Assign([m.AssignTarget(m.Name())])):
+            self._known |= {node.value, node.targets[0].target}
+
+    def visit_ImportFrom(self, node: cst.ImportFrom) -> bool:
+        """An import alone reads nothing."""
+        return False
+
+    def visit_Attribute(self, node: cst.Attribute) -> None:
+        """What is read of a backend says enough."""
+        self._known.add(node.value)
+
+    def visit_Name(self, node: cst.Name) -> None:
+        """A backend that is passed on is anybody's."""
+        if node not in self._known and (self._kind(node) == "backend" or is_one_of(self, node, BACKENDS)):
+            self._notes.add(self, node, _LEFT)
+
+    def visit_Subscript(self, node: cst.Subscript) -> None:
+        """``destinations`` by kind can be had, and so can what is read of a backend at once."""
+        if self._recipients(node) is not None:
+            self._by_kind.add(node.value)
+        if self._kind(node) == "backend" and node in self._known:
+            self._known.add(cst.ensure_type(node.value, cst.Subscript).value)
+
+    def leave_Subscript(
+        self, original_node: cst.Subscript, updated_node: cst.Subscript
+    ) -> cst.BaseExpression:
+        """Recipients by kind are attributes."""
+        recipients = self._recipients(original_node)
+        if recipients is None:
+            return updated_node
+        message = cst.ensure_type(updated_node.value, cst.Attribute).value
+        return self._replace(f"list({{0}}.{recipients})", message)
+
+    def leave_Attribute(
+        self, original_node: cst.Attribute, updated_node: cst.Attribute
+    ) -> cst.BaseExpression:
+        """Rewrite what is read of backends and messages; note what has no counterpart."""
+        kind, name = self._kind(original_node.value), original_node.attr.value
+        if original_node in self._by_kind or kind not in {"backend", "message"} or name == "core_backend":
+            return updated_node
+        template = (_OF_BACKENDS if kind == "backend" else _OF_MESSAGES).get(name)
+        if template is None:
+            self._note(original_node, kind, name)
+            return updated_node
+        return self._replace(template, updated_node.value)
+
+    def leave_Comparison(self, original_node: cst.Comparison, updated_node: cst.Comparison) -> cst.Comparison:
+        """An outbox is no list: one that is compared with a list is made one."""
+        if self._kind(original_node.left) == "messages":
+            left = cst.Call(cst.Name("list"), [cst.Arg(updated_node.left)])
+            return updated_node.with_changes(left=left)
+        return updated_node
+
+    def _replace(self, template: str, value: cst.BaseExpression) -> cst.BaseExpression:
+        self.changed = True
+        return cst.parse_expression(template.format(cst.Module([]).code_for_node(value)))
+
+    def _note(self, node: cst.Attribute, kind: str, name: str) -> None:
+        if name == "destinations":
+            way = "message.to, message.cc and message.bcc, or message.recipients"
+        elif kind == "message":
+            way = "an attribute of the messages of current().outbox"
+        else:
+            way = "a call of boto3, or an attribute of current()"
+        self._notes.add(self, node, f"{name} of moto's {kind} has no counterpart: write {way}")
+
+    def _bind_comprehension(self, node: _Comprehension) -> None:
+        self._bind(node.for_in.target, self._element_kind(node.for_in.iter))
+
+    def _bind(self, target: cst.BaseExpression, kind: str | None) -> None:
+        if isinstance(target, cst.Name):
+            if kind is None:
+                self._scopes[-1].pop(target.value, None)
+            else:
+                self._scopes[-1][target.value] = kind
+
+    def _element_kind(self, node: cst.BaseExpression) -> str | None:
+        return "message" if self._kind(node) == "messages" else None
+
+    def _kind(self, node: cst.CSTNode) -> str | None:
+        """Return what an expression is: a backend, messages, a message, or None for anything else."""
+        if isinstance(node, cst.Name):
+            return self._scopes[-1].get(node.value)
+        if isinstance(node, cst.Subscript):
+            return self._kind_of_item(node)
+        if isinstance(node, cst.Attribute) and self._kind(node.value) == "backend":
+            return {"sent_messages": "messages", "core_backend": "backend"}.get(node.attr.value)
+        return None
+
+    def _kind_of_item(self, node: cst.Subscript) -> str | None:
+        if isinstance(node.value, cst.Subscript) and is_one_of(self, node.value.value, BACKENDS):
+            return "backend"
+        if self._kind(node.value) != "messages":
+            return None
+        return "message" if _is_index(node.slice) else "messages"
+
+    def _recipients(self, node: cst.Subscript) -> str | None:
+        """Return the attribute that stands for ``message.destinations["ToAddresses"]``."""
+        if not m.matches(node.value, m.Attribute(attr=m.Name("destinations"))) or not _is_index(node.slice):
+            return None
+        message = cst.ensure_type(node.value, cst.Attribute).value
+        key = cst.ensure_type(node.slice[0].slice, cst.Index).value
+        if self._kind(message) != "message" or not isinstance(key, cst.SimpleString):
+            return None
+        return _BY_KIND.get(str(key.evaluated_value))
+
+
+class UnusedBackends(m.MatcherDecoratableTransformer):
+    """Takes away names of backends that nothing reads any more."""
+
+    METADATA_DEPENDENCIES = (QualifiedNameProvider,)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._bodies: list[str] = []
+
+    def visit_FunctionDef(self, node: cst.FunctionDef) -> None:
+        """Names are read in the function that binds them."""
+        self._bodies.append(cst.Module([]).code_for_node(node))
+
+    def leave_FunctionDef(
+        self, original_node: cst.FunctionDef, updated_node: cst.FunctionDef
+    ) -> cst.FunctionDef:
+        """Leave it."""
+        self._bodies.pop()
+        return updated_node
+
+    def leave_SimpleStatementLine(
+        self, original_node: cst.SimpleStatementLine, updated_node: cst.SimpleStatementLine
+    ) -> cst.SimpleStatementLine | cst.RemovalSentinel:
+        """Remove ``name = ses_backends[…][…]``."""
+        name = self._unused_name(original_node)
+        return updated_node if name is None else cst.RemoveFromParent()
+
+    def _unused_name(self, statement: cst.SimpleStatementLine) -> str | None:
+        target = m.AssignTarget(target=m.SaveMatchedNode(m.Name(), "name"))
+        value = m.Subscript(value=m.Subscript(value=m.SaveMatchedNode(m.DoNotCare(), "backends")))
+        parts = m.extract(statement, m.SimpleStatementLine([m.Assign([target], value)]))
+        if not self._bodies or parts is None:
+            return None
+        name = cst.ensure_type(single_node(parts["name"]), cst.Name).value
+        is_backend = is_one_of(self, single_node(parts["backends"]), BACKENDS)
+        return name if is_backend and _count_names(self._bodies[-1], name) == 1 else None
+
+
+def _count_names(code: str, name: str) -> int:
+    return len(m.findall(cst.parse_module(code), m.Name(name)))
+
+
+def _is_index(elements: Sequence[cst.SubscriptElement]) -> bool:
+    return len(elements) == 1 and isinstance(elements[0].slice, cst.Index)

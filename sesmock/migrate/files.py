@@ -1,0 +1,67 @@
+"""The files of a migration: found, shown as a diff, written."""
+
+from __future__ import annotations
+
+import difflib
+from typing import TYPE_CHECKING, NamedTuple
+
+import libcst as cst
+
+from sesmock.migrate.rewrite import rewrite
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+    from sesmock.migrate.notes import Note
+
+_NOT_OURS = frozenset({"node_modules", "site-packages", "__pycache__"})
+
+
+class Result(NamedTuple):
+    """What became of a file; ``error`` says why it was left alone."""
+
+    path: Path
+    before: str
+    after: str
+    notes: list[Note]
+    error: str | None = None
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether there is anything to write."""
+        return self.before != self.after
+
+    def diff(self) -> str:
+        """Return the change as a unified diff."""
+        before, after = (text.splitlines(keepends=True) for text in (self.before, self.after))
+        return "".join(difflib.unified_diff(before, after, str(self.path), str(self.path)))
+
+
+def migrate(paths: Iterable[Path], *, write: bool) -> Iterator[Result]:
+    """Yield what becomes of each Python file, in folders too; write it if asked to."""
+    for path in _find_files(paths):
+        result = _migrate_file(path)
+        if write and result.is_changed:
+            path.write_bytes(result.after.encode())
+        yield result
+
+
+def _migrate_file(path: Path) -> Result:
+    try:
+        text = path.read_bytes().decode()
+        return Result(path, text, *rewrite(text))
+    except (OSError, UnicodeDecodeError, cst.ParserSyntaxError) as error:
+        return Result(path, "", "", [], str(error).partition("\n")[0])
+
+
+def _find_files(paths: Iterable[Path]) -> Iterator[Path]:
+    for path in paths:
+        if path.is_dir():
+            yield from (each for each in sorted(path.rglob("*.py")) if _is_ours(each.relative_to(path)))
+        else:
+            yield path
+
+
+def _is_ours(path: Path) -> bool:
+    return not any(part.startswith(".") or part in _NOT_OURS for part in path.parts)

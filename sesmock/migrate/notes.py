@@ -1,0 +1,33 @@
+"""What a person must look at."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from libcst.metadata import PositionProvider
+
+if TYPE_CHECKING:
+    import libcst as cst
+
+
+class Note(NamedTuple):
+    """A line of a file, and what to do about it."""
+
+    line: int
+    text: str
+
+
+class Notes:
+    """The notes of one file, by line."""
+
+    def __init__(self) -> None:
+        self._notes: set[Note] = set()
+
+    def add(self, transformer: cst.MetadataDependent, node: cst.CSTNode, text: str) -> None:
+        """Note something at the line of a node."""
+        position: Any = transformer.get_metadata(PositionProvider, node)
+        self._notes.add(Note(position.start.line, text))
+
+    def sorted(self) -> list[Note]:
+        """Return the notes in the order of their lines."""
+        return sorted(self._notes)

@@ -1,0 +1,62 @@
+"""One file, from moto to sesmock."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import libcst as cst
+from libcst.codemod import CodemodContext
+from libcst.codemod.visitors import AddImportsVisitor, RemoveImportsVisitor
+from libcst.metadata import MetadataWrapper
+
+from sesmock.migrate.backend_reads import BackendReads, UnusedBackends
+from sesmock.migrate.mocks import Mocks
+from sesmock.migrate.moto_names import Survey
+from sesmock.migrate.notes import Note, Notes
+
+_IMPORTS = (
+    ("moto", None),
+    ("moto.core", "DEFAULT_ACCOUNT_ID"),
+    ("moto.core.models", "DEFAULT_ACCOUNT_ID"),
+    *(
+        (f"moto.{service}{module}", f"{service}_backends")
+        for service in ("ses", "sesv2")
+        for module in ("", ".models")
+    ),
+)
+
+
+class Rewrite(NamedTuple):
+    """The new text of a file, and what a person must look at."""
+
+    text: str
+    notes: list[Note]
+
+
+def rewrite(text: str) -> Rewrite:
+    """Return a file as it is written with sesmock; raise `libcst.ParserSyntaxError` for what is not Python."""
+    module = cst.parse_module(text)
+    survey, notes = Survey(), Notes()
+    MetadataWrapper(module).visit(survey)
+    if not survey.uses_moto:
+        return Rewrite(text, [])
+    reads = BackendReads(notes)
+    module = MetadataWrapper(module).visit(reads)
+    mocks = Mocks(survey, notes)
+    module = MetadataWrapper(module).visit(mocks)
+    module = MetadataWrapper(module).visit(UnusedBackends())
+    module = _mend_imports(module, uses_current=reads.changed, uses_mock=mocks.changed)
+    return Rewrite(module.code, notes.sorted())
+
+
+def _mend_imports(module: cst.Module, *, uses_current: bool, uses_mock: bool) -> cst.Module:
+    context = CodemodContext()
+    for name, is_used in (("current", uses_current), ("mock_ses", uses_mock)):
+        if is_used:
+            AddImportsVisitor.add_needed_import(context, "sesmock", name)
+    if not context.scratch:
+        return module
+    for source, item in _IMPORTS:
+        RemoveImportsVisitor.remove_unused_import(context, source, item)
+    module = RemoveImportsVisitor(context).transform_module(module)
+    return AddImportsVisitor(context).transform_module(module)

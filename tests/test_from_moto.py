@@ -1,0 +1,56 @@
+"""The suite of ``examples/from_moto``: with moto, with ``sesmock.moto``, and rewritten by the command."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from pathlib import Path
+
+import pytest
+
+pytest.importorskip("libcst")
+pytest_plugins = ["pytester"]
+
+EXAMPLE = Path(__file__).parents[1] / "examples"
+TESTS = 5
+
+
+@pytest.fixture
+def suite(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return a copy of the example's package."""
+    monkeypatch.delenv("SESMOCK_IN_MOCK_AWS", raising=False)
+    package = pytester.path / "examples"
+    package.mkdir()
+    shutil.copy(EXAMPLE / "__init__.py", package)
+    shutil.copytree(EXAMPLE / "from_moto", package / "from_moto")
+    return package / "from_moto"
+
+
+def run(pytester: pytest.Pytester, *arguments: str, ini: str = "") -> None:
+    """Run the tests of the example; all of them must pass."""
+    scope = "asyncio_default_fixture_loop_scope = function"
+    pytester.makeini(f"[pytest]\npythonpath = .\n{scope}\nfilterwarnings =\n    error\n{ini}")
+    result = pytester.runpytest_subprocess("-p", "no:cacheprovider", "examples", *arguments)
+
+    result.assert_outcomes(passed=TESTS)
+
+
+def test_it_passes_with_moto(suite: Path, pytester: pytest.Pytester) -> None:
+    """The suite is one of moto's."""
+    run(pytester)
+
+
+def test_it_passes_unchanged_with_sesmock(suite: Path, pytester: pytest.Pytester) -> None:
+    """One line of the ini file, and the hint of ses_backends allowed."""
+    run(pytester, ini="    ignore:ses_backends:DeprecationWarning\nses_mock_in_mock_aws = true")
+
+
+def test_it_passes_when_it_is_rewritten(suite: Path, pytester: pytest.Pytester) -> None:
+    """The command leaves nothing to do."""
+    migration = pytester.run(sys.executable, "-m", "sesmock", "migrate", "--write", "examples")
+    text = "".join(path.read_text() for path in suite.glob("test_*.py"))
+    run(pytester)
+
+    assert (migration.ret, migration.outlines) == (0, ["2 files rewritten"])
+    assert "ses_backends" not in text
+    assert text.count("from sesmock import current, mock_ses") == 2
