@@ -335,6 +335,20 @@ def test_required_permissions_of_other_resources(ses_mock: SesMock) -> None:
     ]
 
 
+def test_the_resource_of_a_tenant_has_its_id(ses_mock: SesMock) -> None:
+    """The ARN of a tenant ends in its id; of a tenant that does not exist the name is all there is."""
+    client = boto3.client("sesv2")
+    arn = client.create_tenant(TenantName="acme")["TenantArn"]
+    client.get_tenant(TenantName="acme")
+    ses_mock.deny("ses:DeleteTenant", resource=arn)
+
+    assert refusal_with_status(client.delete_tenant, TenantName="acme")[2] == (
+        f"User: {USER} is not authorized to perform: ses:DeleteTenant on resource: {arn} "
+        "because no identity-based policy allows the ses:DeleteTenant action"
+    )
+    assert refusal_with_status(client.delete_tenant, TenantName="x")[0] == 404
+
+
 def test_the_policy_of_another_partition(ses_mock: SesMock) -> None:
     """ARNs of China say so."""
     client: Any = boto3.client("sesv2", region_name="cn-north-1")

@@ -161,7 +161,7 @@ def _resources(account: Account, call: Call) -> list[str]:
 def _request_resources(account: Account, call: Call) -> list[str]:
     """Return the ARNs of what a request of v2 or Pinpoint names."""
     params = call.params
-    arns = [account.arn(f"{kind}/{params[name]}") for name, kind in _TYPES.items() if name in params]
+    arns = [_arn(account, kind, params[name]) for name, kind in _TYPES.items() if name in params]
     if "TemplateName" in params:
         custom = call_inspection.is_verification(call)
         kind = "custom-verification-email-template" if custom else "template"
@@ -173,6 +173,12 @@ def _request_resources(account: Account, call: Call) -> list[str]:
     if "FromEmailAddress" in params and not call_inspection.is_verification(call):
         arns.append(_sender_identity(account, params["FromEmailAddress"]))
     return arns + ([params["ResourceArn"]] if "ResourceArn" in params else [])
+
+
+def _arn(account: Account, kind: str, name: str) -> str:
+    """Return the ARN of a named resource; that of a tenant ends in its id, if there is such a tenant."""
+    tenant = account.tenants.by_name.get(name) if kind == "tenant" else None
+    return account.arn(f"{kind}/{name}") if tenant is None else tenant.arn
 
 
 def _send_resources(account: Account, call: Call) -> list[str]:

@@ -65,6 +65,30 @@ def test_a_global_endpoint_is_sent_by_where_awscrt_is_missing() -> None:
     assert run.stdout.split() == ["us-east-1", "eu-west-1"]
 
 
+@pytest.mark.skipif(find_spec("aiobotocore") is None, reason="aiobotocore has environments of its own")
+@pytest.mark.asyncio
+@needs_endpoints
+async def test_async_clients_send_by_a_global_endpoint() -> None:
+    """They choose signatures as botocore does."""
+    from tests.transport.asynchronous import client
+
+    with mock_ses(identities=["example.com"]) as ses_mock:
+        async with client("sesv2") as sesv2:
+            answer = await sesv2.create_multi_region_endpoint(
+                EndpointName="both", Details={"RoutesDetails": [{"Region": "eu-west-1"}]}
+            )
+            ses_mock.clock.shift(minutes=2)
+            for _ in range(2):
+                await sesv2.send_email(
+                    EndpointId=answer["EndpointId"],
+                    FromEmailAddress="shop@example.com",
+                    Destination={"ToAddresses": ["ada@example.net"]},
+                    Content={"Simple": {"Subject": {"Data": "Hello"}, "Body": {"Text": {"Data": "Hi"}}}},
+                )
+
+    assert [message.region for message in ses_mock.outbox] == ["us-east-1", "eu-west-1"]
+
+
 @pytest.mark.skipif(HAS_CRT, reason="awscrt is installed, and signs for everybody")
 def test_other_services_still_need_awscrt() -> None:
     """Nor does SES do without after the mock."""

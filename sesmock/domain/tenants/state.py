@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sesmock.domain.suggestions import describe_unknown
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -27,8 +29,7 @@ class Tenants:
         try:
             return self.by_name[name]
         except KeyError:
-            names = ", ".join(sorted(self.by_name)) or "none"
-            raise KeyError(f"unknown tenant {name!r}; tenants of this account: {names}") from None
+            raise KeyError(describe_unknown("tenant", [name], sorted(self.by_name))) from None
 
     def __iter__(self) -> Iterator[Tenant]:
         """Yield the tenants by name."""
