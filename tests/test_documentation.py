@@ -15,6 +15,8 @@ from docs import generate_operations
 from sesmock.apis import APIS
 from sesmock.backends.backend import load_backend
 from sesmock.domain import unconfirmed_messages as domain_inferred
+from sesmock.domain.pages import page_url
+from sesmock.exceptions import OperationNotSupported
 from sesmock.inspector import filters
 from sesmock.protocol import inferred as protocol_inferred
 from sesmock.smtp import unconfirmed_replies
@@ -111,3 +113,28 @@ def test_the_readme_counts_the_operations() -> None:
     text = " ".join((ROOT / "README.md").read_text().split())
 
     assert f"all {ses} operations of SES v1, {sesv2} of SES v2 and {pinpoint_email} of Pinpoint Email" in text
+
+
+def test_the_links_of_the_readme_are_absolute_and_lead_somewhere() -> None:
+    """The package index shows README, too, where no other file is."""
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    targets = re.findall(r"\]\(([^)]+)\)", text)
+    files = [target.removeprefix(page_url("")) for target in targets]
+
+    assert len(files) > 20
+    assert [file for file in files if not (ROOT / "docs" / file).is_file()] == []
+
+
+def test_the_addresses_of_the_project_are_one() -> None:
+    """Metadata and the pages that errors point to name the same site."""
+    text = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+    [homepage] = re.findall(r'^Homepage = "(.*)"', text, re.MULTILINE)
+
+    assert page_url("lint.md").startswith(f"{homepage}/")
+    assert text.count(homepage) == 4
+
+
+def test_an_operation_that_is_not_mocked_points_to_the_page() -> None:
+    """The address can be followed from a terminal."""
+    with pytest.raises(OperationNotSupported, match=re.escape(page_url("operations.md"))):
+        BACKENDS[0].find("CreateNothing")

@@ -6,19 +6,18 @@ import base64
 import gzip
 import json
 import re
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 import pytest
 
 from sesmock import mock_ses
+from sesmock.inspector import lint
 from sesmock.inspector.records import Record
 from sesmock.pages import report, serialization
 from tests.plugin_runs import run
 from tests.sending import send
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 pytest_plugins = ["pytester"]
 
@@ -73,9 +72,9 @@ def test_report_and_lint_cover_all_tests(pytester: pytest.Pytester, parallel: li
     result.stdout.fnmatch_lines(
         [
             "*= SES lint =*",
-            "test_file.py::test_any_sender[[]0[]]",
-            "  unverified-sender  'Welcome': From shop@example.com is outside the verified identities*",
-            "4 findings in 4 tests",
+            "unverified-sender: 4 findings in 4 tests",
+            "  'Welcome' in test_file.py::test_any_sender[[]0[]]: From shop@example.com is outside the verified*",
+            "4 findings in 4 tests.*",
             "*= SES report =*",
             "file:///*/out/mail.html",
         ]
@@ -98,7 +97,9 @@ def test_raw():
     [test] = data_of(pytester.path / "mail.html")
 
     result.assert_outcomes(failed=1)
-    result.stdout.fnmatch_lines(["*sent     ses SendRawEmail  to *b@example.net*", "  placeholders  'caf*"])
+    result.stdout.fnmatch_lines(
+        ["*sent     ses SendRawEmail  to *b@example.net*", "placeholders: 1 finding in 1 test", "  'caf*"]
+    )
     assert test["sent"][0]["subject"].startswith("caf")
 
 
@@ -168,15 +169,112 @@ def test_the_report_has_what_was_not_sent(pytester: pytest.Pytester, parallel: l
     ]
 
 
-def test_many_findings_of_a_test_are_bounded(pytester: pytest.Pytester) -> None:
-    """A test that sends a thousand bad mails is one test with a problem."""
-    code = (
-        "from sesmock import mock_ses\n@mock_ses(identities='*')\n"
-        "def test_it():\n    for number in range(25):\n        send(f's{number}@example.com')\n"
-    )
-    result = run(pytester, code, "--ses-lint")
+LINT = """
+import boto3
+from sesmock import mock_ses
 
-    result.stdout.fnmatch_lines(["  and 5 more", "25 findings in 1 tests"])
+@mock_ses(identities="*")
+def test_many():
+    for number in range(25):
+        send(f"s{number}@example.com")
+
+@mock_ses(identities=["example.com"])
+def test_template():
+    client = boto3.client("sesv2", region_name="us-east-1")
+    content = {"Subject": "Hi", "Html": "<a href='http://example.com/" + 200 * "x" + "'>x</a>"}
+    client.create_email_template(TemplateName="order", TemplateContent=content)
+    client.send_email(
+        FromEmailAddress="shop@example.com",
+        Destination={"ToAddresses": ["ada@example.net"]},
+        Content={"Template": {"TemplateName": "order", "TemplateData": "{}"}},
+    )
+"""
+
+
+def test_findings_are_grouped_by_rule_and_template(pytester: pytest.Pytester) -> None:
+    """Each group has a count and one example, which is never cut; the last line leads to the page."""
+    result = run(pytester, LINT, "--ses-lint", "test_file.py")
+
+    result.assert_outcomes(passed=2)
+    result.stdout.fnmatch_lines(
+        [
+            "*= SES lint =*",
+            "insecure-links: 1 finding in 1 test of template 'order'",
+            f"  'Hi' in test_file.py::test_template: link without HTTPS: http://example.com/{200 * 'x'}",
+            "no-text-part: 1 finding in 1 test of template 'order'",
+            "  'Hi' in test_file.py::test_template: HTML without a text part: *",
+            "unverified-sender: 25 findings in 1 test",
+            "  'Welcome' in test_file.py::test_many: From s0@example.com is outside the verified identities*",
+            "27 findings in 2 tests. Why, and how to mend them: https://*/docs/lint.md",
+        ]
+    )
+
+
+@pytest.mark.parametrize(
+    ("arguments", "ini", "marker", "outcome"),
+    [
+        (["--ses-lint"], "", "", 0),
+        (["--ses-lint=error"], "", "", 1),
+        (["--ses-lint=error"], "ses_lint_ignore = no-text-part, unverified-sender", "", 0),
+        (["--ses-lint=error"], "ses_lint_ignore = no-text-part", "", 1),
+        (["--ses-lint=error"], "", '@pytest.mark.ses_lint_ignore("no-text-part", "unverified-sender")', 0),
+        (["--ses-lint=error", "-n", "1"], "", '@pytest.mark.ses_lint_ignore("no-subject")', 1),
+    ],
+)
+def test_findings_can_fail_the_run_and_be_ignored(
+    pytester: pytest.Pytester, arguments: list[str], ini: str, marker: str, outcome: int
+) -> None:
+    """By rule, in the ini file and by a marker; the tests themselves pass."""
+    code = f"""
+from sesmock import mock_ses
+{marker}
+@mock_ses(identities="*")
+def test_it():
+    send()
+"""
+    result = run(pytester, code, *arguments, ini=ini)
+
+    result.assert_outcomes(passed=1)
+    assert result.ret == outcome
+
+
+@pytest.mark.parametrize(
+    ("ini", "marker", "text"),
+    [
+        (
+            "ses_lint_ignore = long-line",
+            "",
+            "the ini file: unknown rule 'long-line'; did you mean 'long-lines'?*",
+        ),
+        (
+            "",
+            '@pytest.mark.ses_lint_ignore("subject")',
+            "*of *::test_it: unknown rule 'subject'*Valid rules: no-text*",
+        ),
+        (
+            "",
+            "@pytest.mark.ses_lint_ignore",
+            "*::test_it: @pytest.mark.ses_lint_ignore takes names of rules, e.g.*",
+        ),
+    ],
+)
+def test_an_unknown_rule_is_a_usage_error(
+    pytester: pytest.Pytester, ini: str, marker: str, text: str
+) -> None:
+    """It is told before any test runs."""
+    result = run(pytester, f"{marker}\ndef test_it():\n    pass\n", ini=ini)
+
+    assert result.ret == pytest.ExitCode.USAGE_ERROR
+    result.stderr.fnmatch_lines([f"*{text}"])
+
+
+def test_each_rule_has_a_section_on_its_page() -> None:
+    """It says why, and how to mend the mail."""
+    page = (Path(__file__).parents[1] / "docs" / "lint.md").read_text(encoding="utf-8")
+    sections = dict(re.findall(r"^## `([\w-]+)`\n(.*?)(?=^## |\Z)", page, re.MULTILINE | re.DOTALL))
+
+    assert list(sections) == list(lint.RULES)
+    assert all("**Why.**" in text and "**Fix.**" in text for text in sections.values())
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""The fixtures ``ses_mock`` and ``ses_outbox``."""
+"""The fixtures that mock Amazon SES, and the outbox."""
 
 from __future__ import annotations
 
@@ -11,18 +11,25 @@ from pytest_sesmock import settings
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sesmock import SesMock
-    from sesmock.inspector.outbox import Outbox
+    from sesmock import Outbox, SesMock
 
 
 @pytest.fixture
 def ses_mock(request: pytest.FixtureRequest) -> Iterator[SesMock]:
-    """Mock Amazon SES for the test, with the options of its markers and of the ini file; give the active mock."""
-    from sesmock.mock import MarkedMock
+    """Mock Amazon SES for the test, with the options of its markers and of the ini file."""
+    yield from _mock(request)
 
-    settings.check_markers(request.node)
-    with MarkedMock(**settings.options(request.node)) as active:
-        yield active
+
+@pytest.fixture(scope="module")
+def ses_mock_module(request: pytest.FixtureRequest) -> Iterator[SesMock]:
+    """Mock Amazon SES for all tests of a module, for fixtures of that scope: they share the mail."""
+    yield from _mock(request)
+
+
+@pytest.fixture(scope="session")
+def ses_mock_session(request: pytest.FixtureRequest) -> Iterator[SesMock]:
+    """Mock Amazon SES for the whole run, for fixtures of that scope: all tests share the mail."""
+    yield from _mock(request)
 
 
 @pytest.fixture
@@ -32,7 +39,16 @@ def ses_outbox(ses_mock: SesMock) -> Outbox:
 
 
 @pytest.fixture(autouse=True)
-def ses_mock_of_marker(request: pytest.FixtureRequest) -> None:
+def _ses_mock_of_marker(request: pytest.FixtureRequest) -> None:
     """Mock Amazon SES for a test that has the marker and does not ask for the fixture."""
     if request.node.get_closest_marker("ses_mock") is not None:
         request.getfixturevalue("ses_mock")
+
+
+def _mock(request: pytest.FixtureRequest) -> Iterator[SesMock]:
+    """Give the active mock, with the options of markers and of the ini file."""
+    from sesmock.mock import MarkedMock
+
+    settings.check_markers(request.node)
+    with MarkedMock(**settings.options(request.node)) as active:
+        yield active

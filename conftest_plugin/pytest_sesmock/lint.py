@@ -1,45 +1,96 @@
-"""``--ses-lint``: at the end of a run, what real mail would suffer from, by test."""
+"""``--ses-lint``: at the end of a run, what real mail would suffer from, by rule and template."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from pytest_sesmock import recording
+import pytest
+
+from pytest_sesmock import recording, settings
 from pytest_sesmock.error_lines import LineOnError
 
 if TYPE_CHECKING:
-    import pytest
+    from collections.abc import Iterable
 
-_MAX_FINDINGS = 20
-_MAX_WIDTH = 160
+MARKER = INI = "ses_lint_ignore"
+
+Group = tuple[str, str]
+"""A rule, and the template of the messages; ``""`` without one."""
 
 
 class Lint:
-    """Collects what was found in the mail of each test."""
+    """Collects what was found in the mail of each test; the run fails for it if ``is_error``."""
 
-    def __init__(self) -> None:
-        self._findings: dict[str, list[list[str]]] = {}
+    def __init__(self, *, is_error: bool) -> None:
+        self._is_error = is_error
+        self._groups: dict[Group, list[tuple[str, str, str]]] = {}
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         """Keep what is attached to a report."""
-        findings = recording.load(report, "ses_lint")
-        if findings:
-            self._findings[report.nodeid] = findings
+        for rule, subject, text, template in recording.load(report, "ses_lint"):
+            self._groups.setdefault((rule, template), []).append((report.nodeid, subject, text))
+
+    def pytest_sessionfinish(self, session: pytest.Session) -> None:
+        """Fail a run that has passed, if there are findings."""
+        if self._is_error and self._groups and session.exitstatus == pytest.ExitCode.OK:
+            session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
     def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
-        """List the findings, a line each."""
-        with LineOnError("list what is wrong with the mail", terminalreporter.line):
-            self._list(terminalreporter)
+        """List the findings: of each rule and template how many, and one example."""
+        if self._groups:
+            with LineOnError("list what is wrong with the mail", terminalreporter.line):
+                self._list(terminalreporter)
 
     def _list(self, terminalreporter: pytest.TerminalReporter) -> None:
-        total = sum(map(len, self._findings.values()))
-        if not total:
-            return
+        from sesmock.domain.pages import page_url
+
         terminalreporter.section("SES lint")
-        for nodeid, findings in sorted(self._findings.items()):
-            terminalreporter.line(nodeid)
-            for rule, subject, text in findings[:_MAX_FINDINGS]:
-                terminalreporter.line(f"  {rule}  {subject!r}: {text}"[:_MAX_WIDTH])
-            if len(findings) > _MAX_FINDINGS:
-                terminalreporter.line(f"  and {len(findings) - _MAX_FINDINGS} more")
-        terminalreporter.line(f"{total} findings in {len(self._findings)} tests")
+        for (rule, template), findings in sorted(self._groups.items()):
+            nodeid, subject, text = min(findings)
+            of_template = f" of template {template!r}" if template else ""
+            terminalreporter.line(f"{rule}: {_count(findings)}{of_template}")
+            terminalreporter.line(f"  {subject!r} in {nodeid}: {text}")
+        everything = [finding for findings in self._groups.values() for finding in findings]
+        terminalreporter.line(f"{_count(everything)}. Why, and how to mend them: {page_url('lint.md')}")
+
+
+def check_ignored(config: pytest.Config) -> None:
+    """Raise `pytest.UsageError` for a rule in the ini file that there is not."""
+    _check("the ini file", settings.read_list(config, INI))
+
+
+def check_markers(node: pytest.Item) -> None:
+    """Raise `pytest.UsageError` for a rule in a marker that there is not, and for a marker without one."""
+    for marker in node.iter_markers(MARKER):
+        if marker.kwargs or not marker.args:
+            raise pytest.UsageError(
+                f'{node.nodeid}: @pytest.mark.{MARKER} takes names of rules, e.g. @pytest.mark.{MARKER}("long-lines")'
+            )
+        _check(f"@pytest.mark.{MARKER} of {node.nodeid}", marker.args)
+
+
+def list_ignored(item: pytest.Item) -> set[str]:
+    """Return the rules that do not count for a test."""
+    in_markers = (name for marker in item.iter_markers(MARKER) for name in marker.args)
+    return {*settings.read_list(item.config, INI), *in_markers}
+
+
+def _check(place: str, rules: Iterable[Any]) -> None:
+    rules = list(rules)
+    if not rules:
+        return
+    from sesmock.inspector import lint
+
+    try:
+        lint.check_rules(map(str, rules))
+    except ValueError as error:
+        raise pytest.UsageError(f"{place}: {error}") from None
+
+
+def _count(findings: list[tuple[str, str, str]]) -> str:
+    tests = len({nodeid for nodeid, _, _ in findings})
+    return f"{_plural(len(findings), 'finding')} in {_plural(tests, 'test')}"
+
+
+def _plural(count: int, noun: str) -> str:
+    return f"{count} {noun}{'' if count == 1 else 's'}"

@@ -14,12 +14,12 @@ if TYPE_CHECKING:
     from sesmock.inspector.records import Record
 
 
-def attach(report: pytest.TestReport, config: pytest.Config) -> None:
+def attach(report: pytest.TestReport, item: pytest.Item) -> None:
     """Attach the mail, and what is wrong with it, to the last report of a test, if an option asks for it."""
     stack = sys.modules.get("sesmock.stack")
     if stack is None or report.when != "teardown":
         return
-    records = stack.records()
+    records, config = stack.records(), item.config
     if config.getoption("ses_report"):
         with LineOnError(
             "show the mail of this test", lambda line: _put(report, "ses_mail", [{"errors": [line]}])
@@ -27,9 +27,9 @@ def attach(report: pytest.TestReport, config: pytest.Config) -> None:
             _put(report, "ses_mail", _mail(records))
     if config.getoption("ses_lint"):
         with LineOnError(
-            "check the mail of this test", lambda line: _put(report, "ses_lint", [["error", "", line]])
+            "check the mail of this test", lambda line: _put(report, "ses_lint", [["error", "", line, ""]])
         ):
-            _put(report, "ses_lint", _findings(records))
+            _put(report, "ses_lint", _findings(records, item))
 
 
 def load(report: pytest.TestReport, name: str) -> list[Any]:
@@ -49,10 +49,12 @@ def _mail(records: list[Record]) -> list[Any]:
     return [serialization.serialize_record(record) for record in records if record.holds_mail()]
 
 
-def _findings(records: list[Record]) -> list[Any]:
+def _findings(records: list[Record], item: pytest.Item) -> list[Any]:
+    from pytest_sesmock.lint import list_ignored
     from sesmock.inspector import lint
 
-    return [list(finding) for record in records for finding in lint.check(record)]
+    ignored = list_ignored(item)
+    return [list(finding) for record in records for finding in lint.check(record, ignore=ignored)]
 
 
 def _put(report: pytest.TestReport, name: str, values: list[Any]) -> None:

@@ -94,9 +94,16 @@ def _read_ini(config: pytest.Config, name: str) -> Any:
         value = config.getini(name)
     except (TypeError, ValueError, pytest.UsageError) as error:
         raise pytest.UsageError(f"the ini file: {name}: {error}") from None
-    if not isinstance(value, list):
-        return value
-    return [part.strip() for line in value for part in line.split(",") if part.strip()]
+    return _split(value) if isinstance(value, list) else value
+
+
+def read_list(config: pytest.Config, name: str) -> list[str]:
+    """Return a list of the ini file, of lines or parted by commas."""
+    return _split(config.getini(name))
+
+
+def _split(lines: list[str]) -> list[str]:
+    return [part.strip() for line in lines for part in line.split(",") if part.strip()]
 
 
 def _check(place: str, options: Mapping[str, Any], prefix: str = "") -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from sesmock.apis import APIS
 from sesmock.backends.operations import MODULES
+from sesmock.domain.pages import page_url
 from sesmock.exceptions import OperationNotSupported
 from sesmock.protocol.errors import WireError
 from sesmock.protocol.models import service_model
@@ -169,7 +170,7 @@ class Backend:
         if name not in self.modules:
             raise OperationNotSupported(
                 f"sesmock does not mock {name} of the {self.api} API. "
-                "docs/operations.md lists the operations it knows."
+                f"The operations that it knows: {page_url('operations.md')}"
             )
         import_module(self.modules[name])  # waits while another thread imports it
         operation = self.registered.get(name)

@@ -7,6 +7,7 @@ from email.utils import formataddr
 from typing import TYPE_CHECKING, NamedTuple
 
 from sesmock.bulk_calls import is_bulk
+from sesmock.domain import suggestions
 from sesmock.domain.identities import identities
 from sesmock.domain.mail import mime_parts
 from sesmock.domain.mail.addresses import display
@@ -14,7 +15,7 @@ from sesmock.domain.mail.content import RawContent
 from sesmock.inspector.failure_text import printable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Collection, Iterable, Iterator
 
     from sesmock.domain.mail.addresses import Address
     from sesmock.domain.mail.messages import SentMessage
@@ -33,22 +34,38 @@ _MAILBOX_PROVIDERS = frozenset(
 
 
 class Finding(NamedTuple):
-    """What is wrong with a message: the rule that says so, the message's subject, a sentence."""
+    """What is wrong with a message: the rule that says so, the message's subject, a sentence.
+
+    ``template`` is the name of the template that the message was made of, ``""`` without one.
+    """
 
     rule: str
     subject: str
     text: str
+    template: str
 
 
-def check(record: Record) -> list[Finding]:
-    """Return what is wrong with the messages of a record, each finding once."""
+def check(record: Record, *, ignore: Collection[str] = ()) -> list[Finding]:
+    """Return what is wrong with the messages of a record, each finding once; ``ignore`` are names of rules."""
     findings = [
-        Finding(name, message.subject, printable(text))
+        Finding(name, message.subject, printable(text), _template_name(message))
         for message in record.sent.items()
         for name, rule in RULES.items()
+        if name not in ignore
         for text in rule(message, record.world)
     ]
     return list(dict.fromkeys(findings))
+
+
+def check_rules(names: Iterable[str]) -> None:
+    """Raise `ValueError` for a name that no rule has."""
+    unknown = set(names) - RULES.keys()
+    if unknown:
+        raise ValueError(suggestions.describe_unknown("rule", unknown, RULES))
+
+
+def _template_name(message: SentMessage) -> str:
+    return (message.template and (message.template.name or message.template.arn)) or ""
 
 
 def _no_text_part(message: SentMessage, _world: World) -> Iterator[str]:
@@ -102,7 +119,7 @@ def _long_lines(message: SentMessage, _world: World) -> Iterator[str]:
 def _insecure_links(message: SentMessage, _world: World) -> Iterator[str]:
     for link in message.links:
         if link.lower().startswith("http://"):
-            yield f"link without HTTPS: {link[:100]}"
+            yield f"link without HTTPS: {link}"
 
 
 def _placeholders(message: SentMessage, _world: World) -> Iterator[str]:

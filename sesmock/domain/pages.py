@@ -1,0 +1,10 @@
+"""Where the pages of the documentation are found."""
+
+from __future__ import annotations
+
+_BASE = "https://github.com/sesmock/sesmock/blob/main/docs/"
+
+
+def page_url(name: str) -> str:
+    """Return the address of a page, such as ``operations.md``."""
+    return _BASE + name

@@ -1,0 +1,69 @@
+"""Mocks of wider scopes, and what pytest shows of the plugin."""
+
+from __future__ import annotations
+
+import pytest
+from pytest_sesmock import settings
+
+from tests.plugin_runs import run
+
+pytest_plugins = ["pytester"]
+
+
+@pytest.mark.parametrize("scope", ["module", "session"])
+def test_a_fixture_of_a_wider_scope_can_use_a_mock(pytester: pytest.Pytester, scope: str) -> None:
+    """Its tests share the mail, with the options of the ini file; a test's own fixture joins it."""
+    code = f"""
+@pytest.fixture(scope="{scope}")
+def account(ses_mock_{scope}):
+    send()
+    return ses_mock_{scope}
+
+def test_one(account):
+    send()
+    assert len(account.outbox) == 2
+
+def test_two(account, ses_mock):
+    assert len(ses_mock.outbox) == 2
+"""
+    run(pytester, code, ini="ses_mock_identities = example.com").assert_outcomes(passed=2)
+
+
+def test_a_mock_of_a_module_has_the_options_of_its_marker(pytester: pytest.Pytester) -> None:
+    """The marker stands in ``pytestmark``."""
+    code = """
+pytestmark = pytest.mark.ses_mock(region="eu-west-1")
+
+def test_it(ses_mock_module):
+    assert ses_mock_module.account.region == "eu-west-1"
+"""
+    run(pytester, code).assert_outcomes(passed=1)
+
+
+def test_pytest_lists_the_fixtures(pytester: pytest.Pytester) -> None:
+    """Each with a sentence; what is internal is not there."""
+    output = run(pytester, "", "--fixtures").stdout.str()
+
+    assert "Mock Amazon SES for the test, with the options of its markers and of the ini file." in output
+    assert "ses_mock_module [module scope]" in output
+    assert "ses_mock_session [session scope]" in output
+    assert "ses_mock_of_marker" not in output
+
+
+def test_pytest_lists_the_markers(pytester: pytest.Pytester) -> None:
+    """Both of them."""
+    result = run(pytester, "", "--markers")
+
+    result.stdout.fnmatch_lines(
+        ["@pytest.mark.ses_mock(*options): *", "@pytest.mark.ses_lint_ignore(*rules): *"]
+    )
+
+
+def test_the_help_says_of_each_option_what_it_does(pytester: pytest.Pytester) -> None:
+    """No line comes twice."""
+    output = " ".join(run(pytester, "", "--help").stdout.str().split())
+    texts = [" ".join(text.split()) for _, text in settings.INI_OPTIONS.values()]
+
+    assert len(set(texts)) == len(texts)
+    assert [text for text in texts if output.count(text) != 1] == []
+    assert "--ses-lint=error List it, and fail the run for it." in output
