@@ -99,6 +99,37 @@ def test_an_endpoint_that_is_made_is_not_deleted(sesv2: SESV2Client) -> None:
     )
 
 
+def test_the_creation_of_an_endpoint_may_fail(mocked: SesMock, sesv2: SESV2Client) -> None:
+    """A test has it fail; then it sends nothing, and is deleted."""
+    created = create(sesv2)
+    endpoint = mocked.account.endpoints["both"]
+    mocked.clock.shift(minutes=1)
+    endpoint.fail()
+    mocked.clock.shift(minutes=5)
+    failed = sesv2.get_multi_region_endpoint(**NAMED)
+    told = refusal(send, sesv2, EndpointId=created)
+
+    assert failed["Status"] == "FAILED"
+    assert round((failed["LastUpdatedTimestamp"] - failed["CreatedTimestamp"]).total_seconds()) == 60
+    assert told == (BAD, f"Endpoint {created} does not exist.")
+    with pytest.raises(ValueError, match="is FAILED; only an endpoint that is CREATING can fail"):
+        endpoint.fail()
+    assert sesv2.delete_multi_region_endpoint(**NAMED)["Status"] == "DELETING"
+
+
+def test_an_endpoint_is_shown_to_the_test(mocked: SesMock, sesv2: SESV2Client) -> None:
+    """The account holds its endpoints by name, and says which there are if one is unknown."""
+    created = create(sesv2)
+    held = mocked.account.endpoints
+
+    assert (held["both"].id, held["both"].regions) == (created, (PRIMARY, SECONDARY))
+    assert repr(held) == "<Endpoints ['both']>"
+    with pytest.raises(
+        KeyError, match=r"unknown endpoint 'bath'; did you mean 'both'\? Valid endpoints: both"
+    ):
+        held["bath"]
+
+
 @pytest.mark.parametrize("method", ["get_multi_region_endpoint", "delete_multi_region_endpoint"])
 def test_an_unknown_endpoint_is_not_found(sesv2: SESV2Client, endpoint_id: str, method: str) -> None:
     """Nor is one in its secondary region."""

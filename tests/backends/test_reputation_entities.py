@@ -365,6 +365,20 @@ def test_old_mail_no_longer_counts(mocked: SesMock, acme: SESV2Client) -> None:
     assert detail_types(mocked)[-1] == "Sending Status Enabled"
 
 
+def test_a_deleted_tenant_is_judged_no_more(mocked: SesMock, acme: SESV2Client) -> None:
+    """Neither by what comes back late nor as time goes by."""
+    send_many(acme, bounces=12)
+    acme.delete_tenant(TenantName="acme")
+    told = detail_types(mocked)
+    for address in mocked.outbox[-1].recipients[12:20]:
+        mocked.outbox[-1].bounce(recipient=address)
+    mocked.clock.shift(days=14)
+    acme.list_tenants()
+
+    assert told == ["Advisor Recommendation Status Open"]
+    assert detail_types(mocked) == told
+
+
 def test_what_does_not_count_finds_nothing(mocked: SesMock, acme: SESV2Client) -> None:
     """Little mail, mail of no tenant, soft and withheld bounces, the simulator and praise are no findings."""
     acme.put_suppressed_destination(EmailAddress="listed@example.net", Reason="BOUNCE")

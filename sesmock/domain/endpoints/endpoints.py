@@ -33,6 +33,7 @@ class EndpointStatus(Word):
 
     CREATING = "CREATING"
     READY = "READY"
+    FAILED = "FAILED"
     DELETING = "DELETING"
 
 
@@ -42,7 +43,17 @@ class MultiRegionEndpoint:
     ``created_at`` is in seconds since 1970.
     """
 
-    __slots__ = ("_deleted_at", "_turns", "account", "created_at", "id", "name", "secondary_region", "tags")
+    __slots__ = (
+        "_deleted_at",
+        "_failed_at",
+        "_turns",
+        "account",
+        "created_at",
+        "id",
+        "name",
+        "secondary_region",
+        "tags",
+    )
 
     def __init__(self, account: Account, name: str, secondary_region: str, tags: dict[str, str]) -> None:
         self.account = account
@@ -52,6 +63,7 @@ class MultiRegionEndpoint:
         self.tags = tags
         self.created_at = account.world.clock.time()
         self._deleted_at: float | None = None
+        self._failed_at: float | None = None
         self._turns = 0
 
     def __repr__(self) -> str:
@@ -67,14 +79,17 @@ class MultiRegionEndpoint:
         """How far it is, by the clock."""
         if self._deleted_at is not None:
             return EndpointStatus.DELETING
+        if self._failed_at is not None:
+            return EndpointStatus.FAILED
         is_ready = self.account.world.clock.time() >= self.created_at + TRANSITION_SECONDS
         return EndpointStatus.READY if is_ready else EndpointStatus.CREATING
 
     @property
     def updated_at(self) -> float:
         """When its status changed last, in seconds since 1970."""
-        if self._deleted_at is not None:
-            return self._deleted_at
+        changed_at = self._failed_at if self._deleted_at is None else self._deleted_at
+        if changed_at is not None:
+            return changed_at
         is_ready = self.status is EndpointStatus.READY
         return self.created_at + TRANSITION_SECONDS if is_ready else self.created_at
 
@@ -83,6 +98,13 @@ class MultiRegionEndpoint:
         """Whether its deletion is over."""
         now = self.account.world.clock.time()
         return self._deleted_at is not None and now >= self._deleted_at + TRANSITION_SECONDS
+
+    def fail(self) -> None:
+        """Have its creation fail, which no API can do; raise `ValueError` if it is over."""
+        with self.account.world.change():
+            if self.status is not EndpointStatus.CREATING:
+                raise ValueError(f"{self!r} is {self.status}; only an endpoint that is CREATING can fail")
+            self._failed_at = self.account.world.clock.time()
 
     def delete(self) -> None:
         """Begin its deletion, unless that was begun before; raise `EndpointIsProvisioned`."""

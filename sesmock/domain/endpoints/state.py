@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sesmock.domain.suggestions import describe_unknown
+
 if TYPE_CHECKING:
     from sesmock.domain.endpoints.endpoints import MultiRegionEndpoint
 
@@ -15,3 +17,13 @@ class Endpoints:
 
     def __init__(self) -> None:
         self.by_name: dict[str, MultiRegionEndpoint] = {}
+
+    def __repr__(self) -> str:
+        return f"<Endpoints {sorted(self.by_name)}>"
+
+    def __getitem__(self, name: str) -> MultiRegionEndpoint:
+        """Return the endpoint of that name; raise `KeyError`."""
+        try:
+            return self.by_name[name]
+        except KeyError:
+            raise KeyError(describe_unknown("endpoint", [name], sorted(self.by_name))) from None

@@ -63,7 +63,7 @@ class Entity:
     """What SES knows of a resource: the statuses set by SES and by the customer, the policy, and open findings.
 
     ``enforced`` is whether AWS's trust and safety team stopped it, whatever the customer says, ``is_watched``
-    whether a review is due.
+    whether a review is due, ``is_deleted`` whether its tenant is no more.
     """
 
     __slots__ = (
@@ -73,6 +73,7 @@ class Entity:
         "customer",
         "enforced",
         "findings",
+        "is_deleted",
         "is_tenant",
         "is_watched",
         "policy",
@@ -90,6 +91,7 @@ class Entity:
         self.enforced = False
         self.is_tenant = is_tenant
         self.is_watched = False
+        self.is_deleted = False
         self.findings: dict[FindingType, Impact] = {}
         self.volumes = Volumes()
 

@@ -32,7 +32,7 @@ _COMPLAINT_RATES = (0.005, 0.01)
 def follow(event: Event) -> None:
     """Count what happened to the mail of a tenant, and judge it. The simulator does not count."""
     tenant = event.message.used_tenant
-    if tenant is None:
+    if tenant is None or tenant.reputation.is_deleted:
         return
     entity = tenant.reputation
     count = sum(not addresses.is_simulator(recipient) for recipient in event.recipients)
@@ -134,4 +134,5 @@ def _review_tomorrow(entity: Entity, now: float) -> None:
 
 def _review_again(entity: Entity) -> None:
     entity.is_watched = False
-    review(entity)
+    if not entity.is_deleted:
+        review(entity)

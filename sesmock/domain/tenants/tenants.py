@@ -167,6 +167,7 @@ def delete(account: Account, name: str) -> None:
     """Remove a tenant with its associations, its suppression list and its reputation; raise `TenantDoesNotExist`."""
     tenant = account.tenants.require(name)
     del account.tenants.by_name[name], account.tenants.by_id[tenant.id]
+    tenant.reputation.is_deleted = True
 
 
 def check_filters(part: str | None, status: str | None) -> None:
