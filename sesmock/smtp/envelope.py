@@ -10,15 +10,18 @@ _PATH = re.compile(r"\s*(?:<(?P<bracketed>[^<>]*)>|(?P<bare>[^\s<>]+))(?:\s+(?P<
 _MAILBOX = re.compile(r"(?:\"[\x20-\x7e]+\"|[\x21-\x7e]+)@[A-Za-z0-9._\[\]:-]+")
 
 
-def read_path(argument: str, keyword: str) -> str | None:
-    """Return the address behind ``FROM:`` or ``TO:``; None for what SES takes for none."""
+def read_path(argument: str, keyword: str, *, may_be_empty: bool = False) -> str | None:
+    """Return the address behind ``FROM:`` or ``TO:``; None for what SES takes for none.
+
+    The sender of a bounce, ``<>``, is an empty one where that may be.
+    """
     start, colon, path = argument.partition(":")
     match = _PATH.fullmatch(path) if colon and start.strip().upper() == keyword else None
     if match is None:
         return None
     bracketed: str | None = match["bracketed"]
     mailbox = match["bare"] if bracketed is None else bracketed
-    return mailbox if is_mailbox(mailbox) else None
+    return mailbox if is_mailbox(mailbox) or (may_be_empty and not mailbox) else None
 
 
 def is_mailbox(text: str) -> bool:

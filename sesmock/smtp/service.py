@@ -14,7 +14,8 @@ from sesmock.domain.mail.send_request import SendOptions, SendRequest
 from sesmock.domain.sending import sending
 from sesmock.http import NetworkFault
 from sesmock.smtp import replies
-from sesmock.smtp.submission import HOST, MAX_SIZE, Client, Submission
+from sesmock.smtp.submission import HOST, MAX_SIZE, Submission
+from sesmock.smtp.transactions import Client
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from sesmock.faults.faults import Fault, Faults, Hit
     from sesmock.journal import Journal
     from sesmock.smtp.credentials import Credentials
-    from sesmock.smtp.submission import Mail
+    from sesmock.smtp.transactions import Mail, Tls
 
     FindAccountId = Callable[[str | None, str], str]
     """Returns the id of the account that a user name belongs to, which is an access key, in a region."""
@@ -50,11 +51,11 @@ class SmtpService:
         self,
         region: str,
         *,
-        tls: str = "required",
+        tls: Tls = "required",
         ip_address: str | None = None,
         read_timeout: float | None = None,
     ) -> Submission:
-        """Return the dialog with a client that connects to the host of a region; ``tls`` is as in `Submission`."""
+        """Return the dialog with a client that connects to the host of a region."""
         client = Client(region, read_timeout=read_timeout)
         if ip_address is not None:
             client = client._replace(ip_address=ip_address)

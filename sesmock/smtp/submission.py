@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import base64
 import binascii
-import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, ClassVar
 
 from sesmock.domain import ids
-from sesmock.smtp import envelope, replies, unconfirmed_replies
-from sesmock.smtp.dialog import Dialog
+from sesmock.smtp import replies, unconfirmed_replies
+from sesmock.smtp.transactions import TransactionDialog
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from typing import Protocol
+
+    from sesmock.smtp.transactions import Client, Mail, Tls
 
     class MailService(Protocol):
         """What a dialog asks of the world behind it."""
@@ -31,115 +31,51 @@ if TYPE_CHECKING:
 MAX_SIZE = 40 * 1024 * 1024
 """Spec: smtp.md §2.5 [D]."""
 HOST = "email-smtp.amazonaws.com"
-_NOT_PRINTABLE = re.compile(r"[^\x21-\x7e]")
 _BEFORE_TLS = frozenset({"EHLO", "NOOP", "QUIT", "STARTTLS"})
 _BEFORE_AUTHENTICATION = _BEFORE_TLS | {"AUTH", "HELO", "RSET"}
 
 
-class Client(NamedTuple):
-    """Who talks to SES: from where, to which region's host, and as whom.
-
-    ``read_timeout`` is how many seconds the client waits for a reply; None: for ever.
-    """
-
-    region: str
-    host: str = "client.example.org"
-    ip_address: str = "203.0.113.80"
-    user: str | None = None
-    server_id: str = ""
-    read_timeout: float | None = None
-
-
-class Mail(NamedTuple):
-    """A mail with its envelope."""
-
-    sender: str
-    recipients: Sequence[str]
-    data: bytes
-
-
-class Submission(Dialog):
-    """A dialog with SES's SMTP interface in one region.
-
-    ``tls`` is ``"required"`` as on SES, ``"wrapped"`` on a port that speaks TLS from the start, and ``"none"`` for a
-    listener without a certificate.
-    """
+class Submission(TransactionDialog):
+    """A dialog with SES's SMTP interface in one region."""
 
     max_size = MAX_SIZE
+    commands: ClassVar = TransactionDialog.commands | {"AUTH"}
 
-    def __init__(self, service: MailService, client: Client, *, tls: str = "required") -> None:
-        super().__init__(is_encrypted=tls == "wrapped")
+    def __init__(self, service: MailService, client: Client, *, tls: Tls = "required") -> None:
+        super().__init__(client, HOST, tls)
         self.service = service
-        self._tls = tls
-        self._client = client._replace(server_id=ids.smtp_server_id())
-        self.restart()
 
     def open(self) -> str:
         """Greet the client, or refuse the connection if a test wants that."""
-        refusal = self.service.refuse_connection(self._client)
+        refusal = self.service.refuse_connection(self.client)
         if refusal is not None:
             self.close()
             return refusal
-        return f"220 {HOST} ESMTP SimpleEmailService-{self._client.server_id} {ids.smtp_trace_id()}"
+        return f"220 {HOST} ESMTP SimpleEmailService-{self.client.server_id} {ids.smtp_trace_id()}"
 
     def restart(self) -> None:
         """Forget the client's name, its user and its mail."""
-        self._has_greeted = False
-        self._client = self._client._replace(user=None)
-        self._reset()
+        super().restart()
+        self.client = self.client._replace(user=None)
 
-    def _reset(self) -> None:
-        self._sender: str | None = None
-        self._recipients: list[str] = []
+    def list_offers(self) -> list[str]:
+        """Return what EHLO says that the server offers."""
+        return [*super().list_offers(), "AUTH PLAIN LOGIN"]
 
-    def obey(self, verb: str, argument: str) -> str:
-        """Return the reply to a command."""
-        command = getattr(self, f"_{verb.lower()}", None) if verb in _COMMANDS else None
-        if command is None:
-            return unconfirmed_replies.UNKNOWN_COMMAND if len(verb) >= 4 else unconfirmed_replies.BAD_SYNTAX
-        if self._tls == "required" and not self.is_encrypted and verb not in _BEFORE_TLS:
+    def guard_command(self, verb: str) -> str | None:
+        """Return the reply to a command that needs TLS, or that the client sign in, before."""
+        if verb not in _BEFORE_TLS and self.tls == "required" and not self.is_encrypted:
             return replies.NEED_TLS
-        if self._client.user is None and verb not in _BEFORE_AUTHENTICATION:
+        if verb not in _BEFORE_AUTHENTICATION and self.client.user is None:
             return replies.NEED_AUTHENTICATION
-        reply: str = command(argument)
-        return reply
+        return None
 
-    def take_mail(self, data: bytes, *, is_too_long: bool) -> str:
+    def take(self, mail: Mail, *, is_too_long: bool) -> str:
         """Send a mail."""
-        mail = Mail(self._sender or "", tuple(self._recipients), data)
-        self._reset()
-        return self.service.send(self._client, mail, is_too_long=is_too_long)
-
-    def _ehlo(self, argument: str) -> str:
-        if not argument:
-            return unconfirmed_replies.HELLO_SYNTAX.format(verb="EHLO")
-        self._greeted(argument)
-        offers = ["8BITMIME", *(["STARTTLS"] if self._tls == "required" else []), "AUTH PLAIN LOGIN"]
-        return "\r\n".join([f"250-{HOST}", *(f"250-{offer}" for offer in offers), replies.OK])
-
-    def _helo(self, argument: str) -> str:
-        if not argument:
-            return unconfirmed_replies.HELLO_SYNTAX.format(verb="HELO")
-        self._greeted(argument)
-        return f"250 {HOST}"
-
-    def _greeted(self, name: str) -> None:
-        self._has_greeted = True
-        self._reset()
-        self._client = self._client._replace(host=_NOT_PRINTABLE.sub("?", name))
-
-    def _starttls(self, argument: str) -> str:
-        if argument:
-            return unconfirmed_replies.NO_PARAMETERS
-        if self._tls == "none":
-            return unconfirmed_replies.UNKNOWN_COMMAND
-        if self.is_encrypted:
-            return unconfirmed_replies.TLS_IS_ACTIVE
-        self.starts_tls = True
-        return replies.READY_FOR_TLS
+        return self.service.send(self.client, mail, is_too_long=is_too_long)
 
     def _auth(self, argument: str) -> str:
-        if self._client.user is not None:
+        if self.client.user is not None:
             return unconfirmed_replies.ALREADY_AUTHENTICATED
         mechanism, _, response = argument.partition(" ")
         if not mechanism:
@@ -182,52 +118,10 @@ class Submission(Dialog):
         return self.ask(replies.ASK_PASSWORD, answer_line)
 
     def _sign_in(self, user: str, password: str) -> str:
-        reply = self.service.sign_in(self._client, user, password)
+        reply = self.service.sign_in(self.client, user, password)
         if not replies.is_error(reply):
-            self._client = self._client._replace(user=user)
+            self.client = self.client._replace(user=user)
         return reply
-
-    def _mail(self, argument: str) -> str:
-        if not self._has_greeted:
-            return unconfirmed_replies.HELLO_FIRST
-        if self._sender is not None:
-            return replies.SENDER_IS_KNOWN
-        self._sender = envelope.read_path(argument, "FROM")
-        return replies.OK if self._sender is not None else replies.INVALID_SENDER
-
-    def _rcpt(self, argument: str) -> str:
-        if self._sender is None:
-            return unconfirmed_replies.NEED_MAIL
-        recipient = envelope.read_path(argument, "TO")
-        if recipient is None:
-            return replies.INVALID_RECIPIENT
-        self._recipients.append(recipient)
-        return replies.OK
-
-    def _data(self, _: str) -> str:
-        if self._sender is None:
-            return unconfirmed_replies.NEED_MAIL
-        return self.read_mail() if self._recipients else replies.NEED_RECIPIENT
-
-    def _rset(self, _: str) -> str:
-        self._reset()
-        return replies.OK
-
-    def _noop(self, _: str) -> str:
-        return replies.OK
-
-    def _quit(self, _: str) -> str:
-        self.close()
-        return replies.BYE
-
-    def _vrfy(self, _: str) -> str:
-        return unconfirmed_replies.COMMAND_DISABLED.format(verb="VRFY")
-
-    def _expn(self, _: str) -> str:
-        return unconfirmed_replies.COMMAND_DISABLED.format(verb="EXPN")
-
-
-_COMMANDS = frozenset("AUTH DATA EHLO EXPN HELO MAIL NOOP QUIT RCPT RSET STARTTLS VRFY".split())
 
 
 def _decode(text: str) -> str | None:

@@ -41,6 +41,12 @@ def receive(account: Account, mail: IncomingMail) -> Received:
     return received
 
 
+def refuse(account: Account, mail: IncomingMail) -> str | None:
+    """Return the reply to the recipients of a mail whose data are still to come; None if one of them is taken."""
+    with account.world.lock:
+        return _refusal(account, mail, _refuse_recipients(mail, _matching_rules(account, mail)))
+
+
 def _matching_rules(account: Account, mail: IncomingMail) -> list[MatchingRule]:
     """Return the rules of the active set that are for a recipient, with those whom they are for."""
     rule_set = rule_sets.find_active(account)

@@ -83,6 +83,11 @@ def read(
     )
 
 
+def is_host_name(text: str) -> bool:
+    """Return whether a text may be the name of a server, or its address in brackets."""
+    return _HOST.fullmatch(text) is not None
+
+
 def header_addresses(fields: Sequence[tuple[str, str]], *names: str) -> tuple[Address, ...]:
     """Return the addresses in some fields of a header; a field that cannot be read has none."""
     return tuple(
@@ -186,7 +191,7 @@ def _host(host: str | None, sender: Address | None) -> str:
     """Return the name of the sending server; without one, that of a host in the sender's domain."""
     if host is None:
         host = "mail.example.org" if sender is None else f"mail.{sender.domain}"
-    if not isinstance(host, str) or not _HOST.fullmatch(host):
+    if not isinstance(host, str) or not is_host_name(host):
         raise ValueError(f"host must be the name of a server, such as 'mail.example.org', got {host!r}")
     return host
 
