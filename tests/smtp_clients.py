@@ -7,6 +7,8 @@ from contextlib import contextmanager
 from email.message import EmailMessage
 from typing import TYPE_CHECKING, Any
 
+import pytest
+
 from sesmock import current, stack
 
 if TYPE_CHECKING:
@@ -55,12 +57,9 @@ def send_message(mail: EmailMessage | None = None, host: str = HOST, **envelope:
 
 def refusal(mail: EmailMessage | None = None, **envelope: Any) -> tuple[int, str]:
     """Send a mail that is refused at its end; return number and text of the reply."""
-    with connect() as client:
-        try:
-            client.send_message(build_mail() if mail is None else mail, **envelope)
-        except smtplib.SMTPDataError as error:
-            return error.smtp_code, bytes(error.smtp_error).decode()
-    raise AssertionError("the mail was not refused")
+    with connect() as client, pytest.raises(smtplib.SMTPDataError) as caught:
+        client.send_message(build_mail() if mail is None else mail, **envelope)
+    return caught.value.smtp_code, bytes(caught.value.smtp_error).decode()
 
 
 def open_dialog(*, wrapped: bool = True) -> Submission:

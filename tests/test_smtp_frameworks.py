@@ -23,17 +23,22 @@ def ses_mock() -> Iterator[SesMock]:
         yield ses_mock
 
 
+@pytest.fixture
+def _django() -> None:
+    from django.conf import settings
+
+    settings.configured or settings.configure(DEFAULT_CHARSET="utf-8")
+
+
+@pytest.mark.usefixtures("_django")
 @pytest.mark.parametrize(
     "security", [{"use_tls": True, "port": 587}, {"use_ssl": True, "port": 465}], ids=["starttls", "ssl"]
 )
 def test_the_backend_of_django_sends(ses_mock: SesMock, security: dict[str, Any]) -> None:
     """One connection sends several mails, with alternatives and attachments."""
-    from django.conf import settings
     from django.core.mail import EmailMultiAlternatives
     from django.core.mail.backends.smtp import EmailBackend
 
-    if not settings.configured:
-        settings.configure(DEFAULT_CHARSET="utf-8")
     backend = EmailBackend(host=HOST, username="AKIAEXAMPLE", password="any", **security)
     mails = [
         EmailMultiAlternatives(
@@ -57,14 +62,12 @@ def test_the_backend_of_django_sends(ses_mock: SesMock, security: dict[str, Any]
     assert "Bcc" not in first.headers
 
 
+@pytest.mark.usefixtures("_django")
 def test_the_backend_of_django_raises_what_ses_says(ses_mock: SesMock) -> None:
     """A refused sender is an SMTPDataError, unless the backend is to be silent."""
-    from django.conf import settings
     from django.core.mail import EmailMessage
     from django.core.mail.backends.smtp import EmailBackend
 
-    if not settings.configured:
-        settings.configure(DEFAULT_CHARSET="utf-8")
     mail = EmailMessage("Hi", "Text", "shop@example.org", [RECIPIENT])
     for silent in (True, False):
         backend = EmailBackend(

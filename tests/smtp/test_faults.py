@@ -12,7 +12,7 @@ from botocore.exceptions import ClientError
 
 from sesmock import SesMock, mock_ses
 from tests.sending import send as send_by_api
-from tests.smtp_clients import HOST, RECIPIENT, connect, refusal, send
+from tests.smtp_clients import HOST, RECIPIENT, refusal, send
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -61,10 +61,10 @@ def test_signing_in_is_refused(ses_mock: SesMock) -> None:
     for arguments in ({"status": 535}, {"error": "SignatureDoesNotMatch"}, {"error": "OptInRequired"}):
         with (
             ses_mock.fail("smtp", **arguments) as fault,
+            smtplib.SMTP_SSL(HOST) as client,
             pytest.raises(smtplib.SMTPAuthenticationError, match=r"535"),
-            connect(),
         ):
-            pass
+            client.login("user", "password")
         assert fault.hits == 2  # smtplib tries PLAIN, then LOGIN
     assert len(ses_mock.calls) == 0
 

@@ -1,0 +1,302 @@
+"""A listener that serves dialogs on a socket, beside the thread that starts it.
+
+It needs the extra ``sesmock[smtp]``. aiosmtpd's controller owns the loop and the socket; the dialog is ours, as SES's
+replies are not those of aiosmtpd.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import threading
+from typing import TYPE_CHECKING, Any, TypedDict
+
+try:
+    from aiosmtpd.controller import UnthreadedController
+except ImportError as error:
+    raise ImportError('Listening for SMTP needs the package aiosmtpd: pip install "sesmock[smtp]"') from error
+
+from sesmock.exceptions import ANSWERED, SesmockError
+from sesmock.http import NetworkFault
+from sesmock.smtp import replies
+
+if TYPE_CHECKING:
+    import ssl
+    from collections.abc import Callable
+
+    from typing_extensions import Unpack
+
+    from sesmock.domain.account import Account
+    from sesmock.smtp.dialog import Dialog
+    from sesmock.smtp.service import SmtpService
+    from sesmock.smtp.transactions import Tls
+
+    OpenDialog = Callable[[str], Dialog]
+    """Returns the dialog with a client that connects from an address."""
+
+logger = logging.getLogger("sesmock.smtp")
+IDLE_SECONDS = 10.0
+"""How long SES waits for a client. Spec: smtp.md §1 [D]."""
+MAX_CONNECTIONS = 100
+_HANDSHAKE_SECONDS = 10.0
+
+
+class Limits(TypedDict, total=False):
+    """How long a listener waits for a client, and how many it serves at a time."""
+
+    idle_seconds: float
+    max_connections: int
+
+
+def listen_to_clients(
+    service: SmtpService,
+    region: str,
+    host: str = "127.0.0.1",
+    port: int = 0,
+    *,
+    tls: ssl.SSLContext | None = None,
+    wrapped: bool = False,
+    **limits: Unpack[Limits],
+) -> SmtpListener:
+    """Return a listener, not started yet, to clients that have SES send their mail, as ``email-smtp`` does.
+
+    With ``tls`` they must encrypt, by STARTTLS or, if it is ``wrapped``, from the start.
+    """
+    use: Tls = "none" if tls is None else "wrapped" if wrapped else "required"
+
+    def open_dialog(address: str) -> Dialog:
+        return service.open(region, tls=use, ip_address=address)
+
+    return SmtpListener(open_dialog, host, port, tls=tls, wrapped=wrapped, **limits)
+
+
+def listen_to_servers(
+    account: Account,
+    host: str = "127.0.0.1",
+    port: int = 0,
+    *,
+    tls: ssl.SSLContext | None = None,
+    **limits: Unpack[Limits],
+) -> SmtpListener:
+    """Return a listener, not started yet, to servers that hand in mail for an account, as ``inbound-smtp`` does.
+
+    With ``tls`` they may encrypt by STARTTLS.
+    """
+    from sesmock.smtp.inbound import Inbound
+
+    use: Tls = "none" if tls is None else "offered"
+    return SmtpListener(lambda address: Inbound(account, address, tls=use), host, port, tls=tls, **limits)
+
+
+class SmtpListener(UnthreadedController):
+    """Listens on a host and port, and gives each connection a dialog of its own.
+
+    With ``tls`` clients may encrypt by STARTTLS; if it is ``wrapped``, TLS is spoken from the start. Port 0 is any that
+    is free: `port` tells which. Used as a context manager, it listens while the block runs.
+    """
+
+    def __init__(
+        self,
+        open_dialog: OpenDialog,
+        host: str = "127.0.0.1",
+        port: int = 0,
+        *,
+        tls: ssl.SSLContext | None = None,
+        wrapped: bool = False,
+        idle_seconds: float = IDLE_SECONDS,
+        max_connections: int = MAX_CONNECTIONS,
+    ) -> None:
+        super().__init__(None, hostname=host, port=port, ssl_context=tls if wrapped else None)
+        self.open_dialog = open_dialog
+        self.tls = tls
+        self.idle_seconds = idle_seconds
+        self.max_connections = max_connections
+        self.connections: set[Connection] = set()
+        self._is_ready = threading.Event()
+        self._failure: OSError | None = None
+        self._thread = threading.Thread(target=self._run, name="sesmock-smtp", daemon=True)
+
+    def start(self) -> None:
+        """Listen from now on; raise `OSError` if the port is taken."""
+        self._thread.start()
+        self._is_ready.wait()
+        if self._failure is not None:
+            self.stop()
+            raise self._failure
+
+    def stop(self) -> None:
+        """Hang up, and listen no more; stopping twice is no mistake."""
+        if self._thread.is_alive():
+            self.loop.call_soon_threadsafe(self.loop.stop)
+            self._thread.join()
+        self.loop.close()
+
+    def __enter__(self) -> SmtpListener:
+        self.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.stop()
+
+    def factory(self) -> Connection:
+        """Return what serves a new connection."""
+        return Connection(self)
+
+    def _run(self) -> None:
+        controller: Any = self  # aiosmtpd leaves some of its methods untyped
+        try:
+            controller.begin()
+            self.port = controller.server.sockets[0].getsockname()[1]
+        except OSError as error:
+            self._failure = error
+            return
+        finally:
+            self._is_ready.set()
+        self.loop.run_forever()
+        self.loop.run_until_complete(self._hang_up(controller))
+
+    async def _hang_up(self, controller: Any) -> None:
+        for connection in list(self.connections):
+            connection.abort()
+        await controller.finalize()
+        await self.loop.shutdown_default_executor()
+        await asyncio.sleep(0)  # transports close in the next turn
+
+
+class Connection(asyncio.Protocol):
+    """One client. What it says is answered in a thread of the pool, as functions of a test may take their time."""
+
+    def __init__(self, listener: SmtpListener) -> None:
+        self._listener = listener
+        self._loop = listener.loop
+        self._dialog: Dialog | None = None
+        self._transport: Any = None
+        self._waiting = bytearray()
+        self._is_busy = False
+        self._timer: asyncio.TimerHandle | None = None
+        self._handshake: asyncio.Task[None] | None = None
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """Greet the client, unless there are too many."""
+        self._transport = transport
+        listener = self._listener
+        if len(listener.connections) >= listener.max_connections:
+            self._transport.write(f"{replies.TOO_MANY_CONNECTIONS}\r\n".encode())
+            self._transport.close()
+            return
+        listener.connections.add(self)
+        peer = transport.get_extra_info("peername")
+        self._dialog = listener.open_dialog(peer[0])
+        self._answer(self._dialog.greet)
+
+    def data_received(self, data: bytes) -> None:
+        """Answer what the client says, once what it said before is answered."""
+        self._waiting += data
+        self._go_on()
+
+    def connection_lost(self, _: Exception | None) -> None:
+        """Forget the client."""
+        self._stop_timer()
+        self._listener.connections.discard(self)
+
+    def abort(self) -> None:
+        """Hang up at once."""
+        self._stop_timer()
+        if self._handshake is not None:
+            self._handshake.cancel()
+        self._transport.abort()
+
+    def _go_on(self) -> None:
+        """Answer what waits; else wait for the client, for a while."""
+        dialog = self._dialog
+        if self._is_busy or dialog is None:
+            return
+        if self._waiting:
+            data = bytes(self._waiting)
+            self._waiting.clear()
+            self._answer(lambda: dialog.receive(data))
+        else:
+            self._transport.resume_reading()
+            self._stop_timer()
+            self._timer = self._loop.call_later(self._listener.idle_seconds, self._time_out)
+
+    def _answer(self, ask: Callable[[], bytes]) -> None:
+        self._is_busy = True
+        self._stop_timer()
+        self._transport.pause_reading()
+        future = self._loop.run_in_executor(None, self._converse, ask)
+        future.add_done_callback(self._reply)
+
+    def _converse(self, ask: Callable[[], bytes]) -> bytes:
+        """Return the replies to what a client says; after an error of a test's own go on with what is left."""
+        dialog = self._dialog
+        assert dialog is not None
+        output = bytearray()
+        is_answered = False
+        while not is_answered:
+            replies_of_part, is_answered = _try(dialog, ask)
+            output += replies_of_part
+            ask = _go_on_with(dialog)
+        return bytes(output)
+
+    def _reply(self, future: asyncio.Future[bytes]) -> None:
+        if future.cancelled() or self._transport.is_closing():
+            return
+        dialog = self._dialog
+        assert dialog is not None
+        self._transport.write(future.result())
+        self._is_busy = False
+        if dialog.is_closed:
+            self._transport.close()
+        elif dialog.starts_tls:
+            self._is_busy = True
+            self._waiting.clear()  # what came ahead of the handshake
+            self._handshake = self._loop.create_task(self._begin_tls(dialog))
+        else:
+            self._go_on()
+
+    async def _begin_tls(self, dialog: Dialog) -> None:
+        assert self._listener.tls is not None
+        try:
+            self._transport = await self._loop.start_tls(
+                self._transport,
+                self,
+                self._listener.tls,
+                server_side=True,
+                ssl_handshake_timeout=_HANDSHAKE_SECONDS,
+            )
+        except (OSError, ValueError) as error:  # the client broke it off
+            logger.info("a client did not finish its TLS handshake: %s", error)
+            self._transport.abort()
+            return
+        dialog.begin_tls()
+        self._is_busy = False
+        self._go_on()
+
+    def _time_out(self) -> None:
+        assert self._dialog is not None
+        self._transport.write(self._dialog.time_out())
+        self._transport.close()
+
+    def _stop_timer(self) -> None:
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
+
+
+def _try(dialog: Dialog, ask: Callable[[], bytes]) -> tuple[bytes, bool]:
+    """Return replies, and whether all is answered; an error of a test's own is logged, and answered as one of SES's."""
+    try:
+        return ask(), True
+    except NetworkFault:
+        dialog.close()
+        return dialog.drain(), True
+    except Exception as error:
+        if isinstance(error, SesmockError):
+            error.belong_to(ANSWERED)
+        logger.exception("a mail by SMTP could not be answered")
+        return dialog.drain() + f"{replies.TEMPORARY_FAILURE}\r\n".encode(), False
+
+
+def _go_on_with(dialog: Dialog) -> Callable[[], bytes]:
+    return lambda: dialog.receive(b"")
