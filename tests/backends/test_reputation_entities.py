@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import boto3
 import pytest
 from freezegun import freeze_time
+from moto import mock_aws
 
 from sesmock import mock_ses
 from tests.refusals import refusal
@@ -496,3 +497,21 @@ def test_eventbridge_gets_the_events_of_reputation() -> None:
     [publication] = taken
     assert publication.envelope["detail-type"] == "Sending Status Disabled"
     assert publication.envelope["resources"] == [arn]
+
+
+def test_motos_eventbridge_takes_the_events_of_reputation() -> None:
+    """A rule for the events of SES gets them."""
+    region: Any = {"region_name": "us-east-1"}
+    with mock_aws(), mock_ses(publish="boto3"):
+        sqs, events = boto3.client("sqs", **region), boto3.client("events", **region)
+        queue = sqs.create_queue(QueueName="reputation")["QueueUrl"]
+        queue_arn = "arn:aws:sqs:us-east-1:123456789012:reputation"
+        events.put_rule(Name="ses", EventPattern='{"source": ["aws.ses"]}')
+        events.put_targets(Rule="ses", Targets=[{"Id": "queue", "Arn": queue_arn}])
+        client = boto3.client("sesv2", **region)
+        arn = client.create_tenant(TenantName="acme")["TenantArn"]
+        set_status(client, "DISABLED", arn)
+        [message] = sqs.receive_message(QueueUrl=queue)["Messages"]
+
+    event = json.loads(message["Body"])
+    assert (event["detail-type"], event["resources"]) == ("Sending Status Disabled", [arn])
