@@ -8,7 +8,7 @@ import libcst as cst
 from libcst import matchers as m
 from libcst.metadata import PositionProvider, QualifiedNameProvider
 
-from sesmock.migrate.moto_names import BACKENDS, is_one_of, single_node
+from sesmock.migrate.moto_names import BACKENDS, fill, is_one_of, single_node
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,6 +30,7 @@ _OF_MESSAGES = {
     "template": "{0}.template.name",
 }
 _LEFT = "ses_backends of moto stays here: write a read of current().outbox"
+_HANDED_ON = "messages are handed on from here: their attributes are those of current().outbox now"
 _BY_KIND = {"ToAddresses": "to", "CcAddresses": "cc", "BccAddresses": "bcc"}
 _Comprehension = cst.ListComp | cst.SetComp | cst.GeneratorExp | cst.DictComp
 
@@ -88,9 +89,20 @@ class BackendReads(cst.CSTTransformer):
                 self._bind(target.target, self._kind(original_node.value))
         return updated_node
 
+    def leave_AnnAssign(self, original_node: cst.AnnAssign, updated_node: cst.AnnAssign) -> cst.AnnAssign:
+        """Likewise, with a type."""
+        if original_node.value is not None:
+            self._bind(original_node.target, self._kind(original_node.value))
+        return updated_node
+
+    def visit_Return(self, node: cst.Return) -> None:
+        """What becomes of messages elsewhere, nobody knows here."""
+        if node.value is not None and self._kind(node.value) in {"messages", "message"}:
+            self._notes.add(self, node, _HANDED_ON)
+
     def visit_Assign(self, node: cst.Assign) -> None:
         """A backend may have a name in a function."""
-        if len(self._scopes) > 1 and m.matches(node, m.Assign([m.AssignTarget(m.Name())])):
+        if len(self._scopes) > 1 and len(node.targets) == 1 and _find_name(node.targets[0].target):
             self._known |= {node.value, node.targets[0].target}
 
     def visit_ImportFrom(self, node: cst.ImportFrom) -> bool:
@@ -123,11 +135,26 @@ class BackendReads(cst.CSTTransformer):
         message = cst.ensure_type(updated_node.value, cst.Attribute).value
         return self._replace(f"list({{0}}.{recipients})", message)
 
+    def visit_Call(self, node: cst.Call) -> None:
+        """``destinations.get("ToAddresses")`` is the same."""
+        if self._recipients_of_get(node) is not None:
+            self._by_kind.add(cst.ensure_type(node.func, cst.Attribute).value)
+
+    def leave_Call(self, original_node: cst.Call, updated_node: cst.Call) -> cst.BaseExpression:
+        """Rewrite it."""
+        recipients = self._recipients_of_get(original_node)
+        if recipients is None:
+            return updated_node
+        destinations = cst.ensure_type(cst.ensure_type(updated_node.func, cst.Attribute).value, cst.Attribute)
+        return self._replace(f"list({{0}}.{recipients})", destinations.value)
+
     def leave_Attribute(
         self, original_node: cst.Attribute, updated_node: cst.Attribute
     ) -> cst.BaseExpression:
         """Rewrite what is read of backends and messages; note what has no counterpart."""
         kind, name = self._kind(original_node.value), original_node.attr.value
+        if kind == "messages":
+            self._notes.add(self, original_node, f"{name} of a list: current().outbox is read-only")
         if original_node in self._by_kind or kind not in {"backend", "message"} or name == "core_backend":
             return updated_node
         template = (_OF_BACKENDS if kind == "backend" else _OF_MESSAGES).get(name)
@@ -160,19 +187,23 @@ class BackendReads(cst.CSTTransformer):
         self._bind(node.for_in.target, self._element_kind(node.for_in.iter))
 
     def _bind(self, target: cst.BaseExpression, kind: str | None) -> None:
-        if isinstance(target, cst.Name):
+        name = _find_name(target)
+        if name is None:
+            return
+        for scope in self._scopes if name.startswith("self.") else self._scopes[-1:]:
             if kind is None:
-                self._scopes[-1].pop(target.value, None)
+                scope.pop(name, None)
             else:
-                self._scopes[-1][target.value] = kind
+                scope[name] = kind
 
     def _element_kind(self, node: cst.BaseExpression) -> str | None:
         return "message" if self._kind(node) == "messages" else None
 
     def _kind(self, node: cst.CSTNode) -> str | None:
         """Return what an expression is: a backend, messages, a message, or None for anything else."""
-        if isinstance(node, cst.Name):
-            return self._scopes[-1].get(node.value)
+        kind = self._scopes[-1].get(_find_name(node) or "")
+        if kind is not None:
+            return kind
         if isinstance(node, cst.Subscript):
             return self._kind_of_item(node)
         if isinstance(node, cst.Attribute) and self._kind(node.value) == "backend":
@@ -188,55 +219,77 @@ class BackendReads(cst.CSTTransformer):
 
     def _recipients(self, node: cst.Subscript) -> str | None:
         """Return the attribute that stands for ``message.destinations["ToAddresses"]``."""
-        if not m.matches(node.value, m.Attribute(attr=m.Name("destinations"))) or not _is_index(node.slice):
+        if not _is_index(node.slice):
             return None
-        message = cst.ensure_type(node.value, cst.Attribute).value
-        key = cst.ensure_type(node.slice[0].slice, cst.Index).value
+        return self._attribute_of(node.value, cst.ensure_type(node.slice[0].slice, cst.Index).value)
+
+    def _recipients_of_get(self, node: cst.Call) -> str | None:
+        """Return the attribute that stands for ``message.destinations.get("ToAddresses")``."""
+        if not m.matches(node, m.Call(m.Attribute(attr=m.Name("get")), [m.Arg(), m.ZeroOrMore()])):
+            return None
+        return self._attribute_of(cst.ensure_type(node.func, cst.Attribute).value, node.args[0].value)
+
+    def _attribute_of(self, destinations: cst.BaseExpression, key: cst.BaseExpression) -> str | None:
+        if not m.matches(destinations, m.Attribute(attr=m.Name("destinations"))):
+            return None
+        message = cst.ensure_type(destinations, cst.Attribute).value
         if self._kind(message) != "message" or not isinstance(key, cst.SimpleString):
             return None
         return _BY_KIND.get(str(key.evaluated_value))
 
 
-class UnusedBackends(m.MatcherDecoratableTransformer):
+def _find_name(node: cst.CSTNode) -> str | None:
+    """Return the name of a variable, or of an attribute of ``self``."""
+    if isinstance(node, cst.Name):
+        return node.value
+    if m.matches(node, m.Attribute(value=m.Name("self"))):
+        return f"self.{cst.ensure_type(node, cst.Attribute).attr.value}"
+    return None
+
+
+class UnusedBackends(cst.CSTTransformer):
     """Takes away names of backends that nothing reads any more."""
 
     METADATA_DEPENDENCIES = (QualifiedNameProvider,)
 
     def __init__(self) -> None:
         super().__init__()
-        self._bodies: list[str] = []
+        self._blocks: list[cst.CSTNode] = []  # the module and the functions around a statement
+
+    def visit_Module(self, node: cst.Module) -> None:
+        """Attributes of ``self`` are read anywhere."""
+        self._blocks.append(node)
 
     def visit_FunctionDef(self, node: cst.FunctionDef) -> None:
         """Names are read in the function that binds them."""
-        self._bodies.append(cst.Module([]).code_for_node(node))
+        self._blocks.append(node)
 
     def leave_FunctionDef(
         self, original_node: cst.FunctionDef, updated_node: cst.FunctionDef
     ) -> cst.FunctionDef:
-        """Leave it."""
-        self._bodies.pop()
-        return updated_node
+        """Leave it; what has lost its last statement needs another one."""
+        self._blocks.pop()
+        return updated_node.with_changes(body=fill(updated_node.body))
 
     def leave_SimpleStatementLine(
         self, original_node: cst.SimpleStatementLine, updated_node: cst.SimpleStatementLine
     ) -> cst.SimpleStatementLine | cst.RemovalSentinel:
         """Remove ``name = ses_backends[…][…]``."""
-        name = self._unused_name(original_node)
-        return updated_node if name is None else cst.RemoveFromParent()
-
-    def _unused_name(self, statement: cst.SimpleStatementLine) -> str | None:
-        target = m.AssignTarget(target=m.SaveMatchedNode(m.Name(), "name"))
+        target = m.AssignTarget(target=m.SaveMatchedNode(m.Name() | m.Attribute(), "target"))
         value = m.Subscript(value=m.Subscript(value=m.SaveMatchedNode(m.DoNotCare(), "backends")))
-        parts = m.extract(statement, m.SimpleStatementLine([m.Assign([target], value)]))
-        if not self._bodies or parts is None:
-            return None
-        name = cst.ensure_type(single_node(parts["name"]), cst.Name).value
-        is_backend = is_one_of(self, single_node(parts["backends"]), BACKENDS)
-        return name if is_backend and _count_names(self._bodies[-1], name) == 1 else None
+        parts = m.extract(original_node, m.SimpleStatementLine([m.Assign([target], value)]))
+        if parts is None or not is_one_of(self, single_node(parts["backends"]), BACKENDS):
+            return updated_node
+        return cst.RemoveFromParent() if self._is_unused(single_node(parts["target"])) else updated_node
 
-
-def _count_names(code: str, name: str) -> int:
-    return len(m.findall(cst.parse_module(code), m.Name(name)))
+    def _is_unused(self, target: cst.CSTNode) -> bool:
+        name = _find_name(target)
+        if name is None or len(self._blocks) == 1:
+            return False
+        block = self._blocks[0 if name.startswith("self.") else -1]
+        uses = [node for node in m.findall(block, m.Name() | m.Attribute()) if _find_name(node) == name]
+        attributes = m.findall(block, m.Attribute(attr=m.Name(name)))
+        return len(uses) - len(attributes) == 1
 
 
 def _is_index(elements: Sequence[cst.SubscriptElement]) -> bool:

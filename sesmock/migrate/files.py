@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import difflib
+import tokenize
+from io import BytesIO
 from typing import TYPE_CHECKING, NamedTuple
 
 import libcst as cst
@@ -25,6 +27,7 @@ class Result(NamedTuple):
     before: str
     after: str
     notes: list[Note]
+    encoding: str = "utf-8"
     error: str | None = None
 
     @property
@@ -43,16 +46,20 @@ def migrate(paths: Iterable[Path], *, write: bool) -> Iterator[Result]:
     for path in _find_files(paths):
         result = _migrate_file(path)
         if write and result.is_changed:
-            path.write_bytes(result.after.encode())
+            path.write_bytes(result.after.encode(result.encoding))
         yield result
 
 
 def _migrate_file(path: Path) -> Result:
     try:
-        text = path.read_bytes().decode()
-        return Result(path, text, *rewrite(text))
-    except (OSError, UnicodeDecodeError, cst.ParserSyntaxError) as error:
-        return Result(path, "", "", [], str(error).partition("\n")[0])
+        data = path.read_bytes()
+        if b"moto" not in data:
+            return Result(path, "", "", [])
+        encoding, _ = tokenize.detect_encoding(BytesIO(data).readline)
+        text = data.decode(encoding)
+        return Result(path, text, *rewrite(text), encoding=encoding)
+    except (OSError, UnicodeDecodeError, SyntaxError, cst.ParserSyntaxError) as error:
+        return Result(path, "", "", [], error=str(error).partition("\n")[0])
 
 
 def _find_files(paths: Iterable[Path]) -> Iterator[Path]:

@@ -8,7 +8,7 @@ import libcst as cst
 from libcst import matchers as m
 from libcst.metadata import PositionProvider, QualifiedNameProvider
 
-from sesmock.migrate.moto_names import MOCKS_OF_ALL, SES_MOCKS, is_one_of, single_node
+from sesmock.migrate.moto_names import MOCKS_OF_ALL, SES_MOCKS, fill, is_one_of, single_node
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -71,7 +71,7 @@ class Mocks(cst.CSTTransformer):
         """Rewrite the decorators."""
         decorators = self._rewrite_decorators(original_node.decorators, updated_node.decorators)
         self._scopes.pop()
-        return updated_node.with_changes(decorators=decorators, body=_fill(updated_node.body))
+        return updated_node.with_changes(decorators=decorators, body=fill(updated_node.body))
 
     def visit_ClassDef(self, node: cst.ClassDef) -> None:
         """The mock of a class has the identities that its decorator is given, and no others."""
@@ -101,13 +101,16 @@ class Mocks(cst.CSTTransformer):
         self._scopes.pop()
         unlike = [item for index, item in enumerate(items) if not _is_repeated(item, items[:index])]
         unlike = [item.with_changes(comma=cst.MaybeSentinel.DEFAULT) for item in unlike]
-        return updated_node.with_changes(items=unlike, body=_fill(updated_node.body))
+        return updated_node.with_changes(items=unlike, body=fill(updated_node.body))
 
     def _rewrite_item(self, original: cst.WithItem, item: cst.WithItem) -> list[cst.WithItem]:
         if not self._is_mock(original.item):
             return [item]
         ours = self._make_mock(is_called=True)
-        return [item, cst.WithItem(ours)] if self._stays(original.item) else [item.with_changes(item=ours)]
+        if self._stays(original.item):
+            return [item, cst.WithItem(ours)]
+        self._note_arguments(original.item)
+        return [item.with_changes(item=ours)]
 
     def visit_If(self, node: cst.If) -> None:
         """What runs under a condition is not verified from the start."""
@@ -149,7 +152,7 @@ class Mocks(cst.CSTTransformer):
             return original_node
         module = cst.Module([]).code_for_node(original_node.module)
         self._note_unclear(original_node, module)
-        gone = SES_MOCKS | MOCKS_OF_ALL if self._survey.uses_ses and not self._keeps_moto else SES_MOCKS
+        gone = SES_MOCKS if self._keeps_moto else self._survey.mocks
         names = [alias for alias in original_node.names if f"{module}.{alias.evaluated_name}" not in gone]
         if len(names) == len(original_node.names):
             return original_node
@@ -159,7 +162,8 @@ class Mocks(cst.CSTTransformer):
         return original_node.with_changes(names=names)
 
     def _note_unclear(self, node: cst.ImportFrom, module: str) -> None:
-        if module == "moto" and not self._survey.uses_ses and not self._survey.uses_other_services:
+        survey = self._survey
+        if module == "moto" and not (survey.uses_ses or survey.uses_other_services or survey.uses_sesmock):
             self._notes.add(self, node, _ABOUT_WHAT)
 
     @property
@@ -170,8 +174,7 @@ class Mocks(cst.CSTTransformer):
     def _is_mock(self, node: cst.BaseExpression) -> bool:
         """Return whether an expression is a mock of moto's that mocks SES, called or not."""
         function = node.func if isinstance(node, cst.Call) else node
-        names = SES_MOCKS | MOCKS_OF_ALL if self._survey.uses_ses else SES_MOCKS
-        return is_one_of(self, function, names)
+        return is_one_of(self, function, self._survey.mocks)
 
     def _stays(self, node: cst.BaseExpression) -> bool:
         function = node.func if isinstance(node, cst.Call) else node
@@ -196,7 +199,14 @@ class Mocks(cst.CSTTransformer):
         ours = self._make_mock(is_called=isinstance(original.decorator, cst.Call))
         if self._stays(original.decorator):
             return [decorator, cst.Decorator(ours)]
+        self._note_arguments(original.decorator)
         return [decorator.with_changes(decorator=ours)]
+
+    def _note_arguments(self, node: cst.BaseExpression) -> None:
+        if isinstance(node, cst.Call) and node.args:
+            self._notes.add(
+                self, node, "the arguments of this mock are dropped: see the options of sesmock.mock_ses"
+            )
 
     def _make_mock(self, *, is_called: bool) -> cst.BaseExpression:
         """Return a mock of ours with the identities of the innermost scope; it publishes to moto's other mocks."""
@@ -261,10 +271,3 @@ def _is_repeated(node: cst.Decorator | cst.WithItem, earlier: Sequence[cst.Decor
 
 def _expression(node: cst.Decorator | cst.WithItem) -> cst.BaseExpression:
     return node.decorator if isinstance(node, cst.Decorator) else node.item
-
-
-def _fill(body: cst.BaseSuite) -> cst.BaseSuite:
-    """Return a block that may have lost its last statement."""
-    if isinstance(body, cst.IndentedBlock) and not body.body:
-        return body.with_changes(body=[cst.SimpleStatementLine([cst.Pass()])])
-    return body

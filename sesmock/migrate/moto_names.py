@@ -18,6 +18,7 @@ MOCKS_OF_ALL = frozenset({"moto.mock_aws", "moto.mock_all", "moto.core.mock_aws"
 BACKENDS = frozenset(
     f"moto.{service}{module}.{service}_backends" for service in ("ses", "sesv2") for module in ("", ".models")
 )
+_OURS = frozenset({"ses_mock", "ses_outbox", "sesmock"})
 _SES_SERVICES = frozenset({"ses", "sesv2", "pinpoint-email"})
 _CLIENT = m.Call(
     func=m.Attribute(attr=m.Name("client") | m.Name("resource")) | m.Name("client") | m.Name("resource"),
@@ -39,6 +40,13 @@ def single_node(node: cst.CSTNode | Sequence[cst.CSTNode]) -> cst.CSTNode:
     return node
 
 
+def fill(body: cst.BaseSuite) -> cst.BaseSuite:
+    """Return a block that may have lost its last statement."""
+    if isinstance(body, cst.IndentedBlock) and not body.body:
+        return body.with_changes(body=[cst.SimpleStatementLine([cst.Pass()])])
+    return body
+
+
 class Survey(cst.CSTVisitor):
     """What a file shows of the services that it uses."""
 
@@ -50,6 +58,7 @@ class Survey(cst.CSTVisitor):
         self.uses_other_services = False
         self.uses_mock_of_all = False
         self.uses_moto = False
+        self.uses_sesmock = False
         self.constants: set[str] = set()
 
     def visit_Module(self, node: cst.Module) -> None:
@@ -68,12 +77,18 @@ class Survey(cst.CSTVisitor):
                 self.uses_other_services = True
 
     def visit_Name(self, node: cst.Name) -> None:
-        """Note mocks and backends of moto."""
+        """Note mocks and backends of moto, and that the file has been here before."""
+        self.uses_sesmock |= node.value in _OURS
         self._look(node)
 
     def visit_Attribute(self, node: cst.Attribute) -> None:
         """Likewise."""
         self._look(node)
+
+    @property
+    def mocks(self) -> frozenset[str]:
+        """The mocks of moto that become ours; where a file uses ours, it says itself what moto's others are for."""
+        return SES_MOCKS | MOCKS_OF_ALL if self.uses_ses and not self.uses_sesmock else SES_MOCKS
 
     def _look(self, node: cst.CSTNode) -> None:
         if is_one_of(self, node, SES_MOCKS | BACKENDS):
