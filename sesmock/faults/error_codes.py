@@ -146,10 +146,12 @@ def _v1_name(code: str) -> str:
     """Return what v1 calls an error of v2, where the operation does not matter."""
     if code in _V2_TO_V1:
         return _V2_TO_V1[code]
+    if is_server_error(code):
+        return "InternalFailure"
     kind = error_classes(SESV2.name).get(code)
     if kind is not None and code not in _V1_ENDINGS:
         return look_up(_TABLES[SES.name], kind).code
-    return "InternalFailure" if is_server_error(code) else _fallback(SES.name)
+    return _fallback(SES.name)
 
 
 def _fallback(api: str) -> str:
