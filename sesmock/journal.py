@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import threading
+import sys
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, overload
 
@@ -43,7 +43,8 @@ class Journal:
     def __init__(self) -> None:
         self.calls: list[Call] = []
         self.other_smtp_hosts: list[str] = []  # where SMTP clients connected that do not speak to SES
-        self.older_threads = frozenset(thread.ident for thread in threading.enumerate())
+        # Without a lock, as threading.enumerate() has: a signal handler may start a mock while it is held.
+        self.older_threads = frozenset(sys._current_frames())  # noqa: SLF001 - documented
         self.entry_faults: list[Fault] = []  # those by which a test had entries of a bulk send fail
         self._retried: dict[str, Call] = {}
         self._raised: dict[str, Exception] = {}

@@ -162,6 +162,18 @@ def test_a_wrong_marker_is_a_usage_error(pytester: pytest.Pytester, arguments: s
             "ses_mock_gard = true",
             "the ini file: unknown option 'ses_mock_gard'; did you mean 'ses_mock_guard'?*",
         ),
+        (
+            "sesmock_region = eu-west-1",
+            "the ini file: unknown option 'sesmock_region'; did you mean 'ses_mock_region'?*",
+        ),
+        (
+            "ses_identities = a.com",
+            "the ini file: unknown option 'ses_identities'; did you mean 'ses_mock_identities'?*",
+        ),
+        (
+            "ses_lint_ignored = x",
+            "the ini file: unknown option 'ses_lint_ignored'; did you mean 'ses_lint_ignore'?*",
+        ),
         ("ses_mock_sandbox = maybe", "the ini file: ses_mock_sandbox: invalid truth value 'maybe'"),
         (
             "ses_mock_delivery = later",
@@ -180,6 +192,34 @@ def test_a_wrong_ini_option_is_a_usage_error(pytester: pytest.Pytester, ini: str
 
     assert result.ret == pytest.ExitCode.USAGE_ERROR
     result.stderr.fnmatch_lines([f"*{text}"])
+
+
+@pytest.mark.parametrize(
+    ("name", "meant"),
+    [
+        ("sesmock", "ses_mock"),
+        ("mock_ses", "ses_mock"),
+        ("ses_mocks", "ses_mock"),
+        ("ignore_ses_lint", "ses_lint_ignore"),
+    ],
+)
+def test_a_marker_that_resembles_one_of_ours_is_a_usage_error(
+    pytester: pytest.Pytester, name: str, meant: str
+) -> None:
+    """Pytest itself would warn of it, and the test would run without a mock."""
+    result = run(pytester, f"@pytest.mark.{name}\ndef test_it(): pass")
+
+    assert result.ret == pytest.ExitCode.USAGE_ERROR
+    result.stderr.fnmatch_lines([f"*test_it: unknown marker '{name}'; did you mean @pytest.mark.{meant}[?]"])
+
+
+def test_names_that_a_project_has_declared_are_left_alone(pytester: pytest.Pytester) -> None:
+    """However much its markers and ini options resemble ours."""
+    pytester.makeconftest("def pytest_addoption(parser):\n    parser.addini('ses_host', 'a host')\n")
+    code = "@pytest.mark.sesmock\ndef test_it(): pass"
+    result = run(pytester, code, ini="markers = sesmock: ours\nses_host = localhost\n")
+
+    result.assert_outcomes(passed=1)
 
 
 def test_lists_of_the_ini_file_take_commas_as_well_as_lines(pytester: pytest.Pytester) -> None:

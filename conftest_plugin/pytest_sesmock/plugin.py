@@ -6,7 +6,16 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from pytest_sesmock import guard, in_mock_aws, lint, recording, sections, settings, swallowed_errors
+from pytest_sesmock import (
+    guard,
+    in_mock_aws,
+    lint,
+    marker_names,
+    recording,
+    sections,
+    settings,
+    swallowed_errors,
+)
 from pytest_sesmock.fixtures import (
     _ses_mock_of_marker,
     ses_mock,
@@ -92,6 +101,7 @@ def _register_reports(config: pytest.Config) -> None:
 def pytest_itemcollected(item: pytest.Item) -> None:
     """Refuse unknown options of a marker before any test runs; a worker of xdist could tell nobody, so its tests do."""
     if not recording.is_worker(item.config):
+        marker_names.check(item)
         settings.check_markers(item)
         lint.check_markers(item)
 

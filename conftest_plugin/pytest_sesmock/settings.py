@@ -39,6 +39,8 @@ MARKER_OPTIONS = frozenset({"templates"})
 """The options that only a marker can have: a dict has no form in an ini file."""
 PLUGIN_OPTIONS = frozenset({"guard", "in_mock_aws"})
 """The ini options with our prefix that are the plugin's own."""
+_INI_NAMES = [*(PREFIX + name for name in sorted([*INI_OPTIONS, *PLUGIN_OPTIONS])), "ses_lint_ignore"]
+_PREFIXES = ("ses_", "sesmock_", "mock_ses_")
 
 
 def declare(parser: pytest.Parser) -> None:
@@ -60,15 +62,25 @@ def check_ini(config: pytest.Config) -> None:
     # pytest 9 deprecates inicfg without another way to see names that nobody declared.
     inicfg = getattr(config, "_inicfg", None)
     names: Iterable[str] = config.inicfg if inicfg is None else inicfg
-    ours = {name for name in names if name.startswith(PREFIX)}
-    if not ours:
-        return
-    valid = [PREFIX + name for name in sorted([*INI_OPTIONS, *PLUGIN_OPTIONS])]
-    if not ours <= set(valid):
+    ours = {name for name in names if name.startswith(_PREFIXES)}
+    unknown = {name for name in ours if not _is_declared(config, name)}
+    if unknown:
         from sesmock.domain.suggestions import describe_unknown
 
-        raise pytest.UsageError(f"the ini file: {describe_unknown('option', ours - set(valid), valid)}")
-    _check("the ini file", ini_options(config), PREFIX)
+        raise pytest.UsageError(f"the ini file: {describe_unknown('option', unknown, _INI_NAMES)}")
+    if ours:
+        _check("the ini file", ini_options(config), PREFIX)
+
+
+def _is_declared(config: pytest.Config, name: str) -> bool:
+    """Return whether we or another plugin have declared an ini option."""
+    if name in _INI_NAMES:
+        return True
+    try:
+        config.getini(name)
+    except ValueError:
+        return False
+    return not name.startswith(PREFIX)
 
 
 def check_markers(node: pytest.Item | pytest.Collector) -> None:

@@ -59,10 +59,17 @@ class Filterable(Sequence[Item]):
 
     def __repr__(self) -> str:
         items = self._span.items()
+        if not items:
+            return f"<0 {self._label}{self._explain_silence()}>"
         summary = "; ".join(self._describe(item) for item in items[:5])
-        return (
-            f"<{len(items)} {self._label}{': ' if summary else ''}{summary}{'; …' if len(items) > 5 else ''}>"
-        )
+        return f"<{len(items)} {self._label}: {summary}{'; …' if len(items) > 5 else ''}>"
+
+    def _explain_silence(self) -> str:
+        """Return what an empty sequence says of itself in an assertion: that nothing was called, if it is so."""
+        from sesmock.inspector import silence_hints
+
+        lines = silence_hints.list_hints(self._record) if self._comes_from_calls else []
+        return f"; {lines[0]}" if lines else ""
 
     @staticmethod
     @abstractmethod

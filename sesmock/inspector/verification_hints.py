@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import json
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sesmock.calls import list_recipients
 from sesmock.domain.identities import identities
-from sesmock.domain.mail import address_syntax, addresses
+from sesmock.domain.mail import address_syntax, addresses, parsed_mail
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -19,6 +18,7 @@ if TYPE_CHECKING:
     from sesmock.inspector.records import Record
 
 _MAX_IDENTITIES = 5
+_SENDER_PARAMS = ("Source", "FromEmailAddress", "BounceSender", "FromArn", "MailFrom")
 # What SES says of a send if an identity is not verified. Spec: sending.md §2.2, §3.3, nouns.md §16.
 _SENTENCES = (
     re.compile(r"Email address is not verified\. .* in region [A-Z0-9-]+: (.+)", re.DOTALL),
@@ -77,11 +77,20 @@ def _refused_addresses(error: str) -> Iterator[str]:
             yield from (mailbox.bare for mailbox in address_syntax.mailboxes(match[1]))
 
 
-def _role(address: str, params: Mapping[str, object], account: Account) -> str:
+def _role(address: str, params: Mapping[str, Any], account: Account) -> str:
     """Return whether an address was refused as a sender, or as a recipient, which only the sandbox does."""
-    recipients = (addresses.lenient(text).address for text in list_recipients(params))
-    is_recipient = account.sandbox and address in recipients
-    return "recipient: the account is in the sandbox" if is_recipient else "sender"
+    senders = (addresses.lenient(text).address for text in _list_senders(params))
+    is_sender = not account.sandbox or address in senders
+    return "sender" if is_sender else "recipient: the account is in the sandbox"
+
+
+def _list_senders(params: Mapping[str, Any]) -> list[str]:
+    """Return the senders that a call names, in the header of raw mail too."""
+    named = [params[name] for name in _SENDER_PARAMS if name in params]
+    raw = params.get("RawMessage") or (params.get("Content") or {}).get("Raw")
+    if raw:
+        named += parsed_mail.ParsedMail(raw["Data"]).headers.get_all("From")
+    return [str(text) for text in named]
 
 
 def _describe(refusal: _Refusal) -> str:

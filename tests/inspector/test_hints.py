@@ -82,6 +82,22 @@ def test_a_recipient_in_the_sandbox_is_named_as_such() -> None:
         ]
 
 
+def test_the_sender_of_a_raw_message_is_told_from_its_recipients() -> None:
+    """Its header alone names them; the sandbox refuses both."""
+    raw = b"From: Shop <shop@example.org>\nTo: ada@example.net\n\nHi"
+    with mock_ses(identities=["example.com"], sandbox=True) as ses_mock:
+        refuse(boto3.client("ses").send_raw_email, RawMessage={"Data": raw})
+        refuse(
+            boto3.client("sesv2").send_email,
+            Content={"Raw": {"Data": raw.replace(b"example.org", b"example.com")}},
+        )
+
+        assert [hint.partition(" is ")[0] for hint in hints(ses_mock)[:2]] == [
+            "shop@example.org (sender)",
+            "ada@example.net (recipient: the account",
+        ]
+
+
 @pytest.mark.parametrize(
     ("play", "state"),
     [
@@ -186,6 +202,8 @@ def test_a_test_that_called_nothing_is_told_so() -> None:
     """Every question that fails for want of mail says it, an index too."""
     with mock_ses() as ses_mock:
         assert hints(ses_mock) == ["no SES call reached the mock"]
+        assert repr(ses_mock.outbox) == "<0 sent; no SES call reached the mock>"
+        assert repr(ses_mock.received) == "<0 received>"
         with pytest.raises(
             IndexError,
             match=r"^there is no outbox\[0\]: nothing sent\n  hint     no SES call reached the mock$",

@@ -145,4 +145,5 @@ def test_a_finding_is_a_sentence() -> None:
         "unverified-sender",
         "Hi",
         "From shop@example.com is outside the verified identities: SES refuses it",
+        "",
     )
