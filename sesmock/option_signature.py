@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import MISSING, fields
 from inspect import Parameter, Signature
 from typing import TYPE_CHECKING
 
@@ -28,7 +27,6 @@ def describe_options(function: Callable[..., object], *leading: Parameter) -> No
 
 def _list_parameters() -> Iterator[Parameter]:
     types = MockOptions.__annotations__
-    for field in fields(Options):
-        default = field.default_factory() if field.default_factory is not MISSING else field.default
-        annotation = _Annotation(types[field.name].__forward_arg__)
-        yield Parameter(field.name, Parameter.KEYWORD_ONLY, default=default, annotation=annotation)
+    for name, default in Options()._asdict().items():
+        annotation = _Annotation(types[name].__forward_arg__)
+        yield Parameter(name, Parameter.KEYWORD_ONLY, default=default, annotation=annotation)

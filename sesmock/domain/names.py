@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from sesmock.domain.errors import InvalidName, MissingName, NameTooLong
 
@@ -11,8 +11,7 @@ MAX_LENGTH = 64
 _PLAIN = re.compile(r"[A-Za-z0-9_-]+")
 
 
-@dataclass(frozen=True, slots=True)
-class NameRule:
+class NameRule(NamedTuple):
     """What something may be called: ``label`` is what the sentences call it, ``others`` the marks that they list.
 
     ``missing`` replaces the sentence for an empty name. Spec: sending.md §2.6, §3.2.

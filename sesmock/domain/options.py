@@ -7,9 +7,8 @@ A new option is a field of `Options`, a row of `_CHECKS`, a member of `MockOptio
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
 from inspect import iscoroutinefunction
-from typing import TYPE_CHECKING, Any, Literal, TypedDict, get_args
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypedDict, get_args
 
 from sesmock.domain import regions, suggestions
 
@@ -46,8 +45,10 @@ class MockOptions(TypedDict, total=False):
     smtp_credentials: Iterable[str]
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+_NONE: Requests = {}
+
+
+class Options(NamedTuple):
     """The options of a mock; each holds for every account and region as it first appears."""
 
     identities: tuple[str, ...] = ()
@@ -63,8 +64,8 @@ class Options:
     passthrough: tuple[str, ...] = ()
     block_network: BlockNetwork = "aws"
     publish: Publish = None
-    configuration_sets: Requests = field(default_factory=dict)
-    templates: Requests = field(default_factory=dict)
+    configuration_sets: Requests = _NONE
+    templates: Requests = _NONE
     smtp_hosts: tuple[str, ...] = ()
     smtp_credentials: tuple[str, ...] = ()
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -68,7 +67,7 @@ def build_fault(faults: Faults, failure: Failure, scope: Scope) -> Fault:
     apis = spelling.resolve_apis(scope.api)
     operations = spelling.resolve_operations(scope.operation, apis)
     effect = smtp_steps.effect(failure) if apis == (SMTP,) else None
-    effect = replace(effect or _effect(failure), latency=failure.latency, answer_lost=failure.answer_lost)
+    effect = (effect or _effect(failure))._replace(latency=failure.latency, answer_lost=failure.answer_lost)
     if apis == (SMTP,) and scope.to is None and scope.where is None:  # these are about a mail
         operations = frozenset({smtp_steps.find_step(failure)})
     _check_entries(failure, effect, scope, operations)

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -19,8 +18,7 @@ Entries = Callable[["Call"], "Sequence[int] | None"]
 """Tells which entries of a bulk send fail, by their position; None for a call that fails as a whole."""
 
 
-@dataclass(frozen=True, slots=True)
-class Effect:
+class Effect(NamedTuple):
     """What goes wrong; without any but ``latency`` the call is slow, and served.
 
     ``error`` makes the refusal of a call, ``entry_result`` the result of an entry of a bulk send. ``network`` names
@@ -131,8 +129,7 @@ class Fault:
         return self._left == 0
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """A fault at one request: with ``entries`` it hits those entries of a bulk send alone."""
 
     fault: Fault

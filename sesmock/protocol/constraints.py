@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 if TYPE_CHECKING:
@@ -21,8 +20,7 @@ _LONGEST_FOR_PATTERN: Final = 10_000
 _NUMBERS: Final = frozenset({"integer", "long", "float", "double"})
 
 
-@dataclass(frozen=True, slots=True)
-class Constraint:
+class Constraint(NamedTuple):
     """What a model does not say of a member.
 
     ``minimum`` and ``maximum`` are of the value of numbers, of the length of all else. ``enum`` is printed as

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from sesmock.backends.ses.backend import ses
 from sesmock.domain import clock
-from sesmock.domain.events import statistics
 
 if TYPE_CHECKING:
     from sesmock.backends.backend import Context, Params, Result
@@ -32,6 +31,8 @@ def get_send_statistics(context: Context, request: Params) -> Result:
 
     Intervals without any are left out. Spec: v1.md §3 Account.
     """
+    from sesmock.domain.events import statistics  # what the other operations here do not need
+
     return {
         "SendDataPoints": [
             {

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sesmock.backends.ses.backend import ses
@@ -85,7 +84,7 @@ def put_configuration_set_delivery_options(context: Context, request: Params) ->
     options = _options(context, request)
     policy = request.get("DeliveryOptions", {}).get("TlsPolicy")
     tls_policy = None if policy is None else TlsPolicy[policy.upper()]
-    options.delivery = replace(options.delivery, tls_policy=tls_policy)
+    options.delivery = options.delivery._replace(tls_policy=tls_policy)
 
 
 def dump_options(options: Options, names: Collection[str]) -> Params:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sesmock.backends.paging import Paging
@@ -86,7 +85,7 @@ def list_receipt_rule_sets(context: Context, request: Params) -> Result:
 
 
 @ses.operation(
-    "SetActiveReceiptRuleSet", checks={"RuleSetName": replace(NAME, minimum=None, blank_passes=True)}
+    "SetActiveReceiptRuleSet", checks={"RuleSetName": NAME._replace(minimum=None, blank_passes=True)}
 )
 def set_active_receipt_rule_set(context: Context, request: Params) -> None:
     """Make a rule set the active one; without a name none is active.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sesmock.apis import SESV2
@@ -144,9 +143,9 @@ def put_configuration_set_delivery_options(context: Context, request: Params) ->
     delivery = _parse_delivery(context.account, _Group(context.operation, request))
     if delivery.shared_pool_delivery_mode is None:
         mode = options.delivery.shared_pool_delivery_mode
-        delivery = replace(delivery, shared_pool_delivery_mode=mode)
+        delivery = delivery._replace(shared_pool_delivery_mode=mode)
     if not context.operation.has_member("MaxDeliverySeconds"):
-        delivery = replace(delivery, max_delivery_seconds=options.delivery.max_delivery_seconds)
+        delivery = delivery._replace(max_delivery_seconds=options.delivery.max_delivery_seconds)
     options.delivery = delivery
 
 

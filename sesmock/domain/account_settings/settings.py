@@ -21,7 +21,7 @@ class DeliveryMode(Word):
     REGIONAL = "REGIONAL"
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class AccountSettings:
     """Details, VDM, pricing, the dashboard and delivery; None is what nobody has set yet.
 

@@ -24,7 +24,7 @@ NAME = NameRule("configuration set name")
 """What a configuration set may be called. Spec: sending.md §3.2."""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class ConfigurationSet:
     """A configuration set: its options, its tags and where its events go."""
 

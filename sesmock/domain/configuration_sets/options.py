@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from sesmock.domain.arns import parse_arn
@@ -46,8 +46,7 @@ class SharedPoolDeliveryMode(Word):
     ACCOUNT = "ACCOUNT"
 
 
-@dataclass(frozen=True, slots=True)
-class DeliveryOptions:
+class DeliveryOptions(NamedTuple):
     """How mail leaves; None is what SES does by itself.
 
     ``sending_pool`` is the name of a pool of dedicated IPs. After ``max_delivery_seconds`` SES gives up.
@@ -59,16 +58,14 @@ class DeliveryOptions:
     shared_pool_delivery_mode: SharedPoolDeliveryMode | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class TrackingOptions:
+class TrackingOptions(NamedTuple):
     """The host of tracked links, None is SES's own; and where they must be HTTPS, None is as OPTIONAL."""
 
     redirect_domain: str | None = None
     https_policy: HttpsPolicy | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class SuppressionOptions:
+class SuppressionOptions(NamedTuple):
     """What counts in place of the account's and tenants' settings; None leaves them.
 
     ``reasons`` are those for which addresses are listed and withheld, ``scope`` says whose list is asked,
@@ -86,8 +83,7 @@ class VdmPart(NamedTuple):
     enabled: bool | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class VdmOptions:
+class VdmOptions(NamedTuple):
     """What counts in place of the account's VDM, while that is on. A part that was not given is None."""
 
     dashboard: VdmPart | None = None
@@ -111,7 +107,7 @@ class SigningScheme(Word):
     SMIME = "SMIME"
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Options:
     """The options of one configuration set; the defaults are those of SES v1.
 
@@ -122,10 +118,10 @@ class Options:
     sending_enabled: bool = True
     last_fresh_start: float | None = None
     reputation_metrics_enabled: bool = False
-    suppression: SuppressionOptions = SuppressionOptions()
-    tracking: TrackingOptions = TrackingOptions()
-    delivery: DeliveryOptions = DeliveryOptions()
-    vdm: VdmOptions = VdmOptions()
+    suppression: SuppressionOptions = field(default_factory=SuppressionOptions)
+    tracking: TrackingOptions = field(default_factory=TrackingOptions)
+    delivery: DeliveryOptions = field(default_factory=DeliveryOptions)
+    vdm: VdmOptions = field(default_factory=VdmOptions)
     archive: str | None = None
     signing_scheme: SigningScheme | None = None
 
@@ -140,7 +136,7 @@ class Options:
 
     def redirect(self, domain: str | None) -> None:
         """Set the redirect domain of tracked links, None for SES's own; an HTTPS policy stays."""
-        self.tracking = replace(self.tracking, redirect_domain=domain)
+        self.tracking = self.tracking._replace(redirect_domain=domain)
 
 
 def check_redirect_domain(account: Account, domain: str) -> None:

@@ -39,7 +39,7 @@ class ScalingMode(Word):
     MANAGED = "MANAGED"
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class DedicatedIpPool:
     """A pool that a configuration set may send by."""
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from sesmock.domain.mail import event_constants
 from sesmock.domain.words import Word
@@ -105,13 +104,13 @@ class ComplaintSubtype(Word):
     ON_ACCOUNT_SUPPRESSION_LIST = "OnAccountSuppressionList"
 
 
-@dataclass(frozen=True, slots=True)
 class PlainDelivery:
     """A server without TLS took a message."""
 
+    __slots__ = ()
 
-@dataclass(frozen=True, slots=True)
-class Bounce:
+
+class Bounce(NamedTuple):
     """Why a message came back; an automatic reply, as of a reader on holiday, says less than a server does.
 
     ``lacks_tls`` is whether it should have left by TLS, which the server does not offer, ``opted_out`` whether SES kept
@@ -125,8 +124,7 @@ class Bounce:
     opted_out: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Complaint:
+class Complaint(NamedTuple):
     """What a feedback report says; for an address that is listed for a complaint there is no report."""
 
     subtype: ComplaintSubtype | None = None
@@ -134,32 +132,28 @@ class Complaint:
     user_agent: str | None = event_constants.FEEDBACK_LOOP
 
 
-@dataclass(frozen=True, slots=True)
-class Delay:
+class Delay(NamedTuple):
     """Why a message is late, and until when SES tries (seconds since 1970)."""
 
     type: DelayType
     expires_at: float
 
 
-@dataclass(frozen=True, slots=True)
-class RenderingFailure:
+class RenderingFailure(NamedTuple):
     """What a template could not be rendered for."""
 
     error_message: str
     template_name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Open:
+class Open(NamedTuple):
     """Who opened a message."""
 
     user_agent: str = event_constants.READER_USER_AGENT
     ip_address: str = event_constants.READER_IP
 
 
-@dataclass(frozen=True, slots=True)
-class Click:
+class Click(NamedTuple):
     """Who followed which link; its tags, if it has some."""
 
     link: str
@@ -168,16 +162,14 @@ class Click:
     ip_address: str = event_constants.READER_IP
 
 
-@dataclass(frozen=True, slots=True)
-class Preferences:
+class Preferences(NamedTuple):
     """Which topics of a contact list a contact takes: (topic, ``"OptIn"`` or ``"OptOut"``) each."""
 
     unsubscribe_all: bool
     topics: tuple[tuple[str, str], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Subscription:
+class Subscription(NamedTuple):
     """How a contact changed what it subscribed to; ``source`` is where it said so."""
 
     contact_list: str

@@ -26,7 +26,7 @@ _COUNTERS = {
 }
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class DataPoint:
     """The recipients of an interval; ``start`` is in seconds since 1970."""
 

@@ -51,7 +51,7 @@ class KeyRequest(NamedTuple):
     region: str | None = None
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class EasyKey:
     """A key pair that SES makes: the owner of the domain publishes three CNAME records, once.
 
@@ -76,8 +76,7 @@ class EasyKey:
         return base64.b32encode(digest[:20]).decode().lower()
 
 
-@dataclass(frozen=True, slots=True)
-class OwnKey:
+class OwnKey(NamedTuple):
     """A key pair of the domain's owner, who publishes its public half under a selector; SES never shows the other."""
 
     selector: str
@@ -88,7 +87,7 @@ class OwnKey:
         return (self.selector,)
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class ReplicaKey:
     """The key pair of the same domain in another region; ``parent`` is known once SES found it there."""
 
@@ -104,7 +103,7 @@ class ReplicaKey:
 SigningKey = EasyKey | OwnKey | ReplicaKey
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Dkim:
     """How the mail of a domain is signed."""
 

@@ -44,7 +44,7 @@ _MAX_DOMAIN_LENGTH = 253
 _DOMAIN = re.compile(r"(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z0-9-]{2,63}")
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Identity:
     """An e-mail address or a domain, as the caller spelled it."""
 

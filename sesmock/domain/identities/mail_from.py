@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from sesmock.domain.identities.identities import Identity
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class MailFrom:
     """A custom MAIL FROM domain; ``rejects`` mail while its MX record is missing, instead of using SES's domain."""
 

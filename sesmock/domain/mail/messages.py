@@ -146,7 +146,9 @@ class SentMessage(ReadableMail):
         self.cc = AddressTuple(envelope.cc) if envelope.cc else NO_ADDRESSES
         self.bcc = AddressTuple(envelope.bcc) if envelope.bcc else NO_ADDRESSES
         self.reply_to = AddressTuple(envelope.reply_to) if envelope.reply_to else NO_ADDRESSES
-        self.recipients = AddressTuple(envelope.recipients) if envelope.recipients else NO_ADDRESSES
+        # Most messages are to all of their recipients: one tuple serves both, in half the memory.
+        is_plain = envelope.recipients is envelope.to
+        self.recipients = self.to if is_plain else AddressTuple(envelope.recipients)
         self.content = content.content
         self.template = content.template
         self.tag_pairs = tags

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from sesmock.domain.reputation.state import EnforcementChanged
 from sesmock.domain.reputation.volumes import Volumes
@@ -50,8 +49,7 @@ _STOPPING = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class StatusRecord:
+class StatusRecord(NamedTuple):
     """A status, why and since when (seconds since 1970); None is what SES does not say."""
 
     status: SendingStatus = SendingStatus.ENABLED

@@ -9,7 +9,7 @@ PERIOD_IN_DAYS = 14
 _DAY = 24 * 3600
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Volume:
     """Numbers of recipients."""
 

@@ -6,7 +6,7 @@ Spec: v2.md §7, nouns.md §6.3.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from sesmock.domain.identities import identities
 from sesmock.domain.mail import addresses
@@ -48,8 +48,7 @@ class WithheldFor(Word):
     OPT_OUT = "OPT_OUT"
 
 
-@dataclass(frozen=True, slots=True)
-class SuppressedDestination:
+class SuppressedDestination(NamedTuple):
     """An address on the list: why, since when (seconds since 1970), and by which message if it came by one."""
 
     address: str
@@ -58,7 +57,7 @@ class SuppressedDestination:
     message_id: str | None = None
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Suppression:
     """The list of an account by key, the reasons that count, and the threshold of Auto Validation once it was set."""
 

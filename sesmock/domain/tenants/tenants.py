@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from sesmock.domain import ids, names
 from sesmock.domain.reputation.entities import Entity, SendingStatus
@@ -31,8 +30,7 @@ MAX_NAME_LENGTH = 64
 MIN_PART_LENGTH = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Association:
+class Association(NamedTuple):
     """A resource that a tenant sends with, and since when (seconds since 1970)."""
 
     arn: str
@@ -40,8 +38,7 @@ class Association:
     created_at: float
 
 
-@dataclass(frozen=True, slots=True)
-class TenantSuppression:
+class TenantSuppression(NamedTuple):
     """The reasons that count for mail of a tenant, and whose list is asked and kept."""
 
     reasons: tuple[Reason, ...]
