@@ -7,6 +7,7 @@ of the same front end answer (DynamoDB, Athena), and probes of SES where there a
 from __future__ import annotations
 
 import base64
+import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
@@ -25,6 +26,7 @@ Writer = Callable[[Any], Any]
 
 # Members of these shapes cannot hold null: SES fails to read it, where others take it for absent. [P]
 _NEVER_NULL = frozenset({"Enabled"})
+_NOT_BASE64 = re.compile("[^A-Za-z0-9+/=]|=(?=[^=])")
 _BOOLEANS = dict.fromkeys(("true", "yes", "y", "t", "1"), True) | dict.fromkeys(
     ("false", "no", "n", "f", "0"), False
 )
@@ -160,10 +162,21 @@ def _double(value: Any) -> float:
 def _blob(value: Any) -> bytes:
     if not isinstance(value, str):
         raise _inconvertible(value, "a Blob")
+    if len(value) % 4:
+        raise unreadable(inferred.BASE64_LENGTH.format(length=len(value)))
     try:
-        return base64.b64decode(value, validate=True)
+        content = base64.b64decode(value, validate=True)
     except ValueError:
-        raise unreadable(inferred.NO_BLOB) from None
+        raise unreadable(_describe_base64_flaw(value)) from None
+    if value.endswith("=") and not value.endswith(base64.b64encode(content[-(len(content) % 3) :]).decode()):
+        raise unreadable(inferred.BASE64_PADDING)  # bits are set that no byte has
+    return content
+
+
+def _describe_base64_flaw(value: str) -> str:
+    """Return what is wrong with text that is not base64. Spec: sending.md §1.5 [P of DynamoDB and Kinesis]."""
+    match = _NOT_BASE64.search(value)
+    return inferred.BASE64_CHARACTER.format(character=match[0]) if match else inferred.BASE64_PADDING
 
 
 def _timestamp(value: Any) -> datetime:
