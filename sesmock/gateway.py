@@ -83,7 +83,7 @@ class Gateway:
         try:
             if not origin.is_valid:
                 raise WireError("IncompleteSignature", inferred.INCOMPLETE_SIGNATURE)
-            match = codec.match(decompress(request))
+            match = codec.match(decompress(request, codec.max_body))
             operation, params = match.operation, codec.parse(match)
         except WireError as error:
             return codec.error(error, request_id)
@@ -200,7 +200,8 @@ def operation_named(request: HttpRequest) -> str | None:
         return None
     request = _without_prefix(request)
     try:
-        return select_backend(request).codec.match(decompress(request)).operation
+        codec = select_backend(request).codec
+        return codec.match(decompress(request, codec.max_body)).operation
     except WireError:
         return "request"
 

@@ -37,6 +37,9 @@ class Codec(ABC):
     common_statuses: ClassVar[Mapping[str, int]]
     """The statuses of the errors that no model lists, by their codes."""
 
+    max_body: ClassVar[int]
+    """The bytes of the largest body: the largest message in its most wasteful spelling. Spec: v2.md §18 [I]."""
+
     def __init__(self, model: ServiceModel) -> None:
         self.model = model
 

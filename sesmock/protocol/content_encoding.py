@@ -1,21 +1,46 @@
-"""Bodies as they were before the client compressed them. Spec: v2.md §18."""
+"""Bodies as they were before the client compressed them, and how large they may be. Spec: v2.md §18."""
 
 from __future__ import annotations
 
-import gzip
 import zlib
 
 from sesmock.http import HttpRequest
 from sesmock.protocol import inferred
 from sesmock.protocol.errors import WireError
 
+_GZIP = 31  # zlib's word for a gzip stream
 
-def decompress(request: HttpRequest) -> HttpRequest:
-    """Return a request with its body decompressed; raise `WireError` for a body that is not gzip."""
-    if (request.headers.get("Content-Encoding") or "").lower() != "gzip":
+
+def decompress(request: HttpRequest, max_size: int) -> HttpRequest:
+    """Return a request with its body decompressed; raise `WireError` for one that is too large or is not gzip."""
+    encoding = (request.headers.get("Content-Encoding") or "").lower()
+    body = request.body
+    if len(body) > max_size:
+        raise _too_large()
+    if encoding != "gzip":
         return request
     try:
-        body = gzip.decompress(request.body)
-    except (OSError, EOFError, zlib.error):
+        body = _unzip(body, max_size)
+    except (EOFError, zlib.error):
         raise WireError("MalformedHttpRequestException", inferred.BODY_NOT_GZIP) from None
     return HttpRequest(request.method, request.url, request.headers, body, request.read_timeout)
+
+
+def _unzip(body: bytes, max_size: int) -> bytes:
+    """Return what gzip streams hold; no more of a small body that unpacks to a huge one than it may have."""
+    parts = []
+    rest = max_size + 1
+    while body:
+        stream = zlib.decompressobj(_GZIP)
+        parts.append(stream.decompress(body, rest))
+        rest -= len(parts[-1])
+        if not rest:
+            raise _too_large()
+        if not stream.eof:
+            raise EOFError
+        body = stream.unused_data.lstrip(b"\0")
+    return b"".join(parts)
+
+
+def _too_large() -> WireError:
+    return WireError("RequestEntityTooLargeException", inferred.BODY_TOO_LARGE)

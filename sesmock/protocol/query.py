@@ -25,6 +25,7 @@ class QueryCodec(Codec):
 
     validation_code: ClassVar[str] = "ValidationError"
     common_statuses: ClassVar[Mapping[str, int]] = QUERY_STATUSES
+    max_body: ClassVar[int] = 40 * 1024 * 1024 + 65536  # 10 MB, base64 4/3, percent 3; the other fields
 
     def __init__(self, model: ServiceModel) -> None:
         super().__init__(model)

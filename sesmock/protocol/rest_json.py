@@ -34,6 +34,7 @@ class RestJsonCodec(Codec):
 
     validation_code: ClassVar[str] = "BadRequestException"
     common_statuses: ClassVar[Mapping[str, int]] = REST_STATUSES
+    max_body: ClassVar[int] = 120 * 1024 * 1024 + 65536  # 40 MB, escapes such as \\u00e9 3; the other members
 
     def __init__(
         self,

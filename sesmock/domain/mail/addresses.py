@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 MAX_UNITS = 320
+_MAX_CHARACTERS = 10_000  # more is refused unread, spaces and comments included
 _AT_SIMULATOR = "@simulator.amazonses.com"
 # What needs no further look: most addresses are of this form.
 _PLAIN = re.compile(r"[A-Za-z0-9_+-]+(?:\.[A-Za-z0-9_+-]+)*@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*")
@@ -51,10 +52,12 @@ class Address(str):
 @lru_cache(maxsize=4096)
 def parse(text: str) -> Address:
     """Return an address; raise `InvalidParameter` with SES's text for what it does not take."""
-    if _PLAIN.fullmatch(text):
+    if len(text) <= MAX_UNITS and _PLAIN.fullmatch(text):
         return _address(text, "", text)
     if not text:
         raise UnreadableAddress(text)  # Spec: sending.md §2.3 [U]
+    if len(text) > _MAX_CHARACTERS:
+        raise AddressTooLong(MAX_UNITS, text)
     mailboxes = address_syntax.mailboxes(text)
     if not mailboxes:
         raise InvalidAddress(AddressFlaw.MISSING_DOMAIN_PART)

@@ -1,0 +1,116 @@
+"""What is larger than SES takes is refused at once."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote_to_bytes, urlencode
+
+import boto3
+import pytest
+from botocore.awsrequest import AWSPreparedRequest
+from botocore.exceptions import ClientError
+from botocore.httpsession import URLLib3Session
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sesmock import SesMock, mock_ses
+from sesmock.protocol import forms
+from sesmock.protocol.query import QueryCodec
+from sesmock.protocol.rest_json import RestJsonCodec
+from tests.raw_requests import HOST
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+PATHS = ["/", "/v2/email/outbound-emails", "/v1/email/outbound-emails"]
+
+
+@pytest.fixture
+def mocked() -> Iterator[SesMock]:
+    """Mock SES with example.com verified."""
+    with mock_ses(identities=["example.com"]) as active:
+        yield active
+
+
+def post(path: str, body: bytes, headers: dict[str, str] | None = None) -> Any:
+    """Send a body to SES."""
+    return URLLib3Session().send(AWSPreparedRequest("POST", f"{HOST}{path}", headers or {}, body, False))
+
+
+@pytest.mark.parametrize("path", PATHS)
+@pytest.mark.parametrize("compressed", [False, True])
+def test_a_body_that_is_too_large_is_refused(
+    mocked: SesMock, monkeypatch: pytest.MonkeyPatch, path: str, compressed: bool
+) -> None:
+    """Nobody looks into it, and one that gzip has made small is not unpacked."""
+    for codec in (QueryCodec, RestJsonCodec):
+        monkeypatch.setattr(codec, "max_body", 100_000)
+    body = b" " * 100_001
+    response = (
+        post(path, gzip.compress(body), {"Content-Encoding": "gzip"}) if compressed else post(path, body)
+    )
+
+    assert response.status_code == 413
+    assert "RequestEntityTooLargeException" in f"{response.headers}{response.text}"
+    assert "The request body is too large." in response.text
+    assert list(mocked.calls) == []
+
+
+def test_the_limits_are_those_of_the_largest_messages() -> None:
+    """SES v1 takes messages of 10 MB, the others of 40 MB; each byte may take several in a body."""
+    limits = (QueryCodec.max_body, RestJsonCodec.max_body)
+
+    assert [limit // 1024 // 1024 for limit in limits] == [40, 120]
+
+
+@pytest.mark.usefixtures("mocked")
+def test_a_large_form_is_read() -> None:
+    """A text of 10 MB is no larger than SES takes, though its form has three times as many bytes."""
+    fields = {
+        "Action": "SendEmail",
+        "Source": "shop@example.com",
+        "Destination.ToAddresses.member.1": "ada@example.net",
+        "Message.Subject.Data": "Hello",
+        "Message.Body.Text.Data": "\u00e9" * 5_000_000,
+    }
+
+    assert post("/", urlencode(fields).encode()).status_code == 200
+
+
+def test_streams_of_gzip_may_follow_each_other(mocked: SesMock) -> None:
+    """They are one body."""
+    content = json.dumps({"ConfigurationSetName": "news"}).encode()
+    body = gzip.compress(content[:9]) + gzip.compress(content[9:]) + bytes(8)
+    response = post("/v2/email/configuration-sets", body, {"Content-Encoding": "gzip"})
+
+    assert response.status_code == 200
+    assert list(mocked.account.configuration_sets) == ["news"]
+
+
+@pytest.mark.parametrize(
+    "address", ["a," * 20_000 + "ada@example.net", "a@" + "b." * 20_000 + "com", '"' * 20_000]
+)
+@pytest.mark.parametrize("role", ["sender", "recipient", "reply"])
+@pytest.mark.usefixtures("mocked")
+def test_a_long_address_is_refused_for_its_length(address: str, role: str) -> None:
+    """Its syntax is not looked at, which would take a while."""
+    sender, recipient, reply = (
+        address if role == name else "shop@example.com" for name in ("sender", "recipient", "reply")
+    )
+    with pytest.raises(ClientError, match="Address length is more than 320 characters long"):
+        boto3.client("ses").send_email(
+            Source=sender,
+            Destination={"ToAddresses": [recipient]},
+            ReplyToAddresses=[reply],
+            Message={"Subject": {"Data": "Hello"}, "Body": {"Text": {"Data": "Hi"}}},
+        )
+
+
+@given(st.text(alphabet="%=09afAFzé \r\n_?", max_size=60))
+def test_a_long_field_is_decoded_as_a_short_one(text: str) -> None:
+    """The fast way for long fields makes no difference, whatever stands in them."""
+    field = text + "%41" * (forms._LONG // 3)
+
+    assert forms._unquote(field) == unquote_to_bytes(field)
