@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from importlib import import_module
 from os import environ
+from sys import _getframe
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -100,10 +101,21 @@ _HINTS = {
 def __getattr__(name: str) -> object:
     """Import a public name when it is first asked for, as importing sesmock must cost next to nothing."""
     if name not in __all__:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}{_HINTS.get(name, '')}")
+        raise _build_error(name)
     value: object = getattr(import_module(f"{__name__}.{_MODULES.get(name, 'exceptions')}"), name)
     globals()[name] = value
     return value
+
+
+def _build_error(name: str) -> Exception:
+    """Return the error for an unknown name.
+
+    ``from sesmock import name`` hides what an AttributeError says. It asks from inside of importlib first, which passes
+    an ImportError on.
+    """
+    text = f"module {__name__!r} has no attribute {name!r}{_HINTS.get(name, '')}"
+    is_import = _getframe(2).f_globals.get("__name__") == "importlib._bootstrap"
+    return ImportError(text, name=__name__) if is_import and name in _HINTS else AttributeError(text)
 
 
 def __dir__() -> list[str]:

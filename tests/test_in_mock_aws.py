@@ -419,6 +419,8 @@ def test_there_must_be_a_moto() -> None:
     ],
 )
 def test_motos_names_say_what_to_write(name: str, text: str) -> None:
-    """They are what people try first."""
+    """They are what people try first, by an import too."""
     with pytest.raises(AttributeError, match=text):
         getattr(sesmock, name)
+    with pytest.raises(ImportError, match=text):
+        exec(f"from sesmock import {name}")
