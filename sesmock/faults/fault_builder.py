@@ -6,7 +6,7 @@ from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, NamedTuple
 
 from sesmock import bulk_calls
-from sesmock.apis import APIS, SMTP
+from sesmock.apis import APIS, SMTP, SMTP_SEND
 from sesmock.bulk_calls import is_bulk
 from sesmock.faults import bulk_entries, call_inspection, error_codes, smtp_steps, spelling
 from sesmock.faults.faults import Effect, Fault
@@ -64,11 +64,11 @@ def build_fault(faults: Faults, failure: Failure, scope: Scope) -> Fault:
     arguments_text = _arguments_text(scope, failure)
     scope = _name_smtp(scope)
     _check_operations(scope.operation)
-    apis = spelling.resolve_apis(scope.api)
-    operations = spelling.resolve_operations(scope.operation, apis)
-    effect = smtp_steps.effect(failure) if apis == (SMTP,) else None
+    operations = spelling.resolve_operations(scope.operation, spelling.resolve_apis(scope.api))
+    is_smtp = operations == {SMTP_SEND}
+    effect = smtp_steps.effect(failure) if is_smtp else None
     effect = (effect or _effect(failure))._replace(latency=failure.latency, answer_lost=failure.answer_lost)
-    if apis == (SMTP,) and scope.to is None and scope.where is None:  # these are about a mail
+    if is_smtp and scope.to is None and scope.where is None:  # these are about a mail
         operations = frozenset({smtp_steps.find_step(failure)})
     _check_entries(failure, effect, scope, operations)
     return Fault(

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 _CONNECT_ERRORS = frozenset(
     {"ConnectTimeoutError", "EndpointConnectionError", "ProxyConnectionError", "SSLError"}
 )
+_REFUSALS = range(400, 600)
 _CONNECT_STATUS = 421
 _AUTHENTICATE_STATUSES = frozenset({530, 535})
 _AUTHENTICATE_CODES = frozenset(
@@ -25,9 +26,14 @@ _AUTHENTICATE_CODES = frozenset(
 
 
 def effect(failure: Failure) -> Effect | None:
-    """Return the effect of a failure that is the number of a reply alone; None for any other."""
+    """Return the effect of a failure that is the number of a reply alone; None for any other.
+
+    Raise `ValueError` for a number that refuses nothing, `TypeError` for a message without an error.
+    """
     if failure.status is None or failure.error is not None:
         return None
+    if failure.status not in _REFUSALS:
+        raise ValueError(f"status must be the number of a reply from 400 to 599, got {failure.status}")
     if failure.message is not None:
         raise TypeError("fail(message=…) needs the code of an error, such as 'MessageRejected'")
     return Effect(page=failure.status)

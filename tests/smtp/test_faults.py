@@ -69,10 +69,11 @@ def test_signing_in_is_refused(ses_mock: SesMock) -> None:
     assert len(ses_mock.calls) == 0
 
 
-def test_a_connection_is_refused(ses_mock: SesMock) -> None:
+@pytest.mark.parametrize("operation", ["smtp", "SendSmtpEmail", "send_smtp_email"])
+def test_a_connection_is_refused(ses_mock: SesMock, operation: str) -> None:
     """421 comes instead of the greeting."""
     with (
-        ses_mock.fail("smtp", status=421),
+        ses_mock.fail(operation, status=421),
         pytest.raises(smtplib.SMTPConnectError, match="Too many concurrent SMTP connections"),
     ):
         smtplib.SMTP(HOST, 587)
@@ -162,6 +163,7 @@ def test_faults_of_all_sends_hit_smtp_too(ses_mock: SesMock) -> None:
     [
         ({"api": "ses", "status": 421}, ValueError, "an API of its own"),
         ({"status": 451, "message": "No"}, TypeError, "needs the code of an error"),
+        ({"status": 250}, ValueError, "from 400 to 599, got 250"),
         ({"error": "NoSuchError"}, ValueError, "NoSuchError"),
     ],
 )
