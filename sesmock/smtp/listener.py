@@ -197,6 +197,7 @@ class Connection(asyncio.Protocol):
     def connection_lost(self, _: Exception | None) -> None:
         """Forget the client."""
         self._stop_timer()
+        self._transport.close()  # Python 3.10 warns of encrypted transports that only the client has closed
         self._listener.connections.discard(self)
 
     def abort(self) -> None:
@@ -223,6 +224,8 @@ class Connection(asyncio.Protocol):
     def _answer(self, ask: Callable[[], bytes]) -> None:
         self._is_busy = True
         self._stop_timer()
+        # Python 3.10 goes on reading after a pause in connection_made, and takes the next pause for a second one.
+        self._transport.resume_reading()
         self._transport.pause_reading()
         future = self._loop.run_in_executor(None, self._converse, ask)
         future.add_done_callback(self._reply)
