@@ -10,7 +10,7 @@ from sesmock.access_keys import find_account_id
 from sesmock.aws_hosts import find_smtp_region
 from sesmock.domain import assembly
 from sesmock.faults.faults import Faults
-from sesmock.gateway import Gateway, serves
+from sesmock.gateway import Gateway
 from sesmock.handle import SesMock
 from sesmock.inspector.records import Record
 from sesmock.journal import Journal
@@ -36,8 +36,8 @@ class ActiveMock:
         self._record = Record(self.world, self.journal)
         self.handle = SesMock(self._record, self._faults)
         self._ask_account_id = moto.KeyOwners().find_account_id
-        self.answer = Gateway(self.world, self.journal, self._faults, self._ask_account_id).answer
-        self.serves = serves
+        gateway = Gateway(self.world, self.journal, self._faults, self._ask_account_id)
+        self.answer, self.serves = gateway.answer, gateway.serves
         self.region = options.region
         self.passthrough = options.passthrough
         self.block_network = options.block_network

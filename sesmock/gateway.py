@@ -60,13 +60,13 @@ class Gateway:
         self._ask_account_id = ask_account_id
 
     def answer(self, request: HttpRequest) -> HttpResponse | None:
-        """Answer a request to SES; return None for any other.
+        """Answer a request to SES, or for a file that SES has written; return None for any other.
 
         Raise `OperationNotSupported` for an operation that nobody mocks, and what user code raises.
         """
         origin = find_origin(request)
         if origin is None:
-            return None
+            return self._fetch(request)
         status, headers, body = self._answer(request, origin)
         # The headers that all answers have. Spec: sending.md §1.1 [U], §1.2 [I].
         common = {
@@ -75,6 +75,19 @@ class Gateway:
             "Connection": "keep-alive",
         }
         return HttpResponse(status, {**headers, **common}, body)
+
+    def serves(self, request: HttpRequest) -> bool:
+        """Return whether a request is to SES, or for a file that SES has written, without a look at its body."""
+        return serves(request) or self._find_file(request) is not None
+
+    def _fetch(self, request: HttpRequest) -> HttpResponse | None:
+        """Return a file that SES has written; None for any other request."""
+        content = self._find_file(request)
+        return None if content is None else HttpResponse(200, {"Content-Length": str(len(content))}, content)
+
+    def _find_file(self, request: HttpRequest) -> bytes | None:
+        url = request.url.replace(":443/", "/", 1)  # some clients write the port
+        return self.world.files.get(url) if request.method == "GET" else None
 
     def _answer(self, request: HttpRequest, origin: Origin) -> HttpResponse:
         request = _without_prefix(request)

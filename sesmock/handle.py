@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from sesmock.domain.dedicated_ips.dedicated_ips import DedicatedIp
     from sesmock.domain.identities.auto_validation import Confidences
     from sesmock.domain.identities.verification_states import VerificationError, VerificationErrorText
+    from sesmock.domain.jobs.files import Files
     from sesmock.domain.mail.messages import SentMessage
     from sesmock.domain.mail.outcomes import Outcomes
     from sesmock.domain.receiving.incoming import Source
@@ -117,6 +118,13 @@ class SesMock:
         from sesmock.inspector.archives import Archives
 
         return Archives(self._record)
+
+    @cached_property
+    def files(self) -> Files:
+        """The files that import jobs read and that jobs write, by URL: ``files["s3://bucket/key"] = "..."``."""
+        from sesmock.domain.jobs.files import Files
+
+        return Files(self._world)
 
     @cached_property
     def events(self) -> Events:
@@ -277,8 +285,6 @@ class SesMock:
 
         options = self._world.options
         account_id = options.account_id if account_id is None else check_account_id(account_id)
-        if region is not None:
-            regions.check(region)
         account = self._world.account(account_id, options.region if region is None else region)
         mail = incoming.read(
             message,

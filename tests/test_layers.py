@@ -149,6 +149,8 @@ PACKAGES = (
     "notifications",
     "receiving",
     "account_settings",
+    "jobs",
+    "deliverability",
     "resources",
     "assembly",
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,7 @@ from tests.plugin_runs import run
 
 pytest_plugins = ["pytester"]
 
-NAMES = sorted(Options._fields)
+NAMES = sorted(field.name for field in dataclasses.fields(Options))
 VALID = "Valid options: " + ", ".join(NAMES)
 
 WRONG_TYPES: list[tuple[dict[str, Any], str]] = [

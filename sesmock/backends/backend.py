@@ -13,7 +13,7 @@ from sesmock.domain.pages import page_url
 from sesmock.exceptions import OperationNotSupported
 from sesmock.protocol.errors import WireError
 from sesmock.protocol.models import service_model
-from sesmock.protocol.validation import Invalid, member_validator, validator
+from sesmock.protocol.validation import LATER, Invalid, member_validator, validator
 
 if TYPE_CHECKING:
     from botocore.model import ServiceModel
@@ -75,6 +75,7 @@ class Operation:
         self.function = function
         self.checks = checks
         self.unsupported = unsupported
+        self._request_validators: dict[str, Callable[[Mapping[str, Any]], None]] = {}
         self._member_validators: dict[str, Callable[[object], None]] = {}
 
     @cached_property
@@ -92,6 +93,15 @@ class Operation:
         if validate is None:
             validate = self._member_validators[path] = member_validator(self._input_shape, path)
         validate(value)
+
+    def check_member(self, request: Params, name: str) -> None:
+        """Hold a member that the checks leave for later against the model, as `validate` would; raise `Invalid`."""
+        validate = self._request_validators.get(name)
+        if validate is None:
+            others = dict.fromkeys([other for other in self._input_shape.members if other != name], LATER)
+            checks = {path: check for path, check in self.checks.items() if path != name}
+            validate = self._request_validators[name] = validator(self._input_shape, {**checks, **others})
+        validate(request)
 
     def has_member(self, name: str) -> bool:
         """Return whether the API's own model has a member; Pinpoint Email lacks some of SES v2."""

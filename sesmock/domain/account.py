@@ -6,7 +6,6 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal
 
 from sesmock.domain import arns
-from sesmock.domain.argument_checks import check_boolean, check_number
 from sesmock.domain.errors import PauseByAwsStays
 from sesmock.domain.quota import Quota
 from sesmock.domain.words import Word
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
     from sesmock.domain.dedicated_ips.leases import DedicatedIps
     from sesmock.domain.endpoints.state import Endpoints
     from sesmock.domain.identities.identities import Identity
+    from sesmock.domain.jobs.state import Jobs
     from sesmock.domain.receiving.state import Receiving
     from sesmock.domain.reputation.state import Reputation
     from sesmock.domain.sending.custom_verification import VerificationTemplate
@@ -58,10 +58,7 @@ class Account:
 
     __slots__ = (  # a name that a test mistypes is an error
         "_enforcement_status",
-        "_max_24_hour_send",
-        "_max_send_rate",
         "_sandbox",
-        "_sending_enabled",
         "account_id",
         "configuration_sets",
         "contacts",
@@ -69,10 +66,14 @@ class Account:
         "dedicated_ips",
         "endpoints",
         "identities",
+        "jobs",
+        "max_24_hour_send",
+        "max_send_rate",
         "quota",
         "receiving",
         "region",
         "reputation",
+        "sending_enabled",
         "settings",
         "suppression",
         "suspended",
@@ -90,6 +91,7 @@ class Account:
         contacts: Contacts,
         dedicated_ips: DedicatedIps,
         endpoints: Endpoints,
+        jobs: Jobs,
         receiving: Receiving,
         reputation: Reputation,
         suppression: Suppression,
@@ -110,6 +112,7 @@ class Account:
         self.contacts = contacts
         self.dedicated_ips = dedicated_ips
         self.endpoints = endpoints
+        self.jobs = jobs
         self.receiving = receiving
         self.reputation = reputation
         self.suppression = suppression
@@ -127,36 +130,9 @@ class Account:
 
     @sandbox.setter
     def sandbox(self, value: bool) -> None:
-        self._sandbox = check_boolean("sandbox", value)
+        self._sandbox = value
         self.max_24_hour_send = SANDBOX_MAX_24_HOUR_SEND if value else PRODUCTION_MAX_24_HOUR_SEND
         self.max_send_rate = SANDBOX_MAX_SEND_RATE if value else PRODUCTION_MAX_SEND_RATE
-
-    @property
-    def max_24_hour_send(self) -> float:
-        """How many recipients the account may have in 24 hours; -1: as many as it likes."""
-        return self._max_24_hour_send
-
-    @max_24_hour_send.setter
-    def max_24_hour_send(self, value: float) -> None:
-        self._max_24_hour_send = check_number("max_24_hour_send", value, minimum=-1)
-
-    @property
-    def max_send_rate(self) -> float:
-        """How many recipients the account may have in a second, if ``enforce_rate`` is set."""
-        return self._max_send_rate
-
-    @max_send_rate.setter
-    def max_send_rate(self, value: float) -> None:
-        self._max_send_rate = check_number("max_send_rate", value, minimum=0)
-
-    @property
-    def sending_enabled(self) -> bool:
-        """Whether the owner of the account lets it send."""
-        return self._sending_enabled
-
-    @sending_enabled.setter
-    def sending_enabled(self, value: bool) -> None:
-        self._sending_enabled = check_boolean("sending_enabled", value)
 
     @property
     def enforcement_status(self) -> EnforcementStatus:

@@ -15,6 +15,7 @@ from sesmock.domain.identities import world_identities
 from sesmock.domain.identities.auto_validation import Confidences
 from sesmock.domain.identities.identities import VerificationRequested
 from sesmock.domain.identities.notification_settings import NotificationTopicSet
+from sesmock.domain.jobs.state import Jobs
 from sesmock.domain.mail.outcomes import Outcomes
 from sesmock.domain.receiving.state import Receiving
 from sesmock.domain.reputation.state import EnforcementChanged, Reputation
@@ -77,6 +78,7 @@ def _build_account(world: World, account_id: str, region: str) -> Account:
         contacts=Contacts(world),
         dedicated_ips=DedicatedIps(world),
         endpoints=Endpoints(),
+        jobs=Jobs(),
         receiving=Receiving(),
         reputation=Reputation(),
         suppression=Suppression(),

@@ -33,6 +33,9 @@ class AwsServices(Protocol):
     def store(self, account: Account, bucket: str, key: str, body: bytes) -> Exception | None:
         """Write an object into a bucket; return why S3 refused it, if it did."""
 
+    def load(self, account: Account, bucket: str, key: str) -> bytes | None:
+        """Return the object of a bucket; None if there is none, or if nobody knows."""
+
     def invoke(
         self, account: Account, arn: str, invocation_type: str, event: Mapping[str, Any]
     ) -> Invocation | None:
@@ -62,6 +65,9 @@ class NullServices:
 
     def store(self, account: Account, bucket: str, key: str, body: bytes) -> Exception | None:
         """Leave it at the record."""
+
+    def load(self, account: Account, bucket: str, key: str) -> bytes | None:
+        """Return None: nobody knows."""
 
     def invoke(
         self, account: Account, arn: str, invocation_type: str, event: Mapping[str, Any]

@@ -74,6 +74,11 @@ def tenant_id() -> str:
     return f"tn-{_random.getrandbits(116):029x}"
 
 
+def url_signature() -> str:
+    """Return the signature of a presigned URL: 64 hexadecimal digits."""
+    return f"{_random.getrandbits(256):064x}"
+
+
 def uuid() -> str:
     """Return a random UUID, a third of the time that ``uuid.uuid4`` takes: each call needs one or two."""
     text = f"{_random.getrandbits(128):032x}"

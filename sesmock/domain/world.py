@@ -126,6 +126,7 @@ class World:
         self.publications: list[Publication] = []
         self.events: list[Event] = []
         self.received: list[Received] = []
+        self.files: dict[str, bytes] = {}  # in S3, by URL
 
     @cached_property
     def aws_services(self) -> AwsServices:

@@ -44,6 +44,10 @@ class OtherServices:
         """Write an object by boto3, if the test wants that; return why S3 refused it, if it did."""
         return self._boto3.store(account, bucket, key, body) if self._publish == "boto3" else None
 
+    def load(self, account: Account, bucket: str, key: str) -> bytes | None:
+        """Ask moto for an object; return None if it has none, or serves no S3."""
+        return self._boto3.load(account, bucket, key) if self._moto_serves("s3") else None
+
     def invoke(
         self, account: Account, arn: str, invocation_type: str, event: Mapping[str, Any]
     ) -> Invocation | None:

@@ -65,6 +65,14 @@ class Boto3Services:
                 return error
         return None
 
+    def load(self, account: Account, bucket: str, key: str) -> bytes | None:
+        """Return an object; None if S3 has none."""
+        try:
+            body: bytes = self._client("s3", account).get_object(Bucket=bucket, Key=key)["Body"].read()
+        except (ClientError, ParamValidationError):
+            return None
+        return body
+
     def invoke(
         self, account: Account, arn: str, invocation_type: str, event: Mapping[str, Any]
     ) -> Invocation:

@@ -22,7 +22,6 @@ TESTED_ELSEWHERE = {
     "DisassociateEmailIdentityCertificate": "test_certificates",
     "GetMessageInsights": "test_statistics",
     "GetSendStatistics": "test_statistics",
-    "GetSuppressedDestination": "test_suppression",
     "ListCustomVerificationEmailTemplates": "test_custom_verification",
     "ListEmailIdentityCertificates": "test_certificates",
     "ListEmailTemplates": "test_templates",

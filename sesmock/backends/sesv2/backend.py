@@ -22,6 +22,7 @@ NULL_TOKENS = frozenset(
     {
         "ListContactListsResponse",
         "ListContactsResponse",
+        "ListImportJobsResponse",
         "ListResourceTenantsResponse",
         "ListTenantResourcesResponse",
         "ListTenantsResponse",

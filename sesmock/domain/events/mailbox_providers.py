@@ -24,6 +24,8 @@ _DOMAINS = {
 }
 UNKNOWN = "UNKNOWN_ISP"
 """What SES calls the provider of any other mailbox. Spec: events.md §1.6 [Q, D]."""
+CATALOG = (*dict.fromkeys(_DOMAINS.values()), UNKNOWN)
+"""All that SES tells apart."""
 WITH_FEEDBACK_LOOP = frozenset({"AOL", "Hotmail", "Yahoo"})
 """Those that tell senders of complaints."""
 

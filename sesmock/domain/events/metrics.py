@@ -57,7 +57,10 @@ _OF_ENGAGEMENT = _UNIQUE | {Metric.DELIVERY_OPEN, Metric.DELIVERY_CLICK}
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A question for one metric; times are in seconds since 1970, all dimensions must hold."""
+    """A question for one metric; all dimensions must hold.
+
+    Times are in seconds since 1970, ``end`` does not belong to the period. Spec: nouns.md §5.2 [P].
+    """
 
     id: str
     metric: Metric
@@ -106,7 +109,7 @@ def _counts(event: Event, query: Query) -> bool:
     message = event.message
     return (
         event.type is _TYPES[query.metric]
-        and query.start <= event.occurred_at <= query.end
+        and query.start <= event.occurred_at < query.end
         and len(message.recipients) == 1
         and (query.metric in _UNIQUE or not addresses.is_simulator(message.recipients[0]))
         and (message.transmission.engagement_metrics or query.metric not in _OF_ENGAGEMENT)

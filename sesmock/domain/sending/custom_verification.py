@@ -25,7 +25,7 @@ from sesmock.domain.sending.errors import (
     UnknownCustomVerificationTemplate,
     VerificationContentTooLarge,
 )
-from sesmock.domain.templates.templates import check_name
+from sesmock.domain.templates.errors import NoTemplateName
 
 if TYPE_CHECKING:
     from sesmock.calls import Call
@@ -143,7 +143,8 @@ def _build_send_request(
 
 
 def _check(template: VerificationTemplate) -> None:
-    check_name(template.name)
+    if not template.name.strip():
+        raise NoTemplateName
     addresses.parse(template.sender)
     if not _is_url(template.pages.success):
         raise InvalidSuccessUrl

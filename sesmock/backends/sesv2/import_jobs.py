@@ -1,0 +1,103 @@
+"""Import jobs, by SES v2."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sesmock.backends.sesv2.backend import sesv2
+from sesmock.backends.sesv2.tenants import build_paging
+from sesmock.domain import clock
+from sesmock.domain.jobs import imports
+from sesmock.domain.jobs.errors import NoSingleDestination
+from sesmock.domain.jobs.imports import Destination, ImportAction
+from sesmock.domain.jobs.jobs import DataFormat
+from sesmock.protocol.constraints import Constraint
+
+if TYPE_CHECKING:
+    from sesmock.backends.backend import Context, Params, Result
+    from sesmock.domain.jobs.imports import ImportJob
+    from sesmock.protocol.validation import Checks
+
+_PAGING = build_paging("import jobs")
+_CHECKS: Checks = {
+    **_PAGING.checks,
+    "": Constraint(order=("ImportDestinationType", "NextToken", "PageSize")),
+    "NextToken": Constraint(minimum=1, shows_value=True),
+}
+_SUPPRESSION, _CONTACTS = "SuppressionListDestination", "ContactListDestination"
+
+
+@sesv2.operation("CreateImportJob")
+def create_import_job(context: Context, request: Params) -> Result:
+    """Start to import a file of moto's S3, if it serves S3, or of `SesMock.files`.
+
+    Raise BadRequestException in the sandbox, and for the destination, then NotFoundException for the contact list, or
+    LimitExceededException. Spec: nouns.md §5.3 [P, D].
+    """
+    imports.require_production(context.account)
+    destination = _parse_destination(request["ImportDestination"])
+    source = request["ImportDataSource"]
+    job = imports.create(context.account, destination, source["S3Url"], DataFormat[source["DataFormat"]])
+    return {"JobId": job.id}
+
+
+@sesv2.operation("GetImportJob")
+def get_import_job(context: Context, request: Params) -> Result:
+    """Return how far a job has come: the first look finds it in progress, the second that it has ended.
+
+    The clock ends it, too, after a minute. Raise NotFoundException. Spec: nouns.md §5.3 [I].
+    """
+    job = imports.get(context.account, request["JobId"])
+    job.read()
+    return {
+        **_summarize(job),
+        "ImportDataSource": {"S3Url": job.url, "DataFormat": job.data_format.name},
+        "CompletedTimestamp": None if job.completed_at is None else clock.at(job.completed_at),
+        "FailureInfo": _dump_failure(job),
+    }
+
+
+@sesv2.operation("ListImportJobs", checks=_CHECKS)
+def list_import_jobs(context: Context, request: Params) -> Result:
+    """List jobs, the newest first, of one kind of destination if asked for; that does not move them on.
+
+    Raise BadRequestException for a bad PageSize or NextToken, and in the sandbox. Spec: nouns.md §1.2, §5.3 [P, I].
+    """
+    imports.require_production(context.account)
+    kind = request.get("ImportDestinationType")
+    page, token = _PAGING.page(context, imports.select(context.account, kind), request, kind=kind)
+    return {"ImportJobs": list(map(_summarize, page)), "NextToken": token}
+
+
+def _parse_destination(destinations: Params) -> Destination:
+    if sum(name in destinations for name in (_SUPPRESSION, _CONTACTS)) != 1:
+        raise NoSingleDestination
+    if _SUPPRESSION in destinations:
+        return Destination(ImportAction[destinations[_SUPPRESSION]["SuppressionListImportAction"]])
+    contacts = destinations[_CONTACTS]
+    return Destination(ImportAction[contacts["ContactListImportAction"]], contacts["ContactListName"])
+
+
+def _summarize(job: ImportJob) -> Params:
+    return {
+        "JobId": job.id,
+        "ImportDestination": _dump_destination(job.destination),
+        "JobStatus": job.status.name,
+        "CreatedTimestamp": clock.at(job.created_at),
+        "ProcessedRecordsCount": job.processed,
+        "FailedRecordsCount": job.failed,
+    }
+
+
+def _dump_destination(destination: Destination) -> Params:
+    action = destination.action.name
+    if destination.contact_list is None:
+        return {_SUPPRESSION: {"SuppressionListImportAction": action}}
+    contacts = {"ContactListName": destination.contact_list, "ContactListImportAction": action}
+    return {_CONTACTS: contacts}
+
+
+def _dump_failure(job: ImportJob) -> Params | None:
+    if job.error is None and job.failures_url is None:
+        return None
+    return {"FailedRecordsS3Url": job.failures_url, "ErrorMessage": job.error}

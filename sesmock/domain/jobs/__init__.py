@@ -1,0 +1,1 @@
+"""Jobs that export metrics and insights, or import contacts and suppressed addresses."""

@@ -1,0 +1,99 @@
+"""The files of export jobs. Spec: nouns.md §5.2 [P]; in JSON the names of dimensions beside ``isp`` are inferred."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from sesmock.domain.clock import at
+from sesmock.domain.jobs.jobs import DataFormat
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from sesmock.domain.events.events import Event
+    from sesmock.domain.jobs.insight_rows import InsightRow
+    from sesmock.domain.jobs.metric_rows import MetricRow, MetricsSource
+
+_COLUMNS = (
+    "messageid",
+    "sendtimestamp",
+    "isp",
+    "fromaddress",
+    "destination",
+    "subject",
+    "last_delivery_event",
+    "last_engagement_event",
+    "last_delivery_event_timestamp",
+    "last_engagement_event_timestamp",
+    "bounce_sub_type",
+    "diagnostic_code",
+)
+
+
+def write_insights(rows: Iterable[InsightRow], data_format: DataFormat) -> str:
+    """Return a file of message insights: quoted cells with a comma behind the last, or an object a line."""
+    records = [_read_insight(row) for row in rows]
+    if data_format is DataFormat.CSV:
+        lines = [
+            _quote(_COLUMNS),
+            *(_quote(record[column] or "" for column in _COLUMNS) for record in records),
+        ]
+        return "".join(f"{line}\n" for line in lines)
+    objects = [json.dumps({name: value for name, value in record.items() if value}) for record in records]
+    return "".join(["[\n", "\n,".join(objects), "\n" if objects else "", "]\n"])
+
+
+def write_metrics(source: MetricsSource, rows: Iterable[MetricRow], data_format: DataFormat) -> str:
+    """Return a file of metrics: bare cells with four decimals, or a list of objects."""
+    if data_format is DataFormat.CSV:
+        header = [*source.dimensions, *(metric.column for metric in source.metrics)]
+        lines = [header, *([*row.dimensions.values(), *map(_decimals, row.values.values())] for row in rows)]
+        return "".join(f"{','.join(line)}\n" for line in lines)
+    return f"[{','.join(map(_write_metric, rows))}]\n"
+
+
+def _read_insight(row: InsightRow) -> dict[str, str | None]:
+    message, bounce = row.message, row.bounce
+    values: Sequence[str | None] = (
+        message.message_id,
+        _time(message.accepted_at),
+        row.provider,
+        message.sender,
+        row.recipient.address,
+        message.subject,
+        row.delivery_event,
+        row.engagement_event,
+        _time_of(row.delivery),
+        _time_of(row.engagement),
+        None if bounce is None else bounce.subtype.name,
+        row.diagnosis,
+    )
+    return dict(zip(_COLUMNS, values, strict=True))
+
+
+def _quote(cells: Iterable[str]) -> str:
+    return "".join(f'"{cell.replace(chr(34), chr(34) * 2)}",' for cell in cells)
+
+
+def _write_metric(row: MetricRow) -> str:
+    dimensions = "".join(
+        f"{json.dumps(name.lower())}:{json.dumps(value)}," for name, value in row.dimensions.items()
+    )
+    return f'{{{dimensions}"metrics":{{{_write_values(row.values)}}}}}'
+
+
+def _write_values(values: Mapping[str, float]) -> str:
+    return ",".join(f'"{name}":{_decimals(value)}' for name, value in values.items())
+
+
+def _decimals(value: float) -> str:
+    return f"{value:.4f}"
+
+
+def _time_of(event: Event | None) -> str | None:
+    return None if event is None else _time(event.occurred_at)
+
+
+def _time(seconds: float) -> str:
+    return f"{at(seconds):%Y-%m-%d %H:%M:%S}.{at(seconds).microsecond // 1000:03} UTC"

@@ -1,0 +1,162 @@
+"""Export jobs: what they may export, and which files they write. Spec: nouns.md §5.2 [P]."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from sesmock.domain.clock import at
+from sesmock.domain.jobs import export_files, files, insight_rows, metric_rows
+from sesmock.domain.jobs.errors import (
+    AmbiguousDimensions,
+    ExportJobHasEnded,
+    InvalidExportPeriod,
+    PartialDays,
+    TooManyExportJobs,
+    UnknownExportJob,
+    VdmRequiredForExport,
+)
+from sesmock.domain.jobs.jobs import MAX_RUNNING, Job, count_running
+from sesmock.domain.jobs.metric_rows import ANY, MetricsSource
+from sesmock.domain.words import Word
+
+if TYPE_CHECKING:
+    from sesmock.domain.account import Account
+    from sesmock.domain.jobs.insight_filters import InsightsFilter
+    from sesmock.domain.jobs.jobs import DataFormat
+
+_DAY = 24 * 3600
+_MAX_RESULTS = 10_000
+
+
+class ExportSourceType(Word):
+    """What is exported."""
+
+    METRICS_DATA = "METRICS_DATA"
+    MESSAGE_INSIGHTS = "MESSAGE_INSIGHTS"
+
+
+class InsightsSource(NamedTuple):
+    """Message insights of a period, both ends included (seconds since 1970); None is what was not given."""
+
+    start: float
+    end: float
+    include: InsightsFilter | None = None
+    exclude: InsightsFilter | None = None
+    max_results: int | None = None
+
+
+class ExportJob(Job):
+    """A job that writes a file; ``url`` is None until it has."""
+
+    __slots__ = ("data_format", "source", "url")
+
+    def __init__(
+        self, account: Account, source: MetricsSource | InsightsSource, data_format: DataFormat
+    ) -> None:
+        super().__init__(account)
+        self.source = source
+        self.data_format = data_format
+        self.url: str | None = None
+
+    @property
+    def source_type(self) -> ExportSourceType:
+        """What is exported."""
+        return source_type(self.source)
+
+    def work(self) -> None:
+        """Write the rows that there are now into a file."""
+        if isinstance(self.source, MetricsSource):
+            rows = metric_rows.list_rows(self.account, self.source)
+            self.processed = len(rows)
+            content = export_files.write_metrics(self.source, rows, self.data_format)
+        else:
+            content = self._write_insights(self.source)
+        self.url = files.write(self.account, self._name(), content)
+
+    def _write_insights(self, source: InsightsSource) -> str:
+        rows = list(insight_rows.list_rows(self.account, source.start, source.end))
+        self.processed = len(rows)
+        matches = [
+            row
+            for row in rows
+            if (source.include is None or source.include.matches(row))
+            and (source.exclude is None or source.exclude.is_empty or not source.exclude.matches(row))
+        ]
+        return export_files.write_insights(matches[: source.max_results or _MAX_RESULTS], self.data_format)
+
+    def _name(self) -> str:
+        """Return the name of the file. Spec: nouns.md §5.2 [P]; the ending of JSON is inferred."""
+        time = f"{at(self.account.world.clock.time()):%Y%m%d_%H%M%S}"
+        ending = self.data_format.lower()
+        if isinstance(self.source, MetricsSource):
+            return f"ses-metrics-{time}-{self.id}.{ending}"
+        return f"{time}_{self.id.replace('-', '')[:10]}.{ending}"
+
+
+def require_vdm(account: Account) -> None:
+    """Raise `VdmRequiredForExport` unless Virtual Deliverability Manager is switched on. Spec: nouns.md §5.1 [P]."""
+    if not account.vdm_enabled:
+        raise VdmRequiredForExport
+
+
+def create(account: Account, source: MetricsSource | InsightsSource, data_format: DataFormat) -> ExportJob:
+    """Start a job; raise `InvalidParameter` for the period or the dimensions, `TooManyExportJobs`."""
+    _check(source)
+    exports = account.jobs.exports
+    kind = source_type(source)
+    if count_running(job for job in exports.values() if job.source_type is kind) >= MAX_RUNNING:
+        raise TooManyExportJobs(kind)
+    job = ExportJob(account, source, data_format)
+    exports[job.id] = job
+    return job
+
+
+def get(account: Account, job_id: str) -> ExportJob:
+    """Return a job; raise `UnknownExportJob`."""
+    job = account.jobs.exports.get(job_id)
+    if job is None:
+        raise UnknownExportJob(job_id)
+    return job
+
+
+def cancel(account: Account, job_id: str) -> None:
+    """Cancel a job that has not ended; raise `UnknownExportJob` or `ExportJobHasEnded`."""
+    job = get(account, job_id)
+    if not job.is_running:
+        raise ExportJobHasEnded(job.status)
+    job.cancel()
+
+
+def select(account: Account, source: str | None, status: str | None) -> list[ExportJob]:
+    """Return the jobs of a source and of a status, newest first; None is any."""
+    return [
+        job
+        for job in reversed(account.jobs.exports.values())
+        if source in (None, job.source_type) and status in (None, job.status)
+    ]
+
+
+def source_type(source: MetricsSource | InsightsSource) -> ExportSourceType:
+    """Return the word for a source."""
+    if isinstance(source, MetricsSource):
+        return ExportSourceType.METRICS_DATA
+    return ExportSourceType.MESSAGE_INSIGHTS
+
+
+def _check(source: MetricsSource | InsightsSource) -> None:
+    if source.start >= source.end:
+        raise InvalidExportPeriod
+    if isinstance(source, MetricsSource):
+        if source.start % _DAY or source.end % _DAY:
+            raise PartialDays
+        _check_dimensions(source)
+
+
+def _check_dimensions(source: MetricsSource) -> None:
+    """Refuse several values beside a dimension with all of its values. Spec: v2.md §17 MetricsDataSource."""
+    lists = source.dimensions.values()
+    if (
+        any(ANY in values for values in lists)
+        and sum(len(values) != 1 or ANY in values for values in lists) > 1
+    ):
+        raise AmbiguousDimensions

@@ -1,0 +1,63 @@
+"""Filters of the message insights that a job exports. Spec: v2.md §17 MessageInsightsFilters, nouns.md §5.2."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from sesmock.domain.jobs.insight_rows import InsightRow
+
+_PARTS = re.compile(r"\\.|.", re.DOTALL)
+
+
+class InsightsFilter(NamedTuple):
+    """The values that rows must have: one of each that is not None. Some may have ``*`` at their start or end."""
+
+    senders: tuple[str, ...] | None = None
+    recipients: tuple[str, ...] | None = None
+    subjects: tuple[str, ...] | None = None
+    providers: tuple[str, ...] | None = None
+    tenants: tuple[str, ...] | None = None
+    delivery_events: tuple[str, ...] | None = None
+    engagement_events: tuple[str, ...] | None = None
+
+    def matches(self, row: InsightRow) -> bool:
+        """Return whether a row has what is asked for."""
+        message = row.message
+        return (
+            _has_like(self.senders, message.sender, message.sender.address)
+            and _has_like(self.recipients, row.recipient.address)
+            and _has_like(self.subjects, message.subject)
+            and _has(self.providers, row.provider)
+            and _has(self.tenants, message.tenant)
+            and _has(self.delivery_events, row.delivery_event)
+            and _has(self.engagement_events, row.engagement_event)
+        )
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing is asked for."""
+        return all(values is None for values in self)
+
+
+def _has(values: tuple[str, ...] | None, value: str | None) -> bool:
+    return values is None or value in values
+
+
+def _has_like(patterns: tuple[str, ...] | None, *values: str) -> bool:
+    if patterns is None:
+        return True
+    expressions = [_compile(pattern) for pattern in patterns]
+    return any(expression.fullmatch(value) for expression in expressions for value in values)
+
+
+def _compile(pattern: str) -> re.Pattern[str]:
+    """Return the expression of a pattern: ``*`` at its start or end is any text, unless a backslash comes before."""
+    parts = _PARTS.findall(pattern)
+    ends = (0, len(parts) - 1)
+    expressions = [
+        ".*" if part == "*" and position in ends else re.escape(part[-1])
+        for position, part in enumerate(parts)
+    ]
+    return re.compile("".join(expressions), re.DOTALL)

@@ -1,0 +1,136 @@
+"""How jobs go on: by being read, by the clock, or as a test says. Spec: nouns.md §5."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sesmock.domain import clock, ids
+from sesmock.domain.errors import DomainError
+from sesmock.domain.words import Word
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+
+    from sesmock.domain.account import Account
+
+MAX_RUNNING = 20  # Spec: nouns.md §5.2, §5.3 [D]
+SECONDS = 60.0
+"""How long a job takes that nobody reads; SES needs minutes (inferred)."""
+
+
+class JobStatus(Word):
+    """How far a job has come."""
+
+    CREATED = "CREATED"
+    PROCESSING = "PROCESSING"
+    COMPLETED = "COMPLETED"
+    FAILED = "FAILED"
+    CANCELLED = "CANCELLED"
+
+
+class DataFormat(Word):
+    """What a file consists of: lines of values between commas, or JSON."""
+
+    CSV = "CSV"
+    JSON = "JSON"
+
+
+class Job:
+    """A job, which does its work when it ends; times are in seconds since 1970.
+
+    ``error`` is the ErrorMessage of one that FAILED, ``processed`` how many records it has looked at.
+    """
+
+    __slots__ = (
+        "_planned_error",
+        "account",
+        "completed_at",
+        "created_at",
+        "error",
+        "id",
+        "processed",
+        "status",
+    )
+
+    def __init__(self, account: Account) -> None:
+        self.account = account
+        self.id = ids.uuid()
+        self.created_at = account.world.clock.time()
+        self.completed_at: float | None = None
+        self.status = JobStatus.CREATED
+        self.error: str | None = None
+        self.processed = 0
+        self._planned_error = account.jobs.take_planned_error()
+        account.world.schedule(self.created_at + SECONDS, self._finish)
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} {self.id} {self.status}>"
+
+    @property
+    def is_running(self) -> bool:
+        """Whether the job has not ended."""
+        return self.completed_at is None
+
+    @property
+    def created(self) -> datetime:
+        """When the job was created: aware, UTC."""
+        return clock.at(self.created_at)
+
+    def complete(self) -> None:
+        """Have the job do its work and end now; raise `ValueError` if it has ended."""
+        with self.account.world.change():
+            self._require_running()
+            self._finish()
+
+    def fail(self, error: str = "Internal error.") -> None:
+        """Have the job end now as FAILED, with that ErrorMessage; raise `ValueError` if it has ended."""
+        with self.account.world.change():
+            self._require_running()
+            self._fail(error)
+
+    def cancel(self) -> None:
+        """End the job before it does its work."""
+        self.end(JobStatus.CANCELLED)
+
+    def read(self) -> None:
+        """Go one step on, since somebody looks: the first look finds PROCESSING. Spec: nouns.md §5.2 [P]."""
+        if self.status is JobStatus.CREATED:
+            self.status = JobStatus.PROCESSING
+        else:
+            self._finish()
+
+    def end(self, status: JobStatus) -> None:
+        """Set the status that stays."""
+        self.status = status
+        self.completed_at = self.account.world.clock.time()
+
+    def work(self) -> None:
+        """Do what the job is for; raise the `DomainError` that makes it fail."""
+        raise NotImplementedError
+
+    def _finish(self) -> None:
+        if not self.is_running:
+            return
+        if self._planned_error is not None:
+            self._fail(self._planned_error)
+            return
+        try:
+            self.work()
+        except DomainError as error:
+            self._fail(str(error))
+        else:
+            self.end(JobStatus.COMPLETED)
+
+    def _fail(self, error: str) -> None:
+        self.error = error
+        self.end(JobStatus.FAILED)
+
+    def _require_running(self) -> None:
+        if not self.is_running:
+            raise ValueError(f"the job {self.id} has ended: it is {self.status}")
+
+
+def count_running(jobs: Iterable[Job]) -> int:
+    """Return how many jobs have not ended."""
+    return sum(job.is_running for job in jobs)

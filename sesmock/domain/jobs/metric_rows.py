@@ -1,0 +1,88 @@
+"""Metrics as rows: a row for each combination of dimensions. Spec: nouns.md §5.2 [P], v2.md §17 MetricsDataSource."""
+
+from __future__ import annotations
+
+from itertools import product
+from typing import TYPE_CHECKING, NamedTuple
+
+from sesmock.domain.events import mailbox_providers, metrics
+from sesmock.domain.events.metrics import Metric, Query
+from sesmock.domain.words import Word
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from sesmock.domain.account import Account
+
+ANY = "*"
+"""Stands for all values of a dimension."""
+
+
+class Aggregation(Word):
+    """How a metric is told: as a number, or relative to what was sent."""
+
+    RATE = "RATE"
+    VOLUME = "VOLUME"
+
+
+class ExportMetric(NamedTuple):
+    """A column: a metric, and how it is told; None was not given, and is VOLUME."""
+
+    metric: Metric
+    aggregation: Aggregation | None = None
+
+    @property
+    def column(self) -> str:
+        """The name of the column."""
+        return f"{self.metric}_{self.aggregation or Aggregation.VOLUME}"
+
+
+class MetricsSource(NamedTuple):
+    """Metrics of a period by dimensions; *end* does not belong to it (seconds since 1970)."""
+
+    dimensions: Mapping[str, Sequence[str]]
+    metrics: Sequence[ExportMetric]
+    start: float
+    end: float
+
+
+class MetricRow(NamedTuple):
+    """The values of the dimensions, and of the columns."""
+
+    dimensions: Mapping[str, str]
+    values: Mapping[str, float]
+
+
+def list_rows(account: Account, source: MetricsSource) -> list[MetricRow]:
+    """Return the rows of a source; a provider that got no mail has zeros."""
+    names = list(source.dimensions)
+    lists = [_expand(account, name, values) for name, values in source.dimensions.items()]
+    combinations = [dict(zip(names, values, strict=True)) for values in product(*lists)]
+    return [MetricRow(dimensions, _measure(account, source, dimensions)) for dimensions in combinations]
+
+
+def _expand(account: Account, name: str, values: Sequence[str]) -> Sequence[str]:
+    if ANY not in values:
+        return values
+    match name:
+        case "ISP":
+            return mailbox_providers.CATALOG
+        case "EMAIL_IDENTITY":
+            return [identity.name for identity in account.identities.values()]
+        case "CONFIGURATION_SET":
+            return list(account.configuration_sets)
+    return [tenant.name for tenant in account.tenants]
+
+
+def _measure(account: Account, source: MetricsSource, dimensions: Mapping[str, str]) -> dict[str, float]:
+    def count(metric: Metric) -> int:
+        query = Query("", metric, source.start, source.end, dimensions)
+        return sum(metrics.by_day(account, query).values())
+
+    values: dict[str, float] = {}
+    for each in source.metrics:
+        value: float = count(each.metric)
+        if each.aggregation is Aggregation.RATE:
+            value /= count(Metric.SEND) or 1
+        values[each.column] = value
+    return values
