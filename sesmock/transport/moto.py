@@ -27,8 +27,8 @@ def serves_ses() -> bool:
 
 def serves(service: str, *, host: str | None = None) -> bool:
     """Return whether moto is active and mocks a service: its configuration can leave some out."""
-    stubber = getattr(sys.modules.get("moto.core.models"), "botocore_stubber", None)
-    if stubber is None or not stubber.enabled:
+    stubber = _find_stubber()
+    if stubber is None:
         return False
     url = f"https://{host or service}.us-east-1.amazonaws.com/"
     if hasattr(stubber, "methods"):  # moto 4 lists what the mocks that are active answer.
@@ -36,13 +36,41 @@ def serves(service: str, *, host: str | None = None) -> bool:
     return not _lets_pass(service, url)
 
 
+def _find_stubber() -> Any:
+    """Return moto's stubber while moto is active."""
+    stubber = getattr(sys.modules.get("moto.core.models"), "botocore_stubber", None)
+    return stubber if stubber is not None and stubber.enabled else None
+
+
+def passes(host: str) -> bool:
+    """Return whether moto is active and its configuration lets a host be reached."""
+    if _find_stubber() is None:
+        return False
+    patterns: Any = getattr(sys.modules.get("moto.backend_index"), "backend_url_patterns", ())
+    url = f"https://{host}/"
+    services = (service for service, pattern in patterns if pattern.match(url))
+    return _passes_url(url) or any(map(_passes_service, services))
+
+
 def _lets_pass(service: str, url: str) -> bool:
-    """Return whether the configuration of moto 5 leaves a service out; that of its first versions knows less."""
-    config: Any = sys.modules.get("moto.core.config")
-    is_listed = getattr(config, "service_whitelisted", lambda _: True)
-    passes_service = getattr(config, "passthrough_service", lambda _: False)
-    passes_url = getattr(config, "passthrough_url", lambda _: False)
-    return not is_listed(service) or passes_service(service) or passes_url(url)
+    """Return whether the configuration of moto 5 leaves a service out."""
+    return (
+        not _ask("service_whitelisted", service, default=True) or _passes_service(service) or _passes_url(url)
+    )
+
+
+def _passes_service(service: str) -> bool:
+    return _ask("passthrough_service", service, default=False)
+
+
+def _passes_url(url: str) -> bool:
+    return _ask("passthrough_url", url, default=False)
+
+
+def _ask(function: str, name: str, *, default: bool) -> bool:
+    """Ask moto's configuration; that of its first versions knows less, moto 4 has none."""
+    ask: Any = getattr(sys.modules.get("moto.core.config"), function, lambda _: default)
+    return bool(ask(name))
 
 
 class KeyOwners:

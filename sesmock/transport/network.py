@@ -12,6 +12,7 @@ from botocore import exceptions
 
 from sesmock.aws_hosts import find_ses_region, is_aws_host, is_ses_host, normalize
 from sesmock.exceptions import UnmockedCall
+from sesmock.transport import moto
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,7 +37,7 @@ def is_match(host: str, port: object, patterns: Sequence[str]) -> bool:
 
 def refuse_aws(host: str) -> None:
     """Raise `UnmockedCall` for a host of AWS."""
-    if is_aws_host(host):
+    if is_aws_host(host) and not moto.passes(host):
         raise UnmockedCall(_describe_aws(host))
 
 
@@ -49,7 +50,7 @@ def refuse_ses(active: ClientHandler, host: str, port: object = None) -> None:
 def refuse_blocked(active: ClientHandler, host: str, port: object = None) -> None:
     """Raise `UnmockedCall` for a host that ``block_network`` keeps all clients from, unless it is a passthrough."""
     level = active.block_network
-    if level is None or is_match(host, port, active.passthrough):
+    if level is None or is_match(host, port, active.passthrough) or moto.passes(host):
         return
     if is_ses_host(host):
         raise _own(active, _describe_ses(active, host))

@@ -7,10 +7,13 @@ from typing import Any
 
 import boto3
 import pytest
+from botocore.config import Config
+from botocore.exceptions import ConnectionClosedError
+from botocore.httpsession import URLLib3Session
 from moto import mock_aws
 from moto.core.models import botocore_stubber
 
-from sesmock import mock_ses
+from sesmock import UnmockedCall, mock_ses
 from sesmock.transport import moto
 from tests.programs import run_program
 
@@ -113,6 +116,37 @@ print(boto3.DEFAULT_SESSION)
 """
 
     assert run_program(code) == "None\n"
+
+
+@pytest.mark.parametrize(
+    "passthrough", [{"services": ["dynamodb"]}, {"urls": [r"https://dynamodb\..*"]}], ids=["service", "url"]
+)
+def test_what_moto_lets_pass_leaves(passthrough: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever configures moto so wants to reach AWS, or a service that plays it."""
+    left = []
+
+    def leave(_: object, request: Any) -> None:
+        left.append(request.url)
+        raise ConnectionClosedError(endpoint_url=request.url)
+
+    monkeypatch.setattr(URLLib3Session, "send", leave)
+    with mock_aws(config={"core": {"passthrough": passthrough}}), mock_ses(retry_sleep=False):
+        dynamodb = boto3.client(
+            "dynamodb", region_name=REGION, config=Config(retries={"total_max_attempts": 1})
+        )
+        with pytest.raises(ConnectionClosedError):
+            dynamodb.list_tables()
+
+    assert len(left) == 1
+
+
+def test_what_nobody_lets_pass_is_refused() -> None:
+    """A client that moto does not know of would leave."""
+    with mock_aws(), mock_ses():
+        client = boto3.client("dynamodb", region_name=REGION)
+        client.meta.events.unregister("before-send", botocore_stubber)
+        with pytest.raises(UnmockedCall, match="dynamodb"):
+            client.list_tables()
 
 
 @pytest.mark.parametrize(
