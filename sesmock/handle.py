@@ -337,7 +337,8 @@ class SesMock:
         exception to be raised as it is; *message* and *status* replace what SES says. A *status* alone is what a load
         balancer answers, *malformed* cuts the answer short. *latency* are seconds that pass on ``clock`` alone; more
         than the client's read timeout are a ReadTimeoutError. With *answer_lost* SES does what it was asked, and only
-        the answer is lost. *times* counts requests, retries included, *after* those that pass before.
+        the answer is lost. *times* counts requests, retries included, *after* those that pass before. ``"smtp"`` in the
+        place of an operation stands for SES's SMTP interface; there a *status* alone is the number of a reply.
 
         *api*, *account_id*, *region*, *access_key* and *where*, a predicate on `Call`, narrow it. *to* is a recipient
         or pattern, *entry* a position from 0: of a bulk send these entries alone fail.

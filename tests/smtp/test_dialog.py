@@ -313,3 +313,32 @@ def test_a_listener_without_a_certificate_asks_for_no_tls() -> None:
     ]
     message = current().outbox.one(region="eu-west-1")
     assert message.headers["Received"].startswith("from client.example.org (client.example.org [192.0.2.9])")
+
+
+@pytest.mark.parametrize("name", ["a\x01b", "a b", "ä", "[192.0.2.1]", "x" * 500])
+def test_a_name_puts_nothing_else_into_the_header(name: str) -> None:
+    """What a client calls itself stays in one word of the Received field."""
+    dialog = open_dialog()
+    say(dialog, f"EHLO {name}", SIGN_IN[1], *ENVELOPE, "DATA")
+    dialog.receive(f"{MAIL}.\r\n".encode())
+    received = current().outbox.one().headers["Received"]
+
+    assert received.startswith("from ")
+    assert received.split()[2].startswith("(")
+    assert received.isascii()
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "MAIL FROM:<shop@example.com>\rRCPT TO:<evil@example.net>",
+        "MAIL FROM:<shop@example.com\r\nX-Injected: 1>",
+        "MAIL FROM:<shop@example.com>\nRCPT TO:<evil@example.net>",
+    ],
+)
+def test_line_ends_in_an_address_inject_nothing(dialog: Submission, line: str) -> None:
+    """Half of the address is none, and a lone CR or LF ends the dialog."""
+    replies = say(dialog, line)
+
+    assert replies[0].startswith("501 ")
+    assert "250 Ok" not in replies[0]

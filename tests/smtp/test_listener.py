@@ -21,7 +21,7 @@ import pytest
 from sesmock import SesMock, mock_ses, stack
 from sesmock.smtp.certificates import make_certificate
 from sesmock.smtp.listener import listen_to_clients
-from tests.smtp_clients import SENDER, build_mail
+from tests.smtp_clients import RECIPIENT, SENDER, build_mail
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -136,6 +136,20 @@ def test_all_may_be_said_at_once(ses_mock: SesMock) -> None:
 
     assert [reply[:3] for reply in replies[5:]] == [b"235", b"250", b"250", b"354", b"250", b"221", b""]
     assert ses_mock.outbox.one().text == "Hi\r\n.\r\n"
+
+
+@pytest.mark.slow
+def test_a_mail_of_nearly_forty_megabytes_arrives(ses_mock: SesMock) -> None:
+    """And one that is larger is refused, while the connection stays."""
+    line = b"x" * 74 + b"\r\n"
+    with listen() as listener, connect(listener) as client:
+        client.sendmail(SENDER, RECIPIENT, MAIL + line * (39 * 2**20 // len(line)))
+        with pytest.raises(smtplib.SMTPDataError, match=r"552.*Message is too long\."):
+            client.sendmail(SENDER, RECIPIENT, MAIL + line * (41 * 2**20 // len(line)))
+
+        assert client.noop() == (250, b"Ok")
+
+    assert len(ses_mock.outbox.one().raw) > 39 * 2**20
 
 
 def test_what_is_said_before_the_handshake_is_dropped(ses_mock: SesMock) -> None:
