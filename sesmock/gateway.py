@@ -92,7 +92,7 @@ class Gateway:
     def _answer(self, request: HttpRequest, origin: Origin) -> HttpResponse:
         request = _without_prefix(request)
         backend = select_backend(request)
-        codec, request_id = backend.codec, ids.uuid()
+        codec, request_id = backend.codec, ids.make_uuid()
         try:
             if not origin.is_valid:
                 raise WireError("IncompleteSignature", inferred.INCOMPLETE_SIGNATURE)
@@ -176,9 +176,9 @@ class Gateway:
 
         backend, call, _, _, request_id = exchange
         error, outcome = (
-            fault_responses.no_answer(fault, "ReadTimeoutError")
+            fault_responses.build_silence(fault, "ReadTimeoutError")
             if late
-            else fault_responses.failure(fault, call, backend.codec, request_id)
+            else fault_responses.build_failure(fault, call, backend.codec, request_id)
         )
         self._refuse(exchange, error)
         if isinstance(outcome, NetworkFault):

@@ -36,7 +36,7 @@ def error_response(request: HttpRequest, error: Exception) -> HttpResponse:
     """
     if isinstance(error, SesmockError):
         error.belong_to(ANSWERED)
-    return select_backend(request).codec.error(_wire_error(error), ids.uuid())
+    return select_backend(request).codec.error(_wire_error(error), ids.make_uuid())
 
 
 def _wire_error(error: Exception) -> WireError:

@@ -13,7 +13,7 @@ from sesmock.domain.pages import page_url
 from sesmock.exceptions import OperationNotSupported
 from sesmock.protocol.errors import WireError
 from sesmock.protocol.models import service_model
-from sesmock.protocol.validation import LATER, Invalid, member_validator, validator
+from sesmock.protocol.validation import LATER, Invalid, build_member_validator, build_validator
 
 if TYPE_CHECKING:
     from botocore.model import ServiceModel
@@ -85,13 +85,13 @@ class Operation:
     @cached_property
     def validate(self) -> Callable[[Mapping[str, Any]], None]:
         """Raise `Invalid` for parameters that break a constraint; made when first called."""
-        return validator(self._input_shape, self.checks)
+        return build_validator(self._input_shape, self.checks)
 
     def check(self, path: str, value: object) -> None:
         """Hold a value against the constraints of a member that the checks leave for later; raise `Invalid`."""
         validate = self._member_validators.get(path)
         if validate is None:
-            validate = self._member_validators[path] = member_validator(self._input_shape, path)
+            validate = self._member_validators[path] = build_member_validator(self._input_shape, path)
         validate(value)
 
     def check_member(self, request: Params, name: str) -> None:
@@ -100,7 +100,9 @@ class Operation:
         if validate is None:
             others = dict.fromkeys([other for other in self._input_shape.members if other != name], LATER)
             checks = {path: check for path, check in self.checks.items() if path != name}
-            validate = self._request_validators[name] = validator(self._input_shape, {**checks, **others})
+            validate = self._request_validators[name] = build_validator(
+                self._input_shape, {**checks, **others}
+            )
         validate(request)
 
     def has_member(self, name: str) -> bool:

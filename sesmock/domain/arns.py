@@ -45,12 +45,12 @@ def parse_arn(text: str) -> Arn | None:
 
 def ses_arn(account_id: str, region: str, resource: str) -> str:
     """Return the ARN of a resource of SES, such as ``identity/example.com``."""
-    return str(Arn(regions.partition(region), "ses", region, account_id, resource))
+    return str(Arn(regions.find_partition(region), "ses", region, account_id, resource))
 
 
 def iam_arn(account_id: str, region: str, resource: str) -> str:
     """Return the ARN of a principal, such as ``root``, in the partition of a region."""
-    return str(Arn(regions.partition(region), "iam", "", account_id, resource))
+    return str(Arn(regions.find_partition(region), "iam", "", account_id, resource))
 
 
 def is_arn(text: str, service: str, resource: str) -> bool:

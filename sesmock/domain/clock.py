@@ -28,7 +28,7 @@ class Clock:
 
     def now(self) -> datetime:
         """Return the time as an aware datetime, UTC."""
-        return at(self.time())
+        return to_datetime(self.time())
 
     def shift(
         self,
@@ -51,12 +51,12 @@ class Clock:
             self._ahead += seconds
 
 
-def next_month(seconds: float) -> float:
+def find_next_month(seconds: float) -> float:
     """Return when the month after that of a time begins in UTC, both in seconds since 1970."""
-    month = at(seconds).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+    month = to_datetime(seconds).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
     return (month + timedelta(days=32)).replace(day=1).timestamp()
 
 
-def at(seconds: float) -> datetime:
+def to_datetime(seconds: float) -> datetime:
     """Return seconds since 1970 as an aware datetime, UTC."""
     return datetime.fromtimestamp(seconds, timezone.utc)

@@ -36,13 +36,13 @@ _TRACE_CHARACTERS = ascii_letters + digits
 _random = Random(urandom(32))
 
 
-def message_id(region: str, seconds: float) -> str:
+def make_message_id(region: str, seconds: float) -> str:
     """Return a message id: region marker, epoch milliseconds in hex, a UUID, ``-000000``."""
     prefix = _REGION_PREFIXES.get(region, _OTHER_REGION_PREFIX)
-    return f"{prefix}{int(seconds * 1000 + 0.5):012x}-{uuid()}-000000"
+    return f"{prefix}{int(seconds * 1000 + 0.5):012x}-{make_uuid()}-000000"
 
 
-def received_id() -> str:
+def make_received_id() -> str:
     """Return the id of a mail that arrives: 40 letters and digits, the last bits the same. Spec: events.md §5.4 [R]."""
     number = _random.getrandbits(192) << 8 | 1
     return "".join(_RECEIVED_DIGITS[number >> shift & 31] for shift in range(195, -1, -5))
@@ -58,7 +58,7 @@ def smtp_trace_id() -> str:
     return "".join(_random.choices(_TRACE_CHARACTERS, k=20))
 
 
-def case_id(seconds: float) -> str:
+def make_case_id(seconds: float) -> str:
     """Return the id of a support case: its time in seconds, and five digits more."""
     return f"{int(seconds)}{int.from_bytes(urandom(4), 'big') % 100_000:05}"
 
@@ -69,7 +69,7 @@ def endpoint_id() -> str:
     return f"{characters[:8]}.{characters[8:]}"
 
 
-def tenant_id() -> str:
+def make_tenant_id() -> str:
     """Return the id of a tenant: ``tn-`` and 29 hexadecimal digits. Spec: nouns.md §6.1 [D]."""
     return f"tn-{_random.getrandbits(116):029x}"
 
@@ -79,7 +79,7 @@ def url_signature() -> str:
     return f"{_random.getrandbits(256):064x}"
 
 
-def uuid() -> str:
+def make_uuid() -> str:
     """Return a random UUID, a third of the time that ``uuid.uuid4`` takes: each call needs one or two."""
     text = f"{_random.getrandbits(128):032x}"
     return f"{text[:8]}-{text[8:12]}-4{text[13:16]}-a{text[17:20]}-{text[20:]}"

@@ -65,7 +65,7 @@ def display_name(region: str) -> str:
     return _NAMES.get(region, region)
 
 
-def partition(region: str) -> str:
+def find_partition(region: str) -> str:
     """Return the partition that a region belongs to."""
     if region.startswith("cn-"):
         return "aws-cn"
@@ -74,4 +74,4 @@ def partition(region: str) -> str:
 
 def dns_suffix(region: str) -> str:
     """Return how the names of AWS's hosts in a region end."""
-    return "amazonaws.com.cn" if partition(region) == "aws-cn" else "amazonaws.com"
+    return "amazonaws.com.cn" if find_partition(region) == "aws-cn" else "amazonaws.com"

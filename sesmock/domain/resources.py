@@ -71,7 +71,7 @@ def parse_resource_arn(text: str) -> Arn:
     The sentences are those of tenants. Spec: nouns.md §6.2 [P].
     """
     arn = parse_arn(text)
-    if arn is None or arn.partition != regions.partition(arn.region) or not arn.name:
+    if arn is None or arn.partition != regions.find_partition(arn.region) or not arn.name:
         raise NotAnSesResource
     if arn.service != "ses":
         raise NotAnSesArn

@@ -17,7 +17,7 @@ Failure = tuple[CallError, "HttpResponse | NetworkFault"]
 """What the call ran into, and what the client gets."""
 
 
-def failure(fault: Fault, call: Call, codec: Codec, request_id: str) -> Failure:
+def build_failure(fault: Fault, call: Call, codec: Codec, request_id: str) -> Failure:
     """Return what a fault that ends a call makes of it."""
     effect = fault.effect
     if effect.error is not None:
@@ -25,7 +25,7 @@ def failure(fault: Fault, call: Call, codec: Codec, request_id: str) -> Failure:
         response = codec.error(error, request_id)
         return CallError(error.code, error.message, response.status, fault), response
     if effect.network is not None:
-        return no_answer(fault, effect.network, effect.exception)
+        return build_silence(fault, effect.network, effect.exception)
     if effect.page is not None:
         return _page(fault, effect.page)
     return CallError("MalformedAnswer", "the answer was cut short", 200, fault), _cut_short(
@@ -33,7 +33,7 @@ def failure(fault: Fault, call: Call, codec: Codec, request_id: str) -> Failure:
     )
 
 
-def no_answer(fault: Fault, kind: str, exception: Exception | None = None) -> Failure:
+def build_silence(fault: Fault, kind: str, exception: Exception | None = None) -> Failure:
     """Return what becomes of a call that gets no answer; ``kind`` names what the client raises."""
     return CallError(kind, "no answer", None, fault), NetworkFault(kind, exception)
 

@@ -22,7 +22,7 @@ Test = Callable[[Any], bool]
 _SEVERAL = (list, tuple, set, frozenset)
 
 
-def equal(expected: object) -> Test:
+def compare_value(expected: object) -> Test:
     """Compare one value; a str is the whole of it."""
     if isinstance(expected, re.Pattern):
         return lambda value: value is not None and expected.search(value) is not None
@@ -31,24 +31,24 @@ def equal(expected: object) -> Test:
     return _general(expected) or (lambda value: bool(value == expected))
 
 
-def containing(expected: object) -> Test:
+def compare_text(expected: object) -> Test:
     """Compare one text; a str is a part of it."""
     if isinstance(expected, str):
         return lambda value: value is not None and expected in value
-    return equal(expected)
+    return compare_value(expected)
 
 
-def address(expected: object) -> Test:
+def compare_address(expected: object) -> Test:
     """Compare one address; a display name counts only if one is expected, and as its reader sees it."""
     if isinstance(expected, re.Pattern):
         return lambda value: value is not None and _is_in_address(expected, value)
     if not isinstance(expected, str):
-        return equal(expected)
+        return compare_value(expected)
     mailbox = addresses.lenient(expected)
     return lambda value: value is not None and addresses.is_mailbox(value, mailbox)
 
 
-def some_address(expected: object) -> Test:
+def compare_addresses(expected: object) -> Test:
     """Compare several addresses; a str is one of them, a list all of them in any order."""
     if isinstance(expected, _SEVERAL):
         return _has_all([addresses.lenient(str(one)) for one in expected])
@@ -59,7 +59,7 @@ def some_address(expected: object) -> Test:
         if mailbox.name:
             return lambda value: any(addresses.is_mailbox(one, mailbox) for one in value)
         return _has_key(mailbox.key)
-    return some(expected)
+    return compare_values(expected)
 
 
 def _has_all(mailboxes: Sequence[Address]) -> Test:
@@ -86,82 +86,84 @@ def _has_key(key: str) -> Test:
     return test
 
 
-def some(expected: object) -> Test:
+def compare_values(expected: object) -> Test:
     """Compare several values; a str or a pattern is for one of them, a list for all in any order."""
     if isinstance(expected, _SEVERAL):
         texts = sorted(map(str, expected))
         return lambda value: sorted(map(str, value)) == texts
     if isinstance(expected, (str, re.Pattern)):
-        one = equal(expected)
+        one = compare_value(expected)
         return lambda value: any(one(item) for item in value)
     return _general(expected) or (
         lambda value: bool(value == expected) or any(item == expected for item in value)
     )
 
 
-def some_containing(expected: object) -> Test:
+def compare_texts(expected: object) -> Test:
     """Compare the texts of a body; a str is a part of one of them, a callable is asked of each."""
     if isinstance(expected, str):
         return lambda value: any(expected in item for item in value)
     if callable(expected) and not isinstance(expected, type):
         return lambda value: any(expected(item) for item in value)
-    return some(expected)
+    return compare_values(expected)
 
 
-def header(expected: object) -> Test:
+def compare_headers(expected: object) -> Test:
     """Compare headers; a str is the name of one, a mapping holds names and what their values must be."""
     if isinstance(expected, str):
         return lambda value: expected in value
     if isinstance(expected, Mapping):
-        tests = {name: some(each) for name, each in expected.items()}
+        tests = {name: compare_values(each) for name, each in expected.items()}
         return lambda value: all(test(_values(value, name)) for name, test in tests.items())
     return _general(expected) or (lambda value: bool(value == expected))
 
 
-def entries(expected: object) -> Test:
+def compare_entries(expected: object) -> Test:
     """Compare a mapping; a str is one of its names, a mapping holds names and what their values must be."""
     if isinstance(expected, str):
         return lambda value: value is not None and expected in value
     if isinstance(expected, Mapping):
-        tests = {name: entry(each) for name, each in expected.items()}
+        tests = {name: compare_entry(each) for name, each in expected.items()}
         return lambda value: value is not None and all(test(value.get(name)) for name, test in tests.items())
-    return equal(expected)
+    return compare_value(expected)
 
 
-def entry(expected: object) -> Test:
-    """Compare a value inside a mapping: mappings as `entries` does, lists by ``==``."""
+def compare_entry(expected: object) -> Test:
+    """Compare a value inside a mapping: mappings as `compare_entries` does, lists by ``==``."""
     if isinstance(expected, Mapping):
-        inner = entries(expected)
+        inner = compare_entries(expected)
         return lambda value: isinstance(value, Mapping) and inner(value)
-    return (lambda value: bool(value == expected)) if isinstance(expected, _SEVERAL) else equal(expected)
+    return (
+        (lambda value: bool(value == expected)) if isinstance(expected, _SEVERAL) else compare_value(expected)
+    )
 
 
-def outcome(expected: object) -> Test:
+def compare_outcomes(expected: object) -> Test:
     """Compare outcomes by recipient; a str is the outcome of one of them, a mapping names recipients."""
     if isinstance(expected, Mapping):
-        tests = [(addresses.lenient(name), equal(each)) for name, each in expected.items()]
+        tests = [(addresses.lenient(name), compare_value(each)) for name, each in expected.items()]
         return lambda value: all(test(_find_outcome(value, mailbox)) for mailbox, test in tests)
-    among = some(expected)
+    among = compare_values(expected)
     return lambda value: among(tuple(value.values()))
 
 
-def template(expected: object) -> Test:
+def compare_template(expected: object) -> Test:
     """Compare the template used; a str is its name or ARN, a pattern is searched in both."""
     if isinstance(expected, (str, re.Pattern)):
-        one = equal(expected)
+        one = compare_value(expected)
         return lambda value: value is not None and (one(value.name) or one(value.arn))
-    return equal(expected)
+    return compare_value(expected)
 
 
-def attachment(expected: object) -> Test:
+def compare_attachments(expected: object) -> Test:
     """Compare attachments by file name; a callable and objects with their own ``==`` get the attachments."""
     if isinstance(expected, (str, re.Pattern, *_SEVERAL)):
-        names = some(expected)
+        names = compare_values(expected)
         return lambda value: names([one.file_name for one in value if one.file_name is not None])
-    return some(expected)
+    return compare_values(expected)
 
 
-def choice(name: str, options: Iterable[str]) -> Callable[[object], Test]:
+def compare_choice(name: str, options: Iterable[str]) -> Callable[[object], Test]:
     """Return what compares a value that is one of a few names; a list is one of several.
 
     It raises `ValueError` for a str that is none of them: nothing would ever match it.
@@ -175,23 +177,23 @@ def choice(name: str, options: Iterable[str]) -> Callable[[object], Test]:
                 raise ValueError(
                     f"{name}={one!r}: it is one of {', '.join(repr(str(each)) for each in names)}"
                 )
-        return (lambda value: value in several) if several is expected else equal(expected)
+        return (lambda value: value in several) if several is expected else compare_value(expected)
 
     return compare
 
 
-def message(expected: object) -> Test:
+def compare_message(expected: object) -> Test:
     """Compare the message that something is about; an object with its own ``==``, such as `Mail`, is asked.
 
     A callable is not asked about what is about no message.
     """
-    test = predicate(expected)
+    test = compare_whole(expected)
     if callable(expected) and not isinstance(expected, type):
         return lambda value: value is not None and test(value)
     return test
 
 
-def predicate(expected: object) -> Test:
+def compare_whole(expected: object) -> Test:
     """Ask a callable, or a matcher, about the message itself."""
     return _general(expected) or (lambda value: bool(value == expected))
 

@@ -36,7 +36,7 @@ _MAX_GAP = 10  # [P]
 _BOOLEANS = {"true": True, "false": False, "1": True, "0": False}
 
 
-def fields(form: str) -> dict[str, str]:
+def parse_fields(form: str) -> dict[str, str]:
     """Return the decoded fields of a form, of a field given twice the first; raise `UnicodeError`."""
     texts: dict[str, str] = {}
     for field in form.split("&"):
@@ -48,7 +48,7 @@ def fields(form: str) -> dict[str, str]:
     return texts
 
 
-def tree(form: Mapping[str, str]) -> Tree:
+def build_tree(form: Mapping[str, str]) -> Tree:
     """Return fields as a tree over the steps of their names."""
     root: Tree = {}
     for name, value in form.items():
@@ -62,7 +62,7 @@ def tree(form: Mapping[str, str]) -> Tree:
     return root
 
 
-def parser(shape: Shape) -> Parser:
+def build_parser(shape: Shape) -> Parser:
     """Return what reads the values of a shape from a tree; it raises `WireError`."""
     containers: dict[str, Callable[[Any], Parser]] = {
         "structure": _structure,
@@ -95,7 +95,7 @@ def _malformed_input(message: str | None = None) -> WireError:
 
 def _structure(shape: StructureShape) -> Parser:
     # The names are the model's own: those of the form would be kept by the journal, call by call.
-    members = {name: (name, parser(member)) for name, member in shape.members.items()}
+    members = {name: (name, build_parser(member)) for name, member in shape.members.items()}
 
     def parse(node: Tree) -> dict[str, Any]:
         if node.get(None):
@@ -107,7 +107,7 @@ def _structure(shape: StructureShape) -> Parser:
 
 
 def _list(shape: ListShape) -> Parser:
-    parse_member = parser(shape.member)
+    parse_member = build_parser(shape.member)
     of_structures = shape.member.type_name == "structure"
 
     def parse(node: Tree) -> list[Any]:
@@ -161,7 +161,7 @@ def _position(step: str | None, of_structures: bool) -> int | None:
 
 
 def _map(shape: MapShape) -> Parser:
-    parse_key, parse_value = parser(shape.key), parser(shape.value)
+    parse_key, parse_value = build_parser(shape.key), build_parser(shape.value)
 
     def parse(node: Tree) -> dict[Any, Any]:
         entries = _positions(node.get("entry", {}), of_structures=True).values()
@@ -224,10 +224,10 @@ def _timestamp(text: str) -> datetime:
 _SCALARS: dict[str, Callable[[str], Any]] = {
     "string": str,
     "boolean": _boolean,
-    "integer": _number(partial(numerals.integer, bits=32)),
-    "long": _number(partial(numerals.integer, bits=64)),
-    "double": _number(numerals.double),
-    "float": _number(numerals.double),
+    "integer": _number(partial(numerals.parse_integer, bits=32)),
+    "long": _number(partial(numerals.parse_integer, bits=64)),
+    "double": _number(numerals.parse_double),
+    "float": _number(numerals.parse_double),
     "blob": _blob,
     "timestamp": _timestamp,
 }

@@ -46,7 +46,7 @@ def unreadable(message: str | None = None) -> WireError:
     return WireError("SerializationException", message)
 
 
-def parser(shape: Shape) -> Parser:
+def build_parser(shape: Shape) -> Parser:
     """Return what reads the values of a shape; it raises `WireError`."""
     containers: dict[str, Callable[[Any], Parser]] = {
         "structure": lambda structure: members_parser(structure.members),
@@ -60,7 +60,7 @@ def parser(shape: Shape) -> Parser:
 def members_parser(shapes: Mapping[str, Shape]) -> Parser:
     """Return what reads a structure of the given members; others are ignored, null stands for absent."""
     members = {
-        shape.serialization.get("name", name): (name, parser(shape), shape.name in _NEVER_NULL)
+        shape.serialization.get("name", name): (name, build_parser(shape), shape.name in _NEVER_NULL)
         for name, shape in shapes.items()
     }
 
@@ -81,7 +81,7 @@ def members_parser(shapes: Mapping[str, Shape]) -> Parser:
 
 
 def _list_parser(shape: ListShape) -> Parser:
-    parse_member = parser(shape.member)
+    parse_member = build_parser(shape.member)
     # SES reads null among enumerated values and refuses it as a value [P]; elsewhere it fails.
     holds_null = bool(getattr(shape.member, "enum", None))
 
@@ -96,7 +96,7 @@ def _list_parser(shape: ListShape) -> Parser:
 
 
 def _map_parser(shape: MapShape) -> Parser:
-    parse_value = parser(shape.value)
+    parse_value = build_parser(shape.value)
 
     def parse(value: Any) -> dict[str, Any]:
         if type(value) is not dict:
@@ -200,7 +200,7 @@ _PARSERS: dict[str, Parser] = {
 }
 
 
-def writer(shape: Shape) -> Writer:
+def build_writer(shape: Shape) -> Writer:
     """Return what turns the values of a shape into what JSON holds."""
     containers: dict[str, Callable[[Any], Writer]] = {
         "structure": _structure_writer,
@@ -213,7 +213,7 @@ def writer(shape: Shape) -> Writer:
 
 def _structure_writer(shape: StructureShape) -> Writer:
     members = {
-        name: (member.serialization.get("name", name), writer(member))
+        name: (member.serialization.get("name", name), build_writer(member))
         for name, member in shape.members.items()
     }
 
@@ -229,12 +229,12 @@ def _structure_writer(shape: StructureShape) -> Writer:
 
 
 def _list_writer(shape: ListShape) -> Writer:
-    write_member = writer(shape.member)
+    write_member = build_writer(shape.member)
     return lambda values: [write_member(value) for value in values]
 
 
 def _map_writer(shape: MapShape) -> Writer:
-    write_value = writer(shape.value)
+    write_value = build_writer(shape.value)
     return lambda entries: {key: write_value(value) for key, value in entries.items()}
 
 

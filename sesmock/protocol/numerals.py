@@ -8,7 +8,7 @@ _INTEGER = re.compile(r"[+-]?\d{1,20}", re.ASCII)
 _DOUBLE = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,4})?", re.ASCII)
 
 
-def integer(text: str, bits: int) -> int:
+def parse_integer(text: str, bits: int) -> int:
     """Return a signed integer of so many bits; raise `ValueError`."""
     if _INTEGER.fullmatch(text):
         value = int(text)
@@ -17,7 +17,7 @@ def integer(text: str, bits: int) -> int:
     raise ValueError(text)
 
 
-def double(text: str) -> float:
+def parse_double(text: str) -> float:
     """Return a decimal number; raise `ValueError`."""
     if _DOUBLE.fullmatch(text):
         return float(text)

@@ -51,8 +51,10 @@ class QueryCodec(Codec):
         parse = self._parsers.get(match.operation)
         if parse is None:
             shape = self.model.operation_model(match.operation).input_shape
-            parse = self._parsers[match.operation] = forms.parser(shape) if shape is not None else _nothing
-        parameters: dict[str, Any] = parse(forms.tree(match.payload))
+            parse = self._parsers[match.operation] = (
+                forms.build_parser(shape) if shape is not None else _nothing
+            )
+        parameters: dict[str, Any] = parse(forms.build_tree(match.payload))
         return parameters
 
     def result(self, operation: str, result: Mapping[str, Any] | None, request_id: str) -> HttpResponse:
@@ -85,9 +87,9 @@ class QueryCodec(Codec):
         shape = self.model.operation_model(operation).output_shape
         if shape is None:
             return lambda _: ""
-        write = xml_values.writer(shape, depth=1)
+        write = xml_values.build_writer(shape, depth=1)
         wrapper = shape.serialization.get("resultWrapper", f"{operation}Result")
-        return lambda result: xml_values.element(wrapper, write(result), depth=1)
+        return lambda result: xml_values.write_element(wrapper, write(result), depth=1)
 
 
 def _response(status: int, body: str, request_id: str) -> HttpResponse:
@@ -102,7 +104,7 @@ def _fields(request: HttpRequest) -> dict[str, str]:
         raise WireError("UnknownOperationException", status=404)
     try:
         form = request.body.decode() if request.method == "POST" else ""
-        return forms.fields(f"{form}&{query}" if query else form)
+        return forms.parse_fields(f"{form}&{query}" if query else form)
     except UnicodeError as error:
         raise WireError("MalformedInput", inferred.FORM_NOT_UTF_8) from error
 

@@ -110,7 +110,7 @@ class RestJsonCodec(Codec):
         shape = self.model.operation_model(operation).output_shape
         if shape is None or not shape.members:
             return lambda _: ""
-        write = json_values.writer(shape)
+        write = json_values.build_writer(shape)
         if shape.name in self._null_tokens:
             return lambda result: _encode({"NextToken": None, **write(result)})
         return lambda result: _encode(write(result))
@@ -213,10 +213,10 @@ def _boolean(text: str) -> bool:
 
 # The texts for all but integers are inferred.
 _FIELD_PARSERS: dict[str, Callable[[str], Any]] = {
-    "integer": _field(partial(numerals.integer, bits=32), "Integer"),
-    "long": _field(partial(numerals.integer, bits=64), "Long"),
-    "double": _field(numerals.double, "Double"),
-    "float": _field(numerals.double, "Float"),
+    "integer": _field(partial(numerals.parse_integer, bits=32), "Integer"),
+    "long": _field(partial(numerals.parse_integer, bits=64), "Long"),
+    "double": _field(numerals.parse_double, "Double"),
+    "float": _field(numerals.parse_double, "Float"),
     "boolean": _field(_boolean, "Boolean"),
     "timestamp": _field(from_text, "milliseconds since epoch"),
 }

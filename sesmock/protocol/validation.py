@@ -23,7 +23,15 @@ from sesmock.protocol.constraints import (
 if TYPE_CHECKING:
     from botocore.model import StructureShape
 
-__all__ = ["CUSTOM_MESSAGE", "LATER", "Checks", "Constraint", "Invalid", "member_validator", "validator"]
+__all__ = [
+    "CUSTOM_MESSAGE",
+    "LATER",
+    "Checks",
+    "Constraint",
+    "Invalid",
+    "build_member_validator",
+    "build_validator",
+]
 
 Check = Callable[[Any, tuple[Any, ...], list[str]], None]
 """Adds what is wrong with a value to a list; the positions and keys on the way to it complete its path."""
@@ -38,7 +46,7 @@ class Invalid(Exception):
         self.violations = violations
 
 
-def validator(
+def build_validator(
     shape: StructureShape | None, checks: Checks | None = None
 ) -> Callable[[Mapping[str, Any]], None]:
     """Return a function that raises `Invalid` for parameters that break the constraints of a shape.
@@ -54,7 +62,7 @@ def validator(
     return validate
 
 
-def member_validator(shape: StructureShape, path: str) -> Callable[[object], None]:
+def build_member_validator(shape: StructureShape, path: str) -> Callable[[object], None]:
     """Return a function that raises `Invalid` for a value that one member cannot have, such as ``Options.TlsPolicy``.
 
     None is no value, and a member that the shape lacks has no constraints.

@@ -26,13 +26,13 @@ def text(value: str) -> str:
     return markup if markup.isprintable() else _ILLEGAL.sub("\ufffd", markup).replace("\r", "&#13;")
 
 
-def element(name: str, content: str, depth: int) -> str:
+def write_element(name: str, content: str, depth: int) -> str:
     """Return an element in lines of its own, indented by its depth; one without content closes itself."""
     indent = "  " * depth
     return f"{indent}<{name}>{content}</{name}>\n" if content else f"{indent}<{name}/>\n"
 
 
-def writer(shape: Shape, depth: int) -> Writer:
+def build_writer(shape: Shape, depth: int) -> Writer:
     """Return what writes the values of a shape as the content of an element at a depth."""
     containers: dict[str, Callable[[Any, int], Writer]] = {
         "structure": _structure,
@@ -50,7 +50,7 @@ def _lines(elements: list[str], depth: int) -> str:
 
 def _structure(shape: StructureShape, depth: int) -> Writer:
     members = {
-        name: (member.serialization.get("name", name), writer(member, depth + 1))
+        name: (member.serialization.get("name", name), build_writer(member, depth + 1))
         for name, member in shape.members.items()
     }
 
@@ -59,28 +59,28 @@ def _structure(shape: StructureShape, depth: int) -> Writer:
         for name, content in value.items():
             if content is not None and name in members:
                 tag, write_member = members[name]
-                elements.append(element(tag, write_member(content), depth + 1))
+                elements.append(write_element(tag, write_member(content), depth + 1))
         return _lines(elements, depth)
 
     return write
 
 
 def _list(shape: ListShape, depth: int) -> Writer:
-    write_member = writer(shape.member, depth + 1)
+    write_member = build_writer(shape.member, depth + 1)
     return lambda values: _lines(
-        [element("member", write_member(value), depth + 1) for value in values], depth
+        [write_element("member", write_member(value), depth + 1) for value in values], depth
     )
 
 
 def _map(shape: MapShape, depth: int) -> Writer:
-    write_value = writer(shape.value, depth + 2)
+    write_value = build_writer(shape.value, depth + 2)
 
     def write_entry(key: str, value: Any) -> str:
         parts = [
-            element("key", text(key), depth + 2),
-            element("value", write_value(value), depth + 2),
+            write_element("key", text(key), depth + 2),
+            write_element("value", write_value(value), depth + 2),
         ]
-        return element("entry", _lines(parts, depth + 1), depth + 1)
+        return write_element("entry", _lines(parts, depth + 1), depth + 1)
 
     return lambda entries: _lines([write_entry(key, value) for key, value in entries.items()], depth)
 

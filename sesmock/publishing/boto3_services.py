@@ -151,7 +151,7 @@ def _to_firehose(firehose: Any, publication: Publication) -> None:
 
 
 def _to_eventbridge(events: Any, publication: Publication) -> None:
-    events.put_events(Entries=[envelopes.entry(publication)])
+    events.put_events(Entries=[envelopes.build_entry(publication)])
 
 
 def _to_cloudwatch(cloudwatch: Any, publication: Publication) -> None:

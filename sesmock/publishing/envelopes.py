@@ -52,7 +52,7 @@ def headers(publication: Publication) -> dict[str, str]:
     }
 
 
-def entry(publication: Publication) -> dict[str, object]:
+def build_entry(publication: Publication) -> dict[str, object]:
     """Return a publication as PutEvents takes it."""
     return {
         "Time": publication.published_at,

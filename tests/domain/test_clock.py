@@ -21,6 +21,6 @@ from sesmock.domain import clock
 def test_the_next_month_begins(time: str, following: str) -> None:
     """At midnight of its first day, UTC."""
     seconds = datetime.fromisoformat(time).replace(tzinfo=timezone.utc).timestamp()
-    begins = clock.at(clock.next_month(seconds))
+    begins = clock.to_datetime(clock.find_next_month(seconds))
 
     assert begins == datetime.fromisoformat(following).replace(tzinfo=timezone.utc)

@@ -150,14 +150,14 @@ def test_a_number_is_cut_to_the_width_of_its_type(value: float, read: int) -> No
 @pytest.mark.parametrize(("value", "read"), [(1, 1.0), (10**400, float("inf")), (-(10**400), float("-inf"))])
 def test_a_decimal_number_may_be_too_great(value: int, read: float) -> None:
     """What a double cannot hold is infinite."""
-    parse_double = json_values.parser(Shape("Double", {"type": "double"}))
+    parse_double = json_values.build_parser(Shape("Double", {"type": "double"}))
 
     assert parse_double(value) == read
 
 
 def test_a_decimal_number_must_be_a_number() -> None:
     """Text where a decimal number stands is refused."""
-    parse_double = json_values.parser(Shape("Double", {"type": "double"}))
+    parse_double = json_values.build_parser(Shape("Double", {"type": "double"}))
 
     with pytest.raises(WireError, match="STRING_VALUE can not be converted to a Double"):
         parse_double("1")

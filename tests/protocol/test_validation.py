@@ -14,8 +14,8 @@ from sesmock.protocol.validation import (
     Checks,
     Constraint,
     Invalid,
-    member_validator,
-    validator,
+    build_member_validator,
+    build_validator,
 )
 
 V2 = service_model("sesv2")
@@ -24,7 +24,7 @@ V2 = service_model("sesv2")
 def violations(operation: str, parameters: dict[str, Any], checks: Checks | None = None) -> tuple[str, ...]:
     """Return the constraints that parameters break."""
     try:
-        validator(V2.operation_model(operation).input_shape, checks or {})(parameters)
+        build_validator(V2.operation_model(operation).input_shape, checks or {})(parameters)
     except Invalid as error:
         return error.violations
     return ()
@@ -158,7 +158,7 @@ def test_values_of_numbers_are_checked() -> None:
 
 def test_an_operation_without_input_takes_anything() -> None:
     """There is nothing to check without a shape."""
-    assert validator(None, {})({"A": 1}) is None
+    assert build_validator(None, {})({"A": 1}) is None
 
 
 @pytest.mark.parametrize(
@@ -248,7 +248,7 @@ def test_maps_are_checked(parameters: dict[str, Any], found: str) -> None:
     """Keys and values of maps have constraints too."""
     shape: Any = MAPS.get_shape_by_name("Input", None)
     try:
-        validator(shape)(parameters)
+        build_validator(shape)(parameters)
         told = ""
     except Invalid as error:
         told = error.violations[0]
@@ -284,7 +284,7 @@ def test_a_member_that_is_checked_later_is_passed_over() -> None:
 
 def test_one_member_is_held_against_the_model_by_its_path() -> None:
     """A value is checked as the member of a path, with the words that SES uses for all members at once."""
-    validate = member_validator(
+    validate = build_member_validator(
         V2.operation_model("CreateConfigurationSet").input_shape, "DeliveryOptions.TlsPolicy"
     )
     validate("REQUIRE")
@@ -298,7 +298,7 @@ def test_one_member_is_held_against_the_model_by_its_path() -> None:
 @pytest.mark.parametrize("path", ["SendingOptions.SendingEnabled", "Unknown", "SendingOptions.Unknown"])
 def test_a_member_without_constraints_takes_any_value(path: str) -> None:
     """A member that the model does not constrain, or that an older model lacks, takes any value."""
-    member_validator(V2.operation_model("CreateConfigurationSet").input_shape, path)("MUST")
+    build_member_validator(V2.operation_model("CreateConfigurationSet").input_shape, path)("MUST")
 
 
 def test_checks_may_tell_members_in_another_order() -> None:

@@ -36,7 +36,7 @@ def get_send_statistics(context: Context, request: Params) -> Result:
     return {
         "SendDataPoints": [
             {
-                "Timestamp": clock.at(point.start),
+                "Timestamp": clock.to_datetime(point.start),
                 "DeliveryAttempts": point.delivery_attempts,
                 "Bounces": point.bounces,
                 "Complaints": point.complaints,

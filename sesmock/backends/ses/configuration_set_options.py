@@ -136,5 +136,5 @@ def _dump_reputation(options: Options) -> Params:
     return {
         "SendingEnabled": options.sending_enabled,
         "ReputationMetricsEnabled": options.reputation_metrics_enabled,
-        "LastFreshStart": None if start is None else clock.at(start),
+        "LastFreshStart": None if start is None else clock.to_datetime(start),
     }

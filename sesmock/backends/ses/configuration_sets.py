@@ -50,7 +50,7 @@ def list_configuration_sets(context: Context, request: Params) -> Result:
 
     Raise InvalidParameterValue, without a text, for a bad NextToken. Spec: v1.md §3, sending.md §3.4 [P].
     """
-    page, token = _PAGING.page(context, configuration_sets.names(context.account), request)
+    page, token = _PAGING.page(context, configuration_sets.list_names(context.account), request)
     return {"ConfigurationSets": [{"Name": name} for name in page], "NextToken": token}
 
 

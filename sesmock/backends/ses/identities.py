@@ -52,7 +52,7 @@ def verify_domain_identity(context: Context, request: Params) -> Result:
     """
     identities.check_domain(request["Domain"])
     identity = identities.start_verification(context.account, request["Domain"])
-    return {"VerificationToken": identities.verification_token(context.account, identity)}
+    return {"VerificationToken": identities.make_verification_token(context.account, identity)}
 
 
 @ses.operation("VerifyDomainDkim")
@@ -249,7 +249,7 @@ def _dkim_attributes(state: dkim.Dkim | None) -> Params:
 def _verification_attributes(context: Context, identity: identities.Identity) -> Params:
     attributes: Params = {"VerificationStatus": status_name(identity.status)}
     if identity.is_domain:
-        attributes["VerificationToken"] = identities.verification_token(context.account, identity)
+        attributes["VerificationToken"] = identities.make_verification_token(context.account, identity)
     return attributes
 
 

@@ -109,4 +109,4 @@ def _wire_rule_set(rule_set: RuleSet) -> Params:
 
 
 def _metadata(rule_set: RuleSet) -> Params:
-    return {"Name": rule_set.name, "CreatedTimestamp": clock.at(rule_set.created_at)}
+    return {"Name": rule_set.name, "CreatedTimestamp": clock.to_datetime(rule_set.created_at)}

@@ -78,9 +78,10 @@ def list_templates(context: Context, request: Params) -> Result:
 
     Raise InvalidParameterValue for a bad NextToken. Spec: v1.md §3 Templates, sending.md §3.4 [P].
     """
-    page, token = _PAGING.page(context, templates.newest_first(context.account), request)
+    page, token = _PAGING.page(context, templates.list_newest_first(context.account), request)
     metadata = [
-        {"Name": template.name, "CreatedTimestamp": clock.at(template.created_at)} for template in page
+        {"Name": template.name, "CreatedTimestamp": clock.to_datetime(template.created_at)}
+        for template in page
     ]
     return {"TemplatesMetadata": metadata, "NextToken": token}
 

@@ -61,7 +61,7 @@ def list_email_identity_certificates(context: Context, request: Params) -> Resul
                 "FromAddress": certificate.from_address,
                 "Status": certificate.status.name,
                 "CertificateArn": certificate.arn,
-                "CertificateExpiryTime": clock.at(certificate.expires_at),
+                "CertificateExpiryTime": clock.to_datetime(certificate.expires_at),
             }
             for certificate in page
         ],

@@ -295,7 +295,7 @@ def _dump_reputation(options: Options) -> Params:
     start = options.last_fresh_start
     return {
         "ReputationMetricsEnabled": options.reputation_metrics_enabled,
-        "LastFreshStart": None if start is None else clock.at(start),
+        "LastFreshStart": None if start is None else clock.to_datetime(start),
     }
 
 

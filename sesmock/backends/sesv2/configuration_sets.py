@@ -60,7 +60,7 @@ def list_configuration_sets(context: Context, request: Params) -> Result:
     """
     part = request.get("Filter", {}).get("CONFIGURATION_SET_NAME_CONTAINS")
     _PAGING.check_size(request)
-    names = configuration_sets.names(context.account, part)
+    names = configuration_sets.list_names(context.account, part)
     page, token = _PAGING.page(context, names, request, contains=part)
     return {"ConfigurationSets": page, "NextToken": token}
 

@@ -52,8 +52,8 @@ def get_contact_list(context: Context, request: Params) -> Result:
         "ContactListName": contact_list.name,
         "Topics": [_dump_topic(topic) for topic in contact_list.topics.values()],
         "Description": contact_list.description,
-        "CreatedTimestamp": clock.at(contact_list.created_at),
-        "LastUpdatedTimestamp": clock.at(contact_list.updated_at),
+        "CreatedTimestamp": clock.to_datetime(contact_list.created_at),
+        "LastUpdatedTimestamp": clock.to_datetime(contact_list.updated_at),
         "Tags": dump_tags(contact_list.tags),
     }
 
@@ -67,7 +67,8 @@ def list_contact_lists(context: Context, request: Params) -> Result:
     lists = context.account.contacts.lists
     page, token = _PAGING.page(context, [lists[name] for name in sorted(lists)], request)
     summaries = [
-        {"ContactListName": each.name, "LastUpdatedTimestamp": clock.at(each.updated_at)} for each in page
+        {"ContactListName": each.name, "LastUpdatedTimestamp": clock.to_datetime(each.updated_at)}
+        for each in page
     ]
     return {"ContactLists": summaries, "NextToken": token}
 

@@ -52,7 +52,7 @@ def get_contact(context: Context, request: Params) -> Result:
         "ContactListName": contact_list.name,
         **_summarize(contact_list, contact),
         "AttributesData": contact.attributes,
-        "CreatedTimestamp": clock.at(contact.created_at),
+        "CreatedTimestamp": clock.to_datetime(contact.created_at),
     }
 
 
@@ -132,7 +132,7 @@ def _summarize(contact_list: ContactList, contact: Contact) -> Params:
             (topic.name, topic.default_status) for topic in undecided
         ),
         "UnsubscribeAll": contact.unsubscribe_all,
-        "LastUpdatedTimestamp": clock.at(contact.updated_at),
+        "LastUpdatedTimestamp": clock.to_datetime(contact.updated_at),
     }
 
 

@@ -50,7 +50,7 @@ def list_dedicated_ip_pools(context: Context, request: Params) -> Result:
 
     Raise BadRequestException for a bad PageSize or NextToken. Spec: nouns.md §1.2 [P], §3 [U].
     """
-    page, token = _PAGING.page(context, pools.names(context.account), request)
+    page, token = _PAGING.page(context, pools.list_names(context.account), request)
     return {"DedicatedIpPools": page, "NextToken": token}
 
 

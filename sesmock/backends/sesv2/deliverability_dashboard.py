@@ -44,7 +44,9 @@ def get_deliverability_dashboard_options(context: Context, request: Params) -> R
     switched_off = "DISABLED" if dashboard.expires_at is None else "PENDING_EXPIRATION"
     return {
         "DashboardEnabled": dashboard.enabled,
-        "SubscriptionExpiryDate": None if dashboard.expires_at is None else clock.at(dashboard.expires_at),
+        "SubscriptionExpiryDate": None
+        if dashboard.expires_at is None
+        else clock.to_datetime(dashboard.expires_at),
         "AccountStatus": "ACTIVE" if dashboard.enabled else switched_off,
         "ActiveSubscribedDomains": _options(dashboard.active.values()),
         "PendingExpirationSubscribedDomains": _options(dashboard.expiring.values()),
@@ -78,7 +80,7 @@ def _options(subscriptions: Iterable[Subscription]) -> list[Params]:
             "Domain": subscription.domain,
             "SubscriptionStartDate": None
             if subscription.started_at is None
-            else clock.at(subscription.started_at),
+            else clock.to_datetime(subscription.started_at),
             "InboxPlacementTrackingOption": {
                 "Global": subscription.everywhere,
                 "TrackedIsps": subscription.providers,
@@ -91,6 +93,6 @@ def _options(subscriptions: Iterable[Subscription]) -> list[Params]:
 def _dump_entry(entry: BlacklistEntry) -> Params:
     return {
         "RblName": entry.blacklist,
-        "ListingTime": clock.at(entry.since),
+        "ListingTime": clock.to_datetime(entry.since),
         "Description": entry.description,
     }

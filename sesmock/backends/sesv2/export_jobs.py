@@ -138,7 +138,7 @@ def _parse_filter(members: Params | None) -> InsightsFilter | None:
 
 
 def _dump_source(source: MetricsSource | InsightsSource) -> Params:
-    period = {"StartDate": clock.at(source.start), "EndDate": clock.at(source.end)}
+    period = {"StartDate": clock.to_datetime(source.start), "EndDate": clock.to_datetime(source.end)}
     if isinstance(source, MetricsSource):
         members: Params = {
             "Dimensions": source.dimensions,
@@ -166,6 +166,6 @@ def _summarize(job: ExportJob) -> Params:
         "JobId": job.id,
         "ExportSourceType": job.source_type.name,
         "JobStatus": job.status.name,
-        "CreatedTimestamp": clock.at(job.created_at),
-        "CompletedTimestamp": None if job.completed_at is None else clock.at(job.completed_at),
+        "CreatedTimestamp": clock.to_datetime(job.created_at),
+        "CompletedTimestamp": None if job.completed_at is None else clock.to_datetime(job.completed_at),
     }

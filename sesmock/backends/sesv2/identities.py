@@ -202,14 +202,14 @@ def _new_signing_key(context: Context, request: Params) -> dkim.SigningKey | Non
         return None
     if "@" in request["EmailIdentity"]:
         raise SigningKeyOfAddress
-    return dkim.new_key(context.account, request["EmailIdentity"], parse_key_request(attributes))
+    return dkim.make_key(context.account, request["EmailIdentity"], parse_key_request(attributes))
 
 
 def _verification_info(identity: Identity) -> Params:
     state, signing = identity.verification, identity.dkim
     return {
-        "LastCheckedTimestamp": None if state.checked_at is None else clock.at(state.checked_at),
-        "LastSuccessTimestamp": None if state.succeeded_at is None else clock.at(state.succeeded_at),
+        "LastCheckedTimestamp": None if state.checked_at is None else clock.to_datetime(state.checked_at),
+        "LastSuccessTimestamp": None if state.succeeded_at is None else clock.to_datetime(state.succeeded_at),
         "ErrorType": state.error or (signing and signing.verification.error),
         "SOARecord": _soa_record(identity) if identity.is_domain and state.checked_at is not None else None,
     }

@@ -52,7 +52,7 @@ def get_import_job(context: Context, request: Params) -> Result:
     return {
         **_summarize(job),
         "ImportDataSource": {"S3Url": job.url, "DataFormat": job.data_format.name},
-        "CompletedTimestamp": None if job.completed_at is None else clock.at(job.completed_at),
+        "CompletedTimestamp": None if job.completed_at is None else clock.to_datetime(job.completed_at),
         "FailureInfo": _dump_failure(job),
     }
 
@@ -83,7 +83,7 @@ def _summarize(job: ImportJob) -> Params:
         "JobId": job.id,
         "ImportDestination": _dump_destination(job.destination),
         "JobStatus": job.status.name,
-        "CreatedTimestamp": clock.at(job.created_at),
+        "CreatedTimestamp": clock.to_datetime(job.created_at),
         "ProcessedRecordsCount": job.processed,
         "FailedRecordsCount": job.failed,
     }

@@ -75,7 +75,7 @@ def _dump_insight(insight: RecipientInsights) -> Params:
 
 def _event(event: Event, recipient: Address) -> Params:
     return {
-        "Timestamp": clock.at(event.occurred_at),
+        "Timestamp": clock.to_datetime(event.occurred_at),
         "Type": event.type.name,
         "Details": _details(event, recipient),
     }

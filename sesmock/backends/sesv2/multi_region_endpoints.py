@@ -76,6 +76,6 @@ def _dump(endpoint: MultiRegionEndpoint) -> Params:
         "EndpointName": endpoint.name,
         "EndpointId": endpoint.id,
         "Status": endpoint.status.name,
-        "CreatedTimestamp": clock.at(endpoint.created_at),
-        "LastUpdatedTimestamp": clock.at(endpoint.updated_at),
+        "CreatedTimestamp": clock.to_datetime(endpoint.created_at),
+        "LastUpdatedTimestamp": clock.to_datetime(endpoint.updated_at),
     }

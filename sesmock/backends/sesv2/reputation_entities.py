@@ -91,5 +91,5 @@ def _dump_record(record: StatusRecord) -> Params:
     return {
         "Status": record.status.name,
         "Cause": record.cause,
-        "LastUpdatedTimestamp": None if record.updated_at is None else clock.at(record.updated_at),
+        "LastUpdatedTimestamp": None if record.updated_at is None else clock.to_datetime(record.updated_at),
     }

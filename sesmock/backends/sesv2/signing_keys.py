@@ -61,7 +61,7 @@ def _pair_attributes(key: EasyKey) -> Params:
         "SigningHostedZone": key.hosted_zone,
         "NextSigningKeyLength": _LENGTHS[key.next_bits],
         "CurrentSigningKeyLength": _LENGTHS[key.bits],
-        "LastKeyGenerationTimestamp": clock.at(key.generated_at),
+        "LastKeyGenerationTimestamp": clock.to_datetime(key.generated_at),
     }
 
 

@@ -131,7 +131,7 @@ def _summary(entry: SuppressedDestination) -> Params:
     return {
         "EmailAddress": entry.address,
         "Reason": entry.reason.name,
-        "LastUpdateTime": clock.at(entry.updated_at),
+        "LastUpdateTime": clock.to_datetime(entry.updated_at),
     }
 
 

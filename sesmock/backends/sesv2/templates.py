@@ -72,9 +72,9 @@ def list_email_templates(context: Context, request: Params) -> Result:
 
     Raise BadRequestException for a bad PageSize or NextToken. Spec: v2.md §4, sending.md §3.4 [P].
     """
-    page, token = _PAGING.page(context, templates.newest_first(context.account), request)
+    page, token = _PAGING.page(context, templates.list_newest_first(context.account), request)
     metadata = [
-        {"TemplateName": template.name, "CreatedTimestamp": clock.at(template.created_at)}
+        {"TemplateName": template.name, "CreatedTimestamp": clock.to_datetime(template.created_at)}
         for template in page
     ]
     return {"TemplatesMetadata": metadata, "NextToken": token}

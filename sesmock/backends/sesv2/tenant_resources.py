@@ -82,7 +82,7 @@ def list_resource_tenants(context: Context, request: Params) -> Result:
                 "TenantName": use.tenant.name,
                 "TenantId": use.tenant.id,
                 "ResourceArn": use.association.arn,
-                "AssociatedTimestamp": clock.at(use.association.created_at),
+                "AssociatedTimestamp": clock.to_datetime(use.association.created_at),
             }
             for use in page
         ],

@@ -140,6 +140,6 @@ def _summary(tenant: Tenant) -> Params:
         "TenantName": tenant.name,
         "TenantId": tenant.id,
         "TenantArn": tenant.arn,
-        "CreatedTimestamp": clock.at(tenant.created_at),
+        "CreatedTimestamp": clock.to_datetime(tenant.created_at),
         "SendingStatus": tenant.sending_status.name,
     }

@@ -59,7 +59,7 @@ def submit(account: Account, details: AccountDetails) -> None:
     previous = account.settings.details
     if previous is not None and previous.review in {ReviewStatus.PENDING, ReviewStatus.DENIED}:
         raise Conflict
-    details.case_id = ids.case_id(account.world.clock.time())
+    details.case_id = ids.make_case_id(account.world.clock.time())
     account.settings.details = details
 
 

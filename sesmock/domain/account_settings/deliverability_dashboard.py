@@ -87,4 +87,4 @@ def _with_start(account: Account, subscription: Subscription, previous: Subscrip
 
 
 def _end_of_month(account: Account) -> float:
-    return clock.next_month(account.world.clock.time())
+    return clock.find_next_month(account.world.clock.time())

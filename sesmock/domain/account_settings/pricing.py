@@ -55,7 +55,9 @@ def choose(account: Account, plan: Plan) -> None:
     if account.settings.pricing is None or _BY_SIZE.index(plan) >= _BY_SIZE.index(current_plan):
         account.settings.pricing = Pricing(plan)
     else:
-        account.settings.pricing = Pricing(current_plan, plan, clock.next_month(account.world.clock.time()))
+        account.settings.pricing = Pricing(
+            current_plan, plan, clock.find_next_month(account.world.clock.time())
+        )
 
 
 def _default_plan(account: Account) -> Plan:

@@ -75,7 +75,7 @@ def delete(account: Account, name: str) -> None:
     del account.configuration_sets[name]
 
 
-def names(account: Account, part: str | None = None) -> list[str]:
+def list_names(account: Account, part: str | None = None) -> list[str]:
     """Return the names of all configuration sets, or of those whose name contains a text in any case, sorted.
 
     Raise `InvalidNamePart`. Spec: nouns.md §1.2 [P].

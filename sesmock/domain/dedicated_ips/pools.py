@@ -122,7 +122,7 @@ def delete(account: Account, name: str) -> None:
     del account.dedicated_ips.pools[name]
 
 
-def names(account: Account) -> list[str]:
+def list_names(account: Account) -> list[str]:
     """Return the names of all pools, sorted: the built-in ones, too, once the account has a dedicated IP."""
     built_in = BUILT_IN_POOLS if account.dedicated_ips.addresses else ()
     return sorted((*account.dedicated_ips.pools, *built_in))

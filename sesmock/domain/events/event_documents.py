@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from sesmock.apis import SES, SMTP
 from sesmock.bulk_calls import is_bulk
-from sesmock.domain.clock import at
+from sesmock.domain.clock import to_datetime
 from sesmock.domain.events import bounces, event_headers, mailbox_providers
 from sesmock.domain.events.event_details import (
     Bounce,
@@ -85,7 +85,7 @@ def body(event: Event) -> Document:
 
 def time(seconds: float) -> str:
     """Return a time as SES writes it: UTC, three decimals. Spec: events.md §1.3 [R]."""
-    return f"{at(round(seconds, 3)).isoformat(timespec='milliseconds').removesuffix('+00:00')}Z"
+    return f"{to_datetime(round(seconds, 3)).isoformat(timespec='milliseconds').removesuffix('+00:00')}Z"
 
 
 def _names_identity(event: Event) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from sesmock.domain import ids
-from sesmock.domain.clock import at
+from sesmock.domain.clock import to_datetime
 from sesmock.domain.mail import addresses
 from sesmock.domain.singles import get_only
 
@@ -112,14 +112,14 @@ class Event:
     @property
     def timestamp(self) -> datetime:
         """When it happened: aware, UTC, whole milliseconds."""
-        return at(self.occurred_at)
+        return to_datetime(self.occurred_at)
 
     @property
     def feedback_id(self) -> str:
         """The id of a bounce or a complaint: of the form of a message id, with the event's time."""
         with self.message.account.world.lock:
             if self._feedback_id is None:
-                self._feedback_id = ids.message_id(self.message.region, self.occurred_at)
+                self._feedback_id = ids.make_message_id(self.message.region, self.occurred_at)
         return self._feedback_id
 
     @property

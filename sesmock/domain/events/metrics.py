@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sesmock.domain.clock import at
+from sesmock.domain.clock import to_datetime
 from sesmock.domain.events import mailbox_providers
 from sesmock.domain.events.errors import DuplicateQuery, InvalidPeriod, VdmNotEnabled
 from sesmock.domain.events.event_details import Bounce, BounceType
@@ -96,7 +96,7 @@ def by_day(account: Account, query: Query) -> dict[datetime, int]:
         if query.metric in _UNIQUE and id(message) in message_ids:
             continue
         message_ids.add(id(message))
-        day = at(event.occurred_at).replace(hour=0, minute=0, second=0, microsecond=0)
+        day = to_datetime(event.occurred_at).replace(hour=0, minute=0, second=0, microsecond=0)
         days[day] = days.get(day, 0) + 1
     return dict(sorted(days.items()))
 

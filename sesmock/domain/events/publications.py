@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, Literal
 
 from sesmock.domain import ids
-from sesmock.domain.clock import at
+from sesmock.domain.clock import to_datetime
 from sesmock.domain.singles import get_only
 
 if TYPE_CHECKING:
@@ -118,7 +118,7 @@ class Publication:
         """The id that the service gives it."""
         with self.account.world.lock:
             if self._id is None:
-                self._id = ids.uuid()
+                self._id = ids.make_uuid()
         return self._id
 
     @property
@@ -159,7 +159,7 @@ class Publication:
     @property
     def published_at(self) -> datetime:
         """When SES published it: aware, UTC."""
-        return at(self._published_at)
+        return to_datetime(self._published_at)
 
     @property
     def account_id(self) -> str:

@@ -120,7 +120,7 @@ def set_up(account: Account, identity: Identity, key: SigningKey | None = None) 
     dkim = identity.dkim
     if dkim is None:
         state = VerificationState(account.world.clock, RECORD_SECONDS)
-        dkim = identity.dkim = Dkim(key or easy_key(account, identity.name), state)
+        dkim = identity.dkim = Dkim(key or make_easy_key(account, identity.name), state)
     elif key is not None:
         dkim.key = key
     _look_for_records(account, identity, dkim)
@@ -131,7 +131,7 @@ def set_up_easy_dkim(account: Account, identity: Identity) -> tuple[str, ...]:
     """Set up Easy DKIM unless that is done and has not failed; return the tokens. Spec: v1.md §3, VerifyDomainDkim."""
     dkim = identity.dkim
     if dkim is None or not isinstance(dkim.key, EasyKey):
-        dkim = set_up(account, identity, easy_key(account, identity.name))
+        dkim = set_up(account, identity, make_easy_key(account, identity.name))
     elif dkim.verification.status not in _UNDER_WAY:
         set_up(account, identity)
     return dkim.key.tokens
@@ -149,7 +149,7 @@ def change_key(account: Account, name: str, request: KeyRequest) -> Dkim:
         raise IdentityDoesNotExist(name)
     dkim = identity.dkim
     if dkim is None or not isinstance(dkim.key, EasyKey) or resolve_kind(request) != "easy":
-        return set_up(account, identity, new_key(account, identity.name, request))
+        return set_up(account, identity, make_key(account, identity.name, request))
     longer_or_shorter = _change_length(dkim.key, identity.name, request.bits, account.world.clock.time())
     if longer_or_shorter or dkim.verification.status not in _UNDER_WAY:
         set_up(account, identity)
@@ -203,15 +203,15 @@ def resolve_kind(request: KeyRequest) -> KeyKind:
     return kind
 
 
-def new_key(account: Account, domain: str, request: KeyRequest) -> SigningKey:
+def make_key(account: Account, domain: str, request: KeyRequest) -> SigningKey:
     """Return a key as a caller wants it; raise what `resolve_kind` raises."""
     kind = resolve_kind(request)
     if kind == "easy":
-        return easy_key(account, domain, request.bits or DEFAULT_BITS)
+        return make_easy_key(account, domain, request.bits or DEFAULT_BITS)
     return OwnKey(str(request.selector)) if kind == "own" else ReplicaKey(str(request.region))
 
 
-def easy_key(account: Account, domain: str, bits: int = DEFAULT_BITS) -> EasyKey:
+def make_easy_key(account: Account, domain: str, bits: int = DEFAULT_BITS) -> EasyKey:
     """Return the key pair that SES makes for a domain of an account in its region."""
     region = account.region
     zone = f"dkim.{region}.amazonses.com" if region in _REGIONS_WITH_A_ZONE else "dkim.amazonses.com"

@@ -175,7 +175,7 @@ def verify(account: Account, name: str) -> Identity:
     return identity
 
 
-def verification_token(account: Account, identity: Identity) -> str:
+def make_verification_token(account: Account, identity: Identity) -> str:
     """Return the text of a domain's TXT record: 44 characters, the same each time, and others in other regions."""
     seed = f"{account.account_id} {account.region} {key(identity.name)}"
     return base64.b64encode(hashlib.sha256(seed.encode()).digest()).decode()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from sesmock.domain.clock import at
+from sesmock.domain.clock import to_datetime
 from sesmock.domain.jobs.jobs import DataFormat
 
 if TYPE_CHECKING:
@@ -96,4 +96,4 @@ def _time_of(event: Event | None) -> str | None:
 
 
 def _time(seconds: float) -> str:
-    return f"{at(seconds):%Y-%m-%d %H:%M:%S}.{at(seconds).microsecond // 1000:03} UTC"
+    return f"{to_datetime(seconds):%Y-%m-%d %H:%M:%S}.{to_datetime(seconds).microsecond // 1000:03} UTC"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from sesmock.domain.clock import at
+from sesmock.domain.clock import to_datetime
 from sesmock.domain.jobs import export_files, files, insight_rows, metric_rows
 from sesmock.domain.jobs.errors import (
     AmbiguousDimensions,
@@ -86,7 +86,7 @@ class ExportJob(Job):
 
     def _name(self) -> str:
         """Return the name of the file. Spec: nouns.md §5.2 [P]; the ending of JSON is inferred."""
-        time = f"{at(self.account.world.clock.time()):%Y%m%d_%H%M%S}"
+        time = f"{to_datetime(self.account.world.clock.time()):%Y%m%d_%H%M%S}"
         ending = self.data_format.lower()
         if isinstance(self.source, MetricsSource):
             return f"ses-metrics-{time}-{self.id}.{ending}"

@@ -6,7 +6,7 @@ from collections.abc import Iterator, MutableMapping
 from typing import TYPE_CHECKING
 
 from sesmock.domain import ids, regions
-from sesmock.domain.clock import at
+from sesmock.domain.clock import to_datetime
 
 if TYPE_CHECKING:
     from sesmock.domain.account import Account
@@ -64,7 +64,7 @@ def write(account: Account, name: str, content: str) -> str:
     """Keep a file that a job has written; return the presigned URL that it is fetched from. Spec: nouns.md §5.2 [P]."""
     world, region = account.world, account.region
     host = f"ses-jobs-{region}.s3.{region}.{regions.dns_suffix(region)}"
-    now = at(world.clock.time())
+    now = to_datetime(world.clock.time())
     url = (
         f"https://{host}/{account.account_id}/{name}?X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Expires=3600"
         f"&X-Amz-Date={now:%Y%m%dT%H%M%SZ}&X-Amz-SignedHeaders=host&X-Amz-Signature={ids.url_signature()}"

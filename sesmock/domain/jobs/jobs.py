@@ -55,7 +55,7 @@ class Job:
 
     def __init__(self, account: Account) -> None:
         self.account = account
-        self.id = ids.uuid()
+        self.id = ids.make_uuid()
         self.created_at = account.world.clock.time()
         self.completed_at: float | None = None
         self.status = JobStatus.CREATED
@@ -75,7 +75,7 @@ class Job:
     @property
     def created(self) -> datetime:
         """When the job was created: aware, UTC."""
-        return clock.at(self.created_at)
+        return clock.to_datetime(self.created_at)
 
     def complete(self) -> None:
         """Have the job do its work and end now; raise `ValueError` if it has ended."""

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 
 
-def page(message: SentMessage) -> str:
+def build_page(message: SentMessage) -> str:
     """Return a message as HTML: its header as a table, its HTML in a sandboxed frame, or its text."""
     fields = [
         ("From", addresses.display(message.sender)),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sesmock.domain.clock import at
+from sesmock.domain.clock import to_datetime
 from sesmock.domain.mail import (
     addresses,
     event_constants,
@@ -178,7 +178,7 @@ class SentMessage(ReadableMail):
         """Show the message in a notebook: nothing in it runs, nothing is loaded."""
         from sesmock.domain.mail import html_repr
 
-        return html_repr.page(self)
+        return html_repr.build_page(self)
 
     @property
     def api(self) -> str:
@@ -269,7 +269,7 @@ class SentMessage(ReadableMail):
     @property
     def sent_at(self) -> datetime:
         """When SES accepted the message: aware, UTC, whole milliseconds."""
-        return at(self.accepted_at)
+        return to_datetime(self.accepted_at)
 
     @property
     def subject(self) -> str:

@@ -89,7 +89,7 @@ def _judge(
 ) -> Received:
     """Return a mail with SES's reply, and with SES's headers if it is taken."""
     now = round(account.world.clock.time(), 3)
-    message_id = ids.received_id()
+    message_id = ids.make_received_id()
     refusal = _refusal(account, mail, refusals)
     scanned = any(match.rule.scan_enabled for match in matches)
     return Received(

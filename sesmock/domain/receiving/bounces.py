@@ -113,7 +113,7 @@ def send(account: Account, request: BounceRequest) -> SentMessage:
         request.arrival,
         request.extensions,
     )
-    content = RawContent(delivery_reports.compose(report, bounce_reports.boundary(original)))
+    content = RawContent(delivery_reports.compose(report, bounce_reports.make_boundary(original)))
     to = (addresses.parse(report.to),)
     return sending.send_bounce(account, request.call, content, Envelope(sender, None, to=to, recipients=to))
 

@@ -55,9 +55,9 @@ class LambdaContext:
         self.function_version = "$LATEST"
         self.invoked_function_arn = function_arn
         self.memory_limit_in_mb = "128"
-        self.aws_request_id = ids.uuid()
+        self.aws_request_id = ids.make_uuid()
         self.log_group_name = f"/aws/lambda/{name}"
-        self.log_stream_name = f"{clock.now():%Y/%m/%d}/[$LATEST]{ids.uuid().replace('-', '')}"
+        self.log_stream_name = f"{clock.now():%Y/%m/%d}/[$LATEST]{ids.make_uuid().replace('-', '')}"
         self.identity = None
         self.client_context = None
         self._clock = clock

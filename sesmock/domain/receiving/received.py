@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from sesmock.domain.clock import at
+from sesmock.domain.clock import to_datetime
 from sesmock.domain.mail import parsed_mail
 from sesmock.domain.mail.readable import ReadableMail, shorten
 from sesmock.domain.mail.recipients import AddressTuple
@@ -164,7 +164,7 @@ class Received(ReadableMail):
     @property
     def received_at(self) -> datetime:
         """When the mail arrived: aware, UTC."""
-        return at(self.received_seconds)
+        return to_datetime(self.received_seconds)
 
     @property
     def region(self) -> str:

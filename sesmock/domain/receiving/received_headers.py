@@ -7,7 +7,7 @@ import hashlib
 from email.utils import format_datetime
 from typing import TYPE_CHECKING
 
-from sesmock.domain.clock import at
+from sesmock.domain.clock import to_datetime
 from sesmock.domain.mail import raw_mail
 from sesmock.domain.receiving.incoming import MAX_HEADER_SIZE, header_addresses
 from sesmock.domain.receiving.verdicts import Verdict
@@ -50,7 +50,7 @@ def write(mail: IncomingMail, message_id: str, region: str, received_at: float, 
         f"Received: from {mail.host} ({mail.host} [{mail.source_ip}])",
         f" by {inbound_host(region)} with SMTP id {message_id}",
         f" for {mail.recipients[0]};",
-        f" {format_datetime(at(received_at))} (UTC)",
+        f" {format_datetime(to_datetime(received_at))} (UTC)",
         *(scans if scanned else []),
         f"Received-SPF: {spf}",
         "Authentication-Results: amazonses.com;",

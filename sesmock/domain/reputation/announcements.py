@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 from sesmock.domain import regions
 from sesmock.domain.arns import Arn
-from sesmock.domain.clock import at
+from sesmock.domain.clock import to_datetime
 from sesmock.domain.events import publications
 from sesmock.domain.events.publications import Publication
 from sesmock.domain.reputation.entities import SendingStatus
@@ -42,7 +42,7 @@ def publish_finding(entity: Entity, kind: FindingType, impact: Impact, *, is_ope
 
 def _publish(entity: Entity, detail_type: str, detail: dict[str, object]) -> None:
     account = entity.account
-    partition = regions.partition(account.region)
+    partition = regions.find_partition(account.region)
     bus = str(Arn(partition, "events", account.region, account.account_id, "event-bus/default"))
     payload = json.dumps({"version": "1.0.0", **detail}, separators=(",", ":"))
     publications.record(
@@ -61,5 +61,5 @@ def _publish(entity: Entity, detail_type: str, detail: dict[str, object]) -> Non
 
 def _list_time(seconds: float) -> list[int]:
     """Return a time as these events write it: its parts, and nanoseconds."""
-    time = at(round(seconds, 3))
+    time = to_datetime(round(seconds, 3))
     return [*time.timetuple()[:6], time.microsecond * 1000]

@@ -67,7 +67,7 @@ def set_policy(account: Account, arn: str, policy_arn: str) -> None:
 def describe_policy(account: Account, policy: Policy) -> str:
     """Return the ARN of one of AWS's policies. Spec: nouns.md §7 [D, R]."""
     region = account.region
-    return str(Arn(regions.partition(region), "ses", region, "aws", f"reputation-policy/{policy}"))
+    return str(Arn(regions.find_partition(region), "ses", region, "aws", f"reputation-policy/{policy}"))
 
 
 def require_enabled(account: Account, authority: str | None, set_name: str | None) -> None:

@@ -38,7 +38,7 @@ def _send(account: Account, content: Content, sender: str, to: str) -> SentMessa
     recipients = (addresses.parse(to),)
     accepted_at = round(account.world.clock.time(), 3)
     message = SentMessage(
-        message_id=ids.message_id(account.region, accepted_at),
+        message_id=ids.make_message_id(account.region, accepted_at),
         call=None,
         account=account,
         accepted_at=accepted_at,

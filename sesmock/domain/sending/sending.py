@@ -106,7 +106,7 @@ def send_bounce(account: Account, call: Call, content: RawContent, envelope: Env
     now = _require_quota(account)
     accepted_at = round(now, 3)
     message = SentMessage(
-        message_id=ids.message_id(account.region, accepted_at),
+        message_id=ids.make_message_id(account.region, accepted_at),
         call=call,
         account=account,
         accepted_at=accepted_at,
@@ -276,7 +276,7 @@ def _accept(
     request, options, _, configuration_set, content, _, tenant = submission
     accepted_at = round(now, 3)
     message = SentMessage(
-        message_id=ids.message_id(account.region, accepted_at),
+        message_id=ids.make_message_id(account.region, accepted_at),
         call=request.call,
         account=account,
         accepted_at=accepted_at,

@@ -86,7 +86,7 @@ def new_link(account: Account, name: str) -> str:
         "X-Amz-Credential": f"AKIAIOSFODNN7EXAMPLE/{time[:8]}/{account.region}/ses/aws4_request",
         "Operation": "ConfirmVerification",
         "Namespace": "Bacon",
-        "X-Amz-Signature": f"{ids.uuid()}{ids.uuid()}".replace("-", ""),
+        "X-Amz-Signature": f"{ids.make_uuid()}{ids.make_uuid()}".replace("-", ""),
     }
     host = f"email-verification.{account.region}.{regions.dns_suffix(account.region)}"
     return f"https://{host}/?{urlencode(query)}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from sesmock.domain.clock import at
+from sesmock.domain.clock import to_datetime
 from sesmock.domain.mail import composing
 from sesmock.domain.mail.content import SimpleContent, Text
 from sesmock.domain.templates import rendering
@@ -78,7 +78,7 @@ def delete(account: Account, name: str) -> None:
     del account.templates[name]
 
 
-def newest_first(account: Account) -> list[Template]:
+def list_newest_first(account: Account) -> list[Template]:
     """Return all templates, the newest first."""
     return list(account.templates.values())[::-1]
 
@@ -96,7 +96,7 @@ def render(template: Template, data: dict[str, Any], budget: Budget | None = Non
 def render_trial(account: Account, template: Template, data: dict[str, Any]) -> str:
     """Return the MIME of a message made from a template, without addresses. Spec: events.md §4.5 [I]."""
     content = render(template, data)
-    return composing.compose_test(content, at(account.world.clock.time())).decode("utf-8", "replace")
+    return composing.compose_test(content, to_datetime(account.world.clock.time())).decode("utf-8", "replace")
 
 
 def _check(template: Template) -> None:

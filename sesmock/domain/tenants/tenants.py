@@ -72,7 +72,7 @@ class Tenant:
         suppression: TenantSuppression | None,
     ) -> None:
         self.name = name
-        self.id = ids.tenant_id()
+        self.id = ids.make_tenant_id()
         self.arn = account.arn(f"tenant/{name}/{self.id}")
         self.created_at = account.world.clock.time()
         self.tags = tags

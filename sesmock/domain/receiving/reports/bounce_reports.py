@@ -42,7 +42,7 @@ def original_header(received: Received) -> bytes:
     return raw[: raw_mail.header_size(raw)]
 
 
-def boundary(received: Received) -> str:
+def make_boundary(received: Received) -> str:
     """Return a boundary that is in no header."""
     return f"----=_Report_{received.message_id}"
 
@@ -66,6 +66,6 @@ def _send(
         original_header(received),
         explanation=text,
     )
-    data = delivery_reports.compose(report, boundary(received))
+    data = delivery_reports.compose(report, make_boundary(received))
     with received.account.world.change():
         return notices.send_raw(received.account, data, sender=sender, to=received.source)

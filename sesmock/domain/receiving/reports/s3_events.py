@@ -47,7 +47,7 @@ def event(s3_object: S3Object, account: Account, created_at: float) -> dict[str,
             "bucket": {
                 "name": s3_object.bucket,
                 "ownerIdentity": {"principalId": _OWNER},
-                "arn": f"arn:{regions.partition(account.region)}:s3:::{s3_object.bucket}",
+                "arn": f"arn:{regions.find_partition(account.region)}:s3:::{s3_object.bucket}",
             },
             "object": {
                 "key": quote_plus(s3_object.key, safe="/"),

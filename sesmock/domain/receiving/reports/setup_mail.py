@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from sesmock.domain.clock import at
+from sesmock.domain.clock import to_datetime
 from sesmock.domain.events import event_documents, publications
 from sesmock.domain.events.publications import Publication
 from sesmock.domain.mail import addresses, outgoing_fields
@@ -64,7 +64,7 @@ def _notification(action: S3Action | SnsAction, now: float) -> str:
 
 def _write(now: float, target: str) -> bytes:
     header = (
-        f"Date: {outgoing_fields.date(at(int(now)))}",
+        f"Date: {outgoing_fields.date(to_datetime(int(now)))}",
         f"To: {_RECIPIENT}",
         f"From: Amazon Web Services <{_SENDER}>",
         "Subject: Amazon SES Setup Notification",
