@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -106,8 +107,8 @@ def _bytes(body: Any) -> bytes:
 class _StreamedRequest(HttpRequest):
     """A request whose body is a file or an iterator, which only those of SES are to lose: other uploads go on."""
 
-    @property
-    def body(self) -> bytes:
+    @cached_property
+    def body(self) -> bytes:  # a stream can be read once
         """What is left of the stream."""
         stream: Any = self[3]
         return _bytes(stream.read()) if hasattr(stream, "read") else b"".join(map(_bytes, stream))
