@@ -285,6 +285,8 @@ class SesMock:
 
         options = self._world.options
         account_id = options.account_id if account_id is None else check_account_id(account_id)
+        if region is not None:
+            regions.check(region)
         account = self._world.account(account_id, options.region if region is None else region)
         mail = incoming.read(
             message,

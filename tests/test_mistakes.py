@@ -142,19 +142,65 @@ def test_a_matcher_takes_its_filters_by_name() -> None:
             "'ReadTimeoutError' is an error, not an operation; write fail(error='ReadTimeoutError')",
         ),
         (
+            lambda ses_mock: ses_mock.fail(error="Throttling", times="2"),
+            TypeError,
+            "times must be a whole number, got '2'",
+        ),
+        (
+            lambda ses_mock: ses_mock.fail(error="Throttling", after=1.5),
+            TypeError,
+            "after must be a whole number, got 1.5",
+        ),
+        (lambda ses_mock: ses_mock.fail(latency="1"), TypeError, "latency must be a number, got '1'"),
+        (
+            lambda ses_mock: ses_mock.fail(error="Throttling", region="eu-west"),
+            ValueError,
+            "region must be a name such as 'us-east-1', got 'eu-west'; did you mean 'eu-west-1'?",
+        ),
+        (
+            lambda ses_mock: ses_mock.fail(error="Throttling", account_id="12"),
+            ValueError,
+            "account_id must be a string of 12 digits, got '12'",
+        ),
+        (
+            lambda ses_mock: ses_mock.receive("From: a@b.c\nTo: d@e.f\n\nHi", region="eu-west"),
+            ValueError,
+            "region must be a name such as 'us-east-1', got 'eu-west'; did you mean 'eu-west-1'?",
+        ),
+        (
+            lambda ses_mock: setattr(ses_mock.account, "sandbox", "false"),
+            TypeError,
+            "sandbox must be True or False, got 'false'",
+        ),
+        (
+            lambda ses_mock: setattr(ses_mock.account, "sending_enabled", "no"),
+            TypeError,
+            "sending_enabled must be True or False, got 'no'",
+        ),
+        (
+            lambda ses_mock: setattr(ses_mock.account, "max_send_rate", "14"),
+            TypeError,
+            "max_send_rate must be a number, got '14'",
+        ),
+        (
+            lambda ses_mock: setattr(ses_mock.account, "max_24_hour_send", -2),
+            ValueError,
+            "max_24_hour_send must be >= -1, got -2",
+        ),
+        (
             lambda ses_mock: ses_mock.outbox.wait_for(timeout="5"),
             TypeError,
-            "timeout must be a number of seconds, got '5'",
+            "timeout must be a number, got '5'",
         ),
         (
             lambda ses_mock: ses_mock.outbox.wait_for(timeout=True),
             TypeError,
-            "timeout must be a number of seconds, got True",
+            "timeout must be a number, got True",
         ),
         (
             lambda ses_mock: asyncio.run(ses_mock.outbox.await_for(timeout=-1)),
             ValueError,
-            "timeout must be >= 0 seconds, got -1",
+            "timeout must be >= 0, got -1",
         ),
     ],
 )

@@ -270,7 +270,7 @@ def test_importing_sesmock_imports_nothing_else() -> None:
     ("error", "text"),
     [
         (ConfigurationSetAlreadyExists("a"), "Configuration set <a> already exists."),
-        (MailFromDomainNotVerified("a.b"), "The MAIL FROM domain a.b is not verified."),
+        (MailFromDomainNotVerified("a.b"), "DNS setup for MAIL FROM domain is invalid."),
         (
             AccessDenied("arn:user", "ses:SendEmail", "arn:identity"),
             "User `arn:user' is not authorized to perform `ses:SendEmail' on resource `arn:identity'",

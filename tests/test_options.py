@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import re
 from pathlib import Path
 from typing import Any
@@ -17,7 +16,7 @@ from tests.plugin_runs import run
 
 pytest_plugins = ["pytester"]
 
-NAMES = sorted(field.name for field in dataclasses.fields(Options))
+NAMES = sorted(Options._fields)
 VALID = "Valid options: " + ", ".join(NAMES)
 
 WRONG_TYPES: list[tuple[dict[str, Any], str]] = [

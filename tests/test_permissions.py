@@ -225,7 +225,7 @@ def test_who_is_denied_what(ses_mock: SesMock) -> None:
     [
         ({"action": "ses:SendEmial"}, "no action 'ses:SendEmial' of SES; do you mean ses:SendEmail"),
         ({"action": "s3:GetObject"}, "no action"),
-        ({"times": 0}, "once at least"),
+        ({"times": 0}, "times must be >= 1, got 0"),
         ({"api": "imap"}, "no API"),
         ({"action": []}, "no action is named"),
         ({"resource": "example.com"}, 'such as "identity/example.com"'),

@@ -6,6 +6,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal
 
 from sesmock.domain import arns
+from sesmock.domain.argument_checks import check_boolean, check_number
 from sesmock.domain.errors import PauseByAwsStays
 from sesmock.domain.quota import Quota
 from sesmock.domain.words import Word
@@ -58,7 +59,10 @@ class Account:
 
     __slots__ = (  # a name that a test mistypes is an error
         "_enforcement_status",
+        "_max_24_hour_send",
+        "_max_send_rate",
         "_sandbox",
+        "_sending_enabled",
         "account_id",
         "configuration_sets",
         "contacts",
@@ -67,13 +71,10 @@ class Account:
         "endpoints",
         "identities",
         "jobs",
-        "max_24_hour_send",
-        "max_send_rate",
         "quota",
         "receiving",
         "region",
         "reputation",
-        "sending_enabled",
         "settings",
         "suppression",
         "suspended",
@@ -130,9 +131,36 @@ class Account:
 
     @sandbox.setter
     def sandbox(self, value: bool) -> None:
-        self._sandbox = value
+        self._sandbox = check_boolean("sandbox", value)
         self.max_24_hour_send = SANDBOX_MAX_24_HOUR_SEND if value else PRODUCTION_MAX_24_HOUR_SEND
         self.max_send_rate = SANDBOX_MAX_SEND_RATE if value else PRODUCTION_MAX_SEND_RATE
+
+    @property
+    def max_24_hour_send(self) -> float:
+        """How many recipients the account may have in 24 hours; -1: as many as it likes."""
+        return self._max_24_hour_send
+
+    @max_24_hour_send.setter
+    def max_24_hour_send(self, value: float) -> None:
+        self._max_24_hour_send = check_number("max_24_hour_send", value, minimum=-1)
+
+    @property
+    def max_send_rate(self) -> float:
+        """How many recipients the account may have in a second, if ``enforce_rate`` is set."""
+        return self._max_send_rate
+
+    @max_send_rate.setter
+    def max_send_rate(self, value: float) -> None:
+        self._max_send_rate = check_number("max_send_rate", value, minimum=0)
+
+    @property
+    def sending_enabled(self) -> bool:
+        """Whether the owner of the account lets it send."""
+        return self._sending_enabled
+
+    @sending_enabled.setter
+    def sending_enabled(self, value: bool) -> None:
+        self._sending_enabled = check_boolean("sending_enabled", value)
 
     @property
     def enforcement_status(self) -> EnforcementStatus:

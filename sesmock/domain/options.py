@@ -11,6 +11,7 @@ from inspect import iscoroutinefunction
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypedDict, get_args
 
 from sesmock.domain import regions, suggestions
+from sesmock.domain.argument_checks import check_boolean
 
 if TYPE_CHECKING:
     from sesmock.domain.events.publications import Publication
@@ -95,12 +96,6 @@ def check_account_id(value: object) -> str:
     return str(value)
 
 
-def _check_boolean(name: str, value: object) -> bool:
-    if not isinstance(value, bool):
-        raise TypeError(f"{name} must be True or False, got {value!r}")
-    return value
-
-
 def _check_strings(name: str, value: object) -> tuple[str, ...]:
     """Return strings; one alone may stand without a list."""
     strings = (value,) if isinstance(value, str) else value
@@ -162,13 +157,13 @@ _CHECKS: dict[str, Callable[[str, Any], Any]] = {
     "identities": _check_strings,
     "verification": _check_choice(get_args(Verification)),
     "delivery": _check_choice(get_args(Delivery)),
-    "sandbox": _check_boolean,
+    "sandbox": check_boolean,
     "region": _check_region,
     "account_id": lambda _, value: check_account_id(value),
-    "isolated": _check_boolean,
-    "strict_templates": _check_boolean,
-    "enforce_rate": _check_boolean,
-    "retry_sleep": _check_boolean,
+    "isolated": check_boolean,
+    "strict_templates": check_boolean,
+    "enforce_rate": check_boolean,
+    "retry_sleep": check_boolean,
     "passthrough": _check_strings,
     "block_network": _check_choice(("ses", "aws", "all", None)),
     "publish": _check_publish,

@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from sesmock import bulk_calls
 from sesmock.apis import APIS, SMTP, SMTP_SEND
 from sesmock.bulk_calls import is_bulk
+from sesmock.domain import regions
+from sesmock.domain.argument_checks import check_number
+from sesmock.domain.options import check_account_id
 from sesmock.faults import bulk_entries, call_inspection, error_codes, smtp_steps, spelling
 from sesmock.faults.faults import Effect, Fault
 from sesmock.faults.permissions import Denial
@@ -56,8 +59,7 @@ class Scope(NamedTuple):
 def build_fault(faults: Faults, failure: Failure, scope: Scope) -> Fault:
     """Return a fault; raise `ValueError` for a name that there is not, `TypeError` for what cannot go together."""
     _check_scope(scope)
-    if not failure.latency >= 0:
-        raise ValueError(f"latency={failure.latency}: no answer comes before its question")
+    check_number("latency", failure.latency, minimum=0)
     if failure.error is not None and failure.status is not None and failure.status not in _REFUSALS:
         raise ValueError(f"status={failure.status}: boto3 takes no answer below 400 for an error")
     scope = _listify(scope)
@@ -137,10 +139,13 @@ def _listify(scope: Scope) -> Scope:
 def _check_scope(scope: Scope) -> None:
     """Refuse at once what would else fail in the middle of a call, or never hit."""
     _check_times(scope.times)
-    if scope.after < 0:
-        raise ValueError(f"after={scope.after}: it is the number of requests that pass before")
-    if scope.entry is not None and scope.entry < 0:
-        raise ValueError(f"entry={scope.entry}: it is a position, from 0")
+    check_number("after", scope.after, minimum=0, is_whole=True)
+    if scope.account_id is not None:
+        check_account_id(scope.account_id)
+    if scope.region is not None:
+        regions.check(scope.region)
+    if scope.entry is not None:
+        check_number("entry", scope.entry, minimum=0, is_whole=True)
     if scope.to is not None and not isinstance(scope.to, str):
         raise TypeError(f'to={scope.to!r}: it is one recipient, or a pattern such as "*@example.net"')
     if scope.where is not None and not callable(scope.where):
@@ -148,8 +153,8 @@ def _check_scope(scope: Scope) -> None:
 
 
 def _check_times(times: int | None) -> None:
-    if times is not None and times < 1:
-        raise ValueError(f"times={times}: a fault hits once at least")
+    if times is not None:
+        check_number("times", times, minimum=1, is_whole=True)
 
 
 def _check_entries(failure: Failure, effect: Effect, scope: Scope, operations: frozenset[str]) -> None:

@@ -6,6 +6,7 @@ from abc import abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, ClassVar, TypeVar, overload
 
+from sesmock.domain.argument_checks import check_number
 from sesmock.inspector import filters, spelling, waiting
 
 if TYPE_CHECKING:
@@ -123,7 +124,7 @@ class Filterable(Sequence[Item]):
     def _wait_for(self, timeout: float, conditions: Mapping[str, object]) -> Item:
         __tracebackhide__ = True
         tests = self._parse(conditions)
-        waiting.check_timeout(timeout)
+        check_number("timeout", timeout, minimum=0)
         waiting.refuse_event_loop(self._attribute)
         match = waiting.wait(self._record.world.notifier, lambda: self._first(tests), timeout)
         return self._require(match, timeout, tests)
@@ -131,7 +132,7 @@ class Filterable(Sequence[Item]):
     async def _await_for(self, timeout: float, conditions: Mapping[str, object]) -> Item:
         __tracebackhide__ = True
         tests = self._parse(conditions)
-        waiting.check_timeout(timeout)
+        check_number("timeout", timeout, minimum=0)
         match = await waiting.wait_async(self._record.world.notifier, lambda: self._first(tests), timeout)
         return self._require(match, timeout, tests)
 

@@ -16,14 +16,6 @@ if TYPE_CHECKING:
 Match = TypeVar("Match")
 
 
-def check_timeout(timeout: object) -> None:
-    """Raise `TypeError` or `ValueError` for what is not a number of seconds."""
-    if isinstance(timeout, bool) or not isinstance(timeout, (int, float)):
-        raise TypeError(f"timeout must be a number of seconds, got {timeout!r}")
-    if not timeout >= 0:
-        raise ValueError(f"timeout must be >= 0 seconds, got {timeout!r}")
-
-
 def refuse_event_loop(attribute: str) -> None:
     """Raise `RuntimeError` where waiting would block an event loop."""
     asyncio = sys.modules.get("asyncio.events")

@@ -223,6 +223,15 @@ def test_v1_needs_a_name(mocked: SesMock) -> None:
 
 
 @BOTH
+def test_a_name_has_no_control_characters(mocked: SesMock, api: str) -> None:
+    """The answers of SES v1 could not hold it."""
+    text = "Invalid template name <a\tb>: control characters are not allowed."
+    code = "InvalidParameterValue" if api == "ses" else "BadRequestException"
+
+    assert refusal(create, api=api, TemplateName="a\tb") == (code, text)
+
+
+@BOTH
 def test_a_verification_mail_is_in_the_outbox(manual: SesMock, api: str) -> None:
     """It is the template with a link and AWS's disclaimer; the address waits, and counts in the quota."""
     message_id = send(api)

@@ -108,6 +108,12 @@ BLOCK = "{{#if x}}"
     ("changes", "v1_code", "v2_code", "text"),
     [
         (
+            {"name": "wel\ncome"},
+            "InvalidParameterValue",
+            "BadRequestException",
+            "Invalid template name <wel\ncome>: control characters are not allowed.",
+        ),
+        (
             {"name": " "},
             "InvalidParameterValue",
             "BadRequestException",

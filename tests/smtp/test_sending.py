@@ -262,3 +262,19 @@ def test_a_mail_of_nearly_forty_megabytes_is_sent() -> None:
         client.sendmail(SENDER, [RECIPIENT], b"From: shop@example.com\r\nTo: ada@example.net\r\n\r\n" + body)
 
     assert len(current().outbox.one().raw) > 39 * 1024 * 1024
+
+
+def test_a_mail_from_domain_without_records_is_refused() -> None:
+    """The label says what for."""
+    client = boto3.client("sesv2")
+    with mock_ses(identities=["example.com"], verification="manual", isolated=True):
+        client.put_email_identity_mail_from_attributes(
+            EmailIdentity="example.com",
+            MailFromDomain="mail.example.com",
+            BehaviorOnMxFailure="REJECT_MESSAGE",
+        )
+
+        assert refusal() == (
+            554,
+            "MAIL FROM domain not verified: DNS setup for MAIL FROM domain is invalid.",
+        )

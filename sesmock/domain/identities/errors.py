@@ -12,10 +12,10 @@ if TYPE_CHECKING:
 
 
 class MailFromDomainNotVerified(DomainError):
-    """The custom MAIL FROM domain has no MX record and the identity says to reject. The text is inferred."""
+    """The custom MAIL FROM domain has no MX record and the identity says to reject. Spec: sending.md §2.2 [U]."""
 
     def __init__(self, domain: str) -> None:
-        super().__init__(unconfirmed_messages.MAIL_FROM_NOT_VERIFIED.format(domain=domain))
+        super().__init__("DNS setup for MAIL FROM domain is invalid.")
         self.domain = domain
 
 

@@ -25,7 +25,7 @@ from sesmock.domain.sending.errors import (
     UnknownCustomVerificationTemplate,
     VerificationContentTooLarge,
 )
-from sesmock.domain.templates.errors import NoTemplateName
+from sesmock.domain.templates.templates import check_name
 
 if TYPE_CHECKING:
     from sesmock.calls import Call
@@ -143,8 +143,7 @@ def _build_send_request(
 
 
 def _check(template: VerificationTemplate) -> None:
-    if not template.name.strip():
-        raise NoTemplateName
+    check_name(template.name)
     addresses.parse(template.sender)
     if not _is_url(template.pages.success):
         raise InvalidSuccessUrl

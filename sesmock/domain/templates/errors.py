@@ -68,6 +68,13 @@ class NoTemplateName(InvalidParameter):
         super().__init__("The template name must be specified.")
 
 
+class InvalidTemplateName(InvalidParameter):
+    """The name of a template has control characters, which the answers of SES v1 cannot hold. The text is inferred."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(unconfirmed_messages.TEMPLATE_NAME_CONTROLS.format(name=name))
+
+
 class TemplateDataTooDeep(InvalidRenderingParameter):
     """Template data are nested too deeply to be rendered. The text is inferred."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +11,7 @@ from sesmock.domain.mail import composing
 from sesmock.domain.mail.content import SimpleContent, Text
 from sesmock.domain.templates import rendering
 from sesmock.domain.templates.errors import (
+    InvalidTemplateName,
     NoTemplateBody,
     NoTemplateName,
     NoTemplateSubject,
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from sesmock.domain.account import Account
     from sesmock.domain.templates.handlebars.nodes import Program
 
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 MAX_TEMPLATES = 10_000
 MAX_BYTES = 500 * 1024
 
@@ -99,9 +102,16 @@ def render_trial(account: Account, template: Template, data: dict[str, Any]) -> 
     return composing.compose_test(content, to_datetime(account.world.clock.time())).decode("utf-8", "replace")
 
 
-def _check(template: Template) -> None:
-    if not template.name.strip():
+def check_name(name: str) -> None:
+    """Refuse a name without visible characters, or with control characters; raise `InvalidParameter`."""
+    if not name.strip():
         raise NoTemplateName
+    if _CONTROL.search(name):
+        raise InvalidTemplateName(name)
+
+
+def _check(template: Template) -> None:
+    check_name(template.name)
     if not template.subject:
         raise NoTemplateSubject
     if not template.text and not template.html:

@@ -1,0 +1,25 @@
+"""What a test may say where a switch or a number belongs."""
+
+from __future__ import annotations
+
+from typing import TypeVar
+
+Number = TypeVar("Number", int, float)
+
+
+def check_boolean(name: str, value: object) -> bool:
+    """Return a boolean; raise `TypeError` for anything else, as text such as ``"false"`` would be true."""
+    if not isinstance(value, bool):
+        raise TypeError(f"{name} must be True or False, got {value!r}")
+    return value
+
+
+def check_number(name: str, value: Number, *, minimum: float, is_whole: bool = False) -> Number:
+    """Return a number; raise `TypeError` for anything else, `ValueError` for less than the minimum."""
+    kinds = int if is_whole else (int, float)
+    noun = "a whole number" if is_whole else "a number"
+    if isinstance(value, bool) or not isinstance(value, kinds):
+        raise TypeError(f"{name} must be {noun}, got {value!r}")
+    if not value >= minimum:
+        raise ValueError(f"{name} must be >= {minimum}, got {value!r}")
+    return value
