@@ -118,7 +118,7 @@ class Backend:
         return self._ses_mock.accounts[self.account_id, self.region_name]
 
     def _identities(self) -> list[str]:
-        return [name for name, identity in self._account().identities.items() if identity.verified]
+        return [name for name, identity in self._account().identities.items() if identity.is_verified]
 
     def _messages(self) -> Iterator[Message]:
         sent = self._ses_mock.outbox.filter(account_id=self.account_id, region=self.region_name)

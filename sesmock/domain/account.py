@@ -180,18 +180,18 @@ class Account:
             ) from None
 
     @property
-    def shut_down(self) -> bool:
+    def is_shut_down(self) -> bool:
         """Whether AWS has paused sending."""
         return self._enforcement_status is EnforcementStatus.SHUTDOWN
 
     @property
     def can_send(self) -> bool:
         """Whether sending is on: neither the owner nor AWS has stopped it."""
-        return self.sending_enabled and not self.shut_down and not self.suspended
+        return self.sending_enabled and not self.is_shut_down and not self.suspended
 
     def switch_sending(self, *, enabled: bool) -> None:
         """Switch sending on or off, as the owner; raise `PauseByAwsStays` to switch it on while AWS has paused it."""
-        if enabled and self.shut_down:
+        if enabled and self.is_shut_down:
             raise PauseByAwsStays
         self.sending_enabled = enabled
 

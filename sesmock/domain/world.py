@@ -84,7 +84,7 @@ class World:
 
     ``lock`` is held while a call reads or changes state, never while user code runs. Identities in
     ``verified_at_start`` are verified in every account that appears, unless ``failed_at_start`` has their key;
-    ``any_sender`` is whether they need not be.
+    ``accepts_any_sender`` is whether they need not be.
     """
 
     def __init__(
@@ -110,7 +110,7 @@ class World:
         self.notifier = Notifier()
         self.accounts: dict[tuple[str, str], Account] = {}
         self.account_ids: dict[str | None, str] = {}  # by access key, as bound or as STS says
-        self.any_sender = False
+        self.accepts_any_sender = False
         self.form = "mock_ses({})"  # how the test asks for options of this world
         self.verified_at_start: list[str] = []
         self.failed_at_start: dict[str, Failure] = {}

@@ -124,7 +124,7 @@ class Fault:
         return True
 
     @property
-    def used_up(self) -> bool:
+    def is_used_up(self) -> bool:
         """Whether it hit as often as it was to."""
         return self._left == 0
 
@@ -164,7 +164,7 @@ class Faults:
         """Return whether a fault hits now, and count it: among threads no more than ``times`` are hit."""
         with self._lock:
             due = fault in self.active and fault.count(call)
-            if due and fault.used_up:
+            if due and fault.is_used_up:
                 self.active.remove(fault)
         return due
 

@@ -133,7 +133,7 @@ def _verified_elsewhere(refusal: _Refusal) -> list[str]:
 
 
 def _list_verified(account: Account) -> str:
-    names = sorted(identity.name for identity in account.identities.values() if identity.verified)
+    names = sorted(identity.name for identity in account.identities.values() if identity.is_verified)
     more = f" and {len(names) - _MAX_IDENTITIES} more" if len(names) > _MAX_IDENTITIES else ""
     return ", ".join(names[:_MAX_IDENTITIES]) + more or "none"
 

@@ -218,8 +218,8 @@ def test_a_verified_domain_can_fail(manual: SesMock, name: str) -> None:
     manual.accounts["123456789012", "eu-west-1"]
     manual.fail_verification(name)
     failed = shown("example.com")
-    elsewhere = manual.accounts["123456789012", "eu-west-1"].identities["example.com"].verified
-    later = manual.accounts["123456789012", "eu-west-2"].identities["example.com"].verified
+    elsewhere = manual.accounts["123456789012", "eu-west-1"].identities["example.com"].is_verified
+    later = manual.accounts["123456789012", "eu-west-2"].identities["example.com"].is_verified
     manual.verify("example.com")
 
     assert (failed["VerificationStatus"], failed["DkimAttributes"]["Status"]) == ("FAILED", "FAILED")

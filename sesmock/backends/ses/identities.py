@@ -117,7 +117,7 @@ def list_verified_email_addresses(context: Context, request: Params) -> Result:
     registered = context.account.identities.values()
     return {
         "VerifiedEmailAddresses": sorted(
-            identity.name for identity in registered if identity.verified and not identity.is_domain
+            identity.name for identity in registered if identity.is_verified and not identity.is_domain
         )
     }
 

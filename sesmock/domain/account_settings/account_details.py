@@ -63,7 +63,7 @@ def submit(account: Account, details: AccountDetails) -> None:
     account.settings.details = details
 
 
-def under_review(account: Account) -> bool:
+def is_under_review(account: Account) -> bool:
     """Return whether a review is pending."""
     details = account.settings.details
     return details is not None and details.review is ReviewStatus.PENDING
@@ -89,7 +89,7 @@ class AccountReviews:
         """Lose the details on their way to AWS: they may be submitted again. Raise `ValueError` if none is pending."""
         with self._world.change():
             details = account.settings.details
-            if details is None or not under_review(account):
+            if details is None or not is_under_review(account):
                 raise ValueError("no review of account details is pending")
             details.review = ReviewStatus.FAILED
 

@@ -73,7 +73,7 @@ def disable(account: Account) -> None:
 
 
 def _key(account: Account, domain: str) -> str:
-    if not identities.get(account, domain).verified or "@" in domain:
+    if not identities.get(account, domain).is_verified or "@" in domain:
         raise DomainNotVerified(domain)
     return identities.key(domain)
 

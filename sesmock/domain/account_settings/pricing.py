@@ -49,7 +49,7 @@ def choose(account: Account, plan: Plan) -> None:
     The first step down from a plan that nobody chose counts at once, too. Raise `Conflict` while account details are
     under review [D]. Spec: v2.md §0 [OBS].
     """
-    if account_details.under_review(account):
+    if account_details.is_under_review(account):
         raise Conflict
     current_plan = current(account).plan
     if account.settings.pricing is None or _BY_SIZE.index(plan) >= _BY_SIZE.index(current_plan):

@@ -146,7 +146,9 @@ def check_redirect_domain(account: Account, domain: str) -> None:
     """
     if not domain.strip():
         raise EmptyRedirectDomain
-    verified = account.world.any_sender or identities.find_verified_domain(account, domain) is not None
+    verified = (
+        account.world.accepts_any_sender or identities.find_verified_domain(account, domain) is not None
+    )
     if "@" in domain or not verified:
         raise RedirectDomainNotVerified(domain)
 

@@ -129,9 +129,9 @@ def _matches_metric(event: Event, metric: Metric) -> bool:
     if metric is Metric.COMPLAINT:
         return not is_withheld(event)
     if metric is Metric.DELIVERY_OPEN:
-        return message.tracking is not None and message.tracking.opens
+        return message.tracking is not None and message.tracking.tracks_opens
     if metric is Metric.DELIVERY_CLICK:
-        return message.tracking is not None and message.tracking.clicks
+        return message.tracking is not None and message.tracking.tracks_clicks
     if metric is Metric.DELIVERY_COMPLAINT:
         return mailbox_providers.provider(message.recipients[0]) in mailbox_providers.WITH_FEEDBACK_LOOP
     return True

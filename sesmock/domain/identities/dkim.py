@@ -231,7 +231,7 @@ def _change_length(key: EasyKey, domain: str, bits: int | None, now: float) -> b
 
 def _look_for_records(account: Account, identity: Identity, dkim: Dkim) -> None:
     dkim.verification.start()
-    if not identity.verified:
+    if not identity.is_verified:
         identity.verification.start()
     if account.world.options.verification == "instant":
         confirm(account, identity)
@@ -258,5 +258,5 @@ def _replicate(account: Account, domain: str, key: ReplicaKey) -> VerificationEr
 
 def _fail(identity: Identity, dkim: Dkim, error: VerificationError) -> None:
     dkim.verification.fail(Failure(error))
-    if not identity.verified:
+    if not identity.is_verified:
         identity.verification.fail(Failure(error))

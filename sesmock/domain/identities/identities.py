@@ -71,9 +71,9 @@ class Identity:
         return self.verification.status
 
     @property
-    def verified(self) -> bool:
+    def is_verified(self) -> bool:
         """Whether its own verification has succeeded; `may_send` tells whether mail may be sent from it."""
-        return self.verification.succeeded
+        return self.verification.has_succeeded
 
 
 class VerificationRequested(NamedTuple):
@@ -150,7 +150,7 @@ def begin_verification(account: Account, name: str) -> Identity:
     identity = _find_or_create(account, name)
     if account.world.options.verification == "instant":
         identity.verification.succeed()
-    elif not identity.verified:
+    elif not identity.is_verified:
         identity.verification.start()
     return identity
 
@@ -228,7 +228,9 @@ def may_send(account: Account, identity: Identity) -> bool:
     Spec: sending.md §3.1 [U].
     """
     domain = identity.name.rpartition("@")[2]
-    return identity.verified or (not identity.is_domain and find_verified_domain(account, domain) is not None)
+    return identity.is_verified or (
+        not identity.is_domain and find_verified_domain(account, domain) is not None
+    )
 
 
 def covers(name: str, address: Address) -> bool:
@@ -259,7 +261,7 @@ def _filter_verified(account: Account, names: Iterable[str]) -> Iterator[Identit
     identities = account.identities
     for name in names:
         identity = identities.get(name)
-        if identity is not None and identity.verified:
+        if identity is not None and identity.is_verified:
             yield identity
 
 

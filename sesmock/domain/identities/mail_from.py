@@ -52,13 +52,13 @@ def set_domain(account: Account, name: str, domain: str | None, *, rejects: bool
 def require_usable(identity: Identity) -> None:
     """Raise `MailFromDomainNotVerified` if mail from an identity is refused for its MAIL FROM domain."""
     mail_from = identity.mail_from
-    if mail_from is not None and mail_from.rejects and not mail_from.verification.succeeded:
+    if mail_from is not None and mail_from.rejects and not mail_from.verification.has_succeeded:
         raise MailFromDomainNotVerified(mail_from.domain)
 
 
 def _verification(account: Account, before: MailFrom | None, domain: str) -> VerificationState:
     """Look for the record of a domain; one that was found stays found."""
-    if before is not None and before.verification.succeeded and before.domain.lower() == domain.lower():
+    if before is not None and before.verification.has_succeeded and before.domain.lower() == domain.lower():
         return before.verification
     state = VerificationState(account.world.clock, RECORD_SECONDS)
     state.start()

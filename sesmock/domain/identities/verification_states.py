@@ -113,7 +113,7 @@ class VerificationState:
         return self._error
 
     @property
-    def succeeded(self) -> bool:
+    def has_succeeded(self) -> bool:
         """Whether it has succeeded, and nothing has undone it."""
         return self._status is VerificationStatus.SUCCESS
 

@@ -78,7 +78,7 @@ def fail(world: World, name: str, failure: Failure) -> bool:
 
 def _verify_from_start(world: World, name: str) -> None:
     if name == "*":
-        world.any_sender = True
+        world.accepts_any_sender = True
         return
     if name not in world.verified_at_start:
         world.verified_at_start.append(name)

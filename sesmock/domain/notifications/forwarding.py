@@ -68,7 +68,7 @@ def _mailer_daemon(event: Event) -> str:
 def _mail_from_domain(event: Event, identity: Identity | None) -> str:
     """Return the domain that the message's servers were told: the identity's own, else SES's."""
     mail_from = None if identity is None else identity.mail_from
-    if mail_from is not None and mail_from.verification.succeeded:
+    if mail_from is not None and mail_from.verification.has_succeeded:
         return mail_from.domain
     return f"{_zone(event)}amazonses.com"
 

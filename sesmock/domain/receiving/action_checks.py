@@ -117,7 +117,7 @@ def _is_verified(account: Account, sender: str) -> bool:
         address = addresses.parse(sender)
     except InvalidParameter:
         return False
-    return account.world.any_sender or identities.find_verified(account, address) is not None
+    return account.world.accepts_any_sender or identities.find_verified(account, address) is not None
 
 
 def _check_header(_: Account, action: AddHeaderAction) -> None:

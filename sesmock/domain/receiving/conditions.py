@@ -48,7 +48,10 @@ def match(account: Account, rule: Rule, recipients: Sequence[Address]) -> tuple[
 
 def _is_at_verified_domain(account: Account, recipient: Address) -> bool:
     """Return whether a recipient is at a verified domain, or one below it (inferred)."""
-    return account.world.any_sender or identities.find_verified_domain(account, recipient.domain) is not None
+    return (
+        account.world.accepts_any_sender
+        or identities.find_verified_domain(account, recipient.domain) is not None
+    )
 
 
 def _matching_conditions(recipient: Address) -> Iterator[str]:

@@ -140,7 +140,11 @@ def _mail_from(message: SentMessage) -> str:
     Spec: events.md §5.4, sending.md §5 [D].
     """
     identity = None if message.sender is None else identities.find_verified(message.account, message.sender)
-    if identity is not None and identity.mail_from is not None and identity.mail_from.verification.succeeded:
+    if (
+        identity is not None
+        and identity.mail_from is not None
+        and identity.mail_from.verification.has_succeeded
+    ):
         return f"{message.message_id}@{identity.mail_from.domain}"
     zone = "" if message.region == "us-east-1" else f"{message.region}."
     return f"{message.message_id}@{zone}amazonses.com"

@@ -56,7 +56,7 @@ def require_senders(account: Account, request: Request, envelope: Envelope) -> N
 def _check_senders(account: Account, request: Request, envelope: Envelope) -> tuple[list[str], str | None]:
     """Return the senders that no verified identity covers, and what covers the first if all are covered."""
     senders = envelope.senders
-    if account.world.any_sender:
+    if account.world.accepts_any_sender:
         return [], None
     covering = [_identity(account, request, envelope, sender) for sender in senders]
     failed = [sender.display for sender, identity in zip(senders, covering, strict=True) if not identity]

@@ -163,7 +163,7 @@ def _is_url(text: str) -> bool:
 
 def _require_verified(account: Account, template: VerificationTemplate) -> None:
     sender = addresses.parse(template.sender)
-    if not account.world.any_sender and identities.find_verified(account, sender) is None:
+    if not account.world.accepts_any_sender and identities.find_verified(account, sender) is None:
         raise FromAddressNotVerified(template.sender)
 
 

@@ -159,7 +159,7 @@ def require_sending_enabled(account: Account) -> None:
     """Refuse to send for an account that is stopped; raise what says by whom."""
     if account.suspended:
         raise AccountSuspended
-    if account.shut_down:
+    if account.is_shut_down:
         raise AccountPausedByAws
     if not account.sending_enabled:
         raise AccountSendingPaused

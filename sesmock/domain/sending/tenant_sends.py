@@ -78,7 +78,7 @@ def _identity_arn(
         return arn
     if covering:
         return account.arn(f"identity/{covering[0].name}")
-    if sender is None or account.world.any_sender:
+    if sender is None or account.world.accepts_any_sender:
         return None
     unverified = identities.find(account, sender.address)
     return account.arn(f"identity/{sender.domain if unverified is None else unverified.name}")

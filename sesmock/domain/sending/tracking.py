@@ -21,15 +21,15 @@ if TYPE_CHECKING:
 class Tracking(NamedTuple):
     """What is tracked of a message, and by which links."""
 
-    opens: bool
-    clicks: bool
+    tracks_opens: bool
+    tracks_clicks: bool
     options: TrackingOptions
 
     def rewrite(self, message: SentMessage, html: str) -> str:
         """Return the HTML of a message with tracked links and a pixel; `Links.follow` knows them from then on."""
-        if self.clicks:
+        if self.tracks_clicks:
             html = html_tracking.track_links(html, partial(_tracked_link, message, self.options))
-        if self.opens:
+        if self.tracks_opens:
             html = html_tracking.add_pixel(html, _pixel(message, self.options))
         return html
 

@@ -21,7 +21,12 @@ def test_a_new_one_has_not_been_started() -> None:
     state = VerificationState(Clock(), RECORD_SECONDS)
 
     assert state.status is VerificationStatus.NOT_STARTED
-    assert (state.succeeded, state.checked_at, state.succeeded_at, state.error) == (False, None, None, None)
+    assert (state.has_succeeded, state.checked_at, state.succeeded_at, state.error) == (
+        False,
+        None,
+        None,
+        None,
+    )
 
 
 @pytest.mark.parametrize(("seconds", "error"), [(LINK_SECONDS, None), (RECORD_SECONDS, "HOST_NOT_FOUND")])

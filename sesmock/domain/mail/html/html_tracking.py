@@ -27,7 +27,7 @@ class Anchor(NamedTuple):
     source: str
     target: str
     tags: dict[str, list[str]]
-    tracked: bool
+    is_tracked: bool
 
 
 def find_anchors(html: str) -> Iterator[Anchor]:
@@ -55,7 +55,7 @@ def track_links(html: str, tracked_link: Callable[[str, int, dict[str, list[str]
     counts: Counter[str] = Counter()
     for anchor in find_anchors(html):
         href = None
-        if anchor.tracked and counts.total() < MAX_LINKS:
+        if anchor.is_tracked and counts.total() < MAX_LINKS:
             counts[anchor.target] += 1
             href = tracked_link(anchor.target, counts[anchor.target], anchor.tags)
         pieces += [html[position : anchor.start], _start_tag(anchor.source, href)]

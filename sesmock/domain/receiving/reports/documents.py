@@ -51,7 +51,7 @@ class Receipt(NamedTuple):
 
     recipients: Sequence[Address]
     verdicts: Verdicts
-    scanned: bool
+    is_scanned: bool
 
 
 def notification(mail: StoredMail, receipt: Receipt, action: Action) -> Document:
@@ -108,7 +108,7 @@ def _receipt(mail: StoredMail, receipt: Receipt, action: Action) -> Document:
         "timestamp": time(mail.received_at),
         "processingTimeMillis": PROCESSING_TIME,
         "recipients": [recipient.address for recipient in receipt.recipients],
-        **receipt.verdicts.describe(scanned=receipt.scanned),
+        **receipt.verdicts.describe(scanned=receipt.is_scanned),
         "action": _action(mail, action),
     }
 

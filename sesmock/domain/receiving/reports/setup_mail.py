@@ -58,7 +58,7 @@ def _notification(action: S3Action | SnsAction, now: float) -> str:
     target = _S3 if isinstance(action, S3Action) else _SNS
     recipients = (addresses.parse(_RECIPIENT),)
     mail = StoredMail(MESSAGE_ID, now, _SENDER, recipients, _write(now, target))
-    receipt = Receipt(recipients, Verdicts(), scanned=True)
+    receipt = Receipt(recipients, Verdicts(), is_scanned=True)
     return event_documents.text(documents.notification(mail, receipt, action))
 
 
