@@ -243,10 +243,24 @@ def test_other_services_are_motos() -> None:
 
 
 @new_moto
-def test_events_reach_the_services_of_moto() -> None:
-    """``publish="boto3"`` is the default."""
+def test_notifications_reach_the_services_of_moto() -> None:
+    """``publish="boto3"`` is the default: a bounce goes to the queue behind a topic."""
     with mock_aws():
-        assert current()._world.options.publish == "boto3"
+        sqs, sns, ses = (boto3.client(name, region_name=REGION) for name in ("sqs", "sns", "ses"))
+        queue = sqs.create_queue(QueueName="bounces")["QueueUrl"]
+        queue_arn = sqs.get_queue_attributes(QueueUrl=queue, AttributeNames=["QueueArn"])["Attributes"][
+            "QueueArn"
+        ]
+        topic = sns.create_topic(Name="bounces")["TopicArn"]
+        sns.subscribe(TopicArn=topic, Protocol="sqs", Endpoint=queue_arn)
+        ses.verify_email_identity(EmailAddress="shop@example.com")
+        ses.set_identity_notification_topic(
+            Identity="shop@example.com", NotificationType="Bounce", SnsTopic=topic
+        )
+        send("bounce@simulator.amazonses.com")
+        messages = sqs.receive_message(QueueUrl=queue, MaxNumberOfMessages=10)["Messages"]
+
+    assert len([message for message in messages if "bouncedRecipients" in message["Body"]]) == 1
 
 
 @new_moto
