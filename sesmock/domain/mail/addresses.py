@@ -100,6 +100,7 @@ def find(candidates: Iterable[Address], text: str) -> Address | None:
     return next((address for address in candidates if is_mailbox(address, expected)), None)
 
 
+@lru_cache(maxsize=4096)
 def parse_header(text: str) -> tuple[Address, ...]:
     """Return the addresses of a header's value; the members of a group count each.
 
