@@ -52,7 +52,8 @@ def _prepare(
     if handler.passthrough and network.is_passthrough(url, handler.passthrough):
         return
     if handler.serves(request):
-        connection.close()
+        if connection.sock is not None:  # close() would forget what urllib3 has noted of the request
+            connection.sock.close()
         connection.sock = MockedSocket(active, url, connection.timeout)
     else:
         host = getattr(connection, "_tunnel_host", None) or connection.host

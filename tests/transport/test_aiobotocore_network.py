@@ -58,3 +58,13 @@ async def test_an_asynchronous_body_is_read() -> None:
 
     assert (answer.status_code, len(active.calls)) == (200, 1)
     assert b"".join([chunk async for chunk in uploaded]) == b"Action=GetSendQuota"
+
+
+@pytest.mark.asyncio
+async def test_a_wrapper_that_outlives_the_mock_lets_pass() -> None:
+    """A call that goes by what once was a patch reaches its endpoint."""
+    with mock_ses():
+        held = AIOHTTPSession.send
+    async with AIOHTTPSession() as session:
+        with pytest.raises(EndpointConnectionError):
+            await held(session, AWSPreparedRequest("GET", NOBODY, {}, None, False))

@@ -263,6 +263,15 @@ def test_a_connection_may_send_several_requests(mocked: SesMock) -> None:
     assert len(mocked.calls) == 2
 
 
+def test_a_connection_of_urllib3_without_a_pool_is_answered(mocked: SesMock) -> None:
+    """It is one of http.client."""
+    connection = urllib3.connection.HTTPSConnection("email.us-east-1.amazonaws.com", timeout=3)
+    connection.request("GET", "/?Action=GetSendQuota")
+
+    assert connection.getresponse().status == 200
+    assert len(mocked.calls) == 1
+
+
 def test_a_connection_of_a_mock_that_has_ended_is_refused() -> None:
     """It was never connected to anything."""
     connection = http.client.HTTPSConnection("email.us-east-1.amazonaws.com")
@@ -321,14 +330,14 @@ def test_responses_works_on_after_a_mock_whose_patch_it_holds() -> None:
     assert held(registry, requests.adapters.HTTPAdapter(), request).content == b"registered"
 
 
-def get_by_aiohttp(url: str) -> int:
-    """Send a request by aiohttp."""
+def get_by_aiohttp(url: str) -> None:
+    """Send a request by aiohttp, which is never answered."""
 
-    async def get() -> int:
-        async with aiohttp.ClientSession() as client, client.get(url) as response:
-            return int(response.status)
+    async def get() -> None:
+        async with aiohttp.ClientSession() as client:
+            await client.get(url)
 
-    return asyncio.run(get())
+    asyncio.run(get())
 
 
 @pytest.mark.parametrize("level", ["ses", "aws", None])

@@ -6,8 +6,10 @@ from typing import Any
 
 import botocore.session
 import pytest
+from botocore.awsrequest import AWSPreparedRequest
 from botocore.config import Config
 from botocore.exceptions import ClientError, EndpointConnectionError
+from botocore.httpsession import URLLib3Session
 
 from sesmock import UnmockedCall, mock_ses
 
@@ -64,3 +66,13 @@ def test_an_older_client_goes_its_way_after_a_failed_call() -> None:
         quota = client.get_send_quota()
 
     assert quota["Max24HourSend"] == 50000
+
+
+def test_a_wrapper_that_outlives_the_mock_lets_pass() -> None:
+    """A call that goes by what once was a patch reaches its endpoint."""
+    with mock_ses():
+        held = URLLib3Session.send
+    request = AWSPreparedRequest("GET", NOBODY, {}, None, False)
+
+    with pytest.raises(EndpointConnectionError):
+        held(URLLib3Session(), request)
