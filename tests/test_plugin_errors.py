@@ -109,8 +109,9 @@ def test_an_error_in_a_rule_of_lint_is_a_line_of_the_summary(pytester: Pytester)
     result.stdout.fnmatch_lines(
         [
             "*= SES lint =*",
-            "test_file.py::test_sends",
-            "  error  '': sesmock cannot check the mail of this test (test_file.py:*): ValueError: broken",
+            "error: 1 finding in 1 test",
+            "  '' in test_file.py::test_sends: sesmock cannot check the mail of this test (test_file.py:*): "
+            "ValueError: broken",
         ]
     )
 
