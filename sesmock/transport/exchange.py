@@ -90,6 +90,8 @@ def _build(
     """Return a request in plain form; a streamed body is read when it is first looked at."""
     if body is None or isinstance(body, _WHOLE):
         return HttpRequest(method, url, headers, _bytes(body), read_timeout)
+    if hasattr(body, "__aiter__"):  # only a coroutine could read it
+        return HttpRequest(method, url, headers, b"", read_timeout)
     return _StreamedRequest(method, url, headers, body, read_timeout)
 
 

@@ -31,9 +31,15 @@ def make_patches(active: Active) -> PatchSet:
             Patch(socket, name, partial(_wrap_lookup, active))
             for name in ("gethostbyname", "gethostbyname_ex")
         ),
-        *(Patch(socket.socket, name, connect) for name in ("connect", "connect_ex")),
+        *(Patch(_find_class(), name, connect) for name in ("connect", "connect_ex")),
         clean_up=reached.clear,
     )
+
+
+def _find_class() -> Any:
+    """Return the class of sockets, also while pytest-socket has one of its own, made of it, in its place."""
+    classes = socket.socket.__mro__
+    return next((each for each in classes if each.__module__ == "socket"), socket.socket)
 
 
 def _wrap_resolve(active: Active, reached: set[object], original: Callable[..., Any]) -> Any:

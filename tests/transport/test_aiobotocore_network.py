@@ -8,7 +8,7 @@ import pytest
 from botocore.awsrequest import AWSPreparedRequest
 from botocore.exceptions import EndpointConnectionError
 
-from sesmock import UnmockedCall, mock_ses
+from sesmock import UnmockedCall, mock_ses, stack
 from tests.transport.asynchronous import KEYS, SESSIONS, AioConfig, AIOHTTPSession, get_session
 
 if TYPE_CHECKING:
@@ -68,3 +68,15 @@ async def test_a_wrapper_that_outlives_the_mock_lets_pass() -> None:
     async with AIOHTTPSession() as session:
         with pytest.raises(EndpointConnectionError):
             await held(session, AWSPreparedRequest("GET", NOBODY, {}, None, False))
+
+
+@pytest.mark.asyncio
+async def test_the_guard_refuses_an_asynchronous_body() -> None:
+    """It does not read it: the operation is not known."""
+    stack.guard()
+    try:
+        async with AIOHTTPSession() as session:
+            with pytest.raises(UnmockedCall, match="SES request was called outside a mock"):
+                await session.send(AWSPreparedRequest("POST", HOST, {}, stream(), False))
+    finally:
+        stack.unguard()

@@ -11,6 +11,7 @@ import pytest
 import requests
 
 from sesmock import UnmockedCall, mock_ses
+from tests.programs import run_program
 
 pytest_socket: Any = pytest.importorskip("pytest_socket", reason="the environments of aiobotocore do without")
 pytestmark = pytest.mark.filterwarnings("ignore:A test tried to use socket")
@@ -53,3 +54,24 @@ def test_hosts_that_pytest_socket_allows_are_allowed(is_first: bool) -> None:
             socket.create_connection(("169.254.169.254", 80))
 
     assert socket.socket.connect is original
+
+
+def test_a_first_mock_while_sockets_are_disabled_knows_the_class_of_sockets() -> None:
+    """Later mocks keep hosts from sockets when pytest-socket has ended."""
+    code = """
+import socket
+import pytest_socket
+import urllib3  # opens a socket, to see whether there is IPv6
+from sesmock import UnmockedCall, mock_ses
+pytest_socket.disable_socket()
+with mock_ses():
+    pass
+pytest_socket.enable_socket()
+with mock_ses(), socket.socket() as connection:
+    try:
+        connection.connect(("169.254.169.254", 80))
+    except UnmockedCall:
+        print("refused")
+"""
+
+    assert run_program(code) == "refused\n"
