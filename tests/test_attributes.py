@@ -144,9 +144,14 @@ def test_a_publication_shows_its_only_recipient() -> None:
 def test_completion_shows_what_a_test_asks_for(mocked: SesMock) -> None:
     """What SES itself needs of a message is out of the way."""
     names = dir(mocked.outbox[0])
+    received = mocked.receive("From: a@example.com\nTo: b@example.net\n\nHi")
 
     assert {"subject", "to", "body", "outcomes", "bounce"} <= set(names)
     assert {"add", "decide", "tag_pairs", "accepted_at", "used_tenant"}.isdisjoint(names)
+    assert {"has_taker", "occurred_at"}.isdisjoint(dir(mocked.events[0]))
+    assert {"begin", "add_header", "received_seconds"}.isdisjoint(dir(received))
+    assert {"world", "quota", "shut_down"}.isdisjoint(dir(mocked.account))
+    assert {"sandbox", "max_send_rate", "identities"} <= set(dir(mocked.account))
 
 
 @pytest.mark.parametrize("kind", [SentMessage, Event, Publication, SesMock])

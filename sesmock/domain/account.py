@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 from sesmock.domain import arns
 from sesmock.domain.argument_checks import check_boolean, check_number
+from sesmock.domain.completion import HidesInternals
 from sesmock.domain.errors import PauseByAwsStays
 from sesmock.domain.quota import Quota
 from sesmock.domain.words import Word
@@ -50,7 +51,7 @@ class EnforcementStatus(Word):
 EnforcementStatusText = Literal["HEALTHY", "PROBATION", "SHUTDOWN"]
 
 
-class Account:
+class Account(HidesInternals):
     """The SES of one account in one region. All attributes may be set in a test.
 
     ``max_24_hour_send`` counts recipients in rolling 24 hours, -1 is unlimited; ``max_send_rate`` counts
@@ -82,6 +83,8 @@ class Account:
         "tenants",
         "world",
     )
+
+    _INTERNAL = frozenset("arn can_send quota settings shut_down switch_sending world".split())
 
     def __init__(
         self,

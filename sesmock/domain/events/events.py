@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from sesmock.domain import ids
 from sesmock.domain.clock import to_datetime
+from sesmock.domain.completion import HidesInternals
 from sesmock.domain.mail import addresses
 from sesmock.domain.singles import get_only
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from sesmock.domain.mail.messages import SentMessage
 
 
-class Event:
+class Event(HidesInternals):
     """Something that happened to a message, with the recipients to whom it happened.
 
     ``occurred_at`` is in seconds since 1970; ``details`` are what the event's type tells beyond that, None if it
@@ -28,6 +29,8 @@ class Event:
     """
 
     __slots__ = ("_feedback_id", "details", "has_taker", "message", "occurred_at", "recipients", "type")
+
+    _INTERNAL = frozenset({"has_taker", "occurred_at"})
 
     type: EventType
     """What happened, such as ``"Bounce"``."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from sesmock.domain.clock import to_datetime
+from sesmock.domain.completion import HidesInternals
 from sesmock.domain.mail import (
     addresses,
     event_constants,
@@ -49,13 +50,8 @@ if TYPE_CHECKING:
 
 _LEAVES = frozenset({Outcome.WAITING, Outcome.DELIVERED, Outcome.BOUNCED, Outcome.COMPLAINED})
 
-_INTERNAL = frozenset(
-    "accepted_at add authorised_by content decide list_management tag_pairs tracking transmission "
-    "used_configuration_set used_tenant without_tls".split()
-)
 
-
-class SentMessage(ReadableMail):
+class SentMessage(HidesInternals, ReadableMail):
     """A message that SES accepted. Its MIME is made, and a raw message read, when first looked at.
 
     ``accepted_at`` is `sent_at` in seconds since 1970; ``tag_pairs`` are the message tags as they were given,
@@ -93,6 +89,11 @@ class SentMessage(ReadableMail):
         "used_configuration_set",
         "used_tenant",
         "without_tls",
+    )
+
+    _INTERNAL = frozenset(
+        "accepted_at add authorised_by content decide list_management tag_pairs tracking transmission "
+        "used_configuration_set used_tenant without_tls".split()
     )
 
     message_id: str
@@ -164,10 +165,6 @@ class SentMessage(ReadableMail):
         self._events: list[Event] = []
         self._raw: bytes | None = None
         self._read: parsed_mail.ParsedMail | None = None
-
-    def __dir__(self) -> list[str]:
-        """Leave out what SES itself needs of a message: completion shows what a test asks."""
-        return [name for name in super().__dir__() if name not in _INTERNAL]
 
     def __repr__(self) -> str:
         to = self.to or self.recipients

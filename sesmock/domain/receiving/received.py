@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from sesmock.domain.clock import to_datetime
+from sesmock.domain.completion import HidesInternals
 from sesmock.domain.mail import parsed_mail
 from sesmock.domain.mail.readable import ReadableMail, shorten
 from sesmock.domain.mail.recipients import AddressTuple
@@ -63,7 +64,7 @@ class RuleRun:
     actions: list[ActionRun] = field(default_factory=list)
 
 
-class Received(ReadableMail):
+class Received(HidesInternals, ReadableMail):
     """A mail that reached SES, and what became of it.
 
     ``source`` is the address in MAIL FROM, None if that was empty; ``recipients`` are those in RCPT TO, of whom
@@ -88,6 +89,8 @@ class Received(ReadableMail):
         "tls",
         "verdicts",
     )
+
+    _INTERNAL = frozenset({"add_header", "begin", "received_seconds"})
 
     message_id: str
     """The id that SES gave the mail."""
