@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from sesmock.domain.mail import addresses
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 # Values differ in type from filter to filter, so what compares them takes any.
 Test = Callable[[Any], bool]
+Item = TypeVar("Item")
 
 _SEVERAL = (list, tuple, set, frozenset)
 
@@ -58,7 +60,7 @@ def compare_addresses(expected: object) -> Test:
         mailbox = addresses.lenient(expected)
         if mailbox.name:
             return lambda value: any(addresses.is_mailbox(one, mailbox) for one in value)
-        return _has_key(mailbox.key)
+        return HasKey(mailbox.key)
     return compare_values(expected)
 
 
@@ -74,16 +76,21 @@ def _is_in_address(pattern: re.Pattern[str], value: Address) -> bool:
     return any(pattern.search(text) for text in (value, addresses.display(value)))
 
 
-def _has_key(key: str) -> Test:
-    """Return the test that is made most often, among thousands of messages: without anything built."""
+class HasKey:
+    """Whether one of several addresses has a key: the test that is made most often, among thousands of messages."""
 
-    def test(value: Sequence[Address]) -> bool:
-        for one in value:  # noqa: SIM110 - twice as fast as any()
-            if one.key == key:
-                return True
-        return False
+    def __init__(self, key: str) -> None:
+        self.key = key
 
-    return test
+    def __call__(self, value: Sequence[Address]) -> bool:
+        """Return whether one of the addresses has the key."""
+        return any(one.key == self.key for one in value)
+
+    def select(self, items: Iterable[Item], attribute: str) -> list[Item]:
+        """Return the items that have such an address in an attribute: without a call for each."""
+        key, values = self.key, map(attrgetter(attribute), items)
+        matches = [item for item, value in zip(items, values, strict=True) for one in value if one.key == key]
+        return list({id(item): item for item in matches}.values())
 
 
 def compare_values(expected: object) -> Test:

@@ -291,6 +291,8 @@ class Filter(Generic[Item]):
         test, read, attribute = self.test, self.read, self.attribute
         if attribute is None:
             return [item for item in items if test(read(item))]
+        if isinstance(test, comparators.HasKey):
+            return test.select(items, attribute)
         return [item for item in items if test(getattr(item, attribute))]
 
 

@@ -26,7 +26,7 @@ def list_hints(record: Record) -> list[str]:
     rejected = record.rejected()
     hints = [f"the test had it fail: {fault}" for fault in _faults(record, rejected)]
     hints += verification_hints.list_hints(record)
-    if any(map(_has_underscore, record.calls.items())):
+    if any(call.error is not None and _has_underscore(call) for call in record.calls.items()):
         hints.append("SES refuses an underscore in a domain")
     if any("List with name: " in str(call.error) for call in rejected):
         hints.append(_describe_contact_lists(record))
@@ -78,8 +78,6 @@ def _faults(record: Record, rejected: Sequence[Call]) -> list[str]:
 
 def _has_underscore(call: Call) -> bool:
     """Return whether SES refused a call for a domain such as ``my_shop.com``. Spec: sending.md §2.3 [I]."""
-    if call.error is None:
-        return False
     error = str(call.error)
     if "Domain contains illegal character" in error:
         return re.search(r"@[A-Za-z0-9.-]*_", str(call.params)) is not None

@@ -115,11 +115,13 @@ class Record:
 
     def rejected(self) -> list[Call]:
         """Return the send calls that SES refused."""
-        return self.refusals.items()
+        return [call for call in self.calls.items() if call.error is not None and is_send(call.operation)]
 
     def unsent_entries(self) -> Iterator[UnsentEntry]:
         """Yield the entries of bulk sends that SES refused while it took others."""
-        for call in self.calls.items():
+        calls = self.calls.items()
+        bulk_sends = set(filter(bulk_calls.is_bulk, {call.operation for call in calls}))
+        for call in [call for call in calls if call.operation in bulk_sends] if bulk_sends else ():
             results = bulk_calls.results(call)
             if results:
                 for entry, result in zip(bulk_calls.entries(call), results, strict=True):
