@@ -16,7 +16,7 @@ from sesmock.journal import Calls
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
-    from typing import Any
+    from typing import Any, Literal
 
     from sesmock.apis import ApiName
     from sesmock.calls import Call
@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from sesmock.domain.receiving.incoming import Source
     from sesmock.domain.receiving.received import Received
     from sesmock.domain.receiving.verdicts import DmarcPolicy, DmarcPolicyText, Verdict, VerdictText
+    from sesmock.domain.reputation.recommendation import Recommendation
+    from sesmock.domain.reputation.state import RecommendationTypeText
     from sesmock.domain.world import World
     from sesmock.faults.faults import Fault, Faults
     from sesmock.inspector.archives import Archives
@@ -218,6 +220,22 @@ class SesMock:
         of range.
         """
         return self.account.dedicated_ips.lease(ip, pool=pool, warmup_percentage=warmup_percentage)
+
+    def recommend(
+        self,
+        type: RecommendationTypeText,  # noqa: A002 - the name that it has in all that SES says
+        resource: str,
+        *,
+        description: str | None = None,
+        impact: Literal["LOW", "HIGH"] = "HIGH",
+    ) -> Recommendation:
+        """Have SES recommend something to the default account, until ``fix()`` of what is returned is called.
+
+        *resource* is an identity, or the ARN of any resource. Other accounts have ``reputation.recommend``. Raise
+        `ValueError` for an unknown type or impact.
+        """
+        arn = resource if resource.startswith("arn:") else self.account.arn(f"identity/{resource}")
+        return self.account.reputation.recommend(type, arn, description=description, impact=impact)
 
     def set_enforcement_status(self, status: EnforcementStatus | EnforcementStatusText) -> None:
         """Let AWS see the default account as ``"HEALTHY"``, on ``"PROBATION"``, or in ``"SHUTDOWN"``: it cannot send.

@@ -80,7 +80,7 @@ def _build_account(world: World, account_id: str, region: str) -> Account:
         endpoints=Endpoints(),
         jobs=Jobs(),
         receiving=Receiving(),
-        reputation=Reputation(),
+        reputation=Reputation(world),
         suppression=Suppression(),
         settings=AccountSettings(),
         tenants=Tenants(),

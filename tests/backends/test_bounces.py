@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timezone
+from datetime import datetime, timedelta, timezone
 from typing import TYPE_CHECKING, Any
 
 import boto3
 import pytest
 
+from sesmock import current
 from tests.receiving import MAIL, add_rule, receive
 from tests.refusals import refusal
 
@@ -327,3 +328,19 @@ def test_an_account_that_is_stopped_bounces_nothing(ses: SESClient, mocked: SesM
 
     assert paused[0] == "AccountSendingPausedException"
     assert refusal(ses.send_bounce, **parameters(received)) == ("Throttling", "Daily message quota exceeded.")
+
+
+def test_a_bounce_has_no_insights(ses: SESClient) -> None:
+    """Nothing happens to it that has an event: SES knows no such message, and exports no row."""
+    message_id = ses.send_bounce(**parameters(receive(source="bounces@example.org")))["MessageId"]
+    sesv2 = boto3.client("sesv2")
+    sesv2.put_account_vdm_attributes(VdmAttributes={"VdmEnabled": "ENABLED"})
+    now = current().clock.now()
+    period: Any = {"StartDate": now - timedelta(hours=1), "EndDate": now + timedelta(hours=1)}
+    job_id = sesv2.create_export_job(
+        ExportDataSource={"MessageInsightsDataSource": period}, ExportDestination={"DataFormat": "CSV"}
+    )["JobId"]
+    current().account.jobs[job_id].complete()
+
+    assert refusal(sesv2.get_message_insights, MessageId=message_id)[0] == "NotFoundException"
+    assert sesv2.get_export_job(JobId=job_id)["Statistics"] == {"ProcessedRecordsCount": 0}

@@ -176,6 +176,15 @@ def test_an_export_of_nothing_is_a_file_without_rows(
     assert export(mocked, vdm, destination, MessageInsights=period) == content
 
 
+def test_a_message_that_cannot_be_rendered_was_sent(mocked: SesMock, vdm: SESV2Client) -> None:
+    """Its row says who should have got it; nothing else happened to it."""
+    content = {"Subject": "Hi {{name}}", "Text": "Hi"}
+    sending.send(vdm, Content={"Template": {"TemplateContent": content, "TemplateData": "{}"}})
+    [row] = json.loads(export(mocked, vdm, JSON, MessageInsights=INSIGHTS))
+
+    assert (row["destination"], row["last_delivery_event"]) == ("ada@example.net", "SEND")
+
+
 def test_a_suppressed_message_says_why(mocked: SesMock, vdm: SESV2Client) -> None:
     """The subtype is spelled as Virtual Deliverability Manager does, and never counts as a complaint of the reader."""
     vdm.put_suppressed_destination(EmailAddress="ada@example.net", Reason="BOUNCE")

@@ -20,6 +20,7 @@ TESTED_ELSEWHERE = {
     "BatchGetMetricData": "test_statistics",
     "DeleteVerifiedEmailAddress": "test_identities_listed",
     "DisassociateEmailIdentityCertificate": "test_certificates",
+    "GetEmailAddressInsights": "test_address_insights",
     "GetMessageInsights": "test_statistics",
     "GetSendStatistics": "test_statistics",
     "ListCustomVerificationEmailTemplates": "test_custom_verification",

@@ -8,12 +8,24 @@ from sesmock.backends.sesv2.backend import sesv2
 from sesmock.domain import clock
 from sesmock.domain.events import bounces, event_documents, insights, metrics
 from sesmock.domain.events.event_details import Bounce, Complaint
+from sesmock.domain.identities import address_insights
+from sesmock.protocol.constraints import Constraint
 
 if TYPE_CHECKING:
     from sesmock.backends.backend import Context, Params, Result
     from sesmock.domain.events.events import Event
     from sesmock.domain.events.insights import RecipientInsights
     from sesmock.domain.mail.addresses import Address
+
+
+_EVALUATIONS = (
+    "HasValidSyntax",
+    "HasValidDnsRecords",
+    "MailboxExists",
+    "IsRoleAddress",
+    "IsDisposable",
+    "IsRandomInput",
+)
 
 
 @sesv2.operation("BatchGetMetricData")
@@ -53,6 +65,21 @@ def get_message_insights(context: Context, request: Params) -> Result:
         "EmailTags": [{"Name": name, "Value": value} for name, values in tags.items() for value in values],
         "Insights": [_dump_insight(insight) for insight in insights.by_recipient(message)],
     }
+
+
+@sesv2.operation("GetEmailAddressInsights", checks={"EmailAddress": Constraint(minimum=1)})
+def get_email_address_insights(context: Context, request: Params) -> Result:
+    """Return how sure SES is that an address is well formed, exists, and is one that mail should go to.
+
+    `SesMock.confidences` says how sure SES is that an address exists, or all of a domain. Raise BadRequestException for
+    a missing or empty address. Spec: nouns.md §10 [D, I].
+    """
+    insights_of_address = address_insights.evaluate(
+        context.account.world.confidences, request["EmailAddress"]
+    )
+    is_valid, *rest = [{"ConfidenceVerdict": confidence.name} for confidence in insights_of_address]
+    evaluations = dict(zip(_EVALUATIONS, rest, strict=True))
+    return {"MailboxValidation": {"IsValid": is_valid, "Evaluations": evaluations}}
 
 
 def _query(query: Params) -> metrics.Query:

@@ -15,15 +15,21 @@ if TYPE_CHECKING:
     from sesmock.backends.backend import Context, Params, Result
     from sesmock.domain.reputation.entities import Entity, StatusRecord
 
-_PAGING = Paging(
-    "PageSize",
-    "reputation entities",
-    default=100,
-    maximum=100,
-    size_text=None,
-    token_text="Invalid Next Token",
-    empty_token_is_valid=False,
-)
+
+def build_paging(kind: str) -> Paging:
+    """Return the paging of a list of reputation entities or recommendations. Spec: nouns.md §1.2 [D, I]."""
+    return Paging(
+        "PageSize",
+        kind,
+        default=100,
+        maximum=100,
+        size_text=None,
+        token_text="Invalid Next Token",
+        empty_token_is_valid=False,
+    )
+
+
+_PAGING = build_paging("reputation entities")
 
 
 @sesv2.operation("GetReputationEntity")

@@ -34,13 +34,16 @@ class RecipientInsights:
 
 
 def find(account: Account, message_id: str) -> SentMessage:
-    """Return the message of that id; raise `VdmNotEnabled`, `InvalidParameter` or `MessageDoesNotExist`."""
+    """Return the message of that id; a bounce that an owner sends has no events, and no insights.
+
+    Raise `VdmNotEnabled`, `InvalidParameter` or `MessageDoesNotExist`.
+    """
     require_vdm(account)
     if not _MESSAGE_ID.fullmatch(message_id):
         raise InvalidMessageId
     world = account.world
     for message in (*world.outbox, *world.rendering_failures):
-        if message.message_id == message_id and message.account is account:
+        if message.message_id == message_id and message.account is account and message.events:
             return message
     raise MessageDoesNotExist(message_id, account.account_id)
 

@@ -11,7 +11,6 @@ from sesmock.domain.jobs.jobs import DataFormat
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from sesmock.domain.events.events import Event
     from sesmock.domain.jobs.insight_rows import InsightRow
     from sesmock.domain.jobs.metric_rows import MetricRow, MetricsSource
 
@@ -64,8 +63,8 @@ def _read_insight(row: InsightRow) -> dict[str, str | None]:
         message.subject,
         row.delivery_event,
         row.engagement_event,
-        _time_of(row.delivery),
-        _time_of(row.engagement),
+        _time(row.delivery.occurred_at),
+        None if row.engagement is None else _time(row.engagement.occurred_at),
         None if bounce is None else bounce.subtype.name,
         row.diagnosis,
     )
@@ -89,10 +88,6 @@ def _write_values(values: Mapping[str, float]) -> str:
 
 def _decimals(value: float) -> str:
     return f"{value:.4f}"
-
-
-def _time_of(event: Event | None) -> str | None:
-    return None if event is None else _time(event.occurred_at)
 
 
 def _time(seconds: float) -> str:

@@ -25,19 +25,17 @@ _ENGAGEMENT = (EventType.OPEN, EventType.CLICK)
 
 @dataclass(frozen=True, slots=True)
 class InsightRow:
-    """A message at one recipient, with the events that count; None is what has not happened."""
+    """A message at one recipient, with the events that count; None is what its reader has not done."""
 
     message: SentMessage
     recipient: Address
     provider: str
-    delivery: Event | None
+    delivery: Event
     engagement: Event | None
 
     @property
-    def delivery_event(self) -> str | None:
+    def delivery_event(self) -> str:
         """The word for the last event of delivery; bounces are told by their type."""
-        if self.delivery is None:
-            return None
         bounce = self.bounce
         return self.delivery.type.name if bounce is None else f"{bounce.type.name}_BOUNCE"
 
@@ -49,7 +47,7 @@ class InsightRow:
     @property
     def bounce(self) -> Bounce | None:
         """Why the mail came back, if that was the last event."""
-        details = None if self.delivery is None else self.delivery.details
+        details = self.delivery.details
         return details if isinstance(details, Bounce) else None
 
     @property
@@ -60,11 +58,14 @@ class InsightRow:
 
 
 def list_rows(account: Account, start: float, end: float) -> Iterator[InsightRow]:
-    """Yield the rows of what was sent from *start* to *end*, both included (seconds since 1970), oldest first."""
+    """Yield the rows of what was sent from *start* to *end*, both included (seconds since 1970), oldest first.
+
+    Bounces that an owner sends have no events, and no rows.
+    """
     world = account.world
     messages = sorted((*world.outbox, *world.rendering_failures), key=lambda message: message.accepted_at)
     for message in messages:
-        if message.account is account and start <= message.accepted_at <= end:
+        if message.account is account and start <= message.accepted_at <= end and message.events:
             for insight in insights.by_recipient(message):
                 yield _build(message, insight)
 
@@ -74,12 +75,12 @@ def _build(message: SentMessage, insight: RecipientInsights) -> InsightRow:
         message,
         insight.recipient,
         insight.provider,
-        _find_last(insight, _DELIVERY),
-        _find_last(insight, _ENGAGEMENT),
+        _sort(insight, _DELIVERY)[-1],
+        next(reversed(_sort(insight, _ENGAGEMENT)), None),
     )
 
 
-def _find_last(insight: RecipientInsights, types: tuple[EventType, ...]) -> Event | None:
-    """Return the event of the highest of some types, the latest if there are several."""
+def _sort(insight: RecipientInsights, types: tuple[EventType, ...]) -> list[Event]:
+    """Return the events of some types: the highest last, and of several of one type the latest."""
     events = [event for event in insight.events if event.type in types]
-    return max(events, key=lambda event: (types.index(event.type), event.occurred_at), default=None)
+    return sorted(events, key=lambda event: (types.index(event.type), event.occurred_at))

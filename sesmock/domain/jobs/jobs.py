@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING
 
 from sesmock.domain import clock, ids
@@ -36,7 +37,7 @@ class DataFormat(Word):
     JSON = "JSON"
 
 
-class Job:
+class Job(ABC):
     """A job, which does its work when it ends; times are in seconds since 1970.
 
     ``error`` is the ErrorMessage of one that FAILED, ``processed`` how many records it has looked at.
@@ -105,9 +106,9 @@ class Job:
         self.status = status
         self.completed_at = self.account.world.clock.time()
 
+    @abstractmethod
     def work(self) -> None:
         """Do what the job is for; raise the `DomainError` that makes it fail."""
-        raise NotImplementedError
 
     def _finish(self) -> None:
         if not self.is_running:

@@ -13,7 +13,8 @@ from sesmock.domain.events.publications import Publication
 from sesmock.domain.reputation.entities import SendingStatus
 
 if TYPE_CHECKING:
-    from sesmock.domain.reputation.entities import Entity, FindingType, Impact, StatusRecord
+    from sesmock.domain.reputation.entities import Entity, FindingType, StatusRecord
+    from sesmock.domain.reputation.recommendation import Impact
 
 Origin = Literal["AWS_MANAGED", "CUSTOMER_MANAGED"]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from sesmock.domain.reputation.recommendation import Impact
 from sesmock.domain.reputation.state import EnforcementChanged
 from sesmock.domain.reputation.volumes import Volumes
 from sesmock.domain.words import Word
@@ -18,13 +19,6 @@ class SendingStatus(Word):
     ENABLED = "ENABLED"
     REINSTATED = "REINSTATED"
     DISABLED = "DISABLED"
-
-
-class Impact(Word):
-    """How much a finding harms the reputation."""
-
-    LOW = "LOW"
-    HIGH = "HIGH"
 
 
 class FindingType(Word):

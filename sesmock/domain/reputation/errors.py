@@ -22,6 +22,13 @@ class UnknownEntity(InvalidParameter):
         self.arn = arn
 
 
+class InvalidFilterCombination(InvalidParameter):
+    """A filter has two parts that do not go together. The text is inferred."""
+
+    def __init__(self) -> None:
+        super().__init__(unconfirmed_messages.INVALID_FILTER_COMBINATION)
+
+
 class InvalidReputationPolicy(InvalidParameter):
     """The ARN is not one of AWS's policies; the text is inferred."""
 

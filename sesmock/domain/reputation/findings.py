@@ -11,7 +11,8 @@ from sesmock.domain.events.event_types import EventType
 from sesmock.domain.events.statistics import is_withheld
 from sesmock.domain.mail import addresses
 from sesmock.domain.reputation import announcements
-from sesmock.domain.reputation.entities import FindingType, Impact, SendingStatus, StatusRecord
+from sesmock.domain.reputation.entities import FindingType, SendingStatus, StatusRecord
+from sesmock.domain.reputation.recommendation import Impact
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -42,7 +43,7 @@ def follow(event: Event) -> None:
         if entity.findings:
             review(entity)
     elif not is_withheld(event):
-        _count_feedback(event, volume, count)
+        count_feedback(event, volume, count)
         review(entity)
 
 
@@ -85,7 +86,13 @@ def judge(volume: Volume) -> dict[FindingType, Impact]:
     }
 
 
-def _count_feedback(event: Event, volume: Volume, count: int) -> None:
+def get_limit(kind: FindingType, impact: Impact) -> float:
+    """Return the rate above which a finding has an impact."""
+    low, high = _BOUNCE_RATES if kind is FindingType.BOUNCE else _COMPLAINT_RATES
+    return high if impact is Impact.HIGH else low
+
+
+def count_feedback(event: Event, volume: Volume, count: int) -> None:
     """Count bounces and complaints: of bounces the hard ones alone, and not that something is no spam."""
     match event.details:
         case Bounce(type=BounceType.PERMANENT):

@@ -1,0 +1,43 @@
+"""Recommendations, by SES v2."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sesmock.backends.sesv2.backend import sesv2
+from sesmock.backends.sesv2.reputation_entities import build_paging
+from sesmock.domain import clock
+from sesmock.domain.reputation import recommendations
+
+if TYPE_CHECKING:
+    from sesmock.backends.backend import Context, Params, Result
+    from sesmock.domain.reputation.recommendation import Recommendation
+
+_PAGING = build_paging("recommendations")
+
+
+@sesv2.operation("ListRecommendations", checks=_PAGING.checks)
+def list_recommendations(context: Context, request: Params) -> Result:
+    """List what to mend: DKIM and MAIL FROM records, rates of bounces and complaints, listed IPs, what a test says.
+
+    The newest comes first; what was mended stays for 30 days. Raise BadRequestException for a filter, a PageSize or a
+    NextToken. Spec: nouns.md §1.2, §8 [D, I].
+    """
+    filters = request.get("Filter", {})
+    recommendations.check_filter(filters)
+    _PAGING.check(context, request, filters=filters)
+    matches = recommendations.select(context.account, filters)
+    page, token = _PAGING.page(context, matches, request, filters=filters)
+    return {"Recommendations": list(map(_dump, page)), "NextToken": token}
+
+
+def _dump(recommendation: Recommendation) -> Params:
+    return {
+        "ResourceArn": recommendation.resource_arn,
+        "Type": recommendation.type.name,
+        "Description": recommendation.description,
+        "Status": recommendation.status.name,
+        "CreatedTimestamp": clock.to_datetime(recommendation.created_at),
+        "LastUpdatedTimestamp": clock.to_datetime(recommendation.updated_at),
+        "Impact": recommendation.impact.name,
+    }

@@ -1,0 +1,78 @@
+"""What SES makes of an address before mail is sent to it. Spec: nouns.md §10."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from typing import TYPE_CHECKING, NamedTuple
+
+from sesmock.domain.errors import InvalidParameter
+from sesmock.domain.identities.auto_validation import Confidence
+from sesmock.domain.mail import addresses
+
+if TYPE_CHECKING:
+    from sesmock.domain.identities.auto_validation import Confidences
+    from sesmock.domain.mail.addresses import Address
+
+ROLES = frozenset(
+    "abuse admin contact help info noreply postmaster sales support webmaster".split()
+)  # inferred
+_DISPOSABLE_DOMAINS = frozenset(
+    "10minutemail.com guerrillamail.com mailinator.com temp-mail.org yopmail.com".split()
+)  # inferred
+
+
+class AddressInsights(NamedTuple):
+    """How sure SES is of each thing that it looks at; being sure of the last three is bad."""
+
+    is_valid: Confidence = Confidence.LOW
+    has_valid_syntax: Confidence = Confidence.LOW
+    has_valid_dns_records: Confidence = Confidence.LOW
+    mailbox_exists: Confidence = Confidence.LOW
+    is_role_address: Confidence = Confidence.LOW
+    is_disposable: Confidence = Confidence.LOW
+    is_random_input: Confidence = Confidence.LOW
+
+
+def evaluate(confidences: Confidences, text: str) -> AddressInsights:
+    """Return what SES makes of a text; of one that is no address it is sure of nothing. Spec: nouns.md §10 [D, I]."""
+    address = _parse(text)
+    if address is None:
+        return AddressInsights()
+    confidence = _look_up(confidences, address)
+    domain = address.domain.lower()
+    return AddressInsights(
+        is_valid=confidence,
+        has_valid_syntax=Confidence.HIGH,
+        has_valid_dns_records=_limit(confidences.get(domain, Confidence.HIGH)),
+        mailbox_exists=_limit(confidence),
+        is_role_address=_judge(_local_part(address) in ROLES),
+        is_disposable=_judge(domain in _DISPOSABLE_DOMAINS),
+    )
+
+
+def _parse(text: str) -> Address | None:
+    with suppress(InvalidParameter):
+        address = addresses.parse(text)
+        if address.address == text:
+            return address
+    return None
+
+
+def _look_up(confidences: Confidences, address: Address) -> Confidence:
+    """Return how sure SES is that an address exists: the one of the simulator that bounces does not."""
+    if addresses.simulator_mailbox(address) == "bounce":
+        return Confidence.LOW
+    return confidences.look_up(address)
+
+
+def _limit(confidence: Confidence) -> Confidence:
+    """Return at most MEDIUM, as in AWS's sample of a good address. Spec: nouns.md §10 [D]."""
+    return Confidence.MEDIUM if confidence is Confidence.HIGH else confidence
+
+
+def _judge(is_so: bool) -> Confidence:
+    return Confidence.HIGH if is_so else Confidence.LOW
+
+
+def _local_part(address: Address) -> str:
+    return address.address.partition("@")[0].partition("+")[0].lower()

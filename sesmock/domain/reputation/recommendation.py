@@ -1,0 +1,87 @@
+"""A recommendation, and its words. Spec: nouns.md §8."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sesmock.domain import unconfirmed_messages
+from sesmock.domain.words import Word
+
+if TYPE_CHECKING:
+    from sesmock.domain.clock import Clock
+
+NO_DKIM = "DKIM verification is not enabled."
+"""Spec: nouns.md §8 [D]."""
+
+
+class Impact(Word):
+    """How much a finding harms the reputation."""
+
+    LOW = "LOW"
+    HIGH = "HIGH"
+
+
+class RecommendationType(Word):
+    """What is recommended to look at."""
+
+    DKIM = "DKIM"
+    DMARC = "DMARC"
+    SPF = "SPF"
+    BIMI = "BIMI"
+    COMPLAINT = "COMPLAINT"
+    BOUNCE = "BOUNCE"
+    FEEDBACK_3P = "FEEDBACK_3P"
+    IP_LISTING = "IP_LISTING"
+
+
+class RecommendationStatus(Word):
+    """Whether a recommendation was followed."""
+
+    OPEN = "OPEN"
+    FIXED = "FIXED"
+
+
+_DESCRIPTIONS = {
+    RecommendationType.DKIM: NO_DKIM,
+    RecommendationType.DMARC: "DMARC configuration was not found.",
+    RecommendationType.SPF: "SPF record was not found.",
+    RecommendationType.BIMI: "BIMI record not found or configured without default selector.",
+    RecommendationType.COMPLAINT: unconfirmed_messages.COMPLAINT_RECOMMENDATION,
+    RecommendationType.BOUNCE: unconfirmed_messages.BOUNCE_RECOMMENDATION,
+    RecommendationType.FEEDBACK_3P: unconfirmed_messages.FEEDBACK_RECOMMENDATION,
+    RecommendationType.IP_LISTING: unconfirmed_messages.IP_RECOMMENDATION,
+}
+
+
+@dataclass(slots=True, eq=False)
+class Recommendation:
+    """A recommendation; times are in seconds since 1970. ``is_of_test`` ones stay open until a test fixes them."""
+
+    clock: Clock
+    resource_arn: str
+    type: RecommendationType
+    description: str
+    impact: Impact
+    created_at: float
+    updated_at: float
+    status: RecommendationStatus = RecommendationStatus.OPEN
+    is_of_test: bool = False
+
+    def fix(self) -> None:
+        """Have it followed now: it is FIXED, and vanishes after 30 days."""
+        self.status = RecommendationStatus.FIXED
+        self.updated_at = self.clock.time()
+
+
+def build(
+    clock: Clock, kind: str, arn: str, description: str | None = None, impact: str = "HIGH"
+) -> Recommendation:
+    """Return a recommendation of a test; raise `ValueError` for an unknown type or impact."""
+    if kind not in RecommendationType.__members__:
+        raise ValueError(f"type must be one of {', '.join(RecommendationType)}, got {kind!r}")
+    if impact not in Impact.__members__:
+        raise ValueError(f"impact must be 'LOW' or 'HIGH', got {impact!r}")
+    word, now = RecommendationType[kind], clock.time()
+    text = description or _DESCRIPTIONS[word]
+    return Recommendation(clock, arn, word, text, Impact[impact], now, now, is_of_test=True)

@@ -1,0 +1,172 @@
+"""What SES recommends: what follows from the state of an account, and what a test says. Spec: nouns.md §8."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING, NamedTuple
+
+from sesmock.domain import unconfirmed_messages
+from sesmock.domain.clock import to_datetime
+from sesmock.domain.events.event_types import EventType
+from sesmock.domain.events.statistics import is_withheld
+from sesmock.domain.identities.dkim import EasyKey
+from sesmock.domain.identities.verification_states import VerificationStatus
+from sesmock.domain.mail import addresses
+from sesmock.domain.reputation import findings
+from sesmock.domain.reputation.errors import InvalidFilterCombination
+from sesmock.domain.reputation.recommendation import (
+    NO_DKIM,
+    Impact,
+    Recommendation,
+    RecommendationStatus,
+    RecommendationType,
+)
+from sesmock.domain.reputation.volumes import PERIOD_IN_DAYS, Volume
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from sesmock.domain.account import Account
+    from sesmock.domain.identities.identities import Identity
+    from sesmock.domain.reputation.entities import FindingType
+
+KEPT_DAYS = 30
+"""How long a recommendation that was followed is shown. Spec: nouns.md §8 [D]."""
+_DAY = 24 * 3600.0
+_PAIRS = ({"STATUS", "IMPACT"}, {"STATUS", "TYPE"})
+# Sentences of VDM's advisor. Spec: nouns.md §8 [D]; their impact is inferred.
+_SHORT_KEY = "DKIM signing key length is below 2048 bits."
+_FAILED_DKIM = "DKIM verification has failed."
+_NO_DKIM_RECORD = "DKIM record was not found."
+_NO_SPF_RECORD = "SPF record for Amazon SES was not found."
+
+
+class Advice(NamedTuple):
+    """What is found in the state of an account; ``topic`` tells it from others of its type."""
+
+    arn: str
+    type: RecommendationType
+    topic: str
+    description: str
+    impact: Impact
+
+
+def check_filter(filters: Mapping[str, str]) -> None:
+    """Refuse filters that do not go together; raise `InvalidFilterCombination`. Spec: nouns.md §8 [D]."""
+    if len(filters) > 1 and set(filters) not in _PAIRS:
+        raise InvalidFilterCombination
+
+
+def select(account: Account, filters: Mapping[str, str]) -> list[Recommendation]:
+    """Return the recommendations that all filters take, newest first, after a look at the account."""
+    review(account)
+    known = account.reputation.recommendations
+    matches = [each for each in reversed(known) if _matches(each, filters)]
+    return sorted(matches, key=lambda each: each.created_at, reverse=True)
+
+
+def review(account: Account) -> None:
+    """Open what is found and was not yet, have fixed what is found no more, and forget what was fixed long ago."""
+    clock, reputation = account.world.clock, account.reputation
+    now = clock.time()
+    current = {(advice.arn, advice.topic): advice for advice in _inspect(account)}
+    for key in [key for key in reputation.advice if key not in current]:
+        reputation.advice.pop(key).fix()
+    for key, advice in current.items():
+        if key not in reputation.advice:
+            arn, kind, _, description, impact = advice
+            opened = Recommendation(clock, arn, kind, description, impact, now, now)
+            reputation.advice[key] = opened
+            reputation.recommendations.append(opened)
+    reputation.recommendations = [
+        each
+        for each in reputation.recommendations
+        if each.status is RecommendationStatus.OPEN or now < each.updated_at + KEPT_DAYS * _DAY
+    ]
+
+
+def _matches(recommendation: Recommendation, filters: Mapping[str, str]) -> bool:
+    values = {
+        "TYPE": recommendation.type.name,
+        "IMPACT": recommendation.impact.name,
+        "STATUS": recommendation.status.name,
+        "RESOURCE_ARN": recommendation.resource_arn,
+    }
+    return all(values[name] == value for name, value in filters.items())
+
+
+def _inspect(account: Account) -> Iterator[Advice]:
+    for identity in account.identities.values():
+        if identity.is_domain:
+            yield from _inspect_domain(account, identity)
+    for dedicated_ip in account.dedicated_ips.sorted():
+        arn = account.arn(f"dedicated-ip-pool/{dedicated_ip.pool}")
+        for name in dedicated_ip.blacklist_entries:
+            text = unconfirmed_messages.IP_LISTING_RECOMMENDATION.format(
+                ip=dedicated_ip.address, blacklist=name
+            )
+            yield Advice(arn, RecommendationType.IP_LISTING, text, text, Impact.HIGH)
+    yield from _inspect_rates(account)
+
+
+def _inspect_domain(account: Account, identity: Identity) -> Iterator[Advice]:
+    arn = account.arn(f"identity/{identity.name}")
+    text = _inspect_dkim(identity)
+    if text is not None:
+        yield Advice(arn, RecommendationType.DKIM, text, text, Impact.HIGH)
+    mail_from = identity.mail_from
+    if mail_from is not None and not mail_from.verification.succeeded:
+        yield Advice(arn, RecommendationType.SPF, _NO_SPF_RECORD, _NO_SPF_RECORD, Impact.HIGH)
+
+
+def _inspect_dkim(identity: Identity) -> str | None:
+    """Return what is wrong with the DKIM of a domain, None for nothing."""
+    dkim = identity.dkim
+    if dkim is None or not dkim.signing_enabled:
+        return NO_DKIM
+    status = dkim.verification.status
+    if status is not VerificationStatus.SUCCESS:
+        return _FAILED_DKIM if status is VerificationStatus.FAILED else _NO_DKIM_RECORD
+    return _SHORT_KEY if isinstance(dkim.key, EasyKey) and dkim.key.bits < 2048 else None
+
+
+def _inspect_rates(account: Account) -> Iterator[Advice]:
+    """Yield what there is too much of: in the mail of tenants, and of identities."""
+    now = account.world.clock.time()
+    volumes = {tenant.reputation.arn: tenant.reputation.volumes.sum(now) for tenant in account.tenants}
+    volumes |= _count_identities(account, now - PERIOD_IN_DAYS * _DAY)
+    for arn, volume in volumes.items():
+        for kind, impact in findings.judge(volume).items():
+            text = _describe_rate(kind, impact, volume, now)
+            yield Advice(arn, RecommendationType[kind.name], f"{kind} {impact}", text, impact)
+
+
+def _count_identities(account: Account, start: float) -> dict[str, Volume]:
+    """Return the volumes of identities from a moment on, by ARN; the simulator does not count."""
+    volumes: dict[str, Volume] = defaultdict(Volume)
+    for event in account.world.events:
+        message = event.message
+        if message.account is not account or event.occurred_at < start:
+            continue
+        volume = volumes[message.source_arn]
+        count = sum(not addresses.is_simulator(recipient) for recipient in event.recipients)
+        if event.type is EventType.SEND:
+            volume.sent += count
+        elif not is_withheld(event):
+            findings.count_feedback(event, volume, count)
+    return volumes
+
+
+def _describe_rate(kind: FindingType, impact: Impact, volume: Volume, now: float) -> str:
+    """Return the sentence for a rate. Spec: nouns.md §8 [D], of bounces; the rest is inferred."""
+    limit = 100 * findings.get_limit(kind, impact)
+    start, end = _time(now - PERIOD_IN_DAYS * _DAY), _time(now)
+    return (
+        f"The {kind.lower()} rate exceeded {limit:.1f}% based on a representative volume of {volume.sent} emails "
+        f"from {start} to {end}"
+    )
+
+
+def _time(seconds: float) -> str:
+    time = to_datetime(seconds)
+    return f"{time:%B} {time.day}, {time:%Y} at {time:%H:%M} (UTC)"

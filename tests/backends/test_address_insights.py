@@ -1,0 +1,102 @@
+"""GetEmailAddressInsights tells what SES makes of an address."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import boto3
+import pytest
+from botocore.config import Config
+
+from tests.refusals import refusal
+from tests.sending import send_message
+
+if TYPE_CHECKING:
+    from mypy_boto3_sesv2 import SESV2Client
+
+    from sesmock import SesMock
+
+NAMES = (
+    "HasValidSyntax",
+    "HasValidDnsRecords",
+    "MailboxExists",
+    "IsRoleAddress",
+    "IsDisposable",
+    "IsRandomInput",
+)
+GOOD = "HIGH HIGH MEDIUM MEDIUM LOW LOW LOW"
+
+
+def verdicts(client: SESV2Client, address: str) -> str:
+    """Return what SES is sure of: whether the address is valid, then the others in the order of the model."""
+    validation = client.get_email_address_insights(EmailAddress=address)["MailboxValidation"]
+    evaluations: dict[str, Any] = {**validation["Evaluations"]}
+    assert sorted(evaluations) == sorted(NAMES)
+    words = [validation["IsValid"], *(evaluations[name] for name in NAMES)]
+    return " ".join(word["ConfidenceVerdict"] for word in words)
+
+
+@pytest.mark.parametrize(
+    ("address", "expected"),
+    [
+        ("ada@example.net", GOOD),
+        ("ada", "LOW LOW LOW LOW LOW LOW LOW"),
+        ("ada@@example.net", "LOW LOW LOW LOW LOW LOW LOW"),
+        ("Ada <ada@example.net>", "LOW LOW LOW LOW LOW LOW LOW"),
+        ("support@example.net", "HIGH HIGH MEDIUM MEDIUM HIGH LOW LOW"),
+        ("Info+shop@example.net", "HIGH HIGH MEDIUM MEDIUM HIGH LOW LOW"),
+        ("ada@Mailinator.com", "HIGH HIGH MEDIUM MEDIUM LOW HIGH LOW"),
+        ("success@simulator.amazonses.com", GOOD),
+        ("bounce+1@simulator.amazonses.com", "LOW HIGH MEDIUM LOW LOW LOW LOW"),
+    ],
+)
+def test_an_address_is_judged(sesv2: SESV2Client, address: str, expected: str) -> None:
+    """By its syntax, its local part, its domain, and what the simulator does with it."""
+    assert verdicts(sesv2, address) == expected
+
+
+@pytest.mark.parametrize(
+    ("key", "confidence", "expected"),
+    [
+        ("ada@example.net", "LOW", "LOW HIGH MEDIUM LOW LOW LOW LOW"),
+        ("ada@example.net", "MEDIUM", "MEDIUM HIGH MEDIUM MEDIUM LOW LOW LOW"),
+        ("ada@example.net", "HIGH", GOOD),
+        ("example.net", "LOW", "LOW HIGH LOW LOW LOW LOW LOW"),
+        ("bob@example.net", "LOW", GOOD),
+    ],
+)
+def test_a_test_says_how_sure_ses_is(
+    mocked: SesMock, sesv2: SESV2Client, key: str, confidence: Any, expected: str
+) -> None:
+    """Of an address, or of a domain, whose records are in doubt then."""
+    mocked.confidences[key] = confidence
+
+    assert verdicts(sesv2, "ada@example.net") == expected
+
+
+def test_auto_validation_has_the_same_opinion(mocked: SesMock, sesv2: SESV2Client) -> None:
+    """Mail to an address that is not valid is withheld, whichever API sends it."""
+    mocked.confidences["ada@example.net"] = "LOW"
+    sesv2.put_account_suppression_attributes(
+        ValidationAttributes={"ConditionThreshold": {"ConditionThresholdEnabled": "ENABLED"}}
+    )
+
+    assert verdicts(sesv2, "ada@example.net").startswith("LOW")
+    assert send_message("ses").outcome == "suppressed"
+
+
+@pytest.mark.parametrize(
+    ("parameters", "constraint"),
+    [
+        ({}, "Member must not be null"),
+        ({"EmailAddress": ""}, "Member must have length greater than or equal to 1"),
+    ],
+)
+def test_an_address_is_required(mocked: SesMock, parameters: dict[str, str], constraint: str) -> None:
+    """A missing or empty one is refused."""
+    client: Any = boto3.client("sesv2", config=Config(parameter_validation=False))
+
+    assert refusal(client.get_email_address_insights, **parameters) == (
+        "BadRequestException",
+        f"1 validation error detected: Value at 'emailAddress' failed to satisfy constraint: {constraint}",
+    )
