@@ -99,7 +99,7 @@ _HINTS = {
 
 
 def __getattr__(name: str) -> object:
-    """Import a public name when it is first asked for, as importing sesmock must cost next to nothing."""
+    """Import a public name on first access, so that ``import sesmock`` stays cheap."""
     if name not in __all__:
         raise _build_error(name)
     value: object = getattr(import_module(f"{__name__}.{_MODULES.get(name, 'exceptions')}"), name)
@@ -110,8 +110,8 @@ def __getattr__(name: str) -> object:
 def _build_error(name: str) -> Exception:
     """Return the error for an unknown name.
 
-    ``from sesmock import name`` hides what an AttributeError says. It asks from inside of importlib first, which passes
-    an ImportError on.
+    ``from sesmock import name`` replaces an AttributeError by an ImportError without its hint. importlib asks
+    for the name first, and lets an ImportError pass.
     """
     text = f"module {__name__!r} has no attribute {name!r}{_HINTS.get(name, '')}"
     is_import = _getframe(2).f_globals.get("__name__") == "importlib._bootstrap"

@@ -1,4 +1,4 @@
-"""``python -m sesmock`` is the command ``sesmock``."""
+"""Run the command ``sesmock`` by ``python -m sesmock``."""
 
 from __future__ import annotations
 

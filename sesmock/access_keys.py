@@ -1,4 +1,4 @@
-"""Which account an access key belongs to."""
+"""The accounts that access keys belong to."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ if TYPE_CHECKING:
     from sesmock.domain.world import World
 
 AskAccountId = Callable[[str, str], "str | None"]
-"""Asks another service, if one is mocked, which account an access key belongs to that is used in a region."""
+"""Return the account that another mocked service knows for an access key in a region, or None."""
 
 
 def find_account_id(world: World, ask: AskAccountId, access_key: str | None, region: str) -> str:
-    """Return the account that a key belongs to: as bound, as STS says while it is mocked, or the default one."""
+    """Return the account of a key: the bound one, else the one that a mocked STS reports, else the default."""
     account_id = world.account_ids.get(access_key)
     if account_id is None:
         account_id = ask(access_key, region) if access_key else None

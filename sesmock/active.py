@@ -1,4 +1,4 @@
-"""One active mock. Imported with all behind it when the first mock starts: many runs import sesmock and start none."""
+"""One active mock. Imported when the first mock starts, since many processes import sesmock without starting one."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 class ActiveMock:
-    """A world, and what the transport asks of it: `request_handler.RequestHandler`."""
+    """A world with what the transport needs of it; implements `request_handler.RequestHandler`."""
 
     is_guard = False
 
@@ -47,7 +47,7 @@ class ActiveMock:
         self._provision(options)
 
     def join(self, options: Options) -> None:
-        """Add what the options of an inner mock name to every account; raise `TypeError` or `ValueError`."""
+        """Add the resources in an inner mock's options to every account; raise `TypeError` or `ValueError`."""
         from sesmock.domain.identities import world_identities
 
         world_identities.verify_from_start(self.world, options.identities)
@@ -63,12 +63,12 @@ class ActiveMock:
         self._provisioner.add(options)
 
     def record(self, *, from_now: bool = False) -> Record:
-        """Return what the mock records, all of it or from now on."""
+        """Return everything that the mock records, or only what it records from now on."""
         return Record(self.world, self.journal, from_now=True) if from_now else self._record
 
     @cached_property
     def smtp(self) -> SmtpService:
-        """The SMTP interface; it is imported when a client first connects."""
+        """The SMTP interface, imported when a client first connects."""
         from sesmock.smtp.credentials import Credentials
         from sesmock.smtp.service import SmtpService
 
@@ -89,12 +89,12 @@ class ActiveMock:
         return self.smtp.open(region, tls="wrapped" if wrapped else "required", read_timeout=read_timeout)
 
     def adopt_smtp(self, dialog: Submission) -> None:
-        """Go on with a dialog that another mock has begun."""
+        """Continue a dialog that another mock has begun."""
         dialog.service = self.smtp
 
 
 def _aws_services(options: Options) -> AwsServices:
-    """Return the services beside SES; they are imported when something is published."""
+    """Return the other AWS services, imported when something is first published."""
     from sesmock.publishing.aws_services import OtherServices
 
     return OtherServices(options.publish, moto.serves)

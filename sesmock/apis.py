@@ -1,15 +1,15 @@
-"""The three APIs of SES: what all who tell them apart need to know."""
+"""The three APIs of SES, with what distinguishes them."""
 
 from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
 ApiName = Literal["ses", "sesv2", "pinpoint-email", "smtp"]
-"""An API, by the name of its boto3 client, or the SMTP interface."""
+"""The name of an API's boto3 client, or the SMTP interface."""
 
 
 class Api(NamedTuple):
-    """An API: its name, what botocore calls its service, how its paths start and its package in `sesmock.backends`."""
+    """An API: its name, botocore's service name, the prefix of its paths, and its package in `sesmock.backends`."""
 
     name: ApiName
     service_id: str
@@ -25,8 +25,8 @@ APIS = {api.name: api for api in (SES, SESV2, PINPOINT_EMAIL)}
 """The APIs by name."""
 
 SMTP: ApiName = "smtp"
-"""The SMTP interface: the same world by another protocol, so that it is none of the APIs of botocore."""
+"""The SMTP interface. It shares the world of the APIs, but botocore has no client for it."""
 SMTP_SEND = "SendSmtpEmail"
-"""What events call a send by SMTP. Spec: events.md §1.6 [R]."""
+"""The operation that events report for a send by SMTP. Spec: events.md §1.6 [R]."""
 SMTP_CONNECT = "Connect"
 SMTP_AUTHENTICATE = "Authenticate"

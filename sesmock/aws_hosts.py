@@ -1,4 +1,4 @@
-"""Which hosts are AWS's, however a URL spells them."""
+"""The host names and addresses of AWS, in every spelling that a URL can use."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from ipaddress import IPv4Address, IPv6Address, ip_address
 
 from botocore.loaders import Loader
 
-# Instance metadata, credentials of ECS tasks, EKS Pod Identity.
+# The endpoints of instance metadata, of credentials for ECS tasks, and of EKS Pod Identity.
 _METADATA_ADDRESSES = frozenset(
     ip_address(text)
     for text in ("169.254.169.254", "169.254.170.2", "169.254.170.23", "fd00:ec2::254", "fd00:ec2::23")
@@ -20,16 +20,16 @@ _METADATA_NAMES = frozenset({"instance-data", "instance-data.ec2.internal"})
 _SES_HOST = re.compile(
     r"(?:.+\.)?email(?:-fips)?\.(?P<region>[a-z]+(?:-[a-z]+)+-\d+)(?:\.vpce)?(?P<suffix>\..+)"
 )
-# Where SES speaks SMTP: email-smtp.us-east-1.amazonaws.com takes mail to be sent, inbound-smtp receives it.
+# SES's SMTP hosts: email-smtp.us-east-1.amazonaws.com accepts mail to send, inbound-smtp receives mail.
 _SMTP_HOST = re.compile(r"(?:.+\.)?(?:email|inbound)-smtp(?:-fips)?\..+")
-# The first of these, FIPS and VPC endpoints. Spec: smtp.md §1 [D].
+# email-smtp with its FIPS and VPC endpoints. Spec: smtp.md §1 [D].
 _SUBMISSION_HOST = re.compile(
     r"(?:.+\.)?email-smtp(?:-fips)?\.(?P<region>[a-z]+(?:-[a-z]+)+-\d+)(?:\.vpce)?(?P<suffix>\..+)"
 )
 
 
 def normalize(host: str) -> str:
-    """Return a host's name without the dot that ends an absolute one, in lower case."""
+    """Return a host name in lower case, without the trailing dot of an absolute name."""
     return host.lower().removesuffix(".")
 
 
@@ -45,18 +45,18 @@ def is_aws_host(host: str) -> bool:
 
 @lru_cache(maxsize=256)
 def find_ses_region(host: str) -> str | None:
-    """Return the region of a host that answers SES's APIs, in any partition; None for any other host."""
+    """Return the region of a host that serves SES's APIs, in any partition; None for other hosts."""
     return _find_region(_SES_HOST, host)
 
 
 @lru_cache(maxsize=256)
 def find_smtp_region(host: str) -> str | None:
-    """Return the region of a host that takes mail to be sent by SMTP, in any partition; None for any other host."""
+    """Return the region of a host that accepts mail to send by SMTP, in any partition; None for other hosts."""
     return _find_region(_SUBMISSION_HOST, host)
 
 
 def is_ses_host(host: str) -> bool:
-    """Return whether a host is one of SES's own, for its APIs or for SMTP."""
+    """Return whether a host is an endpoint of SES, for its APIs or for SMTP."""
     return find_ses_region(host) is not None or (
         _SMTP_HOST.fullmatch(normalize(host)) is not None and is_aws_host(host)
     )
@@ -68,9 +68,9 @@ def _find_region(pattern: re.Pattern[str], host: str) -> str | None:
 
 
 def _parse_address(host: str) -> IPv4Address | IPv6Address | None:
-    """Return the address that a host spells; None for a name.
+    """Return the address that a host spells out, None for a name.
 
-    Clients resolve 0xa9fea9fe, 0251.0376.43518 and the like as ``inet_aton`` reads them.
+    Clients resolve 0xa9fea9fe, 0251.0376.43518 and the like as ``inet_aton`` does.
     """
     with suppress(OSError, ValueError):
         return IPv4Address(socket.inet_aton(host))
@@ -82,7 +82,7 @@ def _parse_address(host: str) -> IPv4Address | IPv6Address | None:
 
 @cache
 def _partition_suffixes() -> tuple[str, ...]:
-    """Return the endings of AWS's host names, in all partitions that botocore knows."""
+    """Return the suffixes of AWS's host names in every partition that botocore knows."""
     partitions = Loader().load_data("partitions")["partitions"]
     names = {
         f".{partition['outputs'][key]}"

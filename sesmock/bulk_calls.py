@@ -1,4 +1,4 @@
-"""Bulk sends: which calls are, and where each API keeps their entries and the results."""
+"""Bulk sends, with the members that hold their entries and results in each API."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 class BulkMembers(NamedTuple):
-    """The member of a request that holds the entries, and that of an answer that holds a result for each."""
+    """The names of the request member that holds the entries, and of the response member that holds their results."""
 
     entries: str
     results: str
@@ -27,17 +27,17 @@ MEMBERS: Mapping[str, BulkMembers] = {
 
 
 def is_bulk(operation: str) -> bool:
-    """Return whether an operation of any API sends in bulk."""
+    """Return whether an operation of any API is a bulk send."""
     return operation.startswith("SendBulk")
 
 
 def entries(call: Call) -> Sequence[Mapping[str, Any]]:
-    """Return the entries of a bulk send; none of any other call."""
+    """Return the entries of a bulk send, or an empty list for any other call."""
     return _members(call, call.params, 0)
 
 
 def results(call: Call) -> Sequence[Mapping[str, Any]]:
-    """Return the results of a bulk send; none if it was refused, and of any other call."""
+    """Return the results of a bulk send, or an empty list for a refused one and for any other call."""
     return _members(call, call.answer or {}, 1)
 
 

@@ -1,4 +1,4 @@
-"""One call of an SES client, and the error that it was answered with: data that every layer may hold."""
+"""A call of an SES client and its error, as plain data for every layer."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ def is_send(operation: str) -> bool:
 
 
 def list_recipients(params: Mapping[str, Any]) -> list[str]:
-    """Return the addresses that a send, or an entry of a bulk send, names: by a Destination or one by one."""
+    """Return the recipients in a send or in an entry of a bulk send, from its Destination or its single members."""
     destination = params.get("Destination")
     if isinstance(destination, dict):
         return [text for kind in ("To", "Cc", "Bcc") for text in destination.get(f"{kind}Addresses", ())]
@@ -24,10 +24,10 @@ def list_recipients(params: Mapping[str, Any]) -> list[str]:
 
 
 class CallError:
-    """The error that a call was answered with: ``code``, ``message`` (None: a null message) and ``status``.
+    """The error that answered a call: ``code``, ``message`` (None: a null message) and ``status``.
 
-    Without an answer ``code`` is the exception that the client raised, and ``status`` None. ``fault`` is what the
-    test had going wrong, if it was that: what `ses_mock.fail` or `ses_mock.deny` returned.
+    If there was no answer, ``code`` is the exception that the client raised and ``status`` is None. ``fault``
+    is the fault that a test set with `ses_mock.fail` or `ses_mock.deny`, if that caused the error.
     """
 
     __slots__ = ("code", "fault", "message", "status")
@@ -45,11 +45,12 @@ class CallError:
 
 
 class Call:
-    """One call of an operation, its retries included.
+    """One call of an operation, including its retries.
 
-    ``service`` is the name of the boto3 client, or ``"smtp"``, ``params`` are the parameters as they were given to
-    boto3 (for SMTP those of SendRawEmail), ``answer`` is what SES returned (None after an error, and before the answer
-    is known), ``error`` what it refused with, ``attempts`` the number of requests that botocore made of it.
+    ``service`` is the name of the boto3 client, or ``"smtp"``. ``params`` are the parameters passed to boto3
+    (for SMTP, those of SendRawEmail). ``answer`` is SES's response: None after an error and until the
+    response is known. ``error`` is SES's error. ``attempts`` counts the requests that botocore made for the
+    call.
     """
 
     __slots__ = ("account_id", "answer", "attempts", "error", "operation", "params", "region", "service")
@@ -68,17 +69,17 @@ class Call:
 
     @property
     def api(self) -> str:
-        """The name of the boto3 client, as filters call it."""
+        """The name of the boto3 client, by the word that filters use."""
         return self.service
 
     @property
     def code(self) -> str | None:
-        """The code of the error, None without one."""
+        """The code of the error, None if the call succeeded."""
         return None if self.error is None else self.error.code
 
     @property
     def message(self) -> str | None:
-        """The message of the error, None without one."""
+        """The message of the error, None if the call succeeded."""
         return None if self.error is None else self.error.message
 
     def __repr__(self) -> str:

@@ -1,4 +1,4 @@
-"""The environment of a subprocess, whose clients no mock of this process can answer."""
+"""The environment of a subprocess, whose calls no mock of this process can answer."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ import os
 
 from sesmock.transport.request_handler import FAKE_ACCESS_KEY, FAKE_SECRET_KEY
 
-# Nobody listens on the port that was meant to discard everything, so a call fails at once and reaches nobody.
+# Port 9 is that of the discard service, which hardly any machine runs: calls fail at once and reach nobody.
 CLOSED_PORT = "http://127.0.0.1:9"
 
 
 def build_environment(region: str, endpoint_url: str = CLOSED_PORT) -> dict[str, str]:
-    """Return a copy of the environment in which AWS's SDKs send everything to an endpoint, with fake credentials."""
+    """Return a copy of the environment that sends all calls of AWS SDKs to an endpoint, with fake credentials."""
     environment = {name: value for name, value in os.environ.items() if not name.startswith("AWS_")}
     return environment | {
         "AWS_ACCESS_KEY_ID": FAKE_ACCESS_KEY,

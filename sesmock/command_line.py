@@ -17,7 +17,7 @@ _NOT_STARTED = 2
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the command; return its exit status."""
+    """Run the command and return its exit status."""
     options = _build_parser().parse_args(arguments)
     status: int = options.run(options)
     return status
@@ -57,10 +57,10 @@ def _migrate(options: argparse.Namespace) -> int:
 
 
 def _print_summary(results: Sequence[Result], *, is_written: bool) -> None:
-    """Print what a person must look at, and the number of files."""
+    """Print the places that need a manual change, and the number of files."""
     for result in results:
         if result.error:
-            print(f"{result.path}: left alone: {result.error}")
+            print(f"{result.path}: skipped: {result.error}")
         for line, text in result.notes:
             print(f"{result.path}:{line}: {text}")
     count = sum(result.is_changed for result in results)

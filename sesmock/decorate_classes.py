@@ -1,4 +1,4 @@
-"""What ``@mock_ses`` makes of a class: each of its tests has a mock of its own, shared with setup and teardown."""
+"""``@mock_ses`` on classes: each test gets a fresh mock, shared with its setup and teardown."""
 
 from __future__ import annotations
 
@@ -22,10 +22,11 @@ _METHODS = (staticmethod, classmethod)
 
 
 def decorate(cls: Any, enter: Enter) -> Any:
-    """Have every test of a class and of its subclasses run in a mock of its own; return the class.
+    """Make every test of a class and of its subclasses run in a fresh mock; return the class.
 
-    The methods ``run`` and ``debug`` of a ``unittest.TestCase`` are wrapped, so that ``setUp``, test, ``tearDown``
-    and cleanups share one; of any other class each ``test*`` method with ``setup_method`` and ``teardown_method``.
+    For a ``unittest.TestCase``, the methods ``run`` and ``debug`` are wrapped, so that ``setUp``, test,
+    ``tearDown`` and cleanups share one mock. In any other class, each ``test*`` method shares one with
+    ``setup_method`` and ``teardown_method``.
     """
     wrapper = _Wrapper(enter, _select_runners if _is_test_case(cls) else _select_tests)
     wrapper.wrap_all(cls)
@@ -52,13 +53,13 @@ class _Wrapper:
         self._names = names
 
     def wrap_all(self, cls: Any) -> None:
-        """Wrap what the class has, inherited methods as well."""
+        """Wrap the methods of a class, including inherited ones."""
         self._wrap(cls, self._names(dir(cls)))
         if self._names is _select_tests:
             self._add(cls)
 
     def wrap_subclasses(self, cls: Any) -> None:
-        """Wrap what each later subclass adds or overrides."""
+        """Wrap the methods that later subclasses add or override."""
         own = cls.__dict__.get("__init_subclass__")
 
         def init_subclass(subclass: Any, /, **arguments: Any) -> None:
@@ -86,18 +87,18 @@ class _Wrapper:
         return decorate_functions.wrap(method, self._share)
 
     def _add(self, cls: Any) -> None:
-        """Give a class that has one of the methods that begin and end a mock the other one.
+        """Add the missing counterpart to a class that defines only one of setup_method and teardown_method.
 
-        A class without both gets none: pytest would look for them in classes inside of it.
+        A class with neither gets none, since pytest would also call them for nested classes.
         """
         if not hasattr(cls, "setup_method") and not hasattr(cls, "teardown_method"):
             return
 
         def setup_method(_self: object) -> None:
-            """Begin the mock of a test."""
+            """Start the mock of a test."""
 
         def teardown_method(_self: object) -> None:
-            """End the mock of a test."""
+            """Stop the mock of a test."""
 
         for method in (setup_method, teardown_method):
             if not hasattr(cls, method.__name__):
@@ -105,7 +106,7 @@ class _Wrapper:
 
     @contextmanager
     def _share(self, instance: Any) -> Iterator[SesMock]:
-        """Use the mock that is active for an instance, else one of this call's own."""
+        """Use the active mock of an instance, or a new one for this call."""
         active = _active(instance)
         if active is not None:
             yield active.handle
@@ -125,19 +126,19 @@ class _Wrapper:
         return active
 
     def _set_up(self, method: Any, instance: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> None:
-        if _active(instance) is not None:  # called by the setup of a subclass
+        if _active(instance) is not None:  # a subclass's setup calls its parent's
             method(*args, **kwargs)
             return
         active = self._begin(instance)
         try:
             method(*args, **kwargs)
-        except BaseException:  # no teardown will follow
+        except BaseException:  # pytest runs no teardown after a failed setup
             _end(instance, active)
             raise
 
     def _tear_down(self, method: Any, instance: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> None:
         active = _active(instance)
-        if active is None or active.ending:  # called by itself, or by the teardown of a subclass
+        if active is None or active.ending:  # called directly, or by a subclass's teardown
             method(*args, **kwargs)
             return
         active.ending = True

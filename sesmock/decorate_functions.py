@@ -1,4 +1,4 @@
-"""What ``@mock_ses`` makes of functions of every kind. `classes` does the same for classes."""
+"""``@mock_ses`` on functions of every kind; `decorate_classes` does the same for classes."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ if TYPE_CHECKING:
     from sesmock.handle import SesMock
 
 Enter = Callable[[], "AbstractContextManager[SesMock]"]
-"""Starts a mock for as long as the context lasts."""
+"""Start a mock for the duration of a context."""
 Call = Callable[[], Any]
 
-_ABOVE_FIXTURE = """@mock_ses stands above @pytest.fixture, which makes a fixture and not a function of what is below. \
-Turn them round:
+_ABOVE_FIXTURE = """@mock_ses is above @pytest.fixture, so it gets a fixture instead of a function. \
+Swap the two decorators:
 
     @pytest.fixture
     @mock_ses
@@ -27,25 +27,25 @@ Turn them round:
 
 
 def unwrap(target: Any) -> Any:
-    """Return the function that a target is or holds; raise `TypeError` with advice for anything else."""
+    """Return the function that a target is or wraps; raise `TypeError` with advice for anything else."""
     if is_fixture(target):
         raise TypeError(_ABOVE_FIXTURE.format(name=getattr(target, "__name__", "it")))
     function = target.__func__ if isinstance(target, (staticmethod, classmethod)) else target
     if not callable(function):
         raise TypeError(
-            f"@mock_ses decorates functions and classes, not {target!r}. Options are given by name: "
+            f"@mock_ses decorates functions and classes, not {target!r}. Pass options by name: "
             "mock_ses(identities=[...])."
         )
     return function
 
 
 def decorate(target: Any, enter: Enter) -> Any:
-    """Return a function, method, static or class method each of whose calls runs in a mock of its own."""
+    """Return a function, method, static or class method that runs each call in a fresh mock."""
     return wrap(target, lambda _: enter())
 
 
 def wrap(target: Any, enter_for: Callable[[Any], AbstractContextManager[SesMock]]) -> Any:
-    """Wrap a function; ``enter_for`` returns the context of a call on an instance, which is None for functions."""
+    """Wrap a function; ``enter_for`` returns the context for a call on an instance, or on None for plain functions."""
     run = _runner(unwrap(target))
 
     def mocked(function: Any, instance: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
@@ -55,7 +55,7 @@ def wrap(target: Any, enter_for: Callable[[Any], AbstractContextManager[SesMock]
 
 
 def is_fixture(target: object) -> bool:
-    """Return whether a target is a fixture of pytest; told by the mark of pytest 8 or the class of later ones."""
+    """Return whether a target is a pytest fixture: marked in pytest 8, an instance of a class in later versions."""
     return type(target).__name__ == "FixtureFunctionDefinition" or hasattr(target, "_pytestfixturefunction")
 
 
@@ -70,7 +70,7 @@ def _runner(function: Any) -> Callable[[Enter, Call], Any]:
 def _call(enter: Enter, call: Call) -> Any:
     with enter():
         result = call()
-    # A coroutine of a function that does not look like one has not run yet: it has the mock while it does.
+    # Some plain functions return a coroutine, which has not run yet: keep the mock active while it runs.
     return _await(enter, lambda: result) if isinstance(result, CoroutineType) else result
 
 
@@ -87,7 +87,7 @@ def _generate(enter: Enter, call: Callable[[], Generator[Any, Any, Any]]) -> Gen
 async def _generate_async(
     enter: Enter, call: Callable[[], AsyncGenerator[Any, Any]]
 ) -> AsyncGenerator[Any, Any]:
-    """Pass on what is sent and thrown in, as ``yield from`` does for other generators."""
+    """Forward values and exceptions to an async generator, as ``yield from`` does for plain generators."""
     with enter():
         generator = call()
         step = generator.__anext__()

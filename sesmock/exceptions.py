@@ -1,7 +1,7 @@
 """Errors of sesmock itself.
 
-They are never an ``AssertionError`` and never a botocore class, so that code under test which catches
-what AWS raises does not swallow them.
+They never derive from ``AssertionError`` or from a class of botocore, so that code under test that catches
+AWS's errors does not swallow them.
 """
 
 from __future__ import annotations
@@ -9,36 +9,36 @@ from __future__ import annotations
 from typing import Final, Protocol
 
 ANSWERED: Final = "answered"
-"""The owner of an error that a client was answered with: a server's, and no test's."""
+"""The owner of an error that a server has answered a client with: it belongs to no test."""
 
 
 class ErrorListener(Protocol):
-    """Hears of every error of sesmock."""
+    """Receives every error that sesmock creates."""
 
     @property
     def test(self) -> object:
-        """The running test, which owns what is raised by the mocks that it starts."""
+        """The running test, which owns the errors of the mocks that it starts."""
 
     def hear(self, error: SesmockError, /) -> None:
-        """Take note of an error, in the thread that makes it."""
+        """Note an error, in the thread that creates it."""
 
 
 listener: ErrorListener | None = None
-"""Set by the pytest plugin, to fail tests whose code swallows errors. Without one, nothing is kept."""
+"""Set by the pytest plugin, which fails tests whose code swallows errors. Errors are not kept if it is None."""
 
 
 def running_test() -> object:
-    """Return the test that now runs, None without a listener."""
+    """Return the running test, None without a listener."""
     return None if listener is None else listener.test
 
 
 class SesmockError(Exception):
-    """The parent of every error that sesmock raises on its own behalf."""
+    """The base class of all errors of sesmock."""
 
     owner: object = None
 
     def __init_subclass__(cls) -> None:
-        cls.__module__ = "sesmock"  # where users import it from
+        cls.__module__ = "sesmock"  # the module that users import it from
 
     def __init__(self, *args: object) -> None:
         super().__init__(*args)
@@ -46,25 +46,25 @@ class SesmockError(Exception):
             listener.hear(self)
 
     def belong_to(self, owner: object) -> None:
-        """Say whose the error is, unless that has been said: a test's, or `ANSWERED`."""
+        """Set the owner of the error, a test or `ANSWERED`, unless it already has one."""
         if self.owner is None:
             self.owner = owner
 
 
 class OperationNotSupported(SesmockError):
-    """An operation, or a parameter with an effect on SES, that sesmock does not mock."""
+    """An operation, or a parameter that affects SES, is not mocked by sesmock."""
 
 
 class UnmockedCall(SesmockError):
-    """A call that would have left for real AWS."""
+    """A call would have reached real AWS."""
 
 
 class MissingTemplateAttribute(SesmockError):
-    """A template names an attribute that its data lack, and ``strict_templates=True`` asks to be told."""
+    """Template data has no value for an attribute, and ``strict_templates=True`` makes that an error."""
 
 
 class NoActiveMock(SesmockError):
-    """Something was asked of the active mock while there was none."""
+    """The active mock was requested while no mock was active."""
 
 
 SesmockError.__module__ = "sesmock"

@@ -1,4 +1,4 @@
-"""From an HTTP request to an HTTP response: which API, which account, which operation. Without any I/O."""
+"""Turns an HTTP request into an HTTP response: finds the API, account and operation. Performs no I/O."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 
 Wrapper = Callable[["Function"], "Function"]
-"""Returns what stands in for the function of an operation."""
+"""Return the function to call in place of an operation's function."""
 
 _BY_PATH = {api.path: api.name for api in APIS.values()}
 _PATH_LENGTH = max(map(len, _BY_PATH))
@@ -41,7 +41,7 @@ _OLD_PATH_OF_V2 = "/dkim/signing"  # SES v2 serves this under /v1 too. Spec: v2.
 
 
 class Exchange(NamedTuple):
-    """A request on its way to an answer."""
+    """A request being answered."""
 
     backend: Backend
     call: Call
@@ -51,7 +51,7 @@ class Exchange(NamedTuple):
 
 
 class Gateway:
-    """Answers the requests of one world."""
+    """Answers the requests to one world."""
 
     def __init__(self, world: World, journal: Journal, faults: Faults, ask_account_id: AskAccountId) -> None:
         self.world = world
@@ -60,15 +60,15 @@ class Gateway:
         self._ask_account_id = ask_account_id
 
     def answer(self, request: HttpRequest) -> HttpResponse | None:
-        """Answer a request to SES, or for a file that SES has written; return None for any other.
+        """Answer a request to SES or for a file that SES has written; return None for any other request.
 
-        Raise `OperationNotSupported` for an operation that nobody mocks, and what user code raises.
+        Raise `OperationNotSupported` for an operation that is not mocked, and any exception of user code.
         """
         origin = find_origin(request)
         if origin is None:
             return self._fetch(request)
         status, headers, body = self._answer(request, origin)
-        # The headers that all answers have. Spec: sending.md §1.1 [U], §1.2 [I].
+        # The headers of every answer. Spec: sending.md §1.1 [U], §1.2 [I].
         common = {
             "Date": _format_date(int(self.world.clock.time())),
             "Content-Length": str(len(body)),
@@ -77,16 +77,16 @@ class Gateway:
         return HttpResponse(status, {**headers, **common}, body)
 
     def serves(self, request: HttpRequest) -> bool:
-        """Return whether a request is to SES, or for a file that SES has written, without a look at its body."""
+        """Return whether a request is to SES or for a file that SES has written, without looking at its body."""
         return serves(request) or self._find_file(request) is not None
 
     def _fetch(self, request: HttpRequest) -> HttpResponse | None:
-        """Return a file that SES has written; None for any other request."""
+        """Return a file that SES has written, None for any other request."""
         content = self._find_file(request)
         return None if content is None else HttpResponse(200, {"Content-Length": str(len(content))}, content)
 
     def _find_file(self, request: HttpRequest) -> bytes | None:
-        url = request.url.replace(":443/", "/", 1)  # some clients write the port
+        url = request.url.replace(":443/", "/", 1)  # some clients include the port
         return self.world.files.get(url) if request.method == "GET" else None
 
     def _answer(self, request: HttpRequest, origin: Origin) -> HttpResponse:
@@ -113,7 +113,7 @@ class Gateway:
         return self._carry_out(exchange)
 
     def _carry_out(self, exchange: Exchange, wrap: Wrapper | None = None) -> HttpResponse:
-        """Answer as SES does; ``wrap`` returns what stands in for the operation's own function."""
+        """Answer as SES does; ``wrap`` returns the function to call in place of the operation's function."""
         backend, call, params = exchange.backend, exchange.call, exchange.params
         try:
             result = self._run(backend.find(call.operation), call, params, wrap)
@@ -128,12 +128,12 @@ class Gateway:
         return backend.codec.result(call.operation, result, exchange.request_id)
 
     def _refuse(self, exchange: Exchange, error: CallError) -> None:
-        """Record what a call was refused with, and notify those who wait for it."""
+        """Record the error of a call, and notify the listeners."""
         self.journal.refuse(exchange.invocation_id, exchange.call, error)
         self.world.notifier.notify()
 
     def _hits(self, exchange: Exchange, access_key: str | None) -> Sequence[Hit]:
-        """Return the faults that a request meets; what a predicate of the test raises reaches the caller at once."""
+        """Return the faults that match a request. An exception of a test's predicate is raised to the caller."""
         try:
             return self.faults.hits(exchange.call, access_key)
         except Exception as error:
@@ -143,7 +143,7 @@ class Gateway:
     def _answer_with_faults(
         self, exchange: Exchange, hits: Sequence[Hit], read_timeout: float | None
     ) -> HttpResponse:
-        """Answer a request for which a test has something going wrong; raise `NetworkFault` if there is no answer."""
+        """Answer a request that matches faults; raise `NetworkFault` if there is no answer."""
         late = self._wait(hits, read_timeout)
         fault = late or (hits[-1].fault if hits[-1].ends_call else None)
         if fault is None or fault.effect.answer_lost:
@@ -153,7 +153,10 @@ class Gateway:
         return self._fail(exchange, fault, late=late is not None)
 
     def _wait(self, hits: Sequence[Hit], read_timeout: float | None) -> Fault | None:
-        """Let the time of slow answers pass, on the clock alone; return the fault that is too slow for the client."""
+        """Advance the clock by the latency of the faults, without sleeping.
+
+        Return the fault whose answer comes after the client's read timeout, None if there is none.
+        """
         slow = [hit.fault for hit in hits if hit.fault.effect.latency]
         seconds = sum(fault.effect.latency for fault in slow)
         longest = seconds if read_timeout is None else min(seconds, read_timeout)
@@ -162,7 +165,7 @@ class Gateway:
         return slow[-1] if longest < seconds else None
 
     def _entry_wrapper(self, call: Call, hits: Sequence[Hit]) -> Wrapper | None:
-        """Return what has some entries of a bulk send fail, if a test wants that."""
+        """Return a wrapper that makes some entries of a bulk send fail, None if no fault selects entries."""
         faults = [hit.fault for hit in hits if hit.entries]
         if not faults:
             return None
@@ -186,7 +189,10 @@ class Gateway:
         return outcome
 
     def _run(self, operation: Operation, call: Call, params: Params, wrap: Wrapper | None) -> Result:
-        """Validate, then carry out under the world's lock; what user code raises afterwards reaches the caller."""
+        """Validate the parameters and run the operation under the world's lock.
+
+        Exceptions of user code are raised after that, without the lock.
+        """
         world = self.world
         try:
             operation.validate(params)
@@ -203,12 +209,12 @@ class Gateway:
 
 
 def serves(request: HttpRequest) -> bool:
-    """Return whether a request is to SES, without a look at its body."""
+    """Return whether a request is to SES, without looking at its body."""
     return find_origin(request) is not None
 
 
 def operation_named(request: HttpRequest) -> str | None:
-    """Return the operation of a request to SES, ``"request"`` if it names none; None for other services."""
+    """Return the operation of a request to SES, ``"request"`` if it has none; None for other services."""
     if find_origin(request) is None:
         return None
     request = _without_prefix(request)
@@ -221,7 +227,7 @@ def operation_named(request: HttpRequest) -> str | None:
 
 @lru_cache(maxsize=16)
 def _format_date(seconds: int) -> str:
-    """Return a time as headers have it; most calls follow another one in the same second."""
+    """Format a time for headers. It is cached, since most calls share their second with the one before."""
     return formatdate(seconds, usegmt=True)
 
 
@@ -231,7 +237,7 @@ def _without_prefix(request: HttpRequest) -> HttpRequest:
 
 
 def select_backend(request: HttpRequest) -> Backend:
-    """Return the API that a path belongs to; the host is the same for all. Spec: v1.md §1.1."""
+    """Return the backend of the API that a path belongs to; all APIs share one host. Spec: v1.md §1.1."""
     start = request.url.find("/", request.url.find("//") + 2)
     path = request.url[start : start + _PATH_LENGTH]
     if path == PINPOINT_EMAIL.path and request.url.endswith(_OLD_PATH_OF_V2):

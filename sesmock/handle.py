@@ -1,4 +1,4 @@
-"""`SesMock`: what a test holds of an active mock. It delegates, and holds no rules."""
+"""`SesMock`: a test's handle on an active mock. It delegates everything."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ if TYPE_CHECKING:
 
 
 class Accounts(Mapping[tuple[str, str], "Account"]):
-    """The accounts by (account id, region); asking for one makes it appear, as a call would."""
+    """The accounts by (account id, region). Looking one up creates it, as a call would."""
 
     def __init__(self, world: World) -> None:
         self._world = world
@@ -68,12 +68,12 @@ class Accounts(Mapping[tuple[str, str], "Account"]):
         return len(self._world.accounts)
 
     def bind(self, access_key: str, account_id: str) -> None:
-        """Have the calls that an access key signs belong to an account; raise `ValueError` for a bad id."""
+        """Assign the calls signed by an access key to an account; raise `ValueError` for an invalid account id."""
         self._world.account_ids[access_key] = check_account_id(account_id)
 
 
 class SesMock:
-    """An active mock: what was sent, and the world behind it. It stays readable after the end."""
+    """An active mock with its messages, events and accounts. It stays readable after the end."""
 
     def __init__(self, record: Record, faults: Faults) -> None:
         world, journal = record.world, record.journal
@@ -84,17 +84,17 @@ class SesMock:
 
     @cached_property
     def outbox(self) -> Outbox:
-        """The messages that the code under test had SES send, in order."""
+        """The messages that the code under test sent through SES, in order."""
         return _build_outbox(self._record.sent, self._record)
 
     @cached_property
     def notices(self) -> Outbox:
-        """The mail that SES wrote by itself, in order: requests for verification, forwarded bounces and complaints."""
+        """The mail that SES wrote itself, in order: verification mail, forwarded bounces and complaints."""
         return _build_outbox(self._record.notices, self._record)
 
     @cached_property
     def rendering_failures(self) -> Outbox:
-        """The messages that SES accepted and could not render, in order."""
+        """The messages that SES accepted but could not render, in order."""
         return _build_outbox(self._record.unrendered, self._record)
 
     @cached_property
@@ -111,19 +111,19 @@ class SesMock:
 
     @cached_property
     def accounts(self) -> Accounts:
-        """The accounts by (account id, region); asking for one makes it appear, as a call would."""
+        """The accounts by (account id, region). Looking one up creates it, as a call would."""
         return Accounts(self._world)
 
     @cached_property
     def archives(self) -> Archives:
-        """The mail that configuration sets have kept in Mail Manager archives, by the archives' ARNs."""
+        """The mail that configuration sets archived with Mail Manager, by ARN of the archive."""
         from sesmock.inspector.archives import Archives
 
         return Archives(self._record)
 
     @cached_property
     def files(self) -> Files:
-        """The files that import jobs read and that jobs write, by URL: ``files["s3://bucket/key"] = "..."``."""
+        """The files that jobs read and write, by URL: ``files["s3://bucket/key"] = "..."``."""
         from sesmock.domain.jobs.files import Files
 
         return Files(self._world)
@@ -144,7 +144,7 @@ class SesMock:
 
     @cached_property
     def received(self) -> ReceivedMail:
-        """The mail that `receive` handed to SES, in order."""
+        """The mail passed to `receive`, in order."""
         from sesmock.inspector.received import ReceivedMail
 
         return ReceivedMail(self._record.received, self._record)
@@ -154,12 +154,12 @@ class SesMock:
 
     @property
     def outcomes(self) -> Outcomes:
-        """What becomes of mail to a recipient, decided beforehand: ``outcomes["ada@example.net"] = "bounced"``."""
+        """The delivery outcomes of recipients, set in advance: ``outcomes["ada@example.net"] = "bounced"``."""
         return self._world.outcomes
 
     @property
     def confidences(self) -> Confidences:
-        """How sure Auto Validation is that a recipient exists: ``confidences["ada@example.net"] = "LOW"``."""
+        """Auto Validation's confidence that a recipient exists: ``confidences["ada@example.net"] = "LOW"``."""
         return self._world.confidences
 
     @property
@@ -170,14 +170,14 @@ class SesMock:
 
     @property
     def clock(self) -> Clock:
-        """The time of this mock; ``clock.shift(hours=24)`` moves it."""
+        """The clock of this mock; ``clock.shift(hours=24)`` advances it."""
         return self._world.clock
 
     @property
     def env(self) -> dict[str, str]:
         """The environment for a subprocess, as in ``subprocess.run(..., env=ses_mock.env)``: it cannot reach AWS.
 
-        It is that of this process with fake credentials, and with an endpoint where nobody listens in place of AWS.
+        It is the environment of this process with fake credentials and an endpoint that nothing listens on.
         """
         from sesmock import child_environment
 
@@ -185,7 +185,7 @@ class SesMock:
 
     @contextmanager
     def capture(self) -> Iterator[Outbox]:
-        """Give an outbox of what is sent while the block runs; it stays readable behind it."""
+        """Yield an outbox of the messages that are sent while the block runs; it stays readable afterwards."""
         record = Record(self._world, self._journal, from_now=True)
         try:
             yield _build_outbox(record.sent, record)
@@ -193,31 +193,31 @@ class SesMock:
             record.close()
 
     def verify(self, identity: str) -> None:
-        """Have an address or domain verified in the accounts and regions where it is registered.
+        """Verify an address or domain in all accounts and regions where it is registered.
 
-        One that is registered nowhere is registered and verified in all of them, also in those that appear later.
-        The DKIM key of a domain is found with it. The custom MAIL FROM domain of an identity is verified as such, and
-        as an identity only if it is one. Raise `ValueError` for what is neither an address nor a domain.
+        An identity that is registered nowhere is created and verified in all of them, including those that
+        appear later. A domain's DKIM key is verified with it. A custom MAIL FROM domain is verified in that
+        role, and as an identity only if it is one. Raise `ValueError` unless it is an address or a domain.
         """
         world_identities.verify(self._world, identity)
 
     def grant_production_access(self) -> None:
-        """Let AWS grant production access to the default account; ``accounts[...]`` has the same for any other."""
+        """Grant production access to the default account; ``accounts[...]`` has the same method for any other."""
         self.account.grant_production_access()
 
     def deny_production_access(self) -> None:
-        """Let AWS deny production access to the default account: it is in the sandbox."""
+        """Deny production access to the default account, which stays in the sandbox."""
         self.account.deny_production_access()
 
     def lease_dedicated_ip(
         self, ip: str | None = None, *, pool: str | None = None, warmup_percentage: int | None = None
     ) -> DedicatedIp:
-        """Give the default account a dedicated IP, which no API can do; any other has ``dedicated_ips.lease``.
+        """Lease a dedicated IP to the default account, which no API can do.
 
-        ``ip`` is an IPv4 address, else the next free one of 192.0.2.0. It is in the default pool unless ``pool`` names
-        one of the account's. Without ``warmup_percentage`` it is cold while auto warm-up is on, else warm. Raise
-        `ValueError` for what is no IPv4 address, for one that is leased, for an unknown pool and for a percentage out
-        of range.
+        ``accounts[...].dedicated_ips.lease`` serves others. ``ip`` is an IPv4 address, by default the next
+        free one of 192.0.2.0. ``pool`` is a pool of the account, by default SES's default pool.
+        ``warmup_percentage`` is 0 to 100; without it the IP is cold while auto warm-up is on, else warm.
+        Raise `ValueError` for an invalid or leased address, an unknown pool, or a percentage out of range.
         """
         return self.account.dedicated_ips.lease(ip, pool=pool, warmup_percentage=warmup_percentage)
 
@@ -238,9 +238,10 @@ class SesMock:
         return self.account.reputation.recommend(type, arn, description=description, impact=impact)
 
     def set_enforcement_status(self, status: EnforcementStatus | EnforcementStatusText) -> None:
-        """Let AWS see the default account as ``"HEALTHY"``, on ``"PROBATION"``, or in ``"SHUTDOWN"``: it cannot send.
+        """Set the enforcement status of the default account.
 
-        Raise `ValueError` for anything else.
+        It is ``"HEALTHY"``, ``"PROBATION"``, or ``"SHUTDOWN"``, in which sends fail. Raise `ValueError` for
+        anything else.
         """
         self.account.enforcement_status = status
 
@@ -251,20 +252,20 @@ class SesMock:
         error: VerificationError | VerificationErrorText | None = None,
         temporary: bool = False,
     ) -> None:
-        """Have the verification of an identity and its DKIM key fail, or that of a custom MAIL FROM domain.
+        """Fail the verification of an identity and its DKIM key, or of a custom MAIL FROM domain.
 
-        ``error`` is what GetEmailIdentity tells of it. A temporary failure leaves open whether it will succeed. Raise
-        `ValueError` if no account has such an identity, or for an error that SES does not know.
+        ``error`` is the error that GetEmailIdentity reports. A temporary failure can still turn into success.
+        Raise `ValueError` if no account has such an identity, or for an error unknown to SES.
         """
         failure = build_failure(error, temporary=temporary)
         if not world_identities.fail(self._world, identity, failure):
             raise ValueError(f"No account has an identity or MAIL FROM domain {identity!r}.")
 
     def follow(self, link: str, *, data: str | bytes | None = None) -> str:
-        """Follow a link that SES wrote into a mail, as its reader would; return the URL that the reader is led to.
+        """Follow a link that SES wrote into a mail, as the reader's browser would; return the URL that it redirects to.
 
-        With *data*, post to it: ``"List-Unsubscribe=One-Click"`` is what mailbox providers post to the link of
-        List-Unsubscribe. Raise `ValueError` for a link of anybody else, and for other data.
+        With *data*, post to it: mailbox providers post ``"List-Unsubscribe=One-Click"`` to the link of
+        List-Unsubscribe. Raise `ValueError` for a link that SES did not write, and for other data.
         """
         with self._world.change():
             return self._world.links.follow(link, data)
@@ -287,17 +288,17 @@ class SesMock:
         region: str | None = None,
         account_id: str | None = None,
     ) -> Received:
-        """Hand a mail to SES, as another server would: the active receipt rule set runs; return what became of it.
+        """Hand a mail to SES, as another server would: the active receipt rule set runs; return the result.
 
-        *message* is raw mail, a message of the ``email`` package, or one of the outbox. *recipients* and *source* are
-        the addresses in RCPT TO and MAIL FROM, by default those of the header; ``source=""`` is that of a bounce. The
-        sending server has *source_ip* and *host*; *tls* is whether it uses TLS. The verdicts *spam*, *virus*, *spf*,
-        *dkim* and *dmarc* are ``"PASS"``, ``"FAIL"``, ``"GRAY"`` or ``"PROCESSING_FAILED"``; *dkim* is by default
-        ``"GRAY"`` for mail without a signature. The mail arrives in the default account unless *region* or *account_id*
-        say otherwise.
+        *message* is raw mail, a message of the ``email`` package, or one of the outbox. *recipients* and
+        *source* are the addresses in RCPT TO and MAIL FROM, by default those of the header; ``source=""`` is
+        that of a bounce. *source_ip* and *host* are the address and name of the sending server; *tls* says
+        whether it uses TLS. The verdicts *spam*, *virus*, *spf*, *dkim* and *dmarc* are ``"PASS"``,
+        ``"FAIL"``, ``"GRAY"`` or ``"PROCESSING_FAILED"``; *dkim* is by default ``"GRAY"`` for mail without a
+        signature. The mail arrives in the default account unless *region* or *account_id* specify another.
 
-        Raise `TypeError` for what is no mail, `ValueError` for what no server would say, and what functions of the
-        test raise, once all rules have run.
+        Raise `TypeError` if *message* is not a mail, `ValueError` for an argument that no server would send,
+        and the exceptions of the test's functions, after all rules have run.
         """
         from sesmock.domain.receiving import arrival, incoming
 
@@ -325,8 +326,9 @@ class SesMock:
     def on_lambda(self, arn: str, handler: Callable[[Any, Any], object]) -> None:
         """Play a Lambda function: when SES invokes it, *handler* is called with event and context.
 
-        *arn* is the function's ARN, or its name in all accounts and regions. Another handler replaces the one before.
-        Raise `ValueError` for what is neither, `TypeError` for a handler that cannot be called.
+        *arn* is the function's ARN, or its name in all accounts and regions. A new handler replaces the
+        earlier one. Raise `ValueError` unless *arn* is an ARN or a name, `TypeError` for a handler that
+        cannot be called.
         """
         self._world.lambda_functions.add(arn, handler)
 
@@ -350,20 +352,22 @@ class SesMock:
         region: str | None = None,
         access_key: str | None = None,
     ) -> Fault:
-        """Have calls fail until the fault is stopped, or to the end of a ``with`` block; return the fault.
+        """Make calls fail until the fault is stopped, or until the end of a ``with`` block; return the fault.
 
-        *operation* is a name or pattern, or several: ``"SendEmail"``, ``"send_email"``, ``"Send*"``. *error* is a code
-        by any API's name (each API answers with its own), an exception of botocore's network layer or its name, or an
-        exception to be raised as it is; *message* and *status* replace what SES says. A *status* alone is what a load
-        balancer answers, *malformed* cuts the answer short. *latency* are seconds that pass on ``clock`` alone; more
-        than the client's read timeout are a ReadTimeoutError. With *answer_lost* SES does what it was asked, and only
-        the answer is lost. *times* counts requests, retries included, *after* those that pass before. ``"smtp"`` in the
-        place of an operation stands for SES's SMTP interface; there a *status* alone is the number of a reply.
+        *operation* is a name or pattern, or several: ``"SendEmail"``, ``"send_email"``, ``"Send*"``. *error*
+        is an error code of any API (each API answers with its own code), an exception of botocore's network
+        layer or its name, or an exception to raise unchanged; *message* and *status* override SES's. A
+        *status* alone is the answer of a load balancer; *malformed* truncates the answer. *latency* is in
+        seconds that pass on ``clock`` only; more than the client's read timeout raises a ReadTimeoutError.
+        With *answer_lost*, SES carries out the call and only the answer is lost. *times* counts requests,
+        including retries; the first *after* requests pass. The operation ``"smtp"`` stands for SES's SMTP
+        interface, where a *status* alone is the number of a reply.
 
-        *api*, *account_id*, *region*, *access_key* and *where*, a predicate on `Call`, narrow it. *to* is a recipient
-        or pattern, *entry* a position from 0: of a bulk send these entries alone fail.
+        *api*, *account_id*, *region*, *access_key* and *where*, a predicate on `Call`, narrow the fault. *to*
+        is a recipient or pattern, *entry* a position from 0: in a bulk send, only the matching entries fail.
 
-        Raise `ValueError` for an operation or error that there is not, `TypeError` for what cannot go together.
+        Raise `ValueError` for an unknown operation or error, `TypeError` for arguments that cannot be
+        combined.
         """
         from sesmock.faults import fault_builder
 
@@ -381,13 +385,13 @@ class SesMock:
         api: ApiName | Iterable[ApiName] | None = None,
         times: int | None = None,
     ) -> Fault:
-        """Withhold a permission, as IAM would: calls that need it are answered with AccessDenied; return the fault.
+        """Deny a permission, as IAM would: calls that need it fail with AccessDenied; return the fault.
 
-        *action* is ``"ses:SendEmail"`` or a pattern, or several; raw mail is sent by ``ses:SendRawEmail`` in every
-        API. *resource* is an ARN or what stands behind the account id in one, ``"identity/example.com"``; ``*`` and
-        ``?`` stand for any text and any character.
+        *action* is ``"ses:SendEmail"`` or a pattern, or several; raw mail needs ``ses:SendRawEmail`` in every
+        API. *resource* is an ARN, or the part of one after the account id: ``"identity/example.com"``. ``*``
+        matches any text, ``?`` any character.
 
-        Raise `ValueError` for an action that there is not.
+        Raise `ValueError` for an unknown action.
         """
         from sesmock.faults import fault_builder
 
@@ -398,7 +402,7 @@ class SesMock:
         )
 
     def required_permissions(self) -> dict[str, Any]:
-        """Return the least IAM policy, ready for ``json.dumps``, for the calls that were made until now."""
+        """Return the least IAM policy for the calls made so far, ready for ``json.dumps``."""
         from sesmock.faults import permissions
 
         return permissions.document(self._journal.calls, self._find_account)
@@ -408,7 +412,7 @@ class SesMock:
 
 
 def _build_outbox(messages: Span[SentMessage], record: Record) -> Outbox:
-    """Return a view of messages; its module and the filters' are imported when a test first looks at one."""
+    """Return an outbox of messages; its module is imported when a test first uses an outbox."""
     from sesmock.inspector.outbox import Outbox
 
     return Outbox(messages, record)

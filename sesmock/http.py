@@ -1,4 +1,4 @@
-"""A request and a response as plain data: what passes between transport, gateway and protocol."""
+"""HTTP requests and responses as plain data, shared by transport, gateway and protocol."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ NETWORK_FAULTS = (
     "ReadTimeoutError",
     "SSLError",
 )
-"""What can keep a client from its answer, by the names of botocore's exceptions."""
+"""The network faults that can replace an answer, by the names of botocore's exceptions."""
 
 
 class HttpRequest(NamedTuple):
-    """An HTTP request as a client sent it; ``headers`` looks names up without regard to case.
+    """An HTTP request from a client. The names in ``headers`` are case-insensitive.
 
-    ``read_timeout`` is how many seconds the client waits for an answer; None: for ever.
+    ``read_timeout`` is the time that the client waits for an answer, in seconds; None means no limit.
     """
 
     method: str
@@ -40,9 +40,9 @@ class HttpResponse(NamedTuple):
 
 
 class NetworkFault(Exception):
-    """There is no answer: what a client raises then is the transport's affair.
+    """There is no answer; the transport raises the client's own exception for it.
 
-    ``kind`` is one of `NETWORK_FAULTS`; ``exception`` is raised instead, if a test gave one of its own.
+    ``kind`` is one of `NETWORK_FAULTS`. ``exception`` is raised instead if the test specified one.
     """
 
     def __init__(self, kind: str, exception: Exception | None = None) -> None:

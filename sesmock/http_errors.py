@@ -1,4 +1,4 @@
-"""What a client over HTTP gets where one in the same process gets an exception."""
+"""HTTP responses for exceptions that a client in the same process would get directly."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from sesmock.protocol.errors import WireError
 if TYPE_CHECKING:
     from sesmock.http import HttpRequest, HttpResponse
 
-# SDKs try again after 500, 503 and 504, as they do in process after the errors of a network, and not after 501 or 400.
+# SDKs retry after 500, 503 and 504, as they do in process after a network error, but not after 501 or 400.
 _STATUSES: dict[type[Exception], int] = {
     OperationNotSupported: 501,
     UnmockedCall: 501,
@@ -30,9 +30,10 @@ _NO_ANSWER, _FAILURE = 503, 500
 
 
 def error_response(request: HttpRequest, error: Exception) -> HttpResponse:
-    """Return an exception of `Gateway.answer` as an error of the API that a request is for.
+    """Return an exception of `Gateway.answer` as an error response of the API of a request.
 
-    Its code is the name of what a client in the same process raises: no code of SES's own, so that it passes for none.
+    Its code is the name of the exception that a client in the same process gets. It cannot be mistaken for a
+    code of SES.
     """
     if isinstance(error, SesmockError):
         error.belong_to(ANSWERED)

@@ -1,4 +1,4 @@
-"""SES in moto's mocks: each one that starts and stops has a mock of ours start and stop with it."""
+"""SES inside moto's mocks: sesmock starts and stops a mock together with each mock of moto."""
 
 from __future__ import annotations
 
@@ -21,28 +21,28 @@ if TYPE_CHECKING:
 
 
 def enable(**options: Unpack[MockOptions]) -> None:
-    """Have moto's mocks of SES, and `mock_aws`, start a mock of ours with these options; they add to earlier ones.
+    """Make moto's `mock_aws` and its mocks of SES start a mock of sesmock; the options add to earlier ones.
 
-    By default ``publish`` is ``"boto3"``, and the account is moto's. Raise `ImportError` if there is no moto, and what
-    `mock_ses` raises for options.
+    By default ``publish`` is ``"boto3"``, and the account is moto's default account. Raise `ImportError` if
+    moto is not installed, and the errors of `mock_ses` for wrong options.
     """
     _companion.enable(options)
 
 
 def disable() -> None:
-    """End what `enable` began, and forget its options."""
+    """Undo `enable`, and forget its options."""
     _companion.disable()
 
 
 class _Companion:
-    """Goes along with moto's mocks: `sesmock.transport.moto_mocks.Companion`."""
+    """Starts and stops mocks with those of moto; implements `sesmock.transport.moto_mocks.Companion`."""
 
     def __init__(self) -> None:
         self._patches: PatchSet | None = None
         self._options: dict[str, Any] = {}
-        # One for each start of moto, as moto counts them; None for one without SES.
+        # One entry for each nested start of moto; None for a start without SES.
         self._entries: list[stack.Entry | None] = []
-        self._kept: ActiveMock | None = None  # what goes on when moto goes on with its data
+        self._kept: ActiveMock | None = None  # resumed when moto starts again without a reset
 
     def enable(self, options: MockOptions) -> None:
         from sesmock.transport import moto_mocks
@@ -64,7 +64,7 @@ class _Companion:
         self._options.clear()
 
     def start(self, *, serves_ses: bool, reset: bool) -> None:
-        """Start a mock, or go on with the last one if moto does."""
+        """Start a mock, or resume the last one if moto keeps its data."""
         kept, self._kept = self._kept, None
         entry = None
         try:
@@ -75,7 +75,7 @@ class _Companion:
             self._entries.append(entry)
 
     def stop(self, *, remove_data: bool) -> None:
-        """Stop what the last start of moto that still lasts started."""
+        """Stop the mock that the innermost start of moto started."""
         entry = self._entries.pop() if self._entries else None
         if entry is not None:
             stack.remove(entry)
@@ -84,14 +84,14 @@ class _Companion:
     def decorate(
         self, function: Callable[..., Any], enter: Callable[[], AbstractContextManager[Any]]
     ) -> Callable[..., Any]:
-        """Return a function whose coroutine or generator runs in a context."""
+        """Return a function whose coroutine or generator runs inside a context."""
         from sesmock import decorate_functions
 
         decorated: Callable[..., Any] = decorate_functions.decorate(function, enter)
         return decorated
 
     def find_backends(self, account_id: str) -> Regions | None:
-        """Return the view of an account while a mock is active."""
+        """Return the stand-in for moto's backends of an account while a mock is active."""
         mock = stack.innermost()
         if mock is None:
             return None
@@ -100,7 +100,7 @@ class _Companion:
         return Regions(mock.handle, account_id)
 
     def _push(self) -> stack.Entry:
-        """Start a mock, or join the active one, whatever its options are."""
+        """Start a mock, or join the active one regardless of its options."""
         return stack.push(Options.build({**_defaults(), **self._options, "isolated": False}), ())
 
 

@@ -1,4 +1,4 @@
-"""The journal: every call of an SES client, with its answer."""
+"""The journal: every call of an SES client with its answer."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ __all__ = ["Call", "CallError", "Calls", "Journal"]
 
 
 class Calls(Sequence[Call]):
-    """The calls of a mock in order: a live, read-only sequence."""
+    """The calls of a mock in order, as a live, read-only sequence."""
 
     def __init__(self, calls: list[Call]) -> None:
         self._calls = calls
@@ -38,21 +38,23 @@ class Calls(Sequence[Call]):
 
 
 class Journal:
-    """Writes calls down. Requests that share an invocation id are attempts of one call."""
+    """Records calls. Requests with the same invocation id are attempts of one call."""
 
     def __init__(self) -> None:
         self.calls: list[Call] = []
-        self.other_smtp_hosts: list[str] = []  # where SMTP clients connected that do not speak to SES
-        # Without a lock, as threading.enumerate() has: a signal handler may start a mock while it is held.
+        self.other_smtp_hosts: list[str] = []  # hosts that SMTP clients connected to, other than SES's
+        # threading.enumerate() takes a lock, which would deadlock if a signal handler starts a mock while it
+        # is held.
         self.older_threads = frozenset(sys._current_frames())  # noqa: SLF001 - documented
-        self.entry_faults: list[Fault] = []  # those by which a test had entries of a bulk send fail
+        self.entry_faults: list[Fault] = []  # faults of a test that make entries of a bulk send fail
         self._retried: dict[str, Call] = {}
         self._raised: dict[str, Exception] = {}
 
     def open(self, invocation_id: str | None, call: Call) -> Call:
-        """Write a call down and return it, or the call that this one is another attempt of.
+        """Record a call and return it, or return the earlier call of which this one is another attempt.
 
-        Raise again what the call raised: botocore tries again for errors of its own classes, also those of a test.
+        Raise again the exception of an earlier attempt: botocore retries errors of its own classes, even when
+        a test's code raised them.
         """
         if invocation_id in self._raised:
             raise self._raised[invocation_id]
@@ -64,12 +66,12 @@ class Journal:
         return call
 
     def refuse(self, invocation_id: str | None, call: Call, error: CallError) -> None:
-        """Write down what a call was refused with; only such calls are tried again."""
+        """Record the error of a call; only failed calls are retried."""
         call.error = error
         if invocation_id:
             self._retried[invocation_id] = call
 
     def note_raised(self, invocation_id: str | None, error: Exception) -> None:
-        """Keep what a test's own code raised at a call: it is not carried out, nor asked about, a second time."""
+        """Keep the exception that a test's code raised for a call; retries raise it without running the code again."""
         if invocation_id:
             self._raised[invocation_id] = error

@@ -1,4 +1,4 @@
-"""`mock_ses`, in the forms in which a test can ask for it."""
+"""`mock_ses`: a decorator, a context manager and an object with start and stop."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     _Started = SesMock
 else:
-    _Started = object  # what a started mock has is looked up when it is asked for
+    _Started = object  # the attributes of a started mock are looked up at run time
 
 current = stack.current
 
@@ -30,7 +30,8 @@ Target = TypeVar("Target", bound="Callable[..., Any] | staticmethod[..., Any] | 
 class MockSes(_Started):
     """A mock that can be started: by `start` and `stop`, by ``with`` and ``async with``, and as a decorator.
 
-    Once it is started it has what `SesMock` has; after the end too, if no decorator started it.
+    A started mock has all attributes of `SesMock`. They stay readable after it stops, unless a decorator
+    started it.
     """
 
     _form = "mock_ses({})"
@@ -55,14 +56,14 @@ class MockSes(_Started):
         return getattr(handle, name)
 
     def start(self) -> SesMock:
-        """Start the mock and return it; raise `TypeError` for options that an active mock does not share."""
+        """Start the mock and return it; raise `TypeError` for options that conflict with those of the active mock."""
         entry = self._push()
         self._entries.append(entry)
         self._running.append(entry.mock.handle)
         return entry.mock.handle
 
     def stop(self) -> None:
-        """End what the last `start` of this object began; raise `RuntimeError` if there was none."""
+        """Stop what the last `start` of this object started; raise `RuntimeError` if it is not started."""
         if not self._entries:
             raise RuntimeError("This mock_ses is not started: stop() was called without start(), or twice.")
         entry = self._entries.pop()
@@ -87,9 +88,9 @@ class MockSes(_Started):
         self.stop()
 
     def __call__(self, target: Target) -> Target:
-        """Decorate a function or class: each call of it, or each of its tests, runs in a mock of its own.
+        """Decorate a function or class: each call of the function, or each test of the class, runs in a fresh mock.
 
-        Raise `TypeError` for what cannot be decorated, pytest's fixtures among them.
+        Raise `TypeError` for targets that cannot be decorated, such as pytest fixtures.
         """
         result: Target
         if isinstance(target, type):
@@ -111,7 +112,7 @@ class MockSes(_Started):
             yield handle
         finally:
             stack.remove(entry)
-            with suppress(ValueError):  # an interrupt came before the handle was noted
+            with suppress(ValueError):  # an interrupt came before the handle was stored
                 self._running.remove(handle)
 
     def _push(self) -> stack.Entry:
@@ -126,33 +127,33 @@ def mock_ses(target: Any = None, /, **options: Any) -> Any:
     """Mock Amazon SES: as a decorator, bare or with options, or in a ``with`` statement.
 
     Options:
-        identities: addresses and domains that are verified from the start; ``"*"`` lets any sender pass.
+        identities: addresses and domains that are verified from the start; ``"*"`` accepts any sender.
         verification: ``"manual"`` keeps new identities pending until ``ses_mock.verify(name)``.
-        delivery: ``"manual"`` keeps messages waiting until the test says what becomes of them.
+        delivery: ``"manual"`` keeps messages pending until the test decides their outcome.
         sandbox: limit the account to 200 recipients a day, all of them verified.
         region: the region of clients without one, and of the default account.
         account_id: the 12 digits of the default account.
-        isolated: start a world of its own inside an active mock.
-        strict_templates: raise `MissingTemplateAttribute` for an attribute that template data lack.
-        enforce_rate: throttle sends over the account's rate.
-        retry_sleep: False lets botocore and its waiters try again at once.
-        passthrough: patterns of AWS hosts that are reached for real.
-        block_network: which hosts no library can reach: ``"ses"``, ``"aws"`` or ``"all"``; None leaves sockets alone.
-        publish: ``"boto3"`` hands events on to moto's SNS and other services, a function gets each `Publication`.
-        configuration_sets: those that exist from the start: names, or a dict of what CreateConfigurationSet takes.
+        isolated: start a separate, empty world inside an active mock.
+        strict_templates: raise `MissingTemplateAttribute` if template data has no value for an attribute.
+        enforce_rate: throttle sends that exceed the account's rate.
+        retry_sleep: False lets botocore and its waiters retry without waiting.
+        passthrough: patterns of AWS hosts that stay reachable.
+        block_network: the hosts to block for every library: ``"ses"``, ``"aws"`` or ``"all"``; None blocks none.
+        publish: ``"boto3"`` publishes events to moto's SNS and other services; a function receives each `Publication`.
+        configuration_sets: those that exist from the start: names, or a dict of parameters of CreateConfigurationSet.
         templates: those that exist from the start: ``{"welcome": {"Subject": …, "Text": …, "Html": …}}``.
-        smtp_hosts: patterns of further hosts that answer as SES's SMTP interface.
-        smtp_credentials: ``"USER:PASSWORD"`` of those who may sign in by SMTP; without it, anybody.
+        smtp_hosts: patterns of additional hosts that answer as SES's SMTP interface.
+        smtp_credentials: ``"USER:PASSWORD"`` required to sign in by SMTP; without it, any credentials are accepted.
 
-    Raise `TypeError` for an unknown option, for a value of a wrong type and for a target that cannot be decorated,
-    `ValueError` for a value that an option cannot have.
+    Raise `TypeError` for an unknown option, a value of a wrong type or a target that cannot be decorated,
+    `ValueError` for an invalid value.
     """
     mock = MockSes(**options)
     return mock if target is None else mock(target)
 
 
 class MarkedMock(MockSes):
-    """A mock whose options stand in markers: hints write one."""
+    """A mock whose options are set by a marker; hints suggest markers for it."""
 
     _form = "@pytest.mark.ses_mock({})"
 
@@ -164,7 +165,7 @@ def _is_attribute_of_started(name: str) -> bool:
 
 
 def _check_identities(options: Options) -> None:
-    """Raise `ValueError` where the test is written, not only where it runs."""
+    """Raise `ValueError` when the decorator is evaluated, not only when the test runs."""
     if options.identities:
         from sesmock.domain.identities import world_identities
 

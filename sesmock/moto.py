@@ -1,4 +1,4 @@
-"""``import sesmock.moto``: from now on moto's mocks have SES mocked by sesmock (docs/moto.md)."""
+"""Make moto's mocks mock SES by sesmock from this import on (docs/moto.md)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""``ses_backends`` of moto as a view of the outbox: read-only, for suites that are on their way."""
+"""A read-only ``ses_backends`` of moto over the outbox, for test suites that are being migrated."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ _hinted: set[str] = set()
 
 
 class Regions:
-    """What ``ses_backends[account_id]`` is."""
+    """The value of ``ses_backends[account_id]``."""
 
     def __init__(self, ses_mock: SesMock, account_id: str) -> None:
         self._ses_mock = ses_mock
@@ -54,7 +54,10 @@ class Regions:
 
 
 class Backend:
-    """What ``ses_backends[account_id][region]`` is; reading what it has shows once how to write that by sesmock."""
+    """The value of ``ses_backends[account_id][region]``.
+
+    The first read of each attribute warns and shows its replacement in sesmock.
+    """
 
     def __init__(self, ses_mock: SesMock, account_id: str, region: str) -> None:
         vars(self).update(_ses_mock=ses_mock, account_id=account_id, region_name=region)
@@ -65,12 +68,12 @@ class Backend:
 
     @property
     def core_backend(self) -> Backend:
-        """The same, as moto's backend of SES v2 has it."""
+        """The same backend, under the name that moto's backend of SES v2 has for it."""
         return self
 
     @property
     def sent_messages(self) -> list[Message]:
-        """An entry for each call that sent mail, those of bulk calls together, as moto has them."""
+        """An entry for each call that sent mail, as in moto; the messages of a bulk call share one."""
         self._hint("sent_messages", "sesmock.current().outbox{filter}")
         return Messages(self._messages())
 
@@ -128,7 +131,7 @@ class Backend:
                 yield Message(messages[0].call, messages)
 
     def _hint(self, name: str, way: str) -> None:
-        """Warn once of each attribute."""
+        """Warn once for each attribute."""
         if name in _hinted:
             return
         _hinted.add(name)
@@ -143,7 +146,7 @@ class Backend:
 
 
 class Messages(list["Message"]):
-    """What ``sent_messages`` is: a list that cannot be changed, as that would change nothing."""
+    """The value of ``sent_messages``: a list that raises on changes, which would have no effect."""
 
     def _refuse(self, *_: object, **__: object) -> NoReturn:
         raise TypeError(
@@ -156,7 +159,7 @@ class Messages(list["Message"]):
 
 
 class Message:
-    """A message as moto has it: attributes of all its kinds, from the parameters of the call where moto has those."""
+    """A message with the attributes of all of moto's kinds, from the parameters of the call where moto uses them."""
 
     def __init__(self, call: Call, entries: list[SentMessage]) -> None:
         self._first = entries[0]
@@ -171,7 +174,7 @@ class Message:
 
     @property
     def id(self) -> str:
-        """The message id; of a bulk call the first."""
+        """The message id; for a bulk call, the first one."""
         return self._first.message_id
 
     @property
@@ -181,13 +184,13 @@ class Message:
 
     @property
     def source(self) -> str | None:
-        """The sender as the call names it, else the bare address of From."""
+        """The sender in the call, or the bare address of From."""
         sender = self._first.sender
         return self._params.get("Source") or (sender and sender.address)
 
     @property
     def destinations(self) -> Any:
-        """The recipients by kind, for each entry of a bulk call; those of raw mail are a list, its header's last."""
+        """The recipients by kind, for each entry of a bulk call; for raw mail, the list of the header's recipients."""
         if self._is_raw:
             return [*calls.list_recipients(self._params), *self._header_recipients()]
         if "Destinations" in self._params:
@@ -197,7 +200,7 @@ class Message:
 
     @property
     def _is_raw(self) -> bool:
-        """Whether the application wrote the MIME."""
+        """Whether the application wrote the MIME source."""
         return "Raw" in self._params
 
     @property
@@ -214,23 +217,23 @@ class Message:
 
     @property
     def body(self) -> str | None:
-        """The HTML if there is any, else the text."""
+        """The HTML body if there is one, or the text."""
         return self._first.text if self._first.html is None else self._first.html
 
     @property
     def raw_data(self) -> str:
-        """The MIME, as the application wrote it or as SES made it."""
+        """The MIME source, written by the application or by SES."""
         data = self._params.get("Raw", self._first.raw)
         return (data if isinstance(data, bytes) else str(data).encode()).decode("utf-8", "surrogateescape")
 
     @property
     def template(self) -> Any:
-        """The name of the template; moto 4 has it in a list."""
+        """The name of the template; moto 4 wraps it in a list."""
         return _as_moto(self._params.get("Template"))
 
     @property
     def template_data(self) -> Any:
-        """The data of the template as JSON; moto 4 has it in a list."""
+        """The data of the template as JSON; moto 4 wraps it in a list."""
         return _as_moto(self._params.get("TemplateData"))
 
     def _header_recipients(self) -> list[str]:
@@ -240,7 +243,7 @@ class Message:
 
 
 def _flatten(call: Call) -> dict[str, Any]:
-    """Return the parameters of a send of any API by the names of SES v1, with raw data under ``Raw``."""
+    """Return the parameters of a send of any API under their names in SES v1, with raw data under ``Raw``."""
     params = dict(call.params)
     content = params.get("Content") or params.get("DefaultContent") or {}
     template = content.get("Template", {})
@@ -259,7 +262,7 @@ def _flatten(call: Call) -> dict[str, Any]:
 
 
 def _by_kind(destination: Mapping[str, list[str]]) -> dict[str, list[str]]:
-    """Return the recipients by kind; moto 4 has empty kinds, too."""
+    """Return the recipients by kind; moto 4 includes empty kinds."""
     if _is_old_moto():
         return {kind: list(destination.get(kind, ())) for kind in _KINDS}
     return {kind: list(addresses) for kind, addresses in destination.items()}
@@ -267,7 +270,7 @@ def _by_kind(destination: Mapping[str, list[str]]) -> dict[str, list[str]]:
 
 def _as_moto(value: str | None) -> Any:
     if value is None:
-        raise AttributeError  # Python then asks __getattr__, which says more.
+        raise AttributeError  # Python falls back to __getattr__, whose error explains more.
     return [value] if _is_old_moto() else value
 
 

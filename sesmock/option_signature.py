@@ -1,4 +1,4 @@
-"""What `inspect.signature` and `help` show of functions that take the options."""
+"""The options in the signatures that `inspect.signature` and `help` show."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 class _Annotation(str):
-    """A type as it is written: without quotes."""
+    """A type annotation that is displayed without quotes."""
 
     __slots__ = ()
 
@@ -21,7 +21,7 @@ class _Annotation(str):
 
 
 def describe_options(function: Callable[..., object], *leading: Parameter) -> None:
-    """Have a function show the options with their types and defaults, after parameters of its own."""
+    """Add the options to a function's signature, with types and defaults, after its leading parameters."""
     function.__signature__ = Signature([*leading, *_list_parameters()])  # type: ignore[attr-defined]
 
 

@@ -1,4 +1,4 @@
-"""Creates the configuration sets and templates of the options in every account, as boto3 would."""
+"""Creates the configuration sets and templates of the options in every account, as calls through boto3 would."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 class Resource(NamedTuple):
-    """A configuration set or template to be created: ``store`` is the attribute of an account that holds its kind."""
+    """A configuration set or template to create; ``store`` is the account's attribute that holds its kind."""
 
     option: str
     operation: str
@@ -32,7 +32,7 @@ class Resource(NamedTuple):
 
 
 class Provisioner:
-    """Gives every account of a world its configuration sets and templates; one that appears later gets them then."""
+    """Creates configuration sets and templates in every account, including accounts that appear later."""
 
     def __init__(self, world: World) -> None:
         self._world = world
@@ -40,9 +40,10 @@ class Provisioner:
         world.preparations.append(self._prepare)
 
     def add(self, options: Options) -> None:
-        """Create what a mock's options name, in the default account at once; what exists already stays as it is.
+        """Create the resources in a mock's options, first in the default account; existing ones are left unchanged.
 
-        Raise `TypeError` for a name that an outer mock gave another content, `ValueError` for what SES refuses.
+        Raise `TypeError` for a resource that the outer mock defines differently, `ValueError` for one that
+        SES refuses.
         """
         resources = [resource for resource in _list_resources(options) if self._is_new(resource)]
         with self._world.lock, ExitStack() as undo:
@@ -76,7 +77,7 @@ def _list_resources(options: Options) -> Iterator[Resource]:
 
 
 def _create(account: Account, resource: Resource) -> bool:
-    """Create a resource unless there is one of its name; return whether it did. Raise `ValueError`."""
+    """Create a resource unless its name exists; return whether it was created. Raise `ValueError`."""
     if resource.name in getattr(account, resource.store):
         return False
     operation = load_backend(SESV2.name).find(resource.operation)

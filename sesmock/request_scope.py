@@ -1,4 +1,4 @@
-"""Whose request it is: read from its credential scope, or from its host if it is not signed."""
+"""The access key and region of a request, read from its credential scope, or from its host if it is not signed."""
 
 from __future__ import annotations
 
@@ -17,34 +17,34 @@ _GLOBAL_REGION = "us-east-1"
 _REGION = re.compile(r"[A-Za-z0-9-]{1,32}")
 
 
-_SCOPED = 4  # slashes in <access key>/<date>/<region>/ses/aws4_request
+_SCOPED = 4  # number of slashes in <access key>/<date>/<region>/ses/aws4_request
 
 
 class Origin(NamedTuple):
-    """The access key that signed a request, if any, and the region it is for."""
+    """The access key that signed a request, if any, and the region of the request."""
 
     access_key: str | None
     region: str
 
     @property
     def is_valid(self) -> bool:
-        """Whether the region could be one; AWS refuses signatures for others. Spec: v1.md §1.2 [I]."""
+        """Whether the region is well-formed; AWS rejects signatures for other regions. Spec: v1.md §1.2 [I]."""
         return _may_be_region(self.region)
 
 
 def find_origin(request: HttpRequest) -> Origin | None:
-    """Return whose request it is; None if it is not SES's."""
+    """Return the origin of a request, None if it is not for SES."""
     headers = request.headers
-    # Mail Manager signs as "ses" too, and speaks another protocol.
+    # Mail Manager signs as "ses" too, but uses another protocol.
     if "/email/" not in request.url and headers.get("X-Amz-Target"):
         return None
     authorization: str | bytes | None = headers.get("Authorization")
     if authorization is not None:
-        # some of botocore's signers write bytes
+        # some signers of botocore write bytes
         text = authorization.decode("latin-1") if isinstance(authorization, bytes) else authorization
         credential = text.partition("Credential=")[2].partition(",")[0]
         if credential:
-            # SigV4A names its regions in a header: its scope has no place for them.
+            # SigV4A lists its regions in a header, since its scope contains none.
             region_set = None if credential.count("/") == _SCOPED else headers.get("X-Amz-Region-Set")
             return _scope_origin(credential, region_set)
     return _unsigned_origin(request.url)
@@ -52,7 +52,7 @@ def find_origin(request: HttpRequest) -> Origin | None:
 
 @lru_cache(maxsize=256)
 def _scope_origin(credential: str, region_set: str | None) -> Origin | None:
-    """Read ``<access key>/<date>/[<region>/]ses/aws4_request``; SigV4A names its regions in a header."""
+    """Parse ``<access key>/<date>/[<region>/]ses/aws4_request``; SigV4A lists its regions in a header instead."""
     access_key, *scope = credential.split("/")
     if scope[-2:] != ["ses", "aws4_request"]:
         return None
@@ -62,7 +62,7 @@ def _scope_origin(credential: str, region_set: str | None) -> Origin | None:
 
 @lru_cache(maxsize=256)
 def strip_prefix(url: str) -> str:
-    """Return a URL without the path that an ``endpoint_url`` puts before SES's own, on hosts that are not SES's."""
+    """Return a URL without the path prefix of an ``endpoint_url``, on hosts that are not SES's."""
     parts = urlsplit(url)
     if parts.path in {"", "/"} or find_ses_region(parts.hostname or ""):
         return url

@@ -1,7 +1,7 @@
-"""SNS as a webhook meets it: the certificate behind the signatures of envelopes, and signing your own messages.
+"""SNS for webhook tests: the certificate behind the signatures of envelopes, and a signer for other messages.
 
-Each process makes a key and a certificate of its own when it first needs them: serve `CERTIFICATE_PEM` at
-`CERTIFICATE_URL` to the code that checks signatures. All names need the extra ``sesmock[sns]``.
+Each process creates its key and certificate on first use. Serve `CERTIFICATE_PEM` at `CERTIFICATE_URL` to the
+code that verifies signatures. All names require the extra ``sesmock[sns]``.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ __all__ = ["CERTIFICATE_PEM", "CERTIFICATE_URL", "certificate_url", "sign"]
 
 
 def __getattr__(name: str) -> str:
-    """Return the certificate, or its URL in us-east-1, made when it is first asked for."""
+    """Return the certificate, or its URL in us-east-1, creating the certificate on first access."""
     if name == "CERTIFICATE_PEM":
         return certificate_pem()
     if name == "CERTIFICATE_URL":

@@ -1,4 +1,4 @@
-"""The stack of active mocks: one a process, so that threads and tasks see the innermost."""
+"""The stack of active mocks: one per process, so that all threads and tasks see the innermost mock."""
 
 from __future__ import annotations
 
@@ -19,25 +19,26 @@ if TYPE_CHECKING:
 
 
 class Entry:
-    """One start. Several entries may share a mock."""
+    """One start of a mock. Several entries may share a mock."""
 
     mock: ActiveMock  # set before the entry joins the stack
 
 
 ADDED = frozenset({"configuration_sets", "identities", "templates"})
-"""The options of an inner mock that add to those of the outer one."""
+"""The options of an inner mock that are added to those of the outer one."""
 _entries: list[Entry] = []
-# What the mocks of a test recorded, for reports on a test that is over; few, as only pytest's plugin forgets them.
+# Records of a test's mocks, for reports after the test. Bounded, since only the pytest plugin clears them.
 _records: deque[Record] = deque(maxlen=8)
-# Held for single steps alone: what waits for another lock, as imports and worlds do, is done without it.
+# Held for single steps only: anything that takes another lock, such as an import or a world, runs without it.
 _lock = threading.RLock()
 
 
 def innermost() -> ActiveMock | None:
-    """Return the innermost active mock, if there is one."""
+    """Return the innermost active mock, None without one."""
     try:
-        # In one step: threads may stop the last mock meanwhile. A slice takes two, and the garbage collector, which may
-        # run between them, closes abandoned mocks: CPython 3.11 then copies what is no longer in the list, and crashes.
+        # One step, since another thread may stop the last mock at any time. A slice would take two steps: the
+        # garbage collector can run in between and close an abandoned mock, and CPython 3.11 then crashes on
+        # the shortened list.
         return _entries[-1].mock
     except IndexError:
         return None
@@ -47,9 +48,10 @@ _interceptor = Interceptor(innermost)
 
 
 def push(options: Options, option_names: Collection[str], form: str = "mock_ses({})") -> Entry:
-    """Start a mock, or join the active one; ``option_names`` are those that the caller gave, ``form`` is how.
+    """Start a mock, or join the active one.
 
-    Raise `TypeError` for options that would change a mock that is active already.
+    ``option_names`` are the caller's options, ``form`` is how errors write the call. Raise `TypeError` for
+    options that would change the active mock.
     """
     entry = Entry()
     try:
@@ -65,7 +67,7 @@ def push(options: Options, option_names: Collection[str], form: str = "mock_ses(
 
 
 def resume(mock: ActiveMock) -> Entry:
-    """Start a mock again that was over, with all that it has."""
+    """Start a stopped mock again, with its state."""
     entry = Entry()
     entry.mock = mock
     try:
@@ -81,10 +83,10 @@ def resume(mock: ActiveMock) -> Entry:
 
 
 def remove(entry: Entry) -> None:
-    """Stop what `push` started, if it did; the last one restores what was patched."""
+    """Remove an entry that `push` added, if it did; the last one restores the patches."""
     try:
         _remove(entry)
-    except BaseException:  # A KeyboardInterrupt may come between two patches.
+    except BaseException:  # A KeyboardInterrupt can come between two patches.
         _remove(entry)
         raise
 
@@ -101,7 +103,7 @@ def _add(entry: Entry, options: Options, option_names: Collection[str]) -> bool:
         outer = None if options.isolated else innermost()
         entry.mock = _start(options) if outer is None else _join(outer, options, option_names)
         with _lock:
-            # Other threads, signal handlers and finalizers may have started or stopped mocks meanwhile.
+            # Other threads, signal handlers and finalizers may have started or stopped mocks in the meantime.
             if options.isolated or innermost() is outer:
                 _entries.append(entry)
                 return outer is None
@@ -143,15 +145,15 @@ def current() -> SesMock:
 
 
 def records() -> list[Record]:
-    """Return what the mocks recorded that ran since `forget`, in the order in which they were started."""
+    """Return the records of the mocks that ran since `forget`, in the order of their start."""
     with _lock:
         return list(_records)
 
 
 def captured(*, full: bool = False) -> str:
-    """Return what those mocks sent and refused, before `forget` too; ``""`` if there were none.
+    """Return a text of the messages and rejections of those mocks, before `forget` too; ``""`` without mocks.
 
-    A line each, with ``full`` the text of each message too.
+    Each takes one line; with ``full`` the text of each message follows.
     """
     from sesmock.inspector import failure_text, silence_hints
 
@@ -162,7 +164,7 @@ def captured(*, full: bool = False) -> str:
 
 
 def forget() -> None:
-    """Forget what was recorded until now; mocks that are active record anew."""
+    """Forget all records; active mocks start new ones."""
     active = {id(entry.mock.world): entry.mock for entry in list(_entries)}
     fresh = [mock.record(from_now=True) for mock in active.values()]
     with _lock:
@@ -171,12 +173,12 @@ def forget() -> None:
 
 
 def guard() -> None:
-    """Refuse SES calls outside of mocks, by any client, until `unguard`."""
+    """Refuse SES calls outside of mocks by any client, until `unguard`."""
     from sesmock.gateway import operation_named
 
     _interceptor.guard(operation_named)
 
 
 def unguard() -> None:
-    """End what `guard` began."""
+    """Undo `guard`."""
     _interceptor.unguard()

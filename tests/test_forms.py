@@ -545,5 +545,5 @@ def test_above_a_fixture_of_pytest_8_it_is_a_type_error() -> None:
 @pytest.mark.parametrize("target", ["example.com", ["example.com"], 3])
 def test_only_functions_and_classes_can_be_decorated(target: Any) -> None:
     """Options that are given without a name are the usual mistake."""
-    with pytest.raises(TypeError, match=r"Options are given by name: mock_ses\(identities="):
+    with pytest.raises(TypeError, match=r"Pass options by name: mock_ses\(identities="):
         mock_ses(target)
