@@ -115,7 +115,7 @@ def _inspect_domain(account: Account, identity: Identity) -> Iterator[Advice]:
     if text is not None:
         yield Advice(arn, RecommendationType.DKIM, text, text, Impact.HIGH)
     mail_from = identity.mail_from
-    if mail_from is not None and not mail_from.verification.succeeded:
+    if mail_from is not None and not mail_from.verification.has_succeeded:
         yield Advice(arn, RecommendationType.SPF, _NO_SPF_RECORD, _NO_SPF_RECORD, Impact.HIGH)
 
 
