@@ -302,11 +302,7 @@ class SesMock:
         """
         from sesmock.domain.receiving import arrival, incoming
 
-        options = self._world.options
-        account_id = options.account_id if account_id is None else check_account_id(account_id)
-        if region is not None:
-            regions.check(region)
-        account = self._world.account(account_id, options.region if region is None else region)
+        account = self._choose_account(account_id, region)
         mail = incoming.read(
             message,
             recipients=recipients,
@@ -406,6 +402,14 @@ class SesMock:
         from sesmock.faults import permissions
 
         return permissions.document(self._journal.calls, self._find_account)
+
+    def _choose_account(self, account_id: str | None, region: str | None) -> Account:
+        """Return an account, by default that of the options; raise `ValueError` for a malformed id or region."""
+        options = self._world.options
+        account_id = options.account_id if account_id is None else check_account_id(account_id)
+        region = options.region if region is None else region
+        regions.check(region)
+        return self._world.account(account_id, region)
 
     def _find_account(self, call: Call) -> Account:
         return self._world.account(call.account_id, call.region)
