@@ -12,8 +12,19 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 if TYPE_CHECKING:
     from botocore.model import Shape
 
-# SES prints enumerations in alphabetical order but for these. Spec: sending.md §2.11, §3.2 [P], nouns.md §2 [I].
-_ORDERS: Final = (("ENABLED", "DISABLED"), ("TENANT", "ACCOUNT"), ("GLOBAL", "REGIONAL", "ACCOUNT"))
+# SES prints enumerations in alphabetical order but for these. Spec: sending.md §2.11, §3.2 [P], nouns.md §2 [I], §4 [P],
+# §5.2 [P], §5.3 [D], §7 [I], §13.1 [P].
+_ORDERS: Final = (
+    ("ENABLED", "DISABLED"),
+    ("TENANT", "ACCOUNT"),
+    ("GLOBAL", "REGIONAL", "ACCOUNT"),
+    ("OPT_OUT", "OPT_IN"),
+    ("METRICS_DATA", "MESSAGE_INSIGHTS"),
+    ("CREATED", "PROCESSING", "COMPLETED", "FAILED", "CANCELLED"),
+    ("SUPPRESSION_LIST", "CONTACT_LIST"),
+    ("ENABLED", "REINSTATED", "DISABLED"),
+    ("RequestResponse", "Event"),
+)
 _ENUMERATIONS: Final = {frozenset(names): names for names in _ORDERS}
 # A text longer than that, and longer than it may be, is not held against a pattern: some take quadratic time.
 _LONGEST_FOR_PATTERN: Final = 10_000

@@ -209,7 +209,7 @@ def test_all_that_is_malformed_is_reported_together(mocked: SesMock) -> None:
         "Value at 'topics.1.member.topicName' failed to satisfy constraint: Member must not be null; "
         "Value at 'topics.1.member.displayName' failed to satisfy constraint: Member must not be null; "
         "Value at 'topics.1.member.defaultSubscriptionStatus' failed to satisfy constraint: "
-        "Member must satisfy enum value set: [OPT_IN, OPT_OUT]",
+        "Member must satisfy enum value set: [OPT_OUT, OPT_IN]",
     )
 
 

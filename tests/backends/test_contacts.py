@@ -177,7 +177,7 @@ def test_malformed_choices_are_reported_together(mocked: SesMock) -> None:
         "2 validation errors detected: "
         "Value at 'topicPreferences.1.member.topicName' failed to satisfy constraint: Member must not be null; "
         "Value at 'topicPreferences.1.member.subscriptionStatus' failed to satisfy constraint: "
-        "Member must satisfy enum value set: [OPT_IN, OPT_OUT]",
+        "Member must satisfy enum value set: [OPT_OUT, OPT_IN]",
     )
 
 
@@ -314,7 +314,7 @@ def test_a_token_is_a_position_that_another_filter_may_go_on_from(with_contacts:
             {"Filter": {"FilteredStatus": "x"}, "PageSize": 0},
             "BadRequestException",
             "1 validation error detected: Value at 'filter.filteredStatus' failed to satisfy constraint: "
-            "Member must satisfy enum value set: [OPT_IN, OPT_OUT]",
+            "Member must satisfy enum value set: [OPT_OUT, OPT_IN]",
         ),
     ],
 )

@@ -448,11 +448,11 @@ ENUM = (
         ({"NextToken": ""}, "Failed to deserialize token. "),
         (
             {"ExportSourceType": "X", "PageSize": 0},
-            ENUM.format("exportSourceType", "MESSAGE_INSIGHTS, METRICS_DATA"),
+            ENUM.format("exportSourceType", "METRICS_DATA, MESSAGE_INSIGHTS"),
         ),
         (
             {"JobStatus": "DONE"},
-            ENUM.format("jobStatus", "CANCELLED, COMPLETED, CREATED, FAILED, PROCESSING"),
+            ENUM.format("jobStatus", "CREATED, PROCESSING, COMPLETED, FAILED, CANCELLED"),
         ),
     ],
 )

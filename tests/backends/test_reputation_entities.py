@@ -146,7 +146,7 @@ def test_unknown_words_are_refused(acme: SESV2Client) -> None:
     )
     assert refusal(set_status, acme, "x", "x") == (
         BAD,
-        ENUM.format("sendingStatus", "DISABLED, ENABLED, REINSTATED"),
+        ENUM.format("sendingStatus", "ENABLED, REINSTATED, DISABLED"),
     )
     assert refusal(set_policy, acme, "x", "x") == (BAD, f"Invalid reputation policy {POLICIES}x.")
 
