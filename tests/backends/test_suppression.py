@@ -321,15 +321,15 @@ def test_a_predicate_may_call_ses(mocked: SesMock, sesv2: SESV2Client) -> None:
 @pytest.mark.parametrize(
     ("key", "value", "error", "text"),
     [
-        (3, "bounced", TypeError, "the key is an address, a domain or a predicate"),
-        (" ", "bounced", ValueError, "the key is an address, a domain or a predicate"),
+        (3, "bounced", TypeError, "the key must be an address, a domain or a predicate"),
+        (" ", "bounced", ValueError, "the key must be an address, a domain or a predicate"),
         (
             "a@x.com",
             "lost",
             ValueError,
-            "'lost' is no outcome to choose; there are: waiting, delivered, bounced",
+            "'lost' is not an outcome that can be set; valid outcomes: waiting, delivered, bounced",
         ),
-        ("a@x.com", "not rendered", ValueError, "no outcome to choose"),
+        ("a@x.com", "not rendered", ValueError, "not an outcome that can be set"),
     ],
 )
 def test_a_wrong_decision_is_a_python_error(key: Any, value: str, error: type[Exception], text: str) -> None:

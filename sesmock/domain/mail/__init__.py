@@ -1,1 +1,1 @@
-"""A message: its addresses, its content and its bytes."""
+"""Messages: their addresses, content, headers and bytes."""

@@ -1,7 +1,7 @@
-"""What an address may look like: the strict grammar of SES, in its order of checks and with its texts.
+"""The address grammar that SES enforces, with its order of checks and its error texts.
 
-Spec: sending.md §2.3 [P]: the texts and their order are those of JavaMail's strict address parser, in a variant
-that also refuses every character from 0x7F on.
+The texts and their order are those of JavaMail's strict address parser, in a variant that also refuses every
+character from 0x7F up. Spec: sending.md §2.3 [P]
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ _SPACE = frozenset(" \t\r\n")
 
 
 class Mailbox(NamedTuple):
-    """An address in a list: its text, display name and bare address; ``members`` if it is a group."""
+    """An address in a list, as its full text, display name and bare address; ``members`` is set for a group."""
 
     text: str
     name: str
@@ -24,14 +24,14 @@ class Mailbox(NamedTuple):
 
 
 def mailboxes(text: str) -> list[Mailbox]:
-    """Take a list of addresses apart and check each but for a missing domain; raise `InvalidParameter`."""
+    """Split a list of addresses and check each one, except for a missing domain; raise `InvalidParameter`."""
     return _Reader(text).read()
 
 
 def check(bare: str, *, complete: bool = True) -> None:
-    """Check local part, then domain, from left to right; raise `InvalidParameter`.
+    """Check the local part, then the domain, from left to right; raise `InvalidParameter`.
 
-    Only a *complete* address needs a domain, and quotes about the whole of its local part.
+    Only a *complete* address needs a domain. Its quotes, if any, must enclose the whole local part.
     """
     at = _check_local(bare, complete=complete)
     if at is not None:
@@ -41,7 +41,7 @@ def check(bare: str, *, complete: bool = True) -> None:
 
 
 class _Reader:
-    """Reads a list of addresses from left to right; each public method reads on from the character it is for."""
+    """A parser that walks through a list of addresses; each public method consumes the syntax it is named after."""
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -51,15 +51,15 @@ class _Reader:
         self._next()
 
     def _next(self) -> None:
-        """Begin with the next address."""
+        """Reset the state for the next address."""
         self.start = -1
         self.end = -1
         self.name = ""
-        self.has_route = False  # behind an address in angle brackets
+        self.has_route = False  # set after an address in angle brackets
         self.group = -1
 
     def read(self) -> list[Mailbox]:
-        """Return what was found up to the end of the text."""
+        """Return the mailboxes of the whole text."""
         while self.position < len(self.text):
             self._step(self.text[self.position])
             self.position += 1
@@ -76,7 +76,7 @@ class _Reader:
     def _word(self) -> None:
         if self.has_route:
             raise InvalidAddress(AddressFlaw.ILLEGAL_ADDRESS)
-        if self.end >= 0:  # behind a comment
+        if self.end >= 0:  # after a comment
             self.end = -1
         if self.start < 0:
             self.start = self.position
@@ -105,7 +105,7 @@ class _Reader:
             self.start, self.end, self.has_route = begin + 1, self.position, True
 
     def _skip_route(self) -> None:
-        """Go to the end of an address in angle brackets, which may hold quoted text."""
+        """Move to the end of an address in angle brackets, which may contain quoted text."""
         is_quoted = False
         while True:
             self.position += 1
@@ -164,7 +164,7 @@ class _Reader:
         elif self.start >= 0:
             raise InvalidAddress(
                 AddressFlaw.MISSING_DOMAIN_PART
-            )  # not JavaMail's own text. Spec: sending.md §2.3 [U]
+            )  # not the text of JavaMail. Spec: sending.md §2.3 [U]
 
     def refuse_closing(self) -> None:
         closing = self.text[self.position]
@@ -173,7 +173,7 @@ class _Reader:
         )
 
     def _finish(self, end: int) -> None:
-        """Keep the address that ends here, if there is one."""
+        """Keep the address that ends at this position, if there is one."""
         if self.start >= 0:
             bare = self.text[self.start : self.end if self.end >= 0 else end].strip()
             if self.has_route:
@@ -198,7 +198,7 @@ _STEPS = {
 
 
 def _remove_comments(text: str) -> str:
-    """Leave the comments out of a display name; they are known to be closed."""
+    """Return a display name without its comments, whose brackets are known to be balanced."""
     characters: list[str] = []
     depth, is_quoted, is_escaped = 0, False, False
     for character in text:
@@ -217,7 +217,7 @@ def _remove_comments(text: str) -> str:
 
 
 def _remove_route(bare: str) -> str:
-    """Leave out the route of ``@a,@b:local@domain``, a form that RFC 822 had."""
+    """Return an address without the source route of ``@a,@b:local@domain``, an RFC 822 form."""
     if not bare.startswith("@") or ":" not in bare:
         return bare
     route, _, address = bare.partition(":")
@@ -227,7 +227,7 @@ def _remove_route(bare: str) -> str:
 
 
 def _check_local(bare: str, *, complete: bool) -> int | None:
-    """Return where the ``@`` behind the local part stands, None if there is none."""
+    """Return the position of the ``@`` after the local part, or None if there is none."""
     is_quoted = False
     last = ""
     for position, character in enumerate(bare):

@@ -1,4 +1,4 @@
-"""E-mail addresses as SES takes, measures and compares them. Spec: sending.md §2.3, §4."""
+"""Email addresses: parsing, measuring and comparing them as SES does. Spec: sending.md §2.3, §4."""
 
 from __future__ import annotations
 
@@ -16,19 +16,19 @@ if TYPE_CHECKING:
 MAX_UNITS = 320
 _MAX_CHARACTERS = 10_000  # more is refused unread, spaces and comments included
 _AT_SIMULATOR = "@simulator.amazonses.com"
-# What needs no further look: most addresses are of this form.
+# Most addresses have this simple form and skip the slower strict parser.
 _PLAIN = re.compile(r"[A-Za-z0-9_+-]+(?:\.[A-Za-z0-9_+-]+)*@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*")
 _NAME_SPECIALS = frozenset('()<>,;:\\"[]@.')
 
 
 class Address(str):
-    """An address exactly as it was given; it compares as the text that it is."""
+    """An email address that keeps the exact text of the request and compares as that text."""
 
     __slots__ = ("_parts", "key")
 
     _parts: tuple[str, str]
     key: str
-    """The form to compare: the bare address, its domain in lower case. Kept, as many are compared."""
+    """The bare address with its domain in lower case, for comparisons; stored because it is compared often."""
 
     @property
     def name(self) -> str:
@@ -42,7 +42,7 @@ class Address(str):
 
     @property
     def domain(self) -> str:
-        """What stands behind the last ``@``, as it is written."""
+        """The part after the last ``@``, in its original case."""
         return self._parts[1].rpartition("@")[2]
 
     def __reduce__(self) -> tuple[object, tuple[str]]:
@@ -51,7 +51,7 @@ class Address(str):
 
 @lru_cache(maxsize=4096)
 def parse(text: str) -> Address:
-    """Return an address; raise `InvalidParameter` with SES's text for what it does not take."""
+    """Return an address; raise `InvalidParameter` with SES's text for a malformed one."""
     if len(text) <= MAX_UNITS and _PLAIN.fullmatch(text):
         return _address(text, "", text)
     if not text:
@@ -69,7 +69,7 @@ def parse(text: str) -> Address:
 
 @lru_cache(maxsize=4096)
 def lenient(text: str) -> Address:
-    """Return an address whatever its form, for showing it."""
+    """Return an address for display, even if it is malformed."""
     try:
         return parse(text)
     except InvalidParameter:
@@ -77,7 +77,7 @@ def lenient(text: str) -> Address:
 
 
 def display(text: str) -> str:
-    """Return an address as a mail program shows it: its display name decoded, and quoted if it must be."""
+    """Return an address as a mail program shows it, with its display name decoded and quoted where necessary."""
     if "=?" not in text:
         return str(text)
     address = lenient(text)
@@ -90,22 +90,19 @@ def display(text: str) -> str:
 
 
 def is_mailbox(address: Address, expected: Address) -> bool:
-    """Return whether an address is the expected one; display names compare decoded, if one is expected."""
+    """Return whether an address matches the expected one; decoded display names count only if one is expected."""
     return address.key == expected.key and (not expected.name or address.name == expected.name)
 
 
 def find(candidates: Iterable[Address], text: str) -> Address | None:
-    """Return the first of some addresses that a text means; a display name counts only if it has one."""
+    """Return the first candidate that matches a text; display names count only if the text has one."""
     expected = lenient(text)
     return next((address for address in candidates if is_mailbox(address, expected)), None)
 
 
 @lru_cache(maxsize=4096)
 def parse_header(text: str) -> tuple[Address, ...]:
-    """Return the addresses of a header's value; the members of a group count each.
-
-    Raise `InvalidParameter`.
-    """
+    """Return the addresses in a header value, with groups replaced by their members; raise `InvalidParameter`."""
     addresses: list[Address] = []
     for mailbox in address_syntax.mailboxes(text):
         if mailbox.members is not None:
@@ -116,16 +113,16 @@ def parse_header(text: str) -> tuple[Address, ...]:
 
 
 def check_length(address: Address) -> None:
-    """Refuse more than 320 UTF-16 units. Spec: sending.md §2.3 [P]."""
-    if len(address) * 2 <= MAX_UNITS:  # no text has more than two units a character
+    """Refuse an address of more than 320 UTF-16 units. Spec: sending.md §2.3 [P]."""
+    if len(address) * 2 <= MAX_UNITS:  # a character takes at most two units
         return
-    normalised = _normalize(address)
-    if len(normalised.encode("utf-16-le")) // 2 > MAX_UNITS:
-        raise AddressTooLong(MAX_UNITS, normalised)
+    normalized = _normalize(address)
+    if len(normalized.encode("utf-16-le")) // 2 > MAX_UNITS:
+        raise AddressTooLong(MAX_UNITS, normalized)
 
 
 def simulator_mailbox(address: Address) -> str | None:
-    """Return which mailbox of the simulator an address is, its label left out; None for all others."""
+    """Return the name of the simulator mailbox without its label, or None for any other address."""
     if not is_simulator(address):
         return None
     return address.key.removesuffix(_AT_SIMULATOR).partition("+")[0].lower()

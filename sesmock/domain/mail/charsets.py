@@ -1,8 +1,11 @@
-"""The charsets that SES knows: Java's, of which a codec of Python's may have other names. Spec: sending.md §2.5 [U]."""
+"""The charsets that SES knows: those of Java, whose names may differ from those of Python's codecs.
+
+Spec: sending.md §2.5 [U].
+"""
 
 from __future__ import annotations
 
-# Of the standard charsets of Java the names that Python's codecs know, too (the choice is inferred).
+# The names of Java's standard charsets that Python's codecs know as well. Which of them SES takes is inferred.
 _JAVA_NAMES = frozenset(
     """
     646 ansi_x3.4-1968 arabic ascii big5 big5-hkscs big5_hkscs cp037 cp1006 cp1026 cp1140 cp1250 cp1251 cp1252
@@ -22,7 +25,7 @@ _JAVA_NAMES = frozenset(
     windows-1256 windows-1257 windows-1258
     """.split()
 )
-# Those that Python has no codec for, or no such name (the choice is inferred): raw mail may be in them.
+# The names of Java's charsets that Python has no codec or no alias for. Raw mail may use them (inferred).
 _JAVA_NAMES_ALONE = frozenset(
     """
     ascii7 cesu-8 cesu8 cns11643 cp932 cp936 cp942 cp943 cp950 cswindows31j default euc-cn euc-tw euc_cn euc_tw euccn
@@ -37,7 +40,7 @@ _JAVA_NAMES_ALONE = frozenset(
 
 
 def is_known(name: str) -> bool:
-    """Return whether SES knows a charset by a name."""
+    """Return whether SES knows a charset by this name."""
     return name.lower() in _JAVA_NAMES
 
 

@@ -1,4 +1,4 @@
-"""The MIME that SES composes of a message's parts. Spec: sending.md §4, events.md §1.4."""
+"""The MIME that SES composes from the parts of a message. Spec: sending.md §4, events.md §1.4."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from sesmock.domain.mail.outgoing_fields import Postmark
 
 _CRLF = b"\r\n"
-# Custom headers that do not go out, or are written anew. Spec: sending.md §4, Rewriting [D].
+# Custom headers that SES drops or replaces. Spec: sending.md §4, Rewriting [D].
 _REPLACED = outgoing_fields.NAMES | {"bcc", "return-path"}
 _BINARY = "application/octet-stream"
 
@@ -34,7 +34,7 @@ def compose(
     reply_to: Sequence[Address],
     postmark: Postmark,
 ) -> bytes:
-    """Return the mail that a recipient gets: no Bcc, and with the fields that SES adds."""
+    """Return the mail that a recipient gets: without Bcc, and with the fields that SES adds."""
     boundaries = Boundaries(postmark.message_id, int(postmark.sent_at.timestamp() * 1000))
     mailboxes = [("From", [sender]), ("Reply-To", reply_to), ("To", to), ("Cc", cc)]
     part = _body(content, boundaries)
@@ -59,7 +59,7 @@ def compose(
 
 
 def compose_test(content: SimpleContent, sent_at: datetime) -> bytes:
-    """Return the mail that a trial rendering shows: no addresses are known. Spec: events.md §4.5 [I]."""
+    """Return the mail that a test rendering returns, which has no addresses. Spec: events.md §4.5 [I]."""
     part = _body(content, Boundaries(content.subject.data, int(sent_at.timestamp() * 1000)))
     lines = [header_encoding.text_field("Date", outgoing_fields.date(sent_at)), *_top_fields(content)]
     return _CRLF.join([*lines, *part.header, b"", part.body])
@@ -70,9 +70,9 @@ def _top_fields(content: SimpleContent) -> list[bytes]:
 
 
 def estimate_size(content: Content) -> int:
-    """Return the size of a message in bytes without composing it; of parts an estimate, a little high.
+    """Return the size of a message in bytes without composing it; the estimate for parts is slightly too high.
 
-    Text counts as UTF-8, an attachment as base64 makes it if that is its encoding.
+    Text counts as UTF-8. Attachments count in base64 if that is their transfer encoding.
     """
     if isinstance(content, RawContent):
         return len(content.data)
@@ -84,12 +84,15 @@ def estimate_size(content: Content) -> int:
 
 
 def guess_content_type(attachment: AttachmentContent) -> str:
-    """Return an attachment's type, guessed from its name if the caller gave none. Spec: sending.md §2.8 [D]."""
+    """Return the content type of an attachment, guessed from its name if the caller passed none.
+
+    Spec: sending.md §2.8 [D].
+    """
     return attachment.content_type or mimetypes.guess_type(attachment.file_name)[0] or _BINARY
 
 
 def encode_transfer(data: bytes) -> tuple[str, bytes]:
-    """Return the encoding that suits a text, and the text in it."""
+    """Return the transfer encoding that suits a text, and the encoded text."""
     encoding = "7bit" if _is_seven_bit(data) else _choose_encoding(data)
     return encoding, _transfer(data, encoding)
 
@@ -103,7 +106,7 @@ class _Part:
 
 
 class Boundaries:
-    """Boundaries as JavaMail makes them; the numbers follow from the message id, so a mail is always the same."""
+    """JavaMail-style boundaries, derived from the message id so that composing a message twice gives the same bytes."""
 
     def __init__(self, message_id: str, milliseconds: int) -> None:
         self._number = crc32(message_id.encode())
@@ -111,7 +114,7 @@ class Boundaries:
         self._made = 0
 
     def next(self) -> str:
-        """Return a boundary that was not returned before."""
+        """Return a new boundary."""
         self._made += 1
         return f"----=_Part_{self._made}_{self._number + self._made}.{self._milliseconds}"
 
@@ -153,7 +156,7 @@ def _text_part(subtype: str, text: Text) -> _Part:
 
 
 def _encode(text: Text) -> tuple[str, bytes]:
-    """Return charset and bytes of a text; what its charset lacks becomes a question mark, as in Java (inferred)."""
+    """Return the charset and bytes of a text; unencodable characters become question marks, as in Java (inferred)."""
     charset = text.charset or "UTF-8"
     return charset, text.data.encode(charset, "replace")
 
@@ -163,7 +166,7 @@ def _is_seven_bit(data: bytes) -> bool:
 
 
 def _choose_encoding(data: bytes) -> str:
-    """Return quoted-printable for what is mostly ASCII, base64 for the rest: JavaMail's rule (inferred)."""
+    """Return quoted-printable for mostly ASCII data and base64 for the rest, which is JavaMail's rule (inferred)."""
     ascii_bytes = sum(byte < 0x80 for byte in data)
     return "quoted-printable" if ascii_bytes * 2 > len(data) else "base64"
 
@@ -181,7 +184,7 @@ def _with_crlf(data: bytes) -> bytes:
 
 
 def _attachment_part(attachment: AttachmentContent) -> _Part:
-    """Return an attachment's part; without base64 its bytes go out as they are, as SES has it.
+    """Return the part of an attachment; without base64, SES sends its bytes unencoded.
 
     Spec: sending.md §2.8 [U], §4.
     """

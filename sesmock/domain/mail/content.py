@@ -1,4 +1,4 @@
-"""What a message says: as a caller gave it, and ready to be sent."""
+"""The content of a message: as the caller passed it, and ready to be sent."""
 
 from __future__ import annotations
 
@@ -10,17 +10,17 @@ if TYPE_CHECKING:
 
 
 class Text(NamedTuple):
-    """A piece of text and the charset that the caller named for it."""
+    """A text and the charset that the caller chose for it."""
 
     data: str
     charset: str | None = None
 
 
 class AttachmentContent(NamedTuple):
-    """An attachment as the caller gave it; None stands for a member that was not given.
+    """An attachment as the caller passed it; None stands for a missing member.
 
-    ``disposition`` is ``"attachment"`` or ``"inline"``; ``transfer_encoding`` one of ``"7bit"``, ``"base64"``
-    and ``"quoted-printable"``.
+    ``disposition`` is ``"attachment"`` or ``"inline"``; ``transfer_encoding`` is ``"7bit"``, ``"base64"`` or
+    ``"quoted-printable"``.
     """
 
     file_name: str
@@ -33,7 +33,7 @@ class AttachmentContent(NamedTuple):
 
 
 class SimpleContent(NamedTuple):
-    """A message as its parts: SES writes the MIME."""
+    """The parts of a message for which SES writes the MIME."""
 
     subject: Text
     text: Text | None = None
@@ -42,22 +42,22 @@ class SimpleContent(NamedTuple):
     attachments: tuple[AttachmentContent, ...] = ()
 
     def with_html(self, rewrite: Callable[[str], str]) -> SimpleContent:
-        """Return the same with its HTML rewritten, if there is one."""
+        """Return the content with its HTML rewritten, if it has HTML."""
         if self.html is None:
             return self
         return self._replace(html=self.html._replace(data=rewrite(self.html.data)))
 
 
 class RawContent(NamedTuple):
-    """A message whose MIME the caller wrote."""
+    """A message for which the caller wrote the MIME."""
 
     data: bytes
 
 
 class TemplatedContent(NamedTuple):
-    """A message to be made from a template: by name, by ARN, or as (subject, text, html) in the request.
+    """A message to render from a template: by name, by ARN, or as (subject, text, html) in the request.
 
-    ``data`` is an object in JSON, as text.
+    ``data`` is the JSON text of an object.
     """
 
     data: str
@@ -70,7 +70,7 @@ class TemplatedContent(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class UsedTemplate:
-    """The template that a message was made from; ``data`` is what it was rendered with, as merged."""
+    """The template that a message was rendered from; ``data`` is the merged template data."""
 
     name: str | None
     arn: str | None
@@ -82,9 +82,9 @@ RequestedContent = SimpleContent | RawContent | TemplatedContent
 
 
 class OutgoingContent(NamedTuple):
-    """Content that is ready to be sent, and the template that it was made from, if it was.
+    """Content that is ready to be sent, and the template it was rendered from, if any.
 
-    ``rendering_failure`` is why the template could not be rendered: there are no texts then.
+    ``rendering_failure`` is the reason why rendering failed, in which case the content has no texts.
     """
 
     content: Content

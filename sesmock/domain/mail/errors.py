@@ -1,4 +1,4 @@
-"""What SES refuses of mail: its addresses, headers and attachments."""
+"""Errors about addresses, headers and attachments."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from sesmock.domain.errors import InvalidParameter
 
 
 class AddressFlaw(Enum):
-    """What is wrong with the form of an address. Spec: sending.md §2.3 [P, U]."""
+    """A syntax error in an address. Spec: sending.md §2.3 [P, U]."""
 
     ILLEGAL_ADDRESS = "Illegal address"
     MISSING_DOMAIN_PART = "Missing final '@domain'"
@@ -70,7 +70,7 @@ class HeaderSectionTooLong(InvalidParameter):
 
 
 class ForbiddenAttachment(InvalidParameter):
-    """An attachment may be a program. The text is inferred."""
+    """An attachment has an extension of programs. The text is inferred."""
 
     def __init__(self, extension: str, file_name: str) -> None:
         super().__init__(
@@ -87,7 +87,7 @@ class MissingSubtype(InvalidParameter):
 
 
 class MissingSemicolon(InvalidParameter):
-    """Something stands where the parameters of a field go on or end. Spec: sending.md §2.5 [U]."""
+    """A field has other text where its parameters must continue or end. Spec: sending.md §2.5 [U]."""
 
     def __init__(self, token: str) -> None:
         super().__init__(f"Expected ';', got \"{token}\"")
@@ -115,7 +115,7 @@ class UnbalancedComment(InvalidParameter):
 
 
 class MissingStartBoundary(InvalidParameter):
-    """A multipart has no part, or its boundary never comes. Spec: sending.md §2.5 [U]."""
+    """A multipart has no part, or its boundary never appears. Spec: sending.md §2.5 [U]."""
 
     def __init__(self) -> None:
         super().__init__("Missing start boundary")
@@ -137,7 +137,7 @@ class EmptyHeaderName(InvalidParameter):
 
 
 class IllegalHeader(InvalidParameter):
-    """The name of a header has a character that it must not have. Spec: sending.md §2.5 [P]."""
+    """The name of a header has a character that is not allowed. Spec: sending.md §2.5 [P]."""
 
     def __init__(self, name: str) -> None:
         super().__init__(f"Illegal header '{name}'.")
@@ -160,7 +160,7 @@ class HeaderTooLong(InvalidParameter):
 
 
 class InvalidAttachmentName(InvalidParameter):
-    """An attachment has a name that no file can have. The text is inferred."""
+    """The name of an attachment is not a valid file name. The text is inferred."""
 
     def __init__(self, file_name: str) -> None:
         super().__init__(unconfirmed_messages.INVALID_ATTACHMENT_NAME.format(file_name=file_name))
@@ -175,7 +175,7 @@ class NoHeaderName(InvalidParameter):
 
 
 class DuplicateHeader(InvalidParameter):
-    """A header comes twice that may come once. Spec: sending.md §2.5, §2.7 [P]."""
+    """A header that may appear once appears twice. Spec: sending.md §2.5, §2.7 [P]."""
 
     def __init__(self, name: str) -> None:
         super().__init__(f"Duplicate header '{name}'.")

@@ -1,6 +1,7 @@
-"""Header fields as SES writes them into mail that it composes. Spec: sending.md §4.
+"""Header fields as SES writes them into mail that it composes.
 
-Encoded words and folds are those of JavaMail's ``MimeUtility`` and ``InternetAddress``, which SES is built on.
+Encoded words and folding follow JavaMail's ``MimeUtility`` and ``InternetAddress``, which SES is built on.
+Spec: sending.md §4.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 MAX_LINE = 998
-"""The octets that a line may have without its end (RFC 5322 §2.1.1)."""
+"""The maximum length of a line in octets, without its end (RFC 5322 §2.1.1)."""
 
 _FOLDED_LINE = 76
 _MAX_WORD = 75  # an encoded word of RFC 2047
@@ -21,12 +22,12 @@ _FRAME = len("=??Q??=")
 _BLANKS = re.compile(r"(?<![ \t])[ \t]")
 _LINE_END = re.compile(r"\r\n?|\n")
 _LITERAL = frozenset(range(0x21, 0x7F)) - frozenset(b"=_?")
-# A display name may spell its own line end once its characters are cut down to a byte.
+# Characters reduced to their low byte may become line ends, which must not end the header line.
 _LINE_ENDS = bytes.maketrans(b"\r\n\0", b"???")
 
 
 def text_field(name: str, text: str, charset: str | None = None) -> bytes:
-    """Return a field of text, in encoded words if it is not ASCII or has a word that no line can hold."""
+    """Return a text field, in encoded words if the text is not ASCII or has a word longer than a line."""
     text = one_line(text).rstrip(" \t")
     if not text.isascii() or any(len(word) > MAX_LINE - len(name) - 2 for word in text.split(" ")):
         text = encoded_words(text, charset or "UTF-8")
@@ -34,9 +35,9 @@ def text_field(name: str, text: str, charset: str | None = None) -> bytes:
 
 
 def mailbox_field(name: str, mailboxes: Iterable[str]) -> bytes:
-    """Return a field of addresses, each as its caller wrote it: SES does not encode display names.
+    """Return an address field with each address as its caller wrote it; SES does not encode display names.
 
-    Of a character that is not ASCII the low byte of each UTF-16 unit goes out (inferred). Spec: sending.md §4.
+    SES writes only the low byte of each UTF-16 unit of a non-ASCII character (inferred). Spec: sending.md §4.
     """
     line = b""
     lines = []
@@ -53,7 +54,7 @@ def mailbox_field(name: str, mailboxes: Iterable[str]) -> bytes:
 
 
 def encoded_words(text: str, charset: str) -> str:
-    """Return a text in encoded words, as few as hold it. What the charset lacks becomes a question mark."""
+    """Return a text as few encoded words; characters that the charset lacks become question marks."""
     ascii_characters = sum(character.isascii() for character in text)
     encoding = "Q" if ascii_characters * 2 > len(text) else "B"
     return " ".join(
@@ -63,10 +64,10 @@ def encoded_words(text: str, charset: str) -> str:
 
 
 def fold(line: str) -> str:
-    """Return a header line folded at blanks, where it has any, to 76 characters."""
+    """Return a header line folded at blanks to 76 characters where possible."""
     lines: list[str] = []
     start = last_blank = 0
-    # The blank behind the colon is no place to fold: some readers take a line without text for the end of the header.
+    # Do not fold at the blank after the colon: some parsers take a line without text for the end of the header.
     blanks = (match.start() for match in _BLANKS.finditer(line, line.find(":") + 2))
     for position in (*blanks, len(line)):
         if position - start > _FOLDED_LINE and last_blank > start:
@@ -77,12 +78,12 @@ def fold(line: str) -> str:
 
 
 def one_line(value: str) -> str:
-    """Keep line ends out of a header: what a caller gives must not become a header of its own."""
+    """Replace line ends with spaces, so that a value cannot inject another header."""
     return _LINE_END.sub(" ", value)
 
 
 def _words(text: str, charset: str, encoding: str, room: int) -> list[str]:
-    """Return the parts of a text that each fit into a word, halved as often as it takes."""
+    """Split a text in half until each piece fits into an encoded word, and return the encoded pieces."""
     data = text.encode(charset, "replace")
     word = base64.b64encode(data).decode() if encoding == "B" else _quote(data)
     if len(word) <= room or len(text) < 2:

@@ -1,4 +1,4 @@
-"""What SES refuses in the header of a message and in names of attachments. Spec: sending.md §2.5, §2.7, §2.8."""
+"""The headers and attachment names that SES refuses. Spec: sending.md §2.5, §2.7, §2.8."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from sesmock.domain.mail.content import SimpleContent
 
-# The text is known, the limit is not: it is inferred.
+# The error text is known, the limit is inferred.
 MAX_SECTION_LENGTH = 128 * 1024
 MAX_FIELD_LENGTH = 996
 ONCE_ONLY = frozenset(
@@ -46,14 +46,14 @@ FORBIDDEN_EXTENSIONS = frozenset(
     vsmacros vss vst vsw vxd ws wsc wsf wsh xnk
     """.split()
 )
-# What SES itself writes into the mail that it composes.
+# The headers that SES itself writes into composed mail.
 _COMPOSED = ("from", "subject", "mime-version", "content-type")
 _NAME = re.compile(r"[!-9;-~]+")
 _IN_NO_FILE_NAME = frozenset('/\\:*?"<>|')
 
 
 def check_section(fields: Sequence[tuple[str, str]]) -> None:
-    """Refuse the header section of a raw message that SES does not take; raise `InvalidParameter`."""
+    """Refuse a raw message's header section that SES does not accept; raise `InvalidParameter`."""
     if sum(len(name) + len(value) for name, value in fields) > MAX_SECTION_LENGTH:
         raise HeaderSectionTooLong
     for name, _ in fields:
@@ -62,7 +62,7 @@ def check_section(fields: Sequence[tuple[str, str]]) -> None:
 
 
 def check_content(content: SimpleContent, *, has_reply_to: bool = False) -> None:
-    """Refuse charsets, custom headers and attachments that SES does not take; raise `InvalidParameter`."""
+    """Refuse charsets, custom headers and attachments that SES does not accept; raise `InvalidParameter`."""
     for text in (content.subject, content.text, content.html):
         if text is not None and text.charset and not charsets.is_known(text.charset):
             raise UnsupportedCharset(text.charset)
@@ -86,7 +86,7 @@ def check_names(headers: Iterable[tuple[str, str]]) -> None:
 
 
 def check_extension(file_name: str) -> None:
-    """Refuse an attachment that may be a program; raise `InvalidParameter`."""
+    """Refuse an attachment with an extension of programs; raise `InvalidParameter`."""
     _, dot, extension = file_name.rpartition(".")
     if dot and extension.strip().lower() in FORBIDDEN_EXTENSIONS:
         raise ForbiddenAttachment(extension, file_name)

@@ -1,4 +1,4 @@
-"""The text of header fields as their reader sees it (RFC 2047)."""
+"""Decoding of header fields to readable text (RFC 2047)."""
 
 from __future__ import annotations
 
@@ -7,19 +7,19 @@ from email.errors import MessageError
 from email.header import decode_header, make_header
 from itertools import groupby
 
-# No text of a word holds the start of another, so a hostile header is read in one pass.
+# The text of an encoded word cannot contain the start of another one, so matching a hostile header takes linear time.
 _WORD = re.compile(r"=\?[^?\s]+\?[bq]\?(?:(?!=\?(?!=))[!-~])*?\?=", re.IGNORECASE)
 _WORDS = re.compile(rf"{_WORD.pattern}(?:\s*{_WORD.pattern})*", re.IGNORECASE)
 _UNDECODABLE = (MessageError, LookupError, ValueError)
 
 
 def decode(value: str) -> str:
-    """Return a header's value with its encoded words decoded; a word that cannot be decoded stays as it stands."""
+    """Return a header value with its encoded words decoded; words that cannot be decoded stay unchanged."""
     return _WORDS.sub(_decode_words, value) if "=?" in value else value
 
 
 def decode_bytes(data: bytes) -> str:
-    """Return what a header has unencoded as readers show it: UTF-8, or else Latin-1."""
+    """Return the text of unencoded header bytes, read as UTF-8 or else as Latin-1."""
     try:
         return data.decode()
     except ValueError:
@@ -27,7 +27,7 @@ def decode_bytes(data: bytes) -> str:
 
 
 def _decode_words(words: re.Match[str]) -> str:
-    """Decode words in a row together, as some mail programs cut a character in two; one by one if that fails."""
+    """Decode consecutive words together, as some mail programs split a character, or one by one if that fails."""
     try:
         return _decode(words[0])
     except _UNDECODABLE:
@@ -46,7 +46,7 @@ def _is_decodable(word: str) -> bool:
 
 
 def _decode(words: str) -> str:
-    """Return the text of words; raise `ValueError` for half of a surrogate pair, which is no text."""
+    """Return the text of encoded words; raise `ValueError` for half of a surrogate pair, which is not valid text."""
     text = str(make_header(decode_header(words)))
     text.encode()
     return text

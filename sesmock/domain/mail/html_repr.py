@@ -1,4 +1,4 @@
-"""A message as a notebook shows it."""
+"""The HTML representation of a message for notebooks."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from sesmock.domain.mail import addresses
 if TYPE_CHECKING:
     from sesmock.domain.mail.messages import SentMessage
 
-# Nothing of a mail may run or be loaded; its pictures may be part of it.
+# A mail must not run code or load anything; only images embedded in it are shown.
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 
 

@@ -1,4 +1,4 @@
-"""The bytes of a message: as its author wrote it, and with what SES writes into it."""
+"""The bytes of a message, with or without what SES adds to it."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def compose(message: SentMessage, *, tracked: bool) -> bytes:
-    """Return a message as its recipient gets it, or without what tracks it."""
+    """Return a message as its recipient gets it, with or without tracking."""
     content, tracking = message.content, message.tracking
     if tracked and tracking is not None:
         content = _rewrite_html(content, partial(tracking.rewrite, message))
@@ -25,7 +25,7 @@ def compose(message: SentMessage, *, tracked: bool) -> bytes:
 
 
 def dump(message: SentMessage, content: Content) -> bytes:
-    """Return content as mail from and to the addresses of a message."""
+    """Return content as mail with the addresses of a message."""
     if isinstance(content, RawContent):
         return raw_mail.outgoing(content.data, _build_postmark(message), message.sender)
     return composing.compose(
@@ -39,7 +39,7 @@ def dump(message: SentMessage, content: Content) -> bytes:
 
 
 def read_text(message: SentMessage, text: Text | None) -> str | None:
-    """Return a text of a message with the links by which its reader unsubscribes; None if there is no text."""
+    """Return a text of a message with its unsubscribe links filled in, or None if there is no text."""
     if text is None or message.list_management is None:
         return None if text is None else text.data
     from sesmock.domain.mail import unsubscribe_links
@@ -48,7 +48,7 @@ def read_text(message: SentMessage, text: Text | None) -> str | None:
 
 
 def _with_links(message: SentMessage, content: Content) -> Content:
-    """Return content with the links by which its reader unsubscribes, if a contact list manages the message."""
+    """Return content with unsubscribe links if a contact list manages the message."""
     if message.list_management is None:
         return content
     from sesmock.domain.mail import unsubscribe_links

@@ -1,4 +1,4 @@
-"""Message tags: what a name and a value may hold."""
+"""The rules for names and values of message tags."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 MAX_LENGTH = 255
-# Taken although they hold a colon. Spec: sending.md §2.6 [R].
+# SES accepts these names although they contain a colon. Spec: sending.md §2.6 [R].
 _FEEDBACK_NAMES = frozenset({"ses:feedback-id-a", "ses:feedback-id-b"})
 _NAME = NameRule("tag name", maximum=MAX_LENGTH, others="'_',  '-'")
 _VALUE = NameRule("tag value", re.compile(r"[A-Za-z0-9_\-.@]+"), MAX_LENGTH, "'_',  '-' , '.', '@'")
 
 
 def check(tags: Iterable[tuple[str, str]]) -> None:
-    """Refuse what SES refuses in message tags; raise `InvalidParameter`. Spec: sending.md §2.6 [R]."""
+    """Refuse message tags that SES refuses; raise `InvalidParameter`. Spec: sending.md §2.6 [R]."""
     for name, value in tags:
         _NAME.require(name)
         _VALUE.require(value)

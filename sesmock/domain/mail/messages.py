@@ -1,4 +1,4 @@
-"""A message that SES accepted, as a test looks at it."""
+"""Messages that SES accepted, as a test inspects them."""
 
 from __future__ import annotations
 
@@ -54,12 +54,13 @@ _LEAVES = frozenset({Outcome.WAITING, Outcome.DELIVERED, Outcome.BOUNCED, Outcom
 class SentMessage(HidesInternals, ReadableMail):
     """A message that SES accepted. Its MIME is made, and a raw message read, when first looked at.
 
-    ``accepted_at`` is `sent_at` in seconds since 1970; ``tag_pairs`` are the message tags as they were given,
-    ``content`` is what the message was made of. ``call`` is the journal's, None for mail that SES wrote by itself.
-    ``used_configuration_set`` and ``used_tenant`` are set and tenant themselves, which a message keeps when they are
-    deleted. ``authorised_by`` is the name of the identity that let it be sent, or the ARN of another account's; None if
-    identities were not asked for. ``list_management`` is the ``contact_list`` and the ``topic`` that it was sent for,
-    None if no list manages it. ``endpoint_id`` is the multi-region endpoint that it was sent by, None if by none.
+    ``accepted_at`` is `sent_at` in seconds since 1970. ``tag_pairs`` are the message tags as the caller passed them,
+    and ``content`` is the content of the message. ``call`` is the journal entry, None for mail that SES wrote itself.
+    ``used_configuration_set`` and ``used_tenant`` are the objects themselves, which a message keeps when they are
+    deleted. ``authorised_by`` is the name of the identity that authorized the send, or the ARN of an identity of
+    another account; None if identities were not checked. ``list_management`` is the ``contact_list`` and the
+    ``topic`` of the message, None if no list manages it. ``endpoint_id`` is the multi-region endpoint that the
+    message was sent through, if any.
     """
 
     __slots__ = (
@@ -97,27 +98,27 @@ class SentMessage(HidesInternals, ReadableMail):
     )
 
     message_id: str
-    """The id that SES answered with."""
+    """The message id that SES returned."""
     call: Call | Any
-    """The call that sent the message; None for mail that SES wrote by itself."""
+    """The call that sent the message; None for mail that SES wrote itself."""
     account: Account
     """The account that sent the message."""
     sender: Address
-    """The address in From, exactly as the code gave it, with ``.name``, ``.address`` and ``.domain``."""
+    """The address in From, exactly as the code passed it, with ``.name``, ``.address`` and ``.domain``."""
     return_path: Address | Any
-    """The address that bounces go to, None if none was given."""
+    """The address that bounces go to, or None if the code set none."""
     to: AddressTuple
-    """The addresses in To, exactly as the code gave them."""
+    """The addresses in To, exactly as the code passed them."""
     cc: AddressTuple
-    """The addresses in Cc, exactly as the code gave them."""
+    """The addresses in Cc, exactly as the code passed them."""
     bcc: AddressTuple
-    """The addresses in Bcc, exactly as the code gave them."""
+    """The addresses in Bcc, exactly as the code passed them."""
     reply_to: AddressTuple
-    """The addresses in Reply-To, exactly as the code gave them."""
+    """The addresses in Reply-To, exactly as the code passed them."""
     recipients: AddressTuple
     """The recipients of the envelope: those of To, Cc and Bcc, or the destinations of a raw message."""
     template: UsedTemplate | Any
-    """The template that the message was made of, with ``.name``, ``.arn`` and ``.data``; None without one."""
+    """The template that the message was rendered from, with ``.name``, ``.arn`` and ``.data``; None without one."""
 
     def __init__(
         self,
@@ -172,7 +173,7 @@ class SentMessage(HidesInternals, ReadableMail):
         return f"<SentMessage {shorten(self.subject)!r} to {', '.join(map(addresses.display, to[:3]))}{more}>"
 
     def _repr_html_(self) -> str:
-        """Show the message in a notebook: nothing in it runs, nothing is loaded."""
+        """Return the message for a notebook; the page runs no scripts and loads nothing."""
         from sesmock.domain.mail import html_repr
 
         return html_repr.build_page(self)
@@ -184,7 +185,7 @@ class SentMessage(HidesInternals, ReadableMail):
 
     @property
     def operation(self) -> str:
-        """The operation that sent the message; ``""`` for mail that SES wrote by itself."""
+        """The operation that sent the message; ``""`` for mail that SES wrote itself."""
         return "" if self.call is None else self.call.operation
 
     @property
@@ -194,7 +195,7 @@ class SentMessage(HidesInternals, ReadableMail):
 
     @property
     def account_id(self) -> str:
-        """The twelve digits of the account that sent the message."""
+        """The 12-digit id of the account that sent the message."""
         return self.account.account_id
 
     @property
@@ -204,12 +205,12 @@ class SentMessage(HidesInternals, ReadableMail):
 
     @property
     def tenant(self) -> str | None:
-        """The name of the tenant for whom the message was sent, if any."""
+        """The name of the tenant that the message was sent for, if any."""
         return None if self.used_tenant is None else self.used_tenant.name
 
     @property
     def sending_pool(self) -> str | None:
-        """The pool of dedicated IPs that the message leaves by; None if it leaves by IPs that all accounts share."""
+        """The pool of dedicated IPs that sends the message; None if it is sent from shared IPs."""
         return self.transmission.sending_pool
 
     @property
@@ -224,53 +225,53 @@ class SentMessage(HidesInternals, ReadableMail):
 
     @property
     def archive(self) -> str | None:
-        """The ARN of the Mail Manager archive that keeps the message; None if none does, or if nobody gets it."""
+        """The ARN of the Mail Manager archive that keeps the message, if any; None if nobody gets the message."""
         return self.transmission.archive if _LEAVES.intersection(self._outcomes.values()) else None
 
     @property
     def signed_by(self) -> str | None:
-        """The ARN of the certificate that SES would sign the message with by S/MIME; its bytes stay as they are."""
+        """The ARN of the certificate that SES would sign the message with by S/MIME; the bytes are not signed."""
         return self.transmission.signed_by
 
     @property
     def outgoing_host(self) -> OutgoingHost:
-        """The name and the IP address of the host that the message leaves by."""
+        """The name and the IP address of the host that sends the message."""
         return event_constants.outgoing(self.region, self.transmission.dedicated_ip)
 
     @property
     def source_arn(self) -> str:
-        """The ARN of the identity that let the message be sent; of the sender's domain if none was asked for."""
+        """The ARN of the identity that authorized the send, or of the sender's domain if none was checked."""
         name = self.authorised_by or self.sender.domain
         return name if name.startswith("arn:") else self.account.arn(f"identity/{name}")
 
     @property
     def outcomes(self) -> RecipientOutcomes:
-        """What became of the message at each recipient: a live, read-only view."""
+        """The outcome of the message for each recipient: a live, read-only view."""
         self.account.world.settle()
         return RecipientOutcomes(self._outcomes)
 
     def decide(self, outcomes: Mapping[Address, Outcome]) -> None:
-        """Set what became of the message at recipients; views that a test holds see it."""
+        """Set the outcome for some recipients; existing views show it."""
         self._outcomes.update(outcomes)
 
     @property
     def events(self) -> ReadOnlyList[Event]:
-        """What happened to the message, in order: a live, read-only view."""
+        """The events of the message, in order: a live, read-only view."""
         self.account.world.settle()
         return ReadOnlyList(self._events)
 
     def add(self, event: Event) -> None:
-        """Write down what happened; `events.record` does it."""
+        """Append an event; only `events.record` calls this."""
         self._events.append(event)
 
     @property
     def sent_at(self) -> datetime:
-        """When SES accepted the message: aware, UTC, whole milliseconds."""
+        """The time when SES accepted the message: aware, UTC, in whole milliseconds."""
         return to_datetime(self.accepted_at)
 
     @property
     def subject(self) -> str:
-        """The subject as its reader sees it; ``""`` if there is none."""
+        """The decoded subject; ``""`` if there is none."""
         content = self.content
         return self._parts.subject if isinstance(content, RawContent) else content.subject.data
 
@@ -292,7 +293,7 @@ class SentMessage(HidesInternals, ReadableMail):
 
     @property
     def headers(self) -> parsed_mail.Headers:
-        """The headers of `raw`: names are looked up without regard to case, and may occur more than once."""
+        """The headers of `raw`; names ignore case and may occur more than once."""
         return self._parts.headers
 
     @property
@@ -305,27 +306,27 @@ class SentMessage(HidesInternals, ReadableMail):
 
     @property
     def tags(self) -> Mapping[str, str]:
-        """The message tags; of a name given twice the last value."""
+        """The message tags; the last value of a repeated name counts."""
         return dict(self.tag_pairs)
 
     @property
     def tag(self) -> Mapping[str, str]:
-        """The same as `tags`, under the name of its filter."""
+        """An alias of `tags`, named after its filter."""
         return self.tags
 
     @property
     def data(self) -> Mapping[str, Any] | Any:
-        """The data that the template was filled with; None without a template."""
+        """The data that the template was rendered with; None without a template."""
         return None if self.template is None else self.template.data
 
     @property
     def outcome(self) -> Outcome:
-        """What became of the message at its only recipient; raise `ValueError` if there are more."""
+        """The outcome for the only recipient; raise `ValueError` if there are several."""
         return get_only("outcome", tuple(self.outcomes.values()))
 
     @property
     def raw(self) -> bytes:
-        """The message as its recipient gets it."""
+        """The message as MIME, as its recipient gets it."""
         if self._raw is None:
             self._raw = message_bytes.compose(self, tracked=True)
         return self._raw
@@ -335,49 +336,49 @@ class SentMessage(HidesInternals, ReadableMail):
         return snapshots.snapshot(self)
 
     def deliver(self, *, recipient: str | None = None) -> Event:
-        """Have the message arrive, at one recipient or wherever it waits; return the event.
+        """Deliver the message to one recipient, or to all that it waits for; return the event.
 
-        Raise `ValueError` if it does not wait there.
+        Raise `ValueError` if the message does not wait for them.
         """
         return self.account.world.recipient_simulation.deliver(self, recipient)
 
     def bounce(
         self,
-        type: BounceType | BounceTypeText = "Permanent",  # noqa: A002 - as SES says it
+        type: BounceType | BounceTypeText = "Permanent",  # noqa: A002 - the name in SES
         subtype: BounceSubtype | BounceSubtypeText | None = None,
         *,
         recipient: str | None = None,
     ) -> Event:
-        """Have the message come back from one recipient or from all, late if it was delivered; return the event.
+        """Bounce the message for one recipient or for all, even after a delivery; return the event.
 
-        A hard bounce lists the recipient as suppressed. Raise `ValueError` for a subtype that the type does not have,
-        and if the message cannot bounce there.
+        A hard bounce adds the recipient to the suppression list. Raise `ValueError` for a subtype that the type does
+        not have, and if the message cannot bounce for the recipient.
         """
         return self.account.world.recipient_simulation.bounce(self, type, subtype, recipient)
 
     def complain(
         self, feedback_type: FeedbackType | FeedbackTypeText = "abuse", *, recipient: str | None = None
     ) -> Event:
-        """Have a recipient or all report the message, which lists them as suppressed; return the event.
+        """Complain about the message as one recipient or as all, which suppresses them; return the event.
 
-        Raise `ValueError` if it was not delivered there, or was complained about.
+        Raise `ValueError` if the message was not delivered to the recipient, or has a complaint already.
         """
         return self.account.world.recipient_simulation.complain(self, feedback_type, recipient)
 
     def delay(
         self,
-        type: DelayType | DelayTypeText = "General",  # noqa: A002 - as SES says it
+        type: DelayType | DelayTypeText = "General",  # noqa: A002 - the name in SES
         *,
         recipient: str | None = None,
     ) -> Event:
-        """Have the message wait longer, for one recipient or for all; return the event.
+        """Delay the message for one recipient or for all; return the event.
 
-        Raise `ValueError` if it does not wait there.
+        Raise `ValueError` if the message does not wait for them.
         """
         return self.account.world.recipient_simulation.delay(self, type, recipient)
 
     def reject(self) -> Event:
-        """Have SES find a virus in the message; return the event. Raise `ValueError` if it does not wait everywhere."""
+        """Reject the message as if it had a virus; return the event. Raise `ValueError` unless all of it is waiting."""
         return self.account.world.recipient_simulation.reject(self)
 
     def open(
@@ -386,7 +387,7 @@ class SentMessage(HidesInternals, ReadableMail):
         user_agent: str = event_constants.READER_USER_AGENT,
         ip_address: str = event_constants.READER_IP,
     ) -> Event:
-        """Have a reader open the message; return the event. Raise `ValueError` without HTML or delivery."""
+        """Open the message as a reader; return the event. Raise `ValueError` without HTML or delivery."""
         return self.account.world.recipient_simulation.open(self, user_agent, ip_address)
 
     def click(
@@ -396,30 +397,30 @@ class SentMessage(HidesInternals, ReadableMail):
         user_agent: str = event_constants.READER_USER_AGENT,
         ip_address: str = event_constants.READER_IP,
     ) -> Event:
-        """Have a reader follow one of the message's `links`; return the event.
+        """Click one of the message's `links` as a reader; return the event.
 
-        Raise `ValueError` for another link, and if the message was not delivered.
+        Raise `ValueError` for a link that is not in the message, and if the message was not delivered.
         """
         return self.account.world.recipient_simulation.click(self, link, user_agent, ip_address)
 
     def unsubscribe(self, topic: str | Iterable[str] | None = None, *, everything: bool = False) -> Event:
-        """Have the reader opt out by the one click of List-Unsubscribe; return the event.
+        """Unsubscribe as a reader with the one-click List-Unsubscribe header; return the event.
 
-        With *topic*, one or several, or with *everything*, the reader chooses them on SES's page instead. Raise
-        `ValueError` without an unsubscribe link of SES's, for an unknown topic, and if the message was not delivered.
+        With *topic*, one or several, or with *everything*, use SES's preferences page instead. Raise `ValueError`
+        without an unsubscribe link of SES, for an unknown topic, and if the message was not delivered.
         """
         return self.account.world.recipient_simulation.unsubscribe(self, topic, everything=everything)
 
     @property
     def authored(self) -> bytes:
-        """`raw` without what SES writes into it for its readers: nothing is tracked, no link unsubscribes."""
+        """`raw` without tracking and unsubscribe links."""
         if self.tracking is None and self.list_management is None:
             return self.raw
         return message_bytes.dump(self, self.content)
 
     @property
     def _parts(self) -> parsed_mail.ParsedMail:
-        """`raw` as its author wrote it: nothing is tracked."""
+        """`raw` without tracking, parsed."""
         if self._read is None:
             data = self.raw if self.tracking is None else message_bytes.compose(self, tracked=False)
             self._read = parsed_mail.ParsedMail(data)

@@ -1,7 +1,7 @@
-"""The parts of a mail, read one after the other: however deep they are nested, nothing here calls itself.
+"""Parse a mail into its parts without recursion, however deeply they are nested.
 
-The standard library's parser calls itself for each part in another, so a few hundred of them exhaust the stack. It
-reads headers, their parameters and transfer encodings; only boundaries are looked for here.
+The standard library's parser recurses into nested parts, so a few hundred of them overflow the stack. This module
+searches for boundaries itself and leaves headers, their parameters and transfer encodings to the standard library.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 MAX_DEPTH = 30
-"""How deep parts are told apart; the mail itself is at 1, and one that it forwards as an attachment at 3."""
+"""The depth at which nested parts are no longer parsed: the mail is at 1, a mail attached to it at 3."""
 
 _FOLD = re.compile(r"[\r\n]+[ \t]*")
 _LINE_START = rb"(?:\A|(?<=\n)|(?<=\r)(?!\n))"
@@ -32,14 +32,14 @@ _LINE_END = rb"(?:\r\n?|\n)"
 _ANY_DELIMITER = re.compile(rb"%s--[^\r\n]" % _LINE_START)
 _LAST_LINE_END = re.compile(rb"%s\Z" % _LINE_END)
 _DELIMITER = re.compile(rb"%s--([^\r\n]*)%s?" % (_LINE_START, _LINE_END))
-# A boundary with a colon is no field, so headers never overlap: a hostile mail is read in one pass.
+# A boundary with a colon does not count as a field, so headers never overlap and a hostile mail takes linear time.
 _END_OF_HEADER = re.compile(rb"%s(?!From |(?!--)[!-9;-~]*:|[\t ])(%s?)" % (_LINE_START, _LINE_END))
 
 
 class Part:
-    """A part of a mail: its header reaches from ``start`` to ``body``, its body from there to ``end``.
+    """A part of a mail: its header reaches from ``start`` to ``body``, its body from ``body`` to ``end``.
 
-    A parameter that nobody can read counts as missing: the standard library raises errors of many kinds for them.
+    An unreadable parameter counts as missing, as the standard library raises errors of many types for it.
     """
 
     def __init__(self, data: bytes, start: int, depth: int) -> None:
@@ -60,7 +60,7 @@ class Part:
 
     @cached_property
     def boundary(self) -> bytes | None:
-        """What stands between the parts of this one; None if it is not a multipart."""
+        """The boundary between the parts of a multipart; None for other types."""
         if self.header.get_content_maintype() != "multipart":
             return None
         boundary = _readable(self.header.get_boundary)
@@ -68,15 +68,15 @@ class Part:
 
     @property
     def charset(self) -> str | None:
-        """The charset of a text as its header names it."""
+        """The charset in the header of a text part."""
         charset = _readable(partial(self.header.get_param, "charset"))
         return collapse_rfc2231_value(charset) if charset else None
 
     @property
     def lacks_start_boundary(self) -> bool:
-        """Whether the part says that it has parts, and no boundary comes at which one starts.
+        """Whether a multipart has no boundary line that starts a part.
 
-        If no boundary is named, a line that looks like one is enough, as for JavaMail.
+        Without a boundary parameter, any line that looks like a boundary is enough, as in JavaMail.
         """
         if self.header.get_content_maintype() != "multipart" or self.is_container or self.depth >= MAX_DEPTH:
             return False
@@ -88,19 +88,19 @@ class Part:
 
     @property
     def is_attachment(self) -> bool:
-        """Whether the part asks to be shown as a file."""
+        """Whether the header marks the part as an attachment."""
         return self.header.get_content_disposition() == "attachment"
 
     @property
     def is_inline(self) -> bool:
-        """Whether the part is shown in the text: it asks for it, or is a picture of the HTML that it comes with."""
+        """Whether the part is shown inline: it is marked as such, or is an image of the HTML beside it."""
         disposition = self.header.get_content_disposition()
         is_picture = disposition is None and self.is_related and self.content_id is not None
         return is_picture or disposition == "inline"
 
     @property
     def file_name(self) -> str | None:
-        """The decoded file name, as any mail program may have written it."""
+        """The decoded file name, in any form that mail programs write."""
         return self._parameter("filename", "Content-Disposition") or self._parameter("name", "Content-Type")
 
     @property
@@ -111,29 +111,29 @@ class Part:
 
     @property
     def is_eight_bit(self) -> bool:
-        """Whether the body has bytes that are not ASCII, and no transfer encoding that hides them."""
+        """Whether the body has non-ASCII bytes that no transfer encoding covers."""
         return not self._data[self.body : self.end].isascii()
 
     @property
     def content(self) -> bytes:
-        """The body without its transfer encoding."""
+        """The body after decoding its transfer encoding."""
         self.header.set_payload(self._data[self.body : self.end].decode("ascii", "surrogateescape"))
         payload = self.header.get_payload(decode=True)
         return payload if isinstance(payload, bytes) else b""
 
     def decode(self) -> tuple[str, str]:
-        """Return the body as text and its charset: Latin-1 if it is not in the one that its header names."""
+        """Return the body as text and its charset; Latin-1 if the charset of the header does not fit."""
         content, charset = self.content, _readable(self.header.get_content_charset) or "utf-8"
         try:
             text = content.decode(charset)
-            text.encode()  # fails for half of a surrogate pair, which is no text
+            text.encode()  # fails for half of a surrogate pair, which is not valid text
         except (LookupError, ValueError):
             return content.decode("latin-1"), "latin-1"
         return text, charset
 
     @cached_property
     def _text_header(self) -> Message:
-        """The header unfolded, and with text instead of bytes that are not ASCII."""
+        """The header unfolded and with non-ASCII bytes decoded."""
         header = Message()
         for name, value in self.header.raw_items():
             data = str(value).encode("ascii", "surrogateescape")
@@ -141,7 +141,7 @@ class Part:
         return header
 
     def _parameter(self, name: str, field: str) -> str | None:
-        """Return a parameter; its form with a charset (RFC 2231) counts before the one for old mail programs."""
+        """Return a parameter, preferring the form with a charset (RFC 2231) to the fallback for old mail programs."""
         parameters = _readable(partial(self._text_header.get_params, [], field)) or []
         values = [value for parameter, value in parameters if parameter.lower() == name]
         values.sort(key=lambda value: isinstance(value, str))
@@ -150,17 +150,17 @@ class Part:
 
 
 def parse_parts(data: bytes) -> list[Part]:
-    """Return the parts of a mail in order, itself the first; what is in a part at `MAX_DEPTH` is not told apart."""
+    """Return the parts of a mail in order, starting with the mail itself; do not parse parts at `MAX_DEPTH`."""
     return _Reader(data).read()
 
 
 def parse_leaves(data: bytes) -> list[Part]:
-    """Return the parts of a mail that contain no others; a mail attached to it is one part, whatever is in it."""
+    """Return the parts of a mail that contain no other parts; an attached mail counts as one part."""
     return [part for part in parse_own_parts(data) if not part.is_container or _is_forwarded_mail(part)]
 
 
 def parse_own_parts(data: bytes) -> list[Part]:
-    """Return the parts of a mail, itself the first; of a mail attached to it the part that it is in."""
+    """Return the parts of a mail, starting with the mail itself, without those of mails attached to it."""
     parts: list[Part] = []
     attached_depth = MAX_DEPTH
     for part in parse_parts(data):
@@ -171,7 +171,7 @@ def parse_own_parts(data: bytes) -> list[Part]:
 
 
 def email_message(data: bytes) -> EmailMessage:
-    """Return a mail as the standard library parses it; what is in a part at `MAX_DEPTH` is not told apart."""
+    """Return a mail as the standard library parses it; parts at `MAX_DEPTH` are not parsed further."""
     parts = parse_parts(data)
     if all(part.depth < MAX_DEPTH for part in parts):
         return message_from_bytes(data, policy=email.policy.default)
@@ -195,13 +195,13 @@ def _readable(read_parameter: Callable[[], T]) -> T | None:
 
 
 class _Reader:
-    """Goes from one line with two hyphens to the next, and knows which of the open parts one of them ends."""
+    """A parser that goes through the boundary lines of a mail and tracks which open part each of them ends."""
 
     def __init__(self, data: bytes) -> None:
         self._data = data
         self._parts: list[Part] = []
         self._path: list[Part] = []
-        self._depths: dict[bytes, int] = {}  # of the multiparts on the path, by boundary
+        self._depths: dict[bytes, int] = {}  # the depth of each open multipart, by boundary
 
     def read(self) -> list[Part]:
         self._begin(0)
@@ -216,7 +216,7 @@ class _Reader:
         return self._parts
 
     def _continue(self, depth: int, position: int, start: int) -> None:
-        """Close the part before a boundary and open the one behind it; one that is written twice counts once."""
+        """Close the part before a boundary and open the one after it; a boundary repeated at once counts once."""
         last = self._parts[-1]
         if last.start == position and last.depth == depth + 1:
             del self._parts[-1]
@@ -224,7 +224,7 @@ class _Reader:
         self._begin(start)
 
     def _begin(self, start: int) -> None:
-        """Open a part, and the mail in it if it is a forwarded one."""
+        """Open a part, and the mail inside it if it is a forwarded mail."""
         part = self._open(start)
         while _is_forwarded_mail(part) and part.depth < MAX_DEPTH:
             part = self._open(part.body)
@@ -244,7 +244,7 @@ class _Reader:
         return part
 
     def _end(self, depth: int, position: int) -> None:
-        """Close the parts below a depth; the line end before a boundary is part of it."""
+        """Close the parts below a depth; the line end before a boundary belongs to the boundary."""
         line_end = _LAST_LINE_END.search(self._data[max(0, position - 2) : position])
         end = position if line_end is None else position - len(line_end[0])
         for part in self._path[depth:]:
@@ -255,5 +255,5 @@ class _Reader:
 
 
 def _is_forwarded_mail(part: Part) -> bool:
-    """Return whether a part is a mail; a delivery status has header fields alone, and is shown as it stands."""
+    """Return whether a part is an attached mail; a delivery status has only header fields and is kept as text."""
     return part.header.get_content_maintype() == "message" and part.content_type != "message/delivery-status"

@@ -1,4 +1,4 @@
-"""What SES refuses in the MIME structure of raw mail, as JavaMail reads it. Spec: sending.md §2.5."""
+"""The MIME structures that SES refuses in raw mail, following JavaMail's parser. Spec: sending.md §2.5."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _BLANKS = re.compile(r"\s*")
 _TOKEN = re.compile(r"[^\s()<>@,;:\\\"/\[\]?=]+")
 _QUOTED = re.compile(r'"((?:[^"\\]|\\.)*)"', re.DOTALL)
 _COMMENT_PIECE = re.compile(r"\\.|[()]", re.DOTALL)
-# Values with a slash, a colon or an equals sign pass unquoted, though not in JavaMail: nobody saw SES refuse them.
+# JavaMail refuses unquoted values with a slash, a colon or an equals sign; nobody has seen SES refuse them.
 _VALUE = re.compile(r"[^\s;()\"]+")
 _ENCODED_WORD = re.compile(r"=\?([^?\s]+)\?([^?\s]+)\?[^?\s]*\?=")
 
@@ -35,7 +35,7 @@ _ENCODED_WORD = re.compile(r"=\?([^?\s]+)\?([^?\s]+)\?[^?\s]*\?=")
 def check_structure(data: bytes, header: Iterable[tuple[str, str]]) -> None:
     """Refuse a raw message with parts or encoded words that SES cannot read; raise `InvalidParameter`.
 
-    Its parts are told apart only if a field of them is unusual. What is in a mail attached to it is not looked at
+    The parts are parsed only if one of their fields is unusual. Mails attached to the message are not checked
     (inferred).
     """
     for _, value in header:
@@ -65,14 +65,14 @@ def check_disposition(value: str) -> None:
 
 
 class _Field:
-    """A field of MIME, read from left to right; comments count as white space."""
+    """A parser of a MIME field that treats comments as white space."""
 
     def __init__(self, text: str) -> None:
         self._text = text
         self.position = 0
 
     def peek(self) -> str:
-        """Return the next character that is neither white space nor in a comment; ``""`` at the end."""
+        """Return the next character outside of white space and comments; ``""`` at the end."""
         self._skip_blanks()
         while self._text.startswith("(", self.position):
             self._skip_comment()
@@ -80,7 +80,7 @@ class _Field:
         return self._text[self.position : self.position + 1]
 
     def next_token(self) -> str:
-        """Return the next word, quoted text or special character, which stays where it is."""
+        """Return the next word, quoted text or special character without consuming it."""
         character = self.peek()
         if character == '"':
             return self._quoted()[1]
@@ -88,7 +88,7 @@ class _Field:
         return character if token is None else token[0]
 
     def take_token(self) -> str:
-        """Return the next word and go behind it; ``""`` if there is none."""
+        """Return the next word and move past it; ``""`` if there is none."""
         self.peek()
         token = _TOKEN.match(self._text, self.position)
         if token is None:
@@ -103,7 +103,7 @@ class _Field:
                 raise MissingSemicolon(self.next_token())
             self.position += 1
             if not self.take_token():
-                return  # a semicolon at the end is fine
+                return  # a trailing semicolon is allowed
             if self.peek() != "=":
                 raise MissingParameterValue(self.next_token())
             self.position += 1
@@ -167,9 +167,9 @@ def _check_encoded_words(value: str) -> None:
 
 
 def _looks_plain(data: bytes) -> bool:
-    """Return whether no field of the parts of a message is unusual, and each boundary comes once it is named.
+    """Return whether the fields of all parts have a usual form and each boundary appears after its declaration.
 
-    This costs next to nothing and is true of most mail; the others are looked at closely.
+    This cheap check is true for most mail, which then needs no parsing.
     """
     lower = data.lower()
     boundaries = set()
@@ -192,7 +192,7 @@ def _looks_plain(data: bytes) -> bool:
 
 
 def _is_boundary_after(data: bytes, boundary: bytes, position: int) -> bool:
-    """Return whether the first line that begins as a boundary does is one at which a part starts."""
+    """Return whether the first line that begins with a boundary is one that starts a part."""
     delimiter = b"\n--" + boundary
     start = data.find(delimiter, position)
     return start >= 0 and data.startswith((b"\r\n", b"\n"), start + len(delimiter))
@@ -200,7 +200,7 @@ def _is_boundary_after(data: bytes, boundary: bytes, position: int) -> bool:
 
 @cache
 def _plain_field() -> re.Pattern[bytes]:
-    """Return what most fields of parts look like, in lower case; a field that SES does not parse passes, too."""
+    """Return the pattern of the usual part fields in lower case; it also matches fields that SES does not parse."""
     blanks, token = rb"(?:[ \t]|\r?\n[ \t])*", rb"[!#$%&'*+.^_`{|}~0-9a-z-]+"
     other = token + rb"=(?:\"[^\"\\\r\n]*\"|" + token + rb")"
     charset = rb"charset=(?:utf-8|us-ascii|iso-8859-1|\"(?:utf-8|us-ascii|iso-8859-1)\")"

@@ -1,4 +1,4 @@
-"""What a test decides beforehand of the mail to a recipient: ``ses_mock.outcomes["b@example.net"] = "bounced"``."""
+"""The outcomes that a test sets for recipients: ``ses_mock.outcomes["b@example.net"] = "bounced"``."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ _KEYS = "an address, a domain or a predicate that takes an Address"
 
 
 class Outcome(str, enum.Enum):
-    """What became of a message at one recipient.
+    """The outcome of a message for one recipient.
 
-    ``NO_TLS`` is a choice alone: the recipient's server takes mail in plain text. Mail that must leave by TLS bounces
-    there, any other is delivered.
+    ``NO_TLS`` can only be set, not read: the recipient's server takes mail in plain text only. Mail that requires TLS
+    bounces there, other mail is delivered.
     """
 
     WAITING = "waiting"
@@ -33,17 +33,17 @@ class Outcome(str, enum.Enum):
     NO_TLS = "no TLS"
 
     __str__ = str.__str__
-    __hash__ = str.__hash__  # so that a set of texts finds them, and quickly
+    __hash__ = str.__hash__  # equal to the hash of the text, so that sets and dicts of strings find members
 
 
 _NOT_TO_CHOOSE = Outcome.NOT_RENDERED
 
 
 class Outcomes:
-    """The decisions of a test, by address, domain or predicate.
+    """The outcomes that a test set, by address, domain or predicate.
 
-    An address comes before its domain, both before predicates. Of these the first that is true decides; they are
-    asked outside of the world's lock.
+    An address takes precedence over its domain, and both over predicates. The first predicate that returns true
+    decides. Predicates are called without holding the world's lock.
     """
 
     def __init__(self) -> None:
@@ -51,20 +51,20 @@ class Outcomes:
         self._predicates: dict[Predicate, Outcome] = {}
 
     def __setitem__(self, key: str | Predicate, outcome: Outcome | str) -> None:
-        """Decide; raise `TypeError` for another key, `ValueError` for what is no outcome."""
+        """Set an outcome; raise `TypeError` for a key of another type and `ValueError` for an unknown outcome."""
         choice = _outcome(outcome)
         if isinstance(key, str):
             self._named[_key(key)] = choice
         elif callable(key):
             self._predicates[key] = choice
         else:
-            raise TypeError(f"outcomes[{key!r}]: the key is {_KEYS}")
+            raise TypeError(f"outcomes[{key!r}]: the key must be {_KEYS}")
 
     def __getitem__(self, key: str | Predicate) -> Outcome:
         return self._named[_key(key)] if isinstance(key, str) else self._predicates[key]
 
     def __delitem__(self, key: str | Predicate) -> None:
-        """Leave it to SES again."""
+        """Restore SES's default behavior for a key."""
         if isinstance(key, str):
             del self._named[_key(key)]
         else:
@@ -77,26 +77,26 @@ class Outcomes:
         return f"Outcomes({[*self._named.items(), *self._predicates.items()]!r})"
 
     def look_up(self, recipient: Address) -> Outcome | None:
-        """Return what was decided of a recipient by its address or domain."""
+        """Return the outcome set for a recipient's address or domain, if any."""
         if not self._named:
             return None
         outcome = self._named.get(recipient.key)
         return self._named.get(recipient.domain.lower()) if outcome is None else outcome
 
     def predicates(self) -> list[tuple[Predicate, Outcome]]:
-        """Return the predicates and what they decide, in order."""
+        """Return the predicates and their outcomes, in order."""
         return list(self._predicates.items())
 
 
 def _key(text: str) -> str:
     key = addresses.lenient(text).key if "@" in text else text.lower()
     if not key.strip():
-        raise ValueError(f"outcomes[{text!r}]: the key is {_KEYS}")
+        raise ValueError(f"outcomes[{text!r}]: the key must be {_KEYS}")
     return key
 
 
 def _outcome(value: Outcome | str) -> Outcome:
     choices = [outcome for outcome in Outcome if outcome is not _NOT_TO_CHOOSE]
     if value not in choices:
-        raise ValueError(f"{value!r} is no outcome to choose; there are: {', '.join(choices)}")
+        raise ValueError(f"{value!r} is not an outcome that can be set; valid outcomes: {', '.join(choices)}")
     return Outcome(value)

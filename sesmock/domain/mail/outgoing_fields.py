@@ -1,4 +1,4 @@
-"""The fields that SES adds to every mail on its way out. Spec: events.md §6.5 [R]."""
+"""The header fields that SES adds to every outgoing mail. Spec: events.md §6.5 [R]."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ NAMES = frozenset({"dkim-signature", "message-id", "date", "feedback-id", "x-ses
 
 
 class Postmark(NamedTuple):
-    """What SES knows of a mail when it sends it.
+    """The facts about a mail that go into the fields SES adds.
 
-    ``domain`` is the sender's; ``tags`` are the message's, of which two show in the Feedback-ID.
+    ``domain`` is the sender's domain; two of the message ``tags`` appear in the Feedback-ID.
     """
 
     message_id: str
@@ -43,9 +43,9 @@ class Postmark(NamedTuple):
 
     @property
     def signatures(self) -> list[tuple[bytes, bytes]]:
-        """The DKIM-Signature fields: one for the sender's domain, one of SES's own. They verify nothing.
+        """The DKIM-Signature fields: one for the sender's domain and one for SES. The signatures are not valid.
 
-        SES signs its own mail once, whatever region it comes from (R 2026).
+        SES signs its own mail only once, in every region (R 2026).
         """
         is_own = self.domain.endswith(".amazonses.com")
         domains = dict.fromkeys(("amazonses.com" if is_own else self.domain, "amazonses.com"))
@@ -53,7 +53,7 @@ class Postmark(NamedTuple):
 
     @property
     def trace(self) -> list[tuple[bytes, bytes]]:
-        """The fields that stand last."""
+        """The fields at the end of the header."""
         address = event_constants.outgoing(self.region).ip_address
         return [
             (b"Feedback-ID", self._feedback_id().encode()),
@@ -69,14 +69,14 @@ class Postmark(NamedTuple):
         ).encode()
 
     def _feedback_id(self) -> str:
-        """Return the sender's two parts, if its tags name them, and those of SES (their place is inferred)."""
+        """Return the two parts set by the sender's tags, if any, and those of SES (their position is inferred)."""
         tags = dict(self.tags)
         first, second = (tags.get(f"ses:feedback-id-{part}", "") for part in "ab")
         return f"{first}:{second}:1.{self.region}.{_base64('feedback', self.account_id)}:AmazonSES"
 
 
 def date(time: datetime) -> str:
-    """Return a time as mail headers write it."""
+    """Return a time in the format of mail headers."""
     return format_datetime(time)
 
 

@@ -1,4 +1,4 @@
-"""A mail as its reader sees it: headers, subject, texts and attachments."""
+"""A parsed mail: its headers, subject, texts and attachments."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class Headers(Mapping[str, str]):
-    """The headers of a mail, in order; a name is looked up without regard to case and may occur more than once."""
+    """The headers of a mail, in order; names ignore case and may occur more than once."""
 
     def __init__(self, fields: Sequence[tuple[str, str]]) -> None:
         self._fields = fields
@@ -35,12 +35,12 @@ class Headers(Mapping[str, str]):
         return f"Headers({list(self._fields)!r})"
 
     def get_all(self, name: str) -> list[str]:
-        """Return every value of a name, in order."""
+        """Return all values of a header, in order."""
         return [value for field, value in self._fields if field.lower() == name.lower()]
 
 
 class Attachment:
-    """An attachment as its reader gets it; ``inline`` ones are shown in the text."""
+    """An attachment as its reader gets it; ``inline`` attachments are shown in the text."""
 
     def __init__(
         self,
@@ -69,7 +69,7 @@ class Attachments(Sequence[Attachment]):
 
     @classmethod
     def from_content(cls, content: SimpleContent) -> Attachments:
-        """Return the attachments that a caller gave."""
+        """Return the attachments that a caller passed."""
         return cls(
             [
                 Attachment(
@@ -105,7 +105,7 @@ class Attachments(Sequence[Attachment]):
 
 
 class ParsedMail:
-    """A mail read from its bytes; nothing in it makes this fail."""
+    """A mail parsed from its bytes; malformed mail raises no error."""
 
     def __init__(self, data: bytes) -> None:
         self._data = data
@@ -120,17 +120,17 @@ class ParsedMail:
 
     @cached_property
     def text(self) -> str | None:
-        """The first plain text that is no attachment."""
+        """The first plain text part that is not an attachment."""
         return self._first_text("text/plain")
 
     @cached_property
     def html(self) -> str | None:
-        """The first HTML that is no attachment."""
+        """The first HTML part that is not an attachment."""
         return self._first_text("text/html")
 
     @cached_property
     def attachments(self) -> Attachments:
-        """All parts that are neither the text nor the HTML nor a container."""
+        """All parts except for the text, the HTML and containers."""
         return Attachments([_attachment(part) for part in self._leaves if _is_attachment(part)])
 
     @cached_property

@@ -1,4 +1,4 @@
-"""Raw mail: its header as SES reads it, and what SES changes on the way out."""
+"""Raw mail: its header as SES reads it, and its changes on the way out."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 HeaderFields = tuple[tuple[str, str], ...]
 """The header of a mail as (name, unfolded value); a line without a colon is a name alone, as in JavaMail."""
 
-# Taken out of what the recipient gets. Spec: sending.md §4 [D].
+# Header fields that SES removes before it delivers the mail. Spec: sending.md §4 [D].
 _REMOVED = frozenset(
     {
         b"bcc",
@@ -33,7 +33,7 @@ _REMOVED = frozenset(
         b"x-ses-tenant",
     }
 )
-# A parameter such as filename="a.txt", name*=utf-8''a.txt or filename*0=a; what follows may be on folded lines.
+# A parameter such as filename="a.txt", name*=utf-8''a.txt or filename*0=a, which may continue on folded lines.
 _NAME_PARAMETER = re.compile(rb"name(?:\*\d*\*?)?=[^\r\n]*(?:\r?\n[ \t][^\r\n]*)*", re.IGNORECASE)
 _END = re.compile(rb"(?:\A|\r?\n)(?=\r?\n)")
 _FIELD = re.compile(rb"[^\r\n]*(?:\r?\n[ \t][^\r\n]*)*(?:\r?\n)?")
@@ -43,12 +43,12 @@ _FOLD_AND_SPACE = re.compile(r"\r?\n[ \t]+")
 
 
 def header_section(data: bytes) -> HeaderFields:
-    """Return the header of a raw message; only the header is looked at."""
+    """Return the header of a raw message without parsing its body."""
     return _read_header(data, _FOLD, "")
 
 
 def event_header(data: bytes) -> HeaderFields:
-    """Return the header of a raw message as events show it: a fold and the white space behind it are one space.
+    """Return the header of a raw message as events show it, where a fold and the white space after it become one space.
 
     Spec: events.md §1.4 [R].
     """
@@ -64,12 +64,12 @@ def _read_header(data: bytes, fold: re.Pattern[str], unfolded: str) -> HeaderFie
 
 
 def header_size(data: bytes) -> int:
-    """Return how many bytes of a raw message are its header: all of them if no blank line follows."""
+    """Return the size of a raw message's header in bytes; without a blank line, all of the message is header."""
     return len(_head(data))
 
 
 def read_options(header: HeaderFields, options: SendOptions) -> SendOptions:
-    """Return how a raw message is to be sent: its header may name what its call does not.
+    """Return the send options of a raw message, whose header may set what the call leaves out.
 
     Spec: sending.md §4 X-SES-* request headers [P].
     """
@@ -107,7 +107,7 @@ def read_options(header: HeaderFields, options: SendOptions) -> SendOptions:
 
 
 def _parse_list_management(value: str) -> ListManagement:
-    """Return the list and the topic of a header such as ``list; topic=topic``. Spec: nouns.md §4.1 [D]."""
+    """Return the list and the topic in a header such as ``list; topic=topic``. Spec: nouns.md §4.1 [D]."""
     name, _, rest = value.partition(";")
     key, _, topic = rest.partition("=")
     is_topic = key.strip().lower() == "topic"
@@ -117,7 +117,7 @@ def _parse_list_management(value: str) -> ListManagement:
 def check_attachments(data: bytes) -> None:
     """Refuse a raw message with an attachment whose extension is forbidden; raise `InvalidParameter`.
 
-    A message is read as a whole only if something in it looks like such a name. Spec: sending.md §2.5 [D].
+    The message is parsed only if something in it looks like such a name. Spec: sending.md §2.5 [D].
     """
     start = data.lower().find(b"name")  # a regular expression takes ten times as long to find none
     if start >= 0 and any(_suspect().search(parameter) for parameter in _NAME_PARAMETER.findall(data, start)):
@@ -126,10 +126,10 @@ def check_attachments(data: bytes) -> None:
 
 
 def outgoing(data: bytes, postmark: Postmark, sender: str) -> bytes:
-    """Return a raw message as its recipient gets it: byte for byte but for what SES removes, adds and replaces.
+    """Return a raw message as its recipient gets it, unchanged except for fields that SES removes, adds and replaces.
 
-    Its own Date and Message-ID are replaced where they stand. The sender becomes the From if there is none.
-    Spec: sending.md §2.4 [U], §4 Rewriting [R].
+    SES replaces Date and Message-ID in place, and adds a From with the sender if there is none. Spec: sending.md §2.4
+    [U], §4 Rewriting [R].
     """
     head = _head(data)
     line_end = _line_end(head)
@@ -155,12 +155,12 @@ def outgoing(data: bytes, postmark: Postmark, sender: str) -> bytes:
 
 
 def is_signed(data: bytes) -> bool:
-    """Return whether its sender has signed a raw message by DKIM."""
+    """Return whether a raw message has a DKIM signature of its sender."""
     return any(_name(field) == b"dkim-signature" for field in _fields(_head(data)))
 
 
 def with_fields(data: bytes, fields: Iterable[tuple[str, str]]) -> bytes:
-    """Return a raw message whose header ends in some fields, in place of those of the same names."""
+    """Return a raw message with some fields at the end of its header, in place of fields with the same names."""
     head = _head(data)
     line_end = _line_end(head)
     added = {name.lower().encode(): _line(name.encode(), value.encode(), line_end) for name, value in fields}
@@ -171,12 +171,12 @@ def with_fields(data: bytes, fields: Iterable[tuple[str, str]]) -> bytes:
 
 
 def with_html(data: bytes, rewrite: Callable[[str], str]) -> bytes:
-    """Return a raw message with its HTML parts rewritten; attachments are none, and the rest stays as it is."""
+    """Return a raw message with its HTML parts rewritten; attachments and everything else stay unchanged."""
     return _with_parts(data, ("text/html",), lambda part: _rewrite_html(part, rewrite))
 
 
 def with_texts(data: bytes, rewrite: Callable[[bytes], bytes]) -> bytes:
-    """Return a raw message with its text and HTML rewritten, in their own charsets; what does not change stays."""
+    """Return a raw message with its text and HTML parts rewritten; unchanged parts keep their bytes."""
 
     def rewrite_part(part: Part) -> bytes | None:
         content = part.content
@@ -189,7 +189,7 @@ def with_texts(data: bytes, rewrite: Callable[[bytes], bytes]) -> bytes:
 def _with_parts(
     data: bytes, content_types: Collection[str], rewrite: Callable[[Part], bytes | None]
 ) -> bytes:
-    """Return a raw message with the content of some parts rewritten, attachments left alone; None keeps a part."""
+    """Return a raw message with some parts rewritten, except for attachments; a rewrite to None keeps the part."""
     pieces, position = [], 0
     for part in mime_parts.parse_leaves(data):
         if part.content_type in content_types and not part.is_attachment:
@@ -201,15 +201,15 @@ def _with_parts(
 
 
 def _rewrite_html(part: Part, rewrite: Callable[[str], str]) -> bytes:
-    """Return the HTML of a part rewritten in its own charset; what that lacks becomes a character reference."""
+    """Return rewritten HTML in the charset of its part, with character references for unencodable characters."""
     text, charset = part.decode()
-    if part.is_eight_bit:  # SES spoils it; how is inferred. Spec: events.md §6.1 [D]
+    if part.is_eight_bit:  # SES corrupts such characters; the form is inferred. Spec: events.md §6.1 [D]
         text = part.content.decode("ascii", "replace").replace("\ufffd", "?")
     return _encode(rewrite(text), charset)
 
 
 def _with_content(part: Part, data: bytes, content: bytes) -> bytes:
-    """Return a part with another content, in the transfer encoding that suits it."""
+    """Return a part with new content, in a transfer encoding that suits it."""
     encoding, body = composing.encode_transfer(content)
     fields = [field.strip(b"\r\n") for field in _fields(data[part.start : part.body])]
     other_fields = [field for field in fields if _name(field) != b"content-transfer-encoding"]
@@ -232,7 +232,7 @@ def _encode(html: str, charset: str) -> bytes:
 
 @cache
 def _suspect() -> re.Pattern[bytes]:
-    """Return what a name is looked at for: a forbidden extension, or an encoding that may hide one."""
+    """Return a pattern of names to check: those with a forbidden extension, or an encoding that may hide one."""
     extensions = "|".join(sorted(header_rules.FORBIDDEN_EXTENSIONS)).encode()
     return re.compile(rb"=\?|%|\*\d|\.(?:" + extensions + rb")\b", re.IGNORECASE)
 
@@ -248,9 +248,9 @@ def _body(data: bytes, head: bytes, line_end: bytes) -> bytes:
 
 
 def _head(data: bytes) -> bytes:
-    """Return the header with the end of its last line, without the blank line behind it.
+    """Return the header including the end of its last line, without the blank line after it.
 
-    Data whose first line is no field, such as mail that is base64 once too often, has none.
+    Data whose first line is not a field, such as mail that was base64-encoded twice, has no header.
     """
     if not _FIELD_START.match(data):
         return b""

@@ -1,4 +1,4 @@
-"""What a test reads in a mail, whichever way it went."""
+"""The properties that every mail has in a test, whether it was sent or received."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class ReadableMail(ABC):
-    """A mail of which subject, text, HTML and source are known."""
+    """A mail with its subject, text, HTML and source."""
 
     __slots__ = ()
 
@@ -32,7 +32,7 @@ class ReadableMail(ABC):
     @property
     @abstractmethod
     def subject(self) -> str:
-        """The subject as its reader sees it; ``""`` if there is none."""
+        """The decoded subject; ``""`` if there is none."""
 
     @property
     @abstractmethod
@@ -47,7 +47,7 @@ class ReadableMail(ABC):
     @property
     @abstractmethod
     def headers(self) -> Headers:
-        """The headers of `raw`: names are looked up without regard to case, and may occur more than once."""
+        """The headers of `raw`; names ignore case and may occur more than once."""
 
     @property
     @abstractmethod
@@ -61,50 +61,50 @@ class ReadableMail(ABC):
 
     @property
     def body(self) -> str:
-        """The text and the source of the HTML, one after the other; ``""`` without both."""
+        """The text followed by the source of the HTML; ``""`` without both."""
         return "\n".join(part for part in (self.text, self.html) if part is not None)
 
     @property
     def header(self) -> Headers:
-        """The same as `headers`, under the name of its filter."""
+        """An alias of `headers`, named after its filter."""
         return self.headers
 
     @property
     def link(self) -> str:
-        """The only one of `links`; raise `ValueError` if there are more, or none."""
+        """The only link; raise `ValueError` if there are several or none."""
         return get_only("link", self.links)
 
     @property
     def attachment(self) -> Attachment:
-        """The only one of `attachments`; raise `ValueError` if there are more, or none."""
+        """The only attachment; raise `ValueError` if there are several or none."""
         return get_only("attachment", self.attachments)
 
     @property
     def recipient(self) -> Address:
-        """The only one of `recipients`; raise `ValueError` if there are more, or none."""
+        """The only recipient; raise `ValueError` if there are several or none."""
         return get_only("recipient", self.recipients)
 
     @property
     def mime(self) -> EmailMessage:
-        """`raw`, parsed anew by the standard library's ``email``."""
+        """`raw`, parsed by the standard library's ``email``; a new object on each access."""
         return mime_parts.email_message(self.raw)
 
     @property
     def links(self) -> tuple[str, ...]:
-        """The links of the HTML and of the text, in order, each once."""
+        """The links in the HTML and the text, in order and without duplicates."""
         return html_text.extract_links(self.text, self.html)
 
     @property
     def text_content(self) -> str:
-        """The text, or the HTML made readable if there is none; ``""`` without both."""
+        """The text, or the readable text of the HTML if there is none; ``""`` without both."""
         text, html = self.text, self.html
         return text if text is not None else html_text.extract_text(html or "")
 
     def find(self, pattern: str | re.Pattern[str]) -> str:
-        """Return what a pattern finds (its first group, if it has one): a code, a token, a link.
+        """Return the match of a pattern, or its first group, such as a code, a token or a link.
 
-        The text is searched, the HTML as text, its source, then the subject. Raise `AssertionError` if it is in
-        none of them.
+        Search the text, the readable text of the HTML, its source, and the subject. Raise `AssertionError` if none of
+        them matches.
         """
         __tracebackhide__ = True
         readable = html_text.extract_text(self.html or "")
@@ -115,7 +115,7 @@ class ReadableMail(ABC):
         raise AssertionError(f"{pattern!r} is nowhere in {self!r}: {shorten(self.text_content, 1000)!r}")
 
     def save(self, path: str | PathLike[str]) -> Path:
-        """Write `raw` to a file, which mail programs open if its name ends in ``.eml``; return its path."""
+        """Write `raw` to a file and return its path; mail programs open files whose names end in ``.eml``."""
         from pathlib import Path
 
         file = Path(path)
@@ -124,5 +124,5 @@ class ReadableMail(ABC):
 
 
 def shorten(text: str, width: int = 80) -> str:
-    """Return a text, or its beginning and an ellipsis if it is longer than a width."""
+    """Return a text, cut to a width with an ellipsis if it is longer."""
     return text if len(text) <= width else text[: width - 1] + "…"

@@ -1,4 +1,4 @@
-"""Addresses of a message, and what became of it at each, as a test looks at them."""
+"""The addresses of a message, and its outcome for each recipient, as a test inspects them."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ T = TypeVar("T")
 
 
 class AddressTuple(tuple[Address, ...]):
-    """Addresses in order: a tuple that also equals a list of the same texts.
+    """A tuple of addresses that also equals a list of the same texts.
 
-    ``in`` finds an address by the rule of the filters: a display name counts only if one is asked for.
+    ``in`` follows the rule of the filters: a display name counts only if the expected address has one.
     """
 
     __slots__ = ()
@@ -42,9 +42,9 @@ NO_ADDRESSES = AddressTuple()
 
 
 class RecipientOutcomes(Mapping[Address, "Outcome"]):
-    """What became of a message, by recipient: a live, read-only view.
+    """The outcomes of a message by recipient: a live, read-only view.
 
-    A recipient is looked up by the rule of the filters: a display name counts only if one is asked for.
+    Lookups follow the rule of the filters: a display name counts only if the expected address has one.
     """
 
     __slots__ = ("_outcomes",)
@@ -53,7 +53,7 @@ class RecipientOutcomes(Mapping[Address, "Outcome"]):
         self._outcomes = outcomes
 
     def __getitem__(self, recipient: str) -> Outcome:
-        if recipient in self._outcomes:  # an Address is a str, and hashes as one
+        if recipient in self._outcomes:  # an Address is a str with the same hash
             return self._outcomes[addresses.lenient(recipient)]
         match = addresses.find(self._outcomes, recipient)
         if match is None:
@@ -66,7 +66,7 @@ class RecipientOutcomes(Mapping[Address, "Outcome"]):
     @overload
     def get(self, recipient: str, default: Outcome | T, /) -> Outcome | T: ...
     def get(self, recipient: str, default: object = None, /) -> object:
-        """Return the outcome at a recipient, or a default if there is no such recipient."""
+        """Return the outcome for a recipient, or a default for an unknown recipient."""
         try:
             return self[recipient]
         except KeyError:

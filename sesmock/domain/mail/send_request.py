@@ -1,4 +1,4 @@
-"""What a call asks to be sent, before SES has judged it. Nothing in here changes on the way of a send."""
+"""A request to send a message, before any check. Immutable."""
 
 from __future__ import annotations
 
@@ -12,17 +12,18 @@ if TYPE_CHECKING:
 
 
 class ListManagement(NamedTuple):
-    """The contact list that decides who gets a message, and the topic of the message if it has one."""
+    """The contact list that manages a message, and the message's topic, if any."""
 
     contact_list: str
     topic: str | None = None
 
 
 class SendOptions(NamedTuple):
-    """How a message is to be sent, whatever it says and whoever it is for.
+    """The options of a send besides content and addresses.
 
-    The header of a raw message may name what its call does not. ``tracks_opens`` and ``tracks_clicks`` are None
-    where the settings decide. ``tenant`` is the name of the tenant for whom it is sent.
+    The header of a raw message may set options that the call leaves out. ``tracks_opens`` and ``tracks_clicks`` are
+    None where the account and configuration set decide. ``tenant`` is the name of the tenant that the message is sent
+    for.
     """
 
     configuration_set: str | None = None
@@ -38,10 +39,10 @@ class SendOptions(NamedTuple):
 
 
 class SendRequest(NamedTuple):
-    """What a call asks to be sent; addresses are texts as given.
+    """A request to send a message; addresses are strings as the caller passed them.
 
-    ``destinations`` are the envelope recipients that the caller of a raw message named, if any. ``max_bytes`` is
-    the size that the API takes.
+    ``destinations`` are the envelope recipients of a raw message, if the caller passed any. ``max_bytes`` is the size
+    limit of the API.
     """
 
     call: Call

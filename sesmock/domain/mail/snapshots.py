@@ -1,4 +1,4 @@
-"""A message as plain values that are the same in every run."""
+"""Messages as plain values that are the same in every run."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from sesmock.domain.mail.messages import SentMessage
     from sesmock.domain.mail.parsed_mail import Attachment
 
-# They are told apart by other entries, or differ from run to run.
+# Headers that other entries of a snapshot cover, or that differ from run to run.
 _LEFT_OUT = frozenset(
     "bcc cc content-transfer-encoding content-type date from message-id mime-version reply-to return-path subject to "
     "x-ses-message-tags x-ses-configuration-set dkim-signature feedback-id x-ses-outgoing".split()
@@ -18,7 +18,7 @@ _PARTS = ("to", "cc", "bcc", "reply_to")
 
 
 def snapshot(message: SentMessage) -> dict[str, object]:
-    """Return who gets what: no ids, dates and boundaries, and nothing that is empty."""
+    """Return the content and addresses of a message, without ids, dates, boundaries and empty values."""
     values: dict[str, object] = {
         "api": message.api,
         "operation": message.operation,
@@ -53,7 +53,7 @@ def snapshot(message: SentMessage) -> dict[str, object]:
 
 
 def _describe_content(message: SentMessage, attachment: Attachment) -> dict[str, object]:
-    """Return size and hash of an attachment; not of the reports of SES's own, which have ids in them."""
+    """Return the size and hash of an attachment, except for SES's own reports, which contain random ids."""
     if message.call is None:
         return {}
     return {
@@ -67,7 +67,7 @@ def _lines(message: SentMessage, text: str | None) -> str | None:
 
 
 def _without_links(message: SentMessage, text: str) -> str:
-    """Return a text without the links by which its reader unsubscribes."""
+    """Return a text without its unsubscribe links."""
     if message.list_management is None:
         return text
     from sesmock.domain.mail import unsubscribe_links

@@ -1,4 +1,4 @@
-"""How a message leaves, as its configuration set and its account said when it was sent."""
+"""How a message leaves SES, as decided by its configuration set and account when it was sent."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ from typing import NamedTuple
 
 
 class Transmission(NamedTuple):
-    """What was decided of the way of a message; None is what SES does by itself.
+    """The decisions about how a message leaves; None stands for SES's default.
 
-    ``sending_pool`` is the pool of dedicated IPs that it leaves by, ``dedicated_ip`` one of its addresses. SES gives up
-    after ``max_delivery_seconds``. ``archive`` is the ARN of the archive that keeps it, ``signed_by`` that of the
-    certificate that SES would sign it with.
-    ``engagement_metrics`` and ``optimized_shared_delivery`` are the parts of Virtual Deliverability Manager that count.
+    ``sending_pool`` is the pool of dedicated IPs that sends the message, ``dedicated_ip`` one of its addresses. SES
+    gives up after ``max_delivery_seconds``. ``archive`` is the ARN of the archive that keeps the message,
+    ``signed_by`` that of the certificate that SES would sign it with. ``engagement_metrics`` and
+    ``optimized_shared_delivery`` are the Virtual Deliverability Manager features that are enabled.
     """
 
     sending_pool: str | None = None
@@ -25,4 +25,4 @@ class Transmission(NamedTuple):
 
 
 DEFAULT = Transmission()
-"""The way of a message without a configuration set, in an account without dedicated IPs and VDM."""
+"""The transmission of a message without a configuration set, in an account without dedicated IPs and VDM."""

@@ -1,4 +1,4 @@
-"""The links by which the reader of a message unsubscribes, and how SES writes them into it. Spec: nouns.md §4.1."""
+"""The links by which the reader of a message unsubscribes, and how SES adds them. Spec: nouns.md §4.1."""
 
 from __future__ import annotations
 
@@ -15,16 +15,16 @@ if TYPE_CHECKING:
     from sesmock.domain.mail.messages import SentMessage
 
 PLACEHOLDER = "{{amazonSESUnsubscribeUrl}}"
-MAX_LINKS = 2  # Spec: nouns.md §4.1 [D]; further placeholders stay as they are
+MAX_LINKS = 2  # Spec: nouns.md §4.1 [D]; further placeholders stay unchanged
 ONE_CLICK = "List-Unsubscribe=One-Click"
-"""What a mailbox provider posts to the link of the header (RFC 8058)."""
+"""The form that a mailbox provider posts to the link in the header (RFC 8058)."""
 HEADER_SOURCE, PAGE_SOURCE = "UnsubscribeHeader", "UnsubscribePage"
 _HEADER, _PAGE = "one-click", "preferences"
 _FIELDS = frozenset({"list-unsubscribe", "list-unsubscribe-post"})
 
 
 def has_links(message: SentMessage) -> bool:
-    """Return whether SES writes links: a list manages the message, it has one recipient and is not signed yet.
+    """Return whether SES adds links: a list manages the message, and it has one recipient and no DKIM signature yet.
 
     Spec: nouns.md §4.1 [D], events.md §6.4 [D].
     """
@@ -35,7 +35,7 @@ def has_links(message: SentMessage) -> bool:
 
 
 def write(message: SentMessage, content: Content) -> Content:
-    """Return content with the links of a message; `Links.follow` knows them from then on."""
+    """Return content with the links of a message; `Links.follow` resolves them from then on."""
     if not has_links(message):
         return content
     header = _add_link(message, _HEADER, HEADER_SOURCE, ONE_CLICK)
@@ -48,21 +48,21 @@ def write(message: SentMessage, content: Content) -> Content:
 
 
 def fill(message: SentMessage, text: str) -> str:
-    """Return a text of a message with the link to the page in place of its placeholders."""
+    """Return a text of a message with the placeholders replaced by the link to the preferences page."""
     if PLACEHOLDER not in text or not has_links(message):
         return text
     return text.replace(PLACEHOLDER, _add_page_link(message), MAX_LINKS)
 
 
 def hide(message: SentMessage, text: str) -> str:
-    """Return a text of a message with the placeholder in place of its links, which differ from run to run."""
+    """Return a text of a message with its links, which differ from run to run, replaced by the placeholder."""
     for kind in (_HEADER, _PAGE):
         text = text.replace(_build_url(message, kind), PLACEHOLDER)
     return text
 
 
 def page_link(message: SentMessage) -> str:
-    """Return the link that stands for the placeholders of a message."""
+    """Return the link that replaces the placeholders of a message."""
     return _build_url(message, _PAGE)
 
 
@@ -92,7 +92,7 @@ def _add_page_link(message: SentMessage) -> str:
 
 
 def _build_url(message: SentMessage, kind: str) -> str:
-    """Return a link on a reserved host, the same each time: SES's own is not known. Spec: events.md §8."""
+    """Return a reproducible link on a reserved host, as the form of SES's own links is unknown. Spec: events.md §8."""
     digest = hashlib.sha256(f"{kind} {message.message_id}".encode()).digest()
     signature = base64.urlsafe_b64encode(digest)[:27].decode()
     return f"https://unsubscribe.{message.region}.ses.example/{kind}/{message.message_id}/{signature}"

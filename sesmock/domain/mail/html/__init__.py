@@ -1,1 +1,1 @@
-"""HTML of messages: its tokens, the text and links in it, and what SES writes into it."""
+"""The HTML of messages: its tokens, its text and links, and what SES adds to it."""

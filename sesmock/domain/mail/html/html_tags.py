@@ -1,4 +1,4 @@
-"""HTML in tokens: start tags with their attributes as browsers read them, end tags and text."""
+"""Tokenize HTML into start tags, with attributes as browsers read them, end tags and text."""
 
 from __future__ import annotations
 
@@ -11,14 +11,15 @@ from typing import NamedTuple
 
 LINK_TAGS = frozenset({"a", "area"})
 ATTRIBUTE = re.compile(r"(?:[\s/]|(?<=[\"']))([^\s=>/\"']+)(?:\s*=\s*(\"[^\"]*\"|'[^']*'|[^\s>]+))?")
-# In ?a=1&copy=2 there is no ©: a reference without a semicolon must end. The standard library says otherwise.
+# Browsers see no © in ?a=1&copy=2, because a letter or "=" after a reference without a semicolon makes it plain text.
+# # html.unescape() of the standard library ignores that rule.
 _REFERENCE = re.compile(r"&(?:#[0-9]+;?|#[xX][0-9a-fA-F]+;?|[a-zA-Z][a-zA-Z0-9]*(?:;|(?![a-zA-Z0-9=])))")
-# Word and old mail programs write these; the standard library's parser fails at those that it does not know.
+# Microsoft Word and old mail programs write marked sections. HTMLParser raises an error for unknown ones.
 _MARKED_SECTION = re.compile(r"<!\[(?:(?!-->)[^>])*>?")
 
 
 class StartTag(NamedTuple):
-    """A start tag: its name in small letters, where it starts in the page, and its source."""
+    """A start tag: its name in lower case, its position in the page, and its source."""
 
     name: str
     start: int
@@ -26,7 +27,7 @@ class StartTag(NamedTuple):
 
     @property
     def attributes(self) -> dict[str, str]:
-        """The attributes by name; of those given twice, the first."""
+        """The attributes by name; the first one of a repeated name counts."""
         attributes: dict[str, str] = {}
         for name, value in ATTRIBUTE.findall(self.source):
             is_quoted = value[:1] in {'"', "'"}
@@ -37,12 +38,12 @@ class StartTag(NamedTuple):
 
     @property
     def link(self) -> str | None:
-        """Where a link leads; None for a tag that is not a link."""
+        """The target of a link, or None if the tag is not a link."""
         return (self.attributes.get("href", "").strip() or None) if self.name in LINK_TAGS else None
 
 
 class EndTag(NamedTuple):
-    """An end tag, by its name in small letters."""
+    """An end tag: its name in lower case."""
 
     name: str
 
@@ -52,21 +53,21 @@ Token = StartTag | EndTag | str
 
 
 def tokenize(html: str) -> list[Token]:
-    """Return the tokens of a page in order; no markup is an error. Comments and marked sections are left out."""
+    """Return the tokens of a page in order, without comments and marked sections; malformed markup raises no error."""
     tokenizer = _Tokenizer(html)
     tokenizer.close()
     return tokenizer.tokens
 
 
 class _Tokenizer(HTMLParser):
-    """Collects tokens of a page, whose marked sections the parser does not see."""
+    """A collector of tokens that hides the marked sections of a page from the parser."""
 
     def __init__(self, html: str) -> None:
         super().__init__(convert_charrefs=True)
         self.tokens: list[Token] = []
         self._html = html
-        self._section_starts = [0]  # in the page without sections
-        self._offsets = [0]  # how much of the page is left out before them
+        self._section_starts = [0]  # positions in the page without sections
+        self._offsets = [0]  # number of characters removed up to each of them
         page = self._remove_sections()
         self._lines = [0, *(match.end() for match in re.finditer("\n", page))]
         self.feed(page)
@@ -82,7 +83,7 @@ class _Tokenizer(HTMLParser):
         self.tokens.append(StartTag(tag, start, source))
 
     def handle_startendtag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
-        self.handle_starttag(tag, attributes)  # browsers take <br/> for <br>
+        self.handle_starttag(tag, attributes)  # browsers treat <br/> as <br>
 
     def handle_endtag(self, tag: str) -> None:
         self.tokens.append(EndTag(tag))
@@ -101,7 +102,7 @@ class _Tokenizer(HTMLParser):
         return "".join([*pieces, self._html[position:]])
 
     def _position(self, position: int) -> int:
-        """Return where a character of the page without sections stands in the page."""
+        """Return the position in the original page of a character in the page without sections."""
         return position + self._offsets[bisect_right(self._section_starts, position) - 1]
 
 

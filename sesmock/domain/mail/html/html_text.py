@@ -1,4 +1,4 @@
-"""HTML as text: what a reader sees of it, and where its links lead."""
+"""Extract readable text and links from HTML."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ _SPACES = re.compile(r"[ \t\r\f\v\xa0]+")
 
 
 def extract_text(html: str) -> str:
-    """Return the visible text of a page: a line for each block, images by their alternative text."""
+    """Return the visible text of a page, with a line for each block and the alternative text of images."""
     lines = (_SPACES.sub(" ", line).strip() for line in "".join(_pieces(html)).split("\n"))
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
 
 
 def extract_links(text: str | None, html: str | None) -> tuple[str, ...]:
-    """Return the links of a mail, each once: those of the HTML, then those of the text."""
+    """Return the links of a mail without duplicates: those in the HTML, then those in the text."""
     tags = [token for token in tokenize(html or "") if isinstance(token, StartTag)]
     links = [tag.link for tag in tags if tag.link is not None]
     text_links = [_strip_punctuation(match[0]) for match in _URL.finditer(text or "")]
@@ -51,6 +51,6 @@ def _pieces(html: str) -> Iterator[str]:
 
 
 def _strip_punctuation(url: str) -> str:
-    """Return a link that stands in a sentence without what ends the sentence."""
+    """Return a link without the punctuation of the sentence around it."""
     url = url.rstrip(".,;:!?*_")
     return url[:-1] if url.endswith((")", "]")) and url.count("(") < url.count(")") + url.count("]") else url

@@ -1,4 +1,4 @@
-"""HTML as SES rewrites it to see who opens a mail and follows its links. Spec: events.md §6."""
+"""Rewriting of HTML by SES to track opens and clicks. Spec: events.md §6."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _BODY_END = re.compile(r"</body\s*>", re.IGNORECASE)
 
 
 class Anchor(NamedTuple):
-    """A link of a page: where its start tag stands, where it leads, and what SES is told about it.
+    """A link of a page: the position and source of its start tag, its target, and its SES attributes.
 
     ``tags`` are the values of ``ses:tags`` by name; ``tracked`` is whether clicks may be tracked.
     """
@@ -31,7 +31,7 @@ class Anchor(NamedTuple):
 
 
 def find_anchors(html: str) -> Iterator[Anchor]:
-    """Yield the links of a page that lead to the web, in order."""
+    """Yield the HTTP and HTTPS links of a page, in order."""
     for token in tokenize(html):
         if isinstance(token, StartTag) and token.name in LINK_TAGS:
             attributes = token.attributes
@@ -42,14 +42,14 @@ def find_anchors(html: str) -> Iterator[Anchor]:
 
 
 def find_link_tags(html: str, link: str) -> dict[str, list[str]] | None:
-    """Return the link tags of a link, None if it has none."""
+    """Return the link tags of a link, or None if it has none."""
     return next((anchor.tags for anchor in find_anchors(html) if anchor.target == link and anchor.tags), None)
 
 
 def track_links(html: str, tracked_link: Callable[[str, int, dict[str, list[str]]], str]) -> str:
-    """Return a page with tracked links; ``tracked_link`` makes one of a target, its number and its tags.
+    """Return a page with its links replaced by tracked ones, without SES's own attributes.
 
-    The number counts the links with that target. What tells SES about a link is taken out.
+    ``tracked_link`` gets a target, the number of this link among those with the same target, and the link tags.
     """
     pieces, position = [], 0
     counts: Counter[str] = Counter()
@@ -64,7 +64,7 @@ def track_links(html: str, tracked_link: Callable[[str, int, dict[str, list[str]
 
 
 def add_pixel(html: str, pixel: str) -> str:
-    """Return a page with a pixel: where the author says, else at its end."""
+    """Return a page with the tracking pixel at the author's placeholder, or at the end of the body."""
     before, placeholder, behind = html.partition(OPEN_TRACKER)
     if placeholder:
         return before + pixel + behind.replace(OPEN_TRACKER, "")
@@ -74,7 +74,7 @@ def add_pixel(html: str, pixel: str) -> str:
 
 
 def _start_tag(source: str, href: str | None) -> str:
-    """Return a start tag with another target, if there is one, and without SES's own attributes."""
+    """Return a start tag without SES's own attributes, and with a new target if there is one."""
 
     def attribute(match: re.Match[str]) -> str:
         name = match[1].lower()
