@@ -1,1 +1,1 @@
-"""What happens to messages, and how SES tells of it."""
+"""The events of messages, and their publication by SES."""

@@ -1,4 +1,4 @@
-"""What servers say when mail comes back or is late, by the kind of bounce. Spec: events.md §1.7, §3, §5.8."""
+"""The status codes and sentences that mail servers give for bounces and delays. Spec: events.md §1.7, §3, §5.8."""
 
 from __future__ import annotations
 
@@ -31,15 +31,15 @@ _WITHHELD_SUBTYPES = frozenset(
 
 
 class Diagnosis(NamedTuple):
-    """An enhanced status code, and the sentence that goes with it."""
+    """An enhanced status code and its sentence."""
 
     status: str
     sentence: str
 
 
 _UNKNOWN_USER = Diagnosis("5.1.1", "smtp; 550 5.1.1 user unknown")
-# The subtypes of each type, and what is said. Those of the suppression lists are known, the others inferred from SES's
-# own sentences for the bounces that an owner sends.
+# The subtypes of each bounce type, with their diagnoses. The sentences of the suppression lists are known; the others
+# are inferred from the sentences that SES writes for SendBounce.
 BOUNCES: Mapping[BounceType, Mapping[BounceSubtype, Diagnosis]] = {
     BounceType.UNDETERMINED: {
         BounceSubtype.UNDETERMINED: Diagnosis("5.0.0", "smtp; 554 5.0.0 unknown error")
@@ -83,12 +83,15 @@ _DELAYS = {
 
 
 def is_withheld(bounce: Bounce) -> bool:
-    """Return whether SES itself kept the mail back: no server was asked."""
+    """Return whether SES itself did not send the mail, so that no server refused it."""
     return bounce.opted_out or bounce.subtype in _WITHHELD_SUBTYPES
 
 
 def diagnosis(bounce: Bounce, recipient: Address) -> Diagnosis:
-    """Return what is said of a bounce at a recipient; the simulator names the address. Spec: events.md §3.1 [R]."""
+    """Return the diagnosis of a bounce for a recipient; the simulator's sentence contains the address.
+
+    Spec: events.md §3.1 [R].
+    """
     if bounce.lacks_tls:
         return _NO_TLS
     if bounce.opted_out:
@@ -102,5 +105,5 @@ def diagnosis(bounce: Bounce, recipient: Address) -> Diagnosis:
 
 
 def delay_diagnosis(delay_type: DelayType) -> Diagnosis:
-    """Return what is said of a delay. Spec: events.md §1.9 [D]."""
+    """Return the diagnosis of a delay. Spec: events.md §1.9 [D]."""
     return _DELAYS.get(delay_type, _CONNECTION)

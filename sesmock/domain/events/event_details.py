@@ -1,4 +1,4 @@
-"""What events tell beyond their message, time and recipients. Spec: events.md §1.7."""
+"""The details of events, besides their message, time and recipients. Spec: events.md §1.7."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 class BounceType(Word):
-    """How long mail will go on coming back."""
+    """Whether later mail to the recipient will bounce, too."""
 
     UNDETERMINED = "Undetermined"
     PERMANENT = "Permanent"
@@ -23,7 +23,7 @@ BounceTypeText = Literal["Undetermined", "Permanent", "Transient"]
 
 
 class BounceSubtype(Word):
-    """Why mail came back."""
+    """The reason for a bounce."""
 
     UNDETERMINED = "Undetermined"
     GENERAL = "General"
@@ -56,7 +56,7 @@ BounceSubtypeText = Literal[
 
 
 class FeedbackType(Word):
-    """What a reader reports mail for."""
+    """The reason for a complaint."""
 
     ABUSE = "abuse"
     AUTH_FAILURE = "auth-failure"
@@ -70,7 +70,7 @@ FeedbackTypeText = Literal["abuse", "auth-failure", "fraud", "not-spam", "other"
 
 
 class DelayType(Word):
-    """Why mail is late."""
+    """The reason for a delay."""
 
     INTERNAL_FAILURE = "InternalFailure"
     GENERAL = "General"
@@ -99,13 +99,13 @@ DelayTypeText = Literal[
 
 
 class ComplaintSubtype(Word):
-    """Why a complaint came without a report."""
+    """The reason for a complaint without a feedback report."""
 
     ON_ACCOUNT_SUPPRESSION_LIST = "OnAccountSuppressionList"
 
 
 class PlainDelivery:
-    """A server without TLS took a message."""
+    """A delivery to a server without TLS."""
 
     __slots__ = ()
 
@@ -113,8 +113,8 @@ class PlainDelivery:
 class Bounce(NamedTuple):
     """Why a message came back; an automatic reply, as of a reader on holiday, says less than a server does.
 
-    ``lacks_tls`` is whether it should have left by TLS, which the server does not offer, ``opted_out`` whether SES kept
-    it back because the contact had opted out of it.
+    ``lacks_tls`` is whether the message requires TLS that the server does not offer. ``opted_out`` is whether SES
+    withheld the message because the contact had opted out.
     """
 
     type: BounceType = BounceType.PERMANENT
@@ -125,7 +125,7 @@ class Bounce(NamedTuple):
 
 
 class Complaint(NamedTuple):
-    """What a feedback report says; for an address that is listed for a complaint there is no report."""
+    """The details of a feedback report; an address that is suppressed for a complaint has no report."""
 
     subtype: ComplaintSubtype | None = None
     feedback_type: FeedbackType | None = FeedbackType.ABUSE
@@ -133,28 +133,28 @@ class Complaint(NamedTuple):
 
 
 class Delay(NamedTuple):
-    """Why a message is late, and until when SES tries (seconds since 1970)."""
+    """The reason for a delay, and the time until which SES retries, in seconds since 1970."""
 
     type: DelayType
     expires_at: float
 
 
 class RenderingFailure(NamedTuple):
-    """What a template could not be rendered for."""
+    """The reason why a template could not be rendered."""
 
     error_message: str
     template_name: str
 
 
 class Open(NamedTuple):
-    """Who opened a message."""
+    """The user agent and address of the reader who opened a message."""
 
     user_agent: str = event_constants.READER_USER_AGENT
     ip_address: str = event_constants.READER_IP
 
 
 class Click(NamedTuple):
-    """Who followed which link; its tags, if it has some."""
+    """The link that a reader clicked, its tags if it has any, and the reader's user agent and address."""
 
     link: str
     link_tags: Mapping[str, Sequence[str]] | None = None
@@ -163,14 +163,14 @@ class Click(NamedTuple):
 
 
 class Preferences(NamedTuple):
-    """Which topics of a contact list a contact takes: (topic, ``"OptIn"`` or ``"OptOut"``) each."""
+    """A contact's preferences for the topics of a list, as pairs of a topic and ``"OptIn"`` or ``"OptOut"``."""
 
     unsubscribe_all: bool
     topics: tuple[tuple[str, str], ...]
 
 
 class Subscription(NamedTuple):
-    """How a contact changed what it subscribed to; ``source`` is where it said so."""
+    """A change of a contact's preferences; ``source`` is where the contact made it."""
 
     contact_list: str
     new: Preferences

@@ -1,4 +1,4 @@
-"""Events as the JSON documents that SES publishes: its keys, their order, its times. Spec: events.md §1."""
+"""Events as the JSON documents that SES publishes, with its order of keys and its time format. Spec: events.md §1."""
 
 from __future__ import annotations
 
@@ -46,26 +46,26 @@ _KEYS = {
     EventType.DELIVERY_DELAY: "deliveryDelay",
     EventType.SUBSCRIPTION: "subscription",
 }
-_IS_BOT_EVENT = "Unlikely"  # a test's readers are no bots. Spec: events.md §1.7 [D, R]
+_IS_BOT_EVENT = "Unlikely"  # the readers of a test are not bots. Spec: events.md §1.7 [D, R]
 _BODY_FIRST = frozenset({EventType.BOUNCE, EventType.COMPLAINT})
 _READER_EVENTS = frozenset({EventType.OPEN, EventType.CLICK})
 
 
 def document(event: Event) -> Document:
-    """Return an event as it is published at an event destination. Spec: events.md §1.2 [R]."""
+    """Return an event as SES publishes it to event destinations. Spec: events.md §1.2 [R]."""
     parts: Document = {"mail": mail(event), _KEYS[event.type]: body(event)}
     order = reversed(parts) if event.type in _BODY_FIRST else iter(parts)
     return {"eventType": str(event.type), **{key: parts[key] for key in order}}
 
 
 def text(document: Document) -> str:
-    """Return a document as SES writes it: no blanks between, no newline behind. Spec: events.md §1.2 [R]."""
+    """Return a document as compact JSON without a trailing newline, as SES writes it. Spec: events.md §1.2 [R]."""
     text = json.dumps(document, separators=(",", ":"), ensure_ascii=False)
-    return text.encode("utf-8", "replace").decode()  # raw mail may hold bytes that are no text
+    return text.encode("utf-8", "replace").decode()  # raw mail may contain bytes that are not valid text
 
 
 def mail(event: Event) -> Document:
-    """Return what an event says of its message. Spec: events.md §1.3 [R]."""
+    """Return the ``mail`` object of an event, which describes its message. Spec: events.md §1.3 [R]."""
     message = event.message
     document: Document = {"timestamp": time(message.accepted_at), "source": str(message.sender)}
     if _names_identity(event):
@@ -79,23 +79,26 @@ def mail(event: Event) -> Document:
 
 
 def body(event: Event) -> Document:
-    """Return what an event says of what happened. Spec: events.md §1.7 [R]."""
+    """Return the object that describes the event itself. Spec: events.md §1.7 [R]."""
     return _BODIES[type(event.details)](event, event.details)
 
 
 def time(seconds: float) -> str:
-    """Return a time as SES writes it: UTC, three decimals. Spec: events.md §1.3 [R]."""
+    """Return a time in SES's format: UTC with three decimals. Spec: events.md §1.3 [R]."""
     return f"{to_datetime(round(seconds, 3)).isoformat(timespec='milliseconds').removesuffix('+00:00')}Z"
 
 
 def _names_identity(event: Event) -> bool:
-    """Return whether an event says which identity let its message be sent. Spec: events.md §1.3, §1.8 [R]."""
+    """Return whether an event contains the ARN of the identity that authorized the send.
+
+    Spec: events.md §1.3, §1.8 [R].
+    """
     unrendered = event.type is EventType.SEND and event.message.template is not None
     return not unrendered and event.type not in _READER_EVENTS
 
 
 def tags(event: Event) -> dict[str, list[str]]:
-    """Return the tags that SES gives a message, and the caller's own. Spec: events.md §1.6 [R]."""
+    """Return SES's own tags of a message and the tags of the caller. Spec: events.md §1.6 [R]."""
     message = event.message
     is_delivery = event.type is EventType.DELIVERY
     is_encrypted = is_delivery and not isinstance(event.details, PlainDelivery)
@@ -106,7 +109,7 @@ def tags(event: Event) -> dict[str, list[str]]:
         "ses:operation": _operation(message),
         "ses:configuration-set": message.configuration_set,
         "ses:outgoing-tls-version": event_constants.TLS_VERSION if is_encrypted else None,
-        # Of several recipients the first counts (inferred).
+        # With several recipients, the first one counts (inferred).
         "ses:recipient-isp": mailbox_providers.provider(message.recipients[0]) if has_vdm else None,
         "ses:source-ip": event_constants.SOURCE_IP,
         "ses:from-domain": event_headers.from_domain(message),
@@ -124,7 +127,10 @@ def tags(event: Event) -> dict[str, list[str]]:
 
 
 def _operation(message: SentMessage) -> str:
-    """Return the operation as events name it: v2's by their content (inferred). Spec: events.md §1.6."""
+    """Return the operation in events, where operations of v2 are named by their content (inferred).
+
+    Spec: events.md §1.6.
+    """
     if message.api in (SES.name, SMTP):
         return message.operation
     if is_bulk(message.operation):
@@ -173,7 +179,10 @@ def _bounce(event: Event, bounce: Bounce) -> Document:
 
 
 def _bounce_recipient(bounce: Bounce, recipient: Address) -> Document:
-    """Return an entry of the bounced recipients; mail kept back shows them as given. Spec: events.md §3.2 [R]."""
+    """Return an entry of the bounced recipients; for withheld mail it has the address as the caller wrote it.
+
+    Spec: events.md §3.2 [R].
+    """
     address = str(recipient) if bounces.is_withheld(bounce) else recipient.address
     if bounce.automatic_reply:
         return {"emailAddress": address}

@@ -1,4 +1,4 @@
-"""The headers of a message as events show them. Spec: events.md §1.4, §1.5, §1.8."""
+"""The headers of a message in events. Spec: events.md §1.4, §1.5, §1.8."""
 
 from __future__ import annotations
 
@@ -17,18 +17,18 @@ if TYPE_CHECKING:
 
 Fields = tuple[tuple[str, str], ...]
 
-# Since 2025 they show no fields that SES added. Spec: events.md §1.4 [R].
+# Since 2025 these events contain no fields that SES added. Spec: events.md §1.4 [R].
 _READER_EVENTS = frozenset({EventType.OPEN, EventType.CLICK})
 _MAX_SIZE = 10 * 1024
 _KNOWN_BEFORE_RENDERING = frozenset({"return-path", "from", "reply-to", "to", "cc", "mime-version"})
-# Header and key of `commonHeaders`, in its order; the messageId has no header of its own in mail that SES composes.
+# The headers and keys of `commonHeaders`, in its order. In mail that SES composes, no header holds the messageId.
 _ADDRESSES = {"from": "from", "reply-to": "replyTo", "to": "to", "cc": "cc", "bcc": "bcc"}
 _COMMON = ("return-path", "from", "date", "reply-to", "to", "cc", "bcc", "sender", "message-id", "subject")
 _KEYS = {"return-path": "returnPath", "message-id": "messageId", **_ADDRESSES}
 
 
 def mail_headers(event: Event) -> dict[str, object]:
-    """Return the keys of ``mail`` that describe headers. A message that was not rendered has none."""
+    """Return the keys of ``mail`` that describe headers; a message that was not rendered has no headers."""
     if event.type is EventType.RENDERING_FAILURE:
         return {"headersTruncated": False}
     fields = _fields(event)
@@ -41,7 +41,7 @@ def mail_headers(event: Event) -> dict[str, object]:
 
 
 def from_domain(message: SentMessage) -> str | None:
-    """Return the domain of the From header; None if there is no such header."""
+    """Return the domain of the From header, or None if there is no such header."""
     if not isinstance(message.content, RawContent):
         return message.sender.domain
     values = (value for name, value in raw_mail.event_header(message.content.data) if name.lower() == "from")
@@ -61,7 +61,7 @@ def _fields(event: Event) -> Fields:
 
 
 def _original_fields(message: SentMessage) -> Fields:
-    """Return the header of a message before SES added its own fields."""
+    """Return the header of a message before SES added its fields."""
     if isinstance(message.content, RawContent):
         return raw_mail.event_header(message.content.data)
     composed = raw_mail.event_header(message.authored)
@@ -80,7 +80,7 @@ def truncate(fields: Fields) -> Fields:
 
 
 def common_headers(fields: Fields, names: Sequence[str]) -> dict[str, object]:
-    """Return those fields of a header that documents name apart, in their order; ``names`` are lower case."""
+    """Return the header fields for ``commonHeaders``, in the order of ``names``, which are lower case."""
     values: dict[str, list[str]] = {}
     for name, value in fields:
         values.setdefault(name.lower(), []).append(value)
@@ -99,7 +99,7 @@ def _common_value(name: str, values: Sequence[str]) -> object:
 
 
 def _split_addresses(value: str) -> Sequence[str]:
-    """Return the addresses of a header, an item each; what is no list of addresses is one item."""
+    """Return the addresses in a header as separate items; a malformed list is one item."""
     try:
         return addresses.parse_header(value)
     except InvalidParameter:

@@ -1,4 +1,4 @@
-"""What happens to messages, in the order in which it happens."""
+"""Events: what happened to messages."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ if TYPE_CHECKING:
 class Event(HidesInternals):
     """Something that happened to a message, with the recipients to whom it happened.
 
-    ``occurred_at`` is in seconds since 1970; ``details`` are what the event's type tells beyond that, None if it
-    tells nothing; ``has_taker`` is whether an event destination or a notification topic takes it. The document that
-    SES publishes is made when it is looked at.
+    ``occurred_at`` is in seconds since 1970. ``details`` depend on the type of the event and are None for types
+    without details. ``has_taker`` is whether an event destination or a notification topic publishes the event. The
+    published document is built on access.
     """
 
     __slots__ = ("_feedback_id", "details", "has_taker", "message", "occurred_at", "recipients", "type")
@@ -33,17 +33,17 @@ class Event(HidesInternals):
     _INTERNAL = frozenset({"has_taker", "occurred_at"})
 
     type: EventType
-    """What happened, such as ``"Bounce"``."""
+    """The type of the event, such as ``"Bounce"``."""
     message: SentMessage
-    """The message that it happened to."""
+    """The message of the event."""
     recipients: tuple[Address, ...]
-    """The recipients to whom it happened."""
+    """The recipients that the event is about."""
     details: Details | None
-    """What the type tells beyond that, None if it tells nothing."""
+    """The details that depend on the type; None for types without details."""
 
     def __init__(
         self,
-        type: EventType,  # noqa: A002 - the name that it has in all that SES says
+        type: EventType,  # noqa: A002 - the name in SES
         message: SentMessage,
         occurred_at: float,
         recipients: tuple[Address, ...],
@@ -69,7 +69,7 @@ class Event(HidesInternals):
 
     @property
     def recipient(self) -> Address:
-        """The only one of `recipients`; raise `ValueError` if there are more, or none."""
+        """The only recipient; raise `ValueError` if there are several or none."""
         return get_only("recipient", self.recipients)
 
     @property
@@ -79,7 +79,7 @@ class Event(HidesInternals):
 
     @property
     def account_id(self) -> str:
-        """The twelve digits of the account that sent the message."""
+        """The 12-digit id of the account that sent the message."""
         return self.message.account_id
 
     @property
@@ -114,12 +114,12 @@ class Event(HidesInternals):
 
     @property
     def timestamp(self) -> datetime:
-        """When it happened: aware, UTC, whole milliseconds."""
+        """The time of the event: aware, UTC, in whole milliseconds."""
         return to_datetime(self.occurred_at)
 
     @property
     def feedback_id(self) -> str:
-        """The id of a bounce or a complaint: of the form of a message id, with the event's time."""
+        """The id of a bounce or a complaint, in the form of a message id with the time of the event."""
         with self.message.account.world.lock:
             if self._feedback_id is None:
                 self._feedback_id = ids.make_message_id(self.message.region, self.occurred_at)
@@ -127,14 +127,14 @@ class Event(HidesInternals):
 
     @property
     def document(self) -> dict[str, Any]:
-        """The event as SES publishes it, its keys in SES's order; each time a dict of its own."""
+        """The event as SES publishes it, with its keys in SES's order; a new dict on each access."""
         from sesmock.domain.events import event_documents
 
         return event_documents.document(self)
 
     @property
     def json(self) -> str:
-        """The exact text that SES publishes; at an SNS topic and in Firehose a newline follows it."""
+        """The exact text that SES publishes; SNS and Firehose get a newline after it."""
         from sesmock.domain.events import event_documents
 
         return event_documents.text(self.document)

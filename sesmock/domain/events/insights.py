@@ -1,4 +1,4 @@
-"""What Virtual Deliverability Manager knows of one message, recipient by recipient. Spec: v2.md §11."""
+"""The insights of Virtual Deliverability Manager into one message, by recipient. Spec: v2.md §11."""
 
 from __future__ import annotations
 
@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from sesmock.domain.mail.addresses import Address
     from sesmock.domain.mail.messages import SentMessage
 
-# Not tracked of messages to several recipients; the first three not of messages to the simulator. Spec: v2.md §11.
+# SES tracks none of these for messages to several recipients, and no server events for mail to the simulator.
+# Spec: v2.md §11.
 _OF_SERVERS = frozenset({EventType.DELIVERY, EventType.BOUNCE, EventType.COMPLAINT})
 _MESSAGE_ID = re.compile(r"[0-9a-f]{16}-[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}-[0-9]{6}")
 _OF_READERS = frozenset({EventType.OPEN, EventType.CLICK})
@@ -26,7 +27,7 @@ _OF_READERS = frozenset({EventType.OPEN, EventType.CLICK})
 
 @dataclass(frozen=True, slots=True)
 class RecipientInsights:
-    """What happened to a message at one recipient."""
+    """The events of a message for one recipient."""
 
     recipient: Address
     provider: str
@@ -49,7 +50,7 @@ def find(account: Account, message_id: str) -> SentMessage:
 
 
 def by_recipient(message: SentMessage) -> list[RecipientInsights]:
-    """Return what is known, a recipient each."""
+    """Return the insights for each recipient of a message."""
     return [
         RecipientInsights(recipient, mailbox_providers.provider(recipient), _events(message, recipient))
         for recipient in dict.fromkeys(message.recipients)

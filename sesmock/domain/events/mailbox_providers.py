@@ -1,4 +1,4 @@
-"""Who runs a recipient's mailbox, as far as its domain tells; SES calls it the ISP (the names are inferred)."""
+"""The provider of a recipient's mailbox, by its domain; SES calls it the ISP (the names are inferred)."""
 
 from __future__ import annotations
 
@@ -23,13 +23,13 @@ _DOMAINS = {
     "yahoo.com": "Yahoo",
 }
 UNKNOWN = "UNKNOWN_ISP"
-"""What SES calls the provider of any other mailbox. Spec: events.md §1.6 [Q, D]."""
+"""SES's name for the provider of any other mailbox. Spec: events.md §1.6 [Q, D]."""
 CATALOG = (*dict.fromkeys(_DOMAINS.values()), UNKNOWN)
 """All that SES tells apart."""
 WITH_FEEDBACK_LOOP = frozenset({"AOL", "Hotmail", "Yahoo"})
-"""Those that tell senders of complaints."""
+"""The providers that report complaints to senders."""
 
 
 def provider(recipient: Address) -> str:
-    """Return the provider of a mailbox, `UNKNOWN` if it is not known."""
+    """Return the provider of a mailbox, or `UNKNOWN`."""
     return _DOMAINS.get(recipient.domain.lower(), UNKNOWN)

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 class Metric(Word):
-    """What is counted."""
+    """The quantity that a metric counts."""
 
     SEND = "SEND"
     COMPLAINT = "COMPLAINT"
@@ -70,13 +70,13 @@ class Query:
 
 
 def require_vdm(account: Account) -> None:
-    """Raise `VdmNotEnabled` unless Virtual Deliverability Manager is switched on. Spec: nouns.md §5.1 [P, U]."""
+    """Raise `VdmNotEnabled` unless Virtual Deliverability Manager is enabled. Spec: nouns.md §5.1 [P, U]."""
     if not account.vdm_enabled:
         raise VdmNotEnabled
 
 
 def check(queries: Sequence[Query]) -> None:
-    """Refuse ids that are given twice, and periods that end before they begin; raise `InvalidParameter`."""
+    """Refuse duplicate query ids and periods that end before they begin; raise `InvalidParameter`."""
     ids = [query.id for query in queries]
     for query in queries:
         if ids.count(query.id) > 1:
@@ -86,7 +86,7 @@ def check(queries: Sequence[Query]) -> None:
 
 
 def by_day(account: Account, query: Query) -> dict[datetime, int]:
-    """Return the sum of each day, UTC, that has one, in order. Spec: v2.md §11 [OBS]."""
+    """Return the sums of all UTC days that have one, in order. Spec: v2.md §11 [OBS]."""
     days: dict[datetime, int] = {}
     message_ids: set[int] = set()
     for event in account.world.events:
@@ -102,9 +102,10 @@ def by_day(account: Account, query: Query) -> dict[datetime, int]:
 
 
 def _counts(event: Event, query: Query) -> bool:
-    """Return whether an event counts: of a message to one recipient; opens and clicks at the simulator do.
+    """Return whether an event counts: its message has one recipient, not the simulator except for opens and clicks.
 
-    What readers do counts where engagement metrics were on for the message. Spec: v2.md §17 Metrics, nouns.md §2.
+    Opens and clicks count only if engagement metrics were enabled for the message. Spec: v2.md §17 Metrics,
+    nouns.md §2.
     """
     message = event.message
     return (
@@ -138,7 +139,7 @@ def _matches_metric(event: Event, metric: Metric) -> bool:
 
 
 def _has(message: SentMessage, dimension: str, value: str) -> bool:
-    """Return whether a message has a dimension."""
+    """Return whether a message matches a dimension."""
     if dimension == "EMAIL_IDENTITY":
         return message.source_arn.partition("identity/")[2] == value
     if dimension == "CONFIGURATION_SET":

@@ -1,4 +1,4 @@
-"""What SES publishes to other services: events, notifications and confirmations."""
+"""What SES publishes to other services: events, notifications, confirmations and reputation findings."""
 
 from __future__ import annotations
 
@@ -24,14 +24,14 @@ Purpose = Literal["event", "notification", "receipt", "confirmation", "reputatio
 
 
 class Publication:
-    """A text that SES handed to another service; it is written when it is first looked at.
+    """A text that SES published to another service; it is written on first access.
 
-    ``kind`` is the service, ``target`` the ARN that it went to (CloudWatch: the namespace). ``purpose`` is
+    ``kind`` is the service, ``target`` the ARN of its resource (for CloudWatch, the namespace). ``purpose`` is
     ``"event"`` for an event destination of a configuration set, ``"notification"`` for a notification topic of an
-    identity, ``"receipt"`` for the topic of a receipt rule, ``"confirmation"`` for the text by which SES tries a topic,
-    ``"reputation"`` for what EventBridge is told of an ``entity`` under a ``detail_type``; the last three have no
-    ``event``. Accordingly there are the names of ``configuration_set`` and ``event_destination``,
-    or of ``identity``, or the mail that was ``received``. ``error`` is why the target refused it, None if it did not.
+    identity, ``"receipt"`` for the topic of a receipt rule, ``"confirmation"`` for the text that SES publishes to try
+    out a topic, and ``"reputation"`` for an EventBridge event about an ``entity`` with a ``detail_type``; the last
+    three have no ``event``. ``configuration_set`` and ``event_destination``, or ``identity``, or ``received`` are set
+    according to the purpose. ``error`` is the reason why the target refused the text, None if it did not.
     """
 
     __slots__ = (
@@ -54,27 +54,27 @@ class Publication:
     )
 
     account: Account
-    """The account that published it."""
+    """The account that published the text."""
     kind: Kind
     """The service: ``"sns"``, ``"firehose"``, ``"eventbridge"``, ``"cloudwatch"`` or ``"pinpoint"``."""
     purpose: Purpose
     """``"event"``, ``"notification"``, ``"receipt"`` or ``"confirmation"``."""
     target: str
-    """The ARN that it went to; CloudWatch: the namespace."""
+    """The ARN of the target; for CloudWatch, the namespace."""
     event: Event | Any
-    """The event that it tells of; None of a receipt and a confirmation."""
+    """The event that the text describes; None for receipts and confirmations."""
     configuration_set: str | None
-    """The name of the configuration set whose event destination it went to, if any."""
+    """The name of the configuration set whose event destination got the text, if any."""
     event_destination: str | None
     """The name of that event destination, if any."""
     identity: str | None
-    """The name of the identity whose notification topic it went to, if any."""
+    """The name of the identity whose notification topic got the text, if any."""
     received: Received | Any
-    """The mail that was received, if it tells of one."""
+    """The received mail that the text describes, if any."""
     subject: str | None
-    """The subject that SNS was given, if any."""
+    """The subject for SNS, if any."""
     error: Exception | None
-    """Why the target refused it, None if it did not."""
+    """The reason why the target refused the text; None if it did not."""
 
     def __init__(
         self,
@@ -115,7 +115,7 @@ class Publication:
 
     @property
     def id(self) -> str:
-        """The id that the service gives it."""
+        """The id that the service assigned."""
         with self.account.world.lock:
             if self._id is None:
                 self._id = ids.make_uuid()
@@ -123,7 +123,7 @@ class Publication:
 
     @property
     def payload(self) -> str:
-        """The exact text: SNS's message, Firehose's record, EventBridge's detail, CloudWatch's metric data."""
+        """The exact text: SNS's message, Firehose's record, EventBridge's detail or CloudWatch's metric data."""
         if not isinstance(self._payload, str):
             self._payload = self._payload()
         return self._payload
@@ -135,58 +135,58 @@ class Publication:
 
     @property
     def message(self) -> SentMessage | Any:
-        """The message that the event is about; None without one."""
+        """The message of the event; None without one."""
         return None if self.event is None else self.event.message
 
     @property
     def message_id(self) -> str | None:
-        """The id of that message, or of the mail that was received."""
+        """The id of the message or of the received mail."""
         about = self.received if self.event is None else self.event.message
         return None if about is None else about.message_id
 
     @property
     def recipients(self) -> tuple[Address, ...]:
-        """The recipients to whom the event happened, or of the mail that was received; none of a confirmation."""
+        """The recipients of the event or of the received mail; none for a confirmation."""
         if self.event is not None:
             return self.event.recipients
         return () if self.received is None else self.received.accepted_recipients
 
     @property
     def recipient(self) -> Address:
-        """The only one of `recipients`; raise `ValueError` if there are more, or none."""
+        """The only recipient; raise `ValueError` if there are several or none."""
         return get_only("recipient", self.recipients)
 
     @property
     def published_at(self) -> datetime:
-        """When SES published it: aware, UTC."""
+        """The time when SES published the text: aware, UTC."""
         return to_datetime(self._published_at)
 
     @property
     def account_id(self) -> str:
-        """The account that published it."""
+        """The id of the account that published the text."""
         return self.account.account_id
 
     @property
     def region(self) -> str:
-        """The region that it was published in."""
+        """The region in which the text was published."""
         return self.account.region
 
     @property
     def envelope(self) -> Mapping[str, Any]:
-        """What the receiver gets: SNS's signed notification, EventBridge's event, Firehose's record, a metric datum.
+        """The form that the receiver gets: SNS notification, EventBridge event, Firehose record or metric datum.
 
-        Raise `ImportError` for SNS without the extra ``sesmock[sns]``.
+        Raise `ImportError` for SNS without the extra ``sesmock[sns]``, as its notification is signed.
         """
         return self.account.world.aws_services.envelope(self)
 
     @property
     def headers(self) -> Mapping[str, str]:
-        """The HTTP headers with which SNS posts it to an endpoint."""
+        """The HTTP headers of SNS's request to an endpoint."""
         return self.account.world.aws_services.headers(self)
 
 
 def record(account: Account, publication: Publication) -> None:
-    """Keep a publication, and hand it to its target when the world's lock is free again."""
+    """Record a publication, and pass it to its target once the world's lock is released."""
     world = account.world
     world.publications.append(publication)
     world.deferred.append(partial(world.aws_services.publish, publication))

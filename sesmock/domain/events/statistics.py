@@ -1,4 +1,4 @@
-"""What an account has sent, and how it was taken, in intervals of a quarter of an hour. Spec: v1.md §3 Account."""
+"""The sending statistics of an account in intervals of 15 minutes. Spec: v1.md §3 Account."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from sesmock.domain.events.events import Event
 
 _INTERVAL = 15 * 60
-# Intervals begin on the minute, but not on the quarter of an hour: at :08, :23, :38 and :53.
+# The intervals of SES begin at :08, :23, :38 and :53, not on the quarter hour.
 _OFFSET = 8 * 60
 _PERIOD = 14 * 24 * 3600
 _COUNTERS = {
@@ -28,7 +28,7 @@ _COUNTERS = {
 
 @dataclass(slots=True, eq=False)
 class DataPoint:
-    """The recipients of an interval; ``start`` is in seconds since 1970."""
+    """The numbers of recipients in an interval; ``start`` is in seconds since 1970."""
 
     start: float
     delivery_attempts: int = 0
@@ -38,9 +38,9 @@ class DataPoint:
 
 
 def data_points(account: Account) -> list[DataPoint]:
-    """Return the intervals of the last two weeks in which something was sent or came back, in order.
+    """Return the non-empty intervals of the last two weeks, in order.
 
-    Neither the simulator counts nor what SES held back by itself. Spec: v1.md §3 Account, events.md §3.1, §3.2 [D].
+    Mail to the simulator and mail that SES withheld do not count. Spec: v1.md §3 Account, events.md §3.1, §3.2 [D].
     """
     since = account.world.clock.time() - _PERIOD
     points: dict[float, DataPoint] = {}
@@ -51,7 +51,7 @@ def data_points(account: Account) -> list[DataPoint]:
 
 
 def is_withheld(event: Event) -> bool:
-    """Return whether a bounce or complaint tells that SES held the mail back."""
+    """Return whether a bounce or complaint means that SES itself withheld the mail."""
     match event.details:
         case Bounce() as bounce:
             return bounces.is_withheld(bounce)
