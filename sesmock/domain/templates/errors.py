@@ -1,4 +1,4 @@
-"""What SES refuses of templates, and of the data that they are rendered with."""
+"""Errors about templates and their data."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from sesmock.domain.errors import AlreadyExists, InvalidParameter, LimitExceeded
 
 
 class TemplateDoesNotExist(NotFound):
-    """No template has that name. Spec: sending.md §2.9 [P, U]."""
+    """There is no template with this name. Spec: sending.md §2.9 [P, U]."""
 
     def __init__(self, name: str) -> None:
         super().__init__(f"Template {name} does not exist")
@@ -15,7 +15,7 @@ class TemplateDoesNotExist(NotFound):
 
 
 class TemplateAlreadyExists(AlreadyExists):
-    """A template has that name already. Spec: sending.md §2.9 [U]."""
+    """There is already a template with this name. Spec: sending.md §2.9 [U]."""
 
     def __init__(self, name: str, account_id: str) -> None:
         super().__init__(f"Template {name} already exists for account id {account_id}")
@@ -23,7 +23,7 @@ class TemplateAlreadyExists(AlreadyExists):
 
 
 class InvalidTemplate(InvalidParameter):
-    """A part of a template cannot be read. The text is inferred."""
+    """A part of a template cannot be parsed. The text is inferred."""
 
     def __init__(self, name: str, problem: str) -> None:
         super().__init__(unconfirmed_messages.INVALID_TEMPLATE.format(problem=problem))
@@ -39,21 +39,21 @@ class InvalidRenderingParameter(InvalidParameter):
 
 
 class InvalidTemplateData(InvalidRenderingParameter):
-    """The data of a template are no object in JSON; v2 says so in other words. Spec: sending.md §2.9 [U]."""
+    """The data of a template is not a JSON object; v2 has another text. Spec: sending.md §2.9 [U]."""
 
     def __init__(self, name: str) -> None:
         super().__init__(name, "The template data is invalid")
 
 
 class InvalidDataOnSend(InvalidParameter):
-    """The template data of a send are no object in JSON. Spec: sending.md §2.9 [U]."""
+    """The template data of a send is not a JSON object. Spec: sending.md §2.9 [U]."""
 
     def __init__(self) -> None:
         super().__init__("The template data is invalid")
 
 
 class MissingRenderingAttribute(InvalidParameter):
-    """The data lack an attribute that a template names. Spec: sending.md §2.9 [U, P]."""
+    """The data has no value for an attribute of a template. Spec: sending.md §2.9 [U, P]."""
 
     def __init__(self, name: str, attribute: str, text: str) -> None:
         super().__init__(text)
@@ -62,7 +62,7 @@ class MissingRenderingAttribute(InvalidParameter):
 
 
 class NoTemplateName(InvalidParameter):
-    """A template of any kind has no name. Spec: sending.md §2.9, §3.3 [P]."""
+    """A template has no name, whatever its kind. Spec: sending.md §2.9, §3.3 [P]."""
 
     def __init__(self) -> None:
         super().__init__("The template name must be specified.")
@@ -76,7 +76,7 @@ class InvalidTemplateName(InvalidParameter):
 
 
 class TemplateDataTooDeep(InvalidRenderingParameter):
-    """Template data are nested too deeply to be rendered. The text is inferred."""
+    """The template data is nested too deeply to be rendered. The text is inferred."""
 
     def __init__(self, name: str) -> None:
         super().__init__(name, "The template data are nested too deeply")
@@ -90,14 +90,14 @@ class IncompleteInlineTemplate(InvalidParameter):
 
 
 class UnsupportedTemplateOperations(InvalidParameter):
-    """An inline template has more than substitutions. Spec: sending.md §2.9 [U]."""
+    """An inline template has more than plain substitutions. Spec: sending.md §2.9 [U]."""
 
     def __init__(self) -> None:
         super().__init__("Template contains unsupported operations.")
 
 
 class TooManyTemplates(LimitExceeded):
-    """The account has as many templates as it may have. The text is inferred."""
+    """The account has reached the maximum number of templates. The text is inferred."""
 
     def __init__(self, maximum: int) -> None:
         super().__init__(unconfirmed_messages.TOO_MANY_TEMPLATES.format(maximum=maximum))
@@ -118,7 +118,7 @@ class NoTemplateBody(InvalidParameter):
 
 
 class TemplateTooLarge(LimitExceeded):
-    """A template has more bytes than it may have. The text is inferred."""
+    """A template has too many bytes. The text is inferred."""
 
     def __init__(self, max_bytes: int) -> None:
         super().__init__(unconfirmed_messages.TEMPLATE_TOO_LARGE.format(maximum=max_bytes // 1024))

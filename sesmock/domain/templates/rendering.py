@@ -1,4 +1,4 @@
-"""Templates made into texts. Spec: events.md §4."""
+"""Compile and render the parts of templates. Spec: events.md §4."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from sesmock.domain.templates.handlebars.parser import TemplateSyntaxError, pars
 
 
 def compile_part(text: str, template_name: str) -> Program:
-    """Return a part of a template, ready to be rendered; raise `InvalidTemplate`."""
+    """Parse a part of a template for rendering; raise `InvalidTemplate`."""
     try:
         program = parse(text)
     except TemplateSyntaxError as error:
@@ -33,21 +33,21 @@ def compile_part(text: str, template_name: str) -> Program:
 def render_part(
     program: Program, data: dict[str, Any], template_name: str, budget: evaluator.Budget | None = None
 ) -> str:
-    """Return the text of a part; raise `MissingRenderingAttribute` or `InvalidRenderingParameter`."""
+    """Return the rendered text of a part; raise `MissingRenderingAttribute` or `InvalidRenderingParameter`."""
     try:
         text = evaluator.Renderer(data, budget).render(program)
     except evaluator.MissingAttribute as error:
         raise MissingRenderingAttribute(template_name, error.name, str(error)) from error
     except evaluator.RenderingError as error:
         raise InvalidRenderingParameter(template_name, str(error)) from error
-    except RecursionError as error:  # lists in lists in lists
+    except RecursionError as error:  # deeply nested lists
         raise TemplateDataTooDeep(template_name) from error
-    # An escape in JSON can be half of a character, which no message can hold.
+    # An escape in JSON may be half of a surrogate pair, which cannot be encoded in a message.
     return text if text.isascii() else text.encode("utf-8", "replace").decode()
 
 
 def read_data(text: str, template_name: str) -> dict[str, Any]:
-    """Return template data: an object in JSON; raise `InvalidTemplateData`."""
+    """Return template data parsed from a JSON object; raise `InvalidTemplateData`."""
     try:
         data = json.loads(text, parse_constant=_refuse_constant)
     except (ValueError, RecursionError):
@@ -58,7 +58,7 @@ def read_data(text: str, template_name: str) -> dict[str, Any]:
 
 
 def _refuse_constant(name: str) -> None:
-    raise ValueError(f"{name} is no JSON")  # though Python reads NaN and Infinity
+    raise ValueError(f"{name} is not valid JSON")  # Python's parser accepts NaN and Infinity
 
 
 def _blocks(program: Program | None) -> list[Block | Partial]:
@@ -73,7 +73,7 @@ def _blocks(program: Program | None) -> list[Block | Partial]:
 
 
 def _find_required(program: Program) -> set[str]:
-    """Return the partials that must be there: those without a name of their own, or with a fallback, need not."""
+    """Return the partials that must be defined; those with a dynamic name or a fallback need no definition."""
     return {
         statement.call.name.original
         for statement in _blocks(program)

@@ -1,4 +1,4 @@
-"""Messages made from templates on their way out. Spec: events.md §4.2, v2.md §16."""
+"""Rendering of templates for sends. Spec: events.md §4.2, v2.md §16."""
 
 from __future__ import annotations
 
@@ -27,20 +27,20 @@ if TYPE_CHECKING:
 
 
 def render(account: Account, content: TemplatedContent) -> OutgoingContent:
-    """Return what a template makes of its data; raise what `find`, `read_data` and `fill` raise."""
+    """Return the content rendered from a template; raise the errors of `find`, `read_data` and `fill`."""
     template = find(account, content)
     return fill(content, template, read_data(content.data), strict=account.world.options.strict_templates)
 
 
 def find(account: Account, content: TemplatedContent) -> templates.Template:
-    """Return the template that a request names or holds; raise `TemplateDoesNotExist` or `InvalidParameter`."""
+    """Return the stored or inline template of a request; raise `TemplateDoesNotExist` or `InvalidParameter`."""
     if content.inline is not None:
         return _inline(content)
     return templates.get(account, _stored_name(account, content))
 
 
 def read_data(text: str) -> dict[str, Any]:
-    """Return the data that a send gives for its template; raise `InvalidDataOnSend`."""
+    """Return the template data of a send; raise `InvalidDataOnSend`."""
     try:
         return rendering.read_data(text, "")
     except InvalidTemplateData as error:
@@ -48,7 +48,7 @@ def read_data(text: str) -> dict[str, Any]:
 
 
 def merge(defaults: Mapping[str, Any], replacements: Mapping[str, Any]) -> dict[str, Any]:
-    """Return data with others laid over them: objects key by key at every depth, all else as a whole.
+    """Return the default data with replacements merged in: objects key by key at every depth, other values as a whole.
 
     Spec: events.md §4.3 [Q].
     """
@@ -74,10 +74,10 @@ def fill(
     strict: bool,
     budget: Budget | None = None,
 ) -> OutgoingContent:
-    """Return what a template makes of data.
+    """Return the content of a template rendered with data.
 
-    One that cannot be rendered is a failure of its own: SES accepts the message and delivers nothing. If it is
-    *strict*, raise `MissingTemplateAttribute` for an attribute that the data lack.
+    A template that cannot be rendered is recorded as a failure: SES accepts the message and delivers nothing. If
+    *strict*, raise `MissingTemplateAttribute` for an attribute that the data has no value for.
     """
     used = UsedTemplate(content.name or (None if content.inline else template.name), content.arn, data)
     try:
@@ -93,13 +93,13 @@ def fill(
 
 
 def _without_texts(content: TemplatedContent, used: UsedTemplate, failure: str) -> OutgoingContent:
-    """Return what there is of a message without its texts: headers and attachments."""
+    """Return the headers and attachments of a message whose texts could not be rendered."""
     rest = SimpleContent(Text(""), headers=content.headers, attachments=content.attachments)
     return OutgoingContent(rest, used, failure)
 
 
 def _stored_name(account: Account, content: TemplatedContent) -> str:
-    """Return the name of a stored template; an ARN of elsewhere names none."""
+    """Return the name of a stored template; raise `TemplateDoesNotExist` for the ARN of another region or account."""
     if content.name is not None:
         return content.name
     arn = content.arn or ""
@@ -110,7 +110,7 @@ def _stored_name(account: Account, content: TemplatedContent) -> str:
 
 
 def _inline(content: TemplatedContent) -> templates.Template:
-    """Return the template that stands in the request: plain substitutions only. Spec: sending.md §2.9 [U]."""
+    """Return the template in the request, which may have plain substitutions only. Spec: sending.md §2.9 [U]."""
     subject, text, html = content.inline or (None, None, None)
     template = templates.Template("", subject, text, html)
     if not subject or not (text or html):

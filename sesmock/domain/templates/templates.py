@@ -1,4 +1,4 @@
-"""Stored templates: one store for SES v1 and v2. Spec: events.md §4.4."""
+"""Stored templates, shared by SES v1 and v2. Spec: events.md §4.4."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ MAX_BYTES = 500 * 1024
 
 @dataclass(slots=True)
 class Template:
-    """A template: each part is a template of its own, read when it is stored."""
+    """A template whose parts are compiled separately when it is stored."""
 
     name: str
     subject: str | None
@@ -67,7 +67,7 @@ def update(account: Account, template: Template) -> None:
 
 
 def get(account: Account, name: str) -> Template:
-    """Return the template of that name; raise `TemplateDoesNotExist`."""
+    """Return the template with a name; raise `TemplateDoesNotExist`."""
     template = account.templates.get(name)
     if template is None:
         raise TemplateDoesNotExist(name)
@@ -75,7 +75,7 @@ def get(account: Account, name: str) -> Template:
 
 
 def delete(account: Account, name: str) -> None:
-    """Remove a template; raise `TemplateDoesNotExist`, or `InvalidParameter` while a tenant sends with it."""
+    """Remove a template; raise `TemplateDoesNotExist`, or `InvalidParameter` while it is associated with a tenant."""
     get(account, name)
     account.tenants.require_unassociated(account.arn(f"template/{name}"))
     del account.templates[name]
@@ -87,7 +87,7 @@ def list_newest_first(account: Account) -> list[Template]:
 
 
 def render(template: Template, data: dict[str, Any], budget: Budget | None = None) -> SimpleContent:
-    """Return a message made from a template; raise what `rendering.render_part` raises."""
+    """Return a message rendered from a template; raise the errors of `rendering.render_part`."""
     budget = budget or Budget()
     parts = {
         name: rendering.render_part(program, data, template.name, budget)
@@ -97,7 +97,7 @@ def render(template: Template, data: dict[str, Any], budget: Budget | None = Non
 
 
 def render_trial(account: Account, template: Template, data: dict[str, Any]) -> str:
-    """Return the MIME of a message made from a template, without addresses. Spec: events.md §4.5 [I]."""
+    """Return the MIME of a message rendered from a template, without addresses. Spec: events.md §4.5 [I]."""
     content = render(template, data)
     return composing.compose_test(content, to_datetime(account.world.clock.time())).decode("utf-8", "replace")
 

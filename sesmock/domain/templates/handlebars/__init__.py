@@ -1,1 +1,1 @@
-"""Handlebars as SES's templates speak it: read once, rendered often. Spec: events.md §4."""
+"""The Handlebars dialect of SES templates: its parser, nodes and renderer. Spec: events.md §4."""

@@ -1,4 +1,4 @@
-"""Nodes turned into text, with data."""
+"""Render the nodes of a template with data."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class RenderingError(Exception):
 
 
 class MissingAttribute(RenderingError):
-    """The data lack an attribute that a template names. Spec: events.md §4.2 [R]."""
+    """The data has no value for an attribute of a template. Spec: events.md §4.2 [R]."""
 
     def __init__(self, name: str) -> None:
         super().__init__(f"Attribute '{name}' is not present in the rendering data.")
@@ -42,7 +42,7 @@ class MissingAttribute(RenderingError):
 
 @dataclass(slots=True)
 class _Scope:
-    """Where a statement stands: what ``this`` is, what is around it, and what is defined."""
+    """The scope of a statement: the value of ``this``, the outer scopes, and the definitions."""
 
     context: Any
     outer: _Scope | None = None
@@ -55,7 +55,7 @@ class _Scope:
     def around(
         self, context: Any, data: Mapping[str, Any] | None = None, names: Mapping[str, Any] | None = None
     ) -> _Scope:
-        """Return the scope of a block with a context: ``..`` leads out of it only if it is another one."""
+        """Return the scope of a block with a context; ``..`` leaves the block only if it changes the context."""
         same = context is self.context
         return _Scope(
             context,
@@ -69,14 +69,14 @@ class _Scope:
 
 @dataclass(slots=True)
 class _Inline:
-    """An inline partial, or the block of a partial, with the scope that it was written in."""
+    """An inline partial, or the block of a partial, with the scope where it was written."""
 
     program: Program
     scope: _Scope
 
 
 class Budget:
-    """What all renderings of a call may take together, so that no template takes for ever: steps and characters."""
+    """The steps and characters that the renderings of a call may take together, so that none of them runs forever."""
 
     __slots__ = ("characters", "steps")
 
@@ -86,7 +86,7 @@ class Budget:
 
 
 class Renderer:
-    """Renders one template once, within a budget and a depth."""
+    """A single rendering of a template, within a budget and a maximum depth."""
 
     def __init__(self, data: Mapping[str, Any], budget: Budget | None = None) -> None:
         self._root = data
@@ -110,7 +110,7 @@ class Renderer:
         return text
 
     def _with_inline_partials(self, program: Program, scope: _Scope) -> _Scope:
-        """Return a scope with the inline partials of a program, which may be used before they are defined."""
+        """Return a scope with the inline partials of a program, which may be used before their definition."""
         partials = [
             statement for statement in program.body if isinstance(statement, Block) and statement.kind == "*"
         ]
@@ -145,7 +145,7 @@ class Renderer:
     def _within_budget(self, text: str) -> str:
         self._budget.characters -= len(text)
         if self._budget.characters < 0:
-            raise RenderingError("The template makes too long a text.")
+            raise RenderingError("The rendered text is too long.")
         return text
 
     def _mustache(self, call: Call, scope: _Scope) -> str:
@@ -158,7 +158,7 @@ class Renderer:
         return text(value)
 
     def _call(self, call: Call, scope: _Scope) -> object:
-        """Return what a call without a block gives: a helper's answer, or the attribute that it names."""
+        """Return the value of a call without a block: the result of a helper, or the attribute of that name."""
         name = call.name
         if isinstance(name, Path) and not name.is_scoped and len(name.parts) == 1 and not name.data:
             if name.parts[0] == "lookup" and len(call.parameters) == 2:
@@ -200,7 +200,7 @@ class Renderer:
         )
 
     def _section(self, block: Block, value: Any, scope: _Scope) -> str:
-        """Render ``{{#name}}`` as Mustache does: a list for each element, true with the context as it is."""
+        """Render ``{{#name}}`` as in Mustache: lists once per element, and true in the current context."""
         if value is True:
             return self._program(block.program, scope)
         if isinstance(value, list):
@@ -210,7 +210,7 @@ class Renderer:
         return self._program(block.program, scope.around(value, names=_names(block.program, [value])))
 
     def condition(self, block: Block, value: object, scope: _Scope) -> str:
-        """Render ``{{#if}}``; ``includeZero=true`` lets 0 pass."""
+        """Render ``{{#if}}``; ``includeZero=true`` makes 0 count as true."""
         include_zero = block.call.arguments.get("includeZero")
         zero = value == 0 and not isinstance(value, bool) and include_zero is not None
         true = not is_false(value) or (zero and not is_false(self._value(include_zero, scope)))  # type: ignore[arg-type]
@@ -249,7 +249,7 @@ class Renderer:
         return self._program(block.program, scope.around(value, names=_names(block.program, [value])))
 
     def _partial(self, call: Call, fallback: Program | None, scope: _Scope) -> str:
-        """Render a partial; its block, if it has one, is its ``@partial-block`` and stands in if it is missing."""
+        """Render a partial; the block of the call is its ``@partial-block``, or the fallback for a missing partial."""
         name = (
             _partial_name(call.name)
             if not isinstance(call.name, Call)
@@ -279,12 +279,12 @@ class Renderer:
             arguments = {key: self._value(value, scope) for key, value in call.arguments.items()}
             context = {**context, **arguments} if isinstance(context, dict) else arguments
         data = dict(scope.data)
-        if name == "@partial-block":  # inside of it the one around is meant
+        if name == "@partial-block":  # within the block, the name means the outer block
             data["partial-block"] = partial.scope.data.get("partial-block")
         if fallback is not None:
             data["partial-block"] = _Inline(fallback, scope)
         inner = partial.scope.around(context, data)
-        if partial.scope.is_root:  # nothing is around a partial that was written outside of all blocks
+        if partial.scope.is_root:  # a partial written outside of all blocks has no outer scope
             inner.outer = None
         return inner
 
@@ -298,13 +298,13 @@ _HELPERS: dict[str, Callable[[Renderer, Block, Any, _Scope], str]] = {
 
 
 def _is_silent(call: Call) -> bool:
-    """Return whether a call may give nothing: it names no attribute but looks one up, or data such as ``@index``."""
+    """Return whether a call may have no value: a ``lookup``, or data such as ``@index``."""
     name = call.name
     return isinstance(name, Path) and (name.data or (name.parts == ("lookup",) and bool(call.parameters)))
 
 
 def _resolve(path: Path, scope: _Scope) -> Any:
-    """Return what a path leads to, None if it leads nowhere."""
+    """Return the value of a path, or None if there is none."""
     parts = path.parts
     if path.data:
         value: Any = _data(path, scope)

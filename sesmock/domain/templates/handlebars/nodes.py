@@ -1,4 +1,4 @@
-"""What a template consists of once it is read."""
+"""The nodes of a parsed template."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 @dataclass(slots=True)
 class Strip:
-    """Whether ``~`` stands at the opening and at the closing braces of a tag."""
+    """Whether a tag has a ``~`` at its opening and closing braces."""
 
     open: bool = False
     close: bool = False
@@ -15,7 +15,7 @@ class Strip:
 
 @dataclass(slots=True)
 class Literal:
-    """A text, number, boolean, ``null`` or ``undefined``, as it is written."""
+    """A string, number, boolean, ``null`` or ``undefined``, with its source text."""
 
     value: object
     original: str
@@ -23,7 +23,7 @@ class Literal:
 
 @dataclass(slots=True)
 class Path:
-    """A way into the data: ``../a.b``, ``@index``, ``this``; ``scoped`` if it cannot name a helper."""
+    """A path into the data: ``../a.b``, ``@index``, ``this``; ``is_scoped`` if it cannot be the name of a helper."""
 
     parts: tuple[str, ...]
     original: str
@@ -34,7 +34,7 @@ class Path:
 
 @dataclass(slots=True)
 class Call:
-    """A name with what it is applied to: a helper's call, or a mere path."""
+    """A name with its parameters and arguments: the call of a helper, or just a path."""
 
     name: Expression
     parameters: list[Expression]
@@ -42,7 +42,7 @@ class Call:
 
     @property
     def is_plain(self) -> bool:
-        """Whether nothing but the name is there."""
+        """Whether the call is just a name."""
         return not self.parameters and not self.arguments
 
 
@@ -51,7 +51,7 @@ Expression = Literal | Path | Call
 
 @dataclass(slots=True)
 class Content:
-    """Text outside of tags; ``value`` is what whitespace control leaves of it."""
+    """Text outside of tags; ``value`` is the text after whitespace control."""
 
     original: str
     value: str
@@ -76,7 +76,7 @@ class Comment:
 
 @dataclass(slots=True)
 class Partial:
-    """``{{> name}}``; on a line of its own its indentation goes before each line."""
+    """``{{> name}}``; on a line of its own, its indentation is added to each line of the partial."""
 
     call: Call
     strip: Strip
@@ -85,7 +85,7 @@ class Partial:
 
 @dataclass(slots=True)
 class Program:
-    """A sequence of statements: a template, or a part of a block. ``chained`` if ``{{else if}}`` began it."""
+    """A sequence of statements: a template, or a branch of a block; ``is_chained`` if it began with ``{{else if}}``."""
 
     body: list[Statement]
     block_parameters: tuple[str, ...] = ()

@@ -1,4 +1,4 @@
-"""Templates read into nodes, from left to right."""
+"""A parser that turns templates into nodes."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ _WORDS: dict[str, object] = {"true": True, "false": False, "undefined": None, "n
 
 
 class TemplateSyntaxError(Exception):
-    """The text is no template."""
+    """A text is not a valid template."""
 
 
 def parse(text: str) -> Program:
@@ -46,7 +46,7 @@ def parse(text: str) -> Program:
 
 
 class _Tag(NamedTuple):
-    """An opening tag of a block, and where a following ``{{else}}`` or closing tag was found."""
+    """The opening tag of a block."""
 
     kind: str
     call: Call
@@ -55,7 +55,7 @@ class _Tag(NamedTuple):
 
 
 class _End(NamedTuple):
-    """What ended a program: ``else`` (with a call if it goes on as ``{{else if x}}``) or ``/``."""
+    """The end of a program: ``else``, with a tag for ``{{else if x}}``, or ``/``."""
 
     kind: str
     strip: Strip
@@ -76,7 +76,7 @@ class _Parser:
         return program
 
     def _program(self) -> tuple[Program, _End | None]:
-        """Read statements up to ``{{else}}``, a closing tag or the end of the text."""
+        """Parse statements up to ``{{else}}``, a closing tag or the end of the text."""
         self.depth += 1
         if self.depth > MAX_DEPTH:
             raise self._error("blocks are nested too deeply")
@@ -90,7 +90,7 @@ class _Parser:
         return Program(body), end
 
     def _content(self, body: list[Statement]) -> None:
-        """Read text up to the next tag; behind one backslash it is no tag, behind two it is one again."""
+        """Parse text up to the next tag; one backslash escapes a tag, two are an escaped backslash before a tag."""
         pieces: list[str] = []
         start = self.position
         while True:
@@ -116,7 +116,7 @@ class _Parser:
             body.append(Content(text, text))
 
     def _tag(self, body: list[Statement]) -> _End | None:
-        """Read a tag; return what it ends, if it does."""
+        """Parse a tag; return the end of a program if the tag is one."""
         if self.text.startswith("{{{{", self.position):
             body.append(self._raw_block())
             return None
@@ -143,7 +143,7 @@ class _Parser:
         return None
 
     def _raw_block(self) -> Block:
-        """Read a block whose inside is text."""
+        """Parse a block that contains only text."""
         self.position += 4
         call = self._call()
         self._expect("}}}}")
@@ -212,7 +212,7 @@ class _Parser:
         return block
 
     def _rest_of_block(self, tag: _Tag) -> tuple[Block, _End]:
-        """Read a block up to its closing tag, with all that ``{{else}}`` adds."""
+        """Parse a block up to its closing tag, with all its ``{{else}}`` branches."""
         program, end = self._program()
         program.block_parameters = tag.block_parameters
         block = Block(tag.kind, tag.call, program, None, tag.strip)
@@ -245,7 +245,7 @@ class _Parser:
                 self.position = key.end()
                 arguments[key[1]] = self._expression()
             elif arguments:
-                raise self._error("a parameter stands behind a named one")
+                raise self._error("a positional parameter follows a named one")
             else:
                 parameters.append(self._expression())
 
@@ -291,7 +291,7 @@ class _Parser:
         return Path(tuple(parts), self.text[start : self.position], depth, data, is_scoped)
 
     def _segment(self) -> str | None:
-        """Return the next part of a path; one in brackets with its bracket, so that it is never ``this``."""
+        """Return the next part of a path; a part in brackets keeps the opening one, so it never equals ``this``."""
         for symbol in ("..", "."):
             if self.text.startswith(symbol, self.position) and re.match(
                 r"[=~}\s/.)|\]]", self.text[self.position + len(symbol) :]
@@ -303,7 +303,7 @@ class _Parser:
         if match is None:
             return None
         if literal is None and _NUMBER.match(self.text, self.position):
-            raise self._error(f"the number {match[0]} is no name: write [{match[0]}]")
+            raise self._error(f"the number {match[0]} is not a name; write [{match[0]}]")
         self.position = match.end()
         return "[" + match[1].replace("\\]", "]") if literal else match[0]
 
@@ -358,5 +358,5 @@ def _number(match: re.Match[str]) -> Literal:
 _LITERALS = (
     (_STRING, _string),
     (_NUMBER, _number),
-    (_WORD, lambda found: Literal(_WORDS[found[0]], found[0])),
+    (_WORD, lambda match: Literal(_WORDS[match[0]], match[0])),
 )

@@ -1,4 +1,4 @@
-"""Values of JSON as JavaScript sees them: what is true, what is empty, and how they are written."""
+"""JSON values with the semantics of JavaScript: truth, members and conversion to text."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ _INDEX = re.compile(r"0|[1-9][0-9]{0,9}")
 
 
 def is_false(value: object) -> bool:
-    """Return whether ``{{#if}}`` takes a value for false: empty lists too, empty objects not."""
+    """Return whether ``{{#if}}`` treats a value as false; that includes empty lists, but not empty objects."""
     return (
         value is None
         or value is False
@@ -20,7 +20,7 @@ def is_false(value: object) -> bool:
 
 
 def member(value: Any, name: str) -> object:
-    """Return an own property of a value: of lists and texts their elements and their length; None if there is none."""
+    """Return a member of a value, for lists and strings an element or the length; None if there is none."""
     if isinstance(value, dict):
         return value.get(name)
     if isinstance(value, (list, str)):
@@ -33,7 +33,7 @@ def member(value: Any, name: str) -> object:
 
 
 def text(value: object) -> str:
-    """Return how a value is written."""
+    """Return a value converted to text."""
     if value is None:
         return ""
     if isinstance(value, bool):
@@ -46,7 +46,7 @@ def text(value: object) -> str:
 
 
 def number(value: float) -> str:
-    """Return how JavaScript writes a number: it knows but those of 64 bits with a fraction."""
+    """Return a number as JavaScript writes it, which has only 64-bit floating-point numbers."""
     try:
         value = float(value)
     except OverflowError:
@@ -62,7 +62,7 @@ def number(value: float) -> str:
 
 
 def _scientific(value: float, digits: str) -> str:
-    """Rewrite Python's notation: JavaScript turns to exponents below 1e-6 and from 1e21 on."""
+    """Convert Python's notation; JavaScript uses exponents below 1e-6 and from 1e21 up."""
     mantissa, _, exponent = digits.partition("e")
     power = int(exponent)
     if -7 < power < 0:

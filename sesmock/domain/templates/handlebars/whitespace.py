@@ -1,4 +1,4 @@
-"""Whitespace control: ``~``, and tags that stand on a line of their own."""
+"""Whitespace control: ``~``, and tags on lines of their own."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _REST_OF_LINE = re.compile(r"[ \t]*\r?\n?")
 
 
 def control(program: Program) -> None:
-    """Take away what whitespace control says of a whole template."""
+    """Apply whitespace control to a whole template."""
     _control(program, is_root=True)
 
 
@@ -42,7 +42,7 @@ def _control(program: Program, *, is_root: bool) -> None:
 
 
 def _stand_alone(body: list[Statement], index: int, *, inline: bool, opens: bool, closes: bool) -> None:
-    """Take away the rest of the line of tags that stand alone on it."""
+    """Remove the rest of the line around tags that stand alone on it."""
     statement = body[index]
     if inline:
         _omit_right(body, index + 1)
@@ -61,7 +61,7 @@ def _stand_alone(body: list[Statement], index: int, *, inline: bool, opens: bool
 
 
 def _control_block(block: Block) -> tuple[bool, bool]:
-    """Control the inside of a block; return whether its opening and its closing tag end and begin a line inside."""
+    """Apply whitespace control inside a block; return whether lines inside end and begin at its outer tags."""
     for inside in (block.program, block.inverse):
         if inside is not None:
             _control(inside, is_root=False)
@@ -91,7 +91,7 @@ def _control_block(block: Block) -> tuple[bool, bool]:
 
 
 def _branches(inverse: Program | None) -> tuple[Program | None, Program | None]:
-    """Return the program behind the first ``{{else}}`` of a chain, and that behind the last."""
+    """Return the programs after the first and the last ``{{else}}`` of a chain."""
     if inverse is None or not inverse.is_chained:
         return inverse, inverse
     first, last = _inner(inverse), inverse
@@ -107,7 +107,7 @@ def _inner(program: Program) -> Program:
 
 
 def _line_begins(body: list[Statement], index: int, is_root: bool) -> bool:
-    """Return whether nothing but blanks stands before a place in its line."""
+    """Return whether only blanks precede a position in its line."""
     if index < 1:
         return is_root
     before = body[index - 1]
@@ -116,7 +116,7 @@ def _line_begins(body: list[Statement], index: int, is_root: bool) -> bool:
 
 
 def _line_ends(body: list[Statement], index: int, is_root: bool) -> bool:
-    """Return whether nothing but blanks stands behind a place in its line."""
+    """Return whether only blanks follow a position in its line."""
     if index + 1 >= len(body):
         return is_root
     after = body[index + 1]

@@ -140,7 +140,7 @@ def test_no_template_makes_a_text_without_end(monkeypatch: pytest.MonkeyPatch, r
     """What is repeated counts each time."""
     monkeypatch.setattr(evaluator, "MAX_LENGTH", 1000)
 
-    with pytest.raises(RenderingError, match="too long a text"):
+    with pytest.raises(RenderingError, match="rendered text is too long"):
         render("{{#each list}}" + repeated + "{{/each}}", list=list(range(100)), value="x" * 100)
 
 
