@@ -112,7 +112,7 @@ def test_confidences_are_a_mapping(mocked: SesMock) -> None:
     """Of LOW, MEDIUM and HIGH alone."""
     confidences = mocked.confidences
     confidences["Example.ORG"] = "LOW"
-    with pytest.raises(ValueError, match="'SOME' is no confidence; there are: LOW, MEDIUM, HIGH"):
+    with pytest.raises(ValueError, match="unknown confidence 'SOME'; valid values: LOW, MEDIUM, HIGH"):
         confidences["example.net"] = "SOME"  # type: ignore[assignment]
 
     assert (dict(confidences), confidences["example.org"]) == ({"example.org": "LOW"}, "LOW")

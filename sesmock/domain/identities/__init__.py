@@ -1,1 +1,1 @@
-"""Identities: addresses and domains, and what they are verified by."""
+"""Identities: addresses and domains, and their verification."""

@@ -1,4 +1,4 @@
-"""Auto Validation: mail to addresses that are not likely to exist is withheld. Spec: v2.md §17, botocore's texts."""
+"""Auto Validation, which withholds mail to addresses that probably do not exist. Spec: v2.md §17, botocore's texts."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 class Confidence(Word):
-    """How sure SES is that an address exists, rising."""
+    """SES's confidence that an address exists, in ascending order."""
 
     LOW = "LOW"
     MEDIUM = "MEDIUM"
@@ -24,7 +24,7 @@ ConfidenceText = Literal["LOW", "MEDIUM", "HIGH"]
 
 
 class Verdict(Word):
-    """How sure SES must be; MANAGED leaves it to SES."""
+    """The confidence that SES requires; MANAGED leaves the choice to SES."""
 
     MEDIUM = "MEDIUM"
     HIGH = "HIGH"
@@ -32,7 +32,7 @@ class Verdict(Word):
 
 
 _RISING = tuple(Confidence)
-# What SES decides when it does is inferred.
+# The confidence that SES requires when the choice is its own is inferred.
 _LEAST: dict[Verdict | None, Confidence] = {
     Verdict.HIGH: Confidence.HIGH,
     Verdict.MEDIUM: Confidence.MEDIUM,
@@ -42,13 +42,13 @@ _LEAST: dict[Verdict | None, Confidence] = {
 
 
 class Threshold(NamedTuple):
-    """How sure SES must be that an address exists; without a verdict it decides by itself, as if MANAGED."""
+    """The confidence that SES requires to send to an address; no verdict has the same effect as MANAGED."""
 
     enabled: bool
     verdict: Verdict | None = None
 
     def find_doubtful(self, confidences: Confidences, recipients: Iterable[Address]) -> list[Address]:
-        """Return the recipients that SES is less sure of."""
+        """Return the recipients below the threshold."""
         if not self.enabled:
             return []
         least = _RISING.index(_LEAST[self.verdict])
@@ -58,15 +58,15 @@ class Threshold(NamedTuple):
 
 
 class Confidences(MutableMapping[str, Confidence]):
-    """How sure SES is that addresses exist, as a test says by address or domain; of all others it is sure."""
+    """SES's confidence that addresses exist, set by a test per address or domain; HIGH for all others."""
 
     def __init__(self) -> None:
         self._known: dict[str, Confidence] = {}
 
     def __setitem__(self, key: str, confidence: Confidence | ConfidenceText) -> None:
-        """Say it; raise `ValueError` for what is no confidence."""
+        """Set the confidence of an address or a domain; raise `ValueError` for an unknown confidence."""
         if confidence not in _RISING:
-            raise ValueError(f"{confidence!r} is no confidence; there are: {', '.join(_RISING)}")
+            raise ValueError(f"unknown confidence {confidence!r}; valid values: {', '.join(_RISING)}")
         self._known[_key(key)] = Confidence(confidence)
 
     def __getitem__(self, key: str) -> Confidence:
@@ -85,7 +85,7 @@ class Confidences(MutableMapping[str, Confidence]):
         return f"Confidences({self._known!r})"
 
     def look_up(self, recipient: Address) -> Confidence:
-        """Return how sure SES is of a recipient: of its address, else of its domain."""
+        """Return the confidence of a recipient's address, or else of its domain."""
         confidence = self._known.get(recipient.key)
         return confidence or self._known.get(recipient.domain.lower(), Confidence.HIGH)
 

@@ -1,4 +1,4 @@
-"""S/MIME certificates of addresses, by which SES signs their mail. Spec: botocore 1.44's texts [M]."""
+"""S/MIME certificates, which SES signs the mail of an address with. Spec: botocore 1.44's texts [M]."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ if TYPE_CHECKING:
     from sesmock.domain.clock import Clock
     from sesmock.domain.identities.identities import Identity
 
-LIFETIME_SECONDS = 395 * 24 * 60 * 60  # ACM knows when one expires, sesmock does not: 13 months are usual
+LIFETIME_SECONDS = 395 * 24 * 60 * 60  # the usual 13 months, as only ACM knows when a certificate expires
 
 
 class CertificateStatus(Word):
-    """How far the provisioning of a certificate has come."""
+    """The provisioning status of a certificate."""
 
     PROVISIONING = "PROVISIONING"
     ACTIVE = "ACTIVE"
@@ -34,9 +34,9 @@ CertificateStatusText = Literal["PROVISIONING", "ACTIVE", "INACTIVE", "DEPROVISI
 
 
 class Certificate:
-    """A certificate of ACM and the address that it is for.
+    """A certificate in ACM and the address that it is for.
 
-    A test may set ``status``, and ``expires_at`` (seconds since 1970, UTC): after that its status is FAILED.
+    A test may set ``status``, and ``expires_at`` (seconds since 1970, UTC), after which the status is FAILED.
     """
 
     __slots__ = ("_clock", "_status", "arn", "expires_at", "from_address")
@@ -55,14 +55,16 @@ class Certificate:
 
     @status.setter
     def status(self, status: CertificateStatus | CertificateStatusText) -> None:
+        """The provisioning status; FAILED if the certificate has expired."""
         self._status = CertificateStatus(status)
 
 
 def associate(account: Account, name: str, arn: str, from_address: str | None) -> Certificate:
-    """Give an address a certificate: the identity itself, or an address at a domain.
+    """Associate a certificate with an address: the identity itself, or an address at its domain.
 
-    It is active at once, with ``verification="manual"`` when a test says so. Raise `IdentityDoesNotExist`,
-    `InvalidParameter`, or `AlreadyExists` if the address has one that is not on its way out.
+    The certificate is active immediately, except with ``verification="manual"``, where a test activates it. Raise
+    `IdentityDoesNotExist`, `InvalidParameter`, or `AlreadyExists` if the address has a certificate that is not being
+    deprovisioned.
     """
     identity = identities.get(account, name)
     address = _address(identity, from_address)
@@ -82,10 +84,10 @@ def associate(account: Account, name: str, arn: str, from_address: str | None) -
 
 
 def disassociate(account: Account, name: str, from_address: str | None) -> None:
-    """Take the certificate of an address away; that there is none is no error.
+    """Remove the certificate of an address, if it has one.
 
-    It is gone at once, with ``verification="manual"`` it is listed as DEPROVISIONING. Raise `IdentityDoesNotExist`, or
-    `InvalidParameter` for a domain without an address.
+    The certificate is removed immediately, except with ``verification="manual"``, where it is listed as
+    DEPROVISIONING. Raise `IdentityDoesNotExist`, or `InvalidParameter` for a domain without an address.
     """
     identity = identities.get(account, name)
     certificate = identity.certificates.get(_address(identity, from_address))
@@ -98,7 +100,7 @@ def disassociate(account: Account, name: str, from_address: str | None) -> None:
 
 
 def list_certificates(account: Account, name: str) -> list[Certificate]:
-    """Return the certificates of an identity, by address; raise `IdentityDoesNotExist`."""
+    """Return the certificates of an identity, sorted by address; raise `IdentityDoesNotExist`."""
     certificates = identities.get(account, name).certificates
     return [certificates[address] for address in sorted(certificates)]
 

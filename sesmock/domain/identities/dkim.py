@@ -1,4 +1,4 @@
-"""DKIM: by whose key the mail of a domain is signed. Spec: v2.md §2, §17; v1.md §3 Identities."""
+"""DKIM: the keys that the mail of domains is signed with. Spec: v2.md §2, §17; v1.md §3 Identities."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 DEFAULT_BITS = 2048
 TOKENS = 3
 _DAY = 24 * 60 * 60
-# Regions whose keys do not stand below dkim.amazonses.com, by the tables of AWS's General Reference.
+# Regions whose keys are not published under dkim.amazonses.com, according to the AWS General Reference.
 _REGIONS_WITH_A_ZONE = frozenset(
     "af-south-1 ap-northeast-3 ap-south-2 ap-southeast-3 ap-southeast-5 ca-west-1 eu-central-2 eu-south-1 "
     "il-central-1 me-central-1 us-gov-east-1".split()
@@ -42,7 +42,7 @@ _UNDER_WAY = (VerificationStatus.PENDING, VerificationStatus.SUCCESS)
 
 
 class KeyRequest(NamedTuple):
-    """How a caller wants mail to be signed; ``kind`` is None where the rest has to tell it."""
+    """A caller's request for a signing key; without a ``kind``, the other members determine it."""
 
     kind: KeyKind | None = None
     selector: str | None = None
@@ -53,9 +53,9 @@ class KeyRequest(NamedTuple):
 
 @dataclass(slots=True, eq=False)
 class EasyKey:
-    """A key pair that SES makes: the owner of the domain publishes three CNAME records, once.
+    """A key pair that SES generates; the owner of the domain publishes three CNAME records for it, once.
 
-    ``next_bits`` becomes ``bits`` when the records of a new key are found. Times are seconds since 1970, UTC.
+    ``next_bits`` becomes ``bits`` when SES finds the records of a new key. Times are seconds since 1970, UTC.
     """
 
     seed: str
@@ -68,7 +68,7 @@ class EasyKey:
 
     @property
     def tokens(self) -> tuple[str, ...]:
-        """What the CNAME records hold: three times 32 characters, the same each time they are asked for."""
+        """The contents of the CNAME records: three tokens of 32 characters, the same on each access."""
         return tuple(self._token(number) for number in range(TOKENS))
 
     def _token(self, number: int) -> str:
@@ -77,7 +77,7 @@ class EasyKey:
 
 
 class OwnKey(NamedTuple):
-    """A key pair of the domain's owner, who publishes its public half under a selector; SES never shows the other."""
+    """A key pair of the domain's owner, who publishes the public key under a selector."""
 
     selector: str
 
@@ -89,14 +89,14 @@ class OwnKey(NamedTuple):
 
 @dataclass(slots=True, eq=False)
 class ReplicaKey:
-    """The key pair of the same domain in another region; ``parent`` is known once SES found it there."""
+    """The key pair of the same domain in another region; ``parent`` is set once SES has found it there."""
 
     region: str
     parent: EasyKey | None = None
 
     @property
     def tokens(self) -> tuple[str, ...]:
-        """Those of the parent."""
+        """The tokens of the parent."""
         return () if self.parent is None else self.parent.tokens
 
 
@@ -105,7 +105,7 @@ SigningKey = EasyKey | OwnKey | ReplicaKey
 
 @dataclass(slots=True, eq=False)
 class Dkim:
-    """How the mail of a domain is signed."""
+    """The DKIM settings of a domain."""
 
     key: SigningKey
     verification: VerificationState
@@ -113,9 +113,9 @@ class Dkim:
 
 
 def set_up(account: Account, identity: Identity, key: SigningKey | None = None) -> Dkim:
-    """Have a domain's mail signed, by Easy DKIM if no key is given, and look for the records.
+    """Set up the signing key of a domain, by default for Easy DKIM, and start the search for its records.
 
-    Whether signing is switched on stays as it was.
+    Signing stays enabled or disabled.
     """
     dkim = identity.dkim
     if dkim is None:
@@ -128,7 +128,7 @@ def set_up(account: Account, identity: Identity, key: SigningKey | None = None) 
 
 
 def set_up_easy_dkim(account: Account, identity: Identity) -> tuple[str, ...]:
-    """Set up Easy DKIM unless that is done and has not failed; return the tokens. Spec: v1.md §3, VerifyDomainDkim."""
+    """Set up Easy DKIM unless it is pending or successful; return the tokens. Spec: v1.md §3, VerifyDomainDkim."""
     dkim = identity.dkim
     if dkim is None or not isinstance(dkim.key, EasyKey):
         dkim = set_up(account, identity, make_easy_key(account, identity.name))
@@ -138,7 +138,7 @@ def set_up_easy_dkim(account: Account, identity: Identity) -> tuple[str, ...]:
 
 
 def change_key(account: Account, name: str, request: KeyRequest) -> Dkim:
-    """Sign a domain's mail by another key, or start to look for its records again after that has failed.
+    """Change the signing key of a domain, or restart the search for its records after a failure.
 
     Raise `InvalidParameter` or `IdentityDoesNotExist`. Spec: v2.md §2, sending.md §3.1 [P].
     """
@@ -157,7 +157,7 @@ def change_key(account: Account, name: str, request: KeyRequest) -> Dkim:
 
 
 def set_enabled(account: Account, name: str, *, enabled: bool) -> None:
-    """Switch the signing of a domain's mail; of an address the switch is its domain's, and has no effect.
+    """Enable or disable DKIM signing for a domain; for an address this has no effect, as its domain decides.
 
     Raise `InvalidParameter`. Spec: sending.md §3.1 [P].
     """
@@ -170,7 +170,10 @@ def set_enabled(account: Account, name: str, *, enabled: bool) -> None:
 
 
 def signing(account: Account, identity: Identity) -> Dkim | None:
-    """Return how mail from an identity is signed; an address has it from its domain. Spec: sending.md §4 [P]."""
+    """Return the DKIM settings for mail from an identity; an address uses those of its domain.
+
+    Spec: sending.md §4 [P].
+    """
     if identity.is_domain:
         return identity.dkim
     parent = account.identities.get(identity.name.rpartition("@")[2].lower())
@@ -178,7 +181,7 @@ def signing(account: Account, identity: Identity) -> Dkim | None:
 
 
 def confirm(account: Account, identity: Identity) -> None:
-    """Find the records of a domain's key, by which the domain is verified; a replica needs a parent for it."""
+    """Confirm the records of a domain's key, which verifies the domain; fail for a replica without a parent."""
     dkim = identity.dkim
     if dkim is None:
         return
@@ -193,7 +196,7 @@ def confirm(account: Account, identity: Identity) -> None:
 
 
 def resolve_kind(request: KeyRequest) -> KeyKind:
-    """Return what kind of key is asked for; raise `InvalidParameter` if what comes with it does not fit."""
+    """Return the requested kind of key; raise `InvalidParameter` if the other members do not fit it."""
     has_members = [value is not None for value in (request.selector, request.private_key)]
     kind = request.kind or ("replica" if request.region else "own" if any(has_members) else "easy")
     if kind == "own" and not all(has_members):
@@ -220,7 +223,7 @@ def make_easy_key(account: Account, domain: str, bits: int = DEFAULT_BITS) -> Ea
 
 
 def _change_length(key: EasyKey, domain: str, bits: int | None, now: float) -> bool:
-    """Have the next key of another length, once a day; return whether it is another."""
+    """Change the length of the next key, at most once a day; return whether it differs."""
     if bits is None or bits == key.next_bits:
         return False
     if key.changed_at is not None and now - key.changed_at < _DAY:
@@ -242,7 +245,10 @@ def _look_for_records(account: Account, identity: Identity, dkim: Dkim) -> None:
 
 
 def _replicate(account: Account, domain: str, key: ReplicaKey) -> VerificationError | None:
-    """Look for the parent of a replica; return what is wrong with it. Spec: v2.md §17 VerificationInfo."""
+    """Set the parent of a replica; return the error if there is no suitable parent.
+
+    Spec: v2.md §17 VerificationInfo.
+    """
     if key.region == account.region:
         return VerificationError.REPLICATION_PRIMARY_INVALID_REGION
     parent = account.world.account(account.account_id, key.region).identities.get(domain.lower())

@@ -1,4 +1,4 @@
-"""What SES refuses of identities, their policies and their MAIL FROM domains."""
+"""Errors about identities, their policies and their MAIL FROM domains."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class MailFromDomainNotVerified(DomainError):
 
 
 class IdentityAlreadyExists(AlreadyExists):
-    """The identity is registered already. Spec: sending.md §3.1 [P]; the grammar is SES's."""
+    """The identity is registered already. Spec: sending.md §3.1 [P]; the grammar is that of SES."""
 
     def __init__(self, name: str) -> None:
         super().__init__(f"Email identity {name} already exist.")
@@ -28,7 +28,7 @@ class IdentityAlreadyExists(AlreadyExists):
 
 
 class IdentityDoesNotExist(NotFound):
-    """No such identity. Spec: sending.md §3.1 [P]."""
+    """There is no such identity. Spec: sending.md §3.1 [P]."""
 
     def __init__(self, name: str) -> None:
         super().__init__(f"Email identity {name} does not exist.")
@@ -44,7 +44,7 @@ class PolicyDoesNotExist(NotFound):
 
 
 class PolicyAlreadyExists(AlreadyExists):
-    """The identity has a policy of that name. Spec: sending.md §3.1 [P]."""
+    """The identity already has a policy with this name. Spec: sending.md §3.1 [P]."""
 
     def __init__(self, name: str) -> None:
         super().__init__(f"Policy <{name}> already exists")
@@ -52,7 +52,7 @@ class PolicyAlreadyExists(AlreadyExists):
 
 
 class TooManyPolicies(LimitExceeded):
-    """The identity has 20 policies. Spec: v1.md §3 [P]."""
+    """The identity has reached the maximum of 20 policies. Spec: v1.md §3 [P]."""
 
     def __init__(self, identity: str) -> None:
         super().__init__(
@@ -62,11 +62,11 @@ class TooManyPolicies(LimitExceeded):
 
 
 class InvalidPolicy(InvalidParameter):
-    """The text is no policy."""
+    """The text is not a valid policy."""
 
 
 class DomainNotVerified(InvalidParameter):
-    """A domain must be verified for what is asked. Spec: pinpoint_email.md §3 Deliverability dashboard."""
+    """A domain must be verified for this operation. Spec: pinpoint_email.md §3 Deliverability dashboard."""
 
     SENTENCE = "Domain <{domain}> is not verified under this account."
 
@@ -76,7 +76,7 @@ class DomainNotVerified(InvalidParameter):
 
 
 class UnknownIdentity(InvalidParameter):
-    """No such identity, where SES calls that an invalid parameter. Spec: sending.md §3.1 [P]."""
+    """There is no such identity, which SES reports as an invalid parameter. Spec: sending.md §3.1 [P]."""
 
     SENTENCE = "Identity <{name}> does not exist."
 
@@ -86,7 +86,7 @@ class UnknownIdentity(InvalidParameter):
 
 
 class IdentityWithoutDefaultsDoesNotExist(NotFound):
-    """No such identity to give a default configuration set. Spec: sending.md §3.1 [P]."""
+    """There is no such identity to set a default configuration set for. Spec: sending.md §3.1 [P]."""
 
     def __init__(self, name: str) -> None:
         super().__init__(UnknownIdentity.SENTENCE.format(name=name))
@@ -94,7 +94,7 @@ class IdentityWithoutDefaultsDoesNotExist(NotFound):
 
 
 class IdentityOfPoliciesDoesNotExist(NotFound):
-    """No such identity to have policies. Spec: sending.md §3.1 [P]."""
+    """There is no such identity to manage policies of. Spec: sending.md §3.1 [P]."""
 
     def __init__(self, name: str) -> None:
         super().__init__(f"Email identity <{name}> does not exist.")
@@ -102,14 +102,14 @@ class IdentityOfPoliciesDoesNotExist(NotFound):
 
 
 class TooManyIdentitiesNamed(InvalidParameter):
-    """A request names more identities than SES takes. The text is inferred."""
+    """A request contains more identities than SES accepts. The text is inferred."""
 
     def __init__(self, maximum: int) -> None:
         super().__init__(unconfirmed_messages.TOO_MANY_IDENTITIES_NAMED.format(maximum=maximum))
 
 
 class InvalidFilterValue(InvalidParameter):
-    """Lists cannot be filtered by such a value. The text is inferred."""
+    """A list cannot be filtered by this value. The text is inferred."""
 
     def __init__(self, kind: str, value: str, valid_values: Iterable[str]) -> None:
         super().__init__(
@@ -120,21 +120,21 @@ class InvalidFilterValue(InvalidParameter):
 
 
 class SigningKeyOfAddress(InvalidParameter):
-    """An address is created with a signing key, which only domains have. The text is inferred."""
+    """A signing key is set for an address, but only domains have one. The text is inferred."""
 
     def __init__(self) -> None:
         super().__init__(unconfirmed_messages.DKIM_OF_ADDRESS)
 
 
 class SigningOriginNotAllowed(InvalidParameter):
-    """The origin of a signing key stands where it must not. The text is inferred."""
+    """The operation does not accept an origin of a signing key. The text is inferred."""
 
     def __init__(self, origin: str) -> None:
         super().__init__(unconfirmed_messages.ORIGIN_NOT_ALLOWED.format(origin=origin))
 
 
 class CertificateAlreadyAssociated(AlreadyExists):
-    """The address has a certificate. The text is inferred."""
+    """The address already has a certificate. The text is inferred."""
 
     def __init__(self, address: str) -> None:
         super().__init__(unconfirmed_messages.CERTIFICATE_ALREADY_ASSOCIATED.format(address=address))
@@ -142,7 +142,7 @@ class CertificateAlreadyAssociated(AlreadyExists):
 
 
 class NoCertificateAddress(InvalidParameter):
-    """A certificate of a domain must be for one of its addresses. The text is inferred."""
+    """A certificate for a domain lacks the address that it is for. The text is inferred."""
 
     def __init__(self) -> None:
         super().__init__(unconfirmed_messages.NO_CERTIFICATE_ADDRESS)
@@ -159,7 +159,7 @@ class CertificateAddressElsewhere(InvalidParameter):
 
 
 class IdentityMustBeDomain(InvalidParameter):
-    """An address cannot have a signing key of its own. Spec: sending.md §3.1 [P]."""
+    """A signing key is set for an address, but only domains have one. Spec: sending.md §3.1 [P]."""
 
     def __init__(self) -> None:
         super().__init__("The EmailIdentity value must be a valid domain.")
@@ -174,7 +174,7 @@ class DomainNotVerifiedForDkim(InvalidParameter):
 
 
 class IncompleteOwnKey(InvalidParameter):
-    """A selector comes without a private key, or a private key without a selector. The text is inferred."""
+    """A selector lacks its private key, or a private key its selector. The text is inferred."""
 
     def __init__(self) -> None:
         super().__init__(unconfirmed_messages.INCOMPLETE_OWN_KEY)
@@ -196,14 +196,14 @@ class KeyLengthChangedToday(InvalidParameter):
 
 
 class TooManyIdentities(LimitExceeded):
-    """The account has as many identities as it may have. The text is inferred."""
+    """The account has reached the maximum number of identities. The text is inferred."""
 
     def __init__(self, maximum: int) -> None:
         super().__init__(unconfirmed_messages.TOO_MANY_IDENTITIES.format(maximum=maximum))
 
 
 class InvalidAddressToVerify(InvalidParameter):
-    """The text is not an address that could be verified. Spec: sending.md §2.3 [P]."""
+    """The text is not a valid email address. Spec: sending.md §2.3 [P]."""
 
     def __init__(self, text: str) -> None:
         super().__init__(f"Invalid email address<{text}>.")
@@ -211,7 +211,7 @@ class InvalidAddressToVerify(InvalidParameter):
 
 
 class InvalidDomainToVerify(InvalidParameter):
-    """The text is not a domain that could be verified. Spec: sending.md §3.1 [P]."""
+    """The text is not a valid domain. Spec: sending.md §3.1 [P]."""
 
     def __init__(self, text: str) -> None:
         super().__init__(f"Invalid domain name {text}.")
@@ -219,7 +219,7 @@ class InvalidDomainToVerify(InvalidParameter):
 
 
 class MailFromNotSubdomain(InvalidParameter):
-    """A MAIL FROM domain does not lie below the domain of its identity. Spec: sending.md §3.1 [P]."""
+    """A MAIL FROM domain is not a subdomain of its identity's domain. Spec: sending.md §3.1 [P]."""
 
     def __init__(self, domain: str, identity: str) -> None:
         super().__init__(
@@ -241,7 +241,7 @@ class MailFromParentNotVerified(InvalidParameter):
 
 
 class TopicMustStay(InvalidParameter):
-    """A topic cannot be removed while feedback is not forwarded. The text is inferred."""
+    """A topic cannot be removed while feedback forwarding is disabled. The text is inferred."""
 
     def __init__(self, identity: str, kind: str) -> None:
         super().__init__(unconfirmed_messages.TOPIC_MUST_STAY.format(identity=identity, kind=kind))
@@ -273,7 +273,7 @@ class NotificationTopicNotFound(InvalidParameter):
 
 
 class NoIdentityToNotify(InvalidParameter):
-    """The account has no such identity to set notifications of. Spec: sending.md §3.1 [P]."""
+    """There is no such identity to set notifications for. Spec: sending.md §3.1 [P]."""
 
     def __init__(self, name: str) -> None:
         super().__init__(f"Identity {name} is invalid. Must be a verified email address or domain.")
@@ -281,7 +281,10 @@ class NoIdentityToNotify(InvalidParameter):
 
 
 class NoIdentityForHeaders(InvalidParameter):
-    """No such identity to send headers for; the sentence differs in a word. Spec: sending.md §3.1 [P]."""
+    """There is no such identity to set notification headers for; the sentence differs in one word.
+
+    Spec: sending.md §3.1 [P].
+    """
 
     def __init__(self, name: str) -> None:
         super().__init__(f"Identity {name} is invalid. It must be a verified email address or domain.")
@@ -289,7 +292,10 @@ class NoIdentityForHeaders(InvalidParameter):
 
 
 class InvalidPolicyName(InvalidParameter):
-    """The name of a policy has more than letters, digits, hyphens and underscores. Spec: sending.md §3.1 [P]."""
+    """The name of a policy has characters other than letters, digits, hyphens and underscores.
+
+    Spec: sending.md §3.1 [P].
+    """
 
     def __init__(self) -> None:
         super().__init__(
@@ -298,14 +304,14 @@ class InvalidPolicyName(InvalidParameter):
 
 
 class TooManyPolicyNames(InvalidParameter):
-    """A request names more policies than SES takes. The text is inferred."""
+    """A request contains more policy names than SES accepts. The text is inferred."""
 
     def __init__(self, maximum: int) -> None:
         super().__init__(unconfirmed_messages.TOO_MANY_POLICY_NAMES.format(maximum=maximum))
 
 
 class PolicyTooLong(InvalidPolicy):
-    """A policy has more bytes than it may have. The text is inferred."""
+    """A policy has too many bytes. The text is inferred."""
 
     def __init__(self, maximum: int) -> None:
         super().__init__(unconfirmed_messages.POLICY_TOO_LONG.format(maximum=maximum))

@@ -46,7 +46,7 @@ _DOMAIN = re.compile(r"(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za
 
 @dataclass(slots=True, eq=False)
 class Identity:
-    """An e-mail address or a domain, as the caller spelled it."""
+    """An email address or a domain, spelled as the caller registered it."""
 
     name: str
     verification: VerificationState
@@ -62,12 +62,12 @@ class Identity:
 
     @property
     def is_domain(self) -> bool:
-        """Whether this is a domain; else it is an address."""
+        """Whether the identity is a domain, not an address."""
         return "@" not in self.name
 
     @property
     def status(self) -> VerificationStatus:
-        """How far its verification has come by now."""
+        """The current status of the verification."""
         return self.verification.status
 
     @property
@@ -77,14 +77,14 @@ class Identity:
 
 
 class VerificationRequested(NamedTuple):
-    """The owner of an address is to be asked, by mail, to verify it."""
+    """An announcement that the owner of an address must confirm the verification by mail."""
 
     account: Account
     identity: Identity
 
 
 def key(name: str) -> str:
-    """Return what identifies an identity: a domain without regard to case, an address as it is spelled.
+    """Return the key of an identity: a domain in lower case, an address as it is spelled.
 
     Spec: sending.md §4 [D].
     """
@@ -92,17 +92,17 @@ def key(name: str) -> str:
 
 
 def find(account: Account, name: str) -> Identity | None:
-    """Return the identity of that name, if there is one."""
+    """Return the identity with a name, or None if there is none."""
     return account.identities.get(key(name))
 
 
 def find_by_name_or_arn(account: Account, name: str) -> Identity | None:
-    """Return the identity that a name, or an ARN of this account and region, stands for. Spec: v1.md §2."""
+    """Return the identity with a name, or with an ARN of this account and region. Spec: v1.md §2."""
     return find(account, name.removeprefix(account.arn("identity/")))
 
 
 def get(account: Account, name: str) -> Identity:
-    """Return the identity of that name; raise `IdentityDoesNotExist`."""
+    """Return the identity with a name; raise `IdentityDoesNotExist`."""
     identity = find(account, name)
     if identity is None:
         raise IdentityDoesNotExist(name)
@@ -110,9 +110,9 @@ def get(account: Account, name: str) -> Identity:
 
 
 def create(account: Account, name: str, signing_key: SigningKey | None = None) -> Identity:
-    """Register an identity and start its verification: of a domain by the records of its DKIM key, Easy DKIM's if none.
+    """Register an identity and start its verification; a domain is verified by the records of its DKIM key.
 
-    Raise `IdentityAlreadyExists` or `LimitExceeded`.
+    Without a signing key, a domain uses Easy DKIM. Raise `IdentityAlreadyExists` or `LimitExceeded`.
     """
     require_new(account, name)
     if "@" in name:
@@ -123,21 +123,21 @@ def create(account: Account, name: str, signing_key: SigningKey | None = None) -
 
 
 def require_room(account: Account, name: str) -> None:
-    """Raise `LimitExceeded` if an identity is new and there are as many as there can be."""
+    """Raise `LimitExceeded` if a new identity would exceed the maximum number of identities."""
     if find(account, name) is None and len(account.identities) >= MAX_IDENTITIES:
         raise TooManyIdentities(MAX_IDENTITIES)
 
 
 def require_new(account: Account, name: str) -> None:
-    """Raise `IdentityAlreadyExists` if there is an identity of that name."""
+    """Raise `IdentityAlreadyExists` if there is an identity with this name."""
     if find(account, name) is not None:
         raise IdentityAlreadyExists(name)
 
 
 def start_verification(account: Account, name: str) -> Identity:
-    """Register an identity if it is new and ask for its verification; a verified one stays verified.
+    """Register an identity if it is new and start its verification; a verified one stays verified.
 
-    The owner of an address gets mail, unless identities are verified at once. Raise `LimitExceeded`.
+    With ``verification="manual"``, the owner of an address gets mail. Raise `LimitExceeded`.
     """
     identity = begin_verification(account, name)
     if account.world.options.verification == "manual" and not identity.is_domain:
@@ -146,7 +146,7 @@ def start_verification(account: Account, name: str) -> Identity:
 
 
 def begin_verification(account: Account, name: str) -> Identity:
-    """Do what `start_verification` does, and leave it to the caller to write to the owner."""
+    """Start a verification like `start_verification`, but without mail to the owner."""
     identity = _find_or_create(account, name)
     if account.world.options.verification == "instant":
         identity.verification.succeed()
@@ -156,7 +156,7 @@ def begin_verification(account: Account, name: str) -> Identity:
 
 
 def set_up_easy_dkim(account: Account, name: str) -> tuple[str, ...]:
-    """Register a domain if it is new, and have it signed and verified by Easy DKIM; return the tokens.
+    """Register a domain if it is new, and set up Easy DKIM for it; return the tokens.
 
     Raise `LimitExceeded`. Spec: v1.md §3, VerifyDomainDkim.
     """
@@ -164,7 +164,7 @@ def set_up_easy_dkim(account: Account, name: str) -> tuple[str, ...]:
 
 
 def verify(account: Account, name: str) -> Identity:
-    """Register an identity if it is new, a domain with Easy DKIM, and have it verified."""
+    """Register an identity if it is new, a domain with Easy DKIM, and mark it as verified."""
     identity = find(account, name)
     if identity is None:
         identity = account.identities[key(name)] = _new(account, name)
@@ -182,7 +182,7 @@ def make_verification_token(account: Account, identity: Identity) -> str:
 
 
 def fail(identity: Identity, failure: Failure) -> None:
-    """Have the verification of an identity fail, and that of its DKIM key."""
+    """Mark the verification of an identity and of its DKIM key as failed."""
     identity.verification.fail(failure)
     if identity.dkim is not None:
         identity.dkim.verification.fail(failure)
@@ -204,7 +204,7 @@ def _new(account: Account, name: str) -> Identity:
 def delete(account: Account, name: str) -> Identity:
     """Remove an identity and return it.
 
-    Raise `IdentityDoesNotExist`, or `InvalidParameter` while a tenant sends with it.
+    Raise `IdentityDoesNotExist`, or `InvalidParameter` while the identity is associated with a tenant.
     """
     identity = get(account, name)
     arn = account.arn(f"identity/{identity.name}")
@@ -215,7 +215,7 @@ def delete(account: Account, name: str) -> Identity:
 
 
 def find_verified(account: Account, address: Address) -> Identity | None:
-    """Return the most granular verified identity that covers an address.
+    """Return the most specific verified identity that covers an address.
 
     Spec: sending.md §4 [D].
     """
@@ -223,7 +223,7 @@ def find_verified(account: Account, address: Address) -> Identity | None:
 
 
 def may_send(account: Account, identity: Identity) -> bool:
-    """Return whether mail may be sent from an identity: it is verified, or an address under a verified domain.
+    """Return whether mail may be sent from an identity: it is verified, or an address at a verified domain.
 
     Spec: sending.md §3.1 [U].
     """
@@ -234,24 +234,24 @@ def may_send(account: Account, identity: Identity) -> bool:
 
 
 def covers(name: str, address: Address) -> bool:
-    """Return whether an identity of that name would cover an address, were it verified."""
+    """Return whether an identity with this name would cover an address if it were verified."""
     return key(name) in _covering_names(address)
 
 
 def find_verified_domain(account: Account, domain: str) -> Identity | None:
-    """Return the most granular verified domain that a domain is or lies below."""
+    """Return the most specific verified domain that is a domain or one of its parents."""
     return next(_filter_verified(account, _domains_above(domain.lower())), None)
 
 
 def list_registered(account: Account, address: Address) -> list[Identity]:
-    """Return the identities that would cover an address, verified or not, the most granular first."""
+    """Return the identities that would cover an address, verified or not, from most to least specific."""
     return [account.identities[name] for name in _covering_names(address) if name in account.identities]
 
 
 def list_verified(account: Account, address: Address) -> Iterator[Identity]:
-    """Return the verified identities that cover an address, the most granular first.
+    """Return the verified identities that cover an address, from most to least specific.
 
-    An address covers itself and its labels, a domain covers its addresses and its sub-domains.
+    An address covers itself and its labels; a domain covers its addresses and its subdomains.
     Spec: sending.md §4 [D].
     """
     return _filter_verified(account, _covering_names(address))
@@ -265,9 +265,9 @@ def _filter_verified(account: Account, names: Iterable[str]) -> Iterator[Identit
             yield identity
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=4096)  # called twice for each send
 def _covering_names(address: Address) -> Sequence[str]:
-    """Return the names of the identities that would cover an address, the most granular first: asked twice a send."""
+    """Return the names of identities that would cover an address, from most to least specific."""
     bare = address.address
     names = [bare]
     local, _, domain = bare.rpartition("@")
@@ -277,7 +277,7 @@ def _covering_names(address: Address) -> Sequence[str]:
 
 
 def _domains_above(domain: str) -> list[str]:
-    """Return a domain and those that it lies below, the nearest first."""
+    """Return a domain and its parents, nearest first."""
     names = [domain]
     while "." in domain:
         domain = domain.partition(".")[2]
@@ -286,7 +286,7 @@ def _domains_above(domain: str) -> list[str]:
 
 
 def check(name: str) -> None:
-    """Refuse what can be neither an address nor a domain; raise `InvalidParameter`."""
+    """Refuse a name that is neither an address nor a domain; raise `InvalidParameter`."""
     if "@" in name:
         check_email_address(name)
     else:
@@ -294,7 +294,7 @@ def check(name: str) -> None:
 
 
 def check_option(name: str) -> None:
-    """Refuse a name that a test gives and that no identity can have; raise `ValueError`."""
+    """Refuse a name in a test that is neither an address nor a domain; raise `ValueError`."""
     try:
         check(name)
     except (InvalidParameter, TypeError):
@@ -302,7 +302,7 @@ def check_option(name: str) -> None:
 
 
 def _describe_option(name: object) -> str:
-    """Return what to give instead of something that is not an identity."""
+    """Return what to pass instead of an invalid name."""
     text = str(name)
     if "_" in text.rpartition("@")[2]:
         return "SES refuses an underscore in a domain."
@@ -312,7 +312,7 @@ def _describe_option(name: object) -> str:
 
 
 def check_email_address(text: str) -> None:
-    """Refuse what cannot be an address identity. Spec: sending.md §2.3 [U, P]."""
+    """Refuse a text that is not a bare email address. Spec: sending.md §2.3 [U, P]."""
     try:
         valid = addresses.parse(text).address == text
     except InvalidParameter:
@@ -322,6 +322,6 @@ def check_email_address(text: str) -> None:
 
 
 def check_domain(text: str) -> None:
-    """Refuse what cannot be a domain. Spec: sending.md §3.1 [R]."""
+    """Refuse a text that is not a domain. Spec: sending.md §3.1 [R]."""
     if len(text) > _MAX_DOMAIN_LENGTH or not _DOMAIN.fullmatch(text):
         raise InvalidDomainToVerify(text)

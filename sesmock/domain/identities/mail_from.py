@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True, eq=False)
 class MailFrom:
-    """A custom MAIL FROM domain; ``rejects`` mail while its MX record is missing, instead of using SES's domain."""
+    """A custom MAIL FROM domain; if it ``rejects``, mail fails without an MX record instead of using SES's domain."""
 
     domain: str
     verification: VerificationState
@@ -33,11 +33,12 @@ class MailFrom:
 
 
 def set_domain(account: Account, name: str, domain: str | None, *, rejects: bool) -> None:
-    """Give an identity a MAIL FROM domain, or take it away; raise `InvalidParameter`.
+    """Set or remove the MAIL FROM domain of an identity; raise `InvalidParameter`.
 
-    A pending identity may have one, one that has failed may not. Spec: sending.md §3.1 [R, U].
-    It is verified as soon as it is set; with ``verification="manual"`` when a test says so, and after 72 hours it has
-    failed.
+    A pending identity may have one, a failed one may not. Spec: sending.md §3.1 [R, U].
+
+    The domain is verified immediately, except with ``verification="manual"``, where a test verifies it or it fails
+    after 72 hours.
     """
     identity = identities.find(account, name)
     if identity is None:
@@ -50,14 +51,14 @@ def set_domain(account: Account, name: str, domain: str | None, *, rejects: bool
 
 
 def require_usable(identity: Identity) -> None:
-    """Raise `MailFromDomainNotVerified` if mail from an identity is refused for its MAIL FROM domain."""
+    """Raise `MailFromDomainNotVerified` if the MAIL FROM domain of an identity makes SES reject mail."""
     mail_from = identity.mail_from
     if mail_from is not None and mail_from.rejects and not mail_from.verification.has_succeeded:
         raise MailFromDomainNotVerified(mail_from.domain)
 
 
 def _verification(account: Account, before: MailFrom | None, domain: str) -> VerificationState:
-    """Look for the record of a domain; one that was found stays found."""
+    """Return the verification of a domain, which continues if the same domain was verified before."""
     if before is not None and before.verification.has_succeeded and before.domain.lower() == domain.lower():
         return before.verification
     state = VerificationState(account.world.clock, RECORD_SECONDS)

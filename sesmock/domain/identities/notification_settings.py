@@ -1,4 +1,4 @@
-"""How an identity's owner is told of bounces, complaints and deliveries. Spec: v1.md §3 Identities."""
+"""The notification settings of identities for bounces, complaints and deliveries. Spec: v1.md §3 Identities."""
 
 from __future__ import annotations
 
@@ -24,13 +24,13 @@ if TYPE_CHECKING:
 
 
 KINDS = (EventType.BOUNCE, EventType.COMPLAINT, EventType.DELIVERY)
-"""The types of events that the owner of an identity is notified of."""
-# What the owner must hear of in some way: by mail, or by the topics of both.
+"""The types of events that SES notifies the owner of an identity of."""
+# The owner must get these by mail or through topics, so at least one of the two stays enabled for both types.
 _FEEDBACK = (EventType.BOUNCE, EventType.COMPLAINT)
 
 
 class NotificationTopicSet(NamedTuple):
-    """An identity was given a topic for notifications of a kind."""
+    """An announcement that a topic was set for a type of notification."""
 
     account: Account
     identity: Identity
@@ -39,12 +39,12 @@ class NotificationTopicSet(NamedTuple):
 
 
 def responsible_identity(message: SentMessage) -> tuple[Account, Identity | None]:
-    """Return the identity whose settings count for a message, and its account: the one that let it be sent.
+    """Return the account and the identity whose settings apply to a message: the identity that authorized the send.
 
-    A verified address counts before its domain. Spec: events.md §2 [D].
+    A verified address takes precedence over its domain. Spec: events.md §2 [D].
     """
     account, name = message.account, message.authorised_by
-    if name is None:  # identities were not asked for
+    if name is None:  # identities were not checked
         sender = message.sender
         return account, None if sender is None else identities.find_verified(account, sender)
     arn = parse_arn(name)
@@ -55,10 +55,10 @@ def responsible_identity(message: SentMessage) -> tuple[Account, Identity | None
 
 
 def set_topic(account: Account, name: str, kind: EventType, topic: str | None) -> None:
-    """Have notifications of a kind published to an SNS topic, or no longer; the identity may be given by its ARN.
+    """Set or remove the SNS topic for a type of notification; the identity is a name or an ARN.
 
-    The topic gets a message that confirms it. Raise `InvalidParameter` for an unknown identity, for a malformed topic
-    or one that does not exist, or for one that must stay while feedback is not forwarded.
+    SES publishes a confirmation to the topic. Raise `InvalidParameter` for an unknown identity, a malformed or
+    missing topic, or the removal of a topic while feedback forwarding is disabled.
     """
     identity = _get_identity(account, name)
     if topic is not None:
@@ -75,7 +75,7 @@ def set_topic(account: Account, name: str, kind: EventType, topic: str | None) -
 
 
 def set_feedback_forwarding_with_topics(account: Account, name: str, *, enabled: bool) -> None:
-    """Switch the mail about bounces and complaints; off only while both have a topic, as v1 wants it.
+    """Enable or disable feedback forwarding; v1 requires topics for bounces and complaints to disable it.
 
     Raise `InvalidParameter`.
     """
@@ -86,7 +86,7 @@ def set_feedback_forwarding_with_topics(account: Account, name: str, *, enabled:
 
 
 def set_feedback_forwarding(account: Account, name: str, *, enabled: bool) -> None:
-    """Switch the mail about bounces and complaints; without topics SES writes it all the same.
+    """Enable or disable feedback forwarding; without topics, SES forwards feedback even if it is disabled.
 
     Raise `InvalidParameter` for an unknown identity. Spec: v2.md §2, sending.md §3.1 [P].
     """
@@ -94,7 +94,7 @@ def set_feedback_forwarding(account: Account, name: str, *, enabled: bool) -> No
 
 
 def set_headers(account: Account, name: str, kind: EventType, *, enabled: bool) -> None:
-    """Have the headers of the mail in notifications of a kind, with or without a topic; raise `InvalidParameter`."""
+    """Include or omit the original headers in a type of notification; raise `InvalidParameter`."""
     identity = _get_identity(account, name, NoIdentityForHeaders)
     if enabled:
         identity.headers_in_notifications.add(kind)
@@ -103,7 +103,7 @@ def set_headers(account: Account, name: str, kind: EventType, *, enabled: bool) 
 
 
 def check_possible(name: str) -> None:
-    """Refuse the name of what can be no identity; raise `InvalidParameter`. Spec: sending.md §3.1 [U]."""
+    """Refuse a name that is neither an address nor a domain; raise `InvalidParameter`. Spec: sending.md §3.1 [U]."""
     try:
         identities.check(name)
     except InvalidParameter:
@@ -115,7 +115,7 @@ def _get_identity(
     name: str,
     error: type[NoIdentityToNotify | NoIdentityForHeaders] = NoIdentityToNotify,
 ) -> Identity:
-    """Return an identity of any status, by name or ARN, though the refusal says verified.
+    """Return an identity by name or ARN, verified or not, although the error text requires a verified one.
 
     Raise `InvalidParameter`. Spec: sending.md §3.1 [R, P].
     """

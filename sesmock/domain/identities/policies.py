@@ -1,4 +1,4 @@
-"""Sending-authorization policies: by them an identity's owner lets other accounts send from it.
+"""Sending authorization policies, by which owners of identities let other accounts send from them.
 
 Spec: sending.md §3.1 Policies [P], §5 Authorization policies [D].
 """
@@ -43,7 +43,7 @@ _OPERATORS = {
 
 
 class Request(NamedTuple):
-    """What another account wants to do; ``conditions`` are the values of keys such as ``ses:fromaddress``."""
+    """An action of another account; ``conditions`` are the values of keys such as ``ses:fromaddress``."""
 
     account_id: str
     action: str
@@ -52,7 +52,7 @@ class Request(NamedTuple):
 
 
 def put(identity: Identity, name: str, text: str) -> None:
-    """Attach a policy, or replace it; raise `InvalidParameter`, `InvalidPolicy` or `TooManyPolicies`."""
+    """Attach or replace a policy; raise `InvalidParameter`, `InvalidPolicy` or `TooManyPolicies`."""
     if not names.is_plain(name):
         raise InvalidPolicyName
     compact = _compact(text)
@@ -62,14 +62,14 @@ def put(identity: Identity, name: str, text: str) -> None:
 
 
 def create(identity: Identity, name: str, text: str) -> None:
-    """Attach a policy; raise `PolicyAlreadyExists` or what `put` raises."""
+    """Attach a policy; raise `PolicyAlreadyExists` or the errors of `put`."""
     if name in identity.policies:
         raise PolicyAlreadyExists(name)
     put(identity, name, text)
 
 
 def update(identity: Identity, name: str, text: str) -> None:
-    """Replace a policy; raise `PolicyDoesNotExist` or what `put` raises."""
+    """Replace a policy; raise `PolicyDoesNotExist` or the errors of `put`."""
     require(identity, name)
     put(identity, name, text)
 
@@ -81,22 +81,22 @@ def delete(identity: Identity, name: str) -> None:
 
 
 def require(identity: Identity, name: str) -> None:
-    """Raise `PolicyDoesNotExist` if the identity has no policy of that name."""
+    """Raise `PolicyDoesNotExist` if the identity has no policy with this name."""
     if name not in identity.policies:
         raise PolicyDoesNotExist(name)
 
 
 def select(identity: Identity, policy_names: Sequence[str]) -> dict[str, str]:
-    """Return the policies of these names, without those that there are not; raise `InvalidParameter` for too many."""
+    """Return the policies with these names, leaving out unknown ones; raise `InvalidParameter` for too many names."""
     if len(policy_names) > MAX_POLICIES:
         raise TooManyPolicyNames(MAX_POLICIES)
     return {name: identity.policies[name] for name in policy_names if name in identity.policies}
 
 
 def allows(identity: Identity, request: Request) -> bool:
-    """Return whether the policies of an identity let another account do something: one allows, and none denies.
+    """Return whether the policies of an identity allow an action of another account, and none denies it.
 
-    Raise `OperationNotSupported` for a condition that sesmock does not know.
+    Raise `OperationNotSupported` for a condition that sesmock does not support.
     """
     statements = [
         statement for text in identity.policies.values() for statement in _list(json.loads(text)["Statement"])
@@ -106,13 +106,13 @@ def allows(identity: Identity, request: Request) -> bool:
 
 
 def _compact(text: str) -> str:
-    """Return a policy without white space, read as far as SES checks it when it is attached."""
+    """Return a policy without white space, after the checks that SES makes when it is attached."""
     if len(text.encode()) > MAX_BYTES:
         raise PolicyTooLong(MAX_BYTES)
     try:
         document = json.loads(text)
         compact = json.dumps(document, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
-        compact.encode()  # half of a surrogate pair is no text
+        compact.encode()  # fails for half of a surrogate pair, which is not valid text
     except (ValueError, RecursionError) as error:
         raise PolicyNotJson from error
     statements = _list(document.get("Statement", [])) if isinstance(document, dict) else []
@@ -144,7 +144,7 @@ def _applies(statement: Mapping[str, Any], request: Request) -> bool:
 
 
 def _is_principal(principal: object, account_id: str) -> bool:
-    """Return whether a principal is an account, or a user of it: sesmock knows no users."""
+    """Return whether a principal is an account or one of its users, as sesmock does not model users."""
     if isinstance(principal, dict):
         principal = principal.get("AWS", [])
     return any(

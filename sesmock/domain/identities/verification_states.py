@@ -1,4 +1,4 @@
-"""How far a verification has come: of an identity, of its DKIM key, of its MAIL FROM domain."""
+"""Verification states of identities, DKIM keys and MAIL FROM domains."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ from sesmock.domain.words import Word
 if TYPE_CHECKING:
     from sesmock.domain.clock import Clock
 
-# Spec: v1.md §3 Identities [D]: a link waits for a day, DNS records are sought for three.
+# SES waits one day for a click on the link and three days for DNS records. Spec: v1.md §3 Identities [D].
 LINK_SECONDS = 24 * 60 * 60
 RECORD_SECONDS = 72 * 60 * 60
-# Records are looked for every five minutes. Spec: sending.md §3.1 [U]
+# SES looks for DNS records every five minutes. Spec: sending.md §3.1 [U]
 _LOOK_SECONDS = 5 * 60
 
 
 class VerificationStatus(Word):
-    """How far a verification has come."""
+    """The status of a verification."""
 
     PENDING = "PENDING"
     SUCCESS = "SUCCESS"
@@ -27,7 +27,7 @@ class VerificationStatus(Word):
 
 
 class VerificationError(Word):
-    """Why a verification has failed."""
+    """The reason why a verification failed."""
 
     SERVICE_ERROR = "SERVICE_ERROR"
     DNS_SERVER_ERROR = "DNS_SERVER_ERROR"
@@ -56,22 +56,22 @@ VerificationErrorText = Literal[
 
 
 class Failure(NamedTuple):
-    """How a verification fails; a temporary failure leaves open whether it will succeed."""
+    """A failed verification; a temporary failure may still become a success."""
 
     error: VerificationError | None = None
     temporary: bool = False
 
 
 def build_failure(error: str | None, *, temporary: bool) -> Failure:
-    """Return a failure by the text of its error; raise `ValueError` for an error that SES does not know."""
+    """Return a failure with the text of its error; raise `ValueError` for an unknown error."""
     try:
         return Failure(None if error is None else VerificationError(error), temporary)
     except ValueError:
-        raise ValueError(f"the error is one of {', '.join(VerificationError)}, not {error!r}") from None
+        raise ValueError(f"error must be one of {', '.join(VerificationError)}, got {error!r}") from None
 
 
 class VerificationState:
-    """One verification: it waits for so many seconds, then it has failed; it can be started again."""
+    """The state of a verification, which fails after a number of seconds and can be restarted."""
 
     __slots__ = (
         "_checked_at",
@@ -92,23 +92,23 @@ class VerificationState:
         self._checked_at: float | None = None
         self._error: VerificationError | None = None
         self.succeeded_at: float | None = None
-        """When it last succeeded: seconds since 1970, UTC."""
+        """The time of the last success, in seconds since 1970, UTC."""
 
     @property
     def status(self) -> VerificationStatus:
-        """How far it has come by now."""
+        """The current status."""
         self._look()
         return self._status
 
     @property
     def checked_at(self) -> float | None:
-        """When it was last looked for what it waits for: seconds since 1970, UTC."""
+        """The time when SES last looked for records, in seconds since 1970, UTC."""
         self._look()
         return self._checked_at
 
     @property
     def error(self) -> VerificationError | None:
-        """Why it has not succeeded, or not at first, if anybody knows."""
+        """The reason why the verification failed, or failed before it succeeded, if known."""
         self._look()
         return self._error
 
@@ -118,19 +118,19 @@ class VerificationState:
         return self._status is VerificationStatus.SUCCESS
 
     def start(self) -> None:
-        """Wait from now on, whatever was before."""
+        """Start or restart the verification."""
         self._status = VerificationStatus.PENDING
         self._started_at = self._clock.time()
         self._error = None
 
     def succeed(self) -> None:
-        """Find what was waited for; what was wrong before stays on record. Spec: sending.md §3.1 [R]."""
+        """Mark the verification as succeeded; an earlier error stays on record. Spec: sending.md §3.1 [R]."""
         self._look()
         self._status = VerificationStatus.SUCCESS
         self._checked_at = self.succeeded_at = self._clock.time()
 
     def fail(self, failure: Failure) -> None:
-        """Look in vain."""
+        """Mark the verification as failed."""
         self._status = (
             VerificationStatus.TEMPORARY_FAILURE if failure.temporary else VerificationStatus.FAILED
         )
@@ -138,7 +138,7 @@ class VerificationState:
         self._error = failure.error
 
     def _look(self) -> None:
-        """Look for records as often as SES would have by now, and give up in time."""
+        """Update the state with the checks that SES would have made by now."""
         if self._status is not VerificationStatus.PENDING:
             return
         waited = min(self._clock.time() - self._started_at, self._seconds)

@@ -1,4 +1,4 @@
-"""Identities in every account of a world, verified or failed as a test says."""
+"""Identities in all accounts of a world, as a test verifies or fails them."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def verify_from_start(world: World, names: Sequence[str]) -> None:
-    """Verify identities in every account and region, those that appear later included; ``"*"`` is any sender.
+    """Verify identities in all accounts and regions, present and future; ``"*"`` allows any sender.
 
     Raise `ValueError` for a name that is neither an address nor a domain.
     """
@@ -27,14 +27,14 @@ def verify_from_start(world: World, names: Sequence[str]) -> None:
 
 
 def check_names(names: Sequence[str]) -> None:
-    """Raise `ValueError` for a name that is neither an address nor a domain, nor ``"*"``."""
+    """Raise `ValueError` for a name that is not an address, a domain or ``"*"``."""
     for name in names:
         if name != "*":
             identities.check_option(name)
 
 
 def add_to(account: Account) -> None:
-    """Give a new account the identities that are verified from the start."""
+    """Add the identities that are verified from the start to a new account."""
     world = account.world
     for name in world.verified_at_start:
         identity = identities.verify(account, name)
@@ -44,10 +44,10 @@ def add_to(account: Account) -> None:
 
 
 def verify(world: World, name: str) -> None:
-    """Verify a MAIL FROM domain wherever an identity has it, and an identity in the accounts where it is registered.
+    """Verify a MAIL FROM domain of any identity, and an identity in the accounts where it is registered.
 
-    What is neither is an identity of every account from now on, and so is what was one from the start. Raise
-    `ValueError` for a name that is neither an address nor a domain.
+    A name that is neither becomes a verified identity of all accounts, present and future; so does one verified from
+    the start. Raise `ValueError` for a name that is neither an address nor a domain.
     """
     identities.check_option(name)
     with world.lock:
@@ -63,10 +63,10 @@ def verify(world: World, name: str) -> None:
 
 
 def fail(world: World, name: str, failure: Failure) -> bool:
-    """Fail the verification of a MAIL FROM domain, else of an identity with its DKIM; return whether there is one.
+    """Fail the verification of a MAIL FROM domain, or of an identity with its DKIM; return whether there is one.
 
-    One that is verified from the start fails in accounts that appear later, too. Raise `ValueError` for a name that is
-    neither an address nor a domain.
+    An identity verified from the start fails in future accounts, too. Raise `ValueError` for a name that is neither
+    an address nor a domain.
     """
     identities.check_option(name)
     with world.lock:
