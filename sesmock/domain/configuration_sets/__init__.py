@@ -1,1 +1,1 @@
-"""Configuration sets, and where their events go."""
+"""Configuration sets, their options and their event destinations."""

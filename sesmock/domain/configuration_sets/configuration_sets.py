@@ -1,4 +1,4 @@
-"""Configuration sets: named rules for the mail that is sent with them."""
+"""Configuration sets: named groups of rules for the mail that is sent with them."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ if TYPE_CHECKING:
 MAX_SETS = 10_000
 MIN_NAME_PART = 3
 NAME = NameRule("configuration set name")
-"""What a configuration set may be called. Spec: sending.md §3.2."""
+"""The rule for names of configuration sets. Spec: sending.md §3.2."""
 
 
 @dataclass(slots=True, eq=False)
 class ConfigurationSet:
-    """A configuration set: its options, its tags and where its events go."""
+    """A configuration set with its options, tags and event destinations."""
 
     name: str
     options: Options = field(default_factory=Options)
@@ -35,7 +35,7 @@ class ConfigurationSet:
 
 
 def get(account: Account, name: str) -> ConfigurationSet:
-    """Return the configuration set of that name; raise `ConfigurationSetDoesNotExist`."""
+    """Return the configuration set with a name; raise `ConfigurationSetDoesNotExist`."""
     configuration_set = account.configuration_sets.get(name)
     if configuration_set is None:
         raise ConfigurationSetDoesNotExist(name)
@@ -43,14 +43,14 @@ def get(account: Account, name: str) -> ConfigurationSet:
 
 
 def exists(account: Account, configuration_set: ConfigurationSet) -> bool:
-    """Return whether a configuration set was not deleted."""
+    """Return whether a configuration set still exists."""
     return account.configuration_sets.get(configuration_set.name) is configuration_set
 
 
 def create(account: Account, configuration_set: ConfigurationSet) -> None:
     """Add a configuration set.
 
-    Raise `InvalidParameter` for its name, `ConfigurationSetAlreadyExists` or `LimitExceeded`.
+    Raise `InvalidParameter` for an invalid name, `ConfigurationSetAlreadyExists` or `LimitExceeded`.
     Spec: sending.md §3.2, v1.md §2, Limits.
     """
     name = configuration_set.name
@@ -65,8 +65,8 @@ def create(account: Account, configuration_set: ConfigurationSet) -> None:
 def delete(account: Account, name: str) -> None:
     """Remove a configuration set.
 
-    Identities that default to it are left as they are: their sends fail. Raise `ConfigurationSetDoesNotExist`, or
-    `InvalidParameter` while a tenant sends with it. Spec: v2.md §3.
+    Identities keep it as their default, so that their sends fail. Raise `ConfigurationSetDoesNotExist`, or
+    `InvalidParameter` while the set is associated with a tenant. Spec: v2.md §3.
     """
     get(account, name)
     arn = account.arn(f"configuration-set/{name}")

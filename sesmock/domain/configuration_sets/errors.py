@@ -1,4 +1,4 @@
-"""What SES refuses of configuration sets, their options and their event destinations."""
+"""Errors about configuration sets, their options and their event destinations."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 class ConfigurationSetSendingPaused(DomainError):
-    """Sending through the configuration set is off. Spec: sending.md §2.2 [P]."""
+    """Sending is disabled for the configuration set. Spec: sending.md §2.2 [P]."""
 
     def __init__(self, name: str) -> None:
         super().__init__(f"Sending is paused for configuration set {name}")
@@ -21,7 +21,7 @@ class ConfigurationSetSendingPaused(DomainError):
 
 
 class ConfigurationSetDoesNotExist(NotFound):
-    """No configuration set has that name. Spec: sending.md §2.9, §3.2 [R]."""
+    """There is no configuration set with this name. Spec: sending.md §2.9, §3.2 [R]."""
 
     def __init__(self, name: str) -> None:
         super().__init__(f"Configuration set <{name}> does not exist.")
@@ -37,11 +37,11 @@ class DefaultConfigurationSetDoesNotExist(InvalidParameter):
 
 
 class InvalidTrackingOptions(InvalidParameter):
-    """The tracking domain is none that may be used."""
+    """The tracking domain cannot be used."""
 
 
 class TrackingOptionsAlreadyExist(AlreadyExists):
-    """The set has tracking options; only v1 minds. Spec: sending.md §3.2 [P]."""
+    """The set already has tracking options, which only v1 refuses. Spec: sending.md §3.2 [P]."""
 
     def __init__(self, configuration_set: str) -> None:
         super().__init__(f"Configuration set <{configuration_set}> already has tracking options.")
@@ -49,7 +49,7 @@ class TrackingOptionsAlreadyExist(AlreadyExists):
 
 
 class TrackingOptionsDoNotExist(NotFound):
-    """The set has no tracking options; only v1 minds. Spec: sending.md §3.2 [P]."""
+    """The set has no tracking options, which only v1 refuses. Spec: sending.md §3.2 [P]."""
 
     def __init__(self, configuration_set: str) -> None:
         super().__init__(f"There are no tracking options for configuration set <{configuration_set}>")
@@ -57,14 +57,14 @@ class TrackingOptionsDoNotExist(NotFound):
 
 
 class BlankSendingPoolName(InvalidParameter):
-    """The pool to send by is named by nothing, or by blanks. Spec: nouns.md §2 [P]."""
+    """The name of the sending pool is empty or blank. Spec: nouns.md §2 [P]."""
 
     def __init__(self) -> None:
         super().__init__("sendingPoolName can't be blank.")
 
 
 class SendingPoolDoesNotExist(InvalidParameter):
-    """The pool to send by is unknown, or was deleted since. Spec: nouns.md §2 [P, D]."""
+    """The sending pool is unknown or was deleted. Spec: nouns.md §2 [P, D]."""
 
     def __init__(self, name: str) -> None:
         super().__init__(f"SendingPool <{name}> doesn't exist")
@@ -72,7 +72,7 @@ class SendingPoolDoesNotExist(InvalidParameter):
 
 
 class InvalidArchiveArn(InvalidParameter):
-    """The archive is one of another account or region. The text is inferred. Spec: nouns.md §17."""
+    """The archive belongs to another account or region. The text is inferred. Spec: nouns.md §17."""
 
     def __init__(self, arn: str) -> None:
         super().__init__(unconfirmed_messages.INVALID_ARCHIVE_ARN.format(arn=arn))
@@ -80,7 +80,7 @@ class InvalidArchiveArn(InvalidParameter):
 
 
 class ConfigurationSetAlreadyExists(AlreadyExists):
-    """A configuration set has that name already. Spec: sending.md §3.2 [U]."""
+    """There is already a configuration set with this name. Spec: sending.md §3.2 [U]."""
 
     def __init__(self, name: str) -> None:
         super().__init__(f"Configuration set <{name}> already exists.")
@@ -88,7 +88,7 @@ class ConfigurationSetAlreadyExists(AlreadyExists):
 
 
 class EventDestinationAlreadyExists(AlreadyExists):
-    """The configuration set has an event destination of that name. Spec: sending.md §3.2 [P]."""
+    """The configuration set already has an event destination with this name. Spec: sending.md §3.2 [P]."""
 
     def __init__(self, configuration_set: str, name: str) -> None:
         super().__init__(
@@ -119,19 +119,19 @@ class InvalidEventDestination(InvalidParameter):
 
 
 class InvalidCloudWatchDestination(InvalidEventDestination):
-    """The dimensions of metrics are not as they must be."""
+    """The dimensions of metrics are invalid."""
 
 
 class InvalidFirehoseDestination(InvalidEventDestination):
-    """The stream or the role is none."""
+    """The stream or the role is invalid."""
 
 
 class InvalidSnsDestination(InvalidEventDestination):
-    """The topic is none, or does not exist."""
+    """The topic is invalid or does not exist."""
 
 
 class InvalidNamePart(InvalidParameter):
-    """The text that names are searched for is too short or too long. Spec: sending.md §3.2 [P]."""
+    """The text to search for in names is too short or too long. Spec: sending.md §3.2 [P]."""
 
     def __init__(self, minimum: int, maximum: int) -> None:
         super().__init__(
@@ -148,7 +148,7 @@ class UnknownEventType(InvalidParameter):
 
 
 class NoTrackingOptions(InvalidTrackingOptions):
-    """The tracking options have no member. Spec: sending.md §3.2 [P]."""
+    """The tracking options are empty. Spec: sending.md §3.2 [P]."""
 
     def __init__(self) -> None:
         super().__init__("At least one field of TrackingOptions must contain a value.")
@@ -170,14 +170,14 @@ class RedirectDomainNotVerified(InvalidTrackingOptions):
 
 
 class TooManyConfigurationSets(LimitExceeded):
-    """The account has as many configuration sets as it may have. The text is inferred."""
+    """The account has reached the maximum number of configuration sets. The text is inferred."""
 
     def __init__(self, maximum: int) -> None:
         super().__init__(unconfirmed_messages.TOO_MANY_CONFIGURATION_SETS.format(maximum=maximum))
 
 
 class NoEventTypes(InvalidParameter):
-    """An event destination takes no events. Spec: sending.md §3.2 [P]."""
+    """An event destination has no event types. Spec: sending.md §3.2 [P]."""
 
     def __init__(self) -> None:
         super().__init__("At least one event type must be specified.")
@@ -201,14 +201,14 @@ class SeveralTargets(InvalidParameter):
 
 
 class TooManyEventDestinations(LimitExceeded):
-    """The configuration set has as many event destinations as it may have. The text is inferred."""
+    """The configuration set has reached the maximum number of event destinations. The text is inferred."""
 
     def __init__(self, maximum: int) -> None:
         super().__init__(unconfirmed_messages.TOO_MANY_EVENT_DESTINATIONS.format(maximum=maximum))
 
 
 class TopicNotFound(InvalidSnsDestination):
-    """The ARN is not that of a topic, or the topic does not exist. Spec: sending.md §3.2 [P]."""
+    """The text is not the ARN of a topic, or the topic does not exist. Spec: sending.md §3.2 [P]."""
 
     def __init__(self, configuration_set: str, name: str, arn: str) -> None:
         super().__init__(configuration_set, name, f"SNS topic <{arn}> not found.")
@@ -222,7 +222,7 @@ class FifoTopic(InvalidSnsDestination):
 
 
 class TooManyDimensions(LimitExceeded):
-    """A metric has more dimensions than SES takes. The text is inferred."""
+    """A metric has more dimensions than SES accepts. The text is inferred."""
 
     def __init__(self, maximum: int) -> None:
         super().__init__(unconfirmed_messages.TOO_MANY_DIMENSIONS.format(maximum=maximum))
@@ -277,7 +277,7 @@ class InvalidDimensionName(InvalidCloudWatchDestination):
 
 
 class RefusedDimensionHeader(InvalidCloudWatchDestination):
-    """A header cannot be a dimension. The text is inferred."""
+    """A header cannot be used as a dimension. The text is inferred."""
 
     def __init__(self, configuration_set: str, name: str, header: str) -> None:
         super().__init__(

@@ -1,4 +1,7 @@
-"""Event destinations: where the events of a configuration set are published. Spec: sending.md §3.2, events.md §1."""
+"""Event destinations: the targets to which the events of a configuration set are published.
+
+Spec: sending.md §3.2, events.md §1.
+"""
 
 from __future__ import annotations
 
@@ -51,11 +54,11 @@ MAX_DESTINATIONS = 10
 MAX_DIMENSIONS = 10
 MAX_DIMENSION_LENGTH = 256
 CONFIRMATION = "Successfully validated SNS topic for Amazon SES event publishing."
-"""What SES publishes to a topic to try it. Spec: events.md §1.10 [R]."""
+"""The text that SES publishes to try out a topic. Spec: events.md §1.10 [R]."""
 
 NAME = NameRule("event destination name", missing=unconfirmed_messages.NO_EVENT_DESTINATION_NAME)
-"""What an event destination may be called."""
-# The colon is of SES's own tags, such as ses:configuration-set. Spec: v1.md §2, Names; events.md §1.11 [D].
+"""The rule for names of event destinations."""
+# The colon occurs in SES's own tags, such as ses:configuration-set. Spec: v1.md §2, Names; events.md §1.11 [D].
 _DIMENSION_NAME = re.compile(r"[A-Za-z0-9_:-]+")
 _DIMENSION_VALUE = re.compile(r"[A-Za-z0-9_@.-]+")
 _REFUSED_HEADERS = frozenset({"received", "to", "from", "dkim-signature", "cc", "message-id", "return-path"})
@@ -68,7 +71,7 @@ _PROJECT = ("mobiletargeting", r"apps/[A-Za-z0-9]+")
 
 @dataclass(frozen=True, slots=True)
 class EventDestination:
-    """A target, and the types of the events that are published to it while it is enabled."""
+    """A target, and the types of events that are published to it while it is enabled."""
 
     name: str
     target: Target
@@ -76,14 +79,14 @@ class EventDestination:
     enabled: bool = False
 
     def takes(self, event: Event) -> bool:
-        """Return whether an event is published here."""
+        """Return whether an event is published to this destination."""
         return self.enabled and event.type in self.matching_types
 
 
 def define(
     name: str, *, targets: Sequence[Target], matching_types: Iterable[EventType], enabled: bool
 ) -> EventDestination:
-    """Return a destination; raise `InvalidParameter` if it asks for no events, or has not one target."""
+    """Return a destination; raise `InvalidParameter` without event types, or if there is not exactly one target."""
     types = frozenset(matching_types)
     if not types:
         raise NoEventTypes
@@ -95,10 +98,10 @@ def define(
 
 
 def create(account: Account, set_name: str, destination: EventDestination) -> None:
-    """Add a destination to a configuration set; SES tries a topic with a message.
+    """Add a destination to a configuration set; SES publishes a confirmation to a topic.
 
-    Raise `ConfigurationSetDoesNotExist`, `EventDestinationAlreadyExists`, `LimitExceeded`, or for its target
-    `InvalidSnsDestination` and the like.
+    Raise `ConfigurationSetDoesNotExist`, `EventDestinationAlreadyExists`, `LimitExceeded`, or an error about the
+    target such as `InvalidSnsDestination`.
     """
     destinations = configuration_sets.get(account, set_name).event_destinations
     if destination.name in destinations:
@@ -112,9 +115,9 @@ def create(account: Account, set_name: str, destination: EventDestination) -> No
 
 
 def update(account: Account, set_name: str, destination: EventDestination) -> None:
-    """Replace the destination of that name; SES tries a topic that it did not have before [I].
+    """Replace a destination; SES publishes a confirmation to a new topic [I].
 
-    Raise `ConfigurationSetDoesNotExist`, `EventDestinationDoesNotExist`, or for its target as `create` does.
+    Raise `ConfigurationSetDoesNotExist`, `EventDestinationDoesNotExist`, or the errors of `create` about the target.
     """
     before = get(account, set_name, destination.name)
     _check_target(account, set_name, destination)
@@ -179,7 +182,7 @@ def _check_dimensions(set_name: str, name: str, dimensions: Sequence[Dimension])
 
 
 def _confirm(account: Account, set_name: str, destination: EventDestination) -> None:
-    """Publish to a topic that it is one of event publishing. Spec: events.md §1.10 [R]."""
+    """Publish a confirmation if the target is a topic. Spec: events.md §1.10 [R]."""
     if isinstance(destination.target, SnsTarget):
         confirmation = Publication(
             account,

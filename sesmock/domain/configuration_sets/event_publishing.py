@@ -1,4 +1,4 @@
-"""Events on their way to the event destinations of configuration sets. Spec: events.md §1.10, §1.12 [R, D]."""
+"""Publish events to the event destinations of configuration sets. Spec: events.md §1.10, §1.12 [R, D]."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ if TYPE_CHECKING:
     from sesmock.domain.events.events import Event
 
 EVENT_SUBJECT = "Amazon SES Email Event Notification"
-"""The subject of an event by SNS. Spec: events.md §1.10 [R]."""
+"""The subject of events in SNS. Spec: events.md §1.10 [R]."""
 
 
 def publish(event: Event) -> None:
-    """Publish an event to the destinations of its message's configuration set that ask for it.
+    """Publish an event to the matching destinations of its message's configuration set.
 
-    A set that was deleted publishes nothing, though there may be a new one of its name.
+    A deleted set publishes nothing, even if there is a new set with its name.
     """
     account, configuration_set = event.message.account, event.message.used_configuration_set
     if configuration_set is None or not configuration_sets.exists(account, configuration_set):
@@ -33,7 +33,7 @@ def publish(event: Event) -> None:
 
 
 def _publish_to(account: Account, destination: EventDestination, event: Event) -> None:
-    """Publish an event to a destination. A topic that was deleted gets nothing, and SES does not say so."""
+    """Publish an event to a destination; SES silently skips a deleted topic."""
     target = destination.target
     is_sns = target.kind == "sns"
     if is_sns and account.world.aws_services.topic_exists(account, target.name) is False:

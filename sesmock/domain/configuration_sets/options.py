@@ -1,4 +1,4 @@
-"""The options of configuration sets: what a set says of the mail that is sent with it. Spec: v2.md §3, §17."""
+"""The options of configuration sets, which apply to the mail sent with them. Spec: v2.md §3, §17."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 class HttpsPolicy(Word):
-    """Which tracked links over a redirect domain must be HTTPS."""
+    """Which tracked links on a redirect domain must use HTTPS."""
 
     OPTIONAL = "OPTIONAL"
     REQUIRE = "REQUIRE"
@@ -32,14 +32,14 @@ class HttpsPolicy(Word):
 
 
 class TlsPolicy(Word):
-    """Whether mail leaves without TLS for servers that have none."""
+    """Whether mail may be delivered to servers without TLS."""
 
     REQUIRE = "REQUIRE"
     OPTIONAL = "OPTIONAL"
 
 
 class SharedPoolDeliveryMode(Word):
-    """Whether mail may leave by shared IPs of other regions; ACCOUNT is as the account says."""
+    """Whether mail may be sent from shared IPs of other regions; ACCOUNT follows the account's setting."""
 
     GLOBAL = "GLOBAL"
     REGIONAL = "REGIONAL"
@@ -49,7 +49,7 @@ class SharedPoolDeliveryMode(Word):
 class DeliveryOptions(NamedTuple):
     """How mail leaves; None is what SES does by itself.
 
-    ``sending_pool`` is the name of a pool of dedicated IPs. After ``max_delivery_seconds`` SES gives up.
+    ``sending_pool`` is the name of a pool of dedicated IPs. SES gives up after ``max_delivery_seconds``.
     """
 
     tls_policy: TlsPolicy | None = None
@@ -59,7 +59,7 @@ class DeliveryOptions(NamedTuple):
 
 
 class TrackingOptions(NamedTuple):
-    """The host of tracked links, None is SES's own; and where they must be HTTPS, None is as OPTIONAL."""
+    """The redirect domain of tracked links, None for SES's own, and their HTTPS policy, None for OPTIONAL."""
 
     redirect_domain: str | None = None
     https_policy: HttpsPolicy | None = None
@@ -68,7 +68,7 @@ class TrackingOptions(NamedTuple):
 class SuppressionOptions(NamedTuple):
     """What counts in place of the account's and tenants' settings; None leaves them.
 
-    ``reasons`` are those for which addresses are listed and withheld, ``scope`` says whose list is asked,
+    ``reasons`` are the reasons for which addresses are suppressed, ``scope`` selects the suppression list, and
     ``validation`` is the threshold of Auto Validation.
     """
 
@@ -78,30 +78,30 @@ class SuppressionOptions(NamedTuple):
 
 
 class VdmPart(NamedTuple):
-    """A part of Virtual Deliverability Manager; None of it is as the account says."""
+    """A feature of Virtual Deliverability Manager; None follows the account's setting."""
 
     enabled: bool | None = None
 
 
 class VdmOptions(NamedTuple):
-    """What counts in place of the account's VDM, while that is on. A part that was not given is None."""
+    """Overrides of the account's VDM settings, while VDM is enabled; None for a part that is not set."""
 
     dashboard: VdmPart | None = None
     guardian: VdmPart | None = None
 
     @property
     def engagement_metrics(self) -> bool | None:
-        """Whether opens and clicks are measured; None is as the account says."""
+        """Whether opens and clicks are measured; None follows the account's setting."""
         return None if self.dashboard is None else self.dashboard.enabled
 
     @property
     def optimized_shared_delivery(self) -> bool | None:
-        """Whether SES chooses the shared IPs for each recipient; None is as the account says."""
+        """Whether SES chooses the shared IPs for each recipient; None follows the account's setting."""
         return None if self.guardian is None else self.guardian.enabled
 
 
 class SigningScheme(Word):
-    """Whether mail is signed with S/MIME; such a signature is detached."""
+    """Whether mail is signed with S/MIME, by a detached signature."""
 
     DEFAULT = "DEFAULT"
     SMIME = "SMIME"
@@ -109,10 +109,10 @@ class SigningScheme(Word):
 
 @dataclass(slots=True, eq=False)
 class Options:
-    """The options of one configuration set; the defaults are those of SES v1.
+    """The options of a configuration set; the defaults are those of SES v1.
 
-    ``last_fresh_start`` is when sending was switched on again, in seconds since 1970; None if it never was off.
-    ``archive`` is the ARN of a Mail Manager archive, ``signing_scheme`` None if it was never set.
+    ``last_fresh_start`` is the time when sending was last enabled again, in seconds since 1970; None if it was never
+    disabled. ``archive`` is the ARN of a Mail Manager archive. ``signing_scheme`` is None if it was never set.
     """
 
     sending_enabled: bool = True
@@ -126,7 +126,7 @@ class Options:
     signing_scheme: SigningScheme | None = None
 
     def switch_sending(self, *, enabled: bool, now: float) -> None:
-        """Switch sending on or off; on again is a fresh start of the reputation.
+        """Enable or disable sending; enabling it again makes a fresh start for the reputation.
 
         Spec: v1.md §3, UpdateConfigurationSetSendingEnabled.
         """
@@ -135,14 +135,14 @@ class Options:
         self.sending_enabled = enabled
 
     def redirect(self, domain: str | None) -> None:
-        """Set the redirect domain of tracked links, None for SES's own; an HTTPS policy stays."""
+        """Set the redirect domain of tracked links, None for SES's own; the HTTPS policy stays unchanged."""
         self.tracking = self.tracking._replace(redirect_domain=domain)
 
 
 def check_redirect_domain(account: Account, domain: str) -> None:
-    """Refuse what cannot be the host of tracked links; raise `InvalidTrackingOptions`.
+    """Refuse an invalid redirect domain; raise `InvalidTrackingOptions`.
 
-    An address is not a domain, though it may be verified. Spec: sending.md §3.2 [P].
+    An address is not a domain, even if it is verified. Spec: sending.md §3.2 [P].
     """
     if not domain.strip():
         raise EmptyRedirectDomain
@@ -154,7 +154,7 @@ def check_redirect_domain(account: Account, domain: str) -> None:
 
 
 def check_sending_pool(account: Account, name: str) -> None:
-    """Refuse a pool that no mail can be sent by; raise `BlankSendingPoolName` or `SendingPoolDoesNotExist`."""
+    """Refuse a blank or unknown sending pool; raise `BlankSendingPoolName` or `SendingPoolDoesNotExist`."""
     if not name.strip():
         raise BlankSendingPoolName
     if not pools.exists(account, name):
@@ -164,7 +164,7 @@ def check_sending_pool(account: Account, name: str) -> None:
 def check_archive(account: Account, arn: str) -> None:
     """Refuse an archive of another account or region; raise `InvalidArchiveArn`.
 
-    Whether it exists is not asked. Spec: nouns.md §2, §17 [I].
+    The archive need not exist. Spec: nouns.md §2, §17 [I].
     """
     parts = parse_arn(arn)
     if parts is None or (parts.account_id, parts.region) != (account.account_id, account.region):
@@ -172,14 +172,17 @@ def check_archive(account: Account, arn: str) -> None:
 
 
 def measures_engagement(account: Account, options: Options) -> bool:
-    """Return whether opens and clicks are measured for mail of a set. Spec: nouns.md §2 [I]."""
+    """Return whether opens and clicks are measured for mail sent with these options. Spec: nouns.md §2 [I]."""
     vdm = account.settings.vdm
     own = options.vdm.engagement_metrics
     return vdm is not None and vdm.enabled and (vdm.engagement_metrics if own is None else own)
 
 
 def optimizes_delivery(account: Account, options: Options) -> bool:
-    """Return whether SES chooses the shared IPs for each recipient of mail of a set. Spec: nouns.md §2 [I]."""
+    """Return whether SES chooses the shared IPs for each recipient of mail sent with these options.
+
+    Spec: nouns.md §2 [I].
+    """
     vdm = account.settings.vdm
     own = options.vdm.optimized_shared_delivery
     return vdm is not None and vdm.enabled and (vdm.optimized_shared_delivery if own is None else own)

@@ -1,4 +1,4 @@
-"""Where event destinations publish to, and what each of these services is given. Spec: events.md §1.10, §1.11."""
+"""The targets of event destinations, and the payloads that these services get. Spec: events.md §1.10, §1.11."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ NAMESPACE = "AWS/SES"
 
 
 class DimensionSource(Word):
-    """Where SES finds the value of a dimension."""
+    """The source of a dimension's value."""
 
     MESSAGE_TAG = "messageTag"
     EMAIL_HEADER = "emailHeader"
@@ -39,7 +39,7 @@ class SnsTarget:
 
 @dataclass(frozen=True, slots=True)
 class FirehoseTarget:
-    """A Firehose stream, by its ARN, and the role by which SES writes to it."""
+    """The ARN of a Firehose stream, and of the role with which SES writes to it."""
 
     kind: ClassVar[Kind] = "firehose"
     name: str
@@ -52,7 +52,7 @@ class FirehoseTarget:
 
 @dataclass(frozen=True, slots=True)
 class EventBridgeTarget:
-    """The default event bus of an account, by its ARN."""
+    """The ARN of an account's default event bus."""
 
     kind: ClassVar[Kind] = "eventbridge"
     name: str
@@ -64,19 +64,19 @@ class EventBridgeTarget:
 
 @dataclass(frozen=True, slots=True)
 class PinpointTarget:
-    """A Pinpoint project, by its ARN."""
+    """The ARN of a Pinpoint project."""
 
     kind: ClassVar[Kind] = "pinpoint"
     name: str
 
     def payload(self, event: Event) -> str:
-        """Return the event's JSON: what Pinpoint makes of it, nobody has seen (inferred)."""
+        """Return the event's JSON; how Pinpoint processes it is unknown (inferred)."""
         return event.json
 
 
 @dataclass(frozen=True, slots=True)
 class Dimension:
-    """A dimension of metrics: where its value is found, and the value of events in which it is not."""
+    """A dimension of metrics, with the source of its value and the default for events without one."""
 
     name: str
     source: DimensionSource
@@ -100,14 +100,17 @@ class Dimension:
 
 @dataclass(frozen=True, slots=True)
 class CloudWatchTarget:
-    """SES's metrics in CloudWatch, with dimensions."""
+    """SES's metrics in CloudWatch, with their dimensions."""
 
     kind: ClassVar[Kind] = "cloudwatch"
     dimensions: tuple[Dimension, ...]
     name: str = NAMESPACE
 
     def payload(self, event: Event) -> str:
-        """Return the parameters of PutMetricData in JSON: one datum of value 1. Spec: events.md §1.1, §1.11 [D, Q]."""
+        """Return the parameters of PutMetricData as JSON, with one datum of value 1.
+
+        Spec: events.md §1.1, §1.11 [D, Q].
+        """
         from sesmock.domain.events.event_documents import time
 
         document = event.document
