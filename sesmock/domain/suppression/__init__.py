@@ -1,1 +1,1 @@
-"""The suppression list."""
+"""Suppression lists."""

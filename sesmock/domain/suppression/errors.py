@@ -1,4 +1,4 @@
-"""What SES refuses of the suppression list."""
+"""Errors about suppression lists."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class ProductionAccessRequired(DomainError):
 
 
 class UnknownReason(InvalidParameter):
-    """Addresses are not listed for such a reason. Spec: sending.md §3.2 [P]."""
+    """The reason for listing an address is unknown. Spec: sending.md §3.2 [P]."""
 
     def __init__(self, reason: str, valid_reasons: Iterable[str]) -> None:
         super().__init__(f"Reason {reason} is invalid, must be one of [{', '.join(valid_reasons)}].")

@@ -1,4 +1,4 @@
-"""The suppression lists of an account and of its tenants: addresses that get no mail, because it came back or annoyed.
+"""The suppression lists of an account and its tenants, whose addresses get no mail after a bounce or complaint.
 
 Spec: v2.md §7, nouns.md §6.3.
 """
@@ -25,21 +25,21 @@ if TYPE_CHECKING:
 
 
 class Reason(Word):
-    """Why an address is listed."""
+    """The reason why an address is on a suppression list."""
 
     BOUNCE = "BOUNCE"
     COMPLAINT = "COMPLAINT"
 
 
 class SuppressionScope(Word):
-    """Whose list is asked and kept: the account's, or that of the tenant who sends."""
+    """The suppression list that applies: that of the account, or that of the sending tenant."""
 
     ACCOUNT = "ACCOUNT"
     TENANT = "TENANT"
 
 
 class WithheldFor(Word):
-    """Why a recipient gets no mail: listed by the account or a tenant, doubted by Auto Validation, or opted out."""
+    """The reason why a recipient gets no mail: a list of the account or tenant, Auto Validation, or an opt-out."""
 
     BOUNCE = "BOUNCE"
     COMPLAINT = "COMPLAINT"
@@ -49,7 +49,7 @@ class WithheldFor(Word):
 
 
 class SuppressedDestination(NamedTuple):
-    """An address on the list: why, since when (seconds since 1970), and by which message if it came by one."""
+    """An address on a suppression list; ``updated_at`` is in seconds since 1970, ``message_id`` is of the cause."""
 
     address: str
     reason: Reason
@@ -59,7 +59,7 @@ class SuppressedDestination(NamedTuple):
 
 @dataclass(slots=True, eq=False)
 class Suppression:
-    """The list of an account by key, the reasons that count, and the threshold of Auto Validation once it was set."""
+    """The suppression list of an account by key, its reasons, and the threshold of Auto Validation if it was set."""
 
     destinations: dict[str, SuppressedDestination] = field(default_factory=dict)
     reasons: tuple[Reason, ...] = tuple(Reason)  # Spec: sending.md §5 [D]
@@ -67,15 +67,15 @@ class Suppression:
 
 
 def parse_reasons(names: Iterable[str | None]) -> tuple[Reason, ...]:
-    """Return the reasons of those names; raise `UnknownReason`."""
+    """Return the reasons with these names; raise `UnknownReason`."""
     return tuple([_parse_reason(name) for name in names])
 
 
 def put(account: Account, text: str, reason: Reason, tenant_name: str | None = None) -> None:
-    """Put an address on the list of the account or of a tenant, or change why it is there.
+    """Put an address on the list of the account or of a tenant, or change its reason.
 
-    Raise `InvalidParameter` for what is no address, `ProductionAccessRequired` in the sandbox, `TenantDoesNotExist`.
-    Spec: sending.md §5 [D].
+    Raise `InvalidParameter` for an invalid address, `ProductionAccessRequired` in the sandbox, or
+    `TenantDoesNotExist`. Spec: sending.md §5 [D].
     """
     if account.sandbox:
         raise ProductionAccessRequired
@@ -85,7 +85,7 @@ def put(account: Account, text: str, reason: Reason, tenant_name: str | None = N
 
 
 def get(account: Account, text: str, tenant_name: str | None = None) -> SuppressedDestination:
-    """Return what is known of an address on the list; raise `TenantDoesNotExist` or `NotSuppressed`."""
+    """Return the entry of an address; raise `TenantDoesNotExist` or `NotSuppressed`."""
     destination = _destinations(account, tenant_name).get(_key(text))
     if destination is None:
         raise NotSuppressed(_key(text), is_of_tenant=tenant_name is not None)
@@ -93,7 +93,7 @@ def get(account: Account, text: str, tenant_name: str | None = None) -> Suppress
 
 
 def delete(account: Account, text: str, tenant_name: str | None = None) -> None:
-    """Take an address off the list; raise `TenantDoesNotExist` or `NotSuppressed`."""
+    """Remove an address from the list; raise `TenantDoesNotExist` or `NotSuppressed`."""
     get(account, text, tenant_name)
     del _destinations(account, tenant_name)[_key(text)]
 
@@ -106,7 +106,7 @@ def list_destinations(
     before: float | None,
     tenant_name: str | None = None,
 ) -> list[SuppressedDestination]:
-    """Return the addresses listed for one of the reasons, from *after* on and up to *before* (seconds since 1970).
+    """Return the entries with one of the reasons, updated between *after* and *before* (seconds since 1970, inclusive).
 
     Raise `TenantDoesNotExist`.
     """
@@ -120,7 +120,7 @@ def list_destinations(
 
 
 def find_withheld(message: SentMessage) -> dict[Address, WithheldFor]:
-    """Return which recipients of a message get no mail, and why: reasons to be listed that do not count are left out.
+    """Return the recipients of a message who get no mail, with the reason; entries with disabled reasons do not count.
 
     Spec: events.md §1.7, §3.2 [D, Q], v2.md §17, nouns.md §6.3 [D].
     """
@@ -149,7 +149,7 @@ def _find_listed(message: SentMessage) -> dict[Address, WithheldFor]:
 
 
 def learn(message: SentMessage, recipient: Address, reason: Reason) -> None:
-    """List a recipient at which a message bounced or annoyed, if that is a reason that counts."""
+    """Suppress a recipient after a bounce or complaint, if its reason is enabled."""
     if reason in effective_reasons(message):
         tenant = _listing_tenant(message)
         destinations = message.account.suppression.destinations if tenant is None else tenant.suppressed
@@ -157,7 +157,7 @@ def learn(message: SentMessage, recipient: Address, reason: Reason) -> None:
 
 
 def take_back(message: SentMessage, recipient: Address) -> None:
-    """Take a recipient off a tenant's list who says that a message was no spam. Spec: nouns.md §6.3 [D]."""
+    """Remove a recipient from a tenant's list after a report that a message was not spam. Spec: nouns.md §6.3 [D]."""
     tenant = _listing_tenant(message)
     entry = None if tenant is None else tenant.suppressed.get(recipient.key)
     if tenant is not None and entry is not None and entry.reason is Reason.COMPLAINT:
@@ -165,7 +165,7 @@ def take_back(message: SentMessage, recipient: Address) -> None:
 
 
 def effective_reasons(message: SentMessage) -> tuple[Reason, ...]:
-    """Return the reasons that count: the configuration set's own, else the tenant's, else the account's.
+    """Return the enabled reasons: those of the configuration set, else of the tenant, else of the account.
 
     Spec: nouns.md §6.3 [D].
     """
@@ -179,9 +179,9 @@ def effective_reasons(message: SentMessage) -> tuple[Reason, ...]:
 
 
 def _listing_tenant(message: SentMessage) -> Tenant | None:
-    """Return the tenant whose list is asked and kept, None for the account's: the set's own scope, else the tenant's.
+    """Return the tenant whose list applies, or None for the account's list.
 
-    Spec: nouns.md §6.3 [D].
+    The scope of the configuration set takes precedence over that of the tenant. Spec: nouns.md §6.3 [D].
     """
     tenant = message.used_tenant
     if tenant is None:
@@ -194,7 +194,7 @@ def _listing_tenant(message: SentMessage) -> Tenant | None:
 
 
 def effective_validation(account: Account, configuration_set: ConfigurationSet | None) -> Threshold | None:
-    """Return the threshold of Auto Validation that counts: the configuration set's own, else the account's."""
+    """Return the threshold of Auto Validation: that of the configuration set, else of the account."""
     own = None if configuration_set is None else configuration_set.options.suppression.validation
     return account.suppression.validation if own is None else own
 
@@ -225,5 +225,5 @@ def _parse_reason(name: str | None) -> Reason:
 
 
 def _key(text: str) -> str:
-    """Return what identifies an address: trimmed, its domain in lower case. Spec: sending.md §3.3 [P]."""
+    """Return the key of an address: trimmed, with its domain in lower case. Spec: sending.md §3.3 [P]."""
     return addresses.lenient(text.strip()).key
