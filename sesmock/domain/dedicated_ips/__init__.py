@@ -1,1 +1,1 @@
-"""Dedicated IPs, the pools that they are in, and the block lists that they are on."""
+"""Dedicated IPs, their pools, and the blocklists that they are on."""

@@ -1,4 +1,4 @@
-"""The block lists that dedicated IPs are on, as a test says. Spec: nouns.md §11 [U, I]."""
+"""The blocklists that a test puts dedicated IPs on. Spec: nouns.md §11 [U, I]."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class BlacklistEntry(NamedTuple):
-    """Why an IP is on a block list, and since when (seconds since 1970)."""
+    """An entry of a blocklist about an IP; ``since`` is in seconds since 1970."""
 
     blacklist: str
     since: float
@@ -19,7 +19,7 @@ class BlacklistEntry(NamedTuple):
 
 
 def report(account: Account, names: Iterable[str]) -> Mapping[str, Sequence[BlacklistEntry]]:
-    """Return what is known of those names that are dedicated IPs of the account; all others are passed over."""
+    """Return the blocklist entries of those names that are dedicated IPs of the account; other names are left out."""
     addresses = account.dedicated_ips.addresses
     return {
         name: tuple(addresses[name].blacklist_entries.values())

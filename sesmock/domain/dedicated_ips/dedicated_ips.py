@@ -1,4 +1,4 @@
-"""Dedicated IPs: which pool they are in, and how far they are warmed up. Spec: nouns.md §3, v2.md §8, §17."""
+"""Dedicated IPs, with their pools and their warm-up. Spec: nouns.md §3, v2.md §8, §17."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from sesmock.domain.world import World
 
 WARMUP_SECONDS = 45 * 24 * 60 * 60
-"""How long SES takes to warm up an IP, however much is sent. Spec: nouns.md §3 [D]."""
+"""The time that SES takes to warm up an IP, regardless of the volume of mail. Spec: nouns.md §3 [D]."""
 WARM = 100
 _BYTE = r"(25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)"
 _ADDRESS = re.compile(rf"{_BYTE}(\.{_BYTE}){{3}}", re.ASCII)
@@ -35,7 +35,7 @@ _ADDRESSES_IN_BLOCK = 254
 
 
 class WarmupStatus(Word):
-    """Whether an IP can be used to the full; SES sees to that itself for the IPs of a managed pool."""
+    """The warm-up status of an IP; it is not applicable to managed pools, where SES takes care of it."""
 
     IN_PROGRESS = "IN_PROGRESS"
     DONE = "DONE"
@@ -43,9 +43,9 @@ class WarmupStatus(Word):
 
 
 class DedicatedIp:
-    """An IP address that an account has leased, and the name of the pool that it is in.
+    """An IP address leased by an account, and the name of its pool.
 
-    ``blacklist_entries`` are the block lists that it is on, by name.
+    ``blacklist_entries`` are the blocklist entries about the IP, by the name of the list.
     """
 
     __slots__ = (
@@ -72,48 +72,48 @@ class DedicatedIp:
 
     @property
     def is_managed(self) -> bool:
-        """Whether it is in a managed pool."""
+        """Whether the IP is in a managed pool."""
         pool = self._pools.get(self.pool)
         return pool is not None and pool.is_managed
 
     @property
     def number(self) -> tuple[int, ...]:
-        """The four parts of the address, by which IPs are sorted."""
+        """The four numbers of the address, as a sort key."""
         return tuple(map(int, self.address.split(".")))
 
     @property
     def warmup_percentage(self) -> int:
-        """How warm it is: 0 to 100; -1 in a managed pool."""
+        """The warm-up percentage from 0 to 100; -1 in a managed pool."""
         return -1 if self.is_managed else self._measure_warmth()
 
     @property
     def warmup_status(self) -> WarmupStatus:
-        """Whether it is warm."""
+        """The warm-up status."""
         if self.is_managed:
             return WarmupStatus.NOT_APPLICABLE
         return WarmupStatus.DONE if self._measure_warmth() >= WARM else WarmupStatus.IN_PROGRESS
 
     def warm_up(self, percentage: int, *, by_itself: bool) -> None:
-        """Say how warm it is now, and whether it becomes warmer by itself."""
+        """Set the current warm-up percentage, and whether the warm-up continues automatically."""
         self._warmup = percentage
         self._warmed_at = self._clock.time()
         self._is_rising = by_itself
 
     def switch_auto_warmup(self, *, enabled: bool) -> None:
-        """Have it become warmer by itself, or stay as warm as it is."""
+        """Continue the warm-up automatically, or stop at the current percentage."""
         self.warm_up(self._measure_warmth(), by_itself=enabled)
 
     def add_to_blacklist(self, blacklist: str, description: str | None = None) -> None:
-        """Have a block list name it from now on, such as ``"zen.spamhaus.org"``: GetBlacklistReports tells."""
+        """Put the IP on a blocklist, such as ``"zen.spamhaus.org"``, for GetBlacklistReports."""
         self.blacklist_entries[blacklist] = BlacklistEntry(blacklist, self._clock.time(), description)
 
     def remove_from_blacklist(self, blacklist: str) -> None:
-        """Have a block list no longer name it; raise `ValueError` if it does not."""
+        """Remove the IP from a blocklist; raise `ValueError` if it is not listed."""
         if self.blacklist_entries.pop(blacklist, None) is None:
             raise ValueError(f"{self.address} is not on {blacklist!r}")
 
     def _measure_warmth(self) -> int:
-        """Return how warm it is now, whoever sees to that."""
+        """Return the current warm-up percentage, in any kind of pool."""
         if not self._is_rising:
             return self._warmup
         passed = max(0.0, self._clock.time() - self._warmed_at)
@@ -123,7 +123,7 @@ class DedicatedIp:
 def lease(
     world: World, leases: DedicatedIps, ip: str | None, pool: str | None, warmup_percentage: int | None
 ) -> DedicatedIp:
-    """Give an account a dedicated IP, as `DedicatedIps.lease` says; raise `ValueError`."""
+    """Lease a dedicated IP to an account, as `DedicatedIps.lease` describes; raise `ValueError`."""
     address, pool_name = _choose_address(world, ip), _choose_pool(leases, pool)
     percentage = (0 if leases.auto_warmup else WARM) if warmup_percentage is None else warmup_percentage
     if not 0 <= percentage <= WARM:
@@ -143,7 +143,7 @@ def get(account: Account, ip: str) -> DedicatedIp:
 
 
 def select(account: Account, pool_name: str | None) -> list[DedicatedIp]:
-    """Return the IPs of a pool, or all, by address; raise `PoolDoesNotExist`. Nobody has IPs of the shared pool."""
+    """Return the IPs of a pool, or all, sorted by address; raise `PoolDoesNotExist`. The shared pool has none."""
     leases = account.dedicated_ips
     if pool_name is None:
         return leases.sorted()
@@ -153,10 +153,10 @@ def select(account: Account, pool_name: str | None) -> list[DedicatedIp]:
 
 
 def move(account: Account, ip: str, pool_name: str) -> None:
-    """Move an IP into a pool; the default pool is the way to take it out of one.
+    """Move an IP into a pool; moving it to the default pool removes it from its pool.
 
-    Raise `BlankPoolName`, `DedicatedIpDoesNotExist`, `PoolDoesNotExist`, `ManagedPool`, or `BuiltInPool` for the shared
-    pool. Spec: nouns.md §3 [P, R].
+    Raise `BlankPoolName`, `DedicatedIpDoesNotExist`, `PoolDoesNotExist`, `ManagedPool`, or `BuiltInPool` for the
+    shared pool. Spec: nouns.md §3 [P, R].
     """
     pools.require_name(pool_name)
     dedicated_ip = get(account, ip)
@@ -166,9 +166,10 @@ def move(account: Account, ip: str, pool_name: str) -> None:
 
 
 def set_warmup(account: Account, ip: str, percentage: int | None) -> None:
-    """Say how warm an IP is; it goes on from there by itself if the account's do.
+    """Set the warm-up percentage of an IP, which continues from there if automatic warm-up is enabled.
 
     Raise `MissingWarmupPercentage`, `WarmupPercentageOutOfRange` or `DedicatedIpDoesNotExist`.
+
     Spec: nouns.md §3 [P, I].
     """
     if percentage is None:
@@ -190,7 +191,7 @@ def _choose_address(world: World, ip: str | None) -> str:
 
 
 def _build_address(number: int) -> str:
-    """Return one of the addresses that are reserved for documentation, or of those that follow."""
+    """Return an address of a block reserved for documentation (RFC 5737), or of the blocks after it."""
     block, host = divmod(number, _ADDRESSES_IN_BLOCK)
     return f"192.0.{2 + block}.{1 + host}"
 

@@ -1,4 +1,4 @@
-"""What SES refuses of dedicated IPs and their pools."""
+"""Errors about dedicated IPs and their pools."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from sesmock.domain.errors import AlreadyExists, InvalidParameter, LimitExceeded
 
 
 class BlankPoolName(InvalidParameter):
-    """A pool is named by nothing, or by blanks. Spec: nouns.md §3 [P]."""
+    """The name of a pool is empty or blank. Spec: nouns.md §3 [P]."""
 
     def __init__(self) -> None:
         super().__init__("Pool name can't be blank.")
@@ -21,7 +21,7 @@ class PoolNameTooLong(InvalidParameter):
 
 
 class InvalidPoolName(InvalidParameter):
-    """The name of a new pool has other characters than it may have. The text is inferred. Spec: nouns.md §17."""
+    """The name of a new pool has invalid characters. The text is inferred. Spec: nouns.md §17."""
 
     def __init__(self, name: str) -> None:
         super().__init__(unconfirmed_messages.INVALID_POOL_NAME.format(name=name))
@@ -29,14 +29,14 @@ class InvalidPoolName(InvalidParameter):
 
 
 class InvalidScalingMode(InvalidParameter):
-    """The mode is unknown, or a managed pool would become a standard one. Spec: nouns.md §3 [P]."""
+    """The scaling mode is unknown, or would turn a managed pool into a standard one. Spec: nouns.md §3 [P]."""
 
     def __init__(self) -> None:
         super().__init__("The ScalingMode parameter is invalid.")
 
 
 class PoolAlreadyExists(AlreadyExists):
-    """A pool has that name. Spec: nouns.md §3 [P]."""
+    """There is already a pool with this name. Spec: nouns.md §3 [P]."""
 
     def __init__(self, name: str) -> None:
         super().__init__(f"The pool <{name}> already exists.")
@@ -44,7 +44,7 @@ class PoolAlreadyExists(AlreadyExists):
 
 
 class PoolDoesNotExist(NotFound):
-    """No pool has that name. Spec: nouns.md §3 [P]."""
+    """There is no pool with this name. Spec: nouns.md §3 [P]."""
 
     def __init__(self, name: str) -> None:
         super().__init__(f"The requested pool <{name}> does not exist.")
@@ -52,14 +52,14 @@ class PoolDoesNotExist(NotFound):
 
 
 class BuiltInPool(InvalidParameter):
-    """The pool is one that every account has. Spec: nouns.md §3 [U]."""
+    """The pool is built into every account. Spec: nouns.md §3 [U]."""
 
     def __init__(self) -> None:
         super().__init__("Pool name describes either a shared or default dedicated ip pool")
 
 
 class PoolInUse(InvalidParameter):
-    """A standard pool has dedicated IPs. The text is inferred. Spec: nouns.md §3 [D]."""
+    """A standard pool still has dedicated IPs. The text is inferred. Spec: nouns.md §3 [D]."""
 
     def __init__(self, name: str) -> None:
         super().__init__(unconfirmed_messages.POOL_IN_USE.format(name=name))
@@ -67,14 +67,14 @@ class PoolInUse(InvalidParameter):
 
 
 class ManagedPool(InvalidParameter):
-    """SES alone chooses the IPs of a managed pool. The text is inferred. Spec: nouns.md §17."""
+    """The IPs of a managed pool are chosen by SES alone. The text is inferred. Spec: nouns.md §17."""
 
     def __init__(self) -> None:
         super().__init__(unconfirmed_messages.MANAGED_POOL)
 
 
 class TooManyPools(LimitExceeded):
-    """An account has as many pools as it may have. The text is inferred. Spec: nouns.md §17."""
+    """The account has reached the maximum number of pools. The text is inferred. Spec: nouns.md §17."""
 
     def __init__(self) -> None:
         super().__init__(unconfirmed_messages.TOO_MANY_POOLS)
@@ -96,7 +96,7 @@ class MissingWarmupPercentage(InvalidParameter):
 
 
 class WarmupPercentageOutOfRange(InvalidParameter):
-    """The percentage is negative, or more than all. Spec: nouns.md §3 [P]."""
+    """The percentage is not between 0 and 100. Spec: nouns.md §3 [P]."""
 
     def __init__(self) -> None:
         super().__init__("Warmup Percentage must be between 0 and 100.")

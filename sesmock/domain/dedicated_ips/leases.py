@@ -1,4 +1,4 @@
-"""What an account has of dedicated IPs and pools; it comes with every account, and imports the rest when needed."""
+"""The dedicated IPs and pools of an account; every account has this, and other modules are imported on demand."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class DedicatedIps:
-    """The dedicated IPs of an account by address, and the pools that it has made by name."""
+    """The dedicated IPs of an account by address, and the pools that it created by name."""
 
     __slots__ = ("_auto_warmup", "_world", "addresses", "pools")
 
@@ -31,6 +31,7 @@ class DedicatedIps:
 
     @auto_warmup.setter
     def auto_warmup(self, enabled: bool) -> None:
+        """Whether IPs warm up automatically; while it is off, they keep their percentage."""
         self._auto_warmup = enabled
         for dedicated_ip in self.addresses.values():
             dedicated_ip.switch_auto_warmup(enabled=enabled)
@@ -38,11 +39,11 @@ class DedicatedIps:
     def lease(
         self, ip: str | None = None, *, pool: str | None = None, warmup_percentage: int | None = None
     ) -> DedicatedIp:
-        """Give the account a dedicated IP, which no API can do: ``ip``, else the next free one of 192.0.2.0.
+        """Lease a dedicated IP to the account, which no API can do: ``ip``, or the next free address from 192.0.2.1.
 
-        It is in the default pool unless ``pool`` names one of the account's. Without ``warmup_percentage`` it is cold
-        while auto warm-up is on, else warm. Raise `ValueError` for what is no IPv4 address, for one that is leased,
-        for an unknown pool and for a percentage out of range.
+        The IP is in the default pool unless ``pool`` is the name of one of the account's pools. Without
+        ``warmup_percentage`` it starts cold if automatic warm-up is enabled, else warm. Raise `ValueError` for an
+        invalid or leased address, an unknown pool, or a percentage out of range.
         """
         from sesmock.domain.dedicated_ips import dedicated_ips
 
@@ -50,9 +51,9 @@ class DedicatedIps:
             return dedicated_ips.lease(self._world, self, ip, pool, warmup_percentage)
 
     def members(self, pool_name: str) -> list[DedicatedIp]:
-        """Return the IPs of a pool, by address."""
+        """Return the IPs of a pool, sorted by address."""
         return [dedicated_ip for dedicated_ip in self.sorted() if dedicated_ip.pool == pool_name]
 
     def sorted(self) -> list[DedicatedIp]:
-        """Return all IPs, by address."""
+        """Return all IPs, sorted by address."""
         return sorted(self.addresses.values(), key=lambda dedicated_ip: dedicated_ip.number)

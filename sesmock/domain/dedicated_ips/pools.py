@@ -23,9 +23,9 @@ if TYPE_CHECKING:
     from sesmock.domain.account import Account
 
 DEFAULT_POOL = "ses-default-dedicated-pool"
-"""The pool of dedicated IPs that are in no other, by which mail leaves that names none. Spec: nouns.md §3 [U, D]."""
+"""The pool of dedicated IPs that are in no other; mail without a sending pool uses it. Spec: nouns.md §3 [U, D]."""
 SHARED_POOL = "ses-shared-pool"
-"""The IPs that all customers of SES share. Spec: nouns.md §3 [U]."""
+"""The pool of IPs that all customers of SES share. Spec: nouns.md §3 [U]."""
 BUILT_IN_POOLS = (DEFAULT_POOL, SHARED_POOL)
 MAX_POOLS = 50
 MAX_NAME_LENGTH = 64
@@ -33,7 +33,7 @@ _NAME = re.compile(r"[a-z0-9_-]+")
 
 
 class ScalingMode(Word):
-    """Whether the account chooses the IPs of a pool, or SES does."""
+    """Whether the account or SES chooses the IPs of a pool."""
 
     STANDARD = "STANDARD"
     MANAGED = "MANAGED"
@@ -41,7 +41,7 @@ class ScalingMode(Word):
 
 @dataclass(slots=True, eq=False)
 class DedicatedIpPool:
-    """A pool that a configuration set may send by."""
+    """A pool that a configuration set may send from."""
 
     name: str
     scaling_mode: ScalingMode = ScalingMode.STANDARD
@@ -49,12 +49,12 @@ class DedicatedIpPool:
 
     @property
     def is_managed(self) -> bool:
-        """Whether SES chooses its IPs."""
+        """Whether SES chooses the IPs."""
         return self.scaling_mode is ScalingMode.MANAGED
 
 
 def check_name(name: str) -> None:
-    """Refuse what cannot be the name of a new pool; raise `InvalidParameter`. Spec: nouns.md §3, §17."""
+    """Refuse an invalid name of a new pool; raise `InvalidParameter`. Spec: nouns.md §3, §17."""
     require_name(name)
     if len(name) > MAX_NAME_LENGTH:
         raise PoolNameTooLong(MAX_NAME_LENGTH)
@@ -69,14 +69,14 @@ def require_name(name: str) -> None:
 
 
 def parse_scaling_mode(text: str | None) -> ScalingMode:
-    """Return the mode that a text names; raise `InvalidScalingMode`."""
+    """Return the scaling mode with a name; raise `InvalidScalingMode`."""
     if text not in tuple(ScalingMode):
         raise InvalidScalingMode
     return ScalingMode(text)
 
 
 def create(account: Account, pool: DedicatedIpPool) -> None:
-    """Add a pool; raise `PoolAlreadyExists` or `TooManyPools`. Its name was checked."""
+    """Add a pool with a valid name; raise `PoolAlreadyExists` or `TooManyPools`."""
     pools = account.dedicated_ips.pools
     if pool.name in pools or pool.name in BUILT_IN_POOLS:
         raise PoolAlreadyExists(pool.name)
@@ -86,7 +86,7 @@ def create(account: Account, pool: DedicatedIpPool) -> None:
 
 
 def get(account: Account, name: str) -> DedicatedIpPool:
-    """Return a pool that the account made; raise `PoolDoesNotExist` or `BuiltInPool`."""
+    """Return a pool that the account created; raise `PoolDoesNotExist` or `BuiltInPool`."""
     if name in BUILT_IN_POOLS:
         raise BuiltInPool
     pool = account.dedicated_ips.pools.get(name)
@@ -96,12 +96,12 @@ def get(account: Account, name: str) -> DedicatedIpPool:
 
 
 def exists(account: Account, name: str) -> bool:
-    """Return whether mail can be sent by a pool of that name."""
+    """Return whether there is a pool with this name, including the built-in ones."""
     return name in BUILT_IN_POOLS or name in account.dedicated_ips.pools
 
 
 def scale(account: Account, name: str, mode: ScalingMode) -> None:
-    """Convert a pool; raise `PoolDoesNotExist`, `BuiltInPool`, or `InvalidScalingMode` for a managed pool."""
+    """Change the scaling mode of a pool; raise `PoolDoesNotExist`, `BuiltInPool` or `InvalidScalingMode`."""
     pool = get(account, name)
     if pool.is_managed and mode is ScalingMode.STANDARD:
         raise InvalidScalingMode
@@ -109,9 +109,10 @@ def scale(account: Account, name: str, mode: ScalingMode) -> None:
 
 
 def delete(account: Account, name: str) -> None:
-    """Remove a pool; SES takes the IPs of a managed one back, configuration sets keep its name.
+    """Remove a pool and the IPs of a managed one; configuration sets keep its name.
 
-    Raise `PoolDoesNotExist`, `BuiltInPool`, or `PoolInUse` for a standard pool that has IPs. Spec: nouns.md §3 [P, D].
+    Raise `PoolDoesNotExist`, `BuiltInPool`, or `PoolInUse` for a standard pool that has IPs. Spec: nouns.md §3 [P,
+    D].
     """
     pool = get(account, name)
     members = account.dedicated_ips.members(name)
