@@ -1,1 +1,1 @@
-"""How the owner of an identity hears of bounces, complaints and deliveries."""
+"""Notifications of bounces, complaints and deliveries to the owner of an identity."""

@@ -1,4 +1,7 @@
-"""Bounces and complaints as multipart/report (RFC 3462), as SES forwards them. Spec: events.md §2.1 [R]."""
+"""Reports of bounces and complaints in multipart/report format (RFC 3462), as SES forwards them.
+
+Spec: events.md §2.1 [R].
+"""
 
 from __future__ import annotations
 
@@ -23,7 +26,7 @@ _SIMULATED_COMPLAINT_TEXT = (
     "Hello,\n\nThis is an example of a complaint email response.\n\n"
     "Thank you,\n\n-Amazon SES Mailbox Simulator\n"
 )
-# Those of providers differ: the subject is seen at one of them, the text is that of RFC 5965 (inferred).
+# Each provider has its own: the subject is that of one provider, the text that of RFC 5965 (inferred).
 _COMPLAINT_SUBJECT = "complaint about message from {ip_address}"
 _COMPLAINT_TEXT = "This is an email abuse report for an email message from amazonses.com on {date}.\n"
 
@@ -31,7 +34,7 @@ Fields = Sequence[tuple[str, str | None]]
 
 
 def compose_bounce(event: Event, *, sender: str, to: Address) -> bytes:
-    """Return the report of a bounce, as raw mail that lacks what SES adds to all mail on its way out."""
+    """Return the report of a bounce as raw mail, without the fields that SES adds to outgoing mail."""
     body: dict[str, Any] = event_documents.body(event)
     addresses = [recipient.address for recipient in event.recipients]
     groups: list[Fields] = [[("Reporting-MTA", body["reportingMTA"])]]
@@ -55,7 +58,7 @@ def compose_bounce(event: Event, *, sender: str, to: Address) -> bytes:
 def compose_complaint(
     event: Event, complaint: Complaint, *, sender: str, to: Address, mail_from_domain: str
 ) -> bytes:
-    """Return the report of a complaint (RFC 5965), as raw mail that lacks what SES adds to all mail on its way out."""
+    """Return the report of a complaint (RFC 5965) as raw mail, without the fields that SES adds to outgoing mail."""
     message = event.message
     fields: Fields = [
         ("Feedback-Type", complaint.feedback_type),
@@ -79,7 +82,7 @@ def _complaint_words(message: SentMessage, complaint: Complaint) -> tuple[str, s
 
 
 def _header(sender: str, to: Address, subject: str) -> list[bytes]:
-    """Return the fields that stand first; SES writes the date and the id anew."""
+    """Return the first fields of the header; SES fills in the date and the id."""
     return [
         b"Date: ",
         header_encoding.mailbox_field("From", [sender]),
@@ -124,7 +127,7 @@ def _message_part(message: SentMessage, description: str | None = None) -> bytes
 
 
 def _lines(fields: Fields) -> bytes:
-    """Return fields, each on one line however long; those without a value are left out."""
+    """Return fields on one line each, without folding; fields without a value are left out."""
     return b"".join(
         f"{name}: {header_encoding.one_line(value)}\r\n".encode("ascii", "replace")
         for name, value in fields

@@ -1,4 +1,4 @@
-"""Bounces and complaints as the mail by which SES forwards them. Spec: sending.md §4, Feedback mail."""
+"""Forwarding of bounces and complaints by mail. Spec: sending.md §4, Feedback mail."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ if TYPE_CHECKING:
     from sesmock.domain.identities.identities import Identity
     from sesmock.domain.mail.addresses import Address
 
-# What SES hands on of a reader's automatic reply is not recorded (inferred).
+# No forwarded automatic reply is on record, so these texts are inferred.
 _REPLY_SUBJECT = "Automatic reply: {subject}"
 _REPLY_TEXT = "This is an automatic reply of the following recipients:\n{recipients}\n"
 
 
 def forward(event: Event) -> None:
-    """Mail a bounce or a complaint, if the owner of its identity wants it so or hears of it in no other way.
+    """Forward a bounce or complaint if the owner of the identity enabled forwarding, or gets no other notification.
 
     Spec: events.md §2, sending.md §4 [D].
     """
@@ -29,7 +29,7 @@ def forward(event: Event) -> None:
 
 
 def _mail(event: Event, identity: Identity | None) -> None:
-    """Mail a bounce or a complaint to where its message wants feedback: the return path, else the sender."""
+    """Mail a bounce or a complaint to the return path of its message, or else to the sender."""
     message = event.message
     to = message.return_path or message.sender
     details = event.details
@@ -66,7 +66,7 @@ def _mailer_daemon(event: Event) -> str:
 
 
 def _mail_from_domain(event: Event, identity: Identity | None) -> str:
-    """Return the domain that the message's servers were told: the identity's own, else SES's."""
+    """Return the domain in the message's MAIL FROM: the identity's own domain, or else SES's."""
     mail_from = None if identity is None else identity.mail_from
     if mail_from is not None and mail_from.verification.has_succeeded:
         return mail_from.domain
@@ -74,6 +74,6 @@ def _mail_from_domain(event: Event, identity: Identity | None) -> str:
 
 
 def _zone(event: Event) -> str:
-    """Return the part of a host name that tells the region; us-east-1 has none."""
+    """Return the region as a part of a host name; empty in us-east-1."""
     region = event.message.region
     return "" if region == "us-east-1" else f"{region}."

@@ -1,4 +1,4 @@
-"""Events as the notifications that an identity's owner gets by SNS. Spec: events.md §2."""
+"""Events as the notifications that SNS delivers to an identity's owner. Spec: events.md §2."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _OF_HEADERS = ("headersTruncated", "headers", "commonHeaders")
 
 
 def document(event: Event, *, headers: bool) -> Document:
-    """Return an event as a notification, with the headers of its message or without. Spec: events.md §2 [R]."""
+    """Return an event as a notification, with or without the headers of its message. Spec: events.md §2 [R]."""
     kind = event.type.value
     parts: Document = {"mail": _mail(event, headers=headers), kind.lower(): _body(event)}
     order = reversed(parts) if event.type in _BODY_FIRST else iter(parts)
@@ -27,12 +27,12 @@ def document(event: Event, *, headers: bool) -> Document:
 
 
 def text(event: Event, *, headers: bool) -> str:
-    """Return a notification as SES writes it: no newline follows. Spec: events.md §2 [R]."""
+    """Return a notification as SES writes it, without a trailing newline. Spec: events.md §2 [R]."""
     return event_documents.text(document(event, headers=headers))
 
 
 def confirmation(topic: str, kind: EventType, identity: str) -> str:
-    """Return what SES publishes to a topic that it was told to notify. Spec: events.md §2, Other facts [Q]."""
+    """Return the text that SES publishes when a topic is set for notifications. Spec: events.md §2, Other facts [Q]."""
     document = {
         "notificationType": "AmazonSnsSubscriptionSucceeded",
         "message": f"You have successfully subscribed your Amazon SNS topic '{topic}' to receive '{kind}' "
@@ -58,12 +58,12 @@ def _mail(event: Event, *, headers: bool) -> Document:
 
 
 def _common_headers(common: dict[str, object], message_id: str) -> dict[str, object]:
-    """Leave out the id that SES gave the message; only one of its own is shown."""
+    """Leave out the message id that SES assigned; notifications contain only one that the sender set."""
     return {key: value for key, value in common.items() if (key, value) != ("messageId", message_id)}
 
 
 def _body(event: Event) -> Document:
-    """Return what happened; bounces and complaints are told to the second. Spec: events.md §2 [R]."""
+    """Return the object that describes the event; bounces and complaints have whole seconds. Spec: events.md §2 [R]."""
     body = event_documents.body(event)
     if event.type in _BODY_FIRST:
         body["timestamp"] = event_documents.time(math.floor(event.occurred_at))

@@ -1,4 +1,4 @@
-"""How an identity's owner hears of bounces, complaints and deliveries: by SNS. Spec: events.md §2."""
+"""Publish notifications of bounces, complaints and deliveries to SNS topics. Spec: events.md §2."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ if TYPE_CHECKING:
 
 
 def notify(event: Event) -> None:
-    """Notify the topic of an identity of a bounce, complaint or delivery. Spec: events.md §2 [D]."""
+    """Publish a bounce, complaint or delivery to the notification topic of the identity. Spec: events.md §2 [D]."""
     owner, identity = notification_settings.responsible_identity(event.message)
     if identity is not None and _publish(owner, identity, event):
         event.has_taker = True
 
 
 def confirm(change: NotificationTopicSet) -> None:
-    """Publish to a topic that the owner of an identity is notified there. Spec: events.md §2, Other facts [Q]."""
+    """Publish a confirmation to a new notification topic. Spec: events.md §2, Other facts [Q]."""
     from sesmock.domain.notifications import notification_documents
 
     account, identity, kind, topic = change
@@ -35,9 +35,10 @@ def confirm(change: NotificationTopicSet) -> None:
 
 
 def _publish(owner: Account, identity: Identity, event: Event) -> bool:
-    """Notify the topic that an identity has for a type of events; return whether there is one.
+    """Publish an event to the topic that an identity has for its type; return whether there is one.
 
-    A topic for bounces or complaints that is gone is given up, and they are mailed again. Spec: events.md §2 [D].
+    If a topic for bounces or complaints was deleted, SES forgets it and enables feedback forwarding.
+    Spec: events.md §2 [D].
     """
     topic = identity.notification_topics.get(event.type)
     if topic is None:
