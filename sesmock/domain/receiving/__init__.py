@@ -1,1 +1,1 @@
-"""Receiving mail: rule sets, rules and filters, what becomes of a mail that arrives, and bounces in answer to it."""
+"""Receiving mail: rule sets, rules, filters, the processing of incoming mail, and bounces in reply to it."""

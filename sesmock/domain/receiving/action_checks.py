@@ -1,4 +1,4 @@
-"""What SES asks of the actions of a rule before it stores them. Spec: nouns.md §13.3, sending.md §3.5."""
+"""The checks that SES makes before it stores the actions of a rule. Spec: nouns.md §13.3, sending.md §3.5."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ if TYPE_CHECKING:
     from sesmock.domain.receiving.actions import Action
 
 MAX_ACTIONS = 10
-# The lengths are documented, the characters were tried out. Spec: v1.md §2 Names [D], nouns.md §13.3 [P].
+# The lengths are documented, the characters are known from calls. Spec: v1.md §2 Names [D], nouns.md §13.3 [P].
 _HEADER_NAME = re.compile(r"[\x21-\x39\x3B-\x7E]{1,50}")
 _MAX_HEADER_VALUE = 2048
 _CONTROL = re.compile(r"[\x00-\x08\x0A-\x1F]")
@@ -54,10 +54,10 @@ _REPLY_CODE = re.compile(r"[45]\d\d")
 
 
 def check(account: Account, actions: Sequence[Action | None]) -> None:
-    """Refuse the actions of a rule, one after the other; None stands for one of no type, or of several.
+    """Refuse invalid actions of a rule, in order; None stands for an action without exactly one type.
 
-    A bucket that SES could write to has its mail about that then. Raise `TooManyActions`, `InvalidParameter` and its
-    children.
+    SES writes a setup mail into each bucket on the way. Raise `TooManyActions`, `InvalidParameter` or a subclass of
+    it.
     """
     if len(actions) > MAX_ACTIONS:
         raise TooManyActions
@@ -128,12 +128,12 @@ def _check_header(_: Account, action: AddHeaderAction) -> None:
 
 
 def _printed(value: str) -> str:
-    """Return a text with its control characters as SES prints them. Spec: nouns.md §13.3 [E]."""
+    """Return a text with its control characters in SES's notation. Spec: nouns.md §13.3 [E]."""
     return _CONTROL.sub(lambda match: f"0x00{ord(match[0]):02x}", value)
 
 
 def _check_nothing(_: Account, __: Action) -> None:
-    """Accept an action whose targets SES does not look for. Spec: nouns.md §13.3 [P]."""
+    """Accept an action whose targets SES does not check. Spec: nouns.md §13.3 [P]."""
 
 
 _CHECKS: dict[type, Callable[[Account, Any], None]] = {

@@ -1,4 +1,4 @@
-"""What each action does with a mail, while the world's lock is free. Spec: events.md §5.3, §5.6, nouns.md §15."""
+"""Run the actions of a rule on a mail, without holding the world's lock. Spec: events.md §5.3, §5.6, nouns.md §15."""
 
 from __future__ import annotations
 
@@ -33,11 +33,11 @@ if TYPE_CHECKING:
     from sesmock.domain.receiving.reports.documents import Receipt
 
 MAX_PUBLISHED_SIZE = 150 * 1024
-"""Spec: v1.md §4 [D]."""
+"""The size in bytes up to which SNS gets a mail with its content. Spec: v1.md §4 [D]."""
 
 
 class Disposition(Enum):
-    """What becomes of the rules after an action."""
+    """Whether rules continue after an action."""
 
     CONTINUE = "CONTINUE"
     STOP_RULE = "STOP_RULE"
@@ -45,7 +45,7 @@ class Disposition(Enum):
 
 
 def run(received: Received, receipt: Receipt, action_run: ActionRun) -> Disposition:
-    """Do what an action is there for; return whether rules go on."""
+    """Run an action; return whether rules continue."""
     return (
         _RUNS[type(action_run.action)](received, receipt, action_run, action_run.action)
         or Disposition.CONTINUE
@@ -53,7 +53,7 @@ def run(received: Received, receipt: Receipt, action_run: ActionRun) -> Disposit
 
 
 def notify(received: Received, receipt: Receipt, action_run: ActionRun) -> None:
-    """Publish a notification to the topic of an action, if it has one. A topic that is gone gets nothing."""
+    """Publish a notification to the topic of an action, if it has one that exists."""
     account, action = received.account, action_run.action
     if action.topic is None or (isinstance(action, SnsAction) and _is_too_large(received)):
         return
@@ -120,7 +120,7 @@ def _run_lambda(
 
 
 def _invoke(received: Received, action_run: ActionRun, action: LambdaAction, event: dict[str, Any]) -> object:
-    """Return what a function answers: the test's own, or that of another mock; None if nobody plays it."""
+    """Return the answer of a function: a handler of the test, or a function of another mock; None without either."""
     account = received.account
     world = account.world
     handler = world.lambda_functions.find(action.function_arn)
@@ -134,9 +134,9 @@ def _invoke(received: Received, action_run: ActionRun, action: LambdaAction, eve
 
 
 def _disposition(answer: object) -> Disposition:
-    """Return what a function wants; anything but the three words means to go on. Spec: events.md §5.3 [D]."""
-    wanted = answer.get("disposition") if isinstance(answer, Mapping) else None
-    return next((each for each in Disposition if each.value == wanted), Disposition.CONTINUE)
+    """Return the disposition in a function's answer; any unknown answer means to continue. Spec: events.md §5.3 [D]."""
+    name = answer.get("disposition") if isinstance(answer, Mapping) else None
+    return next((each for each in Disposition if each.value == name), Disposition.CONTINUE)
 
 
 def _run_bounce(received: Received, receipt: Receipt, action_run: ActionRun, action: BounceAction) -> None:
@@ -152,7 +152,7 @@ def _run_stop(_: Received, __: Receipt, ___: ActionRun, ____: StopAction) -> Dis
 
 
 def _run_nothing(_: Received, __: Receipt, ___: ActionRun, ____: WorkMailAction | ConnectAction) -> None:
-    """Leave it at the record: nobody plays WorkMail or Connect."""
+    """Do nothing, because there is no mock of WorkMail or Connect; the run is on record."""
 
 
 _RUNS: dict[type, Callable[[Received, Receipt, ActionRun, Any], Disposition | None]] = {

@@ -1,4 +1,4 @@
-"""What a rule does with a mail. Spec: nouns.md §13.3, v1.md §4, events.md §5.4."""
+"""The actions of receipt rules. Spec: nouns.md §13.3, v1.md §4, events.md §5.4."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from sesmock.domain.words import Word
 
 
 class SnsEncoding(Word):
-    """How the SNS action writes a mail; receipts tell it by its name."""
+    """The encoding of the mail that an SNS action publishes; documents contain the member's name."""
 
     UTF8 = "UTF-8"
     BASE64 = "Base64"
@@ -24,9 +24,9 @@ class InvocationType(Word):
 
 @dataclass(frozen=True, slots=True)
 class S3Action:
-    """Stores the mail in a bucket; ``key_prefix`` is None if the rule names none.
+    """An action that stores the mail in a bucket; ``key_prefix`` is None if the rule has none.
 
-    ``kms_key_arn`` and ``iam_role_arn`` are kept and shown; nothing is encrypted here.
+    ``kms_key_arn`` and ``iam_role_arn`` are stored and returned, but nothing is encrypted.
     """
 
     type: ClassVar = "S3"
@@ -39,7 +39,7 @@ class S3Action:
 
 @dataclass(frozen=True, slots=True)
 class SnsAction:
-    """Publishes the mail, with its content, to a topic."""
+    """An action that publishes the mail, with its content, to a topic."""
 
     type: ClassVar = "SNS"
     topic: str
@@ -48,7 +48,7 @@ class SnsAction:
 
 @dataclass(frozen=True, slots=True)
 class LambdaAction:
-    """Invokes a function; its answer counts if it is invoked by ``RequestResponse``."""
+    """An action that invokes a function; the answer counts only for ``RequestResponse``."""
 
     type: ClassVar = "Lambda"
     function_arn: str
@@ -58,7 +58,7 @@ class LambdaAction:
 
 @dataclass(frozen=True, slots=True)
 class BounceAction:
-    """Bounces the mail: its sender gets a report."""
+    """An action that bounces the mail, by a report to its sender."""
 
     type: ClassVar = "Bounce"
     smtp_reply_code: str
@@ -70,7 +70,7 @@ class BounceAction:
 
 @dataclass(frozen=True, slots=True)
 class AddHeaderAction:
-    """Adds a header, which later actions see."""
+    """An action that adds a header for the actions after it."""
 
     type: ClassVar = "AddHeader"
     name: str
@@ -80,7 +80,7 @@ class AddHeaderAction:
 
 @dataclass(frozen=True, slots=True)
 class StopAction:
-    """Ends the evaluation of the rule set."""
+    """An action that stops the evaluation of the rule set."""
 
     type: ClassVar = "Stop"
     topic: str | None = None
@@ -88,7 +88,7 @@ class StopAction:
 
 @dataclass(frozen=True, slots=True)
 class WorkMailAction:
-    """Hands the mail to an organization of WorkMail."""
+    """An action that passes the mail to a WorkMail organization."""
 
     type: ClassVar = "WorkMail"
     organization_arn: str
@@ -97,7 +97,7 @@ class WorkMailAction:
 
 @dataclass(frozen=True, slots=True)
 class ConnectAction:
-    """Starts a contact of Amazon Connect."""
+    """An action that starts an Amazon Connect contact."""
 
     type: ClassVar = "Connect"
     instance_arn: str

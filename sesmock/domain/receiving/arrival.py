@@ -1,4 +1,4 @@
-"""A mail arrives: SES takes it or refuses it, and the rules run. Spec: events.md §5.1, nouns.md §15."""
+"""The arrival of a mail: SES accepts or refuses it, and the rules run. Spec: events.md §5.1, nouns.md §15."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ if TYPE_CHECKING:
     from sesmock.domain.receiving.incoming import IncomingMail
 
 MAX_SIZE = 40 * 1024 * 1024
-"""Spec: events.md §5.6 [D]."""
+"""The maximum size of a mail in bytes. Spec: events.md §5.6 [D]."""
 
 
 def receive(account: Account, mail: IncomingMail) -> Received:
-    """Take or refuse a mail, write it to `World.received`, and run the rules of the active set.
+    """Accept or refuse a mail, record it in `World.received`, and run the rules of the active set.
 
-    The rules are those of the moment at which it arrives. What functions and predicates of the test raise reaches
-    the caller once all rules have run.
+    The rules are those at the time of the arrival. Errors in the test's functions and predicates reach the caller
+    after all rules have run.
     """
     world = account.world
     with world.change():
@@ -42,13 +42,13 @@ def receive(account: Account, mail: IncomingMail) -> Received:
 
 
 def refuse(account: Account, mail: IncomingMail) -> str | None:
-    """Return the reply to the recipients of a mail whose data are still to come; None if one of them is taken."""
+    """Return the SMTP reply that refuses all recipients before the data; None if SES accepts one of them."""
     with account.world.lock:
         return _refusal(account, mail, _refuse_recipients(mail, _matching_rules(account, mail)))
 
 
 def _matching_rules(account: Account, mail: IncomingMail) -> list[MatchingRule]:
-    """Return the rules of the active set that are for a recipient, with those whom they are for."""
+    """Return the enabled rules of the active set that match a recipient, with the matching recipients."""
     rule_set = rule_sets.find_active(account)
     rules = () if rule_set is None else tuple(rule for rule in rule_set.rules if rule.enabled)
     matches = (MatchingRule(rule, conditions.match(account, rule, mail.recipients)) for rule in rules)
@@ -56,7 +56,10 @@ def _matching_rules(account: Account, mail: IncomingMail) -> list[MatchingRule]:
 
 
 def _refuse_recipients(mail: IncomingMail, matches: Sequence[MatchingRule]) -> dict[Address, str]:
-    """Return the replies to recipients that no rule is for, or none without TLS. Spec: nouns.md §15 [I]."""
+    """Return the replies to recipients that no rule matches, or that rules accept only with TLS.
+
+    Spec: nouns.md §15 [I].
+    """
     known = {recipient for match in matches for recipient in match.recipients}
     need_tls = {
         recipient
@@ -76,7 +79,7 @@ def _refuse_recipients(mail: IncomingMail, matches: Sequence[MatchingRule]) -> d
 def _without_recipients(
     matches: Sequence[MatchingRule], refusals: Mapping[Address, str]
 ) -> list[MatchingRule]:
-    """Return the rules that are for recipients who were not refused, with those."""
+    """Return the matching rules without the refused recipients, leaving out rules without other recipients."""
     narrowed = (
         match._replace(recipients=tuple(each for each in match.recipients if each not in refusals))
         for match in matches
@@ -87,7 +90,7 @@ def _without_recipients(
 def _judge(
     account: Account, mail: IncomingMail, matches: Sequence[MatchingRule], refusals: Mapping[Address, str]
 ) -> Received:
-    """Return a mail with SES's reply, and with SES's headers if it is taken."""
+    """Return a mail with SES's reply, and with SES's headers if it is accepted."""
     now = round(account.world.clock.time(), 3)
     message_id = ids.make_received_id()
     refusal = _refusal(account, mail, refusals)
@@ -106,7 +109,7 @@ def _judge(
 
 
 def _refusal(account: Account, mail: IncomingMail, refusals: Mapping[Address, str]) -> str | None:
-    """Return the reply that ends the dialog, in its order: connection, recipients, content; None if there is none."""
+    """Return the first reply that refuses a mail for its connection, recipients or content; None if it is accepted."""
     if not filters.admits(account, mail.source_ip):
         return unconfirmed_messages.BLOCKED_CLIENT.format(ip_address=mail.source_ip)
     if len(refusals) == len(mail.recipients):

@@ -1,4 +1,4 @@
-"""Where SES receives mail. Spec: nouns.md §12."""
+"""The availability of receiving by region. Spec: nouns.md §12."""
 
 from __future__ import annotations
 
@@ -13,6 +13,6 @@ _WITHOUT_RECEIVING = frozenset({"us-gov-east-1", "us-gov-west-1"})
 
 
 def require_receiving(account: Account) -> None:
-    """Raise `ReceivingUnavailable` in a region that receives no mail."""
+    """Raise `ReceivingUnavailable` in a region without receiving."""
     if account.region in _WITHOUT_RECEIVING:
         raise ReceivingUnavailable

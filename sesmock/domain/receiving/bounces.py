@@ -1,4 +1,4 @@
-"""SendBounce: a mail that was received is sent back. Spec: nouns.md §16, v1.md §3 SendBounce."""
+"""SendBounce, which bounces a received mail. Spec: nouns.md §16, v1.md §3 SendBounce."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ if TYPE_CHECKING:
 
 
 class BounceReason(Word):
-    """Why a mail is bounced."""
+    """The reason for bouncing a mail."""
 
     DOES_NOT_EXIST = "DoesNotExist"
     MESSAGE_TOO_LARGE = "MessageTooLarge"
@@ -69,7 +69,7 @@ _MAX_FIELD_VALUE = 2048
 
 @dataclass(frozen=True, slots=True)
 class BouncedRecipient:
-    """A recipient that a mail did not reach: why, or what the report says of it."""
+    """A recipient of a bounced mail, with the reason or the status for the report."""
 
     address: str
     reason: BounceReason | None = None
@@ -79,7 +79,7 @@ class BouncedRecipient:
 
 @dataclass(frozen=True, slots=True)
 class BounceRequest:
-    """What a call asks to be recipient; None stands for what SES chooses."""
+    """A request to bounce a mail; None stands for SES's choice."""
 
     call: Call
     original_message_id: str
@@ -93,9 +93,9 @@ class BounceRequest:
 
 
 def send(account: Account, request: BounceRequest) -> SentMessage:
-    """Send a mail that was received back to its sender; it counts as any message does, and has no events.
+    """Bounce a received mail to its sender; the report counts as a sent message and has no events.
 
-    Raise `InvalidParameter`, `BounceNotGenerated`, or what stops all sending. Spec: nouns.md §16.
+    Raise `InvalidParameter`, `BounceNotGenerated`, or an error that prevents all sending. Spec: nouns.md §16.
     """
     _check(request)
     sending.require_sending_enabled(account)
@@ -119,7 +119,7 @@ def send(account: Account, request: BounceRequest) -> SentMessage:
 
 
 def _check(request: BounceRequest) -> None:
-    """Refuse what no report can say; raise `InvalidParameter`."""
+    """Refuse members that a report cannot contain; raise `InvalidParameter`."""
     addresses.parse(request.sender)
     if not request.recipients:
         raise NoBouncedRecipients
@@ -151,7 +151,7 @@ def _extensions(request: BounceRequest) -> Iterator[tuple[str, str]]:
 def _require_verified(account: Account, request: BounceRequest) -> None:
     """Refuse a sender that no verified identity covers; raise `BounceNotGenerated`. Spec: nouns.md §16 [U]."""
     sender = addresses.parse(request.sender)
-    as_sent = SendRequest(  # raw content would ask for the permission to send raw mail
+    as_sent = SendRequest(  # raw content would require the permission to send raw mail
         call=request.call, content=SimpleContent(Text("")), max_bytes=0, options=SendOptions()
     )
     envelope = Envelope(sender, None, senders=(Sender(sender, request.sender, request.sender_arn),))
@@ -162,7 +162,7 @@ def _require_verified(account: Account, request: BounceRequest) -> None:
 
 
 def _original(account: Account, request: BounceRequest) -> Received:
-    """Return the mail to bounce, which was received at most 24 hours ago; raise `BounceNotGenerated`."""
+    """Return the mail to bounce, which arrived in the last 24 hours; raise `BounceNotGenerated`."""
     earliest = account.world.clock.time() - DAY_SECONDS
     for received in reversed(account.world.received):
         if received.message_id == request.original_message_id:
@@ -179,7 +179,7 @@ def _return_address(original: Received) -> str:
 
 
 def _status(original: Received, request: BounceRequest, recipient: BouncedRecipient) -> RecipientStatus:
-    """Return what the report says of a recipient, which the mail was for; raise `BounceNotGenerated`."""
+    """Return the status for a recipient of the original mail; raise `BounceNotGenerated` for any other address."""
     status = recipient.status
     if status is None:
         assert recipient.reason is not None

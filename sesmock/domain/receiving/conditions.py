@@ -1,4 +1,4 @@
-"""Which recipients a rule is for. Spec: events.md §5.2, nouns.md §13.2."""
+"""The recipient conditions of rules. Spec: events.md §5.2, nouns.md §13.2."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ if TYPE_CHECKING:
     from sesmock.domain.receiving.rules import Rule
 
 _MAX_LENGTH = 320
-# An address, a domain, or the sub-domains of one.
+# An address, a domain, or, with a leading dot, the subdomains of a domain.
 _CONDITION = re.compile(
     r"(?:[^\s@]+@|\.)?[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)*"
 )
 
 
 def normalize(recipients: Sequence[str]) -> tuple[str, ...]:
-    """Return the conditions of a rule in lower case, sorted, each once; raise `InvalidParameter`.
+    """Return the conditions of a rule in lower case, sorted and without duplicates; raise `InvalidParameter`.
 
     Spec: nouns.md §13.2 [E, P].
     """
@@ -34,9 +34,9 @@ def normalize(recipients: Sequence[str]) -> tuple[str, ...]:
 
 
 def match(account: Account, rule: Rule, recipients: Sequence[Address]) -> tuple[Address, ...]:
-    """Return the recipients that a rule is for.
+    """Return the recipients that match a rule.
 
-    Without conditions it is for all at the account's verified domains. Spec: events.md §5.2 [D].
+    A rule without conditions matches all recipients at the account's verified domains. Spec: events.md §5.2 [D].
     """
     if not rule.recipients:
         return tuple(recipient for recipient in recipients if _is_at_verified_domain(account, recipient))
@@ -47,7 +47,7 @@ def match(account: Account, rule: Rule, recipients: Sequence[Address]) -> tuple[
 
 
 def _is_at_verified_domain(account: Account, recipient: Address) -> bool:
-    """Return whether a recipient is at a verified domain, or one below it (inferred)."""
+    """Return whether a recipient is at a verified domain or a subdomain of one (inferred)."""
     return (
         account.world.accepts_any_sender
         or identities.find_verified_domain(account, recipient.domain) is not None
@@ -55,7 +55,7 @@ def _is_at_verified_domain(account: Account, recipient: Address) -> bool:
 
 
 def _matching_conditions(recipient: Address) -> Iterator[str]:
-    """Yield the conditions that a recipient meets."""
+    """Yield the conditions that match a recipient."""
     local, _, domain = recipient.address.lower().rpartition("@")
     yield f"{local}@{domain}"
     yield f"{local.partition('+')[0]}@{domain}"

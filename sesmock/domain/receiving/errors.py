@@ -1,4 +1,4 @@
-"""What SES refuses of rule sets, rules, filters and bounces. Spec: sending.md §3.5, nouns.md §12."""
+"""Errors about rule sets, rules, filters and bounces. Spec: sending.md §3.5, nouns.md §12."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ if TYPE_CHECKING:
 
 
 class ReceivingUnavailable(DomainError):
-    """SES receives no mail in the region. Spec: nouns.md §12 [U]."""
+    """SES does not receive mail in the region. Spec: nouns.md §12 [U]."""
 
     def __init__(self) -> None:
         super().__init__("Unavailable Operation")
 
 
 class RuleSetAlreadyExists(AlreadyExists):
-    """A rule set has that name already. Spec: nouns.md §12 [P]."""
+    """There is already a rule set with this name. Spec: nouns.md §12 [P]."""
 
     def __init__(self, name: str) -> None:
         super().__init__(f"Rule set already exists: {name}")
@@ -34,7 +34,7 @@ class RuleSetAlreadyExists(AlreadyExists):
 
 
 class RuleSetDoesNotExist(NotFound):
-    """No rule set has that name. Spec: nouns.md §12 [P]."""
+    """There is no rule set with this name. Spec: nouns.md §12 [P]."""
 
     def __init__(self, name: str) -> None:
         super().__init__(f"Rule set does not exist: {name}")
@@ -50,14 +50,14 @@ class RuleSetIsActive(DomainError):
 
 
 class TooManyRuleSets(LimitExceeded):
-    """The account has 40 rule sets. Spec: nouns.md §12 [D]; the text is inferred."""
+    """The account has reached the maximum of 40 rule sets. Spec: nouns.md §12 [D]; the text is inferred."""
 
     def __init__(self) -> None:
         super().__init__(unconfirmed_messages.TOO_MANY_RULE_SETS)
 
 
 class RuleAlreadyExists(AlreadyExists):
-    """A rule of the set has that name already. Spec: nouns.md §13.2 [P]."""
+    """The set already has a rule with this name. Spec: nouns.md §13.2 [P]."""
 
     def __init__(self, name: str) -> None:
         super().__init__(f"Rule already exists: {name}")
@@ -65,7 +65,7 @@ class RuleAlreadyExists(AlreadyExists):
 
 
 class RuleDoesNotExist(NotFound):
-    """No rule of the set has that name. Spec: nouns.md §13.2 [P]."""
+    """The set has no rule with this name. Spec: nouns.md §13.2 [P]."""
 
     def __init__(self, name: str) -> None:
         super().__init__(f"Rule does not exist: {name}")
@@ -73,7 +73,7 @@ class RuleDoesNotExist(NotFound):
 
 
 class TooManyRules(LimitExceeded):
-    """The rule set has 200 rules. Spec: nouns.md §13.2 [P]."""
+    """The rule set has reached the maximum of 200 rules. Spec: nouns.md §13.2 [P]."""
 
     def __init__(self) -> None:
         super().__init__("Too many rules")
@@ -95,7 +95,7 @@ class InvalidS3Configuration(InvalidParameter):
 
 
 class InvalidSnsTopic(InvalidParameter):
-    """A topic is none, or does not exist. Spec: nouns.md §13.3 [P]."""
+    """A topic is invalid or does not exist. Spec: nouns.md §13.3 [P]."""
 
     def __init__(self, topic: str, text: str) -> None:
         super().__init__(text)
@@ -103,7 +103,7 @@ class InvalidSnsTopic(InvalidParameter):
 
 
 class InvalidLambdaFunction(InvalidParameter):
-    """A function is none, or does not exist. Spec: nouns.md §13.3 [P]."""
+    """A function is invalid or does not exist. Spec: nouns.md §13.3 [P]."""
 
     def __init__(self, function_arn: str, text: str) -> None:
         super().__init__(text)
@@ -111,7 +111,7 @@ class InvalidLambdaFunction(InvalidParameter):
 
 
 class FilterAlreadyExists(AlreadyExists):
-    """An IP filter has that name already. Spec: nouns.md §14 [P]."""
+    """There is already an IP filter with this name. Spec: nouns.md §14 [P]."""
 
     def __init__(self, name: str) -> None:
         super().__init__(f"Filter already exists: {name}")
@@ -119,14 +119,14 @@ class FilterAlreadyExists(AlreadyExists):
 
 
 class TooManyFilters(LimitExceeded):
-    """The account has 100 IP filters. Spec: nouns.md §14 [P]."""
+    """The account has reached the maximum of 100 IP filters. Spec: nouns.md §14 [P]."""
 
     def __init__(self) -> None:
         super().__init__("Too many filters")
 
 
 class BounceNotGenerated(MessageRejected):
-    """SES cannot bounce a mail. Spec: nouns.md §16 [U]; of the reasons one is known, the others are inferred."""
+    """SES cannot bounce a mail. Spec: nouns.md §16 [U]; one of the reasons is known, the others are inferred."""
 
     def __init__(self, message_id: str, reason: str) -> None:
         super().__init__(f"Failed to generate a bounce for {message_id}. {reason}")
@@ -134,14 +134,14 @@ class BounceNotGenerated(MessageRejected):
 
 
 class NotOneActionType(InvalidParameter):
-    """An action is of no type, or of several. Spec: nouns.md §13.3 [P]."""
+    """An action has no type or several types. Spec: nouns.md §13.3 [P]."""
 
     def __init__(self) -> None:
         super().__init__("Exactly one action type must be specified for each ReceiptAction")
 
 
 class StopActionNotLast(InvalidParameter):
-    """Actions come after one that stops. Spec: nouns.md §13.3 [P]."""
+    """A stop action is not the last action. Spec: nouns.md §13.3 [P]."""
 
     def __init__(self) -> None:
         super().__init__("Stop action, if any, must be placed at the end of the actions list")
@@ -241,7 +241,7 @@ class InvalidHeaderValue(InvalidParameter):
 
 
 class NothingToBounce(BounceNotGenerated):
-    """No mail of that id was received today. The text is inferred."""
+    """The account received no mail with this id in the last 24 hours. The text is inferred."""
 
     def __init__(self, message_id: str) -> None:
         super().__init__(message_id, unconfirmed_messages.NOTHING_TO_BOUNCE)
@@ -262,7 +262,7 @@ class NobodyToBounceTo(BounceNotGenerated):
 
 
 class NotARecipient(BounceNotGenerated):
-    """The mail was not for that address. The text is inferred."""
+    """The address is not a recipient of the mail. The text is inferred."""
 
     def __init__(self, message_id: str, recipient: str) -> None:
         super().__init__(message_id, unconfirmed_messages.NOT_A_RECIPIENT.format(recipient=recipient))
@@ -277,7 +277,7 @@ class InvalidExtensionField(InvalidParameter):
 
 
 class NoBounceReason(InvalidParameter):
-    """Nothing says why a recipient bounces. The text is inferred."""
+    """A recipient has neither a reason nor a status for the bounce. The text is inferred."""
 
     def __init__(self, recipient: str) -> None:
         super().__init__(unconfirmed_messages.NO_BOUNCE_TYPE.format(recipient=recipient))
@@ -323,7 +323,7 @@ class InvalidReceiptName(InvalidParameter):
 
 
 class DuplicatePosition(InvalidParameter):
-    """An order of rules names a rule twice. Spec: nouns.md §12 [P]."""
+    """An order of rules contains a rule twice. Spec: nouns.md §12 [P]."""
 
     def __init__(self, name: str) -> None:
         super().__init__(f"Multiple positions found for rule: {name}")
@@ -331,7 +331,7 @@ class DuplicatePosition(InvalidParameter):
 
 
 class MissingPositions(InvalidParameter):
-    """An order of rules leaves some out. Spec: nouns.md §12 [P]."""
+    """An order of rules does not contain all rules. Spec: nouns.md §12 [P]."""
 
     def __init__(self, names: Sequence[str]) -> None:
         super().__init__(f"Positions for rules not found: {', '.join(names)}")

@@ -1,4 +1,4 @@
-"""The rules run: one after the other, each with its actions in order. Spec: events.md §5.1, §5.3."""
+"""Run rules on a mail, one after the other, with their actions in order. Spec: events.md §5.1, §5.3."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ Result = TypeVar("Result")
 
 
 class MatchingRule(NamedTuple):
-    """A rule, and those recipients of a mail that it is for."""
+    """A rule, and the recipients of a mail that match it."""
 
     rule: Rule
     recipients: tuple[Address, ...]
 
 
 def run(received: Received, rules: Iterable[MatchingRule]) -> None:
-    """Run rules on a mail until one stops the set; then raise what user code raised first, if it did."""
+    """Run rules on a mail until one stops the set; afterwards raise the first error of user code, if any."""
     errors: list[Exception] = []
     for match in rules:
         if _run_rule(received, match, errors) is Disposition.STOP_RULE_SET:
@@ -38,7 +38,7 @@ def run(received: Received, rules: Iterable[MatchingRule]) -> None:
 
 
 def _run_rule(received: Received, match: MatchingRule, errors: list[Exception]) -> Disposition:
-    """Run the actions of a rule until one stops it or the set."""
+    """Run the actions of a rule until one stops the rule or the set."""
     rule = match.rule
     receipt = Receipt(match.recipients, received.verdicts, rule.scan_enabled)
     rule_run = RuleRun(rule.name, match.recipients)
@@ -55,17 +55,17 @@ def _run_rule(received: Received, match: MatchingRule, errors: list[Exception]) 
 def _run_action(
     received: Received, receipt: Receipt, action_run: ActionRun, errors: list[Exception]
 ) -> Disposition:
-    """Run an action, and tell its topic; a function that raises has answered nothing."""
+    """Run an action and notify its topic; continue if a function raises an error."""
     disposition = _attempt(partial(action_runs.run, received, receipt, action_run), action_run, errors)
     _attempt(partial(action_runs.notify, received, receipt, action_run), action_run, errors)
     return disposition or Disposition.CONTINUE
 
 
 def _attempt(step: Callable[[], Result], action_run: ActionRun, errors: list[Exception]) -> Result | None:
-    """Return what a step of an action returns; keep what it raises until all rules have run."""
+    """Return the result of a step of an action; collect its error until all rules have run."""
     try:
         return step()
-    except Exception as error:  # noqa: BLE001 - it is raised then
+    except Exception as error:  # noqa: BLE001 - raised after all rules have run
         action_run.error = error
         errors.append(error)
         return None

@@ -1,4 +1,4 @@
-"""IP filters: from where mail may come. Spec: nouns.md §14, events.md §5.1."""
+"""IP filters, which allow or block mail by the address of the sending server. Spec: nouns.md §14, events.md §5.1."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ if TYPE_CHECKING:
     Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
 MAX_FILTERS = 100
-# No net masks, zones or integers, which `ipaddress` would take.
+# The ipaddress module also accepts netmasks, zones and integers, which SES does not.
 _CIDR = re.compile(r"[0-9A-Fa-f.:]{2,45}(?:/[0-9]{1,3})?")
 
 
 class FilterPolicy(Word):
-    """Whether mail may come from an address."""
+    """Whether mail from an address is allowed or blocked."""
 
     ALLOW = "Allow"
     BLOCK = "Block"
@@ -31,7 +31,7 @@ class FilterPolicy(Word):
 
 @dataclass(frozen=True, slots=True)
 class IpFilter:
-    """An address or a range, as it was given, and whether mail may come from there."""
+    """A policy for an address or a range, whose text stays as the caller wrote it."""
 
     name: str
     policy: FilterPolicy
@@ -52,19 +52,19 @@ def create(account: Account, new: IpFilter) -> None:
 
 
 def delete(account: Account, name: str) -> None:
-    """Remove a filter; an unknown one is no error."""
+    """Remove a filter, if it exists."""
     require_receiving(account)
     account.receiving.filters.pop(name, None)
 
 
 def all_of(account: Account) -> list[IpFilter]:
-    """Return the filters by name."""
+    """Return all filters, sorted by name."""
     require_receiving(account)
     return sorted(account.receiving.filters.values(), key=lambda each: each.name)
 
 
 def admits(account: Account, ip_address: str) -> bool:
-    """Return whether mail may come from an address: one that is allowed, or is not blocked.
+    """Return whether SES accepts mail from an address: it is allowed, or not blocked.
 
     Spec: events.md §5.1 [D, I].
     """
@@ -78,7 +78,7 @@ def admits(account: Account, ip_address: str) -> bool:
 
 
 def _network(cidr: str) -> Network | None:
-    """Return a range, whose host bits may be set; None if the text is not a range."""
+    """Return a range, whose host bits may be set; None for an invalid range."""
     if not _CIDR.fullmatch(cidr):
         return None
     try:

@@ -1,4 +1,4 @@
-"""A mail on its way to SES, as a test hands it in."""
+"""An incoming mail, built from the arguments of a test."""
 
 from __future__ import annotations
 
@@ -22,10 +22,10 @@ if TYPE_CHECKING:
     from sesmock.domain.receiving.verdicts import Verdicts
 
 Source = bytes | str | Message | SentMessage
-"""What a test may hand in: raw mail, a message of the ``email`` package, or a message of the outbox."""
+"""The forms of mail that a test may pass: raw mail, a message of the ``email`` package, or one of the outbox."""
 
 MAX_HEADER_SIZE = 1024 * 1024
-"""How much of a mail is looked at in search of its header."""
+"""The number of bytes at the start of a mail in which its header is searched."""
 _RECIPIENT_HEADERS = ("to", "cc", "bcc")
 _LINE_END = re.compile(rb"\r\n|\r|\n")
 _HOST = re.compile(r"[A-Za-z0-9._-]{1,253}|\[[A-Za-z0-9.:]{1,50}\]")
@@ -33,7 +33,7 @@ _HOST = re.compile(r"[A-Za-z0-9._-]{1,253}|\[[A-Za-z0-9.:]{1,50}\]")
 
 @dataclass(frozen=True, slots=True)
 class IncomingMail:
-    """A mail as another server hands it to SES; ``sender`` is the address in MAIL FROM, None if that is empty."""
+    """A mail as another server sends it to SES; ``sender`` is the address in MAIL FROM, None if that is empty."""
 
     data: bytes
     sender: Address | None
@@ -59,10 +59,10 @@ def read(
     dmarc: str,
     dmarc_policy: str,
 ) -> IncomingMail:
-    """Return a mail with what a test left out read from its header; line ends are those of SMTP.
+    """Return a mail with the arguments that a test left out taken from its header, and with SMTP line ends.
 
-    A blank line goes before a body without a header, so that it does not run on from SES's own fields (inferred).
-    Raise `TypeError` for what is no mail, `ValueError` for what no server would say.
+    A body without a header gets a blank line before it, so that SES's own fields do not run into it (inferred). Raise
+    `TypeError` for an invalid type of mail and `ValueError` for arguments that no server would send.
     """
     data = _LINE_END.sub(b"\r\n", _bytes(source))
     if not raw_mail.header_size(data) and not data.startswith(b"\r\n"):
@@ -84,12 +84,12 @@ def read(
 
 
 def is_host_name(text: str) -> bool:
-    """Return whether a text may be the name of a server, or its address in brackets."""
+    """Return whether a text is a valid name of a server, or its address in brackets."""
     return _HOST.fullmatch(text) is not None
 
 
 def header_addresses(fields: Sequence[tuple[str, str]], *names: str) -> tuple[Address, ...]:
-    """Return the addresses in some fields of a header; a field that cannot be read has none."""
+    """Return the addresses in some header fields; unreadable fields have none."""
     return tuple(
         address
         for name in names
@@ -125,7 +125,7 @@ def _bytes(source: Source) -> bytes:
 
 
 def _sender(source: Source, sender: str | None, fields: Sequence[tuple[str, str]]) -> Address | None:
-    """Return the address in MAIL FROM: as given, that of SES for mail of the outbox, else the first author's."""
+    """Return the address in MAIL FROM: the argument, SES's own for a message of the outbox, or the first author."""
     if sender is not None:
         return _address("source", sender) if sender else None
     if isinstance(source, SentMessage):
@@ -135,7 +135,7 @@ def _sender(source: Source, sender: str | None, fields: Sequence[tuple[str, str]
 
 
 def _mail_from(message: SentMessage) -> str:
-    """Return the envelope sender of a message that SES sent: at its custom MAIL FROM domain, else at SES's.
+    """Return the envelope sender of a message that SES sent, at its custom MAIL FROM domain or at SES's.
 
     Spec: events.md §5.4, sending.md §5 [D].
     """
@@ -166,7 +166,7 @@ def _recipients(
         raise ValueError(
             "receive() needs recipients=['inbound@example.com']: the mail has no To, Cc or Bcc header with an address"
             if recipients is None
-            else "recipients must name at least one address"
+            else "recipients must contain at least one address"
         )
     return tuple(dict.fromkeys(envelope_recipients))
 
@@ -192,7 +192,7 @@ def _ip_address(text: str) -> str:
 
 
 def _host(host: str | None, sender: Address | None) -> str:
-    """Return the name of the sending server; without one, that of a host in the sender's domain."""
+    """Return the name of the sending server, by default a host in the sender's domain."""
     if host is None:
         host = "mail.example.org" if sender is None else f"mail.{sender.domain}"
     if not isinstance(host, str) or not is_host_name(host):
@@ -201,6 +201,6 @@ def _host(host: str | None, sender: Address | None) -> str:
 
 
 def _dkim(source: Source, fields: Sequence[tuple[str, str]]) -> Verdict:
-    """Return the verdict on a mail's signature, if it has one: unsigned mail is neither. Spec: events.md §5.4 [R]."""
+    """Return the verdict on a mail's signature, which is GRAY for unsigned mail. Spec: events.md §5.4 [R]."""
     signed = isinstance(source, SentMessage) or any(name.lower() == "dkim-signature" for name, _ in fields)
     return Verdict.PASS if signed else Verdict.GRAY

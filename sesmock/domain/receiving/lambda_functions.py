@@ -1,4 +1,4 @@
-"""The functions that a test plays when SES invokes Lambda."""
+"""The functions of a test that SES invokes in place of Lambda functions."""
 
 from __future__ import annotations
 
@@ -15,19 +15,19 @@ if TYPE_CHECKING:
 
     Handler = Callable[[Any, Any], object]
 
-_TIMEOUT_SECONDS = 30  # as long as SES waits for an answer. Spec: events.md §5.3 [D]
+_TIMEOUT_SECONDS = 30  # the time that SES waits for an answer. Spec: events.md §5.3 [D]
 
 
 class LambdaFunctions:
-    """The functions of a world by ARN, or by name for all accounts and regions."""
+    """The handlers of a world by ARN, or by name for all accounts and regions."""
 
     def __init__(self) -> None:
         self._handlers: dict[str, Handler] = {}
 
     def add(self, name: str, handler: Handler) -> None:
-        """Play a function from now on.
+        """Register a handler for a function.
 
-        Raise `ValueError` for a name that no function has, `TypeError` for a handler that cannot be called.
+        Raise `ValueError` for an invalid name or ARN, and `TypeError` for a handler that cannot be called.
         """
         if not isinstance(name, str) or _key(name) is None:
             raise ValueError(
@@ -41,13 +41,13 @@ class LambdaFunctions:
         self._handlers[str(_key(name))] = handler
 
     def find(self, function_arn: str) -> Handler | None:
-        """Return the handler of a function; one for its ARN goes before one for its name."""
+        """Return the handler of a function; one for its ARN takes precedence over one for its name."""
         key = _key(function_arn) or function_arn
         return self._handlers.get(key) or self._handlers.get(_name(key))
 
 
 class LambdaContext:
-    """What a handler gets beside the event: the attributes that Lambda's own context has."""
+    """The context that a handler gets with the event, with the attributes of Lambda's own context."""
 
     def __init__(self, function_arn: str, clock: Clock) -> None:
         name = _name(_key(function_arn) or function_arn)
@@ -67,12 +67,12 @@ class LambdaContext:
         return f"<LambdaContext {self.function_name} {self.aws_request_id}>"
 
     def get_remaining_time_in_millis(self) -> int:
-        """Return how long the function may still run."""
+        """Return the time until the function times out, in milliseconds."""
         return max(0, round((self._ends_at - self._clock.time()) * 1000))
 
 
 def _key(name: str) -> str | None:
-    """Return the ARN of a function without version or alias, or its name; None for what is neither."""
+    """Return the ARN of a function without its version or alias, or its name; None if the text is neither."""
     if not name.startswith("arn:"):
         return name if name and ":" not in name and name.isprintable() else None
     arn = parse_arn(name)

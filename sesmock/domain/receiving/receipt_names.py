@@ -1,4 +1,4 @@
-"""What rule sets, rules and filters may be called. Spec: v1.md §2 Names [P], nouns.md §12, §14."""
+"""The rules for names of rule sets, rules and filters. Spec: v1.md §2 Names [P], nouns.md §12, §14."""
 
 from __future__ import annotations
 
@@ -10,17 +10,17 @@ _NAME = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9_.-]{0,62}[A-Za-z0-9])?")
 
 
 def check_rule_set_name(name: str) -> None:
-    """Refuse a name of a rule set; raise `InvalidParameter`."""
+    """Refuse an invalid name of a rule set; raise `InvalidParameter`."""
     _check("ruleSetName", name)
 
 
 def check_rule_name(name: str) -> None:
-    """Refuse a name of a rule; raise `InvalidParameter`."""
+    """Refuse an invalid name of a rule; raise `InvalidParameter`."""
     _check("ruleName", name)
 
 
 def check_filter_name(name: str) -> None:
-    """Refuse a name of an IP filter; raise `InvalidParameter`."""
+    """Refuse an invalid name of an IP filter; raise `InvalidParameter`."""
     if not name:
         raise NoFilterName
     _check("filterName", name)

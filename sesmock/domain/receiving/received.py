@@ -1,4 +1,4 @@
-"""A mail that arrived, as a test looks at it."""
+"""Received mail, as a test inspects it."""
 
 from __future__ import annotations
 
@@ -34,10 +34,10 @@ Result = TypeVar("Result")
 
 @dataclass(slots=True)
 class ActionRun:
-    """An action that ran, and what came of it.
+    """The run of an action, with its results.
 
-    ``notification`` is what its topic got, ``bounce`` the report in ``notices``. ``answer`` is what a function
-    returned; ``error`` why another service refused.
+    ``notification`` is the publication to the action's topic, ``bounce`` the report in ``notices``. ``answer`` is the
+    return value of a function; ``error`` is the error of another service.
     """
 
     rule: str
@@ -57,7 +57,7 @@ class ActionRun:
 
 @dataclass(slots=True)
 class RuleRun:
-    """A rule that ran: its name, those recipients of the mail that it is for, and its actions."""
+    """The run of a rule: its name, the matching recipients, and the runs of its actions."""
 
     name: str
     recipients: tuple[Address, ...]
@@ -67,8 +67,8 @@ class RuleRun:
 class Received(HidesInternals, ReadableMail):
     """A mail that reached SES, and what became of it.
 
-    ``source`` is the address in MAIL FROM, None if that was empty; ``recipients`` are those in RCPT TO, of whom
-    ``refusals`` has those that SES did not take, with its reply. ``smtp_reply`` is the reply to the mail.
+    ``source`` is the address in MAIL FROM, None if that was empty; ``recipients`` are the addresses in RCPT TO.
+    ``refusals`` contains the recipients that SES refused, with its replies. ``smtp_reply`` is the reply to the mail.
     """
 
     __slots__ = (
@@ -93,11 +93,11 @@ class Received(HidesInternals, ReadableMail):
     _INTERNAL = frozenset({"add_header", "begin", "received_seconds"})
 
     message_id: str
-    """The id that SES gave the mail."""
+    """The id that SES assigned to the mail."""
     account: Account
     """The account that the mail was sent to."""
     source: Address | Any
-    """The address in MAIL FROM, None if that was empty."""
+    """The address in MAIL FROM; None if that was empty."""
     recipients: AddressTuple
     """The addresses in RCPT TO."""
     smtp_reply: str
@@ -141,32 +141,32 @@ class Received(HidesInternals, ReadableMail):
 
     @property
     def accepted(self) -> bool:
-        """Whether SES took the mail, for some of its recipients at least."""
+        """Whether SES accepted the mail for at least one recipient."""
         return self.smtp_reply.startswith("2")
 
     @property
     def refusals(self) -> Mapping[Address, str]:
-        """The recipients that SES did not take, with its reply to each."""
+        """The recipients that SES refused, with its reply to each."""
         return MappingProxyType(self._refusals)
 
     @property
     def accepted_recipients(self) -> AddressTuple:
-        """The recipients that SES took the mail for."""
+        """The recipients that SES accepted."""
         return AddressTuple(recipient for recipient in self.recipients if recipient not in self._refusals)
 
     @property
     def rule(self) -> str:
-        """The name of the only rule that ran; raise `ValueError` if more ran, or none."""
+        """The name of the only rule that ran; raise `ValueError` if several or none ran."""
         return get_only("rule", tuple(run.name for run in self.rules))
 
     @property
     def action(self) -> str:
-        """The type of the only action that ran; raise `ValueError` if more ran, or none."""
+        """The type of the only action that ran; raise `ValueError` if several or none ran."""
         return get_only("action", tuple(run.type for run in self.actions))
 
     @property
     def received_at(self) -> datetime:
-        """When the mail arrived: aware, UTC."""
+        """The time when the mail arrived: aware, UTC."""
         return to_datetime(self.received_seconds)
 
     @property
@@ -176,24 +176,24 @@ class Received(HidesInternals, ReadableMail):
 
     @property
     def account_id(self) -> str:
-        """The twelve digits of the account that the mail was sent to."""
+        """The 12-digit id of the account that the mail was sent to."""
         return self.account.account_id
 
     @property
     def raw(self) -> bytes:
-        """The mail as SES has it: with its own headers, and those of rules, in front."""
+        """The mail with the headers of SES and of rules before its own."""
         if self._raw is None:
             self._raw = b"".join([*reversed(self._headers_in_front), self._data])
         return self._raw
 
     @property
     def headers(self) -> parsed_mail.Headers:
-        """The headers of `raw`: names are looked up without regard to case, and may occur more than once."""
+        """The headers of `raw`; names ignore case and may occur more than once."""
         return self._parts.headers
 
     @property
     def subject(self) -> str:
-        """The subject as its reader sees it; ``""`` if there is none."""
+        """The decoded subject; ``""`` if there is none."""
         return self._parts.subject
 
     @property
@@ -213,7 +213,7 @@ class Received(HidesInternals, ReadableMail):
 
     @property
     def sender(self) -> Address | Any:
-        """The first author in the From header, or None if it has none."""
+        """The first author in the From header, or None if there is none."""
         return next(iter(self._addresses("From")), None)
 
     @property
@@ -248,7 +248,7 @@ class Received(HidesInternals, ReadableMail):
 
     @property
     def notifications(self) -> tuple[Publication, ...]:
-        """What topics got, in order; ``payload`` of each is the exact JSON."""
+        """The notifications to topics, in order; the ``payload`` of each is the exact JSON."""
         return tuple(run.notification for run in self.actions if run.notification is not None)
 
     @property
@@ -258,7 +258,7 @@ class Received(HidesInternals, ReadableMail):
 
     @property
     def lambda_event(self) -> dict[str, Any]:
-        """The event that a function was invoked with, the first if several were; raise `LookupError` if none was."""
+        """The event of the first function that was invoked; raise `LookupError` if none was."""
         return self._first(self.lambda_events, "Lambda")
 
     @property
@@ -268,12 +268,12 @@ class Received(HidesInternals, ReadableMail):
 
     @property
     def s3_object(self) -> S3Object:
-        """The object that the mail was stored in, the first if there are several; raise `LookupError` without one."""
+        """The first object that the mail was stored in; raise `LookupError` if there is none."""
         return self._first(self.s3_objects, "S3")
 
     @property
     def s3_event(self) -> dict[str, Any]:
-        """What S3 tells a function of its bucket about that object; raise `LookupError` without one."""
+        """The event with which S3 invokes a function for that object; raise `LookupError` if there is none."""
         return s3_events.event(self.s3_object, self.account, self.received_seconds)
 
     @property
@@ -282,18 +282,18 @@ class Received(HidesInternals, ReadableMail):
         return tuple(run.bounce for run in self.actions if run.bounce is not None)
 
     def begin(self, rule: RuleRun) -> None:
-        """Write down that a rule runs; `evaluation` does it."""
+        """Record that a rule runs; only `evaluation` calls this."""
         self._rules.append(rule)
 
     def add_header(self, name: str, value: str) -> None:
-        """Put a header in front of all others; `action_runs` does it."""
+        """Add a header before all others; only `action_runs` calls this."""
         self._headers_in_front.append(f"{name}: {value}\r\n".encode("utf-8", "surrogateescape"))
         self._raw = self._parsed = None
 
     @property
     def _parts(self) -> parsed_mail.ParsedMail:
         if self._parsed is None:
-            # What SES refuses may be as large as one likes.
+            # A refused mail may have any size.
             readable = self.raw if self.accepted else self.raw[: incoming.MAX_HEADER_SIZE]
             self._parsed = parsed_mail.ParsedMail(readable)
         return self._parsed

@@ -1,4 +1,4 @@
-"""The headers that SES puts in front of a mail when it arrives. Spec: events.md §5.7 [R]."""
+"""The headers that SES adds to the start of an incoming mail. Spec: events.md §5.7 [R]."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _SPF = {
 }
 _SPF_SENTENCES = {
     Verdict.PASS: "domain of {domain} designates {ip} as permitted sender",
-    # Seen of those that pass only (inferred).
+    # Only the sentence for PASS is known; the others are inferred.
     Verdict.FAIL: "domain of {domain} does not designate {ip} as permitted sender",
     Verdict.GRAY: "{ip} is neither permitted nor denied by domain of {domain}",
     Verdict.PROCESSING_FAILED: "error in processing during lookup of {domain}",
@@ -39,9 +39,9 @@ _SELECTOR = "224i4yxa5dv7c2xz3womw6peuasteono"
 
 
 def write(mail: IncomingMail, message_id: str, region: str, received_at: float, *, scanned: bool) -> bytes:
-    """Return the headers as SES writes them, CRLF at the end of each line.
+    """Return the headers as SES writes them, with CRLF line ends.
 
-    The verdicts on spam and viruses are among them only if a rule scans. Spec: events.md §5.7 [R].
+    They contain the verdicts on spam and viruses only if a rule scans. Spec: events.md §5.7 [R].
     """
     scans = [f"X-SES-Spam-Verdict: {mail.verdicts.spam}", f"X-SES-Virus-Verdict: {mail.verdicts.virus}"]
     spf = _spf(mail)
@@ -64,7 +64,7 @@ def write(mail: IncomingMail, message_id: str, region: str, received_at: float, 
 
 
 def inbound_host(region: str) -> str:
-    """Return the host by which SES receives mail in a region."""
+    """Return the host that receives mail in a region."""
     return f"inbound-smtp.{region}.amazonaws.com"
 
 
@@ -89,5 +89,5 @@ def _authentication(mail: IncomingMail) -> list[str]:
 
 
 def _token(message_id: str, purpose: str, size: int) -> str:
-    """Return as many bytes as a signature has, in base64: the same for the same mail."""
+    """Return reproducible bytes of the size of a signature, in base64."""
     return base64.b64encode(hashlib.shake_128(f"{purpose} {message_id}".encode()).digest(size)).decode()

@@ -1,4 +1,4 @@
-"""Rule sets: one of an account's is active, or none. Spec: nouns.md §12."""
+"""Rule sets, of which at most one per account is active. Spec: nouns.md §12."""
 
 from __future__ import annotations
 
@@ -38,14 +38,14 @@ class RuleSet:
 
 
 def create(account: Account, name: str) -> None:
-    """Add an empty rule set, which is not active; raise `RuleSetAlreadyExists`, `TooManyRuleSets` and the like."""
+    """Add an empty, inactive rule set; raise `RuleSetAlreadyExists`, `TooManyRuleSets` or `InvalidParameter`."""
     require_receiving(account)
     receipt_names.check_rule_set_name(name)
     _add(account, name, ())
 
 
 def clone(account: Account, name: str, original: str) -> None:
-    """Add a copy of a rule set, which is not active; raise what `create` raises, and `RuleSetDoesNotExist`.
+    """Add an inactive copy of a rule set; raise the errors of `create`, or `RuleSetDoesNotExist`.
 
     Spec: nouns.md §12 [P, R].
     """
@@ -67,7 +67,7 @@ def get(account: Account, name: str) -> RuleSet:
 
 
 def delete(account: Account, name: str) -> None:
-    """Remove a rule set and its rules; an unknown one is no error. Raise `RuleSetIsActive`. Spec: nouns.md §12 [P]."""
+    """Remove a rule set and its rules, if it exists; raise `RuleSetIsActive`. Spec: nouns.md §12 [P]."""
     require_receiving(account)
     receipt_names.check_rule_set_name(name)
     rule_set = account.receiving.rule_sets.get(name)
@@ -78,18 +78,18 @@ def delete(account: Account, name: str) -> None:
 
 
 def all_of(account: Account) -> list[RuleSet]:
-    """Return the rule sets, the oldest first. Spec: nouns.md §1.2 [E]."""
+    """Return the rule sets, oldest first. Spec: nouns.md §1.2 [E]."""
     require_receiving(account)
     return list(account.receiving.rule_sets.values())
 
 
 def find_active(account: Account) -> RuleSet | None:
-    """Return the active rule set, if there is one."""
+    """Return the active rule set, or None if there is none."""
     return next((rule_set for rule_set in account.receiving.rule_sets.values() if rule_set.active), None)
 
 
 def activate(account: Account, name: str | None) -> None:
-    """Make a rule set the active one, or none; raise `RuleSetDoesNotExist`."""
+    """Activate a rule set, or deactivate all with None; raise `RuleSetDoesNotExist`."""
     require_receiving(account)
     next_active = get(account, name) if name else None
     for rule_set in account.receiving.rule_sets.values():
@@ -97,7 +97,7 @@ def activate(account: Account, name: str | None) -> None:
 
 
 def reorder(account: Account, name: str, rule_names: Sequence[str]) -> None:
-    """Put the rules of a set into another order, which names each of them once.
+    """Reorder the rules of a set by a list that contains each of their names once.
 
     Raise `RuleSetDoesNotExist`, `InvalidParameter`, or `RuleDoesNotExist` for the first unknown name.
     Spec: nouns.md §12 [P].

@@ -22,7 +22,7 @@ MAX_RULES = 200
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """Which mail a rule is for, and what it does; ``recipients`` are None if none were named.
+    """The conditions and actions of a rule; ``recipients`` is None if the rule has no conditions.
 
     Defaults: nouns.md §13.2 [P].
     """
@@ -38,9 +38,9 @@ class Rule:
 def create(
     account: Account, set_name: str, rule: Rule, actions: Sequence[Action | None], after: str | None
 ) -> None:
-    """Add a rule behind another, or as the first; raise what stands in the way, in SES's order.
+    """Add a rule after another one or as the first; raise the first error in SES's order of checks.
 
-    In ``actions``, None stands for one of no type, or of several. Spec: nouns.md §13.2 [P].
+    None in ``actions`` stands for an action without exactly one type. Spec: nouns.md §13.2 [P].
     """
     rule = _normalized(rule)
     rule_set = rule_sets.get(account, set_name)
@@ -53,7 +53,7 @@ def create(
 
 
 def update(account: Account, set_name: str, rule: Rule, actions: Sequence[Action | None]) -> None:
-    """Replace a rule as a whole, where it stands; raise what stands in the way, in SES's order.
+    """Replace a rule in place; raise the first error in SES's order of checks.
 
     Spec: nouns.md §13.2 [P].
     """
@@ -70,13 +70,13 @@ def get(account: Account, set_name: str, name: str) -> Rule:
 
 
 def delete(account: Account, set_name: str, name: str) -> None:
-    """Remove a rule; an unknown one is no error. Raise `RuleSetDoesNotExist`. Spec: nouns.md §13.2 [P]."""
+    """Remove a rule, if it exists; raise `RuleSetDoesNotExist`. Spec: nouns.md §13.2 [P]."""
     rule_set = rule_sets.get(account, set_name)
     rule_set.rules = [rule for rule in rule_set.rules if rule.name != name]
 
 
 def move(account: Account, set_name: str, name: str, after: str | None) -> None:
-    """Move a rule behind another, or to the front; behind itself it stays where it is.
+    """Move a rule after another one or to the front; a rule moved after itself stays in place.
 
     Raise `RuleSetDoesNotExist` or `RuleDoesNotExist`. Spec: nouns.md §13.2 [P].
     """
@@ -99,7 +99,7 @@ def _normalized(rule: Rule) -> Rule:
 
 
 def _with_actions(account: Account, rule: Rule, actions: Sequence[Action | None]) -> Rule:
-    """Return a rule with its actions once they are checked; topics hear that SES can publish there."""
+    """Return a rule with checked actions, and publish setup mail to their topics."""
     action_checks.check(account, actions)
     rule = replace(rule, actions=tuple(action for action in actions if action is not None))
     for action in rule.actions:

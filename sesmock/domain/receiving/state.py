@@ -1,4 +1,4 @@
-"""What an account owns of receiving mail."""
+"""The receiving state of an account."""
 
 from __future__ import annotations
 

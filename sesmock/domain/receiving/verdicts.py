@@ -1,4 +1,4 @@
-"""What SES finds out about a mail: spam, viruses, and who sent it. Spec: events.md §5.4."""
+"""The verdicts of SES on incoming mail: spam, viruses and authentication. Spec: events.md §5.4."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from sesmock.domain.words import Word
 
 
 class Verdict(Word):
-    """What a check of a mail found out."""
+    """The result of a check of a mail."""
 
     PASS = "PASS"
     FAIL = "FAIL"
@@ -20,7 +20,7 @@ VerdictText = Literal["PASS", "FAIL", "GRAY", "PROCESSING_FAILED"]
 
 
 class DmarcPolicy(Word):
-    """What the domain of a sender wants to happen to mail that fails DMARC."""
+    """The policy of a sender's domain for mail that fails DMARC."""
 
     NONE = "none"
     QUARANTINE = "quarantine"
@@ -34,7 +34,7 @@ _NOT_SCANNED = "DISABLED"
 
 
 class Verdicts(NamedTuple):
-    """The verdicts on a mail; ``dmarc_policy`` is that of the sender's domain, told if DMARC fails."""
+    """The verdicts on a mail; ``dmarc_policy`` is that of the sender's domain, reported if DMARC fails."""
 
     spam: Verdict = Verdict.PASS
     virus: Verdict = Verdict.PASS
@@ -44,7 +44,7 @@ class Verdicts(NamedTuple):
     dmarc_policy: DmarcPolicy = DmarcPolicy.NONE
 
     def describe(self, *, scanned: bool) -> dict[str, object]:
-        """Return the verdicts as documents have them; those on spam and viruses only count if a rule scans."""
+        """Return the verdicts in the form of documents; those on spam and viruses count only if a rule scans."""
         statuses = {
             "spamVerdict": self.spam if scanned else _NOT_SCANNED,
             "virusVerdict": self.virus if scanned else _NOT_SCANNED,
@@ -59,7 +59,7 @@ class Verdicts(NamedTuple):
 
 
 def read(**words: str) -> Verdicts:
-    """Return verdicts by the names of the checks; raise `ValueError` for a word that SES does not have."""
+    """Return verdicts by the names of the checks; raise `ValueError` for an unknown verdict."""
     policy = _find_word("dmarc_policy", DmarcPolicy, words.pop("dmarc_policy"))
     return Verdicts(
         **{name: _find_word(name, Verdict, word) for name, word in words.items()}, dmarc_policy=policy

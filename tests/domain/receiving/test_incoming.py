@@ -172,7 +172,7 @@ def test_mail_arrives_in_a_region_and_account(ses_mock: SesMock) -> None:
         ("", {}, ValueError, r"needs recipients=.*no To, Cc or Bcc"),
         ("Hello\n", {}, ValueError, "needs recipients="),
         ("To: undisclosed-recipients:;\n\n", {}, ValueError, "needs recipients="),
-        (MAIL, {"recipients": []}, ValueError, "recipients must name at least one address"),
+        (MAIL, {"recipients": []}, ValueError, "recipients must contain at least one address"),
         (MAIL, {"recipients": ["x"]}, ValueError, "recipients must be e-mail addresses.*got 'x'"),
         (MAIL, {"recipients": [b"a@example.com"]}, ValueError, "recipients must be e-mail addresses"),
         (

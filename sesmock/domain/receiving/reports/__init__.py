@@ -1,1 +1,1 @@
-"""What SES writes about mail that arrived: to topics and functions, into buckets, and back to the sender."""
+"""The texts that SES writes about incoming mail: for topics, functions and buckets, and for its sender."""

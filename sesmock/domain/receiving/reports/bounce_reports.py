@@ -1,4 +1,4 @@
-"""The reports that rules send to the sender of a mail. Spec: nouns.md §15 Bounce action, events.md §5.8."""
+"""The bounce reports that rules send to the sender of a mail. Spec: nouns.md §15 Bounce action, events.md §5.8."""
 
 from __future__ import annotations
 
@@ -20,19 +20,19 @@ _TOO_LARGE = ("552", "5.3.4", "Message too large")
 
 
 def send(received: Received, receipt: Receipt, action: BounceAction) -> SentMessage | None:
-    """Report a mail as a rule says; return the report, or None if the mail has no sender to get one."""
+    """Send the report of a bounce action; return it, or None if the mail has no sender to get it."""
     status = action.status_code or f"{action.smtp_reply_code[0]}.0.0"
     return _send(received, receipt, action.sender, (action.smtp_reply_code, status, action.message))
 
 
 def send_too_large(received: Received, receipt: Receipt) -> SentMessage | None:
-    """Report a mail that is too large for a topic (the words are inferred)."""
+    """Send the report of a mail that is too large for a topic (its words are inferred)."""
     zone = "" if received.region == "us-east-1" else f"{received.region}."
     return _send(received, receipt, f"MAILER-DAEMON@{zone}amazonses.com", _TOO_LARGE)
 
 
 def reporting_mta(region: str) -> str:
-    """Return who reports, as a report names it. Spec: v1.md §3 SendBounce."""
+    """Return the host that reports, in the form of reports. Spec: v1.md §3 SendBounce."""
     return f"dns; {inbound_host(region)}"
 
 

@@ -1,4 +1,4 @@
-"""Reports that a mail was not delivered: multipart/report (RFC 3462) with delivery-status fields (RFC 3464)."""
+"""Non-delivery reports: multipart/report (RFC 3462) with delivery-status fields (RFC 3464)."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ Field = tuple[str, str | None]
 
 
 class DsnAction(Word):
-    """What became of a mail."""
+    """The action that a report states for a recipient."""
 
     FAILED = "failed"
     DELAYED = "delayed"
@@ -31,7 +31,7 @@ class DsnAction(Word):
 
 @dataclass(frozen=True, slots=True)
 class RecipientStatus:
-    """What became of a mail at a recipient; ``extensions`` are fields of the caller's own."""
+    """The status of a mail for a recipient; ``extensions`` are fields that the caller adds."""
 
     recipient: str
     action: DsnAction
@@ -44,7 +44,7 @@ class RecipientStatus:
 
 @dataclass(frozen=True, slots=True)
 class DeliveryReport:
-    """A report about a mail, whose header it quotes; ``reporting_mta`` has its type, as in ``dns; example.com``."""
+    """A report about a mail whose header it quotes; ``reporting_mta`` includes its type, as in ``dns; example.com``."""
 
     sender: str
     to: str
@@ -57,7 +57,7 @@ class DeliveryReport:
 
 
 def compose(report: DeliveryReport, boundary: str) -> bytes:
-    """Return a report as MIME; no value can begin a line of its own. Spec: nouns.md §16 [U, I]."""
+    """Return a report as MIME; line ends in values are removed. Spec: nouns.md §16 [U, I]."""
     header = [
         ("Subject", SUBJECT),
         ("MIME-Version", "1.0"),
@@ -124,7 +124,7 @@ def _date(time: datetime | None) -> str | None:
 
 
 def _lines(fields: Iterable[Field]) -> bytes:
-    """Return fields, a line each; those without a value are left out."""
+    """Return fields on a line each; fields without a value are left out."""
     return b"".join(
         header_encoding.text_field(name, value) + b"\r\n" for name, value in fields if value is not None
     )

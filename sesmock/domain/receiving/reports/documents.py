@@ -1,4 +1,4 @@
-"""What SES tells topics and functions of a mail that arrived. Spec: events.md §5.4, §5.5."""
+"""The documents about incoming mail that SES passes to topics and functions. Spec: events.md §5.4, §5.5."""
 
 from __future__ import annotations
 
@@ -28,16 +28,16 @@ if TYPE_CHECKING:
 Document = dict[str, object]
 
 RECEIPT_SUBJECT = "Amazon SES Email Receipt Notification"
-"""The subject of a notification by SNS. Spec: events.md §5.4 [R]."""
+"""The subject of notifications in SNS. Spec: events.md §5.4 [R]."""
 PROCESSING_TIME = 357
-"""The milliseconds until an action runs: nothing takes time here."""
+"""The milliseconds until an action runs, a constant because the mock takes no time."""
 _COMMON_HEADERS = (
     *("return-path", "from", "date", "to", "cc", "bcc", "sender", "reply-to", "message-id", "subject"),
 )
 
 
 class StoredMail(NamedTuple):
-    """A mail as SES has it when an action runs; ``source`` is the address in MAIL FROM."""
+    """A mail at the time when an action runs; ``source`` is the address in MAIL FROM."""
 
     message_id: str
     received_at: float
@@ -47,7 +47,7 @@ class StoredMail(NamedTuple):
 
 
 class Receipt(NamedTuple):
-    """What a rule finds of a mail: the recipients that it is for, and the verdicts."""
+    """The result of a rule for a mail: the matching recipients and the verdicts."""
 
     recipients: Sequence[Address]
     verdicts: Verdicts
@@ -55,7 +55,7 @@ class Receipt(NamedTuple):
 
 
 def notification(mail: StoredMail, receipt: Receipt, action: Action) -> Document:
-    """Return what a topic is told of an action; the SNS action's own topic gets the mail with it.
+    """Return the notification about an action; an SNS action's own topic gets the content of the mail, too.
 
     Spec: events.md §5.4 [R].
     """
@@ -66,13 +66,13 @@ def notification(mail: StoredMail, receipt: Receipt, action: Action) -> Document
 
 
 def lambda_event(mail: StoredMail, receipt: Receipt, action: Action) -> dict[str, Any]:
-    """Return the event with which SES invokes a function. Spec: events.md §5.5 [D]."""
+    """Return the event that SES invokes a function with. Spec: events.md §5.5 [D]."""
     record = {"eventSource": "aws:ses", "eventVersion": "1.0", "ses": _facts(mail, receipt, action)}
     return {"Records": [record]}
 
 
 def object_key(action: S3Action, message_id: str) -> str:
-    """Return the key of a mail in its bucket. Spec: events.md §5.6 [R]."""
+    """Return the key of a mail in a bucket. Spec: events.md §5.6 [R]."""
     prefix = action.key_prefix or ""
     return f"{prefix}{'' if not prefix or prefix.endswith('/') else '/'}{message_id}"
 

@@ -1,4 +1,4 @@
-"""Mail in buckets, and what S3 tells a function that a bucket invokes."""
+"""Mail in buckets, and the events with which S3 invokes functions."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _SOURCE_IP = "203.0.113.80"
 
 @dataclass(frozen=True, slots=True)
 class S3Object:
-    """A mail in a bucket. It is stored as it is; SES would encrypt it if the rule names a key."""
+    """A mail in a bucket, always unencrypted; SES would encrypt it with the rule's key."""
 
     bucket: str
     key: str
@@ -28,7 +28,7 @@ class S3Object:
 
 
 def event(s3_object: S3Object, account: Account, created_at: float) -> dict[str, Any]:
-    """Return the event of S3 about a new object, its key encoded as in a query string. Spec: events.md §5.6 [D]."""
+    """Return S3's event about a new object, with its key encoded as in a query string. Spec: events.md §5.6 [D]."""
     request = (
         hashlib.sha256(f"{s3_object.bucket} {s3_object.key}".encode("utf-8", "replace")).hexdigest().upper()
     )

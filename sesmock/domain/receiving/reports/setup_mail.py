@@ -1,4 +1,7 @@
-"""The mail by which SES tries the buckets and topics of a new rule. Spec: events.md §5.6 [Q], nouns.md §15 [R]."""
+"""The setup mail that SES writes to the buckets and topics of a new rule.
+
+Spec: events.md §5.6 [Q], nouns.md §15 [R].
+"""
 
 from __future__ import annotations
 
@@ -34,14 +37,14 @@ _PARAGRAPHS = (
 
 
 def store(account: Account, action: S3Action) -> Exception | None:
-    """Write the mail into a bucket; return why that failed, if it did."""
+    """Write the setup mail into a bucket; return the error if that failed."""
     key = documents.object_key(action, MESSAGE_ID)
     body = _write(account.world.clock.time(), _S3)
     return account.world.aws_services.store(account, action.bucket, key, body)
 
 
 def publish(account: Account, action: Action) -> None:
-    """Publish the mail to the topic of an S3 or SNS action, if it has one."""
+    """Publish the setup mail to the topic of an S3 or SNS action, if it has one."""
     if isinstance(action, (S3Action, SnsAction)) and action.topic is not None:
         confirmation = Publication(
             account,
