@@ -1,1 +1,1 @@
-"""The one way by which every message leaves."""
+"""Sending: the checks and effects of every send."""

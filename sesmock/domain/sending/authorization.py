@@ -1,4 +1,7 @@
-"""Who may send from an address: its owner, and whom the owner's policies let. Spec: sending.md §2.2, §4, §5."""
+"""Authorization of senders by verified identities and by the policies of their owners.
+
+Spec: sending.md §2.2, §4, §5.
+"""
 
 from __future__ import annotations
 
@@ -30,8 +33,8 @@ if TYPE_CHECKING:
 def require(account: Account, request: Request, envelope: Envelope) -> str | None:
     """Refuse senders, and in the sandbox recipients, that no verified identity covers.
 
-    Return the name of the identity that covers the first sender, its ARN if it is another account's, or None if any
-    sender is fine. Raise `IdentitiesNotVerified`, `AccessDenied`, `InvalidParameter` for an ARN that is none, or
+    Return the name of the identity that covers the first sender, its ARN if it belongs to another account, or None if
+    any sender is allowed. Raise `IdentitiesNotVerified`, `AccessDenied`, `InvalidParameter` for an invalid ARN, or
     `MailFromDomainNotVerified`.
     """
     failed, authority = _check_senders(account, request, envelope)
@@ -47,14 +50,14 @@ def require(account: Account, request: Request, envelope: Envelope) -> str | Non
 
 
 def require_senders(account: Account, request: Request, envelope: Envelope) -> None:
-    """Refuse senders that no verified identity covers, whoever the recipients are; raise what `require` raises."""
+    """Refuse senders that no verified identity covers, without checking recipients; raise the errors of `require`."""
     failed, _ = _check_senders(account, request, envelope)
     if failed:
         raise IdentitiesNotVerified(failed, account.region)
 
 
 def _check_senders(account: Account, request: Request, envelope: Envelope) -> tuple[list[str], str | None]:
-    """Return the senders that no verified identity covers, and what covers the first if all are covered."""
+    """Return the uncovered senders, and the identity of the first sender if all are covered."""
     senders = envelope.senders
     if account.world.accepts_any_sender:
         return [], None
@@ -67,7 +70,7 @@ def _check_senders(account: Account, request: Request, envelope: Envelope) -> tu
 
 
 def _identity(account: Account, request: Request, envelope: Envelope, sender: Sender) -> Identity | None:
-    """Return the verified identity that a sender is covered by: of this account, or of the owner that an ARN names."""
+    """Return the verified identity that covers a sender, in this account or in that of the sender's ARN."""
     if sender.arn is None:
         return identities.find_verified(account, sender.address)
     owner, name = _owner(account, sender.arn)
@@ -85,7 +88,7 @@ def _identity(account: Account, request: Request, envelope: Envelope, sender: Se
 
 
 def _owner(account: Account, arn: str) -> tuple[Account | None, str]:
-    """Return whose identity an ARN names, and its name; raise `InvalidParameter`."""
+    """Return the account and the name of the identity with an ARN; raise `InvalidParameter`."""
     identity = parse_arn(arn)
     if (
         identity is None
@@ -94,7 +97,7 @@ def _owner(account: Account, arn: str) -> tuple[Account | None, str]:
     ):
         raise InvalidIdentityArn(arn)
     world, owner_id = account.world, identity.account_id
-    if owner_id == world.options.account_id:  # the default account is always there
+    if owner_id == world.options.account_id:  # the default account always exists
         return world.account(owner_id, account.region), identity.name
     return world.accounts.get((owner_id, account.region)), identity.name
 

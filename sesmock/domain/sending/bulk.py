@@ -1,4 +1,4 @@
-"""Many messages from one template in one call. Spec: sending.md §2.1, §2.10, v2.md §16."""
+"""Bulk sends: many messages from one template in one call. Spec: sending.md §2.1, §2.10, v2.md §16."""
 
 from __future__ import annotations
 
@@ -33,9 +33,9 @@ MAX_ENTRIES = 50
 
 
 class Entry(NamedTuple):
-    """One message of a bulk: its recipients, and what is laid over the defaults of the call.
+    """One message of a bulk: its recipients, and its overrides of the call's defaults.
 
-    ``data`` is an object in JSON, as text.
+    ``data`` is the JSON text of an object.
     """
 
     to: Sequence[str] = ()
@@ -47,7 +47,7 @@ class Entry(NamedTuple):
 
 
 class BulkRequest(NamedTuple):
-    """What a call asks to be sent to many; ``content`` has the default data and headers, ``options`` default tags."""
+    """A request for a bulk send; ``content`` has the default data and headers, ``options`` the default tags."""
 
     call: Call
     content: TemplatedContent
@@ -59,11 +59,11 @@ class BulkRequest(NamedTuple):
     return_path: str | None = None
 
     def build_content(self, entry: Entry) -> TemplatedContent:
-        """Return the content for an entry; its data are laid over the default ones when it is rendered."""
+        """Return the content for an entry; its data is merged into the defaults when it is rendered."""
         return self.content._replace(headers=_laid_over(self.content.headers, entry.headers, str.lower))
 
     def build_request(self, entry: Entry, content: TemplatedContent) -> SendRequest:
-        """Return what is asked to be sent to an entry."""
+        """Return the send request for an entry."""
         return SendRequest(
             self.call,
             content,
@@ -79,10 +79,10 @@ class BulkRequest(NamedTuple):
 
 
 def send(account: Account, request: BulkRequest) -> list[SentMessage | DomainError]:
-    """Send a message to each entry, and return in their order what was sent, or why it was not.
+    """Send a message to each entry; return the message or the error of each, in order.
 
-    Raise the `DomainError` of what concerns the whole call; with ``strict_templates`` raise
-    `MissingTemplateAttribute`. Nothing is sent then.
+    Raise the `DomainError` of a check of the whole call, or `MissingTemplateAttribute` with ``strict_templates``;
+    nothing is sent then.
     """
     _check_structure(request)
     tenant = sending.find_tenant(account, request, request.options)
@@ -99,13 +99,13 @@ def send(account: Account, request: BulkRequest) -> list[SentMessage | DomainErr
     except InvalidDataOnSend as error:
         return [error] * len(request.entries)
     bulk = _Bulk(account, request, template, defaults, configuration_set, Budget(), tenant)
-    # All are prepared before the first is sent, so that a test that is told of a missing attribute has sent nothing.
+    # Prepare all messages before the first is sent, so that nothing is sent if strict templates raise an error.
     submissions = [_prepare(bulk, entry) for entry in request.entries]
     return [_dispatch(account, submission) for submission in submissions]
 
 
 class _Bulk(NamedTuple):
-    """What the messages of a bulk have in common."""
+    """The data that the messages of a bulk share."""
 
     account: Account
     request: BulkRequest
@@ -117,7 +117,7 @@ class _Bulk(NamedTuple):
 
 
 def _prepare(bulk: _Bulk, entry: Entry) -> Submission | DomainError:
-    """Return the message of an entry, or what is wrong with its addresses or data."""
+    """Return the message of an entry, or the error of its addresses or data."""
     content = bulk.request.build_content(entry)
     request = bulk.request.build_request(entry, content)
     try:
@@ -134,7 +134,7 @@ def _prepare(bulk: _Bulk, entry: Entry) -> Submission | DomainError:
 
 
 def _dispatch(account: Account, submission: Submission | DomainError) -> SentMessage | DomainError:
-    """Send the message of an entry; what refuses it is the entry's own error, and the others go on."""
+    """Send the message of an entry; its error does not affect the other entries."""
     if isinstance(submission, DomainError):
         return submission
     try:
@@ -144,7 +144,7 @@ def _dispatch(account: Account, submission: Submission | DomainError) -> SentMes
 
 
 def _build_envelope(request: BulkRequest, addresses: CallAddresses) -> Envelope:
-    """Return whom a whole call is from and for, for the conditions of policies."""
+    """Return the addresses of a whole call, for the conditions of policies."""
     recipients = [lenient(text) for entry in request.entries for text in (*entry.to, *entry.cc, *entry.bcc)]
     return Envelope(
         lenient(request.sender),
@@ -168,6 +168,6 @@ def _laid_over(
     replacements: Sequence[tuple[str, str]],
     key: Callable[[str], str],
 ) -> tuple[tuple[str, str], ...]:
-    """Return pairs of name and value: the replacements, behind the defaults of other names."""
+    """Return the defaults without names that are replaced, followed by the replacements."""
     names = {key(name) for name, _ in replacements}
     return (*[pair for pair in defaults if key(pair[0]) not in names], *replacements)

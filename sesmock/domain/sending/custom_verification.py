@@ -1,4 +1,4 @@
-"""Verification mail in one's own words: its templates, and sending it. Spec: v1.md §3, v2.md §5, sending.md §3.3."""
+"""Custom verification mail: its templates, and sending it. Spec: v1.md §3, v2.md §5, sending.md §3.3."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 MAX_TEMPLATES = 50  # Spec: v1.md §2 Limits [D]
 MAX_BYTES = 10 * 1024 * 1024
-# AWS's guide has the words, not the markup around them.
+# The words are those of AWS's guide, which does not show the markup around them.
 _DISCLAIMER = (
     "If you did not request to verify this email address, please disregard this message. If you have any concerns, "
     'please forward this message to the following <a href="mailto:ses-enforcement@amazon.com">email address</a> '
@@ -46,7 +46,7 @@ _END_OF_BODY = re.compile(r"</body\s*>", re.IGNORECASE)
 
 @dataclass(slots=True)
 class VerificationTemplate:
-    """A verification mail without its link: SES adds that, and a disclaimer."""
+    """A verification mail without its link and disclaimer, which SES adds."""
 
     name: str
     sender: str
@@ -57,7 +57,7 @@ class VerificationTemplate:
 
 
 class VerificationRequest(NamedTuple):
-    """What a call asks to be sent to verify an address; ``max_bytes`` is the size that the API takes."""
+    """A request for a custom verification mail; ``max_bytes`` is the size limit of the API."""
 
     call: Call
     address: str
@@ -83,7 +83,7 @@ def create(account: Account, template: VerificationTemplate) -> None:
 
 
 def get(account: Account, name: str) -> VerificationTemplate:
-    """Return the template of that name; raise `CustomVerificationTemplateDoesNotExist`."""
+    """Return the template with a name; raise `CustomVerificationTemplateDoesNotExist`."""
     template = account.custom_verification_templates.get(name)
     if template is None:
         raise CustomVerificationTemplateDoesNotExist(name)
@@ -91,7 +91,7 @@ def get(account: Account, name: str) -> VerificationTemplate:
 
 
 def update(account: Account, template: VerificationTemplate) -> None:
-    """Replace all of a template but its tags; raise what `get` and `create` raise."""
+    """Replace a template except for its tags; raise the errors of `get` and `create`."""
     template.tags = get(account, template.name).tags
     _check(template)
     _require_verified(account, template)
@@ -105,10 +105,10 @@ def delete(account: Account, name: str) -> None:
 
 
 def send(account: Account, request: VerificationRequest) -> SentMessage:
-    """Send a verification mail, and have the address wait for its link to be followed.
+    """Send a verification mail, and start the verification of its address.
 
     Raise `InvalidParameter`, `UnknownCustomVerificationTemplate`, `FromAddressNotVerified`,
-    `ProductionAccessNotGranted`, `LimitExceeded` or what `sending.send` raises. Spec: v1.md §3 [P].
+    `ProductionAccessNotGranted`, `LimitExceeded` or the errors of `sending.send`. Spec: v1.md §3 [P].
     """
     address = request.address
     if not address:
@@ -135,7 +135,7 @@ def _build_send_request(
         call=request.call,
         content=SimpleContent(Text(template.subject), html=Text(_with_link(template.content, link))),
         max_bytes=request.max_bytes,
-        # AWS's guide: these mails are never tracked.
+        # According to AWS's guide, this mail is never tracked.
         options=SendOptions(request.configuration_set, tracks_opens=False, tracks_clicks=False),
         sender=template.sender,
         to=(request.address,),
@@ -168,7 +168,7 @@ def _require_verified(account: Account, template: VerificationTemplate) -> None:
 
 
 def _with_link(content: str, link: str) -> str:
-    """Return the mail with its link and the disclaimer at the end of its body."""
+    """Return the mail with its link and the disclaimer at the end of the body."""
     url = escape(link)
     paragraphs = f'<p><a href="{url}">{url}</a></p>\n<p>{_DISCLAIMER}</p>\n'
     ends = [match.start() for match in _END_OF_BODY.finditer(content)]

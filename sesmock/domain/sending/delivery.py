@@ -1,4 +1,4 @@
-"""What becomes of an accepted message at each of its recipients."""
+"""Determine the outcome of an accepted message for each recipient."""
 
 from __future__ import annotations
 
@@ -30,16 +30,16 @@ _SIMULATED = {
     "suppressionlist": Outcome.BOUNCED,
 }
 _REASONS = {Outcome.BOUNCED: Reason.BOUNCE, Outcome.COMPLAINED: Reason.COMPLAINT}
-# The harmless file by which virus scanners are tested: as it is, and as an attachment's base64.
+# The EICAR test file for virus scanners, which is harmless: as plain text, and as base64 in an attachment.
 _VIRUS = b"EICAR-STANDARD-ANTIVIRUS-TEST-FILE"
 _VIRUS_TEXT = _VIRUS.decode()
 _ENCODED_VIRUS = b"WDVPIVAlQEFQWzRcUFpYNTQoUF4p"
 
 
 def deliver(account: Account, message: SentMessage) -> None:
-    """Decide what becomes of a message that was just accepted, and record it event by event.
+    """Determine the outcomes of a message that was just accepted, and record its events.
 
-    Predicates of the test are asked once the world's lock is free; what depends on them follows then.
+    Predicates of the test run after the world's lock is released, and the outcomes that depend on them follow then.
     Spec: sending.md §5, events.md §3.
     """
     _record_send(account, message)
@@ -90,9 +90,9 @@ def _outcome(account: Account, reasons: Mapping[Address, WithheldFor], recipient
 
 
 def _ask(account: Account, message: SentMessage, reasons: Mapping[Address, WithheldFor]) -> None:
-    """Ask the test's predicates about the recipients of which nothing else was decided, outside of the lock.
+    """Apply the test's predicates to the recipients without another outcome, outside of the lock.
 
-    Whatever a predicate raises, the message goes its way.
+    The message is delivered even if a predicate raises an error.
     """
     outcomes: dict[Address, Outcome] = {}
     try:
@@ -112,13 +112,13 @@ def _apply_predicates(account: Account, message: SentMessage) -> dict[Address, O
         recipient: outcome
         for recipient, current in message.outcomes.items()
         if current in usual and not addresses.is_simulator(recipient) and outcomes.look_up(recipient) is None
-        for predicate, outcome in reversed(outcomes.predicates())  # so that the first stays
+        for predicate, outcome in reversed(outcomes.predicates())  # so that the first predicate decides
         if predicate(recipient)
     }
 
 
 def _settle_tls(message: SentMessage, outcomes: dict[Address, Outcome]) -> dict[Address, Outcome]:
-    """Return outcomes in which servers without TLS take a message or send it back, as its set has it.
+    """Return outcomes in which servers without TLS accept or bounce a message, by the policy of its set.
 
     Spec: nouns.md §2 [I].
     """
@@ -131,7 +131,7 @@ def _settle_tls(message: SentMessage, outcomes: dict[Address, Outcome]) -> dict[
 
 
 def _follow(account: Account, message: SentMessage, reasons: Mapping[Address, WithheldFor]) -> None:
-    """Record what follows of the outcomes of a message, and put on the suppression list whom it teaches."""
+    """Record the events of a message's outcomes, and suppress recipients who bounced or complained."""
     outcomes = message.outcomes
     if _is_delivered(outcomes) and not message.without_tls:
         account.world.record(Event(EventType.DELIVERY, message, message.accepted_at, message.recipients))
@@ -150,7 +150,7 @@ def _follow(account: Account, message: SentMessage, reasons: Mapping[Address, Wi
 
 
 def _is_delivered(outcomes: Mapping[Address, Outcome]) -> bool:
-    """Return whether a message was delivered, and nothing else: as most are, and at no simulator."""
+    """Return whether a message was delivered to all recipients, none at the simulator, as is usual."""
     for recipient, outcome in outcomes.items():
         if outcome is not Outcome.DELIVERED or addresses.is_simulator(recipient):
             return False
@@ -158,7 +158,7 @@ def _is_delivered(outcomes: Mapping[Address, Outcome]) -> bool:
 
 
 def _is_infected(content: Content) -> bool:
-    """Return whether a message holds the scanners' test file. Spec: sending.md §5 [D, P]."""
+    """Return whether a message contains the test file of virus scanners. Spec: sending.md §5 [D, P]."""
     if isinstance(content, RawContent):
         return _VIRUS in content.data or _ENCODED_VIRUS in content.data
     for part in (content.text, content.html):

@@ -1,4 +1,4 @@
-"""Who a message is from and whom it is for, as far as SES reads it out of the call and the message's header."""
+"""The addresses of a message: its senders and recipients, from the call and the raw header."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class Sender(NamedTuple):
-    """An address that must be verified, its form in a refusal, and the ARN of the owner's identity if one is named."""
+    """An address that must be verified, its form in error messages, and the ARN of its identity, if any."""
 
     address: Address
     display: str
@@ -26,7 +26,7 @@ class Sender(NamedTuple):
 
 
 class CallAddresses(NamedTuple):
-    """The addresses that a call names, parsed; the header of a raw message may name more."""
+    """The parsed addresses of a call; the header of a raw message may contain more."""
 
     sender: Address | None
     return_path: Address | None
@@ -51,7 +51,7 @@ class Envelope(NamedTuple):
 
 
 def parse(request: SendRequest) -> CallAddresses:
-    """Parse the addresses that a call names; raise `InvalidParameter`. Spec: sending.md §2.1 step 4."""
+    """Parse the addresses of a call; raise `InvalidParameter`. Spec: sending.md §2.1 step 4."""
     sender = addresses.parse(request.sender) if request.sender is not None else None
     to, cc, bcc = _parse(request.to), _parse(request.cc), _parse(request.bcc)
     return CallAddresses(
@@ -89,7 +89,7 @@ def find_header_sender(header: HeaderFields) -> Address | None:
 
 
 def build(call_addresses: CallAddresses, options: SendOptions, header: HeaderFields | None) -> Envelope:
-    """Return the envelope of a message; the header of a raw message, if it is one, names what its call does not.
+    """Return the envelope of a message; the header of a raw message supplies the addresses that its call lacks.
 
     Raise `InvalidParameter` if a sender or the recipients are missing.
     """
@@ -103,7 +103,7 @@ def build(call_addresses: CallAddresses, options: SendOptions, header: HeaderFie
 def list_call_senders(
     call_addresses: CallAddresses, options: SendOptions, *, bare: bool = False
 ) -> list[Sender]:
-    """Return the senders that a call names; a refusal shows those of raw mail bare. Spec: sending.md §2.2 [U]."""
+    """Return the senders in a call; errors about raw mail show bare addresses. Spec: sending.md §2.2 [U]."""
     sender, return_path = call_addresses.sender, call_addresses.return_path
     senders = []
     if sender is not None:
@@ -115,7 +115,10 @@ def list_call_senders(
 
 
 def count_recipients(recipients: Iterable[Address]) -> int:
-    """Return how many recipients count towards the quota: the simulator's do not. Spec: sending.md §5 [D]."""
+    """Return the number of recipients that count towards the quota, without those at the simulator.
+
+    Spec: sending.md §5 [D].
+    """
     return len([recipient for recipient in recipients if not addresses.is_simulator(recipient)])
 
 
@@ -131,7 +134,10 @@ def _from_call(call_addresses: CallAddresses, options: SendOptions) -> Envelope:
 
 
 def _without_header(call_addresses: CallAddresses, options: SendOptions) -> Envelope:
-    """Take a raw message without data as SES does, if the call says all. Spec: sending.md §2.4 [R]."""
+    """Return the envelope of a raw message without a header, which SES accepts if the call has all addresses.
+
+    Spec: sending.md §2.4 [R].
+    """
     sender = _require_sender(call_addresses)
     if not call_addresses.recipients:
         raise MissingHeader("To")
@@ -149,7 +155,7 @@ def _require_sender(call_addresses: CallAddresses) -> Address:
 def _list_blind_copies(
     call_addresses: CallAddresses, visible: tuple[Address, ...], bcc: tuple[Address, ...]
 ) -> tuple[Address, ...]:
-    """Return the Bcc addresses of raw mail, and the recipients of its call that the mail does not name."""
+    """Return the Bcc addresses of raw mail, and the recipients of its call that are not in its header."""
     keys = {address.key for address in visible + bcc}
     unnamed = {address.key: address for address in call_addresses.recipients if address.key not in keys}
     return (*bcc, *unnamed.values())
@@ -175,7 +181,7 @@ def _from_header(call_addresses: CallAddresses, options: SendOptions, header: He
             raise EmptyFromHeader
         senders = of_header + of_call
         sender = senders[0].address
-        # A Return-Path header counts if the call names no sender. Spec: sending.md §4 [D].
+        # A Return-Path header counts if the call has no sender. Spec: sending.md §4 [D].
         return_path = return_path or next(iter(_parse_headers(values["return-path"])), None)
     bcc = _list_blind_copies(call_addresses, to + cc, bcc)
     return Envelope(sender, return_path, reply_to, to, cc, bcc, recipients, senders)

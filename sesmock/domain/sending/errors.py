@@ -1,4 +1,4 @@
-"""What SES refuses of mail on its way out, and of custom verification mail."""
+"""Errors about sending, and about custom verification mail."""
 
 from __future__ import annotations
 
@@ -33,21 +33,21 @@ class IdentitiesNotVerified(MessageRejected):
 
 
 class TooManyDestinations(MessageRejected):
-    """A bulk has more entries than SES takes. Spec: v1.md §3 Sending [E]; the text is inferred."""
+    """A bulk has more entries than SES accepts. Spec: v1.md §3 Sending [E]; the text is inferred."""
 
     def __init__(self, maximum: int) -> None:
         super().__init__(unconfirmed_messages.TOO_MANY_DESTINATIONS.format(maximum=maximum))
 
 
 class MaximumSendRateExceeded(Throttled):
-    """More than ``max_send_rate`` recipients a second. Spec: sending.md §2.2 [U]."""
+    """The recipients of this second exceed ``max_send_rate``. Spec: sending.md §2.2 [U]."""
 
     def __init__(self) -> None:
         super().__init__("Maximum sending rate exceeded.")
 
 
 class DailyQuotaExceeded(Throttled):
-    """The rolling 24 hours hold ``max_24_hour_send`` recipients already. Spec: sending.md §2.2 [D, U]."""
+    """The recipients of the last 24 hours have reached ``max_24_hour_send``. Spec: sending.md §2.2 [D, U]."""
 
     def __init__(self) -> None:
         super().__init__("Daily message quota exceeded.")
@@ -68,7 +68,7 @@ class AccountSuspended(DomainError):
 
 
 class CustomVerificationTemplateDoesNotExist(NotFound):
-    """No custom verification template has that name. Spec: sending.md §3.3 [P]."""
+    """There is no custom verification template with this name. Spec: sending.md §3.3 [P]."""
 
     def __init__(self, name: str) -> None:
         super().__init__(f"Custom verification email template <{name}> does not exist")
@@ -76,11 +76,11 @@ class CustomVerificationTemplateDoesNotExist(NotFound):
 
 
 class UnknownCustomVerificationTemplate(CustomVerificationTemplateDoesNotExist):
-    """A send names such a template; v1 says so in other words. Spec: sending.md §3.3 [P]."""
+    """The template of a send does not exist; v1 has another text. Spec: sending.md §3.3 [P]."""
 
 
 class CustomVerificationTemplateAlreadyExists(AlreadyExists):
-    """A custom verification template has that name. Spec: sending.md §3.3 [P]."""
+    """There is already a custom verification template with this name. Spec: sending.md §3.3 [P]."""
 
     def __init__(self, name: str) -> None:
         super().__init__(f"Custom verification email template <{name}> already exists")
@@ -88,7 +88,10 @@ class CustomVerificationTemplateAlreadyExists(AlreadyExists):
 
 
 class FromAddressNotVerified(NotFound):
-    """The sender of a custom verification template is not verified, or no longer. Spec: sending.md §3.3 [P]."""
+    """The sender of a custom verification template is not verified, or no longer verified.
+
+    Spec: sending.md §3.3 [P].
+    """
 
     def __init__(self, address: str) -> None:
         super().__init__(f"The from email address <{address}> is not verified")
@@ -96,7 +99,7 @@ class FromAddressNotVerified(NotFound):
 
 
 class InvalidVerificationContent(InvalidParameter):
-    """SES does not take the content of a custom verification template."""
+    """The content of a custom verification template is invalid."""
 
 
 class ProductionAccessNotGranted(MessageRejected):
@@ -107,7 +110,7 @@ class ProductionAccessNotGranted(MessageRejected):
 
 
 class AccessDenied(DomainError):
-    """A policy does not let the caller do this. Spec: sending.md §2.2 [U]."""
+    """No policy allows the action, or one denies it. Spec: sending.md §2.2 [U]."""
 
     def __init__(self, caller_arn: str, action: str, resource_arn: str) -> None:
         super().__init__(
@@ -118,21 +121,21 @@ class AccessDenied(DomainError):
 
 
 class AmbiguousContent(InvalidParameter):
-    """The content is none of the kinds that there are, or several. The text is inferred."""
+    """The content does not have exactly one kind. The text is inferred."""
 
     def __init__(self) -> None:
         super().__init__(unconfirmed_messages.CONTENT_FORM)
 
 
 class AmbiguousTemplate(InvalidParameter):
-    """The template is named or given in no way, or in several. The text is inferred."""
+    """The request does not specify exactly one template. The text is inferred."""
 
     def __init__(self) -> None:
         super().__init__(unconfirmed_messages.ONE_TEMPLATE)
 
 
 class NoSender(InvalidParameter):
-    """Content that has no sender of its own comes without one; SES says no word about it. Spec: sending.md §2.4 [P]."""
+    """A request has no sender for content that needs one; SES sends no message. Spec: sending.md §2.4 [P]."""
 
 
 class EmptySender(InvalidParameter):
@@ -143,7 +146,7 @@ class EmptySender(InvalidParameter):
 
 
 class MissingHeader(InvalidParameter):
-    """A header that every message must have is missing. Spec: sending.md §2.5 [P]."""
+    """A required header is missing. Spec: sending.md §2.5 [P]."""
 
     def __init__(self, name: str) -> None:
         super().__init__(f"Missing required header '{name}'.")
@@ -151,7 +154,7 @@ class MissingHeader(InvalidParameter):
 
 
 class EmptyHeader(InvalidParameter):
-    """A header that every message must have holds no address. Spec: sending.md §2.5 [P]."""
+    """A required header contains no address. Spec: sending.md §2.5 [P]."""
 
     def __init__(self, name: str) -> None:
         super().__init__(f"Empty required header '{name}'.")
@@ -159,7 +162,7 @@ class EmptyHeader(InvalidParameter):
 
 
 class InvalidIdentityArn(InvalidParameter):
-    """An ARN that should name the identity to send from names none. Spec: sending.md §2.4 [U]."""
+    """The text is not the ARN of an identity in this region. Spec: sending.md §2.4 [U]."""
 
     def __init__(self, arn: str) -> None:
         super().__init__(f"Invalid ARN <{arn}>.")
@@ -167,7 +170,7 @@ class InvalidIdentityArn(InvalidParameter):
 
 
 class SenderDoesNotAlign(InvalidParameter):
-    """The identity that an ARN names does not cover the sender. Spec: sending.md §2.4 [U]."""
+    """The identity of an ARN does not cover the sender. Spec: sending.md §2.4 [U]."""
 
     def __init__(self, address: str, arn: str) -> None:
         super().__init__(f"The address '{address}' does not align with the given ARN '{arn}'")
@@ -183,7 +186,7 @@ class NoDestinations(InvalidParameter):
 
 
 class TooManyCustomVerificationTemplates(LimitExceeded):
-    """The account has as many custom verification templates as it may have. The text is inferred."""
+    """The account has reached the maximum number of custom verification templates. The text is inferred."""
 
     def __init__(self, maximum: int) -> None:
         super().__init__(unconfirmed_messages.TOO_MANY_VERIFICATION_TEMPLATES.format(maximum=maximum))
@@ -197,21 +200,21 @@ class NoAddressToVerify(InvalidParameter):
 
 
 class InvalidSuccessUrl(InvalidParameter):
-    """The page that follows a successful verification is not a URL. Spec: sending.md §3.3 [P]."""
+    """The page after a successful verification is not a URL. Spec: sending.md §3.3 [P]."""
 
     def __init__(self) -> None:
         super().__init__("The success redirection URL is invalid")
 
 
 class InvalidFailureUrl(InvalidParameter):
-    """The page that follows a failed verification is not a URL. Spec: sending.md §3.3 [P]."""
+    """The page after a failed verification is not a URL. Spec: sending.md §3.3 [P]."""
 
     def __init__(self) -> None:
         super().__init__("The failure redirection URL is invalid")
 
 
 class VerificationContentTooLarge(InvalidVerificationContent):
-    """The content has more bytes than it may have. The text is inferred."""
+    """The content has too many bytes. The text is inferred."""
 
     def __init__(self, max_bytes: int) -> None:
         super().__init__(
@@ -227,21 +230,21 @@ class NoRecipients(InvalidParameter):
 
 
 class EmptyFromHeader(InvalidParameter):
-    """The From header of raw mail holds no address. The text is inferred."""
+    """The From header of raw mail contains no address. The text is inferred."""
 
     def __init__(self) -> None:
         super().__init__(unconfirmed_messages.EMPTY_FROM)
 
 
 class TooManyRecipients(InvalidParameter):
-    """A message has more recipients than SES takes. Spec: sending.md §2.3 [P]."""
+    """A message has more recipients than SES accepts. Spec: sending.md §2.3 [P]."""
 
     def __init__(self, maximum: int) -> None:
         super().__init__(f"Recipient count exceeds {maximum}.")
 
 
 class MessageTooLong(InvalidParameter):
-    """A message has more bytes than SES takes. Spec: sending.md §2.5 [P]."""
+    """A message has more bytes than SES accepts. Spec: sending.md §2.5 [P]."""
 
     def __init__(self, maximum: int, size: int) -> None:
         super().__init__(f"Message length is more than {maximum} bytes long: '{size}'.")

@@ -1,4 +1,4 @@
-"""The steps of a send for mail that a contact list manages, and what its readers do. Spec: nouns.md §4.1."""
+"""Sending to contact lists: checks, opt-outs, and unsubscribing readers. Spec: nouns.md §4.1."""
 
 from __future__ import annotations
 
@@ -20,18 +20,21 @@ if TYPE_CHECKING:
     from sesmock.domain.mail.send_request import ListManagement
 
 EVERYTHING: Sequence[str] = ()
-"""Stands for the list as a whole where topics could be named."""
+"""Stands for all topics of a list."""
 
 
 def require(account: Account, management: ListManagement) -> None:
-    """Refuse mail of an unknown list or topic; raise `ContactListDoesNotExist` or `UnknownTopic`."""
+    """Refuse mail for an unknown list or topic; raise `ContactListDoesNotExist` or `UnknownTopic`."""
     contact_list = contact_lists.find(account, management.contact_list)
     if management.topic is not None and management.topic not in contact_list.topics:
         raise UnknownTopic(contact_list.name, management.topic)
 
 
 def enroll(message: SentMessage, management: ListManagement) -> dict[Address, WithheldFor]:
-    """Make contacts of unknown recipients, and return the recipients that have opted out. Spec: nouns.md §4.1 [P]."""
+    """Add unknown recipients to the list as contacts, and return the recipients who have opted out.
+
+    Spec: nouns.md §4.1 [P].
+    """
     account = message.account
     contact_list = account.contacts.lists[management.contact_list]
     topic = None if management.topic is None else contact_list.topics[management.topic]
@@ -43,10 +46,10 @@ def enroll(message: SentMessage, management: ListManagement) -> dict[Address, Wi
 
 
 def unsubscribe(message: SentMessage, topics: Sequence[str] | None, source: str) -> Subscription:
-    """Have the one recipient of a message opt out, and return how that changes its preferences.
+    """Unsubscribe the only recipient of a message, and return the change of the contact's preferences.
 
-    Without *topics* it is the topic of the message, or everything if that has none; `EVERYTHING` is the whole list.
-    Raise `ValueError` for a list or topic that there is not. A contact that was deleted becomes one again (inferred).
+    Without *topics*, it applies to the topic of the message, or to all topics if the message has none; `EVERYTHING`
+    means all topics. Raise `ValueError` for an unknown list or topic. A deleted contact is added again (inferred).
     """
     management = message.list_management
     assert management is not None
@@ -63,6 +66,9 @@ def unsubscribe(message: SentMessage, topics: Sequence[str] | None, source: str)
 
 
 def _read_preferences(contact_list: ContactList, contact: Contact) -> Preferences:
-    """Return what a contact wants of every topic, explicit or by default, in the list's order. Spec: nouns.md §4.1."""
+    """Return a contact's preferences for all topics, explicit or default, in the order of the list.
+
+    Spec: nouns.md §4.1.
+    """
     topics = [(topic.name, contact.status(topic).value) for topic in contact_list.topics.values()]
     return Preferences(contact.unsubscribe_all, tuple(topics))

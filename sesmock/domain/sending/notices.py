@@ -1,4 +1,4 @@
-"""Mail that SES writes by itself: requests to verify an address, feedback that it forwards, and the like."""
+"""Mail that SES itself writes: verification requests, forwarded feedback and the like."""
 
 from __future__ import annotations
 
@@ -15,22 +15,22 @@ if TYPE_CHECKING:
     from sesmock.domain.account import Account
     from sesmock.domain.mail.content import Content
 
-SENDER = "Amazon Web Services <no-reply-aws@amazon.com>"  # so AWS's guides name it
+SENDER = "Amazon Web Services <no-reply-aws@amazon.com>"  # the sender in AWS's guides
 
 
 def send(
     account: Account, *, to: str, subject: str, text: str, html: str | None = None, sender: str = SENDER
 ) -> SentMessage:
-    """Write a message of SES's own to `World.notices` and return it.
+    """Write a message of SES itself to `World.notices` and return it.
 
-    It passes no checks, counts in no quota and is always delivered; no call asked for it to be sent.
+    The message skips all checks, does not count towards quotas, is always delivered, and belongs to no call.
     """
     content = SimpleContent(Text(subject), Text(text), None if html is None else Text(html))
     return _send(account, content, sender, to)
 
 
 def send_raw(account: Account, data: bytes, *, sender: str, to: str) -> SentMessage:
-    """Do what `send` does with a message whose MIME is ready."""
+    """Write a message with finished MIME to `World.notices`, like `send`."""
     return _send(account, RawContent(data), sender, to)
 
 

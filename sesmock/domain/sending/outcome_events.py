@@ -1,4 +1,4 @@
-"""The events that follow when the recipients of one message fare differently. Spec: events.md §3, §8."""
+"""The events of a message whose recipients have different outcomes. Spec: events.md §3, §8."""
 
 from __future__ import annotations
 
@@ -50,16 +50,16 @@ _ORDER = (EventType.REJECT, EventType.DELIVERY, EventType.BOUNCE, EventType.COMP
 
 
 def record(account: Account, message: SentMessage, reasons: Mapping[Address, WithheldFor]) -> None:
-    """Record one event for all recipients that fare alike: deliveries first, then bounces and complaints.
+    """Record one event for each group of recipients with the same outcome: deliveries, then bounces and complaints.
 
-    ``reasons`` tells why SES held back what it did.
+    ``reasons`` are the reasons for which SES withheld the message.
     """
     groups: dict[_Happening, list[Address]] = {}
     for recipient, outcome in message.outcomes.items():
         lacks_tls = recipient in message.without_tls
         for happening in _happenings(recipient, outcome, reasons, lacks_tls=lacks_tls):
             groups.setdefault(happening, []).append(recipient)
-    for happening in sorted(groups, key=lambda found: _ORDER.index(found[0])):
+    for happening in sorted(groups, key=lambda each: _ORDER.index(each[0])):
         event_type, details = happening
         account.world.record(
             Event(event_type, message, message.accepted_at, tuple(groups[happening]), details)
@@ -69,7 +69,7 @@ def record(account: Account, message: SentMessage, reasons: Mapping[Address, Wit
 def _happenings(
     recipient: Address, outcome: Outcome, reasons: Mapping[Address, WithheldFor], *, lacks_tls: bool
 ) -> Iterator[_Happening]:
-    """Yield what happens at one recipient, in order."""
+    """Yield the types and details of events for one recipient, in order."""
     mailbox = addresses.simulator_mailbox(recipient)
     if outcome is Outcome.REJECTED:
         yield _REJECTED

@@ -1,4 +1,4 @@
-"""What a test has become of a message that was sent: it plays servers and readers. Spec: events.md §1.7, §3.2."""
+"""Simulation of the servers and readers that receive a message, driven by a test. Spec: events.md §1.7, §3.2."""
 
 from __future__ import annotations
 
@@ -35,22 +35,22 @@ if TYPE_CHECKING:
 
 Choice = TypeVar("Choice", bound=Word)
 
-# SES tries for so long. Spec: events.md §1.9 [D].
+# The time for which SES retries by default, in seconds. Spec: events.md §1.9 [D].
 _PERIOD_OF_ATTEMPTS = 14 * 3600.0
 _WAITING = frozenset({Outcome.WAITING})
 _ARRIVED = frozenset({Outcome.DELIVERED, Outcome.COMPLAINED})
-# A mailbox that is not there is not written to again.
+# The bounces of missing mailboxes, which SES suppresses.
 _HARD = frozenset({BounceSubtype.GENERAL, BounceSubtype.NO_EMAIL})
 
 
 class RecipientSimulation:
-    """The servers and readers behind the messages of a world: what a test plays goes through here."""
+    """The simulated servers and readers of a world."""
 
     def __init__(self, world: World) -> None:
         self._world = world
 
     def deliver(self, message: SentMessage, recipient: str | None) -> Event:
-        """Have a message that waits arrive."""
+        """Deliver a waiting message."""
         with self._world.change():
             recipients = _find_recipients(message, recipient, _WAITING, "delivered")
             message.decide(dict.fromkeys(recipients, Outcome.DELIVERED))
@@ -63,7 +63,7 @@ class RecipientSimulation:
         subtype: str | None,
         recipient: str | None,
     ) -> Event:
-        """Have a message come back: at once if it waits, late if it was delivered."""
+        """Bounce a message, either while it waits or after its delivery."""
         details = _bounce(bounce_type, subtype)
         with self._world.change():
             recipients = _find_recipients(message, recipient, {Outcome.WAITING, Outcome.DELIVERED}, "bounced")
@@ -74,9 +74,9 @@ class RecipientSimulation:
             return _record(message, EventType.BOUNCE, recipients, details)
 
     def complain(self, message: SentMessage, feedback_type: str, recipient: str | None) -> Event:
-        """Have the reader of a delivered message report it; ``not-spam`` takes a report back (inferred).
+        """Report a delivered message as its reader; ``not-spam`` withdraws a report (inferred).
 
-        Then the reader is taken off a tenant's suppression list. Spec: nouns.md §6.3 [D].
+        A withdrawal removes the reader from a tenant's suppression list. Spec: nouns.md §6.3 [D].
         """
         report = _parse("feedback_type", feedback_type, FeedbackType)
         with self._world.change():
@@ -90,7 +90,7 @@ class RecipientSimulation:
             return _record(message, EventType.COMPLAINT, recipients, Complaint(feedback_type=report))
 
     def delay(self, message: SentMessage, delay_type: str, recipient: str | None) -> Event:
-        """Have a message that waits wait longer; SES gives up when the time is over that its set gives it.
+        """Delay a waiting message; SES gives up at the maximum delivery time of its configuration set.
 
         Spec: nouns.md §2 [D].
         """
@@ -106,7 +106,7 @@ class RecipientSimulation:
             return _record(message, EventType.DELIVERY_DELAY, recipients, Delay(reason, expires_at))
 
     def reject(self, message: SentMessage) -> Event:
-        """Have SES find a virus in a message that waits: nobody gets it."""
+        """Reject a waiting message as infected, for all recipients."""
         with self._world.change():
             if len(_find_recipients(message, None, _WAITING, "rejected")) < len(message.outcomes):
                 raise ValueError(_refusal(message, "rejected", message.outcomes, _WAITING))
@@ -119,7 +119,7 @@ class RecipientSimulation:
         user_agent: str = event_constants.READER_USER_AGENT,
         ip_address: str = event_constants.READER_IP,
     ) -> Event:
-        """Have a reader open a message that was delivered."""
+        """Open a delivered message as a reader."""
         with self._world.change():
             if message.html is None:
                 raise ValueError(f"{message!r} has no HTML, so SES does not see that it is opened")
@@ -127,7 +127,7 @@ class RecipientSimulation:
             return _record(message, EventType.OPEN, recipients, Open(user_agent, ip_address))
 
     def click(self, message: SentMessage, link: str, user_agent: str, ip_address: str) -> Event:
-        """Have a reader click one of the links that the author wrote into a message that was delivered."""
+        """Click a link of the author's in a delivered message as a reader."""
         from sesmock.domain.mail import unsubscribe_links
         from sesmock.domain.mail.html import html_tracking
 
@@ -147,7 +147,7 @@ class RecipientSimulation:
         user_agent: str = event_constants.READER_USER_AGENT,
         ip_address: str = event_constants.READER_IP,
     ) -> Event:
-        """Have a reader follow a link of a message that was delivered, as the author wrote it."""
+        """Record a click on a link of a delivered message, with its original target."""
         with self._world.change():
             recipients = _find_recipients(message, None, _ARRIVED, "clicked")
             details = Click(target, link_tags, user_agent, ip_address)
@@ -156,7 +156,7 @@ class RecipientSimulation:
     def unsubscribe(
         self, message: SentMessage, topic: str | Iterable[str] | None, *, everything: bool
     ) -> Event:
-        """Have the reader of a message click its header, or choose topics or everything on SES's page."""
+        """Unsubscribe as the reader of a message, by its header, or with topics or everything on SES's page."""
         from sesmock.domain.mail.unsubscribe_links import HEADER_SOURCE, PAGE_SOURCE
         from sesmock.domain.sending.list_management import EVERYTHING
 
@@ -170,7 +170,7 @@ class RecipientSimulation:
         return self.opt_out(message, topics, PAGE_SOURCE)
 
     def opt_out(self, message: SentMessage, topics: Sequence[str] | None, source: str) -> Event:
-        """Have the reader of a message opt out of topics, as `list_management.unsubscribe` says."""
+        """Opt out of topics as the reader of a message, like `list_management.unsubscribe`."""
         from sesmock.domain.mail import unsubscribe_links
         from sesmock.domain.sending import list_management
 
@@ -186,7 +186,7 @@ class RecipientSimulation:
 
 
 def _give_up_waiting(message: SentMessage, recipients: tuple[Address, ...], expires_at: float) -> None:
-    """Have a message come back from those recipients at which it still waits."""
+    """Bounce a message for those recipients that it still waits for."""
     late = tuple(address for address in recipients if message.outcomes[address] in _WAITING)
     if late:
         _give_up(message, late, expires_at)
@@ -201,7 +201,7 @@ def _give_up(message: SentMessage, recipients: tuple[Address, ...], expires_at: 
 
 
 def _bounce(type_text: str, subtype: str | None) -> Bounce:
-    """Return the bounce of a type; without a subtype it is the type's first one, the general one."""
+    """Return a bounce of a type; the default subtype is the first one of the type, the general one."""
     bounce_type = _parse("type", type_text, BounceType)
     subtypes = bounces.BOUNCES[bounce_type]
     if not subtype:
@@ -223,7 +223,7 @@ def _parse(name: str, text: str, words: type[Choice]) -> Choice:
 def _find_recipients(
     message: SentMessage, recipient: str | None, fit: Collection[Outcome], action: str
 ) -> tuple[Address, ...]:
-    """Return the recipients at which something can happen: the named one, or all; raise `ValueError` for none."""
+    """Return the recipients that an action applies to, one or all; raise `ValueError` if there are none."""
     if not message.operation:
         raise ValueError(f"{message!r} is mail that SES wrote itself, which has no events")
     candidates = list(message.outcomes) if recipient is None else _match_recipient(message, recipient)
@@ -257,7 +257,7 @@ def _refusal(
 
 
 def _learn(message: SentMessage, recipients: tuple[Address, ...], reason: Reason) -> None:
-    """Put recipients on the suppression list; the simulator never is. Spec: events.md §3.1 [D]."""
+    """Put recipients on the suppression list, except for the simulator. Spec: events.md §3.1 [D]."""
     for recipient in recipients:
         if not addresses.is_simulator(recipient):
             suppression.learn(message, recipient, reason)

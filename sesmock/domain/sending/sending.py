@@ -1,4 +1,4 @@
-"""The one way by which every message leaves: SES's checks in SES's order, then the outbox.
+"""Send a message: SES's checks in SES's order, then the outbox.
 
 The order of the checks is that of sending.md §2.1.
 """
@@ -50,9 +50,9 @@ MAX_RECIPIENTS = 50
 
 
 class Submission(NamedTuple):
-    """A request, and what was read, looked up and rendered for it; its content is not checked yet.
+    """A request with its parsed, resolved and rendered parts; its content is not checked yet.
 
-    ``header`` is that of a raw message, None of any other; ``options`` are the request's, with what it says.
+    ``header`` is the header of a raw message, None for other content; ``options`` include those in the header.
     """
 
     request: SendRequest
@@ -65,9 +65,9 @@ class Submission(NamedTuple):
 
 
 def send(account: Account, request: SendRequest) -> SentMessage:
-    """Check a request against the rules of an account, then send what it asks for.
+    """Check a request against the rules of an account, then send its message.
 
-    Raise the `DomainError` of the first check that fails; nothing is changed then.
+    Raise the `DomainError` of the first failed check, without changing anything.
     """
     header = _read_header(request.content)
     options = request.options if header is None else raw_mail.read_options(header, request.options)
@@ -86,7 +86,7 @@ def send(account: Account, request: SendRequest) -> SentMessage:
 
 
 def dispatch(account: Account, submission: Submission) -> SentMessage:
-    """Do the checks that need the finished content, then send; raise the `DomainError` of the first that fails."""
+    """Make the checks that need the final content, then send; raise the `DomainError` of the first failed check."""
     _check_recipient_count(submission.addresses)
     _check_size(submission)
     _check_content(submission)
@@ -99,7 +99,7 @@ def dispatch(account: Account, submission: Submission) -> SentMessage:
 
 
 def send_bounce(account: Account, call: Call, content: RawContent, envelope: Envelope) -> SentMessage:
-    """Send a report about a mail that was received, within the quota; nothing happens to it that has an event.
+    """Send a report about a received mail, within the quota; the message has no events.
 
     Raise `DailyQuotaExceeded` or `MaximumSendRateExceeded`. Spec: nouns.md §16 [I].
     """
@@ -125,7 +125,7 @@ def find_tenant(
     options: SendOptions,
     header: HeaderFields | None = None,
 ) -> Tenant | None:
-    """Return the tenant for whom the call, or the header of raw mail, has a message sent; most have none.
+    """Return the tenant in the call or in the header of raw mail; most messages have none.
 
     Raise `UnknownSendingTenant`, `TenantNotAssociated` or `TenantSendingPaused`.
     """
@@ -139,7 +139,7 @@ def find_tenant(
 def find_configuration_set(
     account: Account, options: SendOptions, sender: Address | None, header: HeaderFields | None = None
 ) -> ConfigurationSet | None:
-    """Return the set to use: the call's or the header's, else the default of the sender's identity.
+    """Return the configuration set of the call or header, or else the default of the sender's identity.
 
     Raise `ConfigurationSetDoesNotExist`, `DefaultConfigurationSetDoesNotExist` or `ConfigurationSetSendingPaused`.
     """
@@ -156,7 +156,7 @@ def find_configuration_set(
 
 
 def require_sending_enabled(account: Account) -> None:
-    """Refuse to send for an account that is stopped; raise what says by whom."""
+    """Refuse to send for an account that cannot send; raise the error for the reason."""
     if account.suspended:
         raise AccountSuspended
     if account.is_shut_down:
@@ -166,7 +166,7 @@ def require_sending_enabled(account: Account) -> None:
 
 
 def _require_list(account: Account, management: ListManagement) -> None:
-    from sesmock.domain.sending import list_management  # imported when the first message names a list
+    from sesmock.domain.sending import list_management  # imported for the first message with a list
 
     list_management.require(account, management)
 
@@ -176,7 +176,7 @@ def _read_header(content: RequestedContent) -> HeaderFields | None:
 
 
 def _default_configuration_set(account: Account, sender: Address | None) -> ConfigurationSet | None:
-    """Return the default of the address that is sent from, else of its domain. Spec: sending.md §5 [D]."""
+    """Return the default configuration set of the sender's address, or else of its domain. Spec: sending.md §5 [D]."""
     if sender is None:
         return None
     for identity in identities.list_verified(account, sender):
@@ -191,7 +191,7 @@ def _default_configuration_set(account: Account, sender: Address | None) -> Conf
 def _require_reputation(
     account: Account, authority: str | None, configuration_set: ConfigurationSet | None
 ) -> None:
-    """Refuse what is disabled as a reputation entity: the identity or the set; few accounts manage any."""
+    """Refuse an identity or a set that is disabled as a reputation entity; few accounts have any."""
     if account.reputation.entities:
         from sesmock.domain.reputation import reputation
 
@@ -203,7 +203,7 @@ def _render(account: Account, content: RequestedContent) -> OutgoingContent:
     if not isinstance(content, TemplatedContent):
         return OutgoingContent(content)
     from sesmock.domain.templates import (
-        template_sends,  # the engine is imported when the first template is used
+        template_sends,  # imported for the first template
     )
 
     return template_sends.render(account, content)
@@ -223,7 +223,7 @@ def _check_size(submission: Submission) -> None:
 def _check_content(submission: Submission) -> None:
     content, template, _ = submission.content
     if isinstance(content, RawContent):
-        from sesmock.domain.mail import mime_rules  # what only raw mail needs
+        from sesmock.domain.mail import mime_rules  # imported for the first raw mail
 
         header = submission.header or ()
         header_rules.check_section(header)
@@ -236,7 +236,7 @@ def _check_content(submission: Submission) -> None:
 
 
 def _require_quota(account: Account) -> float:
-    """Refuse when nothing of a quota is left, and return the time; a message may overdraw it.
+    """Refuse a send if a quota is exhausted, and return the time; a single message may exceed the quota.
 
     Spec: sending.md §5 [D, U].
     """
@@ -249,7 +249,7 @@ def _require_quota(account: Account) -> float:
 
 
 def _resolve_transmission(account: Account, submission: Submission, envelope: Envelope) -> Transmission:
-    """Return how a message leaves; most are sent without a configuration set, by accounts that chose nothing."""
+    """Return how a message leaves; most messages have no configuration set, and their accounts no settings."""
     if (
         submission.configuration_set is None
         and not account.dedicated_ips.addresses
@@ -268,9 +268,9 @@ def _accept(
     authority: str | None,
     transmission: Transmission,
 ) -> SentMessage:
-    """Write a message to the outbox, or to those that could not be rendered, and have its fate follow.
+    """Record a message in the outbox, or as a rendering failure, and determine its outcomes.
 
-    Raise the `DomainError` of a quota that is used up.
+    Raise the `DomainError` of an exhausted quota.
     """
     now = _require_quota(account)
     request, options, _, configuration_set, content, _, tenant = submission
@@ -304,7 +304,7 @@ def _accept(
 def _resolve_tracking(
     configuration_set: ConfigurationSet | None, options: SendOptions, transmission: Transmission
 ) -> Tracking | None:
-    """Return what is tracked of a message; most are sent without a configuration set, and nothing is."""
+    """Return the tracking of a message, or None for most messages, which have no configuration set."""
     if (
         configuration_set is None
         and not transmission.engagement_metrics

@@ -1,4 +1,4 @@
-"""The step of a send for a tenant: who it is, and whether it may. Spec: nouns.md §6.4 [P]."""
+"""The checks of a send for a tenant. Spec: nouns.md §6.4 [P]."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def require(
     options: SendOptions,
     header: HeaderFields | None,
 ) -> Tenant:
-    """Return the tenant of that name, if it may send what is asked for.
+    """Return the tenant with a name, if it may send the requested message.
 
     Raise `UnknownSendingTenant`, `TenantNotAssociated` or `TenantSendingPaused`.
     """
@@ -50,7 +50,7 @@ def require(
 def _list_resources(
     account: Account, request: SendRequest | BulkRequest, options: SendOptions, header: HeaderFields | None
 ) -> Iterator[str]:
-    """Yield the ARNs of what a message is sent with: identity, configuration set and stored template."""
+    """Yield the ARNs of a send's identity, configuration set and stored template."""
     sender = (
         addresses.lenient(request.sender) if request.sender else envelopes.find_header_sender(header or ())
     )
@@ -69,9 +69,9 @@ def _list_resources(
 def _identity_arn(
     account: Account, options: SendOptions, sender: Address | None, covering: list[Identity]
 ) -> str | None:
-    """Return the ARN of the identity that lets a message be sent; of an unknown sender that of its domain.
+    """Return the ARN of the identity that authorizes a send; for an unknown sender, that of its domain.
 
-    It is None without a sender, and where identities are not asked for.
+    It is None without a sender, and if identities are not checked.
     """
     arn = options.source_arn or options.from_arn
     if arn is not None:
@@ -85,6 +85,6 @@ def _identity_arn(
 
 
 def _default_set(covering: list[Identity]) -> str | None:
-    """Return the name of the set that an identity defaults to, the most granular first."""
+    """Return the default configuration set of the most specific identity that has one."""
     defaults = (identity.default_configuration_set for identity in covering)
     return next((name for name in defaults if name is not None), None)

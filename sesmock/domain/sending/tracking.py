@@ -1,4 +1,4 @@
-"""Open and click tracking: what SES tracks of a message, and how it rewrites the message for it. Spec: events.md §6."""
+"""Open and click tracking: what SES tracks, and how it rewrites messages. Spec: events.md §6."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ if TYPE_CHECKING:
 
 
 class Tracking(NamedTuple):
-    """What is tracked of a message, and by which links."""
+    """The tracking of a message, and the options of its links."""
 
     tracks_opens: bool
     tracks_clicks: bool
     options: TrackingOptions
 
     def rewrite(self, message: SentMessage, html: str) -> str:
-        """Return the HTML of a message with tracked links and a pixel; `Links.follow` knows them from then on."""
+        """Return the HTML of a message with tracked links and a pixel; `Links.follow` resolves them from then on."""
         if self.tracks_clicks:
             html = html_tracking.track_links(html, partial(_tracked_link, message, self.options))
         if self.tracks_opens:
@@ -37,9 +37,9 @@ class Tracking(NamedTuple):
 def resolve(
     configuration_set: ConfigurationSet | None, options: SendOptions, *, engagement_metrics: bool
 ) -> Tracking | None:
-    """Return what is tracked of a message: what its sender says of it alone, else what its set's destinations take.
+    """Return the tracking of a message: as its sender chose, or else as its set's event destinations require.
 
-    Engagement metrics track both. Spec: events.md §6.1 [D].
+    Engagement metrics track both opens and clicks. Spec: events.md §6.1 [D].
     """
     opens, clicks = options.tracks_opens, options.tracks_clicks
     if opens is None or clicks is None:
@@ -53,7 +53,7 @@ def resolve(
 
 
 def _observed_types(configuration_set: ConfigurationSet | None, engagement_metrics: bool) -> set[EventType]:
-    """Return the types of the events that somebody wants to hear of."""
+    """Return the types of events that engagement metrics and event destinations need."""
     event_types = {EventType.OPEN, EventType.CLICK} if engagement_metrics else set()
     if configuration_set is not None:
         for destination in configuration_set.event_destinations.values():
@@ -65,7 +65,7 @@ def _observed_types(configuration_set: ConfigurationSet | None, engagement_metri
 def _tracked_link(
     message: SentMessage, options: TrackingOptions, target: str, number: int, tags: dict[str, list[str]]
 ) -> str:
-    """Return the link that counts a click before it leads on. Spec: events.md §6.3 [R]."""
+    """Return a link that records a click and redirects to its target. Spec: events.md §6.3 [R]."""
     scheme = _scheme(options, target, HttpsPolicy.REQUIRE)
     url = (
         f"{scheme}://{_host(message, options)}/L0/{quote(target, safe=':=')}/{number}/{message.message_id}/"
@@ -76,7 +76,7 @@ def _tracked_link(
 
 
 def _pixel(message: SentMessage, options: TrackingOptions) -> str:
-    """Return the image that counts an open. Spec: events.md §6.2 [R]."""
+    """Return an image that records an open. Spec: events.md §6.2 [R]."""
     scheme = _scheme(options, "http:", HttpsPolicy.REQUIRE, HttpsPolicy.REQUIRE_OPEN_ONLY)
     signature = _signature(message.message_id, "", 0)
     url = f"{scheme}://{_host(message, options)}/I0/{message.message_id}/{signature}"
@@ -85,7 +85,7 @@ def _pixel(message: SentMessage, options: TrackingOptions) -> str:
 
 
 def _scheme(options: TrackingOptions, target: str, *secure: HttpsPolicy) -> str:
-    """Return the scheme of a link: SES's own host is always HTTPS, another one as its policy says."""
+    """Return the scheme of a link: HTTPS for SES's own host, and by the HTTPS policy for a redirect domain."""
     if options.redirect_domain is None or options.https_policy in secure:
         return "https"
     return target.partition(":")[0].lower()
@@ -99,7 +99,7 @@ def _host(message: SentMessage, options: TrackingOptions) -> str:
 
 
 def _signature(message_id: str, target: str, number: int) -> str:
-    """Return 27 characters of base64url, and a number, as SES's links end in; the same each time."""
+    """Return a reproducible suffix in the form of SES's links: 27 characters of base64url and a number."""
     digest = hashlib.sha1(f"{message_id} {target} {number}".encode(), usedforsecurity=False).digest()
     return f"{base64.urlsafe_b64encode(digest)[:27].decode()}={int.from_bytes(digest[:2], 'big') % 400 + 100}"
 

@@ -1,4 +1,4 @@
-"""The step of a send that decides how a message leaves. Spec: nouns.md §2, §3."""
+"""Resolve how a message leaves. Spec: nouns.md §2, §3."""
 
 from __future__ import annotations
 
@@ -47,9 +47,9 @@ def resolve(account: Account, submission: Submission, sender: Address | None) ->
 
 
 def _choose_ip(account: Account, pool_name: str | None) -> tuple[str | None, str | None]:
-    """Return the pool and the dedicated IP that a message leaves by: without a pool of its own the default one.
+    """Return the pool and the dedicated IP that send a message, by default those of the default pool.
 
-    Of several IPs it is the first, so that tests know; those of a managed pool are SES's affair. Spec: nouns.md §3 [D].
+    It is the first IP of a pool, so that tests can rely on it; in a managed pool SES chooses. Spec: nouns.md §3 [D].
     """
     members = account.dedicated_ips.members(pool_name or pools.DEFAULT_POOL)
     if not members:
@@ -59,13 +59,13 @@ def _choose_ip(account: Account, pool_name: str | None) -> tuple[str | None, str
 
 
 def _find_author(submission: Submission, sender: Address | None) -> Address | None:
-    """Return the address that a message says that it is from: of raw mail that of its header, if it names one."""
+    """Return the author of a message: the From header of raw mail, or else the sender."""
     headers = (value for name, value in submission.header or () if name.lower() == "from")
     return next((address for value in headers for address in addresses.parse_header(value)), sender)
 
 
 def _find_certificate(account: Account, author: Address | None) -> str | None:
-    """Return the ARN of the active certificate of an address, if it has one. Spec: nouns.md §2 [D]."""
+    """Return the ARN of the active certificate of an address, or None if it has none. Spec: nouns.md §2 [D]."""
     key = None if author is None else author.key
     certificates = (
         certificate

@@ -1,4 +1,4 @@
-"""The verification of addresses by mail: what SES writes, and what following its link does."""
+"""The verification of addresses by mail: the mail, and the effect of following its link."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from sesmock.domain.identities.identities import Identity, VerificationRequested
 
 SUBJECT = "Amazon Web Services \N{EN DASH} Email Address Verification Request in region {region}"
-# AWS's sentences, as users and guides quote them.
+# The text of AWS, as quoted by users and guides.
 TEXT = """\
 Dear Amazon Web Services Customer,
 
@@ -37,7 +37,7 @@ The Amazon Web Services Team.
 
 
 class Pages(NamedTuple):
-    """Where the reader of a mail is led to: when the address is verified, and when it is not."""
+    """The pages that a reader is redirected to after a successful or failed verification."""
 
     success: str
     failure: str
@@ -47,7 +47,7 @@ AWS_PAGES = Pages("https://aws.amazon.com/ses/verifysuccess/", "https://aws.amaz
 
 
 def ask_owner(request: VerificationRequested) -> None:
-    """Ask the owner of an address, by mail, to verify it. Spec: v1.md §3 Identities, VerifyEmailIdentity."""
+    """Send the owner of an address a mail with a verification link. Spec: v1.md §3 Identities, VerifyEmailIdentity."""
     account, identity = request
     region = regions.display_name(account.region)
     link = new_link(account, identity.name)
@@ -57,7 +57,7 @@ def ask_owner(request: VerificationRequested) -> None:
 
 
 def offer(account: Account, identity: Identity, link: str, pages: Pages) -> None:
-    """Have an address verified when a new link is followed within 24 hours from now."""
+    """Register a link that verifies an address if it is followed within 24 hours."""
     offered_at = account.world.clock.time()
     account.world.links.add(link, lambda: _follow(account, identity, offered_at, pages))
 
@@ -65,7 +65,7 @@ def offer(account: Account, identity: Identity, link: str, pages: Pages) -> None
 def _follow(account: Account, identity: Identity, offered_at: float, pages: Pages) -> str:
     if (
         identities.find(account, identity.name) is not identity
-    ):  # deleted since; one made anew has links of its own
+    ):  # deleted in the meantime; an identity created again has other links
         return pages.failure
     if account.world.clock.time() - offered_at < LINK_SECONDS:
         identity.verification.succeed()
@@ -74,7 +74,7 @@ def _follow(account: Account, identity: Identity, offered_at: float, pages: Page
 
 
 def new_link(account: Account, name: str) -> str:
-    """Return a URL of the form that SES's links have; its signature is none, but no two are the same."""
+    """Return a unique URL in the form of SES's links, without a valid signature."""
     time = account.world.clock.now().strftime("%Y%m%dT%H%M%SZ")
     query = {
         "Context": account.account_id,
