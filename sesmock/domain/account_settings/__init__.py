@@ -1,1 +1,1 @@
-"""Settings of an account beside its quota: details, pricing, VDM, dashboard."""
+"""Settings of an account besides its quota: details, pricing, VDM and the dashboard."""

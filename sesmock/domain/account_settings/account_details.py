@@ -1,4 +1,4 @@
-"""What an account says of itself, and AWS's review of it: the way out of the sandbox. Spec: v2.md §1, §17."""
+"""Account details and AWS's review of them, which leads out of the sandbox. Spec: v2.md §1, §17."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class ReviewStatus(Word):
-    """How far AWS's review of the details has come; FAILED is one that was not received."""
+    """The status of AWS's review of the details; FAILED means that AWS did not receive them."""
 
     PENDING = "PENDING"
     GRANTED = "GRANTED"
@@ -24,14 +24,14 @@ class ReviewStatus(Word):
 
 
 class MailType(Word):
-    """What most mail of an account is."""
+    """The type of most of the account's mail."""
 
     MARKETING = "MARKETING"
     TRANSACTIONAL = "TRANSACTIONAL"
 
 
 class ContactLanguage(Word):
-    """In which language AWS writes to the owner."""
+    """The language in which AWS writes to the owner."""
 
     EN = "EN"
     JA = "JA"
@@ -39,7 +39,7 @@ class ContactLanguage(Word):
 
 @dataclass(slots=True)
 class AccountDetails:
-    """Details as they were submitted; None or nothing stands for what was not given."""
+    """Details as they were submitted; None or an empty value stands for a missing one."""
 
     mail_type: MailType
     website_url: str
@@ -54,7 +54,7 @@ class AccountDetails:
 def submit(account: Account, details: AccountDetails) -> None:
     """Replace the details of an account and open their review.
 
-    Raise `Conflict` while a review is pending, and after one that was denied. Spec: v2.md §1, sending.md §3.3 [U].
+    Raise `Conflict` while a review is pending, and after a denied one. Spec: v2.md §1, sending.md §3.3 [U].
     """
     previous = account.settings.details
     if previous is not None and previous.review in {ReviewStatus.PENDING, ReviewStatus.DENIED}:
@@ -70,23 +70,23 @@ def is_under_review(account: Account) -> bool:
 
 
 class AccountReviews:
-    """How AWS's reviews of account details end, as a test decides."""
+    """The results of AWS's reviews of account details, set by a test."""
 
     def __init__(self, world: World) -> None:
         self._world = world
 
     def grant(self, account: Account) -> None:
-        """Grant production access, with the quotas that go with it, and so end a review if there is one."""
+        """Grant production access with its quotas, and end a pending review."""
         with self._world.change():
             _end(account, ReviewStatus.GRANTED)
 
     def deny(self, account: Account) -> None:
-        """Deny production access, and so end a review if there is one."""
+        """Deny production access, and end a pending review."""
         with self._world.change():
             _end(account, ReviewStatus.DENIED)
 
     def fail(self, account: Account) -> None:
-        """Lose the details on their way to AWS: they may be submitted again. Raise `ValueError` if none is pending."""
+        """Fail a pending review, so that details may be submitted again. Raise `ValueError` if none is pending."""
         with self._world.change():
             details = account.settings.details
             if details is None or not is_under_review(account):

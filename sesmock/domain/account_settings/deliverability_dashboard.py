@@ -1,4 +1,4 @@
-"""The switch of the Deliverability dashboard, and the domains that are subscribed to it. Spec: v2.md §9."""
+"""The Deliverability dashboard and the domains that are subscribed to it. Spec: v2.md §9."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class Subscription(NamedTuple):
-    """A domain that is subscribed, since when (seconds since 1970), and in whose inboxes its mail is looked for."""
+    """A subscribed domain, its start in seconds since 1970, and the mailbox providers whose inboxes are monitored."""
 
     domain: str
     started_at: float | None = None
@@ -27,7 +27,7 @@ class Subscription(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Dashboard:
-    """The dashboard: the domains that stay, and those that go at ``expires_at`` (seconds since 1970), by key."""
+    """The dashboard, with its active domains and those that expire at ``expires_at`` (seconds since 1970), by key."""
 
     enabled: bool = False
     active: dict[str, Subscription] = field(default_factory=dict)
@@ -36,7 +36,7 @@ class Dashboard:
 
 
 def current(account: Account) -> Dashboard:
-    """Return the dashboard of an account now: what has expired is gone."""
+    """Return the current dashboard of an account, without expired domains."""
     dashboard = account.settings.dashboard or Dashboard()
     if dashboard.expires_at is not None and account.world.clock.time() >= dashboard.expires_at:
         return Dashboard(dashboard.enabled, dashboard.active)
@@ -44,10 +44,10 @@ def current(account: Account) -> Dashboard:
 
 
 def enable(account: Account, subscriptions: Sequence[Subscription]) -> None:
-    """Switch the dashboard on for domains; of those that it was on for, the others go at the end of the month.
+    """Enable the dashboard for some domains; other subscribed domains expire at the end of the month.
 
-    Raise `IdentityDoesNotExist`, `InvalidParameter` for a domain that is not verified, `AlreadyExists` for one that
-    comes twice. Spec: pinpoint_email.md §3 Deliverability dashboard (inferred there).
+    Raise `IdentityDoesNotExist`, `InvalidParameter` for an unverified domain, or `AlreadyExists` for a duplicate one.
+    Spec: pinpoint_email.md §3 Deliverability dashboard (inferred there).
     """
     dashboard = current(account)
     current_domains = dashboard.expiring | dashboard.active
@@ -64,7 +64,7 @@ def enable(account: Account, subscriptions: Sequence[Subscription]) -> None:
 
 
 def disable(account: Account) -> None:
-    """Switch the dashboard off: it and its domains go at the end of the month."""
+    """Disable the dashboard; it and its domains expire at the end of the month."""
     dashboard = current(account)
     if dashboard.enabled:
         account.settings.dashboard = Dashboard(
@@ -79,7 +79,7 @@ def _key(account: Account, domain: str) -> str:
 
 
 def _with_start(account: Account, subscription: Subscription, previous: Subscription | None) -> Subscription:
-    """Return a subscription with its start: as given, as it was, or now."""
+    """Return a subscription with its start: the requested one, the previous one, or now."""
     if subscription.started_at is not None:
         return subscription
     started_at = previous.started_at if previous is not None else account.world.clock.time()

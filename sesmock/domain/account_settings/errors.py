@@ -1,4 +1,4 @@
-"""What SES refuses of the settings of an account."""
+"""Errors about the settings of an account."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from sesmock.domain.errors import AlreadyExists
 
 
 class DomainAlreadySubscribed(AlreadyExists):
-    """A request names a domain twice for the dashboard. The text is inferred."""
+    """A request contains a domain twice for the dashboard. The text is inferred."""
 
     def __init__(self, domain: str) -> None:
         super().__init__(unconfirmed_messages.DOMAIN_ALREADY_SUBSCRIBED.format(domain=domain))

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class Plan(Word):
-    """The pricing plans, by size."""
+    """A pricing plan, in order of size."""
 
     NONE = "NONE"
     ESSENTIALS = "ESSENTIALS"
@@ -26,7 +26,7 @@ _BY_SIZE = tuple(Plan)
 
 
 class Pricing(NamedTuple):
-    """A plan, and the one that follows it at a time in seconds since 1970, if one does."""
+    """A plan, and the next one, if any, with its start in seconds since 1970."""
 
     plan: Plan
     next_plan: Plan | None = None
@@ -34,7 +34,7 @@ class Pricing(NamedTuple):
 
 
 def current(account: Account) -> Pricing:
-    """Return the plans of an account now."""
+    """Return the current plans of an account."""
     pricing = account.settings.pricing
     if pricing is None:
         return Pricing(_default_plan(account))
@@ -44,9 +44,9 @@ def current(account: Account) -> Pricing:
 
 
 def choose(account: Account, plan: Plan) -> None:
-    """Choose a plan: a larger one from now on, a smaller one from next month on.
+    """Choose a plan: a larger one takes effect immediately, a smaller one next month.
 
-    The first step down from a plan that nobody chose counts at once, too. Raise `Conflict` while account details are
+    The first change from the default plan takes effect immediately, too. Raise `Conflict` while account details are
     under review [D]. Spec: v2.md §0 [OBS].
     """
     if account_details.is_under_review(account):
@@ -61,5 +61,5 @@ def choose(account: Account, plan: Plan) -> None:
 
 
 def _default_plan(account: Account) -> Plan:
-    """Return the plan of those who chose none: new accounts, which start in the sandbox, have the smallest one."""
+    """Return the default plan: new accounts, which start in the sandbox, have the smallest one."""
     return Plan.ESSENTIALS if account.world.options.sandbox else Plan.NONE

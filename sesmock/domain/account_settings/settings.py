@@ -1,4 +1,4 @@
-"""The settings of an account beside its quota."""
+"""The settings of an account besides its quota."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class DeliveryMode(Word):
-    """By which shared IPs mail may leave: those of all regions, or of the account's own."""
+    """The shared IPs that may send mail: those of all regions, or of the account's region."""
 
     GLOBAL = "GLOBAL"
     REGIONAL = "REGIONAL"
@@ -23,7 +23,7 @@ class DeliveryMode(Word):
 
 @dataclass(slots=True, eq=False)
 class AccountSettings:
-    """Details, VDM, pricing, the dashboard and delivery; None is what nobody has set yet.
+    """Details, VDM, pricing, the dashboard and delivery; None stands for a setting that was never set.
 
     Spec: v2.md §1 [OBS], and botocore's texts for the delivery mode of new accounts.
     """

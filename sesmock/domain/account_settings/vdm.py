@@ -1,4 +1,4 @@
-"""Virtual Deliverability Manager: what an account has switched on of it. Spec: v2.md §1, §17 VdmAttributes."""
+"""The Virtual Deliverability Manager settings of an account. Spec: v2.md §1, §17 VdmAttributes."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 
 class Vdm(NamedTuple):
-    """What was switched on or off; what was not given is off."""
+    """The enabled features; features that are not set are disabled."""
 
     enabled: bool
     engagement_metrics: bool = False
