@@ -81,10 +81,10 @@ def test_the_rich_message_has_one_attachment_and_more_of_all_else(mocked: SesMoc
     assert message.tag == {"campaign": "spring"}
     with pytest.raises(
         ValueError,
-        match=r"^there is not exactly one recipient, but 3: 'ada@example.net', .*; use \.recipients$",
+        match=r"^expected exactly one recipient, got 3: 'ada@example.net', .*; use \.recipients$",
     ):
         _ = message.recipient
-    with pytest.raises(ValueError, match=r"^there is not exactly one link, but 2: .*; use \.links$"):
+    with pytest.raises(ValueError, match=r"^expected exactly one link, got 2: .*; use \.links$"):
         _ = message.link
     with pytest.raises(ValueError, match=r"one attachment, but 0: none; use \.attachments$"):
         _ = mocked.outbox[0].attachment

@@ -1,4 +1,4 @@
-"""One AWS account in one region: its standing, its quota and all that it owns."""
+"""One AWS account in one region: its status, its quota and its resources."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from sesmock.domain.tenants.state import Tenants
     from sesmock.domain.world import World
 
-# What AWS grants out of the sandbox differs from account to account; these are DESIGN's figures.
+# AWS sets the quotas of production accounts one by one; these are typical values.
 PRODUCTION_MAX_24_HOUR_SEND = 50_000.0
 PRODUCTION_MAX_SEND_RATE = 14.0
 # Spec: sending.md §5 [D, R].
@@ -41,7 +41,7 @@ SANDBOX_MAX_SEND_RATE = 1.0
 
 
 class EnforcementStatus(Word):
-    """How AWS sees an account: healthy, under review but sending, or paused."""
+    """AWS's assessment of an account: healthy, under review but sending, or paused."""
 
     HEALTHY = "HEALTHY"
     PROBATION = "PROBATION"
@@ -54,11 +54,11 @@ EnforcementStatusText = Literal["HEALTHY", "PROBATION", "SHUTDOWN"]
 class Account(HidesInternals):
     """The SES of one account in one region. All attributes may be set in a test.
 
-    ``max_24_hour_send`` counts recipients in rolling 24 hours, -1 is unlimited; ``max_send_rate`` counts
-    recipients a second.
+    ``max_24_hour_send`` limits the recipients in a rolling 24 hours, and -1 means unlimited; ``max_send_rate`` limits
+    the recipients per second.
     """
 
-    __slots__ = (  # a name that a test mistypes is an error
+    __slots__ = (  # so that a mistyped name in a test is an error
         "_enforcement_status",
         "_max_24_hour_send",
         "_max_send_rate",
@@ -175,11 +175,15 @@ class Account(HidesInternals):
 
     @enforcement_status.setter
     def enforcement_status(self, value: EnforcementStatus | EnforcementStatusText) -> None:
+        """AWS's assessment: ``"HEALTHY"``, ``"PROBATION"`` (the account still sends) or ``"SHUTDOWN"`` (it does not).
+
+        A test sets it in the role of AWS; an unknown value raises `ValueError`.
+        """
         try:
             self._enforcement_status = EnforcementStatus(value)
         except ValueError:
             raise ValueError(
-                f"the enforcement status is one of {', '.join(EnforcementStatus)}, not {value!r}"
+                f"enforcement_status must be one of {', '.join(EnforcementStatus)}, got {value!r}"
             ) from None
 
     @property
@@ -189,30 +193,30 @@ class Account(HidesInternals):
 
     @property
     def can_send(self) -> bool:
-        """Whether sending is on: neither the owner nor AWS has stopped it."""
+        """Whether neither the owner nor AWS has disabled sending."""
         return self.sending_enabled and not self.is_shut_down and not self.suspended
 
     def switch_sending(self, *, enabled: bool) -> None:
-        """Switch sending on or off, as the owner; raise `PauseByAwsStays` to switch it on while AWS has paused it."""
+        """Enable or disable sending as the owner; raise `PauseByAwsStays` to enable it while AWS has paused it."""
         if enabled and self.is_shut_down:
             raise PauseByAwsStays
         self.sending_enabled = enabled
 
     def grant_production_access(self) -> None:
-        """Let AWS grant production access, with the quotas that go with it, asked for or not.
+        """Grant production access with its quotas, as AWS, whether or not the account requested it.
 
-        A review of account details is over then, as granted.
+        A pending review of account details ends as granted.
         """
         self.world.account_reviews.grant(self)
 
     def deny_production_access(self) -> None:
-        """Let AWS deny production access: the account is in the sandbox; a review of account details is denied."""
+        """Deny production access, as AWS: the account is in the sandbox, and a pending review ends as denied."""
         self.world.account_reviews.deny(self)
 
     def fail_review(self) -> None:
-        """Let a pending review of account details fail, so that they may be submitted again.
+        """Fail a pending review of account details, as AWS, so that they may be submitted again.
 
-        Raise `ValueError` if none is pending.
+        Raise `ValueError` if no review is pending.
         """
         self.world.account_reviews.fail(self)
 
@@ -225,10 +229,11 @@ class Account(HidesInternals):
         unsubscribe_all: bool = False,
         attributes: str | None = None,
     ) -> None:
-        """Put many addresses on a contact list, all with the same choices; who is on it already is replaced.
+        """Add many addresses to a contact list with the same preferences, replacing existing contacts.
 
-        *topics* are ``"OPT_IN"`` or ``"OPT_OUT"`` by name of a topic, *attributes* is the AttributesData of each. Raise
-        `ValueError` for an unknown list, topic or status, and for what is not an address; nobody is added then.
+        *topics* maps names of topics to ``"OPT_IN"`` or ``"OPT_OUT"``; *attributes* is the AttributesData of each
+        contact. Raise `ValueError` for an unknown list, topic or status, and for an invalid address, without adding
+        any contact.
         """
         self.contacts.add(
             contact_list,
@@ -240,19 +245,19 @@ class Account(HidesInternals):
 
     @property
     def details(self) -> AccountDetails | None:
-        """What PutAccountDetails submitted, or None."""
+        """The details submitted with PutAccountDetails, or None."""
         return self.settings.details
 
     @property
     def vdm_enabled(self) -> bool:
-        """Whether the Virtual Deliverability Manager is on."""
+        """Whether Virtual Deliverability Manager is enabled."""
         return self.settings.vdm is not None and self.settings.vdm.enabled
 
     @property
     def sent_last_24_hours(self) -> int:
-        """The number of recipients that count towards ``max_24_hour_send`` now."""
+        """The number of recipients that currently count towards ``max_24_hour_send``."""
         return self.quota.sent_last_24_hours(self.world.clock.time())
 
     def arn(self, resource: str) -> str:
-        """Return the ARN of a resource of this account, such as ``identity/example.com``."""
+        """Return the ARN of a resource of the account, such as ``identity/example.com``."""
         return arns.ses_arn(self.account_id, self.region, resource)

@@ -1,4 +1,4 @@
-"""ARNs: the names that all of AWS knows a resource by."""
+"""ARNs, the names of resources across AWS."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ _GLOBAL_SERVICES = frozenset({"iam"})
 
 
 class Arn(NamedTuple):
-    """An ARN in its parts; ``str()`` joins them again.
+    """An ARN split into its parts; ``str()`` joins them.
 
-    ``region`` and ``account_id`` are empty where a service has none. SES's resources are called ``kind/name``.
+    ``region`` and ``account_id`` are empty for services without them. Resources of SES have the form ``kind/name``.
     """
 
     partition: str
@@ -28,17 +28,17 @@ class Arn(NamedTuple):
 
     @property
     def kind(self) -> str:
-        """The word of the resource before its first slash, such as ``identity``."""
+        """The part of the resource before the first slash, such as ``identity``."""
         return self.resource.partition("/")[0]
 
     @property
     def name(self) -> str:
-        """What stands behind the first slash of the resource, such as ``example.com``."""
+        """The part of the resource after the first slash, such as ``example.com``."""
         return self.resource.partition("/")[2]
 
 
 def parse_arn(text: str) -> Arn | None:
-    """Return the parts of an ARN; None if the text is not one."""
+    """Return a parsed ARN, or None if the text is not one."""
     parts = text.split(":", _PARTS - 1)
     return Arn(*parts[1:]) if len(parts) == _PARTS and parts[0] == "arn" else None
 

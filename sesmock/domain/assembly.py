@@ -1,4 +1,4 @@
-"""What a world is made of: on top of the domain, so that nothing below has to know what lies above it."""
+"""Assemble a world from the domain's packages, so that lower modules need not import higher ones."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ SUBSCRIBERS = Subscribers(
         ),
         Subscriber((EventType.SEND, *_FEEDBACK), "sesmock.domain.reputation.findings:follow", "tenant"),
         Subscriber((EnforcementChanged,), "sesmock.domain.reputation.findings:enforce"),
-        # Last: what nobody else takes is mailed.
+        # Forwarding comes last, because it mails events that no other subscriber publishes.
         Subscriber(_FEEDBACK, "sesmock.domain.notifications.forwarding:forward"),
         Subscriber((NotificationTopicSet,), "sesmock.domain.notifications.notifications:confirm"),
         Subscriber((VerificationRequested,), "sesmock.domain.sending.verification:ask_owner"),

@@ -1,4 +1,4 @@
-"""The services that SES works with, as far as a world knows any."""
+"""The interface to other AWS services that SES works with."""
 
 from __future__ import annotations
 
@@ -12,26 +12,26 @@ if TYPE_CHECKING:
 
 
 class Invocation(NamedTuple):
-    """What came of invoking a function: its answer, None if it has none, or why it could not be invoked."""
+    """The result of invoking a function: its answer, or the error that prevented the invocation."""
 
     answer: object = None
     error: Exception | None = None
 
 
 class AwsServices(Protocol):
-    """What a world asks of other services. `publish` and `invoke` run when the world's lock is free."""
+    """The operations of other services that a world uses; `publish` and `invoke` run without the world's lock."""
 
     def topic_exists(self, account: Account, arn: str) -> bool | None:
-        """Return whether there is an SNS topic; None if nobody knows."""
+        """Return whether an SNS topic exists; None if that is unknown."""
 
     def bucket_exists(self, account: Account, bucket: str) -> bool | None:
-        """Return whether there is a bucket; None if nobody knows."""
+        """Return whether a bucket exists; None if that is unknown."""
 
     def function_exists(self, account: Account, arn: str) -> bool | None:
-        """Return whether there is a Lambda function; None if nobody knows."""
+        """Return whether a Lambda function exists; None if that is unknown."""
 
     def store(self, account: Account, bucket: str, key: str, body: bytes) -> Exception | None:
-        """Write an object into a bucket; return why S3 refused it, if it did."""
+        """Write an object into a bucket; return S3's error, if any."""
 
     def load(self, account: Account, bucket: str, key: str) -> bytes | None:
         """Return the object of a bucket; None if there is none, or if nobody knows."""
@@ -39,32 +39,32 @@ class AwsServices(Protocol):
     def invoke(
         self, account: Account, arn: str, invocation_type: str, event: Mapping[str, Any]
     ) -> Invocation | None:
-        """Invoke a Lambda function; return None if nobody does."""
+        """Invoke a Lambda function; return None if there is no mock of Lambda."""
 
     def publish(self, publication: Publication) -> None:
-        """Hand a publication to its target; what this raises reaches the caller of SES."""
+        """Pass a publication to its target; errors reach the caller of SES."""
 
     def envelope(self, publication: Publication) -> Mapping[str, object]:
-        """Return what the receiver of a publication gets: its payload in the wrapping of the service between."""
+        """Return the form in which the receiver gets a publication, wrapped by the service in between."""
 
     def headers(self, publication: Publication) -> Mapping[str, str]:
-        """Return the HTTP headers with which an endpoint gets a publication."""
+        """Return the HTTP headers with which SNS posts a publication to an endpoint."""
 
 
 class NullServices:
-    """A world of its own: publications are recorded, and go nowhere."""
+    """Services that do nothing: publications are recorded only."""
 
     def topic_exists(self, account: Account, arn: str) -> bool | None:
-        """Return None: nobody knows."""
+        """Return None, as this is unknown."""
 
     def bucket_exists(self, account: Account, bucket: str) -> bool | None:
-        """Return None: nobody knows."""
+        """Return None, as this is unknown."""
 
     def function_exists(self, account: Account, arn: str) -> bool | None:
-        """Return None: nobody knows."""
+        """Return None, as this is unknown."""
 
     def store(self, account: Account, bucket: str, key: str, body: bytes) -> Exception | None:
-        """Leave it at the record."""
+        """Do nothing; the caller records the object."""
 
     def load(self, account: Account, bucket: str, key: str) -> bytes | None:
         """Return None: nobody knows."""
@@ -72,15 +72,15 @@ class NullServices:
     def invoke(
         self, account: Account, arn: str, invocation_type: str, event: Mapping[str, Any]
     ) -> Invocation | None:
-        """Leave it at the record."""
+        """Do nothing; the caller records the event."""
 
     def publish(self, publication: Publication) -> None:
-        """Leave it at the record."""
+        """Do nothing; the caller has recorded the publication."""
 
     def envelope(self, publication: Publication) -> Mapping[str, object]:
-        """Raise `LookupError`: nobody wraps it."""
-        raise LookupError(f"There is no {publication.kind} here to wrap {publication!r}.")
+        """Raise `LookupError`, as no service wraps the publication."""
+        raise LookupError(f"no mock of {publication.kind} is active to wrap {publication!r}")
 
     def headers(self, publication: Publication) -> Mapping[str, str]:
-        """Raise `LookupError`: nobody sends it."""
-        raise LookupError(f"There is no {publication.kind} here to send {publication!r}.")
+        """Raise `LookupError`, as no service posts the publication."""
+        raise LookupError(f"no mock of {publication.kind} is active to send {publication!r}")

@@ -1,4 +1,4 @@
-"""The time of a world."""
+"""The clock of a world, and conversions of times."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ if TYPE_CHECKING:
 
 
 class Clock:
-    """A clock on ``time.time``, so that freezegun and time-machine rule it too; `shift` moves it.
+    """A clock based on ``time.time``, so that freezegun and time-machine control it, too; `shift` moves it.
 
-    ``notify`` is called after it was shifted.
+    ``notify`` is called after each shift.
     """
 
     def __init__(self, notify: Callable[[], None] = lambda: None) -> None:
@@ -23,11 +23,11 @@ class Clock:
         self._notify = notify
 
     def time(self) -> float:
-        """Return the seconds since 1970, UTC."""
+        """Return the current time in seconds since 1970, UTC."""
         return time.time() + self._ahead
 
     def now(self) -> datetime:
-        """Return the time as an aware datetime, UTC."""
+        """Return the current time as an aware datetime, UTC."""
         return to_datetime(self.time())
 
     def shift(
@@ -40,13 +40,13 @@ class Clock:
         minutes: float = 0,
         seconds: float = 0,
     ) -> None:
-        """Move the clock, by a `timedelta` or by its parts; negative values move it back."""
+        """Move the clock by a `timedelta` or by its parts; negative values move it back."""
         step = (delta or timedelta()) + timedelta(days=days, hours=hours, minutes=minutes, seconds=seconds)
         self.move(step.total_seconds())
         self._notify()
 
     def move(self, seconds: float) -> None:
-        """Move the clock; what was scheduled for the time between follows when the world is next looked at."""
+        """Move the clock without a notification; steps scheduled in between run on the next access to the world."""
         with self._lock:
             self._ahead += seconds
 

@@ -1,7 +1,7 @@
-"""The refusals that all nouns of SES share; those of one noun stand in the ``errors.py`` of its package.
+"""The errors that several packages share; other errors are in the ``errors.py`` of their package.
 
-Each carries its facts, and SES's sentence as ``str()``. The sentence is the same on all three APIs unless its evidence
-says otherwise; a backend's ``errors.py`` maps the class to the error that its API models.
+Each error has its facts as attributes and SES's sentence as ``str()``. The sentence is the same in all three APIs
+unless there is other evidence. The ``errors.py`` of a backend maps the class to the error that its API models.
 """
 
 from __future__ import annotations
@@ -10,39 +10,39 @@ from sesmock.domain import unconfirmed_messages
 
 
 class DomainError(Exception):
-    """The parent of everything that SES refuses."""
+    """The base class of all errors of SES."""
 
 
 class InvalidParameter(DomainError):
-    """A value that SES does not take."""
+    """A value is invalid."""
 
 
 class NotFound(DomainError):
-    """Something named in the request does not exist."""
+    """A resource in the request does not exist."""
 
 
 class AlreadyExists(DomainError):
-    """The name is taken."""
+    """A resource with this name already exists."""
 
 
 class Conflict(DomainError):
-    """Something else is in progress; SES says no word about it. Spec: sending.md §3.3 [U]."""
+    """Another change is in progress; SES sends no message. Spec: sending.md §3.3 [U]."""
 
 
 class LimitExceeded(DomainError):
-    """There are too many of that kind."""
+    """A maximum number of resources is reached."""
 
 
 class MessageRejected(DomainError):
-    """SES refuses to take the message."""
+    """SES does not accept the message."""
 
 
 class Throttled(DomainError):
-    """A rate or quota is used up."""
+    """A rate or quota is exhausted."""
 
 
 class AccountSendingPaused(DomainError):
-    """The owner switched sending off; the sentence is the one of AWS's own pause. Spec: sending.md §2.2 [I]."""
+    """The owner disabled sending; the sentence is that of a pause by AWS. Spec: sending.md §2.2 [I]."""
 
     SENTENCE = (
         "Sending paused for this account. For more information, please check the inbox of the email address "
@@ -54,18 +54,18 @@ class AccountSendingPaused(DomainError):
 
 
 class PauseByAwsStays(InvalidParameter):
-    """The owner wants to send while AWS has paused the account. Spec: pinpoint_email.md §3 Account (inferred)."""
+    """The owner enables sending while AWS has paused it. Spec: pinpoint_email.md §3 Account (inferred)."""
 
     def __init__(self) -> None:
         super().__init__(AccountSendingPaused.SENTENCE)
 
 
 class InvalidNextToken(InvalidParameter):
-    """The token is of another list, or of none."""
+    """The token belongs to another list, or is not a token."""
 
 
 class InternalFailure(DomainError):
-    """SES itself fails over a request that it does not expect. Spec: sending.md §3.2 [P]."""
+    """SES itself fails at a request that it does not expect. Spec: sending.md §3.2 [P]."""
 
     SENTENCE = "An internal failure has occurred."
 
@@ -74,11 +74,11 @@ class InternalFailure(DomainError):
 
 
 class NoTagKeys(DomainError):
-    """A request to remove tags names no key; SES's answer has an empty body. Spec: sending.md §1.2, §3.3 [P]."""
+    """A request to remove tags has no keys; SES's answer has an empty body. Spec: sending.md §1.2, §3.3 [P]."""
 
 
 class NotAnSesResource(InvalidParameter):
-    """The text is not an ARN, or names nothing behind the type. Spec: nouns.md §6.2 [P]."""
+    """The text is not an ARN, or has no name after the type. Spec: nouns.md §6.2 [P]."""
 
     def __init__(self) -> None:
         super().__init__("Provided resource identifier is not an SES resource")
@@ -92,7 +92,7 @@ class NotAnSesArn(InvalidParameter):
 
 
 class UnsupportedResourceType(InvalidParameter):
-    """Resources of that type cannot be used so. Spec: nouns.md §6.2 [P]."""
+    """The operation does not support this type of resource. Spec: nouns.md §6.2 [P]."""
 
     def __init__(self, kind: str) -> None:
         super().__init__(f"Unsupported resource type: {kind}")
@@ -100,7 +100,7 @@ class UnsupportedResourceType(InvalidParameter):
 
 
 class TaggedResourceDoesNotExist(NotFound):
-    """The account has no resource of that kind and name. Spec: sending.md §3.3 [P]."""
+    """The account has no resource with this type and name. Spec: sending.md §3.3 [P]."""
 
     def __init__(self, noun: str, name: str) -> None:
         super().__init__(f"No {noun} present with name: {name}")
@@ -108,21 +108,21 @@ class TaggedResourceDoesNotExist(NotFound):
 
 
 class ForeignAccount(InvalidParameter):
-    """The ARN names a resource of another account. Spec: sending.md §3.3 [P]."""
+    """The ARN belongs to another account. Spec: sending.md §3.3 [P]."""
 
     def __init__(self) -> None:
         super().__init__("Operations on a resource created in a different account is not allowed")
 
 
 class ForeignRegion(InvalidParameter):
-    """The ARN names a resource of another region. Spec: sending.md §3.3 [P]."""
+    """The ARN belongs to another region. Spec: sending.md §3.3 [P]."""
 
     def __init__(self, verb: str) -> None:
         super().__init__(f"Failed to {verb} resource")
 
 
 class DuplicateTagKey(InvalidParameter):
-    """A key comes twice. The text is inferred."""
+    """A tag key occurs twice. The text is inferred."""
 
     def __init__(self, key: str) -> None:
         super().__init__(unconfirmed_messages.DUPLICATE_TAG_KEY.format(key=key))
@@ -130,7 +130,7 @@ class DuplicateTagKey(InvalidParameter):
 
 
 class TagKeyLength(InvalidParameter):
-    """A key is empty, or too long. The text is inferred."""
+    """A tag key is empty or too long. The text is inferred."""
 
     def __init__(self, maximum: int) -> None:
         super().__init__(unconfirmed_messages.TAG_KEY_LENGTH.format(maximum=maximum))
@@ -144,28 +144,28 @@ class TagValueTooLong(InvalidParameter):
 
 
 class InvalidTagCharacters(InvalidParameter):
-    """A tag has a character that tags must not have. The text is inferred."""
+    """A tag has an invalid character. The text is inferred."""
 
     def __init__(self, text: str) -> None:
         super().__init__(unconfirmed_messages.TAG_CHARACTERS.format(text=text))
 
 
 class ReservedTag(InvalidParameter):
-    """A tag begins as only those of AWS may. The text is inferred."""
+    """A tag begins with a prefix reserved for AWS. The text is inferred."""
 
     def __init__(self, text: str) -> None:
         super().__init__(unconfirmed_messages.RESERVED_TAG.format(text=text))
 
 
 class TooManyTags(InvalidParameter):
-    """A resource has more tags than it may have. The text is inferred."""
+    """A resource has too many tags. The text is inferred."""
 
     def __init__(self, maximum: int) -> None:
         super().__init__(unconfirmed_messages.TOO_MANY_TAGS.format(maximum=maximum))
 
 
 class InvalidName(InvalidParameter):
-    """A name has a character that such names must not have. Spec: sending.md §2.6, §3.2."""
+    """A name has an invalid character. Spec: sending.md §2.6, §3.2."""
 
     def __init__(self, label: str, name: str, others: str) -> None:
         super().__init__(
@@ -182,7 +182,7 @@ class MissingName(InvalidParameter):
 
 
 class NameTooLong(InvalidParameter):
-    """A name has more characters than such names may have. Spec: sending.md §2.6, §3.2."""
+    """A name has too many characters. Spec: sending.md §2.6, §3.2."""
 
     def __init__(self, label: str, maximum: int) -> None:
         super().__init__(f"{label[0].upper()}{label[1:]} cannot exceed {maximum} characters.")

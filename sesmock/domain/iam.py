@@ -1,4 +1,4 @@
-"""IAM: the actions that sends are authorized as, and patterns, in which ``*`` and ``?`` alone are special."""
+"""The IAM actions of sends, and patterns, in which only ``*`` and ``?`` are special."""
 
 from __future__ import annotations
 
@@ -6,15 +6,15 @@ from fnmatch import fnmatchcase
 
 
 def send_action(operation: str, *, raw: bool) -> str:
-    """Return the action that a send needs: one of its own for raw mail, in every API. Spec: sending.md §2.2 [U]."""
+    """Return the IAM action of a send; raw mail has the same action in every API. Spec: sending.md §2.2 [U]."""
     return "ses:SendRawEmail" if raw else f"ses:{operation}"
 
 
 def matches(value: str, pattern: str) -> bool:
-    """Return whether a value matches a pattern, case and all."""
+    """Return whether a value matches a pattern, case-sensitively."""
     return fnmatchcase(value, pattern.replace("[", "[[]"))
 
 
 def matches_action(action: str, pattern: str) -> bool:
-    """Return whether an action, such as ``ses:SendEmail``, matches a pattern; case does not count."""
+    """Return whether an action, such as ``ses:SendEmail``, matches a pattern, ignoring case."""
     return matches(action.lower(), pattern.lower())

@@ -1,4 +1,4 @@
-"""Ids in the forms that SES gives them."""
+"""Ids in the forms that SES uses."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from os import urandom
 from random import Random
 from string import ascii_letters, ascii_uppercase, digits
 
-# The first four hex digits of a message id tell the region. Spec: events.md §1.3 [R], sending.md §1.4 [U].
+# The first four hex digits of a message id stand for the region. Spec: events.md §1.3 [R], sending.md §1.4 [U].
 _REGION_PREFIXES = {
     "us-east-1": "0100",
     "us-west-2": "0101",
@@ -24,7 +24,7 @@ _REGION_PREFIXES = {
     "us-west-1": "0111",
     "eu-west-3": "0113",
 }
-# The marker of the other regions is not known; this one is no region's known marker (inferred).
+# The prefixes of the other regions are unknown; this one belongs to no known region (inferred).
 _OTHER_REGION_PREFIX = "01ff"
 
 _ENDPOINT_CHARACTERS = "abcdefghijklmnopqrstuvwxyz0123456789"
@@ -32,7 +32,7 @@ _RECEIVED_DIGITS = "0123456789abcdefghijklmnopqrstuv"
 _HOST_CHARACTERS = ascii_uppercase + digits
 _TRACE_CHARACTERS = ascii_letters + digits
 
-# Of our own, so that a test which seeds the module's gets other ids each time all the same.
+# Not the generator of the random module, so that ids differ even if a test seeds that one.
 _random = Random(urandom(32))
 
 
@@ -49,12 +49,12 @@ def make_received_id() -> str:
 
 
 def smtp_server_id() -> str:
-    """Return the id of a host of the SMTP interface, such as ``d-YASZ6RLDG``. Spec: smtp.md §2.1 [R]."""
+    """Return the id of an SMTP host, such as ``d-YASZ6RLDG``. Spec: smtp.md §2.1 [R]."""
     return "d-" + "".join(_random.choices(_HOST_CHARACTERS, k=9))
 
 
 def smtp_trace_id() -> str:
-    """Return the id of a connection or mail at the SMTP interface: 20 letters and digits. Spec: smtp.md §2.1 [R]."""
+    """Return the id of an SMTP connection or mail: 20 letters and digits. Spec: smtp.md §2.1 [R]."""
     return "".join(_random.choices(_TRACE_CHARACTERS, k=20))
 
 
@@ -64,7 +64,7 @@ def make_case_id(seconds: float) -> str:
 
 
 def endpoint_id() -> str:
-    """Return the id of a multi-region endpoint: 8 letters and digits, a dot, 3 more. Spec: nouns.md §9 [D]."""
+    """Return the id of a multi-region endpoint: 8 letters and digits, a dot, and 3 more. Spec: nouns.md §9 [D]."""
     characters = "".join(_random.choices(_ENDPOINT_CHARACTERS, k=11))
     return f"{characters[:8]}.{characters[8:]}"
 

@@ -1,4 +1,4 @@
-"""Configuration sets and templates that every account has from the start, as options of a mock name them."""
+"""Parse the options for configuration sets and templates that every account has from the start."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from typing import Any
 
 Members = Mapping[str, Any]
 ConfigurationSets = Iterable[str | Members] | Mapping[str, Members]
-"""Names, the requests of CreateConfigurationSet, or a dict of what these requests hold beside the name."""
+"""Names, requests of CreateConfigurationSet, or a dict from names to the other members of such requests."""
 Templates = Iterable[Members] | Mapping[str, Members]
-"""The requests of CreateEmailTemplate or CreateTemplate, or a dict of what these requests hold beside the name."""
+"""Requests of CreateEmailTemplate or CreateTemplate, or a dict from names to the other members of such requests."""
 Requests = dict[str, dict[str, Any]]
-"""Parameters of SES v2 by the name of what they create."""
+"""Parameters of SES v2 by the name of the resource that they create."""
 
 _PARTS = {
     spelling: part for part in ("Subject", "Text", "Html") for spelling in (part, f"{part}Part", part.lower())
@@ -21,7 +21,7 @@ _SET_EXAMPLE = 'configuration_sets=["transactional"]'
 
 
 def parse_configuration_sets(value: ConfigurationSets) -> Requests:
-    """Return the parameters of CreateConfigurationSet for each set; a name may stand alone. Raise `TypeError`."""
+    """Return the parameters of CreateConfigurationSet by the name of the set; raise `TypeError` for another form."""
     if isinstance(value, str):
         value = [value]
     _refuse_other(value, f"configuration_sets must be a list or dict, got {value!r}; e.g. {_SET_EXAMPLE}")
@@ -33,7 +33,7 @@ def parse_configuration_sets(value: ConfigurationSets) -> Requests:
 
 
 def parse_templates(value: Templates) -> Requests:
-    """Return the parameters of CreateEmailTemplate for each template; raise `TypeError` for another form."""
+    """Return the parameters of CreateEmailTemplate by the name of the template; raise `TypeError` for another form."""
     _refuse_other(value, f"templates must be a dict or list, got {value!r}; e.g. {_TEMPLATE_EXAMPLE}")
     pairs = value.items() if isinstance(value, Mapping) else map(_name_template, value)
     return {name: _build_template(name, members) for name, members in pairs}

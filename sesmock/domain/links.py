@@ -1,4 +1,4 @@
-"""The links that SES writes into mail, and what following one does."""
+"""The links that SES writes into mail, and the effects of following them."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ if TYPE_CHECKING:
 
 
 class Link(NamedTuple):
-    """What following a link does; ``form`` is what may be posted to it, None if nothing may.
+    """The action of a link, and the form that may be posted to it, None if it accepts no form.
 
-    The action returns the URL that the reader is led to.
+    The action returns the URL that the reader is redirected to.
     """
 
     action: Callable[[], str]
@@ -19,26 +19,26 @@ class Link(NamedTuple):
 
 
 class Links:
-    """What happens when the reader of a mail follows a link, by URL."""
+    """The links that SES wrote into mail, by URL."""
 
     def __init__(self) -> None:
         self._links: dict[str, Link] = {}
 
     def add(self, url: str, action: Callable[[], str], *, form: str | None = None) -> None:
-        """Have an action carried out when a link is followed, or when a form is posted to it if one may be."""
+        """Register the action of a link, which runs when the link is followed or the form is posted to it."""
         self._links[url] = Link(action, form)
 
     def follow(self, url: str, data: str | bytes | None = None) -> str:
-        """Carry out what a link does and return the URL that its reader is led to; raise `ValueError`.
+        """Follow a link and return the URL that the reader is redirected to; raise `ValueError` for an unknown link.
 
-        With *data* it is posted to. The angle brackets of a header are left out.
+        With *data*, post it to the link. The angle brackets around links in headers are ignored.
         """
         link = self._links.get(url.strip("<> "))
         if link is None:
             raise ValueError(
-                f"{url!r} is no link that SES wrote: those of its own mail are in message.links, tracked ones in "
-                "message.raw, the one to unsubscribe in message.headers['List-Unsubscribe']. A link of your own is "
-                "followed by message.click(link)."
+                f"{url!r} is not a link that SES wrote; links of its own mail are in message.links, tracked links "
+                "in message.raw, and the unsubscribe link in message.headers['List-Unsubscribe']; to follow a link "
+                "of your own, call message.click(link)"
             )
         if data is not None:
             _check_form(url, link, data.decode() if isinstance(data, bytes) else data)

@@ -1,4 +1,4 @@
-"""The rule for names in SES, and its three sentences: missing, too long, wrong characters."""
+"""The rules for names in SES, and their three sentences: missing, too long, invalid characters."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _PLAIN = re.compile(r"[A-Za-z0-9_-]+")
 
 
 class NameRule(NamedTuple):
-    """What something may be called: ``label`` is what the sentences call it, ``others`` the marks that they list.
+    """A rule for names; its sentences contain the ``label`` and the allowed punctuation in ``others``.
 
     ``missing`` replaces the sentence for an empty name. Spec: sending.md §2.6, §3.2.
     """
@@ -24,7 +24,7 @@ class NameRule(NamedTuple):
     missing: str | None = None
 
     def check(self, name: str) -> None:
-        """Refuse a name; raise `InvalidParameter`."""
+        """Refuse an invalid name; raise `InvalidParameter`."""
         self.require(name)
         self.check_length(name)
         if not self.pattern.fullmatch(name):
@@ -42,5 +42,5 @@ class NameRule(NamedTuple):
 
 
 def is_plain(name: str) -> bool:
-    """Return whether a name has letters, digits, underscores and hyphens only."""
+    """Return whether a name has only letters, digits, underscores and hyphens."""
     return _PLAIN.fullmatch(name) is not None

@@ -1,4 +1,4 @@
-"""Notification of those who wait for something to happen in a world."""
+"""Notification of listeners after each call."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ class Notifier:
         self._listeners: list[Callable[[], object]] = []
 
     def notify(self) -> None:
-        """Call each listener: a call was answered."""
+        """Call each listener after a call was answered."""
         for listener in tuple(self._listeners):
             listener()
 
     @contextmanager
     def listening(self, listener: Callable[[], object]) -> Iterator[None]:
-        """Have a listener called after each call while the block runs."""
+        """Call a listener after each call while the block runs."""
         self._listeners.append(listener)
         try:
             yield

@@ -1,4 +1,4 @@
-"""Where the pages of the documentation are found."""
+"""The addresses of documentation pages."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How many recipients an account served lately."""
+"""The number of recipients that an account sent to recently."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ DAY_SECONDS = 24 * 60 * 60
 
 
 class Quota:
-    """The recipients of the last 24 hours, counted per second so that many sends take little memory."""
+    """A counter of the recipients in the last 24 hours, with one entry per second to save memory."""
 
     def __init__(self) -> None:
         self._seconds: deque[tuple[int, int]] = deque()  # (second since 1970, recipients), oldest first
@@ -25,12 +25,12 @@ class Quota:
         self._total += recipients
 
     def sent_last_24_hours(self, now: float) -> int:
-        """Return the recipients counted in the 24 hours before ``now``."""
+        """Return the number of recipients in the 24 hours before ``now``."""
         oldest = now - DAY_SECONDS
         while self._seconds and self._seconds[0][0] <= oldest:
             self._total -= self._seconds.popleft()[1]
         return self._total
 
     def sent_this_second(self, now: float) -> int:
-        """Return the recipients counted in the current second."""
+        """Return the number of recipients in the current second."""
         return self._seconds[-1][1] if self._seconds and self._seconds[-1][0] == int(now) else 0

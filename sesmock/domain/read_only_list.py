@@ -1,4 +1,4 @@
-"""What a test may look at and not change."""
+"""A read-only view of a list."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""AWS's regions: their names, and the partitions that they belong to."""
+"""The regions of AWS, with their names and partitions."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ _FORM = re.compile(r"[a-z]+(-[a-z]+)+-[0-9]+")
 
 
 def check(region: object) -> None:
-    """Raise `ValueError` for a value that does not have the form of a region's name."""
+    """Raise `ValueError` for a value without the form of a region's name."""
     if not isinstance(region, str):
         raise ValueError(f"region must be a string such as 'us-east-1', got {region!r}")
     if region not in _NAMES and not _FORM.fullmatch(region):
@@ -50,18 +50,18 @@ def check(region: object) -> None:
 
 
 def _nearest(region: str) -> str:
-    from difflib import SequenceMatcher  # an error is rare, and the module is not free
+    from difflib import SequenceMatcher  # errors are rare, and the import takes time
 
     return max(_NAMES, key=lambda name: SequenceMatcher(None, region.lower(), name).ratio())
 
 
 def is_known(region: str) -> bool:
-    """Return whether a region has a name here."""
+    """Return whether a region is in the table of names."""
     return region in _NAMES
 
 
 def display_name(region: str) -> str:
-    """Return the name of a region as AWS writes it to people; of one that is not known, its code."""
+    """Return the display name of a region, or its code if it is unknown."""
     return _NAMES.get(region, region)
 
 
@@ -73,5 +73,5 @@ def find_partition(region: str) -> str:
 
 
 def dns_suffix(region: str) -> str:
-    """Return how the names of AWS's hosts in a region end."""
+    """Return the suffix of AWS's host names in a region."""
     return "amazonaws.com.cn" if find_partition(region) == "aws-cn" else "amazonaws.com"

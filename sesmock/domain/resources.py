@@ -1,4 +1,4 @@
-"""The resources of an account by ARN, and their tags: one table says which kinds there are. Spec: v2.md §16."""
+"""The resources of an account by ARN, and their tags. Spec: v2.md §16."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class Tagged(Protocol):
 
 
 class Kind(NamedTuple):
-    """A kind of resource: what SES calls it, how an account finds one by name, and how SES tells an unknown name."""
+    """A kind of resource: its name in SES, a function to find one, and one for the form of unknown names in errors."""
 
     noun: str
     find: Callable[[Account, str], Tagged | None]
@@ -37,12 +37,12 @@ class Kind(NamedTuple):
 
 
 def _find_tenant(account: Account, name: str) -> Tagged | None:
-    """Return the tenant of ``name/id``: the id alone counts. Spec: nouns.md §6.1 [P]."""
+    """Return the tenant of ``name/id``; only the id counts. Spec: nouns.md §6.1 [P]."""
     return account.tenants.by_id.get(name.partition("/")[2])
 
 
 def _describe_tenant(name: str) -> str:
-    """Return ``name/id`` as SES tells it, with the blank that it forgets. Spec: nouns.md §6.1 [P]."""
+    """Return ``name/id`` as in SES's error, which lacks a blank. Spec: nouns.md §6.1 [P]."""
     tenant_name, _, tenant_id = name.rpartition("/")
     return f"{tenant_name or 'null'}with tenantId: {tenant_id}"
 
@@ -62,13 +62,13 @@ KINDS: dict[str, Kind] = {
     ),
     "tenant": Kind("Tenant", _find_tenant, _describe_tenant),
 }
-"""The kinds by the word that stands for them in an ARN; a new kind of resource needs a line here, no more."""
+"""The kinds by their word in an ARN; a new kind of resource only needs a line here."""
 
 
 def parse_resource_arn(text: str) -> Arn:
     """Return the ARN of a resource of SES; raise `InvalidParameter` for any other text.
 
-    The sentences are those of tenants. Spec: nouns.md §6.2 [P].
+    The sentences are those of operations on tenants. Spec: nouns.md §6.2 [P].
     """
     arn = parse_arn(text)
     if arn is None or arn.partition != regions.find_partition(arn.region) or not arn.name:
@@ -81,7 +81,7 @@ def parse_resource_arn(text: str) -> Arn:
 
 
 def get(account: Account, arn: Arn) -> Tagged:
-    """Return the resource of an account that an ARN names; raise `NotFound`. Spec: sending.md §3.3 [P]."""
+    """Return the resource with an ARN; raise `NotFound`. Spec: sending.md §3.3 [P]."""
     kind = KINDS[arn.kind]
     resource = kind.find(account, arn.name)
     if resource is None:
@@ -90,27 +90,28 @@ def get(account: Account, arn: Arn) -> Tagged:
 
 
 def tag(account: Account, arn: str, pairs: Iterable[tuple[str, str]]) -> None:
-    """Tag a resource; a key that it has already gets the new value.
+    """Add tags to a resource; the new value of an existing key replaces the old one.
 
-    Raise `InvalidParameter` for the ARN or a tag, `NotFound`. Spec: v2.md §16, sending.md §3.3 [P].
+    Raise `InvalidParameter` for an invalid ARN or tag, or `NotFound`. Spec: v2.md §16, sending.md §3.3 [P].
     """
     resource = get(account, _parse_local_arn(account, arn, "tag"))
     resource.tags = tags.merge(resource.tags, pairs)
 
 
 def untag(account: Account, arn: str, keys: Iterable[str]) -> None:
-    """Remove tags by key from a resource; a key that it does not have is no error.
+    """Remove tags from a resource by key; unknown keys are ignored.
 
-    Raise `InvalidParameter` for the ARN or a reserved key, `NotFound`. Spec: v2.md §16, sending.md §3.3 [P].
+    Raise `InvalidParameter` for an invalid ARN or a reserved key, or `NotFound`. Spec: v2.md §16,
+    sending.md §3.3 [P].
     """
     resource = get(account, _parse_local_arn(account, arn, "untag"))
     resource.tags = tags.remove(resource.tags, keys)
 
 
 def list_tags(account: Account, arn: str) -> dict[str, str]:
-    """Return the tags of a resource; by the ARN of another region, none, if there is one of that name here.
+    """Return the tags of a resource; an ARN with another region has none, but the resource must exist here.
 
-    Raise `InvalidParameter` for the ARN, `NotFound`. Spec: v2.md §16, pinpoint_email.md §8 [P].
+    Raise `InvalidParameter` for an invalid ARN, or `NotFound`. Spec: v2.md §16, pinpoint_email.md §8 [P].
     """
     own = _parse_own_arn(account, arn)
     resource = get(account, own)
@@ -118,7 +119,7 @@ def list_tags(account: Account, arn: str) -> dict[str, str]:
 
 
 def _parse_local_arn(account: Account, arn: str, verb: str) -> Arn:
-    """Return the ARN of a resource of this account and region; ``verb`` is what fails in any other region."""
+    """Return an ARN of this account and region; the error for another region contains ``verb``."""
     own = _parse_own_arn(account, arn)
     if own.region != account.region:
         raise ForeignRegion(verb)

@@ -1,4 +1,4 @@
-"""The only one of several values, for attributes that are called by the name of one."""
+"""The only element of a sequence, for attributes with singular names."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ Value = TypeVar("Value")
 
 
 def get_only(name: str, values: Sequence[Value]) -> Value:
-    """Return the only value; raise `ValueError` if there are more, or none."""
+    """Return the only value; raise `ValueError` if there are several or none."""
     if len(values) != 1:
         listed = ", ".join(map(repr, values)) or "none"
-        raise ValueError(f"there is not exactly one {name}, but {len(values)}: {listed}; use .{name}s")
+        raise ValueError(f"expected exactly one {name}, got {len(values)}: {listed}; use .{name}s")
     return values[0]

@@ -1,4 +1,4 @@
-"""Who follows what happens in a world: one ordered table of functions, imported when they are first needed."""
+"""The subscribers of a world: an ordered table of functions, which are imported when first called."""
 
 from __future__ import annotations
 
@@ -8,17 +8,17 @@ from importlib import import_module
 from typing import Literal, NamedTuple
 
 Taker = Literal["event destination", "notification topic", "tenant"]
-"""What a test or an application sets up to be told of events."""
+"""A destination that a test or an application sets up for events."""
 Happening = tuple[object, ...]
-"""What happened other than to a message, such as `NotificationTopicSet`."""
+"""A change that is not an event of a message, such as `NotificationTopicSet`."""
 Function = Callable[[object], None]
-"""Takes an `Event` or a happening."""
+"""A function of an `Event` or a happening."""
 
 
 class Subscriber(NamedTuple):
-    """A function, named ``"module:function"``, and what it follows: types of events, or classes of happenings.
+    """A function, written as ``"module:function"``, and its topics: types of events, or classes of happenings.
 
-    With a ``taker``, it is called only in worlds that have such a taker.
+    With a ``taker``, the function is called only in worlds that have such a taker.
     """
 
     topics: tuple[Hashable, ...]
@@ -27,14 +27,14 @@ class Subscriber(NamedTuple):
 
 
 class Subscribers:
-    """A table of subscribers, in the order in which they are called."""
+    """A table of subscribers, in the order of their calls."""
 
     def __init__(self, rows: Sequence[Subscriber]) -> None:
         self.rows = tuple(rows)
         self._active: dict[frozenset[Taker], Mapping[Hashable, Sequence[str]]] = {}
 
     def active(self, takers: frozenset[Taker]) -> Mapping[Hashable, Sequence[str]]:
-        """Return the names of the functions to call in a world that has some takers, by topic."""
+        """Return the functions to call in a world with some takers, by topic."""
         functions = self._active.get(takers)
         if functions is None:
             functions = self._active[takers] = self._collect(takers)
@@ -51,7 +51,7 @@ class Subscribers:
 
 @cache
 def load(name: str) -> Function:
-    """Return the function that is named ``"module:function"``."""
+    """Return the function for a ``"module:function"`` string."""
     module, _, attribute = name.partition(":")
     function: Function = getattr(import_module(module), attribute)
     return function

@@ -1,4 +1,4 @@
-"""What to say of a name that nobody has: the one that was meant, and all that are valid."""
+"""Errors about unknown names, with suggestions and the valid names."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
 
-_CUTOFF = 0.7  # below it a suggestion is more often wrong than right
+_CUTOFF = 0.7  # below this, suggestions are more often wrong than right
 
 
 def describe_unknown(
@@ -20,7 +20,7 @@ def describe_unknown(
 ) -> str:
     """Return the sentence for unknown names: ``unknown option 'x'; did you mean 'y'? Valid options: …``.
 
-    ``aliases`` are names that people guess, and what they mean by them: the first of several that is valid.
+    ``aliases`` maps guessed names to the names that they may mean, of which the first valid one is suggested.
     """
     names, unknown = list(valid), sorted(unknown)
     suggestions = dict.fromkeys(filter(None, (_suggest(name, names, aliases or {}) for name in unknown)))
@@ -30,8 +30,8 @@ def describe_unknown(
 
 
 def _suggest(name: str, valid: Sequence[str], aliases: Mapping[str, Sequence[str]]) -> str | None:
-    """Return the valid name that was probably meant, None if none comes near."""
-    from difflib import get_close_matches  # an error is rare, and the module is not free
+    """Return the valid name that is probably meant, or None if none is similar."""
+    from difflib import get_close_matches  # errors are rare, and the import takes time
 
     name = name.lower()
     singular = name.removesuffix("s")

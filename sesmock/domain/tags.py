@@ -27,8 +27,8 @@ _MARKS = frozenset("_.:/=+-@")
 def build_tags(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
     """Return keys and values as the tags of a new resource.
 
-    Raise `InvalidParameter` for a key or value that is malformed or reserved, for a key that comes twice and for a
-    51st tag. Spec: v2.md §17 Tag [D].
+    Raise `InvalidParameter` for malformed or reserved tags, duplicate keys, and more than 50 tags. Spec: v2.md §17
+    Tag [D].
     """
     tags: dict[str, str] = {}
     for key, value in pairs:
@@ -41,9 +41,9 @@ def build_tags(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
 
 
 def merge(tags: Mapping[str, str], pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
-    """Return the tags of a resource with others added; a key that it has already gets the new value.
+    """Return the tags of a resource with others added; the new value of an existing key replaces the old one.
 
-    Raise `InvalidParameter` for what `build_tags` refuses.
+    Raise `InvalidParameter` like `build_tags`.
     """
     all_tags = {**tags, **build_tags(pairs)}
     _require_few(all_tags)
@@ -70,7 +70,7 @@ def _check(key: str, value: str) -> None:
 
 
 def _is_allowed(character: str) -> bool:
-    """Return whether it is a letter, a digit or white space of any script, or a mark."""
+    """Return whether a character is allowed: a letter, digit or white space of any script, or some punctuation."""
     return character in _MARKS or unicodedata.category(character)[0] in "LNZ"
 
 

@@ -1,6 +1,6 @@
-"""Every sentence of SES that nobody has recorded yet, in the style of those known. docs/fidelity.md lists them.
+"""The sentences of SES that are not confirmed yet, in the style of the known ones; docs/fidelity.md lists them.
 
-When one of them is seen on the wire, this is the place to write it down.
+When a sentence is confirmed by a real answer, correct it here.
 """
 
 from __future__ import annotations
@@ -68,7 +68,7 @@ NO_CERTIFICATE_ADDRESS = "FromAddress must be specified for a domain."
 NO_EVENT_DESTINATION_NAME = "The event destination name must be specified."
 NO_DESTINATIONS = "At least one destination must be specified."
 NOTIFICATION_TOPIC_NOT_FOUND = "SNS topic {arn} not found."
-NO_RECIPIENTS = "There are no recipients specified."  # so the documentation describes it
+NO_RECIPIENTS = "There are no recipients specified."  # as the documentation describes it
 NOBODY_TO_BOUNCE_TO = "The original message has no sender to bounce to."
 NOT_A_RECIPIENT = "{recipient} was not a recipient of the original message."
 NOTHING_TO_BOUNCE = "The original message was not received in the last 24 hours."
@@ -117,7 +117,7 @@ UNKNOWN_REPUTATION_ENTITY = "Reputation entity {arn} does not exist."
 DUPLICATE_QUERY = "The query id {id} is not unique."
 INVALID_PERIOD = "The start date must be before the end date: query {id}."
 VERIFICATION_CONTENT_TOO_LARGE = "The template content cannot exceed {maximum} MB."
-# Replies to mail that arrives.
+# SMTP replies to incoming mail.
 BLOCKED_CLIENT = "554 5.7.1 Connection refused: {ip_address} is blocked"
 INCOMING_MAIL_TOO_LARGE = "552 5.3.4 Message size exceeds fixed limit"
 NO_SUCH_MAILBOX = "550 5.1.1 Requested action not taken: mailbox unavailable"

@@ -1,7 +1,7 @@
-"""The words of SES: one `Word` for each set of them, as ``EventType``.
+"""Enumerations of SES's words, each a subclass of `Word` such as ``EventType``.
 
-Texts compare with the members, and what a test calls takes texts too. Each API has its own spelling for them: SES v2
-writes the names of the members, the other spellings are their values or a backend's affair.
+Members compare equal to their texts, and functions for tests accept the texts, too. The APIs spell words differently:
+SES v2 uses the names of the members, the other APIs their values or a spelling in the backend.
 """
 
 from __future__ import annotations
@@ -10,8 +10,8 @@ import enum
 
 
 class Word(str, enum.Enum):
-    """The parent of all sets of words: a member is equal to its text, and is shown and found as that."""
+    """A base class of enumerations whose members equal their texts and are displayed as them."""
 
     __str__ = str.__str__
-    __repr__ = str.__repr__  # they are compared with texts, and shown beside them
-    __hash__ = str.__hash__  # so that a set of texts finds them, and quickly
+    __repr__ = str.__repr__  # they are compared with strings, and displayed next to them
+    __hash__ = str.__hash__  # equal to the hash of the text, so that sets and dicts of strings find members

@@ -1,4 +1,4 @@
-"""Everything that exists while a mock is active."""
+"""The state of an active mock."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 
 class Delegates(NamedTuple):
-    """What makes the objects that worlds, accounts and messages delegate to; most are made when first needed."""
+    """The factories of objects that worlds, accounts and messages delegate to, most of them lazily."""
 
     account: Callable[[World, str, str], Account]
     account_reviews: Callable[[World], AccountReviews]
@@ -40,18 +40,18 @@ class Delegates(NamedTuple):
 
 
 class Alarm(NamedTuple):
-    """What is done once the clock has passed a moment (seconds since 1970)."""
+    """A step that runs once the clock has passed a moment, in seconds since 1970."""
 
     moment: float
     step: Callable[[], None]
 
 
 class Change:
-    """Holds the lock of a world while a block runs; then does what was deferred, and notifies those who wait.
+    """A context manager that holds the world's lock, then runs deferred steps and notifies listeners.
 
-    Every deferred step is done; what the first that fails raises reaches the caller. A block that raises changed
-    nothing: what it deferred is forgotten. Inside another change, the outer one does the rest. What was scheduled
-    for a time that has passed is done before. All changes of a world share one: a generator costs more.
+    All deferred steps run; the first error among them reaches the caller. If the block raises, its deferred steps are
+    dropped. A nested change leaves the deferred steps to the outer one. Scheduled steps that are due run before the
+    block. All changes of a world share one instance, as a generator-based context manager is slower.
     """
 
     __slots__ = ("_depth", "_world")
@@ -80,7 +80,7 @@ class Change:
 
 
 class World:
-    """Accounts by (account id, region), and the order of all that was sent.
+    """All accounts by (account id, region), and all messages in order.
 
     ``lock`` is held while a call reads or changes state, never while user code runs. Identities in
     ``verified_at_start`` are verified in every account that appears, unless ``failed_at_start`` has their key;
@@ -114,9 +114,9 @@ class World:
         self.form = "mock_ses({})"  # how the test asks for options of this world
         self.verified_at_start: list[str] = []
         self.failed_at_start: dict[str, Failure] = {}
-        self.preparations: list[Callable[[Account], None]] = []  # what is done to each account that appears
+        self.preparations: list[Callable[[Account], None]] = []  # called with each new account
         self.links = Links()
-        # What `change` does when the lock is free again: user code runs there.
+        # The steps that `change` runs after it releases the lock; they may call user code.
         self.deferred: list[Callable[[], None]] = []
         self._change = Change(self)
         self._alarms: list[Alarm] = []
@@ -130,34 +130,34 @@ class World:
 
     @cached_property
     def aws_services(self) -> AwsServices:
-        """The services that SES works with, looked for when one is first needed."""
+        """The services that SES works with, looked up on first access."""
         return self._find_aws_services()
 
     @cached_property
     def recipient_simulation(self) -> RecipientSimulation:
-        """What plays servers and readers; it is made when a test first plays one."""
+        """The simulation of servers and readers, created on first access."""
         return self._delegates.recipient_simulation(self)
 
     @cached_property
     def account_reviews(self) -> AccountReviews:
-        """What decides about production access; it is made when a test first decides."""
+        """The decisions about production access, created on first access."""
         return self._delegates.account_reviews(self)
 
     @cached_property
     def lambda_functions(self) -> LambdaFunctions:
-        """The functions that a test plays; it is made when one is first needed."""
+        """The Lambda handlers of a test, created on first access."""
         return self._delegates.lambda_functions()
 
     def change(self) -> Change:
-        """Return what holds the lock while a block runs, and does then what the block deferred."""
+        """Return a context manager that holds the lock and then runs the deferred steps."""
         return self._change
 
     def schedule(self, moment: float, step: Callable[[], None]) -> None:
-        """Have a step done once the clock has passed a moment (seconds since 1970)."""
+        """Schedule a step for when the clock has passed a moment, in seconds since 1970."""
         self._alarms.append(Alarm(moment, step))
 
     def settle(self) -> None:
-        """Do what was scheduled for times that have passed, in their order."""
+        """Run the scheduled steps that are due, in order."""
         if not self._alarms:
             return
         with self.lock:
@@ -172,25 +172,25 @@ class World:
                     alarm.step()
 
     def record(self, event: Event) -> None:
-        """Write down what happened to a message, and call the subscribers of its type: few worlds have any."""
+        """Record an event, and call the subscribers of its type, which few worlds have."""
         self.events.append(event)
         event.message.add(event)
         for function in self._active.get(event.type, ()):
             load(function)(event)
 
     def announce(self, happening: Happening) -> None:
-        """Call the subscribers of what happened other than to a message."""
+        """Call the subscribers of a happening."""
         for function in self._active.get(type(happening), ()):
             load(function)(happening)
 
     def add_taker(self, taker: Taker) -> None:
-        """Have the subscribers called that need such a taker."""
+        """Activate the subscribers that need this kind of taker."""
         if taker not in self._takers:
             self._takers |= {taker}
             self._active = self._subscribers.active(self._takers)
 
     def account(self, account_id: str, region: str) -> Account:
-        """Return the account in that region; it appears when first asked for."""
+        """Return an account in a region, creating it on first access."""
         key = (account_id, region)
         account = self.accounts.get(key)
         if account is None:
@@ -201,20 +201,20 @@ class World:
 
 
 def _do(steps: list[Callable[[], None]]) -> None:
-    """Do every step, and raise what the first that fails raises."""
+    """Run every step, then raise the first error."""
     if not steps:
         return
     failures = [failure for failure in map(_catch, steps) if failure is not None]
     for failure in failures[1:]:
-        failure.__traceback__ = None  # the first speaks for all
+        failure.__traceback__ = None  # only the first error is raised
     if failures:
         raise failures[0]
 
 
 def _catch(step: Callable[[], None]) -> Exception | None:
-    """Carry out a step; return what it raises."""
+    """Run a step; return its error, if any."""
     try:
         step()
-    except Exception as error:  # noqa: BLE001 - it is raised once the steps that follow are done
+    except Exception as error:  # noqa: BLE001 - raised after the remaining steps
         return error
     return None
