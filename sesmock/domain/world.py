@@ -82,9 +82,9 @@ class Change:
 class World:
     """All accounts by (account id, region), and all messages in order.
 
-    ``lock`` is held while a call reads or changes state, never while user code runs. Identities in
-    ``verified_at_start`` are verified in every account that appears, unless ``failed_at_start`` has their key;
-    ``accepts_any_sender`` is whether they need not be.
+    ``lock`` is held while a call reads or changes state, but never while user code runs. Identities in
+    ``verified_at_start`` are verified in every new account, unless ``failed_at_start`` contains their key;
+    ``accepts_any_sender`` is whether senders need no verification.
     """
 
     def __init__(
@@ -109,9 +109,9 @@ class World:
         self.lock = threading.RLock()
         self.notifier = Notifier()
         self.accounts: dict[tuple[str, str], Account] = {}
-        self.account_ids: dict[str | None, str] = {}  # by access key, as bound or as STS says
+        self.account_ids: dict[str | None, str] = {}  # by access key, as bound by the test or known from STS
         self.accepts_any_sender = False
-        self.form = "mock_ses({})"  # how the test asks for options of this world
+        self.form = "mock_ses({})"  # how the test writes the options of this world
         self.verified_at_start: list[str] = []
         self.failed_at_start: dict[str, Failure] = {}
         self.preparations: list[Callable[[Account], None]] = []  # called with each new account

@@ -47,7 +47,7 @@ class SharedPoolDeliveryMode(Word):
 
 
 class DeliveryOptions(NamedTuple):
-    """How mail leaves; None is what SES does by itself.
+    """The options for delivering mail; None stands for SES's default.
 
     ``sending_pool`` is the name of a pool of dedicated IPs. SES gives up after ``max_delivery_seconds``.
     """
@@ -66,7 +66,7 @@ class TrackingOptions(NamedTuple):
 
 
 class SuppressionOptions(NamedTuple):
-    """What counts in place of the account's and tenants' settings; None leaves them.
+    """Overrides of the account's and tenants' suppression settings; None keeps a setting.
 
     ``reasons`` are the reasons for which addresses are suppressed, ``scope`` selects the suppression list, and
     ``validation`` is the threshold of Auto Validation.

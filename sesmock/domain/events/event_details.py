@@ -111,7 +111,7 @@ class PlainDelivery:
 
 
 class Bounce(NamedTuple):
-    """Why a message came back; an automatic reply, as of a reader on holiday, says less than a server does.
+    """The details of a bounce; an automatic reply, such as a vacation notice, has fewer than a server's refusal.
 
     ``lacks_tls`` is whether the message requires TLS that the server does not offer. ``opted_out`` is whether SES
     withheld the message because the contact had opted out.

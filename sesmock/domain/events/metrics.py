@@ -57,9 +57,9 @@ _OF_ENGAGEMENT = _UNIQUE | {Metric.DELIVERY_OPEN, Metric.DELIVERY_CLICK}
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A question for one metric; all dimensions must hold.
+    """A query for one metric; all dimensions must match.
 
-    Times are in seconds since 1970, ``end`` does not belong to the period. Spec: nouns.md §5.2 [P].
+    Times are in seconds since 1970; the period does not include ``end``. Spec: nouns.md §5.2 [P].
     """
 
     id: str

@@ -217,7 +217,7 @@ def test_a_confirmation_is_about_no_message(account: Account) -> None:
     assert published.published_at <= account.world.clock.now()
     assert repr(published) == f"<Publication confirmation to {TOPIC}>"
     for wrapping in ("envelope", "headers"):
-        with pytest.raises(LookupError, match="There is no sns here"):
+        with pytest.raises(LookupError, match="no mock of sns is active"):
             getattr(published, wrapping)
 
 
