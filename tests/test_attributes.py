@@ -86,7 +86,7 @@ def test_the_rich_message_has_one_attachment_and_more_of_all_else(mocked: SesMoc
         _ = message.recipient
     with pytest.raises(ValueError, match=r"^expected exactly one link, got 2: .*; use \.links$"):
         _ = message.link
-    with pytest.raises(ValueError, match=r"one attachment, but 0: none; use \.attachments$"):
+    with pytest.raises(ValueError, match=r"one attachment, got 0: none; use \.attachments$"):
         _ = mocked.outbox[0].attachment
 
 

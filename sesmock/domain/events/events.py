@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 class Event(HidesInternals):
-    """Something that happened to a message, with the recipients to whom it happened.
+    """Something that happened to a message for some of its recipients.
 
     ``occurred_at`` is in seconds since 1970. ``details`` depend on the type of the event and are None for types
     without details. ``has_taker`` is whether an event destination or a notification topic publishes the event. The

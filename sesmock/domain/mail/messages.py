@@ -52,7 +52,7 @@ _LEAVES = frozenset({Outcome.WAITING, Outcome.DELIVERED, Outcome.BOUNCED, Outcom
 
 
 class SentMessage(HidesInternals, ReadableMail):
-    """A message that SES accepted. Its MIME is made, and a raw message read, when first looked at.
+    """A message that SES accepted. Its MIME is composed, and a raw message parsed, on first access.
 
     ``accepted_at`` is `sent_at` in seconds since 1970. ``tag_pairs`` are the message tags as the caller passed them,
     and ``content`` is the content of the message. ``call`` is the journal entry, None for mail that SES wrote itself.
