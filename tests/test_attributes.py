@@ -122,9 +122,9 @@ def test_a_received_mail_shows_the_only_rule_that_ran() -> None:
     with mock_ses() as active:
         received = active.receive("From: a@example.com\nTo: b@example.net\n\nHi")
 
-    with pytest.raises(ValueError, match=r"one rule, but 0: none; use \.rules"):
+    with pytest.raises(ValueError, match=r"one rule, got 0: none; use \.rules"):
         _ = received.rule
-    with pytest.raises(ValueError, match=r"one action, but 0: none; use \.actions"):
+    with pytest.raises(ValueError, match=r"one action, got 0: none; use \.actions"):
         _ = received.action
 
 
