@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 if TYPE_CHECKING:
     from botocore.model import Shape
 
-# SES prints enumerations in alphabetical order but for these. Spec: sending.md §2.11, §3.2 [P], nouns.md §2 [I], §4 [P],
-# §5.2 [P], §5.3 [D], §7 [I], §13.1 [P].
+# SES prints enumerations in alphabetical order but for these. Spec: sending.md §2.11, §3.2 [P], nouns.md §2 [I],
+# §4 [P], §5.2 [P], §5.3 [D], §7 [I], §13.1 [P].
 _ORDERS: Final = (
     ("ENABLED", "DISABLED"),
     ("TENANT", "ACCOUNT"),
