@@ -274,8 +274,9 @@ def by_subprocess(trial: Trial, env: dict[str, str] | None = None) -> None:
     )
     if "leaves" in run.stdout:
         attempts.append(trial.host)
-    elif "Could not connect to the endpoint URL" in run.stderr:
-        raise UnmockedCall
+        return
+    assert "Could not connect to the endpoint URL" in run.stderr
+    raise UnmockedCall
 
 
 def by_subprocess_with_env(trial: Trial) -> None:

@@ -34,7 +34,7 @@ WRONG_TYPES: list[tuple[dict[str, Any], str]] = [
 WRONG_VALUES: list[tuple[dict[str, Any], str]] = [
     ({"verification": "later"}, "verification must be 'instant' or 'manual', got 'later'"),
     ({"delivery": True}, "delivery must be 'instant' or 'manual', got True"),
-    ({"block_network": True}, "block_network must be 'ses' or 'aws' or 'all' or None, got True"),
+    ({"block_network": True}, "block_network must be 'ses', 'aws', 'all' or None, got True"),
     ({"account_id": "1234"}, "account_id must be a string of 12 digits, got '1234'"),
     ({"account_id": 123456789012}, "account_id must be a string of 12 digits, got 123456789012"),
     ({"account_id": "١٢٣٤٥٦٧٨٩٠١٢"}, "account_id must be a string of 12 digits, got '١٢٣٤٥٦٧٨٩٠١٢'"),

@@ -147,7 +147,8 @@ def _check_templates(_name: str, value: Any) -> Requests:
 def _check_choice(choices: tuple[str | None, ...]) -> Callable[[str, object], object]:
     def check(name: str, value: object) -> object:
         if value not in choices:
-            raise ValueError(f"{name} must be {' or '.join(map(repr, choices))}, got {value!r}")
+            *others, last = map(repr, choices)
+            raise ValueError(f"{name} must be {', '.join(others)} or {last}, got {value!r}")
         return value
 
     return check
