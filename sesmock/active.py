@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from sesmock.domain.aws_services import AwsServices
     from sesmock.domain.options import Options
     from sesmock.provisioning import Provisioner
+    from sesmock.server.running import SesServer
     from sesmock.smtp.service import SmtpService
     from sesmock.smtp.submission import Submission
 
@@ -34,10 +35,10 @@ class ActiveMock:
         self.journal = Journal()
         self._faults = Faults()
         self._record = Record(self.world, self.journal)
-        self.handle = SesMock(self._record, self._faults)
+        self.handle = SesMock(self._record, self._faults, self._serve)
         self._ask_account_id = moto.KeyOwners().find_account_id
-        gateway = Gateway(self.world, self.journal, self._faults, self._ask_account_id)
-        self.answer, self.serves = gateway.answer, gateway.serves
+        self.gateway = Gateway(self.world, self.journal, self._faults, self._ask_account_id)
+        self.answer, self.serves = self.gateway.answer, self.gateway.serves
         self.region = options.region
         self.passthrough = options.passthrough
         self.block_network = options.block_network
@@ -53,6 +54,17 @@ class ActiveMock:
         world_identities.verify_from_start(self.world, options.identities)
         self._provision(options)
 
+    def reset(self) -> None:
+        """Begin anew, with what the options name; what a test decided for the future stays."""
+        from sesmock.domain.identities import world_identities
+
+        with self.world.lock:
+            self.world.clear()
+            self.journal.clear()
+            world_identities.verify_from_start(self.world, self.world.options.identities)
+            self._provisioner = None
+            self._provision(self.world.options)
+
     def _provision(self, options: Options) -> None:
         if not (options.configuration_sets or options.templates):
             return
@@ -65,6 +77,13 @@ class ActiveMock:
     def record(self, *, from_now: bool = False) -> Record:
         """Return everything that the mock records, or only what it records from now on."""
         return Record(self.world, self.journal, from_now=True) if from_now else self._record
+
+    def _serve(self, host: str, port: int) -> SesServer:
+        try:
+            from sesmock.server import running
+        except ImportError as error:
+            raise ImportError('a server needs the package werkzeug: pip install "sesmock[server]"') from error
+        return running.serve(self, host, port)
 
     @cached_property
     def smtp(self) -> SmtpService:

@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 import os
+from urllib.parse import urlsplit
 
+from sesmock.apis import APIS
 from sesmock.transport.request_handler import FAKE_ACCESS_KEY, FAKE_SECRET_KEY
 
 # Port 9 is that of the discard service, which hardly any machine runs: calls fail at once and reach nobody.
 CLOSED_PORT = "http://127.0.0.1:9"
 
 
-def build_environment(region: str, endpoint_url: str = CLOSED_PORT) -> dict[str, str]:
-    """Return a copy of the environment that sends all calls of AWS SDKs to an endpoint, with fake credentials."""
+def build_environment(
+    region: str, endpoint_url: str = CLOSED_PORT, *, ses_url: str | None = None
+) -> dict[str, str]:
+    """Return a copy of the environment that sends all calls of AWS SDKs to an endpoint, with fake credentials.
+
+    Calls of SES go to ``ses_url`` instead, if it is given, and past any proxy.
+    """
     environment = {name: value for name, value in os.environ.items() if not name.startswith("AWS_")}
+    if ses_url is not None:
+        environment |= _build_ses_endpoints(ses_url)
     return environment | {
         "AWS_ACCESS_KEY_ID": FAKE_ACCESS_KEY,
         "AWS_SECRET_ACCESS_KEY": FAKE_SECRET_KEY,
@@ -24,3 +33,10 @@ def build_environment(region: str, endpoint_url: str = CLOSED_PORT) -> dict[str,
         "AWS_ENDPOINT_URL": endpoint_url,
         "AWS_MAX_ATTEMPTS": "1",
     }
+
+
+def _build_ses_endpoints(url: str) -> dict[str, str]:
+    """Return the variables by which SDKs find the endpoint of each API of SES."""
+    no_proxy = ",".join(filter(None, (os.environ.get("NO_PROXY"), urlsplit(url).hostname)))
+    names = (api.service_id.upper().replace(" ", "_") for api in APIS.values())
+    return {**{f"AWS_ENDPOINT_URL_{name}": url for name in names}, "NO_PROXY": no_proxy, "no_proxy": no_proxy}

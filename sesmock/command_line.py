@@ -34,7 +34,30 @@ def _build_parser() -> argparse.ArgumentParser:
     migrate.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="a Python file or a folder")
     migrate.add_argument("--write", action="store_true", help="write the files")
     migrate.set_defaults(run=_migrate)
+    _add_serve(commands)
     return parser
+
+
+def _add_serve(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    from sesmock.server import settings
+
+    serve = commands.add_parser(
+        "serve",
+        help="serve SES over HTTP",
+        description="Serve SES over HTTP to clients in any language. Each option can stand in the environment, too: "
+        "SESMOCK_PORT for --port.",
+    )
+    settings.add_arguments(serve)
+    serve.set_defaults(run=_serve)
+
+
+def _serve(options: argparse.Namespace) -> int:
+    try:
+        from sesmock.server import command
+    except ImportError:
+        print("sesmock serve needs werkzeug, e.g. pip install 'sesmock[server]'", file=sys.stderr)
+        return _NOT_STARTED
+    return command.run(options)
 
 
 def _migrate(options: argparse.Namespace) -> int:

@@ -65,8 +65,10 @@ class Gateway:
         Raise `OperationNotSupported` for an operation that is not mocked, and any exception of user code.
         """
         origin = find_origin(request)
-        if origin is None:
-            return self._fetch(request)
+        return self._fetch(request) if origin is None else self.answer_for(request, origin)
+
+    def answer_for(self, request: HttpRequest, origin: Origin) -> HttpResponse:
+        """Answer a request to SES whose origin is known; raise as `answer` does."""
         status, headers, body = self._answer(request, origin)
         # The headers of every answer. Spec: sending.md §1.1 [U], §1.2 [I].
         common = {

@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from sesmock.inspector.received import ReceivedMail
     from sesmock.inspector.records import Span
     from sesmock.inspector.rejected import Rejected
+    from sesmock.server.running import SesServer
 
 
 class Accounts(Mapping[tuple[str, str], "Account"]):
@@ -75,12 +76,14 @@ class Accounts(Mapping[tuple[str, str], "Account"]):
 class SesMock:
     """An active mock with its messages, events and accounts. It stays readable after the end."""
 
-    def __init__(self, record: Record, faults: Faults) -> None:
+    def __init__(self, record: Record, faults: Faults, start_server: Callable[[str, int], SesServer]) -> None:
         world, journal = record.world, record.journal
         self._world = world
         self._journal = journal
         self._faults = faults
         self._record = record
+        self._start_server = start_server
+        self._servers: list[SesServer] = []
 
     @cached_property
     def outbox(self) -> Outbox:
@@ -177,11 +180,25 @@ class SesMock:
     def env(self) -> dict[str, str]:
         """The environment for a subprocess, as in ``subprocess.run(..., env=ses_mock.env)``: it cannot reach AWS.
 
-        It is the environment of this process with fake credentials and an endpoint that nothing listens on.
+        It is the environment of this process with fake credentials and an endpoint that nothing listens on; calls of
+        SES go to the server of this mock, if one runs.
         """
         from sesmock import child_environment
 
-        return child_environment.build_environment(self._world.options.region)
+        running = [server for server in self._servers if not server.is_stopped]
+        return child_environment.build_environment(
+            self._world.options.region, ses_url=running[-1].url if running else None
+        )
+
+    def serve(self, host: str = "127.0.0.1", port: int = 0) -> SesServer:
+        """Serve this mock over HTTP from now on, so that other processes can send to it; return the server.
+
+        Port 0 is any that is free. Stop it with ``stop()``, or use it in a ``with`` statement. It needs the extra
+        ``sesmock[server]``. Raise `OSError` if the port cannot be had.
+        """
+        server = self._start_server(host, port)
+        self._servers.append(server)
+        return server
 
     @contextmanager
     def capture(self) -> Iterator[Outbox]:

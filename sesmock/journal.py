@@ -65,6 +65,13 @@ class Journal:
         self.calls.append(call)
         return call
 
+    def clear(self) -> None:
+        """Forget every call."""
+        self.calls.clear()
+        self.entry_faults.clear()
+        self._retried.clear()
+        self._raised.clear()
+
     def refuse(self, invocation_id: str | None, call: Call, error: CallError) -> None:
         """Record the error of a call; only failed calls are retried."""
         call.error = error

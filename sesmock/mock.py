@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from sesmock.domain.options import MockOptions
     from sesmock.handle import SesMock
+    from sesmock.server.running import SesServer
 
     _Started = SesMock
 else:
@@ -70,6 +71,22 @@ class MockSes(_Started):
         stack.remove(entry)
         self._last = entry.mock.handle
         self._running.remove(self._last)
+
+    def serve(self, host: str = "127.0.0.1", port: int = 0) -> SesServer:
+        """Serve the mock over HTTP, and start it if it is not; return the server, which has the mock as ``ses_mock``.
+
+        ``with mock_ses(...).serve() as server:`` stops both at the end. Raise as `start` and `SesMock.serve` do.
+        """
+        if self._running:
+            return self._running[-1].serve(host, port)
+        ses_mock = self.start()
+        try:
+            server = ses_mock.serve(host, port)
+        except BaseException:
+            self.stop()
+            raise
+        server.call_on_stop(self.stop)
+        return server
 
     def __enter__(self) -> SesMock:
         return self.start()

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from sesmock import Outbox, SesMock
+    from sesmock.server import SesServer
 
 
 @pytest.fixture
@@ -36,6 +37,13 @@ def ses_mock_session(request: pytest.FixtureRequest) -> Iterator[SesMock]:
 def ses_outbox(ses_mock: SesMock) -> Outbox:
     """Give the messages sent in the test, in order."""
     return ses_mock.outbox
+
+
+@pytest.fixture
+def ses_server(ses_mock: SesMock) -> Iterator[SesServer]:
+    """Serve the mock of the test over HTTP, at a free port, for what runs in other processes."""
+    with ses_mock.serve() as server:
+        yield server
 
 
 @pytest.fixture(autouse=True)

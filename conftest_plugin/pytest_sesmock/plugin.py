@@ -22,6 +22,7 @@ from pytest_sesmock.fixtures import (
     ses_mock_module,
     ses_mock_session,
     ses_outbox,
+    ses_server,
 )
 from pytest_sesmock.matching import pytest_assertrepr_compare
 
@@ -35,6 +36,7 @@ __all__ = [
     "ses_mock_module",
     "ses_mock_session",
     "ses_outbox",
+    "ses_server",
 ]
 
 

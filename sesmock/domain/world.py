@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sesmock.domain.clock import Clock
 from sesmock.domain.links import Links
@@ -187,6 +187,32 @@ class World:
         """Activate the subscribers that need this kind of taker."""
         if taker not in self._takers:
             self._takers |= {taker}
+            self._active = self._subscribers.active(self._takers)
+
+    def clear(self) -> None:
+        """Forget every account and all that happened in them; what a test decided for the future stays."""
+        with self.lock:
+            records: tuple[list[Any], ...] = (
+                self.outbox,
+                self.notices,
+                self.rendering_failures,
+                self.publications,
+                self.events,
+                self.received,
+                self.deferred,
+                self._alarms,
+                self.preparations,
+                self.verified_at_start,
+            )
+            for items in records:
+                items.clear()
+            self.accounts.clear()
+            self.failed_at_start.clear()
+            self.files.clear()
+            self.any_sender = False
+            self.links = Links()
+            self.__dict__.pop("account_reviews", None)
+            self._takers = frozenset()
             self._active = self._subscribers.active(self._takers)
 
     def account(self, account_id: str, region: str) -> Account:

@@ -1,0 +1,49 @@
+"""sesmock behind an HTTP server, for whatever is not Python.
+
+``application`` is a WSGI application that reads its options from ``SESMOCK_*``: ``gunicorn --threads 8
+sesmock.server:application``. It must run in one process, as the mail is in its memory. `build_application` takes
+options as `mock_ses` does.
+"""
+
+from __future__ import annotations
+
+from threading import Lock
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from typing_extensions import Unpack
+
+    from sesmock.domain.options import MockOptions
+    from sesmock.server.running import SesServer
+    from sesmock.server.wsgi import Application
+
+    application: Application
+
+__all__ = ["SesServer", "application", "build_application"]
+
+_lock = Lock()
+
+
+def build_application(**options: Unpack[MockOptions]) -> Application:
+    """Return a WSGI application of a new mock, which patches nothing in this process; raise as `mock_ses` does."""
+    from sesmock.active import ActiveMock
+    from sesmock.domain.options import Options
+    from sesmock.server.wsgi import Application
+
+    return Application(ActiveMock(Options.build(dict(options))))
+
+
+def __getattr__(name: str) -> object:
+    """Make the application when it is first asked for: its options stand in the environment."""
+    if name == "application":
+        from sesmock.server import command
+
+        with _lock:
+            if name not in globals():
+                globals()[name] = command.build_application_of_environment()
+            return globals()[name]
+    if name == "SesServer":
+        from sesmock.server.running import SesServer
+
+        return SesServer
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

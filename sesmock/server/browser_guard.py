@@ -1,0 +1,73 @@
+"""What keeps the pages of other sites away from the server: they can send requests to it from a user's browser."""
+
+from __future__ import annotations
+
+import hmac
+import ipaddress
+import secrets
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from sesmock.http import HttpRequest
+
+TOKEN_HEADER = "X-Sesmock-Token"
+_SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+class Forbidden(Exception):
+    """A request that another site may have made a browser send."""
+
+
+class BrowserGuard:
+    """Knows the names of the server and a token that only its own pages can read."""
+
+    def __init__(self, allowed_hosts: Iterable[str] = ()) -> None:
+        self._allowed_hosts = frozenset(host.lower() for host in allowed_hosts)
+        self.token = secrets.token_urlsafe(24)
+
+    def check_host(self, request: HttpRequest) -> None:
+        """Raise `Forbidden` for a name that is not the server's: another site's may lead to it, too."""
+        host = (urlsplit(request.url).hostname or "").removesuffix(".")
+        if not (_is_address(host) or _is_local(host) or host in self._allowed_hosts):
+            raise Forbidden(f"unknown Host {host!r}; start the server with --allowed-host {host}")
+
+    def check_origin(self, request: HttpRequest) -> None:
+        """Raise `Forbidden` for a change that a browser asks for without the token."""
+        if request.method in _SAFE_METHODS or not _is_of_browser(request) or self._has_token(request):
+            return
+        raise Forbidden(f"a browser needs the header {TOKEN_HEADER}; GET /_sesmock/token has it")
+
+    def check_ses_request(self, request: HttpRequest) -> None:
+        """Raise `Forbidden` for a call that a page of another site could have sent: one without a signed header."""
+        if not _is_of_browser(request) or request.headers.get("Authorization") or self._has_token(request):
+            return
+        raise Forbidden(
+            f"a browser needs signed requests (the header Authorization) or {TOKEN_HEADER}; "
+            "GET /_sesmock/token has it"
+        )
+
+    def _has_token(self, request: HttpRequest) -> bool:
+        token = request.headers.get(TOKEN_HEADER) or ""
+        return hmac.compare_digest(token.encode(errors="replace"), self.token.encode())
+
+
+def _is_of_browser(request: HttpRequest) -> bool:
+    """Return whether a browser sent a request: all of them name the site, and Fetch's metadata can be set by none."""
+    site = request.headers.get("Sec-Fetch-Site")
+    return request.headers.get("Origin") is not None or site not in {None, "none"}
+
+
+def _is_local(host: str) -> bool:
+    return host == "localhost" or host.endswith(".localhost")
+
+
+def _is_address(host: str) -> bool:
+    """Return whether a host is an address, which no other site can make its name lead to."""
+    try:
+        ipaddress.ip_address(host)
+    except ValueError:
+        return False
+    return True

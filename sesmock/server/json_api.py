@@ -1,0 +1,140 @@
+"""The JSON API: what was sent, refused and received, and what is to happen to it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import unquote, urlsplit
+
+from sesmock.protocol.routes import Routes
+from sesmock.server import actions, documents, localstack
+from sesmock.server.answers import ApiError, write_bytes, write_error, write_json, write_nothing
+from sesmock.server.api_routes import METHODS, PREFIX, ROUTES
+from sesmock.server.listings import list_page
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from sesmock.active import ActiveMock
+    from sesmock.domain.mail.messages import SentMessage
+    from sesmock.http import HttpRequest, HttpResponse
+
+
+class JsonApi:
+    """Serves the records of a mock."""
+
+    def __init__(self, mock: ActiveMock, token: str) -> None:
+        self._mock = mock
+        self._token = token
+        self._routes = Routes((name, method, path) for name, (method, path) in ROUTES.items())
+
+    @staticmethod
+    def serves(path: str) -> bool:
+        """Return whether a path belongs to the API."""
+        return path.startswith((f"{PREFIX}/", "/_aws/")) or path in {PREFIX, "/_aws"}
+
+    def answer(self, request: HttpRequest) -> HttpResponse:
+        """Answer a request."""
+        method = "GET" if request.method == "HEAD" else request.method
+        path = urlsplit(request.url).path
+        route = self._routes.find(method, path)
+        if route is None:
+            return self._refuse(path)
+        name, labels = route
+        try:
+            return self._answer(name, [unquote(label) for label in labels], request)
+        except ApiError as error:
+            return write_error(error.status, error.code, str(error))
+
+    def _refuse(self, path: str) -> HttpResponse:
+        allowed = [method for method in METHODS if self._routes.find(method, path)]
+        if allowed:
+            error = {"code": "MethodNotAllowed", "message": f"{path} takes {', '.join(allowed)}"}
+            return write_json(error, 405, {"Allow": ", ".join(allowed)})
+        return write_error(404, "NotFound", f"nothing is at {path}; /_sesmock/openapi.json lists what is")
+
+    def _answer(self, name: str, labels: list[str], request: HttpRequest) -> HttpResponse:
+        if name in actions.MESSAGE_ACTIONS:
+            return write_json(actions.play(self._find_message(labels[0]), name, request))
+        function: Callable[..., HttpResponse] = getattr(self, f"_{name}")
+        return function(request, *labels)
+
+    def _list_messages(self, request: HttpRequest) -> HttpResponse:
+        outbox = self._mock.handle.outbox
+        return write_json(list_page("messages", request, list(outbox), documents.summarize_message))
+
+    def _list_events(self, request: HttpRequest) -> HttpResponse:
+        events = list(self._mock.handle.events)
+        return write_json(list_page("events", request, events, documents.describe_event))
+
+    def _list_rejected(self, request: HttpRequest) -> HttpResponse:
+        calls = list(self._mock.handle.rejected)
+        return write_json(list_page("rejected", request, calls, documents.describe_refusal))
+
+    def _list_received(self, request: HttpRequest) -> HttpResponse:
+        received = list(self._mock.handle.received)
+        return write_json(list_page("received", request, received, documents.describe_received))
+
+    def _get_message(self, _request: HttpRequest, message_id: str) -> HttpResponse:
+        return write_json(documents.describe_message(self._find_message(message_id)))
+
+    def _get_raw(self, _request: HttpRequest, message_id: str) -> HttpResponse:
+        return write_bytes(self._find_message(message_id).raw, "message/rfc822")
+
+    def _get_attachment(self, _request: HttpRequest, message_id: str, number: str) -> HttpResponse:
+        attachments = list(self._find_message(message_id).attachments)
+        if not (
+            number.isascii() and number.isdecimal() and len(number) < 6 and int(number) < len(attachments)
+        ):
+            raise ApiError(404, "NotFound", f"the message has {len(attachments)} attachments, counted from 0")
+        attachment = attachments[int(number)]
+        return write_bytes(
+            attachment.content, "application/octet-stream", attachment.file_name or "attachment"
+        )
+
+    def _delete_messages(self, _request: HttpRequest) -> HttpResponse:
+        self._delete(None)
+        return write_nothing()
+
+    def _receive(self, request: HttpRequest) -> HttpResponse:
+        return write_json(actions.receive(self._mock.handle, request))
+
+    def _verify(self, request: HttpRequest) -> HttpResponse:
+        return write_json(actions.verify(self._mock.handle, request))
+
+    def _reset(self, _request: HttpRequest) -> HttpResponse:
+        self._mock.reset()
+        return write_nothing()
+
+    def _get_token(self, _request: HttpRequest) -> HttpResponse:
+        return write_json({"token": self._token})
+
+    def _get_openapi(self, _request: HttpRequest) -> HttpResponse:
+        from sesmock.server import openapi
+
+        return write_json(openapi.build_document())
+
+    def _list_localstack(self, request: HttpRequest) -> HttpResponse:
+        return write_json(localstack.list_messages(list(self._mock.handle.outbox), request))
+
+    def _delete_localstack(self, request: HttpRequest) -> HttpResponse:
+        self._delete(localstack.read_id(request))
+        return write_nothing()
+
+    def _find_message(self, message_id: str) -> SentMessage:
+        handle = self._mock.handle
+        for box in (handle.outbox, handle.notices, handle.rendering_failures):
+            for message in reversed(list(box)):
+                if message.message_id == message_id:
+                    return message
+        raise ApiError(404, "NotFound", f"no message has the id {message_id!r}")
+
+    def _delete(self, message_id: str | None) -> None:
+        """Forget a message and its events, or all messages; raise `ApiError` for an unknown id."""
+        world = self._mock.world
+        with world.lock:
+            kept = [each for each in world.outbox if message_id is not None and each.message_id != message_id]
+            if message_id is not None and len(kept) == len(world.outbox):
+                raise ApiError(404, "NotFound", f"no message has the id {message_id!r}")
+            deleted = {id(each) for each in world.outbox} - {id(each) for each in kept}
+            world.outbox[:] = kept
+            world.events[:] = [event for event in world.events if id(event.message) not in deleted]

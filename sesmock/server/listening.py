@@ -1,0 +1,113 @@
+"""werkzeug's threaded server, with limits of time and number that it does not have."""
+
+from __future__ import annotations
+
+import io
+import socket
+import threading
+import time
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any, cast
+
+from werkzeug.serving import ThreadedWSGIServer, WSGIRequestHandler, select_address_family
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIApplication
+
+    from sesmock.server.limits import Limits
+
+_POLL_SECONDS = 0.05
+_BUSY = (
+    b"HTTP/1.1 503 Service Unavailable\r\nContent-Length: 0\r\nRetry-After: 1\r\nConnection: close\r\n\r\n"
+)
+
+
+class DeadlineReader(io.RawIOBase):
+    """Reads a connection until a deadline: a byte now and then does not keep it open for ever."""
+
+    def __init__(self, connection: socket.socket, idle: float, seconds: float) -> None:
+        self._connection = connection
+        self._idle = idle
+        self.deadline = time.monotonic() + seconds
+
+    def readable(self) -> bool:
+        """Return True: it is there to be read."""
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        """Read what is there; raise `TimeoutError` if nothing comes in time."""
+        left = self.deadline - time.monotonic()
+        if left <= 0:
+            raise TimeoutError("the request took too long")
+        self._connection.settimeout(min(left, self._idle))
+        return self._connection.recv_into(buffer)
+
+
+class _Handler(WSGIRequestHandler):
+    protocol_version = "HTTP/1.1"
+    default_request_version = (
+        "HTTP/1.0"  # of what is no request: with HTTP/0.9 the refusal would have no status
+    )
+
+    def setup(self) -> None:
+        limits = cast("Listener", self.server).limits
+        super().setup()
+        self.connection.settimeout(limits.idle)
+        self._reader = DeadlineReader(self.connection, limits.idle, limits.head)
+        self.rfile = io.BufferedReader(self._reader)
+
+    def run_wsgi(self) -> None:
+        """Give the body a time of its own."""
+        self._reader.deadline = time.monotonic() + cast("Listener", self.server).limits.body
+        super().run_wsgi()
+
+    def handle_expect_100(self) -> bool:
+        """Leave the interim answer to werkzeug, which gives one, too."""
+        return True
+
+    def log(self, type: str, message: str, *args: Any) -> None:  # noqa: A002 - werkzeug's name
+        """Say nothing: the application writes a line a request."""
+
+
+class Listener(ThreadedWSGIServer):
+    """A server of a WSGI application on a socket of its own; raise `OSError` if it cannot be had."""
+
+    def __init__(self, application: WSGIApplication, host: str, port: int, limits: Limits) -> None:
+        self.limits = limits
+        self._slots = threading.BoundedSemaphore(limits.connections)
+        family = select_address_family(host, port)
+        with socket.create_server((host, port), family=family, backlog=256) as listening:
+            super().__init__(host, port, application, _Handler, fd=listening.fileno())
+
+    def serve(self) -> None:
+        """Serve until `finish`."""
+        self.serve_forever(poll_interval=_POLL_SECONDS)
+
+    def finish(self) -> bool:
+        """Accept no more, and wait for what is in flight; return whether all of it was answered in time."""
+        self.shutdown()
+        deadline = time.monotonic() + self.limits.shutdown
+        left = self.limits.connections
+        while left and self._slots.acquire(timeout=max(0.0, deadline - time.monotonic())):
+            left -= 1
+        return left == 0
+
+    def process_request(self, request: Any, client_address: Any) -> None:
+        """Serve a connection in a thread, or turn it away while there are too many."""
+        if self._slots.acquire(blocking=False):
+            super().process_request(request, client_address)
+            return
+        with suppress(OSError):
+            request.settimeout(1)
+            request.sendall(_BUSY)
+        self.shutdown_request(request)
+
+    def process_request_thread(self, request: Any, client_address: Any) -> None:
+        """Serve a connection, and let the next one have its place."""
+        try:
+            super().process_request_thread(request, client_address)
+        finally:
+            self._slots.release()
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Say nothing of a connection that broke: the client is gone."""

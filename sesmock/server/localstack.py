@@ -1,0 +1,56 @@
+"""LocalStack's endpoint for sent mail, ``/_aws/ses``: the same shape, for tests that were written for it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sesmock.server.listings import check_names, read_query
+
+if TYPE_CHECKING:
+    from sesmock.domain.mail.messages import SentMessage
+    from sesmock.http import HttpRequest
+    from sesmock.server.documents import Document
+
+
+def list_messages(messages: list[SentMessage], request: HttpRequest) -> Document:
+    """Return the messages, or those of an ``id`` or a sender (``email``)."""
+    query = read_query(request)
+    check_names(query, ("id", "email"))
+    documents = [
+        _describe(message) for message in messages if query.get("id") in {None, "", message.message_id}
+    ]
+    return {"messages": [each for each in documents if query.get("email") in {None, "", each["Source"]}]}
+
+
+def read_id(request: HttpRequest) -> str | None:
+    """Return the id of the message to be deleted, None for all."""
+    query = read_query(request)
+    check_names(query, ("id",))
+    return query.get("id")
+
+
+def _describe(message: SentMessage) -> Document:
+    """Return a message: raw mail with its source, templated mail with its data, all others with their parts."""
+    destination = {
+        f"{name.title()}Addresses": [str(each) for each in getattr(message, name)]
+        for name in ("to", "cc", "bcc")
+    }
+    document: Document = {
+        "Id": message.message_id,
+        "Region": message.region,
+        "Timestamp": message.sent_at.replace(tzinfo=None).isoformat(timespec="seconds"),
+        "Source": str(message.sender or ""),
+        "Destination": destination,
+    }
+    if "Raw" in message.operation or _is_raw(message):
+        return {**document, "RawData": message.raw.decode("utf-8", "replace")}
+    if message.template is not None:
+        data = message.call.params.get("TemplateData") if message.call else None
+        document |= {"Template": message.template.name, "TemplateData": data or "{}"}
+    body = {"text_part": message.text, "html_part": message.html}
+    return {**document, "Subject": message.subject, "Body": body}
+
+
+def _is_raw(message: SentMessage) -> bool:
+    content = message.call.params.get("Content") if message.call else None
+    return isinstance(content, dict) and "Raw" in content

@@ -1,0 +1,80 @@
+"""Bodies without the encodings that SDKs wrap them in, within limits: gzip and AWS's own chunks."""
+
+from __future__ import annotations
+
+import zlib
+from typing import TYPE_CHECKING
+
+from botocore.awsrequest import HeadersDict
+
+from sesmock.protocol import inferred
+from sesmock.server.limits import MAX_BODY
+from sesmock.server.reading import BadRequest
+
+if TYPE_CHECKING:
+    from sesmock.http import HttpRequest
+
+_ENCODINGS = ("aws-chunked", "gzip")
+_MAX_CHUNK_HEAD = 1024
+
+
+def unwrap(request: HttpRequest) -> HttpRequest:
+    """Return a request whose body has no encoding; raise `BadRequest` for a broken body, or one that is too long."""
+    names = _list_encodings(request)
+    body = request.body
+    # The payload's name in place of its hash says the same as the encoding, which some SDKs leave out.
+    if (request.headers.get("X-Amz-Content-Sha256") or "").startswith("STREAMING-"):
+        names = ["aws-chunked", *[name for name in names if name != "aws-chunked"]]
+    if not names:
+        return request
+    for name in sorted(names):  # the chunks are around what is compressed
+        body = _join_chunks(body) if name == "aws-chunked" else _inflate(body)
+    headers = {name: value for name, value in request.headers.items() if name.lower() != "content-encoding"}
+    return request._replace(headers=HeadersDict(headers), body=body)
+
+
+def _list_encodings(request: HttpRequest) -> list[str]:
+    """Return the encodings of a body that the server knows; others are SES's to refuse."""
+    text = request.headers.get("Content-Encoding") or ""
+    names = [name.strip().lower() for name in text.split(",")]
+    return [name for name in names if name in _ENCODINGS]
+
+
+def _inflate(body: bytes) -> bytes:
+    inflater = zlib.decompressobj(wbits=31)
+    try:
+        content = inflater.decompress(body, MAX_BODY)
+    except zlib.error:
+        raise _unreadable() from None
+    if inflater.unconsumed_tail:
+        raise BadRequest(413, "RequestEntityTooLargeException", f"the body must be at most {MAX_BODY} bytes")
+    if not inflater.eof:
+        raise _unreadable()
+    return content
+
+
+def _join_chunks(body: bytes) -> bytes:
+    """Return what chunks hold: each has its length in hexadecimal digits, perhaps a signature, and its bytes."""
+    content: list[bytes] = []
+    position = 0
+    while True:
+        end = body.find(b"\r\n", position, position + _MAX_CHUNK_HEAD)
+        length = _read_length(body[position:end] if end >= 0 else b"")
+        if length == 0:
+            return b"".join(content)
+        start = end + 2
+        position = start + length + 2
+        if body[start + length : position] != b"\r\n":
+            raise _unreadable()
+        content.append(body[start : start + length])
+
+
+def _read_length(head: bytes) -> int:
+    try:
+        return int(head.partition(b";")[0].decode("ascii"), 16)
+    except ValueError:
+        raise _unreadable() from None
+
+
+def _unreadable() -> BadRequest:
+    return BadRequest(400, "MalformedHttpRequestException", inferred.BODY_NOT_GZIP)

@@ -1,0 +1,88 @@
+"""WSGI environments as requests in plain form, within limits."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote, urlsplit
+
+from botocore.awsrequest import HeadersDict
+from werkzeug.exceptions import ClientDisconnected, RequestEntityTooLarge
+from werkzeug.wrappers import Request
+
+from sesmock.http import HttpRequest
+from sesmock.protocol.errors import WireError
+from sesmock.server.limits import MAX_BODY
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_HOST = re.compile(r"[A-Za-z0-9._-]+(?::\d{1,5})?|\[[0-9A-Fa-f:.]+\](?::\d{1,5})?")
+
+
+class BadRequest(Exception):
+    """A request that no part of the server can read; ``code`` and the status are those of AWS's front end.
+
+    ``request`` is what could be read of it, without a body.
+    """
+
+    def __init__(self, status: int, code: str, message: str) -> None:
+        super().__init__(message)
+        self.status = status
+        self.code = code
+        self.request: HttpRequest | None = None
+
+
+def read_request(environ: Mapping[str, Any]) -> HttpRequest:
+    """Return a request in plain form, its path still encoded; raise `BadRequest`."""
+    request = Request(dict(environ))
+    request.max_content_length = MAX_BODY
+    host = environ.get("HTTP_HOST") or f"{environ.get('SERVER_NAME')}:{environ.get('SERVER_PORT')}"
+    if not _HOST.fullmatch(host):
+        raise BadRequest(400, "MalformedHttpRequestException", f"invalid Host header {host!r}")
+    headers = HeadersDict(dict(request.headers))
+    url = f"http://{host}{_read_target(environ)}"
+    plain = HttpRequest(request.method, url, headers, b"")
+    try:
+        return plain._replace(body=_read_body(request))
+    except BadRequest as error:
+        error.request = plain
+        raise
+
+
+def _read_target(environ: Mapping[str, Any]) -> str:
+    """Return path and query string as they were sent, where the WSGI server tells them."""
+    target: str | None = environ.get("REQUEST_URI") or environ.get("RAW_URI")
+    if target is None:
+        path = quote(environ.get("PATH_INFO", "").encode("latin-1"), safe="/:@!$&'()*+,;=~")
+        query = environ.get("QUERY_STRING")
+        target = f"{path}?{query}" if query else path
+    target = target.partition("#")[0]
+    if not target.startswith("/"):  # a proxy's form: http://host/path
+        try:
+            parts = urlsplit(target)
+        except ValueError:
+            raise BadRequest(400, "MalformedHttpRequestException", "invalid request target") from None
+        target = f"{parts.path}?{parts.query}" if parts.query else parts.path
+    return "/" + target.lstrip("/") if target.startswith(("//", "/")) else "/"
+
+
+def _read_body(request: Request) -> bytes:
+    length = request.headers.get("Content-Length", "0").strip()
+    if not (length.isascii() and length.isdecimal()):
+        raise BadRequest(400, "MalformedHttpRequestException", f"invalid Content-Length {length!r}")
+    try:
+        return request.get_data(cache=False)
+    except RequestEntityTooLarge:
+        raise BadRequest(
+            413, "RequestEntityTooLargeException", f"the body must be at most {MAX_BODY} bytes"
+        ) from None
+    except (ClientDisconnected, OSError) as error:
+        if isinstance(error, TimeoutError) or isinstance(error.__context__, TimeoutError):
+            raise BadRequest(408, "RequestTimeoutException", "the body did not arrive in time") from None
+        raise BadRequest(400, "RequestAbortedException", "the body ended before its length") from None
+
+
+def as_wire_error(error: BadRequest) -> WireError:
+    """Return an unreadable request as an error of SES."""
+    return WireError(error.code, str(error), status=error.status)

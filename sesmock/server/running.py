@@ -1,0 +1,82 @@
+"""A server that runs beside the code that started it, in a thread."""
+
+from __future__ import annotations
+
+import threading
+from typing import TYPE_CHECKING
+
+from sesmock import child_environment
+from sesmock.server.access_log import Silence
+from sesmock.server.browser_guard import BrowserGuard
+from sesmock.server.limits import Limits
+from sesmock.server.listening import Listener
+from sesmock.server.wsgi import Application
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from types import TracebackType
+
+    from sesmock.active import ActiveMock
+    from sesmock.handle import SesMock
+
+
+class SesServer:
+    """A mock behind an HTTP server; ``with`` stops it at the end."""
+
+    def __init__(self, application: Application, host: str, port: int, limits: Limits | None = None) -> None:
+        self.application = application
+        self._listener = Listener(application, host, port, limits or Limits())
+        self.host = host
+        self.port: int = self._listener.server_address[1]
+        self._thread = threading.Thread(target=self._listener.serve, name="sesmock server", daemon=True)
+        self._thread.start()
+        self.is_stopped = False
+        self._on_stop: list[Callable[[], object]] = []
+
+    @property
+    def url(self) -> str:
+        """The URL that clients are given as their endpoint."""
+        host = {"0.0.0.0": "127.0.0.1", "::": "::1", "": "127.0.0.1"}.get(self.host, self.host)
+        return f"http://[{host}]:{self.port}" if ":" in host else f"http://{host}:{self.port}"
+
+    @property
+    def env(self) -> dict[str, str]:
+        """The environment for a subprocess: SES is this server, the rest of AWS cannot be reached."""
+        return child_environment.build_environment(self.application.mock.region, ses_url=self.url)
+
+    @property
+    def ses_mock(self) -> SesMock:
+        """The mock: its outbox has what other processes send."""
+        return self.application.mock.handle
+
+    def stop(self) -> bool:
+        """Accept no more, and let what is in flight end; return whether all was answered in time."""
+        if self.is_stopped:
+            return True
+        self.is_stopped = True
+        finished = self._listener.finish()
+        self._thread.join()
+        for function in self._on_stop:
+            function()
+        return finished
+
+    def call_on_stop(self, function: Callable[[], object]) -> None:
+        """Have a function called once the server has stopped."""
+        self._on_stop.append(function)
+
+    def __enter__(self) -> SesServer:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        self.stop()
+
+    def __repr__(self) -> str:
+        return f"<SesServer {self.url}>"
+
+
+def serve(mock: ActiveMock, host: str = "127.0.0.1", port: int = 0) -> SesServer:
+    """Serve a mock of this process; raise `OSError` if the port cannot be had."""
+    guard = BrowserGuard([host])
+    return SesServer(Application(mock, guard=guard, log=Silence()), host, port)

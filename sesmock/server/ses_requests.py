@@ -1,0 +1,141 @@
+"""Requests to SES: of which account they are, whether their signatures hold, and their answers."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+from urllib.parse import parse_qs, urlsplit
+
+from sesmock.exceptions import ANSWERED, UnmockedCall
+from sesmock.gateway import select_backend
+from sesmock.http_errors import error_response
+from sesmock.protocol.errors import WireError
+from sesmock.request_scope import Origin, find_origin, strip_prefix
+from sesmock.server import payloads, signatures
+from sesmock.server.reading import BadRequest, as_wire_error
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from sesmock.backends.backend import Backend
+    from sesmock.gateway import Gateway
+    from sesmock.http import HttpRequest, HttpResponse
+
+_REST_PATH = re.compile(r"/v[12]/email/")
+_ACTION = re.compile(rb"(?:^|&)Action=")
+_OLD_KEY = re.compile(r"AWSAccessKeyId=([^,\s&]+)")
+_SIGNED_HEADERS = ("Authorization", "X-Amzn-Authorization")
+# What the front end says of a request without a signature (inferred for SES; other services of AWS say it so).
+_MISSING_TOKEN = "Request is missing Authentication Token"
+
+
+def is_for_ses(request: HttpRequest) -> bool:
+    """Return whether a request is to SES: by its path, by a signature, or because it names an action."""
+    parts = urlsplit(request.url)
+    if _REST_PATH.search(parts.path):
+        return True
+    if any(request.headers.get(name) for name in _SIGNED_HEADERS):
+        return True
+    return _ACTION.search(parts.query.encode()) is not None or (
+        request.method == "POST" and _ACTION.search(request.body) is not None
+    )
+
+
+def may_be_for_ses(request: HttpRequest) -> bool:
+    """Return whether a request without its body may be to SES."""
+    path = urlsplit(request.url).path
+    return _REST_PATH.search(path) is not None or (request.method == "POST" and path == "/")
+
+
+class SesRequests:
+    """Answers requests to SES of any age of SDK; ``credentials`` are secrets by access key, empty for no check."""
+
+    def __init__(self, gateway: Gateway, region: str, credentials: Mapping[str, str]) -> None:
+        self.gateway = gateway
+        self._region = region
+        self._credentials = credentials
+
+    def answer(self, request: HttpRequest) -> HttpResponse:
+        """Answer a request; errors that Python alone could raise are answered, too."""
+        try:
+            self._verify(request)
+            plain = payloads.unwrap(request)
+            return self.gateway.answer_for(plain, self._find_origin(plain))
+        except BadRequest as error:
+            return write_error(request, as_wire_error(error))
+        except WireError as error:
+            return write_error(request, error)
+        except Exception as error:  # noqa: BLE001 - a client over HTTP gets every error as an answer
+            return error_response(_without_prefix(request), error)
+
+    def _verify(self, request: HttpRequest) -> None:
+        """Raise `WireError` for a request that AWS would not take for signed."""
+        if not self._credentials:
+            return
+        try:
+            signatures.verify(request, self._credentials, self.gateway.world.clock.time())
+        except signatures.BadSignature as error:
+            from sesmock.faults import error_codes
+
+            message = _MISSING_TOKEN if error.code == "MissingAuthenticationToken" else None
+            raise error_codes.error(_find_backend(request).api, "", error.code, message) from None
+
+    def _find_origin(self, request: HttpRequest) -> Origin:
+        """Return whose request it is; raise `UnmockedCall` for one that is signed for another service."""
+        origin = find_origin(request)
+        if origin is not None:
+            return origin if origin.access_key else origin._replace(access_key=_find_old_key(request))
+        service = _find_service(request)
+        if service is not None:
+            error = UnmockedCall(f"this server mocks SES only, and the call is for {service}")
+            error.belong_to(ANSWERED)
+            raise error
+        return Origin(_find_old_key(request), self._region)
+
+
+def write_error(request: HttpRequest, error: WireError) -> HttpResponse:
+    """Return an error as the API writes it that a request is for."""
+    from sesmock.domain import ids
+
+    return _find_backend(request).codec.error(error, ids.make_uuid())
+
+
+def find_operation(request: HttpRequest) -> str:
+    """Return API and operation of a request to SES, for logs; the API alone if it names none."""
+    backend = _find_backend(request)
+    try:
+        return f"{backend.api} {backend.codec.match(_without_prefix(request)).operation}"
+    except WireError:
+        return backend.api
+
+
+def _find_backend(request: HttpRequest) -> Backend:
+    return select_backend(_without_prefix(request))
+
+
+def _without_prefix(request: HttpRequest) -> HttpRequest:
+    return request._replace(url=strip_prefix(request.url))
+
+
+def _find_service(request: HttpRequest) -> str | None:
+    """Return the service that a request is signed for, if it is not SES: by its scope or its target."""
+    header = request.headers.get("Authorization") or ""
+    fields = parse_qs(urlsplit(request.url).query)
+    credential = (
+        header.partition("Credential=")[2].partition(",")[0] or fields.get("X-Amz-Credential", [""])[0]
+    )
+    if not credential:
+        return None
+    steps = credential.split("/")
+    return request.headers.get("X-Amz-Target") or (steps[-2] if len(steps) > 1 else "another service")
+
+
+def _find_old_key(request: HttpRequest) -> str | None:
+    """Return the access key of the signatures before version 4: of a header, the query string or the form."""
+    texts = (
+        request.headers.get("X-Amzn-Authorization") or "",
+        urlsplit(request.url).query,
+        request.body[:65536].decode("latin-1") if b"AWSAccessKeyId=" in request.body else "",
+    )
+    matches = (_OLD_KEY.search(text) for text in texts)
+    return next((match[1] for match in matches if match is not None), None)

@@ -1,0 +1,140 @@
+"""The options of ``sesmock serve``: arguments, then variables of the environment, then defaults."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sesmock.domain.options import Options
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+PREFIX = "SESMOCK_"
+_TRUE, _FALSE = frozenset({"1", "true", "yes", "on"}), frozenset({"0", "false", "no", "off", ""})
+_DEFAULTS = Options()._asdict()
+_LISTS = frozenset({"allowed_host", "credentials", "webhook"})
+_JSON = frozenset({"configuration_sets", "templates"})
+_MOCK_HELP = {
+    "identities": "addresses and domains that are verified from the start; * lets any sender pass",
+    "verification": "instant, or manual: new identities are pending until they are verified",
+    "delivery": "instant, or manual: messages wait until they are delivered or bounce",
+    "sandbox": "limit the account to 200 recipients a day, all of them verified",
+    "region": "the region of requests that name none, and of the default account",
+    "account_id": "the 12 digits of the default account",
+    "strict_templates": "refuse mail whose template data lack an attribute",
+    "enforce_rate": "throttle sends over the account's rate",
+    "publish": "boto3: hand events on to the SNS and other services at AWS_ENDPOINT_URL",
+    "configuration_sets": "those that exist from the start: names, or JSON, or @FILE with JSON",
+    "templates": "those that exist from the start: JSON, or @FILE with JSON",
+    "smtp_credentials": "USER:PASSWORD of those who may sign in by SMTP; without it, anybody",
+    "isolated": "no effect here: a server has a world of its own",
+    "retry_sleep": "no effect here: clients in other processes wait as they like",
+    "passthrough": "no effect here: a server patches no client",
+    "block_network": "no effect here: a server patches no client",
+    "smtp_hosts": "no effect here: a server listens at --smtp-port",
+}
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the options of the server and those of `mock_ses`."""
+    add = parser.add_argument_group("server").add_argument
+    add("--host", help="the address to listen at (127.0.0.1)")
+    add("--port", type=_port, help="the port to listen at (8005); 0 is any that is free")
+    add("--allowed-host", action="append", metavar="NAME", help="a further name of this server, for browsers")
+    add("--credentials", action="append", metavar="KEY:SECRET", help="verify signatures, by these keys")
+    add("--state", metavar="FILE", help="keep what happens in a file, and go on from there")
+    add("--relay", metavar="smtp://HOST:PORT", help="forward each accepted message")
+    add("--webhook", action="append", metavar="URL", help="post events, as SNS does")
+    add("--smtp-port", type=_port, help="listen for mail to be sent, as SES does by SMTP")
+    add("--smtp-tls", choices=("none", "starttls", "wrapped"), help="how SMTP clients encrypt (none)")
+    add("--inbound-port", type=_port, help="listen for mail to be received")
+    add("--log-format", choices=("text", "json"), help="the form of the lines about requests (text)")
+    add("--quiet", action=argparse.BooleanOptionalAction, help="write no lines about requests")
+    add = parser.add_argument_group("mock, as in mock_ses()").add_argument
+    for name, default in _DEFAULTS.items():
+        _add_option(add, name, default)
+
+
+def _add_option(add: Callable[..., object], name: str, default: object) -> None:
+    flag, text = f"--{name.replace('_', '-')}", _MOCK_HELP[name]
+    if isinstance(default, bool):
+        add(flag, action=argparse.BooleanOptionalAction, help=text)
+    elif isinstance(default, tuple):
+        add(flag, action="append", metavar="NAME", help=f"{text}; comma-separated, or several times")
+    else:
+        add(flag, metavar=name.upper(), help=text)
+
+
+def read_environment(options: argparse.Namespace, environment: Mapping[str, str] = os.environ) -> list[str]:
+    """Fill in what no argument says; return warnings. Raise `ValueError`."""
+    warnings = []
+    for variable, text in environment.items():
+        name = variable.removeprefix(PREFIX).lower()
+        if not variable.startswith(PREFIX) or variable == "SESMOCK_IN_MOCK_AWS":
+            continue
+        if name not in vars(options) or name == "run":
+            warnings.append(f"unknown variable {variable}")
+        elif getattr(options, name) is None and not (name.endswith("port") and "://" in text):
+            # Kubernetes and Docker give the address of a service called sesmock in SESMOCK_PORT.
+            setattr(options, name, _read_variable(variable, name, text))
+    return warnings
+
+
+def _read_variable(variable: str, name: str, text: str) -> object:
+    default = _DEFAULTS.get(name)
+    if name == "quiet" or isinstance(default, bool):
+        if text.lower() not in _TRUE | _FALSE:
+            raise ValueError(f"{variable} must be true or false, got {text!r}")
+        return text.lower() in _TRUE
+    if name.endswith("port"):
+        try:
+            return _port(text)
+        except argparse.ArgumentTypeError as error:
+            raise ValueError(f"{variable}: {error}") from None
+    return split_list([text]) if name in _LISTS or isinstance(default, tuple) else text
+
+
+def list_mock_options(options: argparse.Namespace) -> dict[str, Any]:
+    """Return the options of the mock that were given; raise `ValueError`."""
+    values = {name: value for name, value in vars(options).items() if name in _DEFAULTS and value is not None}
+    return {name: _read_value(name, value) for name, value in values.items()}
+
+
+def split_list(values: list[str]) -> list[str]:
+    """Return the parts of texts that hold lists with commas."""
+    return [part.strip() for value in values for part in value.split(",") if part.strip()]
+
+
+def _read_value(name: str, value: Any) -> Any:
+    if isinstance(value, list):
+        return split_list(value)
+    if name in _JSON:
+        return _read_json(name, value)
+    if name in {"block_network", "publish"} and value == "none":
+        return None
+    return value
+
+
+def _read_json(name: str, text: str) -> Any:
+    """Return the value of JSON or of a file of JSON; configuration sets may be names alone."""
+    if text.startswith("@"):
+        try:
+            text = Path(text[1:]).read_text("utf-8")
+        except (OSError, UnicodeError) as error:
+            raise ValueError(f"{name}: {error}") from None
+    elif name == "configuration_sets" and not text.lstrip().startswith(("{", "[")):
+        return split_list([text])
+    try:
+        return json.loads(text)
+    except ValueError as error:
+        raise ValueError(f"{name} must be JSON: {error}") from None
+
+
+def _port(text: str) -> int:
+    if not (text.isascii() and text.isdecimal() and int(text) <= 65535):
+        raise argparse.ArgumentTypeError(f"must be a port from 0 to 65535, got {text!r}")
+    return int(text)

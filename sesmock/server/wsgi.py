@@ -1,0 +1,103 @@
+"""The WSGI application: SES, the JSON API and LocalStack's endpoint at one address."""
+
+from __future__ import annotations
+
+import time
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from sesmock.server import ses_requests
+from sesmock.server.access_log import AccessLog
+from sesmock.server.answers import write_error, write_json
+from sesmock.server.browser_guard import BrowserGuard, Forbidden
+from sesmock.server.json_api import JsonApi
+from sesmock.server.reading import BadRequest, as_wire_error, read_request
+from sesmock.server.ses_requests import SesRequests
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from _typeshed.wsgi import StartResponse
+
+    from sesmock.active import ActiveMock
+    from sesmock.http import HttpRequest, HttpResponse
+
+_PROCESSES = (
+    "sesmock keeps its mail in memory, so it must run in one process: gunicorn --workers 1 --threads 8"
+)
+_INDEX = {
+    "service": "sesmock",
+    "messages": "/_sesmock/messages",
+    "openapi": "/_sesmock/openapi.json",
+}
+# Headers of the connection are the WSGI server's affair.
+_OF_CONNECTION = frozenset({"connection", "date"})
+
+
+class Application:
+    """Serves a mock. The guard says which requests of browsers are let in, the log gets a line of each request."""
+
+    def __init__(
+        self,
+        mock: ActiveMock,
+        *,
+        credentials: Mapping[str, str] | None = None,
+        guard: BrowserGuard | None = None,
+        log: AccessLog | None = None,
+    ) -> None:
+        self.mock = mock
+        self.guard = guard or BrowserGuard()
+        self.log = log or AccessLog()
+        self.ses = SesRequests(mock.gateway, mock.region, credentials or {})
+        self.api = JsonApi(mock, self.guard.token)
+
+    def __call__(self, environ: Mapping[str, Any], start_response: StartResponse) -> Iterable[bytes]:
+        """Answer a request of a WSGI server."""
+        start = time.perf_counter()
+        request, operation = None, ""
+        try:
+            if environ.get("wsgi.multiprocess"):
+                raise BadRequest(503, "ServiceUnavailable", _PROCESSES)
+            request = read_request(environ)
+            response, operation = self.answer(request)
+        except BadRequest as error:
+            request = error.request
+            response = _refuse(error)
+        self.log.write_request(request, operation, response, time.perf_counter() - start)
+        headers = [pair for pair in response.headers.items() if pair[0].lower() not in _OF_CONNECTION]
+        start_response(f"{response.status} {_find_phrase(response.status)}", headers)
+        return [] if environ.get("REQUEST_METHOD") == "HEAD" else [response.body]
+
+    def answer(self, request: HttpRequest) -> tuple[HttpResponse, str]:
+        """Return the answer to a request, and what it was for."""
+        path = urlsplit(request.url).path
+        try:
+            if JsonApi.serves(path):
+                self.guard.check_host(request)
+                self.guard.check_origin(request)
+                return self.api.answer(request), "api"
+            if ses_requests.is_for_ses(request):
+                self.guard.check_ses_request(request)
+                return self.ses.answer(request), ses_requests.find_operation(request)
+            self.guard.check_host(request)
+        except Forbidden as error:
+            return write_error(403, "Forbidden", str(error)), ""
+        if path == "/" and request.method in {"GET", "HEAD"}:
+            return write_json(_INDEX), ""
+        return write_error(404, "NotFound", f"nothing is at {path}"), ""
+
+
+def _refuse(error: BadRequest) -> HttpResponse:
+    """Return an unreadable request's answer, in the form of the API that it was for."""
+    request = error.request
+    if request is None or not ses_requests.may_be_for_ses(request):
+        return write_error(error.status, error.code, str(error))
+    return ses_requests.write_error(request, as_wire_error(error))
+
+
+def _find_phrase(status: int) -> str:
+    try:
+        return HTTPStatus(status).phrase
+    except ValueError:
+        return "Unknown"

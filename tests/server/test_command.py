@@ -1,0 +1,295 @@
+"""``sesmock serve``, its options and its end."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import urllib.request
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from werkzeug.test import Client
+
+import sesmock.server
+from sesmock.command_line import main
+from sesmock.server import access_log, build_application, command
+from tests.server.clients import MESSAGE, SEND, Caller
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from sesmock.server.wsgi import Application
+
+
+@contextmanager
+def serving(*arguments: str, **variables: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
+    """Run the command at a free port; give the process and its URL."""
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("SESMOCK_")}
+    process = subprocess.Popen(
+        [sys.executable, "-m", "sesmock", "serve", "--port", "0", *arguments],
+        env=environment | variables,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    assert process.stdout is not None
+    try:
+        yield process, process.stdout.readline().split()[4]
+    finally:
+        process.kill()
+        process.communicate()
+
+
+def fetch(url: str, body: str | None = None) -> str:
+    """Return what is at a URL."""
+    with urllib.request.urlopen(url, None if body is None else body.encode(), timeout=20) as response:
+        return str(response.read().decode())
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_a_server_runs_until_a_signal(number: signal.Signals) -> None:
+    """It tells its URL, answers, writes a line a request and ends with status 0."""
+    with serving("--identities", "example.com,example.org") as (process, url):
+        fetch(url, SEND + MESSAGE)
+        [message] = json.loads(fetch(f"{url}/_sesmock/messages"))["messages"]
+        process.send_signal(number)
+        _, lines = process.communicate(timeout=20)
+
+    assert message["subject"] == "Hello"
+    assert process.returncode == 0
+    assert "POST / ses SendEmail 200" in lines.splitlines()[0]
+
+
+def test_options_may_stand_in_the_environment() -> None:
+    """Each option has a variable; an argument wins over it."""
+    with serving(
+        "--log-format=json",
+        SESMOCK_IDENTITIES="example.com",
+        SESMOCK_REGION="eu-west-1",
+        SESMOCK_LOG_FORMAT="text",
+        SESMOCK_PORT="tcp://10.0.0.1:8005",
+    ) as (process, url):
+        fetch(url, SEND + MESSAGE)
+        process.terminate()
+        _, lines = process.communicate(timeout=20)
+
+    line = json.loads(lines.splitlines()[0])
+    assert (line["operation"], line["status"], line["path"]) == ("ses SendEmail", 200, "/")
+
+
+def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str]:
+    """Run the command, which fails; return its exit code and what it says."""
+    handlers = [signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGINT)]
+    try:
+        code = main(["serve", *arguments])
+    finally:
+        for number, handler in zip((signal.SIGTERM, signal.SIGINT), handlers, strict=True):
+            signal.signal(number, handler)
+    return code, capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "text"),
+    [
+        (["--identities", "no identity"], "'no identity' is not"),
+        (["--region", "nowhere"], "nowhere"),
+        (["--templates", "{"], "templates must be JSON"),
+        (["--templates", "@/does/not/exist"], "No such file"),
+        (["--credentials", "KEY"], "credentials must be strings 'KEY:SECRET'"),
+        (["--publish", "boto3"], "AWS_ENDPOINT_URL_SNS"),
+        (["--publish", "sns"], "publish must be None"),
+    ],
+)
+def test_wrong_options_are_explained(
+    capsys: pytest.CaptureFixture[str], arguments: list[str], text: str
+) -> None:
+    """A wrong value ends the command with status 2 and says what is right."""
+    code, error = run(capsys, *arguments)
+
+    assert code == 2
+    assert error.startswith("sesmock serve: ")
+    assert text in error
+
+
+@pytest.mark.parametrize(
+    "arguments", [["--port", "x"], ["--port", "70000"], ["--log-format", "xml"], ["--identites=a"]]
+)
+def test_wrong_arguments_are_explained(capsys: pytest.CaptureFixture[str], arguments: list[str]) -> None:
+    """What argparse refuses ends with status 2, too."""
+    with pytest.raises(SystemExit) as caught:
+        main(["serve", *arguments])
+
+    assert caught.value.code == 2
+    assert arguments[0].partition("=")[0] in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("variables", "text"),
+    [
+        ({"SESMOCK_SANDBOX": "maybe"}, "SESMOCK_SANDBOX must be true or false, got 'maybe'"),
+        ({"SESMOCK_PORT": "x"}, "SESMOCK_PORT: must be a port from 0 to 65535, got 'x'"),
+        ({"SESMOCK_REGION": "x"}, "region"),
+    ],
+)
+def test_wrong_variables_are_explained(
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    variables: Mapping[str, str],
+    text: str,
+) -> None:
+    """A wrong variable is as wrong as an argument."""
+    for name, value in variables.items():
+        monkeypatch.setenv(name, value)
+
+    code, error = run(capsys, *([] if "SESMOCK_PORT" in variables else ["--port", "0"]))
+
+    assert code == 2
+    assert text in error
+
+
+def test_a_port_that_is_taken_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    """The command ends with status 1."""
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+
+        code, error = run(capsys, "--port", str(port))
+
+    assert code == 1
+    assert f"cannot listen at 127.0.0.1 port {port}: Address already in use" in error
+
+
+def application_of(**variables: str) -> Application:
+    """Return the application of an environment."""
+    return command.build_application_of_environment(
+        {f"SESMOCK_{name}": text for name, text in variables.items()}
+    )
+
+
+def test_every_option_of_the_mock_has_a_form() -> None:
+    """Texts become lists, flags and JSON."""
+    application = application_of(
+        IDENTITIES="example.com, example.org",
+        SANDBOX="true",
+        RETRY_SLEEP="off",
+        BLOCK_NETWORK="none",
+        PUBLISH="none",
+        CONFIGURATION_SETS="a, b",
+        TEMPLATES='{"hi": {"Subject": "Hi", "Text": "Hi"}}',
+        CREDENTIALS="KEY:SECRET",
+        ALLOWED_HOST="mail",
+        QUIET="yes",
+    )
+    options = application.mock.world.options
+
+    assert options.identities == ("example.com", "example.org")
+    assert (options.sandbox, options.retry_sleep, options.block_network, options.publish) == (
+        True,
+        False,
+        None,
+        None,
+    )
+    assert list(options.configuration_sets) == ["a", "b"]
+    assert list(options.templates) == ["hi"]
+    assert isinstance(application.log, access_log.NoLog)
+
+
+def test_configuration_sets_may_be_json() -> None:
+    """Their options stand in JSON."""
+    text = '{"paused": {"SendingOptions": {"SendingEnabled": false}}}'
+
+    assert list(application_of(CONFIGURATION_SETS=text).mock.world.options.configuration_sets) == ["paused"]
+
+
+def test_templates_may_stand_in_a_file(tmp_path: Any) -> None:
+    """A file of JSON is named behind an @."""
+    (tmp_path / "templates.json").write_text('{"hi": {"Subject": "Hi", "Text": "Hi"}}')
+
+    application = application_of(TEMPLATES=f"@{tmp_path}/templates.json")
+
+    assert list(application.mock.world.options.templates) == ["hi"]
+
+
+def test_publishing_needs_an_endpoint(monkeypatch: pytest.MonkeyPatch) -> None:
+    """With an endpoint of an emulator the server may publish."""
+    monkeypatch.setenv("AWS_ENDPOINT_URL", "http://127.0.0.1:4566")
+
+    assert application_of(PUBLISH="boto3").mock.world.options.publish == "boto3"
+
+
+def test_the_application_reads_the_environment(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """`sesmock.server.application` is made once, when a WSGI server asks for it."""
+    monkeypatch.setenv("SESMOCK_REGION", "eu-west-1")
+    monkeypatch.setenv("SESMOCK_REGON", "eu-west-1")
+    monkeypatch.setitem(vars(sesmock.server), "application", None)
+    monkeypatch.delitem(vars(sesmock.server), "application")
+
+    application = sesmock.server.application
+    again = sesmock.server.__getattr__("application")
+
+    assert application is again
+    assert application.mock.region == "eu-west-1"
+    assert "unknown variable SESMOCK_REGON" in capsys.readouterr().err
+
+
+def test_a_wrong_environment_makes_no_application() -> None:
+    """A WSGI server shows what is wrong."""
+    with pytest.raises(ValueError, match="region"):
+        application_of(REGION="x")
+
+
+def test_the_module_has_few_names() -> None:
+    """The class of servers is there, other names are not."""
+    from sesmock.server.running import SesServer
+
+    assert sesmock.server.SesServer is SesServer
+    with pytest.raises(AttributeError, match="no attribute 'app'"):
+        sesmock.server.app  # type: ignore[attr-defined]  # noqa: B018
+
+
+def test_an_application_takes_the_options_of_a_mock() -> None:
+    """`build_application` takes what `mock_ses` takes, and refuses what it refuses."""
+    assert build_application(identities="example.com").mock.world.options.identities == ("example.com",)
+    with pytest.raises(TypeError, match="unknown option"):
+        build_application(identites="x")  # type: ignore[call-arg]
+
+
+@pytest.mark.parametrize(("host", "warned"), [("127.0.0.1", False), ("127.1.2.3", False), ("0.0.0.0", True)])
+def test_other_interfaces_are_warned_of(host: str, warned: bool) -> None:
+    """Whoever reaches the machine can read the mail."""
+    with serving("--host", host) as (process, _):
+        process.terminate()
+        _, lines = process.communicate(timeout=20)
+
+    assert ("others on the network can reach" in lines) is warned
+
+
+def test_lines_hold_no_control_characters(capsys: pytest.CaptureFixture[str]) -> None:
+    """A path cannot forge a line of the log."""
+    caller = Caller()
+    caller.application.log = access_log.AccessLog()
+
+    caller.call("GET", "/a", REQUEST_URI="/a\x1b[31m\r\nb", RAW_URI="/a\x1b[31m\r\nb")
+    caller.call("GET", "/", HTTP_HOST="a b")
+    caller.application.log.write_message("a message")
+    access_log.AccessLog("json").write_message("a message")
+
+    first, second, third, fourth = capsys.readouterr().err.splitlines()
+    assert "/a\\x1b[31m\\x0d\\x0ab" in first
+    assert " - - - 400 " in second
+    assert (third, json.loads(fourth)["message"]) == ("a message", "a message")
+
+
+def test_quiet_servers_tell_messages_alone(capsys: pytest.CaptureFixture[str]) -> None:
+    """--quiet leaves out the lines about requests."""
+    application = application_of(QUIET="true")
+    application.log.write_message("a message")
+    Client(application).get("/")
+
+    assert capsys.readouterr().err == "a message\n"

@@ -1,0 +1,458 @@
+"""The JSON API, and LocalStack's endpoint."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from sesmock.server.json_api import JsonApi
+from sesmock.server.openapi import build_document
+from tests.server.clients import URL, Caller, dump
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+ATTACHED = (
+    "From: shop@example.com\r\nTo: ada@example.net\r\nSubject: Bill\r\nMIME-Version: 1.0\r\n"
+    'Content-Type: multipart/mixed; boundary="b"\r\n\r\n--b\r\nContent-Type: text/plain\r\n\r\nHi\r\n'
+    '--b\r\nContent-Type: application/pdf\r\nContent-Disposition: attachment; filename="a b.pdf"\r\n\r\n'
+    "PDF\r\n--b--\r\n"
+)
+INCOMING = "From: ada@example.net\r\nTo: help@example.com\r\nSubject: Help\r\n\r\nHelp\r\n"
+
+
+@pytest.fixture
+def caller() -> Caller:
+    """Return a client of a new mock."""
+    return Caller()
+
+
+def get(caller: Caller, path: str) -> Any:
+    """Return the JSON at a path."""
+    response = caller.call("GET", f"/_sesmock{path}")
+    assert response.status_code == 200, response.text
+    return response.get_json()
+
+
+def post(caller: Caller, path: str, content: object = None) -> Any:
+    """Post JSON to a path; return the answer."""
+    response = caller.call("POST", f"/_sesmock{path}", "" if content is None else dump(content))
+    assert response.status_code in {200, 204}, response.text
+    return response.get_json(silent=True)
+
+
+def refusal(caller: Caller, method: str, path: str, body: str = "", **options: Any) -> tuple[int, str, str]:
+    """Return status, code and message of an answer."""
+    response = caller.call(method, path, body, **options)
+    content = response.get_json()
+    return response.status_code, content["code"], content["message"]
+
+
+def test_messages_are_listed_in_pages(caller: Caller) -> None:
+    """Each page says where the next one starts; the last has null."""
+    ids = [caller.send() for _ in range(3)]
+
+    first = get(caller, "/messages?limit=2")
+    last = get(caller, f"/messages?limit=2&cursor={first['next']}")
+
+    assert [each["message_id"] for each in first["messages"] + last["messages"]] == ids
+    assert last["next"] is None
+    assert first["messages"][0] | {"subject": "Hello", "sender": "shop@example.com"} == first["messages"][0]
+    assert first["messages"][0]["to"] == ["ada@example.net"]
+
+
+@pytest.mark.parametrize(
+    ("query", "number"),
+    [
+        ("subject=Hello", 1),
+        ("to=ada@example.net", 1),
+        ("to=bob@example.net", 0),
+        ("tag=campaign", 1),
+        ("tag=campaign:spring", 1),
+        ("tag=campaign:autumn", 0),
+        ("header=Subject:Hello", 1),
+        ("outcome=delivered&text=Hi", 1),
+    ],
+)
+def test_messages_are_filtered_as_in_the_outbox(caller: Caller, query: str, number: int) -> None:
+    """A field of the query is a filter of the outbox; name:value is a tag or header with its value."""
+    caller.send("&Tags.member.1.Name=campaign&Tags.member.1.Value=spring")
+
+    assert len(get(caller, f"/messages?{query}")["messages"]) == number
+
+
+@pytest.mark.parametrize(
+    ("path", "code", "text"),
+    [
+        ("/messages?subjct=a", "InvalidQuery", "did you mean 'subject'?"),
+        ("/messages?where=x", "InvalidQuery", "unknown parameter 'where'"),
+        ("/messages?to=a&to=b", "InvalidQuery", "to is given twice"),
+        ("/messages?limit=0", "InvalidQuery", "limit must be a number from 1 to 1000, got '0'"),
+        ("/messages?cursor=x", "InvalidQuery", "cursor must be a number"),
+        ("/messages?to=%FF", "InvalidQuery", "UTF-8"),
+        ("/events?type=Sned", "InvalidFilter", "Sned"),
+        ("/received?accepted=maybe", "InvalidFilter", "accepted must be true or false"),
+    ],
+)
+def test_wrong_queries_are_explained(caller: Caller, path: str, code: str, text: str) -> None:
+    """An unknown filter or a value that none has is refused with what was meant."""
+    status, got, message = refusal(caller, "GET", f"/_sesmock{path}")
+
+    assert (status, got) == (400, code)
+    assert text in message
+
+
+def test_a_message_has_its_parts_and_events(caller: Caller) -> None:
+    """The page of a message has text, HTML, headers and what happened to it."""
+    message = get(caller, f"/messages/{caller.send()}")
+
+    assert (message["text"], message["html"]) == ("Hi", "<p>Hi</p>")
+    assert ["Subject", "Hello"] in message["headers"]
+    assert [event["type"] for event in message["events"]] == ["Send", "Delivery"]
+    assert message["events"][0]["document"]["eventType"] == "Send"
+
+
+def test_raw_mail_and_attachments_are_downloads(caller: Caller) -> None:
+    """No browser shows what a mail holds as a page of the server."""
+    path = f"/_sesmock/messages/{caller.send_raw(ATTACHED)}"
+    raw, attachment = caller.call("GET", f"{path}/raw"), caller.call("GET", f"{path}/attachments/0")
+
+    assert raw.data.endswith(ATTACHED.encode()[-20:])
+    assert raw.content_type == "message/rfc822"
+    assert attachment.data.strip() == b"PDF"
+    assert attachment.content_type == "application/octet-stream"
+    assert attachment.headers["Content-Disposition"] == "attachment; filename*=UTF-8''a%20b.pdf"
+    assert get(caller, "/messages")["messages"][0]["attachments"][0]["file_name"] == "a b.pdf"
+
+
+@pytest.mark.parametrize(
+    "path", ["x", "x/raw", "{id}/attachments/1", "{id}/attachments/-1", "{id}/attachments/..%2F..%2Fetc"]
+)
+def test_what_is_not_there_is_404(caller: Caller, path: str) -> None:
+    """An unknown id or number leads nowhere, and to no file."""
+    message_id = caller.send_raw(ATTACHED)
+
+    assert refusal(caller, "GET", f"/_sesmock/messages/{path.format(id=message_id)}")[0] == 404
+
+
+def test_recipients_act(caller: Caller) -> None:
+    """A message is opened, clicked, reported and bounced by the API, as by the methods of a message."""
+    body = "&Message.Body.Html.Data=" + "<a href='https://example.com/a'>a</a>"
+    first, second = caller.send(body.replace("&Message.Body.Html", "&Ignored")), caller.send()
+
+    opened = post(caller, f"/messages/{first}/open")
+    post(caller, f"/messages/{first}/complain", {"feedback_type": "abuse"})
+    bounced = post(caller, f"/messages/{second}/bounce", {"type": "Transient", "subtype": "MailboxFull"})
+
+    assert opened["type"] == "Open"
+    assert bounced["document"]["bounce"]["bounceSubType"] == "MailboxFull"
+    assert [each["type"] for each in get(caller, "/events")["events"]][-3:] == ["Open", "Complaint", "Bounce"]
+    assert get(caller, "/events?type=Open")["events"][0]["message_id"] == first
+
+
+def test_a_waiting_message_is_delivered() -> None:
+    """With delivery=manual the API says when a message arrives."""
+    caller = Caller(delivery="manual")
+    message_id = caller.send()
+
+    event = post(caller, f"/messages/{message_id}/deliver", {"recipient": "ada@example.net"})
+
+    assert event["type"] == "Delivery"
+    assert caller.mock.handle.outbox[0].outcome == "delivered"
+
+
+@pytest.mark.parametrize(
+    ("name", "body", "text"),
+    [
+        ("click", "", "the body must have link"),
+        ("click", '{"link": "https://example.org/"}', "link"),
+        ("click", '{"link": 1}', "link must be a string, got 1"),
+        ("open", '{"agent": "x"}', "unknown member 'agent'"),
+        ("open", "[]", "the body must be a JSON object"),
+        ("open", "{", "the body must be JSON in UTF-8"),
+        ("open", "NaN", "the body must be JSON in UTF-8"),
+        ("open", '"\\ud800"', "the body must be JSON in UTF-8"),
+        ("deliver", "", "wait"),
+        ("unsubscribe", "", "unsubscribe"),
+        ("unsubscribe", '{"everything": "yes"}', "everything must be a boolean"),
+        ("bounce", '{"type": "Never"}', "Never"),
+    ],
+)
+def test_wrong_actions_are_explained(caller: Caller, name: str, body: str, text: str) -> None:
+    """What cannot happen to a message is refused as the method of a message refuses it."""
+    message_id = caller.send()
+
+    status, _, message = refusal(caller, "POST", f"/_sesmock/messages/{message_id}/{name}", body)
+
+    assert status == 400
+    assert text in message
+    assert len(caller.mock.handle.events) == 2
+
+
+def test_refused_sends_are_listed(caller: Caller) -> None:
+    """A send from an unverified address is among the rejected, with SES's error."""
+    caller.call(
+        "POST",
+        "/",
+        "Action=SendEmail&Source=a@example.org&Destination.ToAddresses.member.1=b@example.net"
+        "&Message.Subject.Data=Hello&Message.Body.Text.Data=Hi",
+    )
+
+    [rejected] = get(caller, "/rejected?code=MessageRejected")["rejected"]
+
+    assert (rejected["operation"], rejected["status"], rejected["to"]) == (
+        "SendEmail",
+        400,
+        ["b@example.net"],
+    )
+
+
+def test_mail_is_received(caller: Caller) -> None:
+    """Raw mail and JSON are handed to SES; without rules nobody takes it."""
+    headers = {"Content-Type": "message/rfc822"}
+    raw = caller.call(
+        "POST", "/_sesmock/receive?recipients=help@example.com&tls=true", INCOMING, headers=headers
+    )
+    by_text = post(caller, "/receive", {"raw": INCOMING, "source": "ada@example.net"})
+    by_base64 = post(
+        caller,
+        "/receive",
+        {"raw_base64": "RnJvbTogYUBleGFtcGxlLm5ldA0KDQpI", "recipients": ["b@example.com"]},
+    )
+
+    bare = caller.call("POST", "/_sesmock/receive", INCOMING, headers=headers)
+
+    assert raw.get_json()["subject"] == bare.get_json()["subject"] == by_text["subject"] == "Help"
+    assert by_base64["recipients"] == ["b@example.com"]
+    assert len(get(caller, "/received?accepted=false")["received"]) == 4
+
+
+@pytest.mark.parametrize(
+    ("body", "headers", "text"),
+    [
+        ("{}", {}, "either raw or raw_base64"),
+        ('{"raw": "a", "raw_base64": "YQ=="}', {}, "either raw or raw_base64"),
+        ('{"raw_base64": "?"}', {}, "raw_base64 must be base64"),
+        ('{"raw": "a", "recipients": "b@example.com"}', {}, "recipients must be an array of strings"),
+        (dump({"raw": INCOMING, "spam": "MAYBE"}), {}, "MAYBE"),
+        (dump({"raw": INCOMING, "account_id": "1"}), {}, "account_id must be a string of 12 digits"),
+    ],
+)
+def test_what_is_no_mail_is_refused(caller: Caller, body: str, headers: dict[str, str], text: str) -> None:
+    """A mail must be there, once, and its envelope must be one."""
+    status, _, message = refusal(caller, "POST", "/_sesmock/receive", body, headers=headers)
+
+    assert status == 400
+    assert text in message
+    assert len(caller.mock.handle.received) == 0
+
+
+def test_identities_are_verified() -> None:
+    """An identity that nobody has is verified everywhere; what is none is refused."""
+    caller = Caller(verification="manual")
+
+    post(caller, "/verify", {"identity": "example.org"})
+
+    assert "example.org" in caller.mock.handle.account.identities
+    assert refusal(caller, "POST", "/_sesmock/verify", '{"identity": "no address"}')[1] == "InvalidIdentity"
+
+
+def test_a_reset_begins_anew() -> None:
+    """What was sent, refused and created is gone; what the options name is there."""
+    caller = Caller(configuration_sets=["main"], templates={"hi": {"Subject": "Hi", "Text": "Hi"}})
+    caller.send("&ConfigurationSetName=main")
+    caller.call("POST", "/v2/email/identities", '{"EmailIdentity": "example.org"}')
+
+    post(caller, "/reset")
+
+    assert (
+        len(caller.mock.handle.outbox) == len(caller.mock.handle.calls) == len(caller.mock.handle.events) == 0
+    )
+    assert list(caller.mock.handle.account.identities) == ["example.com"]
+    assert caller.send("&ConfigurationSetName=main")
+
+
+def test_a_reset_without_resources_begins_anew(caller: Caller) -> None:
+    """A mock without configuration sets has none afterwards."""
+    caller.send()
+
+    post(caller, "/reset")
+
+    assert len(caller.mock.handle.outbox) == 0
+
+
+def test_messages_are_forgotten(caller: Caller) -> None:
+    """The outbox and its events are empty; identities stay."""
+    caller.send()
+
+    assert caller.call("DELETE", "/_sesmock/messages").status_code == 204
+    assert get(caller, "/messages") == {"messages": [], "next": None}
+    assert get(caller, "/events")["events"] == []
+    assert caller.send()
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "status"),
+    [
+        ("GET", "/_sesmock/nothing", 404),
+        ("GET", "/_sesmock", 404),
+        ("GET", "/_aws", 404),
+        ("GET", "/_aws/sns", 404),
+        ("PUT", "/_sesmock/messages", 405),
+        ("GET", "/_sesmock/reset", 405),
+    ],
+)
+def test_unknown_paths_and_methods_are_told(caller: Caller, method: str, path: str, status: int) -> None:
+    """A path that is not there is 404, a method that it does not take 405."""
+    assert caller.call(method, path).status_code == status
+
+
+def test_heads_have_no_body(caller: Caller) -> None:
+    """HEAD is GET without the body."""
+    response = caller.call("HEAD", "/_sesmock/messages")
+
+    assert (response.status_code, response.data) == (200, b"")
+
+
+def test_localstack_has_its_shape(caller: Caller) -> None:
+    """Tests that were written for LocalStack find what they look for."""
+    message_id = caller.send()
+    raw_id = caller.send_raw(ATTACHED)
+
+    [message] = caller.call("GET", f"/_aws/ses?id={message_id}").get_json()["messages"]
+    [raw] = caller.call("GET", f"/_aws/ses?id={raw_id}&email=shop@example.com").get_json()["messages"]
+
+    assert (
+        message
+        | {
+            "Id": message_id,
+            "Region": "us-east-1",
+            "Source": "shop@example.com",
+            "Destination": {"ToAddresses": ["ada@example.net"], "CcAddresses": [], "BccAddresses": []},
+            "Subject": "Hello",
+            "Body": {"text_part": "Hi", "html_part": "<p>Hi</p>"},
+        }
+        == message
+    )
+    assert "Subject: Bill" in raw["RawData"]
+    assert caller.call("GET", "/_aws/ses?email=other@example.com").get_json() == {"messages": []}
+
+
+def test_localstack_has_templates(caller: Caller) -> None:
+    """A templated message has the name of the template and the data as they were sent."""
+    caller.call(
+        "POST",
+        "/v2/email/templates",
+        dump({"TemplateName": "hi", "TemplateContent": {"Subject": "Hi {{a}}", "Text": "Hi"}}),
+    )
+    fields = "Action=SendTemplatedEmail&Source=a@example.com&Destination.ToAddresses.member.1=b@example.net"
+    caller.call("POST", "/", fields + '&Template=hi&TemplateData={"a": "b"}')
+
+    [message] = caller.call("GET", "/_aws/ses").get_json()["messages"]
+
+    assert (message["Template"], json.loads(message["TemplateData"])) == ("hi", {"a": "b"})
+
+
+def test_localstack_forgets(caller: Caller) -> None:
+    """DELETE forgets one message by its id, or all of them."""
+    first, second = caller.send(), caller.send()
+
+    assert caller.call("DELETE", f"/_aws/ses?id={first}").status_code == 204
+    assert [message.message_id for message in caller.mock.handle.outbox] == [second]
+    assert caller.call("DELETE", f"/_aws/ses?id={first}").status_code == 404
+    assert caller.call("DELETE", "/_aws/ses").status_code == 204
+    assert len(caller.mock.handle.outbox) == 0
+
+
+def test_the_description_is_served(caller: Caller) -> None:
+    """The document is OpenAPI 3.1 and names each operation once."""
+    document = get(caller, "/openapi.json")
+    names = [each["operationId"] for path in document["paths"].values() for each in path.values()]
+
+    assert document == json.loads(json.dumps(build_document()))
+    assert document["openapi"] == "3.1.0"
+    assert len(names) == len(set(names)) == 21
+
+
+TOKEN: Callable[[Caller], dict[str, str]] = lambda caller: {"X-Sesmock-Token": get(caller, "/token")["token"]}  # noqa: E731
+
+
+@pytest.mark.parametrize("host", ["evil.example", "sesmock", "localhost.evil.example"])
+@pytest.mark.parametrize("path", ["/", "/_sesmock/messages", "/_aws/ses"])
+def test_mail_is_not_shown_under_names_of_others(caller: Caller, host: str, path: str) -> None:
+    """Another site's name may lead to the server: its pages must not read mail."""
+    status, code, message = refusal(caller, "GET", path, base_url=f"http://{host}:8005")
+
+    assert (status, code) == (403, "Forbidden")
+    assert f"--allowed-host {host}" in message
+
+
+@pytest.mark.parametrize(
+    "host", ["localhost:8005", "127.0.0.1", "[::1]:8005", "ses.localhost", "localhost.", "10.0.0.3"]
+)
+def test_mail_is_shown_under_local_names_and_addresses(caller: Caller, host: str) -> None:
+    """Nobody else can make these lead to the server."""
+    assert caller.call("GET", "/_sesmock/messages", base_url=f"http://{host}").status_code == 200
+
+
+def test_calls_of_ses_come_under_any_name(caller: Caller) -> None:
+    """Clients in containers reach the server by the name of a service."""
+    assert caller.send(base_url="http://mail:8005")
+
+
+@pytest.mark.parametrize(
+    "header", [{"Origin": "https://evil.example"}, {"Sec-Fetch-Site": "cross-site"}, {"Origin": "null"}]
+)
+def test_browsers_need_a_token_for_changes(caller: Caller, header: dict[str, str]) -> None:
+    """A page of another site can make a browser post, and cannot read the token."""
+    for path in ("/_sesmock/reset", "/?Action=DeleteIdentity&Identity=example.com"):
+        assert caller.call("POST", path, headers=header).status_code == 403
+        assert caller.call("POST", path, headers={**header, **TOKEN(caller)}).status_code in {200, 204}
+
+
+def test_browsers_may_sign_their_calls(caller: Caller) -> None:
+    """A page of another site cannot set the header of a signature, as the server allows none to."""
+    headers = {
+        "Origin": "http://localhost:3000",
+        "Authorization": "AWS4-HMAC-SHA256 Credential=a/20260101/us-east-1/ses/aws4_request, Signature=b",
+    }
+
+    assert caller.send(headers=headers)
+
+
+def test_browsers_may_look(caller: Caller) -> None:
+    """Reading needs no token: another site's page gets an answer that it cannot read."""
+    assert (
+        caller.call("GET", "/_sesmock/messages", headers={"Origin": "https://a.example"}).status_code == 200
+    )
+
+
+@pytest.mark.parametrize(
+    "path", ["/_sesmock/../../etc/passwd", "/_sesmock/messages/..%2F..%2F/raw", "//etc/passwd", "/static/a"]
+)
+def test_no_path_opens_a_file(caller: Caller, path: str) -> None:
+    """A path is looked up in a table: none leads to a file."""
+    assert caller.call("GET", path, REQUEST_URI=path, RAW_URI=path).status_code == 404
+
+
+@pytest.mark.parametrize("host", ["a b", "a/v2/email", "[::1", "x" * 10 + ":99999999"])
+def test_odd_hosts_are_refused(caller: Caller, host: str) -> None:
+    """A Host that is no name is a bad request."""
+    assert caller.call("GET", "/v2/email/account", HTTP_HOST=host).status_code == 400
+
+
+def test_several_processes_are_refused(caller: Caller) -> None:
+    """Each process of gunicorn would have mail of its own."""
+    status, _, message = refusal(caller, "GET", "/", **{"wsgi.multiprocess": True})
+
+    assert status == 503
+    assert "--workers 1" in message
+
+
+def test_the_front_page_names_the_rest(caller: Caller) -> None:
+    """A person who looks learns where the messages are."""
+    assert caller.call("GET", "/").get_json()["messages"] == "/_sesmock/messages"
+    assert JsonApi.serves("/_sesmock/messages")
+    assert caller.call("GET", URL).status_code == 200

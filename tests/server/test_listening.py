@@ -1,0 +1,236 @@
+"""The server on its socket: whatever bytes arrive, or do not, it answers or hangs up."""
+
+from __future__ import annotations
+
+import socket
+import threading
+import time
+from contextlib import closing, suppress
+from typing import TYPE_CHECKING, Any
+
+import boto3
+import pytest
+
+from sesmock.server.limits import Limits
+from sesmock.server.listening import DeadlineReader
+from sesmock.server.running import SesServer
+from tests.server.clients import MESSAGE, SEND, Caller
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+SHORT = Limits(idle=0.3, head=0.6, body=0.9, shutdown=5.0, connections=4)
+BODY = (SEND + MESSAGE).encode()
+
+
+@pytest.fixture
+def server() -> Iterator[SesServer]:
+    """Give a server that waits for nobody for long."""
+    with SesServer(Caller().application, "127.0.0.1", 0, SHORT) as server:
+        yield server
+
+
+def connect(server: SesServer) -> socket.socket:
+    """Return a connection to a server."""
+    return socket.create_connection(("127.0.0.1", server.port), timeout=5)
+
+
+def read_all(connection: socket.socket) -> bytes:
+    """Return what comes until the server hangs up; fail if it does not."""
+    parts = []
+    with suppress(ConnectionResetError):
+        while data := connection.recv(65536):
+            parts.append(data)
+    return b"".join(parts)
+
+
+def answer(server: SesServer, request: bytes) -> bytes:
+    """Send bytes; return all that comes back."""
+    with closing(connect(server)) as connection:
+        connection.sendall(request)
+        return read_all(connection)
+
+
+def status(response: bytes) -> int:
+    """Return the status of an answer, 0 if there was none."""
+    return int(response.split(None, 2)[1]) if response else 0
+
+
+def test_a_client_of_any_library_is_answered(server: SesServer) -> None:
+    """boto3 sends to the server's URL, and the mock has the message."""
+    client = boto3.client(
+        "sesv2",
+        endpoint_url=server.url,
+        region_name="eu-west-1",
+        aws_access_key_id="a",
+        aws_secret_access_key="b",
+    )
+    content: Any = {"Simple": {"Subject": {"Data": "Hello"}, "Body": {"Text": {"Data": "Hi"}}}}
+    client.send_email(
+        FromEmailAddress="a@example.com", Destination={"ToAddresses": ["b@example.net"]}, Content=content
+    )
+
+    assert server.ses_mock.outbox.one().region == "eu-west-1"
+
+
+@pytest.mark.parametrize(
+    ("request_bytes", "expected"),
+    [
+        (b"GET /v2/email/account HTTP/1.1\r\nHost: a\r\n\r\n", 200),
+        (b"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: %d\r\n\r\n%s" % (len(BODY), BODY), 200),
+        (
+            b"POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n%x\r\n%s\r\n0\r\n\r\n"
+            % (len(BODY), BODY),
+            200,
+        ),
+        (b"POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\nabc\r\n0\r\n\r\n", 400),
+        (b"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: -1\r\n\r\nabc", 400),
+        (b"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: abc\r\n\r\nabc", 400),
+        (b"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 99999999999\r\n\r\nabc", 413),
+        (b"GET / HTTP/1.1\r\n" + b"X-A: b\r\n" * 10_000 + b"\r\n", 431),
+        (b"GET /" + b"a" * 70_000 + b" HTTP/1.1\r\n\r\n", 414),
+        (b"GET / HTTP/1.1\r\nX-A: " + b"a" * 70_000 + b"\r\n\r\n", 431),
+        (b"GET / HTTP/9.9\r\n\r\n", 505),
+        (b"nonsense\r\n\r\n", 400),
+        (b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03\r\n\r\n", 400),
+        (b"GET /v2/email/account HTTP/1.0\r\n\r\n", 200),
+        (b"\r\n", 0),
+    ],
+)
+def test_whole_requests_are_answered(server: SesServer, request_bytes: bytes, expected: int) -> None:
+    """A request that cannot be right is a clean 4xx, or the connection is closed."""
+    response = answer(server, request_bytes)
+
+    assert status(response) == expected or (expected >= 400 and (response == b"" or b"400" in response[:600]))
+
+
+@pytest.mark.parametrize(
+    ("request_bytes", "statuses"),
+    [
+        (b"", {0}),
+        (b"GET / HT", {0}),
+        (b"GET / HTTP/1.1\r\nHost:", {0}),
+        (b"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 100\r\n\r\nAction=", {408}),
+        (b"POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nab", {408, 400}),
+    ],
+)
+def test_half_requests_are_given_up(server: SesServer, request_bytes: bytes, statuses: set[int]) -> None:
+    """A client that falls silent holds its thread for a moment only."""
+    start = time.monotonic()
+
+    assert status(answer(server, request_bytes)) in statuses
+    assert time.monotonic() - start < 4
+
+
+@pytest.mark.parametrize(
+    "head", [b"GET / HTTP/1.1\r\nX-A: ", b"POST / HTTP/1.1\r\nContent-Length: 1000\r\n\r\n"]
+)
+def test_slow_requests_are_given_up(server: SesServer, head: bytes) -> None:
+    """A byte now and then does not keep a connection open for ever."""
+    start = time.monotonic()
+    with closing(connect(server)) as connection:
+        connection.sendall(head)
+        with suppress(OSError):
+            while True:
+                connection.sendall(b"a")
+                time.sleep(0.1)
+
+    assert time.monotonic() - start < 4
+
+
+def test_a_deadline_holds_whatever_comes() -> None:
+    """Bytes that are there are not read after the deadline."""
+    ours, theirs = socket.socketpair()
+    with ours, theirs:
+        theirs.sendall(b"a")
+
+        with pytest.raises(TimeoutError, match="took too long"):
+            DeadlineReader(ours, 1, 0).read(1)
+
+
+def test_a_body_that_ends_early_changes_nothing(server: SesServer) -> None:
+    """A client that hangs up in the middle of a send has sent nothing."""
+    with closing(connect(server)) as connection:
+        connection.sendall(b"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 9999\r\n\r\n" + BODY)
+        connection.shutdown(socket.SHUT_WR)
+        response = read_all(connection)
+
+    assert status(response) == 400
+    assert len(server.ses_mock.outbox) == 0
+
+
+def test_connections_are_counted(server: SesServer) -> None:
+    """Too many at a time are turned away with 503, which SDKs take as a reason to try again."""
+    idle = [connect(server) for _ in range(SHORT.connections)]
+    time.sleep(0.1)
+
+    extra = connect(server)
+    busy = read_all(extra)
+    for connection in [*idle, extra]:
+        read_all(connection)
+        connection.close()
+
+    assert status(busy) == 503
+    assert status(answer(server, b"GET /v2/email/account HTTP/1.0\r\n\r\n")) == 200
+
+
+def test_a_stop_waits_for_what_is_in_flight() -> None:
+    """A request that is being read is answered before the server stops."""
+    server = SesServer(Caller().application, "127.0.0.1", 0, Limits())
+    connection = connect(server)
+    connection.sendall(b"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: %d\r\n\r\n" % len(BODY))
+    time.sleep(0.1)
+    stopping = threading.Thread(target=server.stop)
+    stopping.start()
+    time.sleep(0.1)
+    with closing(connection):
+        connection.sendall(BODY)
+        response = read_all(connection)
+
+    assert status(response) == 200
+    stopping.join()
+    assert server.stop()
+
+
+def test_a_stop_does_not_wait_for_ever() -> None:
+    """A client that says nothing does not keep the server alive."""
+    server = SesServer(Caller().application, "127.0.0.1", 0, Limits(shutdown=0.2))
+    with closing(connect(server)):
+        time.sleep(0.1)
+
+        assert not server.stop()
+
+
+def test_a_port_is_taken_once(server: SesServer) -> None:
+    """A second server at the same port is an OSError."""
+    with pytest.raises(OSError, match="in use"):
+        SesServer(Caller().application, "127.0.0.1", server.port)
+
+
+@pytest.mark.skipif(not socket.has_ipv6, reason="the machine has no IPv6")
+@pytest.mark.parametrize(
+    ("host", "url"),
+    [("127.0.0.1", "http://127.0.0.1"), ("0.0.0.0", "http://127.0.0.1"), ("::1", "http://[::1]")],
+)
+def test_the_url_can_be_reached(host: str, url: str) -> None:
+    """A server at every address is reached at the loopback address."""
+    with SesServer(Caller().application, host, 0) as server:
+        assert server.url == f"{url}:{server.port}"
+        assert repr(server) == f"<SesServer {server.url}>"
+
+
+def test_an_answer_comes_while_the_body_is_refused(server: SesServer) -> None:
+    """A client that sends too much reads why."""
+    with closing(connect(server)) as connection:
+        connection.sendall(b"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 99999999\r\n\r\n" + b"a" * 100_000)
+
+        assert status(read_all(connection)) == 413
+
+
+def test_clients_may_ask_before_they_send(server: SesServer) -> None:
+    """Expect: 100-continue is answered."""
+    head = b"POST / HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\nContent-Length: %d\r\n\r\n" % len(BODY)
+
+    response = answer(server, head + BODY)
+
+    assert response.startswith(b"HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK\r\n")

@@ -1,0 +1,138 @@
+"""A mock of a test as a server for other processes."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import boto3
+import pytest
+
+from sesmock import current, mock_ses
+from sesmock.exceptions import NoActiveMock
+from tests.sending import send
+
+if TYPE_CHECKING:
+    from sesmock.server import SesServer
+
+CODE = """
+import boto3
+for service in ("ses", "sesv2", "pinpoint-email"):
+    client = boto3.client(service)
+    body = {"Text": {"Data": "Hi"}}
+    if service == "ses":
+        client.send_email(
+            Source="shop@example.com",
+            Destination={"ToAddresses": ["ada@example.net"]},
+            Message={"Subject": {"Data": service}, "Body": body},
+        )
+    else:
+        client.send_email(
+            FromEmailAddress="shop@example.com",
+            Destination={"ToAddresses": ["ada@example.net"]},
+            Content={"Simple": {"Subject": {"Data": service}, "Body": body}},
+        )
+try:
+    boto3.client("s3").list_buckets()
+except Exception as error:
+    print(type(error).__name__)
+"""
+
+
+def run(server: SesServer) -> str:
+    """Run the code in a process of its own; return what it prints."""
+    result = subprocess.run(
+        [sys.executable, "-c", CODE], env=server.env, capture_output=True, text=True, check=True, timeout=60
+    )
+    return result.stdout.strip()
+
+
+def test_the_outbox_sees_what_other_processes_send() -> None:
+    """A subprocess with the server's environment sends by all three APIs, and reaches nothing else of AWS."""
+    with mock_ses(identities="example.com").serve() as server:
+        assert run(server) == "EndpointConnectionError"
+        send("ses", subject="in process")
+
+        assert [message.subject for message in server.ses_mock.outbox] == [
+            "ses",
+            "sesv2",
+            "pinpoint-email",
+            "in process",
+        ]
+
+
+def test_a_server_ends_with_its_mock() -> None:
+    """`with mock_ses(...).serve()` starts and stops both."""
+    with mock_ses().serve() as server:
+        assert current() is server.ses_mock
+
+    assert server.is_stopped
+    with pytest.raises(NoActiveMock):
+        current()
+
+
+def test_a_server_of_a_running_mock_leaves_it_running() -> None:
+    """`serve` of a started mock, or of a handle, starts a server alone; the environment names the last."""
+    mock = mock_ses()
+    with mock as ses_mock:
+        with mock.serve() as first, ses_mock.serve() as second:
+            assert ses_mock.env["AWS_ENDPOINT_URL_SESV2"] == second.url != first.url
+            assert ses_mock.env["AWS_ENDPOINT_URL"] == "http://127.0.0.1:9"
+
+        assert "AWS_ENDPOINT_URL_SESV2" not in ses_mock.env
+        assert current() is ses_mock
+
+
+def test_a_port_that_is_taken_leaves_no_mock() -> None:
+    """A server that cannot start leaves nothing behind."""
+    with mock_ses().serve() as server, pytest.raises(OSError, match="in use"):
+        mock_ses(isolated=True).serve(port=server.port)
+
+    with pytest.raises(NoActiveMock):
+        current()
+
+
+@pytest.mark.ses_mock(identities=["example.com"])
+def test_the_fixture_serves_the_mock_of_the_test(ses_server: SesServer) -> None:
+    """`ses_server` has the options of the test's markers."""
+    client = boto3.client("ses", endpoint_url=ses_server.url)
+
+    send(client)
+
+    assert ses_server.ses_mock is current()
+    assert ses_server.env["AWS_ENDPOINT_URL_PINPOINT_EMAIL"] == ses_server.url
+    assert len(current().outbox) == 1
+
+
+def test_proxies_are_passed_by(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A proxy of the shell does not get the calls for the server."""
+    monkeypatch.setenv("NO_PROXY", "example.com")
+    with mock_ses().serve() as server:
+        assert server.env["NO_PROXY"] == "example.com,127.0.0.1"
+
+
+WITHOUT_WERKZEUG = """
+import sys
+sys.modules["werkzeug"] = None
+from sesmock import mock_ses
+from sesmock.command_line import main
+try:
+    mock_ses().serve()
+except ImportError as error:
+    print(error)
+print(main(["serve"]))
+"""
+
+
+def test_the_extra_is_named_where_it_lacks() -> None:
+    """Without werkzeug a server cannot start, and says what to install."""
+    result = subprocess.run(
+        [sys.executable, "-c", WITHOUT_WERKZEUG], capture_output=True, text=True, check=True, timeout=60
+    )
+
+    assert result.stdout.splitlines() == [
+        'a server needs the package werkzeug: pip install "sesmock[server]"',
+        "2",
+    ]
+    assert result.stderr == "sesmock serve needs werkzeug, e.g. pip install 'sesmock[server]'\n"

@@ -1,0 +1,342 @@
+"""Requests of SDKs of any age, as they arrive over HTTP."""
+
+from __future__ import annotations
+
+import gzip
+from urllib.parse import urlsplit
+
+import pytest
+from botocore.auth import SigV4Auth, SigV4QueryAuth
+from botocore.awsrequest import AWSRequest
+from botocore.credentials import Credentials
+
+from tests.server.clients import MESSAGE, SEND, URL, Caller, dump, sign
+
+
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_actions_come_in_forms_and_in_query_strings(method: str) -> None:
+    """An action is the same in the body of a POST and in the URL of a GET."""
+    caller = Caller()
+    path, body = ("/", SEND + MESSAGE) if method == "POST" else (f"/?{SEND}{MESSAGE}", "")
+
+    assert caller.call(method, path, body).status_code == 200
+    assert caller.mock.handle.outbox.one().subject == "Hello"
+
+
+def test_both_spellings_of_a_moved_route_are_served() -> None:
+    """Old SDKs list the tags of a resource under /v1, new ones under /v2."""
+    caller = Caller(configuration_sets=["main"])
+    query = "?ResourceArn=arn:aws:ses:us-east-1:123456789012:configuration-set/main"
+
+    statuses = [caller.call("GET", f"/{version}/email/tags{query}").status_code for version in ("v1", "v2")]
+
+    assert statuses == [200, 200]
+
+
+def test_a_path_keeps_its_encoding() -> None:
+    """A name with a slash is one step of the path."""
+    caller = Caller()
+
+    response = caller.call("GET", "/v2/email/identities/a%2Fb")
+
+    assert response.headers["x-amzn-ErrorType"] != "UnknownOperationException"
+
+
+def test_a_server_without_raw_paths_is_understood() -> None:
+    """Where the WSGI server tells the decoded path alone, it is encoded again."""
+    caller = Caller()
+
+    response = caller.call("GET", "/v2/email/account?x=1", REQUEST_URI=None, RAW_URI=None)
+    plain = caller.call("GET", "/v2/email/account", REQUEST_URI=None, RAW_URI=None)
+
+    assert (response.status_code, plain.status_code) == (200, 200)
+
+
+def test_the_form_for_proxies_is_understood() -> None:
+    """A request may name the whole URL."""
+    caller = Caller()
+
+    statuses = [
+        caller.call("GET", "/", REQUEST_URI=target, RAW_URI=target).status_code
+        for target in (f"{URL}/v2/email/account?a=b", f"{URL}/v2/email/account", "http://[::1", "*")
+    ]
+
+    assert statuses == [200, 200, 400, 200]
+
+
+@pytest.mark.parametrize(
+    ("path", "body", "headers"),
+    [
+        ("/", SEND + MESSAGE, sign("POST", "/", SEND + MESSAGE, key="AKIAOTHER")),
+        (
+            "/",
+            SEND + MESSAGE,
+            {"X-Amzn-Authorization": "AWS3 AWSAccessKeyId=AKIAOTHER, Signature=x, Algorithm=HmacSHA256"},
+        ),
+        ("/", f"{SEND}{MESSAGE}&AWSAccessKeyId=AKIAOTHER&SignatureVersion=2&Signature=x", {}),
+        (f"/?AWSAccessKeyId=AKIAOTHER&SignatureVersion=2&{SEND}{MESSAGE}", "", {}),
+        ("/", f"{SEND}{MESSAGE}&AWSAccessKeyId=AKIAOTHER", {"Host": "email.eu-west-1.amazonaws.com"}),
+    ],
+    ids=["SigV4", "AWS3", "SigV2 in the form", "SigV2 in the URL", "SigV2 at AWS's host"],
+)
+def test_the_key_of_any_signature_decides_about_the_account(
+    path: str, body: str, headers: dict[str, str]
+) -> None:
+    """The access key is read from signatures of version 4, of AWS3 and of version 2."""
+    caller = Caller()
+    caller.mock.handle.accounts.bind("AKIAOTHER", "210987654321")
+
+    response = caller.call("POST" if body else "GET", path, body, headers=headers)
+
+    assert response.status_code == 200
+    assert caller.mock.handle.outbox.one().account_id == "210987654321"
+
+
+def test_a_presigned_url_is_served_in_its_region() -> None:
+    """The scope in a query string names the region."""
+    caller = Caller()
+    request = AWSRequest("GET", f"{URL}/?{SEND}{MESSAGE}".replace(" ", "%20"))
+    SigV4QueryAuth(Credentials("AKIAME", "secret"), "ses", "eu-west-1").add_auth(request)
+
+    assert caller.call("GET", request.url.removeprefix(URL)).status_code == 200
+    assert caller.mock.handle.outbox.one().region == "eu-west-1"
+
+
+def chunks(body: bytes, signature: bytes = b"") -> bytes:
+    """Return a body in two of AWS's chunks, and the empty one."""
+    parts = (body[:10], body[10:], b"")
+    return b"".join(b"%x%s\r\n%s\r\n" % (len(part), signature, part) for part in parts)
+
+
+BODY = (SEND + MESSAGE).encode()
+
+
+@pytest.mark.parametrize(
+    ("body", "headers"),
+    [
+        (gzip.compress(BODY), {"Content-Encoding": "gzip"}),
+        (chunks(BODY), {"Content-Encoding": "aws-chunked"}),
+        (chunks(gzip.compress(BODY)), {"Content-Encoding": "gzip, aws-chunked"}),
+        (
+            chunks(BODY, b";chunk-signature=abc"),
+            {"X-Amz-Content-Sha256": "STREAMING-AWS4-HMAC-SHA256-PAYLOAD"},
+        ),
+    ],
+    ids=["gzip", "aws-chunked", "both", "signed chunks"],
+)
+def test_encoded_bodies_are_read(body: bytes, headers: dict[str, str]) -> None:
+    """SDKs compress bodies, or cut them into chunks that they sign."""
+    caller = Caller()
+
+    assert caller.call("POST", "/?Action=", body, headers=headers).status_code == 200
+    assert len(caller.mock.handle.outbox) == 1
+
+
+@pytest.mark.parametrize(
+    ("body", "encoding", "status"),
+    [
+        (b"nothing of the kind", "gzip", 400),
+        (gzip.compress(BODY)[:20], "gzip", 400),
+        (gzip.compress(bytes(65 * 1024 * 1024)), "gzip", 413),
+        (b"no length\r\n", "aws-chunked", 400),
+        (b"5\r\nabc\r\n", "aws-chunked", 400),
+        (b"", "aws-chunked", 400),
+    ],
+)
+def test_broken_encodings_are_refused(body: bytes, encoding: str, status: int) -> None:
+    """A body that cannot be decoded, or that grows without end, is AWS's error."""
+    response = Caller().call("POST", "/?Action=SendEmail", body, headers={"Content-Encoding": encoding})
+
+    assert response.status_code == status
+
+
+def test_other_services_are_refused() -> None:
+    """A client that sends calls of SNS here learns that this is SES, and does not try again."""
+    response = Caller().call("POST", "/", "Action=Publish", headers=sign("POST", "/", service="sns"))
+
+    assert response.status_code == 501
+    assert "<Code>UnmockedCall</Code>" in response.text
+    assert "the call is for sns" in response.text
+
+
+def test_what_python_would_raise_is_answered() -> None:
+    """An error of sesmock's own is an error of the API."""
+    caller = Caller(strict_templates=True)
+    template = {"TemplateName": "hi", "TemplateContent": {"Subject": "{{name}}", "Text": "x"}}
+    caller.call("POST", "/v2/email/templates", dump(template))
+    content = {"Template": {"TemplateName": "hi", "TemplateData": "{}"}}
+    send = {
+        "FromEmailAddress": "a@example.com",
+        "Destination": {"ToAddresses": ["b@example.net"]},
+        "Content": content,
+    }
+
+    response = caller.call("POST", "/v2/email/outbound-emails", dump(send))
+
+    assert (response.status_code, response.headers["x-amzn-ErrorType"]) == (400, "MissingTemplateAttribute")
+
+
+V2 = "/v2/email/account"
+GET_QUOTA = "Action=GetSendQuota"
+
+
+def code_of(caller: Caller, method: str, path: str, body: str, headers: dict[str, str]) -> tuple[int, str]:
+    """Return status and code of an answer."""
+    response = caller.call(method, path, body, headers=headers)
+    code = response.headers.get("x-amzn-ErrorType") or response.text.partition("<Code>")[2].partition("<")[0]
+    return response.status_code, code
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "body"),
+    [("POST", "/", GET_QUOTA), ("GET", f"/?{GET_QUOTA}&b=%2B%20a", ""), ("GET", V2, "")],
+)
+def test_signatures_of_botocore_hold(method: str, path: str, body: str) -> None:
+    """A server that knows the secret accepts what botocore signs."""
+    caller = Caller({"AKIAME": "secret"})
+
+    assert code_of(caller, method, path, body, sign(method, path, body)) == (200, "")
+
+
+def test_presigned_requests_of_botocore_hold() -> None:
+    """A signature in the query string is verified, too, until it expires."""
+    caller = Caller({"AKIAME": "secret"})
+    request = AWSRequest("GET", f"{URL}/?{GET_QUOTA}")
+    SigV4QueryAuth(Credentials("AKIAME", "secret"), "ses", "eu-west-1", expires=60).add_auth(request)
+    parts = urlsplit(request.url)
+    path = f"{parts.path}?{parts.query}"
+
+    before = code_of(caller, "GET", path, "", {})
+    caller.mock.handle.clock.shift(seconds=61)
+
+    assert before == (200, "")
+    assert code_of(caller, "GET", path, "", {}) == (400, "RequestExpired")
+
+
+def test_a_path_is_signed_without_detours() -> None:
+    """Steps that lead nowhere or up are not part of what is signed."""
+    path = "/v2/email/x/.././nothing/"
+
+    code = code_of(Caller({"AKIAME": "secret"}), "GET", path, "", sign("GET", path))
+
+    assert code == (404, "UnknownOperationException")
+
+
+def test_a_date_header_will_do() -> None:
+    """Clients may sign the Date header in place of X-Amz-Date."""
+    request = AWSRequest("GET", URL + V2, {"Date": "now"})
+    SigV4Auth(Credentials("AKIAME", "secret"), "ses", "eu-west-1").add_auth(request)
+    headers = dict(request.headers)
+
+    assert "X-Amz-Date" not in headers
+    assert code_of(Caller({"AKIAME": "secret"}), "GET", V2, "", headers) == (200, "")
+
+
+SIGNED = sign("GET", V2)
+
+
+def replaced(name: str, value: str) -> dict[str, str]:
+    """Return the headers of a signed request with another value of one."""
+    return {**SIGNED, name: value}
+
+
+@pytest.mark.parametrize(
+    ("headers", "status", "code"),
+    [
+        ({}, 403, "UnrecognizedClientException"),
+        (sign("GET", V2, key="AKIAYOU"), 403, "UnrecognizedClientException"),
+        (sign("GET", V2, secret="wrong"), 403, "InvalidSignatureException"),
+        (sign("GET", "/v2/email/other"), 403, "InvalidSignatureException"),
+        (replaced("X-Amz-Date", "20200101T000000Z"), 400, "RequestExpired"),
+        (replaced("X-Amz-Date", "yesterday"), 403, "IncompleteSignature"),
+        (replaced("Authorization", "AWS4-HMAC-SHA256 Credential=a"), 403, "IncompleteSignature"),
+        ({"Authorization": "Bearer x"}, 403, "UnrecognizedClientException"),
+        (
+            replaced("Authorization", SIGNED["Authorization"].replace("/20", "/19")),
+            403,
+            "InvalidSignatureException",
+        ),
+    ],
+)
+def test_wrong_signatures_are_refused_as_by_v2(headers: dict[str, str], status: int, code: str) -> None:
+    """SES v2 has its own codes for what no key, a wrong one or a late signature is."""
+    assert code_of(Caller({"AKIAME": "secret"}), "GET", V2, "", headers) == (status, code)
+
+
+@pytest.mark.parametrize(
+    ("path", "body", "headers", "code"),
+    [
+        ("/", GET_QUOTA, {}, "MissingAuthenticationToken"),
+        ("/", f"{GET_QUOTA}&AWSAccessKeyId=AKIAME", {}, "InvalidClientTokenId"),
+        (f"/?AWSAccessKeyId=AKIAME&{GET_QUOTA}", "", {}, "InvalidClientTokenId"),
+        ("/", GET_QUOTA, {"X-Amzn-Authorization": "AWS3 AWSAccessKeyId=AKIAME"}, "InvalidClientTokenId"),
+        ("/", GET_QUOTA, sign("POST", "/", GET_QUOTA, key="AKIAYOU"), "InvalidClientTokenId"),
+        ("/", f"{GET_QUOTA}&a=b", sign("POST", "/", GET_QUOTA), "SignatureDoesNotMatch"),
+        (f"/?{GET_QUOTA}&X-Amz-Signature=x", "", {}, "IncompleteSignature"),
+        (
+            f"/?{GET_QUOTA}&X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential=AKIAME/20260101/eu-west-1/ses/aws4_request"
+            "&X-Amz-SignedHeaders=host&X-Amz-Expires=0&X-Amz-Date=20260101T000000Z&X-Amz-Signature=x",
+            "",
+            {},
+            "IncompleteSignature",
+        ),
+    ],
+)
+def test_wrong_signatures_are_refused_as_by_v1(
+    path: str, body: str, headers: dict[str, str], code: str
+) -> None:
+    """SES v1 has the codes of the Query protocol; signatures older than version 4 are not taken."""
+    caller = Caller({"AKIAME": "secret"})
+
+    assert code_of(caller, "POST" if body else "GET", path, body, headers)[1] == code
+    assert len(caller.mock.handle.calls) == 0
+
+
+def test_asymmetric_signatures_are_taken_from_known_keys() -> None:
+    """SigV4A, which clients of global endpoints use, is not computed again: its key must be known."""
+    header = (
+        "AWS4-ECDSA-P256-SHA256 Credential=AKIAME/20260101/ses/aws4_request, SignedHeaders=host, Signature=x"
+    )
+    headers = {**SIGNED, "Authorization": header}
+
+    assert code_of(Caller({"AKIAME": "secret"}), "GET", V2, "", headers) == (200, "")
+
+
+def test_an_unsigned_payload_is_accepted() -> None:
+    """A header may say that the body is not signed, if it is signed itself."""
+    request = AWSRequest("POST", URL + "/", {"X-Amz-Content-Sha256": "UNSIGNED-PAYLOAD"}, GET_QUOTA.encode())
+    SigV4Auth(Credentials("AKIAME", "secret"), "ses", "eu-west-1").add_auth(request)
+    caller = Caller({"AKIAME": "secret"})
+
+    assert code_of(caller, "POST", "/", GET_QUOTA, dict(request.headers)) == (200, "")
+
+
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [
+        ("/", "<Code>RequestAbortedException</Code>"),
+        ("/v2/email/outbound-emails", "the body ended before its length"),
+        ("/_sesmock/receive", '"code": "RequestAbortedException"'),
+    ],
+)
+def test_a_body_that_ends_early_is_refused_in_the_words_of_its_api(path: str, expected: str) -> None:
+    """A client reads why, in XML or in JSON."""
+    response = Caller().call("POST", path, "short", CONTENT_LENGTH="9999")
+
+    assert response.status_code == 400
+    assert expected in response.text
+
+
+def test_what_a_test_has_going_wrong_reaches_other_processes() -> None:
+    """`ses_mock.fail` decides about calls over HTTP, too, with any status."""
+    caller = Caller()
+    caller.mock.handle.fail("GetAccount", status=599)
+
+    assert caller.call("GET", V2).status_code == 599
+
+
+def test_a_call_to_nobody_has_no_operation() -> None:
+    """A request that names no operation is refused by the API of its path."""
+    response = Caller().call("GET", "/v2/email/nothing")
+
+    assert (response.status_code, response.headers["x-amzn-ErrorType"]) == (404, "UnknownOperationException")
