@@ -40,3 +40,12 @@ def sesv2(mocked: SesMock) -> SESV2Client:
 def pinpoint_email(mocked: SesMock) -> PinpointEmailClient:
     """Return a client of Pinpoint Email."""
     return boto3.client("pinpoint-email")
+
+
+@pytest.fixture
+def vdm(sesv2: SESV2Client) -> SESV2Client:
+    """Return a client of SES v2 with Virtual Deliverability Manager and its engagement metrics switched on."""
+    sesv2.put_account_vdm_attributes(
+        VdmAttributes={"VdmEnabled": "ENABLED", "DashboardAttributes": {"EngagementMetrics": "ENABLED"}}
+    )
+    return sesv2

@@ -49,15 +49,6 @@ def clock(mocked: SesMock) -> Iterator[None]:
         yield
 
 
-@pytest.fixture
-def vdm(sesv2: SESV2Client) -> SESV2Client:
-    """Return a client of SES v2 with Virtual Deliverability Manager and its engagement metrics switched on."""
-    sesv2.put_account_vdm_attributes(
-        VdmAttributes={"VdmEnabled": "ENABLED", "DashboardAttributes": {"EngagementMetrics": "ENABLED"}}
-    )
-    return sesv2
-
-
 def start(client: SESV2Client, destination: Any = CSV, **sources: Any) -> str:
     """Start a job, and return its id."""
     data_sources: Any = {f"{name}DataSource": source for name, source in sources.items()}

@@ -31,15 +31,6 @@ def clock(mocked: SesMock) -> Iterator[None]:
         yield
 
 
-@pytest.fixture
-def vdm(sesv2: SESV2Client) -> SESV2Client:
-    """Return a client of SES v2 with Virtual Deliverability Manager and its engagement metrics switched on."""
-    sesv2.put_account_vdm_attributes(
-        VdmAttributes={"VdmEnabled": "ENABLED", "DashboardAttributes": {"EngagementMetrics": "ENABLED"}}
-    )
-    return sesv2
-
-
 def send(client: SESV2Client, *to: str, text: str = "Hi", **options: Any) -> str:
     """Send a message with a link, and return its id."""
     page = '<a href="https://example.com/">Hi</a>'

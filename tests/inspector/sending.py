@@ -7,8 +7,24 @@ from typing import TYPE_CHECKING, Any
 import boto3
 import pytest
 
+from tests.sending import send
+
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+
+def send_three() -> None:
+    """Send three messages that differ, by SES v1."""
+    send("ses", "Ada <ada@example.net>", subject="Welcome, Ada", text="Hi Ada", html="<b>Hi</b>")
+    send("ses", "bob@example.net", "eve@example.org", subject="Welcome", text="Hi both")
+    send(
+        "ses",
+        "ops@example.net",
+        subject="Alert",
+        sender="alarm@example.com",
+        text=None,
+        html="<p>fire</p>",
+    )
 
 
 def send_rich(**overrides: Any) -> None:

@@ -15,7 +15,7 @@ from sesmock.domain.mail import addresses
 from sesmock.domain.mail.content import UsedTemplate
 from sesmock.inspector import failure_text
 from sesmock.inspector.records import Record
-from tests.inspector.sending import failure, send_unrendered
+from tests.inspector.sending import failure, send_three, send_unrendered
 from tests.sending import send
 
 if TYPE_CHECKING:
@@ -26,16 +26,7 @@ if TYPE_CHECKING:
 def mocked() -> Iterator[SesMock]:
     """Mock SES with three messages sent."""
     with mock_ses(identities=["example.com"]) as active:
-        send("ses", "Ada <ada@example.net>", subject="Welcome, Ada", text="Hi Ada", html="<b>Hi</b>")
-        send("ses", "bob@example.net", "eve@example.org", subject="Welcome", text="Hi both")
-        send(
-            "ses",
-            "ops@example.net",
-            subject="Alert",
-            sender="alarm@example.com",
-            text=None,
-            html="<p>fire</p>",
-        )
+        send_three()
         yield active
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from sesmock import SesMock, mock_ses
-from tests.inspector.sending import failure
+from tests.inspector.sending import failure, send_three
 from tests.sending import send
 
 if TYPE_CHECKING:
@@ -21,16 +21,7 @@ if TYPE_CHECKING:
 def mocked() -> Iterator[SesMock]:
     """Mock SES with three messages sent."""
     with mock_ses(identities=["example.com"]) as active:
-        send("ses", "Ada <ada@example.net>", subject="Welcome, Ada", text="Hi Ada", html="<b>Hi</b>")
-        send("ses", "bob@example.net", "eve@example.org", subject="Welcome", text="Hi both")
-        send(
-            "ses",
-            "ops@example.net",
-            subject="Alert",
-            sender="alarm@example.com",
-            text=None,
-            html="<p>fire</p>",
-        )
+        send_three()
         yield active
 
 

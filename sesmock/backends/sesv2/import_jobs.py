@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sesmock.backends.sesv2.backend import sesv2
-from sesmock.backends.sesv2.tenants import build_paging
+from sesmock.backends.sesv2.paging import build_paging
 from sesmock.domain import clock
 from sesmock.domain.jobs import imports
 from sesmock.domain.jobs.errors import NoSingleDestination

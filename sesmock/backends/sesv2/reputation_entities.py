@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sesmock.backends.paging import Paging
 from sesmock.backends.sesv2.backend import sesv2
+from sesmock.backends.sesv2.paging import build_paging
 from sesmock.domain import clock
 from sesmock.domain.reputation import reputation
 from sesmock.domain.reputation.entities import SendingStatus
@@ -14,19 +14,6 @@ from sesmock.domain.reputation.reputation import Filters
 if TYPE_CHECKING:
     from sesmock.backends.backend import Context, Params, Result
     from sesmock.domain.reputation.entities import Entity, StatusRecord
-
-
-def build_paging(kind: str) -> Paging:
-    """Return the paging of a list of reputation entities or recommendations. Spec: nouns.md §1.2 [D, I]."""
-    return Paging(
-        "PageSize",
-        kind,
-        default=100,
-        maximum=100,
-        size_text=None,
-        token_text="Invalid Next Token",
-        empty_token_is_valid=False,
-    )
 
 
 _PAGING = build_paging("reputation entities")

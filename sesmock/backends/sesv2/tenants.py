@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sesmock.backends.paging import Paging
 from sesmock.backends.sesv2.backend import sesv2
+from sesmock.backends.sesv2.paging import build_paging
 from sesmock.backends.sesv2.tags import dump_tags, parse_tags
 from sesmock.backends.sesv2.words import dump_words, parse_word
 from sesmock.domain import clock
@@ -17,19 +17,6 @@ if TYPE_CHECKING:
     from sesmock.backends.backend import Context, Params, Result
     from sesmock.domain.tenants.tenants import Tenant, TenantSuppression
     from sesmock.protocol.validation import Checks
-
-
-def build_paging(kind: str) -> Paging:
-    """Return the paging of a list of tenants or of what they have. Spec: nouns.md §1.2 [P]."""
-    return Paging(
-        "PageSize",
-        kind,
-        default=100,
-        maximum=100,
-        size_text=None,
-        token_text="Invalid Next Token",
-        empty_token_is_valid=False,
-    )
 
 
 _PAGING = build_paging("tenants")
