@@ -409,7 +409,8 @@ def test_mistakes_of_a_test_are_value_errors(
 def test_contacts_are_added_to_a_list_that_exists(mocked: SesMock) -> None:
     """The error says how a list is made."""
     with pytest.raises(
-        ValueError, match="unknown contact list 'readers': there is none; create_contact_list"
+        ValueError,
+        match="unknown contact list 'readers'; there are none, create one with create_contact_list",
     ):
         mocked.account.add_contacts("readers", [])
 

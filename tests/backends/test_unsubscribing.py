@@ -474,7 +474,7 @@ def test_a_link_of_a_removed_topic_is_dead(mocked: SesMock, client: SESV2Client)
     message = send_marked()
     client.update_contact_list(**LIST)
 
-    with pytest.raises(ValueError, match="unknown topic 'news': the contact list 'readers' has no topics"):
+    with pytest.raises(ValueError, match="unknown topic 'news'; the contact list 'readers' has no topics"):
         mocked.follow(header_link(message))
 
 

@@ -1,1 +1,1 @@
-"""Contact lists: who gets mail on which topics, and who does not want any."""
+"""Contact lists: the addresses on them and their preferences for topics."""

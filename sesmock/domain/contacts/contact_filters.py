@@ -1,4 +1,4 @@
-"""Which contacts ListContacts lists. Spec: nouns.md §4 [P]."""
+"""The filters of ListContacts. Spec: nouns.md §4 [P]."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 
 
 class ContactFilter(NamedTuple):
-    """The status that contacts must have: of a topic if one is named, else of the list as a whole.
+    """A filter by status: that of a topic if there is one, else that of the list as a whole.
 
-    With ``uses_default``, contacts who have chosen nothing of the topic count by its default.
+    With ``uses_default``, contacts without a preference for the topic count with its default status.
     """
 
     status: SubscriptionStatus
@@ -28,21 +28,21 @@ class ContactFilter(NamedTuple):
 
 
 def parse_status(name: str | None) -> SubscriptionStatus:
-    """Return the status that a filter names; raise `MissingFilteredStatus`."""
+    """Return the status in a filter; raise `MissingFilteredStatus`."""
     if name is None:
         raise MissingFilteredStatus
     return SubscriptionStatus[name]
 
 
 def require_topic_name(name: str | None) -> str:
-    """Return the topic that a filter names; raise `BlankFilterTopic`."""
+    """Return the topic in a filter; raise `BlankFilterTopic`."""
     if name is None or not name.strip():
         raise BlankFilterTopic
     return name
 
 
 def build_condition(contact_list: ContactList, contact_filter: ContactFilter) -> Condition:
-    """Return what tells whether a filter lets a contact through; raise `UnknownFilterTopic`."""
+    """Return a function that tests whether a contact matches a filter; raise `UnknownFilterTopic`."""
     opts_out = contact_filter.status is SubscriptionStatus.OPT_OUT
     if contact_filter.topic is None:
         return lambda contact: contact.unsubscribe_all is opts_out

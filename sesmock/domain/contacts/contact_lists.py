@@ -33,7 +33,7 @@ MAX_DESCRIPTION_LENGTH = 500
 
 
 class Topic(NamedTuple):
-    """A topic that contacts may subscribe to; the default status is that of contacts who have not chosen."""
+    """A topic that contacts may subscribe to; the default status applies to contacts without a preference."""
 
     name: str
     display_name: str
@@ -42,7 +42,7 @@ class Topic(NamedTuple):
 
 
 class Settings(NamedTuple):
-    """What a request says of a list: UpdateContactList replaces all of it."""
+    """The settings of a list in a request; UpdateContactList replaces all of them."""
 
     topics: Sequence[Topic] = ()
     description: str | None = None
@@ -65,7 +65,7 @@ class ContactList:
         return f"<ContactList {self.name!r}, {len(self.contacts)} contacts>"
 
     def replace(self, settings: Settings, now: float) -> None:
-        """Set topics and description; contacts keep what they chose of topics that stay. Spec: nouns.md §4 [D, I]."""
+        """Set topics and description; contacts keep their choices for remaining topics. Spec: nouns.md §4 [D, I]."""
         self.topics: Mapping[str, Topic] = {topic.name: topic for topic in settings.topics}
         self.description = settings.description
         self.updated_at = now
@@ -73,24 +73,24 @@ class ContactList:
             contact.forget_topics_outside(self.topics)
 
     def add(self, contact: Contact) -> None:
-        """Put a contact on the list, in place of one of the same address."""
+        """Add a contact, replacing one with the same address."""
         self.contacts[contact.address] = contact
         self._sorted = None
 
     def remove(self, contact: Contact) -> None:
-        """Take a contact off the list."""
+        """Remove a contact."""
         del self.contacts[contact.address]
         self._sorted = None
 
     def sort(self) -> Sequence[Contact]:
-        """Return the contacts by address; sorted once until the next one is added or removed."""
+        """Return the contacts sorted by address; the order is cached until a contact is added or removed."""
         if self._sorted is None:
             self._sorted = [self.contacts[address] for address in sorted(self.contacts)]
         return self._sorted
 
 
 def check_name(name: str) -> None:
-    """Refuse what cannot be the name of a list, whether there is one or not; raise `InvalidParameter`."""
+    """Refuse an invalid name of a list, whether or not the list exists; raise `InvalidParameter`."""
     if not name.strip():
         raise BlankContactListName
     if len(name) > MAX_NAME_LENGTH or not names.is_plain(name):
@@ -98,7 +98,7 @@ def check_name(name: str) -> None:
 
 
 def check_settings(settings: Settings) -> None:
-    """Refuse topics and descriptions that SES does not take; raise `InvalidParameter`. Spec: nouns.md §4 [P]."""
+    """Refuse topics and descriptions that SES does not accept; raise `InvalidParameter`. Spec: nouns.md §4 [P]."""
     if len(settings.topics) > MAX_TOPICS:
         raise TooManyTopics(MAX_TOPICS)
     for topic in settings.topics:
@@ -110,7 +110,7 @@ def check_settings(settings: Settings) -> None:
 
 
 def create(account: Account, name: str, settings: Settings, tags: dict[str, str]) -> None:
-    """Make the one list that an account may have; raise `TooManyContactLists`. Its fields were checked."""
+    """Create the only list of an account from checked fields; raise `TooManyContactLists`."""
     lists = account.contacts.lists
     if len(lists) >= MAX_LISTS:
         raise TooManyContactLists(MAX_LISTS)
@@ -118,13 +118,13 @@ def create(account: Account, name: str, settings: Settings, tags: dict[str, str]
 
 
 def get(account: Account, name: str) -> ContactList:
-    """Return a list; raise `InvalidParameter` for its name, `ContactListDoesNotExist`."""
+    """Return a list; raise `InvalidParameter` for an invalid name, or `ContactListDoesNotExist`."""
     check_name(name)
     return find(account, name)
 
 
 def find(account: Account, name: str) -> ContactList:
-    """Return the list of a name that was checked, or that may be anything; raise `ContactListDoesNotExist`."""
+    """Return the list with a name, without checking the name's form; raise `ContactListDoesNotExist`."""
     contact_list = account.contacts.lists.get(name)
     if contact_list is None:
         raise ContactListDoesNotExist(name)
@@ -132,14 +132,14 @@ def find(account: Account, name: str) -> ContactList:
 
 
 def update(account: Account, name: str, settings: Settings) -> None:
-    """Replace the topics and the description of a list; raise what `check_settings` and `get` raise."""
+    """Replace the topics and the description of a list; raise the errors of `check_settings` and `get`."""
     check_name(name)
     check_settings(settings)
     find(account, name).replace(settings, account.world.clock.time())
 
 
 def delete(account: Account, name: str) -> None:
-    """Remove a list and its contacts; raise what `get` raises."""
+    """Remove a list and its contacts; raise the errors of `get`."""
     del account.contacts.lists[get(account, name).name]
 
 

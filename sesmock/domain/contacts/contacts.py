@@ -1,4 +1,4 @@
-"""Contacts: addresses on a list, and what their owners want of its topics. Spec: nouns.md §4, v2.md §6."""
+"""Contacts: addresses on a list, and their preferences for its topics. Spec: nouns.md §4, v2.md §6."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _NO_CHOICES: Mapping[str, SubscriptionStatus] = {}
 
 
 class Choices(NamedTuple):
-    """What a request says of a contact: ``topics`` are explicit choices by name, ``attributes`` any text."""
+    """A contact's settings in a request: ``topics`` are explicit preferences by name, ``attributes`` is any text."""
 
     topics: Mapping[str, SubscriptionStatus] = _NO_CHOICES
     unsubscribe_all: bool = False
@@ -34,9 +34,9 @@ class Choices(NamedTuple):
 
 
 class Contact:
-    """An address on a list, kept as given; times are in seconds since 1970.
+    """An address on a list, spelled as in the request; times are in seconds since 1970.
 
-    ``topics`` are the explicit choices by name of a topic; ``unsubscribe_all`` overrides them all.
+    ``topics`` are the explicit preferences by name of the topic; ``unsubscribe_all`` overrides them.
     """
 
     __slots__ = ("address", "attributes", "created_at", "topics", "unsubscribe_all", "updated_at")
@@ -53,35 +53,35 @@ class Contact:
         return f"<Contact {self.address}>"
 
     def update(self, choices: Choices, now: float) -> None:
-        """Merge choices of topics, and replace the rest. Spec: nouns.md §4 [P]."""
+        """Merge preferences for topics, and replace the other settings. Spec: nouns.md §4 [P]."""
         self.topics |= choices.topics
         self.unsubscribe_all = choices.unsubscribe_all
         self.attributes = choices.attributes
         self.updated_at = now
 
     def opt_out(self, topics: Collection[str], now: float) -> None:
-        """Opt out of topics, or of everything if none is named."""
+        """Opt out of topics, or of everything if there are none."""
         self.topics |= dict.fromkeys(topics, SubscriptionStatus.OPT_OUT)
         self.unsubscribe_all = self.unsubscribe_all or not topics
         self.updated_at = now
 
     def forget_topics_outside(self, topics: Container[str]) -> None:
-        """Drop the choices of topics that the list no longer has."""
+        """Drop the preferences for topics that the list no longer has."""
         self.topics = {name: status for name, status in self.topics.items() if name in topics}
 
     def status(self, topic: Topic) -> SubscriptionStatus:
-        """Return what the contact chose of a topic, else the topic's default."""
+        """Return the contact's preference for a topic, or else the topic's default."""
         return self.topics.get(topic.name, topic.default_status)
 
     def is_opted_out(self, topic: Topic | None) -> bool:
-        """Return whether the contact wants no mail on a topic, or none at all. Spec: nouns.md §4.1 [D, P]."""
+        """Return whether the contact has opted out of a topic, or of everything. Spec: nouns.md §4.1 [D, P]."""
         if self.unsubscribe_all or topic is None:
             return self.unsubscribe_all
         return self.status(topic) is SubscriptionStatus.OPT_OUT
 
 
 def check_address(address: str) -> None:
-    """Refuse what cannot be the address of a contact; raise `InvalidParameter`. Spec: nouns.md §4 [P]."""
+    """Refuse an invalid address of a contact; raise `InvalidParameter`. Spec: nouns.md §4 [P]."""
     if not address.strip():
         raise BlankContactAddress
     if not _ADDRESS.fullmatch(address):
@@ -89,9 +89,10 @@ def check_address(address: str) -> None:
 
 
 def create(account: Account, list_name: str, address: str, choices: Choices) -> None:
-    """Put an address on a list.
+    """Add an address to a list.
 
-    Raise `InvalidParameter` for a field, `ContactListDoesNotExist`, `UnknownTopic` or `ContactAlreadyExists`.
+    Raise `InvalidParameter` for an invalid field, `ContactListDoesNotExist`, `UnknownTopic` or
+    `ContactAlreadyExists`.
     """
     contact_list = _find_list(account, list_name, address)
     _require_topics(contact_list, choices)
@@ -103,16 +104,16 @@ def create(account: Account, list_name: str, address: str, choices: Choices) -> 
 def get(account: Account, list_name: str, address: str) -> tuple[ContactList, Contact]:
     """Return a list and a contact on it.
 
-    Raise `InvalidParameter` for a field, `ContactListDoesNotExist` or `ContactDoesNotExist`.
+    Raise `InvalidParameter` for an invalid field, `ContactListDoesNotExist` or `ContactDoesNotExist`.
     """
     contact_list = _find_list(account, list_name, address)
     return contact_list, _find(contact_list, address)
 
 
 def update(account: Account, list_name: str, address: str, choices: Choices) -> None:
-    """Merge choices of topics into those of a contact, and replace the rest.
+    """Merge preferences into those of a contact, and replace the other settings.
 
-    Raise `InvalidParameter` for a field, `ContactListDoesNotExist`, `UnknownTopic` or `ContactDoesNotExist`.
+    Raise `InvalidParameter` for an invalid field, `ContactListDoesNotExist`, `UnknownTopic` or `ContactDoesNotExist`.
     """
     contact_list = _find_list(account, list_name, address)
     _require_topics(contact_list, choices)
@@ -120,13 +121,13 @@ def update(account: Account, list_name: str, address: str, choices: Choices) -> 
 
 
 def delete(account: Account, list_name: str, address: str) -> None:
-    """Take an address off a list; raise what `get` raises."""
+    """Remove an address from a list; raise the errors of `get`."""
     contact_list, contact = get(account, list_name, address)
     contact_list.remove(contact)
 
 
 def enroll(contact_list: ContactList, address: str, now: float) -> Contact:
-    """Return the contact of an address that mail goes to; an unknown one becomes a contact. Spec: nouns.md §4.1 [P]."""
+    """Return the contact for a recipient's address, adding it to the list if it is new. Spec: nouns.md §4.1 [P]."""
     contact = contact_list.contacts.get(address)
     if contact is None:
         contact = Contact(address, Choices(), now)
@@ -135,7 +136,7 @@ def enroll(contact_list: ContactList, address: str, now: float) -> Contact:
 
 
 def list_undecided_topics(contact_list: ContactList, contact: Contact) -> Iterator[Topic]:
-    """Yield the topics of which a contact has chosen nothing: their default counts."""
+    """Yield the topics without an explicit preference, for which their default applies."""
     return (topic for topic in contact_list.topics.values() if topic.name not in contact.topics)
 
 

@@ -1,4 +1,4 @@
-"""What SES refuses of contact lists and contacts."""
+"""Errors about contact lists and contacts."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ _UNKNOWN_TOPIC = "List: {contact_list} doesn't contain Topic: {topic}"
 
 
 class BlankContactListName(InvalidParameter):
-    """A list is named by nothing, or by blanks. Spec: nouns.md §4 [P]."""
+    """The name of a list is empty or blank. Spec: nouns.md §4 [P]."""
 
     def __init__(self) -> None:
         super().__init__("ContactListName can't be blank.")
 
 
 class InvalidContactListName(InvalidParameter):
-    """The name of a list is too long, or has other characters than it may have. Spec: nouns.md §4 [P]."""
+    """The name of a list is too long or has invalid characters. Spec: nouns.md §4 [P]."""
 
     def __init__(self, maximum: int) -> None:
         super().__init__(_NAME_CHARACTERS.format(label="ContactListName", maximum=maximum))
@@ -33,14 +33,14 @@ class ContactListDescriptionTooLong(InvalidParameter):
 
 
 class TooManyContactLists(InvalidParameter):
-    """The account has a list, of that name or of another. Spec: nouns.md §4 [P]."""
+    """The account already has a list, under this or another name. Spec: nouns.md §4 [P]."""
 
     def __init__(self, maximum: int) -> None:
         super().__init__(f"A maximum of {maximum} Lists allowed per account.")
 
 
 class ContactListDoesNotExist(NotFound):
-    """No list has that name. Spec: nouns.md §4 [P]."""
+    """There is no list with this name. Spec: nouns.md §4 [P]."""
 
     def __init__(self, name: str) -> None:
         super().__init__(f"List with name: {name} doesn't exist.")
@@ -48,21 +48,21 @@ class ContactListDoesNotExist(NotFound):
 
 
 class TooManyTopics(InvalidParameter):
-    """A list would have more topics than it may have. Spec: nouns.md §4 [P]."""
+    """A list would have too many topics. Spec: nouns.md §4 [P]."""
 
     def __init__(self, maximum: int) -> None:
         super().__init__(f"Maximum of <{maximum}> topics allowed per ContactList")
 
 
 class BlankTopicName(InvalidParameter):
-    """A topic is named by nothing, or by blanks. Spec: nouns.md §4 [P]."""
+    """The name of a topic is empty or blank. Spec: nouns.md §4 [P]."""
 
     def __init__(self) -> None:
         super().__init__("TopicName can't be blank.")
 
 
 class InvalidTopicName(InvalidParameter):
-    """The name of a topic is too long, or has other characters than it may have. Spec: nouns.md §4 [P]."""
+    """The name of a topic is too long or has invalid characters. Spec: nouns.md §4 [P]."""
 
     def __init__(self, maximum: int) -> None:
         super().__init__(_NAME_CHARACTERS.format(label="TopicName", maximum=maximum))
@@ -76,14 +76,14 @@ class TopicDisplayNameTooLong(InvalidParameter):
 
 
 class DuplicateTopics(InvalidParameter):
-    """Two topics of a list have one name. Spec: nouns.md §4 [P]."""
+    """Two topics of a list have the same name. Spec: nouns.md §4 [P]."""
 
     def __init__(self) -> None:
         super().__init__("Duplicate topic names are not allowed within a List.")
 
 
 class UnknownTopic(InvalidParameter):
-    """A contact or a message names a topic that the list does not have. Spec: nouns.md §4 [P], §4.1 [I]."""
+    """The list does not have the topic of a contact or message. Spec: nouns.md §4 [P], §4.1 [I]."""
 
     def __init__(self, contact_list: str, topic: str) -> None:
         super().__init__(_UNKNOWN_TOPIC.format(contact_list=contact_list, topic=topic))
@@ -92,7 +92,10 @@ class UnknownTopic(InvalidParameter):
 
 
 class UnknownFilterTopic(NotFound):
-    """A filter names a topic that the list does not have: the same words, another code. Spec: nouns.md §4 [P]."""
+    """The list does not have the topic of a filter; the text is the same, the error code differs.
+
+    Spec: nouns.md §4 [P].
+    """
 
     def __init__(self, contact_list: str, topic: str) -> None:
         super().__init__(_UNKNOWN_TOPIC.format(contact_list=contact_list, topic=topic))
@@ -116,7 +119,7 @@ class InvalidContactAddress(InvalidParameter):
 
 
 class ContactAlreadyExists(AlreadyExists):
-    """The address is on the list. Spec: nouns.md §4 [P]."""
+    """The address is already on the list. Spec: nouns.md §4 [P]."""
 
     def __init__(self, address: str) -> None:
         super().__init__(f"{address} already exists in List.")
@@ -132,14 +135,14 @@ class ContactDoesNotExist(NotFound):
 
 
 class MissingFilteredStatus(InvalidParameter):
-    """A filter does not say which status it wants. Spec: nouns.md §4 [P]."""
+    """A filter has no status. Spec: nouns.md §4 [P]."""
 
     def __init__(self) -> None:
         super().__init__("Invalid FilteredStatus <null>")
 
 
 class BlankFilterTopic(InvalidParameter):
-    """A filter by topic does not name one. Spec: nouns.md §4 [P]."""
+    """A filter by topic has no topic. Spec: nouns.md §4 [P]."""
 
     def __init__(self) -> None:
         super().__init__("TopicName can't be blank in TopicFilter.")

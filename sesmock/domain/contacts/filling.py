@@ -1,4 +1,4 @@
-"""Many contacts at once, as a test puts them on a list."""
+"""Add many contacts at once, for a test."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class Profile(NamedTuple):
-    """What all new contacts have in common; ``topics`` are the names of statuses by topic."""
+    """The settings that all new contacts share; ``topics`` maps topics to names of statuses."""
 
     topics: Mapping[str, str]
     unsubscribe_all: bool
@@ -27,7 +27,7 @@ class Profile(NamedTuple):
 
 
 def fill(state: Contacts, name: str, addresses: Iterable[str], profile: Profile, *, now: float) -> None:
-    """Put addresses on a list, all or none; raise `ValueError` for a list, topic, status or address."""
+    """Add all addresses to a list, or none; raise `ValueError` for an invalid list, topic, status or address."""
     contact_list = find_list(state, name)
     choices = Choices(_parse_topics(contact_list, profile.topics), *profile[1:])
     new = [Contact(_check(address), choices, now) for address in _require_many(addresses)]
@@ -42,11 +42,13 @@ def _require_many(addresses: Iterable[str]) -> Iterable[str]:
 
 
 def find_list(state: Contacts, name: str) -> ContactList:
-    """Return a list; raise `ValueError` if there is none of that name."""
+    """Return the list with a name; raise `ValueError` if there is none."""
     contact_list = state.lists.get(name)
     if contact_list is None:
         if not state.lists:
-            raise ValueError(f"unknown contact list {name!r}: there is none; create_contact_list makes one")
+            raise ValueError(
+                f"unknown contact list {name!r}; there are none, create one with create_contact_list"
+            )
         raise ValueError(describe_unknown("contact list", [name], state.lists))
     return contact_list
 
@@ -66,7 +68,7 @@ def require_topic(contact_list: ContactList, topic: str) -> None:
     """Raise `ValueError` for a topic that a list does not have."""
     if topic not in contact_list.topics:
         if not contact_list.topics:
-            raise ValueError(f"unknown topic {topic!r}: the contact list {contact_list.name!r} has no topics")
+            raise ValueError(f"unknown topic {topic!r}; the contact list {contact_list.name!r} has no topics")
         raise ValueError(describe_unknown("topic", [topic], contact_list.topics))
 
 

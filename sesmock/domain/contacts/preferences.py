@@ -1,4 +1,4 @@
-"""What contacts want of the topics of a list. Spec: nouns.md §4, v2.md §17."""
+"""The preferences of contacts for the topics of a list. Spec: nouns.md §4, v2.md §17."""
 
 from __future__ import annotations
 

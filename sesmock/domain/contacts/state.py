@@ -1,4 +1,4 @@
-"""What an account owns of contact lists; it comes with every account, and imports the rest when needed."""
+"""The contact lists of an account; every account has this, and other modules are imported on demand."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class Contacts:
         unsubscribe_all: bool,
         attributes: str | None,
     ) -> None:
-        """Put addresses on a list, as `Account.add_contacts` says."""
+        """Add addresses to a list, as `Account.add_contacts` describes."""
         from sesmock.domain.contacts import filling
 
         with self._world.change():
