@@ -1,1 +1,1 @@
-"""Multi-region endpoints, also called global endpoints: mail that two regions share."""
+"""Multi-region endpoints, also called global endpoints, which send mail from two regions."""

@@ -1,4 +1,4 @@
-"""Multi-region endpoints: made, removed, and shared by the mail of two regions. Spec: nouns.md §9."""
+"""Multi-region endpoints: their creation, their deletion, and sending by them. Spec: nouns.md §9."""
 
 from __future__ import annotations
 
@@ -25,11 +25,11 @@ Result = TypeVar("Result")
 
 MAX_ENDPOINTS = 10
 TRANSITION_SECONDS = 120.0
-"""How long an endpoint is made, and how long it is deleted. Spec: nouns.md §9 [D, U]; the latter is inferred."""
+"""The duration of creating and of deleting an endpoint. Spec: nouns.md §9 [D, U]; the latter is inferred."""
 
 
 class EndpointStatus(Word):
-    """How far an endpoint is."""
+    """The status of an endpoint."""
 
     CREATING = "CREATING"
     READY = "READY"
@@ -38,7 +38,7 @@ class EndpointStatus(Word):
 
 
 class MultiRegionEndpoint:
-    """An endpoint whose mail is sent in turn by the region that it was made in and by another.
+    """An endpoint whose mail is sent alternately from the region where it was created and from another one.
 
     ``created_at`` is in seconds since 1970.
     """
@@ -71,12 +71,12 @@ class MultiRegionEndpoint:
 
     @property
     def regions(self) -> tuple[str, str]:
-        """The primary region, and the secondary one."""
+        """The primary and the secondary region."""
         return self.account.region, self.secondary_region
 
     @property
     def status(self) -> EndpointStatus:
-        """How far it is, by the clock."""
+        """The current status."""
         if self._deleted_at is not None:
             return EndpointStatus.DELETING
         if self._failed_at is not None:
@@ -86,7 +86,7 @@ class MultiRegionEndpoint:
 
     @property
     def updated_at(self) -> float:
-        """When its status changed last, in seconds since 1970."""
+        """The time of the last change of the status, in seconds since 1970."""
         changed_at = self._failed_at if self._deleted_at is None else self._deleted_at
         if changed_at is not None:
             return changed_at
@@ -95,28 +95,28 @@ class MultiRegionEndpoint:
 
     @property
     def is_gone(self) -> bool:
-        """Whether its deletion is over."""
+        """Whether the deletion is complete."""
         now = self.account.world.clock.time()
         return self._deleted_at is not None and now >= self._deleted_at + TRANSITION_SECONDS
 
     def fail(self) -> None:
-        """Have its creation fail, which no API can do; raise `ValueError` if it is over."""
+        """Fail the creation, which no API can do; raise `ValueError` if it is complete."""
         with self.account.world.change():
             if self.status is not EndpointStatus.CREATING:
                 raise ValueError(f"{self!r} is {self.status}; only an endpoint that is CREATING can fail")
             self._failed_at = self.account.world.clock.time()
 
     def delete(self) -> None:
-        """Begin its deletion, unless that was begun before; raise `EndpointIsProvisioned`."""
+        """Start the deletion if it has not started yet; raise `EndpointIsProvisioned`."""
         if self.status is EndpointStatus.CREATING:
             raise EndpointIsProvisioned
         if self._deleted_at is None:
             self._deleted_at = self.account.world.clock.time()
 
     def send(self, send: Callable[[Account], Result]) -> Result:
-        """Return what a function does that sends for the account in the region whose turn it is.
+        """Call a function with the account in the region whose turn it is, and return its result.
 
-        A send that is refused takes no turn.
+        A refused send does not take a turn.
         """
         region = self.regions[self._turns % len(self.regions)]
         result = send(self.account.world.account(self.account.account_id, region))
@@ -125,7 +125,7 @@ class MultiRegionEndpoint:
 
 
 def check_secondary_region(account: Account, names: Sequence[str]) -> str:
-    """Return the one region that a new endpoint has beside the account's own; raise `InvalidParameter`."""
+    """Return the only secondary region of a new endpoint; raise `InvalidParameter`."""
     if len(names) != 1:
         raise NotOneSecondaryRegion
     [name] = names
@@ -136,7 +136,7 @@ def check_secondary_region(account: Account, names: Sequence[str]) -> str:
 
 
 def create(account: Account, name: str, secondary_region: str, tags: dict[str, str]) -> MultiRegionEndpoint:
-    """Begin to make an endpoint; raise `EndpointAlreadyExists` or `TooManyEndpoints`."""
+    """Start the creation of an endpoint; raise `EndpointAlreadyExists` or `TooManyEndpoints`."""
     if find(account, name) is not None:
         raise EndpointAlreadyExists(name)
     if len(select(account)) >= MAX_ENDPOINTS:
@@ -147,13 +147,13 @@ def create(account: Account, name: str, secondary_region: str, tags: dict[str, s
 
 
 def find(account: Account, name: str) -> MultiRegionEndpoint | None:
-    """Return the endpoint of that name, if there is one."""
+    """Return the endpoint with a name, or None if there is none."""
     endpoint = account.endpoints.by_name.get(name)
     return None if endpoint is None or endpoint.is_gone else endpoint
 
 
 def get(account: Account, name: str) -> MultiRegionEndpoint:
-    """Return the endpoint of that name; raise `EndpointDoesNotExist`."""
+    """Return the endpoint with a name; raise `EndpointDoesNotExist`."""
     endpoint = find(account, name)
     if endpoint is None:
         raise EndpointDoesNotExist(name)
@@ -161,13 +161,13 @@ def get(account: Account, name: str) -> MultiRegionEndpoint:
 
 
 def select(account: Account) -> list[MultiRegionEndpoint]:
-    """Return the endpoints that were made in the account's region, by name."""
+    """Return the endpoints that were created in the account's region, sorted by name."""
     by_name = account.endpoints.by_name
     return [by_name[name] for name in sorted(by_name) if not by_name[name].is_gone]
 
 
 def share(account: Account, endpoint_id: str, send: Callable[[Account], Result]) -> Result:
-    """Have a region of an endpoint send, whichever region was called; raise `UnknownSendingEndpoint`."""
+    """Send from a region of an endpoint, in whichever region the call was made; raise `UnknownSendingEndpoint`."""
     for owner in account.world.accounts.values():
         if owner.account_id == account.account_id:
             for endpoint in select(owner):

@@ -1,4 +1,4 @@
-"""What SES refuses of multi-region endpoints. Spec: nouns.md §9; most texts are inferred."""
+"""Errors about multi-region endpoints. Spec: nouns.md §9; most texts are inferred."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from sesmock.domain.errors import AlreadyExists, DomainError, InvalidParameter, 
 
 
 class EndpointDoesNotExist(NotFound):
-    """No endpoint has that name in the region that it was made in."""
+    """There is no endpoint with this name in the region."""
 
     def __init__(self, name: str) -> None:
         super().__init__(unconfirmed_messages.ENDPOINT_NOT_FOUND.format(name=name))
@@ -15,7 +15,7 @@ class EndpointDoesNotExist(NotFound):
 
 
 class EndpointAlreadyExists(AlreadyExists):
-    """An endpoint has that name."""
+    """There is already an endpoint with this name."""
 
     def __init__(self, name: str) -> None:
         super().__init__(unconfirmed_messages.ENDPOINT_ALREADY_EXISTS.format(name=name))
@@ -23,21 +23,21 @@ class EndpointAlreadyExists(AlreadyExists):
 
 
 class TooManyEndpoints(LimitExceeded):
-    """The account has as many endpoints in the region as it can have."""
+    """The account has reached the maximum number of endpoints in the region."""
 
     def __init__(self) -> None:
         super().__init__(unconfirmed_messages.TOO_MANY_ENDPOINTS)
 
 
 class NotOneSecondaryRegion(InvalidParameter):
-    """An endpoint has one region beside the one that it is made in."""
+    """An endpoint does not have exactly one secondary region."""
 
     def __init__(self) -> None:
         super().__init__(unconfirmed_messages.ONE_SECONDARY_REGION)
 
 
 class InvalidSecondaryRegion(InvalidParameter):
-    """The secondary region is the primary one, or none of the partition's."""
+    """The secondary region is the primary one, or not a region of the partition."""
 
     def __init__(self, region: str) -> None:
         super().__init__(unconfirmed_messages.INVALID_SECONDARY_REGION.format(region=region))
@@ -45,14 +45,14 @@ class InvalidSecondaryRegion(InvalidParameter):
 
 
 class EndpointIsProvisioned(DomainError):
-    """An endpoint cannot be deleted while it is made. Spec: nouns.md §9 [U]."""
+    """An endpoint cannot be deleted during its creation. Spec: nouns.md §9 [U]."""
 
     def __init__(self) -> None:
         super().__init__("Unable to delete resource in PROVISIONING status")
 
 
 class UnknownSendingEndpoint(InvalidParameter):
-    """A message is to be sent by an endpoint that does not exist, or is not ready."""
+    """The endpoint of a message does not exist or is not ready."""
 
     def __init__(self, endpoint_id: str) -> None:
         super().__init__(unconfirmed_messages.UNKNOWN_SENDING_ENDPOINT.format(id=endpoint_id))

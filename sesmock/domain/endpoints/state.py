@@ -1,4 +1,4 @@
-"""What an account has of multi-region endpoints; it comes with every account, and imports the rest when needed."""
+"""The multi-region endpoints of an account; every account has this, and other modules are imported on demand."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class Endpoints:
-    """The multi-region endpoints of an account by name, in the region that they were made in."""
+    """The multi-region endpoints of an account by name, in the region where they were created."""
 
     __slots__ = ("by_name",)
 
@@ -22,7 +22,7 @@ class Endpoints:
         return f"<Endpoints {sorted(self.by_name)}>"
 
     def __getitem__(self, name: str) -> MultiRegionEndpoint:
-        """Return the endpoint of that name; raise `KeyError`."""
+        """Return the endpoint with a name; raise `KeyError`."""
         try:
             return self.by_name[name]
         except KeyError:
