@@ -1,1 +1,1 @@
-"""Tenants: customers of the account whose mail is kept apart."""
+"""Tenants: customers of the account with their own resources, reputation and suppression lists."""

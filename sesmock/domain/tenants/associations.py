@@ -1,4 +1,4 @@
-"""The resources that tenants send with. Spec: nouns.md §6.2 [P]."""
+"""The association of tenants with the resources that they send with. Spec: nouns.md §6.2 [P]."""
 
 from __future__ import annotations
 
@@ -21,18 +21,18 @@ if TYPE_CHECKING:
     from sesmock.domain.tenants.tenants import Tenant
 
 RESOURCE_TYPES = ("identity", "configuration-set", "template")
-"""The types of resources, as their ARNs and the wire spell them. Spec: nouns.md §6.2 [P]."""
+"""The types of resources, as spelled in ARNs and in the API. Spec: nouns.md §6.2 [P]."""
 
 
 class Use(NamedTuple):
-    """A tenant that has a resource."""
+    """A tenant that is associated with a resource."""
 
     tenant: Tenant
     association: Association
 
 
 def associate(account: Account, tenant: Tenant, arn: str | None) -> None:
-    """Let a tenant send with a resource; raise `InvalidParameter`, `ResourceDoesNotExist` or `AlreadyAssociated`."""
+    """Associate a tenant with a resource; raise `InvalidParameter`, `ResourceDoesNotExist` or `AlreadyAssociated`."""
     resource_arn, resource_type = _find(account, arn)
     if resource_arn in tenant.associations:
         raise AlreadyAssociated(arn or "", tenant.name)
@@ -40,19 +40,19 @@ def associate(account: Account, tenant: Tenant, arn: str | None) -> None:
 
 
 def dissociate(account: Account, tenant: Tenant, arn: str | None) -> None:
-    """Take a resource from a tenant, which may not have it; raise `InvalidParameter` for the ARN."""
+    """Remove the association of a tenant with a resource, if any; raise `InvalidParameter` for an invalid ARN."""
     resource_type, name = _parse(account, arn)
     tenant.associations.pop(resource_arn(account, resource_type, name), None)
 
 
 def check_resource_type(resource_type: str | None) -> None:
-    """Refuse a type of resources that tenants do not send with; raise `InvalidResourceType`."""
+    """Refuse an unknown type of resources; raise `InvalidResourceType`."""
     if resource_type is not None and resource_type not in RESOURCE_TYPES:
         raise InvalidResourceType(resource_type)
 
 
 def list_resources(tenant: Tenant, resource_type: str | None) -> list[Association]:
-    """Return the resources of a tenant by ARN, of one type if asked for."""
+    """Return the resources of a tenant sorted by ARN, or only those of one type."""
     return [
         tenant.associations[arn]
         for arn in tenant.resources
@@ -61,20 +61,20 @@ def list_resources(tenant: Tenant, resource_type: str | None) -> list[Associatio
 
 
 def list_uses(account: Account, arn: str) -> list[Use]:
-    """Return who has a resource, the first that got it first; raise `InvalidParameter` or `ResourceDoesNotExist`."""
+    """Return the tenants of a resource, oldest use first; raise `InvalidParameter` or `ResourceDoesNotExist`."""
     key, _ = _find(account, arn)
     uses = [Use(tenant, tenant.associations[key]) for tenant in account.tenants if key in tenant.associations]
     return sorted(uses, key=lambda use: use.association.created_at)
 
 
 def resource_arn(account: Account, resource_type: str, name: str) -> str:
-    """Return the ARN by which a resource is known to tenants: of an identity as it was created."""
+    """Return the ARN of a resource in associations; that of an identity has the name as it was created."""
     identity = identities.find(account, name) if resource_type == "identity" else None
     return account.arn(f"{resource_type}/{name if identity is None else identity.name}")
 
 
 def _find(account: Account, arn: str | None) -> tuple[str, str]:
-    """Return the ARN and the type of a resource that exists."""
+    """Return the ARN and the type of an existing resource."""
     resource_type, name = _parse(account, arn)
     if not _exists(account, resource_type, name):
         raise ResourceDoesNotExist(resource_type, name)
@@ -88,7 +88,7 @@ def _exists(account: Account, resource_type: str, name: str) -> bool:
 
 
 def _parse(account: Account, text: str | None) -> tuple[str, str]:
-    """Return the type and the name of a resource of this account and region; raise `InvalidParameter`."""
+    """Return the type and the name of a resource in this account and region; raise `InvalidParameter`."""
     if text is None:
         raise MissingResourceArn
     arn = parse_arn(text)

@@ -1,4 +1,4 @@
-"""What SES refuses of tenants. Spec: sending.md §2.11, nouns.md §6 [P]."""
+"""Errors about tenants. Spec: sending.md §2.11, nouns.md §6 [P]."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 _UNKNOWN_RESOURCES = {
     "identity": "Identity <{name}> does not exist",
-    "configuration-set": "Configuration set <{name}> does not exist:",  # SES ends it so
+    "configuration-set": "Configuration set <{name}> does not exist:",  # SES's own punctuation
     "template": "Email template <{name}> does not exist",
 }
 
@@ -33,7 +33,7 @@ class TenantNameTooLong(InvalidParameter):
 
 
 class InvalidTenantName(InvalidParameter):
-    """The name has other characters than names may have."""
+    """The name has invalid characters."""
 
     def __init__(self, name: str) -> None:
         super().__init__(
@@ -42,7 +42,7 @@ class InvalidTenantName(InvalidParameter):
 
 
 class TenantDoesNotExist(NotFound):
-    """No tenant has that name."""
+    """There is no tenant with this name."""
 
     def __init__(self, name: str) -> None:
         super().__init__(f"The requested tenant <{name}> does not exist.")
@@ -50,7 +50,7 @@ class TenantDoesNotExist(NotFound):
 
 
 class UnknownSendingTenant(NotFound):
-    """A message is to be sent for a tenant that does not exist."""
+    """The tenant of a message does not exist."""
 
     def __init__(self, name: str, account_id: str) -> None:
         super().__init__(f"Tenant {name} for AwsAccountId {account_id} not found.")
@@ -58,7 +58,7 @@ class UnknownSendingTenant(NotFound):
 
 
 class TenantAlreadyExists(AlreadyExists):
-    """A tenant has that name."""
+    """There is already a tenant with this name."""
 
     def __init__(self, name: str, account_id: str) -> None:
         super().__init__(f"Tenant with name {name} already exists in account {account_id}")
@@ -66,39 +66,39 @@ class TenantAlreadyExists(AlreadyExists):
 
 
 class TooManyTenants(LimitExceeded):
-    """The account has as many tenants as it can have; the text is inferred."""
+    """The account has reached the maximum number of tenants; the text is inferred."""
 
     def __init__(self) -> None:
         super().__init__(unconfirmed_messages.TOO_MANY_TENANTS)
 
 
 class InvalidTenantFilter(InvalidParameter):
-    """The value of a filter selects nothing that there could be."""
+    """The value of a filter is invalid."""
 
 
 class NamePartTooShort(InvalidTenantFilter):
-    """The part of a name to look for is too short."""
+    """The part of a name to search for is too short."""
 
     def __init__(self, minimum: int) -> None:
         super().__init__(f"TENANT_NAME_CONTAINS must be at least {minimum} characters.")
 
 
 class InvalidSendingStatus(InvalidTenantFilter):
-    """The status to look for is unknown."""
+    """The status to search for is unknown."""
 
     def __init__(self, status: str) -> None:
         super().__init__(f"Invalid sending status <{status}>.")
 
 
 class InvalidResourceType(InvalidTenantFilter):
-    """The type of resource to look for is unknown."""
+    """The type of resource to search for is unknown."""
 
     def __init__(self, resource_type: str) -> None:
         super().__init__(f"Invalid resource type {resource_type} specified.")
 
 
 class MissingResourceArn(InvalidParameter):
-    """The request names no resource; SES looks only once it knows the tenant."""
+    """The request has no resource; SES checks this only after it has found the tenant."""
 
     def __init__(self) -> None:
         super().__init__(
@@ -108,7 +108,7 @@ class MissingResourceArn(InvalidParameter):
 
 
 class ResourceElsewhere(InvalidParameter):
-    """The resource is in another region or account; ``place`` says which."""
+    """The resource is in another region or account, as ``place`` states."""
 
     def __init__(self, arn: str, place: str) -> None:
         super().__init__(f"Resource {arn} must be in the same {place}")
@@ -122,14 +122,14 @@ class ResourceDoesNotExist(NotFound):
 
 
 class AlreadyAssociated(AlreadyExists):
-    """The tenant has that resource already."""
+    """The tenant is already associated with the resource."""
 
     def __init__(self, arn: str, tenant: str) -> None:
         super().__init__(f"Resources {arn} has already been associated with tenant {tenant}")
 
 
 class HasTenantAssociations(InvalidParameter):
-    """A resource that a tenant sends with cannot be deleted."""
+    """A resource cannot be deleted while it is associated with a tenant."""
 
     def __init__(self, arn: str) -> None:
         super().__init__(
@@ -139,7 +139,7 @@ class HasTenantAssociations(InvalidParameter):
 
 
 class TenantNotAssociated(DomainError):
-    """A message for a tenant uses resources that the tenant does not have. Spec: nouns.md §6.4 [P]."""
+    """A message for a tenant uses resources that are not associated with the tenant. Spec: nouns.md §6.4 [P]."""
 
     def __init__(self, arns: Sequence[str]) -> None:
         super().__init__(f"Tenant not associated with resources [{', '.join(arns)}].")
@@ -155,14 +155,14 @@ class TenantSendingPaused(DomainError):
 
 
 class DuplicateReason(InvalidParameter):
-    """A reason for suppression comes twice."""
+    """A reason for suppression occurs twice."""
 
     def __init__(self) -> None:
         super().__init__("Each suppressed reason can only be specified at most once")
 
 
 class ScopeRequired(InvalidParameter):
-    """Reasons for suppression come without a scope; of none SES says what scopes there are."""
+    """Suppression has reasons without a scope; for an empty list of reasons, SES lists the valid scopes."""
 
     def __init__(self, *, has_reasons: bool) -> None:
         super().__init__(
@@ -174,7 +174,7 @@ class ScopeRequired(InvalidParameter):
 
 
 class ReasonsRequired(InvalidParameter):
-    """A scope of suppression comes without reasons."""
+    """Suppression has a scope without reasons."""
 
     def __init__(self) -> None:
         super().__init__("SuppressionScope cannot be specified without SuppressedReasons.")

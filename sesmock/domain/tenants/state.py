@@ -1,4 +1,4 @@
-"""What an account has of tenants; it comes with every account, and imports the rest when needed."""
+"""The tenants of an account; every account has this, and other modules are imported on demand."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 class Tenants:
-    """The tenants of an account by name."""
+    """The tenants of an account, by name and by id."""
 
     __slots__ = ("by_id", "by_name")
 
@@ -25,21 +25,21 @@ class Tenants:
         return f"<Tenants {sorted(self.by_name)}>"
 
     def __getitem__(self, name: str) -> Tenant:
-        """Return the tenant of that name; raise `KeyError`."""
+        """Return the tenant with a name; raise `KeyError`."""
         try:
             return self.by_name[name]
         except KeyError:
             raise KeyError(describe_unknown("tenant", [name], sorted(self.by_name))) from None
 
     def __iter__(self) -> Iterator[Tenant]:
-        """Yield the tenants by name."""
+        """Yield the tenants, sorted by name."""
         return iter([self.by_name[name] for name in sorted(self.by_name)])
 
     def __len__(self) -> int:
         return len(self.by_name)
 
     def require(self, name: str) -> Tenant:
-        """Return the tenant of that name; raise `TenantDoesNotExist`."""
+        """Return the tenant with a name; raise `TenantDoesNotExist`."""
         tenant = self.by_name.get(name)
         if tenant is None:
             from sesmock.domain.tenants.errors import TenantDoesNotExist
@@ -48,7 +48,7 @@ class Tenants:
         return tenant
 
     def require_unassociated(self, arn: str) -> None:
-        """Refuse to delete a resource that a tenant sends with; raise `HasTenantAssociations`."""
+        """Refuse to delete a resource that is associated with a tenant; raise `HasTenantAssociations`."""
         if any(arn in tenant.associations for tenant in self.by_name.values()):
             from sesmock.domain.tenants.errors import HasTenantAssociations
 

@@ -1,4 +1,4 @@
-"""Tenants: what they are called, made, found and removed. Spec: nouns.md §6.1 [P]."""
+"""Tenants: their names, creation, lookup and deletion. Spec: nouns.md §6.1 [P]."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ MIN_PART_LENGTH = 3
 
 
 class Association(NamedTuple):
-    """A resource that a tenant sends with, and since when (seconds since 1970)."""
+    """A resource that a tenant sends with; ``created_at`` is in seconds since 1970."""
 
     arn: str
     resource_type: str
@@ -39,17 +39,17 @@ class Association(NamedTuple):
 
 
 class TenantSuppression(NamedTuple):
-    """The reasons that count for mail of a tenant, and whose list is asked and kept."""
+    """The suppression settings of a tenant: the enabled reasons, and the list that applies."""
 
     reasons: tuple[Reason, ...]
     scope: SuppressionScope
 
 
 class Tenant:
-    """A customer of the account: its resources by ARN, its own suppression list, and its reputation.
+    """A customer of the account, with associated resources, a suppression list and a reputation.
 
-    ``suppression`` is None where the account's settings count; ``suppressed`` is the list by key. ``created_at`` is in
-    seconds since 1970.
+    ``associations`` are by ARN. ``suppression`` is None where the account's settings apply; ``suppressed`` is the
+    suppression list by key. ``created_at`` is in seconds since 1970.
     """
 
     __slots__ = (
@@ -95,15 +95,15 @@ class Tenant:
 
     @property
     def sending_status(self) -> SendingStatus:
-        """Whether mail of the tenant is sent: the aggregate of its reputation."""
+        """Whether SES sends the tenant's mail: the aggregate status of its reputation."""
         return self.reputation.sending_status
 
     def enforce(self) -> None:
-        """Have AWS's trust and safety team stop the tenant's mail; it stays stopped whatever the customer says."""
+        """Stop the tenant's mail as AWS's trust and safety team, overriding the customer's setting."""
         self.reputation.enforce(enforced=True)
 
     def release(self) -> None:
-        """End what `enforce` began."""
+        """End an enforcement."""
         self.reputation.enforce(enforced=False)
 
     @property
@@ -119,7 +119,7 @@ def require_name(name: str) -> None:
 
 
 def check_name(name: str) -> None:
-    """Refuse what cannot name a tenant; raise `EmptyTenantName`, `TenantNameTooLong` or `InvalidTenantName`."""
+    """Refuse an invalid name; raise `EmptyTenantName`, `TenantNameTooLong` or `InvalidTenantName`."""
     require_name(name)
     if len(name) > MAX_NAME_LENGTH:
         raise TenantNameTooLong(MAX_NAME_LENGTH)
@@ -130,7 +130,7 @@ def check_name(name: str) -> None:
 def parse_suppression(
     reasons: Sequence[Reason] | None, scope: SuppressionScope | None
 ) -> TenantSuppression | None:
-    """Return the settings of a tenant, None for none of both; raise `InvalidParameter` for one without the other.
+    """Return the suppression settings of a tenant, None without any; raise `InvalidParameter` for half of them.
 
     Spec: sending.md §2.11 [P], nouns.md §6.3.
     """
@@ -148,7 +148,7 @@ def parse_suppression(
 def create(
     account: Account, name: str, tags: dict[str, str], suppression: TenantSuppression | None
 ) -> Tenant:
-    """Add a tenant, whose mail is sent at once; raise `TenantAlreadyExists` or `TooManyTenants`."""
+    """Add a tenant, which may send immediately; raise `TenantAlreadyExists` or `TooManyTenants`."""
     tenants = account.tenants
     if name in tenants.by_name:
         raise TenantAlreadyExists(name, account.account_id)
@@ -161,14 +161,14 @@ def create(
 
 
 def delete(account: Account, name: str) -> None:
-    """Remove a tenant with its associations, its suppression list and its reputation; raise `TenantDoesNotExist`."""
+    """Remove a tenant with its associations, suppression list and reputation; raise `TenantDoesNotExist`."""
     tenant = account.tenants.require(name)
     del account.tenants.by_name[name], account.tenants.by_id[tenant.id]
     tenant.reputation.is_deleted = True
 
 
 def check_filters(part: str | None, status: str | None) -> None:
-    """Refuse filters that select nothing there could be; raise `NamePartTooShort` or `InvalidSendingStatus`."""
+    """Refuse invalid filters; raise `NamePartTooShort` or `InvalidSendingStatus`."""
     if part is not None and len(part) < MIN_PART_LENGTH:
         raise NamePartTooShort(MIN_PART_LENGTH)
     if status is not None and status not in SendingStatus.__members__:
@@ -176,7 +176,7 @@ def check_filters(part: str | None, status: str | None) -> None:
 
 
 def select(account: Account, part: str | None, status: str | None) -> list[Tenant]:
-    """Return the tenants by name whose name contains a text in any case, and that have a sending status."""
+    """Return the tenants whose name contains a text, ignoring case, and that have a sending status, sorted by name."""
     return [
         tenant
         for tenant in account.tenants
