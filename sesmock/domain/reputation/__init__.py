@@ -1,1 +1,1 @@
-"""The reputation of tenants, identities and configuration sets: who may send, and what SES finds fault with."""
+"""The reputation of tenants, identities and configuration sets: sending statuses, findings and recommendations."""

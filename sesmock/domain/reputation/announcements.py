@@ -1,4 +1,4 @@
-"""What EventBridge's default bus is told of reputation. Spec: nouns.md §7 [D]."""
+"""Events about reputation for EventBridge's default bus. Spec: nouns.md §7 [D]."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def publish_status(entity: Entity, origin: Origin, record: StatusRecord) -> None
 
 
 def publish_finding(entity: Entity, kind: FindingType, impact: Impact, *, is_open: bool) -> None:
-    """Publish that SES found fault with an entity, or does so no more."""
+    """Publish that a finding about an entity was opened or closed."""
     word = "Open" if is_open else "Closed"
     description = f"The {kind.name.lower()} rate of {entity.arn} is high."
     _publish(
@@ -61,6 +61,6 @@ def _publish(entity: Entity, detail_type: str, detail: dict[str, object]) -> Non
 
 
 def _list_time(seconds: float) -> list[int]:
-    """Return a time as these events write it: its parts, and nanoseconds."""
+    """Return a time in the form of these events: a list of its parts and nanoseconds."""
     time = to_datetime(round(seconds, 3))
     return [*time.timetuple()[:6], time.microsecond * 1000]

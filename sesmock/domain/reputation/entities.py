@@ -1,4 +1,7 @@
-"""Reputation entities: resources whose mail SES judges, and that it or the customer stops. Spec: nouns.md §7."""
+"""Reputation entities: resources with findings about their mail, which SES or the customer can disable.
+
+Spec: nouns.md §7.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class SendingStatus(Word):
-    """Whether mail is sent; REINSTATED is in spite of what SES finds fault with."""
+    """Whether mail is sent; REINSTATED means that it is sent in spite of findings."""
 
     ENABLED = "ENABLED"
     REINSTATED = "REINSTATED"
@@ -22,14 +25,14 @@ class SendingStatus(Word):
 
 
 class FindingType(Word):
-    """What SES finds too much of."""
+    """The rate that a finding is about."""
 
     BOUNCE = "BOUNCE"
     COMPLAINT = "COMPLAINT"
 
 
 class Policy(Word):
-    """Upon which findings SES stops an entity: none, those of high impact, or all."""
+    """The findings for which SES disables an entity: none, those of high impact, or all."""
 
     NONE = "none"
     STANDARD = "standard"
@@ -44,7 +47,7 @@ _STOPPING = {
 
 
 class StatusRecord(NamedTuple):
-    """A status, why and since when (seconds since 1970); None is what SES does not say."""
+    """A status with its cause and time (seconds since 1970); None for what SES does not state."""
 
     status: SendingStatus = SendingStatus.ENABLED
     cause: str | None = None
@@ -52,10 +55,10 @@ class StatusRecord(NamedTuple):
 
 
 class Entity:
-    """What SES knows of a resource: the statuses set by SES and by the customer, the policy, and open findings.
+    """The reputation of a resource: the statuses set by SES and by the customer, the policy, and open findings.
 
-    ``enforced`` is whether AWS's trust and safety team stopped it, whatever the customer says, ``is_watched``
-    whether a review is due, ``is_deleted`` whether its tenant is no more.
+    ``enforced`` is whether AWS's trust and safety team stopped the entity, overriding the customer's setting.
+    ``is_watched`` is whether a review is scheduled, ``is_deleted`` whether its tenant was deleted.
     """
 
     __slots__ = (
@@ -92,7 +95,7 @@ class Entity:
 
     @property
     def sending_status(self) -> SendingStatus:
-        """The aggregate: what the customer and SES say together. Spec: nouns.md §7 [D]."""
+        """The aggregate of the statuses set by the customer and by SES. Spec: nouns.md §7 [D]."""
         customer = SendingStatus.ENABLED if self.customer is None else self.customer.status
         if self.enforced:
             return SendingStatus.DISABLED
@@ -103,14 +106,14 @@ class Entity:
 
     @property
     def impact(self) -> Impact | None:
-        """The highest impact of what is open; None if nothing is."""
+        """The highest impact of the open findings; None without findings."""
         impacts = self.findings.values()
         if Impact.HIGH in impacts:
             return Impact.HIGH
         return Impact.LOW if impacts else None
 
     def enforce(self, *, enforced: bool) -> None:
-        """Have AWS's trust and safety team stop the entity, or release it. Spec: nouns.md §7 [D]."""
+        """Stop or release the entity as AWS's trust and safety team. Spec: nouns.md §7 [D]."""
         world = self.account.world
         with world.change():
             self.enforced = enforced
@@ -118,5 +121,5 @@ class Entity:
 
     @property
     def must_stop(self) -> bool:
-        """Whether the policy has SES stop the entity for what is open."""
+        """Whether the policy requires SES to disable the entity for its open findings."""
         return not _STOPPING[self.policy].isdisjoint(self.findings.values())

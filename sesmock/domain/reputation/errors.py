@@ -1,4 +1,4 @@
-"""What SES refuses of reputation entities. Spec: nouns.md §7."""
+"""Errors about reputation entities. Spec: nouns.md §7."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from sesmock.domain.errors import DomainError, InvalidParameter, NotFound
 
 
 class EntityDoesNotExist(NotFound):
-    """No resource of the account has that ARN; the text is inferred."""
+    """The account has no resource with this ARN; the text is inferred."""
 
     def __init__(self, arn: str) -> None:
         super().__init__(unconfirmed_messages.UNKNOWN_REPUTATION_ENTITY.format(arn=arn))
@@ -15,7 +15,7 @@ class EntityDoesNotExist(NotFound):
 
 
 class UnknownEntity(InvalidParameter):
-    """The same, of operations that have no other error for it. Spec: nouns.md §7 [I]."""
+    """The account has no resource with this ARN, for operations without a not-found error. Spec: nouns.md §7 [I]."""
 
     def __init__(self, arn: str) -> None:
         super().__init__(unconfirmed_messages.UNKNOWN_REPUTATION_ENTITY.format(arn=arn))
@@ -23,7 +23,7 @@ class UnknownEntity(InvalidParameter):
 
 
 class InvalidFilterCombination(InvalidParameter):
-    """A filter has two parts that do not go together. The text is inferred."""
+    """A filter has two parts that cannot be combined. The text is inferred."""
 
     def __init__(self) -> None:
         super().__init__(unconfirmed_messages.INVALID_FILTER_COMBINATION)
@@ -38,7 +38,7 @@ class InvalidReputationPolicy(InvalidParameter):
 
 
 class IdentitySendingPaused(DomainError):
-    """The customer disabled an identity; the text is inferred."""
+    """The customer disabled the identity; the text is inferred."""
 
     def __init__(self, name: str) -> None:
         super().__init__(unconfirmed_messages.IDENTITY_SENDING_PAUSED.format(name=name))

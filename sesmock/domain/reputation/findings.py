@@ -1,4 +1,4 @@
-"""What SES finds fault with in the mail of tenants, and what it does then. Spec: nouns.md §7 [D]."""
+"""Findings about the mail of tenants, and their consequences. Spec: nouns.md §7 [D]."""
 
 from __future__ import annotations
 
@@ -23,15 +23,15 @@ if TYPE_CHECKING:
     from sesmock.domain.reputation.volumes import Volume
 
 REPRESENTATIVE_VOLUME = 100
-"""How many recipients must have been sent to before rates count; AWS does not say how many (inferred)."""
+"""The number of recipients from which rates count; AWS does not document it (inferred)."""
 _DAY = 24 * 3600.0
-# The rates above which a finding is of low and of high impact. Spec: nouns.md §7 [D].
+# The rates above which a finding has low and high impact. Spec: nouns.md §7 [D].
 _BOUNCE_RATES = (0.10, 0.15)
 _COMPLAINT_RATES = (0.005, 0.01)
 
 
 def follow(event: Event) -> None:
-    """Count what happened to the mail of a tenant, and judge it. The simulator does not count."""
+    """Count an event of a tenant's mail, and review the tenant; the simulator does not count."""
     tenant = event.message.used_tenant
     if tenant is None or tenant.reputation.is_deleted:
         return
@@ -48,12 +48,12 @@ def follow(event: Event) -> None:
 
 
 def enforce(happening: EnforcementChanged) -> None:
-    """Have AWS's trust and safety team stop an entity, or release it."""
+    """Review an entity that AWS's trust and safety team stopped or released."""
     review(happening.entity)
 
 
 def review(entity: Entity) -> None:
-    """Open and close findings, have SES stop the entity or let it go on, and tell EventBridge."""
+    """Open and close findings, disable or enable the entity by its policy, and publish the changes to EventBridge."""
     now = entity.account.world.clock.time()
     findings = judge(entity.volumes.sum(now))
     before, entity.findings = entity.findings, findings
@@ -72,7 +72,7 @@ def review(entity: Entity) -> None:
 
 
 def judge(volume: Volume) -> dict[FindingType, Impact]:
-    """Return what there is too much of; nothing as long as there is little mail."""
+    """Return the findings for a volume of mail; a small volume has none."""
     if volume.sent < REPRESENTATIVE_VOLUME:
         return {}
     rates: Mapping[FindingType, tuple[float, tuple[float, float]]] = {
@@ -93,7 +93,7 @@ def get_limit(kind: FindingType, impact: Impact) -> float:
 
 
 def count_feedback(event: Event, volume: Volume, count: int) -> None:
-    """Count bounces and complaints: of bounces the hard ones alone, and not that something is no spam."""
+    """Count hard bounces, and complaints other than ``not-spam``."""
     match event.details:
         case Bounce(type=BounceType.PERMANENT):
             volume.bounced += count
@@ -106,7 +106,10 @@ def _is_reinstated(entity: Entity) -> bool:
 
 
 def _end_reinstatement(entity: Entity, now: float, *, is_resolved: bool) -> None:
-    """Have a reinstated entity be enabled: once all is resolved, or upon a new finding. Spec: v2.md §15 [M]."""
+    """Turn a reinstated entity into an enabled one, because its findings are closed or a new one is open.
+
+    Spec: v2.md §15 [M].
+    """
     cause = (
         unconfirmed_messages.FINDINGS_RESOLVED if is_resolved else unconfirmed_messages.REINSTATEMENT_ENDED
     )
@@ -114,7 +117,7 @@ def _end_reinstatement(entity: Entity, now: float, *, is_resolved: bool) -> None
 
 
 def _settle(entity: Entity, now: float) -> None:
-    """Have SES stop or release an entity, as its policy says; whom AWS stopped for good stays so."""
+    """Disable or enable an entity as SES, by its policy; an enforcement by AWS overrides the policy."""
     must_stop = entity.must_stop or entity.enforced
     is_stopped = entity.aws.status is SendingStatus.DISABLED
     if must_stop == is_stopped:
@@ -132,7 +135,7 @@ def _settle(entity: Entity, now: float) -> None:
 
 
 def _review_tomorrow(entity: Entity, now: float) -> None:
-    """Look again when the next day begins: what is old counts no more."""
+    """Schedule a review for the start of the next day (UTC), when the oldest mail no longer counts."""
     if not entity.is_watched:
         entity.is_watched = True
         tomorrow = (now // _DAY + 1) * _DAY

@@ -1,4 +1,4 @@
-"""A recommendation, and its words. Spec: nouns.md §8."""
+"""Recommendations and their texts. Spec: nouns.md §8."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ NO_DKIM = "DKIM verification is not enabled."
 
 
 class Impact(Word):
-    """How much a finding harms the reputation."""
+    """The impact of a finding or a recommendation on the reputation."""
 
     LOW = "LOW"
     HIGH = "HIGH"
 
 
 class RecommendationType(Word):
-    """What is recommended to look at."""
+    """The subject of a recommendation."""
 
     DKIM = "DKIM"
     DMARC = "DMARC"
@@ -36,7 +36,7 @@ class RecommendationType(Word):
 
 
 class RecommendationStatus(Word):
-    """Whether a recommendation was followed."""
+    """Whether a recommendation is open or fixed."""
 
     OPEN = "OPEN"
     FIXED = "FIXED"
@@ -56,7 +56,7 @@ _DESCRIPTIONS = {
 
 @dataclass(slots=True, eq=False)
 class Recommendation:
-    """A recommendation; times are in seconds since 1970. ``is_of_test`` ones stay open until a test fixes them."""
+    """A recommendation; times are in seconds since 1970. If ``is_of_test``, it stays open until a test fixes it."""
 
     clock: Clock
     resource_arn: str
@@ -69,7 +69,7 @@ class Recommendation:
     is_of_test: bool = False
 
     def fix(self) -> None:
-        """Have it followed now: it is FIXED, and vanishes after 30 days."""
+        """Mark the recommendation as FIXED; it disappears after 30 days."""
         self.status = RecommendationStatus.FIXED
         self.updated_at = self.clock.time()
 
@@ -77,7 +77,7 @@ class Recommendation:
 def build(
     clock: Clock, kind: str, arn: str, description: str | None = None, impact: str = "HIGH"
 ) -> Recommendation:
-    """Return a recommendation of a test; raise `ValueError` for an unknown type or impact."""
+    """Return a recommendation for a test; raise `ValueError` for an unknown type or impact."""
     if kind not in RecommendationType.__members__:
         raise ValueError(f"type must be one of {', '.join(RecommendationType)}, got {kind!r}")
     if impact not in Impact.__members__:

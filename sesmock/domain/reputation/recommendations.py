@@ -1,4 +1,4 @@
-"""What SES recommends: what follows from the state of an account, and what a test says. Spec: nouns.md §8."""
+"""Recommendations of SES: those that follow from the state of an account, and those of a test. Spec: nouns.md §8."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from sesmock.domain.reputation.entities import FindingType
 
 KEPT_DAYS = 30
-"""How long a recommendation that was followed is shown. Spec: nouns.md §8 [D]."""
+"""The days for which a fixed recommendation is listed. Spec: nouns.md §8 [D]."""
 _DAY = 24 * 3600.0
 _PAIRS = ({"STATUS", "IMPACT"}, {"STATUS", "TYPE"})
 # Sentences of VDM's advisor. Spec: nouns.md §8 [D]; their impact is inferred.
@@ -42,7 +42,7 @@ _NO_SPF_RECORD = "SPF record for Amazon SES was not found."
 
 
 class Advice(NamedTuple):
-    """What is found in the state of an account; ``topic`` tells it from others of its type."""
+    """A problem in the state of an account; ``topic`` distinguishes problems of the same type."""
 
     arn: str
     type: RecommendationType
@@ -52,13 +52,13 @@ class Advice(NamedTuple):
 
 
 def check_filter(filters: Mapping[str, str]) -> None:
-    """Refuse filters that do not go together; raise `InvalidFilterCombination`. Spec: nouns.md §8 [D]."""
+    """Refuse filters that cannot be combined; raise `InvalidFilterCombination`. Spec: nouns.md §8 [D]."""
     if len(filters) > 1 and set(filters) not in _PAIRS:
         raise InvalidFilterCombination
 
 
 def select(account: Account, filters: Mapping[str, str]) -> list[Recommendation]:
-    """Return the recommendations that all filters take, newest first, after a look at the account."""
+    """Review the account and return the recommendations that match all filters, newest first."""
     review(account)
     known = account.reputation.recommendations
     matches = [each for each in reversed(known) if _matches(each, filters)]
@@ -66,7 +66,7 @@ def select(account: Account, filters: Mapping[str, str]) -> list[Recommendation]
 
 
 def review(account: Account) -> None:
-    """Open what is found and was not yet, have fixed what is found no more, and forget what was fixed long ago."""
+    """Open recommendations for new problems, fix those without a problem, and forget those fixed long ago."""
     clock, reputation = account.world.clock, account.reputation
     now = clock.time()
     current = {(advice.arn, advice.topic): advice for advice in _inspect(account)}
@@ -120,7 +120,7 @@ def _inspect_domain(account: Account, identity: Identity) -> Iterator[Advice]:
 
 
 def _inspect_dkim(identity: Identity) -> str | None:
-    """Return what is wrong with the DKIM of a domain, None for nothing."""
+    """Return the problem with the DKIM of a domain, or None."""
     dkim = identity.dkim
     if dkim is None or not dkim.signing_enabled:
         return NO_DKIM
@@ -131,7 +131,7 @@ def _inspect_dkim(identity: Identity) -> str | None:
 
 
 def _inspect_rates(account: Account) -> Iterator[Advice]:
-    """Yield what there is too much of: in the mail of tenants, and of identities."""
+    """Yield rates that are too high, for tenants and identities."""
     now = account.world.clock.time()
     volumes = {tenant.reputation.arn: tenant.reputation.volumes.sum(now) for tenant in account.tenants}
     volumes |= _count_identities(account, now - PERIOD_IN_DAYS * _DAY)
@@ -142,7 +142,7 @@ def _inspect_rates(account: Account) -> Iterator[Advice]:
 
 
 def _count_identities(account: Account, start: float) -> dict[str, Volume]:
-    """Return the volumes of identities from a moment on, by ARN; the simulator does not count."""
+    """Return the volumes of identities since a time, by ARN; the simulator does not count."""
     volumes: dict[str, Volume] = defaultdict(Volume)
     for event in account.world.events:
         message = event.message
@@ -158,7 +158,7 @@ def _count_identities(account: Account, start: float) -> dict[str, Volume]:
 
 
 def _describe_rate(kind: FindingType, impact: Impact, volume: Volume, now: float) -> str:
-    """Return the sentence for a rate. Spec: nouns.md §8 [D], of bounces; the rest is inferred."""
+    """Return the sentence about a rate. Spec: nouns.md §8 [D] for bounces; the rest is inferred."""
     limit = 100 * findings.get_limit(kind, impact)
     start, end = _time(now - PERIOD_IN_DAYS * _DAY), _time(now)
     return (

@@ -1,4 +1,4 @@
-"""Reputation entities as their customer manages them. Spec: nouns.md §7."""
+"""Reputation entities as the customer manages them. Spec: nouns.md §7."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ if TYPE_CHECKING:
     from sesmock.domain.account import Account
 
 CAUSE = "Status manually updated."
-"""Why a status is as the customer set it. Spec: nouns.md §7 [R]."""
+"""The cause of a status that the customer set. Spec: nouns.md §7 [R]."""
 
 
 class Filters(NamedTuple):
-    """What entities to list; None is any."""
+    """The filters for entities; None matches all."""
 
     entity_type: str | None = None
     impact: str | None = None
@@ -42,20 +42,20 @@ def get(account: Account, arn: str) -> Entity:
 
 
 def select(account: Account, filters: Filters) -> list[Entity]:
-    """Return the entities that all filters take, by ARN: every tenant, identity and configuration set is one."""
+    """Return the tenants, identities and configuration sets that match all filters, sorted by ARN."""
     matches = [entity for entity in _list(account) if _matches(entity, filters)]
     return sorted(matches, key=lambda entity: entity.arn)
 
 
 def set_customer_status(account: Account, arn: str, status: SendingStatus) -> None:
-    """Enable, disable or reinstate an entity; EventBridge is told. Raise `UnknownEntity`."""
+    """Enable, disable or reinstate an entity, and publish it to EventBridge. Raise `UnknownEntity`."""
     entity = _manage(account, arn)
     entity.customer = StatusRecord(status, CAUSE, account.world.clock.time())
     announcements.publish_status(entity, "CUSTOMER_MANAGED", entity.customer)
 
 
 def set_policy(account: Account, arn: str, policy_arn: str) -> None:
-    """Set upon which findings SES stops an entity; raise `UnknownEntity` or `InvalidReputationPolicy`."""
+    """Set the policy by which SES disables an entity; raise `UnknownEntity` or `InvalidReputationPolicy`."""
     policy = next((policy for policy in Policy if describe_policy(account, policy) == policy_arn), None)
     if policy is None:
         raise InvalidReputationPolicy(policy_arn)
@@ -65,13 +65,13 @@ def set_policy(account: Account, arn: str, policy_arn: str) -> None:
 
 
 def describe_policy(account: Account, policy: Policy) -> str:
-    """Return the ARN of one of AWS's policies. Spec: nouns.md §7 [D, R]."""
+    """Return the ARN of a policy, which belongs to AWS. Spec: nouns.md §7 [D, R]."""
     region = account.region
     return str(Arn(regions.find_partition(region), "ses", region, "aws", f"reputation-policy/{policy}"))
 
 
 def require_enabled(account: Account, authority: str | None, set_name: str | None) -> None:
-    """Refuse to send from an identity, by its name or ARN, or with a set that its customer disabled.
+    """Refuse to send from an identity (a name or ARN) or with a set that the customer disabled.
 
     Raise `IdentitySendingPaused` or `ConfigurationSetSendingPaused`.
     """
@@ -88,7 +88,7 @@ def _is_disabled(account: Account, resource: str) -> bool:
 
 
 def _find(account: Account, text: str) -> Entity | None:
-    """Return the entity of an ARN; one that nobody has managed yet is new each time."""
+    """Return the entity with an ARN; an entity that was never changed is a new object each time."""
     arn = parse_arn(text)
     if arn is None or text != account.arn(arn.resource):
         return None
@@ -103,7 +103,7 @@ def _find(account: Account, text: str) -> Entity | None:
 
 
 def _find_name(account: Account, arn: Arn) -> str | None:
-    """Return the name of an identity as it was created, or of a configuration set; None for what does not exist."""
+    """Return the name of an identity as it was created, or of a configuration set; None if there is none."""
     if arn.kind == "identity":
         identity = identities.find(account, arn.name)
         return None if identity is None else identity.name
@@ -120,7 +120,7 @@ def _list(account: Account) -> list[Entity]:
 
 
 def _manage(account: Account, arn: str) -> Entity:
-    """Return an entity that is kept from now on; raise `UnknownEntity`."""
+    """Return an entity and store it for later calls; raise `UnknownEntity`."""
     entity = _find(account, arn)
     if entity is None:
         raise UnknownEntity(arn)

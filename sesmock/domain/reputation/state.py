@@ -1,4 +1,4 @@
-"""What an account has of reputation; it comes with every account, and imports the rest when needed."""
+"""The reputation of an account; every account has this, and other modules are imported on demand."""
 
 from __future__ import annotations
 
@@ -15,16 +15,16 @@ RecommendationTypeText = Literal[
 
 
 class EnforcementChanged(NamedTuple):
-    """AWS's trust and safety team stopped an entity, or released it."""
+    """An announcement that AWS's trust and safety team stopped or released an entity."""
 
     entity: Entity
 
 
 class Reputation:
-    """The entities of identities and configuration sets that somebody has managed, by ARN; tenants hold their own.
+    """The changed entities of identities and configuration sets, by ARN; tenants have their own.
 
-    ``recommendations`` are those that are shown, ``advice`` the open ones of them that follow from the account's state,
-    by ARN and topic.
+    ``recommendations`` are the listed recommendations; ``advice`` contains those that are open and follow from the
+    account's state, by ARN and topic.
     """
 
     __slots__ = ("_world", "advice", "entities", "recommendations")
@@ -37,15 +37,15 @@ class Reputation:
 
     def recommend(
         self,
-        type: RecommendationTypeText,  # noqa: A002 - the name that it has in all that SES says
+        type: RecommendationTypeText,  # noqa: A002 - the name in SES
         resource_arn: str,
         *,
         description: str | None = None,
         impact: Literal["LOW", "HIGH"] = "HIGH",
     ) -> Recommendation:
-        """Have SES recommend something for a resource, until ``fix()`` is called; return the recommendation.
+        """Add a recommendation for a resource, which stays open until ``fix()`` is called; return it.
 
-        Without a *description* it is one of SES's for the type. Raise `ValueError` for an unknown type or impact.
+        The default *description* is SES's for the type. Raise `ValueError` for an unknown type or impact.
         """
         from sesmock.domain.reputation import recommendation
 
@@ -55,5 +55,5 @@ class Reputation:
         return recommended
 
     def forget(self, arn: str) -> None:
-        """Drop what is known of a resource that was deleted."""
+        """Forget a deleted resource."""
         self.entities.pop(arn, None)

@@ -1,17 +1,17 @@
-"""How much of an entity's mail was sent, came back and annoyed, day by day."""
+"""Daily volumes of sent, bounced and complained-about mail."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 PERIOD_IN_DAYS = 14
-"""Mail of so many days counts; what SES looks at is not documented (inferred)."""
+"""The number of days whose mail counts, which AWS does not document (inferred)."""
 _DAY = 24 * 3600
 
 
 @dataclass(slots=True, eq=False)
 class Volume:
-    """Numbers of recipients."""
+    """The numbers of sent, bounced and complaining recipients."""
 
     sent: int = 0
     bounced: int = 0
@@ -19,7 +19,7 @@ class Volume:
 
 
 class Volumes:
-    """The volumes of the days that still count."""
+    """The volumes of the days that count."""
 
     __slots__ = ("_days",)
 
@@ -27,7 +27,7 @@ class Volumes:
         self._days: dict[int, Volume] = {}
 
     def on(self, moment: float) -> Volume:
-        """Return the volume of the day of a moment (seconds since 1970), to be counted up."""
+        """Return the volume of the day of a time in seconds since 1970, for counting."""
         day = int(moment // _DAY)
         volume = self._days.get(day)
         if volume is None:
@@ -35,7 +35,7 @@ class Volumes:
         return volume
 
     def sum(self, now: float) -> Volume:
-        """Return the volume of the last days, and forget those before."""
+        """Return the total volume of the days that count, and forget earlier days."""
         first = int(now // _DAY) - PERIOD_IN_DAYS
         self._days = {day: volume for day, volume in self._days.items() if day > first}
         volumes = self._days.values()
