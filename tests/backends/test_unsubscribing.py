@@ -465,7 +465,7 @@ def test_a_link_of_a_deleted_list_is_dead(mocked: SesMock, client: SESV2Client) 
     message = send_marked()
     client.delete_contact_list(**LIST)
 
-    with pytest.raises(ValueError, match="unknown contact list 'readers': there is none"):
+    with pytest.raises(ValueError, match="unknown contact list 'readers'; there are none"):
         mocked.follow(header_link(message))
 
 
