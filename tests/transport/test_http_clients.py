@@ -386,10 +386,10 @@ def test_a_patch_that_somebody_holds_lets_pass_when_all_is_over() -> None:
     putrequest(http.client.HTTPConnection("127.0.0.1", 9), "GET", "/")
     with pytest.raises(httpx.ConnectError):
         handle(httpx.HTTPTransport(), request)
-    with pytest.raises(httpx.ConnectError):
-        asyncio.run(handle_async(httpx.AsyncHTTPTransport(), request))
     with pytest.raises(AttributeError):
         asyncio.run(connect(None, None, None, None))
+    with pytest.raises(httpx.ConnectError):
+        asyncio.run(handle_async(httpx.AsyncHTTPTransport(), request))
 
 
 def test_a_library_may_be_imported_inside_a_mock() -> None:
