@@ -7,7 +7,7 @@ from functools import partial, wraps
 from http.client import RemoteDisconnected, responses
 from typing import TYPE_CHECKING, Any
 
-from urllib3 import HTTPResponse, Timeout, exceptions
+from urllib3 import HTTPResponse, Retry, Timeout, exceptions
 from urllib3.connectionpool import HTTPConnectionPool
 
 from sesmock.transport import exchange
@@ -40,10 +40,28 @@ def _wrap_urlopen(active: Callable[[], ClientHandler | None], original: Callable
             )
             answer = exchange.answer_other(handler, request, partial(_build_exception, pool, url))
             if answer is not None:
-                return build_response(answer, method, url, kwargs)
+                response = build_response(answer, method, url, kwargs)
+                retries = _count_retry(pool, method, url, response, kwargs.get("retries"))
+                if retries is None:
+                    return response
+                retries.sleep(response)
+                return urlopen(pool, method, url, body, headers, *args, **(kwargs | {"retries": retries}))
         return original(pool, method, url, body, headers, *args, **kwargs)
 
     return urlopen
+
+
+def _count_retry(pool: Any, method: str, url: str, response: HTTPResponse, retries: Any) -> Retry | None:
+    """Return what is left of a caller's retries if an answer asks for one, else None; raise what urllib3 raises."""
+    has_delay = "Retry-After" in response.headers
+    if not isinstance(retries, Retry) or not retries.is_retry(method, response.status, has_delay):
+        return None
+    try:
+        return retries.increment(method, url, response=response, _pool=pool)
+    except exceptions.MaxRetryError:
+        if retries.raise_on_status:
+            raise
+        return None
 
 
 def build_response(

@@ -227,6 +227,26 @@ def test_a_passthrough_lets_hosts_of_ses_be_reached(monkeypatch: pytest.MonkeyPa
     assert list(active.calls) == []
 
 
+@pytest.mark.parametrize(
+    ("failures", "raises", "outcome"), [(2, True, 200), (3, True, None), (3, False, 503)]
+)
+def test_retries_of_urllib3_are_its_own(
+    mocked: SesMock, failures: int, raises: bool, outcome: int | None
+) -> None:
+    """A session of requests may try again after some statuses, as often as it says."""
+    mocked.fail("GetSendQuota", "ServiceUnavailable", times=failures)
+    retries = urllib3.Retry(2, status_forcelist=[503], allowed_methods=None, raise_on_status=raises)
+    with requests.Session() as session:
+        session.mount("https://", requests.adapters.HTTPAdapter(max_retries=retries))
+        if outcome is None:
+            with pytest.raises(requests.exceptions.RetryError):
+                session.get(f"{HOST}/?Action=GetSendQuota", timeout=5)
+        else:
+            assert session.get(f"{HOST}/?Action=GetSendQuota", timeout=5).status_code == outcome
+
+    assert len(mocked.calls) == 3
+
+
 def test_a_signature_by_hand_is_enough(mocked: SesMock) -> None:
     """The scope says for which region a request is, on any host."""
     response = requests.post("http://[::1]:9/", data={"Action": "GetSendQuota"}, headers=SIGNED, timeout=5)
