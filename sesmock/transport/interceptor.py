@@ -236,12 +236,12 @@ class Interceptor:
         return self._find_guard() is not None
 
     def _patch_http_client(self) -> PatchSet:
-        from sesmock.transport import http_client
+        from sesmock.transport.http_clients import http_client
 
         return http_client.make_patches(self._find_handler)
 
     def _patch_urllib3(self) -> PatchSet:
-        from sesmock.transport import urllib3
+        from sesmock.transport.http_clients import urllib3
 
         return urllib3.make_patches(self._find_handler)
 
@@ -252,14 +252,14 @@ class Interceptor:
 
     def _patch_library(self, name: str) -> PatchSet:
         if name == "aiohttp":
-            from sesmock.transport import aiohttp
+            from sesmock.transport.http_clients import aiohttp
 
             return aiohttp.make_patches(self._find_handler)
         if name == "responses":
-            from sesmock.transport import responses
+            from sesmock.transport.http_clients import responses
 
             return responses.make_patches(self._find_handler)
-        from sesmock.transport import httpx
+        from sesmock.transport.http_clients import httpx
 
         return httpx.make_patches(sys.modules[name], self._find_handler)
 

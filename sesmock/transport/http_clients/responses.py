@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 import requests
 from responses import RequestsMock
 
-from sesmock.transport import exchange, urllib3
+from sesmock.transport import exchange
+from sesmock.transport.http_clients import urllib3
 from sesmock.transport.patches import Patch, PatchSet
 
 if TYPE_CHECKING:
