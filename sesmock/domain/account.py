@@ -232,8 +232,8 @@ class Account(HidesInternals):
         """Add many addresses to a contact list with the same preferences, replacing existing contacts.
 
         *topics* maps names of topics to ``"OPT_IN"`` or ``"OPT_OUT"``; *attributes* is the AttributesData of each
-        contact. Raise `ValueError` for an unknown list, topic or status, and for an invalid address, without adding
-        any contact.
+        contact. Raise `ValueError` for an unknown list, topic or status, and for an invalid address, or `TypeError` for
+        an argument of the wrong type, without adding any contact.
         """
         self.contacts.add(
             contact_list,

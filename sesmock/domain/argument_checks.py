@@ -1,4 +1,4 @@
-"""What a test may say where a switch or a number belongs."""
+"""What a test may say where a switch, a text or a number belongs."""
 
 from __future__ import annotations
 
@@ -11,6 +11,13 @@ def check_boolean(name: str, value: object) -> bool:
     """Return a boolean; raise `TypeError` for anything else, as text such as ``"false"`` would be true."""
     if not isinstance(value, bool):
         raise TypeError(f"{name} must be True or False, got {value!r}")
+    return value
+
+
+def check_text(name: str, value: object) -> str:
+    """Return a string; raise `TypeError` for anything else."""
+    if not isinstance(value, str):
+        raise TypeError(f"{name} must be a string, got {value!r}")
     return value
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from sesmock.domain.argument_checks import check_text
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -33,7 +35,7 @@ class Links:
 
         With *data*, post it to the link. The angle brackets around links in headers are ignored.
         """
-        link = self._links.get(url.strip("<> "))
+        link = self._links.get(check_text("link", url).strip("<> "))
         if link is None:
             raise ValueError(
                 f"{url!r} is not a link that SES wrote; links of its own mail are in message.links, tracked links "
@@ -41,14 +43,14 @@ class Links:
                 "of your own, call message.click(link)"
             )
         if data is not None:
-            _check_form(url, link, data.decode() if isinstance(data, bytes) else data)
+            _check_form(url, link, data)
         return link.action()
 
 
-def _check_form(url: str, link: Link, data: str) -> None:
+def _check_form(url: str, link: Link, data: str | bytes) -> None:
     if link.form is None:
         raise ValueError(
             f"nothing can be posted to {url!r}; the link in List-Unsubscribe takes a one-click POST"
         )
-    if data != link.form:
+    if data not in (link.form, link.form.encode()):
         raise ValueError(f"the data of a one-click POST must be {link.form!r}, got {data!r}")

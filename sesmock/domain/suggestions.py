@@ -13,24 +13,29 @@ _CUTOFF = 0.7  # below this, suggestions are more often wrong than right
 
 def describe_unknown(
     kind: str,
-    unknown: Iterable[str],
+    unknown: Iterable[object],
     valid: Iterable[str],
     *,
     aliases: Mapping[str, Sequence[str]] | None = None,
 ) -> str:
     """Return the sentence for unknown names: ``unknown option 'x'; did you mean 'y'? Valid options: …``.
 
-    ``aliases`` maps guessed names to the names that they may mean, of which the first valid one is suggested.
+    ``aliases`` maps guessed names to the names that they may mean, of which the first valid one is suggested. A name of
+    another type than str resembles none.
     """
-    names, unknown = list(valid), sorted(unknown)
+    names, unknown = list(valid), sorted(unknown, key=str)
+    plural = f"{kind}s" if len(unknown) > 1 else kind
+    if not names:
+        return f"unknown {plural} {', '.join(map(repr, unknown))}: there are no {kind}s"
     suggestions = dict.fromkeys(filter(None, (_suggest(name, names, aliases or {}) for name in unknown)))
     meant = f"; did you mean {' and '.join(map(repr, suggestions))}?" if suggestions else "."
-    plural = f"{kind}s" if len(unknown) > 1 else kind
     return f"unknown {plural} {', '.join(map(repr, unknown))}{meant} Valid {kind}s: {', '.join(names)}"
 
 
-def _suggest(name: str, valid: Sequence[str], aliases: Mapping[str, Sequence[str]]) -> str | None:
+def _suggest(name: object, valid: Sequence[str], aliases: Mapping[str, Sequence[str]]) -> str | None:
     """Return the valid name that is probably meant, or None if none is similar."""
+    if not isinstance(name, str):
+        return None
     from difflib import get_close_matches  # errors are rare, and the import takes time
 
     name = name.lower()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -11,6 +12,8 @@ from tests.raw_requests import read_json, send_json
 from tests.refusals import refusal, refusal_with_status
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from mypy_boto3_sesv2 import SESV2Client
 
     from sesmock import SesMock
@@ -386,6 +389,13 @@ def test_many_contacts_are_added_at_once(mocked: SesMock, client: SESV2Client) -
             {"x": "OPT_IN"},
             r"unknown topic 'x'\. Valid topics: news, offers",
         ),
+        ("readers", [], {5: "OPT_IN"}, r"unknown topic 5\. Valid topics: news, offers"),
+        (
+            "readers",
+            [],
+            {"news": ["OPT_IN"]},
+            r"topics\['news'\] must be 'OPT_IN' or 'OPT_OUT', got \['OPT_IN'\]",
+        ),
         ("readers", [], {"news": "yes"}, r"topics\['news'\] must be 'OPT_IN' or 'OPT_OUT', got 'yes'"),
         ("readers", ["ada@example.net", None], {}, "None is not an address"),
         (
@@ -415,9 +425,53 @@ def test_contacts_are_added_to_a_list_that_exists(mocked: SesMock) -> None:
         mocked.account.add_contacts("readers", [])
 
 
-def test_one_address_is_not_many(mocked: SesMock, client: SESV2Client) -> None:
-    """A string would be taken for its letters."""
-    with pytest.raises(
-        TypeError, match=r"must be an iterable of addresses, got the one string 'a@example\.net'"
-    ):
-        mocked.account.add_contacts("readers", "a@example.net")
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (
+            {"addresses": "a@example.net"},
+            "must be an iterable of addresses, got the one string 'a@example.net'",
+        ),
+        ({"addresses": b"a@example.net"}, "got the one string b'a@example.net'"),
+        ({"addresses": None}, "must be an iterable of addresses, got None"),
+        ({"contact_list": ["readers"]}, r"contact_list must be a string, got \['readers'\]"),
+        ({"topics": "news"}, "topics must be a dict such as {'news': 'OPT_OUT'}, got 'news'"),
+        ({"unsubscribe_all": "false"}, "unsubscribe_all must be True or False, got 'false'"),
+        ({"attributes": {"city": "Oslo"}}, "attributes must be a string, got {'city': 'Oslo'}"),
+    ],
+)
+def test_arguments_of_another_type_are_type_errors(
+    mocked: SesMock, client: SESV2Client, arguments: dict[str, Any], message: str
+) -> None:
+    """Nobody is added then."""
+    add: Any = mocked.account.add_contacts
+    with pytest.raises(TypeError, match=message):
+        add(**{"contact_list": "readers", "addresses": ["ada@example.net"], **arguments})
+
+    assert client.list_contacts(**LIST)["Contacts"] == []
+
+
+def test_a_generator_of_addresses_may_wait_for_another_thread(mocked: SesMock, client: SESV2Client) -> None:
+    """User code does not run while the mock is locked, so calls of other threads are answered meanwhile."""
+
+    def list_addresses() -> Iterator[str]:
+        with ThreadPoolExecutor() as pool:
+            yield pool.submit(client.get_contact_list, **LIST).result(10)["ContactListName"] + "@example.net"
+
+    mocked.account.add_contacts("readers", list_addresses())
+
+    assert [contact["EmailAddress"] for contact in client.list_contacts(**LIST)["Contacts"]] == [
+        "readers@example.net"
+    ]
+
+
+def test_a_replaced_contact_keeps_its_age(mocked: SesMock, client: SESV2Client) -> None:
+    """Only the time of its last update changes."""
+    client.create_contact(**ADA)
+    created_at = client.get_contact(**ADA)["CreatedTimestamp"]
+    mocked.clock.shift(hours=1)
+    mocked.account.add_contacts("readers", ["ada@example.net"])
+    contact = client.get_contact(**ADA)
+
+    assert contact["CreatedTimestamp"] == created_at
+    assert contact["LastUpdatedTimestamp"] > created_at

@@ -434,6 +434,26 @@ def test_a_wrong_choice_is_a_value_error(client: SESV2Client, parameters: dict[s
     assert [event.type for event in message.events] == ["Send", "Delivery"]
 
 
+@pytest.mark.parametrize(
+    ("parameters", "text"),
+    [
+        ({"topic": 5}, "topic must be the name of a topic, or several names, got 5"),
+        ({"topic": ["news", None]}, r"or several names, got \['news', None\]"),
+        ({"topic": b"news"}, "or several names, got b'news'"),
+        ({"everything": "no"}, "everything must be True or False, got 'no'"),
+    ],
+)
+def test_a_choice_of_another_type_is_a_type_error(
+    client: SESV2Client, parameters: dict[str, Any], text: str
+) -> None:
+    """Nothing changes then."""
+    message = send_marked()
+    with pytest.raises(TypeError, match=text):
+        message.unsubscribe(**parameters)
+
+    assert choices(client) == {"all": False}
+
+
 def test_only_mail_of_a_list_can_be_unsubscribed_from(client: SESV2Client) -> None:
     """The error says when SES writes a link."""
     for message in (send_message(), send_marked("news", "ada@example.net", "bob@example.net")):

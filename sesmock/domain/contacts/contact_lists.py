@@ -73,7 +73,10 @@ class ContactList:
             contact.forget_topics_outside(self.topics)
 
     def add(self, contact: Contact) -> None:
-        """Add a contact, replacing one with the same address."""
+        """Add a contact, replacing one with the same address but keeping its creation time."""
+        earlier = self.contacts.get(contact.address)
+        if earlier is not None:
+            contact.created_at = earlier.created_at
         self.contacts[contact.address] = contact
         self._sorted = None
 

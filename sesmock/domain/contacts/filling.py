@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
 
+from sesmock.domain.argument_checks import check_boolean, check_text
 from sesmock.domain.contacts import contacts
 from sesmock.domain.contacts.contacts import Choices, Contact
 from sesmock.domain.contacts.preferences import SubscriptionStatus
@@ -12,8 +14,6 @@ from sesmock.domain.errors import InvalidParameter
 from sesmock.domain.suggestions import describe_unknown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-
     from sesmock.domain.contacts.contact_lists import ContactList
     from sesmock.domain.contacts.state import Contacts
 
@@ -26,19 +26,32 @@ class Profile(NamedTuple):
     attributes: str | None
 
 
-def fill(state: Contacts, name: str, addresses: Iterable[str], profile: Profile, *, now: float) -> None:
-    """Add all addresses to a list, or none; raise `ValueError` for an invalid list, topic, status or address."""
-    contact_list = find_list(state, name)
-    choices = Choices(_parse_topics(contact_list, profile.topics), *profile[1:])
-    new = [Contact(_check(address), choices, now) for address in _require_many(addresses)]
-    for contact in new:
-        contact_list.add(contact)
+def parse_profile(topics: object, unsubscribe_all: object, attributes: object) -> Profile:
+    """Check what all new contacts have in common; raise `TypeError` for a value of the wrong type."""
+    if not isinstance(topics, Mapping):
+        raise TypeError(f"topics must be a dict such as {{'news': 'OPT_OUT'}}, got {topics!r}")
+    return Profile(
+        topics,
+        check_boolean("unsubscribe_all", unsubscribe_all),
+        None if attributes is None else check_text("attributes", attributes),
+    )
 
 
-def _require_many(addresses: Iterable[str]) -> Iterable[str]:
-    if isinstance(addresses, str):
+def read_addresses(addresses: Iterable[str]) -> list[str]:
+    """Read an iterable of addresses; raise `TypeError` for a single string, `ValueError` for an invalid address."""
+    if isinstance(addresses, (str, bytes)):
         raise TypeError(f"addresses must be an iterable of addresses, got the one string {addresses!r}")
-    return addresses
+    if not isinstance(addresses, Iterable):
+        raise TypeError(f"addresses must be an iterable of addresses, got {addresses!r}")
+    return [_check(address) for address in addresses]
+
+
+def fill(state: Contacts, name: str, addresses: Iterable[str], profile: Profile, *, now: float) -> None:
+    """Add all addresses to a list, or none; raise `ValueError` for an invalid list, topic or status."""
+    contact_list = find_list(state, check_text("contact_list", name))
+    choices = Choices(_parse_topics(contact_list, profile.topics), *profile[1:])
+    for address in addresses:
+        contact_list.add(Contact(address, choices, now))
 
 
 def find_list(state: Contacts, name: str) -> ContactList:
@@ -59,7 +72,7 @@ def _parse_topics(contact_list: ContactList, topics: Mapping[str, str]) -> dict[
 
 def _parse_status(contact_list: ContactList, topic: str, status: str) -> SubscriptionStatus:
     require_topic(contact_list, topic)
-    if status not in SubscriptionStatus.__members__:
+    if not isinstance(status, str) or status not in SubscriptionStatus.__members__:
         raise ValueError(f"topics[{topic!r}] must be 'OPT_IN' or 'OPT_OUT', got {status!r}")
     return SubscriptionStatus[status]
 

@@ -33,11 +33,9 @@ class Contacts:
         """Add addresses to a list, as `Account.add_contacts` describes."""
         from sesmock.domain.contacts import filling
 
+        profile = filling.parse_profile(topics, unsubscribe_all, attributes)
+        texts = filling.read_addresses(
+            addresses
+        )  # not under the lock: a generator may wait for another thread
         with self._world.change():
-            filling.fill(
-                self,
-                contact_list,
-                addresses,
-                filling.Profile(topics, unsubscribe_all, attributes),
-                now=self._world.clock.time(),
-            )
+            filling.fill(self, contact_list, texts, profile, now=self._world.clock.time())

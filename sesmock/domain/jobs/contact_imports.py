@@ -25,11 +25,7 @@ def prepare(contact_list: ContactList, now: float, *, is_put: bool) -> Callable[
 
     def put(record: Record) -> None:
         address = _read_address(record)
-        contact = Contact(address, _read_choices(contact_list, record), now)
-        earlier = contact_list.contacts.get(address)
-        if earlier is not None:
-            contact.created_at = earlier.created_at
-        contact_list.add(contact)
+        contact_list.add(Contact(address, _read_choices(contact_list, record), now))
 
     def delete(record: Record) -> None:
         address = _read_address(record)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
+from sesmock.domain.argument_checks import check_boolean
 from sesmock.domain.events import bounces
 from sesmock.domain.events.event_details import (
     Bounce,
@@ -26,7 +28,7 @@ from sesmock.domain.suppression.suppression import Reason
 from sesmock.domain.words import Word
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from sesmock.domain.events.event_details import Details
     from sesmock.domain.mail.addresses import Address
@@ -160,11 +162,12 @@ class RecipientSimulation:
         from sesmock.domain.mail.unsubscribe_links import HEADER_SOURCE, PAGE_SOURCE
         from sesmock.domain.sending.list_management import EVERYTHING
 
+        check_boolean("everything", everything)
         if topic is None:
             return self.opt_out(
                 message, EVERYTHING if everything else None, PAGE_SOURCE if everything else HEADER_SOURCE
             )
-        topics = (topic,) if isinstance(topic, str) else tuple(topic)
+        topics = _read_topics(topic)
         if everything or not topics:
             raise ValueError(f"pass one topic or more, or everything=True alone, got topic={topic!r}")
         return self.opt_out(message, topics, PAGE_SOURCE)
@@ -183,6 +186,16 @@ class RecipientSimulation:
             recipients = _find_recipients(message, None, _ARRIVED, "unsubscribed from")
             details = list_management.unsubscribe(message, topics, source)
             return _record(message, EventType.SUBSCRIPTION, recipients, details)
+
+
+def _read_topics(topic: str | Iterable[str]) -> tuple[str, ...]:
+    """Return the names of one topic or of several; raise `TypeError` for anything else."""
+    if isinstance(topic, str):
+        return (topic,)
+    topics = tuple(topic) if isinstance(topic, Iterable) else (topic,)
+    if not all(isinstance(name, str) for name in topics):
+        raise TypeError(f"topic must be the name of a topic, or several names, got {topic!r}")
+    return topics
 
 
 def _give_up_waiting(message: SentMessage, recipients: tuple[Address, ...], expires_at: float) -> None:
