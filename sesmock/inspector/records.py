@@ -88,7 +88,6 @@ class Record:
         self.journal = journal
         self.sent: Span[SentMessage] = Span(world.outbox, len(world.outbox) if from_now else 0)
         self.calls: Span[Call] = Span(journal.calls, len(journal.calls) if from_now else 0)
-        self.refusals = Selection(self.calls, _is_refused_send)
         self.unrendered: Span[SentMessage] = Span(
             world.rendering_failures, len(world.rendering_failures) if from_now else 0
         )
@@ -98,6 +97,11 @@ class Record:
             world.publications, len(world.publications) if from_now else 0
         )
         self.received: Span[Received] = Span(world.received, len(world.received) if from_now else 0)
+
+    @property
+    def refusals(self) -> Selection[Call]:
+        """The send calls that SES refused."""
+        return Selection(self.calls, _is_refused_send)
 
     def whole(self) -> Record:
         """Return the same from the start."""

@@ -124,7 +124,13 @@ class Interceptor:
             _find_loaded("aiobotocore.session", "get_session") is not None,
             _find_loaded("smtplib", "LMTP") is not None,
             _find_loaded("aiosmtplib", "__all__") is not None,
-            tuple([name for name, last in _LIBRARIES if _find_loaded(name, last) is not None]),
+            tuple(
+                [
+                    name
+                    for name, last in _LIBRARIES
+                    if name in sys.modules and _find_loaded(name, last) is not None
+                ]
+            ),
             _find_loaded("moto.core.botocore_stubber", "BotocoreStubber"),
             len(_find_loaded("botocore.handlers", "BUILTIN_HANDLERS")) if has_boto3 else 0,
             len(self._patch_sets),
