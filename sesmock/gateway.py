@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sesmock.access_keys import AskAccountId
+    from sesmock.apis import ApiName
     from sesmock.backends.backend import Backend, Function, Operation, Params, Result
     from sesmock.domain.world import World
     from sesmock.faults.faults import Fault, Faults, Hit
@@ -240,8 +241,13 @@ def _without_prefix(request: HttpRequest) -> HttpRequest:
 
 def select_backend(request: HttpRequest) -> Backend:
     """Return the backend of the API that a path belongs to; all APIs share one host. Spec: v1.md §1.1."""
-    start = request.url.find("/", request.url.find("//") + 2)
-    path = request.url[start : start + _PATH_LENGTH]
-    if path == PINPOINT_EMAIL.path and request.url.endswith(_OLD_PATH_OF_V2):
+    return load_backend(_select_api(request.url))
+
+
+@lru_cache(maxsize=256)
+def _select_api(url: str) -> ApiName:
+    start = url.find("/", url.find("//") + 2)
+    path = url[start : start + _PATH_LENGTH]
+    if path == PINPOINT_EMAIL.path and url.endswith(_OLD_PATH_OF_V2):
         path = SESV2.path
-    return load_backend(_BY_PATH.get(path, SES.name))
+    return _BY_PATH.get(path, SES.name)

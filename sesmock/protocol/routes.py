@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
+@lru_cache(maxsize=256)
 def split_url(url: str) -> tuple[str, str]:
     """Return path and query string of a URL, both as they stand there, still encoded."""
     target, _, query = url.partition("#")[0].partition("?")
@@ -31,6 +33,7 @@ class Routes:
 
     def __init__(self, routes: Iterable[tuple[str, str, str]]) -> None:
         self._root = _Node()
+        self.find = lru_cache(maxsize=256)(self._find)
         self._labels: dict[str, tuple[str, ...]] = {}
         for operation, method, template in routes:
             self._add(operation, method, template)
@@ -39,7 +42,7 @@ class Routes:
         """Return the names of an operation's labels in the order of its path."""
         return self._labels[operation]
 
-    def find(self, method: str, path: str) -> tuple[str, tuple[str, ...]] | None:
+    def _find(self, method: str, path: str) -> tuple[str, tuple[str, ...]] | None:
         """Return operation and labels of a request, the labels still encoded; None if there is no such route."""
         return _find(self._root, method, path.split("/"), 1, ())
 
