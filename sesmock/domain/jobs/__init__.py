@@ -1,1 +1,1 @@
-"""Jobs that export metrics and insights, or import contacts and suppressed addresses."""
+"""Jobs that export metrics and message insights, or import contacts and suppressed addresses."""

@@ -1,4 +1,4 @@
-"""Records of contacts. Spec: nouns.md §5.3 [D, P]."""
+"""Import records of contacts. Spec: nouns.md §5.3 [D, P]."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _BOOLEANS = {None: False, "true": True, "false": False, True: True, False: False
 
 
 def prepare(contact_list: ContactList, now: float, *, is_put: bool) -> Callable[[Record], None]:
-    """Return what puts the contact of a record on a list, in place of an earlier one, or deletes it from there."""
+    """Return a function that adds the contact of a record to a list, replacing an earlier one, or deletes it."""
 
     def put(record: Record) -> None:
         address = _read_address(record)
@@ -60,7 +60,7 @@ def _read_choices(contact_list: ContactList, record: Record) -> Choices:
 
 
 def _list_preferences(record: Record, values: Mapping[str, Any]) -> Iterator[tuple[str, object]]:
-    """Yield the names of topics and what was chosen: each in a column, or all in a list of objects."""
+    """Yield topics and preferences, which are in separate columns or in a list of objects."""
     for name, value in values.items():
         if name.startswith(_TOPIC_PREFIX):
             yield name.removeprefix(_TOPIC_PREFIX), value

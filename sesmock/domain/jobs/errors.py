@@ -1,4 +1,4 @@
-"""What SES refuses of jobs, and why jobs fail. Spec: nouns.md §5."""
+"""Errors about jobs, and errors with which jobs fail. Spec: nouns.md §5."""
 
 from __future__ import annotations
 
@@ -7,35 +7,35 @@ from sesmock.domain.errors import InvalidParameter, LimitExceeded, NotFound
 
 
 class NoSingleDataSource(InvalidParameter):
-    """A request names no source of data, or several. Spec: nouns.md §5.2 [P]."""
+    """A request does not have exactly one data source. Spec: nouns.md §5.2 [P]."""
 
     def __init__(self) -> None:
         super().__init__("One data source must be provided")
 
 
 class OwnExportUrl(InvalidParameter):
-    """A request says where to export to, which is SES's affair. Spec: nouns.md §5.2 [P]."""
+    """A request contains a URL to export to, which only SES may choose. Spec: nouns.md §5.2 [P]."""
 
     def __init__(self) -> None:
         super().__init__("Providing a custom S3 URL is not supported")
 
 
 class VdmRequiredForExport(InvalidParameter):
-    """Virtual Deliverability Manager is off. Spec: nouns.md §5.1 [P]."""
+    """Virtual Deliverability Manager is not enabled. Spec: nouns.md §5.1 [P]."""
 
     def __init__(self) -> None:
         super().__init__("To use this feature you must enable Virtual Deliverability Manager")
 
 
 class InvalidExportPeriod(InvalidParameter):
-    """The period does not begin before it ends. Spec: nouns.md §5.2 [P]."""
+    """The start of the period is not before its end. Spec: nouns.md §5.2 [P]."""
 
     def __init__(self) -> None:
         super().__init__("Invalid date range")
 
 
 class PartialDays(InvalidParameter):
-    """The period of metrics does not go from midnight to midnight. Spec: nouns.md §5.2 [P]."""
+    """The period of metrics does not extend from midnight to midnight. Spec: nouns.md §5.2 [P]."""
 
     def __init__(self) -> None:
         super().__init__(
@@ -45,14 +45,14 @@ class PartialDays(InvalidParameter):
 
 
 class AmbiguousDimensions(InvalidParameter):
-    """Besides a dimension with all its values, another has several. The text is inferred."""
+    """A dimension has all of its values, and another one has several. The text is inferred."""
 
     def __init__(self) -> None:
         super().__init__(unconfirmed_messages.AMBIGUOUS_DIMENSIONS)
 
 
 class TooManyExportJobs(LimitExceeded):
-    """There are too many jobs of that source that run. Spec: nouns.md §5.2 [P]."""
+    """Too many export jobs with this kind of source are running. Spec: nouns.md §5.2 [P]."""
 
     def __init__(self, source: str) -> None:
         super().__init__(
@@ -62,7 +62,7 @@ class TooManyExportJobs(LimitExceeded):
 
 
 class UnknownExportJob(InvalidParameter):
-    """No export job has that id. Spec: nouns.md §5.2 [P]."""
+    """There is no export job with this id. Spec: nouns.md §5.2 [P]."""
 
     def __init__(self, job_id: str) -> None:
         super().__init__("Invalid JobId")
@@ -77,14 +77,14 @@ class ExportJobHasEnded(InvalidParameter):
 
 
 class NoSingleDestination(InvalidParameter):
-    """A request names nothing to import to, or both. The text is inferred."""
+    """A request does not have exactly one destination. The text is inferred."""
 
     def __init__(self) -> None:
         super().__init__(unconfirmed_messages.NO_SINGLE_DESTINATION)
 
 
 class ImportListDoesNotExist(NotFound):
-    """No contact list has the name that an import goes to. Spec: nouns.md §5.3 [P]."""
+    """The contact list of an import does not exist. Spec: nouns.md §5.3 [P]."""
 
     def __init__(self, name: str) -> None:
         super().__init__(f"ContactList <{name}> doesn't exist")
@@ -92,14 +92,14 @@ class ImportListDoesNotExist(NotFound):
 
 
 class TooManyImportJobs(LimitExceeded):
-    """There are too many import jobs that run. The text is inferred."""
+    """Too many import jobs are running. The text is inferred."""
 
     def __init__(self) -> None:
         super().__init__(unconfirmed_messages.TOO_MANY_IMPORT_JOBS)
 
 
 class ImportJobDoesNotExist(NotFound):
-    """No import job has that id. The text is inferred."""
+    """There is no import job with this id. The text is inferred."""
 
     def __init__(self, job_id: str) -> None:
         super().__init__(unconfirmed_messages.UNKNOWN_IMPORT_JOB.format(job_id=job_id))
@@ -107,21 +107,21 @@ class ImportJobDoesNotExist(NotFound):
 
 
 class UnreadableFile(InvalidParameter):
-    """There is no file to import, or it cannot be read. The text is inferred."""
+    """The file to import does not exist or cannot be read. The text is inferred."""
 
     def __init__(self) -> None:
         super().__init__(unconfirmed_messages.UNREADABLE_FILE)
 
 
 class TooManyRecords(InvalidParameter):
-    """A file holds more records than may be imported at once. The text is inferred."""
+    """A file has too many records for one import. The text is inferred."""
 
     def __init__(self, maximum: int) -> None:
         super().__init__(unconfirmed_messages.TOO_MANY_RECORDS.format(maximum=maximum))
 
 
 class MalformedRecord(InvalidParameter):
-    """A record of a file lacks something, or has something else than it should have. The text is inferred."""
+    """A record of a file has a missing or invalid member. The text is inferred."""
 
     def __init__(self, problem: str) -> None:
         super().__init__(unconfirmed_messages.MALFORMED_RECORD.format(problem=problem))

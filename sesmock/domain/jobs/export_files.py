@@ -1,4 +1,7 @@
-"""The files of export jobs. Spec: nouns.md §5.2 [P]; in JSON the names of dimensions beside ``isp`` are inferred."""
+"""The files of export jobs.
+
+Spec: nouns.md §5.2 [P]; in JSON, the names of dimensions other than ``isp`` are inferred.
+"""
 
 from __future__ import annotations
 
@@ -31,7 +34,7 @@ _COLUMNS = (
 
 
 def write_insights(rows: Iterable[InsightRow], data_format: DataFormat) -> str:
-    """Return a file of message insights: quoted cells with a comma behind the last, or an object a line."""
+    """Return a file of message insights: quoted cells that all end in a comma, or one object per line."""
     records = [_read_insight(row) for row in rows]
     if data_format is DataFormat.CSV:
         lines = [
@@ -44,7 +47,7 @@ def write_insights(rows: Iterable[InsightRow], data_format: DataFormat) -> str:
 
 
 def write_metrics(source: MetricsSource, rows: Iterable[MetricRow], data_format: DataFormat) -> str:
-    """Return a file of metrics: bare cells with four decimals, or a list of objects."""
+    """Return a file of metrics: unquoted cells with four decimals, or a list of objects."""
     if data_format is DataFormat.CSV:
         header = [*source.dimensions, *(metric.column for metric in source.metrics)]
         lines = [header, *([*row.dimensions.values(), *map(_decimals, row.values.values())] for row in rows)]

@@ -1,4 +1,4 @@
-"""Export jobs: what they may export, and which files they write. Spec: nouns.md §5.2 [P]."""
+"""Export jobs: their sources, and the files that they write. Spec: nouns.md §5.2 [P]."""
 
 from __future__ import annotations
 
@@ -29,14 +29,14 @@ _MAX_RESULTS = 10_000
 
 
 class ExportSourceType(Word):
-    """What is exported."""
+    """The kind of data that is exported."""
 
     METRICS_DATA = "METRICS_DATA"
     MESSAGE_INSIGHTS = "MESSAGE_INSIGHTS"
 
 
 class InsightsSource(NamedTuple):
-    """Message insights of a period, both ends included (seconds since 1970); None is what was not given."""
+    """The message insights of a period, inclusive and in seconds since 1970; None for a missing member."""
 
     start: float
     end: float
@@ -46,7 +46,7 @@ class InsightsSource(NamedTuple):
 
 
 class ExportJob(Job):
-    """A job that writes a file; ``url`` is None until it has."""
+    """A job that writes a file; ``url`` is None until it is complete."""
 
     __slots__ = ("data_format", "source", "url")
 
@@ -60,11 +60,11 @@ class ExportJob(Job):
 
     @property
     def source_type(self) -> ExportSourceType:
-        """What is exported."""
+        """The kind of data that is exported."""
         return source_type(self.source)
 
     def work(self) -> None:
-        """Write the rows that there are now into a file."""
+        """Write the current rows into a file."""
         if isinstance(self.source, MetricsSource):
             rows = metric_rows.list_rows(self.account, self.source)
             self.processed = len(rows)
@@ -85,7 +85,7 @@ class ExportJob(Job):
         return export_files.write_insights(matches[: source.max_results or _MAX_RESULTS], self.data_format)
 
     def _name(self) -> str:
-        """Return the name of the file. Spec: nouns.md §5.2 [P]; the ending of JSON is inferred."""
+        """Return the name of the file. Spec: nouns.md §5.2 [P]; the extension of JSON files is inferred."""
         time = f"{to_datetime(self.account.world.clock.time()):%Y%m%d_%H%M%S}"
         ending = self.data_format.lower()
         if isinstance(self.source, MetricsSource):
@@ -94,13 +94,13 @@ class ExportJob(Job):
 
 
 def require_vdm(account: Account) -> None:
-    """Raise `VdmRequiredForExport` unless Virtual Deliverability Manager is switched on. Spec: nouns.md §5.1 [P]."""
+    """Raise `VdmRequiredForExport` unless Virtual Deliverability Manager is enabled. Spec: nouns.md §5.1 [P]."""
     if not account.vdm_enabled:
         raise VdmRequiredForExport
 
 
 def create(account: Account, source: MetricsSource | InsightsSource, data_format: DataFormat) -> ExportJob:
-    """Start a job; raise `InvalidParameter` for the period or the dimensions, `TooManyExportJobs`."""
+    """Start a job; raise `InvalidParameter` for an invalid period or invalid dimensions, or `TooManyExportJobs`."""
     _check(source)
     exports = account.jobs.exports
     kind = source_type(source)
@@ -120,7 +120,7 @@ def get(account: Account, job_id: str) -> ExportJob:
 
 
 def cancel(account: Account, job_id: str) -> None:
-    """Cancel a job that has not ended; raise `UnknownExportJob` or `ExportJobHasEnded`."""
+    """Cancel a running job; raise `UnknownExportJob` or `ExportJobHasEnded`."""
     job = get(account, job_id)
     if not job.is_running:
         raise ExportJobHasEnded(job.status)
@@ -128,7 +128,7 @@ def cancel(account: Account, job_id: str) -> None:
 
 
 def select(account: Account, source: str | None, status: str | None) -> list[ExportJob]:
-    """Return the jobs of a source and of a status, newest first; None is any."""
+    """Return the jobs with a source and a status, newest first; None matches all."""
     return [
         job
         for job in reversed(account.jobs.exports.values())
@@ -137,7 +137,7 @@ def select(account: Account, source: str | None, status: str | None) -> list[Exp
 
 
 def source_type(source: MetricsSource | InsightsSource) -> ExportSourceType:
-    """Return the word for a source."""
+    """Return the type of a source."""
     if isinstance(source, MetricsSource):
         return ExportSourceType.METRICS_DATA
     return ExportSourceType.MESSAGE_INSIGHTS
@@ -153,7 +153,7 @@ def _check(source: MetricsSource | InsightsSource) -> None:
 
 
 def _check_dimensions(source: MetricsSource) -> None:
-    """Refuse several values beside a dimension with all of its values. Spec: v2.md §17 MetricsDataSource."""
+    """Refuse several values for a dimension if another one has all of its values. Spec: v2.md §17 MetricsDataSource."""
     lists = source.dimensions.values()
     if (
         any(ANY in values for values in lists)

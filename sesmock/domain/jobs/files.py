@@ -1,4 +1,4 @@
-"""Files in S3, as far as SES reads or writes them: those of a test, and those that jobs export."""
+"""Files in S3 that jobs import and export."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class Files(MutableMapping[str, bytes]):
-    """The contents of files by URL: ``s3://bucket/key`` for what jobs import, SES's own for what they write."""
+    """The contents of files by URL: ``s3://bucket/key`` for imports, SES's own URLs for exports."""
 
     def __init__(self, world: World) -> None:
         self._files = world.files
@@ -27,7 +27,7 @@ class Files(MutableMapping[str, bytes]):
             raise KeyError(f"no file {url!r}; files: {urls}") from None
 
     def __setitem__(self, url: str, content: bytes | str) -> None:
-        """Put a file where an import job finds it; raise `ValueError` for what is no URL of S3, `TypeError`."""
+        """Store a file for an import job; raise `ValueError` for a URL of another form, and `TypeError`."""
         if not _is_s3_url(url):
             raise ValueError(f"the URL of a file must be 's3://bucket/key', got {url!r}")
         if not isinstance(content, (bytes, str)):
@@ -48,20 +48,20 @@ class Files(MutableMapping[str, bytes]):
 
 
 def split(url: str) -> tuple[str, str]:
-    """Return bucket and key of an ``s3://`` URL."""
+    """Return the bucket and the key of an ``s3://`` URL."""
     bucket, _, key = url.removeprefix("s3://").partition("/")
     return bucket, key
 
 
 def find(account: Account, url: str) -> bytes | None:
-    """Return a file of moto's S3 if it serves S3, else of the test; None if there is none."""
+    """Return a file from moto's S3 if it is active, or else from the test; None if there is none."""
     world = account.world
     content = world.aws_services.load(account, *split(url))
     return world.files.get(url) if content is None else content
 
 
 def write(account: Account, name: str, content: str) -> str:
-    """Keep a file that a job has written; return the presigned URL that it is fetched from. Spec: nouns.md §5.2 [P]."""
+    """Store a file of a job; return the presigned URL to download it. Spec: nouns.md §5.2 [P]."""
     world, region = account.world, account.region
     host = f"ses-jobs-{region}.s3.{region}.{regions.dns_suffix(region)}"
     now = to_datetime(world.clock.time())

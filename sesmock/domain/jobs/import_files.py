@@ -1,4 +1,4 @@
-"""The files that import jobs read, and those that tell which records were refused. Spec: nouns.md §5.3 [D]."""
+"""The files that import jobs read, and the files of refused records that they write. Spec: nouns.md §5.3 [D]."""
 
 from __future__ import annotations
 
@@ -15,20 +15,20 @@ if TYPE_CHECKING:
 
 
 class Record(NamedTuple):
-    """A record of a file: its text, and what it says by name; None if it is malformed."""
+    """A record of a file: its text, and its values by name; None if it is malformed."""
 
     text: str
     values: Mapping[str, Any] | None
 
     def require(self) -> Mapping[str, Any]:
-        """Return what the record says; raise `MalformedRecord`."""
+        """Return the values; raise `MalformedRecord`."""
         if self.values is None:
             raise MalformedRecord(self.text)
         return self.values
 
 
 def read(content: bytes, data_format: DataFormat, columns: Sequence[str]) -> list[Record]:
-    """Return the records of a file; *columns* are those of CSV without a header. Raise `UnreadableFile`."""
+    """Return the records of a file; *columns* are for CSV without a header. Raise `UnreadableFile`."""
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -37,7 +37,7 @@ def read(content: bytes, data_format: DataFormat, columns: Sequence[str]) -> lis
 
 
 def write_failures(failures: Iterable[tuple[Record, str]], data_format: DataFormat) -> str:
-    """Return the file of records that were refused, each with its reason; the form is inferred."""
+    """Return a file of refused records with their errors; its form is inferred."""
     if data_format is DataFormat.JSON:
         lines = [json.dumps({"record": record.text, "error": error}) for record, error in failures]
         return "".join(f"{line}\n" for line in lines)
@@ -70,7 +70,7 @@ def _read_cells(text: str, columns: Sequence[str]) -> list[Record]:
 
 
 def _name(row: Sequence[str], columns: Sequence[str]) -> Mapping[str, str] | None:
-    """Return the cells that are not empty, by the names of their columns; None for more cells than columns."""
+    """Return the cells that are not empty by the names of their columns; None if there are too many cells."""
     if len(row) > len(columns):
         return None
     return {name: cell.strip() for name, cell in zip(columns, row, strict=False) if cell.strip()}

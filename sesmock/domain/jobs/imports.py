@@ -1,4 +1,4 @@
-"""Import jobs: contacts or suppressed addresses out of a file. Spec: nouns.md §5.3."""
+"""Import jobs, which read contacts or suppressed addresses from a file. Spec: nouns.md §5.3."""
 
 from __future__ import annotations
 
@@ -29,35 +29,35 @@ MAX_SUPPRESSED = 100_000
 
 
 class ImportAction(Word):
-    """What becomes of the records of a file: they are put on a list, or deleted from it."""
+    """Whether the records of a file are added to a list or deleted from it."""
 
     PUT = "PUT"
     DELETE = "DELETE"
 
 
 class ImportDestinationType(Word):
-    """What is imported to."""
+    """The kind of list that is imported to."""
 
     SUPPRESSION_LIST = "SUPPRESSION_LIST"
     CONTACT_LIST = "CONTACT_LIST"
 
 
 class Destination(NamedTuple):
-    """Where records go: a contact list by name, the suppression list without."""
+    """The list for the records: a contact list by name, or the suppression list without a name."""
 
     action: ImportAction
     contact_list: str | None = None
 
     @property
     def type(self) -> ImportDestinationType:
-        """What is imported to."""
+        """The kind of list that is imported to."""
         if self.contact_list is None:
             return ImportDestinationType.SUPPRESSION_LIST
         return ImportDestinationType.CONTACT_LIST
 
 
 class ImportJob(Job):
-    """A job that reads a file; ``failed`` is how many of its records were refused, ``failures_url`` where they are."""
+    """A job that reads a file; ``failed`` is the number of refused records, ``failures_url`` the file with them."""
 
     __slots__ = ("data_format", "destination", "failed", "failures_url", "url")
 
@@ -70,7 +70,7 @@ class ImportJob(Job):
         self.failures_url: str | None = None
 
     def work(self) -> None:
-        """Carry out every record; those that are refused do not keep the others. Spec: nouns.md §5.3 [P, D]."""
+        """Process every record; a refused record does not affect the others. Spec: nouns.md §5.3 [P, D]."""
         content = files.find(self.account, self.url)
         if content is None:
             raise UnreadableFile
@@ -90,7 +90,7 @@ class ImportJob(Job):
             )
 
     def _prepare(self) -> tuple[Callable[[Record], None], tuple[str, ...], int]:
-        """Return what carries out a record, the columns of a file without a header, and how many records may be."""
+        """Return the function for a record, the columns of a file without a header, and the maximum of records."""
         account, (action, list_name) = self.account, self.destination
         is_put = action is ImportAction.PUT
         if list_name is None:
@@ -124,19 +124,22 @@ def get(account: Account, job_id: str) -> ImportJob:
 
 
 def select(account: Account, destination_type: str | None) -> list[ImportJob]:
-    """Return the jobs with a kind of destination, newest first; None is any."""
+    """Return the jobs with a type of destination, newest first; None matches all."""
     jobs = reversed(account.jobs.imports.values())
     return [job for job in jobs if destination_type in (None, job.destination.type)]
 
 
 def require_production(account: Account) -> None:
-    """Refuse the sandbox; raise `ProductionAccessRequired`. Spec: nouns.md §5.3 [P], the text is inferred."""
+    """Refuse an account in the sandbox; raise `ProductionAccessRequired`.
+
+    Spec: nouns.md §5.3 [P], the text is inferred.
+    """
     if account.sandbox:
         raise ProductionAccessRequired
 
 
 def _refuse(carry_out: Callable[[Record], None], record: Record) -> str | None:
-    """Carry out a record; return why it was refused, None if it was not."""
+    """Process a record; return its error, or None if it has none."""
     try:
         carry_out(record)
     except DomainError as error:

@@ -1,4 +1,4 @@
-"""Filters of the message insights that a job exports. Spec: v2.md §17 MessageInsightsFilters, nouns.md §5.2."""
+"""The filters for exports of message insights. Spec: v2.md §17 MessageInsightsFilters, nouns.md §5.2."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _PARTS = re.compile(r"\\.|.", re.DOTALL)
 
 
 class InsightsFilter(NamedTuple):
-    """The values that rows must have: one of each that is not None. Some may have ``*`` at their start or end."""
+    """The values that match rows, None for any; some may have ``*`` at their start or end."""
 
     senders: tuple[str, ...] | None = None
     recipients: tuple[str, ...] | None = None
@@ -23,7 +23,7 @@ class InsightsFilter(NamedTuple):
     engagement_events: tuple[str, ...] | None = None
 
     def matches(self, row: InsightRow) -> bool:
-        """Return whether a row has what is asked for."""
+        """Return whether a row matches."""
         message = row.message
         return (
             _has_like(self.senders, message.sender, message.sender.address)
@@ -37,7 +37,7 @@ class InsightsFilter(NamedTuple):
 
     @property
     def is_empty(self) -> bool:
-        """Whether nothing is asked for."""
+        """Whether the filter has no values."""
         return all(values is None for values in self)
 
 
@@ -53,7 +53,7 @@ def _has_like(patterns: tuple[str, ...] | None, *values: str) -> bool:
 
 
 def _compile(pattern: str) -> re.Pattern[str]:
-    """Return the expression of a pattern: ``*`` at its start or end is any text, unless a backslash comes before."""
+    """Return the regular expression of a pattern; an unescaped ``*`` at its start or end matches any text."""
     parts = _PARTS.findall(pattern)
     ends = (0, len(parts) - 1)
     expressions = [

@@ -1,4 +1,4 @@
-"""Message insights as rows: what a job knows of each message at each recipient. Spec: nouns.md §5.2 [P]."""
+"""Message insights as rows, one for each message and recipient. Spec: nouns.md §5.2 [P]."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ if TYPE_CHECKING:
     from sesmock.domain.mail.addresses import Address
     from sesmock.domain.mail.messages import SentMessage
 
-# What counts as the last event, rising. Spec: v2.md §17 MessageInsightsFilters.
+# The events that may count as the last one, in ascending order. Spec: v2.md §17 MessageInsightsFilters.
 _DELIVERY = (EventType.SEND, EventType.BOUNCE, EventType.DELIVERY, EventType.COMPLAINT)
 _ENGAGEMENT = (EventType.OPEN, EventType.CLICK)
 
 
 @dataclass(frozen=True, slots=True)
 class InsightRow:
-    """A message at one recipient, with the events that count; None is what its reader has not done."""
+    """A message for one recipient, with its last events; ``engagement`` is None if the reader did nothing."""
 
     message: SentMessage
     recipient: Address
@@ -35,32 +35,32 @@ class InsightRow:
 
     @property
     def delivery_event(self) -> str:
-        """The word for the last event of delivery; bounces are told by their type."""
+        """The name of the last delivery event, which contains the type of a bounce."""
         bounce = self.bounce
         return self.delivery.type.name if bounce is None else f"{bounce.type.name}_BOUNCE"
 
     @property
     def engagement_event(self) -> str | None:
-        """The word for the last thing that the reader did."""
+        """The name of the reader's last action."""
         return None if self.engagement is None else self.engagement.type.name
 
     @property
     def bounce(self) -> Bounce | None:
-        """Why the mail came back, if that was the last event."""
+        """The details of the bounce, if that is the last event."""
         details = self.delivery.details
         return details if isinstance(details, Bounce) else None
 
     @property
     def diagnosis(self) -> str | None:
-        """What the server said of the bounce; those of the simulator, which may say nothing, are not told."""
+        """The server's sentence about the bounce."""
         bounce = self.bounce
         return None if bounce is None else bounces.diagnosis(bounce, self.recipient).sentence
 
 
 def list_rows(account: Account, start: float, end: float) -> Iterator[InsightRow]:
-    """Yield the rows of what was sent from *start* to *end*, both included (seconds since 1970), oldest first.
+    """Yield the rows of mail sent between *start* and *end* (inclusive, seconds since 1970), oldest first.
 
-    Bounces that an owner sends have no events, and no rows.
+    Bounces sent with SendBounce have no events and no rows.
     """
     world = account.world
     messages = sorted((*world.outbox, *world.rendering_failures), key=lambda message: message.accepted_at)
@@ -81,6 +81,6 @@ def _build(message: SentMessage, insight: RecipientInsights) -> InsightRow:
 
 
 def _sort(insight: RecipientInsights, types: tuple[EventType, ...]) -> list[Event]:
-    """Return the events of some types: the highest last, and of several of one type the latest."""
+    """Return the events of some types, sorted by type and then by time."""
     events = [event for event in insight.events if event.type in types]
     return sorted(events, key=lambda event: (types.index(event.type), event.occurred_at))

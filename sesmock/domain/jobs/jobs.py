@@ -1,4 +1,4 @@
-"""How jobs go on: by being read, by the clock, or as a test says. Spec: nouns.md §5."""
+"""Jobs that advance when they are read, by the clock, or by a test. Spec: nouns.md §5."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ if TYPE_CHECKING:
 
 MAX_RUNNING = 20  # Spec: nouns.md §5.2, §5.3 [D]
 SECONDS = 60.0
-"""How long a job takes that nobody reads; SES needs minutes (inferred)."""
+"""The duration of a job that is never read; SES needs minutes (inferred)."""
 
 
 class JobStatus(Word):
-    """How far a job has come."""
+    """The status of a job."""
 
     CREATED = "CREATED"
     PROCESSING = "PROCESSING"
@@ -31,16 +31,16 @@ class JobStatus(Word):
 
 
 class DataFormat(Word):
-    """What a file consists of: lines of values between commas, or JSON."""
+    """The format of a file: comma-separated values or JSON."""
 
     CSV = "CSV"
     JSON = "JSON"
 
 
 class Job(ABC):
-    """A job, which does its work when it ends; times are in seconds since 1970.
+    """A job, which works when it ends; times are in seconds since 1970.
 
-    ``error`` is the ErrorMessage of one that FAILED, ``processed`` how many records it has looked at.
+    ``error`` is the ErrorMessage of a FAILED job, ``processed`` the number of processed records.
     """
 
     __slots__ = (
@@ -75,40 +75,43 @@ class Job(ABC):
 
     @property
     def created(self) -> datetime:
-        """When the job was created: aware, UTC."""
+        """The time when the job was created: aware, UTC."""
         return clock.to_datetime(self.created_at)
 
     def complete(self) -> None:
-        """Have the job do its work and end now; raise `ValueError` if it has ended."""
+        """Complete the job now; raise `ValueError` if it has ended."""
         with self.account.world.change():
             self._require_running()
             self._finish()
 
     def fail(self, error: str = "Internal error.") -> None:
-        """Have the job end now as FAILED, with that ErrorMessage; raise `ValueError` if it has ended."""
+        """End the job now as FAILED with an ErrorMessage; raise `ValueError` if it has ended."""
         with self.account.world.change():
             self._require_running()
             self._fail(error)
 
     def cancel(self) -> None:
-        """End the job before it does its work."""
+        """End the job without its work."""
         self.end(JobStatus.CANCELLED)
 
     def read(self) -> None:
-        """Go one step on, since somebody looks: the first look finds PROCESSING. Spec: nouns.md §5.2 [P]."""
+        """Advance the job by one step, as somebody reads it; the first read returns PROCESSING.
+
+        Spec: nouns.md §5.2 [P].
+        """
         if self.status is JobStatus.CREATED:
             self.status = JobStatus.PROCESSING
         else:
             self._finish()
 
     def end(self, status: JobStatus) -> None:
-        """Set the status that stays."""
+        """Set the final status."""
         self.status = status
         self.completed_at = self.account.world.clock.time()
 
     @abstractmethod
     def work(self) -> None:
-        """Do what the job is for; raise the `DomainError` that makes it fail."""
+        """Do the work of the job; raise the `DomainError` with which it fails."""
 
     def _finish(self) -> None:
         if not self.is_running:
@@ -133,5 +136,5 @@ class Job(ABC):
 
 
 def count_running(jobs: Iterable[Job]) -> int:
-    """Return how many jobs have not ended."""
+    """Return the number of jobs that have not ended."""
     return sum(job.is_running for job in jobs)

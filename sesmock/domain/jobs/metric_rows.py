@@ -1,4 +1,4 @@
-"""Metrics as rows: a row for each combination of dimensions. Spec: nouns.md §5.2 [P], v2.md §17 MetricsDataSource."""
+"""Metrics as rows, one for each combination of dimensions. Spec: nouns.md §5.2 [P], v2.md §17 MetricsDataSource."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ ANY = "*"
 
 
 class Aggregation(Word):
-    """How a metric is told: as a number, or relative to what was sent."""
+    """The form of a metric: a number, or a rate relative to the number of sends."""
 
     RATE = "RATE"
     VOLUME = "VOLUME"
 
 
 class ExportMetric(NamedTuple):
-    """A column: a metric, and how it is told; None was not given, and is VOLUME."""
+    """A column: a metric and its form; a missing form is None and means VOLUME."""
 
     metric: Metric
     aggregation: Aggregation | None = None
@@ -38,7 +38,7 @@ class ExportMetric(NamedTuple):
 
 
 class MetricsSource(NamedTuple):
-    """Metrics of a period by dimensions; *end* does not belong to it (seconds since 1970)."""
+    """Metrics of a period by dimensions; the period does not include *end* (seconds since 1970)."""
 
     dimensions: Mapping[str, Sequence[str]]
     metrics: Sequence[ExportMetric]
@@ -47,14 +47,14 @@ class MetricsSource(NamedTuple):
 
 
 class MetricRow(NamedTuple):
-    """The values of the dimensions, and of the columns."""
+    """The values of the dimensions and of the columns."""
 
     dimensions: Mapping[str, str]
     values: Mapping[str, float]
 
 
 def list_rows(account: Account, source: MetricsSource) -> list[MetricRow]:
-    """Return the rows of a source; a provider that got no mail has zeros."""
+    """Return the rows of a source; a provider without mail has zeros."""
     names = list(source.dimensions)
     lists = [_expand(account, name, values) for name, values in source.dimensions.items()]
     combinations = [dict(zip(names, values, strict=True)) for values in product(*lists)]

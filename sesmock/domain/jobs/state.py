@@ -1,4 +1,4 @@
-"""What an account has of jobs; it comes with every account, and imports the rest when needed."""
+"""The jobs of an account; every account has this, and other modules are imported on demand."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 class Jobs:
-    """The export and import jobs of an account, by id, oldest first."""
+    """The export and import jobs of an account by id, oldest first."""
 
     __slots__ = ("_planned_errors", "exports", "imports")
 
@@ -26,7 +26,7 @@ class Jobs:
         return f"<Jobs {list(self)}>"
 
     def __getitem__(self, job_id: str) -> Job:
-        """Return the job of that id; raise `KeyError`."""
+        """Return the job with an id; raise `KeyError`."""
         job = self.exports.get(job_id) or self.imports.get(job_id)
         if job is None:
             ids = ", ".join(job.id for job in self) or "none"
@@ -41,9 +41,9 @@ class Jobs:
         return len(self.exports) + len(self.imports)
 
     def fail_next(self, error: str = "Internal error.") -> None:
-        """Have the next job that is created end as FAILED, with that ErrorMessage; called twice, the next two."""
+        """Fail the next created job with an ErrorMessage; two calls fail the next two jobs."""
         self._planned_errors.append(error)
 
     def take_planned_error(self) -> str | None:
-        """Return why the job that is created now will fail, None if nothing is planned."""
+        """Return the planned error of the job that is created now, or None."""
         return self._planned_errors.pop(0) if self._planned_errors else None

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def prepare(account: Account, *, is_put: bool) -> Callable[[Record], None]:
-    """Return what puts the address of a record on the suppression list, or deletes it from there."""
+    """Return a function that adds the address of a record to the suppression list, or deletes it."""
 
     def put(record: Record) -> None:
         values = record.require()
