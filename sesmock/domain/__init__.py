@@ -1,1 +1,1 @@
-"""The world of SES and its rules in plain Python: no botocore, no wire names."""
+"""The domain model of SES in plain Python, without botocore and without the names of the protocols."""

@@ -129,7 +129,7 @@ class Account(HidesInternals):
 
     @property
     def sandbox(self) -> bool:
-        """Whether the account has no production access; setting it sets the quotas that go with it."""
+        """Whether the account lacks production access; setting it also sets the quotas."""
         return self._sandbox
 
     @sandbox.setter
@@ -167,18 +167,14 @@ class Account(HidesInternals):
 
     @property
     def enforcement_status(self) -> EnforcementStatus:
-        """How AWS sees the account: ``"HEALTHY"``, ``"PROBATION"`` (it still sends) or ``"SHUTDOWN"`` (it does not).
+        """AWS's assessment: ``"HEALTHY"``, ``"PROBATION"`` (the account still sends) or ``"SHUTDOWN"`` (it does not).
 
-        Setting it is AWS's decision in a test; any other value is a `ValueError`.
+        A test sets it in the role of AWS; an unknown value raises `ValueError`.
         """
         return self._enforcement_status
 
     @enforcement_status.setter
     def enforcement_status(self, value: EnforcementStatus | EnforcementStatusText) -> None:
-        """AWS's assessment: ``"HEALTHY"``, ``"PROBATION"`` (the account still sends) or ``"SHUTDOWN"`` (it does not).
-
-        A test sets it in the role of AWS; an unknown value raises `ValueError`.
-        """
         try:
             self._enforcement_status = EnforcementStatus(value)
         except ValueError:

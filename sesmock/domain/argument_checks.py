@@ -8,7 +8,7 @@ Number = TypeVar("Number", int, float)
 
 
 def check_boolean(name: str, value: object) -> bool:
-    """Return a boolean; raise `TypeError` for anything else, as text such as ``"false"`` would be true."""
+    """Return a boolean; raise `TypeError` for another type, as a string such as ``"false"`` would count as true."""
     if not isinstance(value, bool):
         raise TypeError(f"{name} must be True or False, got {value!r}")
     return value
@@ -22,7 +22,7 @@ def check_text(name: str, value: object) -> str:
 
 
 def check_number(name: str, value: Number, *, minimum: float, is_whole: bool = False) -> Number:
-    """Return a number; raise `TypeError` for anything else, `ValueError` for less than the minimum."""
+    """Return a number; raise `TypeError` for another type, and `ValueError` for a number below the minimum."""
     kinds = int if is_whole else (int, float)
     noun = "a whole number" if is_whole else "a number"
     if isinstance(value, bool) or not isinstance(value, kinds):

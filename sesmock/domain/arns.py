@@ -44,7 +44,7 @@ def parse_arn(text: str) -> Arn | None:
 
 
 def ses_arn(account_id: str, region: str, resource: str) -> str:
-    """Return the ARN of a resource of SES, such as ``identity/example.com``."""
+    """Return the ARN of an SES resource, such as ``identity/example.com``."""
     return str(Arn(regions.find_partition(region), "ses", region, account_id, resource))
 
 

@@ -34,7 +34,7 @@ class AwsServices(Protocol):
         """Write an object into a bucket; return S3's error, if any."""
 
     def load(self, account: Account, bucket: str, key: str) -> bytes | None:
-        """Return the object of a bucket; None if there is none, or if nobody knows."""
+        """Return the object in a bucket; None if there is none, or if that is unknown."""
 
     def invoke(
         self, account: Account, arn: str, invocation_type: str, event: Mapping[str, Any]
@@ -67,7 +67,7 @@ class NullServices:
         """Do nothing; the caller records the object."""
 
     def load(self, account: Account, bucket: str, key: str) -> bytes | None:
-        """Return None: nobody knows."""
+        """Return None, as this is unknown."""
 
     def invoke(
         self, account: Account, arn: str, invocation_type: str, event: Mapping[str, Any]

@@ -52,11 +52,11 @@ class Clock:
 
 
 def find_next_month(seconds: float) -> float:
-    """Return when the month after that of a time begins in UTC, both in seconds since 1970."""
+    """Return the start of the next month in UTC; both times are in seconds since 1970."""
     month = to_datetime(seconds).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
     return (month + timedelta(days=32)).replace(day=1).timestamp()
 
 
 def to_datetime(seconds: float) -> datetime:
-    """Return seconds since 1970 as an aware datetime, UTC."""
+    """Return a time in seconds since 1970 as an aware datetime, UTC."""
     return datetime.fromtimestamp(seconds, timezone.utc)

@@ -1,4 +1,4 @@
-"""What editors and shells offer of an object."""
+"""Completion of attribute names in editors and shells."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import ClassVar
 
 
 class HidesInternals:
-    """Leaves out of `dir` what SES itself needs of an object, so that completion shows what a test asks for."""
+    """A mixin that leaves internal names out of `dir`, so that completion shows what a test needs."""
 
     __slots__ = ()
 

@@ -37,13 +37,13 @@ _random = Random(urandom(32))
 
 
 def make_message_id(region: str, seconds: float) -> str:
-    """Return a message id: region marker, epoch milliseconds in hex, a UUID, ``-000000``."""
+    """Return a message id: the region's prefix, the milliseconds since 1970 in hex, a UUID, and ``-000000``."""
     prefix = _REGION_PREFIXES.get(region, _OTHER_REGION_PREFIX)
     return f"{prefix}{int(seconds * 1000 + 0.5):012x}-{make_uuid()}-000000"
 
 
 def make_received_id() -> str:
-    """Return the id of a mail that arrives: 40 letters and digits, the last bits the same. Spec: events.md §5.4 [R]."""
+    """Return the id of an incoming mail: 40 letters and digits that end in the same bits. Spec: events.md §5.4 [R]."""
     number = _random.getrandbits(192) << 8 | 1
     return "".join(_RECEIVED_DIGITS[number >> shift & 31] for shift in range(195, -1, -5))
 
@@ -59,7 +59,7 @@ def smtp_trace_id() -> str:
 
 
 def make_case_id(seconds: float) -> str:
-    """Return the id of a support case: its time in seconds, and five digits more."""
+    """Return the id of a support case: its time in seconds and five more digits."""
     return f"{int(seconds)}{int.from_bytes(urandom(4), 'big') % 100_000:05}"
 
 
@@ -80,6 +80,6 @@ def url_signature() -> str:
 
 
 def make_uuid() -> str:
-    """Return a random UUID, a third of the time that ``uuid.uuid4`` takes: each call needs one or two."""
+    """Return a random UUID in a third of the time of ``uuid.uuid4``, as each call needs one or two."""
     text = f"{_random.getrandbits(128):032x}"
     return f"{text[:8]}-{text[8:12]}-4{text[13:16]}-a{text[17:20]}-{text[20:]}"

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 class Notifier:
-    """Listeners notified after each call. Free when there are none."""
+    """Listeners that are notified after each call; without listeners, a notification costs nothing."""
 
     def __init__(self) -> None:
         self._listeners: list[Callable[[], object]] = []

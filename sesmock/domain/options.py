@@ -1,7 +1,7 @@
-"""How a mock was asked to behave.
+"""The options of a mock.
 
-A new option is a field of `Options`, a row of `_CHECKS`, a member of `MockOptions`, a line in the docstring of
-`mock_ses`, a row of the plugin's ini options and one in docs/options.md; the tests hold them together.
+A new option needs a field of `Options`, a row of `_CHECKS`, a member of `MockOptions`, a line in the docstring of
+`mock_ses`, a row of the plugin's ini options and one in docs/options.md; the tests check that all of them agree.
 """
 
 from __future__ import annotations
@@ -21,11 +21,11 @@ Verification = Literal["instant", "manual"]
 Delivery = Literal["instant", "manual"]
 BlockNetwork = Literal["ses", "aws", "all"] | None
 Publish = Callable[["Publication"], object] | Literal["boto3"] | None
-"""Where publications go beyond their record."""
+"""Where publications go in addition to their record."""
 
 
 class MockOptions(TypedDict, total=False):
-    """The options as a caller may give them."""
+    """The options as a caller passes them."""
 
     identities: Iterable[str]
     verification: Verification
@@ -50,7 +50,7 @@ _NONE: Requests = {}
 
 
 class Options(NamedTuple):
-    """The options of a mock; each holds for every account and region as it first appears."""
+    """The options of a mock, which apply to every new account and region."""
 
     identities: tuple[str, ...] = ()
     verification: Verification = "instant"
@@ -72,9 +72,9 @@ class Options(NamedTuple):
 
     @classmethod
     def build(cls, options: dict[str, Any]) -> Options:
-        """Make options of what a caller gave.
+        """Return checked options.
 
-        Raise `TypeError` for a wrong name or type, `ValueError` for a wrong value.
+        Raise `TypeError` for an unknown name or a wrong type, and `ValueError` for a wrong value.
         """
         unknown = options.keys() - _CHECKS.keys()
         if unknown:
@@ -97,7 +97,7 @@ def check_account_id(value: object) -> str:
 
 
 def _check_strings(name: str, value: object) -> tuple[str, ...]:
-    """Return strings; one alone may stand without a list."""
+    """Return strings; a single string needs no list."""
     strings = (value,) if isinstance(value, str) else value
     if not isinstance(strings, Iterable) or isinstance(strings, bytes):
         raise TypeError(f"{name} must be a list of strings, got {value!r}")
@@ -109,7 +109,7 @@ def _check_strings(name: str, value: object) -> tuple[str, ...]:
 
 
 def _check_credentials(name: str, value: object) -> tuple[str, ...]:
-    """Return pairs of a user and a password; an error does not show them."""
+    """Return pairs of a user and a password; error messages do not contain them."""
     pairs = _check_strings(name, value)
     for position, pair in enumerate(pairs, 1):
         if not all(pair.partition(":")):
@@ -173,7 +173,7 @@ _CHECKS: dict[str, Callable[[str, Any], Any]] = {
     "smtp_hosts": _check_strings,
     "smtp_credentials": _check_credentials,
 }
-"""What each option's value must be: returns the value as `Options` holds it, or raises `TypeError` or `ValueError`."""
+"""The checks of the options' values: each returns the value for `Options`, or raises `TypeError` or `ValueError`."""
 
 _ALIASES = {
     "account": ["account_id"],
@@ -187,4 +187,4 @@ _ALIASES = {
     "strict": ["strict_templates"],
     "verified": ["identities"],
 }
-"""What people guess that options are called."""
+"""Names that people guess for options."""

@@ -66,7 +66,7 @@ def display_name(region: str) -> str:
 
 
 def find_partition(region: str) -> str:
-    """Return the partition that a region belongs to."""
+    """Return the partition of a region."""
     if region.startswith("cn-"):
         return "aws-cn"
     return "aws-us-gov" if region.startswith("us-gov-") else "aws"

@@ -190,7 +190,7 @@ class World:
             self._active = self._subscribers.active(self._takers)
 
     def clear(self) -> None:
-        """Forget every account and all that happened in them; what a test decided for the future stays."""
+        """Forget all accounts and messages; outcomes and confidences that a test set stay."""
         with self.lock:
             records: tuple[list[Any], ...] = (
                 self.outbox,

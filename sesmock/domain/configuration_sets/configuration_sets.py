@@ -76,7 +76,7 @@ def delete(account: Account, name: str) -> None:
 
 
 def list_names(account: Account, part: str | None = None) -> list[str]:
-    """Return the names of all configuration sets, or of those whose name contains a text in any case, sorted.
+    """Return the sorted names of all configuration sets, or of those whose names contain a text, ignoring case.
 
     Raise `InvalidNamePart`. Spec: nouns.md §1.2 [P].
     """

@@ -26,12 +26,11 @@ class DedicatedIps:
 
     @property
     def auto_warmup(self) -> bool:
-        """Whether IPs become warm by themselves; switched off, they stay as warm as they are."""
+        """Whether IPs warm up automatically; while it is off, they keep their percentage."""
         return self._auto_warmup
 
     @auto_warmup.setter
     def auto_warmup(self, enabled: bool) -> None:
-        """Whether IPs warm up automatically; while it is off, they keep their percentage."""
         self._auto_warmup = enabled
         for dedicated_ip in self.addresses.values():
             dedicated_ip.switch_auto_warmup(enabled=enabled)

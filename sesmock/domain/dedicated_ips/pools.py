@@ -124,6 +124,6 @@ def delete(account: Account, name: str) -> None:
 
 
 def list_names(account: Account) -> list[str]:
-    """Return the names of all pools, sorted: the built-in ones, too, once the account has a dedicated IP."""
+    """Return the sorted names of all pools, including the built-in ones if the account has a dedicated IP."""
     built_in = BUILT_IN_POOLS if account.dedicated_ips.addresses else ()
     return sorted((*account.dedicated_ips.pools, *built_in))

@@ -35,7 +35,7 @@ class RecipientInsights:
 
 
 def find(account: Account, message_id: str) -> SentMessage:
-    """Return the message of that id; a bounce that an owner sends has no events, and no insights.
+    """Return the message with an id; a bounce sent with SendBounce has no events and no insights.
 
     Raise `VdmNotEnabled`, `InvalidParameter` or `MessageDoesNotExist`.
     """

@@ -25,7 +25,7 @@ _DOMAINS = {
 UNKNOWN = "UNKNOWN_ISP"
 """SES's name for the provider of any other mailbox. Spec: events.md §1.6 [Q, D]."""
 CATALOG = (*dict.fromkeys(_DOMAINS.values()), UNKNOWN)
-"""All that SES tells apart."""
+"""The providers that SES distinguishes."""
 WITH_FEEDBACK_LOOP = frozenset({"AOL", "Hotmail", "Yahoo"})
 """The providers that report complaints to senders."""
 

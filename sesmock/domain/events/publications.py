@@ -66,7 +66,7 @@ class Publication:
     configuration_set: str | None
     """The name of the configuration set whose event destination got the text, if any."""
     event_destination: str | None
-    """The name of that event destination, if any."""
+    """The name of the event destination that got the text, if any."""
     identity: str | None
     """The name of the identity whose notification topic got the text, if any."""
     received: Received | Any

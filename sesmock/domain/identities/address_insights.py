@@ -1,4 +1,4 @@
-"""What SES makes of an address before mail is sent to it. Spec: nouns.md §10."""
+"""SES's insights into an address before mail is sent to it. Spec: nouns.md §10."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _DISPOSABLE_DOMAINS = frozenset(
 
 
 class AddressInsights(NamedTuple):
-    """How sure SES is of each thing that it looks at; being sure of the last three is bad."""
+    """SES's confidence in each property of an address; a high confidence in the last three is bad."""
 
     is_valid: Confidence = Confidence.LOW
     has_valid_syntax: Confidence = Confidence.LOW
@@ -34,7 +34,7 @@ class AddressInsights(NamedTuple):
 
 
 def evaluate(confidences: Confidences, text: str) -> AddressInsights:
-    """Return what SES makes of a text; of one that is no address it is sure of nothing. Spec: nouns.md §10 [D, I]."""
+    """Return the insights into a text; all are LOW if it is not an address. Spec: nouns.md §10 [D, I]."""
     address = _parse(text)
     if address is None:
         return AddressInsights()
@@ -59,14 +59,14 @@ def _parse(text: str) -> Address | None:
 
 
 def _look_up(confidences: Confidences, address: Address) -> Confidence:
-    """Return how sure SES is that an address exists: the one of the simulator that bounces does not."""
+    """Return the confidence that an address exists, which is LOW for the simulator's bounce mailbox."""
     if addresses.simulator_mailbox(address) == "bounce":
         return Confidence.LOW
     return confidences.look_up(address)
 
 
 def _limit(confidence: Confidence) -> Confidence:
-    """Return at most MEDIUM, as in AWS's sample of a good address. Spec: nouns.md §10 [D]."""
+    """Return a confidence of at most MEDIUM, as in AWS's sample of a good address. Spec: nouns.md §10 [D]."""
     return Confidence.MEDIUM if confidence is Confidence.HIGH else confidence
 
 

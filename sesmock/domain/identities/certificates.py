@@ -50,12 +50,11 @@ class Certificate:
 
     @property
     def status(self) -> CertificateStatus:
-        """How far its provisioning has come; FAILED if it has expired."""
+        """The provisioning status; FAILED if the certificate has expired."""
         return CertificateStatus.FAILED if self._clock.time() >= self.expires_at else self._status
 
     @status.setter
     def status(self, status: CertificateStatus | CertificateStatusText) -> None:
-        """The provisioning status; FAILED if the certificate has expired."""
         self._status = CertificateStatus(status)
 
 

@@ -207,7 +207,7 @@ def resolve_kind(request: KeyRequest) -> KeyKind:
 
 
 def make_key(account: Account, domain: str, request: KeyRequest) -> SigningKey:
-    """Return a key as a caller wants it; raise what `resolve_kind` raises."""
+    """Return a new key for a request; raise the errors of `resolve_kind`."""
     kind = resolve_kind(request)
     if kind == "easy":
         return make_easy_key(account, domain, request.bits or DEFAULT_BITS)
@@ -215,7 +215,7 @@ def make_key(account: Account, domain: str, request: KeyRequest) -> SigningKey:
 
 
 def make_easy_key(account: Account, domain: str, bits: int = DEFAULT_BITS) -> EasyKey:
-    """Return the key pair that SES makes for a domain of an account in its region."""
+    """Return the key pair that SES generates for a domain in the account's region."""
     region = account.region
     zone = f"dkim.{region}.amazonses.com" if region in _REGIONS_WITH_A_ZONE else "dkim.amazonses.com"
     seed = f"{account.account_id} {region} {domain.lower()}"

@@ -72,7 +72,7 @@ class Identity:
 
     @property
     def is_verified(self) -> bool:
-        """Whether its own verification has succeeded; `may_send` tells whether mail may be sent from it."""
+        """Whether the identity itself is verified; see `may_send` for whether mail may be sent from it."""
         return self.verification.has_succeeded
 
 
@@ -176,7 +176,7 @@ def verify(account: Account, name: str) -> Identity:
 
 
 def make_verification_token(account: Account, identity: Identity) -> str:
-    """Return the text of a domain's TXT record: 44 characters, the same each time, and others in other regions."""
+    """Return the content of a domain's TXT record: 44 characters, which are stable and differ by region."""
     seed = f"{account.account_id} {account.region} {key(identity.name)}"
     return base64.b64encode(hashlib.sha256(seed.encode()).digest()).decode()
 

@@ -114,7 +114,7 @@ class VerificationState:
 
     @property
     def has_succeeded(self) -> bool:
-        """Whether it has succeeded, and nothing has undone it."""
+        """Whether the last result is a success."""
         return self._status is VerificationStatus.SUCCESS
 
     def start(self) -> None:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 MAX_UNITS = 320
-_MAX_CHARACTERS = 10_000  # more is refused unread, spaces and comments included
+_MAX_CHARACTERS = 10_000  # longer texts, including spaces and comments, are refused without parsing
 _AT_SIMULATOR = "@simulator.amazonses.com"
 # Most addresses have this simple form and skip the slower strict parser.
 _PLAIN = re.compile(r"[A-Za-z0-9_+-]+(?:\.[A-Za-z0-9_+-]+)*@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*")
@@ -136,7 +136,7 @@ def is_simulator(address: Address) -> bool:
 def _address(text: str, name: str, bare: str) -> Address:
     address = Address(text)
     local, at, domain = bare.rpartition("@")
-    address._parts = (name, bare)  # noqa: SLF001 - made here alone
+    address._parts = (name, bare)  # noqa: SLF001 - only this function creates addresses
     address.key = f"{local}{at}{domain.lower()}"
     return address
 

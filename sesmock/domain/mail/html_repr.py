@@ -15,7 +15,7 @@ POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 
 
 def build_page(message: SentMessage) -> str:
-    """Return a message as HTML: its header as a table, its HTML in a sandboxed frame, or its text."""
+    """Return a message as HTML: its header as a table, and its HTML in a sandboxed frame, or else its text."""
     fields = [
         ("From", addresses.display(message.sender)),
         ("To", ", ".join(map(addresses.display, message.to))),

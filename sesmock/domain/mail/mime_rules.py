@@ -97,7 +97,7 @@ class _Field:
         return token[0]
 
     def check_parameters(self) -> None:
-        """Refuse parameters without a semicolon, an equals sign or the end of a quote; raise `InvalidParameter`."""
+        """Refuse parameters without a semicolon, an equals sign or a closing quote; raise `InvalidParameter`."""
         while self.peek():
             if self.peek() != ";":
                 raise MissingSemicolon(self.next_token())

@@ -119,7 +119,7 @@ def check_attachments(data: bytes) -> None:
 
     The message is parsed only if something in it looks like such a name. Spec: sending.md §2.5 [D].
     """
-    start = data.lower().find(b"name")  # a regular expression takes ten times as long to find none
+    start = data.lower().find(b"name")  # ten times as fast as a regular expression if there is none
     if start >= 0 and any(_suspect().search(parameter) for parameter in _NAME_PARAMETER.findall(data, start)):
         for part in mime_parts.parse_parts(data):
             header_rules.check_extension(part.file_name or "")

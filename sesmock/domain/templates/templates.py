@@ -59,7 +59,7 @@ def create(account: Account, template: Template) -> None:
 
 
 def update(account: Account, template: Template) -> None:
-    """Replace all parts of a template; raise `TemplateDoesNotExist` or what `create` raises."""
+    """Replace all parts of a template; raise `TemplateDoesNotExist` or the errors of `create`."""
     previous = get(account, template.name)
     _check(template)
     template.created_at, template.tags = previous.created_at, previous.tags
@@ -82,7 +82,7 @@ def delete(account: Account, name: str) -> None:
 
 
 def list_newest_first(account: Account) -> list[Template]:
-    """Return all templates, the newest first."""
+    """Return all templates, newest first."""
     return list(account.templates.values())[::-1]
 
 
