@@ -59,6 +59,7 @@ ALLOWED = {
     "server.reading": ("http", "protocol.errors", "server.limits"),
     "server.payloads": ("http", "protocol.inferred", "server.limits", "server.reading"),
     "server.signatures": ("http",),
+    "server.state_log": ("domain", "http", "server.answers"),
     "server.settings": ("domain.options",),
     "smtp": (
         "smtp",

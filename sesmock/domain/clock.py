@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import time
+from contextlib import contextmanager
 from datetime import datetime, timedelta, timezone
 from threading import Lock
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
 
 class Clock:
@@ -19,12 +20,22 @@ class Clock:
 
     def __init__(self, notify: Callable[[], None] = lambda: None) -> None:
         self._ahead = 0.0
+        self._held: float | None = None
         self._lock = Lock()
         self._notify = notify
 
     def time(self) -> float:
         """Return the current time in seconds since 1970, UTC."""
-        return time.time() + self._ahead
+        return time.time() + self._ahead if self._held is None else self._held
+
+    @contextmanager
+    def hold(self, seconds: float) -> Iterator[None]:
+        """Stand still at a time (seconds since 1970) while a block runs; `shift` still moves the clock."""
+        self._held = seconds
+        try:
+            yield
+        finally:
+            self._held = None
 
     def now(self) -> datetime:
         """Return the current time as an aware datetime, UTC."""
@@ -49,6 +60,8 @@ class Clock:
         """Move the clock without a notification; steps scheduled in between run on the next access to the world."""
         with self._lock:
             self._ahead += seconds
+            if self._held is not None:
+                self._held += seconds
 
 
 def find_next_month(seconds: float) -> float:

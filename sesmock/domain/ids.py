@@ -36,6 +36,11 @@ _TRACE_CHARACTERS = ascii_letters + digits
 _random = Random(urandom(32))
 
 
+def seed(number: int) -> None:
+    """Have the ids that follow be those that follow whenever this number is given."""
+    _random.seed(number)
+
+
 def make_message_id(region: str, seconds: float) -> str:
     """Return a message id: the region's prefix, the milliseconds since 1970 in hex, a UUID, and ``-000000``."""
     prefix = _REGION_PREFIXES.get(region, _OTHER_REGION_PREFIX)
@@ -60,7 +65,7 @@ def smtp_trace_id() -> str:
 
 def make_case_id(seconds: float) -> str:
     """Return the id of a support case: its time in seconds and five more digits."""
-    return f"{int(seconds)}{int.from_bytes(urandom(4), 'big') % 100_000:05}"
+    return f"{int(seconds)}{_random.randrange(100_000):05}"
 
 
 def endpoint_id() -> str:

@@ -171,6 +171,11 @@ class World:
                 for alarm in due:
                     alarm.step()
 
+    def is_due(self) -> bool:
+        """Return whether `settle` has anything to do."""
+        now = self.clock.time()
+        return any(alarm.moment <= now for alarm in self._alarms)
+
     def record(self, event: Event) -> None:
         """Record an event, and call the subscribers of its type, which few worlds have."""
         self.events.append(event)

@@ -16,6 +16,7 @@ from sesmock.server import settings, signatures
 from sesmock.server.access_log import AccessLog, NoLog
 from sesmock.server.browser_guard import BrowserGuard
 from sesmock.server.running import SesServer
+from sesmock.server.state_log import StateError, StateLog
 from sesmock.server.wsgi import Application
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ def run(options: argparse.Namespace) -> int:
     try:
         warnings = _complete(options)
         with ExitStack() as stack:
-            application = _build_application(options)
+            application = _build_application(options, stack)
             server = _start(application, options, stack)
             _announce(server, [*warnings, *_list_warnings(options)])
             stopped.wait()
@@ -64,7 +65,7 @@ def build_application_of_environment(environment: Mapping[str, str] = os.environ
     try:
         for warning in _complete(options, environment):
             print(f"sesmock: {warning}", file=sys.stderr)
-        return _build_application(options)
+        return _build_application(options, ExitStack())  # it lives as long as the process
     except _Failure as failure:
         raise ValueError(str(failure)) from None
 
@@ -80,7 +81,15 @@ def _complete(options: argparse.Namespace, environment: Mapping[str, str] = os.e
     return warnings
 
 
-def _build_application(options: argparse.Namespace) -> Application:
+def _build_application(options: argparse.Namespace, stack: ExitStack) -> Application:
+    """Return the application of options; what it opens is closed by the stack."""
+    application = _build_bare_application(options)
+    if options.state:
+        _open_state(application, options.state, stack)
+    return application
+
+
+def _build_bare_application(options: argparse.Namespace) -> Application:
     try:
         mock_options = settings.list_mock_options(options)
         _check_publish(mock_options.get("publish"))
@@ -102,6 +111,18 @@ def _check_publish(publish: Any) -> None:
             "publish='boto3' would publish to real AWS; set AWS_ENDPOINT_URL to an emulator of SNS and the rest, "
             f"or each of {', '.join(f'AWS_ENDPOINT_URL_{name}' for name in missing)}"
         )
+
+
+def _open_state(application: Application, path: str, stack: ExitStack) -> None:
+    """Go on from what a file has, and write down what follows."""
+    try:
+        state = StateLog(path, application.mock.world)
+    except StateError as error:
+        raise _Failure(FAILED, f"--state: {error}") from None
+    stack.callback(state.close)
+    number = state.replay(application.run)
+    application.state = state
+    print(f"sesmock read {number} requests from {path}", file=sys.stderr)
 
 
 def _start(application: Application, options: argparse.Namespace, stack: ExitStack) -> SesServer:

@@ -55,16 +55,21 @@ class SesRequests:
         self._region = region
         self._credentials = credentials
 
-    def answer(self, request: HttpRequest) -> HttpResponse:
-        """Answer a request; errors that Python alone could raise are answered, too."""
+    def refuse(self, request: HttpRequest) -> HttpResponse | None:
+        """Return the refusal of a request that AWS would not take for signed; None if it is."""
         try:
             self._verify(request)
+        except WireError as error:
+            return write_error(request, error)
+        return None
+
+    def answer(self, request: HttpRequest) -> HttpResponse:
+        """Answer a signed request; errors that Python alone could raise are answered, too."""
+        try:
             plain = payloads.unwrap(request)
             return self.gateway.answer_for(plain, self._find_origin(plain))
         except BadRequest as error:
             return write_error(request, as_wire_error(error))
-        except WireError as error:
-            return write_error(request, error)
         except Exception as error:  # noqa: BLE001 - a client over HTTP gets every error as an answer
             return error_response(_without_prefix(request), error)
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from sesmock.active import ActiveMock
     from sesmock.http import HttpRequest, HttpResponse
+    from sesmock.server.state_log import StateLog
 
 _PROCESSES = (
     "sesmock keeps its mail in memory, so it must run in one process: gunicorn --workers 1 --threads 8"
@@ -51,6 +52,7 @@ class Application:
         self.log = log or AccessLog()
         self.ses = SesRequests(mock.gateway, mock.region, credentials or {})
         self.api = JsonApi(mock, self.guard.token)
+        self.state: StateLog | None = None
 
     def __call__(self, environ: Mapping[str, Any], start_response: StartResponse) -> Iterable[bytes]:
         """Answer a request of a WSGI server."""
@@ -76,16 +78,29 @@ class Application:
             if JsonApi.serves(path):
                 self.guard.check_host(request)
                 self.guard.check_origin(request)
-                return self.api.answer(request), "api"
+                return self._carry_out(request, "api")
             if ses_requests.is_for_ses(request):
                 self.guard.check_ses_request(request)
-                return self.ses.answer(request), ses_requests.find_operation(request)
+                operation = ses_requests.find_operation(request)
+                refusal = self.ses.refuse(request)
+                return (refusal, operation) if refusal else self._carry_out(request, operation)
             self.guard.check_host(request)
         except Forbidden as error:
             return write_error(403, "Forbidden", str(error)), ""
         if path == "/" and request.method in {"GET", "HEAD"}:
             return write_json(_INDEX), ""
         return write_error(404, "NotFound", f"nothing is at {path}"), ""
+
+    def run(self, request: HttpRequest) -> HttpResponse:
+        """Answer a request that may be answered."""
+        if JsonApi.serves(urlsplit(request.url).path):
+            return self.api.answer(request)
+        return self.ses.answer(request)
+
+    def _carry_out(self, request: HttpRequest, operation: str) -> tuple[HttpResponse, str]:
+        if self.state is None:
+            return self.run(request), operation
+        return self.state.carry_out(request, operation, self.run), operation
 
 
 def _refuse(error: BadRequest) -> HttpResponse:

@@ -1,0 +1,207 @@
+"""What changed a mock, in a file: a log of requests that a start carries out again.
+
+Each request has a time and a seed of its own, so that the same request makes the same messages with the same ids.
+With a log requests are carried out one after the other.
+"""
+
+from __future__ import annotations
+
+import json
+import secrets
+import sqlite3
+import threading
+from contextlib import closing
+from importlib.metadata import PackageNotFoundError, version
+from typing import TYPE_CHECKING
+
+from botocore.awsrequest import HeadersDict
+
+from sesmock.domain import ids
+from sesmock.http import HttpRequest
+from sesmock.server.answers import write_error
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from sesmock.domain.world import World
+    from sesmock.http import HttpResponse
+
+    Run = Callable[[HttpRequest], HttpResponse]
+
+_APPLICATION_ID = 0x5E5_0C4  # says whose the file is
+FORMAT = 1
+_SETTLE = "SETTLE"  # the method of an entry for what was due by then
+_TABLES = """
+CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE requests (
+    id INTEGER PRIMARY KEY, time REAL NOT NULL, seed INTEGER NOT NULL,
+    method TEXT NOT NULL, url TEXT NOT NULL, headers TEXT NOT NULL, body BLOB NOT NULL
+);
+"""
+_KEPT_HEADERS = (
+    "Authorization",
+    "Content-Encoding",
+    "Content-Type",
+    "Host",
+    "X-Amz-Content-Sha256",
+    "X-Amz-Date",
+    "X-Amz-Region-Set",
+    "X-Amz-Target",
+    "X-Amzn-Authorization",
+    "amz-sdk-invocation-id",
+)
+_READS = ("Get", "List", "Describe", "BatchGet", "TestRender")
+_RESET = "/_sesmock/reset"
+
+
+class StateError(Exception):
+    """A file that cannot be the log of a server with these options."""
+
+
+class StateLog:
+    """A log in SQLite. An answer leaves once the request is committed: a killed server has lost none that it answered.
+
+    Raise `StateError` for a file of another kind, of another version or of other options, and for one in use.
+    """
+
+    def __init__(self, path: str, world: World) -> None:
+        self._world = world
+        self._lock = threading.Lock()
+        self._database = _connect(path)
+        try:
+            self._prepare(path)
+        except BaseException:
+            self._database.close()
+            raise
+
+    def replay(self, run: Run) -> int:
+        """Carry out what is in the log since the last reset; return the number of requests."""
+        number = 0
+        for moment, seed, request in self._read():
+            number += 1
+            ids.seed(seed)
+            with self._world.clock.hold(moment):
+                if request.method == _SETTLE:
+                    self._world.settle()
+                else:
+                    run(request)
+        return number
+
+    def carry_out(self, request: HttpRequest, operation: str, run: Run) -> HttpResponse:
+        """Answer a request, and write it down if it may have changed something."""
+        with self._lock:
+            moment = self._world.clock.time()
+            with self._world.clock.hold(moment):
+                self._settle(moment)
+                seed = secrets.randbits(62)
+                ids.seed(seed)
+                response = run(request)
+            if _is_change(request, operation):
+                try:
+                    self._write(moment, seed, request)
+                except sqlite3.Error as error:
+                    return write_error(500, "InternalFailure", f"the state cannot be written: {error}")
+            return response
+
+    def close(self) -> None:
+        """Close the file."""
+        with self._lock:
+            self._database.close()
+
+    def _settle(self, moment: float) -> None:
+        """Have what was scheduled happen as an entry of its own, as it takes ids, too."""
+        if self._world.is_due():
+            seed = secrets.randbits(62)
+            ids.seed(seed)
+            self._world.settle()
+            self._write(moment, seed, HttpRequest(_SETTLE, "", {}, b""))
+
+    def _write(self, moment: float, seed: int, request: HttpRequest) -> None:
+        headers = {name: text for name in _KEPT_HEADERS if (text := request.headers.get(name)) is not None}
+        values = (moment, seed, request.method, request.url, json.dumps(headers), request.body)
+        self._database.execute(
+            "INSERT INTO requests (time, seed, method, url, headers, body) VALUES (?, ?, ?, ?, ?, ?)", values
+        )
+
+    def _read(self) -> Iterator[tuple[float, int, HttpRequest]]:
+        """Yield what counts of the log: what came before a reset is gone."""
+        select = "SELECT time, seed, method, url, headers, body FROM requests"
+        last_reset = f"SELECT coalesce(max(id), 0) FROM requests WHERE url LIKE '%{_RESET}'"
+        with closing(self._database.execute(f"{select} WHERE id > ({last_reset}) ORDER BY id")) as rows:
+            for moment, seed, method, url, headers, body in rows:
+                yield moment, seed, HttpRequest(method, url, HeadersDict(json.loads(headers)), body)
+
+    def _prepare(self, path: str) -> None:
+        """Make the tables of a new file, or check whose an old one is."""
+        current = {"sesmock": _find_version(), **_describe_options(self._world)}
+        try:
+            [[application_id]] = self._database.execute("PRAGMA application_id")
+            [[form]] = self._database.execute("PRAGMA user_version")
+            [[tables]] = self._database.execute("SELECT count(*) FROM sqlite_master")
+            if tables == 0:
+                self._create(current)
+                return
+            if application_id != _APPLICATION_ID:
+                raise StateError(f"{path} is a database of another program")
+            if form != FORMAT:
+                raise StateError(f"{path} has the format {form}, this version of sesmock reads {FORMAT}")
+            former = dict(self._database.execute("SELECT name, value FROM meta"))
+        except sqlite3.Error as error:
+            raise StateError(f"{path} cannot be used: {error}") from None
+        _compare(path, former, current)
+
+    def _create(self, meta: Mapping[str, str]) -> None:
+        self._database.executescript(
+            f"BEGIN; PRAGMA application_id = {_APPLICATION_ID}; PRAGMA user_version = {FORMAT}; {_TABLES} COMMIT;"
+        )
+        self._database.executemany("INSERT INTO meta VALUES (?, ?)", meta.items())
+
+
+def _connect(path: str) -> sqlite3.Connection:
+    """Open a file for this process alone; each statement is a transaction."""
+    try:
+        database = sqlite3.connect(path, isolation_level=None, check_same_thread=False, timeout=0)
+    except sqlite3.Error as error:
+        raise StateError(f"{path} cannot be opened: {error}") from None
+    try:
+        database.execute("PRAGMA locking_mode = EXCLUSIVE")
+        database.execute("PRAGMA journal_mode = WAL")
+        database.execute("PRAGMA synchronous = NORMAL")
+        database.execute("BEGIN EXCLUSIVE")
+        database.execute("COMMIT")
+    except sqlite3.Error as error:
+        database.close()
+        raise StateError(f"{path} cannot be used: {error}; does another server use it?") from None
+    return database
+
+
+def _is_change(request: HttpRequest, operation: str) -> bool:
+    """Return whether a request may change something, by its operation or method."""
+    if operation == "api":
+        return request.method not in {"GET", "HEAD"}
+    name = operation.partition(" ")[2]
+    return bool(name) and not name.startswith(_READS)
+
+
+def _find_version() -> str:
+    try:
+        return version("sesmock")
+    except PackageNotFoundError:  # run from a checkout
+        return "unknown"
+
+
+def _describe_options(world: World) -> dict[str, str]:
+    return {name: repr(value) for name, value in world.options._asdict().items()}
+
+
+def _compare(path: str, former: Mapping[str, str], current: Mapping[str, str]) -> None:
+    """Raise `StateError` if a log would mean something else now."""
+    if former.get("sesmock") != current["sesmock"]:
+        raise StateError(
+            f"{path} was written by sesmock {former.get('sesmock')}, this is {current['sesmock']}; "
+            "use that version, or begin with a new file"
+        )
+    changed = [name for name in current if former.get(name) != current[name]]
+    if changed:
+        texts = ", ".join(f"{name}={former.get(name)}" for name in changed)
+        raise StateError(f"{path} was written with {texts}; start with the same, or begin with a new file")

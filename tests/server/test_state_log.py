@@ -1,0 +1,255 @@
+"""A log of what changed a mock, from which a start goes on."""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+import threading
+import time
+import urllib.error
+import urllib.request
+from contextlib import closing, suppress
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from sesmock.http import HttpRequest
+from sesmock.server import state_log
+from sesmock.server.state_log import StateError, StateLog
+from tests.server.clients import MESSAGE, SEND, Caller, dump
+from tests.server.test_command import fetch, run, serving
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+
+class Server:
+    """A mock with a log, started again and again."""
+
+    def __init__(self, path: Path, **options: Any) -> None:
+        self.path = path
+        self.options = options
+        self.caller = Caller(**options)
+        self.replayed = 0
+        self._open()
+
+    def _open(self) -> None:
+        application = self.caller.application
+        state = StateLog(str(self.path), application.mock.world)
+        self.replayed = state.replay(application.run)
+        application.state = state
+
+    def restart(self) -> Caller:
+        """Begin anew, by the log."""
+        self.close()
+        self.caller = Caller(**self.options)
+        self._open()
+        return self.caller
+
+    def close(self) -> None:
+        """Close the log."""
+        assert self.caller.application.state is not None
+        self.caller.application.state.close()
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[Server]:
+    """Give a server with a new log."""
+    server = Server(tmp_path / "state.db")
+    yield server
+    server.close()
+
+
+def read_everything(caller: Caller) -> list[Any]:
+    """Return all that the API tells."""
+    lists = [
+        caller.call("GET", f"/_sesmock/{name}").get_json() for name in ("events", "rejected", "received")
+    ]
+    ids = [message.message_id for message in caller.mock.handle.outbox]
+    return [*lists, *(caller.call("GET", f"/_sesmock/messages/{each}").get_json() for each in ids)]
+
+
+def test_a_restart_knows_what_happened(server: Server) -> None:
+    """Messages, events, refusals, received mail and identities are as before, with their ids and times."""
+    caller = server.caller
+    caller.call("POST", "/v2/email/identities", dump({"EmailIdentity": "example.org"}))
+    message_id = caller.send()
+    caller.call("POST", f"/_sesmock/messages/{message_id}/bounce", "{}")
+    caller.call("POST", "/", SEND.replace("example.com", "example.info") + MESSAGE)
+    caller.call(
+        "POST", "/_sesmock/receive", dump({"raw": "From: a@example.net\r\nTo: b@example.com\r\n\r\nHi"})
+    )
+    before = read_everything(caller)
+
+    caller = server.restart()
+
+    assert read_everything(caller) == before
+    assert "example.org" in caller.mock.handle.account.identities
+    assert server.replayed == 5
+
+
+def test_reads_are_not_logged(server: Server) -> None:
+    """A look at the mail changes nothing, and neither does a request that nobody can serve."""
+    server.caller.call("GET", "/_sesmock/messages")
+    server.caller.call("GET", "/v2/email/account")
+    server.caller.call("POST", "/", "Action=ListIdentities")
+    server.caller.call("POST", "/v2/email/nothing")
+
+    server.restart()
+
+    assert server.replayed == 0
+
+
+def test_refused_signatures_are_not_logged(tmp_path: Path) -> None:
+    """A call that nobody was let in with is not carried out later."""
+    server = Server(tmp_path / "state.db", credentials={"AKIAME": "secret"})
+    with closing(server):
+        server.caller.call("POST", "/", SEND + MESSAGE)
+
+        assert len(server.restart().mock.handle.outbox) == 0
+
+
+def test_what_came_before_a_reset_is_gone(server: Server) -> None:
+    """A log is read from the last reset on."""
+    server.caller.send()
+    server.caller.call("POST", "/_sesmock/reset")
+    message_id = server.caller.send()
+
+    outbox = server.restart().mock.handle.outbox
+
+    assert [message.message_id for message in outbox] == [message_id]
+    assert server.replayed == 1
+
+
+def test_what_time_brings_is_the_same_again(tmp_path: Path) -> None:
+    """Steps that were due at some request are done at the same moment again."""
+    server = Server(tmp_path / "state.db")
+    with closing(server):
+        done: list[float] = []
+        world = server.caller.mock.world
+        world.schedule(world.clock.time() - 1, lambda: done.append(world.clock.time()))
+        server.caller.send()
+
+        server.restart()
+
+        assert len(done) == 1
+        assert server.replayed == 2
+
+
+@pytest.mark.parametrize(
+    ("statement", "text"),
+    [
+        ("PRAGMA user_version = 99", "has the format 99, this version of sesmock reads 1"),
+        ("PRAGMA application_id = 1", "is a database of another program"),
+        ("UPDATE meta SET value = '0.0.1' WHERE name = 'sesmock'", "was written by sesmock 0.0.1"),
+        (
+            "UPDATE meta SET value = 'True' WHERE name = 'sandbox'",
+            "was written with sandbox=True; start with the same",
+        ),
+        ("DROP TABLE meta", "cannot be used: no such table"),
+    ],
+)
+def test_other_logs_are_refused(tmp_path: Path, statement: str, text: str) -> None:
+    """A log that would mean something else is not replayed, and stays as it is."""
+    path = tmp_path / "state.db"
+    Server(path).close()
+    with closing(sqlite3.connect(path)) as database:
+        database.execute(statement)
+        database.commit()
+
+    with pytest.raises(StateError, match=text):
+        Server(path)
+
+
+def test_other_files_are_refused(tmp_path: Path) -> None:
+    """A file that is no database is left alone; a folder or a path that leads nowhere is told."""
+    path = tmp_path / "notes.txt"
+    path.write_text("notes " * 1000)
+
+    for wrong in (path, tmp_path, tmp_path / "nowhere" / "state.db"):
+        with pytest.raises(StateError, match="cannot be"):
+            StateLog(str(wrong), Caller().mock.world)
+    assert path.read_text() == "notes " * 1000
+
+
+def test_a_log_belongs_to_one_server(server: Server) -> None:
+    """A second server cannot use the file."""
+    with pytest.raises(StateError, match="does another server use it"):
+        StateLog(str(server.path), Caller().mock.world)
+
+
+def test_a_log_that_cannot_be_written_is_told(server: Server) -> None:
+    """A client does not take for sent what a restart would forget."""
+    assert server.caller.application.state is not None
+    server.caller.application.state._database.execute("DROP TABLE requests")
+
+    response = server.caller.call("POST", "/", SEND + MESSAGE)
+
+    assert (response.status_code, response.get_json()["code"]) == (500, "InternalFailure")
+
+
+def test_a_checkout_has_no_version(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without an installed distribution the version is unknown."""
+    monkeypatch.setattr(state_log, "version", _raise)
+
+    assert state_log._find_version() == "unknown"
+
+
+def _raise(name: str) -> str:
+    raise state_log.PackageNotFoundError(name)
+
+
+def test_a_server_goes_on_after_a_kill(tmp_path: Path) -> None:
+    """SIGKILL in the midst of 1,000 sends loses none that was answered."""
+    path = str(tmp_path / "state.db")
+    answered: list[str] = []
+    with serving("--identities", "example.com", "--state", path, "--quiet") as (process, url):
+
+        def send() -> None:
+            with suppress(OSError, urllib.error.URLError):
+                while True:
+                    text = fetch(url, SEND + MESSAGE)
+                    answered.append(text.partition("<MessageId>")[2].partition("<")[0])
+
+        threads = [threading.Thread(target=send) for _ in range(4)]
+        for thread in threads:
+            thread.start()
+        while len(answered) < 100:
+            time.sleep(0.01)
+        process.kill()
+        for thread in threads:
+            thread.join()
+    with serving("--identities", "example.com", "--state", path) as (_, url):
+        messages = json.loads(fetch(f"{url}/_sesmock/messages?limit=1000"))["messages"]
+
+    assert 100 <= len(answered) < 1000
+    assert set(answered) <= {message["message_id"] for message in messages}
+
+
+def test_the_command_tells_what_is_wrong_with_a_file(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A file that is no log ends the command with status 1."""
+    path = tmp_path / "notes"
+    path.write_text("notes " * 1000)
+
+    code, error = run(capsys, "--state", os.fspath(path))
+
+    assert code == 1
+    assert "--state: " in error
+
+
+@pytest.mark.slow
+def test_ten_thousand_sends_are_read_in_seconds(server: Server) -> None:
+    """A start with a long log takes less than five seconds of the processor."""
+    request = HttpRequest("POST", "http://localhost/", {}, (SEND + MESSAGE).encode())
+    for _ in range(10_000):
+        server.caller.application.answer(request)
+    start = time.process_time()
+
+    caller = server.restart()
+
+    assert time.process_time() - start < 5
+    assert len(caller.mock.handle.outbox) == 10_000
