@@ -1,1 +1,1 @@
-"""The only place that touches the insides of clients."""
+"""Patches of client libraries. No other package touches their internals."""

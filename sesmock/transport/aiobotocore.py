@@ -1,4 +1,4 @@
-"""What of aiobotocore is patched while a mock is active. Imported only when aiobotocore is loaded."""
+"""The patches of aiobotocore while a mock is active. Imported only when aiobotocore is loaded."""
 
 from __future__ import annotations
 
@@ -27,17 +27,17 @@ if TYPE_CHECKING:
 
     Send = Callable[[Any, Any], Coroutine[Any, Any, Any]]
 
-# aiobotocore imports it by itself, where it has it.
+# versions of aiobotocore that support httpx import this module themselves
 _HttpxSession: Any = getattr(sys.modules.get("aiobotocore.httpxsession"), "HttpxSession", None)
 SESSIONS: tuple[Any, ...] = (AIOHTTPSession, _HttpxSession) if _HttpxSession else (AIOHTTPSession,)
-"""The classes that send the requests of clients."""
+"""The session classes that send the requests of clients."""
 
 
-_ERROR = 400  # the lowest status of an answer after which a client may try again
+_ERROR = 400  # the lowest status of an answer that a client may retry
 
 
 def make_patches(active: Callable[[], RequestHandler | None], update: Callable[[], None]) -> PatchSet:
-    """Return the patches of aiobotocore, by the same functions as those of botocore."""
+    """Return the patches of aiobotocore, built from the same functions as those of botocore."""
     stand_in = partial(_Asyncio, active)
     return PatchSet(
         *(Patch(session, "send", partial(_wrap_send, active)) for session in SESSIONS),
@@ -51,7 +51,7 @@ def make_patches(active: Callable[[], RequestHandler | None], update: Callable[[
 
 
 def _find_anyio_waiters() -> list[Any]:
-    """Return the classes that wait by anyio, for clients on httpx; older versions have none."""
+    """Return the classes that wait through anyio, for clients on httpx; older versions have none."""
     waiters = (
         getattr(aiobotocore.endpoint, "AnyioEndpoint", None),
         getattr(aiobotocore.waiter, "AnyioWaiter", None),
@@ -60,7 +60,7 @@ def _find_anyio_waiters() -> list[Any]:
 
 
 class _Asyncio:
-    """Stands in for the module ``asyncio`` where aiobotocore waits before it tries again."""
+    """Replaces the module ``asyncio`` where aiobotocore waits before a retry."""
 
     def __init__(self, active: Callable[[], RequestHandler | None], original: Any) -> None:
         self._active = active
@@ -70,7 +70,7 @@ class _Asyncio:
         return getattr(self._original, name)
 
     def sleep(self, seconds: float) -> Coroutine[Any, Any, None]:
-        """Wait, or let other tasks have their turn if the innermost mock says not to."""
+        """Sleep, or only yield to other tasks if the innermost mock disables the waits of retries."""
         return self._original.sleep(seconds if retry_delays.should_wait(self._active()) else 0)  # type: ignore[no-any-return]
 
 
@@ -85,7 +85,7 @@ def _wrap_acquire(
     active: Callable[[], RequestHandler | None], original: Callable[..., Coroutine[Any, Any, bool]]
 ) -> Callable[..., Coroutine[Any, Any, bool]]:
     async def acquire(bucket: Any, *args: Any, **kwargs: Any) -> bool:
-        """Stand in where the adaptive retry mode waits for the rate that it set itself."""
+        """Skip the wait of the adaptive retry mode for its own rate limit, if retries do not wait."""
         return await original(bucket, *args, **kwargs) if retry_delays.should_wait(active()) else True
 
     return acquire
@@ -93,7 +93,7 @@ def _wrap_acquire(
 
 def _wrap_send(active: Callable[[], RequestHandler | None], original: Send) -> Send:
     async def send(session: Any, request: Any) -> Any:
-        """Answer a request to SES, refuse one to other services of AWS, let all others leave."""
+        """Answer a request to SES, refuse a request to another AWS service, and send all others."""
         handler = active()
         if handler is None:
             return await original(session, request)
@@ -120,7 +120,7 @@ def _wrap_create_client(
     send_bound = partial(_send_bound, active)
 
     async def create_client(session: Any, service_name: str, *args: Any, **kwargs: Any) -> Any:
-        """Make a client; one of SES needs no credentials, no region and no profile, and never reaches AWS."""
+        """Create a client; a client of SES needs no credentials, region or profile, and never reaches AWS."""
         handler = active()
         if handler is None or service_name not in APIS:
             return await original(session, service_name, *args, **kwargs)
@@ -145,7 +145,7 @@ def _wrap_sign(
         *args: Any,
         **kwargs: Any,
     ) -> None:
-        """Sign requests of SES with the stand-in, all others as aiobotocore does."""
+        """Sign requests to SES with the placeholder signature, and all others as aiobotocore does."""
         if not signing.sign_with_stand_in(signer, request, region_name, signing_type):
             await original(signer, operation_name, request, region_name, signing_type, *args, **kwargs)
 
@@ -153,7 +153,7 @@ def _wrap_sign(
 
 
 async def _send_bound(active: Callable[[], RequestHandler | None], session: Any, request: Any) -> Any:
-    """Send a request of a client that was made inside a mock: it never leaves but by a passthrough."""
+    """Send a request of a client that was created inside a mock; it leaves the process only for a passthrough host."""
     handler = active()
     if handler is None:
         clients.refuse(request)
@@ -165,20 +165,20 @@ async def _send_bound(active: Callable[[], RequestHandler | None], session: Any,
 
 
 async def _read_stream(handler: RequestHandler, request: Any) -> None:
-    """Read the body of a request to SES if it comes as an asynchronous iterator; others keep theirs."""
+    """Read the body of a request to SES if it is an asynchronous iterator; leave all others unread."""
     if hasattr(request.body, "__aiter__") and handler.serves(exchange.read(request)):
         request.body = b"".join([chunk async for chunk in request.body])
 
 
 def _read_timeout(session: Any) -> float | None:
-    """Return the seconds for which a session waits for an answer, as aiohttp names them or httpx."""
+    """Return a session's read timeout in seconds, by the attribute of aiohttp or of httpx."""
     timeout = getattr(session, "_timeout", None)
     seconds: float | None = getattr(timeout, "sock_read", None) or getattr(timeout, "read", None)
     return seconds
 
 
 async def _respond(session: Any, request: Any, answer: HttpResponse) -> Any:
-    """Return an answer as a response, after the turn of other tasks: real ones take their time too."""
+    """Return an answer as a response, after other tasks had a turn, as they would have during a real request."""
     await _pause(session)
     response: Any = AioAWSResponse(request.url, answer.status, answer.headers, _Raw(answer))
     response._content = answer.body
@@ -195,7 +195,7 @@ async def _pause(session: Any) -> None:
 
 
 class _Raw:
-    """The stream of a response, for those who read it by themselves, and its headers as older versions ask for them."""
+    """The stream of a response for callers that read it themselves, with the raw headers that older versions need."""
 
     __slots__ = ("_answer", "_is_read")
 
@@ -209,8 +209,8 @@ class _Raw:
         return [(name.encode(), value.encode()) for name, value in self._answer.headers.items()]
 
     async def read(self, *_: Any) -> bytes:
-        """Return what is left of the body."""
+        """Return the rest of the body."""
         was_read, self._is_read = self._is_read, True
         return b"" if was_read else self._answer.body
 
-    aread = read  # as httpx names it
+    aread = read  # the name of the method in httpx

@@ -1,4 +1,4 @@
-"""What of aiosmtplib is patched while a mock is active. Imported only when aiosmtplib is loaded."""
+"""The patches of aiosmtplib while a mock is active. Imported only when aiosmtplib is loaded."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def make_patches(active: Active) -> PatchSet:
 
 
 def make_guard(is_guarded: Callable[[], bool]) -> PatchSet:
-    """Return the patch that refuses connections to SES while ``is_guarded`` says so."""
+    """Return the patch that refuses connections to SES while ``is_guarded`` returns True."""
     return PatchSet(Patch(aiosmtplib.SMTP, "_create_connection", partial(_wrap_guarded, is_guarded)))
 
 
@@ -45,7 +45,7 @@ def _wrap_guarded(is_guarded: Callable[[], bool], original: Connect) -> Connect:
 def _wrap_create_connection(active: Active, original: Connect) -> Connect:
     @wraps(original)
     async def create_connection(client: Any, *args: Any, **kwargs: Any) -> Any:
-        """Connect to a host; the loop that the client asks for that answers for SES's."""
+        """Connect to a host through an event loop that answers for SES's SMTP hosts."""
         client.loop = _Loop(active, client.loop, client.timeout)
         return await original(client, *args, **kwargs)
 
@@ -53,7 +53,7 @@ def _wrap_create_connection(active: Active, original: Connect) -> Connect:
 
 
 class _Loop:
-    """Stands in for the event loop of a client, which asks it for connections and for TLS."""
+    """Replaces the event loop from which a client requests connections and TLS."""
 
     def __init__(self, active: Active, loop: Any, timeout: float | None) -> None:
         self._active = active
@@ -72,7 +72,7 @@ class _Loop:
         ssl: Any = None,
         **options: Any,
     ) -> Any:
-        """Connect to a host; SES's are answered by the innermost mock."""
+        """Connect to a host; the innermost mock answers for SES's hosts."""
         connection = None
         if host is not None and port is not None:
             connection = open_connection(
@@ -88,7 +88,7 @@ class _Loop:
         return transport, protocol
 
     async def start_tls(self, transport: Any, protocol: Any, sslcontext: Any, **options: Any) -> Any:
-        """Encrypt a connection, or pretend to."""
+        """Encrypt a connection, or simulate that for a connection to a mock."""
         if not isinstance(transport, _Transport):
             return await self._loop.start_tls(transport, protocol, sslcontext, **options)
         transport.begin_tls(sslcontext)
@@ -96,7 +96,7 @@ class _Loop:
 
 
 class _Transport(asyncio.Transport):
-    """Stands in for the transport of a client of aiosmtplib."""
+    """Replaces the transport of an aiosmtplib client."""
 
     def __init__(
         self, loop: asyncio.AbstractEventLoop, connection: SmtpConnection, protocol: Any, tls: Any
@@ -109,7 +109,7 @@ class _Transport(asyncio.Transport):
         self._is_closing = False
 
     def write(self, data: Any) -> None:
-        """Send data; the replies reach the protocol in the loop's next turn."""
+        """Send data; the protocol receives the replies in the loop's next iteration."""
         try:
             replies = self._connection.send(bytes(data))
         except TimeoutError as error:
@@ -118,19 +118,19 @@ class _Transport(asyncio.Transport):
         self.answer(replies)
 
     def answer(self, replies: bytes) -> None:
-        """Hand replies to the protocol, and hang up if the server does."""
+        """Pass replies to the protocol, and close the connection if the server does."""
         if replies:
             self._event_loop.call_soon(self._protocol.data_received, replies)
         if self._connection.is_closed:
             self.close()
 
     def begin_tls(self, context: Any) -> None:
-        """Pretend that the connection is encrypted by a context from now on."""
+        """Treat the connection as encrypted with a context from now on."""
         self._connection.begin_tls()
         self._tls = context
 
     def close(self) -> None:
-        """Hang up."""
+        """Close the connection."""
         if not self._is_closing:
             self._is_closing = True
             self._event_loop.call_soon(self._protocol.connection_lost, None)
@@ -138,9 +138,9 @@ class _Transport(asyncio.Transport):
     abort = close
 
     def is_closing(self) -> bool:
-        """Return whether somebody has hung up."""
+        """Return whether either side has closed the connection."""
         return self._is_closing
 
     def get_extra_info(self, name: str, default: Any = None) -> Any:
-        """Return what a client asks of its transport: whether it is encrypted."""
+        """Return the information about the transport that clients request, such as whether it is encrypted."""
         return self._tls if name == "sslcontext" and self._tls is not None else default

@@ -1,4 +1,4 @@
-"""What of botocore is patched while a mock is active, and how a request finds its answer."""
+"""The patches of botocore while a mock is active."""
 
 from __future__ import annotations
 
@@ -28,11 +28,15 @@ if TYPE_CHECKING:
     Send = Callable[[URLLib3Session, Any], Any]
 
 
-_ERROR = 400  # the lowest status of an answer after which a client may try again
+_ERROR = 400  # the lowest status of an answer that a client may retry
 
 
 def make_patches(active: Callable[[], RequestHandler | None], update: Callable[[], None]) -> PatchSet:
-    """Return the patches of botocore; ``active`` returns the innermost mock, ``update`` patches what was imported."""
+    """Return the patches of botocore.
+
+    ``active`` returns the innermost mock; ``update`` applies the patches of libraries that were imported
+    meanwhile.
+    """
     time = partial(retry_delays.Time, active)
     return PatchSet(
         Patch(URLLib3Session, "send", partial(_wrap_send, active)),
@@ -49,7 +53,7 @@ def make_patches(active: Callable[[], RequestHandler | None], update: Callable[[
 
 def _wrap_send(active: Callable[[], RequestHandler | None], original: Send) -> Send:
     def send(session: URLLib3Session, request: Any) -> Any:
-        """Answer a request to SES, refuse one to other services of AWS, let all others leave."""
+        """Answer a request to SES, refuse a request to another AWS service, and send all others."""
         handler = active()
         if handler is None:
             return original(session, request)
@@ -73,7 +77,7 @@ def _wrap_create_client(
     send_bound = partial(_send_bound, active)
 
     def create_client(session: Session, service_name: str, *args: Any, **kwargs: Any) -> Any:
-        """Make a client; one of SES needs no credentials, no region and no profile, and never reaches AWS."""
+        """Create a client; a client of SES needs no credentials, region or profile, and never reaches AWS."""
         handler = active()
         if handler is None or service_name not in APIS:
             return original(session, service_name, *args, **kwargs)
@@ -87,7 +91,7 @@ def _wrap_create_client(
 
 
 def _send_bound(active: Callable[[], RequestHandler | None], session: URLLib3Session, request: Any) -> Any:
-    """Send a request of a client that was made inside a mock: it never leaves but by a passthrough."""
+    """Send a request of a client that was created inside a mock; it leaves the process only for a passthrough host."""
     handler = active()
     if handler is None:
         clients.refuse(request)
@@ -110,7 +114,7 @@ def _read_timeout(timeout: Timeout | float | None) -> Any:
 
 
 class _Raw:
-    """The stream of a response, for those who read it by themselves."""
+    """The stream of a response, for callers that read it themselves."""
 
     __slots__ = ("_body",)
 
@@ -118,7 +122,7 @@ class _Raw:
         self._body = body
 
     def read(self, *_: Any, **__: Any) -> bytes:
-        """Return what is left of the body."""
+        """Return the rest of the body."""
         body, self._body = self._body, b""
         return body
 

@@ -1,4 +1,4 @@
-"""How clients of SES are made inside a mock: without credentials, profile or region, and bound to mocks for life."""
+"""Creation of SES clients inside a mock: without credentials, profile or region, and bound to mocks for good."""
 
 from __future__ import annotations
 
@@ -21,17 +21,17 @@ if TYPE_CHECKING:
 
     from sesmock.transport.request_handler import RequestHandler
 
-_MAX_FAILED_CALLS = 1000  # of one client, so that one that lives long does not remember all
+_MAX_FAILED_CALLS = 1000  # per client, so that a long-lived client does not remember all of them
 _is_making = ContextVar(
     "sesmock_is_making", default=False
-)  # true in the thread or task that makes one of ours
+)  # True in the thread or task that is creating a client of SES
 
 
 @contextmanager
 def provide_settings(
     session: Session, active: RequestHandler, args: tuple[Any, ...], kwargs: dict[str, Any]
 ) -> Iterator[None]:
-    """Have a client of SES made while the block runs; add to ``kwargs`` what it need not be asked for."""
+    """Provide the settings of a new SES client while the block runs; add the missing ones to ``kwargs``."""
     with allow_missing_profile():
         _give_credentials(session, args, kwargs)
         _give_region(session, active.region, args, kwargs)
@@ -40,7 +40,7 @@ def provide_settings(
 
 @contextmanager
 def allow_missing_profile() -> Iterator[None]:
-    """Let a profile be missing while the block runs."""
+    """Tolerate a missing profile while the block runs."""
     token = _is_making.set(True)
     try:
         yield
@@ -51,7 +51,7 @@ def allow_missing_profile() -> Iterator[None]:
 def wrap_get_scoped_config(
     original: Callable[[Session], dict[str, Any]],
 ) -> Callable[[Session], dict[str, Any]]:
-    """Return what reads a profile's settings; a missing one is empty to SES clients and to a session being built."""
+    """Return a wrapper that reads a missing profile as empty for SES clients and for sessions under construction."""
 
     def get_scoped_config(session: Session) -> dict[str, Any]:
         try:
@@ -65,7 +65,7 @@ def wrap_get_scoped_config(
 
 
 def bind(client: Any, send: Callable[[Any, Any], Any]) -> None:
-    """Have a client answered by mocks alone, also when none is active any more."""
+    """Bind a client to mocks, so that it never reaches AWS, even when no mock is active."""
     http_session = client._endpoint.http_session
     http_session.send = lambda request: send(http_session, request)
 
@@ -73,15 +73,15 @@ def bind(client: Any, send: Callable[[Any, Any], Any]) -> None:
 def refuse(client_request: Any) -> None:
     """Raise `UnmockedCall` for a request of a bound client while no mock is active."""
     raise UnmockedCall(
-        f"A client of SES that was made inside mock_ses was used after its end ({client_request.url}). "
-        "Make the client where it is used, or keep the mock active as long as the client is used."
+        f"A client of SES that was created inside mock_ses was used after its end ({client_request.url}). "
+        "Create the client where it is used, or keep the mock active as long as the client is used."
     )
 
 
 def hold_retries(http_session: Any, request: Any, active: Callable[[], RequestHandler | None]) -> None:
-    """Keep a call that a mock has failed from leaving for AWS when it is tried again after the mock's end.
+    """Keep a call that failed in a mock from reaching AWS when it is retried after the mock's end.
 
-    The client was made outside of mocks; its other calls go where they always went.
+    The client was created outside of mocks, so its other calls proceed as usual.
     """
     invocation_ids = vars(http_session).setdefault("_sesmock_failed_calls", deque(maxlen=_MAX_FAILED_CALLS))
     invocation_ids.append(request.headers.get("amz-sdk-invocation-id"))
@@ -101,7 +101,7 @@ def _send_if_not_held(
 
 
 def _is_being_built(session: Session) -> bool:
-    """Return whether a session asks for its own data path: boto3.Session() does before it is whole."""
+    """Return whether a session is under construction: boto3.Session() asks for its own data path at that point."""
     return "data_loader" not in session._components._components  # type: ignore[attr-defined]
 
 

@@ -1,4 +1,4 @@
-"""boto3's default session while a mock is active, if the user has set none."""
+"""boto3's default session while a mock is active, unless the user has set one."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from sesmock.transport.patches import Patch, PatchSet
 
 
 def make_patches() -> PatchSet:
-    """Make a session for all mocks of the process: a fresh one would read all its configuration again."""
+    """Create one session for all mocks of the process, since a new one would read all its configuration again."""
     session: Any = boto3.Session()
 
     def replace(original: Any) -> Any:

@@ -1,4 +1,4 @@
-"""How a request of any client finds its answer while a mock is active."""
+"""Answers to the requests of HTTP clients while a mock is active."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ if TYPE_CHECKING:
 
 
 def answer(active: RequestHandler, request: Any, read_timeout: float | None) -> HttpResponse | None:
-    """Return the mock's answer to a prepared request; None if the request may leave.
+    """Return the mock's answer to a prepared request; None if the request may leave the process.
 
-    Raise `UnmockedCall` for other services of AWS, and what the client raises if it is to have no answer.
-    ``read_timeout`` is the seconds for which the client waits.
+    ``read_timeout`` is the client's read timeout in seconds. Raise `UnmockedCall` for other AWS services, and
+    the client's own exception for a network fault.
     """
     url = request.url
     if active.passthrough and network.is_passthrough(url, active.passthrough):
@@ -45,10 +45,10 @@ def answer(active: RequestHandler, request: Any, read_timeout: float | None) -> 
 def answer_other(
     active: ClientHandler, request: HttpRequest, build_exception: Callable[[str], Exception]
 ) -> HttpResponse | None:
-    """Return the mock's answer to a request of a client that is not botocore's; None if the request may leave.
+    """Return the mock's answer to a request of a client other than botocore's; None if it may leave the process.
 
-    Raise `UnmockedCall` for a host that ``block_network`` names. ``build_exception`` makes what the client raises for
-    one of `http.NETWORK_FAULTS`.
+    ``build_exception`` returns the client's exception for one of `http.NETWORK_FAULTS`. Raise `UnmockedCall`
+    for a host that ``block_network`` blocks.
     """
     url = request.url
     if active.passthrough and network.is_passthrough(url, active.passthrough):
@@ -69,7 +69,7 @@ def answer_other(
 def build_request(
     method: str, url: str, headers: Mapping[Any, Any] | None, body: Any, read_timeout: object = None
 ) -> HttpRequest:
-    """Return the request of a client that is not botocore's in plain form."""
+    """Return a request of a client other than botocore's as an `HttpRequest`."""
     seconds = read_timeout if isinstance(read_timeout, (int, float)) else None
     texts = {_text(name): _text(value) for name, value in (headers or {}).items()}
     return _build(method, url, HeadersDict(texts), body, seconds)
@@ -80,14 +80,14 @@ def _text(header: Any) -> str:
 
 
 def read(request: Any, read_timeout: float | None = None) -> HttpRequest:
-    """Return botocore's prepared request in plain form."""
+    """Return botocore's prepared request as an `HttpRequest`."""
     return _build(request.method, request.url, request.headers, request.body, read_timeout)
 
 
 def _build(
     method: str, url: str, headers: Mapping[str, str], body: Any, read_timeout: float | None
 ) -> HttpRequest:
-    """Return a request in plain form; a streamed body is read when it is first looked at."""
+    """Return an `HttpRequest`; a streamed body is read on first access."""
     if body is None or isinstance(body, _WHOLE):
         return HttpRequest(method, url, headers, _bytes(body), read_timeout)
     if hasattr(body, "__aiter__"):  # only a coroutine could read it
@@ -107,10 +107,13 @@ def _bytes(body: Any) -> bytes:
 
 
 class _StreamedRequest(HttpRequest):
-    """A request whose body is a file or an iterator, which only those of SES are to lose: other uploads go on."""
+    """A request whose body is a file or an iterator.
+
+    Only requests to SES consume it, so that other uploads keep theirs.
+    """
 
     @cached_property
-    def body(self) -> bytes:  # a stream can be read once
-        """What is left of the stream."""
+    def body(self) -> bytes:  # a stream can be read only once
+        """The rest of the stream."""
         stream: Any = self[3]
         return _bytes(stream.read()) if hasattr(stream, "read") else b"".join(map(_bytes, stream))

@@ -1,4 +1,4 @@
-"""The guard outside of mocks: what would leave for SES is refused, all else passes."""
+"""The guard outside of mocks: it refuses requests to SES and lets all others pass."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ if TYPE_CHECKING:
     from sesmock.http import HttpRequest
 
 NameOperation = Callable[["HttpRequest"], "str | None"]
-"""Returns the operation of a request to SES, None for other requests."""
+"""Return the operation of a request to SES, None for other requests."""
 
 FindGuard = Callable[[], "NameOperation | None"]
-"""Returns what names the operations of SES while they are to be refused, else None."""
+"""Return the function that names SES operations while the guard is on, else None."""
 
 
 class GuardHandler:
-    """Stands in for the innermost mock where there is none: requests to SES are refused, all others pass."""
+    """Replaces the innermost mock while there is none: refuses requests to SES and lets all others pass."""
 
     is_guard = True
     passthrough = ()
@@ -47,12 +47,12 @@ class GuardHandler:
 
 
 def make_patches(find_guard: FindGuard) -> PatchSet:
-    """Return the patches of botocore."""
+    """Return the guard's patches of botocore."""
     return PatchSet(Patch(URLLib3Session, "send", partial(_wrap_send, find_guard)))
 
 
 def make_aiobotocore_patches(find_guard: FindGuard) -> PatchSet:
-    """Return the patches of aiobotocore, which is loaded."""
+    """Return the guard's patches of aiobotocore, which must be loaded."""
     from sesmock.transport import aiobotocore
 
     wrap = partial(_wrap_async_send, find_guard)

@@ -1,4 +1,4 @@
-"""aiobotocore may be imported while a mock is active: it is patched before the first session is made after that."""
+"""Patches aiobotocore when it is imported while a mock is active, before its first session is created."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ if TYPE_CHECKING:
 
 
 def make_patches(update: Callable[[], None]) -> PatchSet:
-    """Return the patch that is in place until aiobotocore is loaded, and calls ``update`` then."""
+    """Return the patch that calls ``update`` once aiobotocore is loaded."""
     return PatchSet(Patch(Session, "__init__", partial(_wrap_init, update)))
 
 
 def _wrap_init(update: Callable[[], None], original: Callable[..., None]) -> Callable[..., None]:
     @wraps(original)
     def look_and_init(session: Session, *args: Any, **kwargs: Any) -> None:
-        """Make a session; those of aiobotocore come here too, and before their first client."""
+        """Create a session. aiobotocore's sessions call this too, before they create their first client."""
         if "aiobotocore.session" in sys.modules:
             update()
         original(session, *args, **kwargs)

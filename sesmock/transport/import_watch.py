@@ -1,4 +1,4 @@
-"""Libraries may be imported while a mock is active: they are patched as soon as they are."""
+"""Patches libraries as soon as they are imported while a mock is active."""
 
 from __future__ import annotations
 
@@ -14,34 +14,34 @@ if TYPE_CHECKING:
     from types import ModuleType
 
 WATCHED = frozenset({"aiohttp", "aiosmtplib", "httpx", "httpx2", "responses", "smtplib"})
-"""The libraries that are patched; aiobotocore has a way of its own."""
+"""The libraries to patch after their import; `import_hook` does that for aiobotocore."""
 
 
 def make_patches(update: Callable[[], None]) -> PatchSet:
-    """Return what calls ``update`` each time that one of the libraries is imported."""
+    """Return a patch that calls ``update`` after each import of one of the libraries."""
     return PatchSet(_Watch(update))
 
 
 class _Watch:
-    """A finder of modules that finds them by the others, and sees them being executed."""
+    """A module finder that delegates to the others and notices when a module has been executed."""
 
     def __init__(self, update: Callable[[], None]) -> None:
         self._update = update
 
     def apply(self) -> None:
-        """Be the first finder."""
+        """Become the first finder."""
         if self not in sys.meta_path:
             sys.meta_path.insert(0, self)
 
     def revert(self) -> None:
-        """Be no finder."""
+        """Stop being a finder."""
         if self in sys.meta_path:
             sys.meta_path.remove(self)
 
     def find_spec(
         self, name: str, path: Sequence[str] | None, target: ModuleType | None = None
     ) -> ModuleSpec | None:
-        """Return how to import one of the libraries, and None for all other modules."""
+        """Return the spec of one of the libraries, and None for all other modules."""
         if name not in WATCHED:
             return None
         others = [finder for finder in sys.meta_path if finder is not self]

@@ -1,4 +1,4 @@
-"""The owner of all that is patched in client libraries."""
+"""The owner of all patches of client libraries."""
 
 from __future__ import annotations
 
@@ -16,15 +16,15 @@ if TYPE_CHECKING:
     from sesmock.transport.request_handler import ClientHandler, RequestHandler
 
     Need = tuple[Hashable, Callable[[], PatchSet]]
-    """A key for patches that belong together, and the function that makes them."""
+    """A key for a set of patches, and the function that creates it."""
 
 
 _LIBRARIES = (("aiohttp", "__all__"), ("responses", "stop"), ("httpx", "__all__"), ("httpx2", "__all__"))
-"""Clients of HTTP that are patched if they are loaded, each with one of the last names that it defines."""
+"""HTTP clients to patch once they are loaded, each with one of the last names that its module defines."""
 
 
 class State(NamedTuple):
-    """What decides which patches are in place; ``patch_sets`` is how many were made so far."""
+    """The facts that decide which patches apply; ``patch_sets`` counts the sets created so far."""
 
     is_active: bool
     is_guarded: bool
@@ -39,7 +39,7 @@ class State(NamedTuple):
 
 
 class Plan(NamedTuple):
-    """What a pass does in a state; ``missing`` is made after it, before the next one."""
+    """The patch sets to revert and to apply in a state; ``missing`` is created afterwards, before the next pass."""
 
     reverts: Sequence[PatchSet]
     applies: Sequence[PatchSet]
@@ -49,43 +49,43 @@ class Plan(NamedTuple):
 class Interceptor:
     """Owns the patches of active mocks, and of the guard outside of them.
 
-    Which patches are in place follows from ``active``, which returns the innermost mock, from the guard, and from the
-    libraries that are loaded. Whoever changes one of these calls `update`.
+    The patches depend on ``active``, which returns the innermost mock, on the guard, and on the loaded
+    libraries. Code that changes one of these calls `update`.
     """
 
     def __init__(self, active: Callable[[], RequestHandler | None]) -> None:
         self._active = active
         self._name_operation: NameOperation | None = None
         self._guard_handler: ClientHandler | None = None
-        self._patch_sets: dict[Hashable, PatchSet] = {}  # It only grows.
+        self._patch_sets: dict[Hashable, PatchSet] = {}  # never shrinks
         self._plans: dict[State, Plan] = {}
         self._lock = threading.RLock()
         self._latest_pass: object = None
 
     def guard(self, name_operation: NameOperation) -> None:
-        """Refuse SES calls while no mock is active; ``name_operation`` tells them from others."""
+        """Refuse SES calls while no mock is active; ``name_operation`` recognizes them."""
         from sesmock.transport.guard import GuardHandler
 
         self._name_operation = name_operation
         self._guard_handler = GuardHandler(name_operation)
-        self._revert_all()  # The guard's patches go below those of mocks.
+        self._revert_all()  # The guard's patches must lie below those of mocks.
         self.update()
 
     def unguard(self) -> None:
-        """End what `guard` began."""
+        """Undo `guard`."""
         self._name_operation = self._guard_handler = None
         self.update()
 
     def update(self) -> None:
         """Apply the patches that are needed now, and revert all others.
 
-        A signal handler or a finalizer may call this anywhere, in the midst of itself too. It then leaves everything as
-        it should be at that moment, and the pass that it interrupted is made again.
+        A signal handler or a finalizer may call this at any time, even while it runs. The nested call leaves
+        the patches correct for that moment, and the interrupted pass is repeated.
         """
         missing = self._make_passes()
         while missing is not None:
             key, make = missing
-            self._patch_sets.setdefault(key, make())  # Another thread may have been faster.
+            self._patch_sets.setdefault(key, make())  # Another thread may have created it in the meantime.
             missing = self._make_passes()
 
     def _revert_all(self) -> None:
@@ -94,8 +94,8 @@ class Interceptor:
                 patches.revert()
 
     def _make_passes(self) -> Need | None:
-        """Make passes until one was not interrupted; return what is needed and was not made yet."""
-        with self._lock:  # Nothing that is called while it is held waits for another lock.
+        """Make passes until one is not interrupted; return a patch set that is needed but does not exist yet."""
+        with self._lock:  # Nothing that is called with this lock waits for another lock.
             while True:
                 self._latest_pass = this_pass = object()
                 plan = self._find_plan()
@@ -114,7 +114,7 @@ class Interceptor:
         return plan
 
     def _read_state(self) -> State:
-        # The libraries are asked for the last names that they define: they may be being imported in this very moment.
+        # Look for the last name that each library defines: another thread may be importing the library right now.
         handler = self._find_handler()
         has_boto3 = _find_loaded("boto3", "resource") is not None
         return State(
@@ -146,7 +146,7 @@ class Interceptor:
         )
 
     def _find_needs(self, state: State) -> Iterator[Need]:
-        """Yield what is needed in a state, the lowest patches first."""
+        """Yield the patch sets that are needed in a state, the lowest first."""
         if not state.has_aiobotocore and (state.is_active or state.is_guarded):
             yield "import hook", self._patch_session
         if state.is_active or state.is_guarded:
@@ -165,7 +165,7 @@ class Interceptor:
             yield from self._find_needs_of_mocks(state)
 
     def _find_needs_of_clients(self, state: State) -> Iterator[Need]:
-        """Yield what is needed for clients beside botocore's, which mocks answer and the guard refuses."""
+        """Yield the patch sets of clients other than botocore's, which mocks answer and the guard refuses."""
         yield "http.client", self._patch_http_client
         yield "urllib3", self._patch_urllib3
         for name in state.libraries:
@@ -184,8 +184,9 @@ class Interceptor:
         if state.moto_stubber is not None:
             yield state.moto_stubber, partial(_patch_moto, state.moto_stubber)
         if state.handlers_of_sessions:
-            # boto3's session is made while botocore is patched, as a profile may be missing, and made anew when there
-            # are more handlers: moto adds its own when it is imported, and sessions that are older do not know it.
+            # boto3's session is created while botocore is patched, since a profile may be missing. It is created
+            # again when there are more handlers: moto adds its own when it is imported, and older sessions do not
+            # have them.
             yield ("boto3", state.handlers_of_sessions), _patch_boto3
 
     def _patch_session(self) -> PatchSet:
@@ -270,16 +271,16 @@ class Interceptor:
         return httpx.make_patches(sys.modules[name], self._find_handler)
 
     def _find_handler(self) -> ClientHandler | None:
-        """Return what answers clients beside botocore's now: the innermost mock, else the guard."""
+        """Return the handler of clients other than botocore's: the innermost mock, or else the guard."""
         return self._active() or self._guard_handler
 
     def _find_guard(self) -> NameOperation | None:
-        """Return what names the operations of SES if they are to be refused now."""
+        """Return the function that names SES operations if the guard applies now."""
         return self._name_operation if self._active() is None else None
 
 
 def _find_loaded(module: str, name: str) -> Any:
-    """Return what a library defines, None if it is not imported yet."""
+    """Return an attribute of a module, None if the module is not loaded or has not defined it yet."""
     return getattr(sys.modules.get(module), name, None)
 
 

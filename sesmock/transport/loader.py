@@ -1,4 +1,4 @@
-"""One cache of service models a data path: reading them is most of what a fresh session costs."""
+"""A cache of service models per data path: reading the models takes most of the time of creating a session."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
 
 class SharedCache(dict[tuple[Any, ...], Any]):
-    """The cache of one loader; what all loaders of a data path read alike is shared."""
+    """The cache of one loader. It shares the results that are the same for all loaders of a data path."""
 
     def __init__(self, shared: dict[tuple[Any, ...], Any]) -> None:
         super().__init__()
@@ -29,12 +29,12 @@ class SharedCache(dict[tuple[Any, ...], Any]):
 
 
 def is_shared(key: tuple[Any, ...]) -> bool:
-    """Return whether an answer holds for every loader of its data path: boto3 adds a path for resources alone."""
+    """Return whether a result holds for all loaders of a data path: boto3 adds search paths for resources only."""
     return not any("resources" in str(part) for part in key)
 
 
 def wrap_create_loader(original: Callable[..., Any]) -> Callable[..., Any]:
-    """Return what makes loaders as botocore does, on one cache a data path."""
+    """Return a wrapper that creates loaders with one shared cache per data path."""
     caches: dict[str | None, dict[tuple[Any, ...], Any]] = {}
 
     def create_loader(search_path_string: str | None = None) -> Any:

@@ -1,4 +1,4 @@
-"""moto's interception stands aside for SES; all other services stay moto's."""
+"""Keeps moto from answering SES's requests; all other services stay with moto."""
 
 from __future__ import annotations
 
@@ -21,17 +21,17 @@ def make_patches(stubber: type) -> PatchSet:
 
 
 def serves_ses() -> bool:
-    """Return whether moto is active and mocks SES by either of its services."""
+    """Return whether moto is active and mocks SES, as ``ses`` or as ``sesv2``."""
     return any(serves(name, host="email") for name in ("ses", "sesv2"))
 
 
 def serves(service: str, *, host: str | None = None) -> bool:
-    """Return whether moto is active and mocks a service: its configuration can leave some out."""
+    """Return whether moto is active and mocks a service: its configuration can exclude services."""
     stubber = _find_stubber()
     if stubber is None:
         return False
     url = f"https://{host or service}.us-east-1.amazonaws.com/"
-    if hasattr(stubber, "methods"):  # moto 4 lists what the mocks that are active answer.
+    if hasattr(stubber, "methods"):  # moto 4 lists the URLs of its active mocks.
         return any(pattern.match(url) for pattern, _ in stubber.methods.get("POST", ()))
     return not _lets_pass(service, url)
 
@@ -43,7 +43,7 @@ def _find_stubber() -> Any:
 
 
 def passes(host: str) -> bool:
-    """Return whether moto is active and its configuration lets a host be reached."""
+    """Return whether moto is active and configured to let requests to a host pass."""
     if _find_stubber() is None:
         return False
     patterns: Any = getattr(sys.modules.get("moto.backend_index"), "backend_url_patterns", ())
@@ -53,7 +53,7 @@ def passes(host: str) -> bool:
 
 
 def _lets_pass(service: str, url: str) -> bool:
-    """Return whether the configuration of moto 5 leaves a service out."""
+    """Return whether the configuration of moto 5 excludes a service."""
     return (
         not _ask("service_whitelisted", service, default=True) or _passes_service(service) or _passes_url(url)
     )
@@ -68,21 +68,21 @@ def _passes_url(url: str) -> bool:
 
 
 def _ask(function: str, name: str, *, default: bool) -> bool:
-    """Ask moto's configuration; that of its first versions knows less, moto 4 has none."""
+    """Ask moto's configuration: early versions of moto 5 lack some functions, and moto 4 has no configuration."""
     ask: Any = getattr(sys.modules.get("moto.core.config"), function, lambda _: default)
     return bool(ask(name))
 
 
 class KeyOwners:
-    """The accounts that access keys belong to, as moto's STS knows them."""
+    """The owners of access keys that moto's STS knows."""
 
     def __init__(self) -> None:
-        self._strangers = {FAKE_ACCESS_KEY}  # keys that moto does not know: it is asked once
+        self._strangers = {FAKE_ACCESS_KEY}  # keys that moto does not know; each is looked up only once
 
     def find_account_id(self, access_key: str, region: str) -> str | None:
-        """Return the account of a key that moto's STS or IAM made; None for other keys, and if moto is not active.
+        """Return the account of a key that moto's STS or IAM created; None for other keys, and while moto is inactive.
 
-        moto gives keys that it does not know to a user of its own, in its own default account.
+        moto assigns unknown keys to a default user in its own default account.
         """
         if access_key in self._strangers or not serves("sts"):
             return None
@@ -97,7 +97,7 @@ class KeyOwners:
 
 
 class _NotAnswered(Exception):
-    """moto lets a request pass."""
+    """The request reached sesmock's transport: moto lets it pass."""
 
 
 def _caller_identity(access_key: str, region: str) -> dict[str, str]:
@@ -109,7 +109,7 @@ def _caller_identity(access_key: str, region: str) -> dict[str, str]:
     with clients.allow_missing_profile():
         client: Any = Session().create_client(
             "sts",
-            region_name=region,  # each partition has accounts of its own
+            region_name=region,  # each partition has its own accounts
             aws_access_key_id=access_key,
             aws_secret_access_key="sesmock",
             config=Config(ignore_configured_endpoint_urls=True),  # type: ignore[call-arg] # the stubs lack it

@@ -1,6 +1,7 @@
-"""moto's mocks tell when they start and stop, and its SES backends are read elsewhere.
+"""Hooks into the start and stop of moto's mocks, and the replacement of its SES backends.
 
-moto 5 has one mock of all services, moto 4 one of each; both know their class as the parent of all modes.
+moto 5 has one mock for all services, moto 4 one for each. In both, a mock's class is the common base of its
+decorator and context manager.
 """
 
 from __future__ import annotations
@@ -22,20 +23,20 @@ _SERVICES = frozenset({"ses", "sesv2"})
 
 
 class Companion(Protocol):
-    """What goes along with moto's mocks of SES."""
+    """Starts and stops together with moto's mocks of SES."""
 
     def start(self, *, serves_ses: bool, reset: bool) -> None:
-        """Follow a start; *reset* says whether moto begins anew or goes on with the data of the last mock."""
+        """Handle a start of moto; *reset* says whether moto starts empty or keeps the data of the last mock."""
         ...
 
     def stop(self, *, remove_data: bool) -> None:
-        """Go before a stop; *remove_data* says whether moto forgets its data."""
+        """Handle a stop of moto before it happens; *remove_data* says whether moto discards its data."""
         ...
 
     def decorate(
         self, function: Callable[..., Any], enter: Callable[[], AbstractContextManager[Any]]
     ) -> Callable[..., Any]:
-        """Return a function whose coroutine or generator runs in a context."""
+        """Return a function whose coroutine or generator runs inside a context."""
         ...
 
     def find_backends(self, account_id: str) -> object:
@@ -44,7 +45,7 @@ class Companion(Protocol):
 
 
 def make_patches(companion: Companion) -> PatchSet:
-    """Return the patches that let a companion go along; raise `ImportError` if there is no moto."""
+    """Return the patches that notify a companion; raise `ImportError` if moto is not installed."""
     from moto.core import base_backend, models
 
     mock: Any = getattr(models, "BaseMockAWS", None) or models.MockAWS
@@ -58,7 +59,7 @@ def make_patches(companion: Companion) -> PatchSet:
 
 
 def _is_of_ses(mock: Any) -> bool:
-    """Return whether a mock is one of SES: each of moto 5 may be, as its configuration says when it starts."""
+    """Return whether a mock can mock SES: moto 5 decides that for every mock by its configuration at the start."""
     backends = getattr(mock, "backends", None)
     return backends is None or backends.service_name in _SERVICES
 
@@ -93,7 +94,7 @@ def _wrap_decorate(companion: Companion, original: Callable[..., Any]) -> Callab
     @wraps(original)
     def decorate(mock: Any, func: Callable[..., Any], reset: bool, remove_data: bool) -> Any:
         if _is_of_ses(mock) and _runs_later(func):
-            # moto itself would stop before the coroutine or generator begins to run.
+            # moto itself would stop before the coroutine or generator starts to run.
             return companion.decorate(func, partial(_last, mock, reset=reset, remove_data=remove_data))
         return original(mock, func, reset, remove_data)
 
@@ -130,5 +131,5 @@ def _wrap_getitem(companion: Companion, original: Callable[..., Any]) -> Callabl
 
 
 def _is_called_by_moto() -> bool:
-    """Return whether moto's own code reads its backends: it needs what they are, and may keep them."""
+    """Return whether moto's own code reads the backends: it gets the real ones, as it may use and keep them."""
     return str(sys._getframe(2).f_globals.get("__name__")).startswith("moto.")

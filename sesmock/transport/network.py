@@ -1,4 +1,4 @@
-"""Which hosts may be reached while a mock is active, and what a client raises without an answer."""
+"""The hosts that clients may reach while a mock is active, and the exceptions for network faults."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 def is_passthrough(url: str, patterns: Sequence[str]) -> bool:
-    """Return whether a pattern on ``host[:port]`` lets a URL be reached."""
+    """Return whether one of the passthrough patterns, ``host[:port]``, matches a URL."""
     parts = urlsplit(url)
     host = parts.hostname or ""
     hosts = {host, normalize(host), parts.netloc.rpartition("@")[2]}
@@ -30,7 +30,7 @@ def is_passthrough(url: str, patterns: Sequence[str]) -> bool:
 
 
 def is_match(host: str, port: object, patterns: Sequence[str]) -> bool:
-    """Return whether a pattern on ``host[:port]`` matches."""
+    """Return whether one of the patterns, ``host[:port]``, matches a host and port."""
     name = normalize(host)
     return any(fnmatch(each, pattern) for each in (name, f"{name}:{port}") for pattern in patterns)
 
@@ -42,13 +42,13 @@ def refuse_aws(host: str) -> None:
 
 
 def refuse_ses(active: ClientHandler, host: str, port: object = None) -> None:
-    """Raise `UnmockedCall` for a host of SES, unless it is a passthrough: for clients that cannot be answered."""
+    """Raise `UnmockedCall` for a host of SES unless it is a passthrough. For clients that cannot be answered."""
     if is_ses_host(host) and not is_match(host, port, active.passthrough):
         raise _own(active, _describe_ses(active, host))
 
 
 def refuse_blocked(active: ClientHandler, host: str, port: object = None) -> None:
-    """Raise `UnmockedCall` for a host that ``block_network`` keeps all clients from, unless it is a passthrough."""
+    """Raise `UnmockedCall` for a host that ``block_network`` blocks for all clients, unless it is a passthrough."""
     level = active.block_network
     if level is None or is_match(host, port, active.passthrough) or moto.passes(host):
         return
@@ -59,7 +59,7 @@ def refuse_blocked(active: ClientHandler, host: str, port: object = None) -> Non
     if level == "all" and not _is_this_machine(host):
         raise _own(
             active,
-            f'A connection to {host} was refused: block_network="all" lets only this machine be reached. '
+            f'A connection to {host} was refused: block_network="all" allows connections to this machine only. '
             f'Let it pass with passthrough=["{host}"].',
         )
 
@@ -72,7 +72,7 @@ def _own(active: ClientHandler, text: str) -> UnmockedCall:
 
 def _describe_aws(host: str) -> str:
     return (
-        f"A call to {host} would have left for real AWS while mock_ses is active; sesmock mocks SES alone. "
+        f"A call to {host} would have reached real AWS while mock_ses is active; sesmock mocks only SES. "
         f'Mock that service too (moto\'s mock_aws does), or let it pass with passthrough=["{host}"].'
     )
 
@@ -86,13 +86,13 @@ def _describe_ses(active: ClientHandler, host: str) -> str:
         else "sesmock answers smtplib, aiosmtplib and SES's APIs. Send by one of these"
     )
     return (
-        f"A connection to {host} would have left for real AWS while mock_ses is active. {means}, "
+        f"A connection to {host} would have reached real AWS while mock_ses is active. {means}, "
         f'or let it pass with passthrough=["{host}"].'
     )
 
 
 def _is_this_machine(host: str) -> bool:
-    """Return whether a host is the own machine; servers bind to the unspecified address."""
+    """Return whether a host is this machine. The unspecified address is included, since servers bind to it."""
     if normalize(host) in {"", "localhost", socket.gethostname().lower()}:
         return True
     try:
@@ -103,11 +103,11 @@ def _is_this_machine(host: str) -> bool:
 
 
 def build_exception(fault: NetworkFault, request: Any) -> Exception:
-    """Return what a client of botocore, or of aiobotocore, raises when it gets no answer to a request."""
+    """Return the exception that a client of botocore or aiobotocore raises for a network fault."""
     if fault.exception is not None:
         return fault.exception
     kind: Any = getattr(exceptions, fault.kind)
     error: Exception = kind(
-        endpoint_url=request.url, proxy_url=request.url, request=request, error="ses_mock.fail() said so"
+        endpoint_url=request.url, proxy_url=request.url, request=request, error="simulated by ses_mock.fail()"
     )
     return error

@@ -1,7 +1,7 @@
-"""Attributes that are replaced for a while, and put back as they were.
+"""Replacement of attributes for a limited time.
 
-Everything here may be interrupted anywhere, by an exception or by itself (in a signal handler or a finalizer): the next
-`PatchSet.apply` or `PatchSet.revert` that is left alone does its work all the same.
+Any of this can be interrupted, by an exception or by a nested call in a signal handler or a finalizer. The
+next `PatchSet.apply` or `PatchSet.revert` that completes leaves everything correct.
 """
 
 from __future__ import annotations
@@ -15,17 +15,17 @@ _NOTHING: Any = object()
 
 
 class Reversible(Protocol):
-    """A change of the process that can be made and undone, more than once."""
+    """A change to the process that can be made and undone repeatedly."""
 
     def apply(self) -> None:
-        """Make the change, unless it is made already."""
+        """Make the change, unless it is already made."""
 
     def revert(self) -> None:
-        """Undo the change, if it is made."""
+        """Undo the change if it is made."""
 
 
 class Patch:
-    """An attribute of a class or module, and ``wrap``, which makes its replacement from what it was."""
+    """An attribute of a class or module, and ``wrap``, which returns its replacement for the current value."""
 
     __slots__ = ("_name", "_original", "_owner", "_replacement", "_wrap")
 
@@ -36,34 +36,36 @@ class Patch:
         self._original = self._replacement = _NOTHING
 
     def apply(self) -> None:
-        """Put the replacement in place, unless it is there already."""
+        """Install the replacement, unless it is already installed."""
         current = getattr(self._owner, self._name)
         if current is not self._replacement:
             if current is not self._original:
-                # In this order: a new replacement beside the old original is merely made again.
+                # The order matters: after an interruption, a new replacement beside the old original is simply
+                # created again.
                 self._replacement, self._original = self._wrap(current), current
             setattr(self._owner, self._name, self._replacement)
 
     def revert(self) -> None:
-        """Put the original back, unless somebody's wrapper holds the replacement, which stays inside it then."""
+        """Restore the original, unless the replacement has been wrapped by other code, which then keeps it inside."""
         if getattr(self._owner, self._name) is self._replacement:
             setattr(self._owner, self._name, self._original)
 
 
 class PatchSet:
-    """Patches that are applied and reverted together; ``clean_up`` is called when they are reverted."""
+    """Patches that are applied and reverted together; ``clean_up`` is called after they are reverted."""
 
     __slots__ = ("_applied_turn", "_clean_up", "_patches", "_turn")
 
     def __init__(self, *patches: Reversible, clean_up: Callable[[], None] | None = None) -> None:
         self._patches = patches
         self._clean_up = clean_up
-        # Each `revert` begins a turn. The set is applied if an `apply` has ended that began in this turn.
+        # Each `revert` starts a new turn. The set counts as applied if an `apply` that started in this turn has
+        # finished.
         self._turn = object()
         self._applied_turn: object = None
 
     def apply(self) -> None:
-        """Apply the patches, unless they were applied before: somebody's wrapper may hold a replacement by now."""
+        """Apply the patches, unless they were applied before: other code may have wrapped a replacement by now."""
         turn = self._turn
         if self._applied_turn is not turn:
             for patch in self._patches:
@@ -77,6 +79,4 @@ class PatchSet:
             patch.revert()
         if self._clean_up is not None:
             self._clean_up()
-        self._turn = (
-            object()
-        )  # Again: an `apply` that came in between found some replacements still in place.
+        self._turn = object()  # Once more: a nested `apply` found some replacements still installed.

@@ -1,4 +1,4 @@
-"""What the transport asks of the innermost active mock, and what clients of SES are given."""
+"""The interfaces between the transport and the innermost mock, and the settings for SES clients."""
 
 from __future__ import annotations
 
@@ -26,17 +26,17 @@ class SmtpDialog(Protocol):
         """Return the replies to what a client sends."""
 
     def drain(self) -> bytes:
-        """Return the replies that no `receive` has returned."""
+        """Return the replies that `receive` has not returned yet."""
 
     def begin_tls(self) -> None:
-        """Go on over TLS."""
+        """Continue over TLS."""
 
     def close(self) -> None:
-        """Say no more."""
+        """End the dialog."""
 
 
 class ClientHandler(Protocol):
-    """What clients beside botocore's ask: the innermost active mock, or the guard outside of mocks."""
+    """Answers clients other than botocore's: the innermost mock, or the guard outside of mocks."""
 
     @property
     def is_guard(self) -> bool:
@@ -44,18 +44,18 @@ class ClientHandler(Protocol):
 
     @property
     def passthrough(self) -> Sequence[str]:
-        """Patterns of the hosts that may be reached."""
+        """Patterns of the hosts that stay reachable."""
 
     @property
     def block_network(self) -> Literal["ses", "aws", "all"] | None:
-        """Which hosts no client may reach, whatever library it uses."""
+        """The hosts that no client may reach, in any library."""
 
     @property
     def owner(self) -> object:
-        """The test that started the mock, to which its errors belong."""
+        """The test that started the mock, which owns its errors."""
 
     def serves(self, request: HttpRequest, /) -> bool:
-        """Return whether a request is to SES, without a look at its body."""
+        """Return whether a request is to SES, without looking at its body."""
 
     def answer(self, request: HttpRequest, /) -> HttpResponse | None:
         """Answer a request to SES; return None for any other."""
@@ -66,11 +66,11 @@ class RequestHandler(ClientHandler, Protocol):
 
     @property
     def region(self) -> str:
-        """The region of clients that have none."""
+        """The region of clients without one."""
 
     @property
     def retry_sleep(self) -> bool:
-        """Whether botocore waits before it tries again."""
+        """Whether botocore waits before a retry."""
 
     def open_smtp(
         self, host: str, port: int, *, wrapped: bool, read_timeout: float | None
@@ -78,4 +78,4 @@ class RequestHandler(ClientHandler, Protocol):
         """Return the dialog with a client of SES's SMTP interface; None for any other host."""
 
     def adopt_smtp(self, dialog: Any, /) -> None:
-        """Go on with a dialog that another mock has begun."""
+        """Continue a dialog that another mock has begun."""

@@ -11,12 +11,12 @@ if TYPE_CHECKING:
 
 
 def should_wait(active: RequestHandler | None) -> bool:
-    """Return whether clients wait before they try again: the innermost mock says so."""
+    """Return whether clients wait before a retry, as the innermost mock is configured."""
     return active is None or active.retry_sleep
 
 
 class Time:
-    """Stands in for the module ``time`` where botocore waits before it tries again."""
+    """Replaces the module ``time`` where botocore waits before a retry."""
 
     def __init__(self, active: Callable[[], RequestHandler | None], original: Any) -> None:
         self._active = active
@@ -26,7 +26,7 @@ class Time:
         return getattr(self._original, name)
 
     def sleep(self, seconds: float) -> None:
-        """Wait, unless the innermost mock says not to."""
+        """Sleep, unless the innermost mock disables the waits of retries."""
         if should_wait(self._active()):
             self._original.sleep(seconds)
 
@@ -34,7 +34,7 @@ class Time:
 def wrap_acquire(
     active: Callable[[], RequestHandler | None], original: Callable[..., bool]
 ) -> Callable[..., bool]:
-    """Return what stands in where the adaptive retry mode waits for the rate that it set itself."""
+    """Return a wrapper that skips the wait of the adaptive retry mode for its own rate limit."""
 
     def acquire(bucket: Any, *args: Any, **kwargs: Any) -> bool:
         return original(bucket, *args, **kwargs) if should_wait(active()) else True

@@ -1,4 +1,4 @@
-"""The signature that stands in for SigV4: nobody checks it, and hashing costs a quarter of a call."""
+"""A placeholder for SigV4 signatures: nothing verifies them, and hashing takes a quarter of a call's time."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _SERVICE_IDS = frozenset(api.service_id for api in APIS.values())
 
 
 def wrap_sign(original: Callable[..., None]) -> Callable[..., None]:
-    """Return what signs requests of SES with the stand-in, all others as botocore does."""
+    """Return a wrapper that signs requests to SES with the placeholder, and all others as botocore does."""
 
     def sign(
         signer: Any,
@@ -39,7 +39,7 @@ def wrap_sign(original: Callable[..., None]) -> Callable[..., None]:
 
 
 def wrap_auth_schemes(original: Callable[..., Any]) -> Callable[..., Any]:
-    """Return what chooses how requests are signed; SES's global endpoints want SigV4a, which needs no awscrt here."""
+    """Return a wrapper that chooses the signing method; SES's global endpoints need no awscrt for SigV4a here."""
 
     def auth_schemes_to_signing_ctx(resolver: Any, auth_schemes: Any) -> Any:
         try:
@@ -53,10 +53,10 @@ def wrap_auth_schemes(original: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def sign_with_stand_in(signer: Any, request: Any, region_name: str | None, signing_type: str) -> bool:
-    """Give a request of SES the signature that stands in; return whether it is one."""
+    """Sign a request to SES with the placeholder; return False for requests to other services."""
     if signer._service_id not in _SERVICE_IDS or signing_type != "standard":
         return False
-    # The scope tells whose a request is on any host, so those of unsigned clients have one without a key.
+    # The credential scope identifies the region on any host, so unsigned clients get a scope without a key.
     is_unsigned = signer._signature_version is UNSIGNED
     key = "" if is_unsigned else find_access_key(signer._credentials) or FAKE_ACCESS_KEY
     date = _format_date(int(time.time()) // _DAY)
@@ -69,12 +69,12 @@ def sign_with_stand_in(signer: Any, request: Any, region_name: str | None, signi
 
 @lru_cache(maxsize=16)
 def _format_date(day: int) -> str:
-    """Return a day, counted from 1970, as scopes have it."""
+    """Format a day, counted from 1970, for a credential scope."""
     return time.strftime("%Y%m%d", time.gmtime(day * _DAY))
 
 
 def find_access_key(credentials: Any) -> str | None:
-    """Return the key that credentials hold; None if somebody would have to be asked for it."""
+    """Return the access key in credentials; None if finding it would start a credential lookup."""
     if isinstance(credentials, RefreshableCredentials):
         key: str | None = credentials._access_key  # type: ignore[attr-defined] # the property asks for a new one
         return key

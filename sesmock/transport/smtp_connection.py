@@ -1,4 +1,4 @@
-"""A connection to SES's SMTP interface that needs no network: what smtplib and aiosmtplib share."""
+"""A connection to SES's SMTP interface without a network, shared by smtplib and aiosmtplib."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class SmtpConnection:
-    """A dialog on behalf of a client: with the mock that is innermost whenever the client says something."""
+    """A client's dialog with SES. Each message of the client goes to the mock that is innermost at that time."""
 
     def __init__(
         self,
@@ -33,13 +33,13 @@ class SmtpConnection:
         self._host = host
 
     def greet(self) -> bytes:
-        """Return the greeting; raise `OSError` if nobody answers."""
+        """Return the greeting; raise `OSError` if the host does not answer."""
         return self._ask(self._dialog.greet)
 
     def send(self, data: bytes) -> bytes:
-        """Return the replies to what a client sends; raise `UnmockedCall` after the end of the mock.
+        """Return the replies to data from the client; raise `UnmockedCall` after the end of the mock.
 
-        Raise `OSError` if a test wants no answer, and what its functions raise.
+        Raise `OSError` for a network fault of the test, and the exceptions of the test's functions.
         """
         handler = self._active()
         if handler is None:
@@ -50,12 +50,12 @@ class SmtpConnection:
         return self._ask(lambda: self._dialog.receive(data))
 
     def begin_tls(self) -> None:
-        """Pretend that the connection is encrypted from now on."""
+        """Treat the connection as encrypted from now on."""
         self._dialog.begin_tls()
 
     @property
     def is_closed(self) -> bool:
-        """Whether the server has hung up."""
+        """Whether the server has closed the connection."""
         return self._dialog.is_closed
 
     def _ask(self, ask: Callable[[], bytes]) -> bytes:
@@ -83,9 +83,9 @@ def open_connection(
     wrapped: bool,
     read_timeout: float | None,
 ) -> SmtpConnection | None:
-    """Return a connection to a host that the innermost mock answers for; None for hosts that are reached.
+    """Return a connection to a host that the innermost mock answers for; None for hosts that may be reached.
 
-    ``wrapped`` is whether the client speaks TLS from the start. Raise `UnmockedCall` for other hosts of AWS.
+    ``wrapped`` says whether the client uses TLS from the start. Raise `UnmockedCall` for other hosts of AWS.
     """
     handler = active()
     if handler is None or network.is_match(host, port, handler.passthrough):
@@ -95,7 +95,7 @@ def open_connection(
         return SmtpConnection(active, handler, dialog, host)
     if is_aws_host(host):
         error = UnmockedCall(
-            f"an SMTP connection to {host} would have left for real AWS while mock_ses is active; SES's SMTP hosts are "
+            f"an SMTP connection to {host} would have reached real AWS while mock_ses is active; SES's SMTP hosts are "
             f'email-smtp.<region>.amazonaws.com. To let it pass, use passthrough=["{host}"]'
         )
         error.belong_to(handler.owner)
@@ -111,11 +111,11 @@ def refuse_unguarded(host: str) -> None:
         raise error
 
 
-# What a client runs into; a connection that is closed just ends.
+# The client's exception for each network fault; a closed connection simply ends.
 _ERRORS: dict[str, Callable[[], OSError]] = {
     "ConnectTimeoutError": lambda: TimeoutError("timed out"),
     "EndpointConnectionError": lambda: ConnectionRefusedError(errno.ECONNREFUSED, "Connection refused"),
     "ProxyConnectionError": lambda: ConnectionRefusedError(errno.ECONNREFUSED, "Connection refused"),
     "ReadTimeoutError": lambda: TimeoutError("timed out"),
-    "SSLError": lambda: ssl.SSLError("ses_mock.fail() said so"),
+    "SSLError": lambda: ssl.SSLError("simulated by ses_mock.fail()"),
 }

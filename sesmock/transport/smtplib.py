@@ -1,4 +1,4 @@
-"""What of smtplib is patched while a mock is active. Imported only when smtplib is loaded."""
+"""The patches of smtplib while a mock is active. Imported only when smtplib is loaded."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def make_patches(active: Active) -> PatchSet:
 
 
 def make_guard(is_guarded: Callable[[], bool]) -> PatchSet:
-    """Return the patch that refuses connections to SES while ``is_guarded`` says so."""
+    """Return the patch that refuses connections to SES while ``is_guarded`` returns True."""
     return PatchSet(
         *(
             Patch(client, "_get_socket", partial(_wrap_guarded, is_guarded))
@@ -51,7 +51,7 @@ def _wrap_guarded(is_guarded: Callable[[], bool], original: Callable[..., Any]) 
 def _wrap_get_socket(active: Active, wrapped: bool, original: Callable[..., Any]) -> Callable[..., Any]:
     @wraps(original)
     def get_socket(client: Any, host: str, port: int, timeout: Any) -> Any:
-        """Connect to a host; SES's are answered by the innermost mock."""
+        """Connect to a host; the innermost mock answers for SES's hosts."""
         read_timeout = timeout if isinstance(timeout, (int, float)) else None
         connection = open_connection(active, host, port, wrapped=wrapped, read_timeout=read_timeout)
         return original(client, host, port, timeout) if connection is None else _Socket(connection)
@@ -62,7 +62,7 @@ def _wrap_get_socket(active: Active, wrapped: bool, original: Callable[..., Any]
 def _wrap_starttls(original: Callable[..., Any]) -> Callable[..., Any]:
     @wraps(original)
     def starttls(client: Any, *args: Any, **kwargs: Any) -> Any:
-        """Encrypt the connection, or pretend to: what a caller's own context verifies, passes."""
+        """Encrypt the connection, or simulate that; the checks of a caller's own context are skipped."""
         if isinstance(client.sock, _Socket):
             return original(client, context=_PretendedTls())
         return original(client, *args, **kwargs)
@@ -71,16 +71,16 @@ def _wrap_starttls(original: Callable[..., Any]) -> Callable[..., Any]:
 
 
 class _PretendedTls:
-    """Stands in for an ``SSLContext``."""
+    """Replaces an ``SSLContext``."""
 
     def wrap_socket(self, sock: _Socket, **_: Any) -> _Socket:
-        """Return the socket as one that is encrypted."""
+        """Return the socket unchanged, as if encrypted."""
         sock.connection.begin_tls()
         return sock
 
 
 class _Socket:
-    """Stands in for the socket of a client of smtplib."""
+    """Replaces the socket of a client of smtplib."""
 
     def __init__(self, connection: SmtpConnection) -> None:
         self.connection = connection
@@ -88,22 +88,25 @@ class _Socket:
         self._error: OSError | None = None
 
     def sendall(self, data: bytes) -> None:
-        """Send data; the replies are read from the file of `makefile`."""
+        """Send data; the replies can be read from the file returned by `makefile`."""
         if self.connection.is_closed:
             raise BrokenPipeError("the server has closed the connection")
         try:
             replies = self.connection.send(bytes(data))
-        except OSError as error:  # a client runs into it when it reads
+        except OSError as error:  # the client gets it when it reads
             self._error = error
         else:
             self._replies = io.BytesIO(self._replies.read() + replies)
 
     def makefile(self, *_: Any, **__: Any) -> _Socket:
-        """Return what replies are read from."""
+        """Return the file from which replies are read."""
         return self
 
     def readline(self, limit: int = -1) -> bytes:
-        """Return the next line of a reply; ``b""`` once the server has hung up. Raise `OSError` if none comes."""
+        """Return the next line of a reply, or ``b""`` after the server has closed the connection.
+
+        Raise `OSError` if no reply arrives.
+        """
         line = self._replies.readline(limit)
         if not line and self._error is not None:
             error, self._error = self._error, None
@@ -113,7 +116,7 @@ class _Socket:
         return line
 
     def close(self) -> None:
-        """Hang up; the file is closed by this, too."""
+        """Close the connection; closing the file also calls this."""
 
     def settimeout(self, _: float | None) -> None:
-        """Take a timeout: replies come at once."""
+        """Ignore the timeout, since replies are immediate."""

@@ -1,6 +1,7 @@
-"""No name of a blocked host is resolved, and no address of one is connected to, while a mock is active.
+"""Blocks name resolution of blocked hosts, and connections to their addresses, while a mock is active.
 
-This is for the clients that no other patch knows. An address that was resolved before tells nothing of its name.
+This covers clients that no other patch handles. For an address that was resolved earlier, the name is
+unknown.
 """
 
 from __future__ import annotations
@@ -21,8 +22,8 @@ if TYPE_CHECKING:
 
 
 def make_patches(active: Active) -> PatchSet:
-    """Return the patches of the functions that resolve names, and of connecting."""
-    reached: set[object] = set()  # addresses of hosts that a passthrough lets be reached
+    """Return the patches of name resolution and of ``socket.connect``."""
+    reached: set[object] = set()  # addresses of hosts that a passthrough keeps reachable
     resolve = partial(_wrap_resolve, active, reached)
     connect = partial(_wrap_connect, active, reached)
     return PatchSet(
@@ -37,7 +38,7 @@ def make_patches(active: Active) -> PatchSet:
 
 
 def _find_class() -> Any:
-    """Return the class of sockets, also while pytest-socket has one of its own, made of it, in its place."""
+    """Return the socket class of the standard library, even while pytest-socket has put a subclass in its place."""
     classes = socket.socket.__mro__
     return next((each for each in classes if each.__module__ == "socket"), socket.socket)
 
@@ -87,7 +88,10 @@ _INTERNET = (socket.AF_INET, socket.AF_INET6)
 
 
 def _decode(host: object) -> str | None:
-    """Return the name of a host as text; None for no name and for what the original is to refuse."""
+    """Return the name of a host as text.
+
+    None for a missing name, and for a value that the original function rejects.
+    """
     if isinstance(host, (bytes, bytearray)):
         return host.decode("latin-1")
     return host if isinstance(host, str) else None

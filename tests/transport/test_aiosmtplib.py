@@ -174,7 +174,7 @@ async def test_a_connection_does_not_outlive_its_mock() -> None:
 
 async def test_other_hosts_of_aws_are_refused(ses_mock: SesMock) -> None:
     """They would be reached."""
-    with pytest.raises(UnmockedCall, match="would have left for real AWS"):
+    with pytest.raises(UnmockedCall, match="would have reached real AWS"):
         await aiosmtplib.send(build_mail(), hostname="inbound-smtp.us-east-1.amazonaws.com", port=25)
 
 

@@ -99,7 +99,7 @@ def test_other_hosts_of_aws_are_refused() -> None:
     """Mail for the inbound endpoint would leave."""
     with (
         mock_ses(),
-        pytest.raises(UnmockedCall, match=r"inbound-smtp\.us-east-1\.amazonaws\.com would have left"),
+        pytest.raises(UnmockedCall, match=r"inbound-smtp\.us-east-1\.amazonaws\.com would have reached"),
     ):
         smtplib.SMTP("inbound-smtp.us-east-1.amazonaws.com")
 

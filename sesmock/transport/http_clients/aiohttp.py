@@ -1,6 +1,7 @@
-"""aiohttp opens no connection to a blocked host while a mock is active. Imported only when aiohttp is loaded.
+"""The patch that keeps aiohttp from connecting to blocked hosts. Imported only when aiohttp is loaded.
 
-Its requests are too much part of its connections to be answered, and it may resolve names without the module socket.
+aiohttp's requests are too entangled with its connections to be answered, and it can resolve names without the
+module socket.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 
 def make_patches(active: Callable[[], ClientHandler | None]) -> PatchSet:
-    """Return the patch of the method that hands out connections, new ones and those that are kept open."""
+    """Return the patch of the method that returns connections, both new ones and kept-alive ones."""
     return PatchSet(Patch(BaseConnector, "connect", partial(_wrap_connect, active)))
 
 

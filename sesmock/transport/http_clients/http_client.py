@@ -1,4 +1,4 @@
-"""What of http.client is patched while a mock is active; urllib sends by it."""
+"""The patch of http.client while a mock is active; urllib sends through http.client."""
 
 from __future__ import annotations
 
@@ -29,14 +29,14 @@ _EXCEPTIONS: dict[str, type[Exception]] = {
 
 
 def make_patches(active: Callable[[], ClientHandler | None]) -> PatchSet:
-    """Return the patch of the method with which every request begins, on an open connection too."""
+    """Return the patch of the method that starts every request, on open connections too."""
     return PatchSet(Patch(http.client.HTTPConnection, "putrequest", partial(_wrap_putrequest, active)))
 
 
 def _wrap_putrequest(active: Callable[[], ClientHandler | None], original: Callable[..., Any]) -> Any:
     @wraps(original)
     def putrequest(connection: Any, method: str, url: str, *args: Any, **kwargs: Any) -> Any:
-        """Have a request to a host of SES answered, refuse one to a blocked host, let all others leave."""
+        """Answer a request to a host of SES, refuse a request to a blocked host, and send all others."""
         handler = active()
         if handler is not None:
             _prepare(connection, handler, active, _absolute(connection, url))
@@ -61,7 +61,7 @@ def _prepare(
 
 
 def _absolute(connection: Any, url: str) -> str:
-    """Return the whole URL of a request, also of one that goes through a tunnel; a proxy is given it whole."""
+    """Return the absolute URL of a request, also through a tunnel; requests to a proxy have an absolute URL already."""
     if "://" in url:
         return url
     scheme = "https" if isinstance(connection, http.client.HTTPSConnection) else "http"
@@ -71,7 +71,7 @@ def _absolute(connection: Any, url: str) -> str:
 
 
 class MockedSocket:
-    """Stands in for the socket of a connection to SES: what is sent is a request, what is read the answer to it."""
+    """Replaces the socket of a connection to SES: it collects the request, and returns the answer when read."""
 
     def __init__(self, active: Callable[[], ClientHandler | None], url: str, timeout: object) -> None:
         self._active = active
@@ -80,11 +80,11 @@ class MockedSocket:
         self._sent = bytearray()
 
     def sendall(self, data: Any) -> None:
-        """Keep what is sent."""
+        """Collect a part of the request."""
         self._sent += data
 
     def makefile(self, *_: Any, **__: Any) -> io.BytesIO:
-        """Return the answer to what was sent; raise what the client would meet without one."""
+        """Return the answer to the request; raise the client's own exception for a network fault."""
         handler = self._active()
         if handler is None:
             raise UnmockedCall(
@@ -93,16 +93,16 @@ class MockedSocket:
         request = _parse(bytes(self._sent), self._url, self._timeout)
         self._sent.clear()
         answer = exchange.answer_other(
-            handler, request, lambda kind: _EXCEPTIONS[kind]("ses_mock.fail() said so")
+            handler, request, lambda kind: _EXCEPTIONS[kind]("simulated by ses_mock.fail()")
         )
         return io.BytesIO(b"" if answer is None else _dump(answer))
 
     def settimeout(self, timeout: object) -> None:
-        """Set for how many seconds the client waits."""
+        """Set the client's timeout in seconds."""
         self._timeout = timeout
 
     def close(self) -> None:
-        """Do nothing: there is no connection."""
+        """Do nothing, as there is no connection."""
 
 
 def _parse(sent: bytes, url: str, timeout: object) -> HttpRequest:

@@ -1,4 +1,4 @@
-"""What of httpx, or of its successor httpx2, is patched while a mock is active. Imported only when one is loaded."""
+"""The patches of httpx, or of its successor httpx2, while a mock is active. Imported only when one is loaded."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _EXCEPTIONS = {
 
 
 def make_patches(library: ModuleType, active: Active) -> PatchSet:
-    """Return the patches of the transports by which clients send."""
+    """Return the patches of the transports that send a client's requests."""
     return PatchSet(
         Patch(library.HTTPTransport, "handle_request", partial(_wrap_handle, library, active)),
         Patch(
@@ -40,7 +40,7 @@ def make_patches(library: ModuleType, active: Active) -> PatchSet:
 def _wrap_handle(library: Any, active: Active, original: Callable[..., Any]) -> Any:
     @wraps(original)
     def handle_request(transport: Any, request: Any) -> Any:
-        """Answer a request to SES, refuse one to a blocked host, let all others leave."""
+        """Answer a request to SES, refuse a request to a blocked host, and send all others."""
         handler = active()
         if handler is not None:
             body = request.read() if handler.serves(_read(request, b"")) else b""
@@ -55,7 +55,7 @@ def _wrap_handle(library: Any, active: Active, original: Callable[..., Any]) -> 
 def _wrap_async_handle(library: Any, active: Active, original: Callable[..., Any]) -> Any:
     @wraps(original)
     async def handle_async_request(transport: Any, request: Any) -> Any:
-        """Answer a request to SES, refuse one to a blocked host, let all others leave."""
+        """Answer a request to SES, refuse a request to a blocked host, and send all others."""
         handler = active()
         if handler is not None:
             body = await request.aread() if handler.serves(_read(request, b"")) else b""
@@ -82,5 +82,5 @@ def _build_response(library: Any, request: Any, answer: HttpResponse) -> Any:
 
 
 def _build_exception(library: Any, request: Any, kind: str) -> Exception:
-    error: Exception = getattr(library, _EXCEPTIONS[kind])("ses_mock.fail() said so", request=request)
+    error: Exception = getattr(library, _EXCEPTIONS[kind])("simulated by ses_mock.fail()", request=request)
     return error

@@ -1,6 +1,6 @@
-"""The library ``responses`` stands aside for SES. Imported only when it is loaded.
+"""Lets requests to SES bypass the library ``responses``. Imported only when it is loaded.
 
-moto answers ``requests`` by it, too.
+moto answers ``requests`` through it, too.
 """
 
 from __future__ import annotations
@@ -31,14 +31,14 @@ _EXCEPTIONS: dict[str, type[Exception]] = {
 
 
 def make_patches(active: Callable[[], ClientHandler | None]) -> PatchSet:
-    """Return the patch of the method that gets every request of ``requests`` while responses is active."""
+    """Return the patch of the method that receives every request of ``requests`` while responses is active."""
     return PatchSet(Patch(RequestsMock, "_on_request", partial(_wrap_on_request, active)))
 
 
 def _wrap_on_request(active: Callable[[], ClientHandler | None], original: Callable[..., Any]) -> Any:
     @wraps(original)
     def on_request(mock: Any, adapter: Any, request: Any, **kwargs: Any) -> Any:
-        """Answer a request to SES; leave all others to responses."""
+        """Answer a request to SES, and leave all others to responses."""
         handler = active()
         if handler is not None:
             plain = exchange.build_request(request.method, request.url, request.headers, request.body)
@@ -55,4 +55,4 @@ def _wrap_on_request(active: Callable[[], ClientHandler | None], original: Calla
 
 
 def _build_exception(kind: str) -> Exception:
-    return _EXCEPTIONS[kind]("ses_mock.fail() said so")
+    return _EXCEPTIONS[kind]("simulated by ses_mock.fail()")

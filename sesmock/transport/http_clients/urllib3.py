@@ -1,4 +1,4 @@
-"""What of urllib3 is patched while a mock is active: requests sends by it, and so do many other libraries."""
+"""The patch of urllib3 while a mock is active; requests and many other libraries send through urllib3."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ if TYPE_CHECKING:
     from sesmock import http
     from sesmock.transport.request_handler import ClientHandler
 
-_REASON = "ses_mock.fail() said so"
+_REASON = "simulated by ses_mock.fail()"
 
 
 def make_patches(active: Callable[[], ClientHandler | None]) -> PatchSet:
-    """Return the patch of the method by which all requests of urllib3 leave."""
+    """Return the patch of the method that sends all requests of urllib3."""
     return PatchSet(Patch(HTTPConnectionPool, "urlopen", partial(_wrap_urlopen, active)))
 
 
@@ -32,7 +32,7 @@ def _wrap_urlopen(active: Callable[[], ClientHandler | None], original: Callable
     def urlopen(
         pool: Any, method: str, url: str, body: Any = None, headers: Any = None, *args: Any, **kwargs: Any
     ) -> Any:
-        """Answer a request to SES, refuse one to a blocked host, let all others leave."""
+        """Answer a request to SES, refuse a request to a blocked host, and send all others."""
         handler = active()
         if handler is not None:
             request = exchange.build_request(
@@ -67,7 +67,7 @@ def _count_retry(pool: Any, method: str, url: str, response: HTTPResponse, retri
 def build_response(
     answer: http.HttpResponse, method: str, url: str, settings: dict[str, Any]
 ) -> HTTPResponse:
-    """Return an answer as a response; ``settings`` say what the caller wants done with the body."""
+    """Return an answer as a response; ``settings`` are the caller's options for reading the body."""
     wishes = {name: settings[name] for name in ("preload_content", "decode_content") if name in settings}
     return HTTPResponse(
         io.BytesIO(answer.body),
@@ -82,7 +82,7 @@ def build_response(
 
 
 def _absolute(pool: Any, url: str) -> str:
-    """Return the whole URL of a request; one that goes by a proxy is whole already."""
+    """Return the absolute URL of a request; requests through a proxy have an absolute URL already."""
     host = f"[{pool.host}]" if ":" in pool.host else pool.host
     port = "" if pool.port is None else f":{pool.port}"
     return url if "://" in url else f"{pool.scheme}://{host}{port}{url}"
@@ -94,7 +94,7 @@ def _read_timeout(pool: Any, settings: dict[str, Any]) -> object:
 
 
 def _build_exception(pool: Any, url: str, kind: str) -> Exception:
-    """Return what a caller of urllib3 sees of a network fault once there are no retries left."""
+    """Return the exception for a network fault that callers of urllib3 get after the last retry."""
     if kind == "ReadTimeoutError":
         return exceptions.ReadTimeoutError(pool, url, _REASON)
     if kind == "ConnectionClosedError":
