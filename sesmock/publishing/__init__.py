@@ -1,1 +1,1 @@
-"""Where publications go beyond their record: through boto3, to a test's own function; and their envelopes."""
+"""Publishing to other services: through boto3, to a test's function, and in the envelopes of those services."""

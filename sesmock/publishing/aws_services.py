@@ -1,4 +1,4 @@
-"""The services that a world works with: publications go where the option ``publish`` says."""
+"""The other AWS services of a world, chosen by the option ``publish``."""
 
 from __future__ import annotations
 
@@ -29,48 +29,48 @@ class OtherServices:
         return Boto3Services()
 
     def topic_exists(self, account: Account, arn: str) -> bool | None:
-        """Ask moto whether there is a topic; return None if it serves no SNS."""
+        """Return whether moto has a topic, None if moto does not mock SNS."""
         return self._boto3.topic_exists(account, arn) if self._moto_serves("sns") else None
 
     def bucket_exists(self, account: Account, bucket: str) -> bool | None:
-        """Ask moto whether there is a bucket; return None if it serves no S3."""
+        """Return whether moto has a bucket, None if moto does not mock S3."""
         return self._boto3.bucket_exists(account, bucket) if self._moto_serves("s3") else None
 
     def function_exists(self, account: Account, arn: str) -> bool | None:
-        """Ask moto whether there is a function; return None if it serves no Lambda."""
+        """Return whether moto has a function, None if moto does not mock Lambda."""
         return self._boto3.function_exists(account, arn) if self._moto_serves("lambda") else None
 
     def store(self, account: Account, bucket: str, key: str, body: bytes) -> Exception | None:
-        """Write an object by boto3, if the test wants that; return why S3 refused it, if it did."""
+        """Write an object through boto3 if ``publish`` is ``"boto3"``; return S3's error, if any."""
         return self._boto3.store(account, bucket, key, body) if self._publish == "boto3" else None
 
     def load(self, account: Account, bucket: str, key: str) -> bytes | None:
-        """Ask moto for an object; return None if it has none, or serves no S3."""
+        """Return an object from moto, None if it does not exist or moto does not mock S3."""
         return self._boto3.load(account, bucket, key) if self._moto_serves("s3") else None
 
     def invoke(
         self, account: Account, arn: str, invocation_type: str, event: Mapping[str, Any]
     ) -> Invocation | None:
-        """Invoke a function by boto3, if the test wants that."""
+        """Invoke a function through boto3 if ``publish`` is ``"boto3"``."""
         if self._publish != "boto3":
             return None
         return self._boto3.invoke(account, arn, invocation_type, event)
 
     def publish(self, publication: Publication) -> None:
-        """Hand a publication on as the test wants it: by boto3, to its own function, or not at all."""
+        """Deliver a publication as ``publish`` says: through boto3, to the test's function, or not at all."""
         if self._publish == "boto3":
             self._boto3.publish(publication)
         elif self._publish is not None:
             self._publish(publication)
 
     def envelope(self, publication: Publication) -> Mapping[str, object]:
-        """Return what the receiver of a publication gets."""
+        """Return a publication as its receiver gets it."""
         from sesmock.publishing import envelopes
 
         return envelopes.envelope(publication)
 
     def headers(self, publication: Publication) -> Mapping[str, str]:
-        """Return the HTTP headers with which SNS posts a publication."""
+        """Return the HTTP headers of SNS's POST request for a publication."""
         from sesmock.publishing import envelopes
 
         return envelopes.headers(publication)

@@ -1,4 +1,4 @@
-"""The services beside SES by clients of boto3: moto's topics, streams, buckets and functions."""
+"""The other AWS services through boto3: moto's topics, streams, buckets and functions."""
 
 from __future__ import annotations
 
@@ -20,19 +20,19 @@ if TYPE_CHECKING:
     from sesmock.domain.account import Account
     from sesmock.domain.events.publications import Publication
 
-# No profile of the shell is looked for: the clients have all that they need.
+# The clients get all settings here, so no profile of the environment is looked up.
 _NO_PROFILE = {"profile": (None, None, None, None)}
 
 
 class Boto3Services:
-    """The services beside SES, by clients that are made when they are first needed."""
+    """The other AWS services through boto3 clients, which are created on first use."""
 
     def __init__(self) -> None:
         self._clients: dict[tuple[str, str, str], Any] = {}
 
     def topic_exists(self, account: Account, arn: str) -> bool:
-        """Return whether SNS knows a topic in the region of an account."""
-        if parse_arn(arn) is None:  # moto fails on anything else
+        """Return whether a topic exists in SNS, in the region of an account."""
+        if parse_arn(arn) is None:  # moto fails for anything but an ARN
             return False
         try:
             self._client("sns", account).get_topic_attributes(TopicArn=arn)
@@ -41,7 +41,7 @@ class Boto3Services:
         return True
 
     def bucket_exists(self, account: Account, bucket: str) -> bool:
-        """Return whether S3 knows a bucket; what cannot be one is none."""
+        """Return whether a bucket exists in S3; False for an invalid name."""
         try:
             self._client("s3", account).head_bucket(Bucket=bucket)
         except (ClientError, ParamValidationError):
@@ -49,7 +49,7 @@ class Boto3Services:
         return True
 
     def function_exists(self, account: Account, arn: str) -> bool:
-        """Return whether Lambda knows a function."""
+        """Return whether a function exists in Lambda."""
         try:
             self._client("lambda", account).get_function(FunctionName=arn)
         except (ClientError, ParamValidationError):
@@ -57,7 +57,7 @@ class Boto3Services:
         return True
 
     def store(self, account: Account, bucket: str, key: str, body: bytes) -> Exception | None:
-        """Write an object; return why S3 refused it, if it did. Raise as `publish` does."""
+        """Write an object; return S3's error, if any. Raise the same errors as `publish`."""
         with self._reaching(f"S3 object {bucket}/{key}"):
             try:
                 self._client("s3", account).put_object(Bucket=bucket, Key=key, Body=body)
@@ -66,7 +66,7 @@ class Boto3Services:
         return None
 
     def load(self, account: Account, bucket: str, key: str) -> bytes | None:
-        """Return an object; None if S3 has none."""
+        """Return an object, None if it does not exist."""
         try:
             body: bytes = self._client("s3", account).get_object(Bucket=bucket, Key=key)["Body"].read()
         except (ClientError, ParamValidationError):
@@ -76,7 +76,7 @@ class Boto3Services:
     def invoke(
         self, account: Account, arn: str, invocation_type: str, event: Mapping[str, Any]
     ) -> Invocation:
-        """Invoke a function; an answer that is no JSON is none. Raise as `publish` does."""
+        """Invoke a function; a response that is not JSON counts as none. Raise the same errors as `publish`."""
         with self._reaching(f"Lambda function {arn}"):
             try:
                 response = self._client("lambda", account).invoke(
@@ -87,9 +87,9 @@ class Boto3Services:
         return Invocation(_answer(response["Payload"].read()))
 
     def publish(self, publication: Publication) -> None:
-        """Hand a publication on; a target that refuses it, as one that is gone, goes to ``publication.error`` alone.
+        """Deliver a publication; an error of the target, such as a missing one, is set as ``publication.error``.
 
-        Raise `UnmockedCall` if nobody mocks the service, `SesmockError` if it cannot be reached.
+        Raise `UnmockedCall` if the service is not mocked, `SesmockError` if it cannot be reached.
         """
         handing_on = _HANDING_ON.get(publication.kind)
         if handing_on is None:  # no API lets SES's events into a Pinpoint project
@@ -103,11 +103,11 @@ class Boto3Services:
 
     @contextmanager
     def _reaching(self, what: str) -> Iterator[None]:
-        """Say in the errors of a service that cannot be reached what it was to get."""
+        """Add the target to the errors of a service that cannot be reached."""
         try:
             yield
         except UnmockedCall as error:
-            self._clients.clear()  # moto may be imported meanwhile, and clients know it from the start or never
+            self._clients.clear()  # moto may be imported later, and clients created before that never use it
             error.args = (f'publish="boto3", {what}: {error}',)
             raise
         except BotoCoreError as error:
@@ -121,7 +121,7 @@ class Boto3Services:
 
 
 def _client(service: str, account_id: str, region: str) -> Any:
-    """Make a client of an account. moto reads the account from a header, other emulators from the access key."""
+    """Create a client of an account. moto reads the account from a header, other emulators from the access key."""
 
     def name_account(params: dict[str, Any], **_: object) -> None:
         params["headers"]["x-moto-account-id"] = account_id

@@ -1,4 +1,4 @@
-"""Publications in the wrapping of the service that hands them on: what queues, webhooks and rules receive."""
+"""Publications in the envelopes of other services, as queues, webhooks and rules receive them."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from sesmock.domain.events.publications import Publication
 
 SOURCE = "aws.ses"
-# The detail-type of each event by EventBridge. Spec: events.md §1.1 [D].
+# The detail-type of each event in EventBridge. Spec: events.md §1.1 [D].
 DETAIL_TYPES = {
     "Send": "Email Sent",
     "Reject": "Email Rejected",
@@ -30,7 +30,7 @@ DETAIL_TYPES = {
 
 
 def envelope(publication: Publication) -> Mapping[str, object]:
-    """Return what the receiver gets of a publication; raise `ImportError` for SNS without ``sesmock[sns]``.
+    """Return a publication as its receiver gets it; raise `ImportError` for SNS without ``sesmock[sns]``.
 
     SNS: the signed notification; Firehose: the record; EventBridge: the event; CloudWatch: the metric datum;
     Pinpoint: the event as SES writes it. Spec: events.md §1.10, §1.11.
@@ -39,7 +39,7 @@ def envelope(publication: Publication) -> Mapping[str, object]:
 
 
 def headers(publication: Publication) -> dict[str, str]:
-    """Return the headers of the HTTP request by which SNS hands a publication on; none of another service."""
+    """Return the headers of SNS's HTTP request for a publication; none for other services."""
     if publication.kind != "sns":
         return {}
     return {
@@ -53,7 +53,7 @@ def headers(publication: Publication) -> dict[str, str]:
 
 
 def build_entry(publication: Publication) -> dict[str, object]:
-    """Return a publication as PutEvents takes it."""
+    """Return a publication as an entry of PutEvents."""
     return {
         "Time": publication.published_at,
         "Source": SOURCE,
@@ -65,7 +65,7 @@ def build_entry(publication: Publication) -> dict[str, object]:
 
 
 def _notification(publication: Publication) -> dict[str, object]:
-    """Return SNS's notification, in its order. Spec: events.md §1.10 [R]."""
+    """Return SNS's notification, with its fields in order. Spec: events.md §1.10 [R]."""
     topic = publication.target
     subject = {} if publication.subject is None else {"Subject": publication.subject}
     unsubscribe_url = (
@@ -84,7 +84,7 @@ def _notification(publication: Publication) -> dict[str, object]:
 
 
 def _subscription(topic: str) -> str:
-    """Return the ARN of the subscription by which the messages of a topic arrive: always the same one."""
+    """Return the ARN of the subscription that delivers the messages of a topic; it is constant."""
     return f"{topic}:{uuid5(NAMESPACE_URL, topic)}"
 
 
@@ -93,7 +93,7 @@ def _record(publication: Publication) -> dict[str, object]:
 
 
 def _event(publication: Publication) -> dict[str, object]:
-    """Return EventBridge's event, in its order. Spec: events.md §1.11 [D]."""
+    """Return EventBridge's event, with its fields in order. Spec: events.md §1.11 [D]."""
     return {
         "version": "0",
         "id": publication.id,
@@ -112,7 +112,7 @@ def _detail_type(publication: Publication) -> str:
 
 
 def _resources(publication: Publication) -> list[str]:
-    """Return what EventBridge names beside an event: the configuration set, or the reputation entity.
+    """Return the resources of an EventBridge event: the configuration set, or the reputation entity.
 
     Spec: events.md §1.11, §8 [I], nouns.md §7 [D].
     """

@@ -1,4 +1,4 @@
-"""The key that signs as SNS, with its certificate: made when a process first needs them, and stored nowhere."""
+"""The key pair that signs as SNS, created on first use in each process and never stored."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 SignatureVersion = Literal["1", "2"]
 
-# Wide bounds, so that certificates hold at whatever time a test freezes.
+# Wide bounds, so that certificates are valid at any time to which a test freezes the clock.
 _NOT_BEFORE = datetime(2000, 1, 1, tzinfo=timezone.utc)
 _NOT_AFTER = datetime(2099, 12, 31, 23, 59, 59, tzinfo=timezone.utc)
 _HOST = "sns.amazonaws.com"
@@ -27,14 +27,14 @@ _lock = Lock()
 
 
 class KeyPair(NamedTuple):
-    """A private key and its self-signed certificate, which no authority vouches for."""
+    """A private key and its self-signed certificate."""
 
     key: RSAPrivateKey
     certificate_pem: str
     certificate_name: str
 
     def sign(self, text: str, version: SignatureVersion) -> str:
-        """Return the signature of a text, by SHA-1 (version 1) or SHA-256 (2), in base64."""
+        """Return the base64 signature of a text, with SHA-1 (version 1) or SHA-256 (version 2)."""
         from cryptography.hazmat.primitives import hashes
         from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
 
@@ -63,13 +63,13 @@ def _make_key_pair() -> KeyPair:
         ) from error
     key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
     certificate = _certify(key)
-    # SNS names its certificates by 32 hex digits.
+    # SNS's certificates have file names with 32 hex digits.
     name = f"SimpleNotificationService-{certificate.fingerprint(SHA256()).hex()[:32]}.pem"
     return KeyPair(key, certificate.public_bytes(Encoding.PEM).decode(), name)
 
 
 def _certify(key: RSAPrivateKey) -> Certificate:
-    """Return a certificate by which a key vouches for itself."""
+    """Return a self-signed certificate of a key."""
     from cryptography import x509
     from cryptography.hazmat.primitives.hashes import SHA256
     from cryptography.x509.oid import NameOID
@@ -96,9 +96,10 @@ def _certify(key: RSAPrivateKey) -> Certificate:
 
 @contextmanager
 def _unfrozen_datetime() -> Iterator[None]:
-    """Put `datetime.datetime` back in place of what freezegun replaces it with.
+    """Restore `datetime.datetime` while freezegun has replaced it.
 
-    cryptography takes instances of the class that it finds there first, and of no other as long as the process lives.
+    cryptography keeps the class that it sees at its first import, and accepts no other for the rest of the
+    process.
     """
     frozen = datetime_module.datetime
     original = next(each for each in frozen.__mro__ if each.__module__ == "datetime")

@@ -1,4 +1,4 @@
-"""SNS's signatures, by the key of this process: who checks them takes its certificate for that of SNS."""
+"""SNS signatures with this process's key, which verify against its own certificate."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from sesmock.publishing.sns_key_pair import SignatureVersion, key_pair
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-# What is signed of a message, in this order; a notification without a subject has no such line.
+# The signed fields of a message, in order; a notification without a subject has no such line.
 _SIGNED_OF_NOTIFICATION = ("Message", "MessageId", "Subject", "Timestamp", "TopicArn", "Type")
 _SIGNED_OF_CONFIRMATION = ("Message", "MessageId", "SubscribeURL", "Timestamp", "Token", "TopicArn", "Type")
 _OPTIONAL = {"Subject"}
@@ -22,7 +22,7 @@ def endpoint(region: str) -> str:
 
 
 def topic_region(topic: str) -> str:
-    """Return the region that the ARN of a topic names; raise `ValueError`."""
+    """Return the region in the ARN of a topic; raise `ValueError` if it is not one."""
     arn = arns.parse_arn(topic)
     if arn is None:
         raise ValueError(f"TopicArn must be the ARN of an SNS topic, got {topic!r}")
@@ -30,12 +30,12 @@ def topic_region(topic: str) -> str:
 
 
 def certificate_pem() -> str:
-    """Return the certificate of the key that signs. Raise `ImportError` without the extra ``sesmock[sns]``."""
+    """Return the certificate of the signing key. Raise `ImportError` without the extra ``sesmock[sns]``."""
     return key_pair().certificate_pem
 
 
 def certificate_url(region: str) -> str:
-    """Return where SNS of a region would have the certificate: the ``SigningCertURL`` of its messages.
+    """Return the URL of the certificate in SNS of a region: the ``SigningCertURL`` of its messages.
 
     Raise `ImportError` without the extra ``sesmock[sns]``.
     """
@@ -43,13 +43,13 @@ def certificate_url(region: str) -> str:
 
 
 def sign(message: Mapping[str, object], version: SignatureVersion = "1") -> dict[str, object]:
-    """Return a message of SNS with a signature, of SHA-1 (version 1) or SHA-256 (2), in place of one that it has.
+    """Return a message of SNS with a new signature, of SHA-1 (version 1) or SHA-256 (version 2).
 
-    Raise `ValueError` for another version, an incomplete message or a topic that is not an ARN, `ImportError` without
-    the extra ``sesmock[sns]``.
+    Raise `ValueError` for another version, an incomplete message or a topic that is not an ARN, `ImportError`
+    without the extra ``sesmock[sns]``.
     """
     if version not in {"1", "2"}:
-        raise ValueError(f"version={version!r}: it is one of '1', '2'")
+        raise ValueError(f"version must be '1' or '2', got {version!r}")
     text = text_to_sign(message)
     signature = {
         "SignatureVersion": version,
@@ -62,9 +62,9 @@ def sign(message: Mapping[str, object], version: SignatureVersion = "1") -> dict
 
 
 def text_to_sign(message: Mapping[str, object]) -> str:
-    """Return what is signed of a message: names and values, a line each; raise `ValueError` if it lacks one.
+    """Return the signed text of a message: names and values, one per line; raise `ValueError` for a missing field.
 
-    Two messages that SNS signed in 2022, one by each version, verify over this text.
+    Two messages that SNS signed in 2022, one in each version, verify against this text.
     """
     names = _SIGNED_OF_NOTIFICATION if message.get("Type") == "Notification" else _SIGNED_OF_CONFIRMATION
     missing = [name for name in names if message.get(name) is None and name not in _OPTIONAL]

@@ -1,4 +1,4 @@
-"""A certificate for listeners: made when one is first needed, vouched for by nobody, and stored nowhere."""
+"""A self-signed certificate for listeners, created on first use and never stored."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-# Wide bounds, so that it holds at whatever time a test freezes.
+# Wide bounds, so that the certificate is valid at any time to which a test freezes the clock.
 _NOT_BEFORE = datetime(2000, 1, 1, tzinfo=timezone.utc)
 _NOT_AFTER = datetime(2099, 12, 31, 23, 59, 59, tzinfo=timezone.utc)
 
 
 class Certificate(NamedTuple):
-    """What a listener encrypts connections with; clients that verify trust the certificate, in PEM."""
+    """The TLS context of a listener, and its certificate as PEM, for clients that verify it."""
 
     context: ssl.SSLContext
     pem: str
@@ -31,7 +31,7 @@ def make_certificate(names: Sequence[str] = ("localhost", "127.0.0.1", "::1")) -
     """
     key_pem, certificate_pem = _write_pems(names)
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    with TemporaryDirectory() as folder:  # ssl reads keys from files alone
+    with TemporaryDirectory() as folder:  # ssl reads keys from files only
         file = Path(folder) / "certificate.pem"
         file.touch(0o600)
         file.write_bytes(key_pem + certificate_pem)

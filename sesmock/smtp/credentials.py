@@ -1,4 +1,4 @@
-"""SMTP credentials: a password that is derived from a secret access key, and who may sign in."""
+"""SMTP credentials: passwords derived from secret access keys, and the check of a sign-in."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ def smtp_password(secret_access_key: str, region: str) -> str:
 
 
 class Credentials:
-    """Who may sign in: anybody, unless pairs ``"USER:PASSWORD"`` name those who may.
+    """The credentials that can sign in: any, unless pairs of ``"USER:PASSWORD"`` limit them.
 
-    The password of a pair is an SMTP password, or the secret access key that it is derived from.
+    The password of a pair is an SMTP password, or the secret access key from which it is derived.
     """
 
     def __init__(self, pairs: Iterable[str] = ()) -> None:
@@ -33,7 +33,7 @@ class Credentials:
         self._passwords = {user: password for user, _, password in split}
 
     def accept(self, user: str, password: str, region: str) -> bool:
-        """Return whether a user may sign in by a password in a region."""
+        """Return whether a user can sign in with a password in a region."""
         if not self._passwords:
             return True
         known = self._passwords.get(user)

@@ -11,19 +11,20 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 MAX_LINE = 2048
-"""How long a command may be; what RFC 5321 asks for is less."""
+"""The maximum length of a command in bytes; RFC 5321 requires less."""
 _END = b"\r\n.\r\n"
 
 
 class Dialog(ABC):
-    """Reads commands and mail, and answers them; a subclass has a method for each command.
+    """Reads commands and mail, and replies to them; a subclass implements each command as a method.
 
-    ``is_encrypted`` is whether the connection uses TLS. After the reply to STARTTLS ``starts_tls`` is true: whoever
-    owns the connection encrypts it and calls `begin_tls`. Once ``is_closed`` is true nothing more is answered.
+    ``is_encrypted`` says whether the connection uses TLS. After the reply to STARTTLS ``starts_tls`` is true:
+    the owner of the connection encrypts it and calls `begin_tls`. Once ``is_closed`` is true, there are no
+    more replies.
     """
 
     max_size: int
-    """How many bytes a mail may have."""
+    """The maximum size of a mail in bytes."""
 
     def __init__(self, *, is_encrypted: bool) -> None:
         self.is_encrypted = is_encrypted
@@ -31,20 +32,20 @@ class Dialog(ABC):
         self.is_closed = False
         self._buffer = bytearray()
         self._reads_mail = False
-        self._searched = 0  # how much of the buffer holds no end of the mail
+        self._searched = 0  # length of the part of the buffer in which no end of the mail was found
         self._is_too_long = False
         self._answer_line: Callable[[str], str] | None = None  # takes the line that AUTH waits for
         self._output = bytearray()
 
     def greet(self) -> bytes:
-        """Return what the server says first."""
+        """Return the server's first line."""
         self._reply(self.open())
         return self._flush()
 
     def receive(self, data: bytes) -> bytes:
-        """Take what the client sent, in pieces of any size, and return the replies.
+        """Take data from the client, in pieces of any size, and return the replies.
 
-        What an error of a test's own raises leaves here; the replies before it are returned by `drain`.
+        An exception of a test's function is raised from here; `drain` then returns the replies before it.
         """
         self._buffer += data
         while not (self.is_closed or self.starts_tls) and self._step():
@@ -52,29 +53,29 @@ class Dialog(ABC):
         return self._flush()
 
     def drain(self) -> bytes:
-        """Return the replies that no `receive` has returned."""
+        """Return the replies that `receive` has not returned yet."""
         return self._flush()
 
     def begin_tls(self) -> None:
-        """Go on over TLS: what was said before is forgotten, and so is what the client sent ahead of time."""
+        """Continue over TLS with a new session, and discard data that the client sent before the handshake."""
         self._buffer.clear()
         self.starts_tls = False
         self.is_encrypted = True
         self.restart()
 
     def time_out(self) -> bytes:
-        """Return the reply to a client that said nothing for too long, and close."""
+        """Return the reply to a client that was silent for too long, and close."""
         self.close(replies.TIMEOUT)
         return self._flush()
 
     def close(self, reply: str | None = None) -> None:
-        """Say no more, but for a last reply."""
+        """End the dialog, optionally with a last reply."""
         if reply is not None:
             self._reply(reply)
         self.is_closed = True
         self._buffer.clear()
 
-    # What a subclass says.
+    # The methods of subclasses.
 
     @abstractmethod
     def open(self) -> str:
@@ -82,7 +83,7 @@ class Dialog(ABC):
 
     @abstractmethod
     def restart(self) -> None:
-        """Forget what the client said."""
+        """Reset the session."""
 
     @abstractmethod
     def obey(self, verb: str, argument: str) -> str:
@@ -90,17 +91,17 @@ class Dialog(ABC):
 
     @abstractmethod
     def take_mail(self, data: bytes, *, is_too_long: bool) -> str:
-        """Return the reply to a mail; one that is too long comes without its data."""
+        """Return the reply to a mail; a mail that is too long comes without its data."""
 
     def read_mail(self) -> str:
-        """Read a mail next, and return the reply that asks for it."""
+        """Expect a mail next, and return the reply that requests it."""
         self._reads_mail = True
         self._searched, self._is_too_long = 0, False
-        self._buffer[:0] = b"\r\n"  # so that a first line is like any other
+        self._buffer[:0] = b"\r\n"  # makes a first line look like any other
         return replies.SEND_DATA
 
     def ask(self, question: str, answer_line: Callable[[str], str]) -> str:
-        """Hand the next line to a function, and return the question to it."""
+        """Pass the client's next line to a function, and return the prompt for it."""
         self._answer_line = answer_line
         return question
 
@@ -115,7 +116,7 @@ class Dialog(ABC):
         return output
 
     def _step(self) -> bool:
-        """Do one command, or one mail; return whether there was a whole one."""
+        """Process one command or one mail; return whether the buffer held a complete one."""
         return self._step_mail() if self._reads_mail else self._step_line()
 
     def _step_line(self) -> bool:
@@ -156,8 +157,11 @@ class Dialog(ABC):
         return True
 
     def _trim(self) -> None:
-        """Remember how far the end was looked for; of a mail that is too long keep only what its end may need."""
-        if len(self._buffer) > 2 * self.max_size:  # dots that stand for two are not counted yet
+        """Remember how far the buffer was searched.
+
+        Of a mail that is too long, keep only a possible start of its end.
+        """
+        if len(self._buffer) > 2 * self.max_size:  # twice the size, since escaped dots are not unescaped yet
             self._is_too_long = True
         if self._is_too_long:
             del self._buffer[: -len(_END)]

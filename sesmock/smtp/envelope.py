@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import re
 
-# <a@example.com> or a@example.com, and what extensions add behind a blank.
+# <a@example.com> or a@example.com, then a space and the parameters of extensions.
 _PATH = re.compile(r"\s*(?:<(?P<bracketed>[^<>]*)>|(?P<bare>[^\s<>]+))(?:\s+(?P<parameters>.*))?", re.DOTALL)
-# What SES takes here is looser than what it takes at the end of the mail: re:ceiver@example.com passes.
+# SES checks less here than at the end of the mail: re:ceiver@example.com passes.
 _MAILBOX = re.compile(r"(?:\"[\x20-\x7e]+\"|[\x21-\x7e]+)@[A-Za-z0-9._\[\]:-]+")
 
 
 def read_path(argument: str, keyword: str, *, may_be_empty: bool = False) -> str | None:
-    """Return the address behind ``FROM:`` or ``TO:``; None for what SES takes for none.
+    """Return the address after ``FROM:`` or ``TO:``; None for an address that SES rejects.
 
-    The sender of a bounce, ``<>``, is an empty one where that may be.
+    With ``may_be_empty`` the result for ``<>``, the sender of a bounce, is an empty address.
     """
     start, colon, path = argument.partition(":")
     match = _PATH.fullmatch(path) if colon and start.strip().upper() == keyword else None

@@ -1,4 +1,4 @@
-"""The dialog of ``inbound-smtp``: other servers hand in mail, and the receipt rules run. Spec: smtp.md §5."""
+"""The dialog of ``inbound-smtp``: other servers deliver mail, and the receipt rules run. Spec: smtp.md §5."""
 
 from __future__ import annotations
 
@@ -33,11 +33,11 @@ class Inbound(TransactionDialog):
         return f"220 {self.name} ESMTP Amazon SES"
 
     def is_sender(self, sender: str) -> bool:
-        """Return whether a sender is an address, or the empty one of a bounce."""
+        """Return whether a sender is an address or the empty sender of a bounce."""
         return not sender or _is_address(sender)
 
     def refuse_recipient(self, sender: str, recipient: str) -> str | None:
-        """Return the reply to a recipient that no rule is for, or none without TLS or from that server."""
+        """Return the reply that refuses a recipient if no rule matches it, this server and its use of TLS."""
         if not _is_address(recipient):
             return replies.INVALID_RECIPIENT
         return arrival.refuse(self._account, self._read(Mail(sender, [recipient], b"")))

@@ -1,7 +1,7 @@
-"""A listener that serves dialogs on a socket, beside the thread that starts it.
+"""A listener that serves SMTP dialogs on a socket, in a background thread.
 
-It needs the extra ``sesmock[smtp]``. aiosmtpd's controller owns the loop and the socket; the dialog is ours, as SES's
-replies are not those of aiosmtpd.
+It requires the extra ``sesmock[smtp]``. aiosmtpd's controller owns the event loop and the socket. The dialog
+is sesmock's, since SES's replies differ from aiosmtpd's.
 """
 
 from __future__ import annotations
@@ -32,17 +32,17 @@ if TYPE_CHECKING:
     from sesmock.smtp.transactions import Tls
 
     OpenDialog = Callable[[str], Dialog]
-    """Returns the dialog with a client that connects from an address."""
+    """Return the dialog with a client that connects from an address."""
 
 logger = logging.getLogger("sesmock.smtp")
 IDLE_SECONDS = 10.0
-"""How long SES waits for a client. Spec: smtp.md §1 [D]."""
+"""The time that SES waits for a client, in seconds. Spec: smtp.md §1 [D]."""
 MAX_CONNECTIONS = 100
 _HANDSHAKE_SECONDS = 10.0
 
 
 class Limits(TypedDict, total=False):
-    """How long a listener waits for a client, and how many it serves at a time."""
+    """How long a listener waits for a client, and how many clients it serves at a time."""
 
     idle_seconds: float
     max_connections: int
@@ -58,9 +58,9 @@ def listen_to_clients(
     wrapped: bool = False,
     **limits: Unpack[Limits],
 ) -> SmtpListener:
-    """Return a listener, not started yet, to clients that have SES send their mail, as ``email-smtp`` does.
+    """Return a listener for clients that send mail through SES, as ``email-smtp`` does. It is not started yet.
 
-    With ``tls`` they must encrypt, by STARTTLS or, if it is ``wrapped``, from the start.
+    With ``tls`` clients must encrypt, by STARTTLS, or from the start if it is ``wrapped``.
     """
     use: Tls = "none" if tls is None else "wrapped" if wrapped else "required"
 
@@ -78,9 +78,9 @@ def listen_to_servers(
     tls: ssl.SSLContext | None = None,
     **limits: Unpack[Limits],
 ) -> SmtpListener:
-    """Return a listener, not started yet, to servers that hand in mail for an account, as ``inbound-smtp`` does.
+    """Return a listener for servers that deliver mail to an account, as ``inbound-smtp`` does. It is not started yet.
 
-    With ``tls`` they may encrypt by STARTTLS.
+    With ``tls`` servers can encrypt by STARTTLS.
     """
     from sesmock.smtp.inbound import Inbound
 
@@ -89,10 +89,10 @@ def listen_to_servers(
 
 
 class SmtpListener(UnthreadedController):
-    """Listens on a host and port, and gives each connection a dialog of its own.
+    """Listens on a host and port, with a separate dialog for each connection.
 
-    With ``tls`` clients may encrypt by STARTTLS; if it is ``wrapped``, TLS is spoken from the start. Port 0 is any that
-    is free: `port` tells which. Used as a context manager, it listens while the block runs.
+    With ``tls`` clients can encrypt by STARTTLS, or from the start if it is ``wrapped``. Port 0 selects a
+    free port: see `port`. As a context manager, it listens while the block runs.
     """
 
     def __init__(
@@ -117,7 +117,7 @@ class SmtpListener(UnthreadedController):
         self._thread = threading.Thread(target=self._run, name="sesmock-smtp", daemon=True)
 
     def start(self) -> None:
-        """Listen from now on; raise `OSError` if the port is taken."""
+        """Start listening; raise `OSError` if the port is taken."""
         self._thread.start()
         self._is_ready.wait()
         if self._failure is not None:
@@ -125,7 +125,7 @@ class SmtpListener(UnthreadedController):
             raise self._failure
 
     def stop(self) -> None:
-        """Hang up, and listen no more; stopping twice is no mistake."""
+        """Close all connections and stop listening. Stopping twice has no effect."""
         if self._thread.is_alive():
             self.loop.call_soon_threadsafe(self.loop.stop)
             self._thread.join()
@@ -139,11 +139,11 @@ class SmtpListener(UnthreadedController):
         self.stop()
 
     def factory(self) -> Connection:
-        """Return what serves a new connection."""
+        """Return the protocol of a new connection."""
         return Connection(self)
 
     def _run(self) -> None:
-        controller: Any = self  # aiosmtpd leaves some of its methods untyped
+        controller: Any = self  # aiosmtpd does not annotate all of its methods
         try:
             controller.begin()
             self.port = controller.server.sockets[0].getsockname()[1]
@@ -160,11 +160,11 @@ class SmtpListener(UnthreadedController):
             connection.abort()
         await controller.finalize()
         await self.loop.shutdown_default_executor()
-        await asyncio.sleep(0)  # transports close in the next turn
+        await asyncio.sleep(0)  # transports close in the loop's next iteration
 
 
 class Connection(asyncio.Protocol):
-    """One client. What it says is answered in a thread of the pool, as functions of a test may take their time."""
+    """The connection of one client. Replies come from a thread pool, since a test's functions can block."""
 
     def __init__(self, listener: SmtpListener) -> None:
         self._listener = listener
@@ -177,7 +177,7 @@ class Connection(asyncio.Protocol):
         self._handshake: asyncio.Task[None] | None = None
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        """Greet the client, unless there are too many."""
+        """Greet the client, or refuse it if there are too many."""
         self._transport = transport
         listener = self._listener
         if len(listener.connections) >= listener.max_connections:
@@ -190,25 +190,25 @@ class Connection(asyncio.Protocol):
         self._answer(self._dialog.greet)
 
     def data_received(self, data: bytes) -> None:
-        """Answer what the client says, once what it said before is answered."""
+        """Reply to the client's data, once the data before it has been processed."""
         self._waiting += data
         self._go_on()
 
     def connection_lost(self, _: Exception | None) -> None:
-        """Forget the client."""
+        """Remove the client from the listener."""
         self._stop_timer()
-        self._transport.close()  # Python 3.10 warns of encrypted transports that only the client has closed
+        self._transport.close()  # Python 3.10 warns about TLS transports that only the client has closed
         self._listener.connections.discard(self)
 
     def abort(self) -> None:
-        """Hang up at once."""
+        """Close the connection immediately."""
         self._stop_timer()
         if self._handshake is not None:
             self._handshake.cancel()
         self._transport.abort()
 
     def _go_on(self) -> None:
-        """Answer what waits; else wait for the client, for a while."""
+        """Process the data that has arrived; without any, wait for the client until the timeout."""
         dialog = self._dialog
         if self._is_busy or dialog is None:
             return
@@ -224,14 +224,15 @@ class Connection(asyncio.Protocol):
     def _answer(self, ask: Callable[[], bytes]) -> None:
         self._is_busy = True
         self._stop_timer()
-        # Python 3.10 goes on reading after a pause in connection_made, and takes the next pause for a second one.
+        # Python 3.10 continues to read after a pause in connection_made, and fails at the next pause as a repeated
+        # one.
         self._transport.resume_reading()
         self._transport.pause_reading()
         future = self._loop.run_in_executor(None, self._converse, ask)
         future.add_done_callback(self._reply)
 
     def _converse(self, ask: Callable[[], bytes]) -> bytes:
-        """Return the replies to what a client says; after an error of a test's own go on with what is left."""
+        """Return the replies to data from the client; if a test's function raises, continue with the rest."""
         dialog = self._dialog
         assert dialog is not None
         output = bytearray()
@@ -253,7 +254,7 @@ class Connection(asyncio.Protocol):
             self._transport.close()
         elif dialog.starts_tls:
             self._is_busy = True
-            self._waiting.clear()  # what came ahead of the handshake
+            self._waiting.clear()  # drop data that came ahead of the handshake
             self._handshake = self._loop.create_task(self._begin_tls(dialog))
         else:
             self._go_on()
@@ -268,7 +269,7 @@ class Connection(asyncio.Protocol):
                 server_side=True,
                 ssl_handshake_timeout=_HANDSHAKE_SECONDS,
             )
-        except (OSError, ValueError) as error:  # the client broke it off
+        except (OSError, ValueError) as error:  # the client aborted it
             logger.info("a client did not finish its TLS handshake: %s", error)
             self._transport.abort()
             return
@@ -288,7 +289,10 @@ class Connection(asyncio.Protocol):
 
 
 def _try(dialog: Dialog, ask: Callable[[], bytes]) -> tuple[bytes, bool]:
-    """Return replies, and whether all is answered; an error of a test's own is logged, and answered as one of SES's."""
+    """Return the replies, and whether all data was processed.
+
+    Log exceptions of a test's functions and reply with an SES error.
+    """
     try:
         return ask(), True
     except NetworkFault:
@@ -297,7 +301,7 @@ def _try(dialog: Dialog, ask: Callable[[], bytes]) -> tuple[bytes, bool]:
     except Exception as error:
         if isinstance(error, SesmockError):
             error.belong_to(ANSWERED)
-        logger.exception("a mail by SMTP could not be answered")
+        logger.exception("a message sent by SMTP could not be processed")
         return dialog.drain() + f"{replies.TEMPORARY_FAILURE}\r\n".encode(), False
 
 

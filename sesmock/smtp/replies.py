@@ -1,4 +1,4 @@
-"""What SES replies by SMTP. Spec: smtp.md §2, §3."""
+"""SES's SMTP replies. Spec: smtp.md §2, §3."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ NEED_AUTHENTICATION = "530 Authentication required"
 INVALID_CREDENTIALS = "535 Authentication Credentials Invalid"
 TOO_LONG = "552 5.3.4 Message is too long."
 
-# What stands before the sentence of an error, by its code in SES v1.
+# The text before the message of an error, by its code in SES v1.
 _LABELS = {
     "AccessDenied": "554 Access denied: ",
     "AccountSendingPausedException": "554 Message rejected: ",
@@ -56,7 +56,7 @@ _WITHOUT_SENTENCE = {
     "ServiceUnavailable": "454 Temporary service failure",
     "SignatureDoesNotMatch": INVALID_CREDENTIALS,
 }
-# What a test gets that names a reply by its number alone.
+# The reply when a test specifies only its number.
 _BY_STATUS = {
     421: TOO_MANY_CONNECTIONS,
     451: TEMPORARY_FAILURE,
@@ -69,7 +69,7 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f]+")
 
 
 def from_code(code: str, sentence: str | None) -> str:
-    """Return the reply for an error by its code in SES v1; a sentence of a test's own replaces SES's."""
+    """Return the reply for an error by its code in SES v1; a message set by the test replaces SES's."""
     reply = _WITHOUT_SENTENCE.get(code)
     if reply is not None:
         return reply
@@ -77,12 +77,12 @@ def from_code(code: str, sentence: str | None) -> str:
 
 
 def from_status(status: int) -> str:
-    """Return the reply that has a number."""
+    """Return the reply with a given number."""
     return _BY_STATUS.get(status, unconfirmed_replies.OTHER_STATUS.format(status=status))
 
 
 def refuse(error: DomainError) -> tuple[CallError, str]:
-    """Return what the journal says of a refused message, and the reply."""
+    """Return the error for the journal and the reply to a refused message."""
     if isinstance(error, DefaultConfigurationSetDoesNotExist):  # Spec: smtp.md §3 [U]
         error = ConfigurationSetDoesNotExist(error.name)
     code, sentence = look_up(ERRORS, type(error)).code, str(error)
@@ -96,5 +96,5 @@ def status(reply: str) -> int:
 
 
 def is_error(reply: str) -> bool:
-    """Return whether a reply refuses what the client asked for."""
+    """Return whether a reply reports an error."""
     return reply[0] in "45"

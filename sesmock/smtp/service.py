@@ -1,4 +1,4 @@
-"""What stands behind the dialogs of one world: who signs in, and the one way of sending."""
+"""The SMTP service of one world: signing in, and sending as the APIs send."""
 
 from __future__ import annotations
 
@@ -27,11 +27,11 @@ if TYPE_CHECKING:
     from sesmock.smtp.transactions import Mail, Tls
 
     FindAccountId = Callable[[str | None, str], str]
-    """Returns the id of the account that a user name belongs to, which is an access key, in a region."""
+    """Return the id of the account that a user name, which is an access key, belongs to in a region."""
 
 
 class SmtpService:
-    """The SMTP interface of a world. The dialog is `Submission`'s, and the rules are those of `sending`."""
+    """The SMTP interface of a world. `Submission` holds the dialog, and `sending` the rules."""
 
     def __init__(
         self,
@@ -62,11 +62,14 @@ class SmtpService:
         return Submission(self, client, tls=tls)
 
     def refuse_connection(self, client: Client) -> str | None:
-        """Return the reply that a test has at the door, if any; raise `NetworkFault` if nobody is to answer."""
+        """Return the reply that refuses a connection if a test's fault applies.
+
+        Raise `NetworkFault` for a network fault.
+        """
         return self._fail(client, SMTP_CONNECT)
 
     def sign_in(self, client: Client, user: str, password: str) -> str:
-        """Return the reply to a user and a password; raise `NetworkFault` if a test wants no answer."""
+        """Return the reply to a user and a password; raise `NetworkFault` for a network fault."""
         refusal = self._fail(client._replace(user=user), SMTP_AUTHENTICATE)
         if refusal is not None:
             return refusal
@@ -74,10 +77,10 @@ class SmtpService:
         return replies.AUTHENTICATED if accepted else replies.INVALID_CREDENTIALS
 
     def send(self, client: Client, mail: Mail, *, is_too_long: bool) -> str:
-        """Send a mail by the one way of sending, and return the reply.
+        """Send a mail as the APIs do, and return the reply.
 
-        Raise `NetworkFault` if a test wants no answer, `OperationNotSupported` for a header that is not mocked yet, and
-        what functions of the test raise.
+        Raise `NetworkFault` for a network fault, `OperationNotSupported` for a header that is not mocked yet,
+        and the exceptions of the test's functions.
         """
         call = self._journal.open(None, self._call(client, SMTP_SEND, mail))
         hits = self._faults.hits(call, client.user) if self._faults.active else ()
@@ -89,7 +92,7 @@ class SmtpService:
         return self._answer_fault(call, fault)
 
     def _call(self, client: Client, operation: str, mail: Mail | None = None) -> Call:
-        """Return a call with the members of SendRawEmail, by which faults and permissions read it."""
+        """Return a call with the parameters of SendRawEmail, which faults and permissions read."""
         params: dict[str, object] = {}
         if mail is not None:
             params = {
@@ -125,7 +128,7 @@ class SmtpService:
         )
 
     def _write_trace(self, client: Client, mail: Mail) -> bytes:
-        """Return the Received field that SES writes; of several recipients it names the first. Spec: smtp.md §2.6."""
+        """Return the Received field that SES writes; it mentions only the first recipient. Spec: smtp.md §2.6."""
         date = formatdate(self._world.clock.time()).replace("-0000", "+0000 (UTC)")
         lines = [
             f"Received: from {client.host} ({client.host} [{client.ip_address}])",
@@ -135,15 +138,15 @@ class SmtpService:
         return "\r\n ".join(lines).encode("ascii") + b"\r\n"
 
     def _refuse(self, call: Call, error: CallError, reply: str) -> str:
-        """Record what a call was refused with, and notify those who wait for it."""
+        """Record the error of a call, and notify the listeners."""
         self._journal.refuse(None, call, error)
         self._world.notifier.notify()
         return reply
 
-    # What a test has going wrong.
+    # Faults of the test.
 
     def _fail(self, client: Client, operation: str) -> str | None:
-        """Return the reply to a step before the mail for which a test has something going wrong."""
+        """Return the reply to a step before the mail if a test's fault applies to it, else None."""
         if not self._faults.active:
             return None
         call = self._call(client, operation)
@@ -151,7 +154,10 @@ class SmtpService:
         return None if fault is None else _fault_reply(call, fault)[1]
 
     def _find_fault(self, client: Client, hits: Sequence[Hit]) -> Fault | None:
-        """Let the time of slow answers pass, on the clock alone; return the fault that ends the step, if one does."""
+        """Advance the clock by the latency of the faults, without sleeping.
+
+        Return the fault that ends the step, if any.
+        """
         slow = [hit.fault for hit in hits if hit.fault.effect.latency]
         seconds = sum(fault.effect.latency for fault in slow)
         if slow:
@@ -172,7 +178,7 @@ class SmtpService:
 
 
 def _fault_reply(call: Call, fault: Fault) -> tuple[CallError, str]:
-    """Return what the journal says of a fault, and the reply; raise `NetworkFault` if there is none."""
+    """Return the error for the journal and the reply to a fault; raise `NetworkFault` if there is no reply."""
     effect = fault.effect
     if effect.error is not None:
         error = effect.error(call)
@@ -183,4 +189,4 @@ def _fault_reply(call: Call, fault: Fault) -> tuple[CallError, str]:
         return CallError(str(effect.page), reply[4:], effect.page, fault), reply
     if effect.network is not None:
         raise NetworkFault(effect.network, effect.exception)
-    raise NetworkFault("ConnectionClosedError")  # an answer that is cut short
+    raise NetworkFault("ConnectionClosedError")  # a truncated answer

@@ -1,4 +1,4 @@
-"""The dialog of ``email-smtp``: clients sign in over TLS, and hand in mail that SES sends. Spec: smtp.md §2."""
+"""The dialog of ``email-smtp``: clients sign in over TLS and send mail through SES. Spec: smtp.md §2."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ if TYPE_CHECKING:
     from sesmock.smtp.transactions import Client, Mail, Tls
 
     class MailService(Protocol):
-        """What a dialog asks of the world behind it."""
+        """The operations of a world that a dialog calls."""
 
         def refuse_connection(self, client: Client) -> str | None:
-            """Return the reply that ends a connection before it begins, if a test wants that."""
+            """Return the reply that refuses a connection if a test's fault applies, else None."""
 
         def sign_in(self, client: Client, user: str, password: str) -> str:
             """Return the reply to a user and a password."""
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 
 MAX_SIZE = 40 * 1024 * 1024
-"""Spec: smtp.md §2.5 [D]."""
+"""The maximum size of a mail in bytes. Spec: smtp.md §2.5 [D]."""
 HOST = "email-smtp.amazonaws.com"
 _BEFORE_TLS = frozenset({"EHLO", "NOOP", "QUIT", "STARTTLS"})
 _BEFORE_AUTHENTICATION = _BEFORE_TLS | {"AUTH", "HELO", "RSET"}
@@ -46,7 +46,7 @@ class Submission(TransactionDialog):
         self.service = service
 
     def open(self) -> str:
-        """Greet the client, or refuse the connection if a test wants that."""
+        """Greet the client, or refuse the connection if a test's fault applies."""
         refusal = self.service.refuse_connection(self.client)
         if refusal is not None:
             self.close()
@@ -54,16 +54,16 @@ class Submission(TransactionDialog):
         return f"220 {HOST} ESMTP SimpleEmailService-{self.client.server_id} {ids.smtp_trace_id()}"
 
     def restart(self) -> None:
-        """Forget the client's name, its user and its mail."""
+        """Reset the client's name, user and mail."""
         super().restart()
         self.client = self.client._replace(user=None)
 
     def list_offers(self) -> list[str]:
-        """Return what EHLO says that the server offers."""
+        """Return the extensions that EHLO lists."""
         return [*super().list_offers(), "AUTH PLAIN LOGIN"]
 
     def guard_command(self, verb: str) -> str | None:
-        """Return the reply to a command that needs TLS, or that the client sign in, before."""
+        """Return the reply to a command that requires TLS or a sign-in first, None if it is allowed."""
         if verb not in _BEFORE_TLS and self.tls == "required" and not self.is_encrypted:
             return replies.NEED_TLS
         if verb not in _BEFORE_AUTHENTICATION and self.client.user is None:
@@ -125,7 +125,7 @@ class Submission(TransactionDialog):
 
 
 def _decode(text: str) -> str | None:
-    """Return what a line of base64 says; None if it is none."""
+    """Decode a line of base64; return None if it is invalid."""
     try:
         return base64.b64decode(text, validate=True).decode("utf-8", "surrogateescape")
     except (binascii.Error, ValueError):

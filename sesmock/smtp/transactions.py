@@ -1,4 +1,4 @@
-"""The commands that all of SES's SMTP servers know: a client greets, may encrypt, and hands in mail.
+"""The commands of all of SES's SMTP servers: a client greets, can encrypt, and hands in mail.
 
 Spec: smtp.md §2.
 """
@@ -17,15 +17,16 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 Tls = Literal["required", "offered", "wrapped", "none"]
-"""How a server takes TLS: STARTTLS is required or offered, TLS is spoken from the start, or there is no certificate."""
+"""The server's TLS mode: STARTTLS is required or offered, the connection uses TLS from the start, or there is no TLS.
+"""
 
 _NOT_PRINTABLE = re.compile(r"[^\x21-\x7e]")
 
 
 class Client(NamedTuple):
-    """Who talks to SES: from where, to which region's host, and as whom.
+    """The client: its address, the region of the host it connected to, and its user.
 
-    ``read_timeout`` is how many seconds the client waits for a reply; None: for ever.
+    ``read_timeout`` is the time that the client waits for a reply, in seconds; None means no limit.
     """
 
     region: str
@@ -45,7 +46,7 @@ class Mail(NamedTuple):
 
 
 class TransactionDialog(Dialog):
-    """A dialog in which a client hands in mail; a subclass says who may, and what becomes of it."""
+    """A dialog in which a client hands in mail; a subclass decides who can, and processes the mail."""
 
     commands: ClassVar = frozenset("DATA EHLO EXPN HELO MAIL NOOP QUIT RCPT RSET STARTTLS VRFY".split())
     takes_bounces = False
@@ -59,7 +60,7 @@ class TransactionDialog(Dialog):
         self.restart()
 
     def restart(self) -> None:
-        """Forget the client's name and its mail."""
+        """Reset the client's name and its mail."""
         self._has_greeted = False
         self._reset()
 
@@ -67,25 +68,25 @@ class TransactionDialog(Dialog):
         self._sender: str | None = None
         self._recipients: list[str] = []
 
-    # What a subclass says.
+    # The methods of subclasses.
 
     def list_offers(self) -> list[str]:
-        """Return what EHLO says that the server offers."""
+        """Return the extensions that EHLO lists."""
         return ["8BITMIME", *(["STARTTLS"] if self.tls in {"required", "offered"} else [])]
 
     def guard_command(self, verb: str) -> str | None:
-        """Return the reply to a command that the client may not use yet, None if it may."""
+        """Return the reply to a command that is not allowed yet, None if it is."""
 
     def is_sender(self, sender: str) -> bool:
-        """Return whether a sender that looks like an address is taken."""
+        """Return whether a sender that looks like an address is accepted."""
         return bool(sender) or self.takes_bounces
 
     def refuse_recipient(self, sender: str, recipient: str) -> str | None:
-        """Return the reply to a recipient that is not taken, None if it is."""
+        """Return the reply to a recipient that is refused, None if it is accepted."""
 
     @abstractmethod
     def take(self, mail: Mail, *, is_too_long: bool) -> str:
-        """Return the reply to a mail; one that is too long comes without its data."""
+        """Return the reply to a mail; a mail that is too long comes without its data."""
 
     # Commands.
 
@@ -100,7 +101,7 @@ class TransactionDialog(Dialog):
         return reply
 
     def take_mail(self, data: bytes, *, is_too_long: bool) -> str:
-        """Take a mail; the next one begins with MAIL."""
+        """Process a mail; the next one starts with MAIL."""
         mail = Mail(self._sender or "", tuple(self._recipients), data)
         self._reset()
         return self.take(mail, is_too_long=is_too_long)

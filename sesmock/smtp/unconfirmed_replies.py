@@ -1,4 +1,4 @@
-"""Every reply by SMTP that nobody has recorded yet: most are those of the library that SES's are like.
+"""The SMTP replies that are not confirmed by a recording: most are those of aiosmtpd, whose replies SES's resemble.
 
 Spec: smtp.md §2 [I]. docs/fidelity.md lists them.
 """

@@ -262,7 +262,7 @@ def test_without_moto_nothing_reaches_aws(action: dict[str, Any]) -> None:
             client("s3").create_bucket(Bucket="inbound")
             make_function()
             add_rule(action)
-        with pytest.raises(UnmockedCall, match=r'publish="boto3".*would have left for real AWS'):
+        with pytest.raises(UnmockedCall, match=r'publish="boto3".*would have reached real AWS'):
             receive()
 
         assert active.received[0].accepted

@@ -125,7 +125,7 @@ def test_the_name_of_the_certificate_is_its_fingerprint() -> None:
 @pytest.mark.parametrize(
     ("message", "version", "error"),
     [
-        (NOTIFICATION, "3", "version='3': it is one of '1', '2'"),
+        (NOTIFICATION, "3", "version must be '1' or '2', got '3'"),
         ({"Type": "Notification", "Message": "a"}, "1", "without MessageId, Timestamp, TopicArn"),
         ({**NOTIFICATION, "Type": "UnsubscribeConfirmation"}, "1", "without SubscribeURL, Token"),
         ({**NOTIFICATION, "TopicArn": "topic"}, "1", "TopicArn must be the ARN of an SNS topic, got 'topic'"),

@@ -161,7 +161,7 @@ def test_faults_of_all_sends_hit_smtp_too(ses_mock: SesMock) -> None:
 @pytest.mark.parametrize(
     ("arguments", "error", "text"),
     [
-        ({"api": "ses", "status": 421}, ValueError, "an API of its own"),
+        ({"api": "ses", "status": 421}, ValueError, "already selects the API"),
         ({"status": 451, "message": "No"}, TypeError, "needs the code of an error"),
         ({"status": 250}, ValueError, "from 400 to 599, got 250"),
         ({"error": "NoSuchError"}, ValueError, "NoSuchError"),
