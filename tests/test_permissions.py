@@ -223,12 +223,12 @@ def test_who_is_denied_what(ses_mock: SesMock) -> None:
 @pytest.mark.parametrize(
     ("arguments", "text"),
     [
-        ({"action": "ses:SendEmial"}, "no action 'ses:SendEmial' of SES; do you mean ses:SendEmail"),
-        ({"action": "s3:GetObject"}, "no action"),
+        ({"action": "ses:SendEmial"}, "unknown action 'ses:SendEmial' of SES; did you mean ses:SendEmail"),
+        ({"action": "s3:GetObject"}, "unknown action"),
         ({"times": 0}, "times must be >= 1, got 0"),
-        ({"api": "imap"}, "no API"),
-        ({"action": []}, "no action is named"),
-        ({"resource": "example.com"}, 'such as "identity/example.com"'),
+        ({"api": "imap"}, "unknown API"),
+        ({"action": []}, "action is empty"),
+        ({"resource": "example.com"}, "such as 'identity/example.com'"),
     ],
 )
 def test_mistakes_of_the_test(ses_mock: SesMock, arguments: dict[str, Any], text: str) -> None:

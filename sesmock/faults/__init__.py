@@ -1,1 +1,1 @@
-"""What a test has going wrong: errors, networks that fail, permissions that are withheld."""
+"""Faults that a test injects: errors, network failures, and denied permissions."""

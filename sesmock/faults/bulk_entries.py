@@ -1,4 +1,4 @@
-"""Single entries of a bulk send that fail, while the others are sent."""
+"""Faults of single entries in a bulk send; the other entries are sent."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     from sesmock.calls import Call
     from sesmock.faults.faults import Hit
 
-# v2 has one code for many refusals; these are the entry's own.
+# v2 has one error code for many reasons; the statuses of entries are more specific.
 _OF_ERRORS = {"BadRequestException": "InvalidParameterValue", "NotFoundException": "TemplateDoesNotExist"}
-# The error whose sentence goes with a status that is not spelled like one.
+# The error that provides the message for a status of a different spelling.
 _ERRORS = {
     "AccountThrottled": "Throttling",
     "Failed": "InternalFailure",
@@ -33,7 +33,7 @@ _ERRORS = {
 
 @cache
 def statuses() -> Mapping[str, str]:
-    """Return the statuses that an entry of v1 can fail with, and what v2 calls them.
+    """Return the statuses with which entries fail in v1, with v2's name for each.
 
     Spec: v2.md §17 BulkEmailEntryResult, §20.
     """
@@ -47,12 +47,12 @@ def statuses() -> Mapping[str, str]:
 
 @cache
 def names() -> frozenset[str]:
-    """Return what the status of an entry that fails is called by either API."""
+    """Return the statuses with which entries fail, in the spelling of either API."""
     return frozenset(statuses()) | frozenset(statuses().values())
 
 
 def result(call: Call, name: str, message: str | None) -> Mapping[str, str]:
-    """Return the result of an entry that fails by an error or a status, as the API of the call writes it."""
+    """Return the result of an entry that fails with an error or a status, in the format of the call's API."""
     status = _status(name)
     if message is None:
         message = _sentence(call, name if name in error_codes.codes_by_name() else status)
@@ -60,7 +60,7 @@ def result(call: Call, name: str, message: str | None) -> Mapping[str, str]:
 
 
 def failures(call: Call, hits: Sequence[Hit]) -> Mapping[int, Mapping[str, str]]:
-    """Return the results of the entries that faults hit, by their positions."""
+    """Return the results of the entries that faults match, by position."""
     return {
         position: hit.fault.effect.entry_result(call)
         for hit in hits
@@ -74,7 +74,7 @@ def wrap(
     call: Call,
     failures: Mapping[int, Mapping[str, str]],
 ) -> Callable[[Any, dict[str, Any]], Mapping[str, Any]]:
-    """Return an operation that has the other entries sent, and answers for all; ``failures`` by their positions."""
+    """Return an operation that sends the other entries and returns the results of all; ``failures`` are by position."""
     entries_name, results_name = bulk_calls.MEMBERS[call.service]
 
     def send_others(context: Any, params: dict[str, Any]) -> Mapping[str, Any]:
@@ -99,7 +99,7 @@ def _model_statuses(api: str) -> tuple[str, ...]:
 
 
 def _status(name: str) -> str:
-    """Return the status in v1 of an entry that fails by a status of any API, or by the code of an error."""
+    """Return v1's status for an entry that fails with a status of any API, or with an error code."""
     if name in names():
         return next(first for first, second in statuses().items() if name in {first, second})
     if name in _OF_ERRORS:

@@ -1,4 +1,4 @@
-"""What a call is about, whichever API it was made by: the sender, the recipients, what it names."""
+"""The sender, recipients and resources of a call of any API."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ _RECIPIENT_HEADERS = ("to", "cc", "bcc")
 
 
 def sender(call: Call) -> str | None:
-    """Return whom a call sends as: what it says, or the From header of raw mail."""
+    """Return the sender of a call: its parameter, or the From header of raw mail."""
     params = call.params
     name = params.get("Source") or params.get("FromEmailAddress") or params.get("BounceSender")
     return name or next(iter(header_values(call, "from")), None)
 
 
 def recipients(call: Call) -> list[str]:
-    """Return the bare addresses that a call sends to: those it names, or those of the header of raw mail."""
+    """Return the bare addresses that a call sends to: its parameters, or those in the header of raw mail."""
     params = call.params
     texts = [
         *list_recipients(params),
@@ -54,17 +54,17 @@ def header_values(call: Call, name: str) -> list[str]:
 
 
 def is_verification(call: Call) -> bool:
-    """Return whether a call is about verification mail in the caller's own words."""
+    """Return whether a call is about custom verification mail."""
     return "CustomVerification" in call.operation
 
 
 def is_raw(call: Call) -> bool:
-    """Return whether a call sends a message that its caller composed."""
+    """Return whether a call sends a raw message."""
     return "RawMessage" in call.params or "Raw" in call.params.get("Content", {})
 
 
 def _bare(texts: Sequence[str]) -> list[str]:
-    """Return the addresses in texts, without their names; what nobody can read stays as it is."""
+    """Return the addresses in texts without display names; texts that cannot be parsed stay unchanged."""
     return [address.address for text in texts for address in _addresses(text)]
 
 

@@ -1,4 +1,4 @@
-"""What an error is called by each API, so that a test may use the name that it knows."""
+"""The code of an error in each API, so that a test can use the code of any of them."""
 
 from __future__ import annotations
 
@@ -28,9 +28,9 @@ _TABLES: Mapping[str, dict[type[DomainError], ErrorMapping]] = {
     SES.name: ses_errors.ERRORS,
     SESV2.name: sesv2_errors.ERRORS,
 }
-# The endings by which v1 names what is missing or exists already: each of its operations has a code of its own.
+# The suffixes of v1's codes for missing and existing resources, which differ per operation.
 _V1_ENDINGS = {"NotFoundException": "DoesNotExist", "AlreadyExistsException": "AlreadyExists"}
-# What AWS's front end calls an error in v1 and in v2. Spec: sending.md §1.1, §1.2, §2.2.
+# The codes of errors from AWS's front end in v1 and in v2. Spec: sending.md §1.1, §1.2, §2.2.
 _FRONT_END = {
     "ExpiredToken": "ExpiredTokenException",
     "InvalidAction": "UnknownOperationException",
@@ -38,7 +38,7 @@ _FRONT_END = {
     "MalformedInput": "SerializationException",
     "SignatureDoesNotMatch": "InvalidSignatureException",
 }
-# Further names that have no counterpart of their own.
+# Additional codes without a counterpart.
 _V1_TO_V2 = {**_FRONT_END, "MissingAuthenticationToken": "UnrecognizedClientException"}
 _V2_TO_V1 = {
     **{second: first for first, second in _FRONT_END.items()},
@@ -76,13 +76,13 @@ _TAG = re.compile(r"<[^>]*>")
 
 @cache
 def codes(api: str) -> frozenset[str]:
-    """Return the codes of the errors that an API answers with."""
+    """Return the error codes of an API."""
     return frozenset(error_codes(api)) | (QUERY_STATUSES if api == SES.name else REST_STATUSES).keys()
 
 
 @cache
 def codes_by_name() -> Mapping[str, str]:
-    """Return the codes of all three APIs, by the names that a test may use: boto3's exception classes too."""
+    """Return the error codes of all three APIs by the names that tests can use, including boto3's exception classes."""
     classes = {shape.name: code for code, shape in error_codes(SES.name).items()}
     return classes | {code: code for api in APIS for code in codes(api)}
 
@@ -90,13 +90,13 @@ def codes_by_name() -> Mapping[str, str]:
 def error(
     api: str, operation: str, code: str, message: str | None = None, status: int | None = None
 ) -> WireError:
-    """Return an error of an API by the name that any of them has for it, with SES's sentence unless one is given."""
+    """Return an error of an API by its code in any API, with SES's message unless ``message`` is set."""
     name = translate(api, operation, code)
     return WireError(name, sentence(api, operation, name) if message is None else message, status=status)
 
 
 def translate(api: str, operation: str, code: str) -> str:
-    """Return what an API calls an error; SMTP, which has no codes, counts as v1. Spec: sending.md §1.3."""
+    """Return an API's code for an error; SMTP, which has no codes, counts as v1. Spec: sending.md §1.3."""
     api = SES.name if api == SMTP else api
     if code in codes(api):
         return code
@@ -110,7 +110,7 @@ def translate(api: str, operation: str, code: str) -> str:
 
 @cache
 def error_classes(api: str) -> Mapping[str, type[DomainError]]:
-    """Return the refusal that v1 or v2 writes by each code of its own: the most general one, if several."""
+    """Return the exception classes of v1 or v2 by error code; of several for one code, the most general."""
     classes: dict[str, type[DomainError]] = {}
     own = ((kind, mapping) for kind, mapping in _TABLES[api].items() if mapping.code not in _FRONT_END)
     for kind, mapping in own:
@@ -121,20 +121,20 @@ def error_classes(api: str) -> Mapping[str, type[DomainError]]:
 
 
 def error_class(code: str) -> type[DomainError] | None:
-    """Return the refusal that v1 or v2 writes by a code; None for a failure of SES or of a caller's signature."""
+    """Return the exception class for a code of v1 or v2; None for errors of SES itself and of signatures."""
     first, second = error_classes(SES.name), error_classes(SESV2.name)
     return first.get(code) or second.get(code) or first.get(_V2_TO_V1.get(code, ""))
 
 
 def is_server_error(code: str) -> bool:
-    """Return whether an error of v2 is a failure of SES itself."""
+    """Return whether an error of v2 is an internal failure of SES."""
     shape = error_codes(SESV2.name).get(code)
     status = REST_STATUSES.get(code, 400) if shape is None else shape.metadata["error"]["httpStatusCode"]
     return bool(status >= 500)
 
 
 def _v2_name(code: str) -> str:
-    """Return what v2 calls an error of v1: by the tables of both, else by the ending of the name."""
+    """Return v2's code for an error of v1: by the tables of both APIs, or else by its suffix."""
     kind = error_classes(SES.name).get(code)
     if kind is not None:
         return look_up(_TABLES[SESV2.name], kind).code
@@ -143,7 +143,7 @@ def _v2_name(code: str) -> str:
 
 
 def _v1_name(code: str) -> str:
-    """Return what v1 calls an error of v2, where the operation does not matter."""
+    """Return v1's code for an error of v2 that does not depend on the operation."""
     if code in _V2_TO_V1:
         return _V2_TO_V1[code]
     if is_server_error(code):
@@ -155,12 +155,12 @@ def _v1_name(code: str) -> str:
 
 
 def _fallback(api: str) -> str:
-    """Return the code of an error that an API has no better name for."""
+    """Return the code of an error for which an API has no specific one."""
     return _TABLES[api][DomainError].code
 
 
 def sentence(api: str, operation: str, code: str) -> str:
-    """Return what an API says with an error of that code when nothing more is known: SES's own, or the model's."""
+    """Return the default message for an error code: SES's text, or the description in the service model."""
     api = SES.name if api == SMTP else api
     if code in _THROTTLED:
         return str(MaximumSendRateExceeded()) if is_send(operation) else "Rate exceeded"
@@ -170,7 +170,7 @@ def sentence(api: str, operation: str, code: str) -> str:
 
 
 def _operation_code(operation: str, code: str) -> str | None:
-    """Return the code of v1 for what is missing or there already: each of its operations has one of its own."""
+    """Return v1's code for a missing or existing resource, which depends on the operation."""
     ending = _V1_ENDINGS.get(code)
     model = service_model(SES.name)
     if ending is None or operation not in model.operation_names:
@@ -181,7 +181,7 @@ def _operation_code(operation: str, code: str) -> str | None:
 
 @cache
 def _documentation(api: str, code: str) -> str | None:
-    """Return the first sentence of the model's description of an error."""
+    """Return the first sentence of an error's description in the service model."""
     shape = error_codes(api).get(code)
     text = unescape(_TAG.sub(" ", shape.documentation)) if shape is not None else ""
     return " ".join(text.split()).partition(". ")[0] or None

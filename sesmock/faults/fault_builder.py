@@ -1,4 +1,4 @@
-"""`ses_mock.fail` and `ses_mock.deny`: what a test says, checked and put into a fault."""
+"""Checks the arguments of `ses_mock.fail` and `ses_mock.deny`, and builds faults from them."""
 
 from __future__ import annotations
 
@@ -24,14 +24,14 @@ if TYPE_CHECKING:
     from sesmock.faults.permissions import FindAccount
     from sesmock.protocol.errors import WireError
 
-# What a status alone is called, if SES has a name for it; from 500 on a load balancer may answer any other.
+# The codes of statuses that SES uses; other statuses from 500 on can come from a load balancer.
 _STATUS_CODES = {429: "Throttling", 500: "InternalFailure", 503: "ServiceUnavailable"}
 _PAGES = range(500, 600)
 _REFUSALS = range(400, 600)
 
 
 class Failure(NamedTuple):
-    """What a test wants to go wrong."""
+    """The failure that a test requests."""
 
     error: str | type[Exception] | Exception | None
     message: str | None
@@ -42,7 +42,7 @@ class Failure(NamedTuple):
 
 
 class Scope(NamedTuple):
-    """Which calls, or which entries of a bulk send, a test wants it for."""
+    """The calls, or the entries of a bulk send, to which a failure applies."""
 
     operation: str | Iterable[str]
     api: str | Iterable[str] | None
@@ -57,11 +57,13 @@ class Scope(NamedTuple):
 
 
 def build_fault(faults: Faults, failure: Failure, scope: Scope) -> Fault:
-    """Return a fault; raise `ValueError` for a name that there is not, `TypeError` for what cannot go together."""
+    """Return a fault; raise `ValueError` for an unknown name, `TypeError` for arguments that cannot be combined."""
     _check_scope(scope)
     check_number("latency", failure.latency, minimum=0)
     if failure.error is not None and failure.status is not None and failure.status not in _REFUSALS:
-        raise ValueError(f"status={failure.status}: boto3 takes no answer below 400 for an error")
+        raise ValueError(
+            f"status must be >= 400, got {failure.status}: boto3 does not treat other answers as errors"
+        )
     scope = _listify(scope)
     arguments_text = _arguments_text(scope, failure)
     scope = _name_smtp(scope)
@@ -70,7 +72,7 @@ def build_fault(faults: Faults, failure: Failure, scope: Scope) -> Fault:
     is_smtp = operations == {SMTP_SEND}
     effect = smtp_steps.effect(failure) if is_smtp else None
     effect = (effect or _effect(failure))._replace(latency=failure.latency, answer_lost=failure.answer_lost)
-    if is_smtp and scope.to is None and scope.where is None:  # these are about a mail
+    if is_smtp and scope.to is None and scope.where is None:  # these conditions need a mail
         operations = frozenset({smtp_steps.find_step(failure)})
     _check_entries(failure, effect, scope, operations)
     return Fault(
@@ -94,11 +96,11 @@ def build_denial(
     api: str | Iterable[str] | None,
     times: int | None,
 ) -> Fault:
-    """Return a fault that withholds permissions; raise `ValueError` for an action that there is not."""
+    """Return a fault that denies permissions; raise `ValueError` for an unknown action."""
     _check_times(times)
     actions = (action,) if isinstance(action, str) else tuple(action)
     if not actions:
-        raise ValueError("no action is named, so nothing could be denied")
+        raise ValueError("action is empty, so nothing could be denied")
     denial = Denial(actions, resource, find_account)
     apis = spelling.resolve_apis(api)
     where = "" if resource == "*" else f", resource={resource!r}"
@@ -112,23 +114,23 @@ def build_denial(
 
 
 def _check_operations(operation: str | Iterable[str]) -> None:
-    """Tell the name of an error from that of an operation."""
+    """Raise `TypeError` if an error was passed as the operation."""
     for name in (operation,) if isinstance(operation, str) else operation:
         if name in error_codes.codes_by_name() or name in bulk_entries.names() or name in NETWORK_FAULTS:
             raise TypeError(f"{name!r} is an error, not an operation; write fail(error={name!r})")
 
 
 def _name_smtp(scope: Scope) -> Scope:
-    """Return a scope in which ``"smtp"`` in the place of an operation names the API."""
+    """Return a scope in which the operation ``"smtp"`` is replaced by the API of that name."""
     if scope.operation != SMTP:
         return scope
     if scope.api not in (None, SMTP):
-        raise ValueError(f"fail('smtp', api={scope.api!r}): 'smtp' is an API of its own")
+        raise ValueError(f"fail('smtp', api={scope.api!r}): 'smtp' already selects the API; omit api=")
     return scope._replace(operation="*", api=SMTP)
 
 
 def _listify(scope: Scope) -> Scope:
-    """Return a scope whose operations and APIs can be read more than once."""
+    """Return a scope whose operations and APIs can be iterated more than once."""
     arguments = (scope.operation, scope.api)
     operation, api = (
         [*each] if each is not None and not isinstance(each, str) else each for each in arguments
@@ -137,7 +139,7 @@ def _listify(scope: Scope) -> Scope:
 
 
 def _check_scope(scope: Scope) -> None:
-    """Refuse at once what would else fail in the middle of a call, or never hit."""
+    """Reject arguments that would fail during a call, or never match one."""
     _check_times(scope.times)
     check_number("after", scope.after, minimum=0, is_whole=True)
     if scope.account_id is not None:
@@ -147,9 +149,9 @@ def _check_scope(scope: Scope) -> None:
     if scope.entry is not None:
         check_number("entry", scope.entry, minimum=0, is_whole=True)
     if scope.to is not None and not isinstance(scope.to, str):
-        raise TypeError(f'to={scope.to!r}: it is one recipient, or a pattern such as "*@example.net"')
+        raise TypeError(f'to must be one recipient, or a pattern such as "*@example.net", got {scope.to!r}')
     if scope.where is not None and not callable(scope.where):
-        raise TypeError(f"where={scope.where!r}: it is a predicate on the Call")
+        raise TypeError(f"where must be a function of a Call, got {scope.where!r}")
 
 
 def _check_times(times: int | None) -> None:
@@ -158,23 +160,28 @@ def _check_times(times: int | None) -> None:
 
 
 def _check_entries(failure: Failure, effect: Effect, scope: Scope, operations: frozenset[str]) -> None:
-    """Refuse what is said of entries where there are none."""
+    """Reject arguments about bulk entries that do not apply."""
     entries_only = effect.entry_result is not None and effect.error is None
     if scope.entry is not None and effect.entry_result is None:
-        raise TypeError('fail(entry=…): an entry of a bulk send fails by a code, such as "MessageRejected"')
+        raise TypeError('fail(entry=…): an entry of a bulk send fails with a code, such as "MessageRejected"')
     if failure.status is not None and (scope.entry is not None or entries_only):
-        raise TypeError("fail(status=…): an entry of a bulk send has no HTTP status of its own")
+        raise TypeError(
+            "fail(status=…): an entry of a bulk send has no HTTP status; pass an error code instead"
+        )
     if (scope.entry is not None or entries_only) and not any(map(is_bulk, operations)):
         bulk_sends = sorted(filter(is_bulk, spelling.resolve_operations("Send*", APIS)))
         raise ValueError(f"only {' and '.join(bulk_sends)} have entries")
     if entries_only and scope.entry is None and scope.to is None:
         raise ValueError(
-            f"{failure.error} is what an entry of a bulk send has as its status: name it by entry= or to="
+            f"{failure.error} is a status of entries of a bulk send; select the entries with entry= or to="
         )
 
 
 def _effect(failure: Failure) -> Effect:
-    """Return what is to go wrong; raise `ValueError` for an unknown name, `TypeError` for nothing, or too much."""
+    """Return the effect of a failure.
+
+    Raise `ValueError` for an unknown name, `TypeError` if nothing would fail or too much is set.
+    """
     has_error = failure.error is not None or failure.status is not None
     if failure.malformed or not has_error:
         if has_error or failure.message is not None:
@@ -192,20 +199,20 @@ def _effect(failure: Failure) -> Effect:
         return _code_effect(failure, code)
     if failure.status not in _PAGES or failure.message is not None:
         raise ValueError(
-            f'status={failure.status}: which error is it? Give its code too, fail(…, "NotFoundException")'
+            f'status={failure.status}: pass the code of the error too, e.g. fail(…, "NotFoundException")'
         )
     return Effect(page=failure.status)
 
 
 def _error_name(error: str | type[Exception] | Exception | None) -> str | None:
-    """Return the name of an error that SES answers with, if it is one: a text, or a class of ``client.exceptions``."""
+    """Return the name of an error of SES in a string or a class of ``client.exceptions``, None for other errors."""
     if isinstance(error, type):
         return error.__name__ if error.__name__ in error_codes.codes_by_name() else None
     return error if isinstance(error, str) and error not in NETWORK_FAULTS else None
 
 
 def _code_effect(failure: Failure, name: str) -> Effect:
-    """Return an error of SES, by its code in any API or by boto3's exception class; or the status of an entry."""
+    """Return the effect for a code of any API, the name of a boto3 exception class, or the status of an entry."""
     code = error_codes.codes_by_name().get(name)
     if code is None and name not in bulk_entries.names():
         names = {*error_codes.codes_by_name(), *bulk_entries.names(), *NETWORK_FAULTS}
@@ -221,15 +228,15 @@ def _code_effect(failure: Failure, name: str) -> Effect:
 
 
 def _network_effect(failure: Failure, error: str | type[Exception] | Exception) -> Effect:
-    """Return what a client runs into on the network, or an exception that it raises as it is."""
+    """Return the effect for a network fault, or for an exception to raise unchanged."""
     if failure.message is not None or failure.status is not None:
-        raise TypeError(f"fail({error!r}): without an answer there is no message and no status")
+        raise TypeError(f"fail({error!r}): a failure without an answer has no message= and no status=")
     if isinstance(error, Exception):
         return Effect(network=type(error).__name__, exception=error)
     name = error if isinstance(error, str) else getattr(error, "__name__", repr(error))
     if name not in NETWORK_FAULTS:
         raise TypeError(
-            f"fail({name}): give a code, an exception of botocore's network layer "
+            f"fail({name}): pass an error code, an exception of botocore's network layer "
             f"({', '.join(NETWORK_FAULTS)}), or any exception as an object"
         )
     return Effect(network=name)
@@ -252,7 +259,7 @@ def _conditions(effect: Effect, scope: Scope, operations: frozenset[str]) -> Ite
 
 
 def _entries(scope: Scope) -> Entries | None:
-    """Return what tells the entries that fail; None of a call that has none."""
+    """Return the function that selects the failing entries of a call; it returns None for calls without entries."""
     if scope.to is None and scope.entry is None:
         return None
 
@@ -274,7 +281,7 @@ def _reaches(pattern: str, recipients: Iterable[str]) -> bool:
 
 
 def _arguments_text(scope: Scope, failure: Failure) -> str:
-    """Return the arguments of `fail` as a test wrote them."""
+    """Return the arguments of `fail` as the test wrote them."""
     error = failure.error
     positional = [
         repr(scope.operation),
@@ -288,5 +295,5 @@ def _arguments_text(scope: Scope, failure: Failure) -> str:
 
 
 def _is_argument(name: str, value: object) -> bool:
-    """Return whether a test gave an argument: 0 is an entry, and a message may be empty."""
+    """Return whether a test passed an argument: 0 is a valid entry, and a message can be empty."""
     return value is not None if name in {"entry", "message"} else bool(value)

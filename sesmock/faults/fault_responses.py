@@ -1,4 +1,4 @@
-"""What a client gets instead of its answer, and what the journal says of it."""
+"""The responses of faults, and the errors that the journal records for them."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ if TYPE_CHECKING:
     from sesmock.protocol.codec import Codec
 
 Failure = tuple[CallError, "HttpResponse | NetworkFault"]
-"""What the call ran into, and what the client gets."""
+"""The error for the journal, and the response for the client."""
 
 
 def build_failure(fault: Fault, call: Call, codec: Codec, request_id: str) -> Failure:
-    """Return what a fault that ends a call makes of it."""
+    """Return the failure of a call by a fault."""
     effect = fault.effect
     if effect.error is not None:
         error = effect.error(call)
@@ -28,18 +28,18 @@ def build_failure(fault: Fault, call: Call, codec: Codec, request_id: str) -> Fa
         return build_silence(fault, effect.network, effect.exception)
     if effect.page is not None:
         return _page(fault, effect.page)
-    return CallError("MalformedAnswer", "the answer was cut short", 200, fault), _cut_short(
+    return CallError("MalformedAnswer", "the answer was truncated", 200, fault), _cut_short(
         codec, call, request_id
     )
 
 
 def build_silence(fault: Fault, kind: str, exception: Exception | None = None) -> Failure:
-    """Return what becomes of a call that gets no answer; ``kind`` names what the client raises."""
+    """Return the failure of a call without an answer; ``kind`` is the name of the client's exception."""
     return CallError(kind, "no answer", None, fault), NetworkFault(kind, exception)
 
 
 def _page(fault: Fault, status: int) -> Failure:
-    """Return the page of a load balancer: boto3 takes the number for the code."""
+    """Return the error page of a load balancer; boto3 uses the status as the error code."""
     reason = responses.get(status, "")
     body = f"<html><body><b>Http/1.1 {reason}</b></body></html>"
     response = HttpResponse(status, {"Content-Type": "text/html"}, body.encode())

@@ -1,4 +1,4 @@
-"""What a test has going wrong on the way to SES: `ses_mock.fail` and `ses_mock.deny`."""
+"""The faults of `ses_mock.fail` and `ses_mock.deny`."""
 
 from __future__ import annotations
 
@@ -13,18 +13,18 @@ if TYPE_CHECKING:
     from sesmock.protocol.errors import WireError
 
 Condition = Callable[["Call"], bool]
-"""Tells whether a fault is for a call; asked outside of the world's lock, as a test may have written it."""
+"""Return whether a fault applies to a call. Called outside of the world's lock, since a test may have written it."""
 Entries = Callable[["Call"], "Sequence[int] | None"]
-"""Tells which entries of a bulk send fail, by their position; None for a call that fails as a whole."""
+"""Return the positions of the failing entries of a bulk send; None for a call that fails as a whole."""
 
 
 class Effect(NamedTuple):
-    """What goes wrong; without any but ``latency`` the call is slow, and served.
+    """The effect of a fault. With ``latency`` alone, the call is slow but succeeds.
 
-    ``error`` makes the refusal of a call, ``entry_result`` the result of an entry of a bulk send. ``network`` names
-    what the client runs into instead of an answer, ``exception`` is what is raised in its place; ``page`` is the
-    status of an answer that no API wrote; ``malformed`` cuts an answer short. ``latency`` is in seconds. With
-    ``answer_lost`` SES carries out the call, and the client does not learn of it.
+    ``error`` builds the error of a call, ``entry_result`` the result of an entry of a bulk send. ``network``
+    is the name of the client's network exception, ``exception`` an exception to raise instead; ``page`` is
+    the status of an answer that does not come from an API; ``malformed`` truncates the answer. ``latency`` is
+    in seconds. With ``answer_lost`` SES carries out the call, but the client gets no answer.
     """
 
     error: Callable[[Call], WireError] | None = None
@@ -43,9 +43,9 @@ class Effect(NamedTuple):
 
 
 class Fault:
-    """What a test has going wrong, until it is stopped: by `stop`, or at the end of a ``with`` block.
+    """A fault that a test set, until `stop` or the end of a ``with`` block.
 
-    ``hits`` is the number of requests that it hit, botocore's retries included, ``calls`` are the calls.
+    ``hits`` counts the requests that matched, including botocore's retries; ``calls`` are the calls.
     """
 
     def __init__(
@@ -76,7 +76,7 @@ class Fault:
         return f"<{self._description}: {', '.join([hits, *self._translations()])}>"
 
     def _translations(self) -> Sequence[str]:
-        """Return what the APIs that were hit call the error, where a test has named it otherwise."""
+        """Return the codes that the matched APIs use for the error, where they differ from the test's."""
         build_error = self.effect.error
         if build_error is None:
             return ()
@@ -88,11 +88,11 @@ class Fault:
 
     @property
     def calls(self) -> Sequence[Call]:
-        """The calls that it hit, in order; one that was retried stands here once."""
+        """The calls that matched, in order. A retried call appears once."""
         return tuple(self._calls.values())
 
     def stop(self) -> None:
-        """Let calls pass again; stopping twice is no mistake."""
+        """Let calls pass again. Stopping twice has no effect."""
         self._faults.remove(self)
 
     def __enter__(self) -> Fault:
@@ -104,7 +104,7 @@ class Fault:
         self.stop()
 
     def hit(self, call: Call, access_key: str | None) -> Hit | None:
-        """Return what hits a call, and count it; None if the call passes."""
+        """Count and return the hit for a call; None if the call passes."""
         if self._access_key not in {None, access_key} or not all(holds(call) for holds in self._conditions):
             return None
         entries = self._entries(call) if self._entries is not None else None
@@ -113,7 +113,7 @@ class Fault:
         return Hit(self, tuple(entries or ()))
 
     def count(self, call: Call) -> bool:
-        """Count a hit, if one is due; return whether it was."""
+        """Count a hit if one is due; return whether it was."""
         if self._to_pass > 0:
             self._to_pass -= 1
             return False
@@ -125,43 +125,46 @@ class Fault:
 
     @property
     def is_used_up(self) -> bool:
-        """Whether it hit as often as it was to."""
+        """Whether the fault has matched its maximum number of times."""
         return self._left == 0
 
 
 class Hit(NamedTuple):
-    """A fault at one request: with ``entries`` it hits those entries of a bulk send alone."""
+    """A fault that matches a request. With ``entries``, only those entries of a bulk send fail."""
 
     fault: Fault
     entries: tuple[int, ...] = ()
 
     @property
     def ends_call(self) -> bool:
-        """Whether the request is not served."""
+        """Whether the request fails as a whole."""
         return not self.entries and self.fault.effect.ends_call
 
 
 class Faults:
-    """The faults of a mock. ``active`` is empty as long as nothing is to go wrong: the one thing a call asks."""
+    """The faults of a mock. ``active`` is empty while there are none, so that a call costs only one check."""
 
     def __init__(self) -> None:
         self.active: list[Fault] = []
         self._lock = threading.Lock()
 
     def add(self, fault: Fault) -> Fault:
-        """Have a fault hit the calls from now on; of several the first comes first."""
+        """Activate a fault; of several matching faults, the first one wins."""
         with self._lock:
             self.active.append(fault)
         return fault
 
     def remove(self, fault: Fault) -> None:
-        """Let a fault hit no more."""
+        """Deactivate a fault."""
         with self._lock:
             if fault in self.active:
                 self.active.remove(fault)
 
     def take(self, fault: Fault, call: Call) -> bool:
-        """Return whether a fault hits now, and count it: among threads no more than ``times`` are hit."""
+        """Count a hit if the fault still applies; return whether it does.
+
+        Thread-safe, so that ``times`` is never exceeded.
+        """
         with self._lock:
             due = fault in self.active and fault.count(call)
             if due and fault.is_used_up:
@@ -169,7 +172,7 @@ class Faults:
         return due
 
     def hits(self, call: Call, access_key: str | None) -> list[Hit]:
-        """Return what hits a request, in order; what comes behind one that ends it is not asked."""
+        """Return the hits for a request in order; faults after one that ends the call are not evaluated."""
         hits: list[Hit] = []
         for fault in tuple(self.active):
             hit = fault.hit(call, access_key)

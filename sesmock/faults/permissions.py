@@ -1,6 +1,6 @@
-"""What a call needs the permission for, as IAM sees it: actions on resources.
+"""The IAM permissions that a call needs: actions on resources.
 
-Spec: sending.md §2.2 [U], and AWS's service authorization reference [D]: of v1 the sends alone name resources.
+Spec: sending.md §2.2 [U], and AWS's service authorization reference [D]: in v1 only the sends have resources.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     FindAccount = Callable[[Call], Account]
 
-# The type of resource that a member of a v2 request names.
+# The resource type behind a member of a v2 request.
 _TYPES = {
     "ConfigurationSetName": "configuration-set",
     "ContactListName": "contact-list",
@@ -44,19 +44,19 @@ _JOBS = {"ExportJob": "export-job", "ImportJob": "import-job"}
 
 
 class Permission(NamedTuple):
-    """An action and the ARN of the resource it is for; ``"*"`` where no single resource can be named."""
+    """An action and the ARN of its resource; ``"*"`` if the action has no single resource."""
 
     action: str
     resource: str
 
 
 def actions() -> frozenset[str]:
-    """Return the actions of SES, such as ``ses:SendEmail``."""
+    """Return the IAM actions of SES, such as ``ses:SendEmail``."""
     return frozenset(f"ses:{name}" for api in APIS for name in service_model(api).operation_names)
 
 
 def required(account: Account, call: Call) -> list[Permission]:
-    """Return what a call needs the permission for."""
+    """Return the permissions that a call needs."""
     action = _action(call)
     resources = _resources(account, call)
     permissions = [Permission(action, resource) for resource in resources or ["*"]]
@@ -66,7 +66,7 @@ def required(account: Account, call: Call) -> list[Permission]:
 
 
 def document(calls: Iterable[Call], find_account: FindAccount) -> dict[str, Any]:
-    """Return the least IAM policy that lets calls pass: actions by the resources they are for, in order."""
+    """Return the least IAM policy that allows calls: actions grouped by their resources, in order."""
     by_resource: dict[str, set[str]] = {}
     for call in calls:
         for permission in required(find_account(call), call):
@@ -84,27 +84,27 @@ def document(calls: Iterable[Call], find_account: FindAccount) -> dict[str, Any]
 
 
 class Denial:
-    """Which permissions a test withholds: patterns of actions and resources, in which ``*`` and ``?`` are special.
+    """A denial of permissions by patterns of actions and resources, with ``*`` and ``?`` as wildcards.
 
-    A resource is an ARN, or what stands behind the account id in one, such as ``identity/example.com``.
+    A resource is an ARN, or the part of one after the account id, such as ``identity/example.com``.
     """
 
     def __init__(self, actions: Iterable[str], resource: str, find_account: FindAccount) -> None:
         self._actions = [_action_pattern(name) for name in actions]
         if not any(sign in resource for sign in "/*?:"):
             raise ValueError(
-                f"resource={resource!r}: it is an ARN, or what stands behind the account id in one, "
-                'such as "identity/example.com"'
+                "resource must be an ARN or the part of one after the account id, "
+                f"such as 'identity/example.com', got {resource!r}"
             )
         self._resource = resource
         self._find_account = find_account
 
     def __call__(self, call: Call) -> bool:
-        """Return whether a call needs what is withheld."""
+        """Return whether a call needs a denied permission."""
         return self._first(call) is not None
 
     def error(self, call: Call) -> WireError:
-        """Return the refusal of a call, as its API writes it."""
+        """Return the AccessDenied error of a call, in the format of its API."""
         permission = self._first(call)
         account = self._find_account(call)
         caller = iam_arn(account.account_id, account.region, "user/sesmock")
@@ -120,7 +120,7 @@ class Denial:
         return WireError(code, text, status=403)
 
     def _first(self, call: Call) -> Permission | None:
-        """Return the first permission that a call needs and does not have."""
+        """Return the first permission that a call needs and that is denied."""
         return next(
             (each for each in required(self._find_account(call), call) if self._withholds(each)), None
         )
@@ -136,7 +136,7 @@ class Denial:
 
 
 def _action_pattern(action: str) -> str:
-    """Return the pattern of an action with its service; raise `ValueError` if SES has no such action."""
+    """Return the pattern of an action with its service prefix; raise `ValueError` for an unknown action."""
     whole = action if ":" in action or action == "*" else f"ses:{action}"
     if not any(iam.matches_action(name, whole) for name in actions()):
         raise ValueError(spelling.explain_unknown("action", action, actions()))
@@ -148,7 +148,7 @@ def _action(call: Call) -> str:
 
 
 def _names_sender(call: Call) -> bool:
-    """Return whether a call sends as somebody; verification mail names its sender in its template."""
+    """Return whether a call has a sender; a verification mail's sender is in its template."""
     return is_send(call.operation) and not call_inspection.is_verification(call)
 
 
@@ -159,7 +159,7 @@ def _resources(account: Account, call: Call) -> list[str]:
 
 
 def _request_resources(account: Account, call: Call) -> list[str]:
-    """Return the ARNs of what a request of v2 or Pinpoint names."""
+    """Return the ARNs of the resources in a request of v2 or Pinpoint Email."""
     params = call.params
     arns = [_arn(account, kind, params[name]) for name, kind in _TYPES.items() if name in params]
     if "TemplateName" in params:
@@ -176,13 +176,13 @@ def _request_resources(account: Account, call: Call) -> list[str]:
 
 
 def _arn(account: Account, kind: str, name: str) -> str:
-    """Return the ARN of a named resource; that of a tenant ends in its id, if there is such a tenant."""
+    """Return the ARN of a resource by name; a tenant's ARN ends with its id, if the tenant exists."""
     tenant = account.tenants.by_name.get(name) if kind == "tenant" else None
     return account.arn(f"{kind}/{name}") if tenant is None else tenant.arn
 
 
 def _send_resources(account: Account, call: Call) -> list[str]:
-    """Return the ARNs of the sender's identity, in the sandbox of the recipients' too, of set and template."""
+    """Return the ARNs that a send needs: identities, configuration set and template."""
     params = call.params
     sender = call_inspection.sender(call) or ""
     arns = [_cross_account_identity(call) or _sender_identity(account, sender)]
@@ -198,7 +198,7 @@ def _send_resources(account: Account, call: Call) -> list[str]:
 
 
 def _cross_account_identity(call: Call) -> str | None:
-    """Return the ARN of another account's identity, if the call or its raw mail names one."""
+    """Return the ARN of another account's identity if the call or its raw mail specifies one."""
     identity_arns = [*map(call.params.get, _IDENTITY_ARNS)]
     headers = (call_inspection.header_values(call, name) for name in _IDENTITY_ARN_HEADERS)
     return next(filter(None, identity_arns), None) or next(
@@ -216,12 +216,12 @@ def _templates(account: Account, call: Call) -> list[str]:
 
 
 def _sender_identity(account: Account, sender: str) -> str:
-    """Return the ARN of the identity that mail is sent by; of the address itself if none is verified."""
+    """Return the ARN of the identity that sends mail; of the address itself if no identity is verified."""
     return _identity(account, sender) or account.arn(f"identity/{addresses.lenient(sender).address}")
 
 
 def _identity(account: Account, address: str) -> str | None:
-    """Return the ARN of the identity that an address is sent by: the most granular one that is verified."""
+    """Return the ARN of the most specific verified identity that covers an address."""
     identity = identities.find_verified(account, addresses.lenient(address))
     return None if identity is None else account.arn(f"identity/{identity.name}")
 

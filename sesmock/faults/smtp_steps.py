@@ -1,4 +1,4 @@
-"""Faults of the SMTP interface: at which step of the dialog they hit, and replies by their number.
+"""Faults of the SMTP interface: the step of the dialog that fails, and replies by number.
 
 Spec: smtp.md §3.
 """
@@ -26,9 +26,9 @@ _AUTHENTICATE_CODES = frozenset(
 
 
 def effect(failure: Failure) -> Effect | None:
-    """Return the effect of a failure that is the number of a reply alone; None for any other.
+    """Return the effect of a failure that is only the number of a reply; None for any other.
 
-    Raise `ValueError` for a number that refuses nothing, `TypeError` for a message without an error.
+    Raise `ValueError` for a number that is not an error, `TypeError` for a message without an error.
     """
     if failure.status is None or failure.error is not None:
         return None
@@ -40,7 +40,7 @@ def effect(failure: Failure) -> Effect | None:
 
 
 def find_step(failure: Failure) -> str:
-    """Return the step at which a failure hits: when the client connects, when it signs in, or at the end of a mail."""
+    """Return the step that fails: the connection, the sign-in, or the end of a mail."""
     error = failure.error if isinstance(failure.error, str) else getattr(failure.error, "__name__", None)
     if failure.error is None:
         if failure.status == _CONNECT_STATUS:

@@ -1,4 +1,4 @@
-"""Names that a test writes: operations, APIs, errors. A wrong one is told at once, with the nearest right one."""
+"""Resolve names of operations, APIs and errors written in a test, and suggest the closest match for unknown ones."""
 
 from __future__ import annotations
 
@@ -14,21 +14,24 @@ if TYPE_CHECKING:
 
 
 def resolve_apis(choice: str | Iterable[str] | None) -> tuple[str, ...]:
-    """Return the APIs that a test names, all if it names none; raise `ValueError` for an unknown name or none."""
+    """Return the APIs that a test selects, all of them for None.
+
+    Raise `ValueError` for an unknown name or an empty choice.
+    """
     apis = (*APIS, SMTP)
     names = apis if choice is None else (choice,) if isinstance(choice, str) else tuple(choice)
     if not names:
-        raise ValueError("no API is named, so nothing could fail")
+        raise ValueError("api is empty, so nothing could fail")
     for name in names:
         if name not in apis:
-            raise ValueError(f"there is no API {name!r}; there are: {', '.join(apis)}")
+            raise ValueError(f"unknown API {name!r}; valid names: {', '.join(apis)}")
     return names
 
 
 def resolve_operations(patterns: str | Iterable[str], among: Iterable[str]) -> frozenset[str]:
-    """Return the operations of APIs that names or patterns such as ``"Send*"`` stand for.
+    """Return the operations of APIs that match names or patterns such as ``"Send*"``.
 
-    boto3's spelling, ``send_email``, is welcome. Raise `ValueError` for a name that stands for none.
+    boto3's spelling, ``send_email``, is accepted. Raise `ValueError` for a name that matches none.
     """
     names = {name for api in among for name in _list_operations(api)}
     by_key = {_fold(name): name for name in names}
@@ -39,7 +42,7 @@ def resolve_operations(patterns: str | Iterable[str], among: Iterable[str]) -> f
             raise ValueError(explain_unknown("operation", pattern, names, owner=" and ".join(among)))
         matches |= matching
     if not matches:
-        raise ValueError("no operation is named, so nothing could fail")
+        raise ValueError("operation is empty, so nothing could fail")
     return frozenset(matches)
 
 
@@ -48,11 +51,11 @@ def _list_operations(api: str) -> Collection[str]:
 
 
 def explain_unknown(kind: str, name: str, names: Collection[str], *, owner: str = "SES") -> str:
-    """Return what to say of a name that nobody has, and the nearest one that is."""
+    """Return the error text for an unknown name, with the closest names."""
     by_key = {_fold(each): each for each in names}
     close = get_close_matches(_fold(name), by_key, n=3)
-    hint = f"; do you mean {' or '.join(by_key[key] for key in close)}?" if close else ""
-    return f"there is no {kind} {name!r} of {owner}{hint}"
+    hint = f"; did you mean {' or '.join(by_key[key] for key in close)}?" if close else ""
+    return f"unknown {kind} {name!r} of {owner}{hint}"
 
 
 def _fold(name: str) -> str:
