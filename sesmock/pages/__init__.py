@@ -1,1 +1,1 @@
-"""What a browser shows of a mock's mail: its data as plain values, and the pages that are made of them."""
+"""Pages that show a mock's mail in a browser, and the plain data behind them."""

@@ -1,4 +1,4 @@
-"""The page of ``--ses-report``: self-contained, its data compressed, nothing of a mail trusted."""
+"""The page of ``--ses-report``: self-contained, with compressed data, and safe against scripts in mails."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from typing import Any
 import jinja2
 
 KINDS = ("sent", "unrendered", "notices", "received", "rejected", "errors")
-"""What a page shows of a test: lists of messages, of refusals, and of lines on what could not be shown."""
+"""The lists that a page shows for each test: messages, refusals, and hints."""
 
 _PAGES = files("sesmock.pages")
 
 
 def render(tests: list[dict[str, Any]]) -> str:
-    """Return the page for tests, each with its name, its outcome, and a list for each of `KINDS` that it has."""
+    """Return the page for tests, each with its name, its outcome, and the lists of `KINDS` that are not empty."""
     script = (_PAGES / "report.js").read_text("utf-8")
     data = json.dumps(tests, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
     environment = jinja2.Environment(autoescape=True, undefined=jinja2.StrictUndefined)

@@ -1,4 +1,4 @@
-"""What a mock recorded as plain values, which reports send between processes and write into pages."""
+"""A mock's records as plain values, which reports send between processes and embed in pages."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from sesmock.domain.receiving.received import Received
     from sesmock.inspector.records import Record
 
-# A page holds thousands of mails; nobody reads more of one than this.
+# A page can hold thousands of mails, and nobody reads more than this of one.
 _MAX_SOURCE = 64 * 1024
 _MAX_TEXT = 256 * 1024
 _MAX_ATTACHMENT = 128 * 1024
@@ -29,7 +29,7 @@ _CONTENT_ID = re.compile(r"cid:([^\"'\s)>]+)")
 
 
 def serialize_record(record: Record) -> dict[str, object]:
-    """Return the messages sent, not rendered, written by SES itself and received; and the calls and entries refused."""
+    """Return the messages by kind (sent, not rendered, written by SES, received), and the refused calls and entries."""
     return {
         "sent": [serialize_message(message) for message in record.sent.items()],
         "unrendered": [
@@ -46,7 +46,7 @@ def serialize_record(record: Record) -> dict[str, object]:
 
 
 def serialize_message(message: SentMessage) -> dict[str, object]:
-    """Return a message: who and what, its parts, its source, what became of it and what happened to it."""
+    """Return a message: its addresses, parts, source, outcomes and events."""
     return {
         **_serialize_mail(message),
         "call": f"{message.api} {message.operation}".rstrip(),
@@ -65,7 +65,7 @@ def serialize_message(message: SentMessage) -> dict[str, object]:
 
 
 def _serialize_transmission(message: SentMessage) -> list[list[str]]:
-    """Return what was decided of the way of a message, as names and values; most have nothing to tell."""
+    """Return the settings under which a message was sent, as names and values; most messages have none."""
     transmission = message.transmission
     seconds = transmission.max_delivery_seconds
     values = {
@@ -86,7 +86,7 @@ def _serialize_transmission(message: SentMessage) -> list[list[str]]:
 
 
 def serialize_received(received: Received) -> dict[str, object]:
-    """Return a mail that arrived: as a message that was sent, with SES's reply and the actions that ran."""
+    """Return received mail in the format of a sent message, with SES's reply and the actions of the rules."""
     outcomes = {recipient: received.refusals.get(recipient, "accepted") for recipient in received.recipients}
     return {
         **_serialize_mail(received),
@@ -162,7 +162,7 @@ def _serialize_attachment(attachment: Attachment) -> dict[str, object]:
 
 
 def _embed_pictures(html: str, attachments: list[Attachment]) -> str:
-    """Put inline attachments where the HTML refers to them: a page has no other place for them."""
+    """Inline the attachments to which the HTML refers, since a page cannot refer to them."""
     by_id = {each.content_id: each for each in attachments if each.content_type.startswith("image/")}
 
     def picture(reference: re.Match[str]) -> str:

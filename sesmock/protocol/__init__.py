@@ -1,1 +1,1 @@
-"""Shapes and bytes: requests into parameters, results and errors into responses. It has never heard of e-mail."""
+"""The wire protocols: requests to parameters, results and errors to responses. Independent of e-mail."""

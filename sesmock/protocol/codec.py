@@ -1,4 +1,4 @@
-"""What every wire format offers: requests read, results and errors written."""
+"""The interface of the wire formats."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class Match:
-    """A request whose operation is known, and what of it is still to be parsed."""
+    """A request whose operation is known, with the parts that are still to be parsed."""
 
     __slots__ = ("labels", "operation", "payload")
 
@@ -29,23 +29,23 @@ class Match:
 
 
 class Codec(ABC):
-    """Reads and writes the wire of one service; what an operation needs is compiled when it is first called."""
+    """Reads and writes the wire format of one service. The parser of an operation is built when it is first called."""
 
     validation_code: ClassVar[str]
-    """The code of the error for parameters that break a constraint of the model."""
+    """The error code for parameters that violate a constraint of the model."""
 
     common_statuses: ClassVar[Mapping[str, int]]
-    """The statuses of the errors that no model lists, by their codes."""
+    """The statuses of the errors that no model lists, by code."""
 
     max_body: ClassVar[int]
-    """The bytes of the largest body: the largest message in its most wasteful spelling. Spec: v2.md §18 [I]."""
+    """The maximum body size in bytes: the largest message in its longest encoding. Spec: v2.md §18 [I]."""
 
     def __init__(self, model: ServiceModel) -> None:
         self.model = model
 
     @abstractmethod
     def match(self, request: HttpRequest) -> Match:
-        """Return the operation that a request names; raise `WireError`."""
+        """Return the operation of a request; raise `WireError`."""
 
     @abstractmethod
     def parse(self, match: Match) -> dict[str, Any]:
@@ -53,7 +53,7 @@ class Codec(ABC):
 
     @abstractmethod
     def result(self, operation: str, result: Mapping[str, Any] | None, request_id: str) -> HttpResponse:
-        """Write the result of an operation; members that the model does not know are left out."""
+        """Write the result of an operation; members that are not in the model are left out."""
 
     @abstractmethod
     def error(self, error: WireError, request_id: str) -> HttpResponse:
@@ -61,11 +61,11 @@ class Codec(ABC):
 
     @cached_property
     def error_shapes(self) -> dict[str, Shape]:
-        """The shape of each modelled error, by the code on the wire."""
+        """The shapes of the modelled errors, by code on the wire."""
         return by_code(self.model.error_shapes)
 
     def status(self, error: WireError) -> int:
-        """Return the status that an error is sent with."""
+        """Return the HTTP status of an error."""
         if error.status is not None:
             return error.status
         shape = self.error_shapes.get(error.code)

@@ -1,4 +1,4 @@
-"""What a value must satisfy, by its shape and by what a model does not say; each with SES's text.
+"""The constraints of values, from their shapes and from rules that are not in the model, with SES's texts.
 
 Spec: sending.md §1.5 [P].
 """
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 if TYPE_CHECKING:
     from botocore.model import Shape
 
-# SES prints enumerations in alphabetical order but for these. Spec: sending.md §2.11, §3.2 [P], nouns.md §2 [I],
+# SES prints enumerations in alphabetical order, except these. Spec: sending.md §2.11, §3.2 [P], nouns.md §2 [I],
 # §4 [P], §5.2 [P], §5.3 [D], §7 [I], §13.1 [P].
 _ORDERS: Final = (
     ("ENABLED", "DISABLED"),
@@ -26,18 +26,18 @@ _ORDERS: Final = (
     ("RequestResponse", "Event"),
 )
 _ENUMERATIONS: Final = {frozenset(names): names for names in _ORDERS}
-# A text longer than that, and longer than it may be, is not held against a pattern: some take quadratic time.
+# A text over this length and over its maximum is not matched against a pattern, since some take quadratic time.
 _LONGEST_FOR_PATTERN: Final = 10_000
 _NUMBERS: Final = frozenset({"integer", "long", "float", "double"})
 
 
 class Constraint(NamedTuple):
-    """What a model does not say of a member.
+    """A constraint of a member that is not in the model.
 
-    ``minimum`` and ``maximum`` are of the value of numbers, of the length of all else. ``enum`` is printed as
-    given. ``shows_value`` puts the value into the text, as a few operations of SES do. ``blank_passes`` leaves a blank
-    text to the operation, which has words of its own for it. ``order`` names the members of a structure that
-    are reported before all others.
+    ``minimum`` and ``maximum`` limit the value of a number and the length of anything else. ``enum`` is
+    printed unchanged. With ``shows_value`` the text includes the value, as in a few operations of SES. With
+    ``blank_passes`` the operation handles a blank text, with its own message. ``order`` lists members of a
+    structure that are reported before all others.
     """
 
     required: bool = False
@@ -55,50 +55,52 @@ class CustomMessage:
 
 
 CUSTOM_MESSAGE: Final = CustomMessage()
-"""Silences what would be reported under a member's own path; members below it are still checked."""
+"""Suppresses the violations of a member itself; the members below it are still checked."""
 
 
 class Later:
-    """Marks a member that its operation checks when the member's turn comes."""
+    """Marks a member that its operation checks later, in its order."""
 
 
 LATER: Final = Later()
-"""Silences what would be told of a member and of those below it: SES checks something else before."""
+"""Suppresses the violations of a member and of those below it, since SES checks something else first."""
 
 Checks = Mapping[str, "Constraint | CustomMessage | Later"]
-"""Constraints by path, such as ``Content.Simple.Headers[].Name``: names as the model spells them, ``[]`` for the
-elements of a list, ``{}`` for the values of a map."""
+"""Constraints by path, such as ``Content.Simple.Headers[].Name``.
+
+Names are those of the model; ``[]`` stands for the elements of a list, ``{}`` for the values of a map.
+"""
 
 _NOTHING: Final = Constraint()
 
 
 class Requirement(NamedTuple):
-    """What a value must satisfy, and what is reported of one that does not."""
+    """A condition on a value, and the text that is reported for values that violate it."""
 
     passes: Callable[[Any], bool]
     text: str
 
 
 def is_container(shape: Shape) -> bool:
-    """Return whether the members of values of a shape have paths of their own."""
+    """Return whether values of a shape have members with paths below their own."""
     return shape.type_name in {"structure", "list", "map"}
 
 
 def member_order(names: Collection[str], path: str, checks: Checks) -> list[str]:
-    """Return the names of the members of a structure in the order in which they are reported."""
+    """Return the member names of a structure in the order in which violations are reported."""
     constraint = find_constraint(checks, path) or _NOTHING
-    first = [name for name in constraint.order if name in names]  # older models have fewer
+    first = [name for name in constraint.order if name in names]  # older models have fewer members
     return first + [name for name in names if name not in first]
 
 
 def find_constraint(checks: Checks, path: str) -> Constraint | None:
-    """Return what *checks* say of a member; None if its operation has a text of its own."""
+    """Return the constraint of a member in *checks*; None if its operation reports its own text."""
     constraint = checks.get(path, _NOTHING)
     return constraint if isinstance(constraint, Constraint) else None
 
 
 def list_requirements(shape: Any, path: str, checks: Checks) -> list[Requirement]:
-    """Return what is required under the path of a value: of itself, and of the scalars in a list or map together."""
+    """Return the requirements on a value: those on itself, and a joint one on the scalars in a list or map."""
     constraint = find_constraint(checks, path)
     if constraint is None:
         return []
@@ -121,7 +123,7 @@ def _unless_blank(requirement: Requirement) -> Requirement:
 def _scalar_requirements(
     scalars: Callable[[Any], Iterable[Any]], shape: Shape, path: str, checks: Checks, label: str
 ) -> list[Requirement]:
-    """Return the one requirement of all scalars that a value holds; its text lists whatever they must satisfy."""
+    """Return one requirement for all scalars in a value; its text lists all of their constraints."""
     each = [] if is_container(shape) else list_requirements(shape, path, checks)
     if not each:
         return []
@@ -179,7 +181,7 @@ def _minimum(limit: int, of_value: bool) -> Requirement:
 
 
 def _pattern(pattern: str, longest: int) -> Requirement:
-    def passes(value: str) -> bool:  # re compiles a pattern when it is first needed, and keeps it
+    def passes(value: str) -> bool:  # re compiles a pattern on first use, and caches it
         return len(value) <= longest and re.fullmatch(pattern, value) is not None
 
     return Requirement(passes, f"Member must satisfy regular expression pattern: {pattern}")

@@ -1,4 +1,4 @@
-"""Bodies as they were before the client compressed them, and how large they may be. Spec: v2.md §18."""
+"""Decompression of request bodies, with their size limit. Spec: v2.md §18."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from sesmock.http import HttpRequest
 from sesmock.protocol import inferred
 from sesmock.protocol.errors import WireError
 
-_GZIP = 31  # zlib's word for a gzip stream
+_GZIP = 31  # zlib's wbits for a gzip stream
 
 
 def decompress(request: HttpRequest, max_size: int) -> HttpRequest:
@@ -27,7 +27,7 @@ def decompress(request: HttpRequest, max_size: int) -> HttpRequest:
 
 
 def _unzip(body: bytes, max_size: int) -> bytes:
-    """Return what gzip streams hold; no more of a small body that unpacks to a huge one than it may have."""
+    """Return the content of gzip streams, reading no more than the maximum size of a body that expands to more."""
     parts = []
     rest = max_size + 1
     while body:

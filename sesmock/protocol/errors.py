@@ -1,4 +1,4 @@
-"""An error as it goes over the wire."""
+"""Errors on the wire."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ QUERY_STATUSES: Final[Mapping[str, int]] = {
     "Throttling": 400,
     "ValidationError": 400,
 }
-"""The errors that every operation of a Query service can answer, so that no model lists them, and their statuses.
+"""The statuses of the errors that every operation of a Query service can return, which no model lists.
 
 Spec: v1.md §1.5, sending.md §1.1, §2.2; the front end answers those with the suffix Exception on any wire.
 """
@@ -57,15 +57,15 @@ REST_STATUSES: Final[Mapping[str, int]] = {
     "UnrecognizedClientException": 403,
     "ValidationException": 400,
 }
-"""The same of a REST service. Spec: v2.md §18, pinpoint_email.md §5, sending.md §1.2."""
+"""The same for a REST service. Spec: v2.md §18, pinpoint_email.md §5, sending.md §1.2."""
 
 
 class WireError(Exception):
     """An error that a codec can write: code, message and HTTP status; SES writes no other members (v1.md §1.4 [R]).
 
-    ``status`` None stands for the status that the service model gives the code, or the one that the code has on its
-    wire in every service, or 400. ``message`` None is written as the API writes a null message.
-    ``empty_body`` leaves the body out altogether.
+    A ``status`` of None means the status of the code in the service model, else that of the code on its wire
+    in every service, else 400. A ``message`` of None is written as the API writes a null message.
+    ``empty_body`` omits the body.
     """
 
     def __init__(

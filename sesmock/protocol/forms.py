@@ -1,7 +1,7 @@
-"""Parameters read from the fields of a form, compiled from shapes.
+"""Parsers, built from shapes, that read parameters from the fields of a form.
 
-Spec: v1.md §1.1; what SES and other services of its front end answer to malformed lists and structures
-was told by users and probed (floci-io/floci, boto/boto#872, #37) [P, U].
+Spec: v1.md §1.1. The answers of SES and other services of its front end to malformed lists and structures are
+known from users and from probes (floci-io/floci, boto/boto#872, #37) [P, U].
 """
 
 from __future__ import annotations
@@ -23,13 +23,13 @@ if TYPE_CHECKING:
 
     from botocore.model import ListShape, MapShape, Shape, StructureShape
 
-# A form as a tree: "A.member.1=x" is {"A": {"member": {"1": {None: "x"}}}}; None is no name that a field can have.
+# A form as a tree: "A.member.1=x" is {"A": {"member": {"1": {None: "x"}}}}. The key None cannot be a field name.
 Tree = dict["str | None", Any]
 Parser = Callable[[Tree], Any]
 
-_EMPTY: Tree = {None: ""}  # "Name=", as botocore writes an empty list
+_EMPTY: Tree = {None: ""}  # "Name=", botocore's encoding of an empty list
 _BAD_ESCAPE = re.compile(rb"%(?![0-9A-Fa-f]{2})")
-_LONG = 10_000  # bytes from which on it pays
+_LONG = 10_000  # number of bytes from which the faster way pays off
 _MAX_DEPTH = 32
 _MAX_INDEX = 214_748_369  # [P]
 _MAX_GAP = 10  # [P]
@@ -37,7 +37,7 @@ _BOOLEANS = {"true": True, "false": False, "1": True, "0": False}
 
 
 def parse_fields(form: str) -> dict[str, str]:
-    """Return the decoded fields of a form, of a field given twice the first; raise `UnicodeError`."""
+    """Return the decoded fields of a form, the first of repeated ones; raise `UnicodeError`."""
     texts: dict[str, str] = {}
     for field in form.split("&"):
         name, _, value = field.partition("=")
@@ -49,7 +49,7 @@ def parse_fields(form: str) -> dict[str, str]:
 
 
 def build_tree(form: Mapping[str, str]) -> Tree:
-    """Return fields as a tree over the steps of their names."""
+    """Return fields as a tree, split at the dots in their names."""
     root: Tree = {}
     for name, value in form.items():
         node = root
@@ -63,7 +63,7 @@ def build_tree(form: Mapping[str, str]) -> Tree:
 
 
 def build_parser(shape: Shape) -> Parser:
-    """Return what reads the values of a shape from a tree; it raises `WireError`."""
+    """Return a parser that reads the values of a shape from a tree and raises `WireError`."""
     containers: dict[str, Callable[[Any], Parser]] = {
         "structure": _structure,
         "list": _list,
@@ -80,7 +80,7 @@ def _decode(text: str) -> str:
 
 
 def _unquote(text: str) -> bytes:
-    """Return percent-encoded text decoded; long ones as quoted-printable, in a tenth of the time and memory."""
+    """Decode percent-encoded text; long text as quoted-printable, in a tenth of the time and memory."""
     if len(text) < _LONG:
         return unquote_to_bytes(text)
     content = text.encode()
@@ -94,7 +94,7 @@ def _malformed_input(message: str | None = None) -> WireError:
 
 
 def _structure(shape: StructureShape) -> Parser:
-    # The names are the model's own: those of the form would be kept by the journal, call by call.
+    # Use the model's name strings: the journal would keep those of the form in memory for every call.
     members = {name: (name, build_parser(member)) for name, member in shape.members.items()}
 
     def parse(node: Tree) -> dict[str, Any]:
@@ -126,7 +126,7 @@ def _list(shape: ListShape) -> Parser:
 
 
 def _positions(elements: Tree, of_structures: bool) -> dict[int, Tree]:
-    """Return the elements of a list that is not numbered 1, 2, 3, … in order, its gaps filled with empty ones."""
+    """Return the elements of a list that is not numbered 1, 2, 3, … in order; fill its gaps with empty elements."""
     by_position: dict[int, Tree] = {}
     for step, element in elements.items():
         position = _position(step, of_structures)
@@ -145,7 +145,7 @@ def _positions(elements: Tree, of_structures: bool) -> dict[int, Tree]:
 
 
 def _position(step: str | None, of_structures: bool) -> int | None:
-    """Return the position that a step names; None for a step to be ignored, as it is before structures."""
+    """Return the position in a field name; None for a step to ignore, as in lists of structures."""
     if step is None or not (step.isascii() and step.isdigit()):
         if of_structures:
             return None
@@ -179,7 +179,7 @@ def _scalar(convert: Callable[[str], Any]) -> Parser:
 
 
 def _without_value(node: Tree) -> str:
-    """Return what stands for a scalar that only has parts: nothing if it is a gap in a list."""
+    """Return the text of a scalar that has only parts: empty for a gap in a list."""
     if "member" in node:
         raise _malformed_input("Start of list found where not expected")
     if node:

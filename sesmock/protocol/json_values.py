@@ -1,7 +1,7 @@
-"""Values read from and written as JSON, compiled from shapes.
+"""Parsers and writers of JSON values, built from shapes.
 
-The texts of refusals follow sending.md §1.5 [P]; those for lists, maps and numbers are what other services
-of the same front end answer (DynamoDB, Athena), and probes of SES where there are any (floci-io/floci) [P].
+The texts of errors follow sending.md §1.5 [P]; those for lists, maps and numbers are from other services of
+the same front end (DynamoDB, Athena), and from probes of SES where there are any (floci-io/floci) [P].
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 Parser = Callable[[Any], Any]
 Writer = Callable[[Any], Any]
 
-# Members of these shapes cannot hold null: SES fails to read it, where others take it for absent. [P]
+# Members of these shapes cannot be null: SES fails to read it, while others treat null as absent. [P]
 _NEVER_NULL = frozenset({"Enabled"})
 _NOT_BASE64 = re.compile("[^A-Za-z0-9+/=]|=(?=[^=])")
 _BOOLEANS = dict.fromkeys(("true", "yes", "y", "t", "1"), True) | dict.fromkeys(
@@ -42,12 +42,12 @@ _WRITERS: dict[str, Writer] = {
 
 
 def unreadable(message: str | None = None) -> WireError:
-    """Return the refusal of a request whose values cannot be read."""
+    """Return the error for a request whose values cannot be read."""
     return WireError("SerializationException", message)
 
 
 def build_parser(shape: Shape) -> Parser:
-    """Return what reads the values of a shape; it raises `WireError`."""
+    """Return a parser for the values of a shape; the parser raises `WireError`."""
     containers: dict[str, Callable[[Any], Parser]] = {
         "structure": lambda structure: members_parser(structure.members),
         "list": _list_parser,
@@ -58,7 +58,7 @@ def build_parser(shape: Shape) -> Parser:
 
 
 def members_parser(shapes: Mapping[str, Shape]) -> Parser:
-    """Return what reads a structure of the given members; others are ignored, null stands for absent."""
+    """Return a parser for a structure; it ignores other members and treats null as absent."""
     members = {
         shape.serialization.get("name", name): (name, build_parser(shape), shape.name in _NEVER_NULL)
         for name, shape in shapes.items()
@@ -82,7 +82,7 @@ def members_parser(shapes: Mapping[str, Shape]) -> Parser:
 
 def _list_parser(shape: ListShape) -> Parser:
     parse_member = build_parser(shape.member)
-    # SES reads null among enumerated values and refuses it as a value [P]; elsewhere it fails.
+    # SES accepts null among enumerated values and then rejects it as a value [P]; elsewhere it fails to read it.
     holds_null = bool(getattr(shape.member, "enum", None))
 
     def parse(value: Any) -> list[Any]:
@@ -107,7 +107,7 @@ def _map_parser(shape: MapShape) -> Parser:
 
 
 def _wrong_type(value: Any, of_scalar: str) -> WireError:
-    """Return the refusal of a value whose kind is not the expected one."""
+    """Return the error for a list, structure or scalar of an unexpected type."""
     if isinstance(value, list):
         return unreadable("Start of list found where not expected")
     if isinstance(value, dict):
@@ -116,7 +116,7 @@ def _wrong_type(value: Any, of_scalar: str) -> WireError:
 
 
 def _inconvertible(value: Any, kind: str) -> WireError:
-    """Return the refusal of a scalar of the wrong type, which is named by its token."""
+    """Return the error for a scalar of the wrong type, which mentions its JSON token."""
     token = (
         f"{value}".upper() if isinstance(value, bool) else "STRING" if isinstance(value, str) else "NUMBER"
     )
@@ -144,7 +144,7 @@ def _integer(bits: int, kind: str) -> Parser:
 
     def parse(value: Any) -> int:
         if type(value) is int or type(value) is float:
-            return int(max(lowest, min(highest, value)))  # cut off, not refused. [P of Athena and DynamoDB]
+            return int(max(lowest, min(highest, value)))  # clamped, not refused. [P of Athena and DynamoDB]
         raise _inconvertible(value, kind)
 
     return parse
@@ -169,12 +169,12 @@ def _blob(value: Any) -> bytes:
     except ValueError:
         raise unreadable(_describe_base64_flaw(value)) from None
     if value.endswith("=") and not value.endswith(base64.b64encode(content[-(len(content) % 3) :]).decode()):
-        raise unreadable(inferred.BASE64_PADDING)  # bits are set that no byte has
+        raise unreadable(inferred.BASE64_PADDING)  # the last character has bits that belong to no byte
     return content
 
 
 def _describe_base64_flaw(value: str) -> str:
-    """Return what is wrong with text that is not base64. Spec: sending.md §1.5 [P of DynamoDB and Kinesis]."""
+    """Return the error text for invalid base64. Spec: sending.md §1.5 [P of DynamoDB and Kinesis]."""
     match = _NOT_BASE64.search(value)
     return inferred.BASE64_CHARACTER.format(character=match[0]) if match else inferred.BASE64_PADDING
 
@@ -201,7 +201,7 @@ _PARSERS: dict[str, Parser] = {
 
 
 def build_writer(shape: Shape) -> Writer:
-    """Return what turns the values of a shape into what JSON holds."""
+    """Return a function that converts the values of a shape to JSON values."""
     containers: dict[str, Callable[[Any], Writer]] = {
         "structure": _structure_writer,
         "list": _list_writer,

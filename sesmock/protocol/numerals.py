@@ -1,4 +1,4 @@
-"""Numbers written as text, read as strictly as AWS does: Python takes more for a number."""
+"""Strict parsing of numbers, as AWS does it: Python accepts more spellings."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ _DOUBLE = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,4})?", re.ASCII)
 
 
 def parse_integer(text: str, bits: int) -> int:
-    """Return a signed integer of so many bits; raise `ValueError`."""
+    """Return a signed integer of a number of bits; raise `ValueError`."""
     if _INTEGER.fullmatch(text):
         value = int(text)
         if -(1 << bits - 1) <= value < 1 << bits - 1:

@@ -1,4 +1,4 @@
-"""The Query protocol: a form in, XML out. Spec: v1.md §1, sending.md §1.1."""
+"""The Query protocol: a form as the request, XML as the response. Spec: v1.md §1, sending.md §1.1."""
 
 from __future__ import annotations
 
@@ -25,7 +25,8 @@ class QueryCodec(Codec):
 
     validation_code: ClassVar[str] = "ValidationError"
     common_statuses: ClassVar[Mapping[str, int]] = QUERY_STATUSES
-    max_body: ClassVar[int] = 40 * 1024 * 1024 + 65536  # 10 MB, base64 4/3, percent 3; the other fields
+    # 10 MB, times 4/3 for base64, times 3 for percent-encoding; plus the other fields.
+    max_body: ClassVar[int] = 40 * 1024 * 1024 + 65536
 
     def __init__(self, model: ServiceModel) -> None:
         super().__init__(model)
@@ -35,7 +36,7 @@ class QueryCodec(Codec):
         self._writers: dict[str, Callable[[Mapping[str, Any]], str]] = {}
 
     def match(self, request: HttpRequest) -> Match:
-        """Return the operation that the field ``Action`` names; signatures and other fields are ignored."""
+        """Return the operation in the field ``Action``; signatures and other fields are ignored."""
         fields = _fields(request)
         action = fields.get("Action")
         if not action:
@@ -47,7 +48,7 @@ class QueryCodec(Codec):
         return Match(action, fields)
 
     def parse(self, match: Match) -> dict[str, Any]:
-        """Return the parameters of a form; fields that the model does not know are ignored."""
+        """Return the parameters of a form; fields that are not in the model are ignored."""
         parse = self._parsers.get(match.operation)
         if parse is None:
             shape = self.model.operation_model(match.operation).input_shape
@@ -58,7 +59,7 @@ class QueryCodec(Codec):
         return parameters
 
     def result(self, operation: str, result: Mapping[str, Any] | None, request_id: str) -> HttpResponse:
-        """Write a result, indented as SES does; operations without an output shape have no result element."""
+        """Write a result, indented as by SES; operations without an output shape have no result element."""
         write = self._writers.get(operation)
         if write is None:
             write = self._writers[operation] = self._writer(operation)
@@ -69,7 +70,7 @@ class QueryCodec(Codec):
         return _response(200, body, request_id)
 
     def error(self, error: WireError, request_id: str) -> HttpResponse:
-        """Write an error, indented as SES does."""
+        """Write an error, indented as by SES."""
         status = self.status(error)
         namespace = _FAULT_NAMESPACE if error.code == "InvalidAction" else self.namespace
         message = (

@@ -21,20 +21,22 @@ if TYPE_CHECKING:
 
     from sesmock.http import HttpRequest
 
-_MESSAGE_KEYS = {"AccessDeniedException": "Message"}  # "message" for all others. Spec: sending.md §1.2 [P]
+# "message" for all other codes. Spec: sending.md §1.2 [P]
+_MESSAGE_KEYS = {"AccessDeniedException": "Message"}
 
 
 class RestJsonCodec(Codec):
     """Reads paths, query strings and JSON, and writes JSON.
 
-    ``spellings`` are groups of routes that lead to the same operation, whichever of them the model has. Its parameters
-    may stand in the query string and in the body. The output shapes in ``null_tokens`` have a NextToken of null where
-    the others leave it out.
+    ``spellings`` are groups of routes that lead to the same operation, regardless of which one the model has.
+    The parameters of these operations can be in the query string and in the body. The output shapes in
+    ``null_tokens`` have a null NextToken where the others omit it.
     """
 
     validation_code: ClassVar[str] = "BadRequestException"
     common_statuses: ClassVar[Mapping[str, int]] = REST_STATUSES
-    max_body: ClassVar[int] = 120 * 1024 * 1024 + 65536  # 40 MB, escapes such as \\u00e9 3; the other members
+    # 40 MB, times 3 for escapes such as \\u00e9; plus the other members.
+    max_body: ClassVar[int] = 120 * 1024 * 1024 + 65536
 
     def __init__(
         self,
@@ -56,7 +58,7 @@ class RestJsonCodec(Codec):
 
     @cached_property
     def _moved(self) -> dict[tuple[str, str], str]:
-        """The operations that have several routes, by each of these."""
+        """The operations that have several routes, by route."""
         return {
             route: self._modelled[modelled]
             for routes in self._spellings
@@ -80,7 +82,7 @@ class RestJsonCodec(Codec):
         return Match(operation, (query, request.body), tuple([_label(label) for label in labels]))
 
     def parse(self, match: Match) -> dict[str, Any]:
-        """Return the parameters of a request; members that the model does not know are ignored."""
+        """Return the parameters of a request; members that are not in the model are ignored."""
         parse = self._parsers.get(match.operation)
         if parse is None:
             parse = self._parsers[match.operation] = self._parser(match.operation)
@@ -166,7 +168,7 @@ _FieldParser = Callable[[list[str]], Any]
 
 
 def _query_parameters(query: str, fields: Mapping[str, tuple[str, _FieldParser]]) -> dict[str, Any]:
-    """Return the parameters in a query string; an empty number or time is absent. Spec: v2.md §0 [P]."""
+    """Return the parameters in a query string; an empty number or timestamp counts as absent. Spec: v2.md §0 [P]."""
     try:
         texts_by_field = parse_qs(query, keep_blank_values=True, errors="strict")
     except ValueError:
@@ -224,11 +226,11 @@ _SCALARS = frozenset({"string", *_FIELD_PARSERS})
 
 
 def _json(body: bytes) -> Any:
-    """Return the object or list of a body; other JSON, or none at all, is refused without a text."""
+    """Return the object or list in a body; any other content is refused without a message."""
     try:
         content = _decode(body.decode())
         if b"\\ud" in body or b"\\uD" in body:
-            _encode(content).encode()  # fails for half of a surrogate pair, which is no text
+            _encode(content).encode()  # fails for half of a surrogate pair, which is not valid text
     except (ValueError, RecursionError):
         raise unreadable() from None
     if not isinstance(content, (dict, list)):

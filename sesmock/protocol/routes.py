@@ -1,4 +1,4 @@
-"""Which operation a method and a raw, still encoded path belong to."""
+"""The routes of a service: operations by method and raw, still encoded path."""
 
 from __future__ import annotations
 
@@ -11,21 +11,21 @@ if TYPE_CHECKING:
 
 @lru_cache(maxsize=256)
 def split_url(url: str) -> tuple[str, str]:
-    """Return path and query string of a URL, both as they stand there, still encoded."""
+    """Return path and query string of a URL unchanged, still encoded."""
     target, _, query = url.partition("#")[0].partition("?")
     start = target.find("/", target.find("//") + 2)
     return (target[start:] if start >= 0 else "/"), query
 
 
 class _Node:
-    """A step of the paths known: by literal segment, or by any segment."""
+    """A node in the tree of path segments: children by literal segment, and one for any segment."""
 
     __slots__ = ("label", "literals", "operations")
 
     def __init__(self) -> None:
         self.literals: dict[str, _Node] = {}
         self.label: _Node | None = None
-        self.operations: dict[str, str] = {}  # by method
+        self.operations: dict[str, str] = {}  # by HTTP method
 
 
 class Routes:
@@ -43,7 +43,7 @@ class Routes:
         return self._labels[operation]
 
     def _find(self, method: str, path: str) -> tuple[str, tuple[str, ...]] | None:
-        """Return operation and labels of a request, the labels still encoded; None if there is no such route."""
+        """Return the operation and labels of a request, the labels still encoded; None if no route matches."""
         return _find(self._root, method, path.split("/"), 1, ())
 
     def _add(self, operation: str, method: str, template: str) -> None:
@@ -61,7 +61,7 @@ class Routes:
 def _find(
     node: _Node, method: str, segments: list[str], position: int, labels: tuple[str, ...]
 ) -> tuple[str, tuple[str, ...]] | None:
-    """Walk down from a node; come back from a literal that leads nowhere, as another method's may."""
+    """Walk down from a node; backtrack from a literal without a match, since it may serve another method only."""
     if position == len(segments):
         operation = node.operations.get(method)
         return None if operation is None else (operation, labels)

@@ -1,4 +1,4 @@
-"""Points in time, in the forms of the wires: precise to the millisecond when written, as AWS's are."""
+"""Timestamps as the protocols write them, with millisecond precision."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from typing import Final
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=timezone.utc)
 _MILLISECOND: Final = timedelta(milliseconds=1)
 _SECONDS = re.compile(r"[+-]?\d{1,15}(\.\d+)?", re.ASCII)
-# A pattern of our own, for datetime.fromisoformat reads other forms in each version of Python.
+# The pattern is explicit, since datetime.fromisoformat accepts other forms in each version of Python.
 _ISO_8601 = re.compile(r"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.(\d+))?(?:Z|([+-]\d\d):?(\d\d))?", re.ASCII)
 
 
 def from_epoch(seconds: float) -> datetime:
-    """Return a time given as seconds since 1970, aware and in UTC; raise `ValueError`."""
+    """Return the aware UTC time for seconds since 1970; raise `ValueError`."""
     try:
         return _EPOCH + timedelta(seconds=seconds)
     except OverflowError as error:
@@ -22,7 +22,7 @@ def from_epoch(seconds: float) -> datetime:
 
 
 def from_text(text: str) -> datetime:
-    """Return a time given as ISO 8601 or as seconds since 1970, aware and in UTC; raise `ValueError`."""
+    """Return the aware UTC time for ISO 8601 text or seconds since 1970 as text; raise `ValueError`."""
     if _SECONDS.fullmatch(text):
         return from_epoch(float(text))
     match = _ISO_8601.fullmatch(text)
@@ -37,14 +37,14 @@ def from_text(text: str) -> datetime:
 
 
 def to_iso(time: datetime | float) -> str:
-    """Return a time, or seconds since 1970, as ISO 8601, with milliseconds if there are any."""
+    """Format a time, or seconds since 1970, as ISO 8601, with milliseconds unless they are zero."""
     seconds, milliseconds = divmod(_milliseconds(time), 1000)
     fraction = f".{milliseconds:03}" if milliseconds else ""
     return f"{(_EPOCH + timedelta(seconds=seconds)).isoformat()[:19]}{fraction}Z"
 
 
 def to_epoch(time: datetime | float) -> float:
-    """Return a time, or seconds since 1970, as seconds since 1970."""
+    """Convert a time, or seconds since 1970, to seconds since 1970."""
     return _milliseconds(time) / 1000
 
 

@@ -1,6 +1,6 @@
-"""Parameters held against the constraints of a model, as SES does it. Spec: sending.md §1.5 [P].
+"""Validation of parameters against the constraints of a model, as SES does it. Spec: sending.md §1.5 [P].
 
-A client of botocore leaves lengths, ranges, patterns and enumerations to the service.
+botocore's clients leave lengths, ranges, patterns and enumerations to the service.
 """
 
 from __future__ import annotations
@@ -34,11 +34,11 @@ __all__ = [
 ]
 
 Check = Callable[[Any, tuple[Any, ...], list[str]], None]
-"""Adds what is wrong with a value to a list; the positions and keys on the way to it complete its path."""
+"""Append the violations of a value to a list; the positions and keys on the way to the value complete its path."""
 
 
 class Invalid(Exception):
-    """Parameters break constraints; ``str()`` is SES's text for all of them."""
+    """Parameters violate constraints; ``str()`` is SES's text for all of the violations."""
 
     def __init__(self, violations: tuple[str, ...]) -> None:
         noun = "error" if len(violations) == 1 else "errors"
@@ -49,9 +49,10 @@ class Invalid(Exception):
 def build_validator(
     shape: StructureShape | None, checks: Checks | None = None
 ) -> Callable[[Mapping[str, Any]], None]:
-    """Return a function that raises `Invalid` for parameters that break the constraints of a shape.
+    """Return a function that raises `Invalid` for parameters that violate the constraints of a shape.
 
-    *checks* amend the model. All violations are reported, in the order of the model unless *checks* have another.
+    *checks* amend the model. All violations are reported, in the order of the model unless *checks* specify
+    another.
     """
     check = _structure_check(shape, _ROOT, checks or {}) if shape is not None else None
 
@@ -63,9 +64,9 @@ def build_validator(
 
 
 def build_member_validator(shape: StructureShape, path: str) -> Callable[[object], None]:
-    """Return a function that raises `Invalid` for a value that one member cannot have, such as ``Options.TlsPolicy``.
+    """Return a function that raises `Invalid` for an invalid value of one member, such as ``Options.TlsPolicy``.
 
-    None is no value, and a member that the shape lacks has no constraints.
+    None counts as no value, and a member that the shape lacks has no constraints.
     """
     check = _find_check(shape, path.split("."))
 
@@ -93,7 +94,7 @@ def _require(check: Check, value: object) -> None:
 
 
 class _Path(NamedTuple):
-    """The way to a member: as `Checks` spell it, and as SES does, with ``{}`` for positions and keys."""
+    """The path of a member in the format of `Checks` and in SES's, with ``{}`` for positions and keys."""
 
     model: str
     wire: str
@@ -110,7 +111,7 @@ _ROOT = _Path("", "")
 
 
 class _Reporter(NamedTuple):
-    """Reports what is wrong with the value at a path."""
+    """Reports violations of the value at a path."""
 
     path: str
     shows_value: bool
@@ -121,7 +122,7 @@ class _Reporter(NamedTuple):
 
 
 def _print(value: Any) -> str:
-    """Return a value as Java prints it."""
+    """Format a value as Java does."""
     if value is None:
         return "null"
     return f"'[{', '.join(map(str, value))}]'" if isinstance(value, list) else f"'{value}'"
@@ -158,7 +159,7 @@ def _members_check(members: list[tuple[str, Check | None, _Reporter | None]]) ->
 
 
 def _check(shape: Any, path: _Path, checks: Checks, report: _Reporter) -> Check | None:
-    """Return the check of a value: first of itself, then of the members of what it holds."""
+    """Return the check of a value: first of the value itself, then of its members."""
     if shape.type_name == "structure":
         return _structure_check(shape, path, checks)
     value_requirements = list_requirements(shape, path.model, checks)

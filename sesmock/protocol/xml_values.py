@@ -1,4 +1,4 @@
-"""Values written as the content of XML elements, compiled from shapes. Spec: v1.md §1.3."""
+"""Writers of XML element content, built from shapes. Spec: v1.md §1.3."""
 
 from __future__ import annotations
 
@@ -20,20 +20,20 @@ _ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def text(value: str) -> str:
-    """Return text as the content of an element; characters that XML 1.0 cannot hold become U+FFFD."""
+    """Escape text as element content; characters that XML 1.0 cannot represent become U+FFFD."""
     markup = value.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    # What XML cannot hold is not printable either; the test is a tenth of the substitution.
+    # Such characters are not printable either, and this test takes a tenth of the substitution's time.
     return markup if markup.isprintable() else _ILLEGAL.sub("\ufffd", markup).replace("\r", "&#13;")
 
 
 def write_element(name: str, content: str, depth: int) -> str:
-    """Return an element in lines of its own, indented by its depth; one without content closes itself."""
+    """Return an element on its own lines, indented by its depth; an element without content is self-closing."""
     indent = "  " * depth
     return f"{indent}<{name}>{content}</{name}>\n" if content else f"{indent}<{name}/>\n"
 
 
 def build_writer(shape: Shape, depth: int) -> Writer:
-    """Return what writes the values of a shape as the content of an element at a depth."""
+    """Return a writer of a shape's values as element content at a depth."""
     containers: dict[str, Callable[[Any, int], Writer]] = {
         "structure": _structure,
         "list": _list,
@@ -44,7 +44,7 @@ def build_writer(shape: Shape, depth: int) -> Writer:
 
 
 def _lines(elements: list[str], depth: int) -> str:
-    """Return elements as the content of an element at a depth."""
+    """Return elements as the content of their parent at a depth."""
     return f"\n{''.join(elements)}{'  ' * depth}" if elements else ""
 
 
