@@ -372,7 +372,7 @@ NOTES = {
             return ses_backends["1"]["us-east-1"]
         """,
         [
-            f"{line}: ses_backends of moto stays here: write a read of current().outbox"
+            f"{line}: this use of ses_backends is unchanged: read current().outbox instead"
             for line in (4, 8, 9, 10)
         ],
     ),
@@ -388,7 +388,7 @@ NOTES = {
             return
         """,
         [
-            "5: messages are handed on from here: their attributes are those of current().outbox now",
+            "5: messages leave this function: their attributes are now those of current().outbox",
             "8: clear of a list: current().outbox is read-only",
         ],
     ),
@@ -403,7 +403,7 @@ NOTES = {
                 boto3.client("ses")
         """,
         [
-            f"{line}: the arguments of this mock are dropped: see the options of sesmock.mock_ses"
+            f"{line}: the arguments of this mock were dropped: see the options of sesmock.mock_ses"
             for line in (5, 7)
         ],
     ),
@@ -414,7 +414,7 @@ NOTES = {
         with mock_aws():
             work()
         """,
-        ["2: nothing here shows whether mock_aws is about SES"],
+        ["2: this file does not show whether mock_aws mocks SES"],
     ),
     "started by hand": (
         """
@@ -424,7 +424,7 @@ NOTES = {
         ses, s3 = boto3.client("ses"), boto3.client("s3")
         mock = mock_aws()
         """,
-        ["6: this mock of moto stays: start a sesmock.mock_ses() beside it"],
+        ["6: this mock of moto is unchanged: start a sesmock.mock_ses() beside it"],
     ),
     "above a fixture": (
         """
@@ -436,7 +436,7 @@ NOTES = {
         def ses():
             yield
         """,
-        ["5: mock_ses must stand below @pytest.fixture; turn them round"],
+        ["5: mock_ses must be below @pytest.fixture; swap the two"],
     ),
 }
 
@@ -528,7 +528,10 @@ def test_notes_are_listed_with_their_place(folder: Path, capsys: pytest.CaptureF
     (folder / "test_it.py").write_text("from moto import mock_aws\n\nmock_aws().start()\n")
     main(["migrate", str(folder)])
 
-    assert f"{folder / 'test_it.py'}:1: nothing here shows whether mock_aws is" in capsys.readouterr().out
+    assert (
+        f"{folder / 'test_it.py'}:1: this file does not show whether mock_aws mocks"
+        in capsys.readouterr().out
+    )
 
 
 def test_a_path_must_exist(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

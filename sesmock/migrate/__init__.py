@@ -1,1 +1,1 @@
-"""``sesmock migrate``: test files that use moto, rewritten for sesmock. It needs LibCST: ``sesmock[migrate]``."""
+"""``sesmock migrate``: rewrites test files from moto to sesmock. It requires LibCST: ``sesmock[migrate]``."""

@@ -1,4 +1,4 @@
-"""Reads of ``ses_backends`` become reads of the outbox."""
+"""Rewrites reads of ``ses_backends`` to reads of the outbox."""
 
 from __future__ import annotations
 
@@ -29,14 +29,14 @@ _OF_MESSAGES = {
     "raw_data": "{0}.raw.decode()",
     "template": "{0}.template.name",
 }
-_LEFT = "ses_backends of moto stays here: write a read of current().outbox"
-_HANDED_ON = "messages are handed on from here: their attributes are those of current().outbox now"
+_UNCHANGED_USE = "this use of ses_backends is unchanged: read current().outbox instead"
+_RETURNED_MESSAGES = "messages leave this function: their attributes are now those of current().outbox"
 _BY_KIND = {"ToAddresses": "to", "CcAddresses": "cc", "BccAddresses": "bcc"}
 _Comprehension = cst.ListComp | cst.SetComp | cst.GeneratorExp | cst.DictComp
 
 
 class BackendReads(cst.CSTTransformer):
-    """Follows backends, their messages and single messages through the names of a function."""
+    """Tracks backends, their message lists and single messages through the names of a function."""
 
     METADATA_DEPENDENCIES = (QualifiedNameProvider, PositionProvider)
 
@@ -45,42 +45,42 @@ class BackendReads(cst.CSTTransformer):
         self.changed = False
         self._notes = notes
         self._scopes: list[dict[str, str]] = [{}]
-        self._known: set[cst.CSTNode] = set()  # what the node around it takes care of
+        self._known: set[cst.CSTNode] = set()  # nodes that an outer node handles
         self._by_kind: set[cst.CSTNode] = set()  # ``destinations`` in ``destinations["ToAddresses"]``
 
     def visit_FunctionDef(self, node: cst.FunctionDef) -> None:
-        """Names of a function are its own."""
+        """Open a scope for the names of a function."""
         self._scopes.append(dict(self._scopes[-1]))
 
     def leave_FunctionDef(
         self, original_node: cst.FunctionDef, updated_node: cst.FunctionDef
     ) -> cst.FunctionDef:
-        """Forget them."""
+        """Close the scope."""
         self._scopes.pop()
         return updated_node
 
     def visit_For(self, node: cst.For) -> None:
-        """The target of a loop over messages is one."""
+        """Record the target of a loop over messages as a message."""
         self._bind(node.target, self._element_kind(node.iter))
 
     def visit_ListComp(self, node: cst.ListComp) -> None:
-        """Likewise, in every kind of comprehension."""
+        """Record the target of a comprehension in the same way."""
         self._bind_comprehension(node)
 
     def visit_SetComp(self, node: cst.SetComp) -> None:
-        """Likewise."""
+        """Record the target of a comprehension in the same way."""
         self._bind_comprehension(node)
 
     def visit_DictComp(self, node: cst.DictComp) -> None:
-        """Likewise."""
+        """Record the target of a comprehension in the same way."""
         self._bind_comprehension(node)
 
     def visit_GeneratorExp(self, node: cst.GeneratorExp) -> None:
-        """Likewise."""
+        """Record the target of a comprehension in the same way."""
         self._bind_comprehension(node)
 
     def leave_Assign(self, original_node: cst.Assign, updated_node: cst.Assign) -> cst.Assign:
-        """Names are what they are bound to; several names on the left are elements."""
+        """Record what names are bound to; several names on the left are elements."""
         for target in original_node.targets:
             if isinstance(target.target, (cst.Tuple, cst.List)):
                 for element in target.target.elements:
@@ -90,36 +90,36 @@ class BackendReads(cst.CSTTransformer):
         return updated_node
 
     def leave_AnnAssign(self, original_node: cst.AnnAssign, updated_node: cst.AnnAssign) -> cst.AnnAssign:
-        """Likewise, with a type."""
+        """Record what a name with an annotation is bound to."""
         if original_node.value is not None:
             self._bind(original_node.target, self._kind(original_node.value))
         return updated_node
 
     def visit_Return(self, node: cst.Return) -> None:
-        """What becomes of messages elsewhere, nobody knows here."""
+        """Note messages that a function returns, since other code uses them."""
         if node.value is not None and self._kind(node.value) in {"messages", "message"}:
-            self._notes.add(self, node, _HANDED_ON)
+            self._notes.add(self, node, _RETURNED_MESSAGES)
 
     def visit_Assign(self, node: cst.Assign) -> None:
-        """A backend may have a name in a function."""
+        """Accept a backend that is bound to a name in a function."""
         if len(self._scopes) > 1 and len(node.targets) == 1 and _find_name(node.targets[0].target):
             self._known |= {node.value, node.targets[0].target}
 
     def visit_ImportFrom(self, node: cst.ImportFrom) -> bool:
-        """An import alone reads nothing."""
+        """Skip imports, which read nothing."""
         return False
 
     def visit_Attribute(self, node: cst.Attribute) -> None:
-        """What is read of a backend says enough."""
+        """Accept a read of an attribute of a backend."""
         self._known.add(node.value)
 
     def visit_Name(self, node: cst.Name) -> None:
-        """A backend that is passed on is anybody's."""
+        """Note a backend that is passed on, since other code uses it."""
         if node not in self._known and (self._kind(node) == "backend" or is_one_of(self, node, BACKENDS)):
-            self._notes.add(self, node, _LEFT)
+            self._notes.add(self, node, _UNCHANGED_USE)
 
     def visit_Subscript(self, node: cst.Subscript) -> None:
-        """``destinations`` by kind can be had, and so can what is read of a backend at once."""
+        """Accept ``destinations`` by kind, and reads of a backend by subscript."""
         if self._recipients(node) is not None:
             self._by_kind.add(node.value)
         if self._kind(node) == "backend" and node in self._known:
@@ -128,7 +128,7 @@ class BackendReads(cst.CSTTransformer):
     def leave_Subscript(
         self, original_node: cst.Subscript, updated_node: cst.Subscript
     ) -> cst.BaseExpression:
-        """Recipients by kind are attributes."""
+        """Rewrite recipients by kind to attributes."""
         recipients = self._recipients(original_node)
         if recipients is None:
             return updated_node
@@ -136,12 +136,12 @@ class BackendReads(cst.CSTTransformer):
         return self._replace(f"list({{0}}.{recipients})", message)
 
     def visit_Call(self, node: cst.Call) -> None:
-        """``destinations.get("ToAddresses")`` is the same."""
+        """Accept ``destinations.get("ToAddresses")`` in the same way."""
         if self._recipients_of_get(node) is not None:
             self._by_kind.add(cst.ensure_type(node.func, cst.Attribute).value)
 
     def leave_Call(self, original_node: cst.Call, updated_node: cst.Call) -> cst.BaseExpression:
-        """Rewrite it."""
+        """Rewrite ``destinations.get("ToAddresses")`` to an attribute."""
         recipients = self._recipients_of_get(original_node)
         if recipients is None:
             return updated_node
@@ -151,7 +151,7 @@ class BackendReads(cst.CSTTransformer):
     def leave_Attribute(
         self, original_node: cst.Attribute, updated_node: cst.Attribute
     ) -> cst.BaseExpression:
-        """Rewrite what is read of backends and messages; note what has no counterpart."""
+        """Rewrite reads of backends and messages; note those without a counterpart."""
         kind, name = self._kind(original_node.value), original_node.attr.value
         if kind == "messages":
             self._notes.add(self, original_node, f"{name} of a list: current().outbox is read-only")
@@ -164,7 +164,7 @@ class BackendReads(cst.CSTTransformer):
         return self._replace(template, updated_node.value)
 
     def leave_Comparison(self, original_node: cst.Comparison, updated_node: cst.Comparison) -> cst.Comparison:
-        """An outbox is no list: one that is compared with a list is made one."""
+        """Convert an outbox that is compared with a list to a list."""
         if self._kind(original_node.left) == "messages":
             left = cst.Call(cst.Name("list"), [cst.Arg(updated_node.left)])
             return updated_node.with_changes(left=left)
@@ -200,7 +200,7 @@ class BackendReads(cst.CSTTransformer):
         return "message" if self._kind(node) == "messages" else None
 
     def _kind(self, node: cst.CSTNode) -> str | None:
-        """Return what an expression is: a backend, messages, a message, or None for anything else."""
+        """Return the kind of an expression: a backend, messages, a message, or None for anything else."""
         kind = self._scopes[-1].get(_find_name(node) or "")
         if kind is not None:
             return kind
@@ -218,13 +218,13 @@ class BackendReads(cst.CSTTransformer):
         return "message" if _is_index(node.slice) else "messages"
 
     def _recipients(self, node: cst.Subscript) -> str | None:
-        """Return the attribute that stands for ``message.destinations["ToAddresses"]``."""
+        """Return the attribute that replaces ``message.destinations["ToAddresses"]``."""
         if not _is_index(node.slice):
             return None
         return self._attribute_of(node.value, cst.ensure_type(node.slice[0].slice, cst.Index).value)
 
     def _recipients_of_get(self, node: cst.Call) -> str | None:
-        """Return the attribute that stands for ``message.destinations.get("ToAddresses")``."""
+        """Return the attribute that replaces ``message.destinations.get("ToAddresses")``."""
         if not m.matches(node, m.Call(m.Attribute(attr=m.Name("get")), [m.Arg(), m.ZeroOrMore()])):
             return None
         return self._attribute_of(cst.ensure_type(node.func, cst.Attribute).value, node.args[0].value)
@@ -248,7 +248,7 @@ def _find_name(node: cst.CSTNode) -> str | None:
 
 
 class UnusedBackends(cst.CSTTransformer):
-    """Takes away names of backends that nothing reads any more."""
+    """Removes bindings of backends that nothing reads any more."""
 
     METADATA_DEPENDENCIES = (QualifiedNameProvider,)
 
@@ -257,17 +257,17 @@ class UnusedBackends(cst.CSTTransformer):
         self._blocks: list[cst.CSTNode] = []  # the module and the functions around a statement
 
     def visit_Module(self, node: cst.Module) -> None:
-        """Attributes of ``self`` are read anywhere."""
+        """Find the reads of attributes of ``self``, which can be anywhere in the module."""
         self._blocks.append(node)
 
     def visit_FunctionDef(self, node: cst.FunctionDef) -> None:
-        """Names are read in the function that binds them."""
+        """Find the reads of a function's names inside that function."""
         self._blocks.append(node)
 
     def leave_FunctionDef(
         self, original_node: cst.FunctionDef, updated_node: cst.FunctionDef
     ) -> cst.FunctionDef:
-        """Leave it; what has lost its last statement needs another one."""
+        """Leave a function; replace its last statement if it was removed."""
         self._blocks.pop()
         return updated_node.with_changes(body=fill(updated_node.body))
 

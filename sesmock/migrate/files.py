@@ -1,4 +1,4 @@
-"""The files of a migration: found, shown as a diff, written."""
+"""Finds the files of a migration, shows their diffs and writes them."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _NOT_OURS = frozenset({"node_modules", "site-packages", "__pycache__"})
 
 
 class Result(NamedTuple):
-    """What became of a file; ``error`` says why it was left alone."""
+    """The result for a file; ``error`` is the reason why it was skipped."""
 
     path: Path
     before: str
@@ -32,7 +32,7 @@ class Result(NamedTuple):
 
     @property
     def is_changed(self) -> bool:
-        """Whether there is anything to write."""
+        """Whether the file would change."""
         return self.before != self.after
 
     def diff(self) -> str:
@@ -42,7 +42,7 @@ class Result(NamedTuple):
 
 
 def migrate(paths: Iterable[Path], *, write: bool) -> Iterator[Result]:
-    """Yield what becomes of each Python file, in folders too; write it if asked to."""
+    """Yield the result for each Python file, including those in folders; write changed files with ``write``."""
     for path in _find_files(paths):
         result = _migrate_file(path)
         if write and result.is_changed:

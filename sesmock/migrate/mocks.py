@@ -1,4 +1,4 @@
-"""moto's mocks become ``mock_ses``, with the identities that were verified in them."""
+"""Rewrites moto's mocks to ``mock_ses``, with the identities that were verified inside them."""
 
 from __future__ import annotations
 
@@ -23,16 +23,17 @@ _VERIFICATIONS = {
     "create_email_identity": "EmailIdentity",
 }
 _ABOUT_WHAT = (
-    "nothing here shows whether mock_aws is about SES: if it is, write sesmock.mock_ses, beside it or instead"
+    "this file does not show whether mock_aws mocks SES: if it does, add sesmock.mock_ses or replace it"
 )
 _RAISES = m.Call(m.Attribute(attr=m.Name("raises") | m.Name("assertRaises") | m.Name("assertRaisesRegex")))
 _FIXTURE = m.Attribute(m.Name("pytest"), m.Name("fixture")) | m.Name("fixture")
 
 
 class Scope:
-    """A function or block in which statements stand; ``identities`` are None if it starts no mock.
+    """A function or block of statements. ``identities`` is None if it starts no mock.
 
-    One that is closed has expected an error: what is verified after that may not be verified before.
+    A scope is closed after a block that expects an error: an identity that is verified later must not be
+    verified from the start.
     """
 
     def __init__(self, *, starts_mock: bool, is_transparent: bool) -> None:
@@ -44,7 +45,7 @@ class Scope:
 class Mocks(cst.CSTTransformer):
     """Rewrites decorators, ``with`` items and other uses of moto's mocks of SES.
 
-    A mock of all services stays where a file uses other services, and gets one of ours beside it.
+    A mock of all services stays if the file uses other services, with one of sesmock beside it.
     """
 
     METADATA_DEPENDENCIES = (QualifiedNameProvider, PositionProvider)
@@ -58,12 +59,12 @@ class Mocks(cst.CSTTransformer):
         self._known: set[cst.CSTNode] = set()  # mocks in decorators and ``with`` items
 
     def visit_FunctionDef(self, node: cst.FunctionDef) -> None:
-        """A decorated function starts a mock; one inside another function starts anew."""
+        """Open a scope: a decorated function starts a mock, and a nested function is separate."""
         self._know([decorator.decorator for decorator in node.decorators])
         mocks = [decorator for decorator in node.decorators if self._is_mock(decorator.decorator)]
         self._scopes.append(Scope(starts_mock=bool(mocks), is_transparent=False))
-        if mocks and _stands_above_fixture(node.decorators, mocks[0]):
-            self._notes.add(self, mocks[0], "mock_ses must stand below @pytest.fixture; turn them round")
+        if mocks and _is_above_fixture(node.decorators, mocks[0]):
+            self._notes.add(self, mocks[0], "mock_ses must be below @pytest.fixture; swap the two")
 
     def leave_FunctionDef(
         self, original_node: cst.FunctionDef, updated_node: cst.FunctionDef
@@ -74,7 +75,7 @@ class Mocks(cst.CSTTransformer):
         return updated_node.with_changes(decorators=decorators, body=fill(updated_node.body))
 
     def visit_ClassDef(self, node: cst.ClassDef) -> None:
-        """The mock of a class has the identities that its decorator is given, and no others."""
+        """Open a scope without identities, since a class decorator has only those in its arguments."""
         self._know([decorator.decorator for decorator in node.decorators])
         self._scopes.append(Scope(starts_mock=False, is_transparent=False))
 
@@ -85,7 +86,7 @@ class Mocks(cst.CSTTransformer):
         return updated_node.with_changes(decorators=decorators)
 
     def visit_With(self, node: cst.With) -> None:
-        """A ``with`` statement starts a mock, or is one among those that do."""
+        """Open a scope if a ``with`` statement starts a mock, alone or among others."""
         self._know([item.item for item in node.items])
         starts_mock = any(self._is_mock(item.item) for item in node.items)
         expects_error = any(m.matches(item.item, _RAISES) for item in node.items)
@@ -113,18 +114,18 @@ class Mocks(cst.CSTTransformer):
         return [item.with_changes(item=ours)]
 
     def visit_If(self, node: cst.If) -> None:
-        """What runs under a condition is not verified from the start."""
+        """Open a scope, since statements under a condition do not verify identities from the start."""
         self._scopes.append(Scope(starts_mock=False, is_transparent=False))
 
     def leave_If(self, original_node: cst.If, updated_node: cst.If) -> cst.If:
-        """Leave it."""
+        """Close the scope."""
         self._scopes.pop()
         return updated_node
 
     def leave_SimpleStatementLine(
         self, original_node: cst.SimpleStatementLine, updated_node: cst.SimpleStatementLine
     ) -> cst.SimpleStatementLine | cst.RemovalSentinel:
-        """Take a verification away that the mock can begin with."""
+        """Remove a verification that becomes an option of the mock."""
         identity = self._verified_identity(original_node)
         identities = self._find_identities()
         if identity is None or identities is None:
@@ -135,19 +136,19 @@ class Mocks(cst.CSTTransformer):
         return cst.RemoveFromParent()
 
     def leave_Name(self, original_node: cst.Name, updated_node: cst.Name) -> cst.BaseExpression:
-        """Rewrite a mock that stands elsewhere."""
+        """Rewrite a mock outside of decorators and ``with`` items."""
         return self._rewrite_elsewhere(original_node, updated_node)
 
     def leave_Attribute(
         self, original_node: cst.Attribute, updated_node: cst.Attribute
     ) -> cst.BaseExpression:
-        """Likewise, ``moto.mock_ses``."""
+        """Rewrite ``moto.mock_ses`` in the same way."""
         return self._rewrite_elsewhere(original_node, updated_node)
 
     def leave_ImportFrom(
         self, original_node: cst.ImportFrom, updated_node: cst.ImportFrom
     ) -> cst.ImportFrom | cst.RemovalSentinel:
-        """Import moto's own mocks of SES no more."""
+        """Remove the imports of moto's SES mocks."""
         if isinstance(original_node.names, cst.ImportStar) or original_node.module is None:
             return original_node
         module = cst.Module([]).code_for_node(original_node.module)
@@ -172,7 +173,7 @@ class Mocks(cst.CSTTransformer):
         return self._survey.uses_other_services
 
     def _is_mock(self, node: cst.BaseExpression) -> bool:
-        """Return whether an expression is a mock of moto's that mocks SES, called or not."""
+        """Return whether an expression is a mock of moto's that includes SES, called or not."""
         function = node.func if isinstance(node, cst.Call) else node
         return is_one_of(self, function, self._survey.mocks)
 
@@ -205,11 +206,11 @@ class Mocks(cst.CSTTransformer):
     def _note_arguments(self, node: cst.BaseExpression) -> None:
         if isinstance(node, cst.Call) and node.args:
             self._notes.add(
-                self, node, "the arguments of this mock are dropped: see the options of sesmock.mock_ses"
+                self, node, "the arguments of this mock were dropped: see the options of sesmock.mock_ses"
             )
 
     def _make_mock(self, *, is_called: bool) -> cst.BaseExpression:
-        """Return a mock of ours with the identities of the innermost scope; it publishes to moto's other mocks."""
+        """Return a mock of sesmock with the identities of the innermost scope; it publishes to moto's other mocks."""
         self.changed = True
         identities = self._scopes[-1].identities
         options = [f"identities=[{', '.join(identities)}]"] if identities else []
@@ -224,20 +225,22 @@ class Mocks(cst.CSTTransformer):
         if original in self._known or not self._is_mock(original):
             return updated
         if self._stays(original):
-            self._notes.add(self, original, "this mock of moto stays: start a sesmock.mock_ses() beside it")
+            self._notes.add(
+                self, original, "this mock of moto is unchanged: start a sesmock.mock_ses() beside it"
+            )
             return updated
         self.changed = True
         return cst.Name("mock_ses")
 
     def _find_identities(self) -> list[str] | None:
-        """Return the identities of the mock that surely runs around a statement."""
+        """Return the identities of the mock that is certain to be active at a statement."""
         for scope in reversed(self._scopes):
             if scope.identities is not None or not scope.is_transparent:
                 return None if scope.is_closed else scope.identities
         return None
 
     def _verified_identity(self, statement: cst.SimpleStatementLine) -> str | None:
-        """Return the code of what a statement verifies, if a decorator can say the same."""
+        """Return the code of the identity that a statement verifies, if a decorator can contain it."""
         call = m.Call(
             m.Attribute(attr=m.SaveMatchedNode(m.Name(), "name")),
             [m.Arg(m.SaveMatchedNode(m.DoNotCare(), "value"), m.SaveMatchedNode(m.Name(), "keyword"))],
@@ -258,13 +261,13 @@ class Mocks(cst.CSTTransformer):
         return isinstance(node, cst.Name) and node.value in self._survey.constants
 
 
-def _stands_above_fixture(decorators: Sequence[cst.Decorator], mock: cst.Decorator) -> bool:
+def _is_above_fixture(decorators: Sequence[cst.Decorator], mock: cst.Decorator) -> bool:
     below = decorators[list(decorators).index(mock) + 1 :]
     return any(m.matches(decorator.decorator, _FIXTURE | m.Call(_FIXTURE)) for decorator in below)
 
 
 def _is_repeated(node: cst.Decorator | cst.WithItem, earlier: Sequence[cst.Decorator | cst.WithItem]) -> bool:
-    """Return whether a mock of ours stands there before: moto 4 has one of each API."""
+    """Return whether an earlier decorator or item is a mock of sesmock: moto 4 has one mock per API."""
     mock = m.Name("mock_ses") | m.Call(m.Name("mock_ses"))
     return m.matches(_expression(node), mock) and any(m.matches(_expression(each), mock) for each in earlier)
 

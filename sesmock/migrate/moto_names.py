@@ -1,4 +1,4 @@
-"""Which expressions are moto's, whatever a file calls them, and what else decides about a file."""
+"""Recognition of moto's names under any import, and of the other services that a file uses."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 SES_MOCKS = frozenset({"moto.mock_ses", "moto.mock_sesv2", "moto.ses.mock_ses", "moto.sesv2.mock_sesv2"})
-"""The mocks of moto 4 that are of SES alone."""
+"""The mocks of moto 4 that mock only SES."""
 MOCKS_OF_ALL = frozenset({"moto.mock_aws", "moto.mock_all", "moto.core.mock_aws"})
-"""The mocks of every service."""
+"""The mocks that mock every service."""
 BACKENDS = frozenset(
     f"moto.{service}{module}.{service}_backends" for service in ("ses", "sesv2") for module in ("", ".models")
 )
@@ -27,7 +27,7 @@ _CLIENT = m.Call(
 
 
 def is_one_of(transformer: cst.MetadataDependent, node: cst.CSTNode, names: frozenset[str]) -> bool:
-    """Return whether an expression is one of moto's names, by whatever import."""
+    """Return whether an expression is one of moto's names, under any import."""
     if not isinstance(node, (cst.Name, cst.Attribute)):
         return False
     found: Any = transformer.get_metadata(QualifiedNameProvider, node, frozenset())
@@ -35,20 +35,20 @@ def is_one_of(transformer: cst.MetadataDependent, node: cst.CSTNode, names: froz
 
 
 def single_node(node: cst.CSTNode | Sequence[cst.CSTNode]) -> cst.CSTNode:
-    """Return a node that a pattern saved where there is one."""
+    """Return the node that a pattern saved, alone or in a sequence."""
     assert isinstance(node, cst.CSTNode)
     return node
 
 
 def fill(body: cst.BaseSuite) -> cst.BaseSuite:
-    """Return a block that may have lost its last statement."""
+    """Return a block with ``pass`` if its last statement was removed."""
     if isinstance(body, cst.IndentedBlock) and not body.body:
         return body.with_changes(body=[cst.SimpleStatementLine([cst.Pass()])])
     return body
 
 
 class Survey(cst.CSTVisitor):
-    """What a file shows of the services that it uses."""
+    """Collects the services, mocks and names that a file uses."""
 
     METADATA_DEPENDENCIES = (QualifiedNameProvider,)
 
@@ -62,13 +62,13 @@ class Survey(cst.CSTVisitor):
         self.constants: set[str] = set()
 
     def visit_Module(self, node: cst.Module) -> None:
-        """Note the names that are there when decorators are evaluated."""
+        """Note the names that are defined when decorators are evaluated."""
         for statement in node.body:
             if isinstance(statement, cst.SimpleStatementLine):
                 self.constants.update(_bound_names(statement))
 
     def visit_Call(self, node: cst.Call) -> None:
-        """Note the services that clients are made for."""
+        """Note the services for which clients are created."""
         if m.matches(node, _CLIENT):
             service = cst.ensure_type(node.args[0].value, cst.SimpleString).evaluated_value
             if service in _SES_SERVICES:
@@ -77,17 +77,17 @@ class Survey(cst.CSTVisitor):
                 self.uses_other_services = True
 
     def visit_Name(self, node: cst.Name) -> None:
-        """Note mocks and backends of moto, and that the file has been here before."""
+        """Note mocks and backends of moto, and whether the file uses sesmock already."""
         self.uses_sesmock |= node.value in _OURS
         self._look(node)
 
     def visit_Attribute(self, node: cst.Attribute) -> None:
-        """Likewise."""
+        """Note mocks and backends of moto in attributes."""
         self._look(node)
 
     @property
     def mocks(self) -> frozenset[str]:
-        """The mocks of moto that become ours; where a file uses ours, it says itself what moto's others are for."""
+        """The mocks of moto to replace; a file that uses sesmock already keeps moto's mocks of all services."""
         return SES_MOCKS | MOCKS_OF_ALL if self.uses_ses and not self.uses_sesmock else SES_MOCKS
 
     def _look(self, node: cst.CSTNode) -> None:

@@ -1,4 +1,4 @@
-"""What a person must look at."""
+"""The notes on places that need a manual change."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class Note(NamedTuple):
-    """A line of a file, and what to do about it."""
+    """The number of a line, and the change that it needs."""
 
     line: int
     text: str
@@ -24,7 +24,7 @@ class Notes:
         self._notes: set[Note] = set()
 
     def add(self, transformer: cst.MetadataDependent, node: cst.CSTNode, text: str) -> None:
-        """Note something at the line of a node."""
+        """Add a note at the line of a node."""
         position: Any = transformer.get_metadata(PositionProvider, node)
         self._notes.add(Note(position.start.line, text))
 

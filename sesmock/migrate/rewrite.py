@@ -1,4 +1,4 @@
-"""One file, from moto to sesmock."""
+"""Rewriting of one file from moto to sesmock."""
 
 from __future__ import annotations
 
@@ -27,14 +27,14 @@ _IMPORTS = (
 
 
 class Rewrite(NamedTuple):
-    """The new text of a file, and what a person must look at."""
+    """The new text of a file, and the notes on manual changes."""
 
     text: str
     notes: list[Note]
 
 
 def rewrite(text: str) -> Rewrite:
-    """Return a file as it is written with sesmock; raise `libcst.ParserSyntaxError` for what is not Python."""
+    """Return a file rewritten for sesmock; raise `libcst.ParserSyntaxError` if it is not Python."""
     module = cst.parse_module(text)
     survey, notes = Survey(), Notes()
     MetadataWrapper(module).visit(survey)
