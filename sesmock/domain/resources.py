@@ -57,9 +57,7 @@ KINDS: dict[str, Kind] = {
     "dedicated-ip-pool": Kind("DedicatedIpPool", lambda account, name: account.dedicated_ips.pools.get(name)),
     "identity": Kind("EmailIdentity", identities.find),
     "template": Kind("Template", lambda account, name: account.templates.get(name)),
-    "multi-region-endpoint": Kind(
-        "MultiRegionEndpoint", lambda account, name: account.endpoints.by_name.get(name)
-    ),
+    "multi-region-endpoint": Kind("MultiRegionEndpoint", lambda account, name: account.endpoints.find(name)),
     "tenant": Kind("Tenant", _find_tenant, _describe_tenant),
 }
 """The kinds by their word in an ARN; a new kind of resource only needs a line here."""

@@ -124,10 +124,29 @@ def test_an_endpoint_is_shown_to_the_test(mocked: SesMock, sesv2: SESV2Client) -
 
     assert (held["both"].id, held["both"].regions) == (created, (PRIMARY, SECONDARY))
     assert repr(held) == "<Endpoints ['both']>"
+    assert (list(held), len(held), "both" in held, held["both"] in held) == ([held["both"]], 1, True, True)
+    assert "bath" not in held
     with pytest.raises(
         KeyError, match=r"unknown endpoint 'bath'; did you mean 'both'\? Valid endpoints: both"
     ):
         held["bath"]
+
+
+def test_a_deleted_endpoint_is_gone_for_the_test_too(mocked: SesMock, sesv2: SESV2Client) -> None:
+    """It is not among the account's endpoints, and has no tags any more."""
+    create(sesv2, Tags=[{"Key": "team", "Value": "shop"}])
+    mocked.clock.shift(minutes=2)
+    sesv2.delete_multi_region_endpoint(**NAMED)
+    mocked.clock.shift(minutes=2)
+    held = mocked.account.endpoints
+
+    assert (list(held), len(held), "both" in held, repr(held)) == ([], 0, False, "<Endpoints []>")
+    assert refusal(sesv2.list_tags_for_resource, ResourceArn=ARN) == (
+        NOT_FOUND,
+        "No MultiRegionEndpoint present with name: both",
+    )
+    with pytest.raises(KeyError, match="unknown endpoint 'both': there are no endpoints"):
+        held["both"]
 
 
 @pytest.mark.parametrize("method", ["get_multi_region_endpoint", "delete_multi_region_endpoint"])
@@ -323,4 +342,4 @@ def test_only_a_ready_endpoint_sends(mocked: SesMock, sesv2: SESV2Client) -> Non
     told.append(refusal(send, sesv2, EndpointId=created))
 
     assert told == [(BAD, f"Endpoint {name} does not exist.") for name in (created, "x", created, created)]
-    assert repr(mocked.account.endpoints.by_name["both"]) == f"<MultiRegionEndpoint both {created}>"
+    assert repr(mocked.account.endpoints["both"]) == f"<MultiRegionEndpoint both {created}>"

@@ -81,6 +81,7 @@ def test_a_tenant_is_shown_to_the_test(mocked: SesMock, sesv2: SESV2Client) -> N
 
     assert [tenant.name for tenant in held] == ["Globex", "acme"]
     assert (len(held), held["acme"].sending_status) == (2, "ENABLED")
+    assert ("acme" in held, held["acme"] in held, "ACME" in held, None in held) == (True, True, False, False)
     assert (repr(held), repr(held["acme"])) == (
         "<Tenants ['Globex', 'acme']>",
         f"<Tenant acme {held['acme'].id}>",
@@ -89,6 +90,13 @@ def test_a_tenant_is_shown_to_the_test(mocked: SesMock, sesv2: SESV2Client) -> N
         KeyError, match=r"unknown tenant 'acmee'; did you mean 'acme'\? Valid tenants: Globex, acme"
     ):
         held["acmee"]
+
+
+@pytest.mark.parametrize("name", ["acme", None, 5])
+def test_an_account_without_tenants_says_so(mocked: SesMock, name: Any) -> None:
+    """A name of another type is unknown, too."""
+    with pytest.raises(KeyError, match=f"unknown tenant {name!r}: there are no tenants"):
+        mocked.account.tenants[name]
 
 
 @pytest.mark.parametrize(

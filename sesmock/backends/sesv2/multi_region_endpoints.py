@@ -55,7 +55,7 @@ def list_multi_region_endpoints(context: Context, request: Params) -> Result:
 
     Raise BadRequestException for a PageSize or a NextToken. Spec: nouns.md §1.2, §9 [D, I].
     """
-    page, token = _PAGING.page(context, endpoints.select(context.account), request)
+    page, token = _PAGING.page(context, list(context.account.endpoints), request)
     summaries = [{**_dump(endpoint), "Regions": list(endpoint.regions)} for endpoint in page]
     return {"MultiRegionEndpoints": summaries, "NextToken": token}
 

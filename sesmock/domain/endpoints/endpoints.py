@@ -137,40 +137,28 @@ def check_secondary_region(account: Account, names: Sequence[str]) -> str:
 
 def create(account: Account, name: str, secondary_region: str, tags: dict[str, str]) -> MultiRegionEndpoint:
     """Start the creation of an endpoint; raise `EndpointAlreadyExists` or `TooManyEndpoints`."""
-    if find(account, name) is not None:
+    if account.endpoints.find(name) is not None:
         raise EndpointAlreadyExists(name)
-    if len(select(account)) >= MAX_ENDPOINTS:
+    if len(account.endpoints) >= MAX_ENDPOINTS:
         raise TooManyEndpoints
     endpoint = MultiRegionEndpoint(account, name, secondary_region, tags)
-    account.endpoints.by_name[name] = endpoint
+    account.endpoints.add(endpoint)
     return endpoint
-
-
-def find(account: Account, name: str) -> MultiRegionEndpoint | None:
-    """Return the endpoint with a name, or None if there is none."""
-    endpoint = account.endpoints.by_name.get(name)
-    return None if endpoint is None or endpoint.is_gone else endpoint
 
 
 def get(account: Account, name: str) -> MultiRegionEndpoint:
     """Return the endpoint with a name; raise `EndpointDoesNotExist`."""
-    endpoint = find(account, name)
+    endpoint = account.endpoints.find(name)
     if endpoint is None:
         raise EndpointDoesNotExist(name)
     return endpoint
-
-
-def select(account: Account) -> list[MultiRegionEndpoint]:
-    """Return the endpoints that were created in the account's region, sorted by name."""
-    by_name = account.endpoints.by_name
-    return [by_name[name] for name in sorted(by_name) if not by_name[name].is_gone]
 
 
 def share(account: Account, endpoint_id: str, send: Callable[[Account], Result]) -> Result:
     """Send from a region of an endpoint, in whichever region the call was made; raise `UnknownSendingEndpoint`."""
     for owner in account.world.accounts.values():
         if owner.account_id == account.account_id:
-            for endpoint in select(owner):
+            for endpoint in owner.endpoints:
                 if endpoint.id == endpoint_id and endpoint.status is EndpointStatus.READY:
                     return endpoint.send(send)
     raise UnknownSendingEndpoint(endpoint_id)

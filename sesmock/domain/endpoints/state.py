@@ -7,23 +7,46 @@ from typing import TYPE_CHECKING
 from sesmock.domain.suggestions import describe_unknown
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from sesmock.domain.endpoints.endpoints import MultiRegionEndpoint
 
 
 class Endpoints:
     """The multi-region endpoints of an account by name, in the region where they were created."""
 
-    __slots__ = ("by_name",)
+    __slots__ = ("_by_name",)
 
     def __init__(self) -> None:
-        self.by_name: dict[str, MultiRegionEndpoint] = {}
+        self._by_name: dict[str, MultiRegionEndpoint] = {}
 
     def __repr__(self) -> str:
-        return f"<Endpoints {sorted(self.by_name)}>"
+        return f"<Endpoints {[endpoint.name for endpoint in self]}>"
 
     def __getitem__(self, name: str) -> MultiRegionEndpoint:
         """Return the endpoint with a name; raise `KeyError`."""
-        try:
-            return self.by_name[name]
-        except KeyError:
-            raise KeyError(describe_unknown("endpoint", [name], sorted(self.by_name))) from None
+        endpoint = self.find(name)
+        if endpoint is None:
+            raise KeyError(describe_unknown("endpoint", [name], [endpoint.name for endpoint in self]))
+        return endpoint
+
+    def __iter__(self) -> Iterator[MultiRegionEndpoint]:
+        """Yield the endpoints whose deletion is not over, sorted by name."""
+        endpoints = [self._by_name[name] for name in sorted(self._by_name)]
+        return (endpoint for endpoint in endpoints if not endpoint.is_gone)
+
+    def __contains__(self, item: object) -> bool:
+        """Return whether there is an endpoint with a name, or whether an endpoint is one of these."""
+        return any(item in (endpoint.name, endpoint) for endpoint in self)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+    def add(self, endpoint: MultiRegionEndpoint) -> None:
+        """Add an endpoint, replacing one with the same name that is gone."""
+        self._by_name[endpoint.name] = endpoint
+
+    def find(self, name: str) -> MultiRegionEndpoint | None:
+        """Return the endpoint with a name, or None if there is none, or if its deletion is over."""
+        endpoint = self._by_name.get(name)
+        return None if endpoint is None or endpoint.is_gone else endpoint

@@ -35,6 +35,10 @@ class Tenants:
         """Yield the tenants, sorted by name."""
         return iter([self.by_name[name] for name in sorted(self.by_name)])
 
+    def __contains__(self, item: object) -> bool:
+        """Return whether there is a tenant with a name, or whether a tenant is one of these."""
+        return item in self.by_name if isinstance(item, str) else item in self.by_name.values()
+
     def __len__(self) -> int:
         return len(self.by_name)
 
