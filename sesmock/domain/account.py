@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from sesmock.domain.contacts.preferences import SubscriptionStatusText
     from sesmock.domain.contacts.state import Contacts
     from sesmock.domain.dedicated_ips.leases import DedicatedIps
+    from sesmock.domain.deliverability.state import Deliverability
     from sesmock.domain.endpoints.state import Endpoints
     from sesmock.domain.identities.identities import Identity
     from sesmock.domain.jobs.state import Jobs
@@ -69,6 +70,7 @@ class Account(HidesInternals):
         "contacts",
         "custom_verification_templates",
         "dedicated_ips",
+        "deliverability",
         "endpoints",
         "identities",
         "jobs",
@@ -94,6 +96,7 @@ class Account(HidesInternals):
         *,
         contacts: Contacts,
         dedicated_ips: DedicatedIps,
+        deliverability: Deliverability,
         endpoints: Endpoints,
         jobs: Jobs,
         receiving: Receiving,
@@ -115,6 +118,7 @@ class Account(HidesInternals):
         self.custom_verification_templates: dict[str, VerificationTemplate] = {}
         self.contacts = contacts
         self.dedicated_ips = dedicated_ips
+        self.deliverability = deliverability
         self.endpoints = endpoints
         self.jobs = jobs
         self.receiving = receiving

@@ -9,6 +9,7 @@ from sesmock.domain.account_settings.settings import AccountSettings
 from sesmock.domain.aws_services import NullServices
 from sesmock.domain.contacts.state import Contacts
 from sesmock.domain.dedicated_ips.leases import DedicatedIps
+from sesmock.domain.deliverability.state import Deliverability
 from sesmock.domain.endpoints.state import Endpoints
 from sesmock.domain.events.event_types import EventType
 from sesmock.domain.identities import world_identities
@@ -77,6 +78,7 @@ def _build_account(world: World, account_id: str, region: str) -> Account:
         region,
         contacts=Contacts(world),
         dedicated_ips=DedicatedIps(world),
+        deliverability=Deliverability(world),
         endpoints=Endpoints(),
         jobs=Jobs(),
         receiving=Receiving(),

@@ -55,6 +55,9 @@ KINDS: dict[str, Kind] = {
         lambda account, name: account.custom_verification_templates.get(name),
     ),
     "dedicated-ip-pool": Kind("DedicatedIpPool", lambda account, name: account.dedicated_ips.pools.get(name)),
+    "deliverability-test-report": Kind(
+        "DeliverabilityTestReport", lambda account, name: account.deliverability.reports.get(name)
+    ),
     "identity": Kind("EmailIdentity", identities.find),
     "template": Kind("Template", lambda account, name: account.templates.get(name)),
     "multi-region-endpoint": Kind("MultiRegionEndpoint", lambda account, name: account.endpoints.find(name)),

@@ -30,7 +30,7 @@ POLICY = (
     '"Resource":"arn:aws:ses:us-east-1:123456789012:identity/example.com"}}'
 )
 GONE = "gone"
-_GONE = re.compile("does(n't| not) exist|Could not find|^No \\w+ present")
+_GONE = re.compile("does(n't| not) exist|is not subscribed|Could not find|^No \\w+ present")
 
 
 class Shared(NamedTuple):

@@ -2,11 +2,27 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.backends.test_one_state import PINPOINT, SES, SESV2, Shared, check_walk, pinpoint, v1, v2, walks
+from sesmock import current
+from tests.backends.test_one_state import (
+    PINPOINT,
+    SES,
+    SESV2,
+    Shared,
+    both,
+    check_walk,
+    each,
+    nobody,
+    pinpoint,
+    v1,
+    v2,
+    walks,
+)
+from tests.sending import send_message
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -29,7 +45,141 @@ def statuses() -> list[str]:
     return [each["Status"] for each in v2("list_recommendations")()["Recommendations"]]
 
 
+def create_test(api: str) -> Callable[[], Any]:
+    """Return a call that starts a test by an API."""
+    content = {"Simple": {"Subject": {"Data": "Hello"}, "Body": {"Text": {"Data": "Hi"}}}}
+    call = {SESV2: v2, PINPOINT: pinpoint}[api]
+    return call("create_deliverability_test_report", FromEmailAddress="shop@example.com", Content=content)
+
+
+def with_report(method: str) -> dict[str, Callable[[], Any]]:
+    """Return a call on the only report by both APIs."""
+
+    def read(call: Callable[..., Callable[[], Any]]) -> Callable[[], Any]:
+        def act() -> Any:
+            [report_id] = current().account.deliverability.reports
+            return call(method, ReportId=report_id)()
+
+        return act
+
+    return {SESV2: read(v2), PINPOINT: read(pinpoint)}
+
+
+def complete() -> None:
+    """End the only test."""
+    next(iter(current().account.deliverability.reports.values())).complete()
+
+
+def switch_dashboard(*, enabled: bool) -> dict[str, Callable[[], Any]]:
+    """Return how each API switches the dashboard on or, until the end of the month, off."""
+    domains = [{"Domain": "example.com"}] if enabled else []
+    return both("put_deliverability_dashboard_option", DashboardEnabled=enabled, SubscribedDomains=domains)
+
+
+def seen_in_month(method: str, **parameters: Any) -> dict[str, Callable[[], Any]]:
+    """Return how each API reads what happened lately."""
+
+    def read(call: Callable[..., Callable[[], Any]]) -> Callable[[], Any]:
+        def act() -> Any:
+            now = current().clock.now()
+            period = {"StartDate": now - timedelta(days=1), "EndDate": now + timedelta(days=1)}
+            return call(method, **parameters, **period)()
+
+        return act
+
+    return {SESV2: read(v2), PINPOINT: read(pinpoint)}
+
+
+def add_campaign() -> None:
+    """Add a campaign of the domain."""
+    current().account.deliverability.add_campaign(
+        "example.com", subject="Spring", from_address="a@example.com"
+    )
+
+
+def read_campaign(api: str) -> Callable[[], Any]:
+    """Return a call that reads the subject of the only campaign; none if there is none to be seen."""
+
+    def act() -> Any:
+        campaigns = current().account.deliverability.campaigns
+        call = {SESV2: v2, PINPOINT: pinpoint}[api]
+        if not campaigns:
+            return []
+        answer = call("get_domain_deliverability_campaign", CampaignId=next(iter(campaigns)))()
+        return [answer["DomainDeliverabilityCampaign"]["Subject"]]
+
+    return act
+
+
+def send_more(api: str) -> Callable[[], Any]:
+    """Return a call that sends a message."""
+    return lambda: send_message(api)
+
+
+def count_inboxes(answer: Any) -> Any:
+    """Return how many messages are in inboxes."""
+    return answer["OverallVolume"]["VolumeStatistics"]["InboxRawCount"]
+
+
+def list_subjects(answer: Any) -> Any:
+    """Return the subjects of campaigns."""
+    return [campaign["Subject"] for campaign in answer["DomainDeliverabilityCampaigns"]]
+
+
+def leave_month() -> None:
+    """Switch the dashboard off, and wait until it is."""
+    switch_dashboard(enabled=False)[SESV2]()
+    current().clock.shift(days=32)
+
+
 SHARED = {
+    "placement test": Shared(
+        make={SESV2: create_test(SESV2), PINPOINT: create_test(PINPOINT)},
+        made="IN_PROGRESS",
+        read={
+            **each(
+                with_report("get_deliverability_test_report"),
+                lambda answer: answer["DeliverabilityTestReport"]["DeliverabilityTestStatus"],
+            ),
+            **{
+                f"{api}, list": call
+                for api, call in each(
+                    both("list_deliverability_test_reports"),
+                    lambda answer: answer["DeliverabilityTestReports"][0]["DeliverabilityTestStatus"],
+                ).items()
+            },
+        },
+        change={"test": complete},
+        changed="COMPLETED",
+        remove={"nobody": nobody},
+        removed="COMPLETED",
+    ),
+    "statistics of a domain": Shared(
+        make=switch_dashboard(enabled=True),
+        made=0,
+        read=each(seen_in_month("get_domain_statistics_report", Domain="example.com"), count_inboxes),
+        change={api: send_more(api) for api in (SES, SESV2, PINPOINT)},
+        changed=1,
+        remove={"clock": leave_month},
+    ),
+    "campaign": Shared(
+        make=switch_dashboard(enabled=True),
+        made=[],
+        read={
+            SESV2: read_campaign(SESV2),
+            PINPOINT: read_campaign(PINPOINT),
+            **{
+                f"{api}, list": call
+                for api, call in each(
+                    seen_in_month("list_domain_deliverability_campaigns", SubscribedDomain="example.com"),
+                    list_subjects,
+                ).items()
+            },
+        },
+        change={"test": add_campaign},
+        changed=["Spring"],
+        remove={"clock": leave_month},
+    ),
     "recommendation to sign": Shared(
         make=switch_signing(enabled=False),
         made=["OPEN"],

@@ -64,6 +64,9 @@ LISTINGS = {
     ("pinpoint-email", "GetDedicatedIps"): Listing("DedicatedIps", IPS, name="Ip"),
     ("pinpoint-email", "ListConfigurationSets"): Listing("ConfigurationSets", SETS),
     ("pinpoint-email", "ListDedicatedIpPools"): Listing("DedicatedIpPools", POOLS),
+    ("pinpoint-email", "ListDeliverabilityTestReports"): Listing(
+        "DeliverabilityTestReports", ["c", "b", "a"], name="ReportName"
+    ),
     ("pinpoint-email", "ListEmailIdentities"): Listing("EmailIdentities", IDENTITIES, name="IdentityName"),
 }
 
@@ -110,6 +113,11 @@ def test_a_paginator_turns_all_pages(mocked: SesMock, service: Any, operation: s
         boto3.client("ses").create_configuration_set(ConfigurationSet={"Name": name})
         boto3.client("sesv2").create_dedicated_ip_pool(PoolName=name)
         mocked.lease_dedicated_ip()
+        boto3.client("sesv2").create_deliverability_test_report(
+            ReportName=name,
+            FromEmailAddress="shop@example.com",
+            Content={"Simple": {"Subject": {"Data": "Hello"}, "Body": {"Text": {"Data": "Hi"}}}},
+        )
         boto3.client("ses").create_receipt_rule_set(RuleSetName=name)
         boto3.client("ses").create_template(
             Template={"TemplateName": name, "SubjectPart": "Hello", "TextPart": "Hi"}

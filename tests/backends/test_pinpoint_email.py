@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timezone
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -32,13 +33,15 @@ DESTINATION: dict[str, Any] = {
         ]
     },
 }
+DAY = dict.fromkeys(("StartDate", "EndDate"), datetime(2026, 3, 26, tzinfo=timezone.utc))
 NAMED = {**SET, "EventDestinationName": "bounces"}
 POOL = {"PoolName": "offers"}
 IP = {"Ip": "192.0.2.44"}
 DEDICATED_IP = {**IP, "WarmupStatus": "DONE", "WarmupPercentage": 100, **POOL}
 
-# Each operation with its parameters, in a world with a verified domain and a tagged configuration set that has a
-# destination, an empty pool and one with an IP, and a part of its answer; {} is an answer without members.
+# Each operation with its parameters, in a world with a verified domain that the dashboard is on for and a tagged
+# configuration set that has a destination, an empty pool and one with an IP, a test report and a campaign, whose ids
+# REPORT and CAMPAIGN stand for, and a part of its answer; {} is an answer without members.
 CALLS: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
     "CreateConfigurationSet": ({"ConfigurationSetName": "ads"}, {}),
     "CreateConfigurationSetEventDestination": (
@@ -46,6 +49,10 @@ CALLS: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
         {},
     ),
     "CreateDedicatedIpPool": ({"PoolName": "orders"}, {}),
+    "CreateDeliverabilityTestReport": (
+        {"FromEmailAddress": "shop@example.com", "Content": CONTENT},
+        {"DeliverabilityTestStatus": "IN_PROGRESS"},
+    ),
     "CreateEmailIdentity": ({"EmailIdentity": "ada@example.org"}, {"IdentityType": "EMAIL_ADDRESS"}),
     "DeleteConfigurationSet": (SET, {}),
     "DeleteConfigurationSetEventDestination": (NAMED, {}),
@@ -60,12 +67,20 @@ CALLS: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
     ),
     "GetDedicatedIp": (IP, {"DedicatedIp": DEDICATED_IP}),
     "GetDedicatedIps": (POOL, {"DedicatedIps": [DEDICATED_IP]}),
-    "GetDeliverabilityDashboardOptions": ({}, {"DashboardEnabled": False, "AccountStatus": "DISABLED"}),
+    "GetDeliverabilityDashboardOptions": ({}, {"DashboardEnabled": True, "AccountStatus": "ACTIVE"}),
+    "GetDeliverabilityTestReport": ({"ReportId": "REPORT"}, {"OverallPlacement": {}, "Tags": []}),
+    "GetDomainDeliverabilityCampaign": ({"CampaignId": "CAMPAIGN"}, {}),
+    "GetDomainStatisticsReport": ({"Domain": "example.com", **DAY}, {}),
     "GetEmailIdentity": (IDENTITY, {"IdentityType": "DOMAIN", "VerifiedForSendingStatus": True}),
     "ListConfigurationSets": ({}, {"ConfigurationSets": ["news"]}),
     "ListDedicatedIpPools": (
         {},
         {"DedicatedIpPools": ["empty", "offers", "ses-default-dedicated-pool", "ses-shared-pool"]},
+    ),
+    "ListDeliverabilityTestReports": ({}, {}),
+    "ListDomainDeliverabilityCampaigns": (
+        {"SubscribedDomain": "example.com", **DAY},
+        {"DomainDeliverabilityCampaigns": []},
     ),
     "ListEmailIdentities": (
         {},
@@ -116,7 +131,21 @@ def test_an_operation_answers(mocked: SesMock, pinpoint_email: PinpointEmailClie
     for pool in ("empty", "offers"):
         pinpoint_email.create_dedicated_ip_pool(PoolName=pool)
     mocked.lease_dedicated_ip(IP["Ip"], pool="offers", warmup_percentage=100)
+    pinpoint_email.put_deliverability_dashboard_option(
+        DashboardEnabled=True, SubscribedDomains=[{"Domain": "example.com"}]
+    )
+    report = pinpoint_email.create_deliverability_test_report(
+        FromEmailAddress="shop@example.com",
+        Content=CONTENT,  # type: ignore[arg-type]
+    )
+    campaign = mocked.account.deliverability.add_campaign(
+        "example.com", subject="Spring", from_address="shop@example.com"
+    )
+    ids = {"REPORT": report["ReportId"], "CAMPAIGN": campaign.id}
     parameters, expected = CALLS[operation]
+    parameters = {
+        name: ids.get(value, value) if isinstance(value, str) else value for name, value in parameters.items()
+    }
     methods = {name: method for method, name in pinpoint_email.meta.method_to_api_mapping.items()}
     answer = getattr(pinpoint_email, methods[operation])(**parameters)
     del answer["ResponseMetadata"]

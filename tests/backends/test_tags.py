@@ -182,6 +182,10 @@ MAKERS: dict[str, dict[str, Any]] = {
     "CreateContactList": {"ContactListName": "other"},
     "CreateCustomVerificationEmailTemplate": {**VERIFICATION_TEMPLATE, "TemplateName": "other"},
     "CreateDedicatedIpPool": {"PoolName": "other"},
+    "CreateDeliverabilityTestReport": {
+        "FromEmailAddress": "shop@example.com",
+        "Content": {"Simple": {"Subject": {"Data": "Hi"}, "Body": {"Text": {"Data": "Hi"}}}},
+    },
     "CreateEmailIdentity": {"EmailIdentity": "example.org"},
     "CreateEmailTemplate": {"TemplateName": "other", "TemplateContent": CONTENT},
     "CreateMultiRegionEndpoint": {
@@ -218,6 +222,7 @@ def test_whatever_takes_tags_checks_them(mocked: SesMock, api: Any) -> None:
     assert not account.configuration_sets.keys() | account.templates.keys()
     assert not account.contacts.lists.keys() | account.custom_verification_templates.keys()
     assert not [*account.tenants, *account.endpoints]
+    assert not account.deliverability.reports
     assert "other" not in client.list_dedicated_ip_pools()["DedicatedIpPools"]
     assert dict(zip(operations, told, strict=True)) == {
         name: ("NotFoundException", "No ConfigurationSet present with name: news")

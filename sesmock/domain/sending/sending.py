@@ -69,6 +69,31 @@ def send(account: Account, request: SendRequest) -> SentMessage:
 
     Raise the `DomainError` of the first failed check, without changing anything.
     """
+    return dispatch(account, _prepare(account, request))
+
+
+def rehearse(account: Account, request: SendRequest) -> tuple[SentMessage, str | None]:
+    """Return the message that `send` would send, and why it cannot be rendered if it cannot; nothing is sent.
+
+    Raise what `send` raises, but for quotas.
+    """
+    submission = _prepare(account, request)
+    envelope, authority = _check(account, submission)
+    accepted_at = round(account.world.clock.time(), 3)
+    message = SentMessage(
+        message_id=ids.make_message_id(account.region, accepted_at),
+        call=request.call,
+        account=account,
+        accepted_at=accepted_at,
+        envelope=envelope,
+        content=submission.content,
+        authorised_by=authority,
+    )
+    return message, submission.content.rendering_failure
+
+
+def _prepare(account: Account, request: SendRequest) -> Submission:
+    """Do the checks that come before the content; raise the `DomainError` of the first that fails."""
     header = _read_header(request.content)
     options = request.options if header is None else raw_mail.read_options(header, request.options)
     tenant = find_tenant(account, request, options, header)
@@ -80,13 +105,18 @@ def send(account: Account, request: SendRequest) -> SentMessage:
     require_sending_enabled(account)
     envelopes.check_lengths(addresses)
     content = _render(account, request.content)
-    return dispatch(
-        account, Submission(request, options, addresses, configuration_set, content, header, tenant)
-    )
+    return Submission(request, options, addresses, configuration_set, content, header, tenant)
 
 
 def dispatch(account: Account, submission: Submission) -> SentMessage:
     """Make the checks that need the final content, then send; raise the `DomainError` of the first failed check."""
+    envelope, authority = _check(account, submission)
+    transmission = _resolve_transmission(account, submission, envelope)
+    return _accept(account, submission, envelope, authority, transmission)
+
+
+def _check(account: Account, submission: Submission) -> tuple[Envelope, str | None]:
+    """Do the checks that need the finished content; return the envelope, and the identity that may send."""
     _check_recipient_count(submission.addresses)
     _check_size(submission)
     _check_content(submission)
@@ -94,8 +124,7 @@ def dispatch(account: Account, submission: Submission) -> SentMessage:
     _check_recipient_count(envelope)
     authority = authorization.require(account, submission.request, envelope)
     _require_reputation(account, authority, submission.configuration_set)
-    transmission = _resolve_transmission(account, submission, envelope)
-    return _accept(account, submission, envelope, authority, transmission)
+    return envelope, authority
 
 
 def send_bounce(account: Account, call: Call, content: RawContent, envelope: Envelope) -> SentMessage:

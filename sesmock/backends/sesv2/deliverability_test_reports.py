@@ -1,0 +1,104 @@
+"""Inbox placement tests, by SES v2."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sesmock.backends.paging import Paging
+from sesmock.backends.sesv2.backend import sesv2
+from sesmock.backends.sesv2.sending import CHECKS, build_send_request
+from sesmock.backends.sesv2.tags import dump_tags, parse_tags
+from sesmock.domain import clock
+from sesmock.domain.deliverability import placement_tests
+from sesmock.protocol.constraints import Constraint
+
+if TYPE_CHECKING:
+    from sesmock.backends.backend import Context, Params, Result
+    from sesmock.domain.deliverability.placement_tests import Placement, PlacementTest
+
+
+def build_paging(kind: str) -> Paging:
+    """Return the paging of a list of the dashboard: a size of 0 is the default. Spec: nouns.md §1.2 [I]."""
+    return Paging(
+        "PageSize",
+        kind,
+        default=100,
+        maximum=1000,
+        size_text=None,
+        token_text="Invalid Next Token",
+        empty_token_is_valid=False,
+        zero_is_default=True,
+    )
+
+
+PAGE_CHECKS = {"PageSize": Constraint(minimum=0, maximum=1000, shows_value=True)}
+_PAGING = build_paging("test reports")
+
+
+@sesv2.operation("CreateDeliverabilityTestReport", checks=CHECKS)
+def create_deliverability_test_report(context: Context, request: Params) -> Result:
+    """Test where mailbox providers would put a message; nobody gets it, and it does not count towards the quota.
+
+    Raise what SendEmail raises, and MessageRejected for a template that cannot be rendered.
+    Spec: nouns.md §11, v2.md §9 [D, I].
+    """
+    message = {
+        "FromEmailAddress": request["FromEmailAddress"],
+        "Content": request["Content"],
+        "Destination": {"ToAddresses": [placement_tests.SEED]},
+    }
+    tags = parse_tags(request)
+    send_request = build_send_request(context, message)
+    report = placement_tests.create(context.account, request.get("ReportName"), send_request, tags)
+    return {"ReportId": report.id, "DeliverabilityTestStatus": report.status.name}
+
+
+@sesv2.operation("GetDeliverabilityTestReport")
+def get_deliverability_test_report(context: Context, request: Params) -> Result:
+    """Return a test's message and, after a day by the clock, where each provider put it.
+
+    `PlacementTest.complete` ends a test at once. Raise NotFoundException. Spec: nouns.md §11 [D, I].
+    """
+    report = placement_tests.get(context.account, request["ReportId"])
+    return {
+        "DeliverabilityTestReport": _summarize(report),
+        "OverallPlacement": {} if report.overall is None else _dump_placement(report.overall),
+        "IspPlacements": [
+            {"IspName": provider, "PlacementStatistics": _dump_placement(placement)}
+            for provider, placement in (report.placements or {}).items()
+        ],
+        "Message": report.message.raw.decode("utf-8", "replace"),
+        "Tags": dump_tags(report.tags),
+    }
+
+
+@sesv2.operation("ListDeliverabilityTestReports", checks=PAGE_CHECKS)
+def list_deliverability_test_reports(context: Context, request: Params) -> Result:
+    """List tests, the newest first, whether they have come to their end or not.
+
+    Raise BadRequestException for a bad PageSize or NextToken. Spec: nouns.md §1.2, §11 [D, I].
+    """
+    reports = list(context.account.deliverability.reports.values())[::-1]
+    page, token = _PAGING.page(context, reports, request)
+    return {"DeliverabilityTestReports": list(map(_summarize, page)), "NextToken": token}
+
+
+def _summarize(report: PlacementTest) -> Params:
+    return {
+        "ReportId": report.id,
+        "ReportName": report.name,
+        "Subject": report.message.subject,
+        "FromEmailAddress": report.message.sender,
+        "CreateDate": clock.to_datetime(report.created_at),
+        "DeliverabilityTestStatus": report.status.name,
+    }
+
+
+def _dump_placement(placement: Placement) -> Params:
+    return {
+        "InboxPercentage": placement.inbox,
+        "SpamPercentage": placement.spam,
+        "MissingPercentage": placement.missing,
+        "SpfPercentage": placement.spf,
+        "DkimPercentage": placement.dkim,
+    }

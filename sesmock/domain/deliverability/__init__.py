@@ -1,0 +1,1 @@
+"""The Deliverability dashboard's tests, statistics and campaigns."""

@@ -1,0 +1,77 @@
+"""Campaigns: mail of a domain that the dashboard has seen, as a test says. Spec: nouns.md §11."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from sesmock.domain.argument_checks import check_number
+from sesmock.domain.deliverability import periods
+from sesmock.domain.deliverability.errors import CampaignDoesNotExist
+from sesmock.domain.identities import identities
+
+if TYPE_CHECKING:
+    from sesmock.domain.account import Account
+    from sesmock.domain.deliverability.periods import Period
+
+
+class Campaign(NamedTuple):
+    """Mail with one subject; times are in seconds since 1970, rates between 0 and 1."""
+
+    id: str
+    domain: str
+    subject: str
+    from_address: str
+    inbox: int
+    spam: int
+    read_rate: float
+    delete_rate: float
+    read_delete_rate: float
+    planned_volume: int | None
+    sending_ips: tuple[str, ...]
+    esps: tuple[str, ...]
+    first_seen: float
+    last_seen: float
+
+    @property
+    def projected_volume(self) -> int:
+        """The number of messages that the dashboard projects: those that it has seen, unless a test says otherwise."""
+        return self.inbox + self.spam if self.planned_volume is None else self.planned_volume
+
+
+def check(campaign: Campaign) -> None:
+    """Raise `TypeError` or `ValueError` for what is no number, no rate or no period in a campaign of a test."""
+    volumes = {"inbox": campaign.inbox, "spam": campaign.spam}
+    if campaign.planned_volume is not None:
+        volumes["projected_volume"] = campaign.planned_volume
+    for name, volume in volumes.items():
+        check_number(name, volume, minimum=0, is_whole=True)
+    for name in ("read_rate", "delete_rate", "read_delete_rate"):
+        rate: float = getattr(campaign, name)
+        if check_number(name, rate, minimum=0) > 1:
+            raise ValueError(f"{name} must be <= 1, got {rate!r}")
+    if campaign.first_seen > campaign.last_seen:
+        raise ValueError("first_seen must not be later than last_seen")
+
+
+def get(account: Account, campaign_id: str) -> Campaign:
+    """Return a campaign of a domain that the dashboard is on for; raise `CampaignDoesNotExist`."""
+    campaign = account.deliverability.campaigns.get(campaign_id)
+    if campaign is None or not periods.is_subscribed(account, campaign.domain):
+        raise CampaignDoesNotExist(campaign_id)
+    return campaign
+
+
+def select(account: Account, domain: str, period: Period) -> list[Campaign]:
+    """Return the campaigns of a domain that were seen in a period, newest first.
+
+    Raise `InvalidDateRange` or `DomainNotSubscribed`.
+    """
+    period.check()
+    periods.require_subscribed(account, domain)
+    key = identities.key(domain)
+    matches = [
+        campaign
+        for campaign in reversed(account.deliverability.campaigns.values())
+        if campaign.domain == key and campaign.first_seen <= period.end and campaign.last_seen >= period.start
+    ]
+    return sorted(matches, key=lambda campaign: campaign.first_seen, reverse=True)

@@ -1,0 +1,126 @@
+"""How much mail of a domain reached inboxes, day by day. Spec: nouns.md §11.
+
+The dashboard looks into mailboxes of its own. Here what was delivered is in the inbox, unless its reader complained of
+it: then it counts as spam (inferred). A test adds what was sent elsewhere.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple
+
+from sesmock.domain.argument_checks import check_number
+from sesmock.domain.clock import to_datetime
+from sesmock.domain.deliverability import periods
+from sesmock.domain.events import mailbox_providers
+from sesmock.domain.events.event_types import EventType
+from sesmock.domain.events.statistics import is_withheld
+from sesmock.domain.identities import identities
+from sesmock.domain.mail import addresses
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from sesmock.domain.account import Account
+    from sesmock.domain.deliverability.periods import Period
+    from sesmock.domain.events.events import Event
+    from sesmock.domain.mail.addresses import Address
+
+_DAY = 24 * 3600
+
+
+class Volume(NamedTuple):
+    """Mail of a domain at a provider on a day, as a test says."""
+
+    domain: str
+    provider: str
+    inbox: int
+    spam: int
+    day: date
+
+
+@dataclass(slots=True)
+class Count:
+    """Numbers of messages."""
+
+    inbox: int = 0
+    spam: int = 0
+
+
+@dataclass(slots=True)
+class DayVolume:
+    """The mail of a day: by provider, and how many messages were read; ``start`` is in seconds since 1970."""
+
+    start: float
+    providers: dict[str, Count] = field(default_factory=dict)
+    read: int = 0
+
+    def count(self, provider: str) -> Count:
+        """Return what to count at a provider."""
+        return self.providers.setdefault(provider, Count())
+
+    @property
+    def total(self) -> Count:
+        """The sum of all providers."""
+        counts = self.providers.values()
+        return Count(sum(count.inbox for count in counts), sum(count.spam for count in counts))
+
+
+def build_volume(domain: str, provider: str, inbox: int, spam: int, day: date) -> Volume:
+    """Return a volume of a test; raise `TypeError` or `ValueError` for what is no number of messages."""
+    check_number("inbox", inbox, minimum=0, is_whole=True)
+    check_number("spam", spam, minimum=0, is_whole=True)
+    return Volume(identities.key(domain), provider, inbox, spam, day)
+
+
+def report(account: Account, domain: str, period: Period) -> list[DayVolume]:
+    """Return the days of a period; raise `InvalidDateRange` or `DomainNotSubscribed`."""
+    period.check()
+    periods.require_subscribed(account, domain)
+    first, last = int(period.start // _DAY), int(period.end // _DAY)
+    days = {number: DayVolume(float(number * _DAY)) for number in range(first, last + 1)}
+    key = identities.key(domain)
+    for event in account.world.events:
+        day = days.get(int(event.occurred_at // _DAY))
+        message = event.message
+        if day is not None and message.account is account and message.sender.domain.lower() == key:
+            _count(day, event)
+    dates = {to_datetime(day.start).date(): day for day in days.values()}
+    for volume in account.deliverability.volumes:
+        if volume.domain == key and volume.day in dates:
+            count = dates[volume.day].count(volume.provider)
+            count.inbox += volume.inbox
+            count.spam += volume.spam
+    return list(days.values())
+
+
+def sum_days(days: Iterable[DayVolume]) -> DayVolume:
+    """Return all days as one."""
+    total = DayVolume(0.0)
+    for day in days:
+        total.read += day.read
+        for provider, each in day.providers.items():
+            count = total.count(provider)
+            count.inbox += each.inbox
+            count.spam += each.spam
+    return total
+
+
+def _count(day: DayVolume, event: Event) -> None:
+    recipients = [recipient for recipient in event.recipients if not addresses.is_simulator(recipient)]
+    if event.type is EventType.OPEN:
+        day.read += sum(_is_first(event, recipient) for recipient in recipients)
+    for recipient in recipients:
+        count = day.count(mailbox_providers.provider(recipient))
+        if event.type is EventType.DELIVERY:
+            count.inbox += 1
+        elif event.type is EventType.COMPLAINT and not is_withheld(event):
+            count.inbox -= min(1, count.inbox)
+            count.spam += 1
+
+
+def _is_first(event: Event, recipient: Address) -> bool:
+    """Return whether a recipient opened the message for the first time."""
+    opens = (each for each in event.message.events if each.type is EventType.OPEN)
+    return next(each for each in opens if recipient in each.recipients) is event

@@ -1,0 +1,38 @@
+"""For which domains and days the dashboard tells something. Spec: nouns.md §11, v2.md §9."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from sesmock.domain.account_settings import deliverability_dashboard
+from sesmock.domain.deliverability.errors import DomainNotSubscribed, InvalidDateRange
+from sesmock.domain.identities import identities
+
+if TYPE_CHECKING:
+    from sesmock.domain.account import Account
+
+MAX_SECONDS = 30 * 24 * 3600
+
+
+class Period(NamedTuple):
+    """From when to when (seconds since 1970), both included."""
+
+    start: float
+    end: float
+
+    def check(self) -> None:
+        """Raise `InvalidDateRange` for a period that ends before it begins, or of more than 30 days."""
+        if not 0 <= self.end - self.start <= MAX_SECONDS:
+            raise InvalidDateRange
+
+
+def is_subscribed(account: Account, domain: str) -> bool:
+    """Return whether the dashboard is on for a domain, or still is until the end of the month."""
+    dashboard = deliverability_dashboard.current(account)
+    return identities.key(domain) in dashboard.active.keys() | dashboard.expiring.keys()
+
+
+def require_subscribed(account: Account, domain: str) -> None:
+    """Raise `DomainNotSubscribed` unless the dashboard is on for a domain."""
+    if not is_subscribed(account, domain):
+        raise DomainNotSubscribed(domain)

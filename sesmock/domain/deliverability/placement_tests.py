@@ -1,0 +1,139 @@
+"""Inbox placement tests: whether mail would reach the inboxes of providers. Spec: nouns.md §11, v2.md §9."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from sesmock.domain import ids
+from sesmock.domain.deliverability.errors import PlacementTestDoesNotExist, PlacementTestNotRendered
+from sesmock.domain.events import mailbox_providers
+from sesmock.domain.identities import identities
+from sesmock.domain.sending import sending
+from sesmock.domain.suggestions import describe_unknown
+from sesmock.domain.words import Word
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from sesmock.domain.account import Account
+    from sesmock.domain.mail.messages import SentMessage
+    from sesmock.domain.mail.send_request import SendRequest
+
+SECONDS = 24 * 3600.0
+"""How long a test takes. Spec: v2.md §9."""
+SEED = "success@simulator.amazonses.com"
+"""Who the message of a test is for; nobody gets it (inferred)."""
+PROVIDERS = tuple(name for name in mailbox_providers.CATALOG if name != mailbox_providers.UNKNOWN)
+
+
+class PlacementTestStatus(Word):
+    """Whether a test has come to its end."""
+
+    IN_PROGRESS = "IN_PROGRESS"
+    COMPLETED = "COMPLETED"
+
+
+Folder = Literal["inbox", "spam", "missing"]
+
+
+class Placement(NamedTuple):
+    """Where a provider puts mail, and whether it finds SPF and DKIM in order; all in percent."""
+
+    inbox: float = 100.0
+    spam: float = 0.0
+    missing: float = 0.0
+    spf: float = 100.0
+    dkim: float = 100.0
+
+
+class PlacementTest:
+    """A test of a message, which nobody gets; ``placements`` are by provider once it has come to its end.
+
+    ``created_at`` is in seconds since 1970.
+    """
+
+    __slots__ = ("account", "created_at", "id", "message", "name", "placements", "tags")
+
+    def __init__(
+        self, account: Account, name: str | None, message: SentMessage, tags: dict[str, str]
+    ) -> None:
+        self.account = account
+        self.id = ids.make_uuid()
+        self.name = name
+        self.message = message
+        self.tags = tags
+        self.created_at = account.world.clock.time()
+        self.placements: dict[str, Placement] | None = None
+        account.world.schedule(self.created_at + SECONDS, self._complete_by_itself)
+
+    def __repr__(self) -> str:
+        return f"<PlacementTest {self.id} {self.status}>"
+
+    @property
+    def status(self) -> PlacementTestStatus:
+        """Whether the test has come to its end."""
+        return PlacementTestStatus.IN_PROGRESS if self.placements is None else PlacementTestStatus.COMPLETED
+
+    @property
+    def overall(self) -> Placement | None:
+        """The mean of all providers; None while the test is in progress."""
+        if not self.placements:
+            return None
+        values = zip(*self.placements.values(), strict=True)
+        return Placement(*[round(sum(value) / len(self.placements), 2) for value in values])
+
+    def complete(self, placements: Mapping[str, Placement | Folder] | None = None) -> None:
+        """End the test now: *placements* say by provider where the message is, or in percent; elsewhere in the inbox.
+
+        Raise `ValueError` for an unknown provider or folder, for percentages that do not add up, and for a test that
+        has come to its end.
+        """
+        named = {name: _parse(name, placement) for name, placement in (placements or {}).items()}
+        with self.account.world.change():
+            if self.placements is not None:
+                raise ValueError(f"the test report {self.id} is completed")
+            self.placements = self._guess() | named
+
+    def _complete_by_itself(self) -> None:
+        if self.placements is None:
+            self.placements = self._guess()
+
+    def _guess(self) -> dict[str, Placement]:
+        """Return what happens without a word of the test: all in the inbox, DKIM as the domain has it."""
+        identity = identities.find(self.account, self.message.sender.domain)
+        dkim = None if identity is None else identity.dkim
+        is_signed = dkim is None or (dkim.signing_enabled and dkim.verification.has_succeeded)
+        return dict.fromkeys(PROVIDERS, Placement(dkim=100.0 if is_signed else 0.0))
+
+
+def create(account: Account, name: str | None, request: SendRequest, tags: dict[str, str]) -> PlacementTest:
+    """Start a test; raise what `sending.send` raises, and `PlacementTestNotRendered`."""
+    message, failure = sending.rehearse(account, request)
+    if failure is not None:
+        raise PlacementTestNotRendered(failure)
+    report = PlacementTest(account, name, message, tags)
+    account.deliverability.reports[report.id] = report
+    return report
+
+
+def get(account: Account, report_id: str) -> PlacementTest:
+    """Return a report; raise `PlacementTestDoesNotExist`."""
+    report = account.deliverability.reports.get(report_id)
+    if report is None:
+        raise PlacementTestDoesNotExist(report_id)
+    return report
+
+
+def _parse(provider: str, placement: Placement | Folder) -> Placement:
+    if provider not in PROVIDERS:
+        raise ValueError(describe_unknown("provider", [provider], PROVIDERS))
+    if isinstance(placement, str):
+        if placement not in ("inbox", "spam", "missing"):
+            raise ValueError(
+                f"a placement must be 'inbox', 'spam', 'missing' or a Placement, got {placement!r}"
+            )
+        return Placement(**{"inbox": 0.0, placement: 100.0})
+    is_percent = all(0 <= value <= 100 for value in placement)
+    if not is_percent or placement.inbox + placement.spam + placement.missing != 100:
+        raise ValueError(f"inbox, spam and missing must be percentages whose sum is 100, got {placement!r}")
+    return placement

@@ -1,0 +1,93 @@
+"""What an account has of the Deliverability dashboard; it comes with every account, and imports the rest later."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date, datetime
+
+    from sesmock.domain.deliverability.campaigns import Campaign
+    from sesmock.domain.deliverability.domain_statistics import Volume
+    from sesmock.domain.deliverability.placement_tests import PlacementTest
+    from sesmock.domain.world import World
+
+
+class Deliverability:
+    """The test reports and campaigns of an account by id, oldest first, and the volumes that a test adds."""
+
+    __slots__ = ("_world", "campaigns", "reports", "volumes")
+
+    def __init__(self, world: World) -> None:
+        self._world = world
+        self.reports: dict[str, PlacementTest] = {}
+        self.campaigns: dict[str, Campaign] = {}
+        self.volumes: list[Volume] = []
+
+    def __repr__(self) -> str:
+        return f"<Deliverability {len(self.reports)} reports, {len(self.campaigns)} campaigns>"
+
+    def add_volume(
+        self, domain: str, provider: str, *, inbox: int = 0, spam: int = 0, day: date | None = None
+    ) -> None:
+        """Have statistics of a domain count mail at a provider, beside what was sent here; today unless *day* says.
+
+        Raise `TypeError` or `ValueError` for what is no number of messages.
+        """
+        from sesmock.domain.deliverability import domain_statistics
+
+        with self._world.change():
+            today = self._world.clock.now().date()
+            self.volumes.append(
+                domain_statistics.build_volume(domain, provider, inbox, spam, today if day is None else day)
+            )
+
+    def add_campaign(
+        self,
+        domain: str,
+        *,
+        subject: str,
+        from_address: str,
+        inbox: int = 0,
+        spam: int = 0,
+        read_rate: float = 0.0,
+        delete_rate: float = 0.0,
+        read_delete_rate: float = 0.0,
+        projected_volume: int | None = None,
+        sending_ips: Iterable[str] = (),
+        esps: Iterable[str] = ("Amazon SES",),
+        first_seen: datetime | None = None,
+        last_seen: datetime | None = None,
+    ) -> Campaign:
+        """Have the dashboard find a campaign of a domain, which no API can create; return it.
+
+        *inbox* and *spam* are numbers of messages, which are projected to their sum unless *projected_volume* says
+        otherwise; rates are between 0 and 1. It is seen now unless *first_seen* and *last_seen* say otherwise. Raise
+        `TypeError` or `ValueError` for what is no number or no rate.
+        """
+        from sesmock.domain import ids
+        from sesmock.domain.deliverability import campaigns
+        from sesmock.domain.identities import identities
+
+        with self._world.change():
+            now = self._world.clock.time()
+            campaign = campaigns.Campaign(
+                id=ids.make_uuid(),
+                domain=identities.key(domain),
+                subject=subject,
+                from_address=from_address,
+                inbox=inbox,
+                spam=spam,
+                read_rate=read_rate,
+                delete_rate=delete_rate,
+                read_delete_rate=read_delete_rate,
+                planned_volume=projected_volume,
+                sending_ips=tuple(sending_ips),
+                esps=tuple(esps),
+                first_seen=now if first_seen is None else first_seen.timestamp(),
+                last_seen=now if last_seen is None else last_seen.timestamp(),
+            )
+            campaigns.check(campaign)
+            self.campaigns[campaign.id] = campaign
+        return campaign

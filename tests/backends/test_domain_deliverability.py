@@ -1,0 +1,283 @@
+"""Statistics and campaigns of domains that the Deliverability dashboard is on for, by SES v2 and Pinpoint Email."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta, timezone
+from typing import TYPE_CHECKING, Any
+
+import boto3
+import pytest
+from freezegun import freeze_time
+
+from tests import sending
+from tests.refusals import refusal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sesmock import SesMock
+
+NOW = datetime(2026, 3, 26, 10, tzinfo=timezone.utc)
+DAY = datetime(2026, 3, 26, tzinfo=timezone.utc)
+TODAY = {"StartDate": DAY, "EndDate": DAY}
+NOT_SUBSCRIBED = ("NotFoundException", "Domain example.com is not subscribed.")
+
+
+@pytest.fixture(autouse=True)
+def clock(mocked: SesMock) -> Iterator[None]:
+    """Stop the time; the clock of the mock still moves."""
+    with freeze_time(NOW):
+        yield
+
+
+@pytest.fixture(params=["sesv2", "pinpoint-email"])
+def client(mocked: SesMock, request: pytest.FixtureRequest) -> Any:
+    """Return a client of one API and of the other, with the dashboard on for a domain."""
+    client: Any = boto3.client(request.param)
+    client.put_deliverability_dashboard_option(
+        DashboardEnabled=True, SubscribedDomains=[{"Domain": "example.com"}]
+    )
+    return client
+
+
+def statistics(client: Any, domain: str = "example.com", **period: datetime) -> tuple[Any, Any]:
+    """Return the statistics of a domain: overall, and day by day."""
+    answer = client.get_domain_statistics_report(Domain=domain, **{**TODAY, **period})
+    return answer["OverallVolume"], answer["DailyVolumes"]
+
+
+def counts(volume: Any) -> tuple[int, int]:
+    """Return the numbers of messages in inboxes and in spam folders."""
+    numbers = volume["VolumeStatistics"]
+    assert (numbers["ProjectedInbox"], numbers["ProjectedSpam"]) == (
+        numbers["InboxRawCount"],
+        numbers["SpamRawCount"],
+    )
+    return numbers["InboxRawCount"], numbers["SpamRawCount"]
+
+
+def test_statistics_count_what_was_sent(mocked: SesMock, client: Any) -> None:
+    """What was delivered, what readers complained of, and what they opened; by provider, whichever API sent it."""
+    mocked.outcomes["eve@gmail.com"] = "complained"
+    mocked.outcomes["bob@example.net"] = "bounced"
+    boto3.client("sesv2").put_account_vdm_attributes(
+        VdmAttributes={"VdmEnabled": "ENABLED", "DashboardAttributes": {"EngagementMetrics": "ENABLED"}}
+    )
+    for api, to in (
+        ("ses", "ada@gmail.com"),
+        ("sesv2", "eve@gmail.com"),
+        ("pinpoint-email", "ida@yahoo.com"),
+        ("sesv2", "bob@example.net"),
+        ("sesv2", "success@simulator.amazonses.com"),
+    ):
+        sending.send(api, to, html="<p>Hi</p>")
+    for _ in range(2):
+        mocked.outbox[0].open()
+    overall, [day] = statistics(client)
+
+    assert (counts(overall), counts(day), day["StartDate"]) == ((2, 1), (2, 1), DAY)
+    assert overall["ReadRatePercent"] == 50.0
+    assert overall["DomainIspPlacements"] == day["DomainIspPlacements"]
+    assert overall["DomainIspPlacements"][0] == {
+        "IspName": "Gmail",
+        "InboxRawCount": 1,
+        "SpamRawCount": 1,
+        "InboxPercentage": 50.0,
+        "SpamPercentage": 50.0,
+    }
+
+
+def test_statistics_have_every_day_of_the_period(mocked: SesMock, client: Any) -> None:
+    """Both ends, and days without mail; mail of other domains, regions and days is not counted."""
+    mocked.verify("example.org")
+    sending.send(client, "ada@example.net")
+    sending.send(client, "ada@example.net", sender="shop@example.org")
+    sending.send(boto3.client("sesv2", region_name="eu-west-1"), "ada@example.net")
+    mocked.clock.shift(days=1)
+    sending.send(client, "ada@example.net")
+    overall, days = statistics(client, StartDate=DAY - timedelta(days=2), EndDate=DAY)
+
+    assert [each["StartDate"] for each in days] == [DAY - timedelta(days=number) for number in (2, 1, 0)]
+    assert [counts(each) for each in days] == [(0, 0), (0, 0), (1, 0)]
+    assert counts(overall) == (1, 0)
+
+
+def test_a_test_adds_volumes(mocked: SesMock, client: Any) -> None:
+    """Of a domain at a provider on a day, today without one."""
+    deliverability = mocked.account.deliverability
+    deliverability.add_volume("Example.com", "Gmail", inbox=30, spam=10)
+    deliverability.add_volume("example.com", "Yahoo", inbox=5, day=DAY.date() - timedelta(days=1))
+    deliverability.add_volume("example.com", "Yahoo", inbox=5, day=DAY.date() - timedelta(days=9))
+    deliverability.add_volume("example.org", "Gmail", inbox=1)
+    overall, days = statistics(client, "EXAMPLE.com", StartDate=DAY - timedelta(days=1))
+
+    assert ([counts(each) for each in days], counts(overall)) == ([(5, 0), (30, 10)], (35, 10))
+    assert overall["ReadRatePercent"] == 0.0
+
+
+def test_a_domain_without_mail_has_zeros(client: Any) -> None:
+    """And no read rate to speak of."""
+    overall, [day] = statistics(client)
+
+    assert (counts(overall), counts(day), overall["ReadRatePercent"]) == ((0, 0), (0, 0), 0.0)
+    assert overall["DomainIspPlacements"] == []
+
+
+@pytest.mark.parametrize(
+    ("parameters", "error"),
+    [({"inbox": -1}, ValueError), ({"spam": 0.5}, TypeError), ({"inbox": True}, TypeError)],
+)
+def test_a_volume_is_a_number_of_messages(
+    mocked: SesMock, parameters: dict[str, Any], error: type[Exception]
+) -> None:
+    """Anything else is a mistake of the test."""
+    with pytest.raises(error, match="must be"):
+        mocked.account.deliverability.add_volume("example.com", "Gmail", **parameters)
+
+
+def add(mocked: SesMock, **parameters: Any) -> Any:
+    """Add a campaign of the domain."""
+    return mocked.account.deliverability.add_campaign(
+        "example.com", **{"subject": "Spring", "from_address": "shop@example.com", **parameters}
+    )
+
+
+def test_a_test_adds_a_campaign(mocked: SesMock, client: Any) -> None:
+    """All APIs show it, alone and in the list."""
+    campaign = add(
+        mocked,
+        inbox=30,
+        spam=10,
+        read_rate=0.5,
+        delete_rate=0.25,
+        read_delete_rate=0.1,
+        sending_ips=["192.0.2.1"],
+    )
+    shown = client.get_domain_deliverability_campaign(CampaignId=campaign.id)["DomainDeliverabilityCampaign"]
+    listed = client.list_domain_deliverability_campaigns(
+        SubscribedDomain="example.com", StartDate=DAY, EndDate=DAY + timedelta(days=1)
+    )
+
+    assert shown == {
+        "CampaignId": campaign.id,
+        "Subject": "Spring",
+        "FromAddress": "shop@example.com",
+        "SendingIps": ["192.0.2.1"],
+        "FirstSeenDateTime": NOW,
+        "LastSeenDateTime": NOW,
+        "InboxCount": 30,
+        "SpamCount": 10,
+        "ReadRate": 0.5,
+        "DeleteRate": 0.25,
+        "ReadDeleteRate": 0.1,
+        "ProjectedVolume": 40,
+        "Esps": ["Amazon SES"],
+    }
+    assert listed["DomainDeliverabilityCampaigns"] == [shown]
+
+
+def test_campaigns_are_listed_that_touch_the_period(mocked: SesMock, client: Any) -> None:
+    """The newest comes first."""
+    days = [DAY + timedelta(days=number) for number in range(6)]
+    for subject, first, last in (("early", 0, 1), ("long", 0, 5), ("inside", 2, 3), ("late", 4, 5)):
+        add(mocked, subject=subject, first_seen=days[first], last_seen=days[last], projected_volume=7)
+    mocked.account.deliverability.add_campaign("example.org", subject="other", from_address="a@example.org")
+    found = client.list_domain_deliverability_campaigns(
+        SubscribedDomain="Example.com", StartDate=days[2], EndDate=days[3]
+    )["DomainDeliverabilityCampaigns"]
+
+    assert [(each["Subject"], each["ProjectedVolume"]) for each in found] == [("inside", 7), ("long", 7)]
+
+
+def test_campaigns_are_listed_in_pages(mocked: SesMock, client: Any) -> None:
+    """A token is bound to domain and period."""
+    for subject in "abc":
+        add(mocked, subject=subject)
+    request = {
+        "SubscribedDomain": "example.com",
+        "StartDate": DAY,
+        "EndDate": DAY + timedelta(days=1),
+        "PageSize": 2,
+    }
+    first = client.list_domain_deliverability_campaigns(**request)
+    second = client.list_domain_deliverability_campaigns(**request, NextToken=first["NextToken"])
+    other = {**request, "StartDate": NOW - timedelta(days=1), "NextToken": first["NextToken"]}
+
+    assert [
+        each["Subject"] for page in (first, second) for each in page["DomainDeliverabilityCampaigns"]
+    ] == [
+        "c",
+        "b",
+        "a",
+    ]
+    assert refusal(client.list_domain_deliverability_campaigns, **other) == (
+        "BadRequestException",
+        "Invalid Next Token",
+    )
+
+
+@pytest.mark.parametrize(
+    ("parameters", "error", "text"),
+    [
+        ({"inbox": "3"}, TypeError, "inbox must be a whole number"),
+        ({"projected_volume": -1}, ValueError, "projected_volume must be >= 0"),
+        ({"read_rate": 50}, ValueError, "read_rate must be <= 1, got 50"),
+        ({"first_seen": NOW + timedelta(days=1)}, ValueError, "first_seen must not be later than last_seen"),
+    ],
+)
+def test_a_campaign_that_cannot_be_is_a_mistake(
+    mocked: SesMock, parameters: dict[str, Any], error: type[Exception], text: str
+) -> None:
+    """Nothing is added."""
+    with pytest.raises(error, match=text):
+        add(mocked, **parameters)
+    assert mocked.account.deliverability.campaigns == {}
+
+
+CALLS = {
+    "get_domain_statistics_report": {"Domain": "example.com"},
+    "list_domain_deliverability_campaigns": {"SubscribedDomain": "example.com"},
+}
+
+
+@pytest.mark.parametrize(("method", "parameters"), CALLS.items())
+@pytest.mark.parametrize(
+    "period",
+    [
+        {"StartDate": NOW, "EndDate": NOW - timedelta(seconds=1)},
+        {"StartDate": DAY, "EndDate": DAY + timedelta(days=30, seconds=1)},
+    ],
+    ids=["backwards", "long"],
+)
+def test_a_bad_period_is_refused(
+    client: Any, method: str, parameters: dict[str, Any], period: dict[str, Any]
+) -> None:
+    """It is thirty days at most."""
+    assert refusal(getattr(client, method), **parameters, **period) == (
+        "BadRequestException",
+        "Invalid date range",
+    )
+
+
+@pytest.mark.parametrize(("method", "parameters"), CALLS.items())
+def test_a_domain_must_be_subscribed(
+    mocked: SesMock, client: Any, method: str, parameters: dict[str, Any]
+) -> None:
+    """It is until the end of the month in which the dashboard is switched off."""
+    client.put_deliverability_dashboard_option(DashboardEnabled=False)
+    getattr(client, method)(**parameters, **TODAY)
+    mocked.clock.shift(days=7)
+
+    assert refusal(getattr(client, method), **parameters, **TODAY) == NOT_SUBSCRIBED
+
+
+def test_a_campaign_is_gone_with_the_subscription(mocked: SesMock, client: Any) -> None:
+    """As one that never was."""
+    campaign_id = add(mocked).id
+    client.put_deliverability_dashboard_option(DashboardEnabled=False)
+    mocked.clock.shift(days=7)
+    told = [
+        refusal(client.get_domain_deliverability_campaign, CampaignId=each) for each in (campaign_id, "x")
+    ]
+
+    assert told == [("NotFoundException", f"Campaign {each} does not exist.") for each in (campaign_id, "x")]
