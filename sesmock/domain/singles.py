@@ -13,6 +13,6 @@ Value = TypeVar("Value")
 def get_only(name: str, values: Sequence[Value]) -> Value:
     """Return the only value; raise `ValueError` if there are several or none."""
     if len(values) != 1:
-        listed = ", ".join(map(repr, values)) or "none"
-        raise ValueError(f"expected exactly one {name}, got {len(values)}: {listed}; use .{name}s")
+        text = ", ".join(map(repr, values)) or "none"
+        raise ValueError(f"expected exactly one {name}, got {len(values)}: {text}; use .{name}s")
     return values[0]

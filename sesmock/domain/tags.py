@@ -52,10 +52,10 @@ def merge(tags: Mapping[str, str], pairs: Iterable[tuple[str, str]]) -> dict[str
 
 def remove(tags: Mapping[str, str], keys: Iterable[str]) -> dict[str, str]:
     """Return the tags of a resource without some keys; raise `InvalidParameter` for a reserved key."""
-    removed = frozenset(keys)
-    for key in removed:
+    removed_keys = frozenset(keys)
+    for key in removed_keys:
         _refuse_reserved(key)
-    return {key: value for key, value in tags.items() if key not in removed}
+    return {key: value for key, value in tags.items() if key not in removed_keys}
 
 
 def _check(key: str, value: str) -> None:

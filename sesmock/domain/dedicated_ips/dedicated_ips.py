@@ -116,8 +116,8 @@ class DedicatedIp:
         """Return the current warm-up percentage, in any kind of pool."""
         if not self._is_rising:
             return self._warmup
-        passed = max(0.0, self._clock.time() - self._warmed_at)
-        return min(WARM, self._warmup + int(WARM * passed / WARMUP_SECONDS))
+        elapsed = max(0.0, self._clock.time() - self._warmed_at)
+        return min(WARM, self._warmup + int(WARM * elapsed / WARMUP_SECONDS))
 
 
 def lease(
@@ -180,12 +180,14 @@ def set_warmup(account: Account, ip: str, percentage: int | None) -> None:
 
 
 def _choose_address(world: World, ip: str | None) -> str:
-    leased = {address for account in world.accounts.values() for address in account.dedicated_ips.addresses}
+    leased_addresses = {
+        address for account in world.accounts.values() for address in account.dedicated_ips.addresses
+    }
     if ip is None:
-        return next(address for address in map(_build_address, count()) if address not in leased)
+        return next(address for address in map(_build_address, count()) if address not in leased_addresses)
     if not _ADDRESS.fullmatch(ip):
         raise ValueError(f"ip must be an IPv4 address, got {ip!r}")
-    if ip in leased:
+    if ip in leased_addresses:
         raise ValueError(f"{ip} is leased already")
     return ip
 

@@ -93,8 +93,8 @@ def _names_identity(event: Event) -> bool:
 
     Spec: events.md §1.3, §1.8 [R].
     """
-    unrendered = event.type is EventType.SEND and event.message.template is not None
-    return not unrendered and event.type not in _READER_EVENTS
+    is_unrendered = event.type is EventType.SEND and event.message.template is not None
+    return not is_unrendered and event.type not in _READER_EVENTS
 
 
 def tags(event: Event) -> dict[str, list[str]]:

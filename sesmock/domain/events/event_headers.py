@@ -32,10 +32,10 @@ def mail_headers(event: Event) -> dict[str, object]:
     if event.type is EventType.RENDERING_FAILURE:
         return {"headersTruncated": False}
     fields = _fields(event)
-    shortened = truncate(fields)
+    shown_fields = truncate(fields)
     return {
-        "headersTruncated": len(shortened) < len(fields),
-        "headers": [{"name": name, "value": header_text.decode(value)} for name, value in shortened],
+        "headersTruncated": len(shown_fields) < len(fields),
+        "headers": [{"name": name, "value": header_text.decode(value)} for name, value in shown_fields],
         "commonHeaders": _common(event.message, fields),
     }
 
@@ -64,8 +64,8 @@ def _original_fields(message: SentMessage) -> Fields:
     """Return the header of a message before SES added its fields."""
     if isinstance(message.content, RawContent):
         return raw_mail.event_header(message.content.data)
-    composed = raw_mail.event_header(message.authored)
-    fields = tuple(field for field in composed if field[0].lower() not in outgoing_fields.NAMES)
+    header = raw_mail.event_header(message.authored)
+    fields = tuple(field for field in header if field[0].lower() not in outgoing_fields.NAMES)
     return fields if message.return_path is None else (("Return-Path", message.return_path), *fields)
 
 
@@ -88,8 +88,10 @@ def common_headers(fields: Fields, names: Sequence[str]) -> dict[str, object]:
 
 
 def _common(message: SentMessage, fields: Fields) -> dict[str, object]:
-    known = any(name.lower() == "message-id" for name, _ in fields)
-    return common_headers(fields if known else (*fields, ("Message-ID", message.message_id)), _COMMON)
+    has_message_id = any(name.lower() == "message-id" for name, _ in fields)
+    return common_headers(
+        fields if has_message_id else (*fields, ("Message-ID", message.message_id)), _COMMON
+    )
 
 
 def _common_value(name: str, values: Sequence[str]) -> object:

@@ -59,11 +59,11 @@ def by_recipient(message: SentMessage) -> list[RecipientInsights]:
 
 def _events(message: SentMessage, recipient: Address) -> tuple[Event, ...]:
     several = len(message.recipients) > 1
-    hidden: frozenset[EventType] = frozenset()
+    hidden_types: frozenset[EventType] = frozenset()
     if several or not message.transmission.engagement_metrics:
-        hidden |= _OF_READERS
+        hidden_types |= _OF_READERS
     if several or addresses.is_simulator(recipient):
-        hidden |= _OF_SERVERS
+        hidden_types |= _OF_SERVERS
     return tuple(
-        event for event in message.events if recipient in event.recipients and event.type not in hidden
+        event for event in message.events if recipient in event.recipients and event.type not in hidden_types
     )

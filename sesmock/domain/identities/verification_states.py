@@ -141,10 +141,10 @@ class VerificationState:
         """Update the state with the checks that SES would have made by now."""
         if self._status is not VerificationStatus.PENDING:
             return
-        waited = min(self._clock.time() - self._started_at, self._seconds)
-        if self._seconds == RECORD_SECONDS and waited >= _LOOK_SECONDS:
-            self._checked_at = self._started_at + waited // _LOOK_SECONDS * _LOOK_SECONDS
+        elapsed = min(self._clock.time() - self._started_at, self._seconds)
+        if self._seconds == RECORD_SECONDS and elapsed >= _LOOK_SECONDS:
+            self._checked_at = self._started_at + elapsed // _LOOK_SECONDS * _LOOK_SECONDS
             self._error = VerificationError.HOST_NOT_FOUND
-        if waited >= self._seconds:
+        if elapsed >= self._seconds:
             self._status = VerificationStatus.FAILED
             self._checked_at = self._started_at + self._seconds

@@ -83,7 +83,7 @@ class _Field:
         """Return the next word, quoted text or special character without consuming it."""
         character = self.peek()
         if character == '"':
-            return self._quoted()[1]
+            return self._match_quoted()[1]
         token = _TOKEN.match(self._text, self.position)
         return character if token is None else token[0]
 
@@ -110,15 +110,15 @@ class _Field:
             self._skip_value()
 
     def _skip_value(self) -> None:
-        value = self._quoted() if self.peek() == '"' else _VALUE.match(self._text, self.position)
+        value = self._match_quoted() if self.peek() == '"' else _VALUE.match(self._text, self.position)
         if value is not None:
             self.position = value.end()
 
-    def _quoted(self) -> re.Match[str]:
-        quoted = _QUOTED.match(self._text, self.position)
-        if quoted is None:
+    def _match_quoted(self) -> re.Match[str]:
+        match = _QUOTED.match(self._text, self.position)
+        if match is None:
             raise UnbalancedQuote
-        return quoted
+        return match
 
     def _skip_blanks(self) -> None:
         self.position = _BLANKS.match(self._text, self.position).end()  # type: ignore[union-attr]

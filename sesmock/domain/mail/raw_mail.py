@@ -55,11 +55,11 @@ def event_header(data: bytes) -> HeaderFields:
     return tuple((name, value) for name, value in _read_header(data, _FOLD_AND_SPACE, " ") if name)
 
 
-def _read_header(data: bytes, fold: re.Pattern[str], unfolded: str) -> HeaderFields:
+def _read_header(data: bytes, fold: re.Pattern[str], separator: str) -> HeaderFields:
     fields = []
     for field in _fields(_head(data)):
         name, _, value = header_text.decode_bytes(field).partition(":")
-        fields.append((fold.sub(unfolded, name).rstrip(), fold.sub(unfolded, value).strip()))
+        fields.append((fold.sub(separator, name).rstrip(), fold.sub(separator, value).strip()))
     return tuple(fields)
 
 
@@ -137,7 +137,7 @@ def outgoing(data: bytes, postmark: Postmark, sender: str) -> bytes:
     if fields and not fields[-1].endswith(b"\n"):
         fields[-1] += line_end
     names = set(map(_name, fields))
-    replaced = {
+    replacements = {
         name.lower(): _line(name, value, line_end) for name, value in (postmark.outgoing_id, postmark.date)
     }
     top = [_line(*field, line_end) for field in postmark.signatures]
@@ -146,8 +146,8 @@ def outgoing(data: bytes, postmark: Postmark, sender: str) -> bytes:
     return b"".join(
         [
             *top,
-            *[replaced.get(_name(field), field) for field in fields],
-            *[line for name, line in replaced.items() if name not in names],
+            *[replacements.get(_name(field), field) for field in fields],
+            *[line for name, line in replacements.items() if name not in names],
             *[_line(*field, line_end) for field in postmark.trace],
             _body(data, head, line_end),
         ]
@@ -163,11 +163,11 @@ def with_fields(data: bytes, fields: Iterable[tuple[str, str]]) -> bytes:
     """Return a raw message with some fields at the end of its header, in place of fields with the same names."""
     head = _head(data)
     line_end = _line_end(head)
-    added = {name.lower().encode(): _line(name.encode(), value.encode(), line_end) for name, value in fields}
-    kept = [field for field in _fields(head) if _name(field) not in added]
-    if kept and not kept[-1].endswith(b"\n"):
-        kept[-1] += line_end
-    return b"".join([*kept, *added.values(), _body(data, head, line_end)])
+    lines = {name.lower().encode(): _line(name.encode(), value.encode(), line_end) for name, value in fields}
+    others = [field for field in _fields(head) if _name(field) not in lines]
+    if others and not others[-1].endswith(b"\n"):
+        others[-1] += line_end
+    return b"".join([*others, *lines.values(), _body(data, head, line_end)])
 
 
 def with_html(data: bytes, rewrite: Callable[[str], str]) -> bytes:
@@ -180,8 +180,8 @@ def with_texts(data: bytes, rewrite: Callable[[bytes], bytes]) -> bytes:
 
     def rewrite_part(part: Part) -> bytes | None:
         content = part.content
-        rewritten = rewrite(content)
-        return None if rewritten == content else rewritten
+        new_content = rewrite(content)
+        return None if new_content == content else new_content
 
     return _with_parts(data, ("text/plain", "text/html"), rewrite_part)
 

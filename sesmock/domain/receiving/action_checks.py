@@ -97,8 +97,8 @@ def _check_lambda(account: Account, action: LambdaAction) -> None:
     if arn is None or arn.service != "lambda" or not arn.resource.startswith("function:"):
         raise MalformedFunctionArn(function_arn)
     world = account.world
-    is_played = world.lambda_functions.find(function_arn) is not None
-    if not is_played and world.aws_services.function_exists(account, function_arn) is False:
+    has_handler = world.lambda_functions.find(function_arn) is not None
+    if not has_handler and world.aws_services.function_exists(account, function_arn) is False:
         raise UnreachableFunction(function_arn)
 
 
@@ -106,7 +106,7 @@ def _check_bounce(account: Account, action: BounceAction) -> None:
     if not _REPLY_CODE.fullmatch(action.smtp_reply_code):
         raise InvalidReplyCode(action.smtp_reply_code)
     if not action.message.strip() or _CONTROL.search(action.message):
-        raise InvalidResponseMessage(_printed(action.message))
+        raise InvalidResponseMessage(_escape_controls(action.message))
     if not _is_verified(account, action.sender):
         raise BounceSenderNotVerified(action.sender)
 
@@ -124,10 +124,10 @@ def _check_header(_: Account, action: AddHeaderAction) -> None:
     if not _HEADER_NAME.fullmatch(action.name):
         raise InvalidHeaderName(action.name)
     if len(action.value) > _MAX_HEADER_VALUE or _CONTROL.search(action.value):
-        raise InvalidHeaderValue(_printed(action.value))
+        raise InvalidHeaderValue(_escape_controls(action.value))
 
 
-def _printed(value: str) -> str:
+def _escape_controls(value: str) -> str:
     """Return a text with its control characters in SES's notation. Spec: nouns.md §13.3 [E]."""
     return _CONTROL.sub(lambda match: f"0x00{ord(match[0]):02x}", value)
 

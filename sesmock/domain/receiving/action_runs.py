@@ -59,7 +59,7 @@ def notify(received: Received, receipt: Receipt, action_run: ActionRun) -> None:
         return
     if account.world.aws_services.topic_exists(account, action.topic) is False:
         return
-    mail = _stored(received)
+    mail = _build_stored_mail(received)
     action_run.notification = Publication(
         account,
         "sns",
@@ -77,7 +77,7 @@ def _payload(mail: StoredMail, receipt: Receipt, action: Any) -> str:
     return event_documents.text(documents.notification(mail, receipt, action))
 
 
-def _stored(received: Received) -> StoredMail:
+def _build_stored_mail(received: Received) -> StoredMail:
     return StoredMail(
         received.message_id,
         received.received_seconds,
@@ -109,7 +109,7 @@ def _is_too_large(received: Received) -> bool:
 def _run_lambda(
     received: Received, receipt: Receipt, action_run: ActionRun, action: LambdaAction
 ) -> Disposition:
-    event = documents.lambda_event(_stored(received), receipt, action)
+    event = documents.lambda_event(_build_stored_mail(received), receipt, action)
     action_run.lambda_event = event
     action_run.answer = _invoke(received, action_run, action, copy.deepcopy(event))
     return (

@@ -60,7 +60,7 @@ def _refuse_recipients(mail: IncomingMail, matches: Sequence[MatchingRule]) -> d
 
     Spec: nouns.md §15 [I].
     """
-    known = {recipient for match in matches for recipient in match.recipients}
+    matching_recipients = {recipient for match in matches for recipient in match.recipients}
     need_tls = {
         recipient
         for match in matches
@@ -69,7 +69,7 @@ def _refuse_recipients(mail: IncomingMail, matches: Sequence[MatchingRule]) -> d
     }
     refusals = {}
     for recipient in mail.recipients:
-        if recipient not in known:
+        if recipient not in matching_recipients:
             refusals[recipient] = unconfirmed_messages.NO_SUCH_MAILBOX
         elif not mail.tls and recipient in need_tls:
             refusals[recipient] = unconfirmed_messages.TLS_REQUIRED
@@ -80,11 +80,11 @@ def _without_recipients(
     matches: Sequence[MatchingRule], refusals: Mapping[Address, str]
 ) -> list[MatchingRule]:
     """Return the matching rules without the refused recipients, leaving out rules without other recipients."""
-    narrowed = (
+    remaining = (
         match._replace(recipients=tuple(each for each in match.recipients if each not in refusals))
         for match in matches
     )
-    return [match for match in narrowed if match.recipients]
+    return [match for match in remaining if match.recipients]
 
 
 def _judge(

@@ -202,5 +202,5 @@ def _host(host: str | None, sender: Address | None) -> str:
 
 def _dkim(source: Source, fields: Sequence[tuple[str, str]]) -> Verdict:
     """Return the verdict on a mail's signature, which is GRAY for unsigned mail. Spec: events.md §5.4 [R]."""
-    signed = isinstance(source, SentMessage) or any(name.lower() == "dkim-signature" for name, _ in fields)
-    return Verdict.PASS if signed else Verdict.GRAY
+    is_signed = isinstance(source, SentMessage) or any(name.lower() == "dkim-signature" for name, _ in fields)
+    return Verdict.PASS if is_signed else Verdict.GRAY

@@ -42,7 +42,7 @@ def create(
 
     None in ``actions`` stands for an action without exactly one type. Spec: nouns.md §13.2 [P].
     """
-    rule = _normalized(rule)
+    rule = _normalize(rule)
     rule_set = rule_sets.get(account, set_name)
     if _find(rule_set, rule.name) is not None:
         raise RuleAlreadyExists(rule.name)
@@ -57,7 +57,7 @@ def update(account: Account, set_name: str, rule: Rule, actions: Sequence[Action
 
     Spec: nouns.md §13.2 [P].
     """
-    rule = _normalized(rule)
+    rule = _normalize(rule)
     rule_set = rule_sets.get(account, set_name)
     position = _position(rule_set, rule.name)
     rule_set.rules[position] = _with_actions(account, rule, actions)
@@ -91,7 +91,7 @@ def move(account: Account, set_name: str, name: str, after: str | None) -> None:
         rule_set.rules = others
 
 
-def _normalized(rule: Rule) -> Rule:
+def _normalize(rule: Rule) -> Rule:
     receipt_names.check_rule_name(rule.name)
     if rule.recipients is None:
         return rule

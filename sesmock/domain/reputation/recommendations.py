@@ -60,8 +60,8 @@ def check_filter(filters: Mapping[str, str]) -> None:
 def select(account: Account, filters: Mapping[str, str]) -> list[Recommendation]:
     """Review the account and return the recommendations that match all filters, newest first."""
     review(account)
-    known = account.reputation.recommendations
-    matches = [each for each in reversed(known) if _matches(each, filters)]
+    recommendations = account.reputation.recommendations
+    matches = [each for each in reversed(recommendations) if _matches(each, filters)]
     return sorted(matches, key=lambda each: each.created_at, reverse=True)
 
 

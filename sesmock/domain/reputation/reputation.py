@@ -98,8 +98,8 @@ def _find(account: Account, text: str) -> Entity | None:
     name = _find_name(account, arn)
     if name is None:
         return None
-    known = account.arn(f"{arn.kind}/{name}")
-    return account.reputation.entities.get(known) or Entity(account, known)
+    entity_arn = account.arn(f"{arn.kind}/{name}")
+    return account.reputation.entities.get(entity_arn) or Entity(account, entity_arn)
 
 
 def _find_name(account: Account, arn: Arn) -> str | None:
@@ -114,8 +114,8 @@ def _find_name(account: Account, arn: Arn) -> str | None:
 def _list(account: Account) -> list[Entity]:
     arns = [account.arn(f"identity/{identity.name}") for identity in account.identities.values()]
     arns += [account.arn(f"configuration-set/{name}") for name in account.configuration_sets]
-    managed = account.reputation.entities
-    others = [managed.get(arn) or Entity(account, arn) for arn in arns]
+    entities = account.reputation.entities
+    others = [entities.get(arn) or Entity(account, arn) for arn in arns]
     return [*[tenant.reputation for tenant in account.tenants], *others]
 
 

@@ -50,9 +50,9 @@ class Reputation:
         from sesmock.domain.reputation import recommendation
 
         with self._world.change():
-            recommended = recommendation.build(self._world.clock, type, resource_arn, description, impact)
-            self.recommendations.append(recommended)
-        return recommended
+            entry = recommendation.build(self._world.clock, type, resource_arn, description, impact)
+            self.recommendations.append(entry)
+        return entry
 
     def forget(self, arn: str) -> None:
         """Forget a deleted resource."""

@@ -37,23 +37,23 @@ def require(account: Account, request: Request, envelope: Envelope) -> str | Non
     any sender is allowed. Raise `IdentitiesNotVerified`, `AccessDenied`, `InvalidParameter` for an invalid ARN, or
     `MailFromDomainNotVerified`.
     """
-    failed, authority = _check_senders(account, request, envelope)
+    failures, authority = _check_senders(account, request, envelope)
     if account.sandbox:
-        failed += [
+        failures += [
             recipient
             for recipient in envelope.recipients
             if not addresses.is_simulator(recipient) and identities.find_verified(account, recipient) is None
         ]
-    if failed:
-        raise IdentitiesNotVerified(failed, account.region)
+    if failures:
+        raise IdentitiesNotVerified(failures, account.region)
     return authority
 
 
 def require_senders(account: Account, request: Request, envelope: Envelope) -> None:
     """Refuse senders that no verified identity covers, without checking recipients; raise the errors of `require`."""
-    failed, _ = _check_senders(account, request, envelope)
-    if failed:
-        raise IdentitiesNotVerified(failed, account.region)
+    failures, _ = _check_senders(account, request, envelope)
+    if failures:
+        raise IdentitiesNotVerified(failures, account.region)
 
 
 def _check_senders(account: Account, request: Request, envelope: Envelope) -> tuple[list[str], str | None]:
@@ -62,11 +62,11 @@ def _check_senders(account: Account, request: Request, envelope: Envelope) -> tu
     if account.world.accepts_any_sender:
         return [], None
     covering = [_identity(account, request, envelope, sender) for sender in senders]
-    failed = [sender.display for sender, identity in zip(senders, covering, strict=True) if not identity]
-    if failed or covering[0] is None:
-        return failed, None
+    failures = [sender.display for sender, identity in zip(senders, covering, strict=True) if not identity]
+    if failures or covering[0] is None:
+        return failures, None
     mail_from.require_usable(covering[0])
-    return failed, senders[0].arn or covering[0].name
+    return failures, senders[0].arn or covering[0].name
 
 
 def _identity(account: Account, request: Request, envelope: Envelope, sender: Sender) -> Identity | None:

@@ -60,7 +60,7 @@ class BulkRequest(NamedTuple):
 
     def build_content(self, entry: Entry) -> TemplatedContent:
         """Return the content for an entry; its data is merged into the defaults when it is rendered."""
-        return self.content._replace(headers=_laid_over(self.content.headers, entry.headers, str.lower))
+        return self.content._replace(headers=_override(self.content.headers, entry.headers, str.lower))
 
     def build_request(self, entry: Entry, content: TemplatedContent) -> SendRequest:
         """Return the send request for an entry."""
@@ -68,7 +68,7 @@ class BulkRequest(NamedTuple):
             self.call,
             content,
             self.max_bytes,
-            self.options._replace(tags=_laid_over(self.options.tags, entry.tags, str)),
+            self.options._replace(tags=_override(self.options.tags, entry.tags, str)),
             self.sender,
             entry.to,
             entry.cc,
@@ -163,7 +163,7 @@ def _check_structure(request: BulkRequest) -> None:
         header_rules.check_names(headers)
 
 
-def _laid_over(
+def _override(
     defaults: Sequence[tuple[str, str]],
     replacements: Sequence[tuple[str, str]],
     key: Callable[[str], str],

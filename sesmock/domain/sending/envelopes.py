@@ -157,8 +157,8 @@ def _list_blind_copies(
 ) -> tuple[Address, ...]:
     """Return the Bcc addresses of raw mail, and the recipients of its call that are not in its header."""
     keys = {address.key for address in visible + bcc}
-    unnamed = {address.key: address for address in call_addresses.recipients if address.key not in keys}
-    return (*bcc, *unnamed.values())
+    blind_copies = {address.key: address for address in call_addresses.recipients if address.key not in keys}
+    return (*bcc, *blind_copies.values())
 
 
 def _from_header(call_addresses: CallAddresses, options: SendOptions, header: HeaderFields) -> Envelope:

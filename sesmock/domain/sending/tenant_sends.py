@@ -80,8 +80,8 @@ def _identity_arn(
         return account.arn(f"identity/{covering[0].name}")
     if sender is None or account.world.accepts_any_sender:
         return None
-    unverified = identities.find(account, sender.address)
-    return account.arn(f"identity/{sender.domain if unverified is None else unverified.name}")
+    identity = identities.find(account, sender.address)
+    return account.arn(f"identity/{sender.domain if identity is None else identity.name}")
 
 
 def _default_set(covering: list[Identity]) -> str | None:

@@ -79,23 +79,25 @@ def fill(
     A template that cannot be rendered is recorded as a failure: SES accepts the message and delivers nothing. If
     *strict*, raise `MissingTemplateAttribute` for an attribute that the data has no value for.
     """
-    used = UsedTemplate(content.name or (None if content.inline else template.name), content.arn, data)
+    used_template = UsedTemplate(
+        content.name or (None if content.inline else template.name), content.arn, data
+    )
     try:
         texts = templates.render(template, data, budget)
     except MissingRenderingAttribute as error:
         if strict:
             raise MissingTemplateAttribute(f"Template {template.name or '(inline)'}: {error}") from error
-        return _without_texts(content, used, str(error))
+        return _without_texts(content, used_template, str(error))
     except InvalidRenderingParameter as error:
-        return _without_texts(content, used, str(error))
+        return _without_texts(content, used_template, str(error))
     simple = SimpleContent(texts.subject, texts.text, texts.html, content.headers, content.attachments)
-    return OutgoingContent(simple, used)
+    return OutgoingContent(simple, used_template)
 
 
-def _without_texts(content: TemplatedContent, used: UsedTemplate, failure: str) -> OutgoingContent:
+def _without_texts(content: TemplatedContent, used_template: UsedTemplate, failure: str) -> OutgoingContent:
     """Return the headers and attachments of a message whose texts could not be rendered."""
     rest = SimpleContent(Text(""), headers=content.headers, attachments=content.attachments)
-    return OutgoingContent(rest, used, failure)
+    return OutgoingContent(rest, used_template, failure)
 
 
 def _stored_name(account: Account, content: TemplatedContent) -> str:

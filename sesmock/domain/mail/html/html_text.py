@@ -35,13 +35,13 @@ def extract_links(text: str | None, html: str | None) -> tuple[str, ...]:
 
 
 def _pieces(html: str) -> Iterator[str]:
-    hidden = 0
+    hidden_depth = 0
     for token in tokenize(html):
         if isinstance(token, str):
-            if not hidden:
+            if not hidden_depth:
                 yield re.sub(r"\s+", " ", token)
         elif token.name in _HIDDEN:
-            hidden = max(0, hidden + (1 if isinstance(token, StartTag) else -1))
+            hidden_depth = max(0, hidden_depth + (1 if isinstance(token, StartTag) else -1))
         elif isinstance(token, StartTag) and token.name == "img":
             yield token.attributes.get("alt", "")
         elif token.name in _BLOCKS:

@@ -119,11 +119,11 @@ class Renderer:
         inner = _Scope(
             scope.context, scope.outer, scope.data, scope.outer_data, scope.names, is_root=scope.is_root
         )
-        defined = {
+        definitions = {
             text(self._value(block.call.parameters[0], scope)): _Inline(block.program or Program([]), inner)
             for block in partials
         }
-        inner.partials = {**scope.partials, **defined}
+        inner.partials = {**scope.partials, **definitions}
         return inner
 
     def _statement(self, statement: Any, scope: _Scope) -> str:
@@ -218,8 +218,8 @@ class Renderer:
 
     def unless(self, block: Block, value: object, scope: _Scope) -> str:
         """Render ``{{#unless}}``."""
-        turned = Block(block.kind, block.call, block.inverse, block.program, block.open_strip)
-        return self.condition(turned, value, scope)
+        inverse = Block(block.kind, block.call, block.inverse, block.program, block.open_strip)
+        return self.condition(inverse, value, scope)
 
     def each(self, block: Block, value: Any, scope: _Scope) -> str:
         """Render ``{{#each}}`` over the elements of a list or the values of an object."""
