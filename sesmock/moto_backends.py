@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import sys
 import warnings
+from collections.abc import Mapping
 from email import message_from_bytes
 from email.utils import formataddr, getaddresses
 from itertools import groupby
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn, TypedDict
 
 from sesmock import calls
+from sesmock.domain import regions
+from sesmock.domain.options import check_account_id
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
     from sesmock.calls import Call
     from sesmock.domain.account import Account
@@ -42,15 +45,38 @@ _INSTEAD = {
 _hinted: set[str] = set()
 
 
-class Regions:
-    """The value of ``ses_backends[account_id]``."""
+class Place(TypedDict, total=False):
+    """An account, and a region unless it is every one."""
+
+    account_id: str
+    region: str
+
+
+_EVERYWHERE = "global"
+"""The only region that the first versions of moto 4 have: it includes all of AWS's."""
+
+
+class Regions(Mapping[str, "Backend"]):
+    """The value of ``ses_backends[account_id]``: any region can be read, and the used ones are listed."""
 
     def __init__(self, ses_mock: SesMock, account_id: str) -> None:
         self._ses_mock = ses_mock
         self._account_id = account_id
 
     def __getitem__(self, region: str) -> Backend:
+        try:
+            check_account_id(self._account_id)
+            if region != _EVERYWHERE:
+                regions.check(region)
+        except ValueError as error:
+            raise KeyError(f"ses_backends[{self._account_id!r}][{region!r}]: {error}") from None
         return Backend(self._ses_mock, self._account_id, region)
+
+    def __iter__(self) -> Iterator[str]:
+        return (region for account_id, region in self._ses_mock.accounts if account_id == self._account_id)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
 
 
 class Backend:
@@ -90,7 +116,7 @@ class Backend:
     def rejected_messages_count(self) -> int:
         """The number of sends that SES refused."""
         self._hint("rejected_messages_count", "len(sesmock.current().rejected{filter})")
-        return len(self._ses_mock.rejected.filter(account_id=self.account_id, region=self.region_name))
+        return len(self._ses_mock.rejected.filter(**self._place()))
 
     @property
     def addresses(self) -> list[str]:
@@ -117,14 +143,24 @@ class Backend:
             f"ses_backends is read-only while sesmock mocks SES: {name} cannot be set; each mock starts without mail"
         )
 
-    def _account(self) -> Account:
-        return self._ses_mock.accounts[self.account_id, self.region_name]
+    def _place(self) -> Place:
+        """Return what the messages of this backend have in common."""
+        if self.region_name == _EVERYWHERE:
+            return {"account_id": self.account_id}
+        return {"account_id": self.account_id, "region": self.region_name}
+
+    def _accounts(self) -> list[Account]:
+        accounts = self._ses_mock.accounts
+        if self.region_name == _EVERYWHERE:
+            return [account for (account_id, _), account in accounts.items() if account_id == self.account_id]
+        return [accounts[self.account_id, self.region_name]]
 
     def _identities(self) -> list[str]:
-        return [name for name, identity in self._account().identities.items() if identity.is_verified]
+        identities = [each for account in self._accounts() for each in account.identities.items()]
+        return list(dict.fromkeys(name for name, identity in identities if identity.is_verified))
 
     def _messages(self) -> Iterator[Message]:
-        sent = self._ses_mock.outbox.filter(account_id=self.account_id, region=self.region_name)
+        sent = self._ses_mock.outbox.filter(**self._place())
         for _, entries in groupby(sent, key=lambda message: id(message.call)):
             messages = list(entries)
             if messages[0].call is not None:  # moto has no SMTP
@@ -136,8 +172,9 @@ class Backend:
             return
         _hinted.add(name)
         options = self._ses_mock.account.world.options
-        home = (options.account_id, options.region) == (self.account_id, self.region_name)
-        narrow = "" if home else f'.filter(account_id="{self.account_id}", region="{self.region_name}")'
+        is_home = self.account_id == options.account_id and self.region_name in {options.region, _EVERYWHERE}
+        place = ", ".join(f'{name}="{value}"' for name, value in self._place().items())
+        narrow = "" if is_home else f".filter({place})"
         warnings.warn(
             f"ses_backends[…][…].{name} reads sesmock's outbox; write {way.format(filter=narrow)} instead",
             DeprecationWarning,

@@ -160,6 +160,46 @@ def test_each_region_and_account_has_its_own() -> None:
     assert ses_backends["210987654321"]["eu-west-1"].sent_messages == []
 
 
+def test_the_regions_of_an_account_are_listed() -> None:
+    """Only regions in use are listed; looking for another one, or for what is none, comes to an end."""
+    send()
+    send(region="eu-west-1")
+    regions = ses_backends[ACCOUNT]
+
+    assert list(regions) == [REGION, "eu-west-1"]
+    assert [len(each.sent_messages) for each in regions.values()] == [1, 1]
+    assert [name in regions for name in (REGION, "ap-south-1", "nowhere", 1)] == [True, True, False, False]
+    assert (len(regions), len(ses_backends["210987654321"])) == (2, 0)
+
+
+def test_the_region_global_includes_all_regions() -> None:
+    """The first versions of moto 4 know no other region."""
+    for region in (REGION, "eu-west-1"):
+        send(region=region)
+
+    assert [len(backend("global").sent_messages), backend("global").sent_message_count] == [2, 2]
+    assert backend("global").addresses == ["shop@example.com"]
+    assert backend("global").rejected_messages_count == 0
+
+
+@pytest.mark.parametrize(
+    ("account", "region", "error"),
+    [
+        (
+            ACCOUNT,
+            "us-east",
+            "region must be a name such as 'us-east-1', got 'us-east'; did you mean 'us-east-1'",
+        ),
+        (ACCOUNT, None, "region must be a string such as 'us-east-1', got None"),
+        ("1234", REGION, "account_id must be a string of 12 digits, got '1234'"),
+    ],
+)
+def test_a_wrong_account_or_region_is_refused(account: str, region: Any, error: str) -> None:
+    """A typo does not read as a backend without mail."""
+    with pytest.raises(KeyError, match=error):
+        ses_backends[account][region]
+
+
 def test_identities() -> None:
     """Addresses and domains that are verified."""
     send()
@@ -288,6 +328,7 @@ def test_mail_without_a_call_is_left_out(monkeypatch: pytest.MonkeyPatch) -> Non
             "eu-west-1",
             'write sesmock.current().outbox.filter(account_id="123456789012", region="eu-west-1") instead',
         ),
+        ("global", "write sesmock.current().outbox instead"),
     ],
 )
 def test_a_hint_shows_once_what_to_write(region: str, line: str, monkeypatch: pytest.MonkeyPatch) -> None:
