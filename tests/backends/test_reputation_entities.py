@@ -397,6 +397,20 @@ def test_what_does_not_count_finds_nothing(mocked: SesMock, acme: SESV2Client) -
     assert mocked.account.tenants["acme"].reputation.findings == {}
 
 
+@pytest.mark.parametrize("outcome", ["suppressed", "rejected"])
+def test_mail_that_ses_keeps_back_is_not_sent(mocked: SesMock, acme: SESV2Client, outcome: Any) -> None:
+    """Such recipients do not lower a rate, nor make a volume representative."""
+    mocked.outcomes["kept@example.net"] = outcome
+    for _ in range(200):
+        send(acme, "kept@example.net", TenantName="acme")
+    send_many(acme, 1, bounces=20)
+    little = mocked.account.tenants["acme"].reputation.impact
+    send_many(acme, 1, bounces=1)
+
+    assert little is None
+    assert mocked.account.tenants["acme"].sending_status == "DISABLED"
+
+
 def test_aws_stops_a_tenant_for_good(mocked: SesMock, acme: SESV2Client) -> None:
     """Whom trust and safety stops, the customer cannot reinstate; the test releases it."""
     held = mocked.account.tenants["acme"]
@@ -410,6 +424,15 @@ def test_aws_stops_a_tenant_for_good(mocked: SesMock, acme: SESV2Client) -> None
     assert stopped["AwsSesManagedStatus"]["Cause"] == "Sending was disabled by AWS."
     assert entity(acme)["SendingStatusAggregate"] == "ENABLED"
     assert repr(held.reputation) == f"<Entity {held.arn} ENABLED>"
+
+
+def test_nothing_is_published_of_a_deleted_tenant(mocked: SesMock, acme: SESV2Client) -> None:
+    """A test that holds a deleted tenant cannot have SES stop it."""
+    held = mocked.account.tenants["acme"]
+    acme.delete_tenant(TenantName="acme")
+    held.enforce()
+
+    assert detail_types(mocked) == []
 
 
 def references(client: SESV2Client, **filters: str) -> list[str]:

@@ -10,6 +10,7 @@ from sesmock.domain.events.event_details import Bounce, BounceType, Complaint, F
 from sesmock.domain.events.event_types import EventType
 from sesmock.domain.events.statistics import is_withheld
 from sesmock.domain.mail import addresses
+from sesmock.domain.mail.outcomes import Outcome
 from sesmock.domain.reputation import announcements
 from sesmock.domain.reputation.entities import FindingType, SendingStatus, StatusRecord
 from sesmock.domain.reputation.recommendation import Impact
@@ -25,31 +26,27 @@ if TYPE_CHECKING:
 REPRESENTATIVE_VOLUME = 100
 """The number of recipients from which rates count; AWS does not document it (inferred)."""
 _DAY = 24 * 3600.0
+_NOT_SENT = frozenset({Outcome.SUPPRESSED, Outcome.REJECTED, Outcome.NOT_RENDERED})
 # The rates above which a finding has low and high impact. Spec: nouns.md §7 [D].
 _BOUNCE_RATES = (0.10, 0.15)
 _COMPLAINT_RATES = (0.005, 0.01)
 
 
 def follow(event: Event) -> None:
-    """Count an event of a tenant's mail, and review the tenant; the simulator does not count."""
+    """Count an event of a tenant's mail, and review the tenant."""
     tenant = event.message.used_tenant
     if tenant is None or tenant.reputation.is_deleted:
         return
     entity = tenant.reputation
-    count = sum(not addresses.is_simulator(recipient) for recipient in event.recipients)
-    volume = entity.volumes.on(event.occurred_at)
-    if event.type is EventType.SEND:
-        volume.sent += count
-        if entity.findings:
-            review(entity)
-    elif not is_withheld(event):
-        count_feedback(event, volume, count)
+    count(event, entity.volumes.on(event.occurred_at))
+    if event.type is not EventType.SEND or entity.findings:
         review(entity)
 
 
 def enforce(happening: EnforcementChanged) -> None:
     """Review an entity that AWS's trust and safety team stopped or released."""
-    review(happening.entity)
+    if not happening.entity.is_deleted:
+        review(happening.entity)
 
 
 def review(entity: Entity) -> None:
@@ -92,13 +89,23 @@ def get_limit(kind: FindingType, impact: Impact) -> float:
     return high if impact is Impact.HIGH else low
 
 
-def count_feedback(event: Event, volume: Volume, count: int) -> None:
-    """Count hard bounces, and complaints other than ``not-spam``."""
+def count(event: Event, volume: Volume) -> None:
+    """Add an event to a volume of mail: what left SES, hard bounces, and complaints other than ``not-spam``.
+
+    The simulator does not count, nor does a recipient to whom SES sent nothing. Spec: nouns.md §7 [I].
+    """
+    recipients = [recipient for recipient in event.recipients if not addresses.is_simulator(recipient)]
+    if event.type is EventType.SEND:
+        outcomes = event.message.outcomes
+        volume.sent += sum(outcomes[recipient] not in _NOT_SENT for recipient in recipients)
+        return
     match event.details:
-        case Bounce(type=BounceType.PERMANENT):
-            volume.bounced += count
-        case Complaint(feedback_type=feedback_type) if feedback_type is not FeedbackType.NOT_SPAM:
-            volume.complained += count
+        case Bounce(type=BounceType.PERMANENT) if not is_withheld(event):
+            volume.bounced += len(recipients)
+        case Complaint(feedback_type=feedback_type) if not (
+            is_withheld(event) or feedback_type is FeedbackType.NOT_SPAM
+        ):
+            volume.complained += len(recipients)
 
 
 def _is_reinstated(entity: Entity) -> bool:

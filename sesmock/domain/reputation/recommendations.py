@@ -7,11 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from sesmock.domain import unconfirmed_messages
 from sesmock.domain.clock import to_datetime
-from sesmock.domain.events.event_types import EventType
-from sesmock.domain.events.statistics import is_withheld
 from sesmock.domain.identities.dkim import EasyKey
 from sesmock.domain.identities.verification_states import VerificationStatus
-from sesmock.domain.mail import addresses
 from sesmock.domain.reputation import findings
 from sesmock.domain.reputation.errors import InvalidFilterCombination
 from sesmock.domain.reputation.recommendation import (
@@ -142,18 +139,13 @@ def _inspect_rates(account: Account) -> Iterator[Advice]:
 
 
 def _count_identities(account: Account, start: float) -> dict[str, Volume]:
-    """Return the volumes of identities since a time, by ARN; the simulator does not count."""
+    """Return the volumes of identities since a time, by ARN."""
     volumes: dict[str, Volume] = defaultdict(Volume)
     for event in account.world.events:
         message = event.message
         if message.account is not account or event.occurred_at < start:
             continue
-        volume = volumes[message.source_arn]
-        count = sum(not addresses.is_simulator(recipient) for recipient in event.recipients)
-        if event.type is EventType.SEND:
-            volume.sent += count
-        elif not is_withheld(event):
-            findings.count_feedback(event, volume, count)
+        findings.count(event, volumes[message.source_arn])
     return volumes
 
 

@@ -42,7 +42,6 @@ def deliver(account: Account, message: SentMessage) -> None:
     Predicates of the test run after the world's lock is released, and the outcomes that depend on them follow then.
     Spec: sending.md §5, events.md §3.
     """
-    _record_send(account, message)
     world = account.world
     reasons = suppression.find_withheld(message)
     if message.list_management is not None:
@@ -53,6 +52,7 @@ def deliver(account: Account, message: SentMessage) -> None:
     if _is_infected(message.content) or Outcome.REJECTED in outcomes.values():
         outcomes = dict.fromkeys(outcomes, Outcome.REJECTED)
     message.decide(_settle_tls(message, outcomes))
+    _record_send(account, message)
     if world.outcomes.predicates():
         world.deferred.append(lambda: _ask(account, message, reasons))
     else:
@@ -63,8 +63,8 @@ def fail_rendering(account: Account, message: SentMessage, error_message: str) -
     """Record that the template of a message that was just accepted cannot be rendered. Spec: events.md §1.8 [R]."""
     from sesmock.domain.events.event_details import RenderingFailure
 
-    _record_send(account, message)
     message.decide(dict.fromkeys(message.recipients, Outcome.NOT_RENDERED))
+    _record_send(account, message)
     name = message.template.name if message.template is not None else None
     details = RenderingFailure(error_message, name or "")
     account.world.record(
@@ -73,6 +73,7 @@ def fail_rendering(account: Account, message: SentMessage, error_message: str) -
 
 
 def _record_send(account: Account, message: SentMessage) -> None:
+    """Record that a message was accepted, once its outcomes are known to those who count what is sent."""
     account.world.record(Event(EventType.SEND, message, message.accepted_at, message.recipients))
 
 
