@@ -31,12 +31,12 @@ def is_bulk(operation: str) -> bool:
     return operation.startswith("SendBulk")
 
 
-def entries(call: Call) -> Sequence[Mapping[str, Any]]:
+def list_entries(call: Call) -> Sequence[Mapping[str, Any]]:
     """Return the entries of a bulk send, or an empty list for any other call."""
     return _members(call, call.params, 0)
 
 
-def results(call: Call) -> Sequence[Mapping[str, Any]]:
+def list_results(call: Call) -> Sequence[Mapping[str, Any]]:
     """Return the results of a bulk send, or an empty list for a refused one and for any other call."""
     return _members(call, call.answer or {}, 1)
 

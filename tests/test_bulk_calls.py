@@ -32,5 +32,5 @@ def test_a_bulk_send_has_entries_and_results() -> None:
     bulk = Call("sesv2", "SendBulkEmail", {"BulkEmailEntries": [{"a": 1}]}, "1", "r")
     raw = Call("ses", "SendRawEmail", {"Destinations": ["ada@example.net"]}, "1", "r")
 
-    assert (bulk_calls.entries(bulk), bulk_calls.results(bulk)) == ([{"a": 1}], ())
-    assert (bulk_calls.entries(raw), bulk_calls.results(raw)) == ((), ())
+    assert (bulk_calls.list_entries(bulk), bulk_calls.list_results(bulk)) == ([{"a": 1}], ())
+    assert (bulk_calls.list_entries(raw), bulk_calls.list_results(raw)) == ((), ())

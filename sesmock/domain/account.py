@@ -260,4 +260,4 @@ class Account(HidesInternals):
 
     def arn(self, resource: str) -> str:
         """Return the ARN of a resource of the account, such as ``identity/example.com``."""
-        return arns.ses_arn(self.account_id, self.region, resource)
+        return arns.build_ses_arn(self.account_id, self.region, resource)

@@ -43,12 +43,12 @@ def parse_arn(text: str) -> Arn | None:
     return Arn(*parts[1:]) if len(parts) == _PARTS and parts[0] == "arn" else None
 
 
-def ses_arn(account_id: str, region: str, resource: str) -> str:
+def build_ses_arn(account_id: str, region: str, resource: str) -> str:
     """Return the ARN of an SES resource, such as ``identity/example.com``."""
     return str(Arn(regions.find_partition(region), "ses", region, account_id, resource))
 
 
-def iam_arn(account_id: str, region: str, resource: str) -> str:
+def build_iam_arn(account_id: str, region: str, resource: str) -> str:
     """Return the ARN of a principal, such as ``root``, in the partition of a region."""
     return str(Arn(regions.find_partition(region), "iam", "", account_id, resource))
 

@@ -53,12 +53,12 @@ def make_received_id() -> str:
     return "".join(_RECEIVED_DIGITS[number >> shift & 31] for shift in range(195, -1, -5))
 
 
-def smtp_server_id() -> str:
+def make_smtp_server_id() -> str:
     """Return the id of an SMTP host, such as ``d-YASZ6RLDG``. Spec: smtp.md §2.1 [R]."""
     return "d-" + "".join(_random.choices(_HOST_CHARACTERS, k=9))
 
 
-def smtp_trace_id() -> str:
+def make_smtp_trace_id() -> str:
     """Return the id of an SMTP connection or mail: 20 letters and digits. Spec: smtp.md §2.1 [R]."""
     return "".join(_random.choices(_TRACE_CHARACTERS, k=20))
 
@@ -68,7 +68,7 @@ def make_case_id(seconds: float) -> str:
     return f"{int(seconds)}{_random.randrange(100_000):05}"
 
 
-def endpoint_id() -> str:
+def make_endpoint_id() -> str:
     """Return the id of a multi-region endpoint: 8 letters and digits, a dot, and 3 more. Spec: nouns.md §9 [D]."""
     characters = "".join(_random.choices(_ENDPOINT_CHARACTERS, k=11))
     return f"{characters[:8]}.{characters[8:]}"
@@ -79,7 +79,7 @@ def make_tenant_id() -> str:
     return f"tn-{_random.getrandbits(116):029x}"
 
 
-def url_signature() -> str:
+def make_url_signature() -> str:
     """Return the signature of a presigned URL: 64 hexadecimal digits."""
     return f"{_random.getrandbits(256):064x}"
 

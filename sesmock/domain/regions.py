@@ -72,6 +72,6 @@ def find_partition(region: str) -> str:
     return "aws-us-gov" if region.startswith("us-gov-") else "aws"
 
 
-def dns_suffix(region: str) -> str:
+def find_dns_suffix(region: str) -> str:
     """Return the suffix of AWS's host names in a region."""
     return "amazonaws.com.cn" if find_partition(region) == "aws-cn" else "amazonaws.com"

@@ -30,7 +30,7 @@ def recipients(call: Call) -> list[str]:
     params = call.params
     texts = [
         *list_recipients(params),
-        *(text for entry in bulk_calls.entries(call) for text in list_recipients(entry)),
+        *(text for entry in bulk_calls.list_entries(call) for text in list_recipients(entry)),
     ]
     if is_verification(call) and is_send(call.operation):
         texts.append(params["EmailAddress"])
@@ -50,7 +50,7 @@ def header_values(call: Call, name: str) -> list[str]:
     data = raw.get("Data")
     if not isinstance(data, bytes):
         return []
-    return [value for field, value in raw_mail.header_section(data) if field.lower() == name]
+    return [value for field, value in raw_mail.read_header_section(data) if field.lower() == name]
 
 
 def is_verification(call: Call) -> bool:

@@ -268,7 +268,7 @@ def _entries(scope: Scope) -> Entries | None:
             return None if scope.entry is None else ()
         return [
             position
-            for position, entry in enumerate(bulk_calls.entries(call))
+            for position, entry in enumerate(bulk_calls.list_entries(call))
             if scope.entry in {None, position}
             and (scope.to is None or _reaches(scope.to, call_inspection.entry_recipients(entry)))
         ]

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from sesmock.apis import APIS, SES
 from sesmock.calls import is_send
 from sesmock.domain import iam
-from sesmock.domain.arns import iam_arn, parse_arn
+from sesmock.domain.arns import build_iam_arn, parse_arn
 from sesmock.domain.identities import identities
 from sesmock.domain.mail import addresses
 from sesmock.faults import call_inspection, error_codes, spelling
@@ -107,7 +107,7 @@ class Denial:
         """Return the AccessDenied error of a call, in the format of its API."""
         permission = self._first(call)
         account = self._find_account(call)
-        caller = iam_arn(account.account_id, account.region, "user/sesmock")
+        caller = build_iam_arn(account.account_id, account.region, "user/sesmock")
         code = error_codes.translate(call.service, call.operation, "AccessDenied")
         action, resource = permission or Permission(_action(call), "*")
         if _names_sender(call):

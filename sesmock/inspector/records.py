@@ -126,9 +126,9 @@ class Record:
         calls = self.calls.items()
         bulk_sends = set(filter(bulk_calls.is_bulk, {call.operation for call in calls}))
         for call in [call for call in calls if call.operation in bulk_sends] if bulk_sends else ():
-            results = bulk_calls.results(call)
+            results = bulk_calls.list_results(call)
             if results:
-                for entry, result in zip(bulk_calls.entries(call), results, strict=True):
+                for entry, result in zip(bulk_calls.list_entries(call), results, strict=True):
                     if "MessageId" not in result:
                         yield UnsentEntry(call, entry, f"{result['Status']}: {result.get('Error')}")
 

@@ -74,7 +74,7 @@ def _refused_addresses(error: str) -> Iterator[str]:
     for sentence in _SENTENCES:
         match = sentence.search(error)
         if match is not None:
-            yield from (mailbox.bare for mailbox in address_syntax.mailboxes(match[1]))
+            yield from (mailbox.bare for mailbox in address_syntax.parse_mailboxes(match[1]))
 
 
 def _role(address: str, params: Mapping[str, Any], account: Account) -> str:

@@ -131,7 +131,7 @@ def _serialize_event(event: Event) -> dict[str, object]:
         "type": str(event.type),
         "at": event.timestamp.isoformat(timespec="milliseconds"),
         "to": list(map(addresses.display, event.recipients)),
-        "body": event_documents.body(event),
+        "body": event_documents.build_body(event),
     }
 
 

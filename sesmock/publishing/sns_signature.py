@@ -18,7 +18,7 @@ _OPTIONAL = {"Subject"}
 
 def endpoint(region: str) -> str:
     """Return the URL of SNS in a region."""
-    return f"https://sns.{region}.{regions.dns_suffix(region)}/"
+    return f"https://sns.{region}.{regions.find_dns_suffix(region)}/"
 
 
 def topic_region(topic: str) -> str:

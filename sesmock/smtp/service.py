@@ -132,7 +132,7 @@ class SmtpService:
         date = formatdate(self._world.clock.time()).replace("-0000", "+0000 (UTC)")
         lines = [
             f"Received: from {client.host} ({client.host} [{client.ip_address}])",
-            f"by {HOST} with SMTP (SimpleEmailService-{client.server_id}) id {ids.smtp_trace_id()}",
+            f"by {HOST} with SMTP (SimpleEmailService-{client.server_id}) id {ids.make_smtp_trace_id()}",
             f"for {mail.recipients[0]}; {date}",
         ]
         return "\r\n ".join(lines).encode("ascii") + b"\r\n"

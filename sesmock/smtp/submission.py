@@ -51,7 +51,7 @@ class Submission(TransactionDialog):
         if refusal is not None:
             self.close()
             return refusal
-        return f"220 {HOST} ESMTP SimpleEmailService-{self.client.server_id} {ids.smtp_trace_id()}"
+        return f"220 {HOST} ESMTP SimpleEmailService-{self.client.server_id} {ids.make_smtp_trace_id()}"
 
     def restart(self) -> None:
         """Reset the client's name, user and mail."""

@@ -56,7 +56,7 @@ class TransactionDialog(Dialog):
         super().__init__(is_encrypted=tls == "wrapped")
         self.name = name
         self.tls = tls
-        self.client = client._replace(server_id=ids.smtp_server_id())
+        self.client = client._replace(server_id=ids.make_smtp_server_id())
         self.restart()
 
     def restart(self) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sesmock.domain.arns import Arn, iam_arn, is_arn, parse_arn, ses_arn
+from sesmock.domain.arns import Arn, build_iam_arn, build_ses_arn, is_arn, parse_arn
 
 
 def test_an_arn_has_parts() -> None:
@@ -36,8 +36,11 @@ def test_another_text_is_not_an_arn(text: str) -> None:
 )
 def test_the_partition_follows_from_the_region(region: str, partition: str) -> None:
     """The resources of SES and the principals of IAM are in the partition of the region."""
-    assert ses_arn("1", region, "identity/a.example") == f"arn:{partition}:ses:{region}:1:identity/a.example"
-    assert iam_arn("1", region, "root") == f"arn:{partition}:iam::1:root"
+    assert (
+        build_ses_arn("1", region, "identity/a.example")
+        == f"arn:{partition}:ses:{region}:1:identity/a.example"
+    )
+    assert build_iam_arn("1", region, "root") == f"arn:{partition}:iam::1:root"
 
 
 @pytest.mark.parametrize(

@@ -42,7 +42,7 @@ def get_send_statistics(context: Context, request: Params) -> Result:
                 "Complaints": point.complaints,
                 "Rejects": point.rejects,
             }
-            for point in statistics.data_points(context.account)
+            for point in statistics.list_data_points(context.account)
         ]
     }
 

@@ -241,19 +241,19 @@ def _dkim_attributes(state: dkim.Dkim | None) -> Params:
         return {"DkimEnabled": False, "DkimVerificationStatus": "NotStarted"}
     return {
         "DkimEnabled": state.signing_enabled,
-        "DkimVerificationStatus": status_name(state.verification.status),
+        "DkimVerificationStatus": dump_status(state.verification.status),
         "DkimTokens": state.key.tokens,
     }
 
 
 def _verification_attributes(context: Context, identity: identities.Identity) -> Params:
-    attributes: Params = {"VerificationStatus": status_name(identity.status)}
+    attributes: Params = {"VerificationStatus": dump_status(identity.status)}
     if identity.is_domain:
         attributes["VerificationToken"] = identities.make_verification_token(context.account, identity)
     return attributes
 
 
-def status_name(status: VerificationStatus) -> str:
+def dump_status(status: VerificationStatus) -> str:
     """Return a status as v1 spells it."""
     return status.name.title().replace("_", "")
 
@@ -263,7 +263,7 @@ def _mail_from_attributes(mail_from_domain: mail_from.MailFrom | None) -> Params
         return {"BehaviorOnMXFailure": _USE_DEFAULT}
     return {
         "MailFromDomain": mail_from_domain.domain,
-        "MailFromDomainStatus": status_name(mail_from_domain.verification.status),
+        "MailFromDomainStatus": dump_status(mail_from_domain.verification.status),
         "BehaviorOnMXFailure": _REJECT if mail_from_domain.rejects else _USE_DEFAULT,
     }
 

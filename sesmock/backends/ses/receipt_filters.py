@@ -41,6 +41,6 @@ def list_receipt_filters(context: Context, request: Params) -> Result:
     return {
         "Filters": [
             {"Name": each.name, "IpFilter": {"Policy": each.policy, "Cidr": each.cidr}}
-            for each in filters.all_of(context.account)
+            for each in filters.list_filters(context.account)
         ]
     }

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sesmock.backends.paging import Paging
 from sesmock.backends.ses.backend import ses
-from sesmock.backends.ses.receipt_rules import NAME, wire_rule
+from sesmock.backends.ses.receipt_rules import NAME, dump_rule
 from sesmock.domain import clock
 from sesmock.domain.receiving import rule_sets
 from sesmock.protocol.validation import Constraint
@@ -70,7 +70,7 @@ def describe_active_receipt_rule_set(context: Context, request: Params) -> Resul
 
     Spec: nouns.md §12 [P].
     """
-    active = (rule_set for rule_set in rule_sets.all_of(context.account) if rule_set.active)
+    active = (rule_set for rule_set in rule_sets.list_rule_sets(context.account) if rule_set.active)
     return next(map(_wire_rule_set, active), {})
 
 
@@ -80,7 +80,7 @@ def list_receipt_rule_sets(context: Context, request: Params) -> Result:
 
     Raise InvalidParameterValue for a bad NextToken. Spec: nouns.md §1.2 [E], §12.
     """
-    page, token = _PAGING.page(context, rule_sets.all_of(context.account), request)
+    page, token = _PAGING.page(context, rule_sets.list_rule_sets(context.account), request)
     return {"RuleSets": [_metadata(rule_set) for rule_set in page], "NextToken": token}
 
 
@@ -105,7 +105,7 @@ def reorder_receipt_rule_set(context: Context, request: Params) -> None:
 
 
 def _wire_rule_set(rule_set: RuleSet) -> Params:
-    return {"Metadata": _metadata(rule_set), "Rules": [wire_rule(rule) for rule in rule_set.rules]}
+    return {"Metadata": _metadata(rule_set), "Rules": [dump_rule(rule) for rule in rule_set.rules]}
 
 
 def _metadata(rule_set: RuleSet) -> Params:

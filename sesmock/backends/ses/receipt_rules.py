@@ -72,7 +72,7 @@ def describe_receipt_rule(context: Context, request: Params) -> Result:
 
     Raise RuleSetDoesNotExist or RuleDoesNotExist. Spec: nouns.md §13.2 [P].
     """
-    return {"Rule": wire_rule(rules.get(context.account, request["RuleSetName"], request["RuleName"]))}
+    return {"Rule": dump_rule(rules.get(context.account, request["RuleSetName"], request["RuleName"]))}
 
 
 @ses.operation("SetReceiptRulePosition", checks={"RuleSetName": NAME, "RuleName": NAME, "After": NAME})
@@ -84,7 +84,7 @@ def set_receipt_rule_position(context: Context, request: Params) -> None:
     rules.move(context.account, request["RuleSetName"], request["RuleName"], request.get("After"))
 
 
-def wire_rule(rule: Rule) -> Params:
+def dump_rule(rule: Rule) -> Params:
     """Return a rule as SES shows it. Spec: nouns.md §13.2 [P, R]."""
     return {
         "Name": rule.name,

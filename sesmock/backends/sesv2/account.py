@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sesmock.backends.sesv2.backend import sesv2
-from sesmock.backends.sesv2.suppression import suppression_attributes
+from sesmock.backends.sesv2.suppression import dump_suppression
 from sesmock.backends.sesv2.words import dump_switch, dump_word, parse_switch, parse_word
 from sesmock.domain.account_settings import account_details, pricing
 from sesmock.domain.account_settings.account_details import AccountDetails, ContactLanguage, MailType
@@ -35,7 +35,7 @@ def get_account(context: Context, request: Params) -> Result:
             "MaxSendRate": account.max_send_rate,
             "SentLast24Hours": float(account.sent_last_24_hours),
         },
-        "SuppressionAttributes": suppression_attributes(account),
+        "SuppressionAttributes": dump_suppression(account),
         "Details": None if settings.details is None else _details(settings.details),
         "VdmAttributes": None if settings.vdm is None else _vdm_attributes(settings.vdm),
         "PricingAttributes": _pricing_attributes(account),
@@ -136,5 +136,5 @@ def _vdm_attributes(vdm: Vdm) -> Params:
 
 
 def _pricing_attributes(account: Account) -> Params:
-    plans = pricing.current(account)
+    plans = pricing.get_current(account)
     return {"CurrentPlan": plans.plan.name, "NextPlan": dump_word(plans.next_plan)}

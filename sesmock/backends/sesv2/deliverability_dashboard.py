@@ -40,7 +40,7 @@ def get_deliverability_dashboard_options(context: Context, request: Params) -> R
 
     Spec: v2.md §9, pinpoint_email.md §3 Deliverability dashboard.
     """
-    dashboard = deliverability_dashboard.current(context.account)
+    dashboard = deliverability_dashboard.get_current(context.account)
     switched_off = "DISABLED" if dashboard.expires_at is None else "PENDING_EXPIRATION"
     return {
         "DashboardEnabled": dashboard.enabled,

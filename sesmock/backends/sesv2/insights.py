@@ -39,7 +39,7 @@ def batch_get_metric_data(context: Context, request: Params) -> Result:
     metrics.require_vdm(context.account)
     queries = [_query(query) for query in request["Queries"]]
     metrics.check(queries)
-    results = [(query.id, metrics.by_day(context.account, query)) for query in queries]
+    results = [(query.id, metrics.sum_by_day(context.account, query)) for query in queries]
     return {
         "Results": [
             {"Id": query_id, "Timestamps": list(days), "Values": list(days.values())}
@@ -57,13 +57,13 @@ def get_message_insights(context: Context, request: Params) -> Result:
     BadRequestException for a malformed id. Spec: v2.md §11, nouns.md §5.1 [P, U].
     """
     message = insights.find(context.account, request["MessageId"])
-    tags = event_documents.tags(message.events[0])
+    tags = event_documents.list_tags(message.events[0])
     return {
         "MessageId": message.message_id,
         "FromEmailAddress": message.sender,
         "Subject": message.subject or None,
         "EmailTags": [{"Name": name, "Value": value} for name, values in tags.items() for value in values],
-        "Insights": [_dump_insight(insight) for insight in insights.by_recipient(message)],
+        "Insights": [_dump_insight(insight) for insight in insights.group_by_recipient(message)],
     }
 
 
@@ -111,7 +111,7 @@ def _event(event: Event, recipient: Address) -> Params:
 def _details(event: Event, recipient: Address) -> Params | None:
     match event.details:
         case Bounce() as bounce:
-            sentence = None if bounce.automatic_reply else bounces.diagnosis(bounce, recipient).sentence
+            sentence = None if bounce.automatic_reply else bounces.find_diagnosis(bounce, recipient).sentence
             return {
                 "Bounce": {
                     "BounceType": bounce.type.name,

@@ -95,7 +95,7 @@ def put_account_suppression_attributes(context: Context, request: Params) -> Non
     context.account.suppression.validation = parse_threshold(request.get("ValidationAttributes"))
 
 
-def suppression_attributes(account: Account) -> Params:
+def dump_suppression(account: Account) -> Params:
     """Return the account's reasons, and its threshold once it was set."""
     return {
         "SuppressedReasons": dump_words(account.suppression.reasons),

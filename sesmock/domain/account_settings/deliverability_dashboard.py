@@ -35,7 +35,7 @@ class Dashboard:
     expires_at: float | None = None
 
 
-def current(account: Account) -> Dashboard:
+def get_current(account: Account) -> Dashboard:
     """Return the current dashboard of an account, without expired domains."""
     dashboard = account.settings.dashboard or Dashboard()
     if dashboard.expires_at is not None and account.world.clock.time() >= dashboard.expires_at:
@@ -49,7 +49,7 @@ def enable(account: Account, subscriptions: Sequence[Subscription]) -> None:
     Raise `IdentityDoesNotExist`, `InvalidParameter` for an unverified domain, or `AlreadyExists` for a duplicate one.
     Spec: pinpoint_email.md §3 Deliverability dashboard (inferred there).
     """
-    dashboard = current(account)
+    dashboard = get_current(account)
     current_domains = dashboard.expiring | dashboard.active
     active: dict[str, Subscription] = {}
     for subscription in subscriptions:
@@ -65,7 +65,7 @@ def enable(account: Account, subscriptions: Sequence[Subscription]) -> None:
 
 def disable(account: Account) -> None:
     """Disable the dashboard; it and its domains expire at the end of the month."""
-    dashboard = current(account)
+    dashboard = get_current(account)
     if dashboard.enabled:
         account.settings.dashboard = Dashboard(
             False, {}, dashboard.expiring | dashboard.active, _end_of_month(account)
@@ -75,7 +75,7 @@ def disable(account: Account) -> None:
 def _key(account: Account, domain: str) -> str:
     if not identities.get(account, domain).is_verified or "@" in domain:
         raise DomainNotVerified(domain)
-    return identities.key(domain)
+    return identities.normalize_name(domain)
 
 
 def _with_start(account: Account, subscription: Subscription, previous: Subscription | None) -> Subscription:

@@ -33,7 +33,7 @@ class Pricing(NamedTuple):
     changes_at: float = 0.0
 
 
-def current(account: Account) -> Pricing:
+def get_current(account: Account) -> Pricing:
     """Return the current plans of an account."""
     pricing = account.settings.pricing
     if pricing is None:
@@ -51,7 +51,7 @@ def choose(account: Account, plan: Plan) -> None:
     """
     if account_details.is_under_review(account):
         raise Conflict
-    current_plan = current(account).plan
+    current_plan = get_current(account).plan
     if account.settings.pricing is None or _BY_SIZE.index(plan) >= _BY_SIZE.index(current_plan):
         account.settings.pricing = Pricing(plan)
     else:

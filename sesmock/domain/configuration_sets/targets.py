@@ -111,13 +111,13 @@ class CloudWatchTarget:
 
         Spec: events.md §1.1, §1.11 [D, Q].
         """
-        from sesmock.domain.events.event_documents import time
+        from sesmock.domain.events.event_documents import format_time
 
         document = event.document
         datum = {
             "MetricName": event.type.value.replace(" ", ""),
             "Dimensions": [{"Name": each.name, "Value": each.value(document)} for each in self.dimensions],
-            "Timestamp": time(event.occurred_at),
+            "Timestamp": format_time(event.occurred_at),
             "Value": 1,
         }
         return json.dumps({"Namespace": self.name, "MetricData": [datum]}, separators=(",", ":"))

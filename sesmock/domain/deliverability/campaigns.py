@@ -68,7 +68,7 @@ def select(account: Account, domain: str, period: Period) -> list[Campaign]:
     """
     period.check()
     periods.require_subscribed(account, domain)
-    key = identities.key(domain)
+    key = identities.normalize_name(domain)
     matches = [
         campaign
         for campaign in reversed(account.deliverability.campaigns.values())

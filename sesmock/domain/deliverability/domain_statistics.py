@@ -71,7 +71,7 @@ def build_volume(domain: str, provider: str, inbox: int, spam: int, day: date) -
     """Return a volume of a test; raise `TypeError` or `ValueError` for what is no number of messages."""
     check_number("inbox", inbox, minimum=0, is_whole=True)
     check_number("spam", spam, minimum=0, is_whole=True)
-    return Volume(identities.key(domain), provider, inbox, spam, day)
+    return Volume(identities.normalize_name(domain), provider, inbox, spam, day)
 
 
 def report(account: Account, domain: str, period: Period) -> list[DayVolume]:
@@ -80,7 +80,7 @@ def report(account: Account, domain: str, period: Period) -> list[DayVolume]:
     periods.require_subscribed(account, domain)
     first, last = int(period.start // _DAY), int(period.end // _DAY)
     days = {number: DayVolume(float(number * _DAY)) for number in range(first, last + 1)}
-    key = identities.key(domain)
+    key = identities.normalize_name(domain)
     for event in account.world.events:
         day = days.get(int(event.occurred_at // _DAY))
         message = event.message
@@ -112,7 +112,7 @@ def _count(day: DayVolume, event: Event) -> None:
     if event.type is EventType.OPEN:
         day.read += sum(_is_first(event, recipient) for recipient in recipients)
     for recipient in recipients:
-        count = day.count(mailbox_providers.provider(recipient))
+        count = day.count(mailbox_providers.find_provider(recipient))
         if event.type is EventType.DELIVERY:
             count.inbox += 1
         elif event.type is EventType.COMPLAINT and not is_withheld(event):

@@ -28,8 +28,8 @@ class Period(NamedTuple):
 
 def is_subscribed(account: Account, domain: str) -> bool:
     """Return whether the dashboard is on for a domain, or still is until the end of the month."""
-    dashboard = deliverability_dashboard.current(account)
-    return identities.key(domain) in dashboard.active.keys() | dashboard.expiring.keys()
+    dashboard = deliverability_dashboard.get_current(account)
+    return identities.normalize_name(domain) in dashboard.active.keys() | dashboard.expiring.keys()
 
 
 def require_subscribed(account: Account, domain: str) -> None:

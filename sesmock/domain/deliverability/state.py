@@ -74,7 +74,7 @@ class Deliverability:
             now = self._world.clock.time()
             campaign = campaigns.Campaign(
                 id=ids.make_uuid(),
-                domain=identities.key(domain),
+                domain=identities.normalize_name(domain),
                 subject=subject,
                 from_address=from_address,
                 inbox=inbox,

@@ -58,7 +58,7 @@ class MultiRegionEndpoint:
     def __init__(self, account: Account, name: str, secondary_region: str, tags: dict[str, str]) -> None:
         self.account = account
         self.name = name
-        self.id = ids.endpoint_id()
+        self.id = ids.make_endpoint_id()
         self.secondary_region = secondary_region
         self.tags = tags
         self.created_at = account.world.clock.time()

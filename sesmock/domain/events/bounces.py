@@ -87,7 +87,7 @@ def is_withheld(bounce: Bounce) -> bool:
     return bounce.opted_out or bounce.subtype in _WITHHELD_SUBTYPES
 
 
-def diagnosis(bounce: Bounce, recipient: Address) -> Diagnosis:
+def find_diagnosis(bounce: Bounce, recipient: Address) -> Diagnosis:
     """Return the diagnosis of a bounce for a recipient; the simulator's sentence contains the address.
 
     Spec: events.md §3.1 [R].
@@ -96,7 +96,7 @@ def diagnosis(bounce: Bounce, recipient: Address) -> Diagnosis:
         return _NO_TLS
     if bounce.opted_out:
         return _OPTED_OUT
-    mailbox = addresses.simulator_mailbox(recipient)
+    mailbox = addresses.find_simulator_mailbox(recipient)
     if mailbox is None or is_withheld(bounce):
         return BOUNCES[bounce.type][bounce.subtype]
     bare = recipient.address
@@ -104,6 +104,6 @@ def diagnosis(bounce: Bounce, recipient: Address) -> Diagnosis:
     return Diagnosis("5.1.1", f"smtp; 550 5.1.1 As requested: user unknown {mailbox_text}")
 
 
-def delay_diagnosis(delay_type: DelayType) -> Diagnosis:
+def find_delay_diagnosis(delay_type: DelayType) -> Diagnosis:
     """Return the diagnosis of a delay. Spec: events.md §1.9 [D]."""
     return _DELAYS.get(delay_type, _CONNECTION)

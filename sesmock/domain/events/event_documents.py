@@ -51,39 +51,39 @@ _BODY_FIRST = frozenset({EventType.BOUNCE, EventType.COMPLAINT})
 _READER_EVENTS = frozenset({EventType.OPEN, EventType.CLICK})
 
 
-def document(event: Event) -> Document:
+def build_document(event: Event) -> Document:
     """Return an event as SES publishes it to event destinations. Spec: events.md §1.2 [R]."""
-    parts: Document = {"mail": mail(event), _KEYS[event.type]: body(event)}
+    parts: Document = {"mail": build_mail(event), _KEYS[event.type]: build_body(event)}
     order = reversed(parts) if event.type in _BODY_FIRST else iter(parts)
     return {"eventType": str(event.type), **{key: parts[key] for key in order}}
 
 
-def text(document: Document) -> str:
+def dump_text(document: Document) -> str:
     """Return a document as compact JSON without a trailing newline, as SES writes it. Spec: events.md §1.2 [R]."""
     text = json.dumps(document, separators=(",", ":"), ensure_ascii=False)
     return text.encode("utf-8", "replace").decode()  # raw mail may contain bytes that are not valid text
 
 
-def mail(event: Event) -> Document:
+def build_mail(event: Event) -> Document:
     """Return the ``mail`` object of an event, which describes its message. Spec: events.md §1.3 [R]."""
     message = event.message
-    document: Document = {"timestamp": time(message.accepted_at), "source": str(message.sender)}
+    document: Document = {"timestamp": format_time(message.accepted_at), "source": str(message.sender)}
     if _names_identity(event):
         document["sourceArn"] = message.source_arn
     document["sendingAccountId"] = message.account_id
     document["messageId"] = message.message_id
     document["destination"] = [recipient.address for recipient in message.recipients]
-    document.update(event_headers.mail_headers(event))
-    document["tags"] = tags(event)
+    document.update(event_headers.list_mail_headers(event))
+    document["tags"] = list_tags(event)
     return document
 
 
-def body(event: Event) -> Document:
+def build_body(event: Event) -> Document:
     """Return the object that describes the event itself. Spec: events.md §1.7 [R]."""
     return _BODIES[type(event.details)](event, event.details)
 
 
-def time(seconds: float) -> str:
+def format_time(seconds: float) -> str:
     """Return a time in SES's format: UTC with three decimals. Spec: events.md §1.3 [R]."""
     return f"{to_datetime(round(seconds, 3)).isoformat(timespec='milliseconds').removesuffix('+00:00')}Z"
 
@@ -97,7 +97,7 @@ def _names_identity(event: Event) -> bool:
     return not is_unrendered and event.type not in _READER_EVENTS
 
 
-def tags(event: Event) -> dict[str, list[str]]:
+def list_tags(event: Event) -> dict[str, list[str]]:
     """Return SES's own tags of a message and the tags of the caller. Spec: events.md §1.6 [R]."""
     message = event.message
     is_delivery = event.type is EventType.DELIVERY
@@ -110,9 +110,9 @@ def tags(event: Event) -> dict[str, list[str]]:
         "ses:configuration-set": message.configuration_set,
         "ses:outgoing-tls-version": event_constants.TLS_VERSION if is_encrypted else None,
         # With several recipients, the first one counts (inferred).
-        "ses:recipient-isp": mailbox_providers.provider(message.recipients[0]) if has_vdm else None,
+        "ses:recipient-isp": mailbox_providers.find_provider(message.recipients[0]) if has_vdm else None,
         "ses:source-ip": event_constants.SOURCE_IP,
-        "ses:from-domain": event_headers.from_domain(message),
+        "ses:from-domain": event_headers.find_from_domain(message),
         "ses:sender-identity": message.source_arn.partition("/")[2] if has_vdm else None,
         "ses:tenant-name": message.tenant,
         "ses:multi-region-endpoint-id": message.endpoint_id,
@@ -141,7 +141,7 @@ def _operation(message: SentMessage) -> str:
 
 
 def _now(event: Event) -> str:
-    return time(event.occurred_at)
+    return format_time(event.occurred_at)
 
 
 def _plain(event: Event, _: PlainDelivery | None) -> Document:
@@ -186,7 +186,7 @@ def _bounce_recipient(bounce: Bounce, recipient: Address) -> Document:
     address = str(recipient) if bounces.is_withheld(bounce) else recipient.address
     if bounce.automatic_reply:
         return {"emailAddress": address}
-    status, sentence = bounces.diagnosis(bounce, recipient)
+    status, sentence = bounces.find_diagnosis(bounce, recipient)
     return {"emailAddress": address, "action": "failed", "status": status, "diagnosticCode": sentence}
 
 
@@ -207,11 +207,11 @@ def _text(word: Word | None) -> str | None:
 
 
 def _delay(event: Event, delay: Delay) -> Document:
-    status, sentence = bounces.delay_diagnosis(delay.type)
+    status, sentence = bounces.find_delay_diagnosis(delay.type)
     return {
         "timestamp": _now(event),
         "delayType": delay.type.value,
-        "expirationTime": time(delay.expires_at),
+        "expirationTime": format_time(delay.expires_at),
         "delayedRecipients": [
             {"emailAddress": recipient.address, "status": status, "diagnosticCode": sentence}
             for recipient in event.recipients

@@ -27,7 +27,7 @@ _COMMON = ("return-path", "from", "date", "reply-to", "to", "cc", "bcc", "sender
 _KEYS = {"return-path": "returnPath", "message-id": "messageId", **_ADDRESSES}
 
 
-def mail_headers(event: Event) -> dict[str, object]:
+def list_mail_headers(event: Event) -> dict[str, object]:
     """Return the keys of ``mail`` that describe headers; a message that was not rendered has no headers."""
     if event.type is EventType.RENDERING_FAILURE:
         return {"headersTruncated": False}
@@ -40,11 +40,13 @@ def mail_headers(event: Event) -> dict[str, object]:
     }
 
 
-def from_domain(message: SentMessage) -> str | None:
+def find_from_domain(message: SentMessage) -> str | None:
     """Return the domain of the From header, or None if there is no such header."""
     if not isinstance(message.content, RawContent):
         return message.sender.domain
-    values = (value for name, value in raw_mail.event_header(message.content.data) if name.lower() == "from")
+    values = (
+        value for name, value in raw_mail.read_event_header(message.content.data) if name.lower() == "from"
+    )
     mailboxes = [address for value in values for address in _split_addresses(value)]
     return addresses.lenient(mailboxes[0]).domain if mailboxes else None
 
@@ -63,8 +65,8 @@ def _fields(event: Event) -> Fields:
 def _original_fields(message: SentMessage) -> Fields:
     """Return the header of a message before SES added its fields."""
     if isinstance(message.content, RawContent):
-        return raw_mail.event_header(message.content.data)
-    header = raw_mail.event_header(message.authored)
+        return raw_mail.read_event_header(message.content.data)
+    header = raw_mail.read_event_header(message.authored)
     fields = tuple(field for field in header if field[0].lower() not in outgoing_fields.NAMES)
     return fields if message.return_path is None else (("Return-Path", message.return_path), *fields)
 

@@ -130,11 +130,11 @@ class Event(HidesInternals):
         """The event as SES publishes it, with its keys in SES's order; a new dict on each access."""
         from sesmock.domain.events import event_documents
 
-        return event_documents.document(self)
+        return event_documents.build_document(self)
 
     @property
     def json(self) -> str:
         """The exact text that SES publishes; SNS and Firehose get a newline after it."""
         from sesmock.domain.events import event_documents
 
-        return event_documents.text(self.document)
+        return event_documents.dump_text(self.document)

@@ -49,10 +49,10 @@ def find(account: Account, message_id: str) -> SentMessage:
     raise MessageDoesNotExist(message_id, account.account_id)
 
 
-def by_recipient(message: SentMessage) -> list[RecipientInsights]:
+def group_by_recipient(message: SentMessage) -> list[RecipientInsights]:
     """Return the insights for each recipient of a message."""
     return [
-        RecipientInsights(recipient, mailbox_providers.provider(recipient), _events(message, recipient))
+        RecipientInsights(recipient, mailbox_providers.find_provider(recipient), _events(message, recipient))
         for recipient in dict.fromkeys(message.recipients)
     ]
 

@@ -30,6 +30,6 @@ WITH_FEEDBACK_LOOP = frozenset({"AOL", "Hotmail", "Yahoo"})
 """The providers that report complaints to senders."""
 
 
-def provider(recipient: Address) -> str:
+def find_provider(recipient: Address) -> str:
     """Return the provider of a mailbox, or `UNKNOWN`."""
     return _DOMAINS.get(recipient.domain.lower(), UNKNOWN)

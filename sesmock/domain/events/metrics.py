@@ -85,7 +85,7 @@ def check(queries: Sequence[Query]) -> None:
             raise InvalidPeriod(query.id)
 
 
-def by_day(account: Account, query: Query) -> dict[datetime, int]:
+def sum_by_day(account: Account, query: Query) -> dict[datetime, int]:
     """Return the sums of all UTC days that have one, in order. Spec: v2.md §11 [OBS]."""
     days: dict[datetime, int] = {}
     message_ids: set[int] = set()
@@ -134,7 +134,7 @@ def _matches_metric(event: Event, metric: Metric) -> bool:
     if metric is Metric.DELIVERY_CLICK:
         return message.tracking is not None and message.tracking.tracks_clicks
     if metric is Metric.DELIVERY_COMPLAINT:
-        return mailbox_providers.provider(message.recipients[0]) in mailbox_providers.WITH_FEEDBACK_LOOP
+        return mailbox_providers.find_provider(message.recipients[0]) in mailbox_providers.WITH_FEEDBACK_LOOP
     return True
 
 
@@ -146,4 +146,4 @@ def _has(message: SentMessage, dimension: str, value: str) -> bool:
         return message.configuration_set == value
     if dimension == "TENANT_NAME":
         return message.tenant == value
-    return dimension == "ISP" and mailbox_providers.provider(message.recipients[0]) == value
+    return dimension == "ISP" and mailbox_providers.find_provider(message.recipients[0]) == value

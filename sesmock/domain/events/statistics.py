@@ -37,7 +37,7 @@ class DataPoint:
     rejects: int = 0
 
 
-def data_points(account: Account) -> list[DataPoint]:
+def list_data_points(account: Account) -> list[DataPoint]:
     """Return the non-empty intervals of the last two weeks, in order.
 
     Mail to the simulator and mail that SES withheld do not count. Spec: v1.md §3 Account, events.md §3.1, §3.2 [D].

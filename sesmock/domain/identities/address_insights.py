@@ -60,7 +60,7 @@ def _parse(text: str) -> Address | None:
 
 def _look_up(confidences: Confidences, address: Address) -> Confidence:
     """Return the confidence that an address exists, which is LOW for the simulator's bounce mailbox."""
-    if addresses.simulator_mailbox(address) == "bounce":
+    if addresses.find_simulator_mailbox(address) == "bounce":
         return Confidence.LOW
     return confidences.look_up(address)
 

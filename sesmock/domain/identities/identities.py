@@ -83,7 +83,7 @@ class VerificationRequested(NamedTuple):
     identity: Identity
 
 
-def key(name: str) -> str:
+def normalize_name(name: str) -> str:
     """Return the key of an identity: a domain in lower case, an address as it is spelled.
 
     Spec: sending.md §4 [D].
@@ -93,7 +93,7 @@ def key(name: str) -> str:
 
 def find(account: Account, name: str) -> Identity | None:
     """Return the identity with a name, or None if there is none."""
-    return account.identities.get(key(name))
+    return account.identities.get(normalize_name(name))
 
 
 def find_by_name_or_arn(account: Account, name: str) -> Identity | None:
@@ -167,7 +167,7 @@ def verify(account: Account, name: str) -> Identity:
     """Register an identity if it is new, a domain with Easy DKIM, and mark it as verified."""
     identity = find(account, name)
     if identity is None:
-        identity = account.identities[key(name)] = _new(account, name)
+        identity = account.identities[normalize_name(name)] = _new(account, name)
         if identity.is_domain:
             dkim.set_up(account, identity)
     identity.verification.succeed()
@@ -177,7 +177,7 @@ def verify(account: Account, name: str) -> Identity:
 
 def make_verification_token(account: Account, identity: Identity) -> str:
     """Return the content of a domain's TXT record: 44 characters, which are stable and differ by region."""
-    seed = f"{account.account_id} {account.region} {key(identity.name)}"
+    seed = f"{account.account_id} {account.region} {normalize_name(identity.name)}"
     return base64.b64encode(hashlib.sha256(seed.encode()).digest()).decode()
 
 
@@ -192,7 +192,7 @@ def _find_or_create(account: Account, name: str) -> Identity:
     require_room(account, name)
     identity = find(account, name)
     if identity is None:
-        identity = account.identities[key(name)] = _new(account, name)
+        identity = account.identities[normalize_name(name)] = _new(account, name)
     return identity
 
 
@@ -210,7 +210,7 @@ def delete(account: Account, name: str) -> Identity:
     arn = account.arn(f"identity/{identity.name}")
     account.tenants.require_unassociated(arn)
     account.reputation.forget(arn)
-    del account.identities[key(name)]
+    del account.identities[normalize_name(name)]
     return identity
 
 
@@ -235,7 +235,7 @@ def may_send(account: Account, identity: Identity) -> bool:
 
 def covers(name: str, address: Address) -> bool:
     """Return whether an identity with this name would cover an address if it were verified."""
-    return key(name) in _covering_names(address)
+    return normalize_name(name) in _covering_names(address)
 
 
 def find_verified_domain(account: Account, domain: str) -> Identity | None:

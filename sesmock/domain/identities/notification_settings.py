@@ -38,7 +38,7 @@ class NotificationTopicSet(NamedTuple):
     topic: str
 
 
-def responsible_identity(message: SentMessage) -> tuple[Account, Identity | None]:
+def find_responsible_identity(message: SentMessage) -> tuple[Account, Identity | None]:
     """Return the account and the identity whose settings apply to a message: the identity that authorized the send.
 
     A verified address takes precedence over its domain. Spec: events.md §2 [D].

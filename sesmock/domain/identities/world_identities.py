@@ -38,7 +38,7 @@ def add_to(account: Account) -> None:
     world = account.world
     for name in world.verified_at_start:
         identity = identities.verify(account, name)
-        failure = world.failed_at_start.get(identities.key(name))
+        failure = world.failed_at_start.get(identities.normalize_name(name))
         if failure is not None:
             identities.fail(identity, failure)
 
@@ -82,7 +82,7 @@ def _verify_from_start(world: World, name: str) -> None:
         return
     if name not in world.verified_at_start:
         world.verified_at_start.append(name)
-    world.failed_at_start.pop(identities.key(name), None)
+    world.failed_at_start.pop(identities.normalize_name(name), None)
     for account in world.accounts.values():
         identities.verify(account, name)
 
@@ -90,7 +90,7 @@ def _verify_from_start(world: World, name: str) -> None:
 def _fail_identity(world: World, name: str, failure: Failure) -> bool:
     at_start = _is_from_start(world, name)
     if at_start:
-        world.failed_at_start[identities.key(name)] = failure
+        world.failed_at_start[identities.normalize_name(name)] = failure
     matches = _find_everywhere(world, name)
     for identity in matches:
         identities.fail(identity, failure)
@@ -98,7 +98,7 @@ def _fail_identity(world: World, name: str, failure: Failure) -> bool:
 
 
 def _is_from_start(world: World, name: str) -> bool:
-    return identities.key(name) in map(identities.key, world.verified_at_start)
+    return identities.normalize_name(name) in map(identities.normalize_name, world.verified_at_start)
 
 
 def _find_everywhere(world: World, name: str) -> list[Identity]:

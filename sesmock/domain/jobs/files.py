@@ -63,11 +63,11 @@ def find(account: Account, url: str) -> bytes | None:
 def write(account: Account, name: str, content: str) -> str:
     """Store a file of a job; return the presigned URL to download it. Spec: nouns.md §5.2 [P]."""
     world, region = account.world, account.region
-    host = f"ses-jobs-{region}.s3.{region}.{regions.dns_suffix(region)}"
+    host = f"ses-jobs-{region}.s3.{region}.{regions.find_dns_suffix(region)}"
     now = to_datetime(world.clock.time())
     url = (
         f"https://{host}/{account.account_id}/{name}?X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Expires=3600"
-        f"&X-Amz-Date={now:%Y%m%dT%H%M%SZ}&X-Amz-SignedHeaders=host&X-Amz-Signature={ids.url_signature()}"
+        f"&X-Amz-Date={now:%Y%m%dT%H%M%SZ}&X-Amz-SignedHeaders=host&X-Amz-Signature={ids.make_url_signature()}"
     )
     world.files[url] = content.encode()
     return url

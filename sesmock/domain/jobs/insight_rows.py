@@ -54,7 +54,7 @@ class InsightRow:
     def diagnosis(self) -> str | None:
         """The server's sentence about the bounce."""
         bounce = self.bounce
-        return None if bounce is None else bounces.diagnosis(bounce, self.recipient).sentence
+        return None if bounce is None else bounces.find_diagnosis(bounce, self.recipient).sentence
 
 
 def list_rows(account: Account, start: float, end: float) -> Iterator[InsightRow]:
@@ -66,7 +66,7 @@ def list_rows(account: Account, start: float, end: float) -> Iterator[InsightRow
     messages = sorted((*world.outbox, *world.rendering_failures), key=lambda message: message.accepted_at)
     for message in messages:
         if message.account is account and start <= message.accepted_at <= end and message.events:
-            for insight in insights.by_recipient(message):
+            for insight in insights.group_by_recipient(message):
                 yield _build(message, insight)
 
 

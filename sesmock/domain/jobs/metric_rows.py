@@ -77,7 +77,7 @@ def _expand(account: Account, name: str, values: Sequence[str]) -> Sequence[str]
 def _measure(account: Account, source: MetricsSource, dimensions: Mapping[str, str]) -> dict[str, float]:
     def count(metric: Metric) -> int:
         query = Query("", metric, source.start, source.end, dimensions)
-        return sum(metrics.by_day(account, query).values())
+        return sum(metrics.sum_by_day(account, query).values())
 
     values: dict[str, float] = {}
     for each in source.metrics:

@@ -23,7 +23,7 @@ class Mailbox(NamedTuple):
     members: str | None = None
 
 
-def mailboxes(text: str) -> list[Mailbox]:
+def parse_mailboxes(text: str) -> list[Mailbox]:
     """Split a list of addresses and check each one, except for a missing domain; raise `InvalidParameter`."""
     return _Reader(text).read()
 

@@ -58,7 +58,7 @@ def parse(text: str) -> Address:
         raise UnreadableAddress(text)  # Spec: sending.md §2.3 [U]
     if len(text) > _MAX_CHARACTERS:
         raise AddressTooLong(MAX_UNITS, text)
-    mailboxes = address_syntax.mailboxes(text)
+    mailboxes = address_syntax.parse_mailboxes(text)
     if not mailboxes:
         raise InvalidAddress(AddressFlaw.MISSING_DOMAIN_PART)
     if len(mailboxes) > 1:
@@ -104,7 +104,7 @@ def find(candidates: Iterable[Address], text: str) -> Address | None:
 def parse_header(text: str) -> tuple[Address, ...]:
     """Return the addresses in a header value, with groups replaced by their members; raise `InvalidParameter`."""
     addresses: list[Address] = []
-    for mailbox in address_syntax.mailboxes(text):
+    for mailbox in address_syntax.parse_mailboxes(text):
         if mailbox.members is not None:
             addresses += parse_header(mailbox.members)
         else:
@@ -121,7 +121,7 @@ def check_length(address: Address) -> None:
         raise AddressTooLong(MAX_UNITS, normalized)
 
 
-def simulator_mailbox(address: Address) -> str | None:
+def find_simulator_mailbox(address: Address) -> str | None:
     """Return the name of the simulator mailbox without its label, or None for any other address."""
     if not is_simulator(address):
         return None

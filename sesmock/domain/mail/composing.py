@@ -44,9 +44,9 @@ def compose(
     )
     lines = [
         *signatures,
-        *[header_encoding.mailbox_field(name, values) for name, values in mailboxes if values],
+        *[header_encoding.write_mailbox_field(name, values) for name, values in mailboxes if values],
         *[
-            header_encoding.text_field(*field)
+            header_encoding.write_text_field(*field)
             for field in content.headers
             if field[0].lower() not in _REPLACED
         ],
@@ -61,12 +61,12 @@ def compose(
 def compose_test(content: SimpleContent, sent_at: datetime) -> bytes:
     """Return the mail that a test rendering returns, which has no addresses. Spec: events.md §4.5 [I]."""
     part = _body(content, Boundaries(content.subject.data, int(sent_at.timestamp() * 1000)))
-    lines = [header_encoding.text_field("Date", outgoing_fields.date(sent_at)), *_top_fields(content)]
+    lines = [header_encoding.write_text_field("Date", outgoing_fields.date(sent_at)), *_top_fields(content)]
     return _CRLF.join([*lines, *part.header, b"", part.body])
 
 
 def _top_fields(content: SimpleContent) -> list[bytes]:
-    return [header_encoding.text_field("Subject", *content.subject), b"MIME-Version: 1.0"]
+    return [header_encoding.write_text_field("Subject", *content.subject), b"MIME-Version: 1.0"]
 
 
 def estimate_size(content: Content) -> int:
@@ -190,15 +190,15 @@ def _attachment_part(attachment: AttachmentContent) -> _Part:
     """
     name = _parameter(attachment.file_name)
     header = [
-        f"Content-Type: {header_encoding.one_line(guess_content_type(attachment))}; name={name}",
+        f"Content-Type: {header_encoding.join_lines(guess_content_type(attachment))}; name={name}",
         f"Content-Transfer-Encoding: {attachment.transfer_encoding}",
         f"Content-Disposition: {attachment.disposition}; filename={name}",
     ]
     if attachment.content_id:
-        header.append(f"Content-ID: <{header_encoding.one_line(attachment.content_id)}>")
+        header.append(f"Content-ID: <{header_encoding.join_lines(attachment.content_id)}>")
     lines = [header_encoding.fold(line).encode("utf-8", "replace") for line in header]
     if attachment.description:
-        lines.append(header_encoding.text_field("Content-Description", attachment.description))
+        lines.append(header_encoding.write_text_field("Content-Description", attachment.description))
     is_7bit = attachment.transfer_encoding == "7bit"
     return _Part(
         lines,
@@ -208,8 +208,8 @@ def _attachment_part(attachment: AttachmentContent) -> _Part:
 
 def _parameter(value: str) -> str:
     if not value.isascii():
-        value = header_encoding.encoded_words(value, "UTF-8")
-    value = header_encoding.one_line(value)
+        value = header_encoding.encode_words(value, "UTF-8")
+    value = header_encoding.join_lines(value)
     return (
         value if value.replace(".", "").replace("-", "").replace("_", "").isalnum() else f'"{_escape(value)}"'
     )

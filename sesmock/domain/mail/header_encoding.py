@@ -26,15 +26,15 @@ _LITERAL = frozenset(range(0x21, 0x7F)) - frozenset(b"=_?")
 _LINE_ENDS = bytes.maketrans(b"\r\n\0", b"???")
 
 
-def text_field(name: str, text: str, charset: str | None = None) -> bytes:
+def write_text_field(name: str, text: str, charset: str | None = None) -> bytes:
     """Return a text field, in encoded words if the text is not ASCII or has a word longer than a line."""
-    text = one_line(text).rstrip(" \t")
+    text = join_lines(text).rstrip(" \t")
     if not text.isascii() or any(len(word) > MAX_LINE - len(name) - 2 for word in text.split(" ")):
-        text = encoded_words(text, charset or "UTF-8")
+        text = encode_words(text, charset or "UTF-8")
     return fold(f"{name}: {text}").encode("ascii")
 
 
-def mailbox_field(name: str, mailboxes: Iterable[str]) -> bytes:
+def write_mailbox_field(name: str, mailboxes: Iterable[str]) -> bytes:
     """Return an address field with each address as its caller wrote it; SES does not encode display names.
 
     SES writes only the low byte of each UTF-16 unit of a non-ASCII character (inferred). Spec: sending.md §4.
@@ -42,7 +42,7 @@ def mailbox_field(name: str, mailboxes: Iterable[str]) -> bytes:
     line = b""
     lines = []
     for text in mailboxes:
-        mailbox = _low_bytes(one_line(text))
+        mailbox = _low_bytes(join_lines(text))
         if not line:
             line = f"{name}: ".encode() + mailbox
         elif len(line) + 2 + len(mailbox) > _FOLDED_LINE:
@@ -53,7 +53,7 @@ def mailbox_field(name: str, mailboxes: Iterable[str]) -> bytes:
     return b"\r\n".join([*lines, line])
 
 
-def encoded_words(text: str, charset: str) -> str:
+def encode_words(text: str, charset: str) -> str:
     """Return a text as few encoded words; characters that the charset lacks become question marks."""
     ascii_characters = sum(character.isascii() for character in text)
     encoding = "Q" if ascii_characters * 2 > len(text) else "B"
@@ -77,7 +77,7 @@ def fold(line: str) -> str:
     return "\r\n".join([*lines, line[start:]])
 
 
-def one_line(value: str) -> str:
+def join_lines(value: str) -> str:
     """Replace line ends with spaces, so that a value cannot inject another header."""
     return _LINE_END.sub(" ", value)
 

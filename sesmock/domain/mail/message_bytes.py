@@ -27,7 +27,7 @@ def compose(message: SentMessage, *, tracked: bool) -> bytes:
 def dump(message: SentMessage, content: Content) -> bytes:
     """Return content as mail with the addresses of a message."""
     if isinstance(content, RawContent):
-        return raw_mail.outgoing(content.data, _build_postmark(message), message.sender)
+        return raw_mail.write_outgoing(content.data, _build_postmark(message), message.sender)
     return composing.compose(
         content,
         sender=message.sender,
@@ -58,7 +58,7 @@ def _with_links(message: SentMessage, content: Content) -> Content:
 
 def _rewrite_html(content: Content, rewrite: Callable[[str], str]) -> Content:
     if isinstance(content, RawContent):
-        return RawContent(raw_mail.with_html(content.data, rewrite))
+        return RawContent(raw_mail.rewrite_html(content.data, rewrite))
     return content.with_html(rewrite)
 
 

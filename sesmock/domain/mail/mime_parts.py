@@ -170,7 +170,7 @@ def parse_own_parts(data: bytes) -> list[Part]:
     return parts
 
 
-def email_message(data: bytes) -> EmailMessage:
+def build_email_message(data: bytes) -> EmailMessage:
     """Return a mail as the standard library parses it; parts at `MAX_DEPTH` are not parsed further."""
     parts = parse_parts(data)
     if all(part.depth < MAX_DEPTH for part in parts):

@@ -110,7 +110,7 @@ class ParsedMail:
     def __init__(self, data: bytes) -> None:
         self._data = data
         self.headers = Headers(
-            [(name, header_text.decode(value)) for name, value in raw_mail.header_section(data)]
+            [(name, header_text.decode(value)) for name, value in raw_mail.read_header_section(data)]
         )
 
     @property

@@ -42,12 +42,12 @@ _FOLD = re.compile(r"\r?\n(?=[ \t])")
 _FOLD_AND_SPACE = re.compile(r"\r?\n[ \t]+")
 
 
-def header_section(data: bytes) -> HeaderFields:
+def read_header_section(data: bytes) -> HeaderFields:
     """Return the header of a raw message without parsing its body."""
     return _read_header(data, _FOLD, "")
 
 
-def event_header(data: bytes) -> HeaderFields:
+def read_event_header(data: bytes) -> HeaderFields:
     """Return the header of a raw message as events show it, where a fold and the white space after it become one space.
 
     Spec: events.md §1.4 [R].
@@ -63,7 +63,7 @@ def _read_header(data: bytes, fold: re.Pattern[str], separator: str) -> HeaderFi
     return tuple(fields)
 
 
-def header_size(data: bytes) -> int:
+def measure_header(data: bytes) -> int:
     """Return the size of a raw message's header in bytes; without a blank line, all of the message is header."""
     return len(_head(data))
 
@@ -125,7 +125,7 @@ def check_attachments(data: bytes) -> None:
             header_rules.check_extension(part.file_name or "")
 
 
-def outgoing(data: bytes, postmark: Postmark, sender: str) -> bytes:
+def write_outgoing(data: bytes, postmark: Postmark, sender: str) -> bytes:
     """Return a raw message as its recipient gets it, unchanged except for fields that SES removes, adds and replaces.
 
     SES replaces Date and Message-ID in place, and adds a From with the sender if there is none. Spec: sending.md §2.4
@@ -142,7 +142,7 @@ def outgoing(data: bytes, postmark: Postmark, sender: str) -> bytes:
     }
     top = [_line(*field, line_end) for field in postmark.signatures]
     if b"from" not in names:
-        top.append(header_encoding.mailbox_field("From", [sender]) + line_end)
+        top.append(header_encoding.write_mailbox_field("From", [sender]) + line_end)
     return b"".join(
         [
             *top,
@@ -159,7 +159,7 @@ def is_signed(data: bytes) -> bool:
     return any(_name(field) == b"dkim-signature" for field in _fields(_head(data)))
 
 
-def with_fields(data: bytes, fields: Iterable[tuple[str, str]]) -> bytes:
+def replace_fields(data: bytes, fields: Iterable[tuple[str, str]]) -> bytes:
     """Return a raw message with some fields at the end of its header, in place of fields with the same names."""
     head = _head(data)
     line_end = _line_end(head)
@@ -170,12 +170,12 @@ def with_fields(data: bytes, fields: Iterable[tuple[str, str]]) -> bytes:
     return b"".join([*others, *lines.values(), _body(data, head, line_end)])
 
 
-def with_html(data: bytes, rewrite: Callable[[str], str]) -> bytes:
+def rewrite_html(data: bytes, rewrite: Callable[[str], str]) -> bytes:
     """Return a raw message with its HTML parts rewritten; attachments and everything else stay unchanged."""
     return _with_parts(data, ("text/html",), lambda part: _rewrite_html(part, rewrite))
 
 
-def with_texts(data: bytes, rewrite: Callable[[bytes], bytes]) -> bytes:
+def rewrite_texts(data: bytes, rewrite: Callable[[bytes], bytes]) -> bytes:
     """Return a raw message with its text and HTML parts rewritten; unchanged parts keep their bytes."""
 
     def rewrite_part(part: Part) -> bytes | None:

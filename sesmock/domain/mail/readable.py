@@ -87,7 +87,7 @@ class ReadableMail(ABC):
     @property
     def mime(self) -> EmailMessage:
         """`raw`, parsed by the standard library's ``email``; a new object on each access."""
-        return mime_parts.email_message(self.raw)
+        return mime_parts.build_email_message(self.raw)
 
     @property
     def links(self) -> tuple[str, ...]:

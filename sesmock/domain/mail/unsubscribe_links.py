@@ -42,8 +42,8 @@ def write(message: SentMessage, content: Content) -> Content:
     page = _add_page_link(message)
     fields = (("List-Unsubscribe", f"<{header}>"), ("List-Unsubscribe-Post", ONE_CLICK))
     if isinstance(content, RawContent):
-        data = raw_mail.with_fields(content.data, fields)
-        return RawContent(raw_mail.with_texts(data, partial(_fill_bytes, page.encode())))
+        data = raw_mail.replace_fields(content.data, fields)
+        return RawContent(raw_mail.rewrite_texts(data, partial(_fill_bytes, page.encode())))
     return _write_simple(content, fields, page)
 
 

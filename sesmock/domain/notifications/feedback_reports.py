@@ -35,7 +35,7 @@ Fields = Sequence[tuple[str, str | None]]
 
 def compose_bounce(event: Event, *, sender: str, to: Address) -> bytes:
     """Return the report of a bounce as raw mail, without the fields that SES adds to outgoing mail."""
-    body: dict[str, Any] = event_documents.body(event)
+    body: dict[str, Any] = event_documents.build_body(event)
     addresses = [recipient.address for recipient in event.recipients]
     groups: list[Fields] = [[("Reporting-MTA", body["reportingMTA"])]]
     for address, recipient in zip(addresses, body["bouncedRecipients"], strict=True):
@@ -85,10 +85,10 @@ def _header(sender: str, to: Address, subject: str) -> list[bytes]:
     """Return the first fields of the header; SES fills in the date and the id."""
     return [
         b"Date: ",
-        header_encoding.mailbox_field("From", [sender]),
-        header_encoding.mailbox_field("To", [to]),
+        header_encoding.write_mailbox_field("From", [sender]),
+        header_encoding.write_mailbox_field("To", [to]),
         b"Message-ID: ",
-        header_encoding.text_field("Subject", subject),
+        header_encoding.write_text_field("Subject", subject),
         b"MIME-Version: 1.0",
     ]
 
@@ -129,7 +129,7 @@ def _message_part(message: SentMessage, description: str | None = None) -> bytes
 def _lines(fields: Fields) -> bytes:
     """Return fields on one line each, without folding; fields without a value are left out."""
     return b"".join(
-        f"{name}: {header_encoding.one_line(value)}\r\n".encode("ascii", "replace")
+        f"{name}: {header_encoding.join_lines(value)}\r\n".encode("ascii", "replace")
         for name, value in fields
         if value is not None
     )

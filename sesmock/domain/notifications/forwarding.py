@@ -23,7 +23,7 @@ def forward(event: Event) -> None:
 
     Spec: events.md §2, sending.md §4 [D].
     """
-    _, identity = notification_settings.responsible_identity(event.message)
+    _, identity = notification_settings.find_responsible_identity(event.message)
     if identity is None or identity.feedback_forwarding or not event.has_taker:
         _mail(event, identity)
 

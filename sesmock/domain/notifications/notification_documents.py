@@ -18,7 +18,7 @@ _BODY_FIRST = frozenset({EventType.BOUNCE, EventType.COMPLAINT})
 _OF_HEADERS = ("headersTruncated", "headers", "commonHeaders")
 
 
-def document(event: Event, *, headers: bool) -> Document:
+def build_document(event: Event, *, headers: bool) -> Document:
     """Return an event as a notification, with or without the headers of its message. Spec: events.md §2 [R]."""
     kind = event.type.value
     parts: Document = {"mail": _mail(event, headers=headers), kind.lower(): _body(event)}
@@ -26,12 +26,12 @@ def document(event: Event, *, headers: bool) -> Document:
     return {"notificationType": kind, **{key: parts[key] for key in order}}
 
 
-def text(event: Event, *, headers: bool) -> str:
+def dump_text(event: Event, *, headers: bool) -> str:
     """Return a notification as SES writes it, without a trailing newline. Spec: events.md §2 [R]."""
-    return event_documents.text(document(event, headers=headers))
+    return event_documents.dump_text(build_document(event, headers=headers))
 
 
-def confirmation(topic: str, kind: EventType, identity: str) -> str:
+def dump_confirmation(topic: str, kind: EventType, identity: str) -> str:
     """Return the text that SES publishes when a topic is set for notifications. Spec: events.md §2, Other facts [Q]."""
     document = {
         "notificationType": "AmazonSnsSubscriptionSucceeded",
@@ -42,7 +42,7 @@ def confirmation(topic: str, kind: EventType, identity: str) -> str:
 
 
 def _mail(event: Event, *, headers: bool) -> Document:
-    mail: dict[str, Any] = event_documents.mail(event)
+    mail: dict[str, Any] = event_documents.build_mail(event)
     document: Document = {
         "timestamp": mail["timestamp"],
         "source": mail["source"],
@@ -64,7 +64,7 @@ def _common_headers(common: dict[str, object], message_id: str) -> dict[str, obj
 
 def _body(event: Event) -> Document:
     """Return the object that describes the event; bounces and complaints have whole seconds. Spec: events.md §2 [R]."""
-    body = event_documents.body(event)
+    body = event_documents.build_body(event)
     if event.type in _BODY_FIRST:
-        body["timestamp"] = event_documents.time(math.floor(event.occurred_at))
+        body["timestamp"] = event_documents.format_time(math.floor(event.occurred_at))
     return body

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 def notify(event: Event) -> None:
     """Publish a bounce, complaint or delivery to the notification topic of the identity. Spec: events.md §2 [D]."""
-    owner, identity = notification_settings.responsible_identity(event.message)
+    owner, identity = notification_settings.find_responsible_identity(event.message)
     if identity is not None and _publish(owner, identity, event):
         event.has_taker = True
 
@@ -29,7 +29,7 @@ def confirm(change: NotificationTopicSet) -> None:
     from sesmock.domain.notifications import notification_documents
 
     account, identity, kind, topic = change
-    text = notification_documents.confirmation(topic, kind, identity.name)
+    text = notification_documents.dump_confirmation(topic, kind, identity.name)
     confirmation = Publication(account, "sns", topic, text, purpose="confirmation", identity=identity.name)
     publications.record(account, confirmation)
 
@@ -57,7 +57,7 @@ def _publish(owner: Account, identity: Identity, event: Event) -> bool:
             owner,
             "sns",
             topic,
-            partial(notification_documents.text, event, headers=headers),
+            partial(notification_documents.dump_text, event, headers=headers),
             purpose="notification",
             event=event,
             identity=identity.name,

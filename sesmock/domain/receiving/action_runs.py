@@ -74,7 +74,7 @@ def notify(received: Received, receipt: Receipt, action_run: ActionRun) -> None:
 
 
 def _payload(mail: StoredMail, receipt: Receipt, action: Any) -> str:
-    return event_documents.text(documents.notification(mail, receipt, action))
+    return event_documents.dump_text(documents.build_notification(mail, receipt, action))
 
 
 def _build_stored_mail(received: Received) -> StoredMail:
@@ -89,7 +89,7 @@ def _build_stored_mail(received: Received) -> StoredMail:
 
 def _run_s3(received: Received, _: Receipt, action_run: ActionRun, action: S3Action) -> None:
     account = received.account
-    s3_object = S3Object(action.bucket, documents.object_key(action, received.message_id), received.raw)
+    s3_object = S3Object(action.bucket, documents.build_object_key(action, received.message_id), received.raw)
     action_run.s3_object = s3_object
     action_run.error = account.world.aws_services.store(
         account, s3_object.bucket, s3_object.key, s3_object.body
@@ -109,7 +109,7 @@ def _is_too_large(received: Received) -> bool:
 def _run_lambda(
     received: Received, receipt: Receipt, action_run: ActionRun, action: LambdaAction
 ) -> Disposition:
-    event = documents.lambda_event(_build_stored_mail(received), receipt, action)
+    event = documents.build_lambda_event(_build_stored_mail(received), receipt, action)
     action_run.lambda_event = event
     action_run.answer = _invoke(received, action_run, action, copy.deepcopy(event))
     return (

@@ -114,6 +114,9 @@ def _refusal(account: Account, mail: IncomingMail, refusals: Mapping[Address, st
         return unconfirmed_messages.BLOCKED_CLIENT.format(ip_address=mail.source_ip)
     if len(refusals) == len(mail.recipients):
         return next(iter(refusals.values()))
-    if len(mail.data) > MAX_SIZE or raw_mail.header_size(mail.data[: MAX_HEADER_SIZE + 1]) > MAX_HEADER_SIZE:
+    if (
+        len(mail.data) > MAX_SIZE
+        or raw_mail.measure_header(mail.data[: MAX_HEADER_SIZE + 1]) > MAX_HEADER_SIZE
+    ):
         return unconfirmed_messages.INCOMING_MAIL_TOO_LARGE
     return None

@@ -106,9 +106,9 @@ def send(account: Account, request: BounceRequest) -> SentMessage:
     report = DeliveryReport(
         request.sender,
         _return_address(original),
-        request.reporting_mta or bounce_reports.reporting_mta(account.region),
+        request.reporting_mta or bounce_reports.find_reporting_mta(account.region),
         statuses,
-        bounce_reports.original_header(original),
+        bounce_reports.read_original_header(original),
         request.explanation,
         request.arrival,
         request.extensions,

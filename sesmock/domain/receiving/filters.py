@@ -57,7 +57,7 @@ def delete(account: Account, name: str) -> None:
     account.receiving.filters.pop(name, None)
 
 
-def all_of(account: Account) -> list[IpFilter]:
+def list_filters(account: Account) -> list[IpFilter]:
     """Return all filters, sorted by name."""
     require_receiving(account)
     return sorted(account.receiving.filters.values(), key=lambda each: each.name)

@@ -65,9 +65,9 @@ def read(
     `TypeError` for an invalid type of mail and `ValueError` for arguments that no server would send.
     """
     data = _LINE_END.sub(b"\r\n", _bytes(source))
-    if not raw_mail.header_size(data) and not data.startswith(b"\r\n"):
+    if not raw_mail.measure_header(data) and not data.startswith(b"\r\n"):
         data = b"\r\n" + data
-    fields = raw_mail.header_section(data[:MAX_HEADER_SIZE])
+    fields = raw_mail.read_header_section(data[:MAX_HEADER_SIZE])
     envelope_sender = _sender(source, sender, fields)
     dkim = _dkim(source, fields) if dkim is None else dkim
     return IncomingMail(
@@ -88,7 +88,7 @@ def is_host_name(text: str) -> bool:
     return _HOST.fullmatch(text) is not None
 
 
-def header_addresses(fields: Sequence[tuple[str, str]], *names: str) -> tuple[Address, ...]:
+def parse_header_addresses(fields: Sequence[tuple[str, str]], *names: str) -> tuple[Address, ...]:
     """Return the addresses in some header fields; unreadable fields have none."""
     return tuple(
         address
@@ -130,7 +130,7 @@ def _sender(source: Source, sender: str | None, fields: Sequence[tuple[str, str]
         return _address("source", sender) if sender else None
     if isinstance(source, SentMessage):
         return addresses.lenient(_mail_from(source))
-    authors = header_addresses(fields, "from")
+    authors = parse_header_addresses(fields, "from")
     return _bare(authors[0]) if authors else None
 
 
@@ -160,7 +160,7 @@ def _recipients(
         envelope_recipients = [_bare(recipient) for recipient in source.recipients]
     else:
         envelope_recipients = [
-            _bare(recipient) for recipient in header_addresses(fields, *_RECIPIENT_HEADERS)
+            _bare(recipient) for recipient in parse_header_addresses(fields, *_RECIPIENT_HEADERS)
         ]
     if not envelope_recipients:
         raise ValueError(

@@ -274,7 +274,7 @@ class Received(HidesInternals, ReadableMail):
     @property
     def s3_event(self) -> dict[str, Any]:
         """The event with which S3 invokes a function for that object; raise `LookupError` if there is none."""
-        return s3_events.event(self.s3_object, self.account, self.received_seconds)
+        return s3_events.build_event(self.s3_object, self.account, self.received_seconds)
 
     @property
     def bounces(self) -> tuple[SentMessage, ...]:
@@ -300,7 +300,7 @@ class Received(HidesInternals, ReadableMail):
 
     def _addresses(self, name: str) -> AddressTuple:
         values = [(name, value) for value in self.headers.get_all(name)]
-        return AddressTuple(incoming.header_addresses(values, name.lower()))
+        return AddressTuple(incoming.parse_header_addresses(values, name.lower()))
 
     def _first(self, results: Sequence[Result], kind: str) -> Result:
         if results:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from sesmock.domain.clock import to_datetime
 from sesmock.domain.mail import raw_mail
-from sesmock.domain.receiving.incoming import MAX_HEADER_SIZE, header_addresses
+from sesmock.domain.receiving.incoming import MAX_HEADER_SIZE, parse_header_addresses
 from sesmock.domain.receiving.verdicts import Verdict
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def write(mail: IncomingMail, message_id: str, region: str, received_at: float, 
     lines = [
         f"Return-Path: <{mail.sender or ''}>",
         f"Received: from {mail.host} ({mail.host} [{mail.source_ip}])",
-        f" by {inbound_host(region)} with SMTP id {message_id}",
+        f" by {find_inbound_host(region)} with SMTP id {message_id}",
         f" for {mail.recipients[0]};",
         f" {format_datetime(to_datetime(received_at))} (UTC)",
         *(scans if scanned else []),
@@ -63,7 +63,7 @@ def write(mail: IncomingMail, message_id: str, region: str, received_at: float, 
     return "".join(f"{line}\r\n" for line in lines).encode("utf-8", "surrogateescape")
 
 
-def inbound_host(region: str) -> str:
+def find_inbound_host(region: str) -> str:
     """Return the host that receives mail in a region."""
     return f"inbound-smtp.{region}.amazonaws.com"
 
@@ -79,7 +79,7 @@ def _spf(mail: IncomingMail) -> str:
 
 
 def _authentication(mail: IncomingMail) -> list[str]:
-    authors = header_addresses(raw_mail.header_section(mail.data[:MAX_HEADER_SIZE]), "from")
+    authors = parse_header_addresses(raw_mail.read_header_section(mail.data[:MAX_HEADER_SIZE]), "from")
     domain = authors[0].domain if authors else mail.host
     verdicts = mail.verdicts
     return [

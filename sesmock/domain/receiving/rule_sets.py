@@ -77,7 +77,7 @@ def delete(account: Account, name: str) -> None:
         del account.receiving.rule_sets[name]
 
 
-def all_of(account: Account) -> list[RuleSet]:
+def list_rule_sets(account: Account) -> list[RuleSet]:
     """Return the rule sets, oldest first. Spec: nouns.md §1.2 [E]."""
     require_receiving(account)
     return list(account.receiving.rule_sets.values())

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from sesmock.apis import SES
 from sesmock.domain import iam
-from sesmock.domain.arns import iam_arn, parse_arn
+from sesmock.domain.arns import build_iam_arn, parse_arn
 from sesmock.domain.identities import identities, mail_from, policies
 from sesmock.domain.mail import addresses
 from sesmock.domain.mail.content import RawContent
@@ -80,7 +80,12 @@ def _identity(account: Account, request: Request, envelope: Envelope, sender: Se
         return identities.find_verified(account, sender.address)
     covering = [] if owner is None else list(identities.list_verified(owner, sender.address))
     identity = next(
-        (candidate for candidate in covering if identities.key(candidate.name) == identities.key(name)), None
+        (
+            candidate
+            for candidate in covering
+            if identities.normalize_name(candidate.name) == identities.normalize_name(name)
+        ),
+        None,
     )
     if identity is not None:
         _require_policy(account, request, envelope, identity, sender.arn)
@@ -116,5 +121,5 @@ def _require_policy(
         "ses:apiversion": ["1" if request.call.service == SES.name else "2"],
     }
     if not policies.allows(identity, policies.Request(account.account_id, action, arn, conditions)):
-        caller = iam_arn(account.account_id, account.region, "root")
+        caller = build_iam_arn(account.account_id, account.region, "root")
         raise AccessDenied(caller, action, arn)

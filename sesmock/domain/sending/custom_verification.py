@@ -121,7 +121,7 @@ def send(account: Account, request: VerificationRequest) -> SentMessage:
     if account.sandbox:
         raise ProductionAccessNotGranted
     identities.require_room(account, address)
-    link = verification.new_link(account, address)
+    link = verification.make_link(account, address)
     message = sending.send(account, _build_send_request(request, template, link))
     identity = identities.begin_verification(account, address)
     verification.offer(account, identity, link, template.pages)

@@ -70,7 +70,7 @@ def _happenings(
     recipient: Address, outcome: Outcome, reasons: Mapping[Address, WithheldFor], *, lacks_tls: bool
 ) -> Iterator[_Happening]:
     """Yield the types and details of events for one recipient, in order."""
-    mailbox = addresses.simulator_mailbox(recipient)
+    mailbox = addresses.find_simulator_mailbox(recipient)
     if outcome is Outcome.REJECTED:
         yield _REJECTED
     elif outcome is Outcome.SUPPRESSED:

@@ -201,7 +201,7 @@ def _require_list(account: Account, management: ListManagement) -> None:
 
 
 def _read_header(content: RequestedContent) -> HeaderFields | None:
-    return raw_mail.header_section(content.data) if isinstance(content, RawContent) else None
+    return raw_mail.read_header_section(content.data) if isinstance(content, RawContent) else None
 
 
 def _default_configuration_set(account: Account, sender: Address | None) -> ConfigurationSet | None:

@@ -50,7 +50,7 @@ def ask_owner(request: VerificationRequested) -> None:
     """Send the owner of an address a mail with a verification link. Spec: v1.md §3 Identities, VerifyEmailIdentity."""
     account, identity = request
     region = regions.display_name(account.region)
-    link = new_link(account, identity.name)
+    link = make_link(account, identity.name)
     text = TEXT.format(region=region, link=link)
     notices.send(account, to=identity.name, subject=SUBJECT.format(region=region), text=text)
     offer(account, identity, link, AWS_PAGES)
@@ -73,7 +73,7 @@ def _follow(account: Account, identity: Identity, offered_at: float, pages: Page
     return pages.failure
 
 
-def new_link(account: Account, name: str) -> str:
+def make_link(account: Account, name: str) -> str:
     """Return a unique URL in the form of SES's links, without a valid signature."""
     time = account.world.clock.now().strftime("%Y%m%dT%H%M%SZ")
     query = {
@@ -88,5 +88,5 @@ def new_link(account: Account, name: str) -> str:
         "Namespace": "Bacon",
         "X-Amz-Signature": f"{ids.make_uuid()}{ids.make_uuid()}".replace("-", ""),
     }
-    host = f"email-verification.{account.region}.{regions.dns_suffix(account.region)}"
+    host = f"email-verification.{account.region}.{regions.find_dns_suffix(account.region)}"
     return f"https://{host}/?{urlencode(query)}"

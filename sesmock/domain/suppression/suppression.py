@@ -126,7 +126,7 @@ def find_withheld(message: SentMessage) -> dict[Address, WithheldFor]:
     """
     account, recipients = message.account, message.recipients
     reasons = _find_listed(message)
-    validation = effective_validation(account, message.used_configuration_set)
+    validation = find_effective_validation(account, message.used_configuration_set)
     if validation is None:
         return reasons
     doubtful = validation.find_doubtful(account.world.confidences, recipients)
@@ -139,7 +139,7 @@ def _find_listed(message: SentMessage) -> dict[Address, WithheldFor]:
     destinations = message.account.suppression.destinations if tenant is None else tenant.suppressed
     if not destinations:
         return {}
-    reasons = effective_reasons(message)
+    reasons = find_effective_reasons(message)
     matches = ((recipient, destinations.get(recipient.key)) for recipient in message.recipients)
     return {
         recipient: WithheldFor(entry.reason) if tenant is None else WithheldFor.TENANT_LIST
@@ -150,7 +150,7 @@ def _find_listed(message: SentMessage) -> dict[Address, WithheldFor]:
 
 def learn(message: SentMessage, recipient: Address, reason: Reason) -> None:
     """Suppress a recipient after a bounce or complaint, if its reason is enabled."""
-    if reason in effective_reasons(message):
+    if reason in find_effective_reasons(message):
         tenant = _listing_tenant(message)
         destinations = message.account.suppression.destinations if tenant is None else tenant.suppressed
         _store(message.account, destinations, recipient.address, reason, message.message_id)
@@ -164,7 +164,7 @@ def take_back(message: SentMessage, recipient: Address) -> None:
         del tenant.suppressed[recipient.key]
 
 
-def effective_reasons(message: SentMessage) -> tuple[Reason, ...]:
+def find_effective_reasons(message: SentMessage) -> tuple[Reason, ...]:
     """Return the enabled reasons: those of the configuration set, else of the tenant, else of the account.
 
     Spec: nouns.md §6.3 [D].
@@ -193,7 +193,9 @@ def _listing_tenant(message: SentMessage) -> Tenant | None:
     return tenant if scope is SuppressionScope.TENANT else None
 
 
-def effective_validation(account: Account, configuration_set: ConfigurationSet | None) -> Threshold | None:
+def find_effective_validation(
+    account: Account, configuration_set: ConfigurationSet | None
+) -> Threshold | None:
     """Return the threshold of Auto Validation: that of the configuration set, else of the account."""
     own = None if configuration_set is None else configuration_set.options.suppression.validation
     return account.suppression.validation if own is None else own

@@ -42,7 +42,7 @@ def associate(account: Account, tenant: Tenant, arn: str | None) -> None:
 def dissociate(account: Account, tenant: Tenant, arn: str | None) -> None:
     """Remove the association of a tenant with a resource, if any; raise `InvalidParameter` for an invalid ARN."""
     resource_type, name = _parse(account, arn)
-    tenant.associations.pop(resource_arn(account, resource_type, name), None)
+    tenant.associations.pop(build_resource_arn(account, resource_type, name), None)
 
 
 def check_resource_type(resource_type: str | None) -> None:
@@ -67,7 +67,7 @@ def list_uses(account: Account, arn: str) -> list[Use]:
     return sorted(uses, key=lambda use: use.association.created_at)
 
 
-def resource_arn(account: Account, resource_type: str, name: str) -> str:
+def build_resource_arn(account: Account, resource_type: str, name: str) -> str:
     """Return the ARN of a resource in associations; that of an identity has the name as it was created."""
     identity = identities.find(account, name) if resource_type == "identity" else None
     return account.arn(f"{resource_type}/{name if identity is None else identity.name}")
@@ -78,7 +78,7 @@ def _find(account: Account, arn: str | None) -> tuple[str, str]:
     resource_type, name = _parse(account, arn)
     if not _exists(account, resource_type, name):
         raise ResourceDoesNotExist(resource_type, name)
-    return resource_arn(account, resource_type, name), resource_type
+    return build_resource_arn(account, resource_type, name), resource_type
 
 
 def _exists(account: Account, resource_type: str, name: str) -> bool:

@@ -86,4 +86,4 @@ def test_an_attached_mail_is_not_rewritten() -> None:
     """Tracking leaves it alone, byte for byte."""
     data = carrier(b"message/rfc822", INNER)
 
-    assert raw_mail.with_html(data, str.upper) == data
+    assert raw_mail.rewrite_html(data, str.upper) == data

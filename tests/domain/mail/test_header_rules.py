@@ -12,7 +12,7 @@ from sesmock.domain.mail.content import AttachmentContent, SimpleContent, Text
 def refusal(header: str) -> str:
     """Return the text with which a header section is refused, "" if it is taken."""
     try:
-        header_rules.check_section(raw_mail.header_section(header.encode() + b"\r\n\r\nbody"))
+        header_rules.check_section(raw_mail.read_header_section(header.encode() + b"\r\n\r\nbody"))
     except InvalidParameter as error:
         return str(error)
     return ""

@@ -156,7 +156,7 @@ def test_forwarded_mails_are_bounded_too() -> None:
 def test_an_email_message_has_the_parts(depth: int) -> None:
     """It is the standard library's; what is nested too deep has no parts of its own."""
     data = nested(depth).encode()
-    message = mime_parts.email_message(data)
+    message = mime_parts.build_email_message(data)
 
     assert [(part.get_content_type(), part.is_multipart()) for part in message.walk()] == [
         (part.content_type, part.is_container) for part in mime_parts.parse_parts(data)

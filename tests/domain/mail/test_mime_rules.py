@@ -23,7 +23,7 @@ def problem(mail: str | bytes) -> str:
     """Return the text with which a raw message is refused, "" if it is taken."""
     data = mail if isinstance(mail, bytes) else mail.encode()
     try:
-        mime_rules.check_structure(data, raw_mail.header_section(data))
+        mime_rules.check_structure(data, raw_mail.read_header_section(data))
     except InvalidParameter as error:
         return str(error)
     return ""

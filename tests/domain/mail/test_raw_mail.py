@@ -35,7 +35,7 @@ ID_AND_DATE = b"Message-ID: <id@eu-west-1.amazonses.com>\r\nDate: Fri, 02 Jan 20
 )
 def test_only_what_ses_changes_is_changed(data: bytes, outgoing: bytes) -> None:
     """Everything else is the same, byte for byte, behind the From that each of them lacks."""
-    mail = raw_mail.outgoing(data, POSTMARK, "shop@example.com")
+    mail = raw_mail.write_outgoing(data, POSTMARK, "shop@example.com")
     line_end = b"\r\n" if b"\r\n" in outgoing else b"\n"
 
     assert (
@@ -54,7 +54,7 @@ def test_only_what_ses_changes_is_changed(data: bytes, outgoing: bytes) -> None:
 )
 def test_a_header_is_read_unfolded(data: bytes, fields: tuple[tuple[str, str], ...]) -> None:
     """Names and values are told apart, folded lines joined; the body is not looked at."""
-    assert raw_mail.header_section(data) == fields
+    assert raw_mail.read_header_section(data) == fields
 
 
 @pytest.mark.parametrize(
@@ -86,11 +86,13 @@ def test_a_header_is_read_unfolded(data: bytes, fields: tuple[tuple[str, str], .
 )
 def test_html_is_rewritten_in_place(data: bytes, rewritten: bytes) -> None:
     """The other parts and what stands between them are the same, byte for byte."""
-    assert raw_mail.with_html(data, str.upper) == rewritten
+    assert raw_mail.rewrite_html(data, str.upper) == rewritten
 
 
 def test_text_that_a_charset_cannot_write_becomes_character_references() -> None:
     """What is written into the mail is ASCII, or in the charset that its header names."""
-    written = raw_mail.with_html(b"Content-Type: text/html; charset=idna\n\na", lambda html: html + "é" * 99)
+    written = raw_mail.rewrite_html(
+        b"Content-Type: text/html; charset=idna\n\na", lambda html: html + "é" * 99
+    )
 
     assert written.endswith(b"\na" + b"&#233;" * 99)

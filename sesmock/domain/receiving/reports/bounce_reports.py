@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sesmock.domain.mail import raw_mail
-from sesmock.domain.receiving.received_headers import inbound_host
+from sesmock.domain.receiving.received_headers import find_inbound_host
 from sesmock.domain.receiving.reports import delivery_reports
 from sesmock.domain.receiving.reports.delivery_reports import DeliveryReport, DsnAction, RecipientStatus
 from sesmock.domain.sending import notices
@@ -31,15 +31,15 @@ def send_too_large(received: Received, receipt: Receipt) -> SentMessage | None:
     return _send(received, receipt, f"MAILER-DAEMON@{zone}amazonses.com", _TOO_LARGE)
 
 
-def reporting_mta(region: str) -> str:
+def find_reporting_mta(region: str) -> str:
     """Return the host that reports, in the form of reports. Spec: v1.md §3 SendBounce."""
-    return f"dns; {inbound_host(region)}"
+    return f"dns; {find_inbound_host(region)}"
 
 
-def original_header(received: Received) -> bytes:
+def read_original_header(received: Received) -> bytes:
     """Return the header that a report quotes."""
     raw = received.raw
-    return raw[: raw_mail.header_size(raw)]
+    return raw[: raw_mail.measure_header(raw)]
 
 
 def make_boundary(received: Received) -> str:
@@ -56,14 +56,14 @@ def _send(
     report = DeliveryReport(
         sender,
         received.source,
-        reporting_mta(received.region),
+        find_reporting_mta(received.region),
         tuple(
             RecipientStatus(
                 recipient, DsnAction.FAILED, status, diagnostic_code=f"smtp; {reply_code} {status} {text}"
             )
             for recipient in receipt.recipients
         ),
-        original_header(received),
+        read_original_header(received),
         explanation=text,
     )
     data = delivery_reports.compose(report, make_boundary(received))

@@ -66,8 +66,8 @@ def compose(report: DeliveryReport, boundary: str) -> bytes:
     parts = [_explanation(report), _delivery_status(report), _original(report)]
     delimiter = f"--{boundary}".encode()
     mailboxes = [
-        header_encoding.mailbox_field("From", [report.sender]),
-        header_encoding.mailbox_field("To", [report.to]),
+        header_encoding.write_mailbox_field("From", [report.sender]),
+        header_encoding.write_mailbox_field("To", [report.to]),
     ]
     lines = [
         *mailboxes,
@@ -126,5 +126,5 @@ def _date(time: datetime | None) -> str | None:
 def _lines(fields: Iterable[Field]) -> bytes:
     """Return fields on a line each; fields without a value are left out."""
     return b"".join(
-        header_encoding.text_field(name, value) + b"\r\n" for name, value in fields if value is not None
+        header_encoding.write_text_field(name, value) + b"\r\n" for name, value in fields if value is not None
     )

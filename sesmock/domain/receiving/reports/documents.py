@@ -6,7 +6,7 @@ import base64
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sesmock.domain.events import event_headers
-from sesmock.domain.events.event_documents import time
+from sesmock.domain.events.event_documents import format_time
 from sesmock.domain.mail import header_text, raw_mail
 from sesmock.domain.receiving.actions import (
     BounceAction,
@@ -16,7 +16,7 @@ from sesmock.domain.receiving.actions import (
     SnsEncoding,
     WorkMailAction,
 )
-from sesmock.domain.receiving.incoming import MAX_HEADER_SIZE, header_addresses
+from sesmock.domain.receiving.incoming import MAX_HEADER_SIZE, parse_header_addresses
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -54,7 +54,7 @@ class Receipt(NamedTuple):
     is_scanned: bool
 
 
-def notification(mail: StoredMail, receipt: Receipt, action: Action) -> Document:
+def build_notification(mail: StoredMail, receipt: Receipt, action: Action) -> Document:
     """Return the notification about an action; an SNS action's own topic gets the content of the mail, too.
 
     Spec: events.md §5.4 [R].
@@ -65,13 +65,13 @@ def notification(mail: StoredMail, receipt: Receipt, action: Action) -> Document
     return document
 
 
-def lambda_event(mail: StoredMail, receipt: Receipt, action: Action) -> dict[str, Any]:
+def build_lambda_event(mail: StoredMail, receipt: Receipt, action: Action) -> dict[str, Any]:
     """Return the event that SES invokes a function with. Spec: events.md §5.5 [D]."""
     record = {"eventSource": "aws:ses", "eventVersion": "1.0", "ses": _facts(mail, receipt, action)}
     return {"Records": [record]}
 
 
-def object_key(action: S3Action, message_id: str) -> str:
+def build_object_key(action: S3Action, message_id: str) -> str:
     """Return the key of a mail in a bucket. Spec: events.md §5.6 [R]."""
     prefix = action.key_prefix or ""
     return f"{prefix}{'' if not prefix or prefix.endswith('/') else '/'}{message_id}"
@@ -82,11 +82,11 @@ def _facts(mail: StoredMail, receipt: Receipt, action: Action) -> Document:
 
 
 def _mail(mail: StoredMail) -> Document:
-    fields = raw_mail.event_header(mail.raw[:MAX_HEADER_SIZE])
+    fields = raw_mail.read_event_header(mail.raw[:MAX_HEADER_SIZE])
     fitting = event_headers.truncate(fields)
-    destination = header_addresses(fields, "to", "cc") or mail.recipients
+    destination = parse_header_addresses(fields, "to", "cc") or mail.recipients
     return {
-        "timestamp": time(mail.received_at),
+        "timestamp": format_time(mail.received_at),
         "source": mail.source,
         "messageId": mail.message_id,
         "destination": [recipient.address for recipient in destination],
@@ -105,7 +105,7 @@ def _common_headers(fields: event_headers.Fields) -> Document:
 
 def _receipt(mail: StoredMail, receipt: Receipt, action: Action) -> Document:
     return {
-        "timestamp": time(mail.received_at),
+        "timestamp": format_time(mail.received_at),
         "processingTimeMillis": PROCESSING_TIME,
         "recipients": [recipient.address for recipient in receipt.recipients],
         **receipt.verdicts.describe(scanned=receipt.is_scanned),
@@ -123,7 +123,7 @@ def _s3(mail: StoredMail, action: S3Action) -> Document:
     return {
         "bucketName": action.bucket,
         "objectKeyPrefix": action.key_prefix,
-        "objectKey": object_key(action, mail.message_id),
+        "objectKey": build_object_key(action, mail.message_id),
     }
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote_plus
 
 from sesmock.domain import regions
-from sesmock.domain.events.event_documents import time
+from sesmock.domain.events.event_documents import format_time
 
 if TYPE_CHECKING:
     from sesmock.domain.account import Account
@@ -27,7 +27,7 @@ class S3Object:
     body: bytes
 
 
-def event(s3_object: S3Object, account: Account, created_at: float) -> dict[str, Any]:
+def build_event(s3_object: S3Object, account: Account, created_at: float) -> dict[str, Any]:
     """Return S3's event about a new object, with its key encoded as in a query string. Spec: events.md §5.6 [D]."""
     request = (
         hashlib.sha256(f"{s3_object.bucket} {s3_object.key}".encode("utf-8", "replace")).hexdigest().upper()
@@ -36,7 +36,7 @@ def event(s3_object: S3Object, account: Account, created_at: float) -> dict[str,
         "eventVersion": "2.1",
         "eventSource": "aws:s3",
         "awsRegion": account.region,
-        "eventTime": time(created_at),
+        "eventTime": format_time(created_at),
         "eventName": "ObjectCreated:Put",
         "userIdentity": {"principalId": _PRINCIPAL},
         "requestParameters": {"sourceIPAddress": _SOURCE_IP},

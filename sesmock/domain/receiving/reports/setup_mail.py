@@ -38,7 +38,7 @@ _PARAGRAPHS = (
 
 def store(account: Account, action: S3Action) -> Exception | None:
     """Write the setup mail into a bucket; return the error if that failed."""
-    key = documents.object_key(action, MESSAGE_ID)
+    key = documents.build_object_key(action, MESSAGE_ID)
     body = _write(account.world.clock.time(), _S3)
     return account.world.aws_services.store(account, action.bucket, key, body)
 
@@ -62,7 +62,7 @@ def _notification(action: S3Action | SnsAction, now: float) -> str:
     recipients = (addresses.parse(_RECIPIENT),)
     mail = StoredMail(MESSAGE_ID, now, _SENDER, recipients, _write(now, target))
     receipt = Receipt(recipients, Verdicts(), is_scanned=True)
-    return event_documents.text(documents.notification(mail, receipt, action))
+    return event_documents.dump_text(documents.build_notification(mail, receipt, action))
 
 
 def _write(now: float, target: str) -> bytes:
