@@ -1,1 +1,1 @@
-"""The three APIs: thin faces of one world. Wire names and defaults, no rules, no state."""
+"""The three APIs as thin layers over one world: names and defaults on the wire, without rules or state."""

@@ -1,4 +1,4 @@
-"""One API as a table of operations: where a function is found, and how its refusals are written."""
+"""An API as a table of operations, with lazy imports of their modules and the format of its errors."""
 
 from __future__ import annotations
 
@@ -30,9 +30,9 @@ Result = Mapping[str, Any] | None
 
 
 class Context(NamedTuple):
-    """What an operation works on beside its input: the account in its region, and the call as the journal has it.
+    """The context of an operation: the account in its region, and the call as the journal records it.
 
-    ``operation`` is the operation of the API that was called, which may have adopted its function from another.
+    ``operation`` belongs to the API that was called; its function may be adopted from another API.
     """
 
     account: Account
@@ -44,10 +44,10 @@ Function = Callable[[Context, Params], Result]
 
 
 class ErrorMapping(NamedTuple):
-    """How an API writes a domain error: its code, and where they differ from the error's and the model's, the others.
+    """The format of a domain error in an API: its code, and the parts that differ from the error and the model.
 
-    ``sentence`` overrides the error's own, with its attributes in braces, ``status`` the one that the model gives the
-    code; ``empty_body`` leaves the body out altogether.
+    ``sentence`` overrides the error's own, with its attributes in braces. ``status`` overrides the status of
+    the code in the model. ``empty_body`` omits the body.
     """
 
     code: str
@@ -60,12 +60,12 @@ Row = TypeVar("Row")
 
 
 def look_up(table: Mapping[type[DomainError], Row], kind: type[DomainError]) -> Row:
-    """Return the row of a table for a class of errors: its own, else the one of its nearest parent."""
+    """Return the row of a table for a class of errors, or for its nearest parent class."""
     return next(table[parent] for parent in kind.__mro__ if parent in table)
 
 
 class Operation:
-    """An operation of an API: its name, its function and what its input must satisfy."""
+    """An operation of an API: its name, its function and the constraints of its input."""
 
     def __init__(
         self, backend: Backend, name: str, function: Function, checks: Checks, unsupported: tuple[str, ...]
@@ -84,18 +84,18 @@ class Operation:
 
     @cached_property
     def validate(self) -> Callable[[Mapping[str, Any]], None]:
-        """Raise `Invalid` for parameters that break a constraint; made when first called."""
+        """Raise `Invalid` for parameters that violate a constraint; built on first use."""
         return build_validator(self._input_shape, self.checks)
 
     def check(self, path: str, value: object) -> None:
-        """Hold a value against the constraints of a member that the checks leave for later; raise `Invalid`."""
+        """Validate a value against the constraints of a member that the checks defer; raise `Invalid`."""
         validate = self._member_validators.get(path)
         if validate is None:
             validate = self._member_validators[path] = build_member_validator(self._input_shape, path)
         validate(value)
 
     def check_member(self, request: Params, name: str) -> None:
-        """Hold a member that the checks leave for later against the model, as `validate` would; raise `Invalid`."""
+        """Validate a member that the checks defer against the model, as `validate` would; raise `Invalid`."""
         validate = self._request_validators.get(name)
         if validate is None:
             others = dict.fromkeys([other for other in self._input_shape.members if other != name], LATER)
@@ -106,11 +106,11 @@ class Operation:
         validate(request)
 
     def has_member(self, name: str) -> bool:
-        """Return whether the API's own model has a member; Pinpoint Email lacks some of SES v2."""
+        """Return whether the API's own model has a member; Pinpoint Email lacks some of those of SES v2."""
         return name in self._input_shape.members
 
     def refuse_unsupported(self, request: Params) -> None:
-        """Raise `OperationNotSupported` for a member that has an effect on SES and none here yet."""
+        """Raise `OperationNotSupported` for a member that affects SES but is not mocked yet."""
         for path in self.unsupported:
             outer, _, inner = path.partition(".")
             if outer in request and (not inner or inner in request[outer]):
@@ -118,10 +118,10 @@ class Operation:
 
 
 class Backend:
-    """One API. A module of operations is imported when one of them is first called.
+    """One API. Each module of operations is imported when one of them is first called.
 
-    ``adopts`` is the backend that serves the operations which this one does not implement, and writes its errors;
-    this API's own model parses requests and writes results.
+    ``adopts`` is the backend that serves the operations that this one does not implement, and writes their
+    errors. Requests are parsed and results written by this API's own model.
     """
 
     def __init__(
@@ -136,12 +136,12 @@ class Backend:
 
     @cached_property
     def codec(self) -> Codec:
-        """The reader and writer of this API's wire."""
+        """The codec of this API's wire format."""
         return self._make_codec(service_model(self.api))
 
     @cached_property
     def errors(self) -> Mapping[type[DomainError], ErrorMapping]:
-        """The error of this API for each domain error; a class without one is written as its parent is."""
+        """The format of each domain error in this API; a class without an entry uses that of its parent."""
         if self._adopts is not None:
             return self._adopts.errors
         table: Mapping[type[DomainError], ErrorMapping] = import_module(f"{self.package}.errors").ERRORS
@@ -149,7 +149,7 @@ class Backend:
 
     @cached_property
     def modules(self) -> Mapping[str, str]:
-        """The full name of the module of each operation that is mocked."""
+        """The full module names of the mocked operations."""
         own = {name: f"{self.package}.{module}" for name, module in MODULES[self.api].items()}
         if self._adopts is None:
             return own
@@ -159,10 +159,10 @@ class Backend:
     def operation(
         self, name: str, *, checks: Checks | None = None, unsupported: tuple[str, ...] = ()
     ) -> Callable[[Function], Function]:
-        """Register the function of an operation under AWS's spelling.
+        """Register the function of an operation under AWS's name for it.
 
-        ``checks`` amend the model's constraints; ``unsupported`` are members, such as ``Content.Template``, that are
-        refused as long as they have no effect.
+        ``checks`` amend the model's constraints; ``unsupported`` are members, such as ``Content.Template``,
+        that are refused because they are not mocked yet.
         """
 
         def register(function: Function) -> Function:
@@ -184,12 +184,12 @@ class Backend:
                 f"sesmock does not mock {name} of the {self.api} API. "
                 f"The operations that it knows: {page_url('operations.md')}"
             )
-        import_module(self.modules[name])  # waits while another thread imports it
+        import_module(self.modules[name])  # blocks while another thread imports it
         operation = self.registered.get(name)
         return self._adopt(name) if operation is None else operation
 
     def _adopt(self, name: str) -> Operation:
-        """Return an operation of the adopted backend as one of this API; its model may lack unsupported members."""
+        """Return an operation of the adopted backend as one of this API, whose model may lack unsupported members."""
         assert self._adopts is not None
         adopted = self._adopts.find(name)
         members = getattr(self.codec.model.operation_model(name).input_shape, "members", ())
@@ -197,7 +197,7 @@ class Backend:
         return Operation(self, name, adopted.function, adopted.checks, tuple(unsupported))
 
     def wire_error(self, error: DomainError) -> WireError:
-        """Return a refusal as this API writes it."""
+        """Return a domain error in the format of this API."""
         mapping = look_up(self.errors, type(error))
         sentence = str(error) if mapping.sentence is None else mapping.sentence.format(**vars(error))
         return WireError(
@@ -208,13 +208,13 @@ class Backend:
         )
 
     def invalid(self, error: Invalid) -> WireError:
-        """Return broken constraints as this API writes them."""
+        """Return violations of constraints in the format of this API."""
         return WireError(self.codec.validation_code, str(error))
 
 
 @cache
 def load_backend(name: ApiName) -> Backend:
-    """Return the backend of an API; its module is imported when it is first asked for."""
+    """Return the backend of an API; its module is imported on first use."""
     api = APIS[name]
     backend: Backend = getattr(import_module(f"{_package(api)}.backend"), api.package)
     return backend

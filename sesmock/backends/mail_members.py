@@ -1,4 +1,4 @@
-"""The members of requests that v1 and v2 have in common when they send mail."""
+"""The members that send requests of v1 and v2 share."""
 
 from __future__ import annotations
 
@@ -27,10 +27,10 @@ def parse_pairs(items: Sequence[Params]) -> tuple[tuple[str, str], ...]:
 
 
 def parse_text(content: Params) -> Text:
-    """Return the text of a Content, with the character set that it asks for."""
+    """Return the text of a Content, in the character set that it specifies."""
     return Text(content["Data"], content.get("Charset"))
 
 
 def parse_optional_text(content: Params | None) -> Text | None:
-    """Return the text of a Content that may be missing."""
+    """Return the text of an optional Content."""
     return None if content is None else parse_text(content)

@@ -1,4 +1,4 @@
-"""Lists in pages: how many at once, and what a token for the next page is."""
+"""Pagination of lists: page sizes and tokens."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ Item = TypeVar("Item")
 
 @dataclass(frozen=True, slots=True)
 class Paging:
-    """The paging of one list operation; texts follow sending.md §3.4 [P].
+    """The pagination of one list operation; texts follow sending.md §3.4 [P].
 
-    ``out_of_range`` is what a size that is too small or too large stands for, ``zero_is_default`` takes 0 for no size.
-    ``size_text`` None takes the text of the validation list, with the value; ``empty_token_is_valid`` takes an empty
-    token for none. A token is bound to the region and to ``kind``, what is listed; v1 and v2 lists of one kind share
-    theirs.
+    ``out_of_range`` is the size that replaces one out of range, ``zero_is_default`` treats 0 as a missing
+    size. A ``size_text`` of None means the text of the validation error, which includes the value;
+    ``empty_token_is_valid`` treats an empty token as missing. A token is bound to the region and to ``kind``,
+    the kind of the items; v1 and v2 lists of one kind share their tokens.
     """
 
     size_member: str
@@ -47,25 +47,25 @@ class Paging:
 
     @property
     def checks(self) -> Checks:
-        """What the list operation checks instead of the model: the size."""
+        """The constraints that the list operation checks instead of the model: those of the size."""
         if self.size_text is None:
             return {self.size_member: Constraint(minimum=1, maximum=self.maximum, shows_value=True)}
         return {self.size_member: CUSTOM_MESSAGE}
 
     def check_size(self, request: dict[str, Any]) -> None:
-        """Raise `InvalidParameter` for a size out of range, before anything else is looked at."""
+        """Raise `InvalidParameter` for a size out of range, before any other check."""
         self._size(request.get(self.size_member))
 
     def check(self, context: Context, request: dict[str, Any], **filters: object) -> None:
-        """Raise what `page` raises, before what is listed is looked up."""
+        """Raise the errors of `page` before the items are looked up."""
         self.page(context, (), request, **filters)
 
     def page(
         self, context: Context, items: Sequence[Item], request: dict[str, Any], **filters: object
     ) -> tuple[Sequence[Item], str | None]:
-        """Return the page that a request asks for, and the token of the next one if there is one.
+        """Return the page that a request specifies, and the token of the next one, None for the last page.
 
-        Raise `InvalidParameter` for a size out of range or a token of something else.
+        Raise `InvalidParameter` for a size out of range or a token of another list.
         """
         size, start, scope = self._read(context, request, filters)
         end = start + size
@@ -78,9 +78,9 @@ class Paging:
         request: dict[str, Any],
         condition: Callable[[Item], bool],
     ) -> tuple[Sequence[Item], str | None]:
-        """Return the page of those items that meet a condition, and the token of the next one, as `page` does.
+        """Return a page of the items that meet a condition, and the token of the next one, as `page` does.
 
-        A token is a position among all items, so that no page looks at those of the pages before.
+        A token is a position among all items, so that no page evaluates the items of earlier pages.
         """
         size, start, scope = self._read(context, request, {})
         positions = (position for position in range(start, len(items)) if condition(items[position]))
@@ -91,7 +91,7 @@ class Paging:
     def _read(
         self, context: Context, request: dict[str, Any], filters: dict[str, object]
     ) -> tuple[int, int, list[object]]:
-        """Return the size and the start of a page, and what its tokens are bound to."""
+        """Return the size and the start of a page, and the values that its tokens are bound to."""
         size = self._size(request.get(self.size_member))
         token = request.get(self.token_member)
         scope: list[object] = [context.account.account_id, context.account.region, self.kind, filters]

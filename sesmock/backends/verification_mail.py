@@ -1,4 +1,4 @@
-"""Custom verification mail, whose members are called alike in v1 and v2."""
+"""Custom verification mail, whose members have the same names in v1 and v2."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def parse_template(request: Params) -> VerificationTemplate:
-    """Return the template that a request describes."""
+    """Return the template in a request."""
     return VerificationTemplate(
         request["TemplateName"],
         request["FromEmailAddress"],
@@ -24,7 +24,7 @@ def parse_template(request: Params) -> VerificationTemplate:
 
 
 def dump_metadata(template: VerificationTemplate) -> Params:
-    """Return what a list of templates says of one."""
+    """Return a template's entry in a list of templates."""
     return {
         "TemplateName": template.name,
         "FromEmailAddress": template.sender,
@@ -35,7 +35,7 @@ def dump_metadata(template: VerificationTemplate) -> Params:
 
 
 def send(context: Context, request: Params, max_bytes: int) -> Result:
-    """Send the mail that a request asks for; raise what `custom_verification.send` raises."""
+    """Send the verification mail of a request; raise the errors of `custom_verification.send`."""
     mail = VerificationRequest(
         call=context.call,
         address=request["EmailAddress"],

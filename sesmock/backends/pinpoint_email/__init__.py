@@ -1,1 +1,1 @@
-"""Pinpoint Email, 2018-07-26: ``boto3.client("pinpoint-email")``. What is not here, SES v2 does."""
+"""Pinpoint Email, 2018-07-26: ``boto3.client("pinpoint-email")``. SES v2 serves the operations that are not here."""

@@ -1,4 +1,4 @@
-"""The face of Pinpoint Email: SES v2's functions and errors behind a model of its own."""
+"""The backend of Pinpoint Email: the functions and errors of SES v2 with its own model."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Event destinations of configuration sets, by Pinpoint Email. Spec: pinpoint_email.md §3, §6 D3."""
+"""Event destinations of configuration sets in Pinpoint Email. Spec: pinpoint_email.md §3, §6 D3."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ _TYPES = ("SEND", "REJECT", "BOUNCE", "COMPLAINT", "DELIVERY", "OPEN", "CLICK", 
 
 @pinpoint_email.operation("CreateConfigurationSetEventDestination", checks=event_destinations.CHECKS)
 def create_configuration_set_event_destination(context: Context, request: Params) -> None:
-    """Do what SES v2 does, without the event types that only v2 has.
+    """Add an event destination as SES v2 does, without the event types that only v2 has.
 
-    Raise BadRequestException for DELIVERY_DELAY and SUBSCRIPTION, and what SES v2 raises.
+    Raise BadRequestException for DELIVERY_DELAY and SUBSCRIPTION, and the errors of SES v2.
     Spec: pinpoint_email.md §3, §6 D3.
     """
     _check_types(request)
@@ -26,9 +26,9 @@ def create_configuration_set_event_destination(context: Context, request: Params
 
 @pinpoint_email.operation("UpdateConfigurationSetEventDestination", checks=event_destinations.CHECKS)
 def update_configuration_set_event_destination(context: Context, request: Params) -> None:
-    """Do what SES v2 does, without the event types that only v2 has.
+    """Replace an event destination as SES v2 does, without the event types that only v2 has.
 
-    Raise BadRequestException for DELIVERY_DELAY and SUBSCRIPTION, and what SES v2 raises.
+    Raise BadRequestException for DELIVERY_DELAY and SUBSCRIPTION, and the errors of SES v2.
     Spec: pinpoint_email.md §3, §6 D3.
     """
     _check_types(request)

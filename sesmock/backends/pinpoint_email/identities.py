@@ -1,4 +1,4 @@
-"""Identities, by Pinpoint Email. Spec: pinpoint_email.md §3 Identities, §6 D1."""
+"""Identities in Pinpoint Email. Spec: pinpoint_email.md §3 Identities, §6 D1."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 @pinpoint_email.operation("CreateEmailIdentity")
 def create_email_identity(context: Context, request: Params) -> Result:
-    """Register an address or domain, or return an existing one as it is: no AlreadyExists is modelled here.
+    """Register an address or domain, or return an existing one unchanged: this API has no AlreadyExists error.
 
     Raise BadRequestException for a malformed name or a bad tag, or LimitExceededException.
     Spec: pinpoint_email.md §3 Identities, §6 D1.

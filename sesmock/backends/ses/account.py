@@ -1,4 +1,4 @@
-"""The account, by SES v1."""
+"""The account in SES v1."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 @ses.operation("GetSendQuota")
 def get_send_quota(context: Context, request: Params) -> Result:
-    """Return the quotas, and the recipients of the last 24 hours.
+    """Return the quotas, and the number of recipients in the last 24 hours.
 
     Spec: v1.md §3 Account.
     """
@@ -27,11 +27,11 @@ def get_send_quota(context: Context, request: Params) -> Result:
 
 @ses.operation("GetSendStatistics")
 def get_send_statistics(context: Context, request: Params) -> Result:
-    """Return the recipients of the last two weeks by quarters of an hour: sent to, bounced, complained, rejected.
+    """Return the recipients of the last two weeks per quarter of an hour: attempts, bounces, complaints, rejects.
 
-    Intervals without any are left out. Spec: v1.md §3 Account.
+    Empty intervals are omitted. Spec: v1.md §3 Account.
     """
-    from sesmock.domain.events import statistics  # what the other operations here do not need
+    from sesmock.domain.events import statistics  # no other operation of this module needs it
 
     return {
         "SendDataPoints": [
@@ -49,7 +49,7 @@ def get_send_statistics(context: Context, request: Params) -> Result:
 
 @ses.operation("GetAccountSendingEnabled")
 def get_account_sending_enabled(context: Context, request: Params) -> Result:
-    """Return whether the account sends: neither its owner nor AWS has stopped it.
+    """Return whether the account can send: neither its owner nor AWS has paused it.
 
     Spec: v1.md §3 Account.
     """
@@ -58,7 +58,7 @@ def get_account_sending_enabled(context: Context, request: Params) -> Result:
 
 @ses.operation("UpdateAccountSendingEnabled")
 def update_account_sending_enabled(context: Context, request: Params) -> None:
-    """Switch sending on or off for the account in this region; not given is off.
+    """Switch sending on or off for the account in this region; off if omitted.
 
     Raise InvalidParameterValue to switch it on while AWS has paused it. Spec: v1.md §3 Account, v2.md §1.
     """

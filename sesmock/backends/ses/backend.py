@@ -1,4 +1,4 @@
-"""The face of SES v1: Query requests, XML answers."""
+"""The backend of SES v1: Query requests and XML responses."""
 
 from __future__ import annotations
 

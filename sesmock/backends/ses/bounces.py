@@ -1,4 +1,4 @@
-"""Bounces of received mail, by SES v1."""
+"""Bounces of received mail in SES v1."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 
 @ses.operation("SendBounce")
 def send_bounce(context: Context, request: Params) -> Result:
-    """Send a mail that was received in the last 24 hours back to its sender, as a report; return its id.
+    """Send a bounce report for a mail received in the last 24 hours to its sender; return the message id.
 
-    Raise MessageRejected, InvalidParameterValue, or what stops all sending. Spec: nouns.md §16.
+    Raise MessageRejected, InvalidParameterValue, or the errors that stop all sending. Spec: nouns.md §16.
     """
     report = request.get("MessageDsn", {})
     bounce = BounceRequest(

@@ -1,4 +1,4 @@
-"""Sending in bulk, by SES v1."""
+"""Bulk sends in SES v1."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ if TYPE_CHECKING:
 _MEMBERS = bulk_calls.MEMBERS[SES.name]
 
 
-# Older models do not say that the default data are required.
+# Older models do not mark the default data as required.
 @ses.operation("SendBulkTemplatedEmail", checks={"DefaultTemplateData": Constraint(required=True)})
 def send_bulk_templated_email(context: Context, request: Params) -> Result:
-    """Send a message made from a stored template to each of 50 destinations; each has a status of its own.
+    """Send a message from a stored template to each of up to 50 destinations; each has its own status.
 
-    Raise MessageRejected, TemplateDoesNotExist, or what else SendEmail raises if it concerns the whole call.
+    Raise MessageRejected, TemplateDoesNotExist, or another error of SendEmail that concerns the whole call.
     Spec: v1.md §3 Sending, sending.md §2.10, events.md §4.3.
     """
     mail = bulk.BulkRequest(

@@ -1,4 +1,4 @@
-"""The options of configuration sets, by SES v1."""
+"""The options of configuration sets in SES v1."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 @ses.operation("UpdateConfigurationSetSendingEnabled")
 def update_configuration_set_sending_enabled(context: Context, request: Params) -> None:
-    """Switch sending with a configuration set on or off; on again is a fresh start of its reputation.
+    """Switch sending with a configuration set on or off; switching it on again resets its reputation.
 
     Raise ConfigurationSetDoesNotExist. Spec: v1.md §3 Configuration sets.
     """
@@ -57,7 +57,7 @@ def create_configuration_set_tracking_options(context: Context, request: Params)
 
 @ses.operation("UpdateConfigurationSetTrackingOptions")
 def update_configuration_set_tracking_options(context: Context, request: Params) -> None:
-    """Change the domain that the tracked links of a configuration set lead over.
+    """Change the redirect domain of a configuration set's tracked links.
 
     Raise InvalidTrackingOptions, ConfigurationSetDoesNotExist or TrackingOptionsDoesNotExistException.
     Spec: v1.md §3 Configuration sets, sending.md §3.2 [P].
@@ -68,18 +68,20 @@ def update_configuration_set_tracking_options(context: Context, request: Params)
 
 @ses.operation("DeleteConfigurationSetTrackingOptions")
 def delete_configuration_set_tracking_options(context: Context, request: Params) -> None:
-    """Have the tracked links of a configuration set lead over SES's own domain again; an HTTPS policy goes, too.
+    """Reset the redirect domain of a configuration set's tracked links to SES's own, and remove its HTTPS policy.
 
-    Raise ConfigurationSetDoesNotExist or TrackingOptionsDoesNotExistException. Spec: v1.md §3 Configuration sets.
+    Raise ConfigurationSetDoesNotExist or TrackingOptionsDoesNotExistException. Spec: v1.md §3 Configuration
+    sets.
     """
     _redirected_options(context, request).tracking = TrackingOptions()
 
 
 @ses.operation("PutConfigurationSetDeliveryOptions")
 def put_configuration_set_delivery_options(context: Context, request: Params) -> None:
-    """Say whether mail of a configuration set may leave without TLS; not given is cleared, what SES v2 set stays.
+    """Set whether mail of a configuration set requires TLS; an omitted policy is cleared, and options of SES v2 stay.
 
-    Raise ConfigurationSetDoesNotExist, or before that ValidationError for an unknown policy. Spec: nouns.md §2 [P, I].
+    Raise ConfigurationSetDoesNotExist, or, checked first, ValidationError for an unknown policy.
+    Spec: nouns.md §2 [P, I].
     """
     options = _options(context, request)
     policy = request.get("DeliveryOptions", {}).get("TlsPolicy")
@@ -88,7 +90,7 @@ def put_configuration_set_delivery_options(context: Context, request: Params) ->
 
 
 def dump_options(options: Options, names: Collection[str]) -> Params:
-    """Return the options that DescribeConfigurationSet is asked for; what was never set is left out."""
+    """Return the options that a DescribeConfigurationSet request selects; options that were never set are omitted."""
     return {
         "TrackingOptions": _dump_tracking(options) if "trackingOptions" in names else None,
         "DeliveryOptions": _dump_delivery(options) if "deliveryOptions" in names else None,
@@ -105,7 +107,7 @@ def _options(context: Context, request: Params) -> Options:
 
 
 def _redirected_options(context: Context, request: Params) -> Options:
-    """Return the options of a set that has tracking options; raise `TrackingOptionsDoNotExist`."""
+    """Return the options of a set with tracking options; raise `TrackingOptionsDoNotExist`."""
     configuration_set = _configuration_set(context, request)
     if configuration_set.options.tracking.redirect_domain is None:
         raise TrackingOptionsDoNotExist(configuration_set.name)
@@ -113,7 +115,7 @@ def _redirected_options(context: Context, request: Params) -> Options:
 
 
 def _parse_redirect_domain(context: Context, request: Params) -> str:
-    """Return the domain that a request gives; it is checked before the set. Spec: sending.md §3.2 [P]."""
+    """Return the redirect domain in a request; it is checked before the set. Spec: sending.md §3.2 [P]."""
     domain: str | None = request["TrackingOptions"].get("CustomRedirectDomain")
     if domain is None:
         raise NoTrackingOptions

@@ -1,4 +1,4 @@
-"""Configuration sets, by SES v1."""
+"""Configuration sets in SES v1."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ _PAGING = Paging(
 
 @ses.operation("CreateConfigurationSet")
 def create_configuration_set(context: Context, request: Params) -> None:
-    """Create a configuration set that sends and publishes no reputation metrics.
+    """Create a configuration set with sending on and reputation metrics off.
 
-    Raise ConfigurationSetAlreadyExists, LimitExceeded, or InvalidParameterValue for the name.
-    Spec: v1.md §3 Configuration sets, sending.md §3.2.
+    Raise ConfigurationSetAlreadyExists, LimitExceeded, or InvalidParameterValue for the name. Spec: v1.md §3
+    Configuration sets, sending.md §3.2.
     """
     configuration_set = configuration_sets.ConfigurationSet(request["ConfigurationSet"]["Name"])
     configuration_sets.create(context.account, configuration_set)
@@ -30,7 +30,7 @@ def create_configuration_set(context: Context, request: Params) -> None:
 
 @ses.operation("DescribeConfigurationSet")
 def describe_configuration_set(context: Context, request: Params) -> Result:
-    """Return the name of a set, and of its options what is asked for; what was never set is left out.
+    """Return the name of a set, and the selected options; options that were never set are omitted.
 
     Raise ConfigurationSetDoesNotExist. Spec: v1.md §3 Configuration sets.
     """

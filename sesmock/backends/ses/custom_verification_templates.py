@@ -1,4 +1,4 @@
-"""Custom verification mail and its templates, by SES v1."""
+"""Custom verification mail and its templates in SES v1."""
 
 from __future__ import annotations
 
@@ -27,18 +27,18 @@ _PAGING = Paging(
 
 @ses.operation("CreateCustomVerificationEmailTemplate")
 def create_custom_verification_email_template(context: Context, request: Params) -> None:
-    """Store a template of verification mail.
+    """Store a template for verification mail.
 
     Raise CustomVerificationEmailTemplateAlreadyExists, FromEmailAddressNotVerified,
-    CustomVerificationEmailInvalidContent, LimitExceeded, or InvalidParameterValue for a URL.
-    Spec: v1.md §3 Custom verification email, sending.md §3.3.
+    CustomVerificationEmailInvalidContent, LimitExceeded, or InvalidParameterValue for a URL. Spec: v1.md §3
+    Custom verification email, sending.md §3.3.
     """
     custom_verification.create(context.account, verification_mail.parse_template(request))
 
 
 @ses.operation("GetCustomVerificationEmailTemplate")
 def get_custom_verification_email_template(context: Context, request: Params) -> Result:
-    """Return a template of verification mail.
+    """Return a template for verification mail.
 
     Raise CustomVerificationEmailTemplateDoesNotExist. Spec: v1.md §3 Custom verification email.
     """
@@ -48,9 +48,10 @@ def get_custom_verification_email_template(context: Context, request: Params) ->
 
 @ses.operation("ListCustomVerificationEmailTemplates", checks=_PAGING.checks)
 def list_custom_verification_email_templates(context: Context, request: Params) -> Result:
-    """List templates of verification mail without their content, in pages of 50; no other size is refused.
+    """List templates for verification mail without their content, in pages of 50; no page size is refused.
 
-    Raise InvalidParameterValue for a bad NextToken. Spec: v1.md §3 Custom verification email, sending.md §3.4 [P].
+    Raise InvalidParameterValue for a bad NextToken. Spec: v1.md §3 Custom verification email, sending.md §3.4
+    [P].
     """
     templates = list(context.account.custom_verification_templates.values())
     page, token = _PAGING.page(context, templates, request)
@@ -62,11 +63,11 @@ def list_custom_verification_email_templates(context: Context, request: Params) 
 
 @ses.operation("UpdateCustomVerificationEmailTemplate")
 def update_custom_verification_email_template(context: Context, request: Params) -> None:
-    """Replace those parts of a template of verification mail that are given.
+    """Replace the parts of a template for verification mail that are in the request.
 
     Raise CustomVerificationEmailTemplateDoesNotExist, FromEmailAddressNotVerified,
-    CustomVerificationEmailInvalidContent, or InvalidParameterValue for a URL.
-    Spec: v1.md §3 Custom verification email.
+    CustomVerificationEmailInvalidContent, or InvalidParameterValue for a URL. Spec: v1.md §3 Custom
+    verification email.
     """
     template = custom_verification.get(context.account, request["TemplateName"])
     current = {**verification_mail.dump_metadata(template), "TemplateContent": template.content}
@@ -75,7 +76,7 @@ def update_custom_verification_email_template(context: Context, request: Params)
 
 @ses.operation("DeleteCustomVerificationEmailTemplate")
 def delete_custom_verification_email_template(context: Context, request: Params) -> None:
-    """Remove a template of verification mail; an unknown one is no error.
+    """Remove a template for verification mail; an unknown name is not an error.
 
     Spec: v1.md §3 Custom verification email.
     """
@@ -85,10 +86,10 @@ def delete_custom_verification_email_template(context: Context, request: Params)
 
 @ses.operation("SendCustomVerificationEmail")
 def send_custom_verification_email(context: Context, request: Params) -> Result:
-    """Register an address and send it verification mail made from a template; a verified one stays verified.
+    """Register an address and send it verification mail from a template; a verified one stays verified.
 
-    Raise CustomVerificationEmailTemplateDoesNotExist, FromEmailAddressNotVerified, ProductionAccessNotGranted,
-    ConfigurationSetDoesNotExist, MessageRejected, or InvalidParameterValue for a malformed address.
-    Spec: v1.md §3 Custom verification email, sending.md §3.3.
+    Raise CustomVerificationEmailTemplateDoesNotExist, FromEmailAddressNotVerified,
+    ProductionAccessNotGranted, ConfigurationSetDoesNotExist, MessageRejected, or InvalidParameterValue for a
+    malformed address. Spec: v1.md §3 Custom verification email, sending.md §3.3.
     """
     return verification_mail.send(context, request, MAX_BYTES)

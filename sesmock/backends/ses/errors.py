@@ -1,4 +1,4 @@
-"""How SES v1 writes what SES refuses: a code and a sentence, without the members that the model has for more.
+"""SES v1's format of domain errors: a code and a sentence, without additional members that the model has.
 
 Spec: v1.md §1.4 [R], sending.md §1.3.
 """
@@ -77,7 +77,7 @@ ERRORS: dict[type[DomainError], ErrorMapping] = {
     CustomVerificationTemplateDoesNotExist: ErrorMapping("CustomVerificationEmailTemplateDoesNotExist"),
     DomainError: ErrorMapping("InvalidParameterValue"),
     EventDestinationAlreadyExists: ErrorMapping("EventDestinationAlreadyExists"),
-    # It names the set. Spec: sending.md §3.2 [R].
+    # The text mentions the set. Spec: sending.md §3.2 [R].
     EventDestinationDoesNotExist: ErrorMapping(
         "EventDestinationDoesNotExist", "No EventDestination found for {configuration_set}"
     ),
@@ -120,7 +120,7 @@ ERRORS: dict[type[DomainError], ErrorMapping] = {
         "CustomVerificationEmailTemplateDoesNotExist", "Template <{name}> does not exist"
     ),
 }
-"""How an error is answered."""
+"""The error for each domain error."""
 
 BULK_STATUSES: dict[type[DomainError], str] = {
     AccountSendingPaused: "AccountSendingPaused",
@@ -137,4 +137,4 @@ BULK_STATUSES: dict[type[DomainError], str] = {
     TemplateDoesNotExist: "TemplateDoesNotExist",
     Throttled: "AccountThrottled",
 }
-"""The status of an entry of a bulk send."""
+"""The status of a bulk entry for each domain error."""

@@ -1,4 +1,4 @@
-"""Event destinations of configuration sets, by SES v1. It has no word for EventBridge and Pinpoint."""
+"""Event destinations of configuration sets in SES v1, which does not know EventBridge and Pinpoint."""
 
 from __future__ import annotations
 
@@ -29,18 +29,18 @@ _TYPES = {
     "send": EventType.SEND,
     "subscription": EventType.SUBSCRIPTION,
 }
-# Botocore's model lacks two event types that SES takes. Spec: sending.md §3.2 [I].
+# botocore's model lacks two event types that SES accepts. Spec: sending.md §3.2 [I].
 _CHECKS = {"EventDestination.MatchingEventTypes[]": Constraint(enum=tuple(_TYPES))}
 
 
 @ses.operation("CreateConfigurationSetEventDestination", checks=_CHECKS)
 def create_configuration_set_event_destination(context: Context, request: Params) -> None:
-    """Add an event destination to a configuration set: one target, off unless enabled.
+    """Add an event destination with one target to a configuration set; it is off unless enabled.
 
-    An SNS topic gets a message that confirms it. Raise ConfigurationSetDoesNotExist, EventDestinationAlreadyExists,
-    LimitExceeded, InvalidSNSDestination, InvalidFirehoseDestination, InvalidCloudWatchDestination, or
-    InvalidParameterValue for the name, for no event types and for none or several targets.
-    Spec: v1.md §3 Configuration sets, sending.md §3.2, events.md §1.10 [R].
+    SES sends a confirming message to an SNS topic. Raise ConfigurationSetDoesNotExist,
+    EventDestinationAlreadyExists, LimitExceeded, InvalidSNSDestination, InvalidFirehoseDestination,
+    InvalidCloudWatchDestination, or InvalidParameterValue for the name, for missing event types and unless
+    there is exactly one target. Spec: v1.md §3 Configuration sets, sending.md §3.2, events.md §1.10 [R].
     """
     event_destinations.NAME.check(request["EventDestination"]["Name"])
     event_destinations.create(context.account, request["ConfigurationSetName"], _parse(request))
@@ -48,10 +48,11 @@ def create_configuration_set_event_destination(context: Context, request: Params
 
 @ses.operation("UpdateConfigurationSetEventDestination", checks=_CHECKS)
 def update_configuration_set_event_destination(context: Context, request: Params) -> None:
-    """Replace the event destination of that name; what is not given is as in a new one.
+    """Replace the event destination of a name; omitted members get the defaults of a new one.
 
-    Raise ConfigurationSetDoesNotExist, EventDestinationDoesNotExist, or for event types and target what
-    CreateConfigurationSetEventDestination raises. Spec: v1.md §3 Configuration sets, sending.md §3.2.
+    Raise ConfigurationSetDoesNotExist, EventDestinationDoesNotExist, or the errors of
+    CreateConfigurationSetEventDestination for event types and target. Spec: v1.md §3 Configuration sets,
+    sending.md §3.2.
     """
     event_destinations.update(context.account, request["ConfigurationSetName"], _parse(request))
 
@@ -60,7 +61,7 @@ def update_configuration_set_event_destination(context: Context, request: Params
 def delete_configuration_set_event_destination(context: Context, request: Params) -> None:
     """Remove an event destination.
 
-    Raise ConfigurationSetDoesNotExist, or EventDestinationDoesNotExist, which names the set.
+    Raise ConfigurationSetDoesNotExist, or EventDestinationDoesNotExist, which mentions the set.
     Spec: v1.md §3 Configuration sets, sending.md §3.2 [R].
     """
     name = request["EventDestinationName"]
@@ -68,7 +69,7 @@ def delete_configuration_set_event_destination(context: Context, request: Params
 
 
 def dump_all(configuration_set: ConfigurationSet) -> list[Params]:
-    """Return the event destinations of a set; what v1 has no word for is left out. Spec: v2.md §19 [I]."""
+    """Return the event destinations of a set, without those that v1 does not know. Spec: v2.md §19 [I]."""
     return [_dump(each) for each in configuration_set.event_destinations.values()]
 
 

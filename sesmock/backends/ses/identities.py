@@ -1,4 +1,4 @@
-"""Identities, by SES v1."""
+"""Identities in SES v1."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def verify_email_identity(context: Context, request: Params) -> None:
 
 @ses.operation("VerifyEmailAddress")
 def verify_email_address(context: Context, request: Params) -> None:
-    """Do what VerifyEmailIdentity does; deprecated by AWS since 2012, without a result.
+    """Register an address as VerifyEmailIdentity does; deprecated by AWS since 2012, and without a result.
 
     Spec: v1.md §3 Identities.
     """
@@ -57,7 +57,7 @@ def verify_domain_identity(context: Context, request: Params) -> Result:
 
 @ses.operation("VerifyDomainDkim")
 def verify_domain_dkim(context: Context, request: Params) -> Result:
-    """Set up Easy DKIM for a domain, registered if it is new, and return its three tokens.
+    """Set up Easy DKIM for a domain, registering it if it is new, and return its three tokens.
 
     Raise InvalidParameterValue for a malformed domain, or LimitExceeded. Spec: v1.md §3 Identities [B, P].
     """
@@ -67,7 +67,7 @@ def verify_domain_dkim(context: Context, request: Params) -> Result:
 
 @ses.operation("SetIdentityDkimEnabled")
 def set_identity_dkim_enabled(context: Context, request: Params) -> None:
-    """Switch the signing of a domain's mail; of an address it has no effect if its domain is registered.
+    """Switch DKIM signing for a domain; for an address it has no effect if its domain is registered.
 
     Raise InvalidParameterValue for a domain without DKIM. Spec: v1.md §3 Identities, sending.md §3.1 [P].
     """
@@ -76,10 +76,10 @@ def set_identity_dkim_enabled(context: Context, request: Params) -> None:
 
 @ses.operation("GetIdentityDkimAttributes")
 def get_identity_dkim_attributes(context: Context, request: Params) -> Result:
-    """Return how mail of those identities that exist is signed, of an address as of its domain.
+    """Return the DKIM settings of the existing identities; those of an address are its domain's.
 
-    Raise InvalidParameterValue for a name that no identity can have, or for more than 100.
-    Spec: v1.md §3 Identities [P, D], sending.md §3.1 [U].
+    Raise InvalidParameterValue for an invalid name, or for more than 100. Spec: v1.md §3 Identities [P, D],
+    sending.md §3.1 [U].
     """
     registered = _find_all(context, request)
     for name in request["Identities"]:
@@ -96,7 +96,8 @@ def get_identity_dkim_attributes(context: Context, request: Params) -> Result:
 def list_identities(context: Context, request: Params) -> Result:
     """List identities of every status, sorted, in pages of 1000 by default.
 
-    Raise InvalidParameterValue for a bad MaxItems or NextToken. Spec: v1.md §3 Identities, sending.md §3.4 [P].
+    Raise InvalidParameterValue for a bad MaxItems or NextToken. Spec: v1.md §3 Identities, sending.md §3.4
+    [P].
     """
     kind = request.get("IdentityType")
     names = sorted(
@@ -110,7 +111,7 @@ def list_identities(context: Context, request: Params) -> Result:
 
 @ses.operation("ListVerifiedEmailAddresses")
 def list_verified_email_addresses(context: Context, request: Params) -> Result:
-    """List the verified addresses, sorted; deprecated by AWS in favour of ListIdentities.
+    """List the verified addresses, sorted; deprecated by AWS in favor of ListIdentities.
 
     Spec: v1.md §3 Identities.
     """
@@ -124,7 +125,7 @@ def list_verified_email_addresses(context: Context, request: Params) -> Result:
 
 @ses.operation("GetIdentityVerificationAttributes")
 def get_identity_verification_attributes(context: Context, request: Params) -> Result:
-    """Return status and, of domains, token of those identities that exist.
+    """Return the status of the existing identities, and the token of domains.
 
     Raise InvalidParameterValue for more than 100. Spec: v1.md §3 Identities.
     """
@@ -138,7 +139,7 @@ def get_identity_verification_attributes(context: Context, request: Params) -> R
 
 @ses.operation("DeleteIdentity")
 def delete_identity(context: Context, request: Params) -> None:
-    """Remove an identity; an unknown one is no error.
+    """Remove an identity; an unknown one is not an error.
 
     Spec: v1.md §3 Identities.
     """
@@ -150,7 +151,7 @@ def delete_identity(context: Context, request: Params) -> None:
 
 @ses.operation("DeleteVerifiedEmailAddress")
 def delete_verified_email_address(context: Context, request: Params) -> None:
-    """Do what DeleteIdentity does, for an address alone; deprecated by AWS, without a result.
+    """Remove an address as DeleteIdentity does; deprecated by AWS, and without a result.
 
     Spec: v1.md §3 Identities.
     """
@@ -160,9 +161,9 @@ def delete_verified_email_address(context: Context, request: Params) -> None:
 
 @ses.operation("SetIdentityMailFromDomain")
 def set_identity_mail_from_domain(context: Context, request: Params) -> None:
-    """Give an identity a custom MAIL FROM domain, or take it away.
+    """Set or remove the custom MAIL FROM domain of an identity.
 
-    Raise InvalidParameterValue for identity or domain. Spec: v1.md §3 Identities, sending.md §3.1 [P].
+    Raise InvalidParameterValue for the identity or domain. Spec: v1.md §3 Identities, sending.md §3.1 [P].
     """
     rejects = request.get("BehaviorOnMXFailure") == _REJECT
     mail_from.set_domain(context.account, request["Identity"], request.get("MailFromDomain"), rejects=rejects)
@@ -170,7 +171,7 @@ def set_identity_mail_from_domain(context: Context, request: Params) -> None:
 
 @ses.operation("GetIdentityMailFromDomainAttributes")
 def get_identity_mail_from_domain_attributes(context: Context, request: Params) -> Result:
-    """Return the custom MAIL FROM domain of those identities that exist.
+    """Return the custom MAIL FROM domains of the existing identities.
 
     Raise InvalidParameterValue for more than 100. Spec: v1.md §3 Identities.
     """
@@ -184,9 +185,9 @@ def get_identity_mail_from_domain_attributes(context: Context, request: Params) 
 
 @ses.operation("SetIdentityNotificationTopic")
 def set_identity_notification_topic(context: Context, request: Params) -> None:
-    """Have bounces, complaints or deliveries of an identity's mail published to an SNS topic; without one no longer.
+    """Set or remove the SNS topic for bounces, complaints or deliveries of an identity's mail.
 
-    Raise InvalidParameterValue for an unknown identity, by name or ARN, for a malformed topic (an empty one, too), and
+    Raise InvalidParameterValue for an unknown identity, by name or ARN, for a malformed or empty topic, and
     for a topic that must stay. Spec: v1.md §3 Identities, sending.md §3.1 [P].
     """
     notification_settings.set_topic(
@@ -199,7 +200,7 @@ def set_identity_notification_topic(context: Context, request: Params) -> None:
 
 @ses.operation("SetIdentityFeedbackForwardingEnabled")
 def set_identity_feedback_forwarding_enabled(context: Context, request: Params) -> None:
-    """Switch the mail about bounces and complaints; off only while both have a topic.
+    """Switch the forwarding of bounces and complaints by mail; it can be off only if both have a topic.
 
     Raise InvalidParameterValue. Spec: v1.md §3 Identities, sending.md §3.1 [P].
     """
@@ -210,7 +211,7 @@ def set_identity_feedback_forwarding_enabled(context: Context, request: Params) 
 
 @ses.operation("SetIdentityHeadersInNotificationsEnabled")
 def set_identity_headers_in_notifications_enabled(context: Context, request: Params) -> None:
-    """Have the headers of the mail in notifications of a kind, with or without a topic.
+    """Switch the headers of the mail in notifications of one type, with or without a topic.
 
     Raise InvalidParameterValue for an unknown identity. Spec: v1.md §3 Identities, sending.md §3.1 [R, P].
     """
@@ -224,7 +225,7 @@ def set_identity_headers_in_notifications_enabled(context: Context, request: Par
 
 @ses.operation("GetIdentityNotificationAttributes")
 def get_identity_notification_attributes(context: Context, request: Params) -> Result:
-    """Return the topics and switches of those identities, by name or ARN, that exist.
+    """Return the topics and switches of the existing identities, by name or ARN.
 
     Raise InvalidParameterValue for more than 100. Spec: v1.md §3 Identities, sending.md §3.1 [P].
     """
@@ -280,7 +281,7 @@ def _notification_attributes(identity: identities.Identity) -> Params:
 def _find_all(
     context: Context, request: Params, find: Find = identities.find
 ) -> dict[str, identities.Identity]:
-    """Return the identities that a request names and that exist, as the request spells them."""
+    """Return the existing identities of a request, by their names in the request."""
     names = request["Identities"]
     if len(names) > _MAX_NAMED:
         raise TooManyIdentitiesNamed(_MAX_NAMED)

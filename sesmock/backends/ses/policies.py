@@ -1,4 +1,4 @@
-"""Sending-authorization policies, by SES v1."""
+"""Sending-authorization policies in SES v1."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ if TYPE_CHECKING:
 
 @ses.operation("PutIdentityPolicy")
 def put_identity_policy(context: Context, request: Params) -> None:
-    """Attach a policy to an identity, verified or not, or replace it; it is kept without white space.
+    """Attach or replace a policy of an identity, verified or not; its white space is removed.
 
-    Raise InvalidPolicy, or InvalidParameterValue for the identity, the name or a 21st policy.
-    Spec: v1.md §3 Sending authorization policies, sending.md §3.1.
+    Raise InvalidPolicy, or InvalidParameterValue for the identity, the name or a 21st policy. Spec: v1.md §3
+    Sending authorization policies, sending.md §3.1.
     """
     identity = _find(context, request)
     if identity is None:
@@ -28,7 +28,7 @@ def put_identity_policy(context: Context, request: Params) -> None:
 
 @ses.operation("GetIdentityPolicies")
 def get_identity_policies(context: Context, request: Params) -> Result:
-    """Return the policies asked for by name; those that are missing are left out, and all of an unknown identity.
+    """Return policies by name; missing ones are omitted, and so are all of an unknown identity.
 
     Raise InvalidParameterValue for more than 20 names. Spec: v1.md §3 Sending authorization policies.
     """
@@ -38,7 +38,7 @@ def get_identity_policies(context: Context, request: Params) -> Result:
 
 @ses.operation("ListIdentityPolicies")
 def list_identity_policies(context: Context, request: Params) -> Result:
-    """Return the names of an identity's policies, sorted; of an unknown one, none.
+    """Return the sorted names of an identity's policies; none for an unknown identity.
 
     Spec: v1.md §3 Sending authorization policies.
     """
@@ -48,7 +48,7 @@ def list_identity_policies(context: Context, request: Params) -> Result:
 
 @ses.operation("DeleteIdentityPolicy")
 def delete_identity_policy(context: Context, request: Params) -> None:
-    """Detach a policy; one that is not there is no error, nor is an unknown identity.
+    """Detach a policy; an unknown policy or identity is not an error.
 
     Spec: v1.md §3 Sending authorization policies.
     """
@@ -58,5 +58,5 @@ def delete_identity_policy(context: Context, request: Params) -> None:
 
 
 def _find(context: Context, request: Params) -> Identity | None:
-    """Return the identity that a request gives by name or ARN. Spec: v1.md §2."""
+    """Return the identity in a request, by name or ARN. Spec: v1.md §2."""
     return identities.find_by_name_or_arn(context.account, request["Identity"])

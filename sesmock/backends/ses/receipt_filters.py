@@ -1,4 +1,4 @@
-"""IP filters of received mail, by SES v1."""
+"""IP filters of received mail in SES v1."""
 
 from __future__ import annotations
 
@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 def create_receipt_filter(context: Context, request: Params) -> None:
     """Block or allow mail from an address or a range.
 
-    Raise AlreadyExists, LimitExceeded, or InvalidParameterValue for name or range. Spec: nouns.md §14 [P].
+    Raise AlreadyExists, LimitExceeded, or InvalidParameterValue for the name or range. Spec: nouns.md §14
+    [P].
     """
     name, members = request["Filter"]["Name"], request["Filter"]["IpFilter"]
     filters.create(context.account, IpFilter(name, FilterPolicy(members["Policy"]), members["Cidr"]))
@@ -25,7 +26,7 @@ def create_receipt_filter(context: Context, request: Params) -> None:
 
 @ses.operation("DeleteReceiptFilter")
 def delete_receipt_filter(context: Context, request: Params) -> None:
-    """Remove an IP filter; an unknown one is no error.
+    """Remove an IP filter; an unknown one is not an error.
 
     Spec: nouns.md §14 [P].
     """

@@ -1,4 +1,4 @@
-"""Receipt rule sets, by SES v1."""
+"""Receipt rule sets in SES v1."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from sesmock.backends.backend import Context, Params, Result
     from sesmock.domain.receiving.rule_sets import RuleSet
 
-# More than 40 rule sets are not possible, so that there is one page. Spec: nouns.md §1.2 [E].
+# There are at most 40 rule sets, so there is only one page. Spec: nouns.md §1.2 [E].
 _PAGING = Paging(
     "MaxItems", "receipt rule sets", default=100, maximum=100, token_text="Invalid page token: {token}"
 )
@@ -23,7 +23,7 @@ _PAGING = Paging(
 
 @ses.operation("CreateReceiptRuleSet", checks={"RuleSetName": NAME})
 def create_receipt_rule_set(context: Context, request: Params) -> None:
-    """Add an empty rule set, which is not active.
+    """Add an empty, inactive rule set.
 
     Raise AlreadyExists, LimitExceeded, or InvalidParameterValue for a name. Spec: nouns.md §12 [P].
     """
@@ -39,16 +39,17 @@ def create_receipt_rule_set(context: Context, request: Params) -> None:
     },
 )
 def clone_receipt_rule_set(context: Context, request: Params) -> None:
-    """Add a copy of a rule set with all its rules; it is not active.
+    """Add an inactive copy of a rule set with all its rules.
 
-    Raise AlreadyExists, RuleSetDoesNotExist, LimitExceeded or InvalidParameterValue. Spec: nouns.md §12 [P, R].
+    Raise AlreadyExists, RuleSetDoesNotExist, LimitExceeded or InvalidParameterValue. Spec: nouns.md §12 [P,
+    R].
     """
     rule_sets.clone(context.account, request["RuleSetName"], request["OriginalRuleSetName"])
 
 
 @ses.operation("DeleteReceiptRuleSet", checks={"RuleSetName": NAME})
 def delete_receipt_rule_set(context: Context, request: Params) -> None:
-    """Remove a rule set; an unknown one is no error.
+    """Remove a rule set; an unknown one is not an error.
 
     Raise CannotDelete for the active one. Spec: nouns.md §12 [P].
     """
@@ -57,7 +58,7 @@ def delete_receipt_rule_set(context: Context, request: Params) -> None:
 
 @ses.operation("DescribeReceiptRuleSet", checks={"RuleSetName": NAME})
 def describe_receipt_rule_set(context: Context, request: Params) -> Result:
-    """Return a rule set with its rules in the order in which they run.
+    """Return a rule set with its rules in order.
 
     Raise RuleSetDoesNotExist. Spec: nouns.md §12 [P].
     """
@@ -66,7 +67,7 @@ def describe_receipt_rule_set(context: Context, request: Params) -> Result:
 
 @ses.operation("DescribeActiveReceiptRuleSet")
 def describe_active_receipt_rule_set(context: Context, request: Params) -> Result:
-    """Return the active rule set; without one, nothing.
+    """Return the active rule set, or nothing if there is none.
 
     Spec: nouns.md §12 [P].
     """
@@ -76,7 +77,7 @@ def describe_active_receipt_rule_set(context: Context, request: Params) -> Resul
 
 @ses.operation("ListReceiptRuleSets")
 def list_receipt_rule_sets(context: Context, request: Params) -> Result:
-    """List the rule sets, the oldest first.
+    """List the rule sets, oldest first.
 
     Raise InvalidParameterValue for a bad NextToken. Spec: nouns.md §1.2 [E], §12.
     """
@@ -88,7 +89,7 @@ def list_receipt_rule_sets(context: Context, request: Params) -> Result:
     "SetActiveReceiptRuleSet", checks={"RuleSetName": NAME._replace(minimum=None, blank_passes=True)}
 )
 def set_active_receipt_rule_set(context: Context, request: Params) -> None:
-    """Make a rule set the active one; without a name none is active.
+    """Activate a rule set; without a name, deactivate the active one.
 
     Raise RuleSetDoesNotExist. Spec: nouns.md §12 [P].
     """
@@ -97,7 +98,7 @@ def set_active_receipt_rule_set(context: Context, request: Params) -> None:
 
 @ses.operation("ReorderReceiptRuleSet", checks={"RuleSetName": NAME, "RuleNames[]": NAME})
 def reorder_receipt_rule_set(context: Context, request: Params) -> None:
-    """Put the rules of a set into another order, which names each of them once.
+    """Change the order of the rules in a set; the request must list each rule once.
 
     Raise RuleSetDoesNotExist, InvalidParameterValue or RuleDoesNotExist. Spec: nouns.md §12 [P].
     """

@@ -1,4 +1,4 @@
-"""The rules of receipt rule sets, by SES v1."""
+"""The rules of receipt rule sets in SES v1."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from sesmock.protocol.validation import Checks
 
 NAME = Constraint(minimum=1, maximum=100, pattern="^[a-zA-Z0-9_.-]+$")
-"""What names of rule sets and rules must be. Spec: sending.md §3.5 [P]."""
+"""The constraint of names of rule sets and rules. Spec: sending.md §3.5 [P]."""
 _ACTION_ORDER = (
     "AddHeaderAction BounceAction ConnectAction WorkmailAction LambdaAction SNSAction S3Action StopAction"
 )
@@ -31,14 +31,14 @@ _RULE_CHECKS: Checks = {
     "Rule.Actions[].BounceAction": Constraint(order=("SmtpReplyCode", "Sender", "Message")),
     "Rule.Actions[].SNSAction": Constraint(order=("Encoding", "TopicArn")),
     "Rule.Actions[].LambdaAction.InvocationType": Constraint(enum=("RequestResponse", "Event")),
-    "Rule.Actions[].S3Action.IamRoleArn": CUSTOM_MESSAGE,  # it is not checked. Spec: nouns.md §13.3 [P]
+    "Rule.Actions[].S3Action.IamRoleArn": CUSTOM_MESSAGE,  # not checked. Spec: nouns.md §13.3 [P]
 }
-"""The order in which SES tells what is wrong with a rule. Spec: nouns.md §13.1 [P]."""
+"""The order in which SES reports violations in a rule. Spec: nouns.md §13.1 [P]."""
 
 
 @ses.operation("CreateReceiptRule", checks={"RuleSetName": NAME, "After": NAME, **_RULE_CHECKS})
 def create_receipt_rule(context: Context, request: Params) -> None:
-    """Add a rule behind another, or as the first.
+    """Add a rule after another, or as the first.
 
     Raise AlreadyExists, RuleSetDoesNotExist, RuleDoesNotExist, LimitExceeded, InvalidS3Configuration,
     InvalidSnsTopic, InvalidLambdaFunction or InvalidParameterValue. Spec: nouns.md §13.
@@ -49,9 +49,9 @@ def create_receipt_rule(context: Context, request: Params) -> None:
 
 @ses.operation("UpdateReceiptRule", checks={"RuleSetName": NAME, **_RULE_CHECKS})
 def update_receipt_rule(context: Context, request: Params) -> None:
-    """Replace a rule as a whole, where it stands.
+    """Replace a rule at its position.
 
-    Raise what CreateReceiptRule raises but for AlreadyExists. Spec: nouns.md §13.
+    Raise the errors of CreateReceiptRule except AlreadyExists. Spec: nouns.md §13.
     """
     rule, actions = _rule(request["Rule"]), _actions(request["Rule"])
     rules.update(context.account, request["RuleSetName"], rule, actions)
@@ -59,7 +59,7 @@ def update_receipt_rule(context: Context, request: Params) -> None:
 
 @ses.operation("DeleteReceiptRule", checks={"RuleSetName": NAME, "RuleName": NAME})
 def delete_receipt_rule(context: Context, request: Params) -> None:
-    """Remove a rule; an unknown one is no error.
+    """Remove a rule; an unknown one is not an error.
 
     Raise RuleSetDoesNotExist. Spec: nouns.md §13.2 [P].
     """
@@ -68,7 +68,7 @@ def delete_receipt_rule(context: Context, request: Params) -> None:
 
 @ses.operation("DescribeReceiptRule", checks={"RuleSetName": NAME, "RuleName": NAME})
 def describe_receipt_rule(context: Context, request: Params) -> Result:
-    """Return a rule, its recipients sorted.
+    """Return a rule, with its recipients sorted.
 
     Raise RuleSetDoesNotExist or RuleDoesNotExist. Spec: nouns.md §13.2 [P].
     """
@@ -77,7 +77,7 @@ def describe_receipt_rule(context: Context, request: Params) -> Result:
 
 @ses.operation("SetReceiptRulePosition", checks={"RuleSetName": NAME, "RuleName": NAME, "After": NAME})
 def set_receipt_rule_position(context: Context, request: Params) -> None:
-    """Move a rule behind another, or to the front.
+    """Move a rule after another, or to the front.
 
     Raise RuleSetDoesNotExist or RuleDoesNotExist. Spec: nouns.md §13.2 [P].
     """
@@ -85,7 +85,7 @@ def set_receipt_rule_position(context: Context, request: Params) -> None:
 
 
 def dump_rule(rule: Rule) -> Params:
-    """Return a rule as SES shows it. Spec: nouns.md §13.2 [P, R]."""
+    """Return a rule in the format of a response. Spec: nouns.md §13.2 [P, R]."""
     return {
         "Name": rule.name,
         "Enabled": rule.enabled,
@@ -112,9 +112,9 @@ def _actions(members: Params) -> list[Action | None]:
 
 
 def _action(structure: Params) -> Action | None:
-    """Return an action; None if it is of no type, or of several.
+    """Return an action; None unless it is of exactly one type.
 
-    Raise `OperationNotSupported` for what only newer models have.
+    Raise `OperationNotSupported` for action types and members that only newer models have.
     """
     if len(structure) != 1:
         return None
@@ -177,7 +177,7 @@ _ACTIONS: Mapping[str, tuple[Callable[..., Action], Mapping[str, str]]] = {
         {"InstanceARN": "instance_arn", "IAMRoleARN": "iam_role_arn"},
     ),
 }
-"""Each type of action: its class, and which attribute each member is."""
+"""The class for each type of action, and the attribute for each of its members."""
 _WORDS: Mapping[str, Callable[[str], str]] = {
     "Encoding": receipt_actions.SnsEncoding,
     "InvocationType": receipt_actions.InvocationType,

@@ -1,4 +1,4 @@
-"""Sending, by SES v1."""
+"""Sends in SES v1."""
 
 from __future__ import annotations
 
@@ -39,9 +39,9 @@ def send_email(context: Context, request: Params) -> Result:
 
 @ses.operation("SendRawEmail")
 def send_raw_email(context: Context, request: Params) -> Result:
-    """Send a message that the caller composed; its header says what the call leaves out.
+    """Send a raw message; its header provides what the request omits.
 
-    Raise what SendEmail raises. Spec: v1.md §3 Sending, sending.md §2.4, §2.5, §4.
+    Raise the errors of SendEmail. Spec: v1.md §3 Sending, sending.md §2.4, §2.5, §4.
     """
     mail = SendRequest(
         call=context.call,
@@ -56,16 +56,16 @@ def send_raw_email(context: Context, request: Params) -> Result:
 
 @ses.operation("SendTemplatedEmail")
 def send_templated_email(context: Context, request: Params) -> Result:
-    """Send a message made from a stored template; one that cannot be rendered is accepted, and not delivered.
+    """Send a message from a stored template; one that cannot be rendered is accepted but not delivered.
 
-    Raise TemplateDoesNotExist or what SendEmail raises. Spec: v1.md §3 Sending, events.md §4.2.
+    Raise TemplateDoesNotExist or an error of SendEmail. Spec: v1.md §3 Sending, events.md §4.2.
     """
     content = TemplatedContent(request["TemplateData"], request["Template"], request.get("TemplateArn"))
     return {"MessageId": _send(context, request, content).message_id}
 
 
 def build_send_options(request: Params, tags: Sequence[Params]) -> SendOptions:
-    """Return how a request has its mail sent."""
+    """Return the options of a send request."""
     return SendOptions(
         request.get("ConfigurationSetName"),
         parse_pairs(tags),

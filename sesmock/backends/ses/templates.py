@@ -1,4 +1,4 @@
-"""Templates, by SES v1."""
+"""Templates in SES v1."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ def update_template(context: Context, request: Params) -> None:
 
 @ses.operation("DeleteTemplate")
 def delete_template(context: Context, request: Params) -> None:
-    """Remove a template; an unknown one is no error.
+    """Remove a template; an unknown one is not an error.
 
     Spec: v1.md §3 Templates.
     """
@@ -74,7 +74,7 @@ def delete_template(context: Context, request: Params) -> None:
 
 @ses.operation("ListTemplates", checks=_PAGING.checks)
 def list_templates(context: Context, request: Params) -> Result:
-    """List templates, the newest first, in pages of 10; a size out of range is served as 100.
+    """List templates, newest first, in pages of 10; a size out of range counts as 100.
 
     Raise InvalidParameterValue for a bad NextToken. Spec: v1.md §3 Templates, sending.md §3.4 [P].
     """
@@ -88,10 +88,10 @@ def list_templates(context: Context, request: Params) -> Result:
 
 @ses.operation("TestRenderTemplate")
 def test_render_template(context: Context, request: Params) -> Result:
-    """Return the MIME of a message made from a template and data.
+    """Return the MIME source of a message rendered from a template and data.
 
-    Raise TemplateDoesNotExist, InvalidRenderingParameter or MissingRenderingAttribute.
-    Spec: v1.md §3 Templates, events.md §4.2, §4.5.
+    Raise TemplateDoesNotExist, InvalidRenderingParameter or MissingRenderingAttribute. Spec: v1.md §3
+    Templates, events.md §4.2, §4.5.
     """
     template = templates.get(context.account, request["TemplateName"])
     data = rendering.read_data(request["TemplateData"], template.name)

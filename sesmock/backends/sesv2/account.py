@@ -1,4 +1,4 @@
-"""The account, by SES v2."""
+"""The account in SES v2."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 
 @sesv2.operation("GetAccount")
 def get_account(context: Context, request: Params) -> Result:
-    """Return the standing of the account, its quotas and its settings; details and VDM once they were set.
+    """Return the status of the account, its quotas and its settings; details and VDM settings once they were set.
 
-    Spec: v2.md §1, pinpoint_email.md §3 Account; botocore's texts on pricing and delivery.
+    Spec: v2.md §1, pinpoint_email.md §3 Account; botocore's documentation of pricing and delivery.
     """
     account, settings = context.account, context.account.settings
     return {
@@ -45,11 +45,11 @@ def get_account(context: Context, request: Params) -> Result:
 
 @sesv2.operation("PutAccountDetails")
 def put_account_details(context: Context, request: Params) -> None:
-    """Submit the details of the account, and with them a request for production access: AWS reviews them.
+    """Submit the details of the account together with a request for production access, which AWS reviews.
 
-    `Account.grant_production_access` and `deny_production_access` end the review. Raise BadRequestException, or
-    ConflictException while a review is pending and after one that was denied.
-    Spec: v2.md §1, §17 ReviewDetails, sending.md §3.3 [U].
+    `Account.grant_production_access` and `deny_production_access` end the review. Raise BadRequestException,
+    or ConflictException while a review is pending and after a denied one. Spec: v2.md §1, §17 ReviewDetails,
+    sending.md §3.3 [U].
     """
     details = AccountDetails(
         MailType[request["MailType"]],
@@ -64,16 +64,17 @@ def put_account_details(context: Context, request: Params) -> None:
 
 @sesv2.operation("PutAccountSendingAttributes")
 def put_account_sending_attributes(context: Context, request: Params) -> None:
-    """Switch sending on or off for the account in this region; not given is off.
+    """Switch sending on or off for the account in this region; off if omitted.
 
-    Raise BadRequestException to switch it on while AWS has paused it. Spec: v2.md §1, pinpoint_email.md §3 Account.
+    Raise BadRequestException to switch it on while AWS has paused it. Spec: v2.md §1, pinpoint_email.md §3
+    Account.
     """
     context.account.switch_sending(enabled=request.get("SendingEnabled", False))
 
 
 @sesv2.operation("PutAccountDedicatedIpWarmupAttributes")
 def put_account_dedicated_ip_warmup_attributes(context: Context, request: Params) -> None:
-    """Say whether dedicated IPs are warmed up by themselves, or stay as warm as they are; not given is no.
+    """Switch the automatic warm-up of dedicated IPs on or off; off if omitted.
 
     Spec: v2.md §8, pinpoint_email.md §3 Account.
     """
@@ -82,9 +83,9 @@ def put_account_dedicated_ip_warmup_attributes(context: Context, request: Params
 
 @sesv2.operation("PutAccountVdmAttributes")
 def put_account_vdm_attributes(context: Context, request: Params) -> None:
-    """Switch the Virtual Deliverability Manager and its parts on or off; a part that is not given is off.
+    """Switch the Virtual Deliverability Manager and its parts on or off; an omitted part is off.
 
-    Raise BadRequestException for a value that there is not. Spec: v2.md §1, §17 VdmAttributes.
+    Raise BadRequestException for an unknown value. Spec: v2.md §1, §17 VdmAttributes.
     """
     attributes = request["VdmAttributes"]
     context.account.settings.vdm = Vdm(
@@ -96,19 +97,19 @@ def put_account_vdm_attributes(context: Context, request: Params) -> None:
 
 @sesv2.operation("PutAccountPricingAttributes")
 def put_account_pricing_attributes(context: Context, request: Params) -> None:
-    """Choose a pricing plan: a larger one from now on, a smaller one from next month on.
+    """Choose a pricing plan: a larger one takes effect at once, a smaller one at the start of the next month.
 
-    Raise BadRequestException for a plan that there is not, or ConflictException while account details are under
-    review. Spec: botocore's texts, v2.md §1.
+    Raise BadRequestException for an unknown plan, or ConflictException while account details are under
+    review. Spec: botocore's documentation, v2.md §1.
     """
     pricing.choose(context.account, Plan[request["Plan"]])
 
 
 @sesv2.operation("PutAccountDeliveryAttributes")
 def put_account_delivery_attributes(context: Context, request: Params) -> None:
-    """Say whether mail may leave by shared IPs of other regions (GLOBAL) or not (REGIONAL).
+    """Set whether mail can leave through shared IPs of other regions (GLOBAL) or not (REGIONAL).
 
-    Raise BadRequestException for a mode that there is not. Spec: botocore's texts, v2.md §1.
+    Raise BadRequestException for an unknown mode. Spec: botocore's documentation, v2.md §1.
     """
     context.account.settings.shared_pool_delivery_mode = DeliveryMode[request["SharedPoolDeliveryMode"]]
 
@@ -125,7 +126,7 @@ def _details(details: AccountDetails) -> Params:
 
 
 def _vdm_attributes(vdm: Vdm) -> Params:
-    """Return what is shown of VDM: of its parts nothing while it is off. Spec: v2.md §1 [OBS]."""
+    """Return the VDM attributes of a response, without its parts while it is off. Spec: v2.md §1 [OBS]."""
     if not vdm.enabled:
         return {"VdmEnabled": dump_switch(False)}
     return {

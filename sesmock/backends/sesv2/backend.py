@@ -1,4 +1,4 @@
-"""The face of SES v2: REST, JSON both ways."""
+"""The backend of SES v2: REST, with JSON requests and responses."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from sesmock.apis import SESV2
 from sesmock.backends.backend import Backend
 from sesmock.protocol.rest_json import RestJsonCodec
 
-# A model of botocore has one route of each pair; SES serves both. Spec: v2.md §0 [U]
+# botocore's model has one route of each pair; SES serves both. Spec: v2.md §0 [U]
 SPELLINGS = (
     (("GET", "/v2/email/configuration-sets"), ("POST", "/v2/email/list-configuration-sets")),
     (("GET", "/v2/email/identities"), ("POST", "/v2/email/list-identities")),
@@ -17,7 +17,7 @@ SPELLINGS = (
         ("PUT", "/v2/email/identities/{EmailIdentity}/dkim/signing"),
     ),
 )
-# On the last page these lists have a token of null. Spec: nouns.md §1.2 [P]
+# On their last page, these lists have a null token. Spec: nouns.md §1.2 [P]
 NULL_TOKENS = frozenset(
     {
         "ListContactListsResponse",

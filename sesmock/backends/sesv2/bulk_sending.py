@@ -1,4 +1,4 @@
-"""Sending in bulk, by SES v2."""
+"""Bulk sends in SES v2."""
 
 from __future__ import annotations
 
@@ -30,9 +30,9 @@ _CHECKS: Checks = {
 
 @sesv2.operation("SendBulkEmail", checks=_CHECKS)
 def send_bulk_email(context: Context, request: Params) -> Result:
-    """Send a message made from a template to each of 50 entries; each has a status of its own.
+    """Send a message from a template to each of up to 50 entries; each has its own status.
 
-    Raise MessageRejected, NotFoundException, or what else SendEmail raises if it concerns the whole call.
+    Raise MessageRejected, NotFoundException, or another error of SendEmail that concerns the whole call.
     Spec: v2.md §16, §17, sending.md §2.10, events.md §4.3.
     """
     if not request.get("FromEmailAddress"):

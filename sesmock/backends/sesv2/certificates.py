@@ -1,4 +1,4 @@
-"""S/MIME certificates of identities, by SES v2."""
+"""S/MIME certificates of identities in SES v2."""
 
 from __future__ import annotations
 
@@ -24,10 +24,10 @@ _PAGING = Paging(
 
 @sesv2.operation("AssociateEmailIdentityCertificate")
 def associate_email_identity_certificate(context: Context, request: Params) -> None:
-    """Give an address identity, or an address at a domain identity, a certificate of ACM.
+    """Associate an address identity, or an address at a domain identity, with a certificate of ACM.
 
-    Raise NotFoundException, AlreadyExistsException, or BadRequestException for the address or the ARN.
-    Spec: v2.md §2; the rules are those of botocore 1.44's text [M].
+    Raise NotFoundException, AlreadyExistsException, or BadRequestException for the address or ARN.
+    Spec: v2.md §2; the rules follow botocore 1.44's documentation [M].
     """
     certificates.associate(
         context.account, request["EmailIdentity"], request["CertificateArn"], request.get("FromAddress")
@@ -36,10 +36,10 @@ def associate_email_identity_certificate(context: Context, request: Params) -> N
 
 @sesv2.operation("DisassociateEmailIdentityCertificate")
 def disassociate_email_identity_certificate(context: Context, request: Params) -> None:
-    """Take the certificate of an address away; that it has none is no error.
+    """Remove the certificate of an address; an address without one is not an error.
 
-    Raise NotFoundException, or BadRequestException for a domain without an address.
-    Spec: v2.md §2; the rules are those of botocore 1.44's text [M].
+    Raise NotFoundException, or BadRequestException for a domain without an address. Spec: v2.md §2; the rules
+    follow botocore 1.44's documentation [M].
     """
     certificates.disassociate(context.account, request["EmailIdentity"], request.get("FromAddress"))
 

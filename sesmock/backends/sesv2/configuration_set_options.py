@@ -1,4 +1,4 @@
-"""The options of configuration sets, by SES v2."""
+"""The options of configuration sets in SES v2."""
 
 from __future__ import annotations
 
@@ -45,34 +45,34 @@ CHECKS: Checks = {
     "TrackingOptions": LATER,
     "VdmOptions": LATER,
 }
-"""The options of CreateConfigurationSet that are checked one after another. Spec: nouns.md §2 [P]."""
+"""The options of CreateConfigurationSet that are checked one by one. Spec: nouns.md §2 [P]."""
 
 
 class _Group(NamedTuple):
-    """A group of options in a request: at its top in a Put, in a member of CreateConfigurationSet."""
+    """A group of options: the request of a Put operation, or a member of CreateConfigurationSet."""
 
     operation: Operation
     members: Params
     prefix: str = ""
 
     def get(self, name: str) -> Any:
-        """Return an option, None if it is not given; raise `Invalid` for what the model does not take."""
+        """Return an option, None if it is omitted; raise `Invalid` for a value that violates the model."""
         value = self.members.get(name)
         self.operation.check(f"{self.prefix}{name}", value)
         return value
 
     def inside(self, name: str) -> _Group:
-        """Return the group that is a member of this one."""
+        """Return the group in a member of this one."""
         return _Group(self.operation, self.members[name], f"{self.prefix}{name}.")
 
     def get_word(self, name: str, kind: type[Kind]) -> Kind | None:
-        """Return an option as one of SES's words."""
+        """Return an option as an enumeration member."""
         return parse_word(kind, self.get(name))
 
 
 @sesv2.operation("PutConfigurationSetSendingOptions")
 def put_configuration_set_sending_options(context: Context, request: Params) -> None:
-    """Switch sending with a configuration set on or off; not given is off.
+    """Switch sending with a configuration set on or off; off if omitted.
 
     Raise NotFoundException. Spec: v2.md §3.
     """
@@ -82,7 +82,7 @@ def put_configuration_set_sending_options(context: Context, request: Params) -> 
 
 @sesv2.operation("PutConfigurationSetReputationOptions")
 def put_configuration_set_reputation_options(context: Context, request: Params) -> None:
-    """Switch the reputation metrics of a configuration set on or off; not given is off.
+    """Switch the reputation metrics of a configuration set on or off; off if omitted.
 
     Raise NotFoundException. Spec: v2.md §3.
     """
@@ -95,10 +95,10 @@ def put_configuration_set_reputation_options(context: Context, request: Params) 
     checks={"SuppressedReasons": LATER, "SuppressionScope": LATER, "ValidationOptions": LATER},
 )
 def put_configuration_set_suppression_options(context: Context, request: Params) -> None:
-    """Set whose list and which reasons count for mail of a set, and the threshold of Auto Validation.
+    """Set the suppression list, the reasons and the Auto Validation threshold for mail of a configuration set.
 
-    Reasons that are not given are the account's if anything else is given, else none: nothing is suppressed then.
-    Raise NotFoundException, or BadRequestException for an unknown reason, scope or threshold.
+    Omitted reasons are the account's if another option is present, otherwise empty, so that nothing is
+    suppressed. Raise NotFoundException, or BadRequestException for an unknown reason, scope or threshold.
     Spec: v2.md §3, sending.md §3.2 [P], nouns.md §6.3 [D].
     """
     options = _options(context, request)
@@ -111,11 +111,11 @@ def put_configuration_set_suppression_options(context: Context, request: Params)
 
 @sesv2.operation("PutConfigurationSetTrackingOptions", checks={"HttpsPolicy": LATER})
 def put_configuration_set_tracking_options(context: Context, request: Params) -> None:
-    """Set the domain of a configuration set's tracked links and where they must be HTTPS; what is left out is cleared.
+    """Set the redirect domain and the HTTPS policy of a configuration set's tracked links; omitted options are cleared.
 
-    Pinpoint Email leaves an HTTPS policy as it is. Raise NotFoundException, or BadRequestException for a domain that
-    is not verified, for an HTTPS policy without one, and for one that is unknown.
-    Spec: v2.md §3, §17, sending.md §3.2 [P], pinpoint_email.md §6 D6.
+    Pinpoint Email keeps the HTTPS policy. Raise NotFoundException, or BadRequestException for an unverified
+    domain, for an HTTPS policy without a domain, and for an unknown policy. Spec: v2.md §3, §17,
+    sending.md §3.2 [P], pinpoint_email.md §6 D6.
     """
     options = _options(context, request)
     group = _Group(context.operation, request)
@@ -134,10 +134,10 @@ def put_configuration_set_tracking_options(context: Context, request: Params) ->
     checks={"MaxDeliverySeconds": LATER, "SharedPoolDeliveryMode": LATER, "TlsPolicy": LATER},
 )
 def put_configuration_set_delivery_options(context: Context, request: Params) -> None:
-    """Say how mail of a configuration set leaves; what is left out is cleared, but for the delivery mode.
+    """Set the delivery options of a configuration set; omitted options are cleared, except the delivery mode.
 
-    Pinpoint Email leaves the time limit as it is, too. Raise NotFoundException, or BadRequestException for a value that
-    SES does not take and for an unknown pool. Spec: nouns.md §2 [P], pinpoint_email.md §6 D6.
+    Pinpoint Email keeps the time limit, too. Raise NotFoundException, or BadRequestException for an invalid
+    value and for an unknown pool. Spec: nouns.md §2 [P], pinpoint_email.md §6 D6.
     """
     options = _options(context, request)
     delivery = _parse_delivery(context.account, _Group(context.operation, request))
@@ -151,10 +151,10 @@ def put_configuration_set_delivery_options(context: Context, request: Params) ->
 
 @sesv2.operation("PutConfigurationSetVdmOptions", checks={"VdmOptions": LATER})
 def put_configuration_set_vdm_options(context: Context, request: Params) -> None:
-    """Say which parts of Virtual Deliverability Manager count for mail of a set, while the account's is on.
+    """Set which parts of Virtual Deliverability Manager apply to mail of a set, while the account's is on.
 
-    Without options the account's parts count. Raise NotFoundException, or BadRequestException for an unknown status.
-    Spec: nouns.md §2 [P].
+    Without options the account's settings apply. Raise NotFoundException, or BadRequestException for an
+    unknown status. Spec: nouns.md §2 [P].
     """
     options = _options(context, request)
     options.vdm = _parse_vdm(_Group(context.operation, request))
@@ -162,10 +162,10 @@ def put_configuration_set_vdm_options(context: Context, request: Params) -> None
 
 @sesv2.operation("PutConfigurationSetArchivingOptions", checks={"ArchiveArn": LATER})
 def put_configuration_set_archiving_options(context: Context, request: Params) -> None:
-    """Have mail of a set kept in a Mail Manager archive, or no longer: `SesMock.archives` holds it.
+    """Archive mail of a set with Mail Manager, or stop doing so; `SesMock.archives` holds the mail.
 
-    Raise NotFoundException, or BadRequestException for a malformed ARN and for an archive of another account or region.
-    Spec: nouns.md §2 [D, I].
+    Raise NotFoundException, or BadRequestException for a malformed ARN and for one of another account or
+    region. Spec: nouns.md §2 [D, I].
     """
     options = _options(context, request)
     options.archive = _parse_archive(context.account, _Group(context.operation, request))
@@ -173,7 +173,7 @@ def put_configuration_set_archiving_options(context: Context, request: Params) -
 
 @sesv2.operation("UpdateConfigurationSet", checks={"MessageSecurityOptions": LATER})
 def update_configuration_set(context: Context, request: Params) -> None:
-    """Say whether mail of a set is signed with S/MIME; what is not given stays.
+    """Set whether mail of a set is signed with S/MIME; an omitted setting stays.
 
     Raise NotFoundException, or BadRequestException for an unknown format. Spec: nouns.md §2 [P].
     """
@@ -182,10 +182,11 @@ def update_configuration_set(context: Context, request: Params) -> None:
 
 
 def parse_options(context: Context, request: Params) -> Options:
-    """Return the options that CreateConfigurationSet gives, the defaults of the API that is called for others.
+    """Return the options in a CreateConfigurationSet request, with the defaults of the called API.
 
-    Reputation metrics are on in sets of SES v2, off in those of Pinpoint Email. Raise `InvalidTrackingOptions`,
-    `Invalid`, or `InternalFailure` as SES does. Spec: sending.md §3.2 [P], pinpoint_email.md §3 Configuration sets.
+    By default, reputation metrics are on in SES v2, off in Pinpoint Email. Raise `InvalidTrackingOptions`,
+    `Invalid`, or `InternalFailure` as SES does. Spec: sending.md §3.2 [P], pinpoint_email.md §3 Configuration
+    sets.
     """
     account, group = context.account, _Group(context.operation, request)
     sending: Params = request.get("SendingOptions", {"SendingEnabled": True})
@@ -210,7 +211,7 @@ def parse_options(context: Context, request: Params) -> Options:
 
 
 def dump_options(options: Options) -> Params:
-    """Return options as GetConfigurationSet shows them; what was never set is left out."""
+    """Return options in the format of GetConfigurationSet; options that were never set are omitted."""
     return {
         "ArchivingOptions": None if options.archive is None else {"ArchiveArn": options.archive},
         "DeliveryOptions": _dump_delivery(options.delivery),
@@ -273,7 +274,7 @@ def _parse_archive(account: Account, group: _Group) -> str | None:
 
 
 def _parse_signing(group: _Group) -> SigningScheme | None:
-    """Return the scheme that is given, if one is; S/MIME wins over the default. Spec: nouns.md §2 [P]."""
+    """Return the signing scheme in a request, if there is one; S/MIME wins over the default. Spec: nouns.md §2 [P]."""
     scheme = (group.get("MessageSecurityOptions") or {}).get("SigningScheme")
     if scheme is None:
         return None
@@ -319,7 +320,7 @@ def _dump_suppression(options: SuppressionOptions) -> Params | None:
 
 
 def _dump_vdm(options: VdmOptions) -> Params | None:
-    """Return exactly what was given. Spec: nouns.md §2 [P]."""
+    """Return exactly the options that were set. Spec: nouns.md §2 [P]."""
     if options == VdmOptions():
         return None
     dashboard = {"EngagementMetrics": dump_switch(options.engagement_metrics)}

@@ -1,4 +1,4 @@
-"""Configuration sets, by SES v2."""
+"""Configuration sets in SES v2."""
 
 from __future__ import annotations
 
@@ -26,10 +26,10 @@ _PAGING = Paging(
 
 @sesv2.operation("CreateConfigurationSet", checks=configuration_set_options.CHECKS)
 def create_configuration_set(context: Context, request: Params) -> None:
-    """Create a configuration set; options that are not given have SES's defaults.
+    """Create a configuration set; omitted options get SES's defaults.
 
-    Raise BadRequestException for the name, a tag, or an option, checked in this order; then AlreadyExistsException or
-    LimitExceededException. Spec: v2.md §3, sending.md §3.2, nouns.md §2 [P].
+    Raise BadRequestException for the name, a tag, or an option, checked in this order; then
+    AlreadyExistsException or LimitExceededException. Spec: v2.md §3, sending.md §3.2, nouns.md §2 [P].
     """
     name = request["ConfigurationSetName"]
     configuration_sets.NAME.check(name)
@@ -54,9 +54,10 @@ def get_configuration_set(context: Context, request: Params) -> Result:
 
 @sesv2.operation("ListConfigurationSets", checks=_PAGING.checks)
 def list_configuration_sets(context: Context, request: Params) -> Result:
-    """List the names of configuration sets, or those that hold a text, sorted, in pages of 50 by default.
+    """List the names of configuration sets, optionally those that contain a text, sorted, in pages of 50 by default.
 
-    Raise BadRequestException for a bad PageSize, NextToken or filter. Spec: v2.md §3, sending.md §3.2, §3.4 [P].
+    Raise BadRequestException for a bad PageSize, NextToken or filter. Spec: v2.md §3, sending.md §3.2, §3.4
+    [P].
     """
     part = request.get("Filter", {}).get("CONFIGURATION_SET_NAME_CONTAINS")
     _PAGING.check_size(request)

@@ -1,4 +1,4 @@
-"""Contact lists, by SES v2."""
+"""Contact lists in SES v2."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _PAGING = Paging(
 
 @sesv2.operation("CreateContactList")
 def create_contact_list(context: Context, request: Params) -> None:
-    """Create the one contact list that an account may have, with its topics.
+    """Create the only contact list that an account can have, with its topics.
 
     Raise BadRequestException for the name, a topic, the description or a tag, and for a second list.
     Spec: nouns.md §4 [P].
@@ -43,7 +43,7 @@ def create_contact_list(context: Context, request: Params) -> None:
 
 @sesv2.operation("GetContactList")
 def get_contact_list(context: Context, request: Params) -> Result:
-    """Return the topics and tags of a contact list; its contacts are listed by ListContacts.
+    """Return the topics and tags of a contact list; ListContacts lists its contacts.
 
     Raise BadRequestException for the name, or NotFoundException. Spec: nouns.md §4 [P].
     """
@@ -75,9 +75,10 @@ def list_contact_lists(context: Context, request: Params) -> Result:
 
 @sesv2.operation("UpdateContactList")
 def update_contact_list(context: Context, request: Params) -> None:
-    """Replace the topics and the description of a contact list; what the request leaves out is erased.
+    """Replace the topics and the description of a contact list; omitted ones are erased.
 
-    Raise BadRequestException for the name, a topic or the description, then NotFoundException. Spec: nouns.md §4 [D].
+    Raise BadRequestException for the name, a topic or the description, then NotFoundException.
+    Spec: nouns.md §4 [D].
     """
     contact_lists.update(context.account, request["ContactListName"], _parse_settings(request))
 

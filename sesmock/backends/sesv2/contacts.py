@@ -1,4 +1,4 @@
-"""Contacts, by SES v2."""
+"""Contacts in SES v2."""
 
 from __future__ import annotations
 
@@ -33,19 +33,20 @@ _PAGING = Paging(
 
 @sesv2.operation("CreateContact")
 def create_contact(context: Context, request: Params) -> None:
-    """Put an address on a contact list, with what its owner wants.
+    """Add an address to a contact list, with its topic preferences.
 
-    Raise BadRequestException for a field, NotFoundException for the list, BadRequestException for an unknown topic,
-    then AlreadyExistsException. Spec: nouns.md §4 [P].
+    Raise BadRequestException for a field, NotFoundException for the list, BadRequestException for an unknown
+    topic, then AlreadyExistsException. Spec: nouns.md §4 [P].
     """
     contacts.create(context.account, *_key(request), _parse_choices(request))
 
 
 @sesv2.operation("GetContact")
 def get_contact(context: Context, request: Params) -> Result:
-    """Return what a contact has chosen, and the defaults of the other topics.
+    """Return the topic preferences of a contact, and the defaults of the other topics.
 
-    Raise BadRequestException for a field, then NotFoundException for the list or the contact. Spec: nouns.md §4 [P].
+    Raise BadRequestException for a field, then NotFoundException for the list or the contact.
+    Spec: nouns.md §4 [P].
     """
     contact_list, contact = contacts.get(context.account, *_key(request))
     return {
@@ -58,10 +59,10 @@ def get_contact(context: Context, request: Params) -> Result:
 
 @sesv2.operation("ListContacts", checks=_PAGING.checks)
 def list_contacts(context: Context, request: Params) -> Result:
-    """List contacts by address, of one status if asked for, in pages of 50 by default.
+    """List contacts by address, optionally those with one status, in pages of 50 by default.
 
-    Raise BadRequestException for PageSize, a field or NextToken, then NotFoundException for the list or the topic.
-    A token is a position, which another filter may go on from. Spec: nouns.md §1.2, §4 [P].
+    Raise BadRequestException for PageSize, a field or NextToken, then NotFoundException for the list or the
+    topic. A token is a position, so it can be used with another filter. Spec: nouns.md §1.2, §4 [P].
     """
     _PAGING.check_size(request)
     contact_lists.check_name(request["ContactListName"])
@@ -78,19 +79,20 @@ def list_contacts(context: Context, request: Params) -> Result:
 
 @sesv2.operation("UpdateContact")
 def update_contact(context: Context, request: Params) -> None:
-    """Merge choices of topics into those of a contact, and replace the rest, or clear it if it is left out.
+    """Merge topic preferences into those of a contact, and replace its other members, or clear omitted ones.
 
-    Raise BadRequestException for a field, NotFoundException for the list, BadRequestException for an unknown topic,
-    then NotFoundException for the contact. Spec: nouns.md §4 [P].
+    Raise BadRequestException for a field, NotFoundException for the list, BadRequestException for an unknown
+    topic, then NotFoundException for the contact. Spec: nouns.md §4 [P].
     """
     contacts.update(context.account, *_key(request), _parse_choices(request))
 
 
 @sesv2.operation("DeleteContact")
 def delete_contact(context: Context, request: Params) -> None:
-    """Take an address off a contact list.
+    """Remove an address from a contact list.
 
-    Raise BadRequestException for a field, then NotFoundException for the list or the contact. Spec: nouns.md §4 [P].
+    Raise BadRequestException for a field, then NotFoundException for the list or the contact.
+    Spec: nouns.md §4 [P].
     """
     contacts.delete(context.account, *_key(request))
 
@@ -111,7 +113,7 @@ def _parse_choices(request: Params) -> Choices:
 
 
 def _parse_filter(request: Params) -> ContactFilter | None:
-    """Return the filter of a request, None for none; raise `InvalidParameter`."""
+    """Return the filter of a request, None without one; raise `InvalidParameter`."""
     parameters = request.get("Filter")
     if parameters is None:
         return None

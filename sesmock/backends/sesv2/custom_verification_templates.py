@@ -1,4 +1,4 @@
-"""Custom verification mail and its templates, by SES v2."""
+"""Custom verification mail and its templates in SES v2."""
 
 from __future__ import annotations
 
@@ -26,9 +26,9 @@ _PAGING = Paging(
 
 @sesv2.operation("CreateCustomVerificationEmailTemplate")
 def create_custom_verification_email_template(context: Context, request: Params) -> None:
-    """Store a template of verification mail, with tags.
+    """Store a template for verification mail, with tags.
 
-    Raise AlreadyExistsException, NotFoundException for a sender that is not verified, LimitExceededException, or
+    Raise AlreadyExistsException, NotFoundException for an unverified sender, LimitExceededException, or
     BadRequestException for a URL. Spec: v2.md §5, sending.md §3.3.
     """
     template = verification_mail.parse_template(request)
@@ -38,7 +38,7 @@ def create_custom_verification_email_template(context: Context, request: Params)
 
 @sesv2.operation("GetCustomVerificationEmailTemplate")
 def get_custom_verification_email_template(context: Context, request: Params) -> Result:
-    """Return a template of verification mail, and its tags.
+    """Return a template for verification mail, and its tags.
 
     Raise NotFoundException. Spec: v2.md §5.
     """
@@ -52,7 +52,7 @@ def get_custom_verification_email_template(context: Context, request: Params) ->
 
 @sesv2.operation("ListCustomVerificationEmailTemplates", checks=_PAGING.checks)
 def list_custom_verification_email_templates(context: Context, request: Params) -> Result:
-    """List templates of verification mail without their content, in pages of 50.
+    """List templates for verification mail without their content, in pages of 50.
 
     Raise BadRequestException for a bad PageSize or NextToken. Spec: v2.md §5, sending.md §3.4 [P].
     """
@@ -66,9 +66,9 @@ def list_custom_verification_email_templates(context: Context, request: Params) 
 
 @sesv2.operation("UpdateCustomVerificationEmailTemplate")
 def update_custom_verification_email_template(context: Context, request: Params) -> None:
-    """Replace a template of verification mail; its tags stay.
+    """Replace a template for verification mail; its tags stay.
 
-    Raise NotFoundException for the template, or a sender that is not verified, or BadRequestException for a URL.
+    Raise NotFoundException for the template or an unverified sender, or BadRequestException for a URL.
     Spec: v2.md §5.
     """
     custom_verification.update(context.account, verification_mail.parse_template(request))
@@ -76,7 +76,7 @@ def update_custom_verification_email_template(context: Context, request: Params)
 
 @sesv2.operation("DeleteCustomVerificationEmailTemplate")
 def delete_custom_verification_email_template(context: Context, request: Params) -> None:
-    """Remove a template of verification mail.
+    """Remove a template for verification mail.
 
     Raise NotFoundException. Spec: v2.md §5.
     """
@@ -85,9 +85,9 @@ def delete_custom_verification_email_template(context: Context, request: Params)
 
 @sesv2.operation("SendCustomVerificationEmail")
 def send_custom_verification_email(context: Context, request: Params) -> Result:
-    """Register an address and send it verification mail made from a template; a verified one stays verified.
+    """Register an address and send it verification mail from a template; a verified one stays verified.
 
-    Raise NotFoundException for the template, its sender or the configuration set, MessageRejected in the sandbox, or
-    what else SendEmail raises. Spec: v2.md §5, sending.md §3.3.
+    Raise NotFoundException for the template, its sender or the configuration set, MessageRejected in the
+    sandbox, or another error of SendEmail. Spec: v2.md §5, sending.md §3.3.
     """
     return verification_mail.send(context, request, MAX_BYTES)

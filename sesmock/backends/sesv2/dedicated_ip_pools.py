@@ -1,4 +1,4 @@
-"""Pools of dedicated IPs, by SES v2."""
+"""Pools of dedicated IPs in SES v2."""
 
 from __future__ import annotations
 
@@ -23,10 +23,10 @@ _PAGING = Paging(
 
 @sesv2.operation("CreateDedicatedIpPool", checks={"PoolName": CUSTOM_MESSAGE, "ScalingMode": CUSTOM_MESSAGE})
 def create_dedicated_ip_pool(context: Context, request: Params) -> None:
-    """Create a pool of dedicated IPs, a STANDARD one by default; SES chooses the IPs of a MANAGED one.
+    """Create a pool of dedicated IPs, STANDARD by default; SES chooses the IPs of a MANAGED one.
 
-    Raise BadRequestException for the name, the mode or a tag, then AlreadyExistsException or LimitExceededException.
-    Spec: nouns.md §3 [P].
+    Raise BadRequestException for the name, the mode or a tag, then AlreadyExistsException or
+    LimitExceededException. Spec: nouns.md §3 [P].
     """
     name = request.get("PoolName", "")
     pools.check_name(name)
@@ -46,7 +46,7 @@ def get_dedicated_ip_pool(context: Context, request: Params) -> Result:
 
 @sesv2.operation("ListDedicatedIpPools", checks=_PAGING.checks)
 def list_dedicated_ip_pools(context: Context, request: Params) -> Result:
-    """List the names of pools, sorted, in pages of 1000; the built-in ones once the account has a dedicated IP.
+    """List the names of pools, sorted, in pages of 1000; built-in pools appear once the account has a dedicated IP.
 
     Raise BadRequestException for a bad PageSize or NextToken. Spec: nouns.md §1.2 [P], §3 [U].
     """
@@ -58,7 +58,8 @@ def list_dedicated_ip_pools(context: Context, request: Params) -> Result:
 def put_dedicated_ip_pool_scaling_attributes(context: Context, request: Params) -> None:
     """Convert a STANDARD pool to a MANAGED one.
 
-    Raise BadRequestException for an unknown mode, and for the way back, or NotFoundException. Spec: nouns.md §3 [P, R].
+    Raise BadRequestException for an unknown mode and for the opposite conversion, or NotFoundException.
+    Spec: nouns.md §3 [P, R].
     """
     mode = pools.parse_scaling_mode(request.get("ScalingMode"))
     pools.scale(context.account, request["PoolName"], mode)
@@ -66,7 +67,7 @@ def put_dedicated_ip_pool_scaling_attributes(context: Context, request: Params) 
 
 @sesv2.operation("DeleteDedicatedIpPool")
 def delete_dedicated_ip_pool(context: Context, request: Params) -> None:
-    """Remove a pool; configuration sets that name it keep its name, and their mail is refused.
+    """Remove a pool; configuration sets keep its name, and their mail is refused.
 
     Raise NotFoundException, or BadRequestException for a STANDARD pool that has dedicated IPs.
     Spec: nouns.md §3 [P, D].

@@ -1,4 +1,4 @@
-"""Dedicated IPs, by SES v2."""
+"""Dedicated IPs in SES v2."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _PAGING = Paging(
 
 @sesv2.operation("GetDedicatedIp")
 def get_dedicated_ip(context: Context, request: Params) -> Result:
-    """Return the pool of a dedicated IP, and how far it is warmed up.
+    """Return the pool and the warm-up status of a dedicated IP.
 
     Raise NotFoundException. Spec: nouns.md §3 [P].
     """
@@ -30,7 +30,7 @@ def get_dedicated_ip(context: Context, request: Params) -> Result:
 
 @sesv2.operation("GetDedicatedIps", checks=_PAGING.checks)
 def get_dedicated_ips(context: Context, request: Params) -> Result:
-    """List dedicated IPs by address, of one pool if asked for, in pages of 1000.
+    """List dedicated IPs by address, optionally those of one pool, in pages of 1000.
 
     Raise BadRequestException for a bad PageSize or NextToken, then NotFoundException for the pool.
     Spec: nouns.md §1.2, §3 [P, I].
@@ -44,17 +44,17 @@ def get_dedicated_ips(context: Context, request: Params) -> Result:
 
 @sesv2.operation("PutDedicatedIpInPool", checks={"DestinationPoolName": CUSTOM_MESSAGE})
 def put_dedicated_ip_in_pool(context: Context, request: Params) -> None:
-    """Move a dedicated IP into a pool; into ses-default-dedicated-pool to take it out of one.
+    """Move a dedicated IP into a pool; ses-default-dedicated-pool removes it from its pool.
 
-    Raise BadRequestException for a blank name, NotFoundException for the IP, then for the pool, or BadRequestException
-    for a MANAGED one. Spec: nouns.md §3 [P, R].
+    Raise BadRequestException for a blank name, NotFoundException for the IP, then for the pool, or
+    BadRequestException for a MANAGED one. Spec: nouns.md §3 [P, R].
     """
     dedicated_ips.move(context.account, request["Ip"], request.get("DestinationPoolName", ""))
 
 
 @sesv2.operation("PutDedicatedIpWarmupAttributes", checks={"WarmupPercentage": CUSTOM_MESSAGE})
 def put_dedicated_ip_warmup_attributes(context: Context, request: Params) -> None:
-    """Say how warm a dedicated IP is: its warm-up goes on from there, at 100 it is done.
+    """Set the warm-up percentage of a dedicated IP; the warm-up continues from there, and is complete at 100.
 
     Raise BadRequestException for the percentage, then NotFoundException. Spec: nouns.md §3 [P, I].
     """

@@ -1,4 +1,4 @@
-"""The Deliverability dashboard, by SES v2."""
+"""The Deliverability dashboard in SES v2."""
 
 from __future__ import annotations
 
@@ -22,10 +22,10 @@ _CHECKS = {"SubscribedDomains[].Domain": Constraint(required=True)}
 
 @sesv2.operation("PutDeliverabilityDashboardOption", checks=_CHECKS)
 def put_deliverability_dashboard_option(context: Context, request: Params) -> None:
-    """Switch the dashboard on for domains, or off; what was on and is no longer goes at the end of the month.
+    """Switch the dashboard on for domains, or off; subscriptions that end stay active until the end of the month.
 
-    Raise NotFoundException, AlreadyExistsException for a domain that comes twice, or BadRequestException for one that
-    is not verified. Spec: v2.md §9, pinpoint_email.md §3 Deliverability dashboard.
+    Raise NotFoundException, AlreadyExistsException for a repeated domain, or BadRequestException for an
+    unverified one. Spec: v2.md §9, pinpoint_email.md §3 Deliverability dashboard.
     """
     if request["DashboardEnabled"]:
         subscriptions = [_subscription(option) for option in request.get("SubscribedDomains", ())]
@@ -36,7 +36,7 @@ def put_deliverability_dashboard_option(context: Context, request: Params) -> No
 
 @sesv2.operation("GetDeliverabilityDashboardOptions")
 def get_deliverability_dashboard_options(context: Context, request: Params) -> Result:
-    """Return whether the dashboard is on, the domains that are subscribed, and those that soon are no longer.
+    """Return whether the dashboard is on, the subscribed domains, and those whose subscription ends soon.
 
     Spec: v2.md §9, pinpoint_email.md §3 Deliverability dashboard.
     """
@@ -55,9 +55,9 @@ def get_deliverability_dashboard_options(context: Context, request: Params) -> R
 
 @sesv2.operation("GetBlacklistReports")
 def get_blacklist_reports(context: Context, request: Params) -> Result:
-    """Return the block lists that dedicated IPs of the account are on; other names are passed over.
+    """Return the block lists that contain dedicated IPs of the account; other names are ignored.
 
-    `DedicatedIp.add_to_blacklist` puts one on a list. Spec: nouns.md §11 [U, I].
+    `DedicatedIp.add_to_blacklist` adds one to a list. Spec: nouns.md §11 [U, I].
     """
     report = blacklists.report(context.account, request["BlacklistItemNames"])
     return {"BlacklistReport": {ip: list(map(_dump_entry, entries)) for ip, entries in report.items()}}

@@ -1,4 +1,4 @@
-"""How SES v2 writes what SES refuses. Spec: v2.md §0, sending.md §1.3."""
+"""SES v2's format of domain errors. Spec: v2.md §0, sending.md §1.3."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ ERRORS: dict[type[DomainError], ErrorMapping] = {
     TenantSendingPaused: ErrorMapping("SendingPausedException"),
     Throttled: ErrorMapping("TooManyRequestsException"),
 }
-"""How an error is answered."""
+"""The error for each domain error."""
 
 BULK_STATUSES: dict[type[DomainError], str] = {
     AccountSendingPaused: "ACCOUNT_SENDING_PAUSED",
@@ -70,4 +70,4 @@ BULK_STATUSES: dict[type[DomainError], str] = {
     TemplateDoesNotExist: "TEMPLATE_NOT_FOUND",
     Throttled: "ACCOUNT_THROTTLED",
 }
-"""The status of an entry of a bulk send."""
+"""The status of a bulk entry for each domain error."""

@@ -1,4 +1,4 @@
-"""Event destinations of configuration sets, by SES v2."""
+"""Event destinations of configuration sets in SES v2."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ CHECKS = {"EventDestination.MatchingEventTypes": CUSTOM_MESSAGE}
 
 @sesv2.operation("CreateConfigurationSetEventDestination", checks=CHECKS)
 def create_configuration_set_event_destination(context: Context, request: Params) -> None:
-    """Add an event destination to a configuration set: one target, off unless enabled.
+    """Add an event destination with one target to a configuration set; it is off unless enabled.
 
-    An SNS topic gets a message that confirms it. Raise NotFoundException, AlreadyExistsException,
-    LimitExceededException, or BadRequestException for name, event types or target.
-    Spec: v2.md §3, sending.md §3.2, events.md §1.10, §7 [P].
+    SES sends a confirming message to an SNS topic. Raise NotFoundException, AlreadyExistsException,
+    LimitExceededException, or BadRequestException for name, event types or target. Spec: v2.md §3,
+    sending.md §3.2, events.md §1.10, §7 [P].
     """
     event_destinations.NAME.check(request["EventDestinationName"])
     event_destinations.create(context.account, request["ConfigurationSetName"], _parse(request))
@@ -34,7 +34,7 @@ def create_configuration_set_event_destination(context: Context, request: Params
 
 @sesv2.operation("GetConfigurationSetEventDestinations")
 def get_configuration_set_event_destinations(context: Context, request: Params) -> Result:
-    """Return all event destinations of a configuration set, those that are off too; their event types are sorted.
+    """Return all event destinations of a configuration set, including those that are off; event types are sorted.
 
     Raise NotFoundException. Spec: v2.md §3.
     """
@@ -44,9 +44,10 @@ def get_configuration_set_event_destinations(context: Context, request: Params) 
 
 @sesv2.operation("UpdateConfigurationSetEventDestination", checks=CHECKS)
 def update_configuration_set_event_destination(context: Context, request: Params) -> None:
-    """Replace an event destination; what is not given is as in a new one.
+    """Replace an event destination; omitted members get the defaults of a new one.
 
-    Raise NotFoundException, or BadRequestException for event types or target. Spec: v2.md §3, sending.md §3.2.
+    Raise NotFoundException, or BadRequestException for event types or target. Spec: v2.md §3,
+    sending.md §3.2.
     """
     event_destinations.update(context.account, request["ConfigurationSetName"], _parse(request))
 
@@ -62,7 +63,7 @@ def delete_configuration_set_event_destination(context: Context, request: Params
 
 
 def check_types(names: Iterable[str], valid_names: Iterable[str]) -> None:
-    """Refuse names of event types that an API does not know; raise `UnknownEventType`. Spec: events.md §7 [Q]."""
+    """Raise `UnknownEventType` for event types that an API does not know. Spec: events.md §7 [Q]."""
     valid_names = list(valid_names)
     for name in names:
         if name not in valid_names:

@@ -1,4 +1,4 @@
-"""Export jobs, by SES v2."""
+"""Export jobs in SES v2."""
 
 from __future__ import annotations
 
@@ -51,10 +51,10 @@ _FILTERS = (
 
 @sesv2.operation("CreateExportJob", checks=_CHECKS)
 def create_export_job(context: Context, request: Params) -> Result:
-    """Start to export metrics or message insights into a file, whose URL GetExportJob tells once it is written.
+    """Start an export of metrics or message insights to a file; GetExportJob returns its URL once it is written.
 
-    Raise BadRequestException for the source, the destination, while Virtual Deliverability Manager is off, and for the
-    period, or LimitExceededException. Spec: nouns.md §5.1, §5.2 [P].
+    Raise BadRequestException for the source, the destination, while Virtual Deliverability Manager is off,
+    and for the period, or LimitExceededException. Spec: nouns.md §5.1, §5.2 [P].
     """
     sources = request.get("ExportDataSource") or {}
     if sum(name in sources for name in _SOURCES) != 1:
@@ -71,9 +71,10 @@ def create_export_job(context: Context, request: Params) -> Result:
 
 @sesv2.operation("GetExportJob")
 def get_export_job(context: Context, request: Params) -> Result:
-    """Return how far a job has come: the first look finds it in progress, the second that it has ended.
+    """Return the status of a job: the first call finds it in progress, the second one finished.
 
-    The clock ends it, too, after a minute. Raise BadRequestException for an unknown id. Spec: nouns.md §5.2 [P].
+    It also finishes after a minute of the clock. Raise BadRequestException for an unknown id.
+    Spec: nouns.md §5.2 [P].
     """
     job = exports.get(context.account, request["JobId"])
     job.read()
@@ -88,16 +89,16 @@ def get_export_job(context: Context, request: Params) -> Result:
 
 @sesv2.operation("CancelExportJob")
 def cancel_export_job(context: Context, request: Params) -> None:
-    """Cancel a job that has not ended.
+    """Cancel a job that has not finished.
 
-    Raise BadRequestException for an unknown id, and for a job that has ended. Spec: nouns.md §5.2 [P].
+    Raise BadRequestException for an unknown id, and for a finished job. Spec: nouns.md §5.2 [P].
     """
     exports.cancel(context.account, request["JobId"])
 
 
 @sesv2.operation("ListExportJobs", checks=_PAGING.checks)
 def list_export_jobs(context: Context, request: Params) -> Result:
-    """List jobs, the newest first, of one source and status if asked for; that does not move them on.
+    """List jobs, newest first, optionally of one source and status; listing does not advance them.
 
     Raise BadRequestException for a bad PageSize or NextToken. Spec: nouns.md §1.2, §5.2 [P].
     """

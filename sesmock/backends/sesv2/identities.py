@@ -1,4 +1,4 @@
-"""Identities, by SES v2."""
+"""Identities in SES v2."""
 
 from __future__ import annotations
 
@@ -35,11 +35,11 @@ _REJECT, _USE_DEFAULT = "REJECT_MESSAGE", "USE_DEFAULT_VALUE"
 
 @sesv2.operation("CreateEmailIdentity")
 def create_email_identity(context: Context, request: Params) -> Result:
-    """Register an address or domain, and start its verification: of a domain by Easy DKIM, its own key or a replica.
+    """Register an address or domain and start its verification; for a domain by Easy DKIM, its own key or a replica.
 
-    Raise AlreadyExistsException, NotFoundException for the default configuration set, LimitExceededException, or
-    BadRequestException for a malformed name, a bad tag or signing attributes that do not fit.
-    Spec: v2.md §2, §17, sending.md §3.1 [P].
+    Raise AlreadyExistsException, NotFoundException for the default configuration set, LimitExceededException,
+    or BadRequestException for a malformed name, a bad tag or inconsistent signing attributes. Spec: v2.md §2,
+    §17, sending.md §3.1 [P].
     """
     name, configuration_set = request["EmailIdentity"], request.get("ConfigurationSetName")
     identities.check(name)
@@ -55,7 +55,7 @@ def create_email_identity(context: Context, request: Params) -> Result:
 
 @sesv2.operation("GetEmailIdentity")
 def get_email_identity(context: Context, request: Params) -> Result:
-    """Return what is known of an identity; an address is signed as its domain is.
+    """Return the details of an identity; an address has the DKIM settings of its domain.
 
     Raise NotFoundException. Spec: v2.md §2, §17, sending.md §3.1 [U], §4 [P].
     """
@@ -76,10 +76,10 @@ def get_email_identity(context: Context, request: Params) -> Result:
 
 @sesv2.operation("ListEmailIdentities", checks=PAGING.checks)
 def list_email_identities(context: Context, request: Params) -> Result:
-    """List identities of every status, by part of the name, type and status if asked for, in pages of 25 by default.
+    """List identities of every status, optionally by part of the name, type and status, in pages of 25 by default.
 
-    Raise BadRequestException for a bad PageSize, NextToken or value of a filter.
-    Spec: v2.md §2, sending.md §3.4, nouns.md §1.2 [P]; the filters as botocore 1.44 has them [M].
+    Raise BadRequestException for a bad PageSize, NextToken or value of a filter. Spec: v2.md §2,
+    sending.md §3.4, nouns.md §1.2 [P]; the filters are those of botocore 1.44 [M].
     """
     criteria = request.get("Filter", {})
     for kind, values in _FILTER_VALUES.items():
@@ -107,7 +107,7 @@ def list_email_identities(context: Context, request: Params) -> Result:
 
 @sesv2.operation("DeleteEmailIdentity")
 def delete_email_identity(context: Context, request: Params) -> None:
-    """Remove an identity and all that belongs to it.
+    """Remove an identity and all its settings.
 
     Raise NotFoundException. Spec: v2.md §2, sending.md §3.1 [P].
     """
@@ -116,9 +116,9 @@ def delete_email_identity(context: Context, request: Params) -> None:
 
 @sesv2.operation("PutEmailIdentityMailFromAttributes")
 def put_email_identity_mail_from_attributes(context: Context, request: Params) -> None:
-    """Give an identity a custom MAIL FROM domain, or take it away.
+    """Set or remove the custom MAIL FROM domain of an identity.
 
-    Raise BadRequestException for identity or domain. Spec: v2.md §2, sending.md §3.1 [P].
+    Raise BadRequestException for the identity or domain. Spec: v2.md §2, sending.md §3.1 [P].
     """
     rejects = request.get("BehaviorOnMxFailure") == _REJECT
     mail_from.set_domain(
@@ -128,7 +128,7 @@ def put_email_identity_mail_from_attributes(context: Context, request: Params) -
 
 @sesv2.operation("PutEmailIdentityDkimAttributes")
 def put_email_identity_dkim_attributes(context: Context, request: Params) -> None:
-    """Switch the signing of a domain's mail; of an address it has no effect if its domain is registered.
+    """Switch DKIM signing for a domain; for an address it has no effect if its domain is registered.
 
     Raise BadRequestException for a domain without DKIM. Spec: v2.md §2, sending.md §3.1 [P].
     """
@@ -138,10 +138,10 @@ def put_email_identity_dkim_attributes(context: Context, request: Params) -> Non
 
 @sesv2.operation("PutEmailIdentityDkimSigningAttributes")
 def put_email_identity_dkim_signing_attributes(context: Context, request: Params) -> Result:
-    """Have a domain's mail signed by Easy DKIM, by another key of its own or as a replica, and look for the records.
+    """Set Easy DKIM, its own key or a replica as a domain's DKIM signing, and look for the DNS records.
 
-    Raise NotFoundException, or BadRequestException for an address, signing attributes that do not fit, or a second
-    change of the key length in a day. Spec: v2.md §2, §17, sending.md §3.1 [P].
+    Raise NotFoundException, or BadRequestException for an address, inconsistent signing attributes, or a
+    second change of the key length in a day. Spec: v2.md §2, §17, sending.md §3.1 [P].
     """
     signing = parse_key_request(request.get("SigningAttributes", {}), request["SigningAttributesOrigin"])
     attributes = dump_dkim(dkim.change_key(context.account, request["EmailIdentity"], signing))
@@ -154,7 +154,7 @@ def put_email_identity_dkim_signing_attributes(context: Context, request: Params
 
 @sesv2.operation("PutEmailIdentityFeedbackAttributes")
 def put_email_identity_feedback_attributes(context: Context, request: Params) -> None:
-    """Switch the mail about bounces and complaints; off if the switch is left out.
+    """Switch the forwarding of bounces and complaints by mail; off if omitted.
 
     Raise BadRequestException for an unknown identity. Spec: v2.md §2, sending.md §3.1 [P].
     """
@@ -164,9 +164,9 @@ def put_email_identity_feedback_attributes(context: Context, request: Params) ->
 
 @sesv2.operation("PutEmailIdentityConfigurationSetAttributes")
 def put_email_identity_configuration_set_attributes(context: Context, request: Params) -> None:
-    """Set the configuration set that mail from an identity has if it names none; without a name take it away.
+    """Set the default configuration set of mail from an identity; without a name, remove it.
 
-    Raise NotFoundException for identity or set. Spec: v2.md §2, sending.md §3.1 [P].
+    Raise NotFoundException for the identity or set. Spec: v2.md §2, sending.md §3.1 [P].
     """
     identity = identities.find(context.account, request["EmailIdentity"])
     if identity is None:
@@ -178,7 +178,7 @@ def put_email_identity_configuration_set_attributes(context: Context, request: P
 
 
 def dump_new(account: Account, identity: Identity) -> Params:
-    """Return what is told of an identity on its creation: SES has not begun to look for a domain's records then."""
+    """Return the response to the creation of an identity: SES has not yet looked for the DNS records of a domain."""
     attributes = dump_registration(account, identity)
     if "DkimAttributes" in attributes and attributes["DkimAttributes"]["Status"] == "PENDING":
         attributes["DkimAttributes"]["Status"] = "NOT_STARTED"
@@ -186,7 +186,7 @@ def dump_new(account: Account, identity: Identity) -> Params:
 
 
 def dump_registration(account: Account, identity: Identity) -> Params:
-    """Return what the answer to a creation holds of an identity."""
+    """Return the members of an identity in the response to its creation."""
     attributes: Params = {
         "IdentityType": identity_type(identity),
         "VerifiedForSendingStatus": identities.may_send(account, identity),
@@ -216,7 +216,7 @@ def _verification_info(identity: Identity) -> Params:
 
 
 def _soa_record(identity: Identity) -> Params:
-    """Return the start of authority of a domain, as no DNS is asked. Spec: sending.md §3.1 [R]; the values [I]."""
+    """Return the SOA record of a domain, without a DNS query. Spec: sending.md §3.1 [R]; the values [I]."""
     domain = identity.name.lower()
     return {"PrimaryNameServer": f"ns1.{domain}", "AdminEmail": f"hostmaster.{domain}", "SerialNumber": 1}
 
@@ -230,7 +230,7 @@ def _passes(identity: Identity, criteria: Params) -> bool:
 
 
 def identity_type(identity: Identity) -> str:
-    """Return the kind of an identity as v2 spells it."""
+    """Return the type of an identity in v2's spelling."""
     return "DOMAIN" if identity.is_domain else "EMAIL_ADDRESS"
 
 

@@ -1,4 +1,4 @@
-"""Import jobs, by SES v2."""
+"""Import jobs in SES v2."""
 
 from __future__ import annotations
 
@@ -29,10 +29,10 @@ _SUPPRESSION, _CONTACTS = "SuppressionListDestination", "ContactListDestination"
 
 @sesv2.operation("CreateImportJob")
 def create_import_job(context: Context, request: Params) -> Result:
-    """Start to import a file of moto's S3, if it serves S3, or of `SesMock.files`.
+    """Start the import of a file from moto's S3, if moto mocks S3, or from `SesMock.files`.
 
-    Raise BadRequestException in the sandbox, and for the destination, then NotFoundException for the contact list, or
-    LimitExceededException. Spec: nouns.md §5.3 [P, D].
+    Raise BadRequestException in the sandbox, and for the destination, then NotFoundException for the contact
+    list, or LimitExceededException. Spec: nouns.md §5.3 [P, D].
     """
     imports.require_production(context.account)
     destination = _parse_destination(request["ImportDestination"])
@@ -43,9 +43,9 @@ def create_import_job(context: Context, request: Params) -> Result:
 
 @sesv2.operation("GetImportJob")
 def get_import_job(context: Context, request: Params) -> Result:
-    """Return how far a job has come: the first look finds it in progress, the second that it has ended.
+    """Return the status of a job: the first call finds it in progress, the second one finished.
 
-    The clock ends it, too, after a minute. Raise NotFoundException. Spec: nouns.md §5.3 [I].
+    It also finishes after a minute of the clock. Raise NotFoundException. Spec: nouns.md §5.3 [I].
     """
     job = imports.get(context.account, request["JobId"])
     job.read()
@@ -59,9 +59,10 @@ def get_import_job(context: Context, request: Params) -> Result:
 
 @sesv2.operation("ListImportJobs", checks=_CHECKS)
 def list_import_jobs(context: Context, request: Params) -> Result:
-    """List jobs, the newest first, of one kind of destination if asked for; that does not move them on.
+    """List jobs, newest first, optionally of one kind of destination; listing does not advance them.
 
-    Raise BadRequestException for a bad PageSize or NextToken, and in the sandbox. Spec: nouns.md §1.2, §5.3 [P, I].
+    Raise BadRequestException for a bad PageSize or NextToken, and in the sandbox. Spec: nouns.md §1.2, §5.3
+    [P, I].
     """
     imports.require_production(context.account)
     kind = request.get("ImportDestinationType")

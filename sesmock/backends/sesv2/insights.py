@@ -1,4 +1,4 @@
-"""Metrics and insights, by SES v2."""
+"""Metrics and insights in SES v2."""
 
 from __future__ import annotations
 
@@ -30,11 +30,11 @@ _EVALUATIONS = (
 
 @sesv2.operation("BatchGetMetricData")
 def batch_get_metric_data(context: Context, request: Params) -> Result:
-    """Return metrics of what was sent by day, UTC; days without data are left out.
+    """Return metrics of sent messages by day in UTC; days without data are omitted.
 
-    Messages to one recipient count, of those to the simulator only opens and clicks. Raise NotFoundException while
-    Virtual Deliverability Manager is off, BadRequestException for an id that is given twice or an empty period.
-    Spec: v2.md §11, §17 Metrics.
+    Only messages to one recipient count; for those to the mailbox simulator only opens and clicks do. Raise
+    NotFoundException while Virtual Deliverability Manager is off, BadRequestException for a repeated id or an
+    empty period. Spec: v2.md §11, §17 Metrics.
     """
     metrics.require_vdm(context.account)
     queries = [_query(query) for query in request["Queries"]]
@@ -51,7 +51,7 @@ def batch_get_metric_data(context: Context, request: Params) -> Result:
 
 @sesv2.operation("GetMessageInsights")
 def get_message_insights(context: Context, request: Params) -> Result:
-    """Return a message's sender, subject, tags, and what happened to it at each recipient.
+    """Return a message's sender, subject and tags, and the events of each recipient.
 
     Raise NotFoundException for an unknown message, and while Virtual Deliverability Manager is off;
     BadRequestException for a malformed id. Spec: v2.md §11, nouns.md §5.1 [P, U].
@@ -69,10 +69,10 @@ def get_message_insights(context: Context, request: Params) -> Result:
 
 @sesv2.operation("GetEmailAddressInsights", checks={"EmailAddress": Constraint(minimum=1)})
 def get_email_address_insights(context: Context, request: Params) -> Result:
-    """Return how sure SES is that an address is well formed, exists, and is one that mail should go to.
+    """Return SES's confidence that an address is well formed, exists, and is suitable for mail.
 
-    `SesMock.confidences` says how sure SES is that an address exists, or all of a domain. Raise BadRequestException for
-    a missing or empty address. Spec: nouns.md §10 [D, I].
+    `SesMock.confidences` sets its confidence that an address, or those of a domain, exist. Raise BadRequestException
+    for a missing or empty address. Spec: nouns.md §10 [D, I].
     """
     insights_of_address = address_insights.evaluate(
         context.account.world.confidences, request["EmailAddress"]

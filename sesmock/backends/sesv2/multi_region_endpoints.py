@@ -1,4 +1,4 @@
-"""Multi-region endpoints, by SES v2."""
+"""Multi-region endpoints in SES v2."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _PAGING = Paging(
 
 @sesv2.operation("CreateMultiRegionEndpoint")
 def create_multi_region_endpoint(context: Context, request: Params) -> Result:
-    """Begin to make an endpoint of this region and another; it is ready after two minutes of the clock.
+    """Start to create an endpoint of this region and another; it is ready after two minutes of the clock.
 
     Raise BadRequestException for the name, the secondary region or a tag, then AlreadyExistsException or
     LimitExceededException. Spec: nouns.md §9 [D, U].
@@ -51,7 +51,7 @@ def get_multi_region_endpoint(context: Context, request: Params) -> Result:
 
 @sesv2.operation("ListMultiRegionEndpoints", checks=_PAGING.checks)
 def list_multi_region_endpoints(context: Context, request: Params) -> Result:
-    """List the endpoints that were made in this region, by name, in pages of 100.
+    """List the endpoints that were created in this region, by name, in pages of 100.
 
     Raise BadRequestException for a PageSize or a NextToken. Spec: nouns.md §1.2, §9 [D, I].
     """
@@ -62,9 +62,10 @@ def list_multi_region_endpoints(context: Context, request: Params) -> Result:
 
 @sesv2.operation("DeleteMultiRegionEndpoint")
 def delete_multi_region_endpoint(context: Context, request: Params) -> Result:
-    """Begin to delete an endpoint, in the region that it was made in; after two minutes of the clock it is gone.
+    """Start to delete an endpoint in the region of its creation; it is gone after two minutes of the clock.
 
-    Raise NotFoundException, or ConcurrentModificationException while it is made. Spec: nouns.md §9 [U, D].
+    Raise NotFoundException, or ConcurrentModificationException while it is being created. Spec: nouns.md §9
+    [U, D].
     """
     endpoint = endpoints.get(context.account, request["EndpointName"])
     endpoint.delete()

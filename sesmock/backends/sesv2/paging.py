@@ -1,4 +1,4 @@
-"""How the newest lists of SES v2 are paged: those of tenants, of reputation and of jobs."""
+"""The pagination of the newest lists of SES v2: tenants, reputation and jobs."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from sesmock.backends.paging import Paging
 
 
 def build_paging(kind: str) -> Paging:
-    """Return the paging of a list of that kind. Spec: nouns.md §1.2 [P]; of reputation it is inferred."""
+    """Return the pagination of a list of a kind. Spec: nouns.md §1.2 [P]; that of reputation is inferred."""
     return Paging(
         "PageSize",
         kind,

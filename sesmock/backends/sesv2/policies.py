@@ -1,4 +1,4 @@
-"""Sending-authorization policies, by SES v2."""
+"""Sending-authorization policies in SES v2."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ if TYPE_CHECKING:
 
 @sesv2.operation("CreateEmailIdentityPolicy")
 def create_email_identity_policy(context: Context, request: Params) -> None:
-    """Attach a policy to an identity, verified or not; it is kept without white space.
+    """Attach a policy to an identity, verified or not; its white space is removed.
 
-    Raise NotFoundException, AlreadyExistsException, LimitExceededException for a 21st policy, or BadRequestException
-    for a name or text that is none, or over 4 KB.
-    Spec: v2.md §2, sending.md §3.1.
+    Raise NotFoundException, AlreadyExistsException, LimitExceededException for a 21st policy, or
+    BadRequestException for an invalid name, or a text that is invalid or over 4 KB. Spec: v2.md §2,
+    sending.md §3.1.
     """
     policies.create(_get(context, request), request["PolicyName"], request["Policy"])
 
@@ -28,8 +28,8 @@ def create_email_identity_policy(context: Context, request: Params) -> None:
 def update_email_identity_policy(context: Context, request: Params) -> None:
     """Replace a policy.
 
-    Raise NotFoundException for identity or policy, or BadRequestException for a text that is none, or over 4 KB.
-    Spec: v2.md §2, sending.md §3.1 [P].
+    Raise NotFoundException for the identity or policy, or BadRequestException for a text that is invalid or
+    over 4 KB. Spec: v2.md §2, sending.md §3.1 [P].
     """
     policies.update(_get(context, request), request["PolicyName"], request["Policy"])
 
@@ -38,7 +38,7 @@ def update_email_identity_policy(context: Context, request: Params) -> None:
 def delete_email_identity_policy(context: Context, request: Params) -> None:
     """Detach a policy.
 
-    Raise NotFoundException for identity or policy. Spec: v2.md §2, sending.md §3.1 [P].
+    Raise NotFoundException for the identity or policy. Spec: v2.md §2, sending.md §3.1 [P].
     """
     policies.delete(_get(context, request), request["PolicyName"])
 

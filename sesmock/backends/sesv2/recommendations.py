@@ -1,4 +1,4 @@
-"""Recommendations, by SES v2."""
+"""Recommendations in SES v2."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ _PAGING = build_paging("recommendations")
 
 @sesv2.operation("ListRecommendations", checks=_PAGING.checks)
 def list_recommendations(context: Context, request: Params) -> Result:
-    """List what to mend: DKIM and MAIL FROM records, rates of bounces and complaints, listed IPs, what a test says.
+    """List recommendations on DKIM and MAIL FROM records, bounce and complaint rates, listed IPs, and those of a test.
 
-    The newest comes first; what was mended stays for 30 days. Raise BadRequestException for a filter, a PageSize or a
+    The newest comes first; a resolved one stays for 30 days. Raise BadRequestException for a filter, a PageSize or a
     NextToken. Spec: nouns.md §1.2, §8 [D, I].
     """
     filters = request.get("Filter", {})

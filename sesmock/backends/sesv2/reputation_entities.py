@@ -1,4 +1,4 @@
-"""Reputation entities, by SES v2."""
+"""Reputation entities in SES v2."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def list_reputation_entities(context: Context, request: Params) -> Result:
 
 @sesv2.operation("UpdateReputationEntityCustomerManagedStatus")
 def update_reputation_entity_customer_managed_status(context: Context, request: Params) -> None:
-    """Enable, disable or reinstate an entity; what SES itself says of it stays.
+    """Enable, disable or reinstate an entity; the status that SES manages stays.
 
     Raise BadRequestException. Spec: nouns.md §7 [R, D].
     """
@@ -59,7 +59,7 @@ def update_reputation_entity_customer_managed_status(context: Context, request: 
 
 @sesv2.operation("UpdateReputationEntityPolicy")
 def update_reputation_entity_policy(context: Context, request: Params) -> None:
-    """Set upon which findings SES stops an entity: none, those of high impact (standard), or all (strict).
+    """Set which findings pause an entity: none, those of high impact (standard), or all (strict).
 
     Raise BadRequestException. Spec: nouns.md §7 [D, I].
     """
@@ -68,7 +68,10 @@ def update_reputation_entity_policy(context: Context, request: Params) -> None:
 
 
 def _dump(entity: Entity) -> Params:
-    """Return an entity; the impact of a healthy one is a word that the model lacks. Spec: nouns.md §7 [R]."""
+    """Return an entity in the format of a response; the model lacks the impact of a healthy one.
+
+    Spec: nouns.md §7 [R].
+    """
     return {
         "ReputationEntityReference": entity.arn,
         "ReputationEntityType": "RESOURCE",

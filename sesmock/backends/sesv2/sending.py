@@ -1,4 +1,4 @@
-"""Sending, by SES v2."""
+"""Sends in SES v2."""
 
 from __future__ import annotations
 
@@ -32,10 +32,11 @@ CHECKS: Checks = {
 
 @sesv2.operation("SendEmail", checks=CHECKS)
 def send_email(context: Context, request: Params) -> Result:
-    """Send a message from its parts, or one that the caller composed.
+    """Send a message composed from its parts, from a template, or raw.
 
-    Raise MessageRejected, SendingPausedException, AccountSuspendedException, MailFromDomainNotVerifiedException,
-    NotFoundException, TooManyRequestsException or BadRequestException. Spec: v2.md §16, sending.md §2, nouns.md §4.1.
+    Raise MessageRejected, SendingPausedException, AccountSuspendedException,
+    MailFromDomainNotVerifiedException, NotFoundException, TooManyRequestsException or BadRequestException.
+    Spec: v2.md §16, sending.md §2, nouns.md §4.1.
     """
     send_request = build_send_request(context, request)
     message = share(context, request, lambda account: sending.send(account, send_request))
@@ -43,20 +44,20 @@ def send_email(context: Context, request: Params) -> Result:
 
 
 def share(context: Context, request: Params, send: Callable[[Account], Sent]) -> Sent:
-    """Return what a function sends for the account, in a region of the multi-region endpoint that a request names.
+    """Return the result of a function that sends for the account, in a region of the request's multi-region endpoint.
 
     Raise `UnknownSendingEndpoint`.
     """
     endpoint_id = request.get("EndpointId")
     if endpoint_id is None:
         return send(context.account)
-    from sesmock.domain.endpoints import endpoints  # imported when an endpoint is first sent by
+    from sesmock.domain.endpoints import endpoints  # imported when an endpoint is first used
 
     return endpoints.share(context.account, endpoint_id, send)
 
 
 def build_send_request(context: Context, request: Params) -> SendRequest:
-    """Return what a SendEmail request asks for in plain words."""
+    """Return a SendEmail request in the API-independent format."""
     content = _content(request)
     to, cc, bcc = parse_recipients(request.get("Destination") or {})
     is_raw = isinstance(content, RawContent)
@@ -76,7 +77,7 @@ def build_send_request(context: Context, request: Params) -> SendRequest:
 
 
 def build_send_options(request: Params, tags: Sequence[Params]) -> SendOptions:
-    """Return how a request has its mail sent; it may have it tracked or not, whatever the settings are."""
+    """Return the options of a send request; it can override whether its mail is tracked."""
     tracking = request.get("ConfigurationOverrides", {}).get("Tracking", {})
     return SendOptions(
         request.get("ConfigurationSetName"),
@@ -127,7 +128,7 @@ def _simple(message: Params) -> SimpleContent:
 
 
 def build_templated_content(template: Params) -> TemplatedContent:
-    """Return which template a request names or holds, its data, and what comes with it; raise `InvalidParameter`."""
+    """Return the template of a request, its data and its headers and attachments; raise `InvalidParameter`."""
     if sum(member in template for member in ("TemplateName", "TemplateArn", "TemplateContent")) != 1:
         raise AmbiguousTemplate
     inline = template.get("TemplateContent")

@@ -1,4 +1,4 @@
-"""How SES v2 spells the DKIM keys of identities, in requests and answers."""
+"""The DKIM keys of identities in requests and responses of SES v2."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ _KINDS: dict[str, KeyKind] = {_EASY: "easy", _OWN: "own"}
 
 
 def parse_key_request(attributes: Params, origin: str | None = None) -> KeyRequest:
-    """Return how a caller wants mail to be signed.
+    """Return the signing settings that a caller requests.
 
-    The origin of a new identity stands among its signing attributes, where only a region is allowed; that of a change
-    stands beside them, and there none is allowed. Raise `SigningOriginNotAllowed`.
+    The origin for a new identity is inside its signing attributes, and must be a region. The origin of a
+    change is beside them, and inside them none is allowed. Raise `SigningOriginNotAllowed`.
     """
     inside = attributes.get("DomainSigningAttributesOrigin")
     if inside is not None and (origin is not None or inside in _KINDS):
@@ -38,7 +38,7 @@ def parse_key_request(attributes: Params, origin: str | None = None) -> KeyReque
 
 
 def dump_dkim(state: Dkim | None) -> Params:
-    """Return how mail is signed as v2 shows it; None is for what has never been signed."""
+    """Return DKIM settings in the format of v2; None is the state of an identity that was never signed."""
     if state is None:  # Spec: sending.md §3.1, Fresh e-mail identity [U]
         return {
             "SigningEnabled": False,

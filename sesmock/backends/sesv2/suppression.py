@@ -1,4 +1,4 @@
-"""The suppression list, by SES v2."""
+"""The suppression list in SES v2."""
 
 from __future__ import annotations
 
@@ -34,9 +34,9 @@ _PAGING = Paging(
 
 @sesv2.operation("PutSuppressedDestination")
 def put_suppressed_destination(context: Context, request: Params) -> None:
-    """Put an address on the suppression list of the account or of a tenant, or change why it is there.
+    """Add an address to the suppression list of the account or of a tenant, or change its reason.
 
-    Raise BadRequestException for what is no address or reason, and in the sandbox, then NotFoundException.
+    Raise BadRequestException for an invalid address or reason, and in the sandbox, then NotFoundException.
     Spec: v2.md §7, sending.md §3.3, nouns.md §6.3.
     """
     suppression.put(
@@ -46,7 +46,7 @@ def put_suppressed_destination(context: Context, request: Params) -> None:
 
 @sesv2.operation("GetSuppressedDestination")
 def get_suppressed_destination(context: Context, request: Params) -> Result:
-    """Return why and since when an address is on the list of the account or of a tenant.
+    """Return the reason and time at which an address was added to the list of the account or of a tenant.
 
     Raise NotFoundException. Spec: v2.md §7, nouns.md §6.3.
     """
@@ -58,7 +58,7 @@ def get_suppressed_destination(context: Context, request: Params) -> Result:
 
 @sesv2.operation("DeleteSuppressedDestination")
 def delete_suppressed_destination(context: Context, request: Params) -> None:
-    """Take an address off the list of the account or of a tenant: it receives mail again.
+    """Remove an address from the list of the account or of a tenant, so that it receives mail again.
 
     Raise NotFoundException. Spec: v2.md §7, nouns.md §6.3.
     """
@@ -67,7 +67,7 @@ def delete_suppressed_destination(context: Context, request: Params) -> None:
 
 @sesv2.operation("ListSuppressedDestinations", checks=_PAGING.checks)
 def list_suppressed_destinations(context: Context, request: Params) -> Result:
-    """List the addresses of the account or of a tenant, by reason and time if asked for, in pages of 1000 by default.
+    """List the addresses of the account or of a tenant, optionally by reason and time, in pages of 1000 by default.
 
     Raise BadRequestException for a bad PageSize or reason, InvalidNextTokenException, then NotFoundException.
     Spec: v2.md §7, nouns.md §6.3.
@@ -86,17 +86,17 @@ def list_suppressed_destinations(context: Context, request: Params) -> Result:
 
 @sesv2.operation("PutAccountSuppressionAttributes")
 def put_account_suppression_attributes(context: Context, request: Params) -> None:
-    """Set the reasons that count, none at all for no suppression, and the threshold of Auto Validation.
+    """Set the reasons for suppression, an empty list for none, and the threshold of Auto Validation.
 
-    Entries of the list stay. `SesMock.confidences` says how sure SES is of an address. Raise BadRequestException for a
-    reason or threshold that there is not. Spec: v2.md §1, §17 SuppressionOptions.
+    Entries of the list stay. `SesMock.confidences` sets SES's confidence in an address. Raise
+    BadRequestException for an unknown reason or threshold. Spec: v2.md §1, §17 SuppressionOptions.
     """
     context.account.suppression.reasons = suppression.parse_reasons(request.get("SuppressedReasons", ()))
     context.account.suppression.validation = parse_threshold(request.get("ValidationAttributes"))
 
 
 def dump_suppression(account: Account) -> Params:
-    """Return the account's reasons, and its threshold once it was set."""
+    """Return the account's reasons, and its threshold if it was set."""
     return {
         "SuppressedReasons": dump_words(account.suppression.reasons),
         "ValidationAttributes": dump_threshold(account.suppression.validation),
@@ -104,7 +104,7 @@ def dump_suppression(account: Account) -> Params:
 
 
 def parse_threshold(attributes: Params | None) -> Threshold | None:
-    """Return a threshold of Auto Validation, None for none."""
+    """Return a threshold of Auto Validation, None without one."""
     if attributes is None:
         return None
     condition = attributes["ConditionThreshold"]
@@ -113,7 +113,7 @@ def parse_threshold(attributes: Params | None) -> Threshold | None:
 
 
 def dump_threshold(threshold: Threshold | None) -> Params | None:
-    """Return a threshold as v2 shows it, None for none."""
+    """Return a threshold in the format of v2, None without one."""
     if threshold is None:
         return None
     verdict = threshold.verdict

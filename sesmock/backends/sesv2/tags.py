@@ -1,4 +1,4 @@
-"""Tags, by SES v2."""
+"""Tags in SES v2."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 
 @sesv2.operation("TagResource", checks={"Tags": Constraint(minimum=1)})
 def tag_resource(context: Context, request: Params) -> None:
-    """Tag a resource of any API by its ARN; a key that it has already gets the new value.
+    """Tag a resource of any API by its ARN; an existing key gets the new value.
 
-    Raise NotFoundException, or BadRequestException for the ARN, no tags, a bad tag or a 51st one.
+    Raise NotFoundException, or BadRequestException for the ARN, missing tags, a bad tag or a 51st one.
     Spec: v2.md §16, §17 Tag, sending.md §3.3 [P].
     """
     resources.tag(context.account, request["ResourceArn"], _pairs(request))
@@ -27,10 +27,10 @@ def tag_resource(context: Context, request: Params) -> None:
 
 @sesv2.operation("UntagResource", checks={"TagKeys": CUSTOM_MESSAGE})
 def untag_resource(context: Context, request: Params) -> None:
-    """Remove tags by key; a key that the resource does not have is no error.
+    """Remove tags by key; an unknown key is not an error.
 
-    Raise NotFoundException, BadRequestException for the ARN or a key with the prefix aws:, or ValidationException,
-    with an empty body, for no keys. Spec: v2.md §16, sending.md §1.2, §3.3 [P].
+    Raise NotFoundException, BadRequestException for the ARN or a key with the prefix aws:, or
+    ValidationException, with an empty body, for missing keys. Spec: v2.md §16, sending.md §1.2, §3.3 [P].
     """
     if not request.get("TagKeys"):
         raise NoTagKeys
@@ -39,7 +39,7 @@ def untag_resource(context: Context, request: Params) -> None:
 
 @sesv2.operation("ListTagsForResource")
 def list_tags_for_resource(context: Context, request: Params) -> Result:
-    """Return the tags of a resource; of one in another region none, as SES does.
+    """Return the tags of a resource; none for one in another region, as SES does.
 
     Raise NotFoundException, or BadRequestException for the ARN. Spec: v2.md §16, pinpoint_email.md §8 [P].
     """
@@ -47,12 +47,12 @@ def list_tags_for_resource(context: Context, request: Params) -> Result:
 
 
 def parse_tags(request: Params) -> dict[str, str]:
-    """Return the tags that a request gives to a new resource; raise `InvalidParameter` for any that is bad."""
+    """Return the tags for a new resource in a request; raise `InvalidParameter` for a bad tag."""
     return tags.build_tags(_pairs(request))
 
 
 def dump_tags(tags: Mapping[str, str]) -> list[dict[str, str]]:
-    """Return tags as v2 lists them."""
+    """Return tags in the format of v2."""
     return [{"Key": key, "Value": value} for key, value in tags.items()]
 
 

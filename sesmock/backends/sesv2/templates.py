@@ -1,4 +1,4 @@
-"""Templates, by SES v2."""
+"""Templates in SES v2."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ def delete_email_template(context: Context, request: Params) -> None:
 
 @sesv2.operation("ListEmailTemplates", checks=_PAGING.checks)
 def list_email_templates(context: Context, request: Params) -> Result:
-    """List templates, the newest first, in pages of 10 by default.
+    """List templates, newest first, in pages of 10 by default.
 
     Raise BadRequestException for a bad PageSize or NextToken. Spec: v2.md §4, sending.md §3.4 [P].
     """
@@ -82,7 +82,7 @@ def list_email_templates(context: Context, request: Params) -> Result:
 
 @sesv2.operation("TestRenderEmailTemplate")
 def test_render_email_template(context: Context, request: Params) -> Result:
-    """Return the MIME of a message made from a template and data.
+    """Return the MIME source of a message rendered from a template and data.
 
     Raise NotFoundException or BadRequestException. Spec: v2.md §4, events.md §4.2, §4.5.
     """

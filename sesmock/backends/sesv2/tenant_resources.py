@@ -1,4 +1,4 @@
-"""The resources that tenants send with, by SES v2."""
+"""The resources of tenants in SES v2."""
 
 from __future__ import annotations
 
@@ -34,9 +34,10 @@ def create_tenant_resource_association(context: Context, request: Params) -> Non
 
 @sesv2.operation("DeleteTenantResourceAssociation", checks=_CHECKS)
 def delete_tenant_resource_association(context: Context, request: Params) -> None:
-    """Take a resource from a tenant; one that it does not have is no error.
+    """Remove a resource from a tenant; an unassociated one is not an error.
 
-    Raise BadRequestException for the name or the ARN, NotFoundException for the tenant. Spec: nouns.md §6.2 [P].
+    Raise BadRequestException for the name or the ARN, NotFoundException for the tenant. Spec: nouns.md §6.2
+    [P].
     """
     tenant = _find_tenant(context, request)
     associations.dissociate(context.account, tenant, request.get("ResourceArn"))
@@ -44,7 +45,7 @@ def delete_tenant_resource_association(context: Context, request: Params) -> Non
 
 @sesv2.operation("ListTenantResources", checks={**LIST_CHECKS, **NAME_CHECK})
 def list_tenant_resources(context: Context, request: Params) -> Result:
-    """List the resources of a tenant by ARN, of one type if asked for, in pages of 100.
+    """List the resources of a tenant by ARN, optionally of one type, in pages of 100.
 
     Raise BadRequestException for the name, the filter, a PageSize or a NextToken, then NotFoundException.
     Spec: nouns.md §1.2, §6.2 [P].
@@ -68,7 +69,7 @@ def list_tenant_resources(context: Context, request: Params) -> Result:
 
 @sesv2.operation("ListResourceTenants", checks=LIST_CHECKS)
 def list_resource_tenants(context: Context, request: Params) -> Result:
-    """List the tenants that send with a resource, the first that got it first, in pages of 100.
+    """List the tenants that send with a resource, in the order of association, in pages of 100.
 
     Raise BadRequestException for a PageSize, a NextToken or the ARN, then NotFoundException.
     Spec: nouns.md §1.2, §6.2 [P].
@@ -92,7 +93,7 @@ def list_resource_tenants(context: Context, request: Params) -> Result:
 
 
 def _find_tenant(context: Context, request: Params) -> Tenant:
-    """Return the tenant; of the name only that it is missing is told here. Spec: nouns.md §6.2 [P]."""
+    """Return the tenant of a request; the only check of the name is that it is not missing. Spec: nouns.md §6.2 [P]."""
     name = request.get("TenantName", "")
     tenants.require_name(name)
     return context.account.tenants.require(name)

@@ -1,4 +1,4 @@
-"""Tenants, by SES v2."""
+"""Tenants in SES v2."""
 
 from __future__ import annotations
 
@@ -25,17 +25,17 @@ LIST_CHECKS: Checks = {
     "": Constraint(order=("TenantName", "Filter", "NextToken", "PageSize")),
     "NextToken": Constraint(minimum=1, shows_value=True),
 }
-"""What all lists of tenants check of pages; a bad token is reported before a bad size. Spec: nouns.md §1.2 [P]."""
+"""The page checks of all lists of tenants; a bad token is reported before a bad size. Spec: nouns.md §1.2 [P]."""
 NAME_CHECK: Checks = {"TenantName": CUSTOM_MESSAGE}
 _SUPPRESSION = ("SuppressedReasons", "SuppressionScope")
 
 
 @sesv2.operation("CreateTenant", checks={"SuppressionAttributes": LATER})
 def create_tenant(context: Context, request: Params) -> Result:
-    """Create a tenant, whose mail is sent at once.
+    """Create a tenant with sending on.
 
-    Raise BadRequestException for the name, a tag or the suppression attributes, then AlreadyExistsException or
-    LimitExceededException. Spec: nouns.md §6.1 [P].
+    Raise BadRequestException for the name, a tag or the suppression attributes, then AlreadyExistsException
+    or LimitExceededException. Spec: nouns.md §6.1 [P].
     """
     name = request["TenantName"]
     tenants.check_name(name)
@@ -65,7 +65,7 @@ def delete_tenant(context: Context, request: Params) -> None:
 
 @sesv2.operation("ListTenants", checks=LIST_CHECKS)
 def list_tenants(context: Context, request: Params) -> Result:
-    """List tenants by name, filtered by a part of the name and by sending status, in pages of 100.
+    """List tenants by name, optionally by a part of the name and by sending status, in pages of 100.
 
     Raise BadRequestException for a filter, a PageSize or a NextToken. Spec: nouns.md §1.2, §6.1 [P].
     """
@@ -81,7 +81,7 @@ def list_tenants(context: Context, request: Params) -> Result:
     "PutTenantSuppressionAttributes", checks={**NAME_CHECK, **dict.fromkeys(_SUPPRESSION, LATER)}
 )
 def put_tenant_suppression_attributes(context: Context, request: Params) -> None:
-    """Set whose suppression list counts for mail of a tenant, and which reasons; without both the account's do.
+    """Set the suppression list and the reasons for mail of a tenant; without both, the account's apply.
 
     Raise BadRequestException for the name or the attributes, then NotFoundException. Spec: nouns.md §6.3 [P].
     """
@@ -94,7 +94,7 @@ def put_tenant_suppression_attributes(context: Context, request: Params) -> None
 
 
 def find_tenant(context: Context, request: Params) -> Tenant:
-    """Return the tenant that a request names; raise `InvalidParameter` for the name, or `TenantDoesNotExist`."""
+    """Return the tenant of a request; raise `InvalidParameter` for the name, or `TenantDoesNotExist`."""
     name = request.get("TenantName", "")
     tenants.check_name(name)
     return context.account.tenants.require(name)

@@ -1,4 +1,4 @@
-"""How SES v2 spells the words of SES: by the names of their members."""
+"""The names of enumeration members in SES v2."""
 
 from __future__ import annotations
 
@@ -13,27 +13,27 @@ Kind = TypeVar("Kind", bound=Word)
 
 
 def parse_word(kind: type[Kind], name: str | None) -> Kind | None:
-    """Return the word of a name, None for none."""
+    """Return the enumeration member with a name, None for None."""
     return None if name is None else kind[name]
 
 
 def dump_word(word: Word | None) -> str | None:
-    """Return the name of a word, None for none."""
+    """Return the name of an enumeration member, None for None."""
     return None if word is None else word.name
 
 
 def dump_words(words: Iterable[Word]) -> list[str]:
-    """Return the names of words."""
+    """Return the names of enumeration members."""
     return [word.name for word in words]
 
 
 def parse_switch(name: str | None) -> bool | None:
-    """Return whether a feature is ENABLED, None for none."""
+    """Return whether a feature is ENABLED, None for None."""
     return None if name is None else name == "ENABLED"
 
 
 def dump_switch(enabled: bool | None) -> str | None:
-    """Return ENABLED or DISABLED, None for none."""
+    """Return ENABLED or DISABLED, None for None."""
     if enabled is None:
         return None
     return "ENABLED" if enabled else "DISABLED"
