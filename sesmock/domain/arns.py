@@ -7,7 +7,9 @@ from typing import NamedTuple
 
 from sesmock.domain import regions
 
+# An ARN has six parts; the last one, the resource, may contain colons.
 _PARTS = 6
+# The ARNs of IAM have no region.
 _GLOBAL_SERVICES = frozenset({"iam"})
 
 

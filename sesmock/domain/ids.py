@@ -28,6 +28,7 @@ _REGION_PREFIXES = {
 _OTHER_REGION_PREFIX = "01ff"
 
 _ENDPOINT_CHARACTERS = "abcdefghijklmnopqrstuvwxyz0123456789"
+# The digits of base32hex (RFC 4648), in lower case.
 _RECEIVED_DIGITS = "0123456789abcdefghijklmnopqrstuv"
 _HOST_CHARACTERS = ascii_uppercase + digits
 _TRACE_CHARACTERS = ascii_letters + digits
@@ -49,6 +50,7 @@ def make_message_id(region: str, seconds: float) -> str:
 
 def make_received_id() -> str:
     """Return the id of an incoming mail: 40 letters and digits that end in the same bits. Spec: events.md §5.4 [R]."""
+    # All recorded ids have 200 bits, of which the last byte is 1.
     number = _random.getrandbits(192) << 8 | 1
     return "".join(_RECEIVED_DIGITS[number >> shift & 31] for shift in range(195, -1, -5))
 
@@ -87,4 +89,5 @@ def make_url_signature() -> str:
 def make_uuid() -> str:
     """Return a random UUID in a third of the time of ``uuid.uuid4``, as each call needs one or two."""
     text = f"{_random.getrandbits(128):032x}"
+    # The digit 4 is the version of random UUIDs, the digit a their variant (RFC 9562).
     return f"{text[:8]}-{text[8:12]}-4{text[13:16]}-a{text[17:20]}-{text[20:]}"

@@ -22,6 +22,7 @@ class Plan(Word):
     ENTERPRISE = "ENTERPRISE"
 
 
+# The members of Plan are in ascending order.
 _BY_SIZE = tuple(Plan)
 
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from sesmock.domain.account import Account
     from sesmock.domain.configuration_sets.event_destinations import EventDestination
 
-MAX_SETS = 10_000
+MAX_SETS = 10_000  # Spec: v1.md §2 Limits [D]
 MIN_NAME_PART = 3
 NAME = NameRule("configuration set name")
 """The rule for names of configuration sets. Spec: sending.md §3.2."""
@@ -71,6 +71,7 @@ def delete(account: Account, name: str) -> None:
     get(account, name)
     arn = account.arn(f"configuration-set/{name}")
     account.tenants.require_unassociated(arn)
+    # A new configuration set with this name starts with a new reputation.
     account.reputation.forget(arn)
     del account.configuration_sets[name]
 

@@ -50,6 +50,7 @@ if TYPE_CHECKING:
     from sesmock.domain.events.event_types import EventType
     from sesmock.domain.events.events import Event
 
+# Spec: v1.md §2 Limits [D].
 MAX_DESTINATIONS = 10
 MAX_DIMENSIONS = 10
 MAX_DIMENSION_LENGTH = 256
@@ -61,10 +62,13 @@ NAME = NameRule("event destination name", missing=unconfirmed_messages.NO_EVENT_
 # The colon occurs in SES's own tags, such as ses:configuration-set. Spec: v1.md §2, Names; events.md §1.11 [D].
 _DIMENSION_NAME = re.compile(r"[A-Za-z0-9_:-]+")
 _DIMENSION_VALUE = re.compile(r"[A-Za-z0-9_@.-]+")
+# Headers that CloudWatch dimensions cannot use. Spec: events.md §1.11 [D].
 _REFUSED_HEADERS = frozenset({"received", "to", "from", "dkim-signature", "cc", "message-id", "return-path"})
+# The service and the resource in the ARN of each target.
 _TOPIC = ("sns", r"[A-Za-z0-9_.-]+")
 _STREAM = ("firehose", r"deliverystream/[A-Za-z0-9_.-]+")
 _ROLE = ("iam", r"role/\S+")
+# SES publishes to the default event bus only. Spec: events.md §1.11 [D].
 _BUS = ("events", "event-bus/default")
 _PROJECT = ("mobiletargeting", r"apps/[A-Za-z0-9]+")
 

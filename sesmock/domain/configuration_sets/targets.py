@@ -115,6 +115,7 @@ class CloudWatchTarget:
 
         document = event.document
         datum = {
+            # The metric of "Rendering Failure" has no space. Spec: events.md §1.1 [Q].
             "MetricName": event.type.value.replace(" ", ""),
             "Dimensions": [{"Name": each.name, "Value": each.value(document)} for each in self.dimensions],
             "Timestamp": format_time(event.occurred_at),

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from sesmock.domain.contacts.contacts import Contact
     from sesmock.domain.contacts.preferences import SubscriptionStatus
 
+# Spec: nouns.md §4 [D, P].
 MAX_LISTS = 1
 MAX_TOPICS = 20
 MAX_NAME_LENGTH = 64

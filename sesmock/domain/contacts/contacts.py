@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from sesmock.domain.account import Account
     from sesmock.domain.contacts.contact_lists import ContactList, Topic
 
+# Contacts have a weaker rule for addresses than sends: one @, no blanks, a dot in the domain. Spec: nouns.md §4 [P].
 _ADDRESS = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 _NO_CHOICES: Mapping[str, SubscriptionStatus] = {}
 
@@ -54,6 +55,7 @@ class Contact:
 
     def update(self, choices: Choices, now: float) -> None:
         """Merge preferences for topics, and replace the other settings. Spec: nouns.md §4 [P]."""
+        # AWS's reference says that missing topics are deleted, but SES keeps them.
         self.topics |= choices.topics
         self.unsubscribe_all = choices.unsubscribe_all
         self.attributes = choices.attributes

@@ -27,6 +27,7 @@ DEFAULT_POOL = "ses-default-dedicated-pool"
 SHARED_POOL = "ses-shared-pool"
 """The pool of IPs that all customers of SES share. Spec: nouns.md §3 [U]."""
 BUILT_IN_POOLS = (DEFAULT_POOL, SHARED_POOL)
+# Spec: nouns.md §3 [D].
 MAX_POOLS = 50
 MAX_NAME_LENGTH = 64
 _NAME = re.compile(r"[a-z0-9_-]+")
@@ -103,6 +104,7 @@ def exists(account: Account, name: str) -> bool:
 def scale(account: Account, name: str, mode: ScalingMode) -> None:
     """Change the scaling mode of a pool; raise `PoolDoesNotExist`, `BuiltInPool` or `InvalidScalingMode`."""
     pool = get(account, name)
+    # A managed pool can never become a standard one again. Spec: nouns.md §3 [P].
     if pool.is_managed and mode is ScalingMode.STANDARD:
         raise InvalidScalingMode
     pool.scaling_mode = mode

@@ -64,7 +64,7 @@ class MultiRegionEndpoint:
         self.created_at = account.world.clock.time()
         self._deleted_at: float | None = None
         self._failed_at: float | None = None
-        self._turns = 0
+        self._turns = 0  # the number of sends so far, which determines the next region
 
     def __repr__(self) -> str:
         return f"<MultiRegionEndpoint {self.name} {self.id}>"

@@ -52,6 +52,7 @@ BOUNCES: Mapping[BounceType, Mapping[BounceSubtype, Diagnosis]] = {
             "Amazon SES has suppressed sending to this address because it has a recent history of bouncing as an "
             "invalid address. For more information about how to remove an address from the suppression list, see the "
             "Amazon SES Developer Guide: "
+            # SES's own text ends in a blank.
             "http://docs.aws.amazon.com/ses/latest/DeveloperGuide/remove-from-suppressionlist.html ",
         ),
         BounceSubtype.ON_ACCOUNT_SUPPRESSION_LIST: Diagnosis("5.1.1", _WITHHELD.format(owner="account")),

@@ -47,7 +47,9 @@ _KEYS = {
     EventType.SUBSCRIPTION: "subscription",
 }
 _IS_BOT_EVENT = "Unlikely"  # the readers of a test are not bots. Spec: events.md §1.7 [D, R]
+# In these events, the details come before the mail. Spec: events.md §1.2 [R].
 _BODY_FIRST = frozenset({EventType.BOUNCE, EventType.COMPLAINT})
+# These events have no sourceArn. Spec: events.md §1.3 [R].
 _READER_EVENTS = frozenset({EventType.OPEN, EventType.CLICK})
 
 
@@ -93,6 +95,7 @@ def _names_identity(event: Event) -> bool:
 
     Spec: events.md §1.3, §1.8 [R].
     """
+    # SES publishes the Send event of a templated send before it renders the template.
     is_unrendered = event.type is EventType.SEND and event.message.template is not None
     return not is_unrendered and event.type not in _READER_EVENTS
 
@@ -158,6 +161,7 @@ def _delivery(event: Event) -> Document:
         "recipients": [recipient.address for recipient in event.recipients],
         "smtpResponse": event_constants.SMTP_RESPONSE,
         "remoteMtaIp": event_constants.REMOTE_MTA_IP,
+        # Unlike in a bounce, the name has no "dns; " before it. Spec: events.md §1.7 [R].
         "reportingMTA": host.name,
     }
 

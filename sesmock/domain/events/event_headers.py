@@ -19,7 +19,8 @@ Fields = tuple[tuple[str, str], ...]
 
 # Since 2025 these events contain no fields that SES added. Spec: events.md §1.4 [R].
 _READER_EVENTS = frozenset({EventType.OPEN, EventType.CLICK})
-_MAX_SIZE = 10 * 1024
+_MAX_SIZE = 10 * 1024  # Spec: events.md §1.3 [D]
+# The headers in the Send event of a templated send, which has no subject yet. Spec: events.md §1.8 [R].
 _KNOWN_BEFORE_RENDERING = frozenset({"return-path", "from", "reply-to", "to", "cc", "mime-version"})
 # The headers and keys of `commonHeaders`, in its order. In mail that SES composes, no header holds the messageId.
 _ADDRESSES = {"from": "from", "reply-to": "replyTo", "to": "to", "cc": "cc", "bcc": "bcc"}

@@ -51,6 +51,7 @@ _TYPES = {
     Metric.DELIVERY_COMPLAINT: EventType.DELIVERY,
 }
 _BOUNCES = {Metric.PERMANENT_BOUNCE: BounceType.PERMANENT, Metric.TRANSIENT_BOUNCE: BounceType.TRANSIENT}
+# Of these metrics, each message counts once, however often it is opened or clicked.
 _UNIQUE = frozenset({Metric.OPEN, Metric.CLICK})
 _OF_ENGAGEMENT = _UNIQUE | {Metric.DELIVERY_OPEN, Metric.DELIVERY_CLICK}
 

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from sesmock.domain.account import Account
     from sesmock.domain.identities.identities import Identity
 
+# Easy DKIM needs three records; its keys have 2048 bits by default.
 DEFAULT_BITS = 2048
 TOKENS = 3
 _DAY = 24 * 60 * 60

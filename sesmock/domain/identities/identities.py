@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 
 MAX_IDENTITIES = 10_000  # Spec: v1.md §2 Limits [D]
 
+# The limits of DNS: 63 characters for a label and 253 for a name (RFC 1035).
 _MAX_DOMAIN_LENGTH = 253
 _DOMAIN = re.compile(r"(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z0-9-]{2,63}")
 

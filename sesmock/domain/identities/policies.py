@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from sesmock.domain.identities.identities import Identity
 
+# Spec: sending.md §3.1 Policies [P].
 MAX_POLICIES = 20
 MAX_BYTES = 4 * 1024
 _EFFECTS = ("Allow", "Deny")

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from sesmock.domain.mail.errors import AddressFlaw, InvalidAddress, UnreadableAddress
 
+# The specials of RFC 822 without the dot, which addresses may contain.
 _SPECIALS = frozenset('()<>,;:\\"[]@')
 _SPACE = frozenset(" \t\r\n")
 

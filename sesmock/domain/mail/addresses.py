@@ -13,11 +13,13 @@ from sesmock.domain.mail.errors import AddressFlaw, AddressTooLong, InvalidAddre
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+# The limit counts UTF-16 code units, as Java does. Spec: sending.md §2.3 [P].
 MAX_UNITS = 320
 _MAX_CHARACTERS = 10_000  # longer texts, including spaces and comments, are refused without parsing
 _AT_SIMULATOR = "@simulator.amazonses.com"
 # Most addresses have this simple form and skip the slower strict parser.
 _PLAIN = re.compile(r"[A-Za-z0-9_+-]+(?:\.[A-Za-z0-9_+-]+)*@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*")
+# Characters that make a display name need quotes (RFC 822).
 _NAME_SPECIALS = frozenset('()<>,;:\\"[]@.')
 
 

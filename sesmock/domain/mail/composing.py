@@ -140,6 +140,7 @@ def _body(content: SimpleContent, boundaries: Boundaries) -> _Part:
 
 def _multipart(subtype: str, parts: Iterable[_Part], boundaries: Boundaries) -> _Part:
     boundary = boundaries.next()
+    # JavaMail folds with a tab after the blank, so events show two blanks. Spec: events.md §1.4 [R].
     header = [f"Content-Type: multipart/{subtype}; ".encode(), f'\tboundary="{boundary}"'.encode()]
     pieces = [_CRLF.join([f"--{boundary}".encode(), *part.header, b"", part.body]) for part in parts]
     return _Part(header, _CRLF.join([*pieces, f"--{boundary}--".encode(), b""]))
@@ -221,4 +222,5 @@ def _escape(value: str) -> str:
 
 def _estimate_attachment(attachment: AttachmentContent) -> int:
     size = len(attachment.content)
+    # A line of base64 holds 57 bytes in 76 characters and has a CRLF.
     return -(-size // 57) * 78 if attachment.transfer_encoding == "base64" else size

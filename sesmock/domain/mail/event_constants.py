@@ -10,6 +10,7 @@ from typing import NamedTuple
 TLS_VERSION = "TLSv1.3"
 # The IAM user that called the API, and its address.
 CALLER_IDENTITY = "app-user"
+# These addresses are reserved for documentation (RFC 5737).
 SOURCE_IP = "203.0.113.80"
 # The recipient's mail server, and the recipient's mail program.
 SMTP_RESPONSE = "250 Ok"

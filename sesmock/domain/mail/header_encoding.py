@@ -16,11 +16,12 @@ if TYPE_CHECKING:
 MAX_LINE = 998
 """The maximum length of a line in octets, without its end (RFC 5322 §2.1.1)."""
 
-_FOLDED_LINE = 76
+_FOLDED_LINE = 76  # the length at which JavaMail folds
 _MAX_WORD = 75  # an encoded word of RFC 2047
 _FRAME = len("=??Q??=")
 _BLANKS = re.compile(r"(?<![ \t])[ \t]")
 _LINE_END = re.compile(r"\r\n?|\n")
+# The bytes that the Q encoding leaves as they are.
 _LITERAL = frozenset(range(0x21, 0x7F)) - frozenset(b"=_?")
 # Characters reduced to their low byte may become line ends, which must not end the header line.
 _LINE_ENDS = bytes.maketrans(b"\r\n\0", b"???")

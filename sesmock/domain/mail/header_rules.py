@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 # The error text is known, the limit is inferred.
 MAX_SECTION_LENGTH = 128 * 1024
 MAX_FIELD_LENGTH = 996
+# The complete list of AWS's guide. Spec: sending.md §2.5 [D].
 ONCE_ONLY = frozenset(
     """
     accept-language acceptlanguage archived-at auto-submitted bounces-to comments content-alternative content-base
@@ -38,6 +39,7 @@ ONCE_ONLY = frozenset(
     sensitivity subject thread-index thread-topic user-agent vbr-info
     """.split()
 )
+# The complete list of AWS's guide; archives such as .zip and .jar are allowed. Spec: sending.md §2.5 [D].
 FORBIDDEN_EXTENSIONS = frozenset(
     """
     ade adp app asp bas bat cer chm cmd com cpl crt csh der exe fxp gadget hlp hta inf ins isp its js jse ksh lib lnk
@@ -48,7 +50,9 @@ FORBIDDEN_EXTENSIONS = frozenset(
 )
 # The headers that SES itself writes into composed mail.
 _COMPOSED = ("from", "subject", "mime-version", "content-type")
+# The printable ASCII characters except for the colon (RFC 5322 §2.2).
 _NAME = re.compile(r"[!-9;-~]+")
+# SES refuses these in names of attachments. Spec: sending.md §2.8 [U].
 _IN_NO_FILE_NAME = frozenset('/\\:*?"<>|')
 
 

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 MAX_LENGTH = 255
 # SES accepts these names although they contain a colon. Spec: sending.md §2.6 [R].
 _FEEDBACK_NAMES = frozenset({"ses:feedback-id-a", "ses:feedback-id-b"})
+# The double blank, and the blank before a comma, are SES's own. Spec: sending.md §2.6 [R].
 _NAME = NameRule("tag name", maximum=MAX_LENGTH, others="'_',  '-'")
 _VALUE = NameRule("tag value", re.compile(r"[A-Za-z0-9_\-.@]+"), MAX_LENGTH, "'_',  '-' , '.', '@'")
 

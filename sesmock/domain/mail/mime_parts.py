@@ -27,6 +27,7 @@ MAX_DEPTH = 30
 """The depth at which nested parts are no longer parsed: the mail is at 1, a mail attached to it at 3."""
 
 _FOLD = re.compile(r"[\r\n]+[ \t]*")
+# Lines may end in CRLF, in a bare CR or in a bare LF, as for the standard library's parser.
 _LINE_START = rb"(?:\A|(?<=\n)|(?<=\r)(?!\n))"
 _LINE_END = rb"(?:\r\n?|\n)"
 _ANY_DELIMITER = re.compile(rb"%s--[^\r\n]" % _LINE_START)

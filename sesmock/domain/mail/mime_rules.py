@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from sesmock.domain.mail.mime_parts import Part
 
+# The transfer encodings that JavaMail decodes.
 _TRANSFER_ENCODINGS = frozenset("7bit 8bit base64 binary quoted-printable uuencode x-uue x-uuencode".split())
 _BLANKS = re.compile(r"\s*")
 _TOKEN = re.compile(r"[^\s()<>@,;:\\\"/\[\]?=]+")

@@ -36,6 +36,7 @@ class Outcome(str, enum.Enum):
     __hash__ = str.__hash__  # equal to the hash of the text, so that sets and dicts of strings find members
 
 
+# Only a template can cause this outcome, so a test cannot set it.
 _NOT_TO_CHOOSE = Outcome.NOT_RENDERED
 
 

@@ -38,6 +38,7 @@ class Postmark(NamedTuple):
     @property
     def outgoing_id(self) -> tuple[bytes, bytes]:
         """The Message-ID field. Spec: sending.md §4, Rewriting [D]."""
+        # The host names of us-east-1 lack the region. Spec: events.md §6.5 [R].
         host = "email" if self.region == "us-east-1" else self.region
         return b"Message-ID", f"<{self.message_id}@{host}.amazonses.com>".encode()
 

@@ -37,6 +37,7 @@ _REMOVED = frozenset(
 _NAME_PARAMETER = re.compile(rb"name(?:\*\d*\*?)?=[^\r\n]*(?:\r?\n[ \t][^\r\n]*)*", re.IGNORECASE)
 _END = re.compile(rb"(?:\A|\r?\n)(?=\r?\n)")
 _FIELD = re.compile(rb"[^\r\n]*(?:\r?\n[ \t][^\r\n]*)*(?:\r?\n)?")
+# Only a line with a colon can start a header.
 _FIELD_START = re.compile(rb"[^\r\n:]*:")
 _FOLD = re.compile(r"\r?\n(?=[ \t])")
 _FOLD_AND_SPACE = re.compile(r"\r?\n[ \t]+")
@@ -88,6 +89,7 @@ def read_options(header: HeaderFields, options: SendOptions) -> SendOptions:
         if lower == "x-ses-configuration-set":
             configuration_set = configuration_set or value
         elif lower == "x-ses-message-tags":
+            # Tags of the call replace those of the header, they are not merged. Spec: events.md §1.6 [Q].
             tags = tags or _tags(value)
         elif lower == "x-ses-tenant":
             tenant = tenant or value
@@ -137,6 +139,7 @@ def write_outgoing(data: bytes, postmark: Postmark, sender: str) -> bytes:
     if fields and not fields[-1].endswith(b"\n"):
         fields[-1] += line_end
     names = set(map(_name, fields))
+    # Replaced in place, as in recorded mail. Spec: events.md §6.5 [R].
     replacements = {
         name.lower(): _line(name, value, line_end) for name, value in (postmark.outgoing_id, postmark.date)
     }

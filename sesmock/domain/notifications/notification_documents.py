@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from sesmock.domain.events.event_documents import Document
     from sesmock.domain.events.events import Event
 
+# In these notifications, the details come before the mail. Spec: events.md §2 [R].
 _BODY_FIRST = frozenset({EventType.BOUNCE, EventType.COMPLAINT})
 _OF_HEADERS = ("headersTruncated", "headers", "commonHeaders")
 

@@ -58,8 +58,10 @@ def _matching_conditions(recipient: Address) -> Iterator[str]:
     """Yield the conditions that match a recipient."""
     local, _, domain = recipient.address.lower().rpartition("@")
     yield f"{local}@{domain}"
+    # user@ also matches user+label@, but not the other way round. Spec: events.md §5.2 [D].
     yield f"{local.partition('+')[0]}@{domain}"
     yield domain
     while "." in domain:
         domain = domain.partition(".")[2]
+        # A leading dot matches subdomains only, not the domain itself. Spec: events.md §5.2 [D].
         yield f".{domain}"

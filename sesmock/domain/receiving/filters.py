@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
-MAX_FILTERS = 100
+MAX_FILTERS = 100  # Spec: nouns.md §14 [P]
 # The ipaddress module also accepts netmasks, zones and integers, which SES does not.
 _CIDR = re.compile(r"[0-9A-Fa-f.:]{2,45}(?:/[0-9]{1,3})?")
 
@@ -74,6 +74,7 @@ def admits(account: Account, ip_address: str) -> bool:
         for each in account.receiving.filters.values()
         if (network := _network(each.cidr)) is not None and address in network
     }
+    # Allow wins over block, whichever range is smaller. Spec: events.md §5.1 [I].
     return FilterPolicy.ALLOW in policies or FilterPolicy.BLOCK not in policies
 
 

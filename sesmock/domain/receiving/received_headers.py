@@ -35,6 +35,7 @@ _AUTHENTICATION = {
     Verdict.PROCESSING_FAILED: "temperror",
 }
 _SIGNED = "From:To:Cc:Bcc:Subject:Date:Message-ID:MIME-Version:Content-Type:X-SES-RECEIPT"
+# A selector of SES's own key for amazonses.com.
 _SELECTOR = "224i4yxa5dv7c2xz3womw6peuasteono"
 
 

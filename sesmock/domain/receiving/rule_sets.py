@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from sesmock.domain.account import Account
     from sesmock.domain.receiving.rules import Rule
 
-MAX_RULE_SETS = 40
+MAX_RULE_SETS = 40  # Spec: v1.md §2 Limits [D]
 
 
 @dataclass(slots=True)

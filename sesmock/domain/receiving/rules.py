@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from sesmock.domain.receiving.actions import Action
     from sesmock.domain.receiving.rule_sets import RuleSet
 
-MAX_RULES = 200
+MAX_RULES = 200  # Spec: v1.md §2 Limits [D]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +48,7 @@ def create(
         raise RuleAlreadyExists(rule.name)
     if len(rule_set.rules) >= MAX_RULES:
         raise TooManyRules
+    # Without "After", SES inserts at the front. Spec: events.md §5.9 [Q].
     position = 0 if after is None else _position(rule_set, after) + 1
     rule_set.rules.insert(position, _with_actions(account, rule, actions))
 

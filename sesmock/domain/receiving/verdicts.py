@@ -30,6 +30,7 @@ class DmarcPolicy(Word):
 DmarcPolicyText = Literal["none", "quarantine", "reject"]
 Kind = TypeVar("Kind", bound=Word)
 
+# The status for spam and viruses if the rule does not scan. Spec: events.md §5.4 [R].
 _NOT_SCANNED = "DISABLED"
 
 

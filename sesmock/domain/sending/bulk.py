@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from sesmock.domain.templates.templates import Template
     from sesmock.domain.tenants.tenants import Tenant
 
-MAX_ENTRIES = 50
+MAX_ENTRIES = 50  # Spec: sending.md §2.10
 
 
 class Entry(NamedTuple):

@@ -80,6 +80,7 @@ def _record_send(account: Account, message: SentMessage) -> None:
 def _outcome(account: Account, reasons: Mapping[Address, WithheldFor], recipient: Address) -> Outcome:
     mailbox = addresses.find_simulator_mailbox(recipient)
     if mailbox is not None and reasons.get(recipient) is not WithheldFor.OPT_OUT:
+        # The simulator ignores the suppression list and the outcomes of the test.
         return _SIMULATED.get(mailbox, Outcome.BOUNCED)
     if recipient in reasons:
         return Outcome.SUPPRESSED

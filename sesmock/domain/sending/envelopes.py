@@ -141,6 +141,7 @@ def _without_header(call_addresses: CallAddresses, options: SendOptions) -> Enve
     sender = _require_sender(call_addresses)
     if not call_addresses.recipients:
         raise MissingHeader("To")
+    # The recipients of the call are not visible in the mail, so they count as Bcc.
     bcc = _list_blind_copies(call_addresses, call_addresses.to + call_addresses.cc, call_addresses.bcc)
     senders = list_call_senders(call_addresses, options, bare=True)
     return Envelope(sender, *call_addresses._replace(bcc=bcc)[1:], senders)

@@ -46,7 +46,7 @@ if TYPE_CHECKING:
     from sesmock.domain.sending.tracking import Tracking
     from sesmock.domain.tenants.tenants import Tenant
 
-MAX_RECIPIENTS = 50
+MAX_RECIPIENTS = 50  # To, Cc and Bcc together. Spec: sending.md §2.3 [U]
 
 
 class Submission(NamedTuple):

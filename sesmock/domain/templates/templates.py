@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from sesmock.domain.templates.handlebars.nodes import Program
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
+# Spec: events.md §4.4 [D].
 MAX_TEMPLATES = 10_000
 MAX_BYTES = 500 * 1024
 

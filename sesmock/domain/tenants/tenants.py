@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 MAX_TENANTS = 10_000
 MAX_NAME_LENGTH = 64
-MIN_PART_LENGTH = 3
+MIN_PART_LENGTH = 3  # of the text to search for in names
 
 
 class Association(NamedTuple):

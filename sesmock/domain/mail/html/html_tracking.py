@@ -67,6 +67,7 @@ def add_pixel(html: str, pixel: str) -> str:
     """Return a page with the tracking pixel at the author's placeholder, or at the end of the body."""
     before, placeholder, behind = html.partition(OPEN_TRACKER)
     if placeholder:
+        # Only the first placeholder is replaced; further ones are removed. Spec: events.md §6.2 [D].
         return before + pixel + behind.replace(OPEN_TRACKER, "")
     ends = list(_BODY_END.finditer(html))
     end = ends[-1].start() if ends else len(html)

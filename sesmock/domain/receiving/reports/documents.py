@@ -74,6 +74,7 @@ def build_lambda_event(mail: StoredMail, receipt: Receipt, action: Action) -> di
 def build_object_key(action: S3Action, message_id: str) -> str:
     """Return the key of a mail in a bucket. Spec: events.md §5.6 [R]."""
     prefix = action.key_prefix or ""
+    # SES inserts a slash unless the prefix ends with one.
     return f"{prefix}{'' if not prefix or prefix.endswith('/') else '/'}{message_id}"
 
 
@@ -128,6 +129,7 @@ def _s3(mail: StoredMail, action: S3Action) -> Document:
 
 
 def _sns(_: StoredMail, action: SnsAction) -> Document:
+    # Requests spell the encoding UTF-8 or Base64, notifications UTF8 or BASE64. Spec: events.md §5.4 [R].
     return {"encoding": action.encoding.name}
 
 

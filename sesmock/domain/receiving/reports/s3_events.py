@@ -13,6 +13,7 @@ from sesmock.domain.events.event_documents import format_time
 if TYPE_CHECKING:
     from sesmock.domain.account import Account
 
+# The values of the sample event in the S3 documentation.
 _PRINCIPAL = "AWS:AIDAJDPLRKLG7UEXAMPLE"
 _OWNER = "A3NL1KOZZKExample"
 _SOURCE_IP = "203.0.113.80"
@@ -52,6 +53,7 @@ def build_event(s3_object: S3Object, account: Account, created_at: float) -> dic
             "object": {
                 "key": quote_plus(s3_object.key, safe="/"),
                 "size": len(s3_object.body),
+                # S3's ETag of an object that was uploaded at once is its MD5.
                 "eTag": hashlib.md5(s3_object.body, usedforsecurity=False).hexdigest(),
                 "sequencer": f"{int(created_at * 1000):018X}",
             },

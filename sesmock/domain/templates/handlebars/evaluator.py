@@ -21,10 +21,12 @@ from sesmock.domain.templates.handlebars.values import is_false, member, text
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+# These limits keep recursive templates from exhausting the stack, the memory or the time of a test.
 MAX_PARTIALS = 100
 MAX_STEPS = 400_000
 MAX_NESTING = 120
 MAX_LENGTH = 50_000_000
+# Placeholders that SES replaces after rendering. Spec: events.md §4.3 [D].
 _KEPT = frozenset({"amazonSESUnsubscribeUrl", "ses:openTracker"})
 
 

@@ -21,7 +21,8 @@ from sesmock.domain.templates.handlebars.nodes import (
     Strip,
 )
 
-MAX_DEPTH = 100
+MAX_DEPTH = 100  # nested blocks and expressions recurse in the parser
+# The tokens follow the lexer of Handlebars (src/handlebars.l).
 _OPEN = re.compile(r"(?<!\\)(\\*)\{\{")
 _IDENTIFIER = re.compile(r"[^\s!\"#%-,./;->@\[-^`{-~]+(?=[=~}\s/.)|\]])")
 _SEGMENT = re.compile(r"\[((?:\\\]|[^\]])*)\]")
