@@ -99,6 +99,23 @@ def test_a_set_may_need_an_identity_of_the_same_mock() -> None:
     ("options", "text"),
     [
         ({"configuration_sets": 5}, "configuration_sets must be a list or dict, got 5"),
+        (
+            {"configuration_sets": {"news": {"ConfigurationSetName": "offers"}}},
+            r"configuration_sets\['news'\] has another ConfigurationSetName, 'offers'",
+        ),
+        (
+            {"configuration_sets": [{"ConfigurationSetName": ["news"]}]},
+            r"a name in configuration_sets must be a string, got \['news'\]",
+        ),
+        ({"templates": {1: WELCOME}}, "a name in templates must be a string, got 1"),
+        (
+            {"configuration_sets": ["news", {"ConfigurationSetName": "news", **PAUSED}]},
+            "configuration_sets has 'news' twice, with different content",
+        ),
+        (
+            {"templates": [{"TemplateName": "a", **WELCOME}, {"TemplateName": "a", "Subject": "Hi"}]},
+            "templates has 'a' twice, with different content",
+        ),
         ({"configuration_sets": [5]}, "an entry of configuration_sets must be a dict, got 5"),
         ({"configuration_sets": [PAUSED]}, "an entry of configuration_sets must have a ConfigurationSetName"),
         (

@@ -26,22 +26,30 @@ def parse_configuration_sets(value: ConfigurationSets) -> Requests:
         value = [value]
     _refuse_other(value, f"configuration_sets must be a list or dict, got {value!r}; e.g. {_SET_EXAMPLE}")
     pairs = value.items() if isinstance(value, Mapping) else map(_name_set, value)
-    return {
-        name: {"ConfigurationSetName": name, **_members(f"configuration_sets[{name!r}]", members)}
-        for name, members in pairs
-    }
+    return _collect("configuration_sets", ((name, _build_set(name, members)) for name, members in pairs))
 
 
 def parse_templates(value: Templates) -> Requests:
     """Return the parameters of CreateEmailTemplate by the name of the template; raise `TypeError` for another form."""
     _refuse_other(value, f"templates must be a dict or list, got {value!r}; e.g. {_TEMPLATE_EXAMPLE}")
     pairs = value.items() if isinstance(value, Mapping) else map(_name_template, value)
-    return {name: _build_template(name, members) for name, members in pairs}
+    return _collect("templates", ((name, _build_template(name, members)) for name, members in pairs))
 
 
 def _refuse_other(value: object, text: str) -> None:
     if isinstance(value, (str, bytes)) or not isinstance(value, Iterable):
         raise TypeError(text)
+
+
+def _collect(option: str, requests: Iterable[tuple[str, dict[str, Any]]]) -> Requests:
+    """Return requests by name; raise `TypeError` for a name that is none, or that has two contents."""
+    collected: Requests = {}
+    for name, request in requests:
+        if not isinstance(name, str):
+            raise TypeError(f"a name in {option} must be a string, got {name!r}")
+        if collected.setdefault(name, request) != request:
+            raise TypeError(f"{option} has {name!r} twice, with different content")
+    return collected
 
 
 def _name_set(entry: str | Members) -> tuple[str, Members]:
@@ -66,6 +74,15 @@ def _members(path: str, members: object) -> Members:
     if not isinstance(members, Mapping):
         raise TypeError(f"{path} must be a dict, got {members!r}")
     return members
+
+
+def _build_set(name: str, members: Members) -> dict[str, Any]:
+    request = {"ConfigurationSetName": name, **_members(f"configuration_sets[{name!r}]", members)}
+    if request["ConfigurationSetName"] != name:
+        raise TypeError(
+            f"configuration_sets[{name!r}] has another ConfigurationSetName, {request['ConfigurationSetName']!r}"
+        )
+    return request
 
 
 def _build_template(name: str, members: Members) -> dict[str, Any]:
