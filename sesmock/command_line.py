@@ -63,7 +63,8 @@ def _serve(options: argparse.Namespace) -> int:
 def _migrate(options: argparse.Namespace) -> int:
     missing = [path for path in options.paths if not path.exists()]
     if missing:
-        print(f"sesmock migrate: there is no {', '.join(map(str, missing))}", file=sys.stderr)
+        names = ", ".join(map(str, missing))
+        print(f"sesmock migrate: no such file or directory: {names}", file=sys.stderr)
         return _NOT_STARTED
     try:
         from sesmock.migrate import files
@@ -87,5 +88,6 @@ def _print_summary(results: Sequence[Result], *, is_written: bool) -> None:
         for line, text in result.notes:
             print(f"{result.path}:{line}: {text}")
     count = sum(result.is_changed for result in results)
-    files = "1 file" if count == 1 else f"{count} files"
-    print(f"{files} rewritten" if is_written else f"{files} to rewrite: add --write")
+    files = {0: "no files", 1: "1 file"}.get(count, f"{count} files")
+    way = ": add --write" if count else ""
+    print(f"{files} rewritten" if is_written else f"{files} to rewrite{way}")

@@ -199,6 +199,14 @@ REWRITES = {
             ses.create_email_identity(EmailIdentity="d@example.com", Tags=[])
             answer = ses.verify_domain_dkim(Domain="example.com")
 
+        @mock_ses
+        def test_handled(ses):
+            try:
+                send()
+            except ValueError:
+                pass
+            ses.verify_email_identity(EmailAddress="g@example.com")
+
         def test_other(ses):
             ses.verify_email_identity(EmailAddress="e@example.com")
 
@@ -218,6 +226,14 @@ REWRITES = {
             ses.verify_email_identity(EmailAddress="c@example.com")
             ses.create_email_identity(EmailIdentity="d@example.com", Tags=[])
             answer = ses.verify_domain_dkim(Domain="example.com")
+
+        @mock_ses
+        def test_handled(ses):
+            try:
+                send()
+            except ValueError:
+                pass
+            ses.verify_email_identity(EmailAddress="g@example.com")
 
         def test_other(ses):
             ses.verify_email_identity(EmailAddress="e@example.com")
@@ -498,7 +514,7 @@ def test_files_are_written_on_demand(folder: Path, capsys: pytest.CaptureFixture
 
     assert (first, second) == (0, 0)
     assert (folder / "test_it.py").read_text() == SUITE.replace("moto", "sesmock")
-    assert capsys.readouterr().out == "1 file rewritten\n0 files rewritten\n"
+    assert capsys.readouterr().out == "1 file rewritten\nno files rewritten\n"
 
 
 @pytest.mark.parametrize("code", [b"from moto import (\n", b"# moto \xff\xfe\n", b"# coding: moto\n"])
@@ -511,6 +527,28 @@ def test_a_file_that_cannot_be_read_is_left_alone(
 
     assert status == 1
     assert f"{folder / 'broken.py'}: skipped: " in capsys.readouterr().out
+    assert "sesmock" in (folder / "test_it.py").read_text()
+
+
+def test_a_file_that_cannot_be_written_is_left_alone(
+    folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The error is listed with the file, and the others are rewritten."""
+    (folder / "locked.py").write_text(SUITE)
+    write = type(folder).write_bytes
+
+    def refuse(path: Path, data: bytes) -> int:
+        if path.name == "locked.py":
+            raise PermissionError(13, "Permission denied", str(path))
+        return write(path, data)
+
+    monkeypatch.setattr(type(folder), "write_bytes", refuse)
+    status = main(["migrate", "--write", str(folder)])
+    output = capsys.readouterr().out
+
+    assert status == 1
+    assert f"{folder / 'locked.py'}: skipped: [Errno 13] Permission denied" in output
+    assert output.endswith("1 file rewritten\n")
     assert "sesmock" in (folder / "test_it.py").read_text()
 
 
@@ -539,7 +577,7 @@ def test_a_path_must_exist(folder: Path, capsys: pytest.CaptureFixture[str]) -> 
     status = main(["migrate", str(folder / "tets")])
 
     assert status == 2
-    assert capsys.readouterr().err == f"sesmock migrate: there is no {folder / 'tets'}\n"
+    assert capsys.readouterr().err == f"sesmock migrate: no such file or directory: {folder / 'tets'}\n"
 
 
 def test_it_needs_libcst(

@@ -45,9 +45,16 @@ def migrate(paths: Iterable[Path], *, write: bool) -> Iterator[Result]:
     """Yield the result for each Python file, including those in folders; write changed files with ``write``."""
     for path in _find_files(paths):
         result = _migrate_file(path)
-        if write and result.is_changed:
-            path.write_bytes(result.after.encode(result.encoding))
-        yield result
+        yield _write(result) if write and result.is_changed else result
+
+
+def _write(result: Result) -> Result:
+    """Write a file; return its result, without the change if that fails."""
+    try:
+        result.path.write_bytes(result.after.encode(result.encoding))
+    except OSError as error:
+        return result._replace(after=result.before, error=str(error))
+    return result
 
 
 def _migrate_file(path: Path) -> Result:

@@ -113,6 +113,11 @@ class Mocks(cst.CSTTransformer):
         self._note_arguments(original.item)
         return [item.with_changes(item=ours)]
 
+    def visit_Try(self, node: cst.Try) -> None:
+        """Code that handles errors may expect one, too."""
+        for scope in self._scopes if node.handlers else ():
+            scope.is_closed = True
+
     def visit_If(self, node: cst.If) -> None:
         """Open a scope, since statements under a condition do not verify identities from the start."""
         self._scopes.append(Scope(starts_mock=False, is_transparent=False))
