@@ -1,1 +1,1 @@
-"""The Deliverability dashboard's tests, statistics and campaigns."""
+"""The placement tests, statistics and campaigns of the Deliverability dashboard."""

@@ -1,4 +1,4 @@
-"""Campaigns: mail of a domain that the dashboard has seen, as a test says. Spec: nouns.md §11."""
+"""Campaigns that the dashboard has observed, as a test adds them. Spec: nouns.md §11."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class Campaign(NamedTuple):
-    """Mail with one subject; times are in seconds since 1970, rates between 0 and 1."""
+    """Mail with the same subject; times are in seconds since 1970, rates between 0 and 1."""
 
     id: str
     domain: str
@@ -34,12 +34,12 @@ class Campaign(NamedTuple):
 
     @property
     def projected_volume(self) -> int:
-        """The number of messages that the dashboard projects: those that it has seen, unless a test says otherwise."""
+        """The projected number of messages: the observed ones, unless the test set another number."""
         return self.inbox + self.spam if self.planned_volume is None else self.planned_volume
 
 
 def check(campaign: Campaign) -> None:
-    """Raise `TypeError` or `ValueError` for what is no number, no rate or no period in a campaign of a test."""
+    """Raise `TypeError` or `ValueError` for an invalid number, rate or period of a campaign."""
     volumes = {"inbox": campaign.inbox, "spam": campaign.spam}
     if campaign.planned_volume is not None:
         volumes["projected_volume"] = campaign.planned_volume
@@ -54,7 +54,7 @@ def check(campaign: Campaign) -> None:
 
 
 def get(account: Account, campaign_id: str) -> Campaign:
-    """Return a campaign of a domain that the dashboard is on for; raise `CampaignDoesNotExist`."""
+    """Return a campaign of a subscribed domain; raise `CampaignDoesNotExist`."""
     campaign = account.deliverability.campaigns.get(campaign_id)
     if campaign is None or not periods.is_subscribed(account, campaign.domain):
         raise CampaignDoesNotExist(campaign_id)
@@ -62,7 +62,7 @@ def get(account: Account, campaign_id: str) -> Campaign:
 
 
 def select(account: Account, domain: str, period: Period) -> list[Campaign]:
-    """Return the campaigns of a domain that were seen in a period, newest first.
+    """Return the campaigns of a domain that were observed in a period, newest first.
 
     Raise `InvalidDateRange` or `DomainNotSubscribed`.
     """

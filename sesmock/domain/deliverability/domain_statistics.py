@@ -1,7 +1,7 @@
-"""How much mail of a domain reached inboxes, day by day. Spec: nouns.md §11.
+"""Daily statistics about the inbox placement of a domain's mail.
 
-The dashboard looks into mailboxes of its own. Here what was delivered is in the inbox, unless its reader complained of
-it: then it counts as spam (inferred). A test adds what was sent elsewhere.
+The dashboard monitors mailboxes of AWS. In sesmock, delivered mail is in the inbox unless its reader complained,
+which makes it spam (inferred). A test can add mail that was sent elsewhere. Spec: nouns.md §11.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ _DAY = 24 * 3600
 
 
 class Volume(NamedTuple):
-    """Mail of a domain at a provider on a day, as a test says."""
+    """Mail of a domain at a provider on one day, as a test adds it."""
 
     domain: str
     provider: str
@@ -50,25 +50,25 @@ class Count:
 
 @dataclass(slots=True)
 class DayVolume:
-    """The mail of a day: by provider, and how many messages were read; ``start`` is in seconds since 1970."""
+    """The mail of one day by provider, and the number of read messages; ``start`` is in seconds since 1970."""
 
     start: float
     providers: dict[str, Count] = field(default_factory=dict)
     read: int = 0
 
     def count(self, provider: str) -> Count:
-        """Return what to count at a provider."""
+        """Return the counter of a provider."""
         return self.providers.setdefault(provider, Count())
 
     @property
     def total(self) -> Count:
-        """The sum of all providers."""
+        """The sum for all providers."""
         counts = self.providers.values()
         return Count(sum(count.inbox for count in counts), sum(count.spam for count in counts))
 
 
 def build_volume(domain: str, provider: str, inbox: int, spam: int, day: date) -> Volume:
-    """Return a volume of a test; raise `TypeError` or `ValueError` for what is no number of messages."""
+    """Return a volume for a test; raise `TypeError` or `ValueError` for an invalid number of messages."""
     check_number("inbox", inbox, minimum=0, is_whole=True)
     check_number("spam", spam, minimum=0, is_whole=True)
     return Volume(identities.normalize_name(domain), provider, inbox, spam, day)
@@ -96,7 +96,7 @@ def report(account: Account, domain: str, period: Period) -> list[DayVolume]:
 
 
 def sum_days(days: Iterable[DayVolume]) -> DayVolume:
-    """Return all days as one."""
+    """Return the sum of some days."""
     total = DayVolume(0.0)
     for day in days:
         total.read += day.read

@@ -1,4 +1,4 @@
-"""What SES refuses of the Deliverability dashboard. Spec: nouns.md §11; the texts are inferred."""
+"""Errors about the Deliverability dashboard. Spec: nouns.md §11; the texts are inferred."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from sesmock.domain.errors import InvalidParameter, MessageRejected, NotFound
 
 
 class PlacementTestDoesNotExist(NotFound):
-    """No test report has that id."""
+    """There is no test report with this id."""
 
     def __init__(self, report_id: str) -> None:
         super().__init__(unconfirmed_messages.UNKNOWN_TEST_REPORT.format(report_id=report_id))
@@ -15,14 +15,14 @@ class PlacementTestDoesNotExist(NotFound):
 
 
 class PlacementTestNotRendered(MessageRejected):
-    """The template of a test lacks an attribute, or is wrong; SES says what a trial rendering says."""
+    """The template of a test cannot be rendered; the text is that of a test rendering."""
 
     def __init__(self, failure: str) -> None:
         super().__init__(failure)
 
 
 class DomainNotSubscribed(NotFound):
-    """The dashboard is not on for that domain."""
+    """The domain is not subscribed to the dashboard."""
 
     def __init__(self, domain: str) -> None:
         super().__init__(unconfirmed_messages.DOMAIN_NOT_SUBSCRIBED.format(domain=domain))
@@ -37,7 +37,7 @@ class InvalidDateRange(InvalidParameter):
 
 
 class CampaignDoesNotExist(NotFound):
-    """No campaign of a subscribed domain has that id."""
+    """There is no campaign with this id for a subscribed domain."""
 
     def __init__(self, campaign_id: str) -> None:
         super().__init__(unconfirmed_messages.UNKNOWN_CAMPAIGN.format(campaign_id=campaign_id))

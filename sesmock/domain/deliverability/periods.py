@@ -1,4 +1,4 @@
-"""For which domains and days the dashboard tells something. Spec: nouns.md §11, v2.md §9."""
+"""The domains and periods that the dashboard covers. Spec: nouns.md §11, v2.md §9."""
 
 from __future__ import annotations
 
@@ -15,24 +15,24 @@ MAX_SECONDS = 30 * 24 * 3600
 
 
 class Period(NamedTuple):
-    """From when to when (seconds since 1970), both included."""
+    """A period in seconds since 1970, inclusive."""
 
     start: float
     end: float
 
     def check(self) -> None:
-        """Raise `InvalidDateRange` for a period that ends before it begins, or of more than 30 days."""
+        """Raise `InvalidDateRange` for a period that ends before it begins or has more than 30 days."""
         if not 0 <= self.end - self.start <= MAX_SECONDS:
             raise InvalidDateRange
 
 
 def is_subscribed(account: Account, domain: str) -> bool:
-    """Return whether the dashboard is on for a domain, or still is until the end of the month."""
+    """Return whether a domain is subscribed to the dashboard, or still is until the end of the month."""
     dashboard = deliverability_dashboard.get_current(account)
     return identities.normalize_name(domain) in dashboard.active.keys() | dashboard.expiring.keys()
 
 
 def require_subscribed(account: Account, domain: str) -> None:
-    """Raise `DomainNotSubscribed` unless the dashboard is on for a domain."""
+    """Raise `DomainNotSubscribed` unless a domain is subscribed to the dashboard."""
     if not is_subscribed(account, domain):
         raise DomainNotSubscribed(domain)

@@ -1,4 +1,4 @@
-"""Inbox placement tests: whether mail would reach the inboxes of providers. Spec: nouns.md §11, v2.md §9."""
+"""Inbox placement tests, which predict whether mail reaches the inboxes of providers. Spec: nouns.md §11, v2.md §9."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ if TYPE_CHECKING:
     from sesmock.domain.mail.send_request import SendRequest
 
 SECONDS = 24 * 3600.0
-"""How long a test takes. Spec: v2.md §9."""
+"""The duration of a test. Spec: v2.md §9."""
 SEED = "success@simulator.amazonses.com"
-"""Who the message of a test is for; nobody gets it (inferred)."""
+"""The recipient of a test's message; nobody gets it (inferred)."""
 PROVIDERS = tuple(name for name in mailbox_providers.CATALOG if name != mailbox_providers.UNKNOWN)
 
 
 class PlacementTestStatus(Word):
-    """Whether a test has come to its end."""
+    """Whether a test is complete."""
 
     IN_PROGRESS = "IN_PROGRESS"
     COMPLETED = "COMPLETED"
@@ -37,7 +37,7 @@ Folder = Literal["inbox", "spam", "missing"]
 
 
 class Placement(NamedTuple):
-    """Where a provider puts mail, and whether it finds SPF and DKIM in order; all in percent."""
+    """The placement of mail at a provider, and its SPF and DKIM results; all in percent."""
 
     inbox: float = 100.0
     spam: float = 0.0
@@ -47,7 +47,7 @@ class Placement(NamedTuple):
 
 
 class PlacementTest:
-    """A test of a message, which nobody gets; ``placements`` are by provider once it has come to its end.
+    """A test of a message, which nobody gets; ``placements`` are by provider once the test is complete.
 
     ``created_at`` is in seconds since 1970.
     """
@@ -71,7 +71,7 @@ class PlacementTest:
 
     @property
     def status(self) -> PlacementTestStatus:
-        """Whether the test has come to its end."""
+        """The current status."""
         return PlacementTestStatus.IN_PROGRESS if self.placements is None else PlacementTestStatus.COMPLETED
 
     @property
@@ -83,10 +83,10 @@ class PlacementTest:
         return Placement(*[round(sum(value) / len(self.placements), 2) for value in values])
 
     def complete(self, placements: Mapping[str, Placement | Folder] | None = None) -> None:
-        """End the test now: *placements* say by provider where the message is, or in percent; elsewhere in the inbox.
+        """Complete the test now; *placements* maps providers to folders or percentages, by default the inbox.
 
-        Raise `ValueError` for an unknown provider or folder, for percentages that do not add up, and for a test that
-        has come to its end.
+        Raise `ValueError` for an unknown provider or folder, for percentages that do not add up, and for a complete
+        test.
         """
         named = {name: _parse(name, placement) for name, placement in (placements or {}).items()}
         with self.account.world.change():
@@ -99,7 +99,7 @@ class PlacementTest:
             self.placements = self._guess()
 
     def _guess(self) -> dict[str, Placement]:
-        """Return what happens without a word of the test: all in the inbox, DKIM as the domain has it."""
+        """Return the default placement: all in the inbox, and DKIM as the domain has set it up."""
         identity = identities.find(self.account, self.message.sender.domain)
         dkim = None if identity is None else identity.dkim
         is_signed = dkim is None or (dkim.signing_enabled and dkim.verification.has_succeeded)
@@ -107,7 +107,7 @@ class PlacementTest:
 
 
 def create(account: Account, name: str | None, request: SendRequest, tags: dict[str, str]) -> PlacementTest:
-    """Start a test; raise what `sending.send` raises, and `PlacementTestNotRendered`."""
+    """Start a test; raise the errors of `sending.send`, or `PlacementTestNotRendered`."""
     message, failure = sending.rehearse(account, request)
     if failure is not None:
         raise PlacementTestNotRendered(failure)

@@ -1,4 +1,4 @@
-"""What an account has of the Deliverability dashboard; it comes with every account, and imports the rest later."""
+"""The Deliverability dashboard of an account; every account has this, and other modules are imported on demand."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class Deliverability:
-    """The test reports and campaigns of an account by id, oldest first, and the volumes that a test adds."""
+    """The test reports and campaigns of an account by id, oldest first, and the volumes that a test added."""
 
     __slots__ = ("_world", "campaigns", "reports", "volumes")
 
@@ -31,9 +31,9 @@ class Deliverability:
     def add_volume(
         self, domain: str, provider: str, *, inbox: int = 0, spam: int = 0, day: date | None = None
     ) -> None:
-        """Have statistics of a domain count mail at a provider, beside what was sent here; today unless *day* says.
+        """Add mail of a domain at a provider to the statistics, by default for today.
 
-        Raise `TypeError` or `ValueError` for what is no number of messages.
+        Raise `TypeError` or `ValueError` for an invalid number of messages.
         """
         from sesmock.domain.deliverability import domain_statistics
 
@@ -60,11 +60,11 @@ class Deliverability:
         first_seen: datetime | None = None,
         last_seen: datetime | None = None,
     ) -> Campaign:
-        """Have the dashboard find a campaign of a domain, which no API can create; return it.
+        """Add a campaign of a domain, which no API can create; return it.
 
-        *inbox* and *spam* are numbers of messages, which are projected to their sum unless *projected_volume* says
-        otherwise; rates are between 0 and 1. It is seen now unless *first_seen* and *last_seen* say otherwise. Raise
-        `TypeError` or `ValueError` for what is no number or no rate.
+        *inbox* and *spam* are numbers of messages; *projected_volume* is by default their sum. Rates are between 0
+        and 1. *first_seen* and *last_seen* are by default the current time. Raise `TypeError` or `ValueError` for an
+        invalid number or rate.
         """
         from sesmock.domain import ids
         from sesmock.domain.deliverability import campaigns
