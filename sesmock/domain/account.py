@@ -144,7 +144,7 @@ class Account(HidesInternals):
 
     @property
     def max_24_hour_send(self) -> float:
-        """How many recipients the account may have in 24 hours; -1: as many as it likes."""
+        """The maximum number of recipients in 24 hours; -1 means unlimited."""
         return self._max_24_hour_send
 
     @max_24_hour_send.setter
@@ -153,7 +153,7 @@ class Account(HidesInternals):
 
     @property
     def max_send_rate(self) -> float:
-        """How many recipients the account may have in a second, if ``enforce_rate`` is set."""
+        """The maximum number of recipients per second, if ``enforce_rate`` is set."""
         return self._max_send_rate
 
     @max_send_rate.setter
@@ -162,7 +162,7 @@ class Account(HidesInternals):
 
     @property
     def sending_enabled(self) -> bool:
-        """Whether the owner of the account lets it send."""
+        """Whether the owner of the account has enabled sending."""
         return self._sending_enabled
 
     @sending_enabled.setter

@@ -1,4 +1,4 @@
-"""What a test may say where a switch, a text or a number belongs."""
+"""Checks of booleans, strings and numbers that a test sets."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ def check_boolean(name: str, value: object) -> bool:
 
 
 def check_text(name: str, value: object) -> str:
-    """Return a string; raise `TypeError` for anything else."""
+    """Return a string; raise `TypeError` for another type."""
     if not isinstance(value, str):
         raise TypeError(f"{name} must be a string, got {value!r}")
     return value

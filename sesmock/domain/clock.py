@@ -30,7 +30,7 @@ class Clock:
 
     @contextmanager
     def hold(self, seconds: float) -> Iterator[None]:
-        """Stand still at a time (seconds since 1970) while a block runs; `shift` still moves the clock."""
+        """Stop the clock at a time (seconds since 1970) while a block runs; `shift` still moves it."""
         self._held = seconds
         try:
             yield

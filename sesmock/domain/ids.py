@@ -38,7 +38,7 @@ _random = Random(urandom(32))
 
 
 def seed(number: int) -> None:
-    """Have the ids that follow be those that follow whenever this number is given."""
+    """Seed the generator of ids, so that the same ids follow in each run."""
     _random.seed(number)
 
 

@@ -20,8 +20,8 @@ def describe_unknown(
 ) -> str:
     """Return the sentence for unknown names: ``unknown option 'x'; did you mean 'y'? Valid options: …``.
 
-    ``aliases`` maps guessed names to the names that they may mean, of which the first valid one is suggested. A name of
-    another type than str resembles none.
+    ``aliases`` maps guessed names to the names that they may mean, of which the first valid one is suggested. There
+    is no suggestion for a name that is not a string.
     """
     names, unknown = list(valid), sorted(unknown, key=str)
     plural = f"{kind}s" if len(unknown) > 1 else kind

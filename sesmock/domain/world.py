@@ -172,7 +172,7 @@ class World:
                     alarm.step()
 
     def is_due(self) -> bool:
-        """Return whether `settle` has anything to do."""
+        """Return whether a scheduled step is due."""
         now = self.clock.time()
         return any(alarm.moment <= now for alarm in self._alarms)
 

@@ -27,7 +27,7 @@ class Profile(NamedTuple):
 
 
 def parse_profile(topics: object, unsubscribe_all: object, attributes: object) -> Profile:
-    """Check what all new contacts have in common; raise `TypeError` for a value of the wrong type."""
+    """Return the settings that all new contacts share; raise `TypeError` for a value of another type."""
     if not isinstance(topics, Mapping):
         raise TypeError(f"topics must be a dict such as {{'news': 'OPT_OUT'}}, got {topics!r}")
     return Profile(
@@ -38,7 +38,7 @@ def parse_profile(topics: object, unsubscribe_all: object, attributes: object) -
 
 
 def read_addresses(addresses: Iterable[str]) -> list[str]:
-    """Read an iterable of addresses; raise `TypeError` for a single string, `ValueError` for an invalid address."""
+    """Return checked addresses; raise `TypeError` for a single string, and `ValueError` for an invalid address."""
     if isinstance(addresses, (str, bytes)):
         raise TypeError(f"addresses must be an iterable of addresses, got the one string {addresses!r}")
     if not isinstance(addresses, Iterable):

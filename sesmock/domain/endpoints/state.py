@@ -31,22 +31,22 @@ class Endpoints:
         return endpoint
 
     def __iter__(self) -> Iterator[MultiRegionEndpoint]:
-        """Yield the endpoints whose deletion is not over, sorted by name."""
+        """Yield the endpoints, sorted by name, except for those whose deletion is complete."""
         endpoints = [self._by_name[name] for name in sorted(self._by_name)]
         return (endpoint for endpoint in endpoints if not endpoint.is_gone)
 
     def __contains__(self, item: object) -> bool:
-        """Return whether there is an endpoint with a name, or whether an endpoint is one of these."""
+        """Return whether there is an endpoint with a name, or whether an endpoint is in the collection."""
         return any(item in (endpoint.name, endpoint) for endpoint in self)
 
     def __len__(self) -> int:
         return sum(1 for _ in self)
 
     def add(self, endpoint: MultiRegionEndpoint) -> None:
-        """Add an endpoint, replacing one with the same name that is gone."""
+        """Add an endpoint, replacing a deleted one with the same name."""
         self._by_name[endpoint.name] = endpoint
 
     def find(self, name: str) -> MultiRegionEndpoint | None:
-        """Return the endpoint with a name, or None if there is none, or if its deletion is over."""
+        """Return the endpoint with a name; None if there is none or its deletion is complete."""
         endpoint = self._by_name.get(name)
         return None if endpoint is None or endpoint.is_gone else endpoint

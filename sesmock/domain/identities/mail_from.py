@@ -58,7 +58,7 @@ def require_usable(identity: Identity) -> None:
 
 
 def _verification(account: Account, before: MailFrom | None, domain: str) -> VerificationState:
-    """Return the verification of a domain, which continues if the same domain was verified before."""
+    """Return the verification of a domain: the previous one if it succeeded for the same domain, or a new one."""
     if before is not None and before.verification.has_succeeded and before.domain.lower() == domain.lower():
         return before.verification
     state = VerificationState(account.world.clock, RECORD_SECONDS)

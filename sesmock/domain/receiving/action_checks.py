@@ -56,7 +56,7 @@ _REPLY_CODE = re.compile(r"[45]\d\d")
 def check(account: Account, actions: Sequence[Action | None]) -> None:
     """Refuse invalid actions of a rule, in order; None stands for an action without exactly one type.
 
-    SES writes a setup mail into each bucket on the way. Raise `TooManyActions`, `InvalidParameter` or a subclass of
+    The check of a bucket writes a setup mail into it. Raise `TooManyActions`, `InvalidParameter` or a subclass of
     it.
     """
     if len(actions) > MAX_ACTIONS:

@@ -293,7 +293,7 @@ class Received(HidesInternals, ReadableMail):
     @property
     def _parts(self) -> parsed_mail.ParsedMail:
         if self._parsed is None:
-            # A refused mail may have any size.
+            # A refused mail may be huge, so only its beginning is parsed.
             readable = self.raw if self.accepted else self.raw[: incoming.MAX_HEADER_SIZE]
             self._parsed = parsed_mail.ParsedMail(readable)
         return self._parsed

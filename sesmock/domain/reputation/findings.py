@@ -90,9 +90,9 @@ def get_limit(kind: FindingType, impact: Impact) -> float:
 
 
 def count(event: Event, volume: Volume) -> None:
-    """Add an event to a volume of mail: what left SES, hard bounces, and complaints other than ``not-spam``.
+    """Add an event to a volume: sends, hard bounces, and complaints other than ``not-spam``.
 
-    The simulator does not count, nor does a recipient to whom SES sent nothing. Spec: nouns.md §7 [I].
+    Recipients at the simulator do not count, nor do those that SES withheld the mail from. Spec: nouns.md §7 [I].
     """
     recipients = [recipient for recipient in event.recipients if not addresses.is_simulator(recipient)]
     if event.type is EventType.SEND:

@@ -73,7 +73,7 @@ def fail_rendering(account: Account, message: SentMessage, error_message: str) -
 
 
 def _record_send(account: Account, message: SentMessage) -> None:
-    """Record that a message was accepted, once its outcomes are known to those who count what is sent."""
+    """Record that a message was accepted; its outcomes are set before, because subscribers count them."""
     account.world.record(Event(EventType.SEND, message, message.accepted_at, message.recipients))
 
 

@@ -189,7 +189,7 @@ class RecipientSimulation:
 
 
 def _read_topics(topic: str | Iterable[str]) -> tuple[str, ...]:
-    """Return the names of one topic or of several; raise `TypeError` for anything else."""
+    """Return the names of one or several topics; raise `TypeError` for another type."""
     if isinstance(topic, str):
         return (topic,)
     topics = tuple(topic) if isinstance(topic, Iterable) else (topic,)

@@ -73,9 +73,9 @@ def send(account: Account, request: SendRequest) -> SentMessage:
 
 
 def rehearse(account: Account, request: SendRequest) -> tuple[SentMessage, str | None]:
-    """Return the message that `send` would send, and why it cannot be rendered if it cannot; nothing is sent.
+    """Return the message that `send` would send, and its rendering failure, if any, without sending it.
 
-    Raise what `send` raises, but for quotas.
+    Raise the errors of `send`, except for quotas.
     """
     submission = _prepare(account, request)
     envelope, authority = _check(account, submission)
@@ -93,7 +93,7 @@ def rehearse(account: Account, request: SendRequest) -> tuple[SentMessage, str |
 
 
 def _prepare(account: Account, request: SendRequest) -> Submission:
-    """Do the checks that come before the content; raise the `DomainError` of the first that fails."""
+    """Make the checks that do not need the content; raise the `DomainError` of the first failed check."""
     header = _read_header(request.content)
     options = request.options if header is None else raw_mail.read_options(header, request.options)
     tenant = find_tenant(account, request, options, header)
@@ -116,7 +116,7 @@ def dispatch(account: Account, submission: Submission) -> SentMessage:
 
 
 def _check(account: Account, submission: Submission) -> tuple[Envelope, str | None]:
-    """Do the checks that need the finished content; return the envelope, and the identity that may send."""
+    """Make the checks that need the final content; return the envelope, and the identity that authorizes the send."""
     _check_recipient_count(submission.addresses)
     _check_size(submission)
     _check_content(submission)

@@ -69,7 +69,7 @@ class NoTemplateName(InvalidParameter):
 
 
 class InvalidTemplateName(InvalidParameter):
-    """The name of a template has control characters, which the answers of SES v1 cannot hold. The text is inferred."""
+    """The name of a template has control characters, which the XML of SES v1 cannot contain. The text is inferred."""
 
     def __init__(self, name: str) -> None:
         super().__init__(unconfirmed_messages.TEMPLATE_NAME_CONTROLS.format(name=name))

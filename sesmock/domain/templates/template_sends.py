@@ -77,7 +77,7 @@ def fill(
     """Return the content of a template rendered with data.
 
     A template that cannot be rendered is recorded as a failure: SES accepts the message and delivers nothing. If
-    *strict*, raise `MissingTemplateAttribute` for an attribute that the data has no value for.
+    *strict*, raise `MissingTemplateAttribute` for an attribute without a value in the data.
     """
     used_template = UsedTemplate(
         content.name or (None if content.inline else template.name), content.arn, data

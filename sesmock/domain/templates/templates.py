@@ -104,7 +104,7 @@ def render_trial(account: Account, template: Template, data: dict[str, Any]) -> 
 
 
 def check_name(name: str) -> None:
-    """Refuse a name without visible characters, or with control characters; raise `InvalidParameter`."""
+    """Refuse a blank name, and a name with control characters; raise `InvalidParameter`."""
     if not name.strip():
         raise NoTemplateName
     if _CONTROL.search(name):

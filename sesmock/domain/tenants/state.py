@@ -36,7 +36,7 @@ class Tenants:
         return iter([self.by_name[name] for name in sorted(self.by_name)])
 
     def __contains__(self, item: object) -> bool:
-        """Return whether there is a tenant with a name, or whether a tenant is one of these."""
+        """Return whether there is a tenant with a name, or whether a tenant is in the collection."""
         return item in self.by_name if isinstance(item, str) else item in self.by_name.values()
 
     def __len__(self) -> int:
