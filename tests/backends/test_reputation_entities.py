@@ -197,6 +197,7 @@ def test_a_customer_stops_an_identity_or_a_set(acme: SESV2Client, arn: str, text
     told = [
         refusal(send, acme, **options),
         refusal(send, acme, **options, FromEmailAddressIdentityArn=IDENTITY),
+        refusal(send, acme, **options, FromEmailAddressIdentityArn=f"{ARN}identity/Example.COM"),
     ]
     acme.create_email_identity(EmailIdentity="own@example.com")
     sent = [] if arn == SET else [send(acme, sender="own@example.com")]
@@ -211,7 +212,7 @@ def test_a_customer_stops_an_identity_or_a_set(acme: SESV2Client, arn: str, text
     acme.create_email_identity(EmailIdentity="example.com")
     sent.append(send(acme, **options))
 
-    assert told == [("SendingPausedException", text)] * 2
+    assert told == [("SendingPausedException", text)] * 3
     assert len(sent) == 3
 
 

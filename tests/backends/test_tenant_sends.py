@@ -136,6 +136,7 @@ def test_the_tenant_comes_first(acme: SESV2Client) -> None:
         ({"sender": "ada@shop.example.com"}, []),
         ({"sender": "own@example.com"}, [f"{ARN}identity/own@example.com"]),
         ({"sender": "own@example.com", "FromEmailAddressIdentityArn": IDENTITY}, []),
+        ({"FromEmailAddressIdentityArn": f"{ARN}identity/Example.COM"}, []),
         (
             {"FromEmailAddressIdentityArn": IDENTITY.replace("123456789012", "210987654321")},
             [IDENTITY.replace("123456789012", "210987654321")],

@@ -75,9 +75,9 @@ def require_enabled(account: Account, authority: str | None, set_name: str | Non
 
     Raise `IdentitySendingPaused` or `ConfigurationSetSendingPaused`.
     """
-    name = (authority or "").removeprefix(account.arn("identity/"))
-    if _is_disabled(account, f"identity/{name}"):
-        raise IdentitySendingPaused(name)
+    identity = identities.find_by_name_or_arn(account, authority or "")
+    if identity is not None and _is_disabled(account, f"identity/{identity.name}"):
+        raise IdentitySendingPaused(identity.name)
     if set_name is not None and _is_disabled(account, f"configuration-set/{set_name}"):
         raise ConfigurationSetSendingPaused(set_name)
 

@@ -75,7 +75,8 @@ def _identity_arn(
     """
     arn = options.source_arn or options.from_arn
     if arn is not None:
-        return arn
+        named = identities.find_by_name_or_arn(account, arn)
+        return arn if named is None else account.arn(f"identity/{named.name}")
     if covering:
         return account.arn(f"identity/{covering[0].name}")
     if sender is None or account.world.accepts_any_sender:
