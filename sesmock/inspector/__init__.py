@@ -1,1 +1,1 @@
-"""What a test asks of the messages that were sent."""
+"""Views of sent and received mail, events, publications and refused calls, for assertions in tests."""

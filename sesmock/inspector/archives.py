@@ -1,4 +1,4 @@
-"""The Mail Manager archives that configuration sets have their mail kept in."""
+"""The mail that configuration sets archive with Mail Manager."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class Archives(Mapping[str, Outbox]):
-    """The mail of each archive, by the archive's ARN; a `KeyError` for one that no configuration set names."""
+    """The mail of each archive by ARN; a `KeyError` for an archive that no configuration set uses."""
 
     def __init__(self, record: Record) -> None:
         self._record = record
@@ -37,7 +37,7 @@ class Archives(Mapping[str, Outbox]):
         return f"Archives({', '.join(f'{arn}: {len(self[arn])}' for arn in self)})"
 
     def _arns(self) -> list[str]:
-        """Return the archives that configuration sets name, and those that have mail, each once."""
+        """Return the archives of configuration sets, and those with mail, without duplicates."""
         targets = [
             configuration_set.options.archive
             for account in self._record.world.accounts.values()

@@ -1,4 +1,4 @@
-"""Why a comparison with a matcher or an address is not as a test expects it."""
+"""Explanations of failed comparisons with a matcher or an address."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def explain(operator: str, left: object, right: object) -> list[str] | None:
-    """Return the lines to show for a failed comparison, or None if it is not one with a matcher or an address."""
+    """Return the lines to show for a failed comparison, None if it involves neither a matcher nor an address."""
     if operator == "==":
         hint = _address_hint(left, right) or _address_hint(right, left)
         if hint is not None:
@@ -31,7 +31,7 @@ def explain(operator: str, left: object, right: object) -> list[str] | None:
 
 
 def _address_hint(actual: object, expected: object) -> str | None:
-    """Return what to compare if two sides differ in display names alone."""
+    """Return a hint if two sides differ only in display names."""
     if isinstance(actual, Address) and actual.address == expected:
         return (
             f"an address is the text that was given, display name included; compare .address == {expected!r}"

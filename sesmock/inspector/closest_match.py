@@ -1,4 +1,4 @@
-"""The message or event that comes nearest to what was expected, and how it differs."""
+"""The message or event that is most similar to the expected one, and its differences."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 Item = TypeVar("Item")
 
-# The latest items are compared by what costs little, the best of them by everything.
+# The latest items are compared by a cheap measure, and the best of them by an expensive one.
 _MAX_COMPARED = 10_000
 _MAX_COMPARED_FULLY = 200
 _MAX_CHARACTERS = 200
@@ -24,7 +24,7 @@ _MAX_VALUES = 5
 
 
 def find(conditions: Sequence[Filter[Item]], items: Sequence[Item]) -> Item | None:
-    """Return the item that meets most conditions; of equals the most similar one, then the first."""
+    """Return the item that meets the most conditions; of several, the most similar one, then the first."""
     quick = [condition for condition in conditions if condition.name not in SLOW]
     latest = items[-_MAX_COMPARED:]
     candidates = sorted(latest, key=lambda item: -_count_matches(quick, item))[:_MAX_COMPARED_FULLY]
@@ -36,7 +36,7 @@ def find(conditions: Sequence[Filter[Item]], items: Sequence[Item]) -> Item | No
 
 
 def list_differences(conditions: Sequence[Filter[Item]], item: Item) -> list[str]:
-    """Return field by field how a item compares, with a diff for those that differ."""
+    """Return a line for each field of an item, with a diff for the fields that differ."""
     width = max((len(condition.name) for condition in conditions), default=0)
     lines: list[str] = []
     for condition in conditions:
@@ -47,7 +47,7 @@ def list_differences(conditions: Sequence[Filter[Item]], item: Item) -> list[str
 
 
 def _find_misspellings(conditions: Sequence[Filter[Item]], items: Sequence[Item]) -> Iterator[Item]:
-    """Yield for each expected text the item whose own text is most like it, however many there are."""
+    """Yield, for each expected text, the item with the most similar text, regardless of the number of items."""
     for condition in conditions:
         if isinstance(condition.expected, str):
             by_text = {text: item for item in items for text in _texts(condition, item)}
@@ -56,7 +56,7 @@ def _find_misspellings(conditions: Sequence[Filter[Item]], items: Sequence[Item]
 
 
 def _texts(condition: Filter[Item], item: Item) -> list[str]:
-    """Return what a condition looks at, of addresses what a typing error would be in."""
+    """Return the texts that a condition examines; of an address, the part in which typing errors occur."""
     value = condition.read(item)
     several = value[:_MAX_VALUES] if isinstance(value, tuple) else (value,)
     return [str(getattr(one, "address", one))[:_MAX_CHARACTERS] for one in several]
@@ -67,7 +67,7 @@ def _count_matches(conditions: Sequence[Filter[Item]], item: Item) -> int:
 
 
 def _matches(condition: Filter[Item], item: Item) -> bool:
-    """Return whether a condition holds; a callable may fail at a item that it was not written for."""
+    """Return whether a condition holds; a callable can raise for an item that it was not written for."""
     try:
         return condition.matches(item)
     except Exception:  # noqa: BLE001 - the reader gets the report, whatever their callable raises
@@ -87,7 +87,7 @@ def _explain(condition: Filter[Item], item: Item) -> list[str] | None:
 
 
 def _excerpt(condition: Filter[Item], item: Item) -> str:
-    """Return what a item has, of a long text the line that comes nearest."""
+    """Return the value of an item; for a long text, the line that is most similar."""
     value = condition.read(item)
     if condition.name == "template" and value is not None:
         value = value.name or value.arn
@@ -99,7 +99,7 @@ def _excerpt(condition: Filter[Item], item: Item) -> str:
 
 
 def _display(value: object) -> object:
-    """Return addresses as their reader sees them, and anything else as it is."""
+    """Return addresses as mail programs display them, and anything else unchanged."""
     if isinstance(value, tuple):
         return tuple(map(_display, value))
     return display(value) if isinstance(value, Address) else value
@@ -112,7 +112,7 @@ def _nearest_line(expected: str, text: str) -> str:
 
 
 def _similarity(conditions: Sequence[Filter[Item]], item: Item) -> float:
-    """Return how much alike the texts are that a item has and should have; what fits counts 1."""
+    """Return the similarity of an item's texts to the expected ones; a match counts 1."""
     texts = [condition for condition in conditions if isinstance(condition.expected, str)]
     return sum(_matches(condition, item) or _likeness(condition, item) for condition in texts)
 

@@ -1,7 +1,7 @@
-"""How a value of a message is compared with what a test expects.
+"""Comparison of a message's values with expected ones.
 
-A str, a pattern and a list mean what suits the value; None is "absent", ``...`` is "present", a callable is asked,
-and anything else is compared by its own ``==``.
+The meaning of a str, a pattern and a list depends on the value. None means absent, ``...`` means present, a
+callable is called with the value, and anything else is compared by its own ``==``.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from sesmock.domain.mail.addresses import Address
     from sesmock.domain.mail.parsed_mail import Headers
 
-# Values differ in type from filter to filter, so what compares them takes any.
+# The type of a value differs from filter to filter, so comparators accept any.
 Test = Callable[[Any], bool]
 Item = TypeVar("Item")
 
@@ -25,7 +25,7 @@ _SEVERAL = (list, tuple, set, frozenset)
 
 
 def compare_value(expected: object) -> Test:
-    """Compare one value; a str is the whole of it."""
+    """Compare one value; a str must equal it."""
     if isinstance(expected, re.Pattern):
         return lambda value: value is not None and expected.search(value) is not None
     if isinstance(expected, _SEVERAL):
@@ -34,14 +34,14 @@ def compare_value(expected: object) -> Test:
 
 
 def compare_text(expected: object) -> Test:
-    """Compare one text; a str is a part of it."""
+    """Compare one text; a str must be contained in it."""
     if isinstance(expected, str):
         return lambda value: value is not None and expected in value
     return compare_value(expected)
 
 
 def compare_address(expected: object) -> Test:
-    """Compare one address; a display name counts only if one is expected, and as its reader sees it."""
+    """Compare one address; a display name counts only if one is expected, and is compared in decoded form."""
     if isinstance(expected, re.Pattern):
         return lambda value: value is not None and _is_in_address(expected, value)
     if not isinstance(expected, str):
@@ -51,7 +51,7 @@ def compare_address(expected: object) -> Test:
 
 
 def compare_addresses(expected: object) -> Test:
-    """Compare several addresses; a str is one of them, a list all of them in any order."""
+    """Compare several addresses; a str must be one of them, a list all of them in any order."""
     if isinstance(expected, _SEVERAL):
         return _has_all([addresses.lenient(str(one)) for one in expected])
     if isinstance(expected, re.Pattern):
@@ -77,7 +77,7 @@ def _is_in_address(pattern: re.Pattern[str], value: Address) -> bool:
 
 
 class HasKey:
-    """Whether one of several addresses has a key: the test that is made most often, among thousands of messages."""
+    """Tests whether one of several addresses has a key; the most frequent test, run on thousands of messages."""
 
     def __init__(self, key: str) -> None:
         self.key = key
@@ -87,14 +87,14 @@ class HasKey:
         return any(one.key == self.key for one in value)
 
     def select(self, items: Iterable[Item], attribute: str) -> list[Item]:
-        """Return the items that have such an address in an attribute: without a call for each."""
+        """Return the items that have such an address in an attribute, without a call for each."""
         key, values = self.key, map(attrgetter(attribute), items)
         matches = [item for item, value in zip(items, values, strict=True) for one in value if one.key == key]
         return list({id(item): item for item in matches}.values())
 
 
 def compare_values(expected: object) -> Test:
-    """Compare several values; a str or a pattern is for one of them, a list for all in any order."""
+    """Compare several values; a str or a pattern must match one of them, a list all of them in any order."""
     if isinstance(expected, _SEVERAL):
         texts = sorted(map(str, expected))
         return lambda value: sorted(map(str, value)) == texts
@@ -107,7 +107,7 @@ def compare_values(expected: object) -> Test:
 
 
 def compare_texts(expected: object) -> Test:
-    """Compare the texts of a body; a str is a part of one of them, a callable is asked of each."""
+    """Compare the texts of a body; a str must be contained in one of them, a callable is called with each."""
     if isinstance(expected, str):
         return lambda value: any(expected in item for item in value)
     if callable(expected) and not isinstance(expected, type):
@@ -116,7 +116,7 @@ def compare_texts(expected: object) -> Test:
 
 
 def compare_headers(expected: object) -> Test:
-    """Compare headers; a str is the name of one, a mapping holds names and what their values must be."""
+    """Compare headers; a str is the name of a header, a mapping has names and expected values."""
     if isinstance(expected, str):
         return lambda value: expected in value
     if isinstance(expected, Mapping):
@@ -126,7 +126,7 @@ def compare_headers(expected: object) -> Test:
 
 
 def compare_entries(expected: object) -> Test:
-    """Compare a mapping; a str is one of its names, a mapping holds names and what their values must be."""
+    """Compare a mapping; a str is one of its keys, a mapping has keys and expected values."""
     if isinstance(expected, str):
         return lambda value: value is not None and expected in value
     if isinstance(expected, Mapping):
@@ -136,7 +136,7 @@ def compare_entries(expected: object) -> Test:
 
 
 def compare_entry(expected: object) -> Test:
-    """Compare a value inside a mapping: mappings as `compare_entries` does, lists by ``==``."""
+    """Compare a value in a mapping: mappings as in `compare_entries`, lists by ``==``."""
     if isinstance(expected, Mapping):
         inner = compare_entries(expected)
         return lambda value: isinstance(value, Mapping) and inner(value)
@@ -146,7 +146,7 @@ def compare_entry(expected: object) -> Test:
 
 
 def compare_outcomes(expected: object) -> Test:
-    """Compare outcomes by recipient; a str is the outcome of one of them, a mapping names recipients."""
+    """Compare outcomes by recipient; a str must be the outcome of a recipient, a mapping has recipients as keys."""
     if isinstance(expected, Mapping):
         tests = [(addresses.lenient(name), compare_value(each)) for name, each in expected.items()]
         return lambda value: all(test(_find_outcome(value, mailbox)) for mailbox, test in tests)
@@ -155,7 +155,7 @@ def compare_outcomes(expected: object) -> Test:
 
 
 def compare_template(expected: object) -> Test:
-    """Compare the template used; a str is its name or ARN, a pattern is searched in both."""
+    """Compare the template; a str is its name or ARN, a pattern is searched in both."""
     if isinstance(expected, (str, re.Pattern)):
         one = compare_value(expected)
         return lambda value: value is not None and (one(value.name) or one(value.arn))
@@ -163,7 +163,7 @@ def compare_template(expected: object) -> Test:
 
 
 def compare_attachments(expected: object) -> Test:
-    """Compare attachments by file name; a callable and objects with their own ``==`` get the attachments."""
+    """Compare attachments by file name; a callable and objects with their own ``==`` receive the attachments."""
     if isinstance(expected, (str, re.Pattern, *_SEVERAL)):
         names = compare_values(expected)
         return lambda value: names([one.file_name for one in value if one.file_name is not None])
@@ -171,9 +171,9 @@ def compare_attachments(expected: object) -> Test:
 
 
 def compare_choice(name: str, options: Iterable[str]) -> Callable[[object], Test]:
-    """Return what compares a value that is one of a few names; a list is one of several.
+    """Return a comparator for a value with a fixed set of names; a list matches any of its names.
 
-    It raises `ValueError` for a str that is none of them: nothing would ever match it.
+    It raises `ValueError` for an unknown name, which would never match.
     """
     names = tuple(options)
 
@@ -190,9 +190,9 @@ def compare_choice(name: str, options: Iterable[str]) -> Callable[[object], Test
 
 
 def compare_message(expected: object) -> Test:
-    """Compare the message that something is about; an object with its own ``==``, such as `Mail`, is asked.
+    """Compare the message of an item; an object with its own ``==``, such as `Mail`, is compared with the message.
 
-    A callable is not asked about what is about no message.
+    A callable is not called for items without a message.
     """
     test = compare_whole(expected)
     if callable(expected) and not isinstance(expected, type):
@@ -201,12 +201,12 @@ def compare_message(expected: object) -> Test:
 
 
 def compare_whole(expected: object) -> Test:
-    """Ask a callable, or a matcher, about the message itself."""
+    """Compare the message itself; a callable is called with it, a matcher is compared with it."""
     return _general(expected) or (lambda value: bool(value == expected))
 
 
 def _general(expected: object) -> Test | None:
-    """Return the test that a value has whatever it is compared with."""
+    """Return the test for None, ``...`` and callables, which mean the same for every value; None for other values."""
     if expected is None:
         return _is_absent
     if expected is ...:

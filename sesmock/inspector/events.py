@@ -1,4 +1,4 @@
-"""What happened to the messages sent, as a test asks for it."""
+"""The events of messages, for assertions in tests."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ if TYPE_CHECKING:
 
 
 class Events(Filterable[Event]):
-    """Events in the order in which they happened: a live, read-only sequence; reading consumes nothing.
+    """Events in the order in which they happened, as a live, read-only sequence; reading removes nothing.
 
-    Filters are keywords (docs/events.md lists them) and must all hold; values as in `Outbox`. An unknown filter is a
-    `TypeError`, a type that there is not a `ValueError`.
+    Filters are keywords (docs/events.md lists them), and all of them must match; values work as in `Outbox`.
+    Raise `TypeError` for an unknown filter, `ValueError` for an unknown type.
     """
 
     _noun = "event"
@@ -39,13 +39,13 @@ class Events(Filterable[Event]):
         return tuple(self._filter(conditions))
 
     def count(self, value: object = None, /, **conditions: Unpack[EventFilters]) -> int:
-        """Return how many events meet all conditions and, if an event is given, are that one."""
+        """Return the number of events that meet all conditions and, if an event is passed, are that event."""
         self._check_value(value)
         matches = self._filter(conditions)
         return len(matches) if value is None else sum(event is value for event in matches)
 
     def one(self, **conditions: Unpack[EventFilters]) -> Event:
-        """Return the one event that meets all conditions; raise `AssertionError` if it is none or several."""
+        """Return the only event that meets all conditions; raise `AssertionError` if there are none or several."""
         __tracebackhide__ = True
         return self._one(conditions)
 

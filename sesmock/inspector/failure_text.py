@@ -1,4 +1,4 @@
-"""What an assertion says when the messages are not as a test expects them."""
+"""The texts of failed assertions about messages."""
 
 from __future__ import annotations
 
@@ -33,25 +33,25 @@ _INDENT = " " * 11
 
 
 def describe(message: SentMessage) -> str:
-    """Return a message in one line."""
-    call = f"{message.api} {message.operation}".rstrip()  # no call asked for a notice
+    """Return a message as one line."""
+    call = f"{message.api} {message.operation}".rstrip()  # a notice belongs to no call
     return _shorten(f"{call}{_describe_recipients(message)}  {message.subject!r}")
 
 
 def describe_event(event: Event) -> str:
-    """Return an event in one line."""
+    """Return an event as one line."""
     return _shorten(f"{event.type}  to {join_recipients(event.recipients)}  {event.message.subject!r}")
 
 
 def describe_publication(publication: Publication) -> str:
-    """Return a publication in one line."""
+    """Return a publication as one line."""
     about = f"  of {join_recipients(publication.recipients)}" if publication.recipients else ""
     kind = f"{publication.type} " if publication.type else ""
     return _shorten(f"{publication.kind} {kind}{publication.purpose}  to {publication.target}{about}")
 
 
 def describe_received(received: Received) -> str:
-    """Return a mail that arrived in one line: whom it is from and for, and the rules that ran or SES's reply."""
+    """Return received mail as one line: its sender and recipients, and the rules that ran or SES's reply."""
     rules = f"({', '.join(rule.name for rule in received.rules)})"
     outcome = rules if received.accepted else received.smtp_reply
     to = join_recipients(received.recipients)
@@ -59,19 +59,19 @@ def describe_received(received: Received) -> str:
 
 
 def describe_refusal(call: Call) -> str:
-    """Return a refused call in one line."""
+    """Return a refused call as one line."""
     return _describe_refused(call, call.params, str(call.error))
 
 
 def join_recipients(recipients: Sequence[Address | str]) -> str:
-    """Return addresses in one short line."""
+    """Return addresses as one short text."""
     return ", ".join(map(display, recipients[:3])) + (
         f" and {len(recipients) - 3} more" if len(recipients) > 3 else ""
     )
 
 
 class Listing(Generic[Item]):
-    """Items that a failure lists: what they are called, and how one is written in a line."""
+    """The items that a failure lists: their name, and their format as a line."""
 
     def __init__(self, label: str, describe: Callable[[Item], str], items: list[Item]) -> None:
         self.label = label
@@ -82,7 +82,7 @@ class Listing(Generic[Item]):
 def explain_mismatch(
     expected: str, conditions: Sequence[Filter[Item]], listing: Listing[Item], record: Record
 ) -> str:
-    """Return what was expected, what there is instead, and what SES refused."""
+    """Return the expectation, the items that exist instead, and the calls that SES refused."""
     items = listing.items
     matches = filters.select(conditions, items)
     lines = [_headline(expected, conditions, len(matches), len(items))]
@@ -102,7 +102,7 @@ def explain_mismatch(
 
 
 def explain_missing(name: str, listing: Listing[Item], record: Record) -> str:
-    """Return what there is instead of an item at a position."""
+    """Return the items that exist instead of an item at a position."""
     items = listing.items
     lines = [f"there is no {name}: {len(items) or 'nothing'} {listing.label}"]
     lines += _list(listing.label, _number(listing, items[:_MAX_LINES]), len(items))
@@ -110,7 +110,7 @@ def explain_missing(name: str, listing: Listing[Item], record: Record) -> str:
 
 
 def explain_unpublished(record: Record) -> str:
-    """Return why nothing was published although something happened; ``""`` if nothing did."""
+    """Return the reason why nothing was published although there were events; ``""`` if there were none."""
     types = list(dict.fromkeys(str(event.type) for event in record.events.items()))
     if not types:
         return ""
@@ -121,7 +121,7 @@ def explain_unpublished(record: Record) -> str:
 
 
 def explain_refusals(expected: str, conditions: Sequence[Filter[Call]], record: Record) -> str:
-    """Return what was expected of the refused calls, and what there is."""
+    """Return the expectation about refused calls, and the refused calls."""
     rejected = record.rejected()
     matches = filters.select(conditions, rejected)
     lines = [_headline(expected, conditions, len(matches), len(rejected))]
@@ -135,7 +135,7 @@ def explain_refusals(expected: str, conditions: Sequence[Filter[Call]], record: 
 
 
 def compare(conditions: Sequence[Filter[SentMessage]], message: SentMessage) -> list[str]:
-    """Return how one message compares with conditions."""
+    """Return the differences of one message from conditions."""
     return [
         describe(message),
         *[_shorten(line) for line in closest_match.list_differences(conditions, message)],
@@ -143,7 +143,7 @@ def compare(conditions: Sequence[Filter[SentMessage]], message: SentMessage) -> 
 
 
 def captured(record: Record, *, full: bool = False) -> str:
-    """Return what was sent and received, what SES wrote by itself and refused, a line each, and what to do about it.
+    """Return a line for each message sent, received, written by SES or refused, and hints.
 
     With ``full`` the text of each message follows its line.
     """
@@ -172,7 +172,7 @@ def _text(message: ReadableMail) -> str:
 
 
 def circumstances(record: Record) -> list[str]:
-    """Return what SES refused, could not render and did not deliver, and what to do about it."""
+    """Return lines on messages that SES refused, could not render or did not deliver, and hints."""
     rejected, unrendered = record.rejected(), record.unrendered.items()
     entries = [_describe_unsent(entry) for entry in record.unsent_entries()]
     refusals = [describe_refusal(call) for call in rejected[:_MAX_LINES]] + entries[:_MAX_LINES]
@@ -195,7 +195,7 @@ def _differences(conditions: Sequence[Filter[Item]], item: Item) -> list[str]:
 
 
 def _number(listing: Listing[Item], items: Sequence[Item]) -> list[str]:
-    """Return items in a line each, with their position in the sequence."""
+    """Return items as one line each, with their position in the sequence."""
     positions = {id(item): position for position, item in enumerate(listing.items)}
     return [f"[{positions[id(item)]}] {listing.describe(item)}" for item in items]
 
@@ -210,7 +210,7 @@ def _describe_unsent(entry: UnsentEntry) -> str:
 
 
 def _describe_refused(call: Call, params: Mapping[str, Any], error: str) -> str:
-    """Return a refusal in one line: recipients may be cut, SES's sentence ends in what matters."""
+    """Return a refusal as one line: recipients can be truncated, but the end of SES's message cannot."""
     recipients = list_recipients(params)
     to = f"  to {join_recipients(recipients)}" if recipients else ""
     head = _shorten(f"{call.service} {call.operation}{to}", _MAX_WIDTH // 2)
@@ -224,7 +224,7 @@ def _describe_unrendered(message: SentMessage) -> str:
 
 
 def _describe_recipients(message: SentMessage) -> str:
-    """Return whom a message is for; without a To, those of the envelope that get it openly."""
+    """Return the recipients of a message; without To, those of the envelope that are not blind copies."""
     blind = {address.key for address in message.bcc}
     to = message.to or [address for address in message.recipients if address.key not in blind]
     kinds = [("to", to), ("bcc", message.bcc)]
@@ -232,12 +232,12 @@ def _describe_recipients(message: SentMessage) -> str:
 
 
 def rendering_error(message: SentMessage) -> str:
-    """Return why a message could not be rendered."""
+    """Return the reason why a message could not be rendered."""
     return next(e.details.error_message for e in message.events if isinstance(e.details, RenderingFailure))
 
 
 def _list_suppressed(messages: Sequence[SentMessage]) -> list[str]:
-    """Return the recipients that got nothing: they are on a suppression list, or have opted out."""
+    """Return the recipients that got nothing, since they are on a suppression list or have opted out."""
     return [
         _shorten(f"{display(recipient)}  {message.subject!r}{_describe_opt_out(message, recipient)}")
         for message in messages
@@ -247,7 +247,7 @@ def _list_suppressed(messages: Sequence[SentMessage]) -> list[str]:
 
 
 def _describe_opt_out(message: SentMessage, recipient: Address) -> str:
-    """Return what a recipient has opted out of if it got nothing for that, else nothing."""
+    """Return what a recipient has opted out of if that prevented the delivery, else an empty text."""
     bounces = [event for event in message.events if recipient in event.recipients]
     if not any(isinstance(bounce.details, Bounce) and bounce.details.opted_out for bounce in bounces):
         return ""
@@ -256,7 +256,7 @@ def _describe_opt_out(message: SentMessage, recipient: Address) -> str:
 
 
 def printable(text: str) -> str:
-    """Return a text that can be printed, whatever bytes a raw message had in its header."""
+    """Return a text that can be printed, even if a raw message has undecodable bytes in its header."""
     return text.encode("utf-8", "backslashreplace").decode()
 
 

@@ -1,4 +1,4 @@
-"""A sequence of which a test asks by filters."""
+"""The base of sequences with filters."""
 
 from __future__ import annotations
 
@@ -20,20 +20,20 @@ _VERBS = frozenset({"filter", "one", "only", "none", "first", "last", "wait_for"
 
 
 class Filterable(Sequence[Item]):
-    """Items in the order in which they came: a live, read-only sequence; reading consumes nothing.
+    """Items in order, as a live, read-only sequence; reading removes nothing.
 
-    A class of its own for each kind of item gives the verbs their types.
+    Each kind of item has a subclass, which gives the methods their types.
     """
 
     _noun: ClassVar[str]
     _label: ClassVar[str]
     _attribute: ClassVar[str]
-    # Without a call there is none of it.
+    # Items of this kind do not exist without a call.
     _comes_from_calls: ClassVar[bool] = True
     _fields: ClassVar[Mapping[str, Field]]
 
     def __init_subclass__(cls) -> None:
-        """Have each verb say how to write a filter that is not given by name."""
+        """Make each method raise with the right spelling for a filter that is passed by position."""
         super().__init_subclass__()
         for name in _VERBS & vars(cls).keys():
             setattr(cls, name, spelling.require_names(getattr(cls, name), name, cls._fields))
@@ -66,7 +66,7 @@ class Filterable(Sequence[Item]):
         return f"<{len(items)} {self._label}: {summary}{'; …' if len(items) > 5 else ''}>"
 
     def _explain_silence(self) -> str:
-        """Return what an empty sequence says of itself in an assertion: that nothing was called, if it is so."""
+        """Return the hint of an empty sequence in an assertion: that no call was made, if that is the reason."""
         from sesmock.inspector import silence_hints
 
         lines = silence_hints.list_hints(self._record) if self._comes_from_calls else []
@@ -75,13 +75,13 @@ class Filterable(Sequence[Item]):
     @staticmethod
     @abstractmethod
     def _describe(item: Item) -> str:
-        """Return an item in one line."""
+        """Return an item as one line."""
 
     def _parse(self, conditions: Mapping[str, object]) -> list[Filter[Item]]:
         return filters.parse(conditions, self._fields)
 
     def _check_value(self, value: object) -> None:
-        """Refuse a text where an item or a matcher belongs: nothing would equal it."""
+        """Raise `TypeError` for a text in place of an item or a matcher, since nothing would equal it."""
         if isinstance(value, str):
             raise TypeError(spelling.describe_positional("count", value, self._fields))
 
@@ -146,7 +146,7 @@ class Filterable(Sequence[Item]):
         return next(iter(self._select(tests)), None)
 
     def _explain(self, expected: str, tests: Sequence[Filter[Item]], *, may_come: bool = False) -> str:
-        """Return a failure; ``may_come`` is whether what was expected may be under way."""
+        """Return the text of a failure; ``may_come`` says whether the expected item can still arrive."""
         return self._compare(expected, tests) + self._hint(may_come=may_come)
 
     def _compare(self, expected: str, tests: Sequence[Filter[Item]]) -> str:
@@ -167,7 +167,7 @@ class Filterable(Sequence[Item]):
         return failure_text.Listing(self._label, self._describe, self._span.items())
 
     def _hint(self, *, may_come: bool) -> str:
-        """Return lines on why there is nothing at all, and on what may be about to send."""
+        """Return lines on the reasons why there are no items, and on code that can still send."""
         from sesmock.inspector import hints, silence_hints
 
         lines = silence_hints.list_hints(self._record) if self._comes_from_calls else []

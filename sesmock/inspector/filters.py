@@ -18,12 +18,15 @@ if TYPE_CHECKING:
 
 Item = TypeVar("Item")
 
-# The fields that take long to compare.
+# The fields whose comparison is slow.
 SLOW = frozenset({"text", "html", "body", "link", "attachment", "header", "payload", "where"})
 
 
 class MailFilters(TypedDict, total=False):
-    """The filters of messages. An expected value may be of any type: objects with their own ``==`` are welcome."""
+    """The filters of messages.
+
+    An expected value can be of any type, since objects with their own ``==`` are supported.
+    """
 
     region: object
     account_id: object
@@ -134,10 +137,10 @@ class RefusalFilters(TypedDict, total=False):
 
 
 class Field(NamedTuple):
-    """What a filter looks at, and how it compares."""
+    """The value that a filter compares, and its comparator."""
 
     kind: Callable[[object], Test]
-    # The attribute itself, where there is one: it is read many times.
+    # the name of the attribute if the value is one, since reading it directly is faster
     attribute: str | None
     read: Callable[[Any], Any]
 
@@ -158,7 +161,7 @@ def _bodies(message: ReadableMail) -> tuple[str, ...]:
     return tuple(part for part in (message.text, message.html) if part is not None)
 
 
-# Those that are quick to compare first: the others are asked of what is left.
+# Fast fields come first: the others are compared only with the remaining items.
 MESSAGE_FIELDS: Mapping[str, Field] = {
     "region": _attribute_field(comparators.compare_value, "region"),
     "account_id": _attribute_field(comparators.compare_value, "account_id"),
@@ -270,7 +273,7 @@ REFUSAL_FIELDS: Mapping[str, Field] = {
 
 
 class Filter(Generic[Item]):
-    """One condition: what it looks at, and what it wants of it."""
+    """One condition: a field and its expected value."""
 
     def __init__(self, name: str, expected: object, field: Field) -> None:
         self.name = name
@@ -297,7 +300,7 @@ class Filter(Generic[Item]):
 
 
 def parse(filters: Mapping[str, object], fields: Mapping[str, Field] = MESSAGE_FIELDS) -> list[Filter[Any]]:
-    """Return conditions, those that are quick to compare first; raise `TypeError` for an unknown name."""
+    """Return conditions, the fast ones first; raise `TypeError` for an unknown name."""
     unknown = filters.keys() - fields.keys()
     if unknown:
         raise TypeError(spelling.describe_unknown(unknown, fields))
@@ -312,7 +315,7 @@ def select(conditions: Sequence[Filter[Item]], items: list[Item]) -> list[Item]:
 
 
 def dump_value(value: object) -> str:
-    """Return an expected value as a reader would write it."""
+    """Return an expected value as a user would write it."""
     if value is ...:
         return "..."
     return f"re.compile({value.pattern!r})" if isinstance(value, re.Pattern) else repr(value)

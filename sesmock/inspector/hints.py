@@ -1,4 +1,4 @@
-"""What to do about the commonest reasons for missing mail."""
+"""Hints on the most frequent reasons for missing mail."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ if TYPE_CHECKING:
     from sesmock.calls import Call
     from sesmock.inspector.records import Record
 
-# What SES says of an identity that it does not create. Spec: sending.md §2.3 [U, P].
+# SES's texts about an identity with an underscore. Spec: sending.md §2.3 [U, P].
 _IDENTITY_WITH_UNDERSCORE = re.compile(
     r"Invalid domain name [A-Za-z0-9.-]*_|Invalid email address<[^@>]*@[A-Za-z0-9.-]*_"
 )
 
 
 def list_hints(record: Record) -> list[str]:
-    """Return what a reader can do about what SES refused and could not render."""
+    """Return hints on refused calls and on messages that could not be rendered."""
     rejected = record.rejected()
     hints = [f"the test had it fail: {fault}" for fault in _faults(record, rejected)]
     hints += verification_hints.list_hints(record)
@@ -44,7 +44,7 @@ def _describe_contact_lists(record: Record) -> str:
 
 
 def list_waiting_hints(record: Record, attribute: str) -> list[str]:
-    """Return what else may be about to send: threads that the test has started, and tasks of the event loop."""
+    """Return hints on code that can still send: threads that the test has started, and tasks of the event loop."""
     threads = [
         thread.name
         for thread in threading.enumerate()
@@ -71,7 +71,7 @@ def _has_other_tasks() -> bool:
 
 
 def _faults(record: Record, rejected: Sequence[Call]) -> list[str]:
-    """Return what the test itself had going wrong."""
+    """Return the faults that the test itself has set."""
     faults = [call.error.fault for call in rejected if call.error is not None]
     return list(dict.fromkeys(str(fault) for fault in faults + record.journal.entry_faults if fault))
 

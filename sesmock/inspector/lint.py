@@ -1,4 +1,4 @@
-"""What SES would refuse, or mailbox providers punish, in mail that a mock accepts."""
+"""Checks for mail that a mock accepts but SES would refuse, or mailbox providers would penalize."""
 
 from __future__ import annotations
 
@@ -23,20 +23,20 @@ if TYPE_CHECKING:
     from sesmock.inspector.records import Record
 
 _MAX_LINE = 998  # RFC 5322 §2.1.1, in octets without the line end
-_MAX_HTML = 102_400  # Gmail cuts what is longer
+_MAX_HTML = 102_400  # Gmail truncates longer mail
 _PLACEHOLDER = re.compile(r"\{\{[^{}\n]{1,80}\}\}")
 _SCRIPT = re.compile(r"<script\b|\bhref\s*=\s*[\"']?\s*javascript:", re.IGNORECASE)
 _PICTURE = re.compile(r"<img\b(?![^>]*\balt\s*=)[^>]*>", re.IGNORECASE)
-# Their owners ask receivers to refuse mail that comes from elsewhere (DMARC p=reject).
+# Their owners ask receivers to reject mail from other servers (DMARC p=reject).
 _MAILBOX_PROVIDERS = frozenset(
     "aol.com gmail.com googlemail.com hotmail.com icloud.com outlook.com yahoo.com".split()
 )
 
 
 class Finding(NamedTuple):
-    """What is wrong with a message: the rule that says so, the message's subject, a sentence.
+    """A problem of a message: the rule, the message's subject, and a sentence.
 
-    ``template`` is the name of the template that the message was made of, ``""`` without one.
+    ``template`` is the name of the template of the message, ``""`` without one.
     """
 
     rule: str
@@ -46,7 +46,7 @@ class Finding(NamedTuple):
 
 
 def check(record: Record, *, ignore: Collection[str] = ()) -> list[Finding]:
-    """Return what is wrong with the messages of a record, each finding once; ``ignore`` are names of rules."""
+    """Return the problems of the messages in a record, without duplicates; ``ignore`` lists names of rules."""
     findings = [
         Finding(name, message.subject, printable(text), _template_name(message))
         for message in record.sent.items()
@@ -58,7 +58,7 @@ def check(record: Record, *, ignore: Collection[str] = ()) -> list[Finding]:
 
 
 def check_rules(names: Iterable[str]) -> None:
-    """Raise `ValueError` for a name that no rule has."""
+    """Raise `ValueError` for the name of an unknown rule."""
     unknown = set(names) - RULES.keys()
     if unknown:
         raise ValueError(suggestions.describe_unknown("rule", unknown, RULES))
@@ -146,7 +146,7 @@ def _large_html(message: SentMessage, _world: World) -> Iterator[str]:
 
 
 def unencoded_names(message: SentMessage) -> Iterator[str]:
-    """Tell of each display name that SES delivers broken, and how it should have been written.
+    """Report each display name that SES delivers garbled, with its correct encoding.
 
     Spec: sending.md §4 [D, U].
     """

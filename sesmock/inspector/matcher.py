@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class Mail:
-    """Equals each message that meets all filters, which are those of `Outbox`; raise `TypeError` for others."""
+    """Equals each message that matches all filters. They are those of `Outbox`; raise `TypeError` for others."""
 
     __hash__ = None  # type: ignore[assignment]  # what equals many things has no hash
 

@@ -1,4 +1,4 @@
-"""The messages that were sent, as a test asks for them."""
+"""The sent messages, for assertions in tests."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ if TYPE_CHECKING:
 
 
 class Outbox(Filterable["SentMessage"]):
-    """Messages in the order in which they were sent: a live, read-only sequence; reading consumes nothing.
+    """Messages in the order in which they were sent, as a live, read-only sequence; reading removes nothing.
 
-    Filters are keywords (docs/inspector.md lists them) and must all hold. A str is the whole of an address
-    (display names do not count unless given), a subject or a link, and a part of a text; a ``re.Pattern`` is
-    searched; a callable is asked; None is absent, ``...`` present; a list is all of several; anything else is
-    compared by its own ``==``. An unknown filter is a `TypeError`.
+    Filters are keywords (docs/inspector.md lists them), and all of them must match. A str equals an address
+    (display names count only if included), a subject or a link, and is contained in a text; a ``re.Pattern`` is
+    searched; a callable is called with the value; None means absent, ``...`` present; a list matches several
+    values; anything else is compared by its own ``==``. Raise `TypeError` for an unknown filter.
     """
 
     _noun = "message"
@@ -41,18 +41,18 @@ class Outbox(Filterable["SentMessage"]):
         return tuple(self._filter(conditions))
 
     def count(self, value: object = None, /, **conditions: Unpack[MailFilters]) -> int:
-        """Return how many messages meet all conditions and, if a matcher or message is given, equal it."""
+        """Return the number of messages that meet all conditions and, if a matcher or message is passed, equal it."""
         self._check_value(value)
         matches = self._filter(conditions)
         return len(matches) if value is None else matches.count(value)  # type: ignore[arg-type] # equality may be its own
 
     def one(self, **conditions: Unpack[MailFilters]) -> SentMessage:
-        """Return the one message that meets all conditions; raise `AssertionError` if it is none or several."""
+        """Return the only message that meets all conditions; raise `AssertionError` if there are none or several."""
         __tracebackhide__ = True
         return self._one(conditions)
 
     def only(self, **conditions: Unpack[MailFilters]) -> SentMessage:
-        """Return the one message that there is; raise `AssertionError` if there are others or it does not match."""
+        """Return the only message; raise `AssertionError` if there are others or it does not meet all conditions."""
         __tracebackhide__ = True
         return self._only(conditions)
 
@@ -72,18 +72,18 @@ class Outbox(Filterable["SentMessage"]):
         return self._some(conditions)[-1]
 
     def wait_for(self, *, timeout: float = 5.0, **conditions: Unpack[MailFilters]) -> SentMessage:
-        """Return the first message that meets all conditions, as soon as another thread has sent it.
+        """Return the first message that meets all conditions, waiting for another thread to send it.
 
-        Raise `AssertionError` when ``timeout`` seconds have passed without it.
+        Raise `AssertionError` if there is none after ``timeout`` seconds.
         """
         __tracebackhide__ = True
         return self._wait_for(timeout, conditions)
 
     async def await_for(self, *, timeout: float = 5.0, **conditions: Unpack[MailFilters]) -> SentMessage:
-        """Do as `wait_for` does, and let the other tasks of the event loop run meanwhile."""
+        """Return the message as `wait_for` does, while the other tasks of the event loop run."""
         __tracebackhide__ = True
         return await self._await_for(timeout, conditions)
 
     def explain(self, conditions: Sequence[Filter[SentMessage]]) -> str:
-        """Return how the messages compare with conditions."""
+        """Return the differences of the messages from conditions."""
         return self._explain("a message", conditions)

@@ -1,4 +1,4 @@
-"""What SES published to other services, as a test asks for it."""
+"""SES's publications to other services, for assertions in tests."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ if TYPE_CHECKING:
 
 
 class Publications(Filterable[Publication]):
-    """Publications in the order in which they were made: a live, read-only sequence; reading consumes nothing.
+    """Publications in order, as a live, read-only sequence; reading removes nothing.
 
-    Filters are keywords (docs/publications.md lists them) and must all hold; values as in `Outbox`. An unknown filter
-    is a `TypeError`, a kind, purpose or type that there is not a `ValueError`.
+    Filters are keywords (docs/publications.md lists them), and all of them must match; values work as in
+    `Outbox`. Raise `TypeError` for an unknown filter, `ValueError` for an unknown kind, purpose or type.
     """
 
     _noun = "publication"
@@ -45,13 +45,16 @@ class Publications(Filterable[Publication]):
         return tuple(self._filter(conditions))
 
     def count(self, value: object = None, /, **conditions: Unpack[PublicationFilters]) -> int:
-        """Return how many publications meet all conditions and, if a publication is given, are that one."""
+        """Return the number of publications that meet all conditions and, if one is passed, are that one."""
         self._check_value(value)
         matches = self._filter(conditions)
         return len(matches) if value is None else sum(each is value for each in matches)
 
     def one(self, **conditions: Unpack[PublicationFilters]) -> Publication:
-        """Return the one publication that meets all conditions; raise `AssertionError` if it is none or several."""
+        """Return the only publication that meets all conditions.
+
+        Raise `AssertionError` if there are none or several.
+        """
         __tracebackhide__ = True
         return self._one(conditions)
 

@@ -1,4 +1,4 @@
-"""The mail that arrived, as a test asks for it."""
+"""Received mail, for assertions in tests."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ if TYPE_CHECKING:
 
 
 class ReceivedMail(Filterable[Received]):
-    """Mail in the order in which it arrived: a live, read-only sequence; reading consumes nothing.
+    """Mail in the order in which it arrived, as a live, read-only sequence; reading removes nothing.
 
-    Mail that SES refused is there, too: ``accepted=False``. Filters are keywords (docs/receiving.md lists them) and
-    must all hold; values as in `Outbox`. An unknown filter is a `TypeError`.
+    Mail that SES refused is included: ``accepted=False``. Filters are keywords (docs/receiving.md lists them),
+    and all of them must match; values work as in `Outbox`. Raise `TypeError` for an unknown filter.
     """
 
     _noun = "received mail"
@@ -40,18 +40,18 @@ class ReceivedMail(Filterable[Received]):
         return tuple(self._filter(conditions))
 
     def count(self, value: object = None, /, **conditions: Unpack[ReceivedFilters]) -> int:
-        """Return how many meet all conditions and, if a mail is given, are that one."""
+        """Return the number of mails that meet all conditions and, if a mail is passed, are that mail."""
         self._check_value(value)
         found = self._filter(conditions)
         return len(found) if value is None else sum(each is value for each in found)
 
     def one(self, **conditions: Unpack[ReceivedFilters]) -> Received:
-        """Return the one mail that meets all conditions; raise `AssertionError` if it is none or several."""
+        """Return the only mail that meets all conditions; raise `AssertionError` if there are none or several."""
         __tracebackhide__ = True
         return self._one(conditions)
 
     def only(self, **conditions: Unpack[ReceivedFilters]) -> Received:
-        """Return the one mail that there is; raise `AssertionError` if there is other mail or it does not match."""
+        """Return the only mail; raise `AssertionError` if there are others or it does not meet all conditions."""
         __tracebackhide__ = True
         return self._only(conditions)
 
@@ -71,14 +71,14 @@ class ReceivedMail(Filterable[Received]):
         return self._some(conditions)[-1]
 
     def wait_for(self, *, timeout: float = 5.0, **conditions: Unpack[ReceivedFilters]) -> Received:
-        """Return the first mail that meets all conditions, as soon as another thread has handed it in.
+        """Return the first mail that meets all conditions, waiting for another thread to hand it in.
 
-        Raise `AssertionError` when ``timeout`` seconds have passed without it.
+        Raise `AssertionError` if there is none after ``timeout`` seconds.
         """
         __tracebackhide__ = True
         return self._wait_for(timeout, conditions)
 
     async def await_for(self, *, timeout: float = 5.0, **conditions: Unpack[ReceivedFilters]) -> Received:
-        """Do as `wait_for` does, and let the other tasks of the event loop run meanwhile."""
+        """Return the mail as `wait_for` does, while the other tasks of the event loop run."""
         __tracebackhide__ = True
         return await self._await_for(timeout, conditions)

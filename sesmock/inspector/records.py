@@ -1,4 +1,4 @@
-"""What a mock recorded in a stretch of time."""
+"""The records of a mock over a period."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ Item = TypeVar("Item")
 
 
 class Span(Generic[Item]):
-    """A part of a growing list: all that comes after its start, until it is closed."""
+    """A part of a growing list: all items after its start, until it is closed."""
 
     def __init__(self, items: list[Item], start: int = 0) -> None:
         self._items = items
@@ -42,11 +42,11 @@ class Span(Generic[Item]):
         return self._items[index] if whole else self.items()[index]
 
     def items(self) -> list[Item]:
-        """Return what the part holds now."""
+        """Return the current items."""
         return self._items[self._start : self._stop]
 
     def close(self) -> None:
-        """Let nothing more in."""
+        """Stop growing."""
         self._stop = len(self._items)
 
 
@@ -68,12 +68,12 @@ class Selection(Span[Item]):
         return self.items()[index]
 
     def items(self) -> list[Item]:
-        """Return what the span holds now and meets the condition."""
+        """Return the current items that meet the condition."""
         return [item for item in self._span.items() if self._condition(item)]
 
 
 class UnsentEntry(NamedTuple):
-    """An entry of a bulk send that SES answered with anything but a message id."""
+    """An entry of a bulk send to which SES did not assign a message id."""
 
     call: Call
     params: Mapping[str, Any]
@@ -81,7 +81,7 @@ class UnsentEntry(NamedTuple):
 
 
 class Record:
-    """The messages, calls, events, publications and received mail of a world from a moment on."""
+    """The messages, calls, events, publications and received mail of a world since a point in time."""
 
     def __init__(self, world: World, journal: Journal, *, from_now: bool = False) -> None:
         self.world = world
@@ -104,11 +104,11 @@ class Record:
         return Selection(self.calls, _is_refused_send)
 
     def whole(self) -> Record:
-        """Return the same from the start."""
+        """Return the record of the same world since its start."""
         return Record(self.world, self.journal)
 
     def close(self) -> None:
-        """Let nothing more in."""
+        """Stop growing."""
         self.sent.close()
         self.calls.close()
         self.unrendered.close()
@@ -122,7 +122,7 @@ class Record:
         return [call for call in self.calls.items() if call.error is not None and is_send(call.operation)]
 
     def unsent_entries(self) -> Iterator[UnsentEntry]:
-        """Yield the entries of bulk sends that SES refused while it took others."""
+        """Yield the entries that SES refused in bulk sends with other, successful entries."""
         calls = self.calls.items()
         bulk_sends = set(filter(bulk_calls.is_bulk, {call.operation for call in calls}))
         for call in [call for call in calls if call.operation in bulk_sends] if bulk_sends else ():
@@ -133,7 +133,7 @@ class Record:
                         yield UnsentEntry(call, entry, f"{result['Status']}: {result.get('Error')}")
 
     def holds_mail(self) -> bool:
-        """Return whether there is mail of any kind, or a call to send some that SES refused."""
+        """Return whether the record has any mail or a refused send call."""
         spans: tuple[Sized, ...] = (self.sent, self.unrendered, self.notices, self.received)
         return any(map(len, spans)) or bool(self.rejected()) or any(self.unsent_entries())
 

@@ -1,4 +1,4 @@
-"""The send calls that SES refused, as a test asks for them."""
+"""Refused send calls, for assertions in tests."""
 
 from __future__ import annotations
 
@@ -18,10 +18,11 @@ if TYPE_CHECKING:
 
 
 class Rejected(Filterable[Call]):
-    """The send calls that SES refused, in order: a live, read-only sequence; reading consumes nothing.
+    """The send calls that SES refused, in order, as a live, read-only sequence; reading removes nothing.
 
-    Filters are ``code`` and ``message`` of the error (a str is a part of the message), ``api``, ``operation``,
-    ``region``, ``account_id`` and ``where``; values as in `Outbox`. An unknown filter is a `TypeError`.
+    Filters are ``code`` and ``message`` of the error (a str is contained in the message), ``api``,
+    ``operation``, ``region``, ``account_id`` and ``where``; values work as in `Outbox`. Raise `TypeError` for
+    an unknown filter.
     """
 
     _noun = "rejected call"
@@ -48,18 +49,21 @@ class Rejected(Filterable[Call]):
         return tuple(self._filter(conditions))
 
     def count(self, value: object = None, /, **conditions: Unpack[RefusalFilters]) -> int:
-        """Return how many calls meet all conditions and, if a call is given, are that one."""
+        """Return the number of calls that meet all conditions and, if a call is passed, are that call."""
         self._check_value(value)
         matches = self._filter(conditions)
         return len(matches) if value is None else sum(call is value for call in matches)
 
     def one(self, **conditions: Unpack[RefusalFilters]) -> Call:
-        """Return the one call that meets all conditions; raise `AssertionError` if it is none or several."""
+        """Return the only call that meets all conditions; raise `AssertionError` if there are none or several."""
         __tracebackhide__ = True
         return self._one(conditions)
 
     def only(self, **conditions: Unpack[RefusalFilters]) -> Call:
-        """Return the one call that was rejected; raise `AssertionError` if there are others or it does not match."""
+        """Return the only refused call.
+
+        Raise `AssertionError` if there are others or it does not meet all conditions.
+        """
         __tracebackhide__ = True
         return self._only(conditions)
 
@@ -79,14 +83,14 @@ class Rejected(Filterable[Call]):
         return self._some(conditions)[-1]
 
     def wait_for(self, *, timeout: float = 5.0, **conditions: Unpack[RefusalFilters]) -> Call:
-        """Return the first call that meets all conditions, as soon as SES refused one of another thread.
+        """Return the first refused call that meets all conditions, waiting for another thread to make it.
 
-        Raise `AssertionError` when ``timeout`` seconds have passed without it.
+        Raise `AssertionError` if there is none after ``timeout`` seconds.
         """
         __tracebackhide__ = True
         return self._wait_for(timeout, conditions)
 
     async def await_for(self, *, timeout: float = 5.0, **conditions: Unpack[RefusalFilters]) -> Call:
-        """Do as `wait_for` does, and let the other tasks of the event loop run meanwhile."""
+        """Return the call as `wait_for` does, while the other tasks of the event loop run."""
         __tracebackhide__ = True
         return await self._await_for(timeout, conditions)

@@ -1,4 +1,4 @@
-"""Why there is no mail at all: no call reached the mock, and where the mail went instead if that can be seen."""
+"""Hints for a test without any mail: that no call reached the mock, and where the mail went instead, if known."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _MAX_OPERATIONS = 5
 
 
 def list_hints(record: Record) -> list[str]:
-    """Return what there was in place of a call that sends; nothing if there is mail, or was such a call."""
+    """Return hints on what happened instead of a send; none if there is mail or a call that sends."""
     calls = record.calls.items()
     if record.holds_mail() or any(is_send(call.operation) for call in calls):
         return []
@@ -55,7 +55,7 @@ def _count_locmem_messages() -> int:
 
 
 def _find_django_backend() -> str:
-    """Return the backend of the settings, which Django's test runner has put aside; else a well-known one."""
+    """Return the backend that Django's test runner has replaced, or a well-known one."""
     state = getattr(sys.modules.get("django.test.utils"), "_TestState", None)
     backend = getattr(getattr(state, "saved_data", None), "email_backend", "")
     return backend if isinstance(backend, str) and "ses" in backend.lower() else "django_ses.SESBackend"

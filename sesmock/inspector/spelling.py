@@ -1,4 +1,4 @@
-"""What to say of filters that are written in a wrong way."""
+"""Error texts for misspelled and misused filters."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 _SENDER = ["sender"]
 _RECIPIENT = ["recipient"]
-# What people guess that filters are called, from boto3, Django, the email package and other inspectors.
+# Names that users expect for filters, from boto3, Django, the email package and other inspectors.
 _ALIASES = {
     "arn": ["target"],
     "body_html": ["html"],
@@ -59,18 +59,18 @@ _ALIASES = {
     "topic": ["target"],
     "url": ["link"],
 }
-# What a text alone is probably meant to be: an address, and anything else.
+# The probable filter for a text without a name: for an address, and for anything else.
 _FOR_ADDRESSES = ("to", "recipient")
 _FOR_TEXTS = ("code", "type", "subject")
 
 
 def describe_unknown(unknown: Iterable[str], fields: Iterable[str]) -> str:
-    """Return the sentence for filters that do not exist."""
+    """Return the error text for unknown filters."""
     return suggestions.describe_unknown("filter", unknown, fields, aliases=_ALIASES)
 
 
 def require_names(verb: Callable[..., Any], name: str, fields: Mapping[str, Field]) -> Callable[..., Any]:
-    """Return a verb that raises `TypeError` with the right spelling for a value that is not given by name."""
+    """Return a method that raises `TypeError` with the right spelling for a value that is passed by position."""
 
     @wraps(verb)
     def call(self: object, *values: object, **conditions: object) -> Any:
@@ -83,7 +83,7 @@ def require_names(verb: Callable[..., Any], name: str, fields: Mapping[str, Fiel
 
 
 def describe_positional(verb: str, value: object, fields: Collection[str]) -> str:
-    """Return how to write what a value without a name was probably meant to be."""
+    """Return the call with the filter that was probably meant by a value without a name."""
     choices: Iterable[str] = ("where",)
     if isinstance(value, str):
         choices = (*_FOR_ADDRESSES, *_FOR_TEXTS) if "@" in value else _FOR_TEXTS

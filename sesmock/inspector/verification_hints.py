@@ -1,4 +1,4 @@
-"""Which identities SES refused and why, and the line that verifies them."""
+"""Hints on identities that SES refused, with the line of code that verifies them."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 _MAX_IDENTITIES = 5
 _SENDER_PARAMS = ("Source", "FromEmailAddress", "BounceSender", "FromArn", "MailFrom")
-# What SES says of a send if an identity is not verified. Spec: sending.md §2.2, §3.3, nouns.md §16.
+# SES's texts for a send with an unverified identity. Spec: sending.md §2.2, §3.3, nouns.md §16.
 _SENTENCES = (
     re.compile(r"Email address is not verified\. .* in region [A-Z0-9-]+: (.+)", re.DOTALL),
     re.compile(r"The following identities are not verified: (.+)", re.DOTALL),
@@ -35,7 +35,7 @@ _STATES = {
 
 
 class _Refusal(NamedTuple):
-    """An address that SES refused as not verified, and the account that it was refused in."""
+    """An address that SES refused as not verified, and the account of the call."""
 
     address: str
     account: Account
@@ -43,7 +43,7 @@ class _Refusal(NamedTuple):
 
 
 def list_hints(record: Record) -> list[str]:
-    """Return the state of each refused identity, then the line that verifies them; nothing if none was refused."""
+    """Return the state of each refused identity, then the line that verifies them; nothing without refusals."""
     refusals = list(dict.fromkeys(_find_refusals(record)))
     if not refusals:
         return []
@@ -78,14 +78,14 @@ def _refused_addresses(error: str) -> Iterator[str]:
 
 
 def _role(address: str, params: Mapping[str, Any], account: Account) -> str:
-    """Return whether an address was refused as a sender, or as a recipient, which only the sandbox does."""
+    """Return whether an address was refused as the sender, or as a recipient, which happens only in the sandbox."""
     senders = (addresses.lenient(text).address for text in _list_senders(params))
     is_sender = not account.sandbox or address in senders
     return "sender" if is_sender else "recipient: the account is in the sandbox"
 
 
 def _list_senders(params: Mapping[str, Any]) -> list[str]:
-    """Return the senders that a call names, in the header of raw mail too."""
+    """Return the senders of a call, including those in the header of raw mail."""
     named = [params[name] for name in _SENDER_PARAMS if name in params]
     raw = params.get("RawMessage") or (params.get("Content") or {}).get("Raw")
     if raw:
@@ -94,7 +94,7 @@ def _list_senders(params: Mapping[str, Any]) -> list[str]:
 
 
 def _describe(refusal: _Refusal) -> str:
-    """Return the state of what would cover an address in the account of the call, else in others."""
+    """Return the state of the identity that would cover an address, in the account of the call or in others."""
     address = addresses.lenient(refusal.address)
     subject = f"{refusal.address} ({refusal.role})"
     here = f"in {refusal.account.region}"
@@ -115,13 +115,13 @@ def _is_verified(refusal: _Refusal) -> bool:
 
 
 def _name_to_verify(refusal: _Refusal) -> str:
-    """Return the identity that is registered already, else the address itself."""
+    """Return the registered identity that covers an address, or the address itself."""
     registered = identities.list_registered(refusal.account, addresses.lenient(refusal.address))
     return registered[0].name if registered else refusal.address
 
 
 def _verified_elsewhere(refusal: _Refusal) -> list[str]:
-    """Return the other regions and accounts in which an address is covered."""
+    """Return the other regions and accounts in which a verified identity covers an address."""
     account, address = refusal.account, addresses.lenient(refusal.address)
     return [
         other.region
@@ -139,7 +139,7 @@ def _list_verified(account: Account) -> str:
 
 
 def _write(world: World, names: list[str], *, is_elsewhere: bool) -> str:
-    """Return the line that verifies identities, in the form that the test uses; `verify` does it where they are."""
+    """Return the line that verifies identities, in the style of the test; `verify` covers all regions and accounts."""
     options = world.options
     uses_verify = options.verification == "manual" or len(world.verified_at_start) > len(options.identities)
     if uses_verify and not is_elsewhere:

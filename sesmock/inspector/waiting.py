@@ -1,4 +1,4 @@
-"""Waiting for what other threads and tasks do in a world, without polling."""
+"""Waiting for other threads and tasks without polling."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ Match = TypeVar("Match")
 
 
 def refuse_event_loop(attribute: str) -> None:
-    """Raise `RuntimeError` where waiting would block an event loop."""
+    """Raise `RuntimeError` if waiting would block an event loop."""
     asyncio = sys.modules.get("asyncio.events")
     if asyncio is not None and asyncio._get_running_loop() is not None:  # noqa: SLF001 - documented for this
         raise RuntimeError(
@@ -27,7 +27,7 @@ def refuse_event_loop(attribute: str) -> None:
 
 
 def wait(notifier: Notifier, look: Callable[[], Match | None], timeout: float) -> Match | None:
-    """Look now and after each change; return the match, or None when ``timeout`` seconds are over."""
+    """Look now and after each change; return the match, or None after ``timeout`` seconds."""
     deadline = time.monotonic() + timeout
     change = threading.Event()
     with notifier.listening(change.set):
@@ -39,7 +39,7 @@ def wait(notifier: Notifier, look: Callable[[], Match | None], timeout: float) -
 
 
 async def wait_async(notifier: Notifier, look: Callable[[], Match | None], timeout: float) -> Match | None:
-    """Do as `wait` does, and let other tasks run meanwhile."""
+    """Look as `wait` does, while other tasks run."""
     import asyncio
 
     loop, change = asyncio.get_running_loop(), asyncio.Event()
