@@ -1,8 +1,8 @@
-"""sesmock behind an HTTP server, for whatever is not Python.
+"""sesmock behind an HTTP server, for programs in other languages and processes.
 
 ``application`` is a WSGI application that reads its options from ``SESMOCK_*``: ``gunicorn --threads 8
-sesmock.server:application``. It must run in one process, as the mail is in its memory. `build_application` takes
-options as `mock_ses` does.
+sesmock.server:application``. It must run in one process, since it keeps mail in memory. `build_application`
+takes the options of `mock_ses`.
 """
 
 from __future__ import annotations
@@ -25,7 +25,10 @@ _lock = Lock()
 
 
 def build_application(**options: Unpack[MockOptions]) -> Application:
-    """Return a WSGI application of a new mock, which patches nothing in this process; raise as `mock_ses` does."""
+    """Return a WSGI application with a new mock, which patches nothing in this process.
+
+    Raise the errors of `mock_ses`.
+    """
     from sesmock.active import ActiveMock
     from sesmock.domain.options import Options
     from sesmock.server.wsgi import Application
@@ -34,7 +37,7 @@ def build_application(**options: Unpack[MockOptions]) -> Application:
 
 
 def __getattr__(name: str) -> object:
-    """Make the application when it is first asked for: its options stand in the environment."""
+    """Create the application on first access, with the options in the environment."""
     if name == "application":
         from sesmock.server import command
 

@@ -1,4 +1,4 @@
-"""A line for each request."""
+"""The access log: a line for each request."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _UNPRINTABLE = {code: f"\\x{code:02x}" for code in (*range(32), *range(127, 160)
 
 
 class AccessLog:
-    """Writes a line a request, as text or as JSON; to stderr unless another stream is given."""
+    """Writes a line for each request, as text or as JSON, to stderr unless another stream is passed."""
 
     def __init__(self, form: LogFormat = "text", stream: TextIO | None = None) -> None:
         self._form = form
@@ -26,12 +26,12 @@ class AccessLog:
     def write_request(
         self, request: HttpRequest | None, operation: str, response: HttpResponse, seconds: float
     ) -> None:
-        """Write a line of a request and its answer; None is a request that could not be read."""
+        """Write a line for a request and its response; None is a request that could not be read."""
         path = "" if request is None else "/" + request.url.partition("//")[2].partition("/")[2]
         fields = {
             "time": datetime.now(timezone.utc).isoformat(timespec="milliseconds"),
             "method": "-" if request is None else request.method,
-            "path": path.partition("?")[0] or "-",  # queries hold signatures and mail
+            "path": path.partition("?")[0] or "-",  # query strings contain signatures and mail
             "operation": operation,
             "status": response.status,
             "milliseconds": round(seconds * 1000, 1),
@@ -45,7 +45,7 @@ class AccessLog:
             )
 
     def write_message(self, text: str) -> None:
-        """Write a line that is not about a request."""
+        """Write a line that does not belong to a request."""
         if self._form == "json":
             time = datetime.now(timezone.utc).isoformat(timespec="milliseconds")
             self.write(json.dumps({"time": time, "message": text}))
@@ -53,13 +53,13 @@ class AccessLog:
             self.write(text)
 
     def write(self, line: str) -> None:
-        """Write a line as a whole, whatever it holds."""
+        """Write a complete line, with unprintable characters escaped."""
         with self._lock:
             print(line.translate(_UNPRINTABLE), file=self._stream or sys.stderr, flush=True)
 
 
 class NoLog(AccessLog):
-    """Writes nothing of requests; messages appear."""
+    """A log without lines for requests; messages are written."""
 
     def write_request(
         self, request: HttpRequest | None, operation: str, response: HttpResponse, seconds: float
@@ -68,7 +68,7 @@ class NoLog(AccessLog):
 
 
 class Silence(NoLog):
-    """Writes nothing at all: a server in a test's own process."""
+    """A log that writes nothing, for a server in a test's own process."""
 
     def write(self, line: str) -> None:
         """Write nothing."""

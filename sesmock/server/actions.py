@@ -1,4 +1,4 @@
-"""What the JSON API does with messages, mail and identities: the methods of `SentMessage` and `SesMock`."""
+"""The actions of the JSON API on messages, mail and identities, as methods of `SentMessage` and `SesMock`."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _TYPES: Mapping[str, type] = {TEXT: str, FLAG: bool}
 
 
 class Action(NamedTuple):
-    """An action: the parameters of its method with their types in JSON, and those that must be there."""
+    """An action: the parameters of its method with their types in JSON, and the required ones."""
 
     parameters: Mapping[str, str]
     required: tuple[str, ...] = ()
@@ -40,7 +40,7 @@ MESSAGE_ACTIONS: Mapping[str, Action] = {
     "click": Action({"link": TEXT, "user_agent": TEXT, "ip_address": TEXT}, ("link",)),
     "unsubscribe": Action({"topic": TEXT, "everything": FLAG}),
 }
-"""The methods of a message that can be called, by their names."""
+"""The methods of a message that can be called, by name."""
 VERIFY = Action({"identity": TEXT}, ("identity",))
 RECEIVE = Action(
     {
@@ -60,7 +60,7 @@ _MAIL_TYPE = "message/rfc822"
 
 
 def play(message: SentMessage, name: str, request: HttpRequest) -> Document:
-    """Have something happen to a message; return the event. Raise `ApiError`."""
+    """Call a method of a message; return the event. Raise `ApiError`."""
     parameters = read_body(request, MESSAGE_ACTIONS[name])
     try:
         event = getattr(message, name)(**parameters)
@@ -94,10 +94,10 @@ def receive(ses_mock: SesMock, request: HttpRequest) -> Document:
 
 
 def read_body(request: HttpRequest, action: Action) -> dict[str, Any]:
-    """Return the parameters in a body of JSON, which may be empty; raise `ApiError`."""
+    """Return the parameters in a JSON body, which can be empty; raise `ApiError`."""
     try:
         content = json.loads(request.body.decode() or "{}", parse_constant=_refuse_constant)
-        json.dumps(content, ensure_ascii=False).encode()  # half of a surrogate pair is no text
+        json.dumps(content, ensure_ascii=False).encode()  # half of a surrogate pair is not valid text
     except (ValueError, RecursionError):
         raise ApiError(400, "InvalidBody", "the body must be JSON in UTF-8") from None
     if not isinstance(content, dict):
@@ -139,7 +139,7 @@ def _read_envelope(request: HttpRequest) -> dict[str, Any]:
 
 
 def _take_mail(options: dict[str, Any]) -> bytes:
-    """Take the mail out of parameters."""
+    """Remove the mail from the parameters and return it."""
     raw, encoded = options.pop("raw", None), options.pop("raw_base64", None)
     if (raw is None) == (encoded is None):
         raise ApiError(400, "InvalidBody", "the body must have either raw or raw_base64")

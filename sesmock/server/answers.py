@@ -1,4 +1,4 @@
-"""Answers of the server itself: JSON, files, nothing."""
+"""The server's own responses: JSON, files and empty ones."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from sesmock.http import HttpResponse
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-# No browser takes these for pages, runs what they hold or keeps them.
+# Browsers must not render these responses as pages, run scripts in them or cache them.
 _SAFE = {
     "X-Content-Type-Options": "nosniff",
     "Cache-Control": "no-store",
@@ -20,7 +20,7 @@ _SAFE = {
 
 
 class ApiError(Exception):
-    """A request that the JSON API refuses."""
+    """A request that the JSON API rejects."""
 
     def __init__(self, status: int, code: str, message: str) -> None:
         super().__init__(message)
@@ -48,7 +48,7 @@ def write_bytes(content: bytes, content_type: str, file_name: str | None = None)
 
 
 def write_nothing() -> HttpResponse:
-    """Return the response without a body."""
+    """Return a response without a body."""
     return HttpResponse(204, dict(_SAFE), b"")
 
 

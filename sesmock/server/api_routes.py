@@ -29,7 +29,7 @@ ROUTES: Mapping[str, tuple[str, str]] = {
     "list_localstack": ("GET", LOCALSTACK),
     "delete_localstack": ("DELETE", LOCALSTACK),
 }
-"""The operations by name: method and path."""
+"""The method and path of each operation, by name."""
 METHODS = ("GET", "POST", "DELETE")
 CHANGES = frozenset(name for name, (method, _) in ROUTES.items() if method != "GET")
-"""The operations that change something."""
+"""The operations that change state."""

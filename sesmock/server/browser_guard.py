@@ -1,4 +1,4 @@
-"""What keeps the pages of other sites away from the server: they can send requests to it from a user's browser."""
+"""Protection against pages of other sites, which can send requests to the server from a user's browser."""
 
 from __future__ import annotations
 
@@ -18,24 +18,24 @@ _SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
 class Forbidden(Exception):
-    """A request that another site may have made a browser send."""
+    """A request that a page of another site may have sent."""
 
 
 class BrowserGuard:
-    """Knows the names of the server and a token that only its own pages can read."""
+    """Checks the host name of requests, and a token that only the server's own pages can read."""
 
     def __init__(self, allowed_hosts: Iterable[str] = ()) -> None:
         self._allowed_hosts = frozenset(host.lower() for host in allowed_hosts)
         self.token = secrets.token_urlsafe(24)
 
     def check_host(self, request: HttpRequest) -> None:
-        """Raise `Forbidden` for a name that is not the server's: another site's may lead to it, too."""
+        """Raise `Forbidden` for an unknown host name: a site's own name can resolve to this server (DNS rebinding)."""
         host = (urlsplit(request.url).hostname or "").removesuffix(".")
         if not (_is_address(host) or _is_local(host) or host in self._allowed_hosts):
             raise Forbidden(f"unknown Host {host!r}; start the server with --allowed-host {host}")
 
     def check_origin(self, request: HttpRequest) -> None:
-        """Raise `Forbidden` for a change that a browser asks for without the token."""
+        """Raise `Forbidden` for a change that a browser requests without the token."""
         if request.method in _SAFE_METHODS or not _is_of_browser(request) or self._has_token(request):
             return
         raise Forbidden(f"a browser needs the header {TOKEN_HEADER}; GET /_sesmock/token has it")
@@ -55,7 +55,7 @@ class BrowserGuard:
 
 
 def _is_of_browser(request: HttpRequest) -> bool:
-    """Return whether a browser sent a request: all of them name the site, and Fetch's metadata can be set by none."""
+    """Return whether a browser sent a request, by headers that pages cannot set or suppress."""
     site = request.headers.get("Sec-Fetch-Site")
     return request.headers.get("Origin") is not None or site not in {None, "none"}
 
@@ -65,7 +65,7 @@ def _is_local(host: str) -> bool:
 
 
 def _is_address(host: str) -> bool:
-    """Return whether a host is an address, which no other site can make its name lead to."""
+    """Return whether a host is an IP address, to which no other site's name can resolve."""
     try:
         ipaddress.ip_address(host)
     except ValueError:

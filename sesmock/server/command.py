@@ -1,4 +1,4 @@
-"""``sesmock serve``: the mock as a server of its own."""
+"""``sesmock serve``: the mock as a separate server."""
 
 from __future__ import annotations
 
@@ -25,14 +25,14 @@ if TYPE_CHECKING:
     from sesmock.server.access_log import LogFormat
 
 STOPPED, FAILED, WRONG_OPTION = 0, 1, 2
-"""The exit codes: stopped by a signal, could not start, wrong options."""
+"""The exit codes: stopped by a signal, failed to start, invalid options."""
 _HOST, _PORT = "127.0.0.1", 8005
 _LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 _SERVICES = ("SNS", "FIREHOSE", "EVENTBRIDGE", "CLOUDWATCH", "S3", "LAMBDA")
 
 
 class _Failure(Exception):
-    """What keeps the server from starting, with the exit code."""
+    """A failure to start the server, with the exit code."""
 
     def __init__(self, code: int, message: str) -> None:
         super().__init__(message)
@@ -58,7 +58,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def build_application_of_environment(environment: Mapping[str, str] = os.environ) -> Application:
-    """Return the application whose options stand in ``SESMOCK_*``; raise `ValueError` for a wrong one."""
+    """Return the application with the options in ``SESMOCK_*``; raise `ValueError` for an invalid one."""
     parser = argparse.ArgumentParser()
     settings.add_arguments(parser)
     options = parser.parse_args([])
@@ -71,7 +71,7 @@ def build_application_of_environment(environment: Mapping[str, str] = os.environ
 
 
 def _complete(options: argparse.Namespace, environment: Mapping[str, str] = os.environ) -> list[str]:
-    """Fill in what the environment says; return warnings."""
+    """Add the options of the environment; return warnings."""
     try:
         warnings = settings.read_environment(options, environment)
     except ValueError as error:
@@ -82,7 +82,7 @@ def _complete(options: argparse.Namespace, environment: Mapping[str, str] = os.e
 
 
 def _build_application(options: argparse.Namespace, stack: ExitStack) -> Application:
-    """Return the application of options; what it opens is closed by the stack."""
+    """Return the application for options; the stack closes its resources."""
     application = _build_bare_application(options)
     if options.state:
         _open_state(application, options.state, stack)
@@ -104,7 +104,7 @@ def _build_bare_application(options: argparse.Namespace) -> Application:
 
 
 def _check_publish(publish: Any) -> None:
-    """Refuse to publish with whatever credentials and endpoints botocore would look for."""
+    """Refuse to publish with the credentials and endpoints that botocore would find by default."""
     missing = [name for name in _SERVICES if not os.environ.get(f"AWS_ENDPOINT_URL_{name}")]
     if publish == "boto3" and missing and not os.environ.get("AWS_ENDPOINT_URL"):
         raise ValueError(
@@ -114,7 +114,7 @@ def _check_publish(publish: Any) -> None:
 
 
 def _open_state(application: Application, path: str, stack: ExitStack) -> None:
-    """Go on from what a file has, and write down what follows."""
+    """Restore the state from a file, and record later changes in it."""
     try:
         state = StateLog(path, application.mock.world)
     except StateError as error:
@@ -135,7 +135,7 @@ def _start(application: Application, options: argparse.Namespace, stack: ExitSta
 
 
 def _announce(server: SesServer, warnings: list[str]) -> None:
-    """Print where the server is, and what to look out for."""
+    """Print the server's address, and warnings."""
     for warning in warnings:
         print(f"sesmock serve: warning: {warning}", file=sys.stderr)
     print(f"sesmock serves SES at {server.url} (messages: {server.url}/_sesmock/messages)", flush=True)
@@ -144,4 +144,4 @@ def _announce(server: SesServer, warnings: list[str]) -> None:
 def _list_warnings(options: argparse.Namespace) -> list[str]:
     if options.host in _LOOPBACK or options.host.startswith("127."):
         return []
-    return [f"others on the network can reach {options.host}: they can send and read mail here"]
+    return [f"other machines on the network can reach {options.host}, and can send and read mail here"]

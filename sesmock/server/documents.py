@@ -1,4 +1,4 @@
-"""Messages, events, refused calls and received mail as the JSON API tells them."""
+"""The JSON documents of messages, events, refused calls and received mail."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ Document = dict[str, object]
 
 
 def summarize_message(message: SentMessage) -> Document:
-    """Return who sent what to whom, and what became of it."""
+    """Return a message's sender, recipients and outcomes."""
     return {
         "message_id": message.message_id,
         "subject": message.subject,
@@ -53,7 +53,7 @@ def describe_message(message: SentMessage) -> Document:
 
 
 def describe_event(event: Event) -> Document:
-    """Return an event, with the document that SES publishes of it."""
+    """Return an event, with the document that SES publishes for it."""
     return {
         "type": str(event.type),
         "message_id": event.message_id,
@@ -81,7 +81,7 @@ def describe_refusal(call: Call) -> Document:
 
 
 def describe_received(received: Received) -> Document:
-    """Return a mail that arrived, with the rules and actions that it met."""
+    """Return received mail, with its rules and actions."""
     return {
         "message_id": received.message_id,
         "subject": received.subject,

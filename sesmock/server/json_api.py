@@ -1,4 +1,4 @@
-"""The JSON API: what was sent, refused and received, and what is to happen to it."""
+"""The JSON API: sent, refused and received mail, and actions on it."""
 
 from __future__ import annotations
 
@@ -50,7 +50,9 @@ class JsonApi:
         if allowed:
             error = {"code": "MethodNotAllowed", "message": f"{path} takes {', '.join(allowed)}"}
             return write_json(error, 405, {"Allow": ", ".join(allowed)})
-        return write_error(404, "NotFound", f"nothing is at {path}; /_sesmock/openapi.json lists what is")
+        return write_error(
+            404, "NotFound", f"unknown path {path}; /_sesmock/openapi.json lists the valid ones"
+        )
 
     def _answer(self, name: str, labels: list[str], request: HttpRequest) -> HttpResponse:
         if name in actions.MESSAGE_ACTIONS:
@@ -129,7 +131,7 @@ class JsonApi:
         raise ApiError(404, "NotFound", f"no message has the id {message_id!r}")
 
     def _delete(self, message_id: str | None) -> None:
-        """Forget a message and its events, or all messages; raise `ApiError` for an unknown id."""
+        """Delete a message with its events, or all messages; raise `ApiError` for an unknown id."""
         world = self._mock.world
         with world.lock:
             kept = [each for each in world.outbox if message_id is not None and each.message_id != message_id]

@@ -1,15 +1,15 @@
-"""How much a client may ask of the server: werkzeug knows no limits of time."""
+"""The server's limits for clients; werkzeug has no time limits."""
 
 from __future__ import annotations
 
 from typing import NamedTuple
 
 MAX_BODY = 64 * 1024 * 1024
-"""Bytes of a body, before and after it is decompressed: SES takes messages of 40 MB, which base64 makes 54 MB."""
+"""The maximum body size in bytes, compressed or not: SES accepts messages of 40 MB, which are 54 MB in base64."""
 
 
 class Limits(NamedTuple):
-    """Seconds without a byte, for a request's head, for its body and for what is in flight at the end; connections."""
+    """Limits in seconds for an idle connection, a request's head, its body and the shutdown; and of connections."""
 
     idle: float = 10.0
     head: float = 20.0

@@ -1,4 +1,4 @@
-"""werkzeug's threaded server, with limits of time and number that it does not have."""
+"""werkzeug's threaded server, with limits of time and of connections."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _BUSY = (
 
 
 class DeadlineReader(io.RawIOBase):
-    """Reads a connection until a deadline: a byte now and then does not keep it open for ever."""
+    """Reads a connection until a deadline, so that a slow trickle of bytes cannot keep it open."""
 
     def __init__(self, connection: socket.socket, idle: float, seconds: float) -> None:
         self._connection = connection
@@ -31,11 +31,11 @@ class DeadlineReader(io.RawIOBase):
         self.deadline = time.monotonic() + seconds
 
     def readable(self) -> bool:
-        """Return True: it is there to be read."""
+        """Return True, as `io.RawIOBase` requires."""
         return True
 
     def readinto(self, buffer: Any) -> int:
-        """Read what is there; raise `TimeoutError` if nothing comes in time."""
+        """Read the available bytes; raise `TimeoutError` if none arrive before the deadline."""
         left = self.deadline - time.monotonic()
         if left <= 0:
             raise TimeoutError("the request took too long")
@@ -46,7 +46,7 @@ class DeadlineReader(io.RawIOBase):
 class _Handler(WSGIRequestHandler):
     protocol_version = "HTTP/1.1"
     default_request_version = (
-        "HTTP/1.0"  # of what is no request: with HTTP/0.9 the refusal would have no status
+        "HTTP/1.0"  # for invalid requests: with HTTP/0.9 the error response would have no status
     )
 
     def setup(self) -> None:
@@ -57,20 +57,20 @@ class _Handler(WSGIRequestHandler):
         self.rfile = io.BufferedReader(self._reader)
 
     def run_wsgi(self) -> None:
-        """Give the body a time of its own."""
+        """Start the time limit of the body."""
         self._reader.deadline = time.monotonic() + cast("Listener", self.server).limits.body
         super().run_wsgi()
 
     def handle_expect_100(self) -> bool:
-        """Leave the interim answer to werkzeug, which gives one, too."""
+        """Leave the interim response to werkzeug, which sends one, too."""
         return True
 
     def log(self, type: str, message: str, *args: Any) -> None:  # noqa: A002 - werkzeug's name
-        """Say nothing: the application writes a line a request."""
+        """Ignore werkzeug's log, since the application writes a line for each request."""
 
 
 class Listener(ThreadedWSGIServer):
-    """A server of a WSGI application on a socket of its own; raise `OSError` if it cannot be had."""
+    """Serves a WSGI application on its own socket; raise `OSError` if it cannot be bound."""
 
     def __init__(self, application: WSGIApplication, host: str, port: int, limits: Limits) -> None:
         self.limits = limits
@@ -80,11 +80,11 @@ class Listener(ThreadedWSGIServer):
             super().__init__(host, port, application, _Handler, fd=listening.fileno())
 
     def serve(self) -> None:
-        """Serve until `finish`."""
+        """Serve until `finish` is called."""
         self.serve_forever(poll_interval=_POLL_SECONDS)
 
     def finish(self) -> bool:
-        """Accept no more, and wait for what is in flight; return whether all of it was answered in time."""
+        """Accept no more connections, and wait for requests in flight; return whether all were answered in time."""
         self.shutdown()
         deadline = time.monotonic() + self.limits.shutdown
         left = self.limits.connections
@@ -93,7 +93,7 @@ class Listener(ThreadedWSGIServer):
         return left == 0
 
     def process_request(self, request: Any, client_address: Any) -> None:
-        """Serve a connection in a thread, or turn it away while there are too many."""
+        """Serve a connection in a thread, or refuse it if there are too many."""
         if self._slots.acquire(blocking=False):
             super().process_request(request, client_address)
             return
@@ -103,11 +103,11 @@ class Listener(ThreadedWSGIServer):
         self.shutdown_request(request)
 
     def process_request_thread(self, request: Any, client_address: Any) -> None:
-        """Serve a connection, and let the next one have its place."""
+        """Serve a connection, then release its slot."""
         try:
             super().process_request_thread(request, client_address)
         finally:
             self._slots.release()
 
     def handle_error(self, request: Any, client_address: Any) -> None:
-        """Say nothing of a connection that broke: the client is gone."""
+        """Ignore errors of broken connections, since the client is gone."""

@@ -1,4 +1,4 @@
-"""Query strings as filters, and lists in pages."""
+"""Filters from query strings, and pages of lists."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ FILTERS: Mapping[str, tuple[str, ...]] = {
     "rejected": tuple(name for name in filters.REFUSAL_FIELDS if name != "where"),
     "received": tuple(name for name in filters.RECEIVED_FIELDS if name not in _NO_TEXT),
 }
-"""The filters of each list that a query string can express."""
+"""The filters of each list that a query string supports."""
 _FIELDS: Mapping[str, Mapping[str, Field]] = {
     "messages": filters.MESSAGE_FIELDS,
     "events": filters.EVENT_FIELDS,
@@ -38,7 +38,7 @@ _FIELDS: Mapping[str, Mapping[str, Field]] = {
 def list_page(
     name: str, request: HttpRequest, items: Sequence[Item], describe: Callable[[Item], dict[str, object]]
 ) -> dict[str, object]:
-    """Return a page of a list: the items that meet the query, and where the next page starts; raise `ApiError`."""
+    """Return a page of the items that match the query, and the cursor of the next page; raise `ApiError`."""
     query = read_query(request)
     limit = _read_number(query, "limit", DEFAULT_LIMIT, 1, MAX_LIMIT)
     start = _read_number(query, "cursor", 0, 0, 2**31)
@@ -53,7 +53,7 @@ def list_page(
 
 
 def read_query(request: HttpRequest) -> dict[str, str]:
-    """Return the fields of a query string; raise `ApiError` for one that is given twice, or that is no text."""
+    """Return the fields of a query string; raise `ApiError` for repeated fields and invalid text."""
     fields: dict[str, str] = {}
     query = urlsplit(request.url).query
     try:
@@ -64,13 +64,13 @@ def read_query(request: HttpRequest) -> dict[str, str]:
         ) from None
     for name, value in pairs:
         if name in fields:
-            raise ApiError(400, "InvalidQuery", f"{name} is given twice")
+            raise ApiError(400, "InvalidQuery", f"{name} must appear only once")
         fields[name] = value
     return fields
 
 
 def check_names(query: Mapping[str, str], names: Sequence[str]) -> None:
-    """Raise `ApiError` for a field that an operation does not have."""
+    """Raise `ApiError` for a field that the operation does not support."""
     unknown = query.keys() - set(names)
     if unknown:
         raise ApiError(400, "InvalidQuery", describe_unknown("parameter", unknown, sorted(names)))
@@ -91,7 +91,7 @@ def _read_conditions(name: str, query: Mapping[str, str]) -> dict[str, Any]:
 
 
 def _read_value(name: str, text: str) -> object:
-    """Return an expected value: ``name:value`` is a tag or header with that value, a name alone is one with any."""
+    """Return an expected value: ``name:value`` is a tag or header with a value, a bare name one with any value."""
     if name in _PAIRS and ":" in text:
         key, _, value = text.partition(":")
         return {key: value}

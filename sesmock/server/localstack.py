@@ -1,4 +1,4 @@
-"""LocalStack's endpoint for sent mail, ``/_aws/ses``: the same shape, for tests that were written for it."""
+"""LocalStack's endpoint for sent mail, ``/_aws/ses``, in the same format, for tests that use it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def list_messages(messages: list[SentMessage], request: HttpRequest) -> Document:
-    """Return the messages, or those of an ``id`` or a sender (``email``)."""
+    """Return all messages, or those with an ``id`` or a sender (``email``)."""
     query = read_query(request)
     check_names(query, ("id", "email"))
     documents = [
@@ -23,14 +23,14 @@ def list_messages(messages: list[SentMessage], request: HttpRequest) -> Document
 
 
 def read_id(request: HttpRequest) -> str | None:
-    """Return the id of the message to be deleted, None for all."""
+    """Return the id of the message to delete, None for all."""
     query = read_query(request)
     check_names(query, ("id",))
     return query.get("id")
 
 
 def _describe(message: SentMessage) -> Document:
-    """Return a message: raw mail with its source, templated mail with its data, all others with their parts."""
+    """Return a message: raw mail with its source, templated mail with its data, other mail with its parts."""
     destination = {
         f"{name.title()}Addresses": [str(each) for each in getattr(message, name)]
         for name in ("to", "cc", "bcc")

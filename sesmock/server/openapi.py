@@ -1,4 +1,4 @@
-"""The description of the JSON API: OpenAPI 3.1, made of the tables that serve it."""
+"""The description of the JSON API as OpenAPI 3.1, generated from the tables of the server."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Bodies without the encodings that SDKs wrap them in, within limits: gzip and AWS's own chunks."""
+"""Decoding of bodies from the encodings of SDKs, gzip and AWS's chunks, within limits."""
 
 from __future__ import annotations
 
@@ -19,22 +19,22 @@ _MAX_CHUNK_HEAD = 1024
 
 
 def unwrap(request: HttpRequest) -> HttpRequest:
-    """Return a request whose body has no encoding; raise `BadRequest` for a broken body, or one that is too long."""
+    """Return a request with a decoded body; raise `BadRequest` for a broken or too long body."""
     names = _list_encodings(request)
     body = request.body
-    # The payload's name in place of its hash says the same as the encoding, which some SDKs leave out.
+    # A marker in place of the payload's hash also indicates chunks; some SDKs omit the encoding.
     if (request.headers.get("X-Amz-Content-Sha256") or "").startswith("STREAMING-"):
         names = ["aws-chunked", *[name for name in names if name != "aws-chunked"]]
     if not names:
         return request
-    for name in sorted(names):  # the chunks are around what is compressed
+    for name in sorted(names):  # chunks are applied after compression
         body = _join_chunks(body) if name == "aws-chunked" else _inflate(body)
     headers = {name: value for name, value in request.headers.items() if name.lower() != "content-encoding"}
     return request._replace(headers=HeadersDict(headers), body=body)
 
 
 def _list_encodings(request: HttpRequest) -> list[str]:
-    """Return the encodings of a body that the server knows; others are SES's to refuse."""
+    """Return the encodings of a body that the server supports; SES rejects the others."""
     text = request.headers.get("Content-Encoding") or ""
     names = [name.strip().lower() for name in text.split(",")]
     return [name for name in names if name in _ENCODINGS]
@@ -54,7 +54,7 @@ def _inflate(body: bytes) -> bytes:
 
 
 def _join_chunks(body: bytes) -> bytes:
-    """Return what chunks hold: each has its length in hexadecimal digits, perhaps a signature, and its bytes."""
+    """Return the content of chunks: each has its length in hexadecimal, an optional signature, and its bytes."""
     content: list[bytes] = []
     position = 0
     while True:

@@ -1,4 +1,4 @@
-"""WSGI environments as requests in plain form, within limits."""
+"""Reading of WSGI environments into `HttpRequest`, within limits."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ _HOST = re.compile(r"[A-Za-z0-9._-]+(?::\d{1,5})?|\[[0-9A-Fa-f:.]+\](?::\d{1,5})
 
 
 class BadRequest(Exception):
-    """A request that no part of the server can read; ``code`` and the status are those of AWS's front end.
+    """A request that the server cannot read; ``code`` and the status are those of AWS's front end.
 
-    ``request`` is what could be read of it, without a body.
+    ``request`` is the readable part of it, without a body.
     """
 
     def __init__(self, status: int, code: str, message: str) -> None:
@@ -34,7 +34,7 @@ class BadRequest(Exception):
 
 
 def read_request(environ: Mapping[str, Any]) -> HttpRequest:
-    """Return a request in plain form, its path still encoded; raise `BadRequest`."""
+    """Return an `HttpRequest`, its path still encoded; raise `BadRequest`."""
     request = Request(dict(environ))
     request.max_content_length = MAX_BODY
     host = environ.get("HTTP_HOST") or f"{environ.get('SERVER_NAME')}:{environ.get('SERVER_PORT')}"
@@ -51,14 +51,14 @@ def read_request(environ: Mapping[str, Any]) -> HttpRequest:
 
 
 def _read_target(environ: Mapping[str, Any]) -> str:
-    """Return path and query string as they were sent, where the WSGI server tells them."""
+    """Return the path and query string as sent, if the WSGI server provides them."""
     target: str | None = environ.get("REQUEST_URI") or environ.get("RAW_URI")
     if target is None:
         path = quote(environ.get("PATH_INFO", "").encode("latin-1"), safe="/:@!$&'()*+,;=~")
         query = environ.get("QUERY_STRING")
         target = f"{path}?{query}" if query else path
     target = target.partition("#")[0]
-    if not target.startswith("/"):  # a proxy's form: http://host/path
+    if not target.startswith("/"):  # the absolute form for proxies: http://host/path
         try:
             parts = urlsplit(target)
         except ValueError:
@@ -84,5 +84,5 @@ def _read_body(request: Request) -> bytes:
 
 
 def as_wire_error(error: BadRequest) -> WireError:
-    """Return an unreadable request as an error of SES."""
+    """Return an unreadable request as an SES error."""
     return WireError(error.code, str(error), status=error.status)

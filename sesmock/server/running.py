@@ -1,4 +1,4 @@
-"""A server that runs beside the code that started it, in a thread."""
+"""A server in a thread of the test's process."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 class SesServer:
-    """A mock behind an HTTP server; ``with`` stops it at the end."""
+    """A mock behind an HTTP server; as a context manager it stops at the end of the block."""
 
     def __init__(self, application: Application, host: str, port: int, limits: Limits | None = None) -> None:
         self.application = application
@@ -35,22 +35,22 @@ class SesServer:
 
     @property
     def url(self) -> str:
-        """The URL that clients are given as their endpoint."""
+        """The endpoint URL for clients."""
         host = {"0.0.0.0": "127.0.0.1", "::": "::1", "": "127.0.0.1"}.get(self.host, self.host)
         return f"http://[{host}]:{self.port}" if ":" in host else f"http://{host}:{self.port}"
 
     @property
     def env(self) -> dict[str, str]:
-        """The environment for a subprocess: SES is this server, the rest of AWS cannot be reached."""
+        """The environment for a subprocess: SES is this server, and the rest of AWS is unreachable."""
         return child_environment.build_environment(self.application.mock.region, ses_url=self.url)
 
     @property
     def ses_mock(self) -> SesMock:
-        """The mock: its outbox has what other processes send."""
+        """The mock, whose outbox has the mail of other processes."""
         return self.application.mock.handle
 
     def stop(self) -> bool:
-        """Accept no more, and let what is in flight end; return whether all was answered in time."""
+        """Stop accepting requests, and wait for those in flight; return whether all were answered in time."""
         if self.is_stopped:
             return True
         self.is_stopped = True
@@ -61,7 +61,7 @@ class SesServer:
         return finished
 
     def call_on_stop(self, function: Callable[[], object]) -> None:
-        """Have a function called once the server has stopped."""
+        """Call a function once the server has stopped."""
         self._on_stop.append(function)
 
     def __enter__(self) -> SesServer:
@@ -77,6 +77,6 @@ class SesServer:
 
 
 def serve(mock: ActiveMock, host: str = "127.0.0.1", port: int = 0) -> SesServer:
-    """Serve a mock of this process; raise `OSError` if the port cannot be had."""
+    """Serve a mock of this process; raise `OSError` if the port cannot be bound."""
     guard = BrowserGuard([host])
     return SesServer(Application(mock, guard=guard, log=Silence()), host, port)

@@ -1,4 +1,4 @@
-"""Requests to SES: of which account they are, whether their signatures hold, and their answers."""
+"""Requests to SES: their accounts, the verification of their signatures, and their responses."""
 
 from __future__ import annotations
 
@@ -25,12 +25,12 @@ _REST_PATH = re.compile(r"/v[12]/email/")
 _ACTION = re.compile(rb"(?:^|&)Action=")
 _OLD_KEY = re.compile(r"AWSAccessKeyId=([^,\s&]+)")
 _SIGNED_HEADERS = ("Authorization", "X-Amzn-Authorization")
-# What the front end says of a request without a signature (inferred for SES; other services of AWS say it so).
+# The front end's text for a request without a signature (inferred for SES; other AWS services use it).
 _MISSING_TOKEN = "Request is missing Authentication Token"
 
 
 def is_for_ses(request: HttpRequest) -> bool:
-    """Return whether a request is to SES: by its path, by a signature, or because it names an action."""
+    """Return whether a request is to SES, judging by its path, its signature, or an action in it."""
     parts = urlsplit(request.url)
     if _REST_PATH.search(parts.path):
         return True
@@ -42,13 +42,16 @@ def is_for_ses(request: HttpRequest) -> bool:
 
 
 def may_be_for_ses(request: HttpRequest) -> bool:
-    """Return whether a request without its body may be to SES."""
+    """Return whether a request without its body can be to SES."""
     path = urlsplit(request.url).path
     return _REST_PATH.search(path) is not None or (request.method == "POST" and path == "/")
 
 
 class SesRequests:
-    """Answers requests to SES of any age of SDK; ``credentials`` are secrets by access key, empty for no check."""
+    """Answers requests to SES from SDKs of any age.
+
+    ``credentials`` are secrets by access key, empty to skip the check.
+    """
 
     def __init__(self, gateway: Gateway, region: str, credentials: Mapping[str, str]) -> None:
         self.gateway = gateway
@@ -56,7 +59,7 @@ class SesRequests:
         self._credentials = credentials
 
     def refuse(self, request: HttpRequest) -> HttpResponse | None:
-        """Return the refusal of a request that AWS would not take for signed; None if it is."""
+        """Return the error for a request whose signature AWS would reject; None if it is valid."""
         try:
             self._verify(request)
         except WireError as error:
@@ -64,7 +67,7 @@ class SesRequests:
         return None
 
     def answer(self, request: HttpRequest) -> HttpResponse:
-        """Answer a signed request; errors that Python alone could raise are answered, too."""
+        """Answer a signed request; errors that only exist in Python become error responses."""
         try:
             plain = payloads.unwrap(request)
             return self.gateway.answer_for(plain, self._find_origin(plain))
@@ -74,7 +77,7 @@ class SesRequests:
             return error_response(_without_prefix(request), error)
 
     def _verify(self, request: HttpRequest) -> None:
-        """Raise `WireError` for a request that AWS would not take for signed."""
+        """Raise `WireError` for a request whose signature AWS would reject."""
         if not self._credentials:
             return
         try:
@@ -86,7 +89,7 @@ class SesRequests:
             raise error_codes.error(_find_backend(request).api, "", error.code, message) from None
 
     def _find_origin(self, request: HttpRequest) -> Origin:
-        """Return whose request it is; raise `UnmockedCall` for one that is signed for another service."""
+        """Return the origin of a request; raise `UnmockedCall` for one that is signed for another service."""
         origin = find_origin(request)
         if origin is not None:
             return origin if origin.access_key else origin._replace(access_key=_find_old_key(request))
@@ -99,14 +102,14 @@ class SesRequests:
 
 
 def write_error(request: HttpRequest, error: WireError) -> HttpResponse:
-    """Return an error as the API writes it that a request is for."""
+    """Return an error in the format of the API of a request."""
     from sesmock.domain import ids
 
     return _find_backend(request).codec.error(error, ids.make_uuid())
 
 
 def find_operation(request: HttpRequest) -> str:
-    """Return API and operation of a request to SES, for logs; the API alone if it names none."""
+    """Return the API and operation of a request to SES for logs, or only the API if the operation is unknown."""
     backend = _find_backend(request)
     try:
         return f"{backend.api} {backend.codec.match(_without_prefix(request)).operation}"
@@ -123,7 +126,7 @@ def _without_prefix(request: HttpRequest) -> HttpRequest:
 
 
 def _find_service(request: HttpRequest) -> str | None:
-    """Return the service that a request is signed for, if it is not SES: by its scope or its target."""
+    """Return the service for which a request is signed if it is not SES, by its scope or its target."""
     header = request.headers.get("Authorization") or ""
     fields = parse_qs(urlsplit(request.url).query)
     credential = (
@@ -136,7 +139,7 @@ def _find_service(request: HttpRequest) -> str | None:
 
 
 def _find_old_key(request: HttpRequest) -> str | None:
-    """Return the access key of the signatures before version 4: of a header, the query string or the form."""
+    """Return the access key of a signature before version 4, from a header, the query string or the form."""
     texts = (
         request.headers.get("X-Amzn-Authorization") or "",
         urlsplit(request.url).query,

@@ -1,4 +1,4 @@
-"""The options of ``sesmock serve``: arguments, then variables of the environment, then defaults."""
+"""The options of ``sesmock serve``, from arguments, then environment variables, then defaults."""
 
 from __future__ import annotations
 
@@ -19,20 +19,20 @@ _DEFAULTS = Options()._asdict()
 _LISTS = frozenset({"allowed_host", "credentials", "webhook"})
 _JSON = frozenset({"configuration_sets", "templates"})
 _MOCK_HELP = {
-    "identities": "addresses and domains that are verified from the start; * lets any sender pass",
+    "identities": "addresses and domains that are verified from the start; * accepts any sender",
     "verification": "instant, or manual: new identities are pending until they are verified",
     "delivery": "instant, or manual: messages wait until they are delivered or bounce",
     "sandbox": "limit the account to 200 recipients a day, all of them verified",
     "region": "the region of requests that name none, and of the default account",
     "account_id": "the 12 digits of the default account",
-    "strict_templates": "refuse mail whose template data lack an attribute",
-    "enforce_rate": "throttle sends over the account's rate",
-    "publish": "boto3: hand events on to the SNS and other services at AWS_ENDPOINT_URL",
+    "strict_templates": "refuse mail whose template data has no value for an attribute",
+    "enforce_rate": "throttle sends that exceed the account's rate",
+    "publish": "boto3: publish events to SNS and the other services at AWS_ENDPOINT_URL",
     "configuration_sets": "those that exist from the start: names, or JSON, or @FILE with JSON",
     "templates": "those that exist from the start: JSON, or @FILE with JSON",
-    "smtp_credentials": "USER:PASSWORD of those who may sign in by SMTP; without it, anybody",
-    "isolated": "no effect here: a server has a world of its own",
-    "retry_sleep": "no effect here: clients in other processes wait as they like",
+    "smtp_credentials": "USER:PASSWORD required to sign in by SMTP; without it, any credentials are accepted",
+    "isolated": "no effect here: a server always has its own world",
+    "retry_sleep": "no effect here: it concerns clients in the same process",
     "passthrough": "no effect here: a server patches no client",
     "block_network": "no effect here: a server patches no client",
     "smtp_hosts": "no effect here: a server listens at --smtp-port",
@@ -43,17 +43,22 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the options of the server and those of `mock_ses`."""
     add = parser.add_argument_group("server").add_argument
     add("--host", help="the address to listen at (127.0.0.1)")
-    add("--port", type=_port, help="the port to listen at (8005); 0 is any that is free")
-    add("--allowed-host", action="append", metavar="NAME", help="a further name of this server, for browsers")
-    add("--credentials", action="append", metavar="KEY:SECRET", help="verify signatures, by these keys")
-    add("--state", metavar="FILE", help="keep what happens in a file, and go on from there")
+    add("--port", type=_port, help="the port to listen at (8005); 0 selects a free one")
+    add(
+        "--allowed-host",
+        action="append",
+        metavar="NAME",
+        help="another host name of this server, for browsers",
+    )
+    add("--credentials", action="append", metavar="KEY:SECRET", help="verify signatures with these keys")
+    add("--state", metavar="FILE", help="record state in a file, and restore it from there")
     add("--relay", metavar="smtp://HOST:PORT", help="forward each accepted message")
     add("--webhook", action="append", metavar="URL", help="post events, as SNS does")
-    add("--smtp-port", type=_port, help="listen for mail to be sent, as SES does by SMTP")
+    add("--smtp-port", type=_port, help="listen for mail to send, as SES's SMTP interface")
     add("--smtp-tls", choices=("none", "starttls", "wrapped"), help="how SMTP clients encrypt (none)")
-    add("--inbound-port", type=_port, help="listen for mail to be received")
-    add("--log-format", choices=("text", "json"), help="the form of the lines about requests (text)")
-    add("--quiet", action=argparse.BooleanOptionalAction, help="write no lines about requests")
+    add("--inbound-port", type=_port, help="listen for incoming mail")
+    add("--log-format", choices=("text", "json"), help="the format of the access log (text)")
+    add("--quiet", action=argparse.BooleanOptionalAction, help="write no access log")
     add = parser.add_argument_group("mock, as in mock_ses()").add_argument
     for name, default in _DEFAULTS.items():
         _add_option(add, name, default)
@@ -64,13 +69,13 @@ def _add_option(add: Callable[..., object], name: str, default: object) -> None:
     if isinstance(default, bool):
         add(flag, action=argparse.BooleanOptionalAction, help=text)
     elif isinstance(default, tuple):
-        add(flag, action="append", metavar="NAME", help=f"{text}; comma-separated, or several times")
+        add(flag, action="append", metavar="NAME", help=f"{text}; comma-separated or repeated")
     else:
         add(flag, metavar=name.upper(), help=text)
 
 
 def read_environment(options: argparse.Namespace, environment: Mapping[str, str] = os.environ) -> list[str]:
-    """Fill in what no argument says; return warnings. Raise `ValueError`."""
+    """Add the options of the environment that no argument sets; return warnings. Raise `ValueError`."""
     warnings = []
     for variable, text in environment.items():
         name = variable.removeprefix(PREFIX).lower()
@@ -79,7 +84,7 @@ def read_environment(options: argparse.Namespace, environment: Mapping[str, str]
         if name not in vars(options) or name == "run":
             warnings.append(f"unknown variable {variable}")
         elif getattr(options, name) is None and not (name.endswith("port") and "://" in text):
-            # Kubernetes and Docker give the address of a service called sesmock in SESMOCK_PORT.
+            # Kubernetes and Docker set SESMOCK_PORT to the address of a service named sesmock.
             setattr(options, name, _read_variable(variable, name, text))
     return warnings
 
@@ -99,13 +104,13 @@ def _read_variable(variable: str, name: str, text: str) -> object:
 
 
 def list_mock_options(options: argparse.Namespace) -> dict[str, Any]:
-    """Return the options of the mock that were given; raise `ValueError`."""
+    """Return the options of the mock that are set; raise `ValueError`."""
     values = {name: value for name, value in vars(options).items() if name in _DEFAULTS and value is not None}
     return {name: _read_value(name, value) for name, value in values.items()}
 
 
 def split_list(values: list[str]) -> list[str]:
-    """Return the parts of texts that hold lists with commas."""
+    """Return the items of comma-separated texts."""
     return [part.strip() for value in values for part in value.split(",") if part.strip()]
 
 
@@ -120,7 +125,7 @@ def _read_value(name: str, value: Any) -> Any:
 
 
 def _read_json(name: str, text: str) -> Any:
-    """Return the value of JSON or of a file of JSON; configuration sets may be names alone."""
+    """Return the value of JSON or of a JSON file; configuration sets can be bare names."""
     if text.startswith("@"):
         try:
             text = Path(text[1:]).read_text("utf-8")

@@ -1,4 +1,4 @@
-"""Signature Version 4, verified as AWS does: in headers and in query strings."""
+"""Verification of Signature Version 4 as in AWS, in headers and in query strings."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ if TYPE_CHECKING:
 _MAX_SKEW = 15 * 60  # Spec: v1.md §1.5
 _MAX_EXPIRES = 7 * 24 * 3600
 _ALGORITHM = "AWS4-HMAC-SHA256"
-_ASYMMETRIC = "AWS4-ECDSA-P256-SHA256"  # SigV4A, as of clients of global endpoints
+_ASYMMETRIC = "AWS4-ECDSA-P256-SHA256"  # SigV4A, from clients of global endpoints
 _AMZ_DATE = "%Y%m%dT%H%M%SZ"
 _SPACES = re.compile(r"\s+")
 _SIGNED_AS_IS = re.compile(r"UNSIGNED-PAYLOAD|STREAMING-[A-Z0-9-]+")
 
 
 class BadSignature(Exception):
-    """A request that AWS refuses before it looks at the operation; ``code`` is that of SES v1."""
+    """A request that AWS rejects before it reads the operation; ``code`` is that of SES v1."""
 
     def __init__(self, code: str) -> None:
         super().__init__(code)
@@ -35,7 +35,7 @@ class BadSignature(Exception):
 
 
 class _Signature(NamedTuple):
-    """What a request says of its signature; ``expires`` is how many seconds it is valid."""
+    """The signature of a request; ``expires`` is its validity in seconds."""
 
     algorithm: str
     access_key: str
@@ -48,7 +48,7 @@ class _Signature(NamedTuple):
 
 
 def parse_credentials(pairs: Iterable[str]) -> dict[str, str]:
-    """Return secrets by access key of texts ``"KEY:SECRET"``; raise `ValueError`, which shows no secret."""
+    """Return secrets by access key from ``"KEY:SECRET"`` texts; raise `ValueError` without showing a secret."""
     credentials: dict[str, str] = {}
     for position, pair in enumerate(pairs, 1):
         key, _, secret = pair.partition(":")
@@ -61,13 +61,13 @@ def parse_credentials(pairs: Iterable[str]) -> dict[str, str]:
 
 
 def verify(request: HttpRequest, credentials: Mapping[str, str], now: float) -> None:
-    """Check who signed a request, as it was sent, and when; raise `BadSignature`."""
+    """Verify the signature of a request as it was sent, and its time; raise `BadSignature`."""
     signature = _read(request)
     secret = credentials.get(signature.access_key)
     if secret is None:
         raise BadSignature("InvalidClientTokenId")
     _check_time(signature, now)
-    if signature.algorithm == _ASYMMETRIC:  # its key cannot be told from the secret without a search
+    if signature.algorithm == _ASYMMETRIC:  # its key cannot be derived from the secret without a search
         return
     expected = _sign(request, signature, secret)
     if not hmac.compare_digest(expected.encode(), signature.signature.encode()):
@@ -83,7 +83,7 @@ def _read(request: HttpRequest) -> _Signature:
     if "X-Amz-Signature" in fields or "X-Amz-Algorithm" in fields:
         return _read_fields(fields)
     if header or request.headers.get("X-Amzn-Authorization") or _names_key(request, fields):
-        raise BadSignature("InvalidClientTokenId")  # older signatures. Spec: v1.md §1.2 [D]
+        raise BadSignature("InvalidClientTokenId")  # signatures before version 4. Spec: v1.md §1.2 [D]
     raise BadSignature("MissingAuthenticationToken")
 
 
@@ -133,7 +133,7 @@ def _parse_time(text: str) -> int | None:
 
 
 def _sign(request: HttpRequest, signature: _Signature, secret: str) -> str:
-    """Return the signature that a request should have: a chain of HMACs over its canonical form."""
+    """Return the expected signature of a request: a chain of HMACs over its canonical form."""
     stamp = strftime(_AMZ_DATE, gmtime(_parse_time(signature.date)))
     if not stamp.startswith(signature.scope.partition("/")[0]):
         raise BadSignature("SignatureDoesNotMatch")
@@ -181,7 +181,7 @@ def _parse_query(url: str) -> list[tuple[str, str]]:
 
 
 def _normalize_path(path: str) -> str:
-    """Return a path without empty steps and those that lead nowhere or up."""
+    """Return a path without empty segments, ``.`` and ``..``."""
     steps: list[str] = []
     for step in path.split("/"):
         if step == "..":
@@ -193,7 +193,7 @@ def _normalize_path(path: str) -> str:
 
 
 def _payload_hash(request: HttpRequest) -> str:
-    """Return the hash of a body; a header may give it, or say that the body is not signed."""
+    """Return the hash of a body; a header can contain it, or mark the body as unsigned."""
     text = request.headers.get("X-Amz-Content-Sha256")
     if text is not None and _SIGNED_AS_IS.fullmatch(text):
         return text

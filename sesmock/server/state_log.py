@@ -1,7 +1,7 @@
-"""What changed a mock, in a file: a log of requests that a start carries out again.
+"""The state of a server in a file: a log of requests that a later start replays.
 
-Each request has a time and a seed of its own, so that the same request makes the same messages with the same ids.
-With a log requests are carried out one after the other.
+Each request is recorded with its time and a seed, so that its replay creates the same messages with the same
+ids. With a log, requests run one at a time.
 """
 
 from __future__ import annotations
@@ -28,9 +28,9 @@ if TYPE_CHECKING:
 
     Run = Callable[[HttpRequest], HttpResponse]
 
-_APPLICATION_ID = 0x5E5_0C4  # says whose the file is
+_APPLICATION_ID = 0x5E5_0C4  # identifies the file as sesmock's
 FORMAT = 1
-_SETTLE = "SETTLE"  # the method of an entry for what was due by then
+_SETTLE = "SETTLE"  # the method of an entry for events that were due by then
 _TABLES = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE requests (
@@ -55,13 +55,13 @@ _RESET = "/_sesmock/reset"
 
 
 class StateError(Exception):
-    """A file that cannot be the log of a server with these options."""
+    """A file that is not a log of a server with these options."""
 
 
 class StateLog:
-    """A log in SQLite. An answer leaves once the request is committed: a killed server has lost none that it answered.
+    """A log in SQLite. It commits a request before its response is sent, so that a killed server loses none.
 
-    Raise `StateError` for a file of another kind, of another version or of other options, and for one in use.
+    Raise `StateError` for a file of another kind, version or set of options, and for one in use.
     """
 
     def __init__(self, path: str, world: World) -> None:
@@ -75,7 +75,7 @@ class StateLog:
             raise
 
     def replay(self, run: Run) -> int:
-        """Carry out what is in the log since the last reset; return the number of requests."""
+        """Replay the requests in the log since the last reset; return their number."""
         number = 0
         for moment, seed, request in self._read():
             number += 1
@@ -88,7 +88,7 @@ class StateLog:
         return number
 
     def carry_out(self, request: HttpRequest, operation: str, run: Run) -> HttpResponse:
-        """Answer a request, and write it down if it may have changed something."""
+        """Answer a request, and record it if it can change state."""
         with self._lock:
             moment = self._world.clock.time()
             with self._world.clock.hold(moment):
@@ -109,7 +109,7 @@ class StateLog:
             self._database.close()
 
     def _settle(self, moment: float) -> None:
-        """Have what was scheduled happen as an entry of its own, as it takes ids, too."""
+        """Record scheduled events as a separate entry, since they use ids, too."""
         if self._world.is_due():
             seed = secrets.randbits(62)
             ids.seed(seed)
@@ -124,7 +124,7 @@ class StateLog:
         )
 
     def _read(self) -> Iterator[tuple[float, int, HttpRequest]]:
-        """Yield what counts of the log: what came before a reset is gone."""
+        """Yield the entries of the log since the last reset."""
         select = "SELECT time, seed, method, url, headers, body FROM requests"
         last_reset = f"SELECT coalesce(max(id), 0) FROM requests WHERE url LIKE '%{_RESET}'"
         with closing(self._database.execute(f"{select} WHERE id > ({last_reset}) ORDER BY id")) as rows:
@@ -132,7 +132,7 @@ class StateLog:
                 yield moment, seed, HttpRequest(method, url, HeadersDict(json.loads(headers)), body)
 
     def _prepare(self, path: str) -> None:
-        """Make the tables of a new file, or check whose an old one is."""
+        """Create the tables of a new file, or check the identity of an existing one."""
         current = {"sesmock": _find_version(), **_describe_options(self._world)}
         try:
             [[application_id]] = self._database.execute("PRAGMA application_id")
@@ -158,7 +158,7 @@ class StateLog:
 
 
 def _connect(path: str) -> sqlite3.Connection:
-    """Open a file for this process alone; each statement is a transaction."""
+    """Open a file exclusively; each statement is a transaction."""
     try:
         database = sqlite3.connect(path, isolation_level=None, check_same_thread=False, timeout=0)
     except sqlite3.Error as error:
@@ -176,7 +176,7 @@ def _connect(path: str) -> sqlite3.Connection:
 
 
 def _is_change(request: HttpRequest, operation: str) -> bool:
-    """Return whether a request may change something, by its operation or method."""
+    """Return whether a request can change state, by its operation or method."""
     if operation == "api":
         return request.method not in {"GET", "HEAD"}
     name = operation.partition(" ")[2]
@@ -195,7 +195,7 @@ def _describe_options(world: World) -> dict[str, str]:
 
 
 def _compare(path: str, former: Mapping[str, str], current: Mapping[str, str]) -> None:
-    """Raise `StateError` if a log would mean something else now."""
+    """Raise `StateError` if a replay of the log would have another result now."""
     if former.get("sesmock") != current["sesmock"]:
         raise StateError(
             f"{path} was written by sesmock {former.get('sesmock')}, this is {current['sesmock']}; "

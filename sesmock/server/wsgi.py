@@ -1,4 +1,4 @@
-"""The WSGI application: SES, the JSON API and LocalStack's endpoint at one address."""
+"""The WSGI application: SES, the JSON API and LocalStack's endpoint on one port."""
 
 from __future__ import annotations
 
@@ -32,12 +32,12 @@ _INDEX = {
     "messages": "/_sesmock/messages",
     "openapi": "/_sesmock/openapi.json",
 }
-# Headers of the connection are the WSGI server's affair.
+# The WSGI server writes the headers of the connection.
 _OF_CONNECTION = frozenset({"connection", "date"})
 
 
 class Application:
-    """Serves a mock. The guard says which requests of browsers are let in, the log gets a line of each request."""
+    """Serves a mock. The guard admits requests of browsers; the log gets a line for each request."""
 
     def __init__(
         self,
@@ -72,7 +72,7 @@ class Application:
         return [] if environ.get("REQUEST_METHOD") == "HEAD" else [response.body]
 
     def answer(self, request: HttpRequest) -> tuple[HttpResponse, str]:
-        """Return the answer to a request, and what it was for."""
+        """Return the response to a request, and its operation for the log."""
         path = urlsplit(request.url).path
         try:
             if JsonApi.serves(path):
@@ -89,10 +89,10 @@ class Application:
             return write_error(403, "Forbidden", str(error)), ""
         if path == "/" and request.method in {"GET", "HEAD"}:
             return write_json(_INDEX), ""
-        return write_error(404, "NotFound", f"nothing is at {path}"), ""
+        return write_error(404, "NotFound", f"unknown path {path}"), ""
 
     def run(self, request: HttpRequest) -> HttpResponse:
-        """Answer a request that may be answered."""
+        """Answer a request that the guard has admitted."""
         if JsonApi.serves(urlsplit(request.url).path):
             return self.api.answer(request)
         return self.ses.answer(request)
@@ -104,7 +104,7 @@ class Application:
 
 
 def _refuse(error: BadRequest) -> HttpResponse:
-    """Return an unreadable request's answer, in the form of the API that it was for."""
+    """Return the response to an unreadable request, in the format of its API."""
     request = error.request
     if request is None or not ses_requests.may_be_for_ses(request):
         return write_error(error.status, error.code, str(error))

@@ -267,7 +267,7 @@ def test_other_interfaces_are_warned_of(host: str, warned: bool) -> None:
         process.terminate()
         _, lines = process.communicate(timeout=20)
 
-    assert ("others on the network can reach" in lines) is warned
+    assert ("other machines on the network can reach" in lines) is warned
 
 
 def test_lines_hold_no_control_characters(capsys: pytest.CaptureFixture[str]) -> None:

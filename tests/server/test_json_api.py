@@ -88,7 +88,7 @@ def test_messages_are_filtered_as_in_the_outbox(caller: Caller, query: str, numb
     [
         ("/messages?subjct=a", "InvalidQuery", "did you mean 'subject'?"),
         ("/messages?where=x", "InvalidQuery", "unknown parameter 'where'"),
-        ("/messages?to=a&to=b", "InvalidQuery", "to is given twice"),
+        ("/messages?to=a&to=b", "InvalidQuery", "to must appear only once"),
         ("/messages?limit=0", "InvalidQuery", "limit must be a number from 1 to 1000, got '0'"),
         ("/messages?cursor=x", "InvalidQuery", "cursor must be a number"),
         ("/messages?to=%FF", "InvalidQuery", "UTF-8"),
