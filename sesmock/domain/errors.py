@@ -26,7 +26,7 @@ class AlreadyExists(DomainError):
 
 
 class Conflict(DomainError):
-    """Another change is in progress; SES sends no message. Spec: sending.md §3.3 [U]."""
+    """Another change is in progress; SES's error has no text. Spec: sending.md §3.3 [U]."""
 
 
 class LimitExceeded(DomainError):

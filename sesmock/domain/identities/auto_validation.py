@@ -32,7 +32,7 @@ class Verdict(Word):
 
 
 _RISING = tuple(Confidence)
-# The confidence that SES requires when the choice is its own is inferred.
+# The confidence that SES requires by default is inferred.
 _LEAST: dict[Verdict | None, Confidence] = {
     Verdict.HIGH: Confidence.HIGH,
     Verdict.MEDIUM: Confidence.MEDIUM,

@@ -1,4 +1,4 @@
-"""Import records of contacts. Spec: nouns.md §5.3 [D, P]."""
+"""The import of contact records. Spec: nouns.md §5.3 [D, P]."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Records of suppressed addresses: ``email,reason`` or ``{"emailAddress", "reason"}``. Spec: nouns.md §5.3 [D]."""
+"""The import of suppressed addresses: ``email,reason`` or ``{"emailAddress", "reason"}``. Spec: nouns.md §5.3 [D]."""
 
 from __future__ import annotations
 

@@ -59,7 +59,7 @@ def compose(
 
 
 def compose_test(content: SimpleContent, sent_at: datetime) -> bytes:
-    """Return the mail that a test rendering returns, which has no addresses. Spec: events.md §4.5 [I]."""
+    """Return the MIME of a test rendering, which has no addresses. Spec: events.md §4.5 [I]."""
     part = _body(content, Boundaries(content.subject.data, int(sent_at.timestamp() * 1000)))
     lines = [header_encoding.write_text_field("Date", outgoing_fields.date(sent_at)), *_top_fields(content)]
     return _CRLF.join([*lines, *part.header, b"", part.body])

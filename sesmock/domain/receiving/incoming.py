@@ -25,7 +25,7 @@ Source = bytes | str | Message | SentMessage
 """The forms of mail that a test may pass: raw mail, a message of the ``email`` package, or one of the outbox."""
 
 MAX_HEADER_SIZE = 1024 * 1024
-"""The number of bytes at the start of a mail in which its header is searched."""
+"""The number of bytes of a mail that are searched for its header."""
 _RECIPIENT_HEADERS = ("to", "cc", "bcc")
 _LINE_END = re.compile(rb"\r\n|\r|\n")
 _HOST = re.compile(r"[A-Za-z0-9._-]{1,253}|\[[A-Za-z0-9.:]{1,50}\]")
@@ -59,7 +59,7 @@ def read(
     dmarc: str,
     dmarc_policy: str,
 ) -> IncomingMail:
-    """Return a mail with the arguments that a test left out taken from its header, and with SMTP line ends.
+    """Return a mail; missing arguments are taken from its header, and line ends become those of SMTP.
 
     A body without a header gets a blank line before it, so that SES's own fields do not run into it (inferred). Raise
     `TypeError` for an invalid type of mail and `ValueError` for arguments that no server would send.

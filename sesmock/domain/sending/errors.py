@@ -121,7 +121,7 @@ class AccessDenied(DomainError):
 
 
 class AmbiguousContent(InvalidParameter):
-    """The content does not have exactly one kind. The text is inferred."""
+    """The content has none of the kinds, or several. The text is inferred."""
 
     def __init__(self) -> None:
         super().__init__(unconfirmed_messages.CONTENT_FORM)
@@ -135,7 +135,7 @@ class AmbiguousTemplate(InvalidParameter):
 
 
 class NoSender(InvalidParameter):
-    """A request has no sender for content that needs one; SES sends no message. Spec: sending.md §2.4 [P]."""
+    """A request has no sender for content that needs one; SES's error has no text. Spec: sending.md §2.4 [P]."""
 
 
 class EmptySender(InvalidParameter):

@@ -30,7 +30,7 @@ Document = dict[str, object]
 RECEIPT_SUBJECT = "Amazon SES Email Receipt Notification"
 """The subject of notifications in SNS. Spec: events.md §5.4 [R]."""
 PROCESSING_TIME = 357
-"""The milliseconds until an action runs, a constant because the mock takes no time."""
+"""The milliseconds until an action runs; they are constant, as nothing takes time in a mock."""
 _COMMON_HEADERS = (
     *("return-path", "from", "date", "to", "cc", "bcc", "sender", "reply-to", "message-id", "subject"),
 )
