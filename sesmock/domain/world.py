@@ -214,7 +214,7 @@ class World:
             self.accounts.clear()
             self.failed_at_start.clear()
             self.files.clear()
-            self.any_sender = False
+            self.accepts_any_sender = False
             self.links = Links()
             self.__dict__.pop("account_reviews", None)
             self._takers = frozenset()
