@@ -185,7 +185,7 @@ def test_aws_decides_whether_an_account_sends(mocked: SesMock, service: str) -> 
 
 def test_an_enforcement_status_that_there_is_not_is_an_error(mocked: SesMock) -> None:
     """The mistake is the test's own; nothing is changed."""
-    with pytest.raises(ValueError, match="one of HEALTHY, PROBATION, SHUTDOWN, not 'PAUSED'"):
+    with pytest.raises(ValueError, match="must be one of HEALTHY, PROBATION, SHUTDOWN, got 'PAUSED'"):
         mocked.account.enforcement_status = "PAUSED"  # type: ignore[assignment]
 
     assert mocked.account.enforcement_status == "HEALTHY"

@@ -332,7 +332,7 @@ def test_what_is_no_identity(manual: SesMock, name: Any) -> None:
 def test_a_failure_that_ses_does_not_know(manual: SesMock) -> None:
     """A test that has it happen is told which there are, and nothing fails."""
     error: Any = "NOT_FOUND"
-    with pytest.raises(ValueError, match=r"one of SERVICE_ERROR, .* not 'NOT_FOUND'"):
+    with pytest.raises(ValueError, match=r"error must be one of SERVICE_ERROR, .* got 'NOT_FOUND'"):
         manual.fail_verification("example.com", error=error)
 
     assert status("example.com") == "Success"
