@@ -197,6 +197,7 @@ class World:
     def clear(self) -> None:
         """Forget all accounts and messages; outcomes and confidences that a test set stay."""
         with self.lock:
+            self.notifier.notify()  # listeners see what is forgotten, and then that it is
             records: tuple[list[Any], ...] = (
                 self.outbox,
                 self.notices,
@@ -219,6 +220,19 @@ class World:
             self.__dict__.pop("account_reviews", None)
             self._takers = frozenset()
             self._active = self._subscribers.active(self._takers)
+            self.notifier.notify()
+
+    def forget(self, message_id: str | None = None) -> bool:
+        """Remove a message and its events from the outbox, or all of them; return whether there was any."""
+        with self.lock:
+            self.notifier.notify()
+            kept = [each for each in self.outbox if message_id is not None and each.message_id != message_id]
+            kept_ids = {id(each) for each in kept}
+            forgotten = {id(each) for each in self.outbox} - kept_ids
+            self.outbox[:] = kept
+            self.events[:] = [event for event in self.events if id(event.message) not in forgotten]
+            self.notifier.notify()
+            return bool(forgotten)
 
     def account(self, account_id: str, region: str) -> Account:
         """Return an account in a region, creating it on first access."""

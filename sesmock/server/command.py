@@ -9,20 +9,27 @@ import sys
 import threading
 from contextlib import ExitStack
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from sesmock.active import ActiveMock
 from sesmock.domain.options import Options
 from sesmock.server import settings, signatures
 from sesmock.server.access_log import AccessLog, NoLog
 from sesmock.server.browser_guard import BrowserGuard
+from sesmock.server.courier import Courier
+from sesmock.server.following import Follower
+from sesmock.server.relay import parse_relay
 from sesmock.server.running import SesServer
 from sesmock.server.state_log import StateError, StateLog
+from sesmock.server.webhooks import Webhook, certificate_pem, check_url
 from sesmock.server.wsgi import Application
 
 if TYPE_CHECKING:
+    import ssl
     from collections.abc import Mapping
 
     from sesmock.server.access_log import LogFormat
+    from sesmock.smtp.listener import SmtpListener
 
 STOPPED, FAILED, WRONG_OPTION = 0, 1, 2
 """The exit codes: stopped by a signal, failed to start, invalid options."""
@@ -49,8 +56,11 @@ def run(options: argparse.Namespace) -> int:
         with ExitStack() as stack:
             application = _build_application(options, stack)
             server = _start(application, options, stack)
-            _announce(server, [*warnings, *_list_warnings(options)])
+            _forward(application, options, server.url, stack)
+            smtp_urls = _listen_for_smtp(application, options, stack)
+            _announce(server, smtp_urls, [*warnings, *_list_warnings(options)])
             stopped.wait()
+            server.stop()  # before those that take elsewhere what it accepts
     except _Failure as failure:
         print(f"sesmock serve: {failure}", file=sys.stderr)
         return failure.code
@@ -65,7 +75,10 @@ def build_application_of_environment(environment: Mapping[str, str] = os.environ
     try:
         for warning in _complete(options, environment):
             print(f"sesmock: {warning}", file=sys.stderr)
-        return _build_application(options, ExitStack())  # it lives as long as the process
+        stack = ExitStack()  # what it opens lives as long as the process
+        application = _build_application(options, stack)
+        _forward(application, options, f"http://{options.host}:{options.port}", stack)
+        return application
     except _Failure as failure:
         raise ValueError(str(failure)) from None
 
@@ -84,6 +97,11 @@ def _complete(options: argparse.Namespace, environment: Mapping[str, str] = os.e
 def _build_application(options: argparse.Namespace, stack: ExitStack) -> Application:
     """Return the application for options; the stack closes its resources."""
     application = _build_bare_application(options)
+    if options.state and (options.smtp_port, options.inbound_port) != (None, None):
+        raise _Failure(
+            WRONG_OPTION,
+            "--state keeps what comes over HTTP alone; leave out --smtp-port and --inbound-port",
+        )
     if options.state:
         _open_state(application, options.state, stack)
     return application
@@ -94,7 +112,10 @@ def _build_bare_application(options: argparse.Namespace) -> Application:
         mock_options = settings.list_mock_options(options)
         _check_publish(mock_options.get("publish"))
         mock = ActiveMock(Options.build(mock_options))
+        _check_forwarding(options)
         credentials = signatures.parse_credentials(options.credentials or ())
+    except ImportError as error:
+        raise _Failure(FAILED, str(error)) from None
     except (TypeError, ValueError) as error:
         raise _Failure(WRONG_OPTION, str(error)) from None
     guard = BrowserGuard([options.host, *(options.allowed_host or ())])
@@ -125,6 +146,46 @@ def _open_state(application: Application, path: str, stack: ExitStack) -> None:
     print(f"sesmock read {number} requests from {path}", file=sys.stderr)
 
 
+def _forward(application: Application, options: argparse.Namespace, url: str, stack: ExitStack) -> None:
+    """Have messages relayed and events posted, as the options say."""
+    if not (options.relay or options.webhook):
+        return
+    world = application.mock.world
+    follower = Follower(world)
+    if options.relay:
+        courier = Courier("relay", parse_relay(options.relay).forward, application.log)
+        stack.callback(courier.close)
+        follower.message_takers.append(courier.put)
+    if options.webhook:
+        name = (options.allowed_host or [None])[0]
+        server_url = url if name is None else f"http://{name}:{urlsplit(url).port}"
+        _post_events(application, options.webhook, server_url, follower, stack)
+    stack.enter_context(world.notifier.listening(follower.collect))
+
+
+def _post_events(
+    application: Application, urls: list[str], server_url: str, follower: Follower, stack: ExitStack
+) -> None:
+    options = application.mock.world.options
+    hooks = [Webhook(url, server_url, options.region, options.account_id) for url in urls]
+    application.api.webhook_tokens = frozenset(hook.token for hook in hooks)
+    for hook in hooks:
+        courier = Courier(f"webhook {hook.url}", hook.deliver, application.log)
+        stack.callback(courier.close)
+        courier.put(None)  # the request to confirm comes first
+        follower.event_takers.append(courier.put)
+
+
+def _check_forwarding(options: argparse.Namespace) -> None:
+    """Raise `ValueError` for URLs that nothing can be sent to."""
+    if options.relay:
+        parse_relay(options.relay)
+    for url in options.webhook or ():
+        check_url(url)
+    if options.webhook:
+        certificate_pem()
+
+
 def _start(application: Application, options: argparse.Namespace, stack: ExitStack) -> SesServer:
     try:
         server = stack.enter_context(SesServer(application, options.host, options.port))
@@ -134,11 +195,53 @@ def _start(application: Application, options: argparse.Namespace, stack: ExitSta
     return server
 
 
-def _announce(server: SesServer, warnings: list[str]) -> None:
+def _listen_for_smtp(application: Application, options: argparse.Namespace, stack: ExitStack) -> list[str]:
+    """Listen for SMTP where the options say; return the URLs."""
+    wanted = {"smtp": options.smtp_port, "inbound": options.inbound_port}
+    urls = []
+    for kind, port in wanted.items():
+        if port is not None:
+            listener = _build_listener(kind, application, options, port)
+            try:
+                stack.enter_context(listener)
+            except OSError as error:
+                reason = f"cannot listen at {options.host} port {port}: {error.strerror or error}"
+                raise _Failure(FAILED, reason) from None
+            urls.append(f"{kind} at {options.host}:{listener.port}")
+    return urls
+
+
+def _build_listener(
+    kind: str, application: Application, options: argparse.Namespace, port: int
+) -> SmtpListener:
+    try:
+        from sesmock.smtp import listener
+
+        tls = _make_tls(options)
+    except ImportError as error:
+        raise _Failure(FAILED, str(error)) from None
+    mock = application.mock
+    if kind == "inbound":
+        return listener.listen_to_servers(mock.handle.account, options.host, port, tls=tls)
+    is_wrapped = options.smtp_tls == "wrapped"
+    return listener.listen_to_clients(mock.smtp, mock.region, options.host, port, tls=tls, wrapped=is_wrapped)
+
+
+def _make_tls(options: argparse.Namespace) -> ssl.SSLContext | None:
+    if options.smtp_tls in {None, "none"}:
+        return None
+    from sesmock.smtp.certificates import make_certificate
+
+    names = {"localhost", "127.0.0.1", "::1", *(options.allowed_host or ())}
+    return make_certificate(sorted(names)).context
+
+
+def _announce(server: SesServer, smtp_urls: list[str], warnings: list[str]) -> None:
     """Print the server's address, and warnings."""
     for warning in warnings:
         print(f"sesmock serve: warning: {warning}", file=sys.stderr)
-    print(f"sesmock serves SES at {server.url} (messages: {server.url}/_sesmock/messages)", flush=True)
+    smtp = "".join(f", {url}" for url in smtp_urls)
+    print(f"sesmock serves SES at {server.url} (messages: {server.url}/_sesmock/messages){smtp}", flush=True)
 
 
 def _list_warnings(options: argparse.Namespace) -> list[str]:

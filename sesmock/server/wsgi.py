@@ -10,8 +10,8 @@ from urllib.parse import urlsplit
 from sesmock.server import ses_requests
 from sesmock.server.access_log import AccessLog
 from sesmock.server.answers import write_error, write_json
+from sesmock.server.api.json_api import JsonApi
 from sesmock.server.browser_guard import BrowserGuard, Forbidden
-from sesmock.server.json_api import JsonApi
 from sesmock.server.reading import BadRequest, as_wire_error, read_request
 from sesmock.server.ses_requests import SesRequests
 

@@ -39,10 +39,12 @@ def serving(*arguments: str, **variables: str) -> Iterator[tuple[subprocess.Pope
     )
     assert process.stdout is not None
     try:
-        yield process, process.stdout.readline().split()[4]
+        line = process.stdout.readline()
+        process.line = line  # type: ignore[attr-defined]
+        yield process, line.split()[4]
     finally:
-        process.kill()
-        process.communicate()
+        process.terminate()
+        process.communicate(timeout=20)
 
 
 def fetch(url: str, body: str | None = None) -> str:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from sesmock.server.json_api import JsonApi
-from sesmock.server.openapi import build_document
+from sesmock.server.api.json_api import JsonApi
+from sesmock.server.api.openapi import build_document
 from tests.server.clients import URL, Caller, dump
 
 if TYPE_CHECKING:
@@ -373,7 +373,7 @@ def test_the_description_is_served(caller: Caller) -> None:
 
     assert document == json.loads(json.dumps(build_document()))
     assert document["openapi"] == "3.1.0"
-    assert len(names) == len(set(names)) == 21
+    assert len(names) == len(set(names)) == 23
 
 
 TOKEN: Callable[[Caller], dict[str, str]] = lambda caller: {"X-Sesmock-Token": get(caller, "/token")["token"]}  # noqa: E731

@@ -112,27 +112,41 @@ def test_proxies_are_passed_by(monkeypatch: pytest.MonkeyPatch) -> None:
         assert server.env["NO_PROXY"] == "example.com,127.0.0.1"
 
 
-WITHOUT_WERKZEUG = """
+WITHOUT = """
 import sys
-sys.modules["werkzeug"] = None
+sys.modules[{module!r}] = None
 from sesmock import mock_ses
 from sesmock.command_line import main
 try:
-    mock_ses().serve()
+    mock_ses().serve().stop()
 except ImportError as error:
     print(error)
-print(main(["serve"]))
+print(main({arguments!r}))
 """
 
 
-def test_the_extra_is_named_where_it_lacks() -> None:
-    """Without werkzeug a server cannot start, and says what to install."""
+@pytest.mark.parametrize(
+    ("module", "arguments", "code", "text"),
+    [
+        ("werkzeug", [], 2, "sesmock serve needs werkzeug, e.g. pip install 'sesmock[server]'"),
+        ("aiosmtpd", ["--smtp-port", "0"], 1, 'pip install "sesmock[smtp]"'),
+        ("cryptography", ["--inbound-port", "0", "--smtp-tls", "starttls"], 1, 'pip install "sesmock[smtp]"'),
+        ("cryptography", ["--webhook", "http://localhost"], 1, 'pip install "sesmock[sns]"'),
+    ],
+)
+def test_the_extra_is_named_where_it_lacks(module: str, arguments: list[str], code: int, text: str) -> None:
+    """Without a package a server cannot start, and says what to install."""
     result = subprocess.run(
-        [sys.executable, "-c", WITHOUT_WERKZEUG], capture_output=True, text=True, check=True, timeout=60
+        [sys.executable, "-c", WITHOUT.format(module=module, arguments=["serve", "--port", "0", *arguments])],
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=60,
     )
+    *first, last = result.stdout.splitlines()
 
-    assert result.stdout.splitlines() == [
-        'a server needs the package werkzeug: pip install "sesmock[server]"',
-        "2",
-    ]
-    assert result.stderr == "sesmock serve needs werkzeug, e.g. pip install 'sesmock[server]'\n"
+    assert last == str(code)
+    assert text in result.stderr
+    assert ('a server needs the package werkzeug: pip install "sesmock[server]"' in first) is (
+        module == "werkzeug"
+    )

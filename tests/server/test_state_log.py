@@ -7,9 +7,8 @@ import os
 import sqlite3
 import threading
 import time
-import urllib.error
-import urllib.request
 from contextlib import closing, suppress
+from http.client import HTTPException
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -208,7 +207,7 @@ def test_a_server_goes_on_after_a_kill(tmp_path: Path) -> None:
     with serving("--identities", "example.com", "--state", path, "--quiet") as (process, url):
 
         def send() -> None:
-            with suppress(OSError, urllib.error.URLError):
+            with suppress(OSError, HTTPException):
                 while True:
                     text = fetch(url, SEND + MESSAGE)
                     answered.append(text.partition("<MessageId>")[2].partition("<")[0])

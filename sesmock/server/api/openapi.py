@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from sesmock.server import actions
-from sesmock.server.api_routes import ROUTES
-from sesmock.server.listings import FILTERS, MAX_LIMIT
+from sesmock.server.api import actions
+from sesmock.server.api.listings import FILTERS, MAX_LIMIT
+from sesmock.server.api.routes import ROUTES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -34,6 +34,8 @@ _SUMMARIES: Mapping[str, str] = {
     "reset": "Begin anew",
     "get_token": "Return the token that browsers need for changes",
     "get_openapi": "Return this document",
+    "get_certificate": "Return the certificate of the key that signs what webhooks get",
+    "confirm": "Confirm that a webhook wants events",
     "list_localstack": "List messages in LocalStack's shape",
     "delete_localstack": "Forget messages, as LocalStack does",
 }
@@ -131,7 +133,12 @@ _RESULTS: Mapping[str, Schema] = {
     "list_localstack": _object({"messages": {"type": "array", "items": {"type": "object"}}}),
     **{key: {"$ref": "#/components/schemas/Event"} for key in actions.MESSAGE_ACTIONS},
 }
-_BINARY: Mapping[str, str] = {"get_raw": "message/rfc822", "get_attachment": "application/octet-stream"}
+_BINARY: Mapping[str, str] = {
+    "get_raw": "message/rfc822",
+    "get_attachment": "application/octet-stream",
+    "get_certificate": "application/x-pem-file",
+    "confirm": "text/xml",
+}
 _BODIES: Mapping[str, actions.Action] = {
     **actions.MESSAGE_ACTIONS,
     "verify": actions.VERIFY,
@@ -178,7 +185,9 @@ def _list_query(name: str) -> list[Schema]:
         }
         schemas = {**dict.fromkeys(FILTERS[listing], _TEXT), **numbers}
     else:
-        names = {"list_localstack": ("id", "email"), "delete_localstack": ("id",)}.get(name, ())
+        names = {"list_localstack": ("id", "email"), "delete_localstack": ("id",), "confirm": ("Token",)}.get(
+            name, ()
+        )
         schemas = dict.fromkeys(names, _TEXT)
     return [{"name": each, "in": "query", "schema": schema} for each, schema in schemas.items()]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sesmock.server import actions
+from sesmock.server.api import actions
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -26,6 +26,8 @@ ROUTES: Mapping[str, tuple[str, str]] = {
     "reset": ("POST", "/_sesmock/reset"),
     "get_token": ("GET", "/_sesmock/token"),
     "get_openapi": ("GET", "/_sesmock/openapi.json"),
+    "get_certificate": ("GET", "/_sesmock/sns/certificate.pem"),
+    "confirm": ("GET", "/_sesmock/sns/confirm"),
     "list_localstack": ("GET", LOCALSTACK),
     "delete_localstack": ("DELETE", LOCALSTACK),
 }

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sesmock.domain.suggestions import describe_unknown
 from sesmock.server.answers import ApiError
-from sesmock.server.documents import Document, describe_event, describe_received
-from sesmock.server.listings import check_names, read_query
+from sesmock.server.api.documents import Document, describe_event, describe_received
+from sesmock.server.api.listings import check_names, read_query
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

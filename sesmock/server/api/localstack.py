@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sesmock.server.listings import check_names, read_query
+from sesmock.server.api.listings import check_names, read_query
 
 if TYPE_CHECKING:
     from sesmock.domain.mail.messages import SentMessage
     from sesmock.http import HttpRequest
-    from sesmock.server.documents import Document
+    from sesmock.server.api.documents import Document
 
 
 def list_messages(messages: list[SentMessage], request: HttpRequest) -> Document:

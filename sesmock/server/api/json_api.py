@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
 from sesmock.protocol.routes import Routes
-from sesmock.server import actions, documents, localstack
 from sesmock.server.answers import ApiError, write_bytes, write_error, write_json, write_nothing
-from sesmock.server.api_routes import METHODS, PREFIX, ROUTES
-from sesmock.server.listings import list_page
+from sesmock.server.api import actions, documents, localstack
+from sesmock.server.api.listings import list_page, read_query
+from sesmock.server.api.routes import METHODS, PREFIX, ROUTES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -19,12 +19,20 @@ if TYPE_CHECKING:
     from sesmock.http import HttpRequest, HttpResponse
 
 
+_CONFIRMED = (
+    b'<ConfirmSubscriptionResponse xmlns="http://sns.amazonaws.com/doc/2010-03-31/">'
+    b"<ConfirmSubscriptionResult/></ConfirmSubscriptionResponse>"
+)
+
+
 class JsonApi:
     """Serves the records of a mock."""
 
     def __init__(self, mock: ActiveMock, token: str) -> None:
         self._mock = mock
         self._token = token
+        self.webhook_tokens: frozenset[str] = frozenset()
+        self.confirmed_tokens: set[str] = set()
         self._routes = Routes((name, method, path) for name, (method, path) in ROUTES.items())
 
     @staticmethod
@@ -111,7 +119,7 @@ class JsonApi:
         return write_json({"token": self._token})
 
     def _get_openapi(self, _request: HttpRequest) -> HttpResponse:
-        from sesmock.server import openapi
+        from sesmock.server.api import openapi
 
         return write_json(openapi.build_document())
 
@@ -132,11 +140,17 @@ class JsonApi:
 
     def _delete(self, message_id: str | None) -> None:
         """Delete a message with its events, or all messages; raise `ApiError` for an unknown id."""
-        world = self._mock.world
-        with world.lock:
-            kept = [each for each in world.outbox if message_id is not None and each.message_id != message_id]
-            if message_id is not None and len(kept) == len(world.outbox):
-                raise ApiError(404, "NotFound", f"no message has the id {message_id!r}")
-            deleted = {id(each) for each in world.outbox} - {id(each) for each in kept}
-            world.outbox[:] = kept
-            world.events[:] = [event for event in world.events if id(event.message) not in deleted]
+        if not self._mock.world.forget(message_id) and message_id is not None:
+            raise ApiError(404, "NotFound", f"no message has the id {message_id!r}")
+
+    def _get_certificate(self, _request: HttpRequest) -> HttpResponse:
+        from sesmock.server import webhooks
+
+        return write_bytes(webhooks.certificate_pem(), "application/x-pem-file")
+
+    def _confirm(self, request: HttpRequest) -> HttpResponse:
+        token = read_query(request).get("Token")
+        if token not in self.webhook_tokens:
+            raise ApiError(404, "NotFound", "no webhook waits for this Token")
+        self.confirmed_tokens.add(str(token))
+        return write_bytes(_CONFIRMED, "text/xml")
