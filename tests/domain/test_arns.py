@@ -1,4 +1,4 @@
-"""ARNs: taken apart, put together, and told from other texts."""
+"""Parse, build and recognize ARNs."""
 
 from __future__ import annotations
 
@@ -8,15 +8,15 @@ from sesmock.domain.arns import Arn, build_iam_arn, build_ses_arn, is_arn, parse
 
 
 def test_an_arn_has_parts() -> None:
-    """A resource of SES has a kind and a name, which may hold slashes and colons."""
+    """The resource of an SES ARN has a kind and a name, which may contain slashes and colons."""
     arn = parse_arn("arn:aws:ses:us-east-1:123456789012:tenant/shop/tn-1:a")
 
     assert arn == Arn("aws", "ses", "us-east-1", "123456789012", "tenant/shop/tn-1:a")
     assert (arn.kind, arn.name) == ("tenant", "shop/tn-1:a")
 
 
-def test_the_text_of_an_arn_is_the_text_that_it_was_parsed_from() -> None:
-    """Parsing loses nothing, not even empty parts."""
+def test_parsing_an_arn_keeps_its_text() -> None:
+    """Parsing an ARN loses nothing, not even empty parts."""
     text = "arn:aws:iam::123456789012:root"
 
     assert str(parse_arn(text)) == text
@@ -35,7 +35,7 @@ def test_another_text_is_not_an_arn(text: str) -> None:
     [("us-east-1", "aws"), ("cn-north-1", "aws-cn"), ("us-gov-west-1", "aws-us-gov")],
 )
 def test_the_partition_follows_from_the_region(region: str, partition: str) -> None:
-    """The resources of SES and the principals of IAM are in the partition of the region."""
+    """SES resources and IAM principals are in the partition of the region."""
     assert (
         build_ses_arn("1", region, "identity/a.example")
         == f"arn:{partition}:ses:{region}:1:identity/a.example"
@@ -44,7 +44,7 @@ def test_the_partition_follows_from_the_region(region: str, partition: str) -> N
 
 
 @pytest.mark.parametrize(
-    ("text", "is_one"),
+    ("text", "is_valid"),
     [
         ("arn:aws:sns:us-east-1:123456789012:topic", True),
         ("arn:aws-cn:sns:cn-north-1:123456789012:topic", True),
@@ -56,15 +56,15 @@ def test_the_partition_follows_from_the_region(region: str, partition: str) -> N
         ("arn:aws:sns:us-east-1:123456789012", False),
     ],
 )
-def test_an_arn_of_a_service_has_all_of_its_parts(text: str, is_one: bool) -> None:
-    """Partition, service, region, account and resource must be as the service writes them."""
-    assert is_arn(text, "sns", "[a-z]+") is is_one
+def test_an_arn_of_a_service_needs_valid_parts(text: str, is_valid: bool) -> None:
+    """Partition, service, region, account and resource must be valid for the service."""
+    assert is_arn(text, "sns", "[a-z]+") is is_valid
 
 
 @pytest.mark.parametrize(
-    ("text", "is_one"),
+    ("text", "is_valid"),
     [("arn:aws:iam::123456789012:role/a", True), ("arn:aws:iam:us-east-1:123456789012:role/a", False)],
 )
-def test_an_arn_of_iam_has_no_region(text: str, is_one: bool) -> None:
-    """IAM is the same in all regions."""
-    assert is_arn(text, "iam", "role/[a-z]+") is is_one
+def test_an_arn_of_iam_has_no_region(text: str, is_valid: bool) -> None:
+    """An IAM ARN has no region."""
+    assert is_arn(text, "iam", "role/[a-z]+") is is_valid

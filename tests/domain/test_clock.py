@@ -1,4 +1,4 @@
-"""Times of the calendar."""
+"""Calculations with calendar dates."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ from sesmock.domain import clock
         ("2026-12-31T23:59:59.999", "2027-01-01"),
     ],
 )
-def test_the_next_month_begins(time: str, following: str) -> None:
-    """At midnight of its first day, UTC."""
+def test_the_next_month_begins_at_midnight(time: str, following: str) -> None:
+    """The next month begins at midnight UTC of its first day."""
     seconds = datetime.fromisoformat(time).replace(tzinfo=timezone.utc).timestamp()
     begins = clock.to_datetime(clock.find_next_month(seconds))
 

@@ -1,4 +1,4 @@
-"""Actions and patterns of IAM."""
+"""IAM actions and patterns."""
 
 from __future__ import annotations
 
@@ -19,17 +19,17 @@ from sesmock.domain import iam
         ("a\nb", "a*b", True),
     ],
 )
-def test_stars_and_question_marks_alone_are_special(value: str, pattern: str, expected: bool) -> None:
-    """Brackets are themselves, unlike in patterns of file names, and case counts."""
+def test_only_stars_and_question_marks_are_wildcards(value: str, pattern: str, expected: bool) -> None:
+    """Only stars and question marks are wildcards; brackets are not, and matching is case-sensitive."""
     assert iam.matches(value, pattern) is expected
 
 
-def test_the_case_of_an_action_does_not_count() -> None:
+def test_actions_are_compared_without_case() -> None:
     """IAM compares actions without regard to case."""
     assert iam.matches_action("ses:SendEmail", "SES:send*")
 
 
 @pytest.mark.parametrize(("raw", "action"), [(False, "ses:SendEmail"), (True, "ses:SendRawEmail")])
-def test_raw_mail_needs_an_action_of_its_own(raw: bool, action: str) -> None:
-    """Whatever operation sends it."""
+def test_raw_mail_needs_its_own_action(raw: bool, action: str) -> None:
+    """Raw mail needs the action ses:SendRawEmail, whichever operation sends it."""
     assert iam.send_action("SendEmail", raw=raw) == action

@@ -1,4 +1,4 @@
-"""The rule for names: three sentences, in their order."""
+"""The rule for names: three error texts in a fixed order."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ RULE = NameRule("box name")
 
 
 @pytest.mark.parametrize("name", ["a", "A-b_9", "n" * 64])
-def test_a_good_name_passes(name: str) -> None:
-    """Letters, digits, underscores and hyphens make a name, 64 at most."""
+def test_a_valid_name_passes(name: str) -> None:
+    """A name of up to 64 letters, digits, underscores and hyphens is valid."""
     assert RULE.check(name) is None
     assert is_plain(name)
 
@@ -26,15 +26,15 @@ def test_a_good_name_passes(name: str) -> None:
         ("a\n", "Invalid box name <a\n>: only alphanumeric ASCII characters, '_', and '-' are allowed."),
     ],
 )
-def test_a_bad_name_is_refused(name: str, text: str) -> None:
-    """Presence counts before length, length before characters."""
+def test_an_invalid_name_is_refused(name: str, text: str) -> None:
+    """A name is checked for presence, then length, then characters."""
     with pytest.raises(InvalidParameter) as caught:
         RULE.check(name)
 
     assert str(caught.value) == text
 
 
-def test_a_rule_may_have_a_sentence_of_its_own_for_no_name() -> None:
-    """What SES says about an empty name differs from noun to noun."""
+def test_a_rule_can_have_its_own_text_for_an_empty_name() -> None:
+    """The text about an empty name differs from noun to noun."""
     with pytest.raises(InvalidParameter, match=r"^Say something\.$"):
         NameRule("box name", missing="Say something.").check("")

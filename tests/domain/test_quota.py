@@ -1,4 +1,4 @@
-"""How the quota counts."""
+"""Sending quotas."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ def test_recipients_are_added_up() -> None:
 
 
 @pytest.mark.parametrize(("later", "left"), [(DAY_SECONDS - 1, 5), (DAY_SECONDS, 3), (DAY_SECONDS + 60, 0)])
-def test_the_day_rolls(later: float, left: int) -> None:
-    """What was sent 24 hours ago counts no more."""
+def test_the_daily_quota_is_a_moving_window(later: float, left: int) -> None:
+    """A send counts for 24 hours."""
     quota = Quota()
     quota.add(0.0, 2)
     quota.add(60.0, 3)
@@ -27,8 +27,8 @@ def test_the_day_rolls(later: float, left: int) -> None:
 
 
 @pytest.mark.parametrize(("now", "sent"), [(5.9, 3), (6.0, 0)])
-def test_the_current_second_is_counted_apart(now: float, sent: int) -> None:
-    """Only the current second's recipients count towards the rate."""
+def test_the_rate_counts_the_current_second(now: float, sent: int) -> None:
+    """Only the recipients of the current second count toward the rate."""
     quota = Quota()
     quota.add(5.0, 1)
     quota.add(5.5, 2)
@@ -36,6 +36,6 @@ def test_the_current_second_is_counted_apart(now: float, sent: int) -> None:
     assert quota.sent_this_second(now) == sent
 
 
-def test_a_new_quota_has_sent_nothing_this_second() -> None:
-    """Nothing was sent before the first send."""
+def test_a_new_quota_has_no_recipients_this_second() -> None:
+    """A new quota has no recipients in the current second."""
     assert Quota().sent_this_second(1.0) == 0

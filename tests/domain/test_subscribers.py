@@ -1,4 +1,4 @@
-"""The table of those who follow what happens in a world."""
+"""The table of functions that run after each event in a world."""
 
 from __future__ import annotations
 
@@ -34,24 +34,24 @@ print(*[row.function for row in SUBSCRIBERS.rows if row.function.partition(":")[
 
 
 class Happening(NamedTuple):
-    """Something that happened in a test."""
+    """An event in a test."""
 
     calls: list[str]
 
 
 def first(happening: Happening) -> None:
-    """Follow, and leave a trace."""
+    """Run as the first subscriber and leave a mark."""
     happening.calls.append("first")
 
 
 def second(happening: Happening) -> None:
-    """Follow, and tell what is there by then."""
+    """Run as the second subscriber and record the marks so far."""
     happening.calls.append(f"second after {happening.calls}")
 
 
 @pytest.fixture
 def make_world(monkeypatch: pytest.MonkeyPatch) -> MakeWorld:
-    """Return what makes a world with functions of this module as subscribers."""
+    """Return a function that builds a world whose subscribers are functions of this module."""
 
     def make(*functions: tuple[str, Taker | None]) -> World:
         rows = [Subscriber((Happening,), f"{__name__}:{function}", taker) for function, taker in functions]
@@ -62,21 +62,21 @@ def make_world(monkeypatch: pytest.MonkeyPatch) -> MakeWorld:
 
 
 @pytest.mark.parametrize("row", assembly.SUBSCRIBERS.rows, ids=lambda row: row.function)
-def test_each_row_of_the_table_names_a_function(row: Subscriber) -> None:
-    """The functions of the table exist."""
+def test_each_row_of_the_table_is_a_function(row: Subscriber) -> None:
+    """Every row of the table refers to an existing function."""
     assert callable(subscribers.load(row.function))
 
 
-def test_subscribers_follow_in_order(make_world: MakeWorld) -> None:
-    """A subscriber sees what earlier ones did."""
+def test_subscribers_run_in_order(make_world: MakeWorld) -> None:
+    """A subscriber sees the effects of earlier ones."""
     happening = Happening([])
     make_world(("first", None), ("second", None)).announce(happening)
 
     assert happening.calls == ["first", "second after ['first']"]
 
 
-def test_a_subscriber_waits_for_its_taker(make_world: MakeWorld) -> None:
-    """A subscriber is called once there is a taker of its kind, in its place of the order."""
+def test_a_subscriber_runs_only_with_a_taker(make_world: MakeWorld) -> None:
+    """A subscriber runs, in its place in the order, only if there is a taker of its kind."""
     world = make_world(("first", "event destination"), ("second", None))
     before, after = Happening([]), Happening([])
     world.announce(before)
@@ -88,7 +88,7 @@ def test_a_subscriber_waits_for_its_taker(make_world: MakeWorld) -> None:
 
 
 def test_a_plain_send_imports_no_subscriber() -> None:
-    """A message without event destinations and notification topics costs the import of none of the functions."""
+    """A message without event destinations and notification topics imports none of the subscribers' modules."""
     run = subprocess.run([sys.executable, "-c", PLAIN_SEND], check=True, capture_output=True, text=True)
 
     assert run.stdout.split() == []

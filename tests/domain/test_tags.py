@@ -1,4 +1,4 @@
-"""The rules of tags, and what an ARN names."""
+"""The rules for tags, and the resources that ARNs identify."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ PAIRS = st.lists(st.tuples(TEXT, TEXT), max_size=5)
 
 @given(PAIRS)
 def test_tags_are_kept_as_they_are_or_refused(pairs: list[tuple[str, str]]) -> None:
-    """What passes is a dict of all pairs, in order, of what may be a tag."""
+    """Valid tags are a dict of all pairs in order; invalid ones are refused."""
     try:
         found = tags.build_tags(pairs)
     except InvalidParameter:
@@ -28,7 +28,7 @@ def test_tags_are_kept_as_they_are_or_refused(pairs: list[tuple[str, str]]) -> N
 
 @pytest.mark.parametrize("text", ["a\tb", "a\nb", "a\u0301", "a!", "a\x00", "\U0001f600"])
 def test_other_characters_are_refused(text: str) -> None:
-    """Control characters, combining marks and symbols are no part of tags."""
+    """Control characters, combining marks and symbols are not allowed in tags."""
     for pair in ((text, "v"), ("k", text)):
         with pytest.raises(InvalidParameter, match="Tags can have letters"):
             tags.build_tags([pair])
@@ -38,8 +38,8 @@ def test_other_characters_are_refused(text: str) -> None:
 @pytest.mark.parametrize(
     ("region", "partition"), [("eu-west-1", "aws"), ("cn-north-1", "aws-cn"), ("us-gov-west-1", "aws-us-gov")]
 )
-def test_an_arn_is_read(name: str, region: str, partition: str) -> None:
-    """A name may hold colons and slashes; the partition is that of the region."""
+def test_an_arn_is_parsed(name: str, region: str, partition: str) -> None:
+    """A name may contain colons and slashes, and the partition is that of the region."""
     arn = resources.parse_resource_arn(f"arn:{partition}:ses:{region}:123456789012:identity/{name}")
 
     assert (arn.region, arn.account_id, arn.kind, arn.name) == (region, "123456789012", "identity", name)

@@ -1,4 +1,4 @@
-"""The words of SES: sets of texts with names."""
+"""The words of SES: enumerations of strings."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ for file in Path(sesmock.__file__).parent.rglob("*.py"):
         name = ".".join(file.relative_to(Path(sesmock.__file__).parents[1]).with_suffix("").parts)
         importlib.import_module(name)
 SETS = sorted(Word.__subclasses__(), key=lambda words: (words.__module__, words.__name__))
-# Where a test writes the texts, a type checker knows them.
+# Enumerations whose members a test may write as strings, with the literal types that type checkers use.
 TEXTS = [
     (account.EnforcementStatus, account.EnforcementStatusText),
     (auto_validation.Confidence, auto_validation.ConfidenceText),
@@ -71,14 +71,14 @@ SHAPES: list[tuple[type[Word], str]] = [
 ]
 
 
-def label(value: Any) -> str | None:
-    """Return the name of a set of words."""
+def read_name(value: Any) -> str | None:
+    """Return the name of an enumeration."""
     return getattr(value, "__name__", None)
 
 
-@pytest.mark.parametrize("words", SETS, ids=label)
-def test_a_word_is_its_text(words: type[Word]) -> None:
-    """A member is equal to its text, found by it, and shown and written as it."""
+@pytest.mark.parametrize("words", SETS, ids=read_name)
+def test_a_word_equals_its_text(words: type[Word]) -> None:
+    """A member equals its text, is found by it, and is shown and serialized as it."""
     for word in words:
         text = word.value
 
@@ -88,22 +88,22 @@ def test_a_word_is_its_text(words: type[Word]) -> None:
         assert (str(word), f"{word}", repr(word), json.dumps(word)) == (text, text, repr(text), f'"{text}"')
 
 
-@pytest.mark.parametrize(("words", "texts"), TEXTS, ids=label)
-def test_type_checkers_know_the_texts_that_a_test_writes(words: type[Word], texts: Any) -> None:
-    """The texts that a type checker takes are those of the members, in the same order."""
+@pytest.mark.parametrize(("words", "texts"), TEXTS, ids=read_name)
+def test_type_checkers_know_the_texts_of_words(words: type[Word], texts: Any) -> None:
+    """The literal types accept the texts of the members, in the same order."""
     assert list(get_args(texts)) == [word.value for word in words]
 
 
-@pytest.mark.parametrize(("words", "shape"), SHAPES, ids=label)
-def test_v2_writes_the_names_of_the_members(words: Iterable[Word], shape: str) -> None:
-    """SES v2's model has the names of the members, and no other."""
+@pytest.mark.parametrize(("words", "shape"), SHAPES, ids=read_name)
+def test_v2_uses_the_names_of_the_members(words: Iterable[Word], shape: str) -> None:
+    """SES v2's model has exactly the names of the members."""
     model: Any = service_model("sesv2").shape_for(shape)
 
     assert {word.name for word in words} == set(model.enum)
 
 
-def test_v1_writes_the_values_where_nothing_else_is_said() -> None:
-    """SES v1 spells the sources of dimensions and the kinds of notifications as their values."""
+def test_v1_uses_the_values_of_the_members() -> None:
+    """SES v1 spells dimension sources and notification types as the members' values."""
     sources: Any = service_model("ses").shape_for("DimensionValueSource")
     kinds: Any = service_model("ses").shape_for("NotificationType")
 
@@ -120,10 +120,10 @@ def test_v1_writes_the_values_where_nothing_else_is_said() -> None:
         (delivery_reports.DsnAction, "DsnAction"),
         (filters.FilterPolicy, "ReceiptFilterPolicy"),
     ],
-    ids=label,
+    ids=read_name,
 )
-def test_v1_writes_the_values_of_receiving(words: Iterable[Word], shape: str) -> None:
-    """SES v1's model has the texts of the members, and no other."""
+def test_v1_uses_the_values_of_receiving(words: Iterable[Word], shape: str) -> None:
+    """SES v1's model has exactly the texts of the members about receiving."""
     model: Any = service_model("ses").shape_for(shape)
 
     assert {word.value for word in words} == set(model.enum)

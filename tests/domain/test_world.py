@@ -1,4 +1,4 @@
-"""Changes of a world: what is left for when its lock is free again."""
+"""Changes to a world, and calls deferred until its lock is released."""
 
 from __future__ import annotations
 
@@ -14,35 +14,35 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture
-def world() -> World:
-    """Return a world of its own."""
+def build_world() -> World:
+    """Return a new world."""
     return assembly.build_world(Options())
 
 
-def test_what_was_deferred_is_done_behind_the_outermost_change(world: World) -> None:
-    """A change inside a change leaves it to the outer one."""
+def test_deferred_calls_run_after_the_outermost_change(build_world: World) -> None:
+    """A call deferred inside nested changes runs after the outermost one."""
     done: list[str] = []
-    with world.change():
-        with world.change():
-            world.deferred.append(lambda: done.append("inner"))
-        world.deferred.append(lambda: done.append("outer"))
+    with build_world.change():
+        with build_world.change():
+            build_world.deferred.append(lambda: done.append("inner"))
+        build_world.deferred.append(lambda: done.append("outer"))
         done.append("block")
 
     assert done == ["block", "inner", "outer"]
 
 
-def test_a_change_that_fails_forgets_what_it_deferred(world: World) -> None:
-    """The next change does not do it either."""
+def test_a_failed_change_drops_its_deferred_calls(build_world: World) -> None:
+    """The calls that a failed change deferred never run, not even after the next change."""
     done: list[str] = []
 
     def fail() -> None:
-        with world.change():
-            world.deferred.append(lambda: done.append("lost"))
+        with build_world.change():
+            build_world.deferred.append(lambda: done.append("lost"))
             raise RuntimeError
 
     with pytest.raises(RuntimeError):
         fail()
-    with world.change():
+    with build_world.change():
         pass
 
     assert done == []

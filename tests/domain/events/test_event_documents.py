@@ -1,4 +1,4 @@
-"""The documents of events are those that SES publishes, to the byte, but for ids, times, hosts and addresses."""
+"""Event documents match those that SES publishes, byte for byte, except for IDs, times, hosts and addresses."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from mypy_boto3_ses import SESClient
 
 TRANSCRIBED: dict[str, dict[str, Any]] = read_sample("transcribed")
-# What differs from message to message, as sesmock writes it or as those masked it who recorded it.
+# Parts that differ from message to message, in sesmock's form or in the masked form of the recordings.
 MASKS = [
     (r"01[0-9a-f]{14}-[0-9a-f-]{36}-000000", "ID"),
     (r'(?<=[pe]":")(?:\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z|timestamp|date)(?=")', "TIME"),
@@ -34,22 +34,22 @@ MASKS = [
     (r'(?<="ses:caller-identity":\[")[^"]+', "CALLER"),
     (r'(?<="smtpResponse":")[^"]+', "RESPONSE"),
 ]
-# What SES has told since then. Spec: events.md §1.6, §1.7.
+# Members that SES has added since 2024. Spec: events.md §1.6, §1.7.
 NEW_SINCE_2024 = [
     (r'"ses:(?:source|outgoing)-tls-version":\["TLSv1.3"\],', ""),
     (r'(?<="smtpResponse":"RESPONSE",)"remoteMtaIp":"IP",', ""),
 ]
 
 
-def masked(text: str, masks: list[tuple[str, str]]) -> str:
-    """Return a text with what differs from message to message masked."""
+def mask_text(text: str, masks: list[tuple[str, str]]) -> str:
+    """Replace the parts of a text that differ from message to message."""
     for pattern, mask in masks:
         text = re.sub(pattern, mask, text)
     return text
 
 
-def compact(document: dict[str, Any]) -> str:
-    """Return a document as SES writes it."""
+def dump_compact(document: dict[str, Any]) -> str:
+    """Return a document serialized as SES serializes it."""
     return json.dumps(document, separators=(",", ":"), ensure_ascii=False)
 
 
@@ -74,7 +74,7 @@ OF_2023: dict[str, Any] = {
 
 
 def send_email_2023(client: SESClient) -> None:
-    """Send what the recordings of 2023 were made with."""
+    """Send the message of the 2023 recordings."""
     client.create_configuration_set(ConfigurationSet={"Name": "my-config-set"})
     client.send_email(
         Destination={"ToAddresses": ["recipient@example.net"]},
@@ -87,13 +87,13 @@ def send_email_2023(client: SESClient) -> None:
 
 
 def send_raw_empty_2023(client: SESClient) -> None:
-    """Send raw mail without data."""
+    """Send a raw message without data."""
     client.create_configuration_set(ConfigurationSet={"Name": "my-config-set"})
     client.send_raw_email(RawMessage={"Data": b""}, Destinations=["recipient@example.net"], **OF_2023)
 
 
 def send_templated_email_2023(client: SESClient) -> None:
-    """Send by template."""
+    """Send a message from a template."""
     client.create_configuration_set(ConfigurationSet={"Name": "my-config-set"})
     template = {"TemplateName": "t", "SubjectPart": "Email template c51cf868", "TextPart": "text"}
     client.create_template(Template=template)  # type: ignore[arg-type]
@@ -103,7 +103,7 @@ def send_templated_email_2023(client: SESClient) -> None:
 
 
 def complain_2022(client: SESClient) -> None:
-    """Send what the complaint of 2022 was about."""
+    """Send the message of the 2022 complaint."""
     client.create_configuration_set(ConfigurationSet={"Name": "my-config-set"})
     send(
         client,
@@ -116,7 +116,7 @@ def complain_2022(client: SESClient) -> None:
 
 
 def fail_to_render_2024(client: SESClient) -> None:
-    """Send by a template that lacks its attribute."""
+    """Send from a template whose attribute has no value."""
     client.create_configuration_set(ConfigurationSet={"Name": "EmailFailures"})
     template = {"TemplateName": "DummyTemplate", "SubjectPart": "Hi {{name}}", "TextPart": "text"}
     client.create_template(Template=template)  # type: ignore[arg-type]
@@ -129,8 +129,8 @@ def fail_to_render_2024(client: SESClient) -> None:
     )
 
 
-def happened(sending: Callable[[SESClient], None]) -> list[Event]:
-    """Return the events that follow of a send."""
+def collect_events(sending: Callable[[SESClient], None]) -> list[Event]:
+    """Return the events that follow a send."""
     with mock_ses(identities=["example.org", "sender@example.com"]) as mocked:
         sending(boto3.client("ses"))
         return list((mocked.outbox or mocked.rendering_failures)[0].events)
@@ -145,13 +145,13 @@ def happened(sending: Callable[[SESClient], None]) -> list[Event]:
         ("suppressionlist", ["Send", "Bounce"]),
     ],
 )
-def test_the_simulator_gives_what_was_recorded_in_2026(mailbox: str, types: list[str]) -> None:
-    """Each event is as the recorded one, and none is missing."""
+def test_simulator_events_match_the_recordings_of_2026(mailbox: str, types: list[str]) -> None:
+    """Each event matches its recording, and none is missing."""
     options = {"sender": "noreply@example.org", "subject": "Hello", "configuration_set": "my-config-set"}
-    found = happened(lambda client: send_to_simulator(client, mailbox))
+    events = collect_events(lambda client: send_to_simulator(client, mailbox))
 
-    assert [(event.type.value, masked(event.json, MASKS)) for event in found] == [
-        (event_type, masked(compact(simulator_event(event_type, mailbox, **options)), MASKS))
+    assert [(event.type.value, mask_text(event.json, MASKS)) for event in events] == [
+        (event_type, mask_text(dump_compact(simulator_event(event_type, mailbox, **options)), MASKS))
         for event_type in types
     ]
 
@@ -164,31 +164,33 @@ def test_the_simulator_gives_what_was_recorded_in_2026(mailbox: str, types: list
         (send_templated_email_2023, "localstack_2023_send_templated_email", ["Send", "Delivery"]),
     ],
 )
-def test_older_recordings_differ_by_what_is_new_alone(
+def test_older_recordings_lack_only_newer_members(
     sending: Callable[[SESClient], None], name: str, types: list[str]
 ) -> None:
-    """TLS versions and the address of the receiving server came later."""
-    found = [event for event in happened(sending) if event.type.value in types]
+    """The 2023 recordings lack only the TLS versions and the address of the receiving server."""
+    events = [event for event in collect_events(sending) if event.type.value in types]
 
-    assert [masked(event.json, MASKS + NEW_SINCE_2024) for event in found] == [
-        masked(compact(read_event(name, event_type)), MASKS) for event_type in types
+    assert [mask_text(event.json, MASKS + NEW_SINCE_2024) for event in events] == [
+        mask_text(dump_compact(read_event(name, event_type)), MASKS) for event_type in types
     ]
 
 
-def test_a_complaint_of_2022_differs_by_what_is_new_alone() -> None:
-    """TLS versions came later."""
-    found = happened(complain_2022)[-1]
+def test_a_complaint_of_2022_lacks_only_newer_members() -> None:
+    """The 2022 complaint lacks only the TLS versions."""
+    complaint = collect_events(complain_2022)[-1]
     recorded = read_sample("django_ses_2022_complaint")["Message"].rstrip("\n")
 
-    assert masked(found.json, MASKS + NEW_SINCE_2024) == masked(recorded, MASKS)
+    assert mask_text(complaint.json, MASKS + NEW_SINCE_2024) == mask_text(recorded, MASKS)
 
 
-def test_a_failed_rendering_is_as_recorded() -> None:
-    """It has neither headers nor common headers, and its key is ``failure``."""
-    found = happened(fail_to_render_2024)
+def test_a_rendering_failure_matches_its_recording() -> None:
+    """A rendering failure has no headers and no common headers, and its key is ``failure``."""
+    events = collect_events(fail_to_render_2024)
 
-    assert [event.type.value for event in found] == ["Send", "Rendering Failure"]
-    assert masked(found[1].json, MASKS) == masked(compact(TRANSCRIBED["rendering failure of 2024"]), MASKS)
+    assert [event.type.value for event in events] == ["Send", "Rendering Failure"]
+    assert mask_text(events[1].json, MASKS) == mask_text(
+        dump_compact(TRANSCRIBED["rendering failure of 2024"]), MASKS
+    )
 
 
 # Spec: events.md §1.4, §1.7.
@@ -204,8 +206,8 @@ READER = [
 ]
 
 
-def test_a_click_is_as_recorded() -> None:
-    """Since then the Date and the Message-ID that was null are gone, and isBotEvent has come."""
+def test_a_click_matches_its_recording() -> None:
+    """A click matches its recording, without Date and the null Message-ID and with the newer isBotEvent."""
     with mock_ses(identities=["example.com"]) as mocked:
         boto3.client("ses").send_email(
             Source="sender@example.com",
@@ -217,12 +219,12 @@ def test_a_click_is_as_recorded() -> None:
         )
         event = mocked.outbox[0].click("https://www.example.com/")
 
-    recorded = masked(compact(TRANSCRIBED["click of 2022"]).replace('["…"]', "[]"), MASKS + READER)
-    assert masked(event.json, MASKS + READER) == masked(recorded, NEW_SINCE_2025)
+    recorded = mask_text(dump_compact(TRANSCRIBED["click of 2022"]).replace('["…"]', "[]"), MASKS + READER)
+    assert mask_text(event.json, MASKS + READER) == mask_text(recorded, NEW_SINCE_2025)
 
 
-def test_an_open_is_as_recorded() -> None:
-    """Its keys come in the recorded order, a new one last; the headers are those of the Send event."""
+def test_an_open_matches_its_recording() -> None:
+    """An open has the recorded keys in order, then isBotEvent, and the headers of the Send event."""
     with mock_ses(identities=["example.com"]) as mocked:
         send("ses", "recipient@example.net", sender="sender@example.com", html="<p>text</p>")
         document: dict[str, Any] = mocked.outbox[0].open().document
@@ -235,8 +237,8 @@ def test_an_open_is_as_recorded() -> None:
     assert document["mail"]["headers"] == mocked.events[0].document["mail"]["headers"]  # type: ignore[index]
 
 
-def test_what_a_reader_does_with_templated_mail_shows_no_date() -> None:
-    """Its rendered header is shown, as in the event of its delivery, but for the field that SES added."""
+def test_opens_and_clicks_of_templated_mail_show_no_date() -> None:
+    """Opens and clicks show the rendered header of the delivery event, without the Date that SES added."""
     with mock_ses(identities=["example.com"]) as mocked:
         client = boto3.client("ses")
         template = {
@@ -264,8 +266,8 @@ def test_what_a_reader_does_with_templated_mail_shows_no_date() -> None:
     assert "Subject" in names[1]
 
 
-def test_mail_to_a_suppressed_address_is_as_recorded() -> None:
-    """Only the guide that it names has moved since."""
+def test_a_suppressed_bounce_matches_its_recording() -> None:
+    """A suppressed bounce matches its recording, except for the guide's URL, which has since moved."""
     with mock_ses(identities=["example.com"]) as mocked:
         boto3.client("sesv2").put_suppressed_destination(
             EmailAddress="recipient@example.net", Reason="BOUNCE"
@@ -273,13 +275,13 @@ def test_mail_to_a_suppressed_address_is_as_recorded() -> None:
         send("ses", "recipient@example.net", sender="sender@example.com", html="<p>text</p>")
         document: dict[str, Any] = mocked.outbox[0].events[1].document
 
-    recorded = compact(TRANSCRIBED["bounce of account suppression of 2025"]["bounce"])
+    recorded = dump_compact(TRANSCRIBED["bounce of account suppression of 2025"]["bounce"])
     moved = recorded.replace("/ses/latest/DeveloperGuide/", "/ses/latest/dg/")
-    assert masked(compact(document["bounce"]), MASKS) == masked(moved, MASKS)
+    assert mask_text(dump_compact(document["bounce"]), MASKS) == mask_text(moved, MASKS)
 
 
-def test_a_complaint_that_was_expected_has_no_report() -> None:
-    """Nobody complained this time, so nobody's program reported it."""
+def test_a_suppressed_complaint_has_no_report() -> None:
+    """A complaint because of the suppression list has no members about a feedback report."""
     with mock_ses(identities=["example.com"]) as mocked:
         boto3.client("sesv2").put_suppressed_destination(
             EmailAddress="recipient@example.net", Reason="COMPLAINT"
@@ -297,8 +299,8 @@ def test_a_complaint_that_was_expected_has_no_report() -> None:
     assert complaint["complaintSubType"] == "OnAccountSuppressionList"
 
 
-def test_a_friendly_sender_and_decoded_words_are_shown() -> None:
-    """The name of the sender stays, and words appear decoded, whatever encodes them on the way.
+def test_display_names_and_decoded_words_are_shown() -> None:
+    """A display name stays, and encoded words appear decoded, whatever their encoding.
 
     Spec: events.md §1.3, §1.4 [R].
     """
@@ -343,16 +345,16 @@ RAW = (
 )
 
 
-def mail_of_raw(data: bytes, *, event: int = 0, **options: Any) -> Any:
-    """Return what an event says of raw mail."""
+def send_raw_mail(data: bytes, *, event: int = 0, **options: Any) -> Any:
+    """Send a raw message and return the ``mail`` object of one of its events."""
     with mock_ses(identities=["example.com"]) as mocked:
         boto3.client("ses").send_raw_email(RawMessage={"Data": data}, **options)
         return mocked.outbox[0].events[event].document["mail"]
 
 
 def test_raw_mail_shows_its_own_header() -> None:
-    """In its order, unfolded and decoded, with what SES takes out of the delivered mail."""
-    mail = mail_of_raw(RAW.encode())
+    """Raw headers appear in order, unfolded and decoded, including those that SES removes before delivery."""
+    mail = send_raw_mail(RAW.encode())
 
     assert [(header["name"], header["value"]) for header in mail["headers"]] == [
         ("X-SES-MESSAGE-TAGS", "campaign=spring, campaign=late"),
@@ -373,8 +375,8 @@ def test_raw_mail_shows_its_own_header() -> None:
     assert mail["destination"] == ["ada@example.net", "bob@example.net"]
 
 
-def test_a_header_that_is_no_list_of_addresses_is_shown_as_it_is() -> None:
-    """SES does not read the header if the call says who gets replies."""
+def test_an_invalid_reply_to_header_is_shown_unchanged() -> None:
+    """SES does not parse the Reply-To header if the call sets reply-to addresses."""
     data = b"From: zoe@example.com\nReply-To: (nobody\nTo: ada@example.net\nSubject: Hi\n\nHi\n"
     with mock_ses(identities=["example.com"]) as mocked:
         boto3.client("sesv2").send_email(
@@ -385,26 +387,26 @@ def test_a_header_that_is_no_list_of_addresses_is_shown_as_it_is() -> None:
     assert mail["commonHeaders"]["replyTo"] == ["(nobody"]
 
 
-def test_a_raw_message_without_from_has_no_domain() -> None:
-    """The call says whom it is from; the tag looks at the header."""
+def test_a_raw_message_without_from_has_no_domain_tag() -> None:
+    """The tag ses:from-domain is missing without a From header, even if the call sets the sender."""
     options = {"Source": "zoe@example.com", "Destinations": ["ada@example.net"]}
-    mail = mail_of_raw(b"Subject: Hi\n\nHi\n", **options)
+    mail = send_raw_mail(b"Subject: Hi\n\nHi\n", **options)
 
     assert "ses:from-domain" not in mail["tags"]
     assert mail["source"] == "zoe@example.com"
 
 
 def test_headers_over_10_kb_are_truncated() -> None:
-    """Those that fit are shown."""
+    """Headers over 10 KB are truncated to those that fit."""
     long = "".join(f"X-{number}: {'x' * 900}\r\n" for number in range(12))
-    mail = mail_of_raw((long + RAW).encode())
+    mail = send_raw_mail((long + RAW).encode())
 
     assert (mail["headersTruncated"], len(mail["headers"])) == (True, 11)
     assert mail["commonHeaders"]["subject"] == "Hello"
 
 
-def test_bytes_that_are_no_text_do_not_break_a_document() -> None:
-    """They are shown as Latin-1, and the text of an event can always be encoded."""
+def test_undecodable_bytes_do_not_break_a_document() -> None:
+    """Undecodable bytes appear as Latin-1, so the JSON text of an event can always be encoded."""
     with mock_ses(identities=["example.com"]) as mocked:
         data = b"From: zoe@example.com\r\nTo: ada@example.net\r\nSubject: \xff\r\n\r\nHi"
         boto3.client("ses").send_raw_email(RawMessage={"Data": data})
@@ -412,8 +414,8 @@ def test_bytes_that_are_no_text_do_not_break_a_document() -> None:
     assert '"subject":"ÿ"'.encode() in mocked.events[0].json.encode()
 
 
-def test_return_path_and_reply_to_stand_where_they_stood_in_2022() -> None:
-    """The first header is Return-Path, and the first common one."""
+def test_return_path_comes_first_as_in_2022() -> None:
+    """Return-Path comes first among the headers and the common headers."""
     with mock_ses(identities=["example.com"]) as mocked:
         boto3.client("ses").send_email(
             Source="zoe@example.com",
@@ -458,8 +460,8 @@ def test_return_path_and_reply_to_stand_where_they_stood_in_2022() -> None:
         ),
     ],
 )
-def test_v2_sends_are_named_by_their_content(content: Any, operation: str) -> None:
-    """As the operations of v1 are called."""
+def test_v2_sends_have_the_operation_names_of_v1(content: Any, operation: str) -> None:
+    """The tag ses:operation of a v2 send is the v1 operation for the same kind of content."""
     with mock_ses(identities=["example.com"]) as mocked:
         boto3.client("sesv2").send_email(
             FromEmailAddress="zoe@example.com",
@@ -471,8 +473,8 @@ def test_v2_sends_are_named_by_their_content(content: Any, operation: str) -> No
     assert mail["tags"]["ses:operation"] == [operation]
 
 
-def test_other_regions_send_by_hosts_of_their_own() -> None:
-    """Their names have the region in them, and their numbers are those of the address."""
+def test_other_regions_have_their_own_sending_hosts() -> None:
+    """A sending host has the region in its name, and the numbers of its IP address."""
     with mock_ses(identities=["example.com"], region="eu-north-1") as mocked:
         send("ses", sender="zoe@example.com")
         document: Any = mocked.events.last().document
@@ -490,8 +492,8 @@ def test_other_regions_send_by_hosts_of_their_own() -> None:
         (["*"], "identity/example.com"),
     ],
 )
-def test_the_source_arn_is_of_the_most_granular_identity(names: list[str], arn: str) -> None:
-    """If no identity was asked for, of the sender's domain."""
+def test_the_source_arn_is_of_the_most_specific_identity(names: list[str], arn: str) -> None:
+    """The source ARN is of the most specific identity, or of the sender's domain if none is required."""
     with mock_ses(identities=names) as mocked:
         send("ses", sender="Zoë <zoe@example.com>")
         mail: Any = mocked.events[0].document["mail"]
@@ -499,8 +501,8 @@ def test_the_source_arn_is_of_the_most_granular_identity(names: list[str], arn: 
     assert mail["sourceArn"] == f"arn:aws:ses:us-east-1:123456789012:{arn}"
 
 
-def test_with_authorization_the_arn_is_the_owners_and_the_account_the_senders() -> None:
-    """The event names both."""
+def test_authorized_mail_has_the_owners_arn_and_the_senders_account() -> None:
+    """An event of authorized mail has the ARN of the owner's identity and the account of the sender."""
     with mock_ses(identities=["mine.example"]) as mocked:
         owner = mocked.accounts["210987654321", "us-east-1"]
         arn = "arn:aws:ses:us-east-1:210987654321:identity/example.com"
@@ -522,8 +524,8 @@ def test_with_authorization_the_arn_is_the_owners_and_the_account_the_senders() 
     assert (mail["sourceArn"], mail["sendingAccountId"]) == (arn, "123456789012")
 
 
-def test_a_subscription_is_as_documented() -> None:
-    """What the contact wants now, and what it wanted before."""
+def test_a_subscription_matches_the_documentation() -> None:
+    """A subscription event has the new and the old preferences of the contact."""
     with mock_ses(identities=["example.com"]) as mocked:
         send("ses", sender="zoe@example.com")
         message = mocked.outbox[0]
@@ -566,8 +568,8 @@ def test_a_subscription_is_as_documented() -> None:
         ),
     ],
 )
-def test_bulk_mail_is_named_alike(service: Any, call: Callable[[Any], object]) -> None:
-    """By both APIs; and its Date comes first once it is rendered."""
+def test_both_apis_name_bulk_mail_the_same(service: Any, call: Callable[[Any], object]) -> None:
+    """Bulk mail has the same operation tag from both APIs, and its Date comes first after rendering."""
     with mock_ses(identities=["example.com"]) as mocked:
         boto3.client("ses").create_template(
             Template={"TemplateName": "t", "SubjectPart": "Hi", "HtmlPart": "<p>Hi</p>"}

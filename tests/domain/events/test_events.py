@@ -1,4 +1,4 @@
-"""What happens to a message is recorded in the order in which it happens."""
+"""Events of a message are recorded in the order in which they happen."""
 
 from __future__ import annotations
 
@@ -26,35 +26,35 @@ def mocked() -> Iterator[SesMock]:
         yield active
 
 
-def happened(message: SentMessage) -> list[tuple[str, tuple[str, ...]]]:
-    """Return the types and recipients of what happened to a message."""
+def list_events(message: SentMessage) -> list[tuple[str, tuple[str, ...]]]:
+    """Return the types and recipients of a message's events."""
     return [(event.type.value, event.recipients) for event in message.events]
 
 
-def test_a_message_is_sent_and_delivered(mocked: SesMock) -> None:
-    """One event each, whatever the number of recipients."""
+def test_a_message_has_one_send_and_one_delivery_event(mocked: SesMock) -> None:
+    """A message has one Send and one Delivery event, however many recipients it has."""
     message = send_message("ses", "a@example.net", "b@example.net")
 
     both = ("a@example.net", "b@example.net")
-    assert happened(message) == [("Send", both), ("Delivery", both)]
+    assert list_events(message) == [("Send", both), ("Delivery", both)]
 
 
-def test_a_message_that_waits_was_sent(mocked: SesMock) -> None:
-    """Nothing follows until the test says so."""
+def test_a_waiting_message_has_only_a_send_event(mocked: SesMock) -> None:
+    """A waiting message has only a Send event."""
     mocked.outcomes["example.net"] = "waiting"
 
-    assert happened(send_message("ses", "a@example.net")) == [("Send", ("a@example.net",))]
+    assert list_events(send_message("ses", "a@example.net")) == [("Send", ("a@example.net",))]
 
 
-def test_recipients_that_fare_alike_share_an_event(mocked: SesMock) -> None:
-    """Deliveries come first, then bounces and complaints."""
+def test_recipients_with_the_same_outcome_share_an_event(mocked: SesMock) -> None:
+    """Recipients with the same outcome share an event: deliveries first, then bounces and complaints."""
     mocked.outcomes["c@example.net"] = "complained"
     mocked.outcomes["b@example.net"] = "bounced"
     complaint, bounce = "complaint@simulator.amazonses.com", "bounce@simulator.amazonses.com"
 
     message = send_message("ses", "c@example.net", "b@example.net", "a@example.net", complaint, bounce)
 
-    assert happened(message) == [
+    assert list_events(message) == [
         ("Send", message.recipients),
         ("Delivery", ("c@example.net", "a@example.net", complaint)),
         ("Bounce", ("b@example.net", bounce)),
@@ -63,29 +63,31 @@ def test_recipients_that_fare_alike_share_an_event(mocked: SesMock) -> None:
     ]
 
 
-def test_a_virus_is_rejected(mocked: SesMock) -> None:
-    """The message is accepted, and goes nowhere."""
+def test_a_message_with_a_virus_is_rejected(mocked: SesMock) -> None:
+    """A message with a virus is accepted and then rejected."""
     message = send_message("ses", "a@example.net", text="EICAR-STANDARD-ANTIVIRUS-TEST-FILE")
 
-    assert happened(message) == [("Send", ("a@example.net",)), ("Reject", ("a@example.net",))]
+    assert list_events(message) == [("Send", ("a@example.net",)), ("Reject", ("a@example.net",))]
     assert message.events[1].document["reject"] == {"reason": "Bad content"}
 
 
 @pytest.mark.parametrize(("reason", "happening"), [("BOUNCE", "Bounce"), ("COMPLAINT", "Complaint")])
-def test_a_suppressed_recipient_tells_why_it_is_listed(mocked: SesMock, reason: Any, happening: str) -> None:
-    """What happens follows the reason at the time of the send."""
+def test_the_event_of_a_suppressed_recipient_follows_its_reason(
+    mocked: SesMock, reason: Any, happening: str
+) -> None:
+    """The event of a suppressed recipient follows the reason at the time of the send."""
     sesv2 = boto3.client("sesv2")
     sesv2.put_suppressed_destination(EmailAddress="a@example.net", Reason=reason)
 
     message = send_message("ses", "Ada <a@example.net>")
     sesv2.delete_suppressed_destination(EmailAddress="a@example.net")
 
-    assert happened(message)[1:] == [(happening, ("Ada <a@example.net>",))]
+    assert list_events(message)[1:] == [(happening, ("Ada <a@example.net>",))]
     assert message.outcomes == {"Ada <a@example.net>": "suppressed"}
 
 
-def test_predicates_are_asked_before_what_follows_is_recorded(mocked: SesMock) -> None:
-    """A predicate sees the message sent; what it decides follows."""
+def test_predicates_run_after_the_send_event(mocked: SesMock) -> None:
+    """A predicate runs when the Send event is recorded and before any other event."""
     seen: list[int] = []
 
     def bounces(recipient: Address) -> bool:
@@ -96,11 +98,14 @@ def test_predicates_are_asked_before_what_follows_is_recorded(mocked: SesMock) -
     message = send_message("ses", "Ada <a@example.net>", "b@example.net")
 
     assert seen == [1, 1]
-    assert happened(message)[1:] == [("Delivery", ("b@example.net",)), ("Bounce", ("Ada <a@example.net>",))]
+    assert list_events(message)[1:] == [
+        ("Delivery", ("b@example.net",)),
+        ("Bounce", ("Ada <a@example.net>",)),
+    ]
 
 
-def test_a_predicate_that_raises_does_not_keep_a_message(mocked: SesMock) -> None:
-    """The error reaches the caller, the message goes its way."""
+def test_a_message_is_delivered_even_if_a_predicate_raises(mocked: SesMock) -> None:
+    """The caller gets the error of a predicate, and the message is delivered anyway."""
 
     def fails(recipient: Address) -> bool:
         raise LookupError(recipient)
@@ -109,11 +114,11 @@ def test_a_predicate_that_raises_does_not_keep_a_message(mocked: SesMock) -> Non
     with pytest.raises(LookupError):
         send_message("ses", "a@example.net")
 
-    assert happened(mocked.outbox[0])[1:] == [("Delivery", ("a@example.net",))]
+    assert list_events(mocked.outbox[0])[1:] == [("Delivery", ("a@example.net",))]
 
 
 def test_events_are_a_live_view(mocked: SesMock) -> None:
-    """A view that a test holds shows what is recorded later, and cannot be changed."""
+    """A list of events shows events recorded later, and cannot be changed."""
     message = send_message("ses", "a@example.net")
     view = message.events
     message.add(Event(EventType.REJECT, message, 0.0, message.recipients))
@@ -125,7 +130,7 @@ def test_events_are_a_live_view(mocked: SesMock) -> None:
 
 
 def test_an_event_knows_its_message_and_time(mocked: SesMock) -> None:
-    """The account is the message's own, the time has whole milliseconds."""
+    """An event has the account of its message, and a time in whole milliseconds."""
     message = send_message("ses", *[f"{number}@example.net" for number in range(5)])
     event = message.events[0]
 
@@ -135,7 +140,7 @@ def test_an_event_knows_its_message_and_time(mocked: SesMock) -> None:
 
 
 def test_a_feedback_id_stays_the_same(mocked: SesMock) -> None:
-    """It is made when it is first looked at."""
+    """A feedback ID is created when it is first read, and stays the same."""
     event = send_message("ses", "bounce@simulator.amazonses.com").events[1]
 
     assert event.json == event.json
@@ -144,12 +149,12 @@ def test_a_feedback_id_stays_the_same(mocked: SesMock) -> None:
 
 
 def message_times(event: Event) -> set[str]:
-    """Return the region and time that are written in the ids of an event."""
+    """Return the prefixes of the message ID and feedback ID, which encode region and time."""
     return {event.message.message_id[:16], event.feedback_id[:16]}
 
 
-def test_outcomes_are_decided_when_the_event_is_there(mocked: SesMock) -> None:
-    """The outcome of each recipient goes with what happened to it."""
+def test_outcomes_follow_the_events(mocked: SesMock) -> None:
+    """The outcome of each recipient follows from its events."""
     assert send_message("ses", "ooto@simulator.amazonses.com").outcomes == {
         "ooto@simulator.amazonses.com": Outcome.DELIVERED
     }

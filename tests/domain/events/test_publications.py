@@ -1,4 +1,4 @@
-"""Publications: which destinations get an event, and what each is given."""
+"""Publications: which destinations receive an event, and in which form."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ MAIL = {
 
 
 class Message:
-    """As much of a message as publishing looks at."""
+    """A message with only the attributes that publishing reads."""
 
     message_id = "0100-1"
     authorised_by = sender = return_path = None
@@ -47,12 +47,12 @@ class Message:
 
     @property
     def configuration_set(self) -> str | None:
-        """The name of the set."""
+        """Return the name of the configuration set."""
         return self.used_configuration_set and self.used_configuration_set.name
 
 
 class Event:
-    """An event with a document of its own."""
+    """An event with a fixed document."""
 
     occurred_at = 1774491201.662
 
@@ -66,16 +66,18 @@ class Event:
 
 @pytest.fixture
 def account() -> Account:
-    """Return an account with the configuration set news."""
+    """Return an account with the configuration set ``news``."""
     account = assembly.build_world(Options()).account("123456789012", "us-east-1")
     account.configuration_sets["news"] = ConfigurationSet("news")
     return account
 
 
-def add(account: Account, name: str, target: Target, *types: EventType, enabled: bool = True) -> None:
-    """Add an event destination to news."""
-    found = account.configuration_sets["news"].event_destinations
-    found[name] = EventDestination(name, target, frozenset(types or EventType), enabled=enabled)
+def add_destination(
+    account: Account, name: str, target: Target, *types: EventType, enabled: bool = True
+) -> None:
+    """Add an event destination to the set ``news``."""
+    destinations = account.configuration_sets["news"].event_destinations
+    destinations[name] = EventDestination(name, target, frozenset(types or EventType), enabled=enabled)
 
 
 def publish(account: Account, event: Any, configuration_set: str | None = "news") -> None:
@@ -85,17 +87,17 @@ def publish(account: Account, event: Any, configuration_set: str | None = "news"
     event_publishing.publish(event)
 
 
-def dimension(source: Any, name: str) -> CloudWatchTarget:
-    """Return metrics with one dimension."""
+def metric_target(source: Any, name: str) -> CloudWatchTarget:
+    """Return a CloudWatch target with one dimension."""
     return CloudWatchTarget((Dimension(name, source, "none"),))
 
 
-def test_an_event_goes_to_each_enabled_destination_that_asks_for_its_type(account: Account) -> None:
-    """Destinations that are off, or ask for other types, get nothing."""
-    add(account, "b", SnsTarget(TOPIC))
-    add(account, "a", FirehoseTarget("stream", "role"), EventType.BOUNCE)
-    add(account, "off", SnsTarget(TOPIC), enabled=False)
-    add(account, "other", SnsTarget(TOPIC), EventType.RENDERING_FAILURE)
+def test_an_event_goes_to_each_enabled_destination_of_its_type(account: Account) -> None:
+    """Disabled destinations and those for other event types receive nothing."""
+    add_destination(account, "b", SnsTarget(TOPIC))
+    add_destination(account, "a", FirehoseTarget("stream", "role"), EventType.BOUNCE)
+    add_destination(account, "off", SnsTarget(TOPIC), enabled=False)
+    add_destination(account, "other", SnsTarget(TOPIC), EventType.RENDERING_FAILURE)
     event = Event()
     publish(account, event)
 
@@ -111,7 +113,7 @@ def test_an_event_goes_to_each_enabled_destination_that_asks_for_its_type(accoun
 
 def test_without_a_set_nothing_is_published(account: Account) -> None:
     """Mail without a configuration set has no event destinations."""
-    add(account, "all", SnsTarget(TOPIC))
+    add_destination(account, "all", SnsTarget(TOPIC))
     publish(account, Event(), None)
 
     assert account.world.publications == []
@@ -127,18 +129,18 @@ def test_without_a_set_nothing_is_published(account: Account) -> None:
     ],
     ids=lambda value: getattr(value, "kind", ""),
 )
-def test_each_service_is_given_the_document(account: Account, target: Target, end: str) -> None:
-    """SNS and Firehose get a newline behind it."""
-    add(account, "all", target)
+def test_each_service_receives_the_document(account: Account, target: Target, end: str) -> None:
+    """Each service receives the event's JSON; for SNS and Firehose a newline follows it."""
+    add_destination(account, "all", target)
     event = Event()
     publish(account, event)
 
     assert [one.payload for one in account.world.publications] == [event.json + end]
 
 
-def test_cloudwatch_is_given_a_datum(account: Account) -> None:
-    """The metric has the name of the type without blanks, the value 1 and the time of the event."""
-    add(account, "all", dimension("messageTag", "ses:operation"))
+def test_cloudwatch_receives_a_datum(account: Account) -> None:
+    """A metric has the type's name without spaces, the value 1 and the time of the event."""
+    add_destination(account, "all", metric_target("messageTag", "ses:operation"))
     publish(account, Event(EventType.RENDERING_FAILURE))
     [published] = account.world.publications
 
@@ -172,18 +174,18 @@ def test_cloudwatch_is_given_a_datum(account: Account) -> None:
 def test_dimensions_have_the_values_of_the_event(
     account: Account, source: str, name: str, body: dict[str, Any], value: str
 ) -> None:
-    """What the message or the link lacks has the default."""
-    add(account, "all", dimension(source, name))
+    """A dimension has the value from the message or link, or the default if there is none."""
+    add_destination(account, "all", metric_target(source, name))
     publish(account, Event(**body))
     [published] = account.world.publications
 
     assert json.loads(published.payload)["MetricData"][0]["Dimensions"] == [{"Name": name, "Value": value}]
 
 
-def test_aws_services_are_handed_what_is_published(account: Account) -> None:
-    """They get it when the lock of the world is free again, and wrap it for its receiver."""
+def test_aws_services_receive_publications(account: Account) -> None:
+    """AWS services receive a publication after the world's lock is released, and wrap it for its receiver."""
     account.world.aws_services = sns = Topics(TOPIC)
-    add(account, "all", SnsTarget(TOPIC))
+    add_destination(account, "all", SnsTarget(TOPIC))
     with account.world.change():
         publish(account, Event())
         before = list(sns.published)
@@ -194,18 +196,18 @@ def test_aws_services_are_handed_what_is_published(account: Account) -> None:
     assert published.headers == {"x-amz-sns-topic-arn": TOPIC}
 
 
-def test_a_topic_that_is_gone_gets_nothing(account: Account) -> None:
-    """Events for it are lost, those for other targets are not."""
+def test_a_deleted_topic_receives_nothing(account: Account) -> None:
+    """Events for a deleted topic are lost; other targets still receive theirs."""
     account.world.aws_services = Topics()
-    add(account, "topic", SnsTarget(TOPIC))
-    add(account, "stream", FirehoseTarget("stream", "role"))
+    add_destination(account, "topic", SnsTarget(TOPIC))
+    add_destination(account, "stream", FirehoseTarget("stream", "role"))
     publish(account, Event())
 
     assert [one.kind for one in account.world.publications] == ["firehose"]
 
 
-def test_a_confirmation_is_about_no_message(account: Account) -> None:
-    """It is a plain text; without other services nobody wraps it."""
+def test_a_confirmation_belongs_to_no_message(account: Account) -> None:
+    """A confirmation is plain text without a message, and has no envelope if no AWS services are mocked."""
     publications.record(account, Publication(account, "sns", TOPIC, "Hello", purpose="confirmation"))
     [published] = account.world.publications
 
@@ -222,10 +224,10 @@ def test_a_confirmation_is_about_no_message(account: Account) -> None:
 
 
 def test_nothing_is_published_before_it_happened(account: Account) -> None:
-    """The time of a publication is the event's, if that lies ahead."""
+    """A publication is never dated before its event."""
     event = Event()
     event.occurred_at = 9_999_999_999.0
-    add(account, "all", SnsTarget(TOPIC))
+    add_destination(account, "all", SnsTarget(TOPIC))
     publish(account, event)
 
     assert account.world.publications[0].published_at.timestamp() == 9_999_999_999.0

@@ -1,4 +1,4 @@
-"""The states of one verification, by its own clock."""
+"""The states of one verification as time passes."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from sesmock.domain.identities.verification_states import (
 PENDING, SUCCESS, FAILED = VerificationStatus.PENDING, VerificationStatus.SUCCESS, VerificationStatus.FAILED
 
 
-def test_a_new_one_has_not_been_started() -> None:
-    """Nothing has been looked for."""
+def test_a_new_verification_is_not_started() -> None:
+    """A new verification is not started, and has no times and no error."""
     state = VerificationState(Clock(), RECORD_SECONDS)
 
     assert state.status is VerificationStatus.NOT_STARTED
@@ -30,8 +30,8 @@ def test_a_new_one_has_not_been_started() -> None:
 
 
 @pytest.mark.parametrize(("seconds", "error"), [(LINK_SECONDS, None), (RECORD_SECONDS, "HOST_NOT_FOUND")])
-def test_it_is_given_up_in_time(seconds: int, error: str | None) -> None:
-    """Whatever is asked first, and with the time when it was over; of records, it tells what was missing."""
+def test_a_verification_fails_when_its_time_is_over(seconds: int, error: str | None) -> None:
+    """An overdue verification has failed, whichever attribute is read first; only missing records are an error."""
     clock = Clock()
     first, second, third = (VerificationState(clock, seconds) for _ in range(3))
     for state in (first, second, third):
@@ -44,8 +44,8 @@ def test_it_is_given_up_in_time(seconds: int, error: str | None) -> None:
     assert third.checked_at == pytest.approx(started_at + seconds, abs=60)
 
 
-def test_a_success_outlasts_its_time() -> None:
-    """And a failure after it remembers it."""
+def test_a_success_outlasts_the_time_limit() -> None:
+    """A success outlasts the time limit, and a later failure keeps the time of the success."""
     clock = Clock()
     state = VerificationState(clock, LINK_SECONDS)
     state.start()
@@ -64,8 +64,8 @@ def test_a_success_outlasts_its_time() -> None:
     ("failure", "status"),
     [(Failure(), FAILED), (Failure(temporary=True), VerificationStatus.TEMPORARY_FAILURE)],
 )
-def test_a_failed_one_can_be_started_again(failure: Failure, status: VerificationStatus) -> None:
-    """Its time begins anew, and its error is forgotten."""
+def test_a_failed_verification_can_be_restarted(failure: Failure, status: VerificationStatus) -> None:
+    """A restart gives a failed verification new time and clears its error."""
     clock = Clock()
     state = VerificationState(clock, LINK_SECONDS)
     state.start()

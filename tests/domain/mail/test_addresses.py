@@ -1,4 +1,4 @@
-"""The strict address parser: order of checks and texts of SES."""
+"""The strict address parser checks in SES's order and uses SES's texts."""
 
 from __future__ import annotations
 
@@ -41,8 +41,8 @@ from sesmock.domain.mail import addresses
         ('"a\\]b"@[x\\]y]', "", '"a\\]b"@[x\\]y]', "[x\\]y]"),
     ],
 )
-def test_an_address_is_taken_apart(text: str, name: str, bare: str, domain: str) -> None:
-    """An address is the text given, and knows its parts."""
+def test_an_address_has_parts(text: str, name: str, bare: str, domain: str) -> None:
+    """An address equals its text, and has a display name, a bare address and a domain."""
     address = addresses.parse(text)
 
     assert (address, address.name, address.address, address.domain) == (text, name, bare, domain)
@@ -97,8 +97,8 @@ def test_an_address_is_taken_apart(text: str, name: str, bare: str, domain: str)
         ('"a\r\nb"@x.com', 'Invalid email address "a\r\nb"@x.com.'),
     ],
 )
-def test_a_malformed_address_is_refused_with_its_text(text: str, message: str) -> None:
-    """The first fault in SES's order gives the text."""
+def test_a_malformed_address_is_refused(text: str, message: str) -> None:
+    """The error text is that of the first fault in SES's order."""
     with pytest.raises(InvalidParameter) as caught:
         addresses.parse(text)
 
@@ -106,7 +106,7 @@ def test_a_malformed_address_is_refused_with_its_text(text: str, message: str) -
 
 
 @pytest.mark.parametrize(
-    ("text", "found"),
+    ("text", "mailboxes"),
     [
         ("a@x.com, Ada <b@x.com>", ("a@x.com", "Ada <b@x.com>")),
         ('"Chan, Karen" <k@x.com>, a@x.com', ('"Chan, Karen" <k@x.com>', "a@x.com")),
@@ -119,30 +119,30 @@ def test_a_malformed_address_is_refused_with_its_text(text: str, message: str) -
         ("", ()),
     ],
 )
-def test_a_header_lists_addresses(text: str, found: tuple[str, ...]) -> None:
-    """Members of groups count each; commas in quotes and comments divide nothing."""
-    assert addresses.parse_header(text) == found
+def test_a_header_lists_addresses(text: str, mailboxes: tuple[str, ...]) -> None:
+    """Members of groups are listed one by one; commas in quotes and comments separate nothing."""
+    assert addresses.parse_header(text) == mailboxes
 
 
 @pytest.mark.parametrize(
-    ("text", "shown"),
+    ("text", "normalized"),
     [
         (f"{'a' * 310}@example.com", f"{'a' * 310}@example.com"),
         (f"{'ä' * 310} <a@example.com>", f'"{"ä" * 310}" <a@example.com>'),
         (f"{'b' * 310} <a@example.com>", f"{'b' * 310} <a@example.com>"),
     ],
 )
-def test_more_than_320_units_are_too_long(text: str, shown: str) -> None:
-    """The length counts the normalised form, whose name is quoted if it must be."""
+def test_an_address_longer_than_320_characters_is_refused(text: str, normalized: str) -> None:
+    """The limit applies to the normalized form, which quotes the display name where necessary."""
     with pytest.raises(InvalidParameter) as caught:
         addresses.check_length(addresses.parse(text))
 
-    assert str(caught.value) == f"Address length is more than 320 characters long: '{shown}'."
+    assert str(caught.value) == f"Address length is more than 320 characters long: '{normalized}'."
 
 
 @pytest.mark.parametrize("text", ["a@example.com", f"{'a' * 200}@example.com"])
-def test_320_units_will_do(text: str) -> None:
-    """An address of ordinary length passes."""
+def test_an_address_of_up_to_320_characters_passes(text: str) -> None:
+    """An address within the limit passes the check."""
     assert addresses.check_length(addresses.parse(text)) is None
 
 
@@ -154,8 +154,8 @@ def test_320_units_will_do(text: str) -> None:
         ("bounce@example.com", None),
     ],
 )
-def test_the_simulator_is_known_by_its_domain(text: str, mailbox: str | None) -> None:
-    """Labels and case do not matter to the mailbox simulator."""
+def test_simulator_mailboxes_are_recognized(text: str, mailbox: str | None) -> None:
+    """Labels and case do not matter in an address of the mailbox simulator."""
     address = addresses.parse(text)
 
     assert (addresses.find_simulator_mailbox(address), addresses.is_simulator(address)) == (
@@ -164,26 +164,26 @@ def test_the_simulator_is_known_by_its_domain(text: str, mailbox: str | None) ->
     )
 
 
-def test_a_key_folds_the_domain_alone() -> None:
-    """Addresses compare by local part as written and domain in lower case."""
+def test_a_key_folds_only_the_domain() -> None:
+    """The key of an address has the local part as written and the domain in lower case."""
     assert addresses.parse("Ada <Ada@Example.COM>").key == "Ada@example.com"
 
 
 def test_an_address_survives_pickling() -> None:
-    """Reports of parallel test runs carry addresses between processes."""
+    """An address keeps its parts when it is pickled, which parallel test runs do."""
     address = addresses.parse("Ada <ada@example.com>")
 
     assert pickle.loads(pickle.dumps(address)).name == "Ada"
 
 
-def test_what_is_no_address_can_still_be_shown() -> None:
-    """The lenient form takes any text."""
+def test_the_lenient_parser_accepts_any_text() -> None:
+    """The lenient parser accepts any text as an address."""
     assert addresses.lenient("no address").address == "no address"
 
 
 @given(st.text(alphabet='ab@.<>()"\\,;: ä\n[]', max_size=30))
-def test_any_text_is_an_address_or_refused(text: str) -> None:
-    """Nothing but SES's refusal ever comes out of the parsers."""
+def test_any_text_is_parsed_or_refused(text: str) -> None:
+    """The parsers raise no error but SES's refusal, for any text."""
     for parse in (addresses.parse, addresses.parse_header):
         with contextlib.suppress(InvalidParameter):
             parse(text)

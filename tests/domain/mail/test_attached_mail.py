@@ -1,4 +1,4 @@
-"""A mail that carries another, and a delivery status."""
+"""Messages that contain another message or a delivery status."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ INNER = (
 )
 
 
-def carrier(content_type: bytes, attached: bytes, *, text: bytes = b"see below") -> bytes:
-    """Return a mail with a text and something attached."""
+def build_mail(content_type: bytes, attached: bytes, *, text: bytes = b"see below") -> bytes:
+    """Return a message with a text and an attachment."""
     return (
         b"Subject: outer\r\nContent-Type: multipart/mixed; boundary=o\r\n\r\n"
         b"--o\r\nContent-Type: text/plain\r\n\r\n%s\r\n--o\r\nContent-Type: %s\r\n\r\n%s\r\n--o--\r\n"
@@ -33,8 +33,8 @@ def carrier(content_type: bytes, attached: bytes, *, text: bytes = b"see below")
     ],
 )
 def test_an_attached_mail_is_one_attachment(content_type: bytes, file_name: str | None) -> None:
-    """Its name, its bytes and its type are the attachment's; what is in it is not the carrier's."""
-    mail = ParsedMail(carrier(content_type, INNER))
+    """An attached message is one attachment, and none of its parts belong to the outer message."""
+    mail = ParsedMail(build_mail(content_type, INNER))
     [attachment] = mail.attachments
 
     assert (mail.subject, mail.text, mail.html) == ("outer", "see below", None)
@@ -47,20 +47,20 @@ def test_an_attached_mail_is_one_attachment(content_type: bytes, file_name: str 
     [
         b"Content-Type: multipart/digest; boundary=o\r\n\r\n--o\r\n\r\n%s\r\n--o--" % INNER,
         b"Content-Type: message/rfc822\r\n\r\n%s" % INNER,
-        carrier(b"message/rfc822", b"Content-Type: message/rfc822\r\n\r\n" + INNER, text=b"x"),
+        build_mail(b"message/rfc822", b"Content-Type: message/rfc822\r\n\r\n" + INNER, text=b"x"),
     ],
     ids=["digest", "nothing but a mail", "mail in a mail"],
 )
-def test_a_mail_is_an_attachment_wherever_it_is(data: bytes) -> None:
-    """A digest, a mail that is another, and a mail in a mail have one attachment each."""
+def test_a_message_is_an_attachment_at_any_place(data: bytes) -> None:
+    """A digest, a message that is only another message, and a nested one have one attachment each."""
     mail = ParsedMail(data)
 
     assert mail.html is None
     assert [attachment.content_type for attachment in mail.attachments] == ["message/rfc822"]
 
 
-def test_what_follows_an_attached_mail_is_the_carrier_s() -> None:
-    """The text and the file behind it are read."""
+def test_parts_after_an_attached_mail_are_parsed() -> None:
+    """The text and the file after an attached message belong to the outer message."""
     mail = ParsedMail(
         b"Content-Type: multipart/mixed; boundary=o\r\n\r\n--o\r\nContent-Type: message/rfc822\r\n\r\n%s\r\n"
         b"--o\r\n\r\nafter\r\n--o\r\nContent-Type: image/png; name=a.png\r\n\r\nPNG\r\n--o--" % INNER
@@ -74,16 +74,16 @@ def test_what_follows_an_attached_mail_is_the_carrier_s() -> None:
     "content_type", ["message/delivery-status", "text/rfc822-headers", "message/feedback-report"]
 )
 def test_a_report_is_an_attachment(content_type: str) -> None:
-    """Delivery status, the returned header and feedback reports are no text of the mail."""
+    """A delivery status, returned headers and a feedback report are not the text of a message."""
     fields = b"Reporting-MTA: dns; example.com\r\n\r\nAction: failed"
-    mail = ParsedMail(carrier(content_type.encode(), fields))
+    mail = ParsedMail(build_mail(content_type.encode(), fields))
     [attachment] = mail.attachments
 
     assert (mail.text, attachment.content_type, attachment.content) == ("see below", content_type, fields)
 
 
 def test_an_attached_mail_is_not_rewritten() -> None:
-    """Tracking leaves it alone, byte for byte."""
-    data = carrier(b"message/rfc822", INNER)
+    """Tracking leaves an attached message unchanged, byte for byte."""
+    data = build_mail(b"message/rfc822", INNER)
 
     assert raw_mail.rewrite_html(data, str.upper) == data

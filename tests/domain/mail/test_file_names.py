@@ -62,8 +62,8 @@ DISPOSITION = b"Content-Disposition: attachment; "
         "none",
     ],
 )
-def test_the_name_of_a_file_is_read(header: bytes, file_name: str | None) -> None:
-    """A name is what the sender typed, however the mail program wrote it."""
+def test_a_file_name_is_decoded(header: bytes, file_name: str | None) -> None:
+    """A file name is decoded from every form in which mail programs write it."""
     [part] = parse_parts(header + b"\r\n\r\nx")
 
     assert (part.file_name or None) == file_name
@@ -79,8 +79,8 @@ def test_the_name_of_a_file_is_read(header: bytes, file_name: str | None) -> Non
         ("mixed", "Content-ID: <logo>", False),
     ],
 )
-def test_a_picture_of_the_html_is_inline(subtype: str, fields: str, inline: bool) -> None:
-    """Inside multipart/related a Content-ID suffices; a disposition has the last word."""
+def test_an_image_of_the_html_is_inline(subtype: str, fields: str, inline: bool) -> None:
+    """In multipart/related a Content-ID makes a part inline, unless its disposition is attachment."""
     mail = ParsedMail(
         f"Content-Type: multipart/{subtype}; boundary=b\r\n\r\n--b\r\nContent-Type: text/html\r\n\r\n"
         f'<img src="cid:logo">\r\n--b\r\nContent-Type: image/png\r\n{fields}\r\n\r\nPNG\r\n--b--'.encode()

@@ -1,4 +1,4 @@
-"""What SES refuses in a header."""
+"""The rules of SES for headers and attachment names."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from sesmock.domain.mail import header_rules, raw_mail
 from sesmock.domain.mail.content import AttachmentContent, SimpleContent, Text
 
 
-def refusal(header: str) -> str:
-    """Return the text with which a header section is refused, "" if it is taken."""
+def header_error(header: str) -> str:
+    """Return the text with which a header section is refused, or "" if it is accepted."""
     try:
         header_rules.check_section(raw_mail.read_header_section(header.encode() + b"\r\n\r\nbody"))
     except InvalidParameter as error:
@@ -34,8 +34,8 @@ def refusal(header: str) -> str:
     ],
 )
 def test_a_header_section_is_checked(header: str, text: str) -> None:
-    """Once-only fields, field names and the length of the section are SES's to judge."""
-    assert refusal(header) == text
+    """SES checks duplicate headers, header names and the length of the section."""
+    assert header_error(header) == text
 
 
 NAME_TOO_LONG = "The header name and value together cannot exceed 996 characters."
@@ -53,15 +53,15 @@ NAME_TOO_LONG = "The header name and value together cannot exceed 996 characters
     ],
 )
 def test_custom_headers_are_checked(headers: list[tuple[str, str]], text: str) -> None:
-    """A header that SES writes itself, or that may stand only once, cannot be added."""
+    """A header that SES writes itself, or that may occur only once, cannot be added."""
     content = SimpleContent(Text("s"), Text("t"), headers=tuple(headers))
     try:
         header_rules.check_content(content)
-        told = ""
+        error_text = ""
     except InvalidParameter as error:
-        told = str(error)
+        error_text = str(error)
 
-    assert told == text
+    assert error_text == text
 
 
 @pytest.mark.parametrize(
@@ -77,15 +77,15 @@ def test_custom_headers_are_checked(headers: list[tuple[str, str]], text: str) -
     ],
 )
 def test_attachments_are_checked_by_name(file_name: str, text: str) -> None:
-    """Programs, and names that are none, are refused."""
+    """Executable attachments and invalid file names are refused."""
     content = SimpleContent(Text("s"), Text("t"), attachments=(AttachmentContent(file_name, b""),))
     try:
         header_rules.check_content(content)
-        told = ""
+        error_text = ""
     except InvalidParameter as error:
-        told = str(error)
+        error_text = str(error)
 
-    assert told == text
+    assert error_text == text
 
 
 @pytest.mark.parametrize(
@@ -103,15 +103,15 @@ def test_attachments_are_checked_by_name(file_name: str, text: str) -> None:
     ],
 )
 def test_attachments_of_raw_mail_are_checked_by_name(disposition: str, refused: bool) -> None:
-    """However a name is written, its extension is seen."""
+    """The extension of a file name is recognized in every encoding."""
     data = (
         "Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n\r\nname=x.bat is but text\r\n"
         f"--b\r\nContent-Type: application/octet-stream\r\nContent-Disposition: {disposition}\r\n\r\nx\r\n--b--\r\n"
     ).encode()
     try:
         raw_mail.check_attachments(data)
-        told = ""
+        error_text = ""
     except InvalidParameter as error:
-        told = str(error)
+        error_text = str(error)
 
-    assert (told == "Attachments with the extension .bat are not allowed: 'a.bat'.") is refused
+    assert (error_text == "Attachments with the extension .bat are not allowed: 'a.bat'.") is refused

@@ -1,4 +1,4 @@
-"""The text of header fields."""
+"""Decoding of header fields."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ from sesmock.domain.mail import header_text
     ],
 )
 def test_encoded_words_are_decoded(value: str, text: str) -> None:
-    """A header is shown as a mail program shows it, mistakes of common mail programs included."""
+    """A header is decoded as mail programs decode it, including their common mistakes."""
     assert header_text.decode(value) == text
 
 
@@ -55,8 +55,8 @@ def test_encoded_words_are_decoded(value: str, text: str) -> None:
         "=?utf-8?q?a",
     ],
 )
-def test_an_undecodable_word_stays_as_it_stands(word: str) -> None:
-    """Bad base64, bytes outside of the charset and unknown charsets are shown; the words around them are decoded."""
+def test_an_undecodable_word_stays_unchanged(word: str) -> None:
+    """Bad base64, undecodable bytes and unknown charsets stay unchanged; the words around them are decoded."""
     value = f"Re: =?utf-8?q?caf=C3=A9?= =?utf-8?q?!?= {word} =?utf-8?q?=C3=A9?="
 
     assert header_text.decode(value) == f"Re: café! {word} é"
@@ -64,6 +64,6 @@ def test_an_undecodable_word_stays_as_it_stands(word: str) -> None:
 
 @given(st.text() | st.from_regex(r"(=\?(utf-8|[^?\s]+)\?[qb]\?[^?]*\?=[ x]?)+"))
 @example("=?utf-8?b?a?=")
-def test_no_value_makes_decoding_fail(value: str) -> None:
-    """Whatever a header holds has a text."""
+def test_decoding_never_fails(value: str) -> None:
+    """Any header value can be decoded to a text."""
     assert isinstance(header_text.decode(value), str)

@@ -1,4 +1,4 @@
-"""What message tags may hold."""
+"""The rules for message tags."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ VALUE_TEXT = "only alphanumeric ASCII characters, '_',  '-' , '.', '@' are allow
 
 
 @pytest.mark.parametrize("tag", [("a-b_C1", "x.y@z-_"), ("ses:feedback-id-a", "x"), ("n" * 255, "v" * 255)])
-def test_good_tags_pass(tag: tuple[str, str]) -> None:
-    """Names and values of the documented characters pass, and the two feedback names."""
+def test_valid_tags_pass(tag: tuple[str, str]) -> None:
+    """Names and values of the documented characters pass, and so do the two feedback names."""
     assert message_tags.check([tag]) is None
 
 
@@ -30,8 +30,8 @@ def test_good_tags_pass(tag: tuple[str, str]) -> None:
         (("x", "v" * 256), "Tag value cannot exceed 255 characters."),
     ],
 )
-def test_bad_tags_are_refused(tag: tuple[str, str], text: str) -> None:
-    """The name is judged before the value, presence before length before characters."""
+def test_invalid_tags_are_refused(tag: tuple[str, str], text: str) -> None:
+    """The name is checked before the value; each is checked for presence, length, then characters."""
     with pytest.raises(InvalidParameter) as caught:
         message_tags.check([tag])
 

@@ -1,4 +1,4 @@
-"""What a test does with a message that it found."""
+"""The methods of a sent message that tests use."""
 
 from __future__ import annotations
 
@@ -21,19 +21,19 @@ if TYPE_CHECKING:
 
 @pytest.fixture
 def mocked() -> Iterator[SesMock]:
-    """Mock SES with a message that has everything."""
+    """Mock SES and send a message that has every kind of part."""
     with mock_ses(identities=["example.com"]) as active:
         send_rich()
         yield active
 
 
-def test_links_are_those_of_html_and_text(mocked: SesMock) -> None:
-    """Each once, in order."""
+def test_links_are_those_of_the_html_and_the_text(mocked: SesMock) -> None:
+    """Each link of the HTML and the text is listed once, in order."""
     assert mocked.outbox[0].links == ("https://example.com/pay", "https://example.com/pay?a=1")
 
 
 @pytest.mark.parametrize(
-    ("pattern", "found"),
+    ("pattern", "match"),
     [
         (r"\b\d{6}\b", "123456"),
         (r"code is (\d+)", "123456"),
@@ -41,21 +41,21 @@ def test_links_are_those_of_html_and_text(mocked: SesMock) -> None:
         ("Pay h", "Pay h"),
     ],
 )
-def test_a_pattern_is_found(mocked: SesMock, pattern: str | re.Pattern[str], found: str) -> None:
-    """The first group, or all that matches; in the text, the HTML as text, its source, the subject."""
-    assert mocked.outbox[0].find(pattern) == found
+def test_a_pattern_is_found(mocked: SesMock, pattern: str | re.Pattern[str], match: str) -> None:
+    """The match is the first group, or the whole match, in the text, HTML or subject."""
+    assert mocked.outbox[0].find(pattern) == match
 
 
-def test_a_pattern_that_is_nowhere_fails_with_the_text(mocked: SesMock) -> None:
-    """The reader sees where it was looked for."""
+def test_a_pattern_without_a_match_fails_with_the_text(mocked: SesMock) -> None:
+    """The failure shows the text that was searched."""
     with pytest.raises(
         AssertionError, match=r"'\[0-9\]\{9\}' is nowhere in <SentMessage .*: 'Your code is 123456"
     ):
         mocked.outbox[0].find("[0-9]{9}")
 
 
-def test_text_content_is_the_text_or_the_html_made_readable(mocked: SesMock) -> None:
-    """A test need not care which part was used."""
+def test_text_content_is_the_text_or_readable_html(mocked: SesMock) -> None:
+    """The text content is the text part, or the HTML as readable text if there is none."""
     send("ses", "ada@example.net", subject="Page", text=None, html="<h1>Hi</h1><p>Ada &amp; Bob</p>")
     send("ses", "ada@example.net", subject="Text", text="<plain>")
 
@@ -63,7 +63,7 @@ def test_text_content_is_the_text_or_the_html_made_readable(mocked: SesMock) -> 
 
 
 def test_a_message_is_saved(mocked: SesMock, tmp_path: Path) -> None:
-    """The file holds what the recipient gets."""
+    """The saved file holds the bytes that the recipient gets."""
     path = mocked.outbox[0].save(tmp_path / "x.eml")
 
     assert path == tmp_path / "x.eml"
@@ -71,7 +71,7 @@ def test_a_message_is_saved(mocked: SesMock, tmp_path: Path) -> None:
 
 
 def test_a_snapshot_is_the_same_in_every_run(mocked: SesMock) -> None:
-    """Ids, dates and boundaries are left out; the rest is plain values, as inline-snapshot wants them."""
+    """A snapshot leaves out IDs, dates and boundaries, and consists of plain values for inline-snapshot."""
     assert mocked.outbox[0].snapshot() == snapshot(
         {
             "api": "sesv2",
@@ -99,8 +99,8 @@ def test_a_snapshot_is_the_same_in_every_run(mocked: SesMock) -> None:
     )
 
 
-def test_a_snapshot_suits_syrupy(mocked: SesMock, snapshot: SnapshotAssertion) -> None:
-    """A raw message has boundaries, dates and ids of its own; none are in the snapshot."""
+def test_a_snapshot_works_with_syrupy(mocked: SesMock, snapshot: SnapshotAssertion) -> None:
+    """A snapshot of a raw message leaves out its own boundaries, dates and IDs."""
     import boto3
 
     raw = (
@@ -112,8 +112,8 @@ def test_a_snapshot_suits_syrupy(mocked: SesMock, snapshot: SnapshotAssertion) -
     assert mocked.outbox[1].snapshot() == snapshot
 
 
-def test_a_notebook_shows_a_message_without_running_it(mocked: SesMock) -> None:
-    """The HTML stands in a sandboxed frame with a policy that loads nothing."""
+def test_a_notebook_shows_a_message_in_a_sandbox(mocked: SesMock) -> None:
+    """A notebook shows the HTML in a sandboxed frame with a policy that loads nothing."""
     send("ses", "ada@example.net", subject="<b>", text="1 < 2")
     page, text = (message._repr_html_() for message in mocked.outbox)
 
@@ -124,8 +124,8 @@ def test_a_notebook_shows_a_message_without_running_it(mocked: SesMock) -> None:
     assert "<td>&lt;b&gt;</td>" in text
 
 
-def test_a_message_has_a_short_form(mocked: SesMock) -> None:
-    """However many recipients and however long a subject."""
+def test_the_repr_of_a_message_is_short(mocked: SesMock) -> None:
+    """The repr of a message shortens long subjects and lists of recipients."""
     send("ses", *[f"a{number}@example.net" for number in range(5)], subject="x" * 100)
 
     assert repr(mocked.outbox[0]) == "<SentMessage 'Invoice' to ada@example.net>"

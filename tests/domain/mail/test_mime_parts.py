@@ -1,4 +1,4 @@
-"""The parts of a mail."""
+"""The MIME parts of a message."""
 
 from __future__ import annotations
 
@@ -13,30 +13,30 @@ from sesmock.domain.mail import mime_parts
 Leaves = list[tuple[str, bytes]]
 
 
-def leaves_of(data: bytes) -> Leaves:
-    """Return type and content of the parts that contain no others."""
+def list_leaves(data: bytes) -> Leaves:
+    """Return type and content of the parts that contain no other parts."""
     return [
         (part.content_type, part.content) for part in mime_parts.parse_parts(data) if not part.is_container
     ]
 
 
-def leaves_of_standard_library(data: bytes) -> Leaves:
-    """Return the same as the standard library reads it."""
+def list_leaves_of_standard_library(data: bytes) -> Leaves:
+    """Return type and content of the same parts as the standard library parses them."""
     parts = (part for part in message_from_bytes(data).walk() if not part.is_multipart())
     return [(part.get_content_type(), part.get_payload(decode=True)) for part in parts]
 
 
-def multipart(boundary: str, *parts: str, subtype: str = "mixed") -> str:
-    """Return a multipart."""
+def build_multipart(boundary: str, *parts: str, subtype: str = "mixed") -> str:
+    """Return a multipart message."""
     lines = "".join(f"--{boundary}\n{part}\n" for part in parts)
     return f'Content-Type: multipart/{subtype}; boundary="{boundary}"\n\npreamble\n{lines}--{boundary}--\nepilogue'
 
 
-def nested(depth: int) -> str:
-    """Return a mail with an HTML part at a depth."""
+def build_nested_mail(depth: int) -> str:
+    """Return a message with an HTML part at a depth."""
     data = "Content-Type: text/html\n\n<p>"
     for number in range(depth - 1):
-        data = multipart(f"b{number}", data)
+        data = build_multipart(f"b{number}", data)
     return data
 
 
@@ -53,7 +53,9 @@ MAIL = st.recursive(
     lambda parts: (
         st.builds("Content-Type: message/rfc822\n\n{}".format, parts)
         | st.builds(
-            lambda form, subtype, parts: multipart(form.format(len("".join(parts))), *parts, subtype=subtype),
+            lambda form, subtype, parts: build_multipart(
+                form.format(len("".join(parts))), *parts, subtype=subtype
+            ),
             st.sampled_from(["b{}", "a:b{}", "=_{} (c)", "b{}--", "--{}"]),
             st.sampled_from(["mixed", "digest"]),
             st.lists(parts, min_size=1, max_size=3),
@@ -64,10 +66,10 @@ MAIL = st.recursive(
 
 @given(MAIL, st.sampled_from(["\n", "\r\n", "\r"]))
 def test_parts_are_those_of_the_standard_library(mail: str, line_end: str) -> None:
-    """Containers, forwarded mails, preambles and boundaries that look like others are read alike."""
+    """Parts are those of the standard library's parser, for any nesting and any boundary."""
     data = mail.replace("\n", line_end).encode()
 
-    assert leaves_of(data) == leaves_of_standard_library(data)
+    assert list_leaves(data) == list_leaves_of_standard_library(data)
 
 
 @pytest.mark.parametrize(
@@ -104,9 +106,9 @@ def test_parts_are_those_of_the_standard_library(mail: str, line_end: str) -> No
         "no part",
     ],
 )
-def test_mistakes_of_mail_programs_are_read(body: str, leaves: Leaves) -> None:
-    """No text is lost because of a boundary that is missing or in a wrong place."""
-    assert leaves_of(f"Content-Type: multipart/mixed; boundary=b\n\n{body}".encode()) == leaves
+def test_misplaced_boundaries_lose_no_text(body: str, leaves: Leaves) -> None:
+    """No text is lost because a boundary is missing or misplaced."""
+    assert list_leaves(f"Content-Type: multipart/mixed; boundary=b\n\n{body}".encode()) == leaves
 
 
 @pytest.mark.parametrize(
@@ -121,8 +123,8 @@ def test_mistakes_of_mail_programs_are_read(body: str, leaves: Leaves) -> None:
     ],
 )
 @pytest.mark.parametrize("content_type", ["text/plain", "multipart/mixed", "x", ""])
-def test_parameters_that_nobody_can_read_count_as_missing(content_type: str, parameters: str) -> None:
-    """The text of such a part is there, in Latin-1 if need be."""
+def test_undecodable_parameters_count_as_missing(content_type: str, parameters: str) -> None:
+    """The text of a part with undecodable parameters is kept, as Latin-1 if necessary."""
     [part] = mime_parts.parse_parts(
         f"Content-Type: {content_type}; {parameters}\r\n\r\ncaf\xe9".encode("latin-1")
     )
@@ -135,30 +137,30 @@ def test_parameters_that_nobody_can_read_count_as_missing(content_type: str, par
     ("depth", "leaf"),
     [(29, "text/html"), (30, "text/html"), (31, "multipart/mixed"), (5000, "multipart/mixed")],
 )
-def test_what_is_nested_too_deep_is_one_part(depth: int, leaf: str) -> None:
-    """Thirty containers and mails in one another are told apart; the rest is a part with all its bytes."""
-    data = nested(depth).encode()
+def test_deeply_nested_parts_become_one_part(depth: int, leaf: str) -> None:
+    """Parts are parsed thirty levels deep; anything deeper is one part with all its bytes."""
+    data = build_nested_mail(depth).encode()
     parts = mime_parts.parse_parts(data)
-    [(content_type, content)] = leaves_of(data)
+    [(content_type, content)] = list_leaves(data)
 
     assert (content_type, parts[-1].depth) == (leaf, min(depth, mime_parts.MAX_DEPTH))
     assert content == data[parts[-1].body : parts[-1].end]
 
 
-def test_forwarded_mails_are_bounded_too() -> None:
-    """A mail in a mail is a part in a part."""
+def test_the_depth_limit_covers_forwarded_mail() -> None:
+    """Forwarded messages count as levels of nesting, too."""
     parts = mime_parts.parse_parts(b"Content-Type: message/rfc822\r\n\r\n" * 100)
 
     assert [part.depth for part in parts] == list(range(1, 31))
 
 
 @pytest.mark.parametrize("depth", [3, 100])
-def test_an_email_message_has_the_parts(depth: int) -> None:
-    """It is the standard library's; what is nested too deep has no parts of its own."""
-    data = nested(depth).encode()
+def test_an_email_message_has_the_same_parts(depth: int) -> None:
+    """The standard library's message has the same parts, down to the depth limit."""
+    data = build_nested_mail(depth).encode()
     message = mime_parts.build_email_message(data)
 
     assert [(part.get_content_type(), part.is_multipart()) for part in message.walk()] == [
         (part.content_type, part.is_container) for part in mime_parts.parse_parts(data)
     ]
-    assert list(message.walk())[-1].get_payload(decode=True) == leaves_of(data)[0][1]
+    assert list(message.walk())[-1].get_payload(decode=True) == list_leaves(data)[0][1]

@@ -1,4 +1,4 @@
-"""What SES refuses in the MIME structure of raw mail."""
+"""The rules of SES for the MIME structure of raw mail."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ HEADER = "From: shop@example.com\r\nTo: ada@example.net\r\n"
 CUT = "\r\n--b\r\nContent-Type: multipart/mixed; boundary=c\r\n\r\nno parts\r\n--b--\r\n"
 
 
-def problem(mail: str | bytes) -> str:
-    """Return the text with which a raw message is refused, "" if it is taken."""
+def structure_error(mail: str | bytes) -> str:
+    """Return the text with which a raw message is refused, or "" if it is accepted."""
     data = mail if isinstance(mail, bytes) else mail.encode()
     try:
         mime_rules.check_structure(data, raw_mail.read_header_section(data))
@@ -58,11 +58,11 @@ def problem(mail: str | bytes) -> str:
 )
 @pytest.mark.parametrize("place", ["mail", "part"])
 def test_a_content_type_is_checked(place: str, value: str, text: str) -> None:
-    """There must be a subtype, semicolons, and a value for each parameter, in the mail as in its parts."""
+    """A content type needs a subtype, semicolons and parameter values, in the message and in its parts."""
     field = f"Content-Type: {value}\r\n\r\n--=_x\r\n\r\nHi\r\n"
     multipart = f"{HEADER}Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n{field}--b--\r\n"
 
-    assert problem(f"{HEADER}{field}" if place == "mail" else multipart) == text
+    assert structure_error(f"{HEADER}{field}" if place == "mail" else multipart) == text
 
 
 @pytest.mark.parametrize(
@@ -80,8 +80,8 @@ def test_a_content_type_is_checked(place: str, value: str, text: str) -> None:
     ],
 )
 def test_a_content_disposition_is_checked(value: str, text: str) -> None:
-    """A file name with blanks needs quotes."""
-    assert problem(f"{HEADER}Content-Disposition: {value}\r\n\r\nHi") == text
+    """A file name with spaces must be quoted."""
+    assert structure_error(f"{HEADER}Content-Disposition: {value}\r\n\r\nHi") == text
 
 
 @pytest.mark.parametrize(
@@ -104,8 +104,8 @@ def test_a_content_disposition_is_checked(value: str, text: str) -> None:
     ],
 )
 def test_unknown_encodings_are_refused(field: str, text: str) -> None:
-    """Those of parts, of texts and of words in the header are; other types may name any charset."""
-    assert problem(f"{HEADER}{field}\r\n\r\nHi") == text
+    """Unknown encodings of parts, texts and encoded words are refused; other types may have any charset."""
+    assert structure_error(f"{HEADER}{field}\r\n\r\nHi") == text
 
 
 @pytest.mark.parametrize(
@@ -129,22 +129,25 @@ def test_unknown_encodings_are_refused(field: str, text: str) -> None:
     ],
 )
 def test_a_multipart_needs_a_part(mail: str, text: str) -> None:
-    """Its boundary must come, at any depth; only in a mail attached to it nobody looks."""
-    assert problem(HEADER + mail) == text
+    """A multipart needs its boundary at any depth, except inside an attached message."""
+    assert structure_error(HEADER + mail) == text
 
 
-def test_parts_as_deep_as_sesmock_reads_are_taken() -> None:
-    """What is nested deeper counts as content, not as a multipart without parts."""
+def test_parts_below_the_depth_limit_are_not_checked() -> None:
+    """A multipart below the depth limit counts as content, not as a multipart without parts."""
     mail = "".join(
         f"Content-Type: multipart/mixed; boundary=b{depth}\r\n\r\n--b{depth}\r\n"
         for depth in range(mime_parts.MAX_DEPTH + 2)
     )
 
-    assert problem(HEADER + "X-Odd: 1\r\nContent-Transfer-Encoding: 7BIT (odd)\r\n" + mail + "\r\nHi") == ""
+    assert (
+        structure_error(HEADER + "X-Odd: 1\r\nContent-Transfer-Encoding: 7BIT (odd)\r\n" + mail + "\r\nHi")
+        == ""
+    )
 
 
-def test_mail_of_the_standard_library_is_not_taken_apart(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What most mail looks like is seen without parsing it."""
+def test_plain_mail_is_accepted_without_parsing_its_parts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The mail of the standard library is recognized as plain without parsing its parts."""
     mail = EmailMessage()
     mail["Subject"] = "Grüße"
     mail.set_content("Grüße")
@@ -152,7 +155,7 @@ def test_mail_of_the_standard_library_is_not_taken_apart(monkeypatch: pytest.Mon
     mail.add_attachment(b"%PDF content-type: x", maintype="application", subtype="pdf", filename="a b.pdf")
     monkeypatch.setattr(mime_parts, "parse_own_parts", None)
 
-    assert problem(bytes(mail)) == ""
+    assert structure_error(bytes(mail)) == ""
 
 
 LINES = st.lists(
@@ -182,14 +185,14 @@ LINES = st.lists(
 
 
 @given(LINES)
-def test_a_quick_look_says_what_a_close_one_would(lines: list[bytes]) -> None:
-    """Mail that looks plain has nothing that SES refuses."""
+def test_the_quick_check_agrees_with_the_full_check(lines: list[bytes]) -> None:
+    """The quick check never accepts a message that the full check refuses."""
     data = HEADER.encode() + b"\r\n".join(lines)
-    quick = problem(data)
+    quick = structure_error(data)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(mime_rules, "_looks_plain", lambda _: False)
 
-        assert quick == problem(data)
+        assert quick == structure_error(data)
 
 
 @pytest.mark.parametrize("api", ["ses", "sesv2", "pinpoint-email"])
@@ -201,8 +204,8 @@ def test_a_quick_look_says_what_a_close_one_would(lines: list[bytes]) -> None:
         ("Content-Disposition: attachment; filename=test hello.txt", "Expected ';', got \"hello.txt\""),
     ],
 )
-def test_every_api_refuses_what_cannot_be_read(api: str, field: str, text: str) -> None:
-    """SES v1 says InvalidParameterValue, the others BadRequestException, and nothing is sent."""
+def test_every_api_refuses_unreadable_mail(api: str, field: str, text: str) -> None:
+    """SES v1 answers InvalidParameterValue, the other APIs BadRequestException, and nothing is sent."""
     data = f"{HEADER}{field}\r\n\r\nHi".encode()
     code = "InvalidParameterValue" if api == "ses" else "BadRequestException"
     with mock_ses(identities="*") as active:

@@ -1,4 +1,4 @@
-"""Mail as readers that are not sesmock's see it: the standard library and mail-parser."""
+"""Sent mail is readable for other parsers: the standard library and mail-parser."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from sesmock import SesMock
 
-# What stands in a header: no controls, and of blanks the usual one.
+# Header values: no control characters, and no white space but the plain space.
 WORDS = st.text(
     st.characters(codec="utf-8", exclude_categories=("Cc", "Cs", "Zl", "Zp", "Zs")), min_size=1, max_size=20
 )
@@ -43,8 +43,8 @@ def mocked() -> Iterator[SesMock]:
         yield active
 
 
-def attachment(name: str, content: bytes, *, inline: bool) -> dict[str, Any]:
-    """Return an attachment of SES v2."""
+def build_attachment(name: str, content: bytes, *, inline: bool) -> dict[str, Any]:
+    """Return an attachment in the form of SES v2."""
     return {
         "FileName": name,
         "RawContent": content,
@@ -63,7 +63,7 @@ def attachment(name: str, content: bytes, *, inline: bool) -> dict[str, Any]:
     charset=CHARSETS,
     files=FILES,
 )
-def test_composed_mail_is_read_part_by_part(
+def test_parsers_read_every_part_of_composed_mail(
     subject: str,
     names: list[str],
     text: str | None,
@@ -71,7 +71,7 @@ def test_composed_mail_is_read_part_by_part(
     charset: str | None,
     files: list[tuple[str, bytes, bool]],
 ) -> None:
-    """Whatever they hold, each mailbox, text and file comes out as its author gave it."""
+    """Parsers read every mailbox, text and file of composed mail as its author wrote it."""
     mailboxes = [formataddr((name, f"reader{number}@example.net")) for number, name in enumerate(names)]
     option = {"Charset": charset} if charset else {}
     body = {
@@ -80,20 +80,20 @@ def test_composed_mail_is_read_part_by_part(
     simple = {
         "Subject": {"Data": subject, **option},
         "Body": body,
-        "Attachments": [attachment(name, content, inline=inline) for name, content, inline in files],
+        "Attachments": [build_attachment(name, content, inline=inline) for name, content, inline in files],
     }
     message = send_message("sesv2", *mailboxes, Content={"Simple": simple}, ReplyToAddresses=mailboxes[:1])
     read: Any = message_from_bytes(message.raw, policy=email.policy.SMTP)
 
-    def sent(value: str) -> str:
+    def reencode(value: str) -> str:
         return value.encode(charset or "utf-8", "replace").decode(charset or "utf-8")
 
-    assert read["Subject"] == sent(subject)
+    assert read["Subject"] == reencode(subject)
     assert [address.display_name for address in read["To"].addresses] == names
     assert [address.display_name for address in read["Reply-To"].addresses] == names[:1]
     plain = read.get_body(["plain"])
-    assert (plain and plain.get_content().rstrip("\n")) == (None if text is None else sent(text))
-    assert read.get_body(["html"]).get_content().rstrip("\n") == sent(html)
+    assert (plain and plain.get_content().rstrip("\n")) == (None if text is None else reencode(text))
+    assert read.get_body(["html"]).get_content().rstrip("\n") == reencode(html)
     parts = [part for part in read.walk() if part.get_content_type() == "application/octet-stream"]
     assert sorted((part.get_filename(), part.get_content()) for part in parts) == sorted(
         (name, content) for name, content, _ in files
@@ -102,14 +102,14 @@ def test_composed_mail_is_read_part_by_part(
 
 
 @pytest.mark.parametrize("way", ["composed", "raw"])
-def test_mail_parser_reads_a_mail_with_a_file(mocked: SesMock, way: str) -> None:
-    """Names, subject, texts and the file, whoever wrote the MIME."""
+def test_mail_parser_reads_a_message_with_a_file(mocked: SesMock, way: str) -> None:
+    """mail-parser reads names, subject, texts and the file of composed and raw mail."""
     sender, to = formataddr(("Zoë", "zoe@example.com")), formataddr(("Müller, Jörg", "jm@example.net"))
     if way == "composed":
         simple = {
             "Subject": {"Data": "Grüße"},
             "Body": {"Text": {"Data": "Hällo"}, "Html": {"Data": "<p>Hällo</p>"}},
-            "Attachments": [attachment("Rechnung März.pdf", b"data", inline=False)],
+            "Attachments": [build_attachment("Rechnung März.pdf", b"data", inline=False)],
         }
         send_message("sesv2", to, sender=sender, Content={"Simple": simple})
     else:
@@ -129,7 +129,7 @@ def test_mail_parser_reads_a_mail_with_a_file(mocked: SesMock, way: str) -> None
 
 
 def test_mail_parser_reads_a_forwarded_bounce(mocked: SesMock) -> None:
-    """It finds the status of the recipient, and no defects."""
+    """mail-parser reads the recipient's status in a bounce report, without defects."""
     send_message("sesv2", "bounce@simulator.amazonses.com")
     [notice] = mocked.notices
     read = mailparser.parse_from_bytes(notice.raw)

@@ -1,4 +1,4 @@
-"""A mail as its reader sees it."""
+"""Parsed messages: headers, attachments and texts."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ import pytest
 from sesmock.domain.mail.parsed_mail import Attachment, Attachments, Headers, ParsedMail
 
 
-def test_headers_are_looked_up_without_case() -> None:
-    """Names keep their order and spelling; a name may occur more than once."""
+def test_header_lookup_ignores_case() -> None:
+    """Header names keep their order and spelling, and a name may occur more than once."""
     headers = Headers([("Received", "a"), ("received", "b"), ("To", "c")])
 
     assert (headers["RECEIVED"], headers.get_all("received"), len(headers)) == ("a", ["a", "b"], 2)
@@ -16,14 +16,14 @@ def test_headers_are_looked_up_without_case() -> None:
     assert repr(headers) == "Headers([('Received', 'a'), ('received', 'b'), ('To', 'c')])"
 
 
-def test_a_missing_header_lists_those_there_are() -> None:
-    """The error helps."""
+def test_a_missing_header_error_lists_the_headers() -> None:
+    """The error about a missing header lists the headers of the message."""
     with pytest.raises(KeyError, match="no header 'Cc'; the headers are To"):
         Headers([("To", "c")])["Cc"]
 
 
-def test_attachments_are_found_by_place_or_name() -> None:
-    """A position, a slice or a file name finds attachments."""
+def test_attachments_are_found_by_position_or_name() -> None:
+    """Attachments can be looked up by position, slice or file name."""
     one = Attachment("a.txt", b"x", "text/plain", None, inline=False)
     attachments = Attachments([one])
 
@@ -36,8 +36,8 @@ def test_attachments_are_found_by_place_or_name() -> None:
     assert repr(attachments) == "Attachments([<Attachment 'a.txt' text/plain, 1 bytes>])"
 
 
-def test_a_missing_attachment_lists_those_there_are() -> None:
-    """The error helps."""
+def test_a_missing_attachment_is_a_key_error() -> None:
+    """The error about a missing attachment shows the file name."""
     with pytest.raises(KeyError, match=r"no attachment 'b\.txt'"):
         Attachments([])["b.txt"]
 
@@ -55,14 +55,14 @@ def test_a_missing_attachment_lists_those_there_are() -> None:
     ],
 )
 def test_texts_are_found(data: bytes, texts: tuple[str | None, str | None]) -> None:
-    """The first plain text and the first HTML are the mail's."""
+    """The text and HTML of a message are its first plain text part and its first HTML part."""
     mail = ParsedMail(data)
 
     assert (mail.text, mail.html) == texts
 
 
 def test_a_text_file_is_an_attachment() -> None:
-    """A part with a file name is no body."""
+    """A text part with a file name is an attachment, not the text of the message."""
     mail = ParsedMail(
         b"Content-Type: text/plain; name=a.txt\r\nContent-Disposition: inline; filename=a.txt\r\n\r\nx"
     )

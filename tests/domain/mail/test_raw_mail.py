@@ -1,4 +1,4 @@
-"""What SES changes in raw mail."""
+"""Changes that SES makes to raw mail."""
 
 from __future__ import annotations
 
@@ -33,8 +33,8 @@ ID_AND_DATE = b"Message-ID: <id@eu-west-1.amazonses.com>\r\nDate: Fri, 02 Jan 20
         (b"", ID_AND_DATE + b"\r\n"),
     ],
 )
-def test_only_what_ses_changes_is_changed(data: bytes, outgoing: bytes) -> None:
-    """Everything else is the same, byte for byte, behind the From that each of them lacks."""
+def test_everything_else_stays_unchanged(data: bytes, outgoing: bytes) -> None:
+    """SES adds the missing From, sets Message-ID and Date, removes its own fields, and changes nothing else."""
     mail = raw_mail.write_outgoing(data, POSTMARK, "shop@example.com")
     line_end = b"\r\n" if b"\r\n" in outgoing else b"\n"
 
@@ -52,8 +52,8 @@ def test_only_what_ses_changes_is_changed(data: bytes, outgoing: bytes) -> None:
         (b"\n\nbody", ()),
     ],
 )
-def test_a_header_is_read_unfolded(data: bytes, fields: tuple[tuple[str, str], ...]) -> None:
-    """Names and values are told apart, folded lines joined; the body is not looked at."""
+def test_a_header_section_is_parsed_unfolded(data: bytes, fields: tuple[tuple[str, str], ...]) -> None:
+    """Header fields are parsed with folded lines joined, and the body is not read."""
     assert raw_mail.read_header_section(data) == fields
 
 
@@ -85,12 +85,12 @@ def test_a_header_is_read_unfolded(data: bytes, fields: tuple[tuple[str, str], .
     ids=["alone", "encoded", "unknown charset", "no HTML", "one of several parts"],
 )
 def test_html_is_rewritten_in_place(data: bytes, rewritten: bytes) -> None:
-    """The other parts and what stands between them are the same, byte for byte."""
+    """Rewriting the HTML leaves the other parts and the text between them unchanged, byte for byte."""
     assert raw_mail.rewrite_html(data, str.upper) == rewritten
 
 
-def test_text_that_a_charset_cannot_write_becomes_character_references() -> None:
-    """What is written into the mail is ASCII, or in the charset that its header names."""
+def test_unencodable_characters_become_references() -> None:
+    """Rewritten HTML is in the charset of its header, or in ASCII with character references."""
     written = raw_mail.rewrite_html(
         b"Content-Type: text/html; charset=idna\n\na", lambda html: html + "é" * 99
     )

@@ -1,4 +1,4 @@
-"""Sequences of addresses and outcomes by recipient."""
+"""Sequences of addresses, and outcomes by recipient."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ TO = AddressTuple((ADA, BOB))
 
 @pytest.mark.parametrize("kind", [list, tuple, AddressTuple])
 def test_addresses_equal_lists_and_tuples(kind: type) -> None:
-    """Members compare as the texts that they are, in order, from either side."""
+    """A sequence of addresses equals a list or tuple of the same texts in the same order."""
     same, reverse = kind([ADA, BOB]), kind([BOB, ADA])
 
     assert (same == TO, same == TO, same != TO, reverse == TO, reverse != TO) == (
@@ -31,13 +31,13 @@ def test_addresses_equal_lists_and_tuples(kind: type) -> None:
 
 
 @pytest.mark.parametrize("other", [["ada@example.net", BOB], {ADA, BOB}, None, "ada@example.net"])
-def test_addresses_differ_from_what_is_no_such_sequence(other: object) -> None:
-    """A display name counts, and so does the kind."""
+def test_addresses_differ_from_other_objects(other: object) -> None:
+    """A sequence of addresses differs from other types, and from one with other display names."""
     assert (other == TO, other != TO) == (False, True)
 
 
-def test_addresses_are_a_tuple() -> None:
-    """They hash, show and pickle as one."""
+def test_addresses_behave_like_a_tuple() -> None:
+    """A sequence of addresses is hashed, shown and pickled like a tuple."""
     assert (hash(TO), repr(TO), TO[:1]) == (hash((ADA, BOB)), repr((ADA, BOB)), (ADA,))
     assert pickle.loads(pickle.dumps(TO)) == TO
     assert (NO_ADDRESSES == [], NO_ADDRESSES == ()) == (True, True)
@@ -56,8 +56,8 @@ def test_addresses_are_a_tuple() -> None:
         (None, False),
     ],
 )
-def test_an_address_is_looked_up_as_filters_do(item: object, is_in: bool) -> None:
-    """A display name counts only if one is asked for; the same holds for outcomes."""
+def test_membership_matches_as_filters_do(item: object, is_in: bool) -> None:
+    """A display name matters to ``in`` only if the address that is looked up has one."""
     outcomes = RecipientOutcomes({ADA: Outcome.BOUNCED, BOB: Outcome.DELIVERED})
 
     assert (item in TO) is is_in
@@ -65,7 +65,7 @@ def test_an_address_is_looked_up_as_filters_do(item: object, is_in: bool) -> Non
 
 
 def test_outcomes_are_looked_up_by_any_spelling() -> None:
-    """The spelling of the header comes first."""
+    """Outcomes can be looked up by any spelling of an address; the header's exact spelling wins."""
     ada = lenient("ada@example.net")
     outcomes = RecipientOutcomes({ADA: Outcome.BOUNCED, ada: Outcome.DELIVERED})
 
@@ -83,7 +83,7 @@ def test_outcomes_are_looked_up_by_any_spelling() -> None:
 
 
 def test_outcomes_are_a_live_mapping() -> None:
-    """They compare and show as a dict does."""
+    """Outcomes follow later changes, and compare and show like a dict."""
     outcomes = {BOB: Outcome.WAITING}
     view = RecipientOutcomes(outcomes)
     outcomes[BOB] = Outcome.DELIVERED

@@ -1,4 +1,4 @@
-"""What actions do, in their order."""
+"""The actions of receipt rules, in order."""
 
 from __future__ import annotations
 
@@ -31,49 +31,49 @@ def ses_mock() -> Iterator[SesMock]:
         yield active
 
 
-def header(name: str, value: str) -> dict[str, Any]:
+def header_action(name: str, value: str) -> dict[str, Any]:
     """Return an action that adds a header."""
     return {"AddHeaderAction": {"HeaderName": name, "HeaderValue": value}}
 
 
-def function(invocation_type: str = "Event", arn: str = FUNCTION) -> dict[str, Any]:
+def lambda_action(invocation_type: str = "Event", arn: str = FUNCTION) -> dict[str, Any]:
     """Return an action that invokes a function."""
     return {"LambdaAction": {"FunctionArn": arn, "InvocationType": invocation_type}}
 
 
-def ran(received: Any) -> list[tuple[str, str]]:
-    """Return what ran: rule and type."""
+def list_runs(received: Any) -> list[tuple[str, str]]:
+    """Return the rule and type of each action that ran."""
     return [(run.rule, run.type) for run in received.actions]
 
 
-def test_rules_and_actions_run_in_their_order() -> None:
-    """All of them unless one stops the others."""
-    add_rule(header("X-A", "1"), BUCKET, name="one")
+def test_rules_and_actions_run_in_order() -> None:
+    """All actions of all enabled rules run in order."""
+    add_rule(header_action("X-A", "1"), BUCKET, name="one")
     add_rule(BUCKET, name="off", Enabled=False)
     add_rule({"SNSAction": {"TopicArn": TOPIC}}, name="two")
 
-    assert ran(receive()) == [("one", "AddHeader"), ("one", "S3"), ("two", "SNS")]
+    assert list_runs(receive()) == [("one", "AddHeader"), ("one", "S3"), ("two", "SNS")]
 
 
 def test_stop_ends_the_rule_set() -> None:
-    """Rules behind it do not run."""
+    """After a stop action, no later rule runs."""
     add_rule(BUCKET, STOP, name="one")
     add_rule(BUCKET, name="two")
 
-    assert ran(receive()) == [("one", "S3"), ("one", "Stop")]
+    assert list_runs(receive()) == [("one", "S3"), ("one", "Stop")]
 
 
-def test_a_stop_is_for_mail_that_its_rule_is_for() -> None:
-    """Other mail goes on."""
+def test_a_stop_affects_only_mail_that_matches_its_rule() -> None:
+    """A stop action does not affect mail that its rule does not match."""
     add_rule(STOP, name="one", Recipients=["stop@example.com"])
     add_rule(BUCKET, name="two")
 
-    assert ran(receive()) == [("two", "S3")]
+    assert list_runs(receive()) == [("two", "S3")]
 
 
-def test_an_added_header_is_for_later_actions() -> None:
-    """It stands in front of all others, a later one in front of an earlier one."""
-    add_rule(BUCKET, header("X-A", "1"), BUCKET, header("X-B", "ü"), BUCKET)
+def test_later_actions_see_an_added_header() -> None:
+    """An added header goes before all others, and later actions see it."""
+    add_rule(BUCKET, header_action("X-A", "1"), BUCKET, header_action("X-B", "ü"), BUCKET)
     received = receive()
     before, with_a, with_both = (stored.body for stored in received.s3_objects)
 
@@ -96,27 +96,29 @@ def test_an_added_header_is_for_later_actions() -> None:
         ([1], ["one: Lambda", "one: S3", "two: S3"]),
     ],
 )
-def test_the_answer_of_a_function_is_obeyed(ses_mock: SesMock, answer: object, expected: list[str]) -> None:
-    """Anything but the words of SES means to go on."""
+def test_the_disposition_of_a_function_is_obeyed(
+    ses_mock: SesMock, answer: object, expected: list[str]
+) -> None:
+    """Any answer other than a disposition of SES means to continue."""
     ses_mock.on_lambda(FUNCTION, lambda event, context: answer)
-    add_rule(function("RequestResponse"), BUCKET, name="one")
+    add_rule(lambda_action("RequestResponse"), BUCKET, name="one")
     add_rule(BUCKET, name="two")
     received = receive()
 
-    assert [f"{rule}: {kind}" for rule, kind in ran(received)] == expected
+    assert [f"{rule}: {kind}" for rule, kind in list_runs(received)] == expected
     assert received.actions[0].answer == answer
 
 
-def test_the_answer_to_an_event_does_not_matter(ses_mock: SesMock) -> None:
-    """SES does not wait for it."""
+def test_the_answer_to_an_asynchronous_call_is_ignored(ses_mock: SesMock) -> None:
+    """SES does not wait for the answer of a function that it invokes with an event."""
     ses_mock.on_lambda(FUNCTION, lambda event, context: {"disposition": "STOP_RULE_SET"})
-    add_rule(function(), BUCKET)
+    add_rule(lambda_action(), BUCKET)
 
-    assert ran(receive()) == [("rule", "Lambda"), ("rule", "S3")]
+    assert list_runs(receive()) == [("rule", "Lambda"), ("rule", "S3")]
 
 
-def test_a_function_gets_event_and_context(ses_mock: SesMock) -> None:
-    """The event is its own to change; the context is as Lambda's."""
+def test_a_function_receives_event_and_context(ses_mock: SesMock) -> None:
+    """A function receives its own copy of the event, and a context like Lambda's."""
     calls: list[Any] = []
 
     def handler(event: Any, context: Any) -> None:
@@ -124,7 +126,7 @@ def test_a_function_gets_event_and_context(ses_mock: SesMock) -> None:
         event["Records"].clear()
 
     ses_mock.on_lambda(FUNCTION, handler)
-    add_rule(function())
+    add_rule(lambda_action())
     received = receive()
     [(event, context)] = calls
     remaining = context.get_remaining_time_in_millis()
@@ -145,7 +147,7 @@ def test_a_function_gets_event_and_context(ses_mock: SesMock) -> None:
 
 
 @pytest.mark.parametrize(
-    ("registered", "invoked", "called"),
+    ("registered", "invoked", "is_called"),
     [
         (FUNCTION, FUNCTION, True),
         (FUNCTION, f"{FUNCTION}:live", True),
@@ -156,23 +158,23 @@ def test_a_function_gets_event_and_context(ses_mock: SesMock) -> None:
         ("other", FUNCTION, False),
     ],
 )
-def test_a_function_is_known_by_arn_or_name(
-    ses_mock: SesMock, registered: str, invoked: str, called: bool
+def test_a_function_is_registered_by_arn_or_name(
+    ses_mock: SesMock, registered: str, invoked: str, is_called: bool
 ) -> None:
-    """Versions and aliases do not matter."""
+    """A function is found by its ARN or name, regardless of versions and aliases."""
     calls: list[object] = []
     ses_mock.on_lambda(registered, lambda event, context: calls.append(event))
-    add_rule(function(arn=invoked))
+    add_rule(lambda_action(arn=invoked))
     receive()
 
-    assert bool(calls) is called
+    assert bool(calls) is is_called
 
 
-def test_the_arn_goes_before_the_name_and_the_last_function_before_others(ses_mock: SesMock) -> None:
-    """A function may be replaced."""
+def test_an_arn_beats_a_name_and_a_later_function_an_earlier_one(ses_mock: SesMock) -> None:
+    """A function registered by ARN beats one registered by name, and the last registration wins."""
     calls: list[str] = []
     ses_mock.on_lambda("inbound", lambda event, context: calls.append("name"))
-    add_rule(function())
+    add_rule(lambda_action())
     receive()
     ses_mock.on_lambda(FUNCTION, lambda event, context: calls.append("first"))
     ses_mock.on_lambda(FUNCTION, lambda event, context: calls.append("second"))
@@ -199,16 +201,16 @@ async def _asynchronous(event: object, context: object) -> None:
         (FUNCTION, _asynchronous, TypeError, "handler is called, not awaited"),
     ],
 )
-def test_what_cannot_be_played_is_an_error(
+def test_an_invalid_function_is_an_error(
     ses_mock: SesMock, arn: Any, handler: Any, error: type[Exception], text: str
 ) -> None:
-    """It says what was expected."""
+    """The error about an invalid ARN or handler says what was expected."""
     with pytest.raises(error, match=text):
         ses_mock.on_lambda(arn, handler)
 
 
-def test_what_a_function_raises_reaches_the_caller_at_the_end(ses_mock: SesMock) -> None:
-    """All rules have run then, as though it had answered nothing; of several errors the first is raised."""
+def test_the_error_of_a_function_is_raised_after_all_rules(ses_mock: SesMock) -> None:
+    """The first error of a function is raised after all rules have run."""
 
     def fail(event: Any, context: Any) -> None:
         raise ZeroDivisionError(context.function_name)
@@ -216,18 +218,18 @@ def test_what_a_function_raises_reaches_the_caller_at_the_end(ses_mock: SesMock)
     ses_mock.on_lambda("first", fail)
     ses_mock.on_lambda("second", fail)
     arn = FUNCTION.removesuffix("inbound")
-    add_rule(function("RequestResponse", f"{arn}first"), BUCKET, name="one")
-    add_rule(function("Event", f"{arn}second"), BUCKET, name="two")
+    add_rule(lambda_action("RequestResponse", f"{arn}first"), BUCKET, name="one")
+    add_rule(lambda_action("Event", f"{arn}second"), BUCKET, name="two")
     with pytest.raises(ZeroDivisionError, match="first"):
         receive()
     [received] = ses_mock.received
 
-    assert ran(received) == [("one", "Lambda"), ("one", "S3"), ("two", "Lambda"), ("two", "S3")]
+    assert list_runs(received) == [("one", "Lambda"), ("one", "S3"), ("two", "Lambda"), ("two", "S3")]
     assert [str(run.error) for run in received.actions] == ["first", "None", "second", "None"]
 
 
-def test_what_a_publish_function_raises_reaches_the_caller_at_the_end() -> None:
-    """The notification stays on record."""
+def test_the_error_of_a_publish_function_is_raised_after_all_rules() -> None:
+    """The error of a publish function is raised after all rules have run, and the notification stays."""
 
     def refuse(publication: Any) -> None:
         raise ZeroDivisionError(publication.purpose)
@@ -239,12 +241,12 @@ def test_what_a_publish_function_raises_reaches_the_caller_at_the_end() -> None:
             receive()
         [received] = active.received
 
-    assert ran(received) == [("rule", "SNS"), ("rule", "S3")]
+    assert list_runs(received) == [("rule", "SNS"), ("rule", "S3")]
     assert [publication.purpose for publication in active.publications] == ["confirmation", "receipt"]
 
 
-def test_a_function_may_answer_by_ses_and_be_answered(ses_mock: SesMock) -> None:
-    """No lock is held: it may call SES, hand in mail, and look at the mail that it is about."""
+def test_a_function_can_call_ses_and_receive_mail(ses_mock: SesMock) -> None:
+    """A function runs without the lock, so it can call SES, receive mail and read the current mail."""
 
     def handler(event: Any, context: Any) -> None:
         received = ses_mock.received[-1]
@@ -257,7 +259,7 @@ def test_a_function_may_answer_by_ses_and_be_answered(ses_mock: SesMock) -> None
             receive("From: ada@example.net\nTo: info@example.com\nSubject: Again\n\n")
 
     ses_mock.on_lambda(FUNCTION, handler)
-    add_rule(function())
+    add_rule(lambda_action())
     receive()
 
     assert [mail.subject for mail in ses_mock.received] == ["Hello", "Again"]
@@ -265,7 +267,7 @@ def test_a_function_may_answer_by_ses_and_be_answered(ses_mock: SesMock) -> None
 
 
 def test_a_bounce_action_reports_to_the_sender(ses_mock: SesMock) -> None:
-    """The report is a notice; rules go on, as bouncing does not stop them."""
+    """A bounce action sends a report to the sender as a notice, and later actions still run."""
     add_rule(BOUNCE, BUCKET)
     received = receive(recipients=["info@example.com", "help@example.com"], source="bounces@example.org")
     [report] = ses_mock.notices
@@ -273,7 +275,7 @@ def test_a_bounce_action_reports_to_the_sender(ses_mock: SesMock) -> None:
     [message, *recipients] = status.get_payload()
 
     assert received.bounces == (report,)
-    assert ran(received) == [("rule", "Bounce"), ("rule", "S3")]
+    assert list_runs(received) == [("rule", "Bounce"), ("rule", "S3")]
     assert (report.recipients, report.sender) == (("bounces@example.org",), "Mailer <mailer@example.com>")
     assert report.subject == "Delivery Status Notification (Failure)"
     assert report.mime["To"] == "bounces@example.org"
@@ -292,8 +294,8 @@ def test_a_bounce_action_reports_to_the_sender(ses_mock: SesMock) -> None:
     assert "Subject: Hello" in original.get_content()
 
 
-def test_a_bounce_without_a_status_has_that_of_its_code(ses_mock: SesMock) -> None:
-    """As far as it says anything."""
+def test_a_bounce_without_a_status_derives_it_from_the_reply_code(ses_mock: SesMock) -> None:
+    """A bounce without a status code has one that follows from the SMTP reply code."""
     members = {"SmtpReplyCode": "450", "Message": "Later", "Sender": "mailer@example.com"}
     add_rule({"BounceAction": members})
     receive()
@@ -302,7 +304,7 @@ def test_a_bounce_without_a_status_has_that_of_its_code(ses_mock: SesMock) -> No
 
 
 def test_mail_without_a_sender_is_not_bounced(ses_mock: SesMock) -> None:
-    """It is a bounce itself."""
+    """Mail without an envelope sender is a bounce itself, and is not bounced."""
     add_rule(BOUNCE, {"SNSAction": {"TopicArn": TOPIC}})
     received = receive(MAIL + "x" * 200_000, source="")
 
@@ -314,7 +316,7 @@ def test_mail_without_a_sender_is_not_bounced(ses_mock: SesMock) -> None:
 def test_mail_that_is_too_large_for_a_topic_bounces(
     region: str, zone: str, size: int, published: bool
 ) -> None:
-    """At 150 KB with its headers."""
+    """Mail of more than 150 KB with its headers bounces at an SNS action."""
     with mock_ses(identities=["example.com"], isolated=True, region=region) as active:
         add_rule({"SNSAction": {"TopicArn": f"arn:aws:sns:{region}:123456789012:inbound"}})
         received = receive(MAIL + "x" * size)
@@ -326,34 +328,34 @@ def test_mail_that_is_too_large_for_a_topic_bounces(
         assert published or b"Status: 5.3.4" in active.notices[0].raw
 
 
-def test_workmail_and_connect_stay_on_record() -> None:
-    """Nobody plays them."""
+def test_workmail_and_connect_actions_are_only_recorded() -> None:
+    """WorkMail and Connect actions are recorded as run, and have no other effect."""
     connect = "arn:aws:connect:us-east-1:123456789012:instance/fb7c1391-8c4a-4b3f-8f4e-2a7a5a3a1c11"
     add_rule(
         {"WorkmailAction": {"OrganizationArn": "arn:aws:workmail:us-east-1:123456789012:organization/m-1"}},
         {"ConnectAction": {"InstanceARN": connect, "IAMRoleARN": "arn:aws:iam::123456789012:role/inbound"}},
     )
 
-    assert ran(receive()) == [("rule", "WorkMail"), ("rule", "Connect")]
+    assert list_runs(receive()) == [("rule", "WorkMail"), ("rule", "Connect")]
 
 
-def test_a_new_rule_tells_its_topics(ses_mock: SesMock) -> None:
-    """And so does one that is changed; other actions do not. The mail is SES's own."""
+def test_a_new_rule_sends_setup_mail_to_its_topics(ses_mock: SesMock) -> None:
+    """Topics of S3 and SNS actions receive SES's setup mail when a rule is created or updated."""
     bucket = {"S3Action": {"BucketName": "inbound", "ObjectKeyPrefix": "mail", "TopicArn": TOPIC}}
     stop = {"StopAction": {"Scope": "RuleSet", "TopicArn": TOPIC}}
     add_rule(bucket, {"SNSAction": {"TopicArn": TOPIC}}, stop)
     ses().update_receipt_rule(RuleSetName="inbound", Rule={"Name": "rule", "Actions": [bucket]})
     import json
 
-    found = [
+    documents = [
         json.loads(publication.payload)
         for publication in ses_mock.publications.filter(purpose="confirmation")
     ]
-    text = found[1]["content"]
+    text = documents[1]["content"]
 
-    assert [each["receipt"]["action"]["type"] for each in found] == ["S3", "SNS", "S3"]
-    assert {each["mail"]["messageId"] for each in found} == {"AMAZON_SES_SETUP_NOTIFICATION"}
-    assert found[0]["receipt"]["action"]["objectKey"] == "mail/AMAZON_SES_SETUP_NOTIFICATION"
-    assert [each["name"] for each in found[0]["mail"]["headers"]] == ["Date", "To", "From", "Subject"]
+    assert [each["receipt"]["action"]["type"] for each in documents] == ["S3", "SNS", "S3"]
+    assert {each["mail"]["messageId"] for each in documents} == {"AMAZON_SES_SETUP_NOTIFICATION"}
+    assert documents[0]["receipt"]["action"]["objectKey"] == "mail/AMAZON_SES_SETUP_NOTIFICATION"
+    assert [each["name"] for each in documents[0]["mail"]["headers"]] == ["Date", "To", "From", "Subject"]
     assert text.endswith("Thank you for using Amazon SES!\r\n\r\nThe Amazon SES Team\n")
     assert "set up Amazon SES to deliver emails to this SNS topic.\r\n\r\nPlease note" in text

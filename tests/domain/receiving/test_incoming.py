@@ -1,4 +1,4 @@
-"""A mail as a test hands it in: whatever it looks like, it is read or refused, and soon."""
+"""Mail that a test delivers to SES: any content is parsed or refused, in bounded time."""
 
 from __future__ import annotations
 
@@ -29,31 +29,31 @@ def ses_mock() -> Iterator[SesMock]:
         yield active
 
 
-def body(received: Any) -> bytes:
-    """Return a mail as it was handed in: without what SES put in front."""
+def original_bytes(received: Any) -> bytes:
+    """Return received mail without the headers that SES added."""
     return bytes(
         re.sub(rb"\A.*?X-SES-DKIM-SIGNATURE:[^\r\n]*\r\n", b"", received.s3_object.body, flags=re.DOTALL)
     )
 
 
-def message() -> EmailMessage:
-    """Return a message of the standard library."""
-    found = EmailMessage()
-    found["From"], found["To"], found["Subject"] = "Ada <ada@example.net>", INFO, "Grüße"
-    found.set_content("Hi ü\n")
-    found.add_attachment(b"\0\1", "application", "pdf", filename="a.pdf")
-    return found
+def build_message() -> EmailMessage:
+    """Return a message of the standard library's current classes."""
+    mail = EmailMessage()
+    mail["From"], mail["To"], mail["Subject"] = "Ada <ada@example.net>", INFO, "Grüße"
+    mail.set_content("Hi ü\n")
+    mail.add_attachment(b"\0\1", "application", "pdf", filename="a.pdf")
+    return mail
 
 
-def mime_text() -> MIMEText:
-    """Return a message of the older interface."""
-    found = MIMEText("Hi ü\n")
-    found["From"], found["To"], found["Subject"] = (
+def build_mime_text() -> MIMEText:
+    """Return a message of the standard library's older classes."""
+    mail = MIMEText("Hi ü\n")
+    mail["From"], mail["To"], mail["Subject"] = (
         "Ada <ada@example.net>",
         INFO,
         "Gr=?utf-8?q?=C3=BC=C3=9F?=e",
     )
-    return found
+    return mail
 
 
 RAW = "From: Ada <ada@example.net>\nTo: info@example.com\nSubject: Grüße\n\nHi ü\n"
@@ -61,11 +61,18 @@ RAW = "From: Ada <ada@example.net>\nTo: info@example.com\nSubject: Grüße\n\nHi
 
 @pytest.mark.parametrize(
     "mail",
-    [RAW, RAW.encode(), bytearray(RAW.encode()), memoryview(RAW.encode()), message(), mime_text()],
+    [
+        RAW,
+        RAW.encode(),
+        bytearray(RAW.encode()),
+        memoryview(RAW.encode()),
+        build_message(),
+        build_mime_text(),
+    ],
     ids=["str", "bytes", "bytearray", "memoryview", "EmailMessage", "MIMEText"],
 )
-def test_a_mail_may_be_of_any_type(mail: Any) -> None:
-    """It is read as sent mail is."""
+def test_mail_can_be_of_any_type(mail: Any) -> None:
+    """Mail can be text, bytes or a message object, and is parsed like sent mail."""
     received = receive(mail)
 
     assert (received.sender, received.to, received.source) == (
@@ -78,23 +85,26 @@ def test_a_mail_may_be_of_any_type(mail: Any) -> None:
 
 
 def test_attachments_arrive() -> None:
-    """Under their names."""
-    assert receive(message()).attachments["a.pdf"].content == b"\0\1"
+    """Attachments are available under their file names."""
+    assert receive(build_message()).attachments["a.pdf"].content == b"\0\1"
 
 
-def test_line_ends_become_those_of_smtp() -> None:
-    """Whatever they were; nothing else changes."""
+def test_line_ends_become_crlf() -> None:
+    """Every line end becomes CRLF, and nothing else changes."""
     mail = b"To: info@example.com\rSubject: a\n\n\xff\x00\r\n\r\n\n.\nlast"
 
-    assert body(receive(mail)) == b"To: info@example.com\r\nSubject: a\r\n\r\n\xff\x00\r\n\r\n\r\n.\r\nlast"
+    assert (
+        original_bytes(receive(mail))
+        == b"To: info@example.com\r\nSubject: a\r\n\r\n\xff\x00\r\n\r\n\r\n.\r\nlast"
+    )
 
 
-def test_a_message_of_the_outbox_arrives(ses_mock: SesMock) -> None:
-    """From SES's own address, at all its recipients."""
+def test_a_sent_message_can_be_received(ses_mock: SesMock) -> None:
+    """A sent message can be received, from SES's own address and at all of its recipients."""
     sent = send_message("ses", INFO, subject="Hello", html="<p>Hi</p>")
     received = receive(sent)
 
-    assert body(received) == sent.raw
+    assert original_bytes(received) == sent.raw
     assert received.source == f"{sent.message_id}@amazonses.com"
     assert (received.recipients, received.subject, received.html) == ((INFO,), "Hello", "<p>Hi</p>")
     assert received.verdicts.dkim == "PASS"
@@ -104,10 +114,10 @@ def test_a_message_of_the_outbox_arrives(ses_mock: SesMock) -> None:
     ("region", "mail_from", "domain"),
     [("us-east-1", "mail.example.com", "mail.example.com"), ("eu-west-1", None, "eu-west-1.amazonses.com")],
 )
-def test_the_sender_of_an_outgoing_mail_is_at_its_mail_from_domain(
+def test_a_sent_message_comes_from_its_mail_from_domain(
     region: str, mail_from: str | None, domain: str
 ) -> None:
-    """At one of its own, else at SES's."""
+    """The envelope sender of a sent message is at its MAIL FROM domain, or at SES's."""
     import boto3
 
     client = boto3.client("ses", region_name=region)
@@ -118,8 +128,8 @@ def test_the_sender_of_an_outgoing_mail_is_at_its_mail_from_domain(
     assert receive(sent).source == f"{sent.message_id}@{domain}"
 
 
-def test_recipients_and_sender_are_read_from_the_header() -> None:
-    """Each address once; fields that are no addresses do not matter."""
+def test_recipients_and_sender_come_from_the_header() -> None:
+    """Each address in the header counts once, and invalid address fields are ignored."""
     mail = (
         "From: Ada <ada@example.net>, Bob <bob@example.net>\nTo: A <a@example.com>, a@example.com\n"
         "Cc: team: b@example.com, c@example.com;\nCc: <<\nBcc: d@example.com\n\n"
@@ -135,8 +145,8 @@ def test_recipients_and_sender_are_read_from_the_header() -> None:
     assert (received.bcc, received.reply_to) == (("d@example.com",), ())
 
 
-def test_the_envelope_may_be_another() -> None:
-    """What the caller says goes before the header, and is bare."""
+def test_the_envelope_can_differ_from_the_header() -> None:
+    """The caller's recipients and sender override the header, as bare addresses."""
     received = receive(
         MAIL, recipients=["Support <support@example.com>", INFO, INFO], source="<bounces@example.org>"
     )
@@ -148,15 +158,15 @@ def test_the_envelope_may_be_another() -> None:
 
 
 def test_a_server_has_a_name_and_an_address() -> None:
-    """By default in the sender's domain."""
+    """The sending server's name is in the sender's domain by default."""
     received = receive(source_ip="2001:DB8::1", host="[2001:db8::1]")
 
     assert (received.source_ip, received.host, received.tls) == ("2001:db8::1", "[2001:db8::1]", True)
     assert (receive().host, receive(source="").host) == ("mail.example.net", "mail.example.org")
 
 
-def test_mail_arrives_in_a_region_and_account(ses_mock: SesMock) -> None:
-    """In those of the mock unless the caller says other ones."""
+def test_mail_is_received_in_a_region_and_account(ses_mock: SesMock) -> None:
+    """Mail is received in the region and account of the mock unless the caller passes others."""
     elsewhere = receive(region="eu-west-1", account_id="210987654321")
     seen = [(each.account_id, each.region, each.accepted) for each in (receive(), elsewhere)]
 
@@ -193,18 +203,18 @@ def test_mail_arrives_in_a_region_and_account(ses_mock: SesMock) -> None:
         (MAIL, {"account_id": "1"}, ValueError, "account_id must be a string of 12 digits, got .1."),
     ],
 )
-def test_what_no_server_would_say_is_an_error(
+def test_an_invalid_argument_is_an_error(
     ses_mock: SesMock, mail: Any, options: dict[str, Any], error: type[Exception], text: str
 ) -> None:
-    """It says what is wrong; nothing has arrived then."""
+    """The error about an invalid argument explains it, and nothing is received."""
     with pytest.raises(error, match=text):
         receive(mail, **options)
 
     assert len(ses_mock.received) == 0
 
 
-def test_a_message_that_cannot_be_written_is_an_error(ses_mock: SesMock) -> None:
-    """The standard library's own error follows."""
+def test_a_message_without_bytes_is_an_error(ses_mock: SesMock) -> None:
+    """A message object that cannot be serialized raises an error with the standard library's text."""
     broken = MIMEText("Hi")
     broken.set_payload(["x"])
 
@@ -213,8 +223,8 @@ def test_a_message_that_cannot_be_written_is_an_error(ses_mock: SesMock) -> None
     assert len(ses_mock.received) == 0
 
 
-def hostile() -> dict[str, bytes]:
-    """Return mail that is a burden to read."""
+def list_hostile_mail() -> dict[str, bytes]:
+    """Return messages that are hard to parse, by name."""
     head = b"To: info@example.com\n"
     return {
         "empty": b"",
@@ -237,9 +247,9 @@ def hostile() -> dict[str, bytes]:
     }
 
 
-@pytest.mark.parametrize("mail", hostile().values(), ids=hostile())
-def test_any_bytes_are_taken(mail: bytes) -> None:
-    """They are stored as they are, told to topics and functions, and can be looked at, all of it soon."""
+@pytest.mark.parametrize("mail", list_hostile_mail().values(), ids=list_hostile_mail())
+def test_any_bytes_are_accepted(mail: bytes) -> None:
+    """Any bytes are stored unchanged, published and readable, in bounded time."""
     add_rule({"SNSAction": {"TopicArn": "arn:aws:sns:us-east-1:123456789012:inbound"}}, name="tell")
     add_rule(
         {"LambdaAction": {"FunctionArn": "arn:aws:lambda:us-east-1:123456789012:function:f"}}, name="call"
@@ -258,14 +268,14 @@ def test_any_bytes_are_taken(mail: bytes) -> None:
     looks += [notification.payload for notification in received.notifications]
 
     assert received.accepted
-    assert body(received).removeprefix(b"\r\n") == re.sub(rb"\r\n|\r|\n", b"\r\n", mail)
+    assert original_bytes(received).removeprefix(b"\r\n") == re.sub(rb"\r\n|\r|\n", b"\r\n", mail)
     assert len(looks) >= 9
     assert time.process_time() - start < 10
 
 
 @pytest.mark.parametrize("mail", [b"Hello world\n", b"\nHello world\n", b""])
-def test_a_body_without_a_header_does_not_run_on_from_the_fields_of_ses(mail: bytes) -> None:
-    """One blank line is between them."""
+def test_a_blank_line_follows_the_fields_of_ses(mail: bytes) -> None:
+    """A body without a header is separated from SES's fields by one blank line."""
     received = receive(mail, recipients=INFO)
 
     fields, text = received.raw.split(b"\r\n\r\n")
@@ -276,8 +286,8 @@ def test_a_body_without_a_header_does_not_run_on_from_the_fields_of_ses(mail: by
 @pytest.mark.parametrize(
     ("size", "accepted"), [(MAX_SIZE, True), (MAX_SIZE + 1, False)], ids=["40 MB", "40 MB and a byte"]
 )
-def test_a_mail_has_40_mb_at_most(size: int, accepted: bool) -> None:
-    """The reply says so."""
+def test_mail_over_40_mb_is_refused(size: int, accepted: bool) -> None:
+    """The SMTP reply refuses mail of more than 40 MB."""
     head = b"To: info@example.com\r\n\r\n"
     start = time.process_time()
     received = receive(head + b"x" * (size - len(head)))
@@ -290,8 +300,8 @@ def test_a_mail_has_40_mb_at_most(size: int, accepted: bool) -> None:
 @pytest.mark.parametrize(
     "head", [b"a: b\n" * 300_000, b"x:" + b"x" * 2_000_000, b"Subject:" + b"\n x" * 400_000]
 )
-def test_a_header_has_1_mb_at_most(head: bytes) -> None:
-    """A header of one line among them."""
+def test_a_header_over_1_mb_is_refused(head: bytes) -> None:
+    """A header of more than 1 MB is refused, even if it is a single line."""
     start = time.process_time()
     received = receive(head, recipients=INFO)
 
@@ -301,8 +311,8 @@ def test_a_header_has_1_mb_at_most(head: bytes) -> None:
     assert time.process_time() - start < 10
 
 
-def test_a_mail_may_be_for_1000_recipients() -> None:
-    """Under rules of 100 recipients each it arrives soon."""
+def test_mail_can_have_1000_recipients() -> None:
+    """Mail to 1,000 recipients is received quickly, even with many rules of 100 recipients."""
     for number in range(20):
         add_rule(name=f"r{number}", Recipients=[f"u{number}-{each}@example.com" for each in range(100)])
     recipients = [f"u{number % 20}-{number // 20}@example.com" for number in range(1000)]
@@ -315,8 +325,8 @@ def test_a_mail_may_be_for_1000_recipients() -> None:
     assert time.process_time() - start < 10
 
 
-def test_a_rule_may_be_a_megabyte(ses_mock: SesMock) -> None:
-    """As far as SES's limits let it be."""
+def test_a_rule_can_be_a_megabyte(ses_mock: SesMock) -> None:
+    """A rule with 40,000 recipients is created and matched in bounded time."""
     recipients = [f"user{number}@example.com" for number in range(40_000)]
     start = time.process_time()
     add_rule(BUCKET, name="large", Recipients=recipients)

@@ -1,4 +1,4 @@
-"""Which rules a mail meets, and what SES replies."""
+"""Rules that match received mail, and the replies of SES."""
 
 from __future__ import annotations
 
@@ -50,8 +50,8 @@ def ses_mock() -> Iterator[SesMock]:
         ("EXAMPLE.org", ["any@example.org"], ["any@example.com"]),
     ],
 )
-def test_a_condition_is_for_some_recipients(condition: str, matching: list[str], others: list[str]) -> None:
-    """Its case does not matter, nor whether its domain is verified."""
+def test_a_condition_matches_some_recipients(condition: str, matching: list[str], others: list[str]) -> None:
+    """A condition matches in any case, whether or not its domain is verified."""
     add_rule(Recipients=[condition])
 
     assert [receive(recipients=each).accepted for each in matching] == [True] * len(matching)
@@ -59,19 +59,19 @@ def test_a_condition_is_for_some_recipients(condition: str, matching: list[str],
 
 
 @pytest.mark.parametrize("members", [{}, {"Recipients": []}])
-def test_a_rule_without_conditions_is_for_verified_domains(members: dict[str, list[str]]) -> None:
-    """And for those below them."""
+def test_a_rule_without_conditions_matches_verified_domains(members: dict[str, list[str]]) -> None:
+    """A rule without conditions matches verified domains and their subdomains."""
     add_rule(**members)
-    found = [
+    accepted = [
         receive(recipients=f"any@{domain}").accepted
         for domain in ("Example.com", "a.example.com", "example.org")
     ]
 
-    assert found == [True, True, False]
+    assert accepted == [True, True, False]
 
 
-def test_any_domain_is_verified_where_any_sender_is() -> None:
-    """``identities="*"`` is for both."""
+def test_any_domain_is_verified_with_a_wildcard() -> None:
+    """With ``identities="*"`` every recipient's domain counts as verified."""
     with mock_ses(identities="*", isolated=True):
         add_rule()
 
@@ -79,7 +79,7 @@ def test_any_domain_is_verified_where_any_sender_is() -> None:
 
 
 def test_without_an_active_rule_set_all_mail_is_refused(ses_mock: SesMock) -> None:
-    """An empty one takes none, either; nothing runs."""
+    """Without an active rule set, or with one that has no enabled rule, mail is refused and nothing runs."""
     replies = [receive().smtp_reply]
     activate()
     replies.append(receive().smtp_reply)
@@ -95,8 +95,8 @@ def test_without_an_active_rule_set_all_mail_is_refused(ses_mock: SesMock) -> No
     assert list(ses_mock.received) == [*ses_mock.received[:2], received]
 
 
-def test_mail_is_taken_for_some_recipients() -> None:
-    """The others are refused; each rule is run once, for those that it is for."""
+def test_mail_can_be_accepted_for_some_recipients() -> None:
+    """Mail is refused only for recipients without a rule, and each rule runs once for its recipients."""
     add_rule(name="users", Recipients=["a@example.com", "b@example.com"])
     add_rule(name="domain", Recipients=["example.com"])
     received = receive(recipients=["b@example.com", "c@example.org", "a@example.com", "d@example.com"])
@@ -110,8 +110,8 @@ def test_mail_is_taken_for_some_recipients() -> None:
     ]
 
 
-def test_a_rule_may_require_tls() -> None:
-    """For its recipients, whichever other rule takes them, too."""
+def test_a_rule_can_require_tls() -> None:
+    """A rule that requires TLS refuses its recipients without it, even if another rule matches them."""
     add_rule(name="all")
     add_rule(name="secret", Recipients=["secret@example.com"], TlsPolicy="Require")
     secret = ["secret@example.com"]
@@ -123,8 +123,8 @@ def test_a_rule_may_require_tls() -> None:
     assert [(rule.name, rule.recipients) for rule in both.rules] == [("all", ("open@example.com",))]
 
 
-def test_rules_are_those_of_the_moment_at_which_mail_arrives(ses_mock: SesMock) -> None:
-    """What a function changes is for the next mail."""
+def test_rules_are_those_at_the_arrival_of_mail(ses_mock: SesMock) -> None:
+    """A rule that a function deletes still runs for the current mail."""
     arn = "arn:aws:lambda:us-east-1:123456789012:function:inbound"
 
     def remove(event: object, context: object) -> None:
@@ -138,7 +138,7 @@ def test_rules_are_those_of_the_moment_at_which_mail_arrives(ses_mock: SesMock) 
 
 
 def test_message_ids_look_like_those_of_ses() -> None:
-    """Each is another."""
+    """Message IDs are unique and have SES's form."""
     add_rule()
     ids = [receive().message_id for _ in range(5)]
 

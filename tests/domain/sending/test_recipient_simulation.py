@@ -1,4 +1,4 @@
-"""A test plays the servers and readers behind a message."""
+"""The simulation of recipients: a test delivers, bounces, opens and clicks a message."""
 
 from __future__ import annotations
 
@@ -28,20 +28,20 @@ def send_page(*to: str) -> SentMessage:
 
 @pytest.fixture
 def mocked() -> Iterator[SesMock]:
-    """Mock SES: what is sent is delivered at once."""
+    """Mock SES with immediate delivery."""
     with mock_ses(identities=["example.com"]) as active:
         yield active
 
 
 @pytest.fixture
 def manual() -> Iterator[SesMock]:
-    """Mock SES: what is sent waits until the test delivers it."""
+    """Mock SES with manual delivery."""
     with mock_ses(identities=["example.com"], delivery="manual") as active:
         yield active
 
 
-def body(event: Event) -> dict[str, Any]:
-    """Return what an event says of what happened."""
+def read_details(event: Event) -> dict[str, Any]:
+    """Return the details of an event, without its type and mail."""
     return {
         key: value
         for part, details in event.document.items()
@@ -50,31 +50,31 @@ def body(event: Event) -> dict[str, Any]:
     }
 
 
-def types(message: SentMessage) -> list[str]:
-    """Return the types of what happened to a message."""
+def list_types(message: SentMessage) -> list[str]:
+    """Return the types of a message's events."""
     return [event.type.value for event in message.events]
 
 
-def suppressed() -> list[tuple[str, str]]:
-    """Return the suppression list."""
+def list_suppressed() -> list[tuple[str, str]]:
+    """Return the addresses and reasons on the suppression list."""
     answer = boto3.client("sesv2").list_suppressed_destinations()
     return [(each["EmailAddress"], each["Reason"]) for each in answer["SuppressedDestinationSummaries"]]
 
 
 def test_a_message_waits_until_it_is_delivered(manual: SesMock) -> None:
-    """The time between is the time that SES needed."""
+    """The processing time is the time between the send and the delivery."""
     message = send_page()
     manual.clock.shift(hours=1)
     event = message.deliver()
 
-    assert types(message) == ["Send", "Delivery"]
+    assert list_types(message) == ["Send", "Delivery"]
     assert message.outcomes == {"ada@example.net": "delivered"}
-    assert 3_600_000 <= body(event)["processingTimeMillis"] < 3_700_000
+    assert 3_600_000 <= read_details(event)["processingTimeMillis"] < 3_700_000
     assert event is message.events[-1]
 
 
-def test_recipients_are_delivered_to_one_by_one(manual: SesMock) -> None:
-    """A recipient is named by its bare address, without regard to the case of its domain."""
+def test_recipients_can_be_delivered_one_by_one(manual: SesMock) -> None:
+    """A recipient is found by its bare address, in any case of its domain."""
     message = send_page("Ada <ada@example.net>", "bob@example.net")
     first = message.deliver(recipient="ada@EXAMPLE.net")
     second = message.deliver()
@@ -83,13 +83,13 @@ def test_recipients_are_delivered_to_one_by_one(manual: SesMock) -> None:
 
 
 def test_a_bounce_lists_its_recipient(manual: SesMock) -> None:
-    """So the next message to it is withheld."""
+    """A bounce puts its recipient on the suppression list, so the next message is suppressed."""
     event = send_page().bounce()
     next_message = send_page()
 
-    assert suppressed() == [("ada@example.net", "BOUNCE")]
+    assert list_suppressed() == [("ada@example.net", "BOUNCE")]
     assert next_message.outcomes == {"ada@example.net": "suppressed"}
-    assert body(event)["bouncedRecipients"] == [
+    assert read_details(event)["bouncedRecipients"] == [
         {
             "emailAddress": "ada@example.net",
             "action": "failed",
@@ -99,18 +99,18 @@ def test_a_bounce_lists_its_recipient(manual: SesMock) -> None:
     ]
 
 
-def test_a_delivered_message_bounces_late(mocked: SesMock) -> None:
-    """The server took it, and sent it back afterwards."""
+def test_a_delivered_message_can_bounce(mocked: SesMock) -> None:
+    """A delivered message can bounce afterwards."""
     message = send_page("ada@example.net", "bob@example.net")
     message.bounce("Transient", "MailboxFull", recipient="bob@example.net")
 
-    assert types(message) == ["Send", "Delivery", "Bounce"]
+    assert list_types(message) == ["Send", "Delivery", "Bounce"]
     assert message.outcomes == {"ada@example.net": "delivered", "bob@example.net": "bounced"}
-    assert suppressed() == []
+    assert list_suppressed() == []
 
 
 @pytest.mark.parametrize(
-    ("arguments", "told"),
+    ("arguments", "expected"),
     [
         ((), ("Permanent", "General")),
         (("Permanent", "NoEmail"), ("Permanent", "NoEmail")),
@@ -119,11 +119,13 @@ def test_a_delivered_message_bounces_late(mocked: SesMock) -> None:
         (("Undetermined",), ("Undetermined", "Undetermined")),
     ],
 )
-def test_a_bounce_has_a_type_and_a_subtype(mocked: SesMock, arguments: Any, told: tuple[str, str]) -> None:
-    """Without a subtype it is the general one of its type."""
-    details = body(send_page().bounce(*arguments))
+def test_a_bounce_has_a_type_and_a_subtype(
+    mocked: SesMock, arguments: Any, expected: tuple[str, str]
+) -> None:
+    """A bounce without a subtype has the general subtype of its type."""
+    details = read_details(send_page().bounce(*arguments))
 
-    assert (details["bounceType"], details["bounceSubType"]) == told
+    assert (details["bounceType"], details["bounceSubType"]) == expected
     assert list(details)[-2:] == ["remoteMtaIp", "reportingMTA"]
 
 
@@ -136,42 +138,43 @@ def test_a_bounce_has_a_type_and_a_subtype(mocked: SesMock, arguments: Any, told
         ("EmailValidationSuppressed", "its validation found it to be invalid"),
     ],
 )
-def test_ses_itself_holds_a_message_back(manual: SesMock, subtype: Any, sentence: str) -> None:
-    """No server was asked, and the recipient is shown as it was given."""
+def test_ses_can_suppress_a_message_itself(manual: SesMock, subtype: Any, sentence: str) -> None:
+    """A bounce by SES itself involves no server, and shows the recipient as the caller wrote it."""
     message = send_page("Ada <ada@example.net>")
-    details = body(message.bounce("Permanent", subtype))
+    details = read_details(message.bounce("Permanent", subtype))
 
     assert message.outcomes == {"Ada <ada@example.net>": "suppressed"}
     assert details["bouncedRecipients"][0]["emailAddress"] == "Ada <ada@example.net>"
     assert sentence in details["bouncedRecipients"][0]["diagnosticCode"]
     assert (list(details)[-1], details["reportingMTA"]) == ("reportingMTA", "dns; amazonses.com")
     assert "remoteMtaIp" not in details
-    assert suppressed() == []
+    assert list_suppressed() == []
 
 
-def test_the_reader_complains(mocked: SesMock) -> None:
-    """A complaint lists its recipient."""
+def test_a_complaint_lists_its_recipient(mocked: SesMock) -> None:
+    """A complaint puts its recipient on the suppression list."""
     event = send_page().complain("fraud")
 
-    assert (body(event)["complaintFeedbackType"], body(event)["complaintSubType"]) == ("fraud", None)
+    assert (read_details(event)["complaintFeedbackType"], read_details(event)["complaintSubType"]) == (
+        "fraud",
+        None,
+    )
     assert event.message.outcomes == {"ada@example.net": "complained"}
-    assert suppressed() == [("ada@example.net", "COMPLAINT")]
+    assert list_suppressed() == [("ada@example.net", "COMPLAINT")]
 
 
-def test_a_report_is_taken_back(mocked: SesMock) -> None:
-    """What is not spam lists nobody."""
+def test_a_not_spam_report_lists_nobody(mocked: SesMock) -> None:
+    """A complaint of type not-spam changes no outcome and lists nobody."""
     message = send_page()
     message.complain("not-spam")
 
-    assert types(message) == ["Send", "Delivery", "Complaint"]
-    assert (message.outcomes, suppressed()) == ({"ada@example.net": "delivered"}, [])
+    assert list_types(message) == ["Send", "Delivery", "Complaint"]
+    assert (message.outcomes, list_suppressed()) == ({"ada@example.net": "delivered"}, [])
 
 
 @pytest.mark.parametrize("is_deleted", [False, True])
-def test_what_a_configuration_set_does_not_suppress_is_not_listed(
-    mocked: SesMock, *, is_deleted: bool
-) -> None:
-    """Its own reasons count, as on a send, even if the set was deleted since."""
+def test_a_configuration_set_decides_which_reasons_are_listed(mocked: SesMock, *, is_deleted: bool) -> None:
+    """The suppressed reasons of the message's set apply, even if the set was deleted later."""
     sesv2 = boto3.client("sesv2")
     sesv2.create_configuration_set(
         ConfigurationSetName="all", SuppressionOptions={"SuppressedReasons": ["COMPLAINT"]}
@@ -186,15 +189,15 @@ def test_what_a_configuration_set_does_not_suppress_is_not_listed(
         sesv2.delete_configuration_set(ConfigurationSetName="all")
     mocked.outbox[0].bounce()
 
-    assert suppressed() == []
+    assert list_suppressed() == []
 
 
 def test_the_simulator_is_never_listed(manual: SesMock) -> None:
-    """Neither by what it does itself, nor by what a test has it do."""
+    """A simulator address is never listed, even if a test has it bounce."""
     message = send_page("success@simulator.amazonses.com")
     message.bounce()
 
-    assert suppressed() == []
+    assert list_suppressed() == []
 
 
 @pytest.mark.parametrize(
@@ -202,31 +205,31 @@ def test_the_simulator_is_never_listed(manual: SesMock) -> None:
     [("General", "4.4.1"), ("MailboxFull", "4.2.2"), ("SpamDetected", "4.7.1")],
 )
 def test_a_message_is_delayed(manual: SesMock, delay_type: Any, status: str) -> None:
-    """SES tries until 14 hours after the send; the message still waits."""
+    """A delayed message still waits, and expires 14 hours after the send."""
     message = send_page()
     manual.clock.shift(minutes=5)
     event = message.delay(delay_type)
     message.delay()
     message.deliver()
 
-    assert types(message) == ["Send", "DeliveryDelay", "DeliveryDelay", "Delivery"]
-    details = body(event)
+    assert list_types(message) == ["Send", "DeliveryDelay", "DeliveryDelay", "Delivery"]
+    details = read_details(event)
     assert (details["delayType"], details["delayedRecipients"][0]["status"]) == (delay_type, status)
     expires = (message.sent_at + timedelta(hours=14)).isoformat(timespec="milliseconds")
     assert details["expirationTime"] == expires.replace("+00:00", "Z")
 
 
-def test_a_message_is_rejected(manual: SesMock) -> None:
-    """It is rejected as a whole."""
+def test_a_message_is_rejected_for_all_recipients(manual: SesMock) -> None:
+    """A message is rejected for all of its recipients."""
     message = send_page("ada@example.net", "bob@example.net")
     event = message.reject()
 
-    assert (event.recipients, body(event)) == (message.recipients, {"reason": "Bad content"})
+    assert (event.recipients, read_details(event)) == (message.recipients, {"reason": "Bad content"})
     assert set(message.outcomes.values()) == {"rejected"}
 
 
-def test_the_reader_opens_and_clicks(mocked: SesMock) -> None:
-    """Each time counts; a link tells its tags."""
+def test_opens_and_clicks_are_recorded(mocked: SesMock) -> None:
+    """Every open and click is an event, and a click has the tags of its link."""
     message = send_page()
     opened = message.open(user_agent="Mutt", ip_address="192.0.2.1")
     clicks = [
@@ -234,14 +237,14 @@ def test_the_reader_opens_and_clicks(mocked: SesMock) -> None:
         for link in ("https://example.com/buy", "https://example.com/", "https://example.com/")
     ]
 
-    assert types(message) == ["Send", "Delivery", "Open", "Click", "Click", "Click"]
-    assert (body(opened)["userAgent"], body(opened)["ipAddress"]) == ("Mutt", "192.0.2.1")
-    assert [body(click)["linkTags"] for click in clicks] == [{"product": ["book"]}, None, None]
+    assert list_types(message) == ["Send", "Delivery", "Open", "Click", "Click", "Click"]
+    assert (read_details(opened)["userAgent"], read_details(opened)["ipAddress"]) == ("Mutt", "192.0.2.1")
+    assert [read_details(click)["linkTags"] for click in clicks] == [{"product": ["book"]}, None, None]
     assert "sourceArn" not in str(opened.document)
 
 
 @pytest.mark.parametrize(
-    ("play", "problem"),
+    ("act", "problem"),
     [
         (
             lambda message: message.deliver(),
@@ -266,68 +269,68 @@ def test_the_reader_opens_and_clicks(mocked: SesMock) -> None:
         ),
     ],
 )
-def test_what_cannot_happen_is_an_error(mocked: SesMock, play: Callable[[Any], object], problem: str) -> None:
-    """The error says why, and nothing is recorded."""
+def test_an_impossible_event_is_an_error(mocked: SesMock, act: Callable[[Any], object], problem: str) -> None:
+    """The error about an impossible event gives the reason, and nothing is recorded."""
     message = send_page()
     with pytest.raises(ValueError, match=problem):
-        play(message)
+        act(message)
 
-    assert types(message) == ["Send", "Delivery"]
-    assert (message.outcomes, suppressed()) == ({"ada@example.net": "delivered"}, [])
+    assert list_types(message) == ["Send", "Delivery"]
+    assert (message.outcomes, list_suppressed()) == ({"ada@example.net": "delivered"}, [])
 
 
 @pytest.mark.parametrize(
-    "play",
+    "act",
     [
         lambda message: message.complain(),
         lambda message: message.open(),
         lambda message: message.click("https://example.com/"),
     ],
 )
-def test_readers_read_what_was_delivered(manual: SesMock, play: Callable[[Any], object]) -> None:
-    """A message that waits must be delivered first."""
+def test_a_waiting_message_cannot_be_read(manual: SesMock, act: Callable[[Any], object]) -> None:
+    """A waiting message must be delivered before it is opened, clicked or complained about."""
     message = send_page()
     with pytest.raises(ValueError, match=r"Deliver it first: message\.deliver\(\)\."):
-        play(message)
+        act(message)
 
-    assert types(message) == ["Send"]
+    assert list_types(message) == ["Send"]
 
 
-def test_nobody_bounces_or_complains_twice(mocked: SesMock) -> None:
-    """What came back or annoyed is over."""
+def test_a_complaint_is_final(mocked: SesMock) -> None:
+    """A message cannot bounce or be complained about after a complaint."""
     message = send_page()
     message.complain()
-    for play in (message.complain, message.bounce):
+    for act in (message.complain, message.bounce):
         with pytest.raises(ValueError, match=r"outcomes: ada@example\.net complained\.$"):
-            play()
+            act()
 
-    assert types(message) == ["Send", "Delivery", "Complaint"]
+    assert list_types(message) == ["Send", "Delivery", "Complaint"]
 
 
-def test_that_a_text_is_opened_nobody_sees(mocked: SesMock) -> None:
-    """Tracking needs HTML."""
+def test_a_text_message_cannot_be_opened(mocked: SesMock) -> None:
+    """Opens are tracked only in HTML."""
     with pytest.raises(ValueError, match="has no HTML"):
         send_message("ses").open()
 
 
-def test_a_message_without_links_says_so(mocked: SesMock) -> None:
-    """There is nothing to click."""
+def test_a_click_in_a_message_without_links_is_an_error(mocked: SesMock) -> None:
+    """The error about a click in a message without links says that there are none."""
     with pytest.raises(ValueError, match="its links: none"):
         send_message("ses").click("https://example.com/")
 
 
-def test_a_message_that_waits_in_part_is_not_rejected(manual: SesMock) -> None:
-    """What is infected reaches nobody, so nobody may have it yet."""
+def test_a_partly_delivered_message_cannot_be_rejected(manual: SesMock) -> None:
+    """A message that one recipient already has cannot be rejected."""
     message = send_page("ada@example.net", "bob@example.net")
     message.deliver(recipient="ada@example.net")
     with pytest.raises(ValueError, match=r"outcomes: ada@example\.net delivered, bob@example\.net waiting"):
         message.reject()
 
-    assert types(message) == ["Send", "Delivery"]
+    assert list_types(message) == ["Send", "Delivery"]
 
 
 def test_mail_of_ses_itself_has_no_events(mocked: SesMock) -> None:
-    """SES does not publish what becomes of its own."""
+    """SES publishes no events for mail that it writes itself."""
     notice = notices.send(mocked.account, to="ada@example.net", subject="Hello", text="Hi")
     with pytest.raises(ValueError, match="is mail that SES wrote itself, which has no events"):
         notice.bounce()

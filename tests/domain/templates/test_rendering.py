@@ -1,4 +1,4 @@
-"""Templates made into texts, where data are odd."""
+"""Rendering of templates with unusual data."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from sesmock.domain.templates import rendering
 from sesmock.domain.templates.errors import InvalidRenderingParameter
 
 
-def test_data_may_be_too_deep() -> None:
-    """Lists in lists end in SES's error, not in Python's."""
+def test_deeply_nested_data_are_an_error_of_ses() -> None:
+    """Deeply nested lists end with SES's error instead of a RecursionError."""
     deep: list[Any] = []
     for _ in range(5000):
         deep = [deep]

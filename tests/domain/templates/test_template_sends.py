@@ -1,4 +1,4 @@
-"""The data of a bulk's entries, laid over its defaults."""
+"""Merging the template data of bulk entries with the default data."""
 
 from __future__ import annotations
 
@@ -18,41 +18,41 @@ VALUES = st.recursive(
 DATA = st.dictionaries(st.sampled_from("abc"), VALUES, max_size=3)
 
 
-def leaves(data: Any, path: tuple[str, ...] = ()) -> dict[tuple[str, ...], Any]:
-    """Return all values that are no objects, and empty objects, by their path."""
+def list_leaves(data: Any, path: tuple[str, ...] = ()) -> dict[tuple[str, ...], Any]:
+    """Return every value that is not an object, and every empty object, by path."""
     if not isinstance(data, dict) or not data:
         return {path: data}
-    return {at: leaf for key, value in data.items() for at, leaf in leaves(value, (*path, key)).items()}
+    return {at: leaf for key, value in data.items() for at, leaf in list_leaves(value, (*path, key)).items()}
 
 
 @given(DATA, DATA)
-def test_every_replacement_is_there(defaults: dict[str, Any], replacements: dict[str, Any]) -> None:
-    """Each of its values stands where it stood; an empty object replaces nothing but what is no object."""
-    found = merge(defaults, replacements)
+def test_every_replacement_is_kept(defaults: dict[str, Any], replacements: dict[str, Any]) -> None:
+    """Every replaced value is at its path in the result; an empty object only replaces values that are not objects."""
+    merged = merge(defaults, replacements)
 
-    for path, value in leaves(replacements).items():
-        at: Any = found
+    for path, value in list_leaves(replacements).items():
+        at: Any = merged
         for key in path:
             at = at[key]
         assert at == value or (value == {} and isinstance(at, dict))
 
 
 @given(DATA, DATA)
-def test_every_default_is_there_that_nothing_replaces(
+def test_every_default_without_a_replacement_is_kept(
     defaults: dict[str, Any], replacements: dict[str, Any]
 ) -> None:
-    """What the result holds beyond the replacements are the defaults beside them."""
-    found = leaves(merge(defaults, replacements))
-    replaced = leaves(replacements)
+    """Every default value that nothing replaces is in the result."""
+    merged = list_leaves(merge(defaults, replacements))
+    replaced = list_leaves(replacements)
 
-    for path, value in leaves(defaults).items():
+    for path, value in list_leaves(defaults).items():
         if not any(path[: len(other)] == other or other[: len(path)] == path for other in replaced):
-            assert found[path] == value
+            assert merged[path] == value
 
 
 @given(DATA, DATA)
-def test_merging_changes_neither(defaults: dict[str, Any], replacements: dict[str, Any]) -> None:
-    """The next entry starts from the same defaults; nothing laid over them changes nothing."""
+def test_merging_changes_neither_argument(defaults: dict[str, Any], replacements: dict[str, Any]) -> None:
+    """Merging changes neither argument, and merging with an empty object changes nothing."""
     before = copy.deepcopy((defaults, replacements))
     merge(defaults, replacements)
 
@@ -61,14 +61,14 @@ def test_merging_changes_neither(defaults: dict[str, Any], replacements: dict[st
     assert merge({}, replacements) == replacements
 
 
-def test_depth_is_no_matter() -> None:
-    """Python's limit of nested calls is not felt."""
+def test_merging_works_at_any_depth() -> None:
+    """Deeply nested data are merged without hitting Python's recursion limit."""
     defaults: dict[str, Any] = {"x": 1}
     replacements: dict[str, Any] = {"y": 2}
     for _ in range(5000):
         defaults, replacements = {"a": defaults}, {"a": replacements}
-    found = merge(defaults, replacements)
+    merged = merge(defaults, replacements)
     for _ in range(5000):
-        found = found["a"]
+        merged = merged["a"]
 
-    assert found == {"x": 1, "y": 2}
+    assert merged == {"x": 1, "y": 2}

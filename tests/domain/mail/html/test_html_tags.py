@@ -1,4 +1,4 @@
-"""Tokens and attributes are read as browsers read them, by every version of Python."""
+"""Tokens and attributes are parsed as browsers parse them, by every version of Python."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from sesmock.domain.mail.html.html_tags import EndTag, StartTag, tokenize
     ],
 )
 def test_attributes_are_read_by_name(start_tag: str, expected: dict[str, str]) -> None:
-    """However they are quoted; the first of two counts."""
+    """Attributes are parsed in every quoting style, and the first of two with the same name counts."""
     assert StartTag("a", 0, start_tag).attributes == expected
 
 
@@ -34,13 +34,13 @@ def test_attributes_are_read_by_name(start_tag: str, expected: dict[str, str]) -
         ("&nonsense;&nonsense &", "&nonsense;&nonsense &"),
     ],
 )
-def test_parameters_of_a_link_are_no_characters(written: str, expected: str) -> None:
-    """A name without a semicolon is one of a character only where nothing goes on."""
+def test_parameters_of_a_link_are_not_character_references(written: str, expected: str) -> None:
+    """A reference without a semicolon is decoded only if no letter, digit or equals sign follows."""
     assert StartTag("a", 0, f'<a href="{written}">').link == expected
 
 
 def test_a_page_is_a_sequence_of_tags_and_text() -> None:
-    """A tag is lower case and knows where it stands; references in text are characters, comments are left out."""
+    """Tag names are in lower case with a position, references are decoded, and comments are dropped."""
     html = "<P>a&amp;b<br/><!-- c --></P>"
 
     assert tokenize(html) == [StartTag("p", 0, "<P>"), "a&b", StartTag("br", 10, "<br/>"), EndTag("p")]
@@ -55,14 +55,14 @@ def test_a_page_is_a_sequence_of_tags_and_text() -> None:
         ("<b <![x]>id=c>", 0, "<b <![x]>id=c>"),
     ],
 )
-def test_a_tag_stands_where_it_stands_in_the_page(html: str, start: int, source: str) -> None:
-    """Marked sections are no tokens, but they count in positions."""
+def test_the_position_of_a_tag_counts_marked_sections(html: str, start: int, source: str) -> None:
+    """Marked sections are not tokens, but count in the positions of tags."""
     [tag] = [token for token in tokenize(html) if isinstance(token, StartTag)]
 
     assert (tag.start, tag.source) == (start, source)
 
 
 @pytest.mark.parametrize("tag", [StartTag("b", 0, '<b href="/x">'), StartTag("a", 0, "<a href=' '>")])
-def test_what_leads_nowhere_is_not_a_link(tag: StartTag) -> None:
-    """Only links and areas with a target are."""
+def test_only_links_and_areas_with_a_target_are_links(tag: StartTag) -> None:
+    """A tag without a target, or one that cannot have a target, is not a link."""
     assert tag.link is None

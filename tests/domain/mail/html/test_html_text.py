@@ -1,4 +1,4 @@
-"""HTML as its reader sees it."""
+"""Text and links extracted from HTML."""
 
 from __future__ import annotations
 
@@ -22,16 +22,16 @@ from sesmock.domain.mail.html import html_text
         ("", ""),
     ],
 )
-def test_html_is_made_readable(html: str, text: str) -> None:
-    """Blocks are lines; what is not shown is left out."""
+def test_html_becomes_readable_text(html: str, text: str) -> None:
+    """Blocks become lines, and hidden content is dropped."""
     assert html_text.extract_text(html) == text
 
 
 @given(
     st.lists(st.sampled_from(["<", "!", "[", "]", ">", "--", "/", "if ", "a", " ", "=", '"', "&", "#", "x"]))
 )
-def test_no_markup_makes_it_fail(pieces: list[str]) -> None:
-    """Mail is full of markup that no standard knows."""
+def test_invalid_markup_never_fails(pieces: list[str]) -> None:
+    """Text and links can be extracted from any markup, valid or not."""
     html = "".join(pieces)
 
     assert isinstance(html_text.extract_text(html), str)
@@ -39,8 +39,8 @@ def test_no_markup_makes_it_fail(pieces: list[str]) -> None:
 
 
 @pytest.mark.parametrize("html", ["<![x[y]]>a", "<![ ", "<![1]>a", "<![", "<!DOCTYPE html [ <!x"])
-def test_unknown_sections_are_read_over(html: str) -> None:
-    """The standard library's parser raises at some of them."""
+def test_unknown_sections_are_skipped(html: str) -> None:
+    """Marked sections at which the standard library's parser raises are skipped."""
     assert html_text.extract_links(None, html + '<a href="/x">') in {("/x",), ()}
 
 
@@ -62,6 +62,6 @@ def test_unknown_sections_are_read_over(html: str) -> None:
         (None, '<a href="/?at=1&timestamp=2&amp;reg=3">a</a>', ("/?at=1&timestamp=2&reg=3",)),
     ],
 )
-def test_links_are_found_once(text: str | None, html: str | None, links: tuple[str, ...]) -> None:
-    """Those of the HTML come first; a link in a sentence ends where the sentence does."""
+def test_each_link_is_listed_once(text: str | None, html: str | None, links: tuple[str, ...]) -> None:
+    """Links of the HTML come first, and a link in a sentence ends where the sentence ends."""
     assert html_text.extract_links(text, html) == links

@@ -1,4 +1,4 @@
-"""HTML with tracked links and a pixel: only what must change changes."""
+"""Tracking rewrites the links of a page and adds a pixel, and changes nothing else."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from sesmock.domain.mail.html import html_tracking
 PIXEL = "<img>"
 
 
-def linked(html: str) -> str:
-    """Return a page whose links say what was asked of them."""
+def link_page(html: str) -> str:
+    """Return a page whose links are replaced by their target, number and tags."""
     return html_tracking.track_links(
         html, lambda target, number, tags: f"[{target} {number} {' '.join(tags)}]"
     )
@@ -34,9 +34,9 @@ def linked(html: str) -> str:
         ('<a/href="https://e.org">', '<a href="[https://e.org 1 ]">'),
     ],
 )
-def test_a_link_leads_elsewhere(html: str, expected: str) -> None:
-    """However it is written; the rest of the tag stays."""
-    assert linked(html) == expected
+def test_a_link_gets_a_new_target(html: str, expected: str) -> None:
+    """A link gets a new target however it is written, and the rest of its tag stays."""
+    assert link_page(html) == expected
 
 
 @pytest.mark.parametrize(
@@ -54,38 +54,38 @@ def test_a_link_leads_elsewhere(html: str, expected: str) -> None:
         "",
     ],
 )
-def test_what_is_no_link_to_the_web_stays(html: str) -> None:
-    """Byte for byte."""
-    assert linked(html) == html
+def test_other_links_stay_unchanged(html: str) -> None:
+    """Anything but a link to the web stays the same, byte for byte."""
+    assert link_page(html) == html
 
 
-def test_an_author_may_forbid_tracking_and_give_tags() -> None:
-    """What tells SES so is taken out."""
+def test_attributes_of_ses_set_tracking_and_tags() -> None:
+    """The attributes ses:no-track and ses:tags take effect and are removed."""
     html = (
         '<a ses:no-track href="https://e.org">x</a><a href="https://e.org" ses:tags="p:b;g:f;g:h;bad">y</a>'
     )
 
-    assert linked(html) == ('<a href="https://e.org">x</a><a href="[https://e.org 1 p g]">y</a>')
+    assert link_page(html) == ('<a href="https://e.org">x</a><a href="[https://e.org 1 p g]">y</a>')
     assert html_tracking.find_link_tags(html, "https://e.org") == {"p": ["b"], "g": ["f", "h"]}
     assert html_tracking.find_link_tags(html, "https://e.net") is None
 
 
 def test_the_links_of_a_target_are_numbered() -> None:
-    """Each target counts for itself."""
+    """Links are numbered separately for each target."""
     pages = ["https://a.org", "https://b.org", "https://a.org"]
     html = "".join(f'<a href="{page}">' for page in pages)
 
-    assert linked(html) == (
+    assert link_page(html) == (
         '<a href="[https://a.org 1 ]"><a href="[https://b.org 1 ]"><a href="[https://a.org 2 ]">'
     )
 
 
-def test_only_so_many_links_are_tracked() -> None:
-    """Those behind the 250th stay; those that are not to be tracked do not count."""
+def test_only_250_links_are_tracked() -> None:
+    """Links after the 250th stay unchanged, and untracked links do not count."""
     html = '<a ses:no-track href="https://e.org">' + '<a href="https://e.org">' * 251
 
-    assert linked(html).count("[https://e.org") == html_tracking.MAX_LINKS
-    assert linked(html).endswith('250 ]"><a href="https://e.org">')
+    assert link_page(html).count("[https://e.org") == html_tracking.MAX_LINKS
+    assert link_page(html).endswith('250 ]"><a href="https://e.org">')
 
 
 @pytest.mark.parametrize(
@@ -97,14 +97,14 @@ def test_only_so_many_links_are_tracked() -> None:
         ("a{{ses:openTracker}}b{{ses:openTracker}}c</body>", f"a{PIXEL}bc</body>"),
     ],
 )
-def test_the_pixel_stands_where_the_author_says(html: str, expected: str) -> None:
-    """Else at the end of the page."""
+def test_the_pixel_replaces_its_placeholder(html: str, expected: str) -> None:
+    """The pixel replaces the first placeholder, or goes to the end of the page."""
     assert html_tracking.add_pixel(html, PIXEL) == expected
 
 
 @pytest.mark.parametrize("filling", [" ", " a", "=", '"', "/"])
-def test_hostile_tags_take_no_time(filling: str) -> None:
-    """A tag of a million characters is read in linear time; a test that hangs would be noticed."""
+def test_hostile_tags_take_linear_time(filling: str) -> None:
+    """A tag of a million characters is parsed in linear time; quadratic time would hang the test."""
     html = f"<a href='https://e.org' {filling * (1_000_000 // len(filling))}>x</a>"
 
-    assert "https://e.org" in linked(html)
+    assert "https://e.org" in link_page(html)

@@ -1,4 +1,4 @@
-"""What topics and functions are told of a mail, to the letter."""
+"""Documents about received mail for topics and functions, byte for byte."""
 
 from __future__ import annotations
 
@@ -31,8 +31,8 @@ def ses_mock() -> Iterator[SesMock]:
         yield active
 
 
-def notify(action: dict[str, Any], mail: Any = MAIL, scan: bool = True, **options: Any) -> Any:
-    """Return what a topic is told of an action, and the mail."""
+def receive_and_read(action: dict[str, Any], mail: Any = MAIL, scan: bool = True, **options: Any) -> Any:
+    """Add a rule with an action, receive a message, and return the published document and the message."""
     add_rule(action, ScanEnabled=scan)
     received = receive(mail, **options)
     [publication] = received.notifications
@@ -40,14 +40,14 @@ def notify(action: dict[str, Any], mail: Any = MAIL, scan: bool = True, **option
 
 
 def test_an_sns_action_publishes_the_mail(ses_mock: SesMock) -> None:
-    """Keys, order and text are SES's."""
-    document, received = notify({"SNSAction": {"TopicArn": TOPIC}})
+    """An SNS action publishes the mail with SES's keys, order and texts."""
+    document, received = receive_and_read({"SNSAction": {"TopicArn": TOPIC}})
     publication = ses_mock.publications.one(purpose="receipt")
     time = document["mail"]["timestamp"]
-    passed = {"status": "PASS"}
-    added = ["Return-Path", "Received", "X-SES-Spam-Verdict", "X-SES-Virus-Verdict", "Received-SPF"]
-    added += ["Authentication-Results", "X-SES-RECEIPT", "X-SES-DKIM-SIGNATURE"]
-    given = "Message-ID From To Cc Reply-To Sender Date Subject".split()
+    pass_status = {"status": "PASS"}
+    added_names = ["Return-Path", "Received", "X-SES-Spam-Verdict", "X-SES-Virus-Verdict", "Received-SPF"]
+    added_names += ["Authentication-Results", "X-SES-RECEIPT", "X-SES-DKIM-SIGNATURE"]
+    original_names = "Message-ID From To Cc Reply-To Sender Date Subject".split()
 
     assert publication is received.notifications[0]
     assert (publication.kind, publication.target, publication.purpose) == ("sns", TOPIC, "receipt")
@@ -55,7 +55,7 @@ def test_an_sns_action_publishes_the_mail(ses_mock: SesMock) -> None:
     assert publication.message_id == received.message_id
     assert publication.recipients == received.accepted_recipients == ("info@example.com",)
     assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z", time)
-    assert [header["name"] for header in document["mail"].pop("headers")] == added + given
+    assert [header["name"] for header in document["mail"].pop("headers")] == added_names + original_names
     assert document == {
         "notificationType": "Received",
         "mail": {
@@ -80,40 +80,40 @@ def test_an_sns_action_publishes_the_mail(ses_mock: SesMock) -> None:
             "timestamp": time,
             "processingTimeMillis": 357,
             "recipients": ["info@example.com"],
-            "spamVerdict": passed,
-            "virusVerdict": passed,
-            "spfVerdict": passed,
+            "spamVerdict": pass_status,
+            "virusVerdict": pass_status,
+            "spfVerdict": pass_status,
             "dkimVerdict": {"status": "GRAY"},
-            "dmarcVerdict": passed,
+            "dmarcVerdict": pass_status,
             "action": {"type": "SNS", "topicArn": TOPIC, "encoding": "UTF8"},
         },
         "content": received.raw.decode(),
     }
 
 
-def test_the_text_is_as_ses_writes_it() -> None:
-    """No blanks between, keys in SES's order, no newline at the end."""
+def test_the_document_is_compact_json_in_the_order_of_ses() -> None:
+    """The JSON has no spaces and no final newline, and its keys are in SES's order."""
     add_rule({"SNSAction": {"TopicArn": TOPIC}})
     text = receive(MAIL).notifications[0].payload
-    found = json.loads(text)
+    document = json.loads(text)
 
-    assert text == json.dumps(found, separators=(",", ":"), ensure_ascii=False)
-    assert list(found) == ["notificationType", "mail", "receipt", "content"]
-    assert list(found["mail"]) == (
+    assert text == json.dumps(document, separators=(",", ":"), ensure_ascii=False)
+    assert list(document) == ["notificationType", "mail", "receipt", "content"]
+    assert list(document["mail"]) == (
         "timestamp source messageId destination headersTruncated headers commonHeaders".split()
     )
-    assert list(found["mail"]["commonHeaders"]) == (
+    assert list(document["mail"]["commonHeaders"]) == (
         "returnPath from date to cc sender replyTo messageId subject".split()
     )
-    assert list(found["receipt"]) == (
+    assert list(document["receipt"]) == (
         "timestamp processingTimeMillis recipients spamVerdict virusVerdict spfVerdict dkimVerdict dmarcVerdict "
         "action".split()
     )
 
 
-def test_the_mail_may_be_published_in_base64() -> None:
-    """Byte for byte, whatever they are."""
-    document, received = notify(
+def test_mail_can_be_published_in_base64() -> None:
+    """Mail of any bytes can be published in Base64 without loss."""
+    document, received = receive_and_read(
         {"SNSAction": {"TopicArn": TOPIC, "Encoding": "Base64"}}, b"To: info@example.com\r\n\r\n\xff\x00"
     )
 
@@ -122,9 +122,9 @@ def test_the_mail_may_be_published_in_base64() -> None:
     assert received.raw.endswith(b"\r\n\r\n\xff\x00")
 
 
-def test_the_headers_in_front_are_those_of_ses() -> None:
-    """In SES's order and form."""
-    _, received = notify({"SNSAction": {"TopicArn": TOPIC}}, region="us-east-1")
+def test_ses_puts_its_headers_first() -> None:
+    """SES puts its headers before those of the mail, in its order and form."""
+    _, received = receive_and_read({"SNSAction": {"TopicArn": TOPIC}}, region="us-east-1")
     lines = received.raw.decode().split("\r\n")[:13]
     message_id = received.message_id
     spf = (
@@ -152,9 +152,11 @@ def test_the_headers_in_front_are_those_of_ses() -> None:
 
 
 def test_verdicts_are_those_of_the_test() -> None:
-    """In the document and in the header; the policy is told if DMARC fails."""
+    """The document and the headers have the test's verdicts, and the DMARC policy if DMARC fails."""
     verdicts = {"spam": "FAIL", "virus": "GRAY", "spf": "PROCESSING_FAILED", "dkim": "PASS", "dmarc": "FAIL"}
-    document, received = notify({"SNSAction": {"TopicArn": TOPIC}}, **verdicts, dmarc_policy="reject")
+    document, received = receive_and_read(
+        {"SNSAction": {"TopicArn": TOPIC}}, **verdicts, dmarc_policy="reject"
+    )
     receipt = document["receipt"]
 
     assert {name: receipt[f"{name}Verdict"]["status"] for name in verdicts} == verdicts
@@ -167,9 +169,9 @@ def test_verdicts_are_those_of_the_test() -> None:
     )
 
 
-def test_a_rule_may_not_scan() -> None:
-    """Its verdicts on spam and viruses are none, and the mail has no such headers unless another rule scans."""
-    document, received = notify({"SNSAction": {"TopicArn": TOPIC}}, scan=False, spam="FAIL")
+def test_a_rule_without_scanning_disables_verdicts() -> None:
+    """A rule without scanning has disabled verdicts, and adds no verdict headers unless another rule scans."""
+    document, received = receive_and_read({"SNSAction": {"TopicArn": TOPIC}}, scan=False, spam="FAIL")
     add_rule(name="scan", ScanEnabled=True)
     scanned = receive(MAIL, spam="FAIL")
 
@@ -230,14 +232,14 @@ def test_a_rule_may_not_scan() -> None:
 def test_other_actions_notify_their_topic_without_the_mail(
     action: dict[str, Any], expected: dict[str, str]
 ) -> None:
-    """What they did stands in the receipt, their type first and their topic second."""
+    """The notification of another action has the action's members, type and topic first, and no content."""
     [(name, members)] = action.items()
-    document, received = notify({name: {**members, "TopicArn": TOPIC}})
-    found = document["receipt"]["action"]
+    document, received = receive_and_read({name: {**members, "TopicArn": TOPIC}})
+    details = document["receipt"]["action"]
 
     assert "content" not in document
-    assert list(found)[:2] == ["type", "topicArn"]
-    assert found == {
+    assert list(details)[:2] == ["type", "topicArn"]
+    assert details == {
         "topicArn": TOPIC,
         **{key: value.replace("ID", received.message_id) for key, value in expected.items()},
     }
@@ -253,16 +255,16 @@ def test_other_actions_notify_their_topic_without_the_mail(
         {"LambdaAction": {"FunctionArn": FUNCTION}},
     ],
 )
-def test_without_a_topic_nobody_is_notified(ses_mock: SesMock, action: dict[str, Any]) -> None:
-    """Whatever the action does."""
+def test_an_action_without_a_topic_notifies_nobody(ses_mock: SesMock, action: dict[str, Any]) -> None:
+    """An action without a topic publishes no notification."""
     add_rule(action)
     received = receive(MAIL)
 
     assert (received.notifications, len(ses_mock.publications)) == ((), 0)
 
 
-def test_a_function_is_told_of_the_mail() -> None:
-    """Without its content."""
+def test_a_function_receives_the_mail_without_content() -> None:
+    """The event of a Lambda function describes the mail, without its content."""
     add_rule({"LambdaAction": {"FunctionArn": FUNCTION, "InvocationType": "RequestResponse"}})
     received = receive(MAIL)
     [record] = received.lambda_event["Records"]
@@ -279,18 +281,18 @@ def test_a_function_is_told_of_the_mail() -> None:
     }
 
 
-def test_a_function_hears_of_its_topic() -> None:
-    """As the topic itself does."""
-    document, received = notify({"LambdaAction": {"FunctionArn": FUNCTION, "TopicArn": TOPIC}})
+def test_a_function_and_its_topic_receive_the_same() -> None:
+    """A function with a topic receives the same mail and receipt as the topic."""
+    document, received = receive_and_read({"LambdaAction": {"FunctionArn": FUNCTION, "TopicArn": TOPIC}})
 
     assert received.lambda_event["Records"][0]["ses"] == {
         name: document[name] for name in ("mail", "receipt")
     }
 
 
-def test_long_headers_are_cut() -> None:
-    """At 10 KB; what is common is told of all."""
-    document, _ = notify(
+def test_long_headers_are_truncated() -> None:
+    """Headers are truncated at 10 KB; the common headers still cover all of them."""
+    document, _ = receive_and_read(
         {"SNSAction": {"TopicArn": TOPIC}}, f"To: info@example.com\nX-A: {'a' * 11_000}\nSubject: b\n\n"
     )
 
@@ -300,8 +302,8 @@ def test_long_headers_are_cut() -> None:
 
 
 def test_mail_without_a_header_has_the_recipients_of_its_envelope() -> None:
-    """And an empty sender is told as such."""
-    document, _ = notify(
+    """Mail without a header has the envelope's recipients, and an empty sender stays empty."""
+    document, _ = receive_and_read(
         {"SNSAction": {"TopicArn": TOPIC}}, "Hello", recipients=["info@example.com"], source=""
     )
 
@@ -310,8 +312,8 @@ def test_mail_without_a_header_has_the_recipients_of_its_envelope() -> None:
     assert document["mail"]["commonHeaders"] == {"returnPath": ""}
 
 
-def test_s3_tells_of_the_object() -> None:
-    """Its key is encoded."""
+def test_s3_announces_the_object() -> None:
+    """The event of S3 has the URL-encoded key of the object."""
     add_rule({"S3Action": {"BucketName": "inbound", "ObjectKeyPrefix": "a b/ü"}})
     received = receive(MAIL, region="us-east-1")
     [record] = received.s3_event["Records"]
@@ -325,8 +327,8 @@ def test_s3_tells_of_the_object() -> None:
 
 
 @pytest.mark.parametrize("attribute", ["lambda_event", "s3_event", "s3_object"])
-def test_what_did_not_happen_is_an_error(attribute: str) -> None:
-    """It says what ran."""
+def test_an_event_of_an_action_that_did_not_run_is_an_error(attribute: str) -> None:
+    """Reading the event of an action that did not run raises an error that lists the actions that ran."""
     add_rule({"SNSAction": {"TopicArn": TOPIC}}, name="tell")
     received = receive(MAIL)
     kind = "Lambda" if attribute == "lambda_event" else "S3"

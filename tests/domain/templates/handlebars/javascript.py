@@ -1,6 +1,7 @@
-"""The answers of handlebars for JavaScript: ``python -m tests.domain.templates.handlebars.javascript`` saves them.
+"""Render templates with Handlebars for JavaScript and save the results.
 
-Needs Node and the npm package handlebars 4.7 where Node finds it (``NODE_PATH``).
+Run it with ``python -m tests.domain.templates.handlebars.javascript``. It needs Node and the npm package
+handlebars 4.7 where Node finds it (``NODE_PATH``).
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ console.log(JSON.stringify(templates.map(template => {
 """
 
 
-def is_there() -> bool:
+def is_available() -> bool:
     """Return whether Node and the package can be found."""
     node = shutil.which("node")
     return (
@@ -37,31 +38,31 @@ def is_there() -> bool:
     )
 
 
-def rendered(templates: list[str]) -> list[str | None]:
-    """Return what handlebars makes of templates, None for those that it refuses."""
-    given_data = json.dumps({"templates": templates, "data": DATA})
-    done = subprocess.run(
-        ["node", "-e", _RENDER], input=given_data, capture_output=True, text=True, check=True
+def render_all(templates: list[str]) -> list[str | None]:
+    """Return the results of Handlebars for JavaScript, None for each template that it refuses."""
+    request = json.dumps({"templates": templates, "data": DATA})
+    process = subprocess.run(
+        ["node", "-e", _RENDER], input=request, capture_output=True, text=True, check=True
     )
-    answers: list[str | None] = json.loads(done.stdout)
+    answers: list[str | None] = json.loads(process.stdout)
     return answers
 
 
-def made_by_hypothesis() -> list[str]:
-    """Return some hundred templates, always the same."""
-    found: dict[str, Any] = {}
+def generate_templates() -> list[str]:
+    """Return about 400 generated templates, the same in every run."""
+    templates: dict[str, Any] = {}
 
     @settings(max_examples=400, derandomize=True, database=None, deadline=None)
     @given(TEMPLATES)
     def collect(template: str) -> None:
-        found[template] = None
+        templates[template] = None
 
     collect()
-    return list(found)
+    return list(templates)
 
 
 if __name__ == "__main__":
-    chosen = list(dict.fromkeys(WRITTEN + made_by_hypothesis()))
-    answers = dict(zip(chosen, rendered(chosen), strict=True))
+    templates = list(dict.fromkeys(WRITTEN + generate_templates()))
+    answers = dict(zip(templates, render_all(templates), strict=True))
     ANSWERS.write_text(json.dumps(answers, indent=0, ensure_ascii=False) + "\n", encoding="utf-8")
     print(len(answers), "answers saved")

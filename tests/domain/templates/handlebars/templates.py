@@ -1,4 +1,4 @@
-"""Templates over every feature of the language, and the data that they are rendered with."""
+"""Templates for every feature of the language, and their data."""
 
 from __future__ import annotations
 
@@ -56,4 +56,4 @@ def _around(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
 TEMPLATES: st.SearchStrategy[str] = st.lists(
     st.recursive(_TEXTS | _MUSTACHES | _COMMENTS, _around, max_leaves=8), min_size=1, max_size=6
 ).map("".join)
-"""Templates that name no missing attribute; text follows what may be a number: JavaScript would add them."""
+"""Templates without missing attributes. Text follows each value: JavaScript would add up two numbers."""

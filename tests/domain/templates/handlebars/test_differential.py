@@ -1,4 +1,4 @@
-"""The language against handlebars for JavaScript: its saved answers always, itself where it can be had."""
+"""Compare the template language with the results of Handlebars for JavaScript, saved ones and live ones."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from tests.domain.templates.handlebars.templates import DATA, TEMPLATES, WRITTEN
 SAVED: dict[str, str | None] = json.loads(javascript.ANSWERS.read_text(encoding="utf-8"))
 
 
-def ours(template: str) -> str | None:
-    """Return what we make of a template, None if we refuse it."""
+def render_or_refuse(template: str) -> str | None:
+    """Return the rendered template, or None if it is refused."""
     try:
         return Renderer(DATA).render(parse(template))
     except (TemplateSyntaxError, RenderingError):
@@ -25,27 +25,27 @@ def ours(template: str) -> str | None:
 
 @pytest.mark.parametrize("template", SAVED, ids=range(len(SAVED)))
 def test_a_template_is_rendered_as_by_javascript(template: str) -> None:
-    """The same text comes out, or both refuse."""
-    assert ours(template) == SAVED[template]
+    """A template renders to the text that JavaScript renders, or both refuse it."""
+    assert render_or_refuse(template) == SAVED[template]
 
 
-def test_every_written_template_has_a_saved_answer() -> None:
-    """There are several hundred, hand-written ones and made ones."""
+def test_every_handwritten_template_has_a_saved_result() -> None:
+    """Every handwritten template has a saved result, and there are more than 400 in all."""
     assert set(WRITTEN) <= SAVED.keys()
     assert len(SAVED) > 400
 
 
 @given(TEMPLATES)
 def test_new_templates_are_rendered_or_refused(template: str) -> None:
-    """Neither the parser nor the renderer fails in another way."""
-    assert isinstance(ours(template), str | None)
+    """The parser and the renderer raise no other errors for generated templates."""
+    assert isinstance(render_or_refuse(template), str | None)
 
 
 @pytest.mark.skipif(
-    not javascript.is_there(), reason="needs Node and the npm package handlebars in NODE_PATH"
+    not javascript.is_available(), reason="needs Node and the npm package handlebars in NODE_PATH"
 )
 @settings(max_examples=50)
 @given(TEMPLATES)
 def test_new_templates_are_rendered_as_by_javascript(template: str) -> None:
-    """Templates that nobody has seen yet."""
-    assert [ours(template)] == javascript.rendered([template])
+    """A generated template renders to the text that JavaScript renders, or both refuse it."""
+    assert [render_or_refuse(template)] == javascript.render_all([template])

@@ -1,4 +1,4 @@
-"""Where SES differs from plain Handlebars, and what no template may do."""
+"""Differences between SES and plain Handlebars, and limits of templates."""
 
 from __future__ import annotations
 
@@ -34,8 +34,8 @@ def render(template: str, **data: Any) -> str:
         ("{{../../x}}", "../../x"),
     ],
 )
-def test_an_absent_attribute_is_an_error(template: str, name: str) -> None:
-    """Null counts as absent, and an unknown helper reads as an attribute; the whole path is told."""
+def test_a_missing_attribute_is_an_error(template: str, name: str) -> None:
+    """Null counts as missing, an unknown helper counts as an attribute, and the error shows the whole path."""
     with pytest.raises(MissingAttribute) as caught:
         render(template, null_=None, a={"b": {}}, list=[1], empty="")
 
@@ -61,8 +61,8 @@ def test_an_absent_attribute_is_an_error(template: str, name: str) -> None:
         ("{{log list}}{{log}}{{#if true}}{{if list}}x{{/if}}", "x"),
     ],
 )
-def test_these_are_none(template: str, text: str) -> None:
-    """Blocks take what is absent for false, nothing is escaped, and the names that SES fills in itself stay."""
+def test_these_attributes_need_no_value(template: str, text: str) -> None:
+    """Blocks treat a missing value as false, nothing is escaped, and SES's own placeholders stay."""
     assert render(template, empty="", list=[1], html="<b>&</b>") == text
 
 
@@ -93,14 +93,14 @@ def test_these_are_none(template: str, text: str) -> None:
         "{{lookup " + "(" * 10_000,
     ],
 )
-def test_what_is_no_template_is_refused(template: str) -> None:
-    """At once, without a traceback of the parser's own."""
+def test_an_invalid_template_is_refused(template: str) -> None:
+    """An invalid template is refused at once, with a syntax error and no RecursionError."""
     with pytest.raises(TemplateSyntaxError, match="line 1: "):
         parse(template)
 
 
-def test_an_error_tells_its_line() -> None:
-    """Lines are counted from 1."""
+def test_an_error_has_a_line_number() -> None:
+    """A syntax error shows its line, counted from 1."""
     with pytest.raises(TemplateSyntaxError, match=r"line 3: if is not closed"):
         parse("a\n{{#if x}}\nb")
 
@@ -120,14 +120,14 @@ def test_an_error_tells_its_line() -> None:
         ("{{#each a b}}{{/each}}", "#each requires exactly one argument"),
     ],
 )
-def test_what_cannot_be_rendered_is_told(template: str, text: str) -> None:
-    """Missing partials, partials that call themselves, helpers without their argument."""
+def test_a_failed_rendering_gives_the_reason(template: str, text: str) -> None:
+    """The error explains missing partials, recursive partials and missing helper arguments."""
     with pytest.raises(RenderingError, match=text):
         render(template, a=[], b=[], true_=True)
 
 
-def test_no_template_takes_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Loops inside loops end when there are too many steps."""
+def test_nested_loops_are_limited(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nested loops end with an error after too many steps."""
     monkeypatch.setattr(evaluator, "MAX_STEPS", 1000)
     template = "{{#each @root.list}}{{#each @root.list}}{{#each @root.list}}x{{/each}}{{/each}}{{/each}}"
 
@@ -136,8 +136,8 @@ def test_no_template_takes_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.parametrize("repeated", ["x" * 100, "{{@root.value}}"], ids=["text", "value"])
-def test_no_template_makes_a_text_without_end(monkeypatch: pytest.MonkeyPatch, repeated: str) -> None:
-    """What is repeated counts each time."""
+def test_the_rendered_text_is_limited(monkeypatch: pytest.MonkeyPatch, repeated: str) -> None:
+    """Rendering ends with an error when the text gets too long, counting every repetition."""
     monkeypatch.setattr(evaluator, "MAX_LENGTH", 1000)
 
     with pytest.raises(RenderingError, match="rendered text is too long"):
@@ -153,8 +153,8 @@ def test_no_template_makes_a_text_without_end(monkeypatch: pytest.MonkeyPatch, r
     ],
     ids=["backslashes", "number", "index"],
 )
-def test_hostile_templates_are_rendered_at_once(template: str, text: str) -> None:
-    """Neither time nor Python's limits for numbers are felt."""
+def test_hostile_templates_render_quickly(template: str, text: str) -> None:
+    """Hostile templates render quickly and without hitting Python's limit for integers."""
     assert render(template, list=[1]) == text
 
 
@@ -182,18 +182,18 @@ def test_hostile_templates_are_rendered_at_once(template: str, text: str) -> Non
     ],
 )
 def test_values_are_written_as_javascript_writes_them(value: Any, text: str) -> None:
-    """Numbers are those of 64 bits; exponents begin where they do in JavaScript."""
+    """Values are formatted as in JavaScript, with 64-bit numbers and its exponents."""
     assert values.text(value) == text
 
 
 @pytest.mark.parametrize("value", [None, False, 0, 0.0, "", [], float("nan")])
-def test_these_are_false(value: Any) -> None:
-    """An empty object is not."""
+def test_these_values_are_false(value: Any) -> None:
+    """These values are false, and an empty object is true."""
     assert (values.is_false(value), values.is_false({})) == (True, False)
 
 
 @pytest.mark.parametrize(
-    ("value", "name", "found"),
+    ("value", "name", "expected"),
     [
         ({"a": 1}, "a", 1),
         ({"a": 1}, "b", None),
@@ -204,6 +204,6 @@ def test_these_are_false(value: Any) -> None:
         (3, "a", None),
     ],
 )
-def test_members_are_own_properties(value: Any, name: str, found: Any) -> None:
-    """Lists and texts have elements and a length, nothing that JavaScript inherits."""
-    assert values.member(value, name) == found
+def test_members_are_own_properties(value: Any, name: str, expected: Any) -> None:
+    """Lists and strings have only elements and a length, and nothing that JavaScript inherits."""
+    assert values.member(value, name) == expected
