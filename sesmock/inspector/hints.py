@@ -7,7 +7,7 @@ import sys
 import threading
 from typing import TYPE_CHECKING
 
-from sesmock.inspector import verification_hints
+from sesmock.inspector import resource_hints, verification_hints
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,19 +28,12 @@ def list_hints(record: Record) -> list[str]:
     hints += verification_hints.list_hints(record)
     if any(call.error is not None and _has_underscore(call) for call in record.calls.items()):
         hints.append("SES refuses an underscore in a domain")
-    if any("List with name: " in str(call.error) for call in rejected):
-        hints.append(_describe_contact_lists(record))
+    hints += resource_hints.list_hints(record.world, rejected)
     if len(record.unrendered):
         hints.append(
             "a template attribute is missing from the data: SES accepts such mail and delivers nothing"
         )
     return hints
-
-
-def _describe_contact_lists(record: Record) -> str:
-    accounts = record.world.accounts.values()
-    names = [f"{name} (in {account.region})" for account in accounts for name in account.contacts.lists]
-    return f"contact lists: {', '.join(names) or 'none'}; create_contact_list of SES v2 makes one"
 
 
 def list_waiting_hints(record: Record, attribute: str) -> list[str]:

@@ -343,3 +343,16 @@ def test_only_a_ready_endpoint_sends(mocked: SesMock, sesv2: SESV2Client) -> Non
 
     assert told == [(BAD, f"Endpoint {name} does not exist.") for name in (created, "x", created, created)]
     assert repr(mocked.account.endpoints["both"]) == f"<MultiRegionEndpoint both {created}>"
+
+
+def test_a_failing_test_shows_the_status_of_endpoints(mocked: SesMock, sesv2: SESV2Client) -> None:
+    """If one was sent by too early, the hint says how long it takes."""
+    created = create(sesv2)
+    refusal(send, sesv2, EndpointId=created)
+    with pytest.raises(AssertionError) as caught:
+        mocked.outbox.one()
+
+    assert (
+        f"global endpoints: {created} is CREATING; a new one is READY after two minutes: "
+        "ses_mock.clock.shift(minutes=2)"
+    ) in str(caught.value)

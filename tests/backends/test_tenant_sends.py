@@ -112,6 +112,15 @@ def test_an_unknown_tenant_is_refused(acme: SESV2Client, send: Send, status: int
     assert refusal_with_status(send, acme, "x") == (status, code, UNKNOWN[2])
 
 
+def test_a_failing_test_names_the_tenants_that_exist(mocked: SesMock, acme: SESV2Client) -> None:
+    """If a send is for another."""
+    refusal(send, acme, TenantName="acmee")
+    with pytest.raises(AssertionError) as caught:
+        mocked.outbox.one()
+
+    assert "tenants: acme (in us-east-1); create_tenant of SES v2 makes one" in str(caught.value)
+
+
 def test_the_tenant_comes_first(acme: SESV2Client) -> None:
     """It is told before a bad message tag, an unverified sender, a bad recipient and a missing set."""
     assert (
