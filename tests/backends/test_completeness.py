@@ -1,0 +1,320 @@
+"""Nothing of the installed models is missing: operations, their errors, their pages, and the members of their input.
+
+What a botocore newer than the one that is known here adds is skipped with its name, which ``pytest -rs`` lists.
+"""
+
+from __future__ import annotations
+
+import ast
+import json
+from datetime import datetime, timezone
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import boto3
+import botocore
+import pytest
+from botocore import xform_name
+
+import sesmock
+from sesmock.apis import APIS
+from sesmock.backends.backend import load_backend
+from tests.refusals import refusal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from botocore.model import Shape
+
+    from sesmock import SesMock
+
+TESTS = Path(__file__).parent.parent
+PACKAGE = Path(sesmock.__file__).parent
+VERSION = tuple(map(int, botocore.__version__.split(".")[:3]))
+IS_NEWER = VERSION > (1, 44, 8)
+"""Whether the models may know more than was known when these tables were written."""
+MODELS = {api: load_backend(api).codec.model for api in APIS}
+OPERATIONS = [(api, name) for api, model in MODELS.items() for name in model.operation_names]
+
+GAPS: frozenset[tuple[str, str]] = frozenset()
+"""Operations without a handler; empty since all are mocked, and to stay so."""
+
+PROVOKED: dict[str, dict[str, dict[str, str]]] = json.loads(
+    (Path(__file__).parent / "provoked_errors.json").read_text("utf-8")
+)
+"""The module of a test that provokes an error, by API, operation and error; as recorded from a run of the tests."""
+
+# Errors that no call can provoke here, and why: by their names, for some operations or for all ("*").
+_NOT_CHECKED = "nothing in the request can be wrong but what names a thing, which is not found then"
+WITHOUT_CAUSE: dict[str, tuple[str, tuple[str, ...]]] = {
+    "AlreadyExistsException": (
+        "a second list is a BadRequestException, whatever its name (nouns.md §4)",
+        ("CreateContactList",),
+    ),
+    "BadRequestException": (
+        _NOT_CHECKED,
+        (
+            "DeleteConfigurationSet",
+            "DeleteConfigurationSetEventDestination",
+            "DeleteCustomVerificationEmailTemplate",
+            "DeleteEmailIdentityPolicy",
+            "DeleteSuppressedDestination",
+            "GetAccount",
+            "GetBlacklistReports",
+            "GetConfigurationSet",
+            "GetConfigurationSetEventDestinations",
+            "GetDedicatedIp",
+            "GetDeliverabilityDashboardOptions",
+            "GetDeliverabilityTestReport",
+            "GetDomainDeliverabilityCampaign",
+            "GetEmailIdentity",
+            "GetEmailIdentityPolicies",
+            "GetEmailTemplate",
+            "GetImportJob",
+            "GetSuppressedDestination",
+            "PutAccountDedicatedIpWarmupAttributes",
+            "PutConfigurationSetReputationOptions",
+            "PutConfigurationSetSendingOptions",
+            "PutEmailIdentityConfigurationSetAttributes",
+            "UpdateEmailIdentityPolicy",
+        ),
+    ),
+    "ConcurrentModificationException": ("calls are carried out one after the other", ("*",)),
+    "ConflictException": (
+        "nobody knows when SES says so (nouns.md §7)",
+        ("UpdateReputationEntityCustomerManagedStatus", "UpdateReputationEntityPolicy"),
+    ),
+    "InternalServiceErrorException": ("SES fails only when a test says so: ses_mock.fail()", ("*",)),
+    "InvalidConfigurationSetException": (
+        "a bad name is a ValidationError or InvalidParameterValue (v1.md)",
+        ("CreateConfigurationSet",),
+    ),
+    "InvalidDeliveryOptionsException": (
+        "a bad TLS policy is a ValidationError (nouns.md §2)",
+        ("PutConfigurationSetDeliveryOptions",),
+    ),
+    "InvalidS3ConfigurationException": (
+        "the actions of CreateReceiptRule are checked by the same function",
+        ("UpdateReceiptRule",),
+    ),
+    "LimitExceededException": (
+        "there is one list, which is another error; how many tests and domains there may be is not known; quotas of "
+        "sends are TooManyRequestsException",
+        (
+            "CreateContactList",
+            "CreateDeliverabilityTestReport",
+            "GetDeliverabilityDashboardOptions",
+            "PutDeliverabilityDashboardOption",
+            "SendBulkEmail",
+            "SendEmail",
+        ),
+    ),
+    "MailFromDomainNotVerifiedException": (
+        "it is the status of an entry, or of mail that SES sends from an address that was verified",
+        ("SendBulkEmail", "SendBulkTemplatedEmail", "SendCustomVerificationEmail"),
+    ),
+    "MessageRejected": (
+        "the content of a template is checked when it is created",
+        ("SendCustomVerificationEmail",),
+    ),
+    "NotFoundException": (
+        "an unknown job is a BadRequestException (nouns.md §5.2), a pool that is not there too (§2), an identity where "
+        "mail is set up too (v2.md §2); what nobody knows of is an empty list or passed over (§8, §11)",
+        (
+            "CancelExportJob",
+            "CreateConfigurationSet",
+            "CreateExportJob",
+            "GetBlacklistReports",
+            "GetExportJob",
+            "ListDeliverabilityTestReports",
+            "ListRecommendations",
+            "PutEmailIdentityDkimAttributes",
+            "PutEmailIdentityFeedbackAttributes",
+            "PutEmailIdentityMailFromAttributes",
+        ),
+    ),
+    "TooManyRequestsException": ("test_refusals_of_operations provokes it of all operations", ("*",)),
+}
+
+WITHOUT_EFFECT = {
+    "Queries[].Namespace": "VDM is the only one",
+    "ExportDataSource.MetricsDataSource.Namespace": "VDM is the only one",
+    "ReputationOptions.LastFreshStart": "SES sets it itself (v2.md §3)",
+    "MessageSecurityOptions.SigningScheme.DefaultScheme": "what is so without a scheme; it is only read back",
+    "ReputationEntityType": "RESOURCE is the only one",
+}
+"""Members of input that change nothing on SES either, by their paths, and why."""
+
+
+@pytest.mark.parametrize(("api", "name"), OPERATIONS)
+def test_every_operation_is_mocked(api: Any, name: str) -> None:
+    """The table of gaps is empty, and what it lists is a gap."""
+    is_mocked = name in load_backend(api).modules
+    if not is_mocked and IS_NEWER:
+        pytest.skip(f"gap: {name} of {api}, which botocore {botocore.__version__} adds")
+
+    assert is_mocked is ((api, name) not in GAPS)
+
+
+def test_no_member_is_left_for_later() -> None:
+    """No operation refuses a member as one that is not mocked yet."""
+    left = {
+        name: load_backend(api).find(name).unsupported for api, name in OPERATIONS if _is_mocked(api, name)
+    }
+
+    assert {name: members for name, members in left.items() if members} == {}
+
+
+def _is_mocked(api: Any, name: str) -> bool:
+    return name in load_backend(api).modules
+
+
+@pytest.mark.parametrize(("api", "name"), OPERATIONS)
+def test_every_declared_error_is_provoked(api: Any, name: str) -> None:
+    """By a test that is named in the table, or there is a reason why none can."""
+    declared = {shape.name for shape in MODELS[api].operation_model(name).error_shapes}
+    unprovoked = declared - PROVOKED.get(api, {}).get(name, {}).keys()
+    missing = sorted(error for error in unprovoked if not _is_without_cause(error, name))
+    if missing and IS_NEWER:
+        pytest.skip(f"gap: {', '.join(missing)} of {name}, which botocore {botocore.__version__} may add")
+
+    assert missing == []
+
+
+def _is_without_cause(error: str, name: str) -> bool:
+    _, operations = WITHOUT_CAUSE.get(error, ("", ()))
+    return name in operations or "*" in operations
+
+
+@pytest.mark.parametrize("api", APIS)
+def test_the_table_of_provoked_errors_is_true(api: str) -> None:
+    """A module that it names exists, and speaks of the operation or of the error; neither has a reason not to."""
+    wrong = [
+        (name, error, module)
+        for name, errors in PROVOKED[api].items()
+        for error, module in errors.items()
+        if not _speaks_of(TESTS / module, name, error)
+    ]
+
+    assert wrong == []
+
+
+def _speaks_of(path: Path, name: str, error: str) -> bool:
+    text = path.read_text("utf-8") if path.exists() else ""
+    return any(word in text for word in (xform_name(name), name, error, error.removesuffix("Exception")))
+
+
+READERS = ("sesmock.backends", "sesmock.bulk_calls")
+"""Where operations read their input."""
+
+
+@cache
+def list_words(module: str) -> frozenset[str]:
+    """Return the words in the texts of a module of the backends, and of those of them that it imports."""
+    seen, waiting, words = set[str](), [module], set[str]()
+    while waiting:
+        current = waiting.pop()
+        path = PACKAGE.parent / f"{current.replace('.', '/')}.py"
+        if current in seen or not current.startswith(READERS) or not path.exists():
+            continue
+        seen.add(current)
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                words.update(node.value.replace("[]", "").split("."))
+            elif isinstance(node, ast.ImportFrom):
+                waiting += [str(node.module), *(f"{node.module}.{alias.name}" for alias in node.names)]
+    return frozenset(words)
+
+
+def list_members(shape: Shape | None, path: str = "", above: tuple[str, ...] = ()) -> Iterator[str]:
+    """Yield the paths of the members of a shape, at every depth."""
+    members: dict[str, Shape] = {}
+    if shape is None or shape.name in above:
+        return
+    above = (*above, shape.name)
+    if shape.type_name == "structure":
+        members = {f"{path}.{name}" if path else name: each for name, each in shape.members.items()}  # type: ignore[attr-defined]
+        yield from members
+    elif shape.type_name == "list":
+        members = {f"{path}[]": shape.member}  # type: ignore[attr-defined]
+    elif shape.type_name == "map":
+        members = {f"{path}{{}}": shape.value}  # type: ignore[attr-defined]
+    for name, member in members.items():
+        yield from list_members(member, name, above)
+
+
+@pytest.mark.parametrize(("api", "name"), OPERATIONS)
+def test_every_member_of_input_is_known(api: Any, name: str) -> None:
+    """The module of the operation, or one that it imports, reads it; or it has no effect on SES either."""
+    if not _is_mocked(api, name):
+        pytest.skip(f"gap: {name} of {api}")
+    words = list_words(load_backend(api).modules[name])
+    paths = list(list_members(MODELS[api].operation_model(name).input_shape))
+    unknown = [path for path in paths if path.rpartition(".")[2].rstrip("[]{}") not in words]
+    missing = [path for path in unknown if path not in WITHOUT_EFFECT]
+    if missing and IS_NEWER:
+        pytest.skip(f"gap: {', '.join(missing)} of {name}, which botocore {botocore.__version__} may add")
+
+    assert missing == []
+
+
+def test_what_has_no_effect_is_in_a_model() -> None:
+    """The table names members that there are, if botocore is not too old for them."""
+    paths = {
+        path
+        for api, name in OPERATIONS
+        for path in list_members(MODELS[api].operation_model(name).input_shape)
+    }
+
+    assert VERSION < (1, 44) or WITHOUT_EFFECT.keys() <= paths
+
+
+DAY = datetime(2026, 3, 26, tzinfo=timezone.utc)
+ARN = "arn:aws:ses:us-east-1:123456789012:identity/example.com"
+# What list operations want beside a token.
+NEEDED: dict[str, dict[str, Any]] = {
+    "ListContacts": {"ContactListName": "readers"},
+    "ListDomainDeliverabilityCampaigns": {
+        "SubscribedDomain": "example.com",
+        "StartDate": DAY,
+        "EndDate": DAY,
+    },
+    "ListEmailIdentityCertificates": {"EmailIdentity": "example.com"},
+    "ListResourceTenants": {"ResourceArn": ARN},
+    "ListTenantResources": {"TenantName": "acme"},
+}
+PAGED = [
+    (api, name)
+    for api, name in OPERATIONS
+    if "NextToken" in getattr(MODELS[api].operation_model(name).input_shape, "members", ())
+]
+
+
+@pytest.mark.parametrize(("api", "name"), PAGED)
+def test_every_list_reads_its_token(mocked: SesMock, api: Any, name: str) -> None:
+    """A token that SES did not give is refused, as whoever turns pages by it would not see."""
+    sesv2 = boto3.client("sesv2")
+    sesv2.create_tenant(TenantName="acme")
+    sesv2.create_contact_list(ContactListName="readers")
+    sesv2.put_deliverability_dashboard_option(
+        DashboardEnabled=True, SubscribedDomains=[{"Domain": "example.com"}]
+    )
+    client: Any = boto3.client(api)
+    parameters = {**NEEDED.get(name, {}), "NextToken": "x"}
+
+    assert refusal(getattr(client, xform_name(name)), **parameters)[0] in {
+        "BadRequestException",
+        "InvalidNextTokenException",
+        "InvalidParameterValue",
+        "ValidationError",
+    }
+
+
+def test_every_waiter_is_run() -> None:
+    """By a test that asks the client for it by name."""
+    waiters = {name for api in APIS for name in boto3.client(api, "us-east-1").waiter_names}  # type: ignore[call-overload]
+    texts = [path.read_text("utf-8") for path in Path(__file__).parent.glob("test_*.py")]
+    run = {name for name in waiters if any(f'get_waiter("{name}")' in text for text in texts)}
+
+    assert run == waiters

@@ -1,0 +1,254 @@
+"""Errors that the models declare, one refused call each: those that no other test provokes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import boto3
+import pytest
+from botocore.config import Config
+
+from sesmock.domain.configuration_sets import configuration_sets
+from tests.refusals import refusal
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from sesmock import SesMock
+
+SES, SESV2, PINPOINT = "ses", "sesv2", "pinpoint-email"
+RAW = b"From: shop@example.com\nTo: ada@example.net\nSubject: Hi\n\nHi\n"
+V1_SENDS: dict[str, dict[str, Any]] = {
+    "send_email": {
+        "Source": "shop@example.com",
+        "Destination": {"ToAddresses": ["ada@example.net"]},
+        "Message": {"Subject": {"Data": "Hi"}, "Body": {"Text": {"Data": "Hi"}}},
+    },
+    "send_raw_email": {"RawMessage": {"Data": RAW}},
+    "send_templated_email": {
+        "Source": "shop@example.com",
+        "Destination": {"ToAddresses": ["ada@example.net"]},
+        "Template": "hello",
+        "TemplateData": "{}",
+    },
+}
+SEND: dict[str, Any] = {
+    "FromEmailAddress": "shop@example.com",
+    "Destination": {"ToAddresses": ["ada@example.net"]},
+    "Content": {"Simple": {"Subject": {"Data": "Hi"}, "Body": {"Text": {"Data": "Hi"}}}},
+}
+BULK: dict[str, Any] = {
+    "Source": "shop@example.com",
+    "Template": "hello",
+    "DefaultTemplateData": "{}",
+    "Destinations": [{"Destination": {"ToAddresses": ["ada@example.net"]}}],
+}
+
+
+def prepare(mocked: SesMock) -> None:
+    """Make a configuration set with a destination, and a template."""
+    sesv2 = boto3.client(SESV2)
+    sesv2.create_configuration_set(ConfigurationSetName="news")
+    sesv2.create_configuration_set_event_destination(
+        ConfigurationSetName="news",
+        EventDestinationName="bus",
+        EventDestination={
+            "Enabled": True,
+            "MatchingEventTypes": ["SEND"],
+            "EventBridgeDestination": {
+                "EventBusArn": "arn:aws:events:us-east-1:123456789012:event-bus/default"
+            },
+        },
+    )
+    sesv2.create_email_template(TemplateName="hello", TemplateContent={"Subject": "Hi", "Text": "Hi"})
+
+
+def pause_set(_: SesMock) -> None:
+    """Switch sending off in the configuration set."""
+    boto3.client(SESV2).put_configuration_set_sending_options(
+        ConfigurationSetName="news", SendingEnabled=False
+    )
+
+
+def lose_mail_from(mocked: SesMock) -> None:
+    """Have mail rejected for want of the MAIL FROM domain's record."""
+    boto3.client(SESV2).put_email_identity_mail_from_attributes(
+        EmailIdentity="example.com",
+        MailFromDomain="mail.example.com",
+        BehaviorOnMxFailure="REJECT_MESSAGE",
+    )
+    mocked.fail_verification("mail.example.com")
+
+
+def nothing(_: SesMock) -> None:
+    """Change nothing."""
+
+
+def with_set(name: str, parameters: dict[str, Any]) -> dict[str, Any]:
+    """Return parameters that name a configuration set."""
+    return {**parameters, "ConfigurationSetName": name}
+
+
+MAIL_FROM = "MailFromDomainNotVerifiedException"
+ARN = {"TrackingOptions": {"CustomRedirectDomain": "click.example.com"}}
+V1_DESTINATION = {"Name": "bus", "Enabled": True, "MatchingEventTypes": ["send"]}
+REFUSALS: list[tuple[str, str, dict[str, Any], Callable[[SesMock], None], str]] = [
+    *(
+        (SES, method, with_set("x", parameters), nothing, "ConfigurationSetDoesNotExist")
+        for method, parameters in V1_SENDS.items()
+    ),
+    *(
+        (SES, method, with_set("news", parameters), pause_set, "ConfigurationSetSendingPausedException")
+        for method, parameters in V1_SENDS.items()
+    ),
+    *((SES, method, parameters, lose_mail_from, MAIL_FROM) for method, parameters in V1_SENDS.items()),
+    (SESV2, "send_email", SEND, lose_mail_from, MAIL_FROM),
+    (PINPOINT, "send_email", SEND, lose_mail_from, MAIL_FROM),
+    (
+        SES,
+        "update_configuration_set_event_destination",
+        with_set(
+            "news",
+            {
+                "EventDestination": {
+                    **V1_DESTINATION,
+                    "CloudWatchDestination": {"DimensionConfigurations": []},
+                }
+            },
+        ),
+        nothing,
+        "InvalidCloudWatchDestination",
+    ),
+    (
+        SES,
+        "update_configuration_set_event_destination",
+        with_set(
+            "news",
+            {
+                "EventDestination": {
+                    **V1_DESTINATION,
+                    "KinesisFirehoseDestination": {"IAMRoleARN": "x", "DeliveryStreamARN": "x"},
+                }
+            },
+        ),
+        nothing,
+        "InvalidFirehoseDestination",
+    ),
+    (
+        PINPOINT,
+        "create_dedicated_ip_pool",
+        {"PoolName": "ses-shared-pool"},
+        nothing,
+        "AlreadyExistsException",
+    ),
+    (PINPOINT, "delete_email_identity", {"EmailIdentity": "example.org"}, nothing, "NotFoundException"),
+    (PINPOINT, "send_email", with_set("x", SEND), nothing, "NotFoundException"),
+    (
+        SESV2,
+        "update_email_template",
+        {"TemplateName": "x", "TemplateContent": {"Subject": "Hi", "Text": "Hi"}},
+        nothing,
+        "NotFoundException",
+    ),
+    (
+        SESV2,
+        "update_email_template",
+        {"TemplateName": "hello", "TemplateContent": {"Subject": "Hi"}},
+        nothing,
+        "BadRequestException",
+    ),
+    (
+        SESV2,
+        "test_render_email_template",
+        {"TemplateName": "x", "TemplateData": "{}"},
+        nothing,
+        "NotFoundException",
+    ),
+    (
+        SESV2,
+        "create_email_identity_policy",
+        {"EmailIdentity": "example.org", "PolicyName": "p", "Policy": "{}"},
+        nothing,
+        "NotFoundException",
+    ),
+    (SESV2, "delete_multi_region_endpoint", {"EndpointName": "!"}, nothing, "BadRequestException"),
+    (SESV2, "get_multi_region_endpoint", {"EndpointName": "!"}, nothing, "BadRequestException"),
+    (PINPOINT, "list_configuration_sets", {"NextToken": "x"}, nothing, "BadRequestException"),
+    (PINPOINT, "list_email_identities", {"NextToken": "x"}, nothing, "BadRequestException"),
+    (
+        PINPOINT,
+        "put_configuration_set_delivery_options",
+        {"ConfigurationSetName": "news", "SendingPoolName": "x"},
+        nothing,
+        "BadRequestException",
+    ),
+    (
+        PINPOINT,
+        "put_email_identity_mail_from_attributes",
+        {"EmailIdentity": "example.org", "MailFromDomain": "mail.example.org"},
+        nothing,
+        "BadRequestException",
+    ),
+]
+
+
+@pytest.mark.parametrize(
+    ("api", "method", "parameters", "change", "code"),
+    REFUSALS,
+    ids=[f"{api} {method} {code}" for api, method, _, _, code in REFUSALS],
+)
+def test_an_operation_refuses(
+    mocked: SesMock,
+    api: Any,
+    method: str,
+    parameters: dict[str, Any],
+    change: Callable[[SesMock], None],
+    code: str,
+) -> None:
+    """With the error that its model declares, and without changing anything."""
+    prepare(mocked)
+    change(mocked)
+    client: Any = boto3.client(api)
+
+    assert refusal(getattr(client, method), **parameters)[0] == code
+
+
+@pytest.mark.parametrize("api", [SES, SESV2, PINPOINT])
+def test_an_account_has_so_many_configuration_sets(
+    mocked: SesMock, monkeypatch: pytest.MonkeyPatch, api: Any
+) -> None:
+    """One more is refused, by every API."""
+    monkeypatch.setattr(configuration_sets, "MAX_SETS", 0)
+    name: Any = {"ConfigurationSet": {"Name": "news"}} if api == SES else {"ConfigurationSetName": "news"}
+    client: Any = boto3.client(api)
+
+    assert refusal(client.create_configuration_set, **name)[0].startswith("LimitExceeded")
+
+
+def list_throttled() -> list[tuple[str, str]]:
+    """Return the operations that declare TooManyRequestsException, by API."""
+    clients = [boto3.client(api, "us-east-1") for api in (SESV2, PINPOINT)]
+    return [
+        (client.meta.service_model.service_name, method)
+        for client in clients
+        for method, name in client.meta.method_to_api_mapping.items()
+        if any(
+            shape.name == "TooManyRequestsException"
+            for shape in client.meta.service_model.operation_model(name).error_shapes
+        )
+    ]
+
+
+@pytest.mark.parametrize(("api", "method"), list_throttled())
+def test_an_operation_is_throttled_on_demand(mocked: SesMock, api: Any, method: str) -> None:
+    """SES throttles most operations at a call a second, sesmock when a test says so."""
+    client: Any = boto3.client(
+        api, config=Config(parameter_validation=False, retries={"total_max_attempts": 1})
+    )
+    mocked.fail(error="TooManyRequestsException")
+    model = client.meta.service_model.operation_model(client.meta.method_to_api_mapping[method])
+    shape = model.input_shape
+    members = [] if shape is None else shape.members.items()
+    in_url = {name: "x" for name, member in members if member.serialization.get("location") == "uri"}
+
+    assert refusal(getattr(client, method), **in_url)[0] == "TooManyRequestsException"
