@@ -43,6 +43,14 @@ WRONG_VALUES: list[tuple[dict[str, Any], str]] = [
         {"region": "us-east"},
         "region must be a name such as 'us-east-1', got 'us-east'; did you mean 'us-east-1'?",
     ),
+    *(
+        (
+            {option: [pattern]},
+            f"{option} must be patterns of host or host:port such as 'localhost:*', got {pattern!r}",
+        )
+        for option in ("passthrough", "smtp_hosts")
+        for pattern in ("", "http://localhost:4566", "localhost, mail.example.com")
+    ),
     ({"region": ""}, "region must be a name such as 'us-east-1', got ''"),
     (
         {"identities": ["Shop <shop@example.com>"]},

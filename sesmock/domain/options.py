@@ -108,6 +108,17 @@ def _check_strings(name: str, value: object) -> tuple[str, ...]:
     return strings
 
 
+def _check_host_patterns(name: str, value: object) -> tuple[str, ...]:
+    """Return patterns on ``host`` or ``host:port``; others match nothing."""
+    patterns = _check_strings(name, value)
+    for pattern in patterns:
+        if not pattern or "/" in pattern or any(map(str.isspace, pattern)):
+            raise ValueError(
+                f"{name} must be patterns of host or host:port such as 'localhost:*', got {pattern!r}"
+            )
+    return patterns
+
+
 def _check_credentials(name: str, value: object) -> tuple[str, ...]:
     """Return pairs of a user and a password; error messages do not contain them."""
     pairs = _check_strings(name, value)
@@ -165,12 +176,12 @@ _CHECKS: dict[str, Callable[[str, Any], Any]] = {
     "strict_templates": check_boolean,
     "enforce_rate": check_boolean,
     "retry_sleep": check_boolean,
-    "passthrough": _check_strings,
+    "passthrough": _check_host_patterns,
     "block_network": _check_choice(("ses", "aws", "all", None)),
     "publish": _check_publish,
     "configuration_sets": _check_configuration_sets,
     "templates": _check_templates,
-    "smtp_hosts": _check_strings,
+    "smtp_hosts": _check_host_patterns,
     "smtp_credentials": _check_credentials,
 }
 """The checks of the options' values: each returns the value for `Options`, or raises `TypeError` or `ValueError`."""

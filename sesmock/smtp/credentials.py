@@ -7,6 +7,8 @@ import hashlib
 import hmac
 from typing import TYPE_CHECKING
 
+from sesmock.domain import regions
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -15,7 +17,15 @@ _VERSION = b"\x04"
 
 
 def smtp_password(secret_access_key: str, region: str) -> str:
-    """Return the SMTP password of an IAM user in a region, derived as AWS documents it. Spec: smtp.md §4 [D]."""
+    """Return the SMTP password of an IAM user in a region, derived as AWS documents it.
+
+    Raise `TypeError` or `ValueError` for a missing or invalid key or region. Spec: smtp.md §4 [D].
+    """
+    if not isinstance(secret_access_key, str):  # for example, a variable of the environment that is not set
+        raise TypeError(f"secret_access_key must be a string, got {type(secret_access_key).__name__}")
+    if not secret_access_key:
+        raise ValueError("secret_access_key must not be empty")
+    regions.check(region)
     key = f"AWS4{secret_access_key}".encode()
     for text in (_DATE, region, "ses", "aws4_request", "SendRawEmail"):
         key = hmac.new(key, text.encode(), hashlib.sha256).digest()
@@ -29,12 +39,11 @@ class Credentials:
     """
 
     def __init__(self, pairs: Iterable[str] = ()) -> None:
-        split = [pair.partition(":") for pair in pairs]
-        self._passwords = {user: password for user, _, password in split}
+        self._pairs = [(user, password) for user, _, password in (pair.partition(":") for pair in pairs)]
 
     def accept(self, user: str, password: str, region: str) -> bool:
         """Return whether a user can sign in with a password in a region."""
-        if not self._passwords:
+        if not self._pairs:
             return True
-        known = self._passwords.get(user)
-        return known is not None and password in {known, smtp_password(known, region)}
+        secrets = [secret for name, secret in self._pairs if name == user]
+        return any(password in {secret, smtp_password(secret, region)} for secret in secrets)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +13,7 @@ from sesmock.transport.request_handler import FAKE_ACCESS_KEY
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+_KEY = re.compile(r"\w+", re.ASCII)  # user names of SMTP can be anything
 _EVENTS = tuple(f"before-send.{name}." for name in APIS)
 
 
@@ -84,7 +86,7 @@ class KeyOwners:
 
         moto assigns unknown keys to a default user in its own default account.
         """
-        if access_key in self._strangers or not serves("sts"):
+        if access_key in self._strangers or not _KEY.fullmatch(access_key) or not serves("sts"):
             return None
         try:
             identity = _caller_identity(access_key, region)

@@ -25,14 +25,14 @@ def is_passthrough(url: str, patterns: Sequence[str]) -> bool:
     """Return whether one of the passthrough patterns, ``host[:port]``, matches a URL."""
     parts = urlsplit(url)
     host = parts.hostname or ""
-    hosts = {host, normalize(host), parts.netloc.rpartition("@")[2]}
-    return any(fnmatch(host, pattern) for host in hosts for pattern in patterns)
+    hosts = {host, normalize(host), parts.netloc.rpartition("@")[2].lower()}
+    return any(fnmatch(host, pattern.lower()) for host in hosts for pattern in patterns)
 
 
 def is_match(host: str, port: object, patterns: Sequence[str]) -> bool:
     """Return whether one of the patterns, ``host[:port]``, matches a host and port."""
     name = normalize(host)
-    return any(fnmatch(each, pattern) for each in (name, f"{name}:{port}") for pattern in patterns)
+    return any(fnmatch(each, pattern.lower()) for each in (name, f"{name}:{port}") for pattern in patterns)
 
 
 def refuse_aws(host: str) -> None:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import base64
+import re
 import smtplib
+from typing import Any
 
 import pytest
+from moto import mock_aws
 
 from sesmock import mock_ses, smtp_password
 from tests.smtp_clients import HOST, build_mail, connect
@@ -20,6 +24,46 @@ from tests.smtp_clients import HOST, build_mail, connect
 def test_a_password_is_derived_from_a_secret_key(region: str, secret: str, password: str) -> None:
     """The pairs are those of terraform's tests."""
     assert smtp_password(secret, region) == password
+
+
+@pytest.mark.parametrize(
+    ("secret", "region", "error", "text"),
+    [
+        (None, "us-east-1", TypeError, "secret_access_key must be a string, got NoneType"),
+        (b"secret", "us-east-1", TypeError, "secret_access_key must be a string, got bytes"),
+        ("", "us-east-1", ValueError, "secret_access_key must not be empty"),
+        ("secret", None, ValueError, "region must be a string such as 'us-east-1', got None"),
+        ("secret", "us-east", ValueError, "got 'us-east'; did you mean 'us-east-1'?"),
+    ],
+)
+def test_a_password_needs_a_secret_key_and_a_region(
+    secret: Any, region: Any, error: type[Exception], text: str
+) -> None:
+    """An unset variable of the environment does not become a password that no server takes."""
+    with pytest.raises(error, match=re.escape(text)):
+        smtp_password(secret, region)
+
+
+@pytest.mark.parametrize("password", ["old", "new"])
+def test_a_user_may_have_two_passwords(password: str) -> None:
+    """Each pair counts, as in a rotation of keys."""
+    with (
+        mock_ses(smtp_credentials=["AKIASHOP:old", "AKIASHOP:new"]),
+        connect(user="AKIASHOP", password=password) as client,
+    ):
+        assert client.noop() == (250, b"Ok")
+
+
+@pytest.mark.parametrize("user", ["line\nbreak", "\N{LATIN SMALL LETTER U WITH DIAERESIS}", "a b", ""])
+@mock_aws
+def test_a_user_can_have_any_name_beside_moto(user: str) -> None:
+    """Only names that can be access keys are looked up in moto; the mail of others is the default account's."""
+    token = base64.b64encode(f"\0{user}\0password".encode()).decode()
+    with mock_ses(identities=["example.com"]) as ses_mock, smtplib.SMTP_SSL(HOST) as client:
+        assert client.docmd("AUTH", f"PLAIN {token}") == (235, b"Authentication successful.")
+        client.send_message(build_mail())
+
+        assert ses_mock.outbox.one().account_id == "123456789012"
 
 
 def test_anybody_may_sign_in_without_credentials() -> None:

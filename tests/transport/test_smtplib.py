@@ -57,7 +57,9 @@ def test_the_host_names_the_region(host: str, region: str) -> None:
         assert ses_mock.outbox.one().region == region
 
 
-@pytest.mark.parametrize("pattern", ["mail.example.com", "*.example.com", "mail.example.com:2525"])
+@pytest.mark.parametrize(
+    "pattern", ["mail.example.com", "*.example.com", "mail.example.com:2525", "Mail.Example.COM"]
+)
 def test_further_hosts_answer_as_ses(pattern: str) -> None:
     """``smtp_hosts`` are patterns of host or host:port; their region is the mock's."""
     with mock_ses(identities=["example.com"], region="eu-west-1", smtp_hosts=[pattern]) as ses_mock:
@@ -148,6 +150,60 @@ def test_a_connection_does_not_outlive_its_mock() -> None:
     with pytest.raises(UnmockedCall, match="used after the end of its mock"):
         client.noop()
     client.close()
+
+
+def test_a_client_may_say_goodbye_after_the_end_of_its_mock() -> None:
+    """QUIT reaches nobody either way, and clients in caches and fixtures are closed late."""
+    with mock_ses(), smtplib.SMTP(HOST, 587) as client:
+        kept = smtplib.SMTP(HOST, 587)
+
+    assert kept.quit() == (221, b"Bye")
+    assert client.sock is None
+
+
+@pytest.mark.parametrize(
+    ("client", "port", "error", "text"),
+    [
+        (
+            smtplib.SMTP,
+            465,
+            TimeoutError,
+            "port 465 of SES expects TLS from the start; use SMTP_SSL, or port 587",
+        ),
+        (smtplib.SMTP, "2465", TimeoutError, "port 2465 of SES expects TLS from the start"),
+        (
+            smtplib.SMTP,
+            2525,
+            TimeoutError,
+            "SES does not listen on port 2525; use 25, 587 or 2587 for STARTTLS",
+        ),
+        (smtplib.SMTP_SSL, 2525, TimeoutError, "SES does not listen on port 2525"),
+        (
+            smtplib.SMTP_SSL,
+            587,
+            ssl.SSLError,
+            "WRONG_VERSION_NUMBER.*port 587 of SES expects STARTTLS; use port 465",
+        ),
+        (smtplib.SMTP_SSL, "25", ssl.SSLError, "port 25 of SES expects STARTTLS"),
+    ],
+)
+def test_a_port_takes_tls_in_one_way(client: Any, port: Any, error: type[OSError], text: str) -> None:
+    """Clients run into the error that they get from SES; it says which port to use."""
+    with mock_ses(), pytest.raises(error, match=text):
+        client(HOST, port)
+
+
+@pytest.mark.parametrize(
+    ("client", "port"),
+    [
+        *((smtplib.SMTP, port) for port in (0, 25, 587, "587", 2587)),
+        *((smtplib.SMTP_SSL, port) for port in (0, 465, "465", 2465)),
+    ],
+)
+def test_the_ports_of_ses_answer(client: Any, port: Any) -> None:
+    """Settings read from the environment are strings; without a port it is smtplib's default."""
+    with mock_ses(), client(HOST, port) as connection:
+        assert connection.noop() == (250, b"Ok")
 
 
 def test_a_connection_that_was_closed_says_so() -> None:
