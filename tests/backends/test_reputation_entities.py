@@ -314,9 +314,14 @@ def test_another_policy_counts_at_once(acme: SESV2Client) -> None:
     statuses = []
     for policy in ("strict", "standard"):
         set_policy(acme, policy)
-        statuses.append(entity(acme)["SendingStatusAggregate"])
+        statuses.append(
+            (entity(acme)["SendingStatusAggregate"], entity(acme)["AwsSesManagedStatus"]["Cause"])
+        )
 
-    assert statuses == ["DISABLED", "ENABLED"]
+    assert statuses == [
+        ("DISABLED", "Sending was disabled for reputation findings."),
+        ("ENABLED", "The reputation policy tolerates the reputation findings."),
+    ]
 
 
 def test_a_reinstated_tenant_sends_until_all_is_resolved(acme: SESV2Client) -> None:
@@ -424,6 +429,7 @@ def test_aws_stops_a_tenant_for_good(mocked: SesMock, acme: SESV2Client) -> None
     assert (stopped["SendingStatusAggregate"], stopped["ReputationImpact"]) == ("DISABLED", "NONE")
     assert stopped["AwsSesManagedStatus"]["Cause"] == "Sending was disabled by AWS."
     assert entity(acme)["SendingStatusAggregate"] == "ENABLED"
+    assert entity(acme)["AwsSesManagedStatus"]["Cause"] == "Sending was enabled by AWS."
     assert repr(held.reputation) == f"<Entity {held.arn} ENABLED>"
 
 

@@ -129,16 +129,26 @@ def _settle(entity: Entity, now: float) -> None:
     is_stopped = entity.aws.status is SendingStatus.DISABLED
     if must_stop == is_stopped:
         return
-    status = SendingStatus.DISABLED if must_stop else SendingStatus.ENABLED
-    cause = unconfirmed_messages.FINDINGS_RESOLVED
     if must_stop:
-        cause = (
-            unconfirmed_messages.STOPPED_BY_AWS
-            if entity.enforced
-            else unconfirmed_messages.STOPPED_BY_FINDINGS
-        )
-    entity.aws = StatusRecord(status, cause, now)
+        entity.aws = StatusRecord(SendingStatus.DISABLED, _explain_stop(entity), now)
+    else:
+        entity.aws = StatusRecord(SendingStatus.ENABLED, _explain_release(entity), now)
     announcements.publish_status(entity, "AWS_MANAGED", entity.aws)
+
+
+def _explain_stop(entity: Entity) -> str:
+    return (
+        unconfirmed_messages.STOPPED_BY_AWS if entity.enforced else unconfirmed_messages.STOPPED_BY_FINDINGS
+    )
+
+
+def _explain_release(entity: Entity) -> str:
+    """Return why SES enables an entity: AWS released it, its findings are closed, or its policy tolerates them."""
+    if entity.aws.cause == unconfirmed_messages.STOPPED_BY_AWS:
+        return unconfirmed_messages.RELEASED_BY_AWS
+    if entity.findings:
+        return unconfirmed_messages.TOLERATED_BY_POLICY
+    return unconfirmed_messages.FINDINGS_RESOLVED
 
 
 def _review_tomorrow(entity: Entity, now: float) -> None:
