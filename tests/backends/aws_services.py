@@ -1,4 +1,4 @@
-"""A world next to SES in which topics exist or not."""
+"""A stand-in for the AWS services that receive publications."""
 
 from __future__ import annotations
 
@@ -10,25 +10,25 @@ if TYPE_CHECKING:
 
 
 class Topics:
-    """A neighbour that knows which topics there are, and keeps what it is handed."""
+    """SNS with a fixed set of topics, which records what is published to it."""
 
     def __init__(self, *arns: str) -> None:
         self.arns = set(arns)
         self.published: list[Publication] = []
 
     def topic_exists(self, account: Account, arn: str) -> bool | None:
-        """Look it up."""
+        """Return whether the ARN is one of the topics."""
         return arn in self.arns
 
     def publish(self, publication: Publication) -> None:
-        """Keep it, when the lock of the world is free."""
+        """Record a publication, and check that the world's lock is free."""
         assert not publication.account.world.lock._is_owned()
         self.published.append(publication)
 
     def envelope(self, publication: Publication) -> dict[str, object]:
-        """Wrap it."""
+        """Return the payload as an SNS message."""
         return {"Message": publication.payload}
 
     def headers(self, publication: Publication) -> dict[str, str]:
-        """Name the topic."""
+        """Return the header that contains the topic's ARN."""
         return {"x-amz-sns-topic-arn": publication.target}

@@ -1,4 +1,4 @@
-"""The account, by all three APIs: sending, details and their review, and what AWS thinks of it."""
+"""The account in all three APIs: sending, details and their review, and the enforcement status."""
 
 from __future__ import annotations
 
@@ -37,12 +37,12 @@ def sandboxed() -> Any:
         yield active
 
 
-def test_a_new_account_shows_the_defaults(sesv2: SESV2Client) -> None:
-    """Healthy, in production, with nothing set that nobody set."""
-    shown: dict[str, Any] = dict(sesv2.get_account())
-    del shown["ResponseMetadata"]
+def test_a_new_account_has_the_defaults(sesv2: SESV2Client) -> None:
+    """A new account is healthy and in production, and shows no attribute that was never set."""
+    answer: dict[str, Any] = dict(sesv2.get_account())
+    del answer["ResponseMetadata"]
 
-    assert shown == {
+    assert answer == {
         "DedicatedIpAutoWarmupEnabled": True,
         "EnforcementStatus": "HEALTHY",
         "ProductionAccessEnabled": True,
@@ -63,8 +63,8 @@ SWITCHES: dict[str, Any] = {
 }
 
 
-def seen_enabled() -> list[bool]:
-    """Return whether sending is on, as each API sees it."""
+def read_sending_enabled() -> list[bool]:
+    """Return whether sending is enabled according to each API."""
     return [
         boto3.client("ses").get_account_sending_enabled()["Enabled"],
         boto3.client("sesv2").get_account()["SendingEnabled"],
@@ -73,16 +73,16 @@ def seen_enabled() -> list[bool]:
 
 
 @pytest.mark.parametrize("service", SWITCHES)
-def test_the_owner_switches_sending(mocked: SesMock, service: str) -> None:
-    """Whichever API switches it, the others see it, and no API sends while it is off."""
+def test_the_owner_can_disable_sending(mocked: SesMock, service: str) -> None:
+    """Every API sees the switch of any API, and no API sends while sending is disabled."""
     SWITCHES[service](False)
-    off = seen_enabled()
-    told = [refusal(send, each) for each in SWITCHES]
+    off = read_sending_enabled()
+    error = [refusal(send, each) for each in SWITCHES]
     SWITCHES[service](True)
     send(service)
 
-    assert (off, seen_enabled()) == ([False] * 3, [True] * 3)
-    assert told == [
+    assert (off, read_sending_enabled()) == ([False] * 3, [True] * 3)
+    assert error == [
         ("AccountSendingPausedException", PAUSED),
         ("SendingPausedException", PAUSED),
         ("SendingPausedException", PAUSED),
@@ -127,8 +127,10 @@ SENDS: dict[str, Any] = {
     ],
 )
 @pytest.mark.parametrize("way", SENDS)
-def test_no_mail_leaves_by_any_way(mocked: SesMock, way: str, standing: Any, codes: tuple[str, str]) -> None:
-    """Each API has its code for an account that its owner or AWS has stopped."""
+def test_no_operation_sends_for_a_stopped_account(
+    mocked: SesMock, way: str, standing: Any, codes: tuple[str, str]
+) -> None:
+    """Each API has its own error code for an account that its owner or AWS has stopped."""
     boto3.client("ses").create_template(
         Template={"TemplateName": "hello", "SubjectPart": "Hello", "TextPart": "Hi"}
     )
@@ -140,14 +142,14 @@ def test_no_mail_leaves_by_any_way(mocked: SesMock, way: str, standing: Any, cod
     assert len(mocked.outbox) == 0
 
 
-def test_sending_that_is_not_said_to_be_on_is_off(ses: SESClient, sesv2: SESV2Client) -> None:
-    """An absent value is false, on v1 and v2."""
+def test_sending_is_disabled_without_a_value(ses: SESClient, sesv2: SESV2Client) -> None:
+    """A missing value means false in v1 and v2."""
     ses.update_account_sending_enabled()
-    first = seen_enabled()
+    first = read_sending_enabled()
     sesv2.put_account_sending_attributes(SendingEnabled=True)
     sesv2.put_account_sending_attributes()
 
-    assert first == seen_enabled() == [False] * 3
+    assert first == read_sending_enabled() == [False] * 3
 
 
 @pytest.mark.parametrize(
@@ -159,32 +161,32 @@ def test_sending_that_is_not_said_to_be_on_is_off(ses: SESClient, sesv2: SESV2Cl
     ],
 )
 def test_the_owner_cannot_lift_the_pause_of_aws(mocked: SesMock, service: str, code: str) -> None:
-    """Sending reads as off and stays so; switching it off is still possible."""
+    """The owner cannot enable sending while AWS has shut the account down, but can disable it."""
     mocked.set_enforcement_status("SHUTDOWN")
-    told = refusal(SWITCHES[service], on=True)
-    shut_down = seen_enabled()
+    error = refusal(SWITCHES[service], on=True)
+    shut_down = read_sending_enabled()
     SWITCHES[service](False)
     mocked.set_enforcement_status("HEALTHY")
 
-    assert told == (code, PAUSED)
-    assert (shut_down, seen_enabled()) == ([False] * 3, [False] * 3)
+    assert error == (code, PAUSED)
+    assert (shut_down, read_sending_enabled()) == ([False] * 3, [False] * 3)
 
 
 @pytest.mark.parametrize("service", SWITCHES)
 def test_aws_decides_whether_an_account_sends(mocked: SesMock, service: str) -> None:
-    """On probation it does; when it is shut down, it is rejected."""
+    """An account sends while it is on probation, and its mail is rejected when it is shut down."""
     mocked.set_enforcement_status("PROBATION")
     send(service)
     mocked.set_enforcement_status("SHUTDOWN")
-    told = refusal(send, service)
+    error = refusal(send, service)
 
     assert boto3.client("pinpoint-email").get_account()["EnforcementStatus"] == "SHUTDOWN"
-    assert told == ("MessageRejected", PAUSED)
+    assert error == ("MessageRejected", PAUSED)
     assert len(mocked.outbox) == 1
 
 
-def test_an_enforcement_status_that_there_is_not_is_an_error(mocked: SesMock) -> None:
-    """The mistake is the test's own; nothing is changed."""
+def test_an_unknown_enforcement_status_is_an_error(mocked: SesMock) -> None:
+    """An unknown enforcement status is a mistake of the test, and changes nothing."""
     with pytest.raises(ValueError, match="must be one of HEALTHY, PROBATION, SHUTDOWN, got 'PAUSED'"):
         mocked.account.enforcement_status = "PAUSED"  # type: ignore[assignment]
 
@@ -192,8 +194,8 @@ def test_an_enforcement_status_that_there_is_not_is_an_error(mocked: SesMock) ->
 
 
 @pytest.mark.parametrize("service", ["sesv2", "pinpoint-email"])
-def test_the_warm_up_of_dedicated_ips_is_switched(mocked: SesMock, service: Any) -> None:
-    """On at first, then as set; an absent value is false."""
+def test_the_warm_up_of_dedicated_ips_can_be_disabled(mocked: SesMock, service: Any) -> None:
+    """Automatic warm-up is on by default, and a missing value means false."""
     client: Any = boto3.client(service)
     client.put_account_dedicated_ip_warmup_attributes()
     off = client.get_account()["DedicatedIpAutoWarmupEnabled"]
@@ -203,76 +205,76 @@ def test_the_warm_up_of_dedicated_ips_is_switched(mocked: SesMock, service: Any)
 
 
 def test_details_are_reviewed(sandboxed: SesMock) -> None:
-    """They are shown with the review that they are under; until it ends the account stays in the sandbox."""
+    """Account details show their review, and the account stays in the sandbox until the review ends."""
     client = boto3.client("sesv2")
     client.put_account_details(**DETAILS)
-    shown = client.get_account()
+    answer = client.get_account()
 
-    case_id = shown["Details"]["ReviewDetails"]["CaseId"]
+    case_id = answer["Details"]["ReviewDetails"]["CaseId"]
     assert case_id.isdecimal()
-    assert shown["Details"] == {
+    assert answer["Details"] == {
         **{key: value for key, value in DETAILS.items() if key != "ProductionAccessEnabled"},
         "ReviewDetails": {"Status": "PENDING", "CaseId": case_id},
     }
-    assert shown["ProductionAccessEnabled"] is False
+    assert answer["ProductionAccessEnabled"] is False
     assert sandboxed.account.details is not None
     assert sandboxed.account.details.asks_for_production_access
 
 
-def test_details_may_be_few(sesv2: SESV2Client) -> None:
-    """What was not given is not shown."""
+def test_account_details_can_be_partial(sesv2: SESV2Client) -> None:
+    """Account details show only the members of the request."""
     sesv2.put_account_details(MailType="MARKETING", WebsiteURL="example.com")
-    shown = sesv2.get_account()["Details"]
+    answer = sesv2.get_account()["Details"]
 
-    assert shown.keys() == {"MailType", "WebsiteURL", "ReviewDetails"}
+    assert answer.keys() == {"MailType", "WebsiteURL", "ReviewDetails"}
 
 
 def test_production_access_is_granted(sandboxed: SesMock) -> None:
-    """The review ends, recipients need no verification, and the quotas rise."""
+    """A grant ends the review, lifts the verification of recipients and raises the quotas."""
     client = boto3.client("sesv2")
     client.put_account_details(**DETAILS)
     before = refusal(send, "ses")[0]
     sandboxed.grant_production_access()
     send("ses")
-    shown = client.get_account()
+    answer = client.get_account()
 
     assert before == "MessageRejected"
-    assert (shown["ProductionAccessEnabled"], shown["Details"]["ReviewDetails"]["Status"]) == (
+    assert (answer["ProductionAccessEnabled"], answer["Details"]["ReviewDetails"]["Status"]) == (
         True,
         "GRANTED",
     )
-    assert (shown["SendQuota"]["Max24HourSend"], shown["SendQuota"]["MaxSendRate"]) == (50_000.0, 14.0)
+    assert (answer["SendQuota"]["Max24HourSend"], answer["SendQuota"]["MaxSendRate"]) == (50_000.0, 14.0)
 
 
 def test_production_access_is_denied(sandboxed: SesMock) -> None:
-    """The review ends, and the account stays in the sandbox."""
+    """A denial ends the review, and the account stays in the sandbox."""
     client = boto3.client("sesv2")
     client.put_account_details(**DETAILS)
     sandboxed.deny_production_access()
-    shown = client.get_account()
+    answer = client.get_account()
 
-    assert (shown["ProductionAccessEnabled"], shown["Details"]["ReviewDetails"]["Status"]) == (
+    assert (answer["ProductionAccessEnabled"], answer["Details"]["ReviewDetails"]["Status"]) == (
         False,
         "DENIED",
     )
 
 
-def test_production_access_is_granted_and_taken_at_will(mocked: SesMock) -> None:
-    """Without any details; quotas that a test has set stay as long as the access does."""
+def test_production_access_needs_no_review(mocked: SesMock) -> None:
+    """A test can grant and deny access without account details, and its own quotas last until a denial."""
     mocked.account.max_24_hour_send = 10
     mocked.grant_production_access()
-    kept = mocked.account.max_24_hour_send
+    quota = mocked.account.max_24_hour_send
     mocked.deny_production_access()
     sandbox = boto3.client("ses").get_send_quota()
     mocked.accounts["123456789012", "us-east-1"].grant_production_access()
 
-    assert kept == 10
+    assert quota == 10
     assert (sandbox["Max24HourSend"], sandbox["MaxSendRate"]) == (200.0, 1.0)
     assert mocked.account.max_24_hour_send == 50_000.0
 
 
-def test_production_access_is_of_one_region(sandboxed: SesMock) -> None:
-    """Another region of the account stays in the sandbox."""
+def test_production_access_is_regional(sandboxed: SesMock) -> None:
+    """Access in one region leaves the other regions in the sandbox."""
     sandboxed.accounts["123456789012", "eu-west-1"].grant_production_access()
 
     assert boto3.client("sesv2", region_name="eu-west-1").get_account()["ProductionAccessEnabled"] is True
@@ -282,8 +284,10 @@ def test_production_access_is_of_one_region(sandboxed: SesMock) -> None:
 @pytest.mark.parametrize(
     ("end", "again"), [("grant_production_access", True), ("deny_production_access", False)]
 )
-def test_details_are_submitted_again(mocked: SesMock, sesv2: SESV2Client, end: str, again: bool) -> None:
-    """Not while they are under review, nor after a denial; SES says no word about it."""
+def test_details_can_be_submitted_again_after_a_grant(
+    mocked: SesMock, sesv2: SESV2Client, end: str, again: bool
+) -> None:
+    """New details are refused, without a message, during a review and after a denial."""
     sesv2.put_account_details(**DETAILS)
     pending = refusal(sesv2.put_account_details, **DETAILS)
     getattr(mocked.account, end)()
@@ -291,14 +295,14 @@ def test_details_are_submitted_again(mocked: SesMock, sesv2: SESV2Client, end: s
     assert pending == ("ConflictException", None)
     if again:
         sesv2.put_account_details(MailType="MARKETING", WebsiteURL="https://example.org")
-        shown = sesv2.get_account()["Details"]
-        assert (shown["MailType"], shown["ReviewDetails"]["Status"]) == ("MARKETING", "PENDING")
+        answer = sesv2.get_account()["Details"]
+        assert (answer["MailType"], answer["ReviewDetails"]["Status"]) == ("MARKETING", "PENDING")
     else:
         assert refusal(sesv2.put_account_details, **DETAILS) == ("ConflictException", None)
 
 
-def test_a_review_that_failed_may_be_asked_for_again(mocked: SesMock, sesv2: SESV2Client) -> None:
-    """Only one that is pending can fail."""
+def test_a_failed_review_can_be_requested_again(mocked: SesMock, sesv2: SESV2Client) -> None:
+    """Only a pending review can fail, and new details start another one."""
     with pytest.raises(ValueError, match="no review of account details is pending"):
         mocked.account.fail_review()
     sesv2.put_account_details(**DETAILS)
@@ -337,25 +341,25 @@ ONE = "1 validation error detected: Value at "
         ),
     ],
 )
-def test_bad_details_are_not_stored(sesv2: SESV2Client, changes: Any, text: str) -> None:
-    """Nor is a review opened."""
-    told = refusal(sesv2.put_account_details, **DETAILS | changes)
+def test_invalid_details_are_not_stored(sesv2: SESV2Client, changes: Any, text: str) -> None:
+    """Invalid details are not stored and start no review."""
+    error = refusal(sesv2.put_account_details, **DETAILS | changes)
 
-    assert told == ("BadRequestException", text)
+    assert error == ("BadRequestException", text)
     assert "Details" not in sesv2.get_account()
 
 
-def test_vdm_is_shown_in_parts_while_it_is_on(mocked: SesMock, sesv2: SESV2Client) -> None:
-    """Off at first without being shown; parts that are not given are off."""
+def test_vdm_attributes_are_shown_while_vdm_is_enabled(mocked: SesMock, sesv2: SESV2Client) -> None:
+    """VDM is off at first and not shown, and parts missing from the request are off."""
 
-    def shown() -> Any:
+    def answer() -> Any:
         return sesv2.get_account()["VdmAttributes"]
 
     never_set = mocked.account.vdm_enabled
     sesv2.put_account_vdm_attributes(
         VdmAttributes={"VdmEnabled": "ENABLED", "DashboardAttributes": {"EngagementMetrics": "ENABLED"}}
     )
-    on, enabled = shown(), mocked.account.vdm_enabled
+    on, enabled = answer(), mocked.account.vdm_enabled
     sesv2.put_account_vdm_attributes(
         VdmAttributes={
             "VdmEnabled": "DISABLED",
@@ -369,17 +373,17 @@ def test_vdm_is_shown_in_parts_while_it_is_on(mocked: SesMock, sesv2: SESV2Clien
         "DashboardAttributes": {"EngagementMetrics": "ENABLED"},
         "GuardianAttributes": {"OptimizedSharedDelivery": "DISABLED"},
     }
-    assert shown() == {"VdmEnabled": "DISABLED"}
+    assert answer() == {"VdmEnabled": "DISABLED"}
 
 
-def test_vdm_is_on_or_off(sesv2: SESV2Client) -> None:
-    """Any other value is refused, and changes nothing."""
-    told = refusal(
+def test_an_unknown_vdm_status_is_refused(sesv2: SESV2Client) -> None:
+    """A status other than ENABLED and DISABLED is refused and changes nothing."""
+    error = refusal(
         sesv2.put_account_vdm_attributes,
         VdmAttributes={"VdmEnabled": "ENABLED", "DashboardAttributes": {"EngagementMetrics": "MAYBE"}},
     )
 
-    assert told == (
+    assert error == (
         "BadRequestException",
         f"{ONE}'vdmAttributes.dashboardAttributes.engagementMetrics' failed to satisfy constraint: Member must "
         "satisfy enum value set: [ENABLED, DISABLED]",
@@ -387,8 +391,8 @@ def test_vdm_is_on_or_off(sesv2: SESV2Client) -> None:
     assert "VdmAttributes" not in sesv2.get_account()
 
 
-def test_a_larger_plan_counts_at_once_and_a_smaller_one_from_next_month(sesv2: SESV2Client) -> None:
-    """The same plan again takes the change back."""
+def test_upgrades_apply_at_once_and_downgrades_next_month(sesv2: SESV2Client) -> None:
+    """A larger plan applies at once, a smaller one next month, and the current plan cancels a change."""
 
     def choose(plan: Any) -> Any:
         sesv2.put_account_pricing_attributes(Plan=plan)
@@ -410,7 +414,7 @@ def test_a_larger_plan_counts_at_once_and_a_smaller_one_from_next_month(sesv2: S
 
 
 def test_a_new_account_starts_on_the_smallest_plan() -> None:
-    """It is one that starts in the sandbox; its first step down counts at once, a later one next month."""
+    """A sandbox account starts on the smallest plan and can leave it at once, but not a second time."""
     with mock_ses(sandbox=True) as active:
         client = boto3.client("sesv2")
 
@@ -434,23 +438,23 @@ def test_a_new_account_starts_on_the_smallest_plan() -> None:
     ]
 
 
-def test_no_plan_is_chosen_during_a_review(sesv2: SESV2Client) -> None:
-    """Nor one that there is not."""
-    bad = refusal(sesv2.put_account_pricing_attributes, Plan="FREE")
+def test_no_plan_can_be_chosen_during_a_review(sesv2: SESV2Client) -> None:
+    """A plan is refused during a review, and an unknown plan is always refused."""
+    unknown = refusal(sesv2.put_account_pricing_attributes, Plan="FREE")
     sesv2.put_account_details(**DETAILS)
-    told = refusal(sesv2.put_account_pricing_attributes, Plan="PRO")
+    error = refusal(sesv2.put_account_pricing_attributes, Plan="PRO")
 
-    assert bad[0] == "BadRequestException"
-    assert told == ("ConflictException", None)
+    assert unknown[0] == "BadRequestException"
+    assert error == ("ConflictException", None)
     assert sesv2.get_account()["PricingAttributes"] == {"CurrentPlan": "NONE"}
 
 
-def test_delivery_by_other_regions_is_chosen(sesv2: SESV2Client) -> None:
-    """One of two modes."""
+def test_the_shared_pool_delivery_mode_has_two_values(sesv2: SESV2Client) -> None:
+    """The shared pool delivery mode is GLOBAL or REGIONAL."""
     sesv2.put_account_delivery_attributes(SharedPoolDeliveryMode="REGIONAL")
-    told = refusal(sesv2.put_account_delivery_attributes, SharedPoolDeliveryMode="LOCAL")
+    error = refusal(sesv2.put_account_delivery_attributes, SharedPoolDeliveryMode="LOCAL")
 
-    assert told[1] == (
+    assert error[1] == (
         f"{ONE}'sharedPoolDeliveryMode' failed to satisfy constraint: Member must satisfy enum value set: "
         "[GLOBAL, REGIONAL]"
     )

@@ -1,4 +1,4 @@
-"""GetEmailAddressInsights tells what SES makes of an address."""
+"""Verdicts of GetEmailAddressInsights."""
 
 from __future__ import annotations
 
@@ -27,8 +27,8 @@ NAMES = (
 GOOD = "HIGH HIGH MEDIUM MEDIUM LOW LOW LOW"
 
 
-def verdicts(client: SESV2Client, address: str) -> str:
-    """Return what SES is sure of: whether the address is valid, then the others in the order of the model."""
+def list_verdicts(client: SESV2Client, address: str) -> str:
+    """Return the confidence verdicts: of the address as a whole, then in the order of the model."""
     validation = client.get_email_address_insights(EmailAddress=address)["MailboxValidation"]
     evaluations: dict[str, Any] = {**validation["Evaluations"]}
     assert sorted(evaluations) == sorted(NAMES)
@@ -51,8 +51,8 @@ def verdicts(client: SESV2Client, address: str) -> str:
     ],
 )
 def test_an_address_is_judged(sesv2: SESV2Client, address: str, expected: str) -> None:
-    """By its syntax, its local part, its domain, and what the simulator does with it."""
-    assert verdicts(sesv2, address) == expected
+    """The verdicts follow from the syntax, local part and domain, and from the simulator's mailboxes."""
+    assert list_verdicts(sesv2, address) == expected
 
 
 @pytest.mark.parametrize(
@@ -65,23 +65,23 @@ def test_an_address_is_judged(sesv2: SESV2Client, address: str, expected: str) -
         ("bob@example.net", "LOW", GOOD),
     ],
 )
-def test_a_test_says_how_sure_ses_is(
+def test_a_test_sets_the_confidence(
     mocked: SesMock, sesv2: SESV2Client, key: str, confidence: Any, expected: str
 ) -> None:
-    """Of an address, or of a domain, whose records are in doubt then."""
+    """A test sets the confidence of an address, or of a domain, which makes its DNS records doubtful."""
     mocked.confidences[key] = confidence
 
-    assert verdicts(sesv2, "ada@example.net") == expected
+    assert list_verdicts(sesv2, "ada@example.net") == expected
 
 
-def test_auto_validation_has_the_same_opinion(mocked: SesMock, sesv2: SESV2Client) -> None:
-    """Mail to an address that is not valid is withheld, whichever API sends it."""
+def test_auto_validation_uses_the_same_verdicts(mocked: SesMock, sesv2: SESV2Client) -> None:
+    """Auto Validation withholds mail of every API to an address that is not valid."""
     mocked.confidences["ada@example.net"] = "LOW"
     sesv2.put_account_suppression_attributes(
         ValidationAttributes={"ConditionThreshold": {"ConditionThresholdEnabled": "ENABLED"}}
     )
 
-    assert verdicts(sesv2, "ada@example.net").startswith("LOW")
+    assert list_verdicts(sesv2, "ada@example.net").startswith("LOW")
     assert send_message("ses").outcome == "suppressed"
 
 
@@ -93,7 +93,7 @@ def test_auto_validation_has_the_same_opinion(mocked: SesMock, sesv2: SESV2Clien
     ],
 )
 def test_an_address_is_required(mocked: SesMock, parameters: dict[str, str], constraint: str) -> None:
-    """A missing or empty one is refused."""
+    """A missing or empty address is refused."""
     client: Any = boto3.client("sesv2", config=Config(parameter_validation=False))
 
     assert refusal(client.get_email_address_insights, **parameters) == (

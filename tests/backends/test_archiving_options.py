@@ -1,4 +1,4 @@
-"""Mail Manager archives of configuration sets, and the mail that they keep."""
+"""Archiving options of configuration sets, and the mail in their archives."""
 
 from __future__ import annotations
 
@@ -25,29 +25,33 @@ PATTERN = (
 
 @pytest.fixture(autouse=True)
 def news(sesv2: SESV2Client) -> None:
-    """Make a configuration set whose mail is archived."""
+    """Create a configuration set whose mail is archived."""
     sesv2.create_configuration_set(ConfigurationSetName="news", ArchivingOptions={"ArchiveArn": ARN})
 
 
-def shown(sesv2: SESV2Client) -> Any:
+def read_archiving_options(sesv2: SESV2Client) -> Any:
     """Return the archiving options of the set."""
     return sesv2.get_configuration_set(ConfigurationSetName="news").get("ArchivingOptions")
 
 
-def test_an_archive_is_set_changed_and_taken_away(sesv2: SESV2Client) -> None:
-    """A set without an archive shows no archiving options; a new set may have empty ones."""
-    created = shown(sesv2)
+def test_an_archive_can_be_set_changed_and_removed(sesv2: SESV2Client) -> None:
+    """A set without an archive has no archiving options, and a new set may have empty ones."""
+    created = read_archiving_options(sesv2)
     sesv2.put_configuration_set_archiving_options(ConfigurationSetName="news", ArchiveArn=OTHER)
-    changed = shown(sesv2)
+    changed = read_archiving_options(sesv2)
     sesv2.put_configuration_set_archiving_options(ConfigurationSetName="news")
     sesv2.create_configuration_set(ConfigurationSetName="offers", ArchivingOptions={})
 
-    assert (created, changed, shown(sesv2)) == ({"ArchiveArn": ARN}, {"ArchiveArn": OTHER}, None)
+    assert (created, changed, read_archiving_options(sesv2)) == (
+        {"ArchiveArn": ARN},
+        {"ArchiveArn": OTHER},
+        None,
+    )
     assert "ArchivingOptions" not in sesv2.get_configuration_set(ConfigurationSetName="offers")
 
 
-def violation(path: str, constraint: str) -> str:
-    """Return what is told of a member."""
+def constraint_text(path: str, constraint: str) -> str:
+    """Return SES's text for a violated constraint."""
     return f"Value at '{path}' failed to satisfy constraint: {constraint}"
 
 
@@ -59,7 +63,7 @@ def violation(path: str, constraint: str) -> str:
     ],
 )
 def test_a_malformed_arn_is_refused(sesv2: SESV2Client, arn: str, constraints: list[str]) -> None:
-    """All that is wrong with the ARN is told at once, of a Put and of a new set."""
+    """Put and Create report every violated constraint of the ARN together."""
     put, create = sesv2.put_configuration_set_archiving_options, sesv2.create_configuration_set
     count = f"{len(constraints)} validation error{'s' if len(constraints) > 1 else ''} detected: "
 
@@ -70,18 +74,18 @@ def test_a_malformed_arn_is_refused(sesv2: SESV2Client, arn: str, constraints: l
             "archivingOptions.archiveArn",
         ),
     ):
-        text = count + "; ".join(violation(path, constraint) for constraint in constraints)
+        text = count + "; ".join(constraint_text(path, constraint) for constraint in constraints)
         assert refusal(call) == ("BadRequestException", text)
 
 
-def test_an_arn_that_botocore_finds_too_short_is_refused() -> None:
-    """A client in another language may send it."""
+def test_a_short_arn_is_refused() -> None:
+    """An ARN that botocore refuses as too short is also refused by the service."""
     constraints = ["Member must have length greater than or equal to 20", PATTERN]
-    told = "; ".join(violation("archiveArn", constraint) for constraint in constraints)
+    violations = "; ".join(constraint_text("archiveArn", constraint) for constraint in constraints)
 
     assert send_json("PUT", "/v2/email/configuration-sets/news/archiving-options", {"ArchiveArn": "x"}) == (
         "BadRequestException",
-        f"2 validation errors detected: {told}",
+        f"2 validation errors detected: {violations}",
     )
 
 
@@ -89,7 +93,7 @@ def test_an_arn_that_botocore_finds_too_short_is_refused() -> None:
     "arn", [ARN.replace("us-east-1", "eu-west-1"), ARN.replace("123456789012", "210987654321")]
 )
 def test_an_archive_of_another_account_or_region_is_refused(sesv2: SESV2Client, arn: str) -> None:
-    """The set comes first."""
+    """The configuration set is checked before the ARN."""
     put = sesv2.put_configuration_set_archiving_options
 
     assert refusal(put, ConfigurationSetName="news", ArchiveArn=arn) == (
@@ -104,7 +108,7 @@ def test_an_archive_of_another_account_or_region_is_refused(sesv2: SESV2Client, 
 
 @pytest.mark.parametrize("api", ["ses", "sesv2", "pinpoint-email"])
 def test_an_archive_keeps_the_mail_of_its_set(mocked: SesMock, api: str) -> None:
-    """The archive is asked as the outbox is; mail without the set is not in it."""
+    """An archive holds only the mail of its set, and has the methods of the outbox."""
     send_message(api)
     message = send_message(api, subject="News", ConfigurationSetName="news")
 
@@ -114,8 +118,8 @@ def test_an_archive_keeps_the_mail_of_its_set(mocked: SesMock, api: str) -> None
     assert repr(mocked.archives) == f"Archives({ARN}: 1)"
 
 
-def test_mail_that_nobody_gets_is_not_kept(mocked: SesMock, sesv2: SESV2Client) -> None:
-    """Suppressed and rejected mail is not handed over to a server; mail that came back was."""
+def test_undelivered_mail_is_not_archived(mocked: SesMock, sesv2: SESV2Client) -> None:
+    """Mail is archived if it reached a server, even if it bounced; suppressed and rejected mail is not."""
     sesv2.put_suppressed_destination(EmailAddress="eve@example.net", Reason="BOUNCE")
     mocked.outcomes["bob@example.net"] = "bounced"
     mocked.outcomes["ron@example.net"] = "rejected"
@@ -127,12 +131,12 @@ def test_mail_that_nobody_gets_is_not_kept(mocked: SesMock, sesv2: SESV2Client) 
     ):
         send_message("sesv2", *recipients, ConfigurationSetName="news")
 
-    kept = [message.recipients for message in mocked.archives[ARN]]
-    assert kept == [("bob@example.net",), ("eve@example.net", "a@b.c")]
+    archived = [message.recipients for message in mocked.archives[ARN]]
+    assert archived == [("bob@example.net",), ("eve@example.net", "a@b.c")]
 
 
-def test_archives_are_those_that_sets_name_and_those_with_mail(mocked: SesMock, sesv2: SESV2Client) -> None:
-    """Mail stays in its archive when the set has another one."""
+def test_archives_include_former_ones_with_mail(mocked: SesMock, sesv2: SESV2Client) -> None:
+    """Mail stays in its archive when the set gets another one."""
     send_message(ConfigurationSetName="news")
     sesv2.put_configuration_set_archiving_options(ConfigurationSetName="news", ArchiveArn=OTHER)
 

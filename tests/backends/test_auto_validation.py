@@ -1,4 +1,4 @@
-"""Auto Validation: mail to addresses that SES is not sure of is withheld."""
+"""Auto Validation: mail to doubtful addresses is withheld."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 RECIPIENTS = ("ada@example.net", "bob@example.net", "eve@doubtful.example")
 
 
-def require(client: SESV2Client, verdict: Any = None, *, enabled: bool = True) -> None:
-    """Set the threshold."""
+def set_threshold(client: SESV2Client, verdict: Any = None, *, enabled: bool = True) -> None:
+    """Set the account's confidence threshold."""
     threshold: Any = {"ConditionThresholdEnabled": "ENABLED" if enabled else "DISABLED"}
     if verdict is not None:
         threshold["OverallConfidenceThreshold"] = {"ConfidenceVerdictThreshold": verdict}
@@ -39,10 +39,10 @@ def require(client: SESV2Client, verdict: Any = None, *, enabled: bool = True) -
 def test_doubtful_recipients_get_no_mail(
     mocked: SesMock, sesv2: SESV2Client, verdict: Any, withheld: list[str]
 ) -> None:
-    """By address, else by domain; of all others SES is sure."""
+    """A recipient below the threshold gets no mail; the confidence is the address's or its domain's."""
     mocked.confidences["Bob <bob@EXAMPLE.net>"] = "LOW"
     mocked.confidences["doubtful.example"] = "MEDIUM"
-    require(sesv2, verdict)
+    set_threshold(sesv2, verdict)
     send(sesv2, *RECIPIENTS)
     [message] = mocked.outbox
 
@@ -51,10 +51,10 @@ def test_doubtful_recipients_get_no_mail(
     assert message.events[-1].document["bounce"]["bounceSubType"] == "EmailValidationSuppressed"
 
 
-def test_a_threshold_adds_to_the_list(mocked: SesMock, sesv2: SESV2Client) -> None:
-    """Listed recipients are withheld for their own reason."""
+def test_a_threshold_adds_to_the_suppression_list(mocked: SesMock, sesv2: SESV2Client) -> None:
+    """Suppressed recipients are still withheld for their own reason."""
     mocked.confidences["bob@example.net"] = "LOW"
-    require(sesv2, "MEDIUM")
+    set_threshold(sesv2, "MEDIUM")
     sesv2.put_suppressed_destination(EmailAddress="ada@example.net", Reason="COMPLAINT")
     mocked.account.suppression.reasons = ("COMPLAINT",)
     send(sesv2, *RECIPIENTS)
@@ -67,10 +67,10 @@ def test_a_threshold_adds_to_the_list(mocked: SesMock, sesv2: SESV2Client) -> No
     ]
 
 
-def test_a_threshold_that_is_off_withholds_nothing(mocked: SesMock, sesv2: SESV2Client) -> None:
-    """It is shown all the same."""
+def test_a_disabled_threshold_withholds_nothing(mocked: SesMock, sesv2: SESV2Client) -> None:
+    """A disabled threshold is shown but withholds nothing."""
     mocked.confidences["bob@example.net"] = "LOW"
-    require(sesv2, "HIGH", enabled=False)
+    set_threshold(sesv2, "HIGH", enabled=False)
     send(sesv2, "bob@example.net")
 
     assert list(mocked.outbox[0].outcomes.values()) == ["delivered"]
@@ -85,9 +85,9 @@ def test_a_threshold_that_is_off_withholds_nothing(mocked: SesMock, sesv2: SESV2
     }
 
 
-def test_a_threshold_is_taken_away(sesv2: SESV2Client) -> None:
-    """By attributes without one; without a verdict it shows none."""
-    require(sesv2)
+def test_a_threshold_can_be_removed(sesv2: SESV2Client) -> None:
+    """Attributes without a threshold remove it, and a threshold may have no verdict."""
+    set_threshold(sesv2)
     without_verdict = sesv2.get_account()["SuppressionAttributes"]["ValidationAttributes"]
     sesv2.put_account_suppression_attributes(SuppressedReasons=["BOUNCE"])
 
@@ -95,11 +95,11 @@ def test_a_threshold_is_taken_away(sesv2: SESV2Client) -> None:
     assert sesv2.get_account()["SuppressionAttributes"] == {"SuppressedReasons": ["BOUNCE"]}
 
 
-def test_a_threshold_that_there_is_not_is_refused(sesv2: SESV2Client) -> None:
-    """Nothing is changed then."""
-    told = refusal(require, client=sesv2, verdict="LOW")
+def test_an_unknown_threshold_is_refused(sesv2: SESV2Client) -> None:
+    """An unknown threshold is refused and changes nothing."""
+    error = refusal(set_threshold, client=sesv2, verdict="LOW")
 
-    assert told == (
+    assert error == (
         "BadRequestException",
         "1 validation error detected: Value at "
         "'validationAttributes.conditionThreshold.overallConfidenceThreshold.confidenceVerdictThreshold' failed to "
@@ -109,7 +109,7 @@ def test_a_threshold_that_there_is_not_is_refused(sesv2: SESV2Client) -> None:
 
 
 def test_confidences_are_a_mapping(mocked: SesMock) -> None:
-    """Of LOW, MEDIUM and HIGH alone."""
+    """Confidences map addresses and domains to LOW, MEDIUM or HIGH."""
     confidences = mocked.confidences
     confidences["Example.ORG"] = "LOW"
     with pytest.raises(ValueError, match="unknown confidence 'SOME'; valid values: LOW, MEDIUM, HIGH"):

@@ -1,4 +1,4 @@
-"""SendBounce by SES v1."""
+"""SendBounce of SES v1."""
 
 from __future__ import annotations
 
@@ -27,8 +27,8 @@ def _rule(ses: SESClient) -> None:
     add_rule()
 
 
-def parameters(received: Any, *recipients: dict[str, Any], **others: Any) -> dict[str, Any]:
-    """Return the parameters of a bounce."""
+def bounce_parameters(received: Any, *recipients: dict[str, Any], **others: Any) -> dict[str, Any]:
+    """Return the parameters of SendBounce."""
     return {
         "OriginalMessageId": getattr(received, "message_id", received),
         "BounceSender": "Mailer <mailer@example.com>",
@@ -37,18 +37,18 @@ def parameters(received: Any, *recipients: dict[str, Any], **others: Any) -> dic
     }
 
 
-def parts(message: Any) -> list[Any]:
-    """Return the parts of a report: text, what concerns all recipients, each of them, and the header."""
+def list_parts(message: Any) -> list[Any]:
+    """Return the parts of a report: text, message fields, fields of each recipient, original header."""
     text, status, original = message.mime.iter_parts()
     return [text, *status.get_payload(), original]
 
 
 def test_a_bounce_is_a_report_in_the_outbox(ses: SESClient, mocked: SesMock) -> None:
-    """It goes to where the mail came from."""
+    """A bounce is a delivery report to the envelope sender, and appears in the outbox."""
     received = receive(source="bounces@example.org")
-    answer = ses.send_bounce(**parameters(received))
+    answer = ses.send_bounce(**bounce_parameters(received))
     [message] = mocked.outbox
-    text, status, recipient, original = parts(message)
+    text, status, recipient, original = list_parts(message)
 
     assert (message.message_id, message.operation) == (answer["MessageId"], "SendBounce")
     assert (message.to, message.recipients) == (("bounces@example.org",),) * 2
@@ -78,17 +78,17 @@ def test_a_bounce_is_a_report_in_the_outbox(ses: SESClient, mocked: SesMock) -> 
         ("TemporaryFailure", "4.0.0"),
     ],
 )
-def test_a_type_of_bounces_has_a_status(
+def test_each_bounce_type_has_a_status(
     ses: SESClient, mocked: SesMock, bounce_type: str, status: str
 ) -> None:
-    """Each its own."""
-    ses.send_bounce(**parameters(receive(), {**BOUNCED, "BounceType": bounce_type}))
+    """Each bounce type has its own status code."""
+    ses.send_bounce(**bounce_parameters(receive(), {**BOUNCED, "BounceType": bounce_type}))
 
-    assert parts(mocked.outbox[0])[2]["Status"] == status
+    assert list_parts(mocked.outbox[0])[2]["Status"] == status
 
 
-def test_a_report_says_what_the_caller_says(ses: SESClient, mocked: SesMock) -> None:
-    """Of the mail, and of each recipient; the fields go before the type."""
+def test_a_report_contains_the_fields_of_the_request(ses: SESClient, mocked: SesMock) -> None:
+    """The fields of the request appear in the report, and override the bounce type."""
     fields = {
         **FIELDS,
         "FinalRecipient": "real@example.org",
@@ -104,7 +104,7 @@ def test_a_report_says_what_the_caller_says(ses: SESClient, mocked: SesMock) -> 
     }
     received = receive(recipients=["info@example.com", "help@example.com"])
     ses.send_bounce(
-        **parameters(
+        **bounce_parameters(
             received,
             {**BOUNCED, "RecipientDsnFields": fields},
             {"Recipient": "HELP@EXAMPLE.COM".replace("HELP", "help"), "RecipientDsnFields": FIELDS},
@@ -112,7 +112,7 @@ def test_a_report_says_what_the_caller_says(ses: SESClient, mocked: SesMock) -> 
             MessageDsn=dsn,
         )
     )
-    text, status, first, second, _ = parts(mocked.outbox[0])
+    text, status, first, second, _ = list_parts(mocked.outbox[0])
 
     assert text.get_content().strip() == "Später."
     assert list(status.items())[:2] == [
@@ -132,41 +132,41 @@ def test_a_report_says_what_the_caller_says(ses: SESClient, mocked: SesMock) -> 
     assert second["Final-Recipient"] == "rfc822; help@EXAMPLE.COM"
 
 
-def test_nothing_can_begin_a_line_of_its_own(ses: SESClient, mocked: SesMock) -> None:
-    """Whatever a value holds, the report has the fields that it should have."""
-    evil = "x\r\n\r\n--evil\r\nX-Evil: 1"
+def test_values_cannot_inject_fields(ses: SESClient, mocked: SesMock) -> None:
+    """Line breaks in a value cannot add a field to the report."""
+    injection = "x\r\n\r\n--evil\r\nX-Evil: 1"
     ses.send_bounce(
-        **parameters(
+        **bounce_parameters(
             receive(),
-            {**BOUNCED, "RecipientDsnFields": {**FIELDS, "Status": evil, "RemoteMta": evil}},
-            MessageDsn={"ReportingMta": evil},
-            Explanation=evil,
+            {**BOUNCED, "RecipientDsnFields": {**FIELDS, "Status": injection, "RemoteMta": injection}},
+            MessageDsn={"ReportingMta": injection},
+            Explanation=injection,
         )
     )
-    text, status, recipient, _ = parts(mocked.outbox[0])
+    text, status, recipient, _ = list_parts(mocked.outbox[0])
 
     assert "X-Evil" not in status
     assert recipient.keys() == ["Final-Recipient", "Action", "Status", "Remote-MTA"]
     assert "X-Evil: 1" in text.get_content()
 
 
-def test_a_bounce_counts_and_has_no_events(ses: SESClient, mocked: SesMock) -> None:
-    """It is a message like others for the quota alone."""
-    ses.send_bounce(**parameters(receive()))
+def test_a_bounce_counts_in_the_quota_and_has_no_events(ses: SESClient, mocked: SesMock) -> None:
+    """A bounce counts in the quota and has no events."""
+    ses.send_bounce(**bounce_parameters(receive()))
 
     assert ses.get_send_quota()["SentLast24Hours"] == 1
     assert list(mocked.events) == list(mocked.outbox[0].events) == []
 
 
-def test_a_mail_may_be_bounced_for_24_hours(ses: SESClient, mocked: SesMock) -> None:
-    """And more than once."""
+def test_mail_can_be_bounced_for_24_hours(ses: SESClient, mocked: SesMock) -> None:
+    """Mail can be bounced several times within 24 hours."""
     received = receive()
     mocked.clock.shift(hours=23, minutes=59)
-    ses.send_bounce(**parameters(received))
-    ses.send_bounce(**parameters(received))
+    ses.send_bounce(**bounce_parameters(received))
+    ses.send_bounce(**bounce_parameters(received))
     mocked.clock.shift(minutes=2)
 
-    assert refusal(ses.send_bounce, **parameters(received)) == (
+    assert refusal(ses.send_bounce, **bounce_parameters(received)) == (
         "MessageRejected",
         f"Failed to generate a bounce for {received.message_id}. "
         "The original message was not received in the last 24 hours.",
@@ -175,7 +175,7 @@ def test_a_mail_may_be_bounced_for_24_hours(ses: SESClient, mocked: SesMock) -> 
 
 @pytest.mark.parametrize("options", [{"recipients": "a@example.org"}, {"region": "eu-west-1"}])
 def test_other_mail_cannot_be_bounced(ses: SESClient, options: dict[str, Any]) -> None:
-    """Not what was refused, nor what arrived elsewhere, nor what never was."""
+    """Mail that was refused, received elsewhere or never received cannot be bounced."""
     expected = (
         "Failed to generate a bounce for {}. The original message was not received in the last 24 hours."
     )
@@ -186,46 +186,48 @@ def test_other_mail_cannot_be_bounced(ses: SESClient, options: dict[str, Any]) -
     received = receive(**options)
 
     for message_id in (received.message_id, "x"):
-        refused = refusal(ses.send_bounce, **parameters(message_id))
-        assert refused == ("MessageRejected", expected.format(message_id))
+        error = refusal(ses.send_bounce, **bounce_parameters(message_id))
+        assert error == ("MessageRejected", expected.format(message_id))
 
 
 def test_the_sender_must_be_verified(ses: SESClient) -> None:
-    """It is checked before the mail is looked for."""
-    assert refusal(ses.send_bounce, **parameters("x", BounceSender="Bo <a@example.org>")) == (
+    """The bounce sender is checked before the message ID."""
+    assert refusal(ses.send_bounce, **bounce_parameters("x", BounceSender="Bo <a@example.org>")) == (
         "MessageRejected",
         "Failed to generate a bounce for x. The following identities are not verified: Bo <a@example.org>",
     )
 
 
-def test_another_account_may_let_its_identity_be_used(ses: SESClient, mocked: SesMock) -> None:
-    """By a policy, which the ARN of the sender's identity leads to."""
+def test_another_account_can_authorize_the_sender(ses: SESClient, mocked: SesMock) -> None:
+    """A policy of another account's identity authorizes the sender, whose ARN is in the request."""
     arn = "arn:aws:ses:us-east-1:210987654321:identity/example.net"
     mocked.accounts.bind("OTHER", "210987654321")
     client = boto3.client("ses", aws_access_key_id="OTHER", aws_secret_access_key="x")
     client.verify_domain_identity(Domain="example.net")
-    call = parameters(receive(), BounceSender="a@example.net", BounceSenderArn=arn)
+    call = bounce_parameters(receive(), BounceSender="a@example.net", BounceSenderArn=arn)
     policy = (
         '{"Statement":{"Effect":"Allow","Principal":{"AWS":"123456789012"},'
         '"Action":"ses:SendBounce","Resource":"%s"}}'
     )
-    refused = refusal(ses.send_bounce, **call)
+    error = refusal(ses.send_bounce, **call)
     client.put_identity_policy(Identity="example.net", PolicyName="a", Policy=policy % arn)
     ses.send_bounce(**call)
 
-    assert refused[0] == "AccessDenied"
+    assert error[0] == "AccessDenied"
     assert mocked.outbox[0].sender == "a@example.net"
 
 
 def test_a_bounce_is_for_recipients_of_the_mail(ses: SESClient, mocked: SesMock) -> None:
-    """The final recipient may be one instead."""
+    """The bounced recipient or its final recipient must be a recipient of the mail."""
     received = receive()
     fields = {**FIELDS, "FinalRecipient": "info@example.com"}
-    ses.send_bounce(**parameters(received, {"Recipient": "alias@example.com", "RecipientDsnFields": fields}))
+    ses.send_bounce(
+        **bounce_parameters(received, {"Recipient": "alias@example.com", "RecipientDsnFields": fields})
+    )
 
-    assert parts(mocked.outbox[0])[2]["Final-Recipient"] == "rfc822; info@example.com"
+    assert list_parts(mocked.outbox[0])[2]["Final-Recipient"] == "rfc822; info@example.com"
     assert refusal(
-        ses.send_bounce, **parameters(received, BOUNCED, {**BOUNCED, "Recipient": "b@example.com"})
+        ses.send_bounce, **bounce_parameters(received, BOUNCED, {**BOUNCED, "Recipient": "b@example.com"})
     ) == (
         "MessageRejected",
         f"Failed to generate a bounce for {received.message_id}. "
@@ -234,10 +236,10 @@ def test_a_bounce_is_for_recipients_of_the_mail(ses: SESClient, mocked: SesMock)
 
 
 def test_mail_without_a_sender_cannot_be_bounced(ses: SESClient) -> None:
-    """Nobody would get the report."""
+    """Mail without an envelope sender has nowhere to bounce to."""
     received = receive(MAIL, source="")
 
-    assert refusal(ses.send_bounce, **parameters(received)) == (
+    assert refusal(ses.send_bounce, **bounce_parameters(received)) == (
         "MessageRejected",
         f"Failed to generate a bounce for {received.message_id}. The original message has no sender to bounce to.",
     )
@@ -291,15 +293,15 @@ def test_mail_without_a_sender_cannot_be_bounced(ses: SESClient) -> None:
         ),
     ],
 )
-def test_a_request_that_is_none_is_refused(ses: SESClient, change: dict[str, Any], message: str) -> None:
-    """Before anything is looked up."""
-    assert refusal(ses.send_bounce, **parameters("x", **change)) == ("InvalidParameterValue", message)
+def test_an_invalid_request_is_refused(ses: SESClient, change: dict[str, Any], message: str) -> None:
+    """An invalid request is refused before the message is looked up."""
+    assert refusal(ses.send_bounce, **bounce_parameters("x", **change)) == ("InvalidParameterValue", message)
 
 
-def test_words_that_there_are_not_are_refused(ses: SESClient) -> None:
-    """All of them at once."""
+def test_unknown_enum_values_are_refused(ses: SESClient) -> None:
+    """Unknown enum values are refused together."""
     fields = {**FIELDS, "Action": "lost"}
-    call = parameters("x", {**BOUNCED, "BounceType": "Late", "RecipientDsnFields": fields})
+    call = bounce_parameters("x", {**BOUNCED, "BounceType": "Late", "RecipientDsnFields": fields})
     at = (
         "Value at 'bouncedRecipientInfoList.1.member.{}' failed to satisfy constraint: Member must satisfy {}"
     )
@@ -318,21 +320,24 @@ def test_words_that_there_are_not_are_refused(ses: SESClient) -> None:
     )
 
 
-def test_an_account_that_is_stopped_bounces_nothing(ses: SESClient, mocked: SesMock) -> None:
-    """Nor does one whose quota is used up."""
+def test_a_stopped_account_sends_no_bounces(ses: SESClient, mocked: SesMock) -> None:
+    """An account that is paused or over its quota sends no bounces."""
     received = receive()
     mocked.account.sending_enabled = False
-    paused = refusal(ses.send_bounce, **parameters(received))
+    paused = refusal(ses.send_bounce, **bounce_parameters(received))
     mocked.account.sending_enabled = True
     mocked.account.max_24_hour_send = 0
 
     assert paused[0] == "AccountSendingPausedException"
-    assert refusal(ses.send_bounce, **parameters(received)) == ("Throttling", "Daily message quota exceeded.")
+    assert refusal(ses.send_bounce, **bounce_parameters(received)) == (
+        "Throttling",
+        "Daily message quota exceeded.",
+    )
 
 
 def test_a_bounce_has_no_insights(ses: SESClient) -> None:
-    """Nothing happens to it that has an event: SES knows no such message, and exports no row."""
-    message_id = ses.send_bounce(**parameters(receive(source="bounces@example.org")))["MessageId"]
+    """A bounce has no message insights, and no row in an export."""
+    message_id = ses.send_bounce(**bounce_parameters(receive(source="bounces@example.org")))["MessageId"]
     sesv2 = boto3.client("sesv2")
     sesv2.put_account_vdm_attributes(VdmAttributes={"VdmEnabled": "ENABLED"})
     now = current().clock.now()

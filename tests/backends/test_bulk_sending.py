@@ -1,4 +1,4 @@
-"""Messages from one template to many, by SES v1 and v2."""
+"""Bulk sending from one template in SES v1 and v2."""
 
 from __future__ import annotations
 
@@ -34,12 +34,12 @@ Result = tuple[str, str | None]
 
 @pytest.fixture(autouse=True)
 def news(mocked: SesMock) -> None:
-    """Store a template."""
+    """Create the template ``news``."""
     boto3.client("sesv2").create_email_template(TemplateName="news", TemplateContent=PARTS)
 
 
-def by_v1(entries: list[dict[str, Any]], **changes: Any) -> list[Any]:
-    """Send by SES v1."""
+def send_by_v1(entries: list[dict[str, Any]], **changes: Any) -> list[Any]:
+    """Send a bulk with SES v1."""
     destinations = [
         {
             "Destination": entry.get("to", {"ToAddresses": ["ada@example.net"]}),
@@ -59,10 +59,10 @@ def by_v1(entries: list[dict[str, Any]], **changes: Any) -> list[Any]:
     return boto3.client("ses").send_bulk_templated_email(**request)["Status"]
 
 
-def by_v2(entries: list[dict[str, Any]], **changes: Any) -> list[Any]:
-    """Send by SES v2."""
+def send_by_v2(entries: list[dict[str, Any]], **changes: Any) -> list[Any]:
+    """Send a bulk with SES v2."""
     template = changes.pop("template", "news")
-    given = template if isinstance(template, dict) else {"TemplateName": template}
+    template_parameters = template if isinstance(template, dict) else {"TemplateName": template}
     bulk_entries = [
         {
             "Destination": entry.get("to", {"ToAddresses": ["ada@example.net"]}),
@@ -83,7 +83,7 @@ def by_v2(entries: list[dict[str, Any]], **changes: Any) -> list[Any]:
     request = {
         "FromEmailAddress": changes.pop("sender", SENDER),
         "DefaultContent": {
-            "Template": {"TemplateData": changes.pop("data", json.dumps(DEFAULTS)), **given},
+            "Template": {"TemplateData": changes.pop("data", json.dumps(DEFAULTS)), **template_parameters},
         },
         "DefaultEmailTags": changes.pop("tags", []),
         "BulkEmailEntries": bulk_entries,
@@ -92,21 +92,21 @@ def by_v2(entries: list[dict[str, Any]], **changes: Any) -> list[Any]:
     return boto3.client("sesv2").send_bulk_email(**request)["BulkEmailEntryResults"]
 
 
-BOTH = pytest.mark.parametrize("send", [by_v1, by_v2], ids=["v1", "v2"])
+BOTH = pytest.mark.parametrize("send", [send_by_v1, send_by_v2], ids=["v1", "v2"])
 
 
-def to(*addresses: str) -> dict[str, list[str]]:
+def destination(*addresses: str) -> dict[str, list[str]]:
     """Return a destination."""
     return {"ToAddresses": list(addresses)}
 
 
-def tag(name: str, value: str) -> dict[str, str]:
-    """Return a tag or header."""
+def name_value(name: str, value: str) -> dict[str, str]:
+    """Return a tag or a header."""
     return {"Name": name, "Value": value}
 
 
-def statuses(results: list[Any]) -> list[Result]:
-    """Return status and error of each entry; who is sent to has an id, who is not has none."""
+def list_statuses(results: list[Any]) -> list[Result]:
+    """Return status and error of each entry, after checking that exactly the sent ones have an ID."""
     for result in results:
         assert (
             ("MessageId" in result) == (result["Status"] in {"Success", "SUCCESS"}) == ("Error" not in result)
@@ -116,8 +116,13 @@ def statuses(results: list[Any]) -> list[Result]:
 
 @BOTH
 def test_each_destination_gets_its_own_message(mocked: SesMock, send: Send) -> None:
-    """With ids in the order of the entries, one template, and the call that it came from."""
-    results = send([{"to": to("ada@example.net")}, {"to": to("bob@example.net"), "data": '{"name": "Bob"}'}])
+    """Each destination gets its own message, with IDs in the order of the entries."""
+    results = send(
+        [
+            {"to": destination("ada@example.net")},
+            {"to": destination("bob@example.net"), "data": '{"name": "Bob"}'},
+        ]
+    )
     ada, bob = mocked.outbox
 
     assert [result["MessageId"] for result in results] == [ada.message_id, bob.message_id]
@@ -134,7 +139,7 @@ def test_each_destination_gets_its_own_message(mocked: SesMock, send: Send) -> N
 
 @BOTH
 def test_replacement_data_are_merged_key_by_key(mocked: SesMock, send: Send) -> None:
-    """Objects at every depth; lists and scalars are replaced as a whole, and no entry sees another's."""
+    """Objects are merged at every depth, and lists and scalars replace the default value."""
     data = {"shop": {"city": "Rome", "owner": {"name": "Eve"}}, "items": ["c"], "name": {"is": "odd"}}
     send([{"data": json.dumps(data)}, {"data": "{}"}])
     first, second = mocked.outbox
@@ -151,11 +156,11 @@ def test_replacement_data_are_merged_key_by_key(mocked: SesMock, send: Send) -> 
 
 
 @BOTH
-def test_replacement_tags_replace_those_of_their_name(mocked: SesMock, send: Send) -> None:
-    """Names count case."""
+def test_replacement_tags_replace_defaults_of_the_same_name(mocked: SesMock, send: Send) -> None:
+    """Names of replacement tags are case-sensitive."""
     send(
-        [{"tags": [tag("team", "b"), tag("Kind", "y")]}, {}],
-        tags=[tag("team", "a"), tag("kind", "x")],
+        [{"tags": [name_value("team", "b"), name_value("Kind", "y")]}, {}],
+        tags=[name_value("team", "a"), name_value("kind", "x")],
     )
 
     assert [message.tags for message in mocked.outbox] == [
@@ -164,12 +169,12 @@ def test_replacement_tags_replace_those_of_their_name(mocked: SesMock, send: Sen
     ]
 
 
-def test_v2_replacement_headers_replace_those_of_their_name(mocked: SesMock) -> None:
-    """Whatever their case; attachments are common to all."""
+def test_v2_replacement_headers_replace_defaults_of_the_same_name(mocked: SesMock) -> None:
+    """Names of replacement headers ignore case, and every message has the attachments."""
     attachment = {"FileName": "a.txt", "RawContent": b"x"}
-    headers = [tag("X-Campaign", "spring"), tag("X-Kept", "yes")]
-    by_v2(
-        [{"headers": [tag("x-campaign", "summer"), tag("X-New", "1")]}, {}],
+    headers = [name_value("X-Campaign", "spring"), name_value("X-Kept", "yes")]
+    send_by_v2(
+        [{"headers": [name_value("x-campaign", "summer"), name_value("X-New", "1")]}, {}],
         template={"TemplateName": "news", "Headers": headers, "Attachments": [attachment]},
     )
     first, second = mocked.outbox
@@ -183,7 +188,12 @@ def test_v2_replacement_headers_replace_those_of_their_name(mocked: SesMock) -> 
 @pytest.mark.parametrize(
     ("entry", "v1_status", "v2_status", "error"),
     [
-        ({"to": to("nope")}, "InvalidParameterValue", "INVALID_PARAMETER", "Missing final '@domain'"),
+        (
+            {"to": destination("nope")},
+            "InvalidParameterValue",
+            "INVALID_PARAMETER",
+            "Missing final '@domain'",
+        ),
         (
             {"to": {"ToAddresses": []}},
             "InvalidParameterValue",
@@ -191,13 +201,13 @@ def test_v2_replacement_headers_replace_those_of_their_name(mocked: SesMock) -> 
             "There are no recipients specified.",
         ),
         (
-            {"to": to(*[f"{number}@example.net" for number in range(51)])},
+            {"to": destination(*[f"{number}@example.net" for number in range(51)])},
             "InvalidParameterValue",
             "INVALID_PARAMETER",
             "Recipient count exceeds 50.",
         ),
         (
-            {"to": to(f"{'x' * 320}@example.net")},
+            {"to": destination(f"{'x' * 320}@example.net")},
             "InvalidParameterValue",
             "INVALID_PARAMETER",
             f"Address length is more than 320 characters long: '{'x' * 320}@example.net'.",
@@ -205,13 +215,13 @@ def test_v2_replacement_headers_replace_those_of_their_name(mocked: SesMock) -> 
     ],
     ids=["malformed", "none", "51", "long"],
 )
-def test_recipients_fail_their_own_entry(
+def test_invalid_recipients_fail_their_own_entry(
     mocked: SesMock, entry: dict[str, Any], v1_status: str, v2_status: str, error: str
 ) -> None:
-    """The others are sent, and the call succeeds."""
-    by_both = [statuses(send([{}, entry, {}])) for send in (by_v1, by_v2)]
+    """Invalid recipients fail only their own entry, and the call succeeds."""
+    results_by_api = [list_statuses(send([{}, entry, {}])) for send in (send_by_v1, send_by_v2)]
 
-    assert by_both == [
+    assert results_by_api == [
         [("Success", None), (v1_status, error), ("Success", None)],
         [("SUCCESS", None), (v2_status, error), ("SUCCESS", None)],
     ]
@@ -222,22 +232,24 @@ NO_JSON = "Unable to parse template data (invalid JSON)."
 
 
 @pytest.mark.parametrize("data", ["{", "[1]", "1", "", "[" * 100_000, '{"a":' * 50_000])
-def test_data_fail_their_own_entry(mocked: SesMock, data: str) -> None:
-    """What is no object in JSON, in the words of each API."""
-    by_both = [statuses(send([{"data": data}, {}])) for send in (by_v1, by_v2)]
+def test_invalid_data_fail_their_own_entry(mocked: SesMock, data: str) -> None:
+    """Data other than a JSON object fail only their own entry, with each API's text."""
+    results_by_api = [list_statuses(send([{"data": data}, {}])) for send in (send_by_v1, send_by_v2)]
 
-    assert by_both == [
+    assert results_by_api == [
         [("InvalidParameterValue", "The template data is invalid"), ("Success", None)],
         [("INVALID_PARAMETER", NO_JSON), ("SUCCESS", None)],
     ]
     assert len(mocked.outbox) == 2
 
 
-def test_default_data_fail_all_entries(mocked: SesMock) -> None:
-    """The call succeeds, and nothing is sent."""
-    by_both = [statuses(send([{}, {"data": "{}"}], data="nope")) for send in (by_v1, by_v2)]
+def test_invalid_default_data_fail_all_entries(mocked: SesMock) -> None:
+    """Invalid default data fail every entry, and the call succeeds."""
+    results_by_api = [
+        list_statuses(send([{}, {"data": "{}"}], data="nope")) for send in (send_by_v1, send_by_v2)
+    ]
 
-    assert by_both == [
+    assert results_by_api == [
         [("InvalidParameterValue", "The template data is invalid")] * 2,
         [("INVALID_PARAMETER", NO_JSON)] * 2,
     ]
@@ -245,20 +257,20 @@ def test_default_data_fail_all_entries(mocked: SesMock) -> None:
 
 
 def test_deep_data_are_merged(mocked: SesMock) -> None:
-    """As deep as JSON is read at all."""
+    """Data of any depth that JSON allows are merged."""
     deep = '{"a":' * 900 + "1" + "}" * 900
-    by_v1([{"data": deep}], data=f'{{"name": "x", "shop": {{}}, "items": [], "a": {deep}}}')
+    send_by_v1([{"data": deep}], data=f'{{"name": "x", "shop": {{}}, "items": [], "a": {deep}}}')
 
     assert len(mocked.rendering_failures) == 1
 
 
 @pytest.mark.parametrize("size", [262_144, 262_145])
 @BOTH
-def test_data_have_262144_characters(mocked: SesMock, send: Send, size: int) -> None:
-    """More are refused, with the whole call."""
+def test_data_have_at_most_262144_characters(mocked: SesMock, send: Send, size: int) -> None:
+    """Longer data are refused with the whole call."""
     data = '{"name": "' + "x" * (size - 12) + '"}'
     if size == 262_144:
-        assert statuses(send([{"data": data}]))[0][1] is None
+        assert list_statuses(send([{"data": data}]))[0][1] is None
     else:
         code, message = refusal(send, entries=[{}, {"data": data}])
         assert code in {"ValidationError", "BadRequestException"}
@@ -267,45 +279,54 @@ def test_data_have_262144_characters(mocked: SesMock, send: Send, size: int) -> 
 
 
 @BOTH
-def test_reply_to_fails_every_entry(send: Send) -> None:
-    """It is read with each of them."""
-    assert [error for _, error in statuses(send([{}, {}], ReplyToAddresses=["nope"]))] == [
+def test_an_invalid_reply_to_fails_every_entry(send: Send) -> None:
+    """An invalid reply-to address fails every entry."""
+    assert [error for _, error in list_statuses(send([{}, {}], ReplyToAddresses=["nope"]))] == [
         "Missing final '@domain'"
     ] * 2
 
 
-def test_the_quota_may_run_out_on_the_way(mocked: SesMock) -> None:
-    """The last message overdraws it; who comes later is told."""
+def test_the_quota_can_run_out_within_a_bulk(mocked: SesMock) -> None:
+    """One message may exceed the quota, and the entries after it fail."""
     mocked.account.max_24_hour_send = 3
-    by_both = [statuses(send([{"to": to("a@example.net", "b@example.net")}] * 3)) for send in (by_v1, by_v2)]
+    results_by_api = [
+        list_statuses(send([{"to": destination("a@example.net", "b@example.net")}] * 3))
+        for send in (send_by_v1, send_by_v2)
+    ]
 
-    assert by_both == [
+    assert results_by_api == [
         [("Success", None)] * 2 + [("AccountDailyQuotaExceeded", "Daily message quota exceeded.")],
         [("ACCOUNT_DAILY_QUOTA_EXCEEDED", "Daily message quota exceeded.")] * 3,
     ]
 
 
 @pytest.mark.parametrize(
-    ("send", "throttled"), [(by_v1, "AccountThrottled"), (by_v2, "ACCOUNT_THROTTLED")], ids=["v1", "v2"]
+    ("send", "throttled"),
+    [(send_by_v1, "AccountThrottled"), (send_by_v2, "ACCOUNT_THROTTLED")],
+    ids=["v1", "v2"],
 )
-def test_the_rate_may_be_exceeded_on_the_way(send: Send, throttled: str) -> None:
-    """If a test asks for rates to be kept."""
+def test_the_rate_can_be_exceeded_within_a_bulk(send: Send, throttled: str) -> None:
+    """With ``enforce_rate`` the entries above the sending rate fail."""
     with mock_ses(identities=["example.com"], enforce_rate=True, isolated=True) as mocked:
         boto3.client("sesv2").create_email_template(TemplateName="news", TemplateContent=PARTS)
         mocked.account.max_send_rate = 1
-        results = statuses(send([{}] * 40))
+        results = list_statuses(send([{}] * 40))
 
     assert (throttled, "Maximum sending rate exceeded.") in results
     assert results[0][1] is None
 
 
 @pytest.mark.parametrize(
-    ("send", "rejected"), [(by_v1, "MessageRejected"), (by_v2, "MESSAGE_REJECTED")], ids=["v1", "v2"]
+    ("send", "rejected"),
+    [(send_by_v1, "MessageRejected"), (send_by_v2, "MESSAGE_REJECTED")],
+    ids=["v1", "v2"],
 )
-def test_recipients_in_the_sandbox_fail_their_own_entry(mocked: SesMock, send: Send, rejected: str) -> None:
-    """Those that are verified are sent to."""
+def test_unverified_recipients_fail_their_own_entry(mocked: SesMock, send: Send, rejected: str) -> None:
+    """In the sandbox an unverified recipient fails only its own entry."""
     mocked.account.sandbox = True
-    results = statuses(send([{"to": to("ada@example.com")}, {"to": to("bob@example.net")}]))
+    results = list_statuses(
+        send([{"to": destination("ada@example.com")}, {"to": destination("bob@example.net")}])
+    )
 
     assert results[0][1] is None
     assert results[1] == (
@@ -330,13 +351,13 @@ LONG = f"{'x' * 320}@example.com"
     ("changes", "v1_code", "v2_code", "message"),
     [
         (
-            {"tags": [tag("a b", "c")], "sender": "nope"},
+            {"tags": [name_value("a b", "c")], "sender": "nope"},
             "InvalidParameterValue",
             "BadRequestException",
             "Invalid tag name <a b>: only alphanumeric ASCII characters, '_',  '-' are allowed.",
         ),
         (
-            {"entries": [{}, {"tags": [tag("a", "")]}]},
+            {"entries": [{}, {"tags": [name_value("a", "")]}]},
             "InvalidParameterValue",
             "BadRequestException",
             "The tag value must be specified.",
@@ -376,21 +397,21 @@ LONG = f"{'x' * 320}@example.com"
     ],
     ids=["tag", "own tag", "sender", "long", "set", "template", "unverified", "51", "none"],
 )
-def test_some_faults_fail_the_whole_call(
+def test_invalid_requests_fail_the_whole_call(
     mocked: SesMock, changes: dict[str, Any], v1_code: str, v2_code: str, message: str
 ) -> None:
-    """In SES's order, and nothing is sent."""
-    given = {"entries": [{}, {}], **changes}
+    """These faults fail the whole call in SES's order, and nothing is sent."""
+    arguments: dict[str, Any] = {"entries": [{}, {}], **changes}
 
-    assert refusal(by_v1, **given) == (v1_code, message)
-    assert refusal(by_v2, **given) == (v2_code, message)
+    assert refusal(send_by_v1, **arguments) == (v1_code, message)
+    assert refusal(send_by_v2, **arguments) == (v2_code, message)
     assert (len(mocked.outbox), len(mocked.rejected)) == (0, 2)
 
 
 @BOTH
 def test_a_malformed_return_path_fails_the_whole_call(send: Send) -> None:
-    """As a malformed sender does."""
-    member = "ReturnPath" if send is by_v1 else "FeedbackForwardingEmailAddress"
+    """A malformed return path fails the whole call, as a malformed sender does."""
+    member = "ReturnPath" if send is send_by_v1 else "FeedbackForwardingEmailAddress"
 
     assert refusal(send, entries=[{}], template="x", **{member: "nope"})[1] == "Missing final '@domain'"
 
@@ -406,7 +427,7 @@ def test_a_malformed_return_path_fails_the_whole_call(send: Send) -> None:
 def test_a_paused_account_fails_the_whole_call(
     mocked: SesMock, send: Send, standing: dict[str, Any], codes: set[str]
 ) -> None:
-    """Before the template is looked for."""
+    """A paused account fails the whole call before the template is looked up."""
     for name, value in standing.items():
         setattr(mocked.account, name, value)
     code, message = refusal(send, entries=[{}], template="x")
@@ -417,7 +438,7 @@ def test_a_paused_account_fails_the_whole_call(
 
 @BOTH
 def test_a_paused_configuration_set_fails_the_whole_call(ses: SESClient, send: Send) -> None:
-    """Before the template is looked for."""
+    """A paused configuration set fails the whole call before the template is looked up."""
     ses.create_configuration_set(ConfigurationSet={"Name": "paused"})
     ses.update_configuration_set_sending_enabled(ConfigurationSetName="paused", Enabled=False)
     code, message = refusal(send, entries=[{}], template="x", ConfigurationSetName="paused")
@@ -427,18 +448,18 @@ def test_a_paused_configuration_set_fails_the_whole_call(ses: SESClient, send: S
 
 
 @BOTH
-def test_what_cannot_be_rendered_is_accepted_and_not_delivered(mocked: SesMock, send: Send) -> None:
-    """Its status is a success, as a single send's is."""
+def test_a_rendering_failure_is_accepted_and_not_delivered(mocked: SesMock, send: Send) -> None:
+    """An entry that cannot be rendered has a successful status, as in a single send."""
     results = send([{}, {"data": '{"name": null}'}], data=json.dumps(DEFAULTS))
 
-    assert [error for _, error in statuses(results)] == [None, None]
+    assert [error for _, error in list_statuses(results)] == [None, None]
     assert [message.message_id for message in mocked.rendering_failures] == [results[1]["MessageId"]]
     assert len(mocked.outbox) == 1
 
 
 @BOTH
-def test_strict_templates_tell_the_test(send: Send) -> None:
-    """Nothing is sent, not even what stands before the fault."""
+def test_strict_templates_raise_an_error(send: Send) -> None:
+    """With ``strict_templates`` a missing attribute raises an error, and no entry is sent."""
     with mock_ses(identities=["example.com"], strict_templates=True, isolated=True) as mocked:
         boto3.client("sesv2").create_email_template(TemplateName="news", TemplateContent=PARTS)
         with pytest.raises(MissingTemplateAttribute, match="Template news: Attribute 'name' is not present"):
@@ -448,12 +469,12 @@ def test_strict_templates_tell_the_test(send: Send) -> None:
 
 
 @BOTH
-def test_a_template_without_an_end_is_not_delivered(mocked: SesMock, ses: SESClient, send: Send) -> None:
-    """A partial that calls itself is a rendering failure of each entry, at once."""
+def test_a_recursive_template_is_not_delivered(mocked: SesMock, ses: SESClient, send: Send) -> None:
+    """A partial that calls itself is a rendering failure of each entry."""
     text = "{{#*inline 'p'}}{{> p}}{{> p}}{{/inline}}{{> p}}"
     ses.create_template(Template={"TemplateName": "loop", "SubjectPart": "s", "TextPart": text})
 
-    assert {error for _, error in statuses(send([{}] * 50, template="loop"))} == {None}
+    assert {error for _, error in list_statuses(send([{}] * 50, template="loop"))} == {None}
     assert len(mocked.rendering_failures) == 50
 
 
@@ -461,7 +482,7 @@ def test_a_template_without_an_end_is_not_delivered(mocked: SesMock, ses: SESCli
 def test_all_renderings_together_are_bounded(
     mocked: SesMock, ses: SESClient, monkeypatch: pytest.MonkeyPatch, send: Send
 ) -> None:
-    """Loops in loops take no longer for many than for one."""
+    """The limit of rendering steps applies to all entries of a bulk together."""
     monkeypatch.setattr(evaluator, "MAX_STEPS", 100)
     text = "{{#each items}}{{#each @root.items}}{{this}}{{/each}}{{/each}}"
     ses.create_template(Template={"TemplateName": "loops", "SubjectPart": "s", "TextPart": text})
@@ -470,17 +491,17 @@ def test_all_renderings_together_are_bounded(
     assert (len(mocked.outbox), len(mocked.rendering_failures)) == (100 // 8, 50 - 100 // 8)
 
 
-def test_an_inline_template_is_read_once(mocked: SesMock, monkeypatch: pytest.MonkeyPatch) -> None:
-    """However many entries there are."""
+def test_an_inline_template_is_parsed_once(mocked: SesMock, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An inline template is parsed once for all entries."""
     read: list[str] = []
     compile_part = rendering.compile_part
 
-    def compile_and_note(text: str, name: str) -> Program:
+    def record_and_compile(text: str, name: str) -> Program:
         read.append(text)
         return compile_part(text, name)
 
-    monkeypatch.setattr(rendering, "compile_part", compile_and_note)
-    by_v2([{}] * 50, template={"TemplateContent": {"Subject": "Hi {{name}}", "Text": "x"}})
+    monkeypatch.setattr(rendering, "compile_part", record_and_compile)
+    send_by_v2([{}] * 50, template={"TemplateContent": {"Subject": "Hi {{name}}", "Text": "x"}})
 
     assert read == ["Hi {{name}}", "x"]
     assert {message.subject for message in mocked.outbox} == {"Hi you"}
@@ -504,10 +525,10 @@ ONE = "Exactly one of TemplateName, TemplateArn and TemplateContent must be spec
             "The template is invalid: line 1: blocks are nested too deeply",
         ),
         (
-            {"template": {"TemplateName": "news", "Headers": [tag(" ", "x")]}},
+            {"template": {"TemplateName": "news", "Headers": [name_value(" ", "x")]}},
             "The header name must be specified.",
         ),
-        ({"entries": [{}, {"headers": [tag(" ", "x")]}]}, "The header name must be specified."),
+        ({"entries": [{}, {"headers": [name_value(" ", "x")]}]}, "The header name must be specified."),
         (
             {"entries": [{"headers": [{"Name": "X-A", "Value": "é"}]}]},
             "1 validation error detected: Value at "
@@ -516,17 +537,17 @@ ONE = "Exactly one of TemplateName, TemplateArn and TemplateContent must be spec
         ),
     ],
 )
-def test_v2_refuses(mocked: SesMock, changes: dict[str, Any], message: str) -> None:
-    """Senders, templates and headers."""
-    assert refusal(by_v2, **{"entries": [{}], **changes})[1] == message
+def test_v2_refuses_invalid_requests(mocked: SesMock, changes: dict[str, Any], message: str) -> None:
+    """Invalid senders, templates and headers fail the whole call of v2."""
+    assert refusal(send_by_v2, **{"entries": [{}], **changes})[1] == message
     assert len(mocked.outbox) == 0
 
 
 def test_v2_overrides_tracking_for_all_entries(mocked: SesMock, sesv2: SESV2Client) -> None:
-    """Each message has a pixel of its own."""
+    """A tracking override of v2 applies to every message."""
     sesv2.create_email_template(TemplateName="page", TemplateContent={"Subject": "s", "Html": "<p>Hi</p>"})
     overrides = {"Tracking": {"OpenTrackingEnabled": "ENABLED"}}
-    by_v2([{}, {}], template="page", ConfigurationOverrides=overrides)
+    send_by_v2([{}, {}], template="page", ConfigurationOverrides=overrides)
 
     assert [b"awstrack.me/I0/" in message.raw for message in mocked.outbox] == [True, True]
 
@@ -534,13 +555,13 @@ def test_v2_overrides_tracking_for_all_entries(mocked: SesMock, sesv2: SESV2Clie
 @pytest.mark.parametrize(
     ("send", "action", "member"),
     [
-        (by_v1, "ses:SendBulkTemplatedEmail", "SourceArn"),
-        (by_v2, "ses:SendBulkEmail", "FromEmailAddressIdentityArn"),
+        (send_by_v1, "ses:SendBulkTemplatedEmail", "SourceArn"),
+        (send_by_v2, "ses:SendBulkEmail", "FromEmailAddressIdentityArn"),
     ],
     ids=["v1", "v2"],
 )
-def test_a_delegate_sends_in_bulk(mocked: SesMock, send: Send, action: str, member: str) -> None:
-    """A policy's conditions are held against the recipients of all entries."""
+def test_a_delegate_can_send_in_bulk(mocked: SesMock, send: Send, action: str, member: str) -> None:
+    """The conditions of a policy apply to the recipients of all entries."""
     arn = "arn:aws:ses:us-east-1:210987654321:identity/example.org"
     mocked.accounts["210987654321", "us-east-1"]
     mocked.verify("example.org")
@@ -558,8 +579,8 @@ def test_a_delegate_sends_in_bulk(mocked: SesMock, send: Send, action: str, memb
     )
     changes = {"sender": "shop@example.org", member: arn}
 
-    assert {error for _, error in statuses(send([{}, {}], **changes))} == {None}
+    assert {error for _, error in list_statuses(send([{}, {}], **changes))} == {None}
     assert "is not authorized to perform" in (
-        refusal(send, entries=[{}, {"to": to("x@example.com")}], **changes)[1] or ""
+        refusal(send, entries=[{}, {"to": destination("x@example.com")}], **changes)[1] or ""
     )
     assert len(mocked.outbox) == 2

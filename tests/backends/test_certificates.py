@@ -1,4 +1,4 @@
-"""S/MIME certificates of identities, by v2."""
+"""S/MIME certificates of identities in SES v2."""
 
 from __future__ import annotations
 
@@ -19,51 +19,51 @@ ADA = "ada@example.com"
 
 def associate(name: str = "example.com", address: str | None = ADA, arn: str = ARN) -> None:
     """Associate a certificate."""
-    given = {} if address is None else {"FromAddress": address}
+    option = {} if address is None else {"FromAddress": address}
     boto3.client("sesv2").associate_email_identity_certificate(
-        EmailIdentity=name, CertificateArn=arn, **given
+        EmailIdentity=name, CertificateArn=arn, **option
     )
 
 
 def disassociate(name: str = "example.com", address: str | None = ADA) -> None:
-    """Take a certificate away."""
-    given = {} if address is None else {"FromAddress": address}
-    boto3.client("sesv2").disassociate_email_identity_certificate(EmailIdentity=name, **given)
+    """Disassociate a certificate."""
+    option = {} if address is None else {"FromAddress": address}
+    boto3.client("sesv2").disassociate_email_identity_certificate(EmailIdentity=name, **option)
 
 
-def statuses(name: str = "example.com") -> dict[str, str]:
-    """Return the status of the certificate of each address."""
-    found = boto3.client("sesv2").list_email_identity_certificates(EmailIdentity=name)["Certificates"]
-    return {each["FromAddress"]: each["Status"] for each in found}
+def list_statuses(name: str = "example.com") -> dict[str, str]:
+    """Return the certificate status of each address."""
+    certificates = boto3.client("sesv2").list_email_identity_certificates(EmailIdentity=name)["Certificates"]
+    return {each["FromAddress"]: each["Status"] for each in certificates}
 
 
 def test_a_certificate_is_shown(mocked: SesMock, sesv2: SESV2Client) -> None:
-    """With its ARN, and the time when it expires."""
+    """A certificate has its ARN, status and expiry time."""
     associate()
-    [found] = sesv2.list_email_identity_certificates(EmailIdentity="EXAMPLE.com")["Certificates"]
+    [certificate] = sesv2.list_email_identity_certificates(EmailIdentity="EXAMPLE.com")["Certificates"]
 
-    assert found.pop("CertificateExpiryTime") > mocked.clock.now()
-    assert found == {"FromAddress": ADA, "Status": "ACTIVE", "CertificateArn": ARN}
+    assert certificate.pop("CertificateExpiryTime") > mocked.clock.now()
+    assert certificate == {"FromAddress": ADA, "Status": "ACTIVE", "CertificateArn": ARN}
 
 
 @pytest.mark.parametrize("address", [ADA, "ada@mail.example.com", "ada@EXAMPLE.com"])
-def test_an_address_of_the_domain_or_below(mocked: SesMock, address: str) -> None:
-    """The domain's spelling does not count."""
+def test_a_domain_covers_addresses_of_subdomains(mocked: SesMock, address: str) -> None:
+    """A domain's certificates are for addresses of the domain in any case, and of its subdomains."""
     associate(address=address)
 
-    assert statuses() == {address: "ACTIVE"}
+    assert list_statuses() == {address: "ACTIVE"}
 
 
 @pytest.mark.parametrize("address", [None, ADA])
-def test_an_address_identity_has_its_own(sesv2: SESV2Client, address: str | None) -> None:
-    """It need not be named, and may; taken away twice it is gone."""
+def test_an_address_identity_has_its_own_certificate(sesv2: SESV2Client, address: str | None) -> None:
+    """The address of an address identity is optional, and a second removal is no error."""
     sesv2.create_email_identity(EmailIdentity=ADA)
     associate(ADA, address)
-    before = statuses(ADA)
+    before = list_statuses(ADA)
     for _ in range(2):
         disassociate(ADA, address)
 
-    assert (before, statuses(ADA)) == ({ADA: "ACTIVE"}, {})
+    assert (before, list_statuses(ADA)) == ({ADA: "ACTIVE"}, {})
 
 
 @pytest.mark.parametrize(
@@ -92,24 +92,24 @@ def test_an_address_identity_has_its_own(sesv2: SESV2Client, address: str | None
         ),
     ],
 )
-def test_an_association_is_refused(
+def test_an_invalid_association_is_refused(
     sesv2: SESV2Client, name: str, address: str | None, code: str, text: str
 ) -> None:
-    """An address has one certificate, whichever identity it is associated by; nothing else changes."""
+    """An address has one certificate, whichever identity it belongs to, and a refusal changes nothing."""
     sesv2.create_email_identity(EmailIdentity="bob@example.com")
     associate("bob@example.com", None)
 
     assert refusal(associate, name=name, address=address) == (code, text)
-    assert (statuses(), statuses("bob@example.com")) == ({}, {"bob@example.com": "ACTIVE"})
+    assert (list_statuses(), list_statuses("bob@example.com")) == ({}, {"bob@example.com": "ACTIVE"})
 
 
-def test_the_arn_is_of_acm(mocked: SesMock) -> None:
-    """The model says so."""
+def test_the_arn_must_be_one_of_acm(mocked: SesMock) -> None:
+    """The ARN must be one of an ACM certificate."""
     code, text = refusal(associate, arn="arn:aws:acm:us-east-1:123456789012:key/0f8b")
 
     assert code == "BadRequestException"
     assert "Value at 'certificateArn' failed to satisfy constraint: Member must satisfy regular" in str(text)
-    assert statuses() == {}
+    assert list_statuses() == {}
 
 
 @pytest.mark.parametrize(
@@ -119,28 +119,28 @@ def test_the_arn_is_of_acm(mocked: SesMock) -> None:
         ("example.com", None, ("BadRequestException", "FromAddress must be specified for a domain.")),
     ],
 )
-def test_taking_away_is_refused(
+def test_an_invalid_removal_is_refused(
     mocked: SesMock, name: str, address: str | None, expected: tuple[str, str]
 ) -> None:
-    """The identity must exist, and a domain needs an address."""
+    """A removal needs an existing identity, and an address if the identity is a domain."""
     associate()
 
     assert refusal(disassociate, name=name, address=address) == expected
-    assert statuses() == {ADA: "ACTIVE"}
+    assert list_statuses() == {ADA: "ACTIVE"}
 
 
-def test_states_are_the_tests_with_manual_verification() -> None:
-    """A certificate is provisioned until the test says otherwise, and one on its way out can be replaced."""
+def test_a_test_sets_the_status_with_manual_verification() -> None:
+    """With manual verification a certificate is provisioning until the test activates it."""
     with mock_ses(verification="manual", identities=["example.com"]) as mocked:
         associate()
-        provisioned = statuses()
+        provisioned = list_statuses()
         mocked.account.identities["example.com"].certificates[ADA].status = "ACTIVE"
-        active = statuses()
+        active = list_statuses()
         disassociate()
-        leaving = statuses()
+        deprovisioning = list_statuses()
         associate()
 
-        assert (provisioned, active, leaving, statuses()) == (
+        assert (provisioned, active, deprovisioning, list_statuses()) == (
             {ADA: "PROVISIONING"},
             {ADA: "ACTIVE"},
             {ADA: "DEPROVISIONING"},
@@ -148,34 +148,34 @@ def test_states_are_the_tests_with_manual_verification() -> None:
         )
 
 
-def test_a_status_that_is_unknown_is_refused(mocked: SesMock) -> None:
-    """A mistyped status is the test's own mistake, and the certificate keeps its status."""
+def test_an_unknown_status_is_refused(mocked: SesMock) -> None:
+    """An unknown status is a mistake of the test, and the certificate keeps its status."""
     associate()
     certificate = mocked.account.identities["example.com"].certificates[ADA]
 
     with pytest.raises(ValueError, match="'ACTVE' is not a valid CertificateStatus"):
         certificate.status = "ACTVE"  # type: ignore[assignment] # it is mistyped on purpose
-    assert statuses() == {ADA: "ACTIVE"}
+    assert list_statuses() == {ADA: "ACTIVE"}
 
 
 def test_an_expired_certificate_has_failed(mocked: SesMock) -> None:
-    """By the clock of the mock."""
+    """A certificate fails when it expires by the mock's clock."""
     associate()
     mocked.clock.shift(days=396)
 
-    assert statuses() == {ADA: "FAILED"}
+    assert list_statuses() == {ADA: "FAILED"}
 
 
-def test_the_certificates_of_an_unknown_identity(sesv2: SESV2Client) -> None:
-    """They are not found."""
+def test_certificates_of_an_unknown_identity_are_not_found(sesv2: SESV2Client) -> None:
+    """Listing the certificates of an unknown identity is an error."""
     assert refusal(sesv2.list_email_identity_certificates, EmailIdentity="x.org") == (
         "NotFoundException",
         "Email identity x.org does not exist.",
     )
 
 
-def test_the_list_comes_in_pages(sesv2: SESV2Client) -> None:
-    """Botocore's paginator sees each once, in order; a token is of one identity."""
+def test_certificates_are_listed_in_pages(sesv2: SESV2Client) -> None:
+    """The paginator lists each certificate once, in order, and a token belongs to one identity."""
     addresses = [f"a{number}@example.com" for number in range(5)]
     for address in reversed(addresses):
         associate(address=address)

@@ -1,4 +1,4 @@
-"""The mail that SES composes: its header fields, byte for byte. Spec: sending.md §4, events.md §6.5."""
+"""Header fields of the mail that SES composes, byte for byte. Spec: sending.md §4, events.md §6.5."""
 
 from __future__ import annotations
 
@@ -31,15 +31,15 @@ def mocked() -> Iterator[SesMock]:
         yield active
 
 
-def header_lines(message: SentMessage) -> list[str]:
-    """Return the header fields of a message as they are written, folds included."""
+def list_header_fields(message: SentMessage) -> list[str]:
+    """Return the header fields of a message as written, with their folds."""
     head = message.raw.partition(b"\r\n\r\n")[0].decode("latin-1")
     return re.split(r"\r\n(?![ \t])", head)
 
 
-def field(message: SentMessage, name: str) -> str:
-    """Return the only field of a name, folds included."""
-    [line] = [line for line in header_lines(message) if line.startswith(f"{name}: ")]
+def read_field(message: SentMessage, name: str) -> str:
+    """Return the value of a field that occurs once, with its folds."""
+    [line] = [line for line in list_header_fields(message) if line.startswith(f"{name}: ")]
     return line.removeprefix(f"{name}: ")
 
 
@@ -56,17 +56,17 @@ def field(message: SentMessage, name: str) -> str:
         ("=?UTF-8?Q?Jos=C3=A9?= <jose@example.net>", "=?UTF-8?Q?Jos=C3=A9?= <jose@example.net>"),
     ],
 )
-def test_a_display_name_goes_out_as_its_low_bytes(api: str, address: str, written: str) -> None:
-    """SES does not encode names, which the message keeps as its caller wrote them."""
+def test_a_display_name_is_sent_as_its_low_bytes(api: str, address: str, written: str) -> None:
+    """SES does not encode display names, and the message keeps them as the caller wrote them."""
     message = send_message(api, address, sender=address, ReplyToAddresses=[address])
 
-    assert [field(message, name) for name in ("From", "Reply-To", "To")] == [written] * 3
+    assert [read_field(message, name) for name in ("From", "Reply-To", "To")] == [written] * 3
     assert (message.sender, list(message.to), list(message.reply_to)) == (address, [address], [address])
 
 
 @pytest.mark.parametrize("kind", ["simple", "templated", "bulk"])
 def test_each_mailbox_of_a_list_keeps_its_address(mocked: SesMock, kind: str) -> None:
-    """No name covers another's address, whatever composes the mail."""
+    """A display name never hides the address of another mailbox, in any kind of send."""
     to, cc = ["Ana <ana@example.net>", "José <jose@example.net>"], ["Zoë <zoe@example.net>", "b@example.net"]
     destination = {"ToAddresses": to, "CcAddresses": cc}
     client: Any = boto3.client("sesv2")
@@ -85,12 +85,12 @@ def test_each_mailbox_of_a_list_keeps_its_address(mocked: SesMock, kind: str) ->
         )
     [message] = mocked.outbox
 
-    assert field(message, "To") == "Ana <ana@example.net>, Jos\xe9 <jose@example.net>"
-    assert field(message, "Cc") == "Zo\xeb <zoe@example.net>, b@example.net"
+    assert read_field(message, "To") == "Ana <ana@example.net>, Jos\xe9 <jose@example.net>"
+    assert read_field(message, "Cc") == "Zo\xeb <zoe@example.net>, b@example.net"
 
 
 def test_events_list_each_mailbox() -> None:
-    """Names in their headers read as the recipient reads them, an address an item."""
+    """Events list each mailbox as one item, with its display name as the recipient sees it."""
     message = send_message(
         "sesv2", "Ana <ana@example.net>", "José <jose@example.net>", sender="Zoë <z@example.com>"
     )
@@ -102,12 +102,12 @@ def test_events_list_each_mailbox() -> None:
     assert {"name": "To", "value": "Ana <ana@example.net>, José <jose@example.net>"} in mail["headers"]
 
 
-def test_a_list_of_recipients_is_folded_between_them() -> None:
-    """No line is longer than 76 characters, and readers see all fifty."""
+def test_a_list_of_recipients_is_folded_between_addresses() -> None:
+    """No line is longer than 76 characters, and parsers read every recipient."""
     to = [f"reader{number}@example.net" for number in range(50)]
     message = send_message("sesv2", *to)
 
-    written = field(message, "To")
+    written = read_field(message, "To")
     assert written.split(",\r\n\t")[0] == "reader0@example.net, reader1@example.net, reader2@example.net"
     assert max(map(len, written.split("\r\n"))) <= 77
     assert [address.addr_spec for address in message.mime["To"].addresses] == to
@@ -139,21 +139,21 @@ def test_a_list_of_recipients_is_folded_between_them() -> None:
     ],
 )
 @pytest.mark.parametrize("api", ["ses", "sesv2"])
-def test_a_subject_is_written_as_javamail_writes_it(
+def test_a_subject_is_encoded_as_javamail_encodes_it(
     api: str, subject: str, charset: str | None, written: str
 ) -> None:
-    """Its Charset is honored; encoded words have 75 characters at most, and lines are folded at blanks."""
+    """The charset applies, encoded words have at most 75 characters, and lines are folded at spaces."""
     data = {"Data": subject, **({"Charset": charset} if charset else {})}
     content = {"Subject": data, "Body": {"Text": {"Data": "Hi"}}}
     options = {"Message": content} if api == "ses" else {"Content": {"Simple": content}}
     message = send_message(api, **options)
 
-    assert field(message, "Subject") == written
+    assert read_field(message, "Subject") == written
 
 
 @pytest.mark.parametrize("subject", ["x" * 2000, "word " * 500, "ä" * 2000])
-def test_a_long_subject_makes_no_long_line(subject: str) -> None:
-    """Its reader sees all of it."""
+def test_a_long_subject_is_folded(subject: str) -> None:
+    """A long subject is folded, and parsers read all of it."""
     message = send_message(subject=subject)
 
     assert max(map(len, message.raw.splitlines())) <= 998
@@ -166,7 +166,7 @@ def test_a_long_subject_makes_no_long_line(subject: str) -> None:
     "charset", ["x", "rot13", "utf-8-sig", "unicode_escape", "latin-1", "bad\r\ncharset"]
 )
 def test_an_unknown_charset_is_refused(mocked: SesMock, api: str, part: str, charset: str) -> None:
-    """Codecs and names that Python alone knows are none."""
+    """Codecs and charset names that only Python knows are refused."""
     parts = {"Subject": {"Data": "Hi"}, "Text": {"Data": "Hi"}, "Html": {"Data": "Hi"}}
     parts[part]["Charset"] = charset
     content = {"Subject": parts.pop("Subject"), "Body": parts}
@@ -177,8 +177,8 @@ def test_an_unknown_charset_is_refused(mocked: SesMock, api: str, part: str, cha
     assert not mocked.outbox
 
 
-def test_reply_to_comes_once(mocked: SesMock) -> None:
-    """A header and a parameter together are refused; the header alone goes out."""
+def test_reply_to_occurs_once(mocked: SesMock) -> None:
+    """A Reply-To header and a reply-to parameter are refused together; the header alone is sent."""
     simple = {"Subject": {"Data": "Hi"}, "Body": {"Text": {"Data": "Hi"}}}
     content = {"Simple": {**simple, "Headers": [{"Name": "reply-to", "Value": "a@example.com"}]}}
 
@@ -186,7 +186,7 @@ def test_reply_to_comes_once(mocked: SesMock) -> None:
         "BadRequestException",
         "Duplicate header 'reply-to'.",
     )
-    assert field(send_message(Content=content), "reply-to") == "a@example.com"
+    assert read_field(send_message(Content=content), "reply-to") == "a@example.com"
     assert len(mocked.outbox) == 1
 
 
@@ -198,11 +198,11 @@ def test_reply_to_comes_once(mocked: SesMock) -> None:
     ],
 )
 def test_ses_adds_its_own_fields(mocked: SesMock, region: str, host: str, address: str) -> None:
-    """Two signatures stand first; Message-ID, Date, Feedback-ID and X-SES-Outgoing last."""
+    """SES adds two signatures first, and Message-ID, Date, Feedback-ID and X-SES-Outgoing last."""
     send(boto3.client("ses", region_name=region), html="<p>Hi</p>")
     message = mocked.outbox[0]
 
-    names = [line.partition(":")[0] for line in header_lines(message)]
+    names = [line.partition(":")[0] for line in list_header_fields(message)]
     assert names == [
         *["DKIM-Signature", "DKIM-Signature", "From", "To", "Subject", "MIME-Version", "Content-Type"],
         *["Message-ID", "Date", "Feedback-ID", "X-SES-Outgoing"],
@@ -212,27 +212,27 @@ def test_ses_adds_its_own_fields(mocked: SesMock, region: str, host: str, addres
         ["example.com"],
         ["amazonses.com"],
     ]
-    assert field(message, "Message-ID") == f"<{message.message_id}@{host}.amazonses.com>"
-    assert re.fullmatch(rf"::1\.{region}\.[A-Za-z0-9+/]{{43}}=:AmazonSES", field(message, "Feedback-ID"))
-    assert field(message, "X-SES-Outgoing") == f"{message.sent_at:%Y.%m.%d}-{address}"
+    assert read_field(message, "Message-ID") == f"<{message.message_id}@{host}.amazonses.com>"
+    assert re.fullmatch(rf"::1\.{region}\.[A-Za-z0-9+/]{{43}}=:AmazonSES", read_field(message, "Feedback-ID"))
+    assert read_field(message, "X-SES-Outgoing") == f"{message.sent_at:%Y.%m.%d}-{address}"
 
 
-def test_tags_name_the_parts_of_the_feedback_id() -> None:
-    """Those that SES has for it."""
+def test_tags_set_parts_of_the_feedback_id() -> None:
+    """SES's tags for the feedback ID are its first parts."""
     tags = [{"Name": f"ses:feedback-id-{part}", "Value": f"value-{part}"} for part in "ab"]
     message = send_message(EmailTags=tags)
 
-    assert field(message, "Feedback-ID").startswith("value-a:value-b:1.us-east-1.")
+    assert read_field(message, "Feedback-ID").startswith("value-a:value-b:1.us-east-1.")
 
 
-def test_raw_mail_keeps_its_date_and_message_id_where_they_stood() -> None:
-    """Their values are SES's."""
+def test_raw_mail_keeps_the_position_of_date_and_message_id() -> None:
+    """Date and Message-ID of raw mail stay in place with SES's values."""
     data = b"Date: x\r\nFrom: a@example.com\r\nMessage-ID: <own@example.com>\r\nTo: b@example.net\r\n\r\nHi"
     with mock_ses(identities="*") as mocked:
         boto3.client("ses").send_raw_email(RawMessage={"Data": data})
         [message] = mocked.outbox
 
-    names = [line.partition(":")[0] for line in header_lines(message)]
+    names = [line.partition(":")[0] for line in list_header_fields(message)]
     assert names == [
         *[
             "DKIM-Signature",
@@ -245,7 +245,7 @@ def test_raw_mail_keeps_its_date_and_message_id_where_they_stood() -> None:
             "X-SES-Outgoing",
         ]
     ]
-    assert field(message, "Message-ID") == f"<{message.message_id}@email.amazonses.com>"
+    assert read_field(message, "Message-ID") == f"<{message.message_id}@email.amazonses.com>"
 
 
 @pytest.mark.parametrize(
@@ -260,14 +260,14 @@ def test_raw_mail_keeps_its_date_and_message_id_where_they_stood() -> None:
         ("eu-west-3", "0113"),
     ],
 )
-def test_a_message_id_tells_its_region(region: str, prefix: str) -> None:
-    """By its first four digits."""
+def test_a_message_id_starts_with_its_region(region: str, prefix: str) -> None:
+    """The first four digits of a message ID depend on the region."""
     assert send(boto3.client("sesv2", region_name=region)).startswith(prefix)
 
 
 @pytest.mark.parametrize("api", ["ses", "sesv2", "pinpoint-email"])
 def test_raw_mail_without_a_from_header_gets_one(mocked: SesMock, api: Any) -> None:
-    """SES writes the sender that the call names into the mail."""
+    """SES adds the sender of the call to raw mail without a From header."""
     data = b"To: ada@example.net\r\nSubject: Hi\r\n\r\nHello"
     if api == "ses":
         boto3.client("ses").send_raw_email(Source="shop@example.com", RawMessage={"Data": data})
@@ -297,23 +297,23 @@ CHARSETS = st.sampled_from(["UTF-8", "ISO-8859-1", "Shift_JIS", "windows-1252", 
     charset=CHARSETS,
     names=st.lists(st.text("abcdefghij ", min_size=1, max_size=30), min_size=1, max_size=12),
 )
-def test_the_standard_library_reads_what_was_composed(
+def test_the_standard_library_reads_composed_mail(
     subject: str, text: str, charset: str | None, names: list[str]
 ) -> None:
-    """Subjects, texts, charsets and lists of mailboxes, whatever they hold."""
-    assume("=?" not in subject)  # the caller's own encoded words go out as they are
+    """The standard library reads any subject, text, charset and list of mailboxes."""
+    assume("=?" not in subject)  # SES sends encoded words of the caller unchanged.
     option = {"Charset": charset} if charset else {}
     to = [f"{name.strip() or 'x'} <reader{number}@example.net>" for number, name in enumerate(names)]
     content = {"Subject": {"Data": subject, **option}, "Body": {"Text": {"Data": text, **option}}}
     message = send_message("ses", *to, Message=content)
-    read: Any = message_from_bytes(message.raw, policy=email.policy.SMTP)
+    parsed: Any = message_from_bytes(message.raw, policy=email.policy.SMTP)
 
-    def sent(value: str) -> str:
+    def reencode(value: str) -> str:
         return value.encode(charset or "utf-8", "replace").decode(charset or "utf-8")
 
-    assert read["Subject"] == sent(subject)
-    assert read.get_content().rstrip("\n") == sent(text)
-    assert [address.addr_spec for address in read["To"].addresses] == [
+    assert parsed["Subject"] == reencode(subject)
+    assert parsed.get_content().rstrip("\n") == reencode(text)
+    assert [address.addr_spec for address in parsed["To"].addresses] == [
         f"reader{number}@example.net" for number in range(len(names))
     ]
     assert max(map(len, message.raw.splitlines())) <= 998

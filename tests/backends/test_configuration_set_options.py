@@ -1,4 +1,4 @@
-"""The options of configuration sets through the three APIs."""
+"""Options of configuration sets in the three APIs."""
 
 from __future__ import annotations
 
@@ -24,51 +24,51 @@ UNKNOWN_SET = "Configuration set <x> does not exist."
 
 @pytest.fixture(autouse=True)
 def news(sesv2: SESV2Client) -> None:
-    """Make a configuration set."""
+    """Create a configuration set."""
     sesv2.create_configuration_set(ConfigurationSetName="news")
 
 
-def shown(sesv2: SESV2Client) -> Any:
-    """Return the tracking options of the set as v2 shows them."""
+def read_tracking(sesv2: SESV2Client) -> Any:
+    """Return the tracking options of the set in v2."""
     return sesv2.get_configuration_set(ConfigurationSetName="news").get("TrackingOptions")
 
 
-def shown_by_v1(ses: SESClient) -> Any:
-    """Return the tracking options of the set as v1 shows them."""
-    described = ses.describe_configuration_set(
+def read_tracking_by_v1(ses: SESClient) -> Any:
+    """Return the tracking options of the set in v1."""
+    answer = ses.describe_configuration_set(
         ConfigurationSetName="news", ConfigurationSetAttributeNames=["trackingOptions"]
     )
-    return described.get("TrackingOptions")
+    return answer.get("TrackingOptions")
 
 
-def by_v1(ses: SESClient, verb: str, domain: str | None = DOMAIN, name: str = "news") -> None:
-    """Create, update or delete the options of a set by v1."""
-    given = {} if verb == "delete" else {"TrackingOptions": {"CustomRedirectDomain": domain}}
-    getattr(ses, f"{verb}_configuration_set_tracking_options")(ConfigurationSetName=name, **given)
+def change_by_v1(ses: SESClient, verb: str, domain: str | None = DOMAIN, name: str = "news") -> None:
+    """Create, update or delete the tracking options of a set in v1."""
+    options = {} if verb == "delete" else {"TrackingOptions": {"CustomRedirectDomain": domain}}
+    getattr(ses, f"{verb}_configuration_set_tracking_options")(ConfigurationSetName=name, **options)
 
 
-def test_v1_sets_changes_and_takes_away(ses: SESClient, sesv2: SESV2Client) -> None:
-    """v2 sees it."""
-    by_v1(ses, "create")
-    created = shown(sesv2)
-    by_v1(ses, "update", "example.com")
-    updated = shown_by_v1(ses)
-    by_v1(ses, "delete")
+def test_v1_creates_updates_and_deletes_tracking_options(ses: SESClient, sesv2: SESV2Client) -> None:
+    """v2 shows the tracking options that v1 creates, updates and deletes."""
+    change_by_v1(ses, "create")
+    created = read_tracking(sesv2)
+    change_by_v1(ses, "update", "example.com")
+    updated = read_tracking_by_v1(ses)
+    change_by_v1(ses, "delete")
 
     assert (created, updated) == (
         {"CustomRedirectDomain": DOMAIN},
         {"CustomRedirectDomain": "example.com"},
     )
-    assert (shown(sesv2), shown_by_v1(ses)) == (None, None)
+    assert (read_tracking(sesv2), read_tracking_by_v1(ses)) == (None, None)
 
 
-def test_v2_replaces_all(ses: SESClient, sesv2: SESV2Client) -> None:
-    """What is not given is cleared; v1 sees the domain."""
+def test_v2_replaces_all_tracking_options(ses: SESClient, sesv2: SESV2Client) -> None:
+    """A Put of v2 clears the options that it leaves out, and v1 shows the domain."""
     put = sesv2.put_configuration_set_tracking_options
     put(ConfigurationSetName="news", CustomRedirectDomain=DOMAIN, HttpsPolicy="REQUIRE")
-    whole, of_v1 = shown(sesv2), shown_by_v1(ses)
+    whole, of_v1 = read_tracking(sesv2), read_tracking_by_v1(ses)
     put(ConfigurationSetName="news", CustomRedirectDomain="example.com")
-    domain = shown(sesv2)
+    domain = read_tracking(sesv2)
     put(ConfigurationSetName="news")
 
     assert (whole, of_v1) == (
@@ -76,7 +76,7 @@ def test_v2_replaces_all(ses: SESClient, sesv2: SESV2Client) -> None:
         {"CustomRedirectDomain": DOMAIN},
     )
     assert domain == {"CustomRedirectDomain": "example.com"}
-    assert (shown(sesv2), shown_by_v1(ses)) == (None, None)
+    assert (read_tracking(sesv2), read_tracking_by_v1(ses)) == (None, None)
 
 
 HTTPS_POLICY = (
@@ -99,10 +99,10 @@ NO_DOMAIN = "CustomRedirectDomain must be specified."
         ({"CustomRedirectDomain": DOMAIN, "HttpsPolicy": "ALWAYS"}, HTTPS_POLICY.format("httpsPolicy")),
     ],
 )
-def test_v2_looks_at_the_domain_before_the_policy(
+def test_v2_checks_the_domain_before_the_policy(
     mocked: SesMock, sesv2: SESV2Client, options: Any, text: str
 ) -> None:
-    """A verified address is not a domain, and a policy alone is not enough."""
+    """The domain must be a verified domain, and is required for a policy."""
     mocked.verify("a@example.org")
 
     put = sesv2.put_configuration_set_tracking_options
@@ -130,17 +130,17 @@ def test_v2_looks_at_the_domain_before_the_policy(
         ),
     ],
 )
-def test_the_parts_of_a_new_set_are_checked_in_turn(
+def test_the_parts_of_a_new_set_are_checked_in_order(
     sesv2: SESV2Client, parameters: dict[str, Any], text: str
 ) -> None:
-    """The name comes first, then tags and options; that the name is taken comes last."""
-    told = refusal(sesv2.create_configuration_set, **{"ConfigurationSetName": "news", **parameters})
+    """The name is checked first, then tags and options, and at last whether the name is taken."""
+    error = refusal(sesv2.create_configuration_set, **{"ConfigurationSetName": "news", **parameters})
 
-    assert told == ("BadRequestException", text)
+    assert error == ("BadRequestException", text)
 
 
 def test_a_set_is_created_with_options(sesv2: SESV2Client, pinpoint_email: PinpointEmailClient) -> None:
-    """Pinpoint knows the domain alone, and changes it alone."""
+    """Pinpoint Email shows and changes only the domain of the tracking options."""
     sesv2.delete_configuration_set(ConfigurationSetName="news")
     options: Any = {"CustomRedirectDomain": DOMAIN, "HttpsPolicy": "REQUIRE"}
     sesv2.create_configuration_set(ConfigurationSetName="news", TrackingOptions=options)
@@ -148,16 +148,16 @@ def test_a_set_is_created_with_options(sesv2: SESV2Client, pinpoint_email: Pinpo
     pinpoint_email.put_configuration_set_tracking_options(
         ConfigurationSetName="news", CustomRedirectDomain="example.com"
     )
-    changed = shown(sesv2)
+    changed = read_tracking(sesv2)
     pinpoint_email.put_configuration_set_tracking_options(ConfigurationSetName="news")
 
     assert of_pinpoint == {"CustomRedirectDomain": DOMAIN}
     assert changed == {"CustomRedirectDomain": "example.com", "HttpsPolicy": "REQUIRE"}
-    assert shown(sesv2) == {"HttpsPolicy": "REQUIRE"}
+    assert read_tracking(sesv2) == {"HttpsPolicy": "REQUIRE"}
 
 
 @pytest.mark.parametrize(
-    ("verb", "domain", "name", "told"),
+    ("verb", "domain", "name", "error"),
     [
         ("create", "click.example.org", "x", ("InvalidTrackingOptions", UNVERIFIED)),
         ("update", "click.example.org", "x", ("InvalidTrackingOptions", UNVERIFIED)),
@@ -185,28 +185,28 @@ def test_a_set_is_created_with_options(sesv2: SESV2Client, pinpoint_email: Pinpo
         ),
     ],
 )
-def test_v1_refuses(
-    ses: SESClient, sesv2: SESV2Client, verb: str, domain: str, name: str, told: tuple[str, str]
+def test_v1_refuses_invalid_tracking_options(
+    ses: SESClient, sesv2: SESV2Client, verb: str, domain: str, name: str, error: tuple[str, str]
 ) -> None:
-    """The domain is looked at before the set."""
-    assert refusal(by_v1, ses=ses, verb=verb, domain=domain, name=name) == told
-    assert shown(sesv2) is None
+    """v1 checks the domain before the configuration set."""
+    assert refusal(change_by_v1, ses=ses, verb=verb, domain=domain, name=name) == error
+    assert read_tracking(sesv2) is None
 
 
-def test_v1_creates_once(ses: SESClient) -> None:
-    """The second time it is an error."""
-    by_v1(ses, "create")
+def test_v1_creates_tracking_options_once(ses: SESClient) -> None:
+    """A second creation of tracking options is an error."""
+    change_by_v1(ses, "create")
 
-    assert refusal(by_v1, ses=ses, verb="create", domain="example.com") == (
+    assert refusal(change_by_v1, ses=ses, verb="create", domain="example.com") == (
         "TrackingOptionsAlreadyExistsException",
         "Configuration set <news> already has tracking options.",
     )
-    assert shown_by_v1(ses) == {"CustomRedirectDomain": DOMAIN}
+    assert read_tracking_by_v1(ses) == {"CustomRedirectDomain": DOMAIN}
 
 
 @pytest.mark.usefixtures("mocked")
-def test_v1_wants_an_option() -> None:
-    """Options without any, which no client of botocore sends."""
+def test_v1_requires_a_tracking_option() -> None:
+    """v1 refuses empty tracking options, which botocore never sends."""
     form = "Action=CreateConfigurationSetTrackingOptions&ConfigurationSetName=news&TrackingOptions="
     request = AWSRequest("POST", "https://email.us-east-1.amazonaws.com/", {}, form).prepare()
 
@@ -218,8 +218,8 @@ def test_v1_wants_an_option() -> None:
 
 @pytest.mark.parametrize("api", ["sesv2", "pinpoint-email"])
 def test_the_domain_must_be_verified(sesv2: SESV2Client, api: str) -> None:
-    """With the set, too; nothing is created then."""
-    client: Any = boto3.client(api)  # type: ignore[call-overload] # one of two
+    """An unverified domain is refused on Put and Create, and nothing is created."""
+    client: Any = boto3.client(api)  # type: ignore[call-overload] # one of two APIs
     put, create = client.put_configuration_set_tracking_options, client.create_configuration_set
     domain = "click.example.org"
 
@@ -233,11 +233,11 @@ def test_the_domain_must_be_verified(sesv2: SESV2Client, api: str) -> None:
         UNVERIFIED,
     )
     assert sesv2.list_configuration_sets()["ConfigurationSets"] == ["news"]
-    assert shown(sesv2) is None
+    assert read_tracking(sesv2) is None
 
 
-def test_a_mock_that_verifies_nothing_does_not_mind() -> None:
-    """With ``identities="*"`` any domain is fine."""
+def test_any_domain_is_accepted_with_a_wildcard() -> None:
+    """With ``identities="*"`` any domain is accepted."""
     with mock_ses(identities="*", isolated=True):
         client = boto3.client("sesv2")
         client.create_configuration_set(ConfigurationSetName="news")
@@ -245,11 +245,11 @@ def test_a_mock_that_verifies_nothing_does_not_mind() -> None:
             ConfigurationSetName="news", CustomRedirectDomain="click.example.org"
         )
 
-        assert shown(client) == {"CustomRedirectDomain": "click.example.org"}
+        assert read_tracking(client) == {"CustomRedirectDomain": "click.example.org"}
 
 
-def test_options_and_tags_are_kept(sesv2: SESV2Client) -> None:
-    """What is given at creation is shown."""
+def test_options_and_tags_of_a_new_set_are_kept(sesv2: SESV2Client) -> None:
+    """A set shows the options and tags of its creation."""
     options: dict[str, Any] = {
         "ReputationOptions": {"ReputationMetricsEnabled": False},
         "SendingOptions": {"SendingEnabled": False},
@@ -263,9 +263,9 @@ def test_options_and_tags_are_kept(sesv2: SESV2Client) -> None:
 
 
 @pytest.mark.parametrize("api", ["ses", "sesv2", "pinpoint-email"])
-def test_sending_is_switched_by_every_api(sesv2: SESV2Client, api: str) -> None:
-    """A set that is off refuses mail; switching it on again is a fresh start."""
-    client: Any = boto3.client(api)  # type: ignore[call-overload] # one of three
+def test_every_api_can_disable_sending(sesv2: SESV2Client, api: str) -> None:
+    """A disabled set refuses mail, and enabling it again is a fresh start."""
+    client: Any = boto3.client(api)  # type: ignore[call-overload] # one of three APIs
 
     def switch(*, on: bool) -> None:
         if api == "ses":
@@ -292,7 +292,7 @@ def test_sending_is_switched_by_every_api(sesv2: SESV2Client, api: str) -> None:
 
 
 def test_reputation_metrics_are_switched(ses: SESClient, sesv2: SESV2Client) -> None:
-    """Reputation metrics are switched by v1 and by v2; for v2, not given is off."""
+    """v1 and v2 switch reputation metrics, and a missing value means false in v2."""
 
     def is_enabled() -> bool:
         return sesv2.get_configuration_set(ConfigurationSetName="news")["ReputationOptions"][
@@ -307,7 +307,7 @@ def test_reputation_metrics_are_switched(ses: SESClient, sesv2: SESV2Client) -> 
 
 
 @pytest.mark.parametrize(
-    ("options", "told"),
+    ("options", "error"),
     [
         (
             {"SuppressionOptions": {"SuppressedReasons": ["SPAM"]}},
@@ -321,21 +321,21 @@ def test_reputation_metrics_are_switched(ses: SESClient, sesv2: SESV2Client) -> 
     ],
 )
 def test_options_are_checked_before_anything_is_stored(
-    mocked: SesMock, sesv2: SESV2Client, options: dict[str, Any], told: tuple[str, str | None]
+    mocked: SesMock, sesv2: SESV2Client, options: dict[str, Any], error: tuple[str, str | None]
 ) -> None:
-    """All or nothing, as SES has it; one of its answers is a failure of its own."""
+    """A set with invalid options is not created; empty suppression options are an InternalFailure of SES."""
     create = sesv2.create_configuration_set
 
-    assert refusal(create, ConfigurationSetName="offers", **options) == told
+    assert refusal(create, ConfigurationSetName="offers", **options) == error
     assert list(mocked.account.configuration_sets) == ["news"]
 
 
-def test_a_reason_that_there_is_not_is_refused(sesv2: SESV2Client) -> None:
-    """The Put operation has words of its own."""
-    told = refusal(
+def test_an_unknown_reason_is_refused(sesv2: SESV2Client) -> None:
+    """The Put operation has its own text for an unknown reason."""
+    error = refusal(
         sesv2.put_configuration_set_suppression_options,
         ConfigurationSetName="news",
         SuppressedReasons=["SPAM"],
     )
 
-    assert told == ("BadRequestException", "Reason SPAM is invalid, must be one of [BOUNCE, COMPLAINT].")
+    assert error == ("BadRequestException", "Reason SPAM is invalid, must be one of [BOUNCE, COMPLAINT].")

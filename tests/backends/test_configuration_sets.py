@@ -1,4 +1,4 @@
-"""Configuration sets through the three APIs: one state, each API's words."""
+"""Configuration sets in the three APIs: one state, and the texts of each API."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 ATTRIBUTES: Any = ["eventDestinations", "trackingOptions", "deliveryOptions", "reputationOptions"]
 
 
-def create(client: Any, name: str, **options: Any) -> None:
-    """Create a configuration set by any of the three clients."""
+def create_set(client: Any, name: str, **options: Any) -> None:
+    """Create a configuration set with any of the three clients."""
     if client.meta.service_model.service_name == "ses":
         client.create_configuration_set(ConfigurationSet={"Name": name})
     else:
@@ -38,8 +38,8 @@ API = pytest.mark.parametrize("api", ["ses", "sesv2", "pinpoint-email"])
 
 @API
 def test_a_set_of_any_api_is_seen_by_all(clients: dict[str, Any], api: str) -> None:
-    """Created by one API, a set is listed, described and deleted by the others."""
-    create(clients[api], "news")
+    """A set of one API is listed, described and deleted by the others."""
+    create_set(clients[api], "news")
 
     assert clients["ses"].list_configuration_sets()["ConfigurationSets"] == [{"Name": "news"}]
     assert [
@@ -60,19 +60,19 @@ def test_a_set_of_any_api_is_seen_by_all(clients: dict[str, Any], api: str) -> N
 def test_a_set_has_the_defaults_of_its_api(
     ses: SESClient, sesv2: SESV2Client, pinpoint_email: PinpointEmailClient
 ) -> None:
-    """Options are described if asked for; reputation metrics are off, as in Pinpoint Email's sets, in v2's on."""
-    create(ses, "one")
-    create(sesv2, "two")
-    create(pinpoint_email, "three")
-    bare = ses.describe_configuration_set(ConfigurationSetName="one")
-    asked = ses.describe_configuration_set(
+    """Reputation metrics of a new set are on in v2 and off in the others; v1 shows options on request."""
+    create_set(ses, "one")
+    create_set(sesv2, "two")
+    create_set(pinpoint_email, "three")
+    short_answer = ses.describe_configuration_set(ConfigurationSetName="one")
+    full_answer = ses.describe_configuration_set(
         ConfigurationSetName="one", ConfigurationSetAttributeNames=ATTRIBUTES
     )
     of_v2 = sesv2.get_configuration_set(ConfigurationSetName="two")
 
-    assert {name for name in bare if name != "ResponseMetadata"} == {"ConfigurationSet"}
-    assert "EventDestinations" not in asked
-    assert asked["ReputationOptions"] == {"SendingEnabled": True, "ReputationMetricsEnabled": False}
+    assert {name for name in short_answer if name != "ResponseMetadata"} == {"ConfigurationSet"}
+    assert "EventDestinations" not in full_answer
+    assert full_answer["ReputationOptions"] == {"SendingEnabled": True, "ReputationMetricsEnabled": False}
     assert (of_v2["ReputationOptions"], of_v2["SendingOptions"], of_v2["Tags"]) == (
         {"ReputationMetricsEnabled": True},
         {"SendingEnabled": True},
@@ -103,15 +103,15 @@ def test_a_set_has_the_defaults_of_its_api(
     ],
 )
 def test_names_are_checked(clients: dict[str, Any], api: str, code: str, name: str, text: str) -> None:
-    """Length, then characters, in the same words."""
-    assert refusal(create, client=clients[api], name=name) == (code, text)
+    """A name is checked for length, then for characters, with the same texts in every API."""
+    assert refusal(create_set, client=clients[api], name=name) == (code, text)
 
 
-def test_an_empty_name_is_none(ses: SESClient, sesv2: SESV2Client) -> None:
-    """A name must be given."""
-    told = refusal(create, client=ses, name="")
+def test_an_empty_name_is_refused(ses: SESClient, sesv2: SESV2Client) -> None:
+    """An empty name counts as missing."""
+    error = refusal(create_set, client=ses, name="")
 
-    assert told == ("InvalidParameterValue", "The configuration set name must be specified.")
+    assert error == ("InvalidParameterValue", "The configuration set name must be specified.")
     assert sesv2.list_configuration_sets()["ConfigurationSets"] == []
 
 
@@ -123,22 +123,24 @@ def test_an_empty_name_is_none(ses: SESClient, sesv2: SESV2Client) -> None:
         ("pinpoint-email", "AlreadyExistsException"),
     ],
 )
-def test_a_name_is_taken_once(clients: dict[str, Any], api: str, code: str) -> None:
-    """All APIs share the names."""
-    create(clients["sesv2"], "news")
+def test_a_name_can_be_used_once(clients: dict[str, Any], api: str, code: str) -> None:
+    """Names of sets are unique across the APIs."""
+    create_set(clients["sesv2"], "news")
 
-    assert refusal(create, client=clients[api], name="news") == (
+    assert refusal(create_set, client=clients[api], name="news") == (
         code,
         "Configuration set <news> already exists.",
     )
 
 
-def test_there_are_limits(mocked: SesMock, sesv2: SESV2Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    """An account has so many sets and no more."""
+def test_the_number_of_sets_is_limited(
+    mocked: SesMock, sesv2: SESV2Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An account has a limited number of configuration sets."""
     monkeypatch.setattr(configuration_sets, "MAX_SETS", 1)
-    create(sesv2, "one")
+    create_set(sesv2, "one")
 
-    assert refusal(create, client=sesv2, name="two")[0] == "LimitExceededException"
+    assert refusal(create_set, client=sesv2, name="two")[0] == "LimitExceededException"
     assert list(mocked.account.configuration_sets) == ["one"]
 
 
@@ -148,7 +150,7 @@ V2_UNKNOWN = ("NotFoundException", UNKNOWN)
 
 
 @pytest.mark.parametrize(
-    ("api", "method", "parameters", "told"),
+    ("api", "method", "parameters", "error"),
     [
         ("ses", "describe_configuration_set", {}, V1_UNKNOWN),
         ("ses", "delete_configuration_set", {}, V1_UNKNOWN),
@@ -166,10 +168,10 @@ V2_UNKNOWN = ("NotFoundException", UNKNOWN)
     ],
 )
 def test_an_unknown_set_is_an_error(
-    clients: dict[str, Any], api: str, method: str, parameters: dict[str, Any], told: tuple[str, str]
+    clients: dict[str, Any], api: str, method: str, parameters: dict[str, Any], error: tuple[str, str]
 ) -> None:
-    """Each API has its code for it, and the same words."""
-    assert refusal(getattr(clients[api], method), ConfigurationSetName="x", **parameters) == told
+    """Each API has its own code for an unknown set, with the same text."""
+    assert refusal(getattr(clients[api], method), ConfigurationSetName="x", **parameters) == error
 
 
 @pytest.mark.parametrize(
@@ -183,8 +185,8 @@ def test_an_unknown_set_is_an_error(
         ),
     ],
 )
-def test_lists_of_v2_are_checked(sesv2: SESV2Client, parameters: dict[str, Any], text: str) -> None:
-    """Size, token and filter have their texts."""
+def test_list_parameters_of_v2_are_checked(sesv2: SESV2Client, parameters: dict[str, Any], text: str) -> None:
+    """An invalid page size, token or filter is refused with its own text."""
     assert refusal(sesv2.list_configuration_sets, **parameters) == ("BadRequestException", text)
 
 
@@ -201,8 +203,8 @@ BAD_PART = {"CONFIGURATION_SET_NAME_CONTAINS": "ab"}
         ),
     ],
 )
-def test_a_list_of_v2_is_checked_in_turn(sesv2: SESV2Client, parameters: Any, text: str) -> None:
-    """The size of a page comes first, then the filter, then the token."""
+def test_list_parameters_of_v2_are_checked_in_order(sesv2: SESV2Client, parameters: Any, text: str) -> None:
+    """The page size is checked first, then the filter, then the token."""
     assert refusal(sesv2.list_configuration_sets, **parameters) == ("BadRequestException", text)
 
 
@@ -215,26 +217,24 @@ def test_a_list_of_v2_is_checked_in_turn(sesv2: SESV2Client, parameters: Any, te
         ("\N{LATIN SMALL LETTER U WITH DIAERESIS}" * 64, []),
     ],
 )
-def test_a_part_of_a_name_is_found_anywhere_in_any_case(
-    sesv2: SESV2Client, part: str, names: list[str]
-) -> None:
-    """Blanks count, and so do characters that no name has."""
+def test_a_name_filter_matches_any_part_in_any_case(sesv2: SESV2Client, part: str, names: list[str]) -> None:
+    """A filter matches a part of a name in any case, and spaces count."""
     for name in ("News-1", "my_news", "ads"):
-        create(sesv2, name)
+        create_set(sesv2, name)
     page = sesv2.list_configuration_sets(Filter={"CONFIGURATION_SET_NAME_CONTAINS": part})
 
     assert page["ConfigurationSets"] == names
 
 
-def test_lists_come_in_pages(ses: SESClient, sesv2: SESV2Client) -> None:
-    """By 50 in v1, whose sizes out of range are taken for that; tokens go on where a page ended."""
+def test_sets_are_listed_in_pages(ses: SESClient, sesv2: SESV2Client) -> None:
+    """v1 lists 50 sets a page, also for a size out of range, and a token continues the list."""
     for number in range(52):
-        create(ses, f"set-{number:02}")
+        create_set(ses, f"set-{number:02}")
     first = ses.list_configuration_sets(MaxItems=2000)
     rest = ses.list_configuration_sets(NextToken=first["NextToken"])
     some = sesv2.list_configuration_sets(PageSize=3, Filter={"CONFIGURATION_SET_NAME_CONTAINS": "-05"})
 
-    assert (len(first["ConfigurationSets"]), [found["Name"] for found in rest["ConfigurationSets"]]) == (
+    assert (len(first["ConfigurationSets"]), [item["Name"] for item in rest["ConfigurationSets"]]) == (
         50,
         ["set-50", "set-51"],
     )
@@ -243,8 +243,8 @@ def test_lists_come_in_pages(ses: SESClient, sesv2: SESV2Client) -> None:
     assert refusal(ses.list_configuration_sets, NextToken="x") == ("InvalidParameterValue", None)
 
 
-def test_an_empty_block_of_sending_options_switches_sending_off(sesv2: SESV2Client) -> None:
-    """A set that is created with `SendingOptions={}` does not send; one without the block does."""
+def test_empty_sending_options_disable_sending(sesv2: SESV2Client) -> None:
+    """A set created with ``SendingOptions={}`` does not send; one without the member does."""
     sesv2.create_configuration_set(ConfigurationSetName="silent", SendingOptions={})
     sesv2.create_configuration_set(ConfigurationSetName="loud")
 

@@ -1,4 +1,4 @@
-"""Contact lists and their topics, by SES v2."""
+"""Contact lists and their topics in SES v2."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def with_list(sesv2: SESV2Client) -> SESV2Client:
 
 
 def test_a_list_is_returned_as_it_was_created(with_list: SESV2Client) -> None:
-    """Topics keep their order, tags and description are the request's."""
+    """A list has the topics, tags and description of its creation, in order."""
     answer = with_list.get_contact_list(**LIST)
 
     assert answer["Topics"] == [NEWS, OFFERS]
@@ -69,8 +69,8 @@ def test_a_list_is_returned_as_it_was_created(with_list: SESV2Client) -> None:
     assert answer["CreatedTimestamp"] == answer["LastUpdatedTimestamp"]
 
 
-def test_a_list_may_have_a_name_alone(sesv2: SESV2Client) -> None:
-    """Topics and tags are empty then, and there is no description."""
+def test_a_list_needs_only_a_name(sesv2: SESV2Client) -> None:
+    """A list with only a name has no topics, tags or description."""
     sesv2.create_contact_list(**LIST)
     answer = sesv2.get_contact_list(**LIST)
 
@@ -80,18 +80,18 @@ def test_a_list_may_have_a_name_alone(sesv2: SESV2Client) -> None:
 
 @pytest.mark.parametrize("name", ["readers", "others"])
 def test_an_account_has_one_list(with_list: SESV2Client, name: str) -> None:
-    """A second list is refused, and the same name again, by the same words."""
+    """A second list is refused, with the same text for the same name."""
     assert refusal(with_list.create_contact_list, ContactListName=name) == ONE
 
 
-def test_regions_have_lists_of_their_own(mocked: SesMock, with_list: SESV2Client) -> None:
+def test_contact_lists_are_regional(mocked: SesMock, with_list: SESV2Client) -> None:
     """The list of one region is unknown in another."""
     assert mocked.account.contacts.lists.keys() == {"readers"}
     assert not mocked.accounts["123456789012", "eu-west-1"].contacts.lists
 
 
 def test_an_update_replaces_topics_and_description(mocked: SesMock, with_list: SESV2Client) -> None:
-    """What the request leaves out is erased, tags stay, and the list is newer."""
+    """An update clears what it leaves out and keeps the tags."""
     mocked.clock.shift(hours=1)
     with_list.update_contact_list(**LIST, Topics=[OFFERS])
     answer = with_list.get_contact_list(**LIST)
@@ -102,8 +102,8 @@ def test_an_update_replaces_topics_and_description(mocked: SesMock, with_list: S
     assert answer["LastUpdatedTimestamp"] > answer["CreatedTimestamp"]
 
 
-def test_contacts_forget_a_topic_that_is_removed(with_list: SESV2Client) -> None:
-    """Choices of the topics that stay are kept; a topic of the old name is a new one."""
+def test_contacts_forget_a_removed_topic(with_list: SESV2Client) -> None:
+    """Removing a topic drops the choices for it, even if a topic of the same name is added later."""
     preferences: Any = [
         {"TopicName": name, "SubscriptionStatus": status}
         for name, status in (("news", "OPT_OUT"), ("offers", "OPT_IN"))
@@ -118,7 +118,7 @@ def test_contacts_forget_a_topic_that_is_removed(with_list: SESV2Client) -> None
 
 
 def test_lists_are_listed(with_list: SESV2Client) -> None:
-    """There is one at most, with its last change."""
+    """ListContactLists returns the list and its last update."""
     answer = with_list.list_contact_lists(PageSize=1)
     [summary] = answer["ContactLists"]
 
@@ -129,15 +129,15 @@ def test_lists_are_listed(with_list: SESV2Client) -> None:
 
 @pytest.mark.parametrize("size", [0, -1, 1001])
 def test_a_page_has_1_to_1000_lists(sesv2: SESV2Client, size: int) -> None:
-    """The size is checked before the token."""
+    """The page size is checked before the token."""
     assert refusal(sesv2.list_contact_lists, PageSize=size, NextToken="x") == (
         "BadRequestException",
         "The page size must be between 1 and 1000",
     )
 
 
-def test_a_token_of_something_else_is_refused(mocked: SesMock, with_list: SESV2Client) -> None:
-    """An empty one, too, and one of ListContacts."""
+def test_an_invalid_token_is_refused(mocked: SesMock, with_list: SESV2Client) -> None:
+    """An empty token and a token of ListContacts are refused."""
     mocked.account.add_contacts("readers", ["a@example.net", "b@example.net"])
     token = with_list.list_contacts(**LIST, PageSize=1)["NextToken"]
 
@@ -146,8 +146,8 @@ def test_a_token_of_something_else_is_refused(mocked: SesMock, with_list: SESV2C
     }
 
 
-def test_a_deleted_list_takes_its_contacts_along(with_list: SESV2Client) -> None:
-    """A new list of the same name has none."""
+def test_deleting_a_list_deletes_its_contacts(with_list: SESV2Client) -> None:
+    """A new list of the same name has no contacts."""
     with_list.create_contact(**LIST, EmailAddress="ada@example.net")
     with_list.delete_contact_list(**LIST)
     unknown = refusal(with_list.get_contact_list, **LIST)
@@ -159,7 +159,7 @@ def test_a_deleted_list_takes_its_contacts_along(with_list: SESV2Client) -> None
 
 @pytest.mark.parametrize("method", ["get_contact_list", "update_contact_list", "delete_contact_list"])
 def test_an_unknown_list_is_not_found(sesv2: SESV2Client, method: str) -> None:
-    """The name is well formed."""
+    """A list with a valid but unknown name is not found."""
     assert refusal(getattr(sesv2, method), **LIST) == UNKNOWN
 
 
@@ -168,12 +168,12 @@ def test_an_unknown_list_is_not_found(sesv2: SESV2Client, method: str) -> None:
     "method", ["create_contact_list", "get_contact_list", "update_contact_list", "delete_contact_list"]
 )
 def test_a_malformed_name_is_refused(sesv2: SESV2Client, method: str, name: str, text: str) -> None:
-    """Whether there is such a list is not asked."""
+    """A malformed name is refused before the list is looked up."""
     assert refusal(getattr(sesv2, method), ContactListName=name) == ("BadRequestException", text)
 
 
 def test_an_empty_name_is_blank(sesv2: SESV2Client) -> None:
-    """It can be said in a body alone."""
+    """An empty name counts as blank."""
     assert refusal(sesv2.create_contact_list, ContactListName="") == (
         "BadRequestException",
         "ContactListName can't be blank.",
@@ -182,24 +182,24 @@ def test_an_empty_name_is_blank(sesv2: SESV2Client) -> None:
 
 @pytest.mark.parametrize(("settings", "text"), BAD_SETTINGS)
 def test_topics_and_descriptions_have_limits(sesv2: SESV2Client, settings: dict[str, Any], text: str) -> None:
-    """They are checked before it is asked whether there is a list."""
-    told = [
+    """Topics and descriptions are checked before the list is looked up."""
+    errors = [
         refusal(call, **LIST, **settings) for call in (sesv2.create_contact_list, sesv2.update_contact_list)
     ]
 
-    assert told == [("BadRequestException", text)] * 2
+    assert errors == [("BadRequestException", text)] * 2
 
 
-def test_limits_are_reached(sesv2: SESV2Client) -> None:
-    """The longest names and texts, and 20 topics, are taken."""
+def test_values_at_the_limits_are_accepted(sesv2: SESV2Client) -> None:
+    """The longest names and texts and 20 topics are accepted."""
     topics = [{**NEWS, "TopicName": f"{number:064}", "DisplayName": "a" * 128} for number in range(20)]
     sesv2.create_contact_list(ContactListName="a" * 64, Topics=topics, Description="a" * 500)
 
     assert sesv2.get_contact_list(ContactListName="a" * 64)["Topics"] == topics
 
 
-def test_all_that_is_malformed_is_reported_together(mocked: SesMock) -> None:
-    """Members that the model requires, and words that it does not know, come before all else."""
+def test_malformed_members_are_reported_together(mocked: SesMock) -> None:
+    """Missing members and unknown enum values are reported together, before anything else."""
     body = {"Topics": [{"DefaultSubscriptionStatus": "MAYBE"}]}
 
     assert send_json("POST", "/v2/email/contact-lists", body) == (
@@ -213,8 +213,8 @@ def test_all_that_is_malformed_is_reported_together(mocked: SesMock) -> None:
     )
 
 
-def test_a_list_says_how_many_contacts_it_has(mocked: SesMock, with_list: SESV2Client) -> None:
-    """So that a failing test shows it in a line."""
+def test_the_repr_of_a_list_shows_the_number_of_contacts(mocked: SesMock, with_list: SESV2Client) -> None:
+    """The repr of a list shows its number of contacts, and that of a contact its address."""
     mocked.account.add_contacts("readers", ["ada@example.net"])
     contact_list = mocked.account.contacts.lists["readers"]
 

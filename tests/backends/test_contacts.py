@@ -1,4 +1,4 @@
-"""Contacts of a list, by SES v2, and as a test adds them."""
+"""Contacts of a list: in SES v2, and added by a test."""
 
 from __future__ import annotations
 
@@ -25,8 +25,8 @@ PATH = "/v2/email/contact-lists/readers/contacts"
 BLANK_TOPIC = "TopicName can't be blank in TopicFilter."
 
 
-def preference(topic: str, status: str) -> Any:
-    """Return a choice as requests and answers have it."""
+def topic_preference(topic: str, status: str) -> Any:
+    """Return a topic preference in the form of requests and responses."""
     return {"TopicName": topic, "SubscriptionStatus": status}
 
 
@@ -39,12 +39,12 @@ def client(sesv2: SESV2Client) -> SESV2Client:
 
 @pytest.fixture
 def with_contacts(client: SESV2Client) -> SESV2Client:
-    """Return a client whose list has a contact of each kind, by name of its address."""
+    """Return a client whose list has a contact of each kind; the address names the kind."""
     choices: dict[str, Any] = {
-        "in": {"TopicPreferences": [preference("news", "OPT_IN")]},
-        "out": {"TopicPreferences": [preference("news", "OPT_OUT")]},
+        "in": {"TopicPreferences": [topic_preference("news", "OPT_IN")]},
+        "out": {"TopicPreferences": [topic_preference("news", "OPT_OUT")]},
         "undecided": {},
-        "gone": {"UnsubscribeAll": True, "TopicPreferences": [preference("news", "OPT_IN")]},
+        "gone": {"UnsubscribeAll": True, "TopicPreferences": [topic_preference("news", "OPT_IN")]},
     }
     for name, parameters in choices.items():
         client.create_contact(**LIST, EmailAddress=f"{name}@example.net", **parameters)
@@ -52,34 +52,34 @@ def with_contacts(client: SESV2Client) -> SESV2Client:
 
 
 def test_a_contact_is_returned_as_it_was_created(client: SESV2Client) -> None:
-    """The defaults of topics that it has not chosen are shown apart."""
+    """The defaults of topics without a choice are listed separately."""
     client.create_contact(
-        **ADA, TopicPreferences=[preference("news", "OPT_OUT")], AttributesData='{"name": "Ada"}'
+        **ADA, TopicPreferences=[topic_preference("news", "OPT_OUT")], AttributesData='{"name": "Ada"}'
     )
     answer = client.get_contact(**ADA)
 
     assert (answer["ContactListName"], answer["EmailAddress"]) == ("readers", "ada@example.net")
-    assert answer["TopicPreferences"] == [preference("news", "OPT_OUT")]
-    assert answer["TopicDefaultPreferences"] == [preference("offers", "OPT_OUT")]
+    assert answer["TopicPreferences"] == [topic_preference("news", "OPT_OUT")]
+    assert answer["TopicDefaultPreferences"] == [topic_preference("offers", "OPT_OUT")]
     assert (answer["UnsubscribeAll"], answer["AttributesData"]) == (False, '{"name": "Ada"}')
     assert answer["CreatedTimestamp"] == answer["LastUpdatedTimestamp"]
 
 
 def test_a_contact_needs_no_choices(client: SESV2Client) -> None:
-    """It has none then, no attributes, and gets mail."""
+    """A contact without choices has no attributes and gets mail."""
     client.create_contact(**ADA)
     answer = client.get_contact(**ADA)
 
     assert (answer["TopicPreferences"], answer["UnsubscribeAll"]) == ([], False)
     assert answer["TopicDefaultPreferences"] == [
-        preference("news", "OPT_IN"),
-        preference("offers", "OPT_OUT"),
+        topic_preference("news", "OPT_IN"),
+        topic_preference("offers", "OPT_OUT"),
     ]
     assert "AttributesData" not in answer
 
 
-def test_an_address_is_kept_as_given(client: SESV2Client) -> None:
-    """Case counts."""
+def test_an_address_keeps_its_case(client: SESV2Client) -> None:
+    """Addresses that differ in case are different contacts."""
     client.create_contact(**LIST, EmailAddress="Ada@Example.NET")
     client.create_contact(**ADA)
 
@@ -87,23 +87,26 @@ def test_an_address_is_kept_as_given(client: SESV2Client) -> None:
 
 
 def test_an_update_merges_choices_and_replaces_the_rest(mocked: SesMock, client: SESV2Client) -> None:
-    """Topics that the request does not name keep their choice; attributes and UnsubscribeAll do not."""
+    """An update keeps the choices that it leaves out, and resets attributes and UnsubscribeAll."""
     client.create_contact(
-        **ADA, TopicPreferences=[preference("news", "OPT_OUT")], UnsubscribeAll=True, AttributesData="x"
+        **ADA, TopicPreferences=[topic_preference("news", "OPT_OUT")], UnsubscribeAll=True, AttributesData="x"
     )
     mocked.clock.shift(hours=1)
-    client.update_contact(**ADA, TopicPreferences=[preference("offers", "OPT_IN")])
+    client.update_contact(**ADA, TopicPreferences=[topic_preference("offers", "OPT_IN")])
     answer = client.get_contact(**ADA)
 
-    assert answer["TopicPreferences"] == [preference("news", "OPT_OUT"), preference("offers", "OPT_IN")]
+    assert answer["TopicPreferences"] == [
+        topic_preference("news", "OPT_OUT"),
+        topic_preference("offers", "OPT_IN"),
+    ]
     assert answer["TopicDefaultPreferences"] == []
     assert answer["UnsubscribeAll"] is False
     assert "AttributesData" not in answer
     assert answer["LastUpdatedTimestamp"] > answer["CreatedTimestamp"]
 
 
-def test_a_deleted_contact_is_unknown(client: SESV2Client) -> None:
-    """Whoever lists contacts before and after sees it go."""
+def test_a_deleted_contact_is_not_listed(client: SESV2Client) -> None:
+    """A deleted contact is no longer listed."""
     client.create_contact(**ADA)
     before = client.list_contacts(**LIST)["Contacts"]
     client.delete_contact(**ADA)
@@ -114,7 +117,7 @@ def test_a_deleted_contact_is_unknown(client: SESV2Client) -> None:
 
 @pytest.mark.parametrize("method", METHODS[1:])
 def test_an_unknown_contact_is_not_found(client: SESV2Client, method: str) -> None:
-    """The list is there."""
+    """An unknown contact of an existing list is not found."""
     assert refusal(getattr(client, method), **ADA) == (
         "NotFoundException",
         "ada@example.net doesn't exist in List.",
@@ -122,7 +125,7 @@ def test_an_unknown_contact_is_not_found(client: SESV2Client, method: str) -> No
 
 
 def test_an_address_is_on_a_list_once(client: SESV2Client) -> None:
-    """CreateContact changes nothing of what is there."""
+    """CreateContact does not change an existing contact."""
     client.create_contact(**ADA)
 
     assert refusal_with_status(client.create_contact, **ADA, UnsubscribeAll=True) == (
@@ -134,7 +137,7 @@ def test_an_address_is_on_a_list_once(client: SESV2Client) -> None:
 
 @pytest.mark.parametrize("method", METHODS)
 def test_an_unknown_list_has_no_contacts(sesv2: SESV2Client, method: str) -> None:
-    """The list is looked for before the contact."""
+    """The list is looked up before the contact."""
     assert refusal(getattr(sesv2, method), **ADA) == (
         "NotFoundException",
         "List with name: readers doesn't exist.",
@@ -156,14 +159,14 @@ def test_an_unknown_list_has_no_contacts(sesv2: SESV2Client, method: str) -> Non
 def test_malformed_fields_are_refused(
     sesv2: SESV2Client, method: str, parameters: dict[str, Any], text: str
 ) -> None:
-    """Whether there is such a list or contact is not asked."""
+    """Malformed names and addresses are refused before the list is looked up."""
     assert refusal(getattr(sesv2, method), **parameters) == ("BadRequestException", text)
 
 
 @pytest.mark.parametrize("method", ["create_contact", "update_contact"])
-def test_choices_are_of_topics_of_the_list(client: SESV2Client, method: str) -> None:
-    """The topic is looked for before the contact."""
-    preferences = [preference("news", "OPT_IN"), preference("x", "OPT_IN")]
+def test_choices_need_topics_of_the_list(client: SESV2Client, method: str) -> None:
+    """The topic is looked up before the contact."""
+    preferences = [topic_preference("news", "OPT_IN"), topic_preference("x", "OPT_IN")]
 
     assert refusal(getattr(client, method), **ADA, TopicPreferences=preferences) == (
         "BadRequestException",
@@ -172,7 +175,7 @@ def test_choices_are_of_topics_of_the_list(client: SESV2Client, method: str) -> 
 
 
 def test_malformed_choices_are_reported_together(mocked: SesMock) -> None:
-    """They come before all else."""
+    """Malformed choices are reported together, before anything else."""
     body = {"EmailAddress": "ada", "TopicPreferences": [{"SubscriptionStatus": "x"}]}
 
     assert send_json("POST", PATH, body) == (
@@ -185,7 +188,7 @@ def test_malformed_choices_are_reported_together(mocked: SesMock) -> None:
 
 
 def list_names(client: SESV2Client, **parameters: Any) -> list[str]:
-    """Return who is listed, in the order of all pages of one contact each."""
+    """Return the local parts of listed contacts, read in pages of one."""
     names = []
     token: dict[str, Any] = {}
     while True:
@@ -238,12 +241,12 @@ def list_names(client: SESV2Client, **parameters: Any) -> list[str]:
 def test_contacts_are_listed_by_status(
     with_contacts: SESV2Client, parameters: dict[str, Any], names: list[str]
 ) -> None:
-    """Pages are sorted by address and filled; UnsubscribeAll overrides every choice, a default counts on demand."""
+    """Pages are full and sorted by address; UnsubscribeAll beats a choice, and defaults count on request."""
     assert list_names(with_contacts, **({"Filter": parameters} if parameters else {})) == names
 
 
 def test_a_listed_contact_shows_its_choices(with_contacts: SESV2Client) -> None:
-    """A summary has neither attributes nor the time of creation."""
+    """A listed contact has its choices, but neither attributes nor the time of creation."""
     contact = with_contacts.list_contacts(**LIST)["Contacts"][2]
 
     assert set(contact) == {
@@ -253,19 +256,19 @@ def test_a_listed_contact_shows_its_choices(with_contacts: SESV2Client) -> None:
         "UnsubscribeAll",
         "LastUpdatedTimestamp",
     }
-    assert contact["TopicPreferences"] == [preference("news", "OPT_OUT")]
+    assert contact["TopicPreferences"] == [topic_preference("news", "OPT_OUT")]
 
 
 def test_a_page_has_50_contacts_by_default(mocked: SesMock, client: SESV2Client) -> None:
-    """At most it has 1000."""
+    """A page has 50 contacts by default and at most 1,000."""
     mocked.account.add_contacts("readers", (f"{number:04}@example.net" for number in range(1001)))
     pages = [client.list_contacts(**LIST), client.list_contacts(**LIST, PageSize=1000)]
 
     assert [len(page["Contacts"]) for page in pages] == [50, 1000]
 
 
-def test_a_token_is_a_position_that_another_filter_may_go_on_from(with_contacts: SESV2Client) -> None:
-    """Contacts in front of it are not listed again, whatever the filter is."""
+def test_a_token_can_continue_with_another_filter(with_contacts: SESV2Client) -> None:
+    """A token is a position in the list, which another filter can continue from."""
     token = with_contacts.list_contacts(**LIST, PageSize=2)["NextToken"]
     page = with_contacts.list_contacts(**LIST, NextToken=token, Filter={"FilteredStatus": "OPT_IN"})
 
@@ -321,10 +324,10 @@ def test_a_token_is_a_position_that_another_filter_may_go_on_from(with_contacts:
         ),
     ],
 )
-def test_a_list_that_cannot_be_had_is_refused(
+def test_an_invalid_list_request_is_refused(
     client: SESV2Client, parameters: dict[str, Any], code: str, text: str
 ) -> None:
-    """Each case is refused for the first of its faults, in SES's order."""
+    """A list request is refused for its first fault in SES's order."""
     assert refusal(client.list_contacts, **{**LIST, **parameters}) == (code, text)
 
 
@@ -337,18 +340,18 @@ def test_a_list_that_cannot_be_had_is_refused(
     ],
 )
 def test_the_last_page_has_a_token_of_null(client: SESV2Client, method: str, path: str, key: str) -> None:
-    """Clients of other languages see it; botocore leaves it out."""
+    """The last page has a null token in JSON, which botocore drops."""
     assert read_json(method, path, {})["NextToken"] is None
     assert key in read_json(method, path, {})
 
 
 def test_other_lists_leave_the_token_out(mocked: SesMock) -> None:
-    """Their last page has none at all."""
+    """The last page of other lists has no token member."""
     assert "NextToken" not in read_json("GET", "/v2/email/templates", {})
 
 
-def test_a_default_that_is_no_boolean_is_unreadable(mocked: SesMock) -> None:
-    """The type of a member is looked at before its value."""
+def test_a_default_of_another_type_is_refused(mocked: SesMock) -> None:
+    """The type of a member is checked before its value."""
     body = {"Filter": {"TopicFilter": {"UseDefaultIfPreferenceUnavailable": "abc"}}}
 
     assert send_json("POST", f"{PATH}/list", body) == (
@@ -357,9 +360,9 @@ def test_a_default_that_is_no_boolean_is_unreadable(mocked: SesMock) -> None:
     )
 
 
-def test_many_contacts_are_added_at_once(mocked: SesMock, client: SESV2Client) -> None:
-    """Any iterable will do; all have the same choices, and who is on the list is replaced."""
-    client.create_contact(**ADA, TopicPreferences=[preference("offers", "OPT_IN")])
+def test_a_test_can_add_many_contacts(mocked: SesMock, client: SESV2Client) -> None:
+    """Any iterable of addresses gets the same choices, and existing contacts are replaced."""
+    client.create_contact(**ADA, TopicPreferences=[topic_preference("offers", "OPT_IN")])
     mocked.account.add_contacts(
         "readers",
         (f"{name}@example.net" for name in ("ada", "bob")),
@@ -370,7 +373,7 @@ def test_many_contacts_are_added_at_once(mocked: SesMock, client: SESV2Client) -
     contacts = [client.get_contact(**LIST, EmailAddress=f"{name}@example.net") for name in ("ada", "bob")]
 
     for contact in contacts:
-        assert contact["TopicPreferences"] == [preference("news", "OPT_OUT")]
+        assert contact["TopicPreferences"] == [topic_preference("news", "OPT_OUT")]
         assert (contact["UnsubscribeAll"], contact["AttributesData"]) == (True, "{}")
 
 
@@ -406,18 +409,18 @@ def test_many_contacts_are_added_at_once(mocked: SesMock, client: SESV2Client) -
         ),
     ],
 )
-def test_mistakes_of_a_test_are_value_errors(
+def test_invalid_values_of_a_test_are_value_errors(
     mocked: SesMock, client: SESV2Client, name: str, addresses: Any, topics: Any, message: str
 ) -> None:
-    """Nobody is added then."""
+    """Invalid values raise ValueError, and no contact is added."""
     with pytest.raises(ValueError, match=message):
         mocked.account.add_contacts(name, addresses, topics=topics)
 
     assert client.list_contacts(**LIST)["Contacts"] == []
 
 
-def test_contacts_are_added_to_a_list_that_exists(mocked: SesMock) -> None:
-    """The error says how a list is made."""
+def test_contacts_need_an_existing_list(mocked: SesMock) -> None:
+    """The error about a missing list says how to create one."""
     with pytest.raises(
         ValueError,
         match="unknown contact list 'readers'; there are none, create one with create_contact_list",
@@ -443,7 +446,7 @@ def test_contacts_are_added_to_a_list_that_exists(mocked: SesMock) -> None:
 def test_arguments_of_another_type_are_type_errors(
     mocked: SesMock, client: SESV2Client, arguments: dict[str, Any], message: str
 ) -> None:
-    """Nobody is added then."""
+    """Arguments of another type raise TypeError, and no contact is added."""
     add: Any = mocked.account.add_contacts
     with pytest.raises(TypeError, match=message):
         add(**{"contact_list": "readers", "addresses": ["ada@example.net"], **arguments})
@@ -451,8 +454,8 @@ def test_arguments_of_another_type_are_type_errors(
     assert client.list_contacts(**LIST)["Contacts"] == []
 
 
-def test_a_generator_of_addresses_may_wait_for_another_thread(mocked: SesMock, client: SESV2Client) -> None:
-    """User code does not run while the mock is locked, so calls of other threads are answered meanwhile."""
+def test_a_generator_of_addresses_runs_without_the_lock(mocked: SesMock, client: SESV2Client) -> None:
+    """A generator of addresses can wait for a call of another thread, as it runs without the mock's lock."""
 
     def list_addresses() -> Iterator[str]:
         with ThreadPoolExecutor() as pool:
@@ -465,8 +468,8 @@ def test_a_generator_of_addresses_may_wait_for_another_thread(mocked: SesMock, c
     ]
 
 
-def test_a_replaced_contact_keeps_its_age(mocked: SesMock, client: SESV2Client) -> None:
-    """Only the time of its last update changes."""
+def test_a_replaced_contact_keeps_its_creation_time(mocked: SesMock, client: SESV2Client) -> None:
+    """Replacing a contact changes only the time of its last update."""
     client.create_contact(**ADA)
     created_at = client.get_contact(**ADA)["CreatedTimestamp"]
     mocked.clock.shift(hours=1)

@@ -1,4 +1,4 @@
-"""Verification mail in one's own words, by SES v1 and v2."""
+"""Custom verification mail in SES v1 and v2."""
 
 from __future__ import annotations
 
@@ -34,85 +34,85 @@ BOTH = pytest.mark.parametrize("api", ["ses", "sesv2"])
 
 @pytest.fixture
 def manual() -> Iterator[SesMock]:
-    """Mock SES such that identities wait for their verification, with a template stored."""
+    """Mock SES with manual verification and a stored template."""
     with mock_ses(identities=["example.com"], verification="manual", retry_sleep=False) as active:
-        create()
+        create_template()
         yield active
 
 
-def client_of(api: str) -> Any:
+def make_client(api: str) -> Any:
     """Return a client of SES v1 or v2."""
     return boto3.client("ses") if api == "ses" else boto3.client("sesv2")
 
 
-def create(api: str = "sesv2", **changes: Any) -> None:
-    """Create the template, or a like one."""
-    client_of(api).create_custom_verification_email_template(**{**TEMPLATE, **changes})
+def create_template(api: str = "sesv2", **changes: Any) -> None:
+    """Create the template, with changes."""
+    make_client(api).create_custom_verification_email_template(**{**TEMPLATE, **changes})
 
 
-def update(api: str = "sesv2", **changes: Any) -> None:
-    """Replace the template."""
-    client_of(api).update_custom_verification_email_template(**{**TEMPLATE, **changes})
+def update_template(api: str = "sesv2", **changes: Any) -> None:
+    """Update the template, with changes."""
+    make_client(api).update_custom_verification_email_template(**{**TEMPLATE, **changes})
 
 
-def send(api: str = "sesv2", **changes: Any) -> str:
-    """Have a verification mail sent; return its id."""
+def send_verification(api: str = "sesv2", **changes: Any) -> str:
+    """Send a verification mail and return its message ID."""
     request = {"EmailAddress": ADDRESS, "TemplateName": "welcome", **changes}
-    sent: str = client_of(api).send_custom_verification_email(**request)["MessageId"]
-    return sent
+    message_id: str = make_client(api).send_custom_verification_email(**request)["MessageId"]
+    return message_id
 
 
-def status(name: str = ADDRESS) -> str:
+def read_status(name: str = ADDRESS) -> str:
     """Return the verification status of an address."""
     return boto3.client("sesv2").get_email_identity(EmailIdentity=name)["VerificationStatus"]
 
 
-def shown(answer: Any) -> dict[str, Any]:
-    """Return an answer without what botocore adds."""
+def strip_metadata(answer: Any) -> dict[str, Any]:
+    """Return an answer without botocore's metadata."""
     return {member: value for member, value in answer.items() if member != "ResponseMetadata"}
 
 
 @BOTH
 def test_both_apis_share_the_store(mocked: SesMock, ses: SESClient, sesv2: SESV2Client, api: str) -> None:
-    """What one stores both show, and list without its content."""
-    create(api)
-    listed = {name: value for name, value in TEMPLATE.items() if name != "TemplateContent"}
+    """Both APIs show a template that either creates, and list it without its content."""
+    create_template(api)
+    summary = {name: value for name, value in TEMPLATE.items() if name != "TemplateContent"}
 
-    assert shown(ses.get_custom_verification_email_template(TemplateName="welcome")) == TEMPLATE
-    assert shown(sesv2.get_custom_verification_email_template(TemplateName="welcome")) == {
+    assert strip_metadata(ses.get_custom_verification_email_template(TemplateName="welcome")) == TEMPLATE
+    assert strip_metadata(sesv2.get_custom_verification_email_template(TemplateName="welcome")) == {
         **TEMPLATE,
         "Tags": [],
     }
-    for client in map(client_of, ("ses", "sesv2")):
+    for client in map(make_client, ("ses", "sesv2")):
         answer = client.list_custom_verification_email_templates()
-        assert answer["CustomVerificationEmailTemplates"] == [listed]
+        assert answer["CustomVerificationEmailTemplates"] == [summary]
 
 
-def test_v1_replaces_what_is_given(mocked: SesMock, ses: SESClient) -> None:
-    """All else stays."""
-    create()
+def test_v1_updates_only_members_of_the_request(mocked: SesMock, ses: SESClient) -> None:
+    """An update of v1 keeps the members that it leaves out."""
+    create_template()
     ses.update_custom_verification_email_template(TemplateName="welcome", TemplateSubject="Hi")
-    found = ses.get_custom_verification_email_template(TemplateName="welcome")
+    template = ses.get_custom_verification_email_template(TemplateName="welcome")
 
-    assert shown(found) == {**TEMPLATE, "TemplateSubject": "Hi"}
+    assert strip_metadata(template) == {**TEMPLATE, "TemplateSubject": "Hi"}
 
 
 def test_v2_replaces_all_but_the_tags(mocked: SesMock, sesv2: SESV2Client) -> None:
-    """They can be changed by ARN."""
-    create(Tags=[{"Key": "team", "Value": "shop"}])
+    """An update of v2 replaces everything except the tags, which change by ARN."""
+    create_template(Tags=[{"Key": "team", "Value": "shop"}])
     arn = "arn:aws:ses:us-east-1:123456789012:custom-verification-email-template/welcome"
     sesv2.tag_resource(ResourceArn=arn, Tags=[{"Key": "kind", "Value": "b"}])
-    update(TemplateContent="Hi")
-    found = sesv2.get_custom_verification_email_template(TemplateName="welcome")
+    update_template(TemplateContent="Hi")
+    template = sesv2.get_custom_verification_email_template(TemplateName="welcome")
 
-    assert found["TemplateContent"] == "Hi"
-    assert found["Tags"] == [{"Key": "team", "Value": "shop"}, {"Key": "kind", "Value": "b"}]
+    assert template["TemplateContent"] == "Hi"
+    assert template["Tags"] == [{"Key": "team", "Value": "shop"}, {"Key": "kind", "Value": "b"}]
 
 
 def test_templates_are_deleted(mocked: SesMock, ses: SESClient, sesv2: SESV2Client) -> None:
-    """Only v2 minds if there is none."""
-    for client in map(client_of, ("ses", "sesv2")):
-        create()
+    """Only v2 refuses to delete an unknown template."""
+    for client in map(make_client, ("ses", "sesv2")):
+        create_template()
         client.delete_custom_verification_email_template(TemplateName="welcome")
     ses.delete_custom_verification_email_template(TemplateName="welcome")
     unknown = ("NotFoundException", "Custom verification email template <welcome> does not exist")
@@ -121,21 +121,21 @@ def test_templates_are_deleted(mocked: SesMock, ses: SESClient, sesv2: SESV2Clie
     assert sesv2.list_custom_verification_email_templates()["CustomVerificationEmailTemplates"] == []
 
 
-def test_lists_come_in_pages(mocked: SesMock, ses: SESClient, sesv2: SESV2Client) -> None:
-    """A token of one API continues the list of the other; v1 serves a size out of range as 50."""
+def test_templates_are_listed_in_pages(mocked: SesMock, ses: SESClient, sesv2: SESV2Client) -> None:
+    """A token of v2 continues the list in v1, and a size out of range means 50 in v1."""
     for number in range(5):
-        create(TemplateName=f"t{number}")
+        create_template(TemplateName=f"t{number}")
     first = sesv2.list_custom_verification_email_templates(PageSize=2)
     rest = ses.list_custom_verification_email_templates(NextToken=first["NextToken"], MaxResults=51)
 
     assert [
-        found["TemplateName"] for page in (first, rest) for found in page["CustomVerificationEmailTemplates"]
+        item["TemplateName"] for page in (first, rest) for item in page["CustomVerificationEmailTemplates"]
     ] == [f"t{number}" for number in range(5)]
     assert "NextToken" not in rest
 
 
 @pytest.mark.parametrize(
-    ("api", "parameters", "told"),
+    ("api", "parameters", "error"),
     [
         ("sesv2", {"PageSize": 0}, ("BadRequestException", "The page size must be between 1 and 50")),
         ("sesv2", {"PageSize": 51}, ("BadRequestException", "The page size must be between 1 and 50")),
@@ -144,10 +144,10 @@ def test_lists_come_in_pages(mocked: SesMock, ses: SESClient, sesv2: SESV2Client
     ],
 )
 def test_sizes_and_tokens_are_checked(
-    mocked: SesMock, api: str, parameters: dict[str, Any], told: tuple[str, str]
+    mocked: SesMock, api: str, parameters: dict[str, Any], error: tuple[str, str]
 ) -> None:
-    """In the words of these lists."""
-    assert refusal(client_of(api).list_custom_verification_email_templates, **parameters) == told
+    """An invalid page size or token is refused with the texts of these lists."""
+    assert refusal(make_client(api).list_custom_verification_email_templates, **parameters) == error
 
 
 UNVERIFIED = "The from email address <a@example.org> is not verified"
@@ -175,12 +175,14 @@ BAD: list[tuple[dict[str, Any], str, str, str]] = [
 def test_templates_are_checked(
     mocked: SesMock, changes: dict[str, Any], v1_code: str, v2_code: str, message: str
 ) -> None:
-    """At creation and at update; nothing changes then."""
-    refused = {api: refusal(create, api=api, TemplateName="other", **changes) for api in ("ses", "sesv2")}
-    create()
-    refused_updates = {api: refusal(update, api=api, **changes) for api in ("ses", "sesv2")}
+    """An invalid template is refused at creation and update, and nothing is stored."""
+    refused = {
+        api: refusal(create_template, api=api, TemplateName="other", **changes) for api in ("ses", "sesv2")
+    }
+    create_template()
+    update_errors = {api: refusal(update_template, api=api, **changes) for api in ("ses", "sesv2")}
 
-    assert refused == refused_updates == {"ses": (v1_code, message), "sesv2": (v2_code, message)}
+    assert refused == update_errors == {"ses": (v1_code, message), "sesv2": (v2_code, message)}
     assert list(mocked.account.custom_verification_templates) == ["welcome"]
     assert mocked.account.custom_verification_templates["welcome"].sender == SENDER
 
@@ -200,23 +202,26 @@ def test_templates_are_checked(
 def test_names_are_checked(
     mocked: SesMock, monkeypatch: pytest.MonkeyPatch, api: str, exists: str, limit: str, unknown: str
 ) -> None:
-    """A name is taken once, there are 50 at most, and what there is not cannot be read or replaced."""
-    create()
+    """A name can be used once, the number of templates is limited, and unknown names are refused."""
+    create_template()
     monkeypatch.setattr(custom_verification, "MAX_TEMPLATES", 1)
     missing = (unknown, "Custom verification email template <x> does not exist")
 
-    assert refusal(create, api=api) == (exists, "Custom verification email template <welcome> already exists")
-    assert refusal(create, api=api, TemplateName="x") == (
+    assert refusal(create_template, api=api) == (
+        exists,
+        "Custom verification email template <welcome> already exists",
+    )
+    assert refusal(create_template, api=api, TemplateName="x") == (
         limit,
         "An account can have 1 custom verification email templates.",
     )
-    assert refusal(update, api=api, TemplateName="x") == missing
-    assert refusal(client_of(api).get_custom_verification_email_template, TemplateName="x") == missing
+    assert refusal(update_template, api=api, TemplateName="x") == missing
+    assert refusal(make_client(api).get_custom_verification_email_template, TemplateName="x") == missing
 
 
 def test_v1_needs_a_name(mocked: SesMock) -> None:
-    """A blank one is none."""
-    assert refusal(create, api="ses", TemplateName=" ") == (
+    """A blank name counts as missing in v1."""
+    assert refusal(create_template, api="ses", TemplateName=" ") == (
         "InvalidParameterValue",
         "The template name must be specified.",
     )
@@ -224,17 +229,17 @@ def test_v1_needs_a_name(mocked: SesMock) -> None:
 
 @BOTH
 def test_a_name_has_no_control_characters(mocked: SesMock, api: str) -> None:
-    """The answers of SES v1 could not hold it."""
+    """Control characters are refused, because the XML of SES v1 cannot contain them."""
     text = "Invalid template name <a\tb>: control characters are not allowed."
     code = "InvalidParameterValue" if api == "ses" else "BadRequestException"
 
-    assert refusal(create, api=api, TemplateName="a\tb") == (code, text)
+    assert refusal(create_template, api=api, TemplateName="a\tb") == (code, text)
 
 
 @BOTH
 def test_a_verification_mail_is_in_the_outbox(manual: SesMock, api: str) -> None:
-    """It is the template with a link and AWS's disclaimer; the address waits, and counts in the quota."""
-    message_id = send(api)
+    """The mail has the template's content, a link and AWS's disclaimer, and counts in the quota."""
+    message_id = send_verification(api)
     message = manual.outbox.one(to=ADDRESS)
 
     assert (message.message_id, message.operation, message.api) == (
@@ -247,66 +252,66 @@ def test_a_verification_mail_is_in_the_outbox(manual: SesMock, api: str) -> None
     assert (message.html or "").endswith("your questions or comments.</p>\n</BODY ></html>")
     assert "If you did not request to verify this email address, please disregard" in message.text_content
     assert message.find(LINK) in message.links
-    assert (status(), len(manual.notices), manual.account.sent_last_24_hours) == ("PENDING", 0, 1)
+    assert (read_status(), len(manual.notices), manual.account.sent_last_24_hours) == ("PENDING", 0, 1)
 
 
-def test_content_that_is_no_page_gets_its_link_at_the_end(manual: SesMock) -> None:
-    """SES hardly looks at it."""
-    update(TemplateContent="Nearly done.")
-    send()
+def test_content_without_a_body_gets_its_link_at_the_end(manual: SesMock) -> None:
+    """Content without a body element gets its link at the end."""
+    update_template(TemplateContent="Nearly done.")
+    send_verification()
 
     assert (manual.outbox[0].html or "").startswith("Nearly done.<p><a href=")
 
 
 @BOTH
 def test_following_the_link_verifies_the_address(manual: SesMock, api: str) -> None:
-    """The reader is led to the page of the template."""
-    send(api)
+    """The link verifies the address and redirects to the template's success page."""
+    send_verification(api)
     page = manual.follow(manual.outbox[0].find(LINK))
 
-    assert (page, status()) == (TEMPLATE["SuccessRedirectionURL"], "SUCCESS")
+    assert (page, read_status()) == (TEMPLATE["SuccessRedirectionURL"], "SUCCESS")
 
 
-def test_a_late_reader_is_led_elsewhere(manual: SesMock) -> None:
-    """After 24 hours the verification has failed; it can be started again."""
-    send()
+def test_a_late_click_redirects_to_the_failure_page(manual: SesMock) -> None:
+    """After 24 hours the link redirects to the failure page, and a new mail restarts the verification."""
+    send_verification()
     manual.clock.shift(hours=24)
     page = manual.follow(manual.outbox[0].find(LINK))
-    after = status()
-    send()
+    after = read_status()
+    send_verification()
 
     assert (page, after) == (TEMPLATE["FailureRedirectionURL"], "FAILED")
-    assert status() == "PENDING"
+    assert read_status() == "PENDING"
 
 
 def test_a_verified_address_stays_verified(manual: SesMock) -> None:
-    """It gets the mail all the same."""
+    """A verified address gets the mail and stays verified."""
     manual.verify(ADDRESS)
-    send()
+    send_verification()
 
-    assert (len(manual.outbox), status()) == (1, "SUCCESS")
+    assert (len(manual.outbox), read_status()) == (1, "SUCCESS")
 
 
 def test_without_manual_verification_an_address_is_verified_at_once(mocked: SesMock) -> None:
-    """As every identity is; the link leads to the page of success."""
-    create()
-    send()
+    """Without manual verification the address is verified at once, and the link leads to the success page."""
+    create_template()
+    send_verification()
 
-    assert status() == "SUCCESS"
+    assert read_status() == "SUCCESS"
     assert mocked.follow(mocked.outbox[0].find(LINK)) == TEMPLATE["SuccessRedirectionURL"]
 
 
-def test_any_sender_is_verified_where_all_are() -> None:
-    """With ``identities="*"``."""
+def test_any_sender_is_verified_with_a_wildcard() -> None:
+    """With ``identities="*"`` every sender is verified."""
     with mock_ses(identities="*") as mocked:
-        create()
-        send()
+        create_template()
+        send_verification()
 
     assert mocked.outbox[0].sender == SENDER
 
 
-def test_the_configuration_set_is_honoured(manual: SesMock) -> None:
-    """These mails are never tracked, whatever its destinations take."""
+def test_the_configuration_set_applies(manual: SesMock) -> None:
+    """The mail publishes events by its configuration set, and is never tracked."""
     sesv2 = boto3.client("sesv2")
     sesv2.create_configuration_set(ConfigurationSetName="main")
     sesv2.create_configuration_set_event_destination(
@@ -320,7 +325,7 @@ def test_the_configuration_set_is_honoured(manual: SesMock) -> None:
             },
         },
     )
-    send(ConfigurationSetName="main")
+    send_verification(ConfigurationSetName="main")
 
     assert manual.outbox[0].configuration_set == "main"
     assert b"awstrack" not in manual.outbox[0].raw
@@ -334,7 +339,7 @@ PAUSED = (
 
 
 @pytest.mark.parametrize(
-    ("changes", "account", "v1_told", "v2_told"),
+    ("changes", "account", "v1_error", "v2_error"),
     [
         (
             {"EmailAddress": "", "TemplateName": "x"},
@@ -381,18 +386,21 @@ PAUSED = (
     ],
     ids=["none", "malformed", "template", "sandbox", "set", "paused", "quota"],
 )
-def test_what_is_refused_leaves_nothing(
+def test_a_refused_request_has_no_effect(
     manual: SesMock,
     changes: dict[str, Any],
     account: dict[str, Any],
-    v1_told: tuple[str, str],
-    v2_told: tuple[str, str],
+    v1_error: tuple[str, str],
+    v2_error: tuple[str, str],
 ) -> None:
-    """Neither mail nor an identity; the recipient is looked at before the template."""
+    """A refused request sends no mail and creates no identity; the recipient is checked first."""
     for name, value in account.items():
         setattr(manual.account, name, value)
 
-    assert (refusal(send, api="ses", **changes), refusal(send, api="sesv2", **changes)) == (v1_told, v2_told)
+    assert (
+        refusal(send_verification, api="ses", **changes),
+        refusal(send_verification, api="sesv2", **changes),
+    ) == (v1_error, v2_error)
     assert len(manual.outbox) == 0
     assert list(manual.account.identities) == ["example.com"]
 
@@ -400,23 +408,23 @@ def test_what_is_refused_leaves_nothing(
 @pytest.mark.parametrize(
     ("api", "code"), [("ses", "FromEmailAddressNotVerified"), ("sesv2", "NotFoundException")]
 )
-def test_a_sender_may_lose_its_verification(manual: SesMock, api: str, code: str) -> None:
-    """It is looked at again with each mail."""
+def test_the_sender_is_checked_at_each_send(manual: SesMock, api: str, code: str) -> None:
+    """The sender's verification is checked again for each mail."""
     boto3.client("ses").delete_identity(Identity="example.com")
 
-    assert refusal(send, api=api) == (code, f"The from email address <{SENDER}> is not verified")
+    assert refusal(send_verification, api=api) == (code, f"The from email address <{SENDER}> is not verified")
 
 
 @pytest.mark.parametrize(("api", "code"), [("ses", "LimitExceeded"), ("sesv2", "LimitExceededException")])
-def test_an_account_is_full_some_day(
+def test_the_number_of_identities_is_limited(
     manual: SesMock, monkeypatch: pytest.MonkeyPatch, api: str, code: str
 ) -> None:
-    """A new address is refused before it gets mail; a known one is not."""
+    """At the limit of identities a new address is refused, and a known one is not."""
     monkeypatch.setattr(identities, "MAX_IDENTITIES", 1)
-    refused = refusal(send, api=api)
+    refused = refusal(send_verification, api=api)
     monkeypatch.setattr(identities, "MAX_IDENTITIES", 2)
-    send(api)
-    send(api)
+    send_verification(api)
+    send_verification(api)
 
     assert refused[0] == code
     assert len(manual.outbox) == 2

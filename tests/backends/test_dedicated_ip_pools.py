@@ -1,4 +1,4 @@
-"""Pools of dedicated IPs through the APIs."""
+"""Dedicated IP pools in SES v2 and Pinpoint Email."""
 
 from __future__ import annotations
 
@@ -31,8 +31,8 @@ def client(mocked: SesMock, request: pytest.FixtureRequest) -> Any:
     return boto3.client(api)
 
 
-def test_a_pool_is_standard_unless_it_is_managed(sesv2: SESV2Client, client: Any) -> None:
-    """Pinpoint Email makes standard pools alone."""
+def test_a_pool_is_standard_by_default(sesv2: SESV2Client, client: Any) -> None:
+    """A pool is standard by default, and always in Pinpoint Email."""
     client.create_dedicated_ip_pool(PoolName="offers")
     sesv2.create_dedicated_ip_pool(PoolName="managed", ScalingMode="MANAGED")
     pools = [sesv2.get_dedicated_ip_pool(PoolName=name)["DedicatedIpPool"] for name in ("offers", "managed")]
@@ -44,7 +44,7 @@ def test_a_pool_is_standard_unless_it_is_managed(sesv2: SESV2Client, client: Any
 
 
 def test_pools_are_listed_by_name_in_pages(client: Any) -> None:
-    """A page has a token until the last; an empty token is the first page."""
+    """Every page but the last has a token, and an empty token means the first page."""
     for name in ("b", "a", "c"):
         client.create_dedicated_ip_pool(PoolName=name)
     page = client.list_dedicated_ip_pools(PageSize=2)
@@ -57,7 +57,7 @@ def test_pools_are_listed_by_name_in_pages(client: Any) -> None:
 
 @pytest.mark.parametrize("size", [0, -1, 1001])
 def test_a_page_has_1_to_1000_pools(client: Any, size: int) -> None:
-    """The size is looked at before the token."""
+    """The page size is checked before the token."""
     assert refusal(client.list_dedicated_ip_pools, PageSize=size, NextToken="t") == (
         "BadRequestException",
         "The page size must be in [1, 1000] range.",
@@ -69,7 +69,7 @@ def test_a_page_has_1_to_1000_pools(client: Any, size: int) -> None:
 
 
 def test_built_in_pools_are_listed_once_there_is_an_ip(mocked: SesMock, client: Any) -> None:
-    """An account without dedicated IPs lists its own pools alone."""
+    """The built-in pools are listed only if the account has a dedicated IP."""
     client.create_dedicated_ip_pool(PoolName="offers")
     before = client.list_dedicated_ip_pools()["DedicatedIpPools"]
     mocked.lease_dedicated_ip()
@@ -79,15 +79,14 @@ def test_built_in_pools_are_listed_once_there_is_an_ip(mocked: SesMock, client: 
 
 
 @pytest.mark.parametrize("name", BUILT_IN)
-def test_a_built_in_pool_cannot_be_touched(sesv2: SESV2Client, name: str) -> None:
-    """SES describes built-in pools only by refusing to; their names are taken."""
-    refused = ("BadRequestException", BUILT_IN_TEXT)
+def test_a_built_in_pool_cannot_be_read_or_changed(sesv2: SESV2Client, name: str) -> None:
+    """SES refuses every operation on a built-in pool, and its name is taken."""
+    error = ("BadRequestException", BUILT_IN_TEXT)
 
-    assert refusal(sesv2.get_dedicated_ip_pool, PoolName=name) == refused
-    assert refusal(sesv2.delete_dedicated_ip_pool, PoolName=name) == refused
+    assert refusal(sesv2.get_dedicated_ip_pool, PoolName=name) == error
+    assert refusal(sesv2.delete_dedicated_ip_pool, PoolName=name) == error
     assert (
-        refusal(sesv2.put_dedicated_ip_pool_scaling_attributes, PoolName=name, ScalingMode="MANAGED")
-        == refused
+        refusal(sesv2.put_dedicated_ip_pool_scaling_attributes, PoolName=name, ScalingMode="MANAGED") == error
     )
     assert refusal(sesv2.create_dedicated_ip_pool, PoolName=name) == (
         "AlreadyExistsException",
@@ -107,13 +106,13 @@ NAMES = [
 
 
 @pytest.mark.parametrize(("name", "text"), NAMES)
-def test_a_new_pool_needs_a_good_name(client: Any, name: str, text: str) -> None:
-    """A name is in lower case, and has 64 characters at most."""
+def test_a_new_pool_needs_a_valid_name(client: Any, name: str, text: str) -> None:
+    """A name is in lower case and has at most 64 characters."""
     assert refusal(client.create_dedicated_ip_pool, PoolName=name) == ("BadRequestException", text)
 
 
-def test_a_new_pool_is_checked_in_turn(sesv2: SESV2Client) -> None:
-    """The name comes first, then mode and tags; that the name is taken comes last."""
+def test_a_new_pool_is_checked_in_order(sesv2: SESV2Client) -> None:
+    """The name is checked first, then mode and tags, and at last whether the name is taken."""
     create: Any = sesv2.create_dedicated_ip_pool
     create(PoolName="offers")
     tags = [{"Key": "aws:a", "Value": ""}]
@@ -128,7 +127,7 @@ def test_a_new_pool_is_checked_in_turn(sesv2: SESV2Client) -> None:
 
 @pytest.mark.usefixtures("mocked")
 def test_a_pool_without_a_name_is_refused() -> None:
-    """Botocore would not send a pool without a name."""
+    """A request without a pool name, which botocore never sends, is refused."""
     assert send_json("POST", "/v2/email/dedicated-ip-pools", {}) == (
         "BadRequestException",
         "Pool name can't be blank.",
@@ -136,18 +135,18 @@ def test_a_pool_without_a_name_is_refused() -> None:
 
 
 def test_an_account_has_50_pools(client: Any) -> None:
-    """The 51st is one too many, until another one goes."""
+    """A 51st pool is refused until another pool is deleted."""
     for number in range(50):
         client.create_dedicated_ip_pool(PoolName=f"pool-{number}")
-    refused = refusal(client.create_dedicated_ip_pool, PoolName="offers")
+    error = refusal(client.create_dedicated_ip_pool, PoolName="offers")
     client.delete_dedicated_ip_pool(PoolName="pool-0")
     client.create_dedicated_ip_pool(PoolName="offers")
 
-    assert refused == ("LimitExceededException", "Limit exceeded for dedicated IP pools.")
+    assert error == ("LimitExceededException", "Limit exceeded for dedicated IP pools.")
 
 
-def test_a_standard_pool_becomes_a_managed_one(sesv2: SESV2Client) -> None:
-    """There is no way back; the same mode again changes nothing."""
+def test_a_standard_pool_can_become_managed(sesv2: SESV2Client) -> None:
+    """A managed pool cannot become standard again, and repeating a mode changes nothing."""
     put = sesv2.put_dedicated_ip_pool_scaling_attributes
     sesv2.create_dedicated_ip_pool(PoolName="offers")
     for mode in ("STANDARD", "MANAGED", "MANAGED"):
@@ -161,25 +160,25 @@ def test_a_standard_pool_becomes_a_managed_one(sesv2: SESV2Client) -> None:
 
 
 def test_an_unknown_pool_is_not_found(sesv2: SESV2Client, client: Any) -> None:
-    """Reading and deleting it are answered with 404."""
+    """Reading and deleting an unknown pool returns status 404."""
     assert refusal_with_status(sesv2.get_dedicated_ip_pool, PoolName="x") == (404, *NO_POOL)
     assert refusal_with_status(client.delete_dedicated_ip_pool, PoolName="x") == (404, *NO_POOL)
 
 
-def test_a_standard_pool_with_ips_stays(mocked: SesMock, client: Any) -> None:
-    """Its IPs are moved away first."""
+def test_a_standard_pool_with_ips_cannot_be_deleted(mocked: SesMock, client: Any) -> None:
+    """A pool can be deleted after its IPs have been moved to another one."""
     client.create_dedicated_ip_pool(PoolName="offers")
-    leased = mocked.lease_dedicated_ip(pool="offers")
-    refused = refusal(client.delete_dedicated_ip_pool, PoolName="offers")
-    client.put_dedicated_ip_in_pool(Ip=leased.address, DestinationPoolName="ses-default-dedicated-pool")
+    dedicated_ip = mocked.lease_dedicated_ip(pool="offers")
+    error = refusal(client.delete_dedicated_ip_pool, PoolName="offers")
+    client.put_dedicated_ip_in_pool(Ip=dedicated_ip.address, DestinationPoolName="ses-default-dedicated-pool")
     client.delete_dedicated_ip_pool(PoolName="offers")
 
-    assert refused == ("BadRequestException", "The pool <offers> has dedicated IPs.")
+    assert error == ("BadRequestException", "The pool <offers> has dedicated IPs.")
     assert client.list_dedicated_ip_pools()["DedicatedIpPools"] == BUILT_IN
 
 
 def test_pools_are_tagged(sesv2: SESV2Client, client: Any) -> None:
-    """Tags are given with a pool, or later by its ARN; SES does not show them with the pool."""
+    """Tags come with a pool or later by its ARN, and SES does not show them with the pool."""
     client.create_dedicated_ip_pool(PoolName="offers", Tags=[{"Key": "team", "Value": "shop"}])
     client.tag_resource(ResourceArn=ARN, Tags=[{"Key": "cost", "Value": "1"}])
 
@@ -193,8 +192,8 @@ def test_pools_are_tagged(sesv2: SESV2Client, client: Any) -> None:
     )
 
 
-def test_pinpoint_email_does_not_read_a_pool(pinpoint_email: PinpointEmailClient) -> None:
-    """There is no such operation, nor one for scaling."""
+def test_pinpoint_email_cannot_read_a_pool(pinpoint_email: PinpointEmailClient) -> None:
+    """Pinpoint Email has no operations that read or scale a pool."""
     pinpoint_email.create_dedicated_ip_pool(PoolName="offers")
 
     assert send_json("GET", "/v1/email/dedicated-ip-pools/offers", None)[0] == "UnknownOperationException"

@@ -1,4 +1,4 @@
-"""Dedicated IPs and their warm-up through the APIs."""
+"""Dedicated IPs and their warm-up in SES v2 and Pinpoint Email."""
 
 from __future__ import annotations
 
@@ -29,18 +29,18 @@ def client(mocked: SesMock, request: pytest.FixtureRequest) -> Any:
 
 def list_ips(client: Any, **filters: Any) -> list[str]:
     """Return the addresses that a client lists."""
-    return [found["Ip"] for found in client.get_dedicated_ips(**filters)["DedicatedIps"]]
+    return [item["Ip"] for item in client.get_dedicated_ips(**filters)["DedicatedIps"]]
 
 
 def test_an_account_has_no_dedicated_ips_at_first(client: Any) -> None:
-    """The list is empty, and any address is unknown."""
+    """A new account lists no dedicated IPs and knows no address."""
     assert client.get_dedicated_ips()["DedicatedIps"] == []
     assert refusal(client.get_dedicated_ip, Ip="192.0.2.9") == NO_IP
 
 
 def test_a_leased_ip_is_in_the_default_pool_and_cold(mocked: SesMock, client: Any) -> None:
-    """A lease is what no API can do; the IP warms up by itself."""
-    leased = mocked.lease_dedicated_ip()
+    """A test leases an IP, which no API can do, and its warm-up starts by itself."""
+    dedicated_ip = mocked.lease_dedicated_ip()
     expected = {
         "Ip": "192.0.2.1",
         "WarmupStatus": "IN_PROGRESS",
@@ -50,12 +50,12 @@ def test_a_leased_ip_is_in_the_default_pool_and_cold(mocked: SesMock, client: An
 
     assert client.get_dedicated_ip(Ip="192.0.2.1")["DedicatedIp"] == expected
     assert client.get_dedicated_ips()["DedicatedIps"] == [expected]
-    assert repr(mocked.account.dedicated_ips) == f"<DedicatedIps [{leased!r}]>"
-    assert repr(leased) == f"<DedicatedIp 192.0.2.1 in {DEFAULT}, IN_PROGRESS>"
+    assert repr(mocked.account.dedicated_ips) == f"<DedicatedIps [{dedicated_ip!r}]>"
+    assert repr(dedicated_ip) == f"<DedicatedIp 192.0.2.1 in {DEFAULT}, IN_PROGRESS>"
 
 
 def test_ips_are_listed_by_address_and_by_pool(mocked: SesMock, client: Any) -> None:
-    """Addresses are in the order of their numbers; a pool lists its own, the shared one none."""
+    """IPs are sorted numerically, a pool lists its own, and the shared pool has none."""
     client.create_dedicated_ip_pool(PoolName="offers")
     for ip, pool in (("192.0.2.10", None), ("192.0.2.9", "offers"), ("192.0.2.8", DEFAULT)):
         mocked.lease_dedicated_ip(ip, pool=pool)
@@ -67,7 +67,7 @@ def test_ips_are_listed_by_address_and_by_pool(mocked: SesMock, client: Any) -> 
 
 
 def test_ips_are_listed_in_pages(mocked: SesMock, client: Any) -> None:
-    """A page has a token until the last; the token is one of the same pool."""
+    """Every page but the last has a token, which belongs to one pool."""
     for _ in range(3):
         mocked.lease_dedicated_ip()
     page = client.get_dedicated_ips(PageSize=2)
@@ -87,14 +87,14 @@ def test_ips_are_listed_in_pages(mocked: SesMock, client: Any) -> None:
 def test_an_ip_is_moved_in_and_out_of_a_pool(
     mocked: SesMock, sesv2: SESV2Client, pinpoint_email: PinpointEmailClient
 ) -> None:
-    """One API moves it, the other sees it; the default pool is the way out."""
+    """Either API moves an IP, and an IP leaves its pool for the default one."""
     mocked.lease_dedicated_ip()
     sesv2.create_dedicated_ip_pool(PoolName="offers")
     pinpoint_email.put_dedicated_ip_in_pool(Ip="192.0.2.1", DestinationPoolName="offers")
-    inside = list_ips(sesv2, PoolName="offers")
+    pool_ips = list_ips(sesv2, PoolName="offers")
     sesv2.put_dedicated_ip_in_pool(Ip="192.0.2.1", DestinationPoolName=DEFAULT)
 
-    assert inside == ["192.0.2.1"]
+    assert pool_ips == ["192.0.2.1"]
     assert pinpoint_email.get_dedicated_ip(Ip="192.0.2.1")["DedicatedIp"]["PoolName"] == DEFAULT
 
 
@@ -116,10 +116,10 @@ def test_an_ip_is_moved_in_and_out_of_a_pool(
         ),
     ],
 )
-def test_a_move_is_refused(
+def test_an_invalid_move_is_refused(
     mocked: SesMock, sesv2: SESV2Client, client: Any, ip: str, pool: str, answer: tuple[str, str]
 ) -> None:
-    """The name of the pool comes first, then the IP, then the pool."""
+    """The pool's name is checked first, then the IP, then the pool."""
     mocked.lease_dedicated_ip()
     sesv2.create_dedicated_ip_pool(PoolName="managed", ScalingMode="MANAGED")
 
@@ -127,47 +127,47 @@ def test_a_move_is_refused(
 
 
 def test_an_ip_warms_up_by_the_clock(mocked: SesMock) -> None:
-    """After 45 days it is warm, whatever was sent; a clock that goes back makes it no colder than cold."""
-    leased = mocked.lease_dedicated_ip()
+    """An IP is warm after 45 days, whatever was sent, and its percentage never falls below 0."""
+    dedicated_ip = mocked.lease_dedicated_ip()
     steps = []
     for days in (-1, 10, 18, 18):
         mocked.clock.shift(days=days)
-        steps.append((leased.warmup_percentage, leased.warmup_status))
+        steps.append((dedicated_ip.warmup_percentage, dedicated_ip.warmup_status))
 
     assert steps == [(0, "IN_PROGRESS"), (20, "IN_PROGRESS"), (60, "IN_PROGRESS"), (100, "DONE")]
 
 
-def test_a_warm_up_goes_on_from_a_percentage(mocked: SesMock, client: Any) -> None:
-    """The percentage that is set is where the IP goes on; at 100 it is done."""
-    leased = mocked.lease_dedicated_ip()
+def test_a_warm_up_continues_from_a_percentage(mocked: SesMock, client: Any) -> None:
+    """The warm-up continues from the percentage that is set, and is done at 100."""
+    dedicated_ip = mocked.lease_dedicated_ip()
     client.put_dedicated_ip_warmup_attributes(Ip="192.0.2.1", WarmupPercentage=50)
     mocked.clock.shift(days=9)
-    later = leased.warmup_percentage
+    later = dedicated_ip.warmup_percentage
     client.put_dedicated_ip_warmup_attributes(Ip="192.0.2.1", WarmupPercentage=100)
 
     assert later == 70
-    assert (leased.warmup_percentage, leased.warmup_status) == (100, "DONE")
+    assert (dedicated_ip.warmup_percentage, dedicated_ip.warmup_status) == (100, "DONE")
 
 
-def test_without_auto_warmup_ips_stay_as_warm_as_they_are(mocked: SesMock, client: Any) -> None:
-    """New ones count as warm; switched on again, the others go on."""
-    leased = mocked.lease_dedicated_ip(warmup_percentage=30)
+def test_without_auto_warmup_the_percentage_stays(mocked: SesMock, client: Any) -> None:
+    """Without automatic warm-up new IPs count as warm, and the others continue once it is on again."""
+    dedicated_ip = mocked.lease_dedicated_ip(warmup_percentage=30)
     client.put_account_dedicated_ip_warmup_attributes(AutoWarmupEnabled=False)
     mocked.clock.shift(days=9)
-    kept, new = leased.warmup_percentage, mocked.lease_dedicated_ip()
+    paused, new = dedicated_ip.warmup_percentage, mocked.lease_dedicated_ip()
     client.put_dedicated_ip_warmup_attributes(Ip="192.0.2.1", WarmupPercentage=40)
     mocked.clock.shift(days=9)
-    set_by_hand = leased.warmup_percentage
+    set_by_hand = dedicated_ip.warmup_percentage
     client.put_account_dedicated_ip_warmup_attributes(AutoWarmupEnabled=True)
     mocked.clock.shift(days=9)
 
-    assert (kept, set_by_hand, leased.warmup_percentage) == (30, 40, 60)
+    assert (paused, set_by_hand, dedicated_ip.warmup_percentage) == (30, 40, 60)
     assert (new.warmup_percentage, new.warmup_status) == (100, "DONE")
 
 
 @pytest.mark.parametrize("percentage", [-1, 101])
 def test_a_percentage_out_of_range_is_refused(client: Any, percentage: int) -> None:
-    """The percentage is looked at before the IP."""
+    """The percentage is checked before the IP."""
     put = client.put_dedicated_ip_warmup_attributes
 
     assert refusal(put, Ip="192.0.2.9", WarmupPercentage=percentage) == (
@@ -186,38 +186,38 @@ def test_a_percentage_out_of_range_is_refused(client: Any, percentage: int) -> N
         ("192.0.2.9/pool", {}, "Pool name can't be blank."),
     ],
 )
-def test_what_botocore_would_not_send_is_refused(path: str, parameters: dict[str, Any], text: str) -> None:
-    """A client in another language may leave a member out."""
+def test_missing_members_are_refused(path: str, parameters: dict[str, Any], text: str) -> None:
+    """A request without a required member, which botocore never sends, is refused."""
     assert send_json("PUT", f"/v2/email/dedicated-ips/{path}", parameters) == ("BadRequestException", text)
 
 
-def test_ips_of_a_managed_pool_are_ses_s_affair(
+def test_ips_of_a_managed_pool_have_no_warm_up(
     mocked: SesMock, sesv2: SESV2Client, pinpoint_email: PinpointEmailClient
 ) -> None:
-    """Their warm-up does not apply; Pinpoint Email passes on what its model does not know."""
+    """The warm-up of a managed IP is NOT_APPLICABLE, even in Pinpoint Email, whose model lacks that value."""
     sesv2.create_dedicated_ip_pool(PoolName="offers")
     mocked.lease_dedicated_ip(pool="offers")
     sesv2.put_dedicated_ip_pool_scaling_attributes(PoolName="offers", ScalingMode="MANAGED")
-    seen = [
-        (found["WarmupStatus"], found["WarmupPercentage"])
-        for found in (
+    warmups = [
+        (item["WarmupStatus"], item["WarmupPercentage"])
+        for item in (
             sesv2.get_dedicated_ip(Ip="192.0.2.1")["DedicatedIp"],
             pinpoint_email.get_dedicated_ip(Ip="192.0.2.1")["DedicatedIp"],
         )
     ]
     sesv2.delete_dedicated_ip_pool(PoolName="offers")
 
-    assert seen == [("NOT_APPLICABLE", -1)] * 2
+    assert warmups == [("NOT_APPLICABLE", -1)] * 2
     assert list_ips(sesv2) == []
 
 
 def test_block_lists_are_reported(mocked: SesMock, client: Any) -> None:
-    """Own IPs alone are reported, a clean one with an empty list, and nothing is refused."""
-    leased, _ = mocked.lease_dedicated_ip(), mocked.lease_dedicated_ip()
-    leased.add_to_blacklist("zen.spamhaus.org", "Spam source")
+    """Only the account's own IPs are reported, clean ones with an empty list, and nothing is refused."""
+    dedicated_ip, _ = mocked.lease_dedicated_ip(), mocked.lease_dedicated_ip()
+    dedicated_ip.add_to_blacklist("zen.spamhaus.org", "Spam source")
     names = ["192.0.2.1", "192.0.2.2", "192.0.2.9", "not-an-ip-address"]
     report = client.get_blacklist_reports(BlacklistItemNames=names)["BlacklistReport"]
-    leased.remove_from_blacklist("zen.spamhaus.org")
+    dedicated_ip.remove_from_blacklist("zen.spamhaus.org")
     later = client.get_blacklist_reports(BlacklistItemNames=["192.0.2.1"])["BlacklistReport"]
 
     listed_at = report["192.0.2.1"][0].pop("ListingTime")
@@ -228,11 +228,11 @@ def test_block_lists_are_reported(mocked: SesMock, client: Any) -> None:
     assert abs((mocked.clock.now() - listed_at).total_seconds()) < 60
     assert later == {"192.0.2.1": []}
     with pytest.raises(ValueError, match=r"192\.0\.2\.1 is not on 'zen\.spamhaus\.org'"):
-        leased.remove_from_blacklist("zen.spamhaus.org")
+        dedicated_ip.remove_from_blacklist("zen.spamhaus.org")
 
 
-def test_addresses_that_are_not_named_are_chosen(mocked: SesMock) -> None:
-    """The next free address of documentation is taken, over all accounts."""
+def test_a_lease_without_an_address_gets_the_next_one(mocked: SesMock) -> None:
+    """The default address is the next free one of the documentation ranges across all accounts."""
     mocked.lease_dedicated_ip("192.0.2.2")
     elsewhere = mocked.accounts["210987654321", "eu-west-1"].dedicated_ips.lease()
     many = [mocked.lease_dedicated_ip().address for _ in range(253)]
@@ -252,11 +252,11 @@ def test_addresses_that_are_not_named_are_chosen(mocked: SesMock) -> None:
         ({"warmup_percentage": 101}, "warmup_percentage must be between 0 and 100, got 101"),
     ],
 )
-def test_a_test_s_own_mistake_is_told(options: dict[str, Any], text: str) -> None:
-    """A lease that cannot be leaves the account as it was."""
+def test_an_invalid_lease_is_an_error(options: dict[str, Any], text: str) -> None:
+    """An invalid lease raises an error and leaves the account unchanged."""
     with mock_ses(isolated=True) as active:
         active.lease_dedicated_ip()
-        with pytest.raises(ValueError) as caught:  # noqa: PT011 - the text is compared whole
+        with pytest.raises(ValueError) as caught:  # noqa: PT011 - the whole text is compared below
             active.lease_dedicated_ip(**options)
 
         assert str(caught.value) == text

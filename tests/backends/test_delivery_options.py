@@ -1,4 +1,4 @@
-"""The delivery options of configuration sets through the three APIs."""
+"""Delivery options of configuration sets in the three APIs."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ UNKNOWN_SET = "Configuration set <x> does not exist."
 
 @pytest.fixture(autouse=True)
 def news(sesv2: SESV2Client) -> None:
-    """Make a configuration set and a pool."""
+    """Create a configuration set and a pool."""
     sesv2.create_configuration_set(ConfigurationSetName="news")
     sesv2.create_dedicated_ip_pool(PoolName="offers")
 
@@ -36,13 +36,13 @@ DELIVERY: Any = {
 }
 
 
-def delivery(client: Any) -> Any:
-    """Return the delivery options of the set as v2 or Pinpoint Email shows them."""
+def read_delivery(client: Any) -> Any:
+    """Return the delivery options of the set in v2 or Pinpoint Email."""
     return client.get_configuration_set(ConfigurationSetName="news").get("DeliveryOptions")
 
 
-def delivery_by_v1(ses: SESClient) -> Any:
-    """Return the delivery options of the set as v1 shows them."""
+def read_delivery_by_v1(ses: SESClient) -> Any:
+    """Return the delivery options of the set in v1."""
     answer = ses.describe_configuration_set(
         ConfigurationSetName="news", ConfigurationSetAttributeNames=["deliveryOptions"]
     )
@@ -50,40 +50,40 @@ def delivery_by_v1(ses: SESClient) -> Any:
 
 
 def test_v2_replaces_delivery_options_but_for_the_mode(ses: SESClient, sesv2: SESV2Client) -> None:
-    """What is left out is cleared; a mode for shared pools stays until another one is named."""
+    """A Put of v2 clears what it leaves out, except the shared pool delivery mode."""
     put = sesv2.put_configuration_set_delivery_options
     put(ConfigurationSetName="news", **DELIVERY)
-    whole, by_v1 = delivery(sesv2), delivery_by_v1(ses)
+    whole, by_v1 = read_delivery(sesv2), read_delivery_by_v1(ses)
     put(ConfigurationSetName="news")
 
     assert (whole, by_v1) == (DELIVERY, {"TlsPolicy": "Require"})
-    assert (delivery(sesv2), delivery_by_v1(ses)) == ({"SharedPoolDeliveryMode": "REGIONAL"}, None)
+    assert (read_delivery(sesv2), read_delivery_by_v1(ses)) == ({"SharedPoolDeliveryMode": "REGIONAL"}, None)
 
 
-def test_delivery_options_of_nothing_are_none(sesv2: SESV2Client) -> None:
+def test_cleared_delivery_options_are_not_shown(sesv2: SESV2Client) -> None:
     """A set shows no delivery options once all of them are cleared."""
     put = sesv2.put_configuration_set_delivery_options
     put(ConfigurationSetName="news", TlsPolicy="OPTIONAL", MaxDeliverySeconds=50_400)
     put(ConfigurationSetName="news")
 
-    assert delivery(sesv2) is None
+    assert read_delivery(sesv2) is None
 
 
-def test_the_other_apis_keep_what_v2_alone_knows(
+def test_the_other_apis_keep_options_of_v2(
     ses: SESClient, sesv2: SESV2Client, pinpoint_email: PinpointEmailClient
 ) -> None:
-    """Pinpoint Email replaces the policy and the pool, v1 the policy alone."""
+    """Pinpoint Email replaces only the policy and the pool, v1 only the policy."""
     sesv2.put_configuration_set_delivery_options(ConfigurationSetName="news", **DELIVERY)
-    shown_by_pinpoint = delivery(pinpoint_email)
+    pinpoint_options = read_delivery(pinpoint_email)
     ses.put_configuration_set_delivery_options(
         ConfigurationSetName="news", DeliveryOptions={"TlsPolicy": "Optional"}
     )
-    after_v1 = delivery(sesv2)
+    after_v1 = read_delivery(sesv2)
     pinpoint_email.put_configuration_set_delivery_options(ConfigurationSetName="news", TlsPolicy="REQUIRE")
 
-    assert shown_by_pinpoint == {"TlsPolicy": "REQUIRE", "SendingPoolName": "offers"}
+    assert pinpoint_options == {"TlsPolicy": "REQUIRE", "SendingPoolName": "offers"}
     assert after_v1 == {**DELIVERY, "TlsPolicy": "OPTIONAL"}
-    assert delivery(sesv2) == {
+    assert read_delivery(sesv2) == {
         "TlsPolicy": "REQUIRE",
         "MaxDeliverySeconds": 300,
         "SharedPoolDeliveryMode": "REGIONAL",
@@ -92,12 +92,12 @@ def test_the_other_apis_keep_what_v2_alone_knows(
 
 @pytest.mark.parametrize("api", ["sesv2", "pinpoint-email"])
 def test_a_set_is_created_with_delivery_options(sesv2: SESV2Client, api: str) -> None:
-    """Delivery options are given with the set, as CDK and Terraform do."""
-    client: Any = boto3.client(api)  # type: ignore[call-overload] # one of two
+    """Delivery options can be part of the creation, as CDK and Terraform send them."""
+    client: Any = boto3.client(api)  # type: ignore[call-overload] # one of two APIs
     sesv2.delete_configuration_set(ConfigurationSetName="news")
     client.create_configuration_set(ConfigurationSetName="news", DeliveryOptions={"TlsPolicy": "REQUIRE"})
 
-    assert delivery(sesv2) == {"TlsPolicy": "REQUIRE"}
+    assert read_delivery(sesv2) == {"TlsPolicy": "REQUIRE"}
 
 
 BAD = "1 validation error detected: Value at '{}{}' failed to satisfy constraint: Member must "
@@ -123,10 +123,10 @@ DELIVERY_REFUSALS = [
 
 
 @pytest.mark.parametrize(("options", "text", "member"), DELIVERY_REFUSALS)
-def test_delivery_options_are_checked_one_after_another(
+def test_delivery_options_are_checked_in_order(
     sesv2: SESV2Client, options: dict[str, Any], text: str, member: str
 ) -> None:
-    """The first option that is wrong is told, of a Put and of a new set."""
+    """Put and Create report the first invalid option."""
     put = sesv2.put_configuration_set_delivery_options
     create = sesv2.create_configuration_set
 
@@ -140,8 +140,8 @@ def test_delivery_options_are_checked_one_after_another(
     )
 
 
-def test_a_time_that_botocore_finds_too_short_is_refused() -> None:
-    """A client in another language may send it; it is told after the pool."""
+def test_a_short_delivery_time_is_refused() -> None:
+    """A time that botocore refuses as too short is refused after the pool is checked."""
     path, text = (
         "/v2/email/configuration-sets/news/delivery-options",
         "have value greater than or equal to 300",
@@ -158,8 +158,8 @@ def test_a_time_that_botocore_finds_too_short_is_refused() -> None:
 
 @pytest.mark.parametrize("api", ["ses", "sesv2", "pinpoint-email"])
 def test_delivery_options_need_a_set(mocked: SesMock, api: str) -> None:
-    """A set that is unknown is told before its options; v1 holds the request against its model before."""
-    client: Any = boto3.client(api)  # type: ignore[call-overload] # one of three
+    """An unknown set is reported before invalid options."""
+    client: Any = boto3.client(api)  # type: ignore[call-overload] # one of three APIs
     put = client.put_configuration_set_delivery_options
     options = {"DeliveryOptions": {"TlsPolicy": "Require"}} if api == "ses" else {"TlsPolicy": "MUST"}
     code = "ConfigurationSetDoesNotExist" if api == "ses" else "NotFoundException"
@@ -168,7 +168,7 @@ def test_delivery_options_need_a_set(mocked: SesMock, api: str) -> None:
 
 
 def test_v1_knows_two_policies(ses: SESClient) -> None:
-    """The policies are spelled as v1 spells them."""
+    """The TLS policies of v1 are Optional and Require."""
     put = ses.put_configuration_set_delivery_options
     options: Any = {"TlsPolicy": "REQUIRE"}
 
@@ -179,13 +179,13 @@ def test_v1_knows_two_policies(ses: SESClient) -> None:
 
 
 @pytest.mark.parametrize("pool", ["offers", "ses-default-dedicated-pool", "ses-shared-pool"])
-def test_a_set_sends_by_a_pool_of_the_account_or_a_built_in_one(
+def test_a_set_can_send_from_a_built_in_pool(
     sesv2: SESV2Client, pinpoint_email: PinpointEmailClient, pool: str
 ) -> None:
-    """The built-in pools are there though they are not listed."""
+    """A set sends from a pool of the account or from a built-in pool."""
     pinpoint_email.put_configuration_set_delivery_options(ConfigurationSetName="news", SendingPoolName=pool)
 
-    assert delivery(sesv2) == {"SendingPoolName": pool}
+    assert read_delivery(sesv2) == {"SendingPoolName": pool}
 
 
 @pytest.mark.parametrize("api", ["ses", "sesv2", "pinpoint-email"])
@@ -200,7 +200,7 @@ def test_a_set_sends_by_a_pool_of_the_account_or_a_built_in_one(
         ("ses-shared-pool", "ses-default-dedicated-pool", ("ses-shared-pool", "54.240.48.102")),
     ],
 )
-def test_a_message_leaves_by_the_pool_of_its_set(
+def test_a_message_is_sent_from_the_pool_of_its_set(
     mocked: SesMock,
     sesv2: SESV2Client,
     api: str,
@@ -208,7 +208,7 @@ def test_a_message_leaves_by_the_pool_of_its_set(
     leased_into: str | None,
     route: tuple[str | None, str],
 ) -> None:
-    """Without a pool of its own it leaves by the default one, if an IP is there."""
+    """Without its own pool a set sends from the default pool if that has an IP."""
     if leased_into is not None:
         mocked.lease_dedicated_ip("192.0.2.2", pool=leased_into)
         mocked.lease_dedicated_ip("192.0.2.1", pool=leased_into)
@@ -219,8 +219,8 @@ def test_a_message_leaves_by_the_pool_of_its_set(
     assert (message.sending_pool, message.outgoing_host.ip_address) == route
 
 
-def test_a_message_without_a_set_leaves_by_the_default_pool(mocked: SesMock) -> None:
-    """The account's own IPs carry all mail that names no pool."""
+def test_a_message_without_a_set_is_sent_from_the_default_pool(mocked: SesMock) -> None:
+    """The account's own IPs send all mail without a pool."""
     before = send_message()
     mocked.lease_dedicated_ip()
     after = send_message()
@@ -228,8 +228,8 @@ def test_a_message_without_a_set_leaves_by_the_default_pool(mocked: SesMock) -> 
     assert (before.sending_pool, after.sending_pool) == (None, "ses-default-dedicated-pool")
 
 
-def test_mail_of_a_managed_pool_leaves_by_ips_of_ses(mocked: SesMock, sesv2: SESV2Client) -> None:
-    """SES chooses the IP, so that a test knows the pool alone."""
+def test_mail_of_a_managed_pool_is_sent_from_an_ip_of_ses(mocked: SesMock, sesv2: SESV2Client) -> None:
+    """SES chooses the IP of a managed pool, so a test sees only the pool."""
     mocked.lease_dedicated_ip(pool="offers")
     sesv2.put_dedicated_ip_pool_scaling_attributes(PoolName="offers", ScalingMode="MANAGED")
     sesv2.put_configuration_set_delivery_options(ConfigurationSetName="news", SendingPoolName="offers")
@@ -242,8 +242,8 @@ def test_mail_of_a_managed_pool_leaves_by_ips_of_ses(mocked: SesMock, sesv2: SES
     ("region", "host"),
     [("us-east-1", "a2-7.smtp-out.amazonses.com"), ("eu-west-1", "e2-7.smtp-out.eu-west-1.amazonses.com")],
 )
-def test_events_name_the_dedicated_ip(mocked: SesMock, region: str, host: str) -> None:
-    """The tag and the host of a delivery are those of the IP that the message left by."""
+def test_events_show_the_dedicated_ip(mocked: SesMock, region: str, host: str) -> None:
+    """The tag and the host of a delivery event show the IP that sent the message."""
     client: Any = boto3.client("sesv2", region_name=region)
     mocked.accounts["123456789012", region].dedicated_ips.lease("192.0.2.7")
     message = send_message(client)
@@ -254,13 +254,13 @@ def test_events_name_the_dedicated_ip(mocked: SesMock, region: str, host: str) -
 
 
 @pytest.fixture
-def orphaned(sesv2: SESV2Client) -> None:
-    """Delete the pool that the set names."""
+def orphaned_set(sesv2: SESV2Client) -> None:
+    """Delete the pool of the set."""
     sesv2.put_configuration_set_delivery_options(ConfigurationSetName="news", SendingPoolName="offers")
     sesv2.delete_dedicated_ip_pool(PoolName="offers")
 
 
-@pytest.mark.usefixtures("orphaned")
+@pytest.mark.usefixtures("orphaned_set")
 @pytest.mark.parametrize(
     ("api", "code"),
     [
@@ -269,28 +269,26 @@ def orphaned(sesv2: SESV2Client) -> None:
         ("pinpoint-email", "BadRequestException"),
     ],
 )
-def test_a_send_by_a_pool_that_was_deleted_is_refused(sesv2: SESV2Client, api: str, code: str) -> None:
-    """The set keeps the name of the pool; a pool of that name makes it send again."""
+def test_a_send_from_a_deleted_pool_is_refused(sesv2: SESV2Client, api: str, code: str) -> None:
+    """A set keeps the name of a deleted pool, and sends again once a pool has that name."""
     refused = refusal(send, api, ConfigurationSetName="news")
     sesv2.create_dedicated_ip_pool(PoolName="offers")
 
     assert refused == (code, "SendingPool <offers> doesn't exist")
-    assert delivery(sesv2) == {"SendingPoolName": "offers"}
+    assert read_delivery(sesv2) == {"SendingPoolName": "offers"}
     assert send_message(api, ConfigurationSetName="news").sending_pool == "offers"
 
 
 @pytest.fixture
 def template(sesv2: SESV2Client) -> None:
-    """Store a template."""
+    """Create a template."""
     content: Any = {"Subject": "Hello", "Text": "Hi"}
     sesv2.create_email_template(TemplateName="hello", TemplateContent=content)
 
 
-@pytest.mark.usefixtures("orphaned", "template")
-def test_entries_of_a_bulk_by_a_deleted_pool_fail(
-    mocked: SesMock, ses: SESClient, sesv2: SESV2Client
-) -> None:
-    """Each entry has the status of its own that SES has for it."""
+@pytest.mark.usefixtures("orphaned_set", "template")
+def test_bulk_entries_from_a_deleted_pool_fail(mocked: SesMock, ses: SESClient, sesv2: SESV2Client) -> None:
+    """Each entry of the bulk fails with SES's own status for it."""
     destination: Any = {"Destination": {"ToAddresses": ["ada@example.net"]}}
     by_v1 = ses.send_bulk_templated_email(
         Source="shop@example.com",
