@@ -104,6 +104,20 @@ def test_every_inferred_sentence_is_listed(module: ModuleType) -> None:
     assert sentences - set(listed) == set()
 
 
+def test_the_readme_compares_what_is_mocked() -> None:
+    """The rows are those that installed packages have; of moto, if it is the version that README names."""
+    pytest.importorskip("moto", reason="moto is counted from the installed package")
+    from scripts.count_operations import rows
+
+    text = (ROOT / "README.md").read_text()
+    known, sesmock, moto = rows()
+    version = moto.partition(" |")[0]
+
+    assert known in text
+    assert sesmock in text
+    assert moto in text or version not in text
+
+
 def test_the_readme_counts_the_operations() -> None:
     """README says how many operations of each API are mocked."""
     ses, sesv2, pinpoint_email = (
@@ -116,12 +130,14 @@ def test_the_readme_counts_the_operations() -> None:
 
 
 def test_the_links_of_the_readme_are_absolute_and_lead_somewhere() -> None:
-    """The package index shows README, too, where no other file is."""
+    """The package index shows README, too, where no other file is; other sites are those of other mocks."""
     text = (ROOT / "README.md").read_text(encoding="utf-8")
     targets = re.findall(r"\]\(([^)]+)\)", text)
-    files = [target.removeprefix(page_url("")) for target in targets]
+    own = [target for target in targets if target.startswith(page_url(""))]
+    files = [target.removeprefix(page_url("")) for target in own]
 
     assert len(files) > 20
+    assert [target for target in targets if not target.startswith("https://")] == []
     assert [file for file in files if not (ROOT / "docs" / file).is_file()] == []
 
 

@@ -1,0 +1,54 @@
+"""Count what sesmock and moto mock of SES, for the table of README: ``python -m scripts.count_operations``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import moto
+from botocore import xform_name
+from moto.core.responses import BaseResponse
+from moto.ses.responses import EmailResponse
+from moto.sesv2.responses import SESV2Response
+
+from sesmock.apis import APIS
+from sesmock.backends.backend import load_backend
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+RESPONSES: dict[str, type] = {"ses": EmailResponse, "sesv2": SESV2Response}
+"""Where moto keeps a function an operation; it has no Pinpoint Email."""
+
+
+def main() -> None:
+    """Print the rows of the table that installed packages have."""
+    print("\n".join(rows()))
+
+
+def rows() -> list[str]:
+    """Return the rows: all that botocore knows, sesmock's and moto's."""
+    backends = [load_backend(name) for name in APIS]
+    known = [len(backend.codec.model.operation_names) for backend in backends]
+    mocked = [
+        len([name for name in backend.codec.model.operation_names if name in backend.modules])
+        for backend in backends
+    ]
+    by_moto = [_count_moto(backend.api, backend.codec.model.operation_names) for backend in backends]
+    return [
+        _row("all that botocore knows", known),
+        _row("sesmock", mocked),
+        _row(f"moto {moto.__version__}", by_moto),
+    ]
+
+
+def _count_moto(api: str, names: Iterable[str]) -> int:
+    own = set(dir(RESPONSES.get(api, BaseResponse))) - set(dir(BaseResponse))
+    return len([name for name in names if xform_name(name) in own])
+
+
+def _row(name: str, counts: Iterable[int]) -> str:
+    return f"| {name} | {' | '.join(map(str, counts))} |"
+
+
+if __name__ == "__main__":
+    main()
