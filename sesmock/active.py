@@ -100,12 +100,23 @@ class ActiveMock:
     ) -> Submission | None:
         """Return the dialog with a client of SES's SMTP interface; None for any other host."""
         region = find_smtp_region(host)
-        if region is None and network.is_match(host, port, self.world.options.smtp_hosts):
+        if region is not None:
+            self._check_smtp_port(port, wrapped=wrapped)
+        elif network.is_match(host, port, self.world.options.smtp_hosts):
             region = self.region
         if region is None:
             self.journal.other_smtp_hosts.append(f"{host}:{port}")
             return None
         return self.smtp.open(region, tls="wrapped" if wrapped else "required", read_timeout=read_timeout)
+
+    def _check_smtp_port(self, port: object, *, wrapped: bool) -> None:
+        from sesmock.smtp import ports
+
+        try:
+            ports.check(port, wrapped=wrapped)
+        except OSError as error:
+            self.journal.smtp_refusals.append(error.args[0])
+            raise
 
     def adopt_smtp(self, dialog: Submission) -> None:
         """Continue a dialog that another mock has begun."""

@@ -66,7 +66,7 @@ def open_dialog(*, wrapped: bool = True) -> Submission:
     """Return the dialog of the innermost mock with a client, greeted."""
     mock = stack.innermost()
     assert mock is not None
-    dialog = mock.open_smtp(HOST, 465, wrapped=wrapped, read_timeout=None)
+    dialog = mock.open_smtp(HOST, 465 if wrapped else 587, wrapped=wrapped, read_timeout=None)
     assert dialog is not None
     dialog.greet()
     return dialog

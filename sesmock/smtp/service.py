@@ -76,6 +76,10 @@ class SmtpService:
         accepted = self._credentials.accept(user, password, client.region)
         return replies.AUTHENTICATED if accepted else replies.INVALID_CREDENTIALS
 
+    def note_refusal(self, reply: str) -> None:
+        """Keep a refusal for hints: a client that is refused before its mail leaves no call."""
+        self._journal.smtp_refusals.append(reply)
+
     def send(self, client: Client, mail: Mail, *, is_too_long: bool) -> str:
         """Send a mail as the APIs do, and return the reply.
 

@@ -11,6 +11,7 @@ from sesmock.smtp import replies, unconfirmed_replies
 from sesmock.smtp.transactions import TransactionDialog
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from typing import Protocol
 
     from sesmock.smtp.transactions import Client, Mail, Tls
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
 
         def sign_in(self, client: Client, user: str, password: str) -> str:
             """Return the reply to a user and a password."""
+
+        def note_refusal(self, reply: str) -> None:
+            """Keep the reply to a refused command for hints."""
 
         def send(self, client: Client, mail: Mail, *, is_too_long: bool) -> str:
             """Send a mail, and return the reply."""
@@ -57,6 +61,19 @@ class Submission(TransactionDialog):
         """Reset the client's name, user and mail."""
         super().restart()
         self.client = self.client._replace(user=None)
+
+    def obey(self, verb: str, argument: str) -> str:
+        """Return the reply to a command."""
+        return self._note(super().obey(verb, argument))
+
+    def ask(self, question: str, answer_line: Callable[[str], str]) -> str:
+        """Pass the next line to a function, and return the question."""
+        return super().ask(question, lambda line: self._note(answer_line(line)))
+
+    def _note(self, reply: str) -> str:
+        if replies.is_error(reply):
+            self.service.note_refusal(reply)
+        return reply
 
     def list_offers(self) -> list[str]:
         """Return the extensions that EHLO lists."""

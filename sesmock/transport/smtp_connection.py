@@ -16,9 +16,6 @@ if TYPE_CHECKING:
 
     from sesmock.transport.request_handler import RequestHandler, SmtpDialog
 
-_STARTTLS_PORTS = frozenset({"25", "587", "2587"})
-_TLS_PORTS = frozenset({"465", "2465"})
-
 
 class SmtpConnection:
     """A client's dialog with SES. Each message of the client goes to the mock that is innermost at that time."""
@@ -97,7 +94,6 @@ def open_connection(
         return None
     dialog = handler.open_smtp(host, port, wrapped=wrapped, read_timeout=read_timeout)
     if dialog is not None:
-        _check_port(host, port, wrapped=wrapped)
         return SmtpConnection(active, handler, dialog, host)
     if is_aws_host(host):
         error = UnmockedCall(
@@ -107,24 +103,6 @@ def open_connection(
         error.belong_to(handler.owner)
         raise error
     return None
-
-
-def _check_port(host: str, port: object, *, wrapped: bool) -> None:
-    """Raise the `OSError` of a client that uses a port of SES in the wrong way. Spec: smtp.md §1 [D]."""
-    if find_smtp_region(host) is None or str(port) in (_TLS_PORTS if wrapped else _STARTTLS_PORTS):
-        return
-    if str(port) in _TLS_PORTS:
-        raise TimeoutError(
-            f"timed out: port {port} of SES expects TLS from the start; use SMTP_SSL, or port 587"
-        )
-    if str(port) in _STARTTLS_PORTS:
-        raise ssl.SSLError(
-            f"[SSL: WRONG_VERSION_NUMBER] wrong version number: port {port} of SES expects STARTTLS; use port 465 for "
-            "TLS from the start"
-        )
-    raise TimeoutError(
-        f"timed out: SES does not listen on port {port}; use 25, 587 or 2587 for STARTTLS, 465 or 2465 for TLS"
-    )
 
 
 def refuse_unguarded(host: str) -> None:

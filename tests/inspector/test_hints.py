@@ -16,6 +16,7 @@ from botocore.exceptions import ClientError
 from sesmock import SesMock, mock_ses
 from sesmock.mock import MarkedMock
 from tests.sending import send
+from tests.smtp_clients import HOST as SMTP_HOST
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -290,6 +291,26 @@ def test_connections_of_smtp_clients_are_seen() -> None:
         assert hints(ses_mock)[1:] == [
             "an SMTP client connected to 127.0.0.1:9; to have the mock answer there, "
             'write mock_ses(smtp_hosts=["127.0.0.1:9"])'
+        ]
+
+
+def test_refusals_of_smtp_clients_are_seen() -> None:
+    """A client that never gets as far as its mail leaves no call; the hints say why, each reason once."""
+    with mock_ses(smtp_credentials="AKIASHOP:secret") as ses_mock:
+        with smtplib.SMTP(SMTP_HOST, 587) as client:
+            for _ in range(2):
+                client.docmd("MAIL", "FROM:<shop@example.com>")
+            client.starttls()
+            with pytest.raises(smtplib.SMTPAuthenticationError):
+                client.login("AKIASHOP", "wrong")
+        with pytest.raises(TimeoutError):
+            smtplib.SMTP(SMTP_HOST, 465)
+
+        reasons = [hint.partition("refused before it sent a mail: ")[2] for hint in hints(ses_mock)[1:]]
+        assert reasons == [
+            "530 Must issue a STARTTLS command first",
+            "535 Authentication Credentials Invalid",
+            "timed out: port 465 of SES expects TLS from the start; use SMTP_SSL, or port 587",
         ]
 
 

@@ -1,0 +1,29 @@
+"""The ports of SES's SMTP interface. Spec: smtp.md §1 [D]."""
+
+from __future__ import annotations
+
+import ssl
+
+_STARTTLS = frozenset({"25", "587", "2587"})
+_TLS = frozenset({"465", "2465"})
+
+
+def check(port: object, *, wrapped: bool) -> None:
+    """Raise the `OSError` of a client that uses a port in the wrong way.
+
+    ``wrapped`` is whether the client uses TLS from the start.
+    """
+    if str(port) in (_TLS if wrapped else _STARTTLS):
+        return
+    if str(port) in _TLS:
+        raise TimeoutError(
+            f"timed out: port {port} of SES expects TLS from the start; use SMTP_SSL, or port 587"
+        )
+    if str(port) in _STARTTLS:
+        raise ssl.SSLError(
+            f"[SSL: WRONG_VERSION_NUMBER] wrong version number: port {port} of SES expects STARTTLS; use port 465 for "
+            "TLS from the start"
+        )
+    raise TimeoutError(
+        f"timed out: SES does not listen on port {port}; use 25, 587 or 2587 for STARTTLS, 465 or 2465 for TLS"
+    )
