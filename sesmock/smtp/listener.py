@@ -16,6 +16,7 @@ try:
 except ImportError as error:
     raise ImportError('Listening for SMTP needs the package aiosmtpd: pip install "sesmock[smtp]"') from error
 
+from sesmock.domain import regions
 from sesmock.exceptions import ANSWERED, SesmockError
 from sesmock.http import NetworkFault
 from sesmock.smtp import replies
@@ -62,6 +63,7 @@ def listen_to_clients(
 
     With ``tls`` clients must encrypt, by STARTTLS, or from the start if it is ``wrapped``.
     """
+    regions.check(region)
     use: Tls = "none" if tls is None else "wrapped" if wrapped else "required"
 
     def open_dialog(address: str) -> Dialog:
@@ -113,11 +115,16 @@ class SmtpListener(UnthreadedController):
         self.max_connections = max_connections
         self.connections: set[Connection] = set()
         self._is_ready = threading.Event()
-        self._failure: OSError | None = None
+        self._failure: Exception | None = None
         self._thread = threading.Thread(target=self._run, name="sesmock-smtp", daemon=True)
 
     def start(self) -> None:
-        """Start listening; raise `OSError` if the port is taken."""
+        """Start listening; raise `OSError` if the port is taken, `OverflowError` if it is not a port.
+
+        Raise `RuntimeError` if the listener was started or stopped before.
+        """
+        if self._thread.ident is not None or self.loop.is_closed():
+            raise RuntimeError("a listener starts only once; create another one")
         self._thread.start()
         self._is_ready.wait()
         if self._failure is not None:
@@ -147,7 +154,7 @@ class SmtpListener(UnthreadedController):
         try:
             controller.begin()
             self.port = controller.server.sockets[0].getsockname()[1]
-        except OSError as error:
+        except Exception as error:  # noqa: BLE001 - start() raises it
             self._failure = error
             return
         finally:

@@ -305,6 +305,28 @@ def test_a_port_that_is_taken_is_an_error(ses_mock: SesMock) -> None:
     assert second.loop.is_closed()
 
 
+def test_a_port_that_is_none_is_an_error(ses_mock: SesMock) -> None:
+    """It is raised at once, as is the name of a region that is none."""
+    mock = stack.innermost()
+    assert mock is not None
+    listener = listen_to_clients(mock.smtp, "us-east-1", port=99_999)
+    with pytest.raises(OverflowError, match="port must be 0-65535"):
+        listener.start()
+
+    assert listener.loop.is_closed()
+    with pytest.raises(ValueError, match="did you mean 'us-east-1'"):
+        listen_to_clients(mock.smtp, "us-east")
+
+
+def test_a_listener_starts_once(ses_mock: SesMock) -> None:
+    """Starting it twice, or after its end, is a mistake of the caller."""
+    with listen() as listener, pytest.raises(RuntimeError, match="a listener starts only once"):
+        listener.start()
+
+    with pytest.raises(RuntimeError, match="a listener starts only once"):
+        listener.start()
+
+
 def test_stopping_hangs_up(ses_mock: SesMock) -> None:
     """Clients that are connected lose the connection, one in its handshake too; stopping again is no mistake."""
     with listen("required") as listener:
