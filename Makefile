@@ -15,7 +15,10 @@ WITH_MOTO_4 := tests/test_in_mock_aws.py tests/test_moto_backends.py
 IN_CORNERS := tests/transport tests/test_mock.py tests/test_accounts.py tests/backends/test_one_world.py \
 	"tests/test_examples_of_docs.py::test_the_examples_of_a_document_run[async.md]"
 
-.PHONY: demo test check lint types fast corners slow coverage bench operations docs clean
+# The server is tried with clients and servers that have an environment of their own.
+WITH_CLIENTS := tests/server/test_aws_cli.py tests/server/test_description.py tests/server/test_wsgi_servers.py
+
+.PHONY: demo test check lint types fast corners slow clients node coverage bench operations docs clean
 .NOTPARALLEL:
 
 $(VENV)/.made: pyproject.toml Makefile
@@ -36,7 +39,7 @@ demo: $(VENV)/.made
 
 test: lint types fast corners
 
-check: test slow coverage
+check: test slow clients coverage
 
 lint: $(VENV)/.made
 	$(BIN)/ruff check .
@@ -55,8 +58,16 @@ corners: $(CORNERS:%=.venv-%/.made) .venv-moto4/.made
 	.venv-moto4/bin/coverage run -m pytest $(WITH_MOTO_4)
 
 # Hypothesis marks its tests: they run again, with many more examples than in make test.
-slow: $(VENV)/.made
+slow: $(VENV)/.made node
 	$(BIN)/coverage run -m pytest -n auto -m "slow or hypothesis" --hypothesis-profile=thorough
+
+clients: .venv-server/.made
+	.venv-server/bin/coverage run -m pytest $(WITH_CLIENTS)
+
+# Clients of Node for the server; without npm their tests are skipped and say so.
+node:
+	@if [ ! -d tests/server/node/node_modules ] && command -v npm >/dev/null; then \
+		cd tests/server/node && npm ci --no-audit --no-fund --loglevel=error || echo "The clients of Node cannot be installed here."; fi
 
 # Only make check can demand it: the plugin is covered by slow tests alone, aiobotocore by the corners.
 coverage: $(VENV)/.made
@@ -75,4 +86,4 @@ docs: $(VENV)/.made
 	$(BIN)/python -m docs.generate_operations
 
 clean:
-	rm -rf $(VENV) $(CORNERS:%=.venv-%) .venv-moto4 .coverage* .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) $(CORNERS:%=.venv-%) .venv-moto4 .venv-server tests/server/node/node_modules .coverage* .mypy_cache .pytest_cache .ruff_cache .hypothesis

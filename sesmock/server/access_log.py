@@ -18,6 +18,9 @@ _UNPRINTABLE = {code: f"\\x{code:02x}" for code in (*range(32), *range(127, 160)
 class AccessLog:
     """Writes a line for each request, as text or as JSON, to stderr unless another stream is passed."""
 
+    names_operations = True
+    """Whether `write_request` needs to know the operation."""
+
     def __init__(self, form: LogFormat = "text", stream: TextIO | None = None) -> None:
         self._form = form
         self._stream = stream
@@ -60,6 +63,8 @@ class AccessLog:
 
 class NoLog(AccessLog):
     """A log without lines for requests; messages are written."""
+
+    names_operations = False
 
     def write_request(
         self, request: HttpRequest | None, operation: str, response: HttpResponse, seconds: float

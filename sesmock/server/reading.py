@@ -35,7 +35,7 @@ class BadRequest(Exception):
 
 def read_request(environ: Mapping[str, Any]) -> HttpRequest:
     """Return an `HttpRequest`, its path still encoded; raise `BadRequest`."""
-    request = Request(dict(environ))
+    request = Request(dict(environ), populate_request=False)
     request.max_content_length = MAX_BODY
     host = environ.get("HTTP_HOST") or f"{environ.get('SERVER_NAME')}:{environ.get('SERVER_PORT')}"
     if not _HOST.fullmatch(host):
@@ -53,10 +53,12 @@ def read_request(environ: Mapping[str, Any]) -> HttpRequest:
 def _read_target(environ: Mapping[str, Any]) -> str:
     """Return the path and query string as sent, if the WSGI server provides them."""
     target: str | None = environ.get("REQUEST_URI") or environ.get("RAW_URI")
+    query = environ.get("QUERY_STRING")
     if target is None:
         path = quote(environ.get("PATH_INFO", "").encode("latin-1"), safe="/:@!$&'()*+,;=~")
-        query = environ.get("QUERY_STRING")
-        target = f"{path}?{query}" if query else path
+        target = path
+    if query and "?" not in target:  # some servers leave it out there
+        target = f"{target}?{query}"
     target = target.partition("#")[0]
     if not target.startswith("/"):  # the absolute form for proxies: http://host/path
         try:

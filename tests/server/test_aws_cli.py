@@ -1,0 +1,91 @@
+"""The AWS CLI, version 1: it pins botocore, so that it has an environment of its own."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from importlib.util import find_spec
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from sesmock import mock_ses
+
+if TYPE_CHECKING:
+    from sesmock.server import SesServer
+
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(
+        find_spec("awscli") is None,
+        reason="awscli pins botocore: it has an environment of its own (make check runs it)",
+    ),
+]
+SIMPLE = json.dumps({"Simple": {"Subject": {"Data": "Hello"}, "Body": {"Text": {"Data": "Grüße"}}}})
+SENDS = {
+    "ses": [
+        *("send-email", "--from", "shop@example.com", "--to", "ada@example.net"),
+        *("--subject", "Hello", "--text", "Grüße"),
+    ],
+    "sesv2": [
+        *("send-email", "--from-email-address", "shop@example.com"),
+        *("--destination", "ToAddresses=ada@example.net", "--content", SIMPLE),
+    ],
+    "pinpoint-email": [
+        *("send-email", "--from-email-address", "shop@example.com"),
+        *("--destination", "ToAddresses=ada@example.net", "--content", SIMPLE),
+    ],
+}
+
+
+def aws(server: SesServer, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run the AWS CLI."""
+    return subprocess.run(
+        [sys.executable, "-m", "awscli", *arguments, "--output", "json"],
+        env=server.env | {"PYTHONIOENCODING": "utf-8", "PYTHONUTF8": "1"},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+    )
+
+
+def run(server: SesServer, *arguments: str) -> Any:
+    """Return what the AWS CLI prints."""
+    result = aws(server, *arguments)
+    assert result.returncode == 0, result.stderr
+    return json.loads(result.stdout or "{}")
+
+
+@pytest.mark.parametrize("api", SENDS)
+def test_the_cli_sends(api: str) -> None:
+    """A message sent by any API is in the outbox, with the id that the CLI prints."""
+    with mock_ses(identities="example.com").serve() as server:
+        answer = run(server, api, *SENDS[api])
+        message = server.ses_mock.outbox.one()
+
+    assert (answer["MessageId"], message.api) == (message.message_id, api)
+    assert (message.subject, message.text) == ("Hello", "Grüße")
+
+
+def test_the_cli_manages_what_it_sends_with() -> None:
+    """Identities and configuration sets made by one API are seen by the others."""
+    with mock_ses().serve() as server:
+        run(server, "sesv2", "create-email-identity", "--email-identity", "example.com")
+        run(server, "pinpoint-email", "create-configuration-set", "--configuration-set-name", "main")
+        identities = run(server, "ses", "list-identities")["Identities"]
+        sets = run(server, "sesv2", "list-configuration-sets")["ConfigurationSets"]
+
+    assert (identities, sets) == (["example.com"], ["main"])
+
+
+@pytest.mark.parametrize(("api", "code"), [("ses", "MessageRejected"), ("sesv2", "MessageRejected")])
+def test_the_cli_tells_why_a_message_is_refused(api: str, code: str) -> None:
+    """SES's error is the CLI's."""
+    with mock_ses().serve() as server:
+        result = aws(server, api, *SENDS[api])
+
+    assert result.returncode in {254, 255}
+    assert f"({code})" in result.stderr
+    assert "Email address is not verified." in result.stderr

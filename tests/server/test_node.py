@@ -1,0 +1,70 @@
+"""Clients of Node: the AWS SDK for JavaScript and nodemailer. `make check` installs them."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from sesmock import mock_ses
+
+FOLDER = Path(__file__).parent / "node"
+OLDEST = 20
+
+
+def find_obstacle() -> str | None:
+    """Return why the clients cannot run here; None if they can."""
+    node = shutil.which("node")
+    if node is None:
+        return "there is no Node"
+    version = subprocess.run([node, "--version"], capture_output=True, text=True, check=True).stdout
+    if int(version.removeprefix("v").partition(".")[0]) < OLDEST:
+        return f"the clients need Node {OLDEST}, this is {version.strip()}"
+    if not (FOLDER / "node_modules").is_dir():
+        return "the clients are not installed: run `npm ci` in tests/server/node"
+    return None
+
+
+OBSTACLE = find_obstacle()
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(OBSTACLE is not None, reason=OBSTACLE or "")
+def test_clients_of_node_send() -> None:
+    """All three APIs and nodemailer reach the mock, and its refusals are the SDK's exceptions."""
+    with mock_ses(identities="example.com").serve() as server:
+        result = subprocess.run(
+            ["node", "clients.mjs"],
+            cwd=FOLDER,
+            env=server.env,
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=120,
+        )
+        assert result.returncode == 0, result.stderr
+        answers = json.loads(result.stdout)
+        outbox = server.ses_mock.outbox
+        sent = {message.message_id: message.subject for message in outbox}
+        attachment = outbox.one(subject="nodemailer").attachments["a.txt"].content
+
+    ids = {re.sub(r"[<>]|@.*", "", each): name for name, each in answers["ids"].items()}
+    assert ids == sent
+    assert attachment == b"attached"
+    assert answers["errors"] == {
+        "rejected": ["MessageRejected", 400],
+        "missing": ["NotFoundException", 404],
+        "v1": ["MessageRejected", 400],
+    }
+
+
+def test_the_lock_file_names_no_host() -> None:
+    """Whatever registry a machine has, it serves the same versions: none is written down."""
+    text = (FOLDER / "package-lock.json").read_text()
+
+    assert '"resolved"' not in text
+    assert '"integrity"' in text

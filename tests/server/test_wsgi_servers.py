@@ -1,0 +1,98 @@
+"""The application under other WSGI servers."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from importlib.util import find_spec
+from urllib.error import HTTPError, URLError
+
+import pytest
+
+from tests.server.clients import MESSAGE, SEND
+from tests.server.test_command import fetch
+
+APPLICATION = "sesmock.server:application"
+SERVERS = {
+    "gunicorn": ["gunicorn", "--threads", "4", "--bind", "127.0.0.1:{port}", APPLICATION],
+    "waitress": ["waitress", "--listen", "127.0.0.1:{port}", APPLICATION],
+}
+
+
+def wait_for(url: str) -> None:
+    """Wait until a server answers."""
+    deadline = time.monotonic() + 30
+    while not answers(url):
+        assert time.monotonic() < deadline
+        time.sleep(0.1)
+
+
+def answers(url: str) -> bool:
+    """Return whether a server answers, whatever it says."""
+    try:
+        fetch(f"{url}/_sesmock/messages")
+    except HTTPError as error:
+        error.close()
+    except URLError:
+        return False
+    return True
+
+
+def start(name: str, *arguments: str) -> tuple[subprocess.Popen[bytes], str]:
+    """Start a WSGI server; return it and its URL."""
+    if find_spec(name) is None:
+        pytest.skip(f"{name} is in an environment of its own (make check runs it)")
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    command = [part.format(port=port) for part in SERVERS[name]]
+    process = subprocess.Popen(
+        [sys.executable, "-m", *command[:-1], *arguments, command[-1]],
+        env=os.environ | {"SESMOCK_IDENTITIES": "example.com"},
+        stderr=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+    )
+    url = f"http://127.0.0.1:{port}"
+    wait_for(url)
+    return process, url
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", SERVERS)
+def test_other_servers_run_the_application(name: str) -> None:
+    """Gunicorn and waitress serve it, paths with encoded slashes included."""
+    process, url = start(name)
+    try:
+        sent = fetch(url, SEND + MESSAGE)
+        fetch(url, "Action=VerifyDomainIdentity&Domain=example.org")
+        with pytest.raises(HTTPError) as caught:
+            fetch(f"{url}/v2/email/identities/a%2Fb")
+        code = caught.value.headers["x-amzn-ErrorType"]
+        caught.value.close()
+        messages = fetch(f"{url}/_sesmock/messages")
+    finally:
+        process.terminate()
+        process.wait(timeout=20)
+
+    assert "<MessageId>" in sent
+    assert code == "NotFoundException"
+    assert '"subject": "Hello"' in messages
+
+
+@pytest.mark.slow
+def test_several_workers_are_refused() -> None:
+    """Each worker would have mail of its own, so that none answers."""
+    process, url = start("gunicorn", "--workers", "2")
+    try:
+        with pytest.raises(HTTPError) as caught:
+            fetch(url, SEND + MESSAGE)
+        status, text = caught.value.code, caught.value.read().decode()
+        caught.value.close()
+    finally:
+        process.terminate()
+        process.wait(timeout=20)
+
+    assert status == 503
+    assert "--workers 1" in text
