@@ -1,1 +1,1 @@
-"""How fast sesmock is: the working tree against another commit, and both against botocore alone."""
+"""Benchmarks of the working tree against another commit, and of both against botocore alone."""

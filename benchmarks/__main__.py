@@ -25,7 +25,7 @@ def main(arguments: list[str]) -> int:
 
 
 def _parse(arguments: list[str]) -> argparse.Namespace:
-    """Return what a command line asks for; leave with a message if it makes no sense."""
+    """Return the parsed options; exit with a message for invalid ones."""
     names = ", ".join(PROGRAMS)
     parser = argparse.ArgumentParser("python -m benchmarks", description="Compare the speed of two commits.")
     parser.add_argument("programs", nargs="*", metavar="PROGRAM", help=f"measure only these of {names}")

@@ -1,4 +1,4 @@
-"""The commit to compare with, and the figures it had when it was recorded."""
+"""The commit to compare with, and its recorded figures."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ FILE = Path(__file__).parent / "baseline.json"
 
 
 def commit() -> str:
-    """Return the commit that is compared with unless another is named."""
+    """Return the default commit for comparisons."""
     name: str = json.loads(FILE.read_text())["commit"]
     return name
 
 
 def record(name: str, figures: Mapping[str, float]) -> None:
-    """Make a commit the baseline."""
+    """Record a commit and its figures as the baseline."""
     rounded = {row: round(figure, 4) for row, figure in figures.items()}
     FILE.write_text(json.dumps({"commit": name, "figures": rounded}, indent=2) + "\n")

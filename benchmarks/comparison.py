@@ -1,4 +1,4 @@
-"""The two sides row by row, and the table that shows them."""
+"""The comparison of both sides as a table."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ HEADER = f"{'':<32}{'unit':<10}{'baseline':>9}{'now':>9}{'change':>9}{'goal':>8}
 
 
 class Comparison(NamedTuple):
-    """A row with the figures of both sides; None where a side could not measure it."""
+    """A row with the figures of both sides; None for a side that could not measure it."""
 
     row: Row
     baseline: float | None
@@ -22,14 +22,14 @@ class Comparison(NamedTuple):
 
     @property
     def is_short(self) -> bool:
-        """Whether the working tree is more than 5 % worse than the baseline, or cannot be measured."""
+        """Whether the working tree is more than 5 % worse than the baseline, or could not measure the row."""
         if self.row.goal is None:
             return False
         return self.now is None or (self.baseline is not None and self.now > self.baseline * TOLERANCE)
 
     @property
     def verdict(self) -> str:
-        """The last word of the line."""
+        """The last column of the row."""
         if self.is_short:
             return "SHORT"
         if self.row.goal is None or self.now is None:
@@ -37,7 +37,7 @@ class Comparison(NamedTuple):
         return "ok" if self.now <= self.row.goal else "ok, goal missed"
 
     def __str__(self) -> str:
-        """Return the line of the table."""
+        """Return the row as a line of text."""
         change = f"{self.now / self.baseline - 1:+.1%}" if self.baseline and self.now else "-"
         figures = f"{_text(self.baseline):>9}{_text(self.now):>9}{change:>9}{_text(self.row.goal, 2):>8}"
         return f"{self.row.name:<32}{self.row.unit:<10}{figures}  {self.verdict}".rstrip()

@@ -1,4 +1,4 @@
-"""The programs, run for both sides by turns."""
+"""The rounds of measurements, in which both sides take turns."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ if TYPE_CHECKING:
 
 ROUNDS = 3
 TURNS = {"startup": 9}
-"""How often the sides take turns in one round; programs that take long measure many samples by themselves."""
+"""The turns of both sides in one round; slow programs take many samples themselves."""
 
 
 def measure(trees: Trees, programs: Sequence[str]) -> tuple[Figures, Figures]:
-    """Return the figures of the baseline and of the working tree: each row's median of `ROUNDS` measurements."""
+    """Return the figures of the baseline and of the working tree: the median of `ROUNDS` measurements for each row."""
     rounds: tuple[Samples, Samples] = (defaultdict(list), defaultdict(list))
     for program in programs:
         for number in range(ROUNDS):
@@ -39,7 +39,7 @@ def measure(trees: Trees, programs: Sequence[str]) -> tuple[Figures, Figures]:
 
 
 def _measure_once(trees: Trees, program: str, number: int) -> tuple[Samples, Samples]:
-    """Return the samples of both sides in one round; they take turns, and the first turn is not always the same's."""
+    """Return the samples of both sides in one round; the sides take turns, and alternate in starting."""
     samples: tuple[Samples, Samples] = (defaultdict(list), defaultdict(list))
     sides = list(zip(trees, samples, strict=True))
     for turn in range(number, number + TURNS.get(program, 1)):
@@ -50,7 +50,7 @@ def _measure_once(trees: Trees, program: str, number: int) -> tuple[Samples, Sam
 
 
 def _run(program: str, tree: Path) -> list[tuple[str, float]]:
-    """Return what a program reports in a tree; what comes after a failure is missing."""
+    """Return the figures that a program reports in a tree; those after a failure are missing."""
     command = [sys.executable, "-m", f"benchmarks.programs.{program}"]
     output = subprocess.run(
         command, cwd=tree, env=_environment(tree), stdout=subprocess.PIPE, text=True, check=False
@@ -59,7 +59,7 @@ def _run(program: str, tree: Path) -> list[tuple[str, float]]:
 
 
 def _environment(tree: Path) -> dict[str, str]:
-    """Return an environment in which the tree's own sesmock is imported, without settings of the user."""
+    """Return an environment that imports the tree's sesmock, without settings of the user."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("AWS_", "PYTHON"))}
     return {
         **kept,

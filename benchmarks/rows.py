@@ -1,4 +1,4 @@
-"""The rows of the table: what is measured, and the figure that sesmock means to reach."""
+"""The rows of the table: the measured figures, and sesmock's goals for them."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 
 class Row(NamedTuple):
-    """One figure, of which less is better; a ``goal`` of None makes the row a mere report, which cannot be short."""
+    """A figure, for which less is better; a row whose ``goal`` is None is only reported."""
 
     name: str
     program: str

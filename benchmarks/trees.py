@@ -1,4 +1,4 @@
-"""Two trees side by side: sesmock as a commit has it, and as the working tree has it."""
+"""Two source trees side by side: that of a commit, and the working tree."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ MEASURED = ("sesmock", "conftest_plugin")
 
 
 class Trees(NamedTuple):
-    """The folders in which the two sides stand; both measure by the programs of the working tree."""
+    """The folders of the two sides; both are measured by the programs of the working tree."""
 
     baseline: Path
     working: Path
 
 
 def resolve(commit: str) -> str:
-    """Return the full name of a commit. Raise `ValueError` for an unknown one."""
+    """Return the full hash of a commit. Raise `ValueError` for an unknown one."""
     try:
         return _git("rev-parse", "--verify", "--quiet", f"{commit}^{{commit}}").decode().strip()
     except subprocess.CalledProcessError:
@@ -36,7 +36,7 @@ def resolve(commit: str) -> str:
 
 @contextmanager
 def side_by_side(commit: str) -> Iterator[Trees]:
-    """Lay both sides out in a temporary folder, compiled alike."""
+    """Copy both sides into a temporary folder, and compile them in the same way."""
     with TemporaryDirectory(prefix="sesmock-bench-") as folder:
         trees = Trees(Path(folder, "baseline"), Path(folder, "working"))
         ZipFile(io.BytesIO(_git("archive", "--format=zip", commit, *MEASURED))).extractall(trees.baseline)

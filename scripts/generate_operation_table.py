@@ -32,7 +32,7 @@ def main() -> None:
 
 
 def table() -> str:
-    """Return the table: APIs, and their operations by name, each with its module."""
+    """Return the table: the APIs with their operations by name, each with its module."""
     lines = (line for name in APIS for line in _rows(load_backend(name)))
     return f"{HEAD}{''.join(lines)}}}\n"
 

@@ -66,4 +66,4 @@ def test_the_help_says_of_each_option_what_it_does(pytester: pytest.Pytester) ->
 
     assert len(set(texts)) == len(texts)
     assert [text for text in texts if output.count(text) != 1] == []
-    assert "--ses-lint=error List it, and fail the run for it." in output
+    assert "--ses-lint=error List them, and fail the run if there are any." in output

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def standing(ses_mock: SesMock) -> None:
-    """A standing that there is not is an error of the type checker too."""
+    """An unknown standing is an error of the type checker, too."""
     ses_mock.set_enforcement_status("PROBATION")
     ses_mock.set_enforcement_status("PAUSED")  # type: ignore[arg-type] # there is none on purpose
     ses_mock.account.enforcement_status = "SHUTDOWN"
@@ -35,7 +35,7 @@ def production_access(ses_mock: SesMock) -> None:
 
 
 def confidences(ses_mock: SesMock) -> None:
-    """SES is sure of addresses in three degrees."""
+    """A confidence is one of three levels."""
     ses_mock.confidences["ada@example.net"] = "LOW"
     ses_mock.confidences["ada@example.net"] = "NONE"  # type: ignore[assignment] # there is none on purpose
     assert_type(ses_mock.confidences["ada@example.net"], Confidence)

@@ -8,7 +8,7 @@ from sesmock import Event, SentMessage, SesMock
 
 
 def lists(ses_mock: SesMock) -> None:
-    """Addresses come from any iterable; statuses are SES's words."""
+    """Addresses can be any iterable; statuses are SES's strings."""
     account = ses_mock.account
     account.add_contacts("readers", (f"{number}@example.net" for number in range(3)))
     account.add_contacts("readers", {"ada@example.net"}, topics={"news": "OPT_OUT"}, unsubscribe_all=True)

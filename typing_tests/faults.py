@@ -14,7 +14,7 @@ from sesmock.journal import Call
 
 
 def faults(ses_mock: SesMock) -> None:
-    """Faults are made by keywords, and are context managers."""
+    """Faults are created with keyword arguments, and are context managers."""
     assert_type(ses_mock.fail("SendEmail", "Throttling", times=2), Fault)
     ses_mock.fail(["SendEmail", "SendRawEmail"], ReadTimeoutError, api=["ses", "sesv2"])
     ses_mock.fail("SendEmail", OSError("unplugged"), where=lambda call: call.attempts == 1)
@@ -33,7 +33,7 @@ def permissions(ses_mock: SesMock) -> None:
 
 
 def time(ses_mock: SesMock) -> None:
-    """The clock moves by a timedelta or its parts."""
+    """The clock is shifted by a timedelta or its parts."""
     ses_mock.clock.shift(hours=24)
     ses_mock.clock.shift(timedelta(days=1))
     assert_type(ses_mock.clock.now(), datetime)

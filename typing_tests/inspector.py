@@ -17,7 +17,7 @@ from sesmock.domain.mail.outcomes import Outcome
 
 
 def verbs(ses_mock: SesMock) -> None:
-    """Verbs return messages; an unknown filter is an error of the type checker too."""
+    """Methods return messages; an unknown filter is an error of the type checker, too."""
     outbox = ses_mock.outbox
     assert_type(outbox.one(to="ada@example.net", subject=re.compile("^Hi"), html=..., cc=None), SentMessage)
     assert_type(outbox.only(recipient=["ada@example.net"]), SentMessage)
@@ -38,13 +38,13 @@ def verbs(ses_mock: SesMock) -> None:
 
 
 async def awaitable(ses_mock: SesMock) -> None:
-    """The awaitable twin of `wait_for`."""
+    """The awaitable counterpart of `wait_for`."""
     assert_type(await ses_mock.outbox.await_for(subject="Welcome", timeout=1.5), SentMessage)
     assert_type(await ses_mock.rejected.await_for(code="Throttling"), Call)
 
 
 def matcher(ses_mock: SesMock, message: SentMessage) -> None:
-    """Matchers compare with messages without complaints about types."""
+    """Matchers compare with messages without type errors."""
     assert Mail(to="ada@example.net") in ses_mock.outbox
     assert message == Mail(subject="Welcome")
     with ses_mock.capture() as box:
@@ -53,7 +53,7 @@ def matcher(ses_mock: SesMock, message: SentMessage) -> None:
 
 
 def attributes(message: SentMessage) -> None:
-    """What a message has."""
+    """The attributes of a message have types."""
     assert_type(message.sender, Address)
     assert_type(message.to[0], Address)
     every_to: tuple[Address, ...] = message.to
@@ -77,7 +77,7 @@ def attributes(message: SentMessage) -> None:
 
 
 def events(ses_mock: SesMock, message: SentMessage) -> None:
-    """Events are found by filters, and come of what a test has happen."""
+    """Events are selected by filters, and created by the methods of a message."""
     found = ses_mock.events
     assert_type(found.one(type="Bounce", recipient="ada@example.net", message=message), Event)
     assert_type(found.filter(type=["Open", "Click"], tag={"campaign": "q3"}), Sequence[Event])
@@ -95,7 +95,7 @@ def events(ses_mock: SesMock, message: SentMessage) -> None:
 
 
 def publications(ses_mock: SesMock, message: SentMessage) -> None:
-    """Publications are found by filters, and lead to event and message."""
+    """Publications are selected by filters, and refer to event and message."""
     found = ses_mock.publications
     assert_type(found.one(kind="sns", purpose="event", type="Bounce", message=message), Publication)
     assert_type(found.filter(target="arn:aws:sns:us-east-1:123456789012:events"), Sequence[Publication])

@@ -7,7 +7,7 @@ from sesmock import mock_ses
 
 
 def resources() -> None:
-    """Configuration sets and templates come in dicts and lists."""
+    """Configuration sets and templates can be dicts and lists."""
     mock_ses(configuration_sets="news", templates={"welcome": {"Subject": "Hi", "Text": "Welcome!"}})
     mock_ses(
         configuration_sets=["news", {"ConfigurationSetName": "offers"}], templates=[{"TemplateName": "a"}]
@@ -17,7 +17,7 @@ def resources() -> None:
 
 
 def options_of_motos_mocks() -> None:
-    """They are those of `mock_ses`."""
+    """The options of moto's mocks are those of `mock_ses`."""
     sesmock.moto.enable(identities=["example.com"], publish=None)
     sesmock.moto.enable(identites=["example.com"])  # type: ignore[call-arg] # mistyped on purpose
     sesmock.moto.disable()

@@ -11,7 +11,7 @@ from sesmock import Event, Publication, mock_ses, sns
 
 
 def receive(publication: Publication) -> int:
-    """Take a publication; what a function returns does not matter."""
+    """Accept a publication; the return value of a function does not matter."""
     assert_type(publication.payload, str)
     assert_type(publication.envelope, Mapping[str, Any])
     assert_type(publication.headers, Mapping[str, str])
@@ -22,7 +22,7 @@ def receive(publication: Publication) -> int:
 
 
 def options() -> None:
-    """Where publications go is None, "boto3" or a function of one."""
+    """The option ``publish`` is None, "boto3" or a function of a publication."""
     received: list[Publication] = []
     mock_ses(publish=received.append)
     mock_ses(publish=receive)

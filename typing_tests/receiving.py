@@ -1,4 +1,4 @@
-"""What type checkers see of mail that arrives; `make types` checks this file, nothing runs it."""
+"""What type checkers see of received mail; `make types` checks this file, nothing runs it."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def hand_in(ses_mock: SesMock, mail: EmailMessage, old: Message, sent: SentMessage) -> None:
-    """A mail may be of many types; verdicts are of four."""
+    """A mail can be of many types; a verdict is one of four."""
     assert_type(ses_mock.receive(b"To: a@example.com\n\n", recipients="a@example.com"), Received)
     ses_mock.receive("text", recipients=["a@example.com"], source="", tls=False, spam="FAIL")
     ses_mock.receive(mail, region="eu-west-1", account_id="210987654321")
@@ -25,7 +25,7 @@ def hand_in(ses_mock: SesMock, mail: EmailMessage, old: Message, sent: SentMessa
 
 
 def look(ses_mock: SesMock) -> None:
-    """What became of a mail has types."""
+    """The results of received mail have types."""
     received = ses_mock.received.one(subject="Hello", accepted=True)
     assert_type(received, Received)
     assert_type(received.accepted, bool)
@@ -41,7 +41,7 @@ def look(ses_mock: SesMock) -> None:
 
 
 def play(ses_mock: SesMock) -> None:
-    """A function of event and context plays one of Lambda."""
+    """A function of event and context can play a Lambda function."""
 
     def handler(event: Any, context: Any) -> dict[str, str]:
         return {"disposition": "STOP_RULE"} if event["Records"] and context.function_name else {}

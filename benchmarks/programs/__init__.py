@@ -1,1 +1,1 @@
-"""Programs that measure the sesmock they import, through its public names alone: one commit's is like another's."""
+"""Programs that measure the imported sesmock through its public names only, so that they run on any commit."""

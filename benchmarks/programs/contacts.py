@@ -1,4 +1,4 @@
-"""What mail to a contact list costs, and long lists."""
+"""The cost of mail to a contact list, and of long lists."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ CONTACTS, FEW_CONTACTS = 100_000, 1000
 
 
 def main() -> None:
-    """Report what a list adds to a send, then whether long lists cost more a contact than short ones."""
+    """Report the cost of a list per send, and whether a contact costs more in a long list."""
     with mock_ses(identities=["example.com"]) as ses_mock:
         ses_mock.account.max_24_hour_send = -1
         client = boto3.client("sesv2")
@@ -39,16 +39,16 @@ def main() -> None:
 
 
 def _extra_microseconds(send: Callable[..., Any]) -> float:
-    """Return how much longer a send to a list member takes than a plain one."""
+    """Return the additional time of a send to a list member, compared with a plain send."""
     pair = partial(send, **TO_LIST), partial(send, **V2)
     difference_of_pairs(*pair, WARM_UP)
     return difference_of_pairs(*pair, PAIRS)
 
 
 def _linearity(client: Any, add_contacts: Callable[..., None]) -> float:
-    """Return how much more one contact costs in pages of all than in pages of few.
+    """Return the ratio of the time per contact in pages of a long list to that of a short one.
 
-    The garbage collector is off: what it walks over is the memory of the process, whatever is listed.
+    The garbage collector is off, since it traverses all memory of the process, regardless of the list.
     """
     gc.disable()
     addresses = (f"reader-{number}@example.net" for number in count())

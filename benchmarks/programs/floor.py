@@ -1,4 +1,4 @@
-"""The floor: what botocore alone costs when a handler answers before anything is sent."""
+"""The lower bound: botocore alone, with a handler that answers before anything is sent."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from botocore.signers import RequestSigner
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-_sign = RequestSigner.sign  # botocore's own: programs import this module before they start a mock
+_sign = RequestSigner.sign  # botocore's own, since programs import this module before they start a mock
 
 
 class Stream:
-    """A canned body, as botocore reads it."""
+    """A canned response body with the interface that botocore reads."""
 
     def __init__(self, body: bytes) -> None:
         self.body = body
@@ -27,7 +27,7 @@ class Stream:
 
 
 def can(client: Any, service: str, operation: str, headers: Mapping[str, str], body: bytes) -> None:
-    """Answer an operation of a client by a ``before-send`` handler."""
+    """Answer an operation of a client with a canned response, by a ``before-send`` handler."""
 
     def answer(request: Any, **_: Any) -> AWSResponse:
         return AWSResponse(request.url, 200, headers, Stream(body))  # type: ignore[arg-type]
@@ -36,7 +36,7 @@ def can(client: Any, service: str, operation: str, headers: Mapping[str, str], b
 
 
 def canned_client(service: str, operation: str, headers: Mapping[str, str], body: bytes) -> Any:
-    """Return a client that signs as botocore does, inside a mock too, and whose operation is canned."""
+    """Return a client with one canned operation. It signs as botocore does, even inside a mock."""
     session = boto3.Session(aws_access_key_id="AKIAFLOOR", aws_secret_access_key="secret")
     client: Any = session.client(service, region_name="us-east-1")
     client._request_signer.sign = partial(_sign, client._request_signer)

@@ -1,8 +1,8 @@
-"""How a program hands its figures to the process that started it."""
+"""The output format in which a program reports its figures to its parent process."""
 
 from __future__ import annotations
 
 
 def report(row: str, figure: float) -> None:
-    """Print the figure of one row at once, so that it is kept if a later one fails."""
+    """Print the figure of one row immediately, so that it survives a failure of a later row."""
     print(f"{row}\t{figure}", flush=True)

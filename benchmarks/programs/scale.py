@@ -1,4 +1,4 @@
-"""What many messages and many templates cost. Milliseconds are CPU time."""
+"""The cost of many messages and of many templates. Milliseconds are CPU time."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ TEMPLATES, FEW_TEMPLATES = 10_000, 1000
 
 
 def main() -> None:
-    """Report memory first, in a young process, then the largest outbox."""
+    """Report memory first, while the process is young, and the largest outbox last."""
     report("memory of a message", _memory())
     report("10,000 templates in pages", _linearity_of_pages())
     with mock_ses(identities=["example.com"]) as ses_mock:
@@ -34,7 +34,7 @@ def main() -> None:
 
 
 def _drift(client: Any) -> float:
-    """Return how much slower the last thousands of sends are than the first, by their medians."""
+    """Return the ratio of the median times of the last thousand sends and the first."""
     thousands = [cpu_milliseconds(lambda: _send(client, 1000), 1) for _ in range(MESSAGES // 1000)]
     return median(thousands[-10:]) / median(thousands[1:11])
 
@@ -45,19 +45,19 @@ def _send(client: Any, messages: int) -> None:
 
 
 def _search(ses_mock: SesMock) -> float:
-    """Return the milliseconds that one message takes to find among all."""
+    """Return the milliseconds that a search for one message among all takes."""
     boto3.client("ses").send_email(**{**V1, "Destination": {"ToAddresses": ["needle@example.org"]}})
     return cpu_milliseconds(lambda: ses_mock.outbox.one(to="needle@example.org"), 5)
 
 
 def _fail(ses_mock: SesMock) -> None:
-    """Ask for a message that nobody sent, which has its failure explained."""
+    """Search for a message that does not exist, so that the failure is explained."""
     with suppress(AssertionError):
         ses_mock.outbox.one(to="eve@example.net", subject="Bye", html="Bye", link="https://example.com/")
 
 
 def _memory() -> float:
-    """Return the kilobytes that a message takes, its call in the journal and its events included."""
+    """Return the memory of a message in kilobytes, including its call in the journal and its events."""
     with mock_ses(identities=["example.com"]):
         client = boto3.client("ses")
         client.send_email(**V1)
@@ -69,7 +69,7 @@ def _memory() -> float:
 
 
 def _linearity_of_pages() -> float:
-    """Return how much more one template costs in a list of all than in a list of few."""
+    """Return the ratio of the time per template in a long list to that in a short one."""
     with mock_ses():
         sesv2 = boto3.client("sesv2")
         names = (f"template-{number}" for number in count())

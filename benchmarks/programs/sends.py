@@ -1,4 +1,4 @@
-"""Calls against the floor, timed pair by pair."""
+"""Calls against the floor, timed in pairs."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def _ratio(service: str, operation: str, parameters: dict[str, Any]) -> float:
 
 @contextmanager
 def _mock() -> Iterator[None]:
-    """Mock SES with all that the calls need."""
+    """Mock SES with all resources that the calls need."""
     with mock_ses(identities=["example.com"], publish=_discard) as ses_mock:
         ses_mock.account.max_24_hour_send = -1
         boto3.client("ses").create_template(Template=payloads.TEMPLATE)
@@ -61,11 +61,11 @@ def _mock() -> Iterator[None]:
 
 
 def _discard(_: object) -> None:
-    """Take a publication."""
+    """Ignore a publication."""
 
 
 def _answer(service: str, operation: str, parameters: dict[str, Any]) -> tuple[dict[str, str], bytes]:
-    """Return headers and body of an answer, for the floor."""
+    """Return the headers and body of a canned response for the floor."""
     answers = []
     with _mock():
         client = boto3.client(service)

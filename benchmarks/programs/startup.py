@@ -1,4 +1,4 @@
-"""What a process pays before and at its first call, in milliseconds of CPU time."""
+"""The cost of imports and of the first call in a process, in milliseconds of CPU time."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ print((time.process_time() - start) * 1000)
 IMPORT = "import boto3, time" + TIMED.format(code="from sesmock import mock_ses")
 PLUGIN = "import pytest, time" + TIMED.format(code="import pytest_sesmock.plugin")
 CALL = TIMED.format(code="client.get_send_quota()")
-# The floor's first call of the process has been made before: what is measured is what sesmock's costs beyond it.
+# The floor's first call happens before the measurement, which therefore covers only sesmock's additional cost.
 FLOOR = """
 import boto3, time
 from benchmarks.programs.floor import canned_client
@@ -36,7 +36,7 @@ mock_ses().start()
 
 
 def main() -> None:
-    """Report imports, first calls, and what a further mock costs."""
+    """Report imports, first calls, and the cost of another mock."""
     report("import after boto3", printed_by(IMPORT))
     report("plugin, without a fixture", printed_by(PLUGIN))
     report("first call over the floor's", printed_by(FIRST_CALL))

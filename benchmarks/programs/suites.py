@@ -1,4 +1,4 @@
-"""What many tests cost that each have a mock and a client of their own: ratios of CPU times."""
+"""The cost of many tests, each with its own mock and client, as ratios of CPU times."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ CAN = 'any(can(client, "ses", operation, {}, body) for operation, body in ANSWER
 
 
 def main() -> None:
-    """Report a suite against a canned one and against moto, and a client made inside a mock against one outside."""
+    """Report a suite against a canned one and against moto, and a client created inside a mock against one outside."""
     ours = printed_by(SUITE.format(setup="from sesmock import mock_ses as mock", prepare="", tests=TESTS))
     report("200 tests", ours / printed_by(SUITE.format(setup=CANNED, prepare=CAN, tests=TESTS)))
     moto = SUITE.format(setup="from moto import mock_aws as mock", prepare="", tests=TESTS_WITH_MOTO)

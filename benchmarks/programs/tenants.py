@@ -1,4 +1,4 @@
-"""Sends for a tenant against plain ones, timed pair by pair."""
+"""Sends for a tenant against plain sends, timed in pairs."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ IDENTITY_ARN = "arn:aws:ses:us-east-1:123456789012:identity/example.com"
 
 
 def main() -> None:
-    """Report what a tenant adds to a send."""
+    """Report the additional cost of a tenant per send."""
     with mock_ses(identities=["example.com"]) as ses_mock:
         ses_mock.account.max_24_hour_send = -1
         client = boto3.client("sesv2")

@@ -1,7 +1,7 @@
-"""Times of calls and of processes.
+"""Timing of calls and of processes.
 
-What is not a ratio is CPU time, and the 10th percentile of many samples counts: the machines are shared, and what
-others do makes a time longer, never shorter.
+Figures other than ratios are CPU time, at the 10th percentile of many samples: other work on a shared machine
+can make a sample longer, but never shorter.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ def ratio_of_pairs(call: Call, floor: Call, pairs: int, clock: Callable[[], int]
 def difference_of_pairs(
     call: Call, floor: Call, pairs: int, clock: Callable[[], int] = perf_counter_ns
 ) -> float:
-    """Return how many microseconds a call takes over another, timed alternately."""
+    """Return the difference of the times of two calls in microseconds, timed alternately."""
     first, second = _time_pairs(call, floor, pairs, clock)
     return (first - second) / 1000
 
@@ -52,10 +52,10 @@ def cpu_milliseconds(call: Call, repeats: int) -> float:
 
 
 def printed_by(code: str) -> float:
-    """Return the number that a program prints in a process of its own."""
+    """Return the number that a program prints in a separate process."""
     return float(subprocess.run([sys.executable, "-c", code], stdout=subprocess.PIPE, check=True).stdout)
 
 
 def percentile_10(samples: Sequence[float]) -> float:
-    """Return the sample that a tenth of all samples lie below; of fewer than ten the least."""
+    """Return the 10th percentile of samples; the least of fewer than ten."""
     return sorted(samples)[len(samples) // 10]

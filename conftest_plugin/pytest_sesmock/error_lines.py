@@ -1,4 +1,4 @@
-"""Errors while a section or a report is made: a line in its place. Left alone, they would end the run of pytest."""
+"""Errors in building a section or report, shown as a line in its place, since they would end pytest's run otherwise."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _MAX_WIDTH = 300
 
 
 class LineOnError:
-    """Runs a block, and hands the error that it raises to ``put`` as a line that says what sesmock cannot do."""
+    """Runs a block, and passes an error in it to ``put`` as a line that says what sesmock could not do."""
 
     def __init__(self, task: str, put: Callable[[str], object]) -> None:
         self._task = task
@@ -33,7 +33,7 @@ class LineOnError:
 
 
 def _line(task: str, error: Exception) -> str:
-    """Return the error and where it was raised in one line, even if the error cannot be printed."""
+    """Return the error and its location as one line, even if the error cannot be printed."""
     summary = " ".join("".join(traceback.format_exception_only(type(error), error)).split())
     place = traceback.extract_tb(error.__traceback__)[-1]
     line = f"sesmock cannot {task} ({Path(place.filename).name}:{place.lineno}): {summary}"

@@ -1,8 +1,8 @@
-"""What ``pytest.raises`` catches, and so what a test expects.
+"""The errors that ``pytest.raises`` catches, and that a test therefore expects.
 
-pytest calls no hook for it, and an error that it caught looks the same as one that the code under test swallowed. So
-the method is patched by which every form of ``pytest.raises`` keeps what it caught. ``assertRaises`` of unittest needs
-no patch: it takes the traceback off the error.
+pytest calls no hook for them, and a caught error looks the same as one that the code under test swallowed. This
+module patches the method in which every form of ``pytest.raises`` stores the error. ``assertRaises`` of
+unittest needs no patch, as it removes the traceback of the error.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def watch(expect: Callable[[BaseException], None]) -> Callable[[], None]:
-    """Call a function with every error that a test expects; return what ends that. Runs inside of runs end first."""
+    """Call a function with each error that a test expects; return a function that ends that. Nested runs end first."""
     original = pytest.ExceptionInfo.fill_unfilled
 
     def fill_unfilled(

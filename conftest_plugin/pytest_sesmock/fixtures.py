@@ -1,4 +1,4 @@
-"""The fixtures that mock Amazon SES, and the outbox."""
+"""The fixtures that mock Amazon SES, and those of the outbox and the server."""
 
 from __future__ import annotations
 
@@ -23,38 +23,38 @@ def ses_mock(request: pytest.FixtureRequest) -> Iterator[SesMock]:
 
 @pytest.fixture(scope="module")
 def ses_mock_module(request: pytest.FixtureRequest) -> Iterator[SesMock]:
-    """Mock Amazon SES for all tests of a module, for fixtures of that scope: they share the mail."""
+    """Mock Amazon SES for all tests of a module; they share the mail. For fixtures of that scope."""
     yield from _mock(request)
 
 
 @pytest.fixture(scope="session")
 def ses_mock_session(request: pytest.FixtureRequest) -> Iterator[SesMock]:
-    """Mock Amazon SES for the whole run, for fixtures of that scope: all tests share the mail."""
+    """Mock Amazon SES for the whole run; all tests share the mail. For fixtures of that scope."""
     yield from _mock(request)
 
 
 @pytest.fixture
 def ses_outbox(ses_mock: SesMock) -> Outbox:
-    """Give the messages sent in the test, in order."""
+    """Return the messages sent in the test, in order."""
     return ses_mock.outbox
 
 
 @pytest.fixture
 def ses_server(ses_mock: SesMock) -> Iterator[SesServer]:
-    """Serve the mock of the test over HTTP, at a free port, for what runs in other processes."""
+    """Serve the mock of the test over HTTP, at a free port, for other processes."""
     with ses_mock.serve() as server:
         yield server
 
 
 @pytest.fixture(autouse=True)
 def _ses_mock_of_marker(request: pytest.FixtureRequest) -> None:
-    """Mock Amazon SES for a test that has the marker and does not ask for the fixture."""
+    """Mock Amazon SES for a test with the marker that does not use the fixture."""
     if request.node.get_closest_marker("ses_mock") is not None:
         request.getfixturevalue("ses_mock")
 
 
 def _mock(request: pytest.FixtureRequest) -> Iterator[SesMock]:
-    """Give the active mock, with the options of markers and of the ini file."""
+    """Yield the active mock, with the options of markers and of the ini file."""
     from sesmock.mock import MarkedMock
 
     settings.check_markers(request.node)

@@ -1,4 +1,4 @@
-"""``ses_mock_guard``: SES calls outside of mocks are refused while a run lasts."""
+"""``ses_mock_guard``: refuses SES calls outside of mocks during a run."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ if TYPE_CHECKING:
 
 _runs: list[
     pytest.Config
-] = []  # A test may run pytest in pytest: the outermost run that guards sets the guard.
+] = []  # A test can run pytest in pytest: the outermost run with the option sets the guard.
 
 
 def begin(config: pytest.Config) -> None:
-    """Refuse unmocked calls until the run ends, if the ini file says so."""
+    """Refuse unmocked calls until the run ends, if the ini file enables that."""
     if not config.getini("ses_mock_guard"):
         return
     _runs.append(config)

@@ -1,4 +1,4 @@
-"""Acting as soon as a module is imported: a run that uses no mock imports nothing of sesmock."""
+"""Calls a function as soon as a module is imported, so that a run without mocks imports nothing of sesmock."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def when_imported(name: str, act: Callable[[], None]) -> Callable[[], None]:
-    """Call a function now if a module of sesmock is imported, and whenever it will be; return what ends that."""
+    """Call a function if a module of sesmock is or gets imported; return a function that ends that."""
     if name in sys.modules:
         act()
     finder = _Finder(name, act)
@@ -22,7 +22,7 @@ def when_imported(name: str, act: Callable[[], None]) -> Callable[[], None]:
 
 
 class _Finder:
-    """Lets the other finders find the module, and acts when it has run."""
+    """A finder that delegates to the others, and calls the function after the module has run."""
 
     def __init__(self, name: str, act: Callable[[], None]) -> None:
         self._name = name
@@ -30,7 +30,7 @@ class _Finder:
         self._is_asking = False
 
     def find_spec(self, name: str, *_: object) -> ModuleSpec | None:
-        """Return the spec of the module; None for other modules, and while the other finders are asked."""
+        """Return the spec of the module; None for other modules, and while it asks the other finders."""
         if name != self._name or self._is_asking:
             return None
         self._is_asking = True

@@ -1,4 +1,4 @@
-"""``ses_mock_in_mock_aws``: moto's mocks have SES mocked by sesmock, with the options of the ini file."""
+"""``ses_mock_in_mock_aws``: makes moto's mocks mock SES by sesmock, with the options of the ini file."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ if TYPE_CHECKING:
     import pytest
 
 _ON = frozenset({"1", "true", "yes", "on"})
-_runs: list[pytest.Config] = []  # A test may run pytest in pytest: the innermost run's options hold.
+_runs: list[pytest.Config] = []  # A test can run pytest in pytest: the options of the innermost run apply.
 
 
 def begin(config: pytest.Config) -> None:
-    """Enable it as soon as moto is imported, if the ini file or the environment says so.
+    """Enable SES in moto's mocks as soon as moto is imported, if the ini file or the environment says so.
 
-    If a test does it by ``import sesmock.moto`` instead, the options of the ini file hold there, too.
+    If a test enables it by ``import sesmock.moto`` instead, the options of the ini file apply as well.
     """
     if _is_on(config):
         _runs.append(config)

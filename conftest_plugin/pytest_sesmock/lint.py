@@ -1,4 +1,4 @@
-"""``--ses-lint``: at the end of a run, what real mail would suffer from, by rule and template."""
+"""``--ses-lint``: lists the problems that real mail would have at the end of a run, by rule and template."""
 
 from __future__ import annotations
 
@@ -19,24 +19,24 @@ Group = tuple[str, str]
 
 
 class Lint:
-    """Collects what was found in the mail of each test; the run fails for it if ``is_error``."""
+    """Collects the findings in the mail of each test; with ``is_error`` they fail the run."""
 
     def __init__(self, *, is_error: bool) -> None:
         self._is_error = is_error
         self._groups: dict[Group, list[tuple[str, str, str]]] = {}
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
-        """Keep what is attached to a report."""
+        """Keep the findings that are attached to a report."""
         for rule, subject, text, template in recording.load(report, "ses_lint"):
             self._groups.setdefault((rule, template), []).append((report.nodeid, subject, text))
 
     def pytest_sessionfinish(self, session: pytest.Session) -> None:
-        """Fail a run that has passed, if there are findings."""
+        """Fail a run that has passed but has findings."""
         if self._is_error and self._groups and session.exitstatus == pytest.ExitCode.OK:
             session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
     def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
-        """List the findings: of each rule and template how many, and one example."""
+        """List the findings: their number for each rule and template, with one example."""
         if self._groups:
             with LineOnError("list what is wrong with the mail", terminalreporter.line):
                 self._list(terminalreporter)
@@ -55,12 +55,12 @@ class Lint:
 
 
 def check_ignored(config: pytest.Config) -> None:
-    """Raise `pytest.UsageError` for a rule in the ini file that there is not."""
+    """Raise `pytest.UsageError` for an unknown rule in the ini file."""
     _check("the ini file", settings.read_list(config, INI))
 
 
 def check_markers(node: pytest.Item) -> None:
-    """Raise `pytest.UsageError` for a rule in a marker that there is not, and for a marker without one."""
+    """Raise `pytest.UsageError` for an unknown rule in a marker, and for a marker without rules."""
     for marker in node.iter_markers(MARKER):
         if marker.kwargs or not marker.args:
             raise pytest.UsageError(
@@ -70,7 +70,7 @@ def check_markers(node: pytest.Item) -> None:
 
 
 def list_ignored(item: pytest.Item) -> set[str]:
-    """Return the rules that do not count for a test."""
+    """Return the rules that are ignored for a test."""
     in_markers = (name for marker in item.iter_markers(MARKER) for name in marker.args)
     return {*settings.read_list(item.config, INI), *in_markers}
 

@@ -1,4 +1,4 @@
-"""Markers that resemble ours: pytest would warn of them at most, and the test would run without a mock."""
+"""Misspelled markers: pytest would warn about them at most, and the test would run without a mock."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ MARKERS = ("ses_mock", "ses_lint_ignore")
 
 
 def check(item: pytest.Item) -> None:
-    """Raise `pytest.UsageError` for a marker that nobody registered and that resembles one of ours."""
+    """Raise `pytest.UsageError` for an unregistered marker that resembles one of sesmock's."""
     for marker in item.iter_markers():
         meant = _find_meant(marker.name)
         if meant is not None and marker.name not in _list_registered(item.config):
@@ -18,7 +18,7 @@ def check(item: pytest.Item) -> None:
 
 
 def _find_meant(name: str) -> str | None:
-    """Return our marker of the same letters: its words in another order, run together or plural."""
+    """Return sesmock's marker with the same letters: its words in another order, run together or plural."""
     if name in MARKERS:
         return None
     letters = _sort_letters(name.lower().removesuffix("s") if name.endswith("mocks") else name.lower())

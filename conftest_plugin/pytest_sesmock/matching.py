@@ -1,4 +1,4 @@
-"""Failed comparisons with `sesmock.Mail`, explained field by field, and with addresses."""
+"""Explanations of failed comparisons with `sesmock.Mail` and with addresses."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pytest_sesmock.error_lines import LineOnError
 
 
 def pytest_assertrepr_compare(op: str, left: object, right: object) -> list[str] | None:
-    """Explain ``in``, ``==`` and their opposites where one side is a matcher or an address."""
+    """Explain ``in``, ``==`` and their opposites if one side is a matcher or an address."""
     if "sesmock.domain.mail.messages" not in sys.modules:
         return None
     lines: list[str] = []

@@ -1,4 +1,4 @@
-"""What pytest loads: nothing of sesmock is imported before a fixture or marker is used."""
+"""The entry point of the plugin. It imports nothing of sesmock before a test uses a fixture or marker."""
 
 from __future__ import annotations
 
@@ -45,24 +45,24 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     settings.declare(parser)
     group = parser.getgroup("sesmock")
     group.addoption("--ses-report", metavar="PATH", help="Write one page with the mail of each test.")
-    group.addoption("--ses-lint", action="store_true", help="List what real mail would suffer from, by rule.")
-    # An option of its own, as a value that may be left out would swallow the path that follows.
+    group.addoption(
+        "--ses-lint", action="store_true", help="List the problems that real mail would have, by rule."
+    )
+    # A separate option, since an optional value would swallow the path that follows.
     group.addoption(
         "--ses-lint=error",
         action="store_const",
         const="error",
         dest="ses_lint",
-        help="List it, and fail the run for it.",
+        help="List them, and fail the run if there are any.",
     )
     group.addoption(
         "--ses-mail",
         choices=sections.FORMS,
         default="lines",
-        help="What failing tests show of their mail: a line each (lines), its text too (full), or nothing (off).",
+        help="The mail that failing tests show: a line each (lines), with its text (full), or none (off).",
     )
-    parser.addini(
-        "ses_lint_ignore", "Rules of --ses-lint that do not count, such as long-lines.", type="linelist"
-    )
+    parser.addini("ses_lint_ignore", "Rules of --ses-lint to ignore, such as long-lines.", type="linelist")
     parser.addini("ses_mock_guard", "Fail tests that call SES outside a mock.", type="bool", default=False)
     parser.addini(
         "ses_mock_in_mock_aws",
@@ -73,12 +73,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Declare the marker, refuse unknown ini options, and begin to watch the tests."""
+    """Declare the markers, refuse unknown ini options, and start to watch the tests."""
     config.addinivalue_line(
         "markers", "ses_mock(**options): mock Amazon SES for the test, with the options of sesmock.mock_ses."
     )
     config.addinivalue_line(
-        "markers", "ses_lint_ignore(*rules): leave out rules of --ses-lint, such as 'long-lines'."
+        "markers", "ses_lint_ignore(*rules): ignore rules of --ses-lint, such as 'long-lines'."
     )
     settings.check_ini(config)
     lint.check_ignored(config)
@@ -89,7 +89,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def _register_reports(config: pytest.Config) -> None:
-    """Let the controller of a run make the reports that options ask for; workers only attach what they saw."""
+    """Register the reports that options request with the controller of a run; workers only attach their records."""
     if recording.is_worker(config):
         return
     if config.getoption("ses_report"):
@@ -101,7 +101,10 @@ def _register_reports(config: pytest.Config) -> None:
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:
-    """Refuse unknown options of a marker before any test runs; a worker of xdist could tell nobody, so its tests do."""
+    """Refuse unknown options of a marker before any test runs.
+
+    In an xdist worker, which cannot report them, fail the test.
+    """
     if not recording.is_worker(item.config):
         marker_names.check(item)
         settings.check_markers(item)
@@ -110,13 +113,13 @@ def pytest_itemcollected(item: pytest.Item) -> None:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_setup() -> None:
-    """Start a test without the mail of the one before."""
+    """Start a test without the mail of the previous one."""
     sections.forget()
 
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
-    """Show in a failing test what it sent, what SES refused, and what to do about it."""
+    """Add the sent messages, the refused calls and hints to the report of a failing test."""
     report = yield
     sections.add(report, item.config.getoption("ses_mail"))
     recording.attach(report, item)

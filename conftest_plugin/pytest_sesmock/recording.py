@@ -1,4 +1,4 @@
-"""What a test sent, attached to its report: reports travel from the workers of a parallel run to its controller."""
+"""The records of a test, attached to its report, which travels from the workers of a parallel run to the controller."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def attach(report: pytest.TestReport, item: pytest.Item) -> None:
-    """Attach the mail, and what is wrong with it, to the last report of a test, if an option asks for it."""
+    """Attach the mail and its findings to the last report of a test, if an option requests them."""
     stack = sys.modules.get("sesmock.stack")
     if stack is None or report.when != "teardown":
         return
@@ -33,13 +33,13 @@ def attach(report: pytest.TestReport, item: pytest.Item) -> None:
 
 
 def load(report: pytest.TestReport, name: str) -> list[Any]:
-    """Return what was attached to a report, maybe by another process."""
+    """Return the data attached to a report, possibly by another process."""
     values: list[Any] = json.loads(getattr(report, name, "[]"))
     return values
 
 
 def is_worker(config: pytest.Config) -> bool:
-    """Return whether this process runs tests for another one, which makes the report."""
+    """Return whether this process runs tests for another one, which creates the report."""
     return hasattr(config, "workerinput")
 
 
@@ -59,4 +59,5 @@ def _findings(records: list[Record], item: pytest.Item) -> list[Any]:
 
 def _put(report: pytest.TestReport, name: str, values: list[Any]) -> None:
     if values:
-        setattr(report, name, json.dumps(values))  # ASCII: raw mail may hold what cannot travel as text
+        # ASCII, since raw mail can contain text that cannot be encoded.
+        setattr(report, name, json.dumps(values))

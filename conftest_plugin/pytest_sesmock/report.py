@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class Report:
-    """Collects the mail of each test, and writes the page when the run is over."""
+    """Collects the mail of each test, and writes the page at the end of the run."""
 
     def __init__(self, path: str) -> None:
         self._path = Path(path).absolute()
@@ -31,7 +31,7 @@ class Report:
             self._mail[report.nodeid] = mail
 
     def pytest_sessionfinish(self) -> None:
-        """Write the page; the summary reports a path that cannot be written."""
+        """Write the page; the summary reports a failure to write it."""
         with LineOnError("write the page of --ses-report", partial(setattr, self, "_summary")):
             self._write()
 
@@ -53,6 +53,6 @@ class Report:
         self._path.write_text(report.render(tests), encoding="utf-8")
 
     def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
-        """Tell where the page is, or why there is none."""
+        """Print the path of the page, or the reason why there is none."""
         terminalreporter.section("SES report")
         terminalreporter.line(self._summary)

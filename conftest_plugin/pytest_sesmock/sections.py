@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     import pytest
 
 FORMS = ("lines", "full", "off")
-"""What ``--ses-mail`` may be."""
+"""The values of ``--ses-mail``."""
 
 
 def add(report: pytest.TestReport, form: str) -> None:
@@ -29,7 +29,7 @@ def add(report: pytest.TestReport, form: str) -> None:
 
 
 def forget() -> None:
-    """Forget the mail of the test before."""
+    """Forget the mail of the previous test."""
     stack = _stack()
     if stack is not None:
         stack.forget()
@@ -40,5 +40,5 @@ def _add(report: pytest.TestReport, text: str) -> None:
 
 
 def _stack() -> ModuleType | None:
-    """Return the stack of mocks if a test has used one."""
+    """Return the stack of mocks, None if no test has used one."""
     return sys.modules.get("sesmock.stack")

@@ -1,4 +1,4 @@
-"""The options of a test's mock: those of the ini file, then of its markers, the nearest last."""
+"""The options of a test's mock: those of the ini file, then those of its markers, where the closest one wins."""
 
 from __future__ import annotations
 
@@ -12,33 +12,36 @@ if TYPE_CHECKING:
 PREFIX = "ses_mock_"
 INI_OPTIONS: dict[str, tuple[Literal["bool", "linelist", "string"], str]] = {
     "account_id": ("string", "The 12 digits of the default account."),
-    "block_network": ("string", "The hosts that no library can reach: those of ses, of aws, all, or none."),
+    "block_network": ("string", "The hosts to block for every library: ses, aws, all or none."),
     "configuration_sets": ("linelist", "Configuration sets that exist from the start."),
-    "delivery": ("string", "instant, or manual: messages wait until the test says what becomes of them."),
-    "enforce_rate": ("bool", "Throttle sends over the account's rate."),
+    "delivery": ("string", "instant, or manual: messages stay pending until the test decides their outcome."),
+    "enforce_rate": ("bool", "Throttle sends that exceed the account's rate."),
     "identities": (
         "linelist",
-        "Addresses and domains that are verified from the start; * lets any sender pass.",
+        "Addresses and domains that are verified from the start; * accepts any sender.",
     ),
-    "isolated": ("bool", "Give each test a world of its own inside an active mock."),
-    "passthrough": ("linelist", "Patterns of AWS hosts that are reached for real."),
-    "publish": ("string", "boto3: hand events on to moto's SNS and other services."),
+    "isolated": ("bool", "Give each test a separate world inside an active mock."),
+    "passthrough": ("linelist", "Patterns of AWS hosts that stay reachable."),
+    "publish": ("string", "boto3: publish events to moto's SNS and other services."),
     "region": ("string", "The region of clients without one, and of the default account."),
-    "retry_sleep": ("bool", "false: botocore and its waiters try again at once."),
+    "retry_sleep": ("bool", "false: botocore and its waiters retry without waiting."),
     "sandbox": ("bool", "Limit the account to 200 recipients a day, all of them verified."),
-    "smtp_credentials": ("linelist", "USER:PASSWORD of those who may sign in by SMTP; without it, anybody."),
-    "smtp_hosts": ("linelist", "Patterns of further hosts that answer as SES's SMTP interface."),
-    "strict_templates": ("bool", "Raise an error for an attribute that template data lack."),
+    "smtp_credentials": (
+        "linelist",
+        "USER:PASSWORD required to sign in by SMTP; without it, any credentials are accepted.",
+    ),
+    "smtp_hosts": ("linelist", "Patterns of additional hosts that answer as SES's SMTP interface."),
+    "strict_templates": ("bool", "Raise an error if template data has no value for an attribute."),
     "verification": (
         "string",
         "instant, or manual: new identities are pending until the test verifies them.",
     ),
 }
-"""The type of each option's ini form, and what ``pytest --help`` says of it."""
+"""The ini type of each option, and its text in ``pytest --help``."""
 MARKER_OPTIONS = frozenset({"templates"})
-"""The options that only a marker can have: a dict has no form in an ini file."""
+"""The options that only a marker can have, since an ini file cannot contain a dict."""
 PLUGIN_OPTIONS = frozenset({"guard", "in_mock_aws"})
-"""The ini options with our prefix that are the plugin's own."""
+"""The ini options that belong to the plugin, not to the mock."""
 _INI_NAMES = [*(PREFIX + name for name in sorted([*INI_OPTIONS, *PLUGIN_OPTIONS])), "ses_lint_ignore"]
 _PREFIXES = ("ses_", "sesmock_", "mock_ses_")
 
@@ -50,7 +53,7 @@ def declare(parser: pytest.Parser) -> None:
 
 
 def options(node: pytest.Item | pytest.Collector) -> dict[str, Any]:
-    """Return the options for a test; of an option given more than once the nearest value."""
+    """Return the options for a test; for an option that is set repeatedly, the closest value."""
     values = ini_options(node.config)
     for marker in reversed(list(node.iter_markers("ses_mock"))):
         values.update(marker.kwargs)
@@ -58,8 +61,8 @@ def options(node: pytest.Item | pytest.Collector) -> dict[str, Any]:
 
 
 def check_ini(config: pytest.Config) -> None:
-    """Raise `pytest.UsageError` for an unknown ini option that looks like one of ours, and for a wrong value."""
-    # pytest 9 deprecates inicfg without another way to see names that nobody declared.
+    """Raise `pytest.UsageError` for a misspelled ini option of sesmock, and for an invalid value."""
+    # pytest 9 deprecates inicfg, but has no other way to see undeclared names.
     inicfg = getattr(config, "_inicfg", None)
     names: Iterable[str] = config.inicfg if inicfg is None else inicfg
     ours = {name for name in names if name.startswith(_PREFIXES)}
@@ -73,7 +76,7 @@ def check_ini(config: pytest.Config) -> None:
 
 
 def _is_declared(config: pytest.Config, name: str) -> bool:
-    """Return whether we or another plugin have declared an ini option."""
+    """Return whether sesmock or another plugin has declared an ini option."""
     if name in _INI_NAMES:
         return True
     try:
@@ -84,7 +87,7 @@ def _is_declared(config: pytest.Config, name: str) -> bool:
 
 
 def check_markers(node: pytest.Item | pytest.Collector) -> None:
-    """Raise `pytest.UsageError` for a marker with an unknown option or a wrong value."""
+    """Raise `pytest.UsageError` for an unknown option of a marker, or an invalid value."""
     for marker in node.iter_markers("ses_mock"):
         if marker.args:
             raise pytest.UsageError(
@@ -95,9 +98,10 @@ def check_markers(node: pytest.Item | pytest.Collector) -> None:
 
 
 def ini_options(config: pytest.Config) -> dict[str, Any]:
-    """Return the options of the ini file; raise `pytest.UsageError` for what pytest cannot read."""
+    """Return the options of the ini file; raise `pytest.UsageError` for values that pytest cannot parse."""
     values = {name: _read_ini(config, PREFIX + name) for name in INI_OPTIONS}
-    none = {"block_network": None} if values["block_network"] == "none" else {}  # an ini file has texts alone
+    # An ini file contains only text.
+    none = {"block_network": None} if values["block_network"] == "none" else {}
     return {name: value for name, value in values.items() if value is not None} | none
 
 
@@ -110,7 +114,7 @@ def _read_ini(config: pytest.Config, name: str) -> Any:
 
 
 def read_list(config: pytest.Config, name: str) -> list[str]:
-    """Return a list of the ini file, of lines or parted by commas."""
+    """Return a list of the ini file, separated by lines or commas."""
     return _split(config.getini(name))
 
 
@@ -119,7 +123,7 @@ def _split(lines: list[str]) -> list[str]:
 
 
 def _check(place: str, options: Mapping[str, Any], prefix: str = "") -> None:
-    """Make a mock with options, which checks them, and start none."""
+    """Check options by creating a mock with them, without starting it."""
     from sesmock import mock_ses
 
     try:

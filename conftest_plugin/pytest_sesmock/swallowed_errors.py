@@ -1,4 +1,4 @@
-"""Errors of sesmock that the code under test swallows: the test fails all the same."""
+"""Failing tests whose code swallows errors of sesmock."""
 
 from __future__ import annotations
 
@@ -25,10 +25,11 @@ def begin(config: pytest.Config) -> None:
 
 
 class SwallowedErrors:
-    """The errors made in the running test: `sesmock.exceptions.ErrorListener`.
+    """The errors created in the running test; implements `sesmock.exceptions.ErrorListener`.
 
-    Whose an error is, the mock or the guard decides that raises it; one that says nothing is the test's if it was made
-    in its thread, or in one that was started in it. So threads that serve several tests fail none of them.
+    The mock or guard that raises an error sets its owner. An error without an owner belongs to the test if it
+    was created in the test's thread, or in a thread started during the test. Threads that serve several tests
+    therefore fail none of them.
     """
 
     def __init__(self, config: pytest.Config) -> None:
@@ -38,7 +39,7 @@ class SwallowedErrors:
         self._older_threads: frozenset[threading.Thread] = frozenset()
 
     def listen(self) -> None:
-        """Hear of errors until the run ends, in place of a run around this one."""
+        """Listen for errors until the run ends, in place of an enclosing run."""
         from sesmock import exceptions
 
         outer = exceptions.listener
@@ -50,17 +51,20 @@ class SwallowedErrors:
         self._config.add_cleanup(restore)
 
     def hear(self, error: SesmockError) -> None:
-        """Take note of an error."""
+        """Record an error."""
         self._errors[id(error)] = error, threading.current_thread()
 
     def expect(self, error: BaseException) -> None:
-        """Drop an error, and those of a group, because the test expects it."""
+        """Drop an error, and those in a group, because the test expects it."""
         for expected in _with_parts(error):
             self._errors.pop(id(expected), None)
 
     @pytest.hookimpl(wrapper=True, tryfirst=True)
     def pytest_runtest_setup(self) -> Generator[None, None, None]:
-        """Start a test without the errors of the one before; an error that fails it is told once."""
+        """Start a test without the errors of the previous one.
+
+        Drop an error that fails the setup, so that it is reported once.
+        """
         self.test = object()
         self._older_threads = frozenset(threading.enumerate()) - {threading.current_thread()}
         self._errors.clear()
@@ -82,7 +86,7 @@ class SwallowedErrors:
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_teardown(self) -> Generator[None, None, None]:
-        """Fail the teardown of a test likewise."""
+        """Fail the teardown of a test in the same way."""
         yield
         self._check()
 
@@ -95,7 +99,10 @@ class SwallowedErrors:
             pytest.fail("Swallowed by the code under test:\n" + "\n".join(swallowed), pytrace=False)
 
     def _counts(self, error: SesmockError, thread: threading.Thread) -> bool:
-        """Return whether an error was swallowed in this test; one without a traceback was not raised, or expected."""
+        """Return whether an error was swallowed in this test.
+
+        An error without a traceback was not raised, or was expected.
+        """
         from sesmock.exceptions import ANSWERED
 
         if error.__traceback__ is None or error.owner is ANSWERED:
@@ -104,7 +111,7 @@ class SwallowedErrors:
 
 
 def _with_parts(error: BaseException) -> Iterator[BaseException]:
-    """Yield an error, and those of a group."""
+    """Yield an error, and those in a group."""
     yield error
     for part in getattr(error, "exceptions", ()):
         yield from _with_parts(part)

@@ -1,1 +1,1 @@
-"""A newsletter whose tests mock AWS with moto: a suite to go over from."""
+"""A newsletter whose tests mock AWS with moto: a test suite to migrate."""

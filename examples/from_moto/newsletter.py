@@ -22,7 +22,7 @@ def welcome(address: str) -> str:
 
 
 def publish(number: int, text: str, subscribers: list[str]) -> None:
-    """Archive an issue and mail it by its template."""
+    """Archive an issue and mail it with its template."""
     boto3.client("s3", region_name="us-east-1").put_object(
         Bucket=BUCKET, Key=f"{number}.txt", Body=text.encode()
     )

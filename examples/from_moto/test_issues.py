@@ -1,4 +1,4 @@
-"""Tests of mail beside another service of moto."""
+"""Tests of mail together with another service of moto."""
 
 import boto3
 from moto import mock_aws

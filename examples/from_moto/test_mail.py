@@ -1,4 +1,4 @@
-"""Tests of mail alone, in the forms in which tests use moto."""
+"""Tests of mail only, in the styles in which tests use moto."""
 
 import unittest
 
@@ -22,7 +22,7 @@ def ses():
 
 
 def test_welcome(ses):
-    """A new subscriber gets a welcome."""
+    """A new subscriber gets a welcome message."""
     message_id = newsletter.welcome("ada@example.net")
 
     backend = ses_backends[DEFAULT_ACCOUNT_ID]["us-east-1"]
@@ -37,13 +37,13 @@ def test_welcome(ses):
 
 
 def test_nobody_is_written_to(ses):
-    """Without a subscriber there is no mail."""
+    """Without subscribers no mail is sent."""
     assert ses_backends[DEFAULT_ACCOUNT_ID]["us-east-1"].sent_messages == []
 
 
 @mock_aws
 def test_an_invoice_is_attached():
-    """The invoice is in the MIME."""
+    """The MIME source contains the invoice."""
     boto3.client("ses", region_name="us-east-1").verify_domain_identity(Domain="example.com")
     newsletter.send_invoice("ada@example.net", b"%PDF")
 
@@ -53,13 +53,13 @@ def test_an_invoice_is_attached():
 
 @mock_aws
 class UnverifiedTest(unittest.TestCase):
-    """Mail of a sender that nobody verified."""
+    """Mail from an unverified sender."""
 
     def setUp(self):
-        """Verify somebody else."""
+        """Verify another address."""
         boto3.client("ses", region_name="us-east-1").verify_email_identity(EmailAddress="shop@example.com")
 
     def test_it_is_refused(self):
-        """SES rejects it."""
+        """SES rejects the mail."""
         with pytest.raises(ClientError, match="not verified"):
             newsletter.welcome("ada@example.net")

@@ -1,1 +1,1 @@
-"""A service that signs users up, and writes to them through Amazon SES."""
+"""A service that signs users up, and sends them mail through Amazon SES."""

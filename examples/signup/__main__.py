@@ -1,4 +1,4 @@
-"""Sign two users up in a mock, and print the mail that was captured."""
+"""Sign two users up in a mock, and print the captured mail."""
 
 from __future__ import annotations
 

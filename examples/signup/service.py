@@ -1,4 +1,4 @@
-"""Sign-up by e-mail: a confirmation to the user, a notice to the staff."""
+"""Sign-up by e-mail: a confirmation for the user, a notice to the staff."""
 
 from __future__ import annotations
 
@@ -13,19 +13,19 @@ STAFF = "staff@example.com"
 
 
 class MailNotAccepted(Exception):
-    """SES did not take the confirmation."""
+    """SES refused the confirmation."""
 
 
 @dataclass
 class SignupService:
-    """Users who wait for their confirmation, by token, and those who are confirmed."""
+    """The users waiting for confirmation, by token, and the confirmed ones."""
 
     base_url: str = "https://example.com"
     waiting: dict[str, str] = field(default_factory=dict)
     confirmed: list[str] = field(default_factory=list)
 
     def sign_up(self, address: str, name: str) -> None:
-        """Write a confirmation to a new user, and a notice to the staff; raise `MailNotAccepted`."""
+        """Send a confirmation to a new user, and a notice to the staff; raise `MailNotAccepted`."""
         token = secrets.token_urlsafe(16)
         link = f"{self.base_url}/confirm/{token}"
         try:
@@ -38,7 +38,7 @@ class SignupService:
         self._notify(f"{name} <{address}> signed up")
 
     def confirm(self, token: str) -> str:
-        """Confirm the user who got this token, and return the address."""
+        """Confirm the user with this token, and return the address."""
         address = self.waiting.pop(token)
         self.confirmed.append(address)
         return address
@@ -53,7 +53,7 @@ class SignupService:
         )
 
     def _notify(self, line: str) -> None:
-        """Write to the staff; this part of the application still uses SES v1."""
+        """Send a notice to the staff; this part of the application still uses SES v1."""
         boto3.client("ses").send_email(
             Source=SENDER,
             Destination={"ToAddresses": [STAFF]},

@@ -1,4 +1,4 @@
-"""The tests of the sign-up service, as its developers would write them."""
+"""The tests of the sign-up service."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from sesmock import current, mock_ses
 
 @mock_ses(identities=["example.com"])
 def test_a_new_user_can_confirm() -> None:
-    """The link in the confirmation leads to the user."""
+    """A new user confirms with the link in the mail."""
     service = SignupService()
     service.sign_up("ada@example.net", "Ada")
 
@@ -23,7 +23,7 @@ def test_a_new_user_can_confirm() -> None:
 
 
 def test_the_staff_gets_a_notice() -> None:
-    """Each sign-up is told to the staff, by SES v1."""
+    """The staff gets a notice of each sign-up, sent by SES v1."""
     with mock_ses(identities=["example.com"]) as ses_mock:
         SignupService().sign_up("ada@example.net", "Ada")
 
@@ -32,7 +32,7 @@ def test_the_staff_gets_a_notice() -> None:
 
 @mock_ses
 def test_a_rejected_confirmation_signs_nobody_up() -> None:
-    """Without a verified sender SES refuses, and the user is told so."""
+    """Without a verified sender SES refuses the mail, and the user gets an error."""
     service = SignupService()
     with pytest.raises(MailNotAccepted):
         service.sign_up("ada@example.net", "Ada")
