@@ -1,7 +1,7 @@
-"""The circles of modules that import each other: ``python -m tests.import_cycles`` prints the largest.
+"""The cycles of module imports: ``python -m tests.import_cycles`` prints the largest.
 
-An import counts wherever it stands, in functions too, and so does a module's name in a string. Imports for type
-checkers do not count, nor do the tables by which operations, subscribers and public names are found.
+Imports count anywhere, including in functions, and so does a module's name in a string. Imports for type
+checkers do not count, nor do the tables that locate operations, subscribers and public names.
 """
 
 from __future__ import annotations
@@ -17,26 +17,26 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
 
 ROOT = Path(sesmock.__file__).parent
-# Modules whose strings are a table: what they name is looked up when it is first needed.
+# Modules whose strings are a table: the named modules are imported on first use.
 TABLES = frozenset({"sesmock.domain.assembly"})
 _NAME = re.compile(r"(sesmock(?:\.\w+)+)(?::\w+)?")
 
 
 def main() -> None:
-    """Print the modules of the largest circle, one a line, and how many they are."""
+    """Print the modules of the largest cycle, one per line, and their number."""
     largest = max(circles(import_graph()), key=len)
     print(*largest, f"The largest circle: {len(largest)}", sep="\n")
 
 
 def module_files() -> dict[str, Path]:
-    """Return the files of sesmock by the names of their modules."""
+    """Return the files of sesmock by module name."""
     paths = sorted(ROOT.rglob("*.py"))
     parts = {path: ("sesmock", *path.relative_to(ROOT).with_suffix("").parts) for path in paths}
     return {".".join(names).removesuffix(".__init__"): path for path, names in parts.items()}
 
 
 def import_graph() -> dict[str, set[str]]:
-    """Return the modules of sesmock, and which of them each imports or names in a string."""
+    """Return the modules of sesmock, each with the modules that it imports or names in a string."""
     files = module_files()
     graph = {}
     for module, path in files.items():
@@ -49,7 +49,7 @@ def import_graph() -> dict[str, set[str]]:
 
 
 def imported_names(node: ast.AST, modules: Collection[str]) -> Iterator[str]:
-    """Yield the modules that code imports when it runs, blocks for type checkers left out."""
+    """Yield the modules that code imports at run time, without blocks for type checkers."""
     for child in ast.iter_child_nodes(node):
         if isinstance(child, ast.Import):
             yield from (alias.name for alias in child.names)
@@ -61,7 +61,7 @@ def imported_names(node: ast.AST, modules: Collection[str]) -> Iterator[str]:
 
 
 def circles(graph: Mapping[str, Collection[str]]) -> list[list[str]]:
-    """Return the modules in circles: each with those that it imports and that, over others, import it."""
+    """Return the cycles of modules: each module imports the others of its cycle, directly or indirectly."""
     reached = {module: _reachable(graph, module) for module in graph}
     together = {
         tuple(sorted({module, *(other for other in reached[module] if module in reached[other])}))
@@ -71,7 +71,7 @@ def circles(graph: Mapping[str, Collection[str]]) -> list[list[str]]:
 
 
 def _reachable(graph: Mapping[str, Collection[str]], start: str) -> set[str]:
-    """Return the modules that a module imports, directly or over others."""
+    """Return the modules that a module imports, directly or indirectly."""
     reached: set[str] = set()
     waiting = [start]
     while waiting:

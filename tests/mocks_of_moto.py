@@ -1,4 +1,4 @@
-"""moto's mocks with SES mocked by sesmock, for whichever moto is there."""
+"""moto's mocks with SES mocked by sesmock, for any version of moto."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ mock_aws = moto.mock_ses if IS_OLD else moto.mock_aws
 
 @contextmanager
 def enabled(**options: Any) -> Iterator[None]:
-    """Have moto's mocks mock SES by sesmock while a test runs."""
+    """Make moto's mocks mock SES by sesmock while a test runs."""
     in_mock_aws.enable(**options)
     try:
         yield
@@ -31,7 +31,7 @@ def enabled(**options: Any) -> Iterator[None]:
 
 
 def send(*to: str, region: str = REGION) -> str:
-    """Verify a sender, send a message as SES v1 has it, and return its id."""
+    """Verify a sender, send a message through SES v1, and return its id."""
     ses = boto3.client("ses", region_name=region)
     ses.verify_email_identity(EmailAddress="shop@example.com")
     sent = ses.send_email(
@@ -43,6 +43,6 @@ def send(*to: str, region: str = REGION) -> str:
 
 
 def by_kind(**addresses: list[str]) -> dict[str, list[str]]:
-    """Return recipients as this moto has them: moto 4 lists kinds without any."""
+    """Return recipients in the format of the installed moto: moto 4 includes empty kinds."""
     kinds: dict[str, list[str]] = {"ToAddresses": [], "CcAddresses": [], "BccAddresses": []} if IS_OLD else {}
     return kinds | addresses

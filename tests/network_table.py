@@ -1,7 +1,6 @@
-"""Every way to AWS, tried inside a mock: ``python -m tests.network_table`` prints the table of docs/network.md.
+"""Every way to reach AWS, tried inside a mock: ``python -m tests.network_table`` prints the table of docs/network.md.
 
-It fails if the page says otherwise. Sockets are instrumented: a name that is resolved is seen and refused, so
-that nothing leaves for real.
+It fails if the page differs. Name resolution is intercepted and refused, so that nothing leaves the machine.
 """
 
 from __future__ import annotations
@@ -29,7 +28,7 @@ HERE = {None, "localhost", "127.0.0.1", "::1", socket.gethostname()}
 
 
 def watch(event: str, arguments: tuple[Any, ...]) -> None:
-    """Note and refuse names that are resolved; the interpreter calls this at each event that it audits."""
+    """Record and refuse the resolution of names; the interpreter calls this for each audit event."""
     if event in {"socket.getaddrinfo", "socket.gethostbyname"} and arguments[0] not in HERE:
         attempts.append(arguments[0])
         raise socket.gaierror(f"{arguments[0]} was about to be reached")
@@ -39,7 +38,7 @@ watch.__cantrace__ = True  # type: ignore[attr-defined] # for coverage
 
 
 def try_way(name: str, column: str) -> str:
-    """Return what becomes of a call: answered, refused, or it leaves; ``"lost"`` would be a fault of sesmock."""
+    """Return the result of a call: answered, refused, or it leaves; ``"lost"`` would be a bug in sesmock."""
     host, options = COLUMNS[column]
     attempts.clear()
     mock = mock_ses(identities=["example.com"], retry_sleep=False, **options)
@@ -58,13 +57,13 @@ def try_way(name: str, column: str) -> str:
 
 
 def make_row(name: str) -> str:
-    """Return a line of the table."""
+    """Return a row of the table."""
     cells = [try_way(name, column) for column in COLUMNS]
     return f"| {' | '.join([name, *cells])} |"
 
 
 def make_table() -> list[str]:
-    """Return the lines of the table, without the ways whose library is missing."""
+    """Return the rows of the table, without ways whose library is not installed."""
     sys.addaudithook(watch)
     make_older_clients()
     rows = [make_row(name) for name, (_, library) in WAYS.items() if is_installed(library)]
@@ -72,13 +71,13 @@ def make_table() -> list[str]:
 
 
 def find_difference(table: list[str], page: str) -> str | None:
-    """Return the lines of a table that a page does not have; None if it has all."""
+    """Return the rows of a table that are missing on a page, None if there are none."""
     missing = [line for line in table if line not in page.splitlines()]
     return "\n".join(["docs/network.md says otherwise:", *missing]) if missing else None
 
 
 def main() -> None:
-    """Print the table, and fail if the page has another one."""
+    """Print the table, and fail if the page differs."""
     table = make_table()
     print("\n".join(table))
     sys.exit(find_difference(table, PAGE.read_text()))

@@ -1,4 +1,4 @@
-"""Every way by which a program may reach AWS, for tests/network_table.py to try."""
+"""Every way in which a program can reach AWS, for tests/network_table.py."""
 
 from __future__ import annotations
 
@@ -44,13 +44,13 @@ client.{method}()
 """
 
 attempts: list[object] = []
-"""The hosts that something tried to reach."""
+"""The hosts that code tried to reach."""
 older: dict[str, Any] = {}
-"""Clients and sessions that were made before any mock, by host or library."""
+"""Clients and sessions created before any mock, by host or library."""
 
 
 class Trial(NamedTuple):
-    """A host that is to be reached, the active mock, and what ends it."""
+    """A host to reach, the active mock, and the function that ends it."""
 
     host: str
     ses_mock: SesMock
@@ -58,29 +58,29 @@ class Trial(NamedTuple):
 
 
 def url(host: str) -> str:
-    """Return a URL that SES answers."""
+    """Return a URL of SES's API at a host."""
     return f"https://{host}/?Action=GetSendQuota"
 
 
 def service(host: str) -> tuple[str, str]:
-    """Return the service that a client of botocore calls at a host, and the method."""
+    """Return the service that a botocore client calls at a host, and the method."""
     return ("ses", "get_send_quota") if host == SES else ("s3", "list_buckets")
 
 
 def make_client(host: str, **settings: Any) -> Any:
-    """Make a client of botocore that calls a host."""
+    """Create a botocore client that calls a host."""
     endpoint = {} if host == SES else {"endpoint_url": f"https://{host}"}
     session = botocore.session.Session()
     return session.create_client(service(host)[0], **KEYS, **endpoint, **({"config": ONCE} | settings))
 
 
 def call(client: Any, host: str) -> None:
-    """Call a host by a client of botocore."""
+    """Call a host with a botocore client."""
     getattr(client, service(host)[1])()
 
 
 class OwnSession:
-    """An HTTP session that somebody wrote for a client of botocore, on urllib3."""
+    """A custom HTTP session for a botocore client, based on urllib3."""
 
     def send(self, request: Any) -> Any:
         """Send a request."""
@@ -92,17 +92,17 @@ class OwnSession:
 
 
 def boto3_client(trial: Trial) -> None:
-    """Call by a client that is made inside the mock."""
+    """Call with a client created inside the mock."""
     call(make_client(trial.host), trial.host)
 
 
 def older_client(trial: Trial) -> None:
-    """Call by a client that was made before the mock."""
+    """Call with a client created before the mock."""
     call(older[trial.host], trial.host)
 
 
 def own_session(trial: Trial) -> None:
-    """Call by a client with an HTTP session of its own."""
+    """Call with a client that has a custom HTTP session."""
     client = make_client(trial.host)
     client._endpoint.http_session = OwnSession()
     call(client, trial.host)
@@ -115,27 +115,27 @@ def presigned(trial: Trial) -> None:
 
 
 def by_requests(trial: Trial) -> None:
-    """Send by requests."""
+    """Send with requests."""
     requests.get(url(trial.host), timeout=5).raise_for_status()
 
 
 def signed_by_hand(trial: Trial) -> None:
-    """Send by requests what was signed by hand, as apprise does."""
+    """Send a manually signed request with requests, as apprise does."""
     headers = {"Authorization": SCOPE} if trial.host == SES else {}
     requests.post(f"https://{trial.host}/", data={"Action": "GetSendQuota"}, headers=headers, timeout=5)
 
 
 def beside_responses(trial: Trial) -> None:
-    """Send by requests while responses is active."""
+    """Send with requests while responses is active."""
     try:
         with responses.RequestsMock():
             by_requests(trial)
-    except requests.ConnectionError as error:  # responses refuses what nobody registered
+    except requests.ConnectionError as error:  # responses refuses unregistered URLs
         raise UnmockedCall from error
 
 
 def beside_moto(trial: Trial) -> None:
-    """Send by requests while moto is active."""
+    """Send with requests while moto is active."""
     from moto import mock_aws
 
     with mock_aws():
@@ -143,17 +143,17 @@ def beside_moto(trial: Trial) -> None:
 
 
 def by_urllib3(trial: Trial) -> None:
-    """Send by urllib3."""
+    """Send with urllib3."""
     urllib3.PoolManager().request("GET", url(trial.host), retries=False)
 
 
 def by_urllib(trial: Trial) -> None:
-    """Send by urllib."""
+    """Send with urllib."""
     urllib.request.urlopen(url(trial.host)).read()
 
 
 def by_http_client(trial: Trial) -> None:
-    """Send by http.client."""
+    """Send with http.client."""
     connection = http.client.HTTPSConnection(trial.host)
     connection.request("GET", "/?Action=GetSendQuota")
     connection.getresponse().read()
@@ -163,7 +163,7 @@ class OpenSocket:
     """A connection that was opened before the mock."""
 
     def sendall(self, _: bytes) -> None:
-        """Note that something leaves."""
+        """Record that data leaves the process."""
         attempts.append("an open connection")
         raise OSError
 
@@ -172,7 +172,7 @@ class OpenSocket:
 
 
 def by_open_connection(trial: Trial) -> None:
-    """Send by a connection of http.client that was opened before the mock."""
+    """Send over a connection of http.client that was opened before the mock."""
     connection = http.client.HTTPSConnection(trial.host)
     connection.sock = OpenSocket()  # type: ignore[assignment]
     connection.request("GET", "/?Action=GetSendQuota")
@@ -180,14 +180,14 @@ def by_open_connection(trial: Trial) -> None:
 
 
 def by_httpx(trial: Trial) -> None:
-    """Send by httpx."""
+    """Send with httpx."""
     import httpx
 
     httpx.get(url(trial.host))
 
 
 def by_async_httpx(trial: Trial) -> None:
-    """Send by an asynchronous client of httpx."""
+    """Send with an asynchronous client of httpx."""
     import httpx
 
     async def send() -> None:
@@ -198,7 +198,7 @@ def by_async_httpx(trial: Trial) -> None:
 
 
 def by_aiohttp(trial: Trial) -> None:
-    """Send by aiohttp."""
+    """Send with aiohttp."""
     import aiohttp
 
     async def send() -> None:
@@ -209,7 +209,7 @@ def by_aiohttp(trial: Trial) -> None:
 
 
 def by_aiobotocore(trial: Trial) -> None:
-    """Call by a client of aiobotocore whose session is older than the mock."""
+    """Call with an aiobotocore client whose session was created before the mock."""
     endpoint = {} if trial.host == SES else {"endpoint_url": f"https://{trial.host}"}
 
     async def send() -> None:
@@ -221,7 +221,7 @@ def by_aiobotocore(trial: Trial) -> None:
 
 
 def smtp_host(trial: Trial) -> str:
-    """Return the host of a trial; SES has one of its own for SMTP."""
+    """Return the host of a trial; SES has a separate host for SMTP."""
     return trial.host.replace("email.", "email-smtp.")
 
 
@@ -254,12 +254,12 @@ def by_socket(trial: Trial) -> None:
 
 
 def by_asyncio(trial: Trial) -> None:
-    """Open a connection of asyncio."""
+    """Open an asyncio connection."""
     asyncio.run(asyncio.wait_for(asyncio.open_connection(trial.host, 443), 5))
 
 
 def by_subprocess(trial: Trial, env: dict[str, str] | None = None) -> None:
-    """Call by boto3 in a subprocess."""
+    """Call with boto3 in a subprocess."""
     name, method = service(trial.host)
     endpoint = None if env else f"https://{trial.host}"
     code = CHILD.format(service=name, method=method, url=endpoint)
@@ -280,12 +280,12 @@ def by_subprocess(trial: Trial, env: dict[str, str] | None = None) -> None:
 
 
 def by_subprocess_with_env(trial: Trial) -> None:
-    """Call by boto3 in a subprocess with the environment of the mock."""
+    """Call with boto3 in a subprocess with the environment of the mock."""
     by_subprocess(trial, trial.ses_mock.env)
 
 
 def retry_after_the_end(trial: Trial) -> None:
-    """Try a call again that the mock has failed, when the mock has ended."""
+    """Retry a call that failed in the mock after the mock has ended."""
     client = older[f"retrying {trial.host}"]
     trial.ses_mock.fail("*", status=503)
     steps = iter([lambda: None, trial.stop])
@@ -301,7 +301,7 @@ def retry_after_the_end(trial: Trial) -> None:
 
 
 def client_after_the_end(trial: Trial) -> None:
-    """Call by a client that was made inside the mock, when the mock has ended."""
+    """Call with a client created inside the mock after the mock has ended."""
     client = make_client(trial.host)
     if trial.host == SES:
         trial.stop()
@@ -309,7 +309,7 @@ def client_after_the_end(trial: Trial) -> None:
 
 
 def make_older_clients() -> None:
-    """Make what is older than every mock."""
+    """Create the clients that exist before every mock."""
     for host in (SES, S3, OTHER):
         older[host] = make_client(host)
         older[f"retrying {host}"] = make_client(host, config=Config(retries={"max_attempts": 1}))
@@ -321,7 +321,7 @@ def make_older_clients() -> None:
 
 
 def is_installed(library: str | None) -> bool:
-    """Return whether a way can be tried here."""
+    """Return whether the library of a way is installed."""
     return library is None or importlib.util.find_spec(library.partition(".")[0]) is not None
 
 
@@ -352,4 +352,4 @@ WAYS: dict[str, tuple[Way, str | None]] = {
     "boto3 in a subprocess": (by_subprocess, None),
     "boto3 in a subprocess with `ses_mock.env`": (by_subprocess_with_env, None),
 }
-"""What is tried, and the library that has to be installed for it."""
+"""The ways, with the library that each requires."""

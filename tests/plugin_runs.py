@@ -1,4 +1,4 @@
-"""Test files run by pytest in a process of their own."""
+"""Runs of test files by pytest in a separate process."""
 
 from __future__ import annotations
 

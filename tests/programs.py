@@ -1,4 +1,4 @@
-"""Programs in processes of their own, where nothing was imported and no mock ever ran."""
+"""Programs in separate processes, where nothing is imported yet and no mock has run."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import sys
 
 
 def run_program(code: str) -> str:
-    """Return what a program prints; it has to complain of nothing, and to end within a minute."""
+    """Return the output of a program; it must produce no warnings, and end within a minute."""
     run = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=False
     )

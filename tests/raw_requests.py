@@ -1,4 +1,4 @@
-"""Requests of clients in other languages, which send what botocore would not."""
+"""Requests of clients in other languages, with content that botocore would not send."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ HOST = "https://email.us-east-1.amazonaws.com"
 
 
 def send_json(method: str, path: str, parameters: Any) -> tuple[str | None, str | None]:
-    """Send parameters to SES v2 or Pinpoint Email as JSON; return code and message of the error."""
+    """Send parameters to SES v2 or Pinpoint Email as JSON; return the error's code and message."""
     response = _send(method, path, parameters)
     return response.headers.get("x-amzn-ErrorType"), json.loads(response.content or "{}").get("message")
 
 
 def read_json(method: str, path: str, parameters: Any) -> dict[str, Any]:
-    """Send parameters to SES v2 or Pinpoint Email as JSON; return the answer as it stands on the wire."""
+    """Send parameters to SES v2 or Pinpoint Email as JSON; return the response as on the wire."""
     content: dict[str, Any] = json.loads(_send(method, path, parameters).content)
     return content
 

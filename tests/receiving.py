@@ -1,4 +1,4 @@
-"""Rules and mail for tests to which it does not matter which rule a mail meets."""
+"""Rules and mail for tests that need any rule to match any mail."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ def ses() -> Any:
 
 
 def activate() -> None:
-    """Make a rule set, and make it the active one."""
+    """Create a rule set and activate it."""
     client = ses()
     client.create_receipt_rule_set(RuleSetName="inbound")
     client.set_active_receipt_rule_set(RuleSetName="inbound")
 
 
 def add_rule(*actions: dict[str, Any], name: str = "rule", **members: Any) -> None:
-    """Add an enabled rule behind all others of the active rule set, which is made if need be."""
+    """Add an enabled rule as the last of the active rule set, which is created if necessary."""
     client = ses()
     active = client.describe_active_receipt_rule_set()
     if "Metadata" not in active:
@@ -38,5 +38,5 @@ def add_rule(*actions: dict[str, Any], name: str = "rule", **members: Any) -> No
 
 
 def receive(mail: Any = MAIL, **options: Any) -> Any:
-    """Hand a mail in."""
+    """Hand a mail to SES."""
     return current().receive(mail, **options)

@@ -1,4 +1,4 @@
-"""Calls that are refused, and what the client is told."""
+"""Calls that SES refuses, and the errors that clients get."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ if TYPE_CHECKING:
 
 
 def refusal(call: Callable[..., Any], *arguments: Any, **parameters: Any) -> tuple[str, str | None]:
-    """Make a call that is refused, and that therefore changes nothing; return code and message."""
+    """Make a call that is refused and must not change state; return the error's code and message."""
     return refusal_with_status(call, *arguments, **parameters)[1:]
 
 
 def refusal_with_status(
     call: Callable[..., Any], *arguments: Any, **parameters: Any
 ) -> tuple[int, str, str | None]:
-    """Make a call that is refused, and that therefore changes nothing; return status, code and message."""
+    """Make a call that is refused and must not change state; return the error's status, code and message."""
     before = state(current())
     with pytest.raises(ClientError) as caught:
         call(*arguments, **parameters)

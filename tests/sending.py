@@ -1,4 +1,4 @@
-"""Messages for tests to which it does not matter what a message says."""
+"""Messages for tests in which the content does not matter."""
 
 from __future__ import annotations
 
@@ -23,9 +23,10 @@ def send(
     html: str | None = None,
     **options: Any,
 ) -> str:
-    """Send a message by a client, or by a new client of an API; return its id.
+    """Send a message with a client, or with a new client of an API; return its id.
 
-    Without recipients it goes to ada@example.net. Options are parameters of the call, and replace what is sent.
+    The default recipient is ada@example.net. Options are additional parameters of the call, and override the
+    others.
     """
     caller: Any = boto3.client(client) if isinstance(client, str) else client  # type: ignore[call-overload]
     body = {name: {"Data": data} for name, data in (("Text", text), ("Html", html)) if data is not None}
@@ -39,6 +40,6 @@ def send(
 
 
 def send_message(client: str | BaseClient = "sesv2", *to: str, **options: Any) -> SentMessage:
-    """Send a message as `send` does; return it as the outbox has it."""
+    """Send a message as `send` does; return it from the outbox."""
     send(client, *to, **options)
     return current().outbox[-1]

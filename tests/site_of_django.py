@@ -1,4 +1,4 @@
-"""A site of Django with the webhooks of django-ses and django-anymail: run by itself, it prints what they took."""
+"""A Django site with the webhooks of django-ses and django-anymail: as a program it prints the events they receive."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ taken: list[dict[str, Any]] = []
 
 
 def start() -> None:
-    """Set the site up, with the checks that django-ses makes by default."""
+    """Set up the site, with the checks that django-ses makes by default."""
     settings.configure(ROOT_URLCONF=__name__, SECRET_KEY="a", ALLOWED_HOSTS=["testserver"])
     django.setup()
     from anymail.exceptions import AnymailInsecureWebhookWarning
@@ -37,9 +37,7 @@ def start() -> None:
     from django_ses import signals
     from django_ses.views import SESEventWebhookView
 
-    warnings.simplefilter(
-        "ignore", AnymailInsecureWebhookWarning
-    )  # basic authentication is not what is tested
+    warnings.simplefilter("ignore", AnymailInsecureWebhookWarning)  # basic authentication is not under test
     urlpatterns.append(path("ses/", SESEventWebhookView.as_view()))
     urlpatterns.append(path("anymail/", AmazonSESTrackingWebhookView.as_view()))
     urlpatterns.append(path("inbound/", AmazonSESInboundWebhookView.as_view()))
@@ -50,13 +48,13 @@ def start() -> None:
 
 
 def take_of_django_ses(sender: object, mail_obj: dict[str, Any], raw_message: bytes, **others: Any) -> None:
-    """Keep what a receiver of django-ses gets."""
+    """Record the arguments of a receiver of django-ses."""
     [name] = {"send_obj", "delivery_obj", "bounce_obj", "complaint_obj"} & others.keys()
     taken.append({"signal": name.removesuffix("_obj"), "message_id": mail_obj["messageId"]})
 
 
 def take_of_anymail(sender: object, event: Any, esp_name: str, **_: object) -> None:
-    """Keep what a receiver of anymail gets."""
+    """Record the arguments of a receiver of anymail."""
     taken.append(
         {
             "signal": event.event_type,
@@ -69,7 +67,7 @@ def take_of_anymail(sender: object, event: Any, esp_name: str, **_: object) -> N
 
 
 def take_inbound(sender: object, event: Any, esp_name: str, **_: object) -> None:
-    """Keep what a receiver of anymail gets of a mail that arrived."""
+    """Record the arguments of a receiver of anymail for inbound mail."""
     mail = event.message
     taken.append(
         {
@@ -85,7 +83,7 @@ def take_inbound(sender: object, event: Any, esp_name: str, **_: object) -> None
 
 
 def receipts() -> list[Publication]:
-    """Return the publications of a mail that arrives, by two rules of which one encodes it."""
+    """Return the publications for a received mail from two rules, one of which encodes it."""
     topic = f"arn:aws:sns:{REGION}:123456789012:inbound"
     with mock_ses(identities=["example.com"], region=REGION) as active:
         ses = boto3.client("ses")
@@ -101,7 +99,7 @@ def receipts() -> list[Publication]:
 
 
 def publications() -> list[Publication]:
-    """Return the publications of a message that bounces and draws a complaint."""
+    """Return the publications for a message with a bounce and a complaint."""
     with mock_ses(identities=["example.com"], region=REGION) as active:
         sesv2 = boto3.client("sesv2")
         sesv2.create_configuration_set(ConfigurationSetName="news")
@@ -124,7 +122,7 @@ def publications() -> list[Publication]:
 
 
 def notifications() -> list[Publication]:
-    """Return the notifications of an identity's owner: of a bounce, a complaint and a delivery, with headers."""
+    """Return the notifications of an identity's owner about a bounce, a complaint and a delivery, with headers."""
     with mock_ses(identities=["example.com"], region=REGION) as active:
         ses = boto3.client("ses")
         for kind in KINDS:
@@ -141,7 +139,7 @@ def notifications() -> list[Publication]:
 
 
 def post(path: str, envelope: dict[str, object], headers: dict[str, str]) -> dict[str, Any]:
-    """Post a message of SNS as SNS does; return the status and what was taken of it."""
+    """Post a message of SNS as SNS does; return the status and the recorded events."""
     taken.clear()
     names = {name: value for name, value in headers.items() if name != "Content-Type"}
     answer = Client(raise_request_exception=False).post(
@@ -151,7 +149,7 @@ def post(path: str, envelope: dict[str, object], headers: dict[str, str]) -> dic
 
 
 def results() -> dict[str, Any]:
-    """Return what each webhook took of the publications, and what it refused of a forged one."""
+    """Return the events that each webhook received from the publications, and its response to a forged one."""
     found = publications()
     messages = [(dict(each.envelope), dict(each.headers)) for each in found]
     envelope, headers = messages[-1]

@@ -1,4 +1,4 @@
-"""Clients of SES's SMTP interface, for tests to which it does not matter what a mail says."""
+"""Clients of SES's SMTP interface, for tests in which the content of a mail does not matter."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ RECIPIENT = "ada@example.net"
 
 
 def build_mail(sender: str = SENDER, *to: str, text: str = "Hi", **headers: str) -> EmailMessage:
-    """Return a mail; ``x_ses_tenant="a"`` is a header of it."""
+    """Return a mail; ``x_ses_tenant="a"`` adds a header."""
     mail = EmailMessage()
     mail["From"] = sender
     mail["To"] = ", ".join(to or [RECIPIENT])
@@ -36,7 +36,7 @@ def build_mail(sender: str = SENDER, *to: str, text: str = "Hi", **headers: str)
 
 @contextmanager
 def connect(host: str = HOST, user: str = "AKIAEXAMPLE", password: str = "any") -> Iterator[smtplib.SMTP]:
-    """Give a client that has signed in over STARTTLS."""
+    """Yield a client that has signed in over STARTTLS."""
     with smtplib.SMTP(host, 587) as client:
         client.starttls()
         client.login(user, password)
@@ -44,26 +44,26 @@ def connect(host: str = HOST, user: str = "AKIAEXAMPLE", password: str = "any") 
 
 
 def send(mail: EmailMessage | None = None, host: str = HOST, **envelope: Any) -> None:
-    """Send a mail by a new connection; ``from_addr`` and ``to_addrs`` replace what its header says."""
+    """Send a mail over a new connection; ``from_addr`` and ``to_addrs`` override the addresses in its header."""
     with connect(host) as client:
         client.send_message(build_mail() if mail is None else mail, **envelope)
 
 
 def send_message(mail: EmailMessage | None = None, host: str = HOST, **envelope: Any) -> SentMessage:
-    """Send a mail as `send` does; return it as the outbox has it."""
+    """Send a mail as `send` does; return it from the outbox."""
     send(mail, host, **envelope)
     return current().outbox[-1]
 
 
 def refusal(mail: EmailMessage | None = None, **envelope: Any) -> tuple[int, str]:
-    """Send a mail that is refused at its end; return number and text of the reply."""
+    """Send a mail that is refused at its end; return the number and text of the reply."""
     with connect() as client, pytest.raises(smtplib.SMTPDataError) as caught:
         client.send_message(build_mail() if mail is None else mail, **envelope)
     return caught.value.smtp_code, bytes(caught.value.smtp_error).decode()
 
 
 def open_dialog(*, wrapped: bool = True) -> Submission:
-    """Return the dialog of the innermost mock with a client, greeted."""
+    """Return a dialog with the innermost mock, after its greeting."""
     mock = stack.innermost()
     assert mock is not None
     dialog = mock.open_smtp(HOST, 465 if wrapped else 587, wrapped=wrapped, read_timeout=None)
@@ -73,5 +73,5 @@ def open_dialog(*, wrapped: bool = True) -> Submission:
 
 
 def say(dialog: Submission, *lines: str) -> list[str]:
-    """Say lines one by one; return the replies, each without its line end."""
+    """Send lines one by one; return the replies without line ends."""
     return [dialog.receive(line.encode() + b"\r\n").decode().removesuffix("\r\n") for line in lines]

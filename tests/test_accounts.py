@@ -1,4 +1,4 @@
-"""Accounts and regions: each is a world of its own, and the credentials of a client select the account."""
+"""Accounts and regions are separate, and the credentials of a client select the account."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def mocked() -> Iterator[SesMock]:
 
 
 def assumed(role: str = ROLE, region: str = REGION) -> dict[str, str]:
-    """Assume a role by moto's STS; return the keys as parameters of a client."""
+    """Assume a role with moto's STS; return the credentials as parameters of a client."""
     keys = boto3.client("sts", region_name=region, **KEYS).assume_role(RoleArn=role, RoleSessionName="test")
     return {
         "aws_access_key_id": keys["Credentials"]["AccessKeyId"],
@@ -39,7 +39,7 @@ def assumed(role: str = ROLE, region: str = REGION) -> dict[str, str]:
 
 
 def make_all(service: str, client: Any) -> None:
-    """Make an identity, a configuration set and, where there are any, a template."""
+    """Create an identity, a configuration set and, if the API has templates, a template."""
     if service == "ses":
         client.verify_domain_identity(Domain="example.org")
         client.create_configuration_set(ConfigurationSet={"Name": "set"})
@@ -52,7 +52,7 @@ def make_all(service: str, client: Any) -> None:
 @pytest.mark.parametrize("elsewhere", [{"region_name": "eu-west-1"}, KEYS], ids=["region", "account"])
 @pytest.mark.parametrize("service", ["ses", "sesv2", "pinpoint-email"])
 def test_nothing_is_seen_elsewhere(mocked: SesMock, service: str, elsewhere: dict[str, str]) -> None:
-    """What is made in one region of one account is not there in another, where it can be made again."""
+    """A resource of one account and region is not visible in another, where it can be created again."""
     make_all(service, boto3.client(service))
     other = boto3.client("sesv2", **elsewhere)
     identities = other.list_email_identities()["EmailIdentities"]
@@ -65,7 +65,7 @@ def test_nothing_is_seen_elsewhere(mocked: SesMock, service: str, elsewhere: dic
 
 
 def test_each_has_its_own_quota_and_standing(mocked: SesMock) -> None:
-    """Sends count where they were sent; an account that is paused pauses no other."""
+    """Sends count in their own account, and a paused account does not pause others."""
     send()
     send(boto3.client("sesv2", region_name="eu-west-1"))
     send(boto3.client("sesv2", region_name="eu-west-1"))
@@ -80,7 +80,7 @@ def test_each_has_its_own_quota_and_standing(mocked: SesMock) -> None:
 
 
 def test_the_outbox_covers_them_all(mocked: SesMock) -> None:
-    """Messages of all accounts and regions are there in order, and filters narrow."""
+    """The outbox has messages of all accounts and regions in order, and filters narrow it."""
     sent = [send(), send(boto3.client("sesv2", region_name="eu-west-1")), send(boto3.client("sesv2", **KEYS))]
 
     assert [message.message_id for message in mocked.outbox] == sent
@@ -95,7 +95,7 @@ def test_the_outbox_covers_them_all(mocked: SesMock) -> None:
 
 
 def test_an_arn_names_its_account_and_region(mocked: SesMock) -> None:
-    """Resources are named as those of the account that owns them."""
+    """ARNs of resources contain the account that owns them."""
     sesv2 = boto3.client("sesv2", region_name="eu-west-1", **KEYS)
     arn = f"arn:aws:ses:eu-west-1:{OTHER}:identity/example.com"
     sesv2.tag_resource(ResourceArn=arn, Tags=[{"Key": "team", "Value": "shop"}])
@@ -105,7 +105,7 @@ def test_an_arn_names_its_account_and_region(mocked: SesMock) -> None:
 
 
 def test_a_key_may_be_bound_after_its_first_call(mocked: SesMock) -> None:
-    """From then on its calls belong to the account."""
+    """After a key is bound, its calls belong to the account."""
     client = boto3.client("sesv2", aws_access_key_id="AKIANEW", aws_secret_access_key="secret")
     client.get_account()
     mocked.accounts.bind("AKIANEW", OTHER)
@@ -115,7 +115,7 @@ def test_a_key_may_be_bound_after_its_first_call(mocked: SesMock) -> None:
 
 
 def test_the_options_name_the_default_account_and_region() -> None:
-    """Clients without a region and without a known key are theirs."""
+    """Clients without a region and with an unknown key use the default account and region."""
     with mock_ses(identities=["example.com"], account_id=OTHER, region="eu-west-1") as active:
         send()
         send(boto3.client("sesv2", **KEYS))
@@ -126,7 +126,7 @@ def test_the_options_name_the_default_account_and_region() -> None:
 
 @pytest.mark.parametrize("region", [REGION, "eu-west-1", "cn-north-1", "us-gov-west-1"])
 def test_the_credentials_of_an_assumed_role_select_its_account(region: str) -> None:
-    """Moto's STS tells whose they are, in every partition; SES asks once."""
+    """Moto's STS identifies the account of credentials in every partition, and is asked once per key."""
     with mock_aws(), mock_ses() as active:
         keys = assumed(region=region)
         client = boto3.client("ses", region_name=region, **keys)
@@ -137,7 +137,7 @@ def test_the_credentials_of_an_assumed_role_select_its_account(region: str) -> N
 
 
 def test_moto_may_start_after_a_key_was_used() -> None:
-    """A key that nobody could tell the account of is asked for when moto is there."""
+    """The account of an unknown key is looked up again once moto is active."""
     with mock_ses() as active:
         with mock_aws():
             keys = assumed()
@@ -154,7 +154,7 @@ def test_moto_may_start_after_a_key_was_used() -> None:
 
 
 def test_a_key_that_moto_does_not_know_is_the_default_accounts(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Moto takes strangers into its own account; here ``account_id=`` says where they belong."""
+    """Moto assigns unknown keys to its own account, but here they belong to ``account_id=``."""
     asked = []
     monkeypatch.setenv("AWS_ENDPOINT_URL", "http://127.0.0.1:9")
     monkeypatch.setenv("AWS_PROFILE", "missing")
@@ -174,7 +174,7 @@ def test_a_key_that_moto_does_not_know_is_the_default_accounts(monkeypatch: pyte
 
 
 def test_the_key_of_a_user_of_motos_iam_is_its_accounts() -> None:
-    """Keys that IAM made are known, and win over ``account_id=``."""
+    """Keys that IAM created are known, and override ``account_id=``."""
     with mock_aws(), mock_ses(account_id=OTHER) as active:
         iam = boto3.client("iam", region_name=REGION, **KEYS)
         iam.create_user(UserName="ada")
@@ -188,7 +188,7 @@ def test_the_key_of_a_user_of_motos_iam_is_its_accounts() -> None:
 
 
 def test_a_bound_key_is_not_asked_for() -> None:
-    """What the test says comes before what STS would."""
+    """A key that the test has bound is not looked up in STS."""
     with mock_aws(), mock_ses() as active:
         keys = assumed()
         active.accounts.bind(keys["aws_access_key_id"], "111122223333")
@@ -199,7 +199,7 @@ def test_a_bound_key_is_not_asked_for() -> None:
 
 @pytest.mark.parametrize("key", ["us-east-1", ("1234", "us-east-1"), ("123456789012", "us-east")])
 def test_a_key_that_names_no_account_is_a_key_error(mocked: SesMock, key: tuple[str, str]) -> None:
-    """A region alone names no account, and an id that AWS could not give appears nowhere."""
+    """A region alone is not a valid key, and an invalid account id creates no account."""
     with pytest.raises(
         KeyError, match=r"accounts has no \S+.*; write accounts\['123456789012', 'us-east-1'\]"
     ):
@@ -211,6 +211,6 @@ def test_a_key_that_names_no_account_is_a_key_error(mocked: SesMock, key: tuple[
 
 
 def test_a_mistyped_attribute_of_an_account_is_an_error(mocked: SesMock) -> None:
-    """A quota that is set under a wrong name does not pass for set."""
+    """Setting an attribute with a misspelled name raises an error."""
     with pytest.raises(AttributeError, match="max_send_quota"):
         mocked.account.max_send_quota = 1  # type: ignore[attr-defined]

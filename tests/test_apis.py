@@ -11,7 +11,7 @@ from sesmock.protocol.models import service_model
 
 @pytest.mark.parametrize("api", APIS.values(), ids=APIS)
 def test_an_api_is_called_as_in_its_model(api: Api) -> None:
-    """The name of a client and the id of its service are botocore's."""
+    """The name of a client and the id of its service match botocore's."""
     model = service_model(api.name)
 
     assert model.service_id == api.service_id
@@ -20,7 +20,7 @@ def test_an_api_is_called_as_in_its_model(api: Api) -> None:
 
 @pytest.mark.parametrize("api", APIS.values(), ids=APIS)
 def test_the_paths_of_an_api_start_alike(api: Api) -> None:
-    """The beginning of a path tells the API that a request is for."""
+    """The prefix of a path identifies the API of a request."""
     model = service_model(api.name)
     paths = [model.operation_model(name).http["requestUri"] for name in model.operation_names]
 
@@ -29,5 +29,5 @@ def test_the_paths_of_an_api_start_alike(api: Api) -> None:
 
 @pytest.mark.parametrize("api", APIS.values(), ids=APIS)
 def test_an_api_has_a_backend(api: Api) -> None:
-    """The package of an API holds a backend that is named like it."""
+    """Each API's package contains a backend with the same name."""
     assert load_backend(api.name).api == api.name

@@ -1,4 +1,4 @@
-"""What a message, an event, a publication, a call and a mail show to who looks at them, and to editors."""
+"""The attributes of messages, events, publications, calls and mail, for readers and editors."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ DATA = {"name": "Ada"}
 
 @pytest.fixture
 def mocked() -> Iterator[SesMock]:
-    """A mock in which a plain and a rich message were sent."""
+    """Yield a mock in which a plain and a rich message were sent."""
     with mock_ses(identities="*") as active:
         sending.send(html='<a href="https://example.com/">Hi</a>')
         send_rich()
@@ -42,12 +42,12 @@ def mocked() -> Iterator[SesMock]:
     ],
 )
 def test_what_a_filter_is_called_is_an_attribute(kind: type, fields: dict[str, object]) -> None:
-    """Whoever knows the filter finds what it looks at."""
+    """Each filter's name is also an attribute."""
     assert [name for name in fields if name != "where" and not hasattr(kind, name)] == []
 
 
 def test_the_only_value_has_the_name_of_its_filter(mocked: SesMock) -> None:
-    """A plain message has one recipient, one link and one outcome; texts are joined in the body."""
+    """A plain message has one recipient, one link and one outcome; its texts are joined in the body."""
     message = mocked.outbox[0]
     event = mocked.events[0]
 
@@ -74,7 +74,7 @@ def test_the_only_value_has_the_name_of_its_filter(mocked: SesMock) -> None:
 
 
 def test_the_rich_message_has_one_attachment_and_more_of_all_else(mocked: SesMock) -> None:
-    """An attribute in the singular names the one in the plural, and lists what there is."""
+    """An attribute in the singular raises an error that refers to the plural, and lists the values."""
     message = mocked.outbox[1]
 
     assert message.attachment.file_name == "invoice.pdf"
@@ -91,7 +91,7 @@ def test_the_rich_message_has_one_attachment_and_more_of_all_else(mocked: SesMoc
 
 
 def test_a_template_shows_its_data(mocked: SesMock) -> None:
-    """The data are those that the template was filled with."""
+    """The data of a template are the values it was rendered with."""
     client: Any = boto3.client("ses")
     client.create_template(Template={"TemplateName": "hi", "SubjectPart": "Hi {{name}}", "TextPart": "Hi"})
     client.send_templated_email(
@@ -105,7 +105,7 @@ def test_a_template_shows_its_data(mocked: SesMock) -> None:
 
 
 def test_a_refused_call_shows_its_error() -> None:
-    """The code and the message are at hand, as is the API; a call that succeeded has none."""
+    """A refused call has a code, a message and an API; a successful call has neither code nor message."""
     with mock_ses() as active, pytest.raises(Exception, match="not verified"):
         sending.send("ses")
     call = active.rejected[0]
@@ -118,7 +118,7 @@ def test_a_refused_call_shows_its_error() -> None:
 
 
 def test_a_received_mail_shows_the_only_rule_that_ran() -> None:
-    """Without a rule set the mail is refused, and no rule ran."""
+    """Without a rule set the mail is refused, and no rule runs."""
     with mock_ses() as active:
         received = active.receive("From: a@example.com\nTo: b@example.net\n\nHi")
 
@@ -129,7 +129,7 @@ def test_a_received_mail_shows_the_only_rule_that_ran() -> None:
 
 
 def test_a_publication_shows_its_only_recipient() -> None:
-    """It is the event's."""
+    """A publication's recipient is that of its event."""
     with mock_ses(identities=["example.com"]) as active:
         boto3.client("ses").set_identity_notification_topic(
             Identity="example.com",
@@ -142,7 +142,7 @@ def test_a_publication_shows_its_only_recipient() -> None:
 
 
 def test_completion_shows_what_a_test_asks_for(mocked: SesMock) -> None:
-    """What SES itself needs of a message is out of the way."""
+    """Completion omits attributes that only SES itself needs."""
     names = dir(mocked.outbox[0])
     received = mocked.receive("From: a@example.com\nTo: b@example.net\n\nHi")
 
@@ -156,7 +156,7 @@ def test_completion_shows_what_a_test_asks_for(mocked: SesMock) -> None:
 
 @pytest.mark.parametrize("kind", [SentMessage, Event, Publication, SesMock])
 def test_attributes_have_docstrings(kind: type) -> None:
-    """Editors show them: of a property its own, of an attribute the one below its annotation."""
+    """Properties have docstrings, and attributes have one below their annotation, as editors show them."""
     [tree] = [
         node
         for node in ast.parse(Path(inspect.getfile(kind)).read_text(encoding="utf-8")).body
@@ -178,7 +178,7 @@ def test_attributes_have_docstrings(kind: type) -> None:
 
 
 def test_the_signature_of_mock_ses_shows_its_options() -> None:
-    """With their types and their defaults, and each has a line in the help."""
+    """The signature of mock_ses shows types and defaults of the options, and the help has a line for each."""
     parameters = inspect.signature(mock_ses).parameters
 
     assert list(parameters)[:3] == ["target", "identities", "verification"]

@@ -35,7 +35,7 @@ needs_git = pytest.mark.skipif(not (ROOT / ".git").exists(), reason="not a clone
 def test_a_row_more_than_5_percent_worse_is_short(
     baseline: float | None, now: float | None, verdict: str
 ) -> None:
-    """The baseline decides whether a row is short, never the goal; a row that can no longer be measured is short."""
+    """The baseline decides whether a row is short, not the goal; a row that can no longer be measured is short."""
     comparison = Comparison(ROW, baseline, now)
 
     assert comparison.verdict == verdict
@@ -75,7 +75,7 @@ def test_a_short_row_fails_the_run(
 def test_a_wrong_command_line_is_refused(
     capsys: pytest.CaptureFixture[str], arguments: list[str], text: str
 ) -> None:
-    """A command line that makes no sense ends with a message before anything is measured."""
+    """An invalid command line ends with a message before any measurement."""
     with pytest.raises(SystemExit):
         command.main(arguments)
 
@@ -100,7 +100,7 @@ def test_each_side_imports_its_own_sesmock() -> None:
 
 
 def test_the_sides_take_turns(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Each program runs three times a side, by turns, and the median counts."""
+    """Each program runs three times per side, in turns, and the median counts."""
     trees = Trees(Path("baseline"), Path("working"))
     runs: list[Path] = []
     figures = iter([5.0, 1.0, 2.0, 4.0, 9.0, 3.0])
@@ -129,7 +129,7 @@ def test_a_program_that_fails_keeps_what_it_measured_before(tmp_path: Path) -> N
 
 @pytest.mark.parametrize("path", SOURCES, ids=lambda path: path.stem)
 def test_programs_import_only_public_names(path: Path) -> None:
-    """Programs import nothing that a renaming of modules could break on one of the sides."""
+    """Programs import no name that a renamed module could break on one side."""
     imported = set(re.findall(r"(?:from|import) (sesmock[\w.]*|pytest_sesmock[\w.]*)", path.read_text()))
 
     assert imported <= {"sesmock", "pytest_sesmock.plugin"}
@@ -137,7 +137,7 @@ def test_programs_import_only_public_names(path: Path) -> None:
 
 @pytest.mark.parametrize("program", PROGRAMS)
 def test_every_row_is_reported_by_its_program(program: str) -> None:
-    """The table of rows and the programs name the same rows."""
+    """The table of rows and the programs have the same row names."""
     source = (ROOT / f"benchmarks/programs/{program}.py").read_text()
     reported = re.findall(r'(?:report\(\s*|^    \()"([^"]+)"', source, re.MULTILINE)
 

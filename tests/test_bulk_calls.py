@@ -1,4 +1,4 @@
-"""Where bulk sends keep their entries and results."""
+"""The members of bulk sends that hold their entries and results."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ BULK_SENDS = [
 
 @pytest.mark.parametrize(("api", "operation"), BULK_SENDS)
 def test_entries_and_results_are_lists_of_the_model(api: str, operation: str) -> None:
-    """Every bulk send of botocore's models keeps its entries, and a result for each, where the table says."""
+    """For every bulk send in botocore's models, entries and results are in the members listed in the table."""
     model = service_model(api).operation_model(operation)
     members = bulk_calls.MEMBERS[api]
 
@@ -28,7 +28,7 @@ def test_entries_and_results_are_lists_of_the_model(api: str, operation: str) ->
 
 
 def test_a_bulk_send_has_entries_and_results() -> None:
-    """A call without an answer has no results, and another call has neither."""
+    """A call without an answer has no results, and any other call has neither entries nor results."""
     bulk = Call("sesv2", "SendBulkEmail", {"BulkEmailEntries": [{"a": 1}]}, "1", "r")
     raw = Call("ses", "SendRawEmail", {"Destinations": ["ada@example.net"]}, "1", "r")
 

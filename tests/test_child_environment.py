@@ -1,4 +1,4 @@
-"""The environment that a mock gives to subprocesses."""
+"""The environment that a mock provides for subprocesses."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ except Exception as error:
 def test_boto3_in_a_subprocess_reaches_nobody(
     monkeypatch: pytest.MonkeyPatch, service: str, method: str
 ) -> None:
-    """Every service fails at once, whatever profile, key and endpoint this process has."""
+    """Every service fails immediately, regardless of this process's profile, key and endpoint."""
     for name in (
         "AWS_PROFILE",
         "AWS_SESSION_TOKEN",

@@ -1,4 +1,4 @@
-"""Every citation in the code leads to a heading of docs/behavior/, whose pages follow their own rules."""
+"""Every citation in the code refers to a heading of docs/behavior/, whose pages follow their own rules."""
 
 from __future__ import annotations
 
@@ -22,20 +22,20 @@ FOLDERS = ["sesmock", "conftest_plugin", "tests", "docs", "examples", "benchmark
 README = (citations.BEHAVIOR / "README.md").read_text("utf-8")
 PAGES = [citations.BEHAVIOR / f"{page}.md" for page in citations.PAGES]
 BEHAVIOR_PAGES = [*PAGES, *citations.BEHAVIOR.rglob("README.md")]
-EXAMPLES = {Path(__file__), Path(citations.__file__)}  # their citations are about citations
+EXAMPLES = {Path(__file__), Path(citations.__file__)}  # their citations are test data
 each_folder = pytest.mark.parametrize("folder", FOLDERS)
 each_page = pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
 
 
 @cache
 def read_texts(folder: str) -> list[tuple[str, str]]:
-    """Return the place and the text of each docstring and comment, its line ends as blanks."""
+    """Return the location and text of each docstring and comment, with line ends replaced by spaces."""
     paths = {path for path in (ROOT / folder).rglob("*.py") if path not in EXAMPLES}
     return [text for path in sorted(paths) for text in read_module(path)]
 
 
 def read_module(path: Path) -> Iterator[tuple[str, str]]:
-    """Yield the texts of a module that speak of a section or a page."""
+    """Yield the texts of a module that mention a section or a page."""
     source = path.read_text("utf-8")
     if "§" in source or ".md" in source:
         for line, text in [*read_docstrings(source), *read_comments(source)]:
@@ -43,14 +43,14 @@ def read_module(path: Path) -> Iterator[tuple[str, str]]:
 
 
 def read_docstrings(source: str) -> Iterator[tuple[int, str]]:
-    """Yield the docstrings of a module, those of attributes among them."""
+    """Yield the docstrings of a module, including those of attributes."""
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
             yield node.lineno, str(node.value.value)
 
 
 def read_comments(source: str) -> Iterator[tuple[int, str]]:
-    """Yield the comments of a module; those of successive lines are one."""
+    """Yield the comments of a module; successive lines form one comment."""
     start, end, text = 0, 0, ""
     for token in tokenize.generate_tokens(io.StringIO(source).readline):
         if token.type == tokenize.COMMENT:
@@ -63,13 +63,13 @@ def read_comments(source: str) -> Iterator[tuple[int, str]]:
 
 
 def read_marks() -> set[str]:
-    """Return the marks that the first page explains."""
+    """Return the marks that are explained on the first page."""
     cells = re.findall(r"^\| (?:\d \| )?([^|]+) \|", README[README.index("## The marks") :], re.MULTILINE)
     return {mark.strip("*") for cell in cells for mark in cell.split(", ")}
 
 
 def test_the_code_cites_its_evidence() -> None:
-    """Some hundred docstrings do, so that the tests below cannot pass because they read nothing."""
+    """More than a hundred docstrings have citations, so the tests below read something."""
     cited = [citation for _, text in read_texts("sesmock") for citation in citations.find_citations(text)]
 
     assert len(cited) > 400
@@ -78,7 +78,7 @@ def test_the_code_cites_its_evidence() -> None:
 
 @each_folder
 def test_every_citation_leads_to_a_heading(folder: str) -> None:
-    """A section that is cited exists, and so does the part of it that a citation names."""
+    """A cited section exists, and so does the part of it that a citation mentions."""
     cited = [(place, each) for place, text in read_texts(folder) for each in citations.find_citations(text)]
 
     assert [place for place in cited if citations.find_heading(place[1]) is None] == []
@@ -87,7 +87,7 @@ def test_every_citation_leads_to_a_heading(folder: str) -> None:
 
 @each_folder
 def test_every_mark_is_explained(folder: str) -> None:
-    """A citation bears marks of the first page only."""
+    """A citation uses only marks of the first page."""
     cited = [(place, each) for place, text in read_texts(folder) for each in citations.find_citations(text)]
 
     assert [place for place in cited if not read_marks().issuperset(place[1].marks)] == []
@@ -95,7 +95,7 @@ def test_every_mark_is_explained(folder: str) -> None:
 
 @each_folder
 def test_every_form_of_a_citation_is_understood(folder: str) -> None:
-    """No section and no page is named in a way that the other tests would overlook."""
+    """Every mention of a section or page has a form that the other tests recognize."""
     form = re.compile(
         rf"(?<!RFC \d{{4}} )§|(?<![/\w])(?:{'|'.join(citations.PAGES)})\.md\b|\bSpec: [\w, ]*\.md\b"
     )
@@ -125,7 +125,7 @@ def test_every_form_of_a_citation_is_understood(folder: str) -> None:
 def test_a_citation_is_read(
     text: str, expected: list[tuple[str, str, tuple[str, ...], tuple[str, ...]]]
 ) -> None:
-    """It has a page, sections, and perhaps names of parts and marks."""
+    """A citation is parsed into a page, sections, and optional names of parts and marks."""
     assert citations.find_citations(text) == expected
 
 
@@ -133,14 +133,14 @@ def test_a_citation_is_read(
     "text", ["v1.md §9", "v1.md §1.12", "sending.md §2 Tag", "v1.md §3 Identity", "sending.md §2.1 step 11"]
 )
 def test_a_citation_that_leads_nowhere_is_noticed(text: str) -> None:
-    """Neither the beginning of a number nor that of a word is enough."""
+    """A prefix of a number or of a word does not match a heading."""
     [citation] = citations.find_citations(text)
 
     assert citations.find_heading(citation) is None or citations.find_missing_names(citation)
 
 
 def test_citations_become_links() -> None:
-    """Each section has a link of its own, to the heading that the citation names if there is one."""
+    """Each section gets a link to the heading that the citation mentions, if there is one."""
     linked = citations.link_citations("v1.md §3 Sending [P], §2 Names, sending.md §2.10; no link")
 
     assert linked == (
@@ -151,7 +151,7 @@ def test_citations_become_links() -> None:
 
 @each_page
 def test_headings_have_anchors_of_their_own(page: Path) -> None:
-    """A link to a heading leads to no other."""
+    """A link to a heading leads to that heading only."""
     headings = citations.read_headings(page.stem)
 
     assert len({heading.anchor for heading in headings}) == len(headings)
@@ -160,7 +160,7 @@ def test_headings_have_anchors_of_their_own(page: Path) -> None:
 
 @pytest.mark.parametrize("page", BEHAVIOR_PAGES, ids=lambda page: str(page.relative_to(citations.BEHAVIOR)))
 def test_pages_refer_to_sections_that_exist(page: Path) -> None:
-    """They name a page and a number, with or without §."""
+    """Pages refer to existing sections by page and number, with or without §."""
     pattern = rf"(?<![/\w])({'|'.join(citations.PAGES)})\.md §?(\d+(?:\.\d+)?)"
     numbers = {
         each: {heading.number for heading in citations.read_headings(each)} for each in citations.PAGES
@@ -172,7 +172,7 @@ def test_pages_refer_to_sections_that_exist(page: Path) -> None:
 
 @pytest.mark.parametrize("page", BEHAVIOR_PAGES, ids=lambda page: str(page.relative_to(citations.BEHAVIOR)))
 def test_links_of_pages_lead_to_files(page: Path) -> None:
-    """They are relative to the page."""
+    """Links of pages are relative to the page, and their files exist."""
     links = re.findall(r"\]\(([\w./-]+)(?:#[\w-]+)?\)", page.read_text("utf-8"))
 
     assert [link for link in links if not (page.parent / link).exists()] == []
@@ -180,7 +180,7 @@ def test_links_of_pages_lead_to_files(page: Path) -> None:
 
 @each_page
 def test_every_short_name_of_a_source_is_explained(page: Path) -> None:
-    """An issue is named by its repository, in full or in the table of the first page."""
+    """A short name of an issue's repository is in the table of the first page."""
     table = README[README.index("## Short names of sources") :]
     short = {name for cell in re.findall(r"^\| ([^|]+) \|", table, re.MULTILINE) for name in cell.split(", ")}
     text = re.sub(r"(`+).*?\1", "", page.read_text("utf-8"))
@@ -190,7 +190,7 @@ def test_every_short_name_of_a_source_is_explained(page: Path) -> None:
 
 
 def test_every_sample_has_an_origin_and_a_license() -> None:
-    """The samples' own page has a row for each."""
+    """The samples' page has a row for each sample."""
     samples = citations.BEHAVIOR / "samples"
     rows = re.findall(
         r"^\| (\w+\.json) \| [^|]+ \| [^|]+ \| (MIT|Apache-2\.0) \|$",

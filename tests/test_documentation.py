@@ -1,4 +1,4 @@
-"""What the documents say is true."""
+"""The statements of the documents are true."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def test_the_example_of_the_readme_runs() -> None:
 
 
 def test_the_filters_of_the_inspector_are_listed() -> None:
-    """The table holds every filter, and no other; so do the types."""
+    """The table has every filter and no other, and so do the types."""
     text = (ROOT / "docs/inspector.md").read_text()
     table = text[text.index("| filter |") : text.index("Values: a str;")]
     first_cells = re.findall(r"^\| (`.*?) \|", table, re.MULTILINE)
@@ -54,7 +54,7 @@ def test_the_filters_of_the_inspector_are_listed() -> None:
 
 
 def test_the_filters_of_publications_are_listed() -> None:
-    """The table holds every filter, and no other; so do the types."""
+    """The table has every filter and no other, and so do the types."""
     text = (ROOT / "docs/publications.md").read_text()
     table = text[text.index("| filter |") : text.index("Values: as in")]
     first_cells = re.findall(r"^\| (`.*?) \|", table, re.MULTILINE)
@@ -64,7 +64,7 @@ def test_the_filters_of_publications_are_listed() -> None:
 
 
 def test_the_filters_of_received_mail_are_listed() -> None:
-    """The table holds every filter, and no other; so do the types."""
+    """The table has every filter and no other, and so do the types."""
     text = (ROOT / "docs/receiving.md").read_text()
     table = text[text.index("| filter |") : text.index("## Rules")]
     first_cells = re.findall(r"^\| (`.*?) \|", table, re.MULTILINE)
@@ -74,19 +74,19 @@ def test_the_filters_of_received_mail_are_listed() -> None:
 
 
 def test_the_list_of_operations_is_true() -> None:
-    """docs/operations.md is what ``make docs`` writes."""
+    """docs/operations.md is the output of ``make docs``."""
     assert generate_operations.PAGE.read_text() == generate_operations.page()
 
 
 @pytest.mark.parametrize("backend", BACKENDS, ids=lambda backend: backend.api)
 def test_every_operation_says_where_its_behaviour_comes_from(backend: object) -> None:
-    """A docstring ends in the section of the specification that it follows."""
+    """A docstring of an operation ends with the section of the specification that it follows."""
     for operation in backend.modules:
         assert "Spec: " in (backend.find(operation).function.__doc__ or "")
 
 
 def test_every_error_of_the_domain_is_written_somehow() -> None:
-    """Every API has an answer for a refusal that it knows no better name for."""
+    """Every API has an error for a refusal without a more specific one."""
     from sesmock.domain.errors import DomainError
 
     assert all(backend.wire_error(DomainError("x")).code for backend in BACKENDS)
@@ -96,7 +96,7 @@ def test_every_error_of_the_domain_is_written_somehow() -> None:
     "module", [domain_inferred, protocol_inferred, unconfirmed_replies], ids=["domain", "protocol", "smtp"]
 )
 def test_every_inferred_sentence_is_listed(module: ModuleType) -> None:
-    """docs/fidelity.md tells which texts are not AWS's own."""
+    """docs/fidelity.md lists the texts that are not AWS's."""
     listed = re.findall(r"\| ([^|]+) \|$", (ROOT / "docs/fidelity.md").read_text(), re.MULTILINE)
     sentences = {value for name, value in vars(module).items() if name.isupper()}
 
@@ -119,7 +119,7 @@ def test_the_readme_compares_what_is_mocked() -> None:
 
 
 def test_the_readme_counts_the_operations() -> None:
-    """README says how many operations of each API are mocked."""
+    """README has the number of mocked operations for each API."""
     ses, sesv2, pinpoint_email = (
         len([name for name in backend.codec.model.operation_names if name in backend.modules])
         for backend in BACKENDS
@@ -130,7 +130,10 @@ def test_the_readme_counts_the_operations() -> None:
 
 
 def test_the_links_of_the_readme_are_absolute_and_lead_somewhere() -> None:
-    """The package index shows README, too, where no other file is; other sites are those of other mocks."""
+    """Links of README are absolute, since the package index shows it without other files, and targets exist.
+
+    Links to other sites are those of other mocks.
+    """
     text = (ROOT / "README.md").read_text(encoding="utf-8")
     targets = re.findall(r"\]\(([^)]+)\)", text)
     own = [target for target in targets if target.startswith(page_url(""))]
@@ -142,7 +145,7 @@ def test_the_links_of_the_readme_are_absolute_and_lead_somewhere() -> None:
 
 
 def test_the_addresses_of_the_project_are_one() -> None:
-    """Metadata and the pages that errors point to name the same site."""
+    """The metadata and the links in errors refer to the same site."""
     text = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
     [homepage] = re.findall(r'^Homepage = "(.*)"', text, re.MULTILINE)
 
@@ -151,6 +154,6 @@ def test_the_addresses_of_the_project_are_one() -> None:
 
 
 def test_an_operation_that_is_not_mocked_points_to_the_page() -> None:
-    """The address can be followed from a terminal."""
+    """The error for an operation that is not mocked contains the URL of the page."""
     with pytest.raises(OperationNotSupported, match=re.escape(page_url("operations.md"))):
         BACKENDS[0].find("CreateNothing")

@@ -1,4 +1,4 @@
-"""Every example in the documents runs, by pytest, as a reader would paste it."""
+"""Every example in the documents runs in pytest when a reader pastes it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ pytest_plugins = ["pytester"]
 
 DOCS = Path(__file__).parent.parent / "docs"
 DOCUMENTS = sorted(path.name for path in DOCS.glob("*.md") if "```python" in path.read_text())
-# What an example needs beside boto3; the environments that have it run its document, too (Makefile).
+# The dependencies of examples besides boto3; environments that have one run its document, too (Makefile).
 NEEDED = {
     "async.md": (
         "aiobotocore",
@@ -32,13 +32,13 @@ def sign_up(address):
 
 
 def list_blocks(text: str) -> list[str]:
-    """Return the blocks of Python in a document."""
+    """Return the Python blocks of a document."""
     return re.findall(r"```python\n(.*?)```", text, re.DOTALL)
 
 
 @pytest.mark.parametrize("document", DOCUMENTS)
 def test_the_examples_of_a_document_run(pytester: pytest.Pytester, document: str) -> None:
-    """Each block is a test file of its own; the ini file is the document's, if it shows one."""
+    """Each block runs as a separate test file, with the document's ini file if there is one."""
     if document in NEEDED:
         module, reason = NEEDED[document]
         pytest.importorskip(module, reason=reason)

@@ -1,4 +1,4 @@
-"""`ses_mock.fail`, through boto3's clients of the three APIs."""
+"""`ses_mock.fail`, tested with boto3's clients of the three APIs."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def ses_mock() -> Iterator[SesMock]:
 
 
 def send(api: str = "sesv2", *to: str, config: Config = ONCE, **client: Any) -> str:
-    """Send a message by one of the APIs, by default without retries."""
+    """Send a message with one of the APIs, by default without retries."""
     return sending.send(boto3.client(api, config=config, **client), *to)  # type: ignore[call-overload]
 
 
@@ -87,7 +87,7 @@ def send(api: str = "sesv2", *to: str, config: Config = ONCE, **client: Any) -> 
 def test_each_api_answers_with_its_own_name(
     ses_mock: SesMock, named: str, v1: tuple[int, str], v2: tuple[int, str]
 ) -> None:
-    """An error is named as any API calls it, and arrives as each API writes it."""
+    """An error can be specified by the code of any API, and each API returns its own code."""
     ses_mock.fail("SendEmail", named)
     found = [refusal_with_status(send, api) for api in APIS]
 
@@ -97,7 +97,7 @@ def test_each_api_answers_with_its_own_name(
 
 
 def test_errors_that_sesv2_alone_models(ses_mock: SesMock) -> None:
-    """Pinpoint Email has the nearest of its own."""
+    """Pinpoint Email returns the most similar of its own errors."""
     ses_mock.fail("SendEmail", "InternalServiceErrorException")
 
     assert refusal_with_status(send, "sesv2")[:2] == (500, "InternalServiceErrorException")
@@ -108,7 +108,7 @@ def test_errors_that_sesv2_alone_models(ses_mock: SesMock) -> None:
 
 
 def test_what_is_missing_is_named_by_the_operation(ses_mock: SesMock) -> None:
-    """v1 has a code of its own for each kind of thing."""
+    """v1 has a separate code for each kind of resource."""
     ses_mock.fail("*", "NotFoundException")
     ses = boto3.client("ses")
 
@@ -135,7 +135,7 @@ def test_what_is_missing_is_named_by_the_operation(ses_mock: SesMock) -> None:
 def test_the_sentence_is_the_one_of_ses_or_of_the_model(
     ses_mock: SesMock, code: str, operation: str, text: str
 ) -> None:
-    """Without a message of the test the error says what SES says."""
+    """Without a message of the test, the error has SES's message."""
     ses_mock.fail(error=code)
     call = send if operation == "send" else lambda _: boto3.client("ses", config=ONCE).list_identities()
 
@@ -143,7 +143,7 @@ def test_the_sentence_is_the_one_of_ses_or_of_the_model(
 
 
 def test_the_exception_class_is_the_modelled_one(ses_mock: SesMock) -> None:
-    """Code under test catches what boto3 raises."""
+    """Code under test can catch boto3's exception class of the error."""
     sesv2 = boto3.client("sesv2", config=ONCE)
     with (
         ses_mock.fail("GetAccount", "TooManyRequestsException", message="Slow down."),
@@ -155,7 +155,7 @@ def test_the_exception_class_is_the_modelled_one(ses_mock: SesMock) -> None:
 
 
 def test_status_and_message_replace_what_ses_says(ses_mock: SesMock) -> None:
-    """A test may want an answer that no model holds."""
+    """A test can set a status and message that no model contains."""
     ses_mock.fail("SendEmail", "MessageRejected", status=418, message="Teapot")
 
     assert refusal_with_status(send, "sesv2") == (418, "MessageRejected", "Teapot")
@@ -167,14 +167,17 @@ def test_status_and_message_replace_what_ses_says(ses_mock: SesMock) -> None:
     ("status", "code"), [(500, "InternalFailure"), (502, "502"), (503, "ServiceUnavailable"), (504, "504")]
 )
 def test_a_status_alone(ses_mock: SesMock, api: str, status: int, code: str) -> None:
-    """SES names 500 and 503; others come from a load balancer, as a page that boto3 reads as their number."""
+    """SES has codes for 500 and 503.
+
+    Other statuses are pages of a load balancer, whose number boto3 uses as the code.
+    """
     ses_mock.fail("SendEmail", status=status)
 
     assert refusal_with_status(send, api)[:2] == (status, code)
 
 
 def test_too_many_requests_by_its_status(ses_mock: SesMock) -> None:
-    """429 is what SES calls throttling."""
+    """Status 429 is SES's throttling."""
     ses_mock.fail("SendEmail", status=429)
 
     assert [refusal_with_status(send, api)[:2] for api in APIS[:2]] == [
@@ -196,7 +199,7 @@ def test_too_many_requests_by_its_status(ses_mock: SesMock) -> None:
 )
 @pytest.mark.parametrize("as_class", [False, True])
 def test_network_faults(ses_mock: SesMock, name: str, as_class: bool) -> None:
-    """The exceptions are botocore's own, by name or class, and the journal knows."""
+    """Network faults raise botocore's exceptions, by name or class, and the journal records them."""
     kind = getattr(exceptions, name)
     fault = ses_mock.fail("SendEmail", kind if as_class else name)
     with pytest.raises(kind, match=r"email\.us-east-1\.amazonaws\.com"):
@@ -208,7 +211,7 @@ def test_network_faults(ses_mock: SesMock, name: str, as_class: bool) -> None:
 
 
 def test_an_exception_of_the_test_is_raised_as_it_is(ses_mock: SesMock) -> None:
-    """Anything can come out of a network."""
+    """Any exception can be raised in place of an answer."""
     error = OSError("the cable is cut")
     ses_mock.fail("SendEmail", error)
     with pytest.raises(OSError, match="the cable is cut") as caught:
@@ -218,7 +221,7 @@ def test_an_exception_of_the_test_is_raised_as_it_is(ses_mock: SesMock) -> None:
 
 
 def test_a_malformed_answer(ses_mock: SesMock) -> None:
-    """boto3 refuses XML that is cut short, and reads such JSON as an answer without members."""
+    """boto3 rejects truncated XML, and reads truncated JSON as an answer without members."""
     fault = ses_mock.fail("SendEmail", malformed=True)
     with pytest.raises(ResponseParserError):
         send("ses")
@@ -230,7 +233,7 @@ def test_a_malformed_answer(ses_mock: SesMock) -> None:
 
 
 def test_latency_passes_on_the_clock(ses_mock: SesMock) -> None:
-    """Nobody waits, and SES serves the call."""
+    """Latency advances the clock without waiting, and SES carries out the call."""
     before = ses_mock.clock.time()
     ses_mock.fail("SendEmail", latency=30)
     send()
@@ -241,7 +244,7 @@ def test_latency_passes_on_the_clock(ses_mock: SesMock) -> None:
 
 @pytest.mark.parametrize("answer_lost", [False, True])
 def test_an_answer_that_is_later_than_the_client_waits(ses_mock: SesMock, answer_lost: bool) -> None:
-    """The client gives up; whether SES has sent the message is the test's choice."""
+    """The client times out; the test chooses whether SES has sent the message."""
     before = ses_mock.clock.time()
     ses_mock.fail("SendEmail", latency=90, answer_lost=answer_lost)
     config = Config(retries={"total_max_attempts": 1}, read_timeout=20, connect_timeout=5)
@@ -253,7 +256,7 @@ def test_an_answer_that_is_later_than_the_client_waits(ses_mock: SesMock, answer
 
 
 def test_an_error_takes_its_time(ses_mock: SesMock) -> None:
-    """Latency and an error go together."""
+    """Latency and an error can be combined."""
     before = ses_mock.clock.time()
     ses_mock.fail("SendEmail", "ServiceUnavailable", latency=10)
 
@@ -262,7 +265,7 @@ def test_an_error_takes_its_time(ses_mock: SesMock) -> None:
 
 
 def test_a_lost_answer_makes_retries_send_twice(ses_mock: SesMock) -> None:
-    """SES sent the first message, botocore does not know and sends it again."""
+    """SES has sent the first message, and botocore's retry sends it again."""
     ses_mock.fail("SendEmail", "ReadTimeoutError", answer_lost=True, times=1)
     send(config=Config())
 
@@ -276,7 +279,7 @@ def test_a_lost_answer_makes_retries_send_twice(ses_mock: SesMock) -> None:
 @pytest.mark.parametrize("api", APIS)
 @pytest.mark.parametrize("error", ["Throttling", "ServiceUnavailable", "EndpointConnectionError"])
 def test_retries_are_attempts_of_one_call(ses_mock: SesMock, mode: Any, api: str, error: str) -> None:
-    """Retries come at once, and the journal holds one call."""
+    """Retries do not wait, and the journal has one call."""
     fault = ses_mock.fail("SendEmail", error, times=2)
     send(api, config=Config(retries={"mode": mode, "total_max_attempts": 4}))
 
@@ -288,7 +291,7 @@ def test_retries_are_attempts_of_one_call(ses_mock: SesMock, mode: Any, api: str
 
 @pytest.mark.parametrize("mode", ["legacy", "standard", "adaptive"])
 def test_retries_that_come_to_an_end(ses_mock: SesMock, mode: Any) -> None:
-    """The last answer is what the application gets."""
+    """The application gets the last answer."""
     fault = ses_mock.fail("SendEmail", "Throttling")
 
     assert (
@@ -300,7 +303,7 @@ def test_retries_that_come_to_an_end(ses_mock: SesMock, mode: Any) -> None:
 
 
 def test_nothing_changes(ses_mock: SesMock) -> None:
-    """A call that fails leaves the world as it was."""
+    """A call that fails leaves the world unchanged."""
     ses_mock.fail("*", "InternalFailure")
     sesv2 = boto3.client("sesv2", config=ONCE)
     refusal_with_status(sesv2.create_email_identity, EmailIdentity="new@example.org")
@@ -312,14 +315,14 @@ def test_nothing_changes(ses_mock: SesMock) -> None:
 
 @pytest.mark.parametrize("operation", ["SendEmail", "send_email", "Send*", "*", ["GetAccount", "SendEmail"]])
 def test_operations_by_name_pattern_and_list(ses_mock: SesMock, operation: str | list[str]) -> None:
-    """boto3's spelling and patterns are welcome."""
+    """boto3's spelling and patterns are accepted."""
     ses_mock.fail(operation, "MessageRejected")
 
     assert refusal_with_status(send)[1] == "MessageRejected"
 
 
 def test_names_from_a_generator(ses_mock: SesMock) -> None:
-    """Any iterable will do, also one that can be read once."""
+    """Names can come from any iterable, including one that can be read only once."""
     fault = ses_mock.fail(
         (name for name in ("GetAccount", "SendEmail")), "MessageRejected", api=iter(["sesv2"])
     )
@@ -331,7 +334,7 @@ def test_names_from_a_generator(ses_mock: SesMock) -> None:
 
 
 def test_other_calls_pass(ses_mock: SesMock) -> None:
-    """Operation, API, account, region, key and predicate narrow a fault; one that was never hit says so."""
+    """Operation, API, account, region, key and predicate narrow a fault; one that never matched says so."""
     faults = [
         ses_mock.fail("GetAccount", "Throttling"),
         ses_mock.fail("SendEmail", "Throttling", api="ses"),
@@ -348,7 +351,7 @@ def test_other_calls_pass(ses_mock: SesMock) -> None:
 
 
 def test_calls_that_are_meant(ses_mock: SesMock) -> None:
-    """The same conditions hold for the calls that they name."""
+    """Calls that meet the same conditions fail."""
     ses_mock.accounts.bind("AKIAOTHER", "210987654321")
     fault = ses_mock.fail(
         "SendEmail",
@@ -368,7 +371,7 @@ def test_calls_that_are_meant(ses_mock: SesMock) -> None:
 
 @pytest.mark.parametrize("destinations", [(), (ADDRESS,)])
 def test_recipients_of_raw_mail(ses_mock: SesMock, destinations: tuple[str, ...]) -> None:
-    """The header says whom it is for, if the call does not."""
+    """The recipients of raw mail come from its header if the call has none."""
     fault = ses_mock.fail("SendRawEmail", "MessageRejected", to=ADDRESS)
     ses = boto3.client("ses")
     raw = b"From: shop@example.com\nTo: Ada <ada@example.net>\nSubject: Hello\n\nHi"
@@ -379,7 +382,7 @@ def test_recipients_of_raw_mail(ses_mock: SesMock, destinations: tuple[str, ...]
 
 
 def test_a_sandboxed_predicate_may_call_ses(ses_mock: SesMock) -> None:
-    """Predicates run while nobody holds the lock, so that they may call SES, also from another thread."""
+    """Predicates run without the lock, so that they can call SES, also from another thread."""
 
     def busy(call: Any) -> bool:
         if call.operation != "SendEmail":
@@ -395,7 +398,7 @@ def test_a_sandboxed_predicate_may_call_ses(ses_mock: SesMock) -> None:
 
 
 def test_a_predicate_that_raises(ses_mock: SesMock) -> None:
-    """The error reaches the caller as it is, and botocore does not try again, whatever its class."""
+    """The exception of a predicate reaches the caller unchanged, and botocore does not retry it."""
     asked = []
 
     def where(call: Any) -> bool:
@@ -411,7 +414,7 @@ def test_a_predicate_that_raises(ses_mock: SesMock) -> None:
 
 
 def test_times_and_after(ses_mock: SesMock) -> None:
-    """The first passes, two fail, the rest passes."""
+    """The first request passes, two fail, the rest pass."""
     fault = ses_mock.fail("SendEmail", "MessageRejected", after=1, times=2)
     send()
     codes = [refusal_with_status(send)[1] for _ in range(2)]
@@ -424,21 +427,21 @@ def test_times_and_after(ses_mock: SesMock) -> None:
 
 
 def test_what_a_fault_says_of_itself(ses_mock: SesMock) -> None:
-    """Everything that the test gave is told, the first entry and an empty message too."""
+    """The repr of a fault has all arguments of the test, including the entry 0 and an empty message."""
     fault = ses_mock.fail("SendBulk*", "MessageRejected", entry=0, message="")
 
     assert str(fault) == "ses_mock.fail('SendBulk*', 'MessageRejected', message='', entry=0)"
 
 
 def test_an_empty_message(ses_mock: SesMock) -> None:
-    """A message that is empty is what the test asked for."""
+    """An empty message is used when the test sets one."""
     ses_mock.fail("SendEmail", "MessageRejected", message="")
 
     assert refusal_with_status(send) == (400, "MessageRejected", "")
 
 
 def test_an_exception_class_of_a_client(ses_mock: SesMock) -> None:
-    """The class that an application catches stands for its error, on each API."""
+    """The exception class that an application catches selects its error in each API."""
     ses_mock.fail("*", boto3.client("ses").exceptions.ConfigurationSetDoesNotExistException)
 
     assert refusal_with_status(send)[:2] == (404, "NotFoundException")
@@ -449,7 +452,7 @@ def test_an_exception_class_of_a_client(ses_mock: SesMock) -> None:
 
 
 def test_times_among_threads(ses_mock: SesMock) -> None:
-    """However many threads send, exactly that many requests fail."""
+    """Exactly the requested number of requests fails, regardless of the number of threads."""
     fault = ses_mock.fail("SendEmail", "MessageRejected", times=20)
     sesv2 = boto3.client("sesv2")
 
@@ -468,7 +471,7 @@ def test_times_among_threads(ses_mock: SesMock) -> None:
 
 
 def test_the_first_fault_comes_first(ses_mock: SesMock) -> None:
-    """Of several that meet a call the first is hit, until it is used up."""
+    """Of several matching faults, the first one applies until it is used up."""
     ses_mock.fail("SendEmail", "MessageRejected", times=1)
     ses_mock.fail("SendEmail", "LimitExceeded", times=1)
     codes = [refusal_with_status(send)[1] for _ in range(2)]
@@ -478,7 +481,7 @@ def test_the_first_fault_comes_first(ses_mock: SesMock) -> None:
 
 
 def test_stopping(ses_mock: SesMock) -> None:
-    """By the end of a block, or by stop(), twice if need be."""
+    """A fault stops at the end of a block, or by stop(), which can be called twice."""
     with ses_mock.fail("SendEmail", "MessageRejected") as fault:
         refusal_with_status(send)
     send()
@@ -539,7 +542,7 @@ def test_stopping(ses_mock: SesMock) -> None:
 def test_mistakes_of_the_test(
     ses_mock: SesMock, arguments: dict[str, Any], error: type[Exception], text: str
 ) -> None:
-    """A wrong name is told at once, with a near one, and nothing fails because of it."""
+    """A wrong name raises an error with a suggestion, and no fault is set."""
     with pytest.raises(error, match=text):
         ses_mock.fail(**arguments)
     send()
@@ -548,7 +551,7 @@ def test_mistakes_of_the_test(
 
 
 def test_a_failure_tells_what_was_injected(ses_mock: SesMock) -> None:
-    """Who looks for a message learns that the test itself had the send failing."""
+    """The failure of an assertion says that the test itself made the send fail."""
     fault = ses_mock.fail("SendEmail", "Throttling")
     refusal_with_status(send)
     with pytest.raises(AssertionError) as caught:
@@ -560,7 +563,7 @@ def test_a_failure_tells_what_was_injected(ses_mock: SesMock) -> None:
 
 
 def send_bulk(api: str, count: int = 3) -> list[tuple[str, str | None]]:
-    """Send a template to several in one call; return status and error of each entry."""
+    """Send a template to several recipients in one call; return the status and error of each entry."""
     boto3.client("ses").create_template(
         Template={"TemplateName": "hi", "SubjectPart": "Hi", "TextPart": "Hi"}
     )
@@ -604,7 +607,7 @@ def send_bulk(api: str, count: int = 3) -> list[tuple[str, str | None]]:
 def test_one_entry_of_a_bulk_fails(
     ses_mock: SesMock, named: str, v1: str, v2: str, by: dict[str, Any], api: str
 ) -> None:
-    """The others are sent, and the statuses stand in the order of the entries."""
+    """The other entries are sent, and the statuses are in the order of the entries."""
     fault = ses_mock.fail("SendBulk*", named, **by)
     results = send_bulk(api)
 
@@ -617,7 +620,7 @@ def test_one_entry_of_a_bulk_fails(
 
 
 def test_the_sentence_of_an_entry(ses_mock: SesMock) -> None:
-    """SES's own, or the test's."""
+    """The error of an entry has SES's message, or the test's."""
     ses_mock.fail("SendBulkEmail", "ACCOUNT_DAILY_QUOTA_EXCEEDED", entry=0)
     ses_mock.fail("SendBulkEmail", "Throttling", entry=1)
     ses_mock.fail("SendBulkEmail", "Failed", entry=2, message="Out of paper")
@@ -631,7 +634,7 @@ def test_the_sentence_of_an_entry(ses_mock: SesMock) -> None:
 
 
 def test_a_recipient_of_any_send(ses_mock: SesMock) -> None:
-    """Of a bulk the entry fails, of a single send the call; others pass."""
+    """With a recipient, an entry of a bulk send fails, or a single send as a whole; others pass."""
     fault = ses_mock.fail("Send*", "MessageRejected", to="1@example.net")
     statuses = [status for status, _ in send_bulk("sesv2")]
     refused = refusal_with_status(send, "sesv2", "1@example.net")[1]
@@ -643,7 +646,7 @@ def test_a_recipient_of_any_send(ses_mock: SesMock) -> None:
 
 
 def test_entries_that_are_not_there(ses_mock: SesMock) -> None:
-    """A position behind the last entry, and calls without entries, are not hit."""
+    """A position after the last entry, and calls without entries, do not match."""
     fault = ses_mock.fail("Send*", "MessageRejected", entry=3)
     send_bulk("ses")
     send()
@@ -653,7 +656,7 @@ def test_entries_that_are_not_there(ses_mock: SesMock) -> None:
 
 
 def test_a_status_of_entries_is_for_bulk_sends_alone(ses_mock: SesMock) -> None:
-    """No single send is answered with it."""
+    """A single send is never answered with it."""
     fault = ses_mock.fail("*", "TransientFailure", to="1@example.net")
     send("sesv2", "1@example.net")
     send_bulk("ses")
@@ -662,7 +665,7 @@ def test_a_status_of_entries_is_for_bulk_sends_alone(ses_mock: SesMock) -> None:
 
 
 def test_a_bulk_that_fails_as_a_whole(ses_mock: SesMock) -> None:
-    """Without a position or recipient the call fails; a network fault hits the call that sends to the recipient."""
+    """Without a position or recipient the call fails; a network fault fails the call that sends to the recipient."""
     with ses_mock.fail("SendBulkEmail", "MessageRejected"):
         assert refusal_with_status(send_bulk, "sesv2")[1] == "MessageRejected"
     ses_mock.fail("SendBulkEmail", "ConnectionClosedError", to="2@example.net")
@@ -674,7 +677,7 @@ def test_a_bulk_that_fails_as_a_whole(ses_mock: SesMock) -> None:
 
 
 def test_custom_verification_mail_by_its_recipient(ses_mock: SesMock) -> None:
-    """The address that is to be verified is whom it is sent to."""
+    """The recipient of verification mail is the address to verify."""
     ses_mock.fail("SendCustomVerificationEmail", "MessageRejected", to="new@example.org")
     client = boto3.client("sesv2", config=ONCE)
 
@@ -687,14 +690,14 @@ def test_custom_verification_mail_by_its_recipient(ses_mock: SesMock) -> None:
 
 
 def test_a_recipient_that_nobody_can_read(ses_mock: SesMock) -> None:
-    """What is no address is compared as it stands."""
+    """An invalid address is compared unchanged."""
     ses_mock.fail("SendEmail", "Throttling", to="no address*")
 
     assert refusal_with_status(send, "sesv2", "no address at all")[1] == "TooManyRequestsException"
 
 
 def test_a_failure_tells_which_entries_were_not_sent(ses_mock: SesMock) -> None:
-    """Who looks for a message of a bulk finds its entry, and that the test had it fail."""
+    """The failure of an assertion mentions the entry of a bulk send, and that the test made it fail."""
     ses_mock.fail("SendBulkEmail", "MessageRejected", entry=1)
     send_bulk("sesv2")
     with pytest.raises(AssertionError) as caught:
@@ -719,7 +722,7 @@ def test_a_failure_tells_which_entries_were_not_sent(ses_mock: SesMock) -> None:
     ],
 )
 def test_whatever_is_lost_ses_has_sent(ses_mock: SesMock, what: dict[str, Any]) -> None:
-    """With answer_lost the message is sent, and the client is told something else."""
+    """With answer_lost the message is sent, and the client gets an error."""
     ses_mock.fail("SendEmail", answer_lost=True, **what)
     with pytest.raises((ClientError, OSError, ResponseParserError)):
         send("ses")
@@ -729,7 +732,7 @@ def test_whatever_is_lost_ses_has_sent(ses_mock: SesMock, what: dict[str, Any]) 
 
 
 def test_a_lost_answer_of_a_refusal(ses_mock: SesMock) -> None:
-    """What SES would not send stays unsent."""
+    """A call that SES would refuse sends nothing."""
     ses_mock.fail("SendEmail", "InternalFailure", answer_lost=True)
     ses_mock.account.sending_enabled = False
 
@@ -738,7 +741,7 @@ def test_a_lost_answer_of_a_refusal(ses_mock: SesMock) -> None:
 
 
 def test_a_status_that_nobody_named(ses_mock: SesMock) -> None:
-    """Load balancers have numbers of their own."""
+    """A load balancer can answer with any status."""
     ses_mock.fail("SendEmail", status=520)
 
     assert refusal_with_status(send, "ses")[:2] == (520, "520")
@@ -746,7 +749,7 @@ def test_a_status_that_nobody_named(ses_mock: SesMock) -> None:
 
 @pytest.mark.parametrize("api", ["sesv2", "ses"])
 def test_a_fault_says_what_an_api_called_it(ses_mock: SesMock, api: str) -> None:
-    """The name of another API becomes the nearest that the called one has, and repr() tells which."""
+    """The code of another API becomes the most similar one of the called API, and repr() shows it."""
     fault = ses_mock.fail("SendEmail", "InvalidParameterValue")
     refusal_with_status(send, api)
     translation = ", as BadRequestException on sesv2" if api == "sesv2" else ""
@@ -755,7 +758,7 @@ def test_a_fault_says_what_an_api_called_it(ses_mock: SesMock, api: str) -> None
 
 
 def test_a_fault_without_an_error_says_what_goes_wrong(ses_mock: SesMock) -> None:
-    """No API has a name for an answer that cannot be read."""
+    """The repr of a fault without an error has no code of an API."""
     fault = ses_mock.fail("SendEmail", malformed=True)
     with pytest.raises(ResponseParserError):
         send("ses")

@@ -1,4 +1,4 @@
-"""Every form in which a test can ask for the mock: functions of all kinds, methods, classes, contexts."""
+"""Every form of the mock: functions of all kinds, methods, classes, contexts."""
 
 from __future__ import annotations
 
@@ -25,25 +25,25 @@ any_options = pytest.mark.parametrize("options", OPTIONS, ids=["bare", "with opt
 
 
 def send() -> None:
-    """Send a message; the sender verifies itself."""
+    """Send a message from a sender that is verified first."""
     client = boto3.client("ses")
     client.verify_email_identity(EmailAddress=SENDER)
     sending.send(client, sender=SENDER)
 
 
 def sent() -> int:
-    """Return how many messages the active mock holds."""
+    """Return the number of messages of the active mock."""
     return len(current().outbox)
 
 
 def decorated(options: dict[str, Any], target: Any) -> Any:
-    """Decorate bare, or with options."""
+    """Decorate a target, without parentheses or with options."""
     return mock_ses(**options)(target) if options else mock_ses(target)
 
 
 @any_options
 def test_a_coroutine_function_stays_one(options: dict[str, Any]) -> None:
-    """The mock lasts until the coroutine ends, over its pauses."""
+    """The mock lasts until the coroutine ends, across its pauses."""
 
     async def work(name: str) -> tuple[str, int]:
         send()
@@ -58,7 +58,7 @@ def test_a_coroutine_function_stays_one(options: dict[str, Any]) -> None:
 
 
 def test_coroutines_of_a_disguised_function_are_mocked() -> None:
-    """A wrapper that merely returns a coroutine is awaited inside the mock as well."""
+    """A wrapper that returns a coroutine is awaited inside the mock as well."""
 
     async def work() -> int:
         send()
@@ -72,7 +72,7 @@ def test_coroutines_of_a_disguised_function_are_mocked() -> None:
 
 @any_options
 def test_a_generator_is_mocked_while_it_waits(options: dict[str, Any]) -> None:
-    """What is sent and thrown in reaches the generator; the mock ends with it."""
+    """Sent values and thrown exceptions reach the generator, and the mock ends with it."""
 
     def steps(first: str) -> Iterator[Any]:
         send()
@@ -94,7 +94,7 @@ def test_a_generator_is_mocked_while_it_waits(options: dict[str, Any]) -> None:
 
 @any_options
 def test_an_async_generator_is_mocked_while_it_waits(options: dict[str, Any]) -> None:
-    """What is sent and thrown in reaches the generator; the mock ends with it."""
+    """Sent values and thrown exceptions reach the generator, and the mock ends with it."""
     closed = []
 
     async def steps(first: str) -> AsyncIterator[Any]:
@@ -123,7 +123,7 @@ def test_an_async_generator_is_mocked_while_it_waits(options: dict[str, Any]) ->
 
 
 def test_an_async_generator_ends_by_itself() -> None:
-    """A loop over it sees every value."""
+    """A loop over an async generator sees every value."""
 
     @mock_ses
     async def steps() -> AsyncIterator[int]:
@@ -139,7 +139,7 @@ def test_an_async_generator_ends_by_itself() -> None:
 
 @pytest.mark.parametrize("failing", ["call", "await", "generate", "generate_async"])
 def test_an_error_ends_the_mock(failing: str) -> None:
-    """Whatever is raised comes out unchanged, and the mock is over."""
+    """An exception is raised unchanged, and the mock is over."""
 
     def call() -> None:
         raise ValueError
@@ -172,7 +172,7 @@ def test_an_error_ends_the_mock(failing: str) -> None:
 
 
 def test_methods_of_all_kinds_can_be_decorated() -> None:
-    """Static and class methods as well, with the decorator above or below."""
+    """Static and class methods can be decorated, with the decorator above or below."""
 
     class Work:
         name = "work"
@@ -224,7 +224,7 @@ def test_methods_of_all_kinds_can_be_decorated() -> None:
 
 
 def test_signatures_survive() -> None:
-    """Name, documentation and parameters are those of the function."""
+    """Name, docstring and parameters are those of the function."""
 
     def function(a: int, *, b: str = "x") -> None:
         """Explain."""
@@ -236,7 +236,7 @@ def test_signatures_survive() -> None:
 
 
 def test_an_async_with_mocks() -> None:
-    """The asynchronous context is the same mock."""
+    """``async with`` yields the same mock."""
 
     async def work() -> SesMock:
         async with mock_ses() as active:
@@ -270,11 +270,11 @@ class Base(unittest.TestCase):
         self.counts.append((sent(), len(self.ses_mock.outbox)))  # type: ignore[attr-defined]
 
     def test_one(self) -> None:
-        """Send."""
+        """Send a message."""
         send()
 
     def test_two(self) -> None:
-        """Send."""
+        """Send a message."""
         send()
 
 
@@ -293,7 +293,7 @@ def test_a_test_case_has_a_mock_a_test(options: dict[str, Any]) -> None:
 
 
 def test_subclasses_of_a_test_case_are_covered_once() -> None:
-    """A subclass inherits the mock; if it is decorated too, its own options hold."""
+    """A subclass inherits the mock; if it is decorated too, its own options apply."""
     regions = []
 
     @mock_ses(region="eu-west-1")
@@ -341,7 +341,7 @@ def test_an_async_test_case_is_mocked() -> None:
 
 
 def test_a_test_case_can_be_debugged() -> None:
-    """``debug()`` runs a test without a result, in a mock as well."""
+    """``debug()`` runs a test without a result, also in a mock."""
 
     @mock_ses
     class Case(unittest.TestCase):
@@ -355,7 +355,7 @@ def test_a_test_case_can_be_debugged() -> None:
 
 
 def test_set_up_class_is_told_apart() -> None:
-    """What runs before the tests has no mock, and the error says so."""
+    """Code that runs before the tests has no mock, and the error says so."""
 
     @mock_ses
     class Case(unittest.TestCase):
@@ -392,7 +392,7 @@ def test_a_plain_class_has_a_mock_a_test(options: dict[str, Any]) -> None:
 
 
 def test_a_plain_class_without_setup_is_mocked() -> None:
-    """A test called by itself has a mock of its own; helpers have none."""
+    """A test that is called directly has its own mock; other methods have none."""
 
     class Mixin:
         def test_inherited(self) -> int:
@@ -431,7 +431,7 @@ def test_a_plain_class_without_setup_is_mocked() -> None:
 
 
 def test_subclasses_of_a_plain_class_are_covered() -> None:
-    """Overridden setup and teardown, calling the inherited ones, begin and end one mock."""
+    """Overridden setup and teardown methods that call the inherited ones start and stop one mock."""
     hooks = []
 
     @mock_ses
@@ -468,7 +468,7 @@ def test_subclasses_of_a_plain_class_are_covered() -> None:
 
 @pytest.mark.parametrize("method", ["setup_method", "teardown_method"])
 def test_a_class_with_one_of_both_methods_gets_the_other(method: str) -> None:
-    """Setup, test and teardown share a mock all the same."""
+    """Setup, test and teardown share a mock if the class has only one of both methods."""
     case = mock_ses(type("Case", (), {method: lambda self: send(), "test_one": lambda self: sent()}))()
     case.setup_method()
     found = case.test_one()
@@ -478,13 +478,13 @@ def test_a_class_with_one_of_both_methods_gets_the_other(method: str) -> None:
 
 
 def test_fixtures_in_a_class_are_left_alone() -> None:
-    """Even if they are called like tests."""
+    """A fixture with the name of a test is not wrapped."""
 
     @mock_ses
     class Case:
         @pytest.fixture
         def test_data(self) -> None:
-            """Stand for a fixture."""
+            """A fixture with the name of a test."""
 
     assert "Fixture" in type(vars(Case)["test_data"]).__name__ or hasattr(
         Case.test_data, "_pytestfixturefunction"
@@ -492,7 +492,7 @@ def test_fixtures_in_a_class_are_left_alone() -> None:
 
 
 def test_a_failing_setup_ends_the_mock() -> None:
-    """No teardown follows a setup that fails."""
+    """The mock ends although no teardown follows a failed setup."""
 
     @mock_ses
     class Case:
@@ -506,7 +506,7 @@ def test_a_failing_setup_ends_the_mock() -> None:
 
 
 def test_a_class_may_have_a_ses_mock_of_its_own() -> None:
-    """An attribute of that name is left alone."""
+    """An existing attribute of that name is not replaced."""
 
     @mock_ses
     class Case:
@@ -520,10 +520,10 @@ def test_a_class_may_have_a_ses_mock_of_its_own() -> None:
 
 @pytest.mark.parametrize("fixture", [pytest.fixture, pytest.fixture(scope="module")], ids=["bare", "called"])
 def test_above_a_fixture_it_is_a_type_error(fixture: Any) -> None:
-    """The advice shows the right order."""
+    """The error shows the right order."""
 
     def mail() -> None:
-        """Stand for a fixture."""
+        """A fixture."""
 
     with pytest.raises(TypeError) as caught:
         mock_ses(fixture(mail))
@@ -532,10 +532,10 @@ def test_above_a_fixture_it_is_a_type_error(fixture: Any) -> None:
 
 
 def test_above_a_fixture_of_pytest_8_it_is_a_type_error() -> None:
-    """Older fixtures are functions with a mark."""
+    """In pytest 8, fixtures are marked functions."""
 
     def mail() -> None:
-        """Stand for a fixture."""
+        """A fixture."""
 
     mail._pytestfixturefunction = object()  # type: ignore[attr-defined]
     with pytest.raises(TypeError, match=r"above @pytest\.fixture"):
@@ -544,6 +544,6 @@ def test_above_a_fixture_of_pytest_8_it_is_a_type_error() -> None:
 
 @pytest.mark.parametrize("target", ["example.com", ["example.com"], 3])
 def test_only_functions_and_classes_can_be_decorated(target: Any) -> None:
-    """Options that are given without a name are the usual mistake."""
+    """Passing options without names is the most frequent mistake."""
     with pytest.raises(TypeError, match=r"Pass options by name: mock_ses\(identities="):
         mock_ses(target)

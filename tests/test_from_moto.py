@@ -1,4 +1,4 @@
-"""The suite of ``examples/from_moto``: with moto, with ``sesmock.moto``, and rewritten by the command."""
+"""The suite of ``examples/from_moto``: with moto, with ``sesmock.moto``, and after ``sesmock migrate``."""
 
 from __future__ import annotations
 
@@ -36,17 +36,17 @@ def run(pytester: pytest.Pytester, *arguments: str, ini: str = "") -> None:
 
 
 def test_it_passes_with_moto(suite: Path, pytester: pytest.Pytester) -> None:
-    """The suite is one of moto's."""
+    """The original suite passes with moto."""
     run(pytester)
 
 
 def test_it_passes_unchanged_with_sesmock(suite: Path, pytester: pytest.Pytester) -> None:
-    """One line of the ini file, and the hint of ses_backends allowed."""
+    """The suite passes with one line in the ini file, which allows the warning of ses_backends."""
     run(pytester, ini="    ignore:ses_backends:DeprecationWarning\nses_mock_in_mock_aws = true")
 
 
 def test_it_passes_when_it_is_rewritten(suite: Path, pytester: pytest.Pytester) -> None:
-    """The command leaves nothing to do."""
+    """The rewritten suite passes, and the command finds nothing more to rewrite."""
     migration = pytester.run(sys.executable, "-m", "sesmock", "migrate", "--write", "examples")
     text = "".join(path.read_text() for path in suite.glob("test_*.py"))
     run(pytester)

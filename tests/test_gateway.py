@@ -1,4 +1,4 @@
-"""What all answers have in common, whichever API, client and endpoint they are for."""
+"""The properties of all answers, in every API, client and endpoint."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def mocked() -> Iterator[SesMock]:
 def test_an_answer_has_the_headers_of_http(
     mocked: SesMock, monkeypatch: pytest.MonkeyPatch, service: str, method: str
 ) -> None:
-    """A program can read when SES answered, by the clock of the mock, and how long the body is."""
+    """An answer has SES's time, by the clock of the mock, and the length of the body."""
     monkeypatch.setattr("time.time", lambda: 1_000_000_000.0)
     mocked.clock.shift(days=1)
 
@@ -65,7 +65,7 @@ def test_a_refusal_has_the_headers_of_http(service: str, method: str, parameters
 
 
 def test_the_page_of_a_load_balancer_has_the_headers_of_http(mocked: SesMock) -> None:
-    """Answers that a test makes up have the same headers too."""
+    """Answers of a test's faults have the same headers too."""
     mocked.fail("GetAccount", status=502)
 
     with pytest.raises(ClientError) as caught:
@@ -83,7 +83,7 @@ def test_the_page_of_a_load_balancer_has_the_headers_of_http(mocked: SesMock) ->
     ],
 )
 def test_both_spellings_of_a_list_are_answered(mocked: SesMock, method: str, path: str, body: bytes) -> None:
-    """A client of any age pages through identities."""
+    """Clients of any version can list identities page by page."""
     boto3.client("sesv2").create_email_identity(EmailIdentity="example.net")
     request = AWSRequest(method, f"{HOST}{path}", {}, body).prepare()
 
@@ -105,7 +105,7 @@ GZIPPED = [
 def test_a_compressed_body_is_read(
     mocked: SesMock, method: str, path: str, body: bytes, stream: Callable[[bytes], Any]
 ) -> None:
-    """Clients may compress bodies, in memory or in a file."""
+    """A body can be compressed, in memory or in a file."""
     headers = {"Content-Encoding": "gzip"}
     request = AWSRequest(method, f"{HOST}{path}", headers, stream(gzip.compress(body))).prepare()
 
@@ -119,7 +119,7 @@ def test_a_compressed_body_is_read(
 @pytest.mark.parametrize(("method", "path"), [each[:2] for each in GZIPPED])
 @pytest.mark.usefixtures("mocked")
 def test_a_body_that_is_not_gzip_is_refused(method: str, path: str, body: bytes) -> None:
-    """What is plain, cut short or broken cannot be decompressed."""
+    """A body that is plain, truncated or corrupt cannot be decompressed."""
     headers = {"Content-Encoding": "gzip"}
     request = AWSRequest(method, f"{HOST}{path}", headers, body).prepare()
     response = URLLib3Session().send(request)
@@ -147,7 +147,7 @@ UNSIGNED_CLIENT = Config(signature_version=UNSIGNED)
 def test_unsigned_clients_and_paths_of_endpoints_are_answered(
     mocked: SesMock, service: str, method: str, parameters: dict[str, Any]
 ) -> None:
-    """Neither a missing signature nor a path before SES's own lets a call leave."""
+    """A missing signature or a path prefix does not let a call leave the process."""
     client = boto3.client(service, **parameters)
     getattr(client, method)()
 
@@ -178,7 +178,7 @@ def test_unsigned_clients_and_paths_of_endpoints_are_answered(
 def test_an_unsigned_request_to_a_host_of_ses_is_answered(
     mocked: SesMock, host: str, region: str, path: str
 ) -> None:
-    """Hosts of every partition are known, though no signer of botocore saw the request."""
+    """Hosts of every partition are recognized, although botocore did not sign the request."""
     request = AWSPreparedRequest("GET", f"https://{host}{path}", {}, None, False)
 
     response = URLLib3Session().send(request)
@@ -189,7 +189,7 @@ def test_an_unsigned_request_to_a_host_of_ses_is_answered(
 @pytest.mark.parametrize("host", ["email.us-east-1.amazonaws.com.example", "email.example.com", "email.us"])
 @pytest.mark.usefixtures("mocked")
 def test_hosts_that_only_look_like_those_of_ses_are_not_answered(host: str) -> None:
-    """Unsigned, a host outside AWS's domains is somebody else's."""
+    """An unsigned request to a host outside of AWS's domains is not answered."""
     request = HttpRequest("GET", f"https://{host}/v2/email/account", {}, b"")
 
     assert find_origin(request) is None
@@ -198,7 +198,7 @@ def test_hosts_that_only_look_like_those_of_ses_are_not_answered(host: str) -> N
 @pytest.mark.parametrize("region", ["a b", "a" * 33, "r\u00e9gion", ""])
 @pytest.mark.usefixtures("mocked")
 def test_a_scope_with_a_malformed_region_is_refused(region: str) -> None:
-    """What cannot be a region makes the signature malformed."""
+    """A signature with an invalid region is malformed."""
     headers = {"Authorization": f"AWS4-HMAC-SHA256 Credential=A/1/{region}/ses/aws4_request, x"}
     request = AWSPreparedRequest("GET", f"{HOST}/v2/email/account", headers, None, False)
 
@@ -212,6 +212,6 @@ def test_a_scope_with_a_malformed_region_is_refused(region: str) -> None:
     [("us-east1", "us-east-1"), ("eu-central1", "eu-central-1"), ("US-WEST-2", "us-west-2")],
 )
 def test_the_region_of_a_mock_has_the_form_of_one(region: str, nearest: str) -> None:
-    """The error names the nearest region."""
+    """The error suggests the most similar region."""
     with pytest.raises(ValueError, match=f"did you mean '{nearest}"):
         mock_ses(region=region)

@@ -1,4 +1,4 @@
-"""Whatever bytes arrive, SES answers: a modelled error, no traceback, nothing stored."""
+"""SES answers any bytes with a modelled error, without a traceback or a change of state."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 MOCKED = [(api, name) for api in APIS for name in load_backend(api).modules]
 STATUSES = {None, 200, 400, 403, 404, 409, 429}
-FEW = settings(max_examples=settings().max_examples // 25)  # of hundreds of operations each
+FEW = settings(max_examples=settings().max_examples // 25)  # hundreds of operations run this number each
 V1, V2 = f"{URL}/", f"{URL}/v2/email/outbound-emails"
 
 
@@ -37,7 +37,7 @@ def _mocked() -> Iterator[None]:
 
 
 def answer(service: str, method: str, url: str, body: bytes | str = b"", **headers: str) -> HttpResponse:
-    """Send a request as it is; return an answer that botocore's parser can read."""
+    """Send a request unchanged; return a response that botocore's parser can read."""
     request = AWSRequest(method, url, headers, body).prepare()
     sent = URLLib3Session().send(request)
     response = HttpResponse(sent.status_code, sent.headers, sent.content)
@@ -46,16 +46,16 @@ def answer(service: str, method: str, url: str, body: bytes | str = b"", **heade
 
 
 def status(service: str, method: str, url: str, body: bytes | str) -> int | None:
-    """Return the status of an answer, None if a parameter is not mocked: that is for Python to tell."""
+    """Return the status of a response, None if a parameter is not mocked, which raises in Python instead."""
     try:
         return answer(service, method, url, body).status
     except OperationNotSupported as error:
-        error.with_traceback(None)  # expected, as unittest's assertRaises has it
+        error.with_traceback(None)  # expected, so drop the traceback as unittest's assertRaises does
         return None
 
 
 def code(service: str, response: HttpResponse) -> str:
-    """Return the code of the error in an answer."""
+    """Return the error code of a response."""
     told: str = read(service, response, None)["Error"]["Code"]
     return told
 
@@ -66,7 +66,7 @@ def code(service: str, response: HttpResponse) -> str:
 def test_parameters_of_the_right_types_are_answered(
     data: st.DataObject, service: str, operation: str
 ) -> None:
-    """Values of the right type but any content are served or refused."""
+    """Values of the right type with any content are accepted or refused."""
     shape = CODECS[service].model.operation_model(operation).input_shape
     parameters = data.draw(values(shape, FORM if service == "ses" else JSON)) if shape is not None else {}
     request = written(service, operation, parameters)
@@ -78,7 +78,7 @@ def test_parameters_of_the_right_types_are_answered(
 @FEW
 @given(data=st.data())
 def test_any_json_is_answered(data: st.DataObject, service: str, operation: str) -> None:
-    """JSON that follows the shape here and there is served or refused."""
+    """JSON that partly follows the shape is accepted or refused."""
     model = CODECS[service].model.operation_model(operation)
     body = data.draw(hostile(model.input_shape)) if model.input_shape is not None else {}
     path = model.http["requestUri"].replace("{", "").replace("}", "")
@@ -99,7 +99,7 @@ FIELD_NAMES = st.lists(
 @FEW
 @given(fields=st.dictionaries(FIELD_NAMES, st.text(max_size=4), max_size=6))
 def test_any_form_is_answered(fields: dict[str, str], operation: str) -> None:
-    """Fields with any name, deep, sparse or empty, are served or refused."""
+    """Fields with any name, deep, sparse or empty, are accepted or refused."""
     body = urlencode({**fields, "Action": operation}, errors="replace")
 
     assert answer("ses", "POST", V1, body).status in STATUSES
@@ -109,7 +109,7 @@ def test_any_form_is_answered(fields: dict[str, str], operation: str) -> None:
 @settings(max_examples=settings().max_examples // 33)
 @given(data=st.data())
 def test_truncated_requests_can_be_refused(data: st.DataObject, service: str, operation: str) -> None:
-    """A request of any operation cut anywhere is parsed or refused by its codec, never in pieces."""
+    """A request of any operation, truncated anywhere, is parsed or refused as a whole."""
     codec, shape = CODECS[service], CODECS[service].model.operation_model(operation).input_shape
     whole = written(service, operation, data.draw(values(shape, JSON)) if shape is not None else {})
     length = data.draw(st.integers(0, len(whole.body)))
@@ -127,7 +127,7 @@ def test_truncated_requests_can_be_refused(data: st.DataObject, service: str, op
 @given(body=st.binary(max_size=40))
 @pytest.mark.parametrize(("service", "url"), [("ses", V1), ("sesv2", V2)])
 def test_any_bytes_are_answered(body: bytes, service: str, url: str) -> None:
-    """What is neither a form nor JSON is refused."""
+    """A body that is neither a form nor JSON is refused."""
     assert answer(service, "POST", url, body).status in {400, 404}
 
 
@@ -160,7 +160,7 @@ def test_any_bytes_are_answered(body: bytes, service: str, url: str) -> None:
 def test_known_attacks_are_refused(
     service: str, method: str, url: str, body: bytes | str, expected: str
 ) -> None:
-    """Unknown actions, paths and methods, and what is too deep, too sparse, too great or no text."""
+    """Unknown actions, paths and methods are refused, and so are deep, sparse, large or undecodable bodies."""
     assert code(service, answer(service, method, url, body)) == expected
 
 
@@ -174,5 +174,5 @@ def test_known_attacks_are_refused(
 def test_the_content_type_is_not_looked_at(
     service: str, method: str, url: str, body: str, content_type: str
 ) -> None:
-    """The body tells what it is: an API has but one form."""
+    """The content type is ignored, since each API has only one format."""
     assert answer(service, method, url, body, **{"Content-Type": content_type}).status == 200

@@ -1,4 +1,4 @@
-"""Exceptions of the gateway as answers over HTTP."""
+"""Exceptions of the gateway as HTTP responses."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ UNREACHED = EndpointConnectionError(endpoint_url="https://email.us-east-1.amazon
 
 
 class Stream:
-    """The body of a response, as botocore reads it."""
+    """A response body with the interface that botocore reads."""
 
     def __init__(self, body: bytes) -> None:
         self.body = body
@@ -39,7 +39,7 @@ class Stream:
 
 
 def raised_by_a_client(service: str, response: HttpResponse) -> ClientError:
-    """Return what boto3 raises when a server answers so."""
+    """Return the exception that boto3 raises for a server's response."""
     config = Config(region_name="us-east-1", retries={"max_attempts": 0})
     client = boto3.client(service, config=config, aws_access_key_id="x", aws_secret_access_key="x")
     client.meta.events.register(
@@ -74,7 +74,7 @@ def raised_by_a_client(service: str, response: HttpResponse) -> ClientError:
 def test_an_exception_is_an_error_of_the_api_that_was_called(
     service: str, error: Exception, status: int, code: str, message: str | None
 ) -> None:
-    """A client reads the name of the exception as the code and its text as the message."""
+    """A client gets the name of the exception as the code, and its text as the message."""
     response = error_response(REQUESTS[service], error)
     caught = raised_by_a_client(service, response)
 
@@ -86,7 +86,7 @@ def test_an_exception_is_an_error_of_the_api_that_was_called(
 
 @pytest.mark.parametrize(("owner", "kept"), [(None, ANSWERED), ("a test", "a test")])
 def test_an_answered_error_is_no_tests_unless_a_mock_raised_it(owner: object, kept: object) -> None:
-    """A client hears of the error, so the server swallows nothing; the error of a mock stays with its test."""
+    """An error that a server returns was not swallowed, but an error of a mock belongs to its test."""
     error = UnmockedCall("sns")
     error.belong_to(owner)
     error_response(REQUESTS["sesv2"], error)

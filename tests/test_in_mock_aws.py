@@ -1,4 +1,4 @@
-"""``import sesmock.moto``: moto's mocks, in all their forms, have SES mocked by sesmock."""
+"""``import sesmock.moto`` makes moto's mocks, in all their forms, mock SES by sesmock."""
 
 from __future__ import annotations
 
@@ -34,38 +34,38 @@ def _enabled() -> Iterator[None]:
 
 
 def is_active() -> bool:
-    """Return whether a mock of ours is active."""
+    """Return whether a mock of sesmock is active."""
     return stack.innermost() is not None
 
 
 def patched() -> list[object]:
-    """Return what is replaced in moto."""
+    """Return the attributes of moto that are replaced."""
     mock = getattr(models, "BaseMockAWS", None) or models.MockAWS
     decorate = "decorate_callable" if IS_OLD else "_decorate_callable"
     return [mock.start, mock.stop, getattr(mock, decorate), base_backend.BackendDict.__getitem__]
 
 
 def subjects() -> list[str]:
-    """Return the subjects of what was sent."""
+    """Return the subjects of the sent messages."""
     return [message.subject for message in current().outbox]
 
 
 @mock_aws
 def send_decorated() -> list[str]:
-    """Send, in a mock of moto's."""
+    """Send in a function decorated with moto's mock."""
     send()
     return subjects()
 
 
 def send_in_context() -> list[str]:
-    """Send, in a ``with`` block."""
+    """Send in a ``with`` block."""
     with mock_aws():
         send()
         return subjects()
 
 
 def send_between_start_and_stop() -> list[str]:
-    """Send, between start and stop."""
+    """Send between start and stop."""
     mock = mock_aws()
     mock.start()
     try:
@@ -84,20 +84,20 @@ def send_nested() -> list[str]:
 
 
 async def send_later() -> list[str]:
-    """Send, in a coroutine."""
+    """Send in a coroutine."""
     await asyncio.sleep(0)
     send()
     return subjects()
 
 
 def generate() -> Iterator[list[str]]:
-    """Send, in a generator."""
+    """Send in a generator."""
     send()
     yield subjects()
 
 
 async def generate_later() -> AsyncIterator[list[str]]:
-    """Send, in an async generator."""
+    """Send in an async generator."""
     send()
     yield subjects()
 
@@ -121,25 +121,25 @@ async def first(values: AsyncIterator[list[str]]) -> list[str]:
     ids=["decorator", "context", "start", "nested", "coroutine", "generator", "async generator"],
 )
 def test_a_mock_of_ours_starts_and_stops_with_motos(run: Any) -> None:
-    """Each start is a fresh account, whatever the form."""
+    """Each start has a fresh account, in every form."""
     assert [run(), is_active(), run(), is_active()] == [["Hi"], False, ["Hi"], False]
 
 
 def test_a_coroutine_function_stays_one() -> None:
-    """Plugins for async tests go on seeing what it is."""
+    """A decorated coroutine function is still recognized as one by plugins for async tests."""
     assert inspect.iscoroutinefunction(mock_aws(send_later))
 
 
 @pytest.fixture
 def aws() -> Iterator[None]:
-    """Do as the fixtures of most projects do."""
+    """Mock AWS as the fixtures of most projects do."""
     with mock_aws():
         yield
 
 
 @pytest.mark.parametrize("_time", [1, 2])
 def test_fixtures_have_a_fresh_account_for_each_test(aws: None, _time: int) -> None:
-    """What one test sent, the next one does not see."""
+    """A test does not see the messages of an earlier one."""
     assert subjects() == []
     send()
     assert subjects() == ["Hi"]
@@ -155,7 +155,7 @@ def run_case(case: type[unittest.TestCase]) -> unittest.TestResult:
 
 
 def test_a_class_goes_on_with_what_its_setup_sent() -> None:
-    """Moto stops after setUp and keeps its data for the test, and so do we; each test begins anew."""
+    """Moto stops after setUp and keeps its data for the test, and so does sesmock; each test starts fresh."""
 
     class Case(unittest.TestCase):
         def setUp(self) -> None:
@@ -177,7 +177,7 @@ def test_a_class_goes_on_with_what_its_setup_sent() -> None:
 
 
 def test_a_class_without_setup_has_a_fresh_account_for_each_test() -> None:
-    """Methods are decorated on their own, coroutines too."""
+    """Methods are decorated one by one, including coroutine functions."""
 
     class Case(unittest.IsolatedAsyncioTestCase):
         def test_one(self) -> None:
@@ -192,7 +192,7 @@ def test_a_class_without_setup_has_a_fresh_account_for_each_test() -> None:
 
 
 def test_a_kept_account_ends_with_the_next_fresh_one() -> None:
-    """A mock that begins anew does not see what a class kept."""
+    """A mock that starts fresh does not see the data that a class kept."""
     mock = mock_aws()
     mock.start()
     send()
@@ -211,7 +211,7 @@ def test_a_kept_account_ends_with_the_next_fresh_one() -> None:
 
 
 def test_a_kept_account_stays_where_it_is_in_an_outer_mock() -> None:
-    """The outer mock's account is the only one while it lasts."""
+    """The outer mock's account is the only one while it is active."""
     with mock_ses() as outer:
         mock = mock_aws()
         mock.start(reset=False)
@@ -226,14 +226,14 @@ def test_a_kept_account_stays_where_it_is_in_an_outer_mock() -> None:
 
 
 def test_motos_mocks_join_a_mock_of_ours() -> None:
-    """A mock that is active already is shared, whatever its options are."""
+    """A mock of moto joins an active mock of sesmock, regardless of its options."""
     with mock_ses(region="eu-west-1", sandbox=True) as outer, mock_aws():
         assert current() is outer
 
 
 @new_moto
 def test_other_services_are_motos() -> None:
-    """A bucket and a message in one test."""
+    """A test can use a bucket of moto and send a message."""
     with mock_aws():
         boto3.client("s3", region_name=REGION).create_bucket(Bucket="bucket")
         send()
@@ -244,7 +244,7 @@ def test_other_services_are_motos() -> None:
 
 @new_moto
 def test_notifications_reach_the_services_of_moto() -> None:
-    """``publish="boto3"`` is the default: a bounce goes to the queue behind a topic."""
+    """By default ``publish`` is ``"boto3"``: a bounce arrives in the queue behind a topic."""
     with mock_aws():
         sqs, sns, ses = (boto3.client(name, region_name=REGION) for name in ("sqs", "sns", "ses"))
         queue = sqs.create_queue(QueueName="bounces")["QueueUrl"]
@@ -275,7 +275,7 @@ def test_notifications_reach_the_services_of_moto() -> None:
     ],
 )
 def test_the_configuration_of_moto_can_leave_ses_out(core: dict[str, Any], active: bool) -> None:
-    """A mock of moto's that does not mock SES starts no mock of ours."""
+    """A mock of moto that is configured not to mock SES starts no mock of sesmock."""
     with mock_aws(config={"core": core}):
         assert is_active() is active
 
@@ -283,13 +283,13 @@ def test_the_configuration_of_moto_can_leave_ses_out(core: dict[str, Any], activ
 @old_moto
 @pytest.mark.parametrize(("name", "active"), [("mock_ses", True), ("mock_sesv2", True), ("mock_sts", False)])
 def test_a_mock_of_another_service_of_moto_4_starts_none_of_ours(name: str, active: bool) -> None:
-    """Moto 4 has a mock of each service; those of SES count alone."""
+    """Moto 4 has a mock for each service, and only those of SES start a mock of sesmock."""
     with getattr(moto, name)():
         assert is_active() is active
 
 
 def test_a_mock_that_has_backends_of_another_service_starts_none_of_ours() -> None:
-    """The mocks of moto 4 have one service each."""
+    """The mocks of moto 4 mock one service each."""
     mock = mock_aws()
     mock.backends = sns_backends
     with mock:
@@ -297,7 +297,7 @@ def test_a_mock_that_has_backends_of_another_service_starts_none_of_ours() -> No
 
 
 def test_options_are_those_of_mock_ses() -> None:
-    """They add to those of earlier calls."""
+    """Options add to those of earlier calls."""
     in_mock_aws.enable(identities=["example.com"])
     in_mock_aws.enable(region="eu-west-1", isolated=True)
     with mock_aws():
@@ -314,14 +314,14 @@ def test_options_are_those_of_mock_ses() -> None:
 def test_the_default_account_is_motos(
     account_id: str, expected: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """``MOTO_ACCOUNT_ID`` counts for both."""
+    """``MOTO_ACCOUNT_ID`` sets the account of both mocks."""
     monkeypatch.setenv("MOTO_ACCOUNT_ID", account_id)
     with mock_aws():
         assert current().account.account_id == expected
 
 
 def test_a_wrong_option_is_refused_at_once() -> None:
-    """And the options stay as they were."""
+    """A wrong option raises an error and leaves the options unchanged."""
     with pytest.raises(TypeError, match="did you mean 'identities'"):
         in_mock_aws.enable(identites=["example.com"])
 
@@ -330,7 +330,7 @@ def test_a_wrong_option_is_refused_at_once() -> None:
 
 
 def test_what_our_mock_refuses_stops_motos() -> None:
-    """Neither of them stays active."""
+    """If sesmock's mock cannot start, moto's mock stops, too."""
     in_mock_aws.enable(configuration_sets=["a set"])
     with pytest.raises(ValueError, match="SES refuses it"):
         mock_aws().start()
@@ -339,7 +339,7 @@ def test_what_our_mock_refuses_stops_motos() -> None:
 
 
 def test_everything_is_put_back() -> None:
-    """What was replaced in moto is the same object as before, and mocks that moto left active are over."""
+    """The replaced attributes of moto are restored, and mocks that moto left active are stopped."""
     inside = patched()
     mock = mock_aws()
     mock.start()
@@ -357,7 +357,7 @@ def test_everything_is_put_back() -> None:
 
 
 def test_ending_what_never_began_is_no_error() -> None:
-    """A run that never imported moto ends as any other."""
+    """Undoing what was never enabled has no effect, as in a run that never imports moto."""
     companion = in_mock_aws._Companion()
     companion.disable()
 
@@ -365,7 +365,7 @@ def test_ending_what_never_began_is_no_error() -> None:
 
 
 def test_a_stop_without_a_start_is_motos_error() -> None:
-    """Our mocks do not change what moto says."""
+    """Sesmock does not change moto's errors."""
     with pytest.raises(RuntimeError):
         mock_aws().stop()
     models.MockAWS._nested_count = models.MockAWS.nested_count = 0
@@ -388,12 +388,12 @@ with mock_aws():
 
 @pytest.mark.parametrize("first", ["moto", "boto3"])
 def test_an_import_is_all(first: str) -> None:
-    """Before or after moto is imported."""
+    """Importing sesmock.moto is enough, before or after moto."""
     assert run_program(IMPORTED.format(moto=first, module="sesmock.moto")) == "1\n"
 
 
 def test_a_variable_of_the_environment_is_all(monkeypatch: pytest.MonkeyPatch) -> None:
-    """With ``SESMOCK_IN_MOCK_AWS=1`` importing sesmock does it."""
+    """With ``SESMOCK_IN_MOCK_AWS=1`` importing sesmock is enough."""
     monkeypatch.setenv("SESMOCK_IN_MOCK_AWS", "1")
 
     assert run_program(IMPORTED.format(moto="moto", module="sesmock")) == "1\n"
@@ -411,14 +411,14 @@ except ImportError as error:
 
 
 def test_the_variable_of_the_environment_needs_no_moto(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Sesmock goes on working where moto is not installed."""
+    """With the variable set, sesmock works without moto."""
     monkeypatch.setenv("SESMOCK_IN_MOCK_AWS", "1")
 
     assert run_program('import sys; sys.modules["moto"] = None; import sesmock') == ""
 
 
 def test_there_must_be_a_moto() -> None:
-    """The error says what is missing."""
+    """Without moto, the error says what is missing."""
     assert run_program(NO_MOTO) == "sesmock.moto needs moto, e.g. pip install moto\n"
 
 
@@ -433,7 +433,7 @@ def test_there_must_be_a_moto() -> None:
     ],
 )
 def test_motos_names_say_what_to_write(name: str, text: str) -> None:
-    """They are what people try first, by an import too."""
+    """An access or import of moto's names raises an error with the right ones."""
     with pytest.raises(AttributeError, match=text):
         getattr(sesmock, name)
     with pytest.raises(ImportError, match=text):

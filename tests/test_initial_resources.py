@@ -1,4 +1,4 @@
-"""``configuration_sets=`` and ``templates=``: what every account has from the start."""
+"""``configuration_sets=`` and ``templates=``: the resources that every account has from the start."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ PAUSED = {"SendingOptions": {"SendingEnabled": False}}
 
 
 def content(name: str, region: str = "us-east-1") -> dict[str, str]:
-    """Return the parts of a template, as SES v2 has them."""
+    """Return the parts of a template in the format of SES v2."""
     template = boto3.client("sesv2", region_name=region).get_email_template(TemplateName=name)
     return dict(template["TemplateContent"])
 
@@ -26,7 +26,7 @@ def sets(region: str = "us-east-1") -> list[str]:
 
 @pytest.mark.parametrize("region", ["us-east-1", "eu-west-1"])
 def test_every_account_and_region_has_them(region: str) -> None:
-    """They are there in the default account at once, and in any other when it is first called."""
+    """They exist in the default account immediately, and in any other once it is first called."""
     with mock_ses(configuration_sets=["news", "offers"], templates={"welcome": WELCOME}) as ses_mock:
         ses_mock.accounts.bind("AKIAOTHER", "210987654321")
         other = boto3.client("ses", region, aws_access_key_id="AKIAOTHER", aws_secret_access_key="secret")
@@ -46,7 +46,7 @@ def test_creating_them_is_no_call_of_the_application() -> None:
     "option", [{"news": PAUSED}, [{"ConfigurationSetName": "news", **PAUSED}, "offers"]], ids=["dict", "list"]
 )
 def test_a_configuration_set_has_the_options_that_boto3_takes(option: Any) -> None:
-    """A dict has them by name, a list holds what boto3's call takes."""
+    """The option accepts a dict of options by name, or a list of parameters of boto3's call."""
     with mock_ses(configuration_sets=option):
         news = boto3.client("sesv2").get_configuration_set(ConfigurationSetName="news")
 
@@ -66,19 +66,19 @@ def test_a_configuration_set_has_the_options_that_boto3_takes(option: Any) -> No
     ids=["v1 parts", "words", "v2 content", "list", "v1 list", "v2 list"],
 )
 def test_a_template_has_the_parts_in_any_spelling(option: Any) -> None:
-    """The members of SES v1, of SES v2 and plain words mean the same."""
+    """Members in the spelling of SES v1, of SES v2 and as plain words are equivalent."""
     with mock_ses(templates=option):
         assert content("welcome") == WELCOME
 
 
 def test_one_name_needs_no_list() -> None:
-    """A single configuration set is named by a string."""
+    """A single configuration set can be a string."""
     with mock_ses(configuration_sets="news"):
         assert sets() == ["news"]
 
 
 def test_a_template_has_tags() -> None:
-    """Tags are those of CreateEmailTemplate."""
+    """A template can have tags, as in CreateEmailTemplate."""
     tags = [{"Key": "team", "Value": "shop"}]
     with mock_ses(templates={"welcome": {**WELCOME, "Tags": tags}}):
         template = boto3.client("sesv2").get_email_template(TemplateName="welcome")
@@ -87,7 +87,7 @@ def test_a_template_has_tags() -> None:
 
 
 def test_a_set_may_need_an_identity_of_the_same_mock() -> None:
-    """Identities come first, so tracking has a domain that is verified."""
+    """Identities are created first, so that tracking can use a verified domain."""
     options = {"TrackingOptions": {"CustomRedirectDomain": "links.example.com"}}
     with mock_ses(identities=["example.com"], configuration_sets={"news": options}):
         news = boto3.client("sesv2").get_configuration_set(ConfigurationSetName="news")
@@ -141,7 +141,7 @@ def test_a_set_may_need_an_identity_of_the_same_mock() -> None:
     ],
 )
 def test_another_form_is_a_type_error(options: dict[str, Any], text: str) -> None:
-    """The error says what the option looks like, where the mock is made."""
+    """A value of another type raises an error that shows the right format when the mock is created."""
     with pytest.raises(TypeError, match=text):
         mock_ses(**options)
 
@@ -169,7 +169,7 @@ def test_another_form_is_a_type_error(options: dict[str, Any], text: str) -> Non
     ],
 )
 def test_what_ses_refuses_is_a_value_error_at_the_start(options: dict[str, Any], text: str) -> None:
-    """The error names the option's entry and has SES's own reason; no mock stays active."""
+    """An entry that SES refuses raises an error with SES's reason, and no mock stays active."""
     with pytest.raises(ValueError, match=text):
         mock_ses(**options).start()
 
@@ -178,7 +178,7 @@ def test_what_ses_refuses_is_a_value_error_at_the_start(options: dict[str, Any],
 
 
 def test_an_inner_mock_adds_its_own() -> None:
-    """They are added to every account that there is, beside those of the outer mock."""
+    """The resources of an inner mock are added to every account, beside those of the outer mock."""
     with mock_ses(configuration_sets=["news"]):
         assert sets("eu-west-1") == ["news"]
 
@@ -188,13 +188,13 @@ def test_an_inner_mock_adds_its_own() -> None:
 
 
 def test_an_inner_mock_can_be_the_first_that_has_any() -> None:
-    """An outer mock without the options takes them too."""
+    """An inner mock can add resources to an outer one without these options."""
     with mock_ses(), mock_ses(templates={"welcome": WELCOME}):
         assert content("welcome") == WELCOME
 
 
 def test_an_inner_mock_leaves_what_the_application_created() -> None:
-    """A set that exists stays as it is."""
+    """A configuration set that exists is left unchanged."""
     with mock_ses():
         boto3.client("sesv2").create_configuration_set(ConfigurationSetName="news", **PAUSED)
         with mock_ses(configuration_sets=["news"]) as ses_mock:
@@ -202,7 +202,7 @@ def test_an_inner_mock_leaves_what_the_application_created() -> None:
 
 
 def test_an_inner_mock_cannot_give_a_name_another_content() -> None:
-    """The error names the entry and the way out; the outer mock keeps what it has."""
+    """The error mentions the entry and a solution; the outer mock keeps its resource."""
     with mock_ses(templates={"welcome": WELCOME}):
         with pytest.raises(TypeError, match=r"templates\['welcome'\]: .*isolated=True"):
             mock_ses(templates={"welcome": {"Subject": "Hello", "Text": "Hello"}}).start()
@@ -211,7 +211,7 @@ def test_an_inner_mock_cannot_give_a_name_another_content() -> None:
 
 
 def test_an_inner_mock_that_ses_refuses_adds_nothing() -> None:
-    """What was created before the refusal is taken away again."""
+    """Resources created before the refusal are removed again."""
     with mock_ses() as ses_mock:
         with pytest.raises(ValueError, match="SES refuses it"):
             mock_ses(configuration_sets=["news"], templates={"welcome": {"Subject": "Hi"}}).start()

@@ -1,4 +1,4 @@
-"""Imports point down only (docs/architecture.md)."""
+"""Imports point only downward (docs/architecture.md)."""
 
 import ast
 import builtins
@@ -9,7 +9,7 @@ from tests.import_cycles import circles, import_graph, imported_names, main, mod
 
 EVERYTHING = ("",)
 
-# What each layer may import of sesmock; the longest matching prefix counts.
+# The imports of sesmock that each layer may use; the longest matching prefix applies.
 ALLOWED = {
     "__init__": EVERYTHING,
     "mock": EVERYTHING,
@@ -143,7 +143,7 @@ FOREIGN = {
     "decorate_functions": ("wrapt",),
     "decorate_classes": ("wrapt",),
 }
-# The packages of the domain in the order in which they may import each other; modules of the base stand below them.
+# The packages of the domain in import order; modules of the base come before them.
 PACKAGES = (
     "mail",
     "events",
@@ -166,9 +166,9 @@ PACKAGES = (
     "assembly",
 )
 RANKS = {name: rank for rank, name in enumerate(PACKAGES, 1)}
-# Imports that point up until they are mended: (module, what it imports), below sesmock.domain.
+# Imports that still point up: (module, imported name), below sesmock.domain.
 UPWARD: frozenset[tuple[str, str]] = frozenset()
-# Errors that say what is wrong in sesmock's own words, and the package of a parser that has such errors, too.
+# Errors with texts of sesmock, and a parser's package that has such errors, too.
 OWN_WORDS = ("OperationNotSupported", "MissingTemplateAttribute", *vars(builtins))
 ENGINE = "sesmock.domain.templates.handlebars"
 OPERATIONS = tuple(f"sesmock.backends.{name}" for name in ("ses", "sesv2", "pinpoint_email"))
@@ -178,14 +178,14 @@ GRAPH = import_graph()
 
 
 def rule(name: str, table: dict[str, tuple[str, ...]]) -> tuple[str, ...]:
-    """Return the entry of the longest prefix of a module's name below sesmock."""
+    """Return the table entry for the longest prefix of a module's name below sesmock."""
     parts = name.split(".")[1:] or ["__init__"]
     prefixes = (".".join(parts[:length]) for length in range(len(parts), 0, -1))
     return next((table[prefix] for prefix in prefixes if prefix in table), ())
 
 
 def within(name: str, allowed: tuple[str, ...]) -> bool:
-    """Return whether a name lies below one of the prefixes."""
+    """Return whether a name is below one of the prefixes."""
     return any(prefix in ("", name) or name.startswith(f"{prefix}.") for prefix in allowed)
 
 
@@ -202,12 +202,12 @@ def upward_imports() -> set[tuple[str, str]]:
 
 
 def rank(module: str) -> int:
-    """Return the place of a module's package in the order of the domain, 0 for the base."""
+    """Return the position of a module's package in the order of the domain, 0 for the base."""
     return RANKS.get(module.partition(".")[0], 0)
 
 
 def writes_a_sentence(error: ast.expr | None, *, has_facts: bool = False) -> bool:
-    """Return whether an error of SES is made with a text, which may be a fact if it is one word."""
+    """Return whether an error of SES is created with a text; a single word counts as a fact."""
     return (
         isinstance(error, ast.Call)
         and ast.unparse(error.func) not in OWN_WORDS
@@ -218,7 +218,7 @@ def writes_a_sentence(error: ast.expr | None, *, has_facts: bool = False) -> boo
 
 
 def is_text(node: ast.expr, is_long: bool) -> bool:
-    """Return whether an expression is a text, or one of several words."""
+    """Return whether an expression is a text, or a text of several words."""
     return (
         isinstance(node, ast.Constant) and isinstance(node.value, str) and (" " in node.value or not is_long)
     )
@@ -226,7 +226,7 @@ def is_text(node: ast.expr, is_long: bool) -> bool:
 
 @pytest.mark.parametrize("module", FILES)
 def test_a_module_imports_only_what_lies_below_it(module: str) -> None:
-    """A module imports of sesmock only what its layer may."""
+    """A module imports only the modules of sesmock that its layer allows."""
     names = [name.removeprefix("sesmock.") for name in GRAPH[module] if name != "sesmock"]
 
     assert [name for name in names if not within(name, rule(module, ALLOWED))] == []
@@ -234,7 +234,7 @@ def test_a_module_imports_only_what_lies_below_it(module: str) -> None:
 
 @pytest.mark.parametrize("module", FILES)
 def test_a_module_imports_only_the_libraries_of_its_layer(module: str) -> None:
-    """The insides of clients are touched by the transport alone, models by the protocol, and so on."""
+    """Only the transport touches the internals of clients, only the protocol the models, and so on."""
     foreign = set(
         "botocore boto3 moto wrapt aiobotocore aiosmtpd aiosmtplib anyio pytest cryptography jinja2".split()
     )
@@ -249,7 +249,7 @@ def test_a_module_imports_only_the_libraries_of_its_layer(module: str) -> None:
 
 @pytest.mark.parametrize("module", [name for name in FILES if within(name, OPERATIONS)])
 def test_what_ses_says_stands_with_the_errors_of_the_domain(module: str) -> None:
-    """Operations raise errors of the domain: they write no sentence of SES, and no error of the wire."""
+    """Operations raise errors of the domain; they contain no text of SES and no wire error."""
     sentences = {"sesmock.protocol.errors", "sesmock.domain.unconfirmed_messages"}
     raised = [
         node.exc for node in ast.walk(ast.parse(FILES[module].read_text())) if isinstance(node, ast.Raise)
@@ -261,7 +261,7 @@ def test_what_ses_says_stands_with_the_errors_of_the_domain(module: str) -> None
 
 @pytest.mark.parametrize("module", DOMAIN)
 def test_the_domain_raises_errors_that_know_their_sentence(module: str) -> None:
-    """What SES says stands in an ``errors.py``; where an error is raised, it gets the facts alone."""
+    """SES's texts are in an ``errors.py``; code that raises an error passes only facts."""
     raised = [
         node.exc for node in ast.walk(ast.parse(FILES[module].read_text())) if isinstance(node, ast.Raise)
     ]
@@ -270,17 +270,17 @@ def test_the_domain_raises_errors_that_know_their_sentence(module: str) -> None:
 
 
 def test_the_packages_of_the_domain_import_only_those_before_them() -> None:
-    """No import in the domain points up but for those that are still to be mended."""
+    """No import in the domain points up, except those listed above."""
     assert upward_imports() == UPWARD
 
 
 def test_no_modules_import_each_other_in_a_circle() -> None:
-    """The largest circle of modules is one module."""
+    """The largest cycle of modules consists of one module."""
     assert [circle for circle in circles(GRAPH) if len(circle) > 1] == []
 
 
 def test_the_largest_circle_is_printed(capsys: pytest.CaptureFixture[str]) -> None:
-    """A line for each module, and one for their number."""
+    """The output has a line for each module, and one for their number."""
     main()
     *modules, number = capsys.readouterr().out.splitlines()
 
@@ -289,14 +289,14 @@ def test_the_largest_circle_is_printed(capsys: pytest.CaptureFixture[str]) -> No
 
 
 def test_a_circle_is_found_over_any_number_of_modules() -> None:
-    """Modules are in one circle if each is imported, over others, by those that it imports."""
+    """Modules form a cycle if each of them is imported, directly or indirectly, by the others."""
     graph = {"a": ["b"], "b": ["c"], "c": ["a", "e"], "d": ["a"], "e": []}
 
     assert circles(graph) == [["a", "b", "c"], ["d"], ["e"]]
 
 
 def test_imports_in_functions_and_names_in_strings_count() -> None:
-    """An import in a function is one, and so is a module that is looked up by its name; one for types is not."""
+    """Imports in functions and modules named in strings count, but imports for types do not."""
     assert "sesmock.domain.events.event_documents" in GRAPH["sesmock.domain.events.events"]
     assert "sesmock.transport.aiobotocore" in GRAPH["sesmock.transport.interceptor"]
     assert "sesmock.domain.mail.messages" not in GRAPH["sesmock.domain.events.events"]

@@ -1,4 +1,4 @@
-"""What sesmock does with large mail grows as the mail does: no byte is looked at once for each other byte."""
+"""The time and memory for large mail grow linearly with its size."""
 
 from __future__ import annotations
 
@@ -24,13 +24,13 @@ HEADER = "From: shop@example.com\r\nTo: ada@example.net\r\nSubject: Hello\r\n"
 
 
 def raw_by_v1(lines: int) -> tuple[str, str]:
-    """Return a raw mail as a form."""
+    """Return a form with raw mail."""
     data = f"{HEADER}\r\n{LINE * lines}".encode()
     return "/", urlencode({"Action": "SendRawEmail", "RawMessage.Data": base64.b64encode(data)})
 
 
 def text_by_v1(lines: int) -> tuple[str, str]:
-    """Return composed mail as a form."""
+    """Return a form with composed mail."""
     fields = {
         "Action": "SendEmail",
         "Source": "shop@example.com",
@@ -42,13 +42,13 @@ def text_by_v1(lines: int) -> tuple[str, str]:
 
 
 def raw_by_v2(lines: int) -> tuple[str, str]:
-    """Return a raw mail as JSON."""
+    """Return JSON with raw mail."""
     data = base64.b64encode(f"{HEADER}\r\n{LINE * lines}".encode()).decode()
     return "/v2/email/outbound-emails", json.dumps({"Content": {"Raw": {"Data": data}}})
 
 
 def attachments_by_v2(lines: int) -> tuple[str, str]:
-    """Return composed mail with HTML and an attachment as JSON."""
+    """Return JSON with composed mail of HTML and an attachment."""
     text = {"Data": LINE * lines}
     attachment = {"FileName": "a.txt", "RawContent": base64.b64encode(LINE.encode() * lines).decode()}
     content = {"Subject": {"Data": "Hello"}, "Body": {"Html": text}, "Attachments": [attachment]}
@@ -60,19 +60,19 @@ def attachments_by_v2(lines: int) -> tuple[str, str]:
     return "/v2/email/outbound-emails", json.dumps(mail)
 
 
-# The most copies of a request that may be held at the same time: form, fields, tree, base64, message, its parts.
+# The maximum number of simultaneous copies of a request: form, fields, tree, base64, message, its parts.
 MAILS = [(raw_by_v1, 10), (text_by_v1, 10), (raw_by_v2, 5), (attachments_by_v2, 5)]
 
 
 def send(path: str, body: str) -> HttpResponse | None:
-    """Have the active mock answer a request."""
+    """Pass a request to the active mock and return its response."""
     handler = innermost()
     assert handler is not None
     return handler.answer(HttpRequest("POST", f"{HOST}{path}", {}, body.encode()))
 
 
 def count_steps(path: str, body: str) -> int:
-    """Return how many instructions of Python a request takes."""
+    """Return the number of Python instructions that a request takes."""
     steps = 0
 
     def trace(frame: FrameType, event: str, _: Any) -> Any:
@@ -93,7 +93,7 @@ def count_steps(path: str, body: str) -> int:
 
 
 def measure_memory(path: str, body: str) -> int:
-    """Return how many bytes a request takes at most, beside its own."""
+    """Return the peak memory of a request in bytes, beside its own size."""
     tracemalloc.start()
     try:
         response = send(path, body)
@@ -107,9 +107,9 @@ def measure_memory(path: str, body: str) -> int:
 
 @pytest.mark.parametrize("build", [build for build, _ in MAILS])
 def test_steps_grow_no_faster_than_the_mail(build: Any) -> None:
-    """Twice the mail takes at most twice the instructions."""
+    """A mail of twice the size takes at most twice the instructions."""
     with mock_ses(identities=["example.com"]):
-        count_steps(*build(1))  # what is made once
+        count_steps(*build(1))  # create the values that are cached
         small, large = count_steps(*build(200)), count_steps(*build(400))
 
     assert large < 2.1 * small
@@ -117,7 +117,7 @@ def test_steps_grow_no_faster_than_the_mail(build: Any) -> None:
 
 @pytest.mark.parametrize(("build", "copies"), MAILS)
 def test_a_mail_is_held_a_few_times_at_once(build: Any, copies: int) -> None:
-    """Memory grows as the mail does, and stays below a fixed number of copies of it."""
+    """Memory grows with the mail, and stays below a fixed number of copies of it."""
     with mock_ses(identities=["example.com"]):
         measure_memory(*build(1))
         path, body = build(20_000)

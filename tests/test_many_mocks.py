@@ -1,4 +1,4 @@
-"""Ten thousand mocks, each with a client of its own, leave nothing behind."""
+"""Ten thousand mocks, each with its own client, leave nothing behind."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ print(more[0] - objects, more[1] - threads, more[2] - files, more[3] - kilobytes
 @pytest.mark.slow
 @pytest.mark.skipif(sys.platform != "linux", reason="it reads /proc")
 def test_memory_objects_threads_and_files_stay_as_they_are() -> None:
-    """Neither does anything complain in Python's development mode, where every warning is an error."""
+    """Resources stay constant, and Python's development mode reports no warning as an error."""
     run = subprocess.run(
         [sys.executable, "-X", "dev", "-W", "error", "-c", PROGRAM],
         capture_output=True,

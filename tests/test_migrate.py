@@ -1,4 +1,4 @@
-"""``sesmock migrate``: tests that use moto, rewritten."""
+"""``sesmock migrate`` rewrites tests that use moto."""
 
 from __future__ import annotations
 
@@ -458,25 +458,25 @@ NOTES = {
 
 
 def squeeze(text: str) -> str:
-    """Return a text without blank lines: where they go when statements do is nobody's business."""
+    """Return a text without blank lines, since their position after the removal of statements does not matter."""
     return "\n".join(line for line in dedent(text).splitlines() if line.strip())
 
 
 @pytest.mark.parametrize(("before", "after"), REWRITES.values(), ids=REWRITES)
 def test_what_is_mechanical_is_rewritten(before: str, after: str) -> None:
-    """The new text says the same by sesmock."""
+    """The rewritten code does the same with sesmock."""
     assert squeeze(rewrite(dedent(before)).text) == squeeze(after)
 
 
 @pytest.mark.parametrize("text", [*LEFT.values(), *(dedent(after) for _, after in REWRITES.values())])
 def test_the_rest_is_left_alone(text: str) -> None:
-    """What is no business of ours stays, to the letter; so does what was rewritten before."""
+    """Code that does not concern SES stays unchanged, and so does code that was rewritten before."""
     assert rewrite(text).text == text
 
 
 @pytest.mark.parametrize(("text", "expected"), NOTES.values(), ids=NOTES)
 def test_what_a_person_must_look_at_is_noted(text: str, expected: list[str]) -> None:
-    """A line each, with what to write."""
+    """Each place that needs a manual change gets a note with the code to write."""
     notes = [f"{line}: {note}" for line, note in rewrite(dedent(text)).notes]
 
     assert [note[: len(start)] for note, start in zip(notes, expected, strict=True)] == expected
@@ -487,7 +487,7 @@ SUITE = "from moto import mock_ses\n\n\n@mock_ses\ndef test_it():\n    send()\n"
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """Return a folder with a suite, and with files of others."""
+    """Return a folder with a test suite and other files."""
     (tmp_path / "test_it.py").write_text(SUITE)
     for name in (".venv", "node_modules"):
         (tmp_path / name).mkdir()
@@ -496,7 +496,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def test_a_diff_is_shown_by_default(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """Nothing is written."""
+    """By default the command shows a diff and writes nothing."""
     status = main(["migrate", str(folder)])
     output = capsys.readouterr().out
 
@@ -508,7 +508,7 @@ def test_a_diff_is_shown_by_default(folder: Path, capsys: pytest.CaptureFixture[
 
 
 def test_files_are_written_on_demand(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """A second run has nothing to do."""
+    """With --write the files are written, and a second run has nothing to do."""
     first = main(["migrate", "--write", str(folder / "test_it.py")])
     second = main(["migrate", "--write", str(folder)])
 
@@ -521,7 +521,7 @@ def test_files_are_written_on_demand(folder: Path, capsys: pytest.CaptureFixture
 def test_a_file_that_cannot_be_read_is_left_alone(
     folder: Path, capsys: pytest.CaptureFixture[str], code: bytes
 ) -> None:
-    """The others are rewritten; the status says that something is left to do."""
+    """The other files are rewritten, and the exit status says that something is left to do."""
     (folder / "broken.py").write_bytes(code)
     status = main(["migrate", "--write", str(folder)])
 
@@ -533,7 +533,7 @@ def test_a_file_that_cannot_be_read_is_left_alone(
 def test_a_file_that_cannot_be_written_is_left_alone(
     folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The error is listed with the file, and the others are rewritten."""
+    """The error is listed with the file, and the other files are rewritten."""
     (folder / "locked.py").write_text(SUITE)
     write = type(folder).write_bytes
 
@@ -553,7 +553,7 @@ def test_a_file_that_cannot_be_written_is_left_alone(
 
 
 def test_a_file_stays_in_its_encoding(folder: Path) -> None:
-    """Line ends are left alone, too."""
+    """Encoding and line ends stay unchanged."""
     text = "# coding: latin-1\r\n# é\r\nfrom moto import mock_ses\r\n\r\nmock = mock_ses()\r\n"
     (folder / "test_it.py").write_bytes(text.encode("latin-1"))
     main(["migrate", "--write", str(folder)])
@@ -562,7 +562,7 @@ def test_a_file_stays_in_its_encoding(folder: Path) -> None:
 
 
 def test_notes_are_listed_with_their_place(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """Editors open what looks like this."""
+    """Notes have the format path:line, which editors can open."""
     (folder / "test_it.py").write_text("from moto import mock_aws\n\nmock_aws().start()\n")
     main(["migrate", str(folder)])
 
@@ -573,7 +573,7 @@ def test_notes_are_listed_with_their_place(folder: Path, capsys: pytest.CaptureF
 
 
 def test_a_path_must_exist(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """A mistyped one is not taken for an empty folder."""
+    """A misspelled path is an error, not an empty folder."""
     status = main(["migrate", str(folder / "tets")])
 
     assert status == 2
@@ -583,7 +583,7 @@ def test_a_path_must_exist(folder: Path, capsys: pytest.CaptureFixture[str]) -> 
 def test_it_needs_libcst(
     folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """The error says which extra has it."""
+    """Without LibCST the error mentions the extra to install."""
     for name in [name for name in sys.modules if name.startswith(("sesmock.migrate", "libcst"))]:
         monkeypatch.delitem(sys.modules, name)
     monkeypatch.setitem(sys.modules, "libcst", None)
@@ -594,7 +594,7 @@ def test_it_needs_libcst(
 
 
 def test_the_command_has_help() -> None:
-    """As every command of a console has."""
+    """The command has ``--help``."""
     run = subprocess.run(
         [sys.executable, "-m", "sesmock", "migrate", "--help"], capture_output=True, text=True, check=True
     )

@@ -1,4 +1,4 @@
-"""Mistakes of a first hour, and the words that each is answered with."""
+"""Mistakes of new users, and the errors that they get."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 MAIL = "unknown filter {!r}; did you mean {!r}? Valid filters: region, account_id, api, operation, "
 
-# What a test writes of an outbox, and the filter that was meant.
+# A misspelled filter of the outbox, and the filter that was meant.
 ALIASES = [
     ("source", "sender"),
     ("from_", "sender"),
@@ -49,7 +49,7 @@ ALIASES = [
 
 @pytest.fixture
 def mocked() -> Iterator[SesMock]:
-    """A mock in which one message was sent."""
+    """Yield a mock in which one message was sent."""
     with mock_ses(identities="*") as active:
         sending.send()
         yield active
@@ -57,7 +57,7 @@ def mocked() -> Iterator[SesMock]:
 
 @pytest.mark.parametrize(("name", "meant"), ALIASES)
 def test_an_alias_of_a_filter_is_suggested(mocked: SesMock, name: str, meant: str) -> None:
-    """Names of boto3, Django and other inspectors are not accepted, and never guessed wrong."""
+    """Names of boto3, Django and other inspectors are not accepted, but lead to the right suggestion."""
     with pytest.raises(TypeError, match=f"^{re.escape(MAIL.format(name, meant))}"):
         mocked.outbox.one(**{name: "x"})  # type: ignore[misc]
 
@@ -79,13 +79,13 @@ def test_an_alias_of_a_filter_is_suggested(mocked: SesMock, name: str, meant: st
 def test_an_alias_is_suggested_where_the_filter_exists(
     mocked: SesMock, attribute: str, name: str, meant: str
 ) -> None:
-    """The same guess may mean different filters of messages, events, publications and calls."""
+    """The same name can suggest different filters of messages, events, publications and calls."""
     with pytest.raises(TypeError, match=f"^unknown filter {name!r}; did you mean {meant!r}\\?"):
         getattr(mocked, attribute).first(**{name: "x"})
 
 
 def test_a_filter_that_resembles_none_gets_no_suggestion(mocked: SesMock) -> None:
-    """Several unknown filters are named together."""
+    """Several unknown filters are listed together."""
     with pytest.raises(TypeError, match=r"^unknown filters 'qq', 'xx'\. Valid filters: region, "):
         mocked.outbox.none(qq=1, xx=2)  # type: ignore[call-arg]
 
@@ -115,13 +115,13 @@ POSITIONAL: list[tuple[str, str, Any, str]] = [
 def test_a_filter_without_its_name_is_told_how_to_write_it(
     mocked: SesMock, attribute: str, verb: str, value: object, advice: str
 ) -> None:
-    """A value alone is a `TypeError`, and `count` does not count 0 for it."""
+    """A value without a name raises a `TypeError`; `count` does not return 0 for it."""
     with pytest.raises(TypeError, match=f"^{verb}\\(\\) takes its filters by name; {re.escape(advice)}$"):
         getattr(getattr(mocked, attribute), verb)(value)
 
 
 def test_a_matcher_takes_its_filters_by_name() -> None:
-    """`Mail` says so as the outbox does."""
+    """`Mail` raises the same error as the outbox."""
     with pytest.raises(
         TypeError, match=r"^Mail\(\) takes its filters by name; write Mail\(to='a@example.net'\)"
     ):
@@ -214,7 +214,7 @@ def test_an_argument_in_the_wrong_place_is_told_where_it_belongs(
 
 @pytest.mark.parametrize("attribute", ["outbox", "notices", "received", "rejected"])
 def test_waiting_would_block_an_event_loop(mocked: SesMock, attribute: str) -> None:
-    """`wait_for` says at once what to await instead, whether or not there is a match."""
+    """`wait_for` raises an error with the call to await instead, even if there is a match."""
 
     async def wait() -> None:
         getattr(mocked, attribute).wait_for()
@@ -227,7 +227,7 @@ def test_waiting_would_block_an_event_loop(mocked: SesMock, attribute: str) -> N
 
 
 def test_a_mock_that_is_not_started_says_so() -> None:
-    """What a started mock has is an error that says how to start it; a typing error stays one."""
+    """An attribute of a started mock raises an error that says how to start it; a misspelled one does not."""
     mock = mock_ses(identities=["example.com"])
 
     assert not hasattr(mock, "outbx")
@@ -238,7 +238,7 @@ def test_a_mock_that_is_not_started_says_so() -> None:
 
 
 def test_a_started_mock_has_what_its_handle_has() -> None:
-    """With ``with`` and with `start`, nested too; it stays readable after the end."""
+    """The attributes exist with ``with`` and with `start`, in nested mocks too, and stay readable after the end."""
     mock = mock_ses(identities=["example.com"])
     with mock:
         sending.send()
@@ -253,7 +253,7 @@ def test_a_started_mock_has_what_its_handle_has() -> None:
 
 
 def test_a_decorator_has_what_its_handle_has_while_the_function_runs() -> None:
-    """Each call has its own; after it there is none, so that no world outlives its test."""
+    """Each call has its own mock, and none is left afterwards, so that no world outlives its test."""
     mock = mock_ses(identities=["example.com"])
 
     @mock
@@ -267,7 +267,7 @@ def test_a_decorator_has_what_its_handle_has_while_the_function_runs() -> None:
 
 
 def test_an_interrupt_before_the_handle_is_noted_ends_the_mock(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What was started is stopped, and the interrupt is what the caller sees."""
+    """The started mock is stopped, and the caller sees the interrupt."""
 
     class Interrupted(list[SesMock]):
         def append(self, handle: SesMock) -> None:

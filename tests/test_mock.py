@@ -1,4 +1,4 @@
-"""The forms of the mock: with, start and stop, decorator; nesting; what stays after the end."""
+"""The forms of the mock (with, start and stop, decorator), nesting, and the state after the end."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ from tests.sending import send
 
 
 def patched() -> dict[str, object]:
-    """Return what a mock replaces, and the environment."""
+    """Return the attributes that a mock replaces, and the environment."""
     return {
         "send": URLLib3Session.send,
         "session": Session.__init__,
@@ -46,7 +46,7 @@ def patched() -> dict[str, object]:
 
 @pytest.mark.parametrize("error", [None, ValueError("raised inside")])
 def test_everything_is_put_back(error: Exception | None, monkeypatch: pytest.MonkeyPatch) -> None:
-    """After the last stop all that was patched is the same object as before, also after an exception."""
+    """After the last stop, also after an exception, all patched attributes are the same objects as before."""
     monkeypatch.setattr(boto3, "DEFAULT_SESSION", None)
     before = patched()
     inside: dict[str, object] = {}
@@ -68,7 +68,7 @@ def test_everything_is_put_back(error: Exception | None, monkeypatch: pytest.Mon
 
 
 def test_what_somebody_wrapped_meanwhile_stays(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A wrapper around ours is left in place, and passes requests through afterwards."""
+    """A wrapper around a replacement is left in place, and passes requests through afterwards."""
     original, calls = URLLib3Session.send, []
     mock = mock_ses()
     mock.start()
@@ -100,7 +100,7 @@ def test_what_somebody_wrapped_meanwhile_stays(monkeypatch: pytest.MonkeyPatch) 
 
 
 def test_a_function_can_be_decorated() -> None:
-    """Each call of a decorated function has a mock of its own; its signature survives."""
+    """Each call of a decorated function has its own mock, and its signature stays the same."""
 
     @mock_ses(identities=["example.com"])
     def signup(name: str) -> int:
@@ -112,7 +112,7 @@ def test_a_function_can_be_decorated() -> None:
 
 
 def test_a_function_can_be_decorated_bare() -> None:
-    """Options may be left out, and the brackets with them."""
+    """The decorator works without options and parentheses."""
 
     @mock_ses
     def verified() -> list[str]:
@@ -122,7 +122,7 @@ def test_a_function_can_be_decorated_bare() -> None:
 
 
 def test_start_and_stop_go_in_pairs() -> None:
-    """What is spelled with ``with`` can be spelled with start and stop."""
+    """A mock can be started and stopped instead of using ``with``."""
     mock = mock_ses(identities=["example.com"])
     active = mock.start()
     same = current() is active
@@ -162,7 +162,7 @@ def test_an_isolated_mock_is_a_world_of_its_own() -> None:
 
 
 def test_an_inner_mock_cannot_change_the_outer_one() -> None:
-    """Options other than identities need a world of their own, and the error says so."""
+    """Other options than identities require isolated=True, and the error says so."""
     with mock_ses() as outer, pytest.raises(TypeError, match=r"sandbox=….*isolated=True"):
         mock_ses(sandbox=True).start()
 
@@ -171,7 +171,7 @@ def test_an_inner_mock_cannot_change_the_outer_one() -> None:
 
 @pytest.mark.parametrize("outer", [{"enforce_rate": True, "region": "eu-west-1"}, {"publish": print}])
 def test_an_inner_mock_can_repeat_the_options_of_the_outer_one(outer: dict[str, Any]) -> None:
-    """A fixture and a decorator may start a mock with the same options."""
+    """A fixture and a decorator can start a mock with the same options."""
     with mock_ses(**outer) as first, mock_ses(**outer, identities=["example.com"]) as second:
         send()
 
@@ -180,7 +180,7 @@ def test_an_inner_mock_can_repeat_the_options_of_the_outer_one(outer: dict[str, 
 
 
 def test_an_inner_mock_can_name_a_default_of_the_outer_one() -> None:
-    """The values of options count, not who wrote them."""
+    """The values of options count, whether they are explicit or defaults."""
     with mock_ses() as outer, mock_ses(sandbox=False, passthrough=[]) as inner:
         pass
 
@@ -188,13 +188,13 @@ def test_an_inner_mock_can_name_a_default_of_the_outer_one() -> None:
 
 
 def test_only_options_with_another_value_are_refused() -> None:
-    """The error names what differs."""
+    """The error mentions the options that differ."""
     with mock_ses(sandbox=True), pytest.raises(TypeError, match=r"mock_ses\(region=…\)"):
         mock_ses(sandbox=True, region="eu-west-1").start()
 
 
 def test_each_stop_takes_its_own_entry() -> None:
-    """Mocks may end in any order; the last one restores."""
+    """Mocks can end in any order, and the last one restores the patches."""
     before = patched()
     first, second = mock_ses(), mock_ses(isolated=True)
     first.start()
@@ -209,7 +209,7 @@ def test_each_stop_takes_its_own_entry() -> None:
 
 @pytest.mark.parametrize("name", ["not a domain", "a.example, b.example", "@example.com"])
 def test_a_wrong_identity_is_a_value_error(name: str) -> None:
-    """What no identity can be called is told where the test says it, and starts no mock."""
+    """An invalid identity raises an error when the mock is created, and starts no mock."""
     with pytest.raises(ValueError, match=f"{name!r} is not an identity; pass a bare"):
         mock_ses(identities=[name])
 
@@ -222,7 +222,7 @@ def test_a_wrong_identity_is_a_value_error(name: str) -> None:
 
 
 def test_a_mock_stays_readable_after_its_end() -> None:
-    """Outbox, calls and accounts can be read when the mock is over."""
+    """Outbox, calls and accounts can be read after the mock has ended."""
     with mock_ses(identities=["example.com"]) as active:
         send()
 
@@ -247,7 +247,7 @@ def test_the_clock_moves(ses_mock: SesMock) -> None:
 
 
 def test_the_public_names_are_sorted_and_there() -> None:
-    """Every public name can be had, and no other."""
+    """Every public name is accessible, and the list has no others."""
     names = sesmock.__all__
 
     assert names == sorted(names) == dir(sesmock)
@@ -257,7 +257,7 @@ def test_the_public_names_are_sorted_and_there() -> None:
 
 
 def test_importing_sesmock_imports_nothing_else() -> None:
-    """The names are resolved when they are first used."""
+    """The names are resolved on first use."""
     code = "import sys, sesmock; print('botocore' in sys.modules or 'wrapt' in sys.modules)"
 
     assert (
@@ -278,7 +278,7 @@ def test_importing_sesmock_imports_nothing_else() -> None:
     ],
 )
 def test_refusals_say_what_ses_says(error: Exception, text: str) -> None:
-    """The sentence of a refusal is SES's."""
+    """A refusal has SES's message."""
     assert str(error) == text
 
 
@@ -300,7 +300,7 @@ def test_retries_are_attempts_of_one_call() -> None:
 
 
 def test_records_begin_anew_where_a_test_begins() -> None:
-    """Reports on a test hold its own mail, of each mock that ran in it."""
+    """A report on a test has only its own mail, from each mock that ran in it."""
     with mock_ses(identities=["example.com"]):
         send()
         stack.forget()
@@ -316,7 +316,7 @@ def test_records_begin_anew_where_a_test_begins() -> None:
 
 
 def test_a_mock_that_goes_on_is_not_forgotten() -> None:
-    """The mail of a mock that spans several tests is shown in each of them."""
+    """The mail of a mock that spans several tests is reported for each of them."""
     with mock_ses(identities=["example.com"]):
         send()
         stack.forget()

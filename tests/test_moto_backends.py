@@ -1,4 +1,4 @@
-"""``ses_backends`` of moto as a view of the outbox."""
+"""``ses_backends`` of moto as a view on the outbox."""
 
 from __future__ import annotations
 
@@ -34,17 +34,17 @@ def ses() -> Any:
 
 
 def backend(region: str = REGION) -> Any:
-    """Return the view, as tests of moto ask for it."""
+    """Return the backend as tests of moto look it up."""
     return ses_backends[ACCOUNT][region]
 
 
 def as_moto(value: str) -> Any:
-    """Return a name or data of a template as this moto has it."""
+    """Return a template's name or data in the format of the installed moto."""
     return [value] if IS_OLD else value
 
 
 def test_a_simple_message() -> None:
-    """It has what moto's has."""
+    """A simple message has the attributes of moto's."""
     message_id = send("ada@example.net", "bob@example.net")
     [message] = backend().sent_messages
 
@@ -55,7 +55,7 @@ def test_a_simple_message() -> None:
 
 
 def test_the_body_is_html_if_there_is_any() -> None:
-    """As moto has it; by SES v2, this time."""
+    """As in moto, the body is the HTML part if there is one, also for SES v2."""
     boto3.client("sesv2", region_name=REGION).send_email(
         FromEmailAddress="shop@example.com",
         Destination={"CcAddresses": ["ada@example.net"]},
@@ -84,7 +84,7 @@ def test_the_body_is_html_if_there_is_any() -> None:
     ],
 )
 def test_a_raw_message(ses: Any, arguments: dict[str, Any], source: str, first: list[str]) -> None:
-    """Its recipients are those of the call, then those of the header."""
+    """The recipients of a raw message are those of the call, then those of the header."""
     ses.send_raw_email(RawMessage={"Data": RAW}, **arguments)
     [message] = backend().sent_messages
 
@@ -95,7 +95,7 @@ def test_a_raw_message(ses: Any, arguments: dict[str, Any], source: str, first: 
 
 
 def test_a_raw_message_of_ses_v2() -> None:
-    """Its recipients by kind come first."""
+    """The recipients of the call come first, To before Bcc."""
     boto3.client("sesv2", region_name=REGION).send_email(
         Destination={"ToAddresses": ["one@example.net"], "BccAddresses": ["two@example.net"]},
         Content={"Raw": {"Data": RAW}},
@@ -107,14 +107,14 @@ def test_a_raw_message_of_ses_v2() -> None:
 
 
 def test_a_message_that_is_not_raw_has_the_mime_that_ses_made() -> None:
-    """Moto has none there."""
+    """A composed message has a MIME source, although moto's has none."""
     send()
 
     assert "Subject: Hi" in backend().sent_messages[0].raw_data
 
 
 def test_a_templated_message(ses: Any) -> None:
-    """It has the name and the data of the template, and the subject that was made of them."""
+    """A templated message has the template's name and data, and the rendered subject."""
     ses.create_template(Template={"TemplateName": "hi", "SubjectPart": "Hi {{name}}", "TextPart": "text"})
     ses.send_templated_email(
         Source="shop@example.com",
@@ -129,7 +129,7 @@ def test_a_templated_message(ses: Any) -> None:
 
 
 def test_a_bulk_call_is_one_message(ses: Any) -> None:
-    """It has the recipients of each entry, and all of them count."""
+    """A bulk call is one message with the recipients of each entry, and all of them count."""
     ses.create_template(Template={"TemplateName": "hi", "SubjectPart": "Hi", "TextPart": "text"})
     answer = ses.send_bulk_templated_email(
         Source="shop@example.com",
@@ -153,7 +153,7 @@ def test_a_bulk_call_is_one_message(ses: Any) -> None:
 
 
 def test_each_region_and_account_has_its_own() -> None:
-    """As with moto."""
+    """Each region and account has its own backend, as in moto."""
     send(region="eu-west-1")
 
     assert [len(backend(region).sent_messages) for region in ("us-east-1", "eu-west-1")] == [0, 1]
@@ -161,7 +161,7 @@ def test_each_region_and_account_has_its_own() -> None:
 
 
 def test_the_regions_of_an_account_are_listed() -> None:
-    """Only regions in use are listed; looking for another one, or for what is none, comes to an end."""
+    """Only regions in use are listed, and membership tests of other regions or values terminate."""
     send()
     send(region="eu-west-1")
     regions = ses_backends[ACCOUNT]
@@ -173,7 +173,7 @@ def test_the_regions_of_an_account_are_listed() -> None:
 
 
 def test_the_region_global_includes_all_regions() -> None:
-    """The first versions of moto 4 know no other region."""
+    """The first versions of moto 4 have only that region."""
     for region in (REGION, "eu-west-1"):
         send(region=region)
 
@@ -195,13 +195,13 @@ def test_the_region_global_includes_all_regions() -> None:
     ],
 )
 def test_a_wrong_account_or_region_is_refused(account: str, region: Any, error: str) -> None:
-    """A typo does not read as a backend without mail."""
+    """A misspelled account or region raises an error instead of an empty backend."""
     with pytest.raises(KeyError, match=error):
         ses_backends[account][region]
 
 
 def test_identities() -> None:
-    """Addresses and domains that are verified."""
+    """Verified addresses and domains are listed."""
     send()
     boto3.client("ses", region_name=REGION).verify_domain_identity(Domain="example.org")
 
@@ -210,7 +210,7 @@ def test_identities() -> None:
 
 
 def test_refused_sends_are_counted(ses: Any) -> None:
-    """Those of another region are not."""
+    """Refused sends are counted per region."""
     for region in (REGION, "eu-west-1"):
         with pytest.raises(ses.exceptions.ClientError, match="not verified"):
             boto3.client("ses", region_name=region).send_email(
@@ -223,14 +223,14 @@ def test_refused_sends_are_counted(ses: Any) -> None:
 
 
 def test_the_backend_of_ses_v2_has_the_same_messages() -> None:
-    """Moto keeps them in its backend of SES v1."""
+    """Moto keeps these messages in its backend of SES v1."""
     send()
 
     assert sesv2_backends[ACCOUNT][REGION].core_backend.sent_messages[0].subject == "Hi"
 
 
 def test_moto_reads_its_own_backends() -> None:
-    """What moto's code keeps must not be the view."""
+    """Moto's own code gets moto's backend, since it may keep it."""
     from moto.core import base_backend
 
     copy = base_backend.BackendDict.__getitem__.__wrapped__
@@ -241,14 +241,14 @@ def test_moto_reads_its_own_backends() -> None:
 
 
 def test_other_services_have_their_backends() -> None:
-    """SES alone is ours."""
+    """Only the backends of SES are replaced."""
     from moto.sns import sns_backends
 
     assert sns_backends[ACCOUNT][REGION].topics == {}
 
 
 def test_motos_own_backend_is_back_afterwards() -> None:
-    """When the mock is over, nobody has sent anything."""
+    """After the end of the mock, moto's own backend is empty."""
     mock = mock_aws()
     mock.stop()
     try:
@@ -259,7 +259,7 @@ def test_motos_own_backend_is_back_afterwards() -> None:
 
 @pytest.mark.skipif(IS_OLD, reason="the names of moto 5")
 def test_what_moto_4_has_in_lists(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Templates stand in lists, and there are kinds of recipients without any."""
+    """Templates are in lists, and recipients include empty kinds."""
     send()
     monkeypatch.setattr(models, "BaseMockAWS", None, raising=False)
     [message] = backend().sent_messages
@@ -283,13 +283,13 @@ def test_what_moto_4_has_in_lists(monkeypatch: pytest.MonkeyPatch) -> None:
     ],
 )
 def test_what_cannot_be_had_says_what_to_write(name: str, text: str) -> None:
-    """The error is what moto's own would be, with the way out."""
+    """The error is an AttributeError as moto's, with the code to write."""
     with pytest.raises(AttributeError, match=text):
         getattr(backend(), name)
 
 
 def test_what_a_message_lacks_says_what_to_write() -> None:
-    """A template that there was not, and names that moto does not know."""
+    """A missing template, and names that moto lacks, raise errors with the code to write."""
     send()
     [message] = backend().sent_messages
 
@@ -302,7 +302,7 @@ def test_what_a_message_lacks_says_what_to_write() -> None:
 
 
 def test_the_view_is_read_only() -> None:
-    """The errors say how else to begin without mail."""
+    """The errors say how to start without mail instead."""
     send()
     with pytest.raises(AttributeError, match="sent_messages cannot be set; each mock starts without mail"):
         backend().sent_messages = []
@@ -313,7 +313,7 @@ def test_the_view_is_read_only() -> None:
 
 
 def test_mail_without_a_call_is_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Moto knows no other way to send."""
+    """Mail by SMTP is left out, since moto has no SMTP."""
     send()
     current().outbox[0].call = None
 
@@ -332,7 +332,7 @@ def test_mail_without_a_call_is_left_out(monkeypatch: pytest.MonkeyPatch) -> Non
     ],
 )
 def test_a_hint_shows_once_what_to_write(region: str, line: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """It is a DeprecationWarning at the line that reads."""
+    """A DeprecationWarning points to the line that reads the attribute."""
     monkeypatch.setattr(moto_backends, "_hinted", set())
     with warnings.catch_warnings(record=True) as hints:
         warnings.simplefilter("always")
@@ -345,7 +345,7 @@ def test_a_hint_shows_once_what_to_write(region: str, line: str, monkeypatch: py
 
 
 def test_a_mock_of_ours_is_read_too() -> None:
-    """The innermost mock counts, whoever started it."""
+    """The innermost mock is read, even if moto did not start it."""
     with mock_ses(isolated=True, identities=["example.com"]):
         send()
 

@@ -1,4 +1,4 @@
-"""The options of a mock: what each may be, what a wrong one is told, and that all lists of them agree."""
+"""The options of a mock: their valid values, the errors for invalid ones, and the agreement of all lists of options."""
 
 from __future__ import annotations
 
@@ -85,27 +85,27 @@ UNKNOWN = [
 
 @pytest.mark.parametrize(("options", "text"), WRONG_VALUES)
 def test_a_wrong_value_is_a_value_error(options: dict[str, Any], text: str) -> None:
-    """The error says what the option must be, and what it got."""
+    """The error says what the option must be, and the value."""
     with pytest.raises(ValueError, match=f"^{re.escape(text)}$"):
         mock_ses(**options)
 
 
 @pytest.mark.parametrize(("options", "text"), WRONG_TYPES)
 def test_a_value_of_a_wrong_type_is_a_type_error(options: dict[str, Any], text: str) -> None:
-    """Text such as "false" would switch an option on."""
+    """A text such as "false" is refused, since it would enable an option."""
     with pytest.raises(TypeError, match=f"^{re.escape(text)}$"):
         mock_ses(**options)
 
 
 @pytest.mark.parametrize(("options", "text"), UNKNOWN)
 def test_an_unknown_option_is_a_type_error(options: dict[str, Any], text: str) -> None:
-    """The error names the option that was meant, and all that there are."""
+    """The error suggests the closest option, and lists all valid ones."""
     with pytest.raises(TypeError, match=f"^{re.escape(text)}$"):
         mock_ses(**options)
 
 
 def test_a_coroutine_function_cannot_take_publications() -> None:
-    """Nothing would await it."""
+    """A coroutine function is refused, since nothing would await it."""
 
     async def publish(_: object) -> None:
         raise NotImplementedError
@@ -118,13 +118,13 @@ def test_a_coroutine_function_cannot_take_publications() -> None:
     "identities", ["example.com", ["example.com"], {"example.com"}, iter(["example.com"])]
 )
 def test_one_string_needs_no_list(identities: Any) -> None:
-    """A single identity is an iterable of one."""
+    """A single identity can be a string."""
     with mock_ses(identities=identities) as ses_mock:
         assert list(ses_mock.account.identities) == ["example.com"]
 
 
 def test_one_pattern_of_hosts_needs_no_list() -> None:
-    """What holds for identities holds for passthrough."""
+    """A single pattern can be a string."""
     assert Options.build({"passthrough": "localhost"}).passthrough == ("localhost",)
 
 
@@ -151,7 +151,7 @@ def test_one_pattern_of_hosts_needs_no_list() -> None:
     ],
 )
 def test_a_wrong_marker_is_a_usage_error(pytester: pytest.Pytester, arguments: str, text: str) -> None:
-    """Nothing runs: the error comes at collection."""
+    """The error comes at collection, and no test runs."""
     result = run(pytester, f"@pytest.mark.ses_mock({arguments})\ndef test_it(): pass")
 
     assert result.ret == pytest.ExitCode.USAGE_ERROR
@@ -194,7 +194,7 @@ def test_a_wrong_marker_is_a_usage_error(pytester: pytest.Pytester, arguments: s
     ],
 )
 def test_a_wrong_ini_option_is_a_usage_error(pytester: pytest.Pytester, ini: str, text: str) -> None:
-    """The run does not begin."""
+    """The error comes before the run starts."""
     result = run(pytester, "def test_it(): pass", ini=ini)
 
     assert result.ret == pytest.ExitCode.USAGE_ERROR
@@ -213,7 +213,7 @@ def test_a_wrong_ini_option_is_a_usage_error(pytester: pytest.Pytester, ini: str
 def test_a_marker_that_resembles_one_of_ours_is_a_usage_error(
     pytester: pytest.Pytester, name: str, meant: str
 ) -> None:
-    """Pytest itself would warn of it, and the test would run without a mock."""
+    """Pytest itself would warn at most, and the test would run without a mock."""
     result = run(pytester, f"@pytest.mark.{name}\ndef test_it(): pass")
 
     assert result.ret == pytest.ExitCode.USAGE_ERROR
@@ -221,7 +221,7 @@ def test_a_marker_that_resembles_one_of_ours_is_a_usage_error(
 
 
 def test_names_that_a_project_has_declared_are_left_alone(pytester: pytest.Pytester) -> None:
-    """However much its markers and ini options resemble ours."""
+    """Declared markers and ini options are accepted, even if they resemble sesmock's."""
     pytester.makeconftest("def pytest_addoption(parser):\n    parser.addini('ses_host', 'a host')\n")
     code = "@pytest.mark.sesmock\ndef test_it(): pass"
     result = run(pytester, code, ini="markers = sesmock: ours\nses_host = localhost\n")
@@ -230,7 +230,7 @@ def test_names_that_a_project_has_declared_are_left_alone(pytester: pytest.Pytes
 
 
 def test_lists_of_the_ini_file_take_commas_as_well_as_lines(pytester: pytest.Pytester) -> None:
-    """Both may be mixed."""
+    """Commas and lines can be mixed."""
     ini = "ses_mock_identities = example.com, example.org,\n    example.net\n"
     code = """
 def test_it(ses_mock):
@@ -241,7 +241,7 @@ def test_it(ses_mock):
 
 
 def test_all_lists_of_options_agree() -> None:
-    """Fields, checks, types, the docstring of ``mock_ses``, the plugin's options and the page name the same ones."""
+    """Fields, checks, types, the docstring of ``mock_ses``, the plugin's options and the page have the same names."""
     in_docstring = re.findall(r"^        (\w+): ", mock_ses.__doc__ or "", re.MULTILINE)
     page = (Path(__file__).parents[1] / "docs" / "options.md").read_text(encoding="utf-8")
 

@@ -1,4 +1,4 @@
-"""`ses_mock.deny` and `ses_mock.required_permissions`, through boto3's clients of the three APIs."""
+"""`ses_mock.deny` and `ses_mock.required_permissions`, tested with boto3's clients of the three APIs."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def ses_mock() -> Iterator[SesMock]:
 
 
 def send_raw(api: str, data: bytes = RAW) -> Any:
-    """Send raw mail by one of the APIs."""
+    """Send raw mail with one of the APIs."""
     client: Any = boto3.client(api)
     if api == "ses":
         return client.send_raw_email(RawMessage={"Data": data})
@@ -48,7 +48,7 @@ def send_raw(api: str, data: bytes = RAW) -> Any:
     ],
 )
 def test_sending_is_denied_in_the_form_of_each_api(ses_mock: SesMock, api: str, code: str) -> None:
-    """The sentence names the user, the action and the identity."""
+    """The error text mentions the user, the action and the identity."""
     denial = ses_mock.deny("ses:SendEmail")
 
     assert refusal_with_status(send, api) == (
@@ -62,7 +62,7 @@ def test_sending_is_denied_in_the_form_of_each_api(ses_mock: SesMock, api: str, 
 
 @pytest.mark.parametrize("api", APIS)
 def test_raw_mail_has_an_action_of_its_own(ses_mock: SesMock, api: str) -> None:
-    """In v2 and Pinpoint Email too, although their operation is SendEmail."""
+    """Raw mail needs SendRawEmail, also in v2 and Pinpoint Email, where the operation is SendEmail."""
     ses_mock.deny("ses:SendRawEmail")
     send(api)
 
@@ -71,7 +71,7 @@ def test_raw_mail_has_an_action_of_its_own(ses_mock: SesMock, api: str) -> None:
 
 
 def test_another_action_is_denied_in_another_sentence(ses_mock: SesMock) -> None:
-    """v1 names no resource for what is no send, v2 names what the request names."""
+    """v1's error mentions no resource for operations other than sends; v2's mentions that of the request."""
     ses_mock.deny()
     sesv2 = boto3.client("sesv2")
 
@@ -101,7 +101,7 @@ def test_another_action_is_denied_in_another_sentence(ses_mock: SesMock) -> None
     ],
 )
 def test_resources_that_are_meant(ses_mock: SesMock, resource: str) -> None:
-    """An ARN, or what stands behind the account id, with IAM's wildcards."""
+    """A resource is an ARN or the part after the account id, with IAM's wildcards."""
     ses_mock.deny("ses:Send*", resource=resource)
 
     assert refusal_with_status(send)[1] == "AccessDeniedException"
@@ -112,7 +112,7 @@ def test_resources_that_are_meant(ses_mock: SesMock, resource: str) -> None:
     ["identity/shop@example.com", "identity/[e]xample.com", f"{ARN}identity/*.org", "configuration-set/*"],
 )
 def test_resources_that_are_not_meant(ses_mock: SesMock, resource: str) -> None:
-    """The verified domain is what the address is sent by."""
+    """Other resources do not match: an address is sent by its verified domain."""
     denial = ses_mock.deny("ses:SendEmail", resource=resource)
     send()
 
@@ -121,7 +121,7 @@ def test_resources_that_are_not_meant(ses_mock: SesMock, resource: str) -> None:
 
 @pytest.mark.parametrize("api", APIS)
 def test_the_most_granular_identity_counts(ses_mock: SesMock, api: str) -> None:
-    """An address that is verified by itself comes before its domain."""
+    """A verified address takes precedence over its domain."""
     ses_mock.verify("shop@example.com")
     ses_mock.deny("ses:*", resource="identity/shop@example.com")
 
@@ -131,7 +131,7 @@ def test_the_most_granular_identity_counts(ses_mock: SesMock, api: str) -> None:
 
 
 def test_a_sender_that_nobody_verified(ses_mock: SesMock) -> None:
-    """IAM speaks first, and of the address."""
+    """The permission is checked before the verification, for the address itself."""
     ses_mock.deny("ses:SendEmail")
 
     assert (
@@ -140,7 +140,7 @@ def test_a_sender_that_nobody_verified(ses_mock: SesMock) -> None:
 
 
 def test_the_identity_of_another_account(ses_mock: SesMock) -> None:
-    """The ARN that the call names is the resource."""
+    """The resource is the ARN in the call."""
     ses_mock.deny("ses:SendEmail")
     arn = "arn:aws:ses:us-east-1:210987654321:identity/example.com"
 
@@ -154,7 +154,7 @@ def test_the_identity_of_another_account(ses_mock: SesMock) -> None:
 
 
 def test_recipients_in_the_sandbox(ses_mock: SesMock) -> None:
-    """There a recipient's identity is a resource too."""
+    """In the sandbox, a recipient's identity is a resource too."""
     ses_mock.account.sandbox = True
     ses_mock.verify(ADDRESS)
     ses_mock.deny("ses:SendEmail", resource=f"identity/{ADDRESS}")
@@ -163,7 +163,7 @@ def test_recipients_in_the_sandbox(ses_mock: SesMock) -> None:
 
 
 def test_configuration_sets(ses_mock: SesMock) -> None:
-    """The set that a message is sent with is a resource: of the request, of its header, or the default."""
+    """The configuration set of a message is a resource, from the request, the header, or the default."""
     sesv2 = boto3.client("sesv2")
     sesv2.create_configuration_set(ConfigurationSetName="news")
     ses_mock.deny("ses:Send*", resource="configuration-set/news")
@@ -210,7 +210,7 @@ def test_templates(ses_mock: SesMock) -> None:
 
 
 def test_who_is_denied_what(ses_mock: SesMock) -> None:
-    """Several actions, one API, so many times, for a block."""
+    """A denial can cover several actions, one API, a number of times, or a block."""
     with ses_mock.deny(["SES:getaccount", "ListEmailIdentities"], api="sesv2", times=2) as denial:
         assert refusal_with_status(boto3.client("sesv2").get_account)[0] == 403
         assert refusal_with_status(boto3.client("sesv2").list_email_identities)[0] == 403
@@ -232,7 +232,7 @@ def test_who_is_denied_what(ses_mock: SesMock) -> None:
     ],
 )
 def test_mistakes_of_the_test(ses_mock: SesMock, arguments: dict[str, Any], text: str) -> None:
-    """A wrong name is told at once, and denies nothing."""
+    """A wrong name raises an error, and denies nothing."""
     with pytest.raises(ValueError, match=text):
         ses_mock.deny(**arguments)
     send()
@@ -241,7 +241,7 @@ def test_mistakes_of_the_test(ses_mock: SesMock, arguments: dict[str, Any], text
 
 
 def test_a_failure_tells_what_was_denied(ses_mock: SesMock) -> None:
-    """Who looks for a message learns that the test itself withheld the permission."""
+    """The failure of an assertion says that the test itself denied the permission."""
     ses_mock.deny("ses:SendEmail")
     refusal_with_status(send)
     with pytest.raises(AssertionError) as caught:
@@ -259,7 +259,7 @@ def test_a_failure_tells_what_was_denied(ses_mock: SesMock) -> None:
     ],
 )
 def test_credentials_that_aws_does_not_take(ses_mock: SesMock, error: str, v1: str, v2: str) -> None:
-    """Of one key alone, if the test wants that."""
+    """A fault can invalidate the credentials of one key only."""
     ses_mock.fail(error=error, access_key="AKIAOLD")
     keys = {"aws_access_key_id": "AKIAOLD", "aws_secret_access_key": "x"}
     codes = [refusal_with_status(boto3.client(api, **keys).send_email, **_request(api))[:2] for api in APIS]
@@ -276,7 +276,7 @@ def _request(api: str) -> dict[str, Any]:
 
 
 def test_required_permissions(ses_mock: SesMock) -> None:
-    """Actions by the resources that they are for, in order, and ready for json.dumps."""
+    """The policy groups actions by resource, in order, and can be dumped as JSON."""
     sesv2 = boto3.client("sesv2")
     boto3.client("ses").get_send_quota()
     sesv2.create_configuration_set(ConfigurationSetName="news", Tags=[{"Key": "team", "Value": "a"}])
@@ -311,14 +311,14 @@ def test_required_permissions(ses_mock: SesMock) -> None:
 
 
 def test_what_no_permission_was_needed_for(ses_mock: SesMock) -> None:
-    """A test that calls nothing needs nothing."""
+    """A test without calls requires no permissions."""
     assert ses_mock.required_permissions() == {"Version": "2012-10-17", "Statement": []}
 
 
 def test_required_permissions_of_other_resources(ses_mock: SesMock) -> None:
     """Each kind of resource has its ARN, whether the call succeeds or not."""
     sesv2 = boto3.client("sesv2")
-    ses_mock.fail("*", "BadRequestException")  # so that operations answer that nothing stands behind yet
+    ses_mock.fail("*", "BadRequestException")  # so that operations on missing resources fail alike
     refusal_with_status(sesv2.get_contact, ContactListName="list", EmailAddress=ADDRESS)
     refusal_with_status(sesv2.put_dedicated_ip_in_pool, Ip="192.0.2.1", DestinationPoolName="pool")
     refusal_with_status(sesv2.get_custom_verification_email_template, TemplateName="cvet")
@@ -336,7 +336,7 @@ def test_required_permissions_of_other_resources(ses_mock: SesMock) -> None:
 
 
 def test_the_resource_of_a_tenant_has_its_id(ses_mock: SesMock) -> None:
-    """The ARN of a tenant ends in its id; of a tenant that does not exist the name is all there is."""
+    """The ARN of a tenant ends in its id; for a missing tenant it ends in the name."""
     client = boto3.client("sesv2")
     arn = client.create_tenant(TenantName="acme")["TenantArn"]
     client.get_tenant(TenantName="acme")
@@ -350,7 +350,7 @@ def test_the_resource_of_a_tenant_has_its_id(ses_mock: SesMock) -> None:
 
 
 def test_the_policy_of_another_partition(ses_mock: SesMock) -> None:
-    """ARNs of China say so."""
+    """ARNs in China have that partition."""
     client: Any = boto3.client("sesv2", region_name="cn-north-1")
     client.get_email_identity(EmailIdentity="example.com")
     [statement] = ses_mock.required_permissions()["Statement"]
@@ -359,7 +359,7 @@ def test_the_policy_of_another_partition(ses_mock: SesMock) -> None:
 
 
 def test_bulk_sends(ses_mock: SesMock) -> None:
-    """Each API has an action of its own, on the identity and the template."""
+    """Each API requires its own action on the identity and the template."""
     boto3.client("ses").create_template(
         Template={"TemplateName": "hi", "SubjectPart": "Hi", "TextPart": "Hi"}
     )
@@ -384,15 +384,15 @@ def test_bulk_sends(ses_mock: SesMock) -> None:
 
 
 def test_raw_mail_without_a_sender(ses_mock: SesMock) -> None:
-    """The permission is asked of no address in particular, before SES reads the mail."""
+    """The permission is checked without an address, before SES reads the mail."""
     ses_mock.deny("ses:SendRawEmail")
 
     assert f"on resource `{ARN}identity/'" in refusal_with_status(send_raw, "ses", b"Subject: Hello\n\nHi")[2]
 
 
 def test_other_operations_that_write_as_somebody(ses_mock: SesMock) -> None:
-    """Bounces and test reports need the identity of their sender."""
-    ses_mock.fail("*", "InternalFailure")  # so that nothing has to be there
+    """Bounces and test reports require the identity of their sender."""
+    ses_mock.fail("*", "InternalFailure")  # so that no resources are needed
     refusal_with_status(
         boto3.client("ses").send_bounce,
         OriginalMessageId="x",
@@ -415,7 +415,7 @@ def test_other_operations_that_write_as_somebody(ses_mock: SesMock) -> None:
 
 
 def test_the_required_permissions_are_the_least(ses_mock: SesMock) -> None:
-    """Without any one of them a call is refused; with them alone nothing is."""
+    """Without any one of the permissions a call is refused, and with all of them none is."""
     sesv2 = boto3.client("sesv2")
     sesv2.create_configuration_set(ConfigurationSetName="news")
     sesv2.create_email_template(TemplateName="hi", TemplateContent={"Subject": "Hi", "Text": "Hi"})

@@ -1,4 +1,4 @@
-"""What the plugin gives to a test, and what it adds to a failure."""
+"""The fixtures and markers of the plugin, and its additions to failures."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ pytest_plugins = ["pytester"]
 
 
 def test_the_fixture_is_an_active_mock(pytester: pytest.Pytester) -> None:
-    """A test asks for the mock by name, and for its outbox."""
+    """The fixtures are the active mock and its outbox."""
     code = """
 def test_it(ses_mock, ses_outbox):
     ses_mock.verify('example.com')
@@ -23,7 +23,7 @@ def test_it(ses_mock, ses_outbox):
 
 
 def test_a_marker_mocks_and_sets_options(pytester: pytest.Pytester) -> None:
-    """On function, class and module; of an option given more than once the nearest holds."""
+    """Markers work on functions, classes and modules, and the closest value of an option wins."""
     code = """
 import unittest
 from sesmock import current
@@ -52,12 +52,12 @@ class Case(unittest.TestCase):
 """
     result = run(pytester, code)
 
-    result.assert_outcomes(passed=3, errors=1)  # the sandbox refuses the setup's message
+    result.assert_outcomes(passed=3, errors=1)  # the sandbox refuses the message in the setup
     result.stdout.fnmatch_lines(["*MessageRejected*"])
 
 
 def test_the_ini_file_sets_options(pytester: pytest.Pytester) -> None:
-    """Every option but callables and templates has an ini form of its type."""
+    """Every option except callables and templates has an ini type."""
     ini = """
 ses_mock_identities =
     example.com
@@ -102,7 +102,7 @@ def test_a_marker_has_templates_too(ses_mock):
 
 @pytest.mark.parametrize("marker", ["idenities=[]", "['a.com']"])
 def test_workers_of_xdist_tell_unknown_options_in_the_test(pytester: pytest.Pytester, marker: str) -> None:
-    """They could tell nobody while they collect."""
+    """Workers cannot report errors during collection, so they fail the test."""
     result = run(pytester, f"@pytest.mark.ses_mock({marker})\ndef test_it(): pass", "-n", "1")
 
     result.assert_outcomes(errors=1)
@@ -110,7 +110,7 @@ def test_workers_of_xdist_tell_unknown_options_in_the_test(pytester: pytest.Pyte
 
 
 def test_classes_inside_of_a_decorated_one_are_no_tests_of_it(pytester: pytest.Pytester) -> None:
-    """They go on working, without a mock."""
+    """Nested classes still work, without a mock."""
     code = """
 from sesmock import mock_ses
 @mock_ses(identities=["example.com"])
@@ -172,7 +172,7 @@ def test_parameters(number, tmp_path, *, flag=None):
 
 
 def test_classes_are_mocked_by_pytest(pytester: pytest.Pytester) -> None:
-    """setup_method, fixtures, test and teardown_method share a mock, on unittest's classes as well."""
+    """setup_method, fixtures, test and teardown_method share a mock, also in unittest's classes."""
     code = """
 import unittest
 from sesmock import mock_ses
@@ -216,7 +216,7 @@ class Case(unittest.TestCase):
 
 
 def test_a_fixture_of_the_projects_own_wins(pytester: pytest.Pytester) -> None:
-    """A project that has a ses_mock keeps it."""
+    """A project's own ses_mock overrides the plugin's."""
     code = (
         "@pytest.fixture\ndef ses_mock():\n    return 1\ndef test_it(ses_mock):\n    assert ses_mock == 1\n"
     )
@@ -225,7 +225,7 @@ def test_a_fixture_of_the_projects_own_wins(pytester: pytest.Pytester) -> None:
 
 
 def test_the_plugin_can_be_left_out(pytester: pytest.Pytester) -> None:
-    """``-p no:sesmock`` takes fixtures and marker away; the decorator works without."""
+    """``-p no:sesmock`` removes fixtures and marker, and the decorator works without them."""
     code = """
 from sesmock import mock_ses
 def test_fixture(ses_mock): pass
@@ -237,7 +237,7 @@ def test_decorator(): send()
 
 
 def test_workers_of_xdist_have_mocks_of_their_own(pytester: pytest.Pytester) -> None:
-    """Tests in parallel do not see each other."""
+    """Parallel tests do not see each other's mail."""
     code = """
 @pytest.mark.ses_mock(identities=["example.com"])
 @pytest.mark.parametrize("number", range(6))
@@ -250,7 +250,7 @@ def test_it(ses_outbox, number):
 
 
 def test_a_forgotten_sender_is_explained(pytester: pytest.Pytester) -> None:
-    """A test that forgets to verify the sender is told what to do."""
+    """A failure for an unverified sender includes the fix."""
     result = run(pytester, "def test_it(ses_mock):\n    send()\n")
 
     result.assert_outcomes(failed=1)
@@ -265,7 +265,7 @@ def test_a_forgotten_sender_is_explained(pytester: pytest.Pytester) -> None:
 
 
 def test_a_failure_shows_what_was_sent(pytester: pytest.Pytester) -> None:
-    """Any failing test shows its mail, and only its own."""
+    """A failing test shows its own mail only."""
     code = """
 from sesmock import mock_ses
 @mock_ses(identities=['example.com'])
@@ -283,7 +283,7 @@ def test_two():
 
 
 def test_a_run_without_mail_imports_nothing(pytester: pytest.Pytester) -> None:
-    """A test that uses no mock pays for none: sesmock and botocore are not imported."""
+    """A test without a mock imports neither sesmock nor botocore."""
     pytester.makepyfile(
         "import sys\ndef test_it():\n    assert not {'sesmock', 'botocore'} & sys.modules.keys()\n"
         "def test_fails():\n    assert False\n"
@@ -292,11 +292,11 @@ def test_a_run_without_mail_imports_nothing(pytester: pytest.Pytester) -> None:
     result = pytester.runpytest_subprocess("-p", "no:cacheprovider")
 
     result.assert_outcomes(passed=1, failed=1)
-    assert "inicfg" not in result.stdout.str() + result.stderr.str()  # deprecated, and there is no ini file
+    assert "inicfg" not in result.stdout.str() + result.stderr.str()  # deprecated, and without an ini file
 
 
 def test_a_failing_test_without_calls_says_so(pytester: pytest.Pytester) -> None:
-    """The section is there although there is no mail, and names where Django put it."""
+    """The section appears without mail, and says where Django put it."""
     code = """
 def test_it(ses_mock):
     from django.conf import settings

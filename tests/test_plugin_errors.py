@@ -1,4 +1,4 @@
-"""What pytest shows when a mail, or sesmock itself, has a fault: the run goes on."""
+"""pytest's output when a mail, or sesmock itself, is broken: the run continues."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def test_after_it():
 
 
 def test_mail_with_an_undecodable_subject_is_shown(pytester: Pytester) -> None:
-    """A failing test has it in its section, a passing one on the page of --ses-report."""
+    """A failing test shows the mail in its section, and a passing one on the page of --ses-report."""
     result = run(pytester, UNDECODABLE, "--ses-report=mail.html", "--ses-lint")
     subjects = [mail["subject"] for test in data_of(pytester.path / "mail.html") for mail in test["sent"]]
 
@@ -72,7 +72,7 @@ def test_mail_with_an_undecodable_subject_is_shown(pytester: Pytester) -> None:
 def test_an_error_in_the_section_of_a_failing_test_is_a_line_in_it(
     pytester: Pytester, sabotage: str, error: str
 ) -> None:
-    """The line says where it was raised; the tests behind run."""
+    """The line has the location of the error, and the following tests run."""
     result = run(pytester, f"{SABOTAGE}{sabotage}\n{TEST}")
 
     result.assert_outcomes(passed=1, failed=1)
@@ -91,7 +91,7 @@ def test_an_error_in_the_section_of_a_failing_test_is_a_line_in_it(
 def test_an_error_in_the_report_is_a_line_on_the_page(
     pytester: Pytester, sabotage: str, parallel: list[str]
 ) -> None:
-    """The page lists the test, and what was wrong, whichever process ran it."""
+    """The page lists the test and the error, in whichever process it ran."""
     result = run(pytester, f"{SABOTAGE}{sabotage}\n{TEST}", "--ses-report=mail.html", *parallel)
     [test] = [test for test in data_of(pytester.path / "mail.html") if "test_sends" in test["name"]]
     [line] = test["errors"]
@@ -102,7 +102,7 @@ def test_an_error_in_the_report_is_a_line_on_the_page(
 
 
 def test_an_error_in_a_rule_of_lint_is_a_line_of_the_summary(pytester: Pytester) -> None:
-    """It stands where the findings of the test would."""
+    """The line is in place of the test's findings."""
     result = run(pytester, f"{SABOTAGE}lint.check = fail(ValueError('broken'))\n{TEST}", "--ses-lint")
 
     result.assert_outcomes(passed=1, failed=1)
@@ -117,7 +117,7 @@ def test_an_error_in_a_rule_of_lint_is_a_line_of_the_summary(pytester: Pytester)
 
 
 def test_an_error_in_the_explanation_of_a_comparison_is_a_line_of_it(pytester: Pytester) -> None:
-    """The comparison fails as it would without the explanation."""
+    """The comparison fails as it would without an explanation."""
     result = run(pytester, f"{SABOTAGE}assertion_text.explain = fail(ValueError('broken'))\n{TEST}")
 
     result.assert_outcomes(passed=1, failed=1)
@@ -127,7 +127,7 @@ def test_an_error_in_the_explanation_of_a_comparison_is_a_line_of_it(pytester: P
 
 
 def test_a_page_that_cannot_be_written_is_a_line_of_the_summary(pytester: Pytester) -> None:
-    """The path is a directory; the outcome of the tests is still told."""
+    """If the path is a directory, the outcome of the tests is still reported."""
     pytester.mkdir("mail.html")
     result = run(pytester, "def test_it():\n    pass\n", "--ses-report=mail.html")
 

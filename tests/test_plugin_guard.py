@@ -1,4 +1,4 @@
-"""What the plugin does not let pass: SES calls outside a mock."""
+"""The plugin's guard against SES calls outside a mock."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def credentials(monkeypatch):
 
 
 def test_a_call_outside_a_mock_fails(pytester: Pytester) -> None:
-    """The guard names operation and option; inside a mock all is well."""
+    """The error mentions the operation and the option; calls inside a mock pass."""
     code = """
 def test_outside():
     send()
@@ -37,7 +37,7 @@ def test_inside(ses_mock):
 
 
 def test_a_call_that_names_no_operation_fails_too(pytester: Pytester) -> None:
-    """Whatever is sent to SES; calls of other services pass."""
+    """Any request to SES is refused; calls of other services pass."""
     code = """
 import botocore.awsrequest, botocore.httpsession
 def get(url):
@@ -55,7 +55,7 @@ def test_others():
 
 
 def test_a_run_inside_of_a_run_leaves_the_guard_in_place(pytester: Pytester) -> None:
-    """Plugins are tested by pytest inside of pytest."""
+    """Pytest can run inside a test, as tests of plugins do."""
     code = """
 pytest_plugins = ["pytester"]
 def test_inner(pytester):
@@ -72,7 +72,7 @@ def test_outer():
 
 
 def test_a_call_outside_a_mock_that_is_swallowed_fails(pytester: Pytester) -> None:
-    """In whatever thread it is made, be it older than the test."""
+    """The call fails in any thread, even one that is older than the test."""
     code = """
 from concurrent.futures import ThreadPoolExecutor
 @pytest.fixture(scope="module")

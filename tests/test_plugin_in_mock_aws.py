@@ -1,4 +1,4 @@
-"""``ses_mock_in_mock_aws`` of the ini file: moto's mocks have SES mocked by sesmock."""
+"""``ses_mock_in_mock_aws`` in the ini file makes moto's mocks mock SES by sesmock."""
 
 from __future__ import annotations
 
@@ -23,13 +23,13 @@ OPTIONS = "ses_mock_identities = example.com\nses_mock_region = eu-west-1\n"
 
 @pytest.fixture(autouse=True)
 def _environment(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The environment of this run is not that of the runs in it."""
+    """Remove the settings of this run's environment from inner runs."""
     monkeypatch.delenv("SESMOCK_IN_MOCK_AWS", raising=False)
 
 
 @pytest.mark.parametrize("value", ["true", "on"])
 def test_the_ini_file_turns_it_on(pytester: pytest.Pytester, value: str) -> None:
-    """The options of the ini file hold, and nothing is imported for it in the test."""
+    """The options of the ini file apply, and the test needs no import."""
     run(pytester, CODE, ini=f"ses_mock_in_mock_aws = {value}\n{OPTIONS}").assert_outcomes(passed=1)
 
 
@@ -41,14 +41,14 @@ def test_the_environment_turns_it_on(pytester: pytest.Pytester, monkeypatch: pyt
 
 
 def test_an_import_takes_the_options_of_the_ini_file(pytester: pytest.Pytester) -> None:
-    """In conftest.py, where most projects write it."""
+    """The import can be in conftest.py, where most projects have it."""
     pytester.makeconftest("import sesmock.moto")
 
     run(pytester, CODE, ini=OPTIONS).assert_outcomes(passed=1)
 
 
 def test_without_it_moto_mocks_ses(pytester: pytest.Pytester) -> None:
-    """It is off unless somebody turns it on."""
+    """The option is off by default."""
     code = """
 import boto3
 from tests.mocks_of_moto import mock_aws
@@ -65,7 +65,7 @@ def test_it():
 
 
 def test_a_run_without_moto_is_as_it_was(pytester: pytest.Pytester) -> None:
-    """Nothing is imported for its sake."""
+    """The option imports nothing without moto."""
     code = """
 import sys
 
@@ -76,7 +76,7 @@ def test_it():
 
 
 def test_runs_in_runs_have_options_of_their_own(pytester: pytest.Pytester) -> None:
-    """A run inside a test ends what it began, and the outer run goes on with its own."""
+    """A run inside a test undoes its own settings, and the outer run keeps its own."""
     code = """
 pytest_plugins = ["pytester"]
 

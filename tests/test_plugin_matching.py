@@ -1,4 +1,4 @@
-"""What pytest says of a failed comparison with a matcher."""
+"""pytest's output for failed comparisons with a matcher."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def mocked() -> Iterator[SesMock]:
 
 
 def test_a_matcher_that_is_not_in_the_outbox_is_explained(mocked: SesMock) -> None:
-    """The nearest message is compared field by field."""
+    """The closest message is compared field by field."""
     lines = pytest_assertrepr_compare("in", Mail(subject="Bye"), mocked.outbox)
 
     assert lines == [
@@ -41,7 +41,7 @@ def test_a_matcher_that_is_not_in_the_outbox_is_explained(mocked: SesMock) -> No
 
 @pytest.mark.parametrize("swapped", [False, True])
 def test_a_message_that_a_matcher_does_not_equal_is_explained(mocked: SesMock, swapped: bool) -> None:
-    """On whichever side it stands."""
+    """A matcher on either side is explained."""
     sides: list[object] = [Mail(to="ada@example.net", subject="Bye"), mocked.outbox[0]]
     left, right = reversed(sides) if swapped else sides
 
@@ -56,12 +56,12 @@ def test_a_message_that_a_matcher_does_not_equal_is_explained(mocked: SesMock, s
 
 
 def test_other_comparisons_are_left_to_pytest() -> None:
-    """The plugin speaks of mail only."""
+    """Comparisons without mail are not explained."""
     assert pytest_assertrepr_compare("==", 1, 2) is None
 
 
 def test_pytest_asks_the_plugin(pytester: pytest.Pytester) -> None:
-    """In a real run the explanation is what the reader sees; a run without matchers asks for nothing."""
+    """The explanation appears in a real run, and a run without matchers needs none."""
     result = run(
         pytester,
         "from sesmock import mock_ses\n"

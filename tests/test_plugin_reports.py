@@ -58,7 +58,7 @@ def data_of(path: Path) -> list[dict[str, Any]]:
 
 @pytest.mark.parametrize("parallel", [[], ["-n", "4"]], ids=["alone", "in parallel"])
 def test_report_and_lint_cover_all_tests(pytester: pytest.Pytester, parallel: list[str]) -> None:
-    """Tests that sent or tried to are in both, whichever process ran them."""
+    """Tests that sent mail or tried to are in both, in whichever process they ran."""
     result = run(pytester, TESTS, "--ses-report=out/mail.html", "--ses-lint", *parallel)
     tests = data_of(pytester.path / "out" / "mail.html")
 
@@ -82,7 +82,7 @@ def test_report_and_lint_cover_all_tests(pytester: pytest.Pytester, parallel: li
 
 
 def test_bytes_that_are_no_text_reach_the_page(pytester: pytest.Pytester) -> None:
-    """A raw message may have any bytes in its header; they travel from a worker as well as all others."""
+    """Undecodable bytes in the header of a raw message reach the page, also from a worker."""
     code = """
 import boto3
 from sesmock import mock_ses
@@ -104,7 +104,7 @@ def test_raw():
 
 
 def test_a_run_without_findings_says_nothing(pytester: pytest.Pytester) -> None:
-    """No mail, no findings, an empty page."""
+    """Without mail there are no findings, and the page is empty."""
     result = run(pytester, "def test_it():\n    pass\n", "--ses-report=mail.html", "--ses-lint")
 
     assert "SES lint" not in result.stdout.str()
@@ -147,7 +147,7 @@ def test_bulk():
 
 @pytest.mark.parametrize("parallel", [[], ["-n", "2"]], ids=["alone", "in parallel"])
 def test_the_report_has_what_was_not_sent(pytester: pytest.Pytester, parallel: list[str]) -> None:
-    """Mail that could not be rendered, mail that SES wrote by itself, entries of a bulk that it refused."""
+    """The page has mail that could not be rendered, mail that SES wrote, and entries refused in a bulk send."""
     result = run(pytester, MAIL_NOT_SENT, "--ses-report=mail.html", *parallel)
     bulk, notice, unrendered = data_of(pytester.path / "mail.html")
 
@@ -192,7 +192,7 @@ def test_template():
 
 
 def test_findings_are_grouped_by_rule_and_template(pytester: pytest.Pytester) -> None:
-    """Each group has a count and one example, which is never cut; the last line leads to the page."""
+    """Each group has a count and one complete example; the last line refers to the page."""
     result = run(pytester, LINT, "--ses-lint", "test_file.py")
 
     result.assert_outcomes(passed=2)
@@ -224,7 +224,7 @@ def test_findings_are_grouped_by_rule_and_template(pytester: pytest.Pytester) ->
 def test_findings_can_fail_the_run_and_be_ignored(
     pytester: pytest.Pytester, arguments: list[str], ini: str, marker: str, outcome: int
 ) -> None:
-    """By rule, in the ini file and by a marker; the tests themselves pass."""
+    """Rules can be ignored in the ini file and by a marker; findings fail the run, but not the tests."""
     code = f"""
 from sesmock import mock_ses
 {marker}
@@ -261,7 +261,7 @@ def test_it():
 def test_an_unknown_rule_is_a_usage_error(
     pytester: pytest.Pytester, ini: str, marker: str, text: str
 ) -> None:
-    """It is told before any test runs."""
+    """The error comes before any test runs."""
     result = run(pytester, f"{marker}\ndef test_it():\n    pass\n", ini=ini)
 
     assert result.ret == pytest.ExitCode.USAGE_ERROR
@@ -269,7 +269,7 @@ def test_an_unknown_rule_is_a_usage_error(
 
 
 def test_each_rule_has_a_section_on_its_page() -> None:
-    """It says why, and how to mend the mail."""
+    """Each section explains the problem, and how to fix the mail."""
     page = (Path(__file__).parents[1] / "docs" / "lint.md").read_text(encoding="utf-8")
     sections = dict(re.findall(r"^## `([\w-]+)`\n(.*?)(?=^## |\Z)", page, re.MULTILINE | re.DOTALL))
 
@@ -288,7 +288,7 @@ def test_each_rule_has_a_section_on_its_page() -> None:
 def test_a_failing_test_shows_as_much_as_is_asked_for(
     pytester: pytest.Pytester, form: str, shown: str, hidden: str
 ) -> None:
-    """The texts too, or nothing."""
+    """A failing test shows the texts too, or nothing."""
     code = "from sesmock import mock_ses\n@mock_ses(identities='*')\ndef test_it():\n    send()\n    assert False\n"
     output = run(pytester, code, f"--ses-mail={form}").stdout.str()
 
@@ -297,7 +297,7 @@ def test_a_failing_test_shows_as_much_as_is_asked_for(
 
 
 def test_a_page_of_a_thousand_mails_is_small() -> None:
-    """Much of them is the same."""
+    """The page is compressed, since much of the mails is the same."""
     with mock_ses(identities=["example.com"]) as mocked:
         send("ses", "ada@example.net", subject="Receipt", text=None, html="<p>Thank you</p>" * 100)
         [message] = serialization.serialize_record(Record(mocked._world, mocked._journal))["sent"]

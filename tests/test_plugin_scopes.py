@@ -1,4 +1,4 @@
-"""Mocks of wider scopes, and what pytest shows of the plugin."""
+"""Mocks of wider scopes, and the plugin in pytest's listings."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ pytest_plugins = ["pytester"]
 
 @pytest.mark.parametrize("scope", ["module", "session"])
 def test_a_fixture_of_a_wider_scope_can_use_a_mock(pytester: pytest.Pytester, scope: str) -> None:
-    """Its tests share the mail, with the options of the ini file; a test's own fixture joins it."""
+    """Tests of that scope share the mail, with the options of the ini file, and a test's own fixture joins the mock."""
     code = f"""
 @pytest.fixture(scope="{scope}")
 def account(ses_mock_{scope}):
@@ -30,7 +30,7 @@ def test_two(account, ses_mock):
 
 
 def test_a_mock_of_a_module_has_the_options_of_its_marker(pytester: pytest.Pytester) -> None:
-    """The marker stands in ``pytestmark``."""
+    """A marker in ``pytestmark`` sets the options."""
     code = """
 pytestmark = pytest.mark.ses_mock(region="eu-west-1")
 
@@ -41,7 +41,7 @@ def test_it(ses_mock_module):
 
 
 def test_pytest_lists_the_fixtures(pytester: pytest.Pytester) -> None:
-    """Each with a sentence; what is internal is not there."""
+    """Each fixture has a sentence, and internal ones are hidden."""
     output = run(pytester, "", "--fixtures").stdout.str()
 
     assert "Mock Amazon SES for the test, with the options of its markers and of the ini file." in output
@@ -51,7 +51,7 @@ def test_pytest_lists_the_fixtures(pytester: pytest.Pytester) -> None:
 
 
 def test_pytest_lists_the_markers(pytester: pytest.Pytester) -> None:
-    """Both of them."""
+    """Both markers are listed."""
     result = run(pytester, "", "--markers")
 
     result.stdout.fnmatch_lines(
@@ -60,7 +60,7 @@ def test_pytest_lists_the_markers(pytester: pytest.Pytester) -> None:
 
 
 def test_the_help_says_of_each_option_what_it_does(pytester: pytest.Pytester) -> None:
-    """No line comes twice."""
+    """The help has one line for each option."""
     output = " ".join(run(pytester, "", "--help").stdout.str().split())
     texts = [" ".join(text.split()) for _, text in settings.INI_OPTIONS.values()]
 

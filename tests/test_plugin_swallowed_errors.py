@@ -1,4 +1,4 @@
-"""Errors of sesmock that the code under test swallows: the test fails."""
+"""A test fails if its code swallows errors of sesmock."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def swallow():
     ids=["test", "thread", "unittest"],
 )
 def test_a_swallowed_error_fails_the_test(pytester: Pytester, body: str) -> None:
-    """Code under test that catches everything does not hide what sesmock says."""
+    """Code under test that catches everything does not hide sesmock's errors."""
     result = run(pytester, SWALLOW + body)
 
     result.assert_outcomes(failed=1)
@@ -49,14 +49,14 @@ def test_a_swallowed_error_fails_the_test(pytester: Pytester, body: str) -> None
 
 
 def test_an_error_swallowed_in_the_teardown_fails_it(pytester: Pytester) -> None:
-    """Fixtures are looked at as well."""
+    """Errors in fixtures count as well."""
     code = "@pytest.fixture\ndef mail():\n    yield\n    swallow()\ndef test_it(mail): pass\n"
 
     run(pytester, SWALLOW + code).assert_outcomes(passed=1, errors=1)
 
 
 def test_an_error_that_fails_the_setup_is_told_once(pytester: Pytester) -> None:
-    """The teardown has nothing to add."""
+    """The teardown does not report the error again."""
     result = run(pytester, SWALLOW + "@pytest.fixture\ndef mail():\n    current()\ndef test_it(mail): pass\n")
 
     result.assert_outcomes(errors=1)
@@ -64,7 +64,7 @@ def test_an_error_that_fails_the_setup_is_told_once(pytester: Pytester) -> None:
 
 
 def test_expected_errors_are_fine(pytester: Pytester) -> None:
-    """What pytest.raises or assertRaises caught was meant; what failed a test is told once."""
+    """Errors caught by pytest.raises or assertRaises are expected, and an error that failed a test is reported once."""
     code = """
 import unittest
 def test_raises():
@@ -102,7 +102,7 @@ def test_fails():
 
 
 def test_without_the_plugin_nothing_is_kept(pytester: Pytester) -> None:
-    """Errors are not held for nobody."""
+    """Errors are not kept without a listener."""
     code = """
 def test_it():
     swallow()
@@ -165,7 +165,7 @@ def test_thread_started_in_the_test_and_shared_mock():
 
 
 def test_an_error_belongs_to_the_test_that_started_the_mock(pytester: Pytester) -> None:
-    """Threads that serve several tests under a mock of all fail none of them; those of a test fail it."""
+    """Threads that serve several tests under a shared mock fail none of them; those of a single test fail it."""
     result = run(pytester, SERVER + OWNERS)
 
     result.assert_outcomes(passed=3, failed=3)
@@ -179,7 +179,7 @@ def test_an_error_belongs_to_the_test_that_started_the_mock(pytester: Pytester) 
 
 
 def test_an_error_that_a_server_answers_with_is_not_swallowed(pytester: Pytester) -> None:
-    """A client over HTTP hears of it; whoever serves it is no code under test."""
+    """The client gets the error over HTTP, so the server has not swallowed it."""
     code = """
 from sesmock.http import HttpRequest
 from sesmock.http_errors import error_response
@@ -196,7 +196,7 @@ def test_it():
 
 
 def test_sesmock_may_be_imported_first_in_a_test(pytester: Pytester) -> None:
-    """The plugin imports nothing of it, and hears of its errors from the first on."""
+    """The plugin imports nothing of sesmock, and still receives its first error."""
     code = """
 def test_it():
     try:
@@ -212,7 +212,7 @@ def test_it():
 
 
 def test_a_run_inside_of_a_run_keeps_its_errors(pytester: Pytester) -> None:
-    """Plugins are tested by pytest inside of pytest: each run fails for its own errors alone."""
+    """With pytest inside pytest, each run fails only for its own errors."""
     code = """
 pytest_plugins = ["pytester"]
 def test_inner(pytester):

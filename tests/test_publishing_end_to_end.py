@@ -1,4 +1,4 @@
-"""Events and notifications arrive behind moto's SNS, Firehose, EventBridge and CloudWatch."""
+"""Events and notifications arrive in moto's SNS, Firehose, EventBridge and CloudWatch."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ EVENTS = ["SEND", "DELIVERY", "BOUNCE"]
 
 @pytest.fixture(params=["moto first", "sesmock first"])
 def mocked(request: pytest.FixtureRequest) -> Iterator[SesMock]:
-    """Mock SES and all else, nested both ways."""
+    """Mock SES and the other services, nested both ways."""
     mocks = [mock_aws(), mock_ses(identities=["example.com"], publish="boto3")]
     first, second = mocks if request.param == "moto first" else reversed(mocks)
     with first, second:
@@ -35,12 +35,12 @@ def mocked(request: pytest.FixtureRequest) -> Iterator[SesMock]:
 
 
 def client(service: str, **credentials: str) -> Any:
-    """Return a client of a service of moto's."""
+    """Return a client of one of moto's services."""
     return boto3.client(service, region_name=REGION, **credentials)
 
 
 def queue(name: str = "queue", **credentials: str) -> tuple[str, str]:
-    """Make a queue of SQS; return its URL and its ARN."""
+    """Create an SQS queue; return its URL and its ARN."""
     sqs = client("sqs", **credentials)
     url = sqs.create_queue(QueueName=name)["QueueUrl"]
     arn = sqs.get_queue_attributes(QueueUrl=url, AttributeNames=["QueueArn"])["Attributes"]["QueueArn"]
@@ -48,13 +48,13 @@ def queue(name: str = "queue", **credentials: str) -> tuple[str, str]:
 
 
 def bodies(url: str, **credentials: str) -> list[str]:
-    """Return what a queue holds."""
+    """Return the messages in a queue."""
     received = client("sqs", **credentials).receive_message(QueueUrl=url, MaxNumberOfMessages=10)
     return [message["Body"] for message in received.get("Messages", [])]
 
 
 def topic_with_queue(*, raw: bool = False, **credentials: str) -> tuple[str, str]:
-    """Make a topic of SNS and a queue behind it; return the topic's ARN and the queue's URL."""
+    """Create an SNS topic with a queue behind it; return the topic's ARN and the queue's URL."""
     url, arn = queue(**credentials)
     sns = client("sns", **credentials)
     topic = sns.create_topic(Name="events")["TopicArn"]
@@ -64,7 +64,7 @@ def topic_with_queue(*, raw: bool = False, **credentials: str) -> tuple[str, str
 
 
 def destination(target: dict[str, Any], **credentials: str) -> None:
-    """Have the events of the configuration set news published to a target."""
+    """Publish the events of the configuration set news to a target."""
     sesv2 = client("sesv2", **credentials)
     sesv2.create_configuration_set(ConfigurationSetName="news")
     sesv2.create_configuration_set_event_destination(
@@ -88,12 +88,12 @@ def types(documents: list[str]) -> list[str]:
 
 
 def texts(active: SesMock) -> list[str]:
-    """Return the texts that were published."""
+    """Return the published texts."""
     return [publication.payload for publication in active.publications]
 
 
 def test_a_queue_behind_a_topic_receives_events(mocked: SesMock) -> None:
-    """First the confirmation, then each event in the envelope of SNS."""
+    """The queue receives the confirmation, then each event in SNS's envelope."""
     topic, url = topic_with_queue()
     destination({"SnsDestination": {"TopicArn": topic}})
     message_id = send(BOUNCING)
@@ -108,7 +108,7 @@ def test_a_queue_behind_a_topic_receives_events(mocked: SesMock) -> None:
 
 
 def test_raw_message_delivery_leaves_the_envelope_out(mocked: SesMock) -> None:
-    """The queue receives the exact text, its newline included."""
+    """The queue receives the exact text, including its newline."""
     topic, url = topic_with_queue(raw=True)
     destination({"SnsDestination": {"TopicArn": topic}})
     send()
@@ -134,7 +134,7 @@ def test_a_queue_behind_a_topic_receives_notifications_of_an_identity(mocked: Se
 
 
 def test_a_deleted_topic_loses_events(mocked: SesMock) -> None:
-    """The send succeeds, and nobody is told."""
+    """The send succeeds without any notification."""
     topic, url = topic_with_queue()
     destination({"SnsDestination": {"TopicArn": topic}})
     client("sns").delete_topic(TopicArn=topic)
@@ -163,14 +163,14 @@ def test_a_deleted_topic_of_an_identity_is_given_up(mocked: SesMock) -> None:
 
 
 def test_the_topic_must_be_there(mocked: SesMock) -> None:
-    """A destination with a topic that moto does not know is refused."""
+    """A destination with a topic unknown to moto is refused."""
     sesv2 = client("sesv2")
     with pytest.raises(sesv2.exceptions.BadRequestException, match=r"SNS topic <arn.*> not found"):
         destination({"SnsDestination": {"TopicArn": f"arn:aws:sns:{REGION}:{ACCOUNT}:missing"}})
 
 
 def test_a_bucket_behind_a_stream_receives_events(mocked: SesMock) -> None:
-    """One record for each event, a newline at its end."""
+    """The stream has one record for each event, with a trailing newline."""
     s3 = client("s3")
     s3.create_bucket(Bucket="mail-events")
     stream = client("firehose").create_delivery_stream(
@@ -189,7 +189,7 @@ def test_a_bucket_behind_a_stream_receives_events(mocked: SesMock) -> None:
 
 
 def test_a_queue_behind_a_rule_receives_events(mocked: SesMock) -> None:
-    """EventBridge lets through what the rule's pattern asks for."""
+    """EventBridge delivers the events that match the rule's pattern."""
     url, arn = queue()
     events = client("events")
     pattern = {"source": ["aws.ses"], "detail-type": ["Email Delivered"]}
@@ -209,7 +209,7 @@ def test_a_queue_behind_a_rule_receives_events(mocked: SesMock) -> None:
 
 
 def test_cloudwatch_counts_events(mocked: SesMock) -> None:
-    """The metrics carry the dimensions that were asked for."""
+    """The metrics have the dimensions of the destination."""
     dimension = {
         "DimensionName": "campaign",
         "DimensionValueSource": "MESSAGE_TAG",
@@ -236,7 +236,7 @@ def test_cloudwatch_counts_events(mocked: SesMock) -> None:
 
 
 def test_a_pinpoint_project_is_on_record_alone(mocked: SesMock) -> None:
-    """There is no API by which events could enter a project."""
+    """No API accepts events for a Pinpoint project."""
     destination(
         {"PinpointDestination": {"ApplicationArn": f"arn:aws:mobiletargeting:{REGION}:{ACCOUNT}:apps/1"}}
     )
@@ -247,7 +247,7 @@ def test_a_pinpoint_project_is_on_record_alone(mocked: SesMock) -> None:
 
 
 def test_the_events_of_an_account_reach_its_own_topics(mocked: SesMock) -> None:
-    """What the credentials of a role send is published in the account of the role, under moto too."""
+    """Sends with a role's credentials are published in the account of the role, under moto too."""
     role = client("sts").assume_role(RoleArn="arn:aws:iam::210987654321:role/mailer", RoleSessionName="test")[
         "Credentials"
     ]

@@ -32,7 +32,7 @@ pytestmark = [
 
 @pytest.fixture
 def web_server() -> Iterator[tuple[str, list[str]]]:
-    """Give the address of a server, and the paths that it is asked for."""
+    """Yield the address of a server, and the paths that are requested from it."""
     paths: list[str] = []
 
     class Handler(BaseHTTPRequestHandler):
@@ -55,7 +55,10 @@ def web_server() -> Iterator[tuple[str, list[str]]]:
 def test_a_browser_shows_the_page_and_loads_nothing_of_a_mail(
     web_server: tuple[str, list[str]], tmp_path: Path
 ) -> None:
-    """A hostile mail is shown: its scripts do not run, nothing is loaded; the search finds the other one."""
+    """The page shows a hostile mail without running its scripts or loading its resources.
+
+    The search finds the other mail.
+    """
     url, paths = web_server
     hostile = (
         f'<script>parent.document.title="owned"; fetch("{url}/fetch")</script></script><img src="{url}/image" '
@@ -86,7 +89,7 @@ def test_a_browser_shows_the_page_and_loads_nothing_of_a_mail(
 
 
 def test_a_browser_shows_the_events_of_a_mail(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """What happened, when, to whom, and what SES tells of it."""
+    """The page shows the events with their times, recipients and details."""
     pages = shutil.copytree(str(report._PAGES), tmp_path / "pages")
     script = (pages / "report.js").read_text("utf-8")
     (pages / "report.js").write_text(script.replace('tab = "View"', 'tab = "Events"'), "utf-8")
@@ -105,7 +108,7 @@ def test_a_browser_shows_the_events_of_a_mail(tmp_path: Path, monkeypatch: pytes
 
 
 def test_a_browser_shows_mail_that_was_not_sent(tmp_path: Path) -> None:
-    """Mail that could not be rendered stands with its error, and mail of SES's own says so."""
+    """The page shows mail that could not be rendered with its error, and marks mail that SES wrote."""
     with mock_ses(identities=["example.com"], verification="manual") as mocked:
         send_unrendered()
         boto3.client("ses").verify_email_identity(EmailAddress="bob@example.net")
@@ -121,7 +124,7 @@ def test_a_browser_shows_mail_that_was_not_sent(tmp_path: Path) -> None:
 
 
 def test_a_browser_shows_mail_that_arrived(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """With SES's reply, and what rules did."""
+    """The page shows received mail with SES's reply and the actions of rules."""
     pages = shutil.copytree(str(report._PAGES), tmp_path / "pages")
     script = (pages / "report.js").read_text("utf-8")
     (pages / "report.js").write_text(script.replace('tab = "View"', 'tab = "Actions"'), "utf-8")
@@ -145,7 +148,7 @@ def test_a_browser_shows_mail_that_arrived(tmp_path: Path, monkeypatch: pytest.M
 
 
 def test_a_browser_shows_errors_of_sesmock(tmp_path: Path) -> None:
-    """What could not be shown of a test has a line in its place."""
+    """Records that could not be shown have a line in their place."""
     file = tmp_path / "mail.html"
     kinds = dict.fromkeys(("sent", "unrendered", "notices", "rejected"), ())
     test = {"name": "test_shop", "outcome": "passed", **kinds, "errors": ["sesmock cannot show <this>"]}
@@ -157,7 +160,7 @@ def test_a_browser_shows_errors_of_sesmock(tmp_path: Path) -> None:
 
 
 def dump_dom(url: str, directory: Path) -> str:
-    """Return a page's elements after its script has run."""
+    """Return the DOM of a page after its script has run."""
     assert CHROMIUM is not None
     command = [
         CHROMIUM,

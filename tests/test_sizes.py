@@ -1,4 +1,4 @@
-"""What is larger than SES takes is refused at once."""
+"""Requests that exceed SES's limits are refused immediately."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def post(path: str, body: bytes, headers: dict[str, str] | None = None) -> Any:
 def test_a_body_that_is_too_large_is_refused(
     mocked: SesMock, monkeypatch: pytest.MonkeyPatch, path: str, compressed: bool
 ) -> None:
-    """Nobody looks into it, and one that gzip has made small is not unpacked."""
+    """A large body is not parsed, and a compressed one that expands to more is not decompressed."""
     for codec in (QueryCodec, RestJsonCodec):
         monkeypatch.setattr(codec, "max_body", 100_000)
     body = b" " * 100_001
@@ -59,7 +59,7 @@ def test_a_body_that_is_too_large_is_refused(
 
 
 def test_the_limits_are_those_of_the_largest_messages() -> None:
-    """SES v1 takes messages of 10 MB, the others of 40 MB; each byte may take several in a body."""
+    """SES v1 accepts messages of 10 MB, the others 40 MB; each byte can take several in a body."""
     limits = (QueryCodec.max_body, RestJsonCodec.max_body)
 
     assert [limit // 1024 // 1024 for limit in limits] == [40, 120]
@@ -67,7 +67,7 @@ def test_the_limits_are_those_of_the_largest_messages() -> None:
 
 @pytest.mark.usefixtures("mocked")
 def test_a_large_form_is_read() -> None:
-    """A text of 10 MB is no larger than SES takes, though its form has three times as many bytes."""
+    """A text of 10 MB is accepted, although its form is three times as large."""
     fields = {
         "Action": "SendEmail",
         "Source": "shop@example.com",
@@ -80,7 +80,7 @@ def test_a_large_form_is_read() -> None:
 
 
 def test_streams_of_gzip_may_follow_each_other(mocked: SesMock) -> None:
-    """They are one body."""
+    """Concatenated gzip streams form one body."""
     content = json.dumps({"ConfigurationSetName": "news"}).encode()
     body = gzip.compress(content[:9]) + gzip.compress(content[9:]) + bytes(8)
     response = post("/v2/email/configuration-sets", body, {"Content-Encoding": "gzip"})
@@ -95,7 +95,7 @@ def test_streams_of_gzip_may_follow_each_other(mocked: SesMock) -> None:
 @pytest.mark.parametrize("role", ["sender", "recipient", "reply"])
 @pytest.mark.usefixtures("mocked")
 def test_a_long_address_is_refused_for_its_length(address: str, role: str) -> None:
-    """Its syntax is not looked at, which would take a while."""
+    """The syntax of a long address is not checked, as that would take long."""
     sender, recipient, reply = (
         address if role == name else "shop@example.com" for name in ("sender", "recipient", "reply")
     )
@@ -110,7 +110,7 @@ def test_a_long_address_is_refused_for_its_length(address: str, role: str) -> No
 
 @given(st.text(alphabet="%=09afAFzé \r\n_?", max_size=60))
 def test_a_long_field_is_decoded_as_a_short_one(text: str) -> None:
-    """The fast way for long fields makes no difference, whatever stands in them."""
+    """The fast decoding of long fields gives the same result for any content."""
     field = text + "%41" * (forms._LONG // 3)
 
     assert forms._unquote(field) == unquote_to_bytes(field)

@@ -1,4 +1,4 @@
-"""Frameworks that mail by smtplib, configured for SES as their documentation says."""
+"""Frameworks that send mail with smtplib, configured for SES as in their documentation."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ def test_the_backend_of_django_sends(ses_mock: SesMock, security: dict[str, Any]
 
 @pytest.mark.usefixtures("_django")
 def test_the_backend_of_django_raises_what_ses_says(ses_mock: SesMock) -> None:
-    """A refused sender is an SMTPDataError, unless the backend is to be silent."""
+    """A refused sender is an SMTPDataError, unless the backend is configured to fail silently."""
     from django.core.mail import EmailMessage
     from django.core.mail.backends.smtp import EmailBackend
 
@@ -83,7 +83,7 @@ def test_the_backend_of_django_raises_what_ses_says(ses_mock: SesMock) -> None:
 
 
 def test_flask_mail_sends(ses_mock: SesMock) -> None:
-    """Its extension connects as it is configured."""
+    """The extension connects to the configured server."""
     from flask import Flask
     from flask_mail import Mail, Message
 
@@ -100,7 +100,7 @@ def test_flask_mail_sends(ses_mock: SesMock) -> None:
 
 
 def test_the_handler_of_logging_sends(ses_mock: SesMock) -> None:
-    """A record of the standard library's logging is mailed."""
+    """A record of the standard library's logging is sent by mail."""
     import logging
     import logging.handlers
 

@@ -1,4 +1,4 @@
-"""Mocks may start and stop in the midst of another start or stop: by finalizers, signals, Ctrl-C and threads."""
+"""Mocks can start and stop during another start or stop: by finalizers, signals, Ctrl-C and threads."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ if TYPE_CHECKING:
 
     State = dict[str, object]
 
-# The hook that waits for aiobotocore is not needed if it is loaded.
+# The hook that waits for aiobotocore is not installed if it is loaded.
 NEVER_PATCHED = ["session"] if "aiobotocore.session" in sys.modules else []
 
 
 @pytest.fixture(autouse=True)
 def original(monkeypatch: pytest.MonkeyPatch) -> Iterator[State]:
-    """Have a mock run before, and everything put back in the end."""
+    """Run a mock before the test, and restore everything after it."""
     monkeypatch.setattr(boto3, "DEFAULT_SESSION", None)
     with mock_ses():
         pass
@@ -39,24 +39,24 @@ def original(monkeypatch: pytest.MonkeyPatch) -> Iterator[State]:
 
 
 def attributes() -> State:
-    """Return what a mock replaces."""
+    """Return the attributes that a mock replaces."""
     state = patched()
     del state["environment"]
     return state
 
 
 def unpatched(original: State) -> list[str]:
-    """Return the names of what is as it was without a mock."""
+    """Return the names of attributes that have their original value."""
     now = attributes()
     return [name for name in original if now[name] == original[name]]
 
 
 FILES = {module.__file__ for module in (mock, stack, interceptor, patches)}
-"""Where mocks are started and stopped."""
+"""The files that start and stop mocks."""
 
 
 class Interruption:
-    """Does something before the nth call or instruction that starts or stops a mock."""
+    """Calls a function before the nth call or instruction that starts or stops a mock."""
 
     def __init__(self, event: str, number: int, act: Callable[[], object]) -> None:
         self._event = event
@@ -73,7 +73,7 @@ class Interruption:
 
     @property
     def happened(self) -> bool:
-        """Whether there were so many calls or instructions."""
+        """Whether that many calls or instructions happened."""
         return self._left <= 0
 
     def _trace(self, frame: FrameType, event: str, _argument: object) -> Callable[..., object] | None:
@@ -99,7 +99,7 @@ def interruptions(event: str, act: Callable[[], object], step: int) -> Iterator[
 
 
 def test_a_mock_can_run_in_the_midst_of_a_start_or_stop(original: State) -> None:
-    """Everything is patched in it, in the mock that it interrupts, and put back afterwards."""
+    """The inner mock is patched completely, in the interrupted one too, and everything is restored afterwards."""
 
     def start_and_stop() -> None:
         with mock_ses():
@@ -115,7 +115,7 @@ def test_a_mock_can_run_in_the_midst_of_a_start_or_stop(original: State) -> None
 
 
 def test_a_mock_can_start_in_the_midst_of_a_start_or_stop(original: State) -> None:
-    """It goes on when the mock that it interrupted is over."""
+    """The inner mock continues after the interrupted one has ended."""
     inner = mock_ses()
     for interruption in interruptions("opcode", inner.start, step=7):
         with interruption, mock_ses():
@@ -130,7 +130,7 @@ def test_a_mock_can_start_in_the_midst_of_a_start_or_stop(original: State) -> No
 
 
 def test_a_mock_can_stop_in_the_midst_of_a_start_or_stop(original: State) -> None:
-    """The mock that starts is patched, even if it was about to join the one that stops."""
+    """The starting mock is patched, even if it was about to join the stopping one."""
     outer = mock_ses()
     for interruption in interruptions("opcode", outer.stop, step=7):
         outer.start()
@@ -144,12 +144,12 @@ def test_a_mock_can_stop_in_the_midst_of_a_start_or_stop(original: State) -> Non
 
 
 def interrupt() -> None:
-    """Do what Ctrl-C does."""
+    """Raise KeyboardInterrupt, as Ctrl-C does."""
     raise KeyboardInterrupt
 
 
 def test_ctrl_c_during_a_start_puts_everything_back(original: State) -> None:
-    """No mock is left without anybody who could stop it."""
+    """No mock is left active that no code could stop."""
     for interruption in interruptions("call", interrupt, step=1):
         ses_mock = mock_ses()
         try:
@@ -165,7 +165,7 @@ def test_ctrl_c_during_a_start_puts_everything_back(original: State) -> None:
 def test_ctrl_c_between_two_patches_puts_everything_back(
     original: State, monkeypatch: pytest.MonkeyPatch, method: str, number: int
 ) -> None:
-    """A start that is interrupted starts nothing; a stop that is interrupted comes to its end."""
+    """An interrupted start starts nothing, and an interrupted stop completes."""
     act, left = getattr(Patch, method), [number]
 
     def act_or_interrupt(patch: Patch) -> None:
@@ -184,7 +184,7 @@ def test_ctrl_c_between_two_patches_puts_everything_back(
 def test_patches_that_are_interrupted_are_made_again(
     original: State, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A mock that starts between two patches that are put back is patched as a whole."""
+    """A mock that starts between two reverted patches is patched completely."""
     revert, inner = Patch.revert, mock_ses()
 
     def start_and_revert(patch: Patch) -> None:
@@ -202,7 +202,7 @@ def test_patches_that_are_interrupted_are_made_again(
 
 @pytest.mark.parametrize("stops", [True, False])
 def test_a_start_takes_the_stack_as_it_is_in_the_end(monkeypatch: pytest.MonkeyPatch, stops: bool) -> None:
-    """A mock that starts while another one is being made is joined; one that ended meanwhile is not."""
+    """A start joins a mock that started during it, and ignores one that ended during it."""
     make, other = stack._start, mock_ses()
 
     def start_other_and_make(options: object) -> object:
@@ -222,7 +222,7 @@ def test_a_start_takes_the_stack_as_it_is_in_the_end(monkeypatch: pytest.MonkeyP
 
 
 def test_stopping_does_not_wait_for_who_starts() -> None:
-    """A thread that holds a world's lock can end a mock while another one waits for that lock to join the world."""
+    """A thread that holds a world's lock can end a mock while another thread waits for that lock to join the world."""
     ending, joining = mock_ses(), mock_ses(identities=["example.com"])
 
     def end(pool: ThreadPoolExecutor, lock: RLock) -> Future[object]:
@@ -305,7 +305,7 @@ print(URLLib3Session.send.__module__, Session.__init__.__module__, boto3.DEFAULT
 
 @pytest.mark.parametrize("program", [ABANDONED, SIGNALED], ids=["garbage collector", "signal handler"])
 def test_nothing_hangs(program: str) -> None:
-    """Fixtures that nobody closes are closed by the garbage collector, wherever it runs; signals come anywhere, too."""
+    """The garbage collector closes abandoned fixtures anywhere, and signals come at any time, without a deadlock."""
     output = run_program(f"import boto3\n{program}{PUT_BACK}")
 
     assert output == "botocore.httpsession botocore.session None []\n"

@@ -1,4 +1,4 @@
-"""Many threads, one world: nothing is lost, and what calls SES again does not wait for itself."""
+"""Many threads share one world: nothing is lost, and callbacks that call SES do not deadlock."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ SERVICES = ("ses", "sesv2", "pinpoint-email")
 
 @pytest.fixture
 def mocked() -> Iterator[SesMock]:
-    """Mock SES with example.com verified, while threads take turns a thousand times as often as they do."""
+    """Mock SES with example.com verified, with thread switches a thousand times as frequent."""
     interval = sys.getswitchinterval()
     sys.setswitchinterval(5e-6)
     try:
@@ -41,12 +41,12 @@ def mocked() -> Iterator[SesMock]:
 
 
 def clients() -> dict[str, Any]:
-    """Make a client of each API."""
+    """Create a client of each API."""
     return {service: boto3.client(service) for service in SERVICES}
 
 
 def work(made: dict[str, Any], name: str) -> list[str]:
-    """Send, make, read and delete, again and again; return the ids of the messages sent."""
+    """Send, create, read and delete repeatedly; return the ids of the sent messages."""
     message_ids = []
     for number in range(ROUNDS):
         own = f"{name}-{number}"
@@ -62,7 +62,7 @@ def work(made: dict[str, Any], name: str) -> list[str]:
 
 
 def run_at_once(task: Callable[[int], Any]) -> list[Any]:
-    """Run a task in many threads that begin together; return what they return."""
+    """Run a task in many threads that start together; return their results."""
     start = threading.Barrier(THREADS)
 
     def run(number: int) -> Any:
@@ -76,7 +76,7 @@ def run_at_once(task: Callable[[int], Any]) -> list[Any]:
 @pytest.mark.slow
 @pytest.mark.parametrize("shared", [True, False], ids=["shared clients", "own clients"])
 def test_nothing_is_lost(mocked: SesMock, shared: bool) -> None:
-    """Whatever threads do at once, all of it is done, once."""
+    """Every concurrent call takes effect exactly once."""
     made = clients() if shared else None
     found = run_at_once(lambda number: work(made or clients(), f"user{number}"))
 
@@ -93,7 +93,7 @@ def test_nothing_is_lost(mocked: SesMock, shared: bool) -> None:
 
 @pytest.mark.slow
 def test_each_message_knows_its_own_call(mocked: SesMock) -> None:
-    """The answers of threads do not get mixed up."""
+    """The answers of threads are not mixed up."""
     made = clients()
     run_at_once(lambda number: [send(made["ses"], f"user{number}@example.net") for _ in range(ROUNDS)])
 
@@ -104,7 +104,7 @@ def test_each_message_knows_its_own_call(mocked: SesMock) -> None:
 
 @pytest.mark.slow
 def test_messages_of_one_thread_keep_their_order(mocked: SesMock) -> None:
-    """The outbox holds them as they were sent."""
+    """The outbox has the messages of a thread in the order of its sends."""
     made = clients()
     sent = run_at_once(
         lambda number: [send(made["sesv2"], f"user{number}@example.net") for _ in range(ROUNDS)]
@@ -117,7 +117,7 @@ def test_messages_of_one_thread_keep_their_order(mocked: SesMock) -> None:
 
 @pytest.mark.slow
 def test_a_quota_is_not_overdrawn(mocked: SesMock) -> None:
-    """Of all that threads send at once as many pass as there is room for."""
+    """Concurrent sends succeed only up to the quota."""
     mocked.account.max_24_hour_send = 50
     client = boto3.client("ses")
 
@@ -134,7 +134,7 @@ def test_a_quota_is_not_overdrawn(mocked: SesMock) -> None:
 
 @pytest.mark.slow
 def test_one_of_many_makes_what_can_be_there_once(mocked: SesMock) -> None:
-    """The others are told that it is there already."""
+    """One thread creates a unique resource, and the others get an AlreadyExists error."""
     client = boto3.client("sesv2")
 
     def task(_number: int) -> bool:
@@ -164,7 +164,7 @@ ANSWER = {{"Max24HourSend": 1.0}}
 def test_an_operation_is_found_when_its_module_is_there(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A thread that asks while another still imports the module waits for it."""
+    """A thread that needs an operation waits while another thread imports its module."""
     package = tmp_path / "half_imported"
     package.mkdir()
     package.joinpath("__init__.py").write_text("")
@@ -186,7 +186,7 @@ def test_an_operation_is_found_when_its_module_is_there(
 
 @pytest.mark.slow
 def test_accounts_appear_once(mocked: SesMock) -> None:
-    """Threads that first ask for an account together are given the same one."""
+    """Threads that access a new account at the same time get the same one."""
     found = run_at_once(lambda _number: mocked.accounts["210987654321", "eu-west-1"])
 
     assert len(set(map(id, found))) == 1
@@ -194,7 +194,7 @@ def test_accounts_appear_once(mocked: SesMock) -> None:
 
 @pytest.mark.slow
 def test_a_fault_hits_as_often_as_it_is_to(mocked: SesMock) -> None:
-    """Among threads, too."""
+    """The limit of a fault holds among threads."""
     mocked.fail("SendEmail", "MessageRejected", times=10)
     client = boto3.client("ses")
 
@@ -210,7 +210,7 @@ def test_a_fault_hits_as_often_as_it_is_to(mocked: SesMock) -> None:
 
 @pytest.mark.slow
 def test_what_is_made_when_first_looked_at_is_made_once(mocked: SesMock) -> None:
-    """Threads that look at the same time see the same ids and texts."""
+    """Threads that access lazy attributes at the same time see the same ids and texts."""
     sesv2 = boto3.client("sesv2")
     sesv2.create_configuration_set(ConfigurationSetName="set")
     sesv2.create_configuration_set_event_destination(
@@ -233,14 +233,14 @@ def test_what_is_made_when_first_looked_at_is_made_once(mocked: SesMock) -> None
 
 
 def elsewhere(task: Callable[[], Any]) -> Any:
-    """Do something in another thread, and wait for it."""
+    """Run a function in another thread, and wait for it."""
     with ThreadPoolExecutor(1) as pool:
         return pool.submit(task).result(timeout=30)
 
 
 @pytest.mark.parametrize("run", [lambda task: task(), elsewhere], ids=["same thread", "another thread"])
 def test_what_a_test_decides_may_call_ses(mocked: SesMock, run: Callable[..., Any]) -> None:
-    """A predicate of an outcome or a fault holds nobody up, whatever it asks and whoever does."""
+    """A predicate of an outcome or a fault can call SES from any thread without a deadlock."""
     ses = boto3.client("ses")
 
     def ask(_subject: object) -> bool:
@@ -256,7 +256,7 @@ def test_what_a_test_decides_may_call_ses(mocked: SesMock, run: Callable[..., An
 
 @pytest.mark.parametrize("run", [lambda task: task(), elsewhere], ids=["same thread", "another thread"])
 def test_who_receives_publications_may_call_ses(run: Callable[..., Any]) -> None:
-    """A webhook that sends mail, in whatever thread, is served before the first call returns."""
+    """A webhook that sends mail from any thread is served before the first call returns."""
     received = []
 
     def publish(publication: Any) -> None:
@@ -287,7 +287,7 @@ def test_who_receives_publications_may_call_ses(run: Callable[..., Any]) -> None
 
 
 def test_a_loop_may_send_in_threads(mocked: SesMock) -> None:
-    """``asyncio.to_thread`` is how async code calls boto3."""
+    """Async code can call boto3 with ``asyncio.to_thread``."""
     ses = boto3.client("ses")
 
     async def main() -> list[str]:
@@ -301,7 +301,7 @@ def test_a_loop_may_send_in_threads(mocked: SesMock) -> None:
 
 
 def test_one_thread_waits_for_the_mail_of_another(mocked: SesMock) -> None:
-    """A test need not poll."""
+    """A test can wait for another thread's mail without polling."""
     ses = boto3.client("ses")
     with ThreadPoolExecutor(1) as pool:
         pool.submit(send, ses, "bob@example.net")
@@ -311,7 +311,7 @@ def test_one_thread_waits_for_the_mail_of_another(mocked: SesMock) -> None:
 
 
 def test_a_loop_that_is_closed_is_not_told(mocked: SesMock) -> None:
-    """Nobody's call fails because those who waited have gone meanwhile."""
+    """No call fails because a waiting event loop has been closed."""
     notifier = mocked._world.notifier
     told: list[Any] = []
 
@@ -331,7 +331,7 @@ def test_a_loop_that_is_closed_is_not_told(mocked: SesMock) -> None:
 
 @pytest.mark.slow
 def test_mocks_that_start_in_threads_leave_everything_as_it_was() -> None:
-    """Threads that start and stop mocks at the same time share one while there is one."""
+    """Threads that start and stop mocks at the same time share one, and the patches are restored at the end."""
     from botocore.httpsession import URLLib3Session
 
     before = URLLib3Session.send

@@ -26,14 +26,14 @@ PEOPLE = [f"{number}@example.net" for number in range(5)]
 
 @contextmanager
 def by_freezegun(moment: datetime) -> Iterator[Callable[[timedelta], None]]:
-    """Freeze time; give what moves it on."""
+    """Freeze time; yield a function that advances it."""
     with freeze_time(moment) as frozen:
         yield frozen.tick
 
 
 @contextmanager
 def by_time_machine(moment: datetime) -> Iterator[Callable[[timedelta], None]]:
-    """Freeze time; give what moves it on."""
+    """Freeze time; yield a function that advances it."""
     with time_machine.travel(moment, tick=False) as traveller:
         yield traveller.shift
 
@@ -49,12 +49,12 @@ def ses_mock() -> Iterator[SesMock]:
 
 
 def sent_lately() -> float:
-    """Return what SES counts towards the daily quota."""
+    """Return the recipients that SES counts toward the daily quota."""
     return float(boto3.client("sesv2").get_account()["SendQuota"]["SentLast24Hours"])
 
 
 def test_a_day_frees_the_quota(ses_mock: SesMock) -> None:
-    """After 24 hours the recipients of a message count no more."""
+    """After 24 hours, the recipients of a message no longer count."""
     ses_mock.account.max_24_hour_send = 2
     send("ses", *PEOPLE[:2])
     ses_mock.clock.shift(hours=23)
@@ -80,7 +80,7 @@ def test_the_quota_rolls(ses_mock: SesMock) -> None:
 
 
 def test_the_rate_is_free_again_after_a_second() -> None:
-    """With enforce_rate a second is enough."""
+    """With enforce_rate, a send succeeds again after a second."""
     with mock_ses(identities=["example.com"], enforce_rate=True, retry_sleep=False) as active:
         active.account.max_send_rate = 1
         with freeze_time(START):
@@ -94,7 +94,7 @@ def test_the_rate_is_free_again_after_a_second() -> None:
 
 
 def test_statistics_age(ses_mock: SesMock) -> None:
-    """They tell of quarters of an hour, and forget after two weeks."""
+    """Statistics cover quarters of an hour, and expire after two weeks."""
 
     def points() -> list[tuple[timedelta, int]]:
         found = boto3.client("ses").get_send_statistics()["SendDataPoints"]
@@ -116,7 +116,7 @@ def test_statistics_age(ses_mock: SesMock) -> None:
 
 @pytest.mark.parametrize("step", [DAY, {"days": 1}, {"hours": 24}, {"minutes": 1440}, {"seconds": 86400}])
 def test_ways_to_say_how_far(ses_mock: SesMock, step: timedelta | dict[str, float]) -> None:
-    """A timedelta or its parts; messages that are sent then say so."""
+    """The clock accepts a timedelta or its parts, and later messages have the shifted time."""
     with freeze_time(START):
         if isinstance(step, dict):
             ses_mock.clock.shift(**step)
@@ -139,7 +139,7 @@ def test_back_in_time(ses_mock: SesMock) -> None:
     ("identity", "hours"), [("ada@example.org", 24), ("example.org", 72)], ids=["address", "domain"]
 )
 def test_verification_ends(identity: str, hours: int) -> None:
-    """The link to an address waits for a day, the records of a domain are sought for three; then it can start anew."""
+    """The verification of an address ends after a day, that of a domain after three, and can then start again."""
     with mock_ses(verification="manual") as active:
         ses = boto3.client("ses")
         verify: Callable[[], Any] = (
@@ -170,7 +170,7 @@ def test_verification_ends(identity: str, hours: int) -> None:
 @both
 @pytest.mark.parametrize("before", [True, False], ids=["frozen before the mock", "frozen inside"])
 def test_frozen_time(freeze: Any, before: bool) -> None:
-    """Ids, times of messages, quota and retries go by the frozen time."""
+    """Ids, times of messages, quota and retries follow the frozen time."""
     mock = mock_ses(identities=["example.com"], retry_sleep=False)
 
     def check(active: SesMock, move: Callable[[timedelta], None]) -> None:
@@ -205,7 +205,7 @@ def test_frozen_time(freeze: Any, before: bool) -> None:
 @both
 @pytest.mark.parametrize("mode", ["legacy", "standard", "adaptive"])
 def test_retries_in_frozen_time(freeze: Any, mode: Any) -> None:
-    """With retry_sleep=False no mode of botocore waits for a clock that stands still."""
+    """With retry_sleep=False, no retry mode of botocore waits for a frozen clock."""
     with freeze(START), mock_ses(retry_sleep=False) as active:
         active.fail("GetAccount", "TooManyRequestsException", times=3)
         client = boto3.client("sesv2", config=Config(retries={"mode": mode, "total_max_attempts": 5}))
@@ -217,7 +217,7 @@ def test_retries_in_frozen_time(freeze: Any, mode: Any) -> None:
 
 @both
 def test_waiting_in_frozen_time(freeze: Any, ses_mock: SesMock) -> None:
-    """A message that never comes is missed after the timeout, also when the clock stands still."""
+    """Waiting for a message times out, even if the clock is frozen."""
     with freeze(START):
         send()
 
@@ -228,7 +228,7 @@ def test_waiting_in_frozen_time(freeze: Any, ses_mock: SesMock) -> None:
 
 @pytest.mark.parametrize("zone", [timedelta(hours=-5), timedelta(hours=9)])
 def test_times_are_utc_wherever_the_test_runs(zone: timedelta, ses_mock: SesMock) -> None:
-    """The local zone of the frozen time does not matter."""
+    """The local time zone of the frozen time has no effect."""
     with freeze_time(START, tz_offset=zone):
         send()
 
@@ -238,7 +238,7 @@ def test_times_are_utc_wherever_the_test_runs(zone: timedelta, ses_mock: SesMock
 
 @both
 def test_time_that_was_frozen_is_free_again(freeze: Any) -> None:
-    """What was sent in frozen time does not count in a real one that is far from it."""
+    """Messages sent in frozen time do not count in the real time, far away from it."""
     with mock_ses(identities=["example.com"]) as active:
         with freeze(START):
             send("ses", *PEOPLE)
@@ -251,7 +251,7 @@ def test_time_that_was_frozen_is_free_again(freeze: Any) -> None:
 
 @both
 def test_the_mail_itself_is_dated(freeze: Any, ses_mock: SesMock) -> None:
-    """The Date that SES writes is the frozen one."""
+    """SES writes the frozen time into the Date header."""
     with freeze(START):
         send()
 
@@ -259,7 +259,7 @@ def test_the_mail_itself_is_dated(freeze: Any, ses_mock: SesMock) -> None:
 
 
 def test_each_mock_has_a_clock_of_its_own(ses_mock: SesMock) -> None:
-    """Shifting an isolated mock does not move the others."""
+    """Shifting the clock of an isolated mock does not shift others."""
     with freeze_time(START):
         with mock_ses(isolated=True) as other:
             other.clock.shift(hours=5)

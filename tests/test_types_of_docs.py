@@ -1,4 +1,4 @@
-"""Type checkers accept every example of README and the documents as it is written."""
+"""Type checkers accept every example of README and the documents unchanged."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ import pytest
 from tests.test_examples_of_docs import DOCS, DOCUMENTS, SHOP, list_blocks
 
 ROOT = DOCS.parent
-# Examples have no annotations, and their libraries may have none either; all else is strict.
+# Examples have no annotations, and their libraries may have none either; all other checks are strict.
 MYPY = """
 [mypy]
 strict = true
@@ -25,13 +25,13 @@ allow_untyped_calls = true
 ignore_missing_imports = true
 disable_error_code = import-untyped
 """
-# A test knows which members an answer has, which boto3's stubs do not; aiobotocore has environments of its own.
+# A test knows the members of its responses, boto3's stubs do not; aiobotocore has separate environments.
 PYRIGHT = {
     "reportTypedDictNotRequiredAccess": False,
     "reportMissingImports": False,
     "reportMissingModuleSource": False,
 }
-# Django has its types in a package of its own; what pyright guesses from its source is often wrong.
+# Django's types are in a separate package; pyright's inference from its source is often wrong.
 UNTYPED = "from typing import Any\ndef __getattr__(name: str) -> Any: ...\n"
 PATHS = [str(ROOT), str(ROOT / "conftest_plugin")]
 
@@ -39,20 +39,20 @@ pytestmark = pytest.mark.slow
 
 
 def run_pyright(*arguments: str, folder: Path) -> subprocess.CompletedProcess[str]:
-    """Run pyright in a folder; its package says nothing of newer versions then."""
+    """Run pyright in a folder, without its hints on newer versions."""
     command = [sys.executable, "-m", "pyright", *arguments]
     quiet = os.environ | {"PYRIGHT_PYTHON_IGNORE_WARNINGS": "1"}
     return subprocess.run(command, cwd=folder, env=quiet, capture_output=True, text=True, check=False)
 
 
 def is_pyright_ready() -> bool:
-    """Return whether pyright is installed and could be fetched."""
+    """Return whether pyright is installed and its files can be downloaded."""
     return find_spec("pyright") is not None and run_pyright("--version", folder=ROOT).returncode == 0
 
 
 @pytest.fixture(scope="module")
 def examples(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with a file for each example, and the module that they import."""
+    """Return a folder with a file for each example, and the module that they import."""
     folder = tmp_path_factory.mktemp("examples")
     (folder / "shop.py").write_text(SHOP, encoding="utf-8")
     for path in [ROOT / "README.md", *(DOCS / name for name in DOCUMENTS)]:
@@ -62,7 +62,7 @@ def examples(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def write_stubs_of_django(examples: Path) -> None:
-    """Have all modules of Django that examples import count as untyped."""
+    """Write stubs that make the Django modules of examples untyped."""
     for example in examples.glob("*.py"):
         for module in re.findall(r"^ *(?:from|import) (django[\w.]*)", example.read_text(), re.MULTILINE):
             folder = examples / "typings" / Path(*module.split("."))
@@ -73,7 +73,7 @@ def write_stubs_of_django(examples: Path) -> None:
 
 @pytest.mark.skipif(not find_spec("mypy"), reason="mypy is not installed: it comes with the group lint")
 def test_mypy_accepts_the_examples(examples: Path) -> None:
-    """In strict mode, but for what examples leave unannotated."""
+    """Mypy runs in strict mode, except for missing annotations in examples."""
     (examples / "mypy.ini").write_text(f"{MYPY}mypy_path = {':'.join(PATHS)}\n", encoding="utf-8")
     command = [sys.executable, "-m", "mypy", "--no-error-summary", *sorted(map(str, examples.glob("*.py")))]
     run = subprocess.run(command, cwd=examples, capture_output=True, text=True, check=False)
@@ -82,7 +82,7 @@ def test_mypy_accepts_the_examples(examples: Path) -> None:
 
 
 def test_pyright_accepts_the_examples(examples: Path) -> None:
-    """In its standard mode, as editors run it."""
+    """Pyright runs in its standard mode, as editors run it."""
     if not is_pyright_ready():
         pytest.skip("pyright does not run: it is in the group lint, and fetches itself by npm")
     write_stubs_of_django(examples)

@@ -1,4 +1,4 @@
-"""django-ses and django-anymail accept what publications carry; the site that tries them runs by itself."""
+"""django-ses and django-anymail accept publications; the site that tests them runs as a program."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ def results() -> dict[str, Any]:
 
 
 def test_every_type_is_posted(results: dict[str, Any]) -> None:
-    """The message bounces at one recipient, and draws a complaint of the other."""
+    """The message bounces for one recipient, and the other one complains."""
     assert results["types"] == [None, "Send", "Delivery", "Bounce", "Complaint"]
 
 
 def test_django_ses_verifies_the_signature(results: dict[str, Any]) -> None:
-    """Its webhook view accepts each, and sends the signal of its type."""
+    """The webhook of django-ses accepts each publication, and sends the signal of its type."""
     answers = results["django-ses"]
 
     assert [answer["status"] for answer in answers] == [200] * 5
@@ -39,12 +39,12 @@ def test_django_ses_verifies_the_signature(results: dict[str, Any]) -> None:
 
 
 def test_django_ses_refuses_what_is_not_signed_so(results: dict[str, Any]) -> None:
-    """The check is on: another text with the same signature is refused."""
+    """A changed text with the same signature is refused, so the check is on."""
     assert results["forged"] == {"status": 400, "taken": []}
 
 
 def test_anymail_accepts_envelopes_with_their_headers(results: dict[str, Any]) -> None:
-    """Its tracking webhook sends a signal for each recipient that an event is about."""
+    """The tracking webhook of anymail sends a signal for each recipient of an event."""
     bounce, complaint = "bounce@simulator.amazonses.com", "complaint@simulator.amazonses.com"
     answers = results["anymail"]
 
@@ -61,7 +61,7 @@ def test_anymail_accepts_envelopes_with_their_headers(results: dict[str, Any]) -
 
 
 def test_notifications_of_identities_are_accepted(results: dict[str, Any]) -> None:
-    """Both read what the owner of an identity is told, as well as what configuration sets publish."""
+    """Both libraries accept the notifications of an identity's owner, as well as events of configuration sets."""
     answers = results["notifications"]
     taken = {
         path: [[each["signal"] for each in answer["taken"]] for answer in answers[path]] for path in answers
@@ -75,12 +75,12 @@ def test_notifications_of_identities_are_accepted(results: dict[str, Any]) -> No
 
 
 def test_anymail_refuses_envelopes_without_their_headers(results: dict[str, Any]) -> None:
-    """The headers are looked at."""
+    """Anymail checks the headers."""
     assert results["without headers"] == {"status": 400, "taken": []}
 
 
 def test_anymail_accepts_mail_that_arrived(results: dict[str, Any]) -> None:
-    """Its inbound webhook sends a signal with the mail, whether it is encoded or not."""
+    """The inbound webhook of anymail sends a signal with the mail, whether it is encoded or not."""
     plain, encoded = ([{**each, "event_id": ""} for each in answer["taken"]] for answer in results["inbound"])
 
     assert [answer["status"] for answer in results["inbound"]] == [200, 200]

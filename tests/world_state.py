@@ -1,4 +1,4 @@
-"""All that a world knows, as plain values that can be compared."""
+"""The complete state of a world, as plain values that can be compared."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _RECORDS = ("outbox", "notices", "rendering_failures", "publications", "events",
 
 
 def state(mocked: SesMock) -> dict[str, Any]:
-    """Return what every account owns, and how much was recorded."""
+    """Return the resources of every account, and the number of records."""
     world = mocked._world
     found = {str(key): _plain(_attributes(account), ()) for key, account in world.accounts.items()}
     return found | {name: len(getattr(world, name)) for name in _RECORDS}
