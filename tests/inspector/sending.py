@@ -1,4 +1,4 @@
-"""Messages of every kind, for tests that look at them."""
+"""Messages of every kind, for tests of the inspector."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def send_three() -> None:
-    """Send three messages that differ, by SES v1."""
+    """Send three different messages with SES v1."""
     send("ses", "Ada <ada@example.net>", subject="Welcome, Ada", text="Hi Ada", html="<b>Hi</b>")
     send("ses", "bob@example.net", "eve@example.org", subject="Welcome", text="Hi both")
     send(
@@ -28,7 +28,7 @@ def send_three() -> None:
 
 
 def send_rich(**overrides: Any) -> None:
-    """Send a message that has everything, by SES v2."""
+    """Send a message with all features through SES v2."""
     simple = {
         "Subject": {"Data": "Invoice"},
         "Body": {
@@ -55,7 +55,7 @@ def send_rich(**overrides: Any) -> None:
 
 
 def send_unrendered() -> None:
-    """Send a message that SES accepts and cannot render."""
+    """Send a message that SES accepts but cannot render."""
     client = boto3.client("sesv2")
     content = {"Subject": "Welcome, {{name}}", "Text": "Hi"}
     client.create_email_template(TemplateName="welcome", TemplateContent=content)
@@ -67,7 +67,7 @@ def send_unrendered() -> None:
 
 
 def failure(verb: Callable[..., object], **conditions: object) -> str:
-    """Return what an assertion of the inspector says."""
+    """Return the text of a failed assertion of the inspector."""
     with pytest.raises(AssertionError) as caught:
         verb(**conditions)
     return str(caught.value)

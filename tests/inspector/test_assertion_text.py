@@ -1,4 +1,4 @@
-"""What a failed comparison with an address says."""
+"""The explanation of a failed comparison with an address."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ BARE = "hello@example.com"
 
 @pytest.mark.parametrize(("left", "right"), [(SHOP, BARE), (BARE, SHOP)])
 def test_a_display_name_that_is_in_the_way_is_named(left: object, right: object) -> None:
-    """The line names the attribute to compare."""
+    """The explanation mentions the attribute to compare."""
     assert explain("==", left, right) == [
         f"{left!r} == {right!r}",
         f"an address is the text that was given, display name included; compare .address == {BARE!r}",
@@ -23,7 +23,7 @@ def test_a_display_name_that_is_in_the_way_is_named(left: object, right: object)
 
 @pytest.mark.parametrize("expected", [[BARE], (BARE,)])
 def test_display_names_that_are_in_the_way_are_named(expected: object) -> None:
-    """Sequences get the same hint."""
+    """Sequences of addresses get the same explanation."""
     lines = explain("==", AddressTuple((SHOP,)), expected)
 
     assert lines is not None
@@ -40,5 +40,5 @@ def test_display_names_that_are_in_the_way_are_named(expected: object) -> None:
     ],
 )
 def test_other_differences_get_no_hint(operator: str, left: object, right: object) -> None:
-    """What pytest says of them suffices."""
+    """Other differences get no explanation beside pytest's."""
     assert explain(operator, left, right) is None

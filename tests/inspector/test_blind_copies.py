@@ -1,4 +1,4 @@
-"""Recipients that a mail does not name."""
+"""Recipients that the header of a mail does not mention."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ VISIBLE = ["ada@example.net", "bob@example.net"]
 
 @pytest.fixture
 def mocked() -> Iterator[SesMock]:
-    """Mock SES, which takes mail of any sender."""
+    """Mock SES, which accepts mail from any sender."""
     with mock_ses(identities="*") as active:
         yield active
 
 
 def send_raw(api: str, data: bytes, **options: Any) -> None:
-    """Send raw mail by one of the APIs."""
+    """Send raw mail with one of the APIs."""
     client: Any = boto3.client(api)  # type: ignore[call-overload]
     if api == "ses":
         client.send_raw_email(RawMessage={"Data": data}, **options)
@@ -82,14 +82,14 @@ def send_raw(api: str, data: bytes, **options: Any) -> None:
 def test_unnamed_recipients_of_raw_mail_are_blind_copies(
     mocked: SesMock, api: str, header: bytes, options: dict[str, Any], bcc: tuple[str, ...]
 ) -> None:
-    """Who gets the mail and stands in neither To nor Cc is in Bcc."""
+    """Recipients in neither To nor Cc are in Bcc."""
     send_raw(api, header + b"\r\nHi", **options)
 
     assert mocked.outbox.one(bcc=list(bcc) or None).bcc == bcc
 
 
 def test_blind_copies_are_shown(mocked: SesMock) -> None:
-    """The section of a failing test and the report tell them apart from the rest."""
+    """The section of a failing test and the report distinguish blind copies from other recipients."""
     send_raw("ses", HEADER + b"\r\nHi", Destinations=["ada@example.net", "eve@example.org"])
     record = Record(mocked._world, mocked._journal)
 
@@ -110,7 +110,7 @@ def test_blind_copies_are_shown(mocked: SesMock) -> None:
     ],
 )
 def test_mail_without_a_to_is_shown(mocked: SesMock, destination: dict[str, Any], text: str) -> None:
-    """Copies stand for the recipients there are."""
+    """Cc and Bcc are shown if there is no To."""
     boto3.client("sesv2").send_email(
         FromEmailAddress="shop@example.com",
         Destination=destination,
@@ -121,7 +121,7 @@ def test_mail_without_a_to_is_shown(mocked: SesMock, destination: dict[str, Any]
 
 
 def test_blind_copies_of_composed_mail_are_shown(mocked: SesMock) -> None:
-    """They come from the call."""
+    """Blind copies of composed mail come from the call."""
     send_rich()
 
     assert "to ada@example.net  bcc archive@example.com  'Invoice'" in repr(mocked.outbox)

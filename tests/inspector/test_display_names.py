@@ -1,4 +1,4 @@
-"""Addresses whose header encodes the display name."""
+"""Addresses with an encoded display name in the header."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def mocked() -> Iterator[SesMock]:
     ],
 )
 def test_a_display_name_compares_decoded(mocked: SesMock, conditions: dict[str, object]) -> None:
-    """However header and test write it."""
+    """Display names are decoded before a comparison, in the header and in the test."""
     assert mocked.outbox.count(**conditions) == 1  # type: ignore[arg-type]
 
 
@@ -60,12 +60,12 @@ def test_a_display_name_compares_decoded(mocked: SesMock, conditions: dict[str, 
     ],
 )
 def test_another_display_name_does_not_match(mocked: SesMock, conditions: dict[str, object]) -> None:
-    """A name counts if the test gives one."""
+    """A display name is compared if the test specifies one."""
     assert mocked.outbox.count(**conditions) == 0  # type: ignore[arg-type]
 
 
 def test_failures_and_reports_show_names_decoded(mocked: SesMock) -> None:
-    """They are what a reader would look for."""
+    """Failures and reports show decoded names, as a reader would search for."""
     text = failure(mocked.outbox.one, to="Eve <eve@example.net>", sender="Zoe <shop@example.com>")
     page = serialization.serialize_message(mocked.outbox[0])
 
@@ -88,12 +88,12 @@ def test_failures_and_reports_show_names_decoded(mocked: SesMock) -> None:
     ],
 )
 def test_an_address_is_shown_as_mail_programs_show_it(text: str, shown: str) -> None:
-    """A decoded name is quoted if it must be."""
+    """A decoded name is quoted if necessary."""
     assert addresses.display(text) == shown
 
 
 def test_whatever_shows_an_address_shows_its_name_decoded(mocked: SesMock) -> None:
-    """Notebooks, representations of events, findings and reports do."""
+    """Notebooks, representations of events, findings and reports show decoded names."""
     [message] = mocked.outbox
     page = message._repr_html_()
 
@@ -107,7 +107,7 @@ def test_whatever_shows_an_address_shows_its_name_decoded(mocked: SesMock) -> No
 
 
 def test_errors_show_names_decoded(mocked: SesMock) -> None:
-    """Those of what a test plays name the recipients as a reader sees them."""
+    """Errors of a test's actions show decoded names of recipients."""
     [message] = mocked.outbox
     with pytest.raises(ValueError, match=r"its recipients: José <jose@example\.net>, Ada <ada@example\.net>"):
         message.bounce(recipient="bob@example.net")
@@ -116,7 +116,7 @@ def test_errors_show_names_decoded(mocked: SesMock) -> None:
 
 
 def test_findings_and_reports_show_names_decoded() -> None:
-    """The sender and the return path of a message, too."""
+    """The sender and the return path of a message are shown with decoded names, too."""
     zoe = "=?utf-8?b?Wm/Dqw==?= <zoe@gmail.com>"
     with mock_ses(identities="*") as active:
         send("ses", sender=zoe, ReturnPath=JOSE)

@@ -1,4 +1,4 @@
-"""What a test asks of events."""
+"""Filters and assertions on events."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 @pytest.fixture
 def mocked() -> Iterator[SesMock]:
-    """Mock SES with a delivered message, and one that came back."""
+    """Mock SES with a delivered message, and one that bounced."""
     with mock_ses(identities=["example.com"]) as active:
         send_rich()
         send("ses", "bounce@simulator.amazonses.com", subject="Hello")
@@ -28,7 +28,7 @@ def mocked() -> Iterator[SesMock]:
 
 
 def test_events_are_a_sequence_in_order(mocked: SesMock) -> None:
-    """Those of all messages, as they happened."""
+    """The sequence has the events of all messages in the order in which they happened."""
     events = mocked.events
 
     assert [event.type for event in events] == ["Send", "Delivery", "Send", "Bounce"]
@@ -40,7 +40,7 @@ def test_events_are_a_sequence_in_order(mocked: SesMock) -> None:
 
 
 def test_events_show_themselves(mocked: SesMock) -> None:
-    """The first five in a line."""
+    """The representation shows the first five events in a line."""
     send("ses", "ada@example.net", subject="Third")
 
     assert repr(mocked.events) == snapshot(
@@ -71,12 +71,12 @@ def test_events_show_themselves(mocked: SesMock) -> None:
     ],
 )
 def test_filters_must_all_hold(mocked: SesMock, conditions: Any, count: int) -> None:
-    """Each looks at the event, or at its message."""
+    """All filters must match; each reads the event or its message."""
     assert mocked.events.count(**conditions) == len(mocked.events.filter(**conditions)) == count
 
 
 def test_the_events_of_a_message_are_found_by_it_or_its_id(mocked: SesMock) -> None:
-    """As the caller of SES knows the id alone."""
+    """Events are found by their message, or by the id that the caller of SES knows."""
     message = mocked.outbox[1]
 
     assert mocked.events.filter(message=message) == tuple(message.events)
@@ -84,7 +84,7 @@ def test_the_events_of_a_message_are_found_by_it_or_its_id(mocked: SesMock) -> N
 
 
 def test_verbs_return_events(mocked: SesMock) -> None:
-    """The first and the last of those that match, and how often one is there."""
+    """The methods return the first and last match, and the number of occurrences."""
     assert mocked.events.first(type="Send").message is mocked.outbox[0]
     assert mocked.events.last(type="Send").message is mocked.outbox[1]
     assert mocked.events.count(mocked.events[0]) == 1
@@ -93,7 +93,7 @@ def test_verbs_return_events(mocked: SesMock) -> None:
 
 @pytest.mark.parametrize("verb", ["one", "none", "first", "last", "count", "filter"])
 def test_an_unknown_filter_is_an_error(mocked: SesMock, verb: str) -> None:
-    """It names the nearest and lists them all."""
+    """The error suggests the closest filter, and lists all of them."""
     with pytest.raises(
         TypeError, match=r"unknown filter 'recipiant'; did you mean 'recipient'.* Valid filters: type, "
     ):
@@ -101,13 +101,13 @@ def test_an_unknown_filter_is_an_error(mocked: SesMock, verb: str) -> None:
 
 
 def test_a_type_that_there_is_not_is_an_error(mocked: SesMock) -> None:
-    """Nothing would ever match it, so `none` would always pass."""
+    """An unknown type raises an error, since `none` would always pass."""
     with pytest.raises(ValueError, match="type='Bounced': it is one of 'Send', 'Reject', 'Bounce'"):
         mocked.events.none(type="Bounced")
 
 
 def test_a_failure_tells_what_happened_instead(mocked: SesMock) -> None:
-    """The nearest event is compared filter by filter."""
+    """The closest event is compared filter by filter."""
     assert failure(mocked.events.one, type="Delivery", subject="Hello") == snapshot("""\
 expected exactly 1 event with type='Delivery', subject='Hello'; 0 of 4 match
   closest  [1] Delivery  to ada@example.net, bob@example.net, archive@example.com  'Invoice'
@@ -122,7 +122,7 @@ expected exactly 1 event with type='Delivery', subject='Hello'; 0 of 4 match
 
 
 def test_a_failure_lists_what_matches(mocked: SesMock) -> None:
-    """And what does not."""
+    """The failure lists the matching events, and the others."""
     assert failure(mocked.events.none, type="Bounce") == snapshot("""\
 expected no event with type='Bounce'; 1 of 4 match
   matches  [3] Bounce  to bounce@simulator.amazonses.com  'Hello'
@@ -133,7 +133,7 @@ expected no event with type='Bounce'; 1 of 4 match
 
 
 def test_a_failure_without_filters_lists_all(mocked: SesMock) -> None:
-    """Of many events the first ten."""
+    """Without filters the failure lists the first ten events."""
     for _ in range(4):
         send("ses", "ada@example.net", subject="More")
 
@@ -154,7 +154,7 @@ expected exactly 1 event; 12 of 12 match
 
 
 def test_at_least_one_must_match(mocked: SesMock) -> None:
-    """The first and the last of none are failures."""
+    """`first` and `last` fail if no event matches."""
     for verb in (mocked.events.first, mocked.events.last):
         assert failure(verb, type="Open").startswith(
             "expected at least 1 event with type='Open'; 0 of 4 match"
@@ -162,7 +162,7 @@ def test_at_least_one_must_match(mocked: SesMock) -> None:
 
 
 def test_events_stay_readable_after_the_end() -> None:
-    """With all that they say."""
+    """Events keep all their data after the end of the mock."""
     with mock_ses(identities=["example.com"]) as mock:
         send("ses", "ada@example.net", subject="Hello")
 
@@ -170,7 +170,7 @@ def test_events_stay_readable_after_the_end() -> None:
 
 
 def test_events_are_of_all_accounts_and_regions() -> None:
-    """A filter narrows them."""
+    """The events of all accounts and regions are included, and filters narrow them."""
     with mock_ses(identities=["example.com"]) as mock:
         send("ses", "ada@example.net", subject="Here")
         boto3.client("ses", region_name="eu-west-1").send_email(

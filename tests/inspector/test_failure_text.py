@@ -1,4 +1,4 @@
-"""What a failed question says."""
+"""The texts of failed assertions."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def mocked() -> Iterator[SesMock]:
 
 
 def test_a_failure_shows_the_nearest_miss(mocked: SesMock) -> None:
-    """The message that fits best is compared field by field, the others are listed."""
+    """The most similar message is compared field by field, and the others are listed."""
     assert failure(mocked.outbox.one, to="ada@example.net", subject=re.compile("^Bye")) == (
         "expected exactly 1 message with to='ada@example.net', subject=re.compile('^Bye'); 0 of 3 match\n"
         "  closest  [0] ses SendEmail  to Ada <ada@example.net>  'Welcome, Ada'\n"
@@ -45,14 +45,14 @@ def test_a_failure_shows_the_nearest_miss(mocked: SesMock) -> None:
 
 
 def test_a_slip_of_the_pen_is_found(mocked: SesMock) -> None:
-    """When nothing fits, the most similar message is the closest."""
+    """If no condition matches, the message with the most similar text is the closest."""
     assert "closest  [2] ses SendEmail  to ops@example.net" in failure(
         mocked.outbox.one, to="opps@example.net"
     )
 
 
 def test_a_slip_of_the_pen_is_found_among_many(mocked: SesMock) -> None:
-    """However many other messages fit as little."""
+    """A misspelling is found among many messages with equally few matches."""
     ses = boto3.client("ses")
     for number in range(300):
         send(ses, f"somebody{number:03}@example.net", subject="Welcome")
@@ -62,7 +62,7 @@ def test_a_slip_of_the_pen_is_found_among_many(mocked: SesMock) -> None:
 
 
 def test_several_matches_are_listed(mocked: SesMock) -> None:
-    """Too many is told as well as too few: what matches comes first."""
+    """A failure for several matches lists them before the other messages."""
     lines = failure(mocked.outbox.one, sender="shop@example.com").splitlines()
 
     assert lines[0].endswith("2 of 3 match")
@@ -70,7 +70,7 @@ def test_several_matches_are_listed(mocked: SesMock) -> None:
 
 
 def test_a_failure_of_none_lists_what_was_sent(mocked: SesMock) -> None:
-    """Without conditions all messages are what there should not be."""
+    """Without conditions, a failure of `none` lists all messages."""
     assert failure(mocked.outbox.none).startswith(
         "expected no message; 3 of 3 match\n  sent     [0] ses SendEmail"
     )
@@ -78,7 +78,7 @@ def test_a_failure_of_none_lists_what_was_sent(mocked: SesMock) -> None:
 
 
 def test_of_a_long_text_the_nearest_line_is_shown(mocked: SesMock) -> None:
-    """Nobody wants to read a whole page to find a word that differs."""
+    """Of a long text, only the most similar line is shown."""
     page = "<p>nothing</p>\n" * 50 + "<p>Your code is 42</p>\n" + "x\n" * 50
     send("ses", "ada@example.net", subject="Long", text=None, html=page)
     send("ses", "ada@example.net", subject="Empty lines", text=None, html="\n" * 300)
@@ -91,7 +91,7 @@ def test_of_a_long_text_the_nearest_line_is_shown(mocked: SesMock) -> None:
 
 
 def test_a_callable_that_fails_is_told(mocked: SesMock) -> None:
-    """A callable for one kind of message may fail at another; the report does not."""
+    """A callable that raises for a message is reported, and the report continues."""
     before = len(mocked.outbox)
     first = mocked.outbox[0]
     text = failure(
@@ -107,14 +107,14 @@ def test_a_callable_that_fails_is_told(mocked: SesMock) -> None:
 
 
 def test_a_template_is_shown_by_its_name(mocked: SesMock) -> None:
-    """The object that stands for it says nothing to a reader."""
+    """A template is shown by name, not as an object."""
     mocked.outbox[0].template = UsedTemplate("welcome", None, {})
 
     assert "+ 'welcome'" in failure(mocked.outbox.one, to="ada@example.net", template="wellcome")
 
 
 def test_a_failure_is_bounded_in_length(mocked: SesMock) -> None:
-    """Many messages, many recipients and long subjects make no long text."""
+    """Many messages, many recipients and long subjects do not make the text long."""
     for number in range(12):
         send("ses", *[f"a{number}{other}@example.net" for other in range(9)], subject="x" * 500)
     text = failure(mocked.outbox.one, to="nobody@example.net", subject="y" * 5000)
@@ -126,11 +126,11 @@ def test_a_failure_is_bounded_in_length(mocked: SesMock) -> None:
 
 
 def test_a_failure_among_many_messages_is_short() -> None:
-    """Ten thousand messages have no longer text; how long it takes is for the benchmarks."""
+    """The text is short even for ten thousand messages; its speed is covered by the benchmarks."""
     with mock_ses(identities=["example.com"]) as active:
         send("ses", "ada@example.net", subject="Welcome", text=None, html="<p>Hi</p>" * 100)
         message = active.outbox[0]
-        for number in range(10_000):  # as many sends would take seconds
+        for number in range(10_000):  # this many sends would take seconds
             other = copy(message)
             other.to = (addresses.parse(f"somebody.{number}@example.net"),)
             active._world.outbox.append(other)
@@ -143,7 +143,7 @@ def test_a_failure_among_many_messages_is_short() -> None:
 
 
 def test_refusals_are_listed_with_a_hint() -> None:
-    """When SES refused for want of a verified identity, the reader is told what to do."""
+    """A refusal for an unverified identity includes the fix."""
     with mock_ses() as mocked:
         with pytest.raises(ClientError):
             send("ses", "ada@example.net", subject="Welcome")
@@ -159,7 +159,7 @@ def test_refusals_are_listed_with_a_hint() -> None:
 
 @pytest.mark.parametrize("destinations", [{}, {"Destinations": ["eve@example.net"]}])
 def test_a_refused_raw_message_names_its_recipients_if_it_can(destinations: dict[str, list[str]]) -> None:
-    """Raw messages may name their recipients in their header only."""
+    """A refused raw message is listed with the recipients in its header."""
     with mock_ses() as mocked:
         with pytest.raises(ClientError):
             boto3.client("ses").send_raw_email(
@@ -171,7 +171,7 @@ def test_a_refused_raw_message_names_its_recipients_if_it_can(destinations: dict
 
 
 def test_suppressed_and_unrendered_mail_is_listed(mocked: SesMock) -> None:
-    """SES says yes to them, and nobody gets them."""
+    """Suppressed and unrendered messages are listed, although SES accepted them."""
     message = mocked.outbox[0]
     message.decide(dict.fromkeys(message.recipients, "suppressed"))
     send_unrendered()
@@ -186,7 +186,7 @@ def test_suppressed_and_unrendered_mail_is_listed(mocked: SesMock) -> None:
 
 
 def test_refused_calls_are_asked_for_by_their_error() -> None:
-    """The error's code, a part of its message, and what the call was."""
+    """Refused calls are filtered by the error's code, a part of its message, and the call."""
     with mock_ses() as mocked:
         with pytest.raises(ClientError):
             send("ses", "ada@example.net", subject="Welcome")
@@ -201,7 +201,7 @@ def test_refused_calls_are_asked_for_by_their_error() -> None:
 
 
 def test_a_failed_question_to_the_refused_calls_lists_them() -> None:
-    """They are listed with what was sent."""
+    """A failure lists the refused calls and the sent messages."""
     with mock_ses() as mocked:
         with pytest.raises(ClientError):
             send("ses", "ada@example.net", subject="Welcome")
@@ -227,7 +227,7 @@ def test_a_failed_question_to_the_refused_calls_lists_them() -> None:
 
 
 def test_an_underscore_in_a_domain_is_named() -> None:
-    """SES's own sentence does not say which character is illegal."""
+    """SES's own text does not say which character is illegal."""
     with mock_ses(identities="*") as mocked:
         with pytest.raises(ClientError, match="Domain contains illegal character"):
             send("ses", "ada@my_shop.com")
@@ -248,7 +248,7 @@ def test_an_underscore_in_a_domain_is_named() -> None:
     ],
 )
 def test_an_underscore_in_an_identity_is_named(create: Callable[[], object]) -> None:
-    """Whatever was to be created: the section of the failing test says it, even if there is no mail."""
+    """The failure explains the underscore for any operation that creates an identity, even without mail."""
     with mock_ses() as mocked:
         with pytest.raises(ClientError, match="Invalid "):
             create()
@@ -258,7 +258,7 @@ def test_an_underscore_in_an_identity_is_named(create: Callable[[], object]) -> 
 
 
 def test_other_illegal_characters_need_no_hint() -> None:
-    """SES's sentence is all that there is to say of them."""
+    """Other characters are explained by SES's text."""
     with mock_ses(identities="*") as mocked:
         with pytest.raises(ClientError, match="Domain contains illegal character"):
             send("ses", "ada@my!shop.com")

@@ -1,4 +1,4 @@
-"""Every filter, and every kind of value that it takes."""
+"""Every filter, with every kind of value that it accepts."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class Ends:
-    """An object with an equality of its own, as dirty-equals has them."""
+    """An object with its own equality, as in dirty-equals."""
 
     def __init__(self, ending: str) -> None:
         self.ending = ending
@@ -32,7 +32,7 @@ class Ends:
 
 @pytest.fixture(scope="module")
 def outbox() -> Iterator[Outbox]:
-    """A plain message, and one that has everything."""
+    """Yield an outbox with a plain message and one with all features."""
     with mock_ses(identities=["example.com"]) as active:
         send("ses", "eve@example.org", subject="Plain", sender="shop@example.com")
         send_rich()
@@ -137,7 +137,7 @@ def outbox() -> Iterator[Outbox]:
 def test_a_filter_takes_every_kind_of_value(
     outbox: Outbox, name: str, matching: list[Any], missing: list[Any]
 ) -> None:
-    """Text, pattern, callable, list, None, ``...`` and objects with their own equality."""
+    """A filter accepts text, patterns, callables, lists, None, ``...`` and objects with their own equality."""
     rich = outbox[1]
 
     assert [wanted for wanted in matching if rich not in outbox.filter(**{name: wanted})] == []
@@ -145,7 +145,7 @@ def test_a_filter_takes_every_kind_of_value(
 
 
 def test_absent_things_are_found_by_none(outbox: Outbox) -> None:
-    """None asks for messages that have no such thing."""
+    """None matches messages without a value."""
     absent = dict.fromkeys(["cc", "bcc", "html", "link", "attachment", "tag", "template", "data"])
 
     assert outbox.one(**absent, to="eve@example.org") is outbox[0]
@@ -153,24 +153,24 @@ def test_absent_things_are_found_by_none(outbox: Outbox) -> None:
 
 
 def test_a_display_name_counts_if_it_is_given(outbox: Outbox) -> None:
-    """Without one, the address alone is compared."""
+    """Without a display name, only the address is compared."""
     assert outbox.count(to="Zoe <zoe@example.org>", sender="Shop <shop@example.com>") == 1
     assert outbox.count(to="Eve <zoe@example.org>") == outbox.count(sender="Eve <shop@example.com>") == 0
 
 
 def test_a_type_is_compared_and_not_called(outbox: Outbox) -> None:
-    """A class such as dirty-equals' IsStr compares by its metaclass; calling it would make an object."""
+    """A class such as dirty-equals' IsStr is compared by its metaclass, and not called."""
     assert outbox.count(subject=str) == 0
 
 
 def test_count_takes_a_matcher(outbox: Outbox) -> None:
-    """As `list.count` does, and with filters besides."""
+    """`count` accepts a matcher as `list.count` does, and filters in addition."""
     assert outbox.count(Mail(subject="Invoice")) == 1
     assert outbox.count(Mail(subject="Invoice"), to="eve@example.org") == 0
 
 
 def test_a_matcher_equals_what_it_describes(outbox: Outbox) -> None:
-    """On either side, in lists, and by ``in``; nothing but messages is equal to it."""
+    """A matcher equals matching messages on either side, in lists, and with ``in``; it equals nothing else."""
     assert Mail(to="eve@example.org", subject="Plain") in outbox
     assert Mail(subject="Nothing") not in outbox
     assert list(outbox[:2]) == [Mail(subject="Plain"), Mail(subject="Invoice")]
@@ -179,11 +179,11 @@ def test_a_matcher_equals_what_it_describes(outbox: Outbox) -> None:
 
 
 def test_a_matcher_is_shown_as_it_is_written() -> None:
-    """The form is what a reader would type."""
+    """The representation of a matcher is the code that creates it."""
     assert repr(Mail(subject=re.compile("^I"), cc=...)) == "Mail(cc=..., subject=re.compile('^I'))"
 
 
 def test_a_matcher_refuses_unknown_filters() -> None:
-    """A mistyped filter does not pass."""
+    """A misspelled filter raises an error."""
     with pytest.raises(TypeError, match="did you mean 'sender'"):
         Mail(sendr="x")  # type: ignore[call-arg]

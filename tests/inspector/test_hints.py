@@ -1,4 +1,4 @@
-"""What a failing assertion says of identities that are not verified, and of mail that never came."""
+"""The hints of failed assertions about unverified identities and missing mail."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def refuse(function: Callable[..., object], *arguments: Any, **options: Any) -> 
 
 
 def test_an_unknown_sender_is_named_with_the_line_to_write() -> None:
-    """The line has the identities that are there already, and the address without its display name."""
+    """The suggested line has the existing identities, and the address without its display name."""
     with mock_ses(identities=["example.org"]) as ses_mock:
         refuse(send, "ses", sender="Shop <shop@example.com>")
 
@@ -55,7 +55,7 @@ def test_an_unknown_sender_is_named_with_the_line_to_write() -> None:
 
 
 def test_the_line_has_the_form_of_the_test() -> None:
-    """A marker is told a marker, also by a mock inside."""
+    """A test with a marker gets a marker as the suggestion, also for a mock inside."""
     with MarkedMock() as ses_mock, mock_ses():
         refuse(send, sender="shop@example.com")
 
@@ -63,7 +63,7 @@ def test_the_line_has_the_form_of_the_test() -> None:
 
 
 def test_a_test_that_verifies_by_call_is_told_a_call() -> None:
-    """Its line is one of the lines that it has."""
+    """A test that calls `verify` gets a call as the suggestion."""
     with mock_ses() as ses_mock:
         ses_mock.verify("example.org")
         refuse(send, sender="shop@example.com")
@@ -72,7 +72,7 @@ def test_a_test_that_verifies_by_call_is_told_a_call() -> None:
 
 
 def test_a_recipient_in_the_sandbox_is_named_as_such() -> None:
-    """The sender is fine, so nothing is said of it."""
+    """The hint mentions only the recipient, since the sender is verified."""
     with mock_ses(identities=["example.com"], sandbox=True) as ses_mock:
         refuse(send, "ses", "ada@example.net")
 
@@ -84,7 +84,7 @@ def test_a_recipient_in_the_sandbox_is_named_as_such() -> None:
 
 
 def test_the_sender_of_a_raw_message_is_told_from_its_recipients() -> None:
-    """Its header alone names them; the sandbox refuses both."""
+    """The roles come from the header alone, and the sandbox refuses both addresses."""
     raw = b"From: Shop <shop@example.org>\nTo: ada@example.net\n\nHi"
     with mock_ses(identities=["example.com"], sandbox=True) as ses_mock:
         refuse(boto3.client("ses").send_raw_email, RawMessage={"Data": raw})
@@ -114,7 +114,7 @@ def test_the_sender_of_a_raw_message_is_told_from_its_recipients() -> None:
     ],
 )
 def test_the_state_of_an_identity_is_told(play: Callable[[SesMock], object], state: str) -> None:
-    """The line verifies the identity that is registered, here the domain of the sender."""
+    """The suggested line verifies the registered identity, here the domain of the sender."""
     with mock_ses(verification="manual") as ses_mock:
         boto3.client("ses").verify_domain_identity(Domain="example.com")
         play(ses_mock)
@@ -127,7 +127,7 @@ def test_the_state_of_an_identity_is_told(play: Callable[[SesMock], object], sta
 
 
 def test_an_identity_that_was_verified_too_late_needs_no_line() -> None:
-    """The hint says that it came after the call."""
+    """The hint says that the verification came after the call."""
     with mock_ses(verification="manual") as ses_mock:
         refuse(send, sender="shop@example.com")
         ses_mock.verify("example.com")
@@ -142,7 +142,7 @@ def test_an_identity_that_was_verified_too_late_needs_no_line() -> None:
     [({}, "eu-west-1"), ({"aws_access_key_id": "AKIAOTHER"}, "eu-west-1 of account 210987654321")],
 )
 def test_an_identity_that_is_verified_elsewhere_is_told_where(keys: dict[str, str], place: str) -> None:
-    """`verify` would not register it here, so that the option is written."""
+    """`verify` would not register the identity here, so the hint suggests the option."""
     with mock_ses(verification="manual") as ses_mock:
         ses_mock.accounts.bind("AKIAOTHER", "210987654321")
         other: Any = boto3.client(
@@ -159,7 +159,7 @@ def test_an_identity_that_is_verified_elsewhere_is_told_where(keys: dict[str, st
 
 
 def test_many_identities_are_not_all_listed() -> None:
-    """The addresses of the calls are."""
+    """The hint shortens the list of verified identities, but not the addresses of the calls."""
     names = [f"{letter}.example" for letter in "abcdefg"]
     with mock_ses(identities=names) as ses_mock:
         refuse(send, sender="shop@example.com")
@@ -172,7 +172,7 @@ def test_many_identities_are_not_all_listed() -> None:
 
 
 def test_a_failure_that_the_test_asked_for_needs_no_identity() -> None:
-    """The hint names the fault alone."""
+    """The hint mentions only the fault."""
     with mock_ses(identities=["example.com"]) as ses_mock:
         ses_mock.fail(
             "SendEmail", "MessageRejected", message="Email address is not verified. In region X: a@b.c"
@@ -184,7 +184,7 @@ def test_a_failure_that_the_test_asked_for_needs_no_identity() -> None:
 
 
 def test_the_sentence_of_ses_is_never_cut() -> None:
-    """It ends in the identities; recipients may be cut."""
+    """SES's text is complete since it ends with the identities; recipients can be truncated."""
     sender = f"{'s' * 60}@{'x' * 60}.example"
     recipients = [f"{'r' * 60}{number}@example.net" for number in range(3)]
     with mock_ses() as ses_mock:
@@ -200,7 +200,7 @@ def test_the_sentence_of_ses_is_never_cut() -> None:
 
 
 def test_a_test_that_called_nothing_is_told_so() -> None:
-    """Every question that fails for want of mail says it, an index too."""
+    """Every assertion that fails without mail says that no SES call was made, including an index."""
     with mock_ses() as ses_mock:
         assert hints(ses_mock) == ["no SES call reached the mock"]
         assert repr(ses_mock.outbox) == "<0 sent; no SES call reached the mock>"
@@ -220,7 +220,7 @@ def test_a_test_that_called_nothing_is_told_so() -> None:
 
 
 def test_an_index_out_of_range_lists_what_is_there() -> None:
-    """The listing has the positions."""
+    """The list shows the positions."""
     with mock_ses(identities=["example.com"]) as ses_mock:
         send()
         with pytest.raises(IndexError) as failure:
@@ -232,7 +232,7 @@ def test_an_index_out_of_range_lists_what_is_there() -> None:
 
 
 def test_a_block_without_calls_is_told_apart() -> None:
-    """The mock was called before."""
+    """The hint distinguishes a block without calls from a mock without calls."""
     with mock_ses() as ses_mock:
         boto3.client("ses").get_send_quota()
         with (
@@ -245,7 +245,7 @@ def test_a_block_without_calls_is_told_apart() -> None:
 
 
 def test_many_other_calls_are_not_all_listed() -> None:
-    """Five are enough."""
+    """The hint lists five of the other calls."""
     with mock_ses() as ses_mock:
         client = boto3.client("ses")
         for name in ("get_send_quota", "get_account_sending_enabled", "list_identities", "list_templates"):
@@ -266,7 +266,7 @@ def test_many_other_calls_are_not_all_listed() -> None:
     ],
 )
 def test_mail_in_djangos_outbox_is_seen(monkeypatch: pytest.MonkeyPatch, saved: object, backend: str) -> None:
-    """The hint says how to set the backend, with the settings' own if it is one for SES."""
+    """The hint shows how to set the e-mail backend, using the one in the settings if it is for SES."""
     mail: Any = ModuleType("django.core.mail")
     mail.outbox = ["a", "b"]
     utils: Any = ModuleType("django.test.utils")
@@ -282,7 +282,7 @@ def test_mail_in_djangos_outbox_is_seen(monkeypatch: pytest.MonkeyPatch, saved: 
 
 
 def test_connections_of_smtp_clients_are_seen() -> None:
-    """The hint names the host, once, and the option that has the mock answer there."""
+    """The hint mentions each host once, and the option that makes the mock answer there."""
     with mock_ses() as ses_mock:
         for _ in range(2):
             with pytest.raises(OSError, match="refused"):
@@ -315,7 +315,7 @@ def test_refusals_of_smtp_clients_are_seen() -> None:
 
 
 def test_mail_in_motos_ses_is_seen() -> None:
-    """It was sent before the mock started."""
+    """The hint mentions mail that moto's SES received before the mock started."""
     moto = pytest.importorskip("moto")
     with moto.mock_aws():
         client: Any = boto3.client("ses", "us-east-1", aws_access_key_id="x", aws_secret_access_key="x")
@@ -332,7 +332,7 @@ def test_mail_in_motos_ses_is_seen() -> None:
 
 
 def test_threads_of_the_test_may_still_send() -> None:
-    """The hint names them, as long as they run; those that are older than the mock do not count."""
+    """The hint lists running threads, except those that are older than the mock."""
     done = threading.Event()
     older = threading.Thread(target=done.wait, name="older")
     older.start()
@@ -360,7 +360,7 @@ def test_threads_of_the_test_may_still_send() -> None:
 
 
 def test_tasks_of_the_event_loop_may_still_send() -> None:
-    """The hint says what to await."""
+    """The hint shows the call to await."""
 
     async def work() -> tuple[list[str], list[str]]:
         with mock_ses(identities=["example.com"]) as ses_mock:

@@ -1,4 +1,4 @@
-"""What real mail would suffer from."""
+"""The rules on problems that real mail would have."""
 
 from __future__ import annotations
 
@@ -47,19 +47,19 @@ ONE_CLICK = (
     ],
 )
 def test_a_message_is_judged(raw: bytes, rules: list[str]) -> None:
-    """Each rule finds what it is for, and nothing else."""
+    """Each rule finds its own problem, and no others."""
     with mock_ses(identities=["*", "example.com"]) as mocked:
         client = boto3.client("ses")
         for _ in range(2):
             client.send_raw_email(RawMessage={"Data": raw})
         found = lint.check(Record(mocked._world, mocked._journal))
 
-    assert [finding.rule for finding in found] == rules  # each once, though it was sent twice
+    assert [finding.rule for finding in found] == rules  # once per rule, although it was sent twice
 
 
 @pytest.mark.parametrize("api", ["ses", "sesv2", "pinpoint-email"])
 def test_a_name_that_is_not_encoded_is_judged(api: str) -> None:
-    """The finding shows what to write, and writing it ends the finding; SES's own folds are not blamed."""
+    """The finding shows the correct encoding, which passes; folded lines by SES are accepted."""
     with mock_ses(identities=["*", "example.com"]) as mocked:
         send(api, '"Müller, Jörg" <jm@example.net>', sender="shop@example.com", subject="word " * 300)
         [finding] = lint.check(Record(mocked._world, mocked._journal))
@@ -83,7 +83,7 @@ def test_a_name_that_is_not_encoded_is_judged(api: str) -> None:
     ],
 )
 def test_html_that_tracking_would_spoil_is_judged(encoding: str, body: bytes, rules: list[str]) -> None:
-    """Before it is sent in production; without tracking it arrives intact."""
+    """HTML that tracking would garble is reported; it arrives intact without tracking."""
     html = b"Content-Type: text/html; charset=utf-8\r\nContent-Transfer-Encoding: " + encoding.encode()
     data = GOOD + (BOTH % b"").replace(b"Content-Type: text/html\r\n", html + b"\r\n\r\n" + body)
     with mock_ses(identities=["*", "example.com"]) as mocked:
@@ -122,7 +122,7 @@ def test_html_that_tracking_would_spoil_is_judged(encoding: str, body: bytes, ru
     ],
 )
 def test_a_return_path_is_judged(return_path: str, rules: list[str]) -> None:
-    """It must be verified as the sender must."""
+    """A return path must be verified like the sender."""
     with mock_ses(identities=["*", "example.com"]) as mocked:
         boto3.client("ses").send_email(
             Source="shop@example.com",
@@ -136,7 +136,7 @@ def test_a_return_path_is_judged(return_path: str, rules: list[str]) -> None:
 
 
 def test_a_finding_is_a_sentence() -> None:
-    """It names what it is about, and why it matters."""
+    """A finding mentions its subject, and why it matters."""
     with mock_ses(identities="*") as mocked:
         boto3.client("ses").send_raw_email(RawMessage={"Data": GOOD + TEXT})
         [finding] = lint.check(Record(mocked._world, mocked._journal))

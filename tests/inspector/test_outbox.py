@@ -1,4 +1,4 @@
-"""Questions to the outbox, and what a failed one says."""
+"""Filters and assertions on the outbox."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def mocked() -> Iterator[SesMock]:
 def test_messages_are_found_by_what_they_are(
     mocked: SesMock, conditions: dict[str, Any], found: list[int]
 ) -> None:
-    """All conditions must hold; addresses compare without display name and case of domain."""
+    """All conditions must match; addresses are compared without display name and case of the domain."""
     outbox = mocked.outbox
 
     assert list(outbox.filter(**conditions)) == [outbox[position] for position in found]
@@ -67,7 +67,7 @@ def test_messages_are_found_by_what_they_are(
 
 
 def test_the_outbox_is_a_sequence(mocked: SesMock) -> None:
-    """It has a length, an order and parts, and grows while the test runs."""
+    """The outbox has a length, indexes and slices, and grows while the test runs."""
     outbox = mocked.outbox
     before = len(outbox)
     send("ses", "zoe@example.net", subject="Later")
@@ -79,7 +79,7 @@ def test_the_outbox_is_a_sequence(mocked: SesMock) -> None:
 
 
 def test_one_returns_the_message(mocked: SesMock) -> None:
-    """The only match is returned, however many others there are."""
+    """`one` returns the only match among other messages."""
     assert mocked.outbox.one(to="ops@example.net").subject == "Alert"
 
 
@@ -89,7 +89,7 @@ def test_none_is_content_when_nothing_matches(mocked: SesMock) -> None:
 
 
 def test_an_unknown_filter_lists_the_known_ones(mocked: SesMock) -> None:
-    """A mistyped filter does not pass, and the nearest is suggested."""
+    """A misspelled filter raises an error that suggests the closest one."""
     with pytest.raises(
         TypeError, match="unknown filter 'sbject'; did you mean 'subject'\\? Valid filters: region, "
     ):
@@ -99,13 +99,13 @@ def test_an_unknown_filter_lists_the_known_ones(mocked: SesMock) -> None:
 
 
 def test_a_list_is_for_filters_of_several_values(mocked: SesMock) -> None:
-    """A list where there is one value can never match, so it is refused."""
+    """A list for a filter with a single value raises an error, since it would never match."""
     with pytest.raises(TypeError, match="a list is for filters that look at several values"):
         mocked.outbox.none(subject=["Welcome"])
 
 
 def test_only_wants_no_other_message(mocked: SesMock) -> None:
-    """One match among others is not the only message."""
+    """`only` fails if there are other messages beside the match."""
     with mocked.capture() as box:
         send("ses", "ada@example.net", subject="Bye")
 
@@ -116,7 +116,7 @@ def test_only_wants_no_other_message(mocked: SesMock) -> None:
 
 
 def test_first_and_last_are_the_ends_of_what_matches(mocked: SesMock) -> None:
-    """Order is the order of sending."""
+    """`first` and `last` follow the order of sending."""
     outbox = mocked.outbox
 
     assert outbox.first(sender="shop@example.com") is outbox[0]
@@ -126,7 +126,7 @@ def test_first_and_last_are_the_ends_of_what_matches(mocked: SesMock) -> None:
 
 
 def test_capture_holds_what_the_block_sends(mocked: SesMock) -> None:
-    """Messages before and after the block are not in the box; it grows while the block runs."""
+    """`capture` has only the messages of its block, and grows while the block runs."""
     with mocked.capture() as box:
         send("ses", "one@example.net", subject="One")
         inside = len(box)
@@ -140,7 +140,7 @@ def test_capture_holds_what_the_block_sends(mocked: SesMock) -> None:
 
 
 def test_a_message_from_another_thread_is_waited_for(mocked: SesMock) -> None:
-    """The wait ends as soon as the message is there, whatever else is sent before."""
+    """The wait ends as soon as the message arrives, regardless of other messages."""
 
     def work() -> None:
         for subject in ("Other", "Late"):
@@ -152,12 +152,12 @@ def test_a_message_from_another_thread_is_waited_for(mocked: SesMock) -> None:
 
 
 def test_a_message_that_is_there_is_not_waited_for(mocked: SesMock) -> None:
-    """What was sent before the wait is found."""
+    """A message that was sent before the wait is found."""
     assert mocked.outbox.wait_for(subject="Alert", timeout=0) is mocked.outbox[2]
 
 
 def test_waiting_ends(mocked: SesMock) -> None:
-    """After the timeout the failure tells what there is."""
+    """After the timeout, the failure lists the messages."""
     with pytest.raises(
         AssertionError, match=r"expected a message within 0\.01 s with subject='Never'; 0 of 3 match"
     ):
@@ -165,7 +165,7 @@ def test_waiting_ends(mocked: SesMock) -> None:
 
 
 async def sent_meanwhile(mocked: SesMock) -> str:
-    """Wait for a message while a thread sends it."""
+    """Wait for a message that another thread sends."""
     sender = asyncio.create_task(asyncio.to_thread(send, "ses", "zoe@example.net", subject="Late"))
     message = await mocked.outbox.await_for(subject="Late", timeout=30)
     await sender
@@ -173,19 +173,19 @@ async def sent_meanwhile(mocked: SesMock) -> str:
 
 
 async def waiting_for_none(mocked: SesMock) -> None:
-    """Wait for a message that nobody sends."""
+    """Wait for a message that never arrives."""
     await mocked.outbox.await_for(subject="Never", timeout=0.01)
 
 
 def test_a_message_is_awaited(mocked: SesMock) -> None:
-    """The event loop goes on while a task waits."""
+    """The event loop continues while a task waits."""
     assert asyncio.run(sent_meanwhile(mocked)) == "Late"
     with pytest.raises(AssertionError, match=r"expected a message within 0\.01 s"):
         asyncio.run(waiting_for_none(mocked))
 
 
 def test_the_outbox_has_a_short_form(mocked: SesMock) -> None:
-    """Pytest shows the form of a sequence in a failed assert."""
+    """Pytest shows the outbox as a short sequence in a failed assertion."""
     for _ in range(3):
         send("ses", "ada@example.net", subject="More")
 

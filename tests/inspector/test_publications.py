@@ -1,4 +1,4 @@
-"""What a test asks of publications."""
+"""Filters and assertions on publications."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def mocked() -> Iterator[SesMock]:
 
 
 def test_publications_are_a_sequence_in_order(mocked: SesMock) -> None:
-    """Confirmations first, then event by event."""
+    """The sequence has the confirmations first, then each event in order."""
     published = mocked.publications
 
     assert [each.purpose for each in published] == [
@@ -69,7 +69,7 @@ def test_publications_are_a_sequence_in_order(mocked: SesMock) -> None:
 
 
 def test_publications_show_themselves(mocked: SesMock) -> None:
-    """Each in a line."""
+    """The representation of a publication is one line."""
     assert repr(mocked.publications) == snapshot(
         "<5 published: sns confirmation  to arn:aws:sns:us-east-1:123456789012:events; "
         "sns confirmation  to arn:aws:sns:us-east-1:123456789012:bounces; "
@@ -109,12 +109,12 @@ def test_publications_show_themselves(mocked: SesMock) -> None:
     ],
 )
 def test_filters_must_all_hold(mocked: SesMock, conditions: Any, count: int) -> None:
-    """Each looks at the publication, its event or its message."""
+    """All filters must match; each reads the publication, its event or its message."""
     assert mocked.publications.count(**conditions) == len(mocked.publications.filter(**conditions)) == count
 
 
 def test_publications_are_found_by_message_or_id(mocked: SesMock) -> None:
-    """And lead back to it."""
+    """Publications are found by their message or its id, and refer to the message."""
     message = mocked.outbox[1]
     found = mocked.publications.filter(message=message)
 
@@ -124,7 +124,7 @@ def test_publications_are_found_by_message_or_id(mocked: SesMock) -> None:
 
 
 def test_verbs_return_publications(mocked: SesMock) -> None:
-    """The first and the last of those that match, and how often one is there."""
+    """The methods return the first and last match, and the number of occurrences."""
     published = mocked.publications
 
     assert published.first(purpose="event").kind == "sns"
@@ -150,13 +150,13 @@ def test_verbs_return_publications(mocked: SesMock) -> None:
 def test_what_nothing_would_match_is_an_error(
     mocked: SesMock, conditions: Any, error: type[Exception], message: str
 ) -> None:
-    """So that `none` does not pass for a typing error."""
+    """An unknown value raises an error, so that `none` does not pass because of a misspelling."""
     with pytest.raises(error, match=message):
         mocked.publications.none(**conditions)
 
 
 def test_a_failure_tells_what_was_published_instead(mocked: SesMock) -> None:
-    """The nearest publication is compared filter by filter."""
+    """The closest publication is compared filter by filter."""
     assert failure(mocked.publications.one, target=TOPIC, type="Send") == snapshot("""\
 expected exactly 1 publication with type='Send', target='arn:aws:sns:us-east-1:123456789012:events'; 0 of 5 match
   closest  [0] sns confirmation  to arn:aws:sns:us-east-1:123456789012:events
@@ -172,7 +172,7 @@ expected exactly 1 publication with type='Send', target='arn:aws:sns:us-east-1:1
 
 
 def test_at_least_one_must_match(mocked: SesMock) -> None:
-    """The first and the last of none are failures, and so is one that must not be."""
+    """`first` and `last` fail if none matches, and `none` if one does."""
     for verb in (mocked.publications.first, mocked.publications.last):
         assert failure(verb, kind="pinpoint").startswith(
             "expected at least 1 publication with kind='pinpoint'; 0 of 5 match"
@@ -183,7 +183,7 @@ def test_at_least_one_must_match(mocked: SesMock) -> None:
 
 
 def test_publications_stay_readable_after_the_end(mocked: SesMock) -> None:
-    """With texts that nobody read before."""
+    """Publications can be read for the first time after the end of the mock."""
     with mock_ses(identities=["example.org"], isolated=True) as other:
         ses = boto3.client("ses", region_name="eu-west-1")
         ses.set_identity_notification_topic(
@@ -200,7 +200,7 @@ def test_publications_stay_readable_after_the_end(mocked: SesMock) -> None:
 
 
 def test_a_failure_says_why_nothing_was_published() -> None:
-    """What happened, and that nobody asked for it; nothing of it where nothing happened."""
+    """The failure lists the events without a matching destination; without events it has no hint."""
     with mock_ses(identities=["example.com"]) as active:
         before = failure(active.publications.one, type="Bounce")
         send("ses", "bounce@simulator.amazonses.com", subject="Back")

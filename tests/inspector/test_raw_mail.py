@@ -1,4 +1,4 @@
-"""Raw mail as a test looks at it, whatever is in it."""
+"""Raw mail with unusual content."""
 
 from __future__ import annotations
 
@@ -23,13 +23,13 @@ UNDECODABLE = "=?utf-8?b?a?="
 
 @pytest.fixture
 def mocked() -> Iterator[SesMock]:
-    """Mock SES, which takes mail of any sender."""
+    """Mock SES, which accepts mail from any sender."""
     with mock_ses(identities="*") as active:
         yield active
 
 
 def nested(depth: int) -> tuple[str, str]:
-    """Return the header and the body of a mail with parts in parts, each with a text, the innermost a page."""
+    """Return the header and the body of a mail with nested parts, each with a text, and HTML as the innermost part."""
     starts = "".join(
         f"--b{number}\r\n\r\ntext {number}\r\n--b{number}\r\n"
         f"Content-Type: multipart/mixed; boundary=b{number + 1}\r\n\r\n"
@@ -41,14 +41,14 @@ def nested(depth: int) -> tuple[str, str]:
 
 
 def send_raw(mocked: SesMock, header: str, body: str = "Hi") -> SentMessage:
-    """Send raw mail with some fields and a body; return the message."""
+    """Send raw mail with header fields and a body; return the message."""
     data = f"From: shop@example.com\r\nTo: ada@example.net\r\n{header}\r\n\r\n{body}".encode()
     boto3.client("ses").send_raw_email(RawMessage={"Data": data})
     return mocked.outbox[-1]
 
 
 def test_an_undecodable_subject_is_shown_as_it_stands(mocked: SesMock) -> None:
-    """The subject, the headers and the outbox can be looked at."""
+    """The subject, the headers and the outbox can be read."""
     message = send_raw(mocked, f"Subject: {UNDECODABLE}")
 
     assert (message.subject, message.headers["Subject"]) == (UNDECODABLE, UNDECODABLE)
@@ -56,7 +56,7 @@ def test_an_undecodable_subject_is_shown_as_it_stands(mocked: SesMock) -> None:
 
 
 def test_an_undecodable_name_is_shown_as_it_stands(mocked: SesMock) -> None:
-    """A sender and an attachment have the names that they were given."""
+    """The names of a sender and of an attachment stay unchanged."""
     message = send_raw(
         mocked,
         f"Reply-To: {UNDECODABLE} <help@example.com>\r\nContent-Type: text/plain\r\n"
@@ -68,7 +68,7 @@ def test_an_undecodable_name_is_shown_as_it_stands(mocked: SesMock) -> None:
 
 
 def test_the_name_of_an_attachment_is_decoded(mocked: SesMock) -> None:
-    """Old mail programs write file names in encoded words."""
+    """File names in encoded words, as old mail programs write them, are decoded."""
     message = send_raw(
         mocked,
         'Content-Type: application/pdf\r\nContent-Disposition: attachment; filename="=?utf-8?q?caf=C3=A9=2Epdf?="',
@@ -78,7 +78,7 @@ def test_the_name_of_an_attachment_is_decoded(mocked: SesMock) -> None:
 
 
 def test_mail_with_many_nested_parts_is_looked_at(mocked: SesMock) -> None:
-    """The first texts and attachments are told apart, and what is nested too deep is one attachment."""
+    """Outer texts and attachments are separate, and deeply nested parts are one attachment."""
     message = send_raw(mocked, *nested(2000))
 
     assert (message.text, message.html, message.links, message.text_content) == ("text 0", None, (), "text 0")
@@ -91,7 +91,7 @@ def test_mail_with_many_nested_parts_is_looked_at(mocked: SesMock) -> None:
 
 
 def test_reports_show_mail_with_many_nested_parts(mocked: SesMock) -> None:
-    """Sections of failing tests, the page, the rules of lint and questions to the outbox read it."""
+    """Sections of failing tests, the page, the rules of lint and filters of the outbox can read it."""
     send_raw(mocked, *nested(2000))
     record = Record(mocked._world, mocked._journal)
 
@@ -103,7 +103,7 @@ def test_reports_show_mail_with_many_nested_parts(mocked: SesMock) -> None:
 
 @pytest.mark.parametrize(("depth", "is_tracked"), [(20, True), (2000, False)])
 def test_links_in_nested_parts_are_tracked(mocked: SesMock, depth: int, is_tracked: bool) -> None:
-    """As deep as parts are told apart; the rest goes out as it is."""
+    """Links are tracked up to the nesting limit; deeper parts stay unchanged."""
     boto3.client("sesv2").put_account_vdm_attributes(
         VdmAttributes={"VdmEnabled": "ENABLED", "DashboardAttributes": {"EngagementMetrics": "ENABLED"}}
     )
@@ -113,7 +113,7 @@ def test_links_in_nested_parts_are_tracked(mocked: SesMock, depth: int, is_track
 
 
 def test_the_name_of_an_attachment_in_nested_parts_is_checked(mocked: SesMock) -> None:
-    """SES refuses a forbidden extension wherever it stands."""
+    """SES refuses a forbidden extension at any depth within the limit."""
     header, body = nested(20)
 
     with pytest.raises(ClientError, match=r"page\.exe"):
@@ -121,7 +121,7 @@ def test_the_name_of_an_attachment_in_nested_parts_is_checked(mocked: SesMock) -
 
 
 def test_the_name_of_an_attachment_that_is_nested_too_deep_is_not_checked(mocked: SesMock) -> None:
-    """It is no part of its own."""
+    """A part below the nesting limit is not a separate attachment."""
     header, body = nested(2000)
     message = send_raw(mocked, header, body.replace("text/html", "text/html; name=page.exe"))
 

@@ -1,4 +1,4 @@
-"""Asking for the mail that arrived."""
+"""Filters and assertions on received mail."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ HTML = (
 
 @pytest.fixture(autouse=True)
 def ses_mock() -> Iterator[SesMock]:
-    """Mock SES with two rules, and three mails one of which is refused."""
+    """Mock SES with two rules and three mails, one of them refused."""
     with mock_ses(identities=["example.com"]) as active:
         add_rule(BUCKET, name="store")
         add_rule({"SNSAction": {"TopicArn": TOPIC}}, name="tell", Recipients=["info@example.com"])
@@ -70,7 +70,7 @@ def ses_mock() -> Iterator[SesMock]:
     ],
 )
 def test_mail_is_filtered(ses_mock: SesMock, conditions: dict[str, Any], positions: list[int]) -> None:
-    """By all that it has."""
+    """Received mail can be filtered by all its attributes."""
     found = ses_mock.received.filter(**conditions)  # type: ignore[arg-type]
 
     assert list(found) == [ses_mock.received[position] for position in positions]
@@ -78,7 +78,7 @@ def test_mail_is_filtered(ses_mock: SesMock, conditions: dict[str, Any], positio
 
 
 def test_the_verbs_are_those_of_the_outbox(ses_mock: SesMock) -> None:
-    """Each gives a mail, or fails."""
+    """Each method returns a mail, or fails."""
     received = ses_mock.received
     first, news, refused = received
 
@@ -102,7 +102,7 @@ def test_the_verbs_are_those_of_the_outbox(ses_mock: SesMock) -> None:
 
 
 def test_the_only_mail_is_there(ses_mock: SesMock) -> None:
-    """And no other."""
+    """`only` returns a mail if there are no others."""
     with mock_ses(isolated=True) as inner:
         received = receive()
 
@@ -110,7 +110,7 @@ def test_the_only_mail_is_there(ses_mock: SesMock) -> None:
 
 
 def test_a_failure_shows_the_mail(ses_mock: SesMock) -> None:
-    """Where it came from, for whom it was, and what SES replied."""
+    """The failure shows the sender, the recipients and SES's reply."""
     with pytest.raises(AssertionError) as caught:
         ses_mock.received.one(subject="Newz")
     text = str(caught.value)
@@ -127,14 +127,14 @@ def test_a_failure_shows_the_mail(ses_mock: SesMock) -> None:
 
 
 def test_a_mail_shows_itself(ses_mock: SesMock) -> None:
-    """And whether it was taken."""
+    """The representation of a mail shows whether it was accepted."""
     assert repr(ses_mock.received[0]) == "<Received 'Hello' from ada@example.net, accepted>"
     assert repr(ses_mock.received[2]).startswith("<Received 'Hello' from ada@example.net, refused: 550 5.1.1")
     assert repr(receive(source="")) == "<Received 'Hello' from <>, accepted>"
 
 
 def test_another_thread_may_hand_in_a_mail(ses_mock: SesMock) -> None:
-    """The test waits for it."""
+    """A test can wait for a mail that another thread hands in."""
     thread = threading.Timer(0.05, receive, ["To: info@example.com\nSubject: Late\n\n"])
     thread.start()
     found = ses_mock.received.wait_for(subject="Late")
@@ -146,7 +146,7 @@ def test_another_thread_may_hand_in_a_mail(ses_mock: SesMock) -> None:
 
 
 def test_a_task_may_wait_for_a_mail(ses_mock: SesMock) -> None:
-    """Others run meanwhile."""
+    """A task can wait for a mail while other tasks run."""
 
     async def wait() -> Any:
         asyncio.get_running_loop().call_later(0.01, receive, "To: info@example.com\nSubject: Late\n\n")
@@ -156,7 +156,7 @@ def test_a_task_may_wait_for_a_mail(ses_mock: SesMock) -> None:
 
 
 def test_a_mail_is_read_as_sent_mail_is(ses_mock: SesMock, tmp_path: Any) -> None:
-    """With its links, what a pattern finds, and its source."""
+    """Links, searches with a pattern and the source work as for sent mail."""
     news = ses_mock.received[1]
 
     assert news.links == ("https://example.net/a",)
@@ -172,7 +172,7 @@ def test_a_mail_is_read_as_sent_mail_is(ses_mock: SesMock, tmp_path: Any) -> Non
 
 
 def test_a_captured_block_ends(ses_mock: SesMock) -> None:
-    """Mail stays readable behind the mock."""
+    """Captured mail stays readable after the end of the mock."""
     with mock_ses(isolated=True) as inner:
         receive()
 
@@ -181,7 +181,7 @@ def test_a_captured_block_ends(ses_mock: SesMock) -> None:
 
 @pytest.mark.parametrize("full", [False, True])
 def test_a_failing_test_shows_the_mail_that_arrived(full: bool) -> None:
-    """Whom it was from and for, the rules that ran or the reply; with its text if that is wanted."""
+    """The section shows sender, recipients, and the rules or the reply; with --ses-mail=full the text, too."""
     with mock_ses(identities=["example.com"], isolated=True) as mocked:
         add_rule(name="store")
         receive()

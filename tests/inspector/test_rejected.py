@@ -1,4 +1,4 @@
-"""Questions to the calls that SES refused."""
+"""Filters and assertions on refused calls."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ if TYPE_CHECKING:
 
 
 def refuse(sender: str = "shop@example.org", *, api: str = "ses") -> None:
-    """Send from an address that is not verified."""
+    """Send from an unverified address."""
     with pytest.raises(ClientError):
         send(api, "ada@example.net", sender=sender)
 
 
 @pytest.fixture
 def mocked() -> Iterator[SesMock]:
-    """Mock SES with a message sent and two refused."""
+    """Mock SES with one sent message and two refused calls."""
     with mock_ses(identities=["example.com"]) as active:
         refuse()
         send("ses", "ada@example.net")
@@ -34,7 +34,7 @@ def mocked() -> Iterator[SesMock]:
 
 
 def test_refused_calls_are_a_sequence(mocked: SesMock) -> None:
-    """It is live, and holds the calls in their order; calls that are not refused are left out."""
+    """The sequence is live, in order, and excludes accepted calls."""
     rejected = mocked.rejected
     before = len(rejected)
     refuse(api="pinpoint-email")
@@ -46,7 +46,7 @@ def test_refused_calls_are_a_sequence(mocked: SesMock) -> None:
 
 
 def test_refused_calls_have_the_verbs_of_the_outbox(mocked: SesMock) -> None:
-    """Each gives a call, calls or a number."""
+    """Each method returns a call, calls or a number."""
     rejected = mocked.rejected
     first, last = rejected
 
@@ -63,7 +63,7 @@ def test_refused_calls_have_the_verbs_of_the_outbox(mocked: SesMock) -> None:
 
 
 def test_the_only_refused_call() -> None:
-    """There is one, and it matches."""
+    """`only` returns the call if there is one, and it matches."""
     with mock_ses() as mocked:
         refuse()
         call = mocked.rejected.only(api="ses")
@@ -77,7 +77,7 @@ def test_the_only_refused_call() -> None:
 
 
 def test_a_failure_lists_refused_calls_and_the_nearest(mocked: SesMock) -> None:
-    """The reader sees what differs, and what else there is."""
+    """The failure shows the differences and the other calls."""
     text = failure(mocked.rejected.first, code="MessageRejected", region="eu-west-1")
 
     assert text.startswith(
@@ -88,7 +88,7 @@ def test_a_failure_lists_refused_calls_and_the_nearest(mocked: SesMock) -> None:
 
 
 def test_a_refusal_in_another_thread_is_waited_for() -> None:
-    """The wait ends as soon as SES has refused the call, by what the validation or the world says, or a fault."""
+    """The wait ends as soon as SES has refused the call, for a validation error, a domain error or a fault."""
     with mock_ses(identities=["example.com"], retry_sleep=False) as mocked:
         mocked.fail("SendEmail", "Throttling", to="eve@example.net")
 
@@ -108,7 +108,7 @@ def test_a_refusal_in_another_thread_is_waited_for() -> None:
 
 
 def test_waiting_for_a_refusal_ends(mocked: SesMock) -> None:
-    """After the timeout the failure tells what there is."""
+    """After the timeout, the failure lists the refused calls."""
     with pytest.raises(
         AssertionError, match=r"expected a rejected call within 0\.01 s with code='Throttling'; 0 of 2"
     ):
@@ -116,7 +116,7 @@ def test_waiting_for_a_refusal_ends(mocked: SesMock) -> None:
 
 
 def test_a_refusal_is_awaited(mocked: SesMock) -> None:
-    """The event loop goes on while a task waits."""
+    """The event loop continues while a task waits."""
 
     async def wait() -> str:
         sender = asyncio.create_task(asyncio.to_thread(refuse, api="pinpoint-email"))

@@ -1,4 +1,4 @@
-"""Raw mail whose header has bytes that are not ASCII, as a test looks at it."""
+"""Raw mail with non-ASCII bytes in its header."""
 
 from __future__ import annotations
 
@@ -26,27 +26,27 @@ HEADER = (
 
 @pytest.fixture(params=["utf-8", "latin-1"])
 def encoding(request: pytest.FixtureRequest) -> str:
-    """Return how the header is encoded."""
+    """Return the encoding of the header."""
     return str(request.param)
 
 
 @pytest.fixture
 def mocked() -> Iterator[SesMock]:
-    """Mock SES, which takes mail of any sender."""
+    """Mock SES, which accepts mail from any sender."""
     with mock_ses(identities="*") as active:
         yield active
 
 
 @pytest.fixture
 def message(mocked: SesMock, encoding: str) -> SentMessage:
-    """Send mail whose header is not encoded."""
+    """Send mail with an unencoded header."""
     data = HEADER.replace("ä", "a").encode(encoding) + b"\r\n\\ud800"
     boto3.client("ses").send_raw_email(RawMessage={"Data": data})
     return mocked.outbox[-1]
 
 
 def test_bytes_in_a_header_are_text(message: SentMessage) -> None:
-    """UTF-8 and Latin-1 are read as what they are."""
+    """UTF-8 and Latin-1 are decoded correctly."""
     assert (message.subject, message.headers["X-Name"], message.text) == ("Menü für zwei", "Köln", "\\ud800")
     assert (message.sender, message.to) == ("Zoë <shop@example.com>", ("José <jose@example.net>",))
     assert [address.name for address in (*message.to, *message.reply_to)] == ["José", "Hélène"]
@@ -73,5 +73,5 @@ def test_nothing_shows_half_of_a_surrogate_pair(mocked: SesMock, message: SentMe
 
 
 def test_filters_find_it(mocked: SesMock, message: SentMessage) -> None:
-    """A test asks for what it reads."""
+    """Filters compare with the decoded text."""
     assert mocked.outbox.one(subject="Menü für zwei", to="José <jose@example.net>") is message

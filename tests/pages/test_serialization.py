@@ -1,4 +1,4 @@
-"""What was recorded, as plain values for pages and other processes."""
+"""Records as plain values, for pages and other processes."""
 
 from __future__ import annotations
 
@@ -18,17 +18,17 @@ from tests.sending import send
 
 
 def values_of(mocked: SesMock) -> Any:
-    """Return what a mock recorded, once through JSON."""
+    """Return the records of a mock after a round trip through JSON."""
     return json.loads(json.dumps(serialization.serialize_record(Record(mocked._world, mocked._journal))))
 
 
 def attached(content: bytes, **more: str) -> dict[str, Any]:
-    """Return a picture to attach."""
+    """Return a picture attachment."""
     return {"FileName": "logo.png", "RawContent": content, "ContentTransferEncoding": "BASE64", **more}
 
 
 def test_a_message_has_a_hint_at_names_that_are_not_encoded() -> None:
-    """The hint shows the form to write; other messages have none."""
+    """The hint shows the correct encoding; other messages have none."""
     with mock_ses(identities=["example.com"]) as mocked:
         send("sesv2", "José <jose@example.net>")
         send("sesv2", "ada@example.net")
@@ -42,7 +42,7 @@ def test_a_message_has_a_hint_at_names_that_are_not_encoded() -> None:
 
 
 def test_a_message_has_all_that_a_reader_may_ask_for() -> None:
-    """Addresses, parts, headers, source, attachments, outcomes and events, in types that JSON knows."""
+    """Addresses, parts, headers, source, attachments, outcomes and events are JSON values."""
     with mock_ses(identities=["example.com"]) as mocked:
         send_rich()
         [message] = values_of(mocked)["sent"]
@@ -71,7 +71,7 @@ def test_a_message_has_all_that_a_reader_may_ask_for() -> None:
 
 
 def test_the_way_of_a_message_is_told() -> None:
-    """What a configuration set did is told by name; of most messages there is nothing to tell."""
+    """Settings of a configuration set have names; most messages have none."""
     options: Any = {
         "TlsPolicy": "REQUIRE",
         "MaxDeliverySeconds": 300,
@@ -95,7 +95,7 @@ def test_the_way_of_a_message_is_told() -> None:
 
 
 def test_switches_and_arns_are_told() -> None:
-    """An archive, a certificate and the parts of VDM are told where they count."""
+    """An archive, a certificate and the parts of VDM are shown where they apply."""
     switched_on: Any = {
         "VdmEnabled": "ENABLED",
         "DashboardAttributes": {"EngagementMetrics": "ENABLED"},
@@ -126,7 +126,7 @@ def test_switches_and_arns_are_told() -> None:
 
 
 def test_pictures_stand_where_the_html_refers_to_them() -> None:
-    """Small inline pictures become part of the HTML; others are left as they are, and so are files."""
+    """Small inline pictures are embedded in the HTML; other pictures and files are left unchanged."""
     html = '<img src="cid:logo"><img src="cid:large"><img src="cid:none">'
     with mock_ses(identities=["example.com"]) as mocked:
         send_rich(
@@ -145,7 +145,7 @@ def test_pictures_stand_where_the_html_refers_to_them() -> None:
 
 
 def test_long_parts_are_cut() -> None:
-    """A page holds thousands of mails: of each only so much."""
+    """Each text is limited, since a page holds thousands of mails."""
     with mock_ses(identities=["example.com"]) as mocked:
         send("ses", "ada@example.net", subject="Long", text="x" * 400_000)
         [message] = values_of(mocked)["sent"]
@@ -157,7 +157,7 @@ def test_long_parts_are_cut() -> None:
 
 
 def test_a_refused_call_has_its_error() -> None:
-    """With whom it was for, and its parameters as they were given."""
+    """A refused call has its recipients, and its original parameters."""
     with mock_ses() as mocked:
         with pytest.raises(ClientError):
             send("ses", "ada@example.net", subject="Hi")
@@ -170,7 +170,7 @@ def test_a_refused_call_has_its_error() -> None:
 
 
 def test_a_mail_that_arrived_has_its_reply_and_actions() -> None:
-    """Beside what a message that was sent has; one that was refused, too."""
+    """Received mail has the data of a sent message too, even if it was refused."""
     with mock_ses(identities=["example.com"]) as mocked:
         add_rule(BUCKET, name="store")
         receive(recipients=["info@example.com", "info@example.org"])

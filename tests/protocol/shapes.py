@@ -1,4 +1,4 @@
-"""Hypothesis strategies made from the shapes of a service model."""
+"""Hypothesis strategies, built from the shapes of a service model."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ NUMBERS = st.floats(allow_nan=False, allow_infinity=False)
 
 
 class Wire(NamedTuple):
-    """What a wire can carry, and how botocore writes to it or reads from it."""
+    """The values that a wire format can carry."""
 
     text: st.SearchStrategy[str] = ANY_TEXT
     times: st.SearchStrategy[datetime] = SECONDS
@@ -36,11 +36,11 @@ JSON_RESULT = Wire(times=MILLISECONDS)
 
 
 def values(shape: Shape, wire: Wire) -> st.SearchStrategy[Any]:
-    """Return the values of a shape, whatever its constraints."""
+    """Return a strategy for the values of a shape, without its constraints."""
     if shape.type_name == "structure":
         return _structures(shape, wire)
     if shape.type_name == "list":
-        # An empty list cannot stand in a query string.
+        # A query string cannot contain an empty list.
         smallest = 1 if shape.serialization.get("location") == "querystring" else 0
         return st.lists(values(shape.member, wire), min_size=smallest, max_size=2)
     if shape.type_name == "map":
@@ -74,7 +74,7 @@ def _scalars(wire: Wire) -> dict[str, st.SearchStrategy[Any]]:
 
 
 def hostile(shape: Shape) -> st.SearchStrategy[Any]:
-    """Return JSON that follows a shape here and there, with anything at all in between."""
+    """Return a strategy for JSON that partly follows a shape, with arbitrary values in between."""
     if shape.type_name == "structure":
         members = {name: hostile(member) for name, member in shape.members.items()}
         following: st.SearchStrategy[Any] = st.fixed_dictionaries({}, optional=members)

@@ -1,4 +1,4 @@
-"""What the codecs assume of the service models: a botocore that breaks it must fail here, loudly."""
+"""The codecs' assumptions about service models: a botocore that violates one must fail here."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ if TYPE_CHECKING:
 PROTOCOLS = {"ses": "query", "sesv2": "rest-json", "pinpoint-email": "rest-json"}
 SCALARS = {"string", "boolean", "integer", "long", "double", "float", "blob", "timestamp"}
 TYPES = SCALARS | {"structure", "list", "map"}
-# How a shape may be changed on the wire, beside where it stands there.
+# The ways in which a shape is changed on the wire, beside its location.
 PLAIN = {"location", "locationName", "name", "resultWrapper"}
 
 
 def broken(model: ServiceModel) -> list[str]:
-    """Return the assumptions that a model breaks."""
+    """Return the assumptions that a model violates."""
     operations = [model.operation_model(name) for name in model.operation_names]
     found = list(_broken_metadata(model))
     for operation in operations:
@@ -60,7 +60,7 @@ def _broken_operation(operation: OperationModel, model: ServiceModel) -> Iterato
 
 
 def _route(model: ServiceModel, operation: str) -> tuple[str, tuple[str, ...]]:
-    """Return method and path of an operation, all labels alike."""
+    """Return method and path of an operation, with all labels made equal."""
     http = model.operation_model(operation).http
     path = http["requestUri"].split("/")
     return http["method"], tuple("{}" if segment.startswith("{") else segment for segment in path)
@@ -87,7 +87,7 @@ def _broken_shape(shape: Any, model: ServiceModel) -> Iterator[str]:
 
 @pytest.mark.parametrize("service", PROTOCOLS)
 def test_the_models_are_as_we_assume(service: str) -> None:
-    """No streaming, no header members, no ambiguous routes, no types or forms that the codecs do not know."""
+    """The models have no streaming, header members, ambiguous routes, or types and forms unknown to the codecs."""
     assert broken(service_model(service)) == []
 
 
@@ -138,12 +138,12 @@ def _changed(service: str, **changes: Any) -> ServiceModel:
     ],
 )
 def test_another_botocore_would_be_noticed(service: str, changes: dict[str, Any], text: str) -> None:
-    """Each assumption is really looked at."""
+    """A violation of each assumption is detected."""
     assert any(text in found for found in broken(_changed(service, **changes)))
 
 
 def test_new_operations_and_members_are_not_news() -> None:
-    """Botocore grows by members and operations every few weeks."""
+    """Additional members and operations, which botocore adds every few weeks, are accepted."""
     operation = {
         "name": "GetWeather",
         "http": {"method": "GET", "requestUri": "/v2/email/weather/{Place}"},

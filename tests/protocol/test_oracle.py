@@ -1,4 +1,4 @@
-"""botocore is the oracle: what its clients write we read, and what we write its clients read."""
+"""botocore as the oracle: sesmock reads its requests, and it reads sesmock's responses."""
 
 from __future__ import annotations
 
@@ -17,16 +17,16 @@ from tests.protocol.shapes import FORM, JSON, JSON_RESULT, XML_RESULT, values
 from tests.protocol.wires import CODECS, OPERATIONS, read, written
 
 ERRORS = [(service, shape.name) for service, codec in CODECS.items() for shape in codec.model.error_shapes]
-# An operation of each service that can be called without parameters.
+# An operation of each service that needs no parameters.
 PLAIN = {"ses": "GetSendQuota", "sesv2": "GetAccount", "pinpoint-email": "GetAccount"}
-FEW = settings(max_examples=settings().max_examples // 25)  # of hundreds of operations each
+FEW = settings(max_examples=settings().max_examples // 25)  # hundreds of operations run this number each
 
 
 @pytest.mark.parametrize(("service", "operation"), OPERATIONS)
 @FEW
 @given(data=st.data())
 def test_what_a_client_writes_is_read_back(data: st.DataObject, service: str, operation: str) -> None:
-    """The parameters of every operation survive botocore's serializer and our parser."""
+    """The parameters of every operation survive botocore's serializer and sesmock's parser."""
     codec = CODECS[service]
     shape = codec.model.operation_model(operation).input_shape
     wire = FORM if service == "ses" else JSON
@@ -40,7 +40,7 @@ def test_what_a_client_writes_is_read_back(data: st.DataObject, service: str, op
 @FEW
 @given(data=st.data())
 def test_what_we_write_is_read_by_clients(data: st.DataObject, service: str, operation: str) -> None:
-    """The results of every operation survive our serializer and botocore's parser."""
+    """The results of every operation survive sesmock's serializer and botocore's parser."""
     codec = CODECS[service]
     shape = codec.model.operation_model(operation).output_shape
     wire = XML_RESULT if service == "ses" else JSON_RESULT
@@ -53,7 +53,7 @@ def test_what_we_write_is_read_by_clients(data: st.DataObject, service: str, ope
 
 @pytest.mark.parametrize(("service", "operation"), OPERATIONS)
 def test_a_client_accepts_an_answer_without_members(service: str, operation: str) -> None:
-    """Every operation may answer nothing."""
+    """Every operation can return a result without members."""
     codec = CODECS[service]
     response = codec.result(operation, None, "request-id")
 
@@ -63,7 +63,7 @@ def test_a_client_accepts_an_answer_without_members(service: str, operation: str
 
 @pytest.fixture(scope="module")
 def clients() -> dict[str, Any]:
-    """Make a client of each service that asks for each answer once."""
+    """Create a client of each service that does not retry."""
     session = botocore.session.Session()
     keys = {"aws_access_key_id": "key", "aws_secret_access_key": "secret"}
     once = Config(retries={"max_attempts": 0})
@@ -75,7 +75,7 @@ def clients() -> dict[str, Any]:
 
 @pytest.mark.parametrize(("service", "name"), ERRORS)
 def test_every_modelled_error_is_raised_by_clients(clients: dict[str, Any], service: str, name: str) -> None:
-    """Class, code, message, status and request id of each modelled error arrive."""
+    """Class, code, message, status and request id of each modelled error reach the caller."""
     codec, client = CODECS[service], clients[service]
     shape = codec.model.shape_for(name)
     code = shape.metadata.get("error", {}).get("code", name)

@@ -1,4 +1,4 @@
-"""The codecs know shapes, not services: they serve a model whose shapes SES does not use yet."""
+"""The codecs depend on shapes, not services: they serve a model with shapes that SES does not use yet."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ NAMES = {"Switch": "Switch", "Ratio": "Ratio", "Count": "Count", "Counts": "Coun
 
 
 def model(protocol: str) -> ServiceModel:
-    """Return a model with one operation, Measure, whose REST form has all but the map in the query string."""
+    """Return a model with one operation, Measure; in REST all its members except the map are in the query string."""
     fields: dict[str, Any] = {
         name: {"shape": shape, "location": "querystring", "locationName": name.lower()}
         if protocol == "rest-json"
@@ -71,7 +71,7 @@ PARAMETERS = {
 
 
 def test_a_form_may_hold_maps_and_decimal_numbers() -> None:
-    """A map is a list of entries."""
+    """A map in a form is a list of entries."""
     made = create_serializer("query").serialize_to_request(PARAMETERS, QUERY.model.operation_model("Measure"))
     body = "&".join(f"{name}={value}" for name, value in made["body"].items())
     match = QUERY.match(HttpRequest("POST", "https://x/", {}, body.encode()))
@@ -81,7 +81,7 @@ def test_a_form_may_hold_maps_and_decimal_numbers() -> None:
 
 @pytest.mark.parametrize("number", ["", "x", "1e", "0x1", "Infinity"])
 def test_a_decimal_number_in_a_form_must_be_one(number: str) -> None:
-    """Python takes more for a number than AWS does."""
+    """Numbers in spellings that only Python accepts are refused."""
     body = f"Action=Measure&Ratio={number}".encode()
 
     with pytest.raises(WireError) as caught:
@@ -101,7 +101,7 @@ def test_a_decimal_number_in_a_form_must_be_one(number: str) -> None:
     ],
 )
 def test_a_query_string_may_hold_any_scalar(query: str, parameters: dict[str, Any]) -> None:
-    """An empty number, switch or time is absent."""
+    """An empty number, boolean or timestamp counts as absent."""
     assert REST.parse(REST.match(HttpRequest("POST", f"https://x/?{query}", {}, b""))) == parameters
 
 
@@ -117,7 +117,7 @@ def test_a_query_string_may_hold_any_scalar(query: str, parameters: dict[str, An
     ],
 )
 def test_a_malformed_query_string_is_refused(query: str, message: str | None) -> None:
-    """The text is quoted in the refusal, unless it is none."""
+    """The error quotes the text, unless it is not valid text."""
     with pytest.raises(WireError) as caught:
         REST.parse(REST.match(HttpRequest("POST", f"https://x/?{query}", {}, b"")))
 
@@ -126,7 +126,7 @@ def test_a_malformed_query_string_is_refused(query: str, message: str | None) ->
 
 
 def test_an_error_that_no_model_has_is_written_all_the_same() -> None:
-    """Its body is the message alone."""
+    """The body of an unmodelled error has only the message."""
     response = REST.error(WireError("Nothing", "so"), "id")
 
     assert response.body == b'{"message":"so"}'

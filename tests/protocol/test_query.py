@@ -1,4 +1,4 @@
-"""The Query wire: what forms may hold, and how faults are told."""
+"""The Query protocol: the content of forms, and the format of errors."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def parse(**fields: str) -> dict[str, Any]:
 
 
 def test_a_get_request_is_read_from_the_query_string() -> None:
-    """Every action may be asked for by GET."""
+    """Every action can be a GET request."""
     match = CODEC.match(request(b"", "GET", URL + "?Action=DeleteIdentity&Identity=a%40b.c"))
 
     assert CODEC.parse(match) == {"Identity": "a@b.c"}
@@ -58,7 +58,7 @@ def test_the_first_of_two_fields_of_one_name_counts() -> None:
     ],
 )
 def test_a_form_without_a_known_action_is_refused(body: str | bytes, code: str, message: str) -> None:
-    """A missing or unknown action or version, and what is no text, are modelled errors."""
+    """A missing or unknown action or version, and undecodable text, are modelled errors."""
     with pytest.raises(WireError) as caught:
         CODEC.match(request(body))
 
@@ -104,7 +104,7 @@ def test_a_form_without_a_known_action_is_refused(body: str | bytes, code: str, 
     ],
 )
 def test_a_form_is_read_as_the_service_reads_it(fields: dict[str, str], parameters: dict[str, Any]) -> None:
-    """Unknown fields are ignored, ``Name=`` is an empty list, gaps are filled, base64 may be broken into lines."""
+    """Unknown fields are ignored, ``Name=`` is an empty list, gaps are filled, and base64 can have line breaks."""
     assert parse(**fields) == parameters
 
 
@@ -152,7 +152,7 @@ def test_a_form_is_read_as_the_service_reads_it(fields: dict[str, str], paramete
     ],
 )
 def test_a_malformed_value_is_refused(fields: dict[str, str], message: str | None) -> None:
-    """What cannot be read is MalformedInput, with or without a text."""
+    """An unreadable value is a MalformedInput error, with or without a text."""
     with pytest.raises(WireError) as caught:
         parse(**fields)
 
@@ -160,14 +160,14 @@ def test_a_malformed_value_is_refused(fields: dict[str, str], message: str | Non
 
 
 def test_a_result_keeps_characters_that_xml_cannot_hold_out() -> None:
-    """A result with control characters is still a document."""
+    """A result with control characters is still well-formed XML."""
     response = CODEC.result("SendEmail", {"MessageId": "a\x00<b>\r"}, "id")
 
     assert "<MessageId>a\ufffd&lt;b&gt;&#13;</MessageId>" in response.body.decode()
 
 
 def test_an_unknown_action_is_a_fault_of_the_front_end() -> None:
-    """InvalidAction has a namespace of its own."""
+    """InvalidAction has a separate namespace."""
     response = CODEC.error(WireError("InvalidAction", None), "id")
 
     assert b"http://webservices.amazon.com/AWSFault/2005-15-09" in response.body
@@ -175,7 +175,7 @@ def test_an_unknown_action_is_a_fault_of_the_front_end() -> None:
 
 
 def test_an_internal_failure_is_the_receivers() -> None:
-    """From 500 on the type is Receiver."""
+    """From status 500 on, the error's type is Receiver."""
     response = CODEC.error(WireError("InternalFailure", "x", status=500), "id")
 
     assert b"<Type>Receiver</Type>" in response.body
@@ -185,7 +185,7 @@ def test_an_internal_failure_is_the_receivers() -> None:
     ("method", "url"), [("PUT", URL), ("DELETE", URL), ("POST", URL + "mail"), ("GET", "x://y/z")]
 )
 def test_there_are_no_other_methods_or_paths(method: str, url: str) -> None:
-    """The Query API has one path, and takes GET and POST."""
+    """The Query API has one path, and accepts GET and POST."""
     with pytest.raises(WireError) as caught:
         CODEC.match(request("Action=GetSendQuota", method, url))
 
@@ -194,10 +194,10 @@ def test_there_are_no_other_methods_or_paths(method: str, url: str) -> None:
 
 @pytest.mark.parametrize("url", [URL[:-1], URL, URL + "?", URL + "#top"])
 def test_a_url_may_end_with_its_host(url: str) -> None:
-    """An empty path is the root."""
+    """An empty path is equivalent to the root."""
     assert CODEC.match(request("Action=GetSendQuota", "POST", url)).operation == "GetSendQuota"
 
 
 def test_an_error_may_be_without_a_body() -> None:
-    """Some refusals are a status and nothing else."""
+    """Some errors have a status only."""
     assert CODEC.error(WireError("InternalFailure", empty_body=True), "id").body == b""

@@ -1,4 +1,4 @@
-"""The REST JSON wire: routes, JSON values and how faults are told."""
+"""The REST JSON protocol: routes, JSON values, and the format of errors."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def parse(method: str, path: str, content: object = None) -> dict[str, Any]:
     ],
 )
 def test_paths_and_query_strings_are_read(method: str, path: str, parameters: dict[str, Any]) -> None:
-    """Labels are decoded after the match, lists repeat their name."""
+    """Labels are decoded after the match, and lists repeat their name."""
     assert parse(method, path) == parameters
 
 
@@ -54,7 +54,7 @@ def test_paths_and_query_strings_are_read(method: str, path: str, parameters: di
     ],
 )
 def test_a_path_without_an_operation_is_refused(method: str, path: str, code: str, status: int) -> None:
-    """There is no such operation, or a label is empty."""
+    """An unknown operation or an empty label is refused."""
     with pytest.raises(WireError) as caught:
         parse(method, path)
 
@@ -95,7 +95,7 @@ def test_a_path_without_an_operation_is_refused(method: str, path: str, code: st
     ],
 )
 def test_json_of_the_wrong_type_is_refused(content: object, message: str | None) -> None:
-    """SerializationException comes before anything else, in SES's words."""
+    """A SerializationException comes before any other error, with SES's text."""
     with pytest.raises(WireError) as caught:
         parse("POST", "/v2/email/outbound-emails", content)
 
@@ -111,21 +111,21 @@ def test_json_of_the_wrong_type_is_refused(content: object, message: str | None)
     ],
 )
 def test_what_is_no_boolean_is_refused(value: object, message: str) -> None:
-    """Booleans have texts of their own, one with the service's grammar."""
+    """Booleans have their own error texts, one of them with the service's grammar error."""
     with pytest.raises(WireError, match=message.replace(".", r"\.")):
         parse("PUT", "/v2/email/account/sending", {"SendingEnabled": value})
 
 
 @pytest.mark.parametrize(("value", "parsed"), [("Yes", True), ("f", False), (True, True)])
 def test_words_pass_as_booleans(value: object, parsed: bool) -> None:
-    """SES takes yes and no for booleans."""
+    """SES accepts yes and no as booleans."""
     assert (
         parse("PUT", "/v2/email/account/sending", {"SendingEnabled": value}).get("SendingEnabled") is parsed
     )
 
 
 def test_a_switch_may_not_be_null() -> None:
-    """Null is read as absent everywhere but there, where it fails without a text."""
+    """Null is read as absent everywhere except there, where it fails without a text."""
     with pytest.raises(WireError) as caught:
         parse("PUT", "/v2/email/account/sending", {"SendingEnabled": None})
 
@@ -133,7 +133,7 @@ def test_a_switch_may_not_be_null() -> None:
 
 
 def test_a_number_must_be_a_number() -> None:
-    """Text where a number stands is refused."""
+    """Text in place of a number is refused."""
     with pytest.raises(WireError, match="STRING_VALUE can not be converted to an Integer"):
         parse("POST", "/v2/email/list-export-jobs", {"PageSize": "3"})
 
@@ -143,20 +143,20 @@ def test_a_number_must_be_a_number() -> None:
     [(3.7, 3), (2**40, 2**31 - 1), (-(2**40), -(2**31)), (1e300, 2**31 - 1)],
 )
 def test_a_number_is_cut_to_the_width_of_its_type(value: float, read: int) -> None:
-    """Integers have 32 bits, and no fraction."""
+    """Integers are clamped to 32 bits, and their fraction is dropped."""
     assert parse("POST", "/v2/email/list-export-jobs", {"PageSize": value}) == {"PageSize": read}
 
 
 @pytest.mark.parametrize(("value", "read"), [(1, 1.0), (10**400, float("inf")), (-(10**400), float("-inf"))])
 def test_a_decimal_number_may_be_too_great(value: int, read: float) -> None:
-    """What a double cannot hold is infinite."""
+    """A number that is too large for a double becomes infinite."""
     parse_double = json_values.build_parser(Shape("Double", {"type": "double"}))
 
     assert parse_double(value) == read
 
 
 def test_a_decimal_number_must_be_a_number() -> None:
-    """Text where a decimal number stands is refused."""
+    """Text in place of a decimal number is refused."""
     parse_double = json_values.build_parser(Shape("Double", {"type": "double"}))
 
     with pytest.raises(WireError, match="STRING_VALUE can not be converted to a Double"):
@@ -164,14 +164,14 @@ def test_a_decimal_number_must_be_a_number() -> None:
 
 
 def test_a_query_number_must_be_a_number() -> None:
-    """The text of a query string's number is quoted in the refusal."""
+    """The error quotes the text of the number in the query string."""
     with pytest.raises(WireError, match="'abc' can not be converted to Integer"):
         parse("GET", "/v2/email/templates?PageSize=abc")
 
 
 @pytest.mark.parametrize("value", ["yesterday", 1e300])
 def test_a_time_must_be_a_time(value: object) -> None:
-    """What is no point in time is refused."""
+    """An invalid timestamp is refused."""
     content = {
         "Queries": [{"Id": "a", "Namespace": "VDM", "Metric": "SEND", "StartDate": value, "EndDate": 1}]
     }
@@ -184,14 +184,14 @@ def test_a_time_must_be_a_time(value: object) -> None:
     "text", ["2020-01-01T00:00:00Z", "2020-01-01T01:00:00+01:00", "2020-01-01T00:00:00", "1577836800"]
 )
 def test_times_come_in_two_forms(text: str) -> None:
-    """A query string's time is ISO 8601 or seconds since 1970."""
+    """A timestamp in a query string is ISO 8601 or seconds since 1970."""
     path = f"/v2/email/suppression/addresses?StartDate={text.replace('+', '%2B')}"
 
     assert parse("GET", path)["StartDate"].isoformat() == "2020-01-01T00:00:00+00:00"
 
 
 def test_map_values_that_are_null_are_absent() -> None:
-    """Null in a map is no value."""
+    """Null as the value of a map counts as absent."""
     dimensions = {"Queries": [{"Id": "a", "Dimensions": {"ISP": "x", "EMAIL_IDENTITY": None}}]}
 
     assert parse("POST", "/v2/email/metrics/batch", dimensions) == {
@@ -200,14 +200,14 @@ def test_map_values_that_are_null_are_absent() -> None:
 
 
 def test_null_among_enumerated_values_is_kept() -> None:
-    """SES reads it, and refuses it as a value."""
+    """SES accepts null in such a list and rejects it in the validation."""
     path = "/v2/email/account/suppression"
 
     assert parse("PUT", path, {"SuppressedReasons": [None]}) == {"SuppressedReasons": [None]}
 
 
 def test_a_map_must_be_a_map() -> None:
-    """A number where a map stands is refused."""
+    """A number in place of a map is refused."""
     with pytest.raises(WireError, match="Expected map or null"):
         parse("POST", "/v2/email/metrics/batch", {"Queries": [{"Dimensions": 1}]})
 
@@ -221,14 +221,14 @@ def test_a_map_must_be_a_map() -> None:
     ],
 )
 def test_errors_have_the_body_of_their_code(error: WireError, body: bytes) -> None:
-    """The message may be null, spelled with a capital, or missing with the whole body."""
+    """The message can be null, spelled with a capital letter, or missing together with the body."""
     response = CODEC.error(error, "id")
 
     assert (response.body, response.headers["x-amzn-ErrorType"]) == (body, error.code)
 
 
 def test_members_that_are_unknown_or_null_are_absent() -> None:
-    """A newer client may send what this model does not know."""
+    """Members that the model does not have are ignored, since clients can be newer."""
     content = {"Unknown": {"a": 1}, "FromEmailAddress": None, "ConfigurationSetName": "a"}
 
     assert parse("POST", "/v2/email/outbound-emails", content) == {"ConfigurationSetName": "a"}

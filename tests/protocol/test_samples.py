@@ -1,4 +1,4 @@
-"""Requests and answers in the forms of the 2015 reference's samples. Spec: v1.md §1.1, §1.2, §1.3."""
+"""Requests and responses in the format of the samples in the 2015 reference. Spec: v1.md §1.1, §1.2, §1.3."""
 
 from __future__ import annotations
 
@@ -41,14 +41,14 @@ each_sample = pytest.mark.parametrize("sample", WIRE_SAMPLES, ids=lambda sample:
 
 
 def rewritten(sample: WireSample) -> HttpResponse:
-    """Return what we write for the parsed answer of a sample."""
+    """Return sesmock's response for the parsed response of a sample."""
     shape = CODEC.model.operation_model(sample.operation).output_shape
     parsed = read("ses", HttpResponse(200, {}, sample.answer.encode()), shape)
     return CODEC.result(sample.operation, parsed, REQUEST_ID)
 
 
 def canonical(element: ElementTree.Element) -> Any:
-    """Return an element as data, the members of structures and the entries of maps in any order."""
+    """Return an element as data in which the order of members and map entries does not matter."""
     children = [canonical(child) for child in element]
     is_list = any(child.tag.endswith("}member") for child in element)
     return element.tag, (element.text or "").strip(), children if is_list else sorted(children, key=repr)
@@ -56,7 +56,7 @@ def canonical(element: ElementTree.Element) -> Any:
 
 @each_sample
 def test_a_sample_request_is_read(sample: WireSample) -> None:
-    """Signatures of that time, missing versions and line breaks in base64 do not matter."""
+    """Old signatures, missing versions and line breaks in base64 are accepted."""
     match = CODEC.match(HttpRequest("POST", f"{URL}/", HEADERS, sample.form.encode()))
 
     assert (match.operation, CODEC.parse(match)) == (sample.operation, PARAMETERS.get(sample.operation, {}))
@@ -64,7 +64,7 @@ def test_a_sample_request_is_read(sample: WireSample) -> None:
 
 @each_sample
 def test_a_sample_request_may_be_a_get(sample: WireSample) -> None:
-    """Every action may be asked for by GET, its fields in the query string."""
+    """Every action can be a GET request, with its fields in the query string."""
     posted = HttpRequest("POST", f"{URL}/", {}, sample.form.encode())
     got = HttpRequest("GET", f"{URL}/?{sample.form}", {}, b"")
 
@@ -73,7 +73,7 @@ def test_a_sample_request_may_be_a_get(sample: WireSample) -> None:
 
 @each_sample
 def test_a_sample_answer_is_read_alike_from_us(sample: WireSample) -> None:
-    """What the reference's answer says to botocore, ours says too."""
+    """Botocore parses sesmock's response and the sample into the same result."""
     shape = CODEC.model.operation_model(sample.operation).output_shape
     theirs = read("ses", HttpResponse(200, {}, sample.answer.encode()), shape)
 
@@ -85,7 +85,7 @@ def test_a_sample_answer_is_read_alike_from_us(sample: WireSample) -> None:
 
 @each_sample
 def test_a_sample_answer_is_written_alike(sample: WireSample) -> None:
-    """Our document is the reference's but for blanks between elements and their order."""
+    """Sesmock's document equals the sample, except for white space and the order of elements."""
     document = re.sub(r">\s+<", "><", sample.answer)
 
     assert canonical(ElementTree.fromstring(rewritten(sample).body)) == canonical(
@@ -94,7 +94,7 @@ def test_a_sample_answer_is_written_alike(sample: WireSample) -> None:
 
 
 def test_an_answer_is_the_recorded_one_byte_for_byte() -> None:
-    """Each element has a line of its own, indented by its depth; empty ones close themselves."""
+    """Each element is on its own line, indented by its depth; empty elements are self-closing."""
     result = {"VerificationAttributes": {"example.com": {"VerificationStatus": "Pending"}}}
     answers = [
         CODEC.result("GetIdentityVerificationAttributes", result, REQUEST_ID),
@@ -135,7 +135,7 @@ def test_an_answer_is_the_recorded_one_byte_for_byte() -> None:
 
 
 def whole(operation: str, result: str) -> str:
-    """Return the body of an answer around its result element."""
+    """Return the complete body of a response for a result element."""
     return (
         f'<{operation}Response xmlns="http://ses.amazonaws.com/doc/2010-12-01/">\n{result}  <ResponseMetadata>\n'
         f"    <RequestId>{REQUEST_ID}</RequestId>\n  </ResponseMetadata>\n</{operation}Response>\n"

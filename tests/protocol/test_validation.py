@@ -1,4 +1,4 @@
-"""The constraints of a model, in SES's texts."""
+"""The constraints of a model, with SES's texts."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ V2 = service_model("sesv2")
 
 
 def violations(operation: str, parameters: dict[str, Any], checks: Checks | None = None) -> tuple[str, ...]:
-    """Return the constraints that parameters break."""
+    """Return the violations in parameters."""
     try:
         build_validator(V2.operation_model(operation).input_shape, checks or {})(parameters)
     except Invalid as error:
@@ -109,13 +109,13 @@ def simple(headers: list[Any]) -> dict[str, Any]:
 def test_broken_constraints_are_told_with_their_path(
     operation: str, parameters: dict[str, Any], found: list[str]
 ) -> None:
-    """Every broken constraint is told, in the order of the shape."""
+    """Every violation is reported with its path, in the order of the shape."""
     assert list(violations(operation, parameters)) == found
 
 
 @pytest.mark.parametrize(("count", "noun"), [(1, "error"), (2, "errors")])
 def test_violations_are_counted(count: int, noun: str) -> None:
-    """One error, several errors."""
+    """The text says "1 validation error" or "2 validation errors"."""
     assert str(Invalid(("A",) * count)) == f"{count} validation {noun} detected: {'; '.join('A' * count)}"
 
 
@@ -130,7 +130,7 @@ def test_violations_are_counted(count: int, noun: str) -> None:
     ],
 )
 def test_an_operation_adds_constraints(constraint: Constraint, name: str | None, broken: bool) -> None:
-    """A constraint that the model lacks is told as if the model had it."""
+    """A constraint that the model lacks is reported like one of the model."""
     parameters = {"Content": {}, **({} if name is None else {"FromEmailAddress": name})}
 
     assert bool(violations("SendEmail", parameters, {"FromEmailAddress": constraint})) is broken
@@ -144,12 +144,12 @@ def test_an_operation_adds_constraints(constraint: Constraint, name: str | None,
     ],
 )
 def test_an_operation_may_check_a_member_itself(operation: str, parameters: dict[str, Any], own: str) -> None:
-    """A member with a text of its own is left to its operation."""
+    """A member with a custom text is left to its operation."""
     assert violations(operation, parameters, {own: CUSTOM_MESSAGE}) == ()
 
 
 def test_values_of_numbers_are_checked() -> None:
-    """Numbers are compared by value."""
+    """Limits of numbers apply to the value."""
     text = "Member must have value greater than or equal to 5"
     found = violations("ListEmailTemplates", {"PageSize": 3}, {"PageSize": Constraint(minimum=5)})
 
@@ -157,7 +157,7 @@ def test_values_of_numbers_are_checked() -> None:
 
 
 def test_an_operation_without_input_takes_anything() -> None:
-    """There is nothing to check without a shape."""
+    """Without an input shape there are no checks."""
     assert build_validator(None, {})({"A": 1}) is None
 
 
@@ -193,12 +193,12 @@ def test_an_operation_without_input_takes_anything() -> None:
 def test_some_operations_show_the_value(
     operation: str, parameters: dict[str, Any], checks: Checks, text: str
 ) -> None:
-    """The newest operations print the value into the text, as the oldest captures do."""
+    """The newest operations include the value in the text, as the oldest recordings do."""
     assert violations(operation, parameters, checks)[0].startswith(text)
 
 
 def test_an_enumeration_may_be_given_in_its_own_order() -> None:
-    """An operation may add an enumeration that the model lacks; it is told as given."""
+    """An enumeration that the model lacks is reported in the order of the operation."""
     found = violations("GetTenant", {"TenantName": "x"}, {"TenantName": Constraint(enum=("b", "a"))})
 
     assert found == (
@@ -258,7 +258,7 @@ def test_maps_are_checked(parameters: dict[str, Any], found: str) -> None:
 
 @pytest.mark.parametrize("size", [20_000, 1_000_000])
 def test_a_text_that_is_too_long_is_not_held_against_a_pattern(size: int) -> None:
-    """Some patterns take quadratic time; the text breaks them by its length."""
+    """Such a text is not matched, since some patterns take quadratic time, but violates its length."""
     pattern = Constraint(pattern="(a|aa)+$")
     found = violations("GetTenant", {"TenantName": "a" * size + "b"}, {"TenantName": pattern})
 
@@ -275,7 +275,7 @@ TLS_POLICY = (
 
 
 def test_a_member_that_is_checked_later_is_passed_over() -> None:
-    """Nothing is told of a member that its operation checks in its turn, nor of the members below it."""
+    """A deferred member is not reported, and neither are the members below it."""
     request = {"ConfigurationSetName": "news", "DeliveryOptions": {"TlsPolicy": "MUST"}}
 
     assert violations("CreateConfigurationSet", request) == (TLS_POLICY,)
@@ -283,7 +283,7 @@ def test_a_member_that_is_checked_later_is_passed_over() -> None:
 
 
 def test_one_member_is_held_against_the_model_by_its_path() -> None:
-    """A value is checked as the member of a path, with the words that SES uses for all members at once."""
+    """The value of a member is reported with the same text as in a complete request."""
     validate = build_member_validator(
         V2.operation_model("CreateConfigurationSet").input_shape, "DeliveryOptions.TlsPolicy"
     )
@@ -297,12 +297,12 @@ def test_one_member_is_held_against_the_model_by_its_path() -> None:
 
 @pytest.mark.parametrize("path", ["SendingOptions.SendingEnabled", "Unknown", "SendingOptions.Unknown"])
 def test_a_member_without_constraints_takes_any_value(path: str) -> None:
-    """A member that the model does not constrain, or that an older model lacks, takes any value."""
+    """A member without constraints, or that an older model lacks, accepts any value."""
     build_member_validator(V2.operation_model("CreateConfigurationSet").input_shape, path)("MUST")
 
 
 def test_checks_may_tell_members_in_another_order() -> None:
-    """Those that are named come first; names that a model does not have are no matter."""
+    """The listed members come first, and names that a model lacks are ignored."""
     order: Checks = {
         "": Constraint(order=("Tags", "NewMember", "ConfigurationSetName")),
         "DeliveryOptions": Constraint(order=("SendingPoolName",)),

@@ -1,6 +1,6 @@
-"""Requests and answers of SES v1, built from what the samples of its 2015 reference show. Spec: v1.md §1.1, §1.2, §1.3.
+"""Requests and responses of SES v1 in the format of the samples in its 2015 reference. Spec: v1.md §1.1, §1.2, §1.3.
 
-That reference reserves all rights, so that its own samples are cited there and not copied; these have the same forms.
+That reference reserves all rights, so its samples are cited there and not copied; these have the same format.
 """
 
 from __future__ import annotations
@@ -26,12 +26,12 @@ VERSION = "&Version=2010-12-01"
 
 
 class WireSample(NamedTuple):
-    """A call as it was made before Signature Version 4: its fields, and what stands in its Result."""
+    """A call as made before Signature Version 4: its fields, and the content of its Result element."""
 
     operation: str
-    fields: str  # of the form, but for action, key and time
-    end: str  # of the form: a version, or none
-    result: str | None  # None: there is no Result element
+    fields: str  # of the form, except action, key and time
+    end: str  # of the form: a version, or empty
+    result: str | None  # None for a response without a Result element
 
     @property
     def form(self) -> str:
@@ -41,7 +41,7 @@ class WireSample(NamedTuple):
 
     @property
     def answer(self) -> str:
-        """The body of the answer, in lines."""
+        """The body of the response, in lines."""
         return (
             f'<{self.operation}Response xmlns="http://ses.amazonaws.com/doc/2010-12-01/">\n'
             f"{self._result_element}"
@@ -63,13 +63,13 @@ def entry(key: str, value: str) -> str:
 
 
 def data_point(attempts: int, time: str) -> str:
-    """Return a member of the send statistics; its elements come in no order that the model knows."""
+    """Return a member of the send statistics; its elements are in another order than in the model."""
     counts = "<Rejects>0</Rejects><Bounces>1</Bounces><Complaints>0</Complaints>"
     return f"<member><DeliveryAttempts>{attempts}</DeliveryAttempts><Timestamp>{time}</Timestamp>{counts}</member>"
 
 
 def base64_lines(data: bytes) -> str:
-    """Return base64 in lines of 76, as a field of a form."""
+    """Return base64 in lines of 76 characters, as a field of a form."""
     return quote(base64.encodebytes(data).decode(), safe="")
 
 
@@ -98,7 +98,7 @@ WIRE_SAMPLES = [
         + entry("sender@example.com", f"<ForwardingEnabled>true</ForwardingEnabled>{TOPICS}")
         + "</NotificationAttributes>",
     ),
-    WireSample(  # the entries are not in the order of the request; only a domain has a token
+    WireSample(  # the entries are not in the order of the request, and only a domain has a token
         "GetIdentityVerificationAttributes",
         f"&Identities.member.1={ADDRESS}&Identities.member.2=example.com",
         VERSION,
@@ -128,7 +128,7 @@ WIRE_SAMPLES = [
         VERSION,
         "<Identities><member>example.com</member><member>sender@example.com</member></Identities>",
     ),
-    WireSample(  # a stray % in a field that nobody reads
+    WireSample(  # a stray % in an ignored field
         "ListVerifiedEmailAddresses",
         "",
         "%",
@@ -146,7 +146,7 @@ WIRE_SAMPLES = [
     WireSample(
         "SetIdentityFeedbackForwardingEnabled", f"&ForwardingEnabled=true&Identity={ADDRESS}", VERSION, ""
     ),
-    WireSample(  # @ may stand as it is
+    WireSample(  # @ can be unencoded
         "SetIdentityNotificationTopic",
         f"&Identity=sender@example.com&SnsTopic={quote(TOPIC, safe='')}&NotificationType=Bounce",
         VERSION,

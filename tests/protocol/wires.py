@@ -1,4 +1,4 @@
-"""The three services, and botocore as the other end of their wires."""
+"""The three services, with botocore as the other end of the wire."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def written(service: str, operation: str, parameters: dict[str, Any]) -> HttpReq
 
 
 def read(service: str, response: HttpResponse, shape: Any) -> dict[str, Any]:
-    """Return what botocore's parser makes of a response."""
+    """Return the result of botocore's parser for a response."""
     parser = create_parser(CODECS[service].model.metadata["protocol"])
     content = {
         "status_code": response.status,

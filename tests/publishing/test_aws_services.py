@@ -1,4 +1,4 @@
-"""Where publications go: nowhere, through boto3, or to a function of the test."""
+"""The targets of publications: none, other services through boto3, or a function of the test."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ TOPIC = f"arn:aws:sns:{REGION}:123456789012:events"
 def publish(
     active: SesMock, *texts: str, account: Account | None = None, topic: str = TOPIC
 ) -> list[Publication]:
-    """Publish texts as one operation does, and return the publications."""
+    """Publish texts as one operation does; return the publications."""
     account = account or active.account
     made = [Publication(account, "sns", topic, text, purpose="confirmation") for text in texts]
     with active._world.change():
@@ -61,7 +61,7 @@ def send_published() -> None:
 
 
 def messages_of(topic: str) -> list[str]:
-    """Return what moto's SNS published to a topic."""
+    """Return the messages that moto's SNS published to a topic."""
     from moto.sns import sns_backends
 
     *_, account_id, _name = topic.split(":")
@@ -74,7 +74,7 @@ def world_of(active: SesMock) -> World:
 
 
 def test_a_function_gets_each_publication_in_order() -> None:
-    """It is called with the publications themselves."""
+    """The function is called with the publications themselves."""
     received: list[Publication] = []
     with mock_ses(publish=received.append) as active:
         made = publish(active, "first", "second")
@@ -83,7 +83,7 @@ def test_a_function_gets_each_publication_in_order() -> None:
 
 
 def test_a_function_gets_what_happens_to_messages() -> None:
-    """In the thread of the call that caused it, also of what a test has happen later."""
+    """The function is called in the thread of the call or of the test's action that caused the event."""
     received: list[tuple[str | None, int]] = []
 
     def receive(publication: Publication) -> None:
@@ -97,7 +97,7 @@ def test_a_function_gets_what_happens_to_messages() -> None:
 
 
 def test_a_message_stays_sent_whatever_a_function_raises() -> None:
-    """The caller gets the error, SES has the message, and the events are on record."""
+    """The caller gets the exception, SES has the message, and the events are recorded."""
 
     def refuse(publication: Publication) -> None:
         if publication.type is not None:
@@ -114,7 +114,7 @@ def test_a_message_stays_sent_whatever_a_function_raises() -> None:
 
 
 def test_what_a_function_raises_reaches_the_caller() -> None:
-    """The first error does, unchanged; all publications are handed over and stay on record."""
+    """The first exception is raised unchanged; all publications are passed on and recorded."""
     received: list[str] = []
 
     def refuse(publication: Publication) -> None:
@@ -129,7 +129,7 @@ def test_what_a_function_raises_reaches_the_caller() -> None:
 
 
 def test_botocore_does_not_repeat_the_call_for_what_a_function_raises() -> None:
-    """An error of botocore's own, which makes it try again, is raised again without a second message."""
+    """An error of botocore's own, which it retries, is raised again without a second message."""
     calls: list[Publication] = []
 
     def fail(publication: Publication) -> None:
@@ -155,7 +155,7 @@ def test_botocore_does_not_repeat_the_call_for_what_a_function_raises() -> None:
 
 
 def test_requests_without_botocores_marks_are_carried_out_each_time() -> None:
-    """Only what botocore repeats is known again, by the id that it gives a call."""
+    """Only retries by botocore are recognized, by the id of the call."""
     received: list[str] = []
 
     def refuse(publication: Publication) -> None:
@@ -175,7 +175,7 @@ def test_requests_without_botocores_marks_are_carried_out_each_time() -> None:
 
 
 def test_a_function_may_call_ses() -> None:
-    """From its own thread and from others: the world is not locked."""
+    """The world is not locked, so the function can call SES from any thread."""
     listed: list[list[str]] = []
 
     def look() -> None:
@@ -195,7 +195,7 @@ def test_a_function_may_call_ses() -> None:
 
 @pytest.mark.parametrize("outer", ["moto", "sesmock"])
 def test_motos_topics_are_published_to(outer: str) -> None:
-    """In either nesting moto's SNS gets the text."""
+    """In either nesting, moto's SNS receives the text."""
     mocks = [mock_aws(), mock_ses(publish="boto3")]
     first, second = mocks if outer == "moto" else reversed(mocks)
     with first as one, second as two:
@@ -207,7 +207,7 @@ def test_motos_topics_are_published_to(outer: str) -> None:
 
 
 def test_an_account_publishes_to_its_own_topics() -> None:
-    """Under moto the publications of another account reach the topics of that account."""
+    """Under moto, publications of another account reach the topics of that account."""
     with mock_aws(), mock_ses(publish="boto3") as active:
         role = boto3.client("sts", region_name=REGION).assume_role(
             RoleArn=f"arn:aws:iam::{OTHER}:role/mailer", RoleSessionName="test"
@@ -226,7 +226,7 @@ def test_an_account_publishes_to_its_own_topics() -> None:
 
 
 def test_a_target_that_is_gone_gets_nothing() -> None:
-    """Nobody is told, but the publication knows why."""
+    """The send succeeds, and the error is set on the publication."""
     with mock_aws(), mock_ses(publish="boto3") as active:
         [publication] = publish(active, "text")
 
@@ -235,7 +235,7 @@ def test_a_target_that_is_gone_gets_nothing() -> None:
 
 
 def test_without_moto_nothing_reaches_aws(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The error says what was published and where to; a missing profile of the shell does not matter."""
+    """The error mentions the publication and its target; a missing profile in the environment has no effect."""
     monkeypatch.setenv("AWS_PROFILE", "missing")
     error = r'publish="boto3", <Publication confirmation to .*sns.*mock_aws'
 
@@ -246,7 +246,7 @@ def test_without_moto_nothing_reaches_aws(monkeypatch: pytest.MonkeyPatch) -> No
 
 
 def test_moto_may_be_imported_after_a_publication() -> None:
-    """Clients that were made without moto are not kept."""
+    """Clients that were created without moto are not kept."""
     code = """
 from sesmock import UnmockedCall, mock_ses
 with mock_ses(publish="boto3") as active:
@@ -272,7 +272,7 @@ with mock_ses(publish="boto3") as active:
 
 
 def test_a_service_that_cannot_be_reached_is_an_error_of_ours(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Botocore would repeat the call of SES for an error of its own."""
+    """Botocore would retry the SES call for an error of its own, so sesmock's error is raised."""
     monkeypatch.setenv("AWS_ENDPOINT_URL_SNS", "http://127.0.0.1:9")
     monkeypatch.setenv("AWS_MAX_ATTEMPTS", "1")
 
@@ -282,7 +282,10 @@ def test_a_service_that_cannot_be_reached_is_an_error_of_ours(monkeypatch: pytes
 
 @pytest.mark.parametrize("publish_option", [None, "boto3"])
 def test_moto_tells_whether_there_is_a_topic(publish_option: Any) -> None:
-    """Whatever becomes of publications; what is no ARN is no topic, and without moto nobody knows."""
+    """The check does not depend on ``publish``.
+
+    An invalid ARN does not exist, and without moto the result is unknown.
+    """
     with mock_ses(publish=publish_option) as active:
         aws_services, account = world_of(active).aws_services, active.account
         without_moto = aws_services.topic_exists(account, TOPIC)
@@ -297,7 +300,7 @@ def test_moto_tells_whether_there_is_a_topic(publish_option: Any) -> None:
 
 
 def test_an_older_moto_has_no_list_of_services(monkeypatch: pytest.MonkeyPatch) -> None:
-    """It serves all of them while it is active."""
+    """A moto without a list of services serves all of them while it is active."""
     monkeypatch.setitem(sys.modules, "moto.core.config", None)
     without_moto = moto.serves("sns")
     with mock_aws():
@@ -307,7 +310,7 @@ def test_an_older_moto_has_no_list_of_services(monkeypatch: pytest.MonkeyPatch) 
 
 
 def test_a_run_that_publishes_nothing_imports_nothing_for_it() -> None:
-    """Other services, envelopes and signatures are imported when one is asked for."""
+    """Other services, envelopes and signatures are imported on first use."""
     code = """
 import sys
 import boto3

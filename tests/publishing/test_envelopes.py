@@ -1,4 +1,4 @@
-"""The envelope of a publication: what its receiver gets of it, service by service."""
+"""The envelope of a publication in each service."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ TARGETS = {
 
 
 def published(active: SesMock, kind: str) -> Publication:
-    """Send a message with a destination of that kind, and return the publication of its delivery."""
+    """Send a message with a destination of a kind; return the publication of its delivery."""
     sesv2 = boto3.client("sesv2")
     sesv2.create_configuration_set(ConfigurationSetName="news")
     sesv2.create_configuration_set_event_destination(
@@ -113,7 +113,7 @@ def test_sns_signs_its_notification(example: SesMock) -> None:
 
 
 def test_the_headers_are_those_of_the_notification(example: SesMock) -> None:
-    """Webhooks compare them with the message."""
+    """Webhooks compare the headers with the message."""
     publication = published(example, "sns")
     envelope = dict(publication.envelope)
 
@@ -129,7 +129,7 @@ def test_the_headers_are_those_of_the_notification(example: SesMock) -> None:
 
 @pytest.mark.parametrize("kind", TARGETS)
 def test_an_envelope_stays_the_same(example: SesMock, kind: str) -> None:
-    """Ids and times are the publication's own, however often it is asked."""
+    """Ids and times belong to the publication, so repeated reads are equal."""
     publication = published(example, kind)
 
     assert publication.envelope == publication.envelope
@@ -138,7 +138,7 @@ def test_an_envelope_stays_the_same(example: SesMock, kind: str) -> None:
 
 
 def test_a_confirmation_has_no_subject(example: SesMock) -> None:
-    """What SES publishes to try a topic is text alone."""
+    """SES's confirmation of a topic has no subject."""
     published(example, "sns")
     envelope = example.publications[0].envelope
 
@@ -157,14 +157,14 @@ def test_sns_in_china_has_hosts_of_its_own(example: SesMock) -> None:
 
 
 def test_firehose_gets_a_record(example: SesMock) -> None:
-    """As PutRecord takes it: bytes with a newline at their end."""
+    """The record is in the format of PutRecord: bytes with a trailing newline."""
     publication = published(example, "firehose")
 
     assert publication.envelope == {"Data": f"{publication.event.json}\n".encode()}
 
 
 def test_eventbridge_wraps_the_event(example: SesMock) -> None:
-    """The document is the detail; the time has whole seconds."""
+    """The document is the detail, and the time has whole seconds."""
     publication = published(example, "eventbridge")
     envelope = publication.envelope
 
@@ -182,13 +182,13 @@ def test_eventbridge_wraps_the_event(example: SesMock) -> None:
 
 
 def test_every_type_of_event_has_a_detail_type() -> None:
-    """EventBridge knows all that SES publishes."""
+    """EventBridge has a detail-type for every event that SES publishes."""
     assert DETAIL_TYPES.keys() == {kind.value for kind in EventType}
     assert len(set(DETAIL_TYPES.values())) == len(DETAIL_TYPES)
 
 
 def test_cloudwatch_gets_a_datum(example: SesMock) -> None:
-    """One, with the dimensions that were asked for."""
+    """Each event is one datum with the dimensions of the destination."""
     publication = published(example, "cloudwatch")
     datum: dict[str, Any] = dict(publication.envelope)
 
@@ -202,14 +202,14 @@ def test_cloudwatch_gets_a_datum(example: SesMock) -> None:
 
 
 def test_pinpoint_gets_the_event(example: SesMock) -> None:
-    """As SES writes it, since nobody has seen what Pinpoint makes of it."""
+    """The event is in SES's format, since Pinpoint's is unknown."""
     publication = published(example, "pinpoint")
 
     assert publication.envelope == publication.event.document
 
 
 def test_only_sns_needs_the_extra() -> None:
-    """Without cryptography every other envelope can be had, and the error of SNS says what to install."""
+    """Without cryptography all other envelopes work, and the error for SNS says what to install."""
     code = """
 import sys
 sys.modules["cryptography"] = None

@@ -1,4 +1,4 @@
-"""Received mail beside moto: buckets, topics and functions."""
+"""Received mail together with moto: buckets, topics and functions."""
 
 from __future__ import annotations
 
@@ -31,14 +31,14 @@ def client(service: Any) -> Any:
 
 @pytest.fixture
 def ses_mock() -> Iterator[SesMock]:
-    """Mock all services, with a bucket; what SES publishes reaches them."""
+    """Mock all services, with a bucket; publications reach moto's services."""
     with mock_aws(config=WITHOUT_DOCKER), mock_ses(identities=["example.com"], publish="boto3") as active:
         client("s3").create_bucket(Bucket="inbound")
         yield active
 
 
 def queue_of(topic: str) -> Any:
-    """Return what reads the messages of a topic, which is made if need be."""
+    """Return a function that reads the messages of a topic, which is created if necessary."""
     sqs, sns = client("sqs"), client("sns")
     name = topic.rpartition(":")[2]
     url = sqs.create_queue(QueueName=name)["QueueUrl"]
@@ -53,7 +53,7 @@ def queue_of(topic: str) -> Any:
 
 
 def make_function(name: str = "inbound") -> str:
-    """Make a function that moto knows, and does not run."""
+    """Create a function in moto that never runs."""
     package = io.BytesIO()
     with zipfile.ZipFile(package, "w") as archive:
         archive.writestr("code.py", "")
@@ -69,7 +69,7 @@ def make_function(name: str = "inbound") -> str:
 
 
 def answer_with(*answers: str) -> None:
-    """Have functions answer so, one after the other."""
+    """Queue the answers of functions."""
     from moto.awslambda_simple.models import lambda_simple_backends
 
     lambda_simple_backends["123456789012"][REGION].lambda_simple_results_queue.extend(answers)
@@ -81,13 +81,13 @@ def keys() -> list[str]:
 
 
 def body(key: str) -> bytes:
-    """Return an object of the bucket."""
+    """Return the content of an object in the bucket."""
     content: bytes = client("s3").get_object(Bucket="inbound", Key=key)["Body"].read()
     return content
 
 
 def test_mail_is_in_the_bucket(ses_mock: SesMock) -> None:
-    """Beside the mail by which SES tried it."""
+    """The bucket has the mail, beside SES's setup notification."""
     add_rule({"S3Action": {"BucketName": "inbound", "ObjectKeyPrefix": "mail"}})
     received = receive()
 
@@ -97,7 +97,7 @@ def test_mail_is_in_the_bucket(ses_mock: SesMock) -> None:
 
 
 def test_the_setup_mail_is_that_of_ses(ses_mock: SesMock) -> None:
-    """It has 645 bytes."""
+    """The setup notification has 645 bytes."""
     add_rule(BUCKET)
     text = body(SETUP)
 
@@ -109,7 +109,7 @@ def test_the_setup_mail_is_that_of_ses(ses_mock: SesMock) -> None:
 
 
 def test_a_rule_that_is_changed_tries_its_bucket_again(ses_mock: SesMock) -> None:
-    """At its new place."""
+    """A rule with a changed bucket tests it again, at its new place."""
     add_rule(BUCKET)
     moved = {"S3Action": {"BucketName": "inbound", "ObjectKeyPrefix": "new/"}}
     ses().update_receipt_rule(RuleSetName="inbound", Rule={"Name": "rule", "Actions": [moved]})
@@ -118,7 +118,7 @@ def test_a_rule_that_is_changed_tries_its_bucket_again(ses_mock: SesMock) -> Non
 
 
 def test_a_topic_gets_notifications(ses_mock: SesMock) -> None:
-    """One about the rule, one about the mail."""
+    """The topic gets one notification about the rule, and one about the mail."""
     read = queue_of(TOPIC)
     add_rule({"SNSAction": {"TopicArn": TOPIC}})
     received = receive()
@@ -140,7 +140,7 @@ def test_a_topic_gets_notifications(ses_mock: SesMock) -> None:
     ],
 )
 def test_the_answer_of_a_function_is_obeyed(ses_mock: SesMock, answer: str, stored: int) -> None:
-    """Whatever it answers, the mail goes on unless it says otherwise."""
+    """The disposition STOP_RULE stops the rule, and any other answer has no effect."""
     arn = make_function()
     add_rule({"LambdaAction": {"FunctionArn": arn, "InvocationType": "RequestResponse"}}, BUCKET)
     answer_with(answer)
@@ -151,7 +151,7 @@ def test_the_answer_of_a_function_is_obeyed(ses_mock: SesMock, answer: str, stor
 
 
 def test_a_function_gets_its_event(ses_mock: SesMock) -> None:
-    """Functions of moto answer with it if nothing else was queued; the answer to an event does not matter."""
+    """Without a queued answer, moto's functions answer with their event; the answer to an event has no effect."""
     arn = make_function()
     add_rule({"LambdaAction": {"FunctionArn": arn, "InvocationType": "RequestResponse"}}, name="one")
     add_rule({"LambdaAction": {"FunctionArn": arn}}, BUCKET, name="two")
@@ -162,7 +162,7 @@ def test_a_function_gets_its_event(ses_mock: SesMock) -> None:
 
 
 def test_the_tests_own_function_goes_before_that_of_moto(ses_mock: SesMock) -> None:
-    """Moto need not know it."""
+    """Moto need not have the function."""
     calls: list[Any] = []
     ses_mock.on_lambda(FUNCTION, lambda event, context: calls.append(event))
     add_rule({"LambdaAction": {"FunctionArn": FUNCTION}})
@@ -193,7 +193,7 @@ def test_the_tests_own_function_goes_before_that_of_moto(ses_mock: SesMock) -> N
 def test_the_targets_of_a_rule_exist_where_moto_serves_them(
     publish: Any, action: dict[str, Any], code: str, message: str
 ) -> None:
-    """Whatever becomes of publications; without moto nobody knows."""
+    """The check does not depend on ``publish``; without moto nothing is checked."""
     with mock_ses(publish=publish):
         ses().create_receipt_rule_set(RuleSetName="inbound")
         rule = {"Name": "one", "Actions": [action]}
@@ -206,7 +206,7 @@ def test_the_targets_of_a_rule_exist_where_moto_serves_them(
 
 
 def test_services_that_moto_does_not_serve_know_nothing() -> None:
-    """Its configuration may leave some out."""
+    """Moto's configuration can exclude services."""
     with mock_aws(config={"core": {"service_whitelist": ["sqs"]}}), mock_ses():
         add_rule(BUCKET, {"SNSAction": {"TopicArn": TOPIC}}, {"LambdaAction": {"FunctionArn": FUNCTION}})
 
@@ -214,7 +214,7 @@ def test_services_that_moto_does_not_serve_know_nothing() -> None:
 
 
 def test_a_bucket_that_refuses_is_an_error(ses_mock: SesMock, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The rule is not made."""
+    """The rule is not created."""
     from moto.s3.models import S3Backend
 
     def refuse(*_: object, **__: object) -> None:
@@ -229,14 +229,14 @@ def test_a_bucket_that_refuses_is_an_error(ses_mock: SesMock, monkeypatch: pytes
 
 
 def raise_access_denied() -> None:
-    """Raise what moto answers with AccessDenied."""
+    """Raise the error for which moto returns AccessDenied."""
     from moto.s3.exceptions import BucketAccessDeniedError
 
     raise BucketAccessDeniedError("inbound")
 
 
 def test_targets_that_are_gone_are_told_on_the_record() -> None:
-    """The mail is taken, and all actions run."""
+    """The mail is accepted, and all actions run."""
     with mock_ses(identities=["example.com"], publish="boto3"):
         with mock_aws(config=WITHOUT_DOCKER):
             client("s3").create_bucket(Bucket="inbound")
@@ -256,7 +256,7 @@ def test_targets_that_are_gone_are_told_on_the_record() -> None:
 
 @pytest.mark.parametrize("action", [BUCKET, {"LambdaAction": {"FunctionArn": FUNCTION}}])
 def test_without_moto_nothing_reaches_aws(action: dict[str, Any]) -> None:
-    """The error says what would have."""
+    """The error mentions the call that would have reached AWS."""
     with mock_ses(identities=["example.com"], publish="boto3") as active:
         with mock_aws(config=WITHOUT_DOCKER):
             client("s3").create_bucket(Bucket="inbound")
@@ -269,7 +269,7 @@ def test_without_moto_nothing_reaches_aws(action: dict[str, Any]) -> None:
 
 
 def test_a_function_of_the_tests_own_gets_notifications() -> None:
-    """Objects and events are on the record."""
+    """Objects and events are recorded."""
     published: list[Any] = []
     with mock_ses(identities=["example.com"], publish=published.append):
         add_rule({"SNSAction": {"TopicArn": TOPIC}}, BUCKET, {"LambdaAction": {"FunctionArn": FUNCTION}})
@@ -280,7 +280,7 @@ def test_a_function_of_the_tests_own_gets_notifications() -> None:
 
 
 def test_a_notification_has_an_envelope() -> None:
-    """And headers: what SNS posts to a webhook."""
+    """The notification has the envelope and headers that SNS posts to a webhook."""
     with mock_ses(identities=["example.com"]):
         add_rule({"SNSAction": {"TopicArn": TOPIC}})
         [publication] = receive().notifications
@@ -291,7 +291,7 @@ def test_a_notification_has_an_envelope() -> None:
 
 
 def test_the_loop_is_closed(ses_mock: SesMock) -> None:
-    """A reply is stored, a function reads it, and answers it by SES."""
+    """A reply is stored, read by a function, and answered through SES."""
     from email import message_from_bytes
 
     def answer(event: Any, context: Any) -> None:

@@ -1,4 +1,4 @@
-"""The signatures of SNS's messages: what is signed, by which hash, and how a message that carries one looks."""
+"""The signatures of SNS's messages: the signed fields, the hash, and the order of a signed message."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ HASHES = {"1": hashes.SHA1(), "2": hashes.SHA256()}
 
 
 def verify(message: dict[str, object]) -> None:
-    """Check a message as a webhook does; raise `InvalidSignature`."""
+    """Verify a message as a webhook does; raise `InvalidSignature`."""
     key = x509.load_pem_x509_certificate(sns.CERTIFICATE_PEM.encode()).public_key()
     algorithm = HASHES[str(message["SignatureVersion"])]
     key.verify(
@@ -64,7 +64,7 @@ def verify(message: dict[str, object]) -> None:
     ids=["with a subject", "without a subject", "confirmation"],
 )
 def test_names_and_values_are_signed_in_their_order(message: dict[str, object], names: list[str]) -> None:
-    """A line for each name and one for each value, the newline at the end of a value its own."""
+    """The signed text has a line for each name and each value, whose own trailing newline is kept."""
     expected = "".join(f"{name}\n{message[name]}\n" for name in names)
 
     assert text_to_sign(message) == expected
@@ -73,7 +73,7 @@ def test_names_and_values_are_signed_in_their_order(message: dict[str, object], 
 @pytest.mark.parametrize("version", ["1", "2"])
 @pytest.mark.parametrize("message", [NOTIFICATION, CONFIRMATION], ids=lambda message: message["Type"])
 def test_the_signature_is_that_of_the_certificate(message: dict[str, object], version: str) -> None:
-    """Either version verifies with the public certificate, and no longer once the text is another."""
+    """Both versions verify with the public certificate, but not for a changed text."""
     signed = sns.sign(message, version)
 
     verify(signed)
@@ -82,7 +82,7 @@ def test_the_signature_is_that_of_the_certificate(message: dict[str, object], ve
 
 
 def test_a_signed_message_is_in_the_order_of_sns() -> None:
-    """The signature stands before the URL for unsubscribing, also when it replaces one."""
+    """The signature is before the URL for unsubscribing, also if it replaces another one."""
     signed = sns.sign(NOTIFICATION)
     again = sns.sign(signed, "2")
 
@@ -115,7 +115,7 @@ def test_the_certificate_is_in_the_region_of_the_topic(region: str, host: str) -
 
 
 def test_the_name_of_the_certificate_is_its_fingerprint() -> None:
-    """A certificate that is replaced gets another URL."""
+    """A new certificate gets another URL."""
     certificate = x509.load_pem_x509_certificate(sns.CERTIFICATE_PEM.encode())
     fingerprint = certificate.fingerprint(hashes.SHA256()).hex()[:32]
 
@@ -132,7 +132,7 @@ def test_the_name_of_the_certificate_is_its_fingerprint() -> None:
     ],
 )
 def test_what_cannot_be_signed_is_a_value_error(message: dict[str, object], version: str, error: str) -> None:
-    """The error says what is wrong with the message or the version."""
+    """The error describes the problem of the message or the version."""
     with pytest.raises(ValueError, match=error):
         sns.sign(message, version)
 
@@ -141,7 +141,7 @@ def test_what_cannot_be_signed_is_a_value_error(message: dict[str, object], vers
     "expression", [f"sns.sign({NOTIFICATION!r})", "sns.CERTIFICATE_PEM", "sns.CERTIFICATE_URL"]
 )
 def test_without_the_extra_the_error_says_what_to_install(expression: str) -> None:
-    """The module can be imported without cryptography; what needs a key cannot be had."""
+    """The module can be imported without cryptography, but names that need a key raise an error."""
     code = f"""
 import sys
 sys.modules["cryptography"] = None
@@ -159,7 +159,7 @@ except ImportError as error:
 
 
 def test_a_process_makes_its_own_key_when_it_first_needs_it() -> None:
-    """Importing the module loads no cryptography, and another process has another certificate."""
+    """Importing the module does not import cryptography, and another process has another certificate."""
     code = """
 import sys
 import sesmock
@@ -185,7 +185,7 @@ def test_threads_share_one_key() -> None:
 
 @pytest.mark.parametrize("moment", ["2001-01-01", "2098-12-31"])
 def test_the_certificate_holds_at_any_frozen_time(moment: str) -> None:
-    """A certificate is valid when it is made under a frozen clock, and at another time as well."""
+    """A certificate created under a frozen clock is valid then, and at other times as well."""
     sns_key_pair._make_key_pair.cache_clear()
     with freeze_time(moment):
         certificate = x509.load_pem_x509_certificate(sns.CERTIFICATE_PEM.encode())
@@ -195,7 +195,7 @@ def test_the_certificate_holds_at_any_frozen_time(moment: str) -> None:
 
 
 def test_a_process_may_need_its_key_in_frozen_time_first() -> None:
-    """What freezegun puts in place of datetime does not stay with cryptography."""
+    """Cryptography does not keep freezegun's replacement of datetime."""
     code = """
 from freezegun import freeze_time
 from sesmock import sns
@@ -210,7 +210,7 @@ assert first.startswith("-----BEGIN CERTIFICATE-----") and first != sns.CERTIFIC
 
 
 def test_the_certificate_is_for_the_host_of_sns() -> None:
-    """It names SNS's host, and says that it is for tests."""
+    """The certificate has SNS's host name, and says that it is for tests."""
     certificate = x509.load_pem_x509_certificate(sns.CERTIFICATE_PEM.encode())
     hosts = certificate.extensions.get_extension_for_class(x509.SubjectAlternativeName).value
 
@@ -220,14 +220,14 @@ def test_the_certificate_is_for_the_host_of_sns() -> None:
 
 
 def test_the_module_lists_its_public_names() -> None:
-    """Names that are made on first use are listed like the others; unknown ones are not there."""
+    """Lazy names are listed like the others, and unknown ones raise an error."""
     assert dir(sns) == sorted(sns.__all__)
     with pytest.raises(AttributeError, match="has no attribute 'PRIVATE_KEY'"):
         _ = sns.PRIVATE_KEY
 
 
 def test_no_private_key_is_shipped() -> None:
-    """No file of the package holds a key, which a scanner for secrets would report."""
+    """No file of the package contains a key, which a secret scanner would report."""
     package = Path(sesmock.__file__).parent
     files = [path for path in package.rglob("*") if path.is_file() and path.suffix != ".pyc"]
 

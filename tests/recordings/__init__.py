@@ -1,1 +1,1 @@
-"""What SES was seen to write, as tests compare with it."""
+"""Recorded output of SES, for comparisons in tests."""

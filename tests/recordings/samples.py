@@ -1,4 +1,4 @@
-"""The samples of docs/behavior/samples/, which says where each comes from."""
+"""The samples of docs/behavior/samples/, whose README has their sources."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ SAMPLES = Path(__file__).parent.parent.parent / "docs/behavior/samples"
 
 
 def read_sample(name: str) -> Any:
-    """Return a sample as it stands."""
+    """Return a sample unchanged."""
     return json.loads((SAMPLES / f"{name}.json").read_text("utf-8"))
 
 
 def read_event(name: str, event_type: str) -> dict[str, Any]:
-    """Return the event of a type among the messages that a topic was sent."""
+    """Return the event of a type among the messages of a topic."""
     messages = [message["Message"] for message in read_sample(name)["messages"]]
     [event] = [each for each in messages if isinstance(each, dict) and each["eventType"] == event_type]
     return event

@@ -1,6 +1,6 @@
-"""What SES tells of mail to its mailbox simulator. Spec: events.md §1.2, §1.4, §1.6, §1.7, §2, §3.1 [R].
+"""SES's documents about mail to its mailbox simulator. Spec: events.md §1.2, §1.4, §1.6, §1.7, §2, §3.1 [R].
 
-The recordings of 2025 and 2026 that these facts come from bear no license: docs/behavior/samples/README.md names them.
+The recordings of 2025 and 2026 behind these facts have no license: docs/behavior/samples/README.md lists them.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ def address(mailbox: str) -> str:
 
 
 def event(kind: str, mailbox: str, *, sender: str, subject: str, configuration_set: str) -> dict[str, Any]:
-    """Return the event of a message that SendEmail made of text and HTML."""
+    """Return the event of a message that SendEmail composed from text and HTML."""
     headers = composed_headers(sender, address(mailbox), subject)
     common = {"from": [sender], "to": [address(mailbox)], "messageId": MESSAGE_ID, "subject": subject}
     mail = {
@@ -37,7 +37,7 @@ def event(kind: str, mailbox: str, *, sender: str, subject: str, configuration_s
 def notification(
     kind: str, mailbox: str, *, source_arn: str, headers: list[dict[str, str]], source: str
 ) -> dict[str, Any]:
-    """Return the notification of an identity's owner, with headers: no tags, and feedback to the second."""
+    """Return the notification of an identity's owner, with headers, without tags, and with whole seconds."""
     shown = {header["name"]: header["value"] for header in headers}
     mail = {
         "timestamp": TIME,
@@ -54,7 +54,7 @@ def notification(
 
 
 def composed_headers(sender: str, to: str, subject: str) -> list[dict[str, str]]:
-    """Return the headers that SES writes for text and HTML; two blanks follow the media type."""
+    """Return the headers that SES writes for text and HTML; the media type is followed by two spaces."""
     return [
         {"name": "From", "value": sender},
         {"name": "To", "value": to},
@@ -65,7 +65,7 @@ def composed_headers(sender: str, to: str, subject: str) -> list[dict[str, str]]
 
 
 def _document(discriminator: str, kind: str, mail: dict[str, Any], body: dict[str, Any]) -> dict[str, Any]:
-    """Return a document; bounces and complaints stand before their mail."""
+    """Return a document; bounces and complaints come before their mail."""
     parts = [(kind.lower(), body), ("mail", mail)]
     return {discriminator: kind, **dict(parts if kind in {"Bounce", "Complaint"} else parts[::-1])}
 
@@ -106,7 +106,7 @@ def _body(kind: str, mailbox: str, time: str, region: str) -> dict[str, Any]:
 
 
 def _host(region: str) -> str:
-    """Return the host that mail of a region leaves by; us-east-1 does not name itself."""
+    """Return the sending host of a region; that of us-east-1 has no region in its name."""
     return (
         "a8-86.smtp-out.amazonses.com" if region == "us-east-1" else f"e240-2.smtp-out.{region}.amazonses.com"
     )
@@ -136,7 +136,7 @@ def _complaint(mailbox: str, time: str) -> dict[str, Any]:
 
 
 def _bounce(mailbox: str, time: str, host: str) -> dict[str, Any]:
-    """Return a bounce; an automatic reply comes from no server that would report."""
+    """Return a bounce; for an automatic reply there is no reporting server."""
     of_server = {"remoteMtaIp": IP, "reportingMTA": f"dns; {host}"}
     return {
         "feedbackId": MESSAGE_ID,

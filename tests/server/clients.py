@@ -27,7 +27,7 @@ URL = "http://127.0.0.1:8005"
 
 
 class Caller:
-    """Calls an application that serves a new mock."""
+    """Calls an application with a new mock."""
 
     def __init__(self, credentials: Mapping[str, str] | None = None, **options: Any) -> None:
         self.mock = ActiveMock(Options.build({"identities": "example.com", **options}))
@@ -44,7 +44,7 @@ class Caller:
         headers: Mapping[str, str] | None = None,
         **environ: Any,
     ) -> TestResponse:
-        """Send a request as it is."""
+        """Send a request unchanged."""
         return self._client.open(
             path,
             method=method,
@@ -55,13 +55,13 @@ class Caller:
         )
 
     def send(self, fields: str = "", **options: Any) -> str:
-        """Send a message by SES v1, unsigned; return its id."""
+        """Send a message with SES v1, unsigned; return its id."""
         response = self.call("POST", "/", SEND + MESSAGE + fields, **options)
         assert response.status_code == 200, response.text
         return response.text.partition("<MessageId>")[2].partition("<")[0]
 
     def send_raw(self, raw: str, **options: Any) -> str:
-        """Send raw mail by SES v2; return its id."""
+        """Send raw mail with SES v2; return its id."""
         body = {"Content": {"Raw": {"Data": base64.b64encode(raw.encode()).decode()}}}
         response = self.call("POST", "/v2/email/outbound-emails", dump(body), **options)
         assert response.status_code == 200, response.text
@@ -82,7 +82,7 @@ def sign(
     secret: str = "secret",
     service: str = "ses",
 ) -> dict[str, str]:
-    """Return the headers with which botocore signs a request."""
+    """Return the headers of a request signed by botocore."""
     request = AWSRequest(method, URL + path, {}, body.encode())
     SigV4Auth(Credentials(key, secret), service, "eu-west-1").add_auth(request)
     return dict(request.headers)

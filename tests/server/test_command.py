@@ -1,4 +1,4 @@
-"""``sesmock serve``, its options and its end."""
+"""``sesmock serve``: its options, and how it ends."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 @contextmanager
 def serving(*arguments: str, **variables: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
-    """Run the command at a free port; give the process and its URL."""
+    """Run the command at a free port; yield the process and its URL."""
     environment = {name: value for name, value in os.environ.items() if not name.startswith("SESMOCK_")}
     process = subprocess.Popen(
         [sys.executable, "-m", "sesmock", "serve", "--port", "0", *arguments],
@@ -48,14 +48,14 @@ def serving(*arguments: str, **variables: str) -> Iterator[tuple[subprocess.Pope
 
 
 def fetch(url: str, body: str | None = None) -> str:
-    """Return what is at a URL."""
+    """Return the content of a URL."""
     with urllib.request.urlopen(url, None if body is None else body.encode(), timeout=20) as response:
         return str(response.read().decode())
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_a_server_runs_until_a_signal(number: signal.Signals) -> None:
-    """It tells its URL, answers, writes a line a request and ends with status 0."""
+    """The server prints its URL, answers, writes a line for each request, and exits with status 0."""
     with serving("--identities", "example.com,example.org") as (process, url):
         fetch(url, SEND + MESSAGE)
         [message] = json.loads(fetch(f"{url}/_sesmock/messages"))["messages"]
@@ -68,7 +68,7 @@ def test_a_server_runs_until_a_signal(number: signal.Signals) -> None:
 
 
 def test_options_may_stand_in_the_environment() -> None:
-    """Each option has a variable; an argument wins over it."""
+    """Each option has an environment variable; an argument overrides it."""
     with serving(
         "--log-format=json",
         SESMOCK_IDENTITIES="example.com",
@@ -85,7 +85,7 @@ def test_options_may_stand_in_the_environment() -> None:
 
 
 def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str]:
-    """Run the command, which fails; return its exit code and what it says."""
+    """Run the command, which fails; return its exit code and error text."""
     handlers = [signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGINT)]
     try:
         code = main(["serve", *arguments])
@@ -110,7 +110,7 @@ def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str]:
 def test_wrong_options_are_explained(
     capsys: pytest.CaptureFixture[str], arguments: list[str], text: str
 ) -> None:
-    """A wrong value ends the command with status 2 and says what is right."""
+    """A wrong value ends the command with status 2, and the error shows valid ones."""
     code, error = run(capsys, *arguments)
 
     assert code == 2
@@ -122,7 +122,7 @@ def test_wrong_options_are_explained(
     "arguments", [["--port", "x"], ["--port", "70000"], ["--log-format", "xml"], ["--identites=a"]]
 )
 def test_wrong_arguments_are_explained(capsys: pytest.CaptureFixture[str], arguments: list[str]) -> None:
-    """What argparse refuses ends with status 2, too."""
+    """Arguments that argparse rejects end with status 2, too."""
     with pytest.raises(SystemExit) as caught:
         main(["serve", *arguments])
 
@@ -144,7 +144,7 @@ def test_wrong_variables_are_explained(
     variables: Mapping[str, str],
     text: str,
 ) -> None:
-    """A wrong variable is as wrong as an argument."""
+    """A wrong variable is an error like a wrong argument."""
     for name, value in variables.items():
         monkeypatch.setenv(name, value)
 
@@ -166,7 +166,7 @@ def test_a_port_that_is_taken_is_told(capsys: pytest.CaptureFixture[str]) -> Non
 
 
 def application_of(**variables: str) -> Application:
-    """Return the application of an environment."""
+    """Return the application for environment variables."""
     return command.build_application_of_environment(
         {f"SESMOCK_{name}": text for name, text in variables.items()}
     )
@@ -201,14 +201,14 @@ def test_every_option_of_the_mock_has_a_form() -> None:
 
 
 def test_configuration_sets_may_be_json() -> None:
-    """Their options stand in JSON."""
+    """The option accepts JSON with options of the sets."""
     text = '{"paused": {"SendingOptions": {"SendingEnabled": false}}}'
 
     assert list(application_of(CONFIGURATION_SETS=text).mock.world.options.configuration_sets) == ["paused"]
 
 
 def test_templates_may_stand_in_a_file(tmp_path: Any) -> None:
-    """A file of JSON is named behind an @."""
+    """A JSON file is specified as @FILE."""
     (tmp_path / "templates.json").write_text('{"hi": {"Subject": "Hi", "Text": "Hi"}}')
 
     application = application_of(TEMPLATES=f"@{tmp_path}/templates.json")
@@ -217,7 +217,7 @@ def test_templates_may_stand_in_a_file(tmp_path: Any) -> None:
 
 
 def test_publishing_needs_an_endpoint(monkeypatch: pytest.MonkeyPatch) -> None:
-    """With an endpoint of an emulator the server may publish."""
+    """With the endpoint of an emulator, the server can publish."""
     monkeypatch.setenv("AWS_ENDPOINT_URL", "http://127.0.0.1:4566")
 
     assert application_of(PUBLISH="boto3").mock.world.options.publish == "boto3"
@@ -226,7 +226,7 @@ def test_publishing_needs_an_endpoint(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_the_application_reads_the_environment(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """`sesmock.server.application` is made once, when a WSGI server asks for it."""
+    """`sesmock.server.application` is created once, when a WSGI server accesses it."""
     monkeypatch.setenv("SESMOCK_REGION", "eu-west-1")
     monkeypatch.setenv("SESMOCK_REGON", "eu-west-1")
     monkeypatch.setitem(vars(sesmock.server), "application", None)
@@ -241,13 +241,13 @@ def test_the_application_reads_the_environment(
 
 
 def test_a_wrong_environment_makes_no_application() -> None:
-    """A WSGI server shows what is wrong."""
+    """A WSGI server shows the error."""
     with pytest.raises(ValueError, match="region"):
         application_of(REGION="x")
 
 
 def test_the_module_has_few_names() -> None:
-    """The class of servers is there, other names are not."""
+    """The class of servers is public, and unknown names raise an error."""
     from sesmock.server.running import SesServer
 
     assert sesmock.server.SesServer is SesServer
@@ -256,7 +256,7 @@ def test_the_module_has_few_names() -> None:
 
 
 def test_an_application_takes_the_options_of_a_mock() -> None:
-    """`build_application` takes what `mock_ses` takes, and refuses what it refuses."""
+    """`build_application` accepts the options of `mock_ses`, with the same errors."""
     assert build_application(identities="example.com").mock.world.options.identities == ("example.com",)
     with pytest.raises(TypeError, match="unknown option"):
         build_application(identites="x")  # type: ignore[call-arg]
@@ -264,7 +264,7 @@ def test_an_application_takes_the_options_of_a_mock() -> None:
 
 @pytest.mark.parametrize(("host", "warned"), [("127.0.0.1", False), ("127.1.2.3", False), ("0.0.0.0", True)])
 def test_other_interfaces_are_warned_of(host: str, warned: bool) -> None:
-    """Whoever reaches the machine can read the mail."""
+    """The server warns that other machines can read the mail."""
     with serving("--host", host) as (process, _):
         process.terminate()
         _, lines = process.communicate(timeout=20)
@@ -289,7 +289,7 @@ def test_lines_hold_no_control_characters(capsys: pytest.CaptureFixture[str]) ->
 
 
 def test_quiet_servers_tell_messages_alone(capsys: pytest.CaptureFixture[str]) -> None:
-    """--quiet leaves out the lines about requests."""
+    """With --quiet there are no lines for requests."""
     application = application_of(QUIET="true")
     application.log.write_message("a message")
     Client(application).get("/")

@@ -37,21 +37,21 @@ def get(caller: Caller, path: str) -> Any:
 
 
 def post(caller: Caller, path: str, content: object = None) -> Any:
-    """Post JSON to a path; return the answer."""
+    """Post JSON to a path; return the response."""
     response = caller.call("POST", f"/_sesmock{path}", "" if content is None else dump(content))
     assert response.status_code in {200, 204}, response.text
     return response.get_json(silent=True)
 
 
 def refusal(caller: Caller, method: str, path: str, body: str = "", **options: Any) -> tuple[int, str, str]:
-    """Return status, code and message of an answer."""
+    """Return status, code and message of an error response."""
     response = caller.call(method, path, body, **options)
     content = response.get_json()
     return response.status_code, content["code"], content["message"]
 
 
 def test_messages_are_listed_in_pages(caller: Caller) -> None:
-    """Each page says where the next one starts; the last has null."""
+    """Each page has the cursor of the next one; on the last page it is null."""
     ids = [caller.send() for _ in range(3)]
 
     first = get(caller, "/messages?limit=2")
@@ -77,7 +77,7 @@ def test_messages_are_listed_in_pages(caller: Caller) -> None:
     ],
 )
 def test_messages_are_filtered_as_in_the_outbox(caller: Caller, query: str, number: int) -> None:
-    """A field of the query is a filter of the outbox; name:value is a tag or header with its value."""
+    """A query field is a filter of the outbox; name:value is a tag or header with a value."""
     caller.send("&Tags.member.1.Name=campaign&Tags.member.1.Value=spring")
 
     assert len(get(caller, f"/messages?{query}")["messages"]) == number
@@ -97,7 +97,7 @@ def test_messages_are_filtered_as_in_the_outbox(caller: Caller, query: str, numb
     ],
 )
 def test_wrong_queries_are_explained(caller: Caller, path: str, code: str, text: str) -> None:
-    """An unknown filter or a value that none has is refused with what was meant."""
+    """An unknown filter or value is refused with a suggestion."""
     status, got, message = refusal(caller, "GET", f"/_sesmock{path}")
 
     assert (status, got) == (400, code)
@@ -105,7 +105,7 @@ def test_wrong_queries_are_explained(caller: Caller, path: str, code: str, text:
 
 
 def test_a_message_has_its_parts_and_events(caller: Caller) -> None:
-    """The page of a message has text, HTML, headers and what happened to it."""
+    """A message has its text, HTML, headers and events."""
     message = get(caller, f"/messages/{caller.send()}")
 
     assert (message["text"], message["html"]) == ("Hi", "<p>Hi</p>")
@@ -115,7 +115,7 @@ def test_a_message_has_its_parts_and_events(caller: Caller) -> None:
 
 
 def test_raw_mail_and_attachments_are_downloads(caller: Caller) -> None:
-    """No browser shows what a mail holds as a page of the server."""
+    """Browsers do not render the content of a mail as a page of the server."""
     path = f"/_sesmock/messages/{caller.send_raw(ATTACHED)}"
     raw, attachment = caller.call("GET", f"{path}/raw"), caller.call("GET", f"{path}/attachments/0")
 
@@ -131,14 +131,14 @@ def test_raw_mail_and_attachments_are_downloads(caller: Caller) -> None:
     "path", ["x", "x/raw", "{id}/attachments/1", "{id}/attachments/-1", "{id}/attachments/..%2F..%2Fetc"]
 )
 def test_what_is_not_there_is_404(caller: Caller, path: str) -> None:
-    """An unknown id or number leads nowhere, and to no file."""
+    """An unknown id or number returns 404, and no path reaches a file."""
     message_id = caller.send_raw(ATTACHED)
 
     assert refusal(caller, "GET", f"/_sesmock/messages/{path.format(id=message_id)}")[0] == 404
 
 
 def test_recipients_act(caller: Caller) -> None:
-    """A message is opened, clicked, reported and bounced by the API, as by the methods of a message."""
+    """The API opens, clicks, bounces and complains as the methods of a message do."""
     body = "&Message.Body.Html.Data=" + "<a href='https://example.com/a'>a</a>"
     first, second = caller.send(body.replace("&Message.Body.Html", "&Ignored")), caller.send()
 
@@ -153,7 +153,7 @@ def test_recipients_act(caller: Caller) -> None:
 
 
 def test_a_waiting_message_is_delivered() -> None:
-    """With delivery=manual the API says when a message arrives."""
+    """With delivery=manual, the API decides when a message arrives."""
     caller = Caller(delivery="manual")
     message_id = caller.send()
 
@@ -181,7 +181,7 @@ def test_a_waiting_message_is_delivered() -> None:
     ],
 )
 def test_wrong_actions_are_explained(caller: Caller, name: str, body: str, text: str) -> None:
-    """What cannot happen to a message is refused as the method of a message refuses it."""
+    """An impossible action returns the error of the message's method."""
     message_id = caller.send()
 
     status, _, message = refusal(caller, "POST", f"/_sesmock/messages/{message_id}/{name}", body)
@@ -192,7 +192,7 @@ def test_wrong_actions_are_explained(caller: Caller, name: str, body: str, text:
 
 
 def test_refused_sends_are_listed(caller: Caller) -> None:
-    """A send from an unverified address is among the rejected, with SES's error."""
+    """A send from an unverified address is listed with SES's error."""
     caller.call(
         "POST",
         "/",
@@ -210,7 +210,7 @@ def test_refused_sends_are_listed(caller: Caller) -> None:
 
 
 def test_mail_is_received(caller: Caller) -> None:
-    """Raw mail and JSON are handed to SES; without rules nobody takes it."""
+    """Raw mail and JSON are handed to SES; without rules, mail is refused."""
     headers = {"Content-Type": "message/rfc822"}
     raw = caller.call(
         "POST", "/_sesmock/receive?recipients=help@example.com&tls=true", INCOMING, headers=headers
@@ -241,7 +241,7 @@ def test_mail_is_received(caller: Caller) -> None:
     ],
 )
 def test_what_is_no_mail_is_refused(caller: Caller, body: str, headers: dict[str, str], text: str) -> None:
-    """A mail must be there, once, and its envelope must be one."""
+    """The body must contain exactly one mail, and its envelope must be valid."""
     status, _, message = refusal(caller, "POST", "/_sesmock/receive", body, headers=headers)
 
     assert status == 400
@@ -250,7 +250,7 @@ def test_what_is_no_mail_is_refused(caller: Caller, body: str, headers: dict[str
 
 
 def test_identities_are_verified() -> None:
-    """An identity that nobody has is verified everywhere; what is none is refused."""
+    """An unknown identity is verified everywhere, and an invalid one is refused."""
     caller = Caller(verification="manual")
 
     post(caller, "/verify", {"identity": "example.org"})
@@ -260,7 +260,7 @@ def test_identities_are_verified() -> None:
 
 
 def test_a_reset_begins_anew() -> None:
-    """What was sent, refused and created is gone; what the options name is there."""
+    """A reset deletes sent, refused and created items, and restores the resources of the options."""
     caller = Caller(configuration_sets=["main"], templates={"hi": {"Subject": "Hi", "Text": "Hi"}})
     caller.send("&ConfigurationSetName=main")
     caller.call("POST", "/v2/email/identities", '{"EmailIdentity": "example.org"}')
@@ -275,7 +275,7 @@ def test_a_reset_begins_anew() -> None:
 
 
 def test_a_reset_without_resources_begins_anew(caller: Caller) -> None:
-    """A mock without configuration sets has none afterwards."""
+    """After a reset, a mock without configuration sets has none."""
     caller.send()
 
     post(caller, "/reset")
@@ -284,7 +284,7 @@ def test_a_reset_without_resources_begins_anew(caller: Caller) -> None:
 
 
 def test_messages_are_forgotten(caller: Caller) -> None:
-    """The outbox and its events are empty; identities stay."""
+    """The outbox and its events are empty, and identities stay."""
     caller.send()
 
     assert caller.call("DELETE", "/_sesmock/messages").status_code == 204
@@ -305,19 +305,19 @@ def test_messages_are_forgotten(caller: Caller) -> None:
     ],
 )
 def test_unknown_paths_and_methods_are_told(caller: Caller, method: str, path: str, status: int) -> None:
-    """A path that is not there is 404, a method that it does not take 405."""
+    """An unknown path returns 404, and an unsupported method 405."""
     assert caller.call(method, path).status_code == status
 
 
 def test_heads_have_no_body(caller: Caller) -> None:
-    """HEAD is GET without the body."""
+    """A HEAD request returns the response of GET without the body."""
     response = caller.call("HEAD", "/_sesmock/messages")
 
     assert (response.status_code, response.data) == (200, b"")
 
 
 def test_localstack_has_its_shape(caller: Caller) -> None:
-    """Tests that were written for LocalStack find what they look for."""
+    """Tests written for LocalStack find the same fields."""
     message_id = caller.send()
     raw_id = caller.send_raw(ATTACHED)
 
@@ -341,7 +341,7 @@ def test_localstack_has_its_shape(caller: Caller) -> None:
 
 
 def test_localstack_has_templates(caller: Caller) -> None:
-    """A templated message has the name of the template and the data as they were sent."""
+    """A templated message has the template's name and the original data."""
     caller.call(
         "POST",
         "/v2/email/templates",
@@ -356,7 +356,7 @@ def test_localstack_has_templates(caller: Caller) -> None:
 
 
 def test_localstack_forgets(caller: Caller) -> None:
-    """DELETE forgets one message by its id, or all of them."""
+    """DELETE removes a message by id, or all of them."""
     first, second = caller.send(), caller.send()
 
     assert caller.call("DELETE", f"/_aws/ses?id={first}").status_code == 204
@@ -367,7 +367,7 @@ def test_localstack_forgets(caller: Caller) -> None:
 
 
 def test_the_description_is_served(caller: Caller) -> None:
-    """The document is OpenAPI 3.1 and names each operation once."""
+    """The document is OpenAPI 3.1, and has each operation once."""
     document = get(caller, "/openapi.json")
     names = [each["operationId"] for path in document["paths"].values() for each in path.values()]
 
@@ -382,7 +382,7 @@ TOKEN: Callable[[Caller], dict[str, str]] = lambda caller: {"X-Sesmock-Token": g
 @pytest.mark.parametrize("host", ["evil.example", "sesmock", "localhost.evil.example"])
 @pytest.mark.parametrize("path", ["/", "/_sesmock/messages", "/_aws/ses"])
 def test_mail_is_not_shown_under_names_of_others(caller: Caller, host: str, path: str) -> None:
-    """Another site's name may lead to the server: its pages must not read mail."""
+    """Another site's host name can resolve to the server, whose mail its pages must not read."""
     status, code, message = refusal(caller, "GET", path, base_url=f"http://{host}:8005")
 
     assert (status, code) == (403, "Forbidden")
@@ -393,12 +393,12 @@ def test_mail_is_not_shown_under_names_of_others(caller: Caller, host: str, path
     "host", ["localhost:8005", "127.0.0.1", "[::1]:8005", "ses.localhost", "localhost.", "10.0.0.3"]
 )
 def test_mail_is_shown_under_local_names_and_addresses(caller: Caller, host: str) -> None:
-    """Nobody else can make these lead to the server."""
+    """No other site can make these names resolve to the server."""
     assert caller.call("GET", "/_sesmock/messages", base_url=f"http://{host}").status_code == 200
 
 
 def test_calls_of_ses_come_under_any_name(caller: Caller) -> None:
-    """Clients in containers reach the server by the name of a service."""
+    """Clients in containers can use the server's service name."""
     assert caller.send(base_url="http://mail:8005")
 
 
@@ -406,14 +406,14 @@ def test_calls_of_ses_come_under_any_name(caller: Caller) -> None:
     "header", [{"Origin": "https://evil.example"}, {"Sec-Fetch-Site": "cross-site"}, {"Origin": "null"}]
 )
 def test_browsers_need_a_token_for_changes(caller: Caller, header: dict[str, str]) -> None:
-    """A page of another site can make a browser post, and cannot read the token."""
+    """A page of another site can make a browser post, but it cannot read the token."""
     for path in ("/_sesmock/reset", "/?Action=DeleteIdentity&Identity=example.com"):
         assert caller.call("POST", path, headers=header).status_code == 403
         assert caller.call("POST", path, headers={**header, **TOKEN(caller)}).status_code in {200, 204}
 
 
 def test_browsers_may_sign_their_calls(caller: Caller) -> None:
-    """A page of another site cannot set the header of a signature, as the server allows none to."""
+    """A page of another site cannot set the header of a signature, since the server does not allow it."""
     headers = {
         "Origin": "http://localhost:3000",
         "Authorization": "AWS4-HMAC-SHA256 Credential=a/20260101/us-east-1/ses/aws4_request, Signature=b",
@@ -423,7 +423,7 @@ def test_browsers_may_sign_their_calls(caller: Caller) -> None:
 
 
 def test_browsers_may_look(caller: Caller) -> None:
-    """Reading needs no token: another site's page gets an answer that it cannot read."""
+    """Reads need no token, since another site's page cannot read the response."""
     assert (
         caller.call("GET", "/_sesmock/messages", headers={"Origin": "https://a.example"}).status_code == 200
     )
@@ -433,18 +433,18 @@ def test_browsers_may_look(caller: Caller) -> None:
     "path", ["/_sesmock/../../etc/passwd", "/_sesmock/messages/..%2F..%2F/raw", "//etc/passwd", "/static/a"]
 )
 def test_no_path_opens_a_file(caller: Caller, path: str) -> None:
-    """A path is looked up in a table: none leads to a file."""
+    """Paths are looked up in a table, so none reaches a file."""
     assert caller.call("GET", path, REQUEST_URI=path, RAW_URI=path).status_code == 404
 
 
 @pytest.mark.parametrize("host", ["a b", "a/v2/email", "[::1", "x" * 10 + ":99999999"])
 def test_odd_hosts_are_refused(caller: Caller, host: str) -> None:
-    """A Host that is no name is a bad request."""
+    """An invalid Host header is a bad request."""
     assert caller.call("GET", "/v2/email/account", HTTP_HOST=host).status_code == 400
 
 
 def test_several_processes_are_refused(caller: Caller) -> None:
-    """Each process of gunicorn would have mail of its own."""
+    """Several processes of gunicorn would have separate mail, so they are refused."""
     status, _, message = refusal(caller, "GET", "/", **{"wsgi.multiprocess": True})
 
     assert status == 503
@@ -452,7 +452,7 @@ def test_several_processes_are_refused(caller: Caller) -> None:
 
 
 def test_the_front_page_names_the_rest(caller: Caller) -> None:
-    """A person who looks learns where the messages are."""
+    """The front page says where the messages are."""
     assert caller.call("GET", "/").get_json()["messages"] == "/_sesmock/messages"
     assert JsonApi.serves("/_sesmock/messages")
     assert caller.call("GET", URL).status_code == 200

@@ -1,4 +1,4 @@
-"""The server on its socket: whatever bytes arrive, or do not, it answers or hangs up."""
+"""The server on its socket: it answers any bytes or silence, or closes the connection."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ BODY = (SEND + MESSAGE).encode()
 
 @pytest.fixture
 def server() -> Iterator[SesServer]:
-    """Give a server that waits for nobody for long."""
+    """Yield a server with short time limits."""
     with SesServer(Caller().application, "127.0.0.1", 0, SHORT) as server:
         yield server
 
@@ -36,7 +36,7 @@ def connect(server: SesServer) -> socket.socket:
 
 
 def read_all(connection: socket.socket) -> bytes:
-    """Return what comes until the server hangs up; fail if it does not."""
+    """Return the data until the server closes the connection; fail if it does not."""
     parts = []
     with suppress(ConnectionResetError):
         while data := connection.recv(65536):
@@ -45,14 +45,14 @@ def read_all(connection: socket.socket) -> bytes:
 
 
 def answer(server: SesServer, request: bytes) -> bytes:
-    """Send bytes; return all that comes back."""
+    """Send bytes; return the response."""
     with closing(connect(server)) as connection:
         connection.sendall(request)
         return read_all(connection)
 
 
 def status(response: bytes) -> int:
-    """Return the status of an answer, 0 if there was none."""
+    """Return the status of a response, 0 if there is none."""
     return int(response.split(None, 2)[1]) if response else 0
 
 
@@ -98,7 +98,7 @@ def test_a_client_of_any_library_is_answered(server: SesServer) -> None:
     ],
 )
 def test_whole_requests_are_answered(server: SesServer, request_bytes: bytes, expected: int) -> None:
-    """A request that cannot be right is a clean 4xx, or the connection is closed."""
+    """An invalid request gets a 4xx response, or the connection is closed."""
     response = answer(server, request_bytes)
 
     assert status(response) == expected or (expected >= 400 and (response == b"" or b"400" in response[:600]))
@@ -115,7 +115,7 @@ def test_whole_requests_are_answered(server: SesServer, request_bytes: bytes, ex
     ],
 )
 def test_half_requests_are_given_up(server: SesServer, request_bytes: bytes, statuses: set[int]) -> None:
-    """A client that falls silent holds its thread for a moment only."""
+    """A silent client blocks its thread only for a moment."""
     start = time.monotonic()
 
     assert status(answer(server, request_bytes)) in statuses
@@ -126,7 +126,7 @@ def test_half_requests_are_given_up(server: SesServer, request_bytes: bytes, sta
     "head", [b"GET / HTTP/1.1\r\nX-A: ", b"POST / HTTP/1.1\r\nContent-Length: 1000\r\n\r\n"]
 )
 def test_slow_requests_are_given_up(server: SesServer, head: bytes) -> None:
-    """A byte now and then does not keep a connection open for ever."""
+    """A slow trickle of bytes does not keep a connection open."""
     start = time.monotonic()
     with closing(connect(server)) as connection:
         connection.sendall(head)
@@ -139,7 +139,7 @@ def test_slow_requests_are_given_up(server: SesServer, head: bytes) -> None:
 
 
 def test_a_deadline_holds_whatever_comes() -> None:
-    """Bytes that are there are not read after the deadline."""
+    """Available bytes are not read after the deadline."""
     ours, theirs = socket.socketpair()
     with ours, theirs:
         theirs.sendall(b"a")
@@ -149,7 +149,7 @@ def test_a_deadline_holds_whatever_comes() -> None:
 
 
 def test_a_body_that_ends_early_changes_nothing(server: SesServer) -> None:
-    """A client that hangs up in the middle of a send has sent nothing."""
+    """A client that disconnects during a send has sent nothing."""
     with closing(connect(server)) as connection:
         connection.sendall(b"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 9999\r\n\r\n" + BODY)
         connection.shutdown(socket.SHUT_WR)
@@ -160,7 +160,7 @@ def test_a_body_that_ends_early_changes_nothing(server: SesServer) -> None:
 
 
 def test_connections_are_counted(server: SesServer) -> None:
-    """Too many at a time are turned away with 503, which SDKs take as a reason to try again."""
+    """Excess connections get status 503, which SDKs retry."""
     idle = [connect(server) for _ in range(SHORT.connections)]
     time.sleep(0.1)
 
@@ -175,7 +175,7 @@ def test_connections_are_counted(server: SesServer) -> None:
 
 
 def test_a_stop_waits_for_what_is_in_flight() -> None:
-    """A request that is being read is answered before the server stops."""
+    """A request in flight is answered before the server stops."""
     server = SesServer(Caller().application, "127.0.0.1", 0, Limits())
     connection = connect(server)
     connection.sendall(b"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: %d\r\n\r\n" % len(BODY))
@@ -193,7 +193,7 @@ def test_a_stop_waits_for_what_is_in_flight() -> None:
 
 
 def test_a_stop_does_not_wait_for_ever() -> None:
-    """A client that says nothing does not keep the server alive."""
+    """A silent client does not keep the server running."""
     server = SesServer(Caller().application, "127.0.0.1", 0, Limits(shutdown=0.2))
     with closing(connect(server)):
         time.sleep(0.1)
@@ -202,7 +202,7 @@ def test_a_stop_does_not_wait_for_ever() -> None:
 
 
 def test_a_port_is_taken_once(server: SesServer) -> None:
-    """A second server at the same port is an OSError."""
+    """A second server at the same port raises an OSError."""
     with pytest.raises(OSError, match="in use"):
         SesServer(Caller().application, "127.0.0.1", server.port)
 
@@ -213,14 +213,14 @@ def test_a_port_is_taken_once(server: SesServer) -> None:
     [("127.0.0.1", "http://127.0.0.1"), ("0.0.0.0", "http://127.0.0.1"), ("::1", "http://[::1]")],
 )
 def test_the_url_can_be_reached(host: str, url: str) -> None:
-    """A server at every address is reached at the loopback address."""
+    """A server that listens at all addresses has a URL with the loopback address."""
     with SesServer(Caller().application, host, 0) as server:
         assert server.url == f"{url}:{server.port}"
         assert repr(server) == f"<SesServer {server.url}>"
 
 
 def test_an_answer_comes_while_the_body_is_refused(server: SesServer) -> None:
-    """A client that sends too much reads why."""
+    """A client that sends too much can read the error."""
     with closing(connect(server)) as connection:
         connection.sendall(b"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 99999999\r\n\r\n" + b"a" * 100_000)
 
@@ -228,7 +228,7 @@ def test_an_answer_comes_while_the_body_is_refused(server: SesServer) -> None:
 
 
 def test_clients_may_ask_before_they_send(server: SesServer) -> None:
-    """Expect: 100-continue is answered."""
+    """The server answers Expect: 100-continue."""
     head = b"POST / HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\nContent-Length: %d\r\n\r\n" % len(BODY)
 
     response = answer(server, head + BODY)

@@ -1,4 +1,4 @@
-"""A mock of a test as a server for other processes."""
+"""A test's mock as a server for other processes."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ except Exception as error:
 
 
 def run(server: SesServer) -> str:
-    """Run the code in a process of its own; return what it prints."""
+    """Run the code in a separate process; return its output."""
     result = subprocess.run(
         [sys.executable, "-c", CODE], env=server.env, capture_output=True, text=True, check=True, timeout=60
     )
@@ -49,7 +49,7 @@ def run(server: SesServer) -> str:
 
 
 def test_the_outbox_sees_what_other_processes_send() -> None:
-    """A subprocess with the server's environment sends by all three APIs, and reaches nothing else of AWS."""
+    """A subprocess with the server's environment sends with all three APIs, and reaches no other part of AWS."""
     with mock_ses(identities="example.com").serve() as server:
         assert run(server) == "EndpointConnectionError"
         send("ses", subject="in process")
@@ -73,7 +73,7 @@ def test_a_server_ends_with_its_mock() -> None:
 
 
 def test_a_server_of_a_running_mock_leaves_it_running() -> None:
-    """`serve` of a started mock, or of a handle, starts a server alone; the environment names the last."""
+    """`serve` of a started mock, or of a handle, starts only a server; the environment refers to the last one."""
     mock = mock_ses()
     with mock as ses_mock:
         with mock.serve() as first, ses_mock.serve() as second:
@@ -85,7 +85,7 @@ def test_a_server_of_a_running_mock_leaves_it_running() -> None:
 
 
 def test_a_port_that_is_taken_leaves_no_mock() -> None:
-    """A server that cannot start leaves nothing behind."""
+    """A server that cannot start leaves no mock active."""
     with mock_ses().serve() as server, pytest.raises(OSError, match="in use"):
         mock_ses(isolated=True).serve(port=server.port)
 
@@ -106,7 +106,7 @@ def test_the_fixture_serves_the_mock_of_the_test(ses_server: SesServer) -> None:
 
 
 def test_proxies_are_passed_by(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A proxy of the shell does not get the calls for the server."""
+    """The proxy in the environment does not receive calls to the server."""
     monkeypatch.setenv("NO_PROXY", "example.com")
     with mock_ses().serve() as server:
         assert server.env["NO_PROXY"] == "example.com,127.0.0.1"

@@ -1,4 +1,4 @@
-"""Requests of SDKs of any age, as they arrive over HTTP."""
+"""HTTP requests from SDKs of any age."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from tests.server.clients import MESSAGE, SEND, URL, Caller, dump, sign
 
 @pytest.mark.parametrize("method", ["GET", "POST"])
 def test_actions_come_in_forms_and_in_query_strings(method: str) -> None:
-    """An action is the same in the body of a POST and in the URL of a GET."""
+    """An action works in the body of a POST and in the URL of a GET."""
     caller = Caller()
     path, body = ("/", SEND + MESSAGE) if method == "POST" else (f"/?{SEND}{MESSAGE}", "")
 
@@ -34,7 +34,7 @@ def test_both_spellings_of_a_moved_route_are_served() -> None:
 
 
 def test_a_path_keeps_its_encoding() -> None:
-    """A name with a slash is one step of the path."""
+    """A name with a slash is one segment of the path."""
     caller = Caller()
 
     response = caller.call("GET", "/v2/email/identities/a%2Fb")
@@ -43,7 +43,7 @@ def test_a_path_keeps_its_encoding() -> None:
 
 
 def test_a_server_without_raw_paths_is_understood() -> None:
-    """Where the WSGI server tells the decoded path alone, it is encoded again."""
+    """If the WSGI server provides only the decoded path, it is encoded again."""
     caller = Caller()
 
     response = caller.call("GET", "/v2/email/account?x=1", REQUEST_URI=None, RAW_URI=None)
@@ -53,7 +53,7 @@ def test_a_server_without_raw_paths_is_understood() -> None:
 
 
 def test_the_form_for_proxies_is_understood() -> None:
-    """A request may name the whole URL."""
+    """A request can contain an absolute URL."""
     caller = Caller()
 
     statuses = [
@@ -82,7 +82,7 @@ def test_the_form_for_proxies_is_understood() -> None:
 def test_the_key_of_any_signature_decides_about_the_account(
     path: str, body: str, headers: dict[str, str]
 ) -> None:
-    """The access key is read from signatures of version 4, of AWS3 and of version 2."""
+    """The access key is read from signatures of version 4, AWS3 and version 2."""
     caller = Caller()
     caller.mock.handle.accounts.bind("AKIAOTHER", "210987654321")
 
@@ -93,7 +93,7 @@ def test_the_key_of_any_signature_decides_about_the_account(
 
 
 def test_a_presigned_url_is_served_in_its_region() -> None:
-    """The scope in a query string names the region."""
+    """The scope in the query string has the region."""
     caller = Caller()
     request = AWSRequest("GET", f"{URL}/?{SEND}{MESSAGE}".replace(" ", "%20"))
     SigV4QueryAuth(Credentials("AKIAME", "secret"), "ses", "eu-west-1").add_auth(request)
@@ -103,7 +103,7 @@ def test_a_presigned_url_is_served_in_its_region() -> None:
 
 
 def chunks(body: bytes, signature: bytes = b"") -> bytes:
-    """Return a body in two of AWS's chunks, and the empty one."""
+    """Return a body as two of AWS's chunks, and the empty one."""
     parts = (body[:10], body[10:], b"")
     return b"".join(b"%x%s\r\n%s\r\n" % (len(part), signature, part) for part in parts)
 
@@ -125,7 +125,7 @@ BODY = (SEND + MESSAGE).encode()
     ids=["gzip", "aws-chunked", "both", "signed chunks"],
 )
 def test_encoded_bodies_are_read(body: bytes, headers: dict[str, str]) -> None:
-    """SDKs compress bodies, or cut them into chunks that they sign."""
+    """SDKs compress bodies, or split them into signed chunks."""
     caller = Caller()
 
     assert caller.call("POST", "/?Action=", body, headers=headers).status_code == 200
@@ -144,14 +144,14 @@ def test_encoded_bodies_are_read(body: bytes, headers: dict[str, str]) -> None:
     ],
 )
 def test_broken_encodings_are_refused(body: bytes, encoding: str, status: int) -> None:
-    """A body that cannot be decoded, or that grows without end, is AWS's error."""
+    """A body that cannot be decoded, or that expands without end, gets AWS's error."""
     response = Caller().call("POST", "/?Action=SendEmail", body, headers={"Content-Encoding": encoding})
 
     assert response.status_code == status
 
 
 def test_other_services_are_refused() -> None:
-    """A client that sends calls of SNS here learns that this is SES, and does not try again."""
+    """A client that calls SNS here gets an error that it does not retry."""
     response = Caller().call("POST", "/", "Action=Publish", headers=sign("POST", "/", service="sns"))
 
     assert response.status_code == 501
@@ -160,7 +160,7 @@ def test_other_services_are_refused() -> None:
 
 
 def test_what_python_would_raise_is_answered() -> None:
-    """An error of sesmock's own is an error of the API."""
+    """An error of sesmock becomes an error of the API."""
     caller = Caller(strict_templates=True)
     template = {"TemplateName": "hi", "TemplateContent": {"Subject": "{{name}}", "Text": "x"}}
     caller.call("POST", "/v2/email/templates", dump(template))
@@ -181,7 +181,7 @@ GET_QUOTA = "Action=GetSendQuota"
 
 
 def code_of(caller: Caller, method: str, path: str, body: str, headers: dict[str, str]) -> tuple[int, str]:
-    """Return status and code of an answer."""
+    """Return status and code of a response."""
     response = caller.call(method, path, body, headers=headers)
     code = response.headers.get("x-amzn-ErrorType") or response.text.partition("<Code>")[2].partition("<")[0]
     return response.status_code, code
@@ -192,14 +192,14 @@ def code_of(caller: Caller, method: str, path: str, body: str, headers: dict[str
     [("POST", "/", GET_QUOTA), ("GET", f"/?{GET_QUOTA}&b=%2B%20a", ""), ("GET", V2, "")],
 )
 def test_signatures_of_botocore_hold(method: str, path: str, body: str) -> None:
-    """A server that knows the secret accepts what botocore signs."""
+    """A server with the secret accepts botocore's signatures."""
     caller = Caller({"AKIAME": "secret"})
 
     assert code_of(caller, method, path, body, sign(method, path, body)) == (200, "")
 
 
 def test_presigned_requests_of_botocore_hold() -> None:
-    """A signature in the query string is verified, too, until it expires."""
+    """A signature in the query string is verified too, and expires."""
     caller = Caller({"AKIAME": "secret"})
     request = AWSRequest("GET", f"{URL}/?{GET_QUOTA}")
     SigV4QueryAuth(Credentials("AKIAME", "secret"), "ses", "eu-west-1", expires=60).add_auth(request)
@@ -214,7 +214,7 @@ def test_presigned_requests_of_botocore_hold() -> None:
 
 
 def test_a_path_is_signed_without_detours() -> None:
-    """Steps that lead nowhere or up are not part of what is signed."""
+    """The signed path has no empty, ``.`` and ``..`` segments."""
     path = "/v2/email/x/.././nothing/"
 
     code = code_of(Caller({"AKIAME": "secret"}), "GET", path, "", sign("GET", path))
@@ -223,7 +223,7 @@ def test_a_path_is_signed_without_detours() -> None:
 
 
 def test_a_date_header_will_do() -> None:
-    """Clients may sign the Date header in place of X-Amz-Date."""
+    """Clients can sign the Date header instead of X-Amz-Date."""
     request = AWSRequest("GET", URL + V2, {"Date": "now"})
     SigV4Auth(Credentials("AKIAME", "secret"), "ses", "eu-west-1").add_auth(request)
     headers = dict(request.headers)
@@ -236,7 +236,7 @@ SIGNED = sign("GET", V2)
 
 
 def replaced(name: str, value: str) -> dict[str, str]:
-    """Return the headers of a signed request with another value of one."""
+    """Return the headers of a signed request with one value changed."""
     return {**SIGNED, name: value}
 
 
@@ -259,7 +259,7 @@ def replaced(name: str, value: str) -> dict[str, str]:
     ],
 )
 def test_wrong_signatures_are_refused_as_by_v2(headers: dict[str, str], status: int, code: str) -> None:
-    """SES v2 has its own codes for what no key, a wrong one or a late signature is."""
+    """SES v2 has its own codes for a missing key, a wrong key or an expired signature."""
     assert code_of(Caller({"AKIAME": "secret"}), "GET", V2, "", headers) == (status, code)
 
 
@@ -285,7 +285,7 @@ def test_wrong_signatures_are_refused_as_by_v2(headers: dict[str, str], status: 
 def test_wrong_signatures_are_refused_as_by_v1(
     path: str, body: str, headers: dict[str, str], code: str
 ) -> None:
-    """SES v1 has the codes of the Query protocol; signatures older than version 4 are not taken."""
+    """SES v1 has the codes of the Query protocol; signatures before version 4 are refused."""
     caller = Caller({"AKIAME": "secret"})
 
     assert code_of(caller, "POST" if body else "GET", path, body, headers)[1] == code
@@ -293,7 +293,7 @@ def test_wrong_signatures_are_refused_as_by_v1(
 
 
 def test_asymmetric_signatures_are_taken_from_known_keys() -> None:
-    """SigV4A, which clients of global endpoints use, is not computed again: its key must be known."""
+    """SigV4A signatures of clients of global endpoints are not computed, but their key must be known."""
     header = (
         "AWS4-ECDSA-P256-SHA256 Credential=AKIAME/20260101/ses/aws4_request, SignedHeaders=host, Signature=x"
     )
@@ -303,7 +303,7 @@ def test_asymmetric_signatures_are_taken_from_known_keys() -> None:
 
 
 def test_an_unsigned_payload_is_accepted() -> None:
-    """A header may say that the body is not signed, if it is signed itself."""
+    """A signed header can mark the body as unsigned."""
     request = AWSRequest("POST", URL + "/", {"X-Amz-Content-Sha256": "UNSIGNED-PAYLOAD"}, GET_QUOTA.encode())
     SigV4Auth(Credentials("AKIAME", "secret"), "ses", "eu-west-1").add_auth(request)
     caller = Caller({"AKIAME": "secret"})
@@ -320,7 +320,7 @@ def test_an_unsigned_payload_is_accepted() -> None:
     ],
 )
 def test_a_body_that_ends_early_is_refused_in_the_words_of_its_api(path: str, expected: str) -> None:
-    """A client reads why, in XML or in JSON."""
+    """The client gets the error in XML or in JSON."""
     response = Caller().call("POST", path, "short", CONTENT_LENGTH="9999")
 
     assert response.status_code == 400
@@ -328,7 +328,7 @@ def test_a_body_that_ends_early_is_refused_in_the_words_of_its_api(path: str, ex
 
 
 def test_what_a_test_has_going_wrong_reaches_other_processes() -> None:
-    """`ses_mock.fail` decides about calls over HTTP, too, with any status."""
+    """`ses_mock.fail` applies to calls over HTTP, with any status."""
     caller = Caller()
     caller.mock.handle.fail("GetAccount", status=599)
 
@@ -336,7 +336,7 @@ def test_what_a_test_has_going_wrong_reaches_other_processes() -> None:
 
 
 def test_a_call_to_nobody_has_no_operation() -> None:
-    """A request that names no operation is refused by the API of its path."""
+    """A request without an operation is refused by the API of its path."""
     response = Caller().call("GET", "/v2/email/nothing")
 
     assert (response.status_code, response.headers["x-amzn-ErrorType"]) == (404, "UnknownOperationException")

@@ -1,4 +1,4 @@
-"""A log of what changed a mock, from which a start goes on."""
+"""The log of changes to a mock, from which a server restores its state."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 class Server:
-    """A mock with a log, started again and again."""
+    """A mock with a log that can be restarted."""
 
     def __init__(self, path: Path, **options: Any) -> None:
         self.path = path
@@ -41,7 +41,7 @@ class Server:
         application.state = state
 
     def restart(self) -> Caller:
-        """Begin anew, by the log."""
+        """Restart from the log."""
         self.close()
         self.caller = Caller(**self.options)
         self._open()
@@ -55,14 +55,14 @@ class Server:
 
 @pytest.fixture
 def server(tmp_path: Path) -> Iterator[Server]:
-    """Give a server with a new log."""
+    """Yield a server with a new log."""
     server = Server(tmp_path / "state.db")
     yield server
     server.close()
 
 
 def read_everything(caller: Caller) -> list[Any]:
-    """Return all that the API tells."""
+    """Return all data of the API."""
     lists = [
         caller.call("GET", f"/_sesmock/{name}").get_json() for name in ("events", "rejected", "received")
     ]
@@ -71,7 +71,7 @@ def read_everything(caller: Caller) -> list[Any]:
 
 
 def test_a_restart_knows_what_happened(server: Server) -> None:
-    """Messages, events, refusals, received mail and identities are as before, with their ids and times."""
+    """Messages, events, refusals, received mail and identities keep their ids and times."""
     caller = server.caller
     caller.call("POST", "/v2/email/identities", dump({"EmailIdentity": "example.org"}))
     message_id = caller.send()
@@ -90,7 +90,7 @@ def test_a_restart_knows_what_happened(server: Server) -> None:
 
 
 def test_reads_are_not_logged(server: Server) -> None:
-    """A look at the mail changes nothing, and neither does a request that nobody can serve."""
+    """Reads and invalid requests are not logged, since they change nothing."""
     server.caller.call("GET", "/_sesmock/messages")
     server.caller.call("GET", "/v2/email/account")
     server.caller.call("POST", "/", "Action=ListIdentities")
@@ -102,7 +102,7 @@ def test_reads_are_not_logged(server: Server) -> None:
 
 
 def test_refused_signatures_are_not_logged(tmp_path: Path) -> None:
-    """A call that nobody was let in with is not carried out later."""
+    """A call with a refused signature is not replayed."""
     server = Server(tmp_path / "state.db", credentials={"AKIAME": "secret"})
     with closing(server):
         server.caller.call("POST", "/", SEND + MESSAGE)
@@ -111,7 +111,7 @@ def test_refused_signatures_are_not_logged(tmp_path: Path) -> None:
 
 
 def test_what_came_before_a_reset_is_gone(server: Server) -> None:
-    """A log is read from the last reset on."""
+    """A log is replayed from the last reset."""
     server.caller.send()
     server.caller.call("POST", "/_sesmock/reset")
     message_id = server.caller.send()
@@ -123,7 +123,7 @@ def test_what_came_before_a_reset_is_gone(server: Server) -> None:
 
 
 def test_what_time_brings_is_the_same_again(tmp_path: Path) -> None:
-    """Steps that were due at some request are done at the same moment again."""
+    """Scheduled events happen at the same time as before."""
     server = Server(tmp_path / "state.db")
     with closing(server):
         done: list[float] = []
@@ -151,7 +151,7 @@ def test_what_time_brings_is_the_same_again(tmp_path: Path) -> None:
     ],
 )
 def test_other_logs_are_refused(tmp_path: Path, statement: str, text: str) -> None:
-    """A log that would mean something else is not replayed, and stays as it is."""
+    """A log with other options is neither replayed nor changed."""
     path = tmp_path / "state.db"
     Server(path).close()
     with closing(sqlite3.connect(path)) as database:
@@ -163,7 +163,7 @@ def test_other_logs_are_refused(tmp_path: Path, statement: str, text: str) -> No
 
 
 def test_other_files_are_refused(tmp_path: Path) -> None:
-    """A file that is no database is left alone; a folder or a path that leads nowhere is told."""
+    """A file that is not a database is left unchanged; a folder or an invalid path is an error."""
     path = tmp_path / "notes.txt"
     path.write_text("notes " * 1000)
 
@@ -180,7 +180,7 @@ def test_a_log_belongs_to_one_server(server: Server) -> None:
 
 
 def test_a_log_that_cannot_be_written_is_told(server: Server) -> None:
-    """A client does not take for sent what a restart would forget."""
+    """A client gets an error for a send that a restart would lose."""
     assert server.caller.application.state is not None
     server.caller.application.state._database.execute("DROP TABLE requests")
 
@@ -201,7 +201,7 @@ def _raise(name: str) -> str:
 
 
 def test_a_server_goes_on_after_a_kill(tmp_path: Path) -> None:
-    """SIGKILL in the midst of 1,000 sends loses none that was answered."""
+    """After a SIGKILL during 1,000 sends, no answered send is lost."""
     path = str(tmp_path / "state.db")
     answered: list[str] = []
     with serving("--identities", "example.com", "--state", path, "--quiet") as (process, url):
@@ -230,7 +230,7 @@ def test_a_server_goes_on_after_a_kill(tmp_path: Path) -> None:
 def test_the_command_tells_what_is_wrong_with_a_file(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """A file that is no log ends the command with status 1."""
+    """A file that is not a log ends the command with status 1."""
     path = tmp_path / "notes"
     path.write_text("notes " * 1000)
 
@@ -242,7 +242,7 @@ def test_the_command_tells_what_is_wrong_with_a_file(
 
 @pytest.mark.slow
 def test_ten_thousand_sends_are_read_in_seconds(server: Server) -> None:
-    """A start with a long log takes less than five seconds of the processor."""
+    """A start with a long log takes less than five seconds of CPU time."""
     request = HttpRequest("POST", "http://localhost/", {}, (SEND + MESSAGE).encode())
     for _ in range(10_000):
         server.caller.application.answer(request)

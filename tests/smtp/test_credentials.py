@@ -1,4 +1,4 @@
-"""Who may sign in by SMTP, and whose account that is."""
+"""SMTP credentials, and the accounts that they belong to."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from tests.smtp_clients import HOST, build_mail, connect
     ],
 )
 def test_a_password_is_derived_from_a_secret_key(region: str, secret: str, password: str) -> None:
-    """The pairs are those of terraform's tests."""
+    """The pairs are those of Terraform's tests."""
     assert smtp_password(secret, region) == password
 
 
@@ -67,7 +67,7 @@ def test_a_user_can_have_any_name_beside_moto(user: str) -> None:
 
 
 def test_anybody_may_sign_in_without_credentials() -> None:
-    """User and password are taken as they are."""
+    """Any user and password are accepted."""
     with mock_ses(), connect(user="anybody", password="anything") as client:
         assert client.noop() == (250, b"Ok")
 
@@ -81,7 +81,7 @@ def test_anybody_may_sign_in_without_credentials() -> None:
     ],
 )
 def test_those_with_credentials_may_sign_in(user: str, password: str) -> None:
-    """A pair has an SMTP password, or the secret access key that it is derived from."""
+    """A pair has an SMTP password, or the secret access key from which it is derived."""
     with (
         mock_ses(smtp_credentials=["AKIASHOP:secret:key", "AKIANEWS:other"]),
         connect(user=user, password=password) as client,
@@ -98,7 +98,7 @@ def test_those_with_credentials_may_sign_in(user: str, password: str) -> None:
     ],
 )
 def test_others_may_not_sign_in(user: str, password: str) -> None:
-    """A password is that of one user, in one region."""
+    """A password is valid for one user in one region."""
     with (
         mock_ses(smtp_credentials="AKIASHOP:secret"),
         smtplib.SMTP_SSL(HOST) as client,
@@ -111,7 +111,7 @@ def test_others_may_not_sign_in(user: str, password: str) -> None:
 
 @pytest.mark.parametrize("pair", ["AKIASHOP", "AKIASHOP:", ":secret"])
 def test_a_pair_has_a_user_and_a_password(pair: str) -> None:
-    """The error does not show what may be a secret."""
+    """The error does not show a possible secret."""
     with pytest.raises(ValueError, match="'USER:PASSWORD', got another form in place 2") as caught:
         mock_ses(smtp_credentials=["AKIANEWS:other", pair])
 

@@ -37,7 +37,7 @@ def dialog() -> Submission:
 
 
 def test_the_greeting_has_the_form_of_ses() -> None:
-    """The name has no region; two ids follow the name of the service."""
+    """The greeting has no region; two ids follow the name of the service."""
     mock = stack.innermost()
     assert mock is not None
     dialog = mock.open_smtp(HOST, 587, wrapped=False, read_timeout=None)
@@ -51,7 +51,7 @@ def test_the_greeting_has_the_form_of_ses() -> None:
 
 @pytest.mark.parametrize(("wrapped", "offer"), [(True, ""), (False, "250-STARTTLS\r\n")])
 def test_ehlo_lists_what_ses_offers(wrapped: bool, offer: str) -> None:
-    """STARTTLS is offered where TLS is not spoken from the start."""
+    """STARTTLS is offered unless the connection uses TLS from the start."""
     replies = say(open_dialog(wrapped=wrapped), "ehlo client.example.org")
 
     assert replies == [OFFERS.format(offer)]
@@ -78,7 +78,7 @@ def test_little_is_allowed_before_tls(line: str, reply: str) -> None:
 
 
 def test_tls_begins_anew() -> None:
-    """What a client says ahead of the handshake is dropped, and it must greet again."""
+    """Data sent ahead of the handshake is dropped, and the client must greet again."""
     dialog = open_dialog(wrapped=False)
     say(dialog, "EHLO client.example.org")
     reply = dialog.receive(b"STARTTLS\r\nNOOP\r\n")
@@ -122,7 +122,7 @@ def test_tls_begins_anew() -> None:
     ],
 )
 def test_clients_sign_in(lines: list[str], replies: list[str]) -> None:
-    """AUTH knows PLAIN and LOGIN, with and without an initial response."""
+    """AUTH supports PLAIN and LOGIN, with and without an initial response."""
     assert say(open_dialog(), *lines) == replies
 
 
@@ -157,7 +157,7 @@ def test_clients_sign_in(lines: list[str], replies: list[str]) -> None:
     ],
 )
 def test_commands_are_answered_as_by_ses(dialog: Submission, line: str, reply: str) -> None:
-    """Each command that needs no other before it, right and wrong."""
+    """Commands that depend on no earlier one get SES's replies, also when invalid."""
     assert say(dialog, line) == [reply]
 
 
@@ -175,20 +175,20 @@ def test_commands_are_answered_as_by_ses(dialog: Submission, line: str, reply: s
     ],
 )
 def test_recipients_follow_the_sender(dialog: Submission, line: str, reply: str) -> None:
-    """What may come after MAIL, and what not."""
+    """Only certain commands are allowed after MAIL."""
     assert say(dialog, "MAIL FROM:<shop@example.com>", line) == ["250 Ok", reply]
 
 
 @pytest.mark.parametrize("command", ["RSET", "EHLO client.example.org", "HELO client.example.org"])
 def test_a_transaction_can_be_given_up(dialog: Submission, command: str) -> None:
-    """RSET, EHLO and HELO forget the sender and the recipients, and not who signed in."""
+    """RSET, EHLO and HELO reset the sender and the recipients, but not the sign-in."""
     say(dialog, *ENVELOPE, command)
 
     assert say(dialog, "DATA", *ENVELOPE[:1]) == ["503 Error: need MAIL command", "250 Ok"]
 
 
 def test_a_connection_takes_one_mail_after_the_other(dialog: Submission) -> None:
-    """After the end of a mail the next one begins with MAIL."""
+    """The next mail starts with MAIL."""
     for _ in range(2):
         assert say(dialog, *ENVELOPE, "DATA") == ["250 Ok", "250 Ok", "354 End data with <CR><LF>.<CR><LF>"]
         assert dialog.receive(MAIL.encode() + b".\r\n").startswith(b"250 Ok 0100")
@@ -197,7 +197,7 @@ def test_a_connection_takes_one_mail_after_the_other(dialog: Submission) -> None
 
 
 def test_what_is_said_ahead_is_answered_in_order(dialog: Submission) -> None:
-    """A client that sends all at once, though PIPELINING is not offered, gets all replies."""
+    """A client that sends everything at once gets all replies, although PIPELINING is not offered."""
     script = "\r\n".join([*ENVELOPE, "DATA", f"{MAIL}.", "NOOP", "QUIT", "NOOP", ""])
     replies = dialog.receive(script.encode()).decode().split("\r\n")
 
@@ -208,7 +208,7 @@ def test_what_is_said_ahead_is_answered_in_order(dialog: Submission) -> None:
 
 
 def test_pieces_of_any_size_make_the_same_mail(dialog: Submission) -> None:
-    """A client may send byte by byte."""
+    """A client can send byte by byte."""
     script = "\r\n".join([*ENVELOPE, "DATA", f"{MAIL}..\r\n.", ""])
     replies = b"".join(dialog.receive(bytes([byte])) for byte in script.encode())
 
@@ -229,7 +229,7 @@ def test_pieces_of_any_size_make_the_same_mail(dialog: Submission) -> None:
     ],
 )
 def test_dots_are_unstuffed(dialog: Submission, sent: str, text: str) -> None:
-    """A dot at the start of a line stands for itself when doubled; only CR LF dot CR LF ends a mail."""
+    """A doubled dot at the start of a line is one dot; only CR LF dot CR LF ends a mail."""
     say(dialog, *ENVELOPE, "DATA")
     dialog.receive(f"{MAIL}{sent}\r\n.\r\n".encode())
 
@@ -237,7 +237,7 @@ def test_dots_are_unstuffed(dialog: Submission, sent: str, text: str) -> None:
 
 
 def test_an_empty_mail_is_taken(dialog: Submission) -> None:
-    """The first line may be the end; the envelope says all."""
+    """The first line can be the end of the mail, since the envelope is complete."""
     say(dialog, *ENVELOPE, "DATA")
     reply = dialog.receive(b".\r\n")
 
@@ -256,7 +256,7 @@ def test_an_empty_mail_is_taken(dialog: Submission) -> None:
     ],
 )
 def test_broken_lines_end_the_dialog(dialog: Submission, data: bytes, reply: str) -> None:
-    """Line ends that are not CR LF, and endless lines, are refused, and nothing is answered after them."""
+    """Invalid line ends and endless lines are refused, and end the dialog."""
     assert dialog.receive(data).decode().startswith(reply)
     assert dialog.is_closed
     assert dialog.receive(b"NOOP\r\n") == b""
@@ -266,7 +266,7 @@ def test_broken_lines_end_the_dialog(dialog: Submission, data: bytes, reply: str
 def test_a_mail_that_is_too_long_is_refused(
     dialog: Submission, monkeypatch: pytest.MonkeyPatch, extra: bytes
 ) -> None:
-    """Its data are not kept, and the dialog goes on; the refusal is in ``rejected``."""
+    """The data are not kept, the dialog continues, and the refusal is in ``rejected``."""
     monkeypatch.setattr(type(dialog), "max_size", 1000)
     say(dialog, *ENVELOPE, "DATA")
     for _ in range(50):
@@ -280,7 +280,7 @@ def test_a_mail_that_is_too_long_is_refused(
 
 
 def test_a_mail_just_over_the_limit_is_refused(dialog: Submission, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Dots that stand for two do not count twice."""
+    """Escaped dots count once."""
     monkeypatch.setattr(type(dialog), "max_size", len(MAIL) + 4)
     say(dialog, *ENVELOPE, "DATA")
     fits = dialog.receive(f"{MAIL}..b\r\n.\r\n".encode())
@@ -291,13 +291,13 @@ def test_a_mail_just_over_the_limit_is_refused(dialog: Submission, monkeypatch: 
 
 
 def test_a_silent_client_is_told_so(dialog: Submission) -> None:
-    """After the time that the owner of the connection allows, SES hangs up."""
+    """After a timeout set by the owner of the connection, SES closes the connection."""
     assert dialog.time_out() == b"451 4.4.2 Timeout waiting for data from client.\r\n"
     assert dialog.is_closed
 
 
 def test_a_listener_without_a_certificate_asks_for_no_tls() -> None:
-    """STARTTLS is not offered and not needed there; signing in is."""
+    """STARTTLS is neither offered nor required there, but the sign-in is."""
     mock = stack.innermost()
     assert mock is not None
     dialog = mock.smtp.open("eu-west-1", tls="none", ip_address="192.0.2.9")
@@ -317,7 +317,7 @@ def test_a_listener_without_a_certificate_asks_for_no_tls() -> None:
 
 @pytest.mark.parametrize("name", ["a\x01b", "a b", "ä", "[192.0.2.1]", "x" * 500])
 def test_a_name_puts_nothing_else_into_the_header(name: str) -> None:
-    """What a client calls itself stays in one word of the Received field."""
+    """The name of a client stays one word in the Received field."""
     dialog = open_dialog()
     say(dialog, f"EHLO {name}", SIGN_IN[1], *ENVELOPE, "DATA")
     dialog.receive(f"{MAIL}.\r\n".encode())
@@ -337,7 +337,7 @@ def test_a_name_puts_nothing_else_into_the_header(name: str) -> None:
     ],
 )
 def test_line_ends_in_an_address_inject_nothing(dialog: Submission, line: str) -> None:
-    """Half of the address is none, and a lone CR or LF ends the dialog."""
+    """A truncated address is invalid, and a lone CR or LF ends the dialog."""
     replies = say(dialog, line)
 
     assert replies[0].startswith("501 ")

@@ -48,7 +48,7 @@ def ses_mock() -> Iterator[SesMock]:
 def test_the_end_of_a_mail_is_refused(
     ses_mock: SesMock, arguments: dict[str, Any], reply: tuple[int, str]
 ) -> None:
-    """Errors have the names that the APIs know; a number alone is that of a reply."""
+    """Errors have the codes of the APIs; a status alone is the number of a reply."""
     with ses_mock.fail("smtp", **arguments) as fault:
         assert refusal() == reply
 
@@ -57,7 +57,7 @@ def test_the_end_of_a_mail_is_refused(
 
 
 def test_signing_in_is_refused(ses_mock: SesMock) -> None:
-    """535, 530 and the codes for wrong keys belong to AUTH."""
+    """535, 530 and the codes for invalid keys apply to AUTH."""
     for arguments in ({"status": 535}, {"error": "SignatureDoesNotMatch"}, {"error": "OptInRequired"}):
         with (
             ses_mock.fail("smtp", **arguments) as fault,
@@ -71,7 +71,7 @@ def test_signing_in_is_refused(ses_mock: SesMock) -> None:
 
 @pytest.mark.parametrize("operation", ["smtp", "SendSmtpEmail", "send_smtp_email"])
 def test_a_connection_is_refused(ses_mock: SesMock, operation: str) -> None:
-    """421 comes instead of the greeting."""
+    """Status 421 replaces the greeting."""
     with (
         ses_mock.fail(operation, status=421),
         pytest.raises(smtplib.SMTPConnectError, match="Too many concurrent SMTP connections"),
@@ -89,7 +89,7 @@ def test_a_connection_is_refused(ses_mock: SesMock, operation: str) -> None:
     ],
 )
 def test_nobody_answers(ses_mock: SesMock, error: str, raised: type[Exception]) -> None:
-    """A client runs into the error of its operating system."""
+    """A client gets an error of its operating system."""
     with ses_mock.fail("smtp", error), pytest.raises(raised):
         smtplib.SMTP_SSL(HOST)
 
@@ -106,7 +106,7 @@ def test_nobody_answers(ses_mock: SesMock, error: str, raised: type[Exception]) 
 def test_a_connection_breaks_at_the_end_of_a_mail(
     ses_mock: SesMock, arguments: dict[str, Any], text: str
 ) -> None:
-    """The client does not learn what became of its mail: it was not sent."""
+    """The mail was not sent, and the client gets no reply."""
     with ses_mock.fail("smtp", **arguments), smtplib.SMTP_SSL(HOST) as client:
         client.login("user", "password")
         with pytest.raises(smtplib.SMTPServerDisconnected, match=text):
@@ -116,7 +116,7 @@ def test_a_connection_breaks_at_the_end_of_a_mail(
 
 
 def test_an_answer_is_lost(ses_mock: SesMock) -> None:
-    """The mail is sent, and the client cannot know."""
+    """The mail is sent, but the client gets no reply."""
     with (
         ses_mock.fail("smtp", "ConnectionClosedError", answer_lost=True),
         pytest.raises(smtplib.SMTPServerDisconnected),
@@ -127,13 +127,13 @@ def test_an_answer_is_lost(ses_mock: SesMock) -> None:
 
 
 def test_an_exception_of_the_test_is_raised_as_it_is(ses_mock: SesMock) -> None:
-    """It need not be one of the network."""
+    """Any exception can be raised, not only network errors."""
     with ses_mock.fail("smtp", RuntimeError("down")), pytest.raises(RuntimeError, match="down"):
         send()
 
 
 def test_a_slow_reply_passes_on_the_clock(ses_mock: SesMock) -> None:
-    """A client that waits long enough gets it, another one runs into its timeout."""
+    """A client with a long timeout gets the reply, and another one times out."""
     before = ses_mock.clock.now()
     with ses_mock.fail("smtp", latency=30):
         send()
@@ -147,7 +147,7 @@ def test_a_slow_reply_passes_on_the_clock(ses_mock: SesMock) -> None:
 
 
 def test_faults_of_all_sends_hit_smtp_too(ses_mock: SesMock) -> None:
-    """``"smtp"`` hits SMTP alone."""
+    """The operation ``"smtp"`` selects only SMTP."""
     with ses_mock.fail("Send*", "MessageRejected", message="No"):
         assert refusal() == (554, "Message rejected: No")
         with pytest.raises(ClientError):
@@ -170,18 +170,18 @@ def test_faults_of_all_sends_hit_smtp_too(ses_mock: SesMock) -> None:
 def test_what_cannot_be_is_refused(
     ses_mock: SesMock, arguments: dict[str, Any], error: type[Exception], text: str
 ) -> None:
-    """A test's own mistake is told at once."""
+    """A test's own mistake raises an error immediately."""
     with pytest.raises(error, match=text):
         ses_mock.fail("smtp", **arguments)
 
 
 def test_a_fault_shows_itself_as_the_test_wrote_it(ses_mock: SesMock) -> None:
-    """The first argument stays ``'smtp'``."""
+    """The repr of a fault starts with ``'smtp'``."""
     assert str(ses_mock.fail("smtp", "Throttling")) == "ses_mock.fail('smtp', 'Throttling')"
 
 
 def test_permissions_are_withheld(ses_mock: SesMock) -> None:
-    """SMTP needs ses:SendRawEmail, as IAM sees it."""
+    """SMTP requires the IAM permission ses:SendRawEmail."""
     with ses_mock.deny("ses:SendRawEmail", resource="identity/example.com"):
         code, text = refusal()
 

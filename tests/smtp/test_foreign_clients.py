@@ -1,4 +1,4 @@
-"""Clients that are not Python's, at the listener of the SMTP interface."""
+"""SMTP clients in other languages, connected to the listener."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def ses_mock() -> Iterator[SesMock]:
 
 @contextmanager
 def listen() -> Iterator[SmtpListener]:
-    """Give a listener of the innermost mock that requires STARTTLS."""
+    """Yield a listener of the innermost mock that requires STARTTLS."""
     mock = stack.innermost()
     assert mock is not None
     with listen_to_clients(mock.smtp, "eu-west-1", tls=CERTIFICATE.context) as listener:
@@ -41,7 +41,7 @@ def listen() -> Iterator[SmtpListener]:
 
 
 def test_swaks_sends(ses_mock: SesMock) -> None:
-    """The tester of SMTP servers, over STARTTLS and AUTH LOGIN."""
+    """Swaks, a tester of SMTP servers, sends over STARTTLS and AUTH LOGIN."""
     swaks = shutil.which("swaks") or pytest.skip("swaks is not installed (apt-get install swaks)")
     options = "--tls --auth LOGIN --auth-user user --auth-password password --helo client.example.org".split()
     with listen() as listener:
@@ -76,7 +76,7 @@ transport.sendMail(mail).then(async (info) => {
 
 @pytest.mark.slow
 def test_nodemailer_sends(ses_mock: SesMock, tmp_path: Path) -> None:
-    """The mailer of Node.js, over STARTTLS."""
+    """Nodemailer, the mailer of Node.js, sends over STARTTLS."""
     npm, node = (shutil.which(name) or pytest.skip("Node.js is not installed") for name in ("npm", "node"))
     install = subprocess.run(
         [npm, "install", "--no-audit", "--no-fund", "--silent", "nodemailer"],

@@ -1,4 +1,4 @@
-"""Mail that other servers hand in by SMTP, and the receipt rules."""
+"""Mail that other servers deliver by SMTP, and the receipt rules."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def dialog(ses_mock: SesMock) -> Inbound:
 
 
 def test_the_greeting_names_the_region(ses_mock: SesMock) -> None:
-    """A server of another region has another name."""
+    """A server in another region has another name."""
     account = ses_mock.accounts["123456789012", "eu-west-1"]
 
     assert Inbound(account, "192.0.2.1").greet() == (
@@ -48,7 +48,7 @@ def test_the_greeting_names_the_region(ses_mock: SesMock) -> None:
 
 
 def test_mail_is_received(ses_mock: SesMock, dialog: Inbound) -> None:
-    """The rules run; the reply is the id of the mail."""
+    """The rules run, and the reply has the id of the mail."""
     replies = say(dialog, *ENVELOPE)
     end = dialog.receive(f"{DATA}.\r\n".encode()).decode()
     received = ses_mock.received.one()
@@ -67,7 +67,7 @@ def test_mail_is_received(ses_mock: SesMock, dialog: Inbound) -> None:
 
 
 def test_a_bounce_is_received(ses_mock: SesMock, dialog: Inbound) -> None:
-    """Its sender is empty."""
+    """A bounce has an empty sender."""
     say(dialog, ENVELOPE[0], "MAIL FROM:<>", *ENVELOPE[2:])
     dialog.receive(f"{DATA}.\r\n".encode())
 
@@ -84,20 +84,20 @@ def test_a_bounce_is_received(ses_mock: SesMock, dialog: Inbound) -> None:
     ],
 )
 def test_commands_are_refused(ses_mock: SesMock, dialog: Inbound, line: str, reply: str) -> None:
-    """A recipient that no rule is for is refused by RCPT."""
+    """RCPT refuses a recipient without a rule."""
     assert say(dialog, *ENVELOPE[:2], line)[2:] == [reply]
     assert len(ses_mock.received) == 0
 
 
 def test_a_sender_is_an_address(dialog: Inbound) -> None:
-    """What cannot be read is refused by MAIL."""
+    """MAIL refuses an invalid sender."""
     assert say(dialog, ENVELOPE[0], "MAIL FROM:<a..b@example.net>")[1] == (
         "501 Invalid MAIL FROM address provided"
     )
 
 
 def test_a_rule_may_require_tls(ses_mock: SesMock) -> None:
-    """Without it RCPT is refused, and over it the mail is taken."""
+    """Without TLS, RCPT is refused; with TLS the mail is accepted."""
     boto3.client("ses").delete_receipt_rule(RuleSetName="inbound", RuleName="rule")
     add_rule(BUCKET, TlsPolicy="Require")
     certificate = make_certificate(["localhost"])
@@ -116,7 +116,7 @@ def test_a_rule_may_require_tls(ses_mock: SesMock) -> None:
 
 
 def test_a_listener_without_a_certificate_offers_no_tls(ses_mock: SesMock) -> None:
-    """Mail is taken all the same."""
+    """Mail is accepted without TLS."""
     with listen_to_servers(ses_mock.account) as listener, smtplib.SMTP("127.0.0.1", listener.port) as client:
         client.sendmail("ada@example.net", "info@example.com", DATA)
         offers = client.has_extn("starttls")
@@ -126,7 +126,7 @@ def test_a_listener_without_a_certificate_offers_no_tls(ses_mock: SesMock) -> No
 
 
 def test_blocked_servers_are_refused(ses_mock: SesMock, dialog: Inbound) -> None:
-    """IP filters hold for the address that connects."""
+    """IP filters apply to the address of the connection."""
     boto3.client("ses").create_receipt_filter(
         Filter={"Name": "block", "IpFilter": {"Policy": "Block", "Cidr": "192.0.2.0/24"}}
     )
@@ -135,7 +135,7 @@ def test_blocked_servers_are_refused(ses_mock: SesMock, dialog: Inbound) -> None
 
 
 def test_a_server_without_a_proper_name_is_taken(ses_mock: SesMock, dialog: Inbound) -> None:
-    """The header then names a host of the sender's domain."""
+    """The header then has a host of the sender's domain."""
     say(dialog, "EHLO my computer (home)", *ENVELOPE[1:])
     dialog.receive(f"{DATA}.\r\n".encode())
 
@@ -153,7 +153,7 @@ def test_mail_that_is_too_large_is_refused(
 
 
 def test_encryption_begins_the_dialog_anew(dialog: Inbound) -> None:
-    """The sender is forgotten."""
+    """STARTTLS resets the sender."""
     say(dialog, *ENVELOPE[:2], "STARTTLS")
     dialog.begin_tls()
 

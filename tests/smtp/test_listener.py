@@ -44,7 +44,7 @@ def ses_mock() -> Iterator[SesMock]:
 
 @contextmanager
 def listen(tls: Tls = "none", **options: Any) -> Iterator[SmtpListener]:
-    """Give a listener of the innermost mock."""
+    """Yield a listener of the innermost mock."""
     mock = stack.innermost()
     assert mock is not None
     context = None if tls == "none" else CERTIFICATE.context
@@ -55,14 +55,14 @@ def listen(tls: Tls = "none", **options: Any) -> Iterator[SmtpListener]:
 
 @contextmanager
 def connect(listener: SmtpListener) -> Iterator[smtplib.SMTP]:
-    """Give a client of a listener without TLS that has signed in."""
+    """Yield a client that has signed in to a listener without TLS."""
     with smtplib.SMTP("127.0.0.1", listener.port, timeout=10) as client:
         client.login("user", "password")
         yield client
 
 
 def converse(listener: SmtpListener, *pieces: bytes) -> bytes:
-    """Send pieces one after the other; return all replies until the listener hangs up."""
+    """Send pieces one by one; return all replies until the listener closes the connection."""
     with socket.create_connection(("127.0.0.1", listener.port), timeout=10) as client:
         for piece in pieces:
             client.sendall(piece)
@@ -71,7 +71,7 @@ def converse(listener: SmtpListener, *pieces: bytes) -> bytes:
 
 @contextmanager
 def ask_for_tls(listener: SmtpListener, ahead: bytes = b"") -> Iterator[socket.socket]:
-    """Give a connection whose handshake is due; ``ahead`` is what the client says before it."""
+    """Yield a connection before its TLS handshake; ``ahead`` is sent before it."""
     with socket.create_connection(("127.0.0.1", listener.port), timeout=10) as client:
         client.sendall(b"EHLO a\r\nSTARTTLS\r\n" + ahead)
         received = b""
@@ -81,7 +81,7 @@ def ask_for_tls(listener: SmtpListener, ahead: bytes = b"") -> Iterator[socket.s
 
 
 def test_mail_over_starttls_is_sent(ses_mock: SesMock) -> None:
-    """A client that trusts the certificate verifies it."""
+    """A client that trusts the certificate can verify it."""
     with listen("required") as listener, smtplib.SMTP("localhost", listener.port) as client:
         client.starttls(context=TRUSTING)
         client.login("user", "password")
@@ -93,7 +93,7 @@ def test_mail_over_starttls_is_sent(ses_mock: SesMock) -> None:
 
 
 def test_mail_over_tls_from_the_start_is_sent(ses_mock: SesMock) -> None:
-    """SMTPS has a port of its own."""
+    """SMTPS uses TLS from the start."""
     with (
         listen("wrapped") as listener,
         smtplib.SMTP_SSL("127.0.0.1", listener.port, context=TRUSTING) as client,
@@ -105,7 +105,7 @@ def test_mail_over_tls_from_the_start_is_sent(ses_mock: SesMock) -> None:
 
 
 def test_mail_without_tls_is_sent(ses_mock: SesMock) -> None:
-    """A listener without a certificate asks for none."""
+    """A listener without a certificate requires no TLS."""
     with listen() as listener, connect(listener) as client:
         client.send_message(build_mail())
         with pytest.raises(smtplib.SMTPDataError, match="not verified"):
@@ -115,7 +115,7 @@ def test_mail_without_tls_is_sent(ses_mock: SesMock) -> None:
 
 
 def test_many_clients_are_served_at_once(ses_mock: SesMock) -> None:
-    """None of their mail is lost."""
+    """No mail of concurrent clients is lost."""
 
     def send(number: int) -> None:
         with connect(listener) as client:
@@ -129,7 +129,7 @@ def test_many_clients_are_served_at_once(ses_mock: SesMock) -> None:
 
 
 def test_all_may_be_said_at_once(ses_mock: SesMock) -> None:
-    """The replies come in order, and the listener hangs up after QUIT."""
+    """The replies are in order, and the listener closes the connection after QUIT."""
     script = SIGN_IN + b"MAIL FROM:<shop@example.com>\r\nRCPT TO:<ada@example.net>\r\nDATA\r\n" + MAIL
     with listen() as listener:
         replies = converse(listener, script + b"..\r\n.\r\n", b"QUIT\r\n").split(b"\r\n")
@@ -140,7 +140,7 @@ def test_all_may_be_said_at_once(ses_mock: SesMock) -> None:
 
 @pytest.mark.slow
 def test_a_mail_of_nearly_forty_megabytes_arrives(ses_mock: SesMock) -> None:
-    """And one that is larger is refused, while the connection stays."""
+    """A mail over the limit is refused, and the connection stays open."""
     line = b"x" * 74 + b"\r\n"
     with listen() as listener, connect(listener) as client:
         client.sendmail(SENDER, RECIPIENT, MAIL + line * (39 * 2**20 // len(line)))
@@ -153,7 +153,7 @@ def test_a_mail_of_nearly_forty_megabytes_arrives(ses_mock: SesMock) -> None:
 
 
 def test_what_is_said_before_the_handshake_is_dropped(ses_mock: SesMock) -> None:
-    """Commands that somebody puts in front of the encrypted ones do not count."""
+    """Commands injected before the encrypted ones have no effect."""
     with listen("required") as listener, ask_for_tls(listener, b"MAIL FROM:<evil@example.com>\r\n") as client:
         encrypted = TRUSTING.wrap_socket(client, server_hostname="localhost")
         encrypted.sendall(SIGN_IN + b"RCPT TO:<ada@example.net>\r\nQUIT\r\n")
@@ -166,7 +166,7 @@ def test_what_is_said_before_the_handshake_is_dropped(ses_mock: SesMock) -> None
 def test_a_handshake_that_fails_ends_the_connection(
     ses_mock: SesMock, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """The listener goes on."""
+    """The listener keeps running."""
     caplog.set_level(logging.INFO, "sesmock.smtp")
     with listen("required") as listener:
         with ask_for_tls(listener) as client, suppress(ConnectionResetError):
@@ -179,7 +179,7 @@ def test_a_handshake_that_fails_ends_the_connection(
 
 
 def test_a_silent_client_is_hung_up_on(ses_mock: SesMock) -> None:
-    """Between commands, and in the midst of a mail."""
+    """Silent clients are disconnected between commands and during a mail."""
     with listen(idle_seconds=0.2) as listener:
         between = converse(listener)
         within = converse(
@@ -193,7 +193,7 @@ def test_a_silent_client_is_hung_up_on(ses_mock: SesMock) -> None:
 
 
 def test_a_client_that_hangs_up_sends_nothing(ses_mock: SesMock) -> None:
-    """A mail without its end is none."""
+    """A mail without its end is not sent."""
     with listen() as listener:
         with socket.create_connection(("127.0.0.1", listener.port), timeout=10) as client:
             client.sendall(SIGN_IN + b"MAIL FROM:<shop@example.com>\r\nRCPT TO:<a@example.net>\r\nDATA\r\n")
@@ -204,7 +204,7 @@ def test_a_client_that_hangs_up_sends_nothing(ses_mock: SesMock) -> None:
 
 
 def test_too_many_connections_are_refused(ses_mock: SesMock) -> None:
-    """The others go on, and there is place again once one has gone."""
+    """Other connections continue, and a slot is free again once one has closed."""
     with listen(max_connections=1) as listener:
         with connect(listener) as client:
             refused = converse(listener)
@@ -219,7 +219,7 @@ def test_too_many_connections_are_refused(ses_mock: SesMock) -> None:
 def test_an_error_of_the_test_is_a_temporary_failure(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    """It is logged, the mail stays sent, and the dialog goes on."""
+    """The exception is logged, the message stays sent, and the dialog continues."""
 
     def publish(_: object) -> None:
         raise RuntimeError("down")
@@ -251,7 +251,7 @@ def test_an_error_of_the_test_is_a_temporary_failure(
 
 
 def test_an_error_of_sesmock_fails_no_test(ses_mock: SesMock, monkeypatch: pytest.MonkeyPatch) -> None:
-    """It is answered, so that it belongs to the client."""
+    """The error belongs to the client, since it was answered."""
     from sesmock import OperationNotSupported
     from sesmock.exceptions import ANSWERED
 
@@ -278,7 +278,7 @@ def test_an_error_of_sesmock_fails_no_test(ses_mock: SesMock, monkeypatch: pytes
     ],
 )
 def test_faults_hit_other_processes_too(ses_mock: SesMock, arguments: dict[str, Any], last: bytes) -> None:
-    """A connection that breaks is closed."""
+    """The connection is closed by a network fault."""
     script = b"MAIL FROM:<shop@example.com>\r\nRCPT TO:<a@example.net>\r\nDATA\r\n" + MAIL + b".\r\nQUIT\r\n"
     with listen() as listener, ses_mock.fail("smtp", **arguments):
         replies = converse(listener, SIGN_IN + script)
@@ -288,13 +288,13 @@ def test_faults_hit_other_processes_too(ses_mock: SesMock, arguments: dict[str, 
 
 
 def test_the_door_may_be_shut(ses_mock: SesMock) -> None:
-    """A refusal comes instead of the greeting."""
+    """A refusal replaces the greeting."""
     with listen() as listener, ses_mock.fail("smtp", status=421):
         assert converse(listener) == b"421 Too many concurrent SMTP connections\r\n"
 
 
 def test_a_port_that_is_taken_is_an_error(ses_mock: SesMock) -> None:
-    """It is raised at once."""
+    """The error is raised immediately."""
     mock = stack.innermost()
     assert mock is not None
     with listen() as listener:
@@ -328,7 +328,7 @@ def test_a_listener_starts_once(ses_mock: SesMock) -> None:
 
 
 def test_stopping_hangs_up(ses_mock: SesMock) -> None:
-    """Clients that are connected lose the connection, one in its handshake too; stopping again is no mistake."""
+    """All connections are closed, also during a handshake; stopping again has no effect."""
     with listen("required") as listener:
         client = smtplib.SMTP("127.0.0.1", listener.port, timeout=10)
         starting = smtplib.SMTP("127.0.0.1", listener.port, timeout=10)
@@ -344,7 +344,7 @@ def test_stopping_hangs_up(ses_mock: SesMock) -> None:
 def test_stopping_waits_for_what_is_being_answered(
     ses_mock: SesMock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The client does not learn of it any more."""
+    """The client gets no reply any more."""
     begun, may_end = threading.Event(), threading.Event()
 
     def sign_in(*_: object) -> str:
@@ -367,7 +367,7 @@ def test_stopping_waits_for_what_is_being_answered(
 
 
 def test_a_listener_that_was_never_started_is_stopped(ses_mock: SesMock) -> None:
-    """Nothing stays open."""
+    """Stopping it leaves nothing open."""
     mock = stack.innermost()
     assert mock is not None
     listener = listen_to_clients(mock.smtp, "us-east-1")
@@ -377,7 +377,7 @@ def test_a_listener_that_was_never_started_is_stopped(ses_mock: SesMock) -> None
 
 
 def test_the_listener_speaks_to_asynchronous_clients(ses_mock: SesMock) -> None:
-    """Aiosmtplib upgrades by itself where STARTTLS is offered."""
+    """Aiosmtplib uses STARTTLS by itself if it is offered."""
     aiosmtplib = pytest.importorskip("aiosmtplib")
     with listen("required") as listener:
         asyncio.run(
@@ -402,7 +402,7 @@ def test_the_listener_speaks_to_asynchronous_clients(ses_mock: SesMock) -> None:
     ],
 )
 def test_the_extra_is_named_where_it_is_missing(missing: str, statement: str) -> None:
-    """Whoever lacks the packages reads how to install them."""
+    """Without the packages, the error says what to install."""
     program = f"import sys; sys.modules[{missing!r}] = None; {statement}"
     run = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
 

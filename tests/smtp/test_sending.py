@@ -1,4 +1,4 @@
-"""Mail that is sent by SMTP obeys the rules of all sends, and has their events."""
+"""Mail sent by SMTP follows the rules of all sends, and has their events."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def _mock() -> Iterator[None]:
 
 
 def test_a_mail_is_in_the_outbox() -> None:
-    """It is a message as any other, of the API smtp."""
+    """A mail by SMTP is a message like any other, with the API smtp."""
     message = send_message(build_mail(f"Shop <{SENDER}>", RECIPIENT, Reply_To="help@example.com"))
 
     assert (message.api, message.operation, message.region) == ("smtp", "SendSmtpEmail", "us-east-1")
@@ -38,7 +38,7 @@ def test_a_mail_is_in_the_outbox() -> None:
 
 
 def test_the_call_says_what_the_client_sent() -> None:
-    """The call has the members of SendRawEmail, and the reply's message id as its answer."""
+    """The call has the parameters of SendRawEmail, and the reply's message id as its answer."""
     message = send_message()
     [call] = current().calls
 
@@ -49,7 +49,7 @@ def test_the_call_says_what_the_client_sent() -> None:
 
 
 def test_the_reply_is_the_message_id() -> None:
-    """Clients find the id behind ``Ok``."""
+    """The id follows ``Ok`` in the reply."""
     with connect() as client:
         client.mail(SENDER)
         client.rcpt(RECIPIENT)
@@ -59,14 +59,14 @@ def test_the_reply_is_the_message_id() -> None:
 
 
 def test_recipients_are_those_of_the_envelope() -> None:
-    """Who is in no header got a blind copy."""
+    """A recipient in no header field is a blind copy."""
     message = send_message(build_mail(), to_addrs=[RECIPIENT, "bob@example.net"])
 
     assert (message.recipients, message.bcc) == ((RECIPIENT, "bob@example.net"), ("bob@example.net",))
 
 
 def test_a_mail_starts_with_a_received_field() -> None:
-    """SES writes where a mail came from, and for whom."""
+    """SES adds a Received field with the client's host and the recipient."""
     message = send_message()
     received = " ".join(message.headers["Received"].split())
     server = received.partition("(SimpleEmailService-")[2].partition(")")[0]
@@ -95,7 +95,7 @@ def test_events_name_the_operation_of_smtp() -> None:
 
 
 def test_outcomes_hold_for_smtp() -> None:
-    """The simulator bounces, and who is suppressed gets nothing."""
+    """The simulator bounces mail, and suppressed recipients get none."""
     bounced = send_message(build_mail(SENDER, "bounce@simulator.amazonses.com"))
 
     assert set(bounced.outcomes.values()) == {"bounced"}
@@ -109,7 +109,7 @@ def test_outcomes_hold_for_smtp() -> None:
     ],
 )
 def test_a_sender_that_is_not_verified_is_refused_at_the_end(sender: str, identities: str) -> None:
-    """MAIL and RCPT pass; the reply to the data is SES's sentence."""
+    """MAIL and RCPT succeed; the reply to the data has SES's text."""
     before = state(current())
     answer = refusal(build_mail(sender))
     after = state(current())
@@ -134,7 +134,7 @@ def test_a_sender_that_is_not_verified_is_refused_at_the_end(sender: str, identi
 def test_what_ses_cannot_read_fails_the_transaction(
     headers: dict[str, str], recipients: list[str], sentence: str
 ) -> None:
-    """The sentences are those of the APIs."""
+    """The texts are those of the APIs."""
     code, text = refusal(build_mail(SENDER, RECIPIENT, **headers), to_addrs=recipients)
 
     assert (code, text.partition(": ")[0]) == (554, "Transaction failed")
@@ -142,7 +142,7 @@ def test_what_ses_cannot_read_fails_the_transaction(
 
 
 def test_control_characters_do_not_break_a_reply() -> None:
-    """A sentence that quotes the mail stays on one line."""
+    """A text that quotes the mail stays on one line."""
     with connect() as client:
         client.mail(SENDER)
         client.rcpt(RECIPIENT)
@@ -157,7 +157,7 @@ def test_control_characters_do_not_break_a_reply() -> None:
 
 @pytest.mark.parametrize("name", ["none", "paused"])
 def test_a_configuration_set_that_cannot_be_used_is_refused(name: str) -> None:
-    """A label stands for the code."""
+    """The reply has a label instead of a code."""
     client = boto3.client("sesv2")
     client.create_configuration_set(ConfigurationSetName="paused", SendingOptions={"SendingEnabled": False})
 
@@ -174,7 +174,7 @@ def test_a_configuration_set_that_cannot_be_used_is_refused(name: str) -> None:
 
 
 def test_a_default_set_that_was_deleted_is_refused_alike() -> None:
-    """The set of the identity is named as if the mail had named it."""
+    """The default set is refused as if the mail had specified it."""
     client = boto3.client("sesv2")
     client.create_configuration_set(ConfigurationSetName="gone")
     client.put_email_identity_configuration_set_attributes(
@@ -194,7 +194,7 @@ def test_quotas_throttle() -> None:
 
 
 def test_an_account_that_is_paused_is_refused() -> None:
-    """By AWS or by its owner."""
+    """Sending can be paused by AWS or by the owner."""
     current().account.sending_enabled = False
     by_owner = refusal()
     current().account.sending_enabled = True
@@ -204,7 +204,7 @@ def test_an_account_that_is_paused_is_refused() -> None:
 
 
 def test_the_sandbox_wants_verified_recipients() -> None:
-    """They are refused at the end, as senders are."""
+    """They are refused at the end of the mail, as senders are."""
     with mock_ses(identities=["example.com"], sandbox=True, isolated=True):
         code, text = refusal()
 
@@ -238,7 +238,7 @@ def test_what_a_function_of_the_test_raises_reaches_the_client() -> None:
 
 
 def test_eight_bit_mail_stays_as_it_is() -> None:
-    """8BITMIME is offered, and bytes arrive as they were sent."""
+    """8BITMIME is offered, and bytes arrive unchanged."""
     with connect() as client:
         assert client.has_extn("8bitmime")
         assert not client.has_extn("smtputf8")
@@ -249,7 +249,7 @@ def test_eight_bit_mail_stays_as_it_is() -> None:
 
 
 def test_an_address_beyond_ascii_is_refused_by_the_client() -> None:
-    """SES offers no SMTPUTF8, so that smtplib does not even try."""
+    """SES does not offer SMTPUTF8, so smtplib refuses to send."""
     with connect() as client, pytest.raises(smtplib.SMTPNotSupportedError):
         client.send_message(build_mail(SENDER, "jürgen@example.net"))
 
@@ -265,7 +265,7 @@ def test_a_mail_of_nearly_forty_megabytes_is_sent() -> None:
 
 
 def test_a_mail_from_domain_without_records_is_refused() -> None:
-    """The label says what for."""
+    """The label of the reply mentions the MAIL FROM domain."""
     client = boto3.client("sesv2")
     with mock_ses(identities=["example.com"], verification="manual", isolated=True):
         client.put_email_identity_mail_from_attributes(

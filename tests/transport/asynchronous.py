@@ -1,4 +1,4 @@
-"""What tests of clients of aiobotocore share."""
+"""The clients and runners of tests with aiobotocore."""
 
 from __future__ import annotations
 
@@ -55,14 +55,14 @@ SESSIONS = [pytest.param(AIOHTTPSession, id="aiohttp"), on_httpx]
 
 
 def client(service: str, http_session: Any = AIOHTTPSession, **parameters: Any) -> Any:
-    """Return the context of a client that sends by an HTTP session."""
+    """Return the context of a client with an HTTP session class."""
     if http_session is not AIOHTTPSession:
         parameters["config"] = AioConfig(http_session_cls=http_session)
     return get_session().create_client(service, **parameters)
 
 
 async def send(sender: Any, to: str = "ada@example.net") -> str:
-    """Send a message by a client of any API; return its id."""
+    """Send a message with a client of any API; return its id."""
     destination = {"ToAddresses": [to]}
     if sender.meta.service_model.service_name == "ses":
         answer = await sender.send_email(Source="shop@example.com", Destination=destination, Message=CONTENT)
@@ -74,5 +74,5 @@ async def send(sender: Any, to: str = "ada@example.net") -> str:
 
 
 def run(main: Callable[[], Coroutine[Any, Any, Any]]) -> Any:
-    """Run a coroutine function in an event loop of its own."""
+    """Run a coroutine function in a new event loop."""
     return asyncio.run(main())

@@ -1,4 +1,4 @@
-"""aioboto3 is aiobotocore in boto3's clothes."""
+"""aioboto3, which wraps aiobotocore."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ aioboto3 = pytest.importorskip(
 
 @pytest.mark.asyncio
 async def test_its_clients_are_answered(monkeypatch: pytest.MonkeyPatch) -> None:
-    """No credentials, no region, no profile are needed."""
+    """No credentials, region or profile are needed."""
     monkeypatch.setenv("AWS_PROFILE", "missing")
     with mock_ses(identities=["example.com"]) as active:
         async with aioboto3.Session().client("ses") as ses:
@@ -25,7 +25,7 @@ async def test_its_clients_are_answered(monkeypatch: pytest.MonkeyPatch) -> None
 
 @pytest.mark.asyncio
 async def test_the_keys_of_its_session_select_the_account() -> None:
-    """A session's own key signs."""
+    """Calls are signed with the session's own key."""
     with mock_ses() as active:
         active.accounts.bind("AKIAOWN", "210987654321")
         session = aioboto3.Session("AKIAOWN", "secret", region_name="eu-west-1")

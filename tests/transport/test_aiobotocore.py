@@ -1,4 +1,4 @@
-"""Clients of aiobotocore, on aiohttp and on httpx, are answered as those of botocore are."""
+"""Clients of aiobotocore, on aiohttp and on httpx, are answered like those of botocore."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def mocked() -> Iterator[SesMock]:
 @pytest.mark.parametrize("http_session", SESSIONS)
 @pytest.mark.parametrize("api", APIS)
 async def test_a_message_lands_in_the_outbox(mocked: SesMock, api: str, http_session: Any) -> None:
-    """Each API on each HTTP session is answered; the caller gets the id of the message."""
+    """Each API is answered with each HTTP session, and the caller gets the id of the message."""
     async with client(api, http_session) as sender:
         message_id = await send(sender)
 
@@ -58,7 +58,7 @@ async def test_a_message_lands_in_the_outbox(mocked: SesMock, api: str, http_ses
 
 @pytest.mark.asyncio
 async def test_clients_of_both_kinds_share_one_world(mocked: SesMock) -> None:
-    """What a client of boto3 makes, one of aiobotocore sees, and the other way round."""
+    """Resources created with boto3 are visible with aiobotocore, and vice versa."""
     boto3.client("sesv2").create_email_identity(EmailIdentity="example.org")
     async with client("ses") as ses:
         seen = await ses.list_identities()
@@ -70,7 +70,7 @@ async def test_clients_of_both_kinds_share_one_world(mocked: SesMock) -> None:
 
 @pytest.mark.asyncio
 async def test_refusals_are_the_clients_own_exceptions(mocked: SesMock) -> None:
-    """Aiobotocore's parser reads errors as botocore's does."""
+    """Aiobotocore parses errors as botocore does."""
     async with client("ses") as ses, client("sesv2") as sesv2:
         with pytest.raises(ses.exceptions.TemplateDoesNotExistException, match="Template x does not exist"):
             await ses.get_template(TemplateName="x")
@@ -95,7 +95,7 @@ async def test_paginators_page(mocked: SesMock) -> None:
 @pytest.mark.asyncio
 @pytest.mark.parametrize("http_session", SESSIONS)
 async def test_waiters_wait(http_session: Any) -> None:
-    """A waiter asks again until an identity is verified, without waiting if told so."""
+    """A waiter polls until an identity is verified, without waiting if so configured."""
     with mock_ses(verification="manual", retry_sleep=False) as active:
         async with client("ses", http_session) as ses:
             await ses.verify_email_identity(EmailAddress="ada@example.net")
@@ -113,7 +113,7 @@ async def test_waiters_wait(http_session: Any) -> None:
 @pytest.mark.parametrize("credentials", [{}, KEYS], ids=["anonymous", "own key"])
 @pytest.mark.parametrize("http_session", SESSIONS)
 def test_a_client_older_than_the_mock_is_answered(http_session: Any, credentials: dict[str, str]) -> None:
-    """Clients made before the mock work inside it, whether they have credentials or not."""
+    """Clients created before the mock work inside it, with or without credentials."""
 
     async def main() -> SesMock:
         async with client("ses", http_session, region_name="eu-west-1", **credentials) as older:
@@ -127,7 +127,7 @@ def test_a_client_older_than_the_mock_is_answered(http_session: Any, credentials
 @pytest.mark.asyncio
 @pytest.mark.parametrize("http_session", SESSIONS)
 async def test_a_client_is_bound_for_life(http_session: Any) -> None:
-    """After its mock it refuses to leave; inside a later mock it works again."""
+    """After its mock a client refuses to send, and inside a later mock it works again."""
     with mock_ses():
         bound = await client("sesv2", http_session).__aenter__()
     try:
@@ -143,7 +143,7 @@ async def test_a_client_is_bound_for_life(http_session: Any) -> None:
 
 @pytest.mark.asyncio
 async def test_no_provider_is_asked_for_credentials(mocked: SesMock, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A client of SES gets a fake key and the mock's region without anybody being asked."""
+    """A client of SES gets a fake key and the mock's region without a lookup."""
     monkeypatch.setattr(AioSession, "get_credentials", lambda session: pytest.fail("asked"))
     async with client("ses") as ses:
         await ses.list_identities()
@@ -154,7 +154,7 @@ async def test_no_provider_is_asked_for_credentials(mocked: SesMock, monkeypatch
 
 @pytest.mark.asyncio
 async def test_own_keys_are_kept(mocked: SesMock) -> None:
-    """A client's or a session's own key signs, and selects the account."""
+    """A key of the client or session signs, and selects the account."""
     mocked.accounts.bind("AKIAOWN", "210987654321")
     session = get_session()
     session.set_credentials("AKIAOWN", "secret")
@@ -181,7 +181,7 @@ async def test_own_keys_are_kept(mocked: SesMock) -> None:
     ],
 )
 async def test_clients_of_every_endpoint_are_answered(mocked: SesMock, parameters: dict[str, Any]) -> None:
-    """FIPS, China, and custom endpoints are ours, signed or not."""
+    """FIPS, China and custom endpoints are answered, with or without signature."""
     async with client("sesv2", **parameters) as sesv2:
         answer = await sesv2.get_account()
 
@@ -192,7 +192,7 @@ async def test_clients_of_every_endpoint_are_answered(mocked: SesMock, parameter
 async def test_a_missing_profile_does_not_matter_to_ses(
     mocked: SesMock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """With an AWS_PROFILE that does not exist clients of SES work, all others fail as they do."""
+    """With a missing AWS_PROFILE, clients of SES work, and others fail as usual."""
     monkeypatch.setenv("AWS_PROFILE", "missing")
     async with client("sesv2") as sesv2:
         answer = await sesv2.get_account()
@@ -205,7 +205,7 @@ async def test_a_missing_profile_does_not_matter_to_ses(
 @pytest.mark.asyncio
 @pytest.mark.parametrize("http_session", SESSIONS)
 async def test_other_services_do_not_reach_aws(mocked: SesMock, http_session: Any) -> None:
-    """A call to a service that nobody mocks is refused with advice; it is signed as ever."""
+    """A call to a service that is not mocked is refused with advice, and is signed as usual."""
     async with client("sqs", http_session, region_name="us-east-1", **KEYS) as sqs:
         with pytest.raises(UnmockedCall, match="mock_aws"):
             await sqs.list_queues()
@@ -214,7 +214,7 @@ async def test_other_services_do_not_reach_aws(mocked: SesMock, http_session: An
 @pytest.mark.asyncio
 @pytest.mark.parametrize("http_session", SESSIONS)
 async def test_a_passthrough_lets_ses_itself_leave(http_session: Any) -> None:
-    """A host named in passthrough is reached, or not reached as it may be."""
+    """A passthrough host is reached, or fails as it would without a mock."""
     with mock_ses(passthrough=["127.0.0.1:9"], retry_sleep=False):
         async with client("ses", http_session, endpoint_url=NOBODY) as ses:
             with pytest.raises(EndpointConnectionError):
@@ -227,7 +227,7 @@ async def test_a_passthrough_lets_ses_itself_leave(http_session: Any) -> None:
 async def test_retries_wait_unless_told_not_to(
     monkeypatch: pytest.MonkeyPatch, retry_sleep: bool, http_session: Any
 ) -> None:
-    """With retry_sleep=False aiobotocore tries again at once; all attempts are one call."""
+    """With retry_sleep=False retries do not wait, and all attempts are one call."""
     slept: list[float] = []
     pause = asyncio.sleep
 
@@ -260,7 +260,7 @@ async def test_presigned_urls_are_aiobotocores_own(mocked: SesMock) -> None:
 
 @pytest.mark.asyncio
 async def test_other_tasks_have_their_turn(mocked: SesMock) -> None:
-    """A task that asks again and again does not keep the others from going on."""
+    """A task that polls does not block other tasks."""
     async with client("ses") as ses:
 
         async def ask() -> None:
@@ -282,7 +282,7 @@ async def ses_identities(ses: Any) -> list[str]:
 
 @pytest.mark.asyncio
 async def test_gathered_sends_keep_their_order(mocked: SesMock) -> None:
-    """Messages are in the order in which the calls began, and each has an id of its own."""
+    """Messages are in the order in which the calls started, and each has its own id."""
     recipients = [f"user{number}@example.net" for number in range(50)]
     async with client("sesv2") as sesv2:
         message_ids = await asyncio.gather(*(send(sesv2, to) for to in recipients))
@@ -293,7 +293,7 @@ async def test_gathered_sends_keep_their_order(mocked: SesMock) -> None:
 
 
 def test_loops_in_several_threads_share_one_world(mocked: SesMock) -> None:
-    """Each thread may have an event loop and clients of its own."""
+    """Each thread can have an event loop and clients."""
 
     async def main() -> None:
         async with client("ses") as ses:
@@ -310,7 +310,7 @@ def test_loops_in_several_threads_share_one_world(mocked: SesMock) -> None:
 
 @pytest.mark.parametrize("http_session", [on_httpx])
 def test_clients_on_httpx_run_on_trio_too(http_session: Any) -> None:
-    """What waits for its turn waits by the library that runs it."""
+    """The waits use the library that runs the task."""
     import anyio
 
     async def main() -> SesMock:
@@ -329,7 +329,7 @@ def test_clients_on_httpx_run_on_trio_too(http_session: Any) -> None:
 
 @pytest.mark.asyncio
 async def test_responses_can_be_streamed(mocked: SesMock) -> None:
-    """Those who read a response by themselves have its stream and its headers."""
+    """Callers that read a response themselves get its stream and headers."""
     url = "https://email.us-east-1.amazonaws.com/?Action=GetSendQuota"
     response = await AIOHTTPSession().send(AWSPreparedRequest("GET", url, {}, None, False))
 
@@ -339,7 +339,7 @@ async def test_responses_can_be_streamed(mocked: SesMock) -> None:
 
 
 def patched() -> dict[str, object]:
-    """Return what a mock replaces."""
+    """Return the attributes that a mock replaces."""
     waiting = [
         getattr(module, name, None)
         for module, name in [(aiobotocore.endpoint, "AnyioEndpoint"), (aiobotocore.waiter, "AnyioWaiter")]
@@ -355,7 +355,7 @@ def patched() -> dict[str, object]:
 
 
 def test_everything_is_put_back() -> None:
-    """After the last stop all that was patched is the same object as before."""
+    """After the last stop, all patched attributes are the same objects as before."""
     before = patched()
     with mock_ses():
         inside = patched()
@@ -365,13 +365,13 @@ def test_everything_is_put_back() -> None:
 
 
 def test_only_waiting_is_stood_in_for(mocked: SesMock) -> None:
-    """Where aiobotocore uses asyncio for more, it finds all of it."""
+    """Aiobotocore's other uses of asyncio are not affected."""
     assert aiobotocore.endpoint.asyncio.wait_for is asyncio.wait_for
 
 
 @pytest.mark.asyncio
 async def test_what_somebody_wrapped_meanwhile_stays() -> None:
-    """A wrapper around ours is left in place, and passes requests through afterwards."""
+    """A wrapper around a replacement is left in place, and passes requests through afterwards."""
     original, calls = AIOHTTPSession.send, []
     mock = mock_ses()
     mock.start()
@@ -410,7 +410,7 @@ async def test_a_decorated_coroutine_is_mocked() -> None:
 
 @pytest.mark.asyncio
 async def test_a_predicate_may_call_ses_again(mocked: SesMock) -> None:
-    """What a test decides of a recipient may depend on what a client of boto3 says."""
+    """A predicate of an outcome can call SES with boto3."""
     mocked.outcomes[lambda recipient: bool(boto3.client("ses").list_identities())] = "bounced"
     async with client("ses") as ses:
         await send(ses)

@@ -1,4 +1,4 @@
-"""What a test has going wrong reaches clients of aiobotocore as it does those of botocore."""
+"""Faults reach clients of aiobotocore as they do those of botocore."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from tests.transport.asynchronous import SESSIONS, AioConfig, get_session, send
 @pytest.mark.parametrize("error", ["Throttling", "EndpointConnectionError"])
 @pytest.mark.parametrize("http_session", SESSIONS)
 async def test_retries_are_attempts_of_one_call(http_session: Any, error: str, mode: Any) -> None:
-    """Retries of every mode come at once, and the journal holds one call."""
+    """Retries of every mode do not wait, and the journal has one call."""
     config = AioConfig(http_session_cls=http_session, retries={"mode": mode, "total_max_attempts": 4})
     with mock_ses(identities=["example.com"], retry_sleep=False) as active:
         active.fail("SendEmail", error, times=2)
@@ -31,7 +31,7 @@ async def test_retries_are_attempts_of_one_call(http_session: Any, error: str, m
 @pytest.mark.parametrize("http_session", SESSIONS)
 @pytest.mark.parametrize("error", [EndpointConnectionError, ReadTimeoutError])
 async def test_a_client_may_get_no_answer(error: type[Exception], http_session: Any) -> None:
-    """What is raised is what aiobotocore raises."""
+    """Aiobotocore's own exception is raised."""
     config = AioConfig(http_session_cls=http_session, retries={"total_max_attempts": 1})
     with mock_ses(identities=["example.com"]) as active:
         active.fail("SendEmail", error.__name__)
@@ -46,7 +46,7 @@ async def test_a_client_may_get_no_answer(error: type[Exception], http_session: 
 @pytest.mark.parametrize("http_session", SESSIONS)
 @pytest.mark.parametrize("latency", [19, 21])
 async def test_an_answer_may_come_too_late(latency: float, http_session: Any) -> None:
-    """A client waits as long as its read timeout says; the time passes on the mock's clock."""
+    """A client waits for its read timeout on the mock's clock."""
     config = AioConfig(http_session_cls=http_session, retries={"total_max_attempts": 1}, read_timeout=20)
     with mock_ses(identities=["example.com"]) as active:
         active.fail("SendEmail", latency=latency)

@@ -1,4 +1,4 @@
-"""Clients of aiobotocore: retries after the end of a mock, and bodies that are asynchronous."""
+"""aiobotocore's retries after the end of a mock, and its asynchronous bodies."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ async def stream() -> AsyncIterator[bytes]:
 @pytest.mark.parametrize("http_session", SESSIONS)
 @pytest.mark.parametrize("error", ["ServiceUnavailable", "EndpointConnectionError"])
 async def test_a_retry_is_refused(http_session: Any, error: str) -> None:
-    """A call that the mock has failed does not leave when the mock has ended; later calls go their way."""
+    """A call that failed in the mock does not leave after its end; later calls reach their endpoint."""
     config = AioConfig(retries={"total_max_attempts": 2}, http_session_cls=http_session)
     mock = mock_ses(retry_sleep=False)
     steps = iter([lambda: None, mock.stop])
@@ -48,7 +48,7 @@ async def test_a_retry_is_refused(http_session: Any, error: str) -> None:
 
 @pytest.mark.asyncio
 async def test_an_asynchronous_body_is_read() -> None:
-    """Bodies may come from asynchronous generators; those of other requests stay unread."""
+    """Bodies can be asynchronous generators; those of other requests are not read."""
     uploaded = stream()
     with mock_ses() as active:
         async with AIOHTTPSession() as session:
@@ -62,7 +62,7 @@ async def test_an_asynchronous_body_is_read() -> None:
 
 @pytest.mark.asyncio
 async def test_a_wrapper_that_outlives_the_mock_lets_pass() -> None:
-    """A call that goes by what once was a patch reaches its endpoint."""
+    """A call through a former patch reaches its endpoint."""
     with mock_ses():
         held = AIOHTTPSession.send
     async with AIOHTTPSession() as session:
@@ -72,7 +72,7 @@ async def test_a_wrapper_that_outlives_the_mock_lets_pass() -> None:
 
 @pytest.mark.asyncio
 async def test_the_guard_refuses_an_asynchronous_body() -> None:
-    """It does not read it: the operation is not known."""
+    """The guard does not read the body, so the operation is unknown."""
     stack.guard()
     try:
         async with AIOHTTPSession() as session:

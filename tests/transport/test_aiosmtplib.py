@@ -1,4 +1,4 @@
-"""What aiosmtplib does while a mock is active, and outside of mocks."""
+"""aiosmtplib while a mock is active, and outside of mocks."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def ses_mock() -> Iterator[SesMock]:
 
 @pytest_asyncio.fixture
 async def server() -> AsyncIterator[tuple[str, int]]:
-    """Return the address of a server of SMTP that is nobody's, and takes what comes."""
+    """Yield the address of an SMTP server outside of AWS that accepts everything."""
 
     async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         writer.write(b"220 other ESMTP\r\n")
@@ -50,7 +50,7 @@ async def server() -> AsyncIterator[tuple[str, int]]:
 
 @pytest.mark.parametrize("options", [{"port": 587}, {"port": 465, "use_tls": True}])
 async def test_mail_is_in_the_outbox(ses_mock: SesMock, options: dict[str, Any]) -> None:
-    """Over STARTTLS, and over TLS from the start."""
+    """Mail is sent over STARTTLS, and over TLS from the start."""
     _, reply = await aiosmtplib.send(
         build_mail(), hostname=HOST, username="user", password="password", **options
     )
@@ -60,7 +60,7 @@ async def test_mail_is_in_the_outbox(ses_mock: SesMock, options: dict[str, Any])
 
 
 async def test_a_refusal_has_the_sentence_of_ses(ses_mock: SesMock) -> None:
-    """The error is that of the library."""
+    """The library raises its own exception."""
     with pytest.raises(aiosmtplib.SMTPDataError, match="Email address is not verified") as caught:
         await aiosmtplib.send(
             build_mail("shop@example.org"), hostname=HOST, port=587, username="u", password="p"
@@ -71,7 +71,7 @@ async def test_a_refusal_has_the_sentence_of_ses(ses_mock: SesMock) -> None:
 
 
 async def test_a_context_that_verifies_passes(ses_mock: SesMock) -> None:
-    """The client may ask what encrypts its connection."""
+    """The client can ask for the encryption of its connection."""
     context = ssl.create_default_context()
     async with aiosmtplib.SMTP(hostname=HOST, port=587, start_tls=False, tls_context=context) as client:
         before = client.get_transport_info("sslcontext")
@@ -86,7 +86,7 @@ async def test_a_context_that_verifies_passes(ses_mock: SesMock) -> None:
 
 
 async def test_other_hosts_are_reached(ses_mock: SesMock, server: tuple[str, int]) -> None:
-    """A server that is not AWS's is none of our business; STARTTLS of it goes its own way."""
+    """A server outside of AWS is reached, and its STARTTLS is real."""
     async with aiosmtplib.SMTP(hostname=server[0], port=server[1], start_tls=False) as client:
         answer = await client.noop()
         with pytest.raises(aiosmtplib.SMTPResponseException):
@@ -97,7 +97,7 @@ async def test_other_hosts_are_reached(ses_mock: SesMock, server: tuple[str, int
 
 
 async def test_tls_of_other_hosts_is_their_own(ses_mock: SesMock) -> None:
-    """The loop that stands in hands on what is not ours: a handshake that fails there, fails."""
+    """The replaced event loop passes other connections on: a failed handshake fails."""
 
     async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         writer.write(b"220 other ESMTP\r\n")
@@ -116,7 +116,7 @@ async def test_tls_of_other_hosts_is_their_own(ses_mock: SesMock) -> None:
 
 
 async def test_a_socket_that_is_connected_already_is_used(ses_mock: SesMock, server: tuple[str, int]) -> None:
-    """Nobody asks where it leads."""
+    """Its destination is not checked."""
     connected = socket.create_connection(server)
     connected.setblocking(False)
     async with aiosmtplib.SMTP(sock=connected, hostname=None, port=None, start_tls=False) as client:
@@ -126,7 +126,7 @@ async def test_a_socket_that_is_connected_already_is_used(ses_mock: SesMock, ser
 
 
 async def test_a_connection_is_closed_once(ses_mock: SesMock) -> None:
-    """Closing again is no mistake."""
+    """Closing it again has no effect."""
     client = aiosmtplib.SMTP(hostname=HOST, port=587)
     await client.connect()
     transport = client.transport
@@ -154,7 +154,7 @@ async def test_a_connection_is_closed_once(ses_mock: SesMock) -> None:
 async def test_faults_are_errors_of_the_library(
     ses_mock: SesMock, arguments: dict[str, Any], error: str
 ) -> None:
-    """Each has the class that the library gives it."""
+    """Each fault raises the library's own exception."""
     with ses_mock.fail("smtp", **arguments), pytest.raises(getattr(aiosmtplib, error)):
         await aiosmtplib.send(build_mail(), hostname=HOST, port=587, username="user", password="password")
 
@@ -162,7 +162,7 @@ async def test_faults_are_errors_of_the_library(
 
 
 async def test_a_connection_does_not_outlive_its_mock() -> None:
-    """What is said after the end reaches nobody."""
+    """Data sent after the end reaches no server."""
     client = aiosmtplib.SMTP(hostname=HOST, port=587)
     with mock_ses():
         await client.connect()
@@ -173,13 +173,13 @@ async def test_a_connection_does_not_outlive_its_mock() -> None:
 
 
 async def test_other_hosts_of_aws_are_refused(ses_mock: SesMock) -> None:
-    """They would be reached."""
+    """They are refused, since they would be reached."""
     with pytest.raises(UnmockedCall, match="would have reached real AWS"):
         await aiosmtplib.send(build_mail(), hostname="inbound-smtp.us-east-1.amazonaws.com", port=25)
 
 
 async def test_the_guard_refuses_smtp_outside_a_mock(server: tuple[str, int]) -> None:
-    """It knows SES's hosts, and lets others pass."""
+    """The guard refuses SES's hosts, and lets others pass."""
     stack.guard()
     try:
         with pytest.raises(UnmockedCall, match=r"outside a mock \(ses_mock_guard\)"):
@@ -196,7 +196,7 @@ async def test_the_guard_refuses_smtp_outside_a_mock(server: tuple[str, int]) ->
 
 
 async def test_aiosmtplib_may_be_imported_inside_a_mock() -> None:
-    """It is patched as soon as it is there."""
+    """It is patched immediately after the import."""
     program = f"""
 import asyncio, sys
 from sesmock import mock_ses

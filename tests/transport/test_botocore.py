@@ -1,4 +1,4 @@
-"""What happens to requests and clients inside a mock and after it."""
+"""Requests and clients inside a mock and after it."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def mocked() -> Iterator[SesMock]:
 def test_clients_of_every_endpoint_are_answered(
     mocked: SesMock, service: str, parameters: dict[str, Any]
 ) -> None:
-    """FIPS, dual-stack, China, VPC and custom endpoints are all ours, signed or not."""
+    """FIPS, dual-stack, China, VPC and custom endpoints are answered, with or without signature."""
     client = boto3.client(service, **parameters)
     method = client.get_send_quota if service == "ses" else client.get_account
 
@@ -62,7 +62,7 @@ def test_clients_of_every_endpoint_are_answered(
 
 @pytest.mark.parametrize("credentials", [{}, KEYS])
 def test_a_client_older_than_the_mock_is_answered(credentials: dict[str, str]) -> None:
-    """Clients made before the mock work inside it, whether they have credentials or not."""
+    """Clients created before the mock work inside it, with or without credentials."""
     client = botocore.session.Session().create_client("ses", region_name="eu-west-1", **credentials)
     with mock_ses(identities=["example.com"]) as active:
         client.list_identities()
@@ -71,7 +71,7 @@ def test_a_client_older_than_the_mock_is_answered(credentials: dict[str, str]) -
 
 
 def test_a_client_made_inside_is_bound_for_life(mocked: SesMock) -> None:
-    """After the end it refuses to leave; inside a later mock it works again."""
+    """After the end it refuses to send, and inside a later mock it works again."""
     with mock_ses(isolated=True):
         client = boto3.client("sesv2")
     client.get_account()
@@ -93,7 +93,7 @@ def test_a_bound_client_never_leaves() -> None:
 
 
 def test_no_provider_is_asked_for_credentials(mocked: SesMock, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A client of SES gets a fake key without anybody being asked."""
+    """A client of SES gets a fake key without a lookup."""
     monkeypatch.setattr(botocore.session.Session, "get_credentials", lambda session: pytest.fail("asked"))
     client = boto3.client("ses")
 
@@ -102,7 +102,7 @@ def test_no_provider_is_asked_for_credentials(mocked: SesMock, monkeypatch: pyte
 
 
 def test_static_credentials_of_a_session_are_kept(mocked: SesMock) -> None:
-    """A session's own static key signs."""
+    """Calls are signed with the session's own static key."""
     client = boto3.Session(**KEYS).client("ses")
     client.list_identities()
 
@@ -110,7 +110,7 @@ def test_static_credentials_of_a_session_are_kept(mocked: SesMock) -> None:
 
 
 def test_credentials_that_are_renewed_are_kept(mocked: SesMock) -> None:
-    """A session whose credentials came from an assumed role signs with their key; nobody is asked for new ones."""
+    """Calls are signed with the key of an assumed role, and no new credentials are requested."""
     session = botocore.session.Session()
     session._credentials = RefreshableCredentials(
         "AKIAROLE", "secret", "token", datetime.now(timezone.utc), lambda: pytest.fail("asked"), "sts"
@@ -122,7 +122,7 @@ def test_credentials_that_are_renewed_are_kept(mocked: SesMock) -> None:
 
 
 def test_a_session_may_have_a_default_configuration(mocked: SesMock) -> None:
-    """A region of the session's default configuration wins over the mock's."""
+    """The region of the session's default configuration overrides the mock's."""
     session = botocore.session.Session()
     session.set_default_client_config(botocore.config.Config(region_name="eu-north-1"))
 
@@ -130,7 +130,7 @@ def test_a_session_may_have_a_default_configuration(mocked: SesMock) -> None:
 
 
 def test_positional_regions_and_keys_are_kept(mocked: SesMock) -> None:
-    """create_client takes its parameters by position too."""
+    """create_client also accepts its parameters by position."""
     session = botocore.session.Session()
     client = session.create_client("ses", "eu-west-1", None, True, None, None, "AKIAOWN", "secret")
 
@@ -151,7 +151,7 @@ def test_a_missing_profile_does_not_matter_to_ses(mocked: SesMock, monkeypatch: 
 
 
 def test_a_mock_starts_with_a_missing_profile() -> None:
-    """The first mock of a process gives boto3 a default session, whatever AWS_PROFILE says."""
+    """The first mock of a process gives boto3 a default session, regardless of AWS_PROFILE."""
     code = """
 import os
 os.environ["AWS_PROFILE"] = "missing"
@@ -166,7 +166,7 @@ print(boto3.DEFAULT_SESSION)
 
 
 def test_other_services_do_not_reach_aws(mocked: SesMock) -> None:
-    """A call to a service that nobody mocks is refused with advice."""
+    """A call to a service that is not mocked is refused with advice."""
     client = boto3.client("s3", region_name=REGION, **KEYS)
 
     with pytest.raises(UnmockedCall, match="mock_aws"):
@@ -175,7 +175,7 @@ def test_other_services_do_not_reach_aws(mocked: SesMock) -> None:
 
 @pytest.mark.parametrize("pattern", ["127.0.0.1", "127.0.0.1:9", "127.*"])
 def test_a_passthrough_lets_ses_itself_leave(pattern: str) -> None:
-    """A host named in passthrough is reached, or not reached as it may be."""
+    """A passthrough host is reached, or fails as it would without a mock."""
     config = botocore.config.Config(retries={"max_attempts": 0})
     with mock_ses(passthrough=[pattern]):
         client = boto3.client("ses", endpoint_url="http://127.0.0.1:9", config=config)
@@ -196,7 +196,7 @@ def test_a_passthrough_lets_ses_itself_leave(pattern: str) -> None:
     ],
 )
 def test_bodies_come_in_all_forms(mocked: SesMock, body: Any) -> None:
-    """Text, bytes-likes, files and iterators are read; the answer can be streamed."""
+    """Text, bytes-like objects, files and iterators are read, and the response can be streamed."""
     url = "https://email.us-east-1.amazonaws.com/"
     response = URLLib3Session().send(AWSPreparedRequest("POST", url, {}, body, False))
 
@@ -206,7 +206,7 @@ def test_bodies_come_in_all_forms(mocked: SesMock, body: Any) -> None:
 
 
 def test_files_that_others_upload_are_not_read(mocked: SesMock) -> None:
-    """A request that goes on to an emulator has its body still."""
+    """A request to another service still has its body."""
     body = io.BytesIO(b"Hello")
     request = AWSPreparedRequest("PUT", "http://127.0.0.1:9/bucket/key", {}, body, False)
     with pytest.raises(botocore.exceptions.EndpointConnectionError):
@@ -253,7 +253,7 @@ def test_files_that_others_upload_are_not_read(mocked: SesMock) -> None:
 def test_requests_are_known_by_scope_or_host(
     mocked: SesMock, url: str, headers: dict[str, Any], served: bool
 ) -> None:
-    """The credential scope tells whose a request is; unsigned, the host does."""
+    """The credential scope identifies a request, or the host if it is unsigned."""
     request = AWSPreparedRequest("GET", url, headers, None, False)
     if not served:
         with pytest.raises(UnmockedCall):
@@ -272,7 +272,7 @@ def test_presigned_urls_are_botocores_own(mocked: SesMock) -> None:
 
 
 def test_a_default_session_of_the_user_stays() -> None:
-    """A default session that is there already is used and kept."""
+    """An existing default session is used and kept."""
     boto3.setup_default_session(region_name="eu-west-1")
     own = boto3.DEFAULT_SESSION
     try:
@@ -286,7 +286,7 @@ def test_a_default_session_of_the_user_stays() -> None:
 
 
 def test_a_default_session_made_inside_stays() -> None:
-    """A default session that the code sets up inside is the user's to keep."""
+    """A default session created inside the mock is kept."""
     try:
         with mock_ses():
             boto3.setup_default_session(region_name="eu-west-1")
@@ -300,7 +300,7 @@ def test_a_default_session_made_inside_stays() -> None:
 
 @pytest.mark.parametrize("retry_sleep", [True, False])
 def test_retries_wait_unless_told_not_to(monkeypatch: pytest.MonkeyPatch, retry_sleep: bool) -> None:
-    """With retry_sleep=False botocore tries again at once."""
+    """With retry_sleep=False, botocore's retries do not wait."""
     slept: list[float] = []
     monkeypatch.setattr("time.sleep", slept.append)
     with mock_ses(retry_sleep=retry_sleep) as active:
@@ -316,7 +316,7 @@ def test_retries_wait_unless_told_not_to(monkeypatch: pytest.MonkeyPatch, retry_
 
 
 def test_many_sessions_read_a_model_once(mocked: SesMock) -> None:
-    """The models that sessions read are shared, resources excepted."""
+    """The models are shared between sessions, except those of resources."""
     first, second = (boto3.Session() for _ in range(2))
     clients = [session.client("sesv2") for session in (first, second)]
     resources = [session.resource("s3", region_name=REGION).meta.service_name for session in (first, second)]
@@ -336,7 +336,7 @@ def test_many_sessions_read_a_model_once(mocked: SesMock) -> None:
 def test_requests_without_botocores_marks_are_refused_alike(
     mocked: SesMock, query: str, status: int, code: bytes
 ) -> None:
-    """A request that no botocore client wrote gets the error that SES would give."""
+    """A request from another client gets the same error."""
     request = AWSPreparedRequest("GET", f"https://email.us-east-1.amazonaws.com/?{query}", {}, None, False)
     response = URLLib3Session().send(request)
 
@@ -344,7 +344,7 @@ def test_requests_without_botocores_marks_are_refused_alike(
 
 
 def test_the_time_of_botocore_is_otherwise_the_same(mocked: SesMock) -> None:
-    """Only sleeping is stood in for."""
+    """Only sleeping is replaced."""
     import time
 
     import botocore.endpoint
@@ -353,7 +353,7 @@ def test_the_time_of_botocore_is_otherwise_the_same(mocked: SesMock) -> None:
 
 
 def test_a_key_can_be_bound_to_an_account(mocked: SesMock) -> None:
-    """Calls that a bound key signs belong to its account, all others to the default one."""
+    """Calls signed with a bound key belong to its account, all others to the default one."""
     mocked.accounts.bind("AKIAOWN", "210987654321")
     boto3.client("sesv2", **KEYS).create_email_identity(EmailIdentity="example.org")
 

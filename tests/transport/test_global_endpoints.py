@@ -1,4 +1,4 @@
-"""Clients that send by a global endpoint, which SES wants signed with SigV4a."""
+"""Clients that send through a global endpoint, which requires SigV4a."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ HAS_CRT = find_spec("awscrt") is not None
 VERSION = tuple(map(int, botocore.__version__.split(".")[:2]))
 needs_endpoints = pytest.mark.skipif(VERSION < (1, 36), reason="this botocore has no EndpointId")
 SCHEMES: Any = [{"name": "sigv4a", "signingName": "ses", "signingRegionSet": ["*"]}]
-# In a process of its own: botocore looks for awscrt when it is imported.
+# In a separate process, since botocore looks for awscrt at its import.
 WITHOUT_CRT = """
 import sys
 sys.modules["awscrt"] = sys.modules["awscrt.auth"] = None
@@ -32,7 +32,7 @@ print(*send_by_an_endpoint())
 
 
 def send_by_an_endpoint() -> tuple[str, str]:
-    """Return the regions in which two messages are sent by an endpoint."""
+    """Return the regions in which two messages are sent through an endpoint."""
     with mock_ses(identities=["example.com"]) as ses_mock:
         client = boto3.client("sesv2")
         endpoint_id = client.create_multi_region_endpoint(
@@ -46,20 +46,20 @@ def send_by_an_endpoint() -> tuple[str, str]:
 
 
 def resolver(service: Any) -> EndpointRulesetResolver:
-    """Return what chooses the endpoints of a service."""
+    """Return the endpoint resolver of a service."""
     found: EndpointRulesetResolver = boto3.client(service, region_name="us-east-1")._ruleset_resolver
     return found
 
 
 @needs_endpoints
 def test_a_global_endpoint_needs_no_awscrt() -> None:
-    """Whether it is installed or not, nothing is signed with it."""
+    """No request is signed with awscrt, installed or not."""
     assert send_by_an_endpoint() == ("us-east-1", "eu-west-1")
 
 
 @needs_endpoints
 def test_a_global_endpoint_is_sent_by_where_awscrt_is_missing() -> None:
-    """In a process that cannot import it."""
+    """A global endpoint works in a process that cannot import awscrt."""
     run = subprocess.run([sys.executable, "-c", WITHOUT_CRT], capture_output=True, text=True, check=True)
 
     assert run.stdout.split() == ["us-east-1", "eu-west-1"]
@@ -69,7 +69,7 @@ def test_a_global_endpoint_is_sent_by_where_awscrt_is_missing() -> None:
 @pytest.mark.asyncio
 @needs_endpoints
 async def test_async_clients_send_by_a_global_endpoint() -> None:
-    """They choose signatures as botocore does."""
+    """Their signing method is chosen as in botocore."""
     from tests.transport.asynchronous import client
 
     with mock_ses(identities=["example.com"]) as ses_mock:
@@ -91,7 +91,7 @@ async def test_async_clients_send_by_a_global_endpoint() -> None:
 
 @pytest.mark.skipif(HAS_CRT, reason="awscrt is installed, and signs for everybody")
 def test_other_services_still_need_awscrt() -> None:
-    """Nor does SES do without after the mock."""
+    """SES needs it again after the mock."""
     with mock_ses():
         of_ses, of_others = resolver("sesv2"), resolver("s3")
         chosen = of_ses.auth_schemes_to_signing_ctx(SCHEMES)

@@ -1,4 +1,4 @@
-"""The guard refuses calls of SES while no mock is active, whatever is started and stopped in whichever order."""
+"""The guard refuses calls to SES while no mock is active, in any order of starts and stops."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ REQUEST = AWSPreparedRequest(
 
 @pytest.fixture(autouse=True)
 def _unguarded() -> Iterator[None]:
-    """Have everything as it was before."""
+    """Restore the state before the test."""
     original = URLLib3Session.send
     yield
     stack.unguard()
@@ -36,7 +36,7 @@ def _unguarded() -> Iterator[None]:
 
 
 def test_a_mock_that_is_active_when_the_guard_is_set_answers() -> None:
-    """The guard waits for its end."""
+    """The guard takes effect after the mock's end."""
     ses_mock = mock_ses()
     ses_mock.start()
     stack.guard()
@@ -51,7 +51,7 @@ def test_a_mock_that_is_active_when_the_guard_is_set_answers() -> None:
 
 
 def test_a_wrapper_around_the_guard_lets_pass_when_it_ends(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A call that goes by what once was the guard is not refused any more."""
+    """A call through a former guard is no longer refused."""
     stack.guard()
     guarded = URLLib3Session.send
 
@@ -69,7 +69,7 @@ def test_a_wrapper_around_the_guard_lets_pass_when_it_ends(monkeypatch: pytest.M
 
 
 def test_a_mock_comes_before_the_guard() -> None:
-    """A passthrough of a mock is not refused by the guard."""
+    """The guard does not refuse a mock's passthrough."""
     stack.guard()
     with mock_ses(passthrough=["127.0.0.1"]), pytest.raises(EndpointConnectionError):
         boto3.client(

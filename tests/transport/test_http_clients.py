@@ -1,4 +1,4 @@
-"""Clients beside botocore: requests, urllib3, urllib, http.client, httpx and aiohttp."""
+"""Clients other than botocore: requests, urllib3, urllib, http.client, httpx and aiohttp."""
 
 from __future__ import annotations
 
@@ -41,26 +41,26 @@ SIGNED = {
 
 
 def post_by_requests(url: str, body: str, timeout: float = 5) -> tuple[int, bytes]:
-    """Send a form by requests."""
+    """Send a form with requests."""
     response = requests.post(url, data=body, timeout=timeout)
     return response.status_code, response.content
 
 
 def post_by_urllib3(url: str, body: str, timeout: float = 5) -> tuple[int, bytes]:
-    """Send a form by urllib3."""
+    """Send a form with urllib3."""
     pool = urllib3.PoolManager()
     response = pool.request("POST", url, body=body, timeout=timeout, retries=False)
     return response.status, response.data
 
 
 def post_by_urllib(url: str, body: str, timeout: float = 5) -> tuple[int, bytes]:
-    """Send a form by urllib."""
+    """Send a form with urllib."""
     with urllib.request.urlopen(url, body.encode(), timeout=timeout) as response:
         return response.status, response.read()
 
 
 def post_by_http_client(url: str, body: str, timeout: float = 5) -> tuple[int, bytes]:
-    """Send a form by http.client."""
+    """Send a form with http.client."""
     parts = urlsplit(url)
     kind = http.client.HTTPSConnection if parts.scheme == "https" else http.client.HTTPConnection
     connection = kind(parts.netloc, timeout=timeout)
@@ -70,13 +70,13 @@ def post_by_http_client(url: str, body: str, timeout: float = 5) -> tuple[int, b
 
 
 def post_by_httpx(url: str, body: str, timeout: float = 5) -> tuple[int, bytes]:
-    """Send a form by httpx."""
+    """Send a form with httpx."""
     response = httpx.post(url, content=body, timeout=timeout)
     return response.status_code, response.content
 
 
 def post_by_async_httpx(url: str, body: str, timeout: float = 5) -> tuple[int, bytes]:
-    """Send a form by httpx, as a stream."""
+    """Send a form with httpx, as a stream."""
 
     async def stream() -> Any:
         yield body.encode()
@@ -109,7 +109,7 @@ def mocked() -> Iterator[SesMock]:
 
 @pytest.mark.parametrize("post", CLIENTS)
 def test_a_message_lands_in_the_outbox(mocked: SesMock, post: Any) -> None:
-    """Each client gets the id of the message that it sent."""
+    """Each client gets the id of its message."""
     status, content = post(f"{HOST}/", urlencode(MAIL))
 
     message = mocked.outbox.one(to="ada@example.net", subject="Hello")
@@ -119,7 +119,7 @@ def test_a_message_lands_in_the_outbox(mocked: SesMock, post: Any) -> None:
 
 @pytest.mark.parametrize("post", [post_by_requests, post_by_urllib3, post_by_httpx])
 def test_a_refusal_has_its_status(mocked: SesMock, post: Any) -> None:
-    """What SES refuses is an answer like any other."""
+    """A refusal of SES is an ordinary response."""
     status, content = post(f"{HOST}/", urlencode(MAIL | {"Source": "shop@example.org"}))
 
     assert status == 400
@@ -129,7 +129,7 @@ def test_a_refusal_has_its_status(mocked: SesMock, post: Any) -> None:
 @pytest.mark.parametrize("post", CLIENTS)
 @pytest.mark.usefixtures("mocked")
 def test_an_error_of_sesmock_reaches_the_caller(post: Any) -> None:
-    """No client wraps it."""
+    """No client wraps the error."""
     with pytest.raises(UnmockedCall, match="real AWS"):
         post(S3, "")
     with mock_ses() as active:
@@ -157,7 +157,7 @@ FAULTS: dict[str, list[type[Exception]]] = {
 def test_faults_of_the_network_are_the_clients_own(
     mocked: SesMock, kind: str, beside_responses: bool
 ) -> None:
-    """Each client raises what it raises when there is no answer."""
+    """Each client raises its own exception for a missing answer."""
     mocked.fail("GetSendQuota", kind)
     of_requests, of_http_client, of_httpx = FAULTS[kind]
     with responses.RequestsMock() if beside_responses else mock_ses(), pytest.raises(of_requests):
@@ -172,7 +172,7 @@ def test_faults_of_the_network_are_the_clients_own(
 
 @pytest.mark.parametrize("post", CLIENTS)
 def test_an_exception_of_the_test_is_raised_as_it_is(mocked: SesMock, post: Any) -> None:
-    """A fault may be any exception."""
+    """A fault can be any exception."""
     mocked.fail("GetSendQuota", LookupError("mine"))
 
     with pytest.raises(LookupError, match="mine"):
@@ -191,7 +191,7 @@ def test_an_exception_of_the_test_is_raised_as_it_is(mocked: SesMock, post: Any)
 def test_a_slow_answer_comes_too_late_for_a_short_timeout(
     mocked: SesMock, post: Any, expected: type[Exception]
 ) -> None:
-    """The timeout of the client counts, on the clock of the mock."""
+    """The client's timeout applies on the clock of the mock."""
     mocked.fail("GetSendQuota", latency=3)
 
     assert post(f"{HOST}/", "Action=GetSendQuota", timeout=4)[0] == 200
@@ -202,14 +202,14 @@ def test_a_slow_answer_comes_too_late_for_a_short_timeout(
 @pytest.mark.parametrize("post", CLIENTS)
 @pytest.mark.usefixtures("mocked")
 def test_other_hosts_are_reached(post: Any) -> None:
-    """A server of the user's is none of the mock's business."""
+    """A server of the user is reached."""
     with pytest.raises(Exception, match=r"(?i)refused|connect"):
         post("http://127.0.0.1:9/", "x")
 
 
 @pytest.mark.parametrize("post", CLIENTS)
 def test_a_passthrough_lets_hosts_of_ses_be_reached(monkeypatch: pytest.MonkeyPatch, post: Any) -> None:
-    """The request goes on to where names are resolved."""
+    """The request is sent, up to the resolution of the name."""
     resolved = []
 
     def resolve(host: Any, *_: Any, **__: Any) -> None:
@@ -233,7 +233,7 @@ def test_a_passthrough_lets_hosts_of_ses_be_reached(monkeypatch: pytest.MonkeyPa
 def test_retries_of_urllib3_are_its_own(
     mocked: SesMock, failures: int, raises: bool, outcome: int | None
 ) -> None:
-    """A session of requests may try again after some statuses, as often as it says."""
+    """A session of requests can retry after some statuses, with its own limit."""
     mocked.fail("GetSendQuota", "ServiceUnavailable", times=failures)
     retries = urllib3.Retry(2, status_forcelist=[503], allowed_methods=None, raise_on_status=raises)
     with requests.Session() as session:
@@ -248,14 +248,14 @@ def test_retries_of_urllib3_are_its_own(
 
 
 def test_a_signature_by_hand_is_enough(mocked: SesMock) -> None:
-    """The scope says for which region a request is, on any host."""
+    """The scope contains the region of a request on any host."""
     response = requests.post("http://[::1]:9/", data={"Action": "GetSendQuota"}, headers=SIGNED, timeout=5)
 
     assert (response.status_code, mocked.calls[0].region) == (200, "eu-west-1")
 
 
 def test_requests_that_go_by_a_proxy_are_answered(mocked: SesMock) -> None:
-    """A proxy is not asked, for http nor for https."""
+    """The proxy is not contacted, for http and https."""
     proxies = {"http": "http://127.0.0.1:9", "https": "http://127.0.0.1:9"}
     for scheme in ("http", "https"):
         url = f"{scheme}://email.us-east-1.amazonaws.com/?Action=GetSendQuota"
@@ -271,7 +271,7 @@ def test_requests_that_go_by_a_proxy_are_answered(mocked: SesMock) -> None:
 
 
 def test_a_connection_may_send_several_requests(mocked: SesMock) -> None:
-    """Bodies may come in chunks, and IPv6 addresses in URLs."""
+    """Bodies can be chunked, and URLs can contain IPv6 addresses."""
     connection = http.client.HTTPSConnection("email.us-east-1.amazonaws.com")
     for body in (iter([b"Action=", b"GetSendQuota"]), b"Action=GetSendQuota"):
         connection.request("POST", "/", body, encode_chunked=True)
@@ -284,7 +284,7 @@ def test_a_connection_may_send_several_requests(mocked: SesMock) -> None:
 
 
 def test_a_connection_of_urllib3_without_a_pool_is_answered(mocked: SesMock) -> None:
-    """It is one of http.client."""
+    """Such a connection is one of http.client."""
     connection = urllib3.connection.HTTPSConnection("email.us-east-1.amazonaws.com", timeout=3)
     connection.request("GET", "/?Action=GetSendQuota")
 
@@ -293,7 +293,7 @@ def test_a_connection_of_urllib3_without_a_pool_is_answered(mocked: SesMock) -> 
 
 
 def test_a_connection_of_a_mock_that_has_ended_is_refused() -> None:
-    """It was never connected to anything."""
+    """It was never really connected."""
     connection = http.client.HTTPSConnection("email.us-east-1.amazonaws.com")
     with mock_ses():
         connection.request("GET", "/?Action=GetSendQuota")
@@ -306,7 +306,7 @@ def test_a_connection_of_a_mock_that_has_ended_is_refused() -> None:
 
 
 def test_a_connection_whose_host_becomes_a_passthrough_gets_nothing() -> None:
-    """An answer that the mock may not give is none."""
+    """The mock no longer answers, so the request fails."""
     connection = http.client.HTTPSConnection("email.us-east-1.amazonaws.com")
     with mock_ses():
         connection.putrequest("GET", "/?Action=GetSendQuota")
@@ -316,7 +316,7 @@ def test_a_connection_whose_host_becomes_a_passthrough_gets_nothing() -> None:
 
 
 def test_moto_answers_all_but_ses(mocked: SesMock) -> None:
-    """Mail that requests sends beside moto is not lost in moto's SES."""
+    """Mail sent with requests does not end up in moto's SES."""
     with mock_aws():
         post_by_requests(f"{HOST}/", urlencode(MAIL))
         response = requests.get(S3, timeout=5)
@@ -326,7 +326,7 @@ def test_moto_answers_all_but_ses(mocked: SesMock) -> None:
 
 
 def test_responses_answers_all_but_ses(mocked: SesMock) -> None:
-    """What a test registers is answered as before, also after the mock."""
+    """Responses registered by a test are returned as before, also after the mock."""
     with responses.RequestsMock() as registry:
         registry.add("POST", "https://example.org/", body="registered")
         registry.add("POST", f"{HOST}/", body="registered")
@@ -340,7 +340,7 @@ def test_responses_answers_all_but_ses(mocked: SesMock) -> None:
 
 
 def test_responses_works_on_after_a_mock_whose_patch_it_holds() -> None:
-    """A mock that ends inside of responses leaves it to itself."""
+    """A mock that ends inside of responses leaves it working."""
     with mock_ses():
         held = responses.RequestsMock._on_request
     registry = responses.RequestsMock()
@@ -351,7 +351,7 @@ def test_responses_works_on_after_a_mock_whose_patch_it_holds() -> None:
 
 
 def get_by_aiohttp(url: str) -> None:
-    """Send a request by aiohttp, which is never answered."""
+    """Send a request with aiohttp, which is never answered."""
 
     async def get() -> None:
         async with aiohttp.ClientSession() as client:
@@ -362,7 +362,7 @@ def get_by_aiohttp(url: str) -> None:
 
 @pytest.mark.parametrize("level", ["ses", "aws", None])
 def test_aiohttp_is_refused(level: Any) -> None:
-    """It cannot be answered, so the error says by what to send."""
+    """The error lists the clients that can be answered."""
     with mock_ses(block_network=level), pytest.raises(UnmockedCall, match=r"sesmock answers boto3, .* httpx"):
         get_by_aiohttp(f"{HOST}/?Action=GetSendQuota")
     with mock_ses(), pytest.raises(UnmockedCall, match="real AWS"):
@@ -373,7 +373,7 @@ def test_aiohttp_is_refused(level: Any) -> None:
 
 @pytest.mark.parametrize("post", CLIENTS)
 def test_the_guard_refuses_every_client(post: Any) -> None:
-    """Outside of mocks, calls of SES are refused whatever library sends them."""
+    """Outside of mocks, calls to SES are refused in any library."""
     stack.guard()
     try:
         with pytest.raises(UnmockedCall, match=r"SES SendEmail was called outside a mock \(ses_mock_guard\)"):
@@ -391,7 +391,7 @@ def test_the_guard_refuses_every_client(post: Any) -> None:
 
 
 def test_a_patch_that_somebody_holds_lets_pass_when_all_is_over() -> None:
-    """Nothing is refused any more by a wrapper that outlives the mock."""
+    """A wrapper that outlives the mock no longer refuses anything."""
     with mock_ses():
         urlopen = urllib3.connectionpool.HTTPConnectionPool.urlopen
         putrequest = http.client.HTTPConnection.putrequest
@@ -425,7 +425,7 @@ with mock_ses():
 
 
 def test_presigned_urls_are_answered(mocked: SesMock) -> None:
-    """A URL that boto3 signed may be opened by anything."""
+    """A URL presigned by boto3 can be opened by any client."""
     url = boto3.client("ses").generate_presigned_url("list_identities")
 
     assert requests.get(url, timeout=5).status_code == 200

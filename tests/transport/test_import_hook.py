@@ -1,4 +1,4 @@
-"""aiobotocore may be imported before a mock starts, while one is active, or never."""
+"""Imports of aiobotocore before a mock, during one, or never."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ async def send():
 
 
 def test_nothing_is_imported_that_is_not_loaded() -> None:
-    """A test of boto3 does not pay for aiobotocore."""
+    """A test with boto3 does not import aiobotocore."""
     code = """
 import sys, boto3
 from sesmock import mock_ses, stack
@@ -37,7 +37,7 @@ print([name for name in ("aiobotocore", "aiohttp", "asyncio") if name in sys.mod
 
 @pytest.mark.parametrize("guarded", ["", "stack.guard()"], ids=["", "guarded"])
 def test_it_may_be_imported_inside_a_mock(guarded: str) -> None:
-    """Clients are answered all the same, and afterwards everything is as it was."""
+    """Clients are answered, and afterwards everything is restored."""
     code = f"""{SEND}
 from botocore.session import Session
 from sesmock import mock_ses, stack
@@ -58,7 +58,7 @@ print(Session.__init__ is init, AIOHTTPSession.send.__module__)
 
 
 def test_it_may_be_imported_between_mocks() -> None:
-    """A mock that starts later finds it loaded."""
+    """A later mock patches it."""
     code = f"""{SEND}
 from sesmock import mock_ses
 with mock_ses():
@@ -100,7 +100,7 @@ def test_inside(ses_mock):
 
 @pytest.mark.parametrize("first", ["", "import aiobotocore.session"], ids=["later", "first"])
 def test_calls_outside_of_mocks_are_guarded(pytester: pytest.Pytester, first: str) -> None:
-    """With ses_mock_guard clients of aiobotocore are refused as well, whenever it is imported."""
+    """With ses_mock_guard, clients of aiobotocore are refused as well, regardless of when it is imported."""
     result = run(pytester, GUARDED.format(first=first), ini="ses_mock_guard = true")
 
     result.assert_outcomes(passed=2, failed=1)

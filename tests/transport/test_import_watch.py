@@ -1,4 +1,4 @@
-"""The finder of modules that sees smtplib and aiosmtplib being imported."""
+"""The module finder that notices the import of smtplib, aiosmtplib and other libraries."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from sesmock.transport import import_watch
 
 
 def test_the_watch_is_one_finder(monkeypatch: pytest.MonkeyPatch) -> None:
-    """However often it is applied and reverted."""
+    """The watch is installed at most once."""
     monkeypatch.setattr(sys, "meta_path", [])
     watch = import_watch._Watch(lambda: None)
     watch.apply()
@@ -24,7 +24,7 @@ def test_the_watch_is_one_finder(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.parametrize("name", ["smtplib", "json"])
 def test_what_nobody_finds_is_not_found(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
-    """The watch finds by the others alone."""
+    """The watch only delegates to other finders."""
     watch = import_watch._Watch(lambda: None)
     monkeypatch.setattr(sys, "meta_path", [watch])
 

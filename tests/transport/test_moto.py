@@ -1,4 +1,4 @@
-"""sesmock and moto in one test, in every order: SES is ours, everything else moto's."""
+"""sesmock and moto in one test, in any order: sesmock mocks SES, and moto all other services."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ KEYS = {"aws_access_key_id": "AKIAOWN", "aws_secret_access_key": "secret"}
 
 @pytest.mark.parametrize("outer", ["moto", "sesmock"])
 def test_moto_and_sesmock_share_a_test(outer: str) -> None:
-    """In either nesting SES is ours and everything else moto's."""
+    """In either nesting sesmock mocks SES, and moto all other services."""
     mocks = [mock_aws(), mock_ses(identities=["example.com"])]
     first, second = mocks if outer == "moto" else reversed(mocks)
     with first, second:
@@ -36,7 +36,7 @@ def test_moto_and_sesmock_share_a_test(outer: str) -> None:
 
 
 def test_moto_serves_ses_again_afterwards() -> None:
-    """When our mock is over, moto's SES is back."""
+    """After the end of sesmock's mock, moto serves SES again."""
     with mock_aws():
         with mock_ses(identities=["example.com"]):
             boto3.client("ses", region_name=REGION).list_identities()
@@ -64,7 +64,7 @@ def test_motos_sts_tells_the_account_of_a_role() -> None:
 
 
 def test_moto_may_be_imported_inside_a_mock() -> None:
-    """A client that is made after moto was imported is ours all the same."""
+    """A client created after the import of moto is answered by sesmock."""
     code = """
 import boto3
 from sesmock import mock_ses
@@ -82,7 +82,7 @@ with mock_ses(identities=["example.com"]):
     "mocks", ["mock_aws(), mock_ses()", "mock_ses(), mock_aws()", "mock_ses(), mock_aws(), mock_ses()"]
 )
 def test_moto_may_be_imported_between_mocks(mocks: str) -> None:
-    """boto3's default session inside mocks is the same for all, but for that: moto answers none that is older."""
+    """boto3's default session in mocks is created again after the import, since moto does not answer older ones."""
     code = f"""
 import boto3
 from sesmock import mock_ses
@@ -101,7 +101,7 @@ print(boto3.DEFAULT_SESSION)
 
 
 def test_mocks_may_end_in_another_order_than_they_began() -> None:
-    """Moto puts back the default session that it found, and the next mock takes it away."""
+    """Moto restores the default session that it found, and the next mock replaces it."""
     code = """
 import boto3
 from sesmock import mock_ses
@@ -122,7 +122,7 @@ print(boto3.DEFAULT_SESSION)
     "passthrough", [{"services": ["dynamodb"]}, {"urls": [r"https://dynamodb\..*"]}], ids=["service", "url"]
 )
 def test_what_moto_lets_pass_leaves(passthrough: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Whoever configures moto so wants to reach AWS, or a service that plays it."""
+    """Requests that moto lets pass reach AWS, or an emulator."""
     left = []
 
     def leave(_: object, request: Any) -> None:
@@ -141,7 +141,7 @@ def test_what_moto_lets_pass_leaves(passthrough: Any, monkeypatch: pytest.Monkey
 
 
 def test_what_nobody_lets_pass_is_refused() -> None:
-    """A client that moto does not know of would leave."""
+    """A client that moto does not know would leave the process."""
     with mock_aws(), mock_ses():
         client = boto3.client("dynamodb", region_name=REGION)
         client.meta.events.unregister("before-send", botocore_stubber)
@@ -153,7 +153,7 @@ def test_what_nobody_lets_pass_is_refused() -> None:
     "region", [pytest.param("us-east-1", id="known beforehand"), pytest.param("us-west-2", id="asked")]
 )
 def test_a_key_belongs_to_the_default_account_if_moto_lets_sts_pass(region: str) -> None:
-    """Nobody is asked in earnest whose a key is."""
+    """No real STS is asked for the account of a key."""
     urls = [rf"https://sts\.{region}\.amazonaws\.com"]
     with (
         mock_aws(config={"core": {"passthrough": {"urls": urls}}}),
@@ -177,7 +177,7 @@ def test_a_key_belongs_to_the_default_account_if_moto_lets_sts_pass(region: str)
 def test_moto_4_serves_what_its_active_mocks_answer(
     monkeypatch: pytest.MonkeyPatch, methods: dict[str, Any], served: bool
 ) -> None:
-    """Each of its mocks, like mock_sqs, is active for itself."""
+    """Each of its mocks, such as mock_sqs, is active separately."""
     monkeypatch.setattr(botocore_stubber, "methods", methods, raising=False)
     with mock_aws():
         assert moto.serves("sts") is served

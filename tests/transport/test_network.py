@@ -1,4 +1,4 @@
-"""Which hosts a client of botocore reaches while a mock is active."""
+"""The hosts that a botocore client reaches while a mock is active."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def mocked() -> Iterator[SesMock]:
 
 
 def client_of(host: str, service: str = "s3") -> Any:
-    """Return a client that sends to port 9 of a host, where nobody listens."""
+    """Return a client that sends to port 9 of a host, where nothing listens."""
     return botocore.session.Session().create_client(
         service,
         region_name="us-east-1",
@@ -65,7 +65,7 @@ def client_of(host: str, service: str = "s3") -> Any:
 
 @pytest.mark.parametrize("host", HOSTS_OF_AWS)
 def test_a_host_of_aws_is_not_reached(host: str) -> None:
-    """Hosts of AWS are refused, however the URL spells them."""
+    """Hosts of AWS are refused in any spelling."""
     with pytest.raises(UnmockedCall, match="real AWS"):
         client_of(host).list_buckets()
 
@@ -83,7 +83,7 @@ def test_a_host_of_aws_is_not_reached(host: str) -> None:
     ],
 )
 def test_other_hosts_are_left_alone(host: str) -> None:
-    """A host outside AWS is reached, or fails as it does without a mock."""
+    """A host outside of AWS is reached, or fails as it does without a mock."""
     request = AWSPreparedRequest("GET", f"http://{host}:9/", {}, None, False)
 
     with pytest.raises(EndpointConnectionError):
@@ -116,13 +116,13 @@ def test_a_session_does_not_ask_metadata_services_for_credentials(
 @pytest.mark.parametrize("host", ["127.0.0.1", "127.0.0.1."])
 @pytest.mark.parametrize("pattern", ["127.0.0.1", "127.*"])
 def test_a_passthrough_ignores_the_final_dot_of_a_host(host: str, pattern: str) -> None:
-    """A pattern lets the host leave whether or not the URL ends its name with a dot."""
+    """A pattern matches host names with and without a trailing dot."""
     with mock_ses(passthrough=[pattern], isolated=True), pytest.raises(EndpointConnectionError):
         client_of(host, "ses").list_identities()
 
 
 def test_ses_answers_under_an_absolute_host_name() -> None:
-    """An unsigned request to SES is answered when a dot ends its host's name."""
+    """An unsigned request to SES is answered if its host name has a trailing dot."""
     url = "https://email.us-east-1.amazonaws.com./?Action=GetSendQuota"
     response = URLLib3Session().send(AWSPreparedRequest("GET", url, {}, None, False))
 

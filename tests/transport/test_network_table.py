@@ -1,4 +1,4 @@
-"""docs/network.md says what becomes of every way to the network."""
+"""The table in docs/network.md on every way to the network."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ ROOT = Path(__file__).parent.parent.parent
 
 @pytest.mark.slow
 def test_the_table_of_the_docs_is_true() -> None:
-    """Every way that can be tried here does what its row says."""
+    """Every way that can be tried here has the result in its row."""
     run = subprocess.run(
         [sys.executable, "-m", "tests.network_table"], cwd=ROOT, capture_output=True, text=True, check=False
     )
@@ -25,7 +25,7 @@ def test_the_table_of_the_docs_is_true() -> None:
 
 
 def test_a_page_that_says_otherwise_is_a_failure() -> None:
-    """The lines that the page should have are shown."""
+    """The failure shows the rows that the page should have."""
     difference = find_difference(["| a | answered |", "| b | refused |"], "| a | answered |\n| b | leaves |")
 
     assert difference == "docs/network.md says otherwise:\n| b | refused |"

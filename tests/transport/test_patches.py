@@ -1,4 +1,4 @@
-"""Attributes are put back as they were, whoever else replaces or wraps them meanwhile."""
+"""Attributes are restored, even if other code replaces or wraps them in the meantime."""
 
 from __future__ import annotations
 
@@ -16,18 +16,18 @@ if TYPE_CHECKING:
 
 
 def call() -> list[str]:
-    """Return who was called: nobody but this."""
+    """Return the name of the original, to which wrappers add theirs."""
     return ["original"]
 
 
 def wrapping(name: str) -> Callable[[Function], Function]:
-    """Return what wraps a function so that it tells that it was called."""
+    """Return a wrapper that adds its name to the result."""
     return lambda original: lambda: [name, *original()]
 
 
 @pytest.fixture
 def module() -> SimpleNamespace:
-    """Return something to patch."""
+    """Return a namespace to patch."""
     return SimpleNamespace(call=call)
 
 
@@ -38,7 +38,7 @@ def patches(module: SimpleNamespace) -> PatchSet:
 
 
 def test_a_replacement_is_used_again(module: SimpleNamespace, patches: PatchSet) -> None:
-    """Patching the same function again costs no new replacement, and applying twice changes nothing."""
+    """Patching the same function again creates no new replacement, and applying twice changes nothing."""
     patches.apply()
     first = module.call
     patches.apply()
@@ -54,7 +54,7 @@ def test_a_replacement_is_used_again(module: SimpleNamespace, patches: PatchSet)
 
 
 def test_a_wrapper_around_a_replacement_stays_on_top(module: SimpleNamespace, patches: PatchSet) -> None:
-    """Nobody who wraps what is patched is put below again, and nobody's wrapper is taken away."""
+    """A wrapper by other code stays outside of the replacement, and is not removed."""
     patches.apply()
     module.call = wrapping("theirs")(module.call)
     patches.apply()
@@ -65,7 +65,7 @@ def test_a_wrapper_around_a_replacement_stays_on_top(module: SimpleNamespace, pa
 
 
 def test_a_wrapper_that_stayed_is_patched_itself(module: SimpleNamespace, patches: PatchSet) -> None:
-    """What is patched next comes on top, and goes."""
+    """The next patch wraps the wrapper, and is reverted."""
     patches.apply()
     module.call = theirs = wrapping("theirs")(module.call)
     patches.revert()
@@ -80,7 +80,7 @@ def test_a_wrapper_that_stayed_is_patched_itself(module: SimpleNamespace, patche
 def test_a_replacement_that_comes_back_is_taken_away_next_time(
     module: SimpleNamespace, patches: PatchSet, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """What a test replaced while we were in place, and put back when we were gone, does not stay for good."""
+    """A replacement that other code restores after the revert is reverted the next time."""
     patches.apply()
     monkeypatch.setattr(module, "call", call)
     patches.revert()

@@ -1,4 +1,4 @@
-"""pytest-socket and a mock do not disturb each other, whichever comes first."""
+"""pytest-socket and a mock work together in any order."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ QUOTA = "https://email.us-east-1.amazonaws.com/?Action=GetSendQuota"
 
 @pytest.mark.parametrize("is_first", [True, False])
 def test_a_mock_answers_while_sockets_are_disabled(is_first: bool) -> None:
-    """No socket is opened for an answer; what would open one is refused by either."""
+    """An answer needs no socket, and both refuse code that opens one."""
     original = socket.socket.connect
     with ExitStack() as exits:
         if is_first:
@@ -39,7 +39,7 @@ def test_a_mock_answers_while_sockets_are_disabled(is_first: bool) -> None:
 
 @pytest.mark.parametrize("is_first", [True, False])
 def test_hosts_that_pytest_socket_allows_are_allowed(is_first: bool) -> None:
-    """A server on this machine is reached, and a host of AWS by neither."""
+    """A server on this machine is reached, and a host of AWS with neither."""
     original = socket.socket.connect
     with ExitStack() as exits:
         if is_first:
@@ -57,7 +57,7 @@ def test_hosts_that_pytest_socket_allows_are_allowed(is_first: bool) -> None:
 
 
 def test_a_first_mock_while_sockets_are_disabled_knows_the_class_of_sockets() -> None:
-    """Later mocks keep hosts from sockets when pytest-socket has ended."""
+    """Later mocks block hosts after pytest-socket has ended."""
     code = """
 import socket
 import pytest_socket

@@ -1,4 +1,4 @@
-"""A call that a mock has failed is not tried again after its end by a client that is older than the mock."""
+"""Calls that failed in a mock are not retried after its end by a client that is older than the mock."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ NOBODY = "http://127.0.0.1:9"
 
 
 def make_client(mode: str) -> Any:
-    """Make a client that tries twice, of an endpoint where nobody listens."""
+    """Create a client that tries twice, for an endpoint where nothing listens."""
     return botocore.session.Session().create_client(
         "ses",
         region_name="us-east-1",
@@ -31,7 +31,7 @@ def make_client(mode: str) -> Any:
 @pytest.mark.parametrize("mode", ["legacy", "standard"])
 @pytest.mark.parametrize("error", ["ServiceUnavailable", "EndpointConnectionError"])
 def test_a_retry_is_refused(mode: str, error: str) -> None:
-    """It would send for real; what the client calls later goes its way."""
+    """A retry would really send; later calls of the client reach their endpoint."""
     client = make_client(mode)
     mock = mock_ses(retry_sleep=False)
     steps = iter([lambda: None, mock.stop])
@@ -69,7 +69,7 @@ def test_an_older_client_goes_its_way_after_a_failed_call() -> None:
 
 
 def test_a_wrapper_that_outlives_the_mock_lets_pass() -> None:
-    """A call that goes by what once was a patch reaches its endpoint."""
+    """A call through a former patch reaches its endpoint."""
     with mock_ses():
         held = URLLib3Session.send
     request = AWSPreparedRequest("GET", NOBODY, {}, None, False)

@@ -1,4 +1,4 @@
-"""What smtplib does while a mock is active, and outside of mocks."""
+"""smtplib while a mock is active, and outside of mocks."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ MAIL = b"From: shop@example.com\r\nTo: ada@example.net\r\n\r\nHi"
 
 @pytest.fixture
 def server() -> Iterator[tuple[str, int]]:
-    """Return the address of a server of SMTP that is nobody's, and takes what comes."""
+    """Yield the address of an SMTP server outside of AWS that accepts everything."""
     with socket.create_server(("127.0.0.1", 0)) as listening:
 
         def serve() -> None:
@@ -50,7 +50,7 @@ def server() -> Iterator[tuple[str, int]]:
     ],
 )
 def test_the_host_names_the_region(host: str, region: str) -> None:
-    """A host of any partition, FIPS or a VPC answers."""
+    """Hosts of any partition, FIPS and VPC endpoints are answered."""
     with mock_ses(identities=["example.com"]) as ses_mock:
         send(host=host)
 
@@ -61,7 +61,7 @@ def test_the_host_names_the_region(host: str, region: str) -> None:
     "pattern", ["mail.example.com", "*.example.com", "mail.example.com:2525", "Mail.Example.COM"]
 )
 def test_further_hosts_answer_as_ses(pattern: str) -> None:
-    """``smtp_hosts`` are patterns of host or host:port; their region is the mock's."""
+    """``smtp_hosts`` are patterns of host or host:port, in the mock's region."""
     with mock_ses(identities=["example.com"], region="eu-west-1", smtp_hosts=[pattern]) as ses_mock:
         with smtplib.SMTP("mail.example.com:2525") as client:
             client.starttls()
@@ -72,7 +72,7 @@ def test_further_hosts_answer_as_ses(pattern: str) -> None:
 
 
 def test_other_hosts_are_reached(server: tuple[str, int]) -> None:
-    """A server that is not AWS's is none of our business."""
+    """A server outside of AWS is reached."""
     with mock_ses(identities=["example.com"]) as ses_mock:
         with smtplib.SMTP(*server) as client:
             answer = client.noop()
@@ -83,7 +83,7 @@ def test_other_hosts_are_reached(server: tuple[str, int]) -> None:
 
 
 def test_a_host_that_passes_is_reached(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A pattern in ``passthrough`` lets a host of SES be connected to for real."""
+    """A pattern in ``passthrough`` allows connections to a host of SES."""
     asked: list[Any] = []
 
     def create_connection(address: Any, *_: Any) -> Any:
@@ -98,7 +98,7 @@ def test_a_host_that_passes_is_reached(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_other_hosts_of_aws_are_refused() -> None:
-    """Mail for the inbound endpoint would leave."""
+    """Mail to the inbound endpoint would leave the process."""
     with (
         mock_ses(),
         pytest.raises(UnmockedCall, match=r"inbound-smtp\.us-east-1\.amazonaws\.com would have reached"),
@@ -107,7 +107,7 @@ def test_other_hosts_of_aws_are_refused() -> None:
 
 
 def test_a_context_that_verifies_passes() -> None:
-    """TLS is pretended, whatever context a caller brings."""
+    """TLS is simulated with any context."""
     context = ssl.create_default_context()
     with mock_ses(identities=["example.com"]) as ses_mock:
         with smtplib.SMTP(HOST, 587) as client:
@@ -123,7 +123,7 @@ def test_a_context_that_verifies_passes() -> None:
 
 
 def test_tls_is_required() -> None:
-    """Smtplib reports what SES says to a client that signs in without."""
+    """Smtplib raises SES's error for a sign-in without TLS."""
     with (
         mock_ses(),
         smtplib.SMTP(HOST, 587) as client,
@@ -133,7 +133,7 @@ def test_tls_is_required() -> None:
 
 
 def test_a_client_is_answered_by_the_innermost_mock() -> None:
-    """A connection goes on with the mock that is innermost when something is said."""
+    """Each command goes to the mock that is innermost at that time."""
     with mock_ses(identities=["example.com"]) as outer, connect() as client:
         with mock_ses(identities=["example.com"], isolated=True) as inner:
             client.send_message(build_mail())
@@ -143,7 +143,7 @@ def test_a_client_is_answered_by_the_innermost_mock() -> None:
 
 
 def test_a_connection_does_not_outlive_its_mock() -> None:
-    """What is said after the end reaches nobody."""
+    """Data sent after the end reaches no server."""
     with mock_ses(identities=["example.com"]):
         client = smtplib.SMTP(HOST, 587)
 
@@ -215,13 +215,13 @@ def test_a_connection_that_was_closed_says_so() -> None:
 
 
 def test_reading_without_a_question_times_out() -> None:
-    """A client that waits for what nobody says does not hang."""
+    """A read without a pending reply times out."""
     with mock_ses(), connect() as client, pytest.raises(smtplib.SMTPServerDisconnected, match="timed out"):
         client.getreply()
 
 
 def test_an_error_of_sesmock_belongs_to_the_test() -> None:
-    """A header that is not mocked yet raises; it is never taken in silence."""
+    """A header that is not mocked yet raises an error."""
     with mock_ses(identities=["example.com"]), connect() as client:
         client.mail(SENDER)
         client.rcpt(RECIPIENT)
@@ -248,7 +248,7 @@ def _guard() -> Iterator[None]:
 @pytest.mark.usefixtures("_guard")
 @pytest.mark.parametrize("client", [smtplib.SMTP, smtplib.SMTP_SSL])
 def test_the_guard_refuses_smtp_outside_a_mock(client: Any) -> None:
-    """It knows SES's hosts; inside a mock they answer."""
+    """The guard refuses SES's hosts, and mocks answer them."""
     with pytest.raises(UnmockedCall, match=r"outside a mock \(ses_mock_guard\): email-smtp\.us-east-1"):
         client(HOST)
     with mock_ses(identities=["example.com"]) as ses_mock:
@@ -261,13 +261,13 @@ def test_the_guard_refuses_smtp_outside_a_mock(client: Any) -> None:
 
 @pytest.mark.usefixtures("_guard")
 def test_the_guard_lets_other_hosts_pass(server: tuple[str, int]) -> None:
-    """They are none of our business."""
+    """Other hosts are reached."""
     with smtplib.SMTP(*server) as client:
         assert client.noop() == (250, b"Ok")
 
 
 def test_a_wrapper_around_the_guard_lets_pass_when_it_ends(server: tuple[str, int]) -> None:
-    """A connection that goes by what once was the guard is not refused any more."""
+    """A connection through a former guard is no longer refused."""
     stack.guard()
     guarded = smtplib.SMTP._get_socket
     stack.unguard()
@@ -279,7 +279,7 @@ def test_a_wrapper_around_the_guard_lets_pass_when_it_ends(server: tuple[str, in
 
 
 def test_smtplib_is_as_it_was_after_a_mock() -> None:
-    """The last stop puts the methods back."""
+    """The last stop restores the methods."""
     before = (smtplib.SMTP._get_socket, smtplib.SMTP.starttls, smtplib.SMTP_SSL._get_socket)
     with mock_ses():
         assert smtplib.SMTP._get_socket is not before[0]
@@ -289,7 +289,7 @@ def test_smtplib_is_as_it_was_after_a_mock() -> None:
 
 @pytest.mark.parametrize("guarded", [False, True])
 def test_smtplib_may_be_imported_inside_a_mock(guarded: bool) -> None:
-    """It is patched as soon as it is there, and nothing stays in the list of finders."""
+    """It is patched immediately after the import, and no finder is left installed."""
     program = f"""
 import sys
 from sesmock import UnmockedCall, mock_ses, stack

@@ -1,4 +1,4 @@
-"""What block_network keeps from sockets, whatever library opens them."""
+"""The hosts that block_network blocks for sockets, in any library."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ ADDRESS = ("203.0.113.7", 443)
 
 @pytest.fixture(autouse=True)
 def reached(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[Any]]:
-    """Note what would be reached in place of reaching it."""
+    """Record connections instead of opening them."""
     hosts: list[Any] = []
 
     def resolve(host: Any, *_: Any, **__: Any) -> Any:
@@ -43,7 +43,7 @@ def reached(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[Any]]:
 
 
 def connect(host: str, method: str) -> None:
-    """Connect to a host by a method of a socket."""
+    """Connect to a host with a method of a socket."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     with socket.socket(family) as connection:
         getattr(connection, method)((host, 443))
@@ -53,7 +53,7 @@ def connect(host: str, method: str) -> None:
     ("level", "hosts"), [("ses", SES), ("aws", [*SES, *AWS]), ("all", [*SES, *AWS, *OTHERS, "fe80::1%lo"])]
 )
 def test_blocked_hosts_are_not_reached(reached: list[Any], level: Any, hosts: list[str]) -> None:
-    """Neither is their name resolved, nor are they connected to."""
+    """Their names are not resolved, and their addresses are not connected to."""
     with mock_ses(block_network=level):
         for host in hosts:
             for name in ("getaddrinfo", "gethostbyname", "gethostbyname_ex"):
@@ -79,7 +79,7 @@ def test_blocked_hosts_are_not_reached(reached: list[Any], level: Any, hosts: li
     ],
 )
 def test_other_hosts_are_reached(reached: list[Any], level: Any, hosts: list[str]) -> None:
-    """What the option does not name goes its way, and so do servers that bind to no host."""
+    """Other hosts are reached, and servers can bind to the unspecified address."""
     with mock_ses(block_network=level):
         for host in hosts:
             socket.gethostbyname(host)
@@ -93,7 +93,7 @@ def test_other_hosts_are_reached(reached: list[Any], level: Any, hosts: list[str
 
 
 def test_the_addresses_of_a_passthrough_are_reached(reached: list[Any]) -> None:
-    """A name that a pattern lets pass may be connected to under what it resolves to, until the mock ends."""
+    """The resolved addresses of a passthrough host stay reachable until the mock ends."""
     with mock_ses(block_network="all", passthrough=["db.example"]):
         with pytest.raises(UnmockedCall):
             connect(ADDRESS[0], "connect")
@@ -106,7 +106,7 @@ def test_the_addresses_of_a_passthrough_are_reached(reached: list[Any]) -> None:
 
 
 def test_a_pattern_may_name_a_port(reached: list[Any]) -> None:
-    """It lets no other port be reached."""
+    """Other ports stay blocked."""
     with mock_ses(passthrough=["email-smtp.*.amazonaws.com:587"]):
         socket.getaddrinfo("email-smtp.us-east-1.amazonaws.com", 587)
         with pytest.raises(UnmockedCall):
@@ -116,7 +116,7 @@ def test_a_pattern_may_name_a_port(reached: list[Any]) -> None:
 
 
 def test_the_innermost_mock_decides(reached: list[Any]) -> None:
-    """An isolated mock may block more, or nothing."""
+    """An isolated mock can block more, or nothing."""
     with mock_ses(block_network=None):
         with mock_ses(isolated=True, block_network="all"), pytest.raises(UnmockedCall):
             socket.getaddrinfo("db", 443)
@@ -131,7 +131,7 @@ def test_the_innermost_mock_decides(reached: list[Any]) -> None:
 
 
 def test_everything_is_put_back(reached: list[Any]) -> None:
-    """After the mock nothing is checked, and a wrapper that somebody holds lets pass."""
+    """After the mock nothing is checked, even through a wrapper that other code holds."""
     before = [socket.getaddrinfo, socket.gethostbyname, socket.socket.connect]
     with mock_ses():
         held = [socket.getaddrinfo, socket.gethostbyname, socket.socket.connect]
@@ -145,7 +145,7 @@ def test_everything_is_put_back(reached: list[Any]) -> None:
 
 
 def test_the_guard_keeps_sockets_from_ses(reached: list[Any]) -> None:
-    """Outside of mocks, no host of SES is reached while ses_mock_guard is on; others are."""
+    """Outside of mocks, hosts of SES are blocked while ses_mock_guard is on, and others are reached."""
     stack.guard()
     try:
         with pytest.raises(UnmockedCall, match=r"opened outside a mock \(ses_mock_guard\)"):
