@@ -9,7 +9,7 @@ import boto3
 import pytest
 from freezegun import freeze_time
 
-from sesmock.domain.deliverability.placement_tests import PROVIDERS, Placement
+from sesmock.domain.deliverability.placement_tests import PROVIDERS
 from tests.refusals import refusal
 
 if TYPE_CHECKING:
@@ -104,7 +104,7 @@ def test_a_test_says_where_providers_put_the_message(mocked: SesMock, client: An
     """By a word or in percent; the other providers put it into the inbox."""
     report_id = start(client)
     report = mocked.account.deliverability.reports[report_id]
-    report.complete({"Gmail": "spam", "Yahoo": Placement(inbox=50, missing=50, spf=0)})
+    report.complete({"Gmail": "spam", "Yahoo": {"missing": 50, "spf": 0}})
     mocked.clock.shift(hours=24)
     answer = get(client, report_id)
     placements = {each["IspName"]: each["PlacementStatistics"] for each in answer["IspPlacements"]}
@@ -126,9 +126,13 @@ def test_a_test_says_where_providers_put_the_message(mocked: SesMock, client: An
     ("placements", "text"),
     [
         ({"gmail": "spam"}, "unknown provider 'gmail'; did you mean 'Gmail'?"),
-        ({"Gmail": "SPAM"}, "a placement must be 'inbox', 'spam', 'missing' or a Placement, got 'SPAM'"),
-        ({"Gmail": Placement(inbox=50)}, "inbox, spam and missing must be percentages whose sum is 100"),
-        ({"Gmail": Placement(inbox=120, spam=-20)}, "inbox, spam and missing must be percentages"),
+        (
+            {"Gmail": "SPAM"},
+            "a placement must be 'inbox', 'spam', 'missing' or a dict of percentages, got 'SPAM'",
+        ),
+        ({"Gmail": {"inbox": 50}}, "inbox, spam and missing must be percentages whose sum is 100"),
+        ({"Gmail": {"junk": 50}}, "unknown percentage 'junk'"),
+        ({"Gmail": {"spam": -20}}, "inbox, spam and missing must be percentages"),
     ],
 )
 def test_a_placement_that_cannot_be_is_a_mistake(

@@ -108,7 +108,7 @@ def test_a_test_adds_volumes(mocked: SesMock, client: Any) -> None:
     deliverability.add_volume("Example.com", "Gmail", inbox=30, spam=10)
     deliverability.add_volume("example.com", "Yahoo", inbox=5, day=DAY.date() - timedelta(days=1))
     deliverability.add_volume("example.com", "Yahoo", inbox=5, day=DAY.date() - timedelta(days=9))
-    deliverability.add_volume("example.org", "Gmail", inbox=1)
+    deliverability.add_volume("example.org", "Gmail", inbox=1, day=NOW)
     overall, days = statistics(client, "EXAMPLE.com", StartDate=DAY - timedelta(days=1))
 
     assert ([counts(each) for each in days], counts(overall)) == ([(5, 0), (30, 10)], (35, 10))
@@ -125,7 +125,12 @@ def test_a_domain_without_mail_has_zeros(client: Any) -> None:
 
 @pytest.mark.parametrize(
     ("parameters", "error"),
-    [({"inbox": -1}, ValueError), ({"spam": 0.5}, TypeError), ({"inbox": True}, TypeError)],
+    [
+        ({"inbox": -1}, ValueError),
+        ({"spam": 0.5}, TypeError),
+        ({"inbox": True}, TypeError),
+        ({"day": "2026-03-26"}, TypeError),
+    ],
 )
 def test_a_volume_is_a_number_of_messages(
     mocked: SesMock, parameters: dict[str, Any], error: type[Exception]
@@ -221,6 +226,7 @@ def test_campaigns_are_listed_in_pages(mocked: SesMock, client: Any) -> None:
     [
         ({"inbox": "3"}, TypeError, "inbox must be a whole number"),
         ({"projected_volume": -1}, ValueError, "projected_volume must be >= 0"),
+        ({"last_seen": "2026-03-26"}, TypeError, "last_seen must be a datetime, got '2026-03-26'"),
         ({"read_rate": 50}, ValueError, "read_rate must be <= 1, got 50"),
         ({"first_seen": NOW + timedelta(days=1)}, ValueError, "first_seen must not be later than last_seen"),
     ],

@@ -369,6 +369,14 @@ def test_a_test_has_a_job_fail(mocked: SesMock, vdm: SESV2Client) -> None:
     assert len(mocked.files) == 0
 
 
+def test_a_job_fails_for_a_reason_in_words(mocked: SesMock) -> None:
+    """Anything else is a mistake of the test."""
+    error: Any = 7
+
+    with pytest.raises(TypeError, match="error must be a string, the ErrorMessage of the job; got 7"):
+        mocked.account.jobs.fail_next(error)
+
+
 def test_a_test_completes_a_job(mocked: SesMock, vdm: SESV2Client) -> None:
     """At once, and only once; what has ended cannot fail."""
     job = mocked.account.jobs[start(vdm, Metrics=METRICS)]

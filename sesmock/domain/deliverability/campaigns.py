@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
 
 from sesmock.domain.argument_checks import check_number
@@ -36,6 +37,13 @@ class Campaign(NamedTuple):
     def projected_volume(self) -> int:
         """The projected number of messages: the observed ones, unless the test set another number."""
         return self.inbox + self.spam if self.planned_volume is None else self.planned_volume
+
+
+def parse_time(name: str, time: datetime) -> float:
+    """Return a time in seconds since 1970; raise `TypeError` for anything else."""
+    if not isinstance(time, datetime):
+        raise TypeError(f"{name} must be a datetime, got {time!r}")
+    return time.timestamp()
 
 
 def check(campaign: Campaign) -> None:

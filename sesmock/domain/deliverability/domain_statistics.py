@@ -7,6 +7,7 @@ which makes it spam (inferred). A test can add mail that was sent elsewhere. Spe
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date, datetime
 from typing import TYPE_CHECKING, NamedTuple
 
 from sesmock.domain.argument_checks import check_number
@@ -20,7 +21,6 @@ from sesmock.domain.mail import addresses
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from datetime import date
 
     from sesmock.domain.account import Account
     from sesmock.domain.deliverability.periods import Period
@@ -71,6 +71,9 @@ def build_volume(domain: str, provider: str, inbox: int, spam: int, day: date) -
     """Return a volume for a test; raise `TypeError` or `ValueError` for an invalid number of messages."""
     check_number("inbox", inbox, minimum=0, is_whole=True)
     check_number("spam", spam, minimum=0, is_whole=True)
+    if not isinstance(day, date):
+        raise TypeError(f"day must be a date, got {day!r}")
+    day = day.date() if isinstance(day, datetime) else day
     return Volume(identities.normalize_name(domain), provider, inbox, spam, day)
 
 

@@ -82,7 +82,7 @@ class PlacementTest:
         values = zip(*self.placements.values(), strict=True)
         return Placement(*[round(sum(value) / len(self.placements), 2) for value in values])
 
-    def complete(self, placements: Mapping[str, Placement | Folder] | None = None) -> None:
+    def complete(self, placements: Mapping[str, Folder | Mapping[str, float]] | None = None) -> None:
         """Complete the test now; *placements* maps providers to folders or percentages, by default the inbox.
 
         Raise `ValueError` for an unknown provider or folder, for percentages that do not add up, and for a complete
@@ -124,16 +124,27 @@ def get(account: Account, report_id: str) -> PlacementTest:
     return report
 
 
-def _parse(provider: str, placement: Placement | Folder) -> Placement:
+def _parse(provider: str, placement: Folder | Mapping[str, float]) -> Placement:
     if provider not in PROVIDERS:
         raise ValueError(describe_unknown("provider", [provider], PROVIDERS))
-    if isinstance(placement, str):
-        if placement not in ("inbox", "spam", "missing"):
-            raise ValueError(
-                f"a placement must be 'inbox', 'spam', 'missing' or a Placement, got {placement!r}"
-            )
-        return Placement(**{"inbox": 0.0, placement: 100.0})
-    is_percent = all(0 <= value <= 100 for value in placement)
-    if not is_percent or placement.inbox + placement.spam + placement.missing != 100:
+    parsed = _parse_folder(placement) if isinstance(placement, str) else _parse_percentages(placement)
+    if not all(0 <= value <= 100 for value in parsed) or parsed.inbox + parsed.spam + parsed.missing != 100:
         raise ValueError(f"inbox, spam and missing must be percentages whose sum is 100, got {placement!r}")
-    return placement
+    return parsed
+
+
+def _parse_folder(folder: str) -> Placement:
+    if folder not in ("inbox", "spam", "missing"):
+        raise ValueError(
+            f"a placement must be 'inbox', 'spam', 'missing' or a dict of percentages, got {folder!r}"
+        )
+    return Placement(**{"inbox": 0.0, folder: 100.0})
+
+
+def _parse_percentages(percentages: Mapping[str, float]) -> Placement:
+    """Return percentages as a placement; what is said of no folder is in the inbox."""
+    unknown = percentages.keys() - set(Placement._fields)
+    if unknown:
+        raise ValueError(describe_unknown("percentage", unknown, Placement._fields))
+    rest = 100.0 - percentages.get("spam", 0.0) - percentages.get("missing", 0.0)
+    return Placement(**{"inbox": rest, **percentages})

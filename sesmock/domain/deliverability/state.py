@@ -85,8 +85,8 @@ class Deliverability:
                 planned_volume=projected_volume,
                 sending_ips=tuple(sending_ips),
                 esps=tuple(esps),
-                first_seen=now if first_seen is None else first_seen.timestamp(),
-                last_seen=now if last_seen is None else last_seen.timestamp(),
+                first_seen=now if first_seen is None else campaigns.parse_time("first_seen", first_seen),
+                last_seen=now if last_seen is None else campaigns.parse_time("last_seen", last_seen),
             )
             campaigns.check(campaign)
             self.campaigns[campaign.id] = campaign

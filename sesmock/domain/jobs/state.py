@@ -41,7 +41,12 @@ class Jobs:
         return len(self.exports) + len(self.imports)
 
     def fail_next(self, error: str = "Internal error.") -> None:
-        """Fail the next created job with an ErrorMessage; two calls fail the next two jobs."""
+        """Fail the next created job with an ErrorMessage; two calls fail the next two jobs.
+
+        Raise `TypeError` for what is no text.
+        """
+        if not isinstance(error, str):
+            raise TypeError(f"error must be a string, the ErrorMessage of the job; got {error!r}")
         self._planned_errors.append(error)
 
     def take_planned_error(self) -> str | None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sesmock.domain import unconfirmed_messages
+from sesmock.domain.suggestions import describe_unknown
 from sesmock.domain.words import Word
 
 if TYPE_CHECKING:
@@ -79,7 +80,7 @@ def build(
 ) -> Recommendation:
     """Return a recommendation for a test; raise `ValueError` for an unknown type or impact."""
     if kind not in RecommendationType.__members__:
-        raise ValueError(f"type must be one of {', '.join(RecommendationType)}, got {kind!r}")
+        raise ValueError(describe_unknown("type", [kind], RecommendationType.__members__))
     if impact not in Impact.__members__:
         raise ValueError(f"impact must be 'LOW' or 'HIGH', got {impact!r}")
     word, now = RecommendationType[kind], clock.time()
