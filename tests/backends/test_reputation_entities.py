@@ -28,6 +28,7 @@ ENUM = (
     "1 validation error detected: Value at '{}' failed to satisfy constraint: "
     "Member must satisfy enum value set: [{}]"
 )
+PERIOD = "December 19, 2025 at 03:04 (UTC) to January 2, 2026 at 03:04 (UTC)"
 NUMBERS = count()
 UNKNOWN = [
     "x",
@@ -266,8 +267,9 @@ def test_findings_follow_from_rates(
     assert len(mocked.account.tenants["acme"].reputation.findings) == findings
 
 
+@freeze_time("2026-01-02 03:04:05.678", real_asyncio=True)
 def test_a_finding_is_told_to_eventbridge(mocked: SesMock, acme: SESV2Client) -> None:
-    """When it opens, when its impact grows and when it is closed."""
+    """When it opens, when its impact grows and when it is closed, in the sentence of its recommendation."""
     set_policy(acme, "none")
     send_many(acme, bounces=16)
     send_many(acme, 3)
@@ -282,9 +284,12 @@ def test_a_finding_is_told_to_eventbridge(mocked: SesMock, acme: SESV2Client) ->
     assert [json.loads(each.payload)["metadata"]["impact"] for each in told] == ["LOW", "HIGH", "LOW", "LOW"]
     assert json.loads(told[0].payload) == {
         "version": "1.0.0",
-        "data": f"The bounce rate of {tenant_arn(acme)} is high.",
+        "data": f"The bounce rate exceeded 10.0% based on a representative volume of 100 emails from {PERIOD}",
         "metadata": {"impact": "LOW", "type": "BOUNCE"},
     }
+    descriptions = [json.loads(each.payload)["data"] for each in told]
+    assert descriptions[1].startswith("The bounce rate exceeded 15.0%")
+    assert descriptions[2] == descriptions[3]
 
 
 @pytest.mark.parametrize(

@@ -30,10 +30,11 @@ def publish_status(entity: Entity, origin: Origin, record: StatusRecord) -> None
     _publish(entity, f"Sending Status {word}", {"data": {"origin": origin, "record": document}})
 
 
-def publish_finding(entity: Entity, kind: FindingType, impact: Impact, *, is_open: bool) -> None:
+def publish_finding(
+    entity: Entity, kind: FindingType, impact: Impact, description: str, *, is_open: bool
+) -> None:
     """Publish that a finding about an entity was opened or closed."""
     word = "Open" if is_open else "Closed"
-    description = f"The {kind.name.lower()} rate of {entity.arn} is high."
     _publish(
         entity,
         f"Advisor Recommendation Status {word}",

@@ -57,6 +57,7 @@ class StatusRecord(NamedTuple):
 class Entity:
     """The reputation of a resource: the statuses set by SES and by the customer, the policy, and open findings.
 
+    ``descriptions`` are the sentences about open findings by type, as they were when the findings were opened.
     ``enforced`` is whether AWS's trust and safety team stopped the entity, overriding the customer's setting.
     ``is_watched`` is whether a review is scheduled, ``is_deleted`` whether its tenant was deleted.
     """
@@ -66,6 +67,7 @@ class Entity:
         "arn",
         "aws",
         "customer",
+        "descriptions",
         "enforced",
         "findings",
         "is_deleted",
@@ -88,6 +90,7 @@ class Entity:
         self.is_watched = False
         self.is_deleted = False
         self.findings: dict[FindingType, Impact] = {}
+        self.descriptions: dict[FindingType, str] = {}
         self.volumes = Volumes()
 
     def __repr__(self) -> str:

@@ -6,6 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from sesmock.domain import unconfirmed_messages
+from sesmock.domain.clock import to_datetime
 from sesmock.domain.events.event_details import Bounce, BounceType, Complaint, FeedbackType
 from sesmock.domain.events.event_types import EventType
 from sesmock.domain.events.statistics import is_withheld
@@ -14,6 +15,7 @@ from sesmock.domain.mail.outcomes import Outcome
 from sesmock.domain.reputation import announcements
 from sesmock.domain.reputation.entities import FindingType, SendingStatus, StatusRecord
 from sesmock.domain.reputation.recommendation import Impact
+from sesmock.domain.reputation.volumes import PERIOD_IN_DAYS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -52,14 +54,17 @@ def enforce(happening: EnforcementChanged) -> None:
 def review(entity: Entity) -> None:
     """Open and close findings, disable or enable the entity by its policy, and publish the changes to EventBridge."""
     now = entity.account.world.clock.time()
-    findings = judge(entity.volumes.sum(now))
+    volume = entity.volumes.sum(now)
+    findings = judge(volume)
     before, entity.findings = entity.findings, findings
     opened = {kind: impact for kind, impact in findings.items() if before.get(kind) is not impact}
     for kind, impact in opened.items():
-        announcements.publish_finding(entity, kind, impact, is_open=True)
+        entity.descriptions[kind] = describe(kind, impact, volume, now)
+        announcements.publish_finding(entity, kind, impact, entity.descriptions[kind], is_open=True)
     closed = before.keys() - findings.keys()
     for kind in sorted(closed):
-        announcements.publish_finding(entity, kind, before[kind], is_open=False)
+        description = entity.descriptions.pop(kind)
+        announcements.publish_finding(entity, kind, before[kind], description, is_open=False)
     is_worse = any(kind not in before or impact is Impact.HIGH for kind, impact in opened.items())
     if (is_worse or (closed and not findings)) and _is_reinstated(entity):
         _end_reinstatement(entity, now, is_resolved=not findings)
@@ -83,10 +88,20 @@ def judge(volume: Volume) -> dict[FindingType, Impact]:
     }
 
 
-def get_limit(kind: FindingType, impact: Impact) -> float:
+def _get_limit(kind: FindingType, impact: Impact) -> float:
     """Return the rate above which a finding has an impact."""
     low, high = _BOUNCE_RATES if kind is FindingType.BOUNCE else _COMPLAINT_RATES
     return high if impact is Impact.HIGH else low
+
+
+def describe(kind: FindingType, impact: Impact, volume: Volume, now: float) -> str:
+    """Return the sentence about a finding. Spec: nouns.md §8 [D] for bounces; the rest is inferred."""
+    limit = 100 * _get_limit(kind, impact)
+    start, end = _format_time(now - PERIOD_IN_DAYS * _DAY), _format_time(now)
+    return (
+        f"The {kind.lower()} rate exceeded {limit:.1f}% based on a representative volume of {volume.sent} emails "
+        f"from {start} to {end}"
+    )
 
 
 def count(event: Event, volume: Volume) -> None:
@@ -106,6 +121,11 @@ def count(event: Event, volume: Volume) -> None:
             is_withheld(event) or feedback_type is FeedbackType.NOT_SPAM
         ):
             volume.complained += len(recipients)
+
+
+def _format_time(seconds: float) -> str:
+    time = to_datetime(seconds)
+    return f"{time:%B} {time.day}, {time:%Y} at {time:%H:%M} (UTC)"
 
 
 def _is_reinstated(entity: Entity) -> bool:

@@ -6,7 +6,6 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
 from sesmock.domain import unconfirmed_messages
-from sesmock.domain.clock import to_datetime
 from sesmock.domain.identities.dkim import EasyKey
 from sesmock.domain.identities.verification_states import VerificationStatus
 from sesmock.domain.reputation import findings
@@ -25,7 +24,6 @@ if TYPE_CHECKING:
 
     from sesmock.domain.account import Account
     from sesmock.domain.identities.identities import Identity
-    from sesmock.domain.reputation.entities import FindingType
 
 KEPT_DAYS = 30
 """The days for which a fixed recommendation is listed. Spec: nouns.md §8 [D]."""
@@ -134,7 +132,7 @@ def _inspect_rates(account: Account) -> Iterator[Advice]:
     volumes |= _count_identities(account, now - PERIOD_IN_DAYS * _DAY)
     for arn, volume in volumes.items():
         for kind, impact in findings.judge(volume).items():
-            text = _describe_rate(kind, impact, volume, now)
+            text = findings.describe(kind, impact, volume, now)
             yield Advice(arn, RecommendationType[kind.name], f"{kind} {impact}", text, impact)
 
 
@@ -147,18 +145,3 @@ def _count_identities(account: Account, start: float) -> dict[str, Volume]:
             continue
         findings.count(event, volumes[message.source_arn])
     return volumes
-
-
-def _describe_rate(kind: FindingType, impact: Impact, volume: Volume, now: float) -> str:
-    """Return the sentence about a rate. Spec: nouns.md §8 [D] for bounces; the rest is inferred."""
-    limit = 100 * findings.get_limit(kind, impact)
-    start, end = _time(now - PERIOD_IN_DAYS * _DAY), _time(now)
-    return (
-        f"The {kind.lower()} rate exceeded {limit:.1f}% based on a representative volume of {volume.sent} emails "
-        f"from {start} to {end}"
-    )
-
-
-def _time(seconds: float) -> str:
-    time = to_datetime(seconds)
-    return f"{time:%B} {time.day}, {time:%Y} at {time:%H:%M} (UTC)"
