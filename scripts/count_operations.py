@@ -1,4 +1,4 @@
-"""Count what sesmock and moto mock of SES, for the table of README: ``python -m scripts.count_operations``."""
+"""Count the mocked operations of sesmock and moto for the table in README: ``python -m scripts.count_operations``."""
 
 from __future__ import annotations
 
@@ -17,16 +17,16 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 RESPONSES: dict[str, type] = {"ses": EmailResponse, "sesv2": SESV2Response}
-"""Where moto keeps a function an operation; it has no Pinpoint Email."""
+"""The modules in which moto has a function for each operation; it does not mock Pinpoint Email."""
 
 
 def main() -> None:
-    """Print the rows of the table that installed packages have."""
+    """Print the rows of the table that the installed packages provide."""
     print("\n".join(rows()))
 
 
 def rows() -> list[str]:
-    """Return the rows: all that botocore knows, sesmock's and moto's."""
+    """Return the rows: all operations in botocore, those of sesmock and those of moto."""
     backends = [load_backend(name) for name in APIS]
     known = [len(backend.codec.model.operation_names) for backend in backends]
     mocked = [

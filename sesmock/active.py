@@ -55,7 +55,7 @@ class ActiveMock:
         self._provision(options)
 
     def reset(self) -> None:
-        """Begin anew, with what the options name; what a test decided for the future stays."""
+        """Start over with the resources of the options; outcomes and faults that a test has set stay."""
         from sesmock.domain.identities import world_identities
 
         with self.world.lock:

@@ -36,7 +36,7 @@ def build_environment(
 
 
 def _build_ses_endpoints(url: str) -> dict[str, str]:
-    """Return the variables by which SDKs find the endpoint of each API of SES."""
+    """Return the variables from which SDKs read the endpoint of each API of SES."""
     no_proxy = ",".join(filter(None, (os.environ.get("NO_PROXY"), urlsplit(url).hostname)))
     names = (api.service_id.upper().replace(" ", "_") for api in APIS.values())
     return {**{f"AWS_ENDPOINT_URL_{name}": url for name in names}, "NO_PROXY": no_proxy, "no_proxy": no_proxy}

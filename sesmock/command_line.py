@@ -29,7 +29,7 @@ def _build_parser() -> argparse.ArgumentParser:
     migrate = commands.add_parser(
         "migrate",
         help="rewrite tests that use moto",
-        description="Rewrite tests that mock SES with moto. Without --write the changes are only shown.",
+        description="Rewrite tests that mock SES with moto. Without --write it only shows the changes.",
     )
     migrate.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="a Python file or a folder")
     migrate.add_argument("--write", action="store_true", help="write the files")
@@ -44,7 +44,7 @@ def _add_serve(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     serve = commands.add_parser(
         "serve",
         help="serve SES over HTTP",
-        description="Serve SES over HTTP to clients in any language. Each option can stand in the environment, too: "
+        description="Serve SES over HTTP to clients in any language. Each option can also be set in the environment: "
         "SESMOCK_PORT for --port.",
     )
     settings.add_arguments(serve)

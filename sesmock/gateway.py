@@ -69,7 +69,7 @@ class Gateway:
         return self._fetch(request) if origin is None else self.answer_for(request, origin)
 
     def answer_for(self, request: HttpRequest, origin: Origin) -> HttpResponse:
-        """Answer a request to SES whose origin is known; raise as `answer` does."""
+        """Answer a request to SES from a known origin; raise the errors of `answer`."""
         status, headers, body = self._answer(request, origin)
         # The headers of every answer. Spec: sending.md §1.1 [U], §1.2 [I].
         common = {

@@ -191,10 +191,10 @@ class SesMock:
         )
 
     def serve(self, host: str = "127.0.0.1", port: int = 0) -> SesServer:
-        """Serve this mock over HTTP from now on, so that other processes can send to it; return the server.
+        """Serve this mock over HTTP, so that other processes can send to it; return the server.
 
-        Port 0 is any that is free. Stop it with ``stop()``, or use it in a ``with`` statement. It needs the extra
-        ``sesmock[server]``. Raise `OSError` if the port cannot be had.
+        Port 0 selects a free port. Stop it with ``stop()``, or use it in a ``with`` statement. It requires the
+        extra ``sesmock[server]``. Raise `OSError` if the port cannot be bound.
         """
         server = self._start_server(host, port)
         self._servers.append(server)
@@ -246,10 +246,10 @@ class SesMock:
         description: str | None = None,
         impact: Literal["LOW", "HIGH"] = "HIGH",
     ) -> Recommendation:
-        """Have SES recommend something to the default account, until ``fix()`` of what is returned is called.
+        """Add a recommendation of SES to the default account, until its ``fix()`` is called.
 
-        *resource* is an identity, or the ARN of any resource. Other accounts have ``reputation.recommend``. Raise
-        `ValueError` for an unknown type or impact.
+        *resource* is an identity, or the ARN of any resource. Other accounts have ``reputation.recommend``.
+        Raise `ValueError` for an unknown type or impact.
         """
         arn = resource if resource.startswith("arn:") else self.account.arn(f"identity/{resource}")
         return self.account.reputation.recommend(type, arn, description=description, impact=impact)

@@ -73,9 +73,10 @@ class MockSes(_Started):
         self._running.remove(self._last)
 
     def serve(self, host: str = "127.0.0.1", port: int = 0) -> SesServer:
-        """Serve the mock over HTTP, and start it if it is not; return the server, which has the mock as ``ses_mock``.
+        """Serve the mock over HTTP, starting it if necessary; return the server, which has the mock as ``ses_mock``.
 
-        ``with mock_ses(...).serve() as server:`` stops both at the end. Raise as `start` and `SesMock.serve` do.
+        ``with mock_ses(...).serve() as server:`` stops both at the end. Raise the errors of `start` and
+        `SesMock.serve`.
         """
         if self._running:
             return self._running[-1].serve(host, port)

@@ -46,18 +46,18 @@ _hinted: set[str] = set()
 
 
 class Place(TypedDict, total=False):
-    """An account, and a region unless it is every one."""
+    """An account, and a region or all regions."""
 
     account_id: str
     region: str
 
 
 _EVERYWHERE = "global"
-"""The only region that the first versions of moto 4 have: it includes all of AWS's."""
+"""The only region in the first versions of moto 4, which includes all regions of AWS."""
 
 
 class Regions(Mapping[str, "Backend"]):
-    """The value of ``ses_backends[account_id]``: any region can be read, and the used ones are listed."""
+    """The value of ``ses_backends[account_id]``. Any region can be read, and only used ones are listed."""
 
     def __init__(self, ses_mock: SesMock, account_id: str) -> None:
         self._ses_mock = ses_mock
@@ -144,7 +144,7 @@ class Backend:
         )
 
     def _place(self) -> Place:
-        """Return what the messages of this backend have in common."""
+        """Return the filters that select the messages of this backend."""
         if self.region_name == _EVERYWHERE:
             return {"account_id": self.account_id}
         return {"account_id": self.account_id, "region": self.region_name}

@@ -105,7 +105,7 @@ def test_every_inferred_sentence_is_listed(module: ModuleType) -> None:
 
 
 def test_the_readme_compares_what_is_mocked() -> None:
-    """The rows are those that installed packages have; of moto, if it is the version that README names."""
+    """The rows match the installed packages; those of moto are checked for the version that README mentions."""
     pytest.importorskip("moto", reason="moto is counted from the installed package")
     from scripts.count_operations import rows
 

@@ -599,4 +599,4 @@ def test_the_command_has_help() -> None:
         [sys.executable, "-m", "sesmock", "migrate", "--help"], capture_output=True, text=True, check=True
     )
 
-    assert "Without --write the changes are only shown" in " ".join(run.stdout.split())
+    assert "Without --write it only shows the changes" in " ".join(run.stdout.split())

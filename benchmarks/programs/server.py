@@ -1,4 +1,4 @@
-"""Requests to the server against those to a bare handler of werkzeug that answers the same bytes, pair by pair."""
+"""Requests to the server against requests to a bare werkzeug handler with the same response, timed in pairs."""
 
 from __future__ import annotations
 
@@ -30,14 +30,14 @@ HEADERS = {"Content-Type": "application/x-www-form-urlencoded"}
 
 
 class Quiet(WSGIRequestHandler):
-    """Writes no lines about requests, as the server of a test writes none."""
+    """Writes no access log, as the server of a test does."""
 
     def log(self, type: str, message: str, *args: object) -> None:  # noqa: A002 - werkzeug's name
         """Write nothing."""
 
 
 def post(port: int) -> bytes:
-    """Send a message over a new connection, as the server closes each; return the answer."""
+    """Send a message over a new connection, since the server closes each; return the response."""
     connection = HTTPConnection("127.0.0.1", port)
     connection.request("POST", "/", BODY, HEADERS)
     content = connection.getresponse().read()
@@ -46,7 +46,7 @@ def post(port: int) -> bytes:
 
 
 def build_floor(content: bytes) -> Callable[..., Iterable[bytes]]:
-    """Return an application that reads a request and answers the same each time."""
+    """Return an application that reads a request and always returns the same response."""
 
     def application(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
         environ["wsgi.input"].read(int(environ["CONTENT_LENGTH"]))
@@ -57,7 +57,7 @@ def build_floor(content: bytes) -> Callable[..., Iterable[bytes]]:
 
 
 def main() -> None:
-    """Report what a request to the server costs."""
+    """Report the cost of a request to the server."""
     with mock_ses(identities=["example.com"]).serve() as server:
         server.ses_mock.account.max_24_hour_send = -1
         floor = make_server(

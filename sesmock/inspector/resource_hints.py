@@ -1,4 +1,4 @@
-"""Hints on the contact lists, tenants and global endpoints that refused sends asked for."""
+"""Hints on contact lists, tenants and global endpoints that refused sends refer to."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def list_hints(world: World, rejected: Sequence[Call]) -> Iterator[str]:
-    """Yield what exists of each kind of resource that was not found."""
+    """Yield the existing resources of each kind of which one was not found."""
     errors = [str(call.error) for call in rejected]
     if any("List with name: " in error for error in errors):
         yield f"contact lists: {_list_contact_lists(world)}; create_contact_list of SES v2 makes one"

@@ -49,7 +49,7 @@ def migrate(paths: Iterable[Path], *, write: bool) -> Iterator[Result]:
 
 
 def _write(result: Result) -> Result:
-    """Write a file; return its result, without the change if that fails."""
+    """Write a file; return its result, without the change if writing fails."""
     try:
         result.path.write_bytes(result.after.encode(result.encoding))
     except OSError as error:

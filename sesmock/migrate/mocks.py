@@ -114,7 +114,7 @@ class Mocks(cst.CSTTransformer):
         return [item.with_changes(item=ours)]
 
     def visit_Try(self, node: cst.Try) -> None:
-        """Code that handles errors may expect one, too."""
+        """Close all scopes, since code that handles errors may expect one."""
         for scope in self._scopes if node.handlers else ():
             scope.is_closed = True
 

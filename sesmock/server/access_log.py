@@ -19,7 +19,7 @@ class AccessLog:
     """Writes a line for each request, as text or as JSON, to stderr unless another stream is passed."""
 
     names_operations = True
-    """Whether `write_request` needs to know the operation."""
+    """Whether `write_request` needs the operation."""
 
     def __init__(self, form: LogFormat = "text", stream: TextIO | None = None) -> None:
         self._form = form

@@ -60,7 +60,7 @@ def run(options: argparse.Namespace) -> int:
             smtp_urls = _listen_for_smtp(application, options, stack)
             _announce(server, smtp_urls, [*warnings, *_list_warnings(options)])
             stopped.wait()
-            server.stop()  # before those that take elsewhere what it accepts
+            server.stop()  # before the couriers of the messages and events that it has accepted
     except _Failure as failure:
         print(f"sesmock serve: {failure}", file=sys.stderr)
         return failure.code
@@ -100,7 +100,7 @@ def _build_application(options: argparse.Namespace, stack: ExitStack) -> Applica
     if options.state and (options.smtp_port, options.inbound_port) != (None, None):
         raise _Failure(
             WRONG_OPTION,
-            "--state keeps what comes over HTTP alone; leave out --smtp-port and --inbound-port",
+            "--state records only requests over HTTP; omit --smtp-port and --inbound-port",
         )
     if options.state:
         _open_state(application, options.state, stack)
@@ -147,7 +147,7 @@ def _open_state(application: Application, path: str, stack: ExitStack) -> None:
 
 
 def _forward(application: Application, options: argparse.Namespace, url: str, stack: ExitStack) -> None:
-    """Have messages relayed and events posted, as the options say."""
+    """Relay messages and post events as the options specify."""
     if not (options.relay or options.webhook):
         return
     world = application.mock.world
@@ -177,7 +177,7 @@ def _post_events(
 
 
 def _check_forwarding(options: argparse.Namespace) -> None:
-    """Raise `ValueError` for URLs that nothing can be sent to."""
+    """Raise `ValueError` for invalid URLs of the relay and the webhooks."""
     if options.relay:
         parse_relay(options.relay)
     for url in options.webhook or ():
@@ -196,7 +196,7 @@ def _start(application: Application, options: argparse.Namespace, stack: ExitSta
 
 
 def _listen_for_smtp(application: Application, options: argparse.Namespace, stack: ExitStack) -> list[str]:
-    """Listen for SMTP where the options say; return the URLs."""
+    """Listen for SMTP on the ports of the options; return the URLs."""
     wanted = {"smtp": options.smtp_port, "inbound": options.inbound_port}
     urls = []
     for kind, port in wanted.items():

@@ -1,4 +1,4 @@
-"""Takes things to other servers in the background, one after the other, and tries again what did not arrive."""
+"""Delivery of items to other servers in the background, in order and with retries."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ if TYPE_CHECKING:
 
 Item = TypeVar("Item")
 DELAYS = (0.2, 0.5, 1.0, 2.0, 4.0, 8.0, 15.0, 30.0)
-"""Seconds between the tries; after the last one an item is given up."""
+"""The seconds between attempts; after the last attempt an item is given up."""
 
 
 class Refused(Exception):
-    """The other server does not want an item: another try would not help."""
+    """The other server has permanently rejected an item, so that a retry is useless."""
 
 
 class Courier(Generic[Item]):
-    """Delivers items in their order. ``deliver`` raises `OSError` to be called again, `Refused` to give up at once."""
+    """Delivers items in order. ``deliver`` raises `OSError` to be retried, and `Refused` to give up immediately."""
 
     def __init__(
         self,
@@ -34,17 +34,18 @@ class Courier(Generic[Item]):
         self._deliver = deliver
         self._log = log
         self._delays = delays
-        self._items: queue.SimpleQueue[list[Item]] = queue.SimpleQueue()  # an empty list is the end
+        # An empty list is the end of the queue.
+        self._items: queue.SimpleQueue[list[Item]] = queue.SimpleQueue()
         self._is_closed = threading.Event()
         self._thread = threading.Thread(target=self._run, name=f"sesmock {name}", daemon=True)
         self._thread.start()
 
     def put(self, item: Item) -> None:
-        """Have an item delivered once those before it are."""
+        """Deliver an item after those before it."""
         self._items.put([item])
 
     def close(self, seconds: float = 5.0) -> None:
-        """Deliver what is left, as far as it arrives at the first try, and wait so long for that."""
+        """Deliver the remaining items with one attempt each, and wait until a timeout."""
         self._is_closed.set()
         self._items.put([])
         self._thread.join(seconds)
@@ -54,7 +55,7 @@ class Courier(Generic[Item]):
             self._try(items[0])
 
     def _try(self, item: Item) -> None:
-        """Deliver an item, or say that it could not be."""
+        """Deliver an item, or log that it could not be delivered."""
         error: Exception | None = None
         for delay in (0.0, *self._delays):
             if error is not None and self._is_closed.wait(delay):

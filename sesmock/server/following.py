@@ -1,4 +1,4 @@
-"""Sees what is new in a mock after each call, and hands it to those who take it elsewhere."""
+"""Passes the new messages and events of a mock on after each call."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class Follower:
-    """Calls functions with each message and each event that is new."""
+    """Calls functions with each new message and each new event."""
 
     def __init__(self, world: World) -> None:
         self._world = world
@@ -25,7 +25,7 @@ class Follower:
         self.event_takers: list[Callable[[Event], object]] = []
 
     def collect(self) -> None:
-        """Hand on what is new; fewer than before means that some were forgotten, which were handed on before that."""
+        """Pass on the new items; a shorter list means that earlier items, which were passed on before, were deleted."""
         with self._lock:
             last_message, last_event = len(self._world.outbox), len(self._world.events)
             messages = self._world.outbox[self._messages : last_message]

@@ -1,4 +1,4 @@
-"""Forwards accepted messages to a server that speaks SMTP, such as Mailpit."""
+"""Forwarding of accepted messages to an SMTP server, such as Mailpit."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _PERMANENT = 500
 
 
 class Relay(NamedTuple):
-    """Where messages are forwarded to."""
+    """The SMTP server to which messages are forwarded."""
 
     host: str
     port: int
@@ -26,7 +26,7 @@ class Relay(NamedTuple):
     password: str | None
 
     def forward(self, message: SentMessage) -> None:
-        """Hand a message on to all its recipients; raise `OSError` or `Refused`."""
+        """Forward a message to all its recipients; raise `OSError` or `Refused`."""
         recipients = [each.address for each in message.recipients]
         sender = (message.return_path or message.sender).address
         try:
@@ -47,7 +47,7 @@ class Relay(NamedTuple):
 
 
 def parse_relay(url: str) -> Relay:
-    """Return the relay of a URL; raise `ValueError`, which shows no password."""
+    """Return the relay for a URL; raise `ValueError` without showing the password."""
     parts = urlsplit(url)
     if parts.scheme not in _PORTS or not parts.hostname or parts.path not in {"", "/"}:
         raise ValueError("relay must be a URL smtp://HOST:PORT or smtps://HOST:PORT")

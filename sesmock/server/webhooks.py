@@ -1,4 +1,4 @@
-"""Posts events to a URL as SNS posts them to a subscription: signed, behind a request to confirm."""
+"""Posts events to a URL as SNS posts them to a subscription: signed, and after a request to confirm."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _CONFIRMATION_TEXT = (
 
 
 class Webhook:
-    """A URL that gets each event. ``server_url`` is where it finds this server."""
+    """A URL that receives each event. ``server_url`` is the URL at which it reaches this server."""
 
     def __init__(self, url: str, server_url: str, region: str, account_id: str) -> None:
         self.url = url
@@ -36,10 +36,11 @@ class Webhook:
         self.token = ids.make_uuid().replace("-", "") * 2
 
     def deliver(self, event: Event | None) -> None:
-        """Post an event, or for None the request to confirm; raise `OSError` to be called again, or `Refused`."""
+        """Post an event, or the request to confirm for None; raise `OSError` to be retried, or `Refused`."""
         document = self._confirm() if event is None else self._notify(event)
         signed = sns_signature.sign(document)
-        # The certificate is this server's: nobody else has the key. It is not part of what is signed.
+        # Only this server has the signing key, so the certificate is the server's own. The field is not part of the
+        # signed text.
         signed["SigningCertURL"] = self._server_url + CERTIFICATE_PATH
         self._post(signed)
 
@@ -79,7 +80,7 @@ class Webhook:
                 pass
         except urllib.error.HTTPError as error:
             with error:
-                if 400 <= error.code < 500 and error.code != 429:  # SNS gives these up, too
+                if 400 <= error.code < 500 and error.code != 429:  # SNS does not retry these either
                     raise Refused(f"{self.url}: {error}") from None
                 raise OSError(f"{self.url}: {error}") from None
 
@@ -93,7 +94,7 @@ def check_url(url: str) -> str:
 
 
 def certificate_pem() -> bytes:
-    """Return the certificate of the key that signs; raise `ImportError` without the extra ``sesmock[sns]``."""
+    """Return the certificate of the signing key; raise `ImportError` without the extra ``sesmock[sns]``."""
     return key_pair().certificate_pem.encode()
 
 

@@ -21,7 +21,7 @@ def smtp_password(secret_access_key: str, region: str) -> str:
 
     Raise `TypeError` or `ValueError` for a missing or invalid key or region. Spec: smtp.md §4 [D].
     """
-    if not isinstance(secret_access_key, str):  # for example, a variable of the environment that is not set
+    if not isinstance(secret_access_key, str):  # e.g. an unset environment variable
         raise TypeError(f"secret_access_key must be a string, got {type(secret_access_key).__name__}")
     if not secret_access_key:
         raise ValueError("secret_access_key must not be empty")

@@ -9,9 +9,9 @@ _TLS = frozenset({"465", "2465"})
 
 
 def check(port: object, *, wrapped: bool) -> None:
-    """Raise the `OSError` of a client that uses a port in the wrong way.
+    """Raise the `OSError` that a client gets for a wrong port or mode.
 
-    ``wrapped`` is whether the client uses TLS from the start.
+    ``wrapped`` says whether the client uses TLS from the start.
     """
     if str(port) in (_TLS if wrapped else _STARTTLS):
         return

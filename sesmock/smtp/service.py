@@ -77,7 +77,7 @@ class SmtpService:
         return replies.AUTHENTICATED if accepted else replies.INVALID_CREDENTIALS
 
     def note_refusal(self, reply: str) -> None:
-        """Keep a refusal for hints: a client that is refused before its mail leaves no call."""
+        """Record a refusal for hints: a client that is refused before its mail makes no call."""
         self._journal.smtp_refusals.append(reply)
 
     def send(self, client: Client, mail: Mail, *, is_too_long: bool) -> str:

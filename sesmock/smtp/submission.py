@@ -26,7 +26,7 @@ if TYPE_CHECKING:
             """Return the reply to a user and a password."""
 
         def note_refusal(self, reply: str) -> None:
-            """Keep the reply to a refused command for hints."""
+            """Record the reply to a refused command for hints."""
 
         def send(self, client: Client, mail: Mail, *, is_too_long: bool) -> str:
             """Send a mail, and return the reply."""
@@ -67,7 +67,7 @@ class Submission(TransactionDialog):
         return self._note(super().obey(verb, argument))
 
     def ask(self, question: str, answer_line: Callable[[str], str]) -> str:
-        """Pass the next line to a function, and return the question."""
+        """Pass the client's next line to a function, and return the prompt for it."""
         return super().ask(question, lambda line: self._note(answer_line(line)))
 
     def _note(self, reply: str) -> str:

@@ -295,7 +295,7 @@ def test_connections_of_smtp_clients_are_seen() -> None:
 
 
 def test_refusals_of_smtp_clients_are_seen() -> None:
-    """A client that never gets as far as its mail leaves no call; the hints say why, each reason once."""
+    """The hints list each reason once for a client that is refused before its mail, and so makes no call."""
     with mock_ses(smtp_credentials="AKIASHOP:secret") as ses_mock:
         with smtplib.SMTP(SMTP_HOST, 587) as client:
             for _ in range(2):

@@ -37,7 +37,7 @@ def test_a_get_request_is_read_from_the_query_string() -> None:
 
 
 def test_the_first_of_two_fields_of_one_name_counts() -> None:
-    """A field of the body stands before one of the query string."""
+    """A field in the body takes precedence over one in the query string."""
     match = CODEC.match(request("Action=DeleteIdentity&Identity=first", url=URL + "?Identity=second"))
 
     assert CODEC.parse(match) == {"Identity": "first"}

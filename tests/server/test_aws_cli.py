@@ -1,4 +1,4 @@
-"""The AWS CLI, version 1: it pins botocore, so that it has an environment of its own."""
+"""The AWS CLI, version 1, in a separate environment, since it pins botocore."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def aws(server: SesServer, *arguments: str) -> subprocess.CompletedProcess[str]:
 
 
 def run(server: SesServer, *arguments: str) -> Any:
-    """Return what the AWS CLI prints."""
+    """Return the output of the AWS CLI."""
     result = aws(server, *arguments)
     assert result.returncode == 0, result.stderr
     return json.loads(result.stdout or "{}")
@@ -60,7 +60,7 @@ def run(server: SesServer, *arguments: str) -> Any:
 
 @pytest.mark.parametrize("api", SENDS)
 def test_the_cli_sends(api: str) -> None:
-    """A message sent by any API is in the outbox, with the id that the CLI prints."""
+    """A message sent with any API is in the outbox, with the id that the CLI prints."""
     with mock_ses(identities="example.com").serve() as server:
         answer = run(server, api, *SENDS[api])
         message = server.ses_mock.outbox.one()
@@ -70,7 +70,7 @@ def test_the_cli_sends(api: str) -> None:
 
 
 def test_the_cli_manages_what_it_sends_with() -> None:
-    """Identities and configuration sets made by one API are seen by the others."""
+    """Identities and configuration sets created with one API are visible in the others."""
     with mock_ses().serve() as server:
         run(server, "sesv2", "create-email-identity", "--email-identity", "example.com")
         run(server, "pinpoint-email", "create-configuration-set", "--configuration-set-name", "main")
@@ -82,7 +82,7 @@ def test_the_cli_manages_what_it_sends_with() -> None:
 
 @pytest.mark.parametrize(("api", "code"), [("ses", "MessageRejected"), ("sesv2", "MessageRejected")])
 def test_the_cli_tells_why_a_message_is_refused(api: str, code: str) -> None:
-    """SES's error is the CLI's."""
+    """The CLI prints SES's error."""
     with mock_ses().serve() as server:
         result = aws(server, api, *SENDS[api])
 

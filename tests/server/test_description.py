@@ -1,4 +1,4 @@
-"""The JSON API does what its description says, by whatever schemathesis thinks of."""
+"""The JSON API matches its description for all requests that schemathesis generates."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ if TYPE_CHECKING or find_spec("schemathesis") is not None:
     @SCHEMA.parametrize()
     @settings(max_examples=40, deadline=None)
     def test_answers_are_as_described(case: Any) -> None:
-        """Any request gets an answer of a status and a shape that the description has."""
+        """Any request gets a response with a status and a schema in the description."""
         if "id" in case.path_parameters and len(str(case.path_parameters["id"])) % 2:
             case.path_parameters["id"] = (
                 CALLER.mock.handle.outbox[0].message_id if CALLER.mock.handle.outbox else "x"

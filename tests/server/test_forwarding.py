@@ -1,4 +1,4 @@
-"""Messages relayed by SMTP, and events posted as SNS posts them."""
+"""Messages relayed by SMTP, and events posted as by SNS."""
 
 from __future__ import annotations
 
@@ -37,21 +37,21 @@ if TYPE_CHECKING:
 
 
 class Mailbox:
-    """What an SMTP server got; ``replies`` are given first, in order."""
+    """The mail that an SMTP server received; ``replies`` are its first replies, in order."""
 
     def __init__(self, *replies: str) -> None:
         self.replies = list(replies)
         self.envelopes: list[Any] = []
 
     async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802 - aiosmtpd's name
-        """Take a mail."""
+        """Accept a mail."""
         if self.replies:
             return self.replies.pop(0)
         self.envelopes.append(envelope)
         return "250 OK"
 
     async def handle_RCPT(self, server: Any, session: Any, envelope: Any, address: str, options: Any) -> str:  # noqa: N802
-        """Take a recipient, but for one that nobody has."""
+        """Accept a recipient, except an unknown one."""
         if address.startswith("nobody"):
             return "550 no such user"
         envelope.rcpt_tos.append(address)
@@ -60,7 +60,7 @@ class Mailbox:
 
 @contextmanager
 def smtp_server(mailbox: Mailbox) -> Iterator[str]:
-    """Run an SMTP server; give its URL."""
+    """Run an SMTP server; yield its URL."""
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     controller = Controller(mailbox, hostname="127.0.0.1", port=port)
@@ -72,7 +72,7 @@ def smtp_server(mailbox: Mailbox) -> Iterator[str]:
 
 
 class Endpoint(ThreadingHTTPServer):
-    """A webhook: what it got; ``statuses`` are answered first, in order."""
+    """The requests that a webhook received; ``statuses`` are its first responses, in order."""
 
     def __init__(self, *statuses: int) -> None:
         super().__init__(("127.0.0.1", 0), _Hook)
@@ -85,7 +85,7 @@ class _Hook(BaseHTTPRequestHandler):
     server: Endpoint
 
     def do_POST(self) -> None:
-        """Take a notification."""
+        """Accept a notification."""
         body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
         status = self.server.statuses.pop(0) if self.server.statuses else 200
         if status == 200:
@@ -94,7 +94,7 @@ class _Hook(BaseHTTPRequestHandler):
         self.end_headers()
 
     def log_message(self, format: str, *args: Any) -> None:  # noqa: A002
-        """Say nothing."""
+        """Write no log."""
 
 
 @contextmanager
@@ -109,7 +109,7 @@ def webhook(*statuses: int) -> Iterator[Endpoint]:
 
 
 def wait_for(condition: Callable[[], object]) -> None:
-    """Wait until something is so; fail after some seconds."""
+    """Wait for a condition; fail after some seconds."""
     deadline = time.monotonic() + 15
     while not condition():
         assert time.monotonic() < deadline
@@ -117,7 +117,7 @@ def wait_for(condition: Callable[[], object]) -> None:
 
 
 def test_accepted_messages_are_relayed() -> None:
-    """Whoever gets a message by SES gets it from the relay: Bcc too, with the raw mail."""
+    """The relay delivers the raw mail to all recipients, including blind copies."""
     mailbox = Mailbox()
     with (
         smtp_server(mailbox) as url,
@@ -137,14 +137,14 @@ def test_accepted_messages_are_relayed() -> None:
 
 
 def send_one(*fields: str) -> SentMessage:
-    """Return a message that was sent."""
+    """Return a sent message."""
     caller = Caller()
     caller.send("".join(fields))
     return caller.mock.handle.outbox[0]
 
 
 def test_a_relay_that_is_busy_is_asked_again() -> None:
-    """A temporary refusal is an OSError, a permanent one ends the try."""
+    """A temporary refusal is an OSError, and a permanent one ends the attempts."""
     with smtp_server(Mailbox("451 later", "554 never")) as url:
         relay = parse_relay(url)
         message = send_one()
@@ -156,7 +156,7 @@ def test_a_relay_that_is_busy_is_asked_again() -> None:
 
 
 def test_a_relay_may_not_know_the_recipients() -> None:
-    """A message that no recipient gets is given up."""
+    """A message that all recipients refuse is given up."""
     caller = Caller()
     caller.call("POST", "/", SEND.replace("ada", "nobody") + MESSAGE)
     with smtp_server(Mailbox()) as url, pytest.raises(Refused, match="no such user"):
@@ -164,7 +164,7 @@ def test_a_relay_may_not_know_the_recipients() -> None:
 
 
 def test_a_relay_may_want_a_password() -> None:
-    """User and password of the URL are used, or the refusal says why not."""
+    """The user and password of the URL are used, or the refusal says why not."""
     with smtp_server(Mailbox()) as url, pytest.raises(smtplib.SMTPNotSupportedError, match="AUTH"):
         parse_relay(url.replace("//", "//me:p%40ss@")).forward(send_one())
 
@@ -193,13 +193,13 @@ def test_what_is_no_webhook_is_refused(capsys: pytest.CaptureFixture[str], url: 
 
 
 def verify(document: dict[str, Any], pem: str) -> None:
-    """Check a signature of SNS by a certificate; raise `InvalidSignature`."""
+    """Verify a signature of SNS with a certificate; raise `InvalidSignature`."""
     key: Any = x509.load_pem_x509_certificate(pem.encode()).public_key()
     key.verify(base64.b64decode(document["Signature"]), text_to_sign(document).encode(), PKCS1v15(), SHA1())
 
 
 def test_events_are_posted_as_sns_posts_them() -> None:
-    """A webhook gets a confirmation first, then each event, signed by a key whose certificate the server has."""
+    """A webhook gets a confirmation and then each event, signed with the key of the server's certificate."""
     with (
         webhook() as hook,
         serving("--identities", "example.com", "--webhook", hook.url, "--quiet") as (process, url),
@@ -221,7 +221,7 @@ def test_events_are_posted_as_sns_posts_them() -> None:
 
 
 def test_a_webhook_that_fails_is_called_again(capsys: pytest.CaptureFixture[str]) -> None:
-    """503 and a closed port are tried again with growing delays, 400 is given up, and the order stays."""
+    """A 503 and a closed port are retried with growing delays, a 400 is given up, and the order stays."""
     with webhook(503, 503, 200, 400) as hook:
         target = Webhook(hook.url, "http://localhost:8005", "us-east-1", "123456789012")
         courier = Courier("webhook", target.deliver, AccessLog(), delays=(0.01, 0.02))
@@ -241,7 +241,7 @@ def test_a_webhook_that_fails_is_called_again(capsys: pytest.CaptureFixture[str]
 
 
 def test_a_courier_gives_up_at_the_end(capsys: pytest.CaptureFixture[str]) -> None:
-    """What does not arrive after the last try is told, and a stop waits for no further try."""
+    """An item is logged after its last attempt, and a stop waits for no further one."""
     tries = []
 
     def fail(item: str) -> None:
@@ -262,7 +262,7 @@ def test_a_courier_gives_up_at_the_end(capsys: pytest.CaptureFixture[str]) -> No
 
 
 def test_messages_are_handed_on_before_they_are_forgotten() -> None:
-    """A reset or a deletion in between loses none, and repeats none."""
+    """A reset or a deletion neither loses nor repeats an item."""
     caller = Caller()
     caller.send()
     follower = Follower(caller.mock.world)
@@ -279,12 +279,12 @@ def test_messages_are_handed_on_before_they_are_forgotten() -> None:
 
 
 def test_an_unknown_token_confirms_nothing() -> None:
-    """Only what a webhook was sent confirms."""
+    """Only the token that the webhook received confirms the subscription."""
     assert Caller().call("GET", "/_sesmock/sns/confirm?Token=x").status_code == 404
 
 
 def test_webhooks_find_the_server_by_its_allowed_name() -> None:
-    """In a network of containers the first --allowed-host is where the certificate is."""
+    """In a network of containers, the certificate's URL has the first --allowed-host."""
     with webhook() as hook:
         application = command.build_application_of_environment(
             {"SESMOCK_WEBHOOK": hook.url, "SESMOCK_ALLOWED_HOST": "mail", "SESMOCK_PORT": "8025"}
@@ -297,7 +297,7 @@ def test_webhooks_find_the_server_by_its_allowed_name() -> None:
 
 @pytest.mark.parametrize("tls", ["none", "starttls", "wrapped"])
 def test_mail_by_smtp_is_served_beside(tls: str) -> None:
-    """--smtp-port takes mail to be sent, --inbound-port mail that no receipt rule wants."""
+    """--smtp-port accepts mail to send, and --inbound-port incoming mail."""
     import ssl
 
     context = ssl.create_default_context()
@@ -320,11 +320,11 @@ def test_mail_by_smtp_is_served_beside(tls: str) -> None:
 
 
 def test_a_state_does_not_go_with_smtp(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
-    """What comes by SMTP would be lost after a restart, so that the two are refused together."""
+    """Mail by SMTP would be lost after a restart, so the options cannot be combined."""
     code, error = run(capsys, "--state", str(tmp_path / "state.db"), "--smtp-port", "0")
 
     assert code == 2
-    assert "--state keeps what comes over HTTP" in error
+    assert "--state records only requests over HTTP" in error
 
 
 def test_a_taken_smtp_port_is_told(capsys: pytest.CaptureFixture[str]) -> None:

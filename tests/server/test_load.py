@@ -1,4 +1,4 @@
-"""Many clients at a time."""
+"""The server with many clients at the same time."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ SECONDS = 30
 
 @pytest.mark.slow
 def test_a_server_loses_nothing_under_load() -> None:
-    """What 16 clients are told was sent in half a minute is in the outbox, once each."""
+    """Every message that 16 clients have sent in half a minute is in the outbox once."""
     sent: list[str] = []
     errors: list[Exception] = []
     with serving("--identities", "example.com", "--quiet") as (_, url):

@@ -1,4 +1,4 @@
-"""Clients of Node: the AWS SDK for JavaScript and nodemailer. `make check` installs them."""
+"""Clients in Node.js: the AWS SDK for JavaScript and nodemailer. `make check` installs them."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ OLDEST = 20
 
 
 def find_obstacle() -> str | None:
-    """Return why the clients cannot run here; None if they can."""
+    """Return the reason why the clients cannot run here; None if they can."""
     node = shutil.which("node")
     if node is None:
         return "there is no Node"
@@ -35,7 +35,7 @@ OBSTACLE = find_obstacle()
 @pytest.mark.slow
 @pytest.mark.skipif(OBSTACLE is not None, reason=OBSTACLE or "")
 def test_clients_of_node_send() -> None:
-    """All three APIs and nodemailer reach the mock, and its refusals are the SDK's exceptions."""
+    """All three APIs and nodemailer reach the mock, and refusals are exceptions of the SDK."""
     with mock_ses(identities="example.com").serve() as server:
         result = subprocess.run(
             ["node", "clients.mjs"],
@@ -63,7 +63,7 @@ def test_clients_of_node_send() -> None:
 
 
 def test_the_lock_file_names_no_host() -> None:
-    """Whatever registry a machine has, it serves the same versions: none is written down."""
+    """The lock file contains no registry, so that each machine can use its own."""
     text = (FOLDER / "package-lock.json").read_text()
 
     assert '"resolved"' not in text

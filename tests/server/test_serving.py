@@ -135,7 +135,7 @@ print(main({arguments!r}))
     ],
 )
 def test_the_extra_is_named_where_it_lacks(module: str, arguments: list[str], code: int, text: str) -> None:
-    """Without a package a server cannot start, and says what to install."""
+    """Without the package, the error says what to install."""
     result = subprocess.run(
         [sys.executable, "-c", WITHOUT.format(module=module, arguments=["serve", "--port", "0", *arguments])],
         capture_output=True,

@@ -1,4 +1,4 @@
-"""The application under other WSGI servers."""
+"""The application in other WSGI servers."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def wait_for(url: str) -> None:
 
 
 def answers(url: str) -> bool:
-    """Return whether a server answers, whatever it says."""
+    """Return whether a server answers, with any response."""
     try:
         fetch(f"{url}/_sesmock/messages")
     except HTTPError as error:
@@ -62,7 +62,7 @@ def start(name: str, *arguments: str) -> tuple[subprocess.Popen[bytes], str]:
 @pytest.mark.slow
 @pytest.mark.parametrize("name", SERVERS)
 def test_other_servers_run_the_application(name: str) -> None:
-    """Gunicorn and waitress serve it, paths with encoded slashes included."""
+    """Gunicorn and waitress serve the application, including paths with encoded slashes."""
     process, url = start(name)
     try:
         sent = fetch(url, SEND + MESSAGE)
@@ -83,7 +83,7 @@ def test_other_servers_run_the_application(name: str) -> None:
 
 @pytest.mark.slow
 def test_several_workers_are_refused() -> None:
-    """Each worker would have mail of its own, so that none answers."""
+    """Each worker would have separate mail, so none answers."""
     process, url = start("gunicorn", "--workers", "2")
     try:
         with pytest.raises(HTTPError) as caught:

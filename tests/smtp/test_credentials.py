@@ -39,14 +39,14 @@ def test_a_password_is_derived_from_a_secret_key(region: str, secret: str, passw
 def test_a_password_needs_a_secret_key_and_a_region(
     secret: Any, region: Any, error: type[Exception], text: str
 ) -> None:
-    """An unset variable of the environment does not become a password that no server takes."""
+    """An unset environment variable raises an error instead of becoming an invalid password."""
     with pytest.raises(error, match=re.escape(text)):
         smtp_password(secret, region)
 
 
 @pytest.mark.parametrize("password", ["old", "new"])
 def test_a_user_may_have_two_passwords(password: str) -> None:
-    """Each pair counts, as in a rotation of keys."""
+    """Several pairs of a user are accepted, as during a rotation of keys."""
     with (
         mock_ses(smtp_credentials=["AKIASHOP:old", "AKIASHOP:new"]),
         connect(user="AKIASHOP", password=password) as client,
@@ -57,7 +57,7 @@ def test_a_user_may_have_two_passwords(password: str) -> None:
 @pytest.mark.parametrize("user", ["line\nbreak", "\N{LATIN SMALL LETTER U WITH DIAERESIS}", "a b", ""])
 @mock_aws
 def test_a_user_can_have_any_name_beside_moto(user: str) -> None:
-    """Only names that can be access keys are looked up in moto; the mail of others is the default account's."""
+    """Only names in the format of access keys are looked up in moto; other users belong to the default account."""
     token = base64.b64encode(f"\0{user}\0password".encode()).decode()
     with mock_ses(identities=["example.com"]) as ses_mock, smtplib.SMTP_SSL(HOST) as client:
         assert client.docmd("AUTH", f"PLAIN {token}") == (235, b"Authentication successful.")

@@ -306,7 +306,7 @@ def test_a_port_that_is_taken_is_an_error(ses_mock: SesMock) -> None:
 
 
 def test_a_port_that_is_none_is_an_error(ses_mock: SesMock) -> None:
-    """It is raised at once, as is the name of a region that is none."""
+    """The error is raised immediately, also for an invalid region."""
     mock = stack.innermost()
     assert mock is not None
     listener = listen_to_clients(mock.smtp, "us-east-1", port=99_999)
@@ -319,7 +319,7 @@ def test_a_port_that_is_none_is_an_error(ses_mock: SesMock) -> None:
 
 
 def test_a_listener_starts_once(ses_mock: SesMock) -> None:
-    """Starting it twice, or after its end, is a mistake of the caller."""
+    """Starting it twice, or after its end, raises an error."""
     with listen() as listener, pytest.raises(RuntimeError, match="a listener starts only once"):
         listener.start()
 

@@ -153,7 +153,7 @@ def test_a_connection_does_not_outlive_its_mock() -> None:
 
 
 def test_a_client_may_say_goodbye_after_the_end_of_its_mock() -> None:
-    """QUIT reaches nobody either way, and clients in caches and fixtures are closed late."""
+    """QUIT is accepted after the end, since clients in caches and fixtures are closed late."""
     with mock_ses(), smtplib.SMTP(HOST, 587) as client:
         kept = smtplib.SMTP(HOST, 587)
 
@@ -188,7 +188,7 @@ def test_a_client_may_say_goodbye_after_the_end_of_its_mock() -> None:
     ],
 )
 def test_a_port_takes_tls_in_one_way(client: Any, port: Any, error: type[OSError], text: str) -> None:
-    """Clients run into the error that they get from SES; it says which port to use."""
+    """Clients get the same error as from SES, with the right port in its text."""
     with mock_ses(), pytest.raises(error, match=text):
         client(HOST, port)
 
@@ -201,7 +201,7 @@ def test_a_port_takes_tls_in_one_way(client: Any, port: Any, error: type[OSError
     ],
 )
 def test_the_ports_of_ses_answer(client: Any, port: Any) -> None:
-    """Settings read from the environment are strings; without a port it is smtplib's default."""
+    """The port can be a string, as in the environment; without one it is smtplib's default."""
     with mock_ses(), client(HOST, port) as connection:
         assert connection.noop() == (250, b"Ok")
 

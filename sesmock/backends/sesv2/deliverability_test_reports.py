@@ -1,4 +1,4 @@
-"""Inbox placement tests, by SES v2."""
+"""Inbox placement tests in SES v2."""
 
 from __future__ import annotations
 
@@ -18,7 +18,10 @@ if TYPE_CHECKING:
 
 
 def build_paging(kind: str) -> Paging:
-    """Return the paging of a list of the dashboard: a size of 0 is the default. Spec: nouns.md §1.2 [I]."""
+    """Return the pagination of a list of the dashboard, in which a size of 0 is the default.
+
+    Spec: nouns.md §1.2 [I].
+    """
     return Paging(
         "PageSize",
         kind,
@@ -37,9 +40,9 @@ _PAGING = build_paging("test reports")
 
 @sesv2.operation("CreateDeliverabilityTestReport", checks=CHECKS)
 def create_deliverability_test_report(context: Context, request: Params) -> Result:
-    """Test where mailbox providers would put a message; nobody gets it, and it does not count towards the quota.
+    """Test where mailbox providers would put a message; it is not delivered, and does not count toward the quota.
 
-    Raise what SendEmail raises, and MessageRejected for a template that cannot be rendered.
+    Raise the errors of SendEmail, and MessageRejected for a template that cannot be rendered.
     Spec: nouns.md §11, v2.md §9 [D, I].
     """
     message = {
@@ -55,9 +58,9 @@ def create_deliverability_test_report(context: Context, request: Params) -> Resu
 
 @sesv2.operation("GetDeliverabilityTestReport")
 def get_deliverability_test_report(context: Context, request: Params) -> Result:
-    """Return a test's message and, after a day by the clock, where each provider put it.
+    """Return the message of a test and, after a day of the clock, its placement at each provider.
 
-    `PlacementTest.complete` ends a test at once. Raise NotFoundException. Spec: nouns.md §11 [D, I].
+    `PlacementTest.complete` completes a test immediately. Raise NotFoundException. Spec: nouns.md §11 [D, I].
     """
     report = placement_tests.get(context.account, request["ReportId"])
     return {
@@ -74,7 +77,7 @@ def get_deliverability_test_report(context: Context, request: Params) -> Result:
 
 @sesv2.operation("ListDeliverabilityTestReports", checks=PAGE_CHECKS)
 def list_deliverability_test_reports(context: Context, request: Params) -> Result:
-    """List tests, the newest first, whether they have come to their end or not.
+    """List tests, newest first, whether they are complete or not.
 
     Raise BadRequestException for a bad PageSize or NextToken. Spec: nouns.md §1.2, §11 [D, I].
     """

@@ -1,4 +1,4 @@
-"""Statistics and campaigns of domains, by SES v2."""
+"""Statistics and campaigns of domains in SES v2."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ _PAGING = build_paging("campaigns")
 
 @sesv2.operation("GetDomainStatisticsReport")
 def get_domain_statistics_report(context: Context, request: Params) -> Result:
-    """Return how much mail of a domain was delivered, complained of and read, day by day and in all.
+    """Return the mail of a domain that was delivered, complained about and read, per day and in total.
 
     `Deliverability.add_volume` adds to it. Raise BadRequestException for a period of more than 30 days, or
-    NotFoundException for a domain that is not subscribed. Spec: nouns.md §11 [U, D, I].
+    NotFoundException for an unsubscribed domain. Spec: nouns.md §11 [U, D, I].
     """
     days = domain_statistics.report(context.account, request["Domain"], _parse_period(request))
     total = domain_statistics.sum_days(days)
@@ -39,7 +39,7 @@ def get_domain_statistics_report(context: Context, request: Params) -> Result:
 
 @sesv2.operation("GetDomainDeliverabilityCampaign")
 def get_domain_deliverability_campaign(context: Context, request: Params) -> Result:
-    """Return a campaign that `Deliverability.add_campaign` has added, of a domain that is subscribed.
+    """Return a campaign of a subscribed domain; `Deliverability.add_campaign` adds campaigns.
 
     Raise NotFoundException. Spec: nouns.md §11 [D, I].
     """
@@ -49,10 +49,10 @@ def get_domain_deliverability_campaign(context: Context, request: Params) -> Res
 
 @sesv2.operation("ListDomainDeliverabilityCampaigns", checks=PAGE_CHECKS)
 def list_domain_deliverability_campaigns(context: Context, request: Params) -> Result:
-    """List the campaigns of a domain that were seen in a period, the newest first.
+    """List the campaigns of a domain in a period, newest first.
 
-    Raise BadRequestException for a bad PageSize or NextToken and a period of more than 30 days, or NotFoundException
-    for a domain that is not subscribed. Spec: nouns.md §1.2, §11 [D, I].
+    Raise BadRequestException for a bad PageSize or NextToken and a period of more than 30 days, or
+    NotFoundException for an unsubscribed domain. Spec: nouns.md §1.2, §11 [D, I].
     """
     domain, period = request["SubscribedDomain"], _parse_period(request)
     scope = {"domain": domain, "period": list(period)}

@@ -56,7 +56,7 @@ class JsonApi:
     def _refuse(self, path: str) -> HttpResponse:
         allowed = [method for method in METHODS if self._routes.find(method, path)]
         if allowed:
-            error = {"code": "MethodNotAllowed", "message": f"{path} takes {', '.join(allowed)}"}
+            error = {"code": "MethodNotAllowed", "message": f"{path} accepts {', '.join(allowed)}"}
             return write_json(error, 405, {"Allow": ", ".join(allowed)})
         return write_error(
             404, "NotFound", f"unknown path {path}; /_sesmock/openapi.json lists the valid ones"
@@ -151,6 +151,6 @@ class JsonApi:
     def _confirm(self, request: HttpRequest) -> HttpResponse:
         token = read_query(request).get("Token")
         if token not in self.webhook_tokens:
-            raise ApiError(404, "NotFound", "no webhook waits for this Token")
+            raise ApiError(404, "NotFound", "no webhook has a pending confirmation with this Token")
         self.confirmed_tokens.add(str(token))
         return write_bytes(_CONFIRMED, "text/xml")

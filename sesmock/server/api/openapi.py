@@ -16,28 +16,28 @@ Schema = dict[str, Any]
 
 _SUMMARIES: Mapping[str, str] = {
     "list_messages": "List the messages that were sent, oldest first",
-    "delete_messages": "Forget all messages and their events",
+    "delete_messages": "Delete all messages and their events",
     "get_message": "Return a message with its parts, headers, links and events",
-    "get_raw": "Return a message as it goes over the wire",
+    "get_raw": "Return the raw source of a message",
     "get_attachment": "Return the content of an attachment",
-    "deliver": "Have a waiting message arrive",
-    "bounce": "Have a message come back",
-    "complain": "Have a recipient report a message",
-    "open": "Have a reader open a message",
-    "click": "Have a reader follow a link of a message",
-    "unsubscribe": "Have a reader opt out by List-Unsubscribe",
-    "list_events": "List what happened to messages, oldest first",
+    "deliver": "Deliver a pending message",
+    "bounce": "Bounce a message",
+    "complain": "Complain about a message as a recipient",
+    "open": "Open a message as a reader",
+    "click": "Follow a link of a message as a reader",
+    "unsubscribe": "Unsubscribe a reader with List-Unsubscribe",
+    "list_events": "List the events of messages, oldest first",
     "list_rejected": "List the send calls that SES refused, oldest first",
     "list_received": "List the mail that SES received, oldest first",
     "receive": "Hand a mail to SES, as another server would",
-    "verify": "Have an address or domain verified",
-    "reset": "Begin anew",
+    "verify": "Verify an address or domain",
+    "reset": "Start over without mail",
     "get_token": "Return the token that browsers need for changes",
     "get_openapi": "Return this document",
-    "get_certificate": "Return the certificate of the key that signs what webhooks get",
-    "confirm": "Confirm that a webhook wants events",
-    "list_localstack": "List messages in LocalStack's shape",
-    "delete_localstack": "Forget messages, as LocalStack does",
+    "get_certificate": "Return the certificate of the key that signs posts to webhooks",
+    "confirm": "Confirm the subscription of a webhook",
+    "list_localstack": "List messages in LocalStack's format",
+    "delete_localstack": "Delete messages, as LocalStack does",
 }
 _LABEL = re.compile(r"\{(\w+)\}")
 _TEXT: Schema = {"type": "string"}
@@ -154,7 +154,7 @@ def build_document() -> Schema:
         paths.setdefault(path, {})[method.lower()] = _describe(name, path)
     return {
         "openapi": "3.1.0",
-        "info": {"title": "sesmock", "version": "1", "description": "What a mock of Amazon SES recorded."},
+        "info": {"title": "sesmock", "version": "1", "description": "The records of a mock of Amazon SES."},
         "paths": paths,
         "components": {"schemas": _SCHEMAS},
     }
@@ -165,7 +165,7 @@ def _describe(name: str, path: str) -> Schema:
         "operationId": name,
         "summary": _SUMMARIES[name],
         "parameters": [*map(_label, _LABEL.findall(path)), *_list_query(name)],
-        "responses": {**_result(name), "default": _json("Why it was refused", "#/components/schemas/Error")},
+        "responses": {**_result(name), "default": _json("The error", "#/components/schemas/Error")},
     }
     if name in _BODIES:
         operation["requestBody"] = _body(name, _BODIES[name])

@@ -1,1 +1,1 @@
-"""Clients of HTTP beside botocore and aiobotocore: what of them is patched while a mock is active."""
+"""The patches of HTTP clients other than botocore and aiobotocore while a mock is active."""

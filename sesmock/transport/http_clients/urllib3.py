@@ -52,7 +52,7 @@ def _wrap_urlopen(active: Callable[[], ClientHandler | None], original: Callable
 
 
 def _count_retry(pool: Any, method: str, url: str, response: HTTPResponse, retries: Any) -> Retry | None:
-    """Return what is left of a caller's retries if an answer asks for one, else None; raise what urllib3 raises."""
+    """Return the remaining retries of a caller if an answer triggers one, else None; raise urllib3's errors."""
     has_delay = "Retry-After" in response.headers
     if not isinstance(retries, Retry) or not retries.is_retry(method, response.status, has_delay):
         return None
