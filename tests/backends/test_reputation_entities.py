@@ -391,10 +391,20 @@ def test_a_deleted_tenant_is_judged_no_more(mocked: SesMock, acme: SESV2Client) 
     assert detail_types(mocked) == told
 
 
+def test_mail_that_makes_a_volume_representative_opens_findings(acme: SESV2Client) -> None:
+    """What bounced before counts then, without another bounce."""
+    send_many(acme, 1, bounces=20)
+    little = entity(acme)
+    send_many(acme, 1)
+
+    assert (little["ReputationImpact"], little["SendingStatusAggregate"]) == ("NONE", "ENABLED")
+    assert (entity(acme)["ReputationImpact"], entity(acme)["SendingStatusAggregate"]) == ("HIGH", "DISABLED")
+
+
 def test_what_does_not_count_finds_nothing(mocked: SesMock, acme: SESV2Client) -> None:
     """Little mail, mail of no tenant, soft and withheld bounces, the simulator and praise are no findings."""
     acme.put_suppressed_destination(EmailAddress="listed@example.net", Reason="BOUNCE")
-    send_many(acme, 1, bounces=20)
+    send_many(acme, 1, bounces=8)
     little = mocked.account.tenants["acme"].reputation.impact
     send_many(acme, 6)
     for _ in range(20):

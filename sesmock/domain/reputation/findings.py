@@ -41,7 +41,7 @@ def follow(event: Event) -> None:
         return
     entity = tenant.reputation
     count(event, entity.volumes.on(event.occurred_at))
-    if event.type is not EventType.SEND or entity.findings:
+    if event.type is not EventType.SEND or entity.findings or entity.volumes.has_feedback:
         review(entity)
 
 

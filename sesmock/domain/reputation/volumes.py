@@ -26,6 +26,11 @@ class Volumes:
     def __init__(self) -> None:
         self._days: dict[int, Volume] = {}
 
+    @property
+    def has_feedback(self) -> bool:
+        """Whether any mail came back or was complained about, so that more mail changes a rate."""
+        return any(volume.bounced or volume.complained for volume in self._days.values())
+
     def on(self, moment: float) -> Volume:
         """Return the volume of the day of a time in seconds since 1970, for counting."""
         day = int(moment // _DAY)
