@@ -186,6 +186,20 @@ def test_what_a_reader_does_at_the_simulator_counts(mocked: SesMock, vdm: SESV2C
     assert [event["Type"] for event in insights["Events"]] == ["SEND", "OPEN", "CLICK"]
 
 
+def test_the_end_of_a_period_does_not_belong_to_it(vdm: SESV2Client) -> None:
+    """Mail of that moment counts in the period that begins then."""
+    send(vdm, "ada@example.net")
+    periods = [(START - timedelta(hours=1), START), (START, START + timedelta(hours=1))]
+    results = [
+        vdm.batch_get_metric_data(
+            Queries=[{"Id": "x", "Namespace": "VDM", "Metric": "SEND", "StartDate": start, "EndDate": end}]
+        )["Results"][0]["Values"]
+        for start, end in periods
+    ]
+
+    assert results == [[], [1]]
+
+
 @pytest.mark.parametrize(
     ("dimensions", "count"),
     [
