@@ -51,7 +51,7 @@ def make_all(service: str, client: Any) -> None:
 
 @pytest.mark.parametrize("elsewhere", [{"region_name": "eu-west-1"}, KEYS], ids=["region", "account"])
 @pytest.mark.parametrize("service", ["ses", "sesv2", "pinpoint-email"])
-def test_nothing_is_seen_elsewhere(mocked: SesMock, service: str, elsewhere: dict[str, str]) -> None:
+def test_resources_are_separate(mocked: SesMock, service: str, elsewhere: dict[str, str]) -> None:
     """A resource of one account and region is not visible in another, where it can be created again."""
     make_all(service, boto3.client(service))
     other = boto3.client("sesv2", **elsewhere)
@@ -187,7 +187,7 @@ def test_the_key_of_a_user_of_motos_iam_is_its_accounts() -> None:
     assert active.calls[0].account_id == "123456789012"
 
 
-def test_a_bound_key_is_not_asked_for() -> None:
+def test_a_bound_key_is_not_looked_up() -> None:
     """A key that the test has bound is not looked up in STS."""
     with mock_aws(), mock_ses() as active:
         keys = assumed()

@@ -41,12 +41,12 @@ def mocked() -> Iterator[SesMock]:
         (Call, filters.REFUSAL_FIELDS),
     ],
 )
-def test_what_a_filter_is_called_is_an_attribute(kind: type, fields: dict[str, object]) -> None:
+def test_names_of_filters_are_attributes(kind: type, fields: dict[str, object]) -> None:
     """Each filter's name is also an attribute."""
     assert [name for name in fields if name != "where" and not hasattr(kind, name)] == []
 
 
-def test_the_only_value_has_the_name_of_its_filter(mocked: SesMock) -> None:
+def test_a_single_value_has_the_name_of_its_filter(mocked: SesMock) -> None:
     """A plain message has one recipient, one link and one outcome; its texts are joined in the body."""
     message = mocked.outbox[0]
     event = mocked.events[0]
@@ -73,7 +73,7 @@ def test_the_only_value_has_the_name_of_its_filter(mocked: SesMock) -> None:
     )
 
 
-def test_the_rich_message_has_one_attachment_and_more_of_all_else(mocked: SesMock) -> None:
+def test_singular_attributes_require_a_single_value(mocked: SesMock) -> None:
     """An attribute in the singular raises an error that refers to the plural, and lists the values."""
     message = mocked.outbox[1]
 
@@ -141,7 +141,7 @@ def test_a_publication_shows_its_only_recipient() -> None:
     assert active.publications.one(type="Delivery").recipient == "ada@example.net"
 
 
-def test_completion_shows_what_a_test_asks_for(mocked: SesMock) -> None:
+def test_completion_omits_internals(mocked: SesMock) -> None:
     """Completion omits attributes that only SES itself needs."""
     names = dir(mocked.outbox[0])
     received = mocked.receive("From: a@example.com\nTo: b@example.net\n\nHi")

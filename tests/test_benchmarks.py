@@ -116,7 +116,7 @@ def test_the_sides_take_turns(monkeypatch: pytest.MonkeyPatch) -> None:
     assert (baseline, working) == ({"row": 2.0}, {"row": 5.0})
 
 
-def test_a_program_that_fails_keeps_what_it_measured_before(tmp_path: Path) -> None:
+def test_a_failing_program_keeps_its_figures(tmp_path: Path) -> None:
     """The figures before a failure count; the rest is missing."""
     programs = tmp_path / "benchmarks/programs"
     programs.mkdir(parents=True)

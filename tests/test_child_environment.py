@@ -29,7 +29,7 @@ except Exception as error:
         ("s3", "list_buckets"),
     ],
 )
-def test_boto3_in_a_subprocess_reaches_nobody(
+def test_boto3_in_a_subprocess_reaches_no_server(
     monkeypatch: pytest.MonkeyPatch, service: str, method: str
 ) -> None:
     """Every service fails immediately, regardless of this process's profile, key and endpoint."""
@@ -54,7 +54,7 @@ def test_boto3_in_a_subprocess_reaches_nobody(
     assert run.stdout == "eu-west-1 http://127.0.0.1:9\nEndpointConnectionError\n"
 
 
-def test_all_else_is_as_in_this_process(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_other_variables_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
     """The program finds its own settings, and this process keeps its environment."""
     monkeypatch.setenv("SHOP_SENDER", "shop@example.com")
     monkeypatch.setenv("AWS_PROFILE", "production")

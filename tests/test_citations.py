@@ -77,7 +77,7 @@ def test_the_code_cites_its_evidence() -> None:
 
 
 @each_folder
-def test_every_citation_leads_to_a_heading(folder: str) -> None:
+def test_every_citation_refers_to_a_heading(folder: str) -> None:
     """A cited section exists, and so does the part of it that a citation mentions."""
     cited = [(place, each) for place, text in read_texts(folder) for each in citations.find_citations(text)]
 
@@ -132,7 +132,7 @@ def test_a_citation_is_read(
 @pytest.mark.parametrize(
     "text", ["v1.md §9", "v1.md §1.12", "sending.md §2 Tag", "v1.md §3 Identity", "sending.md §2.1 step 11"]
 )
-def test_a_citation_that_leads_nowhere_is_noticed(text: str) -> None:
+def test_a_broken_citation_is_noticed(text: str) -> None:
     """A prefix of a number or of a word does not match a heading."""
     [citation] = citations.find_citations(text)
 

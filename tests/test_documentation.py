@@ -104,7 +104,7 @@ def test_every_inferred_sentence_is_listed(module: ModuleType) -> None:
     assert sentences - set(listed) == set()
 
 
-def test_the_readme_compares_what_is_mocked() -> None:
+def test_the_readme_compares_mocked_operations() -> None:
     """The rows match the installed packages; those of moto are checked for the version that README mentions."""
     pytest.importorskip("moto", reason="moto is counted from the installed package")
     from scripts.count_operations import rows

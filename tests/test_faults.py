@@ -107,7 +107,7 @@ def test_errors_that_sesv2_alone_models(ses_mock: SesMock) -> None:
     assert refusal_with_status(boto3.client("pinpoint-email").get_account)[:2] == (400, "BadRequestException")
 
 
-def test_what_is_missing_is_named_by_the_operation(ses_mock: SesMock) -> None:
+def test_missing_resources_have_their_own_codes(ses_mock: SesMock) -> None:
     """v1 has a separate code for each kind of resource."""
     ses_mock.fail("*", "NotFoundException")
     ses = boto3.client("ses")
@@ -154,7 +154,7 @@ def test_the_exception_class_is_the_modelled_one(ses_mock: SesMock) -> None:
     assert sesv2.get_account()["SendingEnabled"] is True
 
 
-def test_status_and_message_replace_what_ses_says(ses_mock: SesMock) -> None:
+def test_status_and_message_override_those_of_ses(ses_mock: SesMock) -> None:
     """A test can set a status and message that no model contains."""
     ses_mock.fail("SendEmail", "MessageRejected", status=418, message="Teapot")
 
@@ -210,7 +210,7 @@ def test_network_faults(ses_mock: SesMock, name: str, as_class: bool) -> None:
     assert len(ses_mock.outbox) == 0
 
 
-def test_an_exception_of_the_test_is_raised_as_it_is(ses_mock: SesMock) -> None:
+def test_an_exception_of_the_test_is_raised_unchanged(ses_mock: SesMock) -> None:
     """Any exception can be raised in place of an answer."""
     error = OSError("the cable is cut")
     ses_mock.fail("SendEmail", error)
@@ -350,7 +350,7 @@ def test_other_calls_pass(ses_mock: SesMock) -> None:
     assert all(fault.hits == 0 and "never hit" in repr(fault) for fault in faults)
 
 
-def test_calls_that_are_meant(ses_mock: SesMock) -> None:
+def test_matching_calls(ses_mock: SesMock) -> None:
     """Calls that meet the same conditions fail."""
     ses_mock.accounts.bind("AKIAOTHER", "210987654321")
     fault = ses_mock.fail(
@@ -426,7 +426,7 @@ def test_times_and_after(ses_mock: SesMock) -> None:
     assert repr(fault) == "<ses_mock.fail('SendEmail', 'MessageRejected', times=2, after=1): hit 2 times>"
 
 
-def test_what_a_fault_says_of_itself(ses_mock: SesMock) -> None:
+def test_the_repr_of_a_fault(ses_mock: SesMock) -> None:
     """The repr of a fault has all arguments of the test, including the entry 0 and an empty message."""
     fault = ses_mock.fail("SendBulk*", "MessageRejected", entry=0, message="")
 
@@ -550,7 +550,7 @@ def test_mistakes_of_the_test(
     assert len(ses_mock.outbox) == 1
 
 
-def test_a_failure_tells_what_was_injected(ses_mock: SesMock) -> None:
+def test_a_failure_mentions_the_fault(ses_mock: SesMock) -> None:
     """The failure of an assertion says that the test itself made the send fail."""
     fault = ses_mock.fail("SendEmail", "Throttling")
     refusal_with_status(send)
@@ -645,7 +645,7 @@ def test_a_recipient_of_any_send(ses_mock: SesMock) -> None:
     assert fault.hits == 2
 
 
-def test_entries_that_are_not_there(ses_mock: SesMock) -> None:
+def test_missing_entries(ses_mock: SesMock) -> None:
     """A position after the last entry, and calls without entries, do not match."""
     fault = ses_mock.fail("Send*", "MessageRejected", entry=3)
     send_bulk("ses")
@@ -689,14 +689,14 @@ def test_custom_verification_mail_by_its_recipient(ses_mock: SesMock) -> None:
     )
 
 
-def test_a_recipient_that_nobody_can_read(ses_mock: SesMock) -> None:
+def test_an_invalid_recipient(ses_mock: SesMock) -> None:
     """An invalid address is compared unchanged."""
     ses_mock.fail("SendEmail", "Throttling", to="no address*")
 
     assert refusal_with_status(send, "sesv2", "no address at all")[1] == "TooManyRequestsException"
 
 
-def test_a_failure_tells_which_entries_were_not_sent(ses_mock: SesMock) -> None:
+def test_a_failure_lists_failed_entries(ses_mock: SesMock) -> None:
     """The failure of an assertion mentions the entry of a bulk send, and that the test made it fail."""
     ses_mock.fail("SendBulkEmail", "MessageRejected", entry=1)
     send_bulk("sesv2")
@@ -721,7 +721,7 @@ def test_a_failure_tells_which_entries_were_not_sent(ses_mock: SesMock) -> None:
         {"error": OSError("x")},
     ],
 )
-def test_whatever_is_lost_ses_has_sent(ses_mock: SesMock, what: dict[str, Any]) -> None:
+def test_lost_answers_are_of_sent_messages(ses_mock: SesMock, what: dict[str, Any]) -> None:
     """With answer_lost the message is sent, and the client gets an error."""
     ses_mock.fail("SendEmail", answer_lost=True, **what)
     with pytest.raises((ClientError, OSError, ResponseParserError)):
@@ -740,7 +740,7 @@ def test_a_lost_answer_of_a_refusal(ses_mock: SesMock) -> None:
     assert len(ses_mock.outbox) == 0
 
 
-def test_a_status_that_nobody_named(ses_mock: SesMock) -> None:
+def test_an_unknown_status(ses_mock: SesMock) -> None:
     """A load balancer can answer with any status."""
     ses_mock.fail("SendEmail", status=520)
 
@@ -748,7 +748,7 @@ def test_a_status_that_nobody_named(ses_mock: SesMock) -> None:
 
 
 @pytest.mark.parametrize("api", ["sesv2", "ses"])
-def test_a_fault_says_what_an_api_called_it(ses_mock: SesMock, api: str) -> None:
+def test_a_fault_shows_the_code_of_the_api(ses_mock: SesMock, api: str) -> None:
     """The code of another API becomes the most similar one of the called API, and repr() shows it."""
     fault = ses_mock.fail("SendEmail", "InvalidParameterValue")
     refusal_with_status(send, api)
@@ -757,7 +757,7 @@ def test_a_fault_says_what_an_api_called_it(ses_mock: SesMock, api: str) -> None
     assert repr(fault) == f"<ses_mock.fail('SendEmail', 'InvalidParameterValue'): hit once{translation}>"
 
 
-def test_a_fault_without_an_error_says_what_goes_wrong(ses_mock: SesMock) -> None:
+def test_a_fault_without_an_error_shows_no_code(ses_mock: SesMock) -> None:
     """The repr of a fault without an error has no code of an API."""
     fault = ses_mock.fail("SendEmail", malformed=True)
     with pytest.raises(ResponseParserError):

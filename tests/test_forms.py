@@ -354,7 +354,7 @@ def test_a_test_case_can_be_debugged() -> None:
     assert innermost() is None
 
 
-def test_set_up_class_is_told_apart() -> None:
+def test_set_up_class_has_no_mock() -> None:
     """Code that runs before the tests has no mock, and the error says so."""
 
     @mock_ses

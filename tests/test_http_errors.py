@@ -85,7 +85,7 @@ def test_an_exception_is_an_error_of_the_api_that_was_called(
 
 
 @pytest.mark.parametrize(("owner", "kept"), [(None, ANSWERED), ("a test", "a test")])
-def test_an_answered_error_is_no_tests_unless_a_mock_raised_it(owner: object, kept: object) -> None:
+def test_an_answered_error_belongs_to_no_test(owner: object, kept: object) -> None:
     """An error that a server returns was not swallowed, but an error of a mock belongs to its test."""
     error = UnmockedCall("sns")
     error.belong_to(owner)

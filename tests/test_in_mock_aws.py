@@ -120,7 +120,7 @@ async def first(values: AsyncIterator[list[str]]) -> list[str]:
     ],
     ids=["decorator", "context", "start", "nested", "coroutine", "generator", "async generator"],
 )
-def test_a_mock_of_ours_starts_and_stops_with_motos(run: Any) -> None:
+def test_sesmock_starts_and_stops_with_moto(run: Any) -> None:
     """Each start has a fresh account, in every form."""
     assert [run(), is_active(), run(), is_active()] == [["Hi"], False, ["Hi"], False]
 
@@ -154,7 +154,7 @@ def run_case(case: type[unittest.TestCase]) -> unittest.TestResult:
     return result
 
 
-def test_a_class_goes_on_with_what_its_setup_sent() -> None:
+def test_a_class_keeps_the_mail_of_its_setup() -> None:
     """Moto stops after setUp and keeps its data for the test, and so does sesmock; each test starts fresh."""
 
     class Case(unittest.TestCase):
@@ -225,7 +225,7 @@ def test_a_kept_account_stays_where_it_is_in_an_outer_mock() -> None:
     assert len(outer.outbox) == 1
 
 
-def test_motos_mocks_join_a_mock_of_ours() -> None:
+def test_motos_mocks_join_an_active_mock() -> None:
     """A mock of moto joins an active mock of sesmock, regardless of its options."""
     with mock_ses(region="eu-west-1", sandbox=True) as outer, mock_aws():
         assert current() is outer
@@ -282,13 +282,13 @@ def test_the_configuration_of_moto_can_leave_ses_out(core: dict[str, Any], activ
 
 @old_moto
 @pytest.mark.parametrize(("name", "active"), [("mock_ses", True), ("mock_sesv2", True), ("mock_sts", False)])
-def test_a_mock_of_another_service_of_moto_4_starts_none_of_ours(name: str, active: bool) -> None:
+def test_moto_4s_mocks_of_other_services_do_not_mock_ses(name: str, active: bool) -> None:
     """Moto 4 has a mock for each service, and only those of SES start a mock of sesmock."""
     with getattr(moto, name)():
         assert is_active() is active
 
 
-def test_a_mock_that_has_backends_of_another_service_starts_none_of_ours() -> None:
+def test_a_mock_with_backends_of_another_service_does_not_mock_ses() -> None:
     """The mocks of moto 4 mock one service each."""
     mock = mock_aws()
     mock.backends = sns_backends
@@ -329,7 +329,7 @@ def test_a_wrong_option_is_refused_at_once() -> None:
         assert current().account.identities == {}
 
 
-def test_what_our_mock_refuses_stops_motos() -> None:
+def test_motos_mock_stops_if_sesmock_cannot_start() -> None:
     """If sesmock's mock cannot start, moto's mock stops, too."""
     in_mock_aws.enable(configuration_sets=["a set"])
     with pytest.raises(ValueError, match="SES refuses it"):
@@ -356,7 +356,7 @@ def test_everything_is_put_back() -> None:
         assert is_active()
 
 
-def test_ending_what_never_began_is_no_error() -> None:
+def test_disabling_twice_has_no_effect() -> None:
     """Undoing what was never enabled has no effect, as in a run that never imports moto."""
     companion = in_mock_aws._Companion()
     companion.disable()
@@ -387,12 +387,12 @@ with mock_aws():
 
 
 @pytest.mark.parametrize("first", ["moto", "boto3"])
-def test_an_import_is_all(first: str) -> None:
+def test_an_import_is_enough(first: str) -> None:
     """Importing sesmock.moto is enough, before or after moto."""
     assert run_program(IMPORTED.format(moto=first, module="sesmock.moto")) == "1\n"
 
 
-def test_a_variable_of_the_environment_is_all(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_environment_variable_is_enough(monkeypatch: pytest.MonkeyPatch) -> None:
     """With ``SESMOCK_IN_MOCK_AWS=1`` importing sesmock is enough."""
     monkeypatch.setenv("SESMOCK_IN_MOCK_AWS", "1")
 
@@ -432,7 +432,7 @@ def test_there_must_be_a_moto() -> None:
         ),
     ],
 )
-def test_motos_names_say_what_to_write(name: str, text: str) -> None:
+def test_motos_names_suggest_sesmocks(name: str, text: str) -> None:
     """An access or import of moto's names raises an error with the right ones."""
     with pytest.raises(AttributeError, match=text):
         getattr(sesmock, name)

@@ -168,7 +168,7 @@ def test_another_form_is_a_type_error(options: dict[str, Any], text: str) -> Non
         ({"templates": {"a": {"Subject": "Hi", "Text": 5}}}, r"templates\['a'\]: Invalid type for parameter"),
     ],
 )
-def test_what_ses_refuses_is_a_value_error_at_the_start(options: dict[str, Any], text: str) -> None:
+def test_a_resource_that_ses_refuses_is_a_value_error(options: dict[str, Any], text: str) -> None:
     """An entry that SES refuses raises an error with SES's reason, and no mock stays active."""
     with pytest.raises(ValueError, match=text):
         mock_ses(**options).start()
@@ -193,7 +193,7 @@ def test_an_inner_mock_can_be_the_first_that_has_any() -> None:
         assert content("welcome") == WELCOME
 
 
-def test_an_inner_mock_leaves_what_the_application_created() -> None:
+def test_an_inner_mock_keeps_existing_sets() -> None:
     """A configuration set that exists is left unchanged."""
     with mock_ses():
         boto3.client("sesv2").create_configuration_set(ConfigurationSetName="news", **PAUSED)

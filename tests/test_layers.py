@@ -225,7 +225,7 @@ def is_text(node: ast.expr, is_long: bool) -> bool:
 
 
 @pytest.mark.parametrize("module", FILES)
-def test_a_module_imports_only_what_lies_below_it(module: str) -> None:
+def test_a_module_imports_only_lower_layers(module: str) -> None:
     """A module imports only the modules of sesmock that its layer allows."""
     names = [name.removeprefix("sesmock.") for name in GRAPH[module] if name != "sesmock"]
 
@@ -248,7 +248,7 @@ def test_a_module_imports_only_the_libraries_of_its_layer(module: str) -> None:
 
 
 @pytest.mark.parametrize("module", [name for name in FILES if within(name, OPERATIONS)])
-def test_what_ses_says_stands_with_the_errors_of_the_domain(module: str) -> None:
+def test_texts_of_ses_are_in_the_errors_of_the_domain(module: str) -> None:
     """Operations raise errors of the domain; they contain no text of SES and no wire error."""
     sentences = {"sesmock.protocol.errors", "sesmock.domain.unconfirmed_messages"}
     raised = [

@@ -463,19 +463,19 @@ def squeeze(text: str) -> str:
 
 
 @pytest.mark.parametrize(("before", "after"), REWRITES.values(), ids=REWRITES)
-def test_what_is_mechanical_is_rewritten(before: str, after: str) -> None:
+def test_mechanical_changes_are_made(before: str, after: str) -> None:
     """The rewritten code does the same with sesmock."""
     assert squeeze(rewrite(dedent(before)).text) == squeeze(after)
 
 
 @pytest.mark.parametrize("text", [*LEFT.values(), *(dedent(after) for _, after in REWRITES.values())])
-def test_the_rest_is_left_alone(text: str) -> None:
+def test_other_code_is_unchanged(text: str) -> None:
     """Code that does not concern SES stays unchanged, and so does code that was rewritten before."""
     assert rewrite(text).text == text
 
 
 @pytest.mark.parametrize(("text", "expected"), NOTES.values(), ids=NOTES)
-def test_what_a_person_must_look_at_is_noted(text: str, expected: list[str]) -> None:
+def test_manual_changes_are_noted(text: str, expected: list[str]) -> None:
     """Each place that needs a manual change gets a note with the code to write."""
     notes = [f"{line}: {note}" for line, note in rewrite(dedent(text)).notes]
 

@@ -112,7 +112,7 @@ POSITIONAL: list[tuple[str, str, Any, str]] = [
 
 
 @pytest.mark.parametrize(("attribute", "verb", "value", "advice"), POSITIONAL)
-def test_a_filter_without_its_name_is_told_how_to_write_it(
+def test_a_filter_without_its_name_gets_a_suggestion(
     mocked: SesMock, attribute: str, verb: str, value: object, advice: str
 ) -> None:
     """A value without a name raises a `TypeError`; `count` does not return 0 for it."""
@@ -204,7 +204,7 @@ def test_a_matcher_takes_its_filters_by_name() -> None:
         ),
     ],
 )
-def test_an_argument_in_the_wrong_place_is_told_where_it_belongs(
+def test_a_misplaced_argument_gets_a_suggestion(
     mocked: SesMock, call: Callable[[SesMock], object], kind: type[Exception], text: str
 ) -> None:
     """The error shows the call to write."""
@@ -237,7 +237,7 @@ def test_a_mock_that_is_not_started_says_so() -> None:
         mock.verify("example.com")
 
 
-def test_a_started_mock_has_what_its_handle_has() -> None:
+def test_a_started_mock_has_the_attributes_of_its_handle() -> None:
     """The attributes exist with ``with`` and with `start`, in nested mocks too, and stay readable after the end."""
     mock = mock_ses(identities=["example.com"])
     with mock:
@@ -252,7 +252,7 @@ def test_a_started_mock_has_what_its_handle_has() -> None:
     assert mock.outbox.one().subject == "Hello"
 
 
-def test_a_decorator_has_what_its_handle_has_while_the_function_runs() -> None:
+def test_a_decorator_has_the_attributes_of_its_handle() -> None:
     """Each call has its own mock, and none is left afterwards, so that no world outlives its test."""
     mock = mock_ses(identities=["example.com"])
 

@@ -67,7 +67,7 @@ def test_everything_is_put_back(error: Exception | None, monkeypatch: pytest.Mon
     ]
 
 
-def test_what_somebody_wrapped_meanwhile_stays(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_wrapper_around_a_replacement_stays(monkeypatch: pytest.MonkeyPatch) -> None:
     """A wrapper around a replacement is left in place, and passes requests through afterwards."""
     original, calls = URLLib3Session.send, []
     mock = mock_ses()
@@ -277,7 +277,7 @@ def test_importing_sesmock_imports_nothing_else() -> None:
         ),
     ],
 )
-def test_refusals_say_what_ses_says(error: Exception, text: str) -> None:
+def test_refusals_have_the_text_of_ses(error: Exception, text: str) -> None:
     """A refusal has SES's message."""
     assert str(error) == text
 
@@ -299,7 +299,7 @@ def test_retries_are_attempts_of_one_call() -> None:
     assert json.dumps(active.calls[0].params)
 
 
-def test_records_begin_anew_where_a_test_begins() -> None:
+def test_records_start_with_the_test() -> None:
     """A report on a test has only its own mail, from each mock that ran in it."""
     with mock_ses(identities=["example.com"]):
         send()
@@ -315,7 +315,7 @@ def test_records_begin_anew_where_a_test_begins() -> None:
     assert stack.records() == []
 
 
-def test_a_mock_that_goes_on_is_not_forgotten() -> None:
+def test_a_mock_that_spans_tests_is_reported() -> None:
     """The mail of a mock that spans several tests is reported for each of them."""
     with mock_ses(identities=["example.com"]):
         send()

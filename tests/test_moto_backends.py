@@ -258,7 +258,7 @@ def test_motos_own_backend_is_back_afterwards() -> None:
 
 
 @pytest.mark.skipif(IS_OLD, reason="the names of moto 5")
-def test_what_moto_4_has_in_lists(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_moto_4_wraps_values_in_lists(monkeypatch: pytest.MonkeyPatch) -> None:
     """Templates are in lists, and recipients include empty kinds."""
     send()
     monkeypatch.setattr(models, "BaseMockAWS", None, raising=False)
@@ -282,13 +282,13 @@ def test_what_moto_4_has_in_lists(monkeypatch: pytest.MonkeyPatch) -> None:
         ),
     ],
 )
-def test_what_cannot_be_had_says_what_to_write(name: str, text: str) -> None:
+def test_missing_attributes_suggest_code(name: str, text: str) -> None:
     """The error is an AttributeError as moto's, with the code to write."""
     with pytest.raises(AttributeError, match=text):
         getattr(backend(), name)
 
 
-def test_what_a_message_lacks_says_what_to_write() -> None:
+def test_missing_attributes_of_messages_suggest_code() -> None:
     """A missing template, and names that moto lacks, raise errors with the code to write."""
     send()
     [message] = backend().sent_messages
@@ -331,7 +331,7 @@ def test_mail_without_a_call_is_left_out(monkeypatch: pytest.MonkeyPatch) -> Non
         ("global", "write sesmock.current().outbox instead"),
     ],
 )
-def test_a_hint_shows_once_what_to_write(region: str, line: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_hint_is_shown_once(region: str, line: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """A DeprecationWarning points to the line that reads the attribute."""
     monkeypatch.setattr(moto_backends, "_hinted", set())
     with warnings.catch_warnings(record=True) as hints:
@@ -344,7 +344,7 @@ def test_a_hint_shows_once_what_to_write(region: str, line: str, monkeypatch: py
     assert str(hint.message) == f"ses_backends[…][…].sent_messages reads sesmock's outbox; {line}"
 
 
-def test_a_mock_of_ours_is_read_too() -> None:
+def test_any_active_mock_is_read() -> None:
     """The innermost mock is read, even if moto did not start it."""
     with mock_ses(isolated=True, identities=["example.com"]):
         send()

@@ -210,9 +210,7 @@ def test_a_wrong_ini_option_is_a_usage_error(pytester: pytest.Pytester, ini: str
         ("ignore_ses_lint", "ses_lint_ignore"),
     ],
 )
-def test_a_marker_that_resembles_one_of_ours_is_a_usage_error(
-    pytester: pytest.Pytester, name: str, meant: str
-) -> None:
+def test_a_misspelled_marker_is_a_usage_error(pytester: pytest.Pytester, name: str, meant: str) -> None:
     """Pytest itself would warn at most, and the test would run without a mock."""
     result = run(pytester, f"@pytest.mark.{name}\ndef test_it(): pass")
 

@@ -100,7 +100,7 @@ def test_another_action_is_denied_in_another_sentence(ses_mock: SesMock) -> None
         "arn:aws:ses:*:*:identity/*",
     ],
 )
-def test_resources_that_are_meant(ses_mock: SesMock, resource: str) -> None:
+def test_matching_resources(ses_mock: SesMock, resource: str) -> None:
     """A resource is an ARN or the part after the account id, with IAM's wildcards."""
     ses_mock.deny("ses:Send*", resource=resource)
 
@@ -111,7 +111,7 @@ def test_resources_that_are_meant(ses_mock: SesMock, resource: str) -> None:
     "resource",
     ["identity/shop@example.com", "identity/[e]xample.com", f"{ARN}identity/*.org", "configuration-set/*"],
 )
-def test_resources_that_are_not_meant(ses_mock: SesMock, resource: str) -> None:
+def test_other_resources(ses_mock: SesMock, resource: str) -> None:
     """Other resources do not match: an address is sent by its verified domain."""
     denial = ses_mock.deny("ses:SendEmail", resource=resource)
     send()
@@ -130,7 +130,7 @@ def test_the_most_granular_identity_counts(ses_mock: SesMock, api: str) -> None:
     send(api, sender="other@example.com")
 
 
-def test_a_sender_that_nobody_verified(ses_mock: SesMock) -> None:
+def test_an_unverified_sender(ses_mock: SesMock) -> None:
     """The permission is checked before the verification, for the address itself."""
     ses_mock.deny("ses:SendEmail")
 
@@ -209,7 +209,7 @@ def test_templates(ses_mock: SesMock) -> None:
     assert ses.get_template(TemplateName="hi")["Template"]["SubjectPart"] == "Hi"
 
 
-def test_who_is_denied_what(ses_mock: SesMock) -> None:
+def test_a_denial_has_a_scope(ses_mock: SesMock) -> None:
     """A denial can cover several actions, one API, a number of times, or a block."""
     with ses_mock.deny(["SES:getaccount", "ListEmailIdentities"], api="sesv2", times=2) as denial:
         assert refusal_with_status(boto3.client("sesv2").get_account)[0] == 403
@@ -240,7 +240,7 @@ def test_mistakes_of_the_test(ses_mock: SesMock, arguments: dict[str, Any], text
     assert len(ses_mock.outbox) == 1
 
 
-def test_a_failure_tells_what_was_denied(ses_mock: SesMock) -> None:
+def test_a_failure_mentions_the_denial(ses_mock: SesMock) -> None:
     """The failure of an assertion says that the test itself denied the permission."""
     ses_mock.deny("ses:SendEmail")
     refusal_with_status(send)
@@ -310,7 +310,7 @@ def test_required_permissions(ses_mock: SesMock) -> None:
     }
 
 
-def test_what_no_permission_was_needed_for(ses_mock: SesMock) -> None:
+def test_no_permission_is_required_without_calls(ses_mock: SesMock) -> None:
     """A test without calls requires no permissions."""
     assert ses_mock.required_permissions() == {"Version": "2012-10-17", "Statement": []}
 
@@ -390,7 +390,7 @@ def test_raw_mail_without_a_sender(ses_mock: SesMock) -> None:
     assert f"on resource `{ARN}identity/'" in refusal_with_status(send_raw, "ses", b"Subject: Hello\n\nHi")[2]
 
 
-def test_other_operations_that_write_as_somebody(ses_mock: SesMock) -> None:
+def test_other_operations_with_a_sender(ses_mock: SesMock) -> None:
     """Bounces and test reports require the identity of their sender."""
     ses_mock.fail("*", "InternalFailure")  # so that no resources are needed
     refusal_with_status(

@@ -109,7 +109,7 @@ def test_workers_of_xdist_tell_unknown_options_in_the_test(pytester: pytest.Pyte
     result.stdout.fnmatch_lines(["*UsageError*"])
 
 
-def test_classes_inside_of_a_decorated_one_are_no_tests_of_it(pytester: pytest.Pytester) -> None:
+def test_nested_classes_are_not_mocked(pytester: pytest.Pytester) -> None:
     """Nested classes still work, without a mock."""
     code = """
 from sesmock import mock_ses
@@ -264,7 +264,7 @@ def test_a_forgotten_sender_is_explained(pytester: pytest.Pytester) -> None:
     )
 
 
-def test_a_failure_shows_what_was_sent(pytester: pytest.Pytester) -> None:
+def test_a_failure_shows_the_mail(pytester: pytest.Pytester) -> None:
     """A failing test shows its own mail only."""
     code = """
 from sesmock import mock_ses

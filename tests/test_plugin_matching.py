@@ -60,7 +60,7 @@ def test_other_comparisons_are_left_to_pytest() -> None:
     assert pytest_assertrepr_compare("==", 1, 2) is None
 
 
-def test_pytest_asks_the_plugin(pytester: pytest.Pytester) -> None:
+def test_pytest_shows_the_explanation(pytester: pytest.Pytester) -> None:
     """The explanation appears in a real run, and a run without matchers needs none."""
     result = run(
         pytester,

@@ -146,7 +146,7 @@ def test_bulk():
 
 
 @pytest.mark.parametrize("parallel", [[], ["-n", "2"]], ids=["alone", "in parallel"])
-def test_the_report_has_what_was_not_sent(pytester: pytest.Pytester, parallel: list[str]) -> None:
+def test_the_report_has_unsent_mail(pytester: pytest.Pytester, parallel: list[str]) -> None:
     """The page has mail that could not be rendered, mail that SES wrote, and entries refused in a bulk send."""
     result = run(pytester, MAIL_NOT_SENT, "--ses-report=mail.html", *parallel)
     bulk, notice, unrendered = data_of(pytester.path / "mail.html")
@@ -285,7 +285,7 @@ def test_each_rule_has_a_section_on_its_page() -> None:
         ("off", "1 failed", "Captured SES mail"),
     ],
 )
-def test_a_failing_test_shows_as_much_as_is_asked_for(
+def test_the_option_selects_the_text_of_failures(
     pytester: pytest.Pytester, form: str, shown: str, hidden: str
 ) -> None:
     """A failing test shows the texts too, or nothing."""

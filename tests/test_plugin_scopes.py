@@ -59,7 +59,7 @@ def test_pytest_lists_the_markers(pytester: pytest.Pytester) -> None:
     )
 
 
-def test_the_help_says_of_each_option_what_it_does(pytester: pytest.Pytester) -> None:
+def test_the_help_describes_each_option(pytester: pytest.Pytester) -> None:
     """The help has one line for each option."""
     output = " ".join(run(pytester, "", "--help").stdout.str().split())
     texts = [" ".join(text.split()) for _, text in settings.INI_OPTIONS.values()]

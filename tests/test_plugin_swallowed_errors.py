@@ -55,7 +55,7 @@ def test_an_error_swallowed_in_the_teardown_fails_it(pytester: Pytester) -> None
     run(pytester, SWALLOW + code).assert_outcomes(passed=1, errors=1)
 
 
-def test_an_error_that_fails_the_setup_is_told_once(pytester: Pytester) -> None:
+def test_an_error_in_the_setup_is_reported_once(pytester: Pytester) -> None:
     """The teardown does not report the error again."""
     result = run(pytester, SWALLOW + "@pytest.fixture\ndef mail():\n    current()\ndef test_it(mail): pass\n")
 

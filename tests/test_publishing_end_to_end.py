@@ -144,7 +144,7 @@ def test_a_deleted_topic_loses_events(mocked: SesMock) -> None:
     assert len(bodies(url)) == 1
 
 
-def test_a_deleted_topic_of_an_identity_is_given_up(mocked: SesMock) -> None:
+def test_a_deleted_topic_of_an_identity_is_removed(mocked: SesMock) -> None:
     """Bounces are mailed to the sender again."""
     topic, url = topic_with_queue(raw=True)
     ses = client("ses")

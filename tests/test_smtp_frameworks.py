@@ -63,7 +63,7 @@ def test_the_backend_of_django_sends(ses_mock: SesMock, security: dict[str, Any]
 
 
 @pytest.mark.usefixtures("_django")
-def test_the_backend_of_django_raises_what_ses_says(ses_mock: SesMock) -> None:
+def test_the_backend_of_django_raises_errors_of_ses(ses_mock: SesMock) -> None:
     """A refused sender is an SMTPDataError, unless the backend is configured to fail silently."""
     from django.core.mail import EmailMessage
     from django.core.mail.backends.smtp import EmailBackend

@@ -98,7 +98,7 @@ def interruptions(event: str, act: Callable[[], object], step: int) -> Iterator[
         number += step
 
 
-def test_a_mock_can_run_in_the_midst_of_a_start_or_stop(original: State) -> None:
+def test_a_mock_can_run_during_a_start_or_stop(original: State) -> None:
     """The inner mock is patched completely, in the interrupted one too, and everything is restored afterwards."""
 
     def start_and_stop() -> None:
@@ -114,7 +114,7 @@ def test_a_mock_can_run_in_the_midst_of_a_start_or_stop(original: State) -> None
         assert states == [*[NEVER_PATCHED] * (1 + interruption.happened), list(original)]
 
 
-def test_a_mock_can_start_in_the_midst_of_a_start_or_stop(original: State) -> None:
+def test_a_mock_can_start_during_a_start_or_stop(original: State) -> None:
     """The inner mock continues after the interrupted one has ended."""
     inner = mock_ses()
     for interruption in interruptions("opcode", inner.start, step=7):
@@ -129,7 +129,7 @@ def test_a_mock_can_start_in_the_midst_of_a_start_or_stop(original: State) -> No
         assert attributes() == original
 
 
-def test_a_mock_can_stop_in_the_midst_of_a_start_or_stop(original: State) -> None:
+def test_a_mock_can_stop_during_a_start_or_stop(original: State) -> None:
     """The starting mock is patched, even if it was about to join the stopping one."""
     outer = mock_ses()
     for interruption in interruptions("opcode", outer.stop, step=7):
@@ -221,7 +221,7 @@ def test_a_start_takes_the_stack_as_it_is_in_the_end(monkeypatch: pytest.MonkeyP
     assert joined is not stops
 
 
-def test_stopping_does_not_wait_for_who_starts() -> None:
+def test_a_stop_does_not_wait_for_a_start() -> None:
     """A thread that holds a world's lock can end a mock while another thread waits for that lock to join the world."""
     ending, joining = mock_ses(), mock_ses(identities=["example.com"])
 

@@ -133,7 +133,7 @@ def test_a_quota_is_not_overdrawn(mocked: SesMock) -> None:
 
 
 @pytest.mark.slow
-def test_one_of_many_makes_what_can_be_there_once(mocked: SesMock) -> None:
+def test_one_of_many_threads_creates_a_resource(mocked: SesMock) -> None:
     """One thread creates a unique resource, and the others get an AlreadyExists error."""
     client = boto3.client("sesv2")
 
@@ -209,7 +209,7 @@ def test_a_fault_hits_as_often_as_it_is_to(mocked: SesMock) -> None:
 
 
 @pytest.mark.slow
-def test_what_is_made_when_first_looked_at_is_made_once(mocked: SesMock) -> None:
+def test_lazy_attributes_are_created_once(mocked: SesMock) -> None:
     """Threads that access lazy attributes at the same time see the same ids and texts."""
     sesv2 = boto3.client("sesv2")
     sesv2.create_configuration_set(ConfigurationSetName="set")
@@ -239,7 +239,7 @@ def elsewhere(task: Callable[[], Any]) -> Any:
 
 
 @pytest.mark.parametrize("run", [lambda task: task(), elsewhere], ids=["same thread", "another thread"])
-def test_what_a_test_decides_may_call_ses(mocked: SesMock, run: Callable[..., Any]) -> None:
+def test_predicates_can_call_ses(mocked: SesMock, run: Callable[..., Any]) -> None:
     """A predicate of an outcome or a fault can call SES from any thread without a deadlock."""
     ses = boto3.client("ses")
 
@@ -255,7 +255,7 @@ def test_what_a_test_decides_may_call_ses(mocked: SesMock, run: Callable[..., An
 
 
 @pytest.mark.parametrize("run", [lambda task: task(), elsewhere], ids=["same thread", "another thread"])
-def test_who_receives_publications_may_call_ses(run: Callable[..., Any]) -> None:
+def test_receivers_of_publications_can_call_ses(run: Callable[..., Any]) -> None:
     """A webhook that sends mail from any thread is served before the first call returns."""
     received = []
 
@@ -310,7 +310,7 @@ def test_one_thread_waits_for_the_mail_of_another(mocked: SesMock) -> None:
     assert message.to == ("bob@example.net",)
 
 
-def test_a_loop_that_is_closed_is_not_told(mocked: SesMock) -> None:
+def test_a_closed_loop_is_not_notified(mocked: SesMock) -> None:
     """No call fails because a waiting event loop has been closed."""
     notifier = mocked._world.notifier
     told: list[Any] = []

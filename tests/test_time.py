@@ -115,7 +115,7 @@ def test_statistics_age(ses_mock: SesMock) -> None:
 
 
 @pytest.mark.parametrize("step", [DAY, {"days": 1}, {"hours": 24}, {"minutes": 1440}, {"seconds": 86400}])
-def test_ways_to_say_how_far(ses_mock: SesMock, step: timedelta | dict[str, float]) -> None:
+def test_ways_to_shift_the_clock(ses_mock: SesMock, step: timedelta | dict[str, float]) -> None:
     """The clock accepts a timedelta or its parts, and later messages have the shifted time."""
     with freeze_time(START):
         if isinstance(step, dict):
@@ -250,7 +250,7 @@ def test_time_that_was_frozen_is_free_again(freeze: Any) -> None:
 
 
 @both
-def test_the_mail_itself_is_dated(freeze: Any, ses_mock: SesMock) -> None:
+def test_mail_has_the_frozen_date(freeze: Any, ses_mock: SesMock) -> None:
     """SES writes the frozen time into the Date header."""
     with freeze(START):
         send()

@@ -38,7 +38,7 @@ def test_django_ses_verifies_the_signature(results: dict[str, Any]) -> None:
     ]
 
 
-def test_django_ses_refuses_what_is_not_signed_so(results: dict[str, Any]) -> None:
+def test_django_ses_refuses_forged_messages(results: dict[str, Any]) -> None:
     """A changed text with the same signature is refused, so the check is on."""
     assert results["forged"] == {"status": 400, "taken": []}
 

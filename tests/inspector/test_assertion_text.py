@@ -13,7 +13,7 @@ BARE = "hello@example.com"
 
 
 @pytest.mark.parametrize(("left", "right"), [(SHOP, BARE), (BARE, SHOP)])
-def test_a_display_name_that_is_in_the_way_is_named(left: object, right: object) -> None:
+def test_a_differing_display_name_is_explained(left: object, right: object) -> None:
     """The explanation mentions the attribute to compare."""
     assert explain("==", left, right) == [
         f"{left!r} == {right!r}",
@@ -22,7 +22,7 @@ def test_a_display_name_that_is_in_the_way_is_named(left: object, right: object)
 
 
 @pytest.mark.parametrize("expected", [[BARE], (BARE,)])
-def test_display_names_that_are_in_the_way_are_named(expected: object) -> None:
+def test_differing_display_names_are_explained(expected: object) -> None:
     """Sequences of addresses get the same explanation."""
     lines = explain("==", AddressTuple((SHOP,)), expected)
 

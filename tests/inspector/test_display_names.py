@@ -92,7 +92,7 @@ def test_an_address_is_shown_as_mail_programs_show_it(text: str, shown: str) -> 
     assert addresses.display(text) == shown
 
 
-def test_whatever_shows_an_address_shows_its_name_decoded(mocked: SesMock) -> None:
+def test_names_are_shown_decoded_everywhere(mocked: SesMock) -> None:
     """Notebooks, representations of events, findings and reports show decoded names."""
     [message] = mocked.outbox
     page = message._repr_html_()

@@ -100,13 +100,13 @@ def test_an_unknown_filter_is_an_error(mocked: SesMock, verb: str) -> None:
         getattr(mocked.events, verb)(recipiant="a@example.net")
 
 
-def test_a_type_that_there_is_not_is_an_error(mocked: SesMock) -> None:
+def test_an_unknown_type_is_an_error(mocked: SesMock) -> None:
     """An unknown type raises an error, since `none` would always pass."""
     with pytest.raises(ValueError, match="type='Bounced': it is one of 'Send', 'Reject', 'Bounce'"):
         mocked.events.none(type="Bounced")
 
 
-def test_a_failure_tells_what_happened_instead(mocked: SesMock) -> None:
+def test_a_failure_shows_the_closest_event(mocked: SesMock) -> None:
     """The closest event is compared filter by filter."""
     assert failure(mocked.events.one, type="Delivery", subject="Hello") == snapshot("""\
 expected exactly 1 event with type='Delivery', subject='Hello'; 0 of 4 match
@@ -121,7 +121,7 @@ expected exactly 1 event with type='Delivery', subject='Hello'; 0 of 4 match
 """)
 
 
-def test_a_failure_lists_what_matches(mocked: SesMock) -> None:
+def test_a_failure_lists_matching_events(mocked: SesMock) -> None:
     """The failure lists the matching events, and the others."""
     assert failure(mocked.events.none, type="Bounce") == snapshot("""\
 expected no event with type='Bounce'; 1 of 4 match

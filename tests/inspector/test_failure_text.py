@@ -44,14 +44,14 @@ def test_a_failure_shows_the_nearest_miss(mocked: SesMock) -> None:
     )
 
 
-def test_a_slip_of_the_pen_is_found(mocked: SesMock) -> None:
+def test_a_misspelling_is_found(mocked: SesMock) -> None:
     """If no condition matches, the message with the most similar text is the closest."""
     assert "closest  [2] ses SendEmail  to ops@example.net" in failure(
         mocked.outbox.one, to="opps@example.net"
     )
 
 
-def test_a_slip_of_the_pen_is_found_among_many(mocked: SesMock) -> None:
+def test_a_misspelling_is_found_among_many(mocked: SesMock) -> None:
     """A misspelling is found among many messages with equally few matches."""
     ses = boto3.client("ses")
     for number in range(300):
@@ -69,7 +69,7 @@ def test_several_matches_are_listed(mocked: SesMock) -> None:
     assert [line[:14] for line in lines[1:]] == ["  matches  [0]", "  matches  [1]", "  others   [2]"]
 
 
-def test_a_failure_of_none_lists_what_was_sent(mocked: SesMock) -> None:
+def test_a_failure_of_none_lists_the_messages(mocked: SesMock) -> None:
     """Without conditions, a failure of `none` lists all messages."""
     assert failure(mocked.outbox.none).startswith(
         "expected no message; 3 of 3 match\n  sent     [0] ses SendEmail"
@@ -90,7 +90,7 @@ def test_of_a_long_text_the_nearest_line_is_shown(mocked: SesMock) -> None:
     assert "+ 300 characters, nearest line: ''" in blank
 
 
-def test_a_callable_that_fails_is_told(mocked: SesMock) -> None:
+def test_a_callable_that_raises_is_reported(mocked: SesMock) -> None:
     """A callable that raises for a message is reported, and the report continues."""
     before = len(mocked.outbox)
     first = mocked.outbox[0]
@@ -185,7 +185,7 @@ def test_suppressed_and_unrendered_mail_is_listed(mocked: SesMock) -> None:
     assert "hint     a template attribute is missing" in text
 
 
-def test_refused_calls_are_asked_for_by_their_error() -> None:
+def test_refused_calls_are_found_by_their_error() -> None:
     """Refused calls are filtered by the error's code, a part of its message, and the call."""
     with mock_ses() as mocked:
         with pytest.raises(ClientError):
@@ -200,7 +200,7 @@ def test_refused_calls_are_asked_for_by_their_error() -> None:
         assert rejected.one(where=lambda call: call.params["Source"] == "shop@example.com")
 
 
-def test_a_failed_question_to_the_refused_calls_lists_them() -> None:
+def test_a_failure_lists_refused_calls() -> None:
     """A failure lists the refused calls and the sent messages."""
     with mock_ses() as mocked:
         with pytest.raises(ClientError):

@@ -152,7 +152,7 @@ def test_absent_things_are_found_by_none(outbox: Outbox) -> None:
     assert outbox.none(template="x", data={"x": 1}) is None
 
 
-def test_a_display_name_counts_if_it_is_given(outbox: Outbox) -> None:
+def test_an_expected_display_name_is_compared(outbox: Outbox) -> None:
     """Without a display name, only the address is compared."""
     assert outbox.count(to="Zoe <zoe@example.org>", sender="Shop <shop@example.com>") == 1
     assert outbox.count(to="Eve <zoe@example.org>") == outbox.count(sender="Eve <shop@example.com>") == 0
@@ -169,7 +169,7 @@ def test_count_takes_a_matcher(outbox: Outbox) -> None:
     assert outbox.count(Mail(subject="Invoice"), to="eve@example.org") == 0
 
 
-def test_a_matcher_equals_what_it_describes(outbox: Outbox) -> None:
+def test_a_matcher_equals_matching_messages(outbox: Outbox) -> None:
     """A matcher equals matching messages on either side, in lists, and with ``in``; it equals nothing else."""
     assert Mail(to="eve@example.org", subject="Plain") in outbox
     assert Mail(subject="Nothing") not in outbox

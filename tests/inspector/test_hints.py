@@ -62,7 +62,7 @@ def test_the_line_has_the_form_of_the_test() -> None:
         assert hints(ses_mock)[-1] == 'write @pytest.mark.ses_mock(identities=["shop@example.com"])'
 
 
-def test_a_test_that_verifies_by_call_is_told_a_call() -> None:
+def test_a_test_that_calls_verify_gets_a_call() -> None:
     """A test that calls `verify` gets a call as the suggestion."""
     with mock_ses() as ses_mock:
         ses_mock.verify("example.org")
@@ -83,7 +83,7 @@ def test_a_recipient_in_the_sandbox_is_named_as_such() -> None:
         ]
 
 
-def test_the_sender_of_a_raw_message_is_told_from_its_recipients() -> None:
+def test_hints_distinguish_the_sender_of_raw_mail() -> None:
     """The roles come from the header alone, and the sandbox refuses both addresses."""
     raw = b"From: Shop <shop@example.org>\nTo: ada@example.net\n\nHi"
     with mock_ses(identities=["example.com"], sandbox=True) as ses_mock:
@@ -113,7 +113,7 @@ def test_the_sender_of_a_raw_message_is_told_from_its_recipients() -> None:
         ),
     ],
 )
-def test_the_state_of_an_identity_is_told(play: Callable[[SesMock], object], state: str) -> None:
+def test_the_state_of_an_identity_is_shown(play: Callable[[SesMock], object], state: str) -> None:
     """The suggested line verifies the registered identity, here the domain of the sender."""
     with mock_ses(verification="manual") as ses_mock:
         boto3.client("ses").verify_domain_identity(Domain="example.com")
@@ -141,7 +141,7 @@ def test_an_identity_that_was_verified_too_late_needs_no_line() -> None:
     ("keys", "place"),
     [({}, "eu-west-1"), ({"aws_access_key_id": "AKIAOTHER"}, "eu-west-1 of account 210987654321")],
 )
-def test_an_identity_that_is_verified_elsewhere_is_told_where(keys: dict[str, str], place: str) -> None:
+def test_an_identity_verified_elsewhere_is_located(keys: dict[str, str], place: str) -> None:
     """`verify` would not register the identity here, so the hint suggests the option."""
     with mock_ses(verification="manual") as ses_mock:
         ses_mock.accounts.bind("AKIAOTHER", "210987654321")
@@ -171,7 +171,7 @@ def test_many_identities_are_not_all_listed() -> None:
         ]
 
 
-def test_a_failure_that_the_test_asked_for_needs_no_identity() -> None:
+def test_a_fault_needs_no_hint_on_identities() -> None:
     """The hint mentions only the fault."""
     with mock_ses(identities=["example.com"]) as ses_mock:
         ses_mock.fail(
@@ -199,7 +199,7 @@ def test_the_sentence_of_ses_is_never_cut() -> None:
 # No mail at all
 
 
-def test_a_test_that_called_nothing_is_told_so() -> None:
+def test_a_test_without_calls_gets_a_hint() -> None:
     """Every assertion that fails without mail says that no SES call was made, including an index."""
     with mock_ses() as ses_mock:
         assert hints(ses_mock) == ["no SES call reached the mock"]
@@ -219,7 +219,7 @@ def test_a_test_that_called_nothing_is_told_so() -> None:
         assert len(box) == 0
 
 
-def test_an_index_out_of_range_lists_what_is_there() -> None:
+def test_an_index_out_of_range_lists_the_messages() -> None:
     """The list shows the positions."""
     with mock_ses(identities=["example.com"]) as ses_mock:
         send()
@@ -231,7 +231,7 @@ def test_an_index_out_of_range_lists_what_is_there() -> None:
     )
 
 
-def test_a_block_without_calls_is_told_apart() -> None:
+def test_a_block_without_calls_is_distinguished() -> None:
     """The hint distinguishes a block without calls from a mock without calls."""
     with mock_ses() as ses_mock:
         boto3.client("ses").get_send_quota()

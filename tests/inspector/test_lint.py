@@ -46,7 +46,7 @@ ONE_CLICK = (
         (GOOD.replace(b"ada@", b"Jos\xc3\xa9 <ada@").replace(b"net", b"net>") + TEXT, ["unencoded-name"]),
     ],
 )
-def test_a_message_is_judged(raw: bytes, rules: list[str]) -> None:
+def test_each_rule_finds_its_problem(raw: bytes, rules: list[str]) -> None:
     """Each rule finds its own problem, and no others."""
     with mock_ses(identities=["*", "example.com"]) as mocked:
         client = boto3.client("ses")
@@ -58,7 +58,7 @@ def test_a_message_is_judged(raw: bytes, rules: list[str]) -> None:
 
 
 @pytest.mark.parametrize("api", ["ses", "sesv2", "pinpoint-email"])
-def test_a_name_that_is_not_encoded_is_judged(api: str) -> None:
+def test_an_unencoded_name_is_reported(api: str) -> None:
     """The finding shows the correct encoding, which passes; folded lines by SES are accepted."""
     with mock_ses(identities=["*", "example.com"]) as mocked:
         send(api, '"Müller, Jörg" <jm@example.net>', sender="shop@example.com", subject="word " * 300)
@@ -82,7 +82,7 @@ def test_a_name_that_is_not_encoded_is_judged(api: str) -> None:
         ("base64", b"PHA+w6k8L3A+", []),
     ],
 )
-def test_html_that_tracking_would_spoil_is_judged(encoding: str, body: bytes, rules: list[str]) -> None:
+def test_html_that_tracking_would_garble_is_reported(encoding: str, body: bytes, rules: list[str]) -> None:
     """HTML that tracking would garble is reported; it arrives intact without tracking."""
     html = b"Content-Type: text/html; charset=utf-8\r\nContent-Transfer-Encoding: " + encoding.encode()
     data = GOOD + (BOTH % b"").replace(b"Content-Type: text/html\r\n", html + b"\r\n\r\n" + body)
@@ -121,7 +121,7 @@ def test_html_that_tracking_would_spoil_is_judged(encoding: str, body: bytes, ru
         ("shop@example.com", []),
     ],
 )
-def test_a_return_path_is_judged(return_path: str, rules: list[str]) -> None:
+def test_a_return_path_is_checked(return_path: str, rules: list[str]) -> None:
     """A return path must be verified like the sender."""
     with mock_ses(identities=["*", "example.com"]) as mocked:
         boto3.client("ses").send_email(

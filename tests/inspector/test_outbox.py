@@ -56,9 +56,7 @@ def mocked() -> Iterator[SesMock]:
         ({"region": "eu-west-1"}, []),
     ],
 )
-def test_messages_are_found_by_what_they_are(
-    mocked: SesMock, conditions: dict[str, Any], found: list[int]
-) -> None:
+def test_messages_are_found_by_filters(mocked: SesMock, conditions: dict[str, Any], found: list[int]) -> None:
     """All conditions must match; addresses are compared without display name and case of the domain."""
     outbox = mocked.outbox
 
@@ -83,7 +81,7 @@ def test_one_returns_the_message(mocked: SesMock) -> None:
     assert mocked.outbox.one(to="ops@example.net").subject == "Alert"
 
 
-def test_none_is_content_when_nothing_matches(mocked: SesMock) -> None:
+def test_none_passes_if_nothing_matches(mocked: SesMock) -> None:
     """Nothing is raised when no message matches."""
     assert mocked.outbox.none(to="nobody@example.net") is None
 
@@ -104,7 +102,7 @@ def test_a_list_is_for_filters_of_several_values(mocked: SesMock) -> None:
         mocked.outbox.none(subject=["Welcome"])
 
 
-def test_only_wants_no_other_message(mocked: SesMock) -> None:
+def test_only_fails_for_other_messages(mocked: SesMock) -> None:
     """`only` fails if there are other messages beside the match."""
     with mocked.capture() as box:
         send("ses", "ada@example.net", subject="Bye")
@@ -115,7 +113,7 @@ def test_only_wants_no_other_message(mocked: SesMock) -> None:
     )
 
 
-def test_first_and_last_are_the_ends_of_what_matches(mocked: SesMock) -> None:
+def test_first_and_last_match(mocked: SesMock) -> None:
     """`first` and `last` follow the order of sending."""
     outbox = mocked.outbox
 
@@ -125,7 +123,7 @@ def test_first_and_last_are_the_ends_of_what_matches(mocked: SesMock) -> None:
         outbox.last(subject="Bye")
 
 
-def test_capture_holds_what_the_block_sends(mocked: SesMock) -> None:
+def test_capture_has_the_messages_of_the_block(mocked: SesMock) -> None:
     """`capture` has only the messages of its block, and grows while the block runs."""
     with mocked.capture() as box:
         send("ses", "one@example.net", subject="One")

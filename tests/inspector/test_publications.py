@@ -147,7 +147,7 @@ def test_verbs_return_publications(mocked: SesMock) -> None:
         ({"type": "BOUNCE"}, ValueError, "type='BOUNCE': it is one of 'Send', 'Reject', 'Bounce'"),
     ],
 )
-def test_what_nothing_would_match_is_an_error(
+def test_unknown_values_are_errors(
     mocked: SesMock, conditions: Any, error: type[Exception], message: str
 ) -> None:
     """An unknown value raises an error, so that `none` does not pass because of a misspelling."""
@@ -155,7 +155,7 @@ def test_what_nothing_would_match_is_an_error(
         mocked.publications.none(**conditions)
 
 
-def test_a_failure_tells_what_was_published_instead(mocked: SesMock) -> None:
+def test_a_failure_lists_the_publications(mocked: SesMock) -> None:
     """The closest publication is compared filter by filter."""
     assert failure(mocked.publications.one, target=TOPIC, type="Send") == snapshot("""\
 expected exactly 1 publication with type='Send', target='arn:aws:sns:us-east-1:123456789012:events'; 0 of 5 match

@@ -47,7 +47,7 @@ def send_raw(mocked: SesMock, header: str, body: str = "Hi") -> SentMessage:
     return mocked.outbox[-1]
 
 
-def test_an_undecodable_subject_is_shown_as_it_stands(mocked: SesMock) -> None:
+def test_an_undecodable_subject_is_shown_unchanged(mocked: SesMock) -> None:
     """The subject, the headers and the outbox can be read."""
     message = send_raw(mocked, f"Subject: {UNDECODABLE}")
 
@@ -55,7 +55,7 @@ def test_an_undecodable_subject_is_shown_as_it_stands(mocked: SesMock) -> None:
     assert repr(mocked.outbox) == f"<1 sent: ses SendRawEmail  to ada@example.net  {UNDECODABLE!r}>"
 
 
-def test_an_undecodable_name_is_shown_as_it_stands(mocked: SesMock) -> None:
+def test_an_undecodable_name_is_shown_unchanged(mocked: SesMock) -> None:
     """The names of a sender and of an attachment stay unchanged."""
     message = send_raw(
         mocked,

@@ -41,7 +41,7 @@ def test_a_message_has_a_hint_at_names_that_are_not_encoded() -> None:
     ]
 
 
-def test_a_message_has_all_that_a_reader_may_ask_for() -> None:
+def test_a_message_has_all_its_data() -> None:
     """Addresses, parts, headers, source, attachments, outcomes and events are JSON values."""
     with mock_ses(identities=["example.com"]) as mocked:
         send_rich()
@@ -70,7 +70,7 @@ def test_a_message_has_all_that_a_reader_may_ask_for() -> None:
     assert message["events"][1]["body"]["smtpResponse"] == "250 Ok"
 
 
-def test_the_way_of_a_message_is_told() -> None:
+def test_transmission_settings_are_shown() -> None:
     """Settings of a configuration set have names; most messages have none."""
     options: Any = {
         "TlsPolicy": "REQUIRE",
@@ -94,7 +94,7 @@ def test_the_way_of_a_message_is_told() -> None:
     ]
 
 
-def test_switches_and_arns_are_told() -> None:
+def test_switches_and_arns_are_shown() -> None:
     """An archive, a certificate and the parts of VDM are shown where they apply."""
     switched_on: Any = {
         "VdmEnabled": "ENABLED",

@@ -137,12 +137,12 @@ def _changed(service: str, **changes: Any) -> ServiceModel:
         ),
     ],
 )
-def test_another_botocore_would_be_noticed(service: str, changes: dict[str, Any], text: str) -> None:
+def test_an_incompatible_botocore_is_noticed(service: str, changes: dict[str, Any], text: str) -> None:
     """A violation of each assumption is detected."""
     assert any(text in found for found in broken(_changed(service, **changes)))
 
 
-def test_new_operations_and_members_are_not_news() -> None:
+def test_new_operations_and_members_are_accepted() -> None:
     """Additional members and operations, which botocore adds every few weeks, are accepted."""
     operation = {
         "name": "GetWeather",

@@ -25,7 +25,7 @@ FEW = settings(max_examples=settings().max_examples // 25)  # hundreds of operat
 @pytest.mark.parametrize(("service", "operation"), OPERATIONS)
 @FEW
 @given(data=st.data())
-def test_what_a_client_writes_is_read_back(data: st.DataObject, service: str, operation: str) -> None:
+def test_requests_of_clients_are_parsed(data: st.DataObject, service: str, operation: str) -> None:
     """The parameters of every operation survive botocore's serializer and sesmock's parser."""
     codec = CODECS[service]
     shape = codec.model.operation_model(operation).input_shape
@@ -39,7 +39,7 @@ def test_what_a_client_writes_is_read_back(data: st.DataObject, service: str, op
 @pytest.mark.parametrize(("service", "operation"), OPERATIONS)
 @FEW
 @given(data=st.data())
-def test_what_we_write_is_read_by_clients(data: st.DataObject, service: str, operation: str) -> None:
+def test_clients_parse_our_results(data: st.DataObject, service: str, operation: str) -> None:
     """The results of every operation survive sesmock's serializer and botocore's parser."""
     codec = CODECS[service]
     shape = codec.model.operation_model(operation).output_shape

@@ -110,7 +110,7 @@ def test_json_of_the_wrong_type_is_refused(content: object, message: str | None)
         ([], "Start of list found where not expected"),
     ],
 )
-def test_what_is_no_boolean_is_refused(value: object, message: str) -> None:
+def test_invalid_booleans_are_refused(value: object, message: str) -> None:
     """Booleans have their own error texts, one of them with the service's grammar error."""
     with pytest.raises(WireError, match=message.replace(".", r"\.")):
         parse("PUT", "/v2/email/account/sending", {"SendingEnabled": value})

@@ -106,7 +106,7 @@ def simple(headers: list[Any]) -> dict[str, Any]:
         ),
     ],
 )
-def test_broken_constraints_are_told_with_their_path(
+def test_violations_are_reported_with_their_path(
     operation: str, parameters: dict[str, Any], found: list[str]
 ) -> None:
     """Every violation is reported with its path, in the order of the shape."""

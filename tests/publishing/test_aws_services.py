@@ -82,7 +82,7 @@ def test_a_function_gets_each_publication_in_order() -> None:
     assert received == made == world_of(active).publications
 
 
-def test_a_function_gets_what_happens_to_messages() -> None:
+def test_a_function_gets_events() -> None:
     """The function is called in the thread of the call or of the test's action that caused the event."""
     received: list[tuple[str | None, int]] = []
 
@@ -96,7 +96,7 @@ def test_a_function_gets_what_happens_to_messages() -> None:
     assert received == [(kind, threading.get_ident()) for kind in (None, "Send", "Delivery", "Bounce")]
 
 
-def test_a_message_stays_sent_whatever_a_function_raises() -> None:
+def test_a_message_stays_sent_if_a_function_raises() -> None:
     """The caller gets the exception, SES has the message, and the events are recorded."""
 
     def refuse(publication: Publication) -> None:
@@ -113,7 +113,7 @@ def test_a_message_stays_sent_whatever_a_function_raises() -> None:
     assert [publication.type for publication in active.publications] == [None, "Send", "Delivery"]
 
 
-def test_what_a_function_raises_reaches_the_caller() -> None:
+def test_the_exception_of_a_function_reaches_the_caller() -> None:
     """The first exception is raised unchanged; all publications are passed on and recorded."""
     received: list[str] = []
 
@@ -128,7 +128,7 @@ def test_what_a_function_raises_reaches_the_caller() -> None:
     assert len(world_of(active).publications) == 2
 
 
-def test_botocore_does_not_repeat_the_call_for_what_a_function_raises() -> None:
+def test_botocore_does_not_retry_for_the_exception_of_a_function() -> None:
     """An error of botocore's own, which it retries, is raised again without a second message."""
     calls: list[Publication] = []
 
@@ -271,7 +271,7 @@ with mock_ses(publish="boto3") as active:
     assert (done.stdout, done.stderr) == ("refused\nNotFound\n", "")
 
 
-def test_a_service_that_cannot_be_reached_is_an_error_of_ours(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_unreachable_service_is_an_error_of_sesmock(monkeypatch: pytest.MonkeyPatch) -> None:
     """Botocore would retry the SES call for an error of its own, so sesmock's error is raised."""
     monkeypatch.setenv("AWS_ENDPOINT_URL_SNS", "http://127.0.0.1:9")
     monkeypatch.setenv("AWS_MAX_ATTEMPTS", "1")
@@ -281,7 +281,7 @@ def test_a_service_that_cannot_be_reached_is_an_error_of_ours(monkeypatch: pytes
 
 
 @pytest.mark.parametrize("publish_option", [None, "boto3"])
-def test_moto_tells_whether_there_is_a_topic(publish_option: Any) -> None:
+def test_moto_knows_whether_a_topic_exists(publish_option: Any) -> None:
     """The check does not depend on ``publish``.
 
     An invalid ARN does not exist, and without moto the result is unknown.

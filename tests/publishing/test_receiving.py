@@ -161,7 +161,7 @@ def test_a_function_gets_its_event(ses_mock: SesMock) -> None:
     assert [run.type for run in received.actions] == ["Lambda", "Lambda", "S3"]
 
 
-def test_the_tests_own_function_goes_before_that_of_moto(ses_mock: SesMock) -> None:
+def test_the_tests_own_function_replaces_motos(ses_mock: SesMock) -> None:
     """Moto need not have the function."""
     calls: list[Any] = []
     ses_mock.on_lambda(FUNCTION, lambda event, context: calls.append(event))
@@ -235,7 +235,7 @@ def raise_access_denied() -> None:
     raise BucketAccessDeniedError("inbound")
 
 
-def test_targets_that_are_gone_are_told_on_the_record() -> None:
+def test_errors_of_missing_targets_are_recorded() -> None:
     """The mail is accepted, and all actions run."""
     with mock_ses(identities=["example.com"], publish="boto3"):
         with mock_aws(config=WITHOUT_DOCKER):
@@ -290,7 +290,7 @@ def test_a_notification_has_an_envelope() -> None:
         assert publication.headers["x-amz-sns-topic-arn"] == TOPIC
 
 
-def test_the_loop_is_closed(ses_mock: SesMock) -> None:
+def test_a_reply_is_received_and_answered(ses_mock: SesMock) -> None:
     """A reply is stored, read by a function, and answered through SES."""
     from email import message_from_bytes
 

@@ -131,7 +131,7 @@ def test_the_name_of_the_certificate_is_its_fingerprint() -> None:
         ({**NOTIFICATION, "TopicArn": "topic"}, "1", "TopicArn must be the ARN of an SNS topic, got 'topic'"),
     ],
 )
-def test_what_cannot_be_signed_is_a_value_error(message: dict[str, object], version: str, error: str) -> None:
+def test_an_invalid_message_is_a_value_error(message: dict[str, object], version: str, error: str) -> None:
     """The error describes the problem of the message or the version."""
     with pytest.raises(ValueError, match=error):
         sns.sign(message, version)
@@ -184,7 +184,7 @@ def test_threads_share_one_key() -> None:
 
 
 @pytest.mark.parametrize("moment", ["2001-01-01", "2098-12-31"])
-def test_the_certificate_holds_at_any_frozen_time(moment: str) -> None:
+def test_the_certificate_is_valid_at_any_frozen_time(moment: str) -> None:
     """A certificate created under a frozen clock is valid then, and at other times as well."""
     sns_key_pair._make_key_pair.cache_clear()
     with freeze_time(moment):
@@ -194,7 +194,7 @@ def test_the_certificate_holds_at_any_frozen_time(moment: str) -> None:
     assert certificate.not_valid_after_utc.year == 2099
 
 
-def test_a_process_may_need_its_key_in_frozen_time_first() -> None:
+def test_a_key_can_first_be_created_in_frozen_time() -> None:
     """Cryptography does not keep freezegun's replacement of datetime."""
     code = """
 from freezegun import freeze_time

@@ -69,7 +69,7 @@ def test_the_cli_sends(api: str) -> None:
     assert (message.subject, message.text) == ("Hello", "Grüße")
 
 
-def test_the_cli_manages_what_it_sends_with() -> None:
+def test_the_cli_manages_identities_and_sets() -> None:
     """Identities and configuration sets created with one API are visible in the others."""
     with mock_ses().serve() as server:
         run(server, "sesv2", "create-email-identity", "--email-identity", "example.com")
@@ -81,7 +81,7 @@ def test_the_cli_manages_what_it_sends_with() -> None:
 
 
 @pytest.mark.parametrize(("api", "code"), [("ses", "MessageRejected"), ("sesv2", "MessageRejected")])
-def test_the_cli_tells_why_a_message_is_refused(api: str, code: str) -> None:
+def test_the_cli_shows_why_a_message_is_refused(api: str, code: str) -> None:
     """The CLI prints SES's error."""
     with mock_ses().serve() as server:
         result = aws(server, api, *SENDS[api])

@@ -154,7 +154,7 @@ def test_wrong_variables_are_explained(
     assert text in error
 
 
-def test_a_port_that_is_taken_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_taken_port_is_an_error(capsys: pytest.CaptureFixture[str]) -> None:
     """The command ends with status 1."""
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]

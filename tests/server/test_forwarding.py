@@ -143,7 +143,7 @@ def send_one(*fields: str) -> SentMessage:
     return caller.mock.handle.outbox[0]
 
 
-def test_a_relay_that_is_busy_is_asked_again() -> None:
+def test_a_busy_relay_is_retried() -> None:
     """A temporary refusal is an OSError, and a permanent one ends the attempts."""
     with smtp_server(Mailbox("451 later", "554 never")) as url:
         relay = parse_relay(url)
@@ -175,7 +175,7 @@ def test_a_relay_may_want_a_password() -> None:
 
 
 @pytest.mark.parametrize("url", ["http://a", "smtp://", "mail", "smtp://a/b"])
-def test_what_is_no_relay_is_refused(capsys: pytest.CaptureFixture[str], url: str) -> None:
+def test_an_invalid_relay_is_refused(capsys: pytest.CaptureFixture[str], url: str) -> None:
     """A wrong URL ends the command with status 2."""
     code, error = run(capsys, "--relay", url)
 
@@ -184,7 +184,7 @@ def test_what_is_no_relay_is_refused(capsys: pytest.CaptureFixture[str], url: st
 
 
 @pytest.mark.parametrize("url", ["smtp://a", "http://", "file:///etc/passwd"])
-def test_what_is_no_webhook_is_refused(capsys: pytest.CaptureFixture[str], url: str) -> None:
+def test_an_invalid_webhook_is_refused(capsys: pytest.CaptureFixture[str], url: str) -> None:
     """A wrong URL ends the command with status 2."""
     code, error = run(capsys, "--webhook", url)
 
@@ -327,7 +327,7 @@ def test_a_state_does_not_go_with_smtp(capsys: pytest.CaptureFixture[str], tmp_p
     assert "--state records only requests over HTTP" in error
 
 
-def test_a_taken_smtp_port_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_taken_smtp_port_is_an_error(capsys: pytest.CaptureFixture[str]) -> None:
     """The command ends with status 1."""
     with smtp_server(Mailbox()) as url:
         code, error = run(capsys, "--port", "0", "--smtp-port", url.rpartition(":")[2])

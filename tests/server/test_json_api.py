@@ -130,7 +130,7 @@ def test_raw_mail_and_attachments_are_downloads(caller: Caller) -> None:
 @pytest.mark.parametrize(
     "path", ["x", "x/raw", "{id}/attachments/1", "{id}/attachments/-1", "{id}/attachments/..%2F..%2Fetc"]
 )
-def test_what_is_not_there_is_404(caller: Caller, path: str) -> None:
+def test_unknown_items_are_404(caller: Caller, path: str) -> None:
     """An unknown id or number returns 404, and no path reaches a file."""
     message_id = caller.send_raw(ATTACHED)
 
@@ -240,7 +240,7 @@ def test_mail_is_received(caller: Caller) -> None:
         (dump({"raw": INCOMING, "account_id": "1"}), {}, "account_id must be a string of 12 digits"),
     ],
 )
-def test_what_is_no_mail_is_refused(caller: Caller, body: str, headers: dict[str, str], text: str) -> None:
+def test_invalid_mail_is_refused(caller: Caller, body: str, headers: dict[str, str], text: str) -> None:
     """The body must contain exactly one mail, and its envelope must be valid."""
     status, _, message = refusal(caller, "POST", "/_sesmock/receive", body, headers=headers)
 
@@ -259,7 +259,7 @@ def test_identities_are_verified() -> None:
     assert refusal(caller, "POST", "/_sesmock/verify", '{"identity": "no address"}')[1] == "InvalidIdentity"
 
 
-def test_a_reset_begins_anew() -> None:
+def test_a_reset_starts_over() -> None:
     """A reset deletes sent, refused and created items, and restores the resources of the options."""
     caller = Caller(configuration_sets=["main"], templates={"hi": {"Subject": "Hi", "Text": "Hi"}})
     caller.send("&ConfigurationSetName=main")
@@ -274,7 +274,7 @@ def test_a_reset_begins_anew() -> None:
     assert caller.send("&ConfigurationSetName=main")
 
 
-def test_a_reset_without_resources_begins_anew(caller: Caller) -> None:
+def test_a_reset_without_resources_starts_over(caller: Caller) -> None:
     """After a reset, a mock without configuration sets has none."""
     caller.send()
 
@@ -304,7 +304,7 @@ def test_messages_are_forgotten(caller: Caller) -> None:
         ("GET", "/_sesmock/reset", 405),
     ],
 )
-def test_unknown_paths_and_methods_are_told(caller: Caller, method: str, path: str, status: int) -> None:
+def test_unknown_paths_and_methods_are_errors(caller: Caller, method: str, path: str, status: int) -> None:
     """An unknown path returns 404, and an unsupported method 405."""
     assert caller.call(method, path).status_code == status
 
@@ -422,7 +422,7 @@ def test_browsers_may_sign_their_calls(caller: Caller) -> None:
     assert caller.send(headers=headers)
 
 
-def test_browsers_may_look(caller: Caller) -> None:
+def test_browsers_can_read(caller: Caller) -> None:
     """Reads need no token, since another site's page cannot read the response."""
     assert (
         caller.call("GET", "/_sesmock/messages", headers={"Origin": "https://a.example"}).status_code == 200
@@ -438,7 +438,7 @@ def test_no_path_opens_a_file(caller: Caller, path: str) -> None:
 
 
 @pytest.mark.parametrize("host", ["a b", "a/v2/email", "[::1", "x" * 10 + ":99999999"])
-def test_odd_hosts_are_refused(caller: Caller, host: str) -> None:
+def test_invalid_hosts_are_refused(caller: Caller, host: str) -> None:
     """An invalid Host header is a bad request."""
     assert caller.call("GET", "/v2/email/account", HTTP_HOST=host).status_code == 400
 
@@ -451,7 +451,7 @@ def test_several_processes_are_refused(caller: Caller) -> None:
     assert "--workers 1" in message
 
 
-def test_the_front_page_names_the_rest(caller: Caller) -> None:
+def test_the_front_page_links_to_the_api(caller: Caller) -> None:
     """The front page says where the messages are."""
     assert caller.call("GET", "/").get_json()["messages"] == "/_sesmock/messages"
     assert JsonApi.serves("/_sesmock/messages")

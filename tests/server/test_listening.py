@@ -114,7 +114,7 @@ def test_whole_requests_are_answered(server: SesServer, request_bytes: bytes, ex
         (b"POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nab", {408, 400}),
     ],
 )
-def test_half_requests_are_given_up(server: SesServer, request_bytes: bytes, statuses: set[int]) -> None:
+def test_incomplete_requests_time_out(server: SesServer, request_bytes: bytes, statuses: set[int]) -> None:
     """A silent client blocks its thread only for a moment."""
     start = time.monotonic()
 
@@ -125,7 +125,7 @@ def test_half_requests_are_given_up(server: SesServer, request_bytes: bytes, sta
 @pytest.mark.parametrize(
     "head", [b"GET / HTTP/1.1\r\nX-A: ", b"POST / HTTP/1.1\r\nContent-Length: 1000\r\n\r\n"]
 )
-def test_slow_requests_are_given_up(server: SesServer, head: bytes) -> None:
+def test_slow_requests_time_out(server: SesServer, head: bytes) -> None:
     """A slow trickle of bytes does not keep a connection open."""
     start = time.monotonic()
     with closing(connect(server)) as connection:
@@ -138,7 +138,7 @@ def test_slow_requests_are_given_up(server: SesServer, head: bytes) -> None:
     assert time.monotonic() - start < 4
 
 
-def test_a_deadline_holds_whatever_comes() -> None:
+def test_nothing_is_read_after_a_deadline() -> None:
     """Available bytes are not read after the deadline."""
     ours, theirs = socket.socketpair()
     with ours, theirs:
@@ -174,7 +174,7 @@ def test_connections_are_counted(server: SesServer) -> None:
     assert status(answer(server, b"GET /v2/email/account HTTP/1.0\r\n\r\n")) == 200
 
 
-def test_a_stop_waits_for_what_is_in_flight() -> None:
+def test_a_stop_waits_for_requests_in_flight() -> None:
     """A request in flight is answered before the server stops."""
     server = SesServer(Caller().application, "127.0.0.1", 0, Limits())
     connection = connect(server)
@@ -227,7 +227,7 @@ def test_an_answer_comes_while_the_body_is_refused(server: SesServer) -> None:
         assert status(read_all(connection)) == 413
 
 
-def test_clients_may_ask_before_they_send(server: SesServer) -> None:
+def test_clients_can_wait_for_100_continue(server: SesServer) -> None:
     """The server answers Expect: 100-continue."""
     head = b"POST / HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\nContent-Length: %d\r\n\r\n" % len(BODY)
 

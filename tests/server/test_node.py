@@ -62,7 +62,7 @@ def test_clients_of_node_send() -> None:
     }
 
 
-def test_the_lock_file_names_no_host() -> None:
+def test_the_lock_file_contains_no_host() -> None:
     """The lock file contains no registry, so that each machine can use its own."""
     text = (FOLDER / "package-lock.json").read_text()
 

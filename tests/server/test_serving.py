@@ -48,7 +48,7 @@ def run(server: SesServer) -> str:
     return result.stdout.strip()
 
 
-def test_the_outbox_sees_what_other_processes_send() -> None:
+def test_the_outbox_has_messages_of_other_processes() -> None:
     """A subprocess with the server's environment sends with all three APIs, and reaches no other part of AWS."""
     with mock_ses(identities="example.com").serve() as server:
         assert run(server) == "EndpointConnectionError"
@@ -134,7 +134,7 @@ print(main({arguments!r}))
         ("cryptography", ["--webhook", "http://localhost"], 1, 'pip install "sesmock[sns]"'),
     ],
 )
-def test_the_extra_is_named_where_it_lacks(module: str, arguments: list[str], code: int, text: str) -> None:
+def test_a_missing_extra_is_mentioned(module: str, arguments: list[str], code: int, text: str) -> None:
     """Without the package, the error says what to install."""
     result = subprocess.run(
         [sys.executable, "-c", WITHOUT.format(module=module, arguments=["serve", "--port", "0", *arguments])],

@@ -159,7 +159,7 @@ def test_other_services_are_refused() -> None:
     assert "the call is for sns" in response.text
 
 
-def test_what_python_would_raise_is_answered() -> None:
+def test_errors_of_sesmock_become_responses() -> None:
     """An error of sesmock becomes an error of the API."""
     caller = Caller(strict_templates=True)
     template = {"TemplateName": "hi", "TemplateContent": {"Subject": "{{name}}", "Text": "x"}}
@@ -222,7 +222,7 @@ def test_a_path_is_signed_without_detours() -> None:
     assert code == (404, "UnknownOperationException")
 
 
-def test_a_date_header_will_do() -> None:
+def test_the_date_header_can_be_signed() -> None:
     """Clients can sign the Date header instead of X-Amz-Date."""
     request = AWSRequest("GET", URL + V2, {"Date": "now"})
     SigV4Auth(Credentials("AKIAME", "secret"), "ses", "eu-west-1").add_auth(request)
@@ -327,7 +327,7 @@ def test_a_body_that_ends_early_is_refused_in_the_words_of_its_api(path: str, ex
     assert expected in response.text
 
 
-def test_what_a_test_has_going_wrong_reaches_other_processes() -> None:
+def test_faults_reach_other_processes() -> None:
     """`ses_mock.fail` applies to calls over HTTP, with any status."""
     caller = Caller()
     caller.mock.handle.fail("GetAccount", status=599)
@@ -335,7 +335,7 @@ def test_what_a_test_has_going_wrong_reaches_other_processes() -> None:
     assert caller.call("GET", V2).status_code == 599
 
 
-def test_a_call_to_nobody_has_no_operation() -> None:
+def test_a_request_without_an_operation_is_refused() -> None:
     """A request without an operation is refused by the API of its path."""
     response = Caller().call("GET", "/v2/email/nothing")
 

@@ -70,7 +70,7 @@ def read_everything(caller: Caller) -> list[Any]:
     return [*lists, *(caller.call("GET", f"/_sesmock/messages/{each}").get_json() for each in ids)]
 
 
-def test_a_restart_knows_what_happened(server: Server) -> None:
+def test_a_restart_restores_all_records(server: Server) -> None:
     """Messages, events, refusals, received mail and identities keep their ids and times."""
     caller = server.caller
     caller.call("POST", "/v2/email/identities", dump({"EmailIdentity": "example.org"}))
@@ -110,7 +110,7 @@ def test_refused_signatures_are_not_logged(tmp_path: Path) -> None:
         assert len(server.restart().mock.handle.outbox) == 0
 
 
-def test_what_came_before_a_reset_is_gone(server: Server) -> None:
+def test_a_replay_starts_at_the_last_reset(server: Server) -> None:
     """A log is replayed from the last reset."""
     server.caller.send()
     server.caller.call("POST", "/_sesmock/reset")
@@ -122,7 +122,7 @@ def test_what_came_before_a_reset_is_gone(server: Server) -> None:
     assert server.replayed == 1
 
 
-def test_what_time_brings_is_the_same_again(tmp_path: Path) -> None:
+def test_scheduled_events_are_replayed(tmp_path: Path) -> None:
     """Scheduled events happen at the same time as before."""
     server = Server(tmp_path / "state.db")
     with closing(server):
@@ -179,7 +179,7 @@ def test_a_log_belongs_to_one_server(server: Server) -> None:
         StateLog(str(server.path), Caller().mock.world)
 
 
-def test_a_log_that_cannot_be_written_is_told(server: Server) -> None:
+def test_a_failed_write_to_the_log_is_an_error(server: Server) -> None:
     """A client gets an error for a send that a restart would lose."""
     assert server.caller.application.state is not None
     server.caller.application.state._database.execute("DROP TABLE requests")
@@ -200,7 +200,7 @@ def _raise(name: str) -> str:
     raise state_log.PackageNotFoundError(name)
 
 
-def test_a_server_goes_on_after_a_kill(tmp_path: Path) -> None:
+def test_a_killed_server_loses_no_send(tmp_path: Path) -> None:
     """After a SIGKILL during 1,000 sends, no answered send is lost."""
     path = str(tmp_path / "state.db")
     answered: list[str] = []
@@ -227,9 +227,7 @@ def test_a_server_goes_on_after_a_kill(tmp_path: Path) -> None:
     assert set(answered) <= {message["message_id"] for message in messages}
 
 
-def test_the_command_tells_what_is_wrong_with_a_file(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_the_command_reports_an_invalid_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """A file that is not a log ends the command with status 1."""
     path = tmp_path / "notes"
     path.write_text("notes " * 1000)

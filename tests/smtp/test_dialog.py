@@ -50,7 +50,7 @@ def test_the_greeting_has_the_form_of_ses() -> None:
 
 
 @pytest.mark.parametrize(("wrapped", "offer"), [(True, ""), (False, "250-STARTTLS\r\n")])
-def test_ehlo_lists_what_ses_offers(wrapped: bool, offer: str) -> None:
+def test_ehlo_lists_the_extensions_of_ses(wrapped: bool, offer: str) -> None:
     """STARTTLS is offered unless the connection uses TLS from the start."""
     replies = say(open_dialog(wrapped=wrapped), "ehlo client.example.org")
 
@@ -77,7 +77,7 @@ def test_little_is_allowed_before_tls(line: str, reply: str) -> None:
     assert replies == [reply]
 
 
-def test_tls_begins_anew() -> None:
+def test_tls_resets_the_dialog() -> None:
     """Data sent ahead of the handshake is dropped, and the client must greet again."""
     dialog = open_dialog(wrapped=False)
     say(dialog, "EHLO client.example.org")
@@ -180,7 +180,7 @@ def test_recipients_follow_the_sender(dialog: Submission, line: str, reply: str)
 
 
 @pytest.mark.parametrize("command", ["RSET", "EHLO client.example.org", "HELO client.example.org"])
-def test_a_transaction_can_be_given_up(dialog: Submission, command: str) -> None:
+def test_a_transaction_can_be_reset(dialog: Submission, command: str) -> None:
     """RSET, EHLO and HELO reset the sender and the recipients, but not the sign-in."""
     say(dialog, *ENVELOPE, command)
 
@@ -196,7 +196,7 @@ def test_a_connection_takes_one_mail_after_the_other(dialog: Submission) -> None
     assert len(current().outbox) == 2
 
 
-def test_what_is_said_ahead_is_answered_in_order(dialog: Submission) -> None:
+def test_pipelined_commands_are_answered_in_order(dialog: Submission) -> None:
     """A client that sends everything at once gets all replies, although PIPELINING is not offered."""
     script = "\r\n".join([*ENVELOPE, "DATA", f"{MAIL}.", "NOOP", "QUIT", "NOOP", ""])
     replies = dialog.receive(script.encode()).decode().split("\r\n")
@@ -290,13 +290,13 @@ def test_a_mail_just_over_the_limit_is_refused(dialog: Submission, monkeypatch: 
     assert (fits[:3], too_long[:3]) == (b"250", b"552")
 
 
-def test_a_silent_client_is_told_so(dialog: Submission) -> None:
+def test_a_silent_client_times_out(dialog: Submission) -> None:
     """After a timeout set by the owner of the connection, SES closes the connection."""
     assert dialog.time_out() == b"451 4.4.2 Timeout waiting for data from client.\r\n"
     assert dialog.is_closed
 
 
-def test_a_listener_without_a_certificate_asks_for_no_tls() -> None:
+def test_a_listener_without_a_certificate_requires_no_tls() -> None:
     """STARTTLS is neither offered nor required there, but the sign-in is."""
     mock = stack.innermost()
     assert mock is not None

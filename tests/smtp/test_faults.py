@@ -88,7 +88,7 @@ def test_a_connection_is_refused(ses_mock: SesMock, operation: str) -> None:
         ("SSLError", ssl.SSLError),
     ],
 )
-def test_nobody_answers(ses_mock: SesMock, error: str, raised: type[Exception]) -> None:
+def test_there_is_no_answer(ses_mock: SesMock, error: str, raised: type[Exception]) -> None:
     """A client gets an error of its operating system."""
     with ses_mock.fail("smtp", error), pytest.raises(raised):
         smtplib.SMTP_SSL(HOST)
@@ -126,7 +126,7 @@ def test_an_answer_is_lost(ses_mock: SesMock) -> None:
     assert len(ses_mock.outbox) == 1
 
 
-def test_an_exception_of_the_test_is_raised_as_it_is(ses_mock: SesMock) -> None:
+def test_an_exception_of_the_test_is_raised_unchanged(ses_mock: SesMock) -> None:
     """Any exception can be raised, not only network errors."""
     with ses_mock.fail("smtp", RuntimeError("down")), pytest.raises(RuntimeError, match="down"):
         send()
@@ -167,7 +167,7 @@ def test_faults_of_all_sends_hit_smtp_too(ses_mock: SesMock) -> None:
         ({"error": "NoSuchError"}, ValueError, "NoSuchError"),
     ],
 )
-def test_what_cannot_be_is_refused(
+def test_impossible_faults_are_refused(
     ses_mock: SesMock, arguments: dict[str, Any], error: type[Exception], text: str
 ) -> None:
     """A test's own mistake raises an error immediately."""

@@ -152,7 +152,7 @@ def test_mail_that_is_too_large_is_refused(
     assert dialog.receive(f"{DATA}.\r\n".encode()).startswith(b"552 5.3.4 ")
 
 
-def test_encryption_begins_the_dialog_anew(dialog: Inbound) -> None:
+def test_starttls_resets_the_dialog(dialog: Inbound) -> None:
     """STARTTLS resets the sender."""
     say(dialog, *ENVELOPE[:2], "STARTTLS")
     dialog.begin_tls()

@@ -128,7 +128,7 @@ def test_many_clients_are_served_at_once(ses_mock: SesMock) -> None:
     assert len(ses_mock.outbox) == 80
 
 
-def test_all_may_be_said_at_once(ses_mock: SesMock) -> None:
+def test_commands_can_be_pipelined(ses_mock: SesMock) -> None:
     """The replies are in order, and the listener closes the connection after QUIT."""
     script = SIGN_IN + b"MAIL FROM:<shop@example.com>\r\nRCPT TO:<ada@example.net>\r\nDATA\r\n" + MAIL
     with listen() as listener:
@@ -152,7 +152,7 @@ def test_a_mail_of_nearly_forty_megabytes_arrives(ses_mock: SesMock) -> None:
     assert len(ses_mock.outbox.one().raw) > 39 * 2**20
 
 
-def test_what_is_said_before_the_handshake_is_dropped(ses_mock: SesMock) -> None:
+def test_commands_before_the_handshake_are_dropped(ses_mock: SesMock) -> None:
     """Commands injected before the encrypted ones have no effect."""
     with listen("required") as listener, ask_for_tls(listener, b"MAIL FROM:<evil@example.com>\r\n") as client:
         encrypted = TRUSTING.wrap_socket(client, server_hostname="localhost")
@@ -178,7 +178,7 @@ def test_a_handshake_that_fails_ends_the_connection(
     assert "did not finish its TLS handshake" in caplog.text
 
 
-def test_a_silent_client_is_hung_up_on(ses_mock: SesMock) -> None:
+def test_a_silent_client_is_disconnected(ses_mock: SesMock) -> None:
     """Silent clients are disconnected between commands and during a mail."""
     with listen(idle_seconds=0.2) as listener:
         between = converse(listener)
@@ -192,7 +192,7 @@ def test_a_silent_client_is_hung_up_on(ses_mock: SesMock) -> None:
     assert len(ses_mock.outbox) == 0
 
 
-def test_a_client_that_hangs_up_sends_nothing(ses_mock: SesMock) -> None:
+def test_a_client_that_disconnects_sends_nothing(ses_mock: SesMock) -> None:
     """A mail without its end is not sent."""
     with listen() as listener:
         with socket.create_connection(("127.0.0.1", listener.port), timeout=10) as client:
@@ -287,7 +287,7 @@ def test_faults_hit_other_processes_too(ses_mock: SesMock, arguments: dict[str, 
     assert len(ses_mock.outbox) == 0
 
 
-def test_the_door_may_be_shut(ses_mock: SesMock) -> None:
+def test_connections_can_be_refused(ses_mock: SesMock) -> None:
     """A refusal replaces the greeting."""
     with listen() as listener, ses_mock.fail("smtp", status=421):
         assert converse(listener) == b"421 Too many concurrent SMTP connections\r\n"
@@ -327,7 +327,7 @@ def test_a_listener_starts_once(ses_mock: SesMock) -> None:
         listener.start()
 
 
-def test_stopping_hangs_up(ses_mock: SesMock) -> None:
+def test_stopping_closes_connections(ses_mock: SesMock) -> None:
     """All connections are closed, also during a handshake; stopping again has no effect."""
     with listen("required") as listener:
         client = smtplib.SMTP("127.0.0.1", listener.port, timeout=10)
@@ -341,9 +341,7 @@ def test_stopping_hangs_up(ses_mock: SesMock) -> None:
     starting.close()
 
 
-def test_stopping_waits_for_what_is_being_answered(
-    ses_mock: SesMock, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_stopping_waits_for_running_commands(ses_mock: SesMock, monkeypatch: pytest.MonkeyPatch) -> None:
     """The client gets no reply any more."""
     begun, may_end = threading.Event(), threading.Event()
 

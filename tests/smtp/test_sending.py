@@ -37,7 +37,7 @@ def test_a_mail_is_in_the_outbox() -> None:
     assert current().outbox.one(api="smtp") is message
 
 
-def test_the_call_says_what_the_client_sent() -> None:
+def test_the_call_has_the_parameters_of_raw_mail() -> None:
     """The call has the parameters of SendRawEmail, and the reply's message id as its answer."""
     message = send_message()
     [call] = current().calls
@@ -131,7 +131,7 @@ def test_a_sender_that_is_not_verified_is_refused_at_the_end(sender: str, identi
         ({}, [f"a{number}@example.net" for number in range(51)], "Recipient count exceeds 50."),
     ],
 )
-def test_what_ses_cannot_read_fails_the_transaction(
+def test_unreadable_mail_fails_the_transaction(
     headers: dict[str, str], recipients: list[str], sentence: str
 ) -> None:
     """The texts are those of the APIs."""
@@ -203,7 +203,7 @@ def test_an_account_that_is_paused_is_refused() -> None:
     assert by_owner == refusal() == (554, f"Message rejected: {PAUSED}")
 
 
-def test_the_sandbox_wants_verified_recipients() -> None:
+def test_the_sandbox_requires_verified_recipients() -> None:
     """They are refused at the end of the mail, as senders are."""
     with mock_ses(identities=["example.com"], sandbox=True, isolated=True):
         code, text = refusal()
@@ -211,7 +211,7 @@ def test_the_sandbox_wants_verified_recipients() -> None:
     assert (code, text[-len(RECIPIENT) :]) == (554, RECIPIENT)
 
 
-def test_what_a_function_of_the_test_raises_reaches_the_client() -> None:
+def test_an_exception_of_the_test_reaches_the_client() -> None:
     """The message stays sent."""
 
     def publish(_: object) -> None:

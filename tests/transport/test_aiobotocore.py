@@ -142,7 +142,7 @@ async def test_a_client_is_bound_for_life(http_session: Any) -> None:
 
 
 @pytest.mark.asyncio
-async def test_no_provider_is_asked_for_credentials(mocked: SesMock, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_no_credentials_are_looked_up(mocked: SesMock, monkeypatch: pytest.MonkeyPatch) -> None:
     """A client of SES gets a fake key and the mock's region without a lookup."""
     monkeypatch.setattr(AioSession, "get_credentials", lambda session: pytest.fail("asked"))
     async with client("ses") as ses:
@@ -224,7 +224,7 @@ async def test_a_passthrough_lets_ses_itself_leave(http_session: Any) -> None:
 @pytest.mark.asyncio
 @pytest.mark.parametrize("http_session", SESSIONS)
 @pytest.mark.parametrize("retry_sleep", [True, False])
-async def test_retries_wait_unless_told_not_to(
+async def test_retries_wait_unless_disabled(
     monkeypatch: pytest.MonkeyPatch, retry_sleep: bool, http_session: Any
 ) -> None:
     """With retry_sleep=False retries do not wait, and all attempts are one call."""
@@ -370,7 +370,7 @@ def test_only_waiting_is_stood_in_for(mocked: SesMock) -> None:
 
 
 @pytest.mark.asyncio
-async def test_what_somebody_wrapped_meanwhile_stays() -> None:
+async def test_a_wrapper_around_a_replacement_stays() -> None:
     """A wrapper around a replacement is left in place, and passes requests through afterwards."""
     original, calls = AIOHTTPSession.send, []
     mock = mock_ses()

@@ -92,7 +92,7 @@ def test_a_bound_client_never_leaves() -> None:
         client.get_account()
 
 
-def test_no_provider_is_asked_for_credentials(mocked: SesMock, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_credentials_are_looked_up(mocked: SesMock, monkeypatch: pytest.MonkeyPatch) -> None:
     """A client of SES gets a fake key without a lookup."""
     monkeypatch.setattr(botocore.session.Session, "get_credentials", lambda session: pytest.fail("asked"))
     client = boto3.client("ses")
@@ -299,7 +299,7 @@ def test_a_default_session_made_inside_stays() -> None:
 
 
 @pytest.mark.parametrize("retry_sleep", [True, False])
-def test_retries_wait_unless_told_not_to(monkeypatch: pytest.MonkeyPatch, retry_sleep: bool) -> None:
+def test_retries_wait_unless_disabled(monkeypatch: pytest.MonkeyPatch, retry_sleep: bool) -> None:
     """With retry_sleep=False, botocore's retries do not wait."""
     slept: list[float] = []
     monkeypatch.setattr("time.sleep", slept.append)

@@ -171,7 +171,7 @@ def test_faults_of_the_network_are_the_clients_own(
 
 
 @pytest.mark.parametrize("post", CLIENTS)
-def test_an_exception_of_the_test_is_raised_as_it_is(mocked: SesMock, post: Any) -> None:
+def test_an_exception_of_the_test_is_raised_unchanged(mocked: SesMock, post: Any) -> None:
     """A fault can be any exception."""
     mocked.fail("GetSendQuota", LookupError("mine"))
 
@@ -390,7 +390,7 @@ def test_the_guard_refuses_every_client(post: Any) -> None:
     assert len(active.outbox) == 1
 
 
-def test_a_patch_that_somebody_holds_lets_pass_when_all_is_over() -> None:
+def test_a_kept_patch_passes_requests_through() -> None:
     """A wrapper that outlives the mock no longer refuses anything."""
     with mock_ses():
         urlopen = urllib3.connectionpool.HTTPConnectionPool.urlopen

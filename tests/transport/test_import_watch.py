@@ -23,7 +23,7 @@ def test_the_watch_is_one_finder(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.parametrize("name", ["smtplib", "json"])
-def test_what_nobody_finds_is_not_found(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+def test_the_watch_finds_no_modules_itself(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
     """The watch only delegates to other finders."""
     watch = import_watch._Watch(lambda: None)
     monkeypatch.setattr(sys, "meta_path", [watch])

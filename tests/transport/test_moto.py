@@ -45,7 +45,7 @@ def test_moto_serves_ses_again_afterwards() -> None:
     assert found == []
 
 
-def test_motos_sts_tells_the_account_of_a_role() -> None:
+def test_motos_sts_selects_the_account_of_a_role() -> None:
     """The credentials of an assumed role belong to the role's account."""
     with mock_aws(), mock_ses(identities=["example.com"]) as active:
         role = boto3.client("sts", region_name=REGION, **KEYS).assume_role(
@@ -121,7 +121,7 @@ print(boto3.DEFAULT_SESSION)
 @pytest.mark.parametrize(
     "passthrough", [{"services": ["dynamodb"]}, {"urls": [r"https://dynamodb\..*"]}], ids=["service", "url"]
 )
-def test_what_moto_lets_pass_leaves(passthrough: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_motos_passthroughs_are_sent(passthrough: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     """Requests that moto lets pass reach AWS, or an emulator."""
     left = []
 
@@ -140,7 +140,7 @@ def test_what_moto_lets_pass_leaves(passthrough: Any, monkeypatch: pytest.Monkey
     assert len(left) == 1
 
 
-def test_what_nobody_lets_pass_is_refused() -> None:
+def test_other_requests_are_refused() -> None:
     """A client that moto does not know would leave the process."""
     with mock_aws(), mock_ses():
         client = boto3.client("dynamodb", region_name=REGION)
@@ -174,7 +174,7 @@ def test_a_key_belongs_to_the_default_account_if_moto_lets_sts_pass(region: str)
         ({"POST": [(re.compile(r"https?://sts\.(.*\.)?amazonaws\.com"), None)]}, True),
     ],
 )
-def test_moto_4_serves_what_its_active_mocks_answer(
+def test_moto_4_serves_its_active_mocks(
     monkeypatch: pytest.MonkeyPatch, methods: dict[str, Any], served: bool
 ) -> None:
     """Each of its mocks, such as mock_sqs, is active separately."""

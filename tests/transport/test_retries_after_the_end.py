@@ -48,7 +48,7 @@ def test_a_retry_is_refused(mode: str, error: str) -> None:
         client.get_send_quota()
 
 
-def test_an_older_client_goes_its_way_after_a_failed_call() -> None:
+def test_an_older_client_works_after_a_failed_call() -> None:
     """Its later calls are answered by later mocks, and reach its endpoint in between."""
     client = make_client("standard")
     with mock_ses() as ses_mock:
