@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from sesmock.inspector.received import ReceivedMail
     from sesmock.inspector.rejected import Rejected
     from sesmock.mock import MockSes, current, mock_ses
+    from sesmock.server.running import SesServer
     from sesmock.smtp.credentials import smtp_password
 
 __all__ = [
@@ -59,6 +60,7 @@ __all__ = [
     "Rejected",
     "SentMessage",
     "SesMock",
+    "SesServer",
     "SesmockError",
     "UnmockedCall",
     "current",
@@ -86,6 +88,7 @@ _MODULES = {
     "Rejected": "inspector.rejected",
     "SentMessage": "domain.mail.messages",
     "SesMock": "handle",
+    "SesServer": "server.running",
     "current": "mock",
     "mock_ses": "mock",
     "smtp_password": "smtp.credentials",

@@ -55,9 +55,14 @@ class BrowserGuard:
 
 
 def _is_of_browser(request: HttpRequest) -> bool:
-    """Return whether a browser sent a request, by headers that pages cannot set or suppress."""
+    """Return whether a browser sent a request for a page, rather than for the address that its user has entered."""
     site = request.headers.get("Sec-Fetch-Site")
-    return request.headers.get("Origin") is not None or site not in {None, "none"}
+    if site is not None:
+        return site != "none"
+    # Browsers leave it out for addresses that are neither local nor encrypted.
+    names = ("Origin", "Referer")
+    agent = request.headers.get("User-Agent") or ""
+    return agent.startswith("Mozilla/") or any(request.headers.get(name) is not None for name in names)
 
 
 def _is_local(host: str) -> bool:

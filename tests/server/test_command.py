@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import resource
 import signal
 import socket
 import subprocess
@@ -65,6 +66,20 @@ def test_a_server_runs_until_a_signal(number: signal.Signals) -> None:
     assert message["subject"] == "Hello"
     assert process.returncode == 0
     assert "POST / ses SendEmail 200" in lines.splitlines()[0]
+
+
+@pytest.mark.slow
+def test_a_server_starts_in_half_a_second() -> None:
+    """A start takes less than 0.5 s of the processor, imports included."""
+    times = []
+    for _ in range(3):
+        before = resource.getrusage(resource.RUSAGE_CHILDREN)
+        with serving():
+            pass
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
+        times.append(after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
+
+    assert min(times) < 0.5
 
 
 def test_options_may_stand_in_the_environment() -> None:

@@ -11,6 +11,7 @@ import time
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qsl
 
 import pytest
 from aiosmtpd.controller import Controller
@@ -86,12 +87,14 @@ class _Hook(BaseHTTPRequestHandler):
 
     def do_POST(self) -> None:
         """Accept a notification."""
-        body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+        text = self.rfile.read(int(self.headers["Content-Length"])).decode()
+        body = json.loads(text) if text.startswith("{") else dict(parse_qsl(text))
         status = self.server.statuses.pop(0) if self.server.statuses else 200
         if status == 200:
             self.server.requests.append((self.headers, body))
         self.send_response(status)
         self.end_headers()
+        self.wfile.write(b"<PublishResponse><PublishResult/></PublishResponse>")
 
     def log_message(self, format: str, *args: Any) -> None:  # noqa: A002
         """Write no log."""
@@ -238,6 +241,27 @@ def test_a_webhook_that_fails_is_called_again(capsys: pytest.CaptureFixture[str]
     assert json.loads(hook.requests[1][1]["Message"])["eventType"] == "Delivery"
     assert "webhook: given up: http://127.0.0.1" in capsys.readouterr().err
     assert check_url(hook.url) == hook.url
+
+
+def test_publications_reach_an_emulator() -> None:
+    """With an endpoint of an emulator, `publish` hands events to the SNS there, and to no other."""
+    topic = "arn:aws:sns:us-east-1:123456789012:events"
+    destination = {
+        "Enabled": True,
+        "MatchingEventTypes": ["SEND"],
+        "SnsDestination": {"TopicArn": topic},
+    }
+    with webhook() as emulator:
+        endpoint = emulator.url.removesuffix("/hook")
+        arguments = ["--identities", "example.com", "--configuration-sets", "main", "--publish", "boto3"]
+        with serving(*arguments, AWS_ENDPOINT_URL=endpoint) as (_, url):
+            path = f"{url}/v2/email/configuration-sets/main/event-destinations"
+            fetch(path, json.dumps({"EventDestinationName": "d", "EventDestination": destination}))
+            fetch(url, SEND + MESSAGE + "&ConfigurationSetName=main")
+
+    forms = [form for _, form in emulator.requests]
+    assert {(form["Action"], form["TopicArn"]) for form in forms} == {("Publish", topic)}
+    assert json.loads(forms[-1]["Message"])["eventType"] == "Send"
 
 
 def test_a_courier_gives_up_at_the_end(capsys: pytest.CaptureFixture[str]) -> None:

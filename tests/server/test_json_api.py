@@ -403,13 +403,27 @@ def test_calls_of_ses_come_under_any_name(caller: Caller) -> None:
 
 
 @pytest.mark.parametrize(
-    "header", [{"Origin": "https://evil.example"}, {"Sec-Fetch-Site": "cross-site"}, {"Origin": "null"}]
+    "header",
+    [
+        {"Origin": "https://evil.example"},
+        {"Sec-Fetch-Site": "cross-site"},
+        {"Origin": "null"},
+        {"Referer": "https://evil.example/"},
+        {"User-Agent": "Mozilla/5.0 (X11)"},
+    ],
 )
 def test_browsers_need_a_token_for_changes(caller: Caller, header: dict[str, str]) -> None:
     """A page of another site can make a browser post, but it cannot read the token."""
     for path in ("/_sesmock/reset", "/?Action=DeleteIdentity&Identity=example.com"):
         assert caller.call("POST", path, headers=header).status_code == 403
         assert caller.call("POST", path, headers={**header, **TOKEN(caller)}).status_code in {200, 204}
+
+
+def test_users_of_browsers_may_enter_addresses(caller: Caller) -> None:
+    """An action in the address bar was no page's idea."""
+    headers = {"Sec-Fetch-Site": "none", "User-Agent": "Mozilla/5.0 (X11)"}
+
+    assert caller.call("GET", "/?Action=GetSendQuota", headers=headers).status_code == 200
 
 
 def test_browsers_may_sign_their_calls(caller: Caller) -> None:
