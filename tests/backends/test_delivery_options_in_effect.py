@@ -1,4 +1,4 @@
-"""What the TLS policy and the time limit of configuration sets do to mail."""
+"""Effects of a configuration set's TLS policy and delivery time limit on mail."""
 
 from __future__ import annotations
 
@@ -23,24 +23,22 @@ APIS = ["ses", "sesv2", "pinpoint-email"]
 PLAIN = "plain@example.net"
 
 
-def make_set(sesv2: SESV2Client, **options: Any) -> None:
-    """Make a configuration set with delivery options."""
+def create_set(sesv2: SESV2Client, **options: Any) -> None:
+    """Create a configuration set with delivery options."""
     sesv2.create_configuration_set(ConfigurationSetName="news", DeliveryOptions=options)
 
 
-def tls_version(message: SentMessage, number: int) -> Any:
-    """Return the TLS version that an event of a message names."""
+def read_tls_version(message: SentMessage, number: int) -> Any:
+    """Return the TLS version in an event of a message."""
     document: Any = message.events[number].document
     return document["mail"]["tags"].get("ses:outgoing-tls-version")
 
 
 @pytest.mark.parametrize("api", APIS)
-def test_mail_that_needs_tls_bounces_where_there_is_none(
-    mocked: SesMock, sesv2: SESV2Client, api: str
-) -> None:
-    """The bounce is transient, so that the recipient is not listed; the others get the mail."""
+def test_mail_that_requires_tls_bounces_without_it(mocked: SesMock, sesv2: SESV2Client, api: str) -> None:
+    """A server without TLS causes a transient bounce, which suppresses nobody; other recipients get the mail."""
     mocked.outcomes[PLAIN] = "no TLS"
-    make_set(sesv2, TlsPolicy="REQUIRE")
+    create_set(sesv2, TlsPolicy="REQUIRE")
     message = send_message(api, "ada@example.net", PLAIN, ConfigurationSetName="news")
     document: Any = message.events[-1].document["bounce"]
 
@@ -55,21 +53,21 @@ def test_mail_that_needs_tls_bounces_where_there_is_none(
             "diagnosticCode": "smtp; 550 5.7.4 TLS is required, but the server does not offer it",
         }
     ]
-    assert tls_version(message, 1) == ["TLSv1.3"]
+    assert read_tls_version(message, 1) == ["TLSv1.3"]
     assert send_message(api, PLAIN).outcomes == {PLAIN: "delivered"}
 
 
 @pytest.mark.parametrize("api", APIS)
 @pytest.mark.parametrize("options", [{}, {"TlsPolicy": "OPTIONAL"}])
-def test_other_mail_is_delivered_in_plain_text(
+def test_other_mail_is_delivered_without_tls(
     mocked: SesMock, sesv2: SESV2Client, api: str, options: Any
 ) -> None:
-    """The delivery has no TLS version; servers with and without TLS have an event each."""
+    """A delivery without TLS has no TLS version, and an event separate from deliveries with TLS."""
     mocked.outcomes["example.org"] = "no TLS"
-    make_set(sesv2, **options)
+    create_set(sesv2, **options)
     message = send_message(api, "ada@example.net", "bob@example.org", ConfigurationSetName="news")
     deliveries = [
-        (event.type, event.recipients, tls_version(message, number))
+        (event.type, event.recipients, read_tls_version(message, number))
         for number, event in enumerate(message.events)
     ]
 
@@ -81,48 +79,48 @@ def test_other_mail_is_delivered_in_plain_text(
 
 
 @pytest.mark.parametrize(("policy", "outcome"), [("REQUIRE", "bounced"), ("OPTIONAL", "delivered")])
-def test_a_predicate_finds_servers_without_tls(
+def test_a_predicate_selects_servers_without_tls(
     mocked: SesMock, sesv2: SESV2Client, policy: str, outcome: str
 ) -> None:
-    """A test may say it of any recipients."""
+    """A predicate can mark any recipients as having a server without TLS."""
     mocked.outcomes[lambda recipient: recipient.domain == "example.org"] = "no TLS"
-    make_set(sesv2, TlsPolicy=policy)
+    create_set(sesv2, TlsPolicy=policy)
     message = send_message("sesv2", "bob@example.org", ConfigurationSetName="news")
 
     assert message.outcomes == {"bob@example.org": outcome}
-    assert tls_version(message, -1) is None
+    assert read_tls_version(message, -1) is None
 
 
-def test_suppressed_recipients_are_not_connected_to(mocked: SesMock, sesv2: SESV2Client) -> None:
-    """What SES holds back has nothing to do with the server."""
+def test_suppression_comes_before_the_tls_check(mocked: SesMock, sesv2: SESV2Client) -> None:
+    """A suppressed recipient stays suppressed, whatever the server offers."""
     mocked.outcomes[PLAIN] = "no TLS"
-    make_set(sesv2, TlsPolicy="REQUIRE")
+    create_set(sesv2, TlsPolicy="REQUIRE")
     sesv2.put_suppressed_destination(EmailAddress=PLAIN, Reason="BOUNCE")
 
     assert send_message("sesv2", PLAIN, ConfigurationSetName="news").outcomes == {PLAIN: "suppressed"}
 
 
 @pytest.fixture
-def waiting() -> Iterator[SesMock]:
-    """Mock SES where messages wait for what the test has become of them."""
+def manual() -> Iterator[SesMock]:
+    """Mock SES with manual delivery."""
     with mock_ses(identities=["example.com"], delivery="manual", isolated=True) as active:
         yield active
 
 
-def timed(api: str = "sesv2", *to: str) -> SentMessage:
-    """Send a message with a set that gives SES five minutes."""
-    make_set(boto3.client("sesv2"), MaxDeliverySeconds=300)
+def send_with_limit(api: str = "sesv2", *to: str) -> SentMessage:
+    """Send a message with a set that limits delivery to five minutes."""
+    create_set(boto3.client("sesv2"), MaxDeliverySeconds=300)
     return send_message(api, *to, ConfigurationSetName="news")
 
 
 @pytest.mark.parametrize("api", APIS)
-def test_a_delay_ends_in_a_bounce(waiting: SesMock, api: str) -> None:
-    """SES gives up when the time of the set is over, whatever the time between."""
-    message = timed(api)
+def test_a_delay_ends_in_a_bounce(manual: SesMock, api: str) -> None:
+    """A delayed message bounces when the set's time limit is over, even if time jumps past it."""
+    message = send_with_limit(api)
     delay = message.delay("MailboxFull")
-    waiting.clock.shift(seconds=299)
+    manual.clock.shift(seconds=299)
     before = dict(message.outcomes)
-    waiting.clock.shift(hours=1)
+    manual.clock.shift(hours=1)
     bounce: Any = message.events[-1].document["bounce"]
     expiration: Any = delay.document["deliveryDelay"]
 
@@ -134,13 +132,13 @@ def test_a_delay_ends_in_a_bounce(waiting: SesMock, api: str) -> None:
     assert bounce["timestamp"] == expiration["expirationTime"]
 
 
-def test_a_recipient_who_got_the_mail_meanwhile_keeps_it(waiting: SesMock) -> None:
-    """Only where it still waits, it comes back; several delays give up once."""
-    message = timed("sesv2", "ada@example.net", "bob@example.net", "eve@example.net")
+def test_only_waiting_recipients_bounce_after_a_delay(manual: SesMock) -> None:
+    """Only recipients that still wait bounce, and several delays lead to one bounce."""
+    message = send_with_limit("sesv2", "ada@example.net", "bob@example.net", "eve@example.net")
     message.delay()
     message.delay(recipient="bob@example.net")
     message.deliver(recipient="ada@example.net")
-    waiting.clock.shift(minutes=6)
+    manual.clock.shift(minutes=6)
 
     assert dict(message.outcomes) == {
         "ada@example.net": "delivered",
@@ -151,10 +149,10 @@ def test_a_recipient_who_got_the_mail_meanwhile_keeps_it(waiting: SesMock) -> No
     assert message.events[-1].recipients == ("bob@example.net", "eve@example.net")
 
 
-def test_a_delay_after_the_time_is_a_bounce(waiting: SesMock) -> None:
-    """A message that waits is not given up before a test says that it is late."""
-    message = timed()
-    waiting.clock.shift(minutes=6)
+def test_a_delay_after_the_limit_is_a_bounce(manual: SesMock) -> None:
+    """A waiting message never bounces by itself, but a delay after the time limit is a bounce."""
+    message = send_with_limit()
+    manual.clock.shift(minutes=6)
     before = dict(message.outcomes)
     event = message.delay()
 
@@ -162,47 +160,47 @@ def test_a_delay_after_the_time_is_a_bounce(waiting: SesMock) -> None:
     assert (event.type, event.details.subtype) == ("Bounce", "CustomTimeoutExceeded")  # type: ignore[union-attr]
 
 
-def test_a_set_without_a_limit_gives_up_later(waiting: SesMock) -> None:
-    """SES tries for fourteen hours then; the test says what comes of it."""
+def test_a_message_without_a_limit_keeps_waiting(manual: SesMock) -> None:
+    """Without a time limit a delayed message waits until the test decides."""
     message = send_message()
     message.delay()
-    waiting.clock.shift(hours=15)
+    manual.clock.shift(hours=15)
 
     assert message.outcomes == {"ada@example.net": "waiting"}
 
 
-def test_a_message_keeps_the_limit_that_it_was_sent_with(waiting: SesMock) -> None:
-    """A set that is changed later changes nothing of mail on its way."""
-    message = timed()
+def test_a_message_keeps_its_limit(manual: SesMock) -> None:
+    """Changing the set later does not change the limit of a message."""
+    message = send_with_limit()
     boto3.client("sesv2").put_configuration_set_delivery_options(ConfigurationSetName="news")
     message.delay()
-    waiting.clock.shift(minutes=6)
+    manual.clock.shift(minutes=6)
 
     assert message.outcomes == {"ada@example.net": "bounced"}
 
 
-def test_frozen_time_gives_up_too() -> None:
-    """A test that moves time by freezegun sees the bounce when it looks at the message."""
+def test_the_limit_applies_to_frozen_time() -> None:
+    """With freezegun the bounce appears when the test reads the message."""
     with (
         freeze_time("2026-03-26 02:13:21") as frozen,
         mock_ses(identities=["example.com"], delivery="manual", isolated=True),
     ):
-        message = timed()
+        message = send_with_limit()
         message.delay()
         frozen.tick(timedelta(minutes=6))
 
         assert message.outcomes == {"ada@example.net": "bounced"}
 
 
-def test_a_publication_of_a_late_bounce_leaves_at_once(waiting: SesMock) -> None:
-    """What follows of the bounce is published as the clock is shifted."""
-    message = timed()
+def test_a_late_bounce_is_published_at_once(manual: SesMock) -> None:
+    """The notification of a late bounce is published when the clock is shifted."""
+    message = send_with_limit()
     boto3.client("ses").set_identity_notification_topic(
         Identity="example.com",
         NotificationType="Bounce",
         SnsTopic="arn:aws:sns:us-east-1:123456789012:bounces",
     )
     message.delay()
-    waiting.clock.shift(minutes=6)
+    manual.clock.shift(minutes=6)
 
-    assert waiting.publications.last().event is message.events[-1]
+    assert manual.publications.last().event is message.events[-1]

@@ -1,4 +1,4 @@
-"""DKIM of identities: Easy DKIM, keys of one's own and replicas, through the three APIs."""
+"""DKIM of identities in the three APIs: Easy DKIM, the owner's keys and replicas."""
 
 from __future__ import annotations
 
@@ -29,43 +29,43 @@ NEVER_SIGNED = {
 
 @pytest.fixture
 def manual() -> Iterator[SesMock]:
-    """Mock SES where nothing is verified by itself."""
+    """Mock SES with manual verification."""
     with mock_ses(verification="manual") as active:
         yield active
 
 
-def shown(name: str, region: str = "us-east-1") -> Any:
-    """Return the DKIM attributes of an identity as v2 shows them."""
+def read_dkim(name: str, region: str = "us-east-1") -> Any:
+    """Return the DKIM attributes of an identity in v2."""
     client = boto3.client("sesv2", region_name=region)
     return client.get_email_identity(EmailIdentity=name)["DkimAttributes"]
 
 
-def by_v1(*names: str) -> Any:
-    """Return the DKIM attributes of identities as v1 shows them."""
+def read_dkim_by_v1(*names: str) -> Any:
+    """Return the DKIM attributes of identities in v1."""
     return boto3.client("ses").get_identity_dkim_attributes(Identities=list(names))["DkimAttributes"]
 
 
-def create(name: str = "example.org", region: str = "us-east-1", **signing: str) -> Any:
-    """Create an identity by v2 with signing attributes; return the DKIM attributes that it answers."""
+def create_identity(name: str = "example.org", region: str = "us-east-1", **signing: str) -> Any:
+    """Create an identity with signing attributes in v2, and return the DKIM attributes of the answer."""
     client = boto3.client("sesv2", region_name=region)
-    given: Any = {"DkimSigningAttributes": signing} if signing else {}
-    return client.create_email_identity(EmailIdentity=name, **given).get("DkimAttributes")
+    options: Any = {"DkimSigningAttributes": signing} if signing else {}
+    return client.create_email_identity(EmailIdentity=name, **options).get("DkimAttributes")
 
 
-def change(name: str = "example.org", origin: str = "AWS_SES", **signing: str) -> Any:
-    """Change the key of a domain by v2."""
-    given: Any = {"SigningAttributes": signing} if signing else {}
+def change_key(name: str = "example.org", origin: str = "AWS_SES", **signing: str) -> Any:
+    """Change the key of a domain in v2."""
+    options: Any = {"SigningAttributes": signing} if signing else {}
     answer: Any = boto3.client("sesv2").put_email_identity_dkim_signing_attributes(
-        EmailIdentity=name, SigningAttributesOrigin=origin, **given
+        EmailIdentity=name, SigningAttributesOrigin=origin, **options
     )
     del answer["ResponseMetadata"]
     return answer
 
 
 def test_a_new_domain_has_three_tokens(manual: SesMock) -> None:
-    """SES has not begun to look for their records when the domain is created, then it waits for them."""
-    created = create()
-    first, again = shown("example.org"), shown("example.org")
+    """A created domain has three tokens, and its status changes from NOT_STARTED to PENDING."""
+    created = create_identity()
+    first, again = read_dkim("example.org"), read_dkim("example.org")
 
     assert created == {**first, "Status": "NOT_STARTED"}
     assert len(set(created["Tokens"])) == 3
@@ -83,117 +83,128 @@ def test_a_new_domain_has_three_tokens(manual: SesMock) -> None:
     assert again["LastKeyGenerationTimestamp"] == generated_at
 
 
-def test_tokens_are_of_a_region(mocked: SesMock) -> None:
-    """Some regions have a zone of their own, and no two have the same tokens."""
-    here, there = create(), create(region="eu-south-1")
+def test_tokens_are_regional(mocked: SesMock) -> None:
+    """Tokens differ by region, and some regions have their own hosted zone."""
+    here, there = create_identity(), create_identity(region="eu-south-1")
 
     assert set(here["Tokens"]) & set(there["Tokens"]) == set()
     assert there["SigningHostedZone"] == "dkim.eu-south-1.amazonses.com"
 
 
 def test_a_domain_is_verified_at_once_with_its_key(mocked: SesMock) -> None:
-    """Unless verification is manual, created domains and those that a test names are signed."""
-    assert create()["Status"] == "SUCCESS"
-    assert (shown("example.com")["Status"], shown("example.com")["SigningEnabled"]) == ("SUCCESS", True)
+    """Unless verification is manual, domains are verified and signed at once."""
+    assert create_identity()["Status"] == "SUCCESS"
+    assert (read_dkim("example.com")["Status"], read_dkim("example.com")["SigningEnabled"]) == (
+        "SUCCESS",
+        True,
+    )
 
 
 @pytest.mark.parametrize("api", ["sesv2", "pinpoint-email"])
-def test_an_address_is_not_told_of_dkim_when_it_is_created(mocked: SesMock, api: str) -> None:
-    """Later it shows what has never been signed."""
+def test_a_created_address_has_no_dkim_attributes(mocked: SesMock, api: str) -> None:
+    """The answer to a new address has no DKIM attributes; later it shows that it was never signed."""
     created = boto3.client(api).create_email_identity(EmailIdentity="ada@example.org")
 
     assert "DkimAttributes" not in created
-    assert shown("ada@example.org") == NEVER_SIGNED
+    assert read_dkim("ada@example.org") == NEVER_SIGNED
 
 
-def test_an_address_is_signed_as_its_exact_domain_is(mocked: SesMock) -> None:
-    """Not as the domain above that."""
+def test_an_address_is_signed_like_its_exact_domain(mocked: SesMock) -> None:
+    """An address has the DKIM attributes of its exact domain, not those of a parent domain."""
     sesv2 = boto3.client("sesv2")
     for name in ("ada@example.com", "ada@mail.example.com"):
         sesv2.create_email_identity(EmailIdentity=name)
 
-    assert shown("ada@example.com") == shown("example.com")
-    assert shown("ada@mail.example.com") == NEVER_SIGNED
-    assert by_v1("ada@example.com")["ada@example.com"] == by_v1("example.com")["example.com"]
+    assert read_dkim("ada@example.com") == read_dkim("example.com")
+    assert read_dkim("ada@mail.example.com") == NEVER_SIGNED
+    assert (
+        read_dkim_by_v1("ada@example.com")["ada@example.com"] == read_dkim_by_v1("example.com")["example.com"]
+    )
 
 
-def test_pinpoint_shows_what_its_model_has(mocked: SesMock, pinpoint_email: PinpointEmailClient) -> None:
-    """Of a key of one's own, the selector."""
-    create(**OWN_KEY)
-    got = pinpoint_email.get_email_identity(EmailIdentity="example.org")["DkimAttributes"]
+def test_pinpoint_shows_only_members_of_its_model(
+    mocked: SesMock, pinpoint_email: PinpointEmailClient
+) -> None:
+    """Pinpoint Email shows switch, status and tokens; the token of an own key is its selector."""
+    create_identity(**OWN_KEY)
+    answer = pinpoint_email.get_email_identity(EmailIdentity="example.org")["DkimAttributes"]
     created = pinpoint_email.create_email_identity(EmailIdentity="example.info")["DkimAttributes"]
 
-    assert got == {"SigningEnabled": True, "Status": "SUCCESS", "Tokens": ["s1"]}
-    assert (created["Status"], created["Tokens"]) == ("SUCCESS", shown("example.info")["Tokens"])
+    assert answer == {"SigningEnabled": True, "Status": "SUCCESS", "Tokens": ["s1"]}
+    assert (created["Status"], created["Tokens"]) == ("SUCCESS", read_dkim("example.info")["Tokens"])
 
 
-# v1
+# SES v1
 
 
 def test_v1_sets_up_easy_dkim(manual: SesMock) -> None:
-    """It registers a domain, and always returns the same tokens, which v2 shows too."""
+    """VerifyDomainDkim registers a domain and always returns the tokens that v2 shows."""
     ses = boto3.client("ses")
     tokens = ses.verify_domain_dkim(Domain="example.org")["DkimTokens"]
     again = ses.verify_domain_dkim(Domain="EXAMPLE.org")["DkimTokens"]
 
-    assert tokens == again == shown("example.org")["Tokens"]
-    assert by_v1("example.org") == {
+    assert tokens == again == read_dkim("example.org")["Tokens"]
+    assert read_dkim_by_v1("example.org") == {
         "example.org": {"DkimEnabled": True, "DkimVerificationStatus": "Pending", "DkimTokens": tokens}
     }
 
 
-def test_found_records_verify_a_domain(manual: SesMock) -> None:
-    """Even without the TXT record of VerifyDomainIdentity."""
+def test_dkim_records_verify_a_domain(manual: SesMock) -> None:
+    """DKIM records verify a domain even without the TXT record of VerifyDomainIdentity."""
     ses = boto3.client("ses")
     ses.verify_domain_dkim(Domain="example.org")
     manual.verify("example.org")
     status = ses.get_identity_verification_attributes(Identities=["example.org"])["VerificationAttributes"]
 
     assert status["example.org"]["VerificationStatus"] == "Success"
-    assert by_v1("example.org")["example.org"]["DkimVerificationStatus"] == "Success"
+    assert read_dkim_by_v1("example.org")["example.org"]["DkimVerificationStatus"] == "Success"
 
 
-def test_a_domain_of_v1_is_not_signed_until_it_is_asked_for(mocked: SesMock, ses: SESClient) -> None:
-    """VerifyDomainIdentity alone sets up no DKIM; what does not exist is left out."""
+def test_a_domain_of_v1_is_signed_only_on_request(mocked: SesMock, ses: SESClient) -> None:
+    """VerifyDomainIdentity sets up no DKIM, and unknown identities are omitted."""
     ses.verify_domain_identity(Domain="example.org")
     not_started = {"DkimEnabled": False, "DkimVerificationStatus": "NotStarted"}
-    before = by_v1("example.org", "ada@example.info")
-    v2 = shown("example.org")
+    before = read_dkim_by_v1("example.org", "ada@example.info")
+    v2 = read_dkim("example.org")
     ses.verify_domain_dkim(Domain="example.org")
 
     assert before == {"example.org": not_started}
     assert v2 == NEVER_SIGNED
-    assert by_v1("example.org")["example.org"]["DkimVerificationStatus"] == "Success"
+    assert read_dkim_by_v1("example.org")["example.org"]["DkimVerificationStatus"] == "Success"
 
 
-def test_v1_replaces_a_key_of_ones_own(mocked: SesMock, ses: SESClient) -> None:
-    """VerifyDomainDkim is Easy DKIM whatever was before."""
-    create(**OWN_KEY)
-    selector = by_v1("example.org")["example.org"]["DkimTokens"]
+def test_v1_replaces_an_own_key(mocked: SesMock, ses: SESClient) -> None:
+    """VerifyDomainDkim switches to Easy DKIM, even from an own key."""
+    create_identity(**OWN_KEY)
+    selector = read_dkim_by_v1("example.org")["example.org"]["DkimTokens"]
     tokens = ses.verify_domain_dkim(Domain="example.org")["DkimTokens"]
 
-    assert (selector, len(tokens), shown("example.org")["SigningAttributesOrigin"]) == (["s1"], 3, "AWS_SES")
+    assert (selector, len(tokens), read_dkim("example.org")["SigningAttributesOrigin"]) == (
+        ["s1"],
+        3,
+        "AWS_SES",
+    )
 
 
-def test_v1_takes_a_domain_alone(mocked: SesMock, ses: SESClient) -> None:
-    """Anything else is refused, and nothing registered."""
-    told = refusal(ses.verify_domain_dkim, Domain="no domain")
+def test_v1_accepts_only_a_domain(mocked: SesMock, ses: SESClient) -> None:
+    """VerifyDomainDkim refuses anything but a domain and registers nothing."""
+    error = refusal(ses.verify_domain_dkim, Domain="no domain")
 
-    assert told == ("InvalidParameterValue", "Invalid domain name no domain.")
+    assert error == ("InvalidParameterValue", "Invalid domain name no domain.")
     assert list(mocked.account.identities) == ["example.com"]
 
 
-# The switch
+# Switching signing on and off
 
 
-def switch(api: str, name: str, *, on: bool) -> None:
-    """Switch signing by any API."""
+def switch_signing(api: str, name: str, *, on: bool) -> None:
+    """Switch signing on or off with any API."""
     client: Any = boto3.client(api)
     if api == "ses":
         client.set_identity_dkim_enabled(Identity=name, DkimEnabled=on)
     elif on:
         client.put_email_identity_dkim_attributes(EmailIdentity=name, SigningEnabled=True)
-    else:  # left out, it is off
+    else:  # a missing value means off
         client.put_email_identity_dkim_attributes(EmailIdentity=name)
 
 
@@ -201,47 +212,47 @@ APIS = ["ses", "sesv2", "pinpoint-email"]
 
 
 @pytest.mark.parametrize("api", APIS)
-def test_signing_is_switched(mocked: SesMock, api: str) -> None:
-    """The key and its status stay."""
-    before = shown("example.com")
-    switch(api, "example.com", on=False)
-    off, off_by_v1 = shown("example.com"), by_v1("example.com")["example.com"]["DkimEnabled"]
-    switch(api, "EXAMPLE.com", on=True)
+def test_every_api_switches_signing(mocked: SesMock, api: str) -> None:
+    """Switching signing off and on keeps the key and its status."""
+    before = read_dkim("example.com")
+    switch_signing(api, "example.com", on=False)
+    off, off_by_v1 = read_dkim("example.com"), read_dkim_by_v1("example.com")["example.com"]["DkimEnabled"]
+    switch_signing(api, "EXAMPLE.com", on=True)
 
     assert off == {**before, "SigningEnabled": False}
     assert off_by_v1 is False
-    assert shown("example.com") == before
+    assert read_dkim("example.com") == before
 
 
 @pytest.mark.parametrize("api", APIS)
 def test_the_switch_of_an_address_has_no_effect(mocked: SesMock, api: str) -> None:
-    """Its domain is registered, and stays as it is."""
-    switch(api, "ada@example.com", on=False)
+    """Switching the signing of an address does not change its domain."""
+    switch_signing(api, "ada@example.com", on=False)
 
-    assert shown("example.com")["SigningEnabled"] is True
+    assert read_dkim("example.com")["SigningEnabled"] is True
 
 
 @pytest.mark.parametrize("name", ["example.org", "ada@example.org", "plain.org"])
 @pytest.mark.parametrize("api", APIS)
 def test_a_domain_without_dkim_has_no_switch(mocked: SesMock, ses: SESClient, api: str, name: str) -> None:
-    """Unknown domains, addresses at them, and domains for which DKIM was never set up."""
+    """Signing cannot be switched for a domain without DKIM, nor for an address at it."""
     ses.verify_domain_identity(Domain="plain.org")
     code = "InvalidParameterValue" if api == "ses" else "BadRequestException"
     domain = name.rpartition("@")[2]
 
-    assert refusal(switch, api=api, name=name, on=True) == (
+    assert refusal(switch_signing, api=api, name=name, on=True) == (
         code,
         f"Domain {domain} is not verified for DKIM signing.",
     )
-    assert shown("plain.org") == NEVER_SIGNED
+    assert read_dkim("plain.org") == NEVER_SIGNED
 
 
-# Keys of one's own
+# Own keys
 
 
-def test_a_domain_brings_its_own_key(manual: SesMock) -> None:
-    """Its token is the selector; the key is never shown, and lengths are Easy DKIM's affair."""
-    created = create(**OWN_KEY)
+def test_a_domain_can_have_its_own_key(manual: SesMock) -> None:
+    """The token of an own key is its selector, and neither the key nor a key length is shown."""
+    created = create_identity(**OWN_KEY)
 
     assert created == {
         "SigningEnabled": True,
@@ -249,12 +260,12 @@ def test_a_domain_brings_its_own_key(manual: SesMock) -> None:
         "Tokens": ["s1"],
         "SigningAttributesOrigin": "EXTERNAL",
     }
-    assert shown("example.org") == {**created, "Status": "PENDING"}
+    assert read_dkim("example.org") == {**created, "Status": "PENDING"}
 
 
-def test_a_domain_has_a_key_of_another_length(mocked: SesMock) -> None:
-    """By Easy DKIM."""
-    created = create(NextSigningKeyLength="RSA_1024_BIT")
+def test_a_domain_can_have_a_key_of_another_length(mocked: SesMock) -> None:
+    """A domain can be created with an Easy DKIM key of 1024 bits."""
+    created = create_identity(NextSigningKeyLength="RSA_1024_BIT")
 
     assert (created["NextSigningKeyLength"], created["CurrentSigningKeyLength"]) == (
         "RSA_1024_BIT",
@@ -298,92 +309,98 @@ REPLICA = {"DomainSigningAttributesOrigin": "AWS_SES_EU_WEST_1"}
         ),
     ],
 )
-def test_signing_attributes_must_fit(mocked: SesMock, name: str, signing: dict[str, str], text: str) -> None:
-    """Else nothing is registered."""
-    assert refusal(create, name=name, **signing) == ("BadRequestException", text)
+def test_invalid_signing_attributes_are_refused(
+    mocked: SesMock, name: str, signing: dict[str, str], text: str
+) -> None:
+    """Invalid signing attributes are refused and nothing is registered."""
+    assert refusal(create_identity, name=name, **signing) == ("BadRequestException", text)
     assert list(mocked.account.identities) == ["example.com"]
 
 
-# Changes
+# Changes of the key
 
 
-def test_a_key_is_changed_for_ones_own_and_back(manual: SesMock) -> None:
-    """SES looks for the records of each; the tokens of Easy DKIM are the same as before."""
-    tokens = create()["Tokens"]
+def test_a_key_can_change_to_an_own_one_and_back(manual: SesMock) -> None:
+    """Each change starts a new verification, and Easy DKIM returns with the same tokens."""
+    tokens = create_identity()["Tokens"]
     manual.verify("example.org")
-    to_own = change(origin="EXTERNAL", **OWN_KEY)
+    own_key = change_key(origin="EXTERNAL", **OWN_KEY)
     sending = boto3.client("sesv2").get_email_identity(EmailIdentity="example.org")[
         "VerifiedForSendingStatus"
     ]
-    back = change()
+    easy_dkim = change_key()
 
-    assert to_own == {"DkimStatus": "PENDING", "DkimTokens": ["s1"]}
+    assert own_key == {"DkimStatus": "PENDING", "DkimTokens": ["s1"]}
     assert sending is True
-    assert back == {"DkimStatus": "PENDING", "DkimTokens": tokens, "SigningHostedZone": "dkim.amazonses.com"}
+    assert easy_dkim == {
+        "DkimStatus": "PENDING",
+        "DkimTokens": tokens,
+        "SigningHostedZone": "dkim.amazonses.com",
+    }
 
 
-def test_asking_for_what_is_there_changes_nothing(manual: SesMock) -> None:
-    """The records stay found."""
-    create()
+def test_requesting_the_current_key_changes_nothing(manual: SesMock) -> None:
+    """A request for the current key keeps it verified."""
+    create_identity()
     manual.verify("example.org")
-    before = shown("example.org")
-    answer = change(NextSigningKeyLength="RSA_2048_BIT")
+    before = read_dkim("example.org")
+    answer = change_key(NextSigningKeyLength="RSA_2048_BIT")
 
-    assert (answer["DkimStatus"], shown("example.org")) == ("SUCCESS", before)
+    assert (answer["DkimStatus"], read_dkim("example.org")) == ("SUCCESS", before)
 
 
-def test_dkim_is_set_up_for_a_domain_of_v1(mocked: SesMock, ses: SESClient) -> None:
-    """From none to Easy DKIM, with the length that is asked for."""
+def test_v2_sets_up_dkim_for_a_domain_of_v1(mocked: SesMock, ses: SESClient) -> None:
+    """A domain without DKIM gets Easy DKIM with the requested key length."""
     ses.verify_domain_identity(Domain="example.org")
-    answer = change(NextSigningKeyLength="RSA_1024_BIT")
+    answer = change_key(NextSigningKeyLength="RSA_1024_BIT")
 
     assert (answer["DkimStatus"], len(answer["DkimTokens"])) == ("SUCCESS", 3)
-    assert shown("example.org")["CurrentSigningKeyLength"] == "RSA_1024_BIT"
+    assert read_dkim("example.org")["CurrentSigningKeyLength"] == "RSA_1024_BIT"
 
 
-def test_another_length_makes_another_key(manual: SesMock) -> None:
-    """It is the next key until its records are found; the switch of signing stays off."""
-    tokens = create()["Tokens"]
+def test_another_length_creates_another_key(manual: SesMock) -> None:
+    """A key of another length is the next key until its records are found; signing stays off."""
+    tokens = create_identity()["Tokens"]
     manual.verify("example.org")
-    switch("sesv2", "example.org", on=False)
-    answer = change(NextSigningKeyLength="RSA_1024_BIT")
-    waiting = shown("example.org")
+    switch_signing("sesv2", "example.org", on=False)
+    answer = change_key(NextSigningKeyLength="RSA_1024_BIT")
+    pending = read_dkim("example.org")
     manual.clock.shift(hours=1)
     manual.verify("example.org")
-    found = shown("example.org")
+    verified = read_dkim("example.org")
 
     assert answer["DkimStatus"] == "PENDING"
     assert set(answer["DkimTokens"]) & set(tokens) == set()
-    assert (waiting["NextSigningKeyLength"], waiting["CurrentSigningKeyLength"]) == (
+    assert (pending["NextSigningKeyLength"], pending["CurrentSigningKeyLength"]) == (
         "RSA_1024_BIT",
         "RSA_2048_BIT",
     )
-    assert found["CurrentSigningKeyLength"] == "RSA_1024_BIT"
-    assert found["LastKeyGenerationTimestamp"] > waiting["LastKeyGenerationTimestamp"]
-    assert found["SigningEnabled"] is False
+    assert verified["CurrentSigningKeyLength"] == "RSA_1024_BIT"
+    assert verified["LastKeyGenerationTimestamp"] > pending["LastKeyGenerationTimestamp"]
+    assert verified["SigningEnabled"] is False
 
 
-def test_the_length_changes_once_a_day(mocked: SesMock) -> None:
-    """A second change waits for the next day, and nothing changes before."""
-    create()
-    change(NextSigningKeyLength="RSA_1024_BIT")
-    before = shown("example.org")
-    told = refusal(change, NextSigningKeyLength="RSA_2048_BIT")
-    after = shown("example.org")
+def test_the_length_can_change_once_a_day(mocked: SesMock) -> None:
+    """A second change of the key length on the same day is refused and changes nothing."""
+    create_identity()
+    change_key(NextSigningKeyLength="RSA_1024_BIT")
+    before = read_dkim("example.org")
+    error = refusal(change_key, NextSigningKeyLength="RSA_2048_BIT")
+    after = read_dkim("example.org")
     mocked.clock.shift(hours=24)
-    change(NextSigningKeyLength="RSA_2048_BIT")
+    change_key(NextSigningKeyLength="RSA_2048_BIT")
 
-    assert told == ("BadRequestException", "The DKIM key length of example.org can be changed once a day.")
+    assert error == ("BadRequestException", "The DKIM key length of example.org can be changed once a day.")
     assert before == after
-    assert shown("example.org")["CurrentSigningKeyLength"] == "RSA_2048_BIT"
+    assert read_dkim("example.org")["CurrentSigningKeyLength"] == "RSA_2048_BIT"
 
 
 @pytest.mark.parametrize("name", ["ada@example.com", " "])
 def test_only_a_domain_has_a_key(mocked: SesMock, name: str) -> None:
-    """An address is refused in SES's words."""
-    told = refusal(change, name=name)
+    """An address cannot have a DKIM key."""
+    error = refusal(change_key, name=name)
 
-    assert told == ("BadRequestException", "The EmailIdentity value must be a valid domain.")
+    assert error == ("BadRequestException", "The EmailIdentity value must be a valid domain.")
 
 
 @pytest.mark.parametrize(
@@ -397,38 +414,48 @@ def test_only_a_domain_has_a_key(mocked: SesMock, name: str) -> None:
         ("AWS_SES", REPLICA, "DomainSigningAttributesOrigin AWS_SES_EU_WEST_1 is not allowed here."),
     ],
 )
-def test_a_change_must_fit(mocked: SesMock, origin: str, signing: dict[str, str], text: str) -> None:
-    """Else the key stays as it is."""
-    before = shown("example.com")
+def test_an_invalid_change_is_refused(
+    mocked: SesMock, origin: str, signing: dict[str, str], text: str
+) -> None:
+    """An invalid change of the key is refused and changes nothing."""
+    before = read_dkim("example.com")
 
-    assert refusal(change, name="example.com", origin=origin, **signing) == ("BadRequestException", text)
-    assert shown("example.com") == before
+    assert refusal(change_key, name="example.com", origin=origin, **signing) == ("BadRequestException", text)
+    assert read_dkim("example.com") == before
 
 
 def test_an_unknown_domain_has_no_key(mocked: SesMock) -> None:
-    """It is not found."""
-    assert refusal(change) == ("NotFoundException", "Email identity example.org does not exist.")
+    """Changing the key of an unknown domain is a NotFoundException."""
+    assert refusal(change_key) == ("NotFoundException", "Email identity example.org does not exist.")
 
 
 # Replicas
 
 
 def test_a_replica_has_the_tokens_of_its_parent(mocked: SesMock) -> None:
-    """The records of the parent, which are there already, verify it; its key follows the parent's."""
-    parent = create(region="eu-west-1")
-    replica = create(**REPLICA)
+    """A replica has its parent's tokens, is verified by its records and follows its key changes."""
+    parent = create_identity(region="eu-west-1")
+    replica = create_identity(**REPLICA)
     boto3.client("sesv2", region_name="eu-west-1").put_email_identity_dkim_signing_attributes(
         EmailIdentity="example.org", SigningAttributesOrigin="AWS_SES", SigningAttributes=SHORT
     )
 
     assert replica == {**parent, "SigningAttributesOrigin": "AWS_SES_EU_WEST_1"}
-    assert shown("example.org")["Tokens"] == shown("example.org", "eu-west-1")["Tokens"] != parent["Tokens"]
+    assert (
+        read_dkim("example.org")["Tokens"]
+        == read_dkim("example.org", "eu-west-1")["Tokens"]
+        != parent["Tokens"]
+    )
 
 
-def error_of(name: str = "example.org") -> Any:
-    """Return statuses and error of a domain."""
-    got = boto3.client("sesv2").get_email_identity(EmailIdentity=name)
-    return got["VerificationStatus"], got["DkimAttributes"]["Status"], got["VerificationInfo"]["ErrorType"]
+def read_statuses(name: str = "example.org") -> Any:
+    """Return the statuses and the error of a domain."""
+    answer = boto3.client("sesv2").get_email_identity(EmailIdentity=name)
+    return (
+        answer["VerificationStatus"],
+        answer["DkimAttributes"]["Status"],
+        answer["VerificationInfo"]["ErrorType"],
+    )
 
 
 @pytest.mark.parametrize("verification", ["instant", "manual"])
@@ -448,45 +475,45 @@ def error_of(name: str = "example.org") -> Any:
 def test_a_replica_needs_a_parent(
     verification: Any, parent: dict[str, str] | None, region: str, error: str
 ) -> None:
-    """What is wrong is told later, not when it is created."""
+    """An invalid parent is reported by the verification, not by the creation."""
     with mock_ses(verification=verification):
         if parent is not None:
-            create(region="eu-west-1", **parent)
-        created = create(DomainSigningAttributesOrigin=f"AWS_SES_{region}")
+            create_identity(region="eu-west-1", **parent)
+        created = create_identity(DomainSigningAttributesOrigin=f"AWS_SES_{region}")
 
         assert (created["SigningAttributesOrigin"], created["Tokens"]) == (f"AWS_SES_{region}", [])
-        assert error_of() == ("FAILED", "FAILED", error)
+        assert read_statuses() == ("FAILED", "FAILED", error)
 
 
 def test_a_replica_waits_for_its_records(manual: SesMock) -> None:
-    """With manual verification, though its parent is there; then both are verified alike."""
-    parent = create(region="eu-west-1")
-    create(**REPLICA)
-    waiting = shown("example.org")
+    """With manual verification a replica waits, and is verified together with its parent."""
+    parent = create_identity(region="eu-west-1")
+    create_identity(**REPLICA)
+    pending = read_dkim("example.org")
     manual.verify("example.org")
 
-    assert (waiting["Status"], waiting["Tokens"]) == ("PENDING", parent["Tokens"])
-    assert (shown("example.org")["Status"], shown("example.org", "eu-west-1")["Status"]) == (
+    assert (pending["Status"], pending["Tokens"]) == ("PENDING", parent["Tokens"])
+    assert (read_dkim("example.org")["Status"], read_dkim("example.org", "eu-west-1")["Status"]) == (
         "SUCCESS",
         "SUCCESS",
     )
 
 
-def test_a_replica_is_tried_again(mocked: SesMock, sesv2: SESV2Client) -> None:
-    """When its parent is there, asking anew verifies it."""
-    create(**REPLICA)
-    create(region="eu-west-1")
-    answer = change(origin="AWS_SES_EU_WEST_1")
+def test_a_replica_can_be_retried(mocked: SesMock, sesv2: SESV2Client) -> None:
+    """Requesting the replica again verifies it once its parent exists."""
+    create_identity(**REPLICA)
+    create_identity(region="eu-west-1")
+    answer = change_key(origin="AWS_SES_EU_WEST_1")
 
     assert answer["DkimStatus"] == "SUCCESS"
     assert sesv2.get_email_identity(EmailIdentity="example.org")["VerificationStatus"] == "SUCCESS"
 
 
-def test_a_verified_domain_may_send_while_its_replica_fails(mocked: SesMock) -> None:
-    """Its verification is not undone by a change of the key."""
-    change(name="example.com", origin="AWS_SES_EU_NORTH_1")  # where it is verified at the start, too
-    verified = shown("example.com")["Status"]
-    change(name="example.com", origin="AWS_SES_US_EAST_1")
+def test_a_failed_replica_keeps_a_domain_verified(mocked: SesMock) -> None:
+    """A failed change of the key leaves the domain verified for sending."""
+    change_key(name="example.com", origin="AWS_SES_EU_NORTH_1")  # where it is verified at the start, too
+    verified = read_dkim("example.com")["Status"]
+    change_key(name="example.com", origin="AWS_SES_US_EAST_1")
 
     assert verified == "SUCCESS"
-    assert error_of("example.com") == ("SUCCESS", "FAILED", "REPLICATION_PRIMARY_INVALID_REGION")
+    assert read_statuses("example.com") == ("SUCCESS", "FAILED", "REPLICATION_PRIMARY_INVALID_REGION")

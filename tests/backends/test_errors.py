@@ -1,4 +1,4 @@
-"""The tables of errors agree with botocore's models."""
+"""The error tables agree with botocore's models."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ if TYPE_CHECKING:
 
 BACKENDS = list(map(load_backend, APIS))
 ROWS = [(backend, row) for backend in BACKENDS for row in backend.errors.values()]
-# Refusals of operations that only SES v2 has.
+# Errors of operations that only SES v2 has.
 NOT_OF_PINPOINT = {"ConflictException", "InvalidNextTokenException"}
 BULK_STATUSES = {"ses": ses_errors.BULK_STATUSES, "sesv2": sesv2_errors.BULK_STATUSES}
 
 
 @pytest.mark.parametrize(("backend", "row"), ROWS, ids=lambda value: getattr(value, "code", None))
-def test_an_error_is_one_of_its_api(backend: Any, row: ErrorMapping) -> None:
-    """The code of a row is the model's, or one that every operation can answer."""
+def test_an_error_belongs_to_its_api(backend: Any, row: ErrorMapping) -> None:
+    """The code of a row is in the model, or is one that every operation can return."""
     shape = backend.codec.error_shapes.get(row.code)
     elsewhere = NOT_OF_PINPOINT if backend.api == "pinpoint-email" else set()
 
@@ -32,20 +32,20 @@ def test_an_error_is_one_of_its_api(backend: Any, row: ErrorMapping) -> None:
 
 
 @pytest.mark.parametrize("backend", BACKENDS, ids=lambda backend: backend.api)
-def test_no_model_lists_what_every_operation_answers(backend: Any) -> None:
-    """A code has one status: that of its model, or that of the wire."""
+def test_no_model_lists_the_common_errors(backend: Any) -> None:
+    """A code has one status: the model's or that of the common errors."""
     assert not backend.codec.common_statuses.keys() & error_codes(backend.api).keys()
 
 
 @pytest.mark.parametrize("api", BULK_STATUSES)
-def test_the_status_of_an_entry_is_one_of_its_api(api: str) -> None:
-    """What an entry of a bulk send fails with stands in the enumeration of its API."""
+def test_the_status_of_an_entry_belongs_to_its_api(api: str) -> None:
+    """The status of a failed bulk entry is in the enumeration of its API."""
     shape: Any = service_model(api).shape_for("BulkEmailStatus")
 
     assert set(BULK_STATUSES[api].values()) <= set(shape.enum)
 
 
-def test_both_apis_tell_the_same_entries_apart() -> None:
-    """Each status of v1 has one of v2, and no two refusals share one."""
+def test_both_apis_distinguish_the_same_entries() -> None:
+    """Each bulk status of v1 has a counterpart in v2, and no two errors share a status."""
     assert ses_errors.BULK_STATUSES.keys() == sesv2_errors.BULK_STATUSES.keys()
     assert all(len(set(table.values())) == len(table) for table in BULK_STATUSES.values())

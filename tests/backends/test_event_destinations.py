@@ -1,4 +1,4 @@
-"""Event destinations through the three APIs: one state, each API's words."""
+"""Event destinations in the three APIs: one state, and the texts of each API."""
 
 from __future__ import annotations
 
@@ -31,20 +31,22 @@ ONLY_ONE = (
     "Please provide only one destination with each request. Either a Firehose Destination or a "
     "Cloudwatch Destination or an SNS Destination or an EventBridge Destination."
 )
-# One destination of each kind, as v2 spells it.
+# One destination of each kind, in the spelling of v2.
 SNS = {"SnsDestination": {"TopicArn": TOPIC}}
 FIREHOSE = {"KinesisFirehoseDestination": {"IamRoleArn": ROLE, "DeliveryStreamArn": STREAM}}
 EVENTBRIDGE = {"EventBridgeDestination": {"EventBusArn": BUS}}
 PINPOINT = {"PinpointDestination": {"ApplicationArn": PROJECT}}
 
 
-def cloudwatch(name: str = "campaign", default: str = "none", source: str = "MESSAGE_TAG") -> dict[str, Any]:
-    """Return a CloudWatch destination with one dimension, as v2 spells it."""
+def cloudwatch_target(
+    name: str = "campaign", default: str = "none", source: str = "MESSAGE_TAG"
+) -> dict[str, Any]:
+    """Return a CloudWatch destination with one dimension, in the spelling of v2."""
     dimension = {"DimensionName": name, "DimensionValueSource": source, "DefaultDimensionValue": default}
     return {"CloudWatchDestination": {"DimensionConfigurations": [dimension]}}
 
 
-CLOUDWATCH = cloudwatch()
+CLOUDWATCH = cloudwatch_target()
 V1_SPELLING = {
     "SnsDestination": "SNSDestination",
     "TopicArn": "TopicARN",
@@ -57,17 +59,17 @@ V1_SPELLING = {
 }
 
 
-def v1(value: Any) -> Any:
-    """Return parameters of v2 as v1 spells them."""
+def respell_for_v1(value: Any) -> Any:
+    """Return parameters of v2 in the spelling of v1."""
     if isinstance(value, dict):
-        return {V1_SPELLING.get(key, key): v1(inner) for key, inner in value.items()}
+        return {V1_SPELLING.get(key, key): respell_for_v1(inner) for key, inner in value.items()}
     if isinstance(value, list):
-        return [v1(inner) for inner in value]
+        return [respell_for_v1(inner) for inner in value]
     return V1_SPELLING.get(value, value.lower() if str(value).isupper() else value)
 
 
-def parameters(client: Any, name: str, target: dict[str, Any], **options: Any) -> dict[str, Any]:
-    """Return the parameters by which any of the three clients makes a destination of the set news."""
+def build_parameters(client: Any, name: str, target: dict[str, Any], **options: Any) -> dict[str, Any]:
+    """Return the parameters with which a client creates a destination of the set ``news``."""
     definition: dict[str, Any] = {
         "Enabled": True,
         "MatchingEventTypes": ["SEND", "BOUNCE"],
@@ -75,7 +77,10 @@ def parameters(client: Any, name: str, target: dict[str, Any], **options: Any) -
         **options,
     }
     if client.meta.service_model.service_name == "ses":
-        return {"ConfigurationSetName": "news", "EventDestination": v1(definition) | {"Name": name}}
+        return {
+            "ConfigurationSetName": "news",
+            "EventDestination": respell_for_v1(definition) | {"Name": name},
+        }
     return {
         "ConfigurationSetName": "news",
         "EventDestinationName": name,
@@ -83,33 +88,33 @@ def parameters(client: Any, name: str, target: dict[str, Any], **options: Any) -
     }
 
 
-def create(client: Any, name: str, target: dict[str, Any], **options: Any) -> None:
-    """Create an event destination of the set news by any of the three clients."""
-    client.create_configuration_set_event_destination(**parameters(client, name, target, **options))
+def create_destination(client: Any, name: str, target: dict[str, Any], **options: Any) -> None:
+    """Create an event destination of the set ``news`` with any of the three clients."""
+    client.create_configuration_set_event_destination(**build_parameters(client, name, target, **options))
 
 
-def refused(client: Any, name: str, target: dict[str, Any], **options: Any) -> tuple[str, str | None]:
-    """Create an event destination in vain; return code and message."""
+def create_refused(client: Any, name: str, target: dict[str, Any], **options: Any) -> tuple[str, str | None]:
+    """Return code and message of the error that a creation raises."""
     return refusal(
-        client.create_configuration_set_event_destination, **parameters(client, name, target, **options)
+        client.create_configuration_set_event_destination, **build_parameters(client, name, target, **options)
     )
 
 
-def destinations(client: Any) -> list[dict[str, Any]]:
-    """Return the event destinations of news, as a client shows them."""
+def list_destinations(client: Any) -> list[dict[str, Any]]:
+    """Return the event destinations of the set ``news`` as a client shows them."""
     if client.meta.service_model.service_name == "ses":
         answer = client.describe_configuration_set(
             ConfigurationSetName="news", ConfigurationSetAttributeNames=["eventDestinations"]
         )
     else:
         answer = client.get_configuration_set_event_destinations(ConfigurationSetName="news")
-    found: list[dict[str, Any]] = answer.get("EventDestinations", [])
-    return found
+    event_destinations: list[dict[str, Any]] = answer.get("EventDestinations", [])
+    return event_destinations
 
 
 @pytest.fixture(autouse=True)
 def news(ses: SESClient) -> None:
-    """Have a configuration set."""
+    """Create a configuration set."""
     ses.create_configuration_set(ConfigurationSet={"Name": "news"})
 
 
@@ -121,7 +126,7 @@ def client(request: pytest.FixtureRequest, mocked: SesMock) -> Any:
 
 @pytest.fixture
 def codes(client: Any) -> dict[str, str]:
-    """Return what v2's codes are in the API of `client`."""
+    """Return the error codes of the client's API by the codes of v2."""
     if client.meta.service_model.service_name != "ses":
         return {}
     return {
@@ -139,8 +144,10 @@ def test_a_destination_of_any_api_is_seen_by_all(
     pinpoint_email: PinpointEmailClient,
     target: dict[str, Any],
 ) -> None:
-    """Each API spells it its own way, with its event types in alphabetical order."""
-    create(client, "all", target, MatchingEventTypes=["SEND", "RENDERING_FAILURE", "BOUNCE"], Enabled=False)
+    """Each API shows a destination in its own spelling, with its event types in alphabetical order."""
+    create_destination(
+        client, "all", target, MatchingEventTypes=["SEND", "RENDERING_FAILURE", "BOUNCE"], Enabled=False
+    )
     expected = {
         "Name": "all",
         "Enabled": False,
@@ -148,35 +155,35 @@ def test_a_destination_of_any_api_is_seen_by_all(
         **target,
     }
 
-    assert destinations(sesv2) == destinations(pinpoint_email) == [expected]
-    assert destinations(ses) == [v1(expected) | {"Name": "all"}]
+    assert list_destinations(sesv2) == list_destinations(pinpoint_email) == [expected]
+    assert list_destinations(ses) == [respell_for_v1(expected) | {"Name": "all"}]
 
 
-def test_v1_has_no_word_for_targets_that_came_with_v2(ses: SESClient, sesv2: SESV2Client) -> None:
-    """It leaves them out, and shows new event types."""
-    create(sesv2, "bus", EVENTBRIDGE, MatchingEventTypes=["SUBSCRIPTION"])
-    create(sesv2, "project", PINPOINT, MatchingEventTypes=["SEND", "DELIVERY_DELAY"])
+def test_v1_omits_targets_of_v2(ses: SESClient, sesv2: SESV2Client) -> None:
+    """v1 omits the targets of v2 and shows the newer event types."""
+    create_destination(sesv2, "bus", EVENTBRIDGE, MatchingEventTypes=["SUBSCRIPTION"])
+    create_destination(sesv2, "project", PINPOINT, MatchingEventTypes=["SEND", "DELIVERY_DELAY"])
 
-    assert destinations(ses) == [
+    assert list_destinations(ses) == [
         {"Name": "bus", "Enabled": True, "MatchingEventTypes": ["subscription"]},
         {"Name": "project", "Enabled": True, "MatchingEventTypes": ["deliveryDelay", "send"]},
     ]
-    assert [each.get("EventBridgeDestination") for each in destinations(sesv2)] == [
+    assert [each.get("EventBridgeDestination") for each in list_destinations(sesv2)] == [
         {"EventBusArn": BUS},
         None,
     ]
-    assert [each.get("PinpointDestination") for each in destinations(sesv2)] == [
+    assert [each.get("PinpointDestination") for each in list_destinations(sesv2)] == [
         None,
         {"ApplicationArn": PROJECT},
     ]
 
 
-def test_v1_takes_event_types_that_its_model_lacks(ses: SESClient, sesv2: SESV2Client) -> None:
-    """CloudFormation, which calls SES v1, offers them, too; what is unknown is refused."""
-    create(ses, "all", SNS, MatchingEventTypes=["deliveryDelay", "subscription"])
+def test_v1_accepts_event_types_that_its_model_lacks(ses: SESClient, sesv2: SESV2Client) -> None:
+    """v1 accepts the event types that CloudFormation offers, and refuses unknown ones."""
+    create_destination(ses, "all", SNS, MatchingEventTypes=["deliveryDelay", "subscription"])
 
-    assert destinations(sesv2)[0]["MatchingEventTypes"] == ["DELIVERY_DELAY", "SUBSCRIPTION"]
-    assert refused(ses, "new", SNS, MatchingEventTypes=["opened"]) == (
+    assert list_destinations(sesv2)[0]["MatchingEventTypes"] == ["DELIVERY_DELAY", "SUBSCRIPTION"]
+    assert create_refused(ses, "new", SNS, MatchingEventTypes=["opened"]) == (
         "ValidationError",
         "1 validation error detected: Value at 'eventDestination.matchingEventTypes' failed to satisfy constraint: "
         "Member must satisfy constraint: [Member must satisfy enum value set: [bounce, click, complaint, delivery, "
@@ -184,42 +191,43 @@ def test_v1_takes_event_types_that_its_model_lacks(ses: SESClient, sesv2: SESV2C
     )
 
 
-def test_pinpoint_shows_event_types_that_it_does_not_take(
+def test_pinpoint_shows_event_types_that_it_refuses(
     sesv2: SESV2Client, pinpoint_email: PinpointEmailClient
 ) -> None:
-    """Types of v2 pass through, an EventBridge target does not."""
-    create(sesv2, "bus", EVENTBRIDGE, MatchingEventTypes=["SUBSCRIPTION"])
+    """Pinpoint Email shows event types of v2 but not an EventBridge target."""
+    create_destination(sesv2, "bus", EVENTBRIDGE, MatchingEventTypes=["SUBSCRIPTION"])
     valid = "[SEND, REJECT, BOUNCE, COMPLAINT, DELIVERY, OPEN, CLICK, RENDERING_FAILURE]"
 
-    assert destinations(pinpoint_email) == [
+    assert list_destinations(pinpoint_email) == [
         {"Name": "bus", "Enabled": True, "MatchingEventTypes": ["SUBSCRIPTION"]}
     ]
     for kind in ("DELIVERY_DELAY", "SUBSCRIPTION"):
         expected = ("BadRequestException", f"Invalid event type: {kind}. Valid values are {valid}.")
-        assert refused(pinpoint_email, "new", SNS, MatchingEventTypes=[kind]) == expected
+        assert create_refused(pinpoint_email, "new", SNS, MatchingEventTypes=[kind]) == expected
         update = pinpoint_email.update_configuration_set_event_destination
         assert (
-            refusal(update, **parameters(pinpoint_email, "bus", SNS, MatchingEventTypes=[kind])) == expected
+            refusal(update, **build_parameters(pinpoint_email, "bus", SNS, MatchingEventTypes=[kind]))
+            == expected
         )
 
 
-def test_a_destination_is_off_unless_it_is_enabled(client: Any) -> None:
-    """Nothing is published to one that was not switched on."""
-    wanted = parameters(client, "all", SNS)
-    del wanted["EventDestination"]["Enabled"]
-    client.create_configuration_set_event_destination(**wanted)
+def test_a_destination_is_disabled_by_default(client: Any) -> None:
+    """A destination created without ``Enabled`` is disabled."""
+    request = build_parameters(client, "all", SNS)
+    del request["EventDestination"]["Enabled"]
+    client.create_configuration_set_event_destination(**request)
 
-    assert destinations(client)[0]["Enabled"] is False
+    assert list_destinations(client)[0]["Enabled"] is False
 
 
 def test_an_update_replaces_the_definition(client: Any) -> None:
-    """What the update does not give is gone."""
-    create(client, "all", SNS)
-    create(client, "other", SNS)
-    wanted = parameters(client, "all", FIREHOSE, MatchingEventTypes=["CLICK"])
-    del wanted["EventDestination"]["Enabled"]
-    client.update_configuration_set_event_destination(**wanted)
-    replaced, other = destinations(client)
+    """An update clears whatever it leaves out."""
+    create_destination(client, "all", SNS)
+    create_destination(client, "other", SNS)
+    request = build_parameters(client, "all", FIREHOSE, MatchingEventTypes=["CLICK"])
+    del request["EventDestination"]["Enabled"]
+    client.update_configuration_set_event_destination(**request)
+    replaced, other = list_destinations(client)
 
     assert (replaced["Enabled"], [kind.upper() for kind in replaced["MatchingEventTypes"]]) == (
         False,
@@ -230,22 +238,22 @@ def test_an_update_replaces_the_definition(client: Any) -> None:
     assert other["Enabled"] is True
 
 
-def test_a_destination_is_deleted(client: Any) -> None:
-    """The others stay."""
-    create(client, "one", SNS)
-    create(client, "two", SNS)
+def test_a_destination_can_be_deleted(client: Any) -> None:
+    """Deleting a destination leaves the others."""
+    create_destination(client, "one", SNS)
+    create_destination(client, "two", SNS)
     client.delete_configuration_set_event_destination(ConfigurationSetName="news", EventDestinationName="one")
 
-    assert [each["Name"] for each in destinations(client)] == ["two"]
+    assert [each["Name"] for each in list_destinations(client)] == ["two"]
 
 
-def test_destinations_go_with_their_set(client: Any, sesv2: SESV2Client) -> None:
-    """A new set of the same name has none."""
-    create(client, "all", SNS)
+def test_deleting_a_set_deletes_its_destinations(client: Any, sesv2: SESV2Client) -> None:
+    """A new set of the same name has no destinations."""
+    create_destination(client, "all", SNS)
     sesv2.delete_configuration_set(ConfigurationSetName="news")
     sesv2.create_configuration_set(ConfigurationSetName="news")
 
-    assert destinations(client) == []
+    assert list_destinations(client) == []
 
 
 @pytest.mark.parametrize(
@@ -260,15 +268,15 @@ def test_destinations_go_with_their_set(client: Any, sesv2: SESV2Client) -> None
     ],
     ids=["characters", "length", "no name", "no types", "no target", "two targets"],
 )
-def test_a_bad_definition_is_refused(
+def test_an_invalid_definition_is_refused(
     client: Any, codes: dict[str, str], options: dict[str, Any], message: str
 ) -> None:
-    """Name, event types and the number of targets are checked; nothing is stored."""
-    given = {"name": "all", "target": SNS, "types": ["SEND"], **options}
-    found = refused(client, given["name"], given["target"], MatchingEventTypes=given["types"])
+    """Name, event types and the number of targets are checked, and nothing is stored."""
+    options = {"name": "all", "target": SNS, "types": ["SEND"], **options}
+    error = create_refused(client, options["name"], options["target"], MatchingEventTypes=options["types"])
 
-    assert found == (codes.get("BadRequestException", "BadRequestException"), message)
-    assert destinations(client) == []
+    assert error == (codes.get("BadRequestException", "BadRequestException"), message)
+    assert list_destinations(client) == []
 
 
 @pytest.mark.parametrize(
@@ -300,37 +308,37 @@ def test_a_bad_definition_is_refused(
             "CloudWatch metrics dimension configuration list cannot be empty.",
         ),
         (
-            cloudwatch(name="a b"),
+            cloudwatch_target(name="a b"),
             "InvalidCloudWatchDestination",
             "Invalid dimension name <a b>: only alphanumeric ASCII characters, '_', '-', and ':' are allowed.",
         ),
         (
-            cloudwatch(name="From", source="EMAIL_HEADER"),
+            cloudwatch_target(name="From", source="EMAIL_HEADER"),
             "InvalidCloudWatchDestination",
             "The header From cannot be used as a dimension.",
         ),
         (
-            cloudwatch(default="a b"),
+            cloudwatch_target(default="a b"),
             "InvalidCloudWatchDestination",
             "Invalid dimension value <a b>: only alphanumeric ASCII characters, '_', '-', '.', '@' are allowed.",
         ),
     ],
 )
-def test_a_bad_target_is_refused(client: Any, target: dict[str, Any], code: str, message: str) -> None:
-    """SES v1 has a code for each kind of target; nothing is stored or published."""
+def test_an_invalid_target_is_refused(client: Any, target: dict[str, Any], code: str, message: str) -> None:
+    """SES v1 has a code for each kind of target, and nothing is stored or published."""
     of_v1 = client.meta.service_model.service_name == "ses"
 
-    assert refused(client, "all", target) == (code if of_v1 else "BadRequestException", message)
-    assert destinations(client) == []
+    assert create_refused(client, "all", target) == (code if of_v1 else "BadRequestException", message)
+    assert list_destinations(client) == []
 
 
 @pytest.mark.parametrize("name", ["ses:operation", "campaign_2-b"])
 @pytest.mark.parametrize("default", ["ada@example.net", "a.b-c_1"])
-def test_dimensions_take_auto_tags_and_addresses(client: Any, name: str, default: str) -> None:
-    """SES's own tags have a colon; a default may be an address."""
-    create(client, "all", cloudwatch(name=name, default=default))
+def test_dimensions_can_have_tags_of_ses_and_addresses(client: Any, name: str, default: str) -> None:
+    """A dimension can be a tag of SES, with a colon, and its default an address."""
+    create_destination(client, "all", cloudwatch_target(name=name, default=default))
 
-    assert "CloudWatchDestination" in destinations(client)[0]
+    assert "CloudWatchDestination" in list_destinations(client)[0]
 
 
 @pytest.mark.parametrize(
@@ -352,54 +360,56 @@ def test_dimensions_take_auto_tags_and_addresses(client: Any, name: str, default
     ],
 )
 def test_the_targets_of_v2_are_checked(sesv2: SESV2Client, target: dict[str, Any], message: str) -> None:
-    """An event bus must be the default one, a project one of Pinpoint."""
-    assert refused(sesv2, "all", target) == ("BadRequestException", message)
+    """An event bus must be the default one, and a project must be one of Pinpoint."""
+    assert create_refused(sesv2, "all", target) == ("BadRequestException", message)
 
 
-def test_v2_names_the_event_types_that_there_are(sesv2: SESV2Client) -> None:
-    """They come in SES's own order."""
-    known = "SEND, REJECT, BOUNCE, COMPLAINT, DELIVERY, OPEN, CLICK, RENDERING_FAILURE, DELIVERY_DELAY, SUBSCRIPTION"
+def test_v2_lists_the_valid_event_types(sesv2: SESV2Client) -> None:
+    """The error about an unknown event type lists the valid ones in SES's order."""
+    valid = "SEND, REJECT, BOUNCE, COMPLAINT, DELIVERY, OPEN, CLICK, RENDERING_FAILURE, DELIVERY_DELAY, SUBSCRIPTION"
 
-    assert refused(sesv2, "all", SNS, MatchingEventTypes=["SEND", "NOPE"]) == (
+    assert create_refused(sesv2, "all", SNS, MatchingEventTypes=["SEND", "NOPE"]) == (
         "BadRequestException",
-        f"Invalid event type: NOPE. Valid values are [{known}].",
+        f"Invalid event type: NOPE. Valid values are [{valid}].",
     )
 
 
-def test_a_set_has_ten_destinations(client: Any, codes: dict[str, str]) -> None:
-    """The eleventh is refused."""
+def test_a_set_has_at_most_ten_destinations(client: Any, codes: dict[str, str]) -> None:
+    """An eleventh event destination is refused."""
     for number in range(10):
-        create(client, f"n{number}", FIREHOSE)
+        create_destination(client, f"n{number}", FIREHOSE)
 
-    assert refused(client, "n10", FIREHOSE) == (
+    assert create_refused(client, "n10", FIREHOSE) == (
         codes.get("LimitExceededException", "LimitExceededException"),
         "A configuration set can have 10 event destinations.",
     )
-    assert len(destinations(client)) == 10
+    assert len(list_destinations(client)) == 10
 
 
-def test_a_destination_has_ten_dimensions(client: Any, codes: dict[str, str]) -> None:
-    """The eleventh is refused."""
-    dimensions = cloudwatch()["CloudWatchDestination"]["DimensionConfigurations"] * 11
+def test_a_destination_has_at_most_ten_dimensions(client: Any, codes: dict[str, str]) -> None:
+    """An eleventh dimension is refused."""
+    dimensions = cloudwatch_target()["CloudWatchDestination"]["DimensionConfigurations"] * 11
 
-    assert refused(client, "all", {"CloudWatchDestination": {"DimensionConfigurations": dimensions}}) == (
+    assert create_refused(
+        client, "all", {"CloudWatchDestination": {"DimensionConfigurations": dimensions}}
+    ) == (
         codes.get("LimitExceededException", "LimitExceededException"),
         "An event destination can have 10 dimensions.",
     )
 
 
-def test_a_name_is_taken_once_in_a_set(client: Any, codes: dict[str, str]) -> None:
-    """The same name in another set is fine."""
-    create(client, "all", SNS)
+def test_a_name_is_unique_in_a_set(client: Any, codes: dict[str, str]) -> None:
+    """A second destination of the same name in a set is refused."""
+    create_destination(client, "all", SNS)
 
-    assert refused(client, "all", FIREHOSE) == (
+    assert create_refused(client, "all", FIREHOSE) == (
         codes.get("AlreadyExistsException", "AlreadyExistsException"),
         "An event destination with name <all> already exists for configuration set <news>.",
     )
 
 
-def test_an_unknown_destination_is_told(client: Any) -> None:
-    """SES v1 names the set, v2 the destination too."""
+def test_an_unknown_destination_is_an_error(client: Any) -> None:
+    """The error about an unknown destination mentions the set in v1, and the destination too in v2."""
     delete = client.delete_configuration_set_event_destination
     update = client.update_configuration_set_event_destination
     expected = (
@@ -412,15 +422,15 @@ def test_an_unknown_destination_is_told(client: Any) -> None:
     )
 
     assert refusal(delete, ConfigurationSetName="news", EventDestinationName="gone") == expected
-    assert refusal(update, **parameters(client, "gone", SNS)) == expected
+    assert refusal(update, **build_parameters(client, "gone", SNS)) == expected
 
 
-def test_an_unknown_set_is_told(client: Any) -> None:
-    """By every operation."""
+def test_an_unknown_set_is_an_error(client: Any) -> None:
+    """Every operation refuses an unknown configuration set."""
     of_v1 = client.meta.service_model.service_name == "ses"
     code = "ConfigurationSetDoesNotExist" if of_v1 else "NotFoundException"
     expected = (code, "Configuration set <gone> does not exist.")
-    elsewhere = {**parameters(client, "all", SNS), "ConfigurationSetName": "gone"}
+    elsewhere = {**build_parameters(client, "all", SNS), "ConfigurationSetName": "gone"}
     delete = client.delete_configuration_set_event_destination
 
     assert refusal(client.create_configuration_set_event_destination, **elsewhere) == expected
@@ -434,9 +444,9 @@ def test_an_unknown_set_is_told(client: Any) -> None:
 @pytest.mark.parametrize(
     "code", ["EventDestinationAlreadyExists", "EventDestinationDoesNotExist", "InvalidSNSDestination"]
 )
-def test_errors_of_v1_have_no_further_members(ses: SESClient, code: str) -> None:
-    """The model has names of set and destination; SES's answers have type, code and message alone."""
-    create(ses, "all", SNS)
+def test_errors_of_v1_have_no_extra_members(ses: SESClient, code: str) -> None:
+    """Errors of v1 have only type, code and message, although the model has more members."""
+    create_destination(ses, "all", SNS)
     target = {"SnsDestination": {"TopicArn": "x"}} if code == "InvalidSNSDestination" else SNS
     name = "gone" if code == "EventDestinationDoesNotExist" else "all"
     call = (
@@ -445,17 +455,17 @@ def test_errors_of_v1_have_no_further_members(ses: SESClient, code: str) -> None
         else ses.update_configuration_set_event_destination
     )
     with pytest.raises(getattr(ses.exceptions, f"{code}Exception")) as caught:
-        call(**parameters(ses, name, target))
+        call(**build_parameters(ses, name, target))
     response = caught.value.response
 
     assert response.keys() == {"Error", "ResponseMetadata"}
     assert response["Error"].keys() == {"Type", "Code", "Message"}
 
 
-def test_a_topic_is_tried_when_its_destination_is_made(client: Any, mocked: SesMock) -> None:
-    """SES publishes a plain text without a subject, whether the destination is enabled or not."""
-    create(client, "all", SNS, Enabled=False)
-    create(client, "stream", FIREHOSE)
+def test_a_new_topic_gets_a_confirmation(client: Any, mocked: SesMock) -> None:
+    """SES publishes a plain text without a subject to a new topic, enabled or not."""
+    create_destination(client, "all", SNS, Enabled=False)
+    create_destination(client, "stream", FIREHOSE)
     [published] = mocked.publications
 
     assert (published.kind, published.target, published.payload) == ("sns", TOPIC, CONFIRMATION)
@@ -463,21 +473,21 @@ def test_a_topic_is_tried_when_its_destination_is_made(client: Any, mocked: SesM
     assert (published.configuration_set, published.event_destination) == ("news", "all")
 
 
-def test_a_topic_is_tried_again_when_it_changes(client: Any, mocked: SesMock) -> None:
-    """An update that keeps the topic publishes nothing."""
-    create(client, "all", SNS)
+def test_a_changed_topic_gets_a_confirmation(client: Any, mocked: SesMock) -> None:
+    """An update publishes a confirmation only if it changes the topic."""
+    create_destination(client, "all", SNS)
     update = client.update_configuration_set_event_destination
-    update(**parameters(client, "all", SNS, MatchingEventTypes=["CLICK"]))
-    update(**parameters(client, "all", {"SnsDestination": {"TopicArn": OTHER_TOPIC}}))
-    update(**parameters(client, "all", FIREHOSE))
+    update(**build_parameters(client, "all", SNS, MatchingEventTypes=["CLICK"]))
+    update(**build_parameters(client, "all", {"SnsDestination": {"TopicArn": OTHER_TOPIC}}))
+    update(**build_parameters(client, "all", FIREHOSE))
 
     assert [published.target for published in mocked.publications] == [TOPIC, OTHER_TOPIC]
 
 
 def test_a_topic_must_exist(client: Any, mocked: SesMock) -> None:
-    """If SNS is there to be asked, it is; what it has is published at once."""
+    """If SNS is mocked, an unknown topic is refused."""
     mocked._world.aws_services = topics = Topics(TOPIC)
-    create(client, "all", SNS)
+    create_destination(client, "all", SNS)
     of_v1 = client.meta.service_model.service_name == "ses"
     expected = (
         "InvalidSNSDestination" if of_v1 else "BadRequestException",
@@ -486,7 +496,7 @@ def test_a_topic_must_exist(client: Any, mocked: SesMock) -> None:
     elsewhere = {"SnsDestination": {"TopicArn": OTHER_TOPIC}}
     update = client.update_configuration_set_event_destination
 
-    assert refused(client, "other", elsewhere) == expected
-    assert refusal(update, **parameters(client, "all", elsewhere)) == expected
+    assert create_refused(client, "other", elsewhere) == expected
+    assert refusal(update, **build_parameters(client, "all", elsewhere)) == expected
     assert [published.target for published in topics.published] == [TOPIC]
-    assert [each["Name"] for each in destinations(client)] == ["all"]
+    assert [each["Name"] for each in list_destinations(client)] == ["all"]

@@ -1,4 +1,4 @@
-"""What is published at the event destinations of a message's configuration set."""
+"""Events published to the destinations of a message's configuration set."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.backends.aws_services import Topics
-from tests.backends.test_notifications import BOUNCE, MASKS, masked, send, subscribe
+from tests.backends.test_notifications import BOUNCE, MASKS, mask_text, send, set_topic
 from tests.recordings.samples import read_sample
 
 if TYPE_CHECKING:
@@ -26,17 +26,17 @@ SNS = {"SnsDestination": {"TopicArn": TOPIC}}
 FIREHOSE = {"KinesisFirehoseDestination": {"IamRoleArn": ROLE, "DeliveryStreamArn": STREAM}}
 EVENTBRIDGE = {"EventBridgeDestination": {"EventBusArn": BUS}}
 ALL = ["SEND", "REJECT", "BOUNCE", "COMPLAINT", "DELIVERY", "RENDERING_FAILURE"]
-# What SES has told since 2022. Spec: events.md §1.6.
+# Members that SES has added since 2022. Spec: events.md §1.6.
 NEW_SINCE_2022 = [(r'"ses:source-tls-version":\["TLSv1.3"\],', "")]
 
 
 @pytest.fixture(autouse=True)
 def my_config_set(ses: SESClient) -> None:
-    """Have a configuration set."""
+    """Create a configuration set."""
     ses.create_configuration_set(ConfigurationSet={"Name": "my-config-set"})
 
 
-def add(client: SESV2Client, name: str, target: Any, *types: str, enabled: bool = True) -> None:
+def add_destination(client: SESV2Client, name: str, target: Any, *types: str, enabled: bool = True) -> None:
     """Add an event destination to the set."""
     client.create_configuration_set_event_destination(
         ConfigurationSetName="my-config-set",
@@ -50,15 +50,17 @@ def send_with_set(client: SESClient, to: str, **options: Any) -> None:
     send(client, to, ConfigurationSetName="my-config-set", **options)
 
 
-def events(mocked: SesMock) -> list[Publication]:
-    """Return the events that were published."""
+def list_publications(mocked: SesMock) -> list[Publication]:
+    """Return the publications of events."""
     return list(mocked.publications.filter(purpose="event"))
 
 
-def test_a_message_to_a_topic_is_as_recorded(mocked: SesMock, ses: SESClient, sesv2: SESV2Client) -> None:
-    """The text of the recording of 2022, which ends in a newline, and its subject."""
+def test_a_message_to_a_topic_matches_its_recording(
+    mocked: SesMock, ses: SESClient, sesv2: SESV2Client
+) -> None:
+    """A publication matches the recording of 2022: its text ends in a newline, and it has a subject."""
     ses.verify_email_identity(EmailAddress="sender@example.com")
-    add(sesv2, "all", SNS, "COMPLAINT")
+    add_destination(sesv2, "all", SNS, "COMPLAINT")
     ses.send_email(
         Source="sender@example.com",
         Destination={"ToAddresses": ["complaint@simulator.amazonses.com"]},
@@ -68,33 +70,33 @@ def test_a_message_to_a_topic_is_as_recorded(mocked: SesMock, ses: SESClient, se
         },
         ConfigurationSetName="my-config-set",
     )
-    [published] = events(mocked)
+    [published] = list_publications(mocked)
     caller = [(r'(?<="ses:caller-identity":\[")[^"]+', "CALLER")]
     masks = MASKS + caller + NEW_SINCE_2022
 
     assert published.subject == "Amazon SES Email Event Notification"
-    assert masked(published.payload, masks) == masked(
+    assert mask_text(published.payload, masks) == mask_text(
         read_sample("django_ses_2022_complaint")["Message"], masks
     )
 
 
-def test_each_destination_gets_the_types_that_it_asks_for(
+def test_each_destination_receives_its_event_types(
     mocked: SesMock, ses: SESClient, sesv2: SESV2Client
 ) -> None:
-    """In the order of the events, and of the destinations."""
-    add(sesv2, "topic", SNS, "SEND", "BOUNCE")
-    add(sesv2, "stream", FIREHOSE, "SEND")
-    add(sesv2, "bus", EVENTBRIDGE, "BOUNCE")
-    add(sesv2, "off", SNS, enabled=False)
+    """Publications are in the order of the events, then of the destinations."""
+    add_destination(sesv2, "topic", SNS, "SEND", "BOUNCE")
+    add_destination(sesv2, "stream", FIREHOSE, "SEND")
+    add_destination(sesv2, "bus", EVENTBRIDGE, "BOUNCE")
+    add_destination(sesv2, "off", SNS, enabled=False)
     send_with_set(ses, BOUNCE)
 
-    assert [(each.type, each.event_destination, each.kind) for each in events(mocked)] == [
+    assert [(each.type, each.event_destination, each.kind) for each in list_publications(mocked)] == [
         ("Send", "topic", "sns"),
         ("Send", "stream", "firehose"),
         ("Bounce", "topic", "sns"),
         ("Bounce", "bus", "eventbridge"),
     ]
-    assert {each.configuration_set for each in events(mocked)} == {"my-config-set"}
+    assert {each.configuration_set for each in list_publications(mocked)} == {"my-config-set"}
 
 
 @pytest.mark.parametrize(
@@ -109,52 +111,54 @@ def test_each_destination_gets_the_types_that_it_asks_for(
 def test_every_event_is_published(
     mocked: SesMock, ses: SESClient, sesv2: SESV2Client, to: str, types: list[str]
 ) -> None:
-    """Each publication has its event, and the event's document."""
-    add(sesv2, "all", FIREHOSE)
+    """Each publication has its event and that event's JSON."""
+    add_destination(sesv2, "all", FIREHOSE)
     send_with_set(ses, to)
     [message] = mocked.outbox
 
-    assert [each.type for each in events(mocked)] == types
-    assert [each.event for each in events(mocked)] == list(message.events)
-    assert [each.payload for each in events(mocked)] == [f"{event.json}\n" for event in message.events]
+    assert [each.type for each in list_publications(mocked)] == types
+    assert [each.event for each in list_publications(mocked)] == list(message.events)
+    assert [each.payload for each in list_publications(mocked)] == [
+        f"{event.json}\n" for event in message.events
+    ]
 
 
 def test_mail_without_the_set_is_not_published(mocked: SesMock, ses: SESClient, sesv2: SESV2Client) -> None:
-    """Nor is that of another set, which has no destinations."""
-    add(sesv2, "all", SNS)
+    """Mail without a set, or with one that has no destinations, publishes nothing."""
+    add_destination(sesv2, "all", SNS)
     ses.create_configuration_set(ConfigurationSet={"Name": "bare"})
     send(ses, BOUNCE)
     send(ses, BOUNCE, ConfigurationSetName="bare")
 
-    assert events(mocked) == []
+    assert list_publications(mocked) == []
 
 
 def test_the_default_set_of_an_identity_publishes(
     mocked: SesMock, ses: SESClient, sesv2: SESV2Client
 ) -> None:
-    """Mail that names no set has that of its identity."""
-    add(sesv2, "all", SNS, "SEND")
+    """Mail without a set uses the default set of its identity."""
+    add_destination(sesv2, "all", SNS, "SEND")
     sesv2.put_email_identity_configuration_set_attributes(
         EmailIdentity="example.com", ConfigurationSetName="my-config-set"
     )
     send(ses, BOUNCE)
 
-    assert [each.type for each in events(mocked)] == ["Send"]
+    assert [each.type for each in list_publications(mocked)] == ["Send"]
 
 
-def test_a_late_event_goes_to_the_destinations_of_its_time(
+def test_a_late_event_goes_to_the_current_destinations(
     mocked: SesMock, ses: SESClient, sesv2: SESV2Client
 ) -> None:
-    """Destinations that were added, changed or deleted since the send count."""
-    add(sesv2, "gone", SNS)
+    """A late event goes to the destinations at its own time, not at the time of the send."""
+    add_destination(sesv2, "gone", SNS)
     send_with_set(ses, "ada@example.net")
     sesv2.delete_configuration_set_event_destination(
         ConfigurationSetName="my-config-set", EventDestinationName="gone"
     )
-    add(sesv2, "new", FIREHOSE)
+    add_destination(sesv2, "new", FIREHOSE)
     mocked.outbox[0].bounce()
 
-    assert [(each.type, each.event_destination) for each in events(mocked)] == [
+    assert [(each.type, each.event_destination) for each in list_publications(mocked)] == [
         ("Send", "gone"),
         ("Delivery", "gone"),
         ("Bounce", "new"),
@@ -165,24 +169,26 @@ def test_a_late_event_goes_to_the_destinations_of_its_time(
 def test_a_deleted_set_publishes_nothing(
     mocked: SesMock, ses: SESClient, sesv2: SESV2Client, *, is_created_again: bool
 ) -> None:
-    """A message keeps its set, and a new one of the same name gets no events of it."""
-    add(sesv2, "all", SNS)
+    """A message keeps its deleted set, and a new set of the same name publishes none of its events."""
+    add_destination(sesv2, "all", SNS)
     send_with_set(ses, "ada@example.net")
-    published = len(events(mocked))
+    published = len(list_publications(mocked))
     sesv2.delete_configuration_set(ConfigurationSetName="my-config-set")
     if is_created_again:
         sesv2.create_configuration_set(ConfigurationSetName="my-config-set")
-        add(sesv2, "all", SNS)
+        add_destination(sesv2, "all", SNS)
     message = mocked.outbox[0]
     message.bounce()
 
-    assert (message.configuration_set, len(events(mocked)) - published) == ("my-config-set", 0)
+    assert (message.configuration_set, len(list_publications(mocked)) - published) == ("my-config-set", 0)
 
 
-def test_both_streams_run_at_once(mocked: SesMock, ses: SESClient, sesv2: SESV2Client) -> None:
-    """An event goes to its set's destinations first, then to its identity's topic; each in its own form."""
-    add(sesv2, "all", SNS, "SEND", "BOUNCE")
-    subscribe(ses, "example.com", "Bounce", TOPIC)
+def test_events_and_notifications_are_both_published(
+    mocked: SesMock, ses: SESClient, sesv2: SESV2Client
+) -> None:
+    """An event goes first to the destinations of the set and then, in its own form, to the identity's topic."""
+    add_destination(sesv2, "all", SNS, "SEND", "BOUNCE")
+    set_topic(ses, "example.com", "Bounce", TOPIC)
     send_with_set(ses, BOUNCE)
     sent, bounced, notified = [each for each in mocked.publications if each.purpose != "confirmation"]
 
@@ -197,8 +203,8 @@ def test_both_streams_run_at_once(mocked: SesMock, ses: SESClient, sesv2: SESV2C
 
 
 def test_a_rendering_failure_is_published(mocked: SesMock, ses: SESClient, sesv2: SESV2Client) -> None:
-    """The message was accepted, and is known to nobody but its event destinations."""
-    add(sesv2, "all", EVENTBRIDGE)
+    """A rendering failure is published to the event destinations of its set."""
+    add_destination(sesv2, "all", EVENTBRIDGE)
     ses.create_template(Template={"TemplateName": "t", "SubjectPart": "{{name}}", "TextPart": "text"})
     ses.send_templated_email(
         Source="sender@example.com",
@@ -207,7 +213,7 @@ def test_a_rendering_failure_is_published(mocked: SesMock, ses: SESClient, sesv2
         TemplateData="{}",
         ConfigurationSetName="my-config-set",
     )
-    sent, failed = events(mocked)
+    sent, failed = list_publications(mocked)
 
     assert (sent.type, failed.type) == ("Send", "Rendering Failure")
     assert json.loads(failed.payload)["failure"]["templateName"] == "t"
@@ -216,7 +222,7 @@ def test_a_rendering_failure_is_published(mocked: SesMock, ses: SESClient, sesv2
 def test_metrics_have_the_dimensions_of_the_message(
     mocked: SesMock, ses: SESClient, sesv2: SESV2Client
 ) -> None:
-    """Tags of the caller and of SES, and headers; the default where the message has none."""
+    """Dimensions have values from tags and headers, or the default if the message has none."""
     dimensions = [
         {"DimensionName": name, "DimensionValueSource": source, "DefaultDimensionValue": "none"}
         for name, source in [
@@ -227,9 +233,9 @@ def test_metrics_have_the_dimensions_of_the_message(
             ("product", "LINK_TAG"),
         ]
     ]
-    add(sesv2, "all", {"CloudWatchDestination": {"DimensionConfigurations": dimensions}}, "SEND")
+    add_destination(sesv2, "all", {"CloudWatchDestination": {"DimensionConfigurations": dimensions}}, "SEND")
     send_with_set(ses, BOUNCE, Tags=[{"Name": "campaign", "Value": "spring"}])
-    [published] = events(mocked)
+    [published] = list_publications(mocked)
     data = json.loads(published.payload)
     [datum] = data["MetricData"]
 
@@ -244,10 +250,10 @@ def test_metrics_have_the_dimensions_of_the_message(
     }
 
 
-def test_a_topic_deleted_since_gets_nothing(mocked: SesMock, ses: SESClient, sesv2: SESV2Client) -> None:
-    """The send succeeds; only the confirmation ever arrived."""
+def test_a_deleted_topic_receives_nothing(mocked: SesMock, ses: SESClient, sesv2: SESV2Client) -> None:
+    """A send succeeds even if the topic has been deleted."""
     mocked._world.aws_services = topics = Topics(TOPIC)
-    add(sesv2, "all", SNS)
+    add_destination(sesv2, "all", SNS)
     topics.arns.clear()
     send_with_set(ses, BOUNCE)
 
@@ -256,9 +262,9 @@ def test_a_topic_deleted_since_gets_nothing(mocked: SesMock, ses: SESClient, ses
 
 
 def test_a_refused_send_publishes_nothing(mocked: SesMock, ses: SESClient, sesv2: SESV2Client) -> None:
-    """Events are of accepted mail."""
-    add(sesv2, "all", SNS)
+    """A refused send publishes no events."""
+    add_destination(sesv2, "all", SNS)
     with pytest.raises(ses.exceptions.MessageRejected):
         send_with_set(ses, BOUNCE, sender="a@example.org")
 
-    assert events(mocked) == []
+    assert list_publications(mocked) == []

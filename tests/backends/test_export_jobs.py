@@ -1,4 +1,4 @@
-"""Export jobs write what was sent, by message and recipient or by day and provider, into files."""
+"""Export jobs write files of sent mail: message insights or metrics."""
 
 from __future__ import annotations
 
@@ -44,39 +44,39 @@ HEADER = (
 
 @pytest.fixture(autouse=True)
 def clock(mocked: SesMock) -> Iterator[None]:
-    """Stop the time; the clock of the mock still moves."""
+    """Freeze the time; the mock's clock can still be shifted."""
     with freeze_time(NOW):
         yield
 
 
-def start(client: SESV2Client, destination: Any = CSV, **sources: Any) -> str:
-    """Start a job, and return its id."""
+def start_job(client: SESV2Client, destination: Any = CSV, **sources: Any) -> str:
+    """Start a job and return its ID."""
     data_sources: Any = {f"{name}DataSource": source for name, source in sources.items()}
     return client.create_export_job(ExportDataSource=data_sources, ExportDestination=destination)["JobId"]
 
 
-def finish(client: SESV2Client, job_id: str) -> Any:
+def finish_job(client: SESV2Client, job_id: str) -> Any:
     """Read a job until it has ended."""
     for _ in range(2):
         job = client.get_export_job(JobId=job_id)
     return job
 
 
-def export(mocked: SesMock, client: SESV2Client, destination: Any = CSV, **sources: Any) -> str:
+def export_file(mocked: SesMock, client: SESV2Client, destination: Any = CSV, **sources: Any) -> str:
     """Return the file that a job writes."""
-    job = finish(client, start(client, destination, **sources))
+    job = finish_job(client, start_job(client, destination, **sources))
     return mocked.files[job["ExportDestination"]["S3Url"]].decode()
 
 
-def addresses(mocked: SesMock, client: SESV2Client, **filters: Any) -> list[str]:
-    """Return the recipients of the rows that a job exports."""
-    content = export(mocked, client, JSON, MessageInsights={**INSIGHTS, **filters})
+def list_recipients(mocked: SesMock, client: SESV2Client, **filters: Any) -> list[str]:
+    """Return the recipients in the rows that a job exports."""
+    content = export_file(mocked, client, JSON, MessageInsights={**INSIGHTS, **filters})
     return [row["destination"] for row in json.loads(content)]
 
 
-def test_a_job_moves_on_when_it_is_read(vdm: SESV2Client) -> None:
-    """It is created, in progress at the first look, and completed at the second, with its times and its URL."""
-    job_id = start(vdm, MessageInsights=INSIGHTS)
+def test_a_job_advances_when_it_is_read(vdm: SESV2Client) -> None:
+    """A job is in progress at the first read, and completed with times and URL at the second."""
+    job_id = start_job(vdm, MessageInsights=INSIGHTS)
     created = vdm.list_export_jobs()["ExportJobs"]
     first, second = vdm.get_export_job(JobId=job_id), vdm.get_export_job(JobId=job_id)
 
@@ -96,15 +96,15 @@ def test_a_job_moves_on_when_it_is_read(vdm: SESV2Client) -> None:
 
 
 def test_a_job_ends_by_the_clock(mocked: SesMock, vdm: SESV2Client) -> None:
-    """Whoever does not read it finds it completed after a minute."""
-    start(vdm, Metrics=METRICS)
+    """A job that is never read is completed after a minute."""
+    start_job(vdm, Metrics=METRICS)
     mocked.clock.shift(minutes=1)
 
     assert [job["JobStatus"] for job in vdm.list_export_jobs()["ExportJobs"]] == ["COMPLETED"]
 
 
 def test_insights_are_exported_as_csv(mocked: SesMock, vdm: SESV2Client) -> None:
-    """Every cell is quoted, with a comma behind the last; a recipient has a row of its own."""
+    """Every CSV cell is quoted and followed by a comma, and each recipient has a row."""
     mocked.outcomes["bob@example.net"] = "bounced"
     ids = [
         sending.send(vdm, "ada@gmail.com", sender="shop@example.com", subject='Say "Hi"', html="<p>Hi</p>"),
@@ -113,7 +113,7 @@ def test_insights_are_exported_as_csv(mocked: SesMock, vdm: SESV2Client) -> None
     ]
     mocked.clock.shift(seconds=1)
     mocked.outbox[0].open()
-    content = export(mocked, vdm, MessageInsights=INSIGHTS)
+    content = export_file(mocked, vdm, MessageInsights=INSIGHTS)
     sent, opened = "2026-09-23 10:11:12.345 UTC", "2026-09-23 10:11:13.345 UTC"
 
     assert content.splitlines() == [
@@ -128,11 +128,11 @@ def test_insights_are_exported_as_csv(mocked: SesMock, vdm: SESV2Client) -> None
 
 
 def test_insights_are_exported_as_json(mocked: SesMock, vdm: SESV2Client) -> None:
-    """One object a line; what there is nothing of is left out."""
+    """Each line of JSON is one object without empty members."""
     mocked.outcomes["bob@example.net"] = "bounced"
     message_id = sending.send(vdm, "ada@gmail.com", sender="shop@example.com")
     sending.send(vdm, "bob@example.net", sender="shop@example.com")
-    content = export(mocked, vdm, JSON, MessageInsights=INSIGHTS)
+    content = export_file(mocked, vdm, JSON, MessageInsights=INSIGHTS)
     first, second = json.loads(content)
 
     assert first == {
@@ -152,10 +152,10 @@ def test_insights_are_exported_as_json(mocked: SesMock, vdm: SESV2Client) -> Non
 @pytest.mark.parametrize(
     ("destination", "content"), [(CSV, f"{HEADER}\n"), (JSON, "[\n]\n")], ids=["CSV", "JSON"]
 )
-def test_an_export_of_nothing_is_a_file_without_rows(
+def test_an_empty_export_is_a_file_without_rows(
     mocked: SesMock, vdm: SESV2Client, destination: Any, content: str
 ) -> None:
-    """Mail of another period, region or account is not exported; what SES held back has a row."""
+    """Mail of another period or region is not exported."""
     boto3.client("sesv2", region_name="eu-west-1").send_email(
         FromEmailAddress="shop@example.com",
         Destination={"ToAddresses": ["ada@example.net"]},
@@ -164,23 +164,23 @@ def test_an_export_of_nothing_is_a_file_without_rows(
     sending.send(vdm)
     period: Any = {"StartDate": DAY - timedelta(days=1), "EndDate": DAY}
 
-    assert export(mocked, vdm, destination, MessageInsights=period) == content
+    assert export_file(mocked, vdm, destination, MessageInsights=period) == content
 
 
-def test_a_message_that_cannot_be_rendered_was_sent(mocked: SesMock, vdm: SESV2Client) -> None:
-    """Its row says who should have got it; nothing else happened to it."""
+def test_a_rendering_failure_is_exported_as_sent(mocked: SesMock, vdm: SESV2Client) -> None:
+    """The row of a rendering failure has the recipient and the event SEND."""
     content = {"Subject": "Hi {{name}}", "Text": "Hi"}
     sending.send(vdm, Content={"Template": {"TemplateContent": content, "TemplateData": "{}"}})
-    [row] = json.loads(export(mocked, vdm, JSON, MessageInsights=INSIGHTS))
+    [row] = json.loads(export_file(mocked, vdm, JSON, MessageInsights=INSIGHTS))
 
     assert (row["destination"], row["last_delivery_event"]) == ("ada@example.net", "SEND")
 
 
-def test_a_suppressed_message_says_why(mocked: SesMock, vdm: SESV2Client) -> None:
-    """The subtype is spelled as Virtual Deliverability Manager does, and never counts as a complaint of the reader."""
+def test_a_suppressed_message_shows_the_reason(mocked: SesMock, vdm: SESV2Client) -> None:
+    """The bounce subtype of a suppressed message has the spelling of Virtual Deliverability Manager."""
     vdm.put_suppressed_destination(EmailAddress="ada@example.net", Reason="BOUNCE")
     sending.send(vdm)
-    [row] = json.loads(export(mocked, vdm, JSON, MessageInsights=INSIGHTS))
+    [row] = json.loads(export_file(mocked, vdm, JSON, MessageInsights=INSIGHTS))
 
     assert (row["last_delivery_event"], row["bounce_sub_type"]) == (
         "PERMANENT_BOUNCE",
@@ -216,7 +216,7 @@ def test_a_suppressed_message_says_why(mocked: SesMock, vdm: SESV2Client) -> Non
 def test_insights_are_filtered(
     mocked: SesMock, vdm: SESV2Client, filters: dict[str, Any], recipients: list[str]
 ) -> None:
-    """Different filters must all hold, one value of each; a star is one at an end, unless a backslash stands before."""
+    """All filters must match, with any of their values; a star at an end is a wildcard unless escaped."""
     vdm.create_tenant(TenantName="acme")
     arn = "arn:aws:ses:us-east-1:123456789012:identity/example.com"
     vdm.create_tenant_resource_association(TenantName="acme", ResourceArn=arn)
@@ -228,15 +228,15 @@ def test_insights_are_filtered(
     mocked.outbox[0].click("https://example.com/")
     mocked.outbox[0].open()
 
-    assert addresses(mocked, vdm, **filters) == recipients
+    assert list_recipients(mocked, vdm, **filters) == recipients
 
 
 def test_metrics_are_exported_as_csv(mocked: SesMock, vdm: SESV2Client) -> None:
-    """A row for each combination of dimensions, bare cells, and four decimals; every provider is listed."""
+    """Metrics have a row for each combination of dimensions, with bare cells and four decimals."""
     mocked.outcomes["bob@gmail.com"] = "bounced"
     for name in ("ada", "bob"):
         sending.send(vdm, f"{name}@gmail.com")
-    content = export(mocked, vdm, Metrics={**METRICS, "Dimensions": {"ISP": ["*"]}})
+    content = export_file(mocked, vdm, Metrics={**METRICS, "Dimensions": {"ISP": ["*"]}})
     header, *rows = content.splitlines()
 
     assert header == "ISP,SEND_VOLUME,DELIVERY_RATE"
@@ -246,9 +246,9 @@ def test_metrics_are_exported_as_csv(mocked: SesMock, vdm: SESV2Client) -> None:
 
 
 def test_metrics_are_exported_as_json(mocked: SesMock, vdm: SESV2Client) -> None:
-    """One line, with four decimals."""
+    """Metrics in JSON are one line, with four decimals."""
     sending.send(vdm, "ada@gmail.com")
-    content = export(mocked, vdm, JSON, Metrics={**METRICS, "Dimensions": {"ISP": ["Gmail", "Yahoo"]}})
+    content = export_file(mocked, vdm, JSON, Metrics={**METRICS, "Dimensions": {"ISP": ["Gmail", "Yahoo"]}})
 
     assert content == (
         '[{"isp":"Gmail","metrics":{"SEND_VOLUME":1.0000,"DELIVERY_RATE":1.0000}},'
@@ -263,36 +263,36 @@ def test_metrics_are_exported_as_json(mocked: SesMock, vdm: SESV2Client) -> None
 def test_a_star_stands_for_all_values_of_a_dimension(
     mocked: SesMock, vdm: SESV2Client, dimension: str, values: list[str]
 ) -> None:
-    """Identities, configuration sets and tenants are those of the account."""
+    """A star selects all identities, configuration sets or tenants of the account."""
     vdm.create_configuration_set(ConfigurationSetName="news")
     vdm.create_tenant(TenantName="acme")
     source = {**METRICS, "Dimensions": {dimension: ["*"]}, "Metrics": [{"Name": "SEND"}]}
-    rows = export(mocked, vdm, Metrics=source).splitlines()[1:]
+    rows = export_file(mocked, vdm, Metrics=source).splitlines()[1:]
 
     assert rows == [f"{value},0.0000" for value in values]
 
 
-def test_the_end_of_a_period_of_metrics_is_excluded(mocked: SesMock, vdm: SESV2Client) -> None:
-    """Mail of midnight belongs to the day that begins."""
+def test_the_end_of_a_metrics_period_is_excluded(mocked: SesMock, vdm: SESV2Client) -> None:
+    """Mail sent at midnight belongs to the day that begins."""
     with freeze_time(DAY + timedelta(days=1)):
         sending.send(vdm, "ada@gmail.com")
-        content = export(mocked, vdm, Metrics=METRICS)
+        content = export_file(mocked, vdm, Metrics=METRICS)
 
     assert content.endswith("Gmail,0.0000,0.0000\n")
 
 
 @pytest.mark.parametrize("source", [{"MessageInsights": INSIGHTS}, {"Metrics": METRICS}], ids=str)
-def test_a_job_tells_what_it_exports(vdm: SESV2Client, source: dict[str, Any]) -> None:
-    """The source comes back as it was given."""
+def test_a_job_shows_its_source(vdm: SESV2Client, source: dict[str, Any]) -> None:
+    """A job shows the source of its request."""
     full = {
         "MessageInsights": {"Include": {"Isp": ["Gmail"]}, "Exclude": {"Subject": ["x"]}, "MaxResults": 5},
         "Metrics": {},
     }
-    given = {name: {**values, **full[name]} for name, values in source.items()}
-    job_id = start(vdm, **given)
+    sources = {name: {**values, **full[name]} for name, values in source.items()}
+    job_id = start_job(vdm, **sources)
 
     assert vdm.get_export_job(JobId=job_id)["ExportDataSource"] == {
-        f"{name}DataSource": values for name, values in given.items()
+        f"{name}DataSource": values for name, values in sources.items()
     }
 
 
@@ -304,9 +304,9 @@ def test_a_job_tells_what_it_exports(vdm: SESV2Client, source: dict[str, Any]) -
     ],
     ids=["insights", "metrics"],
 )
-def test_the_file_is_named_as_ses_names_it(vdm: SESV2Client, source: dict[str, Any], name: str) -> None:
-    """By what it holds, the time and the job."""
-    url = finish(vdm, start(vdm, **source))["ExportDestination"]["S3Url"]
+def test_the_file_has_the_name_of_ses(vdm: SESV2Client, source: dict[str, Any], name: str) -> None:
+    """The file name contains the kind of export and the time."""
+    url = finish_job(vdm, start_job(vdm, **source))["ExportDestination"]["S3Url"]
 
     assert name in url
     assert url.partition("?")[0].endswith(".csv")
@@ -320,9 +320,9 @@ def test_the_file_is_named_as_ses_names_it(vdm: SESV2Client, source: dict[str, A
     ],
     ids=["requests", "urllib"],
 )
-def test_the_file_is_fetched_from_its_url(mocked: SesMock, vdm: SESV2Client, fetch: Any) -> None:
-    """Clients of HTTP get it while the mock is active, and nothing else from that host."""
-    url = finish(vdm, start(vdm, MessageInsights=INSIGHTS))["ExportDestination"]["S3Url"]
+def test_the_file_can_be_downloaded_from_its_url(mocked: SesMock, vdm: SESV2Client, fetch: Any) -> None:
+    """HTTP clients can download the file while the mock is active, and nothing else from its host."""
+    url = finish_job(vdm, start_job(vdm, MessageInsights=INSIGHTS))["ExportDestination"]["S3Url"]
 
     assert fetch(url) == mocked.files[url] == f"{HEADER}\n".encode()
     with pytest.raises(UnmockedCall):
@@ -331,11 +331,11 @@ def test_the_file_is_fetched_from_its_url(mocked: SesMock, vdm: SESV2Client, fet
         requests.put(url, timeout=1)
 
 
-def test_a_job_is_canceled(vdm: SESV2Client) -> None:
-    """It stays so, whoever reads it, and has an end."""
-    job_id = start(vdm, Metrics=METRICS)
+def test_a_job_can_be_canceled(vdm: SESV2Client) -> None:
+    """A canceled job stays canceled and has a completion time."""
+    job_id = start_job(vdm, Metrics=METRICS)
     vdm.cancel_export_job(JobId=job_id)
-    job = finish(vdm, job_id)
+    job = finish_job(vdm, job_id)
 
     assert (job["JobStatus"], job["CompletedTimestamp"]) == ("CANCELLED", NOW)
     assert refusal(vdm.cancel_export_job, JobId=job_id) == (
@@ -344,10 +344,10 @@ def test_a_job_is_canceled(vdm: SESV2Client) -> None:
     )
 
 
-def test_a_completed_job_is_not_canceled(vdm: SESV2Client) -> None:
-    """SES says what became of it."""
-    job_id = start(vdm, Metrics=METRICS)
-    finish(vdm, job_id)
+def test_a_completed_job_cannot_be_canceled(vdm: SESV2Client) -> None:
+    """Canceling a completed job is an error that shows its status."""
+    job_id = start_job(vdm, Metrics=METRICS)
+    finish_job(vdm, job_id)
 
     assert refusal(vdm.cancel_export_job, JobId=job_id) == (
         "BadRequestException",
@@ -355,12 +355,12 @@ def test_a_completed_job_is_not_canceled(vdm: SESV2Client) -> None:
     )
 
 
-def test_a_test_has_a_job_fail(mocked: SesMock, vdm: SESV2Client) -> None:
-    """By its id, or before it is created; either way SES tells why, and there is no file."""
+def test_a_test_can_fail_a_job(mocked: SesMock, vdm: SESV2Client) -> None:
+    """A test can fail a job by ID or in advance; the job shows the reason and writes no file."""
     mocked.account.jobs.fail_next("Out of paper")
-    planned, other = start(vdm, Metrics=METRICS), start(vdm, Metrics=METRICS)
+    failed_in_advance, other = start_job(vdm, Metrics=METRICS), start_job(vdm, Metrics=METRICS)
     mocked.account.jobs[other].fail()
-    jobs = [finish(vdm, job_id) for job_id in (planned, other)]
+    jobs = [finish_job(vdm, job_id) for job_id in (failed_in_advance, other)]
 
     assert [(job["JobStatus"], job["FailureInfo"]["ErrorMessage"]) for job in jobs] == [
         ("FAILED", "Out of paper"),
@@ -377,9 +377,9 @@ def test_a_job_fails_for_a_reason_in_words(mocked: SesMock) -> None:
         mocked.account.jobs.fail_next(error)
 
 
-def test_a_test_completes_a_job(mocked: SesMock, vdm: SESV2Client) -> None:
-    """At once, and only once; what has ended cannot fail."""
-    job = mocked.account.jobs[start(vdm, Metrics=METRICS)]
+def test_a_test_can_complete_a_job(mocked: SesMock, vdm: SESV2Client) -> None:
+    """A test can complete a job once, and an ended job cannot fail."""
+    job = mocked.account.jobs[start_job(vdm, Metrics=METRICS)]
     job.complete()
 
     assert (job.status, job.created) == ("COMPLETED", NOW)
@@ -389,11 +389,11 @@ def test_a_test_completes_a_job(mocked: SesMock, vdm: SESV2Client) -> None:
             act()
 
 
-def test_an_unknown_job_names_those_there_are(mocked: SesMock, vdm: SESV2Client) -> None:
-    """A test that mistypes an id sees what it could have meant."""
+def test_an_unknown_job_error_lists_the_jobs(mocked: SesMock, vdm: SESV2Client) -> None:
+    """The error about an unknown job ID lists the jobs of the account."""
     with pytest.raises(KeyError, match="unknown job 'x'; jobs of this account: none"):
         mocked.account.jobs["x"]
-    job_id = start(vdm, Metrics=METRICS)
+    job_id = start_job(vdm, Metrics=METRICS)
 
     with pytest.raises(KeyError, match=job_id):
         mocked.account.jobs["x"]
@@ -402,25 +402,25 @@ def test_an_unknown_job_names_those_there_are(mocked: SesMock, vdm: SESV2Client)
 
 
 def test_jobs_are_listed_by_source_and_status(vdm: SESV2Client) -> None:
-    """The newest comes first; filters must all hold."""
+    """The newest job comes first, and all filters must match."""
     first, second, third = (
-        start(vdm, **source)
+        start_job(vdm, **source)
         for source in ({"Metrics": METRICS}, {"MessageInsights": INSIGHTS}, {"Metrics": METRICS})
     )
-    finish(vdm, first)
+    finish_job(vdm, first)
 
-    def listed(**filters: Any) -> list[str]:
+    def list_ids(**filters: Any) -> list[str]:
         return [job["JobId"] for job in vdm.list_export_jobs(**filters)["ExportJobs"]]
 
-    assert listed() == [third, second, first]
-    assert listed(ExportSourceType="METRICS_DATA") == [third, first]
-    assert listed(JobStatus="COMPLETED") == [first]
-    assert listed(JobStatus="COMPLETED", ExportSourceType="MESSAGE_INSIGHTS") == []
+    assert list_ids() == [third, second, first]
+    assert list_ids(ExportSourceType="METRICS_DATA") == [third, first]
+    assert list_ids(JobStatus="COMPLETED") == [first]
+    assert list_ids(JobStatus="COMPLETED", ExportSourceType="MESSAGE_INSIGHTS") == []
 
 
 def test_jobs_are_listed_in_pages(vdm: SESV2Client) -> None:
-    """A token is bound to the filters."""
-    ids = [start(vdm, Metrics=METRICS) for _ in range(3)]
+    """A page token is bound to the filters."""
+    ids = [start_job(vdm, Metrics=METRICS) for _ in range(3)]
     first = vdm.list_export_jobs(PageSize=2)
     second = vdm.list_export_jobs(PageSize=2, NextToken=first["NextToken"])
 
@@ -455,14 +455,14 @@ ENUM = (
         ),
     ],
 )
-def test_a_bad_list_request_is_refused(vdm: SESV2Client, parameters: dict[str, Any], text: str) -> None:
-    """In SES's own words."""
+def test_an_invalid_list_request_is_refused(vdm: SESV2Client, parameters: dict[str, Any], text: str) -> None:
+    """An invalid page size, token or filter is refused with SES's text."""
     assert refusal(vdm.list_export_jobs, **parameters) == ("BadRequestException", text)
 
 
 @pytest.mark.parametrize("method", ["get_export_job", "cancel_export_job"])
 def test_an_unknown_job_is_a_bad_request(vdm: SESV2Client, method: str) -> None:
-    """SES does not say NotFoundException."""
+    """SES reports an unknown job as a BadRequestException."""
     assert refusal(getattr(vdm, method), JobId="x") == ("BadRequestException", "Invalid JobId")
 
 
@@ -477,7 +477,7 @@ WILDCARD = "If a dimension has the value *, every other dimension must have exac
 
 
 def source(**changes: Any) -> dict[str, Any]:
-    """Return a source of metrics with other members."""
+    """Return a metrics source with changed members."""
     return {"MetricsDataSource": {**METRICS, **changes}}
 
 
@@ -522,10 +522,10 @@ def source(**changes: Any) -> dict[str, Any]:
         (source(Dimensions={"ISP": ["*"], "TENANT_NAME": ["*"]}), CSV, WILDCARD),
     ],
 )
-def test_a_bad_job_is_refused(
+def test_an_invalid_job_is_refused(
     mocked: SesMock, vdm: SESV2Client, sources: Any, destination: Any, text: str
 ) -> None:
-    """In SES's order: the number of sources, the destination, the source, its period."""
+    """SES checks the number of sources, the destination, the source, then its period."""
     client = boto3.client("sesv2", config=Config(parameter_validation=False))
 
     assert refusal(client.create_export_job, ExportDataSource=sources, ExportDestination=destination) == (
@@ -535,7 +535,7 @@ def test_a_bad_job_is_refused(
 
 
 def test_exports_need_virtual_deliverability_manager(sesv2: SESV2Client) -> None:
-    """The switch is looked at after the destination and before the source."""
+    """Virtual Deliverability Manager is checked after the destination and before the source."""
     text = "To use this feature you must enable Virtual Deliverability Manager"
     sources: Any = source(Namespace="x")
 
@@ -545,16 +545,16 @@ def test_exports_need_virtual_deliverability_manager(sesv2: SESV2Client) -> None
     )
 
 
-def test_twenty_jobs_of_a_source_run_at_once(vdm: SESV2Client) -> None:
-    """Jobs of the other source, and those that have ended, do not count."""
-    ids = [start(vdm, Metrics=METRICS) for _ in range(20)]
+def test_twenty_jobs_of_a_source_can_run_at_once(vdm: SESV2Client) -> None:
+    """Ended jobs and jobs of the other source do not count toward the limit."""
+    ids = [start_job(vdm, Metrics=METRICS) for _ in range(20)]
     sources: Any = source()
-    start(vdm, MessageInsights=INSIGHTS)
-    told = refusal(vdm.create_export_job, ExportDataSource=sources, ExportDestination=CSV)
-    finish(vdm, ids[0])
-    start(vdm, Metrics=METRICS)
+    start_job(vdm, MessageInsights=INSIGHTS)
+    error = refusal(vdm.create_export_job, ExportDataSource=sources, ExportDestination=CSV)
+    finish_job(vdm, ids[0])
+    start_job(vdm, Metrics=METRICS)
 
-    assert told == (
+    assert error == (
         "LimitExceededException",
         "There are too many <METRICS_DATA> export jobs running - either cancel one of the jobs or wait for it to "
         "complete before resubmitting.",

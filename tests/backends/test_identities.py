@@ -1,4 +1,4 @@
-"""Identities through the three APIs."""
+"""Identities in the three APIs."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def test_v1_verifies_an_address(mocked: SesMock, ses: SESClient) -> None:
-    """Both spellings of the operation register the address; it is verified at once."""
+    """Both operations of v1 register an address, which is verified at once."""
     ses.verify_email_identity(EmailAddress="a@example.org")
     ses.verify_email_address(EmailAddress="b@example.org")
 
@@ -31,7 +31,7 @@ def test_v1_verifies_an_address(mocked: SesMock, ses: SESClient) -> None:
 
 
 def test_a_domain_has_a_token(mocked: SesMock, ses: SESClient) -> None:
-    """The token of a domain is the same each time, and another in another region: 44 characters."""
+    """The token of a domain has 44 characters, stays the same and differs by region."""
     token = ses.verify_domain_identity(Domain="example.org")["VerificationToken"]
     elsewhere = boto3.client("ses", region_name="eu-west-1").verify_domain_identity(Domain="example.org")
 
@@ -43,8 +43,8 @@ def test_a_domain_has_a_token(mocked: SesMock, ses: SESClient) -> None:
     assert token != elsewhere["VerificationToken"]
 
 
-def test_v1_deletes_without_complaint(mocked: SesMock, ses: SESClient) -> None:
-    """Deleting what is not there is no error."""
+def test_v1_deletes_unknown_identities(mocked: SesMock, ses: SESClient) -> None:
+    """Deleting an unknown identity is no error in v1."""
     for _ in range(2):
         ses.delete_identity(Identity="example.com")
 
@@ -66,41 +66,41 @@ def test_v1_deletes_without_complaint(mocked: SesMock, ses: SESClient) -> None:
         ("list_identities", {"NextToken": "WzFd"}, "Invalid NextToken <WzFd>."),
     ],
 )
-def test_v1_refuses_bad_input(
+def test_v1_refuses_invalid_input(
     mocked: SesMock, ses: SESClient, method: str, parameters: dict[str, Any], text: str
 ) -> None:
-    """Bad input is an InvalidParameterValue, and registers nothing."""
+    """Invalid input is an InvalidParameterValue and registers nothing."""
     assert refusal(getattr(ses, method), **parameters) == ("InvalidParameterValue", text)
     assert list(mocked.account.identities) == ["example.com"]
 
 
 @pytest.mark.parametrize("service", ["ses", "sesv2", "pinpoint-email"])
-def test_lists_come_in_pages(service: str) -> None:
-    """Page by page every identity is listed once, in order."""
+def test_identities_are_listed_in_pages(service: str) -> None:
+    """The pages list every identity once, in order."""
     names = [f"d{number:02}.example.com" for number in range(7)]
     method, size, key = ("list_email_identities", "PageSize", "EmailIdentities")
     if service == "ses":
         method, size, key = ("list_identities", "MaxItems", "Identities")
     with mock_ses(identities=names):
-        client, found, token = boto3.client(service), [], None
+        client, listed_names, token = boto3.client(service), [], None
         while True:
             page = getattr(client, method)(**{size: 3, **({"NextToken": token} if token else {})})
-            found += [item if isinstance(item, str) else item["IdentityName"] for item in page[key]]
+            listed_names += [item if isinstance(item, str) else item["IdentityName"] for item in page[key]]
             token = page.get("NextToken")
             if token is None:
                 break
 
-    assert found == names
+    assert listed_names == names
 
 
-def test_v2_tells_of_an_identity(mocked: SesMock, sesv2: SESV2Client) -> None:
-    """A created identity can be looked at, and deleted."""
+def test_v2_creates_reads_and_deletes_an_identity(mocked: SesMock, sesv2: SESV2Client) -> None:
+    """A created identity can be read and deleted in v2."""
     created = sesv2.create_email_identity(EmailIdentity="a@example.org")
-    shown = sesv2.get_email_identity(EmailIdentity="a@example.org")
+    answer = sesv2.get_email_identity(EmailIdentity="a@example.org")
     sesv2.delete_email_identity(EmailIdentity="a@example.org")
 
     assert (created["IdentityType"], created["VerifiedForSendingStatus"]) == ("EMAIL_ADDRESS", True)
-    assert (shown["VerificationStatus"], shown["FeedbackForwardingStatus"]) == ("SUCCESS", True)
+    assert (answer["VerificationStatus"], answer["FeedbackForwardingStatus"]) == ("SUCCESS", True)
     assert list(mocked.account.identities) == ["example.com"]
 
 
@@ -115,15 +115,15 @@ def test_v2_tells_of_an_identity(mocked: SesMock, sesv2: SESV2Client) -> None:
         ("delete", "a@b.com", "NotFoundException", "Email identity a@b.com does not exist."),
     ],
 )
-def test_v2_refuses_in_its_words(
+def test_v2_refuses_existing_and_unknown_identities(
     mocked: SesMock, sesv2: SESV2Client, method: str, name: str, code: str, text: str
 ) -> None:
-    """What exists cannot be made again, what does not cannot be had."""
+    """v2 refuses to create an existing identity, and to read or delete an unknown one."""
     assert refusal(getattr(sesv2, f"{method}_email_identity"), EmailIdentity=name) == (code, text)
 
 
-def test_pinpoint_returns_what_is_there_already(mocked: SesMock, pinpoint_email: PinpointEmailClient) -> None:
-    """Creating an identity twice is no error of Pinpoint Email."""
+def test_pinpoint_returns_an_existing_identity(mocked: SesMock, pinpoint_email: PinpointEmailClient) -> None:
+    """Creating an identity twice is no error in Pinpoint Email."""
     for _ in range(2):
         created = pinpoint_email.create_email_identity(EmailIdentity="example.org")
 
@@ -131,7 +131,7 @@ def test_pinpoint_returns_what_is_there_already(mocked: SesMock, pinpoint_email:
 
 
 def test_manual_verification_waits_for_the_test() -> None:
-    """With manual verification an identity is pending until the test verifies it; then it stays verified."""
+    """With manual verification an identity is pending until the test verifies it."""
     with mock_ses(verification="manual") as mocked:
         client = boto3.client("sesv2")
         client.create_email_identity(EmailIdentity="example.org")
@@ -140,11 +140,11 @@ def test_manual_verification_waits_for_the_test() -> None:
         boto3.client("ses").verify_domain_identity(Domain="example.org")
         after = client.get_email_identity(EmailIdentity="example.org")
 
-    assert [shown["VerificationStatus"] for shown in (before, after)] == ["PENDING", "SUCCESS"]
+    assert [answer["VerificationStatus"] for answer in (before, after)] == ["PENDING", "SUCCESS"]
 
 
 def test_the_waiter_sees_a_verified_identity(mocked: SesMock, ses: SESClient) -> None:
-    """Botocore's waiter for identities is satisfied."""
+    """Botocore's waiter succeeds for a verified identity."""
     assert ses.get_waiter("identity_exists").wait(Identities=["example.com"]) is None
 
 
@@ -156,25 +156,25 @@ def test_the_waiter_sees_a_verified_identity(mocked: SesMock, ses: SESClient) ->
         ("us-gov-west-1", "arn:aws-us-gov:ses:us-gov-west-1:123456789012:x/y"),
     ],
 )
-def test_arns_name_the_partition_of_their_region(mocked: SesMock, region: str, arn: str) -> None:
-    """China and GovCloud have partitions of their own."""
+def test_arns_have_the_partition_of_their_region(mocked: SesMock, region: str, arn: str) -> None:
+    """ARNs in China and GovCloud have their own partitions."""
     assert mocked.accounts["123456789012", region].arn("x/y") == arn
 
 
-def test_an_identity_may_have_a_default_configuration_set(sesv2: SESV2Client) -> None:
-    """It must exist; nothing is registered if it does not."""
+def test_an_identity_can_have_a_default_configuration_set(sesv2: SESV2Client) -> None:
+    """The default set must exist, or nothing is registered."""
     sesv2.create_configuration_set(ConfigurationSetName="news")
     sesv2.create_email_identity(EmailIdentity="example.org", ConfigurationSetName="news")
-    told = refusal(sesv2.create_email_identity, EmailIdentity="example.info", ConfigurationSetName="gone")
+    error = refusal(sesv2.create_email_identity, EmailIdentity="example.info", ConfigurationSetName="gone")
 
     assert sesv2.get_email_identity(EmailIdentity="example.org")["ConfigurationSetName"] == "news"
-    assert told == ("NotFoundException", "Configuration set <gone> does not exist.")
+    assert error == ("NotFoundException", "Configuration set <gone> does not exist.")
     assert refusal(sesv2.get_email_identity, EmailIdentity="example.info")[0] == "NotFoundException"
 
 
 @pytest.mark.parametrize("name", ["ada@example.com", "ada@mail.EXAMPLE.com"])
-def test_an_address_under_a_verified_domain_may_send_at_once(name: str) -> None:
-    """It is pending itself, and so it says; all answers of v2 and Pinpoint tell that it may send."""
+def test_an_address_of_a_verified_domain_can_send_at_once(name: str) -> None:
+    """An address of a verified domain is pending but can send, and every API says so."""
     with mock_ses(verification="manual", identities=["example.com"]):
         client = boto3.client("sesv2")
         created = client.create_email_identity(EmailIdentity=name)
@@ -188,24 +188,24 @@ def test_an_address_under_a_verified_domain_may_send_at_once(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", ["ada@example.org", "mail.example.com"])
-def test_other_pending_identities_may_not_send(name: str) -> None:
-    """Neither an address elsewhere, nor a domain below the verified one."""
+def test_other_pending_identities_cannot_send(name: str) -> None:
+    """Neither an address elsewhere nor a subdomain of a verified domain can send."""
     with mock_ses(verification="manual", identities=["example.com"]):
         created = boto3.client("sesv2").create_email_identity(EmailIdentity=name)
 
     assert created["VerifiedForSendingStatus"] is False
 
 
-def test_dkim_attributes_of_unknown_identities_are_left_out(ses: SESClient) -> None:
-    """Those of an identity that was never submitted are none."""
+def test_dkim_attributes_of_unknown_identities_are_omitted(ses: SESClient) -> None:
+    """The answer has no DKIM attributes for unknown identities."""
     answer = ses.get_identity_dkim_attributes(Identities=["example.com", "example.org"])
 
     assert list(answer["DkimAttributes"]) == ["example.com"]
 
 
 @pytest.mark.parametrize("name", ["a@b.com;", "bad domain"])
-def test_dkim_attributes_are_of_identities(ses: SESClient, name: str) -> None:
-    """A name that no identity can have is refused."""
+def test_dkim_attributes_need_valid_names(ses: SESClient, name: str) -> None:
+    """A name that is not a valid identity is refused."""
     assert refusal(ses.get_identity_dkim_attributes, Identities=["example.com", name]) == (
         "InvalidParameterValue",
         f"Identity {name} is invalid. Must be a verified email address or domain.",
@@ -213,7 +213,7 @@ def test_dkim_attributes_are_of_identities(ses: SESClient, name: str) -> None:
 
 
 @pytest.mark.parametrize("name", ["my_shop.com", "ada@my_shop.com"])
-def test_an_underscore_in_an_identity_of_a_test_is_named(mocked: SesMock, name: str) -> None:
-    """The error says what is wrong with the domain."""
+def test_an_underscore_in_a_domain_is_an_error(mocked: SesMock, name: str) -> None:
+    """The error about a domain with an underscore says so."""
     with pytest.raises(ValueError, match=r"SES refuses an underscore in a domain\."):
         mocked.verify(name)

@@ -1,4 +1,4 @@
-"""Lists of identities: filters, pages, and what v1 has of old."""
+"""Lists of identities: filters, pages, and the older operations of v1."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ NAMES = ["Mail.example.org", "ada@example.com", "example.com", "example.org"]
 
 @pytest.fixture
 def several() -> Iterator[SesMock]:
-    """Mock SES with identities of every kind; example.org is pending, ada@example.com failed."""
+    """Mock SES with identities of every kind; example.org is pending, ada@example.com has failed."""
     with mock_ses(verification="manual", identities=["example.com"], retry_sleep=False) as active:
         sesv2 = boto3.client("sesv2")
         for name in ("Mail.example.org", "example.org", "ada@example.com"):
@@ -33,14 +33,14 @@ def several() -> Iterator[SesMock]:
         yield active
 
 
-def listed(**given: Any) -> list[str]:
+def list_names(**parameters: Any) -> list[str]:
     """Return the names that v2 lists."""
-    found = boto3.client("sesv2").list_email_identities(**given)["EmailIdentities"]
-    return [each["IdentityName"] for each in found]
+    items = boto3.client("sesv2").list_email_identities(**parameters)["EmailIdentities"]
+    return [each["IdentityName"] for each in items]
 
 
 @pytest.mark.parametrize(
-    ("wanted", "names"),
+    ("filters", "names"),
     [
         ({}, NAMES),
         ({"IDENTITY_NAME_CONTAINS": "mail"}, ["Mail.example.org"]),
@@ -55,13 +55,13 @@ def listed(**given: Any) -> list[str]:
         ({"VERIFICATION_STATUS": "SUCCESS", "IDENTITY_NAME_CONTAINS": ".com"}, ["example.com"]),
     ],
 )
-def test_filters_pick_identities(several: SesMock, wanted: dict[str, str], names: list[str]) -> None:
-    """By part of the name, type and status, all of them together."""
-    assert listed(Filter=wanted) == names
+def test_identities_are_filtered(several: SesMock, filters: dict[str, str], names: list[str]) -> None:
+    """Filters select by part of the name, by type and by status, and all must match."""
+    assert list_names(Filter=filters) == names
 
 
 @pytest.mark.parametrize(
-    ("wanted", "text"),
+    ("filters", "text"),
     [
         (
             {"IDENTITY_TYPE": "domain"},
@@ -74,14 +74,14 @@ def test_filters_pick_identities(several: SesMock, wanted: dict[str, str], names
         ),
     ],
 )
-def test_filters_have_values_of_their_own(several: SesMock, wanted: dict[str, str], text: str) -> None:
-    """Any other is a bad request."""
-    assert refusal(listed, Filter=wanted) == ("BadRequestException", text)
+def test_an_unknown_filter_value_is_refused(several: SesMock, filters: dict[str, str], text: str) -> None:
+    """An unknown filter value is a BadRequestException."""
+    assert refusal(list_names, Filter=filters) == ("BadRequestException", text)
 
 
-def test_there_are_three_filters(several: SesMock) -> None:
-    """The model names them."""
-    code, text = refusal(listed, Filter={"IDENTITY": "x"})
+def test_an_unknown_filter_is_refused(several: SesMock) -> None:
+    """The error about an unknown filter lists the three valid ones."""
+    code, text = refusal(list_names, Filter={"IDENTITY": "x"})
 
     assert code == "BadRequestException"
     assert (
@@ -90,39 +90,39 @@ def test_there_are_three_filters(several: SesMock) -> None:
     )
 
 
-def test_a_token_is_of_its_filter(several: SesMock) -> None:
-    """Asked for with another filter, the next page is refused; SES prints the token only without a filter."""
+def test_a_token_is_bound_to_its_filter(several: SesMock) -> None:
+    """A token with another filter is refused; SES shows the token only if there is no filter."""
     client = boto3.client("sesv2")
     token = client.list_email_identities(PageSize=1, Filter={"IDENTITY_TYPE": "DOMAIN"})["NextToken"]
 
-    assert listed(PageSize=5, NextToken=token, Filter={"IDENTITY_TYPE": "DOMAIN"}) == [
+    assert list_names(PageSize=5, NextToken=token, Filter={"IDENTITY_TYPE": "DOMAIN"}) == [
         "example.com",
         "example.org",
     ]
-    assert refusal(listed, NextToken=token) == ("BadRequestException", f"Invalid NextToken <{token}>.")
-    assert refusal(listed, NextToken=token, Filter={"IDENTITY_TYPE": "EMAIL_ADDRESS"}) == (
+    assert refusal(list_names, NextToken=token) == ("BadRequestException", f"Invalid NextToken <{token}>.")
+    assert refusal(list_names, NextToken=token, Filter={"IDENTITY_TYPE": "EMAIL_ADDRESS"}) == (
         "BadRequestException",
         "Invalid NextToken.",
     )
 
 
-def test_a_token_of_v1_goes_on_in_v2(several: SesMock) -> None:
-    """They list the same; nothing in the token tells the API."""
+def test_a_token_of_v1_works_in_v2(several: SesMock) -> None:
+    """A token of v1 continues the list in v2."""
     token = boto3.client("ses").list_identities(MaxItems=3)["NextToken"]
 
-    assert listed(NextToken=token) == NAMES[3:]
+    assert list_names(NextToken=token) == NAMES[3:]
 
 
-def test_a_token_of_a_type_goes_on_without_it(several: SesMock) -> None:
-    """V1 forgets by what it was asked for."""
+def test_a_token_of_v1_is_not_bound_to_the_type(several: SesMock) -> None:
+    """A token of v1 continues the list without its identity type."""
     ses = boto3.client("ses")
     token = ses.list_identities(MaxItems=1, IdentityType="Domain")["NextToken"]
 
     assert ses.list_identities(NextToken=token)["Identities"] == NAMES[1:]
 
 
-def test_paginators_see_each_identity_once(several: SesMock) -> None:
-    """Those of botocore: v1's and Pinpoint's."""
+def test_paginators_list_each_identity_once(several: SesMock) -> None:
+    """The paginators of v1 and Pinpoint Email list each identity once."""
     v1 = boto3.client("ses").get_paginator("list_identities").paginate(PaginationConfig={"PageSize": 2})
     pinpoint_email: PinpointEmailClient = boto3.client("pinpoint-email")
     pages = pinpoint_email.get_paginator("list_email_identities").paginate(PaginationConfig={"PageSize": 3})
@@ -134,8 +134,8 @@ def test_paginators_see_each_identity_once(several: SesMock) -> None:
     ]
 
 
-def test_what_is_told_of_each(several: SesMock) -> None:
-    """Pinpoint tells no status."""
+def test_v2_lists_the_verification_status(several: SesMock) -> None:
+    """v2 lists the verification status of an identity, and Pinpoint Email does not."""
     by_v2 = boto3.client("sesv2").list_email_identities(PageSize=1)["EmailIdentities"]
     by_pinpoint = boto3.client("pinpoint-email").list_email_identities(PageSize=1)["EmailIdentities"]
     common = {"IdentityType": "DOMAIN", "IdentityName": "Mail.example.org", "SendingEnabled": True}
@@ -144,8 +144,8 @@ def test_what_is_told_of_each(several: SesMock) -> None:
     assert by_pinpoint == [common]
 
 
-def test_v1_lists_verified_addresses_alone(several: SesMock) -> None:
-    """Neither domains nor what is pending or failed."""
+def test_v1_lists_only_verified_addresses(several: SesMock) -> None:
+    """ListVerifiedEmailAddresses omits domains and unverified addresses."""
     ses = boto3.client("ses")
     for name in ("zoe@example.net", "bob@example.net"):
         several.verify(name)
@@ -156,28 +156,28 @@ def test_v1_lists_verified_addresses_alone(several: SesMock) -> None:
     ]
 
 
-def test_v1_deletes_addresses_by_their_old_name(several: SesMock) -> None:
-    """Twice is no error, and a domain is left alone."""
+def test_v1_deletes_verified_addresses(several: SesMock) -> None:
+    """DeleteVerifiedEmailAddress accepts unknown addresses and ignores domains."""
     ses = boto3.client("ses")
     for name in ("ada@example.com", "ada@example.com", "example.com"):
         ses.delete_verified_email_address(EmailAddress=name)
 
-    assert listed() == ["Mail.example.org", "example.com", "example.org"]
+    assert list_names() == ["Mail.example.org", "example.com", "example.org"]
 
 
 def test_addresses_differ_by_case_and_domains_do_not(mocked: SesMock, sesv2: SESV2Client) -> None:
-    """So says SES, even of the domain of an address."""
+    """Addresses are case-sensitive, even in their domain; domains are not."""
     for name in ("Ada@example.org", "ada@example.org", "ada@EXAMPLE.org"):
         sesv2.create_email_identity(EmailIdentity=name)
     by_other_spelling = sesv2.get_email_identity(EmailIdentity="EXAMPLE.COM")["IdentityType"]
 
-    assert listed() == ["Ada@example.org", "ada@EXAMPLE.org", "ada@example.org", "example.com"]
+    assert list_names() == ["Ada@example.org", "ada@EXAMPLE.org", "ada@example.org", "example.com"]
     assert by_other_spelling == "DOMAIN"
     assert refusal(sesv2.get_email_identity, EmailIdentity="ADA@example.org")[0] == "NotFoundException"
 
 
 def test_the_waiter_gives_up_while_an_identity_is_pending(several: SesMock) -> None:
-    """And sees it when the test verifies it."""
+    """Botocore's waiter fails for a pending identity and succeeds once it is verified."""
     waiter = boto3.client("ses").get_waiter("identity_exists")
     with pytest.raises(WaiterError, match="Max attempts exceeded"):
         waiter.wait(Identities=["example.org"], WaiterConfig={"Delay": 0, "MaxAttempts": 2})
@@ -196,14 +196,14 @@ CREATES = [
 
 
 @pytest.mark.parametrize(("api", "method", "member", "name", "code"), CREATES)
-def test_an_account_has_ten_thousand_identities(
+def test_an_account_has_at_most_ten_thousand_identities(
     mocked: SesMock, ses: SESClient, api: str, method: str, member: str, name: str, code: str
 ) -> None:
-    """The next one is refused; those that are there can be verified again."""
-    known = mocked.account.identities
-    known.update(dict.fromkeys(f"d{number}.example.com" for number in range(9_999)))
-    told = refusal(getattr(boto3.client(api), method), **{member: name})
+    """One more identity is refused, and an existing one can be verified again."""
+    identities = mocked.account.identities
+    identities.update(dict.fromkeys(f"d{number}.example.com" for number in range(9_999)))
+    error = refusal(getattr(boto3.client(api), method), **{member: name})
     ses.verify_domain_identity(Domain="example.com")
 
-    assert told == (code, "An account can have 10000 identities.")
-    assert len(known) == 10_000
+    assert error == (code, "An account can have 10000 identities.")
+    assert len(identities) == 10_000

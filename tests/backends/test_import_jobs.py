@@ -1,4 +1,4 @@
-"""Import jobs change contacts and the suppression list by the records of a file."""
+"""Import jobs change contacts and the suppression list from the records of a file."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ HEADER = "emailAddress,unsubscribeAll,attributesData,topicPreferences.news"
 
 @pytest.fixture
 def readers(sesv2: SESV2Client) -> SESV2Client:
-    """Return a client of an account with a contact list, on which is Ada."""
+    """Return a client of an account whose contact list has one contact, Ada."""
     sesv2.create_contact_list(
         ContactListName="readers",
         Topics=[{"TopicName": "news", "DisplayName": "News", "DefaultSubscriptionStatus": "OPT_IN"}],
@@ -45,8 +45,8 @@ def readers(sesv2: SESV2Client) -> SESV2Client:
     return sesv2
 
 
-def run(client: SESV2Client, destination: Any, data_format: Any = "CSV", url: str = URL) -> Any:
-    """Run a job to its end, and return what is known of it."""
+def run_job(client: SESV2Client, destination: Any, data_format: Any = "CSV", url: str = URL) -> Any:
+    """Run a job to its end and return it."""
     source: Any = {"S3Url": url, "DataFormat": data_format}
     job_id = client.create_import_job(ImportDestination=destination, ImportDataSource=source)["JobId"]
     for _ in range(2):
@@ -54,25 +54,25 @@ def run(client: SESV2Client, destination: Any, data_format: Any = "CSV", url: st
     return job
 
 
-def counts(job: Any) -> tuple[str, int, int]:
-    """Return what became of a job: status, records, and those that were refused."""
+def read_counts(job: Any) -> tuple[str, int, int]:
+    """Return status, number of records and number of failed records of a job."""
     return job["JobStatus"], job["ProcessedRecordsCount"], job["FailedRecordsCount"]
 
 
-def failures(mocked: SesMock, job: Any) -> list[str]:
-    """Return the lines of the file of the records that were refused."""
+def read_failures(mocked: SesMock, job: Any) -> list[str]:
+    """Return the lines of the file of failed records."""
     return mocked.files[job["FailureInfo"]["FailedRecordsS3Url"]].decode().splitlines()
 
 
-def contact(client: SESV2Client, address: str) -> tuple[Any, ...]:
-    """Return what is known of a contact: choices, whether it wants no mail at all, attributes."""
-    known = client.get_contact(ContactListName="readers", EmailAddress=address)
-    choices = [(each["TopicName"], each["SubscriptionStatus"]) for each in known["TopicPreferences"]]
-    return choices, known["UnsubscribeAll"], known.get("AttributesData")
+def read_contact(client: SESV2Client, address: str) -> tuple[Any, ...]:
+    """Return choices, UnsubscribeAll and attributes of a contact."""
+    answer = client.get_contact(ContactListName="readers", EmailAddress=address)
+    choices = [(each["TopicName"], each["SubscriptionStatus"]) for each in answer["TopicPreferences"]]
+    return choices, answer["UnsubscribeAll"], answer.get("AttributesData")
 
 
-def test_a_job_moves_on_when_it_is_read(mocked: SesMock, readers: SESV2Client) -> None:
-    """The first look finds it in progress, and nothing imported; the second finds it completed."""
+def test_a_job_advances_when_it_is_read(mocked: SesMock, readers: SESV2Client) -> None:
+    """A job is in progress at the first read, and completed with its contacts imported at the second."""
     mocked.files[URL] = f"{HEADER}\nbob@example.net,,,\n"
     job_id = readers.create_import_job(ImportDestination=CONTACTS, ImportDataSource=SOURCE)["JobId"]
     listed = readers.list_import_jobs()["ImportJobs"]
@@ -85,36 +85,36 @@ def test_a_job_moves_on_when_it_is_read(mocked: SesMock, readers: SESV2Client) -
     ]
     assert (first["JobStatus"], first["ImportDataSource"]) == ("PROCESSING", SOURCE)
     assert before == ["ada@example.net"]
-    assert counts(second) == ("COMPLETED", 1, 0)
+    assert read_counts(second) == ("COMPLETED", 1, 0)
     assert "FailureInfo" not in second
-    assert contact(readers, "bob@example.net") == ([], False, None)
+    assert read_contact(readers, "bob@example.net") == ([], False, None)
 
 
 def test_a_job_ends_by_the_clock(mocked: SesMock, readers: SESV2Client) -> None:
-    """What it imports is there after a minute, whether somebody looks at the job or not."""
+    """The contacts are imported after a minute, even if nobody reads the job."""
     mocked.files[URL] = f"{HEADER}\nbob@example.net,,,\n"
     readers.create_import_job(ImportDestination=CONTACTS, ImportDataSource=SOURCE)
     mocked.clock.shift(minutes=1)
 
-    assert contact(readers, "bob@example.net") == ([], False, None)
+    assert read_contact(readers, "bob@example.net") == ([], False, None)
 
 
 def test_contacts_are_imported_from_csv(mocked: SesMock, readers: SESV2Client) -> None:
-    """A contact that exists is replaced as a whole; an empty cell says nothing."""
+    """An import replaces an existing contact completely, and empty cells have no effect."""
     mocked.files[URL] = (
         f"\ufeff{HEADER}\r\nada@example.net,,,\r\n\r\n"
         'bob@example.net,TRUE,"{""name"": ""Bob""}",OPT_OUT\r\neve@example.net\r\n'
     )
-    job = run(readers, CONTACTS)
+    job = run_job(readers, CONTACTS)
 
-    assert counts(job) == ("COMPLETED", 3, 0)
-    assert contact(readers, "ada@example.net") == ([], False, None)
-    assert contact(readers, "bob@example.net") == ([("news", "OPT_OUT")], True, '{"name": "Bob"}')
-    assert contact(readers, "eve@example.net") == ([], False, None)
+    assert read_counts(job) == ("COMPLETED", 3, 0)
+    assert read_contact(readers, "ada@example.net") == ([], False, None)
+    assert read_contact(readers, "bob@example.net") == ([("news", "OPT_OUT")], True, '{"name": "Bob"}')
+    assert read_contact(readers, "eve@example.net") == ([], False, None)
 
 
 def test_contacts_are_imported_from_json(mocked: SesMock, readers: SESV2Client) -> None:
-    """One object a line."""
+    """A JSON file has one object per line."""
     people = [
         {"emailAddress": "ada@example.net", "unsubscribeAll": True, "attributesData": "new"},
         {
@@ -123,54 +123,54 @@ def test_contacts_are_imported_from_json(mocked: SesMock, readers: SESV2Client) 
         },
     ]
     mocked.files[URL] = "\n\n".join(map(json.dumps, people))
-    job = run(readers, CONTACTS, "JSON")
+    job = run_job(readers, CONTACTS, "JSON")
 
-    assert counts(job) == ("COMPLETED", 2, 0)
-    assert contact(readers, "ada@example.net") == ([], True, "new")
-    assert contact(readers, "bob@example.net") == ([("news", "OPT_OUT")], False, None)
+    assert read_counts(job) == ("COMPLETED", 2, 0)
+    assert read_contact(readers, "ada@example.net") == ([], True, "new")
+    assert read_contact(readers, "bob@example.net") == ([("news", "OPT_OUT")], False, None)
 
 
-def test_a_replaced_contact_keeps_the_time_of_its_creation(mocked: SesMock, readers: SESV2Client) -> None:
-    """It is updated when the job ends."""
+def test_a_replaced_contact_keeps_its_creation_time(mocked: SesMock, readers: SESV2Client) -> None:
+    """A replaced contact is updated at the end of the job."""
     mocked.files[URL] = f"{HEADER}\nada@example.net,,,\n"
     mocked.clock.shift(hours=1)
-    run(readers, CONTACTS)
-    known = readers.get_contact(ContactListName="readers", EmailAddress="ada@example.net")
+    run_job(readers, CONTACTS)
+    answer = readers.get_contact(ContactListName="readers", EmailAddress="ada@example.net")
 
-    assert (known["LastUpdatedTimestamp"] - known["CreatedTimestamp"]).total_seconds() >= 3600
+    assert (answer["LastUpdatedTimestamp"] - answer["CreatedTimestamp"]).total_seconds() >= 3600
 
 
 def test_contacts_are_deleted(mocked: SesMock, readers: SESV2Client) -> None:
-    """One that is not on the list is a failed record."""
+    """Deleting a contact that is not on the list is a failed record."""
     mocked.files[URL] = "emailAddress\nada@example.net\nbob@example.net\n"
-    job = run(readers, NO_CONTACTS)
+    job = run_job(readers, NO_CONTACTS)
 
-    assert counts(job) == ("COMPLETED", 2, 1)
+    assert read_counts(job) == ("COMPLETED", 2, 1)
     assert mocked.account.contacts.lists["readers"].contacts == {}
-    assert failures(mocked, job) == ["bob@example.net,bob@example.net doesn't exist in List."]
+    assert read_failures(mocked, job) == ["bob@example.net,bob@example.net doesn't exist in List."]
 
 
 def test_addresses_are_suppressed(mocked: SesMock, sesv2: SESV2Client) -> None:
-    """The file has no header: an address and a reason in each line."""
+    """A CSV file of suppressed addresses has no header, and an address and a reason on each line."""
     mocked.files[URL] = "ada@example.net,BOUNCE\nbob@example.net,COMPLAINT\n"
-    job = run(sesv2, SUPPRESSED)
+    job = run_job(sesv2, SUPPRESSED)
     listed = sesv2.list_suppressed_destinations()["SuppressedDestinationSummaries"]
 
-    assert counts(job) == ("COMPLETED", 2, 0)
+    assert read_counts(job) == ("COMPLETED", 2, 0)
     assert [(each["EmailAddress"], each["Reason"]) for each in listed] == [
         ("ada@example.net", "BOUNCE"),
         ("bob@example.net", "COMPLAINT"),
     ]
 
 
-def test_addresses_are_suppressed_no_more(mocked: SesMock, sesv2: SESV2Client) -> None:
-    """Each line is an address, of CSV or an object of JSON."""
+def test_addresses_are_removed_from_the_suppression_list(mocked: SesMock, sesv2: SESV2Client) -> None:
+    """Each line is an address in CSV, or an object in JSON."""
     for address in ("ada@example.net", "bob@example.net"):
         sesv2.put_suppressed_destination(EmailAddress=address, Reason="BOUNCE")
     mocked.files[URL] = "ada@example.net\n"
     mocked.files["s3://imports/people.json"] = '{"emailAddress": "bob@example.net"}'
-    run(sesv2, NOT_SUPPRESSED)
-    run(sesv2, NOT_SUPPRESSED, "JSON", "s3://imports/people.json")
+    run_job(sesv2, NOT_SUPPRESSED)
+    run_job(sesv2, NOT_SUPPRESSED, "JSON", "s3://imports/people.json")
 
     assert mocked.account.suppression.destinations == {}
 
@@ -210,47 +210,47 @@ def test_addresses_are_suppressed_no_more(mocked: SesMock, sesv2: SESV2Client) -
         ),
     ],
 )
-def test_a_bad_record_does_not_keep_the_others(
+def test_an_invalid_record_does_not_fail_the_job(
     mocked: SesMock, readers: SESV2Client, destination: Any, line: Any, error: str | None
 ) -> None:
-    """It is listed with its reason, and changes nothing; the job completes."""
+    """An invalid record is listed with its error and changes nothing, and the job completes."""
     record = json.dumps(line) if line != "text" else line
     before = dict(mocked.account.contacts.lists["readers"].contacts)
     mocked.files[URL] = record
-    job = run(readers, destination, "JSON")
-    [told] = map(json.loads, failures(mocked, job))
+    job = run_job(readers, destination, "JSON")
+    [record_error] = map(json.loads, read_failures(mocked, job))
 
-    assert counts(job) == ("COMPLETED", 1, 1)
-    assert told == {"record": record, "error": error or f"Invalid record: {record}"}
+    assert read_counts(job) == ("COMPLETED", 1, 1)
+    assert record_error == {"record": record, "error": error or f"Invalid record: {record}"}
     assert mocked.account.contacts.lists["readers"].contacts == before
     assert mocked.account.suppression.destinations == {}
 
 
 def test_a_line_with_too_many_cells_is_refused(mocked: SesMock, sesv2: SESV2Client) -> None:
-    """Its text comes back cell by cell."""
+    """The failed record shows all cells of a line with too many cells."""
     mocked.files[URL] = 'ada@example.net,BOUNCE,"a, b"\n'
-    job = run(sesv2, SUPPRESSED)
+    job = run_job(sesv2, SUPPRESSED)
 
-    assert failures(mocked, job) == [
+    assert read_failures(mocked, job) == [
         'ada@example.net,BOUNCE,"a, b","Invalid record: ada@example.net,BOUNCE,""a, b"""'
     ]
 
 
 @pytest.mark.parametrize("content", [None, b"\xff\xfe", b""], ids=["none", "not UTF-8", "no header"])
-def test_a_file_that_cannot_be_read_fails_the_job(
+def test_an_unreadable_file_fails_the_job(
     mocked: SesMock, readers: SESV2Client, content: bytes | None
 ) -> None:
-    """Nothing is processed, and SES tells why."""
+    """A missing or undecodable file fails the job, and no records are processed."""
     if content is not None:
         mocked.files[URL] = content
-    job = run(readers, CONTACTS)
+    job = run_job(readers, CONTACTS)
 
-    assert counts(job) == ("FAILED", 0, 0)
+    assert read_counts(job) == ("FAILED", 0, 0)
     assert job["FailureInfo"] == {"ErrorMessage": "Unable to read the import file."}
 
 
-def test_a_list_that_is_gone_fails_the_job(mocked: SesMock, readers: SESV2Client) -> None:
-    """It was there when the job was created."""
+def test_a_deleted_list_fails_the_job(mocked: SesMock, readers: SESV2Client) -> None:
+    """Deleting the contact list after the creation fails the job."""
     mocked.files[URL] = "emailAddress\nbob@example.net\n"
     job_id = readers.create_import_job(ImportDestination=CONTACTS, ImportDataSource=SOURCE)["JobId"]
     readers.delete_contact_list(ContactListName="readers")
@@ -266,41 +266,41 @@ def test_a_list_that_is_gone_fails_the_job(mocked: SesMock, readers: SESV2Client
 def test_a_file_with_too_many_records_fails_the_job(
     mocked: SesMock, sesv2: SESV2Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """None of them is imported."""
+    """A file with too many records is not imported at all."""
     monkeypatch.setattr(imports, "MAX_SUPPRESSED", 1)
     mocked.files[URL] = "ada@example.net,BOUNCE\nbob@example.net,BOUNCE\n"
-    job = run(sesv2, SUPPRESSED)
+    job = run_job(sesv2, SUPPRESSED)
 
     assert job["FailureInfo"] == {"ErrorMessage": "The import file cannot have more than 1 records."}
     assert mocked.account.suppression.destinations == {}
 
 
-def test_a_file_comes_from_the_s3_of_moto(mocked: SesMock, sesv2: SESV2Client) -> None:
-    """The object counts if there is one, else the file of the test; a bucket that is none has nothing."""
+def test_a_file_can_come_from_the_s3_of_moto(mocked: SesMock, sesv2: SESV2Client) -> None:
+    """An object in moto's S3 beats the test's file, and an invalid bucket has no files."""
     mocked.files["s3://imports/more.csv"] = "bob@example.net,BOUNCE\n"
     mocked.files[URL] = "eve@example.net,BOUNCE\n"
     with mock_aws():
         s3 = boto3.client("s3")
         s3.create_bucket(Bucket="imports")
         s3.put_object(Bucket="imports", Key="people.csv", Body=b"ada@example.net,BOUNCE\n")
-        jobs = [run(sesv2, SUPPRESSED, url=url) for url in (URL, "s3://imports/more.csv", "s3://!/x")]
+        jobs = [run_job(sesv2, SUPPRESSED, url=url) for url in (URL, "s3://imports/more.csv", "s3://!/x")]
 
     assert [job["JobStatus"] for job in jobs] == ["COMPLETED", "COMPLETED", "FAILED"]
     assert list(mocked.account.suppression.destinations) == ["ada@example.net", "bob@example.net"]
 
 
-def test_a_test_has_a_job_fail(mocked: SesMock, sesv2: SESV2Client) -> None:
-    """Nothing is imported then."""
+def test_a_test_can_fail_a_job(mocked: SesMock, sesv2: SESV2Client) -> None:
+    """A job that a test fails imports nothing."""
     mocked.files[URL] = "ada@example.net,BOUNCE\n"
     mocked.account.jobs.fail_next("Out of paper")
-    job = run(sesv2, SUPPRESSED)
+    job = run_job(sesv2, SUPPRESSED)
 
     assert (job["JobStatus"], job["FailureInfo"]) == ("FAILED", {"ErrorMessage": "Out of paper"})
     assert mocked.account.suppression.destinations == {}
 
 
 def test_jobs_are_listed_by_destination_in_pages(readers: SESV2Client) -> None:
-    """The newest comes first; the last page ends in a token of null."""
+    """The newest job comes first, and the last page has a null token."""
     ids = [
         readers.create_import_job(ImportDestination=destination, ImportDataSource=SOURCE)["JobId"]
         for destination in (CONTACTS, SUPPRESSED, CONTACTS)
@@ -325,13 +325,15 @@ LIST_ERRORS = [
 
 
 @pytest.mark.parametrize(("parameters", "text"), LIST_ERRORS)
-def test_a_bad_list_request_is_refused(sesv2: SESV2Client, parameters: dict[str, Any], text: str) -> None:
-    """As lists of tenants are."""
+def test_an_invalid_list_request_is_refused(
+    sesv2: SESV2Client, parameters: dict[str, Any], text: str
+) -> None:
+    """An invalid page size or token is refused."""
     assert refusal(sesv2.list_import_jobs, **parameters) == ("BadRequestException", text)
 
 
-def test_an_unknown_job_does_not_exist(sesv2: SESV2Client) -> None:
-    """SES names it."""
+def test_an_unknown_job_is_not_found(sesv2: SESV2Client) -> None:
+    """The error about an unknown job contains its ID."""
     assert refusal(sesv2.get_import_job, JobId="x") == ("NotFoundException", "Import job x does not exist.")
 
 
@@ -362,10 +364,10 @@ def test_an_unknown_job_does_not_exist(sesv2: SESV2Client) -> None:
         ),
     ],
 )
-def test_a_bad_job_is_refused(
+def test_an_invalid_job_is_refused(
     sesv2: SESV2Client, destination: Any, source: Any, code: str, text: str
 ) -> None:
-    """Nothing is started."""
+    """An invalid job is refused and not started."""
     assert refusal(sesv2.create_import_job, ImportDestination=destination, ImportDataSource=source) == (
         code,
         text,
@@ -373,7 +375,7 @@ def test_a_bad_job_is_refused(
 
 
 def test_the_sandbox_imports_nothing(mocked: SesMock, sesv2: SESV2Client) -> None:
-    """Not even the list of jobs is told."""
+    """A sandbox account can neither create nor list import jobs."""
     mocked.account.sandbox = True
     text = "Your account is still in the sandbox."
 
@@ -384,20 +386,20 @@ def test_the_sandbox_imports_nothing(mocked: SesMock, sesv2: SESV2Client) -> Non
     )
 
 
-def test_twenty_jobs_run_at_once(sesv2: SESV2Client) -> None:
-    """Those that have ended do not count."""
+def test_twenty_jobs_can_run_at_once(sesv2: SESV2Client) -> None:
+    """Ended jobs do not count toward the limit."""
     for _ in range(20):
         job_id = sesv2.create_import_job(ImportDestination=SUPPRESSED, ImportDataSource=SOURCE)["JobId"]
-    told = refusal(sesv2.create_import_job, ImportDestination=SUPPRESSED, ImportDataSource=SOURCE)
+    error = refusal(sesv2.create_import_job, ImportDestination=SUPPRESSED, ImportDataSource=SOURCE)
     for _ in range(2):
         sesv2.get_import_job(JobId=job_id)
     sesv2.create_import_job(ImportDestination=SUPPRESSED, ImportDataSource=SOURCE)
 
-    assert told == ("LimitExceededException", "Limit exceeded for import jobs.")
+    assert error == ("LimitExceededException", "Limit exceeded for import jobs.")
 
 
 def test_files_are_a_mapping(mocked: SesMock) -> None:
-    """Texts are kept as UTF-8; a file that is not there names those that are."""
+    """Text is stored as UTF-8, and the error about an unknown file lists the files."""
     mocked.files[URL] = "é"
 
     assert mocked.files[URL] == "é".encode()
@@ -411,14 +413,14 @@ def test_files_are_a_mapping(mocked: SesMock) -> None:
 
 
 @pytest.mark.parametrize("url", ["people.csv", "s3://imports", "s3:///people.csv", "s3://imports/", 7])
-def test_a_url_of_a_file_is_one_of_s3(mocked: SesMock, url: Any) -> None:
-    """Whatever else SES could not read from."""
+def test_the_url_of_a_file_must_be_an_s3_url(mocked: SesMock, url: Any) -> None:
+    """A URL that SES could not read from is refused."""
     with pytest.raises(ValueError, match="the URL of a file must be 's3://bucket/key', got"):
         mocked.files[url] = "x"
 
 
-def test_the_content_of_a_file_is_bytes_or_a_text(mocked: SesMock) -> None:
-    """An opened file is neither."""
+def test_the_content_of_a_file_must_be_bytes_or_a_string(mocked: SesMock) -> None:
+    """Content of any other type is a TypeError."""
     content: Any = ["x"]
 
     with pytest.raises(TypeError, match="the content of a file must be bytes or a string, got list"):

@@ -1,4 +1,4 @@
-"""Mail that a contact list manages: who gets it, and how it is refused."""
+"""Mail with list management: its recipients and its errors."""
 
 from __future__ import annotations
 
@@ -31,64 +31,64 @@ OPTED_OUT = "Amazon SES did not send the message to this address because the con
 
 @pytest.fixture
 def client(sesv2: SESV2Client) -> SESV2Client:
-    """Return a client of SES v2 whose account has a list with two topics, one of them opted out by default."""
+    """Return a client whose account has a list with two topics, one of them opted out by default."""
     sesv2.create_contact_list(**LIST, Topics=TOPICS)
     return sesv2
 
 
-def options(topic: str | None = None) -> Any:
-    """Return ListManagementOptions for the list, and a topic if one is named."""
+def list_options(topic: str | None = None) -> Any:
+    """Return ListManagementOptions for the list, with an optional topic."""
     return LIST if topic is None else {**LIST, "TopicName": topic}
 
 
-def raw(value: str, to: str = "ada@example.net") -> bytes:
-    """Return a raw message whose header names a list."""
+def raw_mail(value: str, to: str = "ada@example.net") -> bytes:
+    """Return a raw message whose header contains list management options."""
     return (
         f"From: shop@example.com\r\nTo: {to}\r\nX-SES-LIST-MANAGEMENT-OPTIONS: {value}\r\nSubject: Hello\r\n\r\nHi\r\n"
     ).encode()
 
 
 def send_simple(topic: str | None = None, *to: str) -> SentMessage:
-    """Send a message for the list, its parts named in the call."""
-    return send_message("sesv2", *to, ListManagementOptions=options(topic))
+    """Send a simple message with the list in the request."""
+    return send_message("sesv2", *to, ListManagementOptions=list_options(topic))
 
 
 def send_v2_raw(topic: str | None = None) -> SentMessage:
-    """Send a raw message by SES v2, which names the list in the call."""
+    """Send a raw message with SES v2 and the list in the request."""
     data = b"From: shop@example.com\nTo: ada@example.net\n\nHi"
-    return send_message("sesv2", Content={"Raw": {"Data": data}}, ListManagementOptions=options(topic))
+    return send_message("sesv2", Content={"Raw": {"Data": data}}, ListManagementOptions=list_options(topic))
 
 
 def send_v1_raw(topic: str | None = None) -> SentMessage:
-    """Send a raw message by SES v1, whose header names the list."""
+    """Send a raw message with SES v1 and the list in its header."""
     from sesmock import current
 
     value = "readers" if topic is None else f"readers; topic={topic}"
-    boto3.client("ses").send_raw_email(RawMessage={"Data": raw(value)})
+    boto3.client("ses").send_raw_email(RawMessage={"Data": raw_mail(value)})
     return current().outbox[-1]
 
 
 def send_pinpoint_raw(topic: str | None = None) -> SentMessage:
-    """Send a raw message by Pinpoint Email, whose header names the list."""
+    """Send a raw message with Pinpoint Email and the list in its header."""
     value = "readers" if topic is None else f"readers;topic = {topic}"
-    return send_message("pinpoint-email", Content={"Raw": {"Data": raw(value)}})
+    return send_message("pinpoint-email", Content={"Raw": {"Data": raw_mail(value)}})
 
 
 def send_templated(topic: str | None = None) -> SentMessage:
-    """Send a message by a template in the request."""
+    """Send a message from an inline template."""
     content: Any = {"TemplateContent": {"Subject": "Hello", "Text": "Hi"}, "TemplateData": "{}"}
-    return send_message("sesv2", Content={"Template": content}, ListManagementOptions=options(topic))
+    return send_message("sesv2", Content={"Template": content}, ListManagementOptions=list_options(topic))
 
 
 def send_by_smtp(topic: str | None = None) -> SentMessage:
-    """Send a message by SMTP, whose header names the list."""
+    """Send a message with SMTP and the list in its header."""
     from sesmock import current
 
     value = "readers" if topic is None else f"readers; topic={topic}"
     with smtplib.SMTP("email-smtp.us-east-1.amazonaws.com", 587) as server:
         server.starttls(context=ssl.create_default_context())
         server.login("AKIAIOSFODNN7EXAMPLE", "password")
-        server.sendmail("shop@example.com", ["ada@example.net"], raw(value))
+        server.sendmail("shop@example.com", ["ada@example.net"], raw_mail(value))
     return current().outbox[-1]
 
 
@@ -97,7 +97,7 @@ each_way = pytest.mark.parametrize("send_to_ada", SENDS)
 
 
 def opt_out(client: SESV2Client, address: str = "ada@example.net", topic: str = "news") -> None:
-    """Put an address on the list that has opted out of a topic."""
+    """Add a contact that has opted out of a topic."""
     preferences: Any = [{"TopicName": topic, "SubscriptionStatus": "OPT_OUT"}]
     client.create_contact(**LIST, EmailAddress=address, TopicPreferences=preferences)
 
@@ -106,7 +106,7 @@ def opt_out(client: SESV2Client, address: str = "ada@example.net", topic: str = 
 def test_an_unknown_recipient_becomes_a_contact(
     client: SESV2Client, send_to_ada: Callable[..., SentMessage]
 ) -> None:
-    """It has chosen nothing, and gets the message."""
+    """An unknown recipient becomes a contact without choices and gets the message."""
     message = send_to_ada("news")
     contact = client.get_contact(**LIST, EmailAddress="ada@example.net")
 
@@ -119,7 +119,7 @@ def test_an_unknown_recipient_becomes_a_contact(
 def test_an_opted_out_recipient_gets_no_mail(
     client: SESV2Client, send_to_ada: Callable[..., SentMessage]
 ) -> None:
-    """The call succeeds; the message is sent and comes back."""
+    """The send succeeds, but the message to an opted-out recipient bounces."""
     opt_out(client)
     message = send_to_ada("news")
 
@@ -128,10 +128,10 @@ def test_an_opted_out_recipient_gets_no_mail(
 
 
 @each_way
-def test_choices_of_topics_do_not_count_for_mail_without_one(
+def test_mail_without_a_topic_ignores_topic_choices(
     client: SESV2Client, send_to_ada: Callable[..., SentMessage]
 ) -> None:
-    """Only who wants no mail at all is left out."""
+    """Mail without a topic is withheld only from contacts that have unsubscribed from everything."""
     opt_out(client)
     before = send_to_ada()
     client.update_contact(**LIST, EmailAddress="ada@example.net", UnsubscribeAll=True)
@@ -145,7 +145,7 @@ def test_choices_of_topics_do_not_count_for_mail_without_one(
 
 
 def test_the_bounce_says_that_the_contact_has_opted_out(client: SESV2Client) -> None:
-    """It is permanent and general; no other server was asked."""
+    """The bounce of an opted-out contact is permanent and general, and comes from SES itself."""
     opt_out(client)
     document: Any = send_simple("news").events[-1].document["bounce"]
 
@@ -162,8 +162,8 @@ def test_the_bounce_says_that_the_contact_has_opted_out(client: SESV2Client) -> 
     assert "remoteMtaIp" not in document
 
 
-def test_recipients_are_judged_one_by_one(client: SESV2Client) -> None:
-    """Of several recipients, those who want the message get it."""
+def test_recipients_are_checked_one_by_one(client: SESV2Client) -> None:
+    """Only the opted-out recipients of a message do not get it."""
     opt_out(client, "bob@example.net")
     message = send_simple("news", "ada@example.net", "bob@example.net", "cyd@example.net")
     contacts = client.list_contacts(**LIST)["Contacts"]
@@ -178,7 +178,7 @@ def test_recipients_are_judged_one_by_one(client: SESV2Client) -> None:
 
 
 def test_the_default_of_a_topic_counts(client: SESV2Client) -> None:
-    """Who has not chosen gets no mail on a topic that is opted out by default."""
+    """A contact without a choice follows the default of the topic."""
     before = send_simple("offers")
     client.update_contact(
         **LIST,
@@ -193,22 +193,22 @@ def test_the_default_of_a_topic_counts(client: SESV2Client) -> None:
     )
 
 
-def test_opting_out_and_bouncing_are_two_things(mocked: SesMock, client: SESV2Client) -> None:
-    """Such a bounce puts nobody on the suppression list and into no bounce rate; a listed address says that it is."""
+def test_opting_out_is_not_a_suppression(mocked: SesMock, client: SESV2Client) -> None:
+    """Opting out neither lists an address nor counts as a bounce, and the suppression list comes first."""
     opt_out(client)
     send_simple("news")
-    listed = client.list_suppressed_destinations()["SuppressedDestinationSummaries"]
+    suppressed = client.list_suppressed_destinations()["SuppressedDestinationSummaries"]
     points = boto3.client("ses").get_send_statistics()["SendDataPoints"]
     client.put_suppressed_destination(EmailAddress="ada@example.net", Reason="BOUNCE")
     document: Any = send_simple("news").events[-1].document["bounce"]
 
-    assert listed == []
+    assert suppressed == []
     assert sum(point["Bounces"] for point in points) == 0
     assert document["bounceSubType"] == "OnAccountSuppressionList"
 
 
-def test_the_simulator_may_opt_out(client: SESV2Client) -> None:
-    """Its mailboxes do what they stand for only if they get the message."""
+def test_a_simulator_address_can_opt_out(client: SESV2Client) -> None:
+    """An opted-out simulator address bounces like any other contact."""
     opt_out(client, "success@simulator.amazonses.com")
     message = send_simple("news", "success@simulator.amazonses.com")
     document: Any = message.events[-1].document["bounce"]
@@ -216,8 +216,8 @@ def test_the_simulator_may_opt_out(client: SESV2Client) -> None:
     assert document["bouncedRecipients"][0]["diagnosticCode"] == OPTED_OUT
 
 
-def test_mail_without_a_list_asks_nobody(client: SESV2Client) -> None:
-    """Who opted out gets mail that belongs to no list."""
+def test_mail_without_a_list_ignores_contacts(client: SESV2Client) -> None:
+    """An opted-out contact gets mail that belongs to no list."""
     opt_out(client)
     message = send_message("sesv2")
 
@@ -225,8 +225,8 @@ def test_mail_without_a_list_asks_nobody(client: SESV2Client) -> None:
     assert (message.contact_list, message.topic) == (None, None)
 
 
-def test_the_outbox_is_asked_by_list_and_topic(mocked: SesMock, client: SESV2Client) -> None:
-    """None is mail of no list, or of no topic."""
+def test_the_outbox_can_be_filtered_by_list_and_topic(mocked: SesMock, client: SESV2Client) -> None:
+    """``None`` selects mail without a list or without a topic."""
     message, without_topic, plain = send_simple("news"), send_simple(), send_message("sesv2")
 
     assert mocked.outbox.one(contact_list="readers", topic="news") is message
@@ -234,19 +234,19 @@ def test_the_outbox_is_asked_by_list_and_topic(mocked: SesMock, client: SESV2Cli
     assert mocked.outbox.one(contact_list=None) is plain
 
 
-def test_the_call_comes_before_the_header(client: SESV2Client) -> None:
-    """What the header of a raw message says of lists counts if the call says nothing."""
+def test_the_request_overrides_the_header(client: SESV2Client) -> None:
+    """List management options in the request override those in the raw header."""
     message = send_message(
-        "sesv2", Content={"Raw": {"Data": raw("x")}}, ListManagementOptions=options("news")
+        "sesv2", Content={"Raw": {"Data": raw_mail("x")}}, ListManagementOptions=list_options("news")
     )
 
     assert (message.contact_list, message.topic) == ("readers", "news")
 
 
 @pytest.mark.parametrize("value", ["readers", " readers ; ", "readers; topic=", "readers; subject=news"])
-def test_a_header_may_name_a_list_alone(client: SESV2Client, value: str) -> None:
-    """What is not a topic is left out, and so is the header itself."""
-    message = send_message("sesv2", Content={"Raw": {"Data": raw(value)}})
+def test_a_header_can_contain_only_a_list(client: SESV2Client, value: str) -> None:
+    """A header with a list but no topic is valid, and is removed from the mail."""
+    message = send_message("sesv2", Content={"Raw": {"Data": raw_mail(value)}})
 
     assert (message.contact_list, message.topic) == ("readers", None)
     assert "X-SES-LIST-MANAGEMENT-OPTIONS" not in message.headers
@@ -265,7 +265,7 @@ def test_a_header_may_name_a_list_alone(client: SESV2Client, value: str) -> None
 def test_unknown_lists_and_topics_are_refused(
     client: SESV2Client, management: Any, expected: tuple[str, str]
 ) -> None:
-    """Nobody becomes a contact by that."""
+    """An unknown list or topic is refused, and no contact is created."""
     assert refusal(send, client, ListManagementOptions=management) == expected
 
 
@@ -276,22 +276,25 @@ def test_unknown_lists_and_topics_are_refused(
         ("readers; topic=x", "List: readers doesn't contain Topic: x"),
     ],
 )
-def test_v1_refuses_them_as_invalid_values(client: SESV2Client, value: str, text: str) -> None:
-    """It has no error of its own for lists."""
+def test_v1_refuses_unknown_lists_as_invalid_values(client: SESV2Client, value: str, text: str) -> None:
+    """v1 reports an unknown list or topic as an InvalidParameterValue."""
     ses = boto3.client("ses")
 
-    assert refusal(ses.send_raw_email, RawMessage={"Data": raw(value)}) == ("InvalidParameterValue", text)
+    assert refusal(ses.send_raw_email, RawMessage={"Data": raw_mail(value)}) == (
+        "InvalidParameterValue",
+        text,
+    )
 
 
-def test_the_configuration_set_is_looked_for_before_the_list(client: SESV2Client) -> None:
-    """Each unknown, the set is told."""
-    told = refusal(send, client, ConfigurationSetName="x", ListManagementOptions={"ContactListName": "x"})
+def test_the_configuration_set_is_checked_before_the_list(client: SESV2Client) -> None:
+    """An unknown configuration set is reported before an unknown list."""
+    error = refusal(send, client, ConfigurationSetName="x", ListManagementOptions={"ContactListName": "x"})
 
-    assert told == ("NotFoundException", "Configuration set <x> does not exist.")
+    assert error == ("NotFoundException", "Configuration set <x> does not exist.")
 
 
-def test_options_name_a_list(mocked: SesMock) -> None:
-    """Clients check that before they send."""
+def test_options_require_a_list(mocked: SesMock) -> None:
+    """List management options without a list are refused."""
     body = {
         "FromEmailAddress": "shop@example.com",
         "Destination": {"ToAddresses": ["ada@example.net"]},
@@ -306,20 +309,20 @@ def test_options_name_a_list(mocked: SesMock) -> None:
     )
 
 
-def test_a_refused_message_makes_no_contact(mocked: SesMock, client: SESV2Client) -> None:
-    """Neither does one that the quota refuses, nor one that cannot be rendered."""
+def test_a_message_that_is_not_sent_creates_no_contact(mocked: SesMock, client: SESV2Client) -> None:
+    """A send over the quota and a rendering failure create no contact."""
     content: Any = {"TemplateContent": {"Subject": "Hello", "Text": "Hi {{name}}"}, "TemplateData": "{}"}
     send(client, Content={"Template": content}, ListManagementOptions=LIST)
     mocked.account.max_24_hour_send = 0
-    told = refusal(send, client, ListManagementOptions=LIST)
+    error = refusal(send, client, ListManagementOptions=LIST)
 
-    assert told == ("TooManyRequestsException", "Daily message quota exceeded.")
+    assert error == ("TooManyRequestsException", "Daily message quota exceeded.")
     assert len(mocked.rendering_failures) == 1
     assert client.list_contacts(**LIST)["Contacts"] == []
 
 
 def test_bulk_mail_belongs_to_no_list(mocked: SesMock, client: SESV2Client) -> None:
-    """SendBulkEmail has no member for it, and a custom header is none: all get it, without a link."""
+    """SendBulkEmail has no list management, so opted-out contacts get its mail, without links."""
     opt_out(client)
     client.send_bulk_email(
         FromEmailAddress="shop@example.com",
@@ -338,8 +341,8 @@ def test_bulk_mail_belongs_to_no_list(mocked: SesMock, client: SESV2Client) -> N
     assert "List-Unsubscribe" not in message.headers
 
 
-def test_a_failing_test_shows_who_has_opted_out(mocked: SesMock, client: SESV2Client) -> None:
-    """Of what, beside the recipients that are on the suppression list."""
+def test_a_failing_test_shows_opted_out_recipients(mocked: SesMock, client: SESV2Client) -> None:
+    """A failed assertion about mail shows opted-out recipients, with list and topic, and suppressed ones."""
     opt_out(client)
     client.put_suppressed_destination(EmailAddress="bob@example.net", Reason="BOUNCE")
     send_simple("news", "ada@example.net", "bob@example.net")
@@ -357,10 +360,10 @@ def test_a_failing_test_shows_who_has_opted_out(mocked: SesMock, client: SESV2Cl
 
 
 @pytest.mark.parametrize(("name", "lists"), [("x", "readers (in us-east-1)"), ("readers", "none")])
-def test_a_failing_test_names_the_lists_that_exist(
+def test_a_failing_test_lists_the_contact_lists(
     mocked: SesMock, client: SESV2Client, name: str, lists: str
 ) -> None:
-    """If a send names another."""
+    """After a send with an unknown list, a failed assertion lists the contact lists."""
     if lists == "none":
         client.delete_contact_list(**LIST)
     refusal(send, client, ListManagementOptions={"ContactListName": name})
@@ -371,7 +374,7 @@ def test_a_failing_test_names_the_lists_that_exist(
 
 
 def test_the_report_shows_list_and_topic(mocked: SesMock, client: SESV2Client) -> None:
-    """As it shows what else was decided of a message."""
+    """A serialized message shows its list and topic."""
     message = send_simple("news")
 
     assert serialize_message(message)["transmission"] == [["Contact list", "readers"], ["Topic", "news"]]

@@ -1,4 +1,4 @@
-"""Custom MAIL FROM domains, through the three APIs, and what they do to a send."""
+"""Custom MAIL FROM domains in the three APIs, and their effect on sends."""
 
 from __future__ import annotations
 
@@ -19,39 +19,41 @@ if TYPE_CHECKING:
     from mypy_boto3_sesv2 import SESV2Client
 
 
-def set_by(client: Any, domain: str | None, *, rejects: bool = False, identity: str = "example.com") -> None:
-    """Set the MAIL FROM domain by any of the three clients."""
-    given = {} if domain is None else {"MailFromDomain": domain}
+def set_mail_from(
+    client: Any, domain: str | None, *, rejects: bool = False, identity: str = "example.com"
+) -> None:
+    """Set the MAIL FROM domain with any of the three clients."""
+    option = {} if domain is None else {"MailFromDomain": domain}
     if client.meta.service_model.service_name == "ses":
-        behaviour = "RejectMessage" if rejects else "UseDefaultValue"
-        client.set_identity_mail_from_domain(Identity=identity, BehaviorOnMXFailure=behaviour, **given)
+        behavior = "RejectMessage" if rejects else "UseDefaultValue"
+        client.set_identity_mail_from_domain(Identity=identity, BehaviorOnMXFailure=behavior, **option)
     else:
-        behaviour = "REJECT_MESSAGE" if rejects else "USE_DEFAULT_VALUE"
+        behavior = "REJECT_MESSAGE" if rejects else "USE_DEFAULT_VALUE"
         client.put_email_identity_mail_from_attributes(
-            EmailIdentity=identity, BehaviorOnMxFailure=behaviour, **given
+            EmailIdentity=identity, BehaviorOnMxFailure=behavior, **option
         )
 
 
-def by_v1(ses: SESClient, *identities: str) -> Any:
-    """Return what v1 shows."""
+def read_by_v1(ses: SESClient, *identities: str) -> Any:
+    """Return the MAIL FROM attributes of identities in v1."""
     return ses.get_identity_mail_from_domain_attributes(Identities=list(identities))[
         "MailFromDomainAttributes"
     ]
 
 
 @pytest.mark.parametrize("api", ["ses", "sesv2", "pinpoint_email"])
-def test_every_api_sets_and_shows_it(
+def test_every_api_sets_and_shows_the_domain(
     ses: SESClient, sesv2: SESV2Client, pinpoint_email: PinpointEmailClient, api: str
 ) -> None:
-    """Set by one, shown by the others in their spellings; taken away without a domain."""
+    """Every API shows the MAIL FROM domain in its own spelling; a request without a domain removes it."""
     client = {"ses": ses, "sesv2": sesv2, "pinpoint_email": pinpoint_email}[api]
-    set_by(client, "mail.example.com", rejects=True)
-    shown_by_v1 = by_v1(ses, "example.com", "unknown.org")
-    shown_by_v2 = sesv2.get_email_identity(EmailIdentity="example.com")["MailFromAttributes"]
-    shown_by_pinpoint = pinpoint_email.get_email_identity(EmailIdentity="example.com")["MailFromAttributes"]
-    set_by(client, None)
+    set_mail_from(client, "mail.example.com", rejects=True)
+    v1_attributes = read_by_v1(ses, "example.com", "unknown.org")
+    v2_attributes = sesv2.get_email_identity(EmailIdentity="example.com")["MailFromAttributes"]
+    pinpoint_attributes = pinpoint_email.get_email_identity(EmailIdentity="example.com")["MailFromAttributes"]
+    set_mail_from(client, None)
 
-    assert shown_by_v1 == {
+    assert v1_attributes == {
         "example.com": {
             "MailFromDomain": "mail.example.com",
             "MailFromDomainStatus": "Success",
@@ -63,8 +65,8 @@ def test_every_api_sets_and_shows_it(
         "MailFromDomainStatus": "SUCCESS",
         "BehaviorOnMxFailure": "REJECT_MESSAGE",
     }
-    assert (shown_by_v2, shown_by_pinpoint) == (expected, expected)
-    assert by_v1(ses, "example.com") == {"example.com": {"BehaviorOnMXFailure": "UseDefaultValue"}}
+    assert (v2_attributes, pinpoint_attributes) == (expected, expected)
+    assert read_by_v1(ses, "example.com") == {"example.com": {"BehaviorOnMXFailure": "UseDefaultValue"}}
     assert sesv2.get_email_identity(EmailIdentity="example.com")["MailFromAttributes"] == {
         "BehaviorOnMxFailure": "USE_DEFAULT_VALUE"
     }
@@ -90,58 +92,64 @@ def test_every_api_sets_and_shows_it(
 def test_the_domain_must_suit_the_identity(
     ses: SESClient, sesv2: SESV2Client, identity: str, domain: str, text: str
 ) -> None:
-    """Both APIs say so in the same words."""
-    assert refusal(set_by, client=ses, domain=domain, identity=identity) == ("InvalidParameterValue", text)
-    assert refusal(set_by, client=sesv2, domain=domain, identity=identity) == ("BadRequestException", text)
+    """Both APIs refuse an unsuitable MAIL FROM domain with the same text."""
+    assert refusal(set_mail_from, client=ses, domain=domain, identity=identity) == (
+        "InvalidParameterValue",
+        text,
+    )
+    assert refusal(set_mail_from, client=sesv2, domain=domain, identity=identity) == (
+        "BadRequestException",
+        text,
+    )
 
 
 @pytest.fixture
 def manual() -> Iterator[SesMock]:
-    """Mock SES where nothing is verified by itself."""
+    """Mock SES with manual verification."""
     with mock_ses(verification="manual", identities=["example.com"]) as active:
         yield active
 
 
 @pytest.mark.parametrize("api", ["ses", "sesv2", "pinpoint-email"])
-def test_a_pending_identity_may_have_a_mail_from_domain(manual: SesMock, api: str) -> None:
-    """The domain waits for its record beside the identity."""
+def test_a_pending_identity_can_have_a_mail_from_domain(manual: SesMock, api: str) -> None:
+    """The MAIL FROM domain of a pending identity is pending, too."""
     boto3.client("ses").verify_domain_identity(Domain="example.org")
-    set_by(boto3.client(api), "mail.example.org", identity="example.org")
+    set_mail_from(boto3.client(api), "mail.example.org", identity="example.org")
 
-    assert by_v1(boto3.client("ses"), "example.org")["example.org"]["MailFromDomainStatus"] == "Pending"
+    assert read_by_v1(boto3.client("ses"), "example.org")["example.org"]["MailFromDomainStatus"] == "Pending"
 
 
-def test_a_failed_identity_has_no_new_mail_from_domain(manual: SesMock) -> None:
-    """SES says that the parents of the domain are not verified."""
+def test_a_failed_identity_cannot_have_a_new_mail_from_domain(manual: SesMock) -> None:
+    """SES refuses a MAIL FROM domain for a failed identity."""
     ses = boto3.client("ses")
     ses.verify_domain_identity(Domain="example.org")
     manual.fail_verification("example.org")
 
-    assert refusal(set_by, client=ses, domain="mail.example.org", identity="example.org") == (
+    assert refusal(set_mail_from, client=ses, domain="mail.example.org", identity="example.org") == (
         "InvalidParameterValue",
         "Provided MAIL-FROM domain <mail.example.org> or its parents are not verified for identity <example.org>.",
     )
 
 
-def test_a_pending_domain_may_reject(manual: SesMock) -> None:
-    """RejectMessage refuses until the domain is verified; UseDefaultValue falls back."""
+def test_a_pending_domain_can_reject_mail(manual: SesMock) -> None:
+    """With RejectMessage mail is refused until the domain is verified; UseDefaultValue sends it anyway."""
     ses = boto3.client("ses")
-    set_by(ses, "mail.example.com")
-    fallen_back = send(ses)
-    set_by(ses, "mail.example.com", rejects=True)
-    pending = by_v1(ses, "example.com")["example.com"]["MailFromDomainStatus"]
-    told = refusal(send, client=ses)
+    set_mail_from(ses, "mail.example.com")
+    sent_by_default = send(ses)
+    set_mail_from(ses, "mail.example.com", rejects=True)
+    pending = read_by_v1(ses, "example.com")["example.com"]["MailFromDomainStatus"]
+    error = refusal(send, client=ses)
     manual.verify("Mail.example.com")
 
-    assert fallen_back
-    assert (pending, told[0]) == ("Pending", "MailFromDomainNotVerifiedException")
+    assert sent_by_default
+    assert (pending, error[0]) == ("Pending", "MailFromDomainNotVerifiedException")
     assert send(ses)
     assert list(manual.account.identities) == ["example.com"]
     assert len(manual.outbox) == 2
 
 
-def test_a_default_set_is_set_for_an_identity(mocked: SesMock, sesv2: SESV2Client) -> None:
-    """Identity and set must exist; without a name it is taken away."""
+def test_an_identity_can_have_a_default_set(mocked: SesMock, sesv2: SESV2Client) -> None:
+    """Identity and set must exist, and a request without a set removes the default."""
     sesv2.create_configuration_set(ConfigurationSetName="news")
     put = sesv2.put_email_identity_configuration_set_attributes
     put(EmailIdentity="example.com", ConfigurationSetName="news")

@@ -1,4 +1,4 @@
-"""S/MIME signatures of configuration sets, by CreateConfigurationSet and UpdateConfigurationSet of SES v2."""
+"""S/MIME signing by configuration sets in SES v2."""
 
 from __future__ import annotations
 
@@ -28,38 +28,38 @@ FORMAT = (
 
 @pytest.fixture(autouse=True)
 def news(sesv2: SESV2Client) -> None:
-    """Make a configuration set."""
+    """Create a configuration set."""
     sesv2.create_configuration_set(ConfigurationSetName="news")
 
 
-def update(options: Any) -> tuple[str | None, str | None]:
-    """Send options that botocore would not; return what refuses them."""
+def send_update(options: Any) -> tuple[str | None, str | None]:
+    """Send options that botocore would refuse, and return the error."""
     return send_json("POST", UPDATE, {"ConfigurationSetName": "news", "MessageSecurityOptions": options})
 
 
-def shown(sesv2: SESV2Client, name: str = "news") -> Any:
+def read_security(sesv2: SESV2Client, name: str = "news") -> Any:
     """Return the message security options of a set."""
     return sesv2.get_configuration_set(ConfigurationSetName=name).get("MessageSecurityOptions")
 
 
 @pytest.mark.parametrize("options", [SMIME, DEFAULT])
-def test_a_scheme_is_set_with_the_set_or_later(sesv2: SESV2Client, options: Any) -> None:
-    """A set for which nothing was said shows nothing."""
-    before = shown(sesv2)
+def test_a_scheme_can_be_set_at_creation_or_later(sesv2: SESV2Client, options: Any) -> None:
+    """A set without a signing scheme shows no message security options."""
+    before = read_security(sesv2)
     sesv2.update_configuration_set(ConfigurationSetName="news", MessageSecurityOptions=options)
     sesv2.create_configuration_set(ConfigurationSetName="offers", MessageSecurityOptions=options)
 
     assert before is None
-    assert (shown(sesv2), shown(sesv2, "offers")) == (options, options)
+    assert (read_security(sesv2), read_security(sesv2, "offers")) == (options, options)
 
 
 @pytest.mark.parametrize("options", [{}, {"MessageSecurityOptions": {}}])
-def test_an_update_changes_only_what_it_names(sesv2: SESV2Client, options: Any) -> None:
-    """Without a scheme the one before stays."""
+def test_an_update_without_a_scheme_keeps_the_scheme(sesv2: SESV2Client, options: Any) -> None:
+    """An update without a scheme keeps the previous one."""
     sesv2.update_configuration_set(ConfigurationSetName="news", MessageSecurityOptions=SMIME)
     sesv2.update_configuration_set(ConfigurationSetName="news", **options)
 
-    assert shown(sesv2) == SMIME
+    assert read_security(sesv2) == SMIME
 
 
 @pytest.mark.parametrize(
@@ -70,15 +70,15 @@ def test_an_update_changes_only_what_it_names(sesv2: SESV2Client, options: Any) 
         ({"DefaultScheme": {}, "SmimeScheme": {}}, SMIME),
     ],
 )
-def test_schemes_that_botocore_would_not_send(sesv2: SESV2Client, scheme: Any, expected: Any) -> None:
-    """No scheme is the default one, of both S/MIME wins, and its format is known."""
-    assert update({"SigningScheme": scheme}) == (None, None)
-    assert shown(sesv2) == expected
+def test_incomplete_schemes_are_completed(sesv2: SESV2Client, scheme: Any, expected: Any) -> None:
+    """No scheme means the default one, S/MIME beats the default scheme, and its format is DETACHED."""
+    assert send_update({"SigningScheme": scheme}) == (None, None)
+    assert read_security(sesv2) == expected
 
 
 @pytest.mark.parametrize("name", ["detached", "CLEAR"])
 def test_an_unknown_format_is_refused(sesv2: SESV2Client, name: str) -> None:
-    """The format is spelled in capitals; a new set with another one is not stored."""
+    """An unknown signature format is refused by Update and Create, and nothing is stored."""
     options: Any = {"SigningScheme": {"SmimeScheme": {"SignatureFormat": name}}}
     expected = ("BadRequestException", FORMAT)
 
@@ -92,9 +92,9 @@ def test_an_unknown_format_is_refused(sesv2: SESV2Client, name: str) -> None:
     )
 
 
-def test_options_are_an_object_and_a_set_is_named(sesv2: SESV2Client) -> None:
-    """A client in another language may send anything; the set comes before the options."""
-    assert update("SMIME")[0] == "SerializationException"
+def test_the_request_is_checked_before_the_options(sesv2: SESV2Client) -> None:
+    """The options must be an object, and the set is checked before the options."""
+    assert send_update("SMIME")[0] == "SerializationException"
     assert send_json("POST", UPDATE, {"MessageSecurityOptions": SMIME}) == (
         "BadRequestException",
         "1 validation error detected: Value at 'configurationSetName' failed to satisfy constraint: "
@@ -108,15 +108,15 @@ def test_options_are_an_object_and_a_set_is_named(sesv2: SESV2Client) -> None:
 
 
 @pytest.fixture
-def signed(sesv2: SESV2Client) -> None:
-    """Have mail of the set signed for an address that has a certificate."""
+def signing_set(sesv2: SESV2Client) -> None:
+    """Sign the mail of the set, and associate a certificate with an address."""
     sesv2.associate_email_identity_certificate(
         EmailIdentity="example.com", CertificateArn=CERTIFICATE, FromAddress="ada@example.com"
     )
     sesv2.update_configuration_set(ConfigurationSetName="news", MessageSecurityOptions=SMIME)
 
 
-@pytest.mark.usefixtures("signed")
+@pytest.mark.usefixtures("signing_set")
 @pytest.mark.parametrize("api", ["ses", "sesv2", "pinpoint-email"])
 @pytest.mark.parametrize(
     ("sender", "certificate"),
@@ -125,15 +125,15 @@ def signed(sesv2: SESV2Client) -> None:
         ("bob@example.com", None),
     ],
 )
-def test_a_message_says_by_what_it_would_be_signed(api: str, sender: str, certificate: str | None) -> None:
-    """The bytes stay as they are: sesmock has no key."""
+def test_a_message_shows_its_certificate(api: str, sender: str, certificate: str | None) -> None:
+    """A message shows the certificate that would sign it; its bytes stay unsigned."""
     message = send_message(api, sender=sender, ConfigurationSetName="news")
 
     assert message.signed_by == certificate
     assert b"pkcs7" not in message.raw
 
 
-@pytest.mark.usefixtures("signed")
+@pytest.mark.usefixtures("signing_set")
 @pytest.mark.parametrize(
     ("header", "certificate"),
     [
@@ -147,7 +147,7 @@ def test_a_message_says_by_what_it_would_be_signed(api: str, sender: str, certif
 def test_raw_mail_is_signed_for_its_from_header(
     mocked: SesMock, ses: SESClient, header: bytes, certificate: str | None
 ) -> None:
-    """The sender of the envelope counts if there is no such header, which SES writes then."""
+    """The From header selects the certificate, or the envelope sender if there is no such header."""
     ses.send_raw_email(
         Source="ada@example.com",
         RawMessage={"Data": header + b"To: eve@example.net\nSubject: Hello\n\nHi"},
@@ -157,9 +157,9 @@ def test_raw_mail_is_signed_for_its_from_header(
     assert mocked.outbox.one().signed_by == certificate
 
 
-@pytest.mark.usefixtures("signed")
+@pytest.mark.usefixtures("signing_set")
 def test_mail_is_signed_while_the_certificate_is_active(mocked: SesMock, sesv2: SESV2Client) -> None:
-    """A certificate that has expired, and the default scheme, sign nothing."""
+    """Neither an expired certificate nor the default scheme signs mail."""
     mocked.clock.shift(days=400)
     expired = send_message(sender="ada@example.com", ConfigurationSetName="news")
     mocked.clock.shift(days=-400)
@@ -169,7 +169,7 @@ def test_mail_is_signed_while_the_certificate_is_active(mocked: SesMock, sesv2: 
     assert (expired.signed_by, unsigned.signed_by) == (None, None)
 
 
-@pytest.mark.usefixtures("signed")
-def test_the_mail_of_no_set_is_not_signed() -> None:
-    """A certificate alone signs nothing."""
+@pytest.mark.usefixtures("signing_set")
+def test_mail_without_a_set_is_not_signed() -> None:
+    """A certificate without a configuration set signs nothing."""
     assert send_message(sender="ada@example.com").signed_by is None

@@ -1,4 +1,4 @@
-"""Multi-region endpoints: made, listed, tagged and deleted by the clock, and the mail that two regions share."""
+"""Multi-region endpoints: their life by the clock, and the mail that two regions share."""
 
 from __future__ import annotations
 
@@ -28,34 +28,34 @@ UNKNOWN = (NOT_FOUND, "Multi-region endpoint both does not exist.")
 NAME_TEXT = "1 validation error detected: Value at 'endpointName' failed to satisfy constraint: Member must "
 
 
-def details(*names: str) -> Any:
-    """Return the details of an endpoint with some secondary regions."""
+def endpoint_details(*names: str) -> Any:
+    """Return the details of an endpoint with secondary regions."""
     return {"RoutesDetails": [{"Region": name} for name in names]}
 
 
-def create(client: SESV2Client, name: str = "both", **options: Any) -> str:
-    """Begin to make an endpoint; return its id."""
+def create_endpoint(client: SESV2Client, name: str = "both", **options: Any) -> str:
+    """Create an endpoint and return its ID."""
     answer = client.create_multi_region_endpoint(
-        **{"EndpointName": name, "Details": details(SECONDARY), **options}
+        **{"EndpointName": name, "Details": endpoint_details(SECONDARY), **options}
     )
     return answer["EndpointId"]
 
 
 @pytest.fixture
 def endpoint_id(mocked: SesMock, sesv2: SESV2Client) -> str:
-    """Return the id of an endpoint that is ready."""
-    created = create(sesv2)
+    """Return the ID of an endpoint that is ready."""
+    created = create_endpoint(sesv2)
     mocked.clock.shift(minutes=2)
     return created
 
 
 def test_an_endpoint_is_ready_after_two_minutes(mocked: SesMock, sesv2: SESV2Client) -> None:
-    """It has the region that it was made in, and the one that was asked for."""
-    created = sesv2.create_multi_region_endpoint(EndpointName="both", Details=details(SECONDARY))
+    """A ready endpoint has the region of its creation and its secondary region."""
+    created = sesv2.create_multi_region_endpoint(EndpointName="both", Details=endpoint_details(SECONDARY))
     first = sesv2.get_multi_region_endpoint(**NAMED)
     mocked.clock.shift(minutes=2)
     ready: Any = sesv2.get_multi_region_endpoint(**NAMED)
-    [listed] = sesv2.list_multi_region_endpoints()["MultiRegionEndpoints"]
+    [summary] = sesv2.list_multi_region_endpoints()["MultiRegionEndpoints"]
 
     assert (created["Status"], first["Status"], ready["Status"]) == ("CREATING", "CREATING", "READY")
     assert re.fullmatch(r"[a-z0-9]{8}\.[a-z0-9]{3}", created["EndpointId"])
@@ -64,10 +64,10 @@ def test_an_endpoint_is_ready_after_two_minutes(mocked: SesMock, sesv2: SESV2Cli
     assert first["LastUpdatedTimestamp"] == ready["CreatedTimestamp"]
     assert ready["LastUpdatedTimestamp"] - ready["CreatedTimestamp"] == timedelta(minutes=2)
     del ready["ResponseMetadata"], ready["Routes"]
-    assert listed == {**ready, "Regions": [PRIMARY, SECONDARY]}
+    assert summary == {**ready, "Regions": [PRIMARY, SECONDARY]}
 
 
-def test_an_endpoint_is_gone_two_minutes_after_its_deletion(
+def test_a_deleted_endpoint_disappears_after_two_minutes(
     mocked: SesMock, sesv2: SESV2Client, endpoint_id: str
 ) -> None:
     """Until then it can be read and deleted again, and its name is taken."""
@@ -75,22 +75,22 @@ def test_an_endpoint_is_gone_two_minutes_after_its_deletion(
     mocked.clock.shift(minutes=1)
     again = sesv2.delete_multi_region_endpoint(**NAMED)
     read = sesv2.get_multi_region_endpoint(**NAMED)
-    taken = refusal(create, sesv2)
+    taken = refusal(create_endpoint, sesv2)
     mocked.clock.shift(minutes=1)
-    gone = refusal(sesv2.get_multi_region_endpoint, **NAMED)
-    listed = sesv2.list_multi_region_endpoints()["MultiRegionEndpoints"]
-    create(sesv2)
+    unknown = refusal(sesv2.get_multi_region_endpoint, **NAMED)
+    summaries = sesv2.list_multi_region_endpoints()["MultiRegionEndpoints"]
+    create_endpoint(sesv2)
 
     assert {deleted["Status"], again["Status"], read["Status"]} == {"DELETING"}
     assert read["LastUpdatedTimestamp"] - read["CreatedTimestamp"] >= timedelta(minutes=2)
     assert taken == ("AlreadyExistsException", "Multi-region endpoint both already exists.")
-    assert (gone, listed) == (UNKNOWN, [])
+    assert (unknown, summaries) == (UNKNOWN, [])
     assert sesv2.get_multi_region_endpoint(**NAMED)["EndpointId"] != endpoint_id
 
 
-def test_an_endpoint_that_is_made_is_not_deleted(sesv2: SESV2Client) -> None:
-    """SES answers with the status of a failure of its own."""
-    create(sesv2)
+def test_an_endpoint_cannot_be_deleted_during_its_creation(sesv2: SESV2Client) -> None:
+    """SES refuses to delete an endpoint during its creation, with status 500."""
+    create_endpoint(sesv2)
 
     assert refusal_with_status(sesv2.delete_multi_region_endpoint, **NAMED) == (
         500,
@@ -99,64 +99,74 @@ def test_an_endpoint_that_is_made_is_not_deleted(sesv2: SESV2Client) -> None:
     )
 
 
-def test_the_creation_of_an_endpoint_may_fail(mocked: SesMock, sesv2: SESV2Client) -> None:
-    """A test has it fail; then it sends nothing, and is deleted."""
-    created = create(sesv2)
+def test_a_test_can_fail_an_endpoint(mocked: SesMock, sesv2: SESV2Client) -> None:
+    """A failed endpoint sends nothing and can be deleted."""
+    created = create_endpoint(sesv2)
     endpoint = mocked.account.endpoints["both"]
     mocked.clock.shift(minutes=1)
     endpoint.fail()
     mocked.clock.shift(minutes=5)
     failed = sesv2.get_multi_region_endpoint(**NAMED)
-    told = refusal(send, sesv2, EndpointId=created)
+    error = refusal(send, sesv2, EndpointId=created)
 
     assert failed["Status"] == "FAILED"
     assert round((failed["LastUpdatedTimestamp"] - failed["CreatedTimestamp"]).total_seconds()) == 60
-    assert told == (BAD, f"Endpoint {created} does not exist.")
+    assert error == (BAD, f"Endpoint {created} does not exist.")
     with pytest.raises(ValueError, match="is FAILED; only an endpoint that is CREATING can fail"):
         endpoint.fail()
     assert sesv2.delete_multi_region_endpoint(**NAMED)["Status"] == "DELETING"
 
 
-def test_an_endpoint_is_shown_to_the_test(mocked: SesMock, sesv2: SESV2Client) -> None:
-    """The account holds its endpoints by name, and says which there are if one is unknown."""
-    created = create(sesv2)
-    held = mocked.account.endpoints
+def test_an_account_has_its_endpoints_by_name(mocked: SesMock, sesv2: SESV2Client) -> None:
+    """A test reads endpoints by name, and the error about an unknown one lists the valid names."""
+    created = create_endpoint(sesv2)
+    endpoint_map = mocked.account.endpoints
 
-    assert (held["both"].id, held["both"].regions) == (created, (PRIMARY, SECONDARY))
-    assert repr(held) == "<Endpoints ['both']>"
-    assert (list(held), len(held), "both" in held, held["both"] in held) == ([held["both"]], 1, True, True)
-    assert "bath" not in held
+    assert (endpoint_map["both"].id, endpoint_map["both"].regions) == (created, (PRIMARY, SECONDARY))
+    assert repr(endpoint_map) == "<Endpoints ['both']>"
+    assert (
+        list(endpoint_map),
+        len(endpoint_map),
+        "both" in endpoint_map,
+        endpoint_map["both"] in endpoint_map,
+    ) == ([endpoint_map["both"]], 1, True, True)
+    assert "bath" not in endpoint_map
     with pytest.raises(
         KeyError, match=r"unknown endpoint 'bath'; did you mean 'both'\? Valid endpoints: both"
     ):
-        held["bath"]
+        endpoint_map["bath"]
 
 
-def test_a_deleted_endpoint_is_gone_for_the_test_too(mocked: SesMock, sesv2: SESV2Client) -> None:
-    """It is not among the account's endpoints, and has no tags any more."""
-    create(sesv2, Tags=[{"Key": "team", "Value": "shop"}])
+def test_a_deleted_endpoint_is_removed_from_the_account(mocked: SesMock, sesv2: SESV2Client) -> None:
+    """A deleted endpoint is not in the account's mapping and has no tags."""
+    create_endpoint(sesv2, Tags=[{"Key": "team", "Value": "shop"}])
     mocked.clock.shift(minutes=2)
     sesv2.delete_multi_region_endpoint(**NAMED)
     mocked.clock.shift(minutes=2)
-    held = mocked.account.endpoints
+    endpoint_map = mocked.account.endpoints
 
-    assert (list(held), len(held), "both" in held, repr(held)) == ([], 0, False, "<Endpoints []>")
+    assert (list(endpoint_map), len(endpoint_map), "both" in endpoint_map, repr(endpoint_map)) == (
+        [],
+        0,
+        False,
+        "<Endpoints []>",
+    )
     assert refusal(sesv2.list_tags_for_resource, ResourceArn=ARN) == (
         NOT_FOUND,
         "No MultiRegionEndpoint present with name: both",
     )
     with pytest.raises(KeyError, match="unknown endpoint 'both': there are no endpoints"):
-        held["both"]
+        endpoint_map["both"]
 
 
 @pytest.mark.parametrize("method", ["get_multi_region_endpoint", "delete_multi_region_endpoint"])
 def test_an_unknown_endpoint_is_not_found(sesv2: SESV2Client, endpoint_id: str, method: str) -> None:
-    """Nor is one in its secondary region."""
-    abroad = boto3.client("sesv2", region_name=SECONDARY)
+    """An endpoint is not found under an unknown name, nor in its secondary region."""
+    secondary_client = boto3.client("sesv2", region_name=SECONDARY)
 
     assert refusal(getattr(sesv2, method), EndpointName="x")[0] == NOT_FOUND
-    assert refusal(getattr(abroad, method), **NAMED) == UNKNOWN
-    assert abroad.list_multi_region_endpoints()["MultiRegionEndpoints"] == []
+    assert refusal(getattr(secondary_client, method), **NAMED) == UNKNOWN
+    assert secondary_client.list_multi_region_endpoints()["MultiRegionEndpoints"] == []
 
 
 @pytest.mark.parametrize(
@@ -169,13 +179,13 @@ def test_an_unknown_endpoint_is_not_found(sesv2: SESV2Client, endpoint_id: str, 
     ],
 )
 def test_a_name_is_checked(mocked: SesMock, name: str | None, text: str) -> None:
-    """As the model says."""
-    request = {"EndpointName": name, "Details": details(SECONDARY)}
-    code, told = send_json("POST", "/v2/email/multi-region-endpoints", request)
+    """A name is checked against the constraints of the model."""
+    request = {"EndpointName": name, "Details": endpoint_details(SECONDARY)}
+    code, error = send_json("POST", "/v2/email/multi-region-endpoints", request)
 
     assert code == BAD
-    assert told is not None
-    assert told.startswith(text)
+    assert error is not None
+    assert error.startswith(text)
 
 
 @pytest.mark.parametrize(
@@ -188,27 +198,27 @@ def test_a_name_is_checked(mocked: SesMock, name: str | None, text: str) -> None
         (["us-gov-west-1"], "Invalid secondary region us-gov-west-1."),
     ],
 )
-def test_an_endpoint_has_one_other_region(sesv2: SESV2Client, names: list[str], text: str) -> None:
-    """None, several, the own one, an unknown one and one of another partition are refused."""
-    assert refusal(create, sesv2, Details=details(*names)) == (BAD, text)
+def test_an_endpoint_needs_one_secondary_region(sesv2: SESV2Client, names: list[str], text: str) -> None:
+    """The secondary region must be exactly one other region of the same partition."""
+    assert refusal(create_endpoint, sesv2, Details=endpoint_details(*names)) == (BAD, text)
 
 
-def test_a_region_has_10_endpoints(sesv2: SESV2Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    """One more is refused."""
+def test_a_region_has_at_most_10_endpoints(sesv2: SESV2Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An endpoint above the limit is refused."""
     assert endpoints.MAX_ENDPOINTS == 10
     monkeypatch.setattr(endpoints, "MAX_ENDPOINTS", 1)
-    create(sesv2)
+    create_endpoint(sesv2)
 
-    assert refusal(create, sesv2, "other") == (
+    assert refusal(create_endpoint, sesv2, "other") == (
         "LimitExceededException",
         "Limit exceeded for multi-region endpoints.",
     )
 
 
 def test_endpoints_are_listed_by_name_in_pages(sesv2: SESV2Client) -> None:
-    """A page has a token until the last."""
+    """Every page but the last has a token."""
     for name in ("b", "a", "c"):
-        create(sesv2, name)
+        create_endpoint(sesv2, name)
     page = sesv2.list_multi_region_endpoints(PageSize=2)
     rest = sesv2.list_multi_region_endpoints(PageSize=2, NextToken=page["NextToken"])
     names = [[each["EndpointName"] for each in answer["MultiRegionEndpoints"]] for answer in (page, rest)]
@@ -233,14 +243,14 @@ def test_endpoints_are_listed_by_name_in_pages(sesv2: SESV2Client) -> None:
         ),
     ],
 )
-def test_a_bad_page_is_refused(sesv2: SESV2Client, parameters: Any, text: str) -> None:
-    """A token must be base64, and one of this list."""
+def test_an_invalid_page_request_is_refused(sesv2: SESV2Client, parameters: Any, text: str) -> None:
+    """A token must be Base64, and one of this list."""
     assert refusal(sesv2.list_multi_region_endpoints, **parameters) == (BAD, text)
 
 
-def test_an_endpoint_is_tagged(sesv2: SESV2Client) -> None:
-    """At creation or later; an unknown one has no tags."""
-    create(sesv2, Tags=[{"Key": "team", "Value": "shop"}])
+def test_an_endpoint_can_be_tagged(sesv2: SESV2Client) -> None:
+    """An endpoint can have tags from its creation or later, and an unknown one has none."""
+    create_endpoint(sesv2, Tags=[{"Key": "team", "Value": "shop"}])
     sesv2.tag_resource(ResourceArn=ARN, Tags=[{"Key": "stage", "Value": "test"}])
 
     assert sesv2.list_tags_for_resource(ResourceArn=ARN)["Tags"] == [
@@ -254,7 +264,7 @@ def test_an_endpoint_is_tagged(sesv2: SESV2Client) -> None:
 
 
 def test_two_regions_share_the_mail(mocked: SesMock, sesv2: SESV2Client, endpoint_id: str) -> None:
-    """They send in turn, each by its own quota and in its own statistics, whichever region is called."""
+    """The regions send in turn, each with its own quota and statistics, whichever region is called."""
     for name in (PRIMARY, SECONDARY, "us-west-2"):
         send(boto3.client("sesv2", region_name=name), EndpointId=endpoint_id)
     regions = [message.region for message in mocked.outbox.filter(endpoint_id=endpoint_id)]
@@ -272,7 +282,7 @@ def test_two_regions_share_the_mail(mocked: SesMock, sesv2: SESV2Client, endpoin
 
 
 def test_a_bulk_is_sent_by_one_region(mocked: SesMock, sesv2: SESV2Client, endpoint_id: str) -> None:
-    """Each call is one turn."""
+    """All entries of a bulk are sent by the same region."""
     template = {"TemplateContent": {"Subject": "Hello", "Text": "Hi"}, "TemplateData": "{}"}
     entries: Any = [{"Destination": {"ToAddresses": [f"{name}@example.net"]}} for name in ("ada", "bob")]
     for _ in range(2):
@@ -286,8 +296,8 @@ def test_a_bulk_is_sent_by_one_region(mocked: SesMock, sesv2: SESV2Client, endpo
     assert [message.region for message in mocked.outbox] == [PRIMARY, PRIMARY, SECONDARY, SECONDARY]
 
 
-def test_events_name_the_endpoint(sesv2: SESV2Client, endpoint_id: str) -> None:
-    """By a tag of SES's own, which other mail does not have."""
+def test_events_have_the_endpoint_as_a_tag(sesv2: SESV2Client, endpoint_id: str) -> None:
+    """A tag of SES contains the endpoint ID; other mail does not have the tag."""
     tags = [
         json.loads(send_message(sesv2, **options).events[0].json)["mail"]["tags"]
         for options in ({"EndpointId": endpoint_id}, {})
@@ -297,8 +307,8 @@ def test_events_name_the_endpoint(sesv2: SESV2Client, endpoint_id: str) -> None:
     assert "ses:multi-region-endpoint-id" not in tags[1]
 
 
-def test_the_report_names_the_endpoint(sesv2: SESV2Client, endpoint_id: str) -> None:
-    """It stands with what was decided of the way of a message."""
+def test_the_report_shows_the_endpoint(sesv2: SESV2Client, endpoint_id: str) -> None:
+    """A serialized message shows its endpoint."""
     from sesmock.pages.serialization import serialize_message
 
     message = send_message(sesv2, EndpointId=endpoint_id)
@@ -306,19 +316,19 @@ def test_the_report_names_the_endpoint(sesv2: SESV2Client, endpoint_id: str) -> 
     assert ["Global endpoint", endpoint_id] in serialize_message(message)["transmission"]  # type: ignore[operator]
 
 
-def test_what_is_sent_with_exists_in_both_regions(
+def test_both_regions_need_the_resources_of_a_send(
     mocked: SesMock, sesv2: SESV2Client, endpoint_id: str
 ) -> None:
-    """A region that lacks an identity or a set refuses what it should send, which takes no turn."""
+    """A region without the identity or set refuses its mail and keeps its turn."""
     sesv2.create_email_identity(EmailIdentity="example.org")
     sesv2.create_configuration_set(ConfigurationSetName="news")
     options = {"EndpointId": endpoint_id, "sender": "shop@example.org", "ConfigurationSetName": "news"}
     send(sesv2, **options)
     without_set = refusal(send, sesv2, **options)
-    abroad = boto3.client("sesv2", region_name=SECONDARY)
-    abroad.create_configuration_set(ConfigurationSetName="news")
+    secondary_client = boto3.client("sesv2", region_name=SECONDARY)
+    secondary_client.create_configuration_set(ConfigurationSetName="news")
     without_identity = refusal(send, sesv2, **options)
-    abroad.create_email_identity(EmailIdentity="example.org")
+    secondary_client.create_email_identity(EmailIdentity="example.org")
     send(sesv2, **options)
 
     assert without_set == (NOT_FOUND, "Configuration set <news> does not exist.")
@@ -331,23 +341,23 @@ def test_what_is_sent_with_exists_in_both_regions(
 
 
 def test_only_a_ready_endpoint_sends(mocked: SesMock, sesv2: SESV2Client) -> None:
-    """One that is unknown, made or deleted, or another account's, does not exist for a send."""
-    created = create(sesv2)
+    """For a send, an endpoint that is not ready, unknown or of another account does not exist."""
+    created = create_endpoint(sesv2)
     mocked.accounts.bind("OTHER", "210987654321")
     other = boto3.client("sesv2", aws_access_key_id="OTHER", aws_secret_access_key="x")
-    told = [refusal(send, sesv2, EndpointId=created), refusal(send, sesv2, EndpointId="x")]
+    error = [refusal(send, sesv2, EndpointId=created), refusal(send, sesv2, EndpointId="x")]
     mocked.clock.shift(minutes=2)
-    told.append(refusal(send, other, EndpointId=created))
+    error.append(refusal(send, other, EndpointId=created))
     sesv2.delete_multi_region_endpoint(**NAMED)
-    told.append(refusal(send, sesv2, EndpointId=created))
+    error.append(refusal(send, sesv2, EndpointId=created))
 
-    assert told == [(BAD, f"Endpoint {name} does not exist.") for name in (created, "x", created, created)]
+    assert error == [(BAD, f"Endpoint {name} does not exist.") for name in (created, "x", created, created)]
     assert repr(mocked.account.endpoints["both"]) == f"<MultiRegionEndpoint both {created}>"
 
 
 def test_a_failing_test_shows_the_status_of_endpoints(mocked: SesMock, sesv2: SESV2Client) -> None:
     """If one was sent by too early, the hint says how long it takes."""
-    created = create(sesv2)
+    created = create_endpoint(sesv2)
     refusal(send, sesv2, EndpointId=created)
     with pytest.raises(AssertionError) as caught:
         mocked.outbox.one()

@@ -1,4 +1,4 @@
-"""How the owner of an identity is told: topics and headers by v1, forwarding by all three APIs."""
+"""Notification settings of identities: topics and headers in v1, forwarding in all three APIs."""
 
 from __future__ import annotations
 
@@ -26,100 +26,107 @@ FRESH = {
 INVALID = "Identity {} is invalid. Must be a verified email address or domain."
 
 
-def shown(ses: SESClient, *names: str) -> Any:
+def read_notifications(ses: SESClient, *names: str) -> Any:
     """Return the notification attributes of identities."""
-    found = ses.get_identity_notification_attributes(Identities=list(names))
-    return found["NotificationAttributes"]
+    answer = ses.get_identity_notification_attributes(Identities=list(names))
+    return answer["NotificationAttributes"]
 
 
-def topics_of_both(ses: SESClient) -> None:
-    """Give example.com a topic for bounces and one for complaints."""
+def set_topics(ses: SESClient) -> None:
+    """Set a bounce topic and a complaint topic for example.com."""
     for kind in ("Bounce", "Complaint"):
         ses.set_identity_notification_topic(Identity="example.com", NotificationType=kind, SnsTopic=TOPIC)
 
 
-def test_a_fresh_identity_has_its_feedback_forwarded(ses: SESClient) -> None:
-    """It has no topic; identities that do not exist are left out, and the ARN is as good as the name."""
-    assert shown(ses, "example.com", ARN, "example.org") == {"example.com": FRESH, ARN: FRESH}
-    assert shown(ses, "example.org") == {}
+def test_a_new_identity_forwards_feedback(ses: SESClient) -> None:
+    """A new identity has no topics; unknown identities are omitted, and an ARN works like the name."""
+    assert read_notifications(ses, "example.com", ARN, "example.org") == {"example.com": FRESH, ARN: FRESH}
+    assert read_notifications(ses, "example.org") == {}
 
 
 @pytest.mark.parametrize("kind", ["Bounce", "Complaint", "Delivery"])
 @pytest.mark.parametrize("name", ["example.com", "EXAMPLE.com", ARN])
-def test_a_topic_is_set_and_cleared(ses: SESClient, name: str, kind: Any) -> None:
-    """By name or ARN; without a topic publishing ends."""
+def test_a_topic_can_be_set_and_cleared(ses: SESClient, name: str, kind: Any) -> None:
+    """A topic is set by name or ARN of the identity, and cleared by a request without a topic."""
     ses.set_identity_notification_topic(Identity=name, NotificationType=kind, SnsTopic=TOPIC)
-    with_topic = shown(ses, "example.com")["example.com"]
+    with_topic = read_notifications(ses, "example.com")["example.com"]
     ses.set_identity_notification_topic(Identity=name, NotificationType=kind)
 
     assert with_topic == {**FRESH, f"{kind}Topic": TOPIC}
-    assert shown(ses, "example.com")["example.com"] == FRESH
+    assert read_notifications(ses, "example.com")["example.com"] == FRESH
 
 
 @pytest.mark.parametrize("kind", ["Bounce", "Complaint", "Delivery"])
-def test_headers_are_switched_without_a_topic(ses: SESClient, kind: Any) -> None:
-    """Each kind of notification has its own switch; off twice is off."""
+def test_headers_can_be_enabled_without_a_topic(ses: SESClient, kind: Any) -> None:
+    """Each notification type has its own switch for headers."""
     switch = ses.set_identity_headers_in_notifications_enabled
     switch(Identity="example.com", NotificationType=kind, Enabled=True)
-    with_headers = shown(ses, "example.com")["example.com"]
+    with_headers = read_notifications(ses, "example.com")["example.com"]
     for _ in range(2):
         switch(Identity="example.com", NotificationType=kind, Enabled=False)
 
     assert with_headers == {**FRESH, f"HeadersIn{kind}NotificationsEnabled": True}
-    assert shown(ses, "example.com")["example.com"] == FRESH
+    assert read_notifications(ses, "example.com")["example.com"] == FRESH
 
 
-def test_forwarding_needs_two_topics_to_be_switched_off(ses: SESClient) -> None:
-    """One topic is not enough; then both topics must stay."""
+def test_disabling_forwarding_needs_two_topics(ses: SESClient) -> None:
+    """v1 disables forwarding only if there are topics for bounces and complaints."""
     off = {"Identity": "example.com", "ForwardingEnabled": False}
     ses.set_identity_notification_topic(Identity="example.com", NotificationType="Bounce", SnsTopic=TOPIC)
-    told = refusal(ses.set_identity_feedback_forwarding_enabled, **off)
-    before = shown(ses, "example.com")["example.com"]["ForwardingEnabled"]
-    topics_of_both(ses)
+    error = refusal(ses.set_identity_feedback_forwarding_enabled, **off)
+    before = read_notifications(ses, "example.com")["example.com"]["ForwardingEnabled"]
+    set_topics(ses)
     ses.set_identity_feedback_forwarding_enabled(**off)
 
-    assert told == (
+    assert error == (
         "InvalidParameterValue",
         "Feedback forwarding of example.com cannot be disabled without topics for bounces and complaints.",
     )
-    assert (before, shown(ses, "example.com")["example.com"]["ForwardingEnabled"]) == (True, False)
+    assert (before, read_notifications(ses, "example.com")["example.com"]["ForwardingEnabled"]) == (
+        True,
+        False,
+    )
 
 
 @pytest.mark.parametrize("kind", ["Bounce", "Complaint"])
-def test_topics_stay_while_feedback_is_not_forwarded(ses: SESClient, kind: Any) -> None:
-    """A bounce or complaint topic can be cleared again when forwarding is on; the delivery topic always."""
-    topics_of_both(ses)
+def test_topics_cannot_be_cleared_without_forwarding(ses: SESClient, kind: Any) -> None:
+    """The bounce and complaint topics can be cleared only while forwarding is on."""
+    set_topics(ses)
     ses.set_identity_feedback_forwarding_enabled(Identity="example.com", ForwardingEnabled=False)
     ses.set_identity_notification_topic(Identity="example.com", NotificationType="Delivery")
-    told = refusal(ses.set_identity_notification_topic, Identity="example.com", NotificationType=kind)
-    kept = shown(ses, "example.com")["example.com"][f"{kind}Topic"]
+    error = refusal(ses.set_identity_notification_topic, Identity="example.com", NotificationType=kind)
+    topic = read_notifications(ses, "example.com")["example.com"][f"{kind}Topic"]
     ses.set_identity_feedback_forwarding_enabled(Identity="example.com", ForwardingEnabled=True)
     ses.set_identity_notification_topic(Identity="example.com", NotificationType=kind)
 
-    assert told == (
+    assert error == (
         "InvalidParameterValue",
         f"The {kind} topic of example.com cannot be cleared while feedback forwarding is disabled.",
     )
-    assert kept == TOPIC
-    assert f"{kind}Topic" not in shown(ses, "example.com")["example.com"]
+    assert topic == TOPIC
+    assert f"{kind}Topic" not in read_notifications(ses, "example.com")["example.com"]
 
 
-def test_v2_and_pinpoint_forward_or_not_without_topics(
+def test_v2_and_pinpoint_disable_forwarding_without_topics(
     ses: SESClient, sesv2: SESV2Client, pinpoint_email: PinpointEmailClient
 ) -> None:
-    """They want no topics for it; the switch left out is off, and v1 lets what is not set be cleared."""
+    """v2 and Pinpoint Email need no topics to disable forwarding, and a missing value means off."""
     pinpoint_email.put_email_identity_feedback_attributes(EmailIdentity="example.com")
     by_v2 = sesv2.get_email_identity(EmailIdentity="example.com")["FeedbackForwardingStatus"]
     ses.set_identity_notification_topic(Identity="example.com", NotificationType="Bounce")
     sesv2.put_email_identity_feedback_attributes(EmailIdentity="example.com", EmailForwardingEnabled=True)
     by_pinpoint = pinpoint_email.get_email_identity(EmailIdentity="example.com")["FeedbackForwardingStatus"]
 
-    assert (by_v2, by_pinpoint, shown(ses, "example.com")) == (False, True, {"example.com": FRESH})
+    assert (by_v2, by_pinpoint, read_notifications(ses, "example.com")) == (
+        False,
+        True,
+        {"example.com": FRESH},
+    )
 
 
 @pytest.mark.parametrize("name", ["example.org", ARN.replace("us-east-1", "eu-west-1")])
 @pytest.mark.parametrize(
-    ("method", "given", "text"),
+    ("method", "parameters", "text"),
     [
         ("set_identity_notification_topic", {"NotificationType": "Bounce", "SnsTopic": TOPIC}, INVALID),
         ("set_identity_feedback_forwarding_enabled", {"ForwardingEnabled": True}, INVALID),
@@ -130,19 +137,19 @@ def test_v2_and_pinpoint_forward_or_not_without_topics(
         ),
     ],
 )
-def test_v1_wants_an_identity_of_this_region(
-    ses: SESClient, name: str, method: str, given: dict[str, Any], text: str
+def test_v1_requires_an_identity_of_this_region(
+    ses: SESClient, name: str, method: str, parameters: dict[str, Any], text: str
 ) -> None:
-    """Unknown identities, and ARNs of another region, are refused."""
-    assert refusal(getattr(ses, method), Identity=name, **given) == (
+    """Unknown identities and ARNs of another region are refused."""
+    assert refusal(getattr(ses, method), Identity=name, **parameters) == (
         "InvalidParameterValue",
         text.format(name),
     )
 
 
 @pytest.mark.parametrize("name", ["pending.org", ARN.replace("example.com", "pending.org")])
-def test_a_pending_identity_has_settings(name: str) -> None:
-    """Topic, headers and forwarding are set by name or ARN, though SES's refusals say verified."""
+def test_a_pending_identity_can_have_settings(name: str) -> None:
+    """Topics, headers and forwarding can be set for a pending identity."""
     with mock_ses(verification="manual"):
         ses = boto3.client("ses")
         ses.verify_domain_identity(Domain="pending.org")
@@ -152,7 +159,7 @@ def test_a_pending_identity_has_settings(name: str) -> None:
             Identity=name, NotificationType="Bounce", Enabled=True
         )
         ses.set_identity_feedback_forwarding_enabled(Identity=name, ForwardingEnabled=False)
-        attributes = shown(ses, "pending.org")["pending.org"]
+        attributes = read_notifications(ses, "pending.org")["pending.org"]
 
     assert attributes == {
         **FRESH,
@@ -165,7 +172,7 @@ def test_a_pending_identity_has_settings(name: str) -> None:
 
 @pytest.mark.parametrize("topic", ["", "foo", "arn:aws:sqs:us-east-1:123456789012:feedback"])
 def test_a_malformed_topic_is_refused(ses: SESClient, topic: str) -> None:
-    """An empty topic does not clear one that is set; only leaving it out does."""
+    """An empty topic is refused and does not clear the current one."""
     ses.set_identity_notification_topic(Identity="example.com", NotificationType="Bounce", SnsTopic=TOPIC)
     change = ses.set_identity_notification_topic
 
@@ -173,12 +180,12 @@ def test_a_malformed_topic_is_refused(ses: SESClient, topic: str) -> None:
         "InvalidParameterValue",
         f"SNS topic {topic} is invalid.",
     )
-    assert shown(ses, "example.com")["example.com"]["BounceTopic"] == TOPIC
+    assert read_notifications(ses, "example.com")["example.com"]["BounceTopic"] == TOPIC
 
 
 @pytest.mark.parametrize("api", ["sesv2", "pinpoint-email"])
-def test_forwarding_of_an_unknown_identity(mocked: SesMock, api: str) -> None:
-    """It is a bad request in v1's words."""
+def test_forwarding_of_an_unknown_identity_is_refused(mocked: SesMock, api: str) -> None:
+    """v2 and Pinpoint Email report an unknown identity as a bad request, with v1's text."""
     put = boto3.client(api).put_email_identity_feedback_attributes
 
     assert refusal(put, EmailIdentity="example.org", EmailForwardingEnabled=True) == (
@@ -190,11 +197,11 @@ def test_forwarding_of_an_unknown_identity(mocked: SesMock, api: str) -> None:
 @pytest.mark.parametrize(
     "method", ["set_identity_notification_topic", "set_identity_headers_in_notifications_enabled"]
 )
-def test_there_are_three_kinds_of_notifications(ses: SESClient, method: str) -> None:
-    """The spelling counts."""
-    given = {"Enabled": True} if "headers" in method else {}
+def test_an_unknown_notification_type_is_refused(ses: SESClient, method: str) -> None:
+    """Notification types are case-sensitive."""
+    parameters = {"Enabled": True} if "headers" in method else {}
 
-    assert refusal(getattr(ses, method), Identity="example.com", NotificationType="bounce", **given) == (
+    assert refusal(getattr(ses, method), Identity="example.com", NotificationType="bounce", **parameters) == (
         "ValidationError",
         "1 validation error detected: Value at 'notificationType' failed to satisfy constraint: "
         "Member must satisfy enum value set: [Bounce, Complaint, Delivery]",
@@ -209,22 +216,22 @@ def test_there_are_three_kinds_of_notifications(ses: SESClient, method: str) -> 
         "get_identity_verification_attributes",
     ],
 )
-def test_a_hundred_identities_can_be_asked_for(ses: SESClient, method: str) -> None:
-    """One more is refused."""
-    ask = getattr(ses, method)
-    ask(Identities=["example.com"] * 100)
+def test_a_request_can_have_a_hundred_identities(ses: SESClient, method: str) -> None:
+    """A request with more than 100 identities is refused."""
+    get_attributes = getattr(ses, method)
+    get_attributes(Identities=["example.com"] * 100)
 
-    assert refusal(ask, Identities=["example.com"] * 101) == (
+    assert refusal(get_attributes, Identities=["example.com"] * 101) == (
         "InvalidParameterValue",
         "A request can name 100 identities.",
     )
 
 
 def test_deleting_an_identity_removes_its_settings(ses: SESClient) -> None:
-    """Registered again it is as new."""
-    topics_of_both(ses)
+    """An identity that is created again has the default settings."""
+    set_topics(ses)
     ses.set_identity_feedback_forwarding_enabled(Identity="example.com", ForwardingEnabled=False)
     ses.delete_identity(Identity="example.com")
     ses.verify_domain_identity(Domain="example.com")
 
-    assert shown(ses, "example.com") == {"example.com": FRESH}
+    assert read_notifications(ses, "example.com") == {"example.com": FRESH}

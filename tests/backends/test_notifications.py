@@ -1,4 +1,4 @@
-"""What the owner of an identity hears of its mail, by SNS and by mail."""
+"""Notifications to the owner of an identity, by SNS and by mail."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ BOUNCE, COMPLAINT, SUCCESS, OOTO = (
     f"{mailbox}@simulator.amazonses.com" for mailbox in ("bounce", "complaint", "success", "ooto")
 )
 NOTIFIED: dict[str, Any] = {"Bounce": BOUNCE, "Complaint": COMPLAINT, "Delivery": SUCCESS}
-# What differs from message to message.
+# Parts that differ from message to message.
 MASKS = [
     (r"01[0-9a-f]{14}-[0-9a-f-]{36}-000000", "ID"),
     (r'(?<=":")\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.000Z', "SECOND"),
@@ -41,29 +41,29 @@ MASKS = [
     (r"\b[ae]\d+-\d+(?=\.smtp-out)", "HOST"),
     (r'(?<="callerIdentity":")[^"]+', "CALLER"),
 ]
-# What SES has told since then. Spec: events.md §2, §3.1.
+# Changes by SES since 2022. Spec: events.md §2, §3.1.
 NEW_SINCE_2022 = [
     (r'"callerIdentity":"CALLER",', ""),
     (r"As requested: user unknown <bounce@simulator.amazonses.com>", "user unknown"),
 ]
 
 
-def masked(text: str, masks: list[tuple[str, str]] = MASKS) -> str:
-    """Return a text with what differs from message to message masked."""
+def mask_text(text: str, masks: list[tuple[str, str]] = MASKS) -> str:
+    """Replace the parts of a text that differ from message to message."""
     for pattern, mask in masks:
         text = re.sub(pattern, mask, text)
     return text
 
 
-def compact(document: dict[str, Any]) -> str:
-    """Return a document as SES writes it."""
+def dump_compact(document: dict[str, Any]) -> str:
+    """Return a document serialized as SES serializes it."""
     return json.dumps(document, separators=(",", ":"), ensure_ascii=False)
 
 
-def subscribe(
+def set_topic(
     client: SESClient, identity: str, kind: Any, topic: str = TOPIC, *, headers: bool = False
 ) -> None:
-    """Have an identity's owner notified at a topic."""
+    """Set the topic for notifications about an identity."""
     client.set_identity_notification_topic(Identity=identity, NotificationType=kind, SnsTopic=topic)
     if headers:
         client.set_identity_headers_in_notifications_enabled(
@@ -78,21 +78,21 @@ def send(client: SESClient, to: str, *, sender: str = "sender@example.com", **op
     )
 
 
-def notifications(mocked: SesMock) -> list[Publication]:
-    """Return the notifications that were published, without confirmations."""
+def list_notifications(mocked: SesMock) -> list[Publication]:
+    """Return the published notifications, without confirmations."""
     return list(mocked.publications.filter(purpose="notification"))
 
 
-def payloads(mocked: SesMock) -> list[dict[str, Any]]:
-    """Return the documents of the notifications that were published."""
-    return [json.loads(each.payload) for each in notifications(mocked)]
+def list_documents(mocked: SesMock) -> list[dict[str, Any]]:
+    """Return the documents of the published notifications."""
+    return [json.loads(each.payload) for each in list_notifications(mocked)]
 
 
 @pytest.mark.parametrize(
     ("kind", "mailbox"), [("Delivery", "complaint"), ("Bounce", "bounce"), ("Complaint", "complaint")]
 )
-def test_notifications_of_raw_mail_are_as_recorded(kind: str, mailbox: str) -> None:
-    """The recordings of 2026 come from mail by SMTP, with headers switched on."""
+def test_notifications_of_raw_mail_match_their_recordings(kind: str, mailbox: str) -> None:
+    """Notifications match the 2026 recordings of SMTP mail, with headers."""
     to = f"{mailbox}@simulator.amazonses.com"
     client_host = "client.example.org (client.example.org [203.0.113.7])"
     received = f"from {client_host} by email-smtp.amazonaws.com with SMTP (SimpleEmailService-d-EXAMPLE)"
@@ -114,15 +114,15 @@ def test_notifications_of_raw_mail_are_as_recorded(kind: str, mailbox: str) -> N
     )
     with freeze_time("2026-03-18T12:31:56.241"), mock_ses(identities=["example.com"]) as active:
         client = boto3.client("ses", region_name="eu-north-1")
-        subscribe(client, "example.com", kind, headers=True)
+        set_topic(client, "example.com", kind, headers=True)
         client.send_raw_email(RawMessage={"Data": f"{raw}\r\n--b\r\n\r\nHi\r\n--b--\r\n".encode()})
-        [published] = notifications(active)
+        [published] = list_notifications(active)
 
-        assert masked(published.payload) == masked(compact(expected))
+        assert mask_text(published.payload) == mask_text(dump_compact(expected))
 
 
-def test_notifications_of_composed_mail_are_as_recorded() -> None:
-    """The recording of 2025 comes from SendEmail, with headers switched on and a name of the sender."""
+def test_notifications_of_composed_mail_match_their_recording() -> None:
+    """A notification matches the 2025 recording of SendEmail, with headers and a display name."""
     source = "Example Sender <info@example.com>"
     expected = notification(
         "Bounce",
@@ -133,31 +133,31 @@ def test_notifications_of_composed_mail_are_as_recorded() -> None:
     )
     with freeze_time("2025-12-05T23:36:09.864"), mock_ses(identities=["example.com"]) as active:
         client = boto3.client("ses")
-        subscribe(client, "example.com", "Bounce", headers=True)
+        set_topic(client, "example.com", "Bounce", headers=True)
         send(client, BOUNCE, sender=source)
-        [published] = notifications(active)
+        [published] = list_notifications(active)
 
-        assert masked(published.payload) == masked(compact(expected))
+        assert mask_text(published.payload) == mask_text(dump_compact(expected))
 
 
-def test_an_older_notification_differs_by_what_is_new_alone() -> None:
-    """The caller came later, and the simulator has found more words since."""
+def test_an_older_recording_lacks_only_later_changes() -> None:
+    """The 2022 recording lacks only the caller identity and the simulator's newer text."""
     recorded = read_sample("django_ses_2022_identity_bounce")["Message"]
     masks = MASKS + NEW_SINCE_2022
     with freeze_time("2022-04-01T21:24:49.422"), mock_ses(identities=["sender@example.com"]) as active:
         client = boto3.client("ses")
-        subscribe(client, "sender@example.com", "Bounce", headers=True)
+        set_topic(client, "sender@example.com", "Bounce", headers=True)
         send(client, BOUNCE)
-        [published] = notifications(active)
+        [published] = list_notifications(active)
 
-        assert masked(published.payload, masks) == masked(recorded, masks)
+        assert mask_text(published.payload, masks) == mask_text(recorded, masks)
 
 
 def test_a_notification_has_no_subject_and_no_newline(mocked: SesMock, ses: SESClient) -> None:
-    """It goes to the topic by itself, unlike an event."""
-    subscribe(ses, "example.com", "Delivery")
+    """A notification, unlike an event, has no subject and no final newline."""
+    set_topic(ses, "example.com", "Delivery")
     send(ses, SUCCESS)
-    [published] = notifications(mocked)
+    [published] = list_notifications(mocked)
 
     assert (published.kind, published.target, published.subject) == ("sns", TOPIC, None)
     assert (published.identity, published.configuration_set, published.type) == (
@@ -168,13 +168,13 @@ def test_a_notification_has_no_subject_and_no_newline(mocked: SesMock, ses: SESC
     assert published.payload.endswith("}}")
 
 
-def test_headers_are_told_only_of_the_types_that_ask_for_them(mocked: SesMock, ses: SESClient) -> None:
-    """They are off at first, and switched type by type."""
-    subscribe(ses, "example.com", "Bounce", headers=True)
-    subscribe(ses, "example.com", "Delivery")
+def test_headers_are_included_only_for_enabled_types(mocked: SesMock, ses: SESClient) -> None:
+    """Headers are off by default and enabled by notification type."""
+    set_topic(ses, "example.com", "Bounce", headers=True)
+    set_topic(ses, "example.com", "Delivery")
     send(ses, SUCCESS)
     send(ses, BOUNCE)
-    delivered, bounced = payloads(mocked)
+    delivered, bounced = list_documents(mocked)
 
     assert list(bounced) == ["notificationType", "bounce", "mail"]
     assert list(bounced["mail"])[-3:] == ["headersTruncated", "headers", "commonHeaders"]
@@ -191,77 +191,77 @@ def test_headers_are_told_only_of_the_types_that_ask_for_them(mocked: SesMock, s
     ]
 
 
-def test_a_notification_stays_as_it_was_published(mocked: SesMock, ses: SESClient) -> None:
-    """What is switched later changes nothing about it."""
-    subscribe(ses, "example.com", "Delivery")
+def test_a_published_notification_does_not_change(mocked: SesMock, ses: SESClient) -> None:
+    """Later settings do not change a published notification."""
+    set_topic(ses, "example.com", "Delivery")
     send(ses, SUCCESS)
-    subscribe(ses, "example.com", "Delivery", headers=True)
+    set_topic(ses, "example.com", "Delivery", headers=True)
 
-    assert "headers" not in payloads(mocked)[0]["mail"]
+    assert "headers" not in list_documents(mocked)[0]["mail"]
 
 
-def test_a_message_id_of_its_own_is_told(mocked: SesMock, ses: SESClient) -> None:
-    """SES's own id is left out of the common headers, the sender's is not."""
-    subscribe(ses, "example.com", "Delivery", headers=True)
+def test_the_senders_message_id_is_included(mocked: SesMock, ses: SESClient) -> None:
+    """The common headers contain a Message-ID of the sender, but not one of SES."""
+    set_topic(ses, "example.com", "Delivery", headers=True)
     raw = f"From: a@example.com\r\nTo: {SUCCESS}\r\nMessage-ID: <1@example.com>\r\n\r\nHi".encode()
     ses.send_raw_email(RawMessage={"Data": raw})
 
-    assert payloads(mocked)[0]["mail"]["commonHeaders"]["messageId"] == "<1@example.com>"
+    assert list_documents(mocked)[0]["mail"]["commonHeaders"]["messageId"] == "<1@example.com>"
 
 
 @pytest.mark.parametrize("kind", NOTIFIED)
 def test_each_type_has_its_own_topic(mocked: SesMock, ses: SESClient, kind: Any) -> None:
-    """What has none is not published."""
-    subscribe(ses, "example.com", kind)
+    """A notification type without a topic is not published."""
+    set_topic(ses, "example.com", kind)
     for mailbox in NOTIFIED.values():
         send(ses, mailbox)
-    deliveries = 2 if kind == "Delivery" else 1  # a complaint follows a delivery
+    deliveries = 2 if kind == "Delivery" else 1  # A complaint follows a delivery.
 
-    assert [each.type for each in notifications(mocked)] == [kind] * deliveries
+    assert [each.type for each in list_notifications(mocked)] == [kind] * deliveries
 
 
-def test_a_verified_address_has_settings_of_its_own(mocked: SesMock, ses: SESClient) -> None:
-    """The domain's do not hold for it, even if it has none."""
-    subscribe(ses, "example.com", "Delivery")
+def test_a_verified_address_has_its_own_settings(mocked: SesMock, ses: SESClient) -> None:
+    """A verified address does not inherit the settings of its domain."""
+    set_topic(ses, "example.com", "Delivery")
     ses.verify_email_identity(EmailAddress="own@example.com")
     ses.verify_email_identity(EmailAddress="silent@example.com")
-    subscribe(ses, "own@example.com", "Delivery", OTHER_TOPIC)
+    set_topic(ses, "own@example.com", "Delivery", OTHER_TOPIC)
     for local in ("own", "silent", "other"):
         send(ses, SUCCESS, sender=f"{local}@example.com")
 
-    assert [(each.identity, each.target) for each in notifications(mocked)] == [
+    assert [(each.identity, each.target) for each in list_notifications(mocked)] == [
         ("own@example.com", OTHER_TOPIC),
         ("example.com", TOPIC),
     ]
 
 
-def test_a_topic_that_was_taken_away_gets_nothing(mocked: SesMock, ses: SESClient) -> None:
-    """Nor does that of an identity that was deleted."""
-    subscribe(ses, "example.com", "Delivery")
+def test_a_cleared_topic_receives_nothing(mocked: SesMock, ses: SESClient) -> None:
+    """A topic receives nothing after it was cleared."""
+    set_topic(ses, "example.com", "Delivery")
     ses.set_identity_notification_topic(Identity="example.com", NotificationType="Delivery")
     send(ses, SUCCESS)
 
-    assert notifications(mocked) == []
+    assert list_notifications(mocked) == []
 
 
-def test_any_sender_is_held_against_the_identities_that_there_are() -> None:
-    """With identities="*" nobody authorises a message; an identity's settings hold for its mail all the same."""
+def test_settings_apply_with_a_wildcard() -> None:
+    """With identities="*" the settings of an existing identity still apply to its mail."""
     with mock_ses(identities="*") as active:
         client = boto3.client("ses")
         client.verify_domain_identity(Domain="example.com")
-        subscribe(client, "example.com", "Delivery")
+        set_topic(client, "example.com", "Delivery")
         send(client, SUCCESS)
         send(client, SUCCESS, sender="a@example.org")
 
-        assert [each.identity for each in notifications(active)] == ["example.com"]
+        assert [each.identity for each in list_notifications(active)] == ["example.com"]
 
 
 def test_the_owner_of_a_borrowed_identity_is_notified(mocked: SesMock) -> None:
-    """Whoever sends with another account's identity, its owner hears of bounces."""
+    """The owner of an identity is notified about mail that another account sends from it."""
     mocked.accounts.bind("AKIAOTHER", "210987654321")
     owner = boto3.client("ses", aws_access_key_id="AKIAOTHER", aws_secret_access_key="x")
     owner.verify_domain_identity(Domain="lent.example")
-    subscribe(owner, "lent.example", "Bounce")
+    set_topic(owner, "lent.example", "Bounce")
     arn = "arn:aws:ses:us-east-1:210987654321:identity/lent.example"
     statement = {
         "Effect": "Allow",
@@ -272,17 +272,17 @@ def test_the_owner_of_a_borrowed_identity_is_notified(mocked: SesMock) -> None:
     policy = json.dumps({"Version": "2012-10-17", "Statement": [statement]})
     owner.put_identity_policy(Identity="lent.example", PolicyName="p", Policy=policy)
     send(boto3.client("ses"), BOUNCE, sender="a@lent.example", SourceArn=arn)
-    [published] = notifications(mocked)
+    [published] = list_notifications(mocked)
 
     assert (published.account_id, published.identity) == ("210987654321", "lent.example")
     assert json.loads(published.payload)["mail"]["sendingAccountId"] == "123456789012"
 
 
 @pytest.mark.parametrize("prefix", ["", "arn:aws:ses:us-east-1:123456789012:identity/"])
-def test_a_topic_is_told_that_it_is_subscribed(mocked: SesMock, ses: SESClient, prefix: str) -> None:
-    """The text is as quoted, a newline at its end."""
+def test_a_new_topic_gets_a_confirmation(mocked: SesMock, ses: SESClient, prefix: str) -> None:
+    """The confirmation is SES's text with a final newline."""
     ses.verify_email_identity(EmailAddress="info@example.com")
-    subscribe(ses, f"{prefix}info@example.com", "Complaint")
+    set_topic(ses, f"{prefix}info@example.com", "Complaint")
     [published] = mocked.publications
 
     assert published.payload == (
@@ -295,34 +295,34 @@ def test_a_topic_is_told_that_it_is_subscribed(mocked: SesMock, ses: SESClient, 
 
 
 def test_a_notification_topic_must_exist(mocked: SesMock, ses: SESClient) -> None:
-    """If SNS is there to be asked, it is."""
+    """If SNS is mocked, an unknown topic is refused."""
     mocked._world.aws_services = Topics(TOPIC)
-    subscribe(ses, "example.com", "Bounce")
-    found = refusal(
+    set_topic(ses, "example.com", "Bounce")
+    answer = refusal(
         ses.set_identity_notification_topic,
         Identity="example.com",
         NotificationType="Bounce",
         SnsTopic=OTHER_TOPIC,
     )
 
-    assert found == ("InvalidParameterValue", f"SNS topic {OTHER_TOPIC} not found.")
+    assert answer == ("InvalidParameterValue", f"SNS topic {OTHER_TOPIC} not found.")
     attributes = ses.get_identity_notification_attributes(Identities=["example.com"])
     assert attributes["NotificationAttributes"]["example.com"]["BounceTopic"] == TOPIC
 
 
 @pytest.mark.parametrize("kind", NOTIFIED)
-def test_a_topic_that_is_gone_is_given_up(mocked: SesMock, ses: SESClient, kind: Any) -> None:
-    """SES takes it away and forwards feedback by mail again; a topic for deliveries stays."""
+def test_a_deleted_feedback_topic_is_removed(mocked: SesMock, ses: SESClient, kind: Any) -> None:
+    """SES removes a deleted feedback topic and forwards feedback again; a delivery topic stays."""
     mocked._world.aws_services = topics = Topics(TOPIC)
     for each in ("Bounce", "Complaint", "Delivery"):
-        subscribe(ses, "example.com", each)
+        set_topic(ses, "example.com", each)
     ses.set_identity_feedback_forwarding_enabled(Identity="example.com", ForwardingEnabled=False)
     topics.arns.clear()
     send(ses, NOTIFIED[kind])
-    found = ses.get_identity_notification_attributes(Identities=["example.com"])
-    attributes = found["NotificationAttributes"]["example.com"]
+    answer = ses.get_identity_notification_attributes(Identities=["example.com"])
+    attributes = answer["NotificationAttributes"]["example.com"]
 
-    assert notifications(mocked) == []
+    assert list_notifications(mocked) == []
     if kind == "Delivery":
         assert attributes["DeliveryTopic"] == TOPIC
         assert attributes["ForwardingEnabled"] is False
@@ -333,13 +333,13 @@ def test_a_topic_that_is_gone_is_given_up(mocked: SesMock, ses: SESClient, kind:
         assert len(mocked.notices) == 1
 
 
-def parts(message: SentMessage) -> list[Any]:
-    """Return the parts of a multipart, as the standard library reads them."""
+def list_parts(message: SentMessage) -> list[Any]:
+    """Return the parts of a multipart message as the standard library parses them."""
     return list(message.mime.iter_parts())
 
 
-def header_names(message: Any) -> list[str]:
-    """Return the names of the fields of a message, in order."""
+def list_header_names(message: Any) -> list[str]:
+    """Return the header names of a message in order."""
     return [name for name, _ in message.items()]
 
 
@@ -347,12 +347,12 @@ OUTER = ["DKIM-Signature", "Date", "From", "To", "Message-ID", "Subject", "MIME-
 
 
 def test_bounces_are_forwarded_by_mail(mocked: SesMock, ses: SESClient) -> None:
-    """A new identity forwards feedback to the sender, as the report that bounce parsers read."""
+    """A new identity forwards bounces to the sender, as delivery reports."""
     send(ses, BOUNCE, sender="Shop <shop@example.com>")
     notice = mocked.notices.only(to="shop@example.com")
     mime = email.message_from_bytes(notice.raw)
 
-    assert header_names(mime) == [*OUTER, "Feedback-ID", "X-SES-Outgoing"]
+    assert list_header_names(mime) == [*OUTER, "Feedback-ID", "X-SES-Outgoing"]
     assert (mime["From"], mime["To"]) == ("MAILER-DAEMON@amazonses.com", "Shop <shop@example.com>")
     assert mime["Subject"] == "Delivery Status Notification (Failure)"
     assert (mime.get_content_type(), mime.get_param("report-type")) == ("multipart/report", "delivery-status")
@@ -360,7 +360,7 @@ def test_bounces_are_forwarded_by_mail(mocked: SesMock, ses: SESClient) -> None:
 
 
 def test_the_report_of_a_bounce_has_three_parts(mocked: SesMock, ses: SESClient) -> None:
-    """A sentence, the status at the recipient, and the mail as it was sent."""
+    """A report has a sentence, the status of the recipient and the sent message."""
     send(ses, BOUNCE)
     [message], [notice] = mocked.outbox, mocked.notices
     text, status, original = email.message_from_bytes(notice.raw).get_payload()
@@ -391,11 +391,11 @@ def test_the_report_of_a_bounce_has_three_parts(mocked: SesMock, ses: SESClient)
 
 
 def test_a_bounce_of_several_recipients_is_one_report(mocked: SesMock, ses: SESClient) -> None:
-    """Each has a line in the text, and fields of its own."""
+    """Each recipient has a line in the text and its own fields."""
     sending.send(ses, "ada@example.net", "bob@example.net")
     mocked.outbox[0].bounce("Transient", "MailboxFull")
     [notice] = mocked.notices
-    _, status, _ = parts(notice)
+    _, status, _ = list_parts(notice)
 
     assert (notice.text or "").endswith(":\r\nada@example.net\r\nbob@example.net")
     assert [part["Final-Recipient"] for part in status.get_payload()[1:3]] == [
@@ -405,14 +405,14 @@ def test_a_bounce_of_several_recipients_is_one_report(mocked: SesMock, ses: SESC
 
 
 def test_complaints_are_forwarded_by_mail() -> None:
-    """They are feedback reports; hosts outside of us-east-1 have the region in their names."""
+    """A complaint is a feedback report, with the region in its host names outside of us-east-1."""
     with mock_ses(identities=["example.com"], region="eu-west-1") as active:
         send(boto3.client("ses"), COMPLAINT)
     [message], [notice] = active.outbox, active.notices
     mime = email.message_from_bytes(notice.raw)
-    text, report, original = parts(notice)
+    text, report, original = list_parts(notice)
 
-    assert header_names(mime) == [*OUTER, "Feedback-ID", "X-SES-Outgoing"]
+    assert list_header_names(mime) == [*OUTER, "Feedback-ID", "X-SES-Outgoing"]
     assert mime["From"] == notice.sender == "complaints@eu-west-1.email-abuse.amazonses.com"
     assert (mime["Subject"], mime.get_param("report-type")) == ("FW:Subject Test", "feedback-report")
     assert text.get_payload().split() == (
@@ -432,8 +432,8 @@ def test_complaints_are_forwarded_by_mail() -> None:
 
 
 @pytest.mark.parametrize("status", ["pending", "verified"])
-def test_a_complaint_names_the_mail_from_domain(status: str) -> None:
-    """It is the identity's own once its record was found."""
+def test_a_complaint_shows_the_mail_from_domain(status: str) -> None:
+    """A feedback report shows the identity's own MAIL FROM domain once that is verified."""
     with mock_ses(identities=["example.com"], verification="manual") as active:
         client = boto3.client("ses")
         client.set_identity_mail_from_domain(Identity="example.com", MailFromDomain="mail.example.com")
@@ -448,7 +448,7 @@ def test_a_complaint_names_the_mail_from_domain(status: str) -> None:
 
 
 def test_the_snapshot_of_a_report_is_the_same_in_every_run(mocked: SesMock, ses: SESClient) -> None:
-    """What is attached to it has ids in it, so that only its type is told."""
+    """The attachments of a report contain IDs, so the snapshot shows only their types."""
     for _ in range(2):
         send(ses, COMPLAINT)
     first, second = (notice.snapshot() for notice in mocked.notices)
@@ -460,8 +460,8 @@ def test_the_snapshot_of_a_report_is_the_same_in_every_run(mocked: SesMock, ses:
     ]
 
 
-def test_a_complaint_of_a_provider_is_a_report_in_its_words(mocked: SesMock, ses: SESClient) -> None:
-    """Only the simulator writes that it is an example."""
+def test_a_complaint_outside_the_simulator_has_a_providers_text(mocked: SesMock, ses: SESClient) -> None:
+    """Only a complaint of the simulator says that it is an example."""
     send(ses, "ada@example.net")
     mocked.outbox[0].complain("virus")
     [notice] = mocked.notices
@@ -472,7 +472,7 @@ def test_a_complaint_of_a_provider_is_a_report_in_its_words(mocked: SesMock, ses
 
 
 def test_automatic_replies_are_forwarded_by_mail(mocked: SesMock, ses: SESClient) -> None:
-    """They are no failures."""
+    """An automatic reply is forwarded as a reply, not as a failure."""
     send(ses, OOTO)
     notice = mocked.notices.only(to="sender@example.com")
 
@@ -481,14 +481,14 @@ def test_automatic_replies_are_forwarded_by_mail(mocked: SesMock, ses: SESClient
 
 
 def test_deliveries_are_not_mailed(mocked: SesMock, ses: SESClient) -> None:
-    """They go to topics only."""
+    """Deliveries are never forwarded by mail."""
     send(ses, SUCCESS)
 
     assert len(mocked.notices) == 0
 
 
-def test_mail_that_is_kept_back_is_forwarded_too(mocked: SesMock, ses: SESClient) -> None:
-    """A suppressed recipient is a bounce, or a complaint without a report."""
+def test_feedback_on_suppressed_mail_is_forwarded(mocked: SesMock, ses: SESClient) -> None:
+    """A suppressed recipient is forwarded as a bounce, or as a complaint without a user agent."""
     sesv2 = boto3.client("sesv2")
     sesv2.put_suppressed_destination(EmailAddress="b@example.net", Reason="BOUNCE")
     sesv2.put_suppressed_destination(EmailAddress="c@example.net", Reason="COMPLAINT")
@@ -502,7 +502,7 @@ def test_mail_that_is_kept_back_is_forwarded_too(mocked: SesMock, ses: SESClient
 
 
 def test_feedback_goes_to_the_return_path(mocked: SesMock, ses: SESClient) -> None:
-    """The one that the call names, before the sender."""
+    """The return path of the call beats the sender."""
     send(ses, BOUNCE, ReturnPath="returns@example.com")
 
     assert [notice.to for notice in mocked.notices] == [("returns@example.com",)]
@@ -519,7 +519,7 @@ def test_feedback_goes_to_the_return_path(mocked: SesMock, ses: SESClient) -> No
 def test_feedback_on_raw_mail_goes_to_source_return_path_or_from(
     mocked: SesMock, ses: SESClient, source: str | None, header: str | None, expected: str
 ) -> None:
-    """In that order: a Return-Path header counts only if the call names no source."""
+    """The Return-Path header applies only if the call has no source."""
     return_path = f"Return-Path: {header}\r\n" if header else ""
     raw = f"{return_path}From: from@example.com\r\nTo: {BOUNCE}\r\nSubject: s\r\n\r\nHi".encode()
     ses.send_raw_email(RawMessage={"Data": raw}, **({"Source": source} if source else {}))  # type: ignore[arg-type]
@@ -527,49 +527,49 @@ def test_feedback_on_raw_mail_goes_to_source_return_path_or_from(
     assert [notice.to for notice in mocked.notices] == [(expected,)]
 
 
-def forwarded(mocked: SesMock, ses: SESClient, **options: Any) -> bool:
-    """Send what bounces; return whether that is mailed."""
+def is_forwarded(mocked: SesMock, ses: SESClient, **options: Any) -> bool:
+    """Send a message that bounces, and return whether the bounce is forwarded."""
     send(ses, BOUNCE, **options)
     return len(mocked.notices) == 1
 
 
-def test_with_forwarding_on_topics_and_mail_both_tell(mocked: SesMock, ses: SESClient) -> None:
-    """A topic does not switch the mail off."""
-    subscribe(ses, "example.com", "Bounce")
+def test_with_forwarding_both_topic_and_mail_get_feedback(mocked: SesMock, ses: SESClient) -> None:
+    """A topic does not disable the forwarding by mail."""
+    set_topic(ses, "example.com", "Bounce")
 
-    assert forwarded(mocked, ses)
-    assert len(notifications(mocked)) == 1
+    assert is_forwarded(mocked, ses)
+    assert len(list_notifications(mocked)) == 1
 
 
-def test_with_forwarding_off_topics_tell(mocked: SesMock, ses: SESClient) -> None:
-    """SES v1 lets it be switched off only if bounces and complaints have topics."""
-    subscribe(ses, "example.com", "Bounce")
-    subscribe(ses, "example.com", "Complaint")
+def test_without_forwarding_only_topics_get_feedback(mocked: SesMock, ses: SESClient) -> None:
+    """Feedback is not mailed when forwarding is off and there are topics."""
+    set_topic(ses, "example.com", "Bounce")
+    set_topic(ses, "example.com", "Complaint")
     ses.set_identity_feedback_forwarding_enabled(Identity="example.com", ForwardingEnabled=False)
 
-    assert not forwarded(mocked, ses)
+    assert not is_forwarded(mocked, ses)
 
 
-def switch_off_by_v2() -> None:
-    """Switch forwarding off, whether there is another channel or not."""
+def disable_forwarding() -> None:
+    """Disable forwarding with SES v2, which needs no topics."""
     boto3.client("sesv2").put_email_identity_feedback_attributes(
         EmailIdentity="example.com", EmailForwardingEnabled=False
     )
 
 
-def test_without_another_channel_mail_tells_even_if_it_is_off(mocked: SesMock, ses: SESClient) -> None:
-    """Nobody is left without feedback."""
-    switch_off_by_v2()
+def test_without_another_channel_feedback_is_mailed(mocked: SesMock, ses: SESClient) -> None:
+    """Feedback is mailed despite disabled forwarding if there is no other channel."""
+    disable_forwarding()
 
-    assert forwarded(mocked, ses)
+    assert is_forwarded(mocked, ses)
 
 
-@pytest.mark.parametrize(("types", "mailed"), [(["bounce"], False), (["send", "complaint"], True)])
+@pytest.mark.parametrize(("types", "is_mailed"), [(["bounce"], False), (["send", "complaint"], True)])
 def test_an_event_destination_is_another_channel(
-    mocked: SesMock, ses: SESClient, types: Any, mailed: bool
+    mocked: SesMock, ses: SESClient, types: Any, is_mailed: bool
 ) -> None:
-    """If it takes events of the type."""
-    switch_off_by_v2()
+    """An event destination is another channel if it takes the event type."""
+    disable_forwarding()
     ses.create_configuration_set(ConfigurationSet={"Name": "news"})
     ses.create_configuration_set_event_destination(
         ConfigurationSetName="news",
@@ -581,4 +581,4 @@ def test_an_event_destination_is_another_channel(
         },
     )
 
-    assert forwarded(mocked, ses, ConfigurationSetName="news") is mailed
+    assert is_forwarded(mocked, ses, ConfigurationSetName="news") is is_mailed

@@ -1,6 +1,6 @@
-"""One state behind the three APIs: what one makes, the others see, change and remove, each in its own words.
+"""One state behind the three APIs: each API reads, changes and removes what another one creates.
 
-Identities have a table of their own.
+Identities have their own table.
 """
 
 from __future__ import annotations
@@ -34,9 +34,9 @@ _GONE = re.compile("does(n't| not) exist|is not subscribed|Could not find|^No \\
 
 
 class Shared(NamedTuple):
-    """A resource: how each API makes, reads, changes and removes it, and what all of them read then.
+    """A resource: how each API creates, reads, changes and removes it, and the values that all of them read.
 
-    An API that cannot do something has no entry for it; one entry is named where only tests can.
+    An API without such an operation has no entry. If only a test can do it, the entry is called ``test``.
     """
 
     make: dict[str, Callable[[], Any]]
@@ -50,40 +50,40 @@ class Shared(NamedTuple):
 
 @cache
 def client(api: Any) -> Any:
-    """Return a client, the same in every mock."""
+    """Return a client, which works in every mock."""
     return boto3.client(api)
 
 
 def v1(method: str, **parameters: Any) -> Callable[[], Any]:
-    """Return a call of SES v1, to be made later."""
+    """Return a deferred call of SES v1."""
     return lambda: getattr(client(SES), method)(**parameters)
 
 
 def v2(method: str, **parameters: Any) -> Callable[[], Any]:
-    """Return a call of SES v2, to be made later."""
+    """Return a deferred call of SES v2."""
     return lambda: getattr(client(SESV2), method)(**parameters)
 
 
 def pinpoint(method: str, **parameters: Any) -> Callable[[], Any]:
-    """Return a call of Pinpoint Email, to be made later."""
+    """Return a deferred call of Pinpoint Email."""
     return lambda: getattr(client(PINPOINT), method)(**parameters)
 
 
 def both(method: str, **parameters: Any) -> dict[str, Callable[[], Any]]:
-    """Return a call that SES v2 and Pinpoint Email have in common, by API."""
+    """Return a deferred call that SES v2 and Pinpoint Email share, by API."""
     return {SESV2: v2(method, **parameters), PINPOINT: pinpoint(method, **parameters)}
 
 
 def each(calls: dict[str, Callable[[], Any]], part: Callable[[Any], Any]) -> dict[str, Callable[[], Any]]:
-    """Return calls that give a part of the answer each."""
+    """Return calls that return a part of each call's answer."""
     return {api: (lambda call=call: part(call())) for api, call in calls.items()}
 
 
-def nobody() -> None:
-    """Stand for what no API can do."""
+def do_nothing() -> None:
+    """Do nothing, in place of an operation that no API has."""
 
 
-NOTHING: dict[str, Callable[[], Any]] = {"nobody": nobody}
+NOTHING: dict[str, Callable[[], Any]] = {"test": do_nothing}
 
 V1_REPUTATION = {
     SES: lambda: v1(
@@ -93,43 +93,43 @@ V1_REPUTATION = {
 WORDS = {"RejectMessage": "REJECT_MESSAGE", "UseDefaultValue": "USE_DEFAULT_VALUE", "Success": "SUCCESS"}
 
 
-def v1_mail_from() -> tuple[Any, ...]:
-    """Return what v1 says of a MAIL FROM domain, in the words of v2."""
+def read_mail_from_by_v1() -> tuple[Any, ...]:
+    """Return the MAIL FROM attributes of v1 in the spelling of v2."""
     answer = v1("get_identity_mail_from_domain_attributes", Identities=["example.com"])()
-    found = answer["MailFromDomainAttributes"]["example.com"]
+    entry = answer["MailFromDomainAttributes"]["example.com"]
     return (
-        found.get("MailFromDomain"),
-        WORDS.get(found.get("MailFromDomainStatus")),
-        WORDS[found["BehaviorOnMXFailure"]],
+        entry.get("MailFromDomain"),
+        WORDS.get(entry.get("MailFromDomainStatus")),
+        WORDS[entry["BehaviorOnMXFailure"]],
     )
 
 
-def outcome(message: SentMessage) -> str:
+def read_outcome(message: SentMessage) -> str:
     """Return the outcome of a message to one recipient."""
     return str(next(iter(message.outcomes.values())))
 
 
-def mail_from(answer: Any) -> tuple[Any, ...]:
-    """Return what GetEmailIdentity says of a MAIL FROM domain."""
-    found = answer["MailFromAttributes"]
-    return found.get("MailFromDomain"), found.get("MailFromDomainStatus"), found["BehaviorOnMxFailure"]
+def read_mail_from(answer: Any) -> tuple[Any, ...]:
+    """Return the MAIL FROM attributes of GetEmailIdentity."""
+    entry = answer["MailFromAttributes"]
+    return entry.get("MailFromDomain"), entry.get("MailFromDomainStatus"), entry["BehaviorOnMxFailure"]
 
 
-def by_each(act: Callable[[str], Any]) -> dict[str, Callable[[], Any]]:
-    """Return an act by API, to be done later."""
+def for_each_api(act: Callable[[str], Any]) -> dict[str, Callable[[], Any]]:
+    """Return a deferred action for each API."""
     return {api: (lambda api=api: act(api)) for api in (SES, SESV2, PINPOINT)}
 
 
-def template(subject: str) -> dict[str, dict[str, Any]]:
-    """Return a template as v1 and v2 take it."""
+def template_parameters(subject: str) -> dict[str, dict[str, Any]]:
+    """Return the parameters of a template in v1 and v2."""
     return {
         SES: {"Template": {"TemplateName": "hello", "SubjectPart": subject, "TextPart": "Hi {{name}}"}},
         SESV2: {"TemplateName": "hello", "TemplateContent": {"Subject": subject, "Text": "Hi {{name}}"}},
     }
 
 
-def dashboard(answer: Any) -> tuple[Any, ...]:
-    """Return what is said of the dashboard."""
+def read_dashboard(answer: Any) -> tuple[Any, ...]:
+    """Return status, active and expiring domains of the dashboard."""
     return (
         answer["AccountStatus"],
         [option["Domain"] for option in answer["ActiveSubscribedDomains"]],
@@ -164,36 +164,36 @@ DESTINATION = {
 }
 
 
-def v1_destinations() -> list[Any]:
-    """Return what v1 says of event destinations, in the words of v2."""
+def list_destinations_by_v1() -> list[Any]:
+    """Return the event destinations of v1 in the spelling of v2."""
     answer = v1("describe_configuration_set", **SET, ConfigurationSetAttributeNames=["eventDestinations"])()
     return [
         (
-            found["Name"],
-            found["Enabled"],
-            [name.upper() for name in found["MatchingEventTypes"]],
+            entry["Name"],
+            entry["Enabled"],
+            [name.upper() for name in entry["MatchingEventTypes"]],
             [
                 dimension["DimensionValueSource"].replace("messageTag", "MESSAGE_TAG")
-                for dimension in found["CloudWatchDestination"]["DimensionConfigurations"]
+                for dimension in entry["CloudWatchDestination"]["DimensionConfigurations"]
             ],
         )
-        for found in answer.get("EventDestinations", [])
+        for entry in answer.get("EventDestinations", [])
     ]
 
 
-def destinations(answer: Any) -> list[Any]:
-    """Return what GetConfigurationSetEventDestinations says."""
+def list_destinations(answer: Any) -> list[Any]:
+    """Return the event destinations of GetConfigurationSetEventDestinations."""
     return [
         (
-            found["Name"],
-            found["Enabled"],
-            found["MatchingEventTypes"],
+            entry["Name"],
+            entry["Enabled"],
+            entry["MatchingEventTypes"],
             [
                 dimension["DimensionValueSource"]
-                for dimension in found["CloudWatchDestination"]["DimensionConfigurations"]
+                for dimension in entry["CloudWatchDestination"]["DimensionConfigurations"]
             ],
         )
-        for found in answer.get("EventDestinations", [])
+        for entry in answer.get("EventDestinations", [])
     ]
 
 
@@ -219,7 +219,7 @@ SHARED = {
         make=SETS_MADE,
         made={"SendingEnabled": True},
         read={
-            **each(V1_REPUTATION, lambda found: {"SendingEnabled": found["SendingEnabled"]}),
+            **each(V1_REPUTATION, lambda entry: {"SendingEnabled": entry["SendingEnabled"]}),
             **each(both("get_configuration_set", **SET), lambda answer: answer["SendingOptions"]),
         },
         change={
@@ -233,7 +233,7 @@ SHARED = {
         make=SETS_MADE,
         made=False,
         read={
-            **each(V1_REPUTATION, lambda found: found["ReputationMetricsEnabled"]),
+            **each(V1_REPUTATION, lambda entry: entry["ReputationMetricsEnabled"]),
             **each(
                 both("get_configuration_set", **SET),
                 lambda answer: answer["ReputationOptions"]["ReputationMetricsEnabled"],
@@ -262,8 +262,8 @@ SHARED = {
         },
         made=[("bounces", True, ["BOUNCE"], ["MESSAGE_TAG"])],
         read={
-            SES: v1_destinations,
-            **each(both("get_configuration_set_event_destinations", **SET), destinations),
+            SES: list_destinations_by_v1,
+            **each(both("get_configuration_set_event_destinations", **SET), list_destinations),
         },
         change={
             SES: v1(
@@ -357,7 +357,7 @@ SHARED = {
         make=SETS_MADE,
         made=["news"],
         read={
-            SES: lambda: [found["Name"] for found in v1("list_configuration_sets")()["ConfigurationSets"]],
+            SES: lambda: [entry["Name"] for entry in v1("list_configuration_sets")()["ConfigurationSets"]],
             **each(both("list_configuration_sets"), lambda answer: answer["ConfigurationSets"]),
         },
         change={SES: v1("create_configuration_set", ConfigurationSet={"Name": "ads"})}
@@ -381,8 +381,8 @@ SHARED = {
     ),
     "template": Shared(
         make={
-            SES: v1("create_template", **template("Hello")[SES]),
-            SESV2: v2("create_email_template", **template("Hello")[SESV2]),
+            SES: v1("create_template", **template_parameters("Hello")[SES]),
+            SESV2: v2("create_email_template", **template_parameters("Hello")[SESV2]),
         },
         made=("Hello", "Hi {{name}}"),
         read={
@@ -396,8 +396,8 @@ SHARED = {
             ),
         },
         change={
-            SES: v1("update_template", **template("Hi")[SES]),
-            SESV2: v2("update_email_template", **template("Hi")[SESV2]),
+            SES: v1("update_template", **template_parameters("Hi")[SES]),
+            SESV2: v2("update_email_template", **template_parameters("Hi")[SESV2]),
         },
         changed=("Hi", "Hi {{name}}"),
         remove={
@@ -466,7 +466,7 @@ SHARED = {
             ),
         },
         made=("mail.example.com", "SUCCESS", "REJECT_MESSAGE"),
-        read={SES: v1_mail_from, **each(both("get_email_identity", **IDENTITY), mail_from)},
+        read={SES: read_mail_from_by_v1, **each(both("get_email_identity", **IDENTITY), read_mail_from)},
         change={
             SES: v1(
                 "set_identity_mail_from_domain",
@@ -507,7 +507,7 @@ SHARED = {
         removed=True,
     ),
     "quota": Shared(
-        make=by_each(lambda api: outcome(send_message(api, "ada@example.net"))),
+        make=for_each_api(lambda api: read_outcome(send_message(api, "ada@example.net"))),
         made=(50_000.0, 14.0, 1.0),
         read=each(
             {
@@ -516,7 +516,7 @@ SHARED = {
             },
             lambda quota: (quota["Max24HourSend"], quota["MaxSendRate"], quota["SentLast24Hours"]),
         ),
-        change=by_each(lambda api: outcome(send_message(api, "bob@example.net"))),
+        change=for_each_api(lambda api: read_outcome(send_message(api, "bob@example.net"))),
         changed=(50_000.0, 14.0, 2.0),
         remove=NOTHING,
         removed=(50_000.0, 14.0, 2.0),
@@ -524,7 +524,7 @@ SHARED = {
     "suppression list": Shared(
         make={SESV2: v2("put_suppressed_destination", EmailAddress="ada@example.net", Reason="BOUNCE")},
         made="suppressed",
-        read=by_each(lambda api: outcome(send_message(api, "ada@example.net"))),
+        read=for_each_api(lambda api: read_outcome(send_message(api, "ada@example.net"))),
         change={SESV2: v2("put_account_suppression_attributes", SuppressedReasons=["COMPLAINT"])},
         changed="delivered",
         remove={SESV2: v2("delete_suppressed_destination", EmailAddress="ada@example.net")},
@@ -546,7 +546,7 @@ SHARED = {
             SubscribedDomains=[{"Domain": "example.com"}],
         ),
         made=("ACTIVE", ["example.com"], []),
-        read=each(both("get_deliverability_dashboard_options"), dashboard),
+        read=each(both("get_deliverability_dashboard_options"), read_dashboard),
         change=both(
             "put_deliverability_dashboard_option",
             DashboardEnabled=True,
@@ -559,11 +559,11 @@ SHARED = {
 }
 
 OF_A_SET = [SHARED[name] for name in ("delivery options", "event destination", "tags", "tracking options")]
-"""What a set is there for already."""
+"""Resources that need an existing configuration set."""
 
 
-def walks(table: dict[str, Shared]) -> list[Any]:
-    """Return every way to walk through the resources of a table: who makes, changes and removes them."""
+def list_walks(table: dict[str, Shared]) -> list[Any]:
+    """Return every combination of APIs that create, change and remove the resources of a table."""
     return [
         pytest.param(shared, *apis, id=f"{name}: {', '.join(apis)}")
         for name, shared in table.items()
@@ -571,8 +571,8 @@ def walks(table: dict[str, Shared]) -> list[Any]:
     ]
 
 
-def seen(shared: Shared) -> dict[str, Any]:
-    """Return what each API reads of a resource now."""
+def read_all(shared: Shared) -> dict[str, Any]:
+    """Return the current value of a resource as each API reads it."""
     return {api: _read(read) for api, read in shared.read.items()}
 
 
@@ -586,7 +586,7 @@ def _read(read: Callable[[], Any]) -> Any:
 
 
 def check_walk(shared: Shared, maker: str, changer: str, remover: str) -> None:
-    """Make, change and remove a resource by an API each, and compare what all of them read at each step."""
+    """Create, change and remove a resource with one API each, and compare what all APIs read at each step."""
     steps = []
     for act, expected in (
         (shared.make[maker], shared.made),
@@ -594,17 +594,17 @@ def check_walk(shared: Shared, maker: str, changer: str, remover: str) -> None:
         (shared.remove[remover], shared.removed),
     ):
         act()
-        steps.append((seen(shared), dict.fromkeys(shared.read, expected)))
+        steps.append((read_all(shared), dict.fromkeys(shared.read, expected)))
 
-    for found, expected in steps:
-        assert found == expected
+    for actual, expected in steps:
+        assert actual == expected
 
 
-@pytest.mark.parametrize(("shared", "maker", "changer", "remover"), walks(SHARED))
+@pytest.mark.parametrize(("shared", "maker", "changer", "remover"), list_walks(SHARED))
 def test_the_apis_share_a_resource(
     mocked: SesMock, shared: Shared, maker: str, changer: str, remover: str
 ) -> None:
-    """Made by one, changed by another, removed by a third: all of them read the same at each step."""
+    """All APIs read the same after one has created, another changed and a third removed a resource."""
     mocked.verify("example.org")
     if shared in OF_A_SET:
         SETS_MADE[SES]()

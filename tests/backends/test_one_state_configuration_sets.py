@@ -1,4 +1,4 @@
-"""One state of the options that SES v2 alone can set: mail that any API sends follows them."""
+"""One state of options that only SES v2 can set: mail of every API follows them."""
 
 from __future__ import annotations
 
@@ -6,7 +6,16 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.backends.test_one_state import SESV2, SET, SETS_MADE, Shared, by_each, check_walk, v2, walks
+from tests.backends.test_one_state import (
+    SESV2,
+    SET,
+    SETS_MADE,
+    Shared,
+    check_walk,
+    for_each_api,
+    list_walks,
+    v2,
+)
 from tests.sending import send_message
 
 if TYPE_CHECKING:
@@ -22,12 +31,12 @@ DEFAULT: dict[str, Any] = {"SigningScheme": {"DefaultScheme": {}}}
 
 
 def read_message(part: Callable[[SentMessage], Any]) -> dict[str, Callable[[], Any]]:
-    """Return calls that send a message with the set by an API each, and read a part of it."""
-    return by_each(lambda api: part(send_message(api, ConfigurationSetName="news")))
+    """Return calls that send a message with the set, one by each API, and return a part of it."""
+    return for_each_api(lambda api: part(send_message(api, ConfigurationSetName="news")))
 
 
 def put_vdm(status: str) -> Callable[[], Any]:
-    """Return an act: set the engagement metrics of the set, while the account's VDM is on."""
+    """Return an action that enables VDM for the account and sets the engagement metrics of the set."""
 
     def act() -> None:
         v2("put_account_vdm_attributes", VdmAttributes={"VdmEnabled": "ENABLED"})()
@@ -37,8 +46,8 @@ def put_vdm(status: str) -> Callable[[], Any]:
     return act
 
 
-def sign() -> None:
-    """Have mail of the set signed, and give its sender a certificate."""
+def sign_mail() -> None:
+    """Sign the mail of the set, and associate a certificate with its sender."""
     v2(
         "associate_email_identity_certificate",
         EmailIdentity="example.com",
@@ -49,7 +58,7 @@ def sign() -> None:
 
 
 def suppress_nothing() -> None:
-    """List the recipient, and have mail of the set go to listed addresses."""
+    """List the recipient, and send the mail of the set to listed addresses anyway."""
     v2("put_suppressed_destination", EmailAddress="ada@example.net", Reason="BOUNCE")()
     v2("put_configuration_set_suppression_options", **SET, SuppressedReasons=[])()
 
@@ -74,7 +83,7 @@ SHARED = {
         removed=False,
     ),
     "message security options": Shared(
-        make={SESV2: sign},
+        make={SESV2: sign_mail},
         made=CERTIFICATE,
         read=read_message(lambda message: message.signed_by),
         change={SESV2: v2("update_configuration_set", **SET, MessageSecurityOptions=DEFAULT)},
@@ -95,11 +104,11 @@ SHARED = {
 
 
 @pytest.mark.usefixtures("mocked")
-@pytest.mark.parametrize(("shared", "maker", "changer", "remover"), walks(SHARED))
+@pytest.mark.parametrize(("shared", "maker", "changer", "remover"), list_walks(SHARED))
 def test_mail_of_every_api_follows_the_options(
     shared: Shared, maker: str, changer: str, remover: str
 ) -> None:
-    """What SES v2 sets is seen in the mail that SES v1 and Pinpoint Email send."""
+    """Options of SES v2 affect mail that SES v1 and Pinpoint Email send."""
     SETS_MADE["ses"]()
 
     check_walk(shared, maker, changer, remover)

@@ -1,4 +1,4 @@
-"""One state of contact lists: SES v2 keeps them, Pinpoint Email reads and writes their tags."""
+"""One state of contact lists: SES v2 stores them, and Pinpoint Email reads and writes their tags."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from tests.backends.test_one_state import (
     SESV2,
     Shared,
     both,
-    by_each,
     check_walk,
     client,
     each,
-    outcome,
+    for_each_api,
+    list_walks,
+    read_outcome,
     v1,
     v2,
-    walks,
 )
 from tests.sending import send_message
 
@@ -34,7 +34,7 @@ TOPIC = {"TopicName": "news", "DisplayName": "News", "DefaultSubscriptionStatus"
 
 
 def with_list(act: Callable[[], Any]) -> Callable[[], Any]:
-    """Return an act on a list that is made before."""
+    """Return an action that creates the list first."""
 
     def make_and_act() -> None:
         v2("create_contact_list", **LIST, Topics=[TOPIC])()
@@ -44,18 +44,18 @@ def with_list(act: Callable[[], Any]) -> Callable[[], Any]:
 
 
 def send_to_contact(api: str) -> str:
-    """Return the outcome of a raw message whose header names the list, sent by an API."""
+    """Return the outcome of a raw message with the list in its header, sent by an API."""
     header = (
         "From: shop@example.com\nTo: ada@example.net\nX-SES-LIST-MANAGEMENT-OPTIONS: readers; topic=news\n\n"
     )
     if api == SES:
         v1("send_raw_email", RawMessage={"Data": header.encode()})()
-        return outcome(current().outbox[-1])
-    return outcome(send_message(client(api), Content={"Raw": {"Data": header.encode()}}))
+        return read_outcome(current().outbox[-1])
+    return read_outcome(send_message(client(api), Content={"Raw": {"Data": header.encode()}}))
 
 
-def choose(status: str) -> dict[str, Any]:
-    """Return a choice of the topic."""
+def topic_choice(status: str) -> dict[str, Any]:
+    """Return a choice for the topic."""
     return {"TopicPreferences": [{"TopicName": "news", "SubscriptionStatus": status}]}
 
 
@@ -85,7 +85,7 @@ SHARED = {
         remove={SESV2: v2("delete_contact_list", **LIST)},
     ),
     "contact": Shared(
-        make={SESV2: with_list(v2("create_contact", **CONTACT, **choose("OPT_OUT")))},
+        make={SESV2: with_list(v2("create_contact", **CONTACT, **topic_choice("OPT_OUT")))},
         made=("OPT_OUT", ["ada@example.net"]),
         read={
             SESV2: lambda: (
@@ -93,24 +93,24 @@ SHARED = {
                 [contact["EmailAddress"] for contact in v2("list_contacts", **LIST)()["Contacts"]],
             )
         },
-        change={SESV2: v2("update_contact", **CONTACT, **choose("OPT_IN"))},
+        change={SESV2: v2("update_contact", **CONTACT, **topic_choice("OPT_IN"))},
         changed=("OPT_IN", ["ada@example.net"]),
         remove={SESV2: v2("delete_contact", **CONTACT)},
     ),
     "mail to a contact": Shared(
         make={SESV2: with_list(v2("create_contact", **CONTACT, UnsubscribeAll=True))},
         made="suppressed",
-        read=by_each(send_to_contact),
+        read=for_each_api(send_to_contact),
         change={SESV2: v2("update_contact", **CONTACT)},
         changed="delivered",
-        remove={SESV2: v2("update_contact", **CONTACT, **choose("OPT_OUT"))},
+        remove={SESV2: v2("update_contact", **CONTACT, **topic_choice("OPT_OUT"))},
         removed="suppressed",
     ),
 }
 
 
 @pytest.mark.usefixtures("mocked")
-@pytest.mark.parametrize(("shared", "maker", "changer", "remover"), walks(SHARED))
+@pytest.mark.parametrize(("shared", "maker", "changer", "remover"), list_walks(SHARED))
 def test_the_apis_share_contact_lists(shared: Shared, maker: str, changer: str, remover: str) -> None:
-    """What is made, changed and removed reads the same wherever it is read."""
+    """All operations read the same after a list or contact was created, changed and removed."""
     check_walk(shared, maker, changer, remover)

@@ -1,4 +1,4 @@
-"""One state of dedicated IPs and their pools behind SES v2 and Pinpoint Email; SES v1 has none of them."""
+"""One state of dedicated IPs and their pools behind SES v2 and Pinpoint Email; SES v1 has no such operations."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from tests.backends.test_one_state import (
     both,
     check_walk,
     each,
+    list_walks,
     pinpoint,
     v2,
-    walks,
 )
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ DEFAULT = {"DestinationPoolName": "ses-default-dedicated-pool"}
 
 
 def lease_into(create: Callable[[], Any]) -> Callable[[], Any]:
-    """Return an act: make the pool, and have the test lease an IP that is in it."""
+    """Return an action that creates the pool and leases an IP into it."""
 
     def act() -> None:
         create()
@@ -39,7 +39,7 @@ def lease_into(create: Callable[[], Any]) -> Callable[[], Any]:
 
 
 def lease_and(act: Callable[[], Any]) -> Callable[[], Any]:
-    """Return an act on an IP that the test has leased before, beside the pool."""
+    """Return an action that first creates the pool and leases an IP outside of it."""
 
     def lease_and_act() -> None:
         v2("create_dedicated_ip_pool", **POOL)()
@@ -50,12 +50,12 @@ def lease_and(act: Callable[[], Any]) -> Callable[[], Any]:
 
 
 def list_on(blacklist: str) -> Callable[[], Any]:
-    """Return an act: have a block list name the IP."""
+    """Return an action that adds the IP to a block list."""
     return lambda: current().account.dedicated_ips.addresses["192.0.2.1"].add_to_blacklist(blacklist)
 
 
 def read_ip(member: str) -> dict[str, Callable[[], Any]]:
-    """Return the calls that read a member of the IP, alone and in lists."""
+    """Return the calls that read a member of the IP, on its own and in lists."""
     return {
         **each(both("get_dedicated_ip", **IP), lambda answer: answer["DedicatedIp"][member]),
         **{
@@ -119,13 +119,13 @@ SHARED = {
         removed=100,
     ),
     "block lists": Shared(
-        make={"nobody": lease_and(list_on("a.example"))},
+        make={"test": lease_and(list_on("a.example"))},
         made=["a.example"],
         read=each(
             both("get_blacklist_reports", BlacklistItemNames=["192.0.2.1"]),
             lambda answer: [entry["RblName"] for entry in answer["BlacklistReport"]["192.0.2.1"]],
         ),
-        change={"nobody": list_on("b.example")},
+        change={"test": list_on("b.example")},
         changed=["a.example", "b.example"],
         remove=NOTHING,
         removed=["a.example", "b.example"],
@@ -134,7 +134,7 @@ SHARED = {
 
 
 @pytest.mark.usefixtures("mocked")
-@pytest.mark.parametrize(("shared", "maker", "changer", "remover"), walks(SHARED))
+@pytest.mark.parametrize(("shared", "maker", "changer", "remover"), list_walks(SHARED))
 def test_the_apis_share_dedicated_ips(shared: Shared, maker: str, changer: str, remover: str) -> None:
-    """Made by one, changed by another, removed by a third: both read the same at each step."""
+    """Both APIs read the same after one has created, changed or removed a resource."""
     check_walk(shared, maker, changer, remover)

@@ -1,4 +1,4 @@
-"""One state behind what SES tells of deliverability, whichever API makes, changes and removes it."""
+"""One state of recommendations, whichever API causes them."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from tests.backends.test_one_state import (
     Shared,
     both,
     check_walk,
+    do_nothing,
     each,
-    nobody,
+    list_walks,
     pinpoint,
     v1,
     v2,
-    walks,
 )
 from tests.sending import send_message
 
@@ -32,7 +32,7 @@ IDENTITY = {"EmailIdentity": "example.com"}
 
 
 def switch_signing(*, enabled: bool) -> dict[str, Callable[[], Any]]:
-    """Return how each API switches DKIM of the domain on or off."""
+    """Return the calls by which each API switches DKIM signing on or off."""
     return {
         SES: v1("set_identity_dkim_enabled", Identity="example.com", DkimEnabled=enabled),
         SESV2: v2("put_email_identity_dkim_attributes", **IDENTITY, SigningEnabled=enabled),
@@ -40,20 +40,20 @@ def switch_signing(*, enabled: bool) -> dict[str, Callable[[], Any]]:
     }
 
 
-def statuses() -> list[str]:
+def list_statuses() -> list[str]:
     """Return the statuses of all recommendations."""
     return [each["Status"] for each in v2("list_recommendations")()["Recommendations"]]
 
 
-def create_test(api: str) -> Callable[[], Any]:
-    """Return a call that starts a test by an API."""
+def start_test(api: str) -> Callable[[], Any]:
+    """Return a call that starts a placement test with an API."""
     content = {"Simple": {"Subject": {"Data": "Hello"}, "Body": {"Text": {"Data": "Hi"}}}}
     call = {SESV2: v2, PINPOINT: pinpoint}[api]
     return call("create_deliverability_test_report", FromEmailAddress="shop@example.com", Content=content)
 
 
-def with_report(method: str) -> dict[str, Callable[[], Any]]:
-    """Return a call on the only report by both APIs."""
+def call_for_report(method: str) -> dict[str, Callable[[], Any]]:
+    """Return a call about the only report in both APIs."""
 
     def read(call: Callable[..., Callable[[], Any]]) -> Callable[[], Any]:
         def act() -> Any:
@@ -65,19 +65,19 @@ def with_report(method: str) -> dict[str, Callable[[], Any]]:
     return {SESV2: read(v2), PINPOINT: read(pinpoint)}
 
 
-def complete() -> None:
-    """End the only test."""
+def complete_test() -> None:
+    """Complete the only placement test."""
     next(iter(current().account.deliverability.reports.values())).complete()
 
 
 def switch_dashboard(*, enabled: bool) -> dict[str, Callable[[], Any]]:
-    """Return how each API switches the dashboard on or, until the end of the month, off."""
+    """Return the calls by which each API switches the dashboard on, or off at the end of the month."""
     domains = [{"Domain": "example.com"}] if enabled else []
     return both("put_deliverability_dashboard_option", DashboardEnabled=enabled, SubscribedDomains=domains)
 
 
-def seen_in_month(method: str, **parameters: Any) -> dict[str, Callable[[], Any]]:
-    """Return how each API reads what happened lately."""
+def read_recent(method: str, **parameters: Any) -> dict[str, Callable[[], Any]]:
+    """Return the calls by which each API reads the last day."""
 
     def read(call: Callable[..., Callable[[], Any]]) -> Callable[[], Any]:
         def act() -> Any:
@@ -98,7 +98,7 @@ def add_campaign() -> None:
 
 
 def read_campaign(api: str) -> Callable[[], Any]:
-    """Return a call that reads the subject of the only campaign; none if there is none to be seen."""
+    """Return a call that reads the subject of the only campaign, if there is one."""
 
     def act() -> Any:
         campaigns = current().account.deliverability.campaigns
@@ -111,13 +111,13 @@ def read_campaign(api: str) -> Callable[[], Any]:
     return act
 
 
-def send_more(api: str) -> Callable[[], Any]:
+def send_one(api: str) -> Callable[[], Any]:
     """Return a call that sends a message."""
     return lambda: send_message(api)
 
 
 def count_inboxes(answer: Any) -> Any:
-    """Return how many messages are in inboxes."""
+    """Return the number of messages in inboxes."""
     return answer["OverallVolume"]["VolumeStatistics"]["InboxRawCount"]
 
 
@@ -126,19 +126,19 @@ def list_subjects(answer: Any) -> Any:
     return [campaign["Subject"] for campaign in answer["DomainDeliverabilityCampaigns"]]
 
 
-def leave_month() -> None:
-    """Switch the dashboard off, and wait until it is."""
+def end_dashboard() -> None:
+    """Switch the dashboard off and wait until that takes effect."""
     switch_dashboard(enabled=False)[SESV2]()
     current().clock.shift(days=32)
 
 
 SHARED = {
     "placement test": Shared(
-        make={SESV2: create_test(SESV2), PINPOINT: create_test(PINPOINT)},
+        make={SESV2: start_test(SESV2), PINPOINT: start_test(PINPOINT)},
         made="IN_PROGRESS",
         read={
             **each(
-                with_report("get_deliverability_test_report"),
+                call_for_report("get_deliverability_test_report"),
                 lambda answer: answer["DeliverabilityTestReport"]["DeliverabilityTestStatus"],
             ),
             **{
@@ -149,18 +149,18 @@ SHARED = {
                 ).items()
             },
         },
-        change={"test": complete},
+        change={"test": complete_test},
         changed="COMPLETED",
-        remove={"nobody": nobody},
+        remove={"test": do_nothing},
         removed="COMPLETED",
     ),
     "statistics of a domain": Shared(
         make=switch_dashboard(enabled=True),
         made=0,
-        read=each(seen_in_month("get_domain_statistics_report", Domain="example.com"), count_inboxes),
-        change={api: send_more(api) for api in (SES, SESV2, PINPOINT)},
+        read=each(read_recent("get_domain_statistics_report", Domain="example.com"), count_inboxes),
+        change={api: send_one(api) for api in (SES, SESV2, PINPOINT)},
         changed=1,
-        remove={"clock": leave_month},
+        remove={"clock": end_dashboard},
     ),
     "campaign": Shared(
         make=switch_dashboard(enabled=True),
@@ -171,19 +171,19 @@ SHARED = {
             **{
                 f"{api}, list": call
                 for api, call in each(
-                    seen_in_month("list_domain_deliverability_campaigns", SubscribedDomain="example.com"),
+                    read_recent("list_domain_deliverability_campaigns", SubscribedDomain="example.com"),
                     list_subjects,
                 ).items()
             },
         },
         change={"test": add_campaign},
         changed=["Spring"],
-        remove={"clock": leave_month},
+        remove={"clock": end_dashboard},
     ),
     "recommendation to sign": Shared(
         make=switch_signing(enabled=False),
         made=["OPEN"],
-        read={SESV2: statuses},
+        read={SESV2: list_statuses},
         change=switch_signing(enabled=True),
         changed=["FIXED"],
         remove=switch_signing(enabled=False),
@@ -193,7 +193,7 @@ SHARED = {
 
 
 @pytest.mark.usefixtures("mocked")
-@pytest.mark.parametrize(("shared", "maker", "changer", "remover"), walks(SHARED))
+@pytest.mark.parametrize(("shared", "maker", "changer", "remover"), list_walks(SHARED))
 def test_the_apis_share_deliverability(shared: Shared, maker: str, changer: str, remover: str) -> None:
-    """What one API does is told by all that tell of it."""
+    """All APIs read the same after one has created, another changed and a third removed a resource."""
     check_walk(shared, maker, changer, remover)

@@ -1,4 +1,4 @@
-"""One state of identities: made, read, changed and deleted through every API, names and spellings mapped."""
+"""One state of identities: every API creates, reads, changes and deletes them, in its own spelling."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ OWN_KEY: Any = {"DomainSigningSelector": "s1", "DomainSigningPrivateKey": "TUlJQ
 
 @pytest.fixture(autouse=True)
 def mocked() -> Iterator[SesMock]:
-    """Mock SES where nothing is verified by itself."""
+    """Mock SES with manual verification."""
     with mock_ses(verification="manual", retry_sleep=False) as active:
         yield active
 
@@ -43,42 +43,42 @@ def pinpoint() -> Any:
     return boto3.client("pinpoint-email")
 
 
-def by_v1(operation: str, map_name: str, name: str) -> Any:
-    """Return the attributes of an identity that an operation of v1 shows, None if it shows none."""
+def read_by_v1(operation: str, map_name: str, name: str) -> Any:
+    """Return the attributes of an identity from an operation of v1, or None if it has none."""
     return getattr(v1(), operation)(Identities=[name])[map_name].get(name)
 
 
-def verification_by_v1(name: str) -> Any:
-    """Return what v1 shows of the verification of an identity."""
-    return by_v1("get_identity_verification_attributes", "VerificationAttributes", name)
+def read_verification_by_v1(name: str) -> Any:
+    """Return the verification attributes of an identity in v1."""
+    return read_by_v1("get_identity_verification_attributes", "VerificationAttributes", name)
 
 
-def dkim_by_v1(name: str) -> Any:
-    """Return what v1 shows of the DKIM of an identity."""
-    return by_v1("get_identity_dkim_attributes", "DkimAttributes", name)
+def read_dkim_by_v1(name: str) -> Any:
+    """Return the DKIM attributes of an identity in v1."""
+    return read_by_v1("get_identity_dkim_attributes", "DkimAttributes", name)
 
 
-def mail_from_by_v1(name: str) -> Any:
-    """Return what v1 shows of the MAIL FROM domain of an identity."""
-    return by_v1("get_identity_mail_from_domain_attributes", "MailFromDomainAttributes", name)
+def read_mail_from_by_v1(name: str) -> Any:
+    """Return the MAIL FROM attributes of an identity in v1."""
+    return read_by_v1("get_identity_mail_from_domain_attributes", "MailFromDomainAttributes", name)
 
 
-def notifications_by_v1(name: str) -> Any:
-    """Return what v1 shows of the notifications about an identity."""
-    return by_v1("get_identity_notification_attributes", "NotificationAttributes", name)
+def read_notifications_by_v1(name: str) -> Any:
+    """Return the notification attributes of an identity in v1."""
+    return read_by_v1("get_identity_notification_attributes", "NotificationAttributes", name)
 
 
-def by_v2(name: str) -> Any:
-    """Return what v2 shows of an identity."""
+def read_by_v2(name: str) -> Any:
+    """Return an identity as v2 shows it."""
     return v2().get_email_identity(EmailIdentity=name)
 
 
-def by_pinpoint(name: str) -> Any:
-    """Return what Pinpoint Email shows of an identity."""
+def read_by_pinpoint(name: str) -> Any:
+    """Return an identity as Pinpoint Email shows it."""
     return pinpoint().get_email_identity(EmailIdentity=name)
 
 
-# Creation and deletion: every way to make an identity, with the kind that it makes.
+# Creation and deletion: every operation that creates an identity, with the name of that identity.
 CREATIONS: list[tuple[str, Callable[[], Any], str]] = [
     ("VerifyEmailIdentity", lambda: v1().verify_email_identity(EmailAddress=ADDRESS), ADDRESS),
     ("VerifyEmailAddress", lambda: v1().verify_email_address(EmailAddress=ADDRESS), ADDRESS),
@@ -98,10 +98,8 @@ DELETIONS: list[tuple[str, Change]] = [
 
 @pytest.mark.parametrize("create", [row[1:] for row in CREATIONS], ids=[row[0] for row in CREATIONS])
 @pytest.mark.parametrize("delete", [row[1] for row in DELETIONS], ids=[row[0] for row in DELETIONS])
-def test_every_api_sees_an_identity_come_and_go(
-    create: tuple[Callable[[], Any], str], delete: Change
-) -> None:
-    """Made by one it is listed and shown by all, in their spellings; deleted by another it is gone from all."""
+def test_every_api_sees_creation_and_deletion(create: tuple[Callable[[], Any], str], delete: Change) -> None:
+    """Every API lists and shows an identity of any API, and none does after any API has deleted it."""
     make, name = create
     make()
     kind, old_kind = ("EMAIL_ADDRESS", "EmailAddress") if "@" in name else ("DOMAIN", "Domain")
@@ -111,23 +109,26 @@ def test_every_api_sees_an_identity_come_and_go(
     entry = {"IdentityType": kind, "IdentityName": name, "SendingEnabled": False}
 
     assert (of_v1, of_v2, of_pinpoint) == ([name], [{**entry, "VerificationStatus": "PENDING"}], [entry])
-    assert verification_by_v1(name)["VerificationStatus"] == "Pending"
-    assert (by_v2(name)["VerificationStatus"], by_v2(name)["IdentityType"]) == ("PENDING", kind)
-    assert (by_pinpoint(name)["VerifiedForSendingStatus"], by_pinpoint(name)["IdentityType"]) == (False, kind)
+    assert read_verification_by_v1(name)["VerificationStatus"] == "Pending"
+    assert (read_by_v2(name)["VerificationStatus"], read_by_v2(name)["IdentityType"]) == ("PENDING", kind)
+    assert (read_by_pinpoint(name)["VerifiedForSendingStatus"], read_by_pinpoint(name)["IdentityType"]) == (
+        False,
+        kind,
+    )
 
     delete(name)
 
     assert v1().list_identities()["Identities"] == []
-    assert verification_by_v1(name) is None
-    assert refusal(by_v2, name=name) == refusal(by_pinpoint, name=name)
-    assert refusal(by_v2, name=name) == ("NotFoundException", f"Email identity {name} does not exist.")
+    assert read_verification_by_v1(name) is None
+    assert refusal(read_by_v2, name=name) == refusal(read_by_pinpoint, name=name)
+    assert refusal(read_by_v2, name=name) == ("NotFoundException", f"Email identity {name} does not exist.")
 
 
 @pytest.mark.parametrize("create", [row[1:] for row in CREATIONS], ids=[row[0] for row in CREATIONS])
-def test_what_one_registered_the_others_find_taken_or_go_on_with(
+def test_an_existing_identity_can_be_verified_again(
     create: tuple[Callable[[], Any], str],
 ) -> None:
-    """V1 verifies it again, Pinpoint returns it, v2 refuses it."""
+    """v1 verifies an existing identity again, Pinpoint Email returns it, and v2 refuses it."""
     make, name = create
     make()
     if "@" in name:
@@ -145,50 +146,50 @@ def test_what_one_registered_the_others_find_taken_or_go_on_with(
     assert v1().list_identities()["Identities"] == [name]
 
 
-# Settings: how each API changes one, and what each shows then. Read functions of an API that does not show it are
-# left out.
+# Settings: how each API changes a setting, and what each API shows afterward. An API that does not show a
+# setting has no reader.
 class Setting:
-    """A setting of a domain: the changes and what they lead to, the readers and the value before."""
+    """A setting of a domain: its changes and readers by API, and the values after a change."""
 
     def __init__(self, changes: dict[str, Change], readers: dict[str, Read], after: dict[str, Any]) -> None:
         self.changes = changes
         self.readers = readers
         self.after = after
 
-    def shown(self) -> dict[str, Any]:
+    def read_all(self) -> dict[str, Any]:
         """Return what each API shows."""
         return {api: read(DOMAIN) for api, read in self.readers.items()}
 
 
-def put_v2(operation: str, **given: Any) -> Change:
-    """Return a change by v2."""
-    return lambda name: getattr(v2(), operation)(EmailIdentity=name, **given)
+def put_v2(operation: str, **parameters: Any) -> Change:
+    """Return a change with v2."""
+    return lambda name: getattr(v2(), operation)(EmailIdentity=name, **parameters)
 
 
-def put_pinpoint(operation: str, **given: Any) -> Change:
-    """Return a change by Pinpoint Email."""
-    return lambda name: getattr(pinpoint(), operation)(EmailIdentity=name, **given)
+def put_pinpoint(operation: str, **parameters: Any) -> Change:
+    """Return a change with Pinpoint Email."""
+    return lambda name: getattr(pinpoint(), operation)(EmailIdentity=name, **parameters)
 
 
 DKIM_READERS: dict[str, Read] = {
-    "ses": lambda name: dkim_by_v1(name)["DkimEnabled"],
-    "sesv2": lambda name: by_v2(name)["DkimAttributes"]["SigningEnabled"],
-    "pinpoint-email": lambda name: by_pinpoint(name)["DkimAttributes"]["SigningEnabled"],
+    "ses": lambda name: read_dkim_by_v1(name)["DkimEnabled"],
+    "sesv2": lambda name: read_by_v2(name)["DkimAttributes"]["SigningEnabled"],
+    "pinpoint-email": lambda name: read_by_pinpoint(name)["DkimAttributes"]["SigningEnabled"],
 }
 FORWARDING_READERS: dict[str, Read] = {
-    "ses": lambda name: notifications_by_v1(name)["ForwardingEnabled"],
-    "sesv2": lambda name: by_v2(name)["FeedbackForwardingStatus"],
-    "pinpoint-email": lambda name: by_pinpoint(name)["FeedbackForwardingStatus"],
+    "ses": lambda name: read_notifications_by_v1(name)["ForwardingEnabled"],
+    "sesv2": lambda name: read_by_v2(name)["FeedbackForwardingStatus"],
+    "pinpoint-email": lambda name: read_by_pinpoint(name)["FeedbackForwardingStatus"],
 }
 TOKEN_READERS: dict[str, Read] = {
-    "ses": lambda name: dkim_by_v1(name)["DkimTokens"],
-    "sesv2": lambda name: by_v2(name)["DkimAttributes"]["Tokens"],
-    "pinpoint-email": lambda name: by_pinpoint(name)["DkimAttributes"]["Tokens"],
+    "ses": lambda name: read_dkim_by_v1(name)["DkimTokens"],
+    "sesv2": lambda name: read_by_v2(name)["DkimAttributes"]["Tokens"],
+    "pinpoint-email": lambda name: read_by_pinpoint(name)["DkimAttributes"]["Tokens"],
 }
 MAIL_FROM_READERS: dict[str, Read] = {
-    "ses": mail_from_by_v1,
-    "sesv2": lambda name: by_v2(name)["MailFromAttributes"],
-    "pinpoint-email": lambda name: by_pinpoint(name)["MailFromAttributes"],
+    "ses": read_mail_from_by_v1,
+    "sesv2": lambda name: read_by_v2(name)["MailFromAttributes"],
+    "pinpoint-email": lambda name: read_by_pinpoint(name)["MailFromAttributes"],
 }
 MAIL_FROM = "mail.example.org"
 REJECTING = {
@@ -198,8 +199,8 @@ REJECTING = {
 }
 
 
-def forward_no_more_by_v1(name: str) -> None:
-    """Switch forwarding off by v1, which wants topics for it."""
+def disable_forwarding_by_v1(name: str) -> None:
+    """Disable forwarding with v1, which requires topics."""
     for kind in ("Bounce", "Complaint"):
         topic = "arn:aws:sns:us-east-1:123456789012:feedback"
         v1().set_identity_notification_topic(Identity=name, NotificationType=kind, SnsTopic=topic)
@@ -229,7 +230,7 @@ SETTINGS = {
     ),
     "feedback forwarding": Setting(
         {
-            "ses": forward_no_more_by_v1,
+            "ses": disable_forwarding_by_v1,
             "sesv2": put_v2("put_email_identity_feedback_attributes", EmailForwardingEnabled=False),
             "pinpoint-email": put_pinpoint(
                 "put_email_identity_feedback_attributes", EmailForwardingEnabled=False
@@ -271,22 +272,22 @@ ROWS = [(name, api) for name, setting in SETTINGS.items() for api in setting.cha
 
 @pytest.mark.parametrize("creator", [row[1] for row in CREATIONS if row[2] == DOMAIN][1:])
 @pytest.mark.parametrize(("name", "api"), ROWS)
-def test_every_api_sees_what_one_has_set(
+def test_every_api_sees_a_changed_setting(
     mocked: SesMock, creator: Callable[[], Any], name: str, api: str
 ) -> None:
-    """Set by any on an identity that any has made; gone when the identity is made anew."""
+    """Every API shows the setting that any API changes, and a new identity has the default again."""
     setting = SETTINGS[name]
     creator()
     mocked.verify(DOMAIN)
-    fresh = setting.shown()
+    fresh = setting.read_all()
     setting.changes[api](DOMAIN)
-    changed = setting.shown()
+    changed = setting.read_all()
     v1().delete_identity(Identity=DOMAIN)
     creator()
 
     assert changed == setting.after
     assert all(fresh[reader] != changed[reader] for reader in changed)
-    assert setting.shown() == fresh
+    assert setting.read_all() == fresh
 
 
 STATUSES = [
@@ -306,26 +307,29 @@ STATUSES = [
 def test_each_status_has_two_spellings(
     mocked: SesMock, old: str, new: str, settle: Callable[[SesMock], None] | None
 ) -> None:
-    """V1 writes it its own way, of DKIM and of the identity."""
+    """v1 spells the statuses of DKIM and of identities differently from v2."""
     if new == "NOT_STARTED":
-        v1().verify_domain_identity(Domain=DOMAIN)  # which starts no DKIM
+        v1().verify_domain_identity(Domain=DOMAIN)  # VerifyDomainIdentity starts no DKIM.
     else:
         v2().create_email_identity(EmailIdentity=DOMAIN)
     if settle is not None:
         settle(mocked)
 
-    assert dkim_by_v1(DOMAIN)["DkimVerificationStatus"] == old
-    assert by_v2(DOMAIN)["DkimAttributes"]["Status"] == new
-    assert by_pinpoint(DOMAIN)["DkimAttributes"]["Status"] == new
+    assert read_dkim_by_v1(DOMAIN)["DkimVerificationStatus"] == old
+    assert read_by_v2(DOMAIN)["DkimAttributes"]["Status"] == new
+    assert read_by_pinpoint(DOMAIN)["DkimAttributes"]["Status"] == new
     if new != "NOT_STARTED":
-        assert (verification_by_v1(DOMAIN)["VerificationStatus"], by_v2(DOMAIN)["VerificationStatus"]) == (
+        assert (
+            read_verification_by_v1(DOMAIN)["VerificationStatus"],
+            read_by_v2(DOMAIN)["VerificationStatus"],
+        ) == (
             old,
             new,
         )
 
 
-def test_pinpoint_shows_nothing_that_its_model_lacks(mocked: SesMock) -> None:
-    """Of an identity that v2 made with all that it can; what is not shown acts on sends all the same."""
+def test_pinpoint_shows_only_members_of_its_model(mocked: SesMock) -> None:
+    """Pinpoint Email omits attributes that only v2 has, but they still affect its sends."""
     v2().create_configuration_set(ConfigurationSetName="news")
     v2().create_email_identity(
         EmailIdentity=DOMAIN,
@@ -334,14 +338,14 @@ def test_pinpoint_shows_nothing_that_its_model_lacks(mocked: SesMock) -> None:
         ConfigurationSetName="news",
     )
     mocked.verify(DOMAIN)
-    shown = by_pinpoint(DOMAIN)
-    del shown["ResponseMetadata"]
+    read_all = read_by_pinpoint(DOMAIN)
+    del read_all["ResponseMetadata"]
     content: Any = {"Simple": {"Subject": {"Data": "Hello"}, "Body": {"Text": {"Data": "Hi"}}}}
     pinpoint().send_email(
         FromEmailAddress=f"ada@{DOMAIN}", Destination={"ToAddresses": ["bob@example.com"]}, Content=content
     )
 
-    assert shown == {
+    assert read_all == {
         "IdentityType": "DOMAIN",
         "FeedbackForwardingStatus": True,
         "VerifiedForSendingStatus": True,
@@ -353,22 +357,24 @@ def test_pinpoint_shows_nothing_that_its_model_lacks(mocked: SesMock) -> None:
 
 
 @pytest.mark.parametrize("api", ["sesv2", "pinpoint-email"])
-def test_tags_are_of_the_identity_that_is_made(api: str) -> None:
-    """Bad tags are refused before anything is registered; tags of one that Pinpoint finds stay as they are."""
+def test_tags_belong_to_a_new_identity(api: str) -> None:
+    """Invalid tags register nothing, and Pinpoint Email leaves the tags of an existing identity."""
     client: Any = boto3.client(api)
-    told = refusal(
+    error = refusal(
         client.create_email_identity, EmailIdentity=DOMAIN, Tags=[{"Key": "aws:team", "Value": "shop"}]
     )
     empty = v1().list_identities()["Identities"]
     client.create_email_identity(EmailIdentity=DOMAIN, Tags=[{"Key": "team", "Value": "shop"}])
     pinpoint().create_email_identity(EmailIdentity=DOMAIN, Tags=[{"Key": "team", "Value": "other"}])
 
-    assert (told[0], empty) == ("BadRequestException", [])
-    assert by_v2(DOMAIN)["Tags"] == by_pinpoint(DOMAIN)["Tags"] == [{"Key": "team", "Value": "shop"}]
+    assert (error[0], empty) == ("BadRequestException", [])
+    assert (
+        read_by_v2(DOMAIN)["Tags"] == read_by_pinpoint(DOMAIN)["Tags"] == [{"Key": "team", "Value": "shop"}]
+    )
 
 
 def test_v2_checks_in_the_order_of_ses() -> None:
-    """The name, whether it is there, its tags, how it is signed, then the configuration set."""
+    """v2 checks the name, its existence, the tags, the signing attributes, then the configuration set."""
     create = v2().create_email_identity
     bad: dict[str, Any] = {
         "Tags": [{"Key": "aws:team", "Value": "shop"}],
@@ -376,7 +382,7 @@ def test_v2_checks_in_the_order_of_ses() -> None:
         "ConfigurationSetName": "gone",
     }
     create(EmailIdentity="example.net")
-    told = [
+    error = [
         refusal(create, EmailIdentity=name, **{key: bad[key] for key in keys})[1]
         for name, keys in [
             ("x", list(bad)),
@@ -387,7 +393,7 @@ def test_v2_checks_in_the_order_of_ses() -> None:
         ]
     ]
 
-    assert told == [
+    assert error == [
         "Invalid domain name x.",
         "Email identity example.net already exist.",
         refusal(create, EmailIdentity=DOMAIN, Tags=bad["Tags"])[1],
@@ -397,15 +403,15 @@ def test_v2_checks_in_the_order_of_ses() -> None:
     assert v1().list_identities()["Identities"] == ["example.net"]
 
 
-def test_a_fresh_address_as_the_command_line_shows_it() -> None:
-    """What was recorded from SES, member by member."""
+def test_a_new_address_matches_its_recording() -> None:
+    """A new address has exactly the members of the recording."""
     created = v2().create_email_identity(EmailIdentity=ADDRESS)
     del created["ResponseMetadata"]
-    shown = by_v2(ADDRESS)
-    del shown["ResponseMetadata"]
+    read_all = read_by_v2(ADDRESS)
+    del read_all["ResponseMetadata"]
 
     assert created == {"IdentityType": "EMAIL_ADDRESS", "VerifiedForSendingStatus": False}
-    assert shown == {
+    assert read_all == {
         "IdentityType": "EMAIL_ADDRESS",
         "FeedbackForwardingStatus": True,
         "VerifiedForSendingStatus": False,

@@ -1,4 +1,4 @@
-"""One state behind jobs: what they import is seen by all APIs, and what became of them by whatever shows it."""
+"""One state behind jobs: all APIs see what they import, and every operation sees how they ended."""
 
 from __future__ import annotations
 
@@ -8,7 +8,17 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from sesmock import current
-from tests.backends.test_one_state import SES, SESV2, Shared, by_each, check_walk, nobody, outcome, v2, walks
+from tests.backends.test_one_state import (
+    SES,
+    SESV2,
+    Shared,
+    check_walk,
+    do_nothing,
+    for_each_api,
+    list_walks,
+    read_outcome,
+    v2,
+)
 from tests.backends.test_one_state_contacts import LIST, TOPIC, send_to_contact
 from tests.sending import send_message
 
@@ -29,7 +39,7 @@ export_job = v2(
 
 
 def import_file(content: str, destination: dict[str, Any]) -> Callable[[], str]:
-    """Return a call that has a file imported when its job ends."""
+    """Return a call that starts a job that imports a file."""
 
     def act() -> str:
         current().files[URL] = content
@@ -43,17 +53,17 @@ def import_file(content: str, destination: dict[str, Any]) -> Callable[[], str]:
 
 
 def import_contacts(content: str, action: str = "PUT") -> Callable[[], Any]:
-    """Return a call that imports contacts."""
+    """Return a call that starts an import of contacts."""
     return import_file(content, {"ContactListDestination": {**LIST, "ContactListImportAction": action}})
 
 
 def import_suppressed(content: str, action: str = "PUT") -> Callable[[], Any]:
-    """Return a call that imports suppressed addresses."""
+    """Return a call that starts an import of suppressed addresses."""
     return import_file(content, {"SuppressionListDestination": {"SuppressionListImportAction": action}})
 
 
-def completed(create: Callable[[], Any]) -> Callable[[], Any]:
-    """Return a call that has the job end at once."""
+def complete_job(create: Callable[[], Any]) -> Callable[[], Any]:
+    """Return a call that starts a job and completes it at once."""
 
     def act() -> None:
         create()
@@ -62,8 +72,8 @@ def completed(create: Callable[[], Any]) -> Callable[[], Any]:
     return act
 
 
-def failed(create: Callable[[], Any]) -> Callable[[], Any]:
-    """Return a call whose job fails."""
+def fail_job(create: Callable[[], Any]) -> Callable[[], Any]:
+    """Return a call that starts a job and fails it."""
 
     def act() -> None:
         create()
@@ -72,35 +82,35 @@ def failed(create: Callable[[], Any]) -> Callable[[], Any]:
     return act
 
 
-def canceled() -> None:
-    """Create an export job, and cancel it."""
+def cancel_job() -> None:
+    """Create an export job and cancel it."""
     v2("cancel_export_job", JobId=export_job()["JobId"])()
 
 
 def export_vdm() -> None:
     """Complete an export job of an account with Virtual Deliverability Manager."""
     v2("put_account_vdm_attributes", VdmAttributes={"VdmEnabled": "ENABLED"})()
-    completed(export_job)()
+    complete_job(export_job)()
 
 
 def import_to_list(content: str) -> Callable[[], Any]:
-    """Return a call that makes a list, and imports contacts."""
+    """Return a call that creates a list and imports contacts."""
 
     def act() -> None:
         v2("create_contact_list", **LIST, Topics=[TOPIC])()
-        completed(import_contacts(content))()
+        complete_job(import_contacts(content))()
 
     return act
 
 
-def last_job() -> str:
-    """Return the id of the newest job."""
+def last_job_id() -> str:
+    """Return the ID of the newest job."""
     return list(current().account.jobs)[-1].id
 
 
 def send_to_ada(api: str) -> str:
     """Return the outcome of a message that an API sends."""
-    return outcome(send_message(api))
+    return read_outcome(send_message(api))
 
 
 HEADER = "emailAddress,topicPreferences.news\n"
@@ -108,66 +118,66 @@ SHARED = {
     "contact of a file": Shared(
         make={SESV2: import_to_list(f"{HEADER}ada@example.net,OPT_OUT\n")},
         made="suppressed",
-        read=by_each(send_to_contact),
-        change={SESV2: completed(import_contacts(f"{HEADER}ada@example.net,OPT_IN\n"))},
+        read=for_each_api(send_to_contact),
+        change={SESV2: complete_job(import_contacts(f"{HEADER}ada@example.net,OPT_IN\n"))},
         changed="delivered",
-        remove={SESV2: completed(import_contacts("emailAddress\nada@example.net\n", "DELETE"))},
+        remove={SESV2: complete_job(import_contacts("emailAddress\nada@example.net\n", "DELETE"))},
         removed="delivered",
     ),
     "suppressed address of a file": Shared(
         make={
-            "import": completed(import_suppressed("ada@example.net,BOUNCE\n")),
+            "import": complete_job(import_suppressed("ada@example.net,BOUNCE\n")),
             SESV2: v2("put_suppressed_destination", **ADDRESS, Reason="BOUNCE"),
         },
         made="BOUNCE",
         read={
             SESV2: lambda: v2("get_suppressed_destination", **ADDRESS)()["SuppressedDestination"]["Reason"],
         },
-        change={"import": completed(import_suppressed("ada@example.net,COMPLAINT\n"))},
+        change={"import": complete_job(import_suppressed("ada@example.net,COMPLAINT\n"))},
         changed="COMPLAINT",
         remove={
-            "import": completed(import_suppressed("ada@example.net\n", "DELETE")),
+            "import": complete_job(import_suppressed("ada@example.net\n", "DELETE")),
             SESV2: v2("delete_suppressed_destination", **ADDRESS),
         },
     ),
     "mail to a suppressed address of a file": Shared(
-        make={SESV2: completed(import_suppressed("ada@example.net,BOUNCE\n"))},
+        make={SESV2: complete_job(import_suppressed("ada@example.net,BOUNCE\n"))},
         made="suppressed",
-        read=by_each(send_to_ada),
-        change={SESV2: completed(import_suppressed("ada@example.net\n", "DELETE"))},
+        read=for_each_api(send_to_ada),
+        change={SESV2: complete_job(import_suppressed("ada@example.net\n", "DELETE"))},
         changed="delivered",
-        remove={SES: nobody},
+        remove={SES: do_nothing},
         removed="delivered",
     ),
     "export job": Shared(
         make={SESV2: export_vdm},
         made="COMPLETED",
         read={
-            SESV2: lambda: v2("get_export_job", JobId=last_job())()["JobStatus"],
+            SESV2: lambda: v2("get_export_job", JobId=last_job_id())()["JobStatus"],
             "list": lambda: v2("list_export_jobs")()["ExportJobs"][0]["JobStatus"],
         },
-        change={SESV2: canceled},
+        change={SESV2: cancel_job},
         changed="CANCELLED",
-        remove={"test": failed(export_job)},
+        remove={"test": fail_job(export_job)},
         removed="FAILED",
     ),
     "import job": Shared(
-        make={SESV2: completed(import_suppressed("ada@example.net,BOUNCE\n"))},
+        make={SESV2: complete_job(import_suppressed("ada@example.net,BOUNCE\n"))},
         made="COMPLETED",
         read={
-            SESV2: lambda: v2("get_import_job", JobId=last_job())()["JobStatus"],
+            SESV2: lambda: v2("get_import_job", JobId=last_job_id())()["JobStatus"],
             "list": lambda: v2("list_import_jobs")()["ImportJobs"][0]["JobStatus"],
         },
-        change={"test": failed(import_suppressed(""))},
+        change={"test": fail_job(import_suppressed(""))},
         changed="FAILED",
-        remove={SESV2: completed(import_suppressed("", "DELETE"))},
+        remove={SESV2: complete_job(import_suppressed("", "DELETE"))},
         removed="COMPLETED",
     ),
 }
 
 
 @pytest.mark.usefixtures("mocked")
-@pytest.mark.parametrize(("shared", "maker", "changer", "remover"), walks(SHARED))
-def test_the_apis_share_what_jobs_do(shared: Shared, maker: str, changer: str, remover: str) -> None:
-    """What is imported, and how a job ended, reads the same wherever it is read."""
+@pytest.mark.parametrize(("shared", "maker", "changer", "remover"), list_walks(SHARED))
+def test_the_apis_share_the_results_of_jobs(shared: Shared, maker: str, changer: str, remover: str) -> None:
+    """All operations read the same after a job has imported, failed or been canceled."""
     check_walk(shared, maker, changer, remover)

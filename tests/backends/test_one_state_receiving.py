@@ -1,4 +1,4 @@
-"""One state of receiving: what an operation makes, others read, change and remove, and mail that arrives meets."""
+"""One state of receiving: operations and received mail see what another operation has created or changed."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from sesmock import current
-from tests.backends.test_one_state import NOTHING, Shared, nobody, seen, v1
+from tests.backends.test_one_state import NOTHING, Shared, do_nothing, read_all, v1
 from tests.receiving import MAIL, receive
 
 if TYPE_CHECKING:
@@ -20,18 +20,18 @@ SET = {"RuleSetName": "inbound"}
 BOUNCED = [{"Recipient": "info@example.com", "BounceType": "DoesNotExist"}]
 
 
-def rule(name: str, **members: Any) -> dict[str, Any]:
-    """Return a rule, enabled unless the members say otherwise, with its set."""
+def rule_parameters(name: str, **members: Any) -> dict[str, Any]:
+    """Return the parameters of a rule, which is enabled by default."""
     return {**SET, "Rule": {"Name": name, "Enabled": True, **members}}
 
 
-def ip_filter(name: str, policy: str) -> dict[str, Any]:
-    """Return a filter for the address that mail comes from."""
+def filter_parameters(name: str, policy: str) -> dict[str, Any]:
+    """Return the parameters of a filter for the sending server's address."""
     return {"Filter": {"Name": name, "IpFilter": {"Policy": policy, "Cidr": "203.0.113.0/24"}}}
 
 
-def in_turn(*calls: Callable[[], Any]) -> Callable[[], None]:
-    """Return several calls as one, to be made later."""
+def chain(*calls: Callable[[], Any]) -> Callable[[], None]:
+    """Return a call that makes several calls in order."""
 
     def make() -> None:
         for call in calls:
@@ -40,37 +40,37 @@ def in_turn(*calls: Callable[[], Any]) -> Callable[[], None]:
     return make
 
 
-def part(call: Callable[[], Any], read: Callable[[Any], Any]) -> Callable[[], Any]:
-    """Return a call that gives a part of its answer."""
+def read_part(call: Callable[[], Any], read: Callable[[Any], Any]) -> Callable[[], Any]:
+    """Return a call that returns a part of another call's answer."""
     return lambda: read(call())
 
 
-def rules_that_ran() -> list[str]:
-    """Return the rules that a mail meets."""
+def list_matched_rules() -> list[str]:
+    """Return the names of the rules that match a received message."""
     return [run.name for run in receive(MAIL).rules]
 
 
-def enabled_rules(answer: Any) -> list[str]:
-    """Return the names of the rules of a set that are enabled."""
-    return [found["Name"] for found in answer["Rules"] if found["Enabled"]]
+def list_enabled_rules(answer: Any) -> list[str]:
+    """Return the names of the enabled rules of a set."""
+    return [entry["Name"] for entry in answer["Rules"] if entry["Enabled"]]
 
 
 def is_blocked() -> bool:
-    """Return whether mail is blocked as far as the list of filters tells."""
-    policies = {found["IpFilter"]["Policy"] for found in v1("list_receipt_filters")()["Filters"]}
+    """Return whether the list of filters blocks mail."""
+    policies = {entry["IpFilter"]["Policy"] for entry in v1("list_receipt_filters")()["Filters"]}
     return "Block" in policies and "Allow" not in policies
 
 
-def first_rule() -> list[str]:
-    """Return the first rule as it is described by itself, if it is enabled."""
+def read_first_rule() -> list[str]:
+    """Return the name of the first rule from DescribeReceiptRule, if it is enabled."""
     answer = v1("describe_receipt_rule_set", **SET)()
-    names = [found["Name"] for found in answer["Rules"]][:1]
-    described = [v1("describe_receipt_rule", **SET, RuleName=name)()["Rule"] for name in names]
-    return [found["Name"] for found in described if found["Enabled"]]
+    names = [entry["Name"] for entry in answer["Rules"]][:1]
+    rules = [v1("describe_receipt_rule", **SET, RuleName=name)()["Rule"] for name in names]
+    return [entry["Name"] for entry in rules if entry["Enabled"]]
 
 
 def send_bounce() -> None:
-    """Bounce a mail that arrives."""
+    """Bounce a received message."""
     v1(
         "send_bounce",
         OriginalMessageId=receive(MAIL).message_id,
@@ -80,14 +80,14 @@ def send_bounce() -> None:
 
 
 RULES = {
-    "described": part(v1("describe_receipt_rule_set", **SET), enabled_rules),
-    "described as the active set": part(v1("describe_active_receipt_rule_set"), enabled_rules),
-    "met by a mail": rules_that_ran,
+    "described": read_part(v1("describe_receipt_rule_set", **SET), list_enabled_rules),
+    "described as the active set": read_part(v1("describe_active_receipt_rule_set"), list_enabled_rules),
+    "met by a mail": list_matched_rules,
 }
-WITH_RULES = in_turn(
-    v1("create_receipt_rule", **rule("two")),
-    v1("create_receipt_rule", **rule("one")),
-    v1("create_receipt_rule", **rule("three"), After="two"),
+WITH_RULES = chain(
+    v1("create_receipt_rule", **rule_parameters("two")),
+    v1("create_receipt_rule", **rule_parameters("one")),
+    v1("create_receipt_rule", **rule_parameters("three"), After="two"),
 )
 SHARED = {
     "receipt rule set": Shared(
@@ -97,11 +97,11 @@ SHARED = {
         },
         made=True,
         read={
-            "listed": part(
+            "listed": read_part(
                 v1("list_receipt_rule_sets"),
-                lambda answer: "new" in [found["Name"] for found in answer["RuleSets"]],
+                lambda answer: "new" in [entry["Name"] for entry in answer["RuleSets"]],
             ),
-            "described": part(v1("describe_receipt_rule_set", RuleSetName="new"), lambda answer: True),
+            "described": read_part(v1("describe_receipt_rule_set", RuleSetName="new"), lambda answer: True),
         },
         change=NOTHING,
         changed=True,
@@ -109,10 +109,12 @@ SHARED = {
         removed={"listed": False, "described": "gone"},
     ),
     "active receipt rule set": Shared(
-        make={"activated": in_turn(WITH_RULES, v1("set_active_receipt_rule_set", **SET))},
+        make={"activated": chain(WITH_RULES, v1("set_active_receipt_rule_set", **SET))},
         made=True,
         read={
-            "described": part(v1("describe_active_receipt_rule_set"), lambda answer: "Metadata" in answer),
+            "described": read_part(
+                v1("describe_active_receipt_rule_set"), lambda answer: "Metadata" in answer
+            ),
             "met by a mail": lambda: receive(MAIL).accepted,
         },
         change=NOTHING,
@@ -121,10 +123,10 @@ SHARED = {
         removed=False,
     ),
     "receipt rule": Shared(
-        make={"created": v1("create_receipt_rule", **rule("one"))},
+        make={"created": v1("create_receipt_rule", **rule_parameters("one"))},
         made=["one"],
-        read={**RULES, "described by itself": first_rule},
-        change={"updated": v1("update_receipt_rule", **rule("one", Enabled=False))},
+        read={**RULES, "described by itself": read_first_rule},
+        change={"updated": v1("update_receipt_rule", **rule_parameters("one", Enabled=False))},
         changed=[],
         remove={"deleted": v1("delete_receipt_rule", **SET, RuleName="one")},
         removed=[],
@@ -143,28 +145,28 @@ SHARED = {
     ),
     "IP filter": Shared(
         make={
-            "created": in_turn(
-                v1("create_receipt_rule", **rule("one")),
-                v1("create_receipt_filter", **ip_filter("all", "Block")),
+            "created": chain(
+                v1("create_receipt_rule", **rule_parameters("one")),
+                v1("create_receipt_filter", **filter_parameters("all", "Block")),
             )
         },
         made=True,
         read={"listed": is_blocked, "met by a mail": lambda: not receive(MAIL).accepted},
-        change={"excepted": v1("create_receipt_filter", **ip_filter("us", "Allow"))},
+        change={"excepted": v1("create_receipt_filter", **filter_parameters("us", "Allow"))},
         changed=False,
         remove={"deleted": v1("delete_receipt_filter", FilterName="us")},
         removed=True,
     ),
     "bounce": Shared(
-        make={"sent": in_turn(v1("create_receipt_rule", **rule("one")), send_bounce)},
+        make={"sent": chain(v1("create_receipt_rule", **rule_parameters("one")), send_bounce)},
         made=1,
         read={
             "in the outbox": lambda: current().outbox.count(operation="SendBounce", to="ada@example.net"),
-            "in the quota": part(v1("get_send_quota"), lambda answer: answer["SentLast24Hours"]),
+            "in the quota": read_part(v1("get_send_quota"), lambda answer: answer["SentLast24Hours"]),
         },
         change={"sent again": send_bounce},
         changed=2,
-        remove={"nobody": nobody},
+        remove={"test": do_nothing},
         removed=2,
     ),
 }
@@ -179,7 +181,7 @@ WALKS = [
 def test_operations_and_mail_share_a_resource(
     mocked: SesMock, shared: Shared, maker: str, changer: str, remover: str
 ) -> None:
-    """However it is made, changed and removed: all read the same at each step, and mail meets it."""
+    """All operations and received mail see the same after a resource was created, changed and removed."""
     v1("create_receipt_rule_set", **SET)()
     if shared is not SHARED["active receipt rule set"]:
         v1("set_active_receipt_rule_set", **SET)()
@@ -191,7 +193,7 @@ def test_operations_and_mail_share_a_resource(
     ):
         act()
         by_reader = expected if isinstance(expected, dict) else dict.fromkeys(shared.read, expected)
-        steps.append((seen(shared), by_reader))
+        steps.append((read_all(shared), by_reader))
 
-    for found, expected in steps:
-        assert found == expected
+    for actual, expected in steps:
+        assert actual == expected

@@ -1,4 +1,4 @@
-"""One state of tenants and what they have, by whatever of SES v2 shows it, and by SES v1 and Pinpoint Email."""
+"""One state of tenants and their resources, in every operation and API that shows them."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import pytest
 from botocore.exceptions import ClientError
 
 from sesmock import current
-from tests.backends.test_one_state import SESV2, Shared, both, check_walk, each, v1, v2, walks
+from tests.backends.test_one_state import SESV2, Shared, both, check_walk, each, list_walks, v1, v2
 from tests.sending import send
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ IDENTITY_ARN = {"ResourceArn": "arn:aws:ses:us-east-1:123456789012:identity/exam
 
 
 def for_acme(act: Callable[[], Any]) -> Callable[[], Any]:
-    """Return an act on a tenant that is made before."""
+    """Return an action that creates the tenant first."""
 
     def create_and_act() -> None:
         v2("create_tenant", **ACME)()
@@ -30,7 +30,7 @@ def for_acme(act: Callable[[], Any]) -> Callable[[], Any]:
 
 
 def try_to_delete(call: Callable[[], Any]) -> Callable[[], Any]:
-    """Return an act: delete the domain, and verify it again if that was possible; return whether it was not."""
+    """Return an action that deletes the domain, restores it, and returns whether a tenant prevents the deletion."""
 
     def act() -> bool:
         try:
@@ -43,24 +43,24 @@ def try_to_delete(call: Callable[[], Any]) -> Callable[[], Any]:
     return act
 
 
-def arn_of_acme() -> str:
-    """Return the ARN of the tenant; of none if there is none."""
-    held = current().account.tenants
-    return held["acme"].arn if len(held) else "arn:aws:ses:us-east-1:123456789012:tenant/acme/tn-1"
+def read_tenant_arn() -> str:
+    """Return the ARN of the tenant, or an unknown one if there is no tenant."""
+    tenants = current().account.tenants
+    return tenants["acme"].arn if len(tenants) else "arn:aws:ses:us-east-1:123456789012:tenant/acme/tn-1"
 
 
-def reputation(method: str, **parameters: Any) -> Callable[[], Any]:
-    """Return a call on the reputation of the tenant."""
+def call_reputation(method: str, **parameters: Any) -> Callable[[], Any]:
+    """Return a call about the reputation of the tenant."""
 
     def call() -> Any:
-        reference = {"ReputationEntityType": "RESOURCE", "ReputationEntityReference": arn_of_acme()}
+        reference = {"ReputationEntityType": "RESOURCE", "ReputationEntityReference": read_tenant_arn()}
         return v2(method, **reference, **parameters)()
 
     return call
 
 
-def is_sent_to() -> bool:
-    """Return whether mail is sent for the tenant."""
+def can_send() -> bool:
+    """Return whether the tenant can send."""
     try:
         send(SESV2, TenantName="acme")
     except ClientError as error:
@@ -68,8 +68,8 @@ def is_sent_to() -> bool:
     return True
 
 
-def make_sender() -> None:
-    """Make a tenant that may send."""
+def create_sender() -> None:
+    """Create a tenant that can send."""
     v2("create_tenant", **ACME)()
     v2("create_tenant_resource_association", **ACME, **IDENTITY_ARN)()
 
@@ -128,13 +128,13 @@ SHARED = {
         removed=True,
     ),
     "status of a tenant": Shared(
-        make={"nobody": make_sender},
+        make={"test": create_sender},
         made=True,
         read={
             SESV2: lambda: v2("get_tenant", **ACME)()["Tenant"]["SendingStatus"] != "DISABLED",
             "list": lambda: v2("list_tenants")()["Tenants"][0]["SendingStatus"] != "DISABLED",
             "entity": lambda: (
-                reputation("get_reputation_entity")()["ReputationEntity"]["SendingStatusAggregate"]
+                call_reputation("get_reputation_entity")()["ReputationEntity"]["SendingStatusAggregate"]
                 != "DISABLED"
             ),
             "entities": lambda: (
@@ -142,14 +142,18 @@ SHARED = {
                     "ReputationEntities"
                 ]
             ),
-            "sending": is_sent_to,
+            "sending": can_send,
         },
         change={
-            SESV2: reputation("update_reputation_entity_customer_managed_status", SendingStatus="DISABLED")
+            SESV2: call_reputation(
+                "update_reputation_entity_customer_managed_status", SendingStatus="DISABLED"
+            )
         },
         changed=False,
         remove={
-            SESV2: reputation("update_reputation_entity_customer_managed_status", SendingStatus="REINSTATED")
+            SESV2: call_reputation(
+                "update_reputation_entity_customer_managed_status", SendingStatus="REINSTATED"
+            )
         },
         removed=True,
     ),
@@ -157,22 +161,22 @@ SHARED = {
         make={SESV2: v2("create_tenant", **ACME)},
         made="standard",
         read={
-            "entity": lambda: reputation("get_reputation_entity")()["ReputationEntity"][
+            "entity": lambda: call_reputation("get_reputation_entity")()["ReputationEntity"][
                 "ReputationManagementPolicy"
             ].rpartition("/")[2],
             "entities": lambda: v2(
-                "list_reputation_entities", Filter={"ENTITY_REFERENCE_PREFIX": arn_of_acme()}
+                "list_reputation_entities", Filter={"ENTITY_REFERENCE_PREFIX": read_tenant_arn()}
             )()["ReputationEntities"][0]["ReputationManagementPolicy"].rpartition("/")[2],
         },
         change={
-            SESV2: reputation(
+            SESV2: call_reputation(
                 "update_reputation_entity_policy",
                 ReputationEntityPolicy="arn:aws:ses:us-east-1:aws:reputation-policy/none",
             )
         },
         changed="none",
         remove={
-            SESV2: reputation(
+            SESV2: call_reputation(
                 "update_reputation_entity_policy",
                 ReputationEntityPolicy="arn:aws:ses:us-east-1:aws:reputation-policy/strict",
             )
@@ -186,7 +190,7 @@ SHARED = {
             SESV2: lambda: v2("get_tenant", **ACME)()["Tenant"]["Tags"],
             **each(
                 {
-                    api: lambda api=api: both("list_tags_for_resource", ResourceArn=arn_of_acme())[api]()
+                    api: lambda api=api: both("list_tags_for_resource", ResourceArn=read_tenant_arn())[api]()
                     for api in (SESV2, "pinpoint-email")
                 },
                 lambda answer: answer["Tags"],
@@ -194,13 +198,15 @@ SHARED = {
         },
         change={
             api: lambda api=api: both(
-                "tag_resource", ResourceArn=arn_of_acme(), Tags=[{"Key": "plan", "Value": "paid"}]
+                "tag_resource", ResourceArn=read_tenant_arn(), Tags=[{"Key": "plan", "Value": "paid"}]
             )[api]()
             for api in (SESV2, "pinpoint-email")
         },
         changed=[{"Key": "plan", "Value": "paid"}],
         remove={
-            api: lambda api=api: both("untag_resource", ResourceArn=arn_of_acme(), TagKeys=["plan"])[api]()
+            api: lambda api=api: both("untag_resource", ResourceArn=read_tenant_arn(), TagKeys=["plan"])[
+                api
+            ]()
             for api in (SESV2, "pinpoint-email")
         },
         removed=[],
@@ -229,9 +235,7 @@ SHARED["global endpoint"] = Shared(
 
 
 @pytest.mark.usefixtures("mocked")
-@pytest.mark.parametrize(("shared", "maker", "changer", "remover"), walks(SHARED))
-def test_all_that_reads_tenants_reads_the_same(
-    shared: Shared, maker: str, changer: str, remover: str
-) -> None:
-    """Made, changed and removed: whatever shows a tenant or its resources agrees at each step."""
+@pytest.mark.parametrize(("shared", "maker", "changer", "remover"), list_walks(SHARED))
+def test_every_operation_agrees_on_tenants(shared: Shared, maker: str, changer: str, remover: str) -> None:
+    """All operations read the same after a tenant or its resources were created, changed and removed."""
     check_walk(shared, maker, changer, remover)

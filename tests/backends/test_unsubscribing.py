@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.backends.test_list_management import LIST, TOPICS, options
+from tests.backends.test_list_management import LIST, TOPICS, list_options
 from tests.sending import send_message
 
 if TYPE_CHECKING:
@@ -37,14 +37,14 @@ def send_marked(topic: str | None = "news", *to: str, **parameters: Any) -> Sent
         *to,
         text=f"Leave: {MARK}",
         html=f'<a href="{MARK}">Leave</a>',
-        ListManagementOptions=options(topic),
+        ListManagementOptions=list_options(topic),
         **parameters,
     )
 
 
 def send_raw(data: bytes, topic: str | None = "news") -> SentMessage:
     """Send a raw message for the list."""
-    return send_message("sesv2", Content={"Raw": {"Data": data}}, ListManagementOptions=options(topic))
+    return send_message("sesv2", Content={"Raw": {"Data": data}}, ListManagementOptions=list_options(topic))
 
 
 def header_link(message: SentMessage) -> str:
