@@ -142,6 +142,7 @@ def test_encoded_bodies_are_read(body: bytes, headers: dict[str, str]) -> None:
         (b"5\r\nabc\r\n", "aws-chunked", 400),
         (b"", "aws-chunked", 400),
     ],
+    ids=["no gzip", "cut short", "a bomb", "no chunk", "a short chunk", "no body"],
 )
 def test_broken_encodings_are_refused(body: bytes, encoding: str, status: int) -> None:
     """A body that cannot be decoded, or that expands without end, gets AWS's error."""
