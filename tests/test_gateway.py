@@ -114,7 +114,9 @@ def test_a_compressed_body_is_read(
 
 
 @pytest.mark.parametrize(
-    "body", [b"plain", gzip.compress(b"{}")[:-9], gzip.compress(b"{}")[:10] + b"\xff" * 20]
+    "body",
+    [b"plain", gzip.compress(b"{}")[:-9], gzip.compress(b"{}")[:10] + b"\xff" * 20],
+    ids=["plain text", "cut short", "garbage behind the header"],
 )
 @pytest.mark.parametrize(("method", "path"), [each[:2] for each in GZIPPED])
 @pytest.mark.usefixtures("mocked")
