@@ -40,6 +40,15 @@ def test_the_environment_turns_it_on(pytester: pytest.Pytester, monkeypatch: pyt
     run(pytester, CODE, ini=OPTIONS).assert_outcomes(passed=1)
 
 
+def test_the_environment_says_yes_or_no(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Another value is not taken for a no."""
+    monkeypatch.setenv("SESMOCK_IN_MOCK_AWS", "yep")
+
+    result = run(pytester, CODE, ini=OPTIONS)
+    result.stderr.fnmatch_lines(["ERROR: SESMOCK_IN_MOCK_AWS must be 1 or 0, got 'yep'"])
+    assert result.ret == pytest.ExitCode.USAGE_ERROR
+
+
 def test_an_import_takes_the_options_of_the_ini_file(pytester: pytest.Pytester) -> None:
     """The import can be in conftest.py, where most projects have it."""
     pytester.makeconftest("import sesmock.moto")

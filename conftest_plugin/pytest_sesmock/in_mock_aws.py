@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import TYPE_CHECKING
+
+import pytest
 
 from pytest_sesmock import import_hook, settings
 
-if TYPE_CHECKING:
-    import pytest
-
 _ON = frozenset({"1", "true", "yes", "on"})
+_OFF = frozenset({"", "0", "false", "no", "off"})
 _runs: list[pytest.Config] = []  # A test can run pytest in pytest: the options of the innermost run apply.
 
 
@@ -30,7 +29,10 @@ def begin(config: pytest.Config) -> None:
 
 def _is_on(config: pytest.Config) -> bool:
     is_on: bool = config.getini("ses_mock_in_mock_aws")
-    return is_on or os.environ.get("SESMOCK_IN_MOCK_AWS", "").lower() in _ON
+    value = os.environ.get("SESMOCK_IN_MOCK_AWS", "")
+    if value.lower() not in _ON | _OFF:
+        raise pytest.UsageError(f"SESMOCK_IN_MOCK_AWS must be 1 or 0, got {value!r}")
+    return is_on or value.lower() in _ON
 
 
 def _enable() -> None:
