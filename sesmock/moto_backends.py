@@ -203,6 +203,13 @@ class Message:
         self._entries = entries
         self._params: Mapping[str, Any] = _flatten(call)
 
+    def __eq__(self, other: object) -> bool:
+        """Each read makes new objects for the same messages."""
+        return isinstance(other, Message) and self._first is other._first
+
+    def __hash__(self) -> int:
+        return hash(self.id)
+
     def __repr__(self) -> str:
         return f"<Message {self.id} from {self.source}: {self.subject!r}>"
 

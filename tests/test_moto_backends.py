@@ -200,6 +200,17 @@ def test_a_wrong_account_or_region_is_refused(account: str, region: Any, error: 
         ses_backends[account][region]
 
 
+def test_a_message_equals_itself() -> None:
+    """Tests compare what they read before with what they read after."""
+    send()
+    before = backend().sent_messages
+    send()
+    after = backend().sent_messages
+
+    assert [message for message in after if message not in before] == after[1:]
+    assert len({*before, *after}) == 2
+
+
 def test_identities() -> None:
     """Verified addresses and domains are listed."""
     send()
