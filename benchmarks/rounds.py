@@ -60,9 +60,11 @@ def _run(program: str, tree: Path) -> list[tuple[str, float]]:
 
 def _environment(tree: Path) -> dict[str, str]:
     """Return an environment that imports the tree's sesmock, without settings of the user."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("AWS_", "PYTHON"))}
+    environment = {
+        name: value for name, value in os.environ.items() if not name.startswith(("AWS_", "PYTHON"))
+    }
     return {
-        **kept,
+        **environment,
         "PYTHONPATH": os.pathsep.join((str(tree), str(tree / "conftest_plugin"))),
         "PYTHONHASHSEED": "0",
         "AWS_CONFIG_FILE": os.devnull,

@@ -28,16 +28,16 @@ def main() -> None:
 def rows() -> list[str]:
     """Return the rows: all operations in botocore, those of sesmock and those of moto."""
     backends = [load_backend(name) for name in APIS]
-    known = [len(backend.codec.model.operation_names) for backend in backends]
-    mocked = [
+    botocore_counts = [len(backend.codec.model.operation_names) for backend in backends]
+    sesmock_counts = [
         len([name for name in backend.codec.model.operation_names if name in backend.modules])
         for backend in backends
     ]
-    by_moto = [_count_moto(backend.api, backend.codec.model.operation_names) for backend in backends]
+    moto_counts = [_count_moto(backend.api, backend.codec.model.operation_names) for backend in backends]
     return [
-        _row("all that botocore knows", known),
-        _row("sesmock", mocked),
-        _row(f"moto {moto.__version__}", by_moto),
+        _row("all that botocore knows", botocore_counts),
+        _row("sesmock", sesmock_counts),
+        _row(f"moto {moto.__version__}", moto_counts),
     ]
 
 

@@ -65,12 +65,12 @@ class _Companion:
 
     def start(self, *, serves_ses: bool, reset: bool) -> None:
         """Start a mock, or resume the last one if moto keeps its data."""
-        kept, self._kept = self._kept, None
+        mock, self._kept = self._kept, None
         entry = None
         try:
             if serves_ses:
-                goes_on = not (reset or kept is None or stack.innermost() is not None)
-                entry = stack.resume(kept) if goes_on and kept is not None else self._push()
+                goes_on = not (reset or mock is None or stack.innermost() is not None)
+                entry = stack.resume(mock) if goes_on and mock is not None else self._push()
         finally:
             self._entries.append(entry)
 

@@ -160,8 +160,8 @@ class Backend:
         return list(dict.fromkeys(name for name, identity in identities if identity.is_verified))
 
     def _messages(self) -> Iterator[Message]:
-        sent = self._ses_mock.outbox.filter(**self._place())
-        for _, entries in groupby(sent, key=lambda message: id(message.call)):
+        messages_sent = self._ses_mock.outbox.filter(**self._place())
+        for _, entries in groupby(messages_sent, key=lambda message: id(message.call)):
             messages = list(entries)
             if messages[0].call is not None:  # moto has no SMTP
                 yield Message(messages[0].call, messages)

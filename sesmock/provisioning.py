@@ -56,7 +56,7 @@ class Provisioner:
             self._resources += resources
 
     def _is_new(self, resource: Resource) -> bool:
-        same_name = [known for known in self._resources if known[:4] == resource[:4]]
+        same_name = [other for other in self._resources if other[:4] == resource[:4]]
         if same_name and same_name[0] != resource:
             raise TypeError(
                 f"{resource.option}[{resource.name!r}]: a mock is active already that has it with another content, and "

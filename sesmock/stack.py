@@ -117,14 +117,14 @@ def _start(options: Options) -> ActiveMock:
 
 def _join(mock: ActiveMock, options: Options, option_names: Collection[str]) -> ActiveMock:
     outer = mock.world.options
-    refused = sorted(
+    conflicts = sorted(
         name
         for name in set(option_names) - {*ADDED, "isolated"}
         if getattr(options, name) != getattr(outer, name)
     )
-    if refused:
+    if conflicts:
         raise TypeError(
-            f"mock_ses({', '.join(f'{name}=…' for name in refused)}): a mock is active already and an inner one "
+            f"mock_ses({', '.join(f'{name}=…' for name in conflicts)}): a mock is active already and an inner one "
             "shares it; it takes identities=, configuration_sets=, templates= and the options of the outer one. "
             "Use isolated=True for a mock of its own."
         )

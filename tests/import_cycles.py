@@ -62,9 +62,9 @@ def imported_names(node: ast.AST, modules: Collection[str]) -> Iterator[str]:
 
 def circles(graph: Mapping[str, Collection[str]]) -> list[list[str]]:
     """Return the cycles of modules: each module imports the others of its cycle, directly or indirectly."""
-    reached = {module: _reachable(graph, module) for module in graph}
+    imports = {module: _reachable(graph, module) for module in graph}
     together = {
-        tuple(sorted({module, *(other for other in reached[module] if module in reached[other])}))
+        tuple(sorted({module, *(other for other in imports[module] if module in imports[other])}))
         for module in graph
     }
     return [list(modules) for modules in sorted(together)]
@@ -72,13 +72,13 @@ def circles(graph: Mapping[str, Collection[str]]) -> list[list[str]]:
 
 def _reachable(graph: Mapping[str, Collection[str]], start: str) -> set[str]:
     """Return the modules that a module imports, directly or indirectly."""
-    reached: set[str] = set()
+    modules: set[str] = set()
     waiting = [start]
     while waiting:
-        fresh = set(graph[waiting.pop()]) - reached
-        reached |= fresh
+        fresh = set(graph[waiting.pop()]) - modules
+        modules |= fresh
         waiting += fresh
-    return reached
+    return modules
 
 
 def _names_in_strings(tree: ast.Module) -> Iterator[str]:

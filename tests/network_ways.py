@@ -213,8 +213,8 @@ def by_aiobotocore(trial: Trial) -> None:
     endpoint = {} if trial.host == SES else {"endpoint_url": f"https://{trial.host}"}
 
     async def send() -> None:
-        made = older["aiobotocore"].create_client(service(trial.host)[0], **KEYS, **endpoint)
-        async with made as client:
+        context = older["aiobotocore"].create_client(service(trial.host)[0], **KEYS, **endpoint)
+        async with context as client:
             await getattr(client, service(trial.host)[1])()
 
     asyncio.run(send())

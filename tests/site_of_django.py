@@ -150,8 +150,8 @@ def post(path: str, envelope: dict[str, object], headers: dict[str, str]) -> dic
 
 def results() -> dict[str, Any]:
     """Return the events that each webhook received from the publications, and its response to a forged one."""
-    found = publications()
-    messages = [(dict(each.envelope), dict(each.headers)) for each in found]
+    all_publications = publications()
+    messages = [(dict(each.envelope), dict(each.headers)) for each in all_publications]
     envelope, headers = messages[-1]
     arrived = [(dict(each.envelope), dict(each.headers)) for each in receipts()]
     owner_messages = [(dict(each.envelope), dict(each.headers)) for each in notifications()]
@@ -160,9 +160,9 @@ def results() -> dict[str, Any]:
             path: [post(f"/{path}/", *message) for message in owner_messages] for path in ("ses", "anymail")
         },
         "inbound": [post("/inbound/", *message) for message in arrived],
-        "ids": [each.id for each in found],
-        "message_id": found[-1].message_id,
-        "types": [each.type for each in found],
+        "ids": [each.id for each in all_publications],
+        "message_id": all_publications[-1].message_id,
+        "types": [each.type for each in all_publications],
         "django-ses": [post("/ses/", *message) for message in messages],
         "anymail": [post("/anymail/", *message) for message in messages],
         "forged": post("/ses/", {**envelope, "Message": "{}"}, headers),

@@ -70,8 +70,8 @@ def test_each_has_its_own_quota_and_standing(mocked: SesMock) -> None:
     send(boto3.client("sesv2", region_name="eu-west-1"))
     send(boto3.client("sesv2", region_name="eu-west-1"))
     mocked.accounts[OTHER, REGION].sending_enabled = False
-    refused = boto3.client("sesv2", **KEYS).exceptions.SendingPausedException
-    with pytest.raises(refused):
+    paused = boto3.client("sesv2", **KEYS).exceptions.SendingPausedException
+    with pytest.raises(paused):
         send(boto3.client("sesv2", **KEYS))
     send()
 
@@ -155,7 +155,7 @@ def test_moto_may_start_after_a_key_was_used() -> None:
 
 def test_a_key_that_moto_does_not_know_is_the_default_accounts(monkeypatch: pytest.MonkeyPatch) -> None:
     """Moto assigns unknown keys to its own account, but here they belong to ``account_id=``."""
-    asked = []
+    calls = []
     monkeypatch.setenv("AWS_ENDPOINT_URL", "http://127.0.0.1:9")
     monkeypatch.setenv("AWS_PROFILE", "missing")
     with mock_aws(), mock_ses(account_id=OTHER) as active:
@@ -163,14 +163,14 @@ def test_a_key_that_moto_does_not_know_is_the_default_accounts(monkeypatch: pyte
 
         original = STSBackend.get_caller_identity
         monkeypatch.setattr(
-            STSBackend, "get_caller_identity", lambda *args: asked.append(args) or original(*args)
+            STSBackend, "get_caller_identity", lambda *args: calls.append(args) or original(*args)
         )
         client = boto3.client("ses", **KEYS)
         client.list_identities()
         client.list_identities()
 
     assert [call.account_id for call in active.calls] == [OTHER, OTHER]
-    assert len(asked) == 1
+    assert len(calls) == 1
 
 
 def test_the_key_of_a_user_of_motos_iam_is_its_accounts() -> None:

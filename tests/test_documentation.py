@@ -110,10 +110,10 @@ def test_the_readme_compares_mocked_operations() -> None:
     from scripts.count_operations import rows
 
     text = (ROOT / "README.md").read_text()
-    known, sesmock, moto = rows()
+    botocore, sesmock, moto = rows()
     version = moto.partition(" |")[0]
 
-    assert known in text
+    assert botocore in text
     assert sesmock in text
     assert moto in text or version not in text
 

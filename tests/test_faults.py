@@ -37,7 +37,7 @@ def send(api: str = "sesv2", *to: str, config: Config = ONCE, **client: Any) -> 
 
 
 @pytest.mark.parametrize(
-    ("named", "v1", "v2"),
+    ("name", "v1", "v2"),
     [
         ("Throttling", (400, "Throttling"), (429, "TooManyRequestsException")),
         ("TooManyRequestsException", (400, "Throttling"), (429, "TooManyRequestsException")),
@@ -85,14 +85,14 @@ def send(api: str = "sesv2", *to: str, config: Config = ONCE, **client: Any) -> 
     ],
 )
 def test_each_api_answers_with_its_own_name(
-    ses_mock: SesMock, named: str, v1: tuple[int, str], v2: tuple[int, str]
+    ses_mock: SesMock, name: str, v1: tuple[int, str], v2: tuple[int, str]
 ) -> None:
     """An error can be specified by the code of any API, and each API returns its own code."""
-    ses_mock.fail("SendEmail", named)
-    found = [refusal_with_status(send, api) for api in APIS]
+    ses_mock.fail("SendEmail", name)
+    errors = [refusal_with_status(send, api) for api in APIS]
 
-    assert [each[:2] for each in found] == [v1, v2, v2]
-    assert all(each[2] and not each[2].startswith("Unknown") for each in found)
+    assert [each[:2] for each in errors] == [v1, v2, v2]
+    assert all(each[2] and not each[2].startswith("Unknown") for each in errors)
     assert len(ses_mock.outbox) == 0
 
 
@@ -399,17 +399,17 @@ def test_a_sandboxed_predicate_may_call_ses(ses_mock: SesMock) -> None:
 
 def test_a_predicate_that_raises(ses_mock: SesMock) -> None:
     """The exception of a predicate reaches the caller unchanged, and botocore does not retry it."""
-    asked = []
+    calls = []
 
     def where(call: Any) -> bool:
-        asked.append(call)
+        calls.append(call)
         raise exceptions.EndpointConnectionError(endpoint_url="the predicate")
 
     ses_mock.fail("*", "Throttling", where=where)
     with pytest.raises(exceptions.EndpointConnectionError, match="the predicate"):
         send(config=Config())
 
-    assert len(asked) == 1
+    assert len(calls) == 1
     assert len(ses_mock.outbox) == 0
 
 
@@ -583,7 +583,7 @@ def send_bulk(api: str, count: int = 3) -> list[tuple[str, str | None]]:
 
 
 @pytest.mark.parametrize(
-    ("named", "v1", "v2"),
+    ("name", "v1", "v2"),
     [
         ("MessageRejected", "MessageRejected", "MESSAGE_REJECTED"),
         ("Throttling", "AccountThrottled", "ACCOUNT_THROTTLED"),
@@ -605,10 +605,10 @@ def send_bulk(api: str, count: int = 3) -> list[tuple[str, str | None]]:
 @pytest.mark.parametrize("by", [{"entry": 1}, {"to": "1@example.net"}], ids=["position", "recipient"])
 @pytest.mark.parametrize("api", ["ses", "sesv2"])
 def test_one_entry_of_a_bulk_fails(
-    ses_mock: SesMock, named: str, v1: str, v2: str, by: dict[str, Any], api: str
+    ses_mock: SesMock, name: str, v1: str, v2: str, by: dict[str, Any], api: str
 ) -> None:
     """The other entries are sent, and the statuses are in the order of the entries."""
-    fault = ses_mock.fail("SendBulk*", named, **by)
+    fault = ses_mock.fail("SendBulk*", name, **by)
     results = send_bulk(api)
 
     success, failed = ("Success", v1) if api == "ses" else ("SUCCESS", v2)
@@ -637,11 +637,11 @@ def test_a_recipient_of_any_send(ses_mock: SesMock) -> None:
     """With a recipient, an entry of a bulk send fails, or a single send as a whole; others pass."""
     fault = ses_mock.fail("Send*", "MessageRejected", to="1@example.net")
     statuses = [status for status, _ in send_bulk("sesv2")]
-    refused = refusal_with_status(send, "sesv2", "1@example.net")[1]
+    code = refusal_with_status(send, "sesv2", "1@example.net")[1]
     send("sesv2", "2@example.net")
 
     assert statuses == ["SUCCESS", "MESSAGE_REJECTED", "SUCCESS"]
-    assert refused == "MessageRejected"
+    assert code == "MessageRejected"
     assert fault.hits == 2
 
 

@@ -112,10 +112,10 @@ def test_an_async_generator_is_mocked_while_it_waits(options: dict[str, Any]) ->
 
     async def drive() -> list[Any]:
         generator = mocked("a")
-        found = [await generator.__anext__(), sent(), await generator.asend("b")]
-        found.append(await generator.athrow(ValueError()))
+        values = [await generator.__anext__(), sent(), await generator.asend("b")]
+        values.append(await generator.athrow(ValueError()))
         await generator.aclose()
-        return found
+        return values
 
     assert inspect.isasyncgenfunction(mocked)
     assert asyncio.run(drive()) == ["a", 1, "b", 1]
@@ -459,11 +459,11 @@ def test_subclasses_of_a_plain_class_are_covered() -> None:
 
     case = Inheriting()
     case.setup_method()
-    found = case.test_one()
+    count = case.test_one()
     case.teardown_method()
     case.count, counted = 0, case.count
 
-    assert (found, counted, innermost(), hooks) == (2, 3, None, [{"name": "x"}])
+    assert (count, counted, innermost(), hooks) == (2, 3, None, [{"name": "x"}])
 
 
 @pytest.mark.parametrize("method", ["setup_method", "teardown_method"])
@@ -471,10 +471,10 @@ def test_a_class_with_one_of_both_methods_gets_the_other(method: str) -> None:
     """Setup, test and teardown share a mock if the class has only one of both methods."""
     case = mock_ses(type("Case", (), {method: lambda self: send(), "test_one": lambda self: sent()}))()
     case.setup_method()
-    found = case.test_one()
+    count = case.test_one()
     case.teardown_method()
 
-    assert (found, innermost()) == (int(method == "setup_method"), None)
+    assert (count, innermost()) == (int(method == "setup_method"), None)
 
 
 def test_fixtures_in_a_class_are_left_alone() -> None:

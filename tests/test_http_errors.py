@@ -84,11 +84,11 @@ def test_an_exception_is_an_error_of_the_api_that_was_called(
     assert caught.response["ResponseMetadata"]["RequestId"]
 
 
-@pytest.mark.parametrize(("owner", "kept"), [(None, ANSWERED), ("a test", "a test")])
-def test_an_answered_error_belongs_to_no_test(owner: object, kept: object) -> None:
+@pytest.mark.parametrize(("owner", "expected"), [(None, ANSWERED), ("a test", "a test")])
+def test_an_answered_error_belongs_to_no_test(owner: object, expected: object) -> None:
     """An error that a server returns was not swallowed, but an error of a mock belongs to its test."""
     error = UnmockedCall("sns")
     error.belong_to(owner)
     error_response(REQUESTS["sesv2"], error)
 
-    assert error.owner == kept
+    assert error.owner == expected

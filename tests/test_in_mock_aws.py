@@ -198,7 +198,7 @@ def test_a_kept_account_ends_with_the_next_fresh_one() -> None:
     send()
     mock.stop(remove_data=False)
     mock.start(reset=False)
-    kept = subjects()
+    first_subjects = subjects()
     mock.stop(remove_data=False)
     mock.start()
     fresh = subjects()
@@ -207,7 +207,7 @@ def test_a_kept_account_ends_with_the_next_fresh_one() -> None:
     after = subjects()
     mock.stop()
 
-    assert (kept, fresh, after) == (["Hi"], [], [])
+    assert (first_subjects, fresh, after) == (["Hi"], [], [])
 
 
 def test_a_kept_account_stays_where_it_is_in_an_outer_mock() -> None:

@@ -55,15 +55,15 @@ def mocked() -> Iterator[SesMock]:
         yield active
 
 
-@pytest.mark.parametrize(("name", "meant"), ALIASES)
-def test_an_alias_of_a_filter_is_suggested(mocked: SesMock, name: str, meant: str) -> None:
+@pytest.mark.parametrize(("name", "suggestion"), ALIASES)
+def test_an_alias_of_a_filter_is_suggested(mocked: SesMock, name: str, suggestion: str) -> None:
     """Names of boto3, Django and other inspectors are not accepted, but lead to the right suggestion."""
-    with pytest.raises(TypeError, match=f"^{re.escape(MAIL.format(name, meant))}"):
+    with pytest.raises(TypeError, match=f"^{re.escape(MAIL.format(name, suggestion))}"):
         mocked.outbox.one(**{name: "x"})  # type: ignore[misc]
 
 
 @pytest.mark.parametrize(
-    ("attribute", "name", "meant"),
+    ("attribute", "name", "suggestion"),
     [
         ("events", "event_type", "type"),
         ("events", "id", "message_id"),
@@ -77,10 +77,10 @@ def test_an_alias_of_a_filter_is_suggested(mocked: SesMock, name: str, meant: st
     ],
 )
 def test_an_alias_is_suggested_where_the_filter_exists(
-    mocked: SesMock, attribute: str, name: str, meant: str
+    mocked: SesMock, attribute: str, name: str, suggestion: str
 ) -> None:
     """The same name can suggest different filters of messages, events, publications and calls."""
-    with pytest.raises(TypeError, match=f"^unknown filter {name!r}; did you mean {meant!r}\\?"):
+    with pytest.raises(TypeError, match=f"^unknown filter {name!r}; did you mean {suggestion!r}\\?"):
         getattr(mocked, attribute).first(**{name: "x"})
 
 

@@ -81,7 +81,7 @@ def test_a_wrapper_around_a_replacement_stays(monkeypatch: pytest.MonkeyPatch) -
     URLLib3Session.send = wrapper
     mock.stop()
     try:
-        kept = URLLib3Session.send is wrapper
+        is_kept = URLLib3Session.send is wrapper
         client = boto3.client(
             "s3",
             region_name="us-east-1",
@@ -95,7 +95,7 @@ def test_a_wrapper_around_a_replacement_stays(monkeypatch: pytest.MonkeyPatch) -
     finally:
         URLLib3Session.send = original
 
-    assert kept
+    assert is_kept
     assert len(calls) == 1
 
 

@@ -202,7 +202,7 @@ def test_a_wrong_ini_option_is_a_usage_error(pytester: pytest.Pytester, ini: str
 
 
 @pytest.mark.parametrize(
-    ("name", "meant"),
+    ("name", "suggestion"),
     [
         ("sesmock", "ses_mock"),
         ("mock_ses", "ses_mock"),
@@ -210,12 +210,14 @@ def test_a_wrong_ini_option_is_a_usage_error(pytester: pytest.Pytester, ini: str
         ("ignore_ses_lint", "ses_lint_ignore"),
     ],
 )
-def test_a_misspelled_marker_is_a_usage_error(pytester: pytest.Pytester, name: str, meant: str) -> None:
+def test_a_misspelled_marker_is_a_usage_error(pytester: pytest.Pytester, name: str, suggestion: str) -> None:
     """Pytest itself would warn at most, and the test would run without a mock."""
     result = run(pytester, f"@pytest.mark.{name}\ndef test_it(): pass")
 
     assert result.ret == pytest.ExitCode.USAGE_ERROR
-    result.stderr.fnmatch_lines([f"*test_it: unknown marker '{name}'; did you mean @pytest.mark.{meant}[?]"])
+    result.stderr.fnmatch_lines(
+        [f"*test_it: unknown marker '{name}'; did you mean @pytest.mark.{suggestion}[?]"]
+    )
 
 
 def test_names_that_a_project_has_declared_are_left_alone(pytester: pytest.Pytester) -> None:

@@ -326,7 +326,7 @@ def test_required_permissions_of_other_resources(ses_mock: SesMock) -> None:
     refusal_with_status(sesv2.tag_resource, ResourceArn=f"{ARN}template/hi", Tags=[])
     resources = [statement["Resource"] for statement in ses_mock.required_permissions()["Statement"]]
 
-    assert [resource for found in resources for resource in found] == [
+    assert [resource for group in resources for resource in group] == [
         f"{ARN}contact-list/list",
         f"{ARN}custom-verification-email-template/cvet",
         f"{ARN}export-job/job",

@@ -52,8 +52,8 @@ def test_is_skipped():
 def data_of(path: Path) -> list[dict[str, Any]]:
     """Return the data of a page."""
     [packed] = re.findall(r'<script id="data"[^>]*>(.*?)</script>', path.read_text("utf-8"))
-    found: list[dict[str, Any]] = json.loads(gzip.decompress(base64.b64decode(packed)))
-    return found
+    data: list[dict[str, Any]] = json.loads(gzip.decompress(base64.b64decode(packed)))
+    return data
 
 
 @pytest.mark.parametrize("parallel", [[], ["-n", "4"]], ids=["alone", "in parallel"])
@@ -278,7 +278,7 @@ def test_each_rule_has_a_section_on_its_page() -> None:
 
 
 @pytest.mark.parametrize(
-    ("form", "shown", "hidden"),
+    ("form", "text", "hidden"),
     [
         ("lines", "sent  ", "| Hi"),
         ("full", "           | Hi", "nothing"),
@@ -286,13 +286,13 @@ def test_each_rule_has_a_section_on_its_page() -> None:
     ],
 )
 def test_the_option_selects_the_text_of_failures(
-    pytester: pytest.Pytester, form: str, shown: str, hidden: str
+    pytester: pytest.Pytester, form: str, text: str, hidden: str
 ) -> None:
     """A failing test shows the texts too, or nothing."""
     code = "from sesmock import mock_ses\n@mock_ses(identities='*')\ndef test_it():\n    send()\n    assert False\n"
     output = run(pytester, code, f"--ses-mail={form}").stdout.str()
 
-    assert shown in output
+    assert text in output
     assert hidden not in output
 
 

@@ -45,19 +45,21 @@ def clients() -> dict[str, Any]:
     return {service: boto3.client(service) for service in SERVICES}
 
 
-def work(made: dict[str, Any], name: str) -> list[str]:
+def work(clients_by_api: dict[str, Any], name: str) -> list[str]:
     """Send, create, read and delete repeatedly; return the ids of the sent messages."""
     message_ids = []
     for number in range(ROUNDS):
         own = f"{name}-{number}"
-        message_ids += [send(client, f"{own}@example.net") for client in made.values()]
-        made["sesv2"].create_email_identity(EmailIdentity=f"{own}.example.org")
-        made["ses"].list_identities(MaxItems=10)
-        made["sesv2"].put_suppressed_destination(EmailAddress=f"{own}@example.org", Reason="BOUNCE")
-        made["sesv2"].list_suppressed_destinations(PageSize=5)
-        made["ses"].create_template(Template={"TemplateName": own, "SubjectPart": "s", "TextPart": "t"})
-        made["ses"].delete_template(TemplateName=own)
-        made["ses"].get_send_quota()
+        message_ids += [send(client, f"{own}@example.net") for client in clients_by_api.values()]
+        clients_by_api["sesv2"].create_email_identity(EmailIdentity=f"{own}.example.org")
+        clients_by_api["ses"].list_identities(MaxItems=10)
+        clients_by_api["sesv2"].put_suppressed_destination(EmailAddress=f"{own}@example.org", Reason="BOUNCE")
+        clients_by_api["sesv2"].list_suppressed_destinations(PageSize=5)
+        clients_by_api["ses"].create_template(
+            Template={"TemplateName": own, "SubjectPart": "s", "TextPart": "t"}
+        )
+        clients_by_api["ses"].delete_template(TemplateName=own)
+        clients_by_api["ses"].get_send_quota()
     return message_ids
 
 
@@ -77,10 +79,10 @@ def run_at_once(task: Callable[[int], Any]) -> list[Any]:
 @pytest.mark.parametrize("shared", [True, False], ids=["shared clients", "own clients"])
 def test_nothing_is_lost(mocked: SesMock, shared: bool) -> None:
     """Every concurrent call takes effect exactly once."""
-    made = clients() if shared else None
-    found = run_at_once(lambda number: work(made or clients(), f"user{number}"))
+    shared_clients = clients() if shared else None
+    results = run_at_once(lambda number: work(shared_clients or clients(), f"user{number}"))
 
-    message_ids = [message_id for each in found for message_id in each]
+    message_ids = [message_id for each in results for message_id in each]
     sends = THREADS * ROUNDS * len(SERVICES)
     assert len(set(message_ids)) == sends
     assert sorted(message_ids) == sorted(message.message_id for message in mocked.outbox)
@@ -94,8 +96,10 @@ def test_nothing_is_lost(mocked: SesMock, shared: bool) -> None:
 @pytest.mark.slow
 def test_each_message_knows_its_own_call(mocked: SesMock) -> None:
     """The answers of threads are not mixed up."""
-    made = clients()
-    run_at_once(lambda number: [send(made["ses"], f"user{number}@example.net") for _ in range(ROUNDS)])
+    clients_by_api = clients()
+    run_at_once(
+        lambda number: [send(clients_by_api["ses"], f"user{number}@example.net") for _ in range(ROUNDS)]
+    )
 
     for message in mocked.outbox:
         assert message.call.answer["MessageId"] == message.message_id
@@ -105,14 +109,14 @@ def test_each_message_knows_its_own_call(mocked: SesMock) -> None:
 @pytest.mark.slow
 def test_messages_of_one_thread_keep_their_order(mocked: SesMock) -> None:
     """The outbox has the messages of a thread in the order of its sends."""
-    made = clients()
+    clients_by_api = clients()
     sent = run_at_once(
-        lambda number: [send(made["sesv2"], f"user{number}@example.net") for _ in range(ROUNDS)]
+        lambda number: [send(clients_by_api["sesv2"], f"user{number}@example.net") for _ in range(ROUNDS)]
     )
 
     for number, message_ids in enumerate(sent):
-        found = mocked.outbox.filter(to=f"user{number}@example.net")
-        assert [message.message_id for message in found] == message_ids
+        messages = mocked.outbox.filter(to=f"user{number}@example.net")
+        assert [message.message_id for message in messages] == message_ids
 
 
 @pytest.mark.slow
@@ -187,9 +191,9 @@ def test_an_operation_is_found_when_its_module_is_there(
 @pytest.mark.slow
 def test_accounts_appear_once(mocked: SesMock) -> None:
     """Threads that access a new account at the same time get the same one."""
-    found = run_at_once(lambda _number: mocked.accounts["210987654321", "eu-west-1"])
+    accounts = run_at_once(lambda _number: mocked.accounts["210987654321", "eu-west-1"])
 
-    assert len(set(map(id, found))) == 1
+    assert len(set(map(id, accounts))) == 1
 
 
 @pytest.mark.slow
@@ -223,13 +227,13 @@ def test_lazy_attributes_are_created_once(mocked: SesMock) -> None:
         },
     )
     send(sesv2, "bounce@simulator.amazonses.com", ConfigurationSetName="set")
-    [publication] = [found for found in mocked._world.publications if found.type == "Bounce"]
+    [publication] = [each for each in mocked._world.publications if each.type == "Bounce"]
     [message] = mocked.outbox
-    seen = run_at_once(
+    results = run_at_once(
         lambda _number: (publication.id, publication.payload, message.raw, publication.event.feedback_id)
     )
 
-    assert len(set(seen)) == 1
+    assert len(set(results)) == 1
 
 
 def elsewhere(task: Callable[[], Any]) -> Any:
@@ -313,17 +317,17 @@ def test_one_thread_waits_for_the_mail_of_another(mocked: SesMock) -> None:
 def test_a_closed_loop_is_not_notified(mocked: SesMock) -> None:
     """No call fails because a waiting event loop has been closed."""
     notifier = mocked._world.notifier
-    told: list[Any] = []
+    listeners: list[Any] = []
 
     async def main() -> None:
         waiting = asyncio.ensure_future(mocked.outbox.await_for(to="bob@example.net", timeout=30))
         await asyncio.sleep(0)
-        told.extend(notifier._listeners)
+        listeners.extend(notifier._listeners)
         send("ses", "bob@example.net")
         await waiting
 
     asyncio.run(main())
-    [listener] = told
+    [listener] = listeners
     listener()
 
     assert notifier._listeners == []

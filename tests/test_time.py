@@ -97,8 +97,8 @@ def test_statistics_age(ses_mock: SesMock) -> None:
     """Statistics cover quarters of an hour, and expire after two weeks."""
 
     def points() -> list[tuple[timedelta, int]]:
-        found = boto3.client("ses").get_send_statistics()["SendDataPoints"]
-        return [(point["Timestamp"] - found[0]["Timestamp"], point["DeliveryAttempts"]) for point in found]
+        points = boto3.client("ses").get_send_statistics()["SendDataPoints"]
+        return [(point["Timestamp"] - points[0]["Timestamp"], point["DeliveryAttempts"]) for point in points]
 
     with freeze_time(START):
         send("ses", *PEOPLE[:2])

@@ -89,10 +89,10 @@ def test_pyright_accepts_the_examples(examples: Path) -> None:
     settings = {**PYRIGHT, "extraPaths": PATHS, "pythonVersion": "3.11", "include": ["*.py"]}
     (examples / "pyrightconfig.json").write_text(json.dumps(settings), encoding="utf-8")
     run = run_pyright("--pythonpath", sys.executable, "--outputjson", folder=examples)
-    found = [
+    problems = [
         f"{Path(entry['file']).name}:{entry['range']['start']['line'] + 1} {entry['message']}"
         for entry in json.loads(run.stdout)["generalDiagnostics"]
         if entry["severity"] == "error"
     ]
 
-    assert found == []
+    assert problems == []

@@ -63,12 +63,12 @@ def test_anymail_accepts_envelopes_with_their_headers(results: dict[str, Any]) -
 def test_notifications_of_identities_are_accepted(results: dict[str, Any]) -> None:
     """Both libraries accept the notifications of an identity's owner, as well as events of configuration sets."""
     answers = results["notifications"]
-    taken = {
+    notifications = {
         path: [[each["signal"] for each in answer["taken"]] for answer in answers[path]] for path in answers
     }
 
     assert [[answer["status"] for answer in answers[path]] for path in answers] == [[200] * 3] * 2
-    assert taken == {
+    assert notifications == {
         "ses": [["delivery"], ["bounce"], ["complaint"]],
         "anymail": [["delivered"], ["bounced"], ["complained"]],
     }

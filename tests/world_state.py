@@ -16,8 +16,8 @@ _RECORDS = ("outbox", "notices", "rendering_failures", "publications", "events",
 def state(mocked: SesMock) -> dict[str, Any]:
     """Return the resources of every account, and the number of records."""
     world = mocked._world
-    found = {str(key): _plain(_attributes(account), ()) for key, account in world.accounts.items()}
-    return found | {name: len(getattr(world, name)) for name in _RECORDS}
+    accounts = {str(key): _plain(_attributes(account), ()) for key, account in world.accounts.items()}
+    return accounts | {name: len(getattr(world, name)) for name in _RECORDS}
 
 
 def _plain(value: Any, above: tuple[int, ...]) -> Any:

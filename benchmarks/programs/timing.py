@@ -34,10 +34,10 @@ def difference_of_pairs(
 def _time_pairs(call: Call, floor: Call, pairs: int, clock: Callable[[], int]) -> tuple[float, float]:
     times: tuple[list[int], list[int]] = ([], [])
     for _ in range(pairs):
-        for timed, kept in zip((call, floor), times, strict=True):
+        for timed, samples in zip((call, floor), times, strict=True):
             start = clock()
             timed()
-            kept.append(clock() - start)
+            samples.append(clock() - start)
     return percentile_10(times[0]), percentile_10(times[1])
 
 

@@ -10,10 +10,10 @@ MARKERS = ("ses_mock", "ses_lint_ignore")
 def check(item: pytest.Item) -> None:
     """Raise `pytest.UsageError` for an unregistered marker that resembles one of sesmock's."""
     for marker in item.iter_markers():
-        meant = _find_meant(marker.name)
-        if meant is not None and marker.name not in _list_registered(item.config):
+        suggestion = _find_meant(marker.name)
+        if suggestion is not None and marker.name not in _list_registered(item.config):
             raise pytest.UsageError(
-                f"{item.nodeid}: unknown marker '{marker.name}'; did you mean @pytest.mark.{meant}?"
+                f"{item.nodeid}: unknown marker '{marker.name}'; did you mean @pytest.mark.{suggestion}?"
             )
 
 

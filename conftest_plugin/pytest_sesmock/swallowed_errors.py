@@ -118,5 +118,5 @@ def _with_parts(error: BaseException) -> Iterator[BaseException]:
 
 
 def _describe(error: SesmockError) -> str:
-    caught = traceback.extract_tb(error.__traceback__)[0]
-    return f"sesmock.{type(error).__name__}: {error}\n    caught in {caught.name}, {caught.filename}:{caught.lineno}"
+    frame = traceback.extract_tb(error.__traceback__)[0]
+    return f"sesmock.{type(error).__name__}: {error}\n    caught in {frame.name}, {frame.filename}:{frame.lineno}"

@@ -42,8 +42,8 @@ class ReceivedMail(Filterable[Received]):
     def count(self, value: object = None, /, **conditions: Unpack[ReceivedFilters]) -> int:
         """Return the number of mails that meet all conditions and, if a mail is passed, are that mail."""
         self._check_value(value)
-        found = self._filter(conditions)
-        return len(found) if value is None else sum(each is value for each in found)
+        matches = self._filter(conditions)
+        return len(matches) if value is None else sum(each is value for each in matches)
 
     def one(self, **conditions: Unpack[ReceivedFilters]) -> Received:
         """Return the only mail that meets all conditions; raise `AssertionError` if there are none or several."""

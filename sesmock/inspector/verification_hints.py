@@ -56,11 +56,11 @@ def list_hints(record: Record) -> list[str]:
 
 
 def _find_refusals(record: Record) -> Iterator[_Refusal]:
-    refused = [(call, call.params, str(call.error)) for call in record.rejected() if not _is_fault(call)]
-    refused += [
+    refusals = [(call, call.params, str(call.error)) for call in record.rejected() if not _is_fault(call)]
+    refusals += [
         (entry.call, {**entry.call.params, **entry.params}, entry.error) for entry in record.unsent_entries()
     ]
-    for call, params, error in refused:
+    for call, params, error in refusals:
         account = record.world.account(call.account_id, call.region)
         for address in _refused_addresses(error):
             yield _Refusal(address, account, _role(address, params, account))
@@ -86,11 +86,11 @@ def _role(address: str, params: Mapping[str, Any], account: Account) -> str:
 
 def _list_senders(params: Mapping[str, Any]) -> list[str]:
     """Return the senders of a call, including those in the header of raw mail."""
-    named = [params[name] for name in _SENDER_PARAMS if name in params]
+    senders = [params[name] for name in _SENDER_PARAMS if name in params]
     raw = params.get("RawMessage") or (params.get("Content") or {}).get("Raw")
     if raw:
-        named += parsed_mail.ParsedMail(raw["Data"]).headers.get_all("From")
-    return [str(text) for text in named]
+        senders += parsed_mail.ParsedMail(raw["Data"]).headers.get_all("From")
+    return [str(text) for text in senders]
 
 
 def _describe(refusal: _Refusal) -> str:
@@ -145,9 +145,9 @@ def _write(world: World, names: list[str], *, is_elsewhere: bool) -> str:
     if uses_verify and not is_elsewhere:
         return "; ".join(f"ses_mock.verify({_quote(name)})" for name in names)
     all_names = [*options.identities, *names]
-    listed = ", ".join(map(_quote, all_names if len(all_names) <= _MAX_IDENTITIES else names))
+    names_text = ", ".join(map(_quote, all_names if len(all_names) <= _MAX_IDENTITIES else names))
     more = "" if len(all_names) <= _MAX_IDENTITIES else "…, "
-    return world.form.format(f"identities=[{more}{listed}]")
+    return world.form.format(f"identities=[{more}{names_text}]")
 
 
 def _quote(name: str) -> str:

@@ -158,8 +158,10 @@ class Mocks(cst.CSTTransformer):
             return original_node
         module = cst.Module([]).code_for_node(original_node.module)
         self._note_unclear(original_node, module)
-        gone = SES_MOCKS if self._keeps_moto else self._survey.mocks
-        names = [alias for alias in original_node.names if f"{module}.{alias.evaluated_name}" not in gone]
+        removed_mocks = SES_MOCKS if self._keeps_moto else self._survey.mocks
+        names = [
+            alias for alias in original_node.names if f"{module}.{alias.evaluated_name}" not in removed_mocks
+        ]
         if len(names) == len(original_node.names):
             return original_node
         if not names:

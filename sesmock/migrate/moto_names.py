@@ -30,8 +30,8 @@ def is_one_of(transformer: cst.MetadataDependent, node: cst.CSTNode, names: froz
     """Return whether an expression is one of moto's names, under any import."""
     if not isinstance(node, (cst.Name, cst.Attribute)):
         return False
-    found: Any = transformer.get_metadata(QualifiedNameProvider, node, frozenset())
-    return any(candidate.name in names for candidate in found)
+    candidates: Any = transformer.get_metadata(QualifiedNameProvider, node, frozenset())
+    return any(candidate.name in names for candidate in candidates)
 
 
 def single_node(node: cst.CSTNode | Sequence[cst.CSTNode]) -> cst.CSTNode:

@@ -197,9 +197,9 @@ def _start(application: Application, options: argparse.Namespace, stack: ExitSta
 
 def _listen_for_smtp(application: Application, options: argparse.Namespace, stack: ExitStack) -> list[str]:
     """Listen for SMTP on the ports of the options; return the URLs."""
-    wanted = {"smtp": options.smtp_port, "inbound": options.inbound_port}
+    ports = {"smtp": options.smtp_port, "inbound": options.inbound_port}
     urls = []
-    for kind, port in wanted.items():
+    for kind, port in ports.items():
         if port is not None:
             listener = _build_listener(kind, application, options, port)
             try:

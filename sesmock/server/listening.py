@@ -36,10 +36,10 @@ class DeadlineReader(io.RawIOBase):
 
     def readinto(self, buffer: Any) -> int:
         """Read the available bytes; raise `TimeoutError` if none arrive before the deadline."""
-        left = self.deadline - time.monotonic()
-        if left <= 0:
+        seconds = self.deadline - time.monotonic()
+        if seconds <= 0:
             raise TimeoutError("the request took too long")
-        self._connection.settimeout(min(left, self._idle))
+        self._connection.settimeout(min(seconds, self._idle))
         return self._connection.recv_into(buffer)
 
 
@@ -87,10 +87,10 @@ class Listener(ThreadedWSGIServer):
         """Accept no more connections, and wait for requests in flight; return whether all were answered in time."""
         self.shutdown()
         deadline = time.monotonic() + self.limits.shutdown
-        left = self.limits.connections
-        while left and self._slots.acquire(timeout=max(0.0, deadline - time.monotonic())):
-            left -= 1
-        return left == 0
+        count = self.limits.connections
+        while count and self._slots.acquire(timeout=max(0.0, deadline - time.monotonic())):
+            count -= 1
+        return count == 0
 
     def process_request(self, request: Any, client_address: Any) -> None:
         """Serve a connection in a thread, or refuse it if there are too many."""

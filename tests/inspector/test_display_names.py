@@ -80,16 +80,16 @@ def test_failures_and_reports_show_names_decoded(mocked: SesMock) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "shown"),
+    ("text", "display"),
     [
         ("Ada <ada@example.net>", "Ada <ada@example.net>"),
         ("=?utf-8?q?M=C3=BCller=2C_J=22?= <a@example.net>", '"Müller, J\\"" <a@example.net>'),
         ("=?utf-8?q?x?=@example.net", "=?utf-8?q?x?=@example.net"),
     ],
 )
-def test_an_address_is_shown_as_mail_programs_show_it(text: str, shown: str) -> None:
+def test_an_address_is_shown_as_mail_programs_show_it(text: str, display: str) -> None:
     """A decoded name is quoted if necessary."""
-    assert addresses.display(text) == shown
+    assert addresses.display(text) == display
 
 
 def test_names_are_shown_decoded_everywhere(mocked: SesMock) -> None:

@@ -140,8 +140,8 @@ def test_a_filter_takes_every_kind_of_value(
     """A filter accepts text, patterns, callables, lists, None, ``...`` and objects with their own equality."""
     rich = outbox[1]
 
-    assert [wanted for wanted in matching if rich not in outbox.filter(**{name: wanted})] == []
-    assert [wanted for wanted in missing if rich in outbox.filter(**{name: wanted})] == []
+    assert [value for value in matching if rich not in outbox.filter(**{name: value})] == []
+    assert [value for value in missing if rich in outbox.filter(**{name: value})] == []
 
 
 def test_absent_things_are_found_by_none(outbox: Outbox) -> None:

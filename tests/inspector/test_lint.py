@@ -52,9 +52,9 @@ def test_each_rule_finds_its_problem(raw: bytes, rules: list[str]) -> None:
         client = boto3.client("ses")
         for _ in range(2):
             client.send_raw_email(RawMessage={"Data": raw})
-        found = lint.check(Record(mocked._world, mocked._journal))
+        findings = lint.check(Record(mocked._world, mocked._journal))
 
-    assert [finding.rule for finding in found] == rules  # once per rule, although it was sent twice
+    assert [finding.rule for finding in findings] == rules  # once per rule, although it was sent twice
 
 
 @pytest.mark.parametrize("api", ["ses", "sesv2", "pinpoint-email"])
@@ -130,9 +130,9 @@ def test_a_return_path_is_checked(return_path: str, rules: list[str]) -> None:
             Destination={"ToAddresses": ["ada@example.net"]},
             Message={"Subject": {"Data": "Hi"}, "Body": {"Text": {"Data": "Hi"}}},
         )
-        found = lint.check(Record(mocked._world, mocked._journal))
+        findings = lint.check(Record(mocked._world, mocked._journal))
 
-    assert [finding.rule for finding in found] == rules
+    assert [finding.rule for finding in findings] == rules
 
 
 def test_a_finding_is_a_sentence() -> None:

@@ -26,7 +26,7 @@ def mocked() -> Iterator[SesMock]:
 
 
 @pytest.mark.parametrize(
-    ("conditions", "found"),
+    ("conditions", "positions"),
     [
         ({}, [0, 1, 2]),
         ({"to": "ada@EXAMPLE.net"}, [0]),
@@ -56,12 +56,14 @@ def mocked() -> Iterator[SesMock]:
         ({"region": "eu-west-1"}, []),
     ],
 )
-def test_messages_are_found_by_filters(mocked: SesMock, conditions: dict[str, Any], found: list[int]) -> None:
+def test_messages_are_found_by_filters(
+    mocked: SesMock, conditions: dict[str, Any], positions: list[int]
+) -> None:
     """All conditions must match; addresses are compared without display name and case of the domain."""
     outbox = mocked.outbox
 
-    assert list(outbox.filter(**conditions)) == [outbox[position] for position in found]
-    assert outbox.count(**conditions) == len(found)
+    assert list(outbox.filter(**conditions)) == [outbox[position] for position in positions]
+    assert outbox.count(**conditions) == len(positions)
 
 
 def test_the_outbox_is_a_sequence(mocked: SesMock) -> None:

@@ -116,11 +116,11 @@ def test_filters_must_all_hold(mocked: SesMock, conditions: Any, count: int) -> 
 def test_publications_are_found_by_message_or_id(mocked: SesMock) -> None:
     """Publications are found by their message or its id, and refer to the message."""
     message = mocked.outbox[1]
-    found = mocked.publications.filter(message=message)
+    publications = mocked.publications.filter(message=message)
 
-    assert found == mocked.publications.filter(message_id=message.message_id)
-    assert {each.message for each in found} == {message}
-    assert {each.event for each in found} == {message.events[1]}
+    assert publications == mocked.publications.filter(message_id=message.message_id)
+    assert {each.message for each in publications} == {message}
+    assert {each.event for each in publications} == {message.events[1]}
 
 
 def test_verbs_return_publications(mocked: SesMock) -> None:
@@ -194,9 +194,9 @@ def test_publications_stay_readable_after_the_end(mocked: SesMock) -> None:
             Destination={"ToAddresses": ["ada@example.net"]},
             Message={"Subject": {"Data": "There"}, "Body": {"Text": {"Data": "Hi"}}},
         )
-    found = other.publications.one(region="eu-west-1", purpose="notification")
+    publication = other.publications.one(region="eu-west-1", purpose="notification")
 
-    assert found.payload.startswith('{"notificationType":"Delivery","mail":{"timestamp":')
+    assert publication.payload.startswith('{"notificationType":"Delivery","mail":{"timestamp":')
 
 
 def test_a_failure_says_why_nothing_was_published() -> None:

@@ -71,9 +71,9 @@ def ses_mock() -> Iterator[SesMock]:
 )
 def test_mail_is_filtered(ses_mock: SesMock, conditions: dict[str, Any], positions: list[int]) -> None:
     """Received mail can be filtered by all its attributes."""
-    found = ses_mock.received.filter(**conditions)  # type: ignore[arg-type]
+    matches = ses_mock.received.filter(**conditions)  # type: ignore[arg-type]
 
-    assert list(found) == [ses_mock.received[position] for position in positions]
+    assert list(matches) == [ses_mock.received[position] for position in positions]
     assert ses_mock.received.count(**conditions) == len(positions)  # type: ignore[arg-type]
 
 
@@ -137,10 +137,10 @@ def test_another_thread_may_hand_in_a_mail(ses_mock: SesMock) -> None:
     """A test can wait for a mail that another thread hands in."""
     thread = threading.Timer(0.05, receive, ["To: info@example.com\nSubject: Late\n\n"])
     thread.start()
-    found = ses_mock.received.wait_for(subject="Late")
+    mail = ses_mock.received.wait_for(subject="Late")
     thread.join()
 
-    assert found is ses_mock.received[-1]
+    assert mail is ses_mock.received[-1]
     with pytest.raises(AssertionError, match=r"a received mail within 0\.01 s"):
         ses_mock.received.wait_for(subject="x", timeout=0.01)
 

@@ -25,10 +25,10 @@ PLAIN = {"location", "locationName", "name", "resultWrapper"}
 def broken(model: ServiceModel) -> list[str]:
     """Return the assumptions that a model violates."""
     operations = [model.operation_model(name) for name in model.operation_names]
-    found = list(_broken_metadata(model))
+    violations = list(_broken_metadata(model))
     for operation in operations:
-        found += [f"{operation.name}: {text}" for text in _broken_operation(operation, model)]
-    return found + [
+        violations += [f"{operation.name}: {text}" for text in _broken_operation(operation, model)]
+    return violations + [
         f"{shape.name}: {text}" for shape in _shapes(model) for text in _broken_shape(shape, model)
     ]
 

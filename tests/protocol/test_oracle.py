@@ -91,8 +91,8 @@ def test_every_modelled_error_is_raised_by_clients(clients: dict[str, Any], serv
         client._make_api_call(PLAIN[service], {})
     client.meta.events.unregister("before-send", answer, "answer")
 
-    told: Any = caught.value.response
+    error_response: Any = caught.value.response
     assert type(caught.value).__name__ == name
-    assert (told["Error"]["Code"], told["Error"]["Message"]) == (code, "not <so> & é")
-    assert told["ResponseMetadata"]["HTTPStatusCode"] == shape.metadata["error"]["httpStatusCode"]
-    assert told["ResponseMetadata"]["RequestId"] == "request-id"
+    assert (error_response["Error"]["Code"], error_response["Error"]["Message"]) == (code, "not <so> & é")
+    assert error_response["ResponseMetadata"]["HTTPStatusCode"] == shape.metadata["error"]["httpStatusCode"]
+    assert error_response["ResponseMetadata"]["RequestId"] == "request-id"

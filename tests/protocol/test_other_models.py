@@ -72,8 +72,10 @@ PARAMETERS = {
 
 def test_a_form_may_hold_maps_and_decimal_numbers() -> None:
     """A map in a form is a list of entries."""
-    made = create_serializer("query").serialize_to_request(PARAMETERS, QUERY.model.operation_model("Measure"))
-    body = "&".join(f"{name}={value}" for name, value in made["body"].items())
+    serialized = create_serializer("query").serialize_to_request(
+        PARAMETERS, QUERY.model.operation_model("Measure")
+    )
+    body = "&".join(f"{name}={value}" for name, value in serialized["body"].items())
     match = QUERY.match(HttpRequest("POST", "https://x/", {}, body.encode()))
 
     assert QUERY.parse(match) == PARAMETERS

@@ -40,7 +40,7 @@ def simple(headers: list[Any]) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize(
-    ("operation", "parameters", "found"),
+    ("operation", "parameters", "texts"),
     [
         ("SendEmail", simple([HEADER, HEADER]), []),
         ("SendEmail", {}, ["Value at 'content' failed to satisfy constraint: Member must not be null"]),
@@ -107,10 +107,10 @@ def simple(headers: list[Any]) -> dict[str, Any]:
     ],
 )
 def test_violations_are_reported_with_their_path(
-    operation: str, parameters: dict[str, Any], found: list[str]
+    operation: str, parameters: dict[str, Any], texts: list[str]
 ) -> None:
     """Every violation is reported with its path, in the order of the shape."""
-    assert list(violations(operation, parameters)) == found
+    assert list(violations(operation, parameters)) == texts
 
 
 @pytest.mark.parametrize(("count", "noun"), [(1, "error"), (2, "errors")])
@@ -151,9 +151,9 @@ def test_an_operation_may_check_a_member_itself(operation: str, parameters: dict
 def test_values_of_numbers_are_checked() -> None:
     """Limits of numbers apply to the value."""
     text = "Member must have value greater than or equal to 5"
-    found = violations("ListEmailTemplates", {"PageSize": 3}, {"PageSize": Constraint(minimum=5)})
+    texts = violations("ListEmailTemplates", {"PageSize": 3}, {"PageSize": Constraint(minimum=5)})
 
-    assert found == (f"Value at 'pageSize' failed to satisfy constraint: {text}",)
+    assert texts == (f"Value at 'pageSize' failed to satisfy constraint: {text}",)
 
 
 def test_an_operation_without_input_takes_anything() -> None:
@@ -199,9 +199,9 @@ def test_some_operations_show_the_value(
 
 def test_an_enumeration_may_be_given_in_its_own_order() -> None:
     """An enumeration that the model lacks is reported in the order of the operation."""
-    found = violations("GetTenant", {"TenantName": "x"}, {"TenantName": Constraint(enum=("b", "a"))})
+    texts = violations("GetTenant", {"TenantName": "x"}, {"TenantName": Constraint(enum=("b", "a"))})
 
-    assert found == (
+    assert texts == (
         "Value at 'tenantName' failed to satisfy constraint: Member must satisfy enum value set: [b, a]",
     )
 
@@ -225,7 +225,7 @@ MAPS = ShapeResolver(
 
 
 @pytest.mark.parametrize(
-    ("parameters", "found"),
+    ("parameters", "text"),
     [
         ({"Sizes": {"ab": 3}, "Boxes": {"a": {"Name": "ab"}}, "Free": [{"Text": ""}]}, ""),
         (
@@ -244,7 +244,7 @@ MAPS = ShapeResolver(
         ),
     ],
 )
-def test_maps_are_checked(parameters: dict[str, Any], found: str) -> None:
+def test_maps_are_checked(parameters: dict[str, Any], text: str) -> None:
     """Keys and values of maps have constraints too."""
     shape: Any = MAPS.get_shape_by_name("Input", None)
     try:
@@ -253,16 +253,16 @@ def test_maps_are_checked(parameters: dict[str, Any], found: str) -> None:
     except Invalid as error:
         told = error.violations[0]
 
-    assert told == found
+    assert told == text
 
 
 @pytest.mark.parametrize("size", [20_000, 1_000_000])
 def test_a_text_that_is_too_long_is_not_held_against_a_pattern(size: int) -> None:
     """Such a text is not matched, since some patterns take quadratic time, but violates its length."""
     pattern = Constraint(pattern="(a|aa)+$")
-    found = violations("GetTenant", {"TenantName": "a" * size + "b"}, {"TenantName": pattern})
+    texts = violations("GetTenant", {"TenantName": "a" * size + "b"}, {"TenantName": pattern})
 
-    assert found == (
+    assert texts == (
         "Value at 'tenantName' failed to satisfy constraint: "
         "Member must satisfy regular expression pattern: (a|aa)+$",
     )
@@ -315,9 +315,9 @@ def test_checks_may_tell_members_in_another_order() -> None:
         "DeliveryOptions": {"TlsPolicy": "X", "SendingPoolName": "pool"},
         "Tags": [{"Key": "a", "Value": "b"}],
     }
-    found = violations("CreateConfigurationSet", parameters, order)
+    texts = violations("CreateConfigurationSet", parameters, order)
 
-    assert [violation.split("'")[1] for violation in found] == [
+    assert [violation.split("'")[1] for violation in texts] == [
         "tags",
         "configurationSetName",
         "deliveryOptions.sendingPoolName",

@@ -29,10 +29,14 @@ def written(service: str, operation: str, parameters: dict[str, Any]) -> HttpReq
     """Return the request that a botocore client writes."""
     model = CODECS[service].model
     serializer = create_serializer(model.metadata["protocol"], include_validation=False)
-    made = serializer.serialize_to_request(parameters, model.operation_model(operation))
-    query = made.get("query_string") or {}
+    serialized = serializer.serialize_to_request(parameters, model.operation_model(operation))
+    query = serialized.get("query_string") or {}
     request = AWSRequest(
-        made["method"], URL + made["url_path"], made["headers"], made["body"], params=query
+        serialized["method"],
+        URL + serialized["url_path"],
+        serialized["headers"],
+        serialized["body"],
+        params=query,
     ).prepare()
     body = request.body if isinstance(request.body, bytes) else (request.body or "").encode()
     return HttpRequest(request.method, request.url, request.headers, body)

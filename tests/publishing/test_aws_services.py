@@ -77,9 +77,9 @@ def test_a_function_gets_each_publication_in_order() -> None:
     """The function is called with the publications themselves."""
     received: list[Publication] = []
     with mock_ses(publish=received.append) as active:
-        made = publish(active, "first", "second")
+        publications = publish(active, "first", "second")
 
-    assert received == made == world_of(active).publications
+    assert received == publications == world_of(active).publications
 
 
 def test_a_function_gets_events() -> None:
@@ -291,11 +291,11 @@ def test_moto_knows_whether_a_topic_exists(publish_option: Any) -> None:
         without_moto = aws_services.topic_exists(account, TOPIC)
         with mock_aws():
             boto3.client("sns", region_name=REGION).create_topic(Name="events")
-            known = [aws_services.topic_exists(account, arn) for arn in (TOPIC, f"{TOPIC}-gone", "events")]
+            results = [aws_services.topic_exists(account, arn) for arn in (TOPIC, f"{TOPIC}-gone", "events")]
         with mock_aws(config={"core": {"service_whitelist": ["s3"]}}):
             without_sns = aws_services.topic_exists(account, TOPIC)
 
-    assert known == [True, False, False]
+    assert results == [True, False, False]
     assert (without_moto, without_sns) == (None, None)
 
 

@@ -46,8 +46,8 @@ def queue_of(topic: str) -> Any:
     sns.subscribe(TopicArn=sns.create_topic(Name=name)["TopicArn"], Protocol="sqs", Endpoint=arn)
 
     def read() -> list[Any]:
-        found = sqs.receive_message(QueueUrl=url, MaxNumberOfMessages=10).get("Messages", [])
-        return [json.loads(json.loads(message["Body"])["Message"]) for message in found]
+        messages = sqs.receive_message(QueueUrl=url, MaxNumberOfMessages=10).get("Messages", [])
+        return [json.loads(json.loads(message["Body"])["Message"]) for message in messages]
 
     return read
 
@@ -58,14 +58,14 @@ def make_function(name: str = "inbound") -> str:
     with zipfile.ZipFile(package, "w") as archive:
         archive.writestr("code.py", "")
     role = client("iam").create_role(RoleName=name, AssumeRolePolicyDocument="{}")["Role"]["Arn"]
-    made = client("lambda").create_function(
+    function = client("lambda").create_function(
         FunctionName=name,
         Runtime="python3.12",
         Role=role,
         Handler="code.handler",
         Code={"ZipFile": package.getvalue()},
     )
-    return str(made["FunctionArn"])
+    return str(function["FunctionArn"])
 
 
 def answer_with(*answers: str) -> None:
@@ -77,7 +77,7 @@ def answer_with(*answers: str) -> None:
 
 def keys() -> list[str]:
     """Return the keys of the objects in the bucket."""
-    return [found["Key"] for found in client("s3").list_objects_v2(Bucket="inbound").get("Contents", [])]
+    return [item["Key"] for item in client("s3").list_objects_v2(Bucket="inbound").get("Contents", [])]
 
 
 def body(key: str) -> bytes:
@@ -198,11 +198,11 @@ def test_the_targets_of_a_rule_exist_where_moto_serves_them(
         ses().create_receipt_rule_set(RuleSetName="inbound")
         rule = {"Name": "one", "Actions": [action]}
         with mock_aws(config=WITHOUT_DOCKER):
-            refused = refusal(ses().create_receipt_rule, RuleSetName="inbound", Rule=rule)
+            error = refusal(ses().create_receipt_rule, RuleSetName="inbound", Rule=rule)
     with mock_ses():
         add_rule(action)
 
-    assert refused == (code, message)
+    assert error == (code, message)
 
 
 def test_services_that_moto_does_not_serve_know_nothing() -> None:

@@ -38,7 +38,7 @@ def notification(
     kind: str, mailbox: str, *, source_arn: str, headers: list[dict[str, str]], source: str
 ) -> dict[str, Any]:
     """Return the notification of an identity's owner, with headers, without tags, and with whole seconds."""
-    shown = {header["name"]: header["value"] for header in headers}
+    values = {header["name"]: header["value"] for header in headers}
     mail = {
         "timestamp": TIME,
         "source": source,
@@ -47,7 +47,7 @@ def notification(
         "callerIdentity": "app-user",
         "sendingAccountId": "123456789012",
         **_destination(
-            mailbox, headers, {"from": [shown["From"]], "to": [shown["To"]], "subject": shown["Subject"]}
+            mailbox, headers, {"from": [values["From"]], "to": [values["To"]], "subject": values["Subject"]}
         ),
     }
     return _document("notificationType", kind, mail, _body(kind, mailbox, SECOND, source_arn.split(":")[3]))

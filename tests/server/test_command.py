@@ -171,8 +171,8 @@ def test_wrong_variables_are_explained(
 
 def test_a_taken_port_is_an_error(capsys: pytest.CaptureFixture[str]) -> None:
     """The command ends with status 1."""
-    with socket.create_server(("127.0.0.1", 0)) as taken:
-        port = taken.getsockname()[1]
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        port = listener.getsockname()[1]
 
         code, error = run(capsys, "--port", str(port))
 

@@ -80,7 +80,7 @@ def test_a_connection_is_refused(ses_mock: SesMock, operation: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("error", "raised"),
+    ("error", "exception"),
     [
         ("EndpointConnectionError", ConnectionRefusedError),
         ("ProxyConnectionError", ConnectionRefusedError),
@@ -88,9 +88,9 @@ def test_a_connection_is_refused(ses_mock: SesMock, operation: str) -> None:
         ("SSLError", ssl.SSLError),
     ],
 )
-def test_there_is_no_answer(ses_mock: SesMock, error: str, raised: type[Exception]) -> None:
+def test_there_is_no_answer(ses_mock: SesMock, error: str, exception: type[Exception]) -> None:
     """A client gets an error of its operating system."""
-    with ses_mock.fail("smtp", error), pytest.raises(raised):
+    with ses_mock.fail("smtp", error), pytest.raises(exception):
         smtplib.SMTP_SSL(HOST)
 
 

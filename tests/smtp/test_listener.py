@@ -207,13 +207,13 @@ def test_too_many_connections_are_refused(ses_mock: SesMock) -> None:
     """Other connections continue, and a slot is free again once one has closed."""
     with listen(max_connections=1) as listener:
         with connect(listener) as client:
-            refused = converse(listener)
+            reply = converse(listener)
             assert client.noop() == (250, b"Ok")
         all(iter(lambda: time.sleep(0.01) or bool(listener.connections), False))
         with connect(listener) as client:
             assert client.noop() == (250, b"Ok")
 
-    assert refused == b"421 Too many concurrent SMTP connections\r\n"
+    assert reply == b"421 Too many concurrent SMTP connections\r\n"
 
 
 def test_an_error_of_the_test_is_a_temporary_failure(
@@ -393,15 +393,15 @@ def test_the_listener_speaks_to_asynchronous_clients(ses_mock: SesMock) -> None:
 
 
 @pytest.mark.parametrize(
-    ("missing", "statement"),
+    ("package", "statement"),
     [
         ("aiosmtpd.controller", "import sesmock.smtp.listener"),
         ("cryptography", "from sesmock.smtp.certificates import make_certificate; make_certificate()"),
     ],
 )
-def test_the_extra_is_named_where_it_is_missing(missing: str, statement: str) -> None:
+def test_the_extra_is_named_where_it_is_missing(package: str, statement: str) -> None:
     """Without the packages, the error says what to install."""
-    program = f"import sys; sys.modules[{missing!r}] = None; {statement}"
+    program = f"import sys; sys.modules[{package!r}] = None; {statement}"
     run = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
 
     assert "ImportError: " in run.stderr

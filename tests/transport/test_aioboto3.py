@@ -17,9 +17,9 @@ async def test_its_clients_are_answered(monkeypatch: pytest.MonkeyPatch) -> None
     monkeypatch.setenv("AWS_PROFILE", "missing")
     with mock_ses(identities=["example.com"]) as active:
         async with aioboto3.Session().client("ses") as ses:
-            found = await ses.list_identities()
+            response = await ses.list_identities()
 
-    assert found["Identities"] == ["example.com"]
+    assert response["Identities"] == ["example.com"]
     assert active.calls[0].region == "us-east-1"
 
 

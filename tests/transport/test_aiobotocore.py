@@ -61,11 +61,11 @@ async def test_clients_of_both_kinds_share_one_world(mocked: SesMock) -> None:
     """Resources created with boto3 are visible with aiobotocore, and vice versa."""
     boto3.client("sesv2").create_email_identity(EmailIdentity="example.org")
     async with client("ses") as ses:
-        seen = await ses.list_identities()
+        response = await ses.list_identities()
         await ses.delete_identity(Identity="example.org")
     left = boto3.client("ses").list_identities()["Identities"]
 
-    assert (sorted(seen["Identities"]), left) == (["example.com", "example.org"], ["example.com"])
+    assert (sorted(response["Identities"]), left) == (["example.com", "example.org"], ["example.com"])
 
 
 @pytest.mark.asyncio
@@ -86,9 +86,9 @@ async def test_paginators_page(mocked: SesMock) -> None:
     mocked.verify("example.org")
     async with client("ses") as ses:
         pages = ses.get_paginator("list_identities").paginate(PaginationConfig={"PageSize": 1})
-        found = [name async for page in pages for name in page["Identities"]]
+        names = [name async for page in pages for name in page["Identities"]]
 
-    assert sorted(found) == ["example.com", "example.org"]
+    assert sorted(names) == ["example.com", "example.org"]
     assert len(mocked.calls) == 2
 
 

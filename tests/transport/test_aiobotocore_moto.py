@@ -24,10 +24,10 @@ async def test_ses_is_ours_in_either_nesting(http_session: Any, outer: str) -> N
     first, second = mocks if outer == "moto" else reversed(mocks)
     with first, second:
         async with client("ses", http_session) as ses:
-            found = (await ses.list_identities())["Identities"]
+            names = (await ses.list_identities())["Identities"]
         topic = boto3.client("sns", region_name=REGION).create_topic(Name="mail")["TopicArn"]
 
-    assert (found, topic) == (["example.com"], "arn:aws:sns:us-east-1:123456789012:mail")
+    assert (names, topic) == (["example.com"], "arn:aws:sns:us-east-1:123456789012:mail")
 
 
 @pytest.mark.asyncio

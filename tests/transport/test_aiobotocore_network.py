@@ -64,10 +64,10 @@ async def test_an_asynchronous_body_is_read() -> None:
 async def test_a_wrapper_that_outlives_the_mock_lets_pass() -> None:
     """A call through a former patch reaches its endpoint."""
     with mock_ses():
-        held = AIOHTTPSession.send
+        former_patch = AIOHTTPSession.send
     async with AIOHTTPSession() as session:
         with pytest.raises(EndpointConnectionError):
-            await held(session, AWSPreparedRequest("GET", NOBODY, {}, None, False))
+            await former_patch(session, AWSPreparedRequest("GET", NOBODY, {}, None, False))
 
 
 @pytest.mark.asyncio

@@ -278,11 +278,11 @@ def test_a_default_session_of_the_user_stays() -> None:
     try:
         with mock_ses():
             region = boto3.client("ses").meta.region_name
-        kept = boto3.DEFAULT_SESSION is own
+        is_kept = boto3.DEFAULT_SESSION is own
     finally:
         boto3.DEFAULT_SESSION = None
 
-    assert (region, kept) == ("eu-west-1", True)
+    assert (region, is_kept) == ("eu-west-1", True)
 
 
 def test_a_default_session_made_inside_stays() -> None:
@@ -291,11 +291,11 @@ def test_a_default_session_made_inside_stays() -> None:
         with mock_ses():
             boto3.setup_default_session(region_name="eu-west-1")
             own = boto3.DEFAULT_SESSION
-        kept = boto3.DEFAULT_SESSION is own
+        is_kept = boto3.DEFAULT_SESSION is own
     finally:
         boto3.DEFAULT_SESSION = None
 
-    assert kept
+    assert is_kept
 
 
 @pytest.mark.parametrize("retry_sleep", [True, False])

@@ -47,8 +47,10 @@ def send_by_an_endpoint() -> tuple[str, str]:
 
 def resolver(service: Any) -> EndpointRulesetResolver:
     """Return the endpoint resolver of a service."""
-    found: EndpointRulesetResolver = boto3.client(service, region_name="us-east-1")._ruleset_resolver
-    return found
+    endpoint_resolver: EndpointRulesetResolver = boto3.client(
+        service, region_name="us-east-1"
+    )._ruleset_resolver
+    return endpoint_resolver
 
 
 @needs_endpoints

@@ -342,12 +342,12 @@ def test_responses_answers_all_but_ses(mocked: SesMock) -> None:
 def test_responses_works_on_after_a_mock_whose_patch_it_holds() -> None:
     """A mock that ends inside of responses leaves it working."""
     with mock_ses():
-        held = responses.RequestsMock._on_request
+        former_patch = responses.RequestsMock._on_request
     registry = responses.RequestsMock()
     registry.add("POST", f"{HOST}/", body="registered")
     request = requests.Request("POST", f"{HOST}/").prepare()
 
-    assert held(registry, requests.adapters.HTTPAdapter(), request).content == b"registered"
+    assert former_patch(registry, requests.adapters.HTTPAdapter(), request).content == b"registered"
 
 
 def get_by_aiohttp(url: str) -> None:

@@ -28,10 +28,10 @@ def test_moto_and_sesmock_share_a_test(outer: str) -> None:
     first, second = mocks if outer == "moto" else reversed(mocks)
     with first, second:
         boto3.client("s3", region_name=REGION).create_bucket(Bucket="bucket")
-        found = boto3.client("ses", region_name=REGION).list_identities()["Identities"]
+        names = boto3.client("ses", region_name=REGION).list_identities()["Identities"]
         buckets = boto3.client("s3", region_name=REGION).list_buckets()["Buckets"]
 
-    assert found == ["example.com"]
+    assert names == ["example.com"]
     assert [bucket["Name"] for bucket in buckets] == ["bucket"]
 
 
@@ -40,9 +40,9 @@ def test_moto_serves_ses_again_afterwards() -> None:
     with mock_aws():
         with mock_ses(identities=["example.com"]):
             boto3.client("ses", region_name=REGION).list_identities()
-        found = boto3.client("ses", region_name=REGION).list_identities()["Identities"]
+        names = boto3.client("ses", region_name=REGION).list_identities()["Identities"]
 
-    assert found == []
+    assert names == []
 
 
 def test_motos_sts_selects_the_account_of_a_role() -> None:

@@ -71,8 +71,8 @@ def test_an_older_client_works_after_a_failed_call() -> None:
 def test_a_wrapper_that_outlives_the_mock_lets_pass() -> None:
     """A call through a former patch reaches its endpoint."""
     with mock_ses():
-        held = URLLib3Session.send
+        former_patch = URLLib3Session.send
     request = AWSPreparedRequest("GET", NOBODY, {}, None, False)
 
     with pytest.raises(EndpointConnectionError):
-        held(URLLib3Session(), request)
+        former_patch(URLLib3Session(), request)

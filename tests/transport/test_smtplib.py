@@ -84,17 +84,17 @@ def test_other_hosts_are_reached(server: tuple[str, int]) -> None:
 
 def test_a_host_that_passes_is_reached(monkeypatch: pytest.MonkeyPatch) -> None:
     """A pattern in ``passthrough`` allows connections to a host of SES."""
-    asked: list[Any] = []
+    connections: list[Any] = []
 
     def create_connection(address: Any, *_: Any) -> Any:
-        asked.append(address)
+        connections.append(address)
         raise ConnectionRefusedError
 
     monkeypatch.setattr(socket, "create_connection", create_connection)
     with mock_ses(passthrough=["email-smtp.*:587"]), pytest.raises(ConnectionRefusedError):
         smtplib.SMTP(HOST, 587)
 
-    assert asked == [(HOST, 587)]
+    assert connections == [(HOST, 587)]
 
 
 def test_other_hosts_of_aws_are_refused() -> None:
@@ -155,9 +155,9 @@ def test_a_connection_does_not_outlive_its_mock() -> None:
 def test_a_client_may_say_goodbye_after_the_end_of_its_mock() -> None:
     """QUIT is accepted after the end, since clients in caches and fixtures are closed late."""
     with mock_ses(), smtplib.SMTP(HOST, 587) as client:
-        kept = smtplib.SMTP(HOST, 587)
+        other_client = smtplib.SMTP(HOST, 587)
 
-    assert kept.quit() == (221, b"Bye")
+    assert other_client.quit() == (221, b"Bye")
     assert client.sock is None
 
 

@@ -134,13 +134,13 @@ def test_everything_is_put_back(reached: list[Any]) -> None:
     """After the mock nothing is checked, even through a wrapper that other code holds."""
     before = [socket.getaddrinfo, socket.gethostbyname, socket.socket.connect]
     with mock_ses():
-        held = [socket.getaddrinfo, socket.gethostbyname, socket.socket.connect]
+        former_patches = [socket.getaddrinfo, socket.gethostbyname, socket.socket.connect]
 
     assert [socket.getaddrinfo, socket.gethostbyname, socket.socket.connect] == before
-    held[0](SES[0], 443)
-    held[1](SES[0])
+    former_patches[0](SES[0], 443)
+    former_patches[1](SES[0])
     with socket.socket() as connection:
-        held[2](connection, (SES[0], 443))
+        former_patches[2](connection, (SES[0], 443))
     assert len(reached) == 3
 
 
