@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,9 +18,21 @@ _NOT_STARTED = 2
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command and return its exit status."""
-    options = _build_parser().parse_args(arguments)
+    options, unknown = _build_parser().parse_known_args(arguments)
+    if unknown:
+        _refuse(options.parser, unknown)
     status: int = options.run(options)
     return status
+
+
+def _refuse(parser: argparse.ArgumentParser, unknown: Sequence[str]) -> NoReturn:
+    """Exit with the arguments that a command does not have, and what was probably meant."""
+    from sesmock.domain.suggestions import describe_unknown
+
+    actions = parser._actions  # noqa: SLF001 - argparse has no other list of them
+    valid = [option for action in actions for option in action.option_strings if option.startswith("--")]
+    names = [argument.partition("=")[0] for argument in unknown if argument.startswith("--")]
+    parser.error(describe_unknown("option", names, valid) if names else f"unknown argument {unknown[0]!r}")
 
 
 def _build_parser() -> argparse.ArgumentParser:
@@ -33,7 +45,7 @@ def _build_parser() -> argparse.ArgumentParser:
     )
     migrate.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="a Python file or a folder")
     migrate.add_argument("--write", action="store_true", help="write the files")
-    migrate.set_defaults(run=_migrate)
+    migrate.set_defaults(run=_migrate, parser=migrate)
     _add_serve(commands)
     return parser
 
@@ -48,7 +60,7 @@ def _add_serve(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         "SESMOCK_PORT for --port.",
     )
     settings.add_arguments(serve)
-    serve.set_defaults(run=_serve)
+    serve.set_defaults(run=_serve, parser=serve)
 
 
 def _serve(options: argparse.Namespace) -> int:

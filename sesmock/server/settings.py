@@ -81,7 +81,7 @@ def read_environment(options: argparse.Namespace, environment: Mapping[str, str]
         name = variable.removeprefix(PREFIX).lower()
         if not variable.startswith(PREFIX) or variable == "SESMOCK_IN_MOCK_AWS":
             continue
-        if name not in vars(options) or name == "run":
+        if name not in vars(options) or name in {"parser", "run"}:
             warnings.append(f"unknown variable {variable}")
         elif getattr(options, name) is None and not (name.endswith("port") and "://" in text):
             # Kubernetes and Docker set SESMOCK_PORT to the address of a service named sesmock.

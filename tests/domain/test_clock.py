@@ -1,8 +1,9 @@
-"""Calculations with calendar dates."""
+"""The clock, and calculations with calendar dates."""
 
 from __future__ import annotations
 
 from datetime import datetime, timezone
+from time import time
 
 import pytest
 
@@ -24,3 +25,15 @@ def test_the_next_month_begins_at_midnight(time: str, following: str) -> None:
     begins = clock.to_datetime(clock.find_next_month(seconds))
 
     assert begins == datetime.fromisoformat(following).replace(tzinfo=timezone.utc)
+
+
+def test_a_clock_can_stand_still() -> None:
+    """A held clock has one time, which a shift moves, and afterwards it runs on with the shift."""
+    held = clock.Clock()
+    with held.hold(1_000.0):
+        first = held.time()
+        held.shift(seconds=5)
+        second = held.time()
+
+    assert (first, second) == (1_000.0, 1_005.0)
+    assert held.time() > time() + 4
