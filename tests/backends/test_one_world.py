@@ -1,4 +1,4 @@
-"""One world behind the three APIs: what one changes the others see."""
+"""One world behind the three APIs: each API sees what another one changes."""
 
 from __future__ import annotations
 
@@ -18,28 +18,28 @@ RAW = b"From: Shop <shop@example.com>\r\nTo: ada@example.net\r\nSubject: Hello\r
 
 
 def send_v1(sender: str = SENDER, to: str = "ada@example.net") -> str:
-    """Send a message by SES v1."""
+    """Send a message with SES v1."""
     return sending.send("ses", to, sender=sender, text="Hi Ada", html="<p>Hi Ada</p>")
 
 
 def send_v1_raw(sender: str = SENDER, to: str = "ada@example.net") -> str:
-    """Send a raw message by SES v1."""
+    """Send a raw message with SES v1."""
     client = boto3.client("ses")
     return client.send_raw_email(Source=sender, Destinations=[to], RawMessage={"Data": RAW})["MessageId"]
 
 
 def send_v2(sender: str = SENDER, to: str = "ada@example.net") -> str:
-    """Send a message by SES v2."""
+    """Send a message with SES v2."""
     return sending.send("sesv2", to, sender=sender, text="Hi Ada", html="<p>Hi Ada</p>")
 
 
 def send_v2_raw(sender: str = SENDER, to: str = "ada@example.net") -> str:
-    """Send a raw message by SES v2."""
+    """Send a raw message with SES v2."""
     return sending.send("sesv2", to, sender=sender, Content={"Raw": {"Data": RAW}})
 
 
 def send_pinpoint(sender: str = SENDER, to: str = "ada@example.net") -> str:
-    """Send a message by Pinpoint Email."""
+    """Send a message with Pinpoint Email."""
     return sending.send("pinpoint-email", to, sender=sender, text="Hi Ada", html="<p>Hi Ada</p>")
 
 
@@ -48,8 +48,8 @@ Send = "Callable[..., str]"
 
 
 @pytest.mark.parametrize("send", SENDS)
-def test_a_message_lands_in_the_outbox(mocked: SesMock, send: Send) -> None:
-    """Whichever API sends it, the message is in the outbox under the id that the caller got."""
+def test_a_message_is_in_the_outbox(mocked: SesMock, send: Send) -> None:
+    """A message of any API is in the outbox under the ID that the caller got."""
     message_id = send()
 
     message = mocked.outbox.one(to="ada@example.net", subject="Hello")
@@ -57,8 +57,8 @@ def test_a_message_lands_in_the_outbox(mocked: SesMock, send: Send) -> None:
 
 
 @pytest.mark.parametrize("send", SENDS)
-def test_the_message_knows_its_sender_and_recipients(mocked: SesMock, send: Send) -> None:
-    """The sender is kept as given, the recipients as envelope recipients."""
+def test_a_message_has_its_sender_and_recipients(mocked: SesMock, send: Send) -> None:
+    """A message has the sender as the caller wrote it, and the envelope recipients."""
     send()
 
     message = mocked.outbox[0]
@@ -66,8 +66,8 @@ def test_the_message_knows_its_sender_and_recipients(mocked: SesMock, send: Send
 
 
 @pytest.mark.parametrize("send", SENDS)
-def test_the_message_knows_its_call(mocked: SesMock, send: Send) -> None:
-    """A message leads to the call that sent it, and that to its answer."""
+def test_a_message_has_its_call(mocked: SesMock, send: Send) -> None:
+    """A message has the call that sent it, with its answer."""
     message_id = send()
 
     call = mocked.outbox[0].call
@@ -76,7 +76,7 @@ def test_the_message_knows_its_call(mocked: SesMock, send: Send) -> None:
 
 
 @pytest.mark.parametrize("send", SENDS)
-def test_the_message_is_delivered(mocked: SesMock, send: Send) -> None:
+def test_a_message_is_delivered(mocked: SesMock, send: Send) -> None:
     """An ordinary recipient gets the message at once."""
     send()
 
@@ -85,7 +85,7 @@ def test_the_message_is_delivered(mocked: SesMock, send: Send) -> None:
 
 @pytest.mark.parametrize("send", SENDS)
 def test_an_unverified_sender_is_rejected(mocked: SesMock, send: Send) -> None:
-    """A sender that no identity covers is refused with SES's full sentence."""
+    """A sender without a verified identity is refused with SES's full text."""
     with pytest.raises(ClientError) as caught:
         send(sender="shop@example.org")
 
@@ -98,8 +98,8 @@ def test_an_unverified_sender_is_rejected(mocked: SesMock, send: Send) -> None:
 
 
 @pytest.mark.parametrize("send", SENDS)
-def test_a_refused_send_leaves_no_trace_but_in_rejected(mocked: SesMock, send: Send) -> None:
-    """A refused send is in ``rejected`` with its error, not in the outbox, and costs no quota."""
+def test_a_refused_send_appears_only_in_rejected(mocked: SesMock, send: Send) -> None:
+    """A refused send appears in ``rejected`` with its error, but not in the outbox, and costs no quota."""
     with pytest.raises(ClientError):
         send(sender="shop@example.org")
 
@@ -109,8 +109,8 @@ def test_a_refused_send_leaves_no_trace_but_in_rejected(mocked: SesMock, send: S
 
 
 @pytest.mark.parametrize("send", SENDS)
-def test_the_sandbox_wants_verified_recipients(send: Send) -> None:
-    """In the sandbox the recipient is named among the failed identities."""
+def test_the_sandbox_requires_verified_recipients(send: Send) -> None:
+    """In the sandbox the error lists the unverified recipient."""
     with mock_ses(identities=["example.com"], sandbox=True), pytest.raises(ClientError) as caught:
         send()
 
@@ -118,7 +118,7 @@ def test_the_sandbox_wants_verified_recipients(send: Send) -> None:
 
 
 @pytest.mark.parametrize("send", SENDS)
-def test_the_sandbox_lets_the_simulator_pass(send: Send) -> None:
+def test_the_sandbox_accepts_the_simulator(send: Send) -> None:
     """The mailbox simulator needs no verification."""
     with mock_ses(identities=["example.com"], sandbox=True) as sandboxed:
         send(to="success@simulator.amazonses.com")
@@ -126,8 +126,8 @@ def test_the_sandbox_lets_the_simulator_pass(send: Send) -> None:
     assert sandboxed.outbox[0].recipients == ("success@simulator.amazonses.com",)
 
 
-def test_all_sends_draw_on_one_quota(mocked: SesMock) -> None:
-    """Every API counts its recipients on the same quota, which every API shows."""
+def test_all_apis_share_one_quota(mocked: SesMock) -> None:
+    """Every API counts its recipients in the same quota and shows it."""
     for send in SENDS:
         send()
 
@@ -139,7 +139,7 @@ def test_all_sends_draw_on_one_quota(mocked: SesMock) -> None:
 
 @pytest.mark.parametrize("send", SENDS)
 def test_the_daily_quota_is_enforced(mocked: SesMock, send: Send) -> None:
-    """When nothing is left of the daily quota, a send is throttled."""
+    """A send is throttled once the daily quota is used up."""
     mocked.account.max_24_hour_send = 0
     client_errors = {"Throttling", "TooManyRequestsException"}
 
@@ -168,10 +168,10 @@ def test_an_identity_of_one_api_is_seen_by_the_others(mocked: SesMock) -> None:
         ("pinpoint-email", "get_account", "GetAccount"),
     ],
 )
-def test_an_operation_that_nobody_mocks_says_so(
+def test_an_operation_without_a_handler_is_an_error(
     mocked: SesMock, monkeypatch: pytest.MonkeyPatch, service: Any, method: str, operation: str
 ) -> None:
-    """An operation without a handler raises sesmock's own error, naming operation and API."""
+    """An operation without a handler raises sesmock's own error with the operation and the API."""
     backend = load_backend(service)
     monkeypatch.setattr(backend, "modules", {})
     monkeypatch.setattr(backend, "_loaded", {})
@@ -181,7 +181,7 @@ def test_an_operation_that_nobody_mocks_says_so(
         getattr(client, method)()
 
 
-def test_regions_are_worlds_of_their_own(mocked: SesMock) -> None:
+def test_identities_are_regional(mocked: SesMock) -> None:
     """An identity of one region does not exist in another."""
     boto3.client("sesv2", region_name="eu-west-1").create_email_identity(EmailIdentity="example.org")
 
@@ -189,8 +189,8 @@ def test_regions_are_worlds_of_their_own(mocked: SesMock) -> None:
     assert mocked.account.identities.keys() == {"example.com"}
 
 
-def test_an_operation_of_v2_is_known_by_its_old_path_too(mocked: SesMock) -> None:
-    """The models of botocore 1.35, which an environment of its own has, put it under Pinpoint Email's paths."""
+def test_the_old_path_of_a_v2_operation_works(mocked: SesMock) -> None:
+    """The models of botocore 1.35 have PutEmailIdentityDkimSigningAttributes under a path of Pinpoint Email."""
     boto3.client("sesv2").put_email_identity_dkim_signing_attributes(
         EmailIdentity="example.com",
         SigningAttributesOrigin="EXTERNAL",
@@ -198,12 +198,12 @@ def test_an_operation_of_v2_is_known_by_its_old_path_too(mocked: SesMock) -> Non
     )
 
     assert mocked.calls[-1].service == "sesv2"
-    shown = boto3.client("sesv2").get_email_identity(EmailIdentity="example.com")
-    assert shown["DkimAttributes"]["Tokens"] == ["shop"]
+    answer = boto3.client("sesv2").get_email_identity(EmailIdentity="example.com")
+    assert answer["DkimAttributes"]["Tokens"] == ["shop"]
 
 
-def test_a_bulk_needs_default_data_whatever_the_model_says(mocked: SesMock) -> None:
-    """The models of botocore 1.35, which an environment of its own has, let them be left out."""
+def test_a_bulk_requires_default_data(mocked: SesMock) -> None:
+    """Default data are required, although the models of botocore 1.35 make them optional."""
     client = boto3.client("ses", config=Config(parameter_validation=False))
     with pytest.raises(ClientError, match="'defaultTemplateData' failed to satisfy constraint"):
         client.send_bulk_templated_email(

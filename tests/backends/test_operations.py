@@ -1,4 +1,4 @@
-"""The table of operations: made from the decorators, and true of the models."""
+"""The table of operations is generated from the decorators and agrees with the models."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 BACKENDS = list(map(load_backend, APIS))
 
 
-def test_the_table_is_what_the_decorators_say() -> None:
-    """The file is what `make operations` writes, so an operation is named at its decorator alone."""
+def test_the_table_is_generated_from_the_decorators() -> None:
+    """The table is exactly what `make operations` writes."""
     text = generate_operation_table.table()
 
     assert generate_operation_table.PATH.read_text() == text
@@ -30,13 +30,13 @@ def test_the_table_is_what_the_decorators_say() -> None:
 
 @pytest.mark.parametrize("backend", BACKENDS, ids=lambda backend: backend.api)
 def test_every_operation_of_the_table_is_in_the_model(backend: Backend) -> None:
-    """Names are spelled as AWS spells them, and each has a function."""
+    """Operations are spelled as in the model, and each has a function."""
     assert backend.modules.keys() <= set(backend.codec.model.operation_names)
     assert all(backend.find(name).name == name for name in backend.modules)
 
 
-def test_pinpoint_lists_what_differs_alone() -> None:
-    """What Pinpoint Email does as SES v2 does is implemented once; members that its model lacks are not refused."""
+def test_pinpoint_reuses_the_functions_of_v2() -> None:
+    """An operation that Pinpoint Email shares with SES v2 has one function and refuses no members."""
     pinpoint, v2 = load_backend("pinpoint-email"), load_backend("sesv2")
     adopted = pinpoint.modules.keys() - pinpoint.registered.keys()
 
@@ -45,10 +45,11 @@ def test_pinpoint_lists_what_differs_alone() -> None:
     assert pinpoint.find("SendEmail").unsupported == ()
 
 
-def test_an_operation_is_named_at_its_decorator_alone() -> None:
-    """No other code spells the name of an operation, but where AWS or a caller would.
+def test_an_operation_is_spelled_only_in_its_decorator() -> None:
+    """No other code contains the name of an operation, except where AWS or a caller would write it.
 
-    SES writes names into its events and derives SMTP passwords from one; options create resources as a caller does.
+    SES writes operation names into its events and derives SMTP passwords from one; options create resources as a
+    caller does.
     """
     names = {name for backend in BACKENDS for name in backend.codec.model.operation_names}
     root = Path(sesmock.__file__).parent
@@ -57,27 +58,27 @@ def test_an_operation_is_named_at_its_decorator_alone() -> None:
         (str(path.relative_to(root)), text)
         for path in sorted(root.rglob("*.py"))
         if path.name not in exempt
-        for text in texts(ast.parse(path.read_text()))
+        for text in list_texts(ast.parse(path.read_text()))
         if text in names
     ]
 
     assert spelled == []
 
 
-def texts(node: ast.AST) -> Iterator[str]:
-    """Yield the texts in code, but for the names in decorators of operations."""
+def list_texts(node: ast.AST) -> Iterator[str]:
+    """Yield the strings in code, except for the names in decorators of operations."""
     for child in ast.iter_child_nodes(node):
         if isinstance(child, ast.Constant) and isinstance(child.value, str):
             yield child.value
         elif isinstance(child, ast.Call) and ast.unparse(child.func).endswith(".operation"):
-            yield from (text for keyword in child.keywords for text in texts(keyword))
+            yield from (text for keyword in child.keywords for text in list_texts(keyword))
         else:
-            yield from texts(child)
+            yield from list_texts(child)
 
 
 @pytest.mark.parametrize("backend", BACKENDS, ids=lambda backend: backend.api)
 def test_an_operation_without_output_returns_nothing(backend: Backend) -> None:
-    """A function returns something exactly if the model's output has members."""
+    """A function returns a value exactly if the output of the model has members."""
     returning = {
         name: backend.find(name).function.__annotations__["return"] != "None" for name in backend.modules
     }

@@ -1,4 +1,4 @@
-"""Every paginator of the clients whose operation is mocked turns all pages."""
+"""Every paginator of a mocked operation reads all pages."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 
 
 class Listing(NamedTuple):
-    """A list operation: its parameters, the key of its pages, and the names that they hold in all.
+    """A list operation: its parameters, the key of its pages and all names that they contain.
 
-    ``page_size`` is None if callers have no say in it.
+    ``page_size`` is None if callers cannot set it.
     """
 
     key: str
@@ -71,8 +71,8 @@ LISTINGS = {
 }
 
 
-def make_tenant_and_endpoint(name: str) -> None:
-    """Make an endpoint, and a tenant that has the verified domain; the first tenant has all configuration sets, too."""
+def create_tenant_and_endpoint(name: str) -> None:
+    """Create an endpoint and a tenant with the verified domain; the first tenant also has all configuration sets."""
     client = boto3.client("sesv2")
     client.create_tenant(TenantName=name)
     client.create_multi_region_endpoint(
@@ -85,28 +85,28 @@ def make_tenant_and_endpoint(name: str) -> None:
         client.create_tenant_resource_association(TenantName=name, ResourceArn=f"{ARN}{resource}")
 
 
-def paginators() -> list[tuple[str, str]]:
-    """Return the paginators whose operation is mocked, by client and operation."""
-    found = []
+def list_paginators() -> list[tuple[str, str]]:
+    """Return the paginators of mocked operations, by client and operation."""
+    operations = []
     for service in APIS:
         client: Any = boto3.client(service)  # type: ignore[call-overload]
         mocked = load_backend(service).modules
-        found += [
+        operations += [
             (service, operation)
             for method, operation in client.meta.method_to_api_mapping.items()
             if operation in mocked and client.can_paginate(method)
         ]
-    return sorted(found)
+    return sorted(operations)
 
 
-def test_every_paginator_is_tried(mocked: SesMock) -> None:
-    """Who serves a list operation adds it to the table."""
-    assert sorted(LISTINGS) == paginators()
+def test_every_paginator_is_in_the_table(mocked: SesMock) -> None:
+    """A new list operation must be added to the table."""
+    assert sorted(LISTINGS) == list_paginators()
 
 
 @pytest.mark.parametrize(("service", "operation"), LISTINGS)
-def test_a_paginator_turns_all_pages(mocked: SesMock, service: Any, operation: str) -> None:
-    """One item a page, or all of them."""
+def test_a_paginator_reads_all_pages(mocked: SesMock, service: Any, operation: str) -> None:
+    """A paginator reads all items, in pages of one if the size can be set."""
     client: Any = boto3.client(service)
     listing = LISTINGS[service, operation]
     for name in ("a", "b", "c"):
@@ -131,7 +131,7 @@ def test_a_paginator_turns_all_pages(mocked: SesMock, service: Any, operation: s
             FailureRedirectionURL="https://example.com/out",
         )
     for name in SETS:
-        make_tenant_and_endpoint(name)
+        create_tenant_and_endpoint(name)
     for name in ("b.org", "a.org"):
         boto3.client("ses").verify_domain_identity(Domain=name)
     for address in ADDRESSES:

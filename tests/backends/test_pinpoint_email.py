@@ -1,4 +1,4 @@
-"""Pinpoint Email adopts SES v2's operations: each of them answers its own client."""
+"""Pinpoint Email reuses operations of SES v2, and each of them answers its own client."""
 
 from __future__ import annotations
 
@@ -39,9 +39,9 @@ POOL = {"PoolName": "offers"}
 IP = {"Ip": "192.0.2.44"}
 DEDICATED_IP = {**IP, "WarmupStatus": "DONE", "WarmupPercentage": 100, **POOL}
 
-# Each operation with its parameters, in a world with a verified domain that the dashboard is on for and a tagged
-# configuration set that has a destination, an empty pool and one with an IP, a test report and a campaign, whose ids
-# REPORT and CAMPAIGN stand for, and a part of its answer; {} is an answer without members.
+# Each operation with its parameters and a part of its answer; {} is an answer without members. REPORT and CAMPAIGN
+# stand for the IDs of a test report and a campaign. The world has a verified domain with the dashboard enabled, a
+# tagged configuration set with an event destination, an empty pool and a pool with an IP.
 CALLS: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
     "CreateConfigurationSet": ({"ConfigurationSetName": "ads"}, {}),
     "CreateConfigurationSetEventDestination": (
@@ -118,14 +118,16 @@ CALLS: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
 OPERATIONS = sorted(backend.modules)
 
 
-def test_every_operation_is_called() -> None:
-    """The table lacks none: who adopts an operation adds its call."""
+def test_every_operation_is_in_the_table() -> None:
+    """A new operation must be added to the table."""
     assert sorted(CALLS) == OPERATIONS
 
 
 @pytest.mark.parametrize("operation", CALLS)
-def test_an_operation_answers(mocked: SesMock, pinpoint_email: PinpointEmailClient, operation: str) -> None:
-    """Its own model writes what SES v2's function returns, and leaves out what it does not know."""
+def test_an_operation_answers_with_its_own_model(
+    mocked: SesMock, pinpoint_email: PinpointEmailClient, operation: str
+) -> None:
+    """The answer has the values of SES v2's function, limited to the members of Pinpoint Email's model."""
     pinpoint_email.create_configuration_set(**SET, Tags=TAGS)  # type: ignore[arg-type]
     pinpoint_email.create_configuration_set_event_destination(**NAMED, EventDestination=DESTINATION)  # type: ignore[arg-type]
     for pool in ("empty", "offers"):
@@ -150,7 +152,7 @@ def test_an_operation_answers(mocked: SesMock, pinpoint_email: PinpointEmailClie
     answer = getattr(pinpoint_email, methods[operation])(**parameters)
     del answer["ResponseMetadata"]
 
-    known = pinpoint_email.meta.service_model.operation_model(operation).output_shape.members
-    assert answer.keys() <= known.keys()
+    members = pinpoint_email.meta.service_model.operation_model(operation).output_shape.members
+    assert answer.keys() <= members.keys()
     assert {name: answer[name] for name in expected} == expected
     assert mocked.calls[-1].operation == operation

@@ -1,4 +1,4 @@
-"""Sending-authorization policies: kept by both APIs, and what they let another account send."""
+"""Sending authorization policies: storage in both APIs, and sends that they allow."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ ARN = f"arn:aws:ses:us-east-1:{OWNER}:identity/example.com"
 RAW = b"From: Shop <shop@example.com>\nTo: ada@example.net\n\n"
 
 
-def policy(**changes: Any) -> str:
+def build_policy(**changes: Any) -> str:
     """Return a policy with one statement."""
     statement = {
         "Effect": "Allow",
@@ -45,43 +45,47 @@ def send(client: SESClient, arn: str = ARN) -> str:
     return sending.send(client, sender="Shop <shop@example.com>", SourceArn=arn)
 
 
-def put(ses: SESClient, text: str, name: str = "delegates") -> None:
+def put_policy(ses: SESClient, text: str, name: str = "delegates") -> None:
     """Attach a policy to example.com."""
     ses.put_identity_policy(Identity="example.com", PolicyName=name, Policy=text)
 
 
 def test_both_apis_keep_the_same_policies(ses: SESClient, sesv2: SESV2Client) -> None:
-    """Attached by one, shown, replaced and detached by the other; blanks are left out."""
-    ses.put_identity_policy(Identity=ARN, PolicyName="b", Policy=policy())
-    sesv2.create_email_identity_policy(EmailIdentity="example.com", PolicyName="a", Policy=policy(Sid="x"))
+    """Both APIs attach, show, replace and detach the same policies, stored as compact JSON."""
+    ses.put_identity_policy(Identity=ARN, PolicyName="b", Policy=build_policy())
+    sesv2.create_email_identity_policy(
+        EmailIdentity="example.com", PolicyName="a", Policy=build_policy(Sid="x")
+    )
     names = ses.list_identity_policies(Identity="example.com")["PolicyNames"]
-    shown = ses.get_identity_policies(Identity="example.com", PolicyNames=["a", "none"])["Policies"]
-    sesv2.update_email_identity_policy(EmailIdentity="example.com", PolicyName="b", Policy=policy(Sid="y"))
+    policies = ses.get_identity_policies(Identity="example.com", PolicyNames=["a", "none"])["Policies"]
+    sesv2.update_email_identity_policy(
+        EmailIdentity="example.com", PolicyName="b", Policy=build_policy(Sid="y")
+    )
     replaced = sesv2.get_email_identity_policies(EmailIdentity="example.com")["Policies"]
     sesv2.delete_email_identity_policy(EmailIdentity="example.com", PolicyName="a")
     ses.delete_identity_policy(Identity="example.com", PolicyName="b")
     ses.delete_identity_policy(Identity="example.com", PolicyName="b")
 
     assert names == ["a", "b"]
-    assert shown == {"a": json.dumps(json.loads(policy(Sid="x")), separators=(",", ":"))}
+    assert policies == {"a": json.dumps(json.loads(build_policy(Sid="x")), separators=(",", ":"))}
     assert json.loads(replaced["b"])["Statement"]["Sid"] == "y"
     assert sesv2.get_email_identity(EmailIdentity="example.com")["Policies"] == {}
 
 
-def test_v1_reads_nothing_of_an_unknown_identity(ses: SESClient) -> None:
-    """Only PutIdentityPolicy fails."""
+def test_v1_shows_no_policies_of_an_unknown_identity(ses: SESClient) -> None:
+    """Only PutIdentityPolicy refuses an unknown identity in v1."""
     ses.delete_identity_policy(Identity="x.org", PolicyName="a")
 
     assert ses.list_identity_policies(Identity="x.org")["PolicyNames"] == []
     assert ses.get_identity_policies(Identity="x.org", PolicyNames=["a"])["Policies"] == {}
-    assert refusal(ses.put_identity_policy, Identity="x.org", PolicyName="a", Policy=policy()) == (
+    assert refusal(ses.put_identity_policy, Identity="x.org", PolicyName="a", Policy=build_policy()) == (
         "InvalidParameterValue",
         "Identity <x.org> does not exist.",
     )
 
 
 @pytest.mark.parametrize(
-    ("identity", "method", "parameters", "told"),
+    ("identity", "method", "parameters", "error"),
     [
         (
             "x.org",
@@ -92,7 +96,7 @@ def test_v1_reads_nothing_of_an_unknown_identity(ses: SESClient) -> None:
         (
             "example.com",
             "update_email_identity_policy",
-            {"PolicyName": "none", "Policy": policy()},
+            {"PolicyName": "none", "Policy": build_policy()},
             ("NotFoundException", "Policy <none> does not exist"),
         ),
         (
@@ -104,13 +108,13 @@ def test_v1_reads_nothing_of_an_unknown_identity(ses: SESClient) -> None:
         (
             "example.com",
             "create_email_identity_policy",
-            {"PolicyName": "taken", "Policy": policy()},
+            {"PolicyName": "taken", "Policy": build_policy()},
             ("AlreadyExistsException", "Policy <taken> already exists"),
         ),
         (
             "example.com",
             "create_email_identity_policy",
-            {"PolicyName": "a b", "Policy": policy()},
+            {"PolicyName": "a b", "Policy": build_policy()},
             (
                 "BadRequestException",
                 "PolicyName is invalid. Policy names must only include alpha-numeric characters, dashes, and "
@@ -120,7 +124,7 @@ def test_v1_reads_nothing_of_an_unknown_identity(ses: SESClient) -> None:
         (
             "example.com",
             "create_email_identity_policy",
-            {"PolicyName": "a" * 65, "Policy": policy()},
+            {"PolicyName": "a" * 65, "Policy": build_policy()},
             (
                 "BadRequestException",
                 "1 validation error detected: Value at 'policyName' failed to satisfy constraint: Member must have "
@@ -129,45 +133,47 @@ def test_v1_reads_nothing_of_an_unknown_identity(ses: SESClient) -> None:
         ),
     ],
 )
-def test_v2_tells_what_is_wrong(
-    ses: SESClient, sesv2: SESV2Client, identity: str, method: str, parameters: Any, told: tuple[str, str]
+def test_v2_refuses_invalid_requests(
+    ses: SESClient, sesv2: SESV2Client, identity: str, method: str, parameters: Any, error: tuple[str, str]
 ) -> None:
-    """Identity, policy and name."""
-    put(ses, policy(), "taken")
+    """v2 refuses unknown identities and policies, and invalid policy names."""
+    put_policy(ses, build_policy(), "taken")
 
-    assert refusal(getattr(sesv2, method), EmailIdentity=identity, **parameters) == told
+    assert refusal(getattr(sesv2, method), EmailIdentity=identity, **parameters) == error
 
 
-def test_v1_gives_20_policies_at_a_time(ses: SESClient) -> None:
-    """Whether there are so many or not."""
-    put(ses, policy())
+def test_v1_shows_at_most_20_policies(ses: SESClient) -> None:
+    """A request for more than 20 policies is refused, however many exist."""
+    put_policy(ses, build_policy())
     names = ["delegates", *map(str, range(20))]
-    told = refusal(ses.get_identity_policies, Identity="example.com", PolicyNames=names)
-    shown = ses.get_identity_policies(Identity="example.com", PolicyNames=names[:20])["Policies"]
+    error = refusal(ses.get_identity_policies, Identity="example.com", PolicyNames=names)
+    policies = ses.get_identity_policies(Identity="example.com", PolicyNames=names[:20])["Policies"]
 
-    assert told == ("InvalidParameterValue", "You can ask for 20 policies at a time.")
-    assert list(shown) == ["delegates"]
+    assert error == ("InvalidParameterValue", "You can ask for 20 policies at a time.")
+    assert list(policies) == ["delegates"]
 
 
-def test_an_identity_that_is_not_verified_has_policies() -> None:
-    """They wait for it."""
+def test_a_pending_identity_can_have_policies() -> None:
+    """Policies can be attached to an identity before it is verified."""
     with mock_ses(verification="manual"):
         ses, sesv2 = boto3.client("ses"), boto3.client("sesv2")
         ses.verify_domain_identity(Domain="example.org")
-        ses.put_identity_policy(Identity="example.org", PolicyName="a", Policy=policy())
-        sesv2.create_email_identity_policy(EmailIdentity="example.org", PolicyName="b", Policy=policy())
-        shown = sesv2.get_email_identity_policies(EmailIdentity="example.org")["Policies"]
+        ses.put_identity_policy(Identity="example.org", PolicyName="a", Policy=build_policy())
+        sesv2.create_email_identity_policy(EmailIdentity="example.org", PolicyName="b", Policy=build_policy())
+        policies = sesv2.get_email_identity_policies(EmailIdentity="example.org")["Policies"]
 
-    assert list(shown) == ["a", "b"]
+    assert list(policies) == ["a", "b"]
 
 
-def test_what_is_kept_is_compact(ses: SESClient) -> None:
-    """White space inside of texts stays, and so do letters of any script."""
-    put(ses, json.dumps(json.loads(policy(Sid="a b ß")), indent=2))
-    kept = ses.get_identity_policies(Identity="example.com", PolicyNames=["delegates"])["Policies"]
+def test_stored_policies_are_compact(ses: SESClient) -> None:
+    """Compact JSON keeps the white space and the letters inside of strings."""
+    put_policy(ses, json.dumps(json.loads(build_policy(Sid="a b ß")), indent=2))
+    policies = ses.get_identity_policies(Identity="example.com", PolicyNames=["delegates"])["Policies"]
 
-    assert kept["delegates"].startswith('{"Version":"2012-10-17","Statement":{"Effect":"Allow","Principal":')
-    assert kept["delegates"].endswith('"Sid":"a b ß"}}')
+    assert policies["delegates"].startswith(
+        '{"Version":"2012-10-17","Statement":{"Effect":"Allow","Principal":'
+    )
+    assert policies["delegates"].endswith('"Sid":"a b ß"}}')
 
 
 @pytest.mark.parametrize(
@@ -178,40 +184,40 @@ def test_what_is_kept_is_compact(ses: SESClient) -> None:
         "{}",
         '{"Statement": []}',
         '{"Statement": "x"}',
-        policy(Effect="Maybe"),
-        policy(Condition=[]),
-        policy(Condition={"StringEquals": "x"}),
+        build_policy(Effect="Maybe"),
+        build_policy(Condition=[]),
+        build_policy(Condition={"StringEquals": "x"}),
         json.dumps({"Statement": {"Effect": "Allow"}}),
-        policy(Sid="x" * 4096),
+        build_policy(Sid="x" * 4096),
         "[" * 4000,
     ],
 )
-def test_what_is_no_policy_is_refused(mocked: SesMock, ses: SESClient, text: str) -> None:
-    """Nothing is stored."""
-    assert refusal(put, ses=ses, text=text)[0] == "InvalidPolicy"
+def test_an_invalid_policy_is_refused(mocked: SesMock, ses: SESClient, text: str) -> None:
+    """An invalid policy is refused and not stored."""
+    assert refusal(put_policy, ses=ses, text=text)[0] == "InvalidPolicy"
     assert mocked.account.identities["example.com"].policies == {}
 
 
-def test_an_identity_has_20_policies(ses: SESClient, sesv2: SESV2Client) -> None:
-    """Each API has its code for the 21st; replacing one is fine."""
+def test_an_identity_has_at_most_20_policies(ses: SESClient, sesv2: SESV2Client) -> None:
+    """Each API has its code for a 21st policy, and replacing a policy is possible."""
     for number in range(20):
-        put(ses, policy(), str(number))
-    put(ses, policy(), "19")
+        put_policy(ses, build_policy(), str(number))
+    put_policy(ses, build_policy(), "19")
     text = "Number of policies for <example.com> exceeds max allowed number of policies per resource"
     create = sesv2.create_email_identity_policy
 
-    assert refusal(put, ses=ses, text=policy(), name="20") == ("InvalidParameterValue", text)
-    assert refusal(create, EmailIdentity="example.com", PolicyName="20", Policy=policy()) == (
+    assert refusal(put_policy, ses=ses, text=build_policy(), name="20") == ("InvalidParameterValue", text)
+    assert refusal(create, EmailIdentity="example.com", PolicyName="20", Policy=build_policy()) == (
         "LimitExceededException",
         text,
     )
 
 
-def test_a_delegate_sends_with_the_owners_identity(
+def test_a_delegate_can_send_from_the_owners_identity(
     mocked: SesMock, ses: SESClient, delegate: SESClient
 ) -> None:
-    """The message and its quota are the delegate's."""
-    put(ses, policy())
+    """The message and its quota belong to the delegate."""
+    put_policy(ses, build_policy())
     send(delegate)
     header = f"X-SES-SOURCE-ARN: {ARN}\nX-SES-FROM-ARN: {ARN}\n".encode()
     delegate.send_raw_email(RawMessage={"Data": header + RAW})
@@ -263,24 +269,24 @@ STRANGER = "arn:aws:iam::111122223333:root"
 def test_the_policy_decides(
     ses: SESClient, delegate: SESClient, changes: dict[str, Any], allowed: bool
 ) -> None:
-    """Principal, action, resource and conditions must all fit."""
-    put(ses, policy(**changes))
+    """A policy allows a send only if principal, action, resource and conditions all match."""
+    put_policy(ses, build_policy(**changes))
     if allowed:
         assert send(delegate)
     else:
         assert refusal(send, client=delegate) == DENIED
 
 
-def test_denying_wins(ses: SESClient, delegate: SESClient) -> None:
-    """One policy allows, another denies."""
-    put(ses, policy())
-    put(ses, policy(Effect="Deny", Principal="*"), "nobody")
+def test_a_denial_overrides_a_permission(ses: SESClient, delegate: SESClient) -> None:
+    """A policy that denies a send overrides one that allows it."""
+    put_policy(ses, build_policy())
+    put_policy(ses, build_policy(Effect="Deny", Principal="*"), "nobody")
 
     assert refusal(send, client=delegate) == DENIED
 
 
-def test_without_a_policy_nobody_else_sends(mocked: SesMock, delegate: SESClient) -> None:
-    """The identity is the owner's alone; nothing is sent."""
+def test_without_a_policy_another_account_cannot_send(mocked: SesMock, delegate: SESClient) -> None:
+    """Without a policy only the owner can send from an identity."""
     assert refusal(send, client=delegate) == DENIED
     assert len(mocked.outbox) == 0
 
@@ -296,18 +302,18 @@ def test_without_a_policy_nobody_else_sends(mocked: SesMock, delegate: SESClient
         ("example.com", "InvalidParameterValue"),
     ],
 )
-def test_an_arn_must_name_an_identity_that_covers_the_sender(
+def test_an_arn_must_be_of_an_identity_that_covers_the_sender(
     ses: SESClient, delegate: SESClient, arn: str, code: str
 ) -> None:
-    """An identity that there is not covers nobody; what is no ARN of this region is refused as such."""
-    put(ses, policy())
+    """An unknown identity covers no sender, and an invalid ARN is refused as such."""
+    put_policy(ses, build_policy())
     delegate.delete_identity(Identity="example.com")
 
     assert refusal(send, client=delegate, arn=arn)[0] == code
 
 
-def test_owners_may_name_their_own_identity(ses: SESClient) -> None:
-    """Their ARN needs no policy."""
+def test_owners_can_pass_the_arn_of_their_identity(ses: SESClient) -> None:
+    """The ARN of the owner's identity needs no policy."""
     assert send(ses)
 
 
@@ -319,20 +325,18 @@ def test_owners_may_name_their_own_identity(ses: SESClient) -> None:
         {"Few:StringLike": {"ses:FromAddress": "*"}},
     ],
 )
-def test_a_condition_that_sesmock_does_not_know_is_told(
-    ses: SESClient, delegate: SESClient, condition: Any
-) -> None:
-    """It neither holds nor fails silently."""
-    put(ses, policy(Condition=condition))
+def test_an_unsupported_condition_is_an_error(ses: SESClient, delegate: SESClient, condition: Any) -> None:
+    """A policy condition that sesmock does not support raises an error."""
+    put_policy(ses, build_policy(Condition=condition))
 
     with pytest.raises(OperationNotSupported, match="does not know the policy condition"):
         send(delegate)
 
 
 @pytest.mark.parametrize("value", ['"\\ud800"', "NaN", "1e999"])
-def test_a_policy_that_could_not_be_written_again(sesv2: SESV2Client, value: str) -> None:
-    """Half a character and numbers that JSON does not have are refused."""
-    text = policy().replace('"2012-10-17"', value)
+def test_a_policy_that_is_not_valid_json_is_refused(sesv2: SESV2Client, value: str) -> None:
+    """Lone surrogates and numbers outside of JSON are refused."""
+    text = build_policy().replace('"2012-10-17"', value)
 
     assert refusal(
         sesv2.create_email_identity_policy, EmailIdentity="example.com", PolicyName="p", Policy=text
@@ -340,15 +344,15 @@ def test_a_policy_that_could_not_be_written_again(sesv2: SESV2Client, value: str
 
 
 @pytest.mark.parametrize("arn", [ARN, f"{ARN.rpartition('/')[0]}/shop@example.com"])
-def test_an_own_identity_may_be_named(mocked: SesMock, ses: SESClient, arn: str) -> None:
-    """It covers the sender, whether it is registered or not."""
+def test_the_arn_of_an_own_identity_need_not_exist(mocked: SesMock, ses: SESClient, arn: str) -> None:
+    """An own identity covers the sender even if it is not registered itself."""
     send(ses, arn)
 
     assert len(mocked.outbox) == 1
 
 
 def test_an_own_identity_must_cover_the_sender(ses: SESClient) -> None:
-    """Another verified identity of the account does not do."""
+    """The ARN of an own identity that does not cover the sender is refused."""
     ses.verify_domain_identity(Domain="example.org")
     arn = ARN.replace("example.com", "example.org")
 
@@ -366,6 +370,6 @@ def test_an_own_identity_must_cover_the_sender(ses: SESClient) -> None:
         ("sesv2", "FromEmailAddressIdentityArn", "foo", "BadRequestException"),
     ],
 )
-def test_the_arn_must_be_one(mocked: SesMock, api: str, member: str, arn: str, code: str) -> None:
-    """An empty one, too, is refused in angle brackets."""
+def test_an_invalid_arn_is_refused(mocked: SesMock, api: str, member: str, arn: str, code: str) -> None:
+    """The error about an invalid or empty ARN shows it in angle brackets."""
     assert refusal(sending.send, client=boto3.client(api), **{member: arn}) == (code, f"Invalid ARN <{arn}>.")

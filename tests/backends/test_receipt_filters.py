@@ -1,4 +1,4 @@
-"""IP filters of received mail by SES v1."""
+"""IP filters of received mail in SES v1."""
 
 from __future__ import annotations
 
@@ -13,30 +13,30 @@ if TYPE_CHECKING:
     from mypy_boto3_ses import SESClient
 
 
-def ip_filter(name: str = "office", cidr: str = "203.0.113.0/24", policy: str = "Block") -> Any:
-    """Return a filter as a request has it."""
+def build_filter(name: str = "office", cidr: str = "203.0.113.0/24", policy: str = "Block") -> Any:
+    """Return a filter in the form of a request."""
     return {"Name": name, "IpFilter": {"Policy": policy, "Cidr": cidr}}
 
 
-def create(ses: SESClient, *arguments: str) -> None:
-    """Add a filter."""
-    ses.create_receipt_filter(Filter=ip_filter(*arguments))
+def create_filter(ses: SESClient, *arguments: str) -> None:
+    """Create a filter."""
+    ses.create_receipt_filter(Filter=build_filter(*arguments))
 
 
 def test_filters_are_listed_by_name(ses: SESClient) -> None:
-    """As they were given."""
-    create(ses, "b", "10.0.0.1/24", "Allow")
-    create(ses, "a.1-2_3")
+    """Filters are sorted by name and keep their ranges as written."""
+    create_filter(ses, "b", "10.0.0.1/24", "Allow")
+    create_filter(ses, "a.1-2_3")
 
     assert ses.list_receipt_filters()["Filters"] == [
-        ip_filter("a.1-2_3"),
-        ip_filter("b", "10.0.0.1/24", "Allow"),
+        build_filter("a.1-2_3"),
+        build_filter("b", "10.0.0.1/24", "Allow"),
     ]
 
 
-def test_a_filter_is_deleted(ses: SESClient) -> None:
-    """One that is not there is no error."""
-    create(ses)
+def test_deleting_a_filter_twice_is_no_error(ses: SESClient) -> None:
+    """Deleting an unknown filter is no error."""
+    create_filter(ses)
     ses.delete_receipt_filter(FilterName="office")
     ses.delete_receipt_filter(FilterName="office")
 
@@ -46,11 +46,11 @@ def test_a_filter_is_deleted(ses: SESClient) -> None:
 @pytest.mark.parametrize(
     "cidr", ["203.0.113.5", "203.0.113.5/0", "2001:db8::/32", "::1", "::ffff:203.0.113.5"]
 )
-def test_a_range_may_be_of_either_version(ses: SESClient, cidr: str) -> None:
-    """An address alone, too."""
-    create(ses, "office", cidr)
+def test_a_range_can_be_ipv4_or_ipv6(ses: SESClient, cidr: str) -> None:
+    """A range can be of either IP version, or a single address."""
+    create_filter(ses, "office", cidr)
 
-    assert ses.list_receipt_filters()["Filters"] == [ip_filter("office", cidr)]
+    assert ses.list_receipt_filters()["Filters"] == [build_filter("office", cidr)]
 
 
 @pytest.mark.parametrize(
@@ -60,9 +60,12 @@ def test_a_range_may_be_of_either_version(ses: SESClient, cidr: str) -> None:
         *("2001:db8::/129", "fe80::1%eth0", "203.0.113.\N{ARABIC-INDIC DIGIT FIVE}", "1" * 100_000),
     ],
 )
-def test_a_range_that_is_none_is_refused(ses: SESClient, cidr: str) -> None:
-    """Net masks and zones among them."""
-    assert refusal(create, ses, "office", cidr) == ("InvalidParameterValue", f"Invalid CIDR block: {cidr}")
+def test_an_invalid_range_is_refused(ses: SESClient, cidr: str) -> None:
+    """Net masks, zones and other invalid ranges are refused."""
+    assert refusal(create_filter, ses, "office", cidr) == (
+        "InvalidParameterValue",
+        f"Invalid CIDR block: {cidr}",
+    )
 
 
 @pytest.mark.parametrize(
@@ -74,31 +77,34 @@ def test_a_range_that_is_none_is_refused(ses: SESClient, cidr: str) -> None:
         ("a" * 65, f"Not a valid filterName: {'a' * 65}"),
     ],
 )
-def test_a_name_that_is_none_is_refused(ses: SESClient, name: str, message: str) -> None:
-    """Before the range."""
-    assert refusal(create, ses, name, "x") == ("InvalidParameterValue", message)
+def test_an_invalid_name_is_refused(ses: SESClient, name: str, message: str) -> None:
+    """The name is checked before the range."""
+    assert refusal(create_filter, ses, name, "x") == ("InvalidParameterValue", message)
 
 
-def test_a_name_is_taken_once(ses: SESClient) -> None:
-    """For whatever range."""
-    create(ses)
+def test_a_name_can_be_used_once(ses: SESClient) -> None:
+    """A name is unique, whatever the range, and is checked after the range."""
+    create_filter(ses)
 
-    assert refusal(create, ses, "office", "10.0.0.0/8") == ("AlreadyExists", "Filter already exists: office")
-    assert refusal(create, ses, "office", "x") == ("InvalidParameterValue", "Invalid CIDR block: x")
+    assert refusal(create_filter, ses, "office", "10.0.0.0/8") == (
+        "AlreadyExists",
+        "Filter already exists: office",
+    )
+    assert refusal(create_filter, ses, "office", "x") == ("InvalidParameterValue", "Invalid CIDR block: x")
 
 
-def test_an_account_has_100_filters(ses: SESClient) -> None:
-    """A name that is taken is told first."""
+def test_an_account_has_at_most_100_filters(ses: SESClient) -> None:
+    """A taken name is reported before the limit."""
     for number in range(100):
-        create(ses, f"f{number}")
+        create_filter(ses, f"f{number}")
 
-    assert refusal(create, ses, "office") == ("LimitExceeded", "Too many filters")
-    assert refusal(create, ses, "f0")[0] == "AlreadyExists"
+    assert refusal(create_filter, ses, "office") == ("LimitExceeded", "Too many filters")
+    assert refusal(create_filter, ses, "f0")[0] == "AlreadyExists"
 
 
-def test_another_policy_is_refused(ses: SESClient) -> None:
-    """Before all else."""
-    assert refusal(create, ses, "", "x", "Greet") == (
+def test_an_unknown_policy_is_refused(ses: SESClient) -> None:
+    """An unknown policy is reported before anything else."""
+    assert refusal(create_filter, ses, "", "x", "Greet") == (
         "ValidationError",
         "1 validation error detected: Value at 'filter.ipFilter.policy' failed to satisfy constraint: "
         "Member must satisfy enum value set: [Allow, Block]",
@@ -118,24 +124,24 @@ def test_another_policy_is_refused(ses: SESClient) -> None:
         ([("a", "2001:db8::/32", "Block")], True),
     ],
 )
-def test_filters_decide_from_where_mail_may_come(
+def test_filters_allow_and_block_addresses(
     ses: SESClient, filters: list[tuple[str, str, str]], admitted: bool
 ) -> None:
-    """What is allowed goes before what is blocked."""
+    """An allowed range overrides a blocked one."""
     add_rule()
     for each in filters:
-        create(ses, *each)
+        create_filter(ses, *each)
     received = receive(source_ip="203.0.113.5")
 
     assert received.accepted is admitted
     assert received.smtp_reply.startswith("250 OK " if admitted else "554 5.7.1 ")
 
 
-def test_mail_may_come_from_an_address_of_version_6(ses: SESClient) -> None:
-    """Ranges of the other version do not matter."""
+def test_filters_apply_to_ipv6_addresses(ses: SESClient) -> None:
+    """Ranges apply only to addresses of their IP version."""
     add_rule()
-    create(ses, "a", "2001:db8::/32", "Block")
-    create(ses, "b", "0.0.0.0/0", "Allow")
+    create_filter(ses, "a", "2001:db8::/32", "Block")
+    create_filter(ses, "b", "0.0.0.0/0", "Allow")
 
     assert not receive(source_ip="2001:db8::1").accepted
     assert receive(source_ip="2001:db9::1").accepted

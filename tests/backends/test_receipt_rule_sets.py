@@ -1,4 +1,4 @@
-"""Receipt rule sets by SES v1."""
+"""Receipt rule sets in SES v1."""
 
 from __future__ import annotations
 
@@ -28,67 +28,67 @@ OPERATIONS: dict[str, dict[str, Any]] = {
 }
 
 
-def names(ses: SESClient) -> list[str]:
+def list_names(ses: SESClient) -> list[str]:
     """Return the names of the rule sets."""
-    return [found["Name"] for found in ses.list_receipt_rule_sets()["RuleSets"]]
+    return [answer["Name"] for answer in ses.list_receipt_rule_sets()["RuleSets"]]
 
 
-def rule_names(ses: SESClient, name: str = "inbound") -> list[str]:
+def list_rule_names(ses: SESClient, name: str = "inbound") -> list[str]:
     """Return the names of the rules of a set."""
     return [rule["Name"] for rule in ses.describe_receipt_rule_set(RuleSetName=name)["Rules"]]
 
 
-def add_rules(ses: SESClient, *rules: str) -> None:
-    """Make a rule set with empty rules in that order."""
+def create_set(ses: SESClient, *rules: str) -> None:
+    """Create a rule set with empty rules in order."""
     ses.create_receipt_rule_set(RuleSetName="inbound")
     for rule in reversed(rules):
         ses.create_receipt_rule(RuleSetName="inbound", Rule={"Name": rule})
 
 
 def test_a_new_rule_set_is_empty_and_not_active(ses: SESClient, mocked: SesMock) -> None:
-    """It has a name and the time at which it was made."""
+    """A new rule set has a name and a creation time, no rules, and is not active."""
     ses.create_receipt_rule_set(RuleSetName="in_bound.1-a")
-    found = ses.describe_receipt_rule_set(RuleSetName="in_bound.1-a")
+    answer = ses.describe_receipt_rule_set(RuleSetName="in_bound.1-a")
 
-    assert (found["Metadata"]["Name"], found["Rules"]) == ("in_bound.1-a", [])
-    assert abs(found["Metadata"]["CreatedTimestamp"] - mocked.clock.now()).total_seconds() < 60
+    assert (answer["Metadata"]["Name"], answer["Rules"]) == ("in_bound.1-a", [])
+    assert abs(answer["Metadata"]["CreatedTimestamp"] - mocked.clock.now()).total_seconds() < 60
     assert "Metadata" not in ses.describe_active_receipt_rule_set()
 
 
-def test_without_an_active_rule_set_there_is_nothing_to_describe(ses: SESClient) -> None:
-    """Neither metadata nor rules."""
-    found = ses.describe_active_receipt_rule_set()
+def test_without_an_active_rule_set_the_description_is_empty(ses: SESClient) -> None:
+    """The description has neither metadata nor rules if no rule set is active."""
+    answer = ses.describe_active_receipt_rule_set()
 
-    assert found.keys() == {"ResponseMetadata"}
+    assert answer.keys() == {"ResponseMetadata"}
 
 
-def test_one_rule_set_is_active(ses: SESClient) -> None:
-    """Another takes its place, and without a name none is; mail is refused then."""
-    add_rules(ses, "all")
+def test_at_most_one_rule_set_is_active(ses: SESClient) -> None:
+    """Activating a rule set deactivates the previous one; without a name no set is active."""
+    create_set(ses, "all")
     ses.update_receipt_rule(RuleSetName="inbound", Rule={"Name": "all", "Enabled": True})
     ses.create_receipt_rule_set(RuleSetName="other")
-    seen = []
+    states = []
     for name in ("inbound", "other", "inbound", ""):
         ses.set_active_receipt_rule_set(RuleSetName=name)
         active = ses.describe_active_receipt_rule_set().get("Metadata", {}).get("Name")
-        seen.append((active, receive().accepted))
+        states.append((active, receive().accepted))
     ses.set_active_receipt_rule_set(RuleSetName="inbound")
     ses.set_active_receipt_rule_set()
 
-    assert seen == [("inbound", True), ("other", False), ("inbound", True), (None, False)]
+    assert states == [("inbound", True), ("other", False), ("inbound", True), (None, False)]
     assert "Metadata" not in ses.describe_active_receipt_rule_set()
 
 
 def test_rule_sets_are_listed_by_age(ses: SESClient) -> None:
-    """Not by name."""
+    """Rule sets are listed in the order of their creation."""
     for name in ("b", "a", "c"):
         ses.create_receipt_rule_set(RuleSetName=name)
 
-    assert names(ses) == ["b", "a", "c"]
+    assert list_names(ses) == ["b", "a", "c"]
 
 
-def test_a_bad_token_is_refused(ses: SESClient) -> None:
-    """There is only one page, so that every token is bad."""
+def test_every_token_is_refused(ses: SESClient) -> None:
+    """The list has only one page, so every token is invalid."""
     assert refusal(ses.list_receipt_rule_sets, NextToken="x") == (
         "InvalidParameterValue",
         "Invalid page token: x",
@@ -96,51 +96,51 @@ def test_a_bad_token_is_refused(ses: SESClient) -> None:
 
 
 def test_a_clone_has_the_rules_and_is_not_active(ses: SESClient) -> None:
-    """It goes its own way then, and the original, too."""
-    add_rules(ses, "one", "two")
+    """Later changes of a clone and its original are independent."""
+    create_set(ses, "one", "two")
     ses.set_active_receipt_rule_set(RuleSetName="inbound")
     ses.clone_receipt_rule_set(RuleSetName="copy", OriginalRuleSetName="inbound")
     ses.delete_receipt_rule(RuleSetName="copy", RuleName="one")
     ses.create_receipt_rule(RuleSetName="inbound", Rule={"Name": "zero"})
 
-    assert (rule_names(ses), rule_names(ses, "copy")) == (["zero", "one", "two"], ["two"])
+    assert (list_rule_names(ses), list_rule_names(ses, "copy")) == (["zero", "one", "two"], ["two"])
     assert ses.describe_active_receipt_rule_set()["Metadata"]["Name"] == "inbound"
 
 
 def test_a_rule_set_is_deleted_with_its_rules(ses: SESClient) -> None:
-    """One that is not there is no error."""
-    add_rules(ses, "one")
+    """Deleting an unknown rule set is no error."""
+    create_set(ses, "one")
     ses.delete_receipt_rule_set(RuleSetName="inbound")
     ses.delete_receipt_rule_set(RuleSetName="inbound")
 
-    assert names(ses) == []
+    assert list_names(ses) == []
     assert (
         refusal(ses.describe_receipt_rule, RuleSetName="inbound", RuleName="one")[0] == "RuleSetDoesNotExist"
     )
 
 
-def test_the_active_rule_set_stays(ses: SESClient) -> None:
-    """Until another is active, or none."""
+def test_the_active_rule_set_cannot_be_deleted(ses: SESClient) -> None:
+    """A rule set can be deleted once it is no longer active."""
     ses.create_receipt_rule_set(RuleSetName="inbound")
     ses.set_active_receipt_rule_set(RuleSetName="inbound")
-    refused = refusal(ses.delete_receipt_rule_set, RuleSetName="inbound")
+    error = refusal(ses.delete_receipt_rule_set, RuleSetName="inbound")
     ses.set_active_receipt_rule_set()
     ses.delete_receipt_rule_set(RuleSetName="inbound")
 
-    assert refused == ("CannotDelete", "Cannot delete active rule set: inbound")
-    assert names(ses) == []
+    assert error == ("CannotDelete", "Cannot delete active rule set: inbound")
+    assert list_names(ses) == []
 
 
-def test_rules_are_put_into_another_order(ses: SESClient) -> None:
-    """All of them are named, each once."""
-    add_rules(ses, "one", "two", "three")
+def test_rules_can_be_reordered(ses: SESClient) -> None:
+    """The new order must contain each rule once."""
+    create_set(ses, "one", "two", "three")
     ses.reorder_receipt_rule_set(RuleSetName="inbound", RuleNames=["three", "one", "two"])
 
-    assert rule_names(ses) == ["three", "one", "two"]
+    assert list_rule_names(ses) == ["three", "one", "two"]
 
 
 @pytest.mark.parametrize(
-    ("rule_names", "error"),
+    ("order", "error"),
     [
         (["one", "two", "one"], ("InvalidParameterValue", "Multiple positions found for rule: one")),
         (["two", "x"], ("InvalidParameterValue", "Positions for rules not found: one, three")),
@@ -156,13 +156,11 @@ def test_rules_are_put_into_another_order(ses: SESClient) -> None:
         ),
     ],
 )
-def test_an_order_that_is_none_is_refused(
-    ses: SESClient, rule_names: list[str], error: tuple[str, str]
-) -> None:
-    """A name that comes twice, then names that are missing, then unknown ones."""
-    add_rules(ses, "one", "two", "three")
+def test_an_invalid_order_is_refused(ses: SESClient, order: list[str], error: tuple[str, str]) -> None:
+    """Repeated names are reported first, then missing ones, then unknown ones."""
+    create_set(ses, "one", "two", "three")
 
-    assert refusal(ses.reorder_receipt_rule_set, RuleSetName="inbound", RuleNames=rule_names) == error
+    assert refusal(ses.reorder_receipt_rule_set, RuleSetName="inbound", RuleNames=order) == error
 
 
 @pytest.mark.parametrize(
@@ -176,10 +174,10 @@ def test_an_order_that_is_none_is_refused(
     ],
 )
 @pytest.mark.parametrize("operation", OPERATIONS)
-def test_a_name_that_is_none_is_refused(
+def test_an_invalid_name_is_refused(
     ses: SESClient, operation: str, name: str, error: tuple[str, str]
 ) -> None:
-    """First by its characters, then by its ends and its length."""
+    """A name is checked for its characters, then for its ends and its length."""
     code, text = error
     detected = "1 validation error detected: " if code == "ValidationError" else ""
 
@@ -191,7 +189,7 @@ def test_a_name_that_is_none_is_refused(
 
 @pytest.mark.parametrize("operation", [name for name in OPERATIONS if name != "set_active_receipt_rule_set"])
 def test_an_empty_name_is_refused(ses: SESClient, operation: str) -> None:
-    """For its length and its characters at once."""
+    """An empty name violates the constraints of length and characters together."""
     at = "Value at 'ruleSetName' failed to satisfy constraint: "
 
     assert refusal(getattr(ses, operation), RuleSetName="", **OPERATIONS[operation]) == (
@@ -200,8 +198,8 @@ def test_an_empty_name_is_refused(ses: SESClient, operation: str) -> None:
     )
 
 
-def test_both_names_of_a_clone_are_told_at_once(ses: SESClient) -> None:
-    """That of the original comes first."""
+def test_invalid_names_of_a_clone_are_reported_together(ses: SESClient) -> None:
+    """The name of the original is reported first."""
     at = "Value at '{}' failed to satisfy constraint: " + PATTERN
 
     assert refusal(ses.clone_receipt_rule_set, RuleSetName="a b", OriginalRuleSetName="c d") == (
@@ -210,8 +208,8 @@ def test_both_names_of_a_clone_are_told_at_once(ses: SESClient) -> None:
     )
 
 
-def test_the_name_of_a_clone_is_looked_for_before_that_of_its_original(ses: SESClient) -> None:
-    """An existing target beats a missing source."""
+def test_the_name_of_a_clone_is_checked_before_the_original(ses: SESClient) -> None:
+    """An existing target is reported before a missing original."""
     ses.create_receipt_rule_set(RuleSetName="inbound")
     clone = ses.clone_receipt_rule_set
 
@@ -229,8 +227,8 @@ def test_the_name_of_a_clone_is_looked_for_before_that_of_its_original(ses: SESC
     )
 
 
-def test_a_name_is_taken_once(ses: SESClient) -> None:
-    """Its case counts."""
+def test_a_name_can_be_used_once(ses: SESClient) -> None:
+    """Names of rule sets are case-sensitive."""
     ses.create_receipt_rule_set(RuleSetName="inbound")
     ses.create_receipt_rule_set(RuleSetName="Inbound")
 
@@ -254,15 +252,15 @@ def test_a_name_is_taken_once(ses: SESClient) -> None:
     ],
 )
 def test_an_unknown_rule_set_is_refused(ses: SESClient, operation: str, parameters: dict[str, Any]) -> None:
-    """Before anything else that is looked up."""
+    """An unknown rule set is reported before anything else that is looked up."""
     assert refusal(getattr(ses, operation), RuleSetName="gone", **parameters) == (
         "RuleSetDoesNotExist",
         "Rule set does not exist: gone",
     )
 
 
-def test_an_account_has_40_rule_sets(ses: SESClient) -> None:
-    """Clones count."""
+def test_an_account_has_at_most_40_rule_sets(ses: SESClient) -> None:
+    """Clones count toward the limit."""
     for number in range(39):
         ses.create_receipt_rule_set(RuleSetName=f"set{number}")
     ses.clone_receipt_rule_set(RuleSetName="copy", OriginalRuleSetName="set0")
@@ -272,7 +270,7 @@ def test_an_account_has_40_rule_sets(ses: SESClient) -> None:
         "LimitExceeded",
         "Too many rule sets",
     )
-    assert len(names(ses)) == 40
+    assert len(list_names(ses)) == 40
 
 
 @pytest.mark.parametrize(
@@ -286,19 +284,19 @@ def test_an_account_has_40_rule_sets(ses: SESClient) -> None:
         ("delete_receipt_filter", {"FilterName": "one"}),
     ],
 )
-def test_some_regions_receive_no_mail(mocked: SesMock, operation: str, parameters: dict[str, Any]) -> None:
-    """They have none of these operations."""
+def test_some_regions_have_no_receiving(mocked: SesMock, operation: str, parameters: dict[str, Any]) -> None:
+    """Regions without email receiving refuse all of its operations."""
     client = boto3.client("ses", region_name="us-gov-west-1")
 
     assert refusal(getattr(client, operation), **parameters) == ("InvalidAction", "Unavailable Operation")
 
 
-def test_regions_and_accounts_have_rule_sets_of_their_own(ses: SESClient, mocked: SesMock) -> None:
-    """A name may be taken in each."""
+def test_rule_sets_are_regional(ses: SESClient, mocked: SesMock) -> None:
+    """Rule sets of the same name in two regions are independent."""
     ses.create_receipt_rule_set(RuleSetName="inbound")
     elsewhere = boto3.client("ses", region_name="eu-west-1")
-    before = names(elsewhere)
+    before = list_names(elsewhere)
     elsewhere.create_receipt_rule_set(RuleSetName="inbound")
     elsewhere.delete_receipt_rule_set(RuleSetName="inbound")
 
-    assert (before, names(ses)) == ([], ["inbound"])
+    assert (before, list_names(ses)) == ([], ["inbound"])

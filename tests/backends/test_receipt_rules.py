@@ -1,4 +1,4 @@
-"""The rules of receipt rule sets by SES v1."""
+"""Receipt rules in SES v1."""
 
 from __future__ import annotations
 
@@ -45,24 +45,24 @@ def _rule_set(ses: SESClient) -> None:
     ses.create_receipt_rule_set(**SET)
 
 
-def create(ses: SESClient, name: str, **members: Any) -> None:
-    """Add a rule as the first."""
+def create_rule(ses: SESClient, name: str, **members: Any) -> None:
+    """Create a rule as the first of the set."""
     ses.create_receipt_rule(**SET, Rule={"Name": name, **members})
 
 
-def rule(ses: SESClient, name: str = "one") -> Any:
+def read_rule(ses: SESClient, name: str = "one") -> Any:
     """Return a rule."""
     return ses.describe_receipt_rule(**SET, RuleName=name)["Rule"]
 
 
-def names(ses: SESClient) -> list[str]:
-    """Return the names of the rules in their order."""
-    return [found["Name"] for found in ses.describe_receipt_rule_set(**SET)["Rules"]]
+def list_names(ses: SESClient) -> list[str]:
+    """Return the names of the rules in order."""
+    return [item["Name"] for item in ses.describe_receipt_rule_set(**SET)["Rules"]]
 
 
-def refused(ses: SESClient, *actions: Any, **members: Any) -> tuple[str, str | None]:
-    """Create a rule that is refused, and change one to it, which is refused alike; return code and message."""
-    create(ses, "old")
+def rule_error(ses: SESClient, *actions: Any, **members: Any) -> tuple[str, str | None]:
+    """Return code and message of the error that both creating a rule and changing one to it raise."""
+    create_rule(ses, "old")
     created = refusal(
         ses.create_receipt_rule, **SET, Rule={"Name": "one", "Actions": list(actions), **members}
     )
@@ -74,10 +74,10 @@ def refused(ses: SESClient, *actions: Any, **members: Any) -> tuple[str, str | N
 
 
 def test_a_rule_has_defaults(ses: SESClient) -> None:
-    """Recipients that were not named are not shown, actions always are."""
-    create(ses, "one")
+    """A rule without recipients shows no recipients member, but always shows its actions."""
+    create_rule(ses, "one")
 
-    assert rule(ses) == {
+    assert read_rule(ses) == {
         "Name": "one",
         "Enabled": False,
         "TlsPolicy": "Optional",
@@ -86,31 +86,31 @@ def test_a_rule_has_defaults(ses: SESClient) -> None:
     }
 
 
-def test_a_rule_is_shown_as_it_was_made(ses: SESClient) -> None:
-    """With all its actions in their order."""
+def test_a_rule_is_shown_as_it_was_created(ses: SESClient) -> None:
+    """A rule shows all members of its creation, with the actions in order."""
     members = {"Enabled": True, "TlsPolicy": "Require", "ScanEnabled": True, "Actions": FULL}
-    create(ses, "one", **members, Recipients=["b@example.com"])
-    [listed] = ses.describe_receipt_rule_set(**SET)["Rules"]
+    create_rule(ses, "one", **members, Recipients=["b@example.com"])
+    [listed_rule] = ses.describe_receipt_rule_set(**SET)["Rules"]
 
-    assert rule(ses) == listed == {"Name": "one", **members, "Recipients": ["b@example.com"]}
+    assert read_rule(ses) == listed_rule == {"Name": "one", **members, "Recipients": ["b@example.com"]}
 
 
 def test_sns_and_lambda_actions_have_defaults(ses: SESClient) -> None:
-    """UTF-8, and an event."""
-    create(
+    """The default encoding is UTF-8 and the default invocation type is Event."""
+    create_rule(
         ses,
         "one",
         Actions=[{"SNSAction": {"TopicArn": TOPIC}}, {"LambdaAction": {"FunctionArn": FUNCTION}}],
     )
 
-    assert rule(ses)["Actions"] == [
+    assert read_rule(ses)["Actions"] == [
         {"SNSAction": {"TopicArn": TOPIC, "Encoding": "UTF-8"}},
         {"LambdaAction": {"FunctionArn": FUNCTION, "InvocationType": "Event"}},
     ]
 
 
 @pytest.mark.parametrize(
-    ("recipients", "shown"),
+    ("recipients", "expected"),
     [
         ([], []),
         (
@@ -121,11 +121,13 @@ def test_sns_and_lambda_actions_have_defaults(ses: SESClient) -> None:
         (["user+label@xn--bcher-kva.example"],) * 2,
     ],
 )
-def test_recipients_are_sorted_in_lower_case(ses: SESClient, recipients: list[str], shown: list[str]) -> None:
-    """Each is there once, and there may be as many as one likes."""
-    create(ses, "one", Recipients=recipients)
+def test_recipients_are_sorted_in_lower_case(
+    ses: SESClient, recipients: list[str], expected: list[str]
+) -> None:
+    """Recipients are in lower case, sorted and unique, without a limit."""
+    create_rule(ses, "one", Recipients=recipients)
 
-    assert rule(ses)["Recipients"] == shown
+    assert read_rule(ses)["Recipients"] == expected
 
 
 @pytest.mark.parametrize(
@@ -144,33 +146,33 @@ def test_recipients_are_sorted_in_lower_case(ses: SESClient, recipients: list[st
         *(".", "é.com", "a" * 310 + "@example.com"),
     ],
 )
-def test_a_recipient_that_is_none_is_refused(ses: SESClient, recipient: str) -> None:
-    """Whether the rule is new or not."""
-    assert refused(ses, Recipients=["a@example.com", recipient]) == (
+def test_an_invalid_recipient_is_refused(ses: SESClient, recipient: str) -> None:
+    """An invalid recipient is refused in a new rule and in an update."""
+    assert rule_error(ses, Recipients=["a@example.com", recipient]) == (
         "InvalidParameterValue",
         f"Invalid recipient: {recipient}",
     )
 
 
-def test_a_new_rule_comes_first_or_behind_another(ses: SESClient) -> None:
-    """As the caller says."""
-    create(ses, "one")
-    create(ses, "two")
+def test_a_new_rule_comes_first_or_after_another(ses: SESClient) -> None:
+    """A new rule comes first, or after the rule of the request."""
+    create_rule(ses, "one")
+    create_rule(ses, "two")
     ses.create_receipt_rule(**SET, Rule={"Name": "three"}, After="two")
     ses.create_receipt_rule(**SET, Rule={"Name": "four"}, After="one")
 
-    assert names(ses) == ["two", "three", "one", "four"]
+    assert list_names(ses) == ["two", "three", "one", "four"]
 
 
-def test_an_update_replaces_the_rule_where_it_stands(ses: SESClient) -> None:
-    """What is left out has its default again."""
-    create(ses, "three")
-    create(ses, "two", Enabled=True, ScanEnabled=True, Recipients=["a@example.com"], Actions=FULL)
-    create(ses, "one")
+def test_an_update_replaces_the_rule_in_place(ses: SESClient) -> None:
+    """An update resets the members that it leaves out, and the rule keeps its position."""
+    create_rule(ses, "three")
+    create_rule(ses, "two", Enabled=True, ScanEnabled=True, Recipients=["a@example.com"], Actions=FULL)
+    create_rule(ses, "one")
     ses.update_receipt_rule(**SET, Rule={"Name": "two", "TlsPolicy": "Require"})
 
-    assert names(ses) == ["one", "two", "three"]
-    assert rule(ses, "two") == {
+    assert list_names(ses) == ["one", "two", "three"]
+    assert read_rule(ses, "two") == {
         "Name": "two",
         "Enabled": False,
         "TlsPolicy": "Require",
@@ -179,14 +181,14 @@ def test_an_update_replaces_the_rule_where_it_stands(ses: SESClient) -> None:
     }
 
 
-def test_a_rule_is_deleted(ses: SESClient) -> None:
-    """One that is not there is no error."""
-    create(ses, "one")
-    create(ses, "two")
+def test_deleting_a_rule_twice_is_no_error(ses: SESClient) -> None:
+    """Deleting an unknown rule is no error."""
+    create_rule(ses, "one")
+    create_rule(ses, "two")
     ses.delete_receipt_rule(**SET, RuleName="one")
     ses.delete_receipt_rule(**SET, RuleName="one")
 
-    assert names(ses) == ["two"]
+    assert list_names(ses) == ["two"]
 
 
 @pytest.mark.parametrize(
@@ -200,13 +202,13 @@ def test_a_rule_is_deleted(ses: SESClient) -> None:
         ("one", None, ["one", "two", "three"]),
     ],
 )
-def test_a_rule_is_moved(ses: SESClient, name: str, after: Any, order: list[str]) -> None:
-    """Behind another, or to the front; behind itself it stays."""
+def test_a_rule_can_be_moved(ses: SESClient, name: str, after: Any, order: list[str]) -> None:
+    """A rule moves after another one or to the front; after itself it stays in place."""
     for each in ("three", "two", "one"):
-        create(ses, each)
+        create_rule(ses, each)
     ses.set_receipt_rule_position(**SET, RuleName=name, **after or {})
 
-    assert names(ses) == order
+    assert list_names(ses) == order
 
 
 @pytest.mark.parametrize(
@@ -223,8 +225,8 @@ def test_a_rule_is_moved(ses: SESClient, name: str, after: Any, order: list[str]
 def test_an_unknown_rule_is_refused(
     ses: SESClient, operation: str, parameters: dict[str, Any], name: str
 ) -> None:
-    """The rule itself comes before the one that it is to stand behind."""
-    create(ses, "one")
+    """The rule itself is looked up before the one that it should follow."""
+    create_rule(ses, "one")
 
     assert refusal(getattr(ses, operation), **SET, **parameters) == (
         "RuleDoesNotExist",
@@ -232,11 +234,11 @@ def test_an_unknown_rule_is_refused(
     )
 
 
-def test_a_name_is_taken_once(ses: SESClient) -> None:
-    """In its rule set."""
-    create(ses, "one")
+def test_a_name_can_be_used_once(ses: SESClient) -> None:
+    """The names of the rules in a set are unique."""
+    create_rule(ses, "one")
 
-    assert refusal(create, ses, "one") == ("AlreadyExists", "Rule already exists: one")
+    assert refusal(create_rule, ses, "one") == ("AlreadyExists", "Rule already exists: one")
 
 
 @pytest.mark.parametrize(
@@ -251,12 +253,12 @@ def test_a_name_is_taken_once(ses: SESClient) -> None:
         ("set_receipt_rule_position", "After", "after"),
     ],
 )
-def test_a_name_that_is_none_is_refused(ses: SESClient, operation: str, member: str, path: str) -> None:
-    """Under the path at which it stands."""
-    create(ses, "one")
-    given: dict[str, Any] = {"Rule": {"Name": "two"}, "RuleName": "one"}
-    wanted = ["Rule"] if "create" in operation or "update" in operation else ["RuleName"]
-    parameters = {name: given[name] for name in wanted}
+def test_an_invalid_name_is_refused(ses: SESClient, operation: str, member: str, path: str) -> None:
+    """The error about an invalid name shows the path of the member."""
+    create_rule(ses, "one")
+    values: dict[str, Any] = {"Rule": {"Name": "two"}, "RuleName": "one"}
+    members = ["Rule"] if "create" in operation or "update" in operation else ["RuleName"]
+    parameters = {name: values[name] for name in members}
     parameters[member] = {"Name": "a b"} if member == "Rule" else "a b"
 
     assert refusal(getattr(ses, operation), **SET, **parameters) == (
@@ -266,18 +268,18 @@ def test_a_name_that_is_none_is_refused(ses: SESClient, operation: str, member: 
 
 
 @pytest.mark.parametrize("name", ["-a", "a_", "a" * 65])
-def test_a_name_has_letters_and_digits_at_its_ends(ses: SESClient, name: str) -> None:
-    """It has 64 characters at most."""
+def test_a_name_must_start_and_end_with_a_letter_or_digit(ses: SESClient, name: str) -> None:
+    """A name has at most 64 characters and starts and ends with a letter or digit."""
     expected = ("InvalidParameterValue", f"Not a valid ruleName: {name}")
 
     assert refusal(ses.create_receipt_rule, **SET, Rule={"Name": name}) == expected
     assert refusal(ses.update_receipt_rule, **SET, Rule={"Name": name}) == expected
 
 
-def test_a_rule_set_has_200_rules(ses: SESClient) -> None:
-    """An existing name is told first."""
+def test_a_rule_set_has_at_most_200_rules(ses: SESClient) -> None:
+    """A taken name is reported before the limit."""
     for number in range(200):
-        create(ses, f"rule{number}")
+        create_rule(ses, f"rule{number}")
 
     assert refusal(ses.create_receipt_rule, **SET, Rule={"Name": "one"}, After="gone") == (
         "LimitExceeded",
@@ -286,44 +288,44 @@ def test_a_rule_set_has_200_rules(ses: SESClient) -> None:
     assert refusal(ses.create_receipt_rule, **SET, Rule={"Name": "rule0"})[0] == "AlreadyExists"
 
 
-def test_a_rule_has_10_actions(ses: SESClient) -> None:
-    """Whatever they are."""
-    header = {"AddHeaderAction": {"HeaderName": "X-A", "HeaderValue": "1"}}
-    create(ses, "ten", Actions=[header] * 10)
+def test_a_rule_has_at_most_10_actions(ses: SESClient) -> None:
+    """An eleventh action is refused."""
+    header_action = {"AddHeaderAction": {"HeaderName": "X-A", "HeaderValue": "1"}}
+    create_rule(ses, "ten", Actions=[header_action] * 10)
 
-    assert refused(ses, *[header] * 11) == ("LimitExceeded", "Too many actions")
+    assert rule_error(ses, *[header_action] * 11) == ("LimitExceeded", "Too many actions")
 
 
 @pytest.mark.parametrize("action", [{}, {"StopAction": {"Scope": "RuleSet"}, "SNSAction": {"TopicArn": "x"}}])
-def test_an_action_is_of_one_type(ses: SESClient, action: Any) -> None:
-    """Not of none, which a gap in the list is, nor of two."""
-    assert refused(ses, action, {"SNSAction": {"TopicArn": "x"}}) == (
+def test_an_action_has_one_type(ses: SESClient, action: Any) -> None:
+    """An action must have exactly one type."""
+    assert rule_error(ses, action, {"SNSAction": {"TopicArn": "x"}}) == (
         "InvalidParameterValue",
         "Exactly one action type must be specified for each ReceiptAction",
     )
 
 
-def test_stop_comes_last(ses: SESClient) -> None:
-    """Anything behind it would never run."""
+def test_a_stop_action_must_be_the_last(ses: SESClient) -> None:
+    """A stop action before another action is refused."""
     stop = {"StopAction": {"Scope": "RuleSet"}}
 
-    assert refused(ses, stop, {"SNSAction": {"TopicArn": "x"}}) == (
+    assert rule_error(ses, stop, {"SNSAction": {"TopicArn": "x"}}) == (
         "InvalidParameterValue",
         "Stop action, if any, must be placed at the end of the actions list",
     )
 
 
-def header(name: str, value: str = "1") -> dict[str, Any]:
+def header_action(name: str, value: str = "1") -> dict[str, Any]:
     """Return an action that adds a header."""
     return {"AddHeaderAction": {"HeaderName": name, "HeaderValue": value}}
 
 
-def bounce(**members: str) -> dict[str, Any]:
+def bounce_action(**members: str) -> dict[str, Any]:
     """Return an action that bounces."""
     return {"BounceAction": {**BOUNCE, **members}}
 
 
-def function(arn: str) -> dict[str, Any]:
+def lambda_action(arn: str) -> dict[str, Any]:
     """Return an action that invokes a function."""
     return {"LambdaAction": {"FunctionArn": arn}}
 
@@ -334,13 +336,13 @@ S3 = {"BucketName": "inbound"}
 @pytest.mark.parametrize(
     ("action", "code", "message"),
     [
-        (header(""), "InvalidParameterValue", "Invalid header name: "),
-        (header("a b"), "InvalidParameterValue", "Invalid header name: a b"),
-        (header("a:"), "InvalidParameterValue", "Invalid header name: a:"),
-        (header("a" * 51), "InvalidParameterValue", f"Invalid header name: {'a' * 51}"),
-        (header("a", "a\r\nb"), "InvalidParameterValue", "Invalid header value: a0x000d0x000ab"),
-        (header("a", "\x00"), "InvalidParameterValue", "Invalid header value: 0x0000"),
-        (header("a", "a" * 2049), "InvalidParameterValue", f"Invalid header value: {'a' * 2049}"),
+        (header_action(""), "InvalidParameterValue", "Invalid header name: "),
+        (header_action("a b"), "InvalidParameterValue", "Invalid header name: a b"),
+        (header_action("a:"), "InvalidParameterValue", "Invalid header name: a:"),
+        (header_action("a" * 51), "InvalidParameterValue", f"Invalid header name: {'a' * 51}"),
+        (header_action("a", "a\r\nb"), "InvalidParameterValue", "Invalid header value: a0x000d0x000ab"),
+        (header_action("a", "\x00"), "InvalidParameterValue", "Invalid header value: 0x0000"),
+        (header_action("a", "a" * 2049), "InvalidParameterValue", f"Invalid header value: {'a' * 2049}"),
         ({"SNSAction": {"TopicArn": "x"}}, "InvalidSnsTopic", "Invalid SNS topic: x"),
         ({"SNSAction": {"TopicArn": FUNCTION}}, "InvalidSnsTopic", f"Invalid SNS topic: {FUNCTION}"),
         (
@@ -350,37 +352,44 @@ S3 = {"BucketName": "inbound"}
         ),
         ({"S3Action": {**S3, "TopicArn": "x"}}, "InvalidSnsTopic", "Invalid SNS topic: x"),
         ({"StopAction": {"Scope": "RuleSet", "TopicArn": "x"}}, "InvalidSnsTopic", "Invalid SNS topic: x"),
-        (function(""), "InvalidParameterValue", "Lambda function ARN must not be empty"),
-        (function("x"), "InvalidLambdaFunction", "Invalid Lambda function: x"),
-        (function(TOPIC), "InvalidLambdaFunction", f"Invalid Lambda function: {TOPIC}"),
-        (bounce(SmtpReplyCode=""), "InvalidParameterValue", "Invalid SMTP reply code: "),
-        (bounce(SmtpReplyCode="250"), "InvalidParameterValue", "Invalid SMTP reply code: 250"),
-        (bounce(Message=""), "InvalidParameterValue", "Invalid SMTP response message: "),
-        (bounce(Message="a\nb"), "InvalidParameterValue", "Invalid SMTP response message: a0x000ab"),
-        (bounce(Sender="a@example.org"), "InvalidParameterValue", "Identity is not verified: a@example.org"),
-        (bounce(Sender="x"), "InvalidParameterValue", "Identity is not verified: x"),
+        (lambda_action(""), "InvalidParameterValue", "Lambda function ARN must not be empty"),
+        (lambda_action("x"), "InvalidLambdaFunction", "Invalid Lambda function: x"),
+        (lambda_action(TOPIC), "InvalidLambdaFunction", f"Invalid Lambda function: {TOPIC}"),
+        (bounce_action(SmtpReplyCode=""), "InvalidParameterValue", "Invalid SMTP reply code: "),
+        (bounce_action(SmtpReplyCode="250"), "InvalidParameterValue", "Invalid SMTP reply code: 250"),
+        (bounce_action(Message=""), "InvalidParameterValue", "Invalid SMTP response message: "),
+        (bounce_action(Message="a\nb"), "InvalidParameterValue", "Invalid SMTP response message: a0x000ab"),
+        (
+            bounce_action(Sender="a@example.org"),
+            "InvalidParameterValue",
+            "Identity is not verified: a@example.org",
+        ),
+        (bounce_action(Sender="x"), "InvalidParameterValue", "Identity is not verified: x"),
     ],
 )
-def test_an_action_is_checked(ses: SESClient, action: Any, code: str, message: str) -> None:
-    """Each in SES's own words."""
-    assert refused(ses, action) == (code, message)
+def test_an_invalid_action_is_refused(ses: SESClient, action: Any, code: str, message: str) -> None:
+    """Each kind of invalid action has its own code and text."""
+    assert rule_error(ses, action) == (code, message)
 
 
-@pytest.mark.parametrize("action", [header("!~", ""), header("X-A", "é\ta")])
-def test_header_actions_take_what_ses_takes(ses: SESClient, action: Any) -> None:
-    """Printable names, and values of any text without control characters."""
-    create(ses, "one", Actions=[action])
+@pytest.mark.parametrize("action", [header_action("!~", ""), header_action("X-A", "é\ta")])
+def test_valid_header_actions_are_accepted(ses: SESClient, action: Any) -> None:
+    """A header name is printable, and a value is any text without control characters."""
+    create_rule(ses, "one", Actions=[action])
 
-    assert rule(ses)["Actions"] == [action]
-
-
-def test_actions_are_checked_in_their_order(ses: SESClient) -> None:
-    """The first that fails is told."""
-    assert refused(ses, header("X-A"), function("x"), header(""))[1] == "Invalid Lambda function: x"
+    assert read_rule(ses)["Actions"] == [action]
 
 
-def test_violations_are_told_at_once(ses: SESClient) -> None:
-    """In SES's order, whatever the order of the request."""
+def test_actions_are_checked_in_order(ses: SESClient) -> None:
+    """The first invalid action is reported."""
+    assert (
+        rule_error(ses, header_action("X-A"), lambda_action("x"), header_action(""))[1]
+        == "Invalid Lambda function: x"
+    )
+
+
+def test_violations_are_reported_together(ses: SESClient) -> None:
+    """Violated constraints are reported together, in SES's order."""
     at = "Value at 'rule.{}' failed to satisfy constraint: Member must satisfy {}"
 
     assert refusal(
@@ -415,18 +424,18 @@ def test_violations_are_told_at_once(ses: SESClient) -> None:
 @pytest.mark.parametrize(
     ("action", "unknown"),
     [
-        (function(FUNCTION), "LambdaAction"),
+        (lambda_action(FUNCTION), "LambdaAction"),
         ({"SNSAction": {"TopicArn": TOPIC, "Encoding": "UTF-8"}}, "SNSAction.Encoding"),
     ],
 )
-def test_what_only_newer_models_have_is_not_accepted_silently(
+def test_unknown_members_of_newer_models_are_errors(
     ses: SESClient, monkeypatch: pytest.MonkeyPatch, action: Any, unknown: str
 ) -> None:
-    """A type of actions, or a member of one."""
+    """An unknown action type or member of an action raises sesmock's own error."""
     table = {name: (row[0], {"TopicArn": "topic"}) for name, row in receipt_rules._ACTIONS.items()}
     del table["LambdaAction"]
     monkeypatch.setattr(receipt_rules, "_ACTIONS", table)
 
     with pytest.raises(OperationNotSupported, match=f"does not mock {unknown}"):
-        create(ses, "one", Actions=[action])
-    assert names(ses) == []
+        create_rule(ses, "one", Actions=[action])
+    assert list_names(ses) == []

@@ -1,4 +1,4 @@
-"""ListRecommendations tells what follows from the state of an account, and what a test says."""
+"""Recommendations that follow from the state of an account, and those that a test adds."""
 
 from __future__ import annotations
 
@@ -28,12 +28,12 @@ FIXED_DKIM = ("DKIM", "DKIM verification is not enabled.", "FIXED", "HIGH")
 
 @pytest.fixture(autouse=True)
 def clock(mocked: SesMock) -> Iterator[None]:
-    """Stop the time; the clock of the mock still moves."""
+    """Freeze the time; the mock's clock can still be shifted."""
     with freeze_time(NOW):
         yield
 
 
-def listed(client: SESV2Client, **filters: Any) -> list[tuple[str, str, str, str]]:
+def list_recommendations(client: SESV2Client, **filters: Any) -> list[tuple[str, str, str, str]]:
     """Return type, description, status and impact of each recommendation."""
     parameters: Any = {"Filter": filters} if filters else {}
     return [
@@ -43,23 +43,23 @@ def listed(client: SESV2Client, **filters: Any) -> list[tuple[str, str, str, str
 
 
 def switch_signing(client: SESV2Client, *, enabled: bool) -> None:
-    """Switch DKIM of the domain on or off."""
+    """Switch DKIM signing of the domain on or off."""
     client.put_email_identity_dkim_attributes(EmailIdentity="example.com", SigningEnabled=enabled)
 
 
-def test_a_sound_account_has_none(ses: SESClient, sesv2: SESV2Client) -> None:
-    """A domain that is verified, and an address, leave nothing to recommend."""
+def test_a_healthy_account_has_no_recommendations(ses: SESClient, sesv2: SESV2Client) -> None:
+    """A verified domain and a verified address cause no recommendations."""
     ses.verify_email_identity(EmailAddress="ada@example.org")
 
-    assert listed(sesv2) == []
+    assert list_recommendations(sesv2) == []
 
 
-def test_signing_that_is_off_is_recommended(sesv2: SESV2Client) -> None:
-    """Once it is on again the recommendation is fixed, and vanishes after 30 days."""
+def test_disabled_signing_causes_a_recommendation(sesv2: SESV2Client) -> None:
+    """A recommendation to sign is fixed once signing is on again."""
     switch_signing(sesv2, enabled=False)
     [opened] = sesv2.list_recommendations()["Recommendations"]
     switch_signing(sesv2, enabled=True)
-    fixed = listed(sesv2)
+    fixed = list_recommendations(sesv2)
 
     assert opened == {
         "ResourceArn": DOMAIN,
@@ -73,23 +73,23 @@ def test_signing_that_is_off_is_recommended(sesv2: SESV2Client) -> None:
     assert fixed == [FIXED_DKIM]
 
 
-def test_another_api_mends_what_was_recommended(mocked: SesMock, ses: SESClient, sesv2: SESV2Client) -> None:
-    """What is wrong again is recommended again; what was fixed is forgotten after 30 days."""
+def test_another_api_can_fix_a_recommendation(mocked: SesMock, ses: SESClient, sesv2: SESV2Client) -> None:
+    """A problem that returns causes a new recommendation, and a fixed one disappears after 30 days."""
     ses.set_identity_dkim_enabled(Identity="example.com", DkimEnabled=False)
-    before = listed(sesv2)
+    before = list_recommendations(sesv2)
     ses.set_identity_dkim_enabled(Identity="example.com", DkimEnabled=True)
-    fixed = listed(sesv2)
+    fixed = list_recommendations(sesv2)
     mocked.clock.shift(days=29)
     switch_signing(sesv2, enabled=False)
-    again = listed(sesv2)
+    again = list_recommendations(sesv2)
     mocked.clock.shift(days=1)
 
     assert (before, fixed, again) == ([NO_DKIM], [FIXED_DKIM], [NO_DKIM, FIXED_DKIM])
-    assert listed(sesv2) == [NO_DKIM]
+    assert list_recommendations(sesv2) == [NO_DKIM]
 
 
-def test_a_short_key_is_recommended_to_be_changed(sesv2: SESV2Client) -> None:
-    """Of Easy DKIM; SES does not know the length of a key of the owner's."""
+def test_a_short_key_causes_a_recommendation(sesv2: SESV2Client) -> None:
+    """A short Easy DKIM key causes a recommendation; the length of an own key is unknown."""
     sesv2.create_email_identity(
         EmailIdentity="example.org", DkimSigningAttributes={"NextSigningKeyLength": "RSA_1024_BIT"}
     )
@@ -101,22 +101,24 @@ def test_a_short_key_is_recommended_to_be_changed(sesv2: SESV2Client) -> None:
         },
     )
 
-    assert listed(sesv2) == [("DKIM", "DKIM signing key length is below 2048 bits.", "OPEN", "HIGH")]
+    assert list_recommendations(sesv2) == [
+        ("DKIM", "DKIM signing key length is below 2048 bits.", "OPEN", "HIGH")
+    ]
 
 
-def test_records_that_are_not_found_are_recommended() -> None:
-    """Of DKIM as long as they are looked for, and once that has failed; of a MAIL FROM domain."""
+def test_missing_records_cause_recommendations() -> None:
+    """Missing records of DKIM and of a MAIL FROM domain cause recommendations."""
     with mock_ses(verification="manual", isolated=True) as manual:
         sesv2 = boto3.client("sesv2")
         sesv2.create_email_identity(EmailIdentity="example.org")
         sesv2.put_email_identity_mail_from_attributes(
             EmailIdentity="example.org", MailFromDomain="mail.example.org"
         )
-        pending = listed(sesv2)
+        pending = list_recommendations(sesv2)
         manual.fail_verification("example.org")
-        failed = listed(sesv2, TYPE="DKIM", STATUS="OPEN")
+        failed = list_recommendations(sesv2, TYPE="DKIM", STATUS="OPEN")
         manual.verify("mail.example.org")
-        spf = listed(sesv2, TYPE="SPF")
+        spf = list_recommendations(sesv2, TYPE="SPF")
 
     assert sorted(pending) == [
         ("DKIM", "DKIM record was not found.", "OPEN", "HIGH"),
@@ -126,15 +128,15 @@ def test_records_that_are_not_found_are_recommended() -> None:
     assert [status for _, _, status, _ in spf] == ["FIXED"]
 
 
-def test_a_domain_without_dkim_is_recommended_to_have_it(ses: SESClient, sesv2: SESV2Client) -> None:
-    """SES v1 verifies domains by a token alone."""
+def test_a_domain_without_dkim_causes_a_recommendation(ses: SESClient, sesv2: SESV2Client) -> None:
+    """A domain that v1 verifies with a token has no DKIM, which causes a recommendation."""
     ses.verify_domain_identity(Domain="example.org")
 
-    assert listed(sesv2) == [NO_DKIM]
+    assert list_recommendations(sesv2) == [NO_DKIM]
 
 
-def test_a_rate_of_bounces_is_recommended_to_be_lowered(mocked: SesMock, sesv2: SESV2Client) -> None:
-    """Of an identity; the simulator, and what SES held back by itself, do not count."""
+def test_a_bounce_rate_causes_a_recommendation(mocked: SesMock, sesv2: SESV2Client) -> None:
+    """The bounce rate of an identity leaves out the simulator and mail that SES withheld."""
     mocked.outcomes["bob@example.net"] = "bounced"
     sesv2.put_account_suppression_attributes(SuppressedReasons=[])
     for number in range(100):
@@ -151,13 +153,11 @@ def test_a_rate_of_bounces_is_recommended_to_be_lowered(mocked: SesMock, sesv2: 
         "The bounce rate exceeded 10.0% based on a representative volume of 100 emails "
         "from June 27, 2026 at 14:41 (UTC) to July 11, 2026 at 14:41 (UTC)"
     )
-    assert [status for _, _, status, _ in listed(sesv2)] == ["FIXED"]
+    assert [status for _, _, status, _ in list_recommendations(sesv2)] == ["FIXED"]
 
 
-def test_a_rate_of_complaints_of_a_tenant_is_recommended_to_be_lowered(
-    mocked: SesMock, sesv2: SESV2Client
-) -> None:
-    """Of the tenant, and of the identity that it sends from."""
+def test_a_complaint_rate_causes_recommendations(mocked: SesMock, sesv2: SESV2Client) -> None:
+    """A complaint rate causes recommendations for the tenant and for its identity."""
     arn = sesv2.create_tenant(TenantName="acme")["TenantArn"]
     sesv2.create_tenant_resource_association(TenantName="acme", ResourceArn=DOMAIN)
     mocked.outcomes["bob@example.net"] = "complained"
@@ -165,35 +165,35 @@ def test_a_rate_of_complaints_of_a_tenant_is_recommended_to_be_lowered(
         sending.send(sesv2, "bob@example.net" if number == 99 else "ada@example.net", TenantName="acme")
     sesv2.put_suppressed_destination(EmailAddress="eve@example.net", Reason="BOUNCE")
     sending.send(sesv2, "eve@example.net")
-    sending.send(boto_client("eu-west-1"))
-    found = sesv2.list_recommendations()["Recommendations"]
+    sending.send(make_client("eu-west-1"))
+    items = sesv2.list_recommendations()["Recommendations"]
 
-    assert sorted((each["ResourceArn"], each["Type"], each["Impact"]) for each in found) == [
+    assert sorted((each["ResourceArn"], each["Type"], each["Impact"]) for each in items) == [
         (DOMAIN, "COMPLAINT", "LOW"),
         (arn, "COMPLAINT", "LOW"),
     ]
-    assert found[0]["Description"].startswith("The complaint rate exceeded 0.5% based on")
+    assert items[0]["Description"].startswith("The complaint rate exceeded 0.5% based on")
 
 
-def boto_client(region: str) -> Any:
+def make_client(region: str) -> Any:
     """Return a client of another region."""
     return boto3.client("sesv2", region_name=region)
 
 
-def test_a_listed_ip_is_recommended_to_be_taken_off(mocked: SesMock, sesv2: SESV2Client) -> None:
-    """The block lists of dedicated IPs are those that GetBlacklistReports tells."""
+def test_a_listed_ip_causes_a_recommendation(mocked: SesMock, sesv2: SESV2Client) -> None:
+    """A dedicated IP on a block list causes a recommendation."""
     mocked.lease_dedicated_ip("192.0.2.7").add_to_blacklist("zen.example")
-    [found] = sesv2.list_recommendations()["Recommendations"]
+    [recommendation] = sesv2.list_recommendations()["Recommendations"]
 
-    assert found["ResourceArn"] == f"{ARN}dedicated-ip-pool/ses-default-dedicated-pool"
-    assert (found["Type"], found["Description"]) == (
+    assert recommendation["ResourceArn"] == f"{ARN}dedicated-ip-pool/ses-default-dedicated-pool"
+    assert (recommendation["Type"], recommendation["Description"]) == (
         "IP_LISTING",
         "The dedicated IP address 192.0.2.7 is listed on zen.example.",
     )
 
 
-def test_a_test_recommends_something(mocked: SesMock, sesv2: SESV2Client) -> None:
-    """In SES's words or its own, for an identity or any ARN, until it is fixed."""
+def test_a_test_can_add_recommendations(mocked: SesMock, sesv2: SESV2Client) -> None:
+    """A test adds a recommendation with SES's text or its own, for any ARN, until it fixes it."""
     dmarc = mocked.recommend("DMARC", "example.com")
     mocked.clock.shift(seconds=1)
     mocked.recommend("BIMI", f"{ARN}tenant/acme/tn-1", description="Look!", impact="LOW")
@@ -204,29 +204,31 @@ def test_a_test_recommends_something(mocked: SesMock, sesv2: SESV2Client) -> Non
         (f"{ARN}tenant/acme/tn-1", "Look!"),
         (DOMAIN, "DMARC configuration was not found."),
     ]
-    assert listed(sesv2, STATUS="FIXED") == [("DMARC", "DMARC configuration was not found.", "FIXED", "HIGH")]
+    assert list_recommendations(sesv2, STATUS="FIXED") == [
+        ("DMARC", "DMARC configuration was not found.", "FIXED", "HIGH")
+    ]
 
 
 def test_recommendations_are_filtered(mocked: SesMock, sesv2: SESV2Client) -> None:
-    """By one thing, or by the status and one more; an unknown value matches nothing."""
+    """The filter is one property, or the status and one more; an unknown value matches nothing."""
     mocked.recommend("BIMI", "example.com", impact="LOW")
     mocked.recommend("DMARC", "example.org")
 
-    def types(**filters: str) -> list[str]:
-        return [kind for kind, *_ in listed(sesv2, **filters)]
+    def list_types(**filters: str) -> list[str]:
+        return [kind for kind, *_ in list_recommendations(sesv2, **filters)]
 
-    assert types(TYPE="BIMI") == types(IMPACT="LOW") == types(RESOURCE_ARN=DOMAIN) == ["BIMI"]
-    assert types(STATUS="OPEN", IMPACT="HIGH") == types(STATUS="OPEN", TYPE="DMARC") == ["DMARC"]
-    assert types(TYPE="X") == types(RESOURCE_ARN="x") == types(STATUS="FIXED") == []
+    assert list_types(TYPE="BIMI") == list_types(IMPACT="LOW") == list_types(RESOURCE_ARN=DOMAIN) == ["BIMI"]
+    assert list_types(STATUS="OPEN", IMPACT="HIGH") == list_types(STATUS="OPEN", TYPE="DMARC") == ["DMARC"]
+    assert list_types(TYPE="X") == list_types(RESOURCE_ARN="x") == list_types(STATUS="FIXED") == []
 
 
 def test_recommendations_are_listed_in_pages(mocked: SesMock, sesv2: SESV2Client) -> None:
-    """The newest comes first; a token is bound to the filters."""
+    """The newest recommendation comes first, and a token is bound to the filters."""
     for kind in ("BIMI", "DMARC", "SPF"):
         mocked.recommend(kind, "example.com")  # type: ignore[arg-type]
     first = sesv2.list_recommendations(PageSize=2)
     second = sesv2.list_recommendations(PageSize=2, NextToken=first["NextToken"])
-    told = refusal(sesv2.list_recommendations, NextToken=first["NextToken"], Filter={"IMPACT": "HIGH"})
+    error = refusal(sesv2.list_recommendations, NextToken=first["NextToken"], Filter={"IMPACT": "HIGH"})
 
     assert [each["Type"] for page in (first, second) for each in page["Recommendations"]] == [
         "SPF",
@@ -234,7 +236,7 @@ def test_recommendations_are_listed_in_pages(mocked: SesMock, sesv2: SESV2Client
         "BIMI",
     ]
     assert "NextToken" not in second
-    assert told == ("BadRequestException", "Invalid Next Token")
+    assert error == ("BadRequestException", "Invalid Next Token")
 
 
 KEYS = "[IMPACT, RESOURCE_ARN, STATUS, TYPE]"
@@ -263,13 +265,13 @@ KEYS = "[IMPACT, RESOURCE_ARN, STATUS, TYPE]"
         ),
     ],
 )
-def test_a_bad_request_is_refused(sesv2: SESV2Client, parameters: dict[str, Any], text: str) -> None:
-    """Nothing is looked at then."""
+def test_an_invalid_request_is_refused(sesv2: SESV2Client, parameters: dict[str, Any], text: str) -> None:
+    """Invalid filters, tokens and page sizes are refused."""
     assert refusal(sesv2.list_recommendations, **parameters) == ("BadRequestException", text)
 
 
-def test_a_test_recommends_what_ses_knows(mocked: SesMock) -> None:
-    """Any other type or impact is a mistake of the test."""
+def test_an_unknown_recommendation_is_an_error(mocked: SesMock) -> None:
+    """An unknown type or impact is a mistake of the test."""
     recommend: Any = mocked.recommend
 
     with pytest.raises(ValueError, match=r"unknown type 'DKMI'\. Valid types: DKIM, DMARC"):

@@ -1,4 +1,4 @@
-"""Reputation entities: what SES finds in the mail of tenants, and who stops and reinstates whom."""
+"""Reputation entities: findings in the mail of tenants, and sending statuses by SES, AWS and customers."""
 
 from __future__ import annotations
 
@@ -43,46 +43,46 @@ PAUSED = ("SendingPausedException", "Sending is paused for tenant acme")
 
 @pytest.fixture
 def acme(sesv2: SESV2Client) -> SESV2Client:
-    """Return a client, with a tenant that may send."""
+    """Return a client of an account with a tenant that can send."""
     sesv2.create_configuration_set(ConfigurationSetName="news")
     sesv2.create_tenant(TenantName="acme")
     sesv2.create_tenant_resource_association(TenantName="acme", ResourceArn=IDENTITY)
     return sesv2
 
 
-def tenant_arn(client: SESV2Client) -> str:
+def read_tenant_arn(client: SESV2Client) -> str:
     """Return the ARN of the tenant."""
     return client.get_tenant(TenantName="acme")["Tenant"]["TenantArn"]
 
 
-def entity(client: SESV2Client, arn: str | None = None) -> Any:
-    """Return an entity, the tenant's unless another is named."""
-    reference = arn or tenant_arn(client)
+def read_entity(client: SESV2Client, arn: str | None = None) -> Any:
+    """Return an entity, by default that of the tenant."""
+    reference = arn or read_tenant_arn(client)
     return client.get_reputation_entity(ReputationEntityType="RESOURCE", ReputationEntityReference=reference)[
         "ReputationEntity"
     ]
 
 
 def set_status(client: SESV2Client, status: Any, arn: str | None = None) -> None:
-    """Set the customer's status of an entity."""
+    """Set the customer's sending status of an entity."""
     client.update_reputation_entity_customer_managed_status(
         ReputationEntityType="RESOURCE",
-        ReputationEntityReference=arn or tenant_arn(client),
+        ReputationEntityReference=arn or read_tenant_arn(client),
         SendingStatus=status,
     )
 
 
 def set_policy(client: SESV2Client, policy: str, arn: str | None = None) -> None:
-    """Set the policy of an entity."""
+    """Set the reputation policy of an entity."""
     client.update_reputation_entity_policy(
         ReputationEntityType="RESOURCE",
-        ReputationEntityReference=arn or tenant_arn(client),
+        ReputationEntityReference=arn or read_tenant_arn(client),
         ReputationEntityPolicy=f"{POLICIES}{policy}",
     )
 
 
 def send_many(client: SESV2Client, messages: int = 2, *, bounces: int = 0, complaints: int = 0) -> None:
-    """Send messages to 50 recipients each for the tenant; of the last some recipients bounce and some complain."""
+    """Send messages to 50 recipients each for the tenant; recipients of the last one bounce or complain."""
     to = [f"{next(NUMBERS)}@example.net" for _ in range(50)]
     for _ in range(messages):
         message = send_message(client, *to, TenantName="acme")
@@ -92,20 +92,20 @@ def send_many(client: SESV2Client, messages: int = 2, *, bounces: int = 0, compl
         message.complain(recipient=address)
 
 
-def detail_types(mocked: SesMock) -> list[str | None]:
-    """Return what EventBridge was told, by type."""
+def list_detail_types(mocked: SesMock) -> list[str | None]:
+    """Return the types of the events published to EventBridge."""
     return [publication.detail_type for publication in mocked.publications.filter(purpose="reputation")]
 
 
 @freeze_time("2026-01-02 03:04:05.678", real_asyncio=True)
 def test_a_new_tenant_is_healthy(sesv2: SESV2Client) -> None:
-    """It is under the standard policy, SES has it enabled since it was created, and the customer has said nothing."""
+    """A new tenant has the standard policy, is enabled by SES and has no status of the customer."""
     sesv2.create_tenant(TenantName="acme")
-    shown = entity(sesv2)
-    stamp = shown["AwsSesManagedStatus"].pop("LastUpdatedTimestamp")
+    reputation = read_entity(sesv2)
+    stamp = reputation["AwsSesManagedStatus"].pop("LastUpdatedTimestamp")
 
-    assert shown == {
-        "ReputationEntityReference": tenant_arn(sesv2),
+    assert reputation == {
+        "ReputationEntityReference": read_tenant_arn(sesv2),
         "ReputationEntityType": "RESOURCE",
         "ReputationManagementPolicy": f"{POLICIES}standard",
         "AwsSesManagedStatus": {"Status": "ENABLED"},
@@ -117,11 +117,11 @@ def test_a_new_tenant_is_healthy(sesv2: SESV2Client) -> None:
 
 @pytest.mark.parametrize("arn", [IDENTITY, SET, f"{ARN}identity/EXAMPLE.com"])
 def test_an_identity_and_a_set_are_entities(acme: SESV2Client, arn: str) -> None:
-    """Nobody has to make them such; a domain is the same in any case."""
-    shown = entity(acme, arn)
+    """Every identity and configuration set is an entity, and the case of a domain does not matter."""
+    reputation = read_entity(acme, arn)
 
-    assert shown["ReputationEntityReference"].lower() == arn.lower()
-    assert (shown["AwsSesManagedStatus"], shown["SendingStatusAggregate"]) == (
+    assert reputation["ReputationEntityReference"].lower() == arn.lower()
+    assert (reputation["AwsSesManagedStatus"], reputation["SendingStatusAggregate"]) == (
         {"Status": "ENABLED"},
         "ENABLED",
     )
@@ -129,16 +129,16 @@ def test_an_identity_and_a_set_are_entities(acme: SESV2Client, arn: str) -> None
 
 @pytest.mark.parametrize("arn", UNKNOWN)
 def test_an_unknown_entity_is_refused(acme: SESV2Client, arn: str) -> None:
-    """Get knows an error for it, the updates say so as a bad request."""
+    """Get reports an unknown entity as not found, and the updates report it as a bad request."""
     text = f"Reputation entity {arn} does not exist."
 
-    assert refusal(entity, acme, arn) == (NOT_FOUND, text)
+    assert refusal(read_entity, acme, arn) == (NOT_FOUND, text)
     assert refusal(set_status, acme, "DISABLED", arn) == (BAD, text)
     assert refusal(set_policy, acme, "none", arn) == (BAD, text)
 
 
-def test_unknown_words_are_refused(acme: SESV2Client) -> None:
-    """Type, status and policy are checked before the entity is looked for."""
+def test_unknown_enum_values_are_refused(acme: SESV2Client) -> None:
+    """Type, status and policy are checked before the entity is looked up."""
     parameters: Any = {"ReputationEntityType": "x", "ReputationEntityReference": "x"}
 
     assert refusal(acme.get_reputation_entity, **parameters) == (
@@ -152,17 +152,17 @@ def test_unknown_words_are_refused(acme: SESV2Client) -> None:
     assert refusal(set_policy, acme, "x", "x") == (BAD, f"Invalid reputation policy {POLICIES}x.")
 
 
-def test_a_customer_stops_a_tenant(mocked: SesMock, acme: SESV2Client) -> None:
-    """Its mail is refused by all APIs until it is enabled again; what SES says stays."""
-    before = entity(acme)
+def test_a_customer_can_stop_a_tenant(mocked: SesMock, acme: SESV2Client) -> None:
+    """Every API refuses the mail of a stopped tenant until it is enabled again; SES's status stays."""
+    before = read_entity(acme)
     set_status(acme, "DISABLED")
-    told = refusal(send, acme, TenantName="acme")
+    errors = refusal(send, acme, TenantName="acme")
     raw = b"X-SES-TENANT: acme\r\nFrom: shop@example.com\r\nTo: ada@example.net\r\nSubject: Hello\r\n\r\nHi"
-    told_by_v1 = refusal(boto3.client("ses").send_raw_email, RawMessage={"Data": raw})
-    stopped = entity(acme)
+    error_by_v1 = refusal(boto3.client("ses").send_raw_email, RawMessage={"Data": raw})
+    stopped = read_entity(acme)
     set_status(acme, "ENABLED")
 
-    assert (told, told_by_v1) == (PAUSED, ("MessageRejected", PAUSED[1]))
+    assert (errors, error_by_v1) == (PAUSED, ("MessageRejected", PAUSED[1]))
     assert stopped["AwsSesManagedStatus"] == before["AwsSesManagedStatus"]
     assert stopped["CustomerManagedStatus"]["LastUpdatedTimestamp"]
     assert (stopped["CustomerManagedStatus"]["Status"], stopped["CustomerManagedStatus"]["Cause"]) == (
@@ -173,8 +173,8 @@ def test_a_customer_stops_a_tenant(mocked: SesMock, acme: SESV2Client) -> None:
     assert send_message(acme, TenantName="acme").tenant == "acme"
 
 
-def test_a_tenant_shows_its_status(mocked: SesMock, acme: SESV2Client) -> None:
-    """Get and list of tenants, their filter, and the test's own view show the aggregate."""
+def test_a_tenant_shows_its_aggregate_status(mocked: SesMock, acme: SESV2Client) -> None:
+    """Reading, listing and filtering tenants uses the aggregate status."""
     set_status(acme, "DISABLED")
     acme.create_tenant(TenantName="globex")
     disabled = acme.list_tenants(Filter={"SENDING_STATUS": "DISABLED"})["Tenants"]
@@ -191,41 +191,41 @@ def test_a_tenant_shows_its_status(mocked: SesMock, acme: SESV2Client) -> None:
         (SET, "Sending is paused for configuration set news"),
     ],
 )
-def test_a_customer_stops_an_identity_or_a_set(acme: SESV2Client, arn: str, text: str) -> None:
-    """Mail of others, and mail after it was enabled again, is sent; so is that of a new resource of the name."""
+def test_a_customer_can_stop_an_identity_or_a_set(acme: SESV2Client, arn: str, text: str) -> None:
+    """Stopping one resource does not stop mail of others or of a new resource of the same name."""
     options = {"ConfigurationSetName": "news"}
     set_status(acme, "DISABLED", arn)
-    told = [
+    errors = [
         refusal(send, acme, **options),
         refusal(send, acme, **options, FromEmailAddressIdentityArn=IDENTITY),
         refusal(send, acme, **options, FromEmailAddressIdentityArn=f"{ARN}identity/Example.COM"),
     ]
     acme.create_email_identity(EmailIdentity="own@example.com")
-    sent = [] if arn == SET else [send(acme, sender="own@example.com")]
-    sent += [send(acme)] if arn == SET else []
+    message_ids = [] if arn == SET else [send(acme, sender="own@example.com")]
+    message_ids += [send(acme)] if arn == SET else []
     set_status(acme, "REINSTATED", arn)
-    sent.append(send(acme, **options))
+    message_ids.append(send(acme, **options))
     set_status(acme, "DISABLED", arn)
     acme.delete_tenant(TenantName="acme")
     acme.delete_configuration_set(ConfigurationSetName="news")
     acme.delete_email_identity(EmailIdentity="example.com")
     acme.create_configuration_set(ConfigurationSetName="news")
     acme.create_email_identity(EmailIdentity="example.com")
-    sent.append(send(acme, **options))
+    message_ids.append(send(acme, **options))
 
-    assert told == [("SendingPausedException", text)] * 3
-    assert len(sent) == 3
+    assert errors == [("SendingPausedException", text)] * 3
+    assert len(message_ids) == 3
 
 
 def test_v1_refuses_a_stopped_identity(acme: SESV2Client) -> None:
-    """With the code it has for an account that is stopped."""
+    """v1 refuses mail from a stopped identity with the code for a stopped account."""
     set_status(acme, "DISABLED", IDENTITY)
 
     assert refusal(send, "ses") == ("MessageRejected", "Sending is paused for identity example.com")
 
 
-def test_eventbridge_is_told_what_a_customer_sets(mocked: SesMock, acme: SESV2Client) -> None:
-    """The default bus gets status, cause and time, with the ARN of the entity beside."""
+def test_a_customers_status_is_published(mocked: SesMock, acme: SESV2Client) -> None:
+    """The default event bus gets status, cause and time, with the entity's ARN as resource."""
     with freeze_time("2025-07-11 14:41:03.123", real_asyncio=True):
         set_status(acme, "DISABLED")
         set_status(acme, "REINSTATED")
@@ -236,7 +236,7 @@ def test_eventbridge_is_told_what_a_customer_sets(mocked: SesMock, acme: SESV2Cl
         "arn:aws:events:us-east-1:123456789012:event-bus/default",
     )
     assert (first.detail_type, second.detail_type) == ("Sending Status Disabled", "Sending Status Enabled")
-    assert first.entity == tenant_arn(acme)
+    assert first.entity == read_tenant_arn(acme)
     assert first.payload == (
         '{"version":"1.0.0","data":{"origin":"CUSTOMER_MANAGED","record":{"status":"DISABLED",'
         '"cause":"Status manually updated.","lastUpdatedTimestamp":[2025,7,11,14,41,3,123000000]}}}'
@@ -259,35 +259,40 @@ def test_eventbridge_is_told_what_a_customer_sets(mocked: SesMock, acme: SESV2Cl
 def test_findings_follow_from_rates(
     mocked: SesMock, acme: SESV2Client, bounces: int, complaints: int, impact: str, findings: int
 ) -> None:
-    """Of 100 recipients, over 10 or 15 bounces, over 0.5 or 1 complaints are findings of low or high impact."""
+    """Of 100 recipients, 11 bounces or 1 complaint are a finding of low impact, 16 or 2 one of high impact."""
     set_policy(acme, "none")
     send_many(acme, bounces=bounces, complaints=complaints)
 
-    assert entity(acme)["ReputationImpact"] == impact
+    assert read_entity(acme)["ReputationImpact"] == impact
     assert len(mocked.account.tenants["acme"].reputation.findings) == findings
 
 
 @freeze_time("2026-01-02 03:04:05.678", real_asyncio=True)
-def test_a_finding_is_told_to_eventbridge(mocked: SesMock, acme: SESV2Client) -> None:
-    """When it opens, when its impact grows and when it is closed, in the sentence of its recommendation."""
+def test_a_finding_is_published(mocked: SesMock, acme: SESV2Client) -> None:
+    """An event is published when a finding opens, when its impact changes and when it closes."""
     set_policy(acme, "none")
     send_many(acme, bounces=16)
     send_many(acme, 3)
-    told = mocked.publications.filter(purpose="reputation")
+    errors = mocked.publications.filter(purpose="reputation")
 
-    assert detail_types(mocked) == [
+    assert list_detail_types(mocked) == [
         "Advisor Recommendation Status Open",
         "Advisor Recommendation Status Open",
         "Advisor Recommendation Status Open",
         "Advisor Recommendation Status Closed",
     ]
-    assert [json.loads(each.payload)["metadata"]["impact"] for each in told] == ["LOW", "HIGH", "LOW", "LOW"]
-    assert json.loads(told[0].payload) == {
+    assert [json.loads(each.payload)["metadata"]["impact"] for each in errors] == [
+        "LOW",
+        "HIGH",
+        "LOW",
+        "LOW",
+    ]
+    assert json.loads(errors[0].payload) == {
         "version": "1.0.0",
         "data": f"The bounce rate exceeded 10.0% based on a representative volume of 100 emails from {PERIOD}",
         "metadata": {"impact": "LOW", "type": "BOUNCE"},
     }
-    descriptions = [json.loads(each.payload)["data"] for each in told]
+    descriptions = [json.loads(each.payload)["data"] for each in errors]
     assert descriptions[1].startswith("The bounce rate exceeded 15.0%")
     assert descriptions[2] == descriptions[3]
 
@@ -296,31 +301,31 @@ def test_a_finding_is_told_to_eventbridge(mocked: SesMock, acme: SESV2Client) ->
     ("policy", "bounces", "stops"),
     [("none", 20, False), ("standard", 12, False), ("standard", 16, True), ("strict", 12, True)],
 )
-def test_a_policy_says_what_stops_a_tenant(
+def test_a_policy_decides_which_findings_stop_a_tenant(
     mocked: SesMock, acme: SESV2Client, policy: str, bounces: int, stops: bool
 ) -> None:
-    """SES stops it itself, with a cause, and tells EventBridge; the customer's status stays."""
+    """SES itself stops the tenant with a cause and publishes an event; the customer's status stays."""
     set_policy(acme, policy)
     send_many(acme, bounces=bounces)
-    shown = entity(acme)
+    reputation = read_entity(acme)
 
-    assert shown["ReputationManagementPolicy"] == f"{POLICIES}{policy}"
-    assert "CustomerManagedStatus" not in shown
-    assert shown["SendingStatusAggregate"] == ("DISABLED" if stops else "ENABLED")
-    assert ("Sending Status Disabled" in detail_types(mocked)) is stops
+    assert reputation["ReputationManagementPolicy"] == f"{POLICIES}{policy}"
+    assert "CustomerManagedStatus" not in reputation
+    assert reputation["SendingStatusAggregate"] == ("DISABLED" if stops else "ENABLED")
+    assert ("Sending Status Disabled" in list_detail_types(mocked)) is stops
     if stops:
-        assert shown["AwsSesManagedStatus"]["Cause"] == "Sending was disabled for reputation findings."
+        assert reputation["AwsSesManagedStatus"]["Cause"] == "Sending was disabled for reputation findings."
         assert refusal(send, acme, TenantName="acme") == PAUSED
 
 
-def test_another_policy_counts_at_once(acme: SESV2Client) -> None:
-    """What is open already stops a tenant, or no longer does."""
+def test_another_policy_applies_at_once(acme: SESV2Client) -> None:
+    """A new policy applies to open findings."""
     send_many(acme, bounces=12)
     statuses = []
     for policy in ("strict", "standard"):
         set_policy(acme, policy)
         statuses.append(
-            (entity(acme)["SendingStatusAggregate"], entity(acme)["AwsSesManagedStatus"]["Cause"])
+            (read_entity(acme)["SendingStatusAggregate"], read_entity(acme)["AwsSesManagedStatus"]["Cause"])
         )
 
     assert statuses == [
@@ -329,15 +334,15 @@ def test_another_policy_counts_at_once(acme: SESV2Client) -> None:
     ]
 
 
-def test_a_reinstated_tenant_sends_until_all_is_resolved(acme: SESV2Client) -> None:
-    """Findings stay open until enough mail has arrived; then the tenant is simply enabled."""
+def test_a_reinstatement_ends_when_findings_are_resolved(acme: SESV2Client) -> None:
+    """A reinstated tenant becomes enabled once enough mail has resolved its findings."""
     send_many(acme, bounces=16)
     set_status(acme, "REINSTATED")
-    reinstated = entity(acme)
+    reinstated = read_entity(acme)
     send_many(acme, 1)
-    in_between = entity(acme)
+    in_between = read_entity(acme)
     send_many(acme, 1)
-    resolved = entity(acme)
+    resolved = read_entity(acme)
 
     assert reinstated["SendingStatusAggregate"] == "REINSTATED"
     assert (reinstated["AwsSesManagedStatus"]["Status"], reinstated["ReputationImpact"]) == (
@@ -350,59 +355,62 @@ def test_a_reinstated_tenant_sends_until_all_is_resolved(acme: SESV2Client) -> N
 
 
 def test_a_new_finding_ends_a_reinstatement(acme: SESV2Client) -> None:
-    """A tenant that was reinstated in spite of bounces is stopped when complaints come."""
+    """A reinstated tenant is stopped again by a new finding."""
     send_many(acme, bounces=16)
     set_status(acme, "REINSTATED")
     send_many(acme, 1, complaints=2)
-    shown = entity(acme)
+    reputation = read_entity(acme)
 
-    assert (shown["SendingStatusAggregate"], shown["CustomerManagedStatus"]["Status"]) == (
+    assert (reputation["SendingStatusAggregate"], reputation["CustomerManagedStatus"]["Status"]) == (
         "DISABLED",
         "ENABLED",
     )
-    assert shown["CustomerManagedStatus"]["Cause"] == "A new reputation finding ended the reinstatement."
+    assert reputation["CustomerManagedStatus"]["Cause"] == "A new reputation finding ended the reinstatement."
 
 
 def test_old_mail_no_longer_counts(mocked: SesMock, acme: SESV2Client) -> None:
-    """After 14 days a finding is closed, and SES lets the tenant send again."""
+    """After 14 days a finding closes, and SES enables the tenant again."""
     send_many(acme, bounces=16)
     mocked.clock.shift(days=13)
-    before = entity(acme)
+    before = read_entity(acme)
     mocked.clock.shift(days=1)
-    after = entity(acme)
+    after = read_entity(acme)
 
     assert (before["SendingStatusAggregate"], before["ReputationImpact"]) == ("DISABLED", "HIGH")
     assert (after["SendingStatusAggregate"], after["ReputationImpact"]) == ("ENABLED", "NONE")
     assert after["AwsSesManagedStatus"]["Cause"] == "The reputation findings were resolved."
-    assert detail_types(mocked)[-1] == "Sending Status Enabled"
+    assert list_detail_types(mocked)[-1] == "Sending Status Enabled"
 
 
-def test_a_deleted_tenant_is_judged_no_more(mocked: SesMock, acme: SESV2Client) -> None:
-    """Neither by what comes back late nor as time goes by."""
+def test_a_deleted_tenant_has_no_new_findings(mocked: SesMock, acme: SESV2Client) -> None:
+    """Neither late bounces nor time change the findings of a deleted tenant."""
     send_many(acme, bounces=12)
     acme.delete_tenant(TenantName="acme")
-    told = detail_types(mocked)
+    errors = list_detail_types(mocked)
     for address in mocked.outbox[-1].recipients[12:20]:
         mocked.outbox[-1].bounce(recipient=address)
     mocked.clock.shift(days=14)
     acme.list_tenants()
 
-    assert told == ["Advisor Recommendation Status Open"]
-    assert detail_types(mocked) == told
+    assert errors == ["Advisor Recommendation Status Open"]
+    assert list_detail_types(mocked) == errors
 
 
 def test_mail_that_makes_a_volume_representative_opens_findings(acme: SESV2Client) -> None:
     """What bounced before counts then, without another bounce."""
     send_many(acme, 1, bounces=20)
-    little = entity(acme)
+    little = read_entity(acme)
     send_many(acme, 1)
 
     assert (little["ReputationImpact"], little["SendingStatusAggregate"]) == ("NONE", "ENABLED")
-    assert (entity(acme)["ReputationImpact"], entity(acme)["SendingStatusAggregate"]) == ("HIGH", "DISABLED")
+    assert (read_entity(acme)["ReputationImpact"], read_entity(acme)["SendingStatusAggregate"]) == (
+        "HIGH",
+        "DISABLED",
+    )
 
 
-def test_what_does_not_count_finds_nothing(mocked: SesMock, acme: SESV2Client) -> None:
-    """Little mail, mail of no tenant, soft and withheld bounces, the simulator and praise are no findings."""
+def test_other_mail_causes_no_findings(mocked: SesMock, acme: SESV2Client) -> None:
+    """A small volume, mail without a tenant, soft or withheld bounces and the simulator cause no findings."""
     acme.put_suppressed_destination(EmailAddress="listed@example.net", Reason="BOUNCE")
     send_many(acme, 1, bounces=8)
     little = mocked.account.tenants["acme"].reputation.impact
@@ -432,37 +440,37 @@ def test_mail_that_ses_keeps_back_is_not_sent(mocked: SesMock, acme: SESV2Client
     assert mocked.account.tenants["acme"].sending_status == "DISABLED"
 
 
-def test_aws_stops_a_tenant_for_good(mocked: SesMock, acme: SESV2Client) -> None:
-    """Whom trust and safety stops, the customer cannot reinstate; the test releases it."""
-    held = mocked.account.tenants["acme"]
-    held.enforce()
+def test_a_customer_cannot_reinstate_a_tenant_stopped_by_aws(mocked: SesMock, acme: SESV2Client) -> None:
+    """Only the test can release a tenant that AWS has stopped."""
+    tenant = mocked.account.tenants["acme"]
+    tenant.enforce()
     set_status(acme, "REINSTATED")
-    stopped = entity(acme)
-    held.release()
+    stopped = read_entity(acme)
+    tenant.release()
     set_status(acme, "ENABLED")
 
     assert (stopped["SendingStatusAggregate"], stopped["ReputationImpact"]) == ("DISABLED", "NONE")
     assert stopped["AwsSesManagedStatus"]["Cause"] == "Sending was disabled by AWS."
-    assert entity(acme)["SendingStatusAggregate"] == "ENABLED"
-    assert entity(acme)["AwsSesManagedStatus"]["Cause"] == "Sending was enabled by AWS."
-    assert repr(held.reputation) == f"<Entity {held.arn} ENABLED>"
+    assert read_entity(acme)["SendingStatusAggregate"] == "ENABLED"
+    assert read_entity(acme)["AwsSesManagedStatus"]["Cause"] == "Sending was enabled by AWS."
+    assert repr(tenant.reputation) == f"<Entity {tenant.arn} ENABLED>"
 
 
 def test_nothing_is_published_of_a_deleted_tenant(mocked: SesMock, acme: SESV2Client) -> None:
     """A test that holds a deleted tenant cannot have SES stop it."""
-    held = mocked.account.tenants["acme"]
+    tenant = mocked.account.tenants["acme"]
     acme.delete_tenant(TenantName="acme")
-    held.enforce()
+    tenant.enforce()
 
-    assert detail_types(mocked) == []
+    assert list_detail_types(mocked) == []
 
 
-def references(client: SESV2Client, **filters: str) -> list[str]:
-    """Return the kinds of the entities that are listed."""
+def list_kinds(client: SESV2Client, **filters: str) -> list[str]:
+    """Return the kinds of the listed entities."""
     answer = client.list_reputation_entities(Filter=filters)  # type: ignore[arg-type]
     return [
-        entity["ReputationEntityReference"].removeprefix(ARN).partition("/")[0]
-        for entity in answer["ReputationEntities"]
+        item["ReputationEntityReference"].removeprefix(ARN).partition("/")[0]
+        for item in answer["ReputationEntities"]
     ]
 
 
@@ -478,16 +486,18 @@ def references(client: SESV2Client, **filters: str) -> list[str]:
         ({"SENDING_STATUS": "DISABLED", "ENTITY_REFERENCE_PREFIX": f"{ARN}conf"}, ["configuration-set"]),
     ],
 )
-def test_entities_are_listed(acme: SESV2Client, filters: dict[str, str], kinds: list[str]) -> None:
-    """By ARN; all filters must hold."""
+def test_entities_are_listed_and_filtered(
+    acme: SESV2Client, filters: dict[str, str], kinds: list[str]
+) -> None:
+    """Entities are sorted by ARN, and all filters must match."""
     send_many(acme, bounces=16)
     set_status(acme, "DISABLED", SET)
 
-    assert references(acme, **filters) == kinds
+    assert list_kinds(acme, **filters) == kinds
 
 
 def test_entities_are_listed_in_pages(acme: SESV2Client) -> None:
-    """A token goes with the filters."""
+    """A page token is bound to the filters."""
     page = acme.list_reputation_entities(PageSize=1, Filter={"ENTITY_TYPE": "RESOURCE"})
     token = page["NextToken"]
     rest = acme.list_reputation_entities(NextToken=token, Filter={"ENTITY_TYPE": "RESOURCE"})
@@ -510,8 +520,8 @@ def test_entities_are_listed_in_pages(acme: SESV2Client) -> None:
         ),
     ],
 )
-def test_a_bad_list_of_entities_is_refused(sesv2: SESV2Client, parameters: Any, text: str) -> None:
-    """Sizes out of range and unknown filters break constraints."""
+def test_an_invalid_list_request_is_refused(sesv2: SESV2Client, parameters: Any, text: str) -> None:
+    """Page sizes out of range and unknown filters are refused."""
     assert refusal(sesv2.list_reputation_entities, **parameters) == (
         BAD,
         f"1 validation error detected: {text}",
@@ -519,33 +529,33 @@ def test_a_bad_list_of_entities_is_refused(sesv2: SESV2Client, parameters: Any, 
 
 
 def test_the_partition_is_that_of_the_region() -> None:
-    """In China the ARNs of policies and of the bus say so."""
+    """The ARNs of policies and of the event bus are in the partition of the region."""
     with mock_ses(identities=["example.com"], region="cn-north-1") as ses_mock:
         client = boto3.client("sesv2")
         arn = client.create_tenant(TenantName="acme")["TenantArn"]
         set_status(client, "DISABLED", arn)
 
-        assert entity(client, arn)["ReputationManagementPolicy"] == (
+        assert read_entity(client, arn)["ReputationManagementPolicy"] == (
             "arn:aws-cn:ses:cn-north-1:aws:reputation-policy/standard"
         )
         assert ses_mock.publications.one().target.startswith("arn:aws-cn:events:cn-north-1:")
 
 
-def test_eventbridge_gets_the_events_of_reputation() -> None:
-    """Of moto's EventBridge, and as envelope, they have their own type and the entity as resource."""
-    taken: list[Any] = []
-    with mock_ses(publish=taken.append):
+def test_events_of_reputation_have_an_envelope() -> None:
+    """The EventBridge envelope has the event's own type and the entity as resource."""
+    publications: list[Any] = []
+    with mock_ses(publish=publications.append):
         client = boto3.client("sesv2")
         arn = client.create_tenant(TenantName="acme")["TenantArn"]
         set_status(client, "DISABLED", arn)
 
-    [publication] = taken
+    [publication] = publications
     assert publication.envelope["detail-type"] == "Sending Status Disabled"
     assert publication.envelope["resources"] == [arn]
 
 
-def test_motos_eventbridge_takes_the_events_of_reputation() -> None:
-    """A rule for the events of SES gets them."""
+def test_motos_eventbridge_receives_events_of_reputation() -> None:
+    """A rule for SES in moto's EventBridge matches events of reputation."""
     region: Any = {"region_name": "us-east-1"}
     with mock_aws(), mock_ses(publish="boto3"):
         sqs, events = boto3.client("sqs", **region), boto3.client("events", **region)

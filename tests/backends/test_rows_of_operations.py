@@ -1,4 +1,4 @@
-"""Every operation has a row among the tests of one state, or is named here with the tests that it has instead."""
+"""Every operation is in a row of the one-state tests, or is listed here with its own tests."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from sesmock.backends.operations import MODULES
 FOLDER = Path(__file__).parent
 OPERATIONS = sorted({name for modules in MODULES.values() for name in modules})
 
-# Operations that send, that only read what others write, or whose state one API alone has; by the module of their
-# tests. A new operation belongs here only if no second API could see what it does.
+# Operations that send, that only read what others write, or whose state only one API has, with the module of their
+# tests. A new operation belongs here only if no second API could see its effect.
 TESTED_ELSEWHERE = {
     "BatchGetMetricData": "test_statistics",
     "DeleteVerifiedEmailAddress": "test_identities_listed",
@@ -45,26 +45,26 @@ TESTED_ELSEWHERE = {
 
 
 @cache
-def names_in(path: Path) -> frozenset[str]:
-    """Return the texts and the names of attributes in a module: boto3's methods stand there as either."""
+def list_names(path: Path) -> frozenset[str]:
+    """Return the strings and attribute names in a module, where boto3's methods appear as either."""
     nodes = list(ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
     texts = {node.value for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str)}
     return frozenset(texts | {node.attr for node in nodes if isinstance(node, ast.Attribute)})
 
 
 def has_row(operation: str) -> bool:
-    """Return whether a table of one state calls an operation."""
-    return any(xform_name(operation) in names_in(path) for path in FOLDER.glob("test_one_state*.py"))
+    """Return whether a one-state table calls an operation."""
+    return any(xform_name(operation) in list_names(path) for path in FOLDER.glob("test_one_state*.py"))
 
 
 @pytest.mark.parametrize("operation", OPERATIONS)
 def test_every_operation_has_a_row(operation: str) -> None:
-    """An operation is in a row of tests/backends/test_one_state*.py, or it is listed here; never both."""
+    """An operation is either in a row of tests/backends/test_one_state*.py or listed here."""
     assert has_row(operation) is (operation not in TESTED_ELSEWHERE)
 
 
 @pytest.mark.parametrize(("operation", "module"), TESTED_ELSEWHERE.items())
 def test_an_operation_without_a_row_is_tested_elsewhere(operation: str, module: str) -> None:
-    """The module that is named calls the operation."""
+    """The listed module calls the operation."""
     assert operation in OPERATIONS
-    assert xform_name(operation) in names_in(FOLDER / f"{module}.py")
+    assert xform_name(operation) in list_names(FOLDER / f"{module}.py")
