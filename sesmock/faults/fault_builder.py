@@ -122,7 +122,7 @@ def _check_operations(operation: str | Iterable[str]) -> None:
 
 def _name_smtp(scope: Scope) -> Scope:
     """Return a scope in which the operation ``"smtp"`` is replaced by the API of that name."""
-    if scope.operation != SMTP:
+    if not isinstance(scope.operation, str) or scope.operation.lower() != SMTP:
         return scope
     if scope.api not in (None, SMTP):
         raise ValueError(f"fail('smtp', api={scope.api!r}): 'smtp' already selects the API; omit api=")

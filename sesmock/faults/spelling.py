@@ -35,6 +35,8 @@ def resolve_operations(patterns: str | Iterable[str], among: Iterable[str]) -> f
     """
     names = {name for api in among for name in _list_operations(api)}
     by_key = {_fold(name): name for name in names}
+    if SMTP in among:
+        by_key[SMTP] = SMTP_SEND  # in a list; alone it is the API
     matches: set[str] = set()
     for pattern in (patterns,) if isinstance(patterns, str) else patterns:
         matching = {by_key[key] for key in by_key if fnmatchcase(key, _fold(pattern))}

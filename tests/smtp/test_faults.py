@@ -175,6 +175,13 @@ def test_impossible_faults_are_refused(
         ses_mock.fail("smtp", **arguments)
 
 
+@pytest.mark.parametrize("operation", ["SMTP", ["smtp", "send_email"], ["SendEmail", "SMTP"]])
+def test_smtp_is_one_of_several_operations(ses_mock: SesMock, operation: Any) -> None:
+    """In a list it stands beside operations of the APIs; case does not matter, as in their names."""
+    with ses_mock.fail(operation, "Throttling"):
+        assert refusal() == (454, "Throttling failure: Maximum sending rate exceeded.")
+
+
 def test_a_fault_shows_itself_as_the_test_wrote_it(ses_mock: SesMock) -> None:
     """The repr of a fault starts with ``'smtp'``."""
     assert str(ses_mock.fail("smtp", "Throttling")) == "ses_mock.fail('smtp', 'Throttling')"
