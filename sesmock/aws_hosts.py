@@ -75,7 +75,7 @@ def _parse_address(host: str) -> IPv4Address | IPv6Address | None:
     with suppress(OSError, ValueError):
         return IPv4Address(socket.inet_aton(host))
     with suppress(ValueError):
-        address = IPv6Address(host.partition("%")[0])  # the zone names an interface, not another host
+        address = IPv6Address(host.partition("%")[0])  # the zone is a network interface, not another host
         return address.ipv4_mapped or address
     return None
 

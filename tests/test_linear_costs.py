@@ -93,7 +93,7 @@ def count_steps(path: str, body: str) -> int:
 
 
 def measure_memory(path: str, body: str) -> int:
-    """Return the peak memory of a request in bytes, beside its own size."""
+    """Return the peak memory of a request in bytes, without its own size."""
     tracemalloc.start()
     try:
         response = send(path, body)

@@ -47,5 +47,6 @@ def _page(fault: Fault, status: int) -> Failure:
 
 
 def _cut_short(codec: Codec, call: Call, request_id: str) -> HttpResponse:
+    # The result of an operation without output has no body to truncate.
     whole = codec.result(call.operation, {}, request_id)
     return whole._replace(body=whole.body[: len(whole.body) // 2] or b"{")

@@ -38,6 +38,7 @@ def _unzip(body: bytes, max_size: int) -> bytes:
             raise _too_large()
         if not stream.eof:
             raise EOFError
+        # Streams can follow each other (RFC 1952 §2.2), and gzip tools accept zero bytes as padding after them.
         body = stream.unused_data.lstrip(b"\0")
     return b"".join(parts)
 

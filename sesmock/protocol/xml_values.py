@@ -22,7 +22,8 @@ _ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 def text(value: str) -> str:
     """Escape text as element content; characters that XML 1.0 cannot represent become U+FFFD."""
     markup = value.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    # Such characters are not printable either, and this test takes a tenth of the substitution's time.
+    # Such characters are not printable either, and this test takes a tenth of the substitution's time. XML parsers
+    # turn a literal CR into LF (XML 1.0 §2.11), so it is written as a reference.
     return markup if markup.isprintable() else _ILLEGAL.sub("\ufffd", markup).replace("\r", "&#13;")
 
 

@@ -55,11 +55,11 @@ class BrowserGuard:
 
 
 def _is_of_browser(request: HttpRequest) -> bool:
-    """Return whether a browser sent a request for a page, rather than for the address that its user has entered."""
+    """Return whether a browser sent a request on behalf of a page, not for a URL that its user entered."""
     site = request.headers.get("Sec-Fetch-Site")
     if site is not None:
         return site != "none"
-    # Browsers leave it out for addresses that are neither local nor encrypted.
+    # Browsers omit this header for URLs that are neither local nor HTTPS.
     names = ("Origin", "Referer")
     agent = request.headers.get("User-Agent") or ""
     return agent.startswith("Mozilla/") or any(request.headers.get(name) is not None for name in names)

@@ -75,7 +75,7 @@ def build_application_of_environment(environment: Mapping[str, str] = os.environ
     try:
         for warning in _complete(options, environment):
             print(f"sesmock: {warning}", file=sys.stderr)
-        stack = ExitStack()  # what it opens lives as long as the process
+        stack = ExitStack()  # its resources live as long as the process
         application = _build_application(options, stack)
         _forward(application, options, f"http://{options.host}:{options.port}", stack)
         return application

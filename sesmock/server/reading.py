@@ -55,9 +55,10 @@ def _read_target(environ: Mapping[str, Any]) -> str:
     target: str | None = environ.get("REQUEST_URI") or environ.get("RAW_URI")
     query = environ.get("QUERY_STRING")
     if target is None:
+        # WSGI passes the bytes of the path as text in Latin-1 (PEP 3333).
         path = quote(environ.get("PATH_INFO", "").encode("latin-1"), safe="/:@!$&'()*+,;=~")
         target = path
-    if query and "?" not in target:  # some servers leave it out there
+    if query and "?" not in target:  # some servers omit the query string from it
         target = f"{target}?{query}"
     target = target.partition("#")[0]
     if not target.startswith("/"):  # the absolute form for proxies: http://host/path

@@ -81,7 +81,7 @@ class Application:
                 return self._carry_out(request, "api")
             if ses_requests.is_for_ses(request):
                 self.guard.check_ses_request(request)
-                # It takes a second look at the form, so that only those who need it get it.
+                # Finding the operation parses the form again, so it is done only for a log or a state that needs it.
                 is_needed = self.log.names_operations or self.state is not None
                 operation = ses_requests.find_operation(request) if is_needed else ""
                 refusal = self.ses.refuse(request)

@@ -43,6 +43,7 @@ def make_patches(active: Callable[[], RequestHandler | None], update: Callable[[
         *(Patch(session, "send", partial(_wrap_send, active)) for session in SESSIONS),
         Patch(AioSession, "_create_client", partial(_wrap_create_client, active, update)),
         Patch(AioRequestSigner, "sign", _wrap_sign),
+        # Only these modules wait for retries and waiters, so only their name `asyncio` is replaced.
         Patch(aiobotocore.endpoint, "asyncio", stand_in),
         Patch(aiobotocore.waiter, "asyncio", stand_in),
         Patch(AsyncTokenBucket, "acquire", partial(_wrap_acquire, active)),

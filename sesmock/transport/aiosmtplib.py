@@ -46,6 +46,7 @@ def _wrap_create_connection(active: Active, original: Connect) -> Connect:
     @wraps(original)
     async def create_connection(client: Any, *args: Any, **kwargs: Any) -> Any:
         """Connect to a host through an event loop that answers for SES's SMTP hosts."""
+        # The client opens connections, and starts TLS on them, through its attribute `loop`.
         client.loop = _Loop(active, client.loop, client.timeout)
         return await original(client, *args, **kwargs)
 

@@ -45,6 +45,7 @@ def make_patches(active: Callable[[], RequestHandler | None], update: Callable[[
         Patch(RequestSigner, "sign", signing.wrap_sign),
         Patch(EndpointRulesetResolver, "auth_schemes_to_signing_ctx", signing.wrap_auth_schemes),
         Patch(botocore.session, "create_loader", loader.wrap_create_loader),
+        # Only these modules wait for retries and waiters, so only their name `time` is replaced.
         Patch(botocore.endpoint, "time", time),
         Patch(botocore.waiter, "time", time),
         Patch(TokenBucket, "acquire", partial(retry_delays.wrap_acquire, active)),

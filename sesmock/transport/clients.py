@@ -22,9 +22,8 @@ if TYPE_CHECKING:
     from sesmock.transport.request_handler import RequestHandler
 
 _MAX_FAILED_CALLS = 1000  # per client, so that a long-lived client does not remember all of them
-_is_making = ContextVar(
-    "sesmock_is_making", default=False
-)  # True in the thread or task that is creating a client of SES
+# True in the thread or task that is creating a client of SES.
+_is_making = ContextVar("sesmock_is_making", default=False)
 
 
 @contextmanager
@@ -66,6 +65,7 @@ def wrap_get_scoped_config(
 
 def bind(client: Any, send: Callable[[Any, Any], Any]) -> None:
     """Bind a client to mocks, so that it never reaches AWS, even when no mock is active."""
+    # The attribute of the instance stays when the patch of its class is reverted.
     http_session = client._endpoint.http_session
     http_session.send = lambda request: send(http_session, request)
 
@@ -102,10 +102,12 @@ def _send_if_not_held(
 
 def _is_being_built(session: Session) -> bool:
     """Return whether a session is under construction: boto3.Session() asks for its own data path at that point."""
+    # botocore registers the component when it is first needed.
     return "data_loader" not in session._components._components  # type: ignore[attr-defined]
 
 
 def _give_credentials(session: Session, args: tuple[Any, ...], kwargs: dict[str, Any]) -> None:
+    # After the service name, aws_access_key_id is the sixth positional parameter of create_client.
     has_keys = len(args) > 5 or kwargs.get("aws_access_key_id") is not None
     if not has_keys and signing.find_access_key(session._credentials) is None:  # type: ignore[attr-defined]
         kwargs.update(aws_access_key_id=FAKE_ACCESS_KEY, aws_secret_access_key=FAKE_SECRET_KEY)

@@ -13,7 +13,7 @@ from sesmock.transport.request_handler import FAKE_ACCESS_KEY
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-_KEY = re.compile(r"\w+", re.ASCII)  # user names of SMTP can be anything
+_KEY = re.compile(r"\w+", re.ASCII)  # SMTP clients can sign in with any user name
 _EVENTS = tuple(f"before-send.{name}." for name in APIS)
 
 

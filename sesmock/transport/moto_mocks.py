@@ -48,6 +48,7 @@ def make_patches(companion: Companion) -> PatchSet:
     """Return the patches that notify a companion; raise `ImportError` if moto is not installed."""
     from moto.core import base_backend, models
 
+    # moto 4 has BaseMockAWS and decorate_callable, moto 5 has MockAWS and _decorate_callable.
     mock: Any = getattr(models, "BaseMockAWS", None) or models.MockAWS
     decorate = "decorate_callable" if hasattr(mock, "decorate_callable") else "_decorate_callable"
     return PatchSet(
@@ -132,4 +133,5 @@ def _wrap_getitem(companion: Companion, original: Callable[..., Any]) -> Callabl
 
 def _is_called_by_moto() -> bool:
     """Return whether moto's own code reads the backends: it gets the real ones, as it may use and keep them."""
+    # Frame 0 is this function, frame 1 the wrapper, and frame 2 its caller.
     return str(sys._getframe(2).f_globals.get("__name__")).startswith("moto.")

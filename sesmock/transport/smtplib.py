@@ -64,6 +64,7 @@ def _wrap_starttls(original: Callable[..., Any]) -> Callable[..., Any]:
     def starttls(client: Any, *args: Any, **kwargs: Any) -> Any:
         """Encrypt the connection, or simulate that; the checks of a caller's own context are skipped."""
         if isinstance(client.sock, _Socket):
+            # smtplib passes its socket to the context, and a real context accepts only real sockets.
             return original(client, context=_PretendedTls())
         return original(client, *args, **kwargs)
 
@@ -116,7 +117,7 @@ class _Socket:
         return line
 
     def close(self) -> None:
-        """Close the connection; closing the file also calls this."""
+        """Do nothing: there is no socket, and the client closes its file through this method, too."""
 
     def settimeout(self, _: float | None) -> None:
         """Ignore the timeout, since replies are immediate."""

@@ -40,7 +40,7 @@ def refuse(function: Callable[..., object], *arguments: Any, **options: Any) -> 
         function(*arguments, **options)
 
 
-# Identities that are not verified
+# Unverified identities.
 
 
 def test_an_unknown_sender_is_named_with_the_line_to_write() -> None:
@@ -196,7 +196,7 @@ def test_the_sentence_of_ses_is_never_cut() -> None:
     assert rejected.endswith(f"in region US-EAST-1: {sender}")
 
 
-# No mail at all
+# Tests without mail.
 
 
 def test_a_test_without_calls_gets_a_hint() -> None:
@@ -328,7 +328,7 @@ def test_mail_in_motos_ses_is_seen() -> None:
             ]
 
 
-# Mail that may still come
+# Mail that can still arrive.
 
 
 def test_threads_of_the_test_may_still_send() -> None:

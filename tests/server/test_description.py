@@ -34,5 +34,5 @@ if TYPE_CHECKING or find_spec("schemathesis") is not None:
             case.path_parameters["id"] = (
                 CALLER.mock.handle.outbox[0].message_id if CALLER.mock.handle.outbox else "x"
             )
-        # A schema cannot say which texts are identities, or which messages may bounce: those are refused, too.
+        # A schema cannot describe valid identities, or messages that can bounce, so that their requests can be refused.
         case.call_and_validate(excluded_checks=[positive_data_acceptance])

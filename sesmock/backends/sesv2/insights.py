@@ -71,7 +71,7 @@ def get_message_insights(context: Context, request: Params) -> Result:
 def get_email_address_insights(context: Context, request: Params) -> Result:
     """Return SES's confidence that an address is well formed, exists, and is suitable for mail.
 
-    `SesMock.confidences` sets its confidence that an address, or those of a domain, exist. Raise BadRequestException
+    `SesMock.confidences` sets it for an address or for a domain. Raise BadRequestException
     for a missing or empty address. Spec: nouns.md §10 [D, I].
     """
     insights_of_address = address_insights.evaluate(

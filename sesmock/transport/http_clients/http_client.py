@@ -52,7 +52,7 @@ def _prepare(
     if handler.passthrough and network.is_passthrough(url, handler.passthrough):
         return
     if handler.serves(request):
-        if connection.sock is not None:  # close() would forget what urllib3 has noted of the request
+        if connection.sock is not None:  # close() would reset the state in which urllib3 keeps the request
             connection.sock.close()
         connection.sock = MockedSocket(active, url, connection.timeout)
     else:
