@@ -23,7 +23,7 @@ def text(value: str) -> str:
     """Escape text as element content; characters that XML 1.0 cannot represent become U+FFFD."""
     markup = value.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     # Such characters are not printable either, and this test takes a tenth of the substitution's time. XML parsers
-    # turn a literal CR into LF (XML 1.0 §2.11), so it is written as a reference.
+    # turn a literal CR into LF (section 2.11 of XML 1.0), so it is written as a reference.
     return markup if markup.isprintable() else _ILLEGAL.sub("\ufffd", markup).replace("\r", "&#13;")
 
 
