@@ -181,7 +181,21 @@ def test_a_wrong_marker_is_a_usage_error(pytester: pytest.Pytester, arguments: s
             "ses_lint_ignored = x",
             "the ini file: unknown option 'ses_lint_ignored'; did you mean 'ses_lint_ignore'?*",
         ),
-        ("ses_mock_sandbox = maybe", "the ini file: ses_mock_sandbox: invalid truth value 'maybe'"),
+        ("ses_mock_sandbox = maybe", "the ini file: ses_mock_sandbox must be true or false, got 'maybe'"),
+        ("ses_mock_guard = auto", "the ini file: ses_mock_guard must be true or false, got 'auto'"),
+        (
+            "ses_mock_in_mock_aws = moto",
+            "the ini file: ses_mock_in_mock_aws must be true or false, got 'moto'",
+        ),
+        (
+            "ses_mock_identities = Shop <a@example.com>",
+            "the ini file: 'Shop <a@example.com>' is not an identity; pass a bare e-mail address*",
+        ),
+        (
+            "ses_mock_templates = welcome",
+            "the ini file: ses_mock_templates: a dict has no form in an ini file; "
+            "write @pytest.mark.ses_mock(templates={...})",
+        ),
         (
             "ses_mock_delivery = later",
             "the ini file: ses_mock_delivery must be 'instant' or 'manual', got 'later'",

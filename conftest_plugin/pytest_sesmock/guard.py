@@ -5,6 +5,8 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
+from pytest_sesmock import settings
+
 if TYPE_CHECKING:
     import pytest
 
@@ -15,7 +17,7 @@ _runs: list[
 
 def begin(config: pytest.Config) -> None:
     """Refuse unmocked calls until the run ends, if the ini file enables that."""
-    if not config.getini("ses_mock_guard"):
+    if not settings.read_ini(config, "ses_mock_guard"):
         return
     _runs.append(config)
     config.add_cleanup(_end)

@@ -28,7 +28,7 @@ def begin(config: pytest.Config) -> None:
 
 
 def _is_on(config: pytest.Config) -> bool:
-    is_on: bool = config.getini("ses_mock_in_mock_aws")
+    is_on: bool = settings.read_ini(config, "ses_mock_in_mock_aws")
     value = os.environ.get("SESMOCK_IN_MOCK_AWS", "")
     if value.lower() not in _ON | _OFF:
         raise pytest.UsageError(f"SESMOCK_IN_MOCK_AWS must be 1 or 0, got {value!r}")

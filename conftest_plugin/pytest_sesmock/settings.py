@@ -67,6 +67,11 @@ def check_ini(config: pytest.Config) -> None:
     names: Iterable[str] = config.inicfg if inicfg is None else inicfg
     ours = {name for name in names if name.startswith(_PREFIXES)}
     unknown = {name for name in ours if not _is_declared(config, name)}
+    for name in sorted(unknown & {PREFIX + option for option in MARKER_OPTIONS}):
+        option = name.removeprefix(PREFIX)
+        raise pytest.UsageError(
+            f"the ini file: {name}: a dict has no form in an ini file; write @pytest.mark.ses_mock({option}={{...}})"
+        )
     if unknown:
         from sesmock.domain.suggestions import describe_unknown
 
@@ -99,17 +104,19 @@ def check_markers(node: pytest.Item | pytest.Collector) -> None:
 
 def ini_options(config: pytest.Config) -> dict[str, Any]:
     """Return the options of the ini file; raise `pytest.UsageError` for values that pytest cannot parse."""
-    values = {name: _read_ini(config, PREFIX + name) for name in INI_OPTIONS}
+    values = {name: read_ini(config, PREFIX + name) for name in INI_OPTIONS}
     # An ini file contains only text.
     none = {"block_network": None} if values["block_network"] == "none" else {}
     return {name: value for name, value in values.items() if value is not None} | none
 
 
-def _read_ini(config: pytest.Config, name: str) -> Any:
+def read_ini(config: pytest.Config, name: str) -> Any:
+    """Return the value of an ini option; raise `pytest.UsageError`, which names it, if pytest cannot read it."""
     try:
         value = config.getini(name)
     except (TypeError, ValueError, pytest.UsageError) as error:
-        raise pytest.UsageError(f"the ini file: {name}: {error}") from None
+        text = f"{name}: {error}".replace(": invalid truth value", " must be true or false, got", 1)
+        raise pytest.UsageError(f"the ini file: {text}") from None
     return _split(value) if isinstance(value, list) else value
 
 
@@ -129,4 +136,5 @@ def _check(place: str, options: Mapping[str, Any], prefix: str = "") -> None:
     try:
         mock_ses(**options)
     except (TypeError, ValueError) as error:
-        raise pytest.UsageError(f"{place}: {prefix}{error}") from None
+        is_named = str(error).startswith(tuple(options))
+        raise pytest.UsageError(f"{place}: {prefix if is_named else ''}{error}") from None
