@@ -36,7 +36,7 @@ class BadRequest(Exception):
 def read_request(environ: Mapping[str, Any]) -> HttpRequest:
     """Return an `HttpRequest`, its path still encoded; raise `BadRequest`."""
     request = Request(dict(environ), populate_request=False)
-    request.max_content_length = MAX_BODY
+    request.max_content_length = MAX_BODY + 1  # what has no length is cut off there without an error
     host = environ.get("HTTP_HOST") or f"{environ.get('SERVER_NAME')}:{environ.get('SERVER_PORT')}"
     if not _HOST.fullmatch(host):
         raise BadRequest(400, "MalformedHttpRequestException", f"invalid Host header {host!r}")
@@ -75,15 +75,20 @@ def _read_body(request: Request) -> bytes:
     if not (length.isascii() and length.isdecimal()):
         raise BadRequest(400, "MalformedHttpRequestException", f"invalid Content-Length {length!r}")
     try:
-        return request.get_data(cache=False)
+        body = request.get_data(cache=False)
     except RequestEntityTooLarge:
-        raise BadRequest(
-            413, "RequestEntityTooLargeException", f"the body must be at most {MAX_BODY} bytes"
-        ) from None
+        raise _too_large() from None
     except (ClientDisconnected, OSError) as error:
         if isinstance(error, TimeoutError) or isinstance(error.__context__, TimeoutError):
             raise BadRequest(408, "RequestTimeoutException", "the body did not arrive in time") from None
         raise BadRequest(400, "RequestAbortedException", "the body ended before its length") from None
+    if len(body) > MAX_BODY:
+        raise _too_large()
+    return body
+
+
+def _too_large() -> BadRequest:
+    return BadRequest(413, "RequestEntityTooLargeException", f"the body must be at most {MAX_BODY} bytes")
 
 
 def as_wire_error(error: BadRequest) -> WireError:

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import boto3
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from sesmock.server.limits import Limits
 from sesmock.server.listening import DeadlineReader
@@ -26,6 +28,13 @@ BODY = (SEND + MESSAGE).encode()
 @pytest.fixture
 def server() -> Iterator[SesServer]:
     """Yield a server with short time limits."""
+    with SesServer(Caller().application, "127.0.0.1", 0, SHORT) as server:
+        yield server
+
+
+@pytest.fixture(scope="module")
+def long_lived() -> Iterator[SesServer]:
+    """Give a server that many examples share."""
     with SesServer(Caller().application, "127.0.0.1", 0, SHORT) as server:
         yield server
 
@@ -234,3 +243,45 @@ def test_clients_can_wait_for_100_continue(server: SesServer) -> None:
     response = answer(server, head + BODY)
 
     assert response.startswith(b"HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK\r\n")
+
+
+LINES = st.sampled_from(
+    [
+        b"POST / HTTP/1.1",
+        b"GET /v2/email/account HTTP/1.1",
+        b"PUT /_sesmock/messages HTTP/1.0",
+        b"Host: localhost",
+        b"Content-Length: 5",
+        b"Content-Length: 5, 5",
+        b"Content-Length: 0x5",
+        b"Transfer-Encoding: chunked",
+        b"Transfer-Encoding: chunked, gzip",
+        b"Content-Encoding: gzip",
+        b"Expect: 100-continue",
+        b"Authorization: AWS4-HMAC-SHA256 Credential=",
+        b"X-Amz-Content-Sha256: STREAMING-X",
+        b" folded",
+        b": no name",
+        b"",
+        b"5",
+        b"ffffffffffffffffff",
+        b"Action=GetSendQuota",
+        b"\x00\xff",
+    ]
+)
+
+
+@settings(max_examples=settings().max_examples * 2)
+@given(
+    lines=st.lists(LINES | st.binary(max_size=20), max_size=12),
+    end=st.sampled_from([b"\r\n", b"\n", b"\r", b"\r\n\r\n"]),
+)
+def test_any_bytes_are_answered_or_refused(long_lived: SesServer, lines: list[bytes], end: bytes) -> None:
+    """Whatever a client sends before it hangs up, the connection ends, and the server has no error of its own."""
+    with closing(connect(long_lived)) as connection:
+        with suppress(OSError):
+            connection.sendall(end.join(lines))
+            connection.shutdown(socket.SHUT_WR)
+        response = read_all(connection)
+
+    assert not response.startswith(b"HTTP/1.1 500")

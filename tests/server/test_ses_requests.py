@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import io
 from urllib.parse import urlsplit
 
 import pytest
@@ -10,6 +11,8 @@ from botocore.auth import SigV4Auth, SigV4QueryAuth
 from botocore.awsrequest import AWSRequest
 from botocore.credentials import Credentials
 
+from sesmock.server.limits import MAX_BODY
+from sesmock.server.reading import BadRequest, read_request
 from tests.server.clients import MESSAGE, SEND, URL, Caller, dump, sign
 
 
@@ -149,6 +152,22 @@ def test_broken_encodings_are_refused(body: bytes, encoding: str, status: int) -
     response = Caller().call("POST", "/?Action=SendEmail", body, headers={"Content-Encoding": encoding})
 
     assert response.status_code == status
+
+
+def test_a_stream_without_a_length_is_bounded() -> None:
+    """A body in chunks of HTTP ends at the limit, whatever the client goes on to send."""
+    environ = {
+        "REQUEST_METHOD": "POST",
+        "HTTP_HOST": "localhost",
+        "wsgi.input": io.BytesIO(bytes(MAX_BODY + 1)),
+        "wsgi.input_terminated": True,
+        "wsgi.url_scheme": "http",
+    }
+
+    with pytest.raises(BadRequest, match="at most") as caught:
+        read_request(environ)
+
+    assert caught.value.status == 413
 
 
 def test_other_services_are_refused() -> None:
