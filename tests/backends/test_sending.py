@@ -1,4 +1,4 @@
-"""Sending through the three APIs: content, senders, recipients, and what is refused."""
+"""Sending in the three APIs: content, senders, recipients and errors."""
 
 from __future__ import annotations
 
@@ -25,17 +25,17 @@ TO = ["ada@example.net"]
 SIMPLE = {"Subject": {"Data": "Hello"}, "Body": {"Text": {"Data": "Hi"}}}
 
 
-def body(**parts: str) -> dict[str, Any]:
+def build_message(**parts: str) -> dict[str, Any]:
     """Return a message with Text and Html parts."""
     return {"Subject": {"Data": "Hello"}, "Body": {name: {"Data": data} for name, data in parts.items()}}
 
 
-def v2(client: SESV2Client, **changes: Any) -> str:
-    """Send a message by SES v2."""
+def send_v2(client: SESV2Client, **changes: Any) -> str:
+    """Send a message with SES v2."""
     request: dict[str, Any] = {
         "FromEmailAddress": SENDER,
         "Destination": {"ToAddresses": TO},
-        "Content": {"Simple": body(Text="Hi")},
+        "Content": {"Simple": build_message(Text="Hi")},
         **changes,
     }
     return client.send_email(**{name: value for name, value in request.items() if value is not None})[
@@ -43,22 +43,27 @@ def v2(client: SESV2Client, **changes: Any) -> str:
     ]
 
 
-def v1(client: SESClient, **changes: Any) -> str:
-    """Send a message by SES v1."""
-    request = {"Source": SENDER, "Destination": {"ToAddresses": TO}, "Message": body(Text="Hi"), **changes}
+def send_v1(client: SESClient, **changes: Any) -> str:
+    """Send a message with SES v1."""
+    request = {
+        "Source": SENDER,
+        "Destination": {"ToAddresses": TO},
+        "Message": build_message(Text="Hi"),
+        **changes,
+    }
     return client.send_email(**request)["MessageId"]
 
 
-def raw_v1(client: SESClient, data: bytes, **changes: Any) -> str:
-    """Send a raw message by SES v1."""
+def send_raw_v1(client: SESClient, data: bytes, **changes: Any) -> str:
+    """Send a raw message with SES v1."""
     return client.send_raw_email(RawMessage={"Data": data}, **changes)["MessageId"]
 
 
-def test_nothing_of_a_v1_message_is_dropped(mocked: SesMock, ses: SESClient) -> None:
-    """Parts, recipients, Reply-To, Return-Path and tags are all kept."""
-    v1(
+def test_a_v1_message_keeps_all_members(mocked: SesMock, ses: SESClient) -> None:
+    """A message of v1 keeps its parts, recipients, Reply-To, Return-Path and tags."""
+    send_v1(
         ses,
-        Message=body(Text="Hi", Html="<p>Hi</p>"),
+        Message=build_message(Text="Hi", Html="<p>Hi</p>"),
         Destination={"ToAddresses": TO, "CcAddresses": ["c@example.net"], "BccAddresses": ["b@example.net"]},
         ReplyToAddresses=["r@example.org"],
         ReturnPath="bounces@example.com",
@@ -79,8 +84,8 @@ def test_nothing_of_a_v1_message_is_dropped(mocked: SesMock, ses: SESClient) -> 
     assert message.sent_at.tzinfo is not None
 
 
-def test_nothing_of_a_v2_message_is_dropped(mocked: SesMock, sesv2: SESV2Client) -> None:
-    """Headers and attachments are kept, and are in the mail that the recipient gets."""
+def test_a_v2_message_keeps_all_members(mocked: SesMock, sesv2: SESV2Client) -> None:
+    """A message of v2 keeps its headers and attachments, and they are in the delivered mail."""
     attachment = {
         "FileName": "Rechnung März.pdf",
         "RawContent": b"%PDF\x00\xff",
@@ -94,11 +99,11 @@ def test_nothing_of_a_v2_message_is_dropped(mocked: SesMock, sesv2: SESV2Client)
         "ContentId": "logo",
     }
     simple = {
-        **body(Text="Hi", Html="<img src='cid:logo'>"),
+        **build_message(Text="Hi", Html="<img src='cid:logo'>"),
         "Headers": [{"Name": "X-Campaign", "Value": "spring"}],
         "Attachments": [attachment, picture],
     }
-    v2(sesv2, Content={"Simple": simple})
+    send_v2(sesv2, Content={"Simple": simple})
 
     message = mocked.outbox[0]
     parsed = message.mime
@@ -115,11 +120,11 @@ def test_nothing_of_a_v2_message_is_dropped(mocked: SesMock, sesv2: SESV2Client)
     ("parts", "text", "html"),
     [({"Text": "Hi"}, "Hi", None), ({"Html": "<p>"}, None, "<p>"), ({"Text": "Grüße"}, "Grüße", None)],
 )
-def test_either_part_may_be_missing(
+def test_either_part_can_be_missing(
     mocked: SesMock, sesv2: SESV2Client, parts: dict[str, str], text: str | None, html: str | None
 ) -> None:
-    """A part that was not given is None, and what was given is what the recipient reads."""
-    v2(sesv2, Content={"Simple": body(**parts)})
+    """A missing part is None, and the other part is what the recipient reads."""
+    send_v2(sesv2, Content={"Simple": build_message(**parts)})
 
     message = mocked.outbox[0]
     assert (message.text, message.html) == (text, html)
@@ -127,7 +132,7 @@ def test_either_part_may_be_missing(
 
 
 @pytest.mark.parametrize(
-    ("charset", "data", "used", "delivered"),
+    ("charset", "data", "expected", "delivered"),
     [
         ("ISO-8859-1", "Grüße", "iso-8859-1", "Grüße"),
         ("US-ASCII", "Grüße", "us-ascii", "Gr??e"),
@@ -135,28 +140,28 @@ def test_either_part_may_be_missing(
         (None, "x" * 2000, "utf-8", "x" * 2000),
     ],
 )
-def test_a_charset_is_used_as_it_is(
-    mocked: SesMock, ses: SESClient, charset: str | None, data: str, used: str, delivered: str
+def test_the_charset_of_the_request_is_used(
+    mocked: SesMock, ses: SESClient, charset: str | None, data: str, expected: str, delivered: str
 ) -> None:
-    """What a charset lacks becomes a question mark."""
+    """A character that the charset lacks becomes a question mark."""
     text = {"Data": data, **({"Charset": charset} if charset else {})}
-    v1(ses, Message={"Subject": {"Data": "Hello"}, "Body": {"Text": text}})
+    send_v1(ses, Message={"Subject": {"Data": "Hello"}, "Body": {"Text": text}})
 
     parsed = mocked.outbox[0].mime
-    assert parsed.get_content_charset() == used
+    assert parsed.get_content_charset() == expected
     assert parsed.get_content().rstrip("\n") == delivered
 
 
-def test_a_header_cannot_be_smuggled_in(mocked: SesMock, ses: SESClient) -> None:
-    """Line ends in a subject do not make headers."""
-    v1(ses, Message={"Subject": {"Data": "Hi\r\nBcc: x@example.org"}, "Body": {"Text": {"Data": "Hi"}}})
+def test_a_subject_cannot_inject_a_header(mocked: SesMock, ses: SESClient) -> None:
+    """A line break in a subject does not start another header."""
+    send_v1(ses, Message={"Subject": {"Data": "Hi\r\nBcc: x@example.org"}, "Body": {"Text": {"Data": "Hi"}}})
 
     assert "Bcc" not in mocked.outbox[0].headers
 
 
 @pytest.mark.parametrize("method", ["v1", "v2"])
-def test_a_raw_message_is_kept(mocked: SesMock, ses: SESClient, sesv2: SESV2Client, method: str) -> None:
-    """Texts, attachments and addresses are read out of the MIME; Bcc does not go out."""
+def test_a_raw_message_is_parsed(mocked: SesMock, ses: SESClient, sesv2: SESV2Client, method: str) -> None:
+    """Texts, attachments and addresses of a raw message are parsed, and Bcc is not delivered."""
     mail = EmailMessage()
     mail["From"], mail["To"], mail["Bcc"] = "Shop <shop@example.com>", "ada@example.net", "b@example.net"
     mail["Subject"], mail["Reply-To"] = "Grüße", "r@example.org"
@@ -164,9 +169,9 @@ def test_a_raw_message_is_kept(mocked: SesMock, ses: SESClient, sesv2: SESV2Clie
     mail.add_alternative("<p>Hi</p>", subtype="html")
     mail.add_attachment(b"data", maintype="application", subtype="pdf", filename="a.pdf", cid="<one>")
     if method == "v1":
-        raw_v1(ses, mail.as_bytes())
+        send_raw_v1(ses, mail.as_bytes())
     else:
-        v2(sesv2, FromEmailAddress=None, Destination=None, Content={"Raw": {"Data": mail.as_bytes()}})
+        send_v2(sesv2, FromEmailAddress=None, Destination=None, Content={"Raw": {"Data": mail.as_bytes()}})
 
     message = mocked.outbox.one(to="ada@example.net", sender="shop@example.com", subject="Grüße")
     assert (message.text.strip(), message.html.strip()) == ("Hi", "<p>Hi</p>")
@@ -189,11 +194,11 @@ RAW = b"From: shop@example.com\nTo: ada@example.net\nSubject: S\n"
         (RAW + b"Content-Type: application/pdf\n\nx", None),
     ],
 )
-def test_an_odd_raw_message_is_read_as_well_as_can_be(
+def test_an_unusual_raw_message_can_be_read(
     mocked: SesMock, ses: SESClient, data: bytes, text: str | None
 ) -> None:
-    """Bad charsets, eight bits and missing bodies crash nothing."""
-    raw_v1(ses, data)
+    """Unknown charsets, 8-bit text and missing bodies cause no errors."""
+    send_raw_v1(ses, data)
 
     message = mocked.outbox[0]
     assert (message.text, message.html) == (text, None)
@@ -201,29 +206,25 @@ def test_an_odd_raw_message_is_read_as_well_as_can_be(
 
 
 @pytest.mark.parametrize("subject", ["=?utf-8?q?broken", "=?x-windows-949?q?x?="])
-def test_a_subject_that_cannot_be_decoded_is_shown_as_it_is(
-    mocked: SesMock, ses: SESClient, subject: str
-) -> None:
-    """An encoded word stays what it is if it has no end, or a charset that only Java knows."""
-    raw_v1(ses, f"From: a@example.com\r\nTo: b@example.net\r\nSubject: {subject}\r\n\r\n".encode())
+def test_an_undecodable_subject_stays_unchanged(mocked: SesMock, ses: SESClient, subject: str) -> None:
+    """An incomplete encoded word, or one in an unknown charset, stays unchanged."""
+    send_raw_v1(ses, f"From: a@example.com\r\nTo: b@example.net\r\nSubject: {subject}\r\n\r\n".encode())
 
     assert mocked.outbox[0].subject == subject
 
 
 def test_raw_mail_without_data_is_accepted(mocked: SesMock, ses: SESClient) -> None:
-    """SES takes a raw message without data when the call says all."""
-    raw_v1(ses, b"", Source=SENDER, Destinations=TO)
+    """A raw message without data is accepted if the call contains sender and recipients."""
+    send_raw_v1(ses, b"", Source=SENDER, Destinations=TO)
 
     message = mocked.outbox[0]
     assert (message.sender, message.recipients, message.to) == (SENDER, ("ada@example.net",), ())
 
 
-def test_raw_mail_is_from_its_header_though_the_call_names_a_return_path(
-    mocked: SesMock, sesv2: SESV2Client
-) -> None:
-    """SES v2 takes an address for feedback without one for the sender."""
+def test_a_return_path_does_not_replace_the_from_header(mocked: SesMock, sesv2: SESV2Client) -> None:
+    """v2 accepts a feedback address without a sender, which then comes from the header."""
     data = b"From: Ada <a@example.com>\nTo: b@example.net\n\nHi\n"
-    v2(
+    send_v2(
         sesv2,
         FromEmailAddress=None,
         FeedbackForwardingEmailAddress="bounces@example.com",
@@ -234,23 +235,23 @@ def test_raw_mail_is_from_its_header_though_the_call_names_a_return_path(
     assert (message.sender, message.return_path) == ("Ada <a@example.com>", "bounces@example.com")
 
 
-def test_the_header_of_raw_mail_asks_for_set_and_tags(mocked: SesMock, ses: SESClient) -> None:
-    """X-SES headers are honoured and removed."""
+def test_headers_of_raw_mail_set_configuration_set_and_tags(mocked: SesMock, ses: SESClient) -> None:
+    """X-SES headers of raw mail take effect and are removed."""
     mocked.account.configuration_sets["marketing"] = ConfigurationSet("marketing")
     header = b"X-SES-CONFIGURATION-SET: marketing\nX-SES-MESSAGE-TAGS: a=1, b=2\nX-SES-SOURCE-ARN: "
     header += mocked.account.arn("identity/example.com").encode() + b"\n"
-    raw_v1(ses, header + RAW + b"\n")
+    send_raw_v1(ses, header + RAW + b"\n")
 
     message = mocked.outbox[0]
     assert (message.configuration_set, message.tags) == ("marketing", {"a": "1", "b": "2"})
     assert [name for name in message.headers if name.startswith("X-SES")] == ["X-SES-Outgoing"]
 
 
-def test_what_a_call_says_comes_before_the_header_of_raw_mail(mocked: SesMock, ses: SESClient) -> None:
-    """Set, tags and ARN of the call are used, and those of the header are not looked at."""
+def test_the_call_overrides_the_headers_of_raw_mail(mocked: SesMock, ses: SESClient) -> None:
+    """Configuration set, tags and ARN of the call override the X-SES headers, which are not checked."""
     mocked.account.configuration_sets["news"] = ConfigurationSet("news")
     header = b"X-SES-CONFIGURATION-SET: none\nX-SES-MESSAGE-TAGS: a=1\nX-SES-SOURCE-ARN: none\n"
-    raw_v1(
+    send_raw_v1(
         ses,
         header + RAW + b"\n",
         ConfigurationSetName="news",
@@ -275,17 +276,17 @@ def test_what_a_call_says_comes_before_the_header_of_raw_mail(mocked: SesMock, s
         (RAW + b"\n" + b"x" * (10 << 20), {}, "Message length is more than 10485760 bytes long: '10485815'."),
     ],
 )
-def test_raw_mail_that_says_too_little_is_refused(
+def test_incomplete_raw_mail_is_refused(
     mocked: SesMock, ses: SESClient, data: bytes, parameters: dict[str, Any], text: str
 ) -> None:
-    """Header and call together must name a sender and recipients, within the limits."""
-    assert refusal(raw_v1, ses, data, **parameters) == ("InvalidParameterValue", text)
+    """Header and call together must contain a sender and recipients, within the limits."""
+    assert refusal(send_raw_v1, ses, data, **parameters) == ("InvalidParameterValue", text)
 
 
-def test_a_refusal_of_raw_mail_names_every_sender(mocked: SesMock, ses: SESClient) -> None:
+def test_the_error_about_raw_mail_lists_every_sender(mocked: SesMock, ses: SESClient) -> None:
     """The bare source comes first, then the From header as written."""
     data = b"From: Travel <a@t.com>\nTo: b@x.com\n\n"
-    _, text = refusal(raw_v1, ses, data, Source="Travel <a@t.com>")
+    _, text = refusal(send_raw_v1, ses, data, Source="Travel <a@t.com>")
 
     assert text.endswith("US-EAST-1: a@t.com, Travel <a@t.com>")
 
@@ -297,7 +298,7 @@ def test_a_refusal_of_raw_mail_names_every_sender(mocked: SesMock, ses: SESClien
         ({"FromEmailAddress": None}, "BadRequestException", None),
         ({"FromEmailAddress": "nope"}, "BadRequestException", "Missing final '@domain'"),
         (
-            {"Content": {"Simple": body(Text="a"), "Raw": {"Data": b"x"}}},
+            {"Content": {"Simple": build_message(Text="a"), "Raw": {"Data": b"x"}}},
             "BadRequestException",
             "Exactly one of Simple, Raw and Template must be specified.",
         ),
@@ -319,25 +320,30 @@ def test_a_refusal_of_raw_mail_names_every_sender(mocked: SesMock, ses: SESClien
             "b@example.org",
         ),
         (
-            {"Content": {"Simple": body(Text="a") | {"Headers": [{"Name": "a b", "Value": "c"}]}}},
+            {"Content": {"Simple": build_message(Text="a") | {"Headers": [{"Name": "a b", "Value": "c"}]}}},
             "BadRequestException",
             "1 validation error detected: Value at 'content.simple.headers.1.member.name' failed to satisfy "
             "constraint: Member must satisfy regular expression pattern: ^[!-9;-@A-~]+$",
         ),
         (
-            {"Content": {"Simple": body(Text="a") | {"Headers": [{"Name": " ", "Value": "c"}]}}},
+            {"Content": {"Simple": build_message(Text="a") | {"Headers": [{"Name": " ", "Value": "c"}]}}},
             "BadRequestException",
             "The header name must be specified.",
         ),
         (
-            {"Content": {"Simple": body(Text="a") | {"Headers": [{"Name": "Subject", "Value": "c"}]}}},
+            {
+                "Content": {
+                    "Simple": build_message(Text="a") | {"Headers": [{"Name": "Subject", "Value": "c"}]}
+                }
+            },
             "BadRequestException",
             "Duplicate header 'Subject'.",
         ),
         (
             {
                 "Content": {
-                    "Simple": body(Text="a") | {"Attachments": [{"FileName": "a.js", "RawContent": b""}]}
+                    "Simple": build_message(Text="a")
+                    | {"Attachments": [{"FileName": "a.js", "RawContent": b""}]}
                 }
             },
             "BadRequestException",
@@ -346,14 +352,19 @@ def test_a_refusal_of_raw_mail_names_every_sender(mocked: SesMock, ses: SESClien
         (
             {
                 "Content": {
-                    "Simple": body(Text="a") | {"Attachments": [{"FileName": "a" * 256, "RawContent": b""}]}
+                    "Simple": build_message(Text="a")
+                    | {"Attachments": [{"FileName": "a" * 256, "RawContent": b""}]}
                 }
             },
             "BadRequestException",
             "1 validation error detected: Value at 'content.simple.attachments.1.member.fileName' failed to satisfy "
             "constraint: Member must have length less than or equal to 255",
         ),
-        ({"Content": {"Simple": body()}}, "BadRequestException", "The message body must be specified."),
+        (
+            {"Content": {"Simple": build_message()}},
+            "BadRequestException",
+            "The message body must be specified.",
+        ),
         (
             {"FeedbackForwardingEmailAddress": f"{'b' * 320}@example.com"},
             "BadRequestException",
@@ -370,23 +381,23 @@ def test_a_refusal_of_raw_mail_names_every_sender(mocked: SesMock, ses: SESClien
         ),
     ],
 )
-def test_v2_refuses_in_the_words_of_ses(
+def test_v2_refuses_invalid_requests(
     mocked: SesMock, sesv2: SESV2Client, changes: dict[str, Any], code: str, text: str | None
 ) -> None:
-    """What is wrong with a call is told with the modelled error; nothing is sent."""
-    assert refusal(v2, sesv2, **changes) == (code, text)
+    """v2 refuses an invalid request with its modelled error, and nothing is sent."""
+    assert refusal(send_v2, sesv2, **changes) == (code, text)
     assert len(mocked.outbox) == 0
 
 
-def test_what_has_no_effect_yet_is_not_silently_accepted(
+def test_unsupported_members_are_errors(
     mocked: SesMock, sesv2: SESV2Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Members that an operation marks as not built raise sesmock's own error, naming them; there are none today."""
+    """Members that an operation marks as unsupported raise sesmock's own error; today there are none."""
     operation = load_backend("sesv2").find("SendEmail")
     monkeypatch.setattr(operation, "unsupported", ("TenantName", "Content.Raw", "EmailTags"))
 
     with pytest.raises(OperationNotSupported, match="does not mock EmailTags of SendEmail yet"):
-        v2(sesv2, EmailTags=[{"Name": "a", "Value": "b"}])
+        send_v2(sesv2, EmailTags=[{"Name": "a", "Value": "b"}])
     assert len(mocked.outbox) == 0
 
 
@@ -398,74 +409,76 @@ def test_what_has_no_effect_yet_is_not_silently_accepted(
         ({"suspended": True}, "MessageRejected", "AccountSuspendedException"),
     ],
 )
-def test_an_account_that_may_not_send_is_refused(
+def test_a_stopped_account_cannot_send(
     mocked: SesMock, ses: SESClient, sesv2: SESV2Client, state: dict[str, Any], v1_code: str, v2_code: str
 ) -> None:
-    """A paused or suspended account is refused with each API's code."""
+    """Each API has its own code for a paused or suspended account."""
     for name, value in state.items():
         setattr(mocked.account, name, value)
 
-    assert (refusal(v1, ses)[0], refusal(v2, sesv2)[0]) == (v1_code, v2_code)
+    assert (refusal(send_v1, ses)[0], refusal(send_v2, sesv2)[0]) == (v1_code, v2_code)
 
 
-def test_a_paused_set_is_refused(mocked: SesMock, sesv2: SESV2Client) -> None:
-    """Sending through a paused configuration set fails with its name."""
+def test_a_paused_set_cannot_send(mocked: SesMock, sesv2: SESV2Client) -> None:
+    """The error about a paused configuration set contains its name."""
     mocked.account.configuration_sets["a"] = ConfigurationSet("a", Options(sending_enabled=False))
 
-    assert refusal(v2, sesv2, ConfigurationSetName="a") == (
+    assert refusal(send_v2, sesv2, ConfigurationSetName="a") == (
         "SendingPausedException",
         "Sending is paused for configuration set a",
     )
 
 
 def test_the_default_set_of_an_identity_is_used(mocked: SesMock, ses: SESClient) -> None:
-    """Without a set of its own a message uses that of its identity."""
+    """A message without a configuration set uses the default set of its identity."""
     mocked.account.configuration_sets["a"] = ConfigurationSet("a")
     mocked.account.identities["example.com"].default_configuration_set = "a"
-    v1(ses)
+    send_v1(ses)
 
     assert mocked.outbox[0].configuration_set == "a"
 
 
-@pytest.mark.parametrize(("identity", "used"), [("a@example.com", "own"), ("example.com", "domain")])
-def test_the_default_set_is_that_of_the_address_then_of_its_domain(
-    mocked: SesMock, ses: SESClient, identity: str, used: str
+@pytest.mark.parametrize(("identity", "expected"), [("a@example.com", "own"), ("example.com", "domain")])
+def test_the_default_set_of_an_address_beats_that_of_its_domain(
+    mocked: SesMock, ses: SESClient, identity: str, expected: str
 ) -> None:
-    """A raw message without Source is from whom its header says."""
+    """The default set is that of the address identity, or else that of the domain."""
     ses.verify_email_identity(EmailAddress="a@example.com")
     for name in ("own", "domain"):
         mocked.account.configuration_sets[name] = ConfigurationSet(name)
     mocked.account.identities["example.com"].default_configuration_set = "domain"
-    mocked.account.identities[identity].default_configuration_set = used
-    raw_v1(ses, b"Subject: s\nFrom: Ada <a@example.com>\nTo: b@x.com\n\n")
+    mocked.account.identities[identity].default_configuration_set = expected
+    send_raw_v1(ses, b"Subject: s\nFrom: Ada <a@example.com>\nTo: b@x.com\n\n")
 
-    assert mocked.outbox[0].configuration_set == used
+    assert mocked.outbox[0].configuration_set == expected
 
 
 @pytest.mark.parametrize("sender", ["", "undisclosed:;", "broken"])
-def test_no_default_set_without_a_sender(mocked: SesMock, ses: SESClient, sender: str) -> None:
-    """A header that names nobody is refused for that."""
-    assert refusal(raw_v1, ses, f"From: {sender}\nTo: b@x.com\n\n".encode())[0] == "InvalidParameterValue"
+def test_a_header_without_a_sender_is_refused(mocked: SesMock, ses: SESClient, sender: str) -> None:
+    """A From header without an address is refused before any default set is looked up."""
+    assert (
+        refusal(send_raw_v1, ses, f"From: {sender}\nTo: b@x.com\n\n".encode())[0] == "InvalidParameterValue"
+    )
 
 
-def test_a_default_set_that_is_gone_is_an_invalid_parameter(mocked: SesMock, sesv2: SESV2Client) -> None:
-    """The deleted default set is no NotFoundException."""
+def test_a_deleted_default_set_is_a_bad_request(mocked: SesMock, sesv2: SESV2Client) -> None:
+    """A deleted default set is a BadRequestException, not a NotFoundException."""
     mocked.account.identities["example.com"].default_configuration_set = "gone"
 
-    assert refusal(v2, sesv2) == ("BadRequestException", "Configuration set <gone> does not exist.")
+    assert refusal(send_v2, sesv2) == ("BadRequestException", "Configuration set <gone> does not exist.")
 
 
-def test_the_rate_is_enforced_when_asked_for() -> None:
-    """With enforce_rate a second that is full refuses more."""
+def test_the_rate_can_be_enforced() -> None:
+    """With ``enforce_rate`` a send above the rate is throttled."""
     with mock_ses(identities=["example.com"], enforce_rate=True, retry_sleep=False) as mocked:
         mocked.account.max_send_rate = 0.5
         client = boto3.client("ses")
         mocked.account.quota.add(mocked.clock.time(), 1)
         mocked.clock.shift(seconds=0)
-        mocked.account.quota.sent_this_second = lambda now: 1  # the second may roll over while the test runs
-        told = refusal(v1, client)
+        mocked.account.quota.sent_this_second = lambda now: 1  # The second can change while the test runs.
+        error = refusal(send_v1, client)
 
-    assert told == ("Throttling", "Maximum sending rate exceeded.")
+    assert error == ("Throttling", "Maximum sending rate exceeded.")
 
 
 @pytest.mark.parametrize(
@@ -480,32 +493,34 @@ def test_the_rate_is_enforced_when_asked_for() -> None:
     ],
 )
 def test_identities_cover_addresses(sender: str, identity: str) -> None:
-    """Labels, sub-domains and any spelling of a domain are covered; ``*`` covers all."""
+    """An identity covers labels, subdomains and any case of the domain; ``*`` covers every address."""
     with mock_ses(identities=identity if identity == "*" else [identity]) as mocked:
-        v1(boto3.client("ses"), Source=sender)
+        send_v1(boto3.client("ses"), Source=sender)
 
     assert mocked.outbox[0].sender == sender
 
 
 @pytest.mark.parametrize("sender", ["A@example.com", "a@EXAMPLE.com", "a@example.org", "b+a@example.com"])
-def test_an_address_covers_itself_alone(sender: str) -> None:
-    """Address identities are compared as they are spelled."""
+def test_an_address_covers_only_itself(sender: str) -> None:
+    """Address identities are compared exactly as spelled."""
     with mock_ses(identities=["a@example.com"]), pytest.raises(ClientError):
-        v1(boto3.client("ses"), Source=sender)
+        send_v1(boto3.client("ses"), Source=sender)
 
 
-def test_waiting_messages_have_no_outcome_yet() -> None:
-    """With manual delivery real recipients wait, the simulator's do not."""
+def test_only_simulator_addresses_have_an_outcome_with_manual_delivery() -> None:
+    """With manual delivery ordinary recipients wait, and simulator addresses do not."""
     with mock_ses(identities=["example.com"], delivery="manual") as mocked:
-        v1(boto3.client("ses"), Destination={"ToAddresses": [*TO, "bounce@simulator.amazonses.com"]})
+        send_v1(boto3.client("ses"), Destination={"ToAddresses": [*TO, "bounce@simulator.amazonses.com"]})
 
     assert [str(outcome) for outcome in mocked.outbox[0].outcomes.values()] == ["waiting", "bounced"]
 
 
-def test_pinpoint_sends_as_v2_does(mocked: SesMock, pinpoint_email: PinpointEmailClient) -> None:
-    """Pinpoint Email's own client reaches the same outbox."""
+def test_pinpoint_sends_to_the_same_outbox(mocked: SesMock, pinpoint_email: PinpointEmailClient) -> None:
+    """A message of Pinpoint Email's client is in the same outbox."""
     pinpoint_email.send_email(
-        FromEmailAddress=SENDER, Destination={"ToAddresses": TO}, Content={"Simple": body(Html="<p>Hi</p>")}
+        FromEmailAddress=SENDER,
+        Destination={"ToAddresses": TO},
+        Content={"Simple": build_message(Html="<p>Hi</p>")},
     )
 
     assert repr(mocked.outbox[0]) == "<SentMessage 'Hello' to ada@example.net>"

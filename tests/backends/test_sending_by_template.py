@@ -1,4 +1,4 @@
-"""Messages made from stored and inline templates, by the three APIs."""
+"""Messages from stored and inline templates in the three APIs."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ INLINE = {"Subject": "Hello, {{name}}", "Text": "Dear {{name}}"}
 
 @pytest.fixture(autouse=True)
 def welcome(mocked: SesMock) -> None:
-    """Store a template."""
+    """Create a template."""
     parts = {
         "SubjectPart": "Hello, {{name}}",
         "TextPart": "Dear {{name}}",
@@ -32,25 +32,27 @@ def welcome(mocked: SesMock) -> None:
     boto3.client("ses").create_template(Template={"TemplateName": "welcome", **parts})
 
 
-def by_v1(client: SESClient, data: str = '{"name": "Ada"}', **changes: Any) -> str:
-    """Send by SES v1."""
+def send_by_v1(client: SESClient, data: str = '{"name": "Ada"}', **changes: Any) -> str:
+    """Send a templated message with SES v1."""
     request = {"Source": SENDER, "Destination": TO, "Template": "welcome", "TemplateData": data, **changes}
     return client.send_templated_email(**request)["MessageId"]
 
 
-def by_rest(
+def send_by_rest(
     client: Any, data: str | None = '{"name": "Ada"}', *, sender: str | None = SENDER, **template: Any
 ) -> str:
-    """Send by SES v2 or Pinpoint Email."""
-    given = {**template, **({} if data is None else {"TemplateData": data})}
+    """Send a templated message with SES v2 or Pinpoint Email."""
+    parameters = {**template, **({} if data is None else {"TemplateData": data})}
     from_address = {} if sender is None else {"FromEmailAddress": sender}
-    sent: str = client.send_email(**from_address, Destination=TO, Content={"Template": given})["MessageId"]
-    return sent
+    message_id: str = client.send_email(**from_address, Destination=TO, Content={"Template": parameters})[
+        "MessageId"
+    ]
+    return message_id
 
 
 def test_v1_sends_by_name(mocked: SesMock, ses: SESClient) -> None:
-    """The message has the rendered parts, and knows its template and data."""
-    message_id = by_v1(ses, '{"name": "Ada", "vip": true}', Tags=[{"Name": "a", "Value": "b"}])
+    """A message has the rendered parts, its template and its data."""
+    message_id = send_by_v1(ses, '{"name": "Ada", "vip": true}', Tags=[{"Name": "a", "Value": "b"}])
     message = mocked.outbox.one(template="welcome", data={"name": "Ada"})
 
     assert (message.message_id, message.subject, message.text) == (message_id, "Hello, Ada", "Dear Ada")
@@ -69,9 +71,9 @@ def test_v1_sends_by_name(mocked: SesMock, ses: SESClient) -> None:
     ids=lambda template: next(iter(template)),
 )
 def test_v2_sends_by_name_arn_or_inline(mocked: SesMock, sesv2: SESV2Client, template: Any) -> None:
-    """Headers and attachments come with it."""
+    """v2 sends by name, ARN or inline template, with headers and attachments."""
     attachment = {"FileName": "a.txt", "RawContent": b"x"}
-    by_rest(sesv2, **template, Headers=[{"Name": "X-A", "Value": "b"}], Attachments=[attachment])
+    send_by_rest(sesv2, **template, Headers=[{"Name": "X-A", "Value": "b"}], Attachments=[attachment])
     [message] = mocked.outbox
 
     assert (message.subject, message.text, message.headers["X-A"]) == ("Hello, Ada", "Dear Ada", "b")
@@ -84,18 +86,18 @@ def test_v2_sends_by_name_arn_or_inline(mocked: SesMock, sesv2: SESV2Client, tem
 
 
 def test_pinpoint_sends_by_arn(mocked: SesMock, pinpoint_email: PinpointEmailClient) -> None:
-    """It knows no names."""
-    by_rest(pinpoint_email, TemplateArn=ARN)
+    """Pinpoint Email sends by ARN, as its model has no template names."""
+    send_by_rest(pinpoint_email, TemplateArn=ARN)
 
     assert mocked.outbox[0].subject == "Hello, Ada"
 
 
-def test_what_cannot_be_rendered_is_accepted_and_not_delivered(
+def test_a_rendering_failure_is_accepted_and_not_delivered(
     mocked: SesMock, ses: SESClient, sesv2: SESV2Client
 ) -> None:
-    """It has an id, counts in the quota, and is among the rendering failures."""
-    first = by_v1(ses, "{}")
-    second = by_rest(sesv2, None, TemplateName="welcome")
+    """A rendering failure has an ID, counts in the quota and is in ``rendering_failures``."""
+    first = send_by_v1(ses, "{}")
+    second = send_by_rest(sesv2, None, TemplateName="welcome")
 
     assert [message.message_id for message in mocked.rendering_failures] == [first, second]
     assert (len(mocked.outbox), mocked.account.sent_last_24_hours) == (0, 2)
@@ -103,38 +105,38 @@ def test_what_cannot_be_rendered_is_accepted_and_not_delivered(
     assert mocked.rendering_failures[0].call is not None
 
 
-def test_half_a_character_in_the_data_becomes_a_question_mark(mocked: SesMock, ses: SESClient) -> None:
-    """JSON can escape what no message can hold."""
-    by_v1(ses, r'{"name": "Zo\u00eb \ud83d"}')
-    shown = ses.test_render_template(TemplateName="welcome", TemplateData=r'{"name": "\ud83d"}')
+def test_a_lone_surrogate_becomes_a_question_mark(mocked: SesMock, ses: SESClient) -> None:
+    """JSON can escape a lone surrogate, which a message cannot contain."""
+    send_by_v1(ses, r'{"name": "Zo\u00eb \ud83d"}')
+    answer = ses.test_render_template(TemplateName="welcome", TemplateData=r'{"name": "\ud83d"}')
 
     assert (mocked.outbox[0].subject, mocked.outbox[0].mime["Subject"]) == ("Hello, Zoë ?", "Hello, Zoë ?")
-    assert "Subject: Hello, ?\r\n" in shown["RenderedTemplate"]
+    assert "Subject: Hello, ?\r\n" in answer["RenderedTemplate"]
 
 
-def test_a_template_that_calls_itself_is_not_delivered(mocked: SesMock, ses: SESClient) -> None:
-    """Whatever keeps a template from being rendered is a rendering failure."""
+def test_a_recursive_template_is_not_delivered(mocked: SesMock, ses: SESClient) -> None:
+    """A template that calls itself is a rendering failure."""
     text = "{{#*inline 'p'}}{{> p}}{{/inline}}{{> p}}"
     ses.create_template(Template={"TemplateName": "loop", "SubjectPart": "s", "TextPart": text})
-    by_v1(ses, "{}", Template="loop")
+    send_by_v1(ses, "{}", Template="loop")
 
     assert len(mocked.rendering_failures) == 1
 
 
-def test_strict_templates_tell_the_test() -> None:
-    """The error names template and attribute; nothing is sent."""
+def test_strict_templates_raise_an_error() -> None:
+    """With ``strict_templates`` the error shows template and attribute, and nothing is sent."""
     with mock_ses(identities=["example.com"], strict_templates=True, isolated=True) as mocked:
         client = boto3.client("sesv2")
         with pytest.raises(
             MissingTemplateAttribute, match=r"Template \(inline\): Attribute 'name' is not present"
         ):
-            by_rest(client, "{}", TemplateContent=INLINE)
+            send_by_rest(client, "{}", TemplateContent=INLINE)
 
     assert len(mocked.outbox) == len(mocked.rendering_failures) == 0
 
 
 @pytest.mark.parametrize(
-    ("changes", "told"),
+    ("changes", "error"),
     [
         ({"Template": "x"}, ("TemplateDoesNotExist", "Template x does not exist")),
         ({"data": "["}, ("InvalidParameterValue", "The template data is invalid")),
@@ -145,9 +147,11 @@ def test_strict_templates_tell_the_test() -> None:
         ),
     ],
 )
-def test_v1_refuses(mocked: SesMock, ses: SESClient, changes: Any, told: tuple[str, str]) -> None:
-    """Addresses come before the template."""
-    assert refusal(by_v1, client=ses, **changes) == told
+def test_v1_refuses_invalid_requests(
+    mocked: SesMock, ses: SESClient, changes: Any, error: tuple[str, str]
+) -> None:
+    """v1 checks the addresses before the template."""
+    assert refusal(send_by_v1, client=ses, **changes) == error
     assert len(mocked.outbox) == len(mocked.rendering_failures) == 0
 
 
@@ -155,7 +159,7 @@ ONE = "Exactly one of TemplateName, TemplateArn and TemplateContent must be spec
 
 
 @pytest.mark.parametrize(
-    ("template", "told"),
+    ("template", "error"),
     [
         ({}, ("BadRequestException", ONE)),
         ({"TemplateName": "welcome", "TemplateArn": ARN}, ("BadRequestException", ONE)),
@@ -184,7 +188,9 @@ ONE = "Exactly one of TemplateName, TemplateArn and TemplateContent must be spec
         ),
     ],
 )
-def test_v2_refuses(mocked: SesMock, sesv2: SESV2Client, template: Any, told: tuple[str, str]) -> None:
-    """Names, ARNs, inline templates, data, and what comes with them."""
-    assert refusal(by_rest, client=sesv2, **template) == told
+def test_v2_refuses_invalid_requests(
+    mocked: SesMock, sesv2: SESV2Client, template: Any, error: tuple[str, str]
+) -> None:
+    """v2 refuses invalid names, ARNs, inline templates, data and headers."""
+    assert refusal(send_by_rest, client=sesv2, **template) == error
     assert len(mocked.outbox) == len(mocked.rendering_failures) == 0

@@ -1,4 +1,4 @@
-"""Every API with every form of content and of recipients, and messages built by what people build them with."""
+"""Every API with every form of content and recipients, and messages built by mail libraries."""
 
 from __future__ import annotations
 
@@ -59,13 +59,13 @@ RECIPIENTS: dict[str, dict[str, list[str]]] = {
 }
 
 
-def message(content: dict[str, str]) -> dict[str, Any]:
-    """Return a message of its parts."""
+def build_message(content: dict[str, str]) -> dict[str, Any]:
+    """Return a message of parts."""
     return {"Subject": {"Data": "Grüße"}, "Body": {name: {"Data": data} for name, data in content.items()}}
 
 
-def raw(content: dict[str, str], recipients: dict[str, list[str]]) -> bytes:
-    """Return a message as bytes; the envelope says more than the header."""
+def build_raw(content: dict[str, str], recipients: dict[str, list[str]]) -> bytes:
+    """Return a message as bytes, with the recipients in its header."""
     header = [b"From: " + RAW_SENDER, b"Subject: =?utf-8?q?Gr=C3=BC=C3=9Fe?="]
     header += [
         f"{name}: {', '.join(recipients[f'{name}Addresses'])}".encode()
@@ -79,30 +79,32 @@ def raw(content: dict[str, str], recipients: dict[str, list[str]]) -> bytes:
 
 
 class Clients:
-    """The ways to send a message."""
+    """A sender that can use every API."""
 
     def __init__(self, ses: SESClient, sesv2: SESV2Client, pinpoint_email: PinpointEmailClient) -> None:
         self.ses: Any = ses
         self.rest: dict[str, Any] = {"sesv2": sesv2, "pinpoint-email": pinpoint_email}
 
     def send(self, way: str, content: dict[str, str], recipients: dict[str, list[str]]) -> None:
-        """Send by an API, in parts or raw."""
+        """Send with an API, in parts or raw."""
         api, _, form = way.partition(" ")
         if way == "ses":
-            self.ses.send_email(Source=SENDER, Destination=recipients, Message=message(content))
+            self.ses.send_email(Source=SENDER, Destination=recipients, Message=build_message(content))
         elif way == "ses raw":
-            self.ses.send_raw_email(RawMessage={"Data": raw(content, recipients)})
+            self.ses.send_raw_email(RawMessage={"Data": build_raw(content, recipients)})
         elif form == "raw":
-            self.rest[api].send_email(Destination={}, Content={"Raw": {"Data": raw(content, recipients)}})
+            self.rest[api].send_email(
+                Destination={}, Content={"Raw": {"Data": build_raw(content, recipients)}}
+            )
         else:
             self.rest[api].send_email(
-                FromEmailAddress=SENDER, Destination=recipients, Content={"Simple": message(content)}
+                FromEmailAddress=SENDER, Destination=recipients, Content={"Simple": build_message(content)}
             )
 
 
 @pytest.fixture
 def clients(ses: SESClient, sesv2: SESV2Client, pinpoint_email: PinpointEmailClient) -> Clients:
-    """Return all ways to send."""
+    """Return a sender that can use every API."""
     return Clients(ses, sesv2, pinpoint_email)
 
 
@@ -112,29 +114,35 @@ WAYS = ["ses", "sesv2", "pinpoint-email", "ses raw", "sesv2 raw", "pinpoint-emai
 @pytest.mark.parametrize("recipients", RECIPIENTS, ids=str)
 @pytest.mark.parametrize("content", CONTENTS)
 @pytest.mark.parametrize("way", WAYS)
-def test_everything_arrives(
+def test_every_message_arrives_completely(
     mocked: SesMock, clients: Clients, way: str, content: str, recipients: str
 ) -> None:
-    """Whatever the API and the form: sender, recipients, subject and texts are kept and can be read from the mail."""
-    given, texts = RECIPIENTS[recipients], CONTENTS[content]
-    clients.send(way, texts, given)
-    [sent] = mocked.outbox
+    """Sender, recipients, subject and texts are kept in every API and form, and can be read from the mail."""
+    destination, texts = RECIPIENTS[recipients], CONTENTS[content]
+    clients.send(way, texts, destination)
+    [sent_message] = mocked.outbox
 
-    assert (sent.sender.address, sent.sender.name) == ("shop@example.com", "Jürgen")
-    assert (list(sent.to), list(sent.cc), list(sent.bcc)) == (
-        given.get("ToAddresses", []),
-        given.get("CcAddresses", []),
-        given.get("BccAddresses", []),
+    assert (sent_message.sender.address, sent_message.sender.name) == ("shop@example.com", "Jürgen")
+    assert (list(sent_message.to), list(sent_message.cc), list(sent_message.bcc)) == (
+        destination.get("ToAddresses", []),
+        destination.get("CcAddresses", []),
+        destination.get("BccAddresses", []),
     )
-    assert list(sent.recipients) == [recipient for listed in given.values() for recipient in listed]
-    assert (sent.subject, sent.text, sent.html) == ("Grüße", texts.get("Text"), texts.get("Html"))
-    assert (sent.mime["Subject"], sent.mime["Bcc"]) == ("Grüße", None)
-    read = {
+    assert list(sent_message.recipients) == [
+        recipient for group in destination.values() for recipient in group
+    ]
+    assert (sent_message.subject, sent_message.text, sent_message.html) == (
+        "Grüße",
+        texts.get("Text"),
+        texts.get("Html"),
+    )
+    assert (sent_message.mime["Subject"], sent_message.mime["Bcc"]) == ("Grüße", None)
+    parsed_texts = {
         part.get_content_type(): part.get_content().rstrip("\n")
-        for part in sent.mime.walk()
+        for part in sent_message.mime.walk()
         if not part.is_multipart()
     }
-    assert read == {
+    assert parsed_texts == {
         kind: texts[name] for name, kind in (("Text", "text/plain"), ("Html", "text/html")) if name in texts
     }
 
@@ -164,18 +172,18 @@ REFUSED: dict[str, tuple[dict[str, list[str]], str]] = {
         ("pinpoint-email", "BadRequestException"),
     ],
 )
-def test_what_is_refused_is_refused_by_all(
+def test_every_api_refuses_invalid_recipients(
     mocked: SesMock, clients: Clients, way: str, code: str, case: str
 ) -> None:
-    """In the same words, with each API's code; nothing is kept."""
+    """Every API refuses invalid recipients with the same text and its own code, and nothing is sent."""
     recipients, text = REFUSED[case]
 
     assert refusal(clients.send, way=way, content={"Text": "t"}, recipients=recipients) == (code, text)
     assert (len(mocked.outbox), mocked.account.sent_last_24_hours) == (0, 0)
 
 
-def by_email() -> bytes:
-    """Build a message with the standard library's newest classes."""
+def build_with_email() -> bytes:
+    """Build a message with the standard library's current classes."""
     mail = EmailMessage(policy=email.policy.SMTP)
     mail["From"], mail["To"], mail["Cc"] = "shop@example.com", "Äda <ada@example.net>", "b@example.net"
     mail["Subject"] = "Grüße"
@@ -185,7 +193,7 @@ def by_email() -> bytes:
     return mail.as_bytes()
 
 
-def by_old_email() -> bytes:
+def build_with_old_email() -> bytes:
     """Build a message with the standard library's older classes."""
     mail = MIMEMultipart()
     mail["From"], mail["To"], mail["Cc"], mail["Subject"] = (
@@ -202,7 +210,7 @@ def by_old_email() -> bytes:
     return mail.as_bytes()
 
 
-def by_django() -> bytes:
+def build_with_django() -> bytes:
     """Build a message with Django."""
     if not django.conf.settings.configured:
         django.conf.settings.configure()
@@ -211,11 +219,11 @@ def by_django() -> bytes:
     )
     mail.attach_alternative("<p>Hällo</p>", "text/html")
     mail.attach("Rechnung März.pdf", b"daten", "application/pdf")
-    built: bytes = mail.message().as_bytes()
-    return built
+    data: bytes = mail.message().as_bytes()
+    return data
 
 
-def by_flask() -> bytes:
+def build_with_flask() -> bytes:
     """Build a message with Flask-Mail."""
     app = flask.Flask("shop")
     flask_mail.Mail(app)
@@ -225,29 +233,36 @@ def by_flask() -> bytes:
         )
         mail.body, mail.html = "Hällo", "<p>Hällo</p>"
         mail.attach("Rechnung März.pdf", "application/pdf", b"daten")
-        built: bytes = mail.as_bytes()
-        return built
+        data: bytes = mail.as_bytes()
+        return data
 
 
-@pytest.mark.parametrize("build", [by_email, by_old_email, by_django, by_flask])
+@pytest.mark.parametrize(
+    "build", [build_with_email, build_with_old_email, build_with_django, build_with_flask]
+)
 @pytest.mark.parametrize("way", ["ses", "sesv2"])
-def test_messages_of_mail_libraries_are_read(
+def test_messages_of_mail_libraries_are_parsed(
     mocked: SesMock, ses: SESClient, sesv2: SESV2Client, way: str, build: Callable[[], bytes]
 ) -> None:
-    """Whatever built them: recipients, texts and attachments are found, encoded as they may be."""
+    """Recipients, texts and attachments are parsed, whichever library built and encoded them."""
     if way == "ses":
         ses.send_raw_email(RawMessage={"Data": build()})
     else:
         sesv2.send_email(Content={"Raw": {"Data": build()}})
-    [sent] = mocked.outbox
+    [sent_message] = mocked.outbox
 
-    assert [recipient.address for recipient in sent.recipients] == ["ada@example.net", "b@example.net"]
-    assert (sent.subject, sent.text.split("\n")[0].strip(), sent.html.strip()) == (
+    assert [recipient.address for recipient in sent_message.recipients] == [
+        "ada@example.net",
+        "b@example.net",
+    ]
+    assert (sent_message.subject, sent_message.text.split("\n")[0].strip(), sent_message.html.strip()) == (
         "Grüße",
         "Hällo",
         "<p>Hällo</p>",
     )
-    assert [(part.file_name, part.content) for part in sent.attachments] == [("Rechnung März.pdf", b"daten")]
+    assert [(part.file_name, part.content) for part in sent_message.attachments] == [
+        ("Rechnung März.pdf", b"daten")
+    ]
 
 
 LINES = st.lists(
@@ -277,30 +292,30 @@ LINES = st.lists(
 
 
 @given(lines=LINES, end=st.sampled_from([b"\n", b"\r\n"]))
-def test_odd_messages_lose_nothing(lines: list[bytes], end: bytes) -> None:
-    """Eight bits, broken multiparts, bad charsets: read as well as can be, or refused; the body is untouched."""
+def test_unusual_messages_lose_nothing(lines: list[bytes], end: bytes) -> None:
+    """Any raw message is either readable with an unchanged body, or refused."""
     header = end.join([b"From: a@example.com", b"To: b@example.net", b"Mime-Version: 1.0"])
     data = end.join([header, *lines])
     with mock_ses(identities=["example.com"], isolated=True) as active:
         with contextlib.suppress(ClientError):
             boto3.client("ses").send_raw_email(RawMessage={"Data": data})
-        sent = next(iter(active.outbox), None)
-    if sent is None:
+        sent_message = next(iter(active.outbox), None)
+    if sent_message is None:
         codes = {call.error.code for call in active.rejected}
 
         assert codes == {"InvalidParameterValue"}
         return
 
-    assert_readable(sent)
-    assert header in sent.raw
-    assert sent.raw.partition(end * 2)[2] == data.partition(end * 2)[2]
+    assert_readable(sent_message)
+    assert header in sent_message.raw
+    assert sent_message.raw.partition(end * 2)[2] == data.partition(end * 2)[2]
 
 
-def assert_readable(sent: SentMessage) -> None:
-    """Look at everything that a message has."""
-    assert isinstance(sent.subject, str)
-    assert isinstance(sent.text, (str, type(None)))
-    assert isinstance(sent.html, (str, type(None)))
-    assert all(isinstance(part.content, bytes) for part in sent.attachments)
-    assert all(isinstance(value, str) for value in sent.headers.values())
-    assert sent.mime is not None
+def assert_readable(sent_message: SentMessage) -> None:
+    """Check that every attribute of a message can be read."""
+    assert isinstance(sent_message.subject, str)
+    assert isinstance(sent_message.text, (str, type(None)))
+    assert isinstance(sent_message.html, (str, type(None)))
+    assert all(isinstance(part.content, bytes) for part in sent_message.attachments)
+    assert all(isinstance(value, str) for value in sent_message.headers.values())
+    assert sent_message.mime is not None

@@ -1,4 +1,4 @@
-"""GetSendStatistics, BatchGetMetricData and GetMessageInsights tell of the events that happened."""
+"""Statistics, metrics and message insights from recorded events."""
 
 from __future__ import annotations
 
@@ -26,18 +26,18 @@ VIRUS = "EICAR-STANDARD-ANTIVIRUS-TEST-FILE"
 
 @pytest.fixture(autouse=True)
 def clock(mocked: SesMock) -> Iterator[None]:
-    """Stop the time; the clock of the mock still moves."""
+    """Freeze the time; the mock's clock can still be shifted."""
     with freeze_time(START):
         yield
 
 
-def send(client: SESV2Client, *to: str, text: str = "Hi", **options: Any) -> str:
-    """Send a message with a link, and return its id."""
+def send_page(client: SESV2Client, *to: str, text: str = "Hi", **options: Any) -> str:
+    """Send a message with a link, and return its ID."""
     page = '<a href="https://example.com/">Hi</a>'
     return sending.send(client, *to, sender="Shop <shop@example.com>", text=text, html=page, **options)
 
 
-def track(sesv2: SESV2Client, name: str) -> None:
+def create_tracking_set(sesv2: SESV2Client, name: str) -> None:
     """Create a configuration set whose mail is tracked."""
     sesv2.create_configuration_set(ConfigurationSetName=name)
     sesv2.create_configuration_set_event_destination(
@@ -53,8 +53,8 @@ def track(sesv2: SESV2Client, name: str) -> None:
     )
 
 
-def points(ses: SESClient) -> list[tuple[str, int, int, int, int]]:
-    """Return the data points: hours and minutes, attempts, bounces, complaints, rejects."""
+def list_points(ses: SESClient) -> list[tuple[str, int, int, int, int]]:
+    """Return the data points: day and time, attempts, bounces, complaints, rejects."""
     return [
         (
             f"{point['Timestamp']:%d %H:%M}",
@@ -68,52 +68,52 @@ def points(ses: SESClient) -> list[tuple[str, int, int, int, int]]:
 
 
 def test_there_are_no_points_without_traffic(ses: SESClient) -> None:
-    """Intervals in which nothing happened are left out."""
-    assert points(ses) == []
+    """Intervals without events have no data points."""
+    assert list_points(ses) == []
 
 
 def test_statistics_count_recipients_by_quarters_of_an_hour(
     mocked: SesMock, ses: SESClient, sesv2: SESV2Client
 ) -> None:
-    """A bounce counts in the interval in which it comes back."""
-    send(sesv2, "ada@example.net", "bob@example.net")
-    send(sesv2, "ada@example.net", text=VIRUS)
+    """Recipients are counted by quarters of an hour, and a bounce counts at its own time."""
+    send_page(sesv2, "ada@example.net", "bob@example.net")
+    send_page(sesv2, "ada@example.net", text=VIRUS)
     mocked.clock.shift(minutes=8)
-    send(sesv2, "eve@example.net")
+    send_page(sesv2, "eve@example.net")
     mocked.clock.shift(hours=1)
     mocked.outbox[0].bounce(recipient="ada@example.net")
     mocked.outbox[2].complain()
 
-    assert points(ses) == [
+    assert list_points(ses) == [
         ("26 09:53", 3, 0, 0, 1),
         ("26 10:08", 1, 0, 0, 0),
         ("26 11:08", 0, 1, 1, 0),
     ]
 
 
-def test_statistics_leave_out_the_simulator_and_what_was_held_back(
+def test_statistics_leave_out_the_simulator_and_suppressed_mail(
     mocked: SesMock, ses: SESClient, sesv2: SESV2Client
 ) -> None:
-    """Neither counts in what AWS judges an account by."""
+    """Bounces and complaints of the simulator and of suppressed recipients do not count."""
     for address, reason in (("a@example.net", "BOUNCE"), ("b@example.net", "COMPLAINT")):
         sesv2.put_suppressed_destination(EmailAddress=address, Reason=reason)  # type: ignore[arg-type]
-    send(sesv2, "bounce@simulator.amazonses.com", "complaint@simulator.amazonses.com")
-    send(sesv2, "a@example.net", "b@example.net", "bounce@simulator.amazonses.com")
+    send_page(sesv2, "bounce@simulator.amazonses.com", "complaint@simulator.amazonses.com")
+    send_page(sesv2, "a@example.net", "b@example.net", "bounce@simulator.amazonses.com")
 
-    assert points(ses) == [("26 09:53", 2, 0, 0, 0)]
+    assert list_points(ses) == [("26 09:53", 2, 0, 0, 0)]
 
 
 def test_statistics_go_back_two_weeks(mocked: SesMock, ses: SESClient, sesv2: SESV2Client) -> None:
-    """What is older is forgotten, and another region has its own."""
-    send(sesv2, "ada@example.net")
+    """Data points older than two weeks are dropped."""
+    send_page(sesv2, "ada@example.net")
     mocked.clock.shift(days=14)
-    assert len(points(ses)) == 1
+    assert len(list_points(ses)) == 1
 
     mocked.clock.shift(minutes=1)
-    assert points(ses) == []
+    assert list_points(ses) == []
 
 
-def metric(sesv2: SESV2Client, name: str, days: int = 2, **dimensions: str) -> list[tuple[str, int]]:
+def read_metric(sesv2: SESV2Client, name: str, days: int = 2, **dimensions: str) -> list[tuple[str, int]]:
     """Return a metric by day."""
     query: dict[str, Any] = {
         "Id": "q",
@@ -150,13 +150,13 @@ def metric(sesv2: SESV2Client, name: str, days: int = 2, **dimensions: str) -> l
 def test_metrics_are_sums_by_day(
     mocked: SesMock, vdm: SESV2Client, name: str, days: list[tuple[str, int]]
 ) -> None:
-    """Messages to several recipients, the simulator and what was held back do not count; opens count once."""
-    track(vdm, "tracked")
-    send(vdm, "ada@yahoo.com", ConfigurationSetName="tracked")
-    send(vdm, "bob@gmail.com")
-    send(vdm, "eve@example.net")
-    send(vdm, "ada@yahoo.com", "bob@gmail.com")
-    send(vdm, "bounce@simulator.amazonses.com")
+    """Mail to several recipients, to the simulator or withheld does not count, and an open counts once."""
+    create_tracking_set(vdm, "tracked")
+    send_page(vdm, "ada@yahoo.com", ConfigurationSetName="tracked")
+    send_page(vdm, "bob@gmail.com")
+    send_page(vdm, "eve@example.net")
+    send_page(vdm, "ada@yahoo.com", "bob@gmail.com")
+    send_page(vdm, "bounce@simulator.amazonses.com")
     first, second, third, several, _ = mocked.outbox
     for _ in range(2):
         first.open()
@@ -167,28 +167,28 @@ def test_metrics_are_sums_by_day(
     second.bounce("Transient")
     third.complain()
     several.complain(recipient="bob@gmail.com")
-    send(vdm, "ada@yahoo.com")
+    send_page(vdm, "ada@yahoo.com")
 
-    assert metric(vdm, name) == days
+    assert read_metric(vdm, name) == days
 
 
 @pytest.mark.parametrize("name", ["OPEN", "CLICK"])
-def test_what_a_reader_does_at_the_simulator_counts(mocked: SesMock, vdm: SESV2Client, name: str) -> None:
-    """Metrics of opens and clicks, and insights, leave out messages to several recipients alone."""
-    track(vdm, "tracked")
-    message_id = send(vdm, "success@simulator.amazonses.com", ConfigurationSetName="tracked")
+def test_opens_and_clicks_at_the_simulator_count(mocked: SesMock, vdm: SESV2Client, name: str) -> None:
+    """Opens and clicks of a simulator address count in metrics and insights."""
+    create_tracking_set(vdm, "tracked")
+    message_id = send_page(vdm, "success@simulator.amazonses.com", ConfigurationSetName="tracked")
     message = mocked.outbox.one()
     message.open()
     message.click("https://example.com/")
     [insights] = vdm.get_message_insights(MessageId=message_id)["Insights"]
 
-    assert metric(vdm, name) == [("03-26", 1)]
+    assert read_metric(vdm, name) == [("03-26", 1)]
     assert [event["Type"] for event in insights["Events"]] == ["SEND", "OPEN", "CLICK"]
 
 
 def test_the_end_of_a_period_does_not_belong_to_it(vdm: SESV2Client) -> None:
     """Mail of that moment counts in the period that begins then."""
-    send(vdm, "ada@example.net")
+    send_page(vdm, "ada@example.net")
     periods = [(START - timedelta(hours=1), START), (START, START + timedelta(hours=1))]
     results = [
         vdm.batch_get_metric_data(
@@ -212,25 +212,25 @@ def test_the_end_of_a_period_does_not_belong_to_it(vdm: SESV2Client) -> None:
         ({"TENANT_NAME": "acme"}, 0),
     ],
 )
-def test_all_dimensions_of_a_metric_must_hold(
+def test_all_dimensions_of_a_metric_must_match(
     vdm: SESV2Client, dimensions: dict[str, str], count: int
 ) -> None:
-    """An identity, a configuration set, the provider of the mailbox."""
-    track(vdm, "tracked")
-    send(vdm, "ada@yahoo.com", ConfigurationSetName="tracked")
-    send(vdm, "bob@gmail.com")
+    """A metric counts only mail that matches all dimensions."""
+    create_tracking_set(vdm, "tracked")
+    send_page(vdm, "ada@yahoo.com", ConfigurationSetName="tracked")
+    send_page(vdm, "bob@gmail.com")
 
-    assert metric(vdm, "SEND", **dimensions) == ([("03-26", count)] if count else [])
+    assert read_metric(vdm, "SEND", **dimensions) == ([("03-26", count)] if count else [])
 
 
-def test_a_metric_is_of_a_period(mocked: SesMock, vdm: SESV2Client) -> None:
-    """What happened behind it does not count, nor what did in another region."""
-    send(vdm, "ada@yahoo.com")
-    send(boto3.client("sesv2", region_name="eu-west-1"), "ada@yahoo.com")
+def test_a_metric_covers_a_period(mocked: SesMock, vdm: SESV2Client) -> None:
+    """Mail after the period, or in another region, does not count."""
+    send_page(vdm, "ada@yahoo.com")
+    send_page(boto3.client("sesv2", region_name="eu-west-1"), "ada@yahoo.com")
     mocked.clock.shift(days=3)
-    send(vdm, "ada@yahoo.com")
+    send_page(vdm, "ada@yahoo.com")
 
-    assert metric(vdm, "SEND", days=1) == [("03-26", 1)]
+    assert read_metric(vdm, "SEND", days=1) == [("03-26", 1)]
 
 
 QUERY: dict[str, Any] = {"Namespace": "VDM", "Metric": "SEND", "StartDate": START, "EndDate": START}
@@ -247,14 +247,14 @@ LATER = START + timedelta(days=1)
         ([{**QUERY, "Id": "b"}], "The start date must be before the end date: query b."),
     ],
 )
-def test_queries_that_make_no_sense_are_refused(vdm: SESV2Client, queries: Any, text: str) -> None:
-    """As a whole, whatever the other queries ask."""
+def test_an_invalid_query_fails_the_whole_request(vdm: SESV2Client, queries: Any, text: str) -> None:
+    """One invalid query fails the whole request."""
     assert refusal(vdm.batch_get_metric_data, Queries=queries) == ("BadRequestException", text)
 
 
 def test_metrics_and_insights_need_the_manager(sesv2: SESV2Client) -> None:
-    """Without Virtual Deliverability Manager there is nothing to be found."""
-    message_id = send(sesv2, "ada@example.net")
+    """Metrics and insights need Virtual Deliverability Manager."""
+    message_id = send_page(sesv2, "ada@example.net")
     expected = ("NotFoundException", "To use this feature you must enable Virtual Deliverability Manager")
 
     assert refusal(sesv2.get_message_insights, MessageId=message_id) == expected
@@ -262,7 +262,7 @@ def test_metrics_and_insights_need_the_manager(sesv2: SESV2Client) -> None:
 
 
 def test_an_unknown_message_has_no_insights(vdm: SESV2Client) -> None:
-    """The error names message and account."""
+    """The error about an unknown message shows its ID and the account."""
     message_id = "0100019adeadbeef-f36c15a6-1e25-49b2-a48d-772fb35fe846-000000"
 
     assert refusal(vdm.get_message_insights, MessageId=message_id) == (
@@ -272,13 +272,13 @@ def test_an_unknown_message_has_no_insights(vdm: SESV2Client) -> None:
 
 
 def test_a_malformed_message_id_is_a_bad_request(vdm: SESV2Client) -> None:
-    """SES looks at the form of an id before it looks for the message."""
+    """The form of a message ID is checked before the message is looked up."""
     assert refusal(vdm.get_message_insights, MessageId="x") == ("BadRequestException", "Invalid MessageId")
 
 
-def test_insights_tell_what_happened_to_a_message(mocked: SesMock, vdm: SESV2Client) -> None:
-    """Sender, subject, tags, and each event."""
-    message_id = send(vdm, "ada@gmail.com", EmailTags=[{"Name": "campaign", "Value": "spring"}])
+def test_insights_show_the_events_of_a_message(mocked: SesMock, vdm: SESV2Client) -> None:
+    """Insights show sender, subject, tags and each event."""
+    message_id = send_page(vdm, "ada@gmail.com", EmailTags=[{"Name": "campaign", "Value": "spring"}])
     mocked.clock.shift(minutes=1)
     mocked.outbox[0].open()
     mocked.outbox[0].complain("fraud")
@@ -303,8 +303,8 @@ def test_insights_tell_what_happened_to_a_message(mocked: SesMock, vdm: SESV2Cli
 
 
 def test_insights_explain_a_bounce(mocked: SesMock, vdm: SESV2Client) -> None:
-    """In the words of the server."""
-    message_id = send(vdm, "ada@example.net")
+    """Insights show the diagnostic code of a bounce."""
+    message_id = send_page(vdm, "ada@example.net")
     mocked.outbox[0].bounce("Transient", "MailboxFull")
     insights = vdm.get_message_insights(MessageId=message_id)["Insights"][0]
 
@@ -321,9 +321,11 @@ def test_insights_explain_a_bounce(mocked: SesMock, vdm: SESV2Client) -> None:
 @pytest.mark.parametrize(
     "recipients", [("ada@example.net", "bob@example.net"), ("ooto@simulator.amazonses.com",)]
 )
-def test_insights_track_real_mail_to_one_recipient(vdm: SESV2Client, recipients: tuple[str, ...]) -> None:
-    """Of others it is known that they were sent."""
-    message_id = send(vdm, *recipients)
+def test_insights_track_only_mail_to_one_real_recipient(
+    vdm: SESV2Client, recipients: tuple[str, ...]
+) -> None:
+    """For several recipients, or the simulator, insights show only the send."""
+    message_id = send_page(vdm, *recipients)
     insights = vdm.get_message_insights(MessageId=message_id)["Insights"]
 
     assert [(each["Destination"], [event["Type"] for event in each["Events"]]) for each in insights] == [
@@ -331,9 +333,9 @@ def test_insights_track_real_mail_to_one_recipient(vdm: SESV2Client, recipients:
     ]
 
 
-def test_insights_know_messages_that_were_not_rendered(vdm: SESV2Client) -> None:
-    """Without a subject, as there is none."""
-    send(vdm, "bob@example.net")
+def test_insights_show_rendering_failures(vdm: SESV2Client) -> None:
+    """The insights of a rendering failure have no subject."""
+    send_page(vdm, "bob@example.net")
     vdm.create_email_template(TemplateName="t", TemplateContent={"Subject": "{{name}}", "Text": "Hi"})
     answer = vdm.send_email(
         FromEmailAddress="shop@example.com",

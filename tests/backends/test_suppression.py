@@ -1,4 +1,4 @@
-"""The suppression list, and what becomes of the mail to each recipient."""
+"""The suppression list, and the outcomes of mail for each recipient."""
 
 from __future__ import annotations
 
@@ -22,44 +22,47 @@ if TYPE_CHECKING:
 SIMULATOR = "simulator.amazonses.com"
 
 
-def outcomes(mocked: SesMock) -> dict[str, str]:
+def read_outcomes(mocked: SesMock) -> dict[str, str]:
     """Return the outcomes of the last message."""
     return {str(recipient): str(outcome) for recipient, outcome in mocked.outbox[-1].outcomes.items()}
 
 
-def put(client: SESV2Client, address: str, reason: Any = "BOUNCE") -> None:
+def put_address(client: SESV2Client, address: str, reason: Any = "BOUNCE") -> None:
     """Put an address on the list."""
     client.put_suppressed_destination(EmailAddress=address, Reason=reason)
 
 
-def test_an_address_is_put_shown_and_deleted(sesv2: SESV2Client) -> None:
-    """Trimmed, the domain without regard to case; putting it again changes the reason."""
-    put(sesv2, "Bob@Example.NET")
-    put(sesv2, " Bob@example.net ", "COMPLAINT")
-    shown = sesv2.get_suppressed_destination(EmailAddress="Bob@EXAMPLE.net")["SuppressedDestination"]
+def test_an_address_can_be_listed_and_deleted(sesv2: SESV2Client) -> None:
+    """An address is trimmed, its domain ignores case, and listing it again changes the reason."""
+    put_address(sesv2, "Bob@Example.NET")
+    put_address(sesv2, " Bob@example.net ", "COMPLAINT")
+    destination = sesv2.get_suppressed_destination(EmailAddress="Bob@EXAMPLE.net")["SuppressedDestination"]
     sesv2.delete_suppressed_destination(EmailAddress="Bob@example.net")
 
-    assert (shown["EmailAddress"], shown["Reason"]) == ("Bob@example.net", "COMPLAINT")
-    assert shown["LastUpdateTime"].tzinfo is not None
+    assert (destination["EmailAddress"], destination["Reason"]) == ("Bob@example.net", "COMPLAINT")
+    assert destination["LastUpdateTime"].tzinfo is not None
     assert sesv2.list_suppressed_destinations()["SuppressedDestinationSummaries"] == []
 
 
 @pytest.mark.parametrize("method", ["get_suppressed_destination", "delete_suppressed_destination"])
 def test_an_address_that_is_not_listed_is_not_found(sesv2: SESV2Client, method: str) -> None:
-    """The local part has its case."""
-    put(sesv2, "Bob@example.net")
-    told = refusal(getattr(sesv2, method), EmailAddress="bob@example.net")
+    """The local part of an address is case-sensitive."""
+    put_address(sesv2, "Bob@example.net")
+    error = refusal(getattr(sesv2, method), EmailAddress="bob@example.net")
 
-    assert told == (
+    assert error == (
         "NotFoundException",
         "Email address bob@example.net does not exist on your suppression list.",
     )
 
 
-def test_what_is_no_address_cannot_be_listed(sesv2: SESV2Client) -> None:
-    """Nor can a reason that there is not."""
-    assert refusal(put, client=sesv2, address="bob") == ("BadRequestException", "Invalid email address<bob>.")
-    assert refusal(put, client=sesv2, address="b@x.com", reason="SPAM") == (
+def test_an_invalid_address_or_reason_is_refused(sesv2: SESV2Client) -> None:
+    """An invalid address and an unknown reason are refused."""
+    assert refusal(put_address, client=sesv2, address="bob") == (
+        "BadRequestException",
+        "Invalid email address<bob>.",
+    )
+    assert refusal(put_address, client=sesv2, address="b@x.com", reason="SPAM") == (
         "BadRequestException",
         "1 validation error detected: Value at 'reason' failed to satisfy constraint: "
         "Member must satisfy enum value set: [BOUNCE, COMPLAINT]",
@@ -67,39 +70,39 @@ def test_what_is_no_address_cannot_be_listed(sesv2: SESV2Client) -> None:
 
 
 def test_the_sandbox_has_no_list() -> None:
-    """Without production access nothing can be put there."""
+    """A sandbox account cannot put addresses on the list."""
     with mock_ses(sandbox=True):
-        assert refusal(put, client=boto3.client("sesv2"), address="b@x.com") == (
+        assert refusal(put_address, client=boto3.client("sesv2"), address="b@x.com") == (
             "BadRequestException",
             "Your account is still in the sandbox.",
         )
 
 
 def test_the_list_is_filtered_and_paged(sesv2: SESV2Client) -> None:
-    """By reasons, by the time from when and until when, in pages."""
+    """The list can be filtered by reasons and time, and read in pages."""
     for day, (name, reason) in enumerate([("a", "BOUNCE"), ("b", "COMPLAINT"), ("c", "BOUNCE")], 1):
         with freeze_time(f"2026-01-0{day}"):
-            put(sesv2, f"{name}@x.com", reason)
+            put_address(sesv2, f"{name}@x.com", reason)
 
-    def listed(**parameters: Any) -> list[str]:
-        found = sesv2.list_suppressed_destinations(**parameters)["SuppressedDestinationSummaries"]
-        return [entry["EmailAddress"][0] for entry in found]
+    def list_names(**parameters: Any) -> list[str]:
+        entries = sesv2.list_suppressed_destinations(**parameters)["SuppressedDestinationSummaries"]
+        return [entry["EmailAddress"][0] for entry in entries]
 
     first = sesv2.list_suppressed_destinations(PageSize=2)
 
-    assert (listed(), listed(Reasons=["COMPLAINT"]), listed(Reasons=["BOUNCE"])) == (
+    assert (list_names(), list_names(Reasons=["COMPLAINT"]), list_names(Reasons=["BOUNCE"])) == (
         ["a", "b", "c"],
         ["b"],
         ["a", "c"],
     )
-    assert (listed(StartDate="2026-01-02"), listed(EndDate="2026-01-02")) == (["b", "c"], ["a", "b"])
-    assert listed(StartDate="2026-01-02", Reasons=["BOUNCE"]) == ["c"]
-    assert listed(PageSize=2, NextToken=first["NextToken"]) == ["c"]
+    assert (list_names(StartDate="2026-01-02"), list_names(EndDate="2026-01-02")) == (["b", "c"], ["a", "b"])
+    assert list_names(StartDate="2026-01-02", Reasons=["BOUNCE"]) == ["c"]
+    assert list_names(PageSize=2, NextToken=first["NextToken"]) == ["c"]
 
 
 @pytest.mark.parametrize("token", ["x", ""])
-def test_a_token_of_no_list_is_refused(sesv2: SESV2Client, token: str) -> None:
-    """An empty token is no token either, and the error has a code of its own."""
+def test_an_invalid_token_is_refused(sesv2: SESV2Client, token: str) -> None:
+    """An invalid or empty token has its own error code."""
     assert refusal(sesv2.list_suppressed_destinations, NextToken=token) == (
         "InvalidNextTokenException",
         "Token is invalid.",
@@ -108,16 +111,16 @@ def test_a_token_of_no_list_is_refused(sesv2: SESV2Client, token: str) -> None:
 
 @pytest.mark.parametrize("size", [0, 1001])
 def test_a_page_of_the_list_has_1_to_1000_addresses(sesv2: SESV2Client, size: int) -> None:
-    """Another size is refused in words of this list alone."""
+    """A page size out of range is refused with a text that only this list has."""
     assert refusal(sesv2.list_suppressed_destinations, PageSize=size) == (
         "BadRequestException",
         f"Page size {size} is invalid, expected a number between 1 and 1000",
     )
 
 
-def test_listed_addresses_are_shown_as_ses_keeps_them(sesv2: SESV2Client) -> None:
-    """They are trimmed, their domain is in lower case, their local part as it was given."""
-    put(sesv2, " CaseProbe@Example.COM ")
+def test_listed_addresses_are_normalized(sesv2: SESV2Client) -> None:
+    """A listed address is trimmed, with its domain in lower case and its local part as written."""
+    put_address(sesv2, " CaseProbe@Example.COM ")
     single = sesv2.get_suppressed_destination(EmailAddress="CaseProbe@EXAMPLE.com")
     [entry] = sesv2.list_suppressed_destinations()["SuppressedDestinationSummaries"]
 
@@ -130,8 +133,8 @@ def test_listed_addresses_are_shown_as_ses_keeps_them(sesv2: SESV2Client) -> Non
     )
 
 
-def test_learned_addresses_are_kept_as_given_ones(mocked: SesMock, sesv2: SESV2Client) -> None:
-    """The domain of a bounced recipient is listed in lower case, too."""
+def test_addresses_of_bounces_are_normalized(mocked: SesMock, sesv2: SESV2Client) -> None:
+    """A bounced address is listed with its domain in lower case."""
     mocked.outcomes["Bob@Example.NET"] = "bounced"
     send(sesv2, "Bob@Example.NET")
     [entry] = sesv2.list_suppressed_destinations()["SuppressedDestinationSummaries"]
@@ -139,18 +142,18 @@ def test_learned_addresses_are_kept_as_given_ones(mocked: SesMock, sesv2: SESV2C
     assert entry["EmailAddress"] == "Bob@example.net"
 
 
-def test_the_account_has_reasons(sesv2: SESV2Client) -> None:
-    """Both at first, as set later; GetAccount shows them."""
+def test_the_account_has_suppressed_reasons(sesv2: SESV2Client) -> None:
+    """Both reasons are suppressed by default, and GetAccount shows the current ones."""
 
-    def shown() -> list[str]:
+    def read_reasons() -> list[str]:
         return list(sesv2.get_account()["SuppressionAttributes"]["SuppressedReasons"])
 
-    first = shown()
+    first = read_reasons()
     sesv2.put_account_suppression_attributes(SuppressedReasons=["COMPLAINT"])
-    second = shown()
+    second = read_reasons()
     sesv2.put_account_suppression_attributes()
 
-    assert (first, second, shown()) == (["BOUNCE", "COMPLAINT"], ["COMPLAINT"], [])
+    assert (first, second, read_reasons()) == (["BOUNCE", "COMPLAINT"], ["COMPLAINT"], [])
 
 
 @pytest.mark.parametrize(
@@ -167,31 +170,34 @@ def test_the_account_has_reasons(sesv2: SESV2Client) -> None:
 def test_listed_recipients_get_no_mail(
     mocked: SesMock, sesv2: SESV2Client, account: Any, own: Any, reason: str, outcome: str
 ) -> None:
-    """If the reason counts: that of the configuration set, else that of the account; others are served."""
-    put(sesv2, "b@example.net", reason)
+    """A listed recipient gets no mail if the configuration set, or else the account, suppresses the reason."""
+    put_address(sesv2, "b@example.net", reason)
     sesv2.put_account_suppression_attributes(SuppressedReasons=account)
     sesv2.create_configuration_set(ConfigurationSetName="news")
     if own is not None:
         sesv2.put_configuration_set_suppression_options(ConfigurationSetName="news", SuppressedReasons=own)
     send(sesv2, "b@EXAMPLE.net", "c@example.net", ConfigurationSetName="news")
 
-    assert outcomes(mocked) == {"b@EXAMPLE.net": outcome, "c@example.net": "delivered"}
+    assert read_outcomes(mocked) == {"b@EXAMPLE.net": outcome, "c@example.net": "delivered"}
     assert mocked.account.sent_last_24_hours == 2
 
 
-def test_bounces_and_complaints_are_learnt(mocked: SesMock, sesv2: SESV2Client) -> None:
-    """For reasons that count, with the message that was the cause; the simulator is never listed."""
+def test_bounces_and_complaints_are_listed(mocked: SesMock, sesv2: SESV2Client) -> None:
+    """Bounces and complaints of suppressed reasons are listed with their message; the simulator never is."""
     mocked.outcomes["b@example.net"] = "bounced"
     mocked.outcomes["c@example.net"] = Outcome.COMPLAINED
     sesv2.put_account_suppression_attributes(SuppressedReasons=["BOUNCE"])
     send(sesv2, "b@example.net", "c@example.net", f"bounce@{SIMULATOR}")
-    first = outcomes(mocked)
+    first = read_outcomes(mocked)
     send(sesv2, "b@example.net", "c@example.net")
 
     assert list(first.values()) == ["bounced", "complained", "bounced"]
-    assert list(outcomes(mocked).values()) == ["suppressed", "complained"]
-    shown = sesv2.get_suppressed_destination(EmailAddress="b@example.net")["SuppressedDestination"]
-    assert (shown["Reason"], shown["Attributes"]["MessageId"]) == ("BOUNCE", mocked.outbox[0].message_id)
+    assert list(read_outcomes(mocked).values()) == ["suppressed", "complained"]
+    destination = sesv2.get_suppressed_destination(EmailAddress="b@example.net")["SuppressedDestination"]
+    assert (destination["Reason"], destination["Attributes"]["MessageId"]) == (
+        "BOUNCE",
+        mocked.outbox[0].message_id,
+    )
     assert len(sesv2.list_suppressed_destinations()["SuppressedDestinationSummaries"]) == 1
 
 
@@ -206,19 +212,19 @@ def test_bounces_and_complaints_are_learnt(mocked: SesMock, sesv2: SESV2Client) 
         ("nobody", "bounced"),
     ],
 )
-def test_the_simulator_decides_for_itself(
+def test_the_simulator_ignores_outcomes_of_the_test(
     mocked: SesMock, sesv2: SESV2Client, mailbox: str, outcome: str
 ) -> None:
-    """Its mailboxes have their outcome whatever a test says, and count towards no quota."""
+    """Simulator addresses keep their own outcomes, and do not count in the quota."""
     mocked.outcomes[SIMULATOR] = "rejected"
     send(sesv2, f"{mailbox}@{SIMULATOR}")
 
-    assert list(outcomes(mocked).values()) == [outcome]
+    assert list(read_outcomes(mocked).values()) == [outcome]
     assert mocked.account.sent_last_24_hours == 0
 
 
-def test_a_test_decides_beforehand(mocked: SesMock, sesv2: SESV2Client) -> None:
-    """By address before domain before predicate; of predicates the first that is true."""
+def test_a_test_sets_outcomes(mocked: SesMock, sesv2: SESV2Client) -> None:
+    """An address beats a domain, a domain beats a predicate, and the first true predicate wins."""
     mocked.outcomes[lambda recipient: recipient.startswith("x")] = "complained"
     mocked.outcomes[lambda recipient: recipient.domain == "example.info"] = "bounced"
     mocked.outcomes["example.org"] = "bounced"
@@ -232,39 +238,45 @@ def test_a_test_decides_beforehand(mocked: SesMock, sesv2: SESV2Client) -> None:
         "bob@example.net",
     )
 
-    assert list(outcomes(mocked).values()) == ["delivered", "bounced", "complained", "bounced", "delivered"]
+    assert list(read_outcomes(mocked).values()) == [
+        "delivered",
+        "bounced",
+        "complained",
+        "bounced",
+        "delivered",
+    ]
 
 
 def test_outcomes_are_a_live_view(mocked: SesMock, sesv2: SESV2Client) -> None:
-    """A test can hold them, and cannot change them."""
+    """A test can hold outcomes, which follow later events and cannot be changed."""
     send(sesv2, "b@example.net")
     [message] = mocked.outbox
-    held = message.outcomes
+    outcomes = message.outcomes
     message.decide({message.recipients[0]: Outcome.BOUNCED})
 
-    assert dict(held) == {"b@example.net": "bounced"}
+    assert dict(outcomes) == {"b@example.net": "bounced"}
     with pytest.raises(TypeError):
-        held[message.recipients[0]] = Outcome.DELIVERED  # type: ignore[index]
+        outcomes[message.recipients[0]] = Outcome.DELIVERED  # type: ignore[index]
 
 
 def test_a_rejected_message_reaches_nobody(mocked: SesMock, sesv2: SESV2Client) -> None:
-    """SES rejects a message as a whole, decided by name, by a predicate, or for the virus in it."""
+    """SES rejects a message for all recipients, because of an address or a predicate."""
     mocked.outcomes["b@example.net"] = "rejected"
     send(sesv2, "b@example.net", "c@example.net")
-    by_name = outcomes(mocked)
+    by_name = read_outcomes(mocked)
     del mocked.outcomes["b@example.net"]
     mocked.outcomes[is_bob] = "rejected"
     send(sesv2, "b@example.net", "c@example.net")
-    by_predicate = outcomes(mocked)
+    by_predicate = read_outcomes(mocked)
     del mocked.outcomes[is_bob]
     send(sesv2, "b@example.net", "c@example.net")
 
     assert {*by_name.values(), *by_predicate.values()} == {"rejected"}
-    assert {*outcomes(mocked).values()} == {"delivered"}
+    assert {*read_outcomes(mocked).values()} == {"delivered"}
 
 
 def is_bob(recipient: Address) -> bool:
-    """Tell Bob from others."""
+    """Return whether a recipient is Bob."""
     return recipient.startswith("b")
 
 
@@ -272,8 +284,10 @@ EICAR = r"X5O!P%@AP[4\PZX54(P^)7CC)7}$" + "EICAR-STANDARD-ANTIVIRUS-TEST-FILE!$H
 
 
 @pytest.mark.parametrize("form", ["text", "attachment", "raw", "encoded"])
-def test_a_virus_is_rejected(mocked: SesMock, sesv2: SESV2Client, ses: SESClient, form: str) -> None:
-    """The message is accepted, then rejected; it counts in the quota."""
+def test_a_message_with_a_virus_is_rejected(
+    mocked: SesMock, sesv2: SESV2Client, ses: SESClient, form: str
+) -> None:
+    """A message with a virus is accepted, counts in the quota and is then rejected."""
     header = b"From: a@example.com\nTo: b@example.net\n"
     if form == "text":
         send(sesv2, "b@example.net", text=EICAR)
@@ -295,19 +309,19 @@ def test_a_virus_is_rejected(mocked: SesMock, sesv2: SESV2Client, ses: SESClient
         encoded = b"Content-Transfer-Encoding: base64\n\nWDVPIVAlQEFQWzRcUFpYNTQoUF4pN0NDKTd9JEVJQ0FS"
         ses.send_raw_email(RawMessage={"Data": header + encoded})
 
-    assert list(outcomes(mocked).values()) == ["rejected"]
+    assert list(read_outcomes(mocked).values()) == ["rejected"]
     assert mocked.account.sent_last_24_hours == 1
 
 
-def test_a_predicate_may_call_ses(mocked: SesMock, sesv2: SESV2Client) -> None:
-    """It runs outside of the lock; what it raises reaches the caller, and the message stays sent."""
+def test_a_predicate_can_call_ses(mocked: SesMock, sesv2: SESV2Client) -> None:
+    """A predicate runs without the lock; its error reaches the caller, and the message stays sent."""
 
-    def ask(recipient: Address) -> bool:
+    def call_ses(recipient: Address) -> bool:
         if recipient == "c@example.net":
             raise LookupError(recipient)
         return bool(boto3.client("ses").list_identities()["Identities"])
 
-    mocked.outcomes[ask] = "bounced"
+    mocked.outcomes[call_ses] = "bounced"
     send(sesv2, "b@example.net")
     with pytest.raises(LookupError):
         send(sesv2, "c@example.net")
@@ -332,14 +346,14 @@ def test_a_predicate_may_call_ses(mocked: SesMock, sesv2: SESV2Client) -> None:
         ("a@x.com", "not rendered", ValueError, "not an outcome that can be set"),
     ],
 )
-def test_a_wrong_decision_is_a_python_error(key: Any, value: str, error: type[Exception], text: str) -> None:
-    """The mistake is in the test."""
+def test_an_invalid_outcome_is_an_error(key: Any, value: str, error: type[Exception], text: str) -> None:
+    """An invalid key or outcome is a mistake of the test."""
     with pytest.raises(error, match=text):
         Outcomes()[key] = value
 
 
-def test_decisions_can_be_looked_at() -> None:
-    """By the key that they were made with."""
+def test_outcomes_of_a_test_can_be_read() -> None:
+    """Outcomes that a test sets can be read by their key."""
     decisions = Outcomes()
     decisions["a@x.com"] = "bounced"
     decisions[is_bob] = "delivered"

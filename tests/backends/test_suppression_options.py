@@ -1,4 +1,4 @@
-"""Whose suppression list counts for the mail of a configuration set, for which reasons, and how sure SES must be."""
+"""Suppression options of configuration sets: scope, reasons and validation threshold."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ SCOPE = f"{BAD}Member must satisfy enum value set: [TENANT, ACCOUNT]"
 PUT = "/v2/email/configuration-sets/news/suppression-options"
 
 
-def threshold(verdict: str | None, status: str = "ENABLED") -> Any:
+def build_threshold(verdict: str | None, status: str = "ENABLED") -> Any:
     """Return the options of Auto Validation."""
     condition: Any = {"ConditionThresholdEnabled": status}
     if verdict is not None:
@@ -30,11 +30,11 @@ def threshold(verdict: str | None, status: str = "ENABLED") -> Any:
 
 @pytest.fixture(autouse=True)
 def news(sesv2: SESV2Client) -> None:
-    """Make a configuration set."""
+    """Create a configuration set."""
     sesv2.create_configuration_set(ConfigurationSetName="news")
 
 
-def shown(sesv2: SESV2Client, name: str = "news") -> Any:
+def read_suppression(sesv2: SESV2Client, name: str = "news") -> Any:
     """Return the suppression options of a set."""
     return sesv2.get_configuration_set(ConfigurationSetName=name).get("SuppressionOptions")
 
@@ -45,25 +45,29 @@ def shown(sesv2: SESV2Client, name: str = "news") -> Any:
         {"SuppressedReasons": ["COMPLAINT"]},
         {"SuppressedReasons": [], "SuppressionScope": "ACCOUNT"},
         {"SuppressionScope": "TENANT"},
-        {"ValidationOptions": threshold("HIGH")},
-        {"SuppressedReasons": ["BOUNCE"], "SuppressionScope": "TENANT", "ValidationOptions": threshold(None)},
+        {"ValidationOptions": build_threshold("HIGH")},
+        {
+            "SuppressedReasons": ["BOUNCE"],
+            "SuppressionScope": "TENANT",
+            "ValidationOptions": build_threshold(None),
+        },
     ],
 )
-def test_options_are_set_with_the_set_or_later(sesv2: SESV2Client, options: Any) -> None:
-    """Reasons and scope are options of their own: what is not given is as the account has it."""
+def test_options_can_be_set_at_creation_or_later(sesv2: SESV2Client, options: Any) -> None:
+    """Reasons, scope and threshold are independent; an option that is missing is the account's."""
     sesv2.put_configuration_set_suppression_options(ConfigurationSetName="news", **options)
     sesv2.create_configuration_set(ConfigurationSetName="offers", SuppressionOptions=options)
 
-    assert (shown(sesv2), shown(sesv2, "offers")) == (options, options)
+    assert (read_suppression(sesv2), read_suppression(sesv2, "offers")) == (options, options)
 
 
-def test_a_put_of_nothing_switches_suppression_off(sesv2: SESV2Client) -> None:
-    """A Put replaces all options; without any, no reason counts."""
+def test_an_empty_put_disables_suppression(sesv2: SESV2Client) -> None:
+    """A Put replaces all options, and without any it suppresses no reason."""
     put = sesv2.put_configuration_set_suppression_options
-    put(ConfigurationSetName="news", SuppressionScope="TENANT", ValidationOptions=threshold("HIGH"))
+    put(ConfigurationSetName="news", SuppressionScope="TENANT", ValidationOptions=build_threshold("HIGH"))
     put(ConfigurationSetName="news")
 
-    assert shown(sesv2) == {"SuppressedReasons": []}
+    assert read_suppression(sesv2) == {"SuppressedReasons": []}
 
 
 @pytest.mark.parametrize(
@@ -71,17 +75,17 @@ def test_a_put_of_nothing_switches_suppression_off(sesv2: SESV2Client) -> None:
     [
         ({"SuppressionScope": "ALL"}, "suppressionScope", SCOPE),
         (
-            {"ValidationOptions": threshold("LOW")},
+            {"ValidationOptions": build_threshold("LOW")},
             "validationOptions.conditionThreshold.overallConfidenceThreshold.confidenceVerdictThreshold",
             f"{BAD}Member must satisfy enum value set: [HIGH, MANAGED, MEDIUM]",
         ),
         (
-            {"SuppressionScope": "ALL", "ValidationOptions": threshold(None, "ON")},
+            {"SuppressionScope": "ALL", "ValidationOptions": build_threshold(None, "ON")},
             "suppressionScope",
             SCOPE,
         ),
         (
-            {"ValidationOptions": threshold(None, "ON")},
+            {"ValidationOptions": build_threshold(None, "ON")},
             "validationOptions.conditionThreshold.conditionThresholdEnabled",
             f"{BAD}Member must satisfy enum value set: [ENABLED, DISABLED]",
         ),
@@ -90,7 +94,7 @@ def test_a_put_of_nothing_switches_suppression_off(sesv2: SESV2Client) -> None:
 def test_an_unknown_scope_or_threshold_is_refused(
     sesv2: SESV2Client, options: Any, path: str, text: str
 ) -> None:
-    """One option is told at a time, by its path in the request."""
+    """Unknown values are reported one at a time, with their path in the request."""
     put, create = sesv2.put_configuration_set_suppression_options, sesv2.create_configuration_set
 
     assert refusal(put, ConfigurationSetName="news", **options) == ("BadRequestException", text.format(path))
@@ -101,15 +105,15 @@ def test_an_unknown_scope_or_threshold_is_refused(
 
 
 @pytest.mark.parametrize("reason", ["SPAM", None])
-def test_a_put_tells_of_reasons_in_words_of_its_own(reason: str | None) -> None:
-    """A reason comes before the scope, and may be null in other languages."""
+def test_a_put_has_its_own_text_for_an_unknown_reason(reason: str | None) -> None:
+    """A reason is checked before the scope, and a null reason is refused, too."""
     assert send_json("PUT", PUT, {"SuppressedReasons": [reason], "SuppressionScope": "ALL"}) == (
         "BadRequestException",
         f"Reason {reason or 'null'} is invalid, must be one of [BOUNCE, COMPLAINT].",
     )
 
 
-def test_an_unknown_set_comes_first(sesv2: SESV2Client) -> None:
+def test_an_unknown_set_is_reported_first(sesv2: SESV2Client) -> None:
     """The set is looked up before the options."""
     put = sesv2.put_configuration_set_suppression_options
 
@@ -121,33 +125,33 @@ def test_an_unknown_set_comes_first(sesv2: SESV2Client) -> None:
 
 @pytest.mark.parametrize("api", ["ses", "sesv2", "pinpoint-email"])
 @pytest.mark.parametrize(
-    ("of_account", "of_set", "outcome"),
+    ("account_options", "set_options", "outcome"),
     [
         (None, None, "delivered"),
-        (threshold("HIGH"), None, "suppressed"),
-        (None, threshold("HIGH"), "suppressed"),
-        (threshold("HIGH"), threshold("MEDIUM"), "delivered"),
-        (threshold("HIGH"), threshold("HIGH", "DISABLED"), "delivered"),
+        (build_threshold("HIGH"), None, "suppressed"),
+        (None, build_threshold("HIGH"), "suppressed"),
+        (build_threshold("HIGH"), build_threshold("MEDIUM"), "delivered"),
+        (build_threshold("HIGH"), build_threshold("HIGH", "DISABLED"), "delivered"),
     ],
 )
-def test_a_set_has_a_threshold_of_its_own(
-    mocked: SesMock, sesv2: SESV2Client, api: str, of_account: Any, of_set: Any, outcome: str
+def test_a_set_can_have_its_own_threshold(
+    mocked: SesMock, sesv2: SESV2Client, api: str, account_options: Any, set_options: Any, outcome: str
 ) -> None:
-    """It counts in place of the account's, if only to switch it off."""
+    """The threshold of a set replaces that of the account, even if it is disabled."""
     mocked.confidences["ada@example.net"] = "MEDIUM"
-    if of_account is not None:
-        sesv2.put_account_suppression_attributes(ValidationAttributes=of_account)
-    if of_set is not None:
-        sesv2.put_configuration_set_suppression_options(ConfigurationSetName="news", ValidationOptions=of_set)
+    if account_options is not None:
+        sesv2.put_account_suppression_attributes(ValidationAttributes=account_options)
+    if set_options is not None:
+        sesv2.put_configuration_set_suppression_options(
+            ConfigurationSetName="news", ValidationOptions=set_options
+        )
     message = send_message(api, ConfigurationSetName="news")
 
     assert message.outcomes == {"ada@example.net": outcome}
 
 
-def test_a_set_with_a_scope_alone_keeps_the_reasons_of_the_account(
-    mocked: SesMock, sesv2: SESV2Client
-) -> None:
-    """Mail to a listed address is held back as before."""
+def test_a_set_with_only_a_scope_uses_the_accounts_reasons(mocked: SesMock, sesv2: SESV2Client) -> None:
+    """Mail to a listed address is still suppressed if the set has only a scope."""
     sesv2.put_suppressed_destination(EmailAddress="ada@example.net", Reason="BOUNCE")
     sesv2.put_configuration_set_suppression_options(ConfigurationSetName="news", SuppressionScope="ACCOUNT")
 

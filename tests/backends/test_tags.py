@@ -1,4 +1,4 @@
-"""Tags of resources by ARN, given at creation or later, by SES v2 and Pinpoint Email."""
+"""Tags of resources, set at creation or by ARN, in SES v2 and Pinpoint Email."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ TAGGERS = ["sesv2", "pinpoint-email"]
 
 @pytest.fixture(params=TAGGERS)
 def tagger(mocked: SesMock, request: pytest.FixtureRequest) -> Any:
-    """Return a client that tags, of one API and of the other, with a resource of each kind there."""
+    """Return a client of each API that can tag, with a resource of each kind."""
     boto3.client("ses").create_configuration_set(ConfigurationSet={"Name": "news"})
     boto3.client("ses").create_template(
         Template={"TemplateName": "hello", "SubjectPart": "Hello", "TextPart": "Hi"}
@@ -43,47 +43,47 @@ def tagger(mocked: SesMock, request: pytest.FixtureRequest) -> Any:
     return boto3.client(request.param)
 
 
-def pairs(**tags: str) -> list[Any]:
-    """Return tags as the APIs take and show them."""
+def build_tags(**tags: str) -> list[Any]:
+    """Return tags in the form of requests and answers."""
     return [{"Key": key, "Value": value} for key, value in tags.items()]
 
 
 @pytest.mark.parametrize(
     "arn", [SET, IDENTITY, IDENTITY.replace("example", "EXAMPLE"), TEMPLATE, VERIFICATION]
 )
-def test_a_resource_of_v1_is_tagged(tagger: Any, arn: str) -> None:
-    """Tags are merged by key, shown in the order of their coming, and removed."""
-    tagger.tag_resource(ResourceArn=arn, Tags=pairs(team="shop", stage="test"))
-    tagger.tag_resource(ResourceArn=arn, Tags=pairs(stage="live", note=""))
+def test_a_resource_of_v1_can_be_tagged(tagger: Any, arn: str) -> None:
+    """Tags are merged by key, listed in the order of their addition, and can be removed."""
+    tagger.tag_resource(ResourceArn=arn, Tags=build_tags(team="shop", stage="test"))
+    tagger.tag_resource(ResourceArn=arn, Tags=build_tags(stage="live", note=""))
     merged = tagger.list_tags_for_resource(ResourceArn=arn)["Tags"]
     tagger.untag_resource(ResourceArn=arn, TagKeys=["stage", "none", "note"])
 
-    assert merged == pairs(team="shop", stage="live", note="")
-    assert tagger.list_tags_for_resource(ResourceArn=arn)["Tags"] == pairs(team="shop")
+    assert merged == build_tags(team="shop", stage="live", note="")
+    assert tagger.list_tags_for_resource(ResourceArn=arn)["Tags"] == build_tags(team="shop")
 
 
-def test_what_is_read_with_a_resource_shows_its_tags(tagger: Any, sesv2: SESV2Client) -> None:
-    """Set, identity and template say how they are tagged."""
+def test_resources_show_their_tags(tagger: Any, sesv2: SESV2Client) -> None:
+    """A configuration set, identity or template shows its tags."""
     for arn in (SET, IDENTITY, TEMPLATE):
-        tagger.tag_resource(ResourceArn=arn, Tags=pairs(team="shop"))
+        tagger.tag_resource(ResourceArn=arn, Tags=build_tags(team="shop"))
 
-    assert sesv2.get_configuration_set(ConfigurationSetName="news")["Tags"] == pairs(team="shop")
-    assert sesv2.get_email_identity(EmailIdentity="example.com")["Tags"] == pairs(team="shop")
-    assert sesv2.get_email_template(TemplateName="hello")["Tags"] == pairs(team="shop")
-
-
-def test_tags_are_given_at_creation(sesv2: SESV2Client) -> None:
-    """They are listed as if they had been given later."""
-    sesv2.create_configuration_set(ConfigurationSetName="news", Tags=pairs(team="shop"))
-    sesv2.create_email_template(TemplateName="hello", TemplateContent=CONTENT, Tags=pairs(stage="test"))
-
-    assert sesv2.list_tags_for_resource(ResourceArn=SET)["Tags"] == pairs(team="shop")
-    assert sesv2.list_tags_for_resource(ResourceArn=TEMPLATE)["Tags"] == pairs(stage="test")
+    assert sesv2.get_configuration_set(ConfigurationSetName="news")["Tags"] == build_tags(team="shop")
+    assert sesv2.get_email_identity(EmailIdentity="example.com")["Tags"] == build_tags(team="shop")
+    assert sesv2.get_email_template(TemplateName="hello")["Tags"] == build_tags(team="shop")
 
 
-def test_tags_go_with_their_resource(ses: SESClient, sesv2: SESV2Client) -> None:
-    """A new resource of the same name has none."""
-    sesv2.create_configuration_set(ConfigurationSetName="news", Tags=pairs(team="shop"))
+def test_tags_can_be_set_at_creation(sesv2: SESV2Client) -> None:
+    """Tags set at creation are listed like those added later."""
+    sesv2.create_configuration_set(ConfigurationSetName="news", Tags=build_tags(team="shop"))
+    sesv2.create_email_template(TemplateName="hello", TemplateContent=CONTENT, Tags=build_tags(stage="test"))
+
+    assert sesv2.list_tags_for_resource(ResourceArn=SET)["Tags"] == build_tags(team="shop")
+    assert sesv2.list_tags_for_resource(ResourceArn=TEMPLATE)["Tags"] == build_tags(stage="test")
+
+
+def test_deleting_a_resource_deletes_its_tags(ses: SESClient, sesv2: SESV2Client) -> None:
+    """A new resource of the same name has no tags."""
+    sesv2.create_configuration_set(ConfigurationSetName="news", Tags=build_tags(team="shop"))
     ses.delete_configuration_set(ConfigurationSetName="news")
     ses.create_configuration_set(ConfigurationSet={"Name": "news"})
 
@@ -118,49 +118,49 @@ def test_tags_go_with_their_resource(ses: SESClient, sesv2: SESV2Client) -> None
         ),
     ],
 )
-def test_an_arn_that_names_nothing_is_refused(tagger: Any, arn: str, code: str, text: str) -> None:
-    """By all three operations."""
-    told = [
-        refusal(tagger.tag_resource, ResourceArn=arn, Tags=pairs(team="shop")),
+def test_an_unknown_arn_is_refused(tagger: Any, arn: str, code: str, text: str) -> None:
+    """All three operations refuse an ARN without a resource with the same error."""
+    errors = [
+        refusal(tagger.tag_resource, ResourceArn=arn, Tags=build_tags(team="shop")),
         refusal(tagger.untag_resource, ResourceArn=arn, TagKeys=["team"]),
         refusal(tagger.list_tags_for_resource, ResourceArn=arn),
     ]
 
-    assert told == [(code, text)] * 3
+    assert errors == [(code, text)] * 3
 
 
 def test_tags_are_regional(tagger: Any) -> None:
-    """By the ARN of another region nothing is changed, and nothing listed of what has that name here."""
-    tagger.tag_resource(ResourceArn=SET, Tags=pairs(team="shop"))
-    abroad: Any = boto3.client(tagger.meta.service_model.service_name, region_name="eu-west-1")
-    unknown = refusal(abroad.list_tags_for_resource, ResourceArn=SET)
-    abroad.create_configuration_set(ConfigurationSetName="news")
+    """An ARN of another region neither changes nor lists tags of the resource of the same name."""
+    tagger.tag_resource(ResourceArn=SET, Tags=build_tags(team="shop"))
+    other_client: Any = boto3.client(tagger.meta.service_model.service_name, region_name="eu-west-1")
+    unknown = refusal(other_client.list_tags_for_resource, ResourceArn=SET)
+    other_client.create_configuration_set(ConfigurationSetName="news")
 
-    assert refusal(abroad.tag_resource, ResourceArn=SET, Tags=pairs(team="x")) == (
+    assert refusal(other_client.tag_resource, ResourceArn=SET, Tags=build_tags(team="x")) == (
         "BadRequestException",
         "Failed to tag resource",
     )
-    assert refusal(abroad.untag_resource, ResourceArn=SET, TagKeys=["team"]) == (
+    assert refusal(other_client.untag_resource, ResourceArn=SET, TagKeys=["team"]) == (
         "BadRequestException",
         "Failed to untag resource",
     )
     assert unknown == ("NotFoundException", "No ConfigurationSet present with name: news")
-    assert abroad.list_tags_for_resource(ResourceArn=SET)["Tags"] == []
-    assert tagger.list_tags_for_resource(ResourceArn=SET)["Tags"] == pairs(team="shop")
+    assert other_client.list_tags_for_resource(ResourceArn=SET)["Tags"] == []
+    assert tagger.list_tags_for_resource(ResourceArn=SET)["Tags"] == build_tags(team="shop")
 
 
-def test_no_keys_are_refused_without_a_body(tagger: Any) -> None:
-    """As SES does: a code, and nothing else."""
+def test_untagging_without_keys_is_refused_without_a_message(tagger: Any) -> None:
+    """The error about missing keys has a code but no message, as in SES."""
     assert refusal(tagger.untag_resource, ResourceArn=SET, TagKeys=[]) == ("ValidationException", "")
 
 
-def test_reserved_tags_are_not_removed(tagger: Any) -> None:
-    """The other keys of the request stay as well."""
-    tagger.tag_resource(ResourceArn=SET, Tags=pairs(team="shop"))
-    told = refusal(tagger.untag_resource, ResourceArn=SET, TagKeys=["team", "aws:team"])
+def test_reserved_tags_cannot_be_removed(tagger: Any) -> None:
+    """A request with a reserved key removes no tags at all."""
+    tagger.tag_resource(ResourceArn=SET, Tags=build_tags(team="shop"))
+    errors = refusal(tagger.untag_resource, ResourceArn=SET, TagKeys=["team", "aws:team"])
 
-    assert told == ("BadRequestException", "Tags must not start with aws: 'aws:team'.")
-    assert tagger.list_tags_for_resource(ResourceArn=SET)["Tags"] == pairs(team="shop")
+    assert errors == ("BadRequestException", "Tags must not start with aws: 'aws:team'.")
+    assert tagger.list_tags_for_resource(ResourceArn=SET)["Tags"] == build_tags(team="shop")
 
 
 CHARACTERS = "Tags can have letters, digits, white space and _ . : / = + - @ only: '{}'."
@@ -197,8 +197,8 @@ MAKERS: dict[str, dict[str, Any]] = {
 }
 
 
-def takers(api: str) -> list[str]:
-    """Return the operations of an API that are mocked and take tags."""
+def list_tag_operations(api: str) -> list[str]:
+    """Return the mocked operations of an API that accept tags."""
     model = boto3.client(api).meta.service_model  # type: ignore[call-overload]
     return [
         operation
@@ -208,13 +208,13 @@ def takers(api: str) -> list[str]:
 
 
 @pytest.mark.parametrize("api", TAGGERS)
-def test_whatever_takes_tags_checks_them(mocked: SesMock, api: Any) -> None:
-    """Nothing is made that a bad tag comes with; who makes something with tags adds it to the table."""
+def test_every_operation_checks_its_tags(mocked: SesMock, api: Any) -> None:
+    """An operation with an invalid tag creates nothing; a new operation must be added to the table."""
     client: Any = boto3.client(api)
     methods = {name: method for method, name in client.meta.method_to_api_mapping.items()}
     bad = [{"Key": "aws:x", "Value": ""}]
-    operations = takers(api)
-    told = [refusal(getattr(client, methods[name]), **MAKERS[name], Tags=bad) for name in operations]
+    operations = list_tag_operations(api)
+    errors = [refusal(getattr(client, methods[name]), **MAKERS[name], Tags=bad) for name in operations]
     account = mocked.account
 
     assert "TagResource" in operations
@@ -224,7 +224,7 @@ def test_whatever_takes_tags_checks_them(mocked: SesMock, api: Any) -> None:
     assert not [*account.tenants, *account.endpoints]
     assert not account.deliverability.reports
     assert "other" not in client.list_dedicated_ip_pools()["DedicatedIpPools"]
-    assert dict(zip(operations, told, strict=True)) == {
+    assert dict(zip(operations, errors, strict=True)) == {
         name: ("NotFoundException", "No ConfigurationSet present with name: news")
         if name == "TagResource"
         else ("BadRequestException", "Tags must not start with aws: 'aws:x'.")
@@ -233,47 +233,49 @@ def test_whatever_takes_tags_checks_them(mocked: SesMock, api: Any) -> None:
 
 
 @pytest.mark.parametrize(("tags", "text"), BAD_TAGS)
-def test_a_bad_tag_is_refused(mocked: SesMock, tagger: Any, tags: list[tuple[str, str]], text: str) -> None:
-    """Neither it nor another of the request is stored, nor a resource that would have had it."""
-    bad: Any = pairs(fine="") + [{"Key": key, "Value": value} for key, value in tags]
+def test_an_invalid_tag_is_refused(
+    mocked: SesMock, tagger: Any, tags: list[tuple[str, str]], text: str
+) -> None:
+    """An invalid tag stores neither the other tags nor the resource of the request."""
+    bad: Any = build_tags(fine="") + [{"Key": key, "Value": value} for key, value in tags]
     sesv2 = boto3.client("sesv2")
-    told = [
+    errors = [
         refusal(tagger.tag_resource, ResourceArn=SET, Tags=bad),
         refusal(tagger.create_configuration_set, ConfigurationSetName="other", Tags=bad),
         refusal(sesv2.create_email_template, TemplateName="other", TemplateContent=CONTENT, Tags=bad),
     ]
 
-    assert told == [("BadRequestException", text)] * 3
+    assert errors == [("BadRequestException", text)] * 3
     assert tagger.list_tags_for_resource(ResourceArn=SET)["Tags"] == []
     assert mocked.account.configuration_sets.keys() == {"news"}
     assert mocked.account.templates.keys() == {"hello"}
 
 
-def test_a_resource_has_50_tags_in_all(tagger: Any) -> None:
-    """New values for known keys are fine then, another key is not."""
+def test_a_resource_has_at_most_50_tags(tagger: Any) -> None:
+    """At the limit a tag can get a new value, but another key is refused."""
     for start in (0, 25):
         tagger.tag_resource(
-            ResourceArn=SET, Tags=pairs(**{f"k{number}": "" for number in range(start, start + 25)})
+            ResourceArn=SET, Tags=build_tags(**{f"k{number}": "" for number in range(start, start + 25)})
         )
-    tagger.tag_resource(ResourceArn=SET, Tags=pairs(k0="new"))
-    told = refusal(tagger.tag_resource, ResourceArn=SET, Tags=pairs(k0="newer", k50=""))
-    listed = tagger.list_tags_for_resource(ResourceArn=SET)["Tags"]
+    tagger.tag_resource(ResourceArn=SET, Tags=build_tags(k0="new"))
+    errors = refusal(tagger.tag_resource, ResourceArn=SET, Tags=build_tags(k0="newer", k50=""))
+    tags = tagger.list_tags_for_resource(ResourceArn=SET)["Tags"]
 
-    assert told == ("BadRequestException", "A resource can have 50 tags.")
-    assert (len(listed), listed[0]) == (50, {"Key": "k0", "Value": "new"})
+    assert errors == ("BadRequestException", "A resource can have 50 tags.")
+    assert (len(tags), tags[0]) == (50, {"Key": "k0", "Value": "new"})
 
 
 @pytest.mark.parametrize("text", ["Größe 1", "部署", "a_b.c:d/e=f+g-h@i", "k" * 128])
-def test_keys_and_values_are_of_many_characters(tagger: Any, text: str) -> None:
-    """Letters and digits of any script, white space and eight marks; case matters."""
+def test_tags_can_contain_letters_of_any_script(tagger: Any, text: str) -> None:
+    """Tags contain letters and digits of any script, white space and eight symbols, and are case-sensitive."""
     tags = [{"Key": text, "Value": text}, {"Key": text.swapcase() + "2"[: 128 - len(text)], "Value": ""}]
     tagger.tag_resource(ResourceArn=SET, Tags=tags)
 
     assert tagger.list_tags_for_resource(ResourceArn=SET)["Tags"] == tags
 
 
-def test_no_tags_are_too_few(sesv2: SESV2Client) -> None:
-    """TagResource wants one at least."""
+def test_tagging_requires_a_tag(sesv2: SESV2Client) -> None:
+    """TagResource requires at least one tag."""
     sesv2.create_configuration_set(ConfigurationSetName="news")
 
     assert refusal(sesv2.tag_resource, ResourceArn=SET, Tags=[]) == (

@@ -1,4 +1,4 @@
-"""Stored templates through SES v1 and v2: one store, and trial renderings."""
+"""Stored templates in SES v1 and v2, and test renderings."""
 
 from __future__ import annotations
 
@@ -21,32 +21,32 @@ if TYPE_CHECKING:
 PARTS = {"Subject": "Hello, {{name}}", "Text": "Dear {{name}}", "Html": "<p>Dear {{name}}</p>"}
 
 
-def create(client: Any, name: str = "welcome", **changes: Any) -> None:
-    """Create a template by either client."""
-    put(client, "create", name, **changes)
+def create_template(client: Any, name: str = "welcome", **changes: Any) -> None:
+    """Create a template with either client."""
+    put_template(client, "create", name, **changes)
 
 
-def put(client: Any, verb: str, name: str, tags: Any = None, **changes: Any) -> None:
-    """Create or update a template by either client."""
+def put_template(client: Any, verb: str, name: str, tags: Any = None, **changes: Any) -> None:
+    """Create or update a template with either client."""
     parts = {part: text for part, text in {**PARTS, **changes}.items() if text is not None}
     if client.meta.service_model.service_name == "ses":
-        given = {f"{part}Part": text for part, text in parts.items()}
-        getattr(client, f"{verb}_template")(Template={"TemplateName": name, **given})
+        v1_parts = {f"{part}Part": text for part, text in parts.items()}
+        getattr(client, f"{verb}_template")(Template={"TemplateName": name, **v1_parts})
     else:
         method = getattr(client, f"{verb}_email_template")
         method(TemplateName=name, TemplateContent=parts, **({"Tags": tags} if tags else {}))
 
 
-def test_both_apis_share_the_store(ses: SESClient, sesv2: SESV2Client) -> None:
-    """Created by one, shown, replaced and deleted by the other; an omitted part is removed, tags stay."""
+def test_both_apis_share_the_templates(ses: SESClient, sesv2: SESV2Client) -> None:
+    """Either API shows, replaces and deletes a template; an update removes omitted parts and keeps the tags."""
     tags = [{"Key": "team", "Value": "shop"}]
-    create(sesv2, tags=tags)
+    create_template(sesv2, tags=tags)
     by_v1 = ses.get_template(TemplateName="welcome")["Template"]
-    put(ses, "update", "welcome", Html=None, Subject="Hi")
+    put_template(ses, "update", "welcome", Html=None, Subject="Hi")
     by_v2 = sesv2.get_email_template(TemplateName="welcome")
-    put(sesv2, "update", "welcome", Text=None)
+    put_template(sesv2, "update", "welcome", Text=None)
     sesv2.delete_email_template(TemplateName="welcome")
-    create(ses)
+    create_template(ses)
     ses.delete_template(TemplateName="welcome")
     ses.delete_template(TemplateName="welcome")
 
@@ -56,23 +56,23 @@ def test_both_apis_share_the_store(ses: SESClient, sesv2: SESV2Client) -> None:
 
 
 def test_templates_are_listed_newest_first(ses: SESClient, sesv2: SESV2Client) -> None:
-    """In pages of 10; v1 serves a size out of range as 100."""
+    """Pages have 10 templates, and a size out of range means 100 in v1."""
     for number in range(12):
-        create(ses, f"t{number:02}")
+        create_template(ses, f"t{number:02}")
     first = sesv2.list_email_templates()
     rest = sesv2.list_email_templates(NextToken=first["NextToken"])
     all_of_v1 = ses.list_templates(MaxItems=0)
 
-    assert [found["TemplateName"] for found in first["TemplatesMetadata"]] == [
+    assert [item["TemplateName"] for item in first["TemplatesMetadata"]] == [
         f"t{n:02}" for n in range(11, 1, -1)
     ]
-    assert [found["TemplateName"] for found in rest["TemplatesMetadata"]] == ["t01", "t00"]
+    assert [item["TemplateName"] for item in rest["TemplatesMetadata"]] == ["t01", "t00"]
     assert (len(all_of_v1["TemplatesMetadata"]), len(ses.list_templates()["TemplatesMetadata"])) == (12, 10)
     assert all_of_v1["TemplatesMetadata"][0]["CreatedTimestamp"].tzinfo is not None
 
 
 @pytest.mark.parametrize(
-    ("method", "parameters", "told"),
+    ("method", "parameters", "error"),
     [
         (
             "list_email_templates",
@@ -84,20 +84,20 @@ def test_templates_are_listed_newest_first(ses: SESClient, sesv2: SESV2Client) -
         ("delete_email_template", {"TemplateName": "x"}, ("NotFoundException", "Template x does not exist")),
     ],
 )
-def test_v2_tells_what_is_wrong(
-    sesv2: SESV2Client, method: str, parameters: Any, told: tuple[str, str]
+def test_v2_refuses_invalid_requests(
+    sesv2: SESV2Client, method: str, parameters: Any, error: tuple[str, str]
 ) -> None:
-    """Sizes, tokens and names."""
-    assert refusal(getattr(sesv2, method), **parameters) == told
+    """v2 refuses invalid page sizes and tokens, and unknown names."""
+    assert refusal(getattr(sesv2, method), **parameters) == error
 
 
-def test_v1_tells_what_is_wrong(ses: SESClient) -> None:
-    """Tokens and names, with each error's own code."""
+def test_v1_refuses_invalid_requests(ses: SESClient) -> None:
+    """v1 refuses invalid tokens and unknown names with its own codes."""
     unknown = ("TemplateDoesNotExist", "Template x does not exist")
 
     assert refusal(ses.list_templates, NextToken="x") == ("InvalidParameterValue", "Invalid PageToken <x>.")
     assert refusal(ses.get_template, TemplateName="x") == unknown
-    assert refusal(put, client=ses, verb="update", name="x") == unknown
+    assert refusal(put_template, client=ses, verb="update", name="x") == unknown
     assert refusal(ses.test_render_template, TemplateName="x", TemplateData="{}") == unknown
 
 
@@ -142,11 +142,11 @@ BLOCK = "{{#if x}}"
         ),
     ],
 )
-def test_what_is_no_template_is_refused(
+def test_an_invalid_template_is_refused(
     mocked: SesMock, ses: SESClient, sesv2: SESV2Client, changes: Any, v1_code: str, v2_code: str, text: str
 ) -> None:
-    """At creation and at update, at once; nothing is stored."""
-    by_v1, by_v2 = (refusal(create, client=client, **changes) for client in (ses, sesv2))
+    """An invalid template is refused and not stored."""
+    by_v1, by_v2 = (refusal(create_template, client=client, **changes) for client in (ses, sesv2))
 
     assert (by_v1[0], by_v2[0]) == (v1_code, v2_code)
     assert text in (by_v1[1] or "")
@@ -155,39 +155,43 @@ def test_what_is_no_template_is_refused(
 
 
 def test_a_refused_update_changes_nothing(ses: SESClient) -> None:
-    """The template is as it was."""
-    create(ses)
+    """A template stays unchanged after a refused update."""
+    create_template(ses)
 
-    assert refusal(put, client=ses, verb="update", name="welcome", Text=BLOCK)[0] == "InvalidTemplate"
+    assert (
+        refusal(put_template, client=ses, verb="update", name="welcome", Text=BLOCK)[0] == "InvalidTemplate"
+    )
     assert ses.get_template(TemplateName="welcome")["Template"]["TextPart"] == PARTS["Text"]
 
 
-def test_names_are_taken_once(ses: SESClient, sesv2: SESV2Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    """And there is a limit to them."""
-    create(ses)
-    taken = (refusal(create, client=ses), refusal(create, client=sesv2))
+def test_names_are_unique_and_limited(
+    ses: SESClient, sesv2: SESV2Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A name can be used once, and the number of templates is limited."""
+    create_template(ses)
+    errors = (refusal(create_template, client=ses), refusal(create_template, client=sesv2))
     monkeypatch.setattr(templates, "MAX_TEMPLATES", 1)
 
-    assert taken == (
+    assert errors == (
         ("AlreadyExists", "Template welcome already exists for account id 123456789012"),
         ("AlreadyExistsException", "Template welcome already exists for account id 123456789012"),
     )
-    assert refusal(create, client=ses, name="other")[0] == "LimitExceeded"
+    assert refusal(create_template, client=ses, name="other")[0] == "LimitExceeded"
 
 
 @pytest.mark.parametrize("api", ["v1", "v2"])
-def test_a_template_is_rendered_on_trial(ses: SESClient, sesv2: SESV2Client, api: str) -> None:
-    """What comes back is a whole message without addresses."""
+def test_a_test_rendering_is_a_message(ses: SESClient, sesv2: SESV2Client, api: str) -> None:
+    """A test rendering is a whole message without addresses."""
     inline = "{{#* inline 'greet'}}Dear {{name}}{{/inline}}{{> greet}}{{#> missing}}, friend{{/missing}}"
-    create(ses, Text=inline, Html="<p>{{#each items}}{{name}} {{/each}}</p>")
+    create_template(ses, Text=inline, Html="<p>{{#each items}}{{name}} {{/each}}</p>")
     data = json.dumps({"name": "Äda", "items": [{"name": "a"}, {"name": "b"}]})
     if api == "v1":
-        shown = ses.test_render_template(TemplateName="welcome", TemplateData=data)["RenderedTemplate"]
+        rendered = ses.test_render_template(TemplateName="welcome", TemplateData=data)["RenderedTemplate"]
     else:
-        shown = sesv2.test_render_email_template(TemplateName="welcome", TemplateData=data)[
+        rendered = sesv2.test_render_email_template(TemplateName="welcome", TemplateData=data)[
             "RenderedTemplate"
         ]
-    mail = email.message_from_string(shown, policy=email.policy.default)
+    mail = email.message_from_string(rendered, policy=email.policy.default)
 
     assert [name for name in mail if name != "Content-Type"] == ["Date", "Subject", "MIME-Version"]
     assert mail["Subject"] == "Hello, Äda"
@@ -198,7 +202,7 @@ def test_a_template_is_rendered_on_trial(ses: SESClient, sesv2: SESV2Client, api
 
 
 @pytest.mark.parametrize(
-    ("data", "v1_told", "v2_told"),
+    ("data", "v1_error", "v2_error"),
     [
         (
             "{",
@@ -237,20 +241,20 @@ def test_a_template_is_rendered_on_trial(ses: SESClient, sesv2: SESV2Client, api
         ),
     ],
 )
-def test_data_are_checked(
-    ses: SESClient, sesv2: SESV2Client, data: str, v1_told: tuple[str, str], v2_told: str
+def test_template_data_are_checked(
+    ses: SESClient, sesv2: SESV2Client, data: str, v1_error: tuple[str, str], v2_error: str
 ) -> None:
-    """They are an object in JSON, of 262,144 characters, with all that the template names."""
-    create(ses)
-    of_v2 = refusal(sesv2.test_render_email_template, TemplateName="welcome", TemplateData=data)
+    """Data must be a JSON object of at most 262,144 characters with every attribute of the template."""
+    create_template(ses)
+    error_of_v2 = refusal(sesv2.test_render_email_template, TemplateName="welcome", TemplateData=data)
 
-    assert refusal(ses.test_render_template, TemplateName="welcome", TemplateData=data) == v1_told
-    assert of_v2 == ("BadRequestException", v2_told)
+    assert refusal(ses.test_render_template, TemplateName="welcome", TemplateData=data) == v1_error
+    assert error_of_v2 == ("BadRequestException", v2_error)
 
 
-def test_a_partial_that_calls_itself_ends(ses: SESClient) -> None:
-    """In bounded time, with the modelled error."""
-    create(ses, Text="{{#*inline 'p'}}{{> p}}{{/inline}}{{> p}}")
-    told = refusal(ses.test_render_template, TemplateName="welcome", TemplateData='{"name": "Ada"}')
+def test_a_recursive_partial_is_an_error(ses: SESClient) -> None:
+    """A partial that calls itself ends with the modelled error."""
+    create_template(ses, Text="{{#*inline 'p'}}{{> p}}{{/inline}}{{> p}}")
+    error = refusal(ses.test_render_template, TemplateName="welcome", TemplateData='{"name": "Ada"}')
 
-    assert told == ("InvalidRenderingParameter", "The partial p is nested too deeply")
+    assert error == ("InvalidRenderingParameter", "The partial p is nested too deeply")

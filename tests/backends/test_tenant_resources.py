@@ -1,4 +1,4 @@
-"""The resources that tenants send with, and what keeps them from being deleted."""
+"""Resources of tenants, and how they prevent a deletion."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ UNKNOWN_ARNS = [
 
 @pytest.fixture
 def tenants(sesv2: SESV2Client) -> SESV2Client:
-    """Return a client, with two tenants and a resource of each type that they send with."""
+    """Return a client of an account with two tenants and a resource of each type."""
     sesv2.create_configuration_set(ConfigurationSetName="news")
     sesv2.create_email_template(TemplateName="hello", TemplateContent={"Subject": "Hello", "Text": "Hi"})
     sesv2.create_tenant(TenantName="globex")
@@ -52,13 +52,13 @@ def tenants(sesv2: SESV2Client) -> SESV2Client:
 
 
 def associate(client: SESV2Client, *arns: str, tenant: str = "acme") -> None:
-    """Give a tenant resources."""
+    """Associate resources with a tenant."""
     for arn in arns:
         client.create_tenant_resource_association(TenantName=tenant, ResourceArn=arn)
 
 
 def test_a_tenant_has_resources(mocked: SesMock, tenants: SESV2Client) -> None:
-    """They are listed by ARN, with the types of ARNs, of one type if asked for."""
+    """Resources are listed by ARN, with their types, and can be filtered by type."""
     associate(tenants, TEMPLATE, IDENTITY, SET)
     resources: Any = tenants.list_tenant_resources(TenantName="acme")["TenantResources"]
     sets: Any = tenants.list_tenant_resources(
@@ -76,7 +76,7 @@ def test_a_tenant_has_resources(mocked: SesMock, tenants: SESV2Client) -> None:
 
 
 def test_a_resource_has_tenants(mocked: SesMock, tenants: SESV2Client) -> None:
-    """Who got it first is listed first, with the time."""
+    """The tenants of a resource are listed in the order of their association, with its time."""
     associate(tenants, SET, tenant="globex")
     first = mocked.clock.now()
     mocked.clock.shift(minutes=5)
@@ -88,20 +88,20 @@ def test_a_resource_has_tenants(mocked: SesMock, tenants: SESV2Client) -> None:
     assert [round((use["AssociatedTimestamp"] - first).total_seconds()) for use in uses] == [0, 300]
 
 
-def test_an_identity_is_a_resource_by_any_spelling(tenants: SESV2Client) -> None:
-    """A domain is the same in any case; the list has it as it was created."""
-    spelled = f"{ARN}identity/EXAMPLE.com"
-    associate(tenants, spelled)
+def test_a_domain_is_a_resource_in_any_case(tenants: SESV2Client) -> None:
+    """The list shows a domain in the case of its creation."""
+    other_case = f"{ARN}identity/EXAMPLE.com"
+    associate(tenants, other_case)
 
     assert tenants.list_tenant_resources(TenantName="acme")["TenantResources"][0]["ResourceArn"] == IDENTITY
-    assert refusal(tenants.create_tenant_resource_association, TenantName="acme", ResourceArn=spelled) == (
+    assert refusal(tenants.create_tenant_resource_association, TenantName="acme", ResourceArn=other_case) == (
         "AlreadyExistsException",
-        f"Resources {spelled} has already been associated with tenant acme",
+        f"Resources {other_case} has already been associated with tenant acme",
     )
 
 
-def test_an_association_is_deleted(tenants: SESV2Client) -> None:
-    """One that does not exist, or whose resource does not, is no error."""
+def test_deleting_an_unknown_association_is_no_error(tenants: SESV2Client) -> None:
+    """An association, or its resource, need not exist to be deleted."""
     associate(tenants, SET)
     for arn in (SET, SET, f"{ARN}template/x"):
         tenants.delete_tenant_resource_association(TenantName="acme", ResourceArn=arn)
@@ -110,8 +110,8 @@ def test_an_association_is_deleted(tenants: SESV2Client) -> None:
 
 
 @pytest.mark.parametrize("path", [PATH, f"{PATH}/delete"])
-def test_an_unknown_tenant_is_told_before_the_resource(tenants: SESV2Client, path: str) -> None:
-    """Of the name only that it is missing is checked; then comes a missing ARN."""
+def test_an_unknown_tenant_is_reported_before_the_resource(tenants: SESV2Client, path: str) -> None:
+    """A malformed tenant name is only unknown, and a missing ARN is reported after the tenant."""
     no_arn = "1 validation error detected: Value at 'resourceArn' failed to satisfy constraint: Member must not be null"
 
     assert send_json("POST", path, {"TenantName": "a.b", "ResourceArn": "x"}) == (
@@ -122,30 +122,30 @@ def test_an_unknown_tenant_is_told_before_the_resource(tenants: SESV2Client, pat
 
 
 @pytest.mark.parametrize(("arn", "text"), BAD_ARNS)
-def test_a_bad_arn_is_refused(tenants: SESV2Client, arn: str, text: str) -> None:
-    """All three operations that take one say the same."""
-    told = [
+def test_an_invalid_arn_is_refused(tenants: SESV2Client, arn: str, text: str) -> None:
+    """All three operations refuse an invalid ARN with the same error."""
+    errors = [
         refusal(tenants.create_tenant_resource_association, TenantName="acme", ResourceArn=arn),
         refusal(tenants.delete_tenant_resource_association, TenantName="acme", ResourceArn=arn),
         refusal(tenants.list_resource_tenants, ResourceArn=arn),
     ]
 
-    assert told == [(BAD, text)] * 3
+    assert errors == [(BAD, text)] * 3
 
 
 @pytest.mark.parametrize(("arn", "text"), UNKNOWN_ARNS)
 def test_an_unknown_resource_is_not_found(tenants: SESV2Client, arn: str, text: str) -> None:
-    """Each type has its own sentence."""
-    told = [
+    """Each resource type has its own text."""
+    errors = [
         refusal(tenants.create_tenant_resource_association, TenantName="acme", ResourceArn=arn),
         refusal(tenants.list_resource_tenants, ResourceArn=arn),
     ]
 
-    assert told == [(NOT_FOUND, text)] * 2
+    assert errors == [(NOT_FOUND, text)] * 2
 
 
 def test_resources_are_listed_in_pages(tenants: SESV2Client) -> None:
-    """A token goes with the tenant, in any case of its name, and with the filter."""
+    """A token is bound to the tenant."""
     associate(tenants, SET, IDENTITY)
     page = tenants.list_tenant_resources(TenantName="acme", PageSize=1)
     token = page["NextToken"]
@@ -163,7 +163,7 @@ def test_resources_are_listed_in_pages(tenants: SESV2Client) -> None:
 
 
 def test_tenants_of_a_resource_are_listed_in_pages(tenants: SESV2Client) -> None:
-    """A token goes with the resource, and is checked before the resource is looked for."""
+    """A token is bound to the resource, and checked before the resource is looked up."""
     associate(tenants, SET)
     associate(tenants, SET, tenant="globex")
     page = tenants.list_resource_tenants(ResourceArn=SET, PageSize=1)
@@ -188,13 +188,13 @@ def test_tenants_of_a_resource_are_listed_in_pages(tenants: SESV2Client) -> None
         ),
     ],
 )
-def test_a_bad_filter_of_resources_is_refused(sesv2: SESV2Client, filters: Any, text: str) -> None:
-    """The words of the SDKs are refused, before the tenant is looked for."""
+def test_an_invalid_filter_is_refused(sesv2: SESV2Client, filters: Any, text: str) -> None:
+    """The resource types of the SDKs are refused, before the tenant is looked up."""
     assert refusal(sesv2.list_tenant_resources, TenantName="x", Filter=filters) == (BAD, text)
 
 
-def test_bad_pages_are_reported_token_first(sesv2: SESV2Client) -> None:
-    """Both are in one message."""
+def test_invalid_pages_are_reported_together(sesv2: SESV2Client) -> None:
+    """An invalid token and page size are reported in one message, the token first."""
     assert refusal(sesv2.list_tenant_resources, TenantName="x", PageSize=0, NextToken="") == (
         BAD,
         "2 validation errors detected: Value '' at 'nextToken' failed to satisfy constraint: Member must have "
@@ -203,8 +203,8 @@ def test_bad_pages_are_reported_token_first(sesv2: SESV2Client) -> None:
     )
 
 
-def test_a_resource_of_a_tenant_is_not_deleted(ses: SESClient, tenants: SESV2Client) -> None:
-    """Neither by SES v2 nor by SES v1, until the association is removed."""
+def test_a_resource_of_a_tenant_cannot_be_deleted(ses: SESClient, tenants: SESV2Client) -> None:
+    """v1 and v2 refuse to delete a resource until its associations are removed."""
     associate(tenants, IDENTITY, SET, TEMPLATE)
     deletions: list[tuple[str, Any, dict[str, str]]] = [
         (IDENTITY, tenants.delete_email_identity, {"EmailIdentity": "EXAMPLE.com"}),
@@ -214,13 +214,13 @@ def test_a_resource_of_a_tenant_is_not_deleted(ses: SESClient, tenants: SESV2Cli
         (SET, ses.delete_configuration_set, {"ConfigurationSetName": "news"}),
         (TEMPLATE, ses.delete_template, {"TemplateName": "hello"}),
     ]
-    told = [refusal(call, **parameters) for _, call, parameters in deletions]
+    errors = [refusal(call, **parameters) for _, call, parameters in deletions]
     for arn in (IDENTITY, SET, TEMPLATE):
         tenants.delete_tenant_resource_association(TenantName="acme", ResourceArn=arn)
     for _, call, parameters in deletions[3:]:
         call(**parameters)
 
-    assert told == [
+    assert errors == [
         (
             BAD if position < 3 else "InvalidParameterValue",
             f"Cannot delete {arn} because it has tenant associations. "

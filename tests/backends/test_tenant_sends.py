@@ -1,4 +1,4 @@
-"""Mail that is sent for a tenant: what the tenant needs for it, and where its name shows."""
+"""Mail sent for a tenant: the resources that it needs, and where the tenant appears."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ UNKNOWN = (404, "NotFoundException", "Tenant x for AwsAccountId 123456789012 not
 
 @pytest.fixture
 def acme(sesv2: SESV2Client) -> SESV2Client:
-    """Return a client, with a tenant that sends from example.com, and a set and a template that it does not have."""
+    """Return a client with a tenant for example.com, and a set and a template that are not the tenant's."""
     sesv2.create_configuration_set(ConfigurationSetName="news")
     sesv2.create_email_template(TemplateName="hello", TemplateContent={"Subject": "Hello", "Text": "Hi"})
     sesv2.create_tenant(TenantName="acme")
@@ -37,33 +37,33 @@ def acme(sesv2: SESV2Client) -> SESV2Client:
 
 
 def associate(client: SESV2Client, *arns: str) -> None:
-    """Give the tenant resources."""
+    """Associate resources with the tenant."""
     for arn in arns:
         client.create_tenant_resource_association(TenantName="acme", ResourceArn=arn)
 
 
 def send_raw_v1(client: SESV2Client, tenant: str) -> str:
-    """Send a raw message by SES v1 for a tenant that its header names."""
+    """Send a raw message with SES v1 and the tenant in its header."""
     return boto3.client("ses").send_raw_email(RawMessage={"Data": RAW % tenant.encode()})["MessageId"]
 
 
 def send_raw(client: SESV2Client, tenant: str) -> str:
-    """Send a raw message by SES v2 for a tenant that its header names."""
+    """Send a raw message with SES v2 and the tenant in its header."""
     return client.send_email(Content={"Raw": {"Data": RAW % tenant.encode()}})["MessageId"]
 
 
-def send_raw_of_another(client: SESV2Client, tenant: str) -> str:
-    """Send a raw message for a tenant that the call names; its header names another."""
+def send_raw_with_other_header(client: SESV2Client, tenant: str) -> str:
+    """Send a raw message with the tenant in the call and another one in the header."""
     return client.send_email(Content={"Raw": {"Data": RAW % b"y"}}, TenantName=tenant)["MessageId"]
 
 
 def send_simple(client: SESV2Client, tenant: str) -> str:
-    """Send a message of parts for a tenant."""
+    """Send a simple message for a tenant."""
     return send(client, TenantName=tenant)
 
 
 def send_bulk(client: SESV2Client, tenant: str, **options: Any) -> str:
-    """Send a bulk of one for a tenant, by an inline template."""
+    """Send a bulk of one message for a tenant, from an inline template."""
     template = {"TemplateContent": {"Subject": "Hello", "Text": "Hi"}, "TemplateData": "{}"}
     parameters: Any = {
         "FromEmailAddress": "shop@example.com",
@@ -75,13 +75,13 @@ def send_bulk(client: SESV2Client, tenant: str, **options: Any) -> str:
     return client.send_bulk_email(**parameters)["BulkEmailEntryResults"][0]["MessageId"]
 
 
-SENDS = [send_simple, send_raw, send_raw_v1, send_raw_of_another, send_bulk]
+SENDS = [send_simple, send_raw, send_raw_v1, send_raw_with_other_header, send_bulk]
 Send = "Callable[[SESV2Client, str], str]"
 
 
 @pytest.mark.parametrize("send", SENDS)
-def test_a_message_knows_its_tenant(mocked: SesMock, acme: SESV2Client, send: Send) -> None:
-    """The call names the tenant, or the header of raw mail, which does not go out; the outbox is asked for it."""
+def test_a_message_has_its_tenant(mocked: SesMock, acme: SESV2Client, send: Send) -> None:
+    """The tenant comes from the call or from the raw header, which is not delivered."""
     message_id = send(acme, "acme")
 
     message = mocked.outbox.one(tenant="acme")
@@ -90,8 +90,8 @@ def test_a_message_knows_its_tenant(mocked: SesMock, acme: SESV2Client, send: Se
     assert message.snapshot()["tenant"] == "acme"
 
 
-def test_most_messages_have_no_tenant(mocked: SesMock, acme: SESV2Client) -> None:
-    """A message that names none, or whose header is empty, is the account's own."""
+def test_a_message_can_have_no_tenant(mocked: SesMock, acme: SESV2Client) -> None:
+    """A message without a tenant, or with an empty header, has none."""
     send(acme)
     send_raw(acme, "")
 
@@ -108,7 +108,7 @@ def test_most_messages_have_no_tenant(mocked: SesMock, acme: SESV2Client) -> Non
     ],
 )
 def test_an_unknown_tenant_is_refused(acme: SESV2Client, send: Send, status: int, code: str) -> None:
-    """A bulk is refused as a whole; SES v1 has no error for it."""
+    """An unknown tenant fails a whole bulk, and is an InvalidParameterValue in v1."""
     assert refusal_with_status(send, acme, "x") == (status, code, UNKNOWN[2])
 
 
@@ -121,8 +121,8 @@ def test_a_failing_test_names_the_tenants_that_exist(mocked: SesMock, acme: SESV
     assert "tenants: acme (in us-east-1); create_tenant of SES v2 makes one" in str(caught.value)
 
 
-def test_the_tenant_comes_first(acme: SESV2Client) -> None:
-    """It is told before a bad message tag, an unverified sender, a bad recipient and a missing set."""
+def test_the_tenant_is_checked_first(acme: SESV2Client) -> None:
+    """An unknown tenant is reported before invalid tags, senders, recipients and sets."""
     assert (
         refusal_with_status(
             send,
@@ -159,10 +159,10 @@ def test_the_tenant_comes_first(acme: SESV2Client) -> None:
         ({"Content": "inline"}, []),
     ],
 )
-def test_a_tenant_sends_with_its_own_resources(
+def test_a_tenant_needs_the_resources_of_a_send(
     mocked: SesMock, acme: SESV2Client, options: dict[str, Any], missing: list[str]
 ) -> None:
-    """The identity that lets a message be sent, the set and the stored template must be the tenant's."""
+    """Identity, configuration set and stored template of a send must be associated with the tenant."""
     mocked.verify("own@example.com")
     acme.create_email_identity(EmailIdentity="ada@example.org")
     templates: dict[str, dict[str, Any]] = {
@@ -182,20 +182,20 @@ def test_a_tenant_sends_with_its_own_resources(
         )
 
 
-def test_the_default_set_of_an_identity_counts(acme: SESV2Client) -> None:
-    """The tenant needs the set that is used, whoever names it."""
+def test_a_tenant_needs_the_default_set_of_an_identity(acme: SESV2Client) -> None:
+    """The tenant also needs the default configuration set of the identity."""
     acme.put_email_identity_configuration_set_attributes(
         EmailIdentity="example.com", ConfigurationSetName="news"
     )
-    told = refusal(send, acme, TenantName="acme")
+    error = refusal(send, acme, TenantName="acme")
     associate(acme, SET)
 
-    assert told == (DENIED, f"Tenant not associated with resources [{SET}].")
+    assert error == (DENIED, f"Tenant not associated with resources [{SET}].")
     assert send_message(acme, TenantName="acme").configuration_set == "news"
 
 
-def test_v1_denies_what_a_tenant_does_not_have(ses: SESClient, acme: SESV2Client) -> None:
-    """By the code of SES v1."""
+def test_v1_denies_a_send_without_the_resource(ses: SESClient, acme: SESV2Client) -> None:
+    """v1 has its own code for a resource that the tenant lacks."""
     acme.delete_tenant_resource_association(TenantName="acme", ResourceArn=IDENTITY)
 
     assert refusal_with_status(send_raw_v1, acme, "acme") == (
@@ -205,15 +205,15 @@ def test_v1_denies_what_a_tenant_does_not_have(ses: SESClient, acme: SESV2Client
     )
 
 
-def test_raw_mail_without_a_sender_is_refused_for_that(acme: SESV2Client) -> None:
-    """A tenant needs no identity for a header that names nobody."""
+def test_raw_mail_without_a_sender_is_refused_as_such(acme: SESV2Client) -> None:
+    """A missing sender is reported instead of a missing association."""
     raw = b"X-SES-TENANT: acme\r\nTo: ada@example.net\r\nSubject: Hello\r\n\r\nHi"
 
     assert refusal(acme.send_email, Content={"Raw": {"Data": raw}})[0] == "BadRequestException"
 
 
-def test_any_sender_needs_no_identity() -> None:
-    """Where identities are not asked for, neither are they of tenants."""
+def test_with_a_wildcard_a_tenant_needs_no_identity() -> None:
+    """With ``identities=["*"]`` a tenant needs no identity to send."""
     with mock_ses(identities=["*"]) as ses_mock:
         client = boto3.client("sesv2")
         client.create_tenant(TenantName="acme")
@@ -222,18 +222,18 @@ def test_any_sender_needs_no_identity() -> None:
         assert ses_mock.outbox.one().tenant == "acme"
 
 
-def test_a_bulk_needs_its_template(acme: SESV2Client) -> None:
-    """The whole call is refused until the tenant has it."""
+def test_a_tenant_needs_the_template_of_a_bulk(acme: SESV2Client) -> None:
+    """The whole bulk is refused until the template is associated with the tenant."""
     content = {"Template": {"TemplateName": "hello", "TemplateData": "{}"}}
-    told = refusal(send_bulk, acme, "acme", DefaultContent=content)
+    error = refusal(send_bulk, acme, "acme", DefaultContent=content)
     associate(acme, TEMPLATE)
 
-    assert told == (DENIED, f"Tenant not associated with resources [{TEMPLATE}].")
+    assert error == (DENIED, f"Tenant not associated with resources [{TEMPLATE}].")
     assert send_bulk(acme, "acme", DefaultContent=content)
 
 
-def test_events_name_the_tenant(acme: SESV2Client) -> None:
-    """The tag ses:tenant-name is in every event, and in no event of other mail."""
+def test_events_have_the_tenant_as_a_tag(acme: SESV2Client) -> None:
+    """Every event has the tag ses:tenant-name; events of other mail do not."""
     associate(acme, SET)
     message = send_message(acme, TenantName="acme", ConfigurationSetName="news")
     other = send_message(acme)
@@ -243,8 +243,8 @@ def test_events_name_the_tenant(acme: SESV2Client) -> None:
     assert "ses:tenant-name" not in json.loads(other.events[0].json)["mail"]["tags"]
 
 
-def test_metrics_are_counted_by_tenant(mocked: SesMock, acme: SESV2Client) -> None:
-    """The dimension TENANT_NAME takes the mail of one tenant."""
+def test_metrics_can_be_read_by_tenant(mocked: SesMock, acme: SESV2Client) -> None:
+    """The dimension TENANT_NAME selects the mail of one tenant."""
     acme.put_account_vdm_attributes(VdmAttributes={"VdmEnabled": "ENABLED"})
     send(acme)
     send(acme, TenantName="acme")
@@ -266,8 +266,8 @@ def test_metrics_are_counted_by_tenant(mocked: SesMock, acme: SESV2Client) -> No
     assert results == [[1], []]
 
 
-def test_the_report_names_the_tenant(acme: SESV2Client) -> None:
-    """It stands with what was decided of the way of a message."""
+def test_the_report_shows_the_tenant(acme: SESV2Client) -> None:
+    """A serialized message shows its tenant."""
     from sesmock.pages.serialization import serialize_message
 
     message = send_message(acme, TenantName="acme")

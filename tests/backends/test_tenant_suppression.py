@@ -1,4 +1,4 @@
-"""The suppression lists of tenants: kept by calls and by bounces, asked when mail is sent for a tenant."""
+"""Suppression lists of tenants: changed by calls and bounces, and used for the tenant's mail."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ UNKNOWN = ("NotFoundException", "The requested tenant <x> does not exist.")
 
 @pytest.fixture
 def acme(sesv2: SESV2Client) -> SESV2Client:
-    """Return a client, with a tenant that has a set and sends by a list of its own."""
+    """Return a client with a tenant that has a configuration set and its own suppression list."""
     sesv2.create_configuration_set(ConfigurationSetName="news")
     sesv2.create_tenant(TenantName="acme", SuppressionAttributes=TENANT)
     for arn in (IDENTITY, SET):
@@ -34,43 +34,43 @@ def acme(sesv2: SESV2Client) -> SESV2Client:
     return sesv2
 
 
-def listed(client: SESV2Client, **options: Any) -> list[str]:
+def list_addresses(client: SESV2Client, **options: Any) -> list[str]:
     """Return the addresses on a list."""
     answer = client.list_suppressed_destinations(**options)
     return [entry["EmailAddress"] for entry in answer["SuppressedDestinationSummaries"]]
 
 
-def outcome(client: SESV2Client, **options: Any) -> str:
-    """Return what becomes of a message to Ada for the tenant."""
+def send_for_tenant(client: SESV2Client, **options: Any) -> str:
+    """Return the outcome of a message to Ada for the tenant."""
     return str(send_message(client, TenantName="acme", **options).outcomes[ADA])
 
 
-def test_a_tenant_has_a_list_of_its_own(acme: SESV2Client) -> None:
-    """It is put, read, listed and deleted apart from the account's."""
+def test_a_tenant_has_its_own_list(acme: SESV2Client) -> None:
+    """Addresses are put, read, listed and deleted separately from the account's list."""
     acme.put_suppressed_destination(EmailAddress=ADA, Reason="COMPLAINT", TenantName="acme")
     own: Any = acme.get_suppressed_destination(EmailAddress=ADA, TenantName="acme")["SuppressedDestination"]
     [summary] = acme.list_suppressed_destinations(TenantName="acme")["SuppressedDestinationSummaries"]
-    of_account = refusal(acme.get_suppressed_destination, EmailAddress=ADA)
+    account_error = refusal(acme.get_suppressed_destination, EmailAddress=ADA)
     acme.delete_suppressed_destination(EmailAddress=ADA, TenantName="acme")
 
     assert (own["Reason"], own["TenantName"], summary["EmailAddress"]) == ("COMPLAINT", "acme", ADA)
-    assert of_account == (
+    assert account_error == (
         "NotFoundException",
         f"Email address {ADA} does not exist on your suppression list.",
     )
-    assert listed(acme, TenantName="acme") == []
+    assert list_addresses(acme, TenantName="acme") == []
 
 
 @pytest.mark.parametrize("method", ["get_suppressed_destination", "delete_suppressed_destination"])
 def test_an_address_must_be_on_the_tenants_list(acme: SESV2Client, method: str) -> None:
-    """That the account has it listed does not count; a second deletion is refused."""
+    """An address that only the account lists is not found on the tenant's list."""
     acme.put_suppressed_destination(EmailAddress=ADA, Reason="BOUNCE")
 
     assert refusal(getattr(acme, method), EmailAddress=ADA, TenantName="acme") == NOT_LISTED
 
 
 def test_an_unknown_tenant_has_no_list(acme: SESV2Client) -> None:
-    """The request's own checks come first."""
+    """The request is checked before the tenant is looked up."""
     for method in ("get_suppressed_destination", "delete_suppressed_destination"):
         assert refusal(getattr(acme, method), EmailAddress=ADA, TenantName="x") == UNKNOWN
     put: Any = {"Reason": "BOUNCE", "TenantName": "x"}
@@ -83,18 +83,18 @@ def test_an_unknown_tenant_has_no_list(acme: SESV2Client) -> None:
     )
 
 
-def test_a_token_goes_with_the_tenant(acme: SESV2Client) -> None:
-    """The next page of one list is not one of another's."""
+def test_a_token_is_bound_to_the_tenant(acme: SESV2Client) -> None:
+    """A token of one list is refused for another."""
     for address in ("a@example.net", "b@example.net"):
         acme.put_suppressed_destination(EmailAddress=address, Reason="BOUNCE", TenantName="acme")
     token = acme.list_suppressed_destinations(TenantName="acme", PageSize=1)["NextToken"]
 
-    assert listed(acme, TenantName="acme", PageSize=1, NextToken=token) == ["b@example.net"]
+    assert list_addresses(acme, TenantName="acme", PageSize=1, NextToken=token) == ["b@example.net"]
     assert refusal(acme.list_suppressed_destinations, NextToken=token)[0] == "InvalidNextTokenException"
 
 
 @pytest.mark.parametrize(
-    ("tenant", "of_set", "withheld_by"),
+    ("tenant", "set_options", "withheld_by"),
     [
         (TENANT, None, "tenant"),
         (ACCOUNT, None, "account"),
@@ -109,22 +109,22 @@ def test_a_token_goes_with_the_tenant(acme: SESV2Client) -> None:
     ],
 )
 @pytest.mark.parametrize("owner", ["tenant", "account"])
-def test_scope_and_reasons_say_whose_list_counts(
-    acme: SESV2Client, owner: str, tenant: Any, of_set: Any, withheld_by: str | None
+def test_scope_and_reasons_select_the_list(
+    acme: SESV2Client, owner: str, tenant: Any, set_options: Any, withheld_by: str | None
 ) -> None:
-    """Each of the two is the set's own, else the tenant's, else the account's."""
+    """Scope and reasons each come from the set, or else the tenant, or else the account."""
     acme.put_tenant_suppression_attributes(TenantName="acme", **tenant)
-    if of_set is not None:
-        acme.put_configuration_set_suppression_options(ConfigurationSetName="news", **of_set)
-    owned: Any = {"TenantName": "acme"} if owner == "tenant" else {}
-    acme.put_suppressed_destination(EmailAddress=ADA, Reason="BOUNCE", **owned)
+    if set_options is not None:
+        acme.put_configuration_set_suppression_options(ConfigurationSetName="news", **set_options)
+    owner_parameter: Any = {"TenantName": "acme"} if owner == "tenant" else {}
+    acme.put_suppressed_destination(EmailAddress=ADA, Reason="BOUNCE", **owner_parameter)
 
     expected = "suppressed" if owner == withheld_by else "delivered"
-    assert outcome(acme, ConfigurationSetName="news") == expected
+    assert send_for_tenant(acme, ConfigurationSetName="news") == expected
 
 
-def test_a_set_without_a_tenant_asks_the_account(acme: SESV2Client) -> None:
-    """The scope TENANT has no effect on mail that is nobody's."""
+def test_mail_without_a_tenant_uses_the_accounts_list(acme: SESV2Client) -> None:
+    """The scope TENANT has no effect on mail without a tenant."""
     acme.put_configuration_set_suppression_options(ConfigurationSetName="news", SuppressionScope="TENANT")
     acme.put_suppressed_destination(EmailAddress=ADA, Reason="BOUNCE")
 
@@ -133,7 +133,7 @@ def test_a_set_without_a_tenant_asks_the_account(acme: SESV2Client) -> None:
 
 @pytest.mark.parametrize("reason", ["BOUNCE", "COMPLAINT"])
 def test_mail_withheld_for_a_tenant_bounces(mocked: SesMock, acme: SESV2Client, reason: Any) -> None:
-    """A hard bounce OnTenantSuppressionList, for complaints too; it counts in the quota."""
+    """Withheld mail has a permanent bounce OnTenantSuppressionList, even after a complaint, and uses quota."""
     acme.put_suppressed_destination(EmailAddress=ADA, Reason=reason, TenantName="acme")
     message = send_message(acme, TenantName="acme")
     bounce = json.loads(message.events[-1].json)["bounce"]
@@ -144,24 +144,24 @@ def test_mail_withheld_for_a_tenant_bounces(mocked: SesMock, acme: SESV2Client, 
 
 
 @pytest.mark.parametrize("attributes", [TENANT, ACCOUNT])
-def test_what_comes_back_is_listed_for_the_tenant(acme: SESV2Client, attributes: Any) -> None:
-    """With the scope TENANT a bounce and a complaint list the reader for the tenant, else for the account."""
+def test_bounces_and_complaints_are_listed_for_the_tenant(acme: SESV2Client, attributes: Any) -> None:
+    """With the scope TENANT a recipient is listed for the tenant, otherwise for the account."""
     acme.put_tenant_suppression_attributes(TenantName="acme", **attributes)
     send_message(acme, "bounced@example.net", TenantName="acme").bounce()
     send_message(acme, ADA, TenantName="acme").complain()
-    lists = [listed(acme, TenantName="acme"), listed(acme)]
+    lists = [list_addresses(acme, TenantName="acme"), list_addresses(acme)]
 
     assert lists == (
         [["bounced@example.net", ADA], []] if attributes is TENANT else [[], ["bounced@example.net", ADA]]
     )
 
 
-def test_no_reason_lists_nobody(acme: SESV2Client) -> None:
-    """Without reasons nothing is asked, and nothing recorded."""
+def test_without_reasons_nobody_is_listed(acme: SESV2Client) -> None:
+    """Without suppressed reasons neither list gets an entry."""
     acme.put_tenant_suppression_attributes(TenantName="acme", SuppressedReasons=[], SuppressionScope="TENANT")
     send_message(acme, TenantName="acme").bounce()
 
-    assert (listed(acme, TenantName="acme"), listed(acme)) == ([], [])
+    assert (list_addresses(acme, TenantName="acme"), list_addresses(acme)) == ([], [])
 
 
 @pytest.mark.parametrize(
@@ -173,25 +173,25 @@ def test_no_reason_lists_nobody(acme: SESV2Client) -> None:
         (ACCOUNT, "COMPLAINT", True),
     ],
 )
-def test_no_spam_takes_a_reader_off_a_tenants_list(
+def test_a_not_spam_report_removes_a_complaint(
     acme: SESV2Client, scope: Any, reason: Any, stays: bool
 ) -> None:
-    """Only who was listed for a complaint, and only where the tenant's list counts."""
+    """A not-spam report removes only an address listed for a complaint, and only with the scope TENANT."""
     acme.put_tenant_suppression_attributes(TenantName="acme", **scope)
     message = send_message(acme, TenantName="acme")
     if reason is not None:
         acme.put_suppressed_destination(EmailAddress=ADA, Reason=reason, TenantName="acme")
     message.complain("not-spam")
 
-    assert listed(acme, TenantName="acme") == ([ADA] if stays else [])
+    assert list_addresses(acme, TenantName="acme") == ([ADA] if stays else [])
 
 
-def test_a_list_goes_with_its_tenant(acme: SESV2Client) -> None:
-    """A new tenant of the name has nobody listed, whatever comes back for the old one."""
+def test_deleting_a_tenant_deletes_its_list(acme: SESV2Client) -> None:
+    """A new tenant of the same name has an empty list, even after bounces of the old one's mail."""
     message = send_message(acme, TenantName="acme")
     acme.put_suppressed_destination(EmailAddress="b@example.net", Reason="BOUNCE", TenantName="acme")
     acme.delete_tenant(TenantName="acme")
     acme.create_tenant(TenantName="acme", SuppressionAttributes=TENANT)
     message.bounce()
 
-    assert listed(acme, TenantName="acme") == []
+    assert list_addresses(acme, TenantName="acme") == []

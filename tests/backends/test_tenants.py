@@ -1,4 +1,4 @@
-"""Tenants: made, read, listed, tagged and removed by SES v2."""
+"""Tenants in SES v2: created, read, listed, tagged and deleted."""
 
 from __future__ import annotations
 
@@ -33,8 +33,8 @@ CHARACTERS = "Invalid tenant name <{}>: only alphanumeric ASCII characters, '_',
 TOO_LONG = "TenantName cannot exceed 64 characters."
 
 
-def violations(*texts: str) -> str:
-    """Return the text of a request that breaks constraints."""
+def constraint_text(*texts: str) -> str:
+    """Return SES's text for violated constraints."""
     return f"{len(texts)} validation error{'s' * (len(texts) > 1)} detected: {'; '.join(texts)}"
 
 
@@ -49,20 +49,20 @@ NO_TOKEN = (
 )
 
 
-def names(answer: Any) -> list[str]:
+def list_names(answer: Any) -> list[str]:
     """Return the names of tenants in an answer."""
     return [tenant["TenantName"] for tenant in answer["Tenants"]]
 
 
 @freeze_time("2026-01-02 03:04:05.678", real_asyncio=True)
 def test_a_tenant_is_created_and_read(sesv2: SESV2Client) -> None:
-    """Create, get and list show the same; a list has neither tags nor suppression attributes."""
+    """Create, Get and List show the same tenant, but a list has no tags."""
     created: Any = sesv2.create_tenant(
         TenantName="acme", Tags=[{"Key": "b", "Value": "2"}, {"Key": "a", "Value": "1"}]
     )
     del created["ResponseMetadata"]
     tenant: Any = sesv2.get_tenant(TenantName="acme")["Tenant"]
-    [listed] = sesv2.list_tenants()["Tenants"]
+    [summary] = sesv2.list_tenants()["Tenants"]
 
     assert re.fullmatch("tn-[0-9a-f]{29}", created["TenantId"])
     assert created["TenantArn"] == f"arn:aws:ses:us-east-1:123456789012:tenant/acme/{created['TenantId']}"
@@ -70,31 +70,36 @@ def test_a_tenant_is_created_and_read(sesv2: SESV2Client) -> None:
     assert (created["SendingStatus"], created.get("SuppressionAttributes")) == ("ENABLED", None)
     assert created["Tags"] == [{"Key": "a", "Value": "1"}, {"Key": "b", "Value": "2"}]
     assert tenant == created
-    assert listed == {name: value for name, value in created.items() if name != "Tags"}
+    assert summary == {name: value for name, value in created.items() if name != "Tags"}
 
 
-def test_a_tenant_is_shown_to_the_test(mocked: SesMock, sesv2: SESV2Client) -> None:
-    """The account holds its tenants by name, and says which there are if one is unknown."""
+def test_an_account_has_its_tenants_by_name(mocked: SesMock, sesv2: SESV2Client) -> None:
+    """A test reads tenants by name, and the error about an unknown one lists the valid names."""
     sesv2.create_tenant(TenantName="acme")
     sesv2.create_tenant(TenantName="Globex")
-    held = mocked.account.tenants
+    tenant_map = mocked.account.tenants
 
-    assert [tenant.name for tenant in held] == ["Globex", "acme"]
-    assert (len(held), held["acme"].sending_status) == (2, "ENABLED")
-    assert ("acme" in held, held["acme"] in held, "ACME" in held, None in held) == (True, True, False, False)
-    assert (repr(held), repr(held["acme"])) == (
+    assert [tenant.name for tenant in tenant_map] == ["Globex", "acme"]
+    assert (len(tenant_map), tenant_map["acme"].sending_status) == (2, "ENABLED")
+    assert (
+        "acme" in tenant_map,
+        tenant_map["acme"] in tenant_map,
+        "ACME" in tenant_map,
+        None in tenant_map,
+    ) == (True, True, False, False)
+    assert (repr(tenant_map), repr(tenant_map["acme"])) == (
         "<Tenants ['Globex', 'acme']>",
-        f"<Tenant acme {held['acme'].id}>",
+        f"<Tenant acme {tenant_map['acme'].id}>",
     )
     with pytest.raises(
         KeyError, match=r"unknown tenant 'acmee'; did you mean 'acme'\? Valid tenants: Globex, acme"
     ):
-        held["acmee"]
+        tenant_map["acmee"]
 
 
 @pytest.mark.parametrize("name", ["acme", None, 5])
-def test_an_account_without_tenants_says_so(mocked: SesMock, name: Any) -> None:
-    """A name of another type is unknown, too."""
+def test_an_unknown_tenant_without_others_is_an_error(mocked: SesMock, name: Any) -> None:
+    """The error says that there are no tenants, also for a name of another type."""
     with pytest.raises(KeyError, match=f"unknown tenant {name!r}: there are no tenants"):
         mocked.account.tenants[name]
 
@@ -102,10 +107,13 @@ def test_an_account_without_tenants_says_so(mocked: SesMock, name: Any) -> None:
 @pytest.mark.parametrize(
     ("name", "text"),
     [
-        (None, violations("Value at 'tenantName' failed to satisfy constraint: Member must not be null")),
+        (
+            None,
+            constraint_text("Value at 'tenantName' failed to satisfy constraint: Member must not be null"),
+        ),
         (
             "",
-            violations(
+            constraint_text(
                 "Value at 'tenantName' failed to satisfy constraint: "
                 "Member must have length greater than or equal to 1"
             ),
@@ -116,7 +124,7 @@ def test_an_account_without_tenants_says_so(mocked: SesMock, name: Any) -> None:
     ],
 )
 def test_a_new_name_is_checked(mocked: SesMock, name: str | None, text: str) -> None:
-    """A name of 64 letters, digits, hyphens and underscores is fine, any other is refused."""
+    """A name has up to 64 letters, digits, hyphens and underscores."""
     assert send_json("POST", "/v2/email/tenants", {"TenantName": name}) == (BAD, text)
     assert send_json("POST", "/v2/email/tenants", {"TenantName": "aZ0-_" + "x" * 59}) == (None, None)
     assert len(mocked.account.tenants) == 1
@@ -124,28 +132,28 @@ def test_a_new_name_is_checked(mocked: SesMock, name: str | None, text: str) -> 
 
 @pytest.mark.parametrize("path", NAMED_PATHS)
 @pytest.mark.parametrize("name", [None, "", " "])
-def test_an_operation_on_a_tenant_wants_its_name(mocked: SesMock, path: str, name: str | None) -> None:
-    """Missing, empty and blank names are reported alike, before whatever else is wrong."""
+def test_every_operation_requires_a_tenant_name(mocked: SesMock, path: str, name: str | None) -> None:
+    """A missing, empty or blank name is reported the same way, before anything else."""
     assert send_json("POST", path, {"TenantName": name}) == (BAD, "TenantName cannot be empty")
 
 
 @pytest.mark.parametrize(("name", "text"), [("a" * 65, TOO_LONG), ("ä", CHARACTERS.format("ä"))])
 @pytest.mark.parametrize("method", ["get_tenant", "delete_tenant"])
-def test_a_name_that_cannot_be_is_refused(sesv2: SESV2Client, method: str, name: str, text: str) -> None:
-    """Get and delete check names as create does."""
+def test_get_and_delete_check_the_name(sesv2: SESV2Client, method: str, name: str, text: str) -> None:
+    """Get and Delete check a name as Create does."""
     assert refusal(getattr(sesv2, method), TenantName=name) == (BAD, text)
 
 
 @pytest.mark.parametrize("method", ["get_tenant", "delete_tenant", "list_tenant_resources"])
 def test_an_unknown_tenant_is_not_found(sesv2: SESV2Client, method: str) -> None:
-    """Names are compared with case."""
+    """Names of tenants are case-sensitive."""
     sesv2.create_tenant(TenantName="X")
 
     assert refusal(getattr(sesv2, method), TenantName="x") == UNKNOWN
 
 
-def test_a_name_is_taken_once(sesv2: SESV2Client) -> None:
-    """A second tenant of a name is refused; in another case it is another name."""
+def test_a_name_can_be_used_once(sesv2: SESV2Client) -> None:
+    """A second tenant of the same name is refused, but not one in another case."""
     sesv2.create_tenant(TenantName="acme")
     sesv2.create_tenant(TenantName="Acme")
 
@@ -155,10 +163,10 @@ def test_a_name_is_taken_once(sesv2: SESV2Client) -> None:
     )
 
 
-def test_an_account_has_10000_tenants(
+def test_an_account_has_at_most_10000_tenants(
     mocked: SesMock, sesv2: SESV2Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """One more is refused."""
+    """A tenant above the limit is refused."""
     assert tenants.MAX_TENANTS == 10_000
     monkeypatch.setattr(tenants, "MAX_TENANTS", 1)
     sesv2.create_tenant(TenantName="acme")
@@ -169,28 +177,28 @@ def test_an_account_has_10000_tenants(
     )
 
 
-def test_a_deleted_tenant_is_gone(mocked: SesMock, sesv2: SESV2Client) -> None:
-    """Its associations go with it: a new tenant of the name starts empty, and the resources stay."""
+def test_deleting_a_tenant_deletes_its_associations(mocked: SesMock, sesv2: SESV2Client) -> None:
+    """A new tenant of the same name has no resources, and the resources stay."""
     sesv2.create_tenant(TenantName="x")
     arn = "arn:aws:ses:us-east-1:123456789012:identity/example.com"
     sesv2.create_tenant_resource_association(TenantName="x", ResourceArn=arn)
     sesv2.delete_tenant(TenantName="x")
-    gone = refusal(sesv2.get_tenant, TenantName="x")
+    error = refusal(sesv2.get_tenant, TenantName="x")
     sesv2.create_tenant(TenantName="x")
 
-    assert gone == UNKNOWN
+    assert error == UNKNOWN
     assert sesv2.list_tenant_resources(TenantName="x")["TenantResources"] == []
     assert sesv2.list_resource_tenants(ResourceArn=arn)["ResourceTenants"] == []
 
 
 def test_tenants_are_listed_by_name_in_pages(sesv2: SESV2Client) -> None:
-    """A page has a token until the last."""
+    """Every page but the last has a token."""
     for name in ("b", "a", "c"):
         sesv2.create_tenant(TenantName=name)
     page = sesv2.list_tenants(PageSize=2)
     rest = sesv2.list_tenants(PageSize=2, NextToken=page["NextToken"])
 
-    assert (names(page), names(rest)) == (["a", "b"], ["c"])
+    assert (list_names(page), list_names(rest)) == (["a", "b"], ["c"])
     assert "NextToken" not in rest
     assert refusal(sesv2.list_tenants, NextToken=page["NextToken"], Filter={"SENDING_STATUS": "ENABLED"}) == (
         BAD,
@@ -211,7 +219,7 @@ def test_tenants_are_listed_by_name_in_pages(sesv2: SESV2Client) -> None:
     ],
 )
 def test_tenants_are_filtered(sesv2: SESV2Client, filters: Any, matches: list[str] | None) -> None:
-    """All filters must hold; a part of a name has three characters at least."""
+    """All filters must match, and a part of a name has at least three characters."""
     for name in ("globex", "acme", "Acme-2"):
         sesv2.create_tenant(TenantName=name)
 
@@ -221,7 +229,7 @@ def test_tenants_are_filtered(sesv2: SESV2Client, filters: Any, matches: list[st
             "TENANT_NAME_CONTAINS must be at least 3 characters.",
         )
     else:
-        assert names(sesv2.list_tenants(Filter=filters)) == matches
+        assert list_names(sesv2.list_tenants(Filter=filters)) == matches
 
 
 @pytest.mark.parametrize(
@@ -229,33 +237,33 @@ def test_tenants_are_filtered(sesv2: SESV2Client, filters: Any, matches: list[st
     [
         (
             {"Filter": {"x": "y"}, "PageSize": 1},
-            violations(
+            constraint_text(
                 "Value at 'filter' failed to satisfy constraint: Map keys must satisfy constraint: "
                 "[Member must satisfy enum value set: [SENDING_STATUS, TENANT_NAME_CONTAINS]]"
             ),
         ),
         (
             {"Filter": {"SENDING_STATUS": ""}},
-            violations(
+            constraint_text(
                 "Value at 'filter' failed to satisfy constraint: Map value must satisfy constraint: "
                 "[Member must have length greater than or equal to 1]"
             ),
         ),
-        ({"PageSize": 0, "Filter": {"SENDING_STATUS": "x"}}, violations(NO_SIZE)),
-        ({"PageSize": 101}, violations(LARGE)),
-        ({"NextToken": ""}, violations(NO_TOKEN)),
-        ({"NextToken": "", "PageSize": 0}, violations(NO_TOKEN, NO_SIZE)),
+        ({"PageSize": 0, "Filter": {"SENDING_STATUS": "x"}}, constraint_text(NO_SIZE)),
+        ({"PageSize": 101}, constraint_text(LARGE)),
+        ({"NextToken": ""}, constraint_text(NO_TOKEN)),
+        ({"NextToken": "", "PageSize": 0}, constraint_text(NO_TOKEN, NO_SIZE)),
         ({"Filter": {"SENDING_STATUS": "enabled"}, "NextToken": "t"}, "Invalid sending status <enabled>."),
         ({"NextToken": "t"}, "Invalid Next Token"),
     ],
 )
-def test_a_bad_list_is_refused(mocked: SesMock, parameters: Any, text: str) -> None:
-    """What breaks constraints comes first, then the values of filters, then the token."""
+def test_an_invalid_list_request_is_refused(mocked: SesMock, parameters: Any, text: str) -> None:
+    """Violated constraints are reported first, then filter values, then the token."""
     assert send_json("POST", LISTS, parameters) == (BAD, text)
 
 
 def test_a_tenant_is_tagged_by_its_id(sesv2: SESV2Client) -> None:
-    """The name in the ARN does not count; tags come sorted by key, from the tag calls and with the tenant."""
+    """The ID in the ARN identifies the tenant, whatever the name; tags are sorted by key."""
     arn = sesv2.create_tenant(TenantName="acme")["TenantArn"]
     sesv2.tag_resource(ResourceArn=arn, Tags=[{"Key": "b", "Value": "2"}])
     sesv2.tag_resource(ResourceArn=arn.replace("acme", "x"), Tags=[{"Key": "a", "Value": "1"}])
@@ -274,7 +282,7 @@ def test_a_tenant_is_tagged_by_its_id(sesv2: SESV2Client) -> None:
     ],
 )
 def test_an_unknown_tenant_has_no_tags(sesv2: SESV2Client, resource: str, text: str) -> None:
-    """SES forgets a blank, and without an id takes the name for it."""
+    """SES's text lacks a space, and shows the name as the ID if the ARN has no ID."""
     sesv2.create_tenant(TenantName="acme")
     arn = f"arn:aws:ses:us-east-1:123456789012:tenant/{resource}"
 
@@ -282,11 +290,11 @@ def test_an_unknown_tenant_has_no_tags(sesv2: SESV2Client, resource: str, text: 
 
 
 def test_tenants_are_regional(sesv2: SESV2Client) -> None:
-    """Another region has tenants of its own."""
+    """A tenant of one region is unknown in another."""
     sesv2.create_tenant(TenantName="x")
-    abroad = boto3.client("sesv2", region_name="eu-west-1")
+    other_client = boto3.client("sesv2", region_name="eu-west-1")
 
-    assert refusal(abroad.get_tenant, TenantName="x") == UNKNOWN
+    assert refusal(other_client.get_tenant, TenantName="x") == UNKNOWN
 
 
 ENUM = "Member must satisfy enum value set: "
@@ -315,7 +323,7 @@ PAIRS: list[tuple[Any, str]] = [
     ],
 )
 def test_suppression_attributes_are_stored(sesv2: SESV2Client, attributes: Any) -> None:
-    """Given at creation or later, both are shown; without both there are none."""
+    """Suppression attributes are set at creation or later, and empty ones are not shown."""
     expected = attributes or None
     created = sesv2.create_tenant(TenantName="acme", SuppressionAttributes=attributes)
     sesv2.create_tenant(
@@ -323,26 +331,26 @@ def test_suppression_attributes_are_stored(sesv2: SESV2Client, attributes: Any) 
         SuppressionAttributes={"SuppressedReasons": ["BOUNCE"], "SuppressionScope": "TENANT"},
     )
     sesv2.put_tenant_suppression_attributes(TenantName="globex", **attributes)
-    shown = [sesv2.get_tenant(TenantName=name)["Tenant"] for name in ("acme", "globex")]
+    stored = [sesv2.get_tenant(TenantName=name)["Tenant"] for name in ("acme", "globex")]
 
     assert created.get("SuppressionAttributes") == expected
-    assert [tenant.get("SuppressionAttributes") for tenant in shown] == [expected] * 2
+    assert [tenant.get("SuppressionAttributes") for tenant in stored] == [expected] * 2
 
 
 @pytest.mark.parametrize(("attributes", "text"), PAIRS)
-def test_one_suppression_attribute_wants_the_other(sesv2: SESV2Client, attributes: Any, text: str) -> None:
-    """Create and put refuse a pair alike, and put does so before it looks for the tenant."""
+def test_suppression_attributes_require_each_other(sesv2: SESV2Client, attributes: Any, text: str) -> None:
+    """Create and Put refuse an incomplete pair with the same text, before the tenant is looked up."""
     assert refusal(sesv2.create_tenant, TenantName="x", SuppressionAttributes=attributes) == (BAD, text)
     assert refusal(sesv2.put_tenant_suppression_attributes, TenantName="x", **attributes) == (BAD, text)
 
 
 def test_an_unknown_tenant_has_no_suppression_attributes(sesv2: SESV2Client) -> None:
-    """The attributes are checked before the tenant is looked for."""
+    """Put refuses an unknown tenant."""
     assert refusal(sesv2.put_tenant_suppression_attributes, TenantName="x") == UNKNOWN
 
 
-def test_unknown_suppression_attributes_are_refused(sesv2: SESV2Client) -> None:
-    """Create reports both in one message, after the name and the tags; put reports the first."""
+def test_unknown_suppression_values_are_refused(sesv2: SESV2Client) -> None:
+    """Create reports unknown values together, after the name; Put reports the first."""
     bad: Any = {"SuppressedReasons": ["x"], "SuppressionScope": "y"}
     prefix = "Value at 'suppressionAttributes.s"
 
@@ -352,12 +360,12 @@ def test_unknown_suppression_attributes_are_refused(sesv2: SESV2Client) -> None:
     )
     assert refusal(sesv2.create_tenant, TenantName="x", SuppressionAttributes=bad) == (
         BAD,
-        violations(f"{prefix}{REASONS}", f"{prefix}{SCOPE}"),
+        constraint_text(f"{prefix}{REASONS}", f"{prefix}{SCOPE}"),
     )
     assert refusal(sesv2.put_tenant_suppression_attributes, TenantName="x", **bad) == (
         BAD,
-        violations(f"Value at 's{REASONS}"),
+        constraint_text(f"Value at 's{REASONS}"),
     )
     assert refusal(
         sesv2.put_tenant_suppression_attributes, TenantName="x", **bad | {"SuppressedReasons": []}
-    ) == (BAD, violations(f"Value at 's{SCOPE}"))
+    ) == (BAD, constraint_text(f"Value at 's{SCOPE}"))
