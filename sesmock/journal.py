@@ -42,7 +42,7 @@ class Journal:
 
     def __init__(self) -> None:
         self.calls: list[Call] = []
-        self.other_smtp_hosts: list[str] = []  # hosts that SMTP clients connected to, other than SES's
+        self.other_smtp_hosts: list[str] = []  # hosts that SMTP clients called, other than SES's
         self.smtp_refusals: list[str] = []  # refusals of SMTP clients before they sent a mail
         # threading.enumerate() takes a lock, which would deadlock if a signal handler starts a mock while it
         # is held.

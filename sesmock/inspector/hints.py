@@ -28,7 +28,7 @@ def list_hints(record: Record) -> list[str]:
     hints += verification_hints.list_hints(record)
     if any(call.error is not None and _has_underscore(call) for call in record.calls.items()):
         hints.append("SES refuses an underscore in a domain")
-    hints += resource_hints.list_hints(record.world, rejected)
+    hints += resource_hints.list_hints(record)
     if len(record.unrendered):
         hints.append(
             "a template attribute is missing from the data: SES accepts such mail and delivers nothing"

@@ -1,19 +1,27 @@
-"""Hints on contact lists, tenants and global endpoints that refused sends refer to."""
+"""Hints on the templates, configuration sets and other resources that refused sends asked for."""
 
 from __future__ import annotations
 
+import json
+import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
-    from sesmock.calls import Call
     from sesmock.domain.world import World
+    from sesmock.inspector.records import Record
+
+_MAX_NAMES = 10
+# SES's texts for a send with an unknown template or configuration set. Spec: sending.md §2.9.
+_UNKNOWN_TEMPLATE = re.compile(r"Template ([\w-]+) does not exist$")
+_UNKNOWN_SET = re.compile(r"Configuration set <([\w-]+)> does not exist\.$")
 
 
-def list_hints(world: World, rejected: Sequence[Call]) -> Iterator[str]:
-    """Yield the existing resources of each kind of which one was not found."""
-    errors = [str(call.error) for call in rejected]
+def list_hints(record: Record) -> Iterator[str]:
+    """Yield the existing resources of each kind that was not found, and how to make one."""
+    world, errors = record.world, list(_list_errors(record))
+    yield from _list_hints_on_options(world, errors)
     if any("List with name: " in error for error in errors):
         yield f"contact lists: {_list_contact_lists(world)}; create_contact_list of SES v2 makes one"
     if any("for AwsAccountId" in error for error in errors):
@@ -23,6 +31,48 @@ def list_hints(world: World, rejected: Sequence[Call]) -> Iterator[str]:
             f"global endpoints: {_list_endpoints(world)}; a new one is READY after two minutes: "
             "ses_mock.clock.shift(minutes=2)"
         )
+
+
+def _list_errors(record: Record) -> Iterator[str]:
+    """Yield what SES answered to refused sends and entries; leave out the test's own faults."""
+    for call in record.rejected():
+        if call.error is not None and call.error.fault is None:
+            yield str(call.error)
+    for entry in record.unsent_entries():
+        yield entry.error
+
+
+def _list_hints_on_options(world: World, errors: list[str]) -> Iterator[str]:
+    """Yield hints on resources that an option of the mock can make."""
+    names = _find_names(_UNKNOWN_TEMPLATE, errors)
+    if names:
+        values = ", ".join(f'{json.dumps(name)}: {{"Subject": …, "Text": …}}' for name in names)
+        more = "…, " if world.options.templates else ""
+        yield f"templates: {_list_templates(world)}; write {world.form.format(f'templates={{{more}{values}}}')}"
+    names = _find_names(_UNKNOWN_SET, errors)
+    if names:
+        more = "…, " if world.options.configuration_sets else ""
+        option = f"configuration_sets=[{more}{', '.join(map(json.dumps, names))}]"
+        yield f"configuration sets: {_list_sets(world)}; write {world.form.format(option)}"
+
+
+def _find_names(pattern: re.Pattern[str], errors: list[str]) -> list[str]:
+    matches = map(pattern.search, errors)
+    return list(dict.fromkeys(match[1] for match in matches if match is not None))
+
+
+def _list_templates(world: World) -> str:
+    return _join(
+        f"{name} (in {account.region})" for account in world.accounts.values() for name in account.templates
+    )
+
+
+def _list_sets(world: World) -> str:
+    return _join(
+        f"{name} (in {account.region})"
+        for account in world.accounts.values()
+        for name in account.configuration_sets
+    )
 
 
 def _list_contact_lists(world: World) -> str:
@@ -50,4 +100,6 @@ def _list_endpoints(world: World) -> str:
 
 
 def _join(texts: Iterator[str]) -> str:
-    return ", ".join(texts) or "none"
+    names = list(texts)
+    more = f" and {len(names) - _MAX_NAMES} more" if len(names) > _MAX_NAMES else ""
+    return (", ".join(names[:_MAX_NAMES]) or "none") + more

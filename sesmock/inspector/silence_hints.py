@@ -33,7 +33,7 @@ def _find_other_ways(record: Record) -> Iterator[str]:
         yield f"an SMTP client of SES was refused before it sent a mail: {reason}"
     for host in dict.fromkeys(record.journal.other_smtp_hosts):
         option = record.world.form.format(f'smtp_hosts=["{host}"]')
-        yield f"an SMTP client connected to {host}; to have the mock answer there, write {option}"
+        yield f"an SMTP client called {host}; to have the mock answer there, write {option}"
     count = _count_locmem_messages()
     if count:
         yield (

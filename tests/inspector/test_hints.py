@@ -281,7 +281,7 @@ def test_mail_in_djangos_outbox_is_seen(monkeypatch: pytest.MonkeyPatch, saved: 
         )
 
 
-def test_connections_of_smtp_clients_are_seen() -> None:
+def test_calls_of_smtp_clients_are_seen() -> None:
     """The hint mentions each host once, and the option that makes the mock answer there."""
     with mock_ses() as ses_mock:
         for _ in range(2):
@@ -289,7 +289,7 @@ def test_connections_of_smtp_clients_are_seen() -> None:
                 smtplib.SMTP("127.0.0.1", 9)
 
         assert hints(ses_mock)[1:] == [
-            "an SMTP client connected to 127.0.0.1:9; to have the mock answer there, "
+            "an SMTP client called 127.0.0.1:9; to have the mock answer there, "
             'write mock_ses(smtp_hosts=["127.0.0.1:9"])'
         ]
 
