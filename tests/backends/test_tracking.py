@@ -1,4 +1,4 @@
-"""Open and click tracking: what the recipient gets, what the author keeps, and what following a link does."""
+"""Open and click tracking: delivered pages, the author's pages and the effect of following a link."""
 
 from __future__ import annotations
 
@@ -36,12 +36,12 @@ RAW = (
 
 @pytest.fixture(autouse=True)
 def news(ses: SESClient) -> None:
-    """Make a set whose destination takes opens and clicks."""
-    make_set(ses, "news", ["open", "click"])
+    """Create a set whose destination takes opens and clicks."""
+    create_set(ses, "news", ["open", "click"])
 
 
-def make_set(ses: SESClient, name: str, types: list[Any], *, enabled: bool = True) -> None:
-    """Make a set with a destination."""
+def create_set(ses: SESClient, name: str, types: list[Any], *, enabled: bool = True) -> None:
+    """Create a set with a destination."""
     ses.create_configuration_set(ConfigurationSet={"Name": name})
     topic = {"TopicARN": "arn:aws:sns:us-east-1:123456789012:events"}
     ses.create_configuration_set_event_destination(
@@ -62,26 +62,26 @@ def send_page(html: str = PAGE, configuration_set: str | None = "news", **option
     return send_message("sesv2", "ada@example.net", "bob@example.net", text=TARGET, html=html, **options)
 
 
-def part(data: bytes, subtype: str) -> str:
-    """Return a text part of a mail."""
-    [found] = [
+def read_part(data: bytes, subtype: str) -> str:
+    """Return a text part of a message."""
+    [text_part] = [
         each
         for each in message_from_bytes(data).walk()
         if each.get_content_type() == f"text/{subtype}" and not each.get_filename()
     ]
-    payload = found.get_payload(decode=True)
+    payload = text_part.get_payload(decode=True)
     assert isinstance(payload, bytes)
-    return payload.decode(found.get_content_charset("utf-8"))
+    return payload.decode(text_part.get_content_charset("utf-8"))
 
 
-def page_of(message: Any) -> str:
+def read_page(message: Any) -> str:
     """Return the HTML that the recipient gets."""
-    return part(message.raw, "html")
+    return read_part(message.raw, "html")
 
 
 @pytest.mark.usefixtures("mocked")
 def test_the_recipient_gets_tracked_links_and_a_pixel() -> None:
-    """The text and what the author wrote stay as they are."""
+    """The delivered HTML has tracked links and a pixel; the text and the author's HTML stay unchanged."""
     message = send_page()
     link = (
         rf"https://{HOST}/L0/https:%2F%2Fexample\.com%2Fa%3Fb=c%26d=1/1/{message.message_id}/[\w-]{{27}}=\d+"
@@ -91,16 +91,16 @@ def test_the_recipient_gets_tracked_links_and_a_pixel() -> None:
         r'style="display: none; width: 1px; height: 1px;">'
     )
 
-    assert re.fullmatch(rf'<p>See <a href="{link}">this</a></p>{pixel}', page_of(message))
+    assert re.fullmatch(rf'<p>See <a href="{link}">this</a></p>{pixel}', read_page(message))
     assert (message.html, message.links) == (PAGE, (TARGET,))
-    assert part(message.raw, "plain") == TARGET
+    assert read_part(message.raw, "plain") == TARGET
     assert message.raw == message.raw
 
 
 def test_following_a_link_is_a_click(mocked: SesMock) -> None:
-    """The reader is led to the target; the event has the tags of the link and is published."""
+    """Following a link redirects to its target and publishes a click with the tags of the link."""
     message = send_page()
-    link = re.findall(r'href="([^"]*)"', page_of(message))[0]
+    link = re.findall(r'href="([^"]*)"', read_page(message))[0]
 
     assert mocked.follow(link) == TARGET
     event = message.events[-1].document
@@ -110,29 +110,29 @@ def test_following_a_link_is_a_click(mocked: SesMock) -> None:
 
 
 def test_loading_the_pixel_is_an_open(mocked: SesMock) -> None:
-    """Each time is one."""
+    """Loading the pixel is an open each time."""
     message = send_page()
-    [pixel] = re.findall(r'src="([^"]*)"', page_of(message))
+    [pixel] = re.findall(r'src="([^"]*)"', read_page(message))
     mocked.follow(pixel)
 
     assert mocked.follow(pixel) == pixel
     assert [event.type for event in message.events][-2:] == ["Open", "Open"]
 
 
-def test_who_got_nothing_follows_nothing(sesv2: SESV2Client) -> None:
-    """A link of a message that was not delivered is a mistake of the test; nothing is recorded."""
+def test_a_link_of_undelivered_mail_cannot_be_followed(sesv2: SESV2Client) -> None:
+    """Following a link of an undelivered message is an error, and nothing is recorded."""
     with mock_ses(identities=["example.com"], delivery="manual", isolated=True) as mocked:
-        make_set(boto3.client("ses"), "news", ["click"])
+        create_set(boto3.client("ses"), "news", ["click"])
         message = send_page()
-        link = re.findall(r'href="([^"]*)"', page_of(message))[0]
+        link = re.findall(r'href="([^"]*)"', read_page(message))[0]
 
         with pytest.raises(ValueError, match="cannot be clicked"):
             mocked.follow(link)
         assert [event.type for event in message.events] == ["Send"]
 
 
-def test_the_messages_of_a_bulk_may_differ(mocked: SesMock, sesv2: SESV2Client) -> None:
-    """From what is usual, all together."""
+def test_a_bulk_can_override_tracking(mocked: SesMock, sesv2: SESV2Client) -> None:
+    """An override of tracking applies to all messages of a bulk."""
     template: Any = {"TemplateContent": {"Subject": "s", "Html": PAGE}}
     sesv2.send_bulk_email(
         FromEmailAddress=SENDER,
@@ -142,20 +142,20 @@ def test_the_messages_of_a_bulk_may_differ(mocked: SesMock, sesv2: SESV2Client) 
         ConfigurationOverrides={"Tracking": {"ClickTrackingEnabled": "DISABLED"}},
     )
 
-    assert ["/L0/" in page_of(message) for message in mocked.outbox] == [False, False]
-    assert ["/I0/" in page_of(message) for message in mocked.outbox] == [True, True]
+    assert ["/L0/" in read_page(message) for message in mocked.outbox] == [False, False]
+    assert ["/I0/" in read_page(message) for message in mocked.outbox] == [True, True]
 
 
-def test_a_link_without_tags_has_none(mocked: SesMock) -> None:
-    """null, as recorded."""
+def test_a_link_without_tags_has_null_tags(mocked: SesMock) -> None:
+    """The linkTags of a click are null without tags, as recorded."""
     message = send_page('<a href="https://example.com/">x</a>')
-    mocked.follow(re.findall(r'href="([^"]*)"', page_of(message))[0])
+    mocked.follow(re.findall(r'href="([^"]*)"', read_page(message))[0])
 
     assert message.events[-1].document["click"]["linkTags"] is None
 
 
 @pytest.mark.parametrize(
-    ("types", "enabled", "pixel", "linked"),
+    ("types", "enabled", "has_pixel", "has_links"),
     [
         (["open"], True, True, False),
         (["click"], True, False, True),
@@ -163,34 +163,34 @@ def test_a_link_without_tags_has_none(mocked: SesMock) -> None:
         (["send"], True, False, False),
     ],
 )
-def test_the_destinations_of_the_set_decide(
-    ses: SESClient, types: list[str], enabled: bool, pixel: bool, linked: bool
+def test_the_destinations_of_the_set_decide_about_tracking(
+    ses: SESClient, types: list[str], enabled: bool, has_pixel: bool, has_links: bool
 ) -> None:
-    """What no enabled destination takes is not tracked."""
-    make_set(ses, "other", types, enabled=enabled)
-    page = page_of(send_page(configuration_set="other"))
+    """Opens and clicks are tracked only if an enabled destination takes them."""
+    create_set(ses, "other", types, enabled=enabled)
+    page = read_page(send_page(configuration_set="other"))
 
-    assert ("<img" in page, "/L0/" in page) == (pixel, linked)
-    assert (page == PAGE) is not (pixel or linked)
+    assert ("<img" in page, "/L0/" in page) == (has_pixel, has_links)
+    assert (page == PAGE) is not (has_pixel or has_links)
 
 
 def test_without_a_set_nothing_is_tracked(mocked: SesMock) -> None:
-    """The page is the author's to the letter."""
-    assert page_of(send_page(configuration_set=None)) == PAGE
+    """Without a configuration set the HTML is delivered unchanged."""
+    assert read_page(send_page(configuration_set=None)) == PAGE
 
 
 def test_engagement_metrics_track_everything(mocked: SesMock, sesv2: SESV2Client) -> None:
-    """Of the account, with or without a set."""
+    """The account's engagement metrics track mail with and without a set."""
     sesv2.put_account_vdm_attributes(
         VdmAttributes={"VdmEnabled": "ENABLED", "DashboardAttributes": {"EngagementMetrics": "ENABLED"}}
     )
-    page = page_of(send_page(configuration_set=None))
+    page = read_page(send_page(configuration_set=None))
 
     assert ("<img" in page, "/L0/" in page) == (True, True)
 
 
 @pytest.mark.parametrize(
-    ("overrides", "configuration_set", "pixel", "linked"),
+    ("overrides", "configuration_set", "has_pixel", "has_links"),
     [
         ({"OpenTrackingEnabled": "DISABLED"}, "news", False, True),
         ({"ClickTrackingEnabled": "DISABLED"}, "news", True, False),
@@ -201,14 +201,14 @@ def test_engagement_metrics_track_everything(mocked: SesMock, sesv2: SESV2Client
     ],
 )
 @pytest.mark.usefixtures("mocked")
-def test_a_message_may_differ(
-    overrides: dict[str, str], configuration_set: str | None, pixel: bool, linked: bool
+def test_a_message_can_override_tracking(
+    overrides: dict[str, str], configuration_set: str | None, has_pixel: bool, has_links: bool
 ) -> None:
-    """What the request says of its message alone comes first."""
+    """A tracking override in the request beats the destinations of the set."""
     message = send_page(configuration_set=configuration_set, ConfigurationOverrides={"Tracking": overrides})
-    page = page_of(message)
+    page = read_page(message)
 
-    assert ("<img" in page, "/L0/" in page) == (pixel, linked)
+    assert ("<img" in page, "/L0/" in page) == (has_pixel, has_links)
 
 
 @pytest.mark.parametrize(
@@ -220,15 +220,15 @@ def test_a_message_may_differ(
         ("REQUIRE_OPEN_ONLY", "https", ["http", "https"]),
     ],
 )
-def test_links_may_lead_over_a_domain_of_ones_own(
+def test_links_can_have_a_custom_redirect_domain(
     mocked: SesMock, sesv2: SESV2Client, policy: Any, pixel: str, links: list[str]
 ) -> None:
-    """By HTTPS as the policy says."""
-    given = {} if policy is None else {"HttpsPolicy": policy}
+    """Links on a custom redirect domain use HTTPS according to the policy."""
+    option = {} if policy is None else {"HttpsPolicy": policy}
     sesv2.put_configuration_set_tracking_options(
-        ConfigurationSetName="news", CustomRedirectDomain="click.example.com", **given
+        ConfigurationSetName="news", CustomRedirectDomain="click.example.com", **option
     )
-    page = page_of(send_page('<a href="http://example.com/">a</a><a href="https://example.com/">b</a>'))
+    page = read_page(send_page('<a href="http://example.com/">a</a><a href="https://example.com/">b</a>'))
     urls = re.findall(r'(?:href|src)="([^"]*)"', page)
 
     assert [url.partition("://")[0] for url in urls] == [*links, pixel]
@@ -236,46 +236,46 @@ def test_links_may_lead_over_a_domain_of_ones_own(
     assert mocked.follow(urls[0]) == "http://example.com/"
 
 
-def test_a_policy_without_a_domain_changes_nothing(
+def test_a_policy_without_a_domain_has_no_effect(
     sesv2: SESV2Client, pinpoint_email: PinpointEmailClient
 ) -> None:
-    """SES's own links are HTTPS, though Pinpoint Email took the domain away and left the policy."""
+    """SES's own links use HTTPS, even with a policy left over from a removed domain."""
     sesv2.put_configuration_set_tracking_options(
         ConfigurationSetName="news", CustomRedirectDomain="click.example.com", HttpsPolicy="OPTIONAL"
     )
     pinpoint_email.put_configuration_set_tracking_options(ConfigurationSetName="news")
-    page = page_of(send_page('<a href="http://example.com/">a</a>'))
+    page = read_page(send_page('<a href="http://example.com/">a</a>'))
 
     assert re.findall(r'(?:href|src)="(\w+)://', page) == ["https", "https"]
 
 
 def test_raw_mail_is_tracked(mocked: SesMock, ses: SESClient) -> None:
-    """Its HTML, not its text and not its attachments; the author's stays what the test sees."""
+    """Only the HTML of raw mail is tracked, not its text or attachments, and a test reads the author's HTML."""
     ses.send_raw_email(RawMessage={"Data": RAW}, ConfigurationSetName="news")
     [message] = mocked.outbox
-    page = page_of(message)
+    page = read_page(message)
 
     assert page.startswith("<p>ä</p><a href=")
     assert ("/L0/" in page, "/I0/" in page) == (True, True)
-    assert part(message.raw, "plain") == "From here: https://example.com/plain"
+    assert read_part(message.raw, "plain") == "From here: https://example.com/plain"
     assert b'attachment; filename=a.html\r\n\r\n<a href="https://example.com/">x</a>\r\n--x--' in message.raw
     assert message.html == '<p>ä</p><a href="https://example.com/">x</a>'
     assert b"\xe4" not in message.raw
-    assert [found.file_name for found in message.attachments] == ["a.html"]
+    assert [attachment.file_name for attachment in message.attachments] == ["a.html"]
 
 
 def test_eight_bit_html_does_not_survive_tracking(mocked: SesMock, ses: SESClient) -> None:
-    """What is not ASCII arrives spoilt; the test reads what the author wrote."""
+    """Tracking destroys 8-bit characters in delivered HTML, as SES does; a test reads the author's HTML."""
     data = RAW.replace(b"quoted-printable", b"8bit").replace(b"=E4", b"\xe4")
     ses.send_raw_email(RawMessage={"Data": data}, ConfigurationSetName="news")
     [message] = mocked.outbox
 
-    assert page_of(message).startswith("<p>?</p><a href=")
+    assert read_page(message).startswith("<p>?</p><a href=")
     assert (message.html or "").startswith("<p>ä</p>")
 
 
-def test_html_that_lies_about_its_charset_is_tracked_all_the_same(mocked: SesMock, ses: SESClient) -> None:
-    """Its bytes stay what they are."""
+def test_html_in_the_wrong_charset_is_tracked(mocked: SesMock, ses: SESClient) -> None:
+    """HTML whose bytes do not fit its charset is tracked, and the bytes stay unchanged."""
     data = RAW.replace(b"iso-8859-1", b"utf-8")
     ses.send_raw_email(RawMessage={"Data": data}, ConfigurationSetName="news")
     [message] = mocked.outbox
@@ -284,8 +284,8 @@ def test_html_that_lies_about_its_charset_is_tracked_all_the_same(mocked: SesMoc
     assert b"/L0/" in message.raw
 
 
-def test_mail_without_html_is_as_it_was(mocked: SesMock, ses: SESClient) -> None:
-    """Text has no links to rewrite."""
+def test_mail_without_html_is_not_tracked(mocked: SesMock, ses: SESClient) -> None:
+    """The links of a plain text message are not rewritten."""
     content = {"Subject": {"Data": "s"}, "Body": {"Text": {"Data": TARGET}}}
     ses.send_email(
         Source=SENDER,
@@ -294,11 +294,11 @@ def test_mail_without_html_is_as_it_was(mocked: SesMock, ses: SESClient) -> None
         ConfigurationSetName="news",
     )
 
-    assert part(mocked.outbox[0].raw, "plain") == TARGET
+    assert read_part(mocked.outbox[0].raw, "plain") == TARGET
 
 
 def test_templated_mail_is_tracked(mocked: SesMock, ses: SESClient) -> None:
-    """What its template says where the pixel is to stand holds."""
+    """The pixel replaces the placeholder in a template."""
     ses.create_template(
         Template={"TemplateName": "t", "SubjectPart": "s", "HtmlPart": "{{ses:openTracker}}<p>{{x}}</p>"}
     )
@@ -310,12 +310,12 @@ def test_templated_mail_is_tracked(mocked: SesMock, ses: SESClient) -> None:
         ConfigurationSetName="news",
     )
 
-    assert re.fullmatch("<img [^>]*><p>y</p>", page_of(mocked.outbox[0]))
+    assert re.fullmatch("<img [^>]*><p>y</p>", read_page(mocked.outbox[0]))
 
 
-def test_regions_have_links_of_their_own() -> None:
-    """The host tells the region."""
+def test_tracked_links_contain_the_region() -> None:
+    """The host of a tracked link contains the region."""
     with mock_ses(identities=["example.com"], region="eu-west-1", isolated=True):
-        make_set(boto3.client("ses"), "news", ["open"])
+        create_set(boto3.client("ses"), "news", ["open"])
 
-        assert ".r.eu-west-1.awstrack.me/I0/" in page_of(send_page())
+        assert ".r.eu-west-1.awstrack.me/I0/" in read_page(send_page())

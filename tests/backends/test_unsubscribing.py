@@ -1,4 +1,4 @@
-"""The links by which readers unsubscribe, and what following them does."""
+"""Unsubscribe links, and the effect of following them."""
 
 from __future__ import annotations
 
@@ -25,13 +25,13 @@ TOPIC_ARN = "arn:aws:sns:us-east-1:123456789012:events"
 
 @pytest.fixture
 def client(sesv2: SESV2Client) -> SESV2Client:
-    """Return a client of SES v2 whose account has a list with two topics."""
+    """Return a client of an account that has a list with two topics."""
     sesv2.create_contact_list(**LIST, Topics=TOPICS)
     return sesv2
 
 
-def send_marked(topic: str | None = "news", *to: str, **parameters: Any) -> SentMessage:
-    """Send a message for the list, with a placeholder in text and HTML."""
+def send_with_placeholder(topic: str | None = "news", *to: str, **parameters: Any) -> SentMessage:
+    """Send a message for the list, with the placeholder in text and HTML."""
     return send_message(
         "sesv2",
         *to,
@@ -47,34 +47,34 @@ def send_raw(data: bytes, topic: str | None = "news") -> SentMessage:
     return send_message("sesv2", Content={"Raw": {"Data": data}}, ListManagementOptions=list_options(topic))
 
 
-def header_link(message: SentMessage) -> str:
-    """Return the link of List-Unsubscribe."""
+def read_header_link(message: SentMessage) -> str:
+    """Return the link in List-Unsubscribe."""
     return message.headers["List-Unsubscribe"].strip("<>")
 
 
-def choices(client: SESV2Client) -> dict[str, Any]:
-    """Return what Ada has chosen: of each topic, and of all."""
+def read_choices(client: SESV2Client) -> dict[str, Any]:
+    """Return Ada's choices, of each topic and of everything."""
     contact = client.get_contact(**LIST, EmailAddress="ada@example.net")
     topics = {each["TopicName"]: each["SubscriptionStatus"] for each in contact["TopicPreferences"]}
     return {**topics, "all": contact["UnsubscribeAll"]}
 
 
 def test_mail_to_one_recipient_has_links(client: SESV2Client) -> None:
-    """They are in the header and in place of the placeholders, in all that shows the message."""
-    message = send_marked()
+    """Links are in the header and replace the placeholders, in the delivered mail and in all attributes."""
+    message = send_with_placeholder()
     [page] = message.links
 
     assert page.startswith("https://unsubscribe.us-east-1.ses.example/")
     assert message.text == f"Leave: {page}"
     assert message.html == f'<a href="{page}">Leave</a>'
-    assert header_link(message).startswith("https://unsubscribe.us-east-1.ses.example/")
+    assert read_header_link(message).startswith("https://unsubscribe.us-east-1.ses.example/")
     assert message.headers["List-Unsubscribe-Post"] == ONE_CLICK
     assert MARK.encode() not in message.raw
-    assert header_link(message) != page
+    assert read_header_link(message) != page
 
 
 def test_links_replace_those_of_the_sender(client: SESV2Client) -> None:
-    """Custom headers of other names stay."""
+    """SES's header replaces a List-Unsubscribe header of the sender, and other custom headers stay."""
     message = send_message(
         "sesv2",
         ListManagementOptions=LIST,
@@ -90,40 +90,40 @@ def test_links_replace_those_of_the_sender(client: SESV2Client) -> None:
         },
     )
 
-    assert message.headers.get_all("List-Unsubscribe") == [f"<{header_link(message)}>"]
-    assert "example.com/u" not in header_link(message)
+    assert message.headers.get_all("List-Unsubscribe") == [f"<{read_header_link(message)}>"]
+    assert "example.com/u" not in read_header_link(message)
     assert message.headers["List-Id"] == "readers"
 
 
-def test_two_placeholders_of_a_text_become_links(client: SESV2Client) -> None:
-    """A third one stays, in the text as in the HTML."""
+def test_two_placeholders_become_links(client: SESV2Client) -> None:
+    """Only the first two placeholders of text and HTML become links."""
     message = send_message("sesv2", text=MARK * 3, html=MARK * 3, ListManagementOptions=LIST)
-    raw = message.mime.get_body(["plain"])
+    plain_body = message.mime.get_body(["plain"])
 
-    for text in (message.text, message.html, raw and raw.get_content().strip()):
+    for text in (message.text, message.html, plain_body and plain_body.get_content().strip()):
         assert text is not None
         assert text.endswith(MARK)
         assert text.count(MARK) == 1
 
 
 def test_mail_to_several_recipients_has_no_links(client: SESV2Client) -> None:
-    """A link would unsubscribe whoever it belongs to."""
-    message = send_marked("news", "ada@example.net", "bob@example.net")
+    """Mail to several recipients has no links, as a link belongs to one contact."""
+    message = send_with_placeholder("news", "ada@example.net", "bob@example.net")
 
     assert message.text == f"Leave: {MARK}"
     assert "List-Unsubscribe" not in message.headers
 
 
-def test_mail_that_belongs_to_no_list_has_no_links(client: SESV2Client) -> None:
-    """The placeholder stays, and the sender's own headers."""
+def test_mail_without_a_list_has_no_links(client: SESV2Client) -> None:
+    """Without list management the placeholder stays."""
     message = send_message("sesv2", text=MARK)
 
     assert message.text == MARK
     assert "List-Unsubscribe" not in message.headers
 
 
-def compose(encoding: str) -> bytes:
-    """Return a mail with placeholders in text, HTML and an attachment, in a transfer encoding."""
+def build_mail(encoding: str) -> bytes:
+    """Return a message with the placeholder in text, HTML and an attachment, in a transfer encoding."""
     mail = EmailMessage()
     mail["From"], mail["To"], mail["Subject"] = "shop@example.com", "ada@example.net", "Hello"
     mail["List-Unsubscribe"] = "<https://example.com/u>"
@@ -134,9 +134,9 @@ def compose(encoding: str) -> bytes:
 
 
 @pytest.mark.parametrize("encoding", ["8bit", "quoted-printable", "base64"])
-def test_raw_mail_has_links_too(client: SESV2Client, encoding: str) -> None:
-    """Its text and HTML are rewritten whatever their encoding, its attachments are not."""
-    message = send_raw(compose(encoding))
+def test_raw_mail_has_links(client: SESV2Client, encoding: str) -> None:
+    """Text and HTML of raw mail get links in any transfer encoding; attachments do not."""
+    message = send_raw(build_mail(encoding))
     [page] = message.links
     plain = message.mime.get_body(["plain"])
 
@@ -144,12 +144,12 @@ def test_raw_mail_has_links_too(client: SESV2Client, encoding: str) -> None:
     assert message.html == f"<p>Grüße {page}</p>\n"
     assert plain is not None
     assert plain.get_content() == message.text
-    assert message.headers.get_all("List-Unsubscribe") == [f"<{header_link(message)}>"]
+    assert message.headers.get_all("List-Unsubscribe") == [f"<{read_header_link(message)}>"]
     assert message.attachments[0].content.decode().strip() == MARK
 
 
 def test_raw_mail_without_placeholders_keeps_its_body(client: SESV2Client) -> None:
-    """Byte for byte, and its header gets the links all the same."""
+    """Raw mail without placeholders keeps its body byte for byte, and gets the header."""
     body = b"Content-Transfer-Encoding: base64\n\n" + base64.encodebytes(b"Hi")
     message = send_raw(b"From: shop@example.com\nTo: ada@example.net\n" + body)
 
@@ -157,16 +157,16 @@ def test_raw_mail_without_placeholders_keeps_its_body(client: SESV2Client) -> No
     assert "List-Unsubscribe" in message.headers
 
 
-def test_raw_mail_that_is_a_header_alone_has_links(client: SESV2Client) -> None:
-    """They are fields of their own though its last line does not end."""
+def test_raw_mail_without_a_body_has_the_header(client: SESV2Client) -> None:
+    """The link header starts its own line even if the last header line has no line end."""
     message = send_raw(b"From: shop@example.com\nTo: ada@example.net\nSubject: Hello")
 
     assert message.subject == "Hello"
     assert message.headers["List-Unsubscribe-Post"] == ONE_CLICK
 
 
-def test_mail_that_its_sender_has_signed_has_no_links(client: SESV2Client) -> None:
-    """They would break its signature; who opted out is left out all the same."""
+def test_signed_mail_has_no_links(client: SESV2Client) -> None:
+    """Mail with a DKIM signature of the sender gets no links, which would break the signature."""
     data = f"DKIM-Signature: v=1\nFrom: shop@example.com\nTo: ada@example.net\n\n{MARK}".encode()
     message = send_raw(data)
 
@@ -177,7 +177,7 @@ def test_mail_that_its_sender_has_signed_has_no_links(client: SESV2Client) -> No
 
 
 def test_a_template_keeps_the_placeholder_for_ses(client: SESV2Client) -> None:
-    """Template data need no such attribute."""
+    """The template data need no attribute for the placeholder."""
     content: Any = {
         "TemplateContent": {"Subject": "Hello", "Text": "{{name}}: " + MARK},
         "TemplateData": '{"name": "Ada"}',
@@ -187,8 +187,8 @@ def test_a_template_keeps_the_placeholder_for_ses(client: SESV2Client) -> None:
     assert message.text == f"Ada: {message.links[0]}"
 
 
-def test_links_to_unsubscribe_are_not_tracked(client: SESV2Client) -> None:
-    """Other links are."""
+def test_unsubscribe_links_are_not_tracked(client: SESV2Client) -> None:
+    """Click tracking rewrites other links, but not unsubscribe links."""
     message = send_message(
         "sesv2",
         html=f'<a href="{MARK}">Leave</a><a href="https://example.com">Stay</a>',
@@ -204,16 +204,16 @@ def test_links_to_unsubscribe_are_not_tracked(client: SESV2Client) -> None:
 
 
 def test_events_show_the_header_of_the_sender(client: SESV2Client) -> None:
-    """SES's own links are none of it."""
-    document: Any = send_marked().events[-1].document
+    """Events show no headers that SES adds for unsubscribing."""
+    document: Any = send_with_placeholder().events[-1].document
     names = [header["name"] for header in document["mail"]["headers"]]
 
     assert "List-Unsubscribe" not in names
 
 
 def test_a_snapshot_is_the_same_in_every_run(client: SESV2Client) -> None:
-    """It shows placeholders for the links."""
-    snapshot = send_marked().snapshot()
+    """A snapshot shows placeholders instead of the links."""
+    snapshot = send_with_placeholder().snapshot()
 
     assert snapshot["text"] == f"Leave: {MARK}"
     assert snapshot["headers"] == [["List-Unsubscribe", f"<{MARK}>"], ["List-Unsubscribe-Post", ONE_CLICK]]
@@ -222,37 +222,37 @@ def test_a_snapshot_is_the_same_in_every_run(client: SESV2Client) -> None:
 
 
 def follow_header(mocked: SesMock, message: SentMessage) -> None:
-    """Click the link of the header."""
-    mocked.follow(header_link(message))
+    """Follow the link in the header."""
+    mocked.follow(read_header_link(message))
 
 
 def follow_header_as_written(mocked: SesMock, message: SentMessage) -> None:
-    """Click the link of the header in its angle brackets."""
+    """Follow the link in the header with its angle brackets."""
     mocked.follow(message.headers["List-Unsubscribe"])
 
 
-def post(mocked: SesMock, message: SentMessage) -> None:
-    """Post to the link of the header, as mailbox providers do."""
-    mocked.follow(header_link(message), data=ONE_CLICK)
+def post_text(mocked: SesMock, message: SentMessage) -> None:
+    """Post to the link in the header, as mailbox providers do."""
+    mocked.follow(read_header_link(message), data=ONE_CLICK)
 
 
 def post_bytes(mocked: SesMock, message: SentMessage) -> None:
-    """Post bytes to the link of the header."""
-    mocked.follow(header_link(message), data=ONE_CLICK.encode())
+    """Post bytes to the link in the header."""
+    mocked.follow(read_header_link(message), data=ONE_CLICK.encode())
 
 
 def follow_page(mocked: SesMock, message: SentMessage) -> None:
-    """Follow the link of the text."""
+    """Follow the link in the text."""
     mocked.follow(message.links[0])
 
 
 def click_page(mocked: SesMock, message: SentMessage) -> None:
-    """Click the link of the text."""
+    """Click the link in the text."""
     message.click(message.links[0])
 
 
 def unsubscribe(mocked: SesMock, message: SentMessage) -> None:
-    """Have the message say that its reader unsubscribes."""
+    """Call the message's own method."""
     message.unsubscribe()
 
 
@@ -260,7 +260,7 @@ HEADER, PAGE = "UnsubscribeHeader", "UnsubscribePage"
 WAYS = [
     (follow_header, HEADER),
     (follow_header_as_written, HEADER),
-    (post, HEADER),
+    (post_text, HEADER),
     (post_bytes, HEADER),
     (unsubscribe, HEADER),
     (follow_page, PAGE),
@@ -270,11 +270,11 @@ each_way = pytest.mark.parametrize(("leave", "source"), WAYS)
 
 
 @each_way
-def test_a_reader_opts_out_of_the_topic_of_the_message(
+def test_a_link_opts_out_of_the_topic(
     mocked: SesMock, client: SESV2Client, leave: Callable[[SesMock, SentMessage], None], source: str
 ) -> None:
-    """That is an event; the next message on the topic comes back, one on another does not."""
-    message = send_marked("news")
+    """Following a link publishes an event and opts out of the message's topic only."""
+    message = send_with_placeholder("news")
     leave(mocked, message)
     event = message.events[-1]
     document: Any = event.document["subscription"]
@@ -289,24 +289,24 @@ def test_a_reader_opts_out_of_the_topic_of_the_message(
         ],
     }
     assert document["oldTopicPreferences"]["topicSubscriptionStatus"][0]["subscriptionStatus"] == "OptIn"
-    assert choices(client) == {"news": "OPT_OUT", "all": False}
-    assert send_marked("news").outcomes == {"ada@example.net": "suppressed"}
-    assert send_marked(None).outcomes == {"ada@example.net": "delivered"}
+    assert read_choices(client) == {"news": "OPT_OUT", "all": False}
+    assert send_with_placeholder("news").outcomes == {"ada@example.net": "suppressed"}
+    assert send_with_placeholder(None).outcomes == {"ada@example.net": "delivered"}
 
 
 @each_way
-def test_a_reader_of_mail_without_a_topic_opts_out_of_everything(
+def test_a_link_without_a_topic_unsubscribes_from_everything(
     mocked: SesMock, client: SESV2Client, leave: Callable[[SesMock, SentMessage], None], source: str
 ) -> None:
-    """Statuses of topics stay as they were."""
-    message = send_marked(None)
+    """A link in mail without a topic sets UnsubscribeAll and keeps the topic choices."""
+    message = send_with_placeholder(None)
     leave(mocked, message)
     document: Any = message.events[-1].document["subscription"]
 
     assert (document["newTopicPreferences"]["unsubscribeAll"], document["source"]) == (True, source)
     assert document["oldTopicPreferences"] == {**document["newTopicPreferences"], "unsubscribeAll": False}
-    assert choices(client) == {"all": True}
-    assert send_marked("news").outcomes == {"ada@example.net": "suppressed"}
+    assert read_choices(client) == {"all": True}
+    assert send_with_placeholder("news").outcomes == {"ada@example.net": "suppressed"}
 
 
 @pytest.mark.parametrize(
@@ -317,20 +317,20 @@ def test_a_reader_of_mail_without_a_topic_opts_out_of_everything(
         ({"everything": True}, {"all": True}),
     ],
 )
-def test_a_reader_chooses_on_the_page(
+def test_a_contact_can_choose_on_the_page(
     client: SESV2Client, parameters: dict[str, Any], expected: dict[str, Any]
 ) -> None:
-    """One topic, several, or everything, whatever the topic of the message is."""
-    event = send_marked("news").unsubscribe(**parameters)
+    """On the page a contact can opt out of one topic, several topics or everything."""
+    event = send_with_placeholder("news").unsubscribe(**parameters)
     document: Any = event.document["subscription"]
 
-    assert choices(client) == expected
+    assert read_choices(client) == expected
     assert document["source"] == "UnsubscribePage"
 
 
-def test_opting_out_moves_the_time_of_the_contact(mocked: SesMock, client: SESV2Client) -> None:
-    """The event has the same time."""
-    message = send_marked()
+def test_opting_out_updates_the_contact(mocked: SesMock, client: SESV2Client) -> None:
+    """The last update of the contact has the time of the event."""
+    message = send_with_placeholder()
     mocked.clock.shift(hours=1)
     event = message.unsubscribe()
     contact = client.get_contact(**LIST, EmailAddress="ada@example.net")
@@ -339,13 +339,13 @@ def test_opting_out_moves_the_time_of_the_contact(mocked: SesMock, client: SESV2
     assert abs((contact["LastUpdatedTimestamp"] - event.timestamp).total_seconds()) < 1
 
 
-def test_who_has_opted_out_of_everything_stays_so(client: SESV2Client) -> None:
-    """A click in an older message does not change that."""
-    first, second = send_marked("news"), send_marked("news")
+def test_unsubscribing_from_everything_is_final(client: SESV2Client) -> None:
+    """A click in another message does not undo UnsubscribeAll."""
+    first, second = send_with_placeholder("news"), send_with_placeholder("news")
     first.unsubscribe(everything=True)
     second.unsubscribe()
 
-    assert choices(client) == {"news": "OPT_OUT", "all": True}
+    assert read_choices(client) == {"news": "OPT_OUT", "all": True}
 
 
 DESTINATIONS: dict[str, Any] = {
@@ -377,24 +377,24 @@ DESTINATIONS: dict[str, Any] = {
 
 
 @pytest.mark.parametrize("kind", DESTINATIONS)
-def test_destinations_of_every_kind_take_subscriptions(
+def test_destinations_of_every_kind_receive_subscriptions(
     mocked: SesMock, client: SESV2Client, kind: str
 ) -> None:
-    """Each is told in its own form."""
+    """Each kind of destination receives the event in its own form."""
     client.create_configuration_set(ConfigurationSetName="letters")
     client.create_configuration_set_event_destination(
         ConfigurationSetName="letters",
         EventDestinationName=kind,
         EventDestination={"Enabled": True, "MatchingEventTypes": ["SUBSCRIPTION"], **DESTINATIONS[kind]},
     )
-    send_marked(ConfigurationSetName="letters").unsubscribe()
+    send_with_placeholder(ConfigurationSetName="letters").unsubscribe()
 
     publication = mocked.publications.one(type="Subscription", kind=kind)
     assert "Subscription" in str(publication.payload)
 
 
 def test_subscriptions_are_published(mocked: SesMock, client: SESV2Client) -> None:
-    """An event destination that asks for them gets them, from mail of its configuration set."""
+    """A subscription event goes to the destinations of the message's configuration set."""
     client.create_configuration_set(ConfigurationSetName="letters")
     client.create_configuration_set_event_destination(
         ConfigurationSetName="letters",
@@ -405,8 +405,8 @@ def test_subscriptions_are_published(mocked: SesMock, client: SESV2Client) -> No
             "SnsDestination": {"TopicArn": TOPIC_ARN},
         },
     )
-    send_marked().unsubscribe()
-    send_marked(ConfigurationSetName="letters", topic=None).unsubscribe()
+    send_with_placeholder().unsubscribe()
+    send_with_placeholder(ConfigurationSetName="letters", topic=None).unsubscribe()
 
     publication = mocked.publications.one(type="Subscription")
     assert publication.target == TOPIC_ARN
@@ -424,13 +424,15 @@ def test_subscriptions_are_published(mocked: SesMock, client: SESV2Client) -> No
         ({"topic": "news", "everything": True}, "everything=True alone, got topic='news'"),
     ],
 )
-def test_a_wrong_choice_is_a_value_error(client: SESV2Client, parameters: dict[str, Any], text: str) -> None:
-    """Nothing changes then."""
-    message = send_marked()
+def test_an_invalid_choice_is_a_value_error(
+    client: SESV2Client, parameters: dict[str, Any], text: str
+) -> None:
+    """An unknown topic or an invalid combination is a ValueError and changes nothing."""
+    message = send_with_placeholder()
     with pytest.raises(ValueError, match=text):
         message.unsubscribe(**parameters)
 
-    assert choices(client) == {"all": False}
+    assert read_choices(client) == {"all": False}
     assert [event.type for event in message.events] == ["Send", "Delivery"]
 
 
@@ -446,66 +448,66 @@ def test_a_wrong_choice_is_a_value_error(client: SESV2Client, parameters: dict[s
 def test_a_choice_of_another_type_is_a_type_error(
     client: SESV2Client, parameters: dict[str, Any], text: str
 ) -> None:
-    """Nothing changes then."""
-    message = send_marked()
+    """A choice of another type is a TypeError and changes nothing."""
+    message = send_with_placeholder()
     with pytest.raises(TypeError, match=text):
         message.unsubscribe(**parameters)
 
-    assert choices(client) == {"all": False}
+    assert read_choices(client) == {"all": False}
 
 
-def test_only_mail_of_a_list_can_be_unsubscribed_from(client: SESV2Client) -> None:
+def test_only_mail_with_a_link_can_be_unsubscribed_from(client: SESV2Client) -> None:
     """The error says when SES writes a link."""
-    for message in (send_message(), send_marked("news", "ada@example.net", "bob@example.net")):
+    for message in (send_message(), send_with_placeholder("news", "ada@example.net", "bob@example.net")):
         with pytest.raises(ValueError, match="sent with ListManagementOptions to one recipient"):
             message.unsubscribe()
 
 
-def test_only_who_got_a_message_can_unsubscribe(mocked: SesMock, client: SESV2Client) -> None:
-    """The error shows what became of it."""
+def test_only_a_recipient_of_delivered_mail_can_unsubscribe(mocked: SesMock, client: SESV2Client) -> None:
+    """The error shows the outcomes of the message."""
     mocked.outcomes["ada@example.net"] = "bounced"
-    message = send_marked()
+    message = send_with_placeholder()
 
     with pytest.raises(ValueError, match=r"cannot be unsubscribed from; outcomes: ada@example\.net bounced"):
         message.unsubscribe()
-    assert choices(client) == {"all": False}
+    assert read_choices(client) == {"all": False}
 
 
-def test_a_deleted_contact_becomes_one_again(client: SESV2Client) -> None:
-    """So that what its reader wants is not lost."""
-    message = send_marked()
+def test_unsubscribing_restores_a_deleted_contact(client: SESV2Client) -> None:
+    """Following a link creates a deleted contact again, with its choice."""
+    message = send_with_placeholder()
     client.delete_contact(**LIST, EmailAddress="ada@example.net")
     message.unsubscribe()
 
-    assert choices(client) == {"news": "OPT_OUT", "all": False}
+    assert read_choices(client) == {"news": "OPT_OUT", "all": False}
 
 
-def test_a_link_of_a_deleted_list_is_dead(mocked: SesMock, client: SESV2Client) -> None:
-    """The error says which list is gone."""
-    message = send_marked()
+def test_a_link_of_a_deleted_list_is_an_error(mocked: SesMock, client: SESV2Client) -> None:
+    """The error shows the name of the deleted list."""
+    message = send_with_placeholder()
     client.delete_contact_list(**LIST)
 
     with pytest.raises(ValueError, match="unknown contact list 'readers'; there are none"):
-        mocked.follow(header_link(message))
+        mocked.follow(read_header_link(message))
 
 
-def test_a_link_of_a_removed_topic_is_dead(mocked: SesMock, client: SESV2Client) -> None:
-    """The error says which topics are left."""
-    message = send_marked()
+def test_a_link_of_a_removed_topic_is_an_error(mocked: SesMock, client: SESV2Client) -> None:
+    """The error lists the remaining topics."""
+    message = send_with_placeholder()
     client.update_contact_list(**LIST)
 
     with pytest.raises(ValueError, match="unknown topic 'news'; the contact list 'readers' has no topics"):
-        mocked.follow(header_link(message))
+        mocked.follow(read_header_link(message))
 
 
-def test_one_click_posts_say_so(mocked: SesMock, client: SESV2Client) -> None:
-    """Other data are not what a mailbox provider sends, and the page is not posted to."""
-    message = send_marked()
+def test_a_one_click_post_needs_its_form_data(mocked: SesMock, client: SESV2Client) -> None:
+    """A POST with other data is an error, and so is any POST to the page."""
+    message = send_with_placeholder()
     with pytest.raises(ValueError, match="must be 'List-Unsubscribe=One-Click', got 'x'"):
-        mocked.follow(header_link(message), data="x")
+        mocked.follow(read_header_link(message), data="x")
     with pytest.raises(
         ValueError, match=r"nothing can be posted to .* List-Unsubscribe takes a one-click POST"
     ):
         mocked.follow(message.links[0], data=ONE_CLICK)
 
-    assert choices(client) == {"all": False}
+    assert read_choices(client) == {"all": False}

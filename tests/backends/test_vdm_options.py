@@ -1,4 +1,4 @@
-"""The parts of Virtual Deliverability Manager that a configuration set switches on or off."""
+"""Virtual Deliverability Manager options of configuration sets."""
 
 from __future__ import annotations
 
@@ -27,12 +27,12 @@ OFF: Any = {"DashboardOptions": {"EngagementMetrics": "DISABLED"}}
 
 @pytest.fixture(autouse=True)
 def news(sesv2: SESV2Client) -> None:
-    """Make a configuration set."""
+    """Create a configuration set."""
     sesv2.create_configuration_set(ConfigurationSetName="news")
 
 
-def switch_on(sesv2: SESV2Client, engagement_metrics: str) -> None:
-    """Switch the account's VDM on, and its engagement metrics as said."""
+def enable_vdm(sesv2: SESV2Client, engagement_metrics: str) -> None:
+    """Enable the account's VDM with a status of its engagement metrics."""
     attributes: Any = {
         "VdmEnabled": "ENABLED",
         "DashboardAttributes": {"EngagementMetrics": engagement_metrics},
@@ -50,20 +50,20 @@ def switch_on(sesv2: SESV2Client, engagement_metrics: str) -> None:
         {"DashboardOptions": {}},
     ],
 )
-def test_options_are_shown_as_they_were_given(sesv2: SESV2Client, options: Any) -> None:
-    """The account's VDM need not be on, and a new set takes the same options."""
+def test_options_are_stored_unchanged(sesv2: SESV2Client, options: Any) -> None:
+    """Options can be set at creation or later, even while the account's VDM is off."""
     sesv2.put_configuration_set_vdm_options(ConfigurationSetName="news", VdmOptions=options)
     sesv2.create_configuration_set(ConfigurationSetName="offers", VdmOptions=options)
-    shown = [
+    stored = [
         sesv2.get_configuration_set(ConfigurationSetName=name)["VdmOptions"] for name in ("news", "offers")
     ]
 
-    assert shown == [options, options]
+    assert stored == [options, options]
 
 
 @pytest.mark.parametrize("options", [{}, {"VdmOptions": {}}])
-def test_no_options_clear_those_before(sesv2: SESV2Client, options: Any) -> None:
-    """A set without VDM options does not show any."""
+def test_empty_options_clear_the_previous_ones(sesv2: SESV2Client, options: Any) -> None:
+    """A request without options removes them from the set."""
     sesv2.put_configuration_set_vdm_options(ConfigurationSetName="news", VdmOptions=ON)
     sesv2.put_configuration_set_vdm_options(ConfigurationSetName="news", **options)
 
@@ -78,7 +78,7 @@ def test_no_options_clear_those_before(sesv2: SESV2Client, options: Any) -> None
     ],
 )
 def test_an_unknown_status_is_refused(sesv2: SESV2Client, options: Any, member: str) -> None:
-    """The path is the same in a new set; the set comes first."""
+    """The error has the same path for a new set, and an unknown set is reported first."""
     put = sesv2.put_configuration_set_vdm_options
     expected = ("BadRequestException", STATUS.format(member))
 
@@ -90,8 +90,8 @@ def test_an_unknown_status_is_refused(sesv2: SESV2Client, options: Any, member: 
     )
 
 
-def test_options_are_an_object() -> None:
-    """A text is refused by the front end."""
+def test_options_must_be_an_object() -> None:
+    """Options of another type are refused before the request is read."""
     assert send_json("PUT", "/v2/email/configuration-sets/news/vdm-options", {"VdmOptions": "ENABLED"}) == (
         "SerializationException",
         "Expected null",
@@ -100,7 +100,7 @@ def test_options_are_an_object() -> None:
 
 @pytest.mark.parametrize("api", ["ses", "sesv2", "pinpoint-email"])
 @pytest.mark.parametrize(
-    ("of_account", "options", "measured"),
+    ("account_status", "options", "is_measured"),
     [
         ("ENABLED", {}, True),
         ("ENABLED", OFF, False),
@@ -109,38 +109,36 @@ def test_options_are_an_object() -> None:
         (None, ON, False),
     ],
 )
-def test_a_set_decides_what_is_measured_of_its_mail(
-    sesv2: SESV2Client, api: str, of_account: str | None, options: Any, measured: bool
+def test_a_set_decides_about_engagement_metrics(
+    sesv2: SESV2Client, api: str, account_status: str | None, options: Any, is_measured: bool
 ) -> None:
-    """Opens and clicks are tracked for the engagement metrics of the set, while the account's VDM is on."""
-    if of_account is not None:
-        switch_on(sesv2, of_account)
+    """The set's engagement metrics decide about tracking while the account's VDM is on."""
+    if account_status is not None:
+        enable_vdm(sesv2, account_status)
     sesv2.put_configuration_set_vdm_options(ConfigurationSetName="news", VdmOptions=options)
     page = '<a href="https://example.com/">Hi</a>'
     message = send_message(api, html=page, ConfigurationSetName="news")
 
-    assert message.transmission.engagement_metrics is measured
-    assert (b"/L0/" in message.raw, b"/I0/" in message.raw) == (measured, measured)
+    assert message.transmission.engagement_metrics is is_measured
+    assert (b"/L0/" in message.raw, b"/I0/" in message.raw) == (is_measured, is_measured)
 
 
 @pytest.mark.parametrize(
-    ("options", "optimized"),
+    ("options", "is_optimized"),
     [({}, True), ({"GuardianOptions": {"OptimizedSharedDelivery": "DISABLED"}}, False)],
 )
-def test_a_set_decides_about_shared_delivery(sesv2: SESV2Client, options: Any, optimized: bool) -> None:
-    """The message says whether SES would choose its IPs for each recipient."""
-    switch_on(sesv2, "ENABLED")
+def test_a_set_decides_about_shared_delivery(sesv2: SESV2Client, options: Any, is_optimized: bool) -> None:
+    """A message shows whether SES would choose its IPs for each recipient."""
+    enable_vdm(sesv2, "ENABLED")
     sesv2.put_configuration_set_vdm_options(ConfigurationSetName="news", VdmOptions=options)
 
-    assert send_message(ConfigurationSetName="news").transmission.optimized_shared_delivery is optimized
+    assert send_message(ConfigurationSetName="news").transmission.optimized_shared_delivery is is_optimized
 
 
 @pytest.mark.parametrize(("options", "count"), [(ON, 1), (OFF, 0)])
-def test_metrics_and_insights_are_of_what_is_measured(
-    mocked: SesMock, sesv2: SESV2Client, options: Any, count: int
-) -> None:
-    """Opens that an event destination alone has tracked are no metric, and no insight."""
-    switch_on(sesv2, "ENABLED")
+def test_only_measured_opens_count(mocked: SesMock, sesv2: SESV2Client, options: Any, count: int) -> None:
+    """Opens tracked only for an event destination count in neither metrics nor insights."""
+    enable_vdm(sesv2, "ENABLED")
     sesv2.put_configuration_set_vdm_options(ConfigurationSetName="news", VdmOptions=options)
     topic: Any = {"SnsDestination": {"TopicArn": "arn:aws:sns:us-east-1:123456789012:opens"}}
     sesv2.create_configuration_set_event_destination(
@@ -163,8 +161,8 @@ def test_metrics_and_insights_are_of_what_is_measured(
     assert [event["Type"] for event in insights["Events"]].count("OPEN") == count
 
 
-def test_another_api_reads_nothing_of_vdm(sesv2: SESV2Client) -> None:
-    """Pinpoint Email has no member for it."""
+def test_pinpoint_shows_no_vdm_options(sesv2: SESV2Client) -> None:
+    """Pinpoint Email shows no VDM options."""
     sesv2.put_configuration_set_vdm_options(ConfigurationSetName="news", VdmOptions=ON)
 
     assert "VdmOptions" not in boto3.client("pinpoint-email").get_configuration_set(
@@ -178,8 +176,8 @@ def test_another_api_reads_nothing_of_vdm(sesv2: SESV2Client) -> None:
     [("ada@gmail.com", "Gmail"), ("ada@GMX.de", "GMX"), ("ada@example.net", "UNKNOWN_ISP")],
 )
 def test_events_have_the_tags_of_vdm(sesv2: SESV2Client, api: str, recipient: str, provider: str) -> None:
-    """Who runs the recipient's mailbox, and which identity let the message be sent; in SES's order."""
-    switch_on(sesv2, "ENABLED")
+    """With VDM events have tags with the mailbox provider and the sender identity, in SES's order."""
+    enable_vdm(sesv2, "ENABLED")
     message = send_message(api, recipient, ConfigurationSetName="news")
     mail: Any = message.events[0].document["mail"]
 
@@ -199,10 +197,10 @@ def test_events_have_the_tags_of_vdm(sesv2: SESV2Client, api: str, recipient: st
     )
 
 
-@pytest.mark.parametrize("switched_off", [False, True])
-def test_without_vdm_events_lack_its_tags(sesv2: SESV2Client, switched_off: bool) -> None:
-    """It is the account's switch that counts, not what the set has."""
-    if switched_off:
+@pytest.mark.parametrize("is_disabled", [False, True])
+def test_without_vdm_events_lack_its_tags(sesv2: SESV2Client, is_disabled: bool) -> None:
+    """The account's VDM, not the set's options, decides about the tags."""
+    if is_disabled:
         sesv2.put_account_vdm_attributes(VdmAttributes={"VdmEnabled": "DISABLED"})
     sesv2.put_configuration_set_vdm_options(ConfigurationSetName="news", VdmOptions=ON)
     mail: Any = send_message(ConfigurationSetName="news").events[0].document["mail"]

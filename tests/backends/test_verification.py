@@ -1,4 +1,4 @@
-"""The mail by which SES has addresses verified, and its links."""
+"""Mail that asks for the verification of an address, and its links."""
 
 from __future__ import annotations
 
@@ -26,21 +26,23 @@ IDS = ["VerifyEmailIdentity", "VerifyEmailAddress", "CreateEmailIdentity", "Pinp
 
 @pytest.fixture
 def manual() -> Iterator[SesMock]:
-    """Mock SES such that identities wait for their verification."""
+    """Mock SES with manual verification."""
     with mock_ses(verification="manual") as active:
         yield active
 
 
-def status(name: str = ADDRESS) -> str:
+def read_status(name: str = ADDRESS) -> str:
     """Return the verification status of an address."""
-    known = boto3.client("ses").get_identity_verification_attributes(Identities=[name])
-    return known["VerificationAttributes"][name]["VerificationStatus"]
+    answer = boto3.client("ses").get_identity_verification_attributes(Identities=[name])
+    return answer["VerificationAttributes"][name]["VerificationStatus"]
 
 
-@pytest.mark.parametrize("ask", REQUESTS, ids=IDS)
-def test_the_owner_of_an_address_is_asked_by_mail(manual: SesMock, ask: Callable[[], Any]) -> None:
-    """The mail is SES's own: a notice, delivered, that counts in no quota."""
-    ask()
+@pytest.mark.parametrize("request_verification", REQUESTS, ids=IDS)
+def test_a_new_address_gets_verification_mail(
+    manual: SesMock, request_verification: Callable[[], Any]
+) -> None:
+    """The verification mail is a delivered notice that does not count in the quota."""
+    request_verification()
     notice = manual.notices.one(to=ADDRESS)
 
     assert (notice.sender, notice.subject) == (
@@ -52,19 +54,21 @@ def test_the_owner_of_an_address_is_asked_by_mail(manual: SesMock, ask: Callable
     assert (len(manual.outbox), manual.account.sent_last_24_hours) == (0, 0)
 
 
-@pytest.mark.parametrize("ask", REQUESTS, ids=IDS)
-def test_following_the_link_verifies_the_address(manual: SesMock, ask: Callable[[], Any]) -> None:
-    """The reader is led to AWS's page."""
-    ask()
-    before = status()
+@pytest.mark.parametrize("request_verification", REQUESTS, ids=IDS)
+def test_following_the_link_verifies_the_address(
+    manual: SesMock, request_verification: Callable[[], Any]
+) -> None:
+    """Following the link verifies the address and redirects to AWS's success page."""
+    request_verification()
+    before = read_status()
     page = manual.follow(manual.notices[0].links[0])
 
     assert page == "https://aws.amazon.com/ses/verifysuccess/"
-    assert (before, status()) == ("Pending", "Success")
+    assert (before, read_status()) == ("Pending", "Success")
 
 
 def test_the_link_has_the_form_of_ses(manual: SesMock) -> None:
-    """It names the region, the account and the address."""
+    """The link contains the region, the account and the address."""
     boto3.client("ses", region_name="eu-west-1").verify_email_identity(EmailAddress=ADDRESS)
     [link] = manual.notices[0].links
 
@@ -72,40 +76,40 @@ def test_the_link_has_the_form_of_ses(manual: SesMock) -> None:
     assert "Identity.IdentityName=ada%2Bnews%40example.net&" in link
 
 
-def test_links_of_china_are_elsewhere(manual: SesMock) -> None:
-    """A region of a partition of its own, whose name AWS writes nowhere in English mail."""
+def test_links_in_china_have_their_own_domain(manual: SesMock) -> None:
+    """A link in China has the domain of its partition, and the subject has the region's code."""
     boto3.client("ses", region_name="cn-north-1").verify_email_identity(EmailAddress=ADDRESS)
 
     assert "https://email-verification.cn-north-1.amazonaws.com.cn/?" in (manual.notices[0].text or "")
     assert manual.notices[0].subject.endswith("in region cn-north-1")
 
 
-@pytest.mark.parametrize(("hours", "known"), [(23.9, "Success"), (24, "Failed")])
-def test_a_link_is_good_for_a_day(manual: SesMock, hours: float, known: str) -> None:
-    """Followed later, the verification has failed; the next mail starts it anew."""
+@pytest.mark.parametrize(("hours", "expected"), [(23.9, "Success"), (24, "Failed")])
+def test_a_link_is_valid_for_a_day(manual: SesMock, hours: float, expected: str) -> None:
+    """An expired link fails the verification, and a new mail starts it again."""
     REQUESTS[0]()
     manual.clock.shift(hours=hours)
     page = manual.follow(manual.notices[0].links[0])
-    after = status()
+    after = read_status()
     REQUESTS[0]()
     manual.follow(manual.notices[1].links[0])
 
-    assert (after, "verifysuccess" in page) == (known, known == "Success")
-    assert status() == "Success"
+    assert (after, "verifysuccess" in page) == (expected, expected == "Success")
+    assert read_status() == "Success"
 
 
-def test_an_old_link_takes_nothing_from_a_verified_address(manual: SesMock) -> None:
-    """It only leads to the page of failures."""
+def test_an_expired_link_does_not_affect_a_verified_address(manual: SesMock) -> None:
+    """An expired link of a verified address only redirects to the failure page."""
     REQUESTS[0]()
     manual.verify(ADDRESS)
     manual.clock.shift(hours=25)
     page = manual.follow(manual.notices[0].links[0])
 
-    assert (page, status()) == ("https://aws.amazon.com/ses/verifyfailure/", "Success")
+    assert (page, read_status()) == ("https://aws.amazon.com/ses/verifyfailure/", "Success")
 
 
-def test_the_link_of_a_deleted_address_verifies_nothing(manual: SesMock) -> None:
-    """The address does not come back."""
+def test_the_link_of_a_deleted_address_has_no_effect(manual: SesMock) -> None:
+    """The link of a deleted address does not create it again."""
     REQUESTS[0]()
     boto3.client("ses").delete_identity(Identity=ADDRESS)
     page = manual.follow(manual.notices[0].links[0])
@@ -114,27 +118,27 @@ def test_the_link_of_a_deleted_address_verifies_nothing(manual: SesMock) -> None
     assert boto3.client("ses").list_identities()["Identities"] == []
 
 
-def test_an_address_made_anew_needs_a_new_link(manual: SesMock) -> None:
-    """What was sent before it was deleted is worth nothing."""
+def test_an_address_that_is_created_again_needs_a_new_link(manual: SesMock) -> None:
+    """A link from before the deletion of an address does not verify the new one."""
     REQUESTS[0]()
     boto3.client("ses").delete_identity(Identity=ADDRESS)
     REQUESTS[0]()
     old, new = (notice.links[0] for notice in manual.notices)
-    seen = [(manual.follow(link).rsplit("/", 2)[1], status()) for link in (old, new)]
+    results = [(manual.follow(link).rsplit("/", 2)[1], read_status()) for link in (old, new)]
 
-    assert seen == [("verifyfailure", "Pending"), ("verifysuccess", "Success")]
+    assert results == [("verifyfailure", "Pending"), ("verifysuccess", "Success")]
 
 
 def test_a_domain_gets_no_mail(manual: SesMock) -> None:
-    """It is verified by DNS records."""
+    """A domain gets no mail, as DNS records verify it."""
     boto3.client("ses").verify_domain_identity(Domain="example.net")
 
     assert len(manual.notices) == 0
 
 
-def test_what_is_verified_at_once_is_not_asked() -> None:
-    """Without ``verification="manual"`` nobody waits for mail."""
+def test_without_manual_verification_no_mail_is_sent() -> None:
+    """An address that is verified at once gets no verification mail."""
     with mock_ses() as mocked:
         REQUESTS[0]()
 
-        assert (status(), len(mocked.notices)) == ("Success", 0)
+        assert (read_status(), len(mocked.notices)) == ("Success", 0)

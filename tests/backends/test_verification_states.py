@@ -1,4 +1,4 @@
-"""How verifications end: found, failed, or given up when their time is over; and how they start again."""
+"""Ends and restarts of verifications: success, failure and time limits."""
 
 from __future__ import annotations
 
@@ -21,134 +21,134 @@ ADA, DOMAIN, MAIL_FROM = "ada@example.org", "example.org", "mail.example.com"
 
 @pytest.fixture
 def manual() -> Iterator[SesMock]:
-    """Mock SES where nothing is verified by itself, but example.com from the start."""
+    """Mock SES with manual verification, and example.com verified from the start."""
     with mock_ses(verification="manual", identities=["example.com"]) as active:
         yield active
 
 
-def shown(name: str) -> Any:
-    """Return what v2 tells of an identity."""
+def read_identity(name: str) -> Any:
+    """Return an identity as v2 shows it."""
     return boto3.client("sesv2").get_email_identity(EmailIdentity=name)
 
 
-def create(name: str) -> None:
-    """Create an identity by v2."""
+def create_identity(name: str) -> None:
+    """Create an identity with v2."""
     boto3.client("sesv2").create_email_identity(EmailIdentity=name)
 
 
 def set_mail_from(domain: str = MAIL_FROM) -> None:
-    """Give example.com a MAIL FROM domain."""
+    """Set a MAIL FROM domain for example.com."""
     boto3.client("ses").set_identity_mail_from_domain(Identity="example.com", MailFromDomain=domain)
 
 
-def status(name: str) -> str:
-    """Return the verification status of an identity, by v1."""
-    known = boto3.client("ses").get_identity_verification_attributes(Identities=[name])
-    return known["VerificationAttributes"][name]["VerificationStatus"]
+def read_status(name: str) -> str:
+    """Return the verification status of an identity in v1."""
+    answer = boto3.client("ses").get_identity_verification_attributes(Identities=[name])
+    return answer["VerificationAttributes"][name]["VerificationStatus"]
 
 
-def dkim_status(name: str = DOMAIN) -> str:
-    """Return the DKIM status of a domain, by v1."""
-    known = boto3.client("ses").get_identity_dkim_attributes(Identities=[name])
-    return known["DkimAttributes"][name]["DkimVerificationStatus"]
+def read_dkim_status(name: str = DOMAIN) -> str:
+    """Return the DKIM status of a domain in v1."""
+    answer = boto3.client("ses").get_identity_dkim_attributes(Identities=[name])
+    return answer["DkimAttributes"][name]["DkimVerificationStatus"]
 
 
-def mail_from_status() -> str:
-    """Return the status of the MAIL FROM domain, by v1."""
-    known = boto3.client("ses").get_identity_mail_from_domain_attributes(Identities=["example.com"])
-    return known["MailFromDomainAttributes"]["example.com"]["MailFromDomainStatus"]
+def read_mail_from_status() -> str:
+    """Return the status of the MAIL FROM domain in v1."""
+    answer = boto3.client("ses").get_identity_mail_from_domain_attributes(Identities=["example.com"])
+    return answer["MailFromDomainAttributes"]["example.com"]["MailFromDomainStatus"]
 
 
 def verify_domain() -> None:
-    """Ask by v1 for the verification of a domain by its TXT record."""
+    """Request the verification of a domain by its TXT record with v1."""
     boto3.client("ses").verify_domain_identity(Domain=DOMAIN)
 
 
 def verify_dkim() -> None:
-    """Ask by v1 for DKIM."""
+    """Request DKIM with v1."""
     boto3.client("ses").verify_domain_dkim(Domain=DOMAIN)
 
 
 def verify_address() -> None:
-    """Ask by v1 for the verification of an address."""
+    """Request the verification of an address with v1."""
     boto3.client("ses").verify_email_identity(EmailAddress=ADA)
 
 
 def change_key() -> None:
-    """Ask by v2 for Easy DKIM."""
+    """Request Easy DKIM with v2."""
     boto3.client("sesv2").put_email_identity_dkim_signing_attributes(
         EmailIdentity=DOMAIN, SigningAttributesOrigin="AWS_SES"
     )
 
 
 WAITING = [
-    (verify_address, lambda: status(ADA), DAY),
-    (verify_domain, lambda: status(DOMAIN), THREE_DAYS),
-    (verify_dkim, lambda: status(DOMAIN), THREE_DAYS),
-    (verify_dkim, dkim_status, THREE_DAYS),
-    (set_mail_from, mail_from_status, THREE_DAYS),
+    (verify_address, lambda: read_status(ADA), DAY),
+    (verify_domain, lambda: read_status(DOMAIN), THREE_DAYS),
+    (verify_dkim, lambda: read_status(DOMAIN), THREE_DAYS),
+    (verify_dkim, read_dkim_status, THREE_DAYS),
+    (set_mail_from, read_mail_from_status, THREE_DAYS),
 ]
 IDS = ["address", "domain", "domain by DKIM", "DKIM", "MAIL FROM"]
 
 
-@pytest.mark.parametrize(("start", "status_of", "hours"), WAITING, ids=IDS)
-def test_a_verification_ends_when_its_time_is_over(
-    manual: SesMock, start: Callable[[], None], status_of: Callable[[], str], hours: float
+@pytest.mark.parametrize(("start", "get_status", "hours"), WAITING, ids=IDS)
+def test_a_verification_has_a_time_limit(
+    manual: SesMock, start: Callable[[], None], get_status: Callable[[], str], hours: float
 ) -> None:
-    """It has failed then, and the same call starts it again."""
+    """A verification fails at its time limit, and the same request restarts it."""
     start()
     manual.clock.shift(hours=hours, seconds=-5)
-    before = status_of()
+    before = get_status()
     manual.clock.shift(seconds=10)
-    after = status_of()
+    after = get_status()
     start()
     manual.clock.shift(hours=hours, seconds=-5)
 
-    assert (before, after, status_of()) == ("Pending", "Failed", "Pending")
+    assert (before, after, get_status()) == ("Pending", "Failed", "Pending")
 
 
-@pytest.mark.parametrize(("start", "status_of", "hours"), WAITING, ids=IDS)
-def test_what_is_found_stays_found(
-    manual: SesMock, start: Callable[[], None], status_of: Callable[[], str], hours: float
+@pytest.mark.parametrize(("start", "get_status", "hours"), WAITING, ids=IDS)
+def test_a_success_is_final(
+    manual: SesMock, start: Callable[[], None], get_status: Callable[[], str], hours: float
 ) -> None:
-    """Asked for anew, and when its time would have been over."""
+    """A verified identity stays verified after another request and after the time limit."""
     start()
     for name in (ADA, DOMAIN, MAIL_FROM):
         manual.verify(name)
     start()
     manual.clock.shift(hours=hours + 1)
 
-    assert status_of() == "Success"
+    assert get_status() == "Success"
 
 
-def test_a_created_domain_waits_with_its_key(manual: SesMock) -> None:
-    """Both fail together, and a change of the key starts both again."""
-    create(DOMAIN)
+def test_a_created_domain_fails_together_with_its_key(manual: SesMock) -> None:
+    """A domain and its DKIM key fail together, and a change of the key restarts both."""
+    create_identity(DOMAIN)
     manual.clock.shift(hours=73)
-    failed = (status(DOMAIN), dkim_status())
-    told = refusal(create, name=DOMAIN)
+    failed = (read_status(DOMAIN), read_dkim_status())
+    error = refusal(create_identity, name=DOMAIN)
     change_key()
-    pending = (status(DOMAIN), dkim_status())
+    pending = (read_status(DOMAIN), read_dkim_status())
     manual.verify(DOMAIN)
 
     assert failed == ("Failed", "Failed")
-    assert told == ("AlreadyExistsException", "Email identity example.org already exist.")
+    assert error == ("AlreadyExistsException", "Email identity example.org already exist.")
     assert pending == ("Pending", "Pending")
-    assert (status(DOMAIN), dkim_status()) == ("Success", "Success")
+    assert (read_status(DOMAIN), read_dkim_status()) == ("Success", "Success")
 
 
-def test_a_failed_domain_can_be_created_anew(manual: SesMock) -> None:
-    """After it has been deleted."""
-    create(DOMAIN)
+def test_a_failed_domain_can_be_created_again(manual: SesMock) -> None:
+    """A failed domain can be created again after its deletion."""
+    create_identity(DOMAIN)
     manual.clock.shift(hours=73)
     boto3.client("sesv2").delete_email_identity(EmailIdentity=DOMAIN)
-    create(DOMAIN)
+    create_identity(DOMAIN)
 
-    assert status(DOMAIN) == "Pending"
+    assert read_status(DOMAIN) == "Pending"
 
 
-def test_pinpoint_leaves_a_pending_identity_as_it_is(manual: SesMock) -> None:
-    """Creating it again starts nothing."""
+def test_pinpoint_does_not_restart_a_verification(manual: SesMock) -> None:
+    """Creating an existing identity in Pinpoint Email restarts nothing."""
     pinpoint = boto3.client("pinpoint-email")
     tokens = pinpoint.create_email_identity(EmailIdentity=DOMAIN)["DkimAttributes"]["Tokens"]
     manual.clock.shift(hours=73)
@@ -158,15 +158,15 @@ def test_pinpoint_leaves_a_pending_identity_as_it_is(manual: SesMock) -> None:
     assert again["VerifiedForSendingStatus"] is False
 
 
-def test_the_history_of_a_verification(manual: SesMock) -> None:
-    """Nothing at first; then when it was looked for and what went wrong, which stays on record when it is found."""
-    create(DOMAIN)
+def test_a_verification_keeps_its_last_error(manual: SesMock) -> None:
+    """Verification information has the last check and the last error, even after a success."""
+    create_identity(DOMAIN)
     created_at = manual.clock.now()
-    waiting = shown(DOMAIN)["VerificationInfo"]
+    waiting = read_identity(DOMAIN)["VerificationInfo"]
     manual.clock.shift(hours=80)
-    failed = shown(DOMAIN)["VerificationInfo"]
+    failed = read_identity(DOMAIN)["VerificationInfo"]
     manual.verify(DOMAIN)
-    verified = shown(DOMAIN)["VerificationInfo"]
+    verified = read_identity(DOMAIN)["VerificationInfo"]
 
     assert waiting == {}
     assert failed["ErrorType"] == "HOST_NOT_FOUND"
@@ -176,14 +176,14 @@ def test_the_history_of_a_verification(manual: SesMock) -> None:
     assert verified["ErrorType"] == "HOST_NOT_FOUND"
 
 
-def test_a_pending_domain_tells_of_missing_records(manual: SesMock) -> None:
-    """After five minutes SES has looked for them in vain, again every five minutes, and has seen the SOA record."""
-    create(DOMAIN)
+def test_a_pending_domain_shows_missing_records(manual: SesMock) -> None:
+    """SES checks the records every five minutes, and shows the missing ones and the SOA record."""
+    create_identity(DOMAIN)
     created_at = manual.clock.now()
     manual.clock.shift(seconds=290)
-    too_early = shown(DOMAIN)["VerificationInfo"]
+    too_early = read_identity(DOMAIN)["VerificationInfo"]
     manual.clock.shift(minutes=8)
-    answer = shown(DOMAIN)
+    answer = read_identity(DOMAIN)
 
     assert (too_early, answer["VerificationStatus"]) == ({}, "PENDING")
     information = answer["VerificationInfo"]
@@ -199,25 +199,25 @@ def test_a_pending_domain_tells_of_missing_records(manual: SesMock) -> None:
     }
 
 
-def test_an_address_that_nobody_confirmed(manual: SesMock) -> None:
-    """No record was looked for, so none was missing."""
-    create(ADA)
+def test_an_unconfirmed_address_has_no_error(manual: SesMock) -> None:
+    """An address that was never confirmed fails without an error about records."""
+    create_identity(ADA)
     manual.clock.shift(hours=25)
-    got = shown(ADA)
+    answer = read_identity(ADA)
 
-    assert (got["VerificationStatus"], got["VerifiedForSendingStatus"]) == ("FAILED", False)
-    assert "ErrorType" not in got["VerificationInfo"]
+    assert (answer["VerificationStatus"], answer["VerifiedForSendingStatus"]) == ("FAILED", False)
+    assert "ErrorType" not in answer["VerificationInfo"]
 
 
-# What a test lets fail
+# Failures caused by a test
 
 
 @pytest.mark.parametrize("name", ["example.com", "EXAMPLE.com"])
 def test_a_verified_domain_can_fail(manual: SesMock, name: str) -> None:
-    """With its DKIM key, in every region, also in those that appear later; and be verified again."""
+    """A domain fails with its DKIM key in every region, also in later accounts, and can be verified again."""
     manual.accounts["123456789012", "eu-west-1"]
     manual.fail_verification(name)
-    failed = shown("example.com")
+    failed = read_identity("example.com")
     elsewhere = manual.accounts["123456789012", "eu-west-1"].identities["example.com"].is_verified
     later = manual.accounts["123456789012", "eu-west-2"].identities["example.com"].is_verified
     manual.verify("example.com")
@@ -225,11 +225,11 @@ def test_a_verified_domain_can_fail(manual: SesMock, name: str) -> None:
     assert (failed["VerificationStatus"], failed["DkimAttributes"]["Status"]) == ("FAILED", "FAILED")
     assert failed["VerifiedForSendingStatus"] is False
     assert (elsewhere, later) == (False, False)
-    assert (status("example.com"), dkim_status("example.com")) == ("Success", "Success")
+    assert (read_status("example.com"), read_dkim_status("example.com")) == ("Success", "Success")
 
 
-def test_nobody_sends_from_a_failed_identity(manual: SesMock) -> None:
-    """The sender is refused."""
+def test_a_failed_identity_cannot_send(manual: SesMock) -> None:
+    """A send from a failed identity is refused."""
     manual.fail_verification("example.com")
     content: Any = {"Subject": {"Data": "Hello"}, "Body": {"Text": {"Data": "Hi"}}}
     code, text = refusal(
@@ -243,115 +243,120 @@ def test_nobody_sends_from_a_failed_identity(manual: SesMock) -> None:
     assert str(text).endswith("in region US-EAST-1: ada@example.com")
 
 
-def test_a_failure_may_be_temporary_and_have_a_reason(manual: SesMock) -> None:
-    """V2 tells both, v1 the status."""
+def test_a_failure_can_be_temporary_and_have_an_error(manual: SesMock) -> None:
+    """v2 shows the error and the status of a temporary failure, v1 only the status."""
     manual.fail_verification("example.com", error="DNS_SERVER_ERROR", temporary=True)
-    got = shown("example.com")
+    answer = read_identity("example.com")
 
-    assert (got["VerificationStatus"], got["DkimAttributes"]["Status"]) == (
+    assert (answer["VerificationStatus"], answer["DkimAttributes"]["Status"]) == (
         "TEMPORARY_FAILURE",
         "TEMPORARY_FAILURE",
     )
-    assert got["VerificationInfo"]["ErrorType"] == "DNS_SERVER_ERROR"
-    assert "LastSuccessTimestamp" in got["VerificationInfo"]
-    assert (status("example.com"), dkim_status("example.com")) == ("TemporaryFailure", "TemporaryFailure")
+    assert answer["VerificationInfo"]["ErrorType"] == "DNS_SERVER_ERROR"
+    assert "LastSuccessTimestamp" in answer["VerificationInfo"]
+    assert (read_status("example.com"), read_dkim_status("example.com")) == (
+        "TemporaryFailure",
+        "TemporaryFailure",
+    )
 
 
 def test_a_pending_address_can_fail(manual: SesMock) -> None:
-    """It has no key that would fail with it."""
-    create(ADA)
+    """A test can fail a pending address, which has no DKIM key."""
+    create_identity(ADA)
     manual.fail_verification(ADA)
 
-    assert status(ADA) == "Failed"
+    assert read_status(ADA) == "Failed"
 
 
 def test_a_mail_from_domain_can_fail(manual: SesMock) -> None:
-    """Its identity stays verified; set again, it is looked for again."""
+    """A failed MAIL FROM domain leaves its identity verified, and setting it again restarts its verification."""
     set_mail_from()
     manual.verify(MAIL_FROM)
     manual.fail_verification(MAIL_FROM.upper(), temporary=True)
-    temporarily = mail_from_status()
+    temporarily = read_mail_from_status()
     manual.fail_verification(MAIL_FROM)
-    failed = mail_from_status()
+    failed = read_mail_from_status()
     set_mail_from()
 
-    assert (temporarily, failed, mail_from_status()) == ("TemporaryFailure", "Failed", "Pending")
-    assert status("example.com") == "Success"
+    assert (temporarily, failed, read_mail_from_status()) == ("TemporaryFailure", "Failed", "Pending")
+    assert read_status("example.com") == "Success"
 
 
-def test_another_mail_from_domain_has_to_be_found(manual: SesMock) -> None:
-    """One that was found says nothing of it."""
+def test_another_mail_from_domain_must_be_verified(manual: SesMock) -> None:
+    """A new MAIL FROM domain is pending even if the previous one was verified."""
     set_mail_from()
     manual.verify(MAIL_FROM)
     set_mail_from("bounces.example.com")
 
-    assert mail_from_status() == "Pending"
+    assert read_mail_from_status() == "Pending"
 
 
-def test_only_what_is_there_can_fail(manual: SesMock) -> None:
-    """Anything else is a mistake of the test."""
+def test_failing_an_unknown_identity_is_an_error(manual: SesMock) -> None:
+    """Failing an unknown identity or domain is a mistake of the test."""
     with pytest.raises(ValueError, match=r"No account has an identity or MAIL FROM domain 'example.net'"):
         manual.fail_verification("example.net")
 
 
-def test_a_late_click_fails_no_newer_request(manual: SesMock) -> None:
-    """The second link is still good."""
+def test_an_expired_link_does_not_fail_a_newer_request(manual: SesMock) -> None:
+    """After a click on an expired link a newer link still works."""
     verify_address()
     manual.clock.shift(hours=23)
     verify_address()
     manual.clock.shift(hours=2)
     manual.follow(manual.notices[0].links[0])
-    late = status(ADA)
+    late = read_status(ADA)
     manual.follow(manual.notices[1].links[0])
 
-    assert (late, status(ADA)) == ("Pending", "Success")
+    assert (late, read_status(ADA)) == ("Pending", "Success")
 
 
-def test_a_mail_from_domain_that_is_an_identity_too(manual: SesMock) -> None:
-    """Both are verified."""
+def test_verifying_a_domain_covers_identity_and_mail_from(manual: SesMock) -> None:
+    """A domain that is both an identity and a MAIL FROM domain is verified as both."""
     set_mail_from()
-    create(MAIL_FROM)
+    create_identity(MAIL_FROM)
 
     manual.verify(MAIL_FROM)
 
-    assert status(MAIL_FROM) == "Success"
-    assert shown("example.com")["MailFromAttributes"]["MailFromDomainStatus"] == "SUCCESS"
+    assert read_status(MAIL_FROM) == "Success"
+    assert read_identity("example.com")["MailFromAttributes"]["MailFromDomainStatus"] == "SUCCESS"
 
 
 @pytest.mark.parametrize(
     "name", ["nonsense", "a b@example.com", "Ada <ada@example.com>", "*", "", None, [ADA]]
 )
-def test_what_is_no_identity(manual: SesMock, name: Any) -> None:
-    """A test that verifies it, or has it fail, is told so."""
+def test_an_invalid_identity_is_an_error(manual: SesMock, name: Any) -> None:
+    """Verifying or failing an invalid identity is a mistake of the test."""
     with pytest.raises(ValueError, match="is not an identity"):
         manual.verify(name)
     with pytest.raises(ValueError, match="is not an identity"):
         manual.fail_verification(name)
 
 
-def test_a_failure_that_ses_does_not_know(manual: SesMock) -> None:
-    """A test that has it happen is told which there are, and nothing fails."""
+def test_an_unknown_verification_error_is_refused(manual: SesMock) -> None:
+    """The message about an unknown error lists the valid ones, and nothing fails."""
     error: Any = "NOT_FOUND"
     with pytest.raises(ValueError, match=r"error must be one of SERVICE_ERROR, .* got 'NOT_FOUND'"):
         manual.fail_verification("example.com", error=error)
 
-    assert status("example.com") == "Success"
+    assert read_status("example.com") == "Success"
 
 
-def test_pinpoint_creates_an_identity_again(manual: SesMock) -> None:
-    """The answer shows how far it has come; only that to a creation says that nothing has begun."""
+def test_pinpoint_shows_the_status_of_an_existing_identity(manual: SesMock) -> None:
+    """Only the first creation answers NOT_STARTED; a repeated one shows the current status."""
     client = boto3.client("pinpoint-email")
 
-    found = [client.create_email_identity(EmailIdentity=DOMAIN)["DkimAttributes"]["Status"] for _ in range(2)]
+    statuses = [
+        client.create_email_identity(EmailIdentity=DOMAIN)["DkimAttributes"]["Status"] for _ in range(2)
+    ]
 
-    assert found == ["NOT_STARTED", "PENDING"]
+    assert statuses == ["NOT_STARTED", "PENDING"]
 
 
-# Where a test verifies an identity
+# Regions in which a test verifies an identity
 
 
 def test_an_identity_is_verified_where_it_is_registered(manual: SesMock) -> None:
-    """A send from another region fails, as on SES, and the failure text says where the identity is verified."""
+    """An identity is verified only in its own region, and a failed assertion about mail says so."""
     boto3.client("ses", region_name="eu-west-1").verify_domain_identity(Domain=DOMAIN)
     boto3.client("ses").verify_domain_identity(Domain="example.info")
     manual.verify(DOMAIN)
@@ -367,8 +372,8 @@ def test_an_identity_is_verified_where_it_is_registered(manual: SesMock) -> None
     assert DOMAIN not in manual.account.identities
 
 
-def test_an_identity_that_is_registered_nowhere_is_verified_everywhere(manual: SesMock) -> None:
-    """Accounts that appear later have it, too."""
+def test_an_unregistered_identity_is_verified_everywhere(manual: SesMock) -> None:
+    """An identity that no account has is verified in all accounts, also in later ones."""
     manual.verify(DOMAIN)
     send(boto3.client("ses", region_name="eu-west-1"), sender=ADA)
 

@@ -1,4 +1,4 @@
-"""What `refusal` compares: nothing that a call changes escapes it."""
+"""The state that ``refusal`` compares contains everything that a call can change."""
 
 from __future__ import annotations
 
@@ -38,8 +38,10 @@ ARN = "arn:aws:ses:us-east-1:123456789012:identity/example.com"
         ("ses", "create_receipt_rule_set", {"RuleSetName": "s"}),
     ],
 )
-def test_a_change_is_seen(mocked: SesMock, service: str, operation: str, request_: dict[str, Any]) -> None:
-    """At whatever depth it lies."""
+def test_every_change_changes_the_state(
+    mocked: SesMock, service: str, operation: str, request_: dict[str, Any]
+) -> None:
+    """A change at any depth makes the state different."""
     client: Any = boto3.client(service)  # type: ignore[call-overload]
     assert mocked.account.sending_enabled
     before = state(mocked)
@@ -49,8 +51,8 @@ def test_a_change_is_seen(mocked: SesMock, service: str, operation: str, request
     assert state(mocked) != before
 
 
-def test_a_state_is_equal_to_itself(mocked: SesMock) -> None:
-    """Reading changes nothing."""
+def test_reading_does_not_change_the_state(mocked: SesMock) -> None:
+    """A call that only reads leaves the state equal."""
     boto3.client("sesv2").get_email_identity(EmailIdentity="example.com")
     before = state(mocked)
     boto3.client("sesv2").get_email_identity(EmailIdentity="example.com")
