@@ -59,8 +59,8 @@ class Provisioner:
         same_name = [other for other in self._resources if other[:4] == resource[:4]]
         if same_name and same_name[0] != resource:
             raise TypeError(
-                f"{resource.option}[{resource.name!r}]: a mock is active already that has it with another content, and "
-                "an inner one shares it. Use isolated=True for a mock of its own."
+                f"{resource.option}[{resource.name!r}]: the active mock defines it differently, and an inner mock "
+                "shares it; use isolated=True for a separate mock"
             )
         return not same_name
 

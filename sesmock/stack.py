@@ -124,9 +124,9 @@ def _join(mock: ActiveMock, options: Options, option_names: Collection[str]) -> 
     )
     if conflicts:
         raise TypeError(
-            f"mock_ses({', '.join(f'{name}=…' for name in conflicts)}): a mock is active already and an inner one "
-            "shares it; it takes identities=, configuration_sets=, templates= and the options of the outer one. "
-            "Use isolated=True for a mock of its own."
+            f"mock_ses({', '.join(f'{name}=…' for name in conflicts)}): a mock is already active, and an inner mock "
+            "shares it: it accepts identities=, configuration_sets=, templates= and the options of the outer mock; "
+            "use isolated=True for a separate mock"
         )
     mock.join(options)
     return mock

@@ -33,14 +33,12 @@ def explain(operator: str, left: object, right: object) -> list[str] | None:
 def _address_hint(actual: object, expected: object) -> str | None:
     """Return a hint if two sides differ only in display names."""
     if isinstance(actual, Address) and actual.address == expected:
-        return (
-            f"an address is the text that was given, display name included; compare .address == {expected!r}"
-        )
+        return f"an address equals its whole text, display name included; compare .address == {expected!r}"
     if isinstance(actual, AddressTuple) and isinstance(expected, (list, tuple)):
         bare = [address.address for address in actual]
         if bare == list(expected):
             return (
-                "addresses are the texts that were given, display names included; "
+                "addresses equal their whole texts, display names included; "
                 f"compare [address.address for address in …] == {bare!r}"
             )
     return None

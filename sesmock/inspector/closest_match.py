@@ -81,7 +81,7 @@ def _explain(condition: Filter[Item], item: Item) -> list[str] | None:
     except Exception as error:  # noqa: BLE001 - shown instead of raised, as above
         return [f"  raised {type(error).__name__}: {error}"]
     if condition.name == "where":
-        return [f"  {dump_value(condition.expected)} said no"]
+        return [f"  {dump_value(condition.expected)} returned a false value"]
     actual = _excerpt(condition, item)
     return [f"  - {dump_value(condition.expected)}", f"  + {actual}"]
 

@@ -70,7 +70,7 @@ def _template_name(message: SentMessage) -> str:
 
 def _no_text_part(message: SentMessage, _world: World) -> Iterator[str]:
     if message.html is not None and message.text is None:
-        yield "HTML without a text part: spam filters count it, and text clients show nothing"
+        yield "HTML without a text part: spam filters penalize it, and text clients show nothing"
 
 
 def _no_subject(message: SentMessage, _world: World) -> Iterator[str]:
@@ -107,7 +107,7 @@ def _check_verified(name: str, address: Address | None, message: SentMessage, wo
 
 def _mailbox_provider_sender(message: SentMessage, _world: World) -> Iterator[str]:
     if message.sender.domain.lower() in _MAILBOX_PROVIDERS:
-        yield f"From {display(message.sender)}: its domain tells receivers to refuse mail that SES sends (DMARC)"
+        yield f"From {display(message.sender)}: its domain asks receivers to reject mail that SES sends (DMARC)"
 
 
 def _long_lines(message: SentMessage, _world: World) -> Iterator[str]:
@@ -130,13 +130,13 @@ def _placeholders(message: SentMessage, _world: World) -> Iterator[str]:
 
 def _active_content(message: SentMessage, _world: World) -> Iterator[str]:
     if _SCRIPT.search(message.html or ""):
-        yield "scripts in HTML: mail programs remove them, spam filters count them"
+        yield "scripts in HTML: mail programs remove them, spam filters penalize them"
 
 
 def _pictures_without_text(message: SentMessage, _world: World) -> Iterator[str]:
     missing = len(_PICTURE.findall(message.html or ""))
     if missing:
-        yield f"{missing} of the pictures without alt text: most readers see no pictures at first"
+        yield f"pictures without alt text ({missing}): most mail programs hide pictures at first"
 
 
 def _large_html(message: SentMessage, _world: World) -> Iterator[str]:
@@ -153,7 +153,7 @@ def unencoded_names(message: SentMessage) -> Iterator[str]:
     for address in dict.fromkeys((message.sender, *message.reply_to, *message.to, *message.cc)):
         if not address.isascii():
             encoded = formataddr((address.name, address.address))
-            yield f"the display name in {address} is not encoded, and SES delivers it broken; write {encoded}"
+            yield f"the display name in {address} is not encoded, and SES delivers it garbled; write {encoded}"
 
 
 def _unencoded_names(message: SentMessage, _world: World) -> Iterator[str]:
@@ -165,7 +165,7 @@ def _eight_bit_tracking(message: SentMessage, _world: World) -> Iterator[str]:
     if message.tracking is not None and isinstance(content, RawContent):
         for part in mime_parts.parse_leaves(content.data):
             if part.content_type == "text/html" and not part.is_attachment and part.is_eight_bit:
-                yield "8-bit HTML whose opens or clicks are tracked: SES spoils it, use base64 or quoted-printable"
+                yield "8-bit HTML whose opens or clicks are tracked: SES garbles it, use base64 or quoted-printable"
 
 
 RULES: dict[str, Callable[[SentMessage, World], Iterator[str]]] = {

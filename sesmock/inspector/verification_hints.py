@@ -30,7 +30,7 @@ _STATES = {
     "NOT_STARTED": "is pending",
     "FAILED": "has failed its verification",
     "TEMPORARY_FAILURE": "has failed its verification for now",
-    "SUCCESS": "was not verified yet; by now it is",
+    "SUCCESS": "was not verified yet, but is now",
 }
 
 

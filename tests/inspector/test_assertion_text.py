@@ -17,7 +17,7 @@ def test_a_differing_display_name_is_explained(left: object, right: object) -> N
     """The explanation mentions the attribute to compare."""
     assert explain("==", left, right) == [
         f"{left!r} == {right!r}",
-        f"an address is the text that was given, display name included; compare .address == {BARE!r}",
+        f"an address equals its whole text, display name included; compare .address == {BARE!r}",
     ]
 
 

@@ -103,7 +103,7 @@ def test_a_callable_that_raises_is_reported(mocked: SesMock) -> None:
 
     assert before == 3
     assert "where    differs\n             raised KeyError: 'key'" in text
-    assert "said no" in failure(mocked.outbox.one, to="ada@example.net", where=lambda _: False)
+    assert "returned a false value" in failure(mocked.outbox.one, to="ada@example.net", where=lambda _: False)
 
 
 def test_a_template_is_shown_by_its_name(mocked: SesMock) -> None:

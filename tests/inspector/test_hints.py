@@ -133,7 +133,7 @@ def test_an_identity_that_was_verified_too_late_needs_no_line() -> None:
         ses_mock.verify("example.com")
 
         assert hints(ses_mock) == [
-            "shop@example.com (sender): example.com was not verified yet; by now it is in us-east-1"
+            "shop@example.com (sender): example.com was not verified yet, but is now in us-east-1"
         ]
 
 
@@ -180,7 +180,7 @@ def test_a_fault_needs_no_hint_on_identities() -> None:
         refuse(send)
 
         [hint] = hints(ses_mock)
-        assert hint.startswith("the test had it fail: ses_mock.fail('SendEmail', 'MessageRejected'")
+        assert hint.startswith("the test made it fail: ses_mock.fail('SendEmail', 'MessageRejected'")
 
 
 def test_the_sentence_of_ses_is_never_cut() -> None:

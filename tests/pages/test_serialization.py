@@ -35,7 +35,7 @@ def test_a_message_has_a_hint_at_names_that_are_not_encoded() -> None:
         hints = [message["hint"] for message in values_of(mocked)["sent"]]
 
     assert hints == [
-        "the display name in José <jose@example.net> is not encoded, and SES delivers it broken; "
+        "the display name in José <jose@example.net> is not encoded, and SES delivers it garbled; "
         "write =?utf-8?b?Sm9zw6k=?= <jose@example.net>",
         "",
     ]
