@@ -44,6 +44,15 @@ ALIASES = [
     ("mail_from", "return_path"),
     ("subjct", "subject"),
     ("config_set", "configuration_set"),
+    ("configset", "configuration_set"),
+    ("ConfigurationSetName", "configuration_set"),
+    ("FromEmailAddress", "sender"),
+    ("ToAddresses", "to"),
+    ("CcAddresses", "cc"),
+    ("bcc_addresses", "bcc"),
+    ("replyTo", "reply_to"),
+    ("MessageId", "message_id"),
+    ("id", "message_id"),
 ]
 
 

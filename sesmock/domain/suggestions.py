@@ -36,9 +36,10 @@ def _suggest(name: object, valid: Sequence[str], aliases: Mapping[str, Sequence[
     """Return the valid name that is probably meant, or None if none is similar."""
     if not isinstance(name, str):
         return None
+    import re
     from difflib import get_close_matches  # errors are rare, and the import takes time
 
-    name = name.lower()
+    name = re.sub(r"(?<=[a-z])(?=[A-Z])", "_", name).lower()
     singular = name.removesuffix("s")
     meant = [singular, *aliases.get(name, ()), *aliases.get(singular, ())]
     near = get_close_matches(name, valid, 1, _CUTOFF)

@@ -32,6 +32,7 @@ class MailFilters(TypedDict, total=False):
     account_id: object
     api: object
     operation: object
+    message_id: object
     configuration_set: object
     tenant: object
     contact_list: object
@@ -167,6 +168,7 @@ MESSAGE_FIELDS: Mapping[str, Field] = {
     "account_id": _attribute_field(comparators.compare_value, "account_id"),
     "api": _attribute_field(comparators.compare_value, "api"),
     "operation": _attribute_field(comparators.compare_value, "operation"),
+    "message_id": _attribute_field(comparators.compare_value, "message_id"),
     "configuration_set": _attribute_field(comparators.compare_value, "configuration_set"),
     "tenant": _attribute_field(comparators.compare_value, "tenant"),
     "contact_list": _attribute_field(comparators.compare_value, "contact_list"),

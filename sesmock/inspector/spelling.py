@@ -17,9 +17,12 @@ _RECIPIENT = ["recipient"]
 # Names that users expect for filters, from boto3, Django, the email package and other inspectors.
 _ALIASES = {
     "arn": ["target"],
+    "bcc_addresses": ["bcc"],
     "body_html": ["html"],
     "body_text": ["text"],
+    "cc_addresses": ["cc"],
     "config_set": ["configuration_set"],
+    "configset": ["configuration_set"],
     "content": ["body", "payload"],
     "destination": ["event_destination", "recipient"],
     "email": _RECIPIENT,
