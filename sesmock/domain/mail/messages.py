@@ -49,6 +49,8 @@ if TYPE_CHECKING:
     from sesmock.domain.tenants.tenants import Tenant
 
 _LEAVES = frozenset({Outcome.WAITING, Outcome.DELIVERED, Outcome.BOUNCED, Outcome.COMPLAINED})
+# Shared, since each call of frozenset() makes another set of 216 bytes.
+_NO_RECIPIENTS: frozenset[Address] = frozenset()
 
 
 class SentMessage(HidesInternals, ReadableMail):
@@ -161,7 +163,7 @@ class SentMessage(HidesInternals, ReadableMail):
         self.used_tenant = tenant
         self.endpoint_id = endpoint_id
         self.list_management = list_management
-        self.without_tls: frozenset[Address] = frozenset()
+        self.without_tls = _NO_RECIPIENTS
         self._outcomes: dict[Address, Outcome] = {}
         self._events: list[Event] = []
         self._raw: bytes | None = None
