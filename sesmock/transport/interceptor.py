@@ -6,7 +6,7 @@ import sys
 import threading
 from functools import partial
 from itertools import takewhile
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterator, Sequence
@@ -18,32 +18,23 @@ if TYPE_CHECKING:
     Need = tuple[Hashable, Callable[[], PatchSet]]
     """A key for a set of patches, and the function that creates it."""
 
-
-_LIBRARIES = (("aiohttp", "__all__"), ("responses", "stop"), ("httpx", "__all__"), ("httpx2", "__all__"))
-"""HTTP clients to patch once they are loaded, each with one of the last names that its module defines."""
-
-
-class State(NamedTuple):
-    """The facts that decide which patches apply; ``patch_sets`` counts the sets created so far."""
-
-    is_active: bool
-    is_guarded: bool
-    blocks_network: bool
-    has_aiobotocore: bool
-    has_smtplib: bool
-    has_aiosmtplib: bool
-    libraries: tuple[str, ...]
-    moto_stubber: type | None
-    handlers_of_sessions: int
-    patch_sets: int
+    State = tuple[bool, bool, bool, tuple[str, ...], type | None, int, int]
+    """The facts that decide which patches apply, see `Interceptor._read_state`."""
+    Plan = tuple[Sequence[PatchSet], Sequence[PatchSet], Need | None]
+    """The patch sets to revert and to apply, and a missing one, created before the next pass."""
 
 
-class Plan(NamedTuple):
-    """The patch sets to revert and to apply in a state; ``missing`` is created afterwards, before the next pass."""
-
-    reverts: Sequence[PatchSet]
-    applies: Sequence[PatchSet]
-    missing: Need | None
+_LIBRARIES = (
+    ("aiobotocore.session", "get_session"),
+    ("smtplib", "LMTP"),
+    ("aiosmtplib", "__all__"),
+    ("aiohttp", "__all__"),
+    ("responses", "stop"),
+    ("httpx", "__all__"),
+    ("httpx2", "__all__"),
+)
+"""Clients to patch once they are loaded, each with one of the last names that its module defines."""
+_HTTP_CLIENTS = ("aiohttp", "responses", "httpx", "httpx2")
 
 
 class Interceptor:
@@ -98,13 +89,13 @@ class Interceptor:
         with self._lock:  # Nothing that is called with this lock waits for another lock.
             while True:
                 self._latest_pass = this_pass = object()
-                plan = self._find_plan()
-                for patches in plan.reverts:
+                reverts, applies, missing = self._find_plan()
+                for patches in reverts:
                     patches.revert()
-                for patches in plan.applies:
+                for patches in applies:
                     patches.apply()
                 if self._latest_pass is this_pass:
-                    return plan.missing
+                    return missing
 
     def _find_plan(self) -> Plan:
         state = self._read_state()
@@ -114,32 +105,31 @@ class Interceptor:
         return plan
 
     def _read_state(self) -> State:
+        """Return what decides which patches apply.
+
+        These are whether a mock is active, whether there is a guard and whether the network is blocked, then the
+        loaded libraries, moto's stubber, the number of handlers of boto3's sessions, and of patch sets so far.
+        """
+        handler, modules = self._find_handler(), sys.modules
+        if handler is None:  # the state at most stops: no patch applies, whatever is loaded
+            return False, False, False, (), None, 0, len(self._patch_sets)
         # Look for the last name that each library defines: another thread may be importing the library right now.
-        handler = self._find_handler()
-        has_boto3 = _find_loaded("boto3", "resource") is not None
-        return State(
-            handler is not None and not handler.is_guard,
-            self._name_operation is not None,
-            handler is not None and handler.block_network is not None,
-            _find_loaded("aiobotocore.session", "get_session") is not None,
-            _find_loaded("smtplib", "LMTP") is not None,
-            _find_loaded("aiosmtplib", "__all__") is not None,
-            tuple(
-                [
-                    name
-                    for name, last in _LIBRARIES
-                    if name in sys.modules and _find_loaded(name, last) is not None
-                ]
-            ),
-            _find_loaded("moto.core.botocore_stubber", "BotocoreStubber"),
-            len(_find_loaded("botocore.handlers", "BUILTIN_HANDLERS")) if has_boto3 else 0,
+        loaded = [name for name, last in _LIBRARIES if name in modules and hasattr(modules[name], last)]
+        has_boto3 = "boto3" in modules and hasattr(modules["boto3"], "resource")
+        return (
+            not handler.is_guard,
+            self._guard_handler is not None,
+            handler.block_network is not None,
+            tuple(loaded),
+            getattr(modules.get("moto.core.botocore_stubber"), "BotocoreStubber", None),
+            len(modules["botocore.handlers"].BUILTIN_HANDLERS) if has_boto3 else 0,
             len(self._patch_sets),
         )
 
     def _make_plan(self, state: State) -> Plan:
         needs = dict(self._find_needs(state))
         patch_sets = dict(self._patch_sets)
-        return Plan(
+        return (
             [patches for key, patches in patch_sets.items() if key not in needs],
             [patch_sets[key] for key in takewhile(patch_sets.__contains__, needs)],
             next((need for need in needs.items() if need[0] not in patch_sets), None),
@@ -147,47 +137,52 @@ class Interceptor:
 
     def _find_needs(self, state: State) -> Iterator[Need]:
         """Yield the patch sets that are needed in a state, the lowest first."""
-        if not state.has_aiobotocore and (state.is_active or state.is_guarded):
+        is_active, is_guarded, blocks_network, loaded, stubber, handlers, _ = state
+        if not (is_active or is_guarded):
+            return
+        if "aiobotocore.session" not in loaded:
             yield "import hook", self._patch_session
-        if state.is_active or state.is_guarded:
-            yield "import watch", self._watch_imports
-        if state.is_guarded:
-            yield "guard", self._guard_botocore
-            if state.has_aiobotocore:
-                yield "guard of aiobotocore", self._guard_aiobotocore
-            if state.has_smtplib:
-                yield "guard of smtplib", self._guard_smtplib
-            if state.has_aiosmtplib:
-                yield "guard of aiosmtplib", self._guard_aiosmtplib
-        if state.is_active or state.is_guarded:
-            yield from self._find_needs_of_clients(state)
-        if state.is_active:
-            yield from self._find_needs_of_mocks(state)
+        yield "import watch", self._watch_imports
+        if is_guarded:
+            yield from self._find_needs_of_guard(loaded)
+        yield from self._find_needs_of_clients(loaded)
+        if blocks_network:
+            yield "sockets", self._patch_sockets
+        if is_active:
+            yield from self._find_needs_of_mocks(loaded)
+            if stubber is not None:
+                yield stubber, partial(_patch_moto, stubber)
+            if handlers:
+                # boto3's session is created while botocore is patched, since a profile may be missing. It is created
+                # again when there are more handlers: moto adds its own when it is imported, and older sessions do
+                # not have them.
+                yield ("boto3", handlers), _patch_boto3
 
-    def _find_needs_of_clients(self, state: State) -> Iterator[Need]:
+    def _find_needs_of_guard(self, loaded: Sequence[str]) -> Iterator[Need]:
+        yield "guard", self._guard_botocore
+        if "aiobotocore.session" in loaded:
+            yield "guard of aiobotocore", self._guard_aiobotocore
+        if "smtplib" in loaded:
+            yield "guard of smtplib", self._guard_smtplib
+        if "aiosmtplib" in loaded:
+            yield "guard of aiosmtplib", self._guard_aiosmtplib
+
+    def _find_needs_of_clients(self, loaded: Sequence[str]) -> Iterator[Need]:
         """Yield the patch sets of clients other than botocore's, which mocks answer and the guard refuses."""
         yield "http.client", self._patch_http_client
         yield "urllib3", self._patch_urllib3
-        for name in state.libraries:
-            yield name, partial(self._patch_library, name)
-        if state.blocks_network:
-            yield "sockets", self._patch_sockets
+        for name in _HTTP_CLIENTS:
+            if name in loaded:
+                yield name, partial(self._patch_library, name)
 
-    def _find_needs_of_mocks(self, state: State) -> Iterator[Need]:
+    def _find_needs_of_mocks(self, loaded: Sequence[str]) -> Iterator[Need]:
         yield "botocore", self._patch_botocore
-        if state.has_aiobotocore:
+        if "aiobotocore.session" in loaded:
             yield "aiobotocore", self._patch_aiobotocore
-        if state.has_smtplib:
+        if "smtplib" in loaded:
             yield "smtplib", self._patch_smtplib
-        if state.has_aiosmtplib:
+        if "aiosmtplib" in loaded:
             yield "aiosmtplib", self._patch_aiosmtplib
-        if state.moto_stubber is not None:
-            yield state.moto_stubber, partial(_patch_moto, state.moto_stubber)
-        if state.handlers_of_sessions:
-            # boto3's session is created while botocore is patched, since a profile may be missing. It is created
-            # again when there are more handlers: moto adds its own when it is imported, and older sessions do not
-            # have them.
-            yield ("boto3", state.handlers_of_sessions), _patch_boto3
 
     def _patch_session(self) -> PatchSet:
         from sesmock.transport import import_hook
@@ -277,11 +272,6 @@ class Interceptor:
     def _find_guard(self) -> NameOperation | None:
         """Return the function that names SES operations if the guard applies now."""
         return self._name_operation if self._active() is None else None
-
-
-def _find_loaded(module: str, name: str) -> Any:
-    """Return an attribute of a module, None if the module is not loaded or has not defined it yet."""
-    return getattr(sys.modules.get(module), name, None)
 
 
 def _patch_moto(stubber: type) -> PatchSet:

@@ -37,18 +37,20 @@ class Patch:
 
     def apply(self) -> None:
         """Install the replacement, unless it is already installed."""
-        current = getattr(self._owner, self._name)
+        owner, name = self._owner, self._name
+        current = getattr(owner, name)
         if current is not self._replacement:
             if current is not self._original:
                 # The order matters: after an interruption, a new replacement beside the old original is simply
                 # created again.
                 self._replacement, self._original = self._wrap(current), current
-            setattr(self._owner, self._name, self._replacement)
+            setattr(owner, name, self._replacement)
 
     def revert(self) -> None:
         """Restore the original, unless the replacement has been wrapped by other code, which then keeps it inside."""
-        if getattr(self._owner, self._name) is self._replacement:
-            setattr(self._owner, self._name, self._original)
+        owner, name = self._owner, self._name
+        if getattr(owner, name) is self._replacement:
+            setattr(owner, name, self._original)
 
 
 class PatchSet:
