@@ -6,22 +6,24 @@ AWS's errors does not swallow them.
 
 from __future__ import annotations
 
-from typing import Final, Protocol
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from typing import Protocol
+
+    class ErrorListener(Protocol):
+        """Receives every error that sesmock creates."""
+
+        @property
+        def test(self) -> object:
+            """The running test, which owns the errors of the mocks that it starts."""
+
+        def hear(self, error: SesmockError, /) -> None:
+            """Note an error, in the thread that creates it."""
+
 
 ANSWERED: Final = "answered"
 """The owner of an error that a server has answered a client with: it belongs to no test."""
-
-
-class ErrorListener(Protocol):
-    """Receives every error that sesmock creates."""
-
-    @property
-    def test(self) -> object:
-        """The running test, which owns the errors of the mocks that it starts."""
-
-    def hear(self, error: SesmockError, /) -> None:
-        """Note an error, in the thread that creates it."""
-
 
 listener: ErrorListener | None = None
 """Set by the pytest plugin, which fails tests whose code swallows errors. Errors are not kept if it is None."""

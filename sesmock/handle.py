@@ -8,9 +8,9 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from sesmock.domain import regions
+from sesmock.domain.argument_checks import check_account_id
 from sesmock.domain.identities import world_identities
 from sesmock.domain.identities.verification_states import build_failure
-from sesmock.domain.options import check_account_id
 from sesmock.inspector.records import Record
 from sesmock.journal import Calls
 

@@ -6,7 +6,8 @@ import os
 from typing import TYPE_CHECKING, Any
 
 from sesmock import stack
-from sesmock.domain.options import Options, is_account_id
+from sesmock.domain.argument_checks import is_account_id
+from sesmock.domain.options import Options
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from typing_extensions import Unpack
 
     from sesmock.active import ActiveMock
-    from sesmock.domain.options import MockOptions
+    from sesmock.domain.mock_options import MockOptions
     from sesmock.moto_backends import Regions
     from sesmock.transport.patches import PatchSet
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from contextlib import contextmanager, suppress
-from inspect import Parameter
 from typing import TYPE_CHECKING, Any, TypeVar, overload
 
-from sesmock import option_signature, stack
+from sesmock import stack
 from sesmock.domain.options import Options
+from sesmock.option_signature import OptionsSignature
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from typing_extensions import Unpack
 
-    from sesmock.domain.options import MockOptions
+    from sesmock.domain.mock_options import MockOptions
     from sesmock.handle import SesMock
     from sesmock.server.running import SesServer
 
@@ -190,5 +190,5 @@ def _check_identities(options: Options) -> None:
         world_identities.check_names(options.identities)
 
 
-option_signature.describe_options(mock_ses, Parameter("target", Parameter.POSITIONAL_ONLY, default=None))
-option_signature.describe_options(MockSes.__init__, Parameter("self", Parameter.POSITIONAL_OR_KEYWORD))
+mock_ses.__signature__ = OptionsSignature("target", None)  # type: ignore[attr-defined]
+MockSes.__init__.__signature__ = OptionsSignature("self")  # type: ignore[attr-defined]

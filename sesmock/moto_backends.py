@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NoReturn, TypedDict
 
 from sesmock import calls
 from sesmock.domain import regions
-from sesmock.domain.options import check_account_id
+from sesmock.domain.argument_checks import check_account_id
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

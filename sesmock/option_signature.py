@@ -2,13 +2,41 @@
 
 from __future__ import annotations
 
+from functools import cache
 from inspect import Parameter, Signature
-from typing import TYPE_CHECKING
-
-from sesmock.domain.options import MockOptions, Options
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator, Mapping
+
+
+class OptionsSignature(Signature):
+    """A signature with the options after a leading parameter, listed when first read.
+
+    Listing them takes longer than importing sesmock, and few processes ask for a signature.
+    """
+
+    __slots__ = ("_default", "_leading")
+
+    def __init__(self, leading: str, default: object = Parameter.empty) -> None:
+        super().__init__()
+        self._leading = leading
+        self._default = default
+
+    @property
+    def parameters(self) -> Mapping[str, Parameter]:  # type: ignore[override]
+        """The parameters by name."""
+        return self._list().parameters
+
+    def replace(self, **changes: Any) -> Signature:  # type: ignore[override]
+        """Return a changed copy, a plain signature."""
+        return self._list().replace(**changes)
+
+    def __reduce__(self) -> Any:
+        return self._list().__reduce__()
+
+    def _list(self) -> Signature:
+        return _list_parameters(self._leading, self._default)
 
 
 class _Annotation(str):
@@ -20,13 +48,17 @@ class _Annotation(str):
         return str(self)
 
 
-def describe_options(function: Callable[..., object], *leading: Parameter) -> None:
-    """Add the options to a function's signature, with types and defaults, after its leading parameters."""
-    function.__signature__ = Signature([*leading, *_list_parameters()])  # type: ignore[attr-defined]
+@cache
+def _list_parameters(leading: str, default: object) -> Signature:
+    """Return the options with types and defaults, after a parameter that only a position sets."""
+    return Signature([Parameter(leading, Parameter.POSITIONAL_ONLY, default=default), *_list_options()])
 
 
-def _list_parameters() -> Iterator[Parameter]:
+def _list_options() -> Iterator[Parameter]:
+    from sesmock.domain.mock_options import MockOptions
+    from sesmock.domain.options import Options
+
     types = MockOptions.__annotations__
-    for name, default in Options()._asdict().items():
+    for name, default in Options().as_dict().items():
         annotation = _Annotation(types[name].__forward_arg__)
         yield Parameter(name, Parameter.KEYWORD_ONLY, default=default, annotation=annotation)

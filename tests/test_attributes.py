@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import copy
 import inspect
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -188,3 +189,12 @@ def test_the_signature_of_mock_ses_shows_its_options() -> None:
         "\n    ", "\n        "
     )
     assert list(inspect.signature(sesmock.MockSes).parameters) == list(parameters)[1:]
+
+
+def test_the_signature_of_mock_ses_can_be_changed_and_copied() -> None:
+    """The parameters are listed when the signature is first read, and its copies are plain signatures."""
+    signature = inspect.signature(mock_ses)
+
+    assert copy.copy(signature) == signature
+    assert str(signature.replace(parameters=[])) == "()"
+    assert str(signature).startswith("(target=None, /, *, identities: Iterable[str] = (), verification: ")

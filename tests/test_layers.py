@@ -24,7 +24,7 @@ ALLOWED = {
     "provisioning": ("apis", "backends", "calls", "domain", "protocol"),
     "stack": EVERYTHING,
     "active": EVERYTHING,
-    "option_signature": ("domain.options",),
+    "option_signature": ("domain.mock_options", "domain.options"),
     "handle": EVERYTHING,
     "child_environment": ("apis", "transport.request_handler"),
     "exceptions": (),

@@ -10,13 +10,14 @@ import pytest
 from pytest_sesmock import settings
 
 from sesmock import mock_ses
-from sesmock.domain import options as options_module
-from sesmock.domain.options import MockOptions, Options
+from sesmock.domain import option_checks
+from sesmock.domain.mock_options import MockOptions
+from sesmock.domain.options import Options
 from tests.plugin_runs import run
 
 pytest_plugins = ["pytester"]
 
-NAMES = sorted(Options._fields)
+NAMES = sorted(Options().as_dict())
 VALID = "Valid options: " + ", ".join(NAMES)
 
 WRONG_TYPES: list[tuple[dict[str, Any], str]] = [
@@ -259,10 +260,10 @@ def test_all_lists_of_options_agree() -> None:
     in_docstring = re.findall(r"^        (\w+): ", mock_ses.__doc__ or "", re.MULTILINE)
     page = (Path(__file__).parents[1] / "docs" / "options.md").read_text(encoding="utf-8")
 
-    assert sorted(options_module._CHECKS) == NAMES
+    assert sorted(option_checks.CHECKS) == NAMES
     assert sorted(MockOptions.__annotations__) == NAMES
     assert sorted(in_docstring) == NAMES
     assert sorted(settings.INI_OPTIONS.keys() | settings.MARKER_OPTIONS) == NAMES
     assert sorted(re.findall(r"^\| `(\w+)` \|", page, re.MULTILINE)) == NAMES
-    assert options_module._ALIASES.keys().isdisjoint(NAMES)
-    assert {name for names in options_module._ALIASES.values() for name in names} <= set(NAMES)
+    assert option_checks.ALIASES.keys().isdisjoint(NAMES)
+    assert {name for names in option_checks.ALIASES.values() for name in names} <= set(NAMES)

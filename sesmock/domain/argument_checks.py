@@ -1,4 +1,4 @@
-"""Checks of booleans, strings and numbers that a test sets."""
+"""Checks of booleans, strings, numbers and account ids that a test sets."""
 
 from __future__ import annotations
 
@@ -30,3 +30,15 @@ def check_number(name: str, value: Number, *, minimum: float, is_whole: bool = F
     if not value >= minimum:
         raise ValueError(f"{name} must be >= {minimum}, got {value!r}")
     return value
+
+
+def is_account_id(value: object) -> bool:
+    """Return whether a value has the form of an AWS account id."""
+    return isinstance(value, str) and len(value) == 12 and value.isascii() and value.isdecimal()
+
+
+def check_account_id(value: object) -> str:
+    """Return an account id; raise `ValueError` for anything else."""
+    if not is_account_id(value):
+        raise ValueError(f"account_id must be a string of 12 digits, got {value!r}")
+    return str(value)

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from sesmock.domain.account import Account
     from sesmock.domain.aws_services import Invocation
     from sesmock.domain.events.publications import Publication
-    from sesmock.domain.options import Publish
+    from sesmock.domain.option_checks import Publish
     from sesmock.publishing.boto3_services import Boto3Services
 
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from typing_extensions import Unpack
 
-    from sesmock.domain.options import MockOptions
+    from sesmock.domain.mock_options import MockOptions
     from sesmock.server.running import SesServer
     from sesmock.server.wsgi import Application
 

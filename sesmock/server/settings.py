@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 PREFIX = "SESMOCK_"
 _TRUE, _FALSE = frozenset({"1", "true", "yes", "on"}), frozenset({"0", "false", "no", "off", ""})
-_DEFAULTS = Options()._asdict()
+_DEFAULTS = Options().as_dict()
 _LISTS = frozenset({"allowed_host", "credentials", "webhook"})
 _JSON = frozenset({"configuration_sets", "templates"})
 _MOCK_HELP = {

@@ -191,7 +191,7 @@ def _find_version() -> str:
 
 
 def _describe_options(world: World) -> dict[str, str]:
-    return {name: repr(value) for name, value in world.options._asdict().items()}
+    return {name: repr(value) for name, value in world.options.as_dict().items()}
 
 
 def _compare(path: str, former: Mapping[str, str], current: Mapping[str, str]) -> None:

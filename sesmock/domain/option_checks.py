@@ -1,0 +1,139 @@
+"""The checks of the options of a mock. Imported with the first option that a test sets."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from inspect import iscoroutinefunction
+from typing import TYPE_CHECKING, Any, Literal, get_args
+
+from sesmock.domain.argument_checks import check_account_id, check_boolean
+
+if TYPE_CHECKING:
+    from sesmock.domain.events.publications import Publication
+    from sesmock.domain.initial_resources import Requests
+
+Verification = Literal["instant", "manual"]
+Delivery = Literal["instant", "manual"]
+BlockNetwork = Literal["ses", "aws", "all"] | None
+Publish = Callable[["Publication"], object] | Literal["boto3"] | None
+"""Where publications go in addition to their record."""
+
+
+def check(options: dict[str, Any]) -> dict[str, Any]:
+    """Return the values for `Options`.
+
+    Raise `TypeError` for an unknown name or a wrong type, and `ValueError` for a wrong value.
+    """
+    unknown = options.keys() - CHECKS.keys()
+    if unknown:
+        from sesmock.domain import suggestions
+
+        raise TypeError(suggestions.describe_unknown("option", unknown, sorted(CHECKS), aliases=ALIASES))
+    return {name: CHECKS[name](name, value) for name, value in options.items()}
+
+
+def _check_strings(name: str, value: object) -> tuple[str, ...]:
+    """Return strings; a single string needs no list."""
+    strings = (value,) if isinstance(value, str) else value
+    if not isinstance(strings, Iterable) or isinstance(strings, bytes):
+        raise TypeError(f"{name} must be a list of strings, got {value!r}")
+    strings = tuple(strings)
+    for each in strings:
+        if not isinstance(each, str):
+            raise TypeError(f"{name} must be a list of strings, got {each!r} in it")
+    return strings
+
+
+def _check_host_patterns(name: str, value: object) -> tuple[str, ...]:
+    """Return patterns on ``host`` or ``host:port``; others match nothing."""
+    patterns = _check_strings(name, value)
+    for pattern in patterns:
+        if not pattern or "/" in pattern or any(map(str.isspace, pattern)):
+            raise ValueError(
+                f"{name} must be patterns of host or host:port such as 'localhost:*', got {pattern!r}"
+            )
+    return patterns
+
+
+def _check_credentials(name: str, value: object) -> tuple[str, ...]:
+    """Return pairs of a user and a password; error messages do not contain them."""
+    pairs = _check_strings(name, value)
+    for position, pair in enumerate(pairs, 1):
+        if not all(pair.partition(":")):
+            raise ValueError(f"{name} must be strings 'USER:PASSWORD', got another form in place {position}")
+    return pairs
+
+
+def _check_region(_name: str, value: object) -> object:
+    from sesmock.domain import regions
+
+    regions.check(value)
+    return value
+
+
+def _check_publish(_name: str, value: object) -> object:
+    if value is not None and value != "boto3" and not callable(value):
+        raise ValueError(
+            f"publish must be None, 'boto3' or a function that takes each publication, got {value!r}"
+        )
+    if iscoroutinefunction(value):
+        raise ValueError(f"publish must be a plain function, as it is called and not awaited, got {value!r}")
+    return value
+
+
+def _check_configuration_sets(_name: str, value: Any) -> Requests:
+    from sesmock.domain import initial_resources
+
+    return initial_resources.parse_configuration_sets(value)
+
+
+def _check_templates(_name: str, value: Any) -> Requests:
+    from sesmock.domain import initial_resources
+
+    return initial_resources.parse_templates(value)
+
+
+def _check_choice(choices: tuple[str | None, ...]) -> Callable[[str, object], object]:
+    def check(name: str, value: object) -> object:
+        if value not in choices:
+            *others, last = map(repr, choices)
+            raise ValueError(f"{name} must be {', '.join(others)} or {last}, got {value!r}")
+        return value
+
+    return check
+
+
+CHECKS: dict[str, Callable[[str, Any], Any]] = {
+    "identities": _check_strings,
+    "verification": _check_choice(get_args(Verification)),
+    "delivery": _check_choice(get_args(Delivery)),
+    "sandbox": check_boolean,
+    "region": _check_region,
+    "account_id": lambda _, value: check_account_id(value),
+    "isolated": check_boolean,
+    "strict_templates": check_boolean,
+    "enforce_rate": check_boolean,
+    "retry_sleep": check_boolean,
+    "passthrough": _check_host_patterns,
+    "block_network": _check_choice(("ses", "aws", "all", None)),
+    "publish": _check_publish,
+    "configuration_sets": _check_configuration_sets,
+    "templates": _check_templates,
+    "smtp_hosts": _check_host_patterns,
+    "smtp_credentials": _check_credentials,
+}
+"""The checks of the options' values: each returns the value for `Options`, or raises `TypeError` or `ValueError`."""
+
+ALIASES = {
+    "account": ["account_id"],
+    "addresses": ["identities"],
+    "config_sets": ["configuration_sets"],
+    "domains": ["identities"],
+    "emails": ["identities"],
+    "region_name": ["region"],
+    "sender": ["identities"],
+    "senders": ["identities"],
+    "strict": ["strict_templates"],
+    "verified": ["identities"],
+}
+"""Names that people guess for options."""
