@@ -26,7 +26,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _refuse(parser: argparse.ArgumentParser, unknown: Sequence[str]) -> NoReturn:
-    """Exit with the arguments that a command does not have, and what was probably meant."""
+    """Exit with an error that lists unknown arguments, and suggests the closest ones."""
     from sesmock.domain.suggestions import describe_unknown
 
     actions = parser._actions  # noqa: SLF001 - argparse has no other list of them

@@ -204,7 +204,7 @@ class Message:
         self._params: Mapping[str, Any] = _flatten(call)
 
     def __eq__(self, other: object) -> bool:
-        """Each read makes new objects for the same messages."""
+        """Compare by the messages, since each read creates new objects."""
         return isinstance(other, Message) and self._first is other._first
 
     def __hash__(self) -> int:

@@ -201,7 +201,7 @@ def test_a_wrong_account_or_region_is_refused(account: str, region: Any, error: 
 
 
 def test_a_message_equals_itself() -> None:
-    """Tests compare what they read before with what they read after."""
+    """Messages compare equal, so that tests can compare lists read at different times."""
     send()
     before = backend().sent_messages
     send()

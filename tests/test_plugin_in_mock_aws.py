@@ -41,7 +41,7 @@ def test_the_environment_turns_it_on(pytester: pytest.Pytester, monkeypatch: pyt
 
 
 def test_the_environment_says_yes_or_no(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Another value is not taken for a no."""
+    """Any other value is a usage error."""
     monkeypatch.setenv("SESMOCK_IN_MOCK_AWS", "yep")
 
     result = run(pytester, CODE, ini=OPTIONS)

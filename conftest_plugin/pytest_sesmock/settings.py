@@ -111,7 +111,7 @@ def ini_options(config: pytest.Config) -> dict[str, Any]:
 
 
 def read_ini(config: pytest.Config, name: str) -> Any:
-    """Return the value of an ini option; raise `pytest.UsageError`, which names it, if pytest cannot read it."""
+    """Return the value of an ini option; raise `pytest.UsageError` with its name if pytest cannot parse it."""
     try:
         value = config.getini(name)
     except (TypeError, ValueError, pytest.UsageError) as error:

@@ -1,4 +1,4 @@
-"""Hints on the templates, configuration sets and other resources that refused sends asked for."""
+"""Hints on the templates, configuration sets and other resources that refused sends refer to."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _UNKNOWN_SET = re.compile(r"Configuration set <([\w-]+)> does not exist\.$")
 
 
 def list_hints(record: Record) -> Iterator[str]:
-    """Yield the existing resources of each kind that was not found, and how to make one."""
+    """Yield the existing resources of each missing kind, and the code that creates one."""
     world, errors = record.world, list(_list_errors(record))
     yield from _list_hints_on_options(world, errors)
     if any("List with name: " in error for error in errors):
@@ -34,7 +34,7 @@ def list_hints(record: Record) -> Iterator[str]:
 
 
 def _list_errors(record: Record) -> Iterator[str]:
-    """Yield what SES answered to refused sends and entries; leave out the test's own faults."""
+    """Yield the errors of refused sends and entries, except those of the test's faults."""
     for call in record.rejected():
         if call.error is not None and call.error.fault is None:
             yield str(call.error)
@@ -43,7 +43,7 @@ def _list_errors(record: Record) -> Iterator[str]:
 
 
 def _list_hints_on_options(world: World, errors: list[str]) -> Iterator[str]:
-    """Yield hints on resources that an option of the mock can make."""
+    """Yield hints on resources that an option of the mock can create."""
     names = _find_names(_UNKNOWN_TEMPLATE, errors)
     if names:
         values = ", ".join(f'{json.dumps(name)}: {{"Subject": …, "Text": …}}' for name in names)

@@ -70,7 +70,7 @@ def test_a_server_runs_until_a_signal(number: signal.Signals) -> None:
 
 @pytest.mark.slow
 def test_a_server_starts_in_half_a_second() -> None:
-    """A start takes less than 0.5 s of the processor, imports included."""
+    """A start takes less than 0.5 s of CPU time, including imports."""
     times = []
     for _ in range(3):
         before = resource.getrusage(resource.RUSAGE_CHILDREN)

@@ -244,7 +244,7 @@ def test_a_webhook_that_fails_is_called_again(capsys: pytest.CaptureFixture[str]
 
 
 def test_publications_reach_an_emulator() -> None:
-    """With an endpoint of an emulator, `publish` hands events to the SNS there, and to no other."""
+    """With the endpoint of an emulator, `publish` sends events only to its SNS."""
     topic = "arn:aws:sns:us-east-1:123456789012:events"
     destination = {
         "Enabled": True,

@@ -420,7 +420,7 @@ def test_browsers_need_a_token_for_changes(caller: Caller, header: dict[str, str
 
 
 def test_users_of_browsers_may_enter_addresses(caller: Caller) -> None:
-    """An action in the address bar was no page's idea."""
+    """A URL entered in the address bar is not a request of another page."""
     headers = {"Sec-Fetch-Site": "none", "User-Agent": "Mozilla/5.0 (X11)"}
 
     assert caller.call("GET", "/?Action=GetSendQuota", headers=headers).status_code == 200

@@ -34,7 +34,7 @@ def server() -> Iterator[SesServer]:
 
 @pytest.fixture(scope="module")
 def long_lived() -> Iterator[SesServer]:
-    """Give a server that many examples share."""
+    """Yield a server that many examples share."""
     with SesServer(Caller().application, "127.0.0.1", 0, SHORT) as server:
         yield server
 
@@ -277,7 +277,7 @@ LINES = st.sampled_from(
     end=st.sampled_from([b"\r\n", b"\n", b"\r", b"\r\n\r\n"]),
 )
 def test_any_bytes_are_answered_or_refused(long_lived: SesServer, lines: list[bytes], end: bytes) -> None:
-    """Whatever a client sends before it hangs up, the connection ends, and the server has no error of its own."""
+    """After any bytes from a client the connection ends, and the server has no internal error."""
     with closing(connect(long_lived)) as connection:
         with suppress(OSError):
             connection.sendall(end.join(lines))

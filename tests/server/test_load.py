@@ -18,7 +18,7 @@ SECONDS = 30
 
 
 def send_until(service: str, url: str, deadline: float) -> list[str]:
-    """Send messages one after the other, without a second try; return their ids."""
+    """Send messages one by one, without retries; return their ids."""
     client: Any = boto3.client(  # type: ignore[call-overload]
         service,
         endpoint_url=url,
@@ -40,7 +40,7 @@ def send_until(service: str, url: str, deadline: float) -> list[str]:
 
 @pytest.mark.slow
 def test_a_server_loses_nothing_under_load() -> None:
-    """What 16 clients are told was sent in half a minute is in the outbox, once each."""
+    """Every message that 16 clients have sent in half a minute is in the outbox once."""
     services = ["ses", "sesv2"] * (CONNECTIONS // 2)
     with (
         serving("--identities", "example.com", "--quiet") as (_, url),

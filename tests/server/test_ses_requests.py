@@ -155,7 +155,7 @@ def test_broken_encodings_are_refused(body: bytes, encoding: str, status: int) -
 
 
 def test_a_stream_without_a_length_is_bounded() -> None:
-    """A body in chunks of HTTP ends at the limit, whatever the client goes on to send."""
+    """A chunked body ends at the limit, regardless of the rest."""
     environ = {
         "REQUEST_METHOD": "POST",
         "HTTP_HOST": "localhost",
