@@ -5,7 +5,7 @@ from __future__ import annotations
 import socket
 import threading
 import time
-from contextlib import closing, suppress
+from contextlib import ExitStack, closing, suppress
 from typing import TYPE_CHECKING, Any
 
 import boto3
@@ -168,36 +168,50 @@ def test_a_body_that_ends_early_changes_nothing(server: SesServer) -> None:
     assert len(server.ses_mock.outbox) == 0
 
 
-def test_connections_are_counted(server: SesServer) -> None:
+def wait_for_a_request(server: SesServer) -> None:
+    """Wait until a connection is being served."""
+    deadline = time.monotonic() + 20
+    while server._listener._slots._value == server._listener.limits.connections:
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
+
+
+def test_connections_are_counted() -> None:
     """Excess connections get status 503, which SDKs retry."""
-    idle = [connect(server) for _ in range(SHORT.connections)]
-    time.sleep(0.1)
+    with (
+        SesServer(Caller().application, "127.0.0.1", 0, Limits(connections=4)) as server,
+        ExitStack() as stack,
+    ):
+        # They are accepted one after the other.
+        *_, extra = [stack.enter_context(closing(connect(server))) for _ in range(5)]
 
-    extra = connect(server)
-    busy = read_all(extra)
-    for connection in [*idle, extra]:
-        read_all(connection)
-        connection.close()
+        assert status(read_all(extra)) == 503
 
-    assert status(busy) == 503
-    assert status(answer(server, b"GET /v2/email/account HTTP/1.0\r\n\r\n")) == 200
+
+def test_connections_make_room(server: SesServer) -> None:
+    """A client that comes later has the place of one that is gone."""
+    request = b"GET /v2/email/account HTTP/1.0\r\n\r\n"
+    answered, deadline = 0, time.monotonic() + 20
+    while answered < 3 * SHORT.connections and time.monotonic() < deadline:
+        answered += status(answer(server, request)) == 200
+
+    assert answered == 3 * SHORT.connections
 
 
 def test_a_stop_waits_for_requests_in_flight() -> None:
     """A request in flight is answered before the server stops."""
-    server = SesServer(Caller().application, "127.0.0.1", 0, Limits())
-    connection = connect(server)
-    connection.sendall(b"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: %d\r\n\r\n" % len(BODY))
-    time.sleep(0.1)
-    stopping = threading.Thread(target=server.stop)
-    stopping.start()
-    time.sleep(0.1)
-    with closing(connection):
+    server = SesServer(Caller().application, "127.0.0.1", 0, Limits(shutdown=20))
+    with closing(connect(server)) as connection:
+        connection.sendall(b"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: %d\r\n\r\n" % len(BODY))
+        wait_for_a_request(server)
+        stopping = threading.Thread(target=server.stop)
+        stopping.start()
+        time.sleep(0.1)
         connection.sendall(BODY)
         response = read_all(connection)
+    stopping.join()
 
     assert status(response) == 200
-    stopping.join()
     assert server.stop()
 
 
@@ -205,7 +219,7 @@ def test_a_stop_does_not_wait_for_ever() -> None:
     """A silent client does not keep the server running."""
     server = SesServer(Caller().application, "127.0.0.1", 0, Limits(shutdown=0.2))
     with closing(connect(server)):
-        time.sleep(0.1)
+        wait_for_a_request(server)
 
         assert not server.stop()
 
