@@ -1,4 +1,4 @@
-"""``--ses-lint``: lists the problems that real mail would have at the end of a run, by rule and template."""
+"""``--ses-lint``: lists, at the end of a run, the problems that real mail would have, by rule and template."""
 
 from __future__ import annotations
 
