@@ -402,7 +402,7 @@ def test_upgrades_apply_at_once_and_downgrades_next_month(sesv2: SESV2Client) ->
         plans = [choose(plan) for plan in ("PRO", "ESSENTIALS", "PRO", "NONE")]
         time.move_to("2026-02-01 00:00")
         later = sesv2.get_account()["PricingAttributes"]
-        chosen = choose("ENTERPRISE")
+        new_plan = choose("ENTERPRISE")
 
     assert plans == [
         {"CurrentPlan": "PRO"},
@@ -410,7 +410,7 @@ def test_upgrades_apply_at_once_and_downgrades_next_month(sesv2: SESV2Client) ->
         {"CurrentPlan": "PRO"},
         {"CurrentPlan": "PRO", "NextPlan": "NONE"},
     ]
-    assert (later, chosen) == ({"CurrentPlan": "NONE"}, {"CurrentPlan": "ENTERPRISE"})
+    assert (later, new_plan) == ({"CurrentPlan": "NONE"}, {"CurrentPlan": "ENTERPRISE"})
 
 
 def test_a_new_account_starts_on_the_smallest_plan() -> None:

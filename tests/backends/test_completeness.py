@@ -1,6 +1,6 @@
-"""Nothing of the installed models is missing: operations, their errors, their pages, and the members of their input.
+"""The mock covers the installed models: operations, their errors, their pages and the members of their input.
 
-What a botocore newer than the one that is known here adds is skipped with its name, which ``pytest -rs`` lists.
+Anything that a newer botocore adds is skipped with its name, which ``pytest -rs`` lists.
 """
 
 from __future__ import annotations
@@ -33,20 +33,20 @@ TESTS = Path(__file__).parent.parent
 PACKAGE = Path(sesmock.__file__).parent
 VERSION = tuple(map(int, botocore.__version__.split(".")[:3]))
 IS_NEWER = VERSION > (1, 44, 8)
-"""Whether the models may know more than was known when these tables were written."""
+"""Whether the models may be newer than these tables."""
 MODELS = {api: load_backend(api).codec.model for api in APIS}
 OPERATIONS = [(api, name) for api, model in MODELS.items() for name in model.operation_names]
 
 GAPS: frozenset[tuple[str, str]] = frozenset()
-"""Operations without a handler; empty since all are mocked, and to stay so."""
+"""Operations without a handler. The table is empty and stays so, as all operations are mocked."""
 
 PROVOKED: dict[str, dict[str, dict[str, str]]] = json.loads(
     (Path(__file__).parent / "provoked_errors.json").read_text("utf-8")
 )
-"""The module of a test that provokes an error, by API, operation and error; as recorded from a run of the tests."""
+"""The module of a test that provokes an error, by API, operation and error, as recorded in a test run."""
 
-# Errors that no call can provoke here, and why: by their names, for some operations or for all ("*").
-_NOT_CHECKED = "nothing in the request can be wrong but what names a thing, which is not found then"
+# Errors that no call can provoke here, with the reason, by name, for some operations or for all ("*").
+_NOT_CHECKED = "the request contains only the name of a resource, and an unknown one is not found"
 WITHOUT_CAUSE: dict[str, tuple[str, tuple[str, ...]]] = {
     "AlreadyExistsException": (
         "a second list is a BadRequestException, whatever its name (nouns.md §4)",
@@ -80,9 +80,9 @@ WITHOUT_CAUSE: dict[str, tuple[str, tuple[str, ...]]] = {
             "UpdateEmailIdentityPolicy",
         ),
     ),
-    "ConcurrentModificationException": ("calls are carried out one after the other", ("*",)),
+    "ConcurrentModificationException": ("calls are handled one after the other", ("*",)),
     "ConflictException": (
-        "nobody knows when SES says so (nouns.md §7)",
+        "it is unknown when SES answers this (nouns.md §7)",
         ("UpdateReputationEntityCustomerManagedStatus", "UpdateReputationEntityPolicy"),
     ),
     "InternalServiceErrorException": ("SES fails only when a test says so: ses_mock.fail()", ("*",)),
@@ -95,7 +95,7 @@ WITHOUT_CAUSE: dict[str, tuple[str, tuple[str, ...]]] = {
         ("PutConfigurationSetDeliveryOptions",),
     ),
     "InvalidS3ConfigurationException": (
-        "the actions of CreateReceiptRule are checked by the same function",
+        "the same function checks the actions of CreateReceiptRule",
         ("UpdateReceiptRule",),
     ),
     "LimitExceededException": (
@@ -141,40 +141,40 @@ WITHOUT_EFFECT = {
     "Queries[].Namespace": "VDM is the only one",
     "ExportDataSource.MetricsDataSource.Namespace": "VDM is the only one",
     "ReputationOptions.LastFreshStart": "SES sets it itself (v2.md §3)",
-    "MessageSecurityOptions.SigningScheme.DefaultScheme": "what is so without a scheme; it is only read back",
+    "MessageSecurityOptions.SigningScheme.DefaultScheme": "it is also the default without a scheme, and is only shown",
     "ReputationEntityType": "RESOURCE is the only one",
 }
-"""Members of input that change nothing on SES either, by their paths, and why."""
+"""Members of input that have no effect on SES either, by path, with the reason."""
 
 
 def skip_if_newer(gaps: list[str], *, is_newer: bool = IS_NEWER) -> None:
-    """Skip a test that finds gaps which a newer botocore may have opened, naming them."""
+    """Skip a test, showing its gaps, if a newer botocore may have caused them."""
     if gaps and is_newer:
         pytest.skip(f"gap: {', '.join(gaps)}; botocore {botocore.__version__} may have added it")
 
 
-def test_what_a_newer_botocore_adds_is_a_gap_and_no_failure() -> None:
-    """The test that finds it is skipped with its name."""
+def test_a_gap_of_a_newer_botocore_is_skipped() -> None:
+    """A test that finds a gap of a newer botocore is skipped with the name of the gap."""
     with pytest.raises(pytest.skip.Exception, match="gap: SendPigeon of sesv2; botocore"):
         skip_if_newer(["SendPigeon of sesv2"], is_newer=True)
 
 
 @pytest.mark.parametrize(("api", "name"), OPERATIONS)
 def test_every_operation_is_mocked(api: Any, name: str) -> None:
-    """The table of gaps is empty, and what it lists is a gap."""
+    """Every operation of the models is mocked, except for those in the table of gaps."""
     is_mocked = name in load_backend(api).modules
     skip_if_newer([] if is_mocked else [f"{name} of {api}"])
 
     assert is_mocked is ((api, name) not in GAPS)
 
 
-def test_no_member_is_left_for_later() -> None:
-    """No operation refuses a member as one that is not mocked yet."""
-    left = {
+def test_no_operation_has_unsupported_members() -> None:
+    """No operation refuses a member as not mocked yet."""
+    unsupported = {
         name: load_backend(api).find(name).unsupported for api, name in OPERATIONS if _is_mocked(api, name)
     }
 
-    assert {name: members for name, members in left.items() if members} == {}
+    assert {name: members for name, members in unsupported.items() if members} == {}
 
 
 def _is_mocked(api: Any, name: str) -> bool:
@@ -183,7 +183,7 @@ def _is_mocked(api: Any, name: str) -> bool:
 
 @pytest.mark.parametrize(("api", "name"), OPERATIONS)
 def test_every_declared_error_is_provoked(api: Any, name: str) -> None:
-    """By a test that is named in the table, or there is a reason why none can."""
+    """Every error of an operation is provoked by a test in the table, or has a reason why it cannot be."""
     declared = {shape.name for shape in MODELS[api].operation_model(name).error_shapes}
     unprovoked = declared - PROVOKED.get(api, {}).get(name, {}).keys()
     missing = sorted(error for error in unprovoked if not _is_without_cause(error, name))
@@ -198,8 +198,8 @@ def _is_without_cause(error: str, name: str) -> bool:
 
 
 @pytest.mark.parametrize("api", APIS)
-def test_the_table_of_provoked_errors_is_true(api: str) -> None:
-    """A module that it names exists, and speaks of the operation or of the error; neither has a reason not to."""
+def test_the_table_of_provoked_errors_is_valid(api: str) -> None:
+    """Each module in the table exists and mentions the operation or the error."""
     wrong = [
         (name, error, module)
         for name, errors in PROVOKED[api].items()
@@ -216,19 +216,19 @@ def _speaks_of(path: Path, name: str, error: str) -> bool:
 
 
 READERS = ("sesmock.backends", "sesmock.bulk_calls")
-"""Where operations read their input."""
+"""The packages in which operations read their input."""
 
 
 @cache
 def list_words(module: str) -> frozenset[str]:
-    """Return the words in the texts of a module of the backends, and of those of them that it imports."""
-    seen, waiting, words = set[str](), [module], set[str]()
+    """Return the words in the strings of a backend module and of the backend modules that it imports."""
+    visited, waiting, words = set[str](), [module], set[str]()
     while waiting:
         current = waiting.pop()
         path = PACKAGE.parent / f"{current.replace('.', '/')}.py"
-        if current in seen or not current.startswith(READERS) or not path.exists():
+        if current in visited or not current.startswith(READERS) or not path.exists():
             continue
-        seen.add(current)
+        visited.add(current)
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
                 words.update(node.value.replace("[]", "").split("."))
@@ -255,8 +255,8 @@ def list_members(shape: Shape | None, path: str = "", above: tuple[str, ...] = (
 
 
 @pytest.mark.parametrize(("api", "name"), [each for each in OPERATIONS if _is_mocked(*each)])
-def test_every_member_of_input_is_known(api: Any, name: str) -> None:
-    """The module of the operation, or one that it imports, reads it; or it has no effect on SES either."""
+def test_every_input_member_is_read(api: Any, name: str) -> None:
+    """The backend modules of an operation read each input member, unless it has no effect on SES either."""
     words = list_words(load_backend(api).modules[name])
     paths = list(list_members(MODELS[api].operation_model(name).input_shape))
     unknown = [path for path in paths if path.rpartition(".")[2].rstrip("[]{}") not in words]
@@ -266,8 +266,8 @@ def test_every_member_of_input_is_known(api: Any, name: str) -> None:
     assert missing == []
 
 
-def test_what_has_no_effect_is_in_a_model() -> None:
-    """The table names members that there are, if botocore is not too old for them."""
+def test_members_without_effect_are_in_a_model() -> None:
+    """The table contains only members of the models, unless botocore is too old for them."""
     paths = {
         path
         for api, name in OPERATIONS
@@ -279,7 +279,7 @@ def test_what_has_no_effect_is_in_a_model() -> None:
 
 DAY = datetime(2026, 3, 26, tzinfo=timezone.utc)
 ARN = "arn:aws:ses:us-east-1:123456789012:identity/example.com"
-# What list operations want beside a token.
+# Parameters that list operations require besides a token.
 NEEDED: dict[str, dict[str, Any]] = {
     "ListContacts": {"ContactListName": "readers"},
     "ListDomainDeliverabilityCampaigns": {
@@ -300,7 +300,7 @@ PAGED = [
 
 @pytest.mark.parametrize(("api", "name"), PAGED)
 def test_every_list_reads_its_token(mocked: SesMock, api: Any, name: str) -> None:
-    """A token that SES did not give is refused, as whoever turns pages by it would not see."""
+    """Every list operation refuses a token that SES did not issue."""
     sesv2 = boto3.client("sesv2")
     sesv2.create_tenant(TenantName="acme")
     sesv2.create_contact_list(ContactListName="readers")
@@ -318,8 +318,8 @@ def test_every_list_reads_its_token(mocked: SesMock, api: Any, name: str) -> Non
     }
 
 
-def test_every_waiter_is_run() -> None:
-    """By a test that asks the client for it by name."""
+def test_every_waiter_is_tested() -> None:
+    """Every waiter of the clients is used in a test."""
     waiters = {name for api in APIS for name in boto3.client(api, "us-east-1").waiter_names}  # type: ignore[call-overload]
     texts = [path.read_text("utf-8") for path in Path(__file__).parent.glob("test_*.py")]
     run = {name for name in waiters if any(f'get_waiter("{name}")' in text for text in texts)}

@@ -176,13 +176,13 @@ def test_templates_are_checked(
     mocked: SesMock, changes: dict[str, Any], v1_code: str, v2_code: str, message: str
 ) -> None:
     """An invalid template is refused at creation and update, and nothing is stored."""
-    refused = {
+    creation_errors = {
         api: refusal(create_template, api=api, TemplateName="other", **changes) for api in ("ses", "sesv2")
     }
     create_template()
     update_errors = {api: refusal(update_template, api=api, **changes) for api in ("ses", "sesv2")}
 
-    assert refused == update_errors == {"ses": (v1_code, message), "sesv2": (v2_code, message)}
+    assert creation_errors == update_errors == {"ses": (v1_code, message), "sesv2": (v2_code, message)}
     assert list(mocked.account.custom_verification_templates) == ["welcome"]
     assert mocked.account.custom_verification_templates["welcome"].sender == SENDER
 
@@ -421,10 +421,10 @@ def test_the_number_of_identities_is_limited(
 ) -> None:
     """At the limit of identities a new address is refused, and a known one is not."""
     monkeypatch.setattr(identities, "MAX_IDENTITIES", 1)
-    refused = refusal(send_verification, api=api)
+    error = refusal(send_verification, api=api)
     monkeypatch.setattr(identities, "MAX_IDENTITIES", 2)
     send_verification(api)
     send_verification(api)
 
-    assert refused[0] == code
+    assert error[0] == code
     assert len(manual.outbox) == 2

@@ -1,4 +1,4 @@
-"""Inbox placement tests, by SES v2 and Pinpoint Email."""
+"""Inbox placement tests in SES v2 and Pinpoint Email."""
 
 from __future__ import annotations
 
@@ -33,19 +33,19 @@ INBOX = {
 
 @pytest.fixture(autouse=True)
 def clock(mocked: SesMock) -> Iterator[None]:
-    """Stop the time; the clock of the mock still moves."""
+    """Freeze the time; the mock's clock can still be shifted."""
     with freeze_time(NOW):
         yield
 
 
 @pytest.fixture(params=["sesv2", "pinpoint-email"])
 def client(mocked: SesMock, request: pytest.FixtureRequest) -> Any:
-    """Return a client of one API and of the other."""
+    """Return a client of SES v2, then one of Pinpoint Email."""
     return boto3.client(request.param)
 
 
-def start(client: Any, **parameters: Any) -> str:
-    """Start a test, and return its id."""
+def start_test(client: Any, **parameters: Any) -> str:
+    """Start a placement test and return its report ID."""
     answer = client.create_deliverability_test_report(
         **{"FromEmailAddress": SENDER, "Content": CONTENT, **parameters}
     )
@@ -53,16 +53,16 @@ def start(client: Any, **parameters: Any) -> str:
     return str(answer["ReportId"])
 
 
-def get(client: Any, report_id: str) -> Any:
+def read_report(client: Any, report_id: str) -> Any:
     """Return a report."""
     return client.get_deliverability_test_report(ReportId=report_id)
 
 
-def test_a_test_is_in_progress(mocked: SesMock, client: Any) -> None:
-    """It shows the message, which nobody gets and no quota counts, and no placement yet."""
-    report_id = start(client, ReportName="spring", Tags=[{"Key": "team", "Value": "shop"}])
-    report = get(client, report_id)
-    listed = client.list_deliverability_test_reports()["DeliverabilityTestReports"]
+def test_a_new_placement_test_is_in_progress(mocked: SesMock, client: Any) -> None:
+    """A new report shows the message, which is not sent and uses no quota, and has no placement yet."""
+    report_id = start_test(client, ReportName="spring", Tags=[{"Key": "team", "Value": "shop"}])
+    report = read_report(client, report_id)
+    summaries = client.list_deliverability_test_reports()["DeliverabilityTestReports"]
 
     assert report["DeliverabilityTestReport"] == {
         "ReportId": report_id,
@@ -75,15 +75,15 @@ def test_a_test_is_in_progress(mocked: SesMock, client: Any) -> None:
     assert (report["OverallPlacement"], report["IspPlacements"]) == ({}, [])
     assert "Subject: Hello" in report["Message"]
     assert report["Tags"] == [{"Key": "team", "Value": "shop"}]
-    assert listed == [report["DeliverabilityTestReport"]]
+    assert summaries == [report["DeliverabilityTestReport"]]
     assert (len(mocked.outbox), mocked.account.sent_last_24_hours) == (0, 0)
 
 
-def test_a_test_is_completed_by_the_clock(mocked: SesMock, client: Any) -> None:
-    """After a day every provider has put the message into the inbox."""
-    report_id = start(client)
+def test_a_placement_test_ends_by_the_clock(mocked: SesMock, client: Any) -> None:
+    """After a day the report says that every provider delivered the message to the inbox."""
+    report_id = start_test(client)
     mocked.clock.shift(hours=24)
-    report = get(client, report_id)
+    report = read_report(client, report_id)
 
     assert report["DeliverabilityTestReport"]["DeliverabilityTestStatus"] == "COMPLETED"
     assert report["OverallPlacement"] == INBOX
@@ -91,22 +91,22 @@ def test_a_test_is_completed_by_the_clock(mocked: SesMock, client: Any) -> None:
     assert all(each["PlacementStatistics"] == INBOX for each in report["IspPlacements"])
 
 
-def test_dkim_is_found_wanting_that_is_off(mocked: SesMock, client: Any) -> None:
-    """Whichever API switched it off."""
+def test_disabled_signing_fails_the_dkim_check(mocked: SesMock, client: Any) -> None:
+    """The DKIM percentage is 0 if any API has disabled signing."""
     boto3.client("ses").set_identity_dkim_enabled(Identity="example.com", DkimEnabled=False)
-    report_id = start(client)
+    report_id = start_test(client)
     mocked.clock.shift(hours=24)
 
-    assert get(client, report_id)["OverallPlacement"] == {**INBOX, "DkimPercentage": 0.0}
+    assert read_report(client, report_id)["OverallPlacement"] == {**INBOX, "DkimPercentage": 0.0}
 
 
-def test_a_test_says_where_providers_put_the_message(mocked: SesMock, client: Any) -> None:
-    """By a word or in percent; the other providers put it into the inbox."""
-    report_id = start(client)
+def test_a_test_can_set_the_placement(mocked: SesMock, client: Any) -> None:
+    """A test sets the placement by provider, as a word or percentages; other providers use the inbox."""
+    report_id = start_test(client)
     report = mocked.account.deliverability.reports[report_id]
     report.complete({"Gmail": "spam", "Yahoo": {"missing": 50, "spf": 0}})
     mocked.clock.shift(hours=24)
-    answer = get(client, report_id)
+    answer = read_report(client, report_id)
     placements = {each["IspName"]: each["PlacementStatistics"] for each in answer["IspPlacements"]}
 
     assert placements["Gmail"] == {**INBOX, "InboxPercentage": 0.0, "SpamPercentage": 100.0}
@@ -135,28 +135,28 @@ def test_a_test_says_where_providers_put_the_message(mocked: SesMock, client: An
         ({"Gmail": {"spam": -20}}, "inbox, spam and missing must be percentages"),
     ],
 )
-def test_a_placement_that_cannot_be_is_a_mistake(
+def test_an_invalid_placement_is_an_error(
     mocked: SesMock, sesv2: SESV2Client, placements: Any, text: str
 ) -> None:
-    """The report is in progress as before."""
-    report = mocked.account.deliverability.reports[start(sesv2)]
+    """An invalid placement raises an error, and the report stays in progress."""
+    report = mocked.account.deliverability.reports[start_test(sesv2)]
 
     with pytest.raises(ValueError, match=text.replace("?", r"\?")):
         report.complete(placements)
     assert report.status == "IN_PROGRESS"
 
 
-def test_a_test_is_completed_once(mocked: SesMock, sesv2: SESV2Client) -> None:
-    """What was found stays."""
-    report = mocked.account.deliverability.reports[start(sesv2)]
+def test_a_placement_test_can_be_completed_once(mocked: SesMock, sesv2: SESV2Client) -> None:
+    """A completed placement test cannot be completed again."""
+    report = mocked.account.deliverability.reports[start_test(sesv2)]
     report.complete()
 
     with pytest.raises(ValueError, match="is completed"):
         report.complete()
 
 
-def test_raw_mail_and_templates_are_tested(mocked: SesMock, client: Any) -> None:
-    """The message shows what their recipients would get, UTF-8 in its body included."""
+def test_raw_mail_and_templates_can_be_tested(mocked: SesMock, client: Any) -> None:
+    """The report shows the message as recipients would get it, with UTF-8 in its body."""
     boto3.client("ses").create_template(
         Template={"TemplateName": "hello", "SubjectPart": "Hi {{name}}", "TextPart": "Hi"}
     )
@@ -167,31 +167,31 @@ def test_raw_mail_and_templates_are_tested(mocked: SesMock, client: Any) -> None
         {"Raw": {"Data": raw.replace("Content", "Content-Transfer-Encoding: 8bit\r\nContent").encode()}},
         {"Template": template},
     ]
-    reports = [get(client, start(client, Content=content)) for content in contents]
+    reports = [read_report(client, start_test(client, Content=content)) for content in contents]
 
     assert [report["DeliverabilityTestReport"]["Subject"] for report in reports] == ["Raw", "Hi Ada"]
     assert "Grüße" in reports[0]["Message"]
 
 
-def test_the_sandbox_tests_too(mocked: SesMock, client: Any) -> None:
-    """Nobody needs to be verified but the sender."""
+def test_a_sandbox_account_can_test_placements(mocked: SesMock, client: Any) -> None:
+    """A placement test needs no verified recipients."""
     mocked.account.sandbox = True
 
-    assert start(client) in mocked.account.deliverability.reports
+    assert start_test(client) in mocked.account.deliverability.reports
 
 
-def pause(mocked: SesMock) -> None:
-    """Switch sending off."""
+def pause_sending(mocked: SesMock) -> None:
+    """Disable sending for the account."""
     mocked.account.sending_enabled = False
 
 
-def suspend(mocked: SesMock) -> None:
-    """Have AWS suspend the account."""
+def suspend_account(mocked: SesMock) -> None:
+    """Suspend the account."""
     mocked.account.suspended = True
 
 
-def lose_mail_from(mocked: SesMock) -> None:
-    """Have mail rejected for want of the MAIL FROM domain's record."""
+def fail_mail_from(mocked: SesMock) -> None:
+    """Fail a MAIL FROM domain that rejects mail."""
     boto3.client("sesv2").put_email_identity_mail_from_attributes(
         EmailIdentity="example.com",
         MailFromDomain="mail.example.com",
@@ -200,7 +200,7 @@ def lose_mail_from(mocked: SesMock) -> None:
     mocked.fail_verification("mail.example.com")
 
 
-def nothing(mocked: SesMock) -> None:
+def do_nothing(mocked: SesMock) -> None:
     """Change nothing."""
 
 
@@ -210,28 +210,28 @@ MISSING = {"Template": {"TemplateArn": "arn:aws:ses:us-east-1:123456789012:templ
 @pytest.mark.parametrize(
     ("prepare", "parameters", "code"),
     [
-        (nothing, {"FromEmailAddress": "shop@example.org"}, "MessageRejected"),
-        (nothing, {"FromEmailAddress": "shop"}, "BadRequestException"),
-        (nothing, {"Content": MISSING}, "NotFoundException"),
-        (nothing, {"Content": {}}, "BadRequestException"),
-        (nothing, {"Tags": [{"Key": "aws:x", "Value": ""}]}, "BadRequestException"),
-        (pause, {}, "SendingPausedException"),
-        (suspend, {}, "AccountSuspendedException"),
-        (lose_mail_from, {}, "MailFromDomainNotVerifiedException"),
+        (do_nothing, {"FromEmailAddress": "shop@example.org"}, "MessageRejected"),
+        (do_nothing, {"FromEmailAddress": "shop"}, "BadRequestException"),
+        (do_nothing, {"Content": MISSING}, "NotFoundException"),
+        (do_nothing, {"Content": {}}, "BadRequestException"),
+        (do_nothing, {"Tags": [{"Key": "aws:x", "Value": ""}]}, "BadRequestException"),
+        (pause_sending, {}, "SendingPausedException"),
+        (suspend_account, {}, "AccountSuspendedException"),
+        (fail_mail_from, {}, "MailFromDomainNotVerifiedException"),
     ],
 )
-def test_what_could_not_be_sent_is_not_tested(
+def test_mail_that_cannot_be_sent_cannot_be_tested(
     mocked: SesMock, client: Any, prepare: Any, parameters: dict[str, Any], code: str
 ) -> None:
-    """With the errors of SendEmail."""
+    """A placement test is refused with the same errors as a send."""
     prepare(mocked)
     request = {"FromEmailAddress": SENDER, "Content": CONTENT, **parameters}
 
     assert refusal(client.create_deliverability_test_report, **request)[0] == code
 
 
-def test_a_template_that_cannot_be_rendered_is_not_tested(sesv2: SESV2Client) -> None:
-    """SES says what a trial rendering says."""
+def test_a_rendering_failure_cannot_be_tested(sesv2: SESV2Client) -> None:
+    """The error is that of a test rendering."""
     inline: Any = {
         "Template": {"TemplateContent": {"Subject": "Hi {{name}}", "Text": "Hi"}, "TemplateData": "{}"}
     }
@@ -242,8 +242,8 @@ def test_a_template_that_cannot_be_rendered_is_not_tested(sesv2: SESV2Client) ->
     )
 
 
-def test_an_unknown_report_does_not_exist(client: Any) -> None:
-    """SES names it."""
+def test_an_unknown_report_is_not_found(client: Any) -> None:
+    """The error about an unknown report contains its ID."""
     assert refusal(client.get_deliverability_test_report, ReportId="x") == (
         "NotFoundException",
         "Report x does not exist.",
@@ -251,8 +251,8 @@ def test_an_unknown_report_does_not_exist(client: Any) -> None:
 
 
 def test_reports_are_listed_in_pages(client: Any) -> None:
-    """The newest comes first; a size of 0 is the default."""
-    ids = [start(client) for _ in range(3)]
+    """The newest report comes first, and a page size of 0 means the default."""
+    ids = [start_test(client) for _ in range(3)]
     first = client.list_deliverability_test_reports(PageSize=2)
     second = client.list_deliverability_test_reports(PageSize=2, NextToken=first["NextToken"])
     whole = client.list_deliverability_test_reports(PageSize=0)["DeliverabilityTestReports"]
@@ -276,29 +276,29 @@ VALUE = "1 validation error detected: Value '{}' at 'pageSize' failed to satisfy
         ({"NextToken": ""}, "Invalid Next Token"),
     ],
 )
-def test_a_bad_list_request_is_refused(client: Any, parameters: dict[str, Any], text: str) -> None:
-    """Before anything is listed."""
+def test_an_invalid_list_request_is_refused(client: Any, parameters: dict[str, Any], text: str) -> None:
+    """An invalid page size or token is refused."""
     assert refusal(client.list_deliverability_test_reports, **parameters) == ("BadRequestException", text)
 
 
-def test_a_report_is_tagged_by_its_arn(client: Any) -> None:
-    """As all that has tags; an unknown one is called by its name."""
+def test_a_report_can_be_tagged(client: Any) -> None:
+    """A report can be tagged by its ARN, and the error about an unknown one contains its name."""
     arn = "arn:aws:ses:us-east-1:123456789012:deliverability-test-report/"
-    report_id = start(client)
+    report_id = start_test(client)
     client.tag_resource(ResourceArn=f"{arn}{report_id}", Tags=[{"Key": "team", "Value": "shop"}])
 
-    assert get(client, report_id)["Tags"] == [{"Key": "team", "Value": "shop"}]
+    assert read_report(client, report_id)["Tags"] == [{"Key": "team", "Value": "shop"}]
     assert refusal(client.list_tags_for_resource, ResourceArn=f"{arn}x") == (
         "NotFoundException",
         "No DeliverabilityTestReport present with name: x",
     )
 
 
-def test_a_test_that_began_later_ends_later(mocked: SesMock, sesv2: SESV2Client) -> None:
-    """Each takes a day."""
-    first = start(sesv2)
+def test_each_placement_test_takes_a_day(mocked: SesMock, sesv2: SESV2Client) -> None:
+    """A placement test ends a day after its own start."""
+    first = start_test(sesv2)
     mocked.clock.shift(timedelta(hours=1))
-    second = start(sesv2)
+    second = start_test(sesv2)
     mocked.clock.shift(timedelta(hours=23))
     reports = mocked.account.deliverability.reports
 

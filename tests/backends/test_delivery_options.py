@@ -271,10 +271,10 @@ def orphaned_set(sesv2: SESV2Client) -> None:
 )
 def test_a_send_from_a_deleted_pool_is_refused(sesv2: SESV2Client, api: str, code: str) -> None:
     """A set keeps the name of a deleted pool, and sends again once a pool has that name."""
-    refused = refusal(send, api, ConfigurationSetName="news")
+    error = refusal(send, api, ConfigurationSetName="news")
     sesv2.create_dedicated_ip_pool(PoolName="offers")
 
-    assert refused == (code, "SendingPool <offers> doesn't exist")
+    assert error == (code, "SendingPool <offers> doesn't exist")
     assert read_delivery(sesv2) == {"SendingPoolName": "offers"}
     assert send_message(api, ConfigurationSetName="news").sending_pool == "offers"
 

@@ -1,4 +1,4 @@
-"""Statistics and campaigns of domains that the Deliverability dashboard is on for, by SES v2 and Pinpoint Email."""
+"""Statistics and campaigns of domains with the Deliverability dashboard, in SES v2 and Pinpoint Email."""
 
 from __future__ import annotations
 
@@ -25,14 +25,14 @@ NOT_SUBSCRIBED = ("NotFoundException", "Domain example.com is not subscribed.")
 
 @pytest.fixture(autouse=True)
 def clock(mocked: SesMock) -> Iterator[None]:
-    """Stop the time; the clock of the mock still moves."""
+    """Freeze the time; the mock's clock can still be shifted."""
     with freeze_time(NOW):
         yield
 
 
 @pytest.fixture(params=["sesv2", "pinpoint-email"])
 def client(mocked: SesMock, request: pytest.FixtureRequest) -> Any:
-    """Return a client of one API and of the other, with the dashboard on for a domain."""
+    """Return a client of SES v2, then one of Pinpoint Email, with the dashboard enabled for a domain."""
     client: Any = boto3.client(request.param)
     client.put_deliverability_dashboard_option(
         DashboardEnabled=True, SubscribedDomains=[{"Domain": "example.com"}]
@@ -40,13 +40,13 @@ def client(mocked: SesMock, request: pytest.FixtureRequest) -> Any:
     return client
 
 
-def statistics(client: Any, domain: str = "example.com", **period: datetime) -> tuple[Any, Any]:
-    """Return the statistics of a domain: overall, and day by day."""
+def read_statistics(client: Any, domain: str = "example.com", **period: datetime) -> tuple[Any, Any]:
+    """Return the statistics of a domain, overall and by day."""
     answer = client.get_domain_statistics_report(Domain=domain, **{**TODAY, **period})
     return answer["OverallVolume"], answer["DailyVolumes"]
 
 
-def counts(volume: Any) -> tuple[int, int]:
+def read_counts(volume: Any) -> tuple[int, int]:
     """Return the numbers of messages in inboxes and in spam folders."""
     numbers = volume["VolumeStatistics"]
     assert (numbers["ProjectedInbox"], numbers["ProjectedSpam"]) == (
@@ -56,8 +56,8 @@ def counts(volume: Any) -> tuple[int, int]:
     return numbers["InboxRawCount"], numbers["SpamRawCount"]
 
 
-def test_statistics_count_what_was_sent(mocked: SesMock, client: Any) -> None:
-    """What was delivered, what readers complained of, and what they opened; by provider, whichever API sent it."""
+def test_statistics_count_sent_mail(mocked: SesMock, client: Any) -> None:
+    """Statistics count deliveries, complaints and opens by provider, for mail of every API."""
     mocked.outcomes["eve@gmail.com"] = "complained"
     mocked.outcomes["bob@example.net"] = "bounced"
     boto3.client("sesv2").put_account_vdm_attributes(
@@ -73,9 +73,9 @@ def test_statistics_count_what_was_sent(mocked: SesMock, client: Any) -> None:
         sending.send(api, to, html="<p>Hi</p>")
     for _ in range(2):
         mocked.outbox[0].open()
-    overall, [day] = statistics(client)
+    overall, [day] = read_statistics(client)
 
-    assert (counts(overall), counts(day), day["StartDate"]) == ((2, 1), (2, 1), DAY)
+    assert (read_counts(overall), read_counts(day), day["StartDate"]) == ((2, 1), (2, 1), DAY)
     assert overall["ReadRatePercent"] == 50.0
     assert overall["DomainIspPlacements"] == day["DomainIspPlacements"]
     assert overall["DomainIspPlacements"][0] == {
@@ -88,38 +88,38 @@ def test_statistics_count_what_was_sent(mocked: SesMock, client: Any) -> None:
 
 
 def test_statistics_have_every_day_of_the_period(mocked: SesMock, client: Any) -> None:
-    """Both ends, and days without mail; mail of other domains, regions and days is not counted."""
+    """Statistics have both ends of the period and days without mail, and leave out other domains and regions."""
     mocked.verify("example.org")
     sending.send(client, "ada@example.net")
     sending.send(client, "ada@example.net", sender="shop@example.org")
     sending.send(boto3.client("sesv2", region_name="eu-west-1"), "ada@example.net")
     mocked.clock.shift(days=1)
     sending.send(client, "ada@example.net")
-    overall, days = statistics(client, StartDate=DAY - timedelta(days=2), EndDate=DAY)
+    overall, days = read_statistics(client, StartDate=DAY - timedelta(days=2), EndDate=DAY)
 
     assert [each["StartDate"] for each in days] == [DAY - timedelta(days=number) for number in (2, 1, 0)]
-    assert [counts(each) for each in days] == [(0, 0), (0, 0), (1, 0)]
-    assert counts(overall) == (1, 0)
+    assert [read_counts(each) for each in days] == [(0, 0), (0, 0), (1, 0)]
+    assert read_counts(overall) == (1, 0)
 
 
-def test_a_test_adds_volumes(mocked: SesMock, client: Any) -> None:
-    """Of a domain at a provider on a day, today without one."""
+def test_a_test_can_add_volumes(mocked: SesMock, client: Any) -> None:
+    """A test adds a volume of a domain at a provider, by default for today."""
     deliverability = mocked.account.deliverability
     deliverability.add_volume("Example.com", "Gmail", inbox=30, spam=10)
     deliverability.add_volume("example.com", "Yahoo", inbox=5, day=DAY.date() - timedelta(days=1))
     deliverability.add_volume("example.com", "Yahoo", inbox=5, day=DAY.date() - timedelta(days=9))
     deliverability.add_volume("example.org", "Gmail", inbox=1, day=NOW)
-    overall, days = statistics(client, "EXAMPLE.com", StartDate=DAY - timedelta(days=1))
+    overall, days = read_statistics(client, "EXAMPLE.com", StartDate=DAY - timedelta(days=1))
 
-    assert ([counts(each) for each in days], counts(overall)) == ([(5, 0), (30, 10)], (35, 10))
+    assert ([read_counts(each) for each in days], read_counts(overall)) == ([(5, 0), (30, 10)], (35, 10))
     assert overall["ReadRatePercent"] == 0.0
 
 
-def test_a_domain_without_mail_has_zeros(client: Any) -> None:
-    """And no read rate to speak of."""
-    overall, [day] = statistics(client)
+def test_a_domain_without_mail_has_zero_counts(client: Any) -> None:
+    """A domain without mail has a read rate of 0."""
+    overall, [day] = read_statistics(client)
 
-    assert (counts(overall), counts(day), overall["ReadRatePercent"]) == ((0, 0), (0, 0), 0.0)
+    assert (read_counts(overall), read_counts(day), overall["ReadRatePercent"]) == ((0, 0), (0, 0), 0.0)
     assert overall["DomainIspPlacements"] == []
 
 
@@ -135,21 +135,21 @@ def test_a_domain_without_mail_has_zeros(client: Any) -> None:
 def test_a_volume_is_a_number_of_messages(
     mocked: SesMock, parameters: dict[str, Any], error: type[Exception]
 ) -> None:
-    """Anything else is a mistake of the test."""
+    """A volume or day of another type is a mistake of the test."""
     with pytest.raises(error, match="must be"):
         mocked.account.deliverability.add_volume("example.com", "Gmail", **parameters)
 
 
-def add(mocked: SesMock, **parameters: Any) -> Any:
+def add_campaign(mocked: SesMock, **parameters: Any) -> Any:
     """Add a campaign of the domain."""
     return mocked.account.deliverability.add_campaign(
         "example.com", **{"subject": "Spring", "from_address": "shop@example.com", **parameters}
     )
 
 
-def test_a_test_adds_a_campaign(mocked: SesMock, client: Any) -> None:
-    """All APIs show it, alone and in the list."""
-    campaign = add(
+def test_a_test_can_add_a_campaign(mocked: SesMock, client: Any) -> None:
+    """Both APIs show a campaign on its own and in the list."""
+    campaign = add_campaign(
         mocked,
         inbox=30,
         spam=10,
@@ -158,12 +158,14 @@ def test_a_test_adds_a_campaign(mocked: SesMock, client: Any) -> None:
         read_delete_rate=0.1,
         sending_ips=["192.0.2.1"],
     )
-    shown = client.get_domain_deliverability_campaign(CampaignId=campaign.id)["DomainDeliverabilityCampaign"]
-    listed = client.list_domain_deliverability_campaigns(
+    details = client.get_domain_deliverability_campaign(CampaignId=campaign.id)[
+        "DomainDeliverabilityCampaign"
+    ]
+    answer = client.list_domain_deliverability_campaigns(
         SubscribedDomain="example.com", StartDate=DAY, EndDate=DAY + timedelta(days=1)
     )
 
-    assert shown == {
+    assert details == {
         "CampaignId": campaign.id,
         "Subject": "Spring",
         "FromAddress": "shop@example.com",
@@ -178,26 +180,28 @@ def test_a_test_adds_a_campaign(mocked: SesMock, client: Any) -> None:
         "ProjectedVolume": 40,
         "Esps": ["Amazon SES"],
     }
-    assert listed["DomainDeliverabilityCampaigns"] == [shown]
+    assert answer["DomainDeliverabilityCampaigns"] == [details]
 
 
-def test_campaigns_are_listed_that_touch_the_period(mocked: SesMock, client: Any) -> None:
-    """The newest comes first."""
+def test_campaigns_are_listed_by_period(mocked: SesMock, client: Any) -> None:
+    """Campaigns that overlap the period are listed, the newest first."""
     days = [DAY + timedelta(days=number) for number in range(6)]
     for subject, first, last in (("early", 0, 1), ("long", 0, 5), ("inside", 2, 3), ("late", 4, 5)):
-        add(mocked, subject=subject, first_seen=days[first], last_seen=days[last], projected_volume=7)
+        add_campaign(
+            mocked, subject=subject, first_seen=days[first], last_seen=days[last], projected_volume=7
+        )
     mocked.account.deliverability.add_campaign("example.org", subject="other", from_address="a@example.org")
-    found = client.list_domain_deliverability_campaigns(
+    campaigns = client.list_domain_deliverability_campaigns(
         SubscribedDomain="Example.com", StartDate=days[2], EndDate=days[3]
     )["DomainDeliverabilityCampaigns"]
 
-    assert [(each["Subject"], each["ProjectedVolume"]) for each in found] == [("inside", 7), ("long", 7)]
+    assert [(each["Subject"], each["ProjectedVolume"]) for each in campaigns] == [("inside", 7), ("long", 7)]
 
 
 def test_campaigns_are_listed_in_pages(mocked: SesMock, client: Any) -> None:
-    """A token is bound to domain and period."""
+    """A token is bound to the domain and the period."""
     for subject in "abc":
-        add(mocked, subject=subject)
+        add_campaign(mocked, subject=subject)
     request = {
         "SubscribedDomain": "example.com",
         "StartDate": DAY,
@@ -231,12 +235,12 @@ def test_campaigns_are_listed_in_pages(mocked: SesMock, client: Any) -> None:
         ({"first_seen": NOW + timedelta(days=1)}, ValueError, "first_seen must not be later than last_seen"),
     ],
 )
-def test_a_campaign_that_cannot_be_is_a_mistake(
+def test_an_invalid_campaign_is_an_error(
     mocked: SesMock, parameters: dict[str, Any], error: type[Exception], text: str
 ) -> None:
-    """Nothing is added."""
+    """An invalid campaign raises an error and is not added."""
     with pytest.raises(error, match=text):
-        add(mocked, **parameters)
+        add_campaign(mocked, **parameters)
     assert mocked.account.deliverability.campaigns == {}
 
 
@@ -255,10 +259,10 @@ CALLS = {
     ],
     ids=["backwards", "long"],
 )
-def test_a_bad_period_is_refused(
+def test_an_invalid_period_is_refused(
     client: Any, method: str, parameters: dict[str, Any], period: dict[str, Any]
 ) -> None:
-    """It is thirty days at most."""
+    """A period must not end before it starts, and has at most thirty days."""
     assert refusal(getattr(client, method), **parameters, **period) == (
         "BadRequestException",
         "Invalid date range",
@@ -269,7 +273,7 @@ def test_a_bad_period_is_refused(
 def test_a_domain_must_be_subscribed(
     mocked: SesMock, client: Any, method: str, parameters: dict[str, Any]
 ) -> None:
-    """It is until the end of the month in which the dashboard is switched off."""
+    """A domain stays subscribed until the end of the month in which the dashboard is disabled."""
     client.put_deliverability_dashboard_option(DashboardEnabled=False)
     getattr(client, method)(**parameters, **TODAY)
     mocked.clock.shift(days=7)
@@ -277,13 +281,15 @@ def test_a_domain_must_be_subscribed(
     assert refusal(getattr(client, method), **parameters, **TODAY) == NOT_SUBSCRIBED
 
 
-def test_a_campaign_is_gone_with_the_subscription(mocked: SesMock, client: Any) -> None:
-    """As one that never was."""
-    campaign_id = add(mocked).id
+def test_a_campaign_disappears_with_the_subscription(mocked: SesMock, client: Any) -> None:
+    """A campaign of a domain that is no longer subscribed is unknown."""
+    campaign_id = add_campaign(mocked).id
     client.put_deliverability_dashboard_option(DashboardEnabled=False)
     mocked.clock.shift(days=7)
-    told = [
+    errors = [
         refusal(client.get_domain_deliverability_campaign, CampaignId=each) for each in (campaign_id, "x")
     ]
 
-    assert told == [("NotFoundException", f"Campaign {each} does not exist.") for each in (campaign_id, "x")]
+    assert errors == [
+        ("NotFoundException", f"Campaign {each} does not exist.") for each in (campaign_id, "x")
+    ]

@@ -369,8 +369,8 @@ def test_a_test_can_fail_a_job(mocked: SesMock, vdm: SESV2Client) -> None:
     assert len(mocked.files) == 0
 
 
-def test_a_job_fails_for_a_reason_in_words(mocked: SesMock) -> None:
-    """Anything else is a mistake of the test."""
+def test_the_error_of_a_job_must_be_a_string(mocked: SesMock) -> None:
+    """An error of another type is a mistake of the test."""
     error: Any = 7
 
     with pytest.raises(TypeError, match="error must be a string, the ErrorMessage of the job; got 7"):

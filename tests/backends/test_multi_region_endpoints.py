@@ -356,7 +356,7 @@ def test_only_a_ready_endpoint_sends(mocked: SesMock, sesv2: SESV2Client) -> Non
 
 
 def test_a_failing_test_shows_the_status_of_endpoints(mocked: SesMock, sesv2: SESV2Client) -> None:
-    """If one was sent by too early, the hint says how long it takes."""
+    """After a send with an endpoint that is not ready, a failed assertion says how long the creation takes."""
     created = create_endpoint(sesv2)
     refusal(send, sesv2, EndpointId=created)
     with pytest.raises(AssertionError) as caught:

@@ -1,4 +1,4 @@
-"""Errors that the models declare, one refused call each: those that no other test provokes."""
+"""Errors of the models that no other test provokes, with one call each."""
 
 from __future__ import annotations
 
@@ -45,8 +45,8 @@ BULK: dict[str, Any] = {
 }
 
 
-def prepare(mocked: SesMock) -> None:
-    """Make a configuration set with a destination, and a template."""
+def create_resources(mocked: SesMock) -> None:
+    """Create a configuration set with an event destination, and a template."""
     sesv2 = boto3.client(SESV2)
     sesv2.create_configuration_set(ConfigurationSetName="news")
     sesv2.create_configuration_set_event_destination(
@@ -64,14 +64,14 @@ def prepare(mocked: SesMock) -> None:
 
 
 def pause_set(_: SesMock) -> None:
-    """Switch sending off in the configuration set."""
+    """Disable sending for the configuration set."""
     boto3.client(SESV2).put_configuration_set_sending_options(
         ConfigurationSetName="news", SendingEnabled=False
     )
 
 
-def lose_mail_from(mocked: SesMock) -> None:
-    """Have mail rejected for want of the MAIL FROM domain's record."""
+def fail_mail_from(mocked: SesMock) -> None:
+    """Fail a MAIL FROM domain that rejects mail."""
     boto3.client(SESV2).put_email_identity_mail_from_attributes(
         EmailIdentity="example.com",
         MailFromDomain="mail.example.com",
@@ -80,12 +80,12 @@ def lose_mail_from(mocked: SesMock) -> None:
     mocked.fail_verification("mail.example.com")
 
 
-def nothing(_: SesMock) -> None:
+def do_nothing(_: SesMock) -> None:
     """Change nothing."""
 
 
 def with_set(name: str, parameters: dict[str, Any]) -> dict[str, Any]:
-    """Return parameters that name a configuration set."""
+    """Return parameters with the name of a configuration set."""
     return {**parameters, "ConfigurationSetName": name}
 
 
@@ -94,16 +94,16 @@ ARN = {"TrackingOptions": {"CustomRedirectDomain": "click.example.com"}}
 V1_DESTINATION = {"Name": "bus", "Enabled": True, "MatchingEventTypes": ["send"]}
 REFUSALS: list[tuple[str, str, dict[str, Any], Callable[[SesMock], None], str]] = [
     *(
-        (SES, method, with_set("x", parameters), nothing, "ConfigurationSetDoesNotExist")
+        (SES, method, with_set("x", parameters), do_nothing, "ConfigurationSetDoesNotExist")
         for method, parameters in V1_SENDS.items()
     ),
     *(
         (SES, method, with_set("news", parameters), pause_set, "ConfigurationSetSendingPausedException")
         for method, parameters in V1_SENDS.items()
     ),
-    *((SES, method, parameters, lose_mail_from, MAIL_FROM) for method, parameters in V1_SENDS.items()),
-    (SESV2, "send_email", SEND, lose_mail_from, MAIL_FROM),
-    (PINPOINT, "send_email", SEND, lose_mail_from, MAIL_FROM),
+    *((SES, method, parameters, fail_mail_from, MAIL_FROM) for method, parameters in V1_SENDS.items()),
+    (SESV2, "send_email", SEND, fail_mail_from, MAIL_FROM),
+    (PINPOINT, "send_email", SEND, fail_mail_from, MAIL_FROM),
     (
         SES,
         "update_configuration_set_event_destination",
@@ -116,7 +116,7 @@ REFUSALS: list[tuple[str, str, dict[str, Any], Callable[[SesMock], None], str]] 
                 }
             },
         ),
-        nothing,
+        do_nothing,
         "InvalidCloudWatchDestination",
     ),
     (
@@ -131,62 +131,62 @@ REFUSALS: list[tuple[str, str, dict[str, Any], Callable[[SesMock], None], str]] 
                 }
             },
         ),
-        nothing,
+        do_nothing,
         "InvalidFirehoseDestination",
     ),
     (
         PINPOINT,
         "create_dedicated_ip_pool",
         {"PoolName": "ses-shared-pool"},
-        nothing,
+        do_nothing,
         "AlreadyExistsException",
     ),
-    (PINPOINT, "delete_email_identity", {"EmailIdentity": "example.org"}, nothing, "NotFoundException"),
-    (PINPOINT, "send_email", with_set("x", SEND), nothing, "NotFoundException"),
+    (PINPOINT, "delete_email_identity", {"EmailIdentity": "example.org"}, do_nothing, "NotFoundException"),
+    (PINPOINT, "send_email", with_set("x", SEND), do_nothing, "NotFoundException"),
     (
         SESV2,
         "update_email_template",
         {"TemplateName": "x", "TemplateContent": {"Subject": "Hi", "Text": "Hi"}},
-        nothing,
+        do_nothing,
         "NotFoundException",
     ),
     (
         SESV2,
         "update_email_template",
         {"TemplateName": "hello", "TemplateContent": {"Subject": "Hi"}},
-        nothing,
+        do_nothing,
         "BadRequestException",
     ),
     (
         SESV2,
         "test_render_email_template",
         {"TemplateName": "x", "TemplateData": "{}"},
-        nothing,
+        do_nothing,
         "NotFoundException",
     ),
     (
         SESV2,
         "create_email_identity_policy",
         {"EmailIdentity": "example.org", "PolicyName": "p", "Policy": "{}"},
-        nothing,
+        do_nothing,
         "NotFoundException",
     ),
-    (SESV2, "delete_multi_region_endpoint", {"EndpointName": "!"}, nothing, "BadRequestException"),
-    (SESV2, "get_multi_region_endpoint", {"EndpointName": "!"}, nothing, "BadRequestException"),
-    (PINPOINT, "list_configuration_sets", {"NextToken": "x"}, nothing, "BadRequestException"),
-    (PINPOINT, "list_email_identities", {"NextToken": "x"}, nothing, "BadRequestException"),
+    (SESV2, "delete_multi_region_endpoint", {"EndpointName": "!"}, do_nothing, "BadRequestException"),
+    (SESV2, "get_multi_region_endpoint", {"EndpointName": "!"}, do_nothing, "BadRequestException"),
+    (PINPOINT, "list_configuration_sets", {"NextToken": "x"}, do_nothing, "BadRequestException"),
+    (PINPOINT, "list_email_identities", {"NextToken": "x"}, do_nothing, "BadRequestException"),
     (
         PINPOINT,
         "put_configuration_set_delivery_options",
         {"ConfigurationSetName": "news", "SendingPoolName": "x"},
-        nothing,
+        do_nothing,
         "BadRequestException",
     ),
     (
         PINPOINT,
         "put_email_identity_mail_from_attributes",
         {"EmailIdentity": "example.org", "MailFromDomain": "mail.example.org"},
-        nothing,
+        do_nothing,
         "BadRequestException",
     ),
 ]
@@ -197,7 +197,7 @@ REFUSALS: list[tuple[str, str, dict[str, Any], Callable[[SesMock], None], str]] 
     REFUSALS,
     ids=[f"{api} {method} {code}" for api, method, _, _, code in REFUSALS],
 )
-def test_an_operation_refuses(
+def test_an_operation_fails_with_its_declared_error(
     mocked: SesMock,
     api: Any,
     method: str,
@@ -205,8 +205,8 @@ def test_an_operation_refuses(
     change: Callable[[SesMock], None],
     code: str,
 ) -> None:
-    """With the error that its model declares, and without changing anything."""
-    prepare(mocked)
+    """An operation fails with an error of its model, and changes nothing."""
+    create_resources(mocked)
     change(mocked)
     client: Any = boto3.client(api)
 
@@ -214,10 +214,10 @@ def test_an_operation_refuses(
 
 
 @pytest.mark.parametrize("api", [SES, SESV2, PINPOINT])
-def test_an_account_has_so_many_configuration_sets(
+def test_the_number_of_configuration_sets_is_limited(
     mocked: SesMock, monkeypatch: pytest.MonkeyPatch, api: Any
 ) -> None:
-    """One more is refused, by every API."""
+    """Every API refuses a configuration set above the limit."""
     monkeypatch.setattr(configuration_sets, "MAX_SETS", 0)
     name: Any = {"ConfigurationSet": {"Name": "news"}} if api == SES else {"ConfigurationSetName": "news"}
     client: Any = boto3.client(api)
@@ -241,7 +241,7 @@ def list_throttled() -> list[tuple[str, str]]:
 
 @pytest.mark.parametrize(("api", "method"), list_throttled())
 def test_an_operation_is_throttled_on_demand(mocked: SesMock, api: Any, method: str) -> None:
-    """SES throttles most operations at a call a second, sesmock when a test says so."""
+    """SES throttles most operations at one call a second; sesmock does so when a test requests it."""
     client: Any = boto3.client(
         api, config=Config(parameter_validation=False, retries={"total_max_attempts": 1})
     )

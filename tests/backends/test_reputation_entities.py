@@ -396,8 +396,8 @@ def test_a_deleted_tenant_has_no_new_findings(mocked: SesMock, acme: SESV2Client
     assert list_detail_types(mocked) == errors
 
 
-def test_mail_that_makes_a_volume_representative_opens_findings(acme: SESV2Client) -> None:
-    """What bounced before counts then, without another bounce."""
+def test_a_representative_volume_opens_findings(acme: SESV2Client) -> None:
+    """Earlier bounces become a finding once the volume is representative, without another bounce."""
     send_many(acme, 1, bounces=20)
     little = read_entity(acme)
     send_many(acme, 1)
@@ -427,8 +427,8 @@ def test_other_mail_causes_no_findings(mocked: SesMock, acme: SESV2Client) -> No
 
 
 @pytest.mark.parametrize("outcome", ["suppressed", "rejected"])
-def test_mail_that_ses_keeps_back_is_not_sent(mocked: SesMock, acme: SESV2Client, outcome: Any) -> None:
-    """Such recipients do not lower a rate, nor make a volume representative."""
+def test_withheld_mail_does_not_count(mocked: SesMock, acme: SESV2Client, outcome: Any) -> None:
+    """Withheld recipients neither lower a rate nor make a volume representative."""
     mocked.outcomes["kept@example.net"] = outcome
     for _ in range(200):
         send(acme, "kept@example.net", TenantName="acme")
@@ -456,8 +456,8 @@ def test_a_customer_cannot_reinstate_a_tenant_stopped_by_aws(mocked: SesMock, ac
     assert repr(tenant.reputation) == f"<Entity {tenant.arn} ENABLED>"
 
 
-def test_nothing_is_published_of_a_deleted_tenant(mocked: SesMock, acme: SESV2Client) -> None:
-    """A test that holds a deleted tenant cannot have SES stop it."""
+def test_a_deleted_tenant_publishes_nothing(mocked: SesMock, acme: SESV2Client) -> None:
+    """Stopping a deleted tenant publishes no event."""
     tenant = mocked.account.tenants["acme"]
     acme.delete_tenant(TenantName="acme")
     tenant.enforce()

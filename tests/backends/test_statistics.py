@@ -186,8 +186,8 @@ def test_opens_and_clicks_at_the_simulator_count(mocked: SesMock, vdm: SESV2Clie
     assert [event["Type"] for event in insights["Events"]] == ["SEND", "OPEN", "CLICK"]
 
 
-def test_the_end_of_a_period_does_not_belong_to_it(vdm: SESV2Client) -> None:
-    """Mail of that moment counts in the period that begins then."""
+def test_the_end_of_a_period_is_excluded(vdm: SESV2Client) -> None:
+    """Mail at the end of a period counts only in the next period."""
     send_page(vdm, "ada@example.net")
     periods = [(START - timedelta(hours=1), START), (START, START + timedelta(hours=1))]
     results = [

@@ -112,8 +112,8 @@ def test_an_unknown_tenant_is_refused(acme: SESV2Client, send: Send, status: int
     assert refusal_with_status(send, acme, "x") == (status, code, UNKNOWN[2])
 
 
-def test_a_failing_test_names_the_tenants_that_exist(mocked: SesMock, acme: SESV2Client) -> None:
-    """If a send is for another."""
+def test_a_failing_test_lists_the_tenants(mocked: SesMock, acme: SESV2Client) -> None:
+    """After a send for an unknown tenant, a failed assertion lists the tenants."""
     refusal(send, acme, TenantName="acmee")
     with pytest.raises(AssertionError) as caught:
         mocked.outbox.one()

@@ -27,13 +27,13 @@ def test_the_next_month_begins_at_midnight(time: str, following: str) -> None:
     assert begins == datetime.fromisoformat(following).replace(tzinfo=timezone.utc)
 
 
-def test_a_clock_can_stand_still() -> None:
-    """A held clock has one time, which a shift moves, and afterwards it runs on with the shift."""
-    held = clock.Clock()
-    with held.hold(1_000.0):
-        first = held.time()
-        held.shift(seconds=5)
-        second = held.time()
+def test_a_clock_can_be_held() -> None:
+    """A held clock stands still except for shifts, and runs on from there afterward."""
+    frozen_clock = clock.Clock()
+    with frozen_clock.hold(1_000.0):
+        first = frozen_clock.time()
+        frozen_clock.shift(seconds=5)
+        second = frozen_clock.time()
 
     assert (first, second) == (1_000.0, 1_005.0)
-    assert held.time() > time() + 4
+    assert frozen_clock.time() > time() + 4

@@ -17,13 +17,13 @@ PAIRS = st.lists(st.tuples(TEXT, TEXT), max_size=5)
 def test_tags_are_kept_as_they_are_or_refused(pairs: list[tuple[str, str]]) -> None:
     """Valid tags are a dict of all pairs in order; invalid ones are refused."""
     try:
-        found = tags.build_tags(pairs)
+        dictionary = tags.build_tags(pairs)
     except InvalidParameter:
         keys = [key for key, _ in pairs]
         reserved = any(text.lower().startswith("aws:") for pair in pairs for text in pair)
         assert reserved or len(set(keys)) < len(keys) or not all(1 <= len(key) <= 128 for key in keys)
     else:
-        assert list(found.items()) == pairs
+        assert list(dictionary.items()) == pairs
 
 
 @pytest.mark.parametrize("text", ["a\tb", "a\nb", "a\u0301", "a!", "a\x00", "\U0001f600"])
