@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import smtplib
+import socket
 from functools import partial, wraps
 from typing import TYPE_CHECKING, Any
 
@@ -52,11 +53,21 @@ def _wrap_get_socket(active: Active, wrapped: bool, original: Callable[..., Any]
     @wraps(original)
     def get_socket(client: Any, host: str, port: int, timeout: Any) -> Any:
         """Connect to a host; the innermost mock answers for SES's hosts."""
-        read_timeout = timeout if isinstance(timeout, (int, float)) else None
-        connection = open_connection(active, host, port, wrapped=wrapped, read_timeout=read_timeout)
+        connection = open_connection(active, host, port, wrapped=wrapped, read_timeout=_find_timeout(timeout))
         return original(client, host, port, timeout) if connection is None else _Socket(connection)
 
     return get_socket
+
+
+def _find_timeout(timeout: object) -> float | None:
+    """Return how many seconds a client waits; raise `ValueError` for 0, as smtplib does."""
+    if isinstance(timeout, (int, float)):
+        if not timeout:
+            raise ValueError("Non-blocking socket (timeout=0) is not supported")
+        return timeout
+    return (
+        None if timeout is None else socket.getdefaulttimeout()
+    )  # else it is smtplib's mark for the default
 
 
 def _wrap_starttls(original: Callable[..., Any]) -> Callable[..., Any]:

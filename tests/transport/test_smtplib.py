@@ -8,6 +8,7 @@ import ssl
 import subprocess
 import sys
 import threading
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -204,6 +205,26 @@ def test_the_ports_of_ses_answer(client: Any, port: Any) -> None:
     """The port can be a string, as in the environment; without one it is smtplib's default."""
     with mock_ses(), client(HOST, port) as connection:
         assert connection.noop() == (250, b"Ok")
+
+
+def test_a_timeout_of_zero_is_refused() -> None:
+    """Smtplib needs sockets that block."""
+    with mock_ses(), pytest.raises(ValueError, match=r"Non-blocking socket \(timeout=0\) is not supported"):
+        smtplib.SMTP(HOST, 587, timeout=0)
+
+
+@pytest.mark.parametrize(("options", "times_out"), [({}, True), ({"timeout": None}, False)])
+def test_the_default_timeout_of_sockets_applies(
+    options: dict[str, Any], times_out: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A client without a timeout of its own waits as long as other sockets, and one with None waits forever."""
+    monkeypatch.setattr(socket, "getdefaulttimeout", lambda: 10.0)
+    with mock_ses(identities=["example.com"]) as ses_mock, smtplib.SMTP_SSL(HOST, **options) as client:
+        client.login("user", "password")
+        with ses_mock.fail("smtp", latency=30), suppress(smtplib.SMTPServerDisconnected):
+            client.sendmail(SENDER, RECIPIENT, MAIL)
+
+        assert len(ses_mock.outbox) == (0 if times_out else 1)
 
 
 def test_a_connection_that_was_closed_says_so() -> None:
