@@ -7,8 +7,9 @@ from contextlib import contextmanager
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from sesmock.domain import regions
+from sesmock.domain import guessed_names, regions
 from sesmock.domain.argument_checks import check_account_id
+from sesmock.domain.completion import SuggestsNames
 from sesmock.domain.identities import world_identities
 from sesmock.domain.identities.verification_states import build_failure
 from sesmock.inspector.records import Record
@@ -73,8 +74,10 @@ class Accounts(Mapping[tuple[str, str], "Account"]):
         self._world.account_ids[access_key] = check_account_id(account_id)
 
 
-class SesMock:
+class SesMock(SuggestsNames):
     """An active mock with its messages, events and accounts. It stays readable after the end."""
+
+    _GUESSES = guessed_names.OF_MOCKS
 
     def __init__(self, record: Record, faults: Faults, start_server: Callable[[str, int], SesServer]) -> None:
         world, journal = record.world, record.journal

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from sesmock import Mail, SesMock, mock_ses
+import sesmock
+from sesmock import Attachment, Mail, SesMock, mock_ses
 from sesmock.mock import MockSes
 from tests import sending
 
@@ -219,6 +220,64 @@ def test_a_misplaced_argument_gets_a_suggestion(
     """The error shows the call to write."""
     with pytest.raises(kind, match=f"^{re.escape(text)}$"):
         call(mocked)
+
+
+GUESSES: list[tuple[Callable[[SesMock], object], str, str]] = [
+    (lambda ses_mock: ses_mock, "messages", "outbox"),
+    (lambda ses_mock: ses_mock, "sent", "outbox"),
+    (lambda ses_mock: ses_mock, "verify_identity", "verify"),
+    (lambda ses_mock: ses_mock, "rejects", "rejected"),
+    (lambda ses_mock: ses_mock.outbox[0], "body_text", "text"),
+    (lambda ses_mock: ses_mock.outbox[0], "from_email", "sender"),
+    (lambda ses_mock: ses_mock.outbox[0], "subjekt", "subject"),
+    (lambda ses_mock: ses_mock.receive("From: a@b.c\nTo: d@e.f\n\nHi"), "html_body", "html"),
+    (lambda _: Attachment("a.txt", b"", "text/plain", None, inline=False), "filename", "file_name"),
+]
+
+
+@pytest.mark.parametrize(("find", "name", "meant"), GUESSES)
+def test_a_guessed_attribute_is_told_its_name(
+    mocked: SesMock, find: Callable[[SesMock], object], name: str, meant: str
+) -> None:
+    """The error of an unknown attribute suggests the one that was probably meant."""
+    thing = find(mocked)
+
+    with pytest.raises(
+        AttributeError,
+        match=f"^'{type(thing).__name__}' object has no attribute '{name}'; did you mean '{meant}'\\?$",
+    ):
+        getattr(thing, name)
+
+
+@pytest.mark.parametrize("name", ["zzz", "_sent", "__html__"])
+def test_an_attribute_that_resembles_none_gets_no_suggestion(mocked: SesMock, name: str) -> None:
+    """Nor do the names that libraries probe for."""
+    with pytest.raises(AttributeError, match=f"^'SesMock' object has no attribute '{name}'$"):
+        getattr(mocked, name)
+
+
+def test_the_error_in_a_property_is_not_replaced(mocked: SesMock, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An attribute that exists is not called unknown when it fails."""
+    monkeypatch.setattr(SesMock, "account", property(lambda _: object().missing))  # type: ignore[attr-defined]
+
+    with pytest.raises(AttributeError, match="'object' object has no attribute 'missing'"):
+        _ = mocked.account
+
+
+@pytest.mark.parametrize(
+    ("name", "hint"),
+    [
+        ("Message", "did you mean SentMessage?"),
+        ("MockSES", "did you mean MockSes?"),
+        ("ses_mock", "ses_mock is a fixture of pytest; "),
+    ],
+)
+def test_a_guessed_import_is_told_its_name(name: str, hint: str) -> None:
+    """Both forms of the import say what to import."""
+    with pytest.raises(ImportError, match=re.escape(hint)):
+        exec(f"from sesmock import {name}")
+    with pytest.raises(AttributeError, match=re.escape(hint)):
+        getattr(sesmock, name)
 
 
 @pytest.mark.parametrize("attribute", ["outbox", "notices", "received", "rejected"])

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar, NoReturn
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
 
 
 class HidesInternals:
@@ -14,3 +17,30 @@ class HidesInternals:
 
     def __dir__(self) -> list[str]:
         return [name for name in super().__dir__() if name not in self._INTERNAL]
+
+
+class SuggestsNames:
+    """A mixin whose error for an unknown attribute names the attribute that was probably meant."""
+
+    __slots__ = ()
+
+    _GUESSES: ClassVar[Mapping[str, Sequence[str]]] = {}
+    """Names that people guess, and the attributes that they may mean."""
+
+    if not TYPE_CHECKING:  # a type checker refuses unknown attributes itself
+
+        def __getattr__(self, name: str) -> NoReturn:
+            if hasattr(type(self), name):
+                object.__getattribute__(self, name)  # a property has failed; raise its own error
+            raise AttributeError(
+                f"{type(self).__name__!r} object has no attribute {name!r}{self._suggest(name)}"
+            )
+
+    def _suggest(self, name: str) -> str:
+        if name.startswith("_"):
+            return ""  # Python and other libraries probe for such names
+        from sesmock.domain import suggestions
+
+        valid = [each for each in dir(self) if not each.startswith("_")]
+        meant = suggestions.suggest(name, valid, self._GUESSES)
+        return f"; did you mean {meant!r}?" if meant else ""

@@ -27,12 +27,12 @@ def describe_unknown(
     plural = f"{kind}s" if len(unknown) > 1 else kind
     if not names:
         return f"unknown {plural} {', '.join(map(repr, unknown))}: there are no {kind}s"
-    suggestions = dict.fromkeys(filter(None, (_suggest(name, names, aliases or {}) for name in unknown)))
+    suggestions = dict.fromkeys(filter(None, (suggest(name, names, aliases or {}) for name in unknown)))
     meant = f"; did you mean {' and '.join(map(repr, suggestions))}?" if suggestions else "."
     return f"unknown {plural} {', '.join(map(repr, unknown))}{meant} Valid {kind}s: {', '.join(names)}"
 
 
-def _suggest(name: object, valid: Sequence[str], aliases: Mapping[str, Sequence[str]]) -> str | None:
+def suggest(name: object, valid: Sequence[str], aliases: Mapping[str, Sequence[str]]) -> str | None:
     """Return the valid name that is probably meant, or None if none is similar."""
     if not isinstance(name, str):
         return None

@@ -6,6 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, overload
 
+from sesmock.domain import guessed_names
+from sesmock.domain.completion import SuggestsNames
 from sesmock.domain.mail import composing, header_text, mime_parts, raw_mail
 
 if TYPE_CHECKING:
@@ -39,8 +41,10 @@ class Headers(Mapping[str, str]):
         return [value for field, value in self._fields if field.lower() == name.lower()]
 
 
-class Attachment:
+class Attachment(SuggestsNames):
     """An attachment as its reader gets it; ``inline`` attachments are shown in the text."""
+
+    _GUESSES = guessed_names.OF_ATTACHMENTS
 
     def __init__(
         self,

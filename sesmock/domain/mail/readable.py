@@ -6,6 +6,8 @@ import re
 from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING, Any
 
+from sesmock.domain import guessed_names
+from sesmock.domain.completion import SuggestsNames
 from sesmock.domain.mail import mime_parts
 from sesmock.domain.mail.html import html_text
 from sesmock.domain.singles import get_only
@@ -19,10 +21,12 @@ if TYPE_CHECKING:
     from sesmock.domain.mail.parsed_mail import Attachment, Attachments, Headers
 
 
-class ReadableMail(ABC):
+class ReadableMail(SuggestsNames, ABC):
     """A mail with its subject, text, HTML and source."""
 
     __slots__ = ()
+
+    _GUESSES = guessed_names.OF_MAIL
 
     @property
     @abstractmethod
