@@ -1,4 +1,4 @@
-"""Citations of docs/behavior/, such as ``v1.md §3 Identities [P]``: what they name, and where that stands."""
+"""Find citations of docs/behavior/, such as ``v1.md §3 Identities [P]``, and the headings that they refer to."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ BEHAVIOR = Path(__file__).parent / "behavior"
 PAGES = ("events", "nouns", "pinpoint_email", "sending", "smtp", "v1", "v2")
 
 _NUMBER = r"§\d+(?:\.\d+)?"
-_NAME = r"(?:step \d+|[A-Z][\w*-]*(?: [\w*-]+)*)"  # what a section calls one of its parts
+_NAME = r"(?:step \d+|[A-Z][\w*-]*(?: [\w*-]+)*)"  # the name of a part of a section
 _MARKS = r"\[[A-Z]+(?:, [A-Z]+)*\]"
 _PART = rf"{_NUMBER}(?:,? {_NAME})*(?: {_MARKS})?"
 _CITATIONS = re.compile(rf"(?<![/\w])({'|'.join(PAGES)})\.md ({_PART}(?:[,;] {_PART})*)")
@@ -22,7 +22,7 @@ _HEADING = re.compile(r"^(#{2,3}) (?:(\d+(?:\.\d+)?)\.? )?(.+)$", re.MULTILINE)
 
 
 class Citation(NamedTuple):
-    """One section of a page, perhaps a part of it by name, and the marks of the evidence."""
+    """A section of a page, optionally the names of its parts, and the marks of the evidence."""
 
     page: str
     section: str
@@ -31,18 +31,18 @@ class Citation(NamedTuple):
 
 
 class Heading(NamedTuple):
-    """A heading of a page: its number if it has one, the anchor that leads to it, and what stands below it."""
+    """A heading of a page, with its number if it has one, its anchor, and the text of its section."""
 
     number: str
     title: str
     anchor: str
     text: str
-    parent: str  # the number of the section that it is in
+    parent: str  # the number of the section that contains it
 
 
 def find_citations(text: str) -> list[Citation]:
     """Return the citations in a text, in order."""
-    return [citation for match in _CITATIONS.finditer(text) for _, citation in _parts(match)]
+    return [citation for match in _CITATIONS.finditer(text) for _, citation in _parse_parts(match)]
 
 
 def remove_citations(text: str) -> str:
@@ -51,13 +51,13 @@ def remove_citations(text: str) -> str:
 
 
 def link_citations(text: str) -> str:
-    """Return a text whose citations are Markdown links, as seen from docs/."""
+    """Return a text whose citations are Markdown links, relative to docs/."""
     return _CITATIONS.sub(_link, text)
 
 
 @cache
 def read_headings(page: str) -> list[Heading]:
-    """Return the headings of a page that sections have."""
+    """Return the headings of the sections of a page."""
     text = (BEHAVIOR / f"{page}.md").read_text("utf-8")
     matches = list(_HEADING.finditer(text))
     headings: list[Heading] = []
@@ -73,14 +73,14 @@ def read_headings(page: str) -> list[Heading]:
 
 
 def find_heading(citation: Citation) -> Heading | None:
-    """Return the heading that a citation leads to: that of the part which it names, else of its section."""
+    """Return the heading of the part that a citation refers to, or else of its section."""
     below = [each for each in read_headings(citation.page) if each.parent == citation.section]
-    named = (each for each in below for name in citation.names if each.title.partition(" (")[0] == name)
-    return next(named, _find_section(citation))
+    parts = (each for each in below for name in citation.names if each.title.partition(" (")[0] == name)
+    return next(parts, _find_section(citation))
 
 
 def find_missing_names(citation: Citation) -> list[str]:
-    """Return the parts which a citation names and its section has not."""
+    """Return the names in a citation that its section does not contain."""
     section = _find_section(citation)
     return [name for name in citation.names if section is None or not _has_part(section.text, name)]
 
@@ -91,14 +91,14 @@ def _find_section(citation: Citation) -> Heading | None:
 
 
 def _has_part(text: str, name: str) -> bool:
-    """Return whether a text has a heading, an item or words in bold that begin with a name."""
+    """Return whether a heading, an item or bold words in a text begin with a name."""
     if name.startswith("step "):
         return re.search(rf"(?:^|\. ){name[5:]}\. ", text, re.MULTILINE) is not None
     return re.search(rf"(?:^(?:#+ |[-*] )?|\*\*){re.escape(name)}\b", text, re.MULTILINE) is not None
 
 
-def _parts(match: re.Match[str]) -> Iterator[tuple[str, Citation]]:
-    """Yield each part of a citation as it is written, and what it says."""
+def _parse_parts(match: re.Match[str]) -> Iterator[tuple[str, Citation]]:
+    """Yield the text of each part of a citation, and the parsed citation."""
     for part in re.finditer(_PART, match[2]):
         names = re.findall(_NAME, re.sub(_MARKS, "", part[0]))
         marks = re.findall(r"[A-Z]+", "".join(re.findall(_MARKS, part[0])))
@@ -107,13 +107,13 @@ def _parts(match: re.Match[str]) -> Iterator[tuple[str, Citation]]:
 
 
 def _link(match: re.Match[str]) -> str:
-    links = [_link_part(written, citation) for written, citation in _parts(match)]
+    links = [_link_part(text, citation) for text, citation in _parse_parts(match)]
     links[0] = links[0].replace("[", f"[{match[1]}.md ", 1)
     return ", ".join(links)
 
 
-def _link_part(written: str, citation: Citation) -> str:
-    label, mark, marks = written.partition(" [")
+def _link_part(text: str, citation: Citation) -> str:
+    label, mark, marks = text.partition(" [")
     heading = find_heading(citation)
     anchor = heading.anchor if heading else ""
     return f"[{label}](behavior/{citation.page}.md#{anchor}){mark}{marks}"

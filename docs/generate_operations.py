@@ -1,4 +1,4 @@
-"""Write docs/operations.md from the docstrings of the operations: ``make docs``; a test keeps it true."""
+"""Write docs/operations.md from the docstrings of the operations (``make docs``); a test checks that it is current."""
 
 from __future__ import annotations
 
@@ -19,38 +19,39 @@ PAGE = Path(__file__).parent / "operations.md"
 HEAD = """\
 # Operations
 
-What is mocked now, by client and noun. Any other operation raises `OperationNotSupported`, naming itself, and so does a
-member under "not yet": it has an effect on SES and none here. What each operation follows is described in
+Look up whether an operation is mocked, which errors it raises, and which facts it follows. The tables are sorted by
+client and noun. All other operations raise `OperationNotSupported`, and so do the members under "not yet": they have an
+effect on SES, but none in sesmock. The column "follows" links to
 [what SES does, and how we know](behavior/README.md).
 
-This page is made from the docstrings of the operations (`make docs`).
+This page is generated from the docstrings of the operations (`make docs`).
 """
-COLUMNS = "| operation | what it does | refusals and rules | follows | not yet |\n|---|---|---|---|---|\n"
+COLUMNS = "| operation | what it does | rules and errors | follows | not yet |\n|---|---|---|---|---|\n"
 
 
 def main() -> None:
-    PAGE.write_text(page(), "utf-8")
+    PAGE.write_text(build_page(), "utf-8")
 
 
-def page() -> str:
-    return HEAD + "".join(_client(load_backend(name)) for name in APIS)
+def build_page() -> str:
+    return HEAD + "".join(_build_client(load_backend(name)) for name in APIS)
 
 
-def _client(backend: Backend) -> str:
+def _build_client(backend: Backend) -> str:
     def noun(name: str) -> str:
         return backend.modules[name].rpartition(".")[2]
 
     names = sorted(backend.modules, key=lambda name: (noun(name), name))
-    nouns = "".join(_noun(backend, *group) for group in groupby(names, noun))
+    nouns = "".join(_build_noun(backend, *group) for group in groupby(names, noun))
     return f"\n## `{backend.api}`\n{nouns}"
 
 
-def _noun(backend: Backend, noun: str, names: Iterable[str]) -> str:
-    rows = "".join(_row(backend.find(name)) for name in names)
+def _build_noun(backend: Backend, noun: str, names: Iterable[str]) -> str:
+    rows = "".join(_build_row(backend.find(name)) for name in names)
     return f"\n### {noun.capitalize().replace('_', ' ')}\n\n{COLUMNS}{rows}"
 
 
-def _row(operation: Operation) -> str:
+def _build_row(operation: Operation) -> str:
     summary, _, rest = (operation.function.__doc__ or "").partition("\n")
     rules, _, section = " ".join(rest.split()).partition("Spec: ")
     not_yet = ", ".join(operation.unsupported)

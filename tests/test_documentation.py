@@ -75,7 +75,7 @@ def test_the_filters_of_received_mail_are_listed() -> None:
 
 def test_the_list_of_operations_is_true() -> None:
     """docs/operations.md is the output of ``make docs``."""
-    assert generate_operations.PAGE.read_text() == generate_operations.page()
+    assert generate_operations.PAGE.read_text() == generate_operations.build_page()
 
 
 @pytest.mark.parametrize("backend", BACKENDS, ids=lambda backend: backend.api)
