@@ -414,7 +414,7 @@ def test_upgrades_apply_at_once_and_downgrades_next_month(sesv2: SESV2Client) ->
 
 
 def test_a_new_account_starts_on_the_smallest_plan() -> None:
-    """A sandbox account starts on the smallest plan and can leave it at once, but not a second time."""
+    """A sandbox account starts on the smallest plan; its first downgrade applies at once, a later one next month."""
     with mock_ses(sandbox=True) as active:
         client = boto3.client("sesv2")
 

@@ -45,7 +45,7 @@ def read_field(message: SentMessage, name: str) -> str:
 
 @pytest.mark.parametrize("api", ["ses", "sesv2"])
 @pytest.mark.parametrize(
-    ("address", "written"),
+    ("address", "encoded"),
     [
         ("Ana <ana@example.net>", "Ana <ana@example.net>"),
         ("José <jose@example.net>", "Jos\xe9 <jose@example.net>"),
@@ -56,11 +56,11 @@ def read_field(message: SentMessage, name: str) -> str:
         ("=?UTF-8?Q?Jos=C3=A9?= <jose@example.net>", "=?UTF-8?Q?Jos=C3=A9?= <jose@example.net>"),
     ],
 )
-def test_a_display_name_is_sent_as_its_low_bytes(api: str, address: str, written: str) -> None:
+def test_a_display_name_is_sent_as_its_low_bytes(api: str, address: str, encoded: str) -> None:
     """SES does not encode display names, and the message keeps them as the caller wrote them."""
     message = send_message(api, address, sender=address, ReplyToAddresses=[address])
 
-    assert [read_field(message, name) for name in ("From", "Reply-To", "To")] == [written] * 3
+    assert [read_field(message, name) for name in ("From", "Reply-To", "To")] == [encoded] * 3
     assert (message.sender, list(message.to), list(message.reply_to)) == (address, [address], [address])
 
 
@@ -107,14 +107,14 @@ def test_a_list_of_recipients_is_folded_between_addresses() -> None:
     to = [f"reader{number}@example.net" for number in range(50)]
     message = send_message("sesv2", *to)
 
-    written = read_field(message, "To")
-    assert written.split(",\r\n\t")[0] == "reader0@example.net, reader1@example.net, reader2@example.net"
-    assert max(map(len, written.split("\r\n"))) <= 77
+    encoded = read_field(message, "To")
+    assert encoded.split(",\r\n\t")[0] == "reader0@example.net, reader1@example.net, reader2@example.net"
+    assert max(map(len, encoded.split("\r\n"))) <= 77
     assert [address.addr_spec for address in message.mime["To"].addresses] == to
 
 
 @pytest.mark.parametrize(
-    ("subject", "charset", "written"),
+    ("subject", "charset", "encoded"),
     [
         ("Hello", None, "Hello"),
         ("Grüße", None, "=?UTF-8?Q?Gr=C3=BC=C3=9Fe?="),
@@ -140,7 +140,7 @@ def test_a_list_of_recipients_is_folded_between_addresses() -> None:
 )
 @pytest.mark.parametrize("api", ["ses", "sesv2"])
 def test_a_subject_is_encoded_as_javamail_encodes_it(
-    api: str, subject: str, charset: str | None, written: str
+    api: str, subject: str, charset: str | None, encoded: str
 ) -> None:
     """The charset applies, encoded words have at most 75 characters, and lines are folded at spaces."""
     data = {"Data": subject, **({"Charset": charset} if charset else {})}
@@ -148,7 +148,7 @@ def test_a_subject_is_encoded_as_javamail_encodes_it(
     options = {"Message": content} if api == "ses" else {"Content": {"Simple": content}}
     message = send_message(api, **options)
 
-    assert read_field(message, "Subject") == written
+    assert read_field(message, "Subject") == encoded
 
 
 @pytest.mark.parametrize("subject", ["x" * 2000, "word " * 500, "ä" * 2000])

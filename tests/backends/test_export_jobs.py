@@ -305,7 +305,7 @@ def test_a_job_shows_its_source(vdm: SESV2Client, source: dict[str, Any]) -> Non
     ids=["insights", "metrics"],
 )
 def test_the_file_has_the_name_of_ses(vdm: SESV2Client, source: dict[str, Any], name: str) -> None:
-    """The file name contains the kind of export and the time."""
+    """The file name depends on the kind of export, the time and the job, as in SES."""
     url = finish_job(vdm, start_job(vdm, **source))["ExportDestination"]["S3Url"]
 
     assert name in url

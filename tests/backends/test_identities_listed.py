@@ -199,7 +199,7 @@ CREATES = [
 def test_an_account_has_at_most_ten_thousand_identities(
     mocked: SesMock, ses: SESClient, api: str, method: str, member: str, name: str, code: str
 ) -> None:
-    """One more identity is refused, and an existing one can be verified again."""
+    """An identity above the limit is refused, and an existing one can be verified again."""
     identities = mocked.account.identities
     identities.update(dict.fromkeys(f"d{number}.example.com" for number in range(9_999)))
     error = refusal(getattr(boto3.client(api), method), **{member: name})

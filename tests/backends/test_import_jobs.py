@@ -75,12 +75,12 @@ def test_a_job_advances_when_it_is_read(mocked: SesMock, readers: SESV2Client) -
     """A job is in progress at the first read, and completed with its contacts imported at the second."""
     mocked.files[URL] = f"{HEADER}\nbob@example.net,,,\n"
     job_id = readers.create_import_job(ImportDestination=CONTACTS, ImportDataSource=SOURCE)["JobId"]
-    listed = readers.list_import_jobs()["ImportJobs"]
+    entries = readers.list_import_jobs()["ImportJobs"]
     first = readers.get_import_job(JobId=job_id)
     before = list(mocked.account.contacts.lists["readers"].contacts)
     second = readers.get_import_job(JobId=job_id)
 
-    assert [(job["JobId"], job["JobStatus"], job["ImportDestination"]) for job in listed] == [
+    assert [(job["JobId"], job["JobStatus"], job["ImportDestination"]) for job in entries] == [
         (job_id, "CREATED", CONTACTS)
     ]
     assert (first["JobStatus"], first["ImportDataSource"]) == ("PROCESSING", SOURCE)
@@ -154,10 +154,10 @@ def test_addresses_are_suppressed(mocked: SesMock, sesv2: SESV2Client) -> None:
     """A CSV file of suppressed addresses has no header, and an address and a reason on each line."""
     mocked.files[URL] = "ada@example.net,BOUNCE\nbob@example.net,COMPLAINT\n"
     job = run_job(sesv2, SUPPRESSED)
-    listed = sesv2.list_suppressed_destinations()["SuppressedDestinationSummaries"]
+    entries = sesv2.list_suppressed_destinations()["SuppressedDestinationSummaries"]
 
     assert read_counts(job) == ("COMPLETED", 2, 0)
-    assert [(each["EmailAddress"], each["Reason"]) for each in listed] == [
+    assert [(each["EmailAddress"], each["Reason"]) for each in entries] == [
         ("ada@example.net", "BOUNCE"),
         ("bob@example.net", "COMPLAINT"),
     ]

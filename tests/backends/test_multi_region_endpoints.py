@@ -1,4 +1,4 @@
-"""Multi-region endpoints: their life by the clock, and the mail that two regions share."""
+"""Multi-region endpoints: their creation and deletion over time, and the mail that two regions share."""
 
 from __future__ import annotations
 
@@ -70,12 +70,12 @@ def test_an_endpoint_is_ready_after_two_minutes(mocked: SesMock, sesv2: SESV2Cli
 def test_a_deleted_endpoint_disappears_after_two_minutes(
     mocked: SesMock, sesv2: SESV2Client, endpoint_id: str
 ) -> None:
-    """Until then it can be read and deleted again, and its name is taken."""
+    """A deleted endpoint can be read and deleted again for two minutes, and its name is taken."""
     deleted = sesv2.delete_multi_region_endpoint(**NAMED)
     mocked.clock.shift(minutes=1)
     again = sesv2.delete_multi_region_endpoint(**NAMED)
     read = sesv2.get_multi_region_endpoint(**NAMED)
-    taken = refusal(create_endpoint, sesv2)
+    error = refusal(create_endpoint, sesv2)
     mocked.clock.shift(minutes=1)
     unknown = refusal(sesv2.get_multi_region_endpoint, **NAMED)
     summaries = sesv2.list_multi_region_endpoints()["MultiRegionEndpoints"]
@@ -83,7 +83,7 @@ def test_a_deleted_endpoint_disappears_after_two_minutes(
 
     assert {deleted["Status"], again["Status"], read["Status"]} == {"DELETING"}
     assert read["LastUpdatedTimestamp"] - read["CreatedTimestamp"] >= timedelta(minutes=2)
-    assert taken == ("AlreadyExistsException", "Multi-region endpoint both already exists.")
+    assert error == ("AlreadyExistsException", "Multi-region endpoint both already exists.")
     assert (unknown, summaries) == (UNKNOWN, [])
     assert sesv2.get_multi_region_endpoint(**NAMED)["EndpointId"] != endpoint_id
 
@@ -319,7 +319,7 @@ def test_the_report_shows_the_endpoint(sesv2: SESV2Client, endpoint_id: str) -> 
 def test_both_regions_need_the_resources_of_a_send(
     mocked: SesMock, sesv2: SESV2Client, endpoint_id: str
 ) -> None:
-    """A region without the identity or set refuses its mail and keeps its turn."""
+    """A region that lacks the identity or set refuses the mail, and the next message is still its turn."""
     sesv2.create_email_identity(EmailIdentity="example.org")
     sesv2.create_configuration_set(ConfigurationSetName="news")
     options = {"EndpointId": endpoint_id, "sender": "shop@example.org", "ConfigurationSetName": "news"}

@@ -360,7 +360,7 @@ def test_bounces_are_forwarded_by_mail(mocked: SesMock, ses: SESClient) -> None:
 
 
 def test_the_report_of_a_bounce_has_three_parts(mocked: SesMock, ses: SESClient) -> None:
-    """A report has a sentence, the status of the recipient and the sent message."""
+    """A bounce report consists of a sentence, the status of the recipient and the sent message."""
     send(ses, BOUNCE)
     [message], [notice] = mocked.outbox, mocked.notices
     text, status, original = email.message_from_bytes(notice.raw).get_payload()
@@ -461,7 +461,7 @@ def test_the_snapshot_of_a_report_is_the_same_in_every_run(mocked: SesMock, ses:
 
 
 def test_a_complaint_outside_the_simulator_has_a_providers_text(mocked: SesMock, ses: SESClient) -> None:
-    """Only a complaint of the simulator says that it is an example."""
+    """A complaint outside the simulator has the text of a mailbox provider instead of the simulator's."""
     send(ses, "ada@example.net")
     mocked.outbox[0].complain("virus")
     [notice] = mocked.notices
@@ -488,7 +488,7 @@ def test_deliveries_are_not_mailed(mocked: SesMock, ses: SESClient) -> None:
 
 
 def test_feedback_on_suppressed_mail_is_forwarded(mocked: SesMock, ses: SESClient) -> None:
-    """A suppressed recipient is forwarded as a bounce, or as a complaint without a user agent."""
+    """A suppressed recipient is forwarded as a bounce, or as a complaint without type and user agent."""
     sesv2 = boto3.client("sesv2")
     sesv2.put_suppressed_destination(EmailAddress="b@example.net", Reason="BOUNCE")
     sesv2.put_suppressed_destination(EmailAddress="c@example.net", Reason="COMPLAINT")

@@ -77,7 +77,7 @@ def switch_dashboard(*, enabled: bool) -> dict[str, Callable[[], Any]]:
 
 
 def read_recent(method: str, **parameters: Any) -> dict[str, Callable[[], Any]]:
-    """Return the calls by which each API reads the last day."""
+    """Return the calls by which each API reads the days around the current time."""
 
     def read(call: Callable[..., Callable[[], Any]]) -> Callable[[], Any]:
         def act() -> Any:

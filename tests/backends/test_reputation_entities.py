@@ -259,7 +259,7 @@ def test_a_customers_status_is_published(mocked: SesMock, acme: SESV2Client) -> 
 def test_findings_follow_from_rates(
     mocked: SesMock, acme: SESV2Client, bounces: int, complaints: int, impact: str, findings: int
 ) -> None:
-    """Of 100 recipients, 11 bounces or 1 complaint are a finding of low impact, 16 or 2 one of high impact."""
+    """Of 100 recipients, 11 bounces or 1 complaint have a low impact, 16 bounces or 2 complaints a high one."""
     set_policy(acme, "none")
     send_many(acme, bounces=bounces, complaints=complaints)
 

@@ -101,7 +101,7 @@ def test_a_domain_is_a_resource_in_any_case(tenants: SESV2Client) -> None:
 
 
 def test_deleting_an_unknown_association_is_no_error(tenants: SESV2Client) -> None:
-    """An association, or its resource, need not exist to be deleted."""
+    """Deleting an unknown association, or one of an unknown resource, is no error."""
     associate(tenants, SET)
     for arn in (SET, SET, f"{ARN}template/x"):
         tenants.delete_tenant_resource_association(TenantName="acme", ResourceArn=arn)
@@ -111,7 +111,7 @@ def test_deleting_an_unknown_association_is_no_error(tenants: SESV2Client) -> No
 
 @pytest.mark.parametrize("path", [PATH, f"{PATH}/delete"])
 def test_an_unknown_tenant_is_reported_before_the_resource(tenants: SESV2Client, path: str) -> None:
-    """A malformed tenant name is only unknown, and a missing ARN is reported after the tenant."""
+    """A malformed tenant name is reported as unknown, and a missing ARN only after that."""
     no_arn = "1 validation error detected: Value at 'resourceArn' failed to satisfy constraint: Member must not be null"
 
     assert send_json("POST", path, {"TenantName": "a.b", "ResourceArn": "x"}) == (
@@ -135,7 +135,7 @@ def test_an_invalid_arn_is_refused(tenants: SESV2Client, arn: str, text: str) ->
 
 @pytest.mark.parametrize(("arn", "text"), UNKNOWN_ARNS)
 def test_an_unknown_resource_is_not_found(tenants: SESV2Client, arn: str, text: str) -> None:
-    """Each resource type has its own text."""
+    """The text about an unknown resource depends on its type."""
     errors = [
         refusal(tenants.create_tenant_resource_association, TenantName="acme", ResourceArn=arn),
         refusal(tenants.list_resource_tenants, ResourceArn=arn),

@@ -265,7 +265,7 @@ def test_raw_mail_is_tracked(mocked: SesMock, ses: SESClient) -> None:
 
 
 def test_eight_bit_html_does_not_survive_tracking(mocked: SesMock, ses: SESClient) -> None:
-    """Tracking destroys 8-bit characters in delivered HTML, as SES does; a test reads the author's HTML."""
+    """Tracking turns 8-bit characters of delivered HTML into question marks; a test reads the author's HTML."""
     data = RAW.replace(b"quoted-printable", b"8bit").replace(b"=E4", b"\xe4")
     ses.send_raw_email(RawMessage={"Data": data}, ConfigurationSetName="news")
     [message] = mocked.outbox

@@ -16,14 +16,16 @@ def test_recipients_are_added_up() -> None:
     assert quota.sent_last_24_hours(11.0) == 6
 
 
-@pytest.mark.parametrize(("later", "left"), [(DAY_SECONDS - 1, 5), (DAY_SECONDS, 3), (DAY_SECONDS + 60, 0)])
-def test_the_daily_quota_is_a_moving_window(later: float, left: int) -> None:
+@pytest.mark.parametrize(
+    ("later", "remaining"), [(DAY_SECONDS - 1, 5), (DAY_SECONDS, 3), (DAY_SECONDS + 60, 0)]
+)
+def test_the_daily_quota_is_a_moving_window(later: float, remaining: int) -> None:
     """A send counts for 24 hours."""
     quota = Quota()
     quota.add(0.0, 2)
     quota.add(60.0, 3)
 
-    assert quota.sent_last_24_hours(later) == left
+    assert quota.sent_last_24_hours(later) == remaining
 
 
 @pytest.mark.parametrize(("now", "sent"), [(5.9, 3), (6.0, 0)])

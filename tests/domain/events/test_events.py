@@ -88,16 +88,16 @@ def test_the_event_of_a_suppressed_recipient_follows_its_reason(
 
 def test_predicates_run_after_the_send_event(mocked: SesMock) -> None:
     """A predicate runs when the Send event is recorded and before any other event."""
-    seen: list[int] = []
+    event_counts: list[int] = []
 
     def bounces(recipient: Address) -> bool:
-        seen.append(len(mocked.outbox[-1].events))
+        event_counts.append(len(mocked.outbox[-1].events))
         return recipient.name == "Ada"
 
     mocked.outcomes[bounces] = "bounced"
     message = send_message("ses", "Ada <a@example.net>", "b@example.net")
 
-    assert seen == [1, 1]
+    assert event_counts == [1, 1]
     assert list_events(message)[1:] == [
         ("Delivery", ("b@example.net",)),
         ("Bounce", ("Ada <a@example.net>",)),

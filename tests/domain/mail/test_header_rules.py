@@ -89,7 +89,7 @@ def test_attachments_are_checked_by_name(file_name: str, text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("disposition", "refused"),
+    ("disposition", "is_refused"),
     [
         ('attachment; filename="a.pdf"', False),
         ('attachment; filename="a.bat.pdf"', False),
@@ -102,7 +102,7 @@ def test_attachments_are_checked_by_name(file_name: str, text: str) -> None:
         ('attachment; filename="=?nope?B?YS5iYXQ=?="', False),
     ],
 )
-def test_attachments_of_raw_mail_are_checked_by_name(disposition: str, refused: bool) -> None:
+def test_attachments_of_raw_mail_are_checked_by_name(disposition: str, is_refused: bool) -> None:
     """The extension of a file name is recognized in every encoding."""
     data = (
         "Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n\r\nname=x.bat is but text\r\n"
@@ -114,4 +114,4 @@ def test_attachments_of_raw_mail_are_checked_by_name(disposition: str, refused: 
     except InvalidParameter as error:
         error_text = str(error)
 
-    assert (error_text == "Attachments with the extension .bat are not allowed: 'a.bat'.") is refused
+    assert (error_text == "Attachments with the extension .bat are not allowed: 'a.bat'.") is is_refused

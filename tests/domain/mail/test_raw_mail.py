@@ -91,8 +91,8 @@ def test_html_is_rewritten_in_place(data: bytes, rewritten: bytes) -> None:
 
 def test_unencodable_characters_become_references() -> None:
     """Rewritten HTML is in the charset of its header, or in ASCII with character references."""
-    written = raw_mail.rewrite_html(
+    result = raw_mail.rewrite_html(
         b"Content-Type: text/html; charset=idna\n\na", lambda html: html + "é" * 99
     )
 
-    assert written.endswith(b"\na" + b"&#233;" * 99)
+    assert result.endswith(b"\na" + b"&#233;" * 99)

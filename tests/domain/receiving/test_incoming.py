@@ -100,7 +100,7 @@ def test_line_ends_become_crlf() -> None:
 
 
 def test_a_sent_message_can_be_received(ses_mock: SesMock) -> None:
-    """A sent message can be received, from SES's own address and at all of its recipients."""
+    """A sent message is received from SES's own address by all of its recipients."""
     sent = send_message("ses", INFO, subject="Hello", html="<p>Hi</p>")
     received = receive(sent)
 
@@ -168,9 +168,9 @@ def test_a_server_has_a_name_and_an_address() -> None:
 def test_mail_is_received_in_a_region_and_account(ses_mock: SesMock) -> None:
     """Mail is received in the region and account of the mock unless the caller passes others."""
     elsewhere = receive(region="eu-west-1", account_id="210987654321")
-    seen = [(each.account_id, each.region, each.accepted) for each in (receive(), elsewhere)]
+    arrivals = [(each.account_id, each.region, each.accepted) for each in (receive(), elsewhere)]
 
-    assert seen == [("123456789012", "us-east-1", True), ("210987654321", "eu-west-1", False)]
+    assert arrivals == [("123456789012", "us-east-1", True), ("210987654321", "eu-west-1", False)]
 
 
 @pytest.mark.parametrize(

@@ -25,7 +25,7 @@ def test_attributes_are_read_by_name(start_tag: str, expected: dict[str, str]) -
 
 
 @pytest.mark.parametrize(
-    ("written", "expected"),
+    ("attribute", "expected"),
     [
         ("?a&amp;b", "?a&b"),
         ("?a&#38;b&#x26;c&#38d", "?a&b&c&d"),
@@ -34,9 +34,9 @@ def test_attributes_are_read_by_name(start_tag: str, expected: dict[str, str]) -
         ("&nonsense;&nonsense &", "&nonsense;&nonsense &"),
     ],
 )
-def test_parameters_of_a_link_are_not_character_references(written: str, expected: str) -> None:
+def test_parameters_of_a_link_are_not_character_references(attribute: str, expected: str) -> None:
     """A reference without a semicolon is decoded only if no letter, digit or equals sign follows."""
-    assert StartTag("a", 0, f'<a href="{written}">').link == expected
+    assert StartTag("a", 0, f'<a href="{attribute}">').link == expected
 
 
 def test_a_page_is_a_sequence_of_tags_and_text() -> None:

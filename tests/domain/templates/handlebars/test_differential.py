@@ -1,4 +1,4 @@
-"""Compare the template language with the results of Handlebars for JavaScript, saved ones and live ones."""
+"""The template language renders like Handlebars for JavaScript, by saved results and by a live run where possible."""
 
 from __future__ import annotations
 
