@@ -20,6 +20,8 @@ _METADATA_NAMES = frozenset({"instance-data", "instance-data.ec2.internal"})
 _SES_HOST = re.compile(
     r"(?:.+\.)?email(?:-fips)?\.(?P<region>[a-z]+(?:-[a-z]+)+-\d+)(?:\.vpce)?(?P<suffix>\..+)"
 )
+# The hosts of multi-region endpoints, which are in no single region. Spec: v2.md §0.
+_GLOBAL_HOST = re.compile(r".+\.endpoints\.email(?:\.global)?\..+")
 # SES's SMTP hosts: email-smtp.us-east-1.amazonaws.com accepts mail to send, inbound-smtp receives mail.
 _SMTP_HOST = re.compile(r"(?:.+\.)?(?:email|inbound)-smtp(?:-fips)?\..+")
 # email-smtp with its FIPS and VPC endpoints. Spec: smtp.md §1 [D].
@@ -57,9 +59,10 @@ def find_smtp_region(host: str) -> str | None:
 
 def is_ses_host(host: str) -> bool:
     """Return whether a host is an endpoint of SES, for its APIs or for SMTP."""
-    return find_ses_region(host) is not None or (
-        _SMTP_HOST.fullmatch(normalize(host)) is not None and is_aws_host(host)
-    )
+    if find_ses_region(host) is not None:
+        return True
+    name = normalize(host)
+    return any(pattern.fullmatch(name) for pattern in (_GLOBAL_HOST, _SMTP_HOST)) and is_aws_host(name)
 
 
 def _find_region(pattern: re.Pattern[str], host: str) -> str | None:

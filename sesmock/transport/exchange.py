@@ -63,6 +63,10 @@ def answer_other(
     if response is None:
         parts = urlsplit(url)
         network.refuse_blocked(active, parts.hostname or "", parts.port)
+    elif (
+        request.method == "HEAD"
+    ):  # its answer has the headers alone; clients take a body for a broken answer
+        return response._replace(body=b"")
     return response
 
 

@@ -430,3 +430,31 @@ def test_presigned_urls_are_answered(mocked: SesMock) -> None:
 
     assert requests.get(url, timeout=5).status_code == 200
     assert mocked.calls[0].operation == "ListIdentities"
+
+
+@pytest.mark.parametrize(
+    "send",
+    [
+        lambda url: requests.head(url, timeout=5),
+        lambda url: urllib3.PoolManager().request("HEAD", url, retries=False),
+        httpx.head,
+    ],
+)
+def test_the_answer_to_head_has_no_body(send: Any) -> None:
+    """Its headers have the length of the body that is left out, and clients accept that."""
+    with mock_ses():
+        answer = send(f"{HOST}/?Action=GetSendQuota")
+        content = answer.content if hasattr(answer, "content") else answer.data
+
+    assert (content, int(answer.headers["content-length"]) > 0) == (b"", True)
+
+
+@pytest.mark.parametrize("level", ["ses", "aws"])
+@pytest.mark.parametrize("name", ["abcdef12.g3h.endpoints.email", "abcdef12.g3h.endpoints.email.global"])
+def test_a_multi_region_endpoint_is_a_host_of_ses(name: str, level: Any) -> None:
+    """A request to it without a signature has no region, and is refused; one that is signed is answered."""
+    url = f"https://{name}.amazonaws.com/v2/email/account"
+    with mock_ses(block_network=level):
+        with pytest.raises(UnmockedCall, match="sesmock answers smtplib, aiosmtplib and SES's APIs"):
+            requests.get(url, timeout=5)
+        assert requests.get(url, headers=SIGNED, timeout=5).status_code == 200
