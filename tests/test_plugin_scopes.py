@@ -67,3 +67,30 @@ def test_the_help_describes_each_option(pytester: pytest.Pytester) -> None:
     assert len(set(texts)) == len(texts)
     assert [text for text in texts if output.count(text) != 1] == []
     assert "--ses-lint=error List them, and fail the run if there are any." in output
+
+
+@pytest.mark.parametrize(
+    ("fixture", "scope", "use"),
+    [
+        ("ses_mock", "module", "ses_mock_module"),
+        ("ses_mock", "class", "ses_mock_module"),
+        ("ses_outbox", "session", "ses_mock_session.outbox"),
+        ("ses_server", "package", "ses_mock_session.serve()"),
+    ],
+)
+def test_a_scope_mismatch_names_the_wider_fixture(
+    pytester: pytest.Pytester, fixture: str, scope: str, use: str
+) -> None:
+    """Pytest's own error says only that the fixture has another scope."""
+    code = f"""
+@pytest.fixture(scope="{scope}")
+def campaign({fixture}):
+    return {fixture}
+
+def test_it(campaign):
+    pass
+"""
+    result = run(pytester, code)
+
+    result.assert_outcomes(errors=1)
+    result.stdout.fnmatch_lines([f"hint     in a fixture of this scope, write {use}"])

@@ -122,5 +122,6 @@ def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestR
     """Add the sent messages, the refused calls and hints to the report of a failing test."""
     report = yield
     sections.add(report, item.config.getoption("ses_mail"))
+    sections.add_scope_hint(report)
     recording.attach(report, item)
     return report

@@ -1,7 +1,8 @@
-"""The section "Captured SES mail" of a failing test."""
+"""The sections of a failing test: "Captured SES mail", and the hint on a fixture's scope."""
 
 from __future__ import annotations
 
+import re
 import sys
 from functools import partial
 from typing import TYPE_CHECKING
@@ -15,6 +16,11 @@ if TYPE_CHECKING:
 
 FORMS = ("lines", "full", "off")
 """The values of ``--ses-mail``."""
+_SCOPE_MISMATCH = re.compile(
+    r"the function scoped fixture (ses_mock|ses_outbox|ses_server) with a (\w+) scoped request"
+)
+_WIDER_FIXTURES = {"class": "ses_mock_module", "module": "ses_mock_module"}
+_USES = {"ses_mock": "{}", "ses_outbox": "{}.outbox", "ses_server": "{}.serve()"}
 
 
 def add(report: pytest.TestReport, form: str) -> None:
@@ -26,6 +32,15 @@ def add(report: pytest.TestReport, form: str) -> None:
         mail = stack.captured(full=form == "full")
         if mail:
             _add(report, mail)
+
+
+def add_scope_hint(report: pytest.TestReport) -> None:
+    """Name the fixture to use where pytest says only that ours has a narrower scope."""
+    match = _SCOPE_MISMATCH.search(str(report.longrepr)) if report.failed and report.when == "setup" else None
+    if match is not None:
+        fixture = _WIDER_FIXTURES.get(match[2], "ses_mock_session")
+        use = _USES[match[1]].format(fixture)
+        report.sections.append(("sesmock", f"hint     in a fixture of this scope, write {use}"))
 
 
 def forget() -> None:
