@@ -1,7 +1,7 @@
 # make demo: set up and run the example; make bench: speed, compared.
 # make test: lint, types, the fast tests and the corners, in minutes; make check: that and everything slow, and whether
 # all of it together covers every branch.
-# make operations: the table of operations and docs/operations.md; make docs: docs/operations.md alone.
+# make operations: the table of operations and docs/operations.md; make docs: the site, in docs/_build/html.
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
@@ -18,7 +18,7 @@ IN_CORNERS := tests/transport tests/test_mock.py tests/test_accounts.py tests/ba
 # The server is tried with clients and servers that have an environment of their own.
 WITH_CLIENTS := tests/server/test_aws_cli.py tests/server/test_description.py tests/server/test_wsgi_servers.py
 
-.PHONY: demo test check lint types fast corners slow clients node coverage bench operations docs clean
+.PHONY: demo test check lint types fast corners slow clients site node coverage bench operations docs clean
 .NOTPARALLEL:
 
 $(VENV)/.made: pyproject.toml Makefile
@@ -39,7 +39,7 @@ demo: $(VENV)/.made
 
 test: lint types fast corners
 
-check: test slow clients coverage
+check: test slow clients site coverage
 
 lint: $(VENV)/.made
 	$(BIN)/ruff check .
@@ -64,6 +64,9 @@ slow: $(VENV)/.made node
 clients: .venv-server/.made
 	.venv-server/bin/coverage run -m pytest $(WITH_CLIENTS)
 
+site: .venv-docs/.made
+	.venv-docs/bin/coverage run -m pytest tests/test_documentation_site.py
+
 # Clients of Node for the server; without npm their tests are skipped and say so.
 node:
 	@if [ ! -d tests/server/node/node_modules ] && command -v npm >/dev/null; then \
@@ -80,10 +83,11 @@ bench: $(VENV)/.made
 
 operations: $(VENV)/.made
 	$(BIN)/python -m scripts.generate_operation_table
-	$(MAKE) docs
-
-docs: $(VENV)/.made
 	$(BIN)/python -m docs.generate_operations
 
+# A warning of Sphinx, such as one about a broken link, fails the build.
+docs: .venv-docs/.made
+	.venv-docs/bin/python -m sphinx -W --keep-going -n -q docs docs/_build/html
+
 clean:
-	rm -rf $(VENV) $(CORNERS:%=.venv-%) .venv-moto4 .venv-server tests/server/node/node_modules .coverage* .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) $(CORNERS:%=.venv-%) .venv-moto4 .venv-server .venv-docs docs/_build tests/server/node/node_modules .coverage* .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -1,4 +1,4 @@
-"""Write docs/operations.md from the docstrings of the operations (``make docs``); a test checks that it is current."""
+"""Write docs/operations.md from the operations' docstrings (``make operations``); a test checks that it is current."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ client and noun. All other operations raise `OperationNotSupported`, and so do t
 effect on SES, but none in sesmock. The column "follows" links to
 [what SES does, and how we know](behavior/README.md).
 
-This page is generated from the docstrings of the operations (`make docs`).
+This page is generated from the docstrings of the operations (`make operations`).
 """
 COLUMNS = "| operation | what it does | rules and errors | follows | not yet |\n|---|---|---|---|---|\n"
 

@@ -74,7 +74,7 @@ def test_the_filters_of_received_mail_are_listed() -> None:
 
 
 def test_the_list_of_operations_is_true() -> None:
-    """docs/operations.md is the output of ``make docs``."""
+    """docs/operations.md is the output of ``make operations``."""
     assert generate_operations.PAGE.read_text() == generate_operations.build_page()
 
 
