@@ -32,7 +32,7 @@ def decorate(cls: Any, enter: Enter) -> Any:
     wrapper.wrap_all(cls)
     wrapper.wrap_subclasses(cls)
     if not hasattr(cls, "ses_mock"):
-        cls.ses_mock = property(_ses_mock)
+        cls.ses_mock = _MockOfTest(_ses_mock)
     return cls
 
 
@@ -156,6 +156,18 @@ def _active(instance: Any) -> _Active | None:
 def _end(instance: Any, active: _Active) -> None:
     delattr(instance, _ATTRIBUTE)
     active.context.__exit__(None, None, None)
+
+
+class _MockOfTest(property):
+    """The attribute ``ses_mock`` of a test; the class has none, as each test has a mock of its own."""
+
+    def __get__(self, instance: Any, owner: type | None = None) -> Any:
+        if instance is None:
+            raise AttributeError(
+                "a class has no ses_mock, only its tests do: setUpClass and setup_class run outside the mock of a "
+                "decorated class; use mock_ses().start() and stop() there"
+            )
+        return super().__get__(instance, owner)
 
 
 def _ses_mock(instance: Any) -> SesMock:

@@ -367,6 +367,22 @@ def test_set_up_class_has_no_mock() -> None:
         Case.setUpClass()
 
 
+def test_a_class_has_no_mock_of_its_own() -> None:
+    """`cls.ses_mock` in a setup of the class says where to start one; a class may be decorated twice."""
+
+    @mock_ses
+    @mock_ses
+    class TestCase:
+        def test_it(self) -> str:
+            return repr(self.ses_mock)  # type: ignore[attr-defined]
+
+    with pytest.raises(
+        AttributeError, match=r"setUpClass and setup_class run outside.*use mock_ses\(\)\.start"
+    ):
+        _ = TestCase.ses_mock  # type: ignore[attr-defined]
+    assert TestCase().test_it() == "<SesMock 0 sent, 0 rejected>"
+
+
 @any_options
 def test_a_plain_class_has_a_mock_a_test(options: dict[str, Any]) -> None:
     """Setup, test and teardown of one instance share a mock, as pytest calls them."""
