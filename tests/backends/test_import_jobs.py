@@ -236,11 +236,53 @@ def test_a_line_with_too_many_cells_is_refused(mocked: SesMock, sesv2: SESV2Clie
     ]
 
 
-@pytest.mark.parametrize("content", [None, b"\xff\xfe", b""], ids=["none", "not UTF-8", "no header"])
+def test_lines_may_end_in_any_way(mocked: SesMock, readers: SESV2Client) -> None:
+    """Records of CSV and JSON may end with a carriage return, and those of JSON contain a line separator."""
+    mocked.files[URL] = f'{HEADER}\rbob@example.net,,"a\nb",\reve@example.net,,,\r'
+    mocked.files["s3://imports/people.json"] = (
+        '{"emailAddress": "flo@example.net", "attributesData": "a\u2028b"}\r'
+    )
+    jobs = [run_job(readers, CONTACTS), run_job(readers, CONTACTS, "JSON", "s3://imports/people.json")]
+
+    assert [read_counts(job) for job in jobs] == [("COMPLETED", 2, 0), ("COMPLETED", 1, 0)]
+    assert read_contact(readers, "bob@example.net")[2] == "a\nb"
+    assert read_contact(readers, "flo@example.net")[2] == "a\u2028b"
+
+
+def test_a_failed_record_keeps_its_line_ends(mocked: SesMock, readers: SESV2Client) -> None:
+    """A cell with a line end is quoted in the file of failed records."""
+    mocked.files[URL] = f'{HEADER}\nbob,,"a\nb",\n'
+    job = run_job(readers, CONTACTS)
+
+    assert read_counts(job) == ("COMPLETED", 1, 1)
+    assert read_failures(mocked, job) == ['bob,,"a', 'b",,EmailAddress <bob> is invalid']
+
+
+@pytest.mark.parametrize(
+    "record",
+    ["[" * 100_000, '{"emailAddress": "\\ud800@example.net"}', '{"emailAddress": "a@example.net", "n": NaN'],
+    ids=["deeply nested", "half of a surrogate pair", "cut off"],
+)
+def test_a_record_that_is_not_an_object_is_refused(
+    mocked: SesMock, readers: SESV2Client, record: str
+) -> None:
+    """A line that cannot be parsed is a failed record, and the others are imported."""
+    mocked.files[URL] = f'{record}\n{{"emailAddress": "bob@example.net"}}\n'
+    job = run_job(readers, CONTACTS, "JSON")
+
+    assert read_counts(job) == ("COMPLETED", 2, 1)
+    assert list(mocked.account.contacts.lists["readers"].contacts) == ["ada@example.net", "bob@example.net"]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [None, b"\xff\xfe", b"", b"bob@example.net,,,\n", b"emailAddress\n" + b"a" * 140_000 + b"@example.net\n"],
+    ids=["none", "not UTF-8", "empty", "no header", "huge cell"],
+)
 def test_an_unreadable_file_fails_the_job(
     mocked: SesMock, readers: SESV2Client, content: bytes | None
 ) -> None:
-    """A missing or undecodable file fails the job, and no records are processed."""
+    """A missing file, or one that cannot be parsed, fails the job, and no records are processed."""
     if content is not None:
         mocked.files[URL] = content
     job = run_job(readers, CONTACTS)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sesmock.domain.jobs.errors import MalformedRecord, UnreadableFile
@@ -31,9 +32,9 @@ def read(content: bytes, data_format: DataFormat, columns: Sequence[str]) -> lis
     """Return the records of a file; *columns* are for CSV without a header. Raise `UnreadableFile`."""
     try:
         text = content.decode("utf-8-sig")
-    except UnicodeDecodeError:
+        return _read_lines(text) if data_format is DataFormat.JSON else _read_cells(text, columns)
+    except (UnicodeDecodeError, csv.Error):  # the latter for a huge cell
         raise UnreadableFile from None
-    return _read_lines(text) if data_format is DataFormat.JSON else _read_cells(text, columns)
 
 
 def write_failures(failures: Iterable[tuple[Record, str]], data_format: DataFormat) -> str:
@@ -41,31 +42,31 @@ def write_failures(failures: Iterable[tuple[Record, str]], data_format: DataForm
     if data_format is DataFormat.JSON:
         lines = [json.dumps({"record": record.text, "error": error}) for record, error in failures]
         return "".join(f"{line}\n" for line in lines)
-    stream = io.StringIO()
-    csv.writer(stream, lineterminator="\n").writerows(
-        [*next(csv.reader([record.text])), error] for record, error in failures
-    )
-    return stream.getvalue()
+    return "".join(f"{record.text},{_join([error])}\n" for record, error in failures)
 
 
 def _read_lines(text: str) -> list[Record]:
-    return [Record(line, _read_object(line)) for line in text.splitlines() if line.strip()]
+    # str.splitlines() would also split at characters that are allowed in the strings of JSON, such as U+2028.
+    return [Record(line, _read_object(line)) for line in re.split("\r\n?|\n", text) if line.strip()]
 
 
 def _read_object(line: str) -> Mapping[str, Any] | None:
     try:
         value = json.loads(line)
-    except ValueError:
+        json.dumps(
+            value, ensure_ascii=False
+        ).encode()  # fails for half of a surrogate pair, which is not valid text
+    except (ValueError, RecursionError):
         return None
     return value if isinstance(value, dict) else None
 
 
 def _read_cells(text: str, columns: Sequence[str]) -> list[Record]:
-    rows = [row for row in csv.reader(io.StringIO(text)) if row]
+    rows = [row for row in csv.reader(io.StringIO(text, newline="")) if row]
     if not columns:
-        if not rows:
+        columns = [name.strip() for name in rows.pop(0)] if rows else []
+        if "emailAddress" not in columns:
             raise UnreadableFile
-        columns = [name.strip() for name in rows.pop(0)]
     return [Record(_join(row), _name(row, columns)) for row in rows]
 
 
@@ -77,6 +78,7 @@ def _name(row: Sequence[str], columns: Sequence[str]) -> Mapping[str, str] | Non
 
 
 def _join(row: Sequence[str]) -> str:
-    stream = io.StringIO()
-    csv.writer(stream, lineterminator="").writerow(row)
-    return stream.getvalue()
+    """Return a line of CSV; the writer quotes cells with line ends only if it ends the line, too."""
+    stream = io.StringIO(newline="")
+    csv.writer(stream).writerow(row)
+    return stream.getvalue().removesuffix("\r\n")
