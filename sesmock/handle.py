@@ -252,9 +252,15 @@ class SesMock(SuggestsNames):
         """Add a recommendation of SES to the default account, until its ``fix()`` is called.
 
         *resource* is an identity, or the ARN of any resource. Other accounts have ``reputation.recommend``.
-        Raise `ValueError` for an unknown type or impact.
+        Raise `ValueError` for an unknown type or impact and for what cannot be an identity, `TypeError` for a
+        description that is not a string.
         """
-        arn = resource if resource.startswith("arn:") else self.account.arn(f"identity/{resource}")
+        arn = resource
+        if not (isinstance(resource, str) and resource.startswith("arn:")):
+            from sesmock.domain.identities import identities
+
+            identities.check_option(resource)
+            arn = self.account.arn(f"identity/{resource}")
         return self.account.reputation.recommend(type, arn, description=description, impact=impact)
 
     def set_enforcement_status(self, status: EnforcementStatus | EnforcementStatusText) -> None:

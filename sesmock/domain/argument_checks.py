@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TypeVar
 
 Number = TypeVar("Number", int, float)
@@ -19,6 +20,13 @@ def check_text(name: str, value: object) -> str:
     if not isinstance(value, str):
         raise TypeError(f"{name} must be a string, got {value!r}")
     return value
+
+
+def check_texts(name: str, values: Iterable[str]) -> tuple[str, ...]:
+    """Return strings; raise `TypeError` for another type, and for a single string, which would count as its letters."""
+    if isinstance(values, str) or not isinstance(values, Iterable):
+        raise TypeError(f"{name} must be a list of strings, got {values!r}")
+    return tuple([check_text(f"each of {name}", value) for value in values])
 
 
 def check_number(name: str, value: Number, *, minimum: float, is_whole: bool = False) -> Number:

@@ -40,7 +40,8 @@ def suggest(name: object, valid: Sequence[str], aliases: Mapping[str, Sequence[s
     from difflib import get_close_matches  # errors are rare, and the import takes time
 
     name = re.sub(r"(?<=[a-z])(?=[A-Z])", "_", name).lower()
+    names = {each.lower(): each for each in valid}
     singular = name.removesuffix("s")
-    meant = [singular, *aliases.get(name, ()), *aliases.get(singular, ())]
-    near = get_close_matches(name, valid, 1, _CUTOFF)
-    return next((each for each in [*meant, *near] if each in valid), None)
+    meant = [name, singular, *aliases.get(name, ()), *aliases.get(singular, ())]
+    near = get_close_matches(name, names, 1, _CUTOFF)
+    return next((names[each] for each in [*meant, *near] if each in names), None)

@@ -112,8 +112,12 @@ def test_confidences_are_a_mapping(mocked: SesMock) -> None:
     """Confidences map addresses and domains to LOW, MEDIUM or HIGH."""
     confidences = mocked.confidences
     confidences["Example.ORG"] = "LOW"
-    with pytest.raises(ValueError, match="unknown confidence 'SOME'; valid values: LOW, MEDIUM, HIGH"):
-        confidences["example.net"] = "SOME"  # type: ignore[assignment]
+    with pytest.raises(ValueError, match=r"unknown confidence 'low'; did you mean 'LOW'\?"):
+        confidences["example.net"] = "low"  # type: ignore[assignment]
+    with pytest.raises(ValueError, match="the key must be an address or a domain, got ''"):
+        confidences[""] = "LOW"
+    with pytest.raises(TypeError, match="the key must be a string, got 5"):
+        confidences[5] = "LOW"  # type: ignore[index]
 
     assert (dict(confidences), confidences["example.org"]) == ({"example.org": "LOW"}, "LOW")
     assert repr(confidences) == "Confidences({'example.org': 'LOW'})"

@@ -274,7 +274,28 @@ def test_an_unknown_recommendation_is_an_error(mocked: SesMock) -> None:
     """An unknown type or impact is a mistake of the test."""
     recommend: Any = mocked.recommend
 
-    with pytest.raises(ValueError, match=r"unknown type 'DKMI'\. Valid types: DKIM, DMARC"):
+    with pytest.raises(
+        ValueError, match=r"unknown type 'DKMI'; did you mean 'DKIM'\? Valid types: DKIM, DMARC"
+    ):
         recommend("DKMI", "example.com")
     with pytest.raises(ValueError, match="impact must be 'LOW' or 'HIGH', got 'MEDIUM'"):
         recommend("DKIM", "example.com", impact="MEDIUM")
+
+
+@pytest.mark.parametrize(
+    ("resource", "description", "error", "text"),
+    [
+        (None, None, ValueError, "None is not an identity"),
+        ("", None, ValueError, "'' is not an identity"),
+        ("example.com", 5, TypeError, "description must be a string, got 5"),
+    ],
+)
+def test_a_test_recommends_something_about_a_resource(
+    mocked: SesMock, sesv2: SESV2Client, resource: Any, description: Any, error: type[Exception], text: str
+) -> None:
+    """Anything else is a mistake of the test, and is not listed."""
+    with pytest.raises(error, match=text):
+        mocked.recommend("BIMI", resource, description=description)
+    with pytest.raises((TypeError, ValueError), match="resource_arn must be"):
+        mocked.account.reputation.recommend("BIMI", "example.com" if resource is None else None)  # type: ignore[arg-type]
+    assert "BIMI" not in {each["Type"] for each in sesv2.list_recommendations()["Recommendations"]}

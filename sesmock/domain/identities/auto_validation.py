@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, MutableMapping
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from sesmock.domain.argument_checks import check_text
 from sesmock.domain.mail import addresses
+from sesmock.domain.suggestions import describe_unknown
 from sesmock.domain.words import Word
 
 if TYPE_CHECKING:
@@ -64,9 +66,11 @@ class Confidences(MutableMapping[str, Confidence]):
         self._known: dict[str, Confidence] = {}
 
     def __setitem__(self, key: str, confidence: Confidence | ConfidenceText) -> None:
-        """Set the confidence of an address or a domain; raise `ValueError` for an unknown confidence."""
+        """Set the confidence of an address or a domain; raise `TypeError` or `ValueError` for anything else."""
+        if not check_text("the key", key):
+            raise ValueError("the key must be an address or a domain, got ''")
         if confidence not in _RISING:
-            raise ValueError(f"unknown confidence {confidence!r}; valid values: {', '.join(_RISING)}")
+            raise ValueError(describe_unknown("confidence", [confidence], _RISING))
         self._known[_key(key)] = Confidence(confidence)
 
     def __getitem__(self, key: str) -> Confidence:

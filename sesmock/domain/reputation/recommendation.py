@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from sesmock.domain import unconfirmed_messages
+from sesmock.domain.argument_checks import check_text
 from sesmock.domain.suggestions import describe_unknown
 from sesmock.domain.words import Word
 
@@ -59,7 +60,7 @@ _DESCRIPTIONS = {
 class Recommendation:
     """A recommendation; times are in seconds since 1970. If ``is_of_test``, it stays open until a test fixes it."""
 
-    clock: Clock
+    clock: Clock = field(repr=False)
     resource_arn: str
     type: RecommendationType
     description: str
@@ -78,11 +79,14 @@ class Recommendation:
 def build(
     clock: Clock, kind: str, arn: str, description: str | None = None, impact: str = "HIGH"
 ) -> Recommendation:
-    """Return a recommendation for a test; raise `ValueError` for an unknown type or impact."""
+    """Return a recommendation for a test.
+
+    Raise `ValueError` for an unknown type or impact, `TypeError` for a description that is not a string.
+    """
     if kind not in RecommendationType.__members__:
         raise ValueError(describe_unknown("type", [kind], RecommendationType.__members__))
     if impact not in Impact.__members__:
         raise ValueError(f"impact must be 'LOW' or 'HIGH', got {impact!r}")
     word, now = RecommendationType[kind], clock.time()
-    text = description or _DESCRIPTIONS[word]
+    text = _DESCRIPTIONS[word] if description is None else check_text("description", description)
     return Recommendation(clock, arn, word, text, Impact[impact], now, now, is_of_test=True)

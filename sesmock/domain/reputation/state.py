@@ -45,10 +45,14 @@ class Reputation:
     ) -> Recommendation:
         """Add a recommendation for a resource, which stays open until ``fix()`` is called; return it.
 
-        The default *description* is SES's for the type. Raise `ValueError` for an unknown type or impact.
+        The default *description* is SES's for the type. Raise `ValueError` for an unknown type or impact or for a
+        resource that is not an ARN, `TypeError` for another type than a string.
         """
+        from sesmock.domain.argument_checks import check_text
         from sesmock.domain.reputation import recommendation
 
+        if not check_text("resource_arn", resource_arn).startswith("arn:"):
+            raise ValueError(f"resource_arn must be an ARN, got {resource_arn!r}")
         with self._world.change():
             entry = recommendation.build(self._world.clock, type, resource_arn, description, impact)
             self.recommendations.append(entry)
