@@ -130,9 +130,13 @@ def test_a_test_can_set_the_placement(mocked: SesMock, client: Any) -> None:
             {"Gmail": "SPAM"},
             "a placement must be 'inbox', 'spam', 'missing' or a dict of percentages, got 'SPAM'",
         ),
-        ({"Gmail": {"inbox": 50}}, "inbox, spam and missing must be percentages whose sum is 100"),
+        ({"Gmail": 5}, "a placement must be 'inbox', 'spam', 'missing' or a dict of percentages, got 5"),
+        ({"Gmail": {"inbox": 50}}, "the sum of inbox, spam and missing must be 100, got"),
+        ({"Gmail": {"spam": 60, "missing": 60}}, "the sum of inbox, spam and missing must be 100, got"),
+        ({"Gmail": {"dkim": 101}}, "dkim must be <= 100, got 101"),
+        ({"Gmail": {"spam": float("nan")}}, "spam must be >= 0, got nan"),
         ({"Gmail": {"junk": 50}}, "unknown percentage 'junk'"),
-        ({"Gmail": {"spam": -20}}, "inbox, spam and missing must be percentages"),
+        ({"Gmail": {"spam": -20}}, "spam must be >= 0, got -20"),
     ],
 )
 def test_an_invalid_placement_is_an_error(
@@ -144,6 +148,36 @@ def test_an_invalid_placement_is_an_error(
     with pytest.raises(ValueError, match=text.replace("?", r"\?")):
         report.complete(placements)
     assert report.status == "IN_PROGRESS"
+
+
+@pytest.mark.parametrize(
+    ("placements", "text"),
+    [
+        ("spam", "placements must be a dict by provider"),
+        (["Gmail"], "placements must be a dict by provider"),
+        ({"Gmail": {"spam": "x"}}, "spam must be a number, got 'x'"),
+    ],
+)
+def test_placements_of_another_type_are_a_mistake(
+    mocked: SesMock, sesv2: SESV2Client, placements: Any, text: str
+) -> None:
+    """The report is still in progress."""
+    report = mocked.account.deliverability.reports[start_test(sesv2)]
+
+    with pytest.raises(TypeError, match=text):
+        report.complete(placements)
+    assert report.status == "IN_PROGRESS"
+
+
+def test_percentages_may_be_fractions(mocked: SesMock, sesv2: SESV2Client) -> None:
+    """Fractions add up to 100 although their sum as floating-point numbers does not."""
+    report = mocked.account.deliverability.reports[start_test(sesv2)]
+    report.complete(
+        {"Gmail": {"inbox": 33.4, "spam": 33.3, "missing": 33.3}, "Yahoo": {"spam": 70, "missing": 10.1}}
+    )
+    placements = report.placements or {}
+
+    assert (placements["Gmail"].inbox, placements["Yahoo"].inbox) == (33.4, 19.9)
 
 
 def test_a_placement_test_can_be_completed_once(mocked: SesMock, sesv2: SESV2Client) -> None:

@@ -140,6 +140,45 @@ def test_a_volume_is_a_number_of_messages(
         mocked.account.deliverability.add_volume("example.com", "Gmail", **parameters)
 
 
+@pytest.mark.parametrize(
+    ("domain", "provider", "error", "text"),
+    [
+        (None, "Gmail", TypeError, "domain must be a string, got None"),
+        ("", "Gmail", ValueError, "'' is not a domain; pass e.g. 'example.com'"),
+        ("shop@example.com", "Gmail", ValueError, "'shop@example.com' is not a domain"),
+        ("example.com", None, ValueError, "unknown provider None"),
+        ("example.com", "gmail", ValueError, r"unknown provider 'gmail'; did you mean 'Gmail'\?"),
+    ],
+)
+def test_a_volume_is_of_a_domain_at_a_provider(
+    mocked: SesMock, client: Any, domain: Any, provider: Any, error: type[Exception], text: str
+) -> None:
+    """Anything else is a mistake of the test, and is not added."""
+    with pytest.raises(error, match=text):
+        mocked.account.deliverability.add_volume(domain, provider, inbox=1)
+    assert read_counts(read_statistics(client)[0]) == (0, 0)
+
+
+@pytest.mark.parametrize(
+    ("parameters", "text"),
+    [
+        ({"domain": 5}, "domain must be a string, got 5"),
+        ({"subject": None}, "subject must be a string, got None"),
+        ({"from_address": None}, "from_address must be a string, got None"),
+        ({"sending_ips": "192.0.2.1"}, "sending_ips must be a list of strings, got '192.0.2.1'"),
+        ({"sending_ips": [5]}, "each of sending_ips must be a string, got 5"),
+        ({"esps": 5}, "esps must be a list of strings, got 5"),
+    ],
+)
+def test_a_campaign_has_texts(mocked: SesMock, parameters: dict[str, Any], text: str) -> None:
+    """Anything else is a mistake of the test, and is not added."""
+    valid: Any = {"domain": "example.com", "subject": "Spring", "from_address": "shop@example.com"}
+
+    with pytest.raises(TypeError, match=text):
+        mocked.account.deliverability.add_campaign(**{**valid, **parameters})
+    assert mocked.account.deliverability.campaigns == {}
+
+
 def add_campaign(mocked: SesMock, **parameters: Any) -> Any:
     """Add a campaign of the domain."""
     return mocked.account.deliverability.add_campaign(

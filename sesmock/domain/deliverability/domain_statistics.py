@@ -18,6 +18,7 @@ from sesmock.domain.events.event_types import EventType
 from sesmock.domain.events.statistics import is_withheld
 from sesmock.domain.identities import identities
 from sesmock.domain.mail import addresses
+from sesmock.domain.suggestions import describe_unknown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -68,13 +69,15 @@ class DayVolume:
 
 
 def build_volume(domain: str, provider: str, inbox: int, spam: int, day: date) -> Volume:
-    """Return a volume for a test; raise `TypeError` or `ValueError` for an invalid number of messages."""
+    """Return a volume for a test; raise `TypeError` or `ValueError` for an invalid argument."""
+    if provider not in mailbox_providers.CATALOG:
+        raise ValueError(describe_unknown("provider", [provider], mailbox_providers.CATALOG))
     check_number("inbox", inbox, minimum=0, is_whole=True)
     check_number("spam", spam, minimum=0, is_whole=True)
     if not isinstance(day, date):
         raise TypeError(f"day must be a date, got {day!r}")
     day = day.date() if isinstance(day, datetime) else day
-    return Volume(identities.normalize_name(domain), provider, inbox, spam, day)
+    return Volume(periods.parse_domain(domain), provider, inbox, spam, day)
 
 
 def report(account: Account, domain: str, period: Period) -> list[DayVolume]:

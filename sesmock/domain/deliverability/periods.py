@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from sesmock.domain.account_settings import deliverability_dashboard
+from sesmock.domain.argument_checks import check_text
 from sesmock.domain.deliverability.errors import DomainNotSubscribed, InvalidDateRange
+from sesmock.domain.errors import InvalidParameter
 from sesmock.domain.identities import identities
 
 if TYPE_CHECKING:
@@ -24,6 +26,15 @@ class Period(NamedTuple):
         """Raise `InvalidDateRange` for a period that ends before it begins or has more than 30 days."""
         if not 0 <= self.end - self.start <= MAX_SECONDS:
             raise InvalidDateRange
+
+
+def parse_domain(domain: str) -> str:
+    """Return the key of a domain that a test names; raise `TypeError` or `ValueError` for anything else."""
+    try:
+        identities.check_domain(check_text("domain", domain))
+    except InvalidParameter:
+        raise ValueError(f"{domain!r} is not a domain; pass e.g. 'example.com'") from None
+    return identities.normalize_name(domain)
 
 
 def is_subscribed(account: Account, domain: str) -> bool:

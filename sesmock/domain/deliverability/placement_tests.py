@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from math import isclose
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from sesmock.domain import ids
+from sesmock.domain.argument_checks import check_number
 from sesmock.domain.deliverability.errors import PlacementTestDoesNotExist, PlacementTestNotRendered
 from sesmock.domain.events import mailbox_providers
 from sesmock.domain.identities import identities
@@ -13,8 +16,6 @@ from sesmock.domain.suggestions import describe_unknown
 from sesmock.domain.words import Word
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from sesmock.domain.account import Account
     from sesmock.domain.mail.messages import SentMessage
     from sesmock.domain.mail.send_request import SendRequest
@@ -85,10 +86,10 @@ class PlacementTest:
     def complete(self, placements: Mapping[str, Folder | Mapping[str, float]] | None = None) -> None:
         """Complete the test now; *placements* maps providers to folders or percentages, by default the inbox.
 
-        Raise `ValueError` for an unknown provider or folder, for percentages that do not add up, and for a complete
-        test.
+        Raise `TypeError` or `ValueError` for an unknown provider or folder, for percentages that do not add up, and
+        for a complete test.
         """
-        named = {name: _parse(name, placement) for name, placement in (placements or {}).items()}
+        named = _parse_all({} if placements is None else placements)
         with self.account.world.change():
             if self.placements is not None:
                 raise ValueError(f"the test report {self.id} is completed")
@@ -124,21 +125,25 @@ def get(account: Account, report_id: str) -> PlacementTest:
     return report
 
 
-def _parse(provider: str, placement: Folder | Mapping[str, float]) -> Placement:
-    if provider not in PROVIDERS:
-        raise ValueError(describe_unknown("provider", [provider], PROVIDERS))
-    parsed = _parse_folder(placement) if isinstance(placement, str) else _parse_percentages(placement)
-    if not all(0 <= value <= 100 for value in parsed) or parsed.inbox + parsed.spam + parsed.missing != 100:
-        raise ValueError(f"inbox, spam and missing must be percentages whose sum is 100, got {placement!r}")
-    return parsed
-
-
-def _parse_folder(folder: str) -> Placement:
-    if folder not in ("inbox", "spam", "missing"):
-        raise ValueError(
-            f"a placement must be 'inbox', 'spam', 'missing' or a dict of percentages, got {folder!r}"
+def _parse_all(placements: Mapping[str, Folder | Mapping[str, float]]) -> dict[str, Placement]:
+    if not isinstance(placements, Mapping):
+        raise TypeError(
+            f"placements must be a dict by provider, e.g. {{'Gmail': 'spam'}}, got {placements!r}"
         )
-    return Placement(**{"inbox": 0.0, folder: 100.0})
+    unknown = [provider for provider in placements if provider not in PROVIDERS]
+    if unknown:
+        raise ValueError(describe_unknown("provider", unknown, PROVIDERS))
+    return {provider: _parse(placement) for provider, placement in placements.items()}
+
+
+def _parse(placement: Folder | Mapping[str, float]) -> Placement:
+    if isinstance(placement, Mapping):
+        return _parse_percentages(placement)
+    if placement not in ("inbox", "spam", "missing"):
+        raise ValueError(
+            f"a placement must be 'inbox', 'spam', 'missing' or a dict of percentages, got {placement!r}"
+        )
+    return Placement(**{"inbox": 0.0, placement: 100.0})
 
 
 def _parse_percentages(percentages: Mapping[str, float]) -> Placement:
@@ -146,5 +151,11 @@ def _parse_percentages(percentages: Mapping[str, float]) -> Placement:
     unknown = percentages.keys() - set(Placement._fields)
     if unknown:
         raise ValueError(describe_unknown("percentage", unknown, Placement._fields))
-    rest = 100.0 - percentages.get("spam", 0.0) - percentages.get("missing", 0.0)
-    return Placement(**{"inbox": rest, **percentages})
+    for name, value in percentages.items():
+        if check_number(name, value, minimum=0) > 100:
+            raise ValueError(f"{name} must be <= 100, got {value!r}")
+    rest = round(100.0 - percentages.get("spam", 0.0) - percentages.get("missing", 0.0), 9)
+    placement = Placement(**{"inbox": rest, **percentages})
+    if rest < 0 or not isclose(placement.inbox, rest, abs_tol=1e-6):
+        raise ValueError(f"the sum of inbox, spam and missing must be 100, got {percentages!r}")
+    return placement

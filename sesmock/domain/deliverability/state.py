@@ -33,7 +33,7 @@ class Deliverability:
     ) -> None:
         """Add mail of a domain at a provider to the statistics, by default for today.
 
-        Raise `TypeError` or `ValueError` for an invalid number of messages.
+        Raise `TypeError` or `ValueError` for an invalid domain, provider, number of messages or day.
         """
         from sesmock.domain.deliverability import domain_statistics
 
@@ -64,27 +64,27 @@ class Deliverability:
 
         *inbox* and *spam* are numbers of messages; *projected_volume* is by default their sum. Rates are between 0
         and 1. *first_seen* and *last_seen* are by default the current time. Raise `TypeError` or `ValueError` for an
-        invalid number or rate.
+        invalid argument.
         """
         from sesmock.domain import ids
-        from sesmock.domain.deliverability import campaigns
-        from sesmock.domain.identities import identities
+        from sesmock.domain.argument_checks import check_text, check_texts
+        from sesmock.domain.deliverability import campaigns, periods
 
         with self._world.change():
             now = self._world.clock.time()
             campaign = campaigns.Campaign(
                 id=ids.make_uuid(),
-                domain=identities.normalize_name(domain),
-                subject=subject,
-                from_address=from_address,
+                domain=periods.parse_domain(domain),
+                subject=check_text("subject", subject),
+                from_address=check_text("from_address", from_address),
                 inbox=inbox,
                 spam=spam,
                 read_rate=read_rate,
                 delete_rate=delete_rate,
                 read_delete_rate=read_delete_rate,
                 planned_volume=projected_volume,
-                sending_ips=tuple(sending_ips),
-                esps=tuple(esps),
+                sending_ips=check_texts("sending_ips", sending_ips),
+                esps=check_texts("esps", esps),
                 first_seen=now if first_seen is None else campaigns.parse_time("first_seen", first_seen),
                 last_seen=now if last_seen is None else campaigns.parse_time("last_seen", last_seen),
             )
