@@ -369,12 +369,23 @@ def test_a_test_can_fail_a_job(mocked: SesMock, vdm: SESV2Client) -> None:
     assert len(mocked.files) == 0
 
 
-def test_the_error_of_a_job_must_be_a_string(mocked: SesMock) -> None:
+def test_the_error_of_a_job_must_be_a_string(mocked: SesMock, vdm: SESV2Client) -> None:
     """An error of another type is a mistake of the test."""
     error: Any = 7
+    job = mocked.account.jobs[start_job(vdm, Metrics=METRICS)]
 
-    with pytest.raises(TypeError, match="error must be a string, the ErrorMessage of the job; got 7"):
-        mocked.account.jobs.fail_next(error)
+    for fail in (mocked.account.jobs.fail_next, job.fail):
+        with pytest.raises(TypeError, match="error must be a string, got 7"):
+            fail(error)
+    assert job.status == "CREATED"
+
+
+def test_dimensions_and_metrics_are_exported_once(mocked: SesMock, vdm: SESV2Client) -> None:
+    """A repeated value has one row, and a repeated metric has one column."""
+    source: Any = {**METRICS, "Dimensions": {"ISP": ["Gmail", "Gmail"]}, "Metrics": [{"Name": "SEND"}] * 2}
+    job = finish_job(vdm, start_job(vdm, Metrics=source))
+
+    assert mocked.files[job["ExportDestination"]["S3Url"]] == b"ISP,SEND_VOLUME\nGmail,0.0000\n"
 
 
 def test_a_test_can_complete_a_job(mocked: SesMock, vdm: SESV2Client) -> None:

@@ -49,7 +49,7 @@ def write_insights(rows: Iterable[InsightRow], data_format: DataFormat) -> str:
 def write_metrics(source: MetricsSource, rows: Iterable[MetricRow], data_format: DataFormat) -> str:
     """Return a file of metrics: unquoted cells with four decimals, or a list of objects."""
     if data_format is DataFormat.CSV:
-        header = [*source.dimensions, *(metric.column for metric in source.metrics)]
+        header = [*source.dimensions, *dict.fromkeys(metric.column for metric in source.metrics)]
         lines = [header, *([*row.dimensions.values(), *map(_decimals, row.values.values())] for row in rows)]
         return "".join(f"{','.join(line)}\n" for line in lines)
     return f"[{','.join(map(_write_metric, rows))}]\n"

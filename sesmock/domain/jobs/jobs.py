@@ -6,6 +6,7 @@ from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING
 
 from sesmock.domain import clock, ids
+from sesmock.domain.argument_checks import check_text
 from sesmock.domain.errors import DomainError
 from sesmock.domain.words import Word
 
@@ -85,7 +86,11 @@ class Job(ABC):
             self._finish()
 
     def fail(self, error: str = "Internal error.") -> None:
-        """End the job now as FAILED with an ErrorMessage; raise `ValueError` if it has ended."""
+        """End the job now as FAILED with an ErrorMessage.
+
+        Raise `ValueError` if it has ended, `TypeError` for another type than a string.
+        """
+        check_text("error", error)
         with self.account.world.change():
             self._require_running()
             self._fail(error)

@@ -63,7 +63,7 @@ def list_rows(account: Account, source: MetricsSource) -> list[MetricRow]:
 
 def _expand(account: Account, name: str, values: Sequence[str]) -> Sequence[str]:
     if ANY not in values:
-        return values
+        return list(dict.fromkeys(values))
     match name:
         case "ISP":
             return mailbox_providers.CATALOG

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sesmock.domain.argument_checks import check_text
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -43,11 +45,9 @@ class Jobs:
     def fail_next(self, error: str = "Internal error.") -> None:
         """Fail the next created job with an ErrorMessage; two calls fail the next two jobs.
 
-        Raise `TypeError` for what is no text.
+        Raise `TypeError` for another type than a string.
         """
-        if not isinstance(error, str):
-            raise TypeError(f"error must be a string, the ErrorMessage of the job; got {error!r}")
-        self._planned_errors.append(error)
+        self._planned_errors.append(check_text("error", error))
 
     def take_planned_error(self) -> str | None:
         """Return the planned error of the job that is created now, or None."""
