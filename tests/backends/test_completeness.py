@@ -94,10 +94,6 @@ WITHOUT_CAUSE: dict[str, tuple[str, tuple[str, ...]]] = {
         "a bad TLS policy is a ValidationError (nouns.md §2)",
         ("PutConfigurationSetDeliveryOptions",),
     ),
-    "InvalidS3ConfigurationException": (
-        "the same function checks the actions of CreateReceiptRule",
-        ("UpdateReceiptRule",),
-    ),
     "LimitExceededException": (
         "there is one list, which is another error; how many tests and domains there may be is not known; quotas of "
         "sends are TooManyRequestsException",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta, timezone
+from email import message_from_string
 from typing import TYPE_CHECKING, Any
 
 import boto3
@@ -187,6 +188,35 @@ def test_a_placement_test_can_be_completed_once(mocked: SesMock, sesv2: SESV2Cli
 
     with pytest.raises(ValueError, match="is completed"):
         report.complete()
+
+
+ATTACHMENT: dict[str, Any] = {
+    "FileName": "price.pdf",
+    "RawContent": b"%PDF",
+    "ContentType": "application/pdf",
+    "ContentDescription": "Prices",
+    "ContentDisposition": "INLINE",
+    "ContentId": "price-1",
+    "ContentTransferEncoding": "QUOTED_PRINTABLE",
+}
+
+
+def test_attachments_and_headers_are_tested(sesv2: SESV2Client) -> None:
+    """The message contains the attachments and headers of plain content and of templates."""
+    extras: Any = {"Attachments": [ATTACHMENT], "Headers": [{"Name": "X-Shop", "Value": "7"}]}
+    sesv2.create_email_template(TemplateName="hello", TemplateContent={"Subject": "Hi", "Text": "Hi"})
+    contents = [
+        {"Simple": {**CONTENT["Simple"], **extras}},
+        {"Template": {"TemplateName": "hello", "TemplateData": "{}", **extras}},
+    ]
+    for content in contents:
+        message = message_from_string(read_report(sesv2, start_test(sesv2, Content=content))["Message"])
+        [part] = [part for part in message.walk() if part.get_filename() == "price.pdf"]
+
+        assert message["X-Shop"] == "7"
+        assert (part.get_content_type(), part.get_content_disposition()) == ("application/pdf", "inline")
+        assert (part["Content-Description"], part["Content-ID"]) == ("Prices", "<price-1>")
+        assert part.get_payload(decode=True) == b"%PDF"
 
 
 def test_raw_mail_and_templates_can_be_tested(mocked: SesMock, client: Any) -> None:

@@ -27,6 +27,8 @@ CONFIRMATION = "Successfully validated SNS topic for Amazon SES event publishing
 BAD_NAME = (
     "Invalid event destination name <a b>: only alphanumeric ASCII characters, '_', and '-' are allowed."
 )
+
+
 ONLY_ONE = (
     "Please provide only one destination with each request. Either a Firehose Destination or a "
     "Cloudwatch Destination or an SNS Destination or an EventBridge Destination."
@@ -218,6 +220,31 @@ def test_a_destination_is_disabled_by_default(client: Any) -> None:
     client.create_configuration_set_event_destination(**request)
 
     assert list_destinations(client)[0]["Enabled"] is False
+
+
+@pytest.mark.parametrize(
+    ("client", "target"),
+    [
+        *(
+            (api, target)
+            for api in ("ses", "sesv2", "pinpoint-email")
+            for target in (SNS, FIREHOSE, CLOUDWATCH)
+        ),
+        *(("sesv2", target) for target in (EVENTBRIDGE, PINPOINT)),
+        ("pinpoint-email", PINPOINT),
+    ],
+    indirect=["client"],
+)
+def test_an_update_sets_every_target(client: Any, target: dict[str, Any]) -> None:
+    """A destination can get any target that the API knows, and shows all of its members."""
+    create_destination(client, "all", FIREHOSE if target is SNS else SNS)
+    client.update_configuration_set_event_destination(**build_parameters(client, "all", target))
+    [updated] = list_destinations(client)
+    of_v1 = client.meta.service_model.service_name == "ses"
+
+    assert {name: value for name, value in updated.items() if name.endswith("Destination")} == (
+        respell_for_v1(target) if of_v1 else target
+    )
 
 
 def test_an_update_replaces_the_definition(client: Any) -> None:

@@ -95,6 +95,15 @@ def test_a_rule_is_shown_as_it_was_created(ses: SESClient) -> None:
     assert read_rule(ses) == listed_rule == {"Name": "one", **members, "Recipients": ["b@example.com"]}
 
 
+def test_an_update_sets_every_member(ses: SESClient) -> None:
+    """A rule can get any settings and any actions later."""
+    members = {"Enabled": True, "TlsPolicy": "Require", "ScanEnabled": True, "Actions": FULL}
+    create_rule(ses, "one")
+    ses.update_receipt_rule(**SET, Rule={"Name": "one", **members, "Recipients": ["b@example.com"]})
+
+    assert read_rule(ses) == {"Name": "one", **members, "Recipients": ["b@example.com"]}
+
+
 def test_sns_and_lambda_actions_have_defaults(ses: SESClient) -> None:
     """The default encoding is UTF-8 and the default invocation type is Event."""
     create_rule(

@@ -193,16 +193,22 @@ def test_the_tests_own_function_replaces_motos(ses_mock: SesMock) -> None:
 def test_the_targets_of_a_rule_exist_where_moto_serves_them(
     publish: Any, action: dict[str, Any], code: str, message: str
 ) -> None:
-    """The check does not depend on ``publish``; without moto nothing is checked."""
+    """Neither a new rule nor a changed one may have a missing target; without moto nothing is checked.
+
+    The check does not depend on ``publish``.
+    """
     with mock_ses(publish=publish):
         ses().create_receipt_rule_set(RuleSetName="inbound")
-        rule = {"Name": "one", "Actions": [action]}
+        ses().create_receipt_rule(RuleSetName="inbound", Rule={"Name": "old"})
         with mock_aws(config=WITHOUT_DOCKER):
-            error = refusal(ses().create_receipt_rule, RuleSetName="inbound", Rule=rule)
+            errors = {
+                refusal(call, RuleSetName="inbound", Rule={"Name": name, "Actions": [action]})
+                for call, name in ((ses().create_receipt_rule, "one"), (ses().update_receipt_rule, "old"))
+            }
     with mock_ses():
         add_rule(action)
 
-    assert error == (code, message)
+    assert errors == {(code, message)}
 
 
 def test_services_that_moto_does_not_serve_know_nothing() -> None:

@@ -81,6 +81,29 @@ async def test_refusals_are_the_clients_own_exceptions(mocked: SesMock) -> None:
 
 
 @pytest.mark.asyncio
+async def test_jobs_and_reports_are_awaited(mocked: SesMock) -> None:
+    """Jobs advance at each awaited read, and deliverability has its own exceptions."""
+    mocked.files["s3://imports/people.csv"] = "ada@example.net,BOUNCE\n"
+    async with client("sesv2") as sesv2:
+        job = await sesv2.create_import_job(
+            ImportDestination={"SuppressionListDestination": {"SuppressionListImportAction": "PUT"}},
+            ImportDataSource={"S3Url": "s3://imports/people.csv", "DataFormat": "CSV"},
+        )
+        statuses = [(await sesv2.get_import_job(JobId=job["JobId"]))["JobStatus"] for _ in range(2)]
+        report = await sesv2.create_deliverability_test_report(
+            FromEmailAddress="shop@example.com", Content={"Simple": CONTENT}
+        )
+        mocked.account.deliverability.reports[report["ReportId"]].complete()
+        read = await sesv2.get_deliverability_test_report(ReportId=report["ReportId"])
+        with pytest.raises(sesv2.exceptions.NotFoundException):
+            await sesv2.get_deliverability_test_report(ReportId="x")
+
+    assert statuses == ["PROCESSING", "COMPLETED"]
+    assert read["OverallPlacement"]["InboxPercentage"] == 100
+    assert list(mocked.account.suppression.destinations) == ["ada@example.net"]
+
+
+@pytest.mark.asyncio
 async def test_paginators_page(mocked: SesMock) -> None:
     """A list longer than a page is read to its end."""
     mocked.verify("example.org")
