@@ -280,6 +280,16 @@ def test_a_guessed_import_is_told_its_name(name: str, hint: str) -> None:
         getattr(sesmock, name)
 
 
+@pytest.mark.parametrize("verb", ["bounce", "complain", "delay"])
+def test_an_address_in_the_place_of_a_type_is_a_recipient(mocked: SesMock, verb: str) -> None:
+    """The error shows how to pass a recipient, and nothing happens to the message."""
+    message = mocked.outbox[0]
+
+    with pytest.raises(ValueError, match=r"got 'ada@example\.net'; write recipient='ada@example\.net'$"):
+        getattr(message, verb)("ada@example.net")
+    assert message.outcome == "delivered"
+
+
 @pytest.mark.parametrize("attribute", ["outbox", "notices", "received", "rejected"])
 def test_waiting_would_block_an_event_loop(mocked: SesMock, attribute: str) -> None:
     """`wait_for` raises an error with the call to await instead, even if there is a match."""

@@ -230,7 +230,9 @@ def _parse(name: str, text: str, words: type[Choice]) -> Choice:
     try:
         return words(text)
     except ValueError:
-        raise ValueError(f"{name} must be one of {', '.join(map(repr, words))}, got {text!r}") from None
+        advice = f"; write recipient={text!r}" if "@" in str(text) else ""  # an address without its name
+        expected = ", ".join(map(repr, words))
+        raise ValueError(f"{name} must be one of {expected}, got {text!r}{advice}") from None
 
 
 def _find_recipients(
