@@ -82,7 +82,7 @@ class ActiveMock:
         try:
             from sesmock.server import running
         except ImportError as error:
-            raise ImportError('a server needs the package werkzeug: pip install "sesmock[server]"') from error
+            raise ImportError('a server needs the werkzeug package: pip install "sesmock[server]"') from error
         return running.serve(self, host, port)
 
     @cached_property

@@ -58,7 +58,7 @@ def find_smtp_region(host: str) -> str | None:
 
 
 def is_ses_host(host: str) -> bool:
-    """Return whether a host is an endpoint of SES, for its APIs or for SMTP."""
+    """Return whether a host is an SES endpoint, for its APIs or for SMTP."""
     if find_ses_region(host) is not None:
         return True
     name = normalize(host)

@@ -17,7 +17,7 @@ def build_environment(
 ) -> dict[str, str]:
     """Return a copy of the environment that sends all calls of AWS SDKs to an endpoint, with fake credentials.
 
-    Calls of SES go to ``ses_url`` instead, if it is given, and past any proxy.
+    SES calls go to ``ses_url`` instead, if it is given, and past any proxy.
     """
     environment = {name: value for name, value in os.environ.items() if not name.startswith("AWS_")}
     if ses_url is not None:

@@ -1,6 +1,6 @@
 """Errors of sesmock itself.
 
-They never derive from ``AssertionError`` or from a class of botocore, so that code under test that catches
+They never derive from ``AssertionError`` or from a botocore class, so that code under test that catches
 AWS's errors does not swallow them.
 """
 
@@ -30,7 +30,7 @@ listener: ErrorListener | None = None
 
 
 def running_test() -> object:
-    """Return the running test, None without a listener."""
+    """Return the running test, or None if there is no listener."""
     return None if listener is None else listener.test
 
 

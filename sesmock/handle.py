@@ -249,7 +249,7 @@ class SesMock(SuggestsNames):
         description: str | None = None,
         impact: Literal["LOW", "HIGH"] = "HIGH",
     ) -> Recommendation:
-        """Add a recommendation of SES to the default account, until its ``fix()`` is called.
+        """Add an SES recommendation to the default account, until its ``fix()`` is called.
 
         *resource* is an identity, or the ARN of any resource. Other accounts have ``reputation.recommend``.
         Raise `ValueError` for an unknown type or impact and for what cannot be an identity, `TypeError` for a
@@ -288,7 +288,7 @@ class SesMock(SuggestsNames):
             raise ValueError(f"No account has an identity or MAIL FROM domain {identity!r}.")
 
     def follow(self, link: str, *, data: str | bytes | None = None) -> str:
-        """Follow a link that SES wrote into a mail, as the reader's browser would; return the URL that it redirects to.
+        """Follow a link that SES wrote into an email, as a browser would; return the URL that it redirects to.
 
         With *data*, post to it: mailbox providers post ``"List-Unsubscribe=One-Click"`` to the link of
         List-Unsubscribe. Raise `ValueError` for a link that SES did not write, and for other data.
@@ -314,16 +314,16 @@ class SesMock(SuggestsNames):
         region: str | None = None,
         account_id: str | None = None,
     ) -> Received:
-        """Hand a mail to SES, as another server would: the active receipt rule set runs; return the result.
+        """Hand an email to SES, as another server would: the active receipt rule set runs; return the result.
 
         *message* is raw mail, a message of the ``email`` package, or one of the outbox. *recipients* and
         *source* are the addresses in RCPT TO and MAIL FROM, by default those of the header; ``source=""`` is
         that of a bounce. *source_ip* and *host* are the address and name of the sending server; *tls* says
         whether it uses TLS. The verdicts *spam*, *virus*, *spf*, *dkim* and *dmarc* are ``"PASS"``,
-        ``"FAIL"``, ``"GRAY"`` or ``"PROCESSING_FAILED"``; *dkim* is by default ``"GRAY"`` for mail without a
+        ``"FAIL"``, ``"GRAY"`` or ``"PROCESSING_FAILED"``; *dkim* defaults to ``"GRAY"`` for mail without a
         signature. The mail arrives in the default account unless *region* or *account_id* specify another.
 
-        Raise `TypeError` if *message* is not a mail, `ValueError` for an argument that no server would send,
+        Raise `TypeError` if *message* is not an email, `ValueError` for an argument that no server would send,
         and the exceptions of the test's functions, after all rules have run.
         """
         from sesmock.domain.receiving import arrival, incoming

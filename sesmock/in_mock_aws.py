@@ -1,4 +1,4 @@
-"""SES inside moto's mocks: sesmock starts and stops a mock together with each mock of moto."""
+"""SES inside moto's mocks: sesmock starts and stops a mock together with each moto mock."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 def enable(**options: Unpack[MockOptions]) -> None:
-    """Make moto's `mock_aws` and its mocks of SES start a mock of sesmock; the options add to earlier ones.
+    """Make moto's `mock_aws` and its SES mocks start a mock of sesmock; the options add to earlier ones.
 
     By default ``publish`` is ``"boto3"``, and the account is moto's default account. Raise `ImportError` if
     moto is not installed, and the errors of `mock_ses` for wrong options.

@@ -43,7 +43,7 @@ class Journal:
     def __init__(self) -> None:
         self.calls: list[Call] = []
         self.other_smtp_hosts: list[str] = []  # hosts that SMTP clients called, other than SES's
-        self.smtp_refusals: list[str] = []  # refusals of SMTP clients before they sent a mail
+        self.smtp_refusals: list[str] = []  # refusals of SMTP clients before they sent an email
         # threading.enumerate() takes a lock, which would deadlock if a signal handler starts a mock while it
         # is held.
         self.older_threads = frozenset(sys._current_frames())  # noqa: SLF001 - documented

@@ -29,7 +29,7 @@ Target = TypeVar("Target", bound="Callable[..., Any] | staticmethod[..., Any] | 
 
 
 class MockSes(_Started):
-    """A mock that can be started: by `start` and `stop`, by ``with`` and ``async with``, and as a decorator.
+    """A mock to use with `start` and `stop`, with ``with`` or ``async with``, or as a decorator.
 
     A started mock has all attributes of `SesMock`. They stay readable after it stops, unless a decorator
     started it.
@@ -64,7 +64,7 @@ class MockSes(_Started):
         return entry.mock.handle
 
     def stop(self) -> None:
-        """Stop what the last `start` of this object started; raise `RuntimeError` if it is not started."""
+        """Undo the last `start` of this object; raise `RuntimeError` if it is not started."""
         if not self._entries:
             raise RuntimeError("This mock_ses is not started: stop() was called without start(), or twice.")
         entry = self._entries.pop()
@@ -158,12 +158,12 @@ def mock_ses(target: Any = None, /, **options: Any) -> Any:
         passthrough: patterns of AWS hosts that stay reachable.
         block_network: the hosts to block for every library: ``"ses"``, ``"aws"`` or ``"all"``; None blocks none.
         publish: ``"boto3"`` publishes events to moto's SNS and other services; a function receives each `Publication`.
-        configuration_sets: those that exist from the start: names, or a dict of parameters of CreateConfigurationSet.
-        templates: those that exist from the start: ``{"welcome": {"Subject": …, "Text": …, "Html": …}}``.
+        configuration_sets: sets that exist from the start: names, or a dict of CreateConfigurationSet's parameters.
+        templates: templates that exist from the start: ``{"welcome": {"Subject": …, "Text": …, "Html": …}}``.
         smtp_hosts: patterns of additional hosts that answer as SES's SMTP interface.
         smtp_credentials: ``"USER:PASSWORD"`` required to sign in by SMTP; without it, any credentials are accepted.
 
-    Raise `TypeError` for an unknown option, a value of a wrong type or a target that cannot be decorated,
+    Raise `TypeError` for an unknown option, a value of the wrong type or a target that cannot be decorated,
     `ValueError` for an invalid value.
     """
     mock = MockSes(**options)
@@ -171,7 +171,7 @@ def mock_ses(target: Any = None, /, **options: Any) -> Any:
 
 
 class MarkedMock(MockSes):
-    """A mock whose options are set by a marker; hints suggest markers for it."""
+    """A mock whose options come from a marker, so its hints suggest markers."""
 
     _form = "@pytest.mark.ses_mock({})"
 

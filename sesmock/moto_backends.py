@@ -1,4 +1,4 @@
-"""A read-only ``ses_backends`` of moto over the outbox, for test suites that are being migrated."""
+"""A read-only replacement for moto's ``ses_backends`` that reads the outbox, for suites that are being migrated."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ class Place(TypedDict, total=False):
 
 
 _EVERYWHERE = "global"
-"""The only region in the first versions of moto 4, which includes all regions of AWS."""
+"""The only region in the first versions of moto 4; it stands for all AWS regions."""
 
 
 class Regions(Mapping[str, "Backend"]):
@@ -94,7 +94,7 @@ class Backend:
 
     @property
     def core_backend(self) -> Backend:
-        """The same backend, under the name that moto's backend of SES v2 has for it."""
+        """The backend itself, since moto's SES v2 backend refers to its SES v1 backend by this name."""
         return self
 
     @property
@@ -196,7 +196,7 @@ class Messages(list["Message"]):
 
 
 class Message:
-    """A message with the attributes of all of moto's kinds, from the parameters of the call where moto uses them."""
+    """A message with the attributes of all of moto's message classes, some from the call's parameters, as in moto."""
 
     def __init__(self, call: Call, entries: list[SentMessage]) -> None:
         self._first = entries[0]
@@ -287,7 +287,7 @@ class Message:
 
 
 def _flatten(call: Call) -> dict[str, Any]:
-    """Return the parameters of a send of any API under their names in SES v1, with raw data under ``Raw``."""
+    """Return the parameters of a send, in any API, by their SES v1 names; raw data is under ``Raw``."""
     params = dict(call.params)
     content = params.get("Content") or params.get("DefaultContent") or {}
     template = content.get("Template", {})

@@ -34,7 +34,7 @@ _lock = threading.RLock()
 
 
 def innermost() -> ActiveMock | None:
-    """Return the innermost active mock, None without one."""
+    """Return the innermost active mock, or None if there is none."""
     try:
         # One step, since another thread may stop the last mock at any time. A slice would take two steps: the
         # garbage collector can run in between and close an abandoned mock, and CPython 3.11 then crashes on
@@ -151,7 +151,7 @@ def records() -> list[Record]:
 
 
 def captured(*, full: bool = False) -> str:
-    """Return a text of the messages and rejections of those mocks, before `forget` too; ``""`` without mocks.
+    """Describe the messages and rejections of those mocks, before `forget` too; ``""`` without mocks.
 
     Each takes one line; with ``full`` the text of each message follows.
     """

@@ -15,7 +15,7 @@ MAIL = "From: Ada <ada@example.net>\nTo: info@example.com\nSubject: Hello\n\nHi\
 
 
 def ses() -> Any:
-    """Return a client of SES v1."""
+    """Return an SES v1 client."""
     return boto3.client("ses")
 
 
@@ -38,5 +38,5 @@ def add_rule(*actions: dict[str, Any], name: str = "rule", **members: Any) -> No
 
 
 def receive(mail: Any = MAIL, **options: Any) -> Any:
-    """Hand a mail to SES."""
+    """Hand an email to SES."""
     return current().receive(mail, **options)

@@ -139,7 +139,7 @@ def notifications() -> list[Publication]:
 
 
 def post(path: str, envelope: dict[str, object], headers: dict[str, str]) -> dict[str, Any]:
-    """Post a message of SNS as SNS does; return the status and the recorded events."""
+    """Post an SNS message as SNS does; return the status and the recorded events."""
     taken.clear()
     names = {name: value for name, value in headers.items() if name != "Content-Type"}
     answer = Client(raise_request_exception=False).post(

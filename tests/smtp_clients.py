@@ -1,4 +1,4 @@
-"""Clients of SES's SMTP interface, for tests in which the content of a mail does not matter."""
+"""Clients of SES's SMTP interface, for tests in which the content of an email does not matter."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ RECIPIENT = "ada@example.net"
 
 
 def build_mail(sender: str = SENDER, *to: str, text: str = "Hi", **headers: str) -> EmailMessage:
-    """Return a mail; ``x_ses_tenant="a"`` adds a header."""
+    """Return an email; ``x_ses_tenant="a"`` adds a header."""
     mail = EmailMessage()
     mail["From"] = sender
     mail["To"] = ", ".join(to or [RECIPIENT])
@@ -44,19 +44,19 @@ def connect(host: str = HOST, user: str = "AKIAEXAMPLE", password: str = "any") 
 
 
 def send(mail: EmailMessage | None = None, host: str = HOST, **envelope: Any) -> None:
-    """Send a mail over a new connection; ``from_addr`` and ``to_addrs`` override the addresses in its header."""
+    """Send an email over a new connection; ``from_addr`` and ``to_addrs`` override the addresses in its header."""
     with connect(host) as client:
         client.send_message(build_mail() if mail is None else mail, **envelope)
 
 
 def send_message(mail: EmailMessage | None = None, host: str = HOST, **envelope: Any) -> SentMessage:
-    """Send a mail as `send` does; return it from the outbox."""
+    """Send an email as `send` does; return it from the outbox."""
     send(mail, host, **envelope)
     return current().outbox[-1]
 
 
 def refusal(mail: EmailMessage | None = None, **envelope: Any) -> tuple[int, str]:
-    """Send a mail that is refused at its end; return the number and text of the reply."""
+    """Send an email that is refused at its end; return the number and text of the reply."""
     with connect() as client, pytest.raises(smtplib.SMTPDataError) as caught:
         client.send_message(build_mail() if mail is None else mail, **envelope)
     return caught.value.smtp_code, bytes(caught.value.smtp_error).decode()

@@ -15,7 +15,7 @@ DOCUMENTS = sorted(path.name for path in DOCS.glob("*.md") if "```python" in pat
 NEEDED = {
     "async.md": (
         "aiobotocore",
-        "aiobotocore pins botocore: it has environments of its own (make test runs them)",
+        "aiobotocore pins botocore: it has its own environments (make test runs them)",
     )
 }
 SHOP = """

@@ -382,7 +382,7 @@ def test_recipients_of_raw_mail(ses_mock: SesMock, destinations: tuple[str, ...]
 
 
 def test_a_sandboxed_predicate_may_call_ses(ses_mock: SesMock) -> None:
-    """Predicates run without the lock, so that they can call SES, also from another thread."""
+    """Predicates run without the lock, so that they can call SES, even from another thread."""
 
     def busy(call: Any) -> bool:
         if call.operation != "SendEmail":

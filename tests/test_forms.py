@@ -341,7 +341,7 @@ def test_an_async_test_case_is_mocked() -> None:
 
 
 def test_a_test_case_can_be_debugged() -> None:
-    """``debug()`` runs a test without a result, also in a mock."""
+    """``debug()`` runs a test without a result, even inside a mock."""
 
     @mock_ses
     class Case(unittest.TestCase):

@@ -226,7 +226,7 @@ def test_a_kept_account_stays_where_it_is_in_an_outer_mock() -> None:
 
 
 def test_motos_mocks_join_an_active_mock() -> None:
-    """A mock of moto joins an active mock of sesmock, regardless of its options."""
+    """A moto mock joins an active mock of sesmock, regardless of its options."""
     with mock_ses(region="eu-west-1", sandbox=True) as outer, mock_aws():
         assert current() is outer
 
@@ -275,7 +275,7 @@ def test_notifications_reach_the_services_of_moto() -> None:
     ],
 )
 def test_the_configuration_of_moto_can_leave_ses_out(core: dict[str, Any], active: bool) -> None:
-    """A mock of moto that is configured not to mock SES starts no mock of sesmock."""
+    """A moto mock that is configured not to mock SES starts no mock of sesmock."""
     with mock_aws(config={"core": core}):
         assert is_active() is active
 

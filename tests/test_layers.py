@@ -207,7 +207,7 @@ def rank(module: str) -> int:
 
 
 def writes_a_sentence(error: ast.expr | None, *, has_facts: bool = False) -> bool:
-    """Return whether an error of SES is created with a text; a single word counts as a fact."""
+    """Return whether an SES error is created with a message; a single word counts as a fact."""
     return (
         isinstance(error, ast.Call)
         and ast.unparse(error.func) not in OWN_WORDS
@@ -218,7 +218,7 @@ def writes_a_sentence(error: ast.expr | None, *, has_facts: bool = False) -> boo
 
 
 def is_text(node: ast.expr, is_long: bool) -> bool:
-    """Return whether an expression is a text, or a text of several words."""
+    """Return whether an expression is a string, or a string of several words."""
     return (
         isinstance(node, ast.Constant) and isinstance(node.value, str) and (" " in node.value or not is_long)
     )

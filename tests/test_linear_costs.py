@@ -107,7 +107,7 @@ def measure_memory(path: str, body: str) -> int:
 
 @pytest.mark.parametrize("build", [build for build, _ in MAILS])
 def test_steps_grow_no_faster_than_the_mail(build: Any) -> None:
-    """A mail of twice the size takes at most twice the instructions."""
+    """An email of twice the size takes at most twice the instructions."""
     with mock_ses(identities=["example.com"]):
         count_steps(*build(1))  # create the values that are cached
         small, large = count_steps(*build(200)), count_steps(*build(400))

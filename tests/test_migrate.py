@@ -372,7 +372,7 @@ NOTES = {
             "6: destinations of moto's message has no counterpart: write message.to, message.cc and message.bcc,",
             "7: destinations of moto's message has no counterpart",
             "8: template_data of moto's message has no counterpart: write an attribute of the messages of current",
-            "9: templates of moto's backend has no counterpart: write a call of boto3, or an attribute of current()",
+            "9: templates of moto's backend has no counterpart: write a boto3 call, or an attribute of current()",
         ],
     ),
     "backends that are passed on": (
@@ -440,7 +440,7 @@ NOTES = {
         ses, s3 = boto3.client("ses"), boto3.client("s3")
         mock = mock_aws()
         """,
-        ["6: this mock of moto is unchanged: start a sesmock.mock_ses() beside it"],
+        ["6: this moto mock is unchanged: start a sesmock.mock_ses() beside it"],
     ),
     "above a fixture": (
         """
@@ -458,7 +458,7 @@ NOTES = {
 
 
 def squeeze(text: str) -> str:
-    """Return a text without blank lines, since their position after the removal of statements does not matter."""
+    """Return a string without blank lines, since their position after the removal of statements does not matter."""
     return "\n".join(line for line in dedent(text).splitlines() if line.strip())
 
 

@@ -269,7 +269,7 @@ def test_the_error_in_a_property_is_not_replaced(mocked: SesMock, monkeypatch: p
     [
         ("Message", "did you mean SentMessage?"),
         ("MockSES", "did you mean MockSes?"),
-        ("ses_mock", "ses_mock is a fixture of pytest; "),
+        ("ses_mock", "ses_mock is a pytest fixture; "),
     ],
 )
 def test_a_guessed_import_is_told_its_name(name: str, hint: str) -> None:

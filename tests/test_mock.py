@@ -46,7 +46,7 @@ def patched() -> dict[str, object]:
 
 @pytest.mark.parametrize("error", [None, ValueError("raised inside")])
 def test_everything_is_put_back(error: Exception | None, monkeypatch: pytest.MonkeyPatch) -> None:
-    """After the last stop, also after an exception, all patched attributes are the same objects as before."""
+    """After the last stop, even after an exception, all patched attributes are the same objects as before."""
     monkeypatch.setattr(boto3, "DEFAULT_SESSION", None)
     before = patched()
     inside: dict[str, object] = {}

@@ -29,7 +29,7 @@ def _active() -> Iterator[None]:
 
 @pytest.fixture
 def ses() -> Any:
-    """Return a client of SES v1."""
+    """Return an SES v1 client."""
     return boto3.client("ses", region_name=REGION)
 
 
@@ -55,7 +55,7 @@ def test_a_simple_message() -> None:
 
 
 def test_the_body_is_html_if_there_is_any() -> None:
-    """As in moto, the body is the HTML part if there is one, also for SES v2."""
+    """As in moto, the body is the HTML part if there is one, including for SES v2."""
     boto3.client("sesv2", region_name=REGION).send_email(
         FromEmailAddress="shop@example.com",
         Destination={"CcAddresses": ["ada@example.net"]},
@@ -234,7 +234,7 @@ def test_refused_sends_are_counted(ses: Any) -> None:
 
 
 def test_the_backend_of_ses_v2_has_the_same_messages() -> None:
-    """Moto keeps these messages in its backend of SES v1."""
+    """Moto keeps these messages in its SES v1 backend."""
     send()
 
     assert sesv2_backends[ACCOUNT][REGION].core_backend.sent_messages[0].subject == "Hi"
@@ -252,7 +252,7 @@ def test_moto_reads_its_own_backends() -> None:
 
 
 def test_other_services_have_their_backends() -> None:
-    """Only the backends of SES are replaced."""
+    """Only the SES backends are replaced."""
     from moto.sns import sns_backends
 
     assert sns_backends[ACCOUNT][REGION].topics == {}

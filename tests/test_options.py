@@ -93,7 +93,7 @@ def test_a_wrong_value_is_a_value_error(options: dict[str, Any], text: str) -> N
 
 @pytest.mark.parametrize(("options", "text"), WRONG_TYPES)
 def test_a_value_of_a_wrong_type_is_a_type_error(options: dict[str, Any], text: str) -> None:
-    """A text such as "false" is refused, since it would enable an option."""
+    """A string such as "false" is refused, since it would enable an option."""
     with pytest.raises(TypeError, match=f"^{re.escape(text)}$"):
         mock_ses(**options)
 

@@ -101,7 +101,7 @@ def test_a_marker_has_templates_too(ses_mock):
 
 
 @pytest.mark.parametrize("marker", ["idenities=[]", "['a.com']"])
-def test_workers_of_xdist_tell_unknown_options_in_the_test(pytester: pytest.Pytester, marker: str) -> None:
+def test_xdist_workers_report_unknown_options_in_the_test(pytester: pytest.Pytester, marker: str) -> None:
     """Workers cannot report errors during collection, so they fail the test."""
     result = run(pytester, f"@pytest.mark.ses_mock({marker})\ndef test_it(): pass", "-n", "1")
 
@@ -172,7 +172,7 @@ def test_parameters(number, tmp_path, *, flag=None):
 
 
 def test_classes_are_mocked_by_pytest(pytester: pytest.Pytester) -> None:
-    """setup_method, fixtures, test and teardown_method share a mock, also in unittest's classes."""
+    """setup_method, fixtures, test and teardown_method share a mock, including in unittest classes."""
     code = """
 import unittest
 from sesmock import mock_ses
@@ -215,7 +215,7 @@ class Case(unittest.TestCase):
     run(pytester, code).assert_outcomes(passed=5)
 
 
-def test_a_fixture_of_the_projects_own_wins(pytester: pytest.Pytester) -> None:
+def test_a_projects_own_fixture_wins(pytester: pytest.Pytester) -> None:
     """A project's own ses_mock overrides the plugin's."""
     code = (
         "@pytest.fixture\ndef ses_mock():\n    return 1\ndef test_it(ses_mock):\n    assert ses_mock == 1\n"
@@ -236,7 +236,7 @@ def test_decorator(): send()
     run(pytester, code, "-p", "no:sesmock").assert_outcomes(passed=1, errors=1)
 
 
-def test_workers_of_xdist_have_mocks_of_their_own(pytester: pytest.Pytester) -> None:
+def test_xdist_workers_have_separate_mocks(pytester: pytest.Pytester) -> None:
     """Parallel tests do not see each other's mail."""
     code = """
 @pytest.mark.ses_mock(identities=["example.com"])
@@ -296,7 +296,7 @@ def test_a_run_without_mail_imports_nothing(pytester: pytest.Pytester) -> None:
 
 
 def test_a_failing_test_without_calls_says_so(pytester: pytest.Pytester) -> None:
-    """The section appears without mail, and says where Django put it."""
+    """The section appears even if SES got no mail, and says where Django put the mail."""
     code = """
 def test_it(ses_mock):
     from django.conf import settings

@@ -1,4 +1,4 @@
-"""pytest's output when a mail, or sesmock itself, is broken: the run continues."""
+"""pytest's output when an email, or sesmock itself, is broken: the run continues."""
 
 from __future__ import annotations
 

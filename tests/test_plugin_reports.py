@@ -82,7 +82,7 @@ def test_report_and_lint_cover_all_tests(pytester: pytest.Pytester, parallel: li
 
 
 def test_bytes_that_are_no_text_reach_the_page(pytester: pytest.Pytester) -> None:
-    """Undecodable bytes in the header of a raw message reach the page, also from a worker."""
+    """Undecodable bytes in the header of a raw message reach the page, even from a worker."""
     code = """
 import boto3
 from sesmock import mock_ses

@@ -67,7 +67,7 @@ def test_the_limits_are_those_of_the_largest_messages() -> None:
 
 @pytest.mark.usefixtures("mocked")
 def test_a_large_form_is_read() -> None:
-    """A text of 10 MB is accepted, although its form is three times as large."""
+    """A 10 MB text is accepted, although its form is three times as large."""
     fields = {
         "Action": "SendEmail",
         "Source": "shop@example.com",

@@ -56,6 +56,6 @@ def build_iam_arn(account_id: str, region: str, resource: str) -> str:
 
 
 def is_arn(text: str, service: str, resource: str) -> bool:
-    """Return whether a text is the ARN of a service's resource; ``resource`` is a regular expression."""
+    """Return whether a string is the ARN of a service's resource; ``resource`` is a regular expression."""
     region = "" if service in _GLOBAL_SERVICES else "[a-z0-9-]+"
     return re.fullmatch(rf"arn:aws[a-z0-9-]*:{service}:{region}:\d{{12}}:{resource}", text) is not None

@@ -10,7 +10,7 @@ from sesmock.domain import unconfirmed_messages
 
 
 class DomainError(Exception):
-    """The base class of all errors of SES."""
+    """The base class of all SES errors."""
 
 
 class InvalidParameter(DomainError):

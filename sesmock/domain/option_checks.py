@@ -22,7 +22,7 @@ Publish = Callable[["Publication"], object] | Literal["boto3"] | None
 def check(options: dict[str, Any]) -> dict[str, Any]:
     """Return the values for `Options`.
 
-    Raise `TypeError` for an unknown name or a wrong type, and `ValueError` for a wrong value.
+    Raise `TypeError` for an unknown name or the wrong type, and `ValueError` for an invalid value.
     """
     unknown = options.keys() - CHECKS.keys()
     if unknown:

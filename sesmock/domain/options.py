@@ -47,7 +47,7 @@ class Options:
     def build(cls, options: dict[str, Any]) -> Options:
         """Return checked options.
 
-        Raise `TypeError` for an unknown name or a wrong type, and `ValueError` for a wrong value.
+        Raise `TypeError` for an unknown name or the wrong type, and `ValueError` for an invalid value.
         """
         if not options:
             return cls()

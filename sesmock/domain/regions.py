@@ -1,4 +1,4 @@
-"""The regions of AWS, with their names and partitions."""
+"""The AWS regions, with their names and partitions."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ _FORM = re.compile(r"[a-z]+(-[a-z]+)+-[0-9]+")
 
 
 def check(region: object) -> None:
-    """Raise `ValueError` for a value without the form of a region's name."""
+    """Raise `ValueError` for a value that does not look like the name of a region."""
     if not isinstance(region, str):
         raise ValueError(f"region must be a string such as 'us-east-1', got {region!r}")
     if region not in _NAMES and not _FORM.fullmatch(region):

@@ -71,7 +71,7 @@ def build_fault(faults: Faults, failure: Failure, scope: Scope) -> Fault:
     is_smtp = operations == {SMTP_SEND}
     effect = smtp_steps.effect(failure) if is_smtp else None
     effect = (effect or _effect(failure))._replace(latency=failure.latency, answer_lost=failure.answer_lost)
-    if is_smtp and scope.to is None and scope.where is None:  # these conditions need a mail
+    if is_smtp and scope.to is None and scope.where is None:  # these conditions need an email
         operations = frozenset({smtp_steps.find_step(failure)})
     _check_entries(failure, effect, scope, operations)
     return Fault(
@@ -204,7 +204,7 @@ def _effect(failure: Failure) -> Effect:
 
 
 def _error_name(error: str | type[Exception] | Exception | None) -> str | None:
-    """Return the name of an error of SES in a string or a class of ``client.exceptions``, None for other errors."""
+    """Return the name of an SES error in a string or a class of ``client.exceptions``, None for other errors."""
     if isinstance(error, type):
         return error.__name__ if error.__name__ in error_codes.codes_by_name() else None
     return error if isinstance(error, str) and error not in NETWORK_FAULTS else None

@@ -40,7 +40,7 @@ def effect(failure: Failure) -> Effect | None:
 
 
 def find_step(failure: Failure) -> str:
-    """Return the step that fails: the connection, the sign-in, or the end of a mail."""
+    """Return the step that fails: the connection, the sign-in, or the end of an email."""
     error = failure.error if isinstance(failure.error, str) else getattr(failure.error, "__name__", None)
     if failure.error is None:
         if failure.status == _CONNECT_STATUS:

@@ -256,7 +256,7 @@ def _describe_opt_out(message: SentMessage, recipient: Address) -> str:
 
 
 def printable(text: str) -> str:
-    """Return a text that can be printed, even if a raw message has undecodable bytes in its header."""
+    """Return a printable string, even if a raw message has undecodable bytes in its header."""
     return text.encode("utf-8", "backslashreplace").decode()
 
 

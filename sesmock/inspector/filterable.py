@@ -81,7 +81,7 @@ class Filterable(Sequence[Item]):
         return filters.parse(conditions, self._fields)
 
     def _check_value(self, value: object) -> None:
-        """Raise `TypeError` for a text in place of an item or a matcher, since nothing would equal it."""
+        """Raise `TypeError` for a string in place of an item or a matcher, since nothing would equal it."""
         if isinstance(value, str):
             raise TypeError(spelling.describe_positional("count", value, self._fields))
 

@@ -40,7 +40,7 @@ class ReceivedMail(Filterable[Received]):
         return tuple(self._filter(conditions))
 
     def count(self, value: object = None, /, **conditions: Unpack[ReceivedFilters]) -> int:
-        """Return the number of mails that meet all conditions and, if a mail is passed, are that mail."""
+        """Return the number of emails that meet all conditions and, if an email is passed, are that mail."""
         self._check_value(value)
         matches = self._filter(conditions)
         return len(matches) if value is None else sum(each is value for each in matches)
@@ -56,7 +56,7 @@ class ReceivedMail(Filterable[Received]):
         return self._only(conditions)
 
     def none(self, **conditions: Unpack[ReceivedFilters]) -> None:
-        """Raise `AssertionError` if a mail meets all conditions."""
+        """Raise `AssertionError` if an email meets all conditions."""
         __tracebackhide__ = True
         self._none(conditions)
 

@@ -62,7 +62,7 @@ _ALIASES = {
     "topic": ["target"],
     "url": ["link"],
 }
-# The probable filter for a text without a name: for an address, and for anything else.
+# The probable filter for an unnamed string: for an address, and for anything else.
 _FOR_ADDRESSES = ("to", "recipient")
 _FOR_TEXTS = ("code", "type", "subject")
 

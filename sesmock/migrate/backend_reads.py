@@ -180,7 +180,7 @@ class BackendReads(cst.CSTTransformer):
         elif kind == "message":
             way = "an attribute of the messages of current().outbox"
         else:
-            way = "a call of boto3, or an attribute of current()"
+            way = "a boto3 call, or an attribute of current()"
         self._notes.add(self, node, f"{name} of moto's {kind} has no counterpart: write {way}")
 
     def _bind_comprehension(self, node: _Comprehension) -> None:
@@ -248,7 +248,7 @@ def _find_name(node: cst.CSTNode) -> str | None:
 
 
 class UnusedBackends(cst.CSTTransformer):
-    """Removes bindings of backends that nothing reads any more."""
+    """Removes bindings of backends that nothing reads any longer."""
 
     METADATA_DEPENDENCIES = (QualifiedNameProvider,)
 

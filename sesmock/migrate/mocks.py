@@ -43,7 +43,7 @@ class Scope:
 
 
 class Mocks(cst.CSTTransformer):
-    """Rewrites decorators, ``with`` items and other uses of moto's mocks of SES.
+    """Rewrites decorators, ``with`` items and other uses of moto's SES mocks.
 
     A mock of all services stays if the file uses other services, with one of sesmock beside it.
     """
@@ -233,7 +233,7 @@ class Mocks(cst.CSTTransformer):
             return updated
         if self._stays(original):
             self._notes.add(
-                self, original, "this mock of moto is unchanged: start a sesmock.mock_ses() beside it"
+                self, original, "this moto mock is unchanged: start a sesmock.mock_ses() beside it"
             )
             return updated
         self.changed = True

@@ -87,7 +87,7 @@ class Survey(cst.CSTVisitor):
 
     @property
     def mocks(self) -> frozenset[str]:
-        """The mocks of moto to replace; a file that uses sesmock already keeps moto's mocks of all services."""
+        """The moto mocks to replace; a file that uses sesmock already keeps moto's mocks of all services."""
         return SES_MOCKS | MOCKS_OF_ALL if self.uses_ses and not self.uses_sesmock else SES_MOCKS
 
     def _look(self, node: cst.CSTNode) -> None:

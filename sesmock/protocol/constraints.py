@@ -26,7 +26,7 @@ _ORDERS: Final = (
     ("RequestResponse", "Event"),
 )
 _ENUMERATIONS: Final = {frozenset(names): names for names in _ORDERS}
-# A text over this length and over its maximum is not matched against a pattern, since some take quadratic time.
+# A string over this length and over its maximum is not matched against a pattern, since some take quadratic time.
 _LONGEST_FOR_PATTERN: Final = 10_000
 _NUMBERS: Final = frozenset({"integer", "long", "float", "double"})
 
@@ -35,7 +35,7 @@ class Constraint(NamedTuple):
     """A constraint of a member that is not in the model.
 
     ``minimum`` and ``maximum`` limit the value of a number and the length of anything else. ``enum`` is
-    printed unchanged. With ``shows_value`` the text includes the value, as in a few operations of SES. With
+    printed unchanged. With ``shows_value`` the text includes the value, as in a few SES operations. With
     ``blank_passes`` the operation handles a blank text, with its own message. ``order`` lists members of a
     structure that are reported before all others.
     """

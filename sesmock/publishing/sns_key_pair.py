@@ -34,7 +34,7 @@ class KeyPair(NamedTuple):
     certificate_name: str
 
     def sign(self, text: str, version: SignatureVersion) -> str:
-        """Return the base64 signature of a text, with SHA-1 (version 1) or SHA-256 (version 2)."""
+        """Return the base64 signature of a string, with SHA-1 (version 1) or SHA-256 (version 2)."""
         from cryptography.hazmat.primitives import hashes
         from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
 
@@ -59,7 +59,7 @@ def _make_key_pair() -> KeyPair:
         from cryptography.hazmat.primitives.serialization import Encoding
     except ImportError as error:
         raise ImportError(
-            'Signing messages of SNS needs the package cryptography: pip install "sesmock[sns]"'
+            'Signing SNS messages needs the cryptography package: pip install "sesmock[sns]"'
         ) from error
     key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
     certificate = _certify(key)

@@ -43,7 +43,7 @@ def certificate_url(region: str) -> str:
 
 
 def sign(message: Mapping[str, object], version: SignatureVersion = "1") -> dict[str, object]:
-    """Return a message of SNS with a new signature, of SHA-1 (version 1) or SHA-256 (version 2).
+    """Return an SNS message with a new signature, of SHA-1 (version 1) or SHA-256 (version 2).
 
     Raise `ValueError` for another version, an incomplete message or a topic that is not an ARN, `ImportError`
     without the extra ``sesmock[sns]``.
@@ -69,5 +69,5 @@ def text_to_sign(message: Mapping[str, object]) -> str:
     names = _SIGNED_OF_NOTIFICATION if message.get("Type") == "Notification" else _SIGNED_OF_CONFIRMATION
     missing = [name for name in names if message.get(name) is None and name not in _OPTIONAL]
     if missing:
-        raise ValueError(f"A message of SNS cannot be signed without {', '.join(missing)}.")
+        raise ValueError(f"An SNS message cannot be signed without {', '.join(missing)}.")
     return "".join(f"{name}\n{message[name]}\n" for name in names if message.get(name) is not None)

@@ -46,7 +46,7 @@ def _write_pems(names: Sequence[str]) -> tuple[bytes, bytes]:
         from cryptography.hazmat.primitives import hashes, serialization
         from cryptography.hazmat.primitives.asymmetric import ec
     except ImportError as error:
-        raise ImportError('TLS needs the package cryptography: pip install "sesmock[smtp]"') from error
+        raise ImportError('TLS needs the cryptography package: pip install "sesmock[smtp]"') from error
     key = ec.generate_private_key(ec.SECP256R1())
     name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "sesmock, for tests")])
     hosts = [x509.IPAddress(ip_address(host)) if _is_address(host) else x509.DNSName(host) for host in names]

@@ -24,7 +24,7 @@ class Dialog(ABC):
     """
 
     max_size: int
-    """The maximum size of a mail in bytes."""
+    """The maximum size of an email in bytes."""
 
     def __init__(self, *, is_encrypted: bool) -> None:
         self.is_encrypted = is_encrypted
@@ -91,10 +91,10 @@ class Dialog(ABC):
 
     @abstractmethod
     def take_mail(self, data: bytes, *, is_too_long: bool) -> str:
-        """Return the reply to a mail; a mail that is too long comes without its data."""
+        """Return the reply to an email; an email that is too long comes without its data."""
 
     def read_mail(self) -> str:
-        """Expect a mail next, and return the reply that requests it."""
+        """Expect an email next, and return the reply that requests it."""
         self._reads_mail = True
         self._searched, self._is_too_long = 0, False
         self._buffer[:0] = b"\r\n"  # makes a first line look like any other
@@ -160,7 +160,7 @@ class Dialog(ABC):
     def _trim(self) -> None:
         """Remember how far the buffer was searched.
 
-        Of a mail that is too long, keep only a possible start of its end.
+        Of an email that is too long, keep only a possible start of its end.
         """
         if len(self._buffer) > 2 * self.max_size:  # twice the size, since escaped dots are not unescaped yet
             self._is_too_long = True

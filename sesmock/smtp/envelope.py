@@ -25,5 +25,5 @@ def read_path(argument: str, keyword: str, *, may_be_empty: bool = False) -> str
 
 
 def is_mailbox(text: str) -> bool:
-    """Return whether a text looks like an address, in ASCII."""
+    """Return whether a string looks like an address, in ASCII."""
     return _MAILBOX.fullmatch(text) is not None

@@ -43,7 +43,7 @@ class Inbound(TransactionDialog):
         return arrival.refuse(self._account, self._read(Mail(sender, [recipient], b"")))
 
     def take(self, mail: Mail, *, is_too_long: bool) -> str:
-        """Run the receipt rules on a mail, and return SES's reply."""
+        """Run the receipt rules on an email, and return SES's reply."""
         if is_too_long:
             return unconfirmed_messages.INCOMING_MAIL_TOO_LARGE
         return arrival.receive(self._account, self._read(mail)).smtp_reply

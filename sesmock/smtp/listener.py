@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, TypedDict
 try:
     from aiosmtpd.controller import UnthreadedController
 except ImportError as error:
-    raise ImportError('Listening for SMTP needs the package aiosmtpd: pip install "sesmock[smtp]"') from error
+    raise ImportError('Listening for SMTP needs the aiosmtpd package: pip install "sesmock[smtp]"') from error
 
 from sesmock.domain import regions
 from sesmock.exceptions import ANSWERED, SesmockError

@@ -81,7 +81,7 @@ class SmtpService:
         self._journal.smtp_refusals.append(reply)
 
     def send(self, client: Client, mail: Mail, *, is_too_long: bool) -> str:
-        """Send a mail as the APIs do, and return the reply.
+        """Send an email as the APIs do, and return the reply.
 
         Raise `NetworkFault` for a network fault, `OperationNotSupported` for a header that is not mocked yet,
         and the exceptions of the test's functions.

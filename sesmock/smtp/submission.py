@@ -29,11 +29,11 @@ if TYPE_CHECKING:
             """Record the reply to a refused command for hints."""
 
         def send(self, client: Client, mail: Mail, *, is_too_long: bool) -> str:
-            """Send a mail, and return the reply."""
+            """Send an email, and return the reply."""
 
 
 MAX_SIZE = 40 * 1024 * 1024
-"""The maximum size of a mail in bytes. Spec: smtp.md §2.5 [D]."""
+"""The maximum size of an email in bytes. Spec: smtp.md §2.5 [D]."""
 HOST = "email-smtp.amazonaws.com"
 _BEFORE_TLS = frozenset({"EHLO", "NOOP", "QUIT", "STARTTLS"})
 _BEFORE_AUTHENTICATION = _BEFORE_TLS | {"AUTH", "HELO", "RSET"}
@@ -88,7 +88,7 @@ class Submission(TransactionDialog):
         return None
 
     def take(self, mail: Mail, *, is_too_long: bool) -> str:
-        """Send a mail."""
+        """Send an email."""
         return self.service.send(self.client, mail, is_too_long=is_too_long)
 
     def _auth(self, argument: str) -> str:

@@ -38,7 +38,7 @@ class Client(NamedTuple):
 
 
 class Mail(NamedTuple):
-    """A mail with its envelope; the sender of a bounce is empty."""
+    """An email with its envelope; the sender of a bounce is empty."""
 
     sender: str
     recipients: Sequence[str]
@@ -86,7 +86,7 @@ class TransactionDialog(Dialog):
 
     @abstractmethod
     def take(self, mail: Mail, *, is_too_long: bool) -> str:
-        """Return the reply to a mail; a mail that is too long comes without its data."""
+        """Return the reply to an email; an email that is too long comes without its data."""
 
     # Commands.
 
@@ -101,7 +101,7 @@ class TransactionDialog(Dialog):
         return reply
 
     def take_mail(self, data: bytes, *, is_too_long: bool) -> str:
-        """Process a mail; the next one starts with MAIL."""
+        """Process an email; the next one starts with MAIL."""
         mail = Mail(self._sender or "", tuple(self._recipients), data)
         self._reset()
         return self.take(mail, is_too_long=is_too_long)

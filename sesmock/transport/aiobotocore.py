@@ -121,7 +121,7 @@ def _wrap_create_client(
     send_bound = partial(_send_bound, active)
 
     async def create_client(session: Any, service_name: str, *args: Any, **kwargs: Any) -> Any:
-        """Create a client; a client of SES needs no credentials, region or profile, and never reaches AWS."""
+        """Create a client; an SES client needs no credentials, region or profile, and never reaches AWS."""
         handler = active()
         if handler is None or service_name not in APIS:
             return await original(session, service_name, *args, **kwargs)

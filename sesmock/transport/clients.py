@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from sesmock.transport.request_handler import RequestHandler
 
 _MAX_FAILED_CALLS = 1000  # per client, so that a long-lived client does not remember all of them
-# True in the thread or task that is creating a client of SES.
+# True in the thread or task that is creating an SES client.
 _is_making = ContextVar("sesmock_is_making", default=False)
 
 
@@ -73,7 +73,7 @@ def bind(client: Any, send: Callable[[Any, Any], Any]) -> None:
 def refuse(client_request: Any) -> None:
     """Raise `UnmockedCall` for a request of a bound client while no mock is active."""
     raise UnmockedCall(
-        f"A client of SES that was created inside mock_ses was used after its end ({client_request.url}). "
+        f"An SES client that was created inside mock_ses was used after its end ({client_request.url}). "
         "Create the client where it is used, or keep the mock active as long as the client is used."
     )
 

@@ -23,7 +23,7 @@ _SERVICES = frozenset({"ses", "sesv2"})
 
 
 class Companion(Protocol):
-    """Starts and stops together with moto's mocks of SES."""
+    """Starts and stops together with moto's SES mocks."""
 
     def start(self, *, serves_ses: bool, reset: bool) -> None:
         """Handle a start of moto; *reset* says whether moto starts empty or keeps the data of the last mock."""

@@ -36,13 +36,13 @@ def is_match(host: str, port: object, patterns: Sequence[str]) -> bool:
 
 
 def refuse_aws(host: str) -> None:
-    """Raise `UnmockedCall` for a host of AWS."""
+    """Raise `UnmockedCall` for an AWS host."""
     if is_aws_host(host) and not moto.passes(host):
         raise UnmockedCall(_describe_aws(host))
 
 
 def refuse_ses(active: ClientHandler, host: str, port: object = None) -> None:
-    """Raise `UnmockedCall` for a host of SES unless it is a passthrough. For clients that cannot be answered."""
+    """Raise `UnmockedCall` for an SES host unless it is a passthrough. For clients that cannot be answered."""
     if is_ses_host(host) and not is_match(host, port, active.passthrough):
         raise _own(active, _describe_ses(active, host))
 

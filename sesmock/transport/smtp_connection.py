@@ -87,7 +87,7 @@ def open_connection(
 ) -> SmtpConnection | None:
     """Return a connection to a host that the innermost mock answers for; None for hosts that may be reached.
 
-    ``wrapped`` says whether the client uses TLS from the start. Raise `UnmockedCall` for other hosts of AWS.
+    ``wrapped`` says whether the client uses TLS from the start. Raise `UnmockedCall` for other AWS hosts.
     """
     handler = active()
     if handler is None or network.is_match(host, port, handler.passthrough):
@@ -106,7 +106,7 @@ def open_connection(
 
 
 def refuse_unguarded(host: str) -> None:
-    """Raise `UnmockedCall` for a host of SES outside a mock."""
+    """Raise `UnmockedCall` for an SES host outside a mock."""
     if find_smtp_region(host) is not None:
         error = UnmockedCall(f"SES's SMTP interface was called outside a mock (ses_mock_guard): {host}")
         error.belong_to(running_test())

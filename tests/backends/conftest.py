@@ -26,13 +26,13 @@ def mocked() -> Iterator[SesMock]:
 
 @pytest.fixture
 def ses(mocked: SesMock) -> SESClient:
-    """Return a client of SES v1."""
+    """Return an SES v1 client."""
     return boto3.client("ses")
 
 
 @pytest.fixture
 def sesv2(mocked: SesMock) -> SESV2Client:
-    """Return a client of SES v2."""
+    """Return an SES v2 client."""
     return boto3.client("sesv2")
 
 
@@ -44,7 +44,7 @@ def pinpoint_email(mocked: SesMock) -> PinpointEmailClient:
 
 @pytest.fixture
 def vdm(sesv2: SESV2Client) -> SESV2Client:
-    """Return a client of SES v2 with Virtual Deliverability Manager and its engagement metrics switched on."""
+    """Return an SES v2 client with Virtual Deliverability Manager and its engagement metrics switched on."""
     sesv2.put_account_vdm_attributes(
         VdmAttributes={"VdmEnabled": "ENABLED", "DashboardAttributes": {"EngagementMetrics": "ENABLED"}}
     )

@@ -227,7 +227,7 @@ def test_a_name_filter_matches_any_part_in_any_case(sesv2: SESV2Client, part: st
 
 
 def test_sets_are_listed_in_pages(ses: SESClient, sesv2: SESV2Client) -> None:
-    """v1 lists 50 sets a page, also for a size out of range, and a token continues the list."""
+    """v1 lists 50 sets a page, even for a size out of range, and a token continues the list."""
     for number in range(52):
         create_set(ses, f"set-{number:02}")
     first = ses.list_configuration_sets(MaxItems=2000)

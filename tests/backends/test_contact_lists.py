@@ -52,7 +52,7 @@ BAD_SETTINGS: list[tuple[dict[str, Any], str]] = [
 
 @pytest.fixture
 def with_list(sesv2: SESV2Client) -> SESV2Client:
-    """Return a client of SES v2 whose account has a list."""
+    """Return an SES v2 client whose account has a list."""
     sesv2.create_contact_list(
         **LIST, Topics=[NEWS, OFFERS], Description="All", Tags=[{"Key": "a", "Value": "b"}]
     )

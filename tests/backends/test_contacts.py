@@ -32,7 +32,7 @@ def topic_preference(topic: str, status: str) -> Any:
 
 @pytest.fixture
 def client(sesv2: SESV2Client) -> SESV2Client:
-    """Return a client of SES v2 whose account has a list with two topics."""
+    """Return an SES v2 client whose account has a list with two topics."""
     sesv2.create_contact_list(**LIST, Topics=[NEWS, OFFERS])
     return sesv2
 

@@ -26,7 +26,7 @@ EXISTS = ("AlreadyExistsException", "The pool <offers> already exists.")
 
 @pytest.fixture(params=["sesv2", "pinpoint-email"])
 def client(mocked: SesMock, request: pytest.FixtureRequest) -> Any:
-    """Return a client of SES v2, then one of Pinpoint Email."""
+    """Return an SES v2 client, then one of Pinpoint Email."""
     api: Any = request.param
     return boto3.client(api)
 

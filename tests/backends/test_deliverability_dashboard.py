@@ -21,7 +21,7 @@ MONTH_END = datetime(2026, 2, 1, tzinfo=timezone.utc)
 
 @pytest.fixture(params=["sesv2", "pinpoint-email"])
 def client(request: pytest.FixtureRequest) -> Iterator[Any]:
-    """Return a client of SES v2, then one of Pinpoint Email, on 10 January."""
+    """Return an SES v2 client, then one of Pinpoint Email, on 10 January."""
     with freeze_time(START), mock_ses(identities=["example.com", "example.org", "ada@example.net"]):
         yield boto3.client(request.param)
 

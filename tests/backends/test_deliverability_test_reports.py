@@ -41,7 +41,7 @@ def clock(mocked: SesMock) -> Iterator[None]:
 
 @pytest.fixture(params=["sesv2", "pinpoint-email"])
 def client(mocked: SesMock, request: pytest.FixtureRequest) -> Any:
-    """Return a client of SES v2, then one of Pinpoint Email."""
+    """Return an SES v2 client, then one of Pinpoint Email."""
     return boto3.client(request.param)
 
 

@@ -362,7 +362,7 @@ def test_an_invalid_target_is_refused(client: Any, target: dict[str, Any], code:
 @pytest.mark.parametrize("name", ["ses:operation", "campaign_2-b"])
 @pytest.mark.parametrize("default", ["ada@example.net", "a.b-c_1"])
 def test_dimensions_can_have_tags_of_ses_and_addresses(client: Any, name: str, default: str) -> None:
-    """A dimension can be a tag of SES, with a colon, and its default an address."""
+    """A dimension can be an SES tag, with a colon, and its default an address."""
     create_destination(client, "all", cloudwatch_target(name=name, default=default))
 
     assert "CloudWatchDestination" in list_destinations(client)[0]

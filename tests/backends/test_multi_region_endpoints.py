@@ -297,7 +297,7 @@ def test_a_bulk_is_sent_by_one_region(mocked: SesMock, sesv2: SESV2Client, endpo
 
 
 def test_events_have_the_endpoint_as_a_tag(sesv2: SESV2Client, endpoint_id: str) -> None:
-    """A tag of SES contains the endpoint ID; other mail does not have the tag."""
+    """An SES tag contains the endpoint ID; other mail does not have the tag."""
     tags = [
         json.loads(send_message(sesv2, **options).events[0].json)["mail"]["tags"]
         for options in ({"EndpointId": endpoint_id}, {})

@@ -55,12 +55,12 @@ def client(api: Any) -> Any:
 
 
 def v1(method: str, **parameters: Any) -> Callable[[], Any]:
-    """Return a deferred call of SES v1."""
+    """Return a deferred SES v1 call."""
     return lambda: getattr(client(SES), method)(**parameters)
 
 
 def v2(method: str, **parameters: Any) -> Callable[[], Any]:
-    """Return a deferred call of SES v2."""
+    """Return a deferred SES v2 call."""
     return lambda: getattr(client(SESV2), method)(**parameters)
 
 

@@ -108,7 +108,7 @@ SHARED = {
 def test_mail_of_every_api_follows_the_options(
     shared: Shared, maker: str, changer: str, remover: str
 ) -> None:
-    """Options of SES v2 affect mail that SES v1 and Pinpoint Email send."""
+    """SES v2 options affect mail that SES v1 and Pinpoint Email send."""
     SETS_MADE["ses"]()
 
     check_walk(shared, maker, changer, remover)

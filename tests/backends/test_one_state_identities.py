@@ -29,12 +29,12 @@ def mocked() -> Iterator[SesMock]:
 
 
 def v1() -> Any:
-    """Return a client of SES v1."""
+    """Return an SES v1 client."""
     return boto3.client("ses")
 
 
 def v2() -> Any:
-    """Return a client of SES v2."""
+    """Return an SES v2 client."""
     return boto3.client("sesv2")
 
 

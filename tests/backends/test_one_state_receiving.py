@@ -82,7 +82,7 @@ def send_bounce() -> None:
 RULES = {
     "described": read_part(v1("describe_receipt_rule_set", **SET), list_enabled_rules),
     "described as the active set": read_part(v1("describe_active_receipt_rule_set"), list_enabled_rules),
-    "met by a mail": list_matched_rules,
+    "met by an email": list_matched_rules,
 }
 WITH_RULES = chain(
     v1("create_receipt_rule", **rule_parameters("two")),
@@ -115,7 +115,7 @@ SHARED = {
             "described": read_part(
                 v1("describe_active_receipt_rule_set"), lambda answer: "Metadata" in answer
             ),
-            "met by a mail": lambda: receive(MAIL).accepted,
+            "met by an email": lambda: receive(MAIL).accepted,
         },
         change=NOTHING,
         changed=True,
@@ -151,7 +151,7 @@ SHARED = {
             )
         },
         made=True,
-        read={"listed": is_blocked, "met by a mail": lambda: not receive(MAIL).accepted},
+        read={"listed": is_blocked, "met by an email": lambda: not receive(MAIL).accepted},
         change={"excepted": v1("create_receipt_filter", **filter_parameters("us", "Allow"))},
         changed=False,
         remove={"deleted": v1("delete_receipt_filter", FilterName="us")},

@@ -1,4 +1,4 @@
-"""Pinpoint Email reuses operations of SES v2, and each of them answers its own client."""
+"""Pinpoint Email reuses SES v2 operations, and each of them answers its own client."""
 
 from __future__ import annotations
 

@@ -111,7 +111,7 @@ def test_an_invalid_token_is_refused(sesv2: SESV2Client, token: str) -> None:
 
 @pytest.mark.parametrize("size", [0, 1001])
 def test_a_page_of_the_list_has_1_to_1000_addresses(sesv2: SESV2Client, size: int) -> None:
-    """A page size out of range is refused with a text that only this list has."""
+    """A page size out of range is refused with a message that only this list has."""
     assert refusal(sesv2.list_suppressed_destinations, PageSize=size) == (
         "BadRequestException",
         f"Page size {size} is invalid, expected a number between 1 and 1000",

@@ -1,4 +1,4 @@
-"""Ends and restarts of verifications: success, failure and time limits."""
+"""How verifications end and restart: success, failure and time limits."""
 
 from __future__ import annotations
 
@@ -214,7 +214,7 @@ def test_an_unconfirmed_address_has_no_error(manual: SesMock) -> None:
 
 @pytest.mark.parametrize("name", ["example.com", "EXAMPLE.com"])
 def test_a_verified_domain_can_fail(manual: SesMock, name: str) -> None:
-    """A domain fails with its DKIM key in every region, also in later accounts, and can be verified again."""
+    """A domain fails with its DKIM key in every region, even in later accounts, and can be verified again."""
     manual.accounts["123456789012", "eu-west-1"]
     manual.fail_verification(name)
     failed = read_identity("example.com")
@@ -342,7 +342,7 @@ def test_an_unknown_verification_error_is_refused(manual: SesMock) -> None:
 
 
 def test_pinpoint_shows_the_status_of_an_existing_identity(manual: SesMock) -> None:
-    """Only the first creation answers NOT_STARTED; a repeated one shows the current status."""
+    """Only the first creation returns NOT_STARTED; a repeated one returns the current status."""
     client = boto3.client("pinpoint-email")
 
     statuses = [
@@ -373,7 +373,7 @@ def test_an_identity_is_verified_where_it_is_registered(manual: SesMock) -> None
 
 
 def test_an_unregistered_identity_is_verified_everywhere(manual: SesMock) -> None:
-    """An identity that no account has is verified in all accounts, also in later ones."""
+    """Verifying an identity that no account has verifies it in all accounts, even in later ones."""
     manual.verify(DOMAIN)
     send(boto3.client("ses", region_name="eu-west-1"), sender=ADA)
 

@@ -1,4 +1,4 @@
-"""Recipients that the header of a mail does not mention."""
+"""Recipients that the header of an email does not mention."""
 
 from __future__ import annotations
 

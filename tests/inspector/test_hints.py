@@ -55,7 +55,7 @@ def test_an_unknown_sender_is_named_with_the_line_to_write() -> None:
 
 
 def test_the_line_has_the_form_of_the_test() -> None:
-    """A test with a marker gets a marker as the suggestion, also for a mock inside."""
+    """A test with a marker gets a marker as the suggestion, even for a nested mock."""
     with MarkedMock() as ses_mock, mock_ses():
         refuse(send, sender="shop@example.com")
 
@@ -306,7 +306,7 @@ def test_refusals_of_smtp_clients_are_seen() -> None:
         with pytest.raises(TimeoutError):
             smtplib.SMTP(SMTP_HOST, 465)
 
-        reasons = [hint.partition("refused before it sent a mail: ")[2] for hint in hints(ses_mock)[1:]]
+        reasons = [hint.partition("refused before it sent an email: ")[2] for hint in hints(ses_mock)[1:]]
         assert reasons == [
             "530 Must issue a STARTTLS command first",
             "535 Authentication Credentials Invalid",

@@ -29,7 +29,7 @@ def mocked() -> Iterator[SesMock]:
 
 
 def nested(depth: int) -> tuple[str, str]:
-    """Return the header and the body of a mail with nested parts, each with a text, and HTML as the innermost part."""
+    """Return the header and body of an email with nested parts: texts, and HTML as the innermost part."""
     starts = "".join(
         f"--b{number}\r\n\r\ntext {number}\r\n--b{number}\r\n"
         f"Content-Type: multipart/mixed; boundary=b{number + 1}\r\n\r\n"

@@ -78,7 +78,7 @@ def test_mail_is_filtered(ses_mock: SesMock, conditions: dict[str, Any], positio
 
 
 def test_the_verbs_are_those_of_the_outbox(ses_mock: SesMock) -> None:
-    """Each method returns a mail, or fails."""
+    """Each method returns an email, or fails."""
     received = ses_mock.received
     first, news, refused = received
 
@@ -102,7 +102,7 @@ def test_the_verbs_are_those_of_the_outbox(ses_mock: SesMock) -> None:
 
 
 def test_the_only_mail_is_there(ses_mock: SesMock) -> None:
-    """`only` returns a mail if there are no others."""
+    """`only` returns an email if there are no others."""
     with mock_ses(isolated=True) as inner:
         received = receive()
 
@@ -127,14 +127,14 @@ def test_a_failure_shows_the_mail(ses_mock: SesMock) -> None:
 
 
 def test_a_mail_shows_itself(ses_mock: SesMock) -> None:
-    """The representation of a mail shows whether it was accepted."""
+    """The representation of an email shows whether it was accepted."""
     assert repr(ses_mock.received[0]) == "<Received 'Hello' from ada@example.net, accepted>"
     assert repr(ses_mock.received[2]).startswith("<Received 'Hello' from ada@example.net, refused: 550 5.1.1")
     assert repr(receive(source="")) == "<Received 'Hello' from <>, accepted>"
 
 
 def test_another_thread_may_hand_in_a_mail(ses_mock: SesMock) -> None:
-    """A test can wait for a mail that another thread hands in."""
+    """A test can wait for an email that another thread hands in."""
     thread = threading.Timer(0.05, receive, ["To: info@example.com\nSubject: Late\n\n"])
     thread.start()
     mail = ses_mock.received.wait_for(subject="Late")
@@ -146,7 +146,7 @@ def test_another_thread_may_hand_in_a_mail(ses_mock: SesMock) -> None:
 
 
 def test_a_task_may_wait_for_a_mail(ses_mock: SesMock) -> None:
-    """A task can wait for a mail while other tasks run."""
+    """A task can wait for an email while other tasks run."""
 
     async def wait() -> Any:
         asyncio.get_running_loop().call_later(0.01, receive, "To: info@example.com\nSubject: Late\n\n")

@@ -22,7 +22,7 @@ DKIM = "identities/example.com/dkim/signing"
 
 
 def model(index: int) -> ServiceModel:
-    """Return the model of SES v2 with the older (0) or the newer (1) version of each moved route."""
+    """Return the SES v2 model with the older (0) or the newer (1) version of each moved route."""
     description: dict[str, Any] = copy.deepcopy(Loader().load_service_model("sesv2", "service-2"))
     for routes, name in zip(SPELLINGS, NAMES, strict=True):
         method, path = routes[index]

@@ -152,7 +152,7 @@ def test_a_form_is_read_as_the_service_reads_it(fields: dict[str, str], paramete
     ],
 )
 def test_a_malformed_value_is_refused(fields: dict[str, str], message: str | None) -> None:
-    """An unreadable value is a MalformedInput error, with or without a text."""
+    """An unreadable value is a MalformedInput error, with or without a message."""
     with pytest.raises(WireError) as caught:
         parse(**fields)
 

@@ -125,7 +125,7 @@ def test_words_pass_as_booleans(value: object, parsed: bool) -> None:
 
 
 def test_a_switch_may_not_be_null() -> None:
-    """Null is read as absent everywhere except there, where it fails without a text."""
+    """Null is read as absent everywhere except there, where it fails without a message."""
     with pytest.raises(WireError) as caught:
         parse("PUT", "/v2/email/account/sending", {"SendingEnabled": None})
 

@@ -258,7 +258,7 @@ def test_maps_are_checked(parameters: dict[str, Any], text: str) -> None:
 
 @pytest.mark.parametrize("size", [20_000, 1_000_000])
 def test_a_text_that_is_too_long_is_not_held_against_a_pattern(size: int) -> None:
-    """Such a text is not matched, since some patterns take quadratic time, but violates its length."""
+    """Such a string is not matched, since some patterns take quadratic time, but violates its length."""
     pattern = Constraint(pattern="(a|aa)+$")
     texts = violations("GetTenant", {"TenantName": "a" * size + "b"}, {"TenantName": pattern})
 

@@ -82,7 +82,7 @@ def test_the_signature_is_that_of_the_certificate(message: dict[str, object], ve
 
 
 def test_a_signed_message_is_in_the_order_of_sns() -> None:
-    """The signature is before the URL for unsubscribing, also if it replaces another one."""
+    """The signature is before the URL for unsubscribing, even if it replaces another one."""
     signed = sns.sign(NOTIFICATION)
     again = sns.sign(signed, "2")
 

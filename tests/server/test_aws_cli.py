@@ -19,7 +19,7 @@ pytestmark = [
     pytest.mark.slow,
     pytest.mark.skipif(
         find_spec("awscli") is None,
-        reason="awscli pins botocore: it has an environment of its own (make check runs it)",
+        reason="awscli pins botocore: it has its own environment (make check runs it)",
     ),
 ]
 SIMPLE = json.dumps({"Simple": {"Subject": {"Data": "Hello"}, "Body": {"Text": {"Data": "Grüße"}}}})

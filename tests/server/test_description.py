@@ -14,7 +14,7 @@ pytestmark = [
     pytest.mark.filterwarnings("ignore:Skipped test cases with unsupported payload"),
     pytest.mark.skipif(
         find_spec("schemathesis") is None,
-        reason="schemathesis slows every run of pytest: it has an environment of its own (make check runs it)",
+        reason="schemathesis slows every run of pytest: it has its own environment (make check runs it)",
     ),
 ]
 if TYPE_CHECKING or find_spec("schemathesis") is not None:

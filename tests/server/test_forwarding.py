@@ -45,7 +45,7 @@ class Mailbox:
         self.envelopes: list[Any] = []
 
     async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802 - aiosmtpd's name
-        """Accept a mail."""
+        """Accept an email."""
         if self.replies:
             return self.replies.pop(0)
         self.envelopes.append(envelope)

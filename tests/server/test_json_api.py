@@ -115,7 +115,7 @@ def test_a_message_has_its_parts_and_events(caller: Caller) -> None:
 
 
 def test_raw_mail_and_attachments_are_downloads(caller: Caller) -> None:
-    """Browsers do not render the content of a mail as a page of the server."""
+    """Browsers do not render the content of an email as a page of the server."""
     path = f"/_sesmock/messages/{caller.send_raw(ATTACHED)}"
     raw, attachment = caller.call("GET", f"{path}/raw"), caller.call("GET", f"{path}/attachments/0")
 

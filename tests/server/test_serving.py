@@ -147,6 +147,6 @@ def test_a_missing_extra_is_mentioned(module: str, arguments: list[str], code: i
 
     assert last == str(code)
     assert text in result.stderr
-    assert ('a server needs the package werkzeug: pip install "sesmock[server]"' in first) is (
+    assert ('a server needs the werkzeug package: pip install "sesmock[server]"' in first) is (
         module == "werkzeug"
     )

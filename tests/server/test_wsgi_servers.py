@@ -44,7 +44,7 @@ def answers(url: str) -> bool:
 def start(name: str, *arguments: str) -> tuple[subprocess.Popen[bytes], str]:
     """Start a WSGI server; return it and its URL."""
     if find_spec(name) is None:
-        pytest.skip(f"{name} is in an environment of its own (make check runs it)")
+        pytest.skip(f"{name} is in its own environment (make check runs it)")
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     command = [part.format(port=port) for part in SERVERS[name]]

@@ -157,7 +157,7 @@ def test_clients_sign_in(lines: list[str], replies: list[str]) -> None:
     ],
 )
 def test_commands_are_answered_as_by_ses(dialog: Submission, line: str, reply: str) -> None:
-    """Commands that depend on no earlier one get SES's replies, also when invalid."""
+    """Commands that depend on no earlier one get SES's replies, even when invalid."""
     assert say(dialog, line) == [reply]
 
 
@@ -229,7 +229,7 @@ def test_pieces_of_any_size_make_the_same_mail(dialog: Submission) -> None:
     ],
 )
 def test_dots_are_unstuffed(dialog: Submission, sent: str, text: str) -> None:
-    """A doubled dot at the start of a line is one dot; only CR LF dot CR LF ends a mail."""
+    """A doubled dot at the start of a line is one dot; only CR LF dot CR LF ends an email."""
     say(dialog, *ENVELOPE, "DATA")
     dialog.receive(f"{MAIL}{sent}\r\n.\r\n".encode())
 

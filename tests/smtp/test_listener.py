@@ -140,7 +140,7 @@ def test_commands_can_be_pipelined(ses_mock: SesMock) -> None:
 
 @pytest.mark.slow
 def test_a_mail_of_nearly_forty_megabytes_arrives(ses_mock: SesMock) -> None:
-    """A mail over the limit is refused, and the connection stays open."""
+    """An email over the limit is refused, and the connection stays open."""
     line = b"x" * 74 + b"\r\n"
     with listen() as listener, connect(listener) as client:
         client.sendmail(SENDER, RECIPIENT, MAIL + line * (39 * 2**20 // len(line)))
@@ -179,7 +179,7 @@ def test_a_handshake_that_fails_ends_the_connection(
 
 
 def test_a_silent_client_is_disconnected(ses_mock: SesMock) -> None:
-    """Silent clients are disconnected between commands and during a mail."""
+    """Silent clients are disconnected between commands and during an email."""
     with listen(idle_seconds=0.2) as listener:
         between = converse(listener)
         within = converse(
@@ -193,7 +193,7 @@ def test_a_silent_client_is_disconnected(ses_mock: SesMock) -> None:
 
 
 def test_a_client_that_disconnects_sends_nothing(ses_mock: SesMock) -> None:
-    """A mail without its end is not sent."""
+    """An email without its end is not sent."""
     with listen() as listener:
         with socket.create_connection(("127.0.0.1", listener.port), timeout=10) as client:
             client.sendall(SIGN_IN + b"MAIL FROM:<shop@example.com>\r\nRCPT TO:<a@example.net>\r\nDATA\r\n")
@@ -216,7 +216,7 @@ def test_too_many_connections_are_refused(ses_mock: SesMock) -> None:
     assert reply == b"421 Too many concurrent SMTP connections\r\n"
 
 
-def test_an_error_of_the_test_is_a_temporary_failure(
+def test_an_error_in_the_test_is_a_temporary_failure(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
     """The exception is logged, the message stays sent, and the dialog continues."""
@@ -251,7 +251,7 @@ def test_an_error_of_the_test_is_a_temporary_failure(
 
 
 def test_an_error_of_sesmock_fails_no_test(ses_mock: SesMock, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The error belongs to the client, since it was answered."""
+    """The client gets the error as a reply, so the test does not fail."""
     from sesmock import OperationNotSupported
     from sesmock.exceptions import ANSWERED
 
@@ -305,8 +305,8 @@ def test_a_port_that_is_taken_is_an_error(ses_mock: SesMock) -> None:
     assert second.loop.is_closed()
 
 
-def test_a_port_that_is_none_is_an_error(ses_mock: SesMock) -> None:
-    """The error is raised immediately, also for an invalid region."""
+def test_an_invalid_port_is_an_error(ses_mock: SesMock) -> None:
+    """The error is raised immediately, as is one for an invalid region."""
     mock = stack.innermost()
     assert mock is not None
     listener = listen_to_clients(mock.smtp, "us-east-1", port=99_999)
@@ -328,7 +328,7 @@ def test_a_listener_starts_once(ses_mock: SesMock) -> None:
 
 
 def test_stopping_closes_connections(ses_mock: SesMock) -> None:
-    """All connections are closed, also during a handshake; stopping again has no effect."""
+    """All connections are closed, even during a handshake; stopping again has no effect."""
     with listen("required") as listener:
         client = smtplib.SMTP("127.0.0.1", listener.port, timeout=10)
         starting = smtplib.SMTP("127.0.0.1", listener.port, timeout=10)
@@ -342,7 +342,7 @@ def test_stopping_closes_connections(ses_mock: SesMock) -> None:
 
 
 def test_stopping_waits_for_running_commands(ses_mock: SesMock, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The client gets no reply any more."""
+    """A client whose command is still running gets no reply."""
     begun, may_end = threading.Event(), threading.Event()
 
     def sign_in(*_: object) -> str:

@@ -28,7 +28,7 @@ def _mock() -> Iterator[None]:
 
 
 def test_a_mail_is_in_the_outbox() -> None:
-    """A mail by SMTP is a message like any other, with the API smtp."""
+    """An email by SMTP is a message like any other, with the API smtp."""
     message = send_message(build_mail(f"Shop <{SENDER}>", RECIPIENT, Reply_To="help@example.com"))
 
     assert (message.api, message.operation, message.region) == ("smtp", "SendSmtpEmail", "us-east-1")
@@ -142,7 +142,7 @@ def test_unreadable_mail_fails_the_transaction(
 
 
 def test_control_characters_do_not_break_a_reply() -> None:
-    """A text that quotes the mail stays on one line."""
+    """An error that quotes the mail stays on one line."""
     with connect() as client:
         client.mail(SENDER)
         client.rcpt(RECIPIENT)
@@ -186,7 +186,7 @@ def test_a_default_set_that_was_deleted_is_refused_alike() -> None:
 
 
 def test_quotas_throttle() -> None:
-    """A mail over the quota gets a temporary refusal."""
+    """An email over the quota gets a temporary refusal."""
     current().account.max_24_hour_send = 1
     send()
 

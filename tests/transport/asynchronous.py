@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-REASON = "aiobotocore pins botocore: it has environments of its own (make test runs them)"
+REASON = "aiobotocore pins botocore: it has its own environments (make test runs them)"
 pytest.importorskip("aiobotocore.session", reason=REASON)
 
 import aiobotocore.endpoint  # noqa: E402

@@ -7,7 +7,7 @@ import pytest
 from sesmock import mock_ses
 
 aioboto3 = pytest.importorskip(
-    "aioboto3", reason="aioboto3 pins aiobotocore: it has an environment of its own (make test runs it)"
+    "aioboto3", reason="aioboto3 pins aiobotocore: it has its own environment (make test runs it)"
 )
 
 

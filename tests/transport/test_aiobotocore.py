@@ -1,4 +1,4 @@
-"""Clients of aiobotocore, on aiohttp and on httpx, are answered like those of botocore."""
+"""Aiobotocore clients, on aiohttp and on httpx, are answered like those of botocore."""
 
 from __future__ import annotations
 
@@ -166,7 +166,7 @@ async def test_a_client_is_bound_for_life(http_session: Any) -> None:
 
 @pytest.mark.asyncio
 async def test_no_credentials_are_looked_up(mocked: SesMock, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A client of SES gets a fake key and the mock's region without a lookup."""
+    """An SES client gets a fake key and the mock's region without a lookup."""
     monkeypatch.setattr(AioSession, "get_credentials", lambda session: pytest.fail("asked"))
     async with client("ses") as ses:
         await ses.list_identities()
@@ -215,7 +215,7 @@ async def test_clients_of_every_endpoint_are_answered(mocked: SesMock, parameter
 async def test_a_missing_profile_does_not_matter_to_ses(
     mocked: SesMock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """With a missing AWS_PROFILE, clients of SES work, and others fail as usual."""
+    """With a missing AWS_PROFILE, SES clients work, and others fail as usual."""
     monkeypatch.setenv("AWS_PROFILE", "missing")
     async with client("sesv2") as sesv2:
         answer = await sesv2.get_account()

@@ -1,4 +1,4 @@
-"""Faults reach clients of aiobotocore as they do those of botocore."""
+"""Faults reach aiobotocore clients as they do those of botocore."""
 
 from __future__ import annotations
 

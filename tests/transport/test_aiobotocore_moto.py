@@ -1,4 +1,4 @@
-"""Clients of aiobotocore together with moto, which does not know them."""
+"""Aiobotocore clients together with moto, which does not know them."""
 
 from __future__ import annotations
 

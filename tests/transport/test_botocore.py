@@ -93,7 +93,7 @@ def test_a_bound_client_never_leaves() -> None:
 
 
 def test_no_credentials_are_looked_up(mocked: SesMock, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A client of SES gets a fake key without a lookup."""
+    """An SES client gets a fake key without a lookup."""
     monkeypatch.setattr(botocore.session.Session, "get_credentials", lambda session: pytest.fail("asked"))
     client = boto3.client("ses")
 
@@ -141,7 +141,7 @@ def test_positional_regions_and_keys_are_kept(mocked: SesMock) -> None:
 
 
 def test_a_missing_profile_does_not_matter_to_ses(mocked: SesMock, monkeypatch: pytest.MonkeyPatch) -> None:
-    """With an AWS_PROFILE that does not exist clients of SES work, all others fail as they do."""
+    """With an AWS_PROFILE that does not exist SES clients work, all others fail as they do."""
     monkeypatch.setenv("AWS_PROFILE", "missing")
     session = boto3.Session()
 

@@ -67,7 +67,7 @@ def test_a_global_endpoint_is_sent_by_where_awscrt_is_missing() -> None:
     assert run.stdout.split() == ["us-east-1", "eu-west-1"]
 
 
-@pytest.mark.skipif(find_spec("aiobotocore") is None, reason="aiobotocore has environments of its own")
+@pytest.mark.skipif(find_spec("aiobotocore") is None, reason="aiobotocore has its own environments")
 @pytest.mark.asyncio
 @needs_endpoints
 async def test_async_clients_send_by_a_global_endpoint() -> None:

@@ -23,7 +23,7 @@ from tests.programs import run_program
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-httpx: Any = pytest.importorskip("httpx", reason="the environments of aiobotocore do without")
+httpx: Any = pytest.importorskip("httpx", reason="not installed in the aiobotocore environments")
 aiohttp: Any = pytest.importorskip("aiohttp")
 
 HOST = "https://email.us-east-1.amazonaws.com"
@@ -326,7 +326,7 @@ def test_moto_answers_all_but_ses(mocked: SesMock) -> None:
 
 
 def test_responses_answers_all_but_ses(mocked: SesMock) -> None:
-    """Responses registered by a test are returned as before, also after the mock."""
+    """Responses registered by a test are returned as before, even after the mock."""
     with responses.RequestsMock() as registry:
         registry.add("POST", "https://example.org/", body="registered")
         registry.add("POST", f"{HOST}/", body="registered")

@@ -9,7 +9,7 @@ from tests.programs import run_program
 
 pytest.importorskip(
     "aiobotocore.session",
-    reason="aiobotocore pins botocore: it has environments of its own (make test runs them)",
+    reason="aiobotocore pins botocore: it has its own environments (make test runs them)",
 )
 pytest_plugins = ["pytester"]
 SEND = """
@@ -100,7 +100,7 @@ def test_inside(ses_mock):
 
 @pytest.mark.parametrize("first", ["", "import aiobotocore.session"], ids=["later", "first"])
 def test_calls_outside_of_mocks_are_guarded(pytester: pytest.Pytester, first: str) -> None:
-    """With ses_mock_guard, clients of aiobotocore are refused as well, regardless of when it is imported."""
+    """With ses_mock_guard, aiobotocore clients are refused as well, regardless of when it is imported."""
     result = run(pytester, GUARDED.format(first=first), ini="ses_mock_guard = true")
 
     result.assert_outcomes(passed=2, failed=1)

@@ -13,14 +13,16 @@ import requests
 from sesmock import UnmockedCall, mock_ses
 from tests.programs import run_program
 
-pytest_socket: Any = pytest.importorskip("pytest_socket", reason="the environments of aiobotocore do without")
+pytest_socket: Any = pytest.importorskip(
+    "pytest_socket", reason="not installed in the aiobotocore environments"
+)
 pytestmark = pytest.mark.filterwarnings("ignore:A test tried to use socket")
 QUOTA = "https://email.us-east-1.amazonaws.com/?Action=GetSendQuota"
 
 
 @pytest.mark.parametrize("is_first", [True, False])
 def test_a_mock_answers_while_sockets_are_disabled(is_first: bool) -> None:
-    """An answer needs no socket, and both refuse code that opens one."""
+    """The mock answers without a socket, and code that opens one is refused."""
     original = socket.socket.connect
     with ExitStack() as exits:
         if is_first:
@@ -39,7 +41,7 @@ def test_a_mock_answers_while_sockets_are_disabled(is_first: bool) -> None:
 
 @pytest.mark.parametrize("is_first", [True, False])
 def test_hosts_that_pytest_socket_allows_are_allowed(is_first: bool) -> None:
-    """A server on this machine is reached, and a host of AWS with neither."""
+    """Connections to this machine are allowed, and those to AWS hosts are refused."""
     original = socket.socket.connect
     with ExitStack() as exits:
         if is_first:

@@ -84,7 +84,7 @@ def test_other_hosts_are_reached(server: tuple[str, int]) -> None:
 
 
 def test_a_host_that_passes_is_reached(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A pattern in ``passthrough`` allows connections to a host of SES."""
+    """A pattern in ``passthrough`` allows connections to an SES host."""
     connections: list[Any] = []
 
     def create_connection(address: Any, *_: Any) -> Any:

@@ -1,4 +1,4 @@
-"""The backend of SES v1: Query requests and XML responses."""
+"""The SES v1 backend: Query requests and XML responses."""
 
 from __future__ import annotations
 

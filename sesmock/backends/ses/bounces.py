@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 @ses.operation("SendBounce")
 def send_bounce(context: Context, request: Params) -> Result:
-    """Send a bounce report for a mail received in the last 24 hours to its sender; return the message id.
+    """Send a bounce report for an email received in the last 24 hours to its sender; return the message id.
 
     Raise MessageRejected, InvalidParameterValue, or the errors that stop all sending. Spec: nouns.md §16.
     """

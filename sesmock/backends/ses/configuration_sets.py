@@ -48,7 +48,7 @@ def describe_configuration_set(context: Context, request: Params) -> Result:
 def list_configuration_sets(context: Context, request: Params) -> Result:
     """List configuration sets by name, in pages of 50; a size out of range is served as 50.
 
-    Raise InvalidParameterValue, without a text, for a bad NextToken. Spec: v1.md §3, sending.md §3.4 [P].
+    Raise InvalidParameterValue, without a message, for a bad NextToken. Spec: v1.md §3, sending.md §3.4 [P].
     """
     page, token = _PAGING.page(context, configuration_sets.list_names(context.account), request)
     return {"ConfigurationSets": [{"Name": name} for name in page], "NextToken": token}

@@ -1,4 +1,4 @@
-"""The backend of SES v2: REST, with JSON requests and responses."""
+"""The SES v2 backend: REST, with JSON requests and responses."""
 
 from __future__ import annotations
 

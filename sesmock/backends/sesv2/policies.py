@@ -18,7 +18,7 @@ def create_email_identity_policy(context: Context, request: Params) -> None:
     """Attach a policy to an identity, verified or not; its white space is removed.
 
     Raise NotFoundException, AlreadyExistsException, LimitExceededException for a 21st policy, or
-    BadRequestException for an invalid name, or a text that is invalid or over 4 KB. Spec: v2.md §2,
+    BadRequestException for an invalid name, or a policy that is invalid or over 4 KB. Spec: v2.md §2,
     sending.md §3.1.
     """
     policies.create(_get(context, request), request["PolicyName"], request["Policy"])
@@ -28,7 +28,7 @@ def create_email_identity_policy(context: Context, request: Params) -> None:
 def update_email_identity_policy(context: Context, request: Params) -> None:
     """Replace a policy.
 
-    Raise NotFoundException for the identity or policy, or BadRequestException for a text that is invalid or
+    Raise NotFoundException for the identity or policy, or BadRequestException for a policy that is invalid or
     over 4 KB. Spec: v2.md §2, sending.md §3.1 [P].
     """
     policies.update(_get(context, request), request["PolicyName"], request["Policy"])

@@ -104,7 +104,7 @@ def dump_suppression(account: Account) -> Params:
 
 
 def parse_threshold(attributes: Params | None) -> Threshold | None:
-    """Return a threshold of Auto Validation, None without one."""
+    """Return a threshold of Auto Validation, or None if there is none."""
     if attributes is None:
         return None
     condition = attributes["ConditionThreshold"]
@@ -113,7 +113,7 @@ def parse_threshold(attributes: Params | None) -> Threshold | None:
 
 
 def dump_threshold(threshold: Threshold | None) -> Params | None:
-    """Return a threshold in the format of v2, None without one."""
+    """Return a threshold in the format of v2, or None if there is none."""
     if threshold is None:
         return None
     verdict = threshold.verdict

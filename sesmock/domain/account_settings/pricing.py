@@ -1,4 +1,4 @@
-"""Pricing plans of an account. Spec: the texts of botocore's model of SES v2."""
+"""Pricing plans of an account. Spec: the texts of botocore's SES v2 model."""
 
 from __future__ import annotations
 

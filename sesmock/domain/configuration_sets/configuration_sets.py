@@ -77,7 +77,7 @@ def delete(account: Account, name: str) -> None:
 
 
 def list_names(account: Account, part: str | None = None) -> list[str]:
-    """Return the sorted names of all configuration sets, or of those whose names contain a text, ignoring case.
+    """Return the sorted names of all configuration sets, or of those whose names contain a string, ignoring case.
 
     Raise `InvalidNamePart`. Spec: nouns.md §1.2 [P].
     """

@@ -1,4 +1,4 @@
-"""The Deliverability dashboard of an account; every account has this, and other modules are imported on demand."""
+"""The Deliverability dashboard of an account; the modules that it needs are imported on demand."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class Deliverability:
     def add_volume(
         self, domain: str, provider: str, *, inbox: int = 0, spam: int = 0, day: date | None = None
     ) -> None:
-        """Add mail of a domain at a provider to the statistics, by default for today.
+        """Add a domain's mail at a mailbox provider to the statistics, for today by default.
 
         Raise `TypeError` or `ValueError` for an invalid domain, provider, number of messages or day.
         """
@@ -62,8 +62,8 @@ class Deliverability:
     ) -> Campaign:
         """Add a campaign of a domain, which no API can create; return it.
 
-        *inbox* and *spam* are numbers of messages; *projected_volume* is by default their sum. Rates are between 0
-        and 1. *first_seen* and *last_seen* are by default the current time. Raise `TypeError` or `ValueError` for an
+        *inbox* and *spam* are numbers of messages; *projected_volume* defaults to their sum. Rates are between 0
+        and 1. *first_seen* and *last_seen* default to the current time. Raise `TypeError` or `ValueError` for an
         invalid argument.
         """
         from sesmock.domain import ids

@@ -22,7 +22,7 @@ class MessageDoesNotExist(NotFound):
 
 
 class InvalidMessageId(InvalidParameter):
-    """A text does not have the form of a message id. The text is inferred."""
+    """The string is not a message id. The error text is inferred."""
 
     def __init__(self) -> None:
         super().__init__(unconfirmed_messages.INVALID_MESSAGE_ID)

@@ -24,7 +24,7 @@ Purpose = Literal["event", "notification", "receipt", "confirmation", "reputatio
 
 
 class Publication:
-    """A text that SES published to another service; it is written on first access.
+    """A document that SES published to another service; it is written on first access.
 
     ``kind`` is the service, ``target`` the ARN of its resource (for CloudWatch, the namespace). ``purpose`` is
     ``"event"`` for an event destination of a configuration set, ``"notification"`` for a notification topic of an
@@ -130,12 +130,12 @@ class Publication:
 
     @property
     def type(self) -> str | None:
-        """The type of the event, such as ``"Bounce"``; None without one."""
+        """The type of the event, such as ``"Bounce"``; None if there is none."""
         return None if self.event is None else self.event.type.value
 
     @property
     def message(self) -> SentMessage | Any:
-        """The message of the event; None without one."""
+        """The message of the event; None if there is none."""
         return None if self.event is None else self.event.message
 
     @property

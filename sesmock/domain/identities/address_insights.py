@@ -34,7 +34,7 @@ class AddressInsights(NamedTuple):
 
 
 def evaluate(confidences: Confidences, text: str) -> AddressInsights:
-    """Return the insights into a text; all are LOW if it is not an address. Spec: nouns.md §10 [D, I]."""
+    """Return the insights into a string; all are LOW if it is not an address. Spec: nouns.md §10 [D, I]."""
     address = _parse(text)
     if address is None:
         return AddressInsights()

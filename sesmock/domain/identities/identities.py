@@ -313,7 +313,7 @@ def _describe_option(name: object) -> str:
 
 
 def check_email_address(text: str) -> None:
-    """Refuse a text that is not a bare email address. Spec: sending.md §2.3 [U, P]."""
+    """Refuse a string that is not a bare email address. Spec: sending.md §2.3 [U, P]."""
     try:
         valid = addresses.parse(text).address == text
     except InvalidParameter:
@@ -323,6 +323,6 @@ def check_email_address(text: str) -> None:
 
 
 def check_domain(text: str) -> None:
-    """Refuse a text that is not a domain. Spec: sending.md §3.1 [R]."""
+    """Refuse a string that is not a domain. Spec: sending.md §3.1 [R]."""
     if len(text) > _MAX_DOMAIN_LENGTH or not _DOMAIN.fullmatch(text):
         raise InvalidDomainToVerify(text)

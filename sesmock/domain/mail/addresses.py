@@ -79,7 +79,7 @@ def lenient(text: str) -> Address:
 
 
 def display(text: str) -> str:
-    """Return an address as a mail program shows it, with its display name decoded and quoted where necessary."""
+    """Return an address as a mail client shows it, with its display name decoded and quoted where necessary."""
     if "=?" not in text:
         return str(text)
     address = lenient(text)
@@ -97,7 +97,7 @@ def is_mailbox(address: Address, expected: Address) -> bool:
 
 
 def find(candidates: Iterable[Address], text: str) -> Address | None:
-    """Return the first candidate that matches a text; display names count only if the text has one."""
+    """Return the first candidate that matches a string; display names count only if the string has one."""
     expected = lenient(text)
     return next((address for address in candidates if is_mailbox(address, expected)), None)
 

@@ -92,7 +92,7 @@ def guess_content_type(attachment: AttachmentContent) -> str:
 
 
 def encode_transfer(data: bytes) -> tuple[str, bytes]:
-    """Return the transfer encoding that suits a text, and the encoded text."""
+    """Return the transfer encoding that suits a string, and the encoded text."""
     encoding = "7bit" if _is_seven_bit(data) else _choose_encoding(data)
     return encoding, _transfer(data, encoding)
 
@@ -157,7 +157,7 @@ def _text_part(subtype: str, text: Text) -> _Part:
 
 
 def _encode(text: Text) -> tuple[str, bytes]:
-    """Return the charset and bytes of a text; unencodable characters become question marks, as in Java (inferred)."""
+    """Return the charset and bytes of a string; unencodable characters become question marks, as in Java (inferred)."""
     charset = text.charset or "UTF-8"
     return charset, text.data.encode(charset, "replace")
 

@@ -55,7 +55,7 @@ def write_mailbox_field(name: str, mailboxes: Iterable[str]) -> bytes:
 
 
 def encode_words(text: str, charset: str) -> str:
-    """Return a text as few encoded words; characters that the charset lacks become question marks."""
+    """Return a string as few encoded words; characters that the charset lacks become question marks."""
     ascii_characters = sum(character.isascii() for character in text)
     encoding = "Q" if ascii_characters * 2 > len(text) else "B"
     return " ".join(
@@ -84,7 +84,7 @@ def join_lines(value: str) -> str:
 
 
 def _words(text: str, charset: str, encoding: str, room: int) -> list[str]:
-    """Split a text in half until each piece fits into an encoded word, and return the encoded pieces."""
+    """Split a string in half until each piece fits into an encoded word, and return the encoded pieces."""
     data = text.encode(charset, "replace")
     word = base64.b64encode(data).decode() if encoding == "B" else _quote(data)
     if len(word) <= room or len(text) < 2:

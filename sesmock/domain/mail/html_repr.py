@@ -10,7 +10,7 @@ from sesmock.domain.mail import addresses
 if TYPE_CHECKING:
     from sesmock.domain.mail.messages import SentMessage
 
-# A mail must not run code or load anything; only images embedded in it are shown.
+# An email must not run code or load anything; only images embedded in it are shown.
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 
 

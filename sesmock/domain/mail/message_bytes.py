@@ -25,7 +25,7 @@ def compose(message: SentMessage, *, tracked: bool) -> bytes:
 
 
 def dump(message: SentMessage, content: Content) -> bytes:
-    """Return content as mail with the addresses of a message."""
+    """Return content as a complete email, with the addresses of a message."""
     if isinstance(content, RawContent):
         return raw_mail.write_outgoing(content.data, _build_postmark(message), message.sender)
     return composing.compose(
@@ -39,7 +39,7 @@ def dump(message: SentMessage, content: Content) -> bytes:
 
 
 def read_text(message: SentMessage, text: Text | None) -> str | None:
-    """Return a text of a message with its unsubscribe links filled in, or None if there is no text."""
+    """Return a text part of a message with its unsubscribe links filled in, or None if there is no text."""
     if text is None or message.list_management is None:
         return None if text is None else text.data
     from sesmock.domain.mail import unsubscribe_links

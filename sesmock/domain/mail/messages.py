@@ -120,7 +120,7 @@ class SentMessage(HidesInternals, ReadableMail):
     recipients: AddressTuple
     """The recipients of the envelope: those of To, Cc and Bcc, or the destinations of a raw message."""
     template: UsedTemplate | Any
-    """The template that the message was rendered from, with ``.name``, ``.arn`` and ``.data``; None without one."""
+    """The template that the message was rendered from, with ``.name``, ``.arn`` and ``.data``, or None."""
 
     def __init__(
         self,
@@ -318,7 +318,7 @@ class SentMessage(HidesInternals, ReadableMail):
 
     @property
     def data(self) -> Mapping[str, Any] | Any:
-        """The data that the template was rendered with; None without a template."""
+        """The data that the template was rendered with; None if there is no template."""
         return None if self.template is None else self.template.data
 
     @property

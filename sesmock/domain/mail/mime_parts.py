@@ -1,4 +1,4 @@
-"""Parse a mail into its parts without recursion, however deeply they are nested.
+"""Parse an email into its parts without recursion, however deeply they are nested.
 
 The standard library's parser recurses into nested parts, so a few hundred of them overflow the stack. This module
 searches for boundaries itself and leaves headers, their parameters and transfer encodings to the standard library.
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 MAX_DEPTH = 30
-"""The depth at which nested parts are no longer parsed: the mail is at 1, a mail attached to it at 3."""
+"""The depth at which nested parts are no longer parsed: the mail is at 1, an email attached to it at 3."""
 
 _FOLD = re.compile(r"[\r\n]+[ \t]*")
 # Lines may end in CRLF, in a bare CR or in a bare LF, as for the standard library's parser.
@@ -38,7 +38,7 @@ _END_OF_HEADER = re.compile(rb"%s(?!From |(?!--)[!-9;-~]*:|[\t ])(%s?)" % (_LINE
 
 
 class Part:
-    """A part of a mail: its header reaches from ``start`` to ``body``, its body from ``body`` to ``end``.
+    """A part of an email: its header reaches from ``start`` to ``body``, its body from ``body`` to ``end``.
 
     An unreadable parameter counts as missing, as the standard library raises errors of many types for it.
     """
@@ -151,17 +151,17 @@ class Part:
 
 
 def parse_parts(data: bytes) -> list[Part]:
-    """Return the parts of a mail in order, starting with the mail itself; do not parse parts at `MAX_DEPTH`."""
+    """Return the parts of an email in order, starting with the mail itself; do not parse parts at `MAX_DEPTH`."""
     return _Reader(data).read()
 
 
 def parse_leaves(data: bytes) -> list[Part]:
-    """Return the parts of a mail that contain no other parts; an attached mail counts as one part."""
+    """Return the parts of an email that contain no other parts; an attached email counts as one part."""
     return [part for part in parse_own_parts(data) if not part.is_container or _is_forwarded_mail(part)]
 
 
 def parse_own_parts(data: bytes) -> list[Part]:
-    """Return the parts of a mail, starting with the mail itself, without those of mails attached to it."""
+    """Return the parts of an email, starting with the mail itself, without those of emails attached to it."""
     parts: list[Part] = []
     attached_depth = MAX_DEPTH
     for part in parse_parts(data):
@@ -172,7 +172,7 @@ def parse_own_parts(data: bytes) -> list[Part]:
 
 
 def build_email_message(data: bytes) -> EmailMessage:
-    """Return a mail as the standard library parses it; parts at `MAX_DEPTH` are not parsed further."""
+    """Return an email as the standard library parses it; parts at `MAX_DEPTH` are not parsed further."""
     parts = parse_parts(data)
     if all(part.depth < MAX_DEPTH for part in parts):
         return message_from_bytes(data, policy=email.policy.default)
@@ -196,7 +196,7 @@ def _readable(read_parameter: Callable[[], T]) -> T | None:
 
 
 class _Reader:
-    """A parser that goes through the boundary lines of a mail and tracks which open part each of them ends."""
+    """A parser that goes through the boundary lines of an email and tracks which open part each of them ends."""
 
     def __init__(self, data: bytes) -> None:
         self._data = data

@@ -18,7 +18,7 @@ NAMES = frozenset({"dkim-signature", "message-id", "date", "feedback-id", "x-ses
 
 
 class Postmark(NamedTuple):
-    """The facts about a mail that go into the fields SES adds.
+    """The facts about an email that go into the fields SES adds.
 
     ``domain`` is the sender's domain; two of the message ``tags`` appear in the Feedback-ID.
     """

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class Headers(Mapping[str, str]):
-    """The headers of a mail, in order; names ignore case and may occur more than once."""
+    """The headers of an email, in order; names ignore case and may occur more than once."""
 
     def __init__(self, fields: Sequence[tuple[str, str]]) -> None:
         self._fields = fields
@@ -66,7 +66,7 @@ class Attachment(SuggestsNames):
 
 
 class Attachments(Sequence[Attachment]):
-    """The attachments of a mail, by position or by file name."""
+    """The attachments of an email, by position or by file name."""
 
     def __init__(self, attachments: Sequence[Attachment]) -> None:
         self._attachments = attachments
@@ -109,7 +109,7 @@ class Attachments(Sequence[Attachment]):
 
 
 class ParsedMail:
-    """A mail parsed from its bytes; malformed mail raises no error."""
+    """An email parsed from its bytes; malformed mail raises no error."""
 
     def __init__(self, data: bytes) -> None:
         self._data = data

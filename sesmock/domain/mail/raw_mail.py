@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from sesmock.domain.mail.send_request import SendOptions
 
 HeaderFields = tuple[tuple[str, str], ...]
-"""The header of a mail as (name, unfolded value); a line without a colon is a name alone, as in JavaMail."""
+"""The header of an email as (name, unfolded value); a line without a colon is a name alone, as in JavaMail."""
 
 # Header fields that SES removes before it delivers the mail. Spec: sending.md §4 [D].
 _REMOVED = frozenset(

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 class ReadableMail(SuggestsNames, ABC):
-    """A mail with its subject, text, HTML and source."""
+    """An email with its subject, text, HTML and source."""
 
     __slots__ = ()
 
@@ -128,5 +128,5 @@ class ReadableMail(SuggestsNames, ABC):
 
 
 def shorten(text: str, width: int = 80) -> str:
-    """Return a text, cut to a width with an ellipsis if it is longer."""
+    """Return a string, truncated to a width with an ellipsis if it is longer."""
     return text if len(text) <= width else text[: width - 1] + "…"

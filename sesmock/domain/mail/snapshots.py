@@ -67,7 +67,7 @@ def _lines(message: SentMessage, text: str | None) -> str | None:
 
 
 def _without_links(message: SentMessage, text: str) -> str:
-    """Return a text without its unsubscribe links."""
+    """Return a string without its unsubscribe links."""
     if message.list_management is None:
         return text
     from sesmock.domain.mail import unsubscribe_links

@@ -48,14 +48,14 @@ def write(message: SentMessage, content: Content) -> Content:
 
 
 def fill(message: SentMessage, text: str) -> str:
-    """Return a text of a message with the placeholders replaced by the link to the preferences page."""
+    """Return a text part of a message with the placeholders replaced by the link to the preferences page."""
     if PLACEHOLDER not in text or not has_links(message):
         return text
     return text.replace(PLACEHOLDER, _add_page_link(message), MAX_LINKS)
 
 
 def hide(message: SentMessage, text: str) -> str:
-    """Return a text of a message with its links, which differ from run to run, replaced by the placeholder."""
+    """Return a text part of a message with its links, which differ from run to run, replaced by the placeholder."""
     for kind in (_HEADER, _PAGE):
         text = text.replace(_build_url(message, kind), PLACEHOLDER)
     return text

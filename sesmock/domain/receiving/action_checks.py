@@ -112,7 +112,7 @@ def _check_bounce(account: Account, action: BounceAction) -> None:
 
 
 def _is_verified(account: Account, sender: str) -> bool:
-    """Return whether a text is an address that the account may send from."""
+    """Return whether a string is an address that the account may send from."""
     try:
         address = addresses.parse(sender)
     except InvalidParameter:
@@ -128,7 +128,7 @@ def _check_header(_: Account, action: AddHeaderAction) -> None:
 
 
 def _escape_controls(value: str) -> str:
-    """Return a text with its control characters in SES's notation. Spec: nouns.md §13.3 [E]."""
+    """Return a string with its control characters in SES's notation. Spec: nouns.md §13.3 [E]."""
     return _CONTROL.sub(lambda match: f"0x00{ord(match[0]):02x}", value)
 
 

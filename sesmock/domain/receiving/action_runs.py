@@ -1,4 +1,4 @@
-"""Run the actions of a rule on a mail, without holding the world's lock. Spec: events.md §5.3, §5.6, nouns.md §15."""
+"""Run the actions of a rule on an email, without holding the world's lock. Spec: events.md §5.3, §5.6, nouns.md §15."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from sesmock.domain.receiving.reports.documents import Receipt
 
 MAX_PUBLISHED_SIZE = 150 * 1024
-"""The size in bytes up to which SNS gets a mail with its content. Spec: v1.md §4 [D]."""
+"""The size in bytes up to which SNS gets an email with its content. Spec: v1.md §4 [D]."""
 
 
 class Disposition(Enum):
@@ -97,7 +97,7 @@ def _run_s3(received: Received, _: Receipt, action_run: ActionRun, action: S3Act
 
 
 def _run_sns(received: Received, receipt: Receipt, action_run: ActionRun, _: SnsAction) -> None:
-    """Bounce a mail that is too large for a topic. Spec: v1.md §4, events.md §5.4 [D]."""
+    """Bounce an email that is too large for a topic. Spec: v1.md §4, events.md §5.4 [D]."""
     if _is_too_large(received):
         action_run.bounce = bounce_reports.send_too_large(received, receipt)
 
@@ -120,7 +120,7 @@ def _run_lambda(
 
 
 def _invoke(received: Received, action_run: ActionRun, action: LambdaAction, event: dict[str, Any]) -> object:
-    """Return the answer of a function: a handler of the test, or a function of another mock; None without either."""
+    """Return the answer of a handler in the test or of a function in another mock, or None if there is neither."""
     account = received.account
     world = account.world
     handler = world.lambda_functions.find(action.function_arn)

@@ -1,4 +1,4 @@
-"""The arrival of a mail: SES accepts or refuses it, and the rules run. Spec: events.md §5.1, nouns.md §15."""
+"""The arrival of an email: SES accepts or refuses it, and the rules run. Spec: events.md §5.1, nouns.md §15."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ if TYPE_CHECKING:
     from sesmock.domain.receiving.incoming import IncomingMail
 
 MAX_SIZE = 40 * 1024 * 1024
-"""The maximum size of a mail in bytes. Spec: events.md §5.6 [D]."""
+"""The maximum size of an email in bytes. Spec: events.md §5.6 [D]."""
 
 
 def receive(account: Account, mail: IncomingMail) -> Received:
-    """Accept or refuse a mail, record it in `World.received`, and run the rules of the active set.
+    """Accept or refuse an email, record it in `World.received`, and run the rules of the active set.
 
     The rules are those at the time of the arrival. Errors in the test's functions and predicates reach the caller
     after all rules have run.
@@ -90,7 +90,7 @@ def _without_recipients(
 def _judge(
     account: Account, mail: IncomingMail, matches: Sequence[MatchingRule], refusals: Mapping[Address, str]
 ) -> Received:
-    """Return a mail with SES's reply, and with SES's headers if it is accepted."""
+    """Return an email with SES's reply, and with SES's headers if it is accepted."""
     now = round(account.world.clock.time(), 3)
     message_id = ids.make_received_id()
     refusal = _refusal(account, mail, refusals)
@@ -109,7 +109,7 @@ def _judge(
 
 
 def _refusal(account: Account, mail: IncomingMail, refusals: Mapping[Address, str]) -> str | None:
-    """Return the first reply that refuses a mail for its connection, recipients or content; None if it is accepted."""
+    """Return the first reply that refuses an email for its connection, recipients or content, or None if accepted."""
     if not filters.admits(account, mail.source_ip):
         return unconfirmed_messages.BLOCKED_CLIENT.format(ip_address=mail.source_ip)
     if len(refusals) == len(mail.recipients):

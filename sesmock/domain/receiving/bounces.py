@@ -43,7 +43,7 @@ if TYPE_CHECKING:
 
 
 class BounceReason(Word):
-    """The reason for bouncing a mail."""
+    """The reason for bouncing an email."""
 
     DOES_NOT_EXIST = "DoesNotExist"
     MESSAGE_TOO_LARGE = "MessageTooLarge"
@@ -79,7 +79,7 @@ class BouncedRecipient:
 
 @dataclass(frozen=True, slots=True)
 class BounceRequest:
-    """A request to bounce a mail; None stands for SES's choice."""
+    """A request to bounce an email; None stands for SES's choice."""
 
     call: Call
     original_message_id: str

@@ -126,7 +126,7 @@ class TooManyFilters(LimitExceeded):
 
 
 class BounceNotGenerated(MessageRejected):
-    """SES cannot bounce a mail. Spec: nouns.md §16 [U]; one of the reasons is known, the others are inferred."""
+    """SES cannot bounce an email. Spec: nouns.md §16 [U]; one of the reasons is known, the others are inferred."""
 
     def __init__(self, message_id: str, reason: str) -> None:
         super().__init__(f"Failed to generate a bounce for {message_id}. {reason}")

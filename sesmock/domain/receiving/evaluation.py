@@ -1,4 +1,4 @@
-"""Run rules on a mail, one after the other, with their actions in order. Spec: events.md §5.1, §5.3."""
+"""Run rules on an email, one after the other, with their actions in order. Spec: events.md §5.1, §5.3."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ Result = TypeVar("Result")
 
 
 class MatchingRule(NamedTuple):
-    """A rule, and the recipients of a mail that match it."""
+    """A rule, and the recipients of an email that match it."""
 
     rule: Rule
     recipients: tuple[Address, ...]
 
 
 def run(received: Received, rules: Iterable[MatchingRule]) -> None:
-    """Run rules on a mail until one stops the set; afterwards raise the first error of user code, if any."""
+    """Run rules on an email until one stops the set; afterwards raise the first error of user code, if any."""
     errors: list[Exception] = []
     for match in rules:
         if _run_rule(received, match, errors) is Disposition.STOP_RULE_SET:

@@ -25,7 +25,7 @@ Source = bytes | str | Message | SentMessage
 """The forms of mail that a test may pass: raw mail, a message of the ``email`` package, or one of the outbox."""
 
 MAX_HEADER_SIZE = 1024 * 1024
-"""The number of bytes of a mail that are searched for its header."""
+"""The number of bytes of an email that are searched for its header."""
 _RECIPIENT_HEADERS = ("to", "cc", "bcc")
 _LINE_END = re.compile(rb"\r\n|\r|\n")
 _HOST = re.compile(r"[A-Za-z0-9._-]{1,253}|\[[A-Za-z0-9.:]{1,50}\]")
@@ -33,7 +33,7 @@ _HOST = re.compile(r"[A-Za-z0-9._-]{1,253}|\[[A-Za-z0-9.:]{1,50}\]")
 
 @dataclass(frozen=True, slots=True)
 class IncomingMail:
-    """A mail as another server sends it to SES; ``sender`` is the address in MAIL FROM, None if that is empty."""
+    """An email as another server sends it to SES; ``sender`` is the address in MAIL FROM, None if that is empty."""
 
     data: bytes
     sender: Address | None
@@ -59,7 +59,7 @@ def read(
     dmarc: str,
     dmarc_policy: str,
 ) -> IncomingMail:
-    """Return a mail; missing arguments are taken from its header, and line ends become those of SMTP.
+    """Return an email; missing arguments are taken from its header, and line ends become those of SMTP.
 
     A body without a header gets a blank line before it, so that SES's own fields do not run into it (inferred). Raise
     `TypeError` for an invalid type of mail and `ValueError` for arguments that no server would send.
@@ -84,7 +84,7 @@ def read(
 
 
 def is_host_name(text: str) -> bool:
-    """Return whether a text is a valid name of a server, or its address in brackets."""
+    """Return whether a string is a valid name of a server, or its address in brackets."""
     return _HOST.fullmatch(text) is not None
 
 
@@ -201,6 +201,6 @@ def _host(host: str | None, sender: Address | None) -> str:
 
 
 def _dkim(source: Source, fields: Sequence[tuple[str, str]]) -> Verdict:
-    """Return the verdict on a mail's signature, which is GRAY for unsigned mail. Spec: events.md §5.4 [R]."""
+    """Return the verdict on an email's signature, which is GRAY for unsigned mail. Spec: events.md §5.4 [R]."""
     is_signed = isinstance(source, SentMessage) or any(name.lower() == "dkim-signature" for name, _ in fields)
     return Verdict.PASS if is_signed else Verdict.GRAY

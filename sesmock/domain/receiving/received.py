@@ -65,7 +65,7 @@ class RuleRun:
 
 
 class Received(HidesInternals, ReadableMail):
-    """A mail that reached SES, and its processing.
+    """An email that reached SES, and its processing.
 
     ``source`` is the address in MAIL FROM, None if that was empty; ``recipients`` are the addresses in RCPT TO.
     ``refusals`` contains the recipients that SES refused, with its replies. ``smtp_reply`` is the reply to the mail.

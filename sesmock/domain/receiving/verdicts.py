@@ -8,7 +8,7 @@ from sesmock.domain.words import Word
 
 
 class Verdict(Word):
-    """The result of a check of a mail."""
+    """The result of a check of an email."""
 
     PASS = "PASS"
     FAIL = "FAIL"
@@ -35,7 +35,7 @@ _NOT_SCANNED = "DISABLED"
 
 
 class Verdicts(NamedTuple):
-    """The verdicts on a mail; ``dmarc_policy`` is that of the sender's domain, reported if DMARC fails."""
+    """The verdicts on an email; ``dmarc_policy`` is that of the sender's domain, reported if DMARC fails."""
 
     spam: Verdict = Verdict.PASS
     virus: Verdict = Verdict.PASS

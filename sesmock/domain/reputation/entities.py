@@ -109,7 +109,7 @@ class Entity:
 
     @property
     def impact(self) -> Impact | None:
-        """The highest impact of the open findings; None without findings."""
+        """The highest impact of the open findings; None if there are no findings."""
         impacts = self.findings.values()
         if Impact.HIGH in impacts:
             return Impact.HIGH

@@ -1,4 +1,4 @@
-"""Recommendations of SES: those that follow from the state of an account, and those of a test. Spec: nouns.md §8."""
+"""SES recommendations: those that follow from the state of an account, and those of a test. Spec: nouns.md §8."""
 
 from __future__ import annotations
 

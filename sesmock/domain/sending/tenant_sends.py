@@ -71,7 +71,7 @@ def _identity_arn(
 ) -> str | None:
     """Return the ARN of the identity that authorizes a send; for an unknown sender, that of its domain.
 
-    It is None without a sender, and if identities are not checked.
+    It is None if there is no sender, and if identities are not checked.
     """
     arn = options.source_arn or options.from_arn
     if arn is not None:

@@ -47,7 +47,7 @@ AWS_PAGES = Pages("https://aws.amazon.com/ses/verifysuccess/", "https://aws.amaz
 
 
 def ask_owner(request: VerificationRequested) -> None:
-    """Send the owner of an address a mail with a verification link. Spec: v1.md §3 Identities, VerifyEmailIdentity."""
+    """Email a verification link to the owner of an address. Spec: v1.md §3 Identities, VerifyEmailIdentity."""
     account, identity = request
     region = regions.display_name(account.region)
     link = make_link(account, identity.name)

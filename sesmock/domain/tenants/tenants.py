@@ -48,8 +48,8 @@ class TenantSuppression(NamedTuple):
 class Tenant:
     """A customer of the account, with associated resources, a suppression list and a reputation.
 
-    ``associations`` are by ARN. ``suppression`` is None where the account's settings apply; ``suppressed`` is the
-    suppression list by key. ``created_at`` is in seconds since 1970.
+    ``associations`` is keyed by ARN. ``suppression`` is None where the account's settings apply; ``suppressed`` is the
+    suppression list, keyed by address. ``created_at`` is in seconds since 1970.
     """
 
     __slots__ = (
@@ -99,7 +99,7 @@ class Tenant:
         return self.reputation.sending_status
 
     def enforce(self) -> None:
-        """Stop the tenant's mail as AWS's trust and safety team, overriding the customer's setting."""
+        """Stop the tenant's mail, as AWS's trust and safety team can, overriding the customer's setting."""
         self.reputation.enforce(enforced=True)
 
     def release(self) -> None:
@@ -130,7 +130,7 @@ def check_name(name: str) -> None:
 def parse_suppression(
     reasons: Sequence[Reason] | None, scope: SuppressionScope | None
 ) -> TenantSuppression | None:
-    """Return the suppression settings of a tenant, None without any; raise `InvalidParameter` for half of them.
+    """Return the suppression settings of a tenant, None without any; raise `InvalidParameter` if only one is set.
 
     Spec: sending.md §2.11 [P], nouns.md §6.3.
     """
@@ -176,7 +176,7 @@ def check_filters(part: str | None, status: str | None) -> None:
 
 
 def select(account: Account, part: str | None, status: str | None) -> list[Tenant]:
-    """Return the tenants whose name contains a text, ignoring case, and that have a sending status, sorted by name."""
+    """Return the tenants with a string in their name (ignoring case) and a sending status, sorted by name."""
     return [
         tenant
         for tenant in account.tenants

@@ -29,7 +29,7 @@ _SUMMARIES: Mapping[str, str] = {
     "list_events": "List the events of messages, oldest first",
     "list_rejected": "List the send calls that SES refused, oldest first",
     "list_received": "List the mail that SES received, oldest first",
-    "receive": "Hand a mail to SES, as another server would",
+    "receive": "Hand an email to SES, as another server would",
     "verify": "Verify an address or domain",
     "reset": "Start over without mail",
     "get_token": "Return the token that browsers need for changes",

@@ -36,7 +36,7 @@ def make_patches(active: Callable[[], ClientHandler | None]) -> PatchSet:
 def _wrap_putrequest(active: Callable[[], ClientHandler | None], original: Callable[..., Any]) -> Any:
     @wraps(original)
     def putrequest(connection: Any, method: str, url: str, *args: Any, **kwargs: Any) -> Any:
-        """Answer a request to a host of SES, refuse a request to a blocked host, and send all others."""
+        """Answer a request to an SES host, refuse a request to a blocked host, and send all others."""
         handler = active()
         if handler is not None:
             _prepare(connection, handler, active, _absolute(connection, url))
@@ -61,7 +61,7 @@ def _prepare(
 
 
 def _absolute(connection: Any, url: str) -> str:
-    """Return the absolute URL of a request, also through a tunnel; requests to a proxy have an absolute URL already."""
+    """Return the absolute URL of a request, even through a tunnel; requests to a proxy have an absolute URL already."""
     if "://" in url:
         return url
     scheme = "https" if isinstance(connection, http.client.HTTPSConnection) else "http"

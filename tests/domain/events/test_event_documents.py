@@ -42,7 +42,7 @@ NEW_SINCE_2024 = [
 
 
 def mask_text(text: str, masks: list[tuple[str, str]]) -> str:
-    """Replace the parts of a text that differ from message to message."""
+    """Replace the parts of a string that differ from message to message."""
     for pattern, mask in masks:
         text = re.sub(pattern, mask, text)
     return text

@@ -49,7 +49,7 @@ def test_an_attached_mail_is_one_attachment(content_type: bytes, file_name: str 
         b"Content-Type: message/rfc822\r\n\r\n%s" % INNER,
         build_mail(b"message/rfc822", b"Content-Type: message/rfc822\r\n\r\n" + INNER, text=b"x"),
     ],
-    ids=["digest", "nothing but a mail", "mail in a mail"],
+    ids=["digest", "nothing but an email", "mail in an email"],
 )
 def test_a_message_is_an_attachment_at_any_place(data: bytes) -> None:
     """A digest, a message that is only another message, and a nested one have one attachment each."""

@@ -1,4 +1,4 @@
-"""The rules of SES for headers and attachment names."""
+"""The SES rules for headers and attachment names."""
 
 from __future__ import annotations
 

@@ -65,5 +65,5 @@ def test_an_undecodable_word_stays_unchanged(word: str) -> None:
 @given(st.text() | st.from_regex(r"(=\?(utf-8|[^?\s]+)\?[qb]\?[^?]*\?=[ x]?)+"))
 @example("=?utf-8?b?a?=")
 def test_decoding_never_fails(value: str) -> None:
-    """Any header value can be decoded to a text."""
+    """Any header value can be decoded to a string."""
     assert isinstance(header_text.decode(value), str)

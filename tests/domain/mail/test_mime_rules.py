@@ -1,4 +1,4 @@
-"""The rules of SES for the MIME structure of raw mail."""
+"""The SES rules for the MIME structure of raw mail."""
 
 from __future__ import annotations
 

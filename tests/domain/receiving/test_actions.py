@@ -96,10 +96,10 @@ def test_later_actions_see_an_added_header() -> None:
         ([1], ["one: Lambda", "one: S3", "two: S3"]),
     ],
 )
-def test_the_disposition_of_a_function_is_obeyed(
+def test_the_disposition_that_a_function_returns_is_followed(
     ses_mock: SesMock, answer: object, expected: list[str]
 ) -> None:
-    """Any answer other than a disposition of SES means to continue."""
+    """SES continues unless the answer is STOP_RULE or STOP_RULE_SET."""
     ses_mock.on_lambda(FUNCTION, lambda event, context: answer)
     add_rule(lambda_action("RequestResponse"), BUCKET, name="one")
     add_rule(BUCKET, name="two")

@@ -37,7 +37,7 @@ def original_bytes(received: Any) -> bytes:
 
 
 def build_message() -> EmailMessage:
-    """Return a message of the standard library's current classes."""
+    """Return a message built with the standard library's current class."""
     mail = EmailMessage()
     mail["From"], mail["To"], mail["Subject"] = "Ada <ada@example.net>", INFO, "Grüße"
     mail.set_content("Hi ü\n")
@@ -46,7 +46,7 @@ def build_message() -> EmailMessage:
 
 
 def build_mime_text() -> MIMEText:
-    """Return a message of the standard library's older classes."""
+    """Return a message built with the standard library's older class."""
     mail = MIMEText("Hi ü\n")
     mail["From"], mail["To"], mail["Subject"] = (
         "Ada <ada@example.net>",

@@ -1,4 +1,4 @@
-"""The bounce reports that rules send to the sender of a mail. Spec: nouns.md §15 Bounce action, events.md §5.8."""
+"""The bounce reports that rules send to the sender of an email. Spec: nouns.md §15 Bounce action, events.md §5.8."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def send(received: Received, receipt: Receipt, action: BounceAction) -> SentMess
 
 
 def send_too_large(received: Received, receipt: Receipt) -> SentMessage | None:
-    """Send the report of a mail that is too large for a topic (its words are inferred)."""
+    """Send the report of an email that is too large for a topic (its words are inferred)."""
     zone = "" if received.region == "us-east-1" else f"{received.region}."
     return _send(received, receipt, f"MAILER-DAEMON@{zone}amazonses.com", _TOO_LARGE)
 

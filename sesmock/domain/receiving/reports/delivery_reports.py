@@ -31,7 +31,7 @@ class DsnAction(Word):
 
 @dataclass(frozen=True, slots=True)
 class RecipientStatus:
-    """The status of a mail for a recipient; ``extensions`` are fields that the caller adds."""
+    """The status of an email for a recipient; ``extensions`` are fields that the caller adds."""
 
     recipient: str
     action: DsnAction
@@ -44,7 +44,7 @@ class RecipientStatus:
 
 @dataclass(frozen=True, slots=True)
 class DeliveryReport:
-    """A report about a mail whose header it quotes; ``reporting_mta`` includes its type, as in ``dns; example.com``."""
+    """A report that quotes an email's header; ``reporting_mta`` includes its type, as in ``dns; example.com``."""
 
     sender: str
     to: str

@@ -37,7 +37,7 @@ _COMMON_HEADERS = (
 
 
 class StoredMail(NamedTuple):
-    """A mail at the time when an action runs; ``source`` is the address in MAIL FROM."""
+    """An email at the time when an action runs; ``source`` is the address in MAIL FROM."""
 
     message_id: str
     received_at: float
@@ -47,7 +47,7 @@ class StoredMail(NamedTuple):
 
 
 class Receipt(NamedTuple):
-    """The result of a rule for a mail: the matching recipients and the verdicts."""
+    """The result of a rule for an email: the matching recipients and the verdicts."""
 
     recipients: Sequence[Address]
     verdicts: Verdicts
@@ -72,7 +72,7 @@ def build_lambda_event(mail: StoredMail, receipt: Receipt, action: Action) -> di
 
 
 def build_object_key(action: S3Action, message_id: str) -> str:
-    """Return the key of a mail in a bucket. Spec: events.md §5.6 [R]."""
+    """Return the key of an email in a bucket. Spec: events.md §5.6 [R]."""
     prefix = action.key_prefix or ""
     # SES inserts a slash unless the prefix ends with one.
     return f"{prefix}{'' if not prefix or prefix.endswith('/') else '/'}{message_id}"

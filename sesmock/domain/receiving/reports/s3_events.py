@@ -21,7 +21,7 @@ _SOURCE_IP = "203.0.113.80"
 
 @dataclass(frozen=True, slots=True)
 class S3Object:
-    """A mail in a bucket, always unencrypted; SES would encrypt it with the rule's key."""
+    """An email in a bucket, always unencrypted; SES would encrypt it with the rule's key."""
 
     bucket: str
     key: str

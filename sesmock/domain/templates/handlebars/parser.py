@@ -36,7 +36,7 @@ _WORDS: dict[str, object] = {"true": True, "false": False, "undefined": None, "n
 
 
 class TemplateSyntaxError(Exception):
-    """A text is not a valid template."""
+    """A template cannot be parsed."""
 
 
 def parse(text: str) -> Program:
