@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from pytest_sesmock.matching import pytest_assertrepr_compare
+from pytest_sesmock.plugin import pytest_assertrepr_compare
 
 from sesmock import Mail, SesMock, mock_ses
 from tests.plugin_runs import run

@@ -5,8 +5,6 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from pytest_sesmock import settings
-
 if TYPE_CHECKING:
     import pytest
 
@@ -16,9 +14,7 @@ _runs: list[
 
 
 def begin(config: pytest.Config) -> None:
-    """Refuse unmocked calls until the run ends, if the ini file enables that."""
-    if not settings.read_ini(config, "ses_mock_guard"):
-        return
+    """Refuse unmocked calls until the run ends."""
     _runs.append(config)
     config.add_cleanup(_end)
     if len(_runs) == 1:

@@ -2,20 +2,12 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
 
-from pytest_sesmock import (
-    guard,
-    in_mock_aws,
-    lint,
-    marker_names,
-    recording,
-    sections,
-    settings,
-    swallowed_errors,
-)
+from pytest_sesmock import settings
 from pytest_sesmock.fixtures import (
     _ses_mock_of_marker,
     ses_mock,
@@ -24,7 +16,6 @@ from pytest_sesmock.fixtures import (
     ses_outbox,
     ses_server,
 )
-from pytest_sesmock.matching import pytest_assertrepr_compare
 
 if TYPE_CHECKING:
     from collections.abc import Generator
@@ -58,7 +49,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
     group.addoption(
         "--ses-mail",
-        choices=sections.FORMS,
+        choices=settings.MAIL_FORMS,
         default="lines",
         help="The mail that failing tests show: a line each (lines), with its text (full), or none (off).",
     )
@@ -80,9 +71,17 @@ def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line(
         "markers", "ses_lint_ignore(*rules): ignore rules of --ses-lint, such as 'long-lines'."
     )
+    from pytest_sesmock import in_mock_aws, swallowed_errors
+
     settings.check_ini(config)
-    lint.check_ignored(config)
-    guard.begin(config)
+    if settings.read_list(config, "ses_lint_ignore"):
+        from pytest_sesmock import lint
+
+        lint.check_ignored(config)
+    if settings.read_ini(config, "ses_mock_guard"):
+        from pytest_sesmock import guard
+
+        guard.begin(config)
     in_mock_aws.begin(config)
     swallowed_errors.begin(config)
     _register_reports(config)
@@ -90,14 +89,21 @@ def pytest_configure(config: pytest.Config) -> None:
 
 def _register_reports(config: pytest.Config) -> None:
     """Register the reports that options request with the controller of a run; workers only attach their records."""
-    if recording.is_worker(config):
+    if _is_worker(config):
         return
     if config.getoption("ses_report"):
         from pytest_sesmock.report import Report
 
         config.pluginmanager.register(Report(config.getoption("ses_report")))
     if config.getoption("ses_lint"):
+        from pytest_sesmock import lint
+
         config.pluginmanager.register(lint.Lint(is_error=config.getoption("ses_lint") == "error"))
+
+
+def _is_worker(config: pytest.Config) -> bool:
+    """Return whether this process runs tests for another one, which makes the reports."""
+    return hasattr(config, "workerinput")
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:
@@ -105,23 +111,45 @@ def pytest_itemcollected(item: pytest.Item) -> None:
 
     In an xdist worker, which cannot report them, fail the test.
     """
-    if not recording.is_worker(item.config):
-        marker_names.check(item)
-        settings.check_markers(item)
+    if _is_worker(item.config) or next(item.iter_markers(), None) is None:
+        return
+    from pytest_sesmock import marker_names
+
+    marker_names.check(item)
+    settings.check_markers(item)
+    if item.get_closest_marker("ses_lint_ignore") is not None:
+        from pytest_sesmock import lint
+
         lint.check_markers(item)
+
+
+def pytest_assertrepr_compare(op: str, left: object, right: object) -> list[str] | None:
+    """Explain ``in``, ``==`` and their opposites if one side is a matcher or an address."""
+    if "sesmock.domain.mail.messages" not in sys.modules:
+        return None
+    from pytest_sesmock import matching
+
+    return matching.explain_comparison(op, left, right)
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_setup() -> None:
     """Start a test without the mail of the previous one."""
-    sections.forget()
+    if "sesmock.stack" in sys.modules:
+        sys.modules["sesmock.stack"].forget()
 
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
     """Add the sent messages, the refused calls and hints to the report of a failing test."""
     report = yield
-    sections.add(report, item.config.getoption("ses_mail"))
-    sections.add_scope_hint(report)
-    recording.attach(report, item)
+    if "sesmock.stack" in sys.modules:
+        from pytest_sesmock import recording, sections
+
+        sections.add(report, item.config.getoption("ses_mail"))
+        recording.attach(report, item)
+    if report.failed and report.when == "setup":
+        from pytest_sesmock import sections
+
+        sections.add_scope_hint(report)
     return report

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
 from typing import TYPE_CHECKING, Any
 
 from pytest_sesmock.error_lines import LineOnError
@@ -16,9 +15,10 @@ if TYPE_CHECKING:
 
 def attach(report: pytest.TestReport, item: pytest.Item) -> None:
     """Attach the mail and its findings to the last report of a test, if an option requests them."""
-    stack = sys.modules.get("sesmock.stack")
-    if stack is None or report.when != "teardown":
+    if report.when != "teardown":
         return
+    from sesmock import stack
+
     records, config = stack.records(), item.config
     if config.getoption("ses_report"):
         with LineOnError(
@@ -36,11 +36,6 @@ def load(report: pytest.TestReport, name: str) -> list[Any]:
     """Return the data attached to a report, possibly by another process."""
     values: list[Any] = json.loads(getattr(report, name, "[]"))
     return values
-
-
-def is_worker(config: pytest.Config) -> bool:
-    """Return whether this process runs tests for another one, which creates the report."""
-    return hasattr(config, "workerinput")
 
 
 def _mail(records: list[Record]) -> list[Any]:

@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 import re
-import sys
 from functools import partial
 from typing import TYPE_CHECKING
 
 from pytest_sesmock.error_lines import LineOnError
 
 if TYPE_CHECKING:
-    from types import ModuleType
-
     import pytest
 
-FORMS = ("lines", "full", "off")
-"""The values of ``--ses-mail``."""
 _SCOPE_MISMATCH = re.compile(
     r"the function scoped fixture (ses_mock|ses_outbox|ses_server) with a (\w+) scoped request"
 )
@@ -25,9 +20,10 @@ _USES = {"ses_mock": "{}", "ses_outbox": "{}.outbox", "ses_server": "{}.serve()"
 
 def add(report: pytest.TestReport, form: str) -> None:
     """Add the mail of a failed test to its report."""
-    stack = _stack()
-    if stack is None or not report.failed or form == "off":
+    if not report.failed or form == "off":
         return
+    from sesmock import stack
+
     with LineOnError("show the mail of this test", partial(_add, report)):
         mail = stack.captured(full=form == "full")
         if mail:
@@ -36,24 +32,12 @@ def add(report: pytest.TestReport, form: str) -> None:
 
 def add_scope_hint(report: pytest.TestReport) -> None:
     """Name the fixture to use where pytest says only that ours has a narrower scope."""
-    match = _SCOPE_MISMATCH.search(str(report.longrepr)) if report.failed and report.when == "setup" else None
+    match = _SCOPE_MISMATCH.search(str(report.longrepr))
     if match is not None:
         fixture = _WIDER_FIXTURES.get(match[2], "ses_mock_session")
         use = _USES[match[1]].format(fixture)
         report.sections.append(("sesmock", f"hint     in a fixture of this scope, write {use}"))
 
 
-def forget() -> None:
-    """Forget the mail of the previous test."""
-    stack = _stack()
-    if stack is not None:
-        stack.forget()
-
-
 def _add(report: pytest.TestReport, text: str) -> None:
     report.sections.append(("Captured SES mail", text))
-
-
-def _stack() -> ModuleType | None:
-    """Return the stack of mocks, None if no test has used one."""
-    return sys.modules.get("sesmock.stack")

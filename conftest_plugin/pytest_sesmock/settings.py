@@ -42,6 +42,8 @@ MARKER_OPTIONS = frozenset({"templates"})
 """The options that only a marker can have, since an ini file cannot contain a dict."""
 PLUGIN_OPTIONS = frozenset({"guard", "in_mock_aws"})
 """The ini options that belong to the plugin, not to the mock."""
+MAIL_FORMS = ("lines", "full", "off")
+"""The values of ``--ses-mail``."""
 _INI_NAMES = [*(PREFIX + name for name in sorted([*INI_OPTIONS, *PLUGIN_OPTIONS])), "ses_lint_ignore"]
 _PREFIXES = ("ses_", "sesmock_", "mock_ses_")
 
