@@ -27,15 +27,6 @@ class SuggestsNames:
     _GUESSES: ClassVar[Mapping[str, Sequence[str]]] = {}
     """Names that people guess, and the attributes that they may mean."""
 
-    if not TYPE_CHECKING:  # a type checker refuses unknown attributes itself
-
-        def __getattr__(self, name: str) -> NoReturn:
-            if hasattr(type(self), name):
-                object.__getattribute__(self, name)  # a property has failed; raise its own error
-            raise AttributeError(
-                f"{type(self).__name__!r} object has no attribute {name!r}{self._suggest(name)}"
-            )
-
     def _suggest(self, name: str) -> str:
         if name.startswith("_"):
             return ""  # Python and other libraries probe for such names
@@ -44,3 +35,14 @@ class SuggestsNames:
         valid = [each for each in dir(self) if not each.startswith("_")]
         meant = suggestions.suggest(name, valid, self._GUESSES)
         return f"; did you mean {meant!r}?" if meant else ""
+
+
+def _explain(thing: SuggestsNames, name: str) -> NoReturn:
+    if hasattr(type(thing), name):
+        object.__getattribute__(thing, name)  # a property has failed; raise its own error
+    suggestion = thing._suggest(name)  # noqa: SLF001 - this is a method of the class
+    raise AttributeError(f"{type(thing).__name__!r} object has no attribute {name!r}{suggestion}")
+
+
+# Type checkers must not see it, or they would accept every attribute.
+SuggestsNames.__getattr__ = _explain  # type: ignore[attr-defined]
