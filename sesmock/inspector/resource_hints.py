@@ -34,12 +34,10 @@ def list_hints(record: Record) -> Iterator[str]:
 
 
 def _list_errors(record: Record) -> Iterator[str]:
-    """Yield the errors of refused sends and entries, except those of the test's faults."""
+    """Yield the errors of refused sends, except those of the test's faults."""
     for call in record.rejected():
         if call.error is not None and call.error.fault is None:
             yield str(call.error)
-    for entry in record.unsent_entries():
-        yield entry.error
 
 
 def _list_hints_on_options(world: World, errors: list[str]) -> Iterator[str]:

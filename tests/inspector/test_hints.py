@@ -375,3 +375,64 @@ def test_tasks_of_the_event_loop_may_still_send() -> None:
         [],
         ["other tasks of the event loop are not done; if one sends, write await outbox.await_for(…)"],
     )
+
+
+def send_template(name: str, region: str = "us-east-1") -> None:
+    """Send a message that uses a template."""
+    boto3.client("sesv2", region_name=region).send_email(
+        FromEmailAddress="hello@example.com",
+        Destination={"ToAddresses": ["ada@example.net"]},
+        Content={"Template": {"TemplateName": name, "TemplateData": "{}"}},
+    )
+
+
+def test_an_unknown_template_gets_the_option_that_creates_it() -> None:
+    """The hint lists the templates of all regions, and names each unknown one once."""
+    with mock_ses(identities=["example.com"]) as ses_mock:
+        refuse(send_template, "welcome")
+        refuse(send_template, "welcome")
+        template = {"TemplateName": "Welcome", "SubjectPart": "Hi", "TextPart": "Hi"}
+        boto3.client("ses", region_name="eu-west-1").create_template(Template=template)
+
+        assert hints(ses_mock) == [
+            "templates: Welcome (in eu-west-1); "
+            'write mock_ses(templates={"welcome": {"Subject": …, "Text": …}})'
+        ]
+
+
+def test_an_unknown_configuration_set_gets_the_option_that_creates_it() -> None:
+    """The option keeps the sets of the test, and the hint names ten of them."""
+    sets = [f"set{number}" for number in range(12)]
+    with MarkedMock(identities=["example.com"], configuration_sets=sets) as ses_mock:
+        refuse(send, sender="hello@example.com", ConfigurationSetName="tx")
+
+        [hint] = hints(ses_mock)
+    assert hint.startswith("configuration sets: set0 (in us-east-1), set1 (in us-east-1), ")
+    assert hint.endswith(
+        'set9 (in us-east-1) and 2 more; write @pytest.mark.ses_mock(configuration_sets=[…, "tx"])'
+    )
+
+
+def test_an_unknown_template_of_a_bulk_send_gets_the_option_that_creates_it() -> None:
+    """The option keeps the templates of the test."""
+    templates = {"hi": {"Subject": "Hi", "Text": "Hi"}}
+    with mock_ses(identities=["example.com"], templates=templates) as ses_mock:
+        refuse(
+            boto3.client("sesv2", region_name="us-east-1").send_bulk_email,
+            FromEmailAddress="hello@example.com",
+            DefaultContent={"Template": {"TemplateName": "bye", "TemplateData": "{}"}},
+            BulkEmailEntries=[{"Destination": {"ToAddresses": ["ada@example.net"]}}],
+        )
+
+        assert hints(ses_mock) == [
+            'templates: hi (in us-east-1); write mock_ses(templates={…, "bye": {"Subject": …, "Text": …}})'
+        ]
+
+
+def test_a_fault_gets_no_hint_on_templates() -> None:
+    """The test itself makes the send fail."""
+    with mock_ses(identities=["example.com"]) as ses_mock:
+        ses_mock.fail(error="TemplateDoesNotExist", message="Template welcome does not exist")
+        refuse(send_template, "welcome")
+
+        assert [hint for hint in hints(ses_mock) if hint.startswith("templates")] == []
