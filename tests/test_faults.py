@@ -132,7 +132,7 @@ def test_missing_resources_have_their_own_codes(ses_mock: SesMock) -> None:
         ("MalformedQueryString", "list", "The request failed with MalformedQueryString."),
     ],
 )
-def test_the_sentence_is_the_one_of_ses_or_of_the_model(
+def test_the_error_text_comes_from_ses_or_from_the_model(
     ses_mock: SesMock, code: str, operation: str, text: str
 ) -> None:
     """Without a message of the test, the error has SES's message."""
@@ -471,7 +471,7 @@ def test_times_among_threads(ses_mock: SesMock) -> None:
 
 
 def test_the_first_fault_comes_first(ses_mock: SesMock) -> None:
-    """Of several matching faults, the first one applies until it is used up."""
+    """If several faults match, the first one applies until it is used up."""
     ses_mock.fail("SendEmail", "MessageRejected", times=1)
     ses_mock.fail("SendEmail", "LimitExceeded", times=1)
     codes = [refusal_with_status(send)[1] for _ in range(2)]

@@ -547,7 +547,7 @@ def test_above_a_fixture_it_is_a_type_error(fixture: Any) -> None:
     assert str(caught.value).endswith("    @pytest.fixture\n    @mock_ses\n    def mail(...):")
 
 
-def test_above_a_fixture_of_pytest_8_it_is_a_type_error() -> None:
+def test_above_a_pytest_8_fixture_it_is_a_type_error() -> None:
     """In pytest 8, fixtures are marked functions."""
 
     def mail() -> None:

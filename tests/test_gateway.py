@@ -39,10 +39,10 @@ def mocked() -> Iterator[SesMock]:
 
 
 @pytest.mark.parametrize(("service", "method"), CALLS)
-def test_an_answer_has_the_headers_of_http(
+def test_an_answer_has_http_headers(
     mocked: SesMock, monkeypatch: pytest.MonkeyPatch, service: str, method: str
 ) -> None:
-    """An answer has SES's time, by the clock of the mock, and the length of the body."""
+    """A response has a Date header, from the mock's clock, and the length of the body."""
     monkeypatch.setattr("time.time", lambda: 1_000_000_000.0)
     mocked.clock.shift(days=1)
 
@@ -55,7 +55,7 @@ def test_an_answer_has_the_headers_of_http(
 
 @pytest.mark.parametrize(("service", "method", "parameters"), REFUSALS)
 @pytest.mark.usefixtures("mocked")
-def test_a_refusal_has_the_headers_of_http(service: str, method: str, parameters: dict[str, Any]) -> None:
+def test_a_refusal_has_http_headers(service: str, method: str, parameters: dict[str, Any]) -> None:
     """Errors have the same headers as results."""
     with pytest.raises(ClientError) as caught:
         getattr(boto3.client(service), method)(**parameters)
@@ -64,7 +64,7 @@ def test_a_refusal_has_the_headers_of_http(service: str, method: str, parameters
     assert {"date", "content-length", "connection"} <= headers.keys()
 
 
-def test_the_page_of_a_load_balancer_has_the_headers_of_http(mocked: SesMock) -> None:
+def test_a_load_balancer_page_has_http_headers(mocked: SesMock) -> None:
     """Answers of a test's faults have the same headers too."""
     mocked.fail("GetAccount", status=502)
 
@@ -146,7 +146,7 @@ UNSIGNED_CLIENT = Config(signature_version=UNSIGNED)
     ],
 )
 @pytest.mark.parametrize(("service", "method"), CALLS)
-def test_unsigned_clients_and_paths_of_endpoints_are_answered(
+def test_unsigned_calls_and_endpoint_paths_are_answered(
     mocked: SesMock, service: str, method: str, parameters: dict[str, Any]
 ) -> None:
     """A missing signature or a path prefix does not let a call leave the process."""
@@ -177,7 +177,7 @@ def test_unsigned_clients_and_paths_of_endpoints_are_answered(
     ],
 )
 @pytest.mark.parametrize("path", ["/?Action=GetSendQuota", "/v2/email/account", "/v1/email/account"])
-def test_an_unsigned_request_to_a_host_of_ses_is_answered(
+def test_an_unsigned_request_to_an_ses_host_is_answered(
     mocked: SesMock, host: str, region: str, path: str
 ) -> None:
     """Hosts of every partition are recognized, although botocore did not sign the request."""
@@ -190,7 +190,7 @@ def test_an_unsigned_request_to_a_host_of_ses_is_answered(
 
 @pytest.mark.parametrize("host", ["email.us-east-1.amazonaws.com.example", "email.example.com", "email.us"])
 @pytest.mark.usefixtures("mocked")
-def test_hosts_that_only_look_like_those_of_ses_are_not_answered(host: str) -> None:
+def test_hosts_that_only_look_like_ses_hosts_are_not_answered(host: str) -> None:
     """An unsigned request to a host outside of AWS's domains is not answered."""
     request = HttpRequest("GET", f"https://{host}/v2/email/account", {}, b"")
 
@@ -213,7 +213,7 @@ def test_a_scope_with_a_malformed_region_is_refused(region: str) -> None:
     ("region", "nearest"),
     [("us-east1", "us-east-1"), ("eu-central1", "eu-central-1"), ("US-WEST-2", "us-west-2")],
 )
-def test_the_region_of_a_mock_has_the_form_of_one(region: str, nearest: str) -> None:
+def test_a_mocks_region_must_look_like_a_region(region: str, nearest: str) -> None:
     """The error suggests the most similar region."""
     with pytest.raises(ValueError, match=f"did you mean '{nearest}"):
         mock_ses(region=region)

@@ -243,7 +243,7 @@ def test_other_services_are_motos() -> None:
 
 
 @new_moto
-def test_notifications_reach_the_services_of_moto() -> None:
+def test_notifications_reach_motos_services() -> None:
     """By default ``publish`` is ``"boto3"``: a bounce arrives in the queue behind a topic."""
     with mock_aws():
         sqs, sns, ses = (boto3.client(name, region_name=REGION) for name in ("sqs", "sns", "ses"))
@@ -274,7 +274,7 @@ def test_notifications_reach_the_services_of_moto() -> None:
         ({"passthrough": {"urls": [r"https://email\."]}}, False),
     ],
 )
-def test_the_configuration_of_moto_can_leave_ses_out(core: dict[str, Any], active: bool) -> None:
+def test_motos_configuration_can_leave_ses_out(core: dict[str, Any], active: bool) -> None:
     """A moto mock that is configured not to mock SES starts no mock of sesmock."""
     with mock_aws(config={"core": core}):
         assert is_active() is active

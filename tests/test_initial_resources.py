@@ -36,7 +36,7 @@ def test_every_account_and_region_has_them(region: str) -> None:
         assert len(other.list_configuration_sets()["ConfigurationSets"]) == 2
 
 
-def test_creating_them_is_no_call_of_the_application() -> None:
+def test_creating_them_is_not_a_call_of_the_application() -> None:
     """The journal of calls is empty."""
     with mock_ses(configuration_sets=["news"], templates={"welcome": WELCOME}) as ses_mock:
         assert list(ses_mock.calls) == []

@@ -248,7 +248,7 @@ def test_a_module_imports_only_the_libraries_of_its_layer(module: str) -> None:
 
 
 @pytest.mark.parametrize("module", [name for name in FILES if within(name, OPERATIONS)])
-def test_texts_of_ses_are_in_the_errors_of_the_domain(module: str) -> None:
+def test_ses_texts_are_in_the_domain_errors(module: str) -> None:
     """Operations raise errors of the domain; they contain no text of SES and no wire error."""
     sentences = {"sesmock.protocol.errors", "sesmock.domain.unconfirmed_messages"}
     raised = [

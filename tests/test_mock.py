@@ -277,7 +277,7 @@ def test_importing_sesmock_imports_nothing_else() -> None:
         ),
     ],
 )
-def test_refusals_have_the_text_of_ses(error: Exception, text: str) -> None:
+def test_refusals_have_the_ses_error_text(error: Exception, text: str) -> None:
     """A refusal has SES's message."""
     assert str(error) == text
 

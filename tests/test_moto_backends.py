@@ -94,7 +94,7 @@ def test_a_raw_message(ses: Any, arguments: dict[str, Any], source: str, first: 
     assert backend().sent_message_count == len(message.destinations)
 
 
-def test_a_raw_message_of_ses_v2() -> None:
+def test_a_raw_ses_v2_message() -> None:
     """The recipients of the call come first, To before Bcc."""
     boto3.client("sesv2", region_name=REGION).send_email(
         Destination={"ToAddresses": ["one@example.net"], "BccAddresses": ["two@example.net"]},
@@ -233,7 +233,7 @@ def test_refused_sends_are_counted(ses: Any) -> None:
     assert backend().rejected_messages_count == 1
 
 
-def test_the_backend_of_ses_v2_has_the_same_messages() -> None:
+def test_the_ses_v2_backend_has_the_same_messages() -> None:
     """Moto keeps these messages in its SES v1 backend."""
     send()
 

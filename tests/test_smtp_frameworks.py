@@ -34,7 +34,7 @@ def _django() -> None:
 @pytest.mark.parametrize(
     "security", [{"use_tls": True, "port": 587}, {"use_ssl": True, "port": 465}], ids=["starttls", "ssl"]
 )
-def test_the_backend_of_django_sends(ses_mock: SesMock, security: dict[str, Any]) -> None:
+def test_the_django_backend_sends(ses_mock: SesMock, security: dict[str, Any]) -> None:
     """One connection sends several mails, with alternatives and attachments."""
     from django.core.mail import EmailMultiAlternatives
     from django.core.mail.backends.smtp import EmailBackend
@@ -63,7 +63,7 @@ def test_the_backend_of_django_sends(ses_mock: SesMock, security: dict[str, Any]
 
 
 @pytest.mark.usefixtures("_django")
-def test_the_backend_of_django_raises_errors_of_ses(ses_mock: SesMock) -> None:
+def test_the_django_backend_raises_ses_errors(ses_mock: SesMock) -> None:
     """A refused sender is an SMTPDataError, unless the backend is configured to fail silently."""
     from django.core.mail import EmailMessage
     from django.core.mail.backends.smtp import EmailBackend

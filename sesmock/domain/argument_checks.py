@@ -41,7 +41,7 @@ def check_number(name: str, value: Number, *, minimum: float, is_whole: bool = F
 
 
 def is_account_id(value: object) -> bool:
-    """Return whether a value has the form of an AWS account id."""
+    """Return whether a value looks like an AWS account id."""
     return isinstance(value, str) and len(value) == 12 and value.isascii() and value.isdecimal()
 
 

@@ -134,7 +134,7 @@ def is_server_error(code: str) -> bool:
 
 
 def _v2_name(code: str) -> str:
-    """Return v2's code for an error of v1: by the tables of both APIs, or else by its suffix."""
+    """Return v2's code for an error of v1: from the tables of both APIs, or else by its suffix."""
     kind = error_classes(SES.name).get(code)
     if kind is not None:
         return look_up(_TABLES[SESV2.name], kind).code

@@ -103,7 +103,7 @@ class Boto3Services:
 
     @contextmanager
     def _reaching(self, what: str) -> Iterator[None]:
-        """Add the target to the errors of a service that cannot be reached."""
+        """Add the target to the errors of an unreachable service."""
         try:
             yield
         except UnmockedCall as error:

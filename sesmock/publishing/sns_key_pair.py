@@ -45,7 +45,7 @@ class KeyPair(NamedTuple):
 def key_pair() -> KeyPair:
     """Return the key pair of this process, the same for all threads.
 
-    Raise `ImportError` without the extra ``sesmock[sns]``.
+    Raise `ImportError` if the extra is missing: ``sesmock[sns]``.
     """
     with _lock:
         return _make_key_pair()

@@ -30,14 +30,14 @@ def topic_region(topic: str) -> str:
 
 
 def certificate_pem() -> str:
-    """Return the certificate of the signing key. Raise `ImportError` without the extra ``sesmock[sns]``."""
+    """Return the certificate of the signing key. Raise `ImportError` if the extra is missing: ``sesmock[sns]``."""
     return key_pair().certificate_pem
 
 
 def certificate_url(region: str) -> str:
     """Return the URL of the certificate in SNS of a region: the ``SigningCertURL`` of its messages.
 
-    Raise `ImportError` without the extra ``sesmock[sns]``.
+    Raise `ImportError` if the extra is missing: ``sesmock[sns]``.
     """
     return f"{endpoint(region)}{key_pair().certificate_name}"
 

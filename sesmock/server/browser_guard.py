@@ -38,15 +38,15 @@ class BrowserGuard:
         """Raise `Forbidden` for a change that a browser requests without the token."""
         if request.method in _SAFE_METHODS or not _is_of_browser(request) or self._has_token(request):
             return
-        raise Forbidden(f"a browser needs the header {TOKEN_HEADER}; GET /_sesmock/token has it")
+        raise Forbidden(f"a browser needs the {TOKEN_HEADER} header; GET /_sesmock/token returns it")
 
     def check_ses_request(self, request: HttpRequest) -> None:
         """Raise `Forbidden` for a call that a page of another site could have sent: one without a signed header."""
         if not _is_of_browser(request) or request.headers.get("Authorization") or self._has_token(request):
             return
         raise Forbidden(
-            f"a browser needs signed requests (the header Authorization) or {TOKEN_HEADER}; "
-            "GET /_sesmock/token has it"
+            f"a browser needs signed requests (the Authorization header) or {TOKEN_HEADER}; "
+            "GET /_sesmock/token returns it"
         )
 
     def _has_token(self, request: HttpRequest) -> bool:

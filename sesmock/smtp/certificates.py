@@ -27,7 +27,7 @@ class Certificate(NamedTuple):
 def make_certificate(names: Sequence[str] = ("localhost", "127.0.0.1", "::1")) -> Certificate:
     """Return a new certificate for hosts, by name or address.
 
-    Raise `ImportError` without the extra ``sesmock[smtp]``.
+    Raise `ImportError` if the extra is missing: ``sesmock[smtp]``.
     """
     key_pem, certificate_pem = _write_pems(names)
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)

@@ -106,7 +106,7 @@ def name_value(name: str, value: str) -> dict[str, str]:
 
 
 def list_statuses(results: list[Any]) -> list[Result]:
-    """Return status and error of each entry, after checking that exactly the sent ones have an ID."""
+    """Return the status and error of each entry, after checking that exactly the sent ones have an ID."""
     for result in results:
         assert (
             ("MessageId" in result) == (result["Status"] in {"Success", "SUCCESS"}) == ("Error" not in result)
@@ -267,7 +267,7 @@ def test_deep_data_are_merged(mocked: SesMock) -> None:
 @pytest.mark.parametrize("size", [262_144, 262_145])
 @BOTH
 def test_data_have_at_most_262144_characters(mocked: SesMock, send: Send, size: int) -> None:
-    """Longer data are refused with the whole call."""
+    """Longer data is refused with the whole call."""
     data = '{"name": "' + "x" * (size - 12) + '"}'
     if size == 262_144:
         assert list_statuses(send([{"data": data}]))[0][1] is None

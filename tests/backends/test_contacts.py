@@ -26,7 +26,7 @@ BLANK_TOPIC = "TopicName can't be blank in TopicFilter."
 
 
 def topic_preference(topic: str, status: str) -> Any:
-    """Return a topic preference in the form of requests and responses."""
+    """Return a topic preference in the format of requests and responses."""
     return {"TopicName": topic, "SubscriptionStatus": status}
 
 

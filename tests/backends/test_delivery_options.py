@@ -228,7 +228,7 @@ def test_a_message_without_a_set_is_sent_from_the_default_pool(mocked: SesMock) 
     assert (before.sending_pool, after.sending_pool) == (None, "ses-default-dedicated-pool")
 
 
-def test_mail_of_a_managed_pool_is_sent_from_an_ip_of_ses(mocked: SesMock, sesv2: SESV2Client) -> None:
+def test_mail_of_a_managed_pool_is_sent_from_an_ses_ip(mocked: SesMock, sesv2: SESV2Client) -> None:
     """SES chooses the IP of a managed pool, so a test sees only the pool."""
     mocked.lease_dedicated_ip(pool="offers")
     sesv2.put_dedicated_ip_pool_scaling_attributes(PoolName="offers", ScalingMode="MANAGED")

@@ -96,7 +96,7 @@ def create_destination(client: Any, name: str, target: dict[str, Any], **options
 
 
 def create_refused(client: Any, name: str, target: dict[str, Any], **options: Any) -> tuple[str, str | None]:
-    """Return code and message of the error that a creation raises."""
+    """Return the code and message of the error that creating a destination raises."""
     return refusal(
         client.create_configuration_set_event_destination, **build_parameters(client, name, target, **options)
     )
@@ -361,7 +361,7 @@ def test_an_invalid_target_is_refused(client: Any, target: dict[str, Any], code:
 
 @pytest.mark.parametrize("name", ["ses:operation", "campaign_2-b"])
 @pytest.mark.parametrize("default", ["ada@example.net", "a.b-c_1"])
-def test_dimensions_can_have_tags_of_ses_and_addresses(client: Any, name: str, default: str) -> None:
+def test_dimensions_can_be_ses_tags_and_addresses(client: Any, name: str, default: str) -> None:
     """A dimension can be an SES tag, with a colon, and its default an address."""
     create_destination(client, "all", cloudwatch_target(name=name, default=default))
 
@@ -387,7 +387,7 @@ def test_dimensions_can_have_tags_of_ses_and_addresses(client: Any, name: str, d
     ],
 )
 def test_the_targets_of_v2_are_checked(sesv2: SESV2Client, target: dict[str, Any], message: str) -> None:
-    """An event bus must be the default one, and a project must be one of Pinpoint."""
+    """An event bus must be the default one, and a project must be a Pinpoint application."""
     assert create_refused(sesv2, "all", target) == ("BadRequestException", message)
 
 

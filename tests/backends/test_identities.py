@@ -44,7 +44,7 @@ def test_a_domain_has_a_token(mocked: SesMock, ses: SESClient) -> None:
 
 
 def test_v1_deletes_unknown_identities(mocked: SesMock, ses: SESClient) -> None:
-    """Deleting an unknown identity is no error in v1."""
+    """Deleting an unknown identity is not an error in v1."""
     for _ in range(2):
         ses.delete_identity(Identity="example.com")
 
@@ -123,7 +123,7 @@ def test_v2_refuses_existing_and_unknown_identities(
 
 
 def test_pinpoint_returns_an_existing_identity(mocked: SesMock, pinpoint_email: PinpointEmailClient) -> None:
-    """Creating an identity twice is no error in Pinpoint Email."""
+    """Creating an identity twice is not an error in Pinpoint Email."""
     for _ in range(2):
         created = pinpoint_email.create_email_identity(EmailIdentity="example.org")
 

@@ -317,7 +317,7 @@ def test_a_file_with_too_many_records_fails_the_job(
     assert mocked.account.suppression.destinations == {}
 
 
-def test_a_file_can_come_from_the_s3_of_moto(mocked: SesMock, sesv2: SESV2Client) -> None:
+def test_a_file_can_come_from_motos_s3(mocked: SesMock, sesv2: SESV2Client) -> None:
     """An object in moto's S3 beats the test's file, and an invalid bucket has no files."""
     mocked.files["s3://imports/more.csv"] = "bob@example.net,BOUNCE\n"
     mocked.files[URL] = "eve@example.net,BOUNCE\n"

@@ -373,7 +373,7 @@ def test_tags_belong_to_a_new_identity(api: str) -> None:
     )
 
 
-def test_v2_checks_in_the_order_of_ses() -> None:
+def test_v2_checks_in_the_same_order_as_ses() -> None:
     """v2 checks the name, its existence, the tags, the signing attributes, then the configuration set."""
     create = v2().create_email_identity
     bad: dict[str, Any] = {

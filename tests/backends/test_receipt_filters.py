@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def build_filter(name: str = "office", cidr: str = "203.0.113.0/24", policy: str = "Block") -> Any:
-    """Return a filter in the form of a request."""
+    """Return a filter in the format of a request."""
     return {"Name": name, "IpFilter": {"Policy": policy, "Cidr": cidr}}
 
 
@@ -34,8 +34,8 @@ def test_filters_are_listed_by_name(ses: SESClient) -> None:
     ]
 
 
-def test_deleting_a_filter_twice_is_no_error(ses: SESClient) -> None:
-    """Deleting an unknown filter is no error."""
+def test_deleting_a_filter_twice_is_not_an_error(ses: SESClient) -> None:
+    """Deleting an unknown filter is not an error."""
     create_filter(ses)
     ses.delete_receipt_filter(FilterName="office")
     ses.delete_receipt_filter(FilterName="office")

@@ -108,7 +108,7 @@ def test_a_clone_has_the_rules_and_is_not_active(ses: SESClient) -> None:
 
 
 def test_a_rule_set_is_deleted_with_its_rules(ses: SESClient) -> None:
-    """Deleting an unknown rule set is no error."""
+    """Deleting an unknown rule set is not an error."""
     create_set(ses, "one")
     ses.delete_receipt_rule_set(RuleSetName="inbound")
     ses.delete_receipt_rule_set(RuleSetName="inbound")

@@ -61,7 +61,7 @@ def list_names(ses: SESClient) -> list[str]:
 
 
 def rule_error(ses: SESClient, *actions: Any, **members: Any) -> tuple[str, str | None]:
-    """Return code and message of the error that both creating a rule and changing one to it raise."""
+    """Return the code and message of the error that creating or updating a rule raises."""
     create_rule(ses, "old")
     created = refusal(
         ses.create_receipt_rule, **SET, Rule={"Name": "one", "Actions": list(actions), **members}
@@ -190,8 +190,8 @@ def test_an_update_replaces_the_rule_in_place(ses: SESClient) -> None:
     }
 
 
-def test_deleting_a_rule_twice_is_no_error(ses: SESClient) -> None:
-    """Deleting an unknown rule is no error."""
+def test_deleting_a_rule_twice_is_not_an_error(ses: SESClient) -> None:
+    """Deleting an unknown rule is not an error."""
     create_rule(ses, "one")
     create_rule(ses, "two")
     ses.delete_receipt_rule(**SET, RuleName="one")

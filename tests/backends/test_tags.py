@@ -44,7 +44,7 @@ def tagger(mocked: SesMock, request: pytest.FixtureRequest) -> Any:
 
 
 def build_tags(**tags: str) -> list[Any]:
-    """Return tags in the form of requests and answers."""
+    """Return tags in the format of requests and answers."""
     return [{"Key": key, "Value": value} for key, value in tags.items()]
 
 

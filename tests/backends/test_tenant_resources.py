@@ -100,8 +100,8 @@ def test_a_domain_is_a_resource_in_any_case(tenants: SESV2Client) -> None:
     )
 
 
-def test_deleting_an_unknown_association_is_no_error(tenants: SESV2Client) -> None:
-    """Deleting an unknown association, or one of an unknown resource, is no error."""
+def test_deleting_an_unknown_association_is_not_an_error(tenants: SESV2Client) -> None:
+    """Deleting an unknown association, or one of an unknown resource, is not an error."""
     associate(tenants, SET)
     for arn in (SET, SET, f"{ARN}template/x"):
         tenants.delete_tenant_resource_association(TenantName="acme", ResourceArn=arn)

@@ -67,7 +67,7 @@ def test_following_the_link_verifies_the_address(
     assert (before, read_status()) == ("Pending", "Success")
 
 
-def test_the_link_has_the_form_of_ses(manual: SesMock) -> None:
+def test_the_link_looks_like_an_ses_link(manual: SesMock) -> None:
     """The link contains the region, the account and the address."""
     boto3.client("ses", region_name="eu-west-1").verify_email_identity(EmailAddress=ADDRESS)
     [link] = manual.notices[0].links

@@ -19,7 +19,7 @@ def test_following_a_link_runs_its_action() -> None:
 
 
 def test_another_link_is_an_error() -> None:
-    """The error about another link says where to find the links of SES and how to follow other ones."""
+    """The error about another link says where to find SES's links and how to follow other links."""
     expected = r"'https://example.com' is not a link that SES wrote; .+ tracked links in message.raw.+message.click\("
     with mock_ses() as mocked, pytest.raises(ValueError, match=expected):
         mocked.follow("https://example.com")
@@ -36,7 +36,7 @@ def test_a_link_must_be_a_string(link: Any) -> None:
 
 @pytest.mark.parametrize("data", ["", b"\xff", {"List-Unsubscribe": "One-Click"}])
 def test_a_form_takes_one_exact_string(data: Any) -> None:
-    """Any other form data are refused, and the link does nothing."""
+    """Any other form data is refused, and the link does nothing."""
     clicks: list[str] = []
     links = Links()
     links.add("https://ses.example/1", lambda: clicks.append("x") or "", form="x=y")

@@ -43,7 +43,7 @@ def mocked() -> Iterator[SesMock]:
         {"outcome": {"José <jose@example.net>": "delivered"}},
     ],
 )
-def test_a_display_name_compares_decoded(mocked: SesMock, conditions: dict[str, object]) -> None:
+def test_display_names_are_compared_decoded(mocked: SesMock, conditions: dict[str, object]) -> None:
     """Display names are decoded before a comparison, in the header and in the test."""
     assert mocked.outbox.count(**conditions) == 1  # type: ignore[arg-type]
 
@@ -65,7 +65,7 @@ def test_another_display_name_does_not_match(mocked: SesMock, conditions: dict[s
 
 
 def test_failures_and_reports_show_names_decoded(mocked: SesMock) -> None:
-    """Failures and reports show decoded names, as a reader would search for."""
+    """Failures and reports show decoded names, which readers can search for."""
     text = failure(mocked.outbox.one, to="Eve <eve@example.net>", sender="Zoe <shop@example.com>")
     page = serialization.serialize_message(mocked.outbox[0])
 

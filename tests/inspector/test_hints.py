@@ -183,7 +183,7 @@ def test_a_fault_needs_no_hint_on_identities() -> None:
         assert hint.startswith("the test made it fail: ses_mock.fail('SendEmail', 'MessageRejected'")
 
 
-def test_the_sentence_of_ses_is_never_cut() -> None:
+def test_an_ses_error_text_is_never_cut() -> None:
     """SES's text is complete since it ends with the identities; recipients can be truncated."""
     sender = f"{'s' * 60}@{'x' * 60}.example"
     recipients = [f"{'r' * 60}{number}@example.net" for number in range(3)]

@@ -81,7 +81,7 @@ def test_the_signature_is_that_of_the_certificate(message: dict[str, object], ve
         verify({**signed, "Message": "another"})
 
 
-def test_a_signed_message_is_in_the_order_of_sns() -> None:
+def test_a_signed_message_has_its_fields_in_the_order_of_sns() -> None:
     """The signature is before the URL for unsubscribing, even if it replaces another one."""
     signed = sns.sign(NOTIFICATION)
     again = sns.sign(signed, "2")
@@ -209,7 +209,7 @@ assert first.startswith("-----BEGIN CERTIFICATE-----") and first != sns.CERTIFIC
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 
-def test_the_certificate_is_for_the_host_of_sns() -> None:
+def test_the_certificate_is_for_the_sns_host() -> None:
     """The certificate has SNS's host name, and says that it is for tests."""
     certificate = x509.load_pem_x509_certificate(sns.CERTIFICATE_PEM.encode())
     hosts = certificate.extensions.get_extension_for_class(x509.SubjectAlternativeName).value

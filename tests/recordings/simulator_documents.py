@@ -1,6 +1,7 @@
 """SES's documents about mail to its mailbox simulator. Spec: events.md §1.2, §1.4, §1.6, §1.7, §2, §3.1 [R].
 
-The recordings of 2025 and 2026 behind these facts have no license: docs/behavior/samples/README.md lists them.
+The facts come from recordings made in 2025 and 2026, which have no license;
+docs/behavior/samples/README.md lists them.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ USER_UNKNOWN = "smtp; 550 5.1.1 As requested: user unknown"
 
 
 def address(mailbox: str) -> str:
-    """Return the address of a mailbox of the simulator."""
+    """Return the address of a simulator mailbox."""
     return f"{mailbox}@simulator.amazonses.com"
 
 
@@ -37,7 +38,7 @@ def event(kind: str, mailbox: str, *, sender: str, subject: str, configuration_s
 def notification(
     kind: str, mailbox: str, *, source_arn: str, headers: list[dict[str, str]], source: str
 ) -> dict[str, Any]:
-    """Return the notification of an identity's owner, with headers, without tags, and with whole seconds."""
+    """Return the notification that an identity's owner gets: it has headers but no tags, and times in whole seconds."""
     values = {header["name"]: header["value"] for header in headers}
     mail = {
         "timestamp": TIME,

@@ -397,7 +397,7 @@ def test_mail_is_shown_under_local_names_and_addresses(caller: Caller, host: str
     assert caller.call("GET", "/_sesmock/messages", base_url=f"http://{host}").status_code == 200
 
 
-def test_calls_of_ses_come_under_any_name(caller: Caller) -> None:
+def test_ses_calls_come_under_any_name(caller: Caller) -> None:
     """Clients in containers can use the server's service name."""
     assert caller.send(base_url="http://mail:8005")
 

@@ -201,7 +201,7 @@ GET_QUOTA = "Action=GetSendQuota"
 
 
 def code_of(caller: Caller, method: str, path: str, body: str, headers: dict[str, str]) -> tuple[int, str]:
-    """Return status and code of a response."""
+    """Return the status and code of a response."""
     response = caller.call(method, path, body, headers=headers)
     code = response.headers.get("x-amzn-ErrorType") or response.text.partition("<Code>")[2].partition("<")[0]
     return response.status_code, code
@@ -211,14 +211,14 @@ def code_of(caller: Caller, method: str, path: str, body: str, headers: dict[str
     ("method", "path", "body"),
     [("POST", "/", GET_QUOTA), ("GET", f"/?{GET_QUOTA}&b=%2B%20a", ""), ("GET", V2, "")],
 )
-def test_signatures_of_botocore_hold(method: str, path: str, body: str) -> None:
+def test_botocore_signatures_are_valid(method: str, path: str, body: str) -> None:
     """A server with the secret accepts botocore's signatures."""
     caller = Caller({"AKIAME": "secret"})
 
     assert code_of(caller, method, path, body, sign(method, path, body)) == (200, "")
 
 
-def test_presigned_requests_of_botocore_hold() -> None:
+def test_presigned_botocore_requests_are_valid() -> None:
     """A signature in the query string is verified too, and expires."""
     caller = Caller({"AKIAME": "secret"})
     request = AWSRequest("GET", f"{URL}/?{GET_QUOTA}")

@@ -36,7 +36,7 @@ def dialog() -> Submission:
     return dialog
 
 
-def test_the_greeting_has_the_form_of_ses() -> None:
+def test_the_greeting_looks_like_that_of_ses() -> None:
     """The greeting has no region; two ids follow the name of the service."""
     mock = stack.innermost()
     assert mock is not None
@@ -50,7 +50,7 @@ def test_the_greeting_has_the_form_of_ses() -> None:
 
 
 @pytest.mark.parametrize(("wrapped", "offer"), [(True, ""), (False, "250-STARTTLS\r\n")])
-def test_ehlo_lists_the_extensions_of_ses(wrapped: bool, offer: str) -> None:
+def test_ehlo_lists_the_ses_extensions(wrapped: bool, offer: str) -> None:
     """STARTTLS is offered unless the connection uses TLS from the start."""
     replies = say(open_dialog(wrapped=wrapped), "ehlo client.example.org")
 
@@ -266,7 +266,7 @@ def test_broken_lines_end_the_dialog(dialog: Submission, data: bytes, reply: str
 def test_a_mail_that_is_too_long_is_refused(
     dialog: Submission, monkeypatch: pytest.MonkeyPatch, extra: bytes
 ) -> None:
-    """The data are not kept, the dialog continues, and the refusal is in ``rejected``."""
+    """The data is not kept, the dialog continues, and the refusal is in ``rejected``."""
     monkeypatch.setattr(type(dialog), "max_size", 1000)
     say(dialog, *ENVELOPE, "DATA")
     for _ in range(50):

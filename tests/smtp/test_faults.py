@@ -89,7 +89,7 @@ def test_a_connection_is_refused(ses_mock: SesMock, operation: str) -> None:
     ],
 )
 def test_there_is_no_answer(ses_mock: SesMock, error: str, exception: type[Exception]) -> None:
-    """A client gets an error of its operating system."""
+    """A client gets an operating system error."""
     with ses_mock.fail("smtp", error), pytest.raises(exception):
         smtplib.SMTP_SSL(HOST)
 

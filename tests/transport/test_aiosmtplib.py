@@ -59,7 +59,7 @@ async def test_mail_is_in_the_outbox(ses_mock: SesMock, options: dict[str, Any])
     assert reply == f"Ok {message.message_id}"
 
 
-async def test_a_refusal_has_the_sentence_of_ses(ses_mock: SesMock) -> None:
+async def test_a_refusal_has_the_ses_error_text(ses_mock: SesMock) -> None:
     """The library raises its own exception."""
     with pytest.raises(aiosmtplib.SMTPDataError, match="Email address is not verified") as caught:
         await aiosmtplib.send(
@@ -172,7 +172,7 @@ async def test_a_connection_does_not_outlive_its_mock() -> None:
     client.close()
 
 
-async def test_other_hosts_of_aws_are_refused(ses_mock: SesMock) -> None:
+async def test_other_aws_hosts_are_refused(ses_mock: SesMock) -> None:
     """They are refused, since they would be reached."""
     with pytest.raises(UnmockedCall, match="would have reached real AWS"):
         await aiosmtplib.send(build_mail(), hostname="inbound-smtp.us-east-1.amazonaws.com", port=25)

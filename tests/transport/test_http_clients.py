@@ -208,7 +208,7 @@ def test_other_hosts_are_reached(post: Any) -> None:
 
 
 @pytest.mark.parametrize("post", CLIENTS)
-def test_a_passthrough_lets_hosts_of_ses_be_reached(monkeypatch: pytest.MonkeyPatch, post: Any) -> None:
+def test_a_passthrough_lets_ses_hosts_be_reached(monkeypatch: pytest.MonkeyPatch, post: Any) -> None:
     """The request is sent, up to the resolution of the name."""
     resolved = []
 
@@ -451,7 +451,7 @@ def test_the_answer_to_head_has_no_body(send: Any) -> None:
 
 @pytest.mark.parametrize("level", ["ses", "aws"])
 @pytest.mark.parametrize("name", ["abcdef12.g3h.endpoints.email", "abcdef12.g3h.endpoints.email.global"])
-def test_a_multi_region_endpoint_is_a_host_of_ses(name: str, level: Any) -> None:
+def test_a_multi_region_endpoint_is_an_ses_host(name: str, level: Any) -> None:
     """A request to it without a signature has no region, and is refused; one that is signed is answered."""
     url = f"https://{name}.amazonaws.com/v2/email/account"
     with mock_ses(block_network=level):

@@ -64,7 +64,7 @@ def client_of(host: str, service: str = "s3") -> Any:
 
 
 @pytest.mark.parametrize("host", HOSTS_OF_AWS)
-def test_a_host_of_aws_is_not_reached(host: str) -> None:
+def test_an_aws_host_is_not_reached(host: str) -> None:
     """AWS hosts are refused in any spelling."""
     with pytest.raises(UnmockedCall, match="real AWS"):
         client_of(host).list_buckets()

@@ -98,7 +98,7 @@ def test_a_host_that_passes_is_reached(monkeypatch: pytest.MonkeyPatch) -> None:
     assert connections == [(HOST, 587)]
 
 
-def test_other_hosts_of_aws_are_refused() -> None:
+def test_other_aws_hosts_are_refused() -> None:
     """Mail to the inbound endpoint would leave the process."""
     with (
         mock_ses(),
@@ -201,7 +201,7 @@ def test_a_port_takes_tls_in_one_way(client: Any, port: Any, error: type[OSError
         *((smtplib.SMTP_SSL, port) for port in (0, 465, "465", 2465)),
     ],
 )
-def test_the_ports_of_ses_answer(client: Any, port: Any) -> None:
+def test_the_ses_ports_answer(client: Any, port: Any) -> None:
     """The port can be a string, as in the environment; without one it is smtplib's default."""
     with mock_ses(), client(HOST, port) as connection:
         assert connection.noop() == (250, b"Ok")

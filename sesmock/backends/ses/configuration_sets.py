@@ -21,7 +21,7 @@ _PAGING = Paging(
 def create_configuration_set(context: Context, request: Params) -> None:
     """Create a configuration set with sending on and reputation metrics off.
 
-    Raise ConfigurationSetAlreadyExists, LimitExceeded, or InvalidParameterValue for the name. Spec: v1.md §3
+    Raise ConfigurationSetAlreadyExists, LimitExceeded, or InvalidParameterValue for an invalid name. Spec: v1.md §3
     Configuration sets, sending.md §3.2.
     """
     configuration_set = configuration_sets.ConfigurationSet(request["ConfigurationSet"]["Name"])

@@ -30,7 +30,7 @@ def create_custom_verification_email_template(context: Context, request: Params)
     """Store a template for verification mail.
 
     Raise CustomVerificationEmailTemplateAlreadyExists, FromEmailAddressNotVerified,
-    CustomVerificationEmailInvalidContent, LimitExceeded, or InvalidParameterValue for a URL. Spec: v1.md §3
+    CustomVerificationEmailInvalidContent, LimitExceeded, or InvalidParameterValue for an invalid URL. Spec: v1.md §3
     Custom verification email, sending.md §3.3.
     """
     custom_verification.create(context.account, verification_mail.parse_template(request))
@@ -66,7 +66,7 @@ def update_custom_verification_email_template(context: Context, request: Params)
     """Replace the parts of a template for verification mail that are in the request.
 
     Raise CustomVerificationEmailTemplateDoesNotExist, FromEmailAddressNotVerified,
-    CustomVerificationEmailInvalidContent, or InvalidParameterValue for a URL. Spec: v1.md §3 Custom
+    CustomVerificationEmailInvalidContent, or InvalidParameterValue for an invalid URL. Spec: v1.md §3 Custom
     verification email.
     """
     template = custom_verification.get(context.account, request["TemplateName"])

@@ -39,7 +39,7 @@ def create_configuration_set_event_destination(context: Context, request: Params
 
     SES sends a confirming message to an SNS topic. Raise ConfigurationSetDoesNotExist,
     EventDestinationAlreadyExists, LimitExceeded, InvalidSNSDestination, InvalidFirehoseDestination,
-    InvalidCloudWatchDestination, or InvalidParameterValue for the name, for missing event types and unless
+    InvalidCloudWatchDestination, or InvalidParameterValue for an invalid name, for missing event types and unless
     there is exactly one target. Spec: v1.md §3 Configuration sets, sending.md §3.2, events.md §1.10 [R].
     """
     event_destinations.NAME.check(request["EventDestination"]["Name"])

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 def put_identity_policy(context: Context, request: Params) -> None:
     """Attach or replace a policy of an identity, verified or not; its white space is removed.
 
-    Raise InvalidPolicy, or InvalidParameterValue for the identity, the name or a 21st policy. Spec: v1.md §3
+    Raise InvalidPolicy, or InvalidParameterValue for an invalid identity or name, or a 21st policy. Spec: v1.md §3
     Sending authorization policies, sending.md §3.1.
     """
     identity = _find(context, request)

@@ -25,7 +25,7 @@ _PAGING = Paging(
 def create_receipt_rule_set(context: Context, request: Params) -> None:
     """Add an empty, inactive rule set.
 
-    Raise AlreadyExists, LimitExceeded, or InvalidParameterValue for a name. Spec: nouns.md §12 [P].
+    Raise AlreadyExists, LimitExceeded, or InvalidParameterValue for an invalid name. Spec: nouns.md §12 [P].
     """
     rule_sets.create(context.account, request["RuleSetName"])
 

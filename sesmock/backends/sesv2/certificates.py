@@ -26,7 +26,7 @@ _PAGING = Paging(
 def associate_email_identity_certificate(context: Context, request: Params) -> None:
     """Associate an address identity, or an address at a domain identity, with a certificate of ACM.
 
-    Raise NotFoundException, AlreadyExistsException, or BadRequestException for the address or ARN.
+    Raise NotFoundException, AlreadyExistsException, or BadRequestException for an invalid address or ARN.
     Spec: v2.md §2; the rules follow botocore 1.44's documentation [M].
     """
     certificates.associate(

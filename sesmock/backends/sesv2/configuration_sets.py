@@ -28,7 +28,7 @@ _PAGING = Paging(
 def create_configuration_set(context: Context, request: Params) -> None:
     """Create a configuration set; omitted options get SES's defaults.
 
-    Raise BadRequestException for the name, a tag, or an option, checked in this order; then
+    Raise BadRequestException for an invalid name, tag or option, checked in this order; then
     AlreadyExistsException or LimitExceededException. Spec: v2.md §3, sending.md §3.2, nouns.md §2 [P].
     """
     name = request["ConfigurationSetName"]

@@ -32,7 +32,7 @@ _PAGING = Paging(
 def create_contact_list(context: Context, request: Params) -> None:
     """Create the only contact list that an account can have, with its topics.
 
-    Raise BadRequestException for the name, a topic, the description or a tag, and for a second list.
+    Raise BadRequestException for an invalid name, topic, description or tag, and for a second list.
     Spec: nouns.md §4 [P].
     """
     name, settings = request["ContactListName"], _parse_settings(request)
@@ -45,7 +45,7 @@ def create_contact_list(context: Context, request: Params) -> None:
 def get_contact_list(context: Context, request: Params) -> Result:
     """Return the topics and tags of a contact list; ListContacts lists its contacts.
 
-    Raise BadRequestException for the name, or NotFoundException. Spec: nouns.md §4 [P].
+    Raise BadRequestException for an invalid name, or NotFoundException. Spec: nouns.md §4 [P].
     """
     contact_list = contact_lists.get(context.account, request["ContactListName"])
     return {
@@ -77,7 +77,7 @@ def list_contact_lists(context: Context, request: Params) -> Result:
 def update_contact_list(context: Context, request: Params) -> None:
     """Replace the topics and the description of a contact list; omitted ones are erased.
 
-    Raise BadRequestException for the name, a topic or the description, then NotFoundException.
+    Raise BadRequestException for an invalid name, topic or description, then NotFoundException.
     Spec: nouns.md §4 [D].
     """
     contact_lists.update(context.account, request["ContactListName"], _parse_settings(request))
@@ -87,7 +87,7 @@ def update_contact_list(context: Context, request: Params) -> None:
 def delete_contact_list(context: Context, request: Params) -> None:
     """Delete a contact list with its contacts.
 
-    Raise BadRequestException for the name, or NotFoundException. Spec: nouns.md §4 [P].
+    Raise BadRequestException for an invalid name, or NotFoundException. Spec: nouns.md §4 [P].
     """
     contact_lists.delete(context.account, request["ContactListName"])
 

@@ -35,7 +35,7 @@ _PAGING = Paging(
 def create_contact(context: Context, request: Params) -> None:
     """Add an address to a contact list, with its topic preferences.
 
-    Raise BadRequestException for a field, NotFoundException for the list, BadRequestException for an unknown
+    Raise BadRequestException for an invalid field, NotFoundException for the list, BadRequestException for an unknown
     topic, then AlreadyExistsException. Spec: nouns.md §4 [P].
     """
     contacts.create(context.account, *_key(request), _parse_choices(request))
@@ -45,7 +45,7 @@ def create_contact(context: Context, request: Params) -> None:
 def get_contact(context: Context, request: Params) -> Result:
     """Return the topic preferences of a contact, and the defaults of the other topics.
 
-    Raise BadRequestException for a field, then NotFoundException for the list or the contact.
+    Raise BadRequestException for an invalid field, then NotFoundException for the list or the contact.
     Spec: nouns.md §4 [P].
     """
     contact_list, contact = contacts.get(context.account, *_key(request))
@@ -81,7 +81,7 @@ def list_contacts(context: Context, request: Params) -> Result:
 def update_contact(context: Context, request: Params) -> None:
     """Merge topic preferences into those of a contact, and replace its other members, or clear omitted ones.
 
-    Raise BadRequestException for a field, NotFoundException for the list, BadRequestException for an unknown
+    Raise BadRequestException for an invalid field, NotFoundException for the list, BadRequestException for an unknown
     topic, then NotFoundException for the contact. Spec: nouns.md §4 [P].
     """
     contacts.update(context.account, *_key(request), _parse_choices(request))
@@ -91,7 +91,7 @@ def update_contact(context: Context, request: Params) -> None:
 def delete_contact(context: Context, request: Params) -> None:
     """Remove an address from a contact list.
 
-    Raise BadRequestException for a field, then NotFoundException for the list or the contact.
+    Raise BadRequestException for an invalid field, then NotFoundException for the list or the contact.
     Spec: nouns.md §4 [P].
     """
     contacts.delete(context.account, *_key(request))

@@ -29,7 +29,7 @@ def create_custom_verification_email_template(context: Context, request: Params)
     """Store a template for verification mail, with tags.
 
     Raise AlreadyExistsException, NotFoundException for an unverified sender, LimitExceededException, or
-    BadRequestException for a URL. Spec: v2.md §5, sending.md §3.3.
+    BadRequestException for an invalid URL. Spec: v2.md §5, sending.md §3.3.
     """
     template = verification_mail.parse_template(request)
     template.tags = parse_tags(request)
@@ -68,7 +68,7 @@ def list_custom_verification_email_templates(context: Context, request: Params) 
 def update_custom_verification_email_template(context: Context, request: Params) -> None:
     """Replace a template for verification mail; its tags stay.
 
-    Raise NotFoundException for the template or an unverified sender, or BadRequestException for a URL.
+    Raise NotFoundException for the template or an unverified sender, or BadRequestException for an invalid URL.
     Spec: v2.md §5.
     """
     custom_verification.update(context.account, verification_mail.parse_template(request))

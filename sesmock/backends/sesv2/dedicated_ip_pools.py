@@ -25,7 +25,7 @@ _PAGING = Paging(
 def create_dedicated_ip_pool(context: Context, request: Params) -> None:
     """Create a pool of dedicated IPs, STANDARD by default; SES chooses the IPs of a MANAGED one.
 
-    Raise BadRequestException for the name, the mode or a tag, then AlreadyExistsException or
+    Raise BadRequestException for an invalid name, mode or tag, then AlreadyExistsException or
     LimitExceededException. Spec: nouns.md §3 [P].
     """
     name = request.get("PoolName", "")

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def build_paging(kind: str) -> Paging:
-    """Return the pagination of a list of the dashboard, in which a size of 0 is the default.
+    """Return the pagination of a dashboard list, for which a size of 0 means the default.
 
     Spec: nouns.md §1.2 [I].
     """
@@ -58,7 +58,7 @@ def create_deliverability_test_report(context: Context, request: Params) -> Resu
 
 @sesv2.operation("GetDeliverabilityTestReport")
 def get_deliverability_test_report(context: Context, request: Params) -> Result:
-    """Return the message of a test and, after a day of the clock, its placement at each provider.
+    """Return the message of a test and, after a day on the mock's clock, its placement at each provider.
 
     `PlacementTest.complete` completes a test immediately. Raise NotFoundException. Spec: nouns.md §11 [D, I].
     """

@@ -53,8 +53,8 @@ _FILTERS = (
 def create_export_job(context: Context, request: Params) -> Result:
     """Start an export of metrics or message insights to a file; GetExportJob returns its URL once it is written.
 
-    Raise BadRequestException for the source, the destination, while Virtual Deliverability Manager is off,
-    and for the period, or LimitExceededException. Spec: nouns.md §5.1, §5.2 [P].
+    Raise BadRequestException for an invalid source, destination or period, or while Virtual Deliverability
+    Manager is off; or LimitExceededException. Spec: nouns.md §5.1, §5.2 [P].
     """
     sources = request.get("ExportDataSource") or {}
     if sum(name in sources for name in _SOURCES) != 1:
@@ -71,9 +71,9 @@ def create_export_job(context: Context, request: Params) -> Result:
 
 @sesv2.operation("GetExportJob")
 def get_export_job(context: Context, request: Params) -> Result:
-    """Return the status of a job: the first call finds it in progress, the second one finished.
+    """Return the status of a job: the first call reports PROCESSING, the second COMPLETED.
 
-    It also finishes after a minute of the clock. Raise BadRequestException for an unknown id.
+    It also finishes after a minute on the mock's clock. Raise BadRequestException for an unknown id.
     Spec: nouns.md §5.2 [P].
     """
     job = exports.get(context.account, request["JobId"])

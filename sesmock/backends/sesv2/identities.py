@@ -140,7 +140,7 @@ def put_email_identity_dkim_attributes(context: Context, request: Params) -> Non
 def put_email_identity_dkim_signing_attributes(context: Context, request: Params) -> Result:
     """Set Easy DKIM, its own key or a replica as a domain's DKIM signing, and look for the DNS records.
 
-    Raise NotFoundException, or BadRequestException for an address, inconsistent signing attributes, or a
+    Raise NotFoundException, or BadRequestException for an invalid address, inconsistent signing attributes, or a
     second change of the key length in a day. Spec: v2.md §2, §17, sending.md §3.1 [P].
     """
     signing = parse_key_request(request.get("SigningAttributes", {}), request["SigningAttributesOrigin"])

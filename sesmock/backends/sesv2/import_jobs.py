@@ -43,9 +43,9 @@ def create_import_job(context: Context, request: Params) -> Result:
 
 @sesv2.operation("GetImportJob")
 def get_import_job(context: Context, request: Params) -> Result:
-    """Return the status of a job: the first call finds it in progress, the second one finished.
+    """Return the status of a job: the first call reports PROCESSING, the second COMPLETED.
 
-    It also finishes after a minute of the clock. Raise NotFoundException. Spec: nouns.md §5.3 [I].
+    It also finishes after a minute on the mock's clock. Raise NotFoundException. Spec: nouns.md §5.3 [I].
     """
     job = imports.get(context.account, request["JobId"])
     job.read()

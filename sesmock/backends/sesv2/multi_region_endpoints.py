@@ -27,9 +27,9 @@ _PAGING = Paging(
 
 @sesv2.operation("CreateMultiRegionEndpoint")
 def create_multi_region_endpoint(context: Context, request: Params) -> Result:
-    """Start to create an endpoint of this region and another; it is ready after two minutes of the clock.
+    """Start creating an endpoint with this region and another; it is ready after two minutes on the clock.
 
-    Raise BadRequestException for the name, the secondary region or a tag, then AlreadyExistsException or
+    Raise BadRequestException for an invalid name, secondary region or tag, then AlreadyExistsException or
     LimitExceededException. Spec: nouns.md §9 [D, U].
     """
     names = [route["Region"] for route in request["Details"]["RoutesDetails"]]
@@ -53,7 +53,7 @@ def get_multi_region_endpoint(context: Context, request: Params) -> Result:
 def list_multi_region_endpoints(context: Context, request: Params) -> Result:
     """List the endpoints that were created in this region, by name, in pages of 100.
 
-    Raise BadRequestException for a PageSize or a NextToken. Spec: nouns.md §1.2, §9 [D, I].
+    Raise BadRequestException for an invalid PageSize or NextToken. Spec: nouns.md §1.2, §9 [D, I].
     """
     page, token = _PAGING.page(context, list(context.account.endpoints), request)
     summaries = [{**_dump(endpoint), "Regions": list(endpoint.regions)} for endpoint in page]
@@ -62,7 +62,7 @@ def list_multi_region_endpoints(context: Context, request: Params) -> Result:
 
 @sesv2.operation("DeleteMultiRegionEndpoint")
 def delete_multi_region_endpoint(context: Context, request: Params) -> Result:
-    """Start to delete an endpoint in the region of its creation; it is gone after two minutes of the clock.
+    """Start deleting an endpoint in the region of its creation; it is gone after two minutes on the clock.
 
     Raise NotFoundException, or ConcurrentModificationException while it is being created. Spec: nouns.md §9
     [U, D].

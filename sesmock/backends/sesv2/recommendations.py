@@ -20,8 +20,8 @@ _PAGING = build_paging("recommendations")
 def list_recommendations(context: Context, request: Params) -> Result:
     """List recommendations on DKIM and MAIL FROM records, bounce and complaint rates, listed IPs, and those of a test.
 
-    The newest comes first; a resolved one stays for 30 days. Raise BadRequestException for a filter, a PageSize or a
-    NextToken. Spec: nouns.md §1.2, §8 [D, I].
+    The newest comes first; a resolved one stays for 30 days. Raise BadRequestException for an invalid filter, PageSize
+    or NextToken. Spec: nouns.md §1.2, §8 [D, I].
     """
     filters = request.get("Filter", {})
     recommendations.check_filter(filters)

@@ -33,7 +33,7 @@ def get_reputation_entity(context: Context, request: Params) -> Result:
 def list_reputation_entities(context: Context, request: Params) -> Result:
     """List entities by ARN, filtered by type, impact, aggregated status and the start of the ARN, in pages of 100.
 
-    Raise BadRequestException for a filter, a PageSize or a NextToken. Spec: nouns.md §1.2, §7 [D, I].
+    Raise BadRequestException for an invalid filter, PageSize or NextToken. Spec: nouns.md §1.2, §7 [D, I].
     """
     values = request.get("Filter", {})
     filters = Filters(

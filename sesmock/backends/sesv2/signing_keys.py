@@ -21,8 +21,8 @@ _KINDS: dict[str, KeyKind] = {_EASY: "easy", _OWN: "own"}
 def parse_key_request(attributes: Params, origin: str | None = None) -> KeyRequest:
     """Return the signing settings that a caller requests.
 
-    The origin for a new identity is inside its signing attributes, and must be a region. The origin of a
-    change is beside them, and inside them none is allowed. Raise `SigningOriginNotAllowed`.
+    The origin for a new identity is inside its signing attributes, and must be a region. A change
+    has its origin next to the signing attributes, which must not contain one. Raise `SigningOriginNotAllowed`.
     """
     inside = attributes.get("DomainSigningAttributesOrigin")
     if inside is not None and (origin is not None or inside in _KINDS):

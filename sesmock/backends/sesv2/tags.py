@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 def tag_resource(context: Context, request: Params) -> None:
     """Tag a resource of any API by its ARN; an existing key gets the new value.
 
-    Raise NotFoundException, or BadRequestException for the ARN, missing tags, a bad tag or a 51st one.
+    Raise NotFoundException, or BadRequestException for an invalid ARN, missing tags, a bad tag or a 51st one.
     Spec: v2.md §16, §17 Tag, sending.md §3.3 [P].
     """
     resources.tag(context.account, request["ResourceArn"], _pairs(request))
@@ -41,7 +41,7 @@ def untag_resource(context: Context, request: Params) -> None:
 def list_tags_for_resource(context: Context, request: Params) -> Result:
     """Return the tags of a resource; none for one in another region, as SES does.
 
-    Raise NotFoundException, or BadRequestException for the ARN. Spec: v2.md §16, pinpoint_email.md §8 [P].
+    Raise NotFoundException, or BadRequestException for an invalid ARN. Spec: v2.md §16, pinpoint_email.md §8 [P].
     """
     return {"Tags": dump_tags(resources.list_tags(context.account, request["ResourceArn"]))}
 

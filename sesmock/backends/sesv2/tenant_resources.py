@@ -25,8 +25,8 @@ _TENANTS = build_paging("tenants of a resource")
 def create_tenant_resource_association(context: Context, request: Params) -> None:
     """Let a tenant send with an identity, a configuration set or a template.
 
-    Raise BadRequestException for the name, NotFoundException for the tenant, BadRequestException for the ARN,
-    NotFoundException for the resource, or AlreadyExistsException. Spec: nouns.md §6.2 [P].
+    Raise BadRequestException for an invalid name, NotFoundException for the tenant, BadRequestException for an invalid
+    ARN, NotFoundException for the resource, or AlreadyExistsException. Spec: nouns.md §6.2 [P].
     """
     tenant = _find_tenant(context, request)
     associations.associate(context.account, tenant, request.get("ResourceArn"))
@@ -36,7 +36,7 @@ def create_tenant_resource_association(context: Context, request: Params) -> Non
 def delete_tenant_resource_association(context: Context, request: Params) -> None:
     """Remove a resource from a tenant; an unassociated one is not an error.
 
-    Raise BadRequestException for the name or the ARN, NotFoundException for the tenant. Spec: nouns.md §6.2
+    Raise BadRequestException for an invalid name or ARN, NotFoundException for the tenant. Spec: nouns.md §6.2
     [P].
     """
     tenant = _find_tenant(context, request)
@@ -47,7 +47,7 @@ def delete_tenant_resource_association(context: Context, request: Params) -> Non
 def list_tenant_resources(context: Context, request: Params) -> Result:
     """List the resources of a tenant by ARN, optionally of one type, in pages of 100.
 
-    Raise BadRequestException for the name, the filter, a PageSize or a NextToken, then NotFoundException.
+    Raise BadRequestException for an invalid name, filter, PageSize or NextToken, then NotFoundException.
     Spec: nouns.md §1.2, §6.2 [P].
     """
     name = request.get("TenantName", "")
@@ -71,7 +71,7 @@ def list_tenant_resources(context: Context, request: Params) -> Result:
 def list_resource_tenants(context: Context, request: Params) -> Result:
     """List the tenants that send with a resource, in the order of association, in pages of 100.
 
-    Raise BadRequestException for a PageSize, a NextToken or the ARN, then NotFoundException.
+    Raise BadRequestException for an invalid PageSize, NextToken or ARN, then NotFoundException.
     Spec: nouns.md §1.2, §6.2 [P].
     """
     arn = request["ResourceArn"]

@@ -34,7 +34,7 @@ _SUPPRESSION = ("SuppressedReasons", "SuppressionScope")
 def create_tenant(context: Context, request: Params) -> Result:
     """Create a tenant with sending on.
 
-    Raise BadRequestException for the name, a tag or the suppression attributes, then AlreadyExistsException
+    Raise BadRequestException for an invalid name, tag or suppression attributes, then AlreadyExistsException
     or LimitExceededException. Spec: nouns.md §6.1 [P].
     """
     name = request["TenantName"]
@@ -49,7 +49,7 @@ def create_tenant(context: Context, request: Params) -> Result:
 def get_tenant(context: Context, request: Params) -> Result:
     """Return a tenant.
 
-    Raise BadRequestException for the name, or NotFoundException. Spec: nouns.md §6.1 [P].
+    Raise BadRequestException for an invalid name, or NotFoundException. Spec: nouns.md §6.1 [P].
     """
     return {"Tenant": _dump(find_tenant(context, request))}
 
@@ -58,7 +58,7 @@ def get_tenant(context: Context, request: Params) -> Result:
 def delete_tenant(context: Context, request: Params) -> None:
     """Remove a tenant, its associations and its suppression list; the resources stay.
 
-    Raise BadRequestException for the name, or NotFoundException. Spec: nouns.md §6.1 [P].
+    Raise BadRequestException for an invalid name, or NotFoundException. Spec: nouns.md §6.1 [P].
     """
     tenants.delete(context.account, find_tenant(context, request).name)
 
@@ -67,7 +67,7 @@ def delete_tenant(context: Context, request: Params) -> None:
 def list_tenants(context: Context, request: Params) -> Result:
     """List tenants by name, optionally by a part of the name and by sending status, in pages of 100.
 
-    Raise BadRequestException for a filter, a PageSize or a NextToken. Spec: nouns.md §1.2, §6.1 [P].
+    Raise BadRequestException for an invalid filter, PageSize or NextToken. Spec: nouns.md §1.2, §6.1 [P].
     """
     filters = request.get("Filter", {})
     part, status = filters.get("TENANT_NAME_CONTAINS"), filters.get("SENDING_STATUS")
@@ -83,7 +83,7 @@ def list_tenants(context: Context, request: Params) -> Result:
 def put_tenant_suppression_attributes(context: Context, request: Params) -> None:
     """Set the suppression list and the reasons for mail of a tenant; without both, the account's apply.
 
-    Raise BadRequestException for the name or the attributes, then NotFoundException. Spec: nouns.md §6.3 [P].
+    Raise BadRequestException for an invalid name or attributes, then NotFoundException. Spec: nouns.md §6.3 [P].
     """
     name = request.get("TenantName", "")
     tenants.require_name(name)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from sesmock.domain.account import Account
     from sesmock.domain.contacts.contact_lists import ContactList, Topic
 
-# Contact addresses follow a weaker rule than senders: one @, no blanks, a dot in the domain. Spec: nouns.md §4 [P].
+# Contact addresses follow a weaker rule than senders: one @, no spaces, a dot in the domain. Spec: nouns.md §4 [P].
 _ADDRESS = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 _NO_CHOICES: Mapping[str, SubscriptionStatus] = {}
 

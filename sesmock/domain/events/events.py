@@ -119,7 +119,7 @@ class Event(HidesInternals):
 
     @property
     def feedback_id(self) -> str:
-        """The id of a bounce or a complaint, in the form of a message id with the time of the event."""
+        """The id of a bounce or a complaint, which looks like a message id with the time of the event."""
         with self.message.account.world.lock:
             if self._feedback_id is None:
                 self._feedback_id = ids.make_message_id(self.message.region, self.occurred_at)

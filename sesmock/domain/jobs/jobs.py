@@ -1,4 +1,4 @@
-"""Jobs that advance when they are read, by the clock, or by a test. Spec: nouns.md §5."""
+"""Jobs that advance when they are read, as time passes, or when a test says so. Spec: nouns.md §5."""
 
 from __future__ import annotations
 

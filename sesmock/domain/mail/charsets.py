@@ -5,7 +5,7 @@ Spec: sending.md §2.5 [U].
 
 from __future__ import annotations
 
-# The names of Java's standard charsets that Python's codecs know as well. Which of them SES takes is inferred.
+# The names of Java's standard charsets that Python's codecs know as well. Which of them SES accepts is inferred.
 _JAVA_NAMES = frozenset(
     """
     646 ansi_x3.4-1968 arabic ascii big5 big5-hkscs big5_hkscs cp037 cp1006 cp1026 cp1140 cp1250 cp1251 cp1252

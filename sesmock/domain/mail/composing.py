@@ -140,7 +140,7 @@ def _body(content: SimpleContent, boundaries: Boundaries) -> _Part:
 
 def _multipart(subtype: str, parts: Iterable[_Part], boundaries: Boundaries) -> _Part:
     boundary = boundaries.next()
-    # JavaMail folds with a tab after the blank, so events show two blanks. Spec: events.md §1.4 [R].
+    # JavaMail folds with a tab after the space, so events show two spaces. Spec: events.md §1.4 [R].
     header = [f"Content-Type: multipart/{subtype}; ".encode(), f'\tboundary="{boundary}"'.encode()]
     pieces = [_CRLF.join([f"--{boundary}".encode(), *part.header, b"", part.body]) for part in parts]
     return _Part(header, _CRLF.join([*pieces, f"--{boundary}--".encode(), b""]))

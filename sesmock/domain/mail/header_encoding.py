@@ -65,10 +65,10 @@ def encode_words(text: str, charset: str) -> str:
 
 
 def fold(line: str) -> str:
-    """Return a header line folded at blanks to 76 characters where possible."""
+    """Return a header line folded at spaces to 76 characters where possible."""
     lines: list[str] = []
     start = last_blank = 0
-    # Do not fold at the blank after the colon: some parsers take a line without text for the end of the header.
+    # Do not fold at the space after the colon: some parsers take a line without text for the end of the header.
     blanks = (match.start() for match in _BLANKS.finditer(line, line.find(":") + 2))
     for position in (*blanks, len(line)):
         if position - start > _FOLDED_LINE and last_blank > start:

@@ -150,7 +150,7 @@ class SentMessage(HidesInternals, ReadableMail):
         self.cc = AddressTuple(envelope.cc) if envelope.cc else NO_ADDRESSES
         self.bcc = AddressTuple(envelope.bcc) if envelope.bcc else NO_ADDRESSES
         self.reply_to = AddressTuple(envelope.reply_to) if envelope.reply_to else NO_ADDRESSES
-        # Most messages are to all of their recipients: one tuple serves both, in half the memory.
+        # To usually lists all recipients, so one tuple serves both, in half the memory.
         is_plain = envelope.recipients is envelope.to
         self.recipients = self.to if is_plain else AddressTuple(envelope.recipients)
         self.content = content.content
@@ -338,9 +338,9 @@ class SentMessage(HidesInternals, ReadableMail):
         return snapshots.snapshot(self)
 
     def deliver(self, *, recipient: str | None = None) -> Event:
-        """Deliver the message to one recipient, or to all that it waits for; return the event.
+        """Deliver the message to one recipient, or to all that are still pending; return the event.
 
-        Raise `ValueError` if the message does not wait for them.
+        Raise `ValueError` if it is not pending for them.
         """
         return self.account.world.recipient_simulation.deliver(self, recipient)
 
@@ -375,12 +375,15 @@ class SentMessage(HidesInternals, ReadableMail):
     ) -> Event:
         """Delay the message for one recipient or for all; return the event.
 
-        Raise `ValueError` if the message does not wait for them.
+        Raise `ValueError` if it is not pending for them.
         """
         return self.account.world.recipient_simulation.delay(self, type, recipient)
 
     def reject(self) -> Event:
-        """Reject the message as if it had a virus; return the event. Raise `ValueError` unless all of it is waiting."""
+        """Reject the message as if it had a virus; return the event.
+
+        Raise `ValueError` if the outcome for any recipient is already known.
+        """
         return self.account.world.recipient_simulation.reject(self)
 
     def open(
@@ -389,7 +392,7 @@ class SentMessage(HidesInternals, ReadableMail):
         user_agent: str = event_constants.READER_USER_AGENT,
         ip_address: str = event_constants.READER_IP,
     ) -> Event:
-        """Open the message as a reader; return the event. Raise `ValueError` without HTML or delivery."""
+        """Open the message as a reader; return the event. Raise `ValueError` if it has no HTML or was not delivered."""
         return self.account.world.recipient_simulation.open(self, user_agent, ip_address)
 
     def click(
@@ -409,7 +412,7 @@ class SentMessage(HidesInternals, ReadableMail):
         """Unsubscribe as a reader with the one-click List-Unsubscribe header; return the event.
 
         With *topic*, one or several, or with *everything*, use SES's preferences page instead. Raise `ValueError`
-        without an unsubscribe link of SES, for an unknown topic, and if the message was not delivered.
+        if the message has no SES unsubscribe link or was not delivered, or for an unknown topic.
         """
         return self.account.world.recipient_simulation.unsubscribe(self, topic, everything=everything)
 

@@ -1,4 +1,4 @@
-"""The links by which the reader of a message unsubscribes, and how SES adds them. Spec: nouns.md §4.1."""
+"""The unsubscribe links of a message, and how SES adds them. Spec: nouns.md §4.1."""
 
 from __future__ import annotations
 

@@ -152,7 +152,7 @@ def _run_stop(_: Received, __: Receipt, ___: ActionRun, ____: StopAction) -> Dis
 
 
 def _run_nothing(_: Received, __: Receipt, ___: ActionRun, ____: WorkMailAction | ConnectAction) -> None:
-    """Do nothing, because there is no mock of WorkMail or Connect; the run is on record."""
+    """Do nothing, because there is no mock of WorkMail or Connect; the run is recorded."""
 
 
 _RUNS: dict[type, Callable[[Received, Receipt, ActionRun, Any], Disposition | None]] = {

@@ -45,7 +45,7 @@ class Verdicts(NamedTuple):
     dmarc_policy: DmarcPolicy = DmarcPolicy.NONE
 
     def describe(self, *, scanned: bool) -> dict[str, object]:
-        """Return the verdicts in the form of documents; those on spam and viruses count only if a rule scans."""
+        """Return the verdicts as in SES's documents; those on spam and viruses count only if a rule scans."""
         statuses = {
             "spamVerdict": self.spam if scanned else _NOT_SCANNED,
             "virusVerdict": self.virus if scanned else _NOT_SCANNED,

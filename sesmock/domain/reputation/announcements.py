@@ -62,6 +62,6 @@ def _publish(entity: Entity, detail_type: str, detail: dict[str, object]) -> Non
 
 
 def _list_time(seconds: float) -> list[int]:
-    """Return a time in the form of these events: a list of its parts and nanoseconds."""
+    """Return a time in the format of these events: a list of its parts and nanoseconds."""
     time = to_datetime(round(seconds, 3))
     return [*time.timetuple()[:6], time.microsecond * 1000]

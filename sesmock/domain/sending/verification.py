@@ -74,7 +74,7 @@ def _follow(account: Account, identity: Identity, offered_at: float, pages: Page
 
 
 def make_link(account: Account, name: str) -> str:
-    """Return a unique URL in the form of SES's links, without a valid signature."""
+    """Return a unique URL that looks like SES's links, without a valid signature."""
     time = account.world.clock.now().strftime("%Y%m%dT%H%M%SZ")
     query = {
         "Context": account.account_id,

@@ -14,14 +14,14 @@ Leaves = list[tuple[str, bytes]]
 
 
 def list_leaves(data: bytes) -> Leaves:
-    """Return type and content of the parts that contain no other parts."""
+    """Return the type and content of the parts that contain no other parts."""
     return [
         (part.content_type, part.content) for part in mime_parts.parse_parts(data) if not part.is_container
     ]
 
 
 def list_leaves_of_standard_library(data: bytes) -> Leaves:
-    """Return type and content of the same parts as the standard library parses them."""
+    """Return the type and content of the same parts as the standard library parses them."""
     parts = (part for part in message_from_bytes(data).walk() if not part.is_multipart())
     return [(part.get_content_type(), part.get_payload(decode=True)) for part in parts]
 

@@ -44,7 +44,7 @@ def mocked() -> Iterator[SesMock]:
 
 
 def build_attachment(name: str, content: bytes, *, inline: bool) -> dict[str, Any]:
-    """Return an attachment in the form of SES v2."""
+    """Return an attachment in the format of SES v2."""
     return {
         "FileName": name,
         "RawContent": content,

@@ -274,7 +274,7 @@ def test_any_bytes_are_accepted(mail: bytes) -> None:
 
 
 @pytest.mark.parametrize("mail", [b"Hello world\n", b"\nHello world\n", b""])
-def test_a_blank_line_follows_the_fields_of_ses(mail: bytes) -> None:
+def test_a_blank_line_follows_the_ses_fields(mail: bytes) -> None:
     """A body without a header is separated from SES's fields by one blank line."""
     received = receive(mail, recipients=INFO)
 

@@ -329,7 +329,7 @@ def test_a_partly_delivered_message_cannot_be_rejected(manual: SesMock) -> None:
     assert list_types(message) == ["Send", "Delivery"]
 
 
-def test_mail_of_ses_itself_has_no_events(mocked: SesMock) -> None:
+def test_mail_that_ses_writes_has_no_events(mocked: SesMock) -> None:
     """SES publishes no events for mail that it writes itself."""
     notice = notices.send(mocked.account, to="ada@example.net", subject="Hello", text="Hi")
     with pytest.raises(ValueError, match="is mail that SES wrote itself, which has no events"):

@@ -10,7 +10,7 @@ from sesmock.domain.templates import rendering
 from sesmock.domain.templates.errors import InvalidRenderingParameter
 
 
-def test_deeply_nested_data_are_an_error_of_ses() -> None:
+def test_deeply_nested_data_is_an_ses_error() -> None:
     """Deeply nested lists end with SES's error instead of a RecursionError."""
     deep: list[Any] = []
     for _ in range(5000):

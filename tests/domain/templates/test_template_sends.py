@@ -62,7 +62,7 @@ def test_merging_changes_neither_argument(defaults: dict[str, Any], replacements
 
 
 def test_merging_works_at_any_depth() -> None:
-    """Deeply nested data are merged without hitting Python's recursion limit."""
+    """Deeply nested data is merged without hitting Python's recursion limit."""
     defaults: dict[str, Any] = {"x": 1}
     replacements: dict[str, Any] = {"y": 2}
     for _ in range(5000):

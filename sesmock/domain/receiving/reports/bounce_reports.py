@@ -20,19 +20,19 @@ _TOO_LARGE = ("552", "5.3.4", "Message too large")
 
 
 def send(received: Received, receipt: Receipt, action: BounceAction) -> SentMessage | None:
-    """Send the report of a bounce action; return it, or None if the mail has no sender to get it."""
+    """Send the report of a bounce action; return it, or None if the mail has no sender."""
     status = action.status_code or f"{action.smtp_reply_code[0]}.0.0"
     return _send(received, receipt, action.sender, (action.smtp_reply_code, status, action.message))
 
 
 def send_too_large(received: Received, receipt: Receipt) -> SentMessage | None:
-    """Send the report of an email that is too large for a topic (its words are inferred)."""
+    """Send the report of an email that is too large for a topic (the text is inferred)."""
     zone = "" if received.region == "us-east-1" else f"{received.region}."
     return _send(received, receipt, f"MAILER-DAEMON@{zone}amazonses.com", _TOO_LARGE)
 
 
 def find_reporting_mta(region: str) -> str:
-    """Return the host that reports, in the form of reports. Spec: v1.md §3 SendBounce."""
+    """Return the reporting host, in the format of a delivery report. Spec: v1.md §3 SendBounce."""
     return f"dns; {find_inbound_host(region)}"
 
 

@@ -108,7 +108,7 @@ def _inner(program: Program) -> Program:
 
 
 def _line_begins(body: list[Statement], index: int, is_root: bool) -> bool:
-    """Return whether only blanks precede a position in its line."""
+    """Return whether only spaces or tabs precede a position in its line."""
     if index < 1:
         return is_root
     before = body[index - 1]
@@ -117,7 +117,7 @@ def _line_begins(body: list[Statement], index: int, is_root: bool) -> bool:
 
 
 def _line_ends(body: list[Statement], index: int, is_root: bool) -> bool:
-    """Return whether only blanks follow a position in its line."""
+    """Return whether only spaces or tabs follow a position in its line."""
     if index + 1 >= len(body):
         return is_root
     after = body[index + 1]

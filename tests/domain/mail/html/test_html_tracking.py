@@ -59,7 +59,7 @@ def test_other_links_stay_unchanged(html: str) -> None:
     assert link_page(html) == html
 
 
-def test_attributes_of_ses_set_tracking_and_tags() -> None:
+def test_ses_attributes_set_tracking_and_tags() -> None:
     """The attributes ses:no-track and ses:tags take effect and are removed."""
     html = (
         '<a ses:no-track href="https://e.org">x</a><a href="https://e.org" ses:tags="p:b;g:f;g:h;bad">y</a>'
