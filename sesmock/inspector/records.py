@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar, overload
 
 from sesmock import bulk_calls
@@ -24,9 +25,9 @@ Item = TypeVar("Item")
 class Span(Generic[Item]):
     """A part of a growing list: all items after its start, until it is closed."""
 
-    def __init__(self, items: list[Item], start: int = 0) -> None:
+    def __init__(self, items: list[Item]) -> None:
         self._items = items
-        self._start = start
+        self._start = 0
         self._stop: int | None = None
 
     def __len__(self) -> int:
@@ -44,6 +45,10 @@ class Span(Generic[Item]):
     def items(self) -> list[Item]:
         """Return the current items."""
         return self._items[self._start : self._stop]
+
+    def skip(self) -> None:
+        """Start after the current items."""
+        self._start = len(self._items)
 
     def close(self) -> None:
         """Stop growing."""
@@ -81,22 +86,52 @@ class UnsentEntry(NamedTuple):
 
 
 class Record:
-    """The messages, calls, events, publications and received mail of a world since a point in time."""
+    """The messages, calls, events, publications and received mail of a world since a point in time.
+
+    Spans are created on first access, as most mocks are never asked for most of them.
+    """
 
     def __init__(self, world: World, journal: Journal, *, from_now: bool = False) -> None:
         self.world = world
         self.journal = journal
-        self.sent: Span[SentMessage] = Span(world.outbox, len(world.outbox) if from_now else 0)
-        self.calls: Span[Call] = Span(journal.calls, len(journal.calls) if from_now else 0)
-        self.unrendered: Span[SentMessage] = Span(
-            world.rendering_failures, len(world.rendering_failures) if from_now else 0
-        )
-        self.notices: Span[SentMessage] = Span(world.notices, len(world.notices) if from_now else 0)
-        self.events: Span[Event] = Span(world.events, len(world.events) if from_now else 0)
-        self.publications: Span[Publication] = Span(
-            world.publications, len(world.publications) if from_now else 0
-        )
-        self.received: Span[Received] = Span(world.received, len(world.received) if from_now else 0)
+        if from_now:
+            for span in self._list_spans():
+                span.skip()
+
+    @cached_property
+    def sent(self) -> Span[SentMessage]:
+        """The messages in the outbox."""
+        return Span(self.world.outbox)
+
+    @cached_property
+    def calls(self) -> Span[Call]:
+        """The calls in the journal."""
+        return Span(self.journal.calls)
+
+    @cached_property
+    def unrendered(self) -> Span[SentMessage]:
+        """The messages that could not be rendered."""
+        return Span(self.world.rendering_failures)
+
+    @cached_property
+    def notices(self) -> Span[SentMessage]:
+        """The mail that SES wrote itself."""
+        return Span(self.world.notices)
+
+    @cached_property
+    def events(self) -> Span[Event]:
+        """The events of messages."""
+        return Span(self.world.events)
+
+    @cached_property
+    def publications(self) -> Span[Publication]:
+        """The published events."""
+        return Span(self.world.publications)
+
+    @cached_property
+    def received(self) -> Span[Received]:
+        """The mail that SES received."""
+        return Span(self.world.received)
 
     @property
     def refusals(self) -> Selection[Call]:
@@ -109,13 +144,19 @@ class Record:
 
     def close(self) -> None:
         """Stop growing."""
-        self.sent.close()
-        self.calls.close()
-        self.unrendered.close()
-        self.notices.close()
-        self.events.close()
-        self.publications.close()
-        self.received.close()
+        for span in self._list_spans():
+            span.close()
+
+    def _list_spans(self) -> tuple[Span[Any], ...]:
+        return (
+            self.sent,
+            self.calls,
+            self.unrendered,
+            self.notices,
+            self.events,
+            self.publications,
+            self.received,
+        )
 
     def rejected(self) -> list[Call]:
         """Return the send calls that SES refused."""
