@@ -181,9 +181,8 @@ def compare_choice(name: str, options: Iterable[str]) -> Callable[[object], Test
         several = expected if isinstance(expected, _SEVERAL) else [expected]
         for one in several:
             if isinstance(one, str) and one not in names:
-                raise ValueError(
-                    f"{name}={one!r}: it is one of {', '.join(repr(str(each)) for each in names)}"
-                )
+                valid = ", ".join(repr(str(each)) for each in names)
+                raise ValueError(f"{name} must be one of {valid}, got {one!r}")
         return (lambda value: value in several) if several is expected else compare_value(expected)
 
     return compare

@@ -142,9 +142,9 @@ def test_verbs_return_publications(mocked: SesMock) -> None:
             TypeError,
             "unknown filter 'topic'; did you mean 'target'.*: kind, purpose, type, target",
         ),
-        ({"kind": "SNS"}, ValueError, "kind='SNS': it is one of 'sns', 'firehose', 'eventbridge'"),
-        ({"purpose": "events"}, ValueError, "purpose='events': it is one of 'event', 'notification'"),
-        ({"type": "BOUNCE"}, ValueError, "type='BOUNCE': it is one of 'Send', 'Reject', 'Bounce'"),
+        ({"kind": "SNS"}, ValueError, "kind must be one of 'sns', 'firehose', 'eventbridge'.*, got 'SNS'"),
+        ({"purpose": "events"}, ValueError, "purpose must be one of 'event', 'notification'.*, got 'events'"),
+        ({"type": "BOUNCE"}, ValueError, "type must be one of 'Send', 'Reject', 'Bounce'.*, got 'BOUNCE'"),
     ],
 )
 def test_unknown_values_are_errors(
