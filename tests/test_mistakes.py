@@ -280,6 +280,21 @@ def test_a_guessed_import_is_told_its_name(name: str, hint: str) -> None:
         getattr(sesmock, name)
 
 
+@pytest.mark.parametrize(
+    ("attribute", "index", "advice"),
+    [
+        ("outbox", "ada@example.net", "write one(to='ada@example.net')"),
+        ("outbox", "Hello", "write one(subject='Hello')"),
+        ("events", "Bounce", "write one(type='Bounce')"),
+    ],
+)
+def test_a_text_is_no_index(mocked: SesMock, attribute: str, index: str, advice: str) -> None:
+    """The error shows the verb to use, as a sequence is no dict of addresses."""
+    text = f"an index must be an int or a slice, got {index!r}; one() takes its filters by name; {advice}"
+    with pytest.raises(TypeError, match=f"^{re.escape(text)}$"):
+        getattr(mocked, attribute)[index]
+
+
 @pytest.mark.parametrize("verb", ["bounce", "complain", "delay"])
 def test_an_address_in_the_place_of_a_type_is_a_recipient(mocked: SesMock, verb: str) -> None:
     """The error shows how to pass a recipient, and nothing happens to the message."""

@@ -51,6 +51,9 @@ class Filterable(Sequence[Item]):
             return self._span[index]
         except IndexError:
             raise IndexError(self._explain_missing(index)) from None
+        except TypeError:
+            call = spelling.describe_positional("one", index, self._fields)
+            raise TypeError(f"an index must be an int or a slice, got {index!r}; {call}") from None
 
     def __len__(self) -> int:
         return len(self._span)
