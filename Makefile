@@ -1,6 +1,7 @@
 # make demo: set up and run the example; make bench: speed, compared.
 # make test: lint, types, the fast tests and the corners, in minutes; make check: that and everything slow, and whether
 # all of it together covers every branch.
+# make errors: the table of errors that tests provoke.
 # make operations: the table of operations and docs/operations.md; make docs: the site, in docs/_build/html.
 PYTHON ?= python3
 VENV := .venv
@@ -18,7 +19,7 @@ IN_CORNERS := tests/transport tests/test_mock.py tests/test_accounts.py tests/ba
 # The server is tried with clients and servers that have an environment of their own.
 WITH_CLIENTS := tests/server/test_aws_cli.py tests/server/test_description.py tests/server/test_wsgi_servers.py
 
-.PHONY: demo test check lint types fast corners slow clients site node coverage bench operations docs clean
+.PHONY: demo test check lint types fast corners slow clients site node coverage bench operations errors docs clean
 .NOTPARALLEL:
 
 $(VENV)/.made: pyproject.toml Makefile
@@ -84,6 +85,10 @@ bench: $(VENV)/.made
 operations: $(VENV)/.made
 	$(BIN)/python -m scripts.generate_operation_table
 	$(BIN)/python -m docs.generate_operations
+
+# Only one process can record, so this takes as long as all tests do without -n.
+errors: $(VENV)/.made
+	$(BIN)/python -m pytest tests -q -p tests.error_recorder
 
 # A warning of Sphinx, such as one about a broken link, fails the build.
 docs: .venv-docs/.made

@@ -171,6 +171,17 @@ REFUSALS: list[tuple[str, str, dict[str, Any], Callable[[SesMock], None], str]] 
         do_nothing,
         "NotFoundException",
     ),
+    (
+        SESV2,
+        "delete_tenant_resource_association",
+        {"TenantName": "x", "ResourceArn": "arn:aws:ses:us-east-1:123456789012:configuration-set/news"},
+        do_nothing,
+        "NotFoundException",
+    ),
+    *(
+        (api, "get_blacklist_reports", {"BlacklistItemNames": []}, do_nothing, "BadRequestException")
+        for api in (SESV2, PINPOINT)
+    ),
     (SESV2, "delete_multi_region_endpoint", {"EndpointName": "!"}, do_nothing, "BadRequestException"),
     (SESV2, "get_multi_region_endpoint", {"EndpointName": "!"}, do_nothing, "BadRequestException"),
     (PINPOINT, "list_configuration_sets", {"NextToken": "x"}, do_nothing, "BadRequestException"),
@@ -225,30 +236,44 @@ def test_the_number_of_configuration_sets_is_limited(
     assert refusal(client.create_configuration_set, **name)[0].startswith("LimitExceeded")
 
 
-def list_throttled() -> list[tuple[str, str]]:
-    """Return the operations that declare TooManyRequestsException, by API."""
+def list_operations(error: str) -> list[tuple[str, str]]:
+    """Return the API and method of the operations that declare an error."""
     clients = [boto3.client(api, "us-east-1") for api in (SESV2, PINPOINT)]
     return [
         (client.meta.service_model.service_name, method)
         for client in clients
         for method, name in client.meta.method_to_api_mapping.items()
-        if any(
-            shape.name == "TooManyRequestsException"
-            for shape in client.meta.service_model.operation_model(name).error_shapes
-        )
+        if any(shape.name == error for shape in client.meta.service_model.operation_model(name).error_shapes)
     ]
 
 
-@pytest.mark.parametrize(("api", "method"), list_throttled())
+def make_unchecked_client(api: Any) -> Any:
+    """Return a client that neither checks parameters nor retries."""
+    return boto3.client(api, config=Config(parameter_validation=False, retries={"total_max_attempts": 1}))
+
+
+def list_path_parameters(client: Any, method: str) -> list[str]:
+    """Return the members of an operation that are in the path of its URL."""
+    model = client.meta.service_model.operation_model(client.meta.method_to_api_mapping[method])
+    members = {} if model.input_shape is None else model.input_shape.members
+    return [name for name, member in members.items() if member.serialization.get("location") == "uri"]
+
+
+@pytest.mark.parametrize(("api", "method"), list_operations("BadRequestException"))
+def test_an_empty_path_parameter_is_refused(mocked: SesMock, api: Any, method: str) -> None:
+    """An operation on a resource refuses an empty name of it."""
+    client = make_unchecked_client(api)
+    names = list_path_parameters(client, method)
+    errors = {refusal(getattr(client, method), **{**dict.fromkeys(names, "x"), name: ""}) for name in names}
+
+    assert errors <= {("BadRequestException", "A path parameter must not be empty.")}
+
+
+@pytest.mark.parametrize(("api", "method"), list_operations("TooManyRequestsException"))
 def test_an_operation_is_throttled_on_demand(mocked: SesMock, api: Any, method: str) -> None:
     """SES throttles most operations at one call a second; sesmock does so when a test requests it."""
-    client: Any = boto3.client(
-        api, config=Config(parameter_validation=False, retries={"total_max_attempts": 1})
-    )
+    client = make_unchecked_client(api)
     mocked.fail(error="TooManyRequestsException")
-    model = client.meta.service_model.operation_model(client.meta.method_to_api_mapping[method])
-    shape = model.input_shape
-    members = [] if shape is None else shape.members.items()
-    in_url = {name: "x" for name, member in members if member.serialization.get("location") == "uri"}
+    in_path = dict.fromkeys(list_path_parameters(client, method), "x")
 
-    assert refusal(getattr(client, method), **in_url)[0] == "TooManyRequestsException"
+    assert refusal(getattr(client, method), **in_path)[0] == "TooManyRequestsException"
