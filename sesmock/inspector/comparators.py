@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from sesmock.domain.mail import addresses
 
@@ -88,8 +88,12 @@ class HasKey:
 
     def select(self, items: Iterable[Item], attribute: str) -> list[Item]:
         """Return the items that have such an address in an attribute, without a call for each."""
-        key, values = self.key, map(attrgetter(attribute), items)
-        matches = [item for item, value in zip(items, values, strict=True) for one in value if one.key == key]
+        key, messages = self.key, cast("Iterable[Any]", items)
+        if attribute == "to":  # the usual one: an attribute that is written out is read in half the time
+            matches = [item for item in messages for one in item.to if one.key == key]
+        else:
+            read = attrgetter(attribute)
+            matches = [item for item in messages for one in read(item) if one.key == key]
         return list({id(item): item for item in matches}.values())
 
 
