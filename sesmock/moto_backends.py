@@ -99,7 +99,7 @@ class Backend:
 
     @property
     def sent_messages(self) -> list[Message]:
-        """An entry for each call that sent mail, as in moto; the messages of a bulk call share one."""
+        """An entry for each call that sent mail, as in moto; the messages of a bulk send call share one."""
         self._hint("sent_messages", "sesmock.current().outbox{filter}")
         return Messages(self._messages())
 

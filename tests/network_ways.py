@@ -330,7 +330,7 @@ WAYS: dict[str, tuple[Way, str | None]] = {
     "boto3": (boto3_client, None),
     "boto3, a client that is older than the mock": (older_client, None),
     "boto3, a client of the mock after its end": (client_after_the_end, None),
-    "boto3, a retry after the end of the mock": (retry_after_the_end, None),
+    "boto3, a retry after the mock ends": (retry_after_the_end, None),
     "boto3, an `http_session` of its own": (own_session, None),
     "aiobotocore, a session that is older than the mock": (by_aiobotocore, "aiobotocore"),
     "a presigned URL": (presigned, None),

@@ -1,4 +1,4 @@
-"""The benchmarks compare two commits, whatever their modules are called."""
+"""The benchmarks compare two commits, even if module names differ."""
 
 from __future__ import annotations
 

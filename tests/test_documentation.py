@@ -1,4 +1,4 @@
-"""The statements of the documents are true."""
+"""The docs agree with the code."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def test_the_example_of_the_readme_runs() -> None:
 
 
 def test_the_filters_of_the_inspector_are_listed() -> None:
-    """The table has every filter and no other, and so do the types."""
+    """The table and the types have exactly the existing filters."""
     text = (ROOT / "docs/inspector.md").read_text()
     table = text[text.index("| filter |") : text.index("Values: a str;")]
     first_cells = re.findall(r"^\| (`.*?) \|", table, re.MULTILINE)
@@ -54,7 +54,7 @@ def test_the_filters_of_the_inspector_are_listed() -> None:
 
 
 def test_the_filters_of_publications_are_listed() -> None:
-    """The table has every filter and no other, and so do the types."""
+    """The table and the types have exactly the existing filters."""
     text = (ROOT / "docs/publications.md").read_text()
     table = text[text.index("| filter |") : text.index("Values: as in")]
     first_cells = re.findall(r"^\| (`.*?) \|", table, re.MULTILINE)
@@ -64,7 +64,7 @@ def test_the_filters_of_publications_are_listed() -> None:
 
 
 def test_the_filters_of_received_mail_are_listed() -> None:
-    """The table has every filter and no other, and so do the types."""
+    """The table and the types have exactly the existing filters."""
     text = (ROOT / "docs/receiving.md").read_text()
     table = text[text.index("| filter |") : text.index("## Rules")]
     first_cells = re.findall(r"^\| (`.*?) \|", table, re.MULTILINE)
@@ -85,7 +85,7 @@ def test_every_operation_says_where_its_behaviour_comes_from(backend: object) ->
         assert "Spec: " in (backend.find(operation).function.__doc__ or "")
 
 
-def test_every_error_of_the_domain_is_written_somehow() -> None:
+def test_every_domain_error_has_a_wire_format() -> None:
     """Every API has an error for a refusal without a more specific one."""
     from sesmock.domain.errors import DomainError
 
@@ -132,7 +132,7 @@ def test_the_readme_counts_the_operations() -> None:
 def test_the_links_of_the_readme_are_absolute_and_lead_somewhere() -> None:
     """Links of README are absolute, since the package index shows it without other files, and targets exist.
 
-    Links to other sites are those of other mocks.
+    The only links to other sites are to other mocks.
     """
     text = (ROOT / "README.md").read_text(encoding="utf-8")
     targets = re.findall(r"\]\(([^)]+)\)", text)
@@ -144,7 +144,7 @@ def test_the_links_of_the_readme_are_absolute_and_lead_somewhere() -> None:
     assert [file for file in files if not (ROOT / "docs" / file).is_file()] == []
 
 
-def test_the_addresses_of_the_project_are_one() -> None:
+def test_the_project_has_one_address() -> None:
     """The metadata and the links in errors refer to the same site."""
     text = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
     [homepage] = re.findall(r'^Homepage = "(.*)"', text, re.MULTILINE)

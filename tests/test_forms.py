@@ -367,7 +367,7 @@ def test_set_up_class_has_no_mock() -> None:
         Case.setUpClass()
 
 
-def test_a_class_has_no_mock_of_its_own() -> None:
+def test_a_class_has_no_separate_mock() -> None:
     """`cls.ses_mock` in a setup of the class says where to start one; a class may be decorated twice."""
 
     @mock_ses
@@ -521,7 +521,7 @@ def test_a_failing_setup_ends_the_mock() -> None:
     assert innermost() is None
 
 
-def test_a_class_may_have_a_ses_mock_of_its_own() -> None:
+def test_a_class_may_have_its_own_ses_mock() -> None:
     """An existing attribute of that name is not replaced."""
 
     @mock_ses

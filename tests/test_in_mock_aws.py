@@ -330,7 +330,7 @@ def test_a_wrong_option_is_refused_at_once() -> None:
 
 
 def test_motos_mock_stops_if_sesmock_cannot_start() -> None:
-    """If sesmock's mock cannot start, moto's mock stops, too."""
+    """If sesmock's mock cannot start, moto's mock also stops."""
     in_mock_aws.enable(configuration_sets=["a set"])
     with pytest.raises(ValueError, match="SES refuses it"):
         mock_aws().start()

@@ -168,7 +168,7 @@ PACKAGES = (
 RANKS = {name: rank for rank, name in enumerate(PACKAGES, 1)}
 # Imports that still point up: (module, imported name), below sesmock.domain.
 UPWARD: frozenset[tuple[str, str]] = frozenset()
-# Errors with texts of sesmock, and a parser's package that has such errors, too.
+# Errors with sesmock's own texts, and a parser's package that also has such errors.
 OWN_WORDS = ("OperationNotSupported", "MissingTemplateAttribute", *vars(builtins))
 ENGINE = "sesmock.domain.templates.handlebars"
 OPERATIONS = tuple(f"sesmock.backends.{name}" for name in ("ses", "sesv2", "pinpoint_email"))

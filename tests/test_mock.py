@@ -151,7 +151,7 @@ def test_nested_mocks_share_one_world() -> None:
     assert len(outer.outbox) == 2
 
 
-def test_an_isolated_mock_is_a_world_of_its_own() -> None:
+def test_an_isolated_mock_is_a_separate_world() -> None:
     """``isolated=True`` stacks a fresh world."""
     with mock_ses(identities=["example.com"]) as outer:
         with mock_ses(isolated=True, identities=["example.com"]) as inner:

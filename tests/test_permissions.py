@@ -61,7 +61,7 @@ def test_sending_is_denied_in_the_form_of_each_api(ses_mock: SesMock, api: str, 
 
 
 @pytest.mark.parametrize("api", APIS)
-def test_raw_mail_has_an_action_of_its_own(ses_mock: SesMock, api: str) -> None:
+def test_raw_mail_has_its_own_action(ses_mock: SesMock, api: str) -> None:
     """Raw mail needs SendRawEmail, including in v2 and Pinpoint Email, where the operation is SendEmail."""
     ses_mock.deny("ses:SendRawEmail")
     send(api)

@@ -91,7 +91,7 @@ def test_an_error_in_the_section_of_a_failing_test_is_a_line_in_it(
 def test_an_error_in_the_report_is_a_line_on_the_page(
     pytester: Pytester, sabotage: str, parallel: list[str]
 ) -> None:
-    """The page lists the test and the error, in whichever process it ran."""
+    """The page lists the test and the error, even from a worker process."""
     result = run(pytester, f"{SABOTAGE}{sabotage}\n{TEST}", "--ses-report=mail.html", *parallel)
     [test] = [test for test in data_of(pytester.path / "mail.html") if "test_sends" in test["name"]]
     [line] = test["errors"]

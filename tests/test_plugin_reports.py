@@ -58,7 +58,7 @@ def data_of(path: Path) -> list[dict[str, Any]]:
 
 @pytest.mark.parametrize("parallel", [[], ["-n", "4"]], ids=["alone", "in parallel"])
 def test_report_and_lint_cover_all_tests(pytester: pytest.Pytester, parallel: list[str]) -> None:
-    """Tests that sent mail or tried to are in both, in whichever process they ran."""
+    """Both cover all tests that sent mail or tried to, in every worker process."""
     result = run(pytester, TESTS, "--ses-report=out/mail.html", "--ses-lint", *parallel)
     tests = data_of(pytester.path / "out" / "mail.html")
 
@@ -81,7 +81,7 @@ def test_report_and_lint_cover_all_tests(pytester: pytest.Pytester, parallel: li
     )
 
 
-def test_bytes_that_are_no_text_reach_the_page(pytester: pytest.Pytester) -> None:
+def test_undecodable_bytes_reach_the_page(pytester: pytest.Pytester) -> None:
     """Undecodable bytes in the header of a raw message reach the page, even from a worker."""
     code = """
 import boto3
@@ -205,7 +205,7 @@ def test_findings_are_grouped_by_rule_and_template(pytester: pytest.Pytester) ->
             "  'Hi' in test_file.py::test_template: HTML without a text part: *",
             "unverified-sender: 25 findings in 1 test",
             "  'Welcome' in test_file.py::test_many: From s0@example.com is outside the verified identities*",
-            "27 findings in 2 tests. Why, and how to mend them: https://*/docs/lint.md",
+            "27 findings in 2 tests. Why, and how to fix them: https://*/docs/lint.md",
         ]
     )
 
@@ -254,7 +254,7 @@ def test_it():
         (
             "",
             "@pytest.mark.ses_lint_ignore",
-            "*::test_it: @pytest.mark.ses_lint_ignore takes names of rules, e.g.*",
+            "*::test_it: @pytest.mark.ses_lint_ignore takes rule names, e.g.*",
         ),
     ],
 )
@@ -288,7 +288,7 @@ def test_each_rule_has_a_section_on_its_page() -> None:
 def test_the_option_selects_the_text_of_failures(
     pytester: pytest.Pytester, form: str, text: str, hidden: str
 ) -> None:
-    """A failing test shows the texts too, or nothing."""
+    """A failing test shows mail with its texts, or no mail, depending on the option."""
     code = "from sesmock import mock_ses\n@mock_ses(identities='*')\ndef test_it():\n    send()\n    assert False\n"
     output = run(pytester, code, f"--ses-mail={form}").stdout.str()
 
@@ -296,8 +296,8 @@ def test_the_option_selects_the_text_of_failures(
     assert hidden not in output
 
 
-def test_a_page_of_a_thousand_mails_is_small() -> None:
-    """The page is compressed, since much of the mails is the same."""
+def test_a_page_of_a_thousand_emails_is_small() -> None:
+    """The page is compressed, since its emails have much text in common."""
     with mock_ses(identities=["example.com"]) as mocked:
         send("ses", "ada@example.net", subject="Receipt", text=None, html="<p>Thank you</p>" * 100)
         [message] = serialization.serialize_record(Record(mocked._world, mocked._journal))["sent"]

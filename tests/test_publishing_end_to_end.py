@@ -162,7 +162,7 @@ def test_a_deleted_topic_of_an_identity_is_removed(mocked: SesMock) -> None:
     assert len(mocked.notices) == 1
 
 
-def test_the_topic_must_be_there(mocked: SesMock) -> None:
+def test_the_topic_must_exist(mocked: SesMock) -> None:
     """A destination with a topic unknown to moto is refused."""
     sesv2 = client("sesv2")
     with pytest.raises(sesv2.exceptions.BadRequestException, match=r"SNS topic <arn.*> not found"):
@@ -235,7 +235,7 @@ def test_cloudwatch_counts_events(mocked: SesMock) -> None:
     assert sums == {"Send": 2, "Delivery": 1, "Bounce": 1}
 
 
-def test_a_pinpoint_project_is_on_record_alone(mocked: SesMock) -> None:
+def test_events_for_a_pinpoint_project_are_only_recorded(mocked: SesMock) -> None:
     """No API accepts events for a Pinpoint project."""
     destination(
         {"PinpointDestination": {"ApplicationArn": f"arn:aws:mobiletargeting:{REGION}:{ACCOUNT}:apps/1"}}

@@ -35,7 +35,7 @@ def _django() -> None:
     "security", [{"use_tls": True, "port": 587}, {"use_ssl": True, "port": 465}], ids=["starttls", "ssl"]
 )
 def test_the_django_backend_sends(ses_mock: SesMock, security: dict[str, Any]) -> None:
-    """One connection sends several mails, with alternatives and attachments."""
+    """One connection sends several emails, with alternatives and attachments."""
     from django.core.mail import EmailMultiAlternatives
     from django.core.mail.backends.smtp import EmailBackend
 

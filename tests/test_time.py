@@ -227,7 +227,7 @@ def test_waiting_in_frozen_time(freeze: Any, ses_mock: SesMock) -> None:
 
 
 @pytest.mark.parametrize("zone", [timedelta(hours=-5), timedelta(hours=9)])
-def test_times_are_utc_wherever_the_test_runs(zone: timedelta, ses_mock: SesMock) -> None:
+def test_times_are_utc_in_every_time_zone(zone: timedelta, ses_mock: SesMock) -> None:
     """The local time zone of the frozen time has no effect."""
     with freeze_time(START, tz_offset=zone):
         send()
@@ -258,7 +258,7 @@ def test_mail_has_the_frozen_date(freeze: Any, ses_mock: SesMock) -> None:
     assert ses_mock.outbox.one().mime["Date"] == "Wed, 28 Feb 2024 23:30:00 +0000"
 
 
-def test_each_mock_has_a_clock_of_its_own(ses_mock: SesMock) -> None:
+def test_each_mock_has_its_own_clock(ses_mock: SesMock) -> None:
     """Shifting the clock of an isolated mock does not shift others."""
     with freeze_time(START):
         with mock_ses(isolated=True) as other:

@@ -51,7 +51,7 @@ class Lint:
             terminalreporter.line(f"{rule}: {_count(findings)}{of_template}")
             terminalreporter.line(f"  {subject!r} in {nodeid}: {text}")
         everything = [finding for findings in self._groups.values() for finding in findings]
-        terminalreporter.line(f"{_count(everything)}. Why, and how to mend them: {page_url('lint.md')}")
+        terminalreporter.line(f"{_count(everything)}. Why, and how to fix them: {page_url('lint.md')}")
 
 
 def check_ignored(config: pytest.Config) -> None:
@@ -64,7 +64,7 @@ def check_markers(node: pytest.Item) -> None:
     for marker in node.iter_markers(MARKER):
         if marker.kwargs or not marker.args:
             raise pytest.UsageError(
-                f'{node.nodeid}: @pytest.mark.{MARKER} takes names of rules, e.g. @pytest.mark.{MARKER}("long-lines")'
+                f'{node.nodeid}: @pytest.mark.{MARKER} takes rule names, e.g. @pytest.mark.{MARKER}("long-lines")'
             )
         _check(f"@pytest.mark.{MARKER} of {node.nodeid}", marker.args)
 

@@ -1,6 +1,6 @@
 """Enumerations of SES's words, each a subclass of `Word` such as ``EventType``.
 
-Members compare equal to their texts, and functions for tests accept the texts, too. The APIs spell words differently:
+Members compare equal to their texts, and functions for tests also accept the texts. The APIs spell words differently:
 SES v2 uses the names of the members, the other APIs their values or a spelling in the backend.
 """
 

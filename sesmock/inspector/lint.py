@@ -46,7 +46,7 @@ class Finding(NamedTuple):
 
 
 def check(record: Record, *, ignore: Collection[str] = ()) -> list[Finding]:
-    """Return the problems of the messages in a record, without duplicates; ``ignore`` lists names of rules."""
+    """Return the problems of the messages in a record, without duplicates; ``ignore`` lists rule names."""
     findings = [
         Finding(name, message.subject, printable(text), _template_name(message))
         for message in record.sent.items()

@@ -30,7 +30,7 @@ def list_hints(record: Record) -> list[str]:
 
 def _find_other_ways(record: Record) -> Iterator[str]:
     for reason in dict.fromkeys(record.journal.smtp_refusals):
-        yield f"an SMTP client of SES was refused before it sent an email: {reason}"
+        yield f"an SMTP client was refused by SES before it sent an email: {reason}"
     for host in dict.fromkeys(record.journal.other_smtp_hosts):
         option = record.world.form.format(f'smtp_hosts=["{host}"]')
         yield f"an SMTP client called {host}; to have the mock answer there, write {option}"

@@ -1,4 +1,4 @@
-"""The page of ``--ses-report``: self-contained, with compressed data, and safe against scripts in mails."""
+"""The page of ``--ses-report``: self-contained, with compressed data, and safe against scripts in emails."""
 
 from __future__ import annotations
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 Item = TypeVar("Item")
 DELAYS = (0.2, 0.5, 1.0, 2.0, 4.0, 8.0, 15.0, 30.0)
-"""The seconds between attempts; after the last attempt an item is given up."""
+"""The seconds between attempts; after the last attempt an item is dropped."""
 
 
 class Refused(Exception):

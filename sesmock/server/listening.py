@@ -62,7 +62,7 @@ class _Handler(WSGIRequestHandler):
         super().run_wsgi()
 
     def handle_expect_100(self) -> bool:
-        """Leave the interim response to werkzeug, which sends one, too."""
+        """Leave the interim response to werkzeug, which also sends one."""
         return True
 
     def log(self, type: str, message: str, *args: Any) -> None:  # noqa: A002 - werkzeug's name

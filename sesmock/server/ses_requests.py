@@ -48,7 +48,7 @@ def may_be_for_ses(request: HttpRequest) -> bool:
 
 
 class SesRequests:
-    """Answers requests to SES from SDKs of any age.
+    """Answers requests to SES from old and new SDKs.
 
     ``credentials`` are secrets by access key, empty to skip the check.
     """

@@ -109,7 +109,7 @@ class StateLog:
             self._database.close()
 
     def _settle(self, moment: float) -> None:
-        """Record scheduled events as a separate entry, since they use ids, too."""
+        """Record scheduled events as a separate entry, since they also use ids."""
         if self._world.is_due():
             seed = secrets.randbits(62)
             ids.seed(seed)

@@ -172,7 +172,7 @@ async def _read_stream(handler: RequestHandler, request: Any) -> None:
 
 
 def _read_timeout(session: Any) -> float | None:
-    """Return a session's read timeout in seconds, by the attribute of aiohttp or of httpx."""
+    """Return a session's read timeout in seconds, from the attribute that aiohttp or httpx uses."""
     timeout = getattr(session, "_timeout", None)
     seconds: float | None = getattr(timeout, "sock_read", None) or getattr(timeout, "read", None)
     return seconds

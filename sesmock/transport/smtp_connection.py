@@ -37,7 +37,7 @@ class SmtpConnection:
         return self._ask(self._dialog.greet)
 
     def send(self, data: bytes) -> bytes:
-        """Return the replies to data from the client; after the end of the mock, raise `UnmockedCall` except for QUIT.
+        """Return the replies to data from the client; after the mock ends, raise `UnmockedCall` except for QUIT.
 
         Raise `OSError` for a network fault of the test, and the exceptions of the test's functions.
         """

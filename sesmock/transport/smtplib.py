@@ -128,7 +128,7 @@ class _Socket:
         return line
 
     def close(self) -> None:
-        """Do nothing: there is no socket, and the client closes its file through this method, too."""
+        """Do nothing: there is no socket, and the client also closes its file through this method."""
 
     def settimeout(self, _: float | None) -> None:
         """Ignore the timeout, since replies are immediate."""

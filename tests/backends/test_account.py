@@ -350,7 +350,7 @@ def test_invalid_details_are_not_stored(sesv2: SESV2Client, changes: Any, text: 
 
 
 def test_vdm_attributes_are_shown_while_vdm_is_enabled(mocked: SesMock, sesv2: SESV2Client) -> None:
-    """VDM is off at first and not shown, and parts missing from the request are off."""
+    """VDM is initially off and not shown, and parts missing from the request are off."""
 
     def answer() -> Any:
         return sesv2.get_account()["VdmAttributes"]

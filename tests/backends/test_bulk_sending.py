@@ -39,7 +39,7 @@ def news(mocked: SesMock) -> None:
 
 
 def send_by_v1(entries: list[dict[str, Any]], **changes: Any) -> list[Any]:
-    """Send a bulk with SES v1."""
+    """Send bulk mail with SES v1."""
     destinations = [
         {
             "Destination": entry.get("to", {"ToAddresses": ["ada@example.net"]}),
@@ -60,7 +60,7 @@ def send_by_v1(entries: list[dict[str, Any]], **changes: Any) -> list[Any]:
 
 
 def send_by_v2(entries: list[dict[str, Any]], **changes: Any) -> list[Any]:
-    """Send a bulk with SES v2."""
+    """Send bulk mail with SES v2."""
     template = changes.pop("template", "news")
     template_parameters = template if isinstance(template, dict) else {"TemplateName": template}
     bulk_entries = [
@@ -482,7 +482,7 @@ def test_a_recursive_template_is_not_delivered(mocked: SesMock, ses: SESClient, 
 def test_all_renderings_together_are_bounded(
     mocked: SesMock, ses: SESClient, monkeypatch: pytest.MonkeyPatch, send: Send
 ) -> None:
-    """The limit of rendering steps applies to all entries of a bulk together."""
+    """The limit of rendering steps applies to all entries of a bulk send together."""
     monkeypatch.setattr(evaluator, "MAX_STEPS", 100)
     text = "{{#each items}}{{#each @root.items}}{{this}}{{/each}}{{/each}}"
     ses.create_template(Template={"TemplateName": "loops", "SubjectPart": "s", "TextPart": text})

@@ -95,7 +95,7 @@ def test_an_address_identity_has_its_own_certificate(sesv2: SESV2Client, address
 def test_an_invalid_association_is_refused(
     sesv2: SESV2Client, name: str, address: str | None, code: str, text: str
 ) -> None:
-    """An address has one certificate, whichever identity it belongs to, and a refusal changes nothing."""
+    """An address has one certificate, regardless of its identity, and a refusal changes nothing."""
     sesv2.create_email_identity(EmailIdentity="bob@example.com")
     associate("bob@example.com", None)
 
@@ -103,7 +103,7 @@ def test_an_invalid_association_is_refused(
     assert (list_statuses(), list_statuses("bob@example.com")) == ({}, {"bob@example.com": "ACTIVE"})
 
 
-def test_the_arn_must_be_one_of_acm(mocked: SesMock) -> None:
+def test_the_arn_must_be_an_acm_arn(mocked: SesMock) -> None:
     """The ARN must be one of an ACM certificate."""
     code, text = refusal(associate, arn="arn:aws:acm:us-east-1:123456789012:key/0f8b")
 

@@ -49,7 +49,7 @@ PROVOKED: dict[str, dict[str, dict[str, str]]] = json.loads(
 # them, or for all others ("*").
 WITHOUT_CAUSE: dict[str, tuple[str, tuple[str, ...]]] = {
     "AlreadyExistsException": (
-        "a second list is a BadRequestException, whatever its name (nouns.md §4)",
+        "a second list is a BadRequestException, regardless of its name (nouns.md §4)",
         ("CreateContactList",),
     ),
     "BadRequestException": (

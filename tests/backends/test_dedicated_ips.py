@@ -127,7 +127,7 @@ def test_an_invalid_move_is_refused(
 
 
 def test_an_ip_warms_up_by_the_clock(mocked: SesMock) -> None:
-    """An IP is warm after 45 days, whatever was sent, and its percentage never falls below 0."""
+    """An IP is warm after 45 days, regardless of its mail, and its percentage never falls below 0."""
     dedicated_ip = mocked.lease_dedicated_ip()
     steps = []
     for days in (-1, 10, 18, 18):

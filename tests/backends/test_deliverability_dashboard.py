@@ -33,7 +33,7 @@ def put_option(client: Any, *domains: str, on: bool = True, **option: Any) -> No
 
 
 def read_options(client: Any) -> tuple[Any, ...]:
-    """Return switch, status, expiry, active domains and expiring domains."""
+    """Return the switch, status, expiry, active domains and expiring domains."""
     answer = client.get_deliverability_dashboard_options()
     names = [
         [option["Domain"] for option in answer[key]]
@@ -48,7 +48,7 @@ def read_options(client: Any) -> tuple[Any, ...]:
 
 
 def test_the_dashboard_is_off_at_first(client: Any) -> None:
-    """The dashboard is off at first, and disabling it changes nothing."""
+    """The dashboard is initially off, and disabling it changes nothing."""
     first = read_options(client)
     put_option(client, on=False)
 
@@ -56,7 +56,7 @@ def test_the_dashboard_is_off_at_first(client: Any) -> None:
 
 
 def test_the_dashboard_is_enabled_for_domains(client: Any) -> None:
-    """Domains are subscribed from now on, or from the caller's start date."""
+    """Domains are subscribed starting now, or from the caller's start date."""
     put_option(client, "example.com", InboxPlacementTrackingOption={"Global": True, "TrackedIsps": ["Gmail"]})
     [now] = client.get_deliverability_dashboard_options()["ActiveSubscribedDomains"]
     put_option(client, "example.com", SubscriptionStartDate=datetime(2026, 1, 1, tzinfo=timezone.utc))

@@ -288,7 +288,7 @@ def template(sesv2: SESV2Client) -> None:
 
 @pytest.mark.usefixtures("orphaned_set", "template")
 def test_bulk_entries_from_a_deleted_pool_fail(mocked: SesMock, ses: SESClient, sesv2: SESV2Client) -> None:
-    """Each entry of the bulk fails with SES's own status for it."""
+    """Each entry of the bulk send fails with SES's own status for it."""
     destination: Any = {"Destination": {"ToAddresses": ["ada@example.net"]}}
     by_v1 = ses.send_bulk_templated_email(
         Source="shop@example.com",

@@ -92,7 +92,7 @@ def test_a_predicate_selects_servers_without_tls(
 
 
 def test_suppression_comes_before_the_tls_check(mocked: SesMock, sesv2: SESV2Client) -> None:
-    """A suppressed recipient stays suppressed, whatever the server offers."""
+    """A suppressed recipient stays suppressed, regardless of what the server supports."""
     mocked.outcomes[PLAIN] = "no TLS"
     create_set(sesv2, TlsPolicy="REQUIRE")
     sesv2.put_suppressed_destination(EmailAddress=PLAIN, Reason="BOUNCE")

@@ -248,7 +248,7 @@ def test_an_update_sets_every_target(client: Any, target: dict[str, Any]) -> Non
 
 
 def test_an_update_replaces_the_definition(client: Any) -> None:
-    """An update clears whatever it leaves out."""
+    """An update clears the members that it leaves out."""
     create_destination(client, "all", SNS)
     create_destination(client, "other", SNS)
     request = build_parameters(client, "all", FIREHOSE, MatchingEventTypes=["CLICK"])

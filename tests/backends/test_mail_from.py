@@ -112,7 +112,7 @@ def manual() -> Iterator[SesMock]:
 
 @pytest.mark.parametrize("api", ["ses", "sesv2", "pinpoint-email"])
 def test_a_pending_identity_can_have_a_mail_from_domain(manual: SesMock, api: str) -> None:
-    """The MAIL FROM domain of a pending identity is pending, too."""
+    """The MAIL FROM domain of a pending identity is also pending."""
     boto3.client("ses").verify_domain_identity(Domain="example.org")
     set_mail_from(boto3.client(api), "mail.example.org", identity="example.org")
 

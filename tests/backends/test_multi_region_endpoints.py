@@ -264,7 +264,7 @@ def test_an_endpoint_can_be_tagged(sesv2: SESV2Client) -> None:
 
 
 def test_two_regions_share_the_mail(mocked: SesMock, sesv2: SESV2Client, endpoint_id: str) -> None:
-    """The regions send in turn, each with its own quota and statistics, whichever region is called."""
+    """The regions take turns sending, each with its own quota and statistics, regardless of the region called."""
     for name in (PRIMARY, SECONDARY, "us-west-2"):
         send(boto3.client("sesv2", region_name=name), EndpointId=endpoint_id)
     regions = [message.region for message in mocked.outbox.filter(endpoint_id=endpoint_id)]
@@ -281,8 +281,8 @@ def test_two_regions_share_the_mail(mocked: SesMock, sesv2: SESV2Client, endpoin
     assert mocked.outbox[1].message_id.startswith("0102")
 
 
-def test_a_bulk_is_sent_by_one_region(mocked: SesMock, sesv2: SESV2Client, endpoint_id: str) -> None:
-    """All entries of a bulk are sent by the same region."""
+def test_a_bulk_send_uses_one_region(mocked: SesMock, sesv2: SESV2Client, endpoint_id: str) -> None:
+    """All entries of a bulk send are sent by the same region."""
     template = {"TemplateContent": {"Subject": "Hello", "Text": "Hi"}, "TemplateData": "{}"}
     entries: Any = [{"Destination": {"ToAddresses": [f"{name}@example.net"]}} for name in ("ada", "bob")]
     for _ in range(2):
@@ -319,7 +319,7 @@ def test_the_report_shows_the_endpoint(sesv2: SESV2Client, endpoint_id: str) -> 
 def test_both_regions_need_the_resources_of_a_send(
     mocked: SesMock, sesv2: SESV2Client, endpoint_id: str
 ) -> None:
-    """A region that lacks the identity or set refuses the mail, and the next message is still its turn."""
+    """A region that lacks the identity or set refuses the mail, and is still next in turn."""
     sesv2.create_email_identity(EmailIdentity="example.org")
     sesv2.create_configuration_set(ConfigurationSetName="news")
     options = {"EndpointId": endpoint_id, "sender": "shop@example.org", "ConfigurationSetName": "news"}
@@ -341,7 +341,7 @@ def test_both_regions_need_the_resources_of_a_send(
 
 
 def test_only_a_ready_endpoint_sends(mocked: SesMock, sesv2: SESV2Client) -> None:
-    """For a send, an endpoint that is not ready, unknown or of another account does not exist."""
+    """A send is refused if its endpoint is not ready, is unknown or belongs to another account."""
     created = create_endpoint(sesv2)
     mocked.accounts.bind("OTHER", "210987654321")
     other = boto3.client("sesv2", aws_access_key_id="OTHER", aws_secret_access_key="x")

@@ -1,4 +1,4 @@
-"""One state of recommendations, whichever API causes them."""
+"""One state of recommendations, shared by the APIs that cause them."""
 
 from __future__ import annotations
 

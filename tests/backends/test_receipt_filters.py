@@ -83,7 +83,7 @@ def test_an_invalid_name_is_refused(ses: SESClient, name: str, message: str) -> 
 
 
 def test_a_name_can_be_used_once(ses: SESClient) -> None:
-    """A name is unique, whatever the range, and is checked after the range."""
+    """A name is unique, regardless of the range, and is checked after the range."""
     create_filter(ses)
 
     assert refusal(create_filter, ses, "office", "10.0.0.0/8") == (

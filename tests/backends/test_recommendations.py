@@ -34,7 +34,7 @@ def clock(mocked: SesMock) -> Iterator[None]:
 
 
 def list_recommendations(client: SESV2Client, **filters: Any) -> list[tuple[str, str, str, str]]:
-    """Return type, description, status and impact of each recommendation."""
+    """Return the type, description, status and impact of each recommendation."""
     parameters: Any = {"Filter": filters} if filters else {}
     return [
         (each["Type"], each["Description"], each["Status"], each["Impact"])

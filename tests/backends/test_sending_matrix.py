@@ -244,7 +244,7 @@ def build_with_flask() -> bytes:
 def test_messages_of_mail_libraries_are_parsed(
     mocked: SesMock, ses: SESClient, sesv2: SESV2Client, way: str, build: Callable[[], bytes]
 ) -> None:
-    """Recipients, texts and attachments are parsed, whichever library built and encoded them."""
+    """Recipients, texts and attachments are parsed, regardless of the library that built and encoded them."""
     if way == "ses":
         ses.send_raw_email(RawMessage={"Data": build()})
     else:

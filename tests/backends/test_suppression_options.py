@@ -106,7 +106,7 @@ def test_an_unknown_scope_or_threshold_is_refused(
 
 @pytest.mark.parametrize("reason", ["SPAM", None])
 def test_a_put_has_its_own_text_for_an_unknown_reason(reason: str | None) -> None:
-    """A reason is checked before the scope, and a null reason is refused, too."""
+    """A reason is checked before the scope, and a null reason is also refused."""
     assert send_json("PUT", PUT, {"SuppressedReasons": [reason], "SuppressionScope": "ALL"}) == (
         "BadRequestException",
         f"Reason {reason or 'null'} is invalid, must be one of [BOUNCE, COMPLAINT].",

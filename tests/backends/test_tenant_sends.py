@@ -63,7 +63,7 @@ def send_simple(client: SESV2Client, tenant: str) -> str:
 
 
 def send_bulk(client: SESV2Client, tenant: str, **options: Any) -> str:
-    """Send a bulk of one message for a tenant, from an inline template."""
+    """Make a bulk send of one message for a tenant, from an inline template."""
     template = {"TemplateContent": {"Subject": "Hello", "Text": "Hi"}, "TemplateData": "{}"}
     parameters: Any = {
         "FromEmailAddress": "shop@example.com",

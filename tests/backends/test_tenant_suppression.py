@@ -133,7 +133,7 @@ def test_mail_without_a_tenant_uses_the_accounts_list(acme: SESV2Client) -> None
 
 @pytest.mark.parametrize("reason", ["BOUNCE", "COMPLAINT"])
 def test_mail_withheld_for_a_tenant_bounces(mocked: SesMock, acme: SESV2Client, reason: Any) -> None:
-    """Withheld mail has a permanent bounce OnTenantSuppressionList, even after a complaint, and uses quota."""
+    """Withheld mail bounces with the subtype OnTenantSuppressionList, even after a complaint, and uses quota."""
     acme.put_suppressed_destination(EmailAddress=ADA, Reason=reason, TenantName="acme")
     message = send_message(acme, TenantName="acme")
     bounce = json.loads(message.events[-1].json)["bounce"]

@@ -263,7 +263,7 @@ def test_an_invalid_list_request_is_refused(mocked: SesMock, parameters: Any, te
 
 
 def test_a_tenant_is_tagged_by_its_id(sesv2: SESV2Client) -> None:
-    """The ID in the ARN identifies the tenant, whatever the name; tags are sorted by key."""
+    """The ID in the ARN identifies the tenant, regardless of the name; tags are sorted by key."""
     arn = sesv2.create_tenant(TenantName="acme")["TenantArn"]
     sesv2.tag_resource(ResourceArn=arn, Tags=[{"Key": "b", "Value": "2"}])
     sesv2.tag_resource(ResourceArn=arn.replace("acme", "x"), Tags=[{"Key": "a", "Value": "1"}])

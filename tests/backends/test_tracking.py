@@ -132,7 +132,7 @@ def test_a_link_of_undelivered_mail_cannot_be_followed(sesv2: SESV2Client) -> No
 
 
 def test_a_bulk_can_override_tracking(mocked: SesMock, sesv2: SESV2Client) -> None:
-    """An override of tracking applies to all messages of a bulk."""
+    """An override of tracking applies to all messages of a bulk send."""
     template: Any = {"TemplateContent": {"Subject": "s", "Html": PAGE}}
     sesv2.send_bulk_email(
         FromEmailAddress=SENDER,

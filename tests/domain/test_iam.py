@@ -31,5 +31,5 @@ def test_actions_are_compared_without_case() -> None:
 
 @pytest.mark.parametrize(("raw", "action"), [(False, "ses:SendEmail"), (True, "ses:SendRawEmail")])
 def test_raw_mail_needs_its_own_action(raw: bool, action: str) -> None:
-    """Raw mail needs the action ses:SendRawEmail, whichever operation sends it."""
+    """Raw mail needs the action ses:SendRawEmail, regardless of the operation that sends it."""
     assert iam.send_action("SendEmail", raw=raw) == action

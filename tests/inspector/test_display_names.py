@@ -116,7 +116,7 @@ def test_errors_show_names_decoded(mocked: SesMock) -> None:
 
 
 def test_findings_and_reports_show_names_decoded() -> None:
-    """The sender and the return path of a message are shown with decoded names, too."""
+    """The sender and the return path of a message are also shown with decoded names."""
     zoe = "=?utf-8?b?Wm/Dqw==?= <zoe@gmail.com>"
     with mock_ses(identities="*") as active:
         send("ses", sender=zoe, ReturnPath=JOSE)

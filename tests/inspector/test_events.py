@@ -39,7 +39,7 @@ def test_events_are_a_sequence_in_order(mocked: SesMock) -> None:
     )
 
 
-def test_events_show_themselves(mocked: SesMock) -> None:
+def test_events_have_a_readable_repr(mocked: SesMock) -> None:
     """The representation shows the first five events in a line."""
     send("ses", "ada@example.net", subject="Third")
 
@@ -162,7 +162,7 @@ def test_at_least_one_must_match(mocked: SesMock) -> None:
 
 
 def test_events_stay_readable_after_the_end() -> None:
-    """Events keep all their data after the end of the mock."""
+    """Events keep all their data after the mock ends."""
     with mock_ses(identities=["example.com"]) as mock:
         send("ses", "ada@example.net", subject="Hello")
 

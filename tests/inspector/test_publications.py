@@ -68,7 +68,7 @@ def test_publications_are_a_sequence_in_order(mocked: SesMock) -> None:
     assert isinstance(published[0], Publication)
 
 
-def test_publications_show_themselves(mocked: SesMock) -> None:
+def test_publications_have_a_readable_repr(mocked: SesMock) -> None:
     """The representation of a publication is one line."""
     assert repr(mocked.publications) == snapshot(
         "<5 published: sns confirmation  to arn:aws:sns:us-east-1:123456789012:events; "
@@ -183,7 +183,7 @@ def test_at_least_one_must_match(mocked: SesMock) -> None:
 
 
 def test_publications_stay_readable_after_the_end(mocked: SesMock) -> None:
-    """Publications can be read for the first time after the end of the mock."""
+    """Publications can be read for the first time after the mock ends."""
     with mock_ses(identities=["example.org"], isolated=True) as other:
         ses = boto3.client("ses", region_name="eu-west-1")
         ses.set_identity_notification_topic(

@@ -27,7 +27,7 @@ HTML = (
 
 @pytest.fixture(autouse=True)
 def ses_mock() -> Iterator[SesMock]:
-    """Mock SES with two rules and three mails, one of them refused."""
+    """Mock SES with two rules and three emails, one of them refused."""
     with mock_ses(identities=["example.com"]) as active:
         add_rule(BUCKET, name="store")
         add_rule({"SNSAction": {"TopicArn": TOPIC}}, name="tell", Recipients=["info@example.com"])
@@ -172,7 +172,7 @@ def test_a_mail_is_read_as_sent_mail_is(ses_mock: SesMock, tmp_path: Any) -> Non
 
 
 def test_a_captured_block_ends(ses_mock: SesMock) -> None:
-    """Captured mail stays readable after the end of the mock."""
+    """Captured mail stays readable after the mock ends."""
     with mock_ses(isolated=True) as inner:
         receive()
 
@@ -181,7 +181,7 @@ def test_a_captured_block_ends(ses_mock: SesMock) -> None:
 
 @pytest.mark.parametrize("full", [False, True])
 def test_a_failing_test_shows_the_mail_that_arrived(full: bool) -> None:
-    """The section shows sender, recipients, and the rules or the reply; with --ses-mail=full the text, too."""
+    """The section shows sender, recipients, and the rules or the reply; and with --ses-mail=full also the text."""
     with mock_ses(identities=["example.com"], isolated=True) as mocked:
         add_rule(name="store")
         receive()

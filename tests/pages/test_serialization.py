@@ -145,7 +145,7 @@ def test_pictures_stand_where_the_html_refers_to_them() -> None:
 
 
 def test_long_parts_are_cut() -> None:
-    """Each text is limited, since a page holds thousands of mails."""
+    """Each text is limited, since a page holds thousands of emails."""
     with mock_ses(identities=["example.com"]) as mocked:
         send("ses", "ada@example.net", subject="Long", text="x" * 400_000)
         [message] = values_of(mocked)["sent"]

@@ -82,7 +82,7 @@ def test_a_form_may_hold_maps_and_decimal_numbers() -> None:
 
 
 @pytest.mark.parametrize("number", ["", "x", "1e", "0x1", "Infinity"])
-def test_a_decimal_number_in_a_form_must_be_one(number: str) -> None:
+def test_a_decimal_number_in_a_form_must_be_valid(number: str) -> None:
     """Numbers in spellings that only Python accepts are refused."""
     body = f"Action=Measure&Ratio={number}".encode()
 
@@ -127,7 +127,7 @@ def test_a_malformed_query_string_is_refused(query: str, message: str | None) ->
     assert (message or "") in (caught.value.message or "")
 
 
-def test_an_error_that_no_model_has_is_written_all_the_same() -> None:
+def test_an_error_that_no_model_has_is_still_written() -> None:
     """The body of an unmodelled error has only the message."""
     response = REST.error(WireError("Nothing", "so"), "id")
 

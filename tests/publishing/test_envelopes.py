@@ -146,7 +146,7 @@ def test_a_confirmation_has_no_subject(example: SesMock) -> None:
     assert "Subject" not in envelope
 
 
-def test_sns_in_china_has_hosts_of_its_own(example: SesMock) -> None:
+def test_sns_in_china_has_its_own_hosts(example: SesMock) -> None:
     """The certificate and the URL for unsubscribing are in the partition of the topic."""
     topic = "arn:aws-cn:sns:cn-north-1:123456789012:events"
     account = example.accounts[ACCOUNT, "cn-north-1"]

@@ -137,7 +137,7 @@ def test_wrong_options_are_explained(
     "arguments", [["--port", "x"], ["--port", "70000"], ["--log-format", "xml"], ["--identites=a"]]
 )
 def test_wrong_arguments_are_explained(capsys: pytest.CaptureFixture[str], arguments: list[str]) -> None:
-    """Arguments that argparse rejects end with status 2, too."""
+    """Arguments that argparse rejects also end with status 2."""
     with pytest.raises(SystemExit) as caught:
         main(["serve", *arguments])
 

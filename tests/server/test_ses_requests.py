@@ -1,4 +1,4 @@
-"""HTTP requests from SDKs of any age."""
+"""HTTP requests from old and new SDKs."""
 
 from __future__ import annotations
 

@@ -136,7 +136,7 @@ def put_configuration_set_tracking_options(context: Context, request: Params) ->
 def put_configuration_set_delivery_options(context: Context, request: Params) -> None:
     """Set the delivery options of a configuration set; omitted options are cleared, except the delivery mode.
 
-    Pinpoint Email keeps the time limit, too. Raise NotFoundException, or BadRequestException for an invalid
+    Pinpoint Email also keeps the time limit. Raise NotFoundException, or BadRequestException for an invalid
     value and for an unknown pool. Spec: nouns.md §2 [P], pinpoint_email.md §6 D6.
     """
     options = _options(context, request)

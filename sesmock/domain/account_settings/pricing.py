@@ -47,7 +47,7 @@ def get_current(account: Account) -> Pricing:
 def choose(account: Account, plan: Plan) -> None:
     """Choose a plan: a larger one takes effect immediately, a smaller one next month.
 
-    The first change from the default plan takes effect immediately, too. Raise `Conflict` while account details are
+    The first change from the default plan also takes effect immediately. Raise `Conflict` while account details are
     under review [D]. Spec: v2.md §0 [OBS].
     """
     if account_details.is_under_review(account):

@@ -155,7 +155,7 @@ def get(account: Account, name: str) -> MultiRegionEndpoint:
 
 
 def share(account: Account, endpoint_id: str, send: Callable[[Account], Result]) -> Result:
-    """Send from a region of an endpoint, in whichever region the call was made; raise `UnknownSendingEndpoint`."""
+    """Send from a region of an endpoint, regardless of the region of the call; raise `UnknownSendingEndpoint`."""
     for owner in account.world.accounts.values():
         if owner.account_id == account.account_id:
             for endpoint in owner.endpoints:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 class BounceType(Word):
-    """Whether later mail to the recipient will bounce, too."""
+    """Whether later mail to the recipient will bounce as well."""
 
     UNDETERMINED = "Undetermined"
     PERMANENT = "Permanent"

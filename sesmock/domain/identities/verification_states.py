@@ -124,7 +124,7 @@ class VerificationState:
         self._error = None
 
     def succeed(self) -> None:
-        """Mark the verification as succeeded; an earlier error stays on record. Spec: sending.md §3.1 [R]."""
+        """Mark the verification as succeeded; an earlier error stays recorded. Spec: sending.md §3.1 [R]."""
         self._look()
         self._status = VerificationStatus.SUCCESS
         self._checked_at = self.succeeded_at = self._clock.time()

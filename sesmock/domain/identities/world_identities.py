@@ -65,7 +65,7 @@ def verify(world: World, name: str) -> None:
 def fail(world: World, name: str, failure: Failure) -> bool:
     """Fail the verification of a MAIL FROM domain, or of an identity with its DKIM; return whether there is one.
 
-    An identity verified from the start fails in future accounts, too. Raise `ValueError` for a name that is neither
+    An identity verified from the start also fails in future accounts. Raise `ValueError` for a name that is neither
     an address nor a domain.
     """
     identities.check_option(name)

@@ -78,7 +78,7 @@ def _name(row: Sequence[str], columns: Sequence[str]) -> Mapping[str, str] | Non
 
 
 def _join(row: Sequence[str]) -> str:
-    """Return a line of CSV; the writer quotes cells with line ends only if it ends the line, too."""
+    """Return a line of CSV; the writer quotes cells with line ends only if it also ends the line."""
     stream = io.StringIO(newline="")
     csv.writer(stream).writerow(row)
     return stream.getvalue().removesuffix("\r\n")

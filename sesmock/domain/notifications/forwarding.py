@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from sesmock.domain.identities.identities import Identity
     from sesmock.domain.mail.addresses import Address
 
-# No forwarded automatic reply is on record, so these texts are inferred.
+# No forwarded automatic reply has been recorded, so these texts are inferred.
 _REPLY_SUBJECT = "Automatic reply: {subject}"
 _REPLY_TEXT = "This is an automatic reply of the following recipients:\n{recipients}\n"
 

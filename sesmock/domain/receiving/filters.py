@@ -74,7 +74,7 @@ def admits(account: Account, ip_address: str) -> bool:
         for each in account.receiving.filters.values()
         if (network := _network(each.cidr)) is not None and address in network
     }
-    # Allow wins over block, whichever range is smaller. Spec: events.md §5.1 [I].
+    # Allow wins over block, regardless of which range is smaller. Spec: events.md §5.1 [I].
     return FilterPolicy.ALLOW in policies or FilterPolicy.BLOCK not in policies
 
 

@@ -278,7 +278,7 @@ class Received(HidesInternals, ReadableMail):
 
     @property
     def bounces(self) -> tuple[SentMessage, ...]:
-        """The reports that rules sent to the sender of the mail; they are in ``notices``, too."""
+        """The reports that rules sent to the sender of the mail; they are also in ``notices``."""
         return tuple(run.bounce for run in self.actions if run.bounce is not None)
 
     def begin(self, rule: RuleRun) -> None:

@@ -33,7 +33,7 @@ MAX_ENTRIES = 50  # Spec: sending.md §2.10
 
 
 class Entry(NamedTuple):
-    """One message of a bulk: its recipients, and its overrides of the call's defaults.
+    """One message of a bulk send: its recipients, and its overrides of the call's defaults.
 
     ``data`` is the JSON text of an object.
     """
@@ -105,7 +105,7 @@ def send(account: Account, request: BulkRequest) -> list[SentMessage | DomainErr
 
 
 class _Bulk(NamedTuple):
-    """The data that the messages of a bulk share."""
+    """The data that the messages of a bulk send share."""
 
     account: Account
     request: BulkRequest

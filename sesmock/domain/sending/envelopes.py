@@ -66,7 +66,7 @@ def parse(request: SendRequest) -> CallAddresses:
 
 
 def parse_senders(sender: str, return_path: str | None) -> CallAddresses:
-    """Parse the addresses that the messages of a bulk share; raise `InvalidParameter`."""
+    """Parse the addresses that the messages of a bulk send share; raise `InvalidParameter`."""
     return CallAddresses(addresses.parse(sender), addresses.parse(return_path) if return_path else None)
 
 

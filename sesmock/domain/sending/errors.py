@@ -33,7 +33,7 @@ class IdentitiesNotVerified(MessageRejected):
 
 
 class TooManyDestinations(MessageRejected):
-    """A bulk has more entries than SES accepts. Spec: v1.md §3 Sending [E]; the text is inferred."""
+    """A bulk send has more entries than SES accepts. Spec: v1.md §3 Sending [E]; the text is inferred."""
 
     def __init__(self, maximum: int) -> None:
         super().__init__(unconfirmed_messages.TOO_MANY_DESTINATIONS.format(maximum=maximum))
@@ -179,7 +179,7 @@ class SenderDoesNotAlign(InvalidParameter):
 
 
 class NoDestinations(InvalidParameter):
-    """A bulk has no entries. The text is inferred."""
+    """A bulk send has no entries. The text is inferred."""
 
     def __init__(self) -> None:
         super().__init__(unconfirmed_messages.NO_DESTINATIONS)

@@ -62,7 +62,7 @@ class MissingRenderingAttribute(InvalidParameter):
 
 
 class NoTemplateName(InvalidParameter):
-    """A template has no name, whatever its kind. Spec: sending.md §2.9, §3.3 [P]."""
+    """A template of any kind has no name. Spec: sending.md §2.9, §3.3 [P]."""
 
     def __init__(self) -> None:
         super().__init__("The template name must be specified.")

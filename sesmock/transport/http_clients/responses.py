@@ -1,6 +1,6 @@
 """Lets requests to SES bypass the library ``responses``. Imported only when it is loaded.
 
-moto answers ``requests`` through it, too.
+moto also answers ``requests`` through it.
 """
 
 from __future__ import annotations

@@ -300,7 +300,7 @@ def test_a_suppressed_complaint_has_no_report() -> None:
 
 
 def test_display_names_and_decoded_words_are_shown() -> None:
-    """A display name stays, and encoded words appear decoded, whatever their encoding.
+    """A display name stays, and encoded words appear decoded, in any encoding.
 
     Spec: events.md §1.3, §1.4 [R].
     """

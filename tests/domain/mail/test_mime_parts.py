@@ -148,7 +148,7 @@ def test_deeply_nested_parts_become_one_part(depth: int, leaf: str) -> None:
 
 
 def test_the_depth_limit_covers_forwarded_mail() -> None:
-    """Forwarded messages count as levels of nesting, too."""
+    """Forwarded messages also count as levels of nesting."""
     parts = mime_parts.parse_parts(b"Content-Type: message/rfc822\r\n\r\n" * 100)
 
     assert [part.depth for part in parts] == list(range(1, 31))

@@ -55,7 +55,7 @@ class Receipt(NamedTuple):
 
 
 def build_notification(mail: StoredMail, receipt: Receipt, action: Action) -> Document:
-    """Return the notification about an action; an SNS action's own topic gets the content of the mail, too.
+    """Return the notification about an action; an SNS action's own topic also gets the content of the mail.
 
     Spec: events.md §5.4 [R].
     """
