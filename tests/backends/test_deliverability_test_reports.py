@@ -219,6 +219,37 @@ def test_attachments_and_headers_are_tested(sesv2: SESV2Client) -> None:
         assert part.get_payload(decode=True) == b"%PDF"
 
 
+def test_html_and_charsets_are_tested(client: Any) -> None:
+    """The message has a part for each body, in the charset of the request."""
+    body = {
+        "Text": {"Data": "Grüße", "Charset": "ISO-8859-1"},
+        "Html": {"Data": "<p>Ü</p>", "Charset": "UTF-8"},
+    }
+    content = {"Simple": {"Subject": {"Data": "Grüße", "Charset": "ISO-8859-1"}, "Body": body}}
+    report = read_report(client, start_test(client, Content=content))
+    parts = [part for part in message_from_string(report["Message"]).walk() if not part.is_multipart()]
+
+    assert report["DeliverabilityTestReport"]["Subject"] == "Grüße"
+    assert [(part.get_content_type(), part.get_content_charset()) for part in parts] == [
+        ("text/plain", "iso-8859-1"),
+        ("text/html", "utf-8"),
+    ]
+    assert [part.get_payload(decode=True) for part in parts] == [
+        "Grüße".encode("latin-1"),
+        "<p>Ü</p>".encode(),
+    ]
+
+
+def test_an_inline_template_is_tested(sesv2: SESV2Client) -> None:
+    """A template in the request is rendered like a stored one."""
+    inline = {"Subject": "Hi {{name}}", "Text": "Hi", "Html": "<p>{{name}}</p>"}
+    content = {"Template": {"TemplateContent": inline, "TemplateData": '{"name": "Ada"}'}}
+    report = read_report(sesv2, start_test(sesv2, Content=content))
+
+    assert report["DeliverabilityTestReport"]["Subject"] == "Hi Ada"
+    assert "<p>Ada</p>" in report["Message"]
+
+
 def test_raw_mail_and_templates_can_be_tested(mocked: SesMock, client: Any) -> None:
     """The report shows the message as recipients would get it, with UTF-8 in its body."""
     boto3.client("ses").create_template(
