@@ -38,7 +38,7 @@ def read_request(environ: Mapping[str, Any]) -> HttpRequest:
     request = Request(dict(environ), populate_request=False)
     request.max_content_length = MAX_BODY + 1  # what has no length is cut off there without an error
     host = environ.get("HTTP_HOST") or f"{environ.get('SERVER_NAME')}:{environ.get('SERVER_PORT')}"
-    if not _HOST.fullmatch(host):
+    if not _is_host(host):
         raise BadRequest(400, "MalformedHttpRequestException", f"invalid Host header {host!r}")
     headers = HeadersDict(dict(request.headers))
     url = f"http://{host}{_read_target(environ)}"
@@ -48,6 +48,16 @@ def read_request(environ: Mapping[str, Any]) -> HttpRequest:
     except BadRequest as error:
         error.request = plain
         raise
+
+
+def _is_host(text: str) -> bool:
+    if not _HOST.fullmatch(text):
+        return False
+    try:
+        urlsplit(f"http://{text}").port  # noqa: B018 - checks the address in brackets, and the port
+    except ValueError:
+        return False
+    return True
 
 
 def _read_target(environ: Mapping[str, Any]) -> str:
