@@ -11,14 +11,17 @@ import secrets
 import sqlite3
 import threading
 from contextlib import closing
+from http import HTTPStatus
 from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from botocore.awsrequest import HeadersDict
 
 from sesmock.domain import ids
 from sesmock.http import HttpRequest
 from sesmock.server.answers import write_error
+from sesmock.server.api.routes import ROUTES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -51,7 +54,6 @@ _KEPT_HEADERS = (
     "amz-sdk-invocation-id",
 )
 _READS = ("Get", "List", "Describe", "BatchGet", "TestRender")
-_RESET = "/_sesmock/reset"
 
 
 class StateError(Exception):
@@ -75,7 +77,7 @@ class StateLog:
             raise
 
     def replay(self, run: Run) -> int:
-        """Replay the requests in the log since the last reset; return their number."""
+        """Replay the requests in the log; return their number."""
         number = 0
         for moment, seed, request in self._read():
             number += 1
@@ -98,7 +100,10 @@ class StateLog:
                 response = run(request)
             if _is_change(request, operation):
                 try:
-                    self._write(moment, seed, request)
+                    if _is_reset(request, response):
+                        self._database.execute("DELETE FROM requests")
+                    else:
+                        self._write(moment, seed, request)
                 except sqlite3.Error as error:
                     return write_error(500, "InternalFailure", f"the state cannot be written: {error}")
             return response
@@ -124,10 +129,9 @@ class StateLog:
         )
 
     def _read(self) -> Iterator[tuple[float, int, HttpRequest]]:
-        """Yield the entries of the log since the last reset."""
-        select = "SELECT time, seed, method, url, headers, body FROM requests"
-        last_reset = f"SELECT coalesce(max(id), 0) FROM requests WHERE url LIKE '%{_RESET}'"
-        with closing(self._database.execute(f"{select} WHERE id > ({last_reset}) ORDER BY id")) as rows:
+        """Yield the entries of the log."""
+        select = "SELECT time, seed, method, url, headers, body FROM requests ORDER BY id"
+        with closing(self._database.execute(select)) as rows:
             for moment, seed, method, url, headers, body in rows:
                 yield moment, seed, HttpRequest(method, url, HeadersDict(json.loads(headers)), body)
 
@@ -181,6 +185,12 @@ def _is_change(request: HttpRequest, operation: str) -> bool:
         return request.method not in {"GET", "HEAD"}
     name = operation.partition(" ")[2]
     return bool(name) and not name.startswith(_READS)
+
+
+def _is_reset(request: HttpRequest, response: HttpResponse) -> bool:
+    """Return whether a request has reset the state; the path alone can also be in a request that was refused."""
+    is_done = response.status < HTTPStatus.BAD_REQUEST
+    return is_done and (request.method, urlsplit(request.url).path) == ROUTES["reset"]
 
 
 def _find_version() -> str:

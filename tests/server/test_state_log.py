@@ -110,8 +110,26 @@ def test_refused_signatures_are_not_logged(tmp_path: Path) -> None:
         assert len(server.restart().mock.handle.outbox) == 0
 
 
-def test_a_replay_starts_at_the_last_reset(server: Server) -> None:
-    """A log is replayed from the last reset."""
+@pytest.mark.parametrize(
+    ("method", "path", "body"),
+    [
+        ("POST", "/_sesmock/unknown/_sesmock/reset", ""),
+        ("PUT", "/_sesmock/reset", ""),
+        ("POST", "/?next=/_sesmock/reset", "Action=VerifyEmailIdentity&EmailAddress=a@example.org"),
+    ],
+)
+def test_only_a_reset_clears_the_file(server: Server, method: str, path: str, body: str) -> None:
+    """A request that resets nothing deletes nothing from the file, even if its URL ends like that of a reset."""
+    message_id = server.caller.send()
+    server.caller.call(method, path, body)
+
+    outbox = server.restart().mock.handle.outbox
+
+    assert [message.message_id for message in outbox] == [message_id]
+
+
+def test_a_reset_clears_the_file(server: Server) -> None:
+    """After a reset, only later requests are in the file."""
     server.caller.send()
     server.caller.call("POST", "/_sesmock/reset")
     message_id = server.caller.send()
