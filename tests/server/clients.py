@@ -32,7 +32,7 @@ class Caller:
     def __init__(self, credentials: Mapping[str, str] | None = None, **options: Any) -> None:
         self.mock = ActiveMock(Options.build({"identities": "example.com", **options}))
         self.application = Application(self.mock, credentials=credentials, log=Silence())
-        self._client = Client(self.application, use_cookies=False)
+        self._client = Client(self.application)
 
     def call(
         self,

@@ -93,6 +93,8 @@ def test_a_client_of_any_library_is_answered(server: SesServer) -> None:
             200,
         ),
         (b"POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\nabc\r\n0\r\n\r\n", 400),
+        (b"GET /v2/email/account HTTP/1.1\r\nHost: [1:2]\r\n\r\n", 400),
+        (b"GET /_sesmock/messages HTTP/1.1\r\nHost: [::1:::]:80\r\n\r\n", 400),
         (b"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: -1\r\n\r\nabc", 400),
         (b"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: abc\r\n\r\nabc", 400),
         (b"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 99999999999\r\n\r\nabc", 413),
