@@ -21,7 +21,6 @@ from botocore.awsrequest import HeadersDict
 from sesmock.domain import ids
 from sesmock.http import HttpRequest
 from sesmock.server.answers import write_error
-from sesmock.server.api.routes import ROUTES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -54,6 +53,7 @@ _KEPT_HEADERS = (
     "amz-sdk-invocation-id",
 )
 _READS = ("Get", "List", "Describe", "BatchGet", "TestRender")
+_RESET = ("POST", "/_sesmock/reset")
 
 
 class StateError(Exception):
@@ -190,7 +190,7 @@ def _is_change(request: HttpRequest, operation: str) -> bool:
 def _is_reset(request: HttpRequest, response: HttpResponse) -> bool:
     """Return whether a request has reset the state; the path alone can also be in a request that was refused."""
     is_done = response.status < HTTPStatus.BAD_REQUEST
-    return is_done and (request.method, urlsplit(request.url).path) == ROUTES["reset"]
+    return is_done and (request.method, urlsplit(request.url).path) == _RESET
 
 
 def _find_version() -> str:
