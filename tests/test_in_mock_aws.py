@@ -428,7 +428,7 @@ def test_there_must_be_a_moto() -> None:
         ("mock_sesv2", "sesmock.mock_ses mocks SES v1, SES v2 and Pinpoint Email alike"),
         (
             "mock_aws",
-            "write sesmock.mock_ses for SES, beside moto's mock_aws for other services, or import sesmock.moto",
+            "write sesmock.mock_ses for SES, next to moto's mock_aws for other services, or import sesmock.moto",
         ),
     ],
 )

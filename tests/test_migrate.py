@@ -440,7 +440,7 @@ NOTES = {
         ses, s3 = boto3.client("ses"), boto3.client("s3")
         mock = mock_aws()
         """,
-        ["6: this moto mock is unchanged: start a sesmock.mock_ses() beside it"],
+        ["6: this moto mock is unchanged: start a sesmock.mock_ses() next to it"],
     ),
     "above a fixture": (
         """

@@ -1,4 +1,4 @@
-"""``ses_backends`` of moto as a view on the outbox."""
+"""moto's ``ses_backends`` as a view of the outbox."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def ses() -> Any:
 
 
 def backend(region: str = REGION) -> Any:
-    """Return the backend as tests of moto look it up."""
+    """Return the backend in the way moto's tests look it up."""
     return ses_backends[ACCOUNT][region]
 
 
@@ -44,7 +44,7 @@ def as_moto(value: str) -> Any:
 
 
 def test_a_simple_message() -> None:
-    """A simple message has the attributes of moto's."""
+    """A simple message has the attributes of a moto message."""
     message_id = send("ada@example.net", "bob@example.net")
     [message] = backend().sent_messages
 
@@ -241,7 +241,7 @@ def test_the_ses_v2_backend_has_the_same_messages() -> None:
 
 
 def test_moto_reads_its_own_backends() -> None:
-    """Moto's own code gets moto's backend, since it may keep it."""
+    """Moto's own code gets moto's backend, since it may hold on to it."""
     from moto.core import base_backend
 
     copy = base_backend.BackendDict.__getitem__.__wrapped__
@@ -294,7 +294,7 @@ def test_moto_4_wraps_values_in_lists(monkeypatch: pytest.MonkeyPatch) -> None:
     ],
 )
 def test_missing_attributes_suggest_code(name: str, text: str) -> None:
-    """The error is an AttributeError as moto's, with the code to write."""
+    """The error is an AttributeError, as in moto, and shows the code to write."""
     with pytest.raises(AttributeError, match=text):
         getattr(backend(), name)
 

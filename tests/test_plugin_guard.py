@@ -37,7 +37,7 @@ def test_inside(ses_mock):
 
 
 def test_a_call_that_names_no_operation_fails_too(pytester: Pytester) -> None:
-    """Any request to SES is refused; calls of other services pass."""
+    """Any request to SES is refused; calls to other services pass."""
     code = """
 import botocore.awsrequest, botocore.httpsession
 def get(url):

@@ -59,7 +59,7 @@ def test_a_body_that_is_too_large_is_refused(
 
 
 def test_the_limits_are_those_of_the_largest_messages() -> None:
-    """SES v1 accepts messages of 10 MB, the others 40 MB; each byte can take several in a body."""
+    """SES v1 accepts messages of 10 MB, the others 40 MB; each byte can take up several bytes in a body."""
     limits = (QueryCodec.max_body, RestJsonCodec.max_body)
 
     assert [limit // 1024 // 1024 for limit in limits] == [40, 120]
@@ -95,7 +95,7 @@ def test_streams_of_gzip_may_follow_each_other(mocked: SesMock) -> None:
 @pytest.mark.parametrize("role", ["sender", "recipient", "reply"])
 @pytest.mark.usefixtures("mocked")
 def test_a_long_address_is_refused_for_its_length(address: str, role: str) -> None:
-    """The syntax of a long address is not checked, as that would take long."""
+    """The syntax of a long address is not checked, as that would take too long."""
     sender, recipient, reply = (
         address if role == name else "shop@example.com" for name in ("sender", "recipient", "reply")
     )

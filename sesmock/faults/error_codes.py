@@ -121,7 +121,7 @@ def error_classes(api: str) -> Mapping[str, type[DomainError]]:
 
 
 def error_class(code: str) -> type[DomainError] | None:
-    """Return the exception class for a code of v1 or v2; None for errors of SES itself and of signatures."""
+    """Return the exception class for a code of v1 or v2; None for internal SES errors and for signature errors."""
     first, second = error_classes(SES.name), error_classes(SESV2.name)
     return first.get(code) or second.get(code) or first.get(_V2_TO_V1.get(code, ""))
 

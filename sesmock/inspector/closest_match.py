@@ -99,7 +99,7 @@ def _excerpt(condition: Filter[Item], item: Item) -> str:
 
 
 def _display(value: object) -> object:
-    """Return addresses as mail programs display them, and anything else unchanged."""
+    """Return addresses as mail clients display them, and anything else unchanged."""
     if isinstance(value, tuple):
         return tuple(map(_display, value))
     return display(value) if isinstance(value, Address) else value

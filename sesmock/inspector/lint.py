@@ -130,13 +130,13 @@ def _placeholders(message: SentMessage, _world: World) -> Iterator[str]:
 
 def _active_content(message: SentMessage, _world: World) -> Iterator[str]:
     if _SCRIPT.search(message.html or ""):
-        yield "scripts in HTML: mail programs remove them, spam filters penalize them"
+        yield "scripts in HTML: mail clients remove them, spam filters penalize them"
 
 
 def _pictures_without_text(message: SentMessage, _world: World) -> Iterator[str]:
     missing = len(_PICTURE.findall(message.html or ""))
     if missing:
-        yield f"pictures without alt text ({missing}): most mail programs hide pictures at first"
+        yield f"pictures without alt text ({missing}): most mail clients hide pictures at first"
 
 
 def _large_html(message: SentMessage, _world: World) -> Iterator[str]:

@@ -45,7 +45,7 @@ class Scope:
 class Mocks(cst.CSTTransformer):
     """Rewrites decorators, ``with`` items and other uses of moto's SES mocks.
 
-    A mock of all services stays if the file uses other services, with one of sesmock beside it.
+    A mock of all services stays if the file uses other services, with one of sesmock next to it.
     """
 
     METADATA_DEPENDENCIES = (QualifiedNameProvider, PositionProvider)
@@ -233,7 +233,7 @@ class Mocks(cst.CSTTransformer):
             return updated
         if self._stays(original):
             self._notes.add(
-                self, original, "this moto mock is unchanged: start a sesmock.mock_ses() beside it"
+                self, original, "this moto mock is unchanged: start a sesmock.mock_ses() next to it"
             )
             return updated
         self.changed = True

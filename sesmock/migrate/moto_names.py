@@ -77,7 +77,7 @@ class Survey(cst.CSTVisitor):
                 self.uses_other_services = True
 
     def visit_Name(self, node: cst.Name) -> None:
-        """Note mocks and backends of moto, and whether the file uses sesmock already."""
+        """Note mocks and backends of moto, and whether the file already uses sesmock."""
         self.uses_sesmock |= node.value in _OURS
         self._look(node)
 
@@ -87,7 +87,7 @@ class Survey(cst.CSTVisitor):
 
     @property
     def mocks(self) -> frozenset[str]:
-        """The moto mocks to replace; a file that uses sesmock already keeps moto's mocks of all services."""
+        """The moto mocks to replace; a file that already uses sesmock keeps moto's mocks of all services."""
         return SES_MOCKS | MOCKS_OF_ALL if self.uses_ses and not self.uses_sesmock else SES_MOCKS
 
     def _look(self, node: cst.CSTNode) -> None:

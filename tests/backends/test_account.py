@@ -186,7 +186,7 @@ def test_aws_decides_whether_an_account_sends(mocked: SesMock, service: str) -> 
 
 
 def test_an_unknown_enforcement_status_is_an_error(mocked: SesMock) -> None:
-    """An unknown enforcement status is a mistake of the test, and changes nothing."""
+    """An unknown enforcement status is an error in the test, and changes nothing."""
     with pytest.raises(ValueError, match="must be one of HEALTHY, PROBATION, SHUTDOWN, got 'PAUSED'"):
         mocked.account.enforcement_status = "PAUSED"  # type: ignore[assignment]
 

@@ -170,7 +170,7 @@ def test_replacement_tags_replace_defaults_of_the_same_name(mocked: SesMock, sen
 
 
 def test_v2_replacement_headers_replace_defaults_of_the_same_name(mocked: SesMock) -> None:
-    """Names of replacement headers ignore case, and every message has the attachments."""
+    """Names of replacement headers are case-insensitive, and every message has the attachments."""
     attachment = {"FileName": "a.txt", "RawContent": b"x"}
     headers = [name_value("X-Campaign", "spring"), name_value("X-Kept", "yes")]
     send_by_v2(

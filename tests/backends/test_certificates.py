@@ -149,7 +149,7 @@ def test_a_test_sets_the_status_with_manual_verification() -> None:
 
 
 def test_an_unknown_status_is_refused(mocked: SesMock) -> None:
-    """An unknown status is a mistake of the test, and the certificate keeps its status."""
+    """An unknown status is an error in the test, and the certificate keeps its status."""
     associate()
     certificate = mocked.account.identities["example.com"].certificates[ADA]
 

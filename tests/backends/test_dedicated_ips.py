@@ -246,7 +246,7 @@ def test_a_lease_without_an_address_gets_the_next_one(mocked: SesMock) -> None:
     [
         ({"ip": "192.0.2.256"}, "ip must be an IPv4 address, got '192.0.2.256'"),
         ({"ip": "example.com"}, "ip must be an IPv4 address, got 'example.com'"),
-        ({"ip": "192.0.2.1"}, "192.0.2.1 is leased already"),
+        ({"ip": "192.0.2.1"}, "192.0.2.1 is already leased"),
         ({"pool": "x"}, "unknown pool 'x'; pools of the account: none"),
         ({"pool": "ses-shared-pool"}, "unknown pool 'ses-shared-pool'; pools of the account: none"),
         ({"warmup_percentage": 101}, "warmup_percentage must be between 0 and 100, got 101"),

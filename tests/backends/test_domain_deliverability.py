@@ -135,7 +135,7 @@ def test_a_domain_without_mail_has_zero_counts(client: Any) -> None:
 def test_a_volume_is_a_number_of_messages(
     mocked: SesMock, parameters: dict[str, Any], error: type[Exception]
 ) -> None:
-    """A volume or day of another type is a mistake of the test."""
+    """A volume or day of another type is an error in the test."""
     with pytest.raises(error, match="must be"):
         mocked.account.deliverability.add_volume("example.com", "Gmail", **parameters)
 
@@ -153,7 +153,7 @@ def test_a_volume_is_a_number_of_messages(
 def test_a_volume_is_of_a_domain_at_a_provider(
     mocked: SesMock, client: Any, domain: Any, provider: Any, error: type[Exception], text: str
 ) -> None:
-    """Anything else is a mistake of the test, and is not added."""
+    """Anything else is an error in the test, and is not added."""
     with pytest.raises(error, match=text):
         mocked.account.deliverability.add_volume(domain, provider, inbox=1)
     assert read_counts(read_statistics(client)[0]) == (0, 0)
@@ -171,7 +171,7 @@ def test_a_volume_is_of_a_domain_at_a_provider(
     ],
 )
 def test_a_campaign_has_texts(mocked: SesMock, parameters: dict[str, Any], text: str) -> None:
-    """Anything else is a mistake of the test, and is not added."""
+    """Anything else is an error in the test, and is not added."""
     valid: Any = {"domain": "example.com", "subject": "Spring", "from_address": "shop@example.com"}
 
     with pytest.raises(TypeError, match=text):

@@ -375,7 +375,7 @@ def test_a_test_can_fail_a_job(mocked: SesMock, vdm: SESV2Client) -> None:
 
 
 def test_the_error_of_a_job_must_be_a_string(mocked: SesMock, vdm: SESV2Client) -> None:
-    """An error of another type is a mistake of the test."""
+    """An error of another type is an error in the test."""
     error: Any = 7
     job = mocked.account.jobs[start_job(vdm, Metrics=METRICS)]
 

@@ -244,7 +244,7 @@ def test_endpoints_are_listed_by_name_in_pages(sesv2: SESV2Client) -> None:
     ],
 )
 def test_an_invalid_page_request_is_refused(sesv2: SESV2Client, parameters: Any, text: str) -> None:
-    """A token must be Base64, and one of this list."""
+    """A token must be Base64, and must come from this list."""
     assert refusal(sesv2.list_multi_region_endpoints, **parameters) == (BAD, text)
 
 

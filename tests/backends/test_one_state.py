@@ -1,4 +1,4 @@
-"""One state behind the three APIs: each API reads, changes and removes what another creates.
+"""The three APIs share one state: each API reads, changes and removes what another creates.
 
 Identities have their own table.
 """

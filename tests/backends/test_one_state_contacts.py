@@ -1,4 +1,4 @@
-"""One state of contact lists: SES v2 stores them, and Pinpoint Email reads and writes their tags."""
+"""The APIs share contact lists: SES v2 stores them, and Pinpoint Email reads and writes their tags."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One state of dedicated IPs and their pools behind SES v2 and Pinpoint Email; SES v1 has no such operations."""
+"""SES v2 and Pinpoint Email share dedicated IPs and their pools; SES v1 has no such operations."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One state of recommendations, shared by the APIs that cause them."""
+"""The APIs share the recommendations that they cause."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One state of identities: every API creates, reads, changes and deletes them, in its own spelling."""
+"""All APIs share identities: every API creates, reads, changes and deletes them, in its own spelling."""
 
 from __future__ import annotations
 

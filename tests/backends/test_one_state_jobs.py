@@ -1,4 +1,4 @@
-"""One state behind jobs: all APIs see what they import, and every operation sees how they ended."""
+"""Jobs share the state of the APIs: all APIs see what they import, and every operation sees how they ended."""
 
 from __future__ import annotations
 

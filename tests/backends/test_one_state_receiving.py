@@ -1,4 +1,4 @@
-"""One state of receiving: operations and received mail see what another operation has created or changed."""
+"""Receiving shares one state: operations and received mail see what another operation has created or changed."""
 
 from __future__ import annotations
 

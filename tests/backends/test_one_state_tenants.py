@@ -1,4 +1,4 @@
-"""One state of tenants and their resources, in every operation and API that shows them."""
+"""All operations and APIs agree about tenants and their resources."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One world behind the three APIs: each API sees what another changes."""
+"""The three APIs share one world: each API sees what another changes."""
 
 from __future__ import annotations
 

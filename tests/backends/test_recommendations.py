@@ -271,7 +271,7 @@ def test_an_invalid_request_is_refused(sesv2: SESV2Client, parameters: dict[str,
 
 
 def test_an_unknown_recommendation_is_an_error(mocked: SesMock) -> None:
-    """An unknown type or impact is a mistake of the test."""
+    """An unknown type or impact is an error in the test."""
     recommend: Any = mocked.recommend
 
     with pytest.raises(
@@ -293,7 +293,7 @@ def test_an_unknown_recommendation_is_an_error(mocked: SesMock) -> None:
 def test_a_test_recommends_something_about_a_resource(
     mocked: SesMock, sesv2: SESV2Client, resource: Any, description: Any, error: type[Exception], text: str
 ) -> None:
-    """Anything else is a mistake of the test, and is not listed."""
+    """Anything else is an error in the test, and is not listed."""
     with pytest.raises(error, match=text):
         mocked.recommend("BIMI", resource, description=description)
     with pytest.raises((TypeError, ValueError), match="resource_arn must be"):

@@ -33,7 +33,7 @@ def put_address(client: SESV2Client, address: str, reason: Any = "BOUNCE") -> No
 
 
 def test_an_address_can_be_listed_and_deleted(sesv2: SESV2Client) -> None:
-    """An address is trimmed, its domain ignores case, and listing it again changes the reason."""
+    """An address is trimmed, its domain is case-insensitive, and listing it again changes the reason."""
     put_address(sesv2, "Bob@Example.NET")
     put_address(sesv2, " Bob@example.net ", "COMPLAINT")
     destination = sesv2.get_suppressed_destination(EmailAddress="Bob@EXAMPLE.net")["SuppressedDestination"]
@@ -183,7 +183,7 @@ def test_listed_recipients_get_no_mail(
 
 
 def test_bounces_and_complaints_are_listed(mocked: SesMock, sesv2: SESV2Client) -> None:
-    """Bounces and complaints of suppressed reasons are listed with their message; the simulator never is."""
+    """Bounces and complaints of suppressed reasons are listed with their message, except for simulator addresses."""
     mocked.outcomes["b@example.net"] = "bounced"
     mocked.outcomes["c@example.net"] = Outcome.COMPLAINED
     sesv2.put_account_suppression_attributes(SuppressedReasons=["BOUNCE"])
@@ -347,7 +347,7 @@ def test_a_predicate_can_call_ses(mocked: SesMock, sesv2: SESV2Client) -> None:
     ],
 )
 def test_an_invalid_outcome_is_an_error(key: Any, value: str, error: type[Exception], text: str) -> None:
-    """An invalid key or outcome is a mistake of the test."""
+    """An invalid key or outcome is an error in the test."""
     with pytest.raises(error, match=text):
         Outcomes()[key] = value
 

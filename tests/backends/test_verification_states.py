@@ -292,7 +292,7 @@ def test_another_mail_from_domain_must_be_verified(manual: SesMock) -> None:
 
 
 def test_failing_an_unknown_identity_is_an_error(manual: SesMock) -> None:
-    """Failing an unknown identity or domain is a mistake of the test."""
+    """Failing an unknown identity or domain is an error in the test."""
     with pytest.raises(ValueError, match=r"No account has an identity or MAIL FROM domain 'example.net'"):
         manual.fail_verification("example.net")
 
@@ -325,7 +325,7 @@ def test_verifying_a_domain_covers_identity_and_mail_from(manual: SesMock) -> No
     "name", ["nonsense", "a b@example.com", "Ada <ada@example.com>", "*", "", None, [ADA]]
 )
 def test_an_invalid_identity_is_an_error(manual: SesMock, name: Any) -> None:
-    """Verifying or failing an invalid identity is a mistake of the test."""
+    """Verifying or failing an invalid identity is an error in the test."""
     with pytest.raises(ValueError, match="is not an identity"):
         manual.verify(name)
     with pytest.raises(ValueError, match="is not an identity"):

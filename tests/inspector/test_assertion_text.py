@@ -40,5 +40,5 @@ def test_differing_display_names_are_explained(expected: object) -> None:
     ],
 )
 def test_other_differences_get_no_hint(operator: str, left: object, right: object) -> None:
-    """Other differences get no explanation beside pytest's."""
+    """Other differences get no explanation besides pytest's."""
     assert explain(operator, left, right) is None

@@ -306,7 +306,9 @@ def test_refusals_of_smtp_clients_are_seen() -> None:
         with pytest.raises(TimeoutError):
             smtplib.SMTP(SMTP_HOST, 465)
 
-        reasons = [hint.partition("refused by SES before it sent an email: ")[2] for hint in hints(ses_mock)[1:]]
+        reasons = [
+            hint.partition("refused by SES before it sent an email: ")[2] for hint in hints(ses_mock)[1:]
+        ]
         assert reasons == [
             "530 Must issue a STARTTLS command first",
             "535 Authentication Credentials Invalid",

@@ -105,7 +105,7 @@ def test_a_list_is_for_filters_of_several_values(mocked: SesMock) -> None:
 
 
 def test_only_fails_for_other_messages(mocked: SesMock) -> None:
-    """`only` fails if there are other messages beside the match."""
+    """`only` fails if there are other messages besides the match."""
     with mocked.capture() as box:
         send("ses", "ada@example.net", subject="Bye")
 

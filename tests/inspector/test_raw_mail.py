@@ -68,7 +68,7 @@ def test_an_undecodable_name_is_shown_unchanged(mocked: SesMock) -> None:
 
 
 def test_the_name_of_an_attachment_is_decoded(mocked: SesMock) -> None:
-    """File names in encoded words, as old mail programs write them, are decoded."""
+    """File names in encoded words, as old mail clients write them, are decoded."""
     message = send_raw(
         mocked,
         'Content-Type: application/pdf\r\nContent-Disposition: attachment; filename="=?utf-8?q?caf=C3=A9=2Epdf?="',

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 PROTOCOLS = {"ses": "query", "sesv2": "rest-json", "pinpoint-email": "rest-json"}
 SCALARS = {"string", "boolean", "integer", "long", "double", "float", "blob", "timestamp"}
 TYPES = SCALARS | {"structure", "list", "map"}
-# The ways in which a shape is changed on the wire, beside its location.
+# The ways in which a shape is changed on the wire, besides its location.
 PLAIN = {"location", "locationName", "name", "resultWrapper"}
 
 

@@ -128,7 +128,7 @@ def test_a_malformed_query_string_is_refused(query: str, message: str | None) ->
 
 
 def test_an_error_that_no_model_has_is_still_written() -> None:
-    """The body of an unmodelled error has only the message."""
+    """The body of an unmodeled error has only the message."""
     response = REST.error(WireError("Nothing", "so"), "id")
 
     assert response.body == b'{"message":"so"}'

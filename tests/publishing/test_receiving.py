@@ -87,7 +87,7 @@ def body(key: str) -> bytes:
 
 
 def test_mail_is_in_the_bucket(ses_mock: SesMock) -> None:
-    """The bucket has the mail, beside SES's setup notification."""
+    """The bucket has the mail and SES's setup notification."""
     add_rule({"S3Action": {"BucketName": "inbound", "ObjectKeyPrefix": "mail"}})
     received = receive()
 
@@ -109,7 +109,7 @@ def test_the_setup_mail_is_that_of_ses(ses_mock: SesMock) -> None:
 
 
 def test_a_rule_that_is_changed_tries_its_bucket_again(ses_mock: SesMock) -> None:
-    """A rule with a changed bucket tests it again, at its new place."""
+    """After a change of its bucket, a rule writes the setup mail again, to the new location."""
     add_rule(BUCKET)
     moved = {"S3Action": {"BucketName": "inbound", "ObjectKeyPrefix": "new/"}}
     ses().update_receipt_rule(RuleSetName="inbound", Rule={"Name": "rule", "Actions": [moved]})
@@ -139,7 +139,7 @@ def test_a_topic_gets_notifications(ses_mock: SesMock) -> None:
         ("null", 1),
     ],
 )
-def test_the_answer_of_a_function_is_obeyed(ses_mock: SesMock, answer: str, stored: int) -> None:
+def test_the_answer_of_a_function_is_followed(ses_mock: SesMock, answer: str, stored: int) -> None:
     """The disposition STOP_RULE stops the rule, and any other answer has no effect."""
     arn = make_function()
     add_rule({"LambdaAction": {"FunctionArn": arn, "InvocationType": "RequestResponse"}}, BUCKET)
@@ -211,7 +211,7 @@ def test_the_targets_of_a_rule_exist_where_moto_serves_them(
     assert errors == {(code, message)}
 
 
-def test_services_that_moto_does_not_serve_know_nothing() -> None:
+def test_services_that_moto_does_not_mock_are_not_checked() -> None:
     """Moto's configuration can exclude services."""
     with mock_aws(config={"core": {"service_whitelist": ["sqs"]}}), mock_ses():
         add_rule(BUCKET, {"SNSAction": {"TopicArn": TOPIC}}, {"LambdaAction": {"FunctionArn": FUNCTION}})
@@ -274,7 +274,7 @@ def test_without_moto_nothing_reaches_aws(action: dict[str, Any]) -> None:
         assert active.received[0].accepted
 
 
-def test_a_function_of_the_tests_own_gets_notifications() -> None:
+def test_a_publish_function_gets_notifications() -> None:
     """Objects and events are recorded."""
     published: list[Any] = []
     with mock_ses(identities=["example.com"], publish=published.append):

@@ -177,7 +177,7 @@ def test_impossible_faults_are_refused(
 
 @pytest.mark.parametrize("operation", ["SMTP", ["smtp", "send_email"], ["SendEmail", "SMTP"]])
 def test_smtp_is_one_of_several_operations(ses_mock: SesMock, operation: Any) -> None:
-    """A list can contain it beside operations of the APIs, in any case."""
+    """A list can contain it along with API operations, in any case."""
     with ses_mock.fail(operation, "Throttling"):
         assert refusal() == (454, "Throttling failure: Maximum sending rate exceeded.")
 

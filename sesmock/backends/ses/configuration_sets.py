@@ -19,7 +19,7 @@ _PAGING = Paging(
 
 @ses.operation("CreateConfigurationSet")
 def create_configuration_set(context: Context, request: Params) -> None:
-    """Create a configuration set with sending on and reputation metrics off.
+    """Create a configuration set with sending enabled and reputation metrics disabled.
 
     Raise ConfigurationSetAlreadyExists, LimitExceeded, or InvalidParameterValue for an invalid name. Spec: v1.md §3
     Configuration sets, sending.md §3.2.

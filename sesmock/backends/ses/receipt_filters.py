@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 def create_receipt_filter(context: Context, request: Params) -> None:
     """Block or allow mail from an address or a range.
 
-    Raise AlreadyExists, LimitExceeded, or InvalidParameterValue for the name or range. Spec: nouns.md §14
+    Raise AlreadyExists, LimitExceeded, or InvalidParameterValue for an invalid name or range. Spec: nouns.md §14
     [P].
     """
     name, members = request["Filter"]["Name"], request["Filter"]["IpFilter"]

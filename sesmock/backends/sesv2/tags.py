@@ -29,7 +29,7 @@ def tag_resource(context: Context, request: Params) -> None:
 def untag_resource(context: Context, request: Params) -> None:
     """Remove tags by key; an unknown key is not an error.
 
-    Raise NotFoundException, BadRequestException for the ARN or a key with the prefix aws:, or
+    Raise NotFoundException, BadRequestException for an invalid ARN or a key with the prefix aws:, or
     ValidationException, with an empty body, for missing keys. Spec: v2.md §16, sending.md §1.2, §3.3 [P].
     """
     if not request.get("TagKeys"):

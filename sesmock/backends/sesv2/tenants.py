@@ -32,7 +32,7 @@ _SUPPRESSION = ("SuppressedReasons", "SuppressionScope")
 
 @sesv2.operation("CreateTenant", checks={"SuppressionAttributes": LATER})
 def create_tenant(context: Context, request: Params) -> Result:
-    """Create a tenant with sending on.
+    """Create a tenant with sending enabled.
 
     Raise BadRequestException for an invalid name, tag or suppression attributes, then AlreadyExistsException
     or LimitExceededException. Spec: nouns.md §6.1 [P].
@@ -94,7 +94,7 @@ def put_tenant_suppression_attributes(context: Context, request: Params) -> None
 
 
 def find_tenant(context: Context, request: Params) -> Tenant:
-    """Return the tenant of a request; raise `InvalidParameter` for the name, or `TenantDoesNotExist`."""
+    """Return the tenant of a request; raise `InvalidParameter` for an invalid name, or `TenantDoesNotExist`."""
     name = request.get("TenantName", "")
     tenants.check_name(name)
     return context.account.tenants.require(name)

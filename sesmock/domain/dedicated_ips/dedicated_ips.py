@@ -189,7 +189,7 @@ def _choose_address(world: World, ip: str | None) -> str:
     if not _ADDRESS.fullmatch(ip):
         raise ValueError(f"ip must be an IPv4 address, got {ip!r}")
     if ip in leased_addresses:
-        raise ValueError(f"{ip} is leased already")
+        raise ValueError(f"{ip} is already leased")
     return ip
 
 

@@ -20,7 +20,7 @@ class MailFromDomainNotVerified(DomainError):
 
 
 class IdentityAlreadyExists(AlreadyExists):
-    """The identity is registered already. Spec: sending.md §3.1 [P]; the grammar is that of SES."""
+    """The identity is already registered. Spec: sending.md §3.1 [P]; the grammar is that of SES."""
 
     def __init__(self, name: str) -> None:
         super().__init__(f"Email identity {name} already exist.")

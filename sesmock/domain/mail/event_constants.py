@@ -12,7 +12,7 @@ TLS_VERSION = "TLSv1.3"
 CALLER_IDENTITY = "app-user"
 # These addresses are reserved for documentation (RFC 5737).
 SOURCE_IP = "203.0.113.80"
-# The recipient's mail server, and the recipient's mail program.
+# The recipient's mail server, and the recipient's mail client.
 SMTP_RESPONSE = "250 Ok"
 REMOTE_MTA_IP = "198.51.100.7"
 READER_IP = "198.51.100.9"

@@ -295,7 +295,7 @@ class SentMessage(HidesInternals, ReadableMail):
 
     @property
     def headers(self) -> parsed_mail.Headers:
-        """The headers of `raw`; names ignore case and may occur more than once."""
+        """The headers of `raw`; names are case-insensitive and may occur more than once."""
         return self._parts.headers
 
     @property
@@ -363,7 +363,7 @@ class SentMessage(HidesInternals, ReadableMail):
     ) -> Event:
         """Complain about the message as one recipient or as all, which suppresses them; return the event.
 
-        Raise `ValueError` if the message was not delivered to the recipient, or has a complaint already.
+        Raise `ValueError` if the message was not delivered to the recipient, or already has a complaint.
         """
         return self.account.world.recipient_simulation.complain(self, feedback_type, recipient)
 

@@ -94,14 +94,14 @@ class Part:
 
     @property
     def is_inline(self) -> bool:
-        """Whether the part is shown inline: it is marked as such, or is an image of the HTML beside it."""
+        """Whether the part is shown inline: it is marked as such, or is an image of the HTML next to it."""
         disposition = self.header.get_content_disposition()
         is_picture = disposition is None and self.is_related and self.content_id is not None
         return is_picture or disposition == "inline"
 
     @property
     def file_name(self) -> str | None:
-        """The decoded file name, in any form that mail programs write."""
+        """The decoded file name, in any form that mail clients write."""
         return self._parameter("filename", "Content-Disposition") or self._parameter("name", "Content-Type")
 
     @property
@@ -142,7 +142,7 @@ class Part:
         return header
 
     def _parameter(self, name: str, field: str) -> str | None:
-        """Return a parameter, preferring the form with a charset (RFC 2231) to the fallback for old mail programs."""
+        """Return a parameter, preferring the form with a charset (RFC 2231) to the fallback for old mail clients."""
         parameters = _readable(partial(self._text_header.get_params, [], field)) or []
         values = [value for parameter, value in parameters if parameter.lower() == name]
         values.sort(key=lambda value: isinstance(value, str))

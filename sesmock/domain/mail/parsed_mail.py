@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class Headers(Mapping[str, str]):
-    """The headers of an email, in order; names ignore case and may occur more than once."""
+    """The headers of an email, in order; names are case-insensitive and may occur more than once."""
 
     def __init__(self, fields: Sequence[tuple[str, str]]) -> None:
         self._fields = fields

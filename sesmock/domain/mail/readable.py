@@ -51,7 +51,7 @@ class ReadableMail(SuggestsNames, ABC):
     @property
     @abstractmethod
     def headers(self) -> Headers:
-        """The headers of `raw`; names ignore case and may occur more than once."""
+        """The headers of `raw`; names are case-insensitive and may occur more than once."""
 
     @property
     @abstractmethod
@@ -119,7 +119,7 @@ class ReadableMail(SuggestsNames, ABC):
         raise AssertionError(f"{pattern!r} is nowhere in {self!r}: {shorten(self.text_content, 1000)!r}")
 
     def save(self, path: str | PathLike[str]) -> Path:
-        """Write `raw` to a file and return its path; mail programs open files whose names end in ``.eml``."""
+        """Write `raw` to a file and return its path; mail clients open files whose names end in ``.eml``."""
         from pathlib import Path
 
         file = Path(path)

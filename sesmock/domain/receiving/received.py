@@ -188,7 +188,7 @@ class Received(HidesInternals, ReadableMail):
 
     @property
     def headers(self) -> parsed_mail.Headers:
-        """The headers of `raw`; names ignore case and may occur more than once."""
+        """The headers of `raw`; names are case-insensitive and may occur more than once."""
         return self._parts.headers
 
     @property

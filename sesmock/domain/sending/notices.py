@@ -21,7 +21,7 @@ SENDER = "Amazon Web Services <no-reply-aws@amazon.com>"  # the sender in AWS's 
 def send(
     account: Account, *, to: str, subject: str, text: str, html: str | None = None, sender: str = SENDER
 ) -> SentMessage:
-    """Write a message of SES itself to `World.notices` and return it.
+    """Write a message from SES itself to `World.notices` and return it.
 
     The message skips all checks, does not count towards quotas, is always delivered, and belongs to no call.
     """

@@ -61,7 +61,7 @@ def _prepare(
 
 
 def _absolute(connection: Any, url: str) -> str:
-    """Return the absolute URL of a request, even through a tunnel; requests to a proxy have an absolute URL already."""
+    """Return the absolute URL of a request, even through a tunnel; requests to a proxy already have an absolute URL."""
     if "://" in url:
         return url
     scheme = "https" if isinstance(connection, http.client.HTTPSConnection) else "http"

@@ -82,7 +82,7 @@ def build_response(
 
 
 def _absolute(pool: Any, url: str) -> str:
-    """Return the absolute URL of a request; requests through a proxy have an absolute URL already."""
+    """Return the absolute URL of a request; requests through a proxy already have an absolute URL."""
     host = f"[{pool.host}]" if ":" in pool.host else pool.host
     port = "" if pool.port is None else f":{pool.port}"
     return url if "://" in url else f"{pool.scheme}://{host}{port}{url}"

@@ -1,4 +1,4 @@
-"""Names of attachments as mail programs write them."""
+"""Names of attachments as mail clients write them."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ DISPOSITION = b"Content-Disposition: attachment; "
     ],
 )
 def test_a_file_name_is_decoded(header: bytes, file_name: str | None) -> None:
-    """A file name is decoded from every form in which mail programs write it."""
+    """A file name is decoded from every form in which mail clients write it."""
     [part] = parse_parts(header + b"\r\n\r\nx")
 
     assert (part.file_name or None) == file_name

@@ -35,7 +35,7 @@ from sesmock.domain.mail import header_text
     ],
 )
 def test_encoded_words_are_decoded(value: str, text: str) -> None:
-    """A header is decoded as mail programs decode it, including their common mistakes."""
+    """A header is decoded as mail clients decode it, including their common mistakes."""
     assert header_text.decode(value) == text
 
 

@@ -14,7 +14,7 @@ ATTRIBUTE = re.compile(r"(?:[\s/]|(?<=[\"']))([^\s=>/\"']+)(?:\s*=\s*(\"[^\"]*\"
 # Browsers see no © in ?a=1&copy=2, because a letter or "=" after a reference without a semicolon makes it plain text.
 # html.unescape() of the standard library ignores that rule.
 _REFERENCE = re.compile(r"&(?:#[0-9]+;?|#[xX][0-9a-fA-F]+;?|[a-zA-Z][a-zA-Z0-9]*(?:;|(?![a-zA-Z0-9=])))")
-# Microsoft Word and old mail programs write marked sections. HTMLParser raises an error for unknown ones.
+# Microsoft Word and old mail clients write marked sections. HTMLParser raises an error for unknown ones.
 _MARKED_SECTION = re.compile(r"<!\[(?:(?!-->)[^>])*>?")
 
 
