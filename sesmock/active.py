@@ -35,7 +35,7 @@ class ActiveMock:
         self.journal = Journal()
         self._faults = Faults()
         self._record = Record(self.world, self.journal)
-        self.handle = SesMock(self._record, self._faults, self._serve)
+        self.handle = SesMock(self._record, self._faults, self._serve, self.reset)
         self._ask_account_id = moto.KeyOwners().find_account_id
         self.gateway = Gateway(self.world, self.journal, self._faults, self._ask_account_id)
         self.answer, self.serves = self.gateway.answer, self.gateway.serves

@@ -79,13 +79,20 @@ class SesMock(SuggestsNames):
 
     _GUESSES = guessed_names.OF_MOCKS
 
-    def __init__(self, record: Record, faults: Faults, start_server: Callable[[str, int], SesServer]) -> None:
+    def __init__(
+        self,
+        record: Record,
+        faults: Faults,
+        start_server: Callable[[str, int], SesServer],
+        reset: Callable[[], None],
+    ) -> None:
         world, journal = record.world, record.journal
         self._world = world
         self._journal = journal
         self._faults = faults
         self._record = record
         self._start_server = start_server
+        self._reset = reset
         self._servers: list[SesServer] = []
 
     @cached_property
@@ -202,6 +209,14 @@ class SesMock(SuggestsNames):
         server = self._start_server(host, port)
         self._servers.append(server)
         return server
+
+    def reset(self) -> None:
+        """Start over with the resources of the options: delete all messages, events, calls and other changes.
+
+        Faults, outcomes, access keys and the clock stay as the test set them. Call it outside of `capture()`,
+        which counts messages from where it begins.
+        """
+        self._reset()
 
     @contextmanager
     def capture(self) -> Iterator[Outbox]:

@@ -315,6 +315,42 @@ def test_records_start_with_the_test() -> None:
     assert stack.records() == []
 
 
+def test_a_reset_starts_over() -> None:
+    """A reset deletes messages, events, calls and resources, except for the resources of the options."""
+    with mock_ses(identities=["example.com"], configuration_sets=["main"]) as ses_mock:
+        send()
+        client = boto3.client("sesv2", region_name="us-east-1")
+        client.create_configuration_set(ConfigurationSetName="other")
+        client.create_email_identity(EmailIdentity="example.org")
+
+        ses_mock.reset()
+
+        assert [len(ses_mock.outbox), len(ses_mock.events), len(ses_mock.calls)] == [0, 0, 0]
+        assert list(ses_mock.account.identities) == ["example.com"]
+        assert client.list_configuration_sets()["ConfigurationSets"] == ["main"]
+
+
+def test_a_mock_goes_on_after_a_reset() -> None:
+    """After a reset, the outbox has the messages that are sent from then on."""
+    with mock_ses(identities=["example.com"]) as ses_mock:
+        for _ in range(3):
+            send()
+        ses_mock.reset()
+        send()
+
+        assert len(ses_mock.outbox) == 1
+
+
+def test_a_reset_keeps_faults() -> None:
+    """A reset keeps the faults that the test has set."""
+    with mock_ses(identities=["example.com"]) as ses_mock:
+        ses_mock.fail("SendEmail", "Throttling", times=None)
+        ses_mock.reset()
+
+        with pytest.raises(botocore.exceptions.ClientError, match="Maximum sending rate"):
+            send()
+
+
 def test_a_mock_that_spans_tests_is_reported() -> None:
     """The mail of a mock that spans several tests is reported for each of them."""
     with mock_ses(identities=["example.com"]):
